@@ -1,0 +1,1 @@
+"""School years, terms, working days and school days of a county."""

@@ -1,0 +1,94 @@
+"""Terms, closures and the vacations that lie between terms."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import pairwise
+
+ONE_DAY = timedelta(days=1)
+# A term that nobody has entered yet is taken to begin on one of these days (month, day), so that
+# a county which forgets to enter its spring term can still call the roll in March.
+ASSUMED_STARTS = ((3, 1), (9, 1))
+# Before the first term on record nothing says when the vacation began.
+ASSUMED_VACATION = timedelta(days=30)
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One term of a county: first and last teaching day, both included, and registration day."""
+
+    name: str
+    first_day: date
+    last_day: date
+    registration_day: date
+
+
+@dataclass(frozen=True, slots=True)
+class Closure:
+    """Days without school for a cause of their own (flood, snow), both ends included."""
+
+    first_day: date
+    last_day: date
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Vacation:
+    """The days between two terms, both ends included."""
+
+    first_day: date
+    last_day: date
+
+    def covers(self, day: date) -> bool:
+        """Return whether ``day`` lies in this vacation."""
+        return self.first_day <= day <= self.last_day
+
+
+def school_year_of(day: date) -> int:
+    """Return the year in which the school year of ``day`` began: it turns on 1 September."""
+    return day.year if day.month >= 9 else day.year - 1
+
+
+def days_of(spans: Iterable[Closure]) -> Iterator[date]:
+    """Yield every day of the closures; one that ends before it begins has none."""
+    for span in spans:
+        for offset in range((span.last_day - span.first_day).days + 1):
+            yield span.first_day + offset * ONE_DAY
+
+
+def vacations_of(terms: Sequence[Term]) -> tuple[Vacation, ...]:
+    """Return the vacations around the terms, in order of date.
+
+    Between two terms that follow each other the vacation is the gap. Where the next term is not
+    entered it lasts to the eve of 1 March or 1 September, whichever comes first; where the one
+    before is not entered it is the 30 days before the term. No terms: no vacations.
+    """
+    ordered: list[Term | None] = [None, *sorted(terms, key=lambda term: term.first_day), None]
+    found = (gap for before, after in pairwise(ordered) for gap in _gaps(before, after))
+    return tuple(gap for gap in found if gap.first_day <= gap.last_day)
+
+
+def _gaps(before: Term | None, after: Term | None) -> Iterator[Vacation]:
+    if before and after and _half(after) - _half(before) <= 1:
+        yield Vacation(before.last_day + ONE_DAY, after.first_day - ONE_DAY)
+        return
+    if before:
+        yield Vacation(before.last_day + ONE_DAY, _assumed_start(before.last_day) - ONE_DAY)
+    if after:
+        yield Vacation(after.first_day - ASSUMED_VACATION, after.first_day - ONE_DAY)
+
+
+def _half(term: Term) -> int:
+    """Number the half-years of all time: two terms that follow each other differ by one.
+
+    The last day decides, since an autumn term may begin in the last days of August.
+    """
+    is_spring = 4 <= term.last_day.month <= 8
+    return 2 * school_year_of(term.last_day) + is_spring
+
+
+def _assumed_start(after: date) -> date:
+    starts = (
+        date(year, *start) for year in (after.year, after.year + 1) for start in ASSUMED_STARTS
+    )
+    return next(start for start in starts if start > after)

@@ -1,0 +1,1 @@
+"""A child out of school, until back: ladder, deadlines, contacts, closure."""

@@ -1,0 +1,7 @@
+"""The tables of the app, one module a noun."""
+
+from cases.models.acts import Closure, Contact, Dispatch, Order
+from cases.models.case import Case, CaseEvent
+from cases.models.deadlines import Deadline
+
+__all__ = ["Case", "CaseEvent", "Closure", "Contact", "Deadline", "Dispatch", "Order"]

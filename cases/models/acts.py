@@ -1,0 +1,103 @@
+"""What acts leave behind besides their event: contacts, dispatches, orders, closures."""
+
+from django.db import models
+from django.db.models import Q
+
+from cases.codes import METHODS
+from cases.models.case import Case, CaseEvent
+from foundation.accounts.models import Unit
+
+
+class Contact(models.Model):
+    """劝返/家访记录 with the fields of domain 6.11; never changed, never deleted (R8)."""
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="contacts")
+    event = models.OneToOneField(CaseEvent, models.PROTECT, related_name="contact")
+    seq = models.PositiveSmallIntegerField("次数")
+    day = models.DateField("日期")
+    time = models.TimeField("时间", null=True)
+    method = models.CharField("方式", max_length=10)
+    in_person = models.BooleanField("当面")
+    level = models.CharField("层级", max_length=10)
+    place = models.CharField("地点", max_length=100, blank=True)
+    participants = models.CharField("参加人", max_length=200)
+    met = models.CharField("见到何人", max_length=100, blank=True)
+    attitude = models.CharField("监护人态度", max_length=12, blank=True)
+    content = models.CharField("内容", max_length=1000)
+    result = models.CharField("结果", max_length=12)
+    promised_on = models.DateField("承诺返校日期", null=True)
+    next_step = models.CharField("下一步", max_length=300, blank=True)
+
+    class Meta:
+        ordering = ["case_id", "seq"]
+        constraints = [
+            models.UniqueConstraint(fields=["case", "seq"], name="contacts_are_numbered")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.day} {METHODS.get(self.method, '')}"
+
+
+class Dispatch(models.Model):
+    """A request or report sent to a unit, with its own receipt (R5, R6: two addressees)."""
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="dispatches")
+    event = models.ForeignKey(CaseEvent, models.PROTECT, related_name="dispatches")
+    kind = models.CharField("类别", max_length=16)  # ask_village, report_township
+    to_unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
+    to_level = models.CharField("层级", max_length=10)
+    sent_on = models.DateField("送出日期")
+    received_on = models.DateField("签收日期", null=True)
+    received_event = models.ForeignKey(CaseEvent, models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["event", "to_unit", "to_level"], name="one_dispatch_an_addressee"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.to_unit_id}"
+
+
+class Order(models.Model):
+    """限期复学通知书 as served: the day of service starts the guardian's week (R15, R16)."""
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="orders")
+    event = models.OneToOneField(CaseEvent, models.PROTECT, related_name="order")
+    paper_no = models.CharField("文号", max_length=40, blank=True)
+    served_on = models.DateField("送达日期")
+    method = models.CharField("送达方式", max_length=10)
+    received_by = models.CharField("签收人", max_length=60)
+    due_on = models.DateField("期限届满日")
+
+    def __str__(self) -> str:
+        return f"{self.case_id} {self.served_on}"
+
+
+class Closure(models.Model):
+    """A request to close, and the other units' answers; requester and approver differ (3.6)."""
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="closures")
+    outcome = models.CharField("结果", max_length=3)
+    evidence_note = models.CharField("佐证材料", max_length=500)
+    requested = models.OneToOneField(CaseEvent, models.PROTECT, related_name="+")
+    needs_township = models.BooleanField("须乡镇确认")
+    confirmed = models.OneToOneField(CaseEvent, models.PROTECT, null=True, related_name="+")
+    decided = models.OneToOneField(CaseEvent, models.PROTECT, null=True, related_name="+")
+    approved = models.BooleanField("核准", null=True)
+
+    class Meta:
+        ordering = ["-id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["case"],
+                condition=Q(decided__isnull=True),
+                name="one_request_for_closure_at_a_time",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.case_id} {self.outcome}"

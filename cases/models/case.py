@@ -1,0 +1,128 @@
+"""A case and the rows of everything that happened to it."""
+
+from django.db import models
+from django.db.models import Q
+
+from cases.codes import OUTCOME_LABELS
+from cases.policy import STEPS, Stage
+from cases.querysets import CaseQuerySet
+from foundation.accounts.models import Unit
+
+
+class Case(models.Model):
+    """A child out of school, until back (个案). At most one is open a child.
+
+    The four axes stay apart (design 4.2): only the handling stage is stored here; the ledger
+    category is derived from facts and a day, the 学籍 status lives in the roster, the placement
+    stands in the return's event. ``back_to`` is the rung that a broken observation falls back to,
+    ``days_left`` what was left of that rung's clock.
+    """
+
+    number = models.CharField("案号", max_length=24, unique=True)
+    child = models.ForeignKey("roster.Child", models.PROTECT, related_name="cases")
+    school_class = models.ForeignKey(
+        "roster.SchoolClass", models.PROTECT, null=True, related_name="cases"
+    )
+    school = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+")
+    village = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+")
+    township = models.ForeignKey(Unit, models.PROTECT, related_name="+")
+    school_township = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+")
+    county = models.ForeignKey(Unit, models.PROTECT, related_name="+")
+    source = models.CharField("发现方式", max_length=12, default="roll")
+    stage = models.CharField("处理阶段", max_length=2, default=Stage.D1)
+    entered_on = models.DateField("进入本阶段")
+    opened_on = models.DateField("立案日期")
+    first_missed_on = models.DateField("首次无故缺勤")
+    last_present_on = models.DateField("最后到校", null=True)
+    registered_on = models.DateField("学校登记日期", null=True)
+    village_asked_on = models.DateField("转村级日期", null=True)
+    cause = models.CharField("原因", max_length=2, blank=True)
+    whereabouts = models.CharField("去向", max_length=2, blank=True)
+    back_to = models.CharField("观察失败退回", max_length=2, blank=True)
+    days_left = models.SmallIntegerField("原期限剩余", null=True)
+    returned_on = models.DateField("返校日期", null=True)
+    outcome = models.CharField("销号结果", max_length=3, blank=True)
+    closed_on = models.DateField("销号日期", null=True)
+    sampled = models.BooleanField("县级抽查", default=False)
+    version = models.PositiveIntegerField("版本", default=1)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = CaseQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["child"], condition=~Q(stage="DX"), name="one_open_case_a_child"
+            ),
+            models.CheckConstraint(
+                condition=Q(stage__in=[str(stage) for stage in STEPS]), name="stage_is_a_rung"
+            ),
+            models.CheckConstraint(
+                condition=(Q(stage="DX") & Q(closed_on__isnull=False) & ~Q(outcome=""))
+                | (~Q(stage="DX") & Q(closed_on__isnull=True) & Q(outcome="")),
+                name="closed_with_a_day_and_an_outcome",
+            ),
+            models.CheckConstraint(
+                condition=~Q(stage="D9") | (~Q(back_to="") & Q(returned_on__isnull=False)),
+                name="observation_knows_where_it_falls_back",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["school", "stage"], name="cases_of_a_school"),
+            models.Index(fields=["township", "stage"], name="cases_of_a_township"),
+            models.Index(
+                fields=["village"], name="cases_of_a_village", condition=Q(village__isnull=False)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+    @property
+    def stage_label(self) -> str:
+        """The rung in words."""
+        return STEPS[Stage(self.stage)].label
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the child still has this case."""
+        return self.stage != Stage.DX
+
+    @property
+    def outcome_label(self) -> str:
+        """The outcome in words."""
+        return OUTCOME_LABELS.get(self.outcome, "")
+
+
+class CaseEvent(models.Model):
+    """One move or act, by a person, the roll or the clock; append-only (R8, design 4.8).
+
+    ``occurred_on`` is when it happened (for a clock move the deadline), ``recorded_at`` when it was
+    written; the difference is the backdating or the late firing (补发).
+    """
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="events")
+    act = models.CharField("动作", max_length=20)
+    from_stage = models.CharField(max_length=2, blank=True)
+    to_stage = models.CharField(max_length=2)
+    occurred_on = models.DateField("发生日期")
+    recorded_on = models.DateField("记录日期")
+    recorded_at = models.DateTimeField("记录时间")
+    person = models.ForeignKey("accounts.Person", models.PROTECT, null=True, related_name="+")
+    post = models.ForeignKey("accounts.Post", models.PROTECT, null=True, related_name="+")
+    unit = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+")
+    text = models.CharField("说明", max_length=500, blank=True)
+    data = models.JSONField("要素", default=dict)
+
+    class Meta:
+        ordering = ["id"]
+        indexes = [models.Index(fields=["case", "id"], name="events_of_a_case")]
+
+    def __str__(self) -> str:
+        return f"{self.case_id} {self.act} {self.occurred_on}"
+
+    @property
+    def is_late(self) -> bool:
+        """Whether it was recorded on a later day than it happened."""
+        return self.recorded_on > self.occurred_on

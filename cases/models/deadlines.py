@@ -1,0 +1,77 @@
+"""What is owed by when: rows, several to a case (design 4.6)."""
+
+from django.db import models
+from django.db.models import Q
+
+from cases.models.case import Case
+from cases.policy import ALL_DUTIES, Duty
+from cases.querysets import DeadlineQuerySet
+from foundation.accounts.models import Unit
+
+
+class Deadline(models.Model):
+    """A duty of a case with its day 0 and due day, as computed under one version of the rules.
+
+    Open while neither met nor void. ``lapsed_on`` says that silence moved the case on at the due
+    day; the duty stays missed. Late is derived from ``due_on`` and today, never stored.
+    """
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="deadlines")
+    code = models.CharField("事项", max_length=20)
+    cycle = models.PositiveSmallIntegerField("轮次", default=1)
+    level = models.CharField("责任层级", max_length=10)
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
+    day0 = models.DateField("起算日")
+    window_end = models.DateField("窗口期满")
+    due_on = models.DateField("到期日")
+    remind_on = models.DateField("提前提醒日")
+    missed_on = models.DateField("逾期提醒日")
+    days = models.SmallIntegerField("天数")
+    day_type = models.CharField("日别", max_length=16)
+    rule = models.CharField("依据", max_length=120, blank=True)
+    parameter = models.CharField("参数及取值", max_length=60, blank=True)
+    calendar_version = models.PositiveIntegerField("校历版本", default=0)
+    met_on = models.DateField("完成日", null=True)
+    met_event = models.ForeignKey("cases.CaseEvent", models.PROTECT, null=True, related_name="+")
+    void_on = models.DateField("作废日", null=True)
+    lapsed_on = models.DateField("逾期转办日", null=True)
+    told_on = models.DateField("已告知县级", null=True)
+
+    objects = DeadlineQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["due_on", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["case", "code", "cycle"], name="one_deadline_a_duty_and_cycle"
+            ),
+            models.CheckConstraint(
+                condition=Q(due_on__gte=models.F("day0")), name="due_after_day_0"
+            ),
+        ]
+        indexes = [
+            # Read by cases.sweep and by every queue page.
+            models.Index(
+                fields=["unit", "due_on"],
+                name="open_deadlines_of_a_unit",
+                condition=Q(met_on__isnull=True, void_on__isnull=True),
+            ),
+            models.Index(
+                fields=["due_on"],
+                name="open_deadlines",
+                condition=Q(met_on__isnull=True, void_on__isnull=True),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.case_id} {self.code} {self.due_on}"
+
+    @property
+    def duty(self) -> Duty:
+        """The row of the ladder."""
+        return ALL_DUTIES[self.code]
+
+    @property
+    def is_open(self) -> bool:
+        """Whether somebody still owes it."""
+        return self.met_on is None and self.void_on is None and self.lapsed_on is None

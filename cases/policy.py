@@ -1,0 +1,499 @@
+"""The ladder: every stage, who owes what by when, what silence leads to, and which acts move it.
+
+Read the two tables, LADDER and ACTS: buttons, badges, the check constraint, the sweep, the page
+"why is it due that day" and the README all come from them. Domain 3.2, 茂政发〔2023〕6号 五(三)2.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from foundation.accounts.roles import Right
+
+
+class Stage(StrEnum):
+    """处理阶段: who holds the case. D0, the absence itself, is a roll-call row and no case yet."""
+
+    D1 = "D1"
+    D2 = "D2"
+    D3 = "D3"
+    D4 = "D4"
+    D5 = "D5"
+    D6 = "D6"
+    D7 = "D7"
+    D8 = "D8"
+    D9 = "D9"
+    DX = "DX"
+
+
+class Level(StrEnum):
+    """Whose duty it is; the unit is the case's own unit of that level."""
+
+    TEACHER = "teacher"
+    SCHOOL = "school"
+    VILLAGE = "village"
+    TOWNSHIP = "township"
+    OFFICE = "office"  # 镇教管办, second addressee of the township report (R6)
+    COUNTY = "county"
+
+
+LEVEL_LABELS = {
+    Level.TEACHER: "班主任",
+    Level.SCHOOL: "学校",
+    Level.VILLAGE: "村（居）委会",
+    Level.TOWNSHIP: "乡镇人民政府",
+    Level.OFFICE: "镇教管办",
+    Level.COUNTY: "县教育局",
+}
+
+
+class Act(StrEnum):
+    """What a person, or the roll or the clock, does to a case."""
+
+    OPEN = "open"
+    REPORT = "report"
+    REGISTER = "register"
+    CONTACT = "contact"
+    ASK_VILLAGE = "ask_village"
+    ANSWER = "answer"
+    REPORT_TOWNSHIP = "report_township"
+    RECEIVE = "receive"
+    SERVE_ORDER = "serve_order"
+    REVIEW = "review"
+    RETURN = "return"
+    REQUEST_CLOSURE = "request_closure"
+    CONFIRM_CLOSURE = "confirm_closure"
+    APPROVE_CLOSURE = "approve_closure"
+    REFUSE_CLOSURE = "refuse_closure"
+    CALL = "call"  # 拨打监护人电话: shows one number, audited
+    # Moved by the roll or the clock, never by a button:
+    LAPSE = "lapse"
+    RELAPSE = "relapse"
+    CLOSE_BY_ROLL = "close_by_roll"
+    WITHDRAW = "withdraw"
+
+
+class Clock(StrEnum):
+    """How the days of a duty are counted."""
+
+    DAYS = "days"  # working days, or the day type that P4D names
+    PAUSING = "pausing"  # the same, but it pauses in a vacation (domain 3.5)
+    AFTER = "after"  # working days after the due day of another duty: the hand-over
+    CALENDAR = "calendar"  # calendar days, the last one moved to a working day
+    MONTHS = "months"
+    OBSERVATION = "observation"  # school days the child must be there
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """Something owed by a level by a date. ``parameter`` names the field of Parameters."""
+
+    code: str
+    label: str
+    owed_by: Level
+    clock: Clock
+    met_by: tuple[Act, ...]
+    parameter: str = ""
+    days: int = 0
+    after: str = ""  # Clock.AFTER: the duty whose window ends first
+    day_type: str = "working_day"
+    day_type_parameter: str = ""
+    if_silent: Stage | None = None  # where an unanswered case climbs
+    tells_county: bool = False  # when missed without a climb
+    in_person: bool = False
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One rung. ``moves``: which act leads where; an act that leads nowhere stays on the rung."""
+
+    stage: Stage
+    label: str
+    owner: Level | None
+    duties: tuple[Duty, ...] = ()
+    moves: Mapping[Act, Stage] = field(default_factory=dict)
+    acts: tuple[Act, ...] = ()
+    needs_module: str = ""
+
+
+_ALWAYS = (Act.CONTACT, Act.CALL)
+_BACK = {Act.RETURN: Stage.D9}
+_END = (Act.REQUEST_CLOSURE, Act.CONFIRM_CLOSURE, Act.APPROVE_CLOSURE, Act.REFUSE_CLOSURE)
+
+LADDER: tuple[Step, ...] = (
+    Step(
+        Stage.D1,
+        "已报告",
+        Level.TEACHER,
+        duties=(
+            Duty(
+                "report",
+                "班主任报告学校",
+                Level.TEACHER,
+                Clock.DAYS,
+                (Act.REPORT,),
+                parameter="report_days",
+                if_silent=Stage.D2,
+                source="ML 五(三)2；R2 当天必须报告",
+            ),
+        ),
+        moves={Act.REPORT: Stage.D2, **_BACK},
+        acts=(*_ALWAYS, *_END),
+    ),
+    Step(
+        Stage.D2,
+        "学校登记与劝返",
+        Level.SCHOOL,
+        duties=(
+            Duty(
+                "register",
+                "学校登记姓名和辍学时间",
+                Level.SCHOOL,
+                Clock.DAYS,
+                (Act.REGISTER,),
+                parameter="register_days",
+                source="ML 五(三)2；R3 接报当天",
+            ),
+            Duty(
+                "contact",
+                "首次上门或电话劝返",
+                Level.SCHOOL,
+                Clock.DAYS,
+                (Act.CONTACT,),
+                parameter="register_days",
+                source="ML 五(三)2；R4 接报当天",
+            ),
+            Duty(
+                "visit",
+                "入户家访",
+                Level.SCHOOL,
+                Clock.PAUSING,
+                (Act.CONTACT,),
+                parameter="persuade_days",
+                day_type_parameter="persuade_day_type",
+                in_person=True,
+                source="P3；转村级协助前至少当面家访一次（县级默认）",
+            ),
+            Duty(
+                "ask_village",
+                "请村（居）委会协助劝返",
+                Level.SCHOOL,
+                Clock.AFTER,
+                (Act.ASK_VILLAGE,),
+                days=1,
+                after="visit",
+                if_silent=Stage.D3,
+                source="ML 五(三)2；R5 劝返后3日内（不含双休日）仍未返校",
+            ),
+        ),
+        moves={Act.ASK_VILLAGE: Stage.D3, **_BACK},
+        acts=(Act.REGISTER, *_ALWAYS, *_END),
+    ),
+    Step(
+        Stage.D3,
+        "村（居）委会协助劝返",
+        Level.VILLAGE,
+        duties=(
+            Duty(
+                "answer",
+                "村（居）委会协助并反馈结果",
+                Level.VILLAGE,
+                Clock.DAYS,
+                (Act.ANSWER,),
+                parameter="village_days",
+                source="P5 县级默认",
+            ),
+            Duty(
+                "report_township",
+                "书面报告乡镇人民政府和镇教管办",
+                Level.SCHOOL,
+                Clock.AFTER,
+                (Act.REPORT_TOWNSHIP,),
+                days=1,
+                after="answer",
+                if_silent=Stage.D4,
+                source="ML 五(三)2；R6 仍无效",
+            ),
+        ),
+        moves={Act.REPORT_TOWNSHIP: Stage.D4, **_BACK},
+        acts=(Act.REGISTER, Act.ANSWER, *_ALWAYS, *_END),
+    ),
+    Step(
+        Stage.D4,
+        "上报乡镇·乡镇劝返",
+        Level.TOWNSHIP,
+        duties=(
+            Duty(
+                "serve_order",
+                "乡镇劝返；仍未返校的送达限期复学通知书",
+                Level.TOWNSHIP,
+                Clock.DAYS,
+                (Act.SERVE_ORDER,),
+                parameter="township_days",
+                tells_county=True,
+                source="P6 县级默认；R7、R15",
+            ),
+        ),
+        moves={Act.SERVE_ORDER: Stage.D5, **_BACK},
+        acts=(Act.REGISTER, Act.RECEIVE, *_ALWAYS, *_END),
+    ),
+    Step(
+        Stage.D5,
+        "责令限期改正",
+        Level.TOWNSHIP,
+        duties=(
+            Duty(
+                "await_return",
+                "限期复学期满未返的转入会商",
+                Level.TOWNSHIP,
+                Clock.CALENDAR,
+                (),
+                parameter="order_days",
+                if_silent=Stage.D6,
+                source="JH 二(一)；R16 自送达起一周内",
+            ),
+        ),
+        moves=_BACK,
+        acts=(Act.REGISTER, Act.RECEIVE, *_ALWAYS, *_END),
+    ),
+    Step(
+        Stage.D6,
+        "乡镇每月会商",
+        Level.TOWNSHIP,
+        duties=(
+            Duty(
+                "review",
+                "乡镇会商（每月一次）",
+                Level.TOWNSHIP,
+                Clock.MONTHS,
+                (Act.REVIEW,),
+                days=1,
+                tells_county=True,
+                source="domain 3.2 D6；P19 关闭时",
+            ),
+        ),
+        moves={Act.REVIEW: Stage.D6, **_BACK},
+        acts=(Act.REGISTER, Act.RECEIVE, Act.SERVE_ORDER, *_ALWAYS, *_END),
+    ),
+    Step(Stage.D7, "催告", Level.TOWNSHIP, moves=_BACK, acts=(*_ALWAYS, *_END), needs_module="P19"),
+    Step(
+        Stage.D8,
+        "申请强制执行或提起诉讼",
+        Level.TOWNSHIP,
+        moves=_BACK,
+        acts=(*_ALWAYS, *_END),
+        needs_module="P19",
+    ),
+    Step(
+        Stage.D9,
+        "已返校待核验",
+        Level.SCHOOL,
+        duties=(
+            Duty(
+                "request_closure",
+                "观察期满申请销号",
+                Level.SCHOOL,
+                Clock.OBSERVATION,
+                (Act.REQUEST_CLOSURE,),
+                parameter="observe_days",
+                days=1,
+                source="P9 县级默认",
+            ),
+        ),
+        acts=(*_ALWAYS, *_END),
+    ),
+    Step(Stage.DX, "已销号", None),
+)
+
+STEPS: Mapping[Stage, Step] = {step.stage: step for step in LADDER}
+DUTIES: Mapping[str, tuple[Stage, Duty]] = {
+    duty.code: (step.stage, duty) for step in LADDER for duty in step.duties
+}
+
+# Owed outside the rungs: what two units owe a request for closure (domain 3.6, P10).
+CLOSURE_DUTIES: tuple[Duty, ...] = (
+    Duty(
+        "confirm_closure",
+        "乡镇确认销号申请",
+        Level.TOWNSHIP,
+        Clock.DAYS,
+        (Act.CONFIRM_CLOSURE, Act.REFUSE_CLOSURE),
+        parameter="approve_days",
+        tells_county=True,
+        source="domain 3.6；村级以上个案由乡镇确认",
+    ),
+    Duty(
+        "approve_closure",
+        "县教育局核准销号",
+        Level.COUNTY,
+        Clock.DAYS,
+        (Act.APPROVE_CLOSURE, Act.REFUSE_CLOSURE),
+        parameter="approve_days",
+        source="domain 3.6；P10 县级默认",
+    ),
+)
+ALL_DUTIES: Mapping[str, Duty] = {
+    **{code: duty for code, (_, duty) in DUTIES.items()},
+    **{duty.code: duty for duty in CLOSURE_DUTIES},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ActRule:
+    """An act: its button, who may do it, and the evidence it needs (names of fields.FIELDS)."""
+
+    act: Act
+    label: str
+    right: Right
+    levels: tuple[Level, ...]
+    evidence: tuple[str, ...] = ()
+    optional: tuple[str, ...] = ()
+    irreversible: bool = False
+
+
+L = Level
+_REPORTED = ("occurred_on", "last_seen_on", "contact_tried", "cause")
+_TALK = ("occurred_on", "time", "method", "place", "participants", "met", "attitude", "content")
+
+ACTS: tuple[ActRule, ...] = (
+    ActRule(
+        Act.REPORT,
+        "提交报告",
+        Right.REPORT_CASE,
+        (L.TEACHER, L.SCHOOL),
+        _REPORTED,
+        ("whereabouts", "note"),
+    ),
+    ActRule(
+        Act.REGISTER,
+        "登记入册",
+        Right.REGISTER_CASE,
+        (L.SCHOOL,),
+        ("occurred_on", "left_on"),
+        ("note",),
+    ),
+    ActRule(
+        Act.CONTACT,
+        "记录劝返",
+        Right.RECORD_CONTACT,
+        (L.TEACHER, L.SCHOOL, L.VILLAGE, L.TOWNSHIP),
+        (*_TALK, "contact_result"),
+        ("promised_on", "next_step"),
+    ),
+    ActRule(
+        Act.ASK_VILLAGE,
+        "请村（居）委会协助",
+        Right.ASK_VILLAGE,
+        (L.SCHOOL,),
+        ("occurred_on", "content"),
+    ),
+    ActRule(
+        Act.ANSWER,
+        "反馈协助结果",
+        Right.ANSWER_REQUEST,
+        (L.VILLAGE,),
+        ("occurred_on", "visited", "met", "answer_result"),
+        ("whereabouts", "note"),
+    ),
+    ActRule(
+        Act.REPORT_TOWNSHIP,
+        "书面报告乡镇",
+        Right.REPORT_TOWNSHIP,
+        (L.SCHOOL,),
+        ("occurred_on", "cause", "content"),
+        ("next_step",),
+    ),
+    ActRule(
+        Act.RECEIVE, "签收报告", Right.RECEIVE_REPORT, (L.TOWNSHIP, L.OFFICE), ("occurred_on",)
+    ),
+    ActRule(
+        Act.SERVE_ORDER,
+        "登记限期复学通知书送达",
+        Right.SERVE_ORDER,
+        (L.TOWNSHIP,),
+        ("occurred_on", "service_method", "received_by"),
+        ("paper_no", "note"),
+        irreversible=True,
+    ),
+    ActRule(
+        Act.REVIEW,
+        "记录会商",
+        Right.REVIEW_CASE,
+        (L.TOWNSHIP,),
+        ("occurred_on", "participants", "content", "next_step"),
+    ),
+    ActRule(
+        Act.RETURN,
+        "登记返校",
+        Right.RECORD_RETURN,
+        (L.TEACHER, L.SCHOOL, L.TOWNSHIP),
+        ("occurred_on", "placement"),
+        ("note",),
+    ),
+    ActRule(
+        Act.REQUEST_CLOSURE,
+        "申请销号",
+        Right.REQUEST_CLOSURE,
+        (L.SCHOOL,),
+        ("occurred_on", "outcome", "evidence_note"),
+        ("note",),
+    ),
+    ActRule(
+        Act.CONFIRM_CLOSURE,
+        "确认销号申请",
+        Right.CONFIRM_CLOSURE,
+        (L.TOWNSHIP,),
+        ("occurred_on", "opinion"),
+    ),
+    ActRule(
+        Act.APPROVE_CLOSURE,
+        "核准销号",
+        Right.APPROVE_CLOSURE,
+        (L.COUNTY,),
+        ("occurred_on", "opinion"),
+        irreversible=True,
+    ),
+    ActRule(
+        Act.REFUSE_CLOSURE,
+        "退回销号申请",
+        Right.SEE_CASES,
+        (L.TOWNSHIP, L.COUNTY),
+        ("occurred_on", "opinion"),
+    ),
+    ActRule(
+        Act.CALL,
+        "拨打监护人电话",
+        Right.DIAL,
+        (L.TEACHER, L.SCHOOL, L.VILLAGE, L.TOWNSHIP),
+    ),
+)
+RULES: Mapping[Act, ActRule] = {rule.act: rule for rule in ACTS}
+
+
+class NotAllowed(Exception):
+    """The act is not possible now; the message says why, in Chinese."""
+
+
+def acts_of(stage: Stage) -> tuple[Act, ...]:
+    """Every act that a case on the rung allows, in the order of ACTS."""
+    step = STEPS[stage]
+    possible = {*step.moves, *step.acts}
+    return tuple(rule.act for rule in ACTS if rule.act in possible)
+
+
+def after(stage: Stage, act: Act) -> Stage:
+    """The rung an act leads to; raises NotAllowed when the rung does not allow the act."""
+    if act not in acts_of(stage):
+        raise NotAllowed(f"个案现处于「{STEPS[stage].label}」阶段，不能{RULES[act].label}。")
+    return STEPS[stage].moves.get(act, stage)
+
+
+def is_before_village(stage: Stage) -> bool:
+    """Whether the case never reached the village: D1 and D2 (P20, design 4 Short absences)."""
+    return stage in (Stage.D1, Stage.D2)
+
+
+def needs_township(stage: Stage) -> bool:
+    """Whether closing from this rung needs the township's confirmation (domain 3.6)."""
+    return not is_before_village(stage)

@@ -1,0 +1,72 @@
+"""Reading cases and what is owed: both lines see, each its own (design 4.1)."""
+
+from datetime import date
+
+from django.db.models import Q, QuerySet
+
+from foundation.accounts.roles import Reach, Right
+from foundation.accounts.viewer import HeldPost, Viewer
+
+
+def case_scope(viewer: Viewer, day: date, prefix: str = "") -> Q:
+    """The cases a viewer may see on ``day``, as a condition; ``prefix`` as in ``case__``."""
+    scope = Q(**{f"{prefix}pk__in": []})
+    for reach, post in viewer.reaching("cases", Right.SEE_CASES):
+        scope |= _reached(reach, post, day, prefix)
+    return scope
+
+
+def _reached(reach: Reach, post: HeldPost, day: date, prefix: str) -> Q:
+    def has(**conditions: object) -> Q:
+        return Q(**{f"{prefix}{name}": value for name, value in conditions.items()})
+
+    if reach is Reach.COUNTY:
+        return has(county_id=post.county_id)
+    if reach is Reach.CLASSES:
+        return has(
+            school_class__posts__post_id=post.id, school_class__posts__starts_on__lte=day
+        ) & (
+            has(school_class__posts__ends_on__isnull=True)
+            | has(school_class__posts__ends_on__gte=day)
+        )
+    return _of_unit(reach, post, has)
+
+
+def _of_unit(reach: Reach, post: HeldPost, has: object) -> Q:
+    assert callable(has)
+    unit = post.parent_id if reach is Reach.BELOW else post.unit_id
+    scopes: dict[str, Q] = {
+        "school": has(school_id=post.unit_id),
+        # A village sees a case from the day it is asked (D3).
+        "village": has(village_id=post.unit_id, village_asked_on__isnull=False),
+        "township": has(township_id=unit) | has(school_township_id=unit),
+        "education_office": has(township_id=unit) | has(school_township_id=unit),
+        "central_school": has(school__parent_id=post.unit_id),
+    }
+    return scopes[post.unit_kind]
+
+
+class CaseQuerySet(QuerySet["models.Model"]):
+    """Cases."""
+
+    def visible_to(self, viewer: Viewer, day: date) -> "CaseQuerySet":
+        """The cases of the viewer's line on ``day``."""
+        inner = self.model._default_manager.filter(case_scope(viewer, day)).values("pk")
+        return self.filter(pk__in=inner)
+
+    def open(self) -> "CaseQuerySet":
+        """Cases that are not closed."""
+        return self.exclude(stage="DX")
+
+
+class DeadlineQuerySet(QuerySet["models.Model"]):
+    """Deadlines."""
+
+    def owed(self) -> "DeadlineQuerySet":
+        """Duties that somebody still owes."""
+        return self.filter(met_on__isnull=True, void_on__isnull=True, lapsed_on__isnull=True)
+
+    def visible_to(self, viewer: Viewer, day: date) -> "DeadlineQuerySet":
+        """Deadlines of the cases a viewer may see on ``day``."""
+        cases = self.model._meta.get_field("case").related_model
+        return self.filter(case__in=cases.objects.visible_to(viewer, day))

@@ -1,0 +1,1 @@
+"""What everything stands on: people and units, work in the background, messages."""

@@ -1,0 +1,94 @@
+"""Everything that writes regions, units, people, posts and parameters."""
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+from typing import Any
+
+from django.db import transaction
+
+from foundation import clock
+from foundation.accounts.models import ClockShift, Parameter, Person, Post, Region, Unit, UnitKind
+from foundation.accounts.regions import RegionRow
+from foundation.accounts.roles import may_grant, role_of
+
+
+class Refused(Exception):
+    """The act is against the rules; the message says why, in Chinese."""
+
+
+@transaction.atomic
+def load_regions(rows: Iterable[RegionRow], valid_from: date) -> tuple[int, int]:
+    """Add the regions that are not there yet, parents first; returns (added, already there)."""
+    known = {r.code: r for r in Region.objects.filter(valid_to__isnull=True)}
+    added = 0
+    before = len(known)
+    for row in sorted(rows, key=lambda row: (len(row.code), row.code)):
+        if row.code not in known:
+            parent = known.get(row.parent_code)
+            known[row.code] = Region.objects.create(
+                code=row.code, name=row.name, parent=parent, valid_from=valid_from
+            )
+            added += 1
+    return added, before
+
+
+def add_unit(kind: UnitKind, name: str, region: Region, parent: Unit | None, **more: Any) -> Unit:
+    """A new acting unit; its county is its parent's, the county unit's is itself."""
+    if kind is UnitKind.COUNTY:
+        unit = Unit.objects.create(kind=kind, name=name, region=region, **more)
+        unit.county = unit
+        unit.save(update_fields=["county"])
+        return unit
+    if parent is None:
+        raise Refused(f"「{name}」没有上级单位，不能建立。")
+    return Unit.objects.create(
+        kind=kind, name=name, region=region, parent=parent, county_id=parent.county_id, **more
+    )
+
+
+def grant_post(
+    person: Person,
+    role: str,
+    unit: Unit,
+    starts_on: date,
+    granted_by: Post | None,
+    ends_on: date | None = None,
+    reason: str = "",
+) -> Post:
+    """Give a role at a unit from a day to a day.
+
+    ``granted_by`` is the post that grants; only a set-up command grants without one. Raises Refused
+    when the granter's role may not grant this one, or the unit is of another kind.
+    """
+    if role_of(role).unit_kind != unit.kind:
+        raise Refused(f"「{role_of(role).label}」不能设在{unit.kind_label}。")
+    if granted_by is not None and not may_grant(granted_by.role, role):
+        raise Refused(f"「{role_of(granted_by.role).label}」不能授予「{role_of(role).label}」。")
+    return Post.objects.create(
+        person=person,
+        role=role,
+        unit=unit,
+        starts_on=starts_on,
+        ends_on=ends_on,
+        granted_by=granted_by,
+        reason=reason,
+    )
+
+
+def end_post(post: Post, ends_on: date) -> None:
+    """The last day on which the post is held; the row stays."""
+    post.ends_on = ends_on
+    post.save(update_fields=["ends_on"])
+
+
+def set_parameter(county: Unit, code: str, value: Any, valid_from: date, source: str) -> Parameter:
+    """A value in force from a day on; an earlier deadline keeps the value it was made under."""
+    return Parameter.objects.create(
+        county=county, code=code, value=value, valid_from=valid_from, source=source
+    )
+
+
+def shift_clock(by: timedelta) -> None:
+    """Move the demo's clock; ``by`` is its distance from the real one. Never in a real county."""
+    ClockShift.objects.create(shift=by)
+    clock.forget()

@@ -1,0 +1,49 @@
+"""Writing the audit: one row a request, in the transaction of what it tells of (S11, S12)."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils import timezone
+
+from foundation.accounts.models import AuditEvent
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where an act comes from: person, post, address and request."""
+
+    person_id: int | None = None
+    post_id: int | None = None
+    address: str | None = None
+    request_id: str = ""
+
+
+def record(
+    origin: Origin,
+    verb: str,
+    kind: str = "",
+    object_id: int | None = None,
+    *,
+    children: Iterable[int] = (),
+    outcome: str = "done",
+    reason: str = "",
+    details: dict[str, Any] | None = None,
+) -> AuditEvent:
+    """Add one row; if it cannot be written, the act fails with it."""
+    ids = sorted(set(children))
+    return AuditEvent.objects.create(
+        at=timezone.now(),
+        person_id=origin.person_id,
+        post_id=origin.post_id,
+        address=origin.address,
+        request_id=origin.request_id,
+        verb=verb,
+        kind=kind,
+        object_id=object_id,
+        children=ids,
+        outcome=outcome,
+        reason=reason,
+        row_count=len(ids) or None,
+        details=details or {},
+    )

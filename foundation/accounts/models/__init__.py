@@ -1,0 +1,17 @@
+"""The tables of the app, one module a noun."""
+
+from foundation.accounts.models.audit import AuditEvent
+from foundation.accounts.models.parameters import ClockShift, Parameter
+from foundation.accounts.models.people import Person, Post
+from foundation.accounts.models.places import Region, Unit, UnitKind
+
+__all__ = [
+    "AuditEvent",
+    "ClockShift",
+    "Parameter",
+    "Person",
+    "Post",
+    "Region",
+    "Unit",
+    "UnitKind",
+]

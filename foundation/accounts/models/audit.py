@@ -1,0 +1,33 @@
+"""Who did, saw or was refused what: rows that nobody can change."""
+
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.db import models
+
+
+class AuditEvent(models.Model):
+    """One act, read or refusal (S11, S12). The database refuses to change or delete it.
+
+    ``children`` holds the ids of every child whose data the answer showed, so that "who saw this
+    child" is one look-up (未成年人网络保护条例 第三十五条).
+    """
+
+    at = models.DateTimeField("时间", db_index=True)
+    person = models.ForeignKey("accounts.Person", models.PROTECT, null=True, related_name="+")
+    post = models.ForeignKey("accounts.Post", models.PROTECT, null=True, related_name="+")
+    address = models.GenericIPAddressField("地址", null=True)
+    request_id = models.CharField("请求编号", max_length=32, blank=True)
+    verb = models.CharField("动作", max_length=40)
+    kind = models.CharField("对象类别", max_length=40, blank=True)
+    object_id = models.BigIntegerField("对象", null=True)
+    children = ArrayField(models.BigIntegerField(), default=list)
+    outcome = models.CharField("结果", max_length=20, default="done")
+    reason = models.CharField("理由", max_length=300, blank=True)
+    row_count = models.IntegerField("行数", null=True)
+    details = models.JSONField("细节", default=dict)
+
+    class Meta:
+        indexes = [GinIndex(fields=["children"], name="audit_by_child")]
+
+    def __str__(self) -> str:
+        return f"{self.verb} {self.kind} {self.object_id}"

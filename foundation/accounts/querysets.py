@@ -1,0 +1,50 @@
+"""Reading people, posts and parameters as of a day."""
+
+from datetime import date
+
+from django.db.models import Q, QuerySet
+
+from foundation.accounts.models import Parameter, Person, Post
+from foundation.accounts.parameters import Parameters, merged
+from foundation.accounts.viewer import NOBODY, HeldPost, Viewer
+
+
+def held_on(day: date) -> Q:
+    """Posts in force on ``day``, first and last day included."""
+    return Q(starts_on__lte=day) & (Q(ends_on__isnull=True) | Q(ends_on__gte=day))
+
+
+def posts_on(day: date) -> QuerySet[Post]:
+    """Every post in force on ``day`` of people whose account is open."""
+    return Post.objects.filter(held_on(day), person__is_active=True)
+
+
+def viewer_on(person: Person, day: date) -> Viewer:
+    """The person with the posts held on ``day``: one query."""
+    if not person.pk or not person.is_active:
+        return NOBODY
+    rows = posts_on(day).filter(person_id=person.pk).select_related("unit").order_by("id")
+    return Viewer(person.pk, person.name, tuple(_held(post) for post in rows))
+
+
+def _held(post: Post) -> HeldPost:
+    unit = post.unit
+    return HeldPost(
+        id=post.pk,
+        role_code=post.role,
+        unit_id=unit.pk,
+        unit_name=unit.name,
+        unit_kind=unit.kind,
+        parent_id=unit.parent_id,
+        county_id=unit.county_id or unit.pk,
+    )
+
+
+def parameters_on(county_id: int, day: date) -> Parameters:
+    """The parameters in force in a county on ``day``; what it never set has its default."""
+    rows = (
+        Parameter.objects.filter(county_id=county_id, valid_from__lte=day)
+        .order_by("valid_from", "id")
+        .values_list("code", "value")
+    )
+    return merged(rows)

@@ -1,0 +1,59 @@
+"""What a request tells of itself: viewer, address, number; and the right a view asks for."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+
+from foundation.accounts.audit import Origin
+from foundation.accounts.roles import Right
+from foundation.accounts.viewer import HeldPost, Viewer
+
+
+class Request(HttpRequest):
+    """A request as our middleware leaves it."""
+
+    viewer: Viewer
+    number: str
+
+
+def client_address(request: HttpRequest) -> str | None:
+    """The caller's address; what a client claims is believed only behind known proxies."""
+    claimed = request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")
+    if settings.TRUSTED_PROXIES and len(claimed) >= settings.TRUSTED_PROXIES:
+        return str(claimed[-settings.TRUSTED_PROXIES].strip()) or None
+    return request.META.get("REMOTE_ADDR") or None
+
+
+def origin_of(request: HttpRequest, post: HeldPost | None = None) -> Origin:
+    """The origin that audit rows and events carry."""
+    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
+    held = post or (viewer.posts[0] if viewer.posts else None)
+    return Origin(
+        person_id=viewer.person_id,
+        post_id=held.id if held else None,
+        address=client_address(request),
+        request_id=getattr(request, "number", ""),
+    )
+
+
+View = Callable[..., HttpResponse]
+
+
+def needs(*rights: Right) -> Callable[[View], View]:
+    """A view that only who holds one of the rights today may open; others get 403."""
+
+    def wrap(view: View) -> View:
+        @wraps(view)
+        def guarded(request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+            if not any(request.viewer.has(right) for right in rights):
+                raise PermissionDenied
+            return view(request, *args, **kwargs)
+
+        guarded.rights = rights  # type: ignore[attr-defined]
+        return guarded
+
+    return wrap

@@ -1,0 +1,210 @@
+"""The rights table: who may see, do and grant what. Read it and you know who may do what."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Right(StrEnum):
+    """One thing a person may do; every view and act asks for exactly one."""
+
+    SEE_PUPILS = "see_pupils"
+    IMPORT_ROSTER = "import_roster"
+    CALL_ROLL = "call_roll"
+    CORRECT_ROLL = "correct_roll"
+    SEE_CASES = "see_cases"
+    REPORT_CASE = "report_case"  # 班主任报告
+    REGISTER_CASE = "register_case"  # 学校登记
+    RECORD_CONTACT = "record_contact"  # 劝返记录
+    ASK_VILLAGE = "ask_village"  # 协助劝返请求
+    ANSWER_REQUEST = "answer_request"  # 村（居）委会协助结果
+    REPORT_TOWNSHIP = "report_township"  # 上报乡镇
+    RECEIVE_REPORT = "receive_report"  # 签收
+    SERVE_ORDER = "serve_order"  # 限期复学通知书
+    REVIEW_CASE = "review_case"  # 会商
+    RECORD_RETURN = "record_return"  # 复学登记
+    REQUEST_CLOSURE = "request_closure"  # 申请销号
+    CONFIRM_CLOSURE = "confirm_closure"  # 乡镇确认
+    APPROVE_CLOSURE = "approve_closure"  # 县级核准
+    SEE_SENSITIVE_CAUSE = "see_sensitive_cause"
+    DIAL = "dial"  # 拨打监护人电话
+    BUILD_RETURNS = "build_returns"
+    SEE_FIGURES = "see_figures"
+    MANAGE_CALENDAR = "manage_calendar"
+    MANAGE_PEOPLE = "manage_people"
+
+
+class Reach(StrEnum):
+    """How far a role sees from the unit where it is held."""
+
+    NONE = "none"
+    CLASSES = "classes"  # the classes the post is held for
+    UNIT = "unit"  # rows that name this unit
+    BELOW = "below"  # rows of the units whose parent this is
+    COUNTY = "county"
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """A row of the rights table."""
+
+    code: str
+    label: str
+    unit_kind: str
+    pupils: Reach
+    cases: Reach
+    rights: frozenset[Right]
+    may_grant: frozenset[str] = field(default_factory=frozenset)
+
+
+R = Right
+_SCHOOL_CASE = {R.SEE_CASES, R.RECORD_CONTACT, R.RECORD_RETURN, R.DIAL}
+_SCHOOL_DESK = _SCHOOL_CASE | {
+    R.SEE_PUPILS,
+    R.IMPORT_ROSTER,
+    R.CALL_ROLL,
+    R.CORRECT_ROLL,
+    R.REPORT_CASE,
+    R.REGISTER_CASE,
+    R.ASK_VILLAGE,
+    R.REPORT_TOWNSHIP,
+    R.REQUEST_CLOSURE,
+}
+_TOWNSHIP_DESK = {
+    R.SEE_CASES,
+    R.RECORD_CONTACT,
+    R.RECEIVE_REPORT,
+    R.SERVE_ORDER,
+    R.REVIEW_CASE,
+    R.RECORD_RETURN,
+    R.CONFIRM_CLOSURE,
+    R.DIAL,
+}
+
+
+def _role(
+    code: str,
+    label: str,
+    unit_kind: str,
+    reach: tuple[Reach, Reach],
+    rights: set[Right],
+    may_grant: tuple[str, ...] = (),
+) -> Role:
+    return Role(code, label, unit_kind, *reach, frozenset(rights), frozenset(may_grant))
+
+
+# (pupils seen, cases seen): domain 1.2, 1.3; design 4.1.
+ROLES: tuple[Role, ...] = (
+    _role(
+        "class_teacher",
+        "班主任",
+        "school",
+        (Reach.CLASSES, Reach.CLASSES),
+        _SCHOOL_CASE | {R.SEE_PUPILS, R.CALL_ROLL, R.REPORT_CASE},
+    ),
+    _role(
+        "registrar",
+        "学籍管理员",
+        "school",
+        (Reach.UNIT, Reach.UNIT),
+        _SCHOOL_DESK,
+        ("class_teacher",),
+    ),
+    _role(
+        "head_teacher",
+        "校长",
+        "school",
+        (Reach.UNIT, Reach.UNIT),
+        _SCHOOL_DESK | {R.SEE_SENSITIVE_CAUSE},
+        ("class_teacher", "registrar"),
+    ),
+    _role(
+        "central_school",
+        "中心校负责人",
+        "central_school",
+        (Reach.BELOW, Reach.BELOW),
+        {R.SEE_PUPILS, R.SEE_CASES, R.RECORD_CONTACT, R.SEE_FIGURES},
+    ),
+    _role(
+        "village_cadre",
+        "村（居）委会专干",
+        "village",
+        (Reach.NONE, Reach.UNIT),
+        {R.SEE_CASES, R.RECORD_CONTACT, R.ANSWER_REQUEST, R.DIAL},
+    ),
+    _role(
+        "township_officer",
+        "乡镇经办人",
+        "township",
+        (Reach.NONE, Reach.UNIT),
+        _TOWNSHIP_DESK,
+        ("village_cadre",),
+    ),
+    _role(
+        "township_leader",
+        "乡镇领导",
+        "township",
+        (Reach.NONE, Reach.UNIT),
+        _TOWNSHIP_DESK,
+        ("township_officer", "village_cadre"),
+    ),
+    _role(
+        "education_office",
+        "镇教管办",
+        "education_office",
+        (Reach.NONE, Reach.BELOW),
+        {R.SEE_CASES, R.RECEIVE_REPORT, R.RECORD_CONTACT},
+    ),
+    _role(
+        "county_desk",
+        "教育局基教股",
+        "county",
+        (Reach.COUNTY, Reach.COUNTY),
+        {
+            R.SEE_PUPILS,
+            R.SEE_CASES,
+            R.APPROVE_CLOSURE,
+            R.SEE_SENSITIVE_CAUSE,
+            R.BUILD_RETURNS,
+            R.SEE_FIGURES,
+            R.MANAGE_CALENDAR,
+        },
+    ),
+    _role(
+        "supervisor",
+        "督导室（只读）",
+        "supervision",
+        (Reach.COUNTY, Reach.COUNTY),
+        {R.SEE_PUPILS, R.SEE_CASES, R.SEE_FIGURES},
+    ),
+    _role(
+        "administrator",
+        "系统管理员",
+        "county",
+        (Reach.NONE, Reach.NONE),
+        {R.MANAGE_PEOPLE},
+        (
+            "class_teacher",
+            "registrar",
+            "head_teacher",
+            "central_school",
+            "village_cadre",
+            "township_officer",
+            "township_leader",
+            "education_office",
+            "county_desk",
+            "supervisor",
+        ),
+    ),
+)
+
+BY_CODE = {role.code: role for role in ROLES}
+
+
+def role_of(code: str) -> Role:
+    """The row of the table; raises KeyError for a role that does not exist."""
+    return BY_CODE[code]
+
+
+def may_grant(granter: str, granted: str) -> bool:
+    """Whether who holds ``granter`` may give somebody ``granted``; nobody grants his own role."""
+    return granted in BY_CODE[granter].may_grant

@@ -1,0 +1,61 @@
+"""The person of a request with the posts held today: what reading and acting ask."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from foundation.accounts.roles import Reach, Right, Role, role_of
+
+
+@dataclass(frozen=True, slots=True)
+class HeldPost:
+    """A post held on the day of the request."""
+
+    id: int
+    role_code: str
+    unit_id: int
+    unit_name: str
+    unit_kind: str
+    parent_id: int | None
+    county_id: int
+
+    @property
+    def role(self) -> Role:
+        """The row of the rights table."""
+        return role_of(self.role_code)
+
+
+@dataclass(frozen=True, slots=True)
+class Viewer:
+    """Who reads and acts: a person and the union of the posts held today (design 4, Rights)."""
+
+    person_id: int | None
+    name: str
+    posts: tuple[HeldPost, ...]
+
+    def has(self, right: Right) -> bool:
+        """Whether any post of today carries the right."""
+        return any(right in post.role.rights for post in self.posts)
+
+    def posts_with(self, right: Right) -> tuple[HeldPost, ...]:
+        """The posts of today that carry the right."""
+        return tuple(post for post in self.posts if right in post.role.rights)
+
+    def reaching(self, area: str, right: Right) -> Iterator[tuple[Reach, HeldPost]]:
+        """For ``area`` ('pupils' or 'cases') how far each post that carries the right sees."""
+        for post in self.posts_with(right):
+            reach: Reach = getattr(post.role, area)
+            if reach is not Reach.NONE:
+                yield reach, post
+
+    @property
+    def county_id(self) -> int | None:
+        """The county of the first post; a person's posts lie in one county."""
+        return self.posts[0].county_id if self.posts else None
+
+    @property
+    def unit_ids(self) -> frozenset[int]:
+        """The units where a post is held today."""
+        return frozenset(post.unit_id for post in self.posts)
+
+
+NOBODY = Viewer(None, "", ())

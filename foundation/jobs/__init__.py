@@ -1,0 +1,1 @@
+"""Work a person started: rows with a lease, a progress and a result."""

@@ -1,0 +1,55 @@
+"""A job: what a person started, as a row that survives a crash."""
+
+from django.db import models
+from django.db.models import Q
+
+
+class Job(models.Model):
+    """Work in the background. A worker leases it; a lapsed lease is picked up by the next one."""
+
+    QUEUED, RUNNING, DONE, FAILED = "queued", "running", "done", "failed"
+    LABELS = {QUEUED: "排队中", RUNNING: "处理中", DONE: "已完成", FAILED: "未完成"}
+
+    task = models.CharField("任务", max_length=80)
+    args = models.JSONField("参数", default=dict)
+    title = models.CharField("名称", max_length=120)
+    person = models.ForeignKey("accounts.Person", models.PROTECT, related_name="+")
+    post = models.ForeignKey("accounts.Post", models.PROTECT, related_name="+")
+    unit = models.ForeignKey("accounts.Unit", models.PROTECT, related_name="+")
+    state = models.CharField("状态", max_length=10, default=QUEUED)
+    tries = models.PositiveSmallIntegerField("次数", default=0)
+    lease_until = models.DateTimeField("租约到", null=True)
+    done = models.PositiveIntegerField("已处理", default=0)
+    total = models.PositiveIntegerField("共", default=0)
+    note = models.CharField("进度说明", max_length=120, blank=True)
+    problem = models.TextField("未完成的原因", blank=True)
+    result_url = models.CharField("结果", max_length=200, blank=True)
+    created_at = models.DateTimeField("提交时间", auto_now_add=True)
+    finished_at = models.DateTimeField("完成时间", null=True)
+
+    class Meta:
+        ordering = ["-id"]
+        indexes = [
+            # Read by foundation.jobs.actions.pick_up every minute.
+            models.Index(
+                fields=["id"], name="jobs_not_ended", condition=Q(state__in=["queued", "running"])
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def state_label(self) -> str:
+        """The state in Chinese."""
+        return self.LABELS[self.state]
+
+    @property
+    def is_over(self) -> bool:
+        """Whether nothing more will happen to it."""
+        return self.state in (self.DONE, self.FAILED)
+
+    @property
+    def percent(self) -> int:
+        """Whole percent done; 100 only at the end."""
+        return 100 if self.state == self.DONE else min(self.done * 100 // max(self.total, 1), 99)

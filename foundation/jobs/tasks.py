@@ -1,0 +1,11 @@
+"""The tick that picks up what a dead worker left."""
+
+from celery import shared_task
+
+from foundation.jobs import actions
+
+
+@shared_task
+def pick_up() -> None:
+    """Every minute (kongchuo/celery.py)."""
+    actions.pick_up()

@@ -1,0 +1,16 @@
+"""How a protected value looks on every surface that may not show it whole."""
+
+
+def mask_id(number: str) -> str:
+    """An ID number with its first four and last four characters, e.g. 5309********1234."""
+    return f"{number[:4]}{'*' * max(len(number) - 8, 4)}{number[-4:]}" if number else ""
+
+
+def mask_phone(phone: str) -> str:
+    """A telephone number with its middle hidden, e.g. 138****1111."""
+    return f"{phone[:3]}****{phone[-4:]}" if len(phone) >= 7 else "*" * len(phone)
+
+
+def mask_text(text: str) -> str:
+    """An address or other text: only its first six characters."""
+    return f"{text[:6]}…" if len(text) > 6 else text

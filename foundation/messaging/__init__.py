@@ -1,0 +1,1 @@
+"""The outbox and the inbox: what the system tells units and posts."""

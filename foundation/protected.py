@@ -1,0 +1,110 @@
+"""Protected fields: sealed in the column, found by a keyed digest, never readable in a dump.
+
+A value is AES-256-GCM with the key's id in front: ``v1.<key>.<nonce>.<ciphertext>``. The row's own
+uuid, the table and the column are bound to it, so a value moved elsewhere does not open (S22).
+"""
+
+import base64
+import hashlib
+import hmac
+import json
+import os
+import unicodedata
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from django.conf import settings
+
+
+class SealBroken(Exception):
+    """A sealed value was moved, cut, changed, or its key is not in the keyring."""
+
+
+class Keyring:
+    """The keys of an installation, read from the file that ``KEYRING_FILE`` names."""
+
+    def __init__(self, source: dict[str, Any]) -> None:
+        self.current: str = source["current"]
+        self._ciphers = {k: AESGCM(base64.b64decode(v)) for k, v in source["keys"].items()}
+        self._index_key = base64.b64decode(source["index_key"])
+
+    def seal(self, plain: str, place: str) -> str:
+        """Encrypt ``plain`` for the place ``table.column.uuid``; empty stays empty."""
+        if not plain:
+            return ""
+        nonce = os.urandom(12)
+        secret = self._ciphers[self.current].encrypt(nonce, plain.encode(), place.encode())
+        return ".".join(("v1", self.current, _b64(nonce), _b64(secret)))
+
+    def open(self, sealed: str, place: str) -> str:
+        """The plain text; raises SealBroken when it was not sealed for this place."""
+        if not sealed:
+            return ""
+        try:
+            version, key, nonce, secret = sealed.split(".")
+            if version != "v1":
+                raise SealBroken(place)
+            return self._ciphers[key].decrypt(_raw(nonce), _raw(secret), place.encode()).decode()
+        except (ValueError, KeyError, InvalidTag) as error:
+            raise SealBroken(place) from error
+
+    def digest(self, plain: str, purpose: str) -> str:
+        """A keyed digest of the normalised value, for equality search; empty for empty."""
+        value = normalise(plain)
+        if not value:
+            return ""
+        message = f"{purpose}\0{value}".encode()
+        return hmac.new(self._index_key, message, hashlib.sha256).hexdigest()
+
+
+def normalise(value: str) -> str:
+    """Width, case and spaces of an identifier made equal: ５３０９ 23x → 530923X."""
+    return "".join(unicodedata.normalize("NFKC", value).split()).upper()
+
+
+@cache
+def keyring() -> Keyring:
+    """The installation's keyring; a lost file is lost data."""
+    return Keyring(json.loads(Path(settings.KEYRING_FILE).read_text()))
+
+
+def digest(plain: str, purpose: str) -> str:
+    """The digest under which ``plain`` is found; ``purpose`` keeps IDs and phones apart."""
+    return keyring().digest(plain, purpose)
+
+
+class Protected:
+    """A model attribute whose columns are ``<name>_sealed`` and, with a purpose, ``<name>_digest``.
+
+    The model needs a ``uuid`` made by the application before the first assignment.
+    """
+
+    def __init__(self, purpose: str = "") -> None:
+        self.purpose = purpose
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self.name = name
+
+    def __get__(self, row: Any, owner: type | None = None) -> Any:
+        if row is None:
+            return self
+        return keyring().open(getattr(row, f"{self.name}_sealed"), self._place(row))
+
+    def __set__(self, row: Any, plain: str) -> None:
+        setattr(row, f"{self.name}_sealed", keyring().seal(plain, self._place(row)))
+        if self.purpose:
+            setattr(row, f"{self.name}_digest", digest(plain, self.purpose))
+
+    def _place(self, row: Any) -> str:
+        return f"{row._meta.db_table}.{self.name}.{row.uuid}"
+
+
+def _b64(raw: bytes) -> str:
+    return base64.urlsafe_b64encode(raw).decode().rstrip("=")
+
+
+def _raw(text: str) -> bytes:
+    return base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))

@@ -1,0 +1,25 @@
+"""The queue: it only pokes; what is due stands in the database."""
+
+import os
+
+from celery import Celery
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kongchuo.settings")
+
+# Every periodic task of the product, with its distance in seconds and what it is for.
+SCHEDULE = {
+    "sweep": {"task": "cases.tasks.sweep", "schedule": 300.0},  # deadlines, reminders
+    "pick-up": {"task": "foundation.jobs.tasks.pick_up", "schedule": 60.0},  # orphaned work
+}
+
+app = Celery("kongchuo")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.conf.beat_schedule = SCHEDULE
+app.autodiscover_tasks(
+    [
+        "foundation.jobs",
+        "students.roster",
+        "cases",
+        "reporting.returns",
+    ]
+)

@@ -1,0 +1,15 @@
+"""Every address of the product."""
+
+from django.urls import URLPattern, URLResolver, include, path
+
+from kongchuo import errors, health
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("healthz/", health.healthz, name="healthz"),
+    path("accounts/", include("kongchuo.signin_urls")),
+]
+
+handler400 = errors.bad_request
+handler403 = errors.forbidden
+handler404 = errors.not_found
+handler500 = errors.server_error

@@ -1,0 +1,1 @@
+"""Returns and figures: reads everything below, writes only its own."""

@@ -1,0 +1,1 @@
+"""Indicators and the queries behind them: plain numbers out."""

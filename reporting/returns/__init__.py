@@ -1,0 +1,1 @@
+"""Returns of a county: sheets, workbooks, downloads."""

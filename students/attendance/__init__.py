@@ -1,0 +1,1 @@
+"""The morning roll call and the absence spells that follow from it."""

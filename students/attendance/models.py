@@ -1,0 +1,135 @@
+"""Roll calls with their versions, the absences they tell of, and the spells that follow."""
+
+from django.db import models
+from django.db.models import F, Q
+
+from students.attendance.kinds import HALVES, SESSIONS
+from students.attendance.querysets import AbsenceQuerySet, RollCallQuerySet, SpellQuerySet
+from students.roster.models import Child, SchoolClass
+
+
+class RollCall(models.Model):
+    """The roll of one class for one day or half-day. No row means 未点名, never 全勤."""
+
+    school_class = models.ForeignKey(SchoolClass, models.PROTECT, related_name="roll_calls")
+    day = models.DateField("日期")
+    session = models.CharField("节次", max_length=2, default="d")  # kinds.SESSIONS
+    version = models.PositiveSmallIntegerField("版本", default=1)
+    expected = models.PositiveSmallIntegerField("应到")
+    absent = models.PositiveSmallIntegerField("缺勤")
+    first_called_at = models.DateTimeField("首次提交")
+
+    objects = RollCallQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["school_class", "day", "session"], name="one_roll_call_a_session"
+            ),
+            models.CheckConstraint(condition=Q(session__in=list(SESSIONS)), name="a_known_session"),
+            models.CheckConstraint(
+                condition=Q(absent__lte=F("expected")), name="no_more_absent_than_expected"
+            ),
+        ]
+        indexes = [models.Index(fields=["day", "school_class"], name="roll_calls_of_a_day")]
+
+    def __str__(self) -> str:
+        return f"{self.school_class_id} {self.day} {self.session}"
+
+    @property
+    def present(self) -> int:
+        """实到."""
+        return self.expected - self.absent
+
+
+class Submission(models.Model):
+    """One version of a roll call: who sent it, under which uuid of the browser, and why."""
+
+    roll_call = models.ForeignKey(RollCall, models.PROTECT, related_name="submissions")
+    version = models.PositiveSmallIntegerField("版本")
+    client_uuid = models.UUIDField("提交编号", unique=True)
+    post = models.ForeignKey("accounts.Post", models.PROTECT, related_name="+")
+    person = models.ForeignKey("accounts.Person", models.PROTECT, related_name="+")
+    reason = models.CharField("更正理由", max_length=200, blank=True)
+    marked_at = models.DateTimeField("点名时间", null=True)
+    recorded_at = models.DateTimeField("收到时间")
+
+    class Meta:
+        ordering = ["roll_call_id", "version"]
+        constraints = [
+            models.UniqueConstraint(fields=["roll_call", "version"], name="one_version_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.roll_call_id} v{self.version}"
+
+
+class Absence(models.Model):
+    """A child missing at a roll call, from a version on; a correction ends it, never deletes it."""
+
+    roll_call = models.ForeignKey(RollCall, models.PROTECT, related_name="absences")
+    child = models.ForeignKey(Child, models.PROTECT, related_name="absences")
+    day = models.DateField("日期")
+    halves = models.PositiveSmallIntegerField("半天数")  # a whole day is two
+    kind = models.CharField("缺勤类型", max_length=12)  # kinds.KINDS
+    leave_until = models.DateField("请假止", null=True, blank=True)
+    guardian_told = models.BooleanField("已联系家长", default=False)
+    note = models.CharField("说明", max_length=100, blank=True)
+    since_version = models.PositiveSmallIntegerField()
+    until_version = models.PositiveSmallIntegerField(null=True)
+
+    objects = AbsenceQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["roll_call", "child"],
+                condition=Q(until_version__isnull=True),
+                name="one_standing_mark_a_child",
+            ),
+            models.CheckConstraint(
+                condition=Q(halves__in=sorted(set(HALVES.values()))), name="halves_are_1_or_2"
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["child", "day"],
+                name="standing_absences_of_a_child",
+                condition=Q(until_version__isnull=True),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.child_id} {self.day} {self.kind}"
+
+
+class AbsenceSpell(models.Model):
+    """连续缺勤: unexcused half-days in a row, recounted whenever a roll call tells of the child.
+
+    ``ended_on`` is the day on which the roll found the child there, or excused, again; empty while
+    it is still away. ``halves`` counts only days whose roll was called.
+    """
+
+    child = models.ForeignKey(Child, models.PROTECT, related_name="spells")
+    school_class = models.ForeignKey(SchoolClass, models.PROTECT, related_name="+")
+    started_on = models.DateField("首次无故缺勤")
+    last_missed_on = models.DateField("最近无故缺勤")
+    ended_on = models.DateField("返校", null=True)
+    halves = models.PositiveSmallIntegerField("无故半天数")
+    last_present_on = models.DateField("最后到校", null=True)
+    is_void = models.BooleanField("已更正撤销", default=False)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    objects = SpellQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["child_id", "started_on"]
+        constraints = [
+            models.UniqueConstraint(fields=["child", "started_on"], name="one_spell_a_first_day"),
+            models.CheckConstraint(
+                condition=Q(last_missed_on__gte=F("started_on")), name="a_spell_goes_forward"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.child_id} {self.started_on} {self.halves}"

@@ -1,0 +1,1 @@
+"""Children, guardians, schools, classes, enrolment and the import of rosters."""

@@ -1,0 +1,83 @@
+"""Writing schools, classes, children and their enrolment."""
+
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+
+from foundation.accounts.models import Post, Unit
+from students.roster.models import Child, ClassPost, Enrolment, Guardian, School, SchoolClass
+from students.roster.names import initials_of, name_key_of
+
+
+def add_school(unit: Unit, code: str, township: Unit, **more: Any) -> School:
+    """Make a unit of kind school a school with its ministry code."""
+    return School.objects.create(unit=unit, code=code, township=township, **more)
+
+
+def open_class(school: School, stage: str, entry_year: int, number: int) -> SchoolClass:
+    """A class; the same school, stage, entry year and number are the same class."""
+    row, _ = SchoolClass.objects.get_or_create(
+        school=school, stage=stage, entry_year=entry_year, number=number
+    )
+    return row
+
+
+def assign_class(
+    post: Post, school_class: SchoolClass, starts_on: date, ends_on: date | None = None
+) -> ClassPost:
+    """Hold a post for a class from a day on: the class teacher, or a substitute for some days."""
+    return ClassPost.objects.create(
+        post=post, school_class=school_class, starts_on=starts_on, ends_on=ends_on
+    )
+
+
+@transaction.atomic
+def add_child(
+    county: Unit,
+    name: str,
+    *,
+    id_no: str = "",
+    address: str = "",
+    guardians: tuple[dict[str, Any], ...] = (),
+    **facts: Any,
+) -> Child:
+    """A child with its guardians; each guardian is a dict of name, relation, phone."""
+    child = Child(county=county, name=name, **facts)
+    child.name_key, child.initials = name_key_of(name), initials_of(name)
+    child.id_no, child.address = id_no, address
+    child.save()
+    for position, facts_of_guardian in enumerate(guardians, start=1):
+        put_guardian(child, position, **facts_of_guardian)
+    return child
+
+
+def put_guardian(
+    child: Child,
+    position: int,
+    *,
+    name: str,
+    phone: str = "",
+    relation: str = "",
+    is_guardian: bool = True,
+) -> Guardian:
+    """Write the first or second family member of a child."""
+    guardian = Guardian.objects.filter(child=child, position=position).first() or Guardian(
+        child=child, position=position
+    )
+    guardian.name, guardian.relation, guardian.is_guardian = name, relation, is_guardian
+    if guardian.phone != phone:
+        guardian.phone = phone
+    guardian.save()
+    return guardian
+
+
+def enrol(child: Child, school_class: SchoolClass, starts_on: date, seat_no: str = "") -> Enrolment:
+    """A spell in a class from a day on; the database refuses one that overlaps another."""
+    return Enrolment.objects.create(
+        child=child,
+        school_id=school_class.school_id,
+        school_class=school_class,
+        starts_on=starts_on,
+        seat_no=seat_no,
+    )

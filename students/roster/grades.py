@@ -1,0 +1,37 @@
+"""Grades derived from stage, entry year and school year; no yearly update of rows (domain 6.2)."""
+
+from datetime import date
+
+NAMES = ("一", "二", "三", "四", "五", "六", "七", "八", "九")
+_FIRST = {"1": 1, "2": 7}
+_LENGTH = {"1": 6, "2": 3}
+
+
+def school_year_of(day: date) -> int:
+    """The year in which the school year of ``day`` began; it begins on 1 September (domain 4.1)."""
+    return day.year if day.month >= 9 else day.year - 1
+
+
+def grade_of(stage: str, entry_year: int, school_year: int) -> int:
+    """1 to 9 in a six-three county; below or above when the class has not begun or has left."""
+    return _FIRST[stage] + school_year - entry_year
+
+
+def grade_name(stage: str, entry_year: int, school_year: int) -> str:
+    """一年级 … 九年级; 未入学 before, 已毕业 after."""
+    years_in = school_year - entry_year
+    if years_in < 0:
+        return "未入学"
+    if years_in >= _LENGTH[stage]:
+        return "已毕业"
+    return f"{NAMES[grade_of(stage, entry_year, school_year) - 1]}年级"
+
+
+def entry_year_of(stage: str, grade: int, school_year: int) -> int:
+    """The year in which those now in ``grade`` entered the stage."""
+    return school_year - (grade - _FIRST[stage])
+
+
+def is_at_school(stage: str, entry_year: int, school_year: int) -> bool:
+    """Whether a class of that entry year is being taught in the school year."""
+    return 0 <= school_year - entry_year < _LENGTH[stage]

@@ -1,0 +1,17 @@
+"""The tables of the app, one module a noun."""
+
+from students.roster.models.children import Child, Guardian
+from students.roster.models.enrolments import Enrolment
+from students.roster.models.imports import ImportBatch, ImportRow
+from students.roster.models.schools import ClassPost, School, SchoolClass
+
+__all__ = [
+    "Child",
+    "ClassPost",
+    "Enrolment",
+    "Guardian",
+    "ImportBatch",
+    "ImportRow",
+    "School",
+    "SchoolClass",
+]

@@ -1,0 +1,106 @@
+"""A child and those who answer for it."""
+
+import uuid
+
+from django.db import models
+from django.db.models import Q
+
+from foundation.accounts.models import Unit
+from foundation.masking import mask_id, mask_phone, mask_text
+from foundation.protected import Protected
+from students.roster.querysets import ChildQuerySet
+
+
+class Child(models.Model):
+    """The person, on a roll or not; enrolment spells hang on it (design 4, Child first).
+
+    ``home_village`` is the acting village of the hukou; without one the government line falls to
+    the school's township and the child stands in the 户籍待核实 list.
+    """
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    county = models.ForeignKey(Unit, models.PROTECT, related_name="+")
+    registry_no = models.CharField("学籍号", max_length=19, blank=True)
+    name = models.CharField("姓名", max_length=60)
+    name_key = models.CharField("姓名拼音序", max_length=200, blank=True)
+    initials = models.CharField("拼音首字母", max_length=30, blank=True)
+    sex = models.CharField("性别", max_length=1, blank=True)  # 1 男, 2 女
+    born_on = models.DateField("出生日期", null=True)
+    ethnicity = models.CharField("民族", max_length=2, blank=True)
+    id_type = models.CharField("身份证件类型", max_length=1, default="1")
+    id_no_sealed = models.TextField(blank=True)
+    id_no_digest = models.CharField(max_length=64, blank=True)
+    home_region = models.CharField("户口所在地", max_length=12, blank=True)
+    home_village = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+")
+    home_township = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+")
+    address_sealed = models.TextField(blank=True)
+    address_digest = models.CharField(max_length=64, blank=True)
+    boards = models.BooleanField("住校", default=False)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    id_no = Protected("id")
+    address = Protected("address")
+    objects = ChildQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["name_key", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["county", "id_no_digest"],
+                condition=~Q(id_no_digest=""),
+                name="one_child_an_id_number",
+            ),
+            models.UniqueConstraint(
+                fields=["county", "registry_no"],
+                condition=~Q(registry_no=""),
+                name="one_child_a_registry_number",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def masked_id(self) -> str:
+        """The ID number as every surface shows it."""
+        return mask_id(self.id_no)
+
+    @property
+    def masked_address(self) -> str:
+        """The address as every surface shows it."""
+        return mask_text(self.address)
+
+    @property
+    def sex_label(self) -> str:
+        """男, 女 or nothing."""
+        return {"1": "男", "2": "女"}.get(self.sex, "")
+
+
+class Guardian(models.Model):
+    """A family member of the registry's form, first or second; ``is_guardian`` stands apart."""
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    child = models.ForeignKey(Child, models.PROTECT, related_name="guardians")
+    position = models.PositiveSmallIntegerField("序", default=1)
+    name = models.CharField("姓名", max_length=60)
+    relation = models.CharField("关系", max_length=20, blank=True)
+    is_guardian = models.BooleanField("是否监护人", default=True)
+    phone_sealed = models.TextField(blank=True)
+    phone_digest = models.CharField(max_length=64, blank=True)
+
+    phone = Protected("phone")
+
+    class Meta:
+        ordering = ["child_id", "position"]
+        constraints = [
+            models.UniqueConstraint(fields=["child", "position"], name="one_guardian_a_position")
+        ]
+        indexes = [models.Index(fields=["phone_digest"], name="guardians_by_phone")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def masked_phone(self) -> str:
+        """The telephone as every surface shows it."""
+        return mask_phone(self.phone)

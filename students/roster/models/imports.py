@@ -1,0 +1,97 @@
+"""An uploaded roster: the batch, and one row for every row of its sheet."""
+
+import uuid
+
+from django.db import models
+from django.db.models import Q
+
+from foundation.accounts.models import Unit
+from foundation.protected import Protected
+from students.roster.querysets import ImportBatchQuerySet
+
+
+class ImportBatch(models.Model):
+    """One uploaded file and what became of it; all batches stay listed."""
+
+    READING, PREVIEW, WRITING, DONE, REFUSED, DROPPED = (
+        "reading",
+        "preview",
+        "writing",
+        "done",
+        "refused",
+        "dropped",
+    )
+    LABELS = {
+        READING: "读取中",
+        PREVIEW: "待确认",
+        WRITING: "写入中",
+        DONE: "已导入",
+        REFUSED: "未能读取",
+        DROPPED: "已取消",
+    }
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    school = models.ForeignKey(Unit, models.PROTECT, related_name="import_batches")
+    state = models.CharField("状态", max_length=10, default=READING)
+    file_name = models.CharField("文件名", max_length=200)
+    file_hash = models.CharField("SHA-256", max_length=64)
+    sheet_name = models.CharField("工作表", max_length=60, blank=True)
+    uploaded_by = models.ForeignKey("accounts.Post", models.PROTECT, related_name="+")
+    uploaded_at = models.DateTimeField(auto_now_add=True)
+    as_of = models.DateField("数据日期")
+    counts = models.JSONField("计数", default=dict)
+    problem = models.CharField("未能读取的原因", max_length=400, blank=True)
+    job = models.ForeignKey("jobs.Job", models.PROTECT, null=True, related_name="+")
+    done_at = models.DateTimeField(null=True)
+
+    objects = ImportBatchQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-id"]
+        constraints = [
+            # Two imports for one school at once: the second is told.
+            models.UniqueConstraint(
+                fields=["school"],
+                condition=Q(state="writing"),
+                name="one_import_a_school_at_once",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.file_name
+
+    @property
+    def state_label(self) -> str:
+        """The state in Chinese."""
+        return self.LABELS[self.state]
+
+
+class ImportRow(models.Model):
+    """One row of the sheet: what it would do, and what is wrong with it.
+
+    ``payload`` is the row's cleaned values as sealed JSON: it holds ID numbers and telephones.
+    """
+
+    NEW, CHANGED, UNCHANGED, REFUSED = "new", "changed", "unchanged", "refused"
+    LABELS = {NEW: "新增", CHANGED: "变更", UNCHANGED: "不变", REFUSED: "不能导入"}
+
+    uuid = models.UUIDField(default=uuid.uuid4, editable=False)
+    batch = models.ForeignKey(ImportBatch, models.PROTECT, related_name="rows")
+    row_no = models.PositiveIntegerField("行号")
+    action = models.CharField("处理", max_length=10)
+    name = models.CharField("姓名", max_length=60, blank=True)
+    class_label = models.CharField("班级", max_length=40, blank=True)
+    child = models.ForeignKey("roster.Child", models.PROTECT, null=True, related_name="+")
+    payload_sealed = models.TextField(blank=True)
+    changes = models.JSONField("变更", default=list)  # [{"label","old","new"}], masked
+    problems = models.JSONField("问题", default=list)  # [{"column","label","message"}]
+    warnings = models.JSONField("提醒", default=list)
+
+    payload = Protected()
+
+    class Meta:
+        ordering = ["row_no"]
+        constraints = [models.UniqueConstraint(fields=["batch", "row_no"], name="one_row_a_number")]
+
+    def __str__(self) -> str:
+        return f"{self.row_no} {self.action}"

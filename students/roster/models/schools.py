@@ -1,0 +1,89 @@
+"""Schools, their classes, and the posts held for a class."""
+
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import RangeOperators
+from django.db import models
+from django.db.models import F, Q, Value
+
+from foundation.accounts.models import Unit
+from foundation.accounts.models.people import DateRange
+from students.roster.grades import grade_name
+from students.roster.querysets import ClassQuerySet
+
+
+class School(models.Model):
+    """What a unit of kind school is besides: its ministry code and how it marks attendance."""
+
+    unit = models.OneToOneField(Unit, models.PROTECT, primary_key=True, related_name="school")
+    code = models.CharField("学校标识码", max_length=10, unique=True)
+    township = models.ForeignKey(Unit, models.PROTECT, related_name="schools")
+    is_boarding = models.BooleanField("寄宿制", default=False)
+    marks_half_days = models.BooleanField("上下午分别点名", default=False)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(code__regex=r"^\d{10}$"), name="school_code_has_10_digits"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.unit.name
+
+
+class SchoolClass(models.Model):
+    """A class; its grade follows from stage, entry year and the school year (domain 6.2)."""
+
+    PRIMARY, JUNIOR = "1", "2"
+
+    school = models.ForeignKey(School, models.PROTECT, related_name="classes")
+    stage = models.CharField("学段", max_length=1)
+    entry_year = models.PositiveSmallIntegerField("入学年度")
+    number = models.PositiveSmallIntegerField("班号")
+    closed_on = models.DateField("撤并日期", null=True, blank=True)
+
+    objects = ClassQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["school_id", "stage", "-entry_year", "number"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["school", "stage", "entry_year", "number"], name="one_class_a_number"
+            ),
+            models.CheckConstraint(condition=Q(stage__in=["1", "2"]), name="stage_is_1_or_2"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.entry_year}级{self.number}班"
+
+    def name_in(self, school_year: int) -> str:
+        """The class's everyday name in a school year, e.g. 七年级2班."""
+        return f"{grade_name(self.stage, self.entry_year, school_year)}{self.number}班"
+
+
+class ClassPost(models.Model):
+    """A post held for one class, from a day to a day: the class teacher or a substitute."""
+
+    post = models.ForeignKey("accounts.Post", models.PROTECT, related_name="classes")
+    school_class = models.ForeignKey(SchoolClass, models.PROTECT, related_name="posts")
+    starts_on = models.DateField("起")
+    ends_on = models.DateField("止", null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            ExclusionConstraint(
+                name="no_class_post_twice",
+                expressions=[
+                    ("post", RangeOperators.EQUAL),
+                    ("school_class", RangeOperators.EQUAL),
+                    (DateRange("starts_on", "ends_on", Value("[]")), RangeOperators.OVERLAPS),
+                ],
+            ),
+            models.CheckConstraint(
+                condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")),
+                name="a_class_post_ends_after_it_starts",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.post_id} {self.school_class_id}"

@@ -1,0 +1,41 @@
+"""How names sort and are found: pinyin keys, with the surnames that dictionaries read wrong."""
+
+from functools import lru_cache
+
+from pypinyin import Style, lazy_pinyin
+
+# Surnames whose everyday reading is another one (stack 2).
+_SURNAMES = {
+    "曾": "zeng",
+    "单": "shan",
+    "解": "xie",
+    "仇": "qiu",
+    "区": "ou",
+    "查": "zha",
+    "任": "ren",
+    "华": "hua",
+    "盖": "ge",
+    "朴": "piao",
+    "覃": "qin",
+    "尉": "yu",
+    "乐": "yue",
+    "翟": "zhai",
+}
+
+
+@lru_cache(maxsize=20_000)
+def _syllables(name: str) -> tuple[str, ...]:
+    parts = lazy_pinyin(name, style=Style.NORMAL)
+    if name and name[0] in _SURNAMES:
+        parts = [_SURNAMES[name[0]], *lazy_pinyin(name[1:], style=Style.NORMAL)]
+    return tuple(parts)
+
+
+def name_key_of(name: str) -> str:
+    """The key by which names sort as in a Chinese register: ``zhang xiao ming``, then the name."""
+    return f"{' '.join(_syllables(name))} {name}"[:200]
+
+
+def initials_of(name: str) -> str:
+    """The pinyin initials by which a person searches: ``zxm``."""
+    return "".join(part[0] for part in _syllables(name) if part)[:30].lower()

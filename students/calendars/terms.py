@@ -49,6 +49,11 @@ def school_year_of(day: date) -> int:
     return day.year if day.month >= 9 else day.year - 1
 
 
+def is_spring(last_day: date) -> bool:
+    """Return whether a term that ends on this day is a spring term: April to August."""
+    return 4 <= last_day.month <= 8
+
+
 def days_of(spans: Iterable[Closure]) -> Iterator[date]:
     """Yield every day of the closures; one that ends before it begins has none."""
     for span in spans:
@@ -83,8 +88,7 @@ def _half(term: Term) -> int:
 
     The last day decides, since an autumn term may begin in the last days of August.
     """
-    is_spring = 4 <= term.last_day.month <= 8
-    return 2 * school_year_of(term.last_day) + is_spring
+    return 2 * school_year_of(term.last_day) + is_spring(term.last_day)
 
 
 def _assumed_start(after: date) -> date:

@@ -5,6 +5,12 @@ from datetime import date
 
 import pytest
 
+from foundation.accounts.actions import add_unit, grant_post
+from foundation.accounts.models import Person, Region, Unit, UnitKind
+from foundation.accounts.querysets import viewer_on
+from foundation.accounts.viewer import Viewer
+from students.calendars.actions import TermEntry
+from students.calendars.models import TermName
 from students.calendars.workdays import Calendar, Term
 
 OFF = {
@@ -50,3 +56,56 @@ def county(state_council: Calendar) -> Calendar:
         covered_years=state_council.covered_years,
         terms=TERMS,
     )
+
+
+@pytest.fixture
+def term_entries() -> tuple[TermEntry, ...]:
+    """The two terms of the school year 2025 as a county enters them."""
+    names = (TermName.AUTUMN, TermName.SPRING)
+    return tuple(
+        TermEntry(2025, name, term.first_day, term.last_day, term.registration_day)
+        for name, term in zip(names, TERMS, strict=True)
+    )
+
+
+@pytest.fixture
+def bureau(db: None) -> Unit:
+    """A county that has entered nothing yet."""
+    return _county("530998", "乙县教育体育局")
+
+
+@pytest.fixture
+def next_bureau(db: None) -> Unit:
+    """The county beside it in the same installation."""
+    return _county("530997", "丙县教育体育局")
+
+
+@pytest.fixture
+def schools(bureau: Unit) -> list[Unit]:
+    """Two schools of the county."""
+    return [
+        add_unit(UnitKind.SCHOOL, name, bureau.region, bureau) for name in ("东镇小学", "西镇小学")
+    ]
+
+
+@pytest.fixture
+def officer(bureau: Unit) -> Viewer:
+    """Who may manage the county's calendar."""
+    return _viewer("officer", "county_desk", bureau)
+
+
+@pytest.fixture
+def head_teacher(schools: list[Unit]) -> Viewer:
+    """Who reads the calendar of the first school and may not change it."""
+    return _viewer("head", "head_teacher", schools[0])
+
+
+def _county(code: str, name: str) -> Unit:
+    region = Region.objects.create(code=code, name=name[:2], valid_from=date(2024, 9, 1))
+    return add_unit(UnitKind.COUNTY, name, region, None)
+
+
+def _viewer(login: str, role: str, unit: Unit) -> Viewer:
+    person = Person.objects.create_person(login, "甲")
+    grant_post(person, role, unit, date(2024, 9, 1), None)
+    return viewer_on(person, date(2025, 9, 12))

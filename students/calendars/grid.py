@@ -1,0 +1,91 @@
+"""A school year as twelve months of weeks, each day with what is held on it."""
+
+from calendar import Calendar as Months
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum
+
+from students.calendars.workdays import SATURDAY, Calendar
+
+FIRST_MONTH = 9  # a school year runs from September to August
+
+
+class Kind(Enum):
+    """What a day is for a school: a code for the sheet of styles, and the word for it."""
+
+    SCHOOL = "school", "上课"
+    MAKE_UP = "make_up", "补课"
+    CLOSED = "closed", "停课"
+    WEEKEND = "weekend", "双休日"
+    HOLIDAY = "holiday", "法定节假日"
+    VACATION = "vacation", "寒暑假"
+
+    def __init__(self, code: str, label: str) -> None:
+        self.code = code
+        self.label = label
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One day of the grid; ``mark`` is 班 on a worked weekend and 休 on a weekday off."""
+
+    day: date
+    kind: Kind
+    mark: str
+
+    @property
+    def words(self) -> str:
+        """The day read aloud: 调休 stands beside what the school does on it."""
+        extra = {"班": "，调休上班", "休": "，放假"}.get(self.mark, "")
+        return f"{self.day.month}月{self.day.day}日，{self.kind.label}{extra}"
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """A month of Monday-first weeks; a place outside the month is None."""
+
+    year: int
+    month: int
+    weeks: tuple[tuple[Cell | None, ...], ...]
+    school_days: int
+
+
+def kind_of(calendar: Calendar, day: date) -> Kind:
+    """Return what ``day`` is for a school, by the strongest reason first."""
+    if calendar.is_school_day(day):
+        ordinary = calendar.is_working(day) and calendar.in_term(day)
+        return Kind.SCHOOL if ordinary else Kind.MAKE_UP
+    if not calendar.in_term(day):
+        return Kind.VACATION
+    if calendar.is_working(day):
+        return Kind.CLOSED
+    return Kind.WEEKEND if day.weekday() >= SATURDAY else Kind.HOLIDAY
+
+
+def mark_of(calendar: Calendar, day: date) -> str:
+    """Return 班 or 休 where the State Council's arrangement turns the week around."""
+    is_working = calendar.is_working(day)
+    if is_working == calendar.is_literal_weekday(day):
+        return ""
+    return "班" if is_working else "休"
+
+
+def months_of(calendar: Calendar, school_year: int) -> tuple[Month, ...]:
+    """Return the twelve months of the school year that begins in ``school_year``."""
+    turns = ((FIRST_MONTH - 1 + n) for n in range(12))
+    return tuple(_month(calendar, school_year + turn // 12, turn % 12 + 1) for turn in turns)
+
+
+def _month(calendar: Calendar, year: int, month: int) -> Month:
+    weeks = tuple(
+        tuple(_cell(calendar, day) if day.month == month else None for day in week)
+        for week in Months().monthdatescalendar(year, month)
+    )
+    school = (cell for week in weeks for cell in week if cell)
+    return Month(
+        year, month, weeks, sum(cell.kind in (Kind.SCHOOL, Kind.MAKE_UP) for cell in school)
+    )
+
+
+def _cell(calendar: Calendar, day: date) -> Cell:
+    return Cell(day, kind_of(calendar, day), mark_of(calendar, day))

@@ -1,0 +1,24 @@
+// Filters fold themselves: all of them on a phone, the rarer ones everywhere, unless one is in use.
+(function () {
+  "use strict";
+  const wide = window.matchMedia("(min-width: 48em)");
+
+  function inUse(box) {
+    return Array.from(box.querySelectorAll("input, select")).some(function (field) {
+      if (field.type === "hidden") return false;
+      if (field.type === "checkbox" || field.type === "radio") return field.checked && field.value !== "";
+      return field.value !== "";
+    });
+  }
+
+  function fold() {
+    document.querySelectorAll("[data-filters]").forEach(function (box) {
+      box.open = wide.matches || inUse(box);
+      const more = box.querySelector(".filters-more");
+      if (more && inUse(more)) more.open = true;
+    });
+  }
+
+  fold();
+  wide.addEventListener ? wide.addEventListener("change", fold) : wide.addListener(fold);
+})();

@@ -1,0 +1,35 @@
+# make help: this list
+PYTHON ?= $(shell command -v python3 || command -v python3.11 || echo python3)
+LAUNCH = $(PYTHON) -m deploy
+
+.PHONY: help run test lint format bench demo-day manage reset
+.DEFAULT_GOAL := help
+
+help: ## show this list
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 18
+
+run: ## install, start and open the demo county; Ctrl-C stops it (PORT=8001, HOST=, DEMO=0)
+	@exec $(LAUNCH) run
+
+test: ## lint, types, contracts and all tests (ARGS="tests/cases -k x": only those tests)
+	@exec $(LAUNCH) test
+
+lint: ## ruff, mypy, import contracts
+	@exec $(LAUNCH) lint
+
+format: ## put the code into the one format
+	@.local/venv/bin/ruff format . && .local/venv/bin/ruff check --fix .
+
+bench: ## measure; prints ratios
+	@exec $(LAUNCH) bench
+
+demo-day: ## move the running demo one school day on
+	@exec $(LAUNCH) manage demo_day
+
+manage: ## a management command on the running county: make manage ARGS=shell
+	@exec $(LAUNCH) manage $(ARGS)
+
+reset: ## remove data, keys and logs of this machine, after asking
+	@exec $(LAUNCH) reset
+
+export ARGS

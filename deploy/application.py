@@ -1,0 +1,99 @@
+"""The application's environment, its management commands and its three processes."""
+
+import http.client
+import os
+from collections.abc import Mapping
+from pathlib import Path
+
+from deploy import places
+from deploy.errors import LaunchError
+from deploy.processes import Crew, Process, finish
+from deploy.progress import Step, step
+from deploy.servers import Connections
+
+WORKERS, THREADS = 2, 4
+WILDCARDS = {"0.0.0.0": "127.0.0.1", "::": "::1", "": "127.0.0.1"}
+
+
+def settings(
+    connections: Connections, secret_key: str, keyring: Path, *, may_shift: bool
+) -> dict[str, str]:
+    """What the application reads from its environment, on top of what the shell gives."""
+    return connections.as_settings() | {
+        "SECRET_KEY": secret_key,
+        "KEYRING_FILE": str(keyring),
+        "CLOCK_MAY_SHIFT": "1" if may_shift else "0",
+        "HTTPS": "0",
+        "DJANGO_SETTINGS_MODULE": "kongchuo.settings",
+    }
+
+
+def environment(values: Mapping[str, str]) -> dict[str, str]:
+    """The shell's variables, ours, and the environment's programs first on the path."""
+    path = f"{places.PYTHON.parent}{os.pathsep}{os.environ.get('PATH', os.defpath)}"
+    return {**os.environ, **values, "PATH": path, "PYTHONUNBUFFERED": "1"}
+
+
+def manage(title: str, env: Mapping[str, str], *arguments: str) -> None:
+    """Runs a management command quietly; its output goes to a log named after it."""
+    log = places.LOGS / f"{arguments[0]}.log"
+    with step(title) as current:
+        process = Process(arguments[0], _manage(arguments), env=env, log=log)
+        _require(process, current, arguments[0])
+
+
+def manage_aloud(env: Mapping[str, str], *arguments: str) -> None:
+    """Runs a management command that speaks to the person itself."""
+    log = places.LOGS / f"{arguments[0]}.log"
+    process = Process(arguments[0], _manage(arguments), env=env, log=log, aloud=True)
+    _require(process, None, arguments[0])
+
+
+def start(crew: Crew, env: Mapping[str, str], host: str, port: int) -> None:
+    """Starts web, worker and beat."""
+    for name, command in _commands(host, port).items():
+        crew.add(Process(name, command, env=env, log=places.LOGS / f"{name}.log"))
+
+
+def answers(host: str, port: int) -> bool:
+    """Whether the web serves its health page."""
+    connection = http.client.HTTPConnection(WILDCARDS.get(host, host), port, timeout=5)
+    try:
+        connection.request("GET", "/healthz/", headers={"Host": "127.0.0.1"})
+        return connection.getresponse().status < http.client.BAD_REQUEST
+    except (OSError, http.client.HTTPException):
+        return False
+    finally:
+        connection.close()
+
+
+def address(host: str, port: int) -> str:
+    """What to type into a browser."""
+    shown = WILDCARDS.get(host, host)
+    return f"http://{f'[{shown}]' if ':' in shown else shown}:{port}/"
+
+
+def _commands(host: str, port: int) -> dict[str, list[str | Path]]:
+    bind = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
+    celery: list[str | Path] = [places.PYTHON, "-m", "celery", "-A", "kongchuo"]
+    return {
+        "web": [places.PYTHON, "-m", "gunicorn", "kongchuo.wsgi", f"--bind={bind}",
+                "--worker-class=gthread", f"--workers={WORKERS}", f"--threads={THREADS}",
+                "--graceful-timeout=10", "--no-control-socket"],
+        "worker": [*celery, "worker", "-c", "2", "--loglevel=INFO"],
+        "beat": [*celery, "beat", f"--schedule={places.BEAT_SCHEDULE}", "--pidfile=",
+                 "--loglevel=INFO"],
+    }  # fmt: skip
+
+
+def _manage(arguments: tuple[str, ...]) -> list[str | Path]:
+    return [places.PYTHON, places.ROOT / "manage.py", *arguments]
+
+
+def _require(process: Process, current: Step | None, name: str) -> None:
+    if finish(process, current):
+        raise LaunchError(
+            f"manage.py {name} 没有成功，日志见 {process.log}。",
+            f"{name} failed",
+            process.last_lines(1),
+        )

@@ -1,0 +1,110 @@
+"""The browser and the Chinese font that the browser tests need, from the system's packages."""
+
+import os
+import shutil
+import subprocess
+from pathlib import Path
+
+from deploy import places, system
+from deploy.errors import LaunchError
+from deploy.processes import Process, finish, tail
+from deploy.progress import say, step
+
+SETTING = "KONGCHUO_BROWSER"
+NAMES = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
+PACKAGES = ("chromium", "fonts-wqy-microhei")
+OPTIONS = ("-o", "DPkg::Lock::Timeout=300", "-q")
+FONT_FOLDERS = ("/usr/share/fonts", "/usr/local/share/fonts", "~/.fonts", "~/.local/share/fonts")
+FONT_NAMES = (
+    "wqy",
+    "cjk",
+    "notosanssc",
+    "notosanshans",
+    "sourcehan",
+    "simsun",
+    "uming",
+    "droidsansfallback",
+)
+
+
+def provide() -> str:
+    """The path of a Chromium, installed when missing and allowed; empty when there is none.
+
+    Raises `LaunchError` in continuous integration, where browser tests may not be left out.
+    """
+    if not _is_complete() and (install := _installer()):
+        _install(install)
+    browser = find()
+    if browser and has_font():
+        return browser
+    missing = "浏览器 Chromium" if not browser else "中文字体"
+    if is_ci():
+        raise LaunchError(
+            f"缺少{missing}，又不能自动安装：apt-get install {' '.join(PACKAGES)}",
+            "browser tests cannot run",
+        )
+    say(f"! 缺少{missing}，浏览器测试将不运行：apt-get install {' '.join(PACKAGES)}")
+    return browser if browser else ""
+
+
+def find() -> str:
+    """The browser that is set, else the first one on the path, else nothing."""
+    if SETTING in os.environ:
+        return os.environ[SETTING]
+    found = (shutil.which(name) for name in NAMES)
+    return next((path for path in found if path), "")
+
+
+def has_font() -> bool:
+    """Whether a font with Chinese characters is installed."""
+    if shutil.which("fc-list"):
+        told = subprocess.run(
+            ["fc-list", ":lang=zh", "family"], capture_output=True, text=True, check=False
+        )
+        return bool(told.stdout.strip())
+    return any(_is_chinese(path) for folder in FONT_FOLDERS for path in _files(folder))
+
+
+def is_ci() -> bool:
+    """Whether this is continuous integration, by the usual variable."""
+    return os.environ.get("CI", "").lower() in ("1", "true", "yes")
+
+
+def _is_complete() -> bool:
+    return bool(find()) and has_font()
+
+
+def _installer() -> list[str] | None:
+    """How packages may be installed without asking anybody for a password."""
+    if not shutil.which("apt-get") or SETTING in os.environ:
+        return None
+    if system.is_root():
+        return ["apt-get"]
+    sudo = shutil.which("sudo")
+    if (
+        sudo
+        and subprocess.run([sudo, "-n", "true"], capture_output=True, check=False).returncode == 0
+    ):
+        return [sudo, "-n", "DEBIAN_FRONTEND=noninteractive", "apt-get"]
+    return None
+
+
+def _install(apt: list[str]) -> None:
+    """A failure is told by what is missing afterwards."""
+    log = places.LOGS / "apt.log"
+    env = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    with step("安装浏览器和中文字体 (apt-get)") as current:
+        for what in (["update"], ["install", "-y", "--no-install-recommends", *PACKAGES]):
+            process = Process("apt-get", [*apt, *OPTIONS, *what], env=env, log=log, patience=120)
+            if finish(process, current):
+                current.note = " ".join(tail(log)[-1:])
+
+
+def _files(folder: str) -> list[Path]:
+    place = Path(folder).expanduser()
+    return list(place.rglob("*.tt[cf]")) + list(place.rglob("*.otf")) if place.is_dir() else []
+
+
+def _is_chinese(path: Path) -> bool:
+    name = path.name.lower().replace("-", "").replace("_", "")
+    return any(part in name for part in FONT_NAMES)

@@ -1,0 +1,136 @@
+"""`make test`, `make lint`, `make bench`: checks against servers of their own."""
+
+import secrets
+import shlex
+import signal
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager, suppress
+from pathlib import Path
+
+from deploy import application, browser, environment, homes, keys, places, servers, system
+from deploy.homes import Home
+from deploy.processes import Crew, Process, finish
+from deploy.progress import BROKEN, DONE, heading, say
+from deploy.servers import Connections
+
+PREFIX = "test-"
+NOWHERE = Connections(
+    database="postgres://nobody@127.0.0.1:1/none",
+    owner="postgres://nobody@127.0.0.1:1/none",
+    redis="redis://127.0.0.1:1/0",
+)
+
+Check = tuple[str, Sequence[str], Mapping[str, str]]  # title, command, what its environment adds
+
+AS_DEPLOYED = {"HTTPS": "1", "CLOCK_MAY_SHIFT": "0"}
+
+LINT: tuple[Check, ...] = (
+    ("ruff check", ("ruff", "check", "."), {}),
+    ("ruff format --check", ("ruff", "format", "--check", "."), {}),
+    ("mypy", ("mypy", "."), {}),
+    ("lint-imports", ("lint-imports",), {}),
+)
+DJANGO: tuple[Check, ...] = (
+    ("makemigrations --check", ("manage.py", "makemigrations", "--check", "--dry-run"), {}),
+    ("check --deploy", ("manage.py", "check", "--deploy", "--fail-level", "WARNING"), AS_DEPLOYED),
+)
+
+
+def test(arguments: str) -> int:
+    """Everything, in order, up to the first failure; arguments for pytest run pytest alone."""
+    chosen = shlex.split(arguments)
+    environment.lay()
+    found = browser.provide()
+    checks = ((*LINT, *DJANGO) if not chosen else ()) + (_pytest(*chosen),)
+    with _own_servers() as env:
+        return _all(checks, {**env, browser.SETTING: found})
+
+
+def lint() -> int:
+    """What needs no server."""
+    environment.lay()
+    keyring = places.LOCAL / "lint-keyring.json"
+    keys.keyring(keyring, data_exists=False)
+    return _all(LINT, _environment(NOWHERE, keyring))
+
+
+def bench(arguments: str) -> int:
+    """Measures and prints; judges nothing."""
+    environment.lay()
+    with _own_servers() as env:
+        return _all((_pytest("tests/bench", "-s", *shlex.split(arguments)),), env)
+
+
+def _pytest(*arguments: str) -> Check:
+    return (" ".join(("pytest", *arguments)), ("-m", "pytest", *arguments), {})
+
+
+def _all(checks: Sequence[Check], env: Mapping[str, str]) -> int:
+    began = time.monotonic()
+    for title, command, more in checks:
+        heading(title)
+        started = time.monotonic()
+        code = _one(title, command, {**env, **more})
+        seconds = time.monotonic() - started
+        say(f"{BROKEN if code else DONE} {title}  {seconds:.1f} s")
+        if code:
+            say(f"\n{BROKEN} 未通过：{title}（退出码 {code}）。 (failed)")
+            return 1
+    say(f"\n{DONE} 全部通过  {time.monotonic() - began:.1f} s (all passed)")
+    return 0
+
+
+def _one(title: str, command: Sequence[str], env: Mapping[str, str]) -> int:
+    """StopError, pytest gets the chance to close what it opened."""
+    process = Process(
+        title, _program(command), env=env, log=None, stop_with=(signal.SIGINT, signal.SIGTERM)
+    )
+    return finish(process)
+
+
+def _program(command: Sequence[str]) -> list[str | Path]:
+    first, rest = command[0], command[1:]
+    if first == "-m":
+        return [places.PYTHON, *command]
+    if first.endswith(".py"):
+        return [places.PYTHON, places.ROOT / first, *rest]
+    return [places.PYTHON.parent / first, *rest]
+
+
+def _environment(connections: Connections, keyring: Path) -> dict[str, str]:
+    key = secrets.token_urlsafe(50)
+    return application.environment(application.settings(connections, key, keyring, may_shift=True))
+
+
+@contextmanager
+def _own_servers() -> Iterator[dict[str, str]]:
+    """Fresh servers that go with their data when the checks are over."""
+    with _own_home() as home, Crew() as crew:
+        made = {name: make() for name, make in keys.MADE.items()}
+        connections = servers.connect(crew, home, made, testing=True)
+        keyring = home.path / "keyring.json"
+        keys.keyring(keyring, data_exists=False)
+        yield _environment(connections, keyring)
+
+
+@contextmanager
+def _own_home() -> Iterator[Home]:
+    name = PREFIX + secrets.token_hex(3)
+    with ExitStack() as held:
+        with system.lock(places.LOCAL / "test.lock", wait=30):
+            _sweep()
+            home = homes.open_home(name)
+            held.enter_context(system.lock(home.lock_file))
+        try:
+            yield home
+        finally:
+            homes.remove(name)
+
+
+def _sweep() -> None:
+    """Removes what a killed `make test` left; a home still locked is at work."""
+    for place in places.LOCAL.glob(f"{PREFIX}*"):
+        with suppress(OSError), system.lock(place / "lock") as held:
+            if held:
+                homes.remove(place.name)

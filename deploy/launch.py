@@ -1,0 +1,54 @@
+"""The commands of the launcher; the Makefile calls them."""
+
+import os
+import signal
+from collections.abc import Callable
+
+from deploy import checks, interrupts, progress, service
+from deploy.errors import LaunchError
+from deploy.interrupts import StopError
+
+QUESTION = "将删除本机的数据库、密钥和日志，不能恢复。输入 yes 继续："
+
+
+def main(arguments: list[str]) -> int:
+    """Runs one command; what goes wrong is one line and exit code 1, never a traceback."""
+    progress.speak_utf8()
+    command = COMMANDS.get(arguments[0] if arguments else "")
+    if command is None:
+        progress.say(f"用法：python3 -m deploy {' | '.join(COMMANDS)}")
+        return 2
+    interrupts.listen()
+    try:
+        return command(arguments[1:])
+    except LaunchError as failure:
+        return _tell(failure)
+    except StopError as interrupted:
+        progress.say("已停止。 (stopped)")
+        return 128 + interrupted.number
+
+
+def _tell(failure: LaunchError) -> int:
+    progress.say(f"\n{progress.BROKEN} {failure.line}")
+    for line in failure.detail.splitlines():
+        progress.say(f"    {line}")
+    return 1
+
+
+def _reset(_: list[str]) -> int:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        return service.reset(sure=input(QUESTION).strip() == "yes")
+    except (EOFError, KeyboardInterrupt):
+        progress.say()
+        return service.reset(sure=False)
+
+
+COMMANDS: dict[str, Callable[[list[str]], int]] = {
+    "run": lambda _: service.run(),
+    "test": lambda _: checks.test(os.environ.get("ARGS", "")),
+    "lint": lambda _: checks.lint(),
+    "bench": lambda _: checks.bench(os.environ.get("ARGS", "")),
+    "manage": lambda rest: service.manage(*rest),
+    "reset": _reset,
+}

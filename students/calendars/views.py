@@ -12,7 +12,6 @@ from django.views.decorators.http import require_safe
 from foundation import clock
 from foundation.accounts.models import UnitKind
 from foundation.accounts.requests import Request
-from foundation.accounts.roles import Right
 from foundation.accounts.viewer import Viewer
 from students.calendars.grid import months_of
 from students.calendars.loading import calendar_for
@@ -48,7 +47,6 @@ def school_year(request: Request) -> HttpResponse:
         ),
         "overrides": _overrides(request, viewer.county_id, school_id, year),
         "whose": viewer.posts[0].unit_name if school_id else "全县",
-        "may_manage": viewer.has(Right.MANAGE_CALENDAR),
         "warning": calendar_banner(viewer.county_id, today),
     }
     return render(request, "calendars/school_year.html", context)

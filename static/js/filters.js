@@ -20,5 +20,5 @@
   }
 
   fold();
-  wide.addEventListener ? wide.addEventListener("change", fold) : wide.addListener(fold);
+  wide.addEventListener("change", fold);
 })();

@@ -188,7 +188,8 @@ LADDER: tuple[Step, ...] = (
             ),
         ),
         moves={Act.ASK_VILLAGE: Stage.D3, **_BACK},
-        acts=(Act.REGISTER, *_ALWAYS, *_END),
+        # What was missed on the rung below can still be handed in; it stays late.
+        acts=(Act.REPORT, Act.REGISTER, *_ALWAYS, *_END),
     ),
     Step(
         Stage.D3,
@@ -217,7 +218,7 @@ LADDER: tuple[Step, ...] = (
             ),
         ),
         moves={Act.REPORT_TOWNSHIP: Stage.D4, **_BACK},
-        acts=(Act.REGISTER, Act.ANSWER, *_ALWAYS, *_END),
+        acts=(Act.REGISTER, Act.ASK_VILLAGE, Act.ANSWER, *_ALWAYS, *_END),
     ),
     Step(
         Stage.D4,
@@ -236,7 +237,7 @@ LADDER: tuple[Step, ...] = (
             ),
         ),
         moves={Act.SERVE_ORDER: Stage.D5, **_BACK},
-        acts=(Act.REGISTER, Act.RECEIVE, *_ALWAYS, *_END),
+        acts=(Act.REGISTER, Act.REPORT_TOWNSHIP, Act.RECEIVE, *_ALWAYS, *_END),
     ),
     Step(
         Stage.D5,

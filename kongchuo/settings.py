@@ -94,7 +94,11 @@ def _database(url_name: str, fallback: str) -> dict[str, object]:
 
 DATABASES = {
     "default": _database("DATABASE_URL", "DATABASE_URL"),
-    "owner": {**_database("DATABASE_OWNER_URL", "DATABASE_URL"), "TEST": {"MIRROR": "default"}},
+    "owner": {
+        **_database("DATABASE_OWNER_URL", "DATABASE_URL"),
+        "ATOMIC_REQUESTS": False,
+        "TEST": {"MIRROR": "default"},
+    },
     # The progress of a job is written beside the job's own open transaction.
     "progress": {
         **_database("DATABASE_URL", "DATABASE_URL"),

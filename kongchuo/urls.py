@@ -7,6 +7,8 @@ from kongchuo import errors, health
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz/", health.healthz, name="healthz"),
     path("accounts/", include("kongchuo.signin_urls")),
+    path("calendars/", include("students.calendars.urls")),
+    path("", include("cases.urls")),
 ]
 
 handler400 = errors.bad_request

@@ -2,6 +2,6 @@
 
 from cases.models.acts import Closure, Contact, Dispatch, Order
 from cases.models.case import Case, CaseEvent
-from cases.models.deadlines import Deadline
+from cases.models.deadlines import Deadline, Reminder
 
-__all__ = ["Case", "CaseEvent", "Closure", "Contact", "Deadline", "Dispatch", "Order"]
+__all__ = ["Case", "CaseEvent", "Closure", "Contact", "Deadline", "Dispatch", "Order", "Reminder"]

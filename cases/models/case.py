@@ -14,8 +14,7 @@ class Case(models.Model):
 
     The four axes stay apart (design 4.2): only the handling stage is stored here; the ledger
     category is derived from facts and a day, the 学籍 status lives in the roster, the placement
-    stands in the return's event. ``back_to`` is the rung that a broken observation falls back to,
-    ``days_left`` what was left of that rung's clock.
+    stands in the return's event. ``back_to`` is the rung that a broken observation falls back to.
     """
 
     number = models.CharField("案号", max_length=24, unique=True)
@@ -39,7 +38,6 @@ class Case(models.Model):
     cause = models.CharField("原因", max_length=2, blank=True)
     whereabouts = models.CharField("去向", max_length=2, blank=True)
     back_to = models.CharField("观察失败退回", max_length=2, blank=True)
-    days_left = models.SmallIntegerField("原期限剩余", null=True)
     returned_on = models.DateField("返校日期", null=True)
     outcome = models.CharField("销号结果", max_length=3, blank=True)
     closed_on = models.DateField("销号日期", null=True)

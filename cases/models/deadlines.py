@@ -75,3 +75,20 @@ class Deadline(models.Model):
     def is_open(self) -> bool:
         """Whether somebody still owes it."""
         return self.met_on is None and self.void_on is None and self.lapsed_on is None
+
+
+class Reminder(models.Model):
+    """A reminder that is owed for a deadline, once a phase: before, on, after (design 4.6)."""
+
+    deadline = models.ForeignKey(Deadline, models.PROTECT, related_name="reminders")
+    phase = models.CharField("时点", max_length=6)
+    day = models.DateField("应发日期")
+    sent_on = models.DateField("发出日期")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["deadline", "phase"], name="one_reminder_a_phase")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.deadline_id} {self.phase}"

@@ -31,6 +31,7 @@ class Right(StrEnum):
     SEE_FIGURES = "see_figures"
     MANAGE_CALENDAR = "manage_calendar"
     MANAGE_PEOPLE = "manage_people"
+    READ_UNIT_MAIL = "read_unit_mail"  # 单位收件
 
 
 class Reach(StrEnum):
@@ -68,6 +69,7 @@ _SCHOOL_DESK = _SCHOOL_CASE | {
     R.ASK_VILLAGE,
     R.REPORT_TOWNSHIP,
     R.REQUEST_CLOSURE,
+    R.READ_UNIT_MAIL,
 }
 _TOWNSHIP_DESK = {
     R.SEE_CASES,
@@ -78,6 +80,8 @@ _TOWNSHIP_DESK = {
     R.RECORD_RETURN,
     R.CONFIRM_CLOSURE,
     R.DIAL,
+    R.READ_UNIT_MAIL,
+    R.ANSWER_REQUEST,  # where a child has no village here, the township answers
 }
 
 
@@ -122,14 +126,14 @@ ROLES: tuple[Role, ...] = (
         "中心校负责人",
         "central_school",
         (Reach.BELOW, Reach.BELOW),
-        {R.SEE_PUPILS, R.SEE_CASES, R.RECORD_CONTACT, R.SEE_FIGURES},
+        {R.SEE_PUPILS, R.SEE_CASES, R.RECORD_CONTACT, R.SEE_FIGURES, R.READ_UNIT_MAIL},
     ),
     _role(
         "village_cadre",
         "村（居）委会专干",
         "village",
         (Reach.NONE, Reach.UNIT),
-        {R.SEE_CASES, R.RECORD_CONTACT, R.ANSWER_REQUEST, R.DIAL},
+        {R.SEE_CASES, R.RECORD_CONTACT, R.ANSWER_REQUEST, R.DIAL, R.READ_UNIT_MAIL},
     ),
     _role(
         "township_officer",
@@ -152,7 +156,7 @@ ROLES: tuple[Role, ...] = (
         "镇教管办",
         "education_office",
         (Reach.NONE, Reach.BELOW),
-        {R.SEE_CASES, R.RECEIVE_REPORT, R.RECORD_CONTACT},
+        {R.SEE_CASES, R.RECEIVE_REPORT, R.RECORD_CONTACT, R.READ_UNIT_MAIL},
     ),
     _role(
         "county_desk",
@@ -167,6 +171,7 @@ ROLES: tuple[Role, ...] = (
             R.BUILD_RETURNS,
             R.SEE_FIGURES,
             R.MANAGE_CALENDAR,
+            R.READ_UNIT_MAIL,
         },
     ),
     _role(

@@ -3,6 +3,8 @@
 from django.db import models
 from django.db.models import Q
 
+from foundation.messaging.querysets import MessageQuerySet
+
 
 class Message(models.Model):
     """One thing the system tells somebody: outbox row and inbox entry in one.
@@ -15,7 +17,6 @@ class Message(models.Model):
 
     key = models.CharField("去重键", max_length=120)
     to_unit = models.ForeignKey("accounts.Unit", models.PROTECT, related_name="messages")
-    to_role = models.CharField("收件职务", max_length=30, blank=True)
     to_post = models.ForeignKey(
         "accounts.Post", models.PROTECT, null=True, blank=True, related_name="messages"
     )
@@ -26,6 +27,8 @@ class Message(models.Model):
     occurred_on = models.DateField("应发日期")
     is_late = models.BooleanField("补发", default=False)
     created_at = models.DateTimeField("写入时间", auto_now_add=True)
+
+    objects = MessageQuerySet.as_manager()
 
     class Meta:
         ordering = ["-id"]

@@ -1,0 +1,17 @@
+"""The only code that writes cases: opening, following the roll, acts of people, the sweep."""
+
+from cases.actions.context import SomebodyWasFirst
+from cases.actions.following import follow
+from cases.actions.lapsing import Swept, sweep
+from cases.actions.performing import Deed, acting_post, levels_of, perform
+
+__all__ = [
+    "Deed",
+    "SomebodyWasFirst",
+    "Swept",
+    "acting_post",
+    "follow",
+    "levels_of",
+    "perform",
+    "sweep",
+]

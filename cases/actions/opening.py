@@ -1,0 +1,82 @@
+"""Opening a case by the roll, and taking one back that a corrected roll shows was none."""
+
+from django.db import IntegrityError, connection, transaction
+
+from cases.actions.context import Context
+from cases.actions.moves import enter, stop_all, write_event
+from cases.actions.notices import tell_move
+from cases.codes import WITHDRAWN
+from cases.models import Case, CaseEvent
+from cases.policy import Act, Stage
+from foundation.accounts.models import Unit
+from students.attendance.models import AbsenceSpell
+from students.roster.grades import school_year_of
+from students.roster.models import Child
+
+
+def open_case(child: Child, spell: AbsenceSpell, ctx: Context) -> Case | None:
+    """Open a case at D1, day 0 being the day of recording; nothing when one is open already.
+
+    The spell is dated by the absence, the clocks by the day of recording (design 4, Counting). At
+    most one case a child is open, held by the database under two concurrent reports.
+    """
+    school_class = spell.school_class
+    unit = school_class.school.unit
+    township = school_class.school.township
+    try:
+        with transaction.atomic():
+            case = Case.objects.create(
+                number=_next_number(unit, ctx),
+                child=child,
+                school_class=school_class,
+                school=unit,
+                village=child.home_village,
+                township=child.home_township or township,
+                school_township=township,
+                county_id=unit.county_id,
+                entered_on=ctx.today,
+                opened_on=ctx.today,
+                first_missed_on=spell.started_on,
+                last_present_on=spell.last_present_on,
+            )
+    except IntegrityError:
+        return None
+    enter(case, Stage.D1, ctx.today, ctx)
+    event = _opened(case, spell, ctx)
+    tell_move(case, Act.OPEN, event.pk, ctx.today, ctx.today)
+    return case
+
+
+def _opened(case: Case, spell: AbsenceSpell, ctx: Context) -> CaseEvent:
+    return write_event(
+        case,
+        Act.OPEN,
+        ctx,
+        occurred_on=ctx.today,
+        unit_id=case.school_id,
+        data={"first_missed_on": spell.started_on.isoformat(), "halves": spell.halves},
+    )
+
+
+def _next_number(school: Unit, ctx: Context) -> str:
+    """``{county6}-{school year}-{seq}`` (domain 6.1), one after the other within a county."""
+    year = school_year_of(ctx.today)
+    county = school.county_id or school.pk
+    with connection.cursor() as cursor:
+        # Held to the end of the transaction, so that two openings never draw one number.
+        cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [county % 2**31, year])
+    prefix = f"{school.region.code[:6]}-{year}-"
+    last = Case.objects.filter(number__startswith=prefix).order_by("-id").first()
+    following = int(last.number.rsplit("-", 1)[1]) + 1 if last else 1
+    return f"{prefix}{following:04d}"
+
+
+def withdraw(case: Case, ctx: Context) -> None:
+    """Take back a case whose absence was corrected before the school entered it (design 4)."""
+    stage = case.stage
+    stop_all(case, ctx.today)
+    case.stage, case.outcome, case.closed_on = Stage.DX, WITHDRAWN, ctx.today
+    event = write_event(
+        case, Act.WITHDRAW, ctx, occurred_on=ctx.today, from_stage=stage, unit_id=case.school_id
+    )
+    tell_move(case, Act.WITHDRAW, event.pk, ctx.today, ctx.today)

@@ -1,0 +1,135 @@
+"""What a person does to a case: right, rung, preconditions, event, duties met, move, letters."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+
+from cases.actions import traces
+from cases.actions.context import Context, context_for, lock
+from cases.actions.guards import check
+from cases.actions.moves import enter, meet, write_event
+from cases.actions.notices import tell_move
+from cases.actions.returning import begin_observation
+from cases.models import Case, CaseEvent
+from cases.policy import RULES, Act, ActRule, Level, Stage, after
+from foundation.accounts import audit
+from foundation.accounts.audit import Origin
+from foundation.accounts.viewer import HeldPost, Viewer
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """An act as a person sends it: the case as it was seen, and the evidence by field name."""
+
+    case_id: int
+    act: Act
+    seen_version: int | None
+    data: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def occurred_on(self) -> date:
+        """The day the person says it happened."""
+        day: date = self.data["occurred_on"]
+        return day
+
+
+def levels_of(post: HeldPost, case: Case) -> frozenset[Level]:
+    """The levels on which a post stands to a case; empty when it is another unit's case."""
+    unit = post.unit_id
+    standing = {
+        "class_teacher": (unit == case.school_id, {Level.TEACHER}),
+        "registrar": (unit == case.school_id, {Level.SCHOOL}),
+        "head_teacher": (unit == case.school_id, {Level.SCHOOL}),
+        "village_cadre": (unit == case.village_id, {Level.VILLAGE}),
+        "township_officer": (unit == case.township_id, _township(case)),
+        "township_leader": (unit == case.township_id, _township(case)),
+        "education_office": (post.parent_id == case.township_id, {Level.OFFICE}),
+        "county_desk": (post.county_id == case.county_id, {Level.COUNTY}),
+    }
+    stands, levels = standing.get(post.role_code, (False, set()))
+    return frozenset(levels) if stands else frozenset()
+
+
+def _township(case: Case) -> set[Level]:
+    # Where the child has no village here, the township stands on the village's rung too.
+    return {Level.TOWNSHIP} if case.village_id else {Level.TOWNSHIP, Level.VILLAGE}
+
+
+def acting_post(viewer: Viewer, rule: ActRule, case: Case) -> tuple[HeldPost, Level] | None:
+    """The post of today under which the viewer may do the act to the case, and its level."""
+    for post in viewer.posts_with(rule.right):
+        for level in rule.levels:
+            if level in levels_of(post, case):
+                return post, level
+    return None
+
+
+@transaction.atomic
+def perform(deed: Deed, viewer: Viewer, origin: Origin, today: date, now: datetime) -> CaseEvent:
+    """Do the act.
+
+    Raises PermissionDenied without the right, NotAllowed (in Chinese) when rung or evidence do not
+    allow it, SomebodyWasFirst when the case changed since ``seen_version``; nothing is written then.
+    """
+    case = lock(deed.case_id, deed.seen_version)
+    rule = RULES[deed.act]
+    held = acting_post(viewer, rule, case)
+    if held is None:
+        raise PermissionDenied
+    to = after(Stage(case.stage), deed.act)
+    post, level = held
+    by = Origin(origin.person_id, post.id, origin.address, origin.request_id)
+    ctx = context_for(case.county_id, case.school_id, today, now, by)
+    check(case, deed.act, deed.data, ctx)
+    event = _write(case, deed, to, post, level, ctx)
+    audit.record(by, deed.act, "case", case.pk, children=[case.child_id])
+    return event
+
+
+def _write(
+    case: Case, deed: Deed, to: Stage, post: HeldPost, level: Level, ctx: Context
+) -> CaseEvent:
+    if deed.act is Act.APPROVE_CLOSURE:
+        return traces.approve(case, deed.data, post.unit_id, ctx)
+    event = write_event(
+        case,
+        deed.act,
+        ctx,
+        occurred_on=deed.occurred_on,
+        from_stage=case.stage,
+        to_stage=to,
+        unit_id=post.unit_id,
+        text=str(deed.data.get("note", "")),
+        data=_plain(deed.data),
+    )
+    trace = traces.Trace(case, event, deed.data, level, ctx)
+    in_person = traces.leave(deed.act, trace)
+    meet(case, deed.act, event, level=level, in_person=in_person)
+    _move(case, deed, to, event, ctx)
+    return event
+
+
+def _move(case: Case, deed: Deed, to: Stage, event: CaseEvent, ctx: Context) -> None:
+    if to is Stage.D9:
+        begin_observation(case, deed.occurred_on, ctx)
+    elif to != case.stage or deed.act is Act.REVIEW:
+        enter(case, to, _day0(case, deed), ctx)
+    else:
+        return
+    tell_move(case, deed.act, event.pk, deed.occurred_on, ctx.today)
+
+
+def _day0(case: Case, deed: Deed) -> date:
+    # The school's clock starts on the day of opening, whenever the teacher reports (3.4, 3).
+    return case.opened_on if deed.act is Act.REPORT else deed.occurred_on
+
+
+def _plain(data: dict[str, Any]) -> dict[str, Any]:
+    return {
+        name: value.isoformat() if hasattr(value, "isoformat") else value
+        for name, value in data.items()
+        if value not in (None, "", [])
+    }

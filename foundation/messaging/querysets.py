@@ -1,0 +1,26 @@
+"""Reading messages: the posts' own and, for who reads the unit's mail, the unit's."""
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from foundation.accounts.roles import Right
+from foundation.accounts.viewer import Viewer
+
+
+class MessageQuerySet(QuerySet):
+    """Messages."""
+
+    def visible_to(self, viewer: Viewer) -> "MessageQuerySet":
+        """What is addressed to the posts held today."""
+        units = [post.unit_id for post in viewer.posts_with(Right.READ_UNIT_MAIL)]
+        posts = [post.id for post in viewer.posts]
+        return self.filter(Q(to_post__in=posts) | Q(to_post__isnull=True, to_unit__in=units))
+
+    def with_read_mark(self, person_id: int | None) -> "MessageQuerySet":
+        """Each message with ``is_read`` for the person."""
+        marks = self.model._meta.get_field("marks").related_model.objects
+        mine = marks.filter(message_id=OuterRef("pk"), person_id=person_id)
+        return self.annotate(is_read=Exists(mine))
+
+    def unread_by(self, person_id: int | None) -> "MessageQuerySet":
+        """The messages the person has not read."""
+        return self.with_read_mark(person_id).filter(is_read=False)

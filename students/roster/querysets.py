@@ -1,6 +1,7 @@
 """Reading the register: what a viewer may see, and who is enrolled on a day."""
 
 from datetime import date
+from typing import Any
 
 from django.db.models import Q, QuerySet
 
@@ -35,7 +36,7 @@ def _reached(reach: Reach, post: HeldPost, day: date) -> Q:
     return Q(school__unit__county_id=post.county_id)
 
 
-class ClassQuerySet(QuerySet["models.Model"]):
+class ClassQuerySet(QuerySet[Any]):
     """Classes."""
 
     def visible_to(
@@ -50,7 +51,7 @@ class ClassQuerySet(QuerySet["models.Model"]):
         return self.filter(Q(closed_on__isnull=True) | Q(closed_on__gt=day))
 
 
-class ChildQuerySet(QuerySet["models.Model"]):
+class ChildQuerySet(QuerySet[Any]):
     """Children."""
 
     def visible_to(self, viewer: Viewer, day: date) -> "ChildQuerySet":
@@ -60,7 +61,7 @@ class ChildQuerySet(QuerySet["models.Model"]):
         return self.filter(pk__in=now.values("child_id"))
 
 
-class EnrolmentQuerySet(QuerySet["models.Model"]):
+class EnrolmentQuerySet(QuerySet[Any]):
     """Enrolment spells."""
 
     def on(self, day: date) -> "EnrolmentQuerySet":
@@ -73,7 +74,7 @@ class EnrolmentQuerySet(QuerySet["models.Model"]):
         return self.filter(school_class__in=classes.objects.visible_to(viewer, day))
 
 
-class ImportBatchQuerySet(QuerySet["models.Model"]):
+class ImportBatchQuerySet(QuerySet[Any]):
     """Uploaded rosters."""
 
     def visible_to(self, viewer: Viewer) -> "ImportBatchQuerySet":

@@ -1,0 +1,202 @@
+"""One cell of a roster read as one value: names or codes, dates in any dress, text as typed."""
+
+import re
+import unicodedata
+from collections.abc import Callable, Mapping
+from datetime import date, timedelta
+
+from students.roster import codes
+
+Cell = str | float | bool | date | None
+Parser = Callable[[Cell], str]
+
+NUMERIC_ID = "证件号已被Excel转成数字，末位不可信，请将该列设为文本后重新粘贴"
+_INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060\ufeff\u00ad]")
+_SCIENTIFIC = re.compile(r"^[0-9](\.[0-9]+)?E\+?[0-9]+$")
+_CJK_GAP = re.compile(r"(?<=[^\x00-\x7f])\s+(?=[^\x00-\x7f])")
+_DOTS = str.maketrans(dict.fromkeys("•・‧∙･●．", "·"))
+_DATE = re.compile(
+    r"^([0-9]{4})(?:([0-9]{2})([0-9]{2})|[-/.年]([0-9]{1,2})[-/.月]([0-9]{1,2})日?)$"
+)
+_TIME = re.compile(r"(T|\s)\s*[0-9]{1,2}:[0-9:.]*$")
+_MONTH = re.compile(r"^([0-9]{4})(?:([0-9]{2})|[-/.年]([0-9]{1,2})月?)$")
+# Excel counts days from here; the range is 1954 to 2064, so that no year or code is taken for one.
+_SERIAL_ZERO = date(1899, 12, 30)
+_SERIALS = range(20_000, 60_001)
+_WHOLE_DIGITS = 15  # a float keeps no more
+
+
+class BadCell(ValueError):
+    """The cell cannot be read; the message says why and how to mend it, in Chinese."""
+
+
+def text(cell: Cell) -> str:
+    """As typed, without invisible characters and spaces at its ends."""
+    if cell is None:
+        return ""
+    if isinstance(cell, bool):
+        return "是" if cell else "否"
+    if isinstance(cell, float | int):
+        return str(int(cell)) if float(cell).is_integer() else repr(float(cell))
+    if isinstance(cell, date):
+        return cell.isoformat()
+    return _INVISIBLE.sub("", cell).strip()
+
+
+def identifier(cell: Cell) -> str:
+    """Digits and letters: half width, without spaces, upper case."""
+    return "".join(unicodedata.normalize("NFKC", text(cell)).split()).upper()
+
+
+def name(cell: Cell) -> str:
+    """A person's name: never NFKC, so that rare characters stay; 「·」 unified, padding removed."""
+    value = _CJK_GAP.sub("", text(cell).translate(_DOTS))
+    if len(value) > 60:
+        raise BadCell("姓名超过60个字，请核对")
+    return " ".join(value.split())
+
+
+def long_text(cell: Cell) -> str:
+    """An address: one line of at most 200 characters."""
+    value = " ".join(text(cell).split())
+    if len(value) > 200:
+        raise BadCell("内容超过200个字，请缩短")
+    return value
+
+
+def id_number(cell: Cell) -> str:
+    """An identity number as text; a number of more than 15 digits has lost its last ones."""
+    if isinstance(cell, float | int) and abs(cell) >= 10**_WHOLE_DIGITS:
+        raise BadCell(NUMERIC_ID)
+    value = identifier(cell)
+    if _SCIENTIFIC.match(value):
+        raise BadCell(NUMERIC_ID)
+    if len(value) > 30:
+        raise BadCell("身份证件号超过30位，请核对")
+    return value
+
+
+def registry_number(cell: Cell) -> str:
+    """学籍号: G, J or L and 18 characters (forms 2.4)."""
+    value = identifier(cell)
+    if value and not re.match(r"^[GJL][0-9]{17}[0-9X]$", value):
+        raise BadCell("学籍号应为字母G、J或L加18位数字（末位可为X），请核对")
+    return value
+
+
+def day(cell: Cell) -> str:
+    """A date as 2011-01-01."""
+    found = _day(cell)
+    if found is None:
+        return ""
+    return found.isoformat()
+
+
+def month(cell: Cell) -> str:
+    """A month as 2014-09."""
+    if isinstance(cell, date):
+        return f"{cell:%Y-%m}"
+    value = identifier(cell)
+    if not value:
+        return ""
+    match = _MONTH.match(value)
+    if match and 1 <= int(match[2] or match[3]) <= 12 and 1990 <= int(match[1]) <= 2100:
+        return f"{match[1]}-{int(match[2] or match[3]):02d}"
+    try:
+        return day(cell)[:7]
+    except BadCell:
+        raise BadCell("入学年月应写成6位数字，如202409，请核对") from None
+
+
+def phone(cell: Cell) -> str:
+    """A telephone number: digits, and a hyphen after the area code."""
+    value = identifier(cell)
+    digits = re.sub(r"[-()+]", "", value)
+    if value and not re.match(r"^[0-9]{7,15}$", digits):
+        raise BadCell("联系电话应为7至15位数字，请核对")
+    return re.sub(r"[()+]", "", value)
+
+
+def region(cell: Cell) -> str:
+    """A statistical code of 6, 9 or 12 digits (forms 2.3)."""
+    value = identifier(cell)
+    if value and not re.match(r"^([0-9]{6}|[0-9]{9}|[0-9]{12})$", value):
+        raise BadCell("户口所在地应为12位行政区划代码，请核对")
+    return value
+
+
+def school_code(cell: Cell) -> str:
+    """学校标识码: 10 digits."""
+    value = identifier(cell)
+    if value and not re.match(r"^[0-9]{10}$", value):
+        raise BadCell("学校标识码应为10位数字，请核对")
+    return value
+
+
+def one_of(names: Mapping[str, str], *others: tuple[str, str]) -> Parser:
+    """A code, or the name of one; gives the code. ``others`` are further names with their code."""
+    by_name = {value: code for code, value in names.items()} | dict(others)
+
+    def parse(cell: Cell) -> str:
+        value = identifier(cell)
+        plain = re.split(r"[-—:：]", value, maxsplit=1)[0]  # 「1-男」
+        for candidate in (value, plain, value.zfill(2), value.lstrip("0")):
+            if candidate in names:
+                return candidate
+        found = by_name.get(text(cell)) or by_name.get(value)
+        if value and found is None:
+            raise BadCell(f"「{value[:20]}」不在代码表中，应为{_some(names)}")
+        return found or ""
+
+    return parse
+
+
+def relation(cell: Cell) -> str:
+    """The word for a family member: of a code its name, else as typed, at most 20 characters."""
+    return codes.RELATIONS.get(identifier(cell)) or text(cell)[:20]
+
+
+def ethnicity(cell: Cell) -> str:
+    """The GB/T 3304 code of 「汉」, 「汉族」, 「01」 or 「1」."""
+    value = text(cell)
+    if value and not value.isdecimal() and not value.endswith(("族", "其他", "人士")):
+        value += "族"
+    return _ethnicity(value)
+
+
+_ethnicity = one_of(codes.ETHNICITY_NAMES)
+
+
+def short(limit: int) -> Parser:
+    """An identifier of at most ``limit`` characters."""
+
+    def parse(cell: Cell) -> str:
+        value = identifier(cell)
+        if len(value) > limit:
+            raise BadCell(f"内容超过{limit}位，请核对")
+        return value
+
+    return parse
+
+
+def _some(names: Mapping[str, str]) -> str:
+    shown = list(names.values())[:7]
+    return "、".join(f"「{name}」" for name in shown) + ("等" if len(names) > 7 else "")
+
+
+def _day(cell: Cell) -> date | None:
+    if isinstance(cell, date):
+        return cell
+    typed = unicodedata.normalize("NFKC", text(cell))
+    value = identifier(_TIME.sub("", typed))
+    if not value:
+        return None
+    if re.match(r"^[0-9]{5}(\.[0-9]+)?$", value) and int(value[:5]) in _SERIALS:
+        return _SERIAL_ZERO + timedelta(days=int(value[:5]))
+    match = _DATE.match(value)
+    try:
+        if match:
+            return date(int(match[1]), int(match[2] or match[4]), int(match[3] or match[5]))
+    except ValueError:
+        pass
+    raise BadCell("日期应写成8位数字，如20110101，且须是真实日期，请核对")

@@ -1,0 +1,240 @@
+"""One row of a roster checked by itself: whose it is, in which class, and what looks wrong."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from students.roster import codes, ids
+from students.roster.cells import BadCell, Cell
+from students.roster.classnames import ClassName, read_class, read_grade
+from students.roster.columns import Column, letter_of
+from students.roster.grades import (
+    entry_year_of,
+    grade_name,
+    grade_of,
+    is_at_school,
+    school_year_of,
+)
+
+AGE_TOLERANCE = 3  # years; more is a reminder (forms 2.4)
+# What a wrong cell here would spoil: whose row it is. A wrong cell elsewhere is only left out.
+_IDENTITY = {"registry_no", "id_no", "school_code"}
+# Fields whose absence has its own words.
+_ASKED_ELSEWHERE = {"id_no", "id_type", "school_code", "entered"}
+
+Note = dict[str, str]
+ClassKey = tuple[str, int, int]  # stage, entry year, number
+
+
+@dataclass(slots=True)
+class Row:
+    """One row of the sheet: ``values`` by field, parsed; empty cells are left out."""
+
+    number: int
+    values: dict[str, str] = field(default_factory=dict)
+    school_class: ClassKey | None = None
+    class_label: str = ""
+    problems: list[Note] = field(default_factory=list)
+    warnings: list[Note] = field(default_factory=list)
+
+    @property
+    def name(self) -> str:
+        """The pupil's name, or nothing."""
+        return self.values.get("name", "")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Whose roster it should be, and of which day."""
+
+    school_code: str
+    as_of: date
+
+    @property
+    def school_year(self) -> int:
+        """The school year of the day."""
+        return school_year_of(self.as_of)
+
+
+class RowReader:
+    """Reads rows under one header for one school and day."""
+
+    def __init__(self, mapping: dict[int, Column], implied: dict[str, str], place: Place) -> None:
+        self.mapping, self.implied, self.place = mapping, implied, place
+        self.columns = {
+            column.field: (letter_of(position), column.heading)
+            for position, column in mapping.items()
+        }
+
+    def read(self, number: int, cells_of_row: Sequence[Cell]) -> Row:
+        """Parse each cell, then check what cells say of one another."""
+        row = Row(number)
+        unread = self._parse(row, cells_of_row)
+        for field_name, word in self.implied.items():
+            if row.values.get(field_name.replace("_relation", "_name")):
+                row.values.setdefault(field_name, word)
+        self._check_school(row)
+        self._check_identity(row)
+        self._place_in_class(row)
+        self._check_needed(row, unread)
+        return row
+
+    def _parse(self, row: Row, cells_of_row: Sequence[Cell]) -> set[str]:
+        unread = set()
+        for position, column in self.mapping.items():
+            cell = cells_of_row[position] if position < len(cells_of_row) else None
+            try:
+                if value := column.parse(cell):
+                    row.values[column.field] = value
+            except BadCell as error:
+                unread.add(column.field)
+                self._note_bad(row, column, str(error))
+        return unread
+
+    def _note_bad(self, row: Row, column: Column, message: str) -> None:
+        if column.needed or column.field in _IDENTITY:
+            row.problems.append(self.note(column.field, message))
+        else:
+            row.warnings.append(self.note(column.field, f"{message}；该格没有导入"))
+
+    def note(self, field_name: str, message: str) -> Note:
+        """A problem or reminder with the letter and heading of its column."""
+        letter, heading = self.columns.get(field_name, ("", ""))
+        return {"column": letter, "label": heading, "message": message}
+
+    def _check_school(self, row: Row) -> None:
+        code = row.values.pop("school_code", "")
+        if code and code != self.place.school_code:
+            row.problems.append(
+                self.note("school_code", "学校标识码不是本校的，请核对；其他学校的学生由该校导入")
+            )
+        status = row.values.pop("status", "")
+        if status and status not in codes.AT_SCHOOL:
+            message = f"学生状态为「{status[:10]}」，不是在读，没有导入；异动请按异动手续办理"
+            row.problems.append(self.note("status", message))
+
+    def _check_identity(self, row: Row) -> None:
+        number = row.values.get("id_no", "")
+        kind = row.values.setdefault("id_type", codes.RESIDENT_ID)
+        if number and kind == codes.RESIDENT_ID:
+            complaint = ids.complaint_about(number)
+            if complaint:
+                row.problems.append(self.note("id_no", complaint))
+            else:
+                self._cross_check(row, number)
+        if "id_no" in self.columns and not number and kind == codes.NO_PAPER:
+            row.warnings.append(self.note("id_no", "没有登记证件号，请尽快补录"))
+
+    def _cross_check(self, row: Row, number: str) -> None:
+        """Registers contain errors, and correcting them is work of its own: warn, do not block."""
+        born = ids.birth_of(number)
+        if born and row.values.get("born_on", born.isoformat()) != born.isoformat():
+            row.warnings.append(
+                self.note("born_on", f"出生日期与身份证件号（{born.isoformat()}）不一致，请核对")
+            )
+        if row.values.get("sex", ids.sex_of(number)) != ids.sex_of(number):
+            row.warnings.append(self.note("sex", "性别与身份证件号不一致，请核对"))
+
+    def _check_needed(self, row: Row, unread: set[str]) -> None:
+        reminders = []
+        for column in self.mapping.values():
+            if column.field in row.values or column.field in unread:
+                continue
+            if column.needed and self._is_needed(row, column):
+                row.problems.append(self.note(column.field, column.complaint))
+            elif column.star and column.field not in _ASKED_ELSEWHERE:
+                reminders.append(column.heading)
+        if reminders:
+            message = f"没有填写：{'、'.join(reminders)}"
+            row.warnings.append({"column": "", "label": "", "message": message})
+
+    def _is_needed(self, row: Row, column: Column) -> bool:
+        if column.field == "id_no":
+            return row.values.get("id_type") != codes.NO_PAPER
+        return column.field != "entered"  # asked for where the class's name does not say it
+
+    def _place_in_class(self, row: Row) -> None:
+        """Stage, entry year and number from the class's name, the grade and 入学年月."""
+        label = row.values.pop("class_name", "")
+        grade_words = row.values.pop("grade", "")
+        entered = row.values.pop("entered", "")
+        row.class_label = label[:40]
+        if not label:
+            return
+        row.values["class_name"] = label
+        parsed = read_class(label)
+        if parsed is None:
+            message = (
+                f"班级名称「{label[:20]}」无法识别，请写成「七年级1班」「2024级1班」或班号「1」"
+            )
+            row.problems.append(self.note("class_name", message))
+            return
+        grade = read_grade(grade_words) if grade_words else None
+        if grade_words and grade is None:
+            row.problems.append(self.note("grade", f"年级「{grade_words[:10]}」无法识别，请核对"))
+            return
+        self._settle_class(row, parsed, parsed.grade or grade, entered)
+
+    def _settle_class(self, row: Row, parsed: ClassName, grade: int | None, entered: str) -> None:
+        by_month = _entry_year(entered)
+        born = row.values.get("born_on", "")
+        year = parsed.cohort or by_month
+        stage = _stage(self.place.school_code, grade, year, born)
+        if grade is not None:
+            year = entry_year_of(stage, grade, self.place.school_year)
+        if year is None:
+            at = next((name for name in ("entered", "grade") if name in self.columns), "class_name")
+            row.problems.append(
+                self.note(at, "缺少入学年月，不能确定年级，请填写6位数字，如202409")
+            )
+            return
+        if not self._teaches(stage, year):
+            self._note_not_taught(row, stage, year)
+            return
+        row.school_class = (stage, year, parsed.number)
+        row.class_label = f"{grade_name(stage, year, self.place.school_year)}{parsed.number}班"
+        self._remind_of_grade(row, year, by_month)
+
+    def _teaches(self, stage: str, year: int) -> bool:
+        now = self.place.school_year
+        is_next = year == now + 1 and self.place.as_of.month in (6, 7, 8)
+        return is_next or is_at_school(stage, year, now)
+
+    def _note_not_taught(self, row: Row, stage: str, year: int) -> None:
+        late = year > self.place.school_year
+        word = "晚于本学年，尚未入学" if late else "，推算已毕业"
+        at = "entered" if "entered" in self.columns else "class_name"
+        row.problems.append(self.note(at, f"入学年份{year}{word}，请核对入学年月和班级"))
+
+    def _remind_of_grade(self, row: Row, year: int, by_month: int | None) -> None:
+        stage = row.school_class[0] if row.school_class else "1"
+        if by_month is not None and by_month != year:
+            row.warnings.append(
+                self.note("entered", "入学年月与班级的年级不一致，已按班级编班，请核对")
+            )
+        grade = grade_of(stage, year, self.place.school_year)
+        born = row.values.get("born_on", "")
+        if born and abs(self.place.school_year - int(born[:4]) - grade - 6) > AGE_TOLERANCE:
+            row.warnings.append(self.note("born_on", "年龄与年级相差较大，请核对出生日期"))
+
+
+def _entry_year(entered: str) -> int | None:
+    """The entry year of a month such as 2024-09; who came in spring belongs to the year before."""
+    if not entered:
+        return None
+    year, month = int(entered[:4]), int(entered[5:])
+    return year if month >= 7 else year - 1
+
+
+def _stage(code: str, grade: int | None, entry_year: int | None, born: str) -> str:
+    """Stage 1 or 2: by the grade, else by the school's kind, else by the age at entry.
+
+    A nine-year school may carry the code of a junior one (domain 6.1), so age decides there.
+    """
+    if grade is not None:
+        return "1" if grade <= 6 else "2"
+    if code.startswith("21"):
+        return "1"
+    if entry_year is not None and born:
+        return "1" if entry_year - int(born[:4]) <= 9 else "2"
+    return "2"

@@ -23,13 +23,13 @@ KINDS = (
     Kind("sick", "病假", excused=True, needs_end=True),
     Kind("personal", "事假", excused=True, needs_end=True),
     Kind("official", "公假", excused=True),
-    Kind("home_quarantine", "居家（疾控）", excused=True, needs_end=True),
+    Kind("quarantine", "居家（疾控）", excused=True, needs_end=True),
 )
 BY_CODE = {kind.code: kind for kind in KINDS}
 
 
 def is_excused(code: str, leave_until: date | None, day: date) -> bool:
-    """Whether the absence is excused on ``day``: a leave excuses to its end date, no longer (R9)."""
+    """Whether the absence is excused on ``day``: a leave excuses up to its end date (R9)."""
     kind = BY_CODE[code]
     if not kind.excused:
         return False

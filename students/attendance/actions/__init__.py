@@ -1,0 +1,6 @@
+"""Everything that writes roll calls and absence spells."""
+
+from students.attendance.actions.calling import call_roll
+from students.attendance.actions.recounting import recount
+
+__all__ = ["call_roll", "recount"]

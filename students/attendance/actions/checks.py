@@ -1,0 +1,74 @@
+"""What a roll call must fulfil before a word of it is written."""
+
+from collections.abc import Collection
+from datetime import date
+
+from students.attendance.days import day_words
+from students.attendance.entries import Mark, RollCallEntry, RollRefused
+from students.attendance.kinds import BY_CODE, SESSIONS
+from students.attendance.models import RollCall, Submission
+from students.attendance.states import sessions_of
+
+LONGEST_REASON = 200
+LONGEST_NOTE = 100
+
+
+def check_session(call: RollCallEntry, called: Collection[str]) -> None:
+    """The session is one the school uses."""
+    sessions = sessions_of(call.school_class.school.marks_half_days, called)
+    if call.session not in sessions:
+        words = "、".join(SESSIONS[session] for session in sessions)
+        raise RollRefused(f"本校这一天按“{words}”点名，请刷新页面后重新点名。")
+
+
+def check_marks(marks: tuple[Mark, ...], members: Collection[int], day: date) -> None:
+    """Every mark names a member once, with a kind that is complete."""
+    children = [mark.child_id for mark in marks]
+    if not members:
+        raise RollRefused("这个班当天没有在籍学生，无法点名。请学籍管理员先导入名册。")
+    if not set(children) <= set(members):
+        raise RollRefused("名单中有学生当天不在本班，请刷新页面后重新点名。")
+    if len(set(children)) < len(children):
+        raise RollRefused("同一名学生标记了两次，请核对后重新提交。")
+    for mark in marks:
+        _check_mark(mark, day)
+
+
+def _check_mark(mark: Mark, day: date) -> None:
+    kind = BY_CODE.get(mark.kind)
+    if kind is None:
+        raise RollRefused("缺勤类型不正确，请重新选择。", mark.child_id)
+    if kind.needs_end and mark.leave_until is None:
+        raise RollRefused(f"{kind.label}要填写请假截止日期。", mark.child_id)
+    if kind.needs_end and mark.leave_until is not None and mark.leave_until < day:
+        raise RollRefused(
+            f"{kind.label}到{day_words(mark.leave_until)}已经期满：续假请填新的截止日期，"
+            "没有续假请改为“无故未到”。",
+            mark.child_id,
+        )
+    if len(mark.note) > LONGEST_NOTE:
+        raise RollRefused(f"说明不能超过{LONGEST_NOTE}个字。", mark.child_id)
+
+
+def needs_reason(day: date, today: date, latest: Submission | None, person_id: int | None) -> bool:
+    """A past day, or what somebody else submitted, is not changed without saying why."""
+    return day < today or (latest is not None and latest.person_id != person_id)
+
+
+def check_change(
+    call: RollCallEntry,
+    today: date,
+    standing: RollCall | None,
+    may_correct: bool,
+    reason_needed: bool,
+) -> None:
+    """Who may change what stands, and that a reason is given."""
+    if standing and call.day < today and not may_correct:
+        raise RollRefused(
+            f"{day_words(call.day)}的点名已过当天，更正请联系本校学籍管理员或校长办理。"
+        )
+    if reason_needed and not call.reason.strip():
+        what = "更正" if standing else "补点"
+        raise RollRefused(f"请填写{what}理由。")
+    if len(call.reason) > LONGEST_REASON:
+        raise RollRefused(f"理由不能超过{LONGEST_REASON}个字。")

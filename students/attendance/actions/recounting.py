@@ -1,0 +1,127 @@
+"""Absence spells brought into line with the roll: what a changed day changes, and no more."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from datetime import date
+
+from django.db import transaction
+
+from students.attendance.facts import facts_of, last_present_before
+from students.attendance.models import Absence, AbsenceSpell
+from students.attendance.spells import Spell, recount_from, spells_of
+from students.roster.models import Child
+
+_FIELDS = (
+    "school_class",
+    "last_missed_on",
+    "ended_on",
+    "halves",
+    "last_present_on",
+    "is_void",
+    "updated_at",
+)
+
+
+@transaction.atomic
+def recount(children: Collection[int], changed_on: date, until: date) -> None:
+    """Count the spells of ``children`` again after the facts of ``changed_on`` changed.
+
+    ``until`` is the last day that is looked at, today. A spell that no longer is one becomes void
+    and stands again when a later correction brings it back.
+    """
+    if not children:
+        return
+    _lock(children)
+    known = _known(children)
+    since = {child: recount_from(_standing(known[child]), changed_on) for child in children}
+    found = _found(children, since, until)
+    _write([(child, spell) for child in children for spell in _changed(known[child], found[child])])
+    _void(
+        row
+        for child in children
+        for row in known[child]
+        if not row.is_void and row.started_on >= since[child] and row.started_on not in found[child]
+    )
+
+
+def _lock(children: Collection[int]) -> None:
+    """Two classes may tell of one child that changed class: its spells are counted in turn."""
+    rows = Child.objects.select_for_update(no_key=True).filter(pk__in=children).order_by("pk")
+    list(rows.values_list("pk"))
+
+
+def _known(children: Collection[int]) -> dict[int, list[AbsenceSpell]]:
+    known: dict[int, list[AbsenceSpell]] = defaultdict(list)
+    for row in AbsenceSpell.objects.filter(child_id__in=children):
+        known[row.child_id].append(row)
+    return known
+
+
+def _standing(rows: Iterable[AbsenceSpell]) -> list[Spell]:
+    return [_spell(row) for row in rows if not row.is_void]
+
+
+def _spell(row: AbsenceSpell) -> Spell:
+    return Spell(row.started_on, row.last_missed_on, row.ended_on, row.halves, row.last_present_on)
+
+
+def _found(
+    children: Collection[int], since: dict[int, date], until: date
+) -> dict[int, dict[date, Spell]]:
+    """The spells of each child from its own day on, by first day."""
+    first = min(since.values())
+    facts = facts_of(children, first, until)
+    away = [child for child in children if any(fact.unexcused for fact in facts[child])]
+    seen = last_present_before(away, first) if away else {}
+    found: dict[int, dict[date, Spell]] = {}
+    for child in children:
+        earlier = [fact for fact in facts[child] if fact.day < since[child]]
+        later = facts[child][len(earlier) :]
+        present = max((fact.day for fact in earlier if fact.present), default=seen.get(child))
+        found[child] = {spell.started_on: spell for spell in spells_of(later, present)}
+    return found
+
+
+def _changed(known: Iterable[AbsenceSpell], found: dict[date, Spell]) -> list[Spell]:
+    """The spells that differ from what stands."""
+    standing = {row.started_on: _spell(row) for row in known if not row.is_void}
+    return [spell for day, spell in found.items() if standing.get(day) != spell]
+
+
+def _write(spells: list[tuple[int, Spell]]) -> None:
+    if not spells:
+        return
+    classes = _classes(spells)
+    AbsenceSpell.objects.bulk_create(
+        (
+            AbsenceSpell(
+                child_id=child,
+                school_class_id=classes[child, spell.started_on],
+                started_on=spell.started_on,
+                last_missed_on=spell.last_missed_on,
+                ended_on=spell.ended_on,
+                halves=spell.halves,
+                last_present_on=spell.last_present_on,
+            )
+            for child, spell in spells
+        ),
+        update_conflicts=True,
+        unique_fields=["child", "started_on"],
+        update_fields=_FIELDS,
+    )
+
+
+def _classes(spells: list[tuple[int, Spell]]) -> dict[tuple[int, date], int]:
+    """A spell belongs to the class whose roll call began it."""
+    absences = Absence.objects.standing().filter(
+        child_id__in=[child for child, _ in spells],
+        day__in={spell.started_on for _, spell in spells},
+    )
+    rows = absences.values_list("child_id", "day", "roll_call__school_class_id")
+    return {(child, day): school_class for child, day, school_class in rows}
+
+
+def _void(rows: Iterable[AbsenceSpell]) -> None:
+    gone = [row.pk for row in rows]
+    if gone:
+        AbsenceSpell.objects.filter(pk__in=gone).update(is_void=True)

@@ -1,0 +1,45 @@
+"""Which days a roll may be called for, and why not another."""
+
+from datetime import date
+
+from students.attendance.entries import RollRefused
+from students.calendars.models import CalendarDay
+from students.calendars.workdays import SATURDAY, Calendar
+from students.roster.grades import school_year_of
+
+
+def day_words(day: date) -> str:
+    """9月12日."""
+    return f"{day.month}月{day.day}日"
+
+
+def why_no_school(calendar: Calendar, county_id: int, day: date) -> str:
+    """Why school is not held on ``day``: 国庆节放假, 周末, 寒暑假, or the reason of a closure."""
+    closed = next((c.reason for c in calendar.closures if c.first_day <= day <= c.last_day), "")
+    if closed:
+        return f"停课：{closed}"
+    if calendar.vacation_on(day):
+        return "寒暑假"
+    note = CalendarDay.objects.filter(county_id=county_id, day=day, is_working=False)
+    return next(iter(note.values_list("note", flat=True)), "") or (
+        "周末" if day.weekday() >= SATURDAY else "法定节假日"
+    )
+
+
+def earliest_day(calendar: Calendar, today: date) -> date:
+    """The first day that may still be entered or corrected: the first of the last begun term."""
+    begun = [term.first_day for term in calendar.terms if term.first_day <= today]
+    return max(begun, default=date(school_year_of(today), 9, 1))
+
+
+def check_day(calendar: Calendar, county_id: int, day: date, today: date) -> None:
+    """Raise RollRefused when no roll can be called for ``day``."""
+    if day > today:
+        raise RollRefused(f"{day_words(day)}还没有到，只能为今天或以前的上课日点名。")
+    if day < earliest_day(calendar, today):
+        raise RollRefused(f"{day_words(day)}早于本学期开学，不能再点名；确需更正请联系教育局。")
+    if not calendar.is_school_day(day):
+        why = why_no_school(calendar, county_id, day)
+        raise RollRefused(
+            f"{day_words(day)}不是上课日（{why}），不需要点名。如当天补课，请先由教育局登记校历。"
+        )

@@ -1,0 +1,81 @@
+"""What goes into a roll call and what comes out: entry, marks, result, refusal, conflict."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from foundation.accounts.actions import Refused
+from students.attendance.models import RollCall, Submission
+from students.roster.models import SchoolClass
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A child missing at the roll call; who is not marked was there."""
+
+    child_id: int
+    kind: str  # kinds.KINDS
+    leave_until: date | None = None
+    guardian_told: bool = False
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RollCallEntry:
+    """One submission of a roll call, as a browser sends it.
+
+    ``client_uuid`` is made once by the browser and sent again unchanged when no answer came;
+    ``seen_version`` is the version the page showed, 0 for 未点名; ``marked_at`` is when the teacher
+    called the roll, which may be long before it arrives.
+    """
+
+    school_class: SchoolClass
+    day: date
+    session: str  # kinds.SESSIONS
+    marks: tuple[Mark, ...]
+    client_uuid: UUID
+    seen_version: int = 0
+    marked_at: datetime | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CallResult:
+    """What a submission did.
+
+    ``repeated`` says that it had arrived before and nothing was written now; ``members`` are the
+    children of the class on that day, ``touched`` those whose spells were counted again.
+    """
+
+    roll_call: RollCall
+    submission: Submission
+    repeated: bool
+    members: frozenset[int]
+    touched: frozenset[int]
+
+
+class RollRefused(Refused):
+    """The roll cannot be taken like this; the message says why and what to do, in Chinese.
+
+    ``child_id`` names the child whose mark is at fault, where it is one.
+    """
+
+    def __init__(self, message: str, child_id: int | None = None) -> None:
+        super().__init__(message)
+        self.child_id = child_id
+
+
+class RollConflict(Exception):
+    """Another version was submitted meanwhile; nothing is written, the teacher chooses."""
+
+    def __init__(
+        self,
+        roll_call: RollCall | None,
+        submission: Submission | None,
+        marks: Sequence[Mark],
+    ) -> None:
+        super().__init__("这次点名已有人提交，请核对两份点名后再决定。")
+        self.roll_call = roll_call
+        self.submission = submission
+        self.marks = tuple(marks)

@@ -1,0 +1,98 @@
+"""Roll calls and absences read as day facts, in three queries whatever the data."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from datetime import date
+
+from django.db.models import Exists, F, Max, OuterRef, Q
+
+from students.attendance.kinds import is_excused
+from students.attendance.models import Absence, RollCall
+from students.attendance.spells import EXCUSED, MISSED, PRESENT, DayFact
+from students.roster.models import Enrolment
+
+# Which half-days of a day a session covers: morning 0, afternoon 1.
+_SLOTS = {"d": (0, 1), "am": (0,), "pm": (1,)}
+
+Slots = dict[int, dict[date, list[str]]]
+
+
+def facts_of(child_ids: Collection[int], since: date, until: date) -> dict[int, list[DayFact]]:
+    """Day facts of children from day to day, both included, by child, ordered by day.
+
+    A child whose class was called on a day it was enrolled there, and who is not marked, was
+    present. A day without a roll call has no fact. A leave past its end date is unexcused (R9).
+    """
+    slots: Slots = {child: {} for child in child_ids}
+    _mark_present(slots, child_ids, since, until)
+    _mark_absent(slots, child_ids, since, until)
+    return {child: [_fact(day, days[day]) for day in sorted(days)] for child, days in slots.items()}
+
+
+def last_present_before(child_ids: Collection[int], day: date) -> dict[int, date]:
+    """The last day before ``day`` on which each child was at school; absent where none is known."""
+    enrolment = "school_class__enrolments__"
+    missed = Absence.objects.standing().filter(
+        roll_call=OuterRef("pk"), child_id=OuterRef(f"{enrolment}child_id")
+    )
+    rows = (
+        RollCall.objects.filter(
+            ~Exists(missed),
+            Q(**{f"{enrolment}ends_on__isnull": True})
+            | Q(**{f"{enrolment}ends_on__gte": F("day")}),
+            **{f"{enrolment}child_id__in": list(child_ids)},
+            **{f"{enrolment}starts_on__lte": F("day")},
+            day__lt=day,
+        )
+        .values_list(f"{enrolment}child_id")
+        .annotate(last=Max("day"))
+        .order_by()
+    )
+    return dict(rows)
+
+
+def _mark_present(slots: Slots, child_ids: Collection[int], since: date, until: date) -> None:
+    stays = list(
+        Enrolment.objects.filter(
+            Q(ends_on__isnull=True) | Q(ends_on__gte=since),
+            child_id__in=child_ids,
+            starts_on__lte=until,
+        ).values_list("child_id", "school_class_id", "starts_on", "ends_on")
+    )
+    calls = _calls({school_class for _, school_class, _, _ in stays}, since, until)
+    for child, school_class, starts_on, ends_on in stays:
+        for day, session in calls[school_class]:
+            if starts_on <= day and (ends_on is None or day <= ends_on):
+                _put(slots[child], day, session, PRESENT)
+
+
+def _calls(classes: Iterable[int], since: date, until: date) -> dict[int, list[tuple[date, str]]]:
+    calls: dict[int, list[tuple[date, str]]] = defaultdict(list)
+    rows = RollCall.objects.filter(school_class_id__in=list(classes), day__range=(since, until))
+    for school_class, day, session in rows.values_list("school_class_id", "day", "session"):
+        calls[school_class].append((day, session))
+    return calls
+
+
+def _mark_absent(slots: Slots, child_ids: Collection[int], since: date, until: date) -> None:
+    """A mark stands before a class's silence, even where the child has changed class since."""
+    rows = (
+        Absence.objects.standing()
+        .filter(child_id__in=child_ids, day__range=(since, until))
+        .order_by("id")
+        .values_list("child_id", "day", "roll_call__session", "kind", "leave_until")
+    )
+    for child, day, session, kind, leave_until in rows:
+        half = EXCUSED if is_excused(kind, leave_until, day) else MISSED
+        _put(slots[child], day, session, half)
+
+
+def _put(days: dict[date, list[str]], day: date, session: str, half: str) -> None:
+    halves = days.setdefault(day, ["", ""])
+    for slot in _SLOTS[session]:
+        halves[slot] = half
+
+
+def _fact(day: date, halves: list[str]) -> DayFact:
+    order = "".join(halves)
+    return DayFact(day, len(order), order.count(MISSED), order.count(EXCUSED), order)

@@ -1,0 +1,82 @@
+"""未点名, 已提交, 已修改: how far the classes are with a day's roll, in two queries."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, time
+
+from students.attendance.kinds import SESSIONS
+from students.attendance.models import RollCall
+from students.roster.models import SchoolClass
+
+UNCALLED, SUBMITTED, CHANGED = "未点名", "已提交", "已修改"
+
+
+@dataclass(frozen=True, slots=True)
+class SessionState:
+    """One session of a class on a day; without a roll call it is 未点名, never 全勤."""
+
+    session: str
+    roll_call: RollCall | None
+
+    @property
+    def label(self) -> str:
+        """全天, 上午 or 下午."""
+        return SESSIONS[self.session]
+
+    @property
+    def state(self) -> str:
+        """未点名, 已提交 or 已修改."""
+        if self.roll_call is None:
+            return UNCALLED
+        return SUBMITTED if self.roll_call.version == 1 else CHANGED
+
+
+@dataclass(frozen=True, slots=True)
+class ClassState:
+    """A class on a day, with each session its school marks."""
+
+    school_class_id: int
+    sessions: tuple[SessionState, ...]
+
+    @property
+    def state(self) -> str:
+        """未点名 until the first session is called; 已修改 once any was changed."""
+        states = {session.state for session in self.sessions if session.roll_call}
+        return CHANGED if CHANGED in states else next(iter(states), UNCALLED)
+
+    @property
+    def is_called(self) -> bool:
+        """Whether the first session of the day is called: what P0 asks for."""
+        return self.sessions[0].roll_call is not None
+
+
+def sessions_of(marks_half_days: bool, called: Iterable[str] = ()) -> tuple[str, ...]:
+    """The sessions of a day: as it was called, or else as the school marks it now."""
+    found = set(called)
+    if "d" in found or (not found and not marks_half_days):
+        return ("d",)
+    return ("am", "pm")
+
+
+def state_of(classes: Iterable[SchoolClass], day: date) -> dict[int, ClassState]:
+    """The state of each class on ``day`` by its id; load the classes with their school."""
+    rows = list(classes)
+    calls: dict[int, dict[str, RollCall]] = defaultdict(dict)
+    for call in RollCall.objects.filter(school_class__in=[row.pk for row in rows], day=day):
+        calls[call.school_class_id][call.session] = call
+    return {row.pk: _state(row, calls[row.pk]) for row in rows}
+
+
+def _state(school_class: SchoolClass, called: dict[str, RollCall]) -> ClassState:
+    sessions = sessions_of(school_class.school.marks_half_days, called)
+    return ClassState(
+        school_class.pk, tuple(SessionState(name, called.get(name)) for name in sessions)
+    )
+
+
+def is_late(state: ClassState, day: date, now: datetime, cutoff: time) -> bool:
+    """Whether the class is still not called after P0 of ``day``, or on a later day."""
+    if state.is_called:
+        return False
+    return now.date() > day or (now.date() == day and now.time() > cutoff)

@@ -1,0 +1,64 @@
+"""Short words for the tests of the roll: who calls it, and what they send."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from typing import Any
+from uuid import UUID, uuid4
+from zoneinfo import ZoneInfo
+
+from foundation.accounts.audit import Origin
+from students.attendance.actions import call_roll
+from students.attendance.entries import CallResult, Mark, RollCallEntry
+from students.attendance.models import AbsenceSpell, RollCall
+from students.roster.models import Child
+from tests.cast import Cast
+
+ZONE = ZoneInfo("Asia/Shanghai")
+WED, THU, FRI = date(2025, 9, 10), date(2025, 9, 11), date(2025, 9, 12)
+MON, TUE = date(2025, 9, 15), date(2025, 9, 16)
+
+
+def at(day: date, hour: int = 7, minute: int = 52) -> datetime:
+    """A moment of the day in Asia/Shanghai."""
+    return datetime.combine(day, time(hour, minute), ZONE)
+
+
+def missing(child: Child, kind: str = "unexcused", until: date | None = None, **more: Any) -> Mark:
+    """The mark of a child who is not there."""
+    return Mark(child.pk, kind, until, **more)
+
+
+@dataclass
+class Caller:
+    """One person who calls the roll of our class, under one post."""
+
+    cast: Cast
+    role: str = "class_teacher"
+    there: bool = False
+    sent: list[UUID] = field(default_factory=list)
+
+    def call(
+        self, day: date, *marks: Mark, today: date | None = None, session: str = "d", **more: Any
+    ) -> CallResult:
+        """Send one roll call, of what the page would show now unless ``seen_version`` is given."""
+        today = today or day
+        school_class = more.pop("school_class", self.cast.here.school_class)
+        more.setdefault("seen_version", _version(school_class, day, session))
+        entry = RollCallEntry(
+            school_class, day, session, marks, more.pop("client_uuid", uuid4()), **more
+        )
+        self.sent.append(entry.client_uuid)
+        viewer = self.cast.viewer(self.role, today, self.there)
+        post = self.cast.post(self.role, self.there)
+        return call_roll(entry, viewer, Origin(viewer.person_id, post.pk), today, at(today))
+
+
+def _version(school_class: Any, day: date, session: str) -> int:
+    row = RollCall.objects.filter(school_class=school_class, day=day, session=session).first()
+    return row.version if row else 0
+
+
+def spells(child: Child) -> list[tuple[date, date | None, int]]:
+    """The standing spells of a child: first day, day of return, half-days."""
+    rows = AbsenceSpell.objects.standing().filter(child=child).order_by("started_on")
+    return list(rows.values_list("started_on", "ended_on", "halves"))

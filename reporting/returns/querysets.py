@@ -6,7 +6,7 @@ from foundation.accounts.roles import Right
 from foundation.accounts.viewer import Viewer
 
 
-class BuiltReturnQuerySet(QuerySet["models.Model"]):
+class BuiltReturnQuerySet(QuerySet):
     """Built returns."""
 
     def visible_to(self, viewer: Viewer) -> "BuiltReturnQuerySet":

@@ -1,0 +1,250 @@
+"""A county's month out of the database: a fixed number of queries whatever the data."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from django.db.models import Count, F, Q, QuerySet
+
+from cases.codes import WITHDRAWN
+from cases.models import Case, CaseEvent, Deadline, Order
+from cases.policy import Act, Stage
+from foundation.accounts.models import Unit
+from foundation.accounts.parameters import Parameters
+from foundation.accounts.querysets import parameters_on
+from reporting.figures.ledger import History
+from reporting.figures.months import Month
+from students.attendance.facts import facts_of
+from students.attendance.models import RollCall
+from students.attendance.spells import DayFact, missed_days
+from students.calendars.loading import CountyCalendars, calendars_of
+from students.roster.grades import is_at_school
+from students.roster.models import Enrolment, School, SchoolClass
+
+LOST = "12"  # 去向: 下落不明
+
+
+@dataclass(frozen=True, slots=True)
+class CaseFacts:
+    """A case with everything of the month that figures and lists need."""
+
+    case: Case
+    stage_of_school: str  # 学段, "1" or "2"
+    history: History
+    events: tuple[CaseEvent, ...] = ()
+    deadlines: tuple[Deadline, ...] = ()
+    is_ordered: bool = False
+
+    @property
+    def is_lost(self) -> bool:
+        """Whether nobody knows where the child is."""
+        return self.case.whereabouts == LOST
+
+    def stage_on(self, day: date) -> Stage:
+        """The rung at the end of ``day``; an event that moves nothing tells of none."""
+        moved = [e.to_stage for e in self.events if e.occurred_on <= day]
+        return Stage(moved[-1] if moved else self.case.stage)
+
+    def return_in(self, month: Month) -> CaseEvent | None:
+        """The last registered return within the month."""
+        found = [
+            event
+            for event in self.events
+            if event.act == Act.RETURN and month.first <= event.occurred_on <= month.as_of
+        ]
+        return found[-1] if found else None
+
+
+@dataclass(frozen=True, slots=True)
+class CountyFacts:
+    """A county's month: its rules, schools, cases, and head counts by (school, 学段)."""
+
+    county: Unit
+    month: Month
+    rules: Parameters
+    schools: dict[int, School]
+    cases: tuple[CaseFacts, ...]
+    counts: dict[tuple[int, str], Counter[str]] = field(default_factory=dict)
+
+
+def load(county: Unit, month: Month) -> CountyFacts:
+    """Everything the figures of the month are made of."""
+    schools = School.objects.filter(unit__county_id=county.pk).select_related("unit", "township")
+    counts: dict[tuple[int, str], Counter[str]] = defaultdict(Counter)
+    _count_pupils(counts, county, month)
+    _count_rolls(counts, county, month)
+    return CountyFacts(
+        county,
+        month,
+        parameters_on(county.pk, month.as_of),
+        {school.pk: school for school in schools},
+        tuple(_cases(county, month)),
+        dict(counts),
+    )
+
+
+# --- head counts ------------------------------------------------------------------------------
+
+
+def _count_pupils(counts: dict[tuple[int, str], Counter[str]], county: Unit, month: Month) -> None:
+    for code, day in (("enrolled", month.as_of), ("enrolled_at_start", month.year_start)):
+        rows = (
+            Enrolment.objects.on(day)
+            .filter(school__unit__county_id=county.pk)
+            .values_list("school_id", "school_class__stage")
+            .annotate(n=Count("child_id", distinct=True))
+            .order_by()
+        )
+        for school_id, stage, number in rows:
+            counts[school_id, stage][code] = number
+
+
+def _count_rolls(counts: dict[tuple[int, str], Counter[str]], county: Unit, month: Month) -> None:
+    calendars = calendars_of(county.pk)
+    sessions = _sessions_a_day(county, month)
+    days = _school_days(calendars, {school_id for school_id, _ in sessions}, month)
+    for (school_id, stage), number in sessions.items():
+        counts[school_id, stage]["rolls_due"] = number * len(days[school_id])
+    for school_id, stage, day, called, halves in _calls(county, month):
+        if day in days.get(school_id, ()):
+            counts[school_id, stage]["rolls_called"] += max(called, halves)
+
+
+def _school_days(
+    calendars: CountyCalendars, school_ids: Iterable[int], month: Month
+) -> dict[int, frozenset[date]]:
+    return {
+        school_id: frozenset(
+            day for day in month.days if calendars.of_school(school_id).is_school_day(day)
+        )
+        for school_id in school_ids
+    }
+
+
+def _sessions_a_day(county: Unit, month: Month) -> Counter[tuple[int, str]]:
+    """How many roll calls a school day asks of the classes that have pupils."""
+    pupils = Q(enrolments__starts_on__lte=month.as_of) & (
+        Q(enrolments__ends_on__isnull=True) | Q(enrolments__ends_on__gte=month.as_of)
+    )
+    rows = (
+        SchoolClass.objects.taught_on(month.as_of)
+        .filter(pupils, school__unit__county_id=county.pk)
+        .values_list("pk", "school_id", "stage", "entry_year", "school__marks_half_days")
+        .distinct()
+        .order_by("pk")
+    )
+    sessions = Counter[tuple[int, str]]()
+    for _, school_id, stage, entry_year, half_days in rows:
+        if is_at_school(stage, entry_year, month.school_year):
+            sessions[school_id, stage] += 2 if half_days else 1
+    return sessions
+
+
+def _calls(county: Unit, month: Month) -> Iterable[tuple[int, str, date, int, int]]:
+    """(school, 学段, day, calls, the same with a whole day as two where half-days are marked)."""
+    marks_halves = Q(school_class__school__marks_half_days=True, session="d")
+    return (
+        RollCall.objects.filter(
+            school_class__school__unit__county_id=county.pk,
+            day__range=(month.first, month.as_of),
+        )
+        .values_list("school_class__school_id", "school_class__stage", "day")
+        .annotate(calls=Count("pk"), halves=Count("pk") + Count("pk", filter=marks_halves))
+        .order_by()
+    )
+
+
+# --- cases ------------------------------------------------------------------------------------
+
+
+def _cases(county: Unit, month: Month) -> Iterable[CaseFacts]:
+    cases = list(_cases_of_month(county, month))
+    ids = [case.pk for case in cases]
+    events = _by_case(
+        CaseEvent.objects.filter(case_id__in=ids, occurred_on__lte=month.as_of)
+        .exclude(from_stage=F("to_stage"))
+        .order_by("occurred_on", "id")
+    )
+    deadlines = _by_case(Deadline.objects.filter(case_id__in=ids).order_by("due_on", "id"))
+    ordered = set(
+        Order.objects.filter(case_id__in=ids, served_on__lte=month.as_of).values_list(
+            "case_id", flat=True
+        )
+    )
+    facts = _facts(cases, month)
+    for case in cases:
+        moves = tuple(events.get(case.pk, ()))
+        history = _history(case, moves, facts[case.child_id])
+        yield CaseFacts(
+            case,
+            _stage_of_school(case, month),
+            history,
+            moves,
+            tuple(deadlines.get(case.pk, ())),
+            case.pk in ordered,
+        )
+
+
+def _cases_of_month(county: Unit, month: Month) -> QuerySet[Case]:
+    """Cases open on some day of the month; one taken back by a correction was never a case."""
+    return (
+        Case.objects.filter(
+            Q(closed_on__isnull=True) | Q(closed_on__gte=month.before),
+            county=county,
+            opened_on__lte=month.as_of,
+        )
+        .exclude(outcome=WITHDRAWN)
+        .select_related(
+            "child__home_village",
+            "school_class",
+            "school",
+            "village",
+            "township",
+            "school_township",
+        )
+        .order_by("number")
+    )
+
+
+def _by_case(rows: Iterable[CaseEvent] | Iterable[Deadline]) -> dict[int, list]:
+    grouped: dict[int, list] = defaultdict(list)
+    for row in rows:
+        grouped[row.case_id].append(row)
+    return grouped
+
+
+def _facts(cases: list[Case], month: Month) -> dict[int, list[DayFact]]:
+    since = min((_gone_since(case) for case in cases), default=month.first)
+    return facts_of([case.child_id for case in cases], since, month.as_of)
+
+
+def _gone_since(case: Case) -> date:
+    return case.last_present_on or case.first_missed_on - timedelta(days=1)
+
+
+def _history(case: Case, events: tuple[CaseEvent, ...], facts: list[DayFact]) -> History:
+    return History(
+        opened_on=case.opened_on,
+        gone_since=_gone_since(case),
+        missed=tuple(missed_days(facts)),
+        there=tuple(fact.day for fact in facts if fact.present),
+        moves=tuple(
+            (event.occurred_on, event.act == Act.RETURN)
+            for event in events
+            if event.act in (Act.RETURN, Act.RELAPSE)
+        ),
+        closed_on=case.closed_on,
+        closed_as_back=case.outcome == "C01",
+    )
+
+
+def _stage_of_school(case: Case, month: Month) -> str:
+    """学段 of the class; for a child without one by age, junior from 12 on (domain 4.2)."""
+    if case.school_class is not None:
+        return str(case.school_class.stage)
+    born = case.child.born_on
+    if born is None:
+        return SchoolClass.PRIMARY
+    years = month.school_year - born.year - ((born.month, born.day) > (9, 1))
+    return SchoolClass.JUNIOR if years >= 12 else SchoolClass.PRIMARY

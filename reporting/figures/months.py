@@ -1,0 +1,60 @@
+"""The month a return tells of, and the day its figures stand at."""
+
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+ONE_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """A month up to ``as_of``: its last day, or today while it runs."""
+
+    first: date
+    as_of: date
+
+    @property
+    def before(self) -> date:
+        """The last day of the month before: where 上月结转 stands."""
+        return self.first - ONE_DAY
+
+    @property
+    def school_year(self) -> int:
+        """The year in which the school year of ``as_of`` began (1 September, domain 4.1)."""
+        return self.as_of.year if self.as_of.month >= 9 else self.as_of.year - 1
+
+    @property
+    def year_start(self) -> date:
+        """学年初, 1 September."""
+        return date(self.school_year, 9, 1)
+
+    @property
+    def days(self) -> tuple[date, ...]:
+        """Every day from the first to ``as_of``."""
+        return tuple(self.first + ONE_DAY * n for n in range((self.as_of - self.first).days + 1))
+
+    @property
+    def words(self) -> str:
+        """2026年11月."""
+        return f"{self.first.year}年{self.first.month}月"
+
+
+def month_until(day_in_month: date, today: date) -> Month:
+    """The month of ``day_in_month`` as of its last day, or of ``today`` while it runs.
+
+    Raises ValueError for a month that has not begun.
+    """
+    first = day_in_month.replace(day=1)
+    if first > today:
+        raise ValueError(f"the month of {first} has not begun")
+    last = first.replace(day=monthrange(first.year, first.month)[1])
+    return Month(first, min(last, today))
+
+
+def months_back(today: date, count: int) -> tuple[date, ...]:
+    """The first days of the running month and of those before it, the newest first."""
+    firsts = [today.replace(day=1)]
+    while len(firsts) < count:
+        firsts.append((firsts[-1] - ONE_DAY).replace(day=1))
+    return tuple(firsts)

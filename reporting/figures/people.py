@@ -1,0 +1,156 @@
+"""The children of the two lists of a month: who is away, who came back, and what was done."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from django.db.models import Count, Max
+
+from cases.category import LABELS, Category
+from cases.codes import PLACEMENTS, SENSITIVE_CAUSES, WHEREABOUTS, cause_label
+from cases.models import CaseEvent, Contact, Deadline
+from cases.policy import STEPS, Level, Stage
+from reporting.figures.ledger import is_away_on, last_there_on, missed_until, standing_on
+from reporting.figures.loading import CaseFacts, CountyFacts
+from students.roster.models import Guardian
+
+NOT_IN_FORCE = "—"
+_WORST_FIRST = (Category.DROPOUT, Category.SUSPECTED, Category.BELOW, None)
+_OWNERS = {Level.VILLAGE: "village", Level.TOWNSHIP: "township"}
+
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What stands around the cases: contacts (number, last day) by case, guardians by child."""
+
+    contacts: dict[int, tuple[int, date]]
+    guardians: dict[int, str]
+
+
+def look_around(facts: CountyFacts) -> Around:
+    """Two queries, whatever the data."""
+    contacts = (
+        Contact.objects.filter(
+            case_id__in=[one.case.pk for one in facts.cases], day__lte=facts.month.as_of
+        )
+        .values_list("case_id")
+        .annotate(number=Count("pk"), last=Max("day"))
+        .order_by()
+    )
+    guardians = (
+        Guardian.objects.filter(
+            child_id__in=[one.case.child_id for one in facts.cases], is_guardian=True
+        )
+        .order_by("-position")
+        .values_list("child_id", "name")
+    )
+    return Around({pk: (number, last) for pk, number, last in contacts}, dict(guardians))
+
+
+def away_rows(facts: CountyFacts, around: Around) -> list[Row]:
+    """在册未返名单: every open case whose child is not back at the end of the month."""
+    day = facts.month.as_of
+    rows = [
+        {
+            **_who(one, facts, around),
+            **_absence(one, day, facts),
+            **_duty(one, day),
+            "whereabouts": WHEREABOUTS.get(one.case.whereabouts, ""),
+        }
+        for one in facts.cases
+        if is_away_on(one.history, day)
+    ]
+    return _numbered(rows)
+
+
+def returned_rows(facts: CountyFacts, around: Around) -> list[Row]:
+    """本月复学名单: every case with a registered return in the month, its last one."""
+    returns = ((one, one.return_in(facts.month)) for one in facts.cases)
+    rows = [
+        {
+            **_who(one, facts, around),
+            **_absence(one, event.occurred_on - timedelta(days=1), facts),
+            "returned_on": event.occurred_on.isoformat(),
+            "placement": _placement(event),
+            "now": _now(one, facts),
+        }
+        for one, event in returns
+        if event is not None
+    ]
+    return _numbered(rows)
+
+
+def _who(one: CaseFacts, facts: CountyFacts, around: Around) -> Row:
+    case, child = one.case, one.case.child
+    number, last = around.contacts.get(case.pk, (0, None))
+    school_class = case.school_class
+    return {
+        "child": child.pk,
+        "number": case.number,
+        "school": str(case.school or NOT_IN_FORCE),
+        "class_name": school_class.name_in(facts.month.school_year) if school_class else "",
+        "name": child.name,
+        "sex": child.sex_label,
+        "village": str(child.home_village or "户籍待核实"),
+        "guardian": around.guardians.get(child.pk, ""),
+        "contacts": number,
+        "contacted_on": last.isoformat() if last else "",
+        **_cause(case.cause),
+    }
+
+
+def _cause(code: str) -> Row:
+    """The words for everybody; what only county and head teacher see stands apart."""
+    words = {"cause": cause_label(code, sensitive=False)}
+    if code in SENSITIVE_CAUSES:
+        words["cause_full"] = cause_label(code, sensitive=True)
+    return words
+
+
+def _absence(one: CaseFacts, day: date, facts: CountyFacts) -> Row:
+    standing = standing_on(one.history, day, facts.rules)
+    return {
+        "last_there": last_there_on(one.history, day).isoformat(),
+        "missed": len(missed_until(one.history, day)),
+        "category": LABELS[standing] if standing else NOT_IN_FORCE,
+        "order": _WORST_FIRST.index(standing),
+    }
+
+
+def _duty(one: CaseFacts, day: date) -> Row:
+    stage = one.stage_on(day)
+    owner = STEPS[stage].owner
+    unit = getattr(one.case, _OWNERS.get(owner, "school")) if owner else None
+    owed = [deadline.due_on for deadline in one.deadlines if _is_owed_on(deadline, day)]
+    return {
+        "stage_label": STEPS[stage].label,
+        "owner": str(unit or one.case.township),
+        "due_on": min(owed).isoformat() if owed else NOT_IN_FORCE,
+    }
+
+
+def _is_owed_on(deadline: Deadline, day: date) -> bool:
+    ends = (deadline.met_on, deadline.void_on, deadline.lapsed_on)
+    return deadline.day0 <= day and not any(end is not None and end <= day for end in ends)
+
+
+def _placement(event: CaseEvent) -> str:
+    if event.data.get("by") == "roll":
+        return PLACEMENTS["same_class"]
+    return PLACEMENTS.get(event.data.get("placement", ""), "")
+
+
+def _now(one: CaseFacts, facts: CountyFacts) -> str:
+    day = facts.month.as_of
+    if is_away_on(one.history, day):
+        return "再次离校"
+    return "已销号" if one.stage_on(day) is Stage.DX else STEPS[Stage.D9].label
+
+
+def _numbered(rows: Iterable[Row]) -> list[Row]:
+    """The worst first, then by school and case; the running number is part of the list."""
+    ordered = sorted(rows, key=lambda row: (row.pop("order"), row["school"], row["number"]))
+    return [{"no": number, **row} for number, row in enumerate(ordered, start=1)]

@@ -1,0 +1,85 @@
+"""A month's counts by school and 学段, by township and 学段, and of the county by 学段.
+
+Each grouping is made from the single facts, not from another grouping, so that comparing them
+(school → township → county) is a check and no tautology.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Hashable, Iterable
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TypeVar
+
+from cases.category import Category
+from cases.models import Deadline
+from reporting.figures.ledger import dropout_since, is_away_on, movements, standing_on
+from reporting.figures.loading import CaseFacts, CountyFacts
+from reporting.figures.months import Month
+
+STAGES = {"1": "小学", "2": "初中"}
+Key = TypeVar("Key", bound=Hashable)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What one fact adds, and where: ``school_id`` is None for a child on no school's roll here."""
+
+    school_id: int | None
+    township_id: int
+    stage: str
+    counts: Counter[str]
+
+
+def entries_of(facts: CountyFacts) -> tuple[Entry, ...]:
+    """The head counts of every school and the month of every case."""
+    heads = (
+        Entry(school_id, facts.schools[school_id].township_id, stage, counts)
+        for (school_id, stage), counts in facts.counts.items()
+    )
+    return (*heads, *(_entry(case, facts) for case in facts.cases))
+
+
+def _entry(one: CaseFacts, facts: CountyFacts) -> Entry:
+    case = one.case
+    school = facts.schools.get(case.school_id or 0)
+    township_id = school.township_id if school else case.township_id
+    return Entry(
+        school.pk if school else None, township_id, one.stage_of_school, count_case(one, facts)
+    )
+
+
+def count_case(one: CaseFacts, facts: CountyFacts) -> Counter[str]:
+    """The month of one case under the codes of the indicators."""
+    month, rules = facts.month, facts.rules
+    counts = movements(one.history, month, rules)
+    standing = standing_on(one.history, month.as_of, rules)
+    if standing is Category.DROPOUT:
+        since = dropout_since(one.history, month.as_of, rules)
+        counts["dropout_of_year"] = int(since is not None and since >= month.year_start)
+        counts["lost"], counts["ordered"] = int(one.is_lost), int(one.is_ordered)
+    counts["away"] = int(is_away_on(one.history, month.as_of))
+    counts["below"] = int(standing is Category.BELOW)
+    counts["returned"] = int(one.return_in(month) is not None)
+    counts["overdue"] = sum(is_missed_in(deadline, month) for deadline in one.deadlines)
+    return counts
+
+
+def is_missed_in(deadline: Deadline, month: Month) -> bool:
+    """Whether the duty became late within the month: late is the day after it was due.
+
+    Each missed duty falls into one month only, also when it was met, lapsed or void later.
+    """
+    late_on = deadline.due_on + timedelta(days=1)
+    if not month.first <= late_on <= month.as_of:
+        return False
+    met_in_time = deadline.met_on is not None and deadline.met_on <= deadline.due_on
+    void_in_time = deadline.void_on is not None and deadline.void_on <= deadline.due_on
+    return not (met_in_time or void_in_time)
+
+
+def sums(entries: Iterable[Entry], key: Callable[[Entry], Key]) -> dict[Key, Counter[str]]:
+    """The counts added up by ``key``."""
+    totals: dict[Key, Counter[str]] = {}
+    for entry in entries:
+        totals.setdefault(key(entry), Counter()).update(entry.counts)
+    return totals

@@ -1,0 +1,171 @@
+"""What a sheet is made of: one frozen definition renders workbook, screen and print (forms 1.2).
+
+A sheet is a title, lines of information, one or more blocks (a header tree over leaf columns, with
+rows and totals), a footer for signatures, and notes. Checks (勾稽关系) are data too.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """What stands in a column; each kind has one style in the workbook and one class on screen."""
+
+    TEXT = "text"  # left
+    WORD = "word"  # short words, centred
+    COUNT = "count"
+    RATE = "rate"
+    LIGHT = "light"
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """A column: the field of a row that it shows, its kind and its width in characters.
+
+    A RATE names the leaves of its numerator and base, and a COUNT with ``adds`` the leaves it is
+    the sum of: both are formulas, in every row. ``total`` puts a formula into the total rows.
+    ``full_field`` is shown instead to a reader who may see sensitive causes. ``span`` is how many
+    columns of the sheet it covers.
+    """
+
+    field: str
+    label: str
+    kind: Kind = Kind.WORD
+    width: float = 6
+    total: bool = False
+    numerator: tuple[str, ...] = ()
+    base: tuple[str, ...] = ()
+    adds: tuple[str, ...] = ()
+    full_field: str = ""
+    span: int = 1
+    numbered: bool = True
+
+    @property
+    def is_number(self) -> bool:
+        """Whether its column is cited by a number (1 2 3) rather than a letter (甲 乙 丙)."""
+        return self.kind in (Kind.COUNT, Kind.RATE)
+
+
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """A merged heading over leaves or further branches."""
+
+    label: str
+    children: tuple["Leaf | Branch", ...]
+
+
+Node = Leaf | Branch
+
+
+@dataclass(frozen=True, slots=True)
+class TotalRow:
+    """A row of totals: of all rows, or of those whose ``field`` reads ``equals``.
+
+    ``given`` names a record of the content's ``totals`` with values that are no sum.
+    """
+
+    label: str
+    field: str = ""
+    equals: str = ""
+    given: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A table of a sheet; ``code`` names its rows in the content of the return."""
+
+    code: str
+    tree: tuple[Node, ...]
+    title: str = ""
+    totals: tuple[TotalRow, ...] = ()
+    totals_last: bool = False
+    label_columns: int = 0  # how many leading leaves the label of a total row is merged over
+    has_numbers: bool = False
+    if_empty: str = ""
+
+    @property
+    def leaves(self) -> tuple[Leaf, ...]:
+        """The columns from left to right."""
+        return tuple(leaf for node in self.tree for leaf in _leaves(node))
+
+    def leaf(self, field: str) -> Leaf:
+        """The column of a field; KeyError when there is none."""
+        return {leaf.field: leaf for leaf in self.leaves}[field]
+
+    @property
+    def depth(self) -> int:
+        """How many rows the header takes."""
+        return max(_depth(node) for node in self.tree)
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One sheet of a workbook. ``{place}`` and ``{period}`` in title and texts are filled in."""
+
+    number: str
+    name: str
+    title: str
+    blocks: tuple[Block, ...]
+    unit: str = "人"
+    notes: tuple[str, ...] = ()
+    widths: tuple[float, ...] = ()  # where blocks share columns by their spans
+    freeze_columns: int = 0
+    names_children: bool = False
+    orientation: str = "landscape"
+
+    @property
+    def columns(self) -> tuple[float, ...]:
+        """The widths of the sheet's columns in characters."""
+        return self.widths or tuple(leaf.width for leaf in self.blocks[0].leaves)
+
+
+FOOTER = ("单位负责人（签名）：", "审核人（签名）：", "填表人（签名）：", "联系电话：")
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """勾稽关系: what is left equals (or does not exceed) what is right.
+
+    A term is ``block.field``, with a minus before it when it is taken off; ``#block`` is the number
+    of its rows; ``block.*`` stands for each field of ``over`` in turn. With ``each_row`` it holds
+    in every row of its one block, otherwise between sums.
+    """
+
+    label: str
+    left: tuple[str, ...]
+    right: tuple[str, ...]
+    each_row: bool = False
+    at_most: bool = False
+    over: tuple[str, ...] = ("",)
+
+
+def letter_of(number: int) -> str:
+    """甲乙丙丁… for the text columns of a statistics sheet, from 0."""
+    return "甲乙丙丁戊己庚辛壬癸"[number % 10]
+
+
+def citations(block: Block) -> dict[str, str]:
+    """How notes and checks cite each column of a block: letters for text, numbers for figures."""
+    cited: dict[str, str] = {}
+    letters = numbers = 0
+    for leaf in block.leaves:
+        if leaf.is_number or leaf.kind is Kind.LIGHT:
+            numbers += 1
+            cited[leaf.field] = str(numbers)
+        else:
+            cited[leaf.field] = letter_of(letters)
+            letters += 1
+    return cited
+
+
+def _leaves(node: Node) -> Iterator[Leaf]:
+    if isinstance(node, Leaf):
+        yield node
+        return
+    for child in node.children:
+        yield from _leaves(child)
+
+
+def _depth(node: Node) -> int:
+    return 1 if isinstance(node, Leaf) else 1 + max(_depth(child) for child in node.children)

@@ -1,0 +1,86 @@
+"""Sheets 9 在册未返名单 and 10 本月复学名单: one row a child, named, without ID numbers."""
+
+from reporting.returns.sheets.definition import Block, Branch, Kind, Leaf, Sheet
+
+_WHO = (
+    Leaf("no", "序号", Kind.WORD, 5),
+    Leaf("number", "案号", Kind.WORD, 16),
+    Leaf("school", "学校", Kind.TEXT, 18),
+    Leaf("class_name", "年级班级", Kind.WORD, 11),
+    Leaf("name", "姓名", Kind.WORD, 9),
+    Leaf("sex", "性别", Kind.WORD, 5),
+    Leaf("village", "户籍村（居）", Kind.TEXT, 16),
+    Leaf("guardian", "监护人", Kind.WORD, 9),
+)
+_CONTACTS = Branch(
+    "劝返情况",
+    (Leaf("contacts", "次数", Kind.COUNT, 5.5), Leaf("contacted_on", "最近日期", Kind.WORD, 11)),
+)
+_WHY = Leaf("cause", "原因", Kind.TEXT, 13, full_field="cause_full")
+
+AWAY = Block(
+    "away",
+    (
+        *_WHO,
+        Branch(
+            "缺勤情况",
+            (
+                Leaf("last_there", "最后到校", Kind.WORD, 11),
+                Leaf("missed", "无故缺勤（教学日）", Kind.COUNT, 8.5),
+            ),
+        ),
+        Leaf("category", "类别", Kind.WORD, 9.5),
+        Leaf("stage_label", "处理阶段", Kind.WORD, 13),
+        _CONTACTS,
+        _WHY,
+        Leaf("whereabouts", "目前去向", Kind.WORD, 10),
+        Leaf("owner", "责任单位", Kind.TEXT, 18),
+        Leaf("due_on", "到期日", Kind.WORD, 11),
+    ),
+    if_empty="本月末无在册未返学生",
+)
+RETURNED = Block(
+    "returned",
+    (
+        *_WHO,
+        Branch(
+            "返校前",
+            (
+                Leaf("last_there", "最后到校", Kind.WORD, 11),
+                Leaf("missed", "无故缺勤（教学日）", Kind.COUNT, 8.5),
+                Leaf("category", "类别", Kind.WORD, 9.5),
+            ),
+        ),
+        Leaf("returned_on", "复学日期", Kind.WORD, 11),
+        Leaf("placement", "安置方式", Kind.WORD, 11),
+        _CONTACTS,
+        _WHY,
+        Leaf("now", "目前状况", Kind.WORD, 11),
+    ),
+    if_empty="本月无复学学生",
+)
+NOT_BACK = Sheet(
+    "9",
+    "9 在册未返名单",
+    "{place}在册未返学生名单",
+    (AWAY,),
+    notes=(
+        "按辍学、疑似辍学、未达疑似的顺序排列；未达疑似的为已进入处理程序、缺勤未满规定天数的学生。",
+        "责任单位为处理阶段的承办单位，到期日为该生最近一项未办结事项的期限。",
+        "内部资料，含未成年人信息，不得公示和转发。",
+    ),
+    freeze_columns=5,
+    names_children=True,
+)
+BACK = Sheet(
+    "10",
+    "10 本月复学名单",
+    "{place}本月复学学生名单",
+    (RETURNED,),
+    notes=(
+        "列本月登记返校的学生，一人一行，一月内多次返校的列最后一次；类别为返校前一日的类别。",
+        "内部资料，含未成年人信息，不得公示和转发。",
+    ),
+    freeze_columns=5,
+    names_children=True,
+)

@@ -1,0 +1,50 @@
+"""Sheet 12 填表说明与口径: what every number means, under which values, and whether they tie."""
+
+from reporting.returns.sheets.definition import Block, Kind, Leaf, Sheet
+
+DEFINITIONS = Block(
+    "definitions",
+    (
+        Leaf("no", "序号"),
+        Leaf("label", "指标", Kind.TEXT),
+        Leaf("unit", "单位"),
+        Leaf("formula", "计算方法", Kind.TEXT),
+        Leaf("definition", "口径", Kind.TEXT),
+        Leaf("source", "依据", Kind.TEXT),
+    ),
+    title="一、指标口径",
+)
+PARAMETERS = Block(
+    "parameters",
+    (
+        Leaf("no", "序号"),
+        Leaf("label", "参数", Kind.TEXT, span=2),
+        Leaf("value", "本期取值", Kind.TEXT),
+        Leaf("source", "依据", Kind.TEXT),
+        Leaf("since", "生效日期"),
+    ),
+    title="二、本期采用的参数",
+)
+CHECKS = Block(
+    "checks",
+    (
+        Leaf("no", "序号"),
+        Leaf("label", "勾稽关系", Kind.TEXT, span=3),
+        Leaf("sides", "核对数值", Kind.TEXT),
+        Leaf("result", "结果", Kind.LIGHT),
+    ),
+    title="三、勾稽关系核对",
+)
+REMARKS = Block(
+    "remarks",
+    (Leaf("no", "序号"), Leaf("text", "说明", Kind.TEXT, span=5)),
+    title="四、有关说明",
+)
+METHOD = Sheet(
+    "12",
+    "12 填表说明与口径",
+    "{place}控辍保学工作月报表填表说明与口径",
+    (DEFINITIONS, PARAMETERS, CHECKS, REMARKS),
+    unit="见各栏",
+    widths=(6, 24, 8, 34, 58, 30),
+)

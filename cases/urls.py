@@ -1,6 +1,14 @@
-"""Addresses of cases and queues."""
+"""Addresses of the queue, of cases and of acts."""
 
-from django.http import HttpResponse
 from django.urls import path
 
-urlpatterns = [path("cases/<str:number>/", lambda request, number: HttpResponse(), name="case")]
+from cases.views import acts, cases, queue
+
+urlpatterns = [
+    path("", queue.home, name="home"),
+    path("cases/", cases.case_list, name="cases"),
+    path("cases/<str:number>/", cases.case_page, name="case"),
+    path("cases/<str:number>/why/<int:pk>/", cases.why, name="why"),
+    path("cases/<str:number>/call/<int:pk>/", acts.call, name="call"),
+    path("cases/<str:number>/<slug:act>/", acts.act_page, name="act"),
+]

@@ -17,6 +17,9 @@ _serving = False
 
 def pytest_configure(config: pytest.Config) -> None:
     """Connect as the owner, so that the test database can be made; SET ROLE follows."""
+    # Pages are tested without the collected files; the browser tests have them.
+    plain = "django.contrib.staticfiles.storage.StaticFilesStorage"
+    settings.STORAGES["staticfiles"]["BACKEND"] = plain
     owner = settings.DATABASES["owner"]
     for alias in ("default", "progress"):
         settings.DATABASES[alias].update(USER=owner["USER"], PASSWORD=owner["PASSWORD"])

@@ -83,6 +83,16 @@ class Case(models.Model):
         return STEPS[Stage(self.stage)].label
 
     @property
+    def stage_badge(self) -> dict[str, str]:
+        """Code and words for parts/_stage.html."""
+        return {"code": self.stage, "label": self.stage_label}
+
+    @property
+    def stage_tone(self) -> str:
+        """The tone of the badge: good once the child is back, warn while it is away."""
+        return "good" if self.stage in (Stage.D9, Stage.DX) else "warn"
+
+    @property
     def is_open(self) -> bool:
         """Whether the child still has this case."""
         return self.stage != Stage.DX

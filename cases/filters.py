@@ -1,0 +1,80 @@
+"""Filters of the lists, all in the address, so that a view can be kept and shared."""
+
+from typing import Any
+
+import django_filters
+from django import forms
+from django.db.models import Q, QuerySet
+
+from cases.models import Case, Deadline
+from cases.policy import LADDER
+
+STAGES = [(step.stage.value, f"{step.stage.value} {step.label}") for step in LADDER]
+DUE = [("overdue", "逾期"), ("today", "今日到期"), ("soon", "临期")]
+
+
+class QueueFilter(django_filters.FilterSet):
+    """Due state, stage, and a search by case number or name."""
+
+    due = django_filters.ChoiceFilter(
+        label="期限", choices=DUE, empty_label="全部", method="by_due"
+    )
+    stage = django_filters.ChoiceFilter(
+        label="处理阶段", choices=STAGES[:-1], empty_label="全部", field_name="case__stage"
+    )
+    q = django_filters.CharFilter(
+        label="案号或姓名",
+        method="by_words",
+        widget=forms.TextInput({"type": "search", "autocomplete": "off"}),
+    )
+
+    class Meta:
+        model = Deadline
+        fields: list[str] = []
+
+    def by_due(self, rows: QuerySet[Deadline], name: str, value: str) -> QuerySet[Deadline]:
+        """The view gives the condition: it depends on today and on the calendar."""
+        condition: Any = self.request.due_conditions[value]
+        return rows.filter(condition)
+
+    def by_words(self, rows: QuerySet[Deadline], name: str, value: str) -> QuerySet[Deadline]:
+        """Part of the number, the beginning of a name or its pinyin initials."""
+        return rows.filter(_words(value, "case__"))
+
+
+class CaseFilter(django_filters.FilterSet):
+    """Open or closed, stage, and a search."""
+
+    state = django_filters.ChoiceFilter(
+        label="状态",
+        choices=[("open", "未销号"), ("closed", "已销号")],
+        empty_label="全部",
+        method="by_state",
+    )
+    stage = django_filters.ChoiceFilter(label="处理阶段", choices=STAGES, empty_label="全部")
+    q = django_filters.CharFilter(
+        label="案号或姓名",
+        method="by_words",
+        widget=forms.TextInput({"type": "search", "autocomplete": "off"}),
+    )
+
+    class Meta:
+        model = Case
+        fields: list[str] = []
+
+    def by_state(self, rows: QuerySet[Case], name: str, value: str) -> QuerySet[Case]:
+        """Closed cases stand on DX."""
+        return rows.filter(stage="DX") if value == "closed" else rows.exclude(stage="DX")
+
+    def by_words(self, rows: QuerySet[Case], name: str, value: str) -> QuerySet[Case]:
+        """As in the queue."""
+        return rows.filter(_words(value, ""))
+
+
+def _words(value: str, prefix: str) -> Q:
+    value = value.strip()
+    return (
+        Q(**{f"{prefix}number__icontains": value})
+        | Q(**{f"{prefix}child__name__startswith": value})
+        | Q(**{f"{prefix}child__initials__startswith": value.lower()})
+    )

@@ -1,0 +1,63 @@
+"""The form of an act, built from the tables; it checks and cleans, it never writes."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from django import forms
+
+from cases.codes import CAUSES, SENSITIVE_CAUSES
+from cases.fields import FIELDS, MAY_BE_EMPTY, Field
+from cases.policy import ActRule
+
+_REQUIRED = {"required": "请填写{label}。", "invalid": "{label}格式不对。"}
+
+
+class ActForm(forms.Form):
+    """What the act needs, with the version of the case as the page showed it."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(
+        self, rule: ActRule, today: date, *args: Any, sensitive: bool = False, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        for name in (*rule.evidence, *rule.optional):
+            required = name in rule.evidence and name not in MAY_BE_EMPTY
+            self.fields[name] = _input(name, FIELDS[name], required, sensitive)
+        if "occurred_on" in self.fields:
+            self.fields["occurred_on"].initial = today
+
+    @property
+    def evidence(self) -> dict[str, Any]:
+        """The cleaned answers without the version."""
+        return {name: value for name, value in self.cleaned_data.items() if name != "version"}
+
+
+def _input(name: str, field: Field, required: bool, sensitive: bool) -> forms.Field:
+    common: dict[str, Any] = {
+        "label": field.label,
+        "help_text": field.help,
+        "required": required,
+        "error_messages": {k: v.format(label=field.label) for k, v in _REQUIRED.items()},
+    }
+    if field.kind == "day":
+        return forms.DateField(widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"), **common)
+    if field.kind == "time":
+        return forms.TimeField(widget=forms.TimeInput({"type": "time"}, "%H:%M"), **common)
+    if field.kind == "flag":
+        return forms.BooleanField(**{**common, "required": False})
+    if field.kind == "choice":
+        return _choice(name, field, common, sensitive)
+    widget = forms.Textarea({"rows": 3}) if field.kind == "text" else forms.TextInput()
+    return forms.CharField(max_length=field.most, widget=widget, **common)
+
+
+def _choice(
+    name: str, field: Field, common: Mapping[str, Any], sensitive: bool
+) -> forms.ChoiceField:
+    choices = dict(field.choices)
+    if name == "cause" and not sensitive:
+        # 信教, 怀孕, 涉案: only county and head teacher (design 4, Sensitive causes).
+        choices = {code: words for code, words in CAUSES.items() if code not in SENSITIVE_CAUSES}
+    return forms.ChoiceField(choices=[("", "请选择"), *choices.items()], **common)

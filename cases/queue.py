@@ -1,0 +1,111 @@
+"""What is owed by whom, as the queues read it: mine, and what is overdue in my area."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, Q
+
+from cases.duedates import SOON_DAYS
+from cases.models import Deadline, Dispatch
+from cases.policy import Level
+from cases.querysets import DeadlineQuerySet
+from foundation.accounts.roles import Right
+from foundation.accounts.viewer import HeldPost, Viewer
+from students.calendars.workdays import Calendar, DayType
+from students.roster.models import ClassPost
+from students.roster.querysets import in_force
+
+# Which levels' duties stand in the queue of a role at the unit of its post.
+QUEUES: dict[str, tuple[Level, ...]] = {
+    "class_teacher": (Level.TEACHER,),
+    "registrar": (Level.SCHOOL,),
+    "head_teacher": (Level.SCHOOL,),
+    "village_cadre": (Level.VILLAGE,),
+    "township_officer": (Level.TOWNSHIP, Level.VILLAGE),
+    "township_leader": (Level.TOWNSHIP, Level.VILLAGE),
+    "county_desk": (Level.COUNTY,),
+}
+# Who watches an area besides, or instead of, working a queue.
+WATCHERS = frozenset(
+    {
+        "head_teacher",
+        "central_school",
+        "township_leader",
+        "education_office",
+        "county_desk",
+        "supervisor",
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Tallies:
+    """How many duties stand in each due state."""
+
+    overdue: int
+    today: int
+    soon: int
+    total: int
+
+
+def mine(viewer: Viewer, day: date) -> DeadlineQuerySet:
+    """The duties that the viewer's posts owe."""
+    scope = Q(pk__in=[])
+    for post in viewer.posts_with(Right.SEE_CASES):
+        if post.role_code in QUEUES:
+            scope |= _of_post(post, day)
+    return Deadline.objects.owed().filter(scope)
+
+
+def _of_post(post: HeldPost, day: date) -> Q:
+    owed = Q(unit_id=post.unit_id, level__in=QUEUES[post.role_code])
+    if post.role_code != "class_teacher":
+        return owed
+    classes = ClassPost.objects.filter(in_force(day), post_id=post.id).values("school_class_id")
+    return owed & Q(case__school_class__in=classes)
+
+
+def area_overdue(viewer: Viewer, day: date) -> DeadlineQuerySet:
+    """Everything overdue in the cases the viewer may see, whoever owes it."""
+    return Deadline.objects.owed().visible_to(viewer, day).filter(due_on__lt=day)
+
+
+def watches(viewer: Viewer) -> bool:
+    """Whether the viewer answers for an area."""
+    return any(post.role_code in WATCHERS for post in viewer.posts)
+
+
+def works(viewer: Viewer) -> bool:
+    """Whether the viewer has a queue of duties."""
+    return any(post.role_code in QUEUES for post in viewer.posts)
+
+
+def due_condition(state: str, today: date, calendar: Calendar) -> Q:
+    """The duties in a due state, as a condition; anything else is everything."""
+    soon = calendar.nth_day_after(today, SOON_DAYS, DayType.WORKING)
+    return {
+        "overdue": Q(due_on__lt=today),
+        "today": Q(due_on=today),
+        "soon": Q(due_on__gt=today, due_on__lte=soon),
+    }.get(state, Q())
+
+
+def tally(rows: DeadlineQuerySet, today: date, calendar: Calendar) -> Tallies:
+    """The counts of the three states and of all: one query."""
+    states = ("overdue", "today", "soon")
+    counts = rows.aggregate(
+        total=Count("pk"),
+        **{s: Count("pk", filter=due_condition(s, today, calendar)) for s in states},
+    )
+    return Tallies(**counts)
+
+
+def to_receive(viewer: Viewer) -> list[Dispatch]:
+    """Reports that wait for the receipt of the viewer's unit (R6)."""
+    posts = viewer.posts_with(Right.RECEIVE_REPORT)
+    scope = Q(pk__in=[])
+    for post in posts:
+        level = Level.OFFICE if post.role_code == "education_office" else Level.TOWNSHIP
+        scope |= Q(to_unit_id=post.unit_id, to_level=level)
+    rows = Dispatch.objects.filter(scope, kind="report_township", received_on__isnull=True)
+    return list(rows.select_related("case__child", "case__school").order_by("sent_on")[:50])

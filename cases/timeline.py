@@ -1,0 +1,156 @@
+"""The story of a case out of its events: the timeline and the chain 师→校→村→镇→县."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from cases import codes
+from cases.fields import FIELDS
+from cases.models import Case, CaseEvent, Deadline
+from cases.policy import ALL_DUTIES, LEVEL_LABELS, RULES, STEPS, Act, Level, Stage
+
+_TITLES = {
+    Act.OPEN: "连续无故缺勤，立案",
+    Act.LAPSE: "期限届满",
+    Act.RELAPSE: "观察期内再次无故缺勤",
+    Act.CLOSE_BY_ROLL: "点名连续在校，自动销号",
+    Act.WITHDRAW: "点名更正，撤回",
+}
+_HIDDEN = frozenset({"occurred_on", "note", "time"})
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line of the timeline, for parts/_timeline.html."""
+
+    on: date
+    title: str
+    who: str
+    words: str
+    note: str
+    tone: str
+    recorded_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link of the chain of duty, for parts/_chain.html."""
+
+    level: str
+    unit: str
+    on: date | None
+    state: str
+    words: str
+
+
+def entries(events: Iterable[CaseEvent], sensitive: bool) -> list[Entry]:
+    """Newest fact first."""
+    return [_entry(event, sensitive) for event in sorted(events, key=lambda e: -e.pk)]
+
+
+def _entry(event: CaseEvent, sensitive: bool) -> Entry:
+    by_clock = event.act == Act.LAPSE
+    return Entry(
+        on=event.occurred_on,
+        title=_title(event),
+        who=_who(event),
+        words=_words(event, sensitive),
+        note=_note(event),
+        tone="clock" if by_clock else ("good" if event.to_stage in ("D9", "DX") else ""),
+        recorded_at=event.recorded_at if event.is_late else None,
+    )
+
+
+def _title(event: CaseEvent) -> str:
+    act = Act(event.act)
+    if act is Act.RETURN and event.data.get("by") == "roll":
+        return "点名到校，转入观察"
+    if act is Act.LAPSE:
+        return f"{ALL_DUTIES[event.data['duty']].label}：逾期未办"
+    return _TITLES.get(act) or RULES[act].label
+
+
+def _who(event: CaseEvent) -> str:
+    if event.act == Act.LAPSE:
+        return "系统按期限转办"
+    person = event.person.name if event.person else "系统"
+    return f"{event.unit.name if event.unit else ''} {person}".strip()
+
+
+def _note(event: CaseEvent) -> str:
+    if event.act == Act.LAPSE and event.is_late:
+        return "补发"
+    return "补录" if event.is_late else ""
+
+
+def _words(event: CaseEvent, sensitive: bool) -> str:
+    lines = []
+    if event.from_stage and event.from_stage != event.to_stage:
+        before, after = (STEPS[Stage(s)].label for s in (event.from_stage, event.to_stage))
+        lines.append(f"由「{before}」转入「{after}」")
+    if event.act == Act.OPEN:
+        lines.append(f"首次无故缺勤 {event.data['first_missed_on']}")
+    lines += [
+        f"{FIELDS[name].label}：{_shown(name, value, sensitive)}"
+        for name, value in event.data.items()
+        if name in FIELDS and name not in _HIDDEN
+    ]
+    return "\n".join([*lines, event.text] if event.text else lines)
+
+
+def _shown(name: str, value: object, sensitive: bool) -> str:
+    if name == "cause":
+        return codes.cause_label(str(value), sensitive)
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    return FIELDS[name].choices.get(str(value), str(value))
+
+
+def chain(
+    case: Case, events: Iterable[CaseEvent], deadlines: Iterable[Deadline], today: date
+) -> list[Link]:
+    """师→校→村→镇→县: who has acted when, who owes now, who is late."""
+    first = _first_acts(events)
+    owed = _owed_levels(deadlines, today)
+    stood = {Level.TEACHER: case.opened_on, Level.VILLAGE: case.village_asked_on}
+    rows = (
+        (Level.TEACHER, "师", str(case.school or ""), first.get(Act.REPORT)),
+        (Level.SCHOOL, "校", str(case.school or ""), case.registered_on),
+        (Level.VILLAGE, "村", str(case.village or case.township), first.get(Act.ANSWER)),
+        (Level.TOWNSHIP, "镇", str(case.township), first.get(Act.RECEIVE)),
+        (Level.COUNTY, "县", str(case.county), case.closed_on),
+    )
+    return [_link(level, mark, unit, on, owed, stood) for level, mark, unit, on in rows]
+
+
+def _link(
+    level: Level,
+    mark: str,
+    unit: str,
+    done_on: date | None,
+    owed: Mapping[Level, str],
+    stood: Mapping[Level, date | None],
+) -> Link:
+    name = LEVEL_LABELS[level]
+    if level in owed:
+        words = {"late": f"{name}逾期未办", "now": f"{name}办理中"}[owed[level]]
+        return Link(mark, unit, done_on or stood.get(level), owed[level], words)
+    if done_on:
+        return Link(mark, unit, done_on, "done", f"{name}已办")
+    return Link(mark, unit, stood.get(level), "next", name)
+
+
+def _first_acts(events: Iterable[CaseEvent]) -> dict[Act, date]:
+    found: dict[Act, date] = {}
+    for event in events:
+        found.setdefault(Act(event.act), event.occurred_on)
+    return found
+
+
+def _owed_levels(deadlines: Iterable[Deadline], today: date) -> dict[Level, str]:
+    owed: dict[Level, str] = {}
+    for row in deadlines:
+        if row.is_open:
+            late = row.due_on < today or owed.get(Level(row.level)) == "late"
+            owed[Level(row.level)] = "late" if late else "now"
+    return owed

@@ -1,0 +1,1 @@
+"""The pages of cases: queue, list, case, act."""

@@ -1,0 +1,113 @@
+"""One page for every act: its form, the act, the answer; nothing that was typed is lost."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST
+
+from cases import timeline
+from cases.actions import Deed, SomebodyWasFirst, acting_post, perform
+from cases.forms import ActForm
+from cases.models import Case
+from cases.policy import RULES, Act, ActRule, NotAllowed, Stage, acts_of
+from cases.views.common import case_or_404, sees_sensitive, shown_name
+from foundation import clock
+from foundation.accounts import audit
+from foundation.accounts.requests import needs, origin_of
+from foundation.accounts.roles import Right
+
+
+@needs(Right.SEE_CASES)
+def act_page(request: Any, number: str, act: str) -> HttpResponse:
+    """The form of an act, and doing it.
+
+    422 when something is missing or the rung does not allow it, 409 when somebody else changed the
+    case meanwhile: the newest events are shown, what was typed stays.
+    """
+    rule, case = _rule(act), case_or_404(request, number)
+    if acting_post(request.viewer, rule, case) is None:
+        raise PermissionDenied
+    today, sensitive = clock.today(), sees_sensitive(request.viewer)
+    if request.method != "POST":
+        initial = {"version": case.version, "left_on": case.first_missed_on}
+        initial.update(last_seen_on=case.last_present_on, cause=case.cause)
+        form = ActForm(rule, today, initial=initial, sensitive=sensitive)
+        return _render(request, case, rule, form, 200 if _allows(case, rule) else 422)
+    form = ActForm(rule, today, data=request.POST, sensitive=sensitive)
+    if not form.is_valid():
+        return _render(request, case, rule, form, 422)
+    return _do(request, case, rule, form)
+
+
+def _rule(act: str) -> ActRule:
+    try:
+        rule = RULES[Act(act)]
+    except (ValueError, KeyError) as error:
+        raise Http404 from error
+    if rule.act is Act.CALL:
+        raise Http404
+    return rule
+
+
+def _allows(case: Case, rule: ActRule) -> bool:
+    return rule.act in acts_of(Stage(case.stage))
+
+
+def _do(request: Any, case: Case, rule: ActRule, form: ActForm) -> HttpResponse:
+    deed = Deed(case.pk, rule.act, form.cleaned_data["version"], form.evidence)
+    try:
+        perform(deed, request.viewer, origin_of(request), clock.today(), clock.now())
+    except NotAllowed as error:
+        form.add_error(None, str(error))
+        return _render(request, case, rule, form, 422)
+    except SomebodyWasFirst:
+        return _first_come(request, case, rule, form)
+    messages.success(request, f"已{rule.label}。")
+    return redirect("case", number=case.number)
+
+
+def _first_come(request: Any, case: Case, rule: ActRule, form: ActForm) -> HttpResponse:
+    """Somebody was first: show what happened, keep what was typed, let the person decide."""
+    case.refresh_from_db()
+    form.data = form.data.copy()
+    form.data["version"] = str(case.version)
+    form.add_error(None, "在您填写期间，该个案有了新的进展（见下）。请看过后再次提交或返回。")
+    return _render(request, case, rule, form, 409)
+
+
+def _render(request: Any, case: Case, rule: ActRule, form: ActForm, status: int) -> HttpResponse:
+    events = case.events.select_related("person", "unit").order_by("-pk")[:5]
+    context = {
+        "case": case,
+        "rule": rule,
+        "form": form,
+        "allowed": _allows(case, rule),
+        "name": shown_name(case.child.name, request.viewer),
+        "events": timeline.entries(events, sees_sensitive(request.viewer)),
+    }
+    audit.record(origin_of(request), "open_form", "case", case.pk, children=[case.child_id])
+    return render(request, "cases/act.html", context, status=status)
+
+
+@require_POST
+@needs(Right.DIAL)
+def call(request: Any, number: str, pk: int) -> HttpResponse:
+    """One tap shows one guardian's number to the holder of the duty, and is audited (design 4)."""
+    case = case_or_404(request, number)
+    held = acting_post(request.viewer, RULES[Act.CALL], case)
+    if held is None:
+        raise PermissionDenied
+    guardian = get_object_or_404(case.child.guardians, pk=pk)
+    audit.record(
+        origin_of(request, held[0]),
+        "reveal_phone",
+        "guardian",
+        guardian.pk,
+        children=[case.child_id],
+        reason="劝返联系监护人",
+    )
+    context = {"case": case, "guardian": guardian, "phone": guardian.phone}
+    return render(request, "cases/call.html", context)

@@ -1,0 +1,164 @@
+"""The list of cases and the one case page for everybody; rights decide which parts it has."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+
+from cases import codes, timeline
+from cases.actions import acting_post
+from cases.category import LABELS, Category, category_on
+from cases.explain import explain
+from cases.filters import CaseFilter
+from cases.models import Case, Deadline
+from cases.policy import ALL_DUTIES, LEVEL_LABELS, RULES, Act, Level, Stage, acts_of
+from cases.views.common import case_or_404, page_of, sees_sensitive, shown_name
+from cases.wording import DueBadge, badge_of, done_badge
+from foundation import clock
+from foundation.accounts import audit
+from foundation.accounts.parameters import Parameters
+from foundation.accounts.querysets import parameters_on
+from foundation.accounts.requests import needs, origin_of
+from foundation.accounts.roles import Right
+from students.attendance.facts import facts_of
+from students.attendance.spells import missed_days
+from students.calendars.loading import calendar_for
+from students.calendars.workdays import Calendar
+from students.roster.grades import school_year_of
+
+
+@needs(Right.SEE_CASES)
+def case_list(request: Any) -> HttpResponse:
+    """All cases of the viewer's line, newest first, with filters in the address."""
+    viewer, today = request.viewer, clock.today()
+    rows = Case.objects.visible_to(viewer, today).select_related(
+        "child", "school", "village", "township", "school_class"
+    )
+    data = request.GET if request.GET else {"state": "open"}
+    found = CaseFilter(data, queryset=rows.order_by("-opened_on", "-pk"), request=request)
+    page = page_of(request, found.qs)
+    shown = list(page.object_list)
+    categories = _categories(shown, parameters_on(viewer.county_id, today), today)
+    lines = [
+        {
+            "case": case,
+            "name": shown_name(case.child.name, viewer),
+            "category": categories[case.pk],
+            "class_name": _class_name(case, today),
+        }
+        for case in shown
+    ]
+    audit.record(origin_of(request), "list", "case", children=[c.child_id for c in shown])
+    context = {"page": page, "rows": lines, "filter": found}
+    return render(request, "cases/list.html", context)
+
+
+def _class_name(case: Case, today: date) -> str:
+    return case.school_class.name_in(school_year_of(today)) if case.school_class else ""
+
+
+def _categories(cases: list[Case], rules: Parameters, today: date) -> dict[int, str]:
+    """The ledger category of each case in words; only a child that is away has one."""
+    away = [case for case in cases if case.stage not in (Stage.D9, Stage.DX)]
+    since = min((c.first_missed_on for c in away), default=today) - timedelta(days=1)
+    facts = facts_of([case.child_id for case in away], since, today) if away else {}
+    words = {case.pk: "" for case in cases}
+    for case in away:
+        last = case.last_present_on or case.first_missed_on - timedelta(days=1)
+        missed = missed_days(facts.get(case.child_id, []))
+        category = category_on(today, last, missed, rules)
+        words[case.pk] = "" if category is Category.BELOW else LABELS[category]
+    return words
+
+
+@needs(Right.SEE_CASES)
+def case_page(request: Any, number: str) -> HttpResponse:
+    """Who owes what by when, the chain, the timeline, and what the viewer may do now."""
+    viewer, today = request.viewer, clock.today()
+    case = case_or_404(request, number)
+    calendar = calendar_for(case.county_id, case.school_id)
+    events = list(case.events.select_related("person", "unit"))
+    deadlines = list(case.deadlines.select_related("unit").order_by("due_on", "pk"))
+    sensitive = sees_sensitive(viewer)
+    rules = parameters_on(case.county_id, today)
+    context = {
+        "case": case,
+        "name": shown_name(case.child.name, viewer),
+        "class_name": _class_name(case, today),
+        "category": _categories([case], rules, today)[case.pk],
+        "cause": codes.cause_label(case.cause, sensitive),
+        "whereabouts": codes.WHEREABOUTS.get(case.whereabouts, ""),
+        "owed": [_owed(d, today, calendar) for d in deadlines if d.is_open],
+        "past": [_owed(d, today, calendar) for d in deadlines if not d.is_open and not d.void_on],
+        "chain": timeline.chain(case, events, deadlines, today),
+        "events": timeline.entries(events, sensitive),
+        "acts": _acts(request, case, deadlines),
+        "dispatches": case.dispatches.select_related("to_unit"),
+        "closure": case.closures.filter(decided__isnull=True).first(),
+        "outcomes": codes.OUTCOMES,
+        "guardians": case.child.guardians.all() if viewer.has(Right.DIAL) else [],
+        "may_call": acting_post(viewer, RULES[Act.CALL], case) is not None,
+        "days_away": (today - case.last_present_on).days if case.last_present_on else None,
+    }
+    audit.record(origin_of(request), "read", "case", case.pk, children=[case.child_id])
+    return render(request, "cases/case.html", context)
+
+
+def _owed(row: Deadline, today: date, calendar: Calendar) -> dict[str, Any]:
+    badge: DueBadge
+    if row.met_on:
+        badge = done_badge(row.met_on)
+    else:
+        badge = badge_of(row.due_on, today, calendar, climbed=row.lapsed_on is not None)
+    return {"row": row, "due": badge, "level": LEVEL_LABELS[Level(row.level)]}
+
+
+def _acts(request: Any, case: Case, deadlines: list[Deadline]) -> dict[str, Any]:
+    """The acts the viewer may do on this rung: the one that is owed first as the main one."""
+    possible = [
+        RULES[act]
+        for act in acts_of(Stage(case.stage))
+        if act is not Act.CALL
+        and acting_post(request.viewer, RULES[act], case)
+        and _makes_sense(act, case)
+    ]
+    wanted = _wanted(deadlines)
+    main = next((rule for act in wanted for rule in possible if rule.act is act), None)
+    return {"main": main, "others": [rule for rule in possible if rule is not main]}
+
+
+def _wanted(deadlines: list[Deadline]) -> list[Act]:
+    return [act for d in deadlines if d.is_open for act in ALL_DUTIES[d.code].met_by]
+
+
+def _makes_sense(act: Act, case: Case) -> bool:
+    """Leave out buttons that could only answer that it is done already."""
+    waits = case.closures.filter(decided__isnull=True).exists()
+    if act in (Act.CONFIRM_CLOSURE, Act.APPROVE_CLOSURE, Act.REFUSE_CLOSURE):
+        return waits
+    sent = {Act.ASK_VILLAGE: "ask_village", Act.REPORT_TOWNSHIP: "report_township"}
+    if act in sent:
+        return not case.dispatches.filter(kind=sent[act]).exists()
+    if act is Act.RECEIVE:
+        return case.dispatches.filter(kind="report_township", received_on__isnull=True).exists()
+    if act is Act.REQUEST_CLOSURE:
+        return not waits
+    return not (act is Act.REGISTER and case.registered_on)
+
+
+@needs(Right.SEE_CASES)
+def why(request: Any, number: str, pk: int) -> HttpResponse:
+    """Why is it due that day: the counting of one deadline."""
+    case = case_or_404(request, number)
+    row = get_object_or_404(case.deadlines.select_related("unit"), pk=pk)
+    calendar = calendar_for(case.county_id, case.school_id)
+    context = {
+        "case": case,
+        "row": row,
+        "explanation": explain(row, calendar),
+        "due": _owed(row, clock.today(), calendar)["due"],
+        "level": LEVEL_LABELS[Level(row.level)],
+    }
+    audit.record(origin_of(request), "read", "deadline", row.pk, children=[case.child_id])
+    return render(request, "cases/why.html", context)

@@ -1,0 +1,110 @@
+"""工作台: each role's first page is its work."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from cases import queue
+from cases.filters import DUE, QueueFilter
+from cases.models import Deadline
+from cases.views.common import page_of, shown_name
+from cases.wording import DueBadge, badge_of
+from foundation import clock
+from foundation.accounts import audit
+from foundation.accounts.requests import origin_of
+from foundation.accounts.roles import Right
+from foundation.accounts.viewer import Viewer
+from students.attendance.states import state_of
+from students.calendars.loading import calendar_for
+from students.calendars.workdays import Calendar
+from students.roster.grades import school_year_of
+from students.roster.models import SchoolClass
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A line of the queue."""
+
+    deadline: Deadline
+    name: str
+    due: DueBadge
+    class_name: str
+
+
+def home(request: Any) -> HttpResponse:
+    """The queue of the viewer's posts; for who only watches, what is overdue in the area."""
+    viewer, today = request.viewer, clock.today()
+    calendar = calendar_for(viewer.county_id or 0)
+    area = request.GET.get("of") == "area" or not queue.works(viewer)
+    rows = queue.area_overdue(viewer, today) if area else queue.mine(viewer, today)
+    context = {
+        "area": area,
+        "works": queue.works(viewer),
+        "watches": queue.watches(viewer),
+        "tallies": _tallies(rows, today, calendar, area),
+        "to_receive": queue.to_receive(viewer),
+        "roll": _roll(viewer, today, calendar),
+        "today": today,
+        **_list(request, rows, today, calendar),
+    }
+    return render(request, "cases/queue.html", context)
+
+
+def _list(request: Any, rows: Any, today: date, calendar: Calendar) -> dict[str, Any]:
+    request.due_conditions = {
+        state: queue.due_condition(state, today, calendar) for state, _ in DUE
+    }
+    found = QueueFilter(request.GET, queryset=rows, request=request)
+    ordered = found.qs.select_related(
+        "unit", "case__child", "case__school", "case__village", "case__school_class"
+    ).order_by("due_on", "pk")
+    page = page_of(request, ordered)
+    lines = [_row(one, request.viewer, today, calendar) for one in page.object_list]
+    children = [line.deadline.case.child_id for line in lines]
+    audit.record(origin_of(request), "list", "deadline", children=children)
+    return {"page": page, "rows": lines, "filter": found}
+
+
+def _row(deadline: Deadline, viewer: Viewer, today: date, calendar: Calendar) -> Row:
+    school_class = deadline.case.school_class
+    return Row(
+        deadline,
+        shown_name(deadline.case.child.name, viewer),
+        badge_of(deadline.due_on, today, calendar),
+        school_class.name_in(school_year_of(today)) if school_class else "",
+    )
+
+
+def _tallies(rows: Any, today: date, calendar: Calendar, area: bool) -> list[dict[str, Any]]:
+    counts = queue.tally(rows, today, calendar)
+    of = "of=area&" if area else ""
+    numbers = {"overdue": counts.overdue, "today": counts.today, "soon": counts.soon}
+    tallies = [
+        {"label": label, "count": numbers[state], "url": f"?{of}due={state}", "state": state}
+        for state, label in DUE
+        if not area or state == "overdue"
+    ]
+    everything = {"label": "全部待办", "count": counts.total, "url": f"?{of}", "state": ""}
+    return tallies if area else [*tallies, everything]
+
+
+def _roll(viewer: Viewer, today: date, calendar: Calendar) -> dict[str, Any] | None:
+    """Today's roll call of the viewer's own classes, or nothing."""
+    if not viewer.has(Right.CALL_ROLL):
+        return None
+    seen = SchoolClass.objects.visible_to(viewer, today, Right.CALL_ROLL).taught_on(today)
+    classes = list(seen.select_related("school"))
+    year = school_year_of(today)
+    states = state_of(classes, today)
+    open_ones = [one for one in classes if not states[one.pk].is_called]
+    return {
+        "is_school_day": calendar.is_school_day(today),
+        "count": len(classes),
+        "open": len(open_ones),
+        "only": open_ones[0].name_in(year) if len(open_ones) == 1 else "",
+        "url": reverse("roll"),
+    }

@@ -1,0 +1,208 @@
+"""The queue, the case page and the pages of acts, as the people of the story use them."""
+
+from datetime import date
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from cases.models import CaseEvent, Deadline
+from cases.policy import Act
+from foundation.accounts.actions import shift_clock
+from foundation.accounts.models import AuditEvent
+from tests.cases.steps import OPENED, a_case, at, do, stage, sweep_on
+from tests.cast import Cast, make_child
+
+
+@pytest.fixture
+def case(cast: Cast):
+    child = make_child(
+        cast.here,
+        id_no="530999201205060012",
+        guardians=({"name": "张父", "relation": "父亲", "phone": "10012345678"},),
+    )
+    return a_case(cast, child)
+
+
+@pytest.fixture
+def on(settings):
+    """``on(day)``: from now on it is nine o'clock of that day."""
+
+    def move(day: date) -> None:
+
+        settings.CLOCK_MAY_SHIFT = True
+        shift_clock(at(day) - timezone.now())
+
+    return move
+
+
+def sign_in(cast: Cast, role: str, there: bool = False) -> Client:
+    client = Client()
+    client.force_login(cast.person(role, there), backend=BACKEND)
+    return client
+
+
+BACKEND = "foundation.accounts.backends.PersonBackend"
+
+
+def test_the_queue_shows_each_level_what_it_owes(cast, case, on) -> None:
+    on(OPENED)
+    page = sign_in(cast, "class_teacher").get(reverse("home")).content.decode()
+    assert "班主任报告学校" in page
+    assert "今日到期" in page
+    assert "班主任报告学校" not in sign_in(cast, "registrar").get("/").content.decode()
+
+
+def test_the_next_township_sees_no_case_and_gets_the_page_of_a_row_that_never_was(
+    cast, case, on
+) -> None:
+    on(OPENED)
+    client = sign_in(cast, "township_officer", there=True)
+    refused = client.get(reverse("case", args=[case.number]))
+    never = client.get(reverse("case", args=["530999-2025-9999"]))
+    assert refused.status_code == never.status_code == 404
+    assert refused.content.split(b"request")[0] == never.content.split(b"request")[0]
+
+
+def test_the_village_sees_the_case_only_from_the_day_it_is_asked(cast, case, on) -> None:
+    client = sign_in(cast, "village_cadre")
+    on(date(2025, 9, 18))
+    sweep_on(date(2025, 9, 18))
+    assert client.get(reverse("case", args=[case.number])).status_code == 404
+    on(date(2025, 9, 19))
+    sweep_on(date(2025, 9, 19))
+    assert client.get(reverse("case", args=[case.number])).status_code == 200
+
+
+def test_an_act_through_its_page_moves_the_case(cast, case, on) -> None:
+    on(OPENED)
+    client = sign_in(cast, "class_teacher")
+    url = reverse("act", args=[case.number, "report"])
+    assert client.get(url).status_code == 200
+    answer = client.post(
+        url,
+        {
+            "version": case.version,
+            "occurred_on": OPENED,
+            "last_seen_on": "2025-09-10",
+            "contact_tried": "电话未接",
+            "cause": "02",
+        },
+    )
+    assert answer.status_code == 302
+    assert stage(case) == "D2"
+
+
+def test_what_is_missing_is_said_and_what_was_typed_stays(cast, case, on) -> None:
+    on(OPENED)
+    client = sign_in(cast, "class_teacher")
+    url = reverse("act", args=[case.number, "report"])
+    answer = client.post(url, {"version": case.version, "contact_tried": "家里没人接电话"})
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "家里没人接电话" in page
+    assert "请填写初步原因" in page
+    assert stage(case) == "D1"
+
+
+def test_who_comes_second_is_told_and_loses_nothing(cast, case, on) -> None:
+    on(OPENED)
+    seen = case.version
+    do(cast, case, Act.CONTACT, "registrar", OPENED)
+    client = sign_in(cast, "class_teacher")
+    data = {
+        "version": seen,
+        "occurred_on": OPENED,
+        "last_seen_on": "2025-09-10",
+        "contact_tried": "电话未接",
+        "cause": "02",
+    }
+    url = reverse("act", args=[case.number, "report"])
+    answer = client.post(url, data)
+    page = answer.content.decode()
+    assert answer.status_code == 409
+    assert "有了新的进展" in page
+    assert "电话未接" in page
+    assert not CaseEvent.objects.filter(act=Act.REPORT).exists()
+    case.refresh_from_db()
+    assert f'value="{case.version}"' in page
+
+
+def test_an_act_of_another_level_is_forbidden_inside_the_area(cast, case, on) -> None:
+    on(OPENED)
+    url = reverse("act", args=[case.number, "serve_order"])
+    assert sign_in(cast, "class_teacher").get(url).status_code == 403
+
+
+def test_a_rung_that_does_not_allow_the_act_says_so(cast, case, on) -> None:
+    on(OPENED)
+    url = reverse("act", args=[case.number, "serve_order"])
+    answer = sign_in(cast, "township_officer").get(url)
+    assert answer.status_code == 422
+    assert "不能登记限期复学通知书送达" in answer.content.decode()
+
+
+def test_the_phone_is_masked_until_one_tap_that_is_audited(cast, case, on) -> None:
+    on(OPENED)
+    client = sign_in(cast, "registrar")
+    page = client.get(reverse("case", args=[case.number])).content.decode()
+    assert "100****5678" in page
+    assert "10012345678" not in page
+    guardian = case.child.guardians.get()
+    shown = client.post(reverse("call", args=[case.number, guardian.pk])).content.decode()
+    assert "tel:10012345678" in shown
+    row = AuditEvent.objects.get(verb="reveal_phone")
+    assert (row.person, row.children) == (cast.person("registrar"), [case.child_id])
+
+
+def test_why_a_day_is_counted_out_day_by_day(cast, case, on) -> None:
+    on(date(2025, 9, 15))
+    sweep_on(date(2025, 9, 15))
+    row = Deadline.objects.get(case=case, code="ask_village")
+    page = sign_in(cast, "registrar").get(reverse("why", args=[case.number, row.pk]))
+    words = page.content.decode()
+    assert "9月18日" in words
+    visit = Deadline.objects.get(case=case, code="visit")
+    words = (
+        sign_in(cast, "registrar")
+        .get(reverse("why", args=[case.number, visit.pk]))
+        .content.decode()
+    )
+    assert "P4=3" in words
+    assert "9月13日 周六（休息日）" in words
+
+
+def test_a_sensitive_cause_reads_other_except_for_county_and_head_teacher(cast, case, on) -> None:
+    on(OPENED)
+    do(cast, case, Act.REPORT, "head_teacher", OPENED, cause="15")
+    url = reverse("case", args=[case.number])
+    for role, words in (("head_teacher", True), ("county_desk", True), ("registrar", False)):
+        assert ("怀孕" in sign_in(cast, role).get(url).content.decode()) is words
+
+
+def test_a_supervisor_reads_only_a_masked_name_and_may_do_nothing(cast, case, on) -> None:
+    on(OPENED)
+    client = sign_in(cast, "supervisor")
+    page = client.get(reverse("case", args=[case.number])).content.decode()
+    assert "张**" in page
+    assert "张小明" not in page
+    assert client.get(reverse("act", args=[case.number, "contact"])).status_code == 403
+
+
+def test_the_queue_asks_the_same_number_of_queries_for_one_case_and_for_ten(
+    cast, case, on, django_assert_max_num_queries, count_queries
+) -> None:
+
+    on(OPENED)
+    client = sign_in(cast, "county_desk")
+    for path in ("/?of=area", "/cases/"):
+        client.get(path)
+        with count_queries(connection) as one:
+            client.get(path)
+        for number in range(4):
+            a_case(cast, make_child(cast.here, f"李{number}"))
+        with count_queries(connection) as many:
+            client.get(path)
+        assert len(many) == len(one), path

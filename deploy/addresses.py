@@ -90,7 +90,7 @@ def _probe(name: str, kind: str, url: str) -> bool:
     """Asks in the environment's Python, whose drivers are the ones the application uses."""
     env = {**os.environ, "PROBED_URL": url, "PGCONNECT_TIMEOUT": "8"}
     result = subprocess.run(
-        [places.PYTHON, places.ROOT / "deploy" / "probe.py", kind],
+        [places.PYTHON, "-P", places.ROOT / "deploy" / "probe.py", kind],
         env=env,
         stdin=subprocess.DEVNULL,
         capture_output=True,

@@ -81,7 +81,7 @@ def _commands(host: str, port: int) -> dict[str, list[str | Path]]:
                 "--worker-class=gthread", f"--workers={WORKERS}", f"--threads={THREADS}",
                 "--graceful-timeout=10", "--no-control-socket"],
         "worker": [*celery, "worker", "-c", "2", "--loglevel=INFO"],
-        "beat": [*celery, "beat", f"--schedule={places.BEAT_SCHEDULE}", "--pidfile=",
+        "beat": [*celery, "beat", f"--schedule={places.BEAT / 'schedule'}", "--pidfile=",
                  "--loglevel=INFO"],
     }  # fmt: skip
 

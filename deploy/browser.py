@@ -44,7 +44,7 @@ def provide() -> str:
             "browser tests cannot run",
         )
     say(f"! 缺少{missing}，浏览器测试将不运行：apt-get install {' '.join(PACKAGES)}")
-    return browser if browser else ""
+    return ""
 
 
 def find() -> str:

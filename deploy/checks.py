@@ -9,6 +9,7 @@ from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 from deploy import application, browser, environment, homes, keys, places, servers, system
+from deploy.errors import LaunchError
 from deploy.homes import Home
 from deploy.processes import Crew, Process, finish
 from deploy.progress import BROKEN, DONE, heading, say
@@ -75,14 +76,13 @@ def _all(checks: Sequence[Check], env: Mapping[str, str]) -> int:
         seconds = time.monotonic() - started
         say(f"{BROKEN if code else DONE} {title}  {seconds:.1f} s")
         if code:
-            say(f"\n{BROKEN} 未通过：{title}（退出码 {code}）。 (failed)")
-            return 1
-    say(f"\n{DONE} 全部通过  {time.monotonic() - began:.1f} s (all passed)")
+            raise LaunchError(f"未通过：{title}（退出码 {code}）。", "failed")
+    say(f"\n{DONE} 全部通过  {time.monotonic() - began:.1f} s (all passed)\n")
     return 0
 
 
 def _one(title: str, command: Sequence[str], env: Mapping[str, str]) -> int:
-    """StopError, pytest gets the chance to close what it opened."""
+    """Interrupted, pytest gets the chance to close what it opened."""
     process = Process(
         title, _program(command), env=env, log=None, stop_with=(signal.SIGINT, signal.SIGTERM)
     )

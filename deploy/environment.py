@@ -37,7 +37,7 @@ def site_packages() -> Path:
 
 def _lay_python() -> None:
     stamp = places.VENV / "stamp"
-    wanted = _digest([REQUIREMENTS], sys.version)
+    wanted = _digest([REQUIREMENTS])
     if _is(stamp, wanted) and _works(places.PYTHON):
         return
     if not _works(places.PYTHON):
@@ -54,10 +54,10 @@ def _lay_python() -> None:
 
 
 def _make_venv() -> None:
-    with step("建立 Python 环境 (virtual environment)") as current:
+    with step("建立 Python 环境 (venv)") as current:
         shutil.rmtree(places.VENV, ignore_errors=True)
         log = places.LOGS / "venv.log"
-        command = [sys.executable, "-m", "venv", places.VENV]
+        command: list[str | Path] = [sys.executable, "-m", "venv", places.VENV]
         if finish(Process("venv", command, env=os.environ, log=log), current):
             shutil.rmtree(places.VENV, ignore_errors=True)
             raise LaunchError(
@@ -107,7 +107,14 @@ def _npm_version(npm: Path) -> int:
 
 
 def _pip(what: Sequence[str | Path], log: Path) -> Process:
-    command = [places.PYTHON, "-m", "pip", "install", "--no-input", "--progress-bar=off"]
+    command: list[str | Path] = [
+        places.PYTHON,
+        "-m",
+        "pip",
+        "install",
+        "--no-input",
+        "--progress-bar=off",
+    ]
     env = dict(os.environ) | {"PIP_DISABLE_PIP_VERSION_CHECK": "1"}
     return Process("pip", [*command, *what], env=env, log=log)
 
@@ -153,9 +160,9 @@ def _last_error(log: Path) -> str:
     return "\n".join((errors or lines)[-2:])
 
 
-def _digest(files: Sequence[Path], more: str = "") -> str:
+def _digest(files: Sequence[Path]) -> str:
     content = b"".join(file.read_bytes() for file in files)
-    return hashlib.sha256(content + more.encode()).hexdigest()
+    return hashlib.sha256(content).hexdigest()
 
 
 def _is(stamp: Path, wanted: str) -> bool:
@@ -166,6 +173,6 @@ def _works(python: Path) -> bool:
     """An environment whose Python was upgraded away, or whose folder was moved, is made anew."""
     if not python.exists():
         return False
-    probe = [python, "-c", "import sys, pip; print(sys.prefix)"]
+    probe: list[str | Path] = [python, "-c", "import sys, pip; print(sys.prefix)"]
     told = subprocess.run(probe, capture_output=True, text=True, check=False)
     return told.returncode == 0 and Path(told.stdout.strip()) == places.VENV

@@ -7,6 +7,7 @@ import base64
 import json
 import os
 import secrets
+import shlex
 from collections.abc import Callable
 from pathlib import Path
 
@@ -56,12 +57,12 @@ def read_settings(path: Path) -> dict[str, str]:
     except FileNotFoundError:
         return {}
     pairs = (line.split("=", 1) for line in lines if "=" in line and not line.startswith("#"))
-    return {name.strip(): value.strip() for name, value in pairs}
+    return {name.strip(): "".join(shlex.split(value)) for name, value in pairs}
 
 
 def write_settings(path: Path, values: dict[str, str]) -> None:
-    """Writes NAME=value lines for the owner's eyes only."""
-    write_private(path, "".join(f"{name}={value}\n" for name, value in values.items()))
+    """Writes NAME=value lines, as a shell reads them, for the owner's eyes only."""
+    write_private(path, "".join(f"{name}={shlex.quote(value)}\n" for name, value in values.items()))
 
 
 def write_private(path: Path, text: str) -> None:

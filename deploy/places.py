@@ -12,7 +12,8 @@ VENV = LOCAL / "venv"
 SECRETS = LOCAL / "secrets.env"
 KEYRING = LOCAL / "keyring.json"
 RUNNING = LOCAL / "running.env"
-BEAT_SCHEDULE = LOCAL / "beat-schedule"
+BEAT = LOCAL / "beat"  # celery writes its schedule here, in one file or several
+LOG_LIMIT = 20 * 1024 * 1024  # bytes; a longer log is set aside at the next start
 PYTHON = VENV / "bin" / "python"
 
 
@@ -26,4 +27,8 @@ def lay_out() -> None:
         )
     if LOCAL.stat().st_uid == os.geteuid():
         LOCAL.chmod(0o711)
-    LOGS.mkdir(exist_ok=True, mode=0o700)
+    for folder in (LOGS, BEAT):
+        folder.mkdir(exist_ok=True, mode=0o700)
+    for log in LOGS.glob("*.log"):
+        if log.stat().st_size > LOG_LIMIT:
+            log.rename(log.with_suffix(".log.1"))

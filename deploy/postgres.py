@@ -96,7 +96,7 @@ class Postgres:
         unfinished = self.home.path / "postgres.new"
         shutil.rmtree(unfinished, ignore_errors=True)
         self.home.data(unfinished.name)
-        command = [
+        command: list[str | Path] = [
             programs / "initdb",
             "-D",
             unfinished,
@@ -154,7 +154,7 @@ class Postgres:
             "unix_socket_directories=",
             *(CARELESS if self.testing else ()),
         )
-        command = [programs / "postgres", "-D", self.data]
+        command: list[str | Path] = [programs / "postgres", "-D", self.data]
         for setting in settings:
             command += ["-c", setting]
         return Process(
@@ -179,7 +179,7 @@ class Postgres:
     def _prepare(self, programs: Path, port: int) -> None:
         """Makes the two roles and the database, and sets the passwords we know."""
         password = (self.home.path / "postgres.password").read_text(encoding="utf-8").strip()
-        command = [
+        command: list[str | Path] = [
             programs / "psql",
             "-XqAt",
             "-v",

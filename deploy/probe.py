@@ -1,19 +1,19 @@
 """Tries one address with the application's own drivers and answers in JSON.
 
-The one file here that needs installed packages: run by the environment's Python, never imported.
+The one file here that needs installed packages: the environment's Python runs it, and with `-P`,
+since this folder has a `redis.py` of its own.
 """
 
 import json
 import os
 import sys
 
-sys.path.pop(0)  # this folder has a redis.py of its own
-
 import psycopg
 import redis
 
 OLDEST_POSTGRES = 150000  # as server_version_num
 OLDEST_REDIS = (6, 2)
+NO_TABLES = "这个账号不能建表，请让 DATABASE_OWNER_URL 用库的所有者账号"
 
 # Part of the driver's message → what to tell. The first that fits is taken.
 REASONS = (
@@ -28,6 +28,7 @@ REASONS = (
         "password not expected",
     ),
     ("NOAUTH", "需要口令", "password needed"),
+    ("HELLO must be called", "需要口令", "password needed"),
     ("refused", "连接被拒绝，请检查主机、端口，以及服务器是否已启动", "connection refused"),
     ("does not exist", "账号或库不存在", "no such role or database"),
     ("translate host name", "找不到这个主机名", "unknown host"),
@@ -53,7 +54,7 @@ def try_database(url: str, kind: str) -> bool:
         if kind == "owner" and not _ask(
             connection, "SELECT has_schema_privilege(current_schema(), 'CREATE')"
         ):
-            raise UnfitError("这个账号不能建表", "this role cannot create tables")
+            raise UnfitError(NO_TABLES, "this role cannot create tables")
         return bool(_ask(connection, "SELECT to_regclass('django_migrations') IS NOT NULL"))
 
 
@@ -67,19 +68,18 @@ def try_redis(url: str) -> bool:
 
 
 def explain(error: Exception) -> dict[str, str]:
-    """What to tell about an error; the driver's own last line goes along."""
+    """What to tell about an error; of one we do not know, the driver's own last line too."""
     if isinstance(error, UnfitError):
         return {"chinese": error.args[0], "english": error.args[1]}
     message = str(error).strip() or type(error).__name__
-    detail = message.splitlines()[-1]
     for part, chinese, english in REASONS:
         if part in message:
-            return {"chinese": chinese, "english": english, "detail": detail}
-    return {"chinese": "连接失败", "english": "cannot connect", "detail": detail}
+            return {"chinese": chinese, "english": english}
+    return {"chinese": "连接失败", "english": "cannot connect", "detail": message.splitlines()[-1]}
 
 
 def _ask(connection: psycopg.Connection[tuple[object, ...]], query: str) -> object:
-    row = connection.execute(query).fetchone()  # type: ignore[arg-type]
+    row = connection.execute(query).fetchone()
     return row[0] if row else None
 
 

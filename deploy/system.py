@@ -1,5 +1,6 @@
 """The operating system: accounts, ports, locks, and who is at work in a folder."""
 
+import errno
 import fcntl
 import os
 import pwd
@@ -49,16 +50,20 @@ def reaches(account: Account, path: Path) -> bool:
     return all(_may_pass(account, each) for each in (real, *real.parents))
 
 
-def is_free(host: str, port: int) -> bool:
-    """Whether nobody listens at an address."""
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    with socket.socket(family, socket.SOCK_STREAM) as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((host, port))
-        except OSError:
-            return False
-    return True
+def refusal(host: str, port: int) -> int:
+    """Why nobody may listen at an address, as an `errno`; 0 when it is free."""
+    try:
+        family, kind, protocol, _, address = socket.getaddrinfo(
+            host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+        )[0]
+        with socket.socket(family, kind, protocol) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(address)
+    except socket.gaierror:
+        return errno.EADDRNOTAVAIL
+    except OSError as error:
+        return error.errno or errno.EADDRNOTAVAIL
+    return 0
 
 
 def free_port() -> int:

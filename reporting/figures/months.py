@@ -14,6 +14,11 @@ class Month:
     first: date
     as_of: date
 
+    @classmethod
+    def of(cls, first: str, as_of: str) -> "Month":
+        """The month back from the two ISO dates that a return keeps."""
+        return cls(date.fromisoformat(first), date.fromisoformat(as_of))
+
     @property
     def before(self) -> date:
         """The last day of the month before: where 上月结转 stands."""
@@ -38,6 +43,16 @@ class Month:
     def words(self) -> str:
         """2026年11月."""
         return f"{self.first.year}年{self.first.month}月"
+
+    @property
+    def as_of_words(self) -> str:
+        """2026年11月30日."""
+        return words_of(self.as_of)
+
+
+def words_of(day: date) -> str:
+    """A day as official papers write it, 2026年11月30日."""
+    return f"{day.year}年{day.month}月{day.day}日"
 
 
 def month_until(day_in_month: date, today: date) -> Month:

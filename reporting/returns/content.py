@@ -30,6 +30,8 @@ Content = dict[str, Any]
 Row = dict[str, Any]
 Told = Callable[[str], None]
 
+PARTS = ("个案与考勤", "各项人数", "名单", "勾稽关系")  # the steps that tell of themselves
+
 
 def digest_of(content: Content) -> str:
     """SHA-256 of the canonical JSON: the same facts give the same digest, whoever builds."""
@@ -43,20 +45,20 @@ def content_of(county: Unit, month: Month, tell: Told = lambda note: None) -> Co
     ``tell`` is called with the name of each part once it is done.
     """
     facts = load(county, month)
-    tell("个案与考勤")
+    tell(PARTS[0])
     content = _figures(facts)
-    tell("各项人数")
+    tell(PARTS[1])
     around = look_around(facts)
     blocks = content["blocks"]
     blocks["away"], blocks["returned"] = away_rows(facts, around), returned_rows(facts, around)
-    tell("名单")
+    tell(PARTS[2])
     checked = check_all(TIES, blocks)
     blocks["checks"] = check_rows(checked)
     blocks["definitions"] = definition_rows()
     blocks["parameters"] = parameter_rows(facts)
     blocks["remarks"] = remark_rows(facts.month)
     content["failed"] = sum(not one.is_kept for one in checked)
-    tell("勾稽关系")
+    tell(PARTS[3])
     return content
 
 

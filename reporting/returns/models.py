@@ -2,11 +2,20 @@
 
 from django.db import models
 
+from foundation.jobs.models import Job
+from reporting.figures.months import Month
 from reporting.returns.querysets import BuiltReturnQuerySet
 
 
 class BuiltReturn(models.Model):
-    """One building of a return for a county and a period; a later one is a new version."""
+    """One building of a return for a county and a period; a later one is a new version.
+
+    ``rows`` holds ``content``, the canonical rows that ``rows_hash`` is the digest of, and
+    ``filed_on``, the day that stands on the sheets as 填报时间.
+    """
+
+    BUILDING, BUILT, FAILED = "building", "built", "failed"
+    LABELS = {BUILDING: "生成中", BUILT: "已生成", FAILED: "未完成"}
 
     county = models.ForeignKey("accounts.Unit", models.PROTECT, related_name="returns")
     code = models.CharField("报表", max_length=4)  # F16
@@ -35,3 +44,30 @@ class BuiltReturn(models.Model):
 
     def __str__(self) -> str:
         return f"{self.code} {self.period:%Y-%m} v{self.version}"
+
+    @property
+    def month(self) -> Month:
+        """The month it tells of."""
+        return Month(self.period, self.as_of)
+
+    @property
+    def standing(self) -> str:
+        """Building, built, or failed when its job ended without a workbook."""
+        if self.state == self.BUILDING and self.job and self.job.state == Job.FAILED:
+            return self.FAILED
+        return self.state
+
+    @property
+    def state_label(self) -> str:
+        """The standing in Chinese."""
+        return self.LABELS[self.standing]
+
+    @property
+    def is_built(self) -> bool:
+        """Whether there is a workbook to look at."""
+        return self.state == self.BUILT
+
+    @property
+    def failed_checks(self) -> list[dict[str, str]]:
+        """The relations that do not hold, each with label and sides."""
+        return [check for check in self.checks if check["result"] != "相符"]

@@ -1,0 +1,169 @@
+"""Ordering, building and handing out the county's monthly workbook F16."""
+
+from datetime import date
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.db.models import Max
+from django.urls import reverse
+
+from foundation.accounts import audit
+from foundation.accounts.actions import Refused
+from foundation.accounts.audit import Origin
+from foundation.accounts.models import Unit
+from foundation.accounts.roles import Right, role_of
+from foundation.accounts.viewer import HeldPost, Viewer
+from foundation.jobs import actions as jobs
+from foundation.jobs.models import Job
+from reporting.figures.months import month_until, words_of
+from reporting.returns.content import PARTS, content_of, digest_of
+from reporting.returns.layout import Page, lay_out
+from reporting.returns.models import BuiltReturn
+from reporting.returns.sheets import F16
+from reporting.returns.workbook import workbook_of
+
+CODE = "F16"
+TASK = "reporting.returns.tasks.build_f16"
+
+
+@transaction.atomic
+def order_return(
+    viewer: Viewer, origin: Origin, county: Unit, month: date, today: date
+) -> BuiltReturn:
+    """Order the next version of a month's workbook; one that is under way is returned instead.
+
+    Raises PermissionDenied without the right in this county, Refused (in Chinese) for a month that
+    has not begun.
+    """
+    post = _post(viewer, county)
+    if month > today:
+        raise Refused("所选月份尚未开始，请选择本月或以前的月份。")
+    # Two who order at once take turns, so that each gets a version of its own.
+    Unit.objects.select_for_update(no_key=True).get(pk=county.pk)
+    period = month_until(month, today)
+    waiting = _under_way(county, period.first)
+    if waiting is not None:
+        return waiting
+    built = BuiltReturn.objects.create(
+        county=county,
+        code=CODE,
+        period=period.first,
+        version=_next_version(county, period.first),
+        as_of=period.as_of,
+        built_by_id=post.id,
+        rows={"filed_on": today.isoformat()},
+    )
+    built.job = jobs.start(
+        TASK, f"控辍保学月报（{period.words}）第{built.version}版", viewer, post, built=built.pk
+    )
+    built.save(update_fields=["job"])
+    details = {"period": f"{period.first:%Y-%m}", "version": built.version}
+    audit.record(_under(origin, post), "order_return", "built_return", built.pk, details=details)
+    return built
+
+
+def _post(viewer: Viewer, county: Unit) -> HeldPost:
+    posts = [p for p in viewer.posts_with(Right.BUILD_RETURNS) if p.county_id == county.pk]
+    if not posts:
+        raise PermissionDenied
+    return posts[0]
+
+
+def _under(origin: Origin, post: HeldPost) -> Origin:
+    return Origin(origin.person_id, post.id, origin.address, origin.request_id)
+
+
+def _under_way(county: Unit, first: date) -> BuiltReturn | None:
+    return (
+        BuiltReturn.objects.filter(
+            county=county, code=CODE, period=first, state=BuiltReturn.BUILDING
+        )
+        .exclude(job__state=Job.FAILED)
+        .select_related("job")
+        .first()
+    )
+
+
+def _next_version(county: Unit, first: date) -> int:
+    built = BuiltReturn.objects.filter(county=county, code=CODE, period=first)
+    last: int | None = built.aggregate(last=Max("version"))["last"]
+    return (last or 0) + 1
+
+
+def build(job: Job) -> str:
+    """The work of the job: rows, digest, checks, workbook; returns the address of the page."""
+    built = BuiltReturn.objects.select_related("county__region", "built_by").get(
+        pk=job.args["built"]
+    )
+    steps = _Steps(job, len(PARTS) + len(F16))
+    content = content_of(built.county, built.month, steps.tell)
+    built.rows = {**built.rows, "content": content}
+    built.rows_hash = digest_of(content)
+    built.checks = content["blocks"]["checks"]
+    sensitive = Right.SEE_SENSITIVE_CAUSE in role_of(built.built_by.role).rights
+    built.workbook = _workbook(built, sensitive, steps.tell)
+    built.file_name = _file_name(built)
+    built.state = BuiltReturn.BUILT
+    built.save()
+    return reverse("returns:detail", args=[built.pk])
+
+
+class _Steps:
+    """The progress of a job, one step a part and a sheet."""
+
+    def __init__(self, job: Job, total: int) -> None:
+        self.job, self.total, self.done = job, total, 0
+
+    def tell(self, note: str) -> None:
+        """One more step done; ``note`` says which."""
+        self.done += 1
+        jobs.progress(self.job, self.done, self.total, note)
+
+
+def _file_name(built: BuiltReturn) -> str:
+    return f"{built.county.region.name}_控辍保学月报_{built.month.words}_v{built.version}.xlsx"
+
+
+def pages_of(built: BuiltReturn, *, sensitive: bool) -> list[Page]:
+    """Every sheet of a built return, laid out."""
+    filed = words_of(date.fromisoformat(built.rows["filed_on"]))
+    content = built.rows["content"]
+    return [lay_out(sheet, content, filed, sensitive=sensitive) for sheet in F16]
+
+
+def _workbook(built: BuiltReturn, sensitive: bool, tell: Any = lambda _: None) -> bytes:
+    pages = pages_of(built, sensitive=sensitive)
+    return workbook_of(pages, built.county.name, built.rows["filed_on"], tell)
+
+
+def hand_out(viewer: Viewer, origin: Origin, built: BuiltReturn) -> bytes:
+    """The workbook for a reader, with an audit row that names every child in it.
+
+    Who may not see sensitive causes gets the same sheets with 其他 in their place.
+    """
+    _record_reading(origin, "download_return", built, {"sha256": built.rows_hash})
+    sealed = viewer.has(Right.SEE_SENSITIVE_CAUSE)
+    assert built.workbook is not None
+    if sealed or not _has_sensitive(built):
+        return bytes(built.workbook)
+    return _workbook(built, sensitive=False)
+
+
+def note_reading(origin: Origin, built: BuiltReturn, sheet: str) -> None:
+    """The audit row of a sheet of names that was looked at."""
+    _record_reading(origin, "read_return", built, {"sheet": sheet})
+
+
+def _record_reading(origin: Origin, verb: str, built: BuiltReturn, details: dict[str, Any]) -> None:
+    children = {row["child"] for row in _named(built)}
+    audit.record(origin, verb, "built_return", built.pk, children=children, details=details)
+
+
+def _named(built: BuiltReturn) -> list[dict[str, Any]]:
+    blocks = built.rows["content"]["blocks"]
+    return [*blocks["away"], *blocks["returned"]]
+
+
+def _has_sensitive(built: BuiltReturn) -> bool:
+    return any("cause_full" in row for row in _named(built))

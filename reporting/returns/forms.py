@@ -1,0 +1,29 @@
+"""The month of a return."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+
+from reporting.figures.months import Month, months_back
+
+OFFERED = 13  # the running month and the year before it
+
+
+class OrderForm(forms.Form):
+    """Which month to build."""
+
+    month = forms.ChoiceField(
+        label="所属月份", error_messages={"invalid_choice": "请在列出的月份中选择。"}
+    )
+
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        months = months_back(today, OFFERED)
+        field = self.fields["month"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [(first.isoformat(), Month(first, first).words) for first in months]
+
+    def clean_month(self) -> date:
+        """The first day of the month."""
+        return date.fromisoformat(self.cleaned_data["month"])

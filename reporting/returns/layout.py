@@ -1,0 +1,334 @@
+"""Where everything of a sheet stands: one layout for workbook and screen, formulas included."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from math import ceil
+from typing import Any
+from unicodedata import east_asian_width
+
+from openpyxl.utils import get_column_letter
+
+from reporting.figures.indicators import Light, percent
+from reporting.figures.months import Month
+from reporting.returns.sheets.definition import (
+    Block,
+    Kind,
+    Leaf,
+    Node,
+    Sheet,
+    TotalRow,
+    citations,
+)
+
+FIRST_ROW = 4  # below title, period and information
+LINE_HEIGHT, ROOM, LOWEST = 14.0, 7.0, 21.0  # points
+NOTHING = "—"
+
+
+class Look(StrEnum):
+    """The kinds of cell: the name is the style's in the workbook; screen classes follow from it."""
+
+    HEAD = "表头"
+    CITED = "栏次"
+    TEXT = "文字"
+    WORD = "短语"
+    COUNT = "人数"
+    RATE = "比率"
+    RED = "红"
+    YELLOW = "黄"
+    GREEN = "绿"
+    TOTAL = "合计"
+    TOTAL_COUNT = "合计人数"
+    TOTAL_RATE = "合计比率"
+    EMPTY = "空表"
+
+
+_LOOKS = {
+    Kind.TEXT: Look.TEXT,
+    Kind.WORD: Look.WORD,
+    Kind.COUNT: Look.COUNT,
+    Kind.RATE: Look.RATE,
+}
+_LIGHTS = {
+    Light.RED: Look.RED,
+    Light.YELLOW: Look.YELLOW,
+    Light.GREEN: Look.GREEN,
+    "不符": Look.RED,
+    "相符": Look.GREEN,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Ratio:
+    """A rate as its two integers."""
+
+    numerator: int
+    base: int
+
+    @property
+    def worked_out(self) -> float | str:
+        """What a spreadsheet makes of the formula."""
+        return self.numerator / self.base if self.base else NOTHING
+
+    def __str__(self) -> str:
+        return percent(self.numerator, self.base)
+
+
+Value = str | int | Ratio
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell at a column (from 1), with the formula that gives its value in a workbook."""
+
+    column: int
+    value: Value
+    look: Look
+    colspan: int = 1
+    rowspan: int = 1
+    formula: str = ""
+
+    @property
+    def screen_class(self) -> str:
+        """The class of the cell on screen, e.g. red for sheet-red."""
+        return self.look.name.lower().replace("_", "-")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A row of the sheet at its number, with its height in points."""
+
+    row: int
+    cells: tuple[Cell, ...]
+    height: float = LOWEST
+
+
+@dataclass(frozen=True, slots=True)
+class LaidBlock:
+    """A block in its place."""
+
+    title: str
+    title_row: int
+    head: tuple[Line, ...]
+    totals: tuple[Line, ...]
+    body: tuple[Line, ...]
+    last_row: int
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A whole sheet in its place; ``end`` is the row below the last block."""
+
+    sheet: Sheet
+    title: str
+    period: str
+    info: tuple[str, str, str]
+    blocks: tuple[LaidBlock, ...]
+    notes: tuple[str, ...]
+    end: int
+
+
+Row = Mapping[str, Any]
+
+
+def lay_out(sheet: Sheet, content: Row, filed_on: str, *, sensitive: bool = False) -> Page:
+    """Put a return's rows into a sheet; ``sensitive`` shows the causes only some may see."""
+    month = Month.of(content["month"], content["as_of"])
+    blocks, row = [], FIRST_ROW
+    for block in sheet.blocks:
+        laid = _Placing(block, sheet, content, sensitive).lay(row)
+        blocks.append(laid)
+        row = laid.last_row + (2 if block is not sheet.blocks[-1] else 1)
+    info = (f"填报单位：{content['unit']}（盖章）", f"单位：{sheet.unit}", f"填报时间：{filed_on}")
+    title = sheet.title.format(place=content["place"])
+    period = f"（{month.words}，统计时点{month.as_of_words}）"
+    return Page(sheet, title, period, info, tuple(blocks), sheet.notes, row)
+
+
+@dataclass(frozen=True)
+class _Placing:
+    """One block on its way into the sheet."""
+
+    block: Block
+    sheet: Sheet
+    content: Row
+    sensitive: bool
+
+    def lay(self, top: int) -> LaidBlock:
+        title_row = top if self.block.title else 0
+        head = self._head(top + bool(self.block.title))
+        after_head = head[-1].row + 1
+        rows: Sequence[Row] = self.content["blocks"][self.block.code]
+        totals_at = after_head + (len(rows) if self.block.totals_last else 0)
+        first = after_head + (0 if self.block.totals_last else len(self.block.totals))
+        last = first + len(rows) - 1
+        totals = tuple(
+            self._total(total, totals_at + n, (first, last), rows)
+            for n, total in enumerate(self.block.totals)
+        )
+        body = tuple(self._line(row, first + n) for n, row in enumerate(rows))
+        if not rows:
+            body = (self._nothing(first),)
+        last_row = max(line.row for line in (*totals, *body))
+        return LaidBlock(self.block.title, title_row, head, totals, body, last_row)
+
+    # --- header -----------------------------------------------------------------------------
+
+    def _head(self, top: int) -> tuple[Line, ...]:
+        depth = self.block.depth
+        rows: list[list[Cell]] = [[] for _ in range(depth)]
+        for node, column in self._columns_of(self.block.tree, 1):
+            self._put_heading(rows, node, 0, column)
+        heights = [self._head_height(cells, n, depth) for n, cells in enumerate(rows)]
+        lines = [Line(top + n, tuple(rows[n]), heights[n]) for n in range(depth)]
+        if self.block.has_numbers:
+            lines.append(Line(top + depth, self._citations(), 16.0))
+        return tuple(lines)
+
+    def _columns_of(self, nodes: Sequence[Node], column: int) -> Iterator[tuple[Node, int]]:
+        for node in nodes:
+            yield node, column
+            column += _span(node)
+
+    def _put_heading(self, rows: list[list[Cell]], node: Node, level: int, column: int) -> None:
+        if isinstance(node, Leaf):
+            rowspan = len(rows) - level
+            rows[level].append(Cell(column, node.label, Look.HEAD, node.span, rowspan))
+            return
+        rows[level].append(Cell(column, node.label, Look.HEAD, _span(node)))
+        for child, at in self._columns_of(node.children, column):
+            self._put_heading(rows, child, level + 1, at)
+
+    def _head_height(self, cells: Sequence[Cell], level: int, depth: int) -> float:
+        """Rows of merged headings are low; the last one holds the longest label."""
+        if level < depth - 1:
+            return LOWEST
+        room = LOWEST * (depth - 1)
+        lines = max((self._lines(cell) for cell in cells if cell.rowspan == 1), default=1)
+        return max(LOWEST, lines * LINE_HEIGHT + ROOM, self._tallest() - room)
+
+    def _tallest(self) -> float:
+        labels = ((leaf, column) for leaf, column in self._leaves())
+        return max(
+            self._lines(Cell(column, leaf.label, Look.HEAD, leaf.span)) * LINE_HEIGHT + ROOM
+            for leaf, column in labels
+        )
+
+    def _citations(self) -> tuple[Cell, ...]:
+        cited = citations(self.block)
+        return tuple(
+            Cell(column, cited[leaf.field], Look.CITED, leaf.span)
+            for leaf, column in self._leaves()
+        )
+
+    # --- rows -------------------------------------------------------------------------------
+
+    def _line(self, row: Row, number: int) -> Line:
+        cells = tuple(self._cell(leaf, column, row, number) for leaf, column in self._leaves())
+        lines = max(self._lines(cell) for cell in cells)
+        return Line(number, cells, max(LOWEST, lines * LINE_HEIGHT + ROOM))
+
+    def _cell(self, leaf: Leaf, column: int, row: Row, number: int) -> Cell:
+        if leaf.kind is Kind.RATE:
+            return self._rate(leaf, column, number, _ratio(leaf, row), Look.RATE)
+        if leaf.adds:
+            value = sum(row[field] for field in leaf.adds)
+            formula = "+".join(self._at(field, number) for field in leaf.adds)
+            return Cell(column, value, Look.COUNT, leaf.span, formula=formula)
+        value = self._value(leaf, row)
+        look = _LIGHTS.get(value, Look.WORD) if leaf.kind is Kind.LIGHT else _LOOKS[leaf.kind]
+        return Cell(column, value, look, leaf.span)
+
+    def _value(self, leaf: Leaf, row: Row) -> Any:
+        if self.sensitive and leaf.full_field in row:
+            return row[leaf.full_field]
+        value = row.get(leaf.field)
+        return NOTHING if value is None else value
+
+    def _nothing(self, number: int) -> Line:
+        width = len(self.sheet.columns)
+        words = self.block.if_empty or "无"
+        return Line(number, (Cell(1, words, Look.EMPTY, width),), 30.0)
+
+    # --- totals -----------------------------------------------------------------------------
+
+    def _total(
+        self, total: TotalRow, number: int, rows: tuple[int, int], body: Sequence[Row]
+    ) -> Line:
+        counted = [row for row in body if not total.field or row[total.field] == total.equals]
+        given = self.content["totals"].get(total.given, {})
+        label = Cell(1, total.label, Look.TOTAL, self.block.label_columns)
+        cells = [
+            self._total_cell(leaf, column, number, rows, total, counted, given)
+            for leaf, column in self._leaves()
+            if column > self.block.label_columns
+        ]
+        return Line(number, (label, *cells))
+
+    def _total_cell(
+        self,
+        leaf: Leaf,
+        column: int,
+        number: int,
+        rows: tuple[int, int],
+        total: TotalRow,
+        counted: Sequence[Row],
+        given: Row,
+    ) -> Cell:
+        if leaf.kind is Kind.RATE:
+            return self._rate(leaf, column, number, _ratio(leaf, *counted), Look.TOTAL_RATE)
+        if leaf.total:
+            value = sum(row[leaf.field] for row in counted)
+            formula = self._sum(leaf.field, total, rows) if rows[1] >= rows[0] else ""
+            return Cell(column, value, Look.TOTAL_COUNT, leaf.span, formula=formula)
+        words = given.get(leaf.field, NOTHING)
+        return Cell(column, words, _LIGHTS.get(words, Look.TOTAL), leaf.span)
+
+    def _sum(self, field: str, total: TotalRow, rows: tuple[int, int]) -> str:
+        added = f"{self._at(field, rows[0])}:{self._at(field, rows[1])}"
+        if not total.field:
+            return f"SUM({added})"
+        letter = get_column_letter(self._column(total.field))
+        return f'SUMIF(${letter}${rows[0]}:${letter}${rows[1]},"{total.equals}",{added})'
+
+    # --- cells ------------------------------------------------------------------------------
+
+    def _rate(self, leaf: Leaf, column: int, number: int, ratio: Ratio, look: Look) -> Cell:
+        top = "+".join(self._at(field, number) for field in leaf.numerator)
+        base = "+".join(self._at(field, number) for field in leaf.base)
+        formula = f'IF({base}=0,"{NOTHING}",({top})/({base}))'
+        return Cell(column, ratio, look, leaf.span, formula=formula)
+
+    def _leaves(self) -> Iterator[tuple[Leaf, int]]:
+        column = 1
+        for leaf in self.block.leaves:
+            yield leaf, column
+            column += leaf.span
+
+    def _column(self, field: str) -> int:
+        return next(column for leaf, column in self._leaves() if leaf.field == field)
+
+    def _at(self, field: str, row: int) -> str:
+        return f"{get_column_letter(self._column(field))}{row}"
+
+    def _lines(self, cell: Cell) -> int:
+        """How many lines the text takes in the width of its columns."""
+        start = cell.column - 1
+        room = sum(self.sheet.columns[start : start + cell.colspan]) - 1
+        parts = str(cell.value).split("\n")
+        return sum(max(1, ceil(text_width(part) / room)) for part in parts)
+
+
+def _ratio(leaf: Leaf, *rows: Row) -> Ratio:
+    top = sum(row[field] for row in rows for field in leaf.numerator)
+    return Ratio(top, sum(row[field] for row in rows for field in leaf.base))
+
+
+def _span(node: Node) -> int:
+    return node.span if isinstance(node, Leaf) else sum(_span(child) for child in node.children)
+
+
+def text_width(text: str) -> int:
+    """The width of a text in half-width characters."""
+    return sum(2 if east_asian_width(char) in "WFA" else 1 for char in text)

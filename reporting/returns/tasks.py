@@ -1,0 +1,12 @@
+"""Building returns in the background."""
+
+from celery import shared_task
+
+from foundation.jobs import actions as jobs
+from reporting.returns.actions import build
+
+
+@shared_task
+def build_f16(job_id: int) -> None:
+    """Build one ordered monthly workbook."""
+    jobs.run(job_id, build)

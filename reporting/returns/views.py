@@ -1,0 +1,150 @@
+"""The county's returns: order, watch, look, download."""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_http_methods, require_safe
+
+from foundation import clock
+from foundation.accounts.models import Unit
+from foundation.accounts.requests import Request, needs, origin_of
+from foundation.accounts.roles import Right
+from foundation.jobs.models import Job
+from reporting.returns import actions
+from reporting.returns.forms import OrderForm
+from reporting.returns.models import BuiltReturn
+from reporting.returns.querysets import reading_posts
+from reporting.returns.sheets import F16, sheet_of
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+PAGE_SIZES = ("20", "50", "100")
+STOP_POLLING = 286
+
+_READERS = (Right.BUILD_RETURNS, Right.SEE_FIGURES)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(*_READERS)
+def index(request: Request) -> HttpResponse:
+    """Choose a month and build it; every version built so far."""
+    _require_reader(request)
+    form = OrderForm(request.POST or None, today=clock.today())
+    if request.method == "POST":
+        return _order(request, form)
+    return _list(request, form)
+
+
+def _order(request: Request, form: OrderForm) -> HttpResponse:
+    posts = request.viewer.posts_with(Right.BUILD_RETURNS)
+    if not posts:
+        raise PermissionDenied
+    if not form.is_valid():
+        return _list(request, form, status=422)
+    county = Unit.objects.get(pk=posts[0].county_id)
+    month = form.cleaned_data["month"]
+    built = actions.order_return(
+        request.viewer, origin_of(request, posts[0]), county, month, clock.today()
+    )
+    return redirect("returns:detail", pk=built.pk)
+
+
+def _list(request: Request, form: OrderForm, status: int = 200) -> HttpResponse:
+    rows = (
+        BuiltReturn.objects.visible_to(request.viewer)
+        .without_bulk()
+        .select_related("job", "built_by__person", "built_by__unit")
+    )
+    context = {
+        "form": form,
+        "may_build": request.viewer.has(Right.BUILD_RETURNS),
+        "page_obj": _paged(request, rows, 20),
+    }
+    return render(request, "reporting/index.html", context, status=status)
+
+
+@require_safe
+@needs(*_READERS)
+def detail(request: Request, pk: int) -> HttpResponse:
+    """One version on screen, sheet by sheet; its progress while it is being built."""
+    built = _built(request, pk)
+    context: dict[str, Any] = {"built": built, "checks_failed": built.failed_checks}
+    if not built.is_built:
+        return render(request, "reporting/building.html", {**context, "job": _job(built)})
+    sheet = sheet_of(request.GET.get("sheet", "1"))
+    if sheet is None:
+        raise Http404
+    sensitive = request.viewer.has(Right.SEE_SENSITIVE_CAUSE)
+    page = actions.pages_of(built, sensitive=sensitive)[F16.index(sheet)]
+    if sheet.names_children:
+        actions.note_reading(origin_of(request), built, sheet.number)
+        context["page_obj"] = _paged(request, page.blocks[0].body, 50)
+    return render(
+        request, "reporting/detail.html", {**context, "page": page, "sheets": F16, "sheet": sheet}
+    )
+
+
+@require_safe
+@needs(*_READERS)
+def progress(request: Request, pk: int) -> HttpResponse:
+    """How far the building is; the last answer tells the page to stop asking."""
+    job = _job(_built(request, pk))
+    status = STOP_POLLING if job["finished"] else 200
+    return render(request, "parts/_progress.html", {"job": job}, status=status)
+
+
+@require_safe
+@needs(*_READERS)
+def download(request: Request, pk: int) -> HttpResponse:
+    """The workbook as a file."""
+    built = _built(request, pk)
+    if not built.is_built:
+        raise Http404
+    response = HttpResponse(
+        actions.hand_out(request.viewer, origin_of(request), built), content_type=XLSX
+    )
+    named = content_disposition_header(as_attachment=True, filename=built.file_name)
+    response.headers["Content-Disposition"] = str(named)
+    return response
+
+
+def _require_reader(request: Request) -> None:
+    """中心校 sees figures of its own schools, but the county's return is no such figure."""
+    if not reading_posts(request.viewer):
+        raise PermissionDenied
+
+
+def _built(request: Request, pk: int) -> BuiltReturn:
+    _require_reader(request)
+    rows = BuiltReturn.objects.visible_to(request.viewer)
+    return get_object_or_404(
+        rows.select_related("job", "county__region", "built_by__person", "built_by__unit"), pk=pk
+    )
+
+
+def _job(built: BuiltReturn) -> dict[str, Any]:
+    """What parts/_progress.html shows."""
+    job: Job | None = built.job
+    assert job is not None
+    words = job.problem or (f"{job.done} / {job.total}：{job.note}" if job.note else "")
+    return {
+        "poll_url": reverse("returns:progress", args=[built.pk]),
+        "title": job.title,
+        "done": job.done,
+        "total": job.total,
+        "words": "已生成，可以查看和下载。" if built.is_built else words,
+        "finished": job.is_over,
+        "failed": job.state == Job.FAILED,
+        "result_url": reverse("returns:detail", args=[built.pk]) if built.is_built else "",
+        "result_label": "查看报表",
+    }
+
+
+def _paged(request: Request, rows: Any, size: int) -> Any:
+    asked = request.GET.get("per_page", "")
+    paginator = Paginator(rows, int(asked) if asked in PAGE_SIZES else size)
+    return paginator.get_page(request.GET.get("page"))

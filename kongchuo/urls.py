@@ -8,6 +8,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz/", health.healthz, name="healthz"),
     path("accounts/", include("kongchuo.signin_urls")),
     path("calendars/", include("students.calendars.urls")),
+    path("returns/", include("reporting.returns.urls")),
     path("", include("cases.urls")),
 ]
 

@@ -1,12 +1,17 @@
 """Reading messages: the posts' own and, for who reads the unit's mail, the unit's."""
 
+from typing import TYPE_CHECKING
+
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from foundation.accounts.roles import Right
 from foundation.accounts.viewer import Viewer
 
+if TYPE_CHECKING:
+    from foundation.messaging.models import Message  # noqa: F401
 
-class MessageQuerySet(QuerySet):
+
+class MessageQuerySet(QuerySet["Message"]):
     """Messages."""
 
     def visible_to(self, viewer: Viewer) -> "MessageQuerySet":
@@ -17,10 +22,14 @@ class MessageQuerySet(QuerySet):
 
     def with_read_mark(self, person_id: int | None) -> "MessageQuerySet":
         """Each message with ``is_read`` for the person."""
-        marks = self.model._meta.get_field("marks").related_model.objects
-        mine = marks.filter(message_id=OuterRef("pk"), person_id=person_id)
-        return self.annotate(is_read=Exists(mine))
+        return self.annotate(is_read=self._mark_of(person_id))
 
     def unread_by(self, person_id: int | None) -> "MessageQuerySet":
         """The messages the person has not read."""
-        return self.with_read_mark(person_id).filter(is_read=False)
+        return self.filter(~self._mark_of(person_id))
+
+    def _mark_of(self, person_id: int | None) -> Exists:
+        marks = self.model._meta.get_field("marks").related_model
+        assert marks is not None
+        mine = marks._default_manager.filter(message_id=OuterRef("pk"), person_id=person_id)
+        return Exists(mine)

@@ -22,6 +22,7 @@ class JobFailed(Exception):
 
 def start(task: str, title: str, viewer: Viewer, post: HeldPost, **args: Any) -> Job:
     """Store the job in the caller's transaction and poke the queue once it is committed."""
+    assert viewer.person_id is not None  # nobody starts work without having signed in
     job = Job.objects.create(
         task=task,
         title=title,
@@ -85,7 +86,7 @@ def progress(job: Job, done: int, total: int, note: str = "") -> None:
 def _lease(job_id: int) -> Job | None:
     with transaction.atomic():
         job = Job.objects.select_for_update(skip_locked=True).filter(pk=job_id).first()
-        if job is None or job.is_over or _is_held(job):
+        if job is None or job.is_over or job.is_held_at(timezone.now()):
             return None
         job.tries += 1
         job.state, job.lease_until = Job.RUNNING, timezone.now() + LEASE
@@ -94,10 +95,6 @@ def _lease(job_id: int) -> Job | None:
         _end(job, Job.FAILED, problem="连续三次没有完成，已停止。请联系管理员。")
         return None
     return job
-
-
-def _is_held(job: Job) -> bool:
-    return bool(job.state == Job.RUNNING and job.lease_until and job.lease_until > timezone.now())
 
 
 def _end(job: Job, state: str, **fields: Any) -> None:

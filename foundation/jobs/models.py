@@ -1,7 +1,11 @@
 """A job: what a person started, as a row that survives a crash."""
 
+from datetime import datetime
+
 from django.db import models
 from django.db.models import Q
+
+from foundation.jobs.querysets import JobQuerySet
 
 
 class Job(models.Model):
@@ -26,6 +30,8 @@ class Job(models.Model):
     result_url = models.CharField("结果", max_length=200, blank=True)
     created_at = models.DateTimeField("提交时间", auto_now_add=True)
     finished_at = models.DateTimeField("完成时间", null=True)
+
+    objects = JobQuerySet.as_manager()
 
     class Meta:
         ordering = ["-id"]
@@ -53,3 +59,17 @@ class Job(models.Model):
     def percent(self) -> int:
         """Whole percent done; 100 only at the end."""
         return 100 if self.state == self.DONE else min(self.done * 100 // max(self.total, 1), 99)
+
+    def is_held_at(self, now: datetime) -> bool:
+        """Whether a worker's lease still runs; after it the next worker may take the job."""
+        return bool(self.state == self.RUNNING and self.lease_until and self.lease_until > now)
+
+    def words_at(self, now: datetime) -> str:
+        """What is going on, in words; empty while the bare numbers say it."""
+        if self.is_over:
+            return self.problem or self.note or "已完成。"
+        if self.state == self.RUNNING and not self.is_held_at(now):
+            return "处理中断了，几分钟内会自动重新开始，不用重新提交。"
+        if self.state == self.RUNNING and not self.total:
+            return self.note or "正在处理…"
+        return f"{self.note}（{self.done} / {self.total}）" if self.note and self.total else ""

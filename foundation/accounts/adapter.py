@@ -1,12 +1,46 @@
-"""Closes django-allauth's sign-up: accounts are granted, never taken."""
+"""Where django-allauth meets our rules: no sign-up, and each sign-in leaves its audit row."""
+
+from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.http import HttpRequest
 
+from foundation.accounts import actions
+from foundation.accounts.models import Person
+from foundation.accounts.requests import origin_by
+
 
 class ClosedAdapter(DefaultAccountAdapter):
-    """No stranger makes an account."""
+    """Accounts are granted, never taken; passwords have no e-mail to be sent to."""
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Never."""
         return False
+
+    def login(self, request: HttpRequest, user: Person) -> None:
+        """Sign in; the session gets a new key."""
+        super().login(request, user)
+        actions.note_sign_in(user, origin_by(request, user))
+
+    def logout(self, request: HttpRequest) -> None:
+        """Sign out, noted while the person is still known."""
+        user = request.user
+        if isinstance(user, Person):
+            actions.note_sign_out(user, origin_by(request, user))
+        super().logout(request)
+
+    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
+        """A wrong account, a wrong password or a locked account: one answer for all three."""
+        actions.note_failed_sign_in(
+            str(credentials.get("username", "")),
+            origin_by(request, None),
+            locked=bool(getattr(request, "axes_locked_out", False)),
+        )
+
+    def set_password(self, user: Person, password: str) -> None:
+        """The person's own choice."""
+        actions.change_password(user, password, origin_by(self.request, user))
+
+    def get_password_change_redirect_url(self, request: HttpRequest) -> str:
+        """Back to the day's work."""
+        return "/"

@@ -5,6 +5,10 @@ from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
+from django.urls import reverse
+from django_htmx.http import HttpResponseClientRedirect
 
 from foundation import clock
 from foundation.accounts import audit
@@ -53,3 +57,28 @@ class ViewerMiddleware:
             outcome=str(status),
             details={"path": request.path[:200], "method": request.method},
         )
+
+
+class PasswordFirstMiddleware:
+    """Who still has a password given by others chooses an own one before anything else (S57)."""
+
+    OPEN = frozenset({"account_change_password", "account_logout", "healthz"})
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: Any) -> HttpResponse:
+        """Nothing here; see process_view."""
+        return self.get_response(request)
+
+    def process_view(
+        self, request: Any, view: Any, args: Any, kwargs: Any
+    ) -> HttpResponseBase | None:
+        """Send everything else to the page where a password is chosen."""
+        user = request.user
+        if not user.is_authenticated or not user.must_change_password:
+            return None
+        if request.resolver_match.url_name in self.OPEN:
+            return None
+        address = reverse("account_change_password")
+        return HttpResponseClientRedirect(address) if request.htmx else redirect(address)

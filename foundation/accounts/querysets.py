@@ -1,10 +1,11 @@
 """Reading people, posts and parameters as of a day."""
 
+from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Q, QuerySet
 
-from foundation.accounts.models import Parameter, Person, Post
+from foundation.accounts.models import Parameter, Person, Post, Unit, UnitKind
 from foundation.accounts.parameters import Parameters, merged
 from foundation.accounts.viewer import NOBODY, HeldPost, Viewer
 
@@ -17,6 +18,27 @@ def held_on(day: date) -> Q:
 def posts_on(day: date) -> QuerySet[Post]:
     """Every post in force on ``day`` of people whose account is open."""
     return Post.objects.filter(held_on(day), person__is_active=True)
+
+
+def posts_held_by(person_id: int, day: date) -> QuerySet[Post]:
+    """The posts a person holds on ``day``, whether or not the account is open."""
+    return Post.objects.filter(held_on(day), person_id=person_id).select_related("unit")
+
+
+@dataclass(frozen=True, slots=True)
+class CountyFacts:
+    """What every page says of the county."""
+
+    name: str = ""
+    phone: str = ""
+
+
+def county_facts(county_id: int | None) -> CountyFacts:
+    """Name and telephone of a county: one query. For nobody, those of an only county."""
+    counties = Unit.objects.filter(kind=UnitKind.COUNTY).values_list("region__name", "phone")
+    rows = counties.filter(pk=county_id) if county_id else counties
+    found = list(rows[:2])
+    return CountyFacts(*found[0]) if len(found) == 1 else CountyFacts()
 
 
 def viewer_on(person: Person, day: date) -> Viewer:

@@ -9,6 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 
 from foundation.accounts.audit import Origin
+from foundation.accounts.models import Person
 from foundation.accounts.roles import Right
 from foundation.accounts.viewer import HeldPost, Viewer
 
@@ -35,6 +36,15 @@ def origin_of(request: HttpRequest, post: HeldPost | None = None) -> Origin:
     return Origin(
         person_id=viewer.person_id,
         post_id=held.id if held else None,
+        address=client_address(request),
+        request_id=getattr(request, "number", ""),
+    )
+
+
+def origin_by(request: HttpRequest, person: Person | None) -> Origin:
+    """The origin where the viewer is not known yet, or no more: at the door."""
+    return Origin(
+        person_id=person.pk if person else None,
         address=client_address(request),
         request_id=getattr(request, "number", ""),
     )

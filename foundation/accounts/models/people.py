@@ -10,9 +10,21 @@ from django.db import models
 from django.db.models import Func, Q
 
 from foundation.accounts.models.places import Unit
+from foundation.accounts.roles import Right, role_of
+from foundation.accounts.viewer import Viewer
 
 
-class PersonManager(BaseUserManager["Person"]):
+class PersonQuerySet(models.QuerySet["Person"]):
+    """People."""
+
+    def visible_to(self, viewer: Viewer) -> "PersonQuerySet":
+        """Who holds or held a post in a county whose people the viewer manages."""
+        counties = [post.county_id for post in viewer.posts_with(Right.MANAGE_PEOPLE)]
+        posts = Post.objects.filter(unit__county_id__in=counties)
+        return self.filter(pk__in=posts.values("person_id"))
+
+
+class PersonManager(BaseUserManager["Person"].from_queryset(PersonQuerySet)):  # type: ignore[misc]
     """Makes persons; there is no superuser in the product."""
 
     def create_person(self, username: str, name: str, password: str | None = None) -> "Person":
@@ -93,3 +105,8 @@ class Post(models.Model):
 
     def __str__(self) -> str:
         return f"{self.unit} {self.role}"
+
+    @property
+    def role_label(self) -> str:
+        """The role in Chinese."""
+        return role_of(self.role).label

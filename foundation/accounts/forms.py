@@ -1,0 +1,94 @@
+"""Finding people, and the reason that an act on an account needs."""
+
+from datetime import date
+from typing import Any
+
+import django_filters
+from allauth.account.forms import ChangePasswordForm
+from django import forms
+from django.db.models import Q, QuerySet
+
+from foundation.accounts.models import Person, Post, UnitKind
+from foundation.accounts.querysets import held_on
+from foundation.accounts.roles import ROLES
+
+STATES = (("open", "正常"), ("closed", "已停用"), ("locked", "登录锁定"), ("idle", "现无任职"))
+
+
+class PeopleFilter(django_filters.FilterSet):
+    """Filters of the people page; all of them stand in the address."""
+
+    q = django_filters.CharFilter(label="姓名或账号", method="by_words")
+    role = django_filters.ChoiceFilter(
+        label="现任职务",
+        empty_label="全部",
+        choices=[(role.code, role.label) for role in ROLES],
+        method="by_role",
+    )
+    unit = django_filters.CharFilter(label="现任单位", method="by_unit")
+    kind = django_filters.ChoiceFilter(
+        label="单位类别", empty_label="全部", choices=UnitKind.choices, method="by_kind"
+    )
+    state = django_filters.ChoiceFilter(
+        label="账号状态", empty_label="全部", choices=STATES, method="by_state"
+    )
+
+    class Meta:
+        model = Person
+        fields: list[str] = []
+
+    def __init__(self, *args: Any, today: date, locked: list[str], **kwargs: Any) -> None:
+        self.posts = Post.objects.filter(held_on(today))
+        self.locked = locked
+        super().__init__(*args, **kwargs)
+
+    def by_words(self, rows: QuerySet[Person], name: str, value: str) -> QuerySet[Person]:
+        """Part of the name or of the account."""
+        return rows.filter(Q(name__icontains=value) | Q(username__icontains=value))
+
+    def by_role(self, rows: QuerySet[Person], name: str, value: str) -> QuerySet[Person]:
+        """Holds the role today."""
+        return rows.filter(pk__in=self.posts.filter(role=value).values("person_id"))
+
+    def by_unit(self, rows: QuerySet[Person], name: str, value: str) -> QuerySet[Person]:
+        """Holds a post today at a unit of such a name."""
+        posts = self.posts.filter(unit__name__icontains=value)
+        return rows.filter(pk__in=posts.values("person_id"))
+
+    def by_kind(self, rows: QuerySet[Person], name: str, value: str) -> QuerySet[Person]:
+        """Holds a post today at a unit of the kind."""
+        return rows.filter(pk__in=self.posts.filter(unit__kind=value).values("person_id"))
+
+    def by_state(self, rows: QuerySet[Person], name: str, value: str) -> QuerySet[Person]:
+        """The state of the account, derived from what is stored."""
+        conditions = {
+            "open": Q(is_active=True),
+            "closed": Q(is_active=False),
+            "locked": Q(username__in=self.locked),
+            "idle": ~Q(pk__in=self.posts.values("person_id")),
+        }
+        return rows.filter(conditions[value])
+
+
+class ReasonForm(forms.Form):
+    """Why an account is closed, opened or unlocked; it goes into the audit."""
+
+    reason = forms.CharField(
+        label="理由",
+        min_length=2,
+        max_length=300,
+        help_text="写明依据，例如：调离本县；本人当面申请解锁。",
+        error_messages={"required": "请填写理由，将记入操作记录。"},
+    )
+
+
+class NewPasswordForm(ChangePasswordForm):
+    """Old and new password; a new one that is the old one is no change."""
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse the same password again."""
+        cleaned: dict[str, Any] = super().clean()
+        new = cleaned.get("password1")
+        if new and self.user.check_password(new):
+            self.add_error("password1", "新密码不能与现在的密码相同，请换一个。")
+        return cleaned

@@ -1,0 +1,13 @@
+"""Addresses of the people of a county."""
+
+from django.urls import path
+
+from foundation.accounts import views
+
+urlpatterns = [
+    path("", views.people, name="people"),
+    path("<int:pk>/", views.account, name="person"),
+    path("<int:pk>/close/", views.change_account, {"name": "close"}, name="close_account"),
+    path("<int:pk>/reopen/", views.change_account, {"name": "reopen"}, name="reopen_account"),
+    path("<int:pk>/unlock/", views.change_account, {"name": "unlock"}, name="unlock_account"),
+]

@@ -1,0 +1,154 @@
+"""The people of a county as its administrator sees them, and the way out of the system."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from allauth.account.views import LogoutView
+from django.contrib import messages
+from django.core.paginator import Page
+from django.db.models import Prefetch
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
+
+from foundation import clock
+from foundation.accounts import actions
+from foundation.accounts.forms import PeopleFilter, ReasonForm
+from foundation.accounts.lockout import locked_usernames
+from foundation.accounts.models import Person, Post
+from foundation.accounts.requests import Request, needs, origin_of
+from foundation.accounts.roles import Right
+from foundation.paging import page_of
+
+GRANTED = Post.objects.select_related("unit", "granted_by__person", "granted_by__unit")
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """What may be done with an account: the button, what follows from it, and the act behind."""
+
+    label: str
+    effect: str
+    done: str
+    act: Callable[..., Any]
+    danger: bool = False
+
+
+OFFERS = {
+    "unlock": Offer(
+        "解除登录锁定",
+        "清除该账号的登录失败记录，本人可以马上重新登录。密码不变。",
+        "账号已解锁，可以重新登录。",
+        actions.unlock_account,
+    ),
+    "close": Offer(
+        "停用账号",
+        "该账号不能再登录，已登录的页面随即失效。任职和办理记录保留。",
+        "账号已停用。",
+        actions.close_account,
+        danger=True,
+    ),
+    "reopen": Offer(
+        "恢复账号",
+        "该账号可以用原密码登录，权限以现有任职为准。",
+        "账号已恢复使用，原密码不变。",
+        actions.reopen_account,
+    ),
+}
+
+
+class SignOutView(LogoutView):
+    """Sign out, and have the browser forget what it kept (S59)."""
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """End the session."""
+        response: HttpResponse = super().post(request, *args, **kwargs)
+        response.headers["Clear-Site-Data"] = '"cache", "storage"'
+        return response
+
+
+@require_safe
+@needs(Right.MANAGE_PEOPLE)
+def people(request: Request) -> HttpResponse:
+    """Who holds what, from when to when, granted by whom."""
+    today = clock.today()
+    everybody = Person.objects.visible_to(request.viewer)
+    locked = locked_usernames(timezone.now())
+    found = PeopleFilter(request.GET, everybody, today=today, locked=locked)
+    posts = Prefetch("posts", GRANTED.order_by("-starts_on", "-id"), to_attr="held")
+    page = page_of(request, found.qs.order_by("id").prefetch_related(posts))
+    context = {
+        "filter": found,
+        "page_obj": page,
+        "rows": _rows(page, set(locked)),
+        "today": today,
+        "filtered": bool(found.form.changed_data),
+    }
+    return render(request, "people/list.html", context)
+
+
+def _rows(page: Page, locked: set[str]) -> list[dict[str, Any]]:
+    return [{"who": person, "locked": person.username in locked} for person in page]
+
+
+@require_safe
+@needs(Right.MANAGE_PEOPLE)
+def account(request: Request, pk: int) -> HttpResponse:
+    """One account: its posts, and what may be done with it."""
+    return _show(request, _found(request, pk))
+
+
+@require_POST
+@needs(Right.MANAGE_PEOPLE)
+def change_account(request: Request, pk: int, name: str) -> HttpResponse:
+    """Close, reopen or unlock the account, with a reason."""
+    who, offer = _found(request, pk), OFFERS[name]
+    form = ReasonForm(request.POST, prefix=name)
+    if form.is_valid():
+        try:
+            reason = form.cleaned_data["reason"]
+            offer.act(who, request.viewer, origin_of(request), clock.today(), reason)
+        except actions.Refused as refused:
+            form.add_error(None, str(refused))
+        else:
+            messages.success(request, offer.done)
+            return redirect("person", pk=pk)
+    return _show(request, who, name, form)
+
+
+def _found(request: Request, pk: int) -> Person:
+    return get_object_or_404(Person.objects.visible_to(request.viewer), pk=pk)
+
+
+def _show(
+    request: Request, who: Person, asked: str = "", form: ReasonForm | None = None
+) -> HttpResponse:
+    locked = bool(locked_usernames(timezone.now(), [who.username]))
+    context = {
+        "who": who,
+        "locked": locked,
+        "is_self": who.pk == request.viewer.person_id,
+        "form": form,
+        "offers": [
+            {
+                "offer": OFFERS[name],
+                "address": reverse(f"{name}_account", args=[who.pk]),
+                "form": form if form and name == asked else ReasonForm(prefix=name),
+            }
+            for name in _offered(request, who, locked, asked)
+        ],
+        "posts": GRANTED.filter(person=who).order_by("-starts_on", "-id"),
+        "today": clock.today(),
+        "crumbs": [{"label": "人员", "url": reverse("people")}, {"label": who.name, "url": ""}],
+    }
+    return render(request, "people/account.html", context, status=422 if form else 200)
+
+
+def _offered(request: Request, who: Person, locked: bool, asked: str) -> list[str]:
+    """What fits the account's state; what was asked for stays, so that a reason is not lost."""
+    fits = {"unlock": locked, "close": who.is_active, "reopen": not who.is_active}
+    own = who.pk == request.viewer.person_id
+    return [name for name in OFFERS if name == asked or (fits[name] and not own)]

@@ -1,10 +1,45 @@
 """What every page shows around its content: where one is, who one is, what waits."""
 
+from functools import partial
 from typing import Any
 
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
+
+from foundation import clock
+from foundation.accounts.querysets import county_facts
+from foundation.accounts.viewer import NOBODY, Viewer
+from foundation.messaging.models import Message
+from kongchuo.navigation import menu
+from students.calendars.querysets import calendar_banner
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
-    """The context of base.html."""
-    return {}
+    """The context of base.html.
+
+    What costs a query is asked when it is first shown, so that a fragment of a page costs none;
+    a whole page costs three: the county, the calendar, the unread messages.
+    """
+    viewer: Viewer = getattr(request, "viewer", NOBODY)
+    county = SimpleLazyObject(partial(county_facts, viewer.county_id))
+    today = clock.today()
+    return {
+        "county_name": SimpleLazyObject(lambda: county.name),
+        "help_phone": SimpleLazyObject(lambda: county.phone),
+        "nav": menu(viewer, request.path),
+        "person": viewer.name,
+        "acting": "；".join(f"{post.unit_name} · {post.role.label}" for post in viewer.posts),
+        "unread": SimpleLazyObject(partial(_unread, viewer)),
+        "inbox_url": reverse("inbox") if viewer.posts else "",
+        "calendar_warning": SimpleLazyObject(partial(calendar_banner, viewer.county_id, today)),
+        "clock_shifted": today != timezone.localdate(),
+        "today": today,
+        "printed_at": clock.now(),
+        "request_id": getattr(request, "number", ""),
+    }
+
+
+def _unread(viewer: Viewer) -> int:
+    return Message.objects.visible_to(viewer).unread_by(viewer.person_id).count()

@@ -3,34 +3,35 @@
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.template.loader import render_to_string
 
 
-def _page(request: HttpRequest, status: int) -> HttpResponse:
-    number = getattr(request, "number", "")
-    return render(request, f"errors/{status}.html", {"number": number}, status=status)
+def _page(request: HttpRequest, name: str, status: int) -> HttpResponse:
+    # Without the context of other pages: a page about a failure asks no session and no database.
+    context = {"number": getattr(request, "number", ""), "request": request}
+    return HttpResponse(render_to_string(f"errors/{name}.html", context), status=status)
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """400."""
-    return _page(request, 400)
+    return _page(request, "400", 400)
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
     """403: inside the area, without the right."""
-    return _page(request, 403)
+    return _page(request, "403", 403)
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """404: does not exist, or lies outside the area; nobody can tell which."""
-    return _page(request, 404)
+    return _page(request, "404", 404)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """500: never a trace, a path or a statement."""
-    return _page(request, 500)
+    return _page(request, "500", 500)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "", **kwargs: Any) -> HttpResponse:
     """403 for a form whose page was open for too long."""
-    return render(request, "errors/csrf.html", status=403)
+    return _page(request, "csrf", 403)

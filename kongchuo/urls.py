@@ -7,8 +7,12 @@ from kongchuo import errors, health
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz/", health.healthz, name="healthz"),
     path("accounts/", include("kongchuo.signin_urls")),
+    path("people/", include("foundation.accounts.urls")),
+    path("inbox/", include("foundation.messaging.urls")),
+    path("jobs/", include("foundation.jobs.urls")),
     path("calendars/", include("students.calendars.urls")),
     path("returns/", include("reporting.returns.urls")),
+    path("roll/", include("cases.rollcall_urls")),
     path("", include("cases.urls")),
 ]
 

@@ -1,0 +1,58 @@
+"""The main menu as a table: label, address, and the rights that open it."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.urls import NoReverseMatch, reverse
+
+from foundation.accounts.roles import Right
+from foundation.accounts.viewer import Viewer
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry; without rights it stands before everybody who holds a post."""
+
+    label: str
+    url_name: str
+    rights: frozenset[Right] = field(default_factory=frozenset)
+
+
+# The inbox is not here: base.html shows it beside the name, with the number of unread messages.
+ENTRIES: tuple[Entry, ...] = (
+    Entry("待办", "home"),
+    Entry("点名", "roll", frozenset({Right.CALL_ROLL})),
+    Entry("个案", "cases", frozenset({Right.SEE_CASES})),
+    Entry("名册", "roster:pupils", frozenset({Right.SEE_PUPILS})),
+    Entry("报表", "returns:index", frozenset({Right.BUILD_RETURNS, Right.SEE_FIGURES})),
+    Entry("校历", "calendars:school_year"),
+    Entry("人员", "people", frozenset({Right.MANAGE_PEOPLE})),
+)
+
+
+def menu(viewer: Viewer, path: str) -> list[dict[str, Any]]:
+    """The entries that the viewer may open, the one where ``path`` lies marked."""
+    shown = [(entry.label, _address(entry)) for entry in ENTRIES if _is_open_to(entry, viewer)]
+    here = max((url for _, url in shown if url and _lies_under(path, url)), key=len, default="")
+    return [
+        {"label": label, "url": url, "active": url == here, "count": 0}
+        for label, url in shown
+        if url
+    ]
+
+
+def _is_open_to(entry: Entry, viewer: Viewer) -> bool:
+    if not entry.rights:
+        return bool(viewer.posts)
+    return any(viewer.has(right) for right in entry.rights)
+
+
+def _lies_under(path: str, url: str) -> bool:
+    return path == url if url == "/" else path.startswith(url)
+
+
+def _address(entry: Entry) -> str:
+    try:
+        return reverse(entry.url_name)
+    except NoReverseMatch:
+        return ""

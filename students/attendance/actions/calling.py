@@ -23,6 +23,7 @@ from students.attendance.days import check_day
 from students.attendance.entries import CallResult, Mark, RollCallEntry, RollConflict, RollRefused
 from students.attendance.kinds import HALVES
 from students.attendance.models import Absence, AbsenceSpell, RollCall, Submission
+from students.attendance.sheet import mark_of, submission_of
 from students.calendars.loading import calendar_for
 from students.roster.models import Enrolment, SchoolClass
 
@@ -108,17 +109,12 @@ def _check_version(call: RollCallEntry, standing: RollCall | None) -> Submission
 
 
 def _conflict(standing: RollCall) -> RollConflict:
-    latest = standing.submissions.select_related("person").get(version=standing.version)
-    return RollConflict(standing, latest, _marks_at(standing, standing.version))
+    marks = _marks_at(standing, standing.version)
+    return RollConflict(standing, submission_of(standing), marks)
 
 
 def _marks_at(roll_call: RollCall, version: int) -> tuple[Mark, ...]:
     return tuple(mark_of(row) for row in roll_call.absences.at(version).order_by("child_id"))
-
-
-def mark_of(row: Absence) -> Mark:
-    """The mark that an absence records."""
-    return Mark(row.child_id, row.kind, row.leave_until, row.guardian_told, row.note)
 
 
 def _members(call: RollCallEntry) -> frozenset[int]:
@@ -162,7 +158,8 @@ def _write_roll_call(
 def _write_submission(
     call: RollCallEntry, roll_call: RollCall, origin: Origin, now: datetime
 ) -> Submission:
-    assert origin.post_id and origin.person_id, "a post was found for this origin"
+    if origin.post_id is None or origin.person_id is None:
+        raise PermissionDenied
     return Submission.objects.create(
         roll_call=roll_call,
         version=roll_call.version,

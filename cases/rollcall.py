@@ -1,0 +1,225 @@
+"""The roll call's face: it takes the roll and lets the cases follow, in one transaction."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.views.decorators.http import require_http_methods, require_safe
+
+from cases.actions import follow
+from foundation import clock
+from foundation.accounts import audit
+from foundation.accounts.querysets import parameters_on
+from foundation.accounts.requests import needs, origin_of
+from foundation.accounts.roles import Right
+from foundation.accounts.viewer import HeldPost, Viewer
+from students.attendance.actions import call_roll
+from students.attendance.actions.checks import needs_reason
+from students.attendance.days import check_day
+from students.attendance.entries import RollConflict, RollRefused
+from students.attendance.forms import RollForm, blank_form, bound_form, edit_form
+from students.attendance.kinds import KINDS
+from students.attendance.lists import ClassRow, conflict_marks, rows_of, tallies_of
+from students.attendance.sheet import Sheet, sheet_of
+from students.attendance.states import ClassState, is_late, state_of
+from students.calendars.loading import calendar_for
+from students.roster.grades import school_year_of
+from students.roster.models import SchoolClass
+
+MOST_TABS = 6
+NOON = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """The class and day of a request, and the post under which its roll is called."""
+
+    school_class: SchoolClass
+    day: date
+    post: HeldPost
+    state: ClassState
+
+    def url(self, **query: str | int) -> str:
+        """The page of this class and day."""
+        path = reverse("roll_day", args=[self.school_class.pk, self.day])
+        return f"{path}?{urlencode(query)}" if query else path
+
+
+@needs(Right.CALL_ROLL)
+@require_safe
+def classes(request: Any) -> HttpResponse:
+    """My classes with their state, 未点名 first; who has one class is led to it."""
+    today, now = clock.today(), clock.now()
+    day = _asked_day(request.GET.get("day", ""), today)
+    mine = _classes_of(request.viewer, today, day)
+    if len(mine) == 1 and "day" not in request.GET:
+        return redirect("roll_class", mine[0].pk)
+    cutoff = parameters_on(request.viewer.county_id, today).cutoff
+    states = state_of(mine, day)
+    late = {pk for pk, state in states.items() if is_late(state, day, now, cutoff)}
+    rows = rows_of(mine, states, late, school_year_of(day))
+    context = {
+        "rows": sorted(rows, key=lambda row: row.is_called),
+        "tallies": tallies_of(rows),
+        "day": day,
+        "today": today,
+        "cutoff": cutoff,
+        "closed_words": _closed_words(mine[0], day, today) if mine else "",
+    }
+    return render(request, "attendance/classes.html", context)
+
+
+@needs(Right.CALL_ROLL)
+@require_http_methods(["GET", "HEAD", "POST"])
+def roll(request: Any, class_id: int, day: date | None = None) -> HttpResponse:
+    """One class's roll on one day: the form, what was submitted, and submitting it.
+
+    422 with everything still entered when it cannot be taken, 409 with both versions when somebody
+    else was first; outside one's classes 404.
+    """
+    today = clock.today()
+    place = _place(request.viewer, class_id, day or today, today)
+    sheet = sheet_of(place.school_class, place.day, _session(request, place, today))
+    _note_read(request, place, sheet)
+    if request.method == "POST":
+        return _submit(request, place, sheet, today)
+    closed = _closed_words(place.school_class, place.day, today)
+    if closed or not sheet.pupils:
+        return _page(request, place, sheet, "closed", closed_words=closed)
+    if sheet.roll_call is None:
+        return _page(request, place, sheet, "form", form=blank_form(sheet))
+    if "edit" in request.GET and _may_edit(place, sheet, today):
+        return _page(request, place, sheet, "form", form=edit_form(sheet))
+    return _page(request, place, sheet, "done", form=edit_form(sheet))
+
+
+def _submit(request: Any, place: Place, sheet: Sheet, today: date) -> HttpResponse:
+    form = bound_form(sheet, request.POST)
+    if not form.is_valid:
+        return _page(request, place, sheet, "form", 422 if form.all_errors else 200, form=form)
+    origin, now = origin_of(request, place.post), clock.now()
+    try:
+        result = call_roll(form.entry(sheet), request.viewer, origin, today, now)
+    except RollRefused as refused:
+        form.blame(str(refused), refused.child_id)
+        return _page(request, place, sheet, "form", 422, form=form)
+    except RollConflict as conflict:
+        return _show_both(request, place, form, conflict)
+    if not result.repeated:
+        follow(result.members, today, now, origin)
+    return redirect(place.url(session=sheet.session, done=result.submission.version))
+
+
+def _show_both(request: Any, place: Place, form: RollForm, conflict: RollConflict) -> HttpResponse:
+    """Both versions and the form as it was filled in; sent again, it stands on the newer one."""
+    sheet = sheet_of(place.school_class, place.day, _session(request, place, clock.today()))
+    form.renew(sheet.version)
+    theirs = conflict_marks(sheet, conflict.marks)
+    return _page(request, place, sheet, "form", 409, form=form, theirs=theirs, conflict=conflict)
+
+
+def _page(
+    request: Any, place: Place, sheet: Sheet, mode: str, status: int = 200, **more: Any
+) -> HttpResponse:
+    today, viewer = clock.today(), request.viewer
+    year = school_year_of(place.day)
+    reason_needed = needs_reason(place.day, today, sheet.submission, viewer.person_id)
+    context = {
+        "mode": mode,
+        "sheet": sheet,
+        "day": place.day,
+        "class_name": place.school_class.name_in(year),
+        "sessions": place.state.sessions,
+        "tabs": _tabs(viewer, place, today) if mode != "closed" else [],
+        "kinds": KINDS,
+        "person_id": viewer.person_id,
+        "url": place.url(session=sheet.session),
+        "reason_needed": reason_needed,
+        "may_edit": _may_edit(place, sheet, today),
+        "is_today": place.day == today,
+        "just_done": request.GET.get("done") == str(sheet.version),
+        **more,
+    }
+    return render(request, "attendance/roll.html", context, status=status)
+
+
+# --- whose class, which session ---------------------------------------------------------------
+
+
+def _place(viewer: Viewer, class_id: int, day: date, today: date) -> Place:
+    post, found = _post_and_class(viewer, class_id, day, today)
+    return Place(found, day, post, state_of([found], day)[found.pk])
+
+
+def _post_and_class(
+    viewer: Viewer, class_id: int, day: date, today: date
+) -> tuple[HeldPost, SchoolClass]:
+    """The post that reaches the class; for a past day one that may correct comes first."""
+    posts = sorted(
+        viewer.posts_with(Right.CALL_ROLL),
+        key=lambda post: (Right.CORRECT_ROLL in post.role.rights) == (day == today),
+    )
+    for post in posts:
+        acting = replace(viewer, posts=(post,))
+        reached = SchoolClass.objects.visible_to(acting, today, Right.CALL_ROLL)
+        found = reached.filter(pk=class_id).select_related("school__unit").first()
+        if found is not None:
+            return post, found
+    raise Http404
+
+
+def _classes_of(viewer: Viewer, today: date, day: date) -> list[SchoolClass]:
+    """The classes whose roll the viewer may call today, as far as they were taught on ``day``."""
+    rows = SchoolClass.objects.visible_to(viewer, today, Right.CALL_ROLL).taught_on(day)
+    return list(rows.select_related("school__unit"))
+
+
+def _tabs(viewer: Viewer, place: Place, today: date) -> list[ClassRow]:
+    """The classes of a teacher who has a few; a school's desk has the list instead."""
+    mine = _classes_of(viewer, today, place.day)
+    if not 1 < len(mine) <= MOST_TABS:
+        return []
+    return rows_of(mine, state_of(mine, place.day), set(), school_year_of(place.day))
+
+
+def _session(request: Any, place: Place, today: date) -> str:
+    """The session asked for, or the one of this time of day."""
+    names = [session.session for session in place.state.sessions]
+    asked = request.POST.get("session") or request.GET.get("session")
+    if asked in names:
+        return str(asked)
+    return names[-1] if place.day == today and clock.now().hour >= NOON else names[0]
+
+
+def _asked_day(value: str, today: date) -> date:
+    try:
+        return min(date.fromisoformat(value), today)
+    except ValueError:
+        return today
+
+
+def _may_edit(place: Place, sheet: Sheet, today: date) -> bool:
+    if sheet.roll_call is None or place.day == today:
+        return True
+    return Right.CORRECT_ROLL in place.post.role.rights
+
+
+def _closed_words(school_class: SchoolClass, day: date, today: date) -> str:
+    """Why no roll can be called for the day, or nothing."""
+    county_id = school_class.school.unit.county_id or 0
+    calendar = calendar_for(county_id, school_class.school_id)
+    try:
+        check_day(calendar, county_id, day, today)
+    except RollRefused as refused:
+        return str(refused)
+    return ""
+
+
+def _note_read(request: Any, place: Place, sheet: Sheet) -> None:
+    origin = origin_of(request, place.post)
+    children = [pupil.id for pupil in sheet.pupils]
+    audit.record(origin, "read", "school_class", place.school_class.pk, children=children)

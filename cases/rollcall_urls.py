@@ -1,0 +1,30 @@
+"""Addresses of the roll call: my classes, a class today, a class on another day."""
+
+from datetime import date
+
+from django.urls import path, register_converter
+
+from cases import rollcall
+
+
+class IsoDate:
+    """2025-09-12; anything else is no address."""
+
+    regex = r"\d{4}-\d{2}-\d{2}"
+
+    def to_python(self, value: str) -> date:
+        """The date; ValueError, and so no page, for 2025-02-30."""
+        return date.fromisoformat(value)
+
+    def to_url(self, value: date) -> str:
+        """The date as it stands in an address."""
+        return value.isoformat()
+
+
+register_converter(IsoDate, "isodate")
+
+urlpatterns = [
+    path("", rollcall.classes, name="roll"),
+    path("<int:class_id>/", rollcall.roll, name="roll_class"),
+    path("<int:class_id>/<isodate:day>/", rollcall.roll, name="roll_day"),
+]

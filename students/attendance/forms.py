@@ -1,0 +1,222 @@
+"""A roll call as a page sends it: read, checked for what is missing, and never lost."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from uuid import UUID, uuid4
+
+from django.http import QueryDict
+from django.utils.dateparse import parse_date, parse_datetime
+from django.utils.timezone import is_aware
+
+from students.attendance.entries import Mark, RollCallEntry
+from students.attendance.kinds import BY_CODE
+from students.attendance.sheet import CarriedOver, Pupil, Sheet
+
+STALE = "页面数据不完整，没有提交。请核对下面的内容后再提交一次。"
+ALL_BUT_TICKED = "您勾选了未到的学生，却按了“全勤”。请核对后用下方的“提交点名”。"
+
+
+@dataclass
+class Line:
+    """One pupil on the page, with what was entered."""
+
+    pupil: Pupil
+    carried: CarriedOver | None
+    away: bool = False
+    answered: bool = False  # 到校 or 仍缺勤 for who was carried over
+    kind: str = ""
+    until: str = ""
+    told: bool = False
+    note: str = ""
+    error: str = ""
+
+    def fill(self, mark: Mark) -> None:
+        """Enter what a mark says."""
+        self.kind, self.told, self.note = mark.kind, mark.guardian_told, mark.note
+        self.until = mark.leave_until.isoformat() if mark.leave_until else ""
+
+    @property
+    def is_here(self) -> bool:
+        """Whether 到校 was chosen for who was carried over."""
+        return self.answered and not self.away
+
+    @property
+    def kind_label(self) -> str:
+        """The kind in words."""
+        return BY_CODE[self.kind].label if self.kind in BY_CODE else ""
+
+
+@dataclass
+class RollForm:
+    """The page's form; ``errors`` are of the whole, a line has its own."""
+
+    lines: list[Line]
+    version: int
+    uuid: UUID
+    reason: str = ""
+    marked_at: datetime | None = None
+    errors: list[str] = field(default_factory=list)
+    strangers: tuple[int, ...] = ()  # ids the page sent that are no members any more
+    needs_details: bool = False  # names were ticked on a page that cannot ask for the kind itself
+    is_bound: bool = False
+
+    @property
+    def carried(self) -> list[Line]:
+        """Who was missing last time; to be answered first."""
+        return [line for line in self.lines if line.carried]
+
+    @property
+    def others(self) -> list[Line]:
+        """Everybody else, for the grid of names."""
+        return [line for line in self.lines if not line.carried]
+
+    @property
+    def marked(self) -> list[Line]:
+        """Who of the others is marked: what is asked for details."""
+        return [line for line in self.others if line.away]
+
+    @property
+    def all_errors(self) -> list[tuple[str, str]]:
+        """Every error with the id of the place it leads to."""
+        own = [(line.error, f"p{line.pupil.id}") for line in self.lines if line.error]
+        return [*((error, "") for error in self.errors), *own]
+
+    @property
+    def is_valid(self) -> bool:
+        """Whether it can be handed to the act."""
+        return not self.all_errors and not self.needs_details
+
+    def blame(self, message: str, child_id: int | None) -> None:
+        """Show what the act refused, at the pupil where it is one's."""
+        line = next((line for line in self.lines if line.pupil.id == child_id), None)
+        if line is None:
+            self.errors.append(message)
+        else:
+            line.error = f"{line.pupil.name}：{message}"
+
+    def renew(self, version: int) -> None:
+        """What is sent next is a new submission, on top of ``version``."""
+        self.uuid, self.version = uuid4(), version
+
+    def entry(self, sheet: Sheet) -> RollCallEntry:
+        """The entry for ``call_roll``."""
+        marks = [_mark(line) for line in self.lines if line.away]
+        marks += [Mark(child, "unexcused") for child in self.strangers]
+        return RollCallEntry(
+            sheet.school_class,
+            sheet.day,
+            sheet.session,
+            tuple(marks),
+            self.uuid,
+            self.version,
+            self.marked_at,
+            self.reason,
+        )
+
+
+def blank_form(sheet: Sheet) -> RollForm:
+    """The form of a roll not called yet: nobody is taken for present, the carried are open."""
+    return RollForm([_line(sheet, pupil) for pupil in sheet.pupils], 0, uuid4())
+
+
+def edit_form(sheet: Sheet) -> RollForm:
+    """The form of what stands."""
+    lines = [_line(sheet, pupil) for pupil in sheet.pupils]
+    for line in lines:
+        mark = sheet.marks.get(line.pupil.id)
+        line.away, line.answered = mark is not None, line.carried is not None
+        if mark:
+            line.fill(mark)
+    return RollForm(lines, sheet.version, uuid4())
+
+
+def bound_form(sheet: Sheet, data: QueryDict) -> RollForm:
+    """What a page sent, with what is missing said beside it."""
+    lines = [_line(sheet, pupil) for pupil in sheet.pupils]
+    ticked = {int(value) for value in data.getlist("away") if value.isdecimal()}
+    for line in lines:
+        _read(line, data, ticked)
+    known = {line.pupil.id for line in lines}
+    form = RollForm(
+        lines,
+        int(version) if (version := data.get("version", "")).isdecimal() else -1,
+        _uuid(data.get("uuid", "")) or uuid4(),
+        data.get("reason", "").strip(),
+        _moment(data.get("marked_at", "")),
+        strangers=tuple(sorted(ticked - known)),
+        is_bound=True,
+    )
+    whole = form.version >= 0 and _uuid(data.get("uuid", "")) is not None
+    if not whole or data.get("session") != sheet.session:
+        form.errors.append(STALE)
+    _check(form, data)
+    return form
+
+
+def _line(sheet: Sheet, pupil: Pupil) -> Line:
+    line = Line(pupil, sheet.carried.get(pupil.id))
+    if line.carried:
+        line.fill(line.carried.mark)
+    return line
+
+
+def _read(line: Line, data: QueryDict, ticked: Iterable[int]) -> None:
+    child = line.pupil.id
+    answer = data.get(f"here-{child}", "")
+    line.answered = line.carried is not None and answer in ("yes", "no")
+    line.away = answer == "no" if line.carried else child in ticked
+    if f"kind-{child}" in data:
+        line.kind = data.get(f"kind-{child}", "")
+    line.until = data.get(f"until-{child}", line.until)
+    line.told = f"told-{child}" in data
+    line.note = data.get(f"note-{child}", "").strip()
+
+
+def _check(form: RollForm, data: Mapping[str, str]) -> None:
+    if data.get("go") == "all" and form.marked:
+        form.errors.append(ALL_BUT_TICKED)
+    for line in form.lines:
+        _check_line(line)
+    undescribed = [line for line in form.marked if not line.kind]
+    # A page without script shows the names first; their kinds are asked on the next one.
+    form.needs_details = any(f"asked-{line.pupil.id}" not in data for line in undescribed)
+    if not form.needs_details:
+        for line in undescribed:
+            line.error = f"请选择{line.pupil.name}的缺勤类型。"
+
+
+def _check_line(line: Line) -> None:
+    name = line.pupil.name
+    if line.carried and not line.answered:
+        line.error = f"请先确认{name}：到校，还是仍缺勤。"
+    elif line.away and line.until and _date(line.until) is None:
+        line.error = f"{name}的请假截止日期不正确，请按“2025-09-12”的样子填写。"
+
+
+def _mark(line: Line) -> Mark:
+    kind = BY_CODE.get(line.kind)
+    until = _date(line.until) if kind and kind.needs_end else None
+    return Mark(line.pupil.id, line.kind, until, line.told, line.note)
+
+
+def _date(value: str) -> date | None:
+    try:
+        return parse_date(value.strip())
+    except ValueError:
+        return None
+
+
+def _moment(value: str) -> datetime | None:
+    try:
+        moment = parse_datetime(value)
+    except ValueError:
+        return None
+    return moment if moment is not None and is_aware(moment) else None
+
+
+def _uuid(value: str) -> UUID | None:
+    try:
+        return UUID(value)
+    except ValueError:
+        return None

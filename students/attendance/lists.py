@@ -1,0 +1,59 @@
+"""Rows of the pages that list classes, and of the page that shows two versions."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+
+from students.attendance.entries import Mark
+from students.attendance.kinds import BY_CODE
+from students.attendance.sheet import Sheet
+from students.attendance.states import CHANGED, SUBMITTED, UNCALLED, ClassState
+from students.roster.models import SchoolClass
+
+_TONES = {UNCALLED: "today", SUBMITTED: "done", CHANGED: "done"}
+
+
+@dataclass(frozen=True, slots=True)
+class ClassRow:
+    """A class in a list, with its state of the day."""
+
+    school_class: SchoolClass
+    name: str
+    school: str
+    state: ClassState
+    is_late: bool  # 未点名 after P0
+
+    @property
+    def is_called(self) -> bool:
+        """Whether the roll was called."""
+        return self.state.is_called
+
+
+def rows_of(
+    classes: Sequence[SchoolClass],
+    states: Mapping[int, ClassState],
+    late: Collection[int],
+    school_year: int,
+) -> list[ClassRow]:
+    """One row a class, in the order given."""
+    return [
+        ClassRow(row, row.name_in(school_year), str(row.school), states[row.pk], row.pk in late)
+        for row in classes
+    ]
+
+
+def tallies_of(rows: Sequence[ClassRow]) -> list[dict[str, object]]:
+    """未点名 stands as its own number beside 已提交 and 已修改."""
+    return [
+        {
+            "label": state,
+            "count": sum(row.state.state == state for row in rows),
+            "tone": _TONES[state],
+        }
+        for state in (UNCALLED, SUBMITTED, CHANGED)
+    ]
+
+
+def conflict_marks(sheet: Sheet, marks: Sequence[Mark]) -> list[tuple[str, str]]:
+    """The names and kinds of somebody else's version."""
+    names = {pupil.id: pupil.name for pupil in sheet.pupils}
+    return [(names.get(mark.child_id, "已离班学生"), BY_CODE[mark.kind].label) for mark in marks]

@@ -1,0 +1,133 @@
+"""What the page of one roll call needs: members, who was missing last time, what stands."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q
+
+from students.attendance.days import day_words
+from students.attendance.entries import Mark
+from students.attendance.kinds import BY_CODE, SESSIONS, is_excused
+from students.attendance.models import Absence, RollCall, Submission
+from students.roster.models import Enrolment, SchoolClass
+
+
+@dataclass(frozen=True, slots=True)
+class Pupil:
+    """A member of the class on the day."""
+
+    id: int
+    name: str
+    initials: str
+    seat_no: str
+
+
+@dataclass(frozen=True, slots=True)
+class CarriedOver:
+    """Somebody missing at the last roll call, about whom this one must say something.
+
+    ``mark`` is what 仍缺勤 means unless the teacher says otherwise: the same leave while it lasts,
+    无故未到 from the day after it ended (R9).
+    """
+
+    words: str  # 昨日未到：病假
+    mark: Mark
+    lapsed_on: date | None  # the leave that has ended since
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One roll call as it stands: not called while ``roll_call`` is None."""
+
+    school_class: SchoolClass
+    day: date
+    session: str
+    pupils: tuple[Pupil, ...]
+    carried: Mapping[int, CarriedOver]
+    roll_call: RollCall | None
+    submission: Submission | None
+    marks: Mapping[int, Mark]
+
+    @property
+    def version(self) -> int:
+        """The version a page shows; 0 is 未点名."""
+        return self.roll_call.version if self.roll_call else 0
+
+
+def sheet_of(school_class: SchoolClass, day: date, session: str) -> Sheet:
+    """Read a class's roll of one session: six queries at most, whatever its size."""
+    pupils = pupils_of(school_class, day)
+    roll_call = RollCall.objects.filter(school_class=school_class, day=day, session=session).first()
+    return Sheet(
+        school_class,
+        day,
+        session,
+        pupils,
+        _carried(school_class, day, session, {pupil.id for pupil in pupils}),
+        roll_call,
+        submission_of(roll_call) if roll_call else None,
+        marks_of(roll_call) if roll_call else {},
+    )
+
+
+def pupils_of(school_class: SchoolClass, day: date) -> tuple[Pupil, ...]:
+    """The members of a class on ``day``, by seat number, then by name."""
+    rows = (
+        Enrolment.objects.on(day)
+        .filter(school_class=school_class)
+        .order_by("child__name_key", "child_id")
+    )
+    pupils = (
+        Pupil(*row)
+        for row in rows.values_list("child_id", "child__name", "child__initials", "seat_no")
+    )
+    return tuple(sorted(pupils, key=_seat))
+
+
+def submission_of(roll_call: RollCall) -> Submission:
+    """The submission that a roll call stands on."""
+    return roll_call.submissions.select_related("person").get(version=roll_call.version)
+
+
+def marks_of(roll_call: RollCall) -> dict[int, Mark]:
+    """The standing marks of a roll call by child."""
+    return {row.child_id: mark_of(row) for row in roll_call.absences.standing()}
+
+
+def mark_of(row: Absence) -> Mark:
+    """The mark that an absence records."""
+    return Mark(row.child_id, row.kind, row.leave_until, row.guardian_told, row.note)
+
+
+def _seat(pupil: Pupil) -> int:
+    return int(pupil.seat_no) if pupil.seat_no.isdecimal() else 10**6
+
+
+def _carried(
+    school_class: SchoolClass, day: date, session: str, members: set[int]
+) -> dict[int, CarriedOver]:
+    before = Q(day__lt=day)
+    if session == "pm":
+        before |= Q(day=day, session="am")
+    calls = RollCall.objects.filter(before, school_class=school_class)
+    # "pm" sorts after "am", so the last call of the last day comes first.
+    last = calls.order_by("-day", "-session").first()
+    if last is None:
+        return {}
+    rows = last.absences.standing().filter(child_id__in=members).order_by("id")
+    return {row.child_id: _carry(row, last, day) for row in rows}
+
+
+def _carry(row: Absence, last: RollCall, day: date) -> CarriedOver:
+    kind = BY_CODE[row.kind]
+    words = f"{_when(last, day)}未到：{kind.label}"
+    if kind.excused and not is_excused(row.kind, row.leave_until, day):
+        return CarriedOver(words, Mark(row.child_id, "unexcused"), row.leave_until)
+    return CarriedOver(words, Mark(row.child_id, row.kind, row.leave_until), None)
+
+
+def _when(last: RollCall, day: date) -> str:
+    if last.day == day:
+        return f"今天{SESSIONS[last.session]}"
+    return "昨天" if (day - last.day).days == 1 else day_words(last.day)

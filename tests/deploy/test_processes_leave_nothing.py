@@ -23,7 +23,8 @@ LAUNCHER = """
 import os, sys, time
 from pathlib import Path
 from deploy.processes import Process
-Process("probe", [sys.executable, "-c", {parent!r}], env=os.environ, log=Path({log!r}))
+member = "import time; print('here', flush=True); time.sleep(600)"
+Process("probe", [sys.executable, "-c", member], env=os.environ, log=Path({log!r}))
 time.sleep(600)
 """
 DEAF = """
@@ -126,7 +127,7 @@ def test_an_interrupt_stops_the_step_that_is_waited_for(log: Path, monkeypatch: 
 
 def test_the_launcher_s_death_ends_what_it_started(tmp_path: Path):
     log = tmp_path / "log"
-    outer = python(LAUNCHER.format(parent=PARENT, log=str(log)), tmp_path / "outer")
+    outer = python(LAUNCHER.format(log=str(log)), tmp_path / "outer")
     first_line(log)
     started = _children(outer.pid)
     os.kill(outer.pid, signal.SIGKILL)

@@ -7,12 +7,12 @@ from pathlib import Path
 
 from deploy import places
 from deploy.errors import LaunchError
+from deploy.listening import Listener
 from deploy.processes import Crew, Process, finish
 from deploy.progress import Step, step
 from deploy.servers import Connections
 
 WORKERS, THREADS = 2, 4
-WILDCARDS = {"0.0.0.0": "127.0.0.1", "::": "::1", "": "127.0.0.1"}
 
 
 def settings(
@@ -49,15 +49,15 @@ def manage_aloud(env: Mapping[str, str], *arguments: str) -> None:
     _require(process, None, arguments[0])
 
 
-def start(crew: Crew, env: Mapping[str, str], host: str, port: int) -> None:
+def start(crew: Crew, env: Mapping[str, str], listener: Listener) -> None:
     """Starts web, worker and beat."""
-    for name, command in _commands(host, port).items():
+    for name, command in _commands(listener.bind).items():
         crew.add(Process(name, command, env=env, log=places.LOGS / f"{name}.log"))
 
 
-def answers(host: str, port: int) -> bool:
+def answers(listener: Listener) -> bool:
     """Whether the web serves its health page."""
-    connection = http.client.HTTPConnection(WILDCARDS.get(host, host), port, timeout=5)
+    connection = http.client.HTTPConnection(listener.reached_at, listener.port, timeout=5)
     try:
         connection.request("GET", "/healthz/", headers={"Host": "127.0.0.1"})
         return connection.getresponse().status < http.client.BAD_REQUEST
@@ -67,14 +67,7 @@ def answers(host: str, port: int) -> bool:
         connection.close()
 
 
-def address(host: str, port: int) -> str:
-    """What to type into a browser."""
-    shown = WILDCARDS.get(host, host)
-    return f"http://{f'[{shown}]' if ':' in shown else shown}:{port}/"
-
-
-def _commands(host: str, port: int) -> dict[str, list[str | Path]]:
-    bind = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
+def _commands(bind: str) -> dict[str, list[str | Path]]:
     celery: list[str | Path] = [places.PYTHON, "-m", "celery", "-A", "kongchuo"]
     return {
         "web": [places.PYTHON, "-m", "gunicorn", "kongchuo.wsgi", f"--bind={bind}",

@@ -88,9 +88,15 @@ def remove(name: str) -> None:
 def _keeper(place: Path) -> Account:
     """Whoever owns the data already there, since PostgreSQL starts for nobody else."""
     data = place / "postgres"
-    if data.exists() and data.stat().st_uid != 0:
+    if not data.exists():
+        return system.servant()
+    try:
         return system.account_of(data.stat().st_uid)
-    return system.servant()
+    except KeyError:
+        raise LaunchError(
+            f"{data} 属于编号 {data.stat().st_uid} 的账号，这台机器上没有它。请先建这个账号。",
+            "the data belongs to an unknown account",
+        ) from None
 
 
 def _make(place: Path, account: Account) -> None:

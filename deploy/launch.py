@@ -2,6 +2,7 @@
 
 import os
 import signal
+import subprocess
 from collections.abc import Callable
 
 from deploy import checks, interrupts, progress, service
@@ -23,6 +24,8 @@ def main(arguments: list[str]) -> int:
         return command(arguments[1:])
     except LaunchError as failure:
         return _tell(failure)
+    except (OSError, subprocess.SubprocessError) as error:
+        return _tell(LaunchError(f"没有完成：{error}。", "the system refused"))
     except StopError as interrupted:
         progress.say("已停止。 (stopped)")
         return 128 + interrupted.number

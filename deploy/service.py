@@ -1,6 +1,5 @@
 """`make run`: from nothing to a running county, and back to nothing on Ctrl-C."""
 
-import errno
 import os
 import shutil
 import time
@@ -8,32 +7,40 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from deploy import addresses, application, environment, homes, interrupts, keys, places, system
+from deploy import (
+    addresses,
+    application,
+    environment,
+    homes,
+    interrupts,
+    keys,
+    listening,
+    places,
+    system,
+)
 from deploy import servers as server_room
 from deploy.addresses import Addresses
 from deploy.errors import LaunchError
 from deploy.homes import Home
 from deploy.interrupts import StopError
+from deploy.listening import Listener
 from deploy.processes import Crew
 from deploy.progress import say, step
 
 HOME = "servers"
-DEFAULT_HOST, DEFAULT_PORT = system.LOOPBACK, 8000
-PORTS = range(1, 65536)
 WEB_LIMIT = 60.0  # seconds the web has to answer
-PORT_LIMIT = 5.0  # seconds a process of a killed run has to let go of the port
 
 
 def run() -> int:
     """Runs until Ctrl-C; everything it started has ended when it returns or raises."""
-    named, host, port = addresses.from_environment(), _host(), _port()
+    named, listener = addresses.from_environment(), listening.from_environment()
     places.lay_out()
     with _alone():
-        _require_free(host, port)
+        listener.require_free()
         environment.lay()
         with _home(named) as home, Crew() as crew:
-            env = _prepare(crew, home, named, host)
-            _open(crew, env, host, port)
+            env = _prepare(crew, home, named, listener)
+            _open(crew, env, listener)
             return _watch(crew)
 
 
@@ -66,14 +73,14 @@ def _remove_files() -> None:
         shutil.rmtree(folder)
 
 
-def _prepare(crew: Crew, home: Home | None, named: Addresses, host: str) -> dict[str, str]:
+def _prepare(crew: Crew, home: Home | None, named: Addresses, listener: Listener) -> dict[str, str]:
     """Keys, servers, tables, files, demo; returns the environment of the application."""
     secrets = keys.load_secrets()
     keyring, made = _keyring(named, home)
     connections = server_room.connect(crew, home, secrets, named)
     secret_key = os.environ.get("SECRET_KEY") or secrets["SECRET_KEY"]
     values = application.settings(connections, secret_key, keyring, may_shift=_is_demo())
-    values |= _overrides(host)
+    values |= _overrides(listener)
     _say_where_the_key_lies(keyring, made)
     keys.write_settings(places.RUNNING, values)
     env = application.environment(values)
@@ -84,12 +91,12 @@ def _prepare(crew: Crew, home: Home | None, named: Addresses, host: str) -> dict
     return env
 
 
-def _open(crew: Crew, env: dict[str, str], host: str, port: int) -> None:
-    _require_free(host, port)
+def _open(crew: Crew, env: dict[str, str], listener: Listener) -> None:
+    listener.require_free()
     with step("启动网页与后台 (web, worker, beat)") as current:
-        application.start(crew, env, host, port)
+        application.start(crew, env, listener)
         until = time.monotonic() + WEB_LIMIT
-        while not application.answers(host, port):
+        while not application.answers(listener):
             crew.check()
             if time.monotonic() > until:
                 raise LaunchError(
@@ -98,7 +105,7 @@ def _open(crew: Crew, env: dict[str, str], host: str, port: int) -> None:
                 )
             current.tick()
             interrupts.pause()
-    _welcome(env, application.address(host, port))
+    _welcome(env, listener.address)
 
 
 def _welcome(env: dict[str, str], address: str) -> None:
@@ -167,37 +174,9 @@ def _is_demo() -> bool:
     return os.environ.get("DEMO", "1") != "0"
 
 
-def _overrides(host: str) -> dict[str, str]:
+def _overrides(listener: Listener) -> dict[str, str]:
     """HTTPS=1 behind a proxy is the county's own choice; a host that is named is allowed."""
     chosen = {"HTTPS": os.environ["HTTPS"]} if os.environ.get("HTTPS") else {}
-    if "ALLOWED_HOSTS" not in os.environ and host not in (*application.WILDCARDS, DEFAULT_HOST):
-        chosen["ALLOWED_HOSTS"] = f"{host},127.0.0.1,localhost"
+    if "ALLOWED_HOSTS" not in os.environ and listener.is_named:
+        chosen["ALLOWED_HOSTS"] = f"{listener.host},127.0.0.1,localhost"
     return chosen
-
-
-def _host() -> str:
-    return os.environ.get("HOST") or DEFAULT_HOST
-
-
-def _port() -> int:
-    given = os.environ.get("PORT") or str(DEFAULT_PORT)
-    if not given.isdecimal() or int(given) not in PORTS:
-        raise LaunchError(f"PORT={given} 不是端口号；请用 1 到 65535 的数。", "PORT is not a port")
-    return int(given)
-
-
-def _require_free(host: str, port: int) -> None:
-    until = time.monotonic() + PORT_LIMIT
-    while why := system.refusal(host, port):
-        if why != errno.EADDRINUSE or time.monotonic() > until:
-            raise LaunchError(_explain(why, host, port), "cannot listen at this address")
-        interrupts.pause()
-
-
-def _explain(why: int, host: str, port: int) -> str:
-    if why == errno.EADDRINUSE:
-        other = port + 1 if port + 1 in PORTS else port - 1
-        return f"端口 {port} 已被别的程序占用。换一个再试，例如：PORT={other} make run"
-    if why == errno.EACCES:
-        return f"没有权限使用端口 {port}（1024 以下只有 root 能用）。例如：PORT=8000 make run"
-    return f"HOST={host} 不是本机的地址。"

@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("inbox/", include("foundation.messaging.urls")),
     path("jobs/", include("foundation.jobs.urls")),
     path("calendars/", include("students.calendars.urls")),
+    path("roster/", include("students.roster.urls")),
     path("returns/", include("reporting.returns.urls")),
     path("roll/", include("cases.rollcall_urls")),
     path("", include("cases.urls")),

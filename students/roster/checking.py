@@ -115,7 +115,9 @@ class RowReader:
 
     def _check_identity(self, row: Row) -> None:
         number = row.values.get("id_no", "")
-        kind = row.values.setdefault("id_type", codes.RESIDENT_ID)
+        kind = row.values.get("id_type", codes.RESIDENT_ID)
+        if number:
+            row.values["id_type"] = kind
         if number and kind == codes.RESIDENT_ID:
             complaint = ids.complaint_about(number)
             if complaint:

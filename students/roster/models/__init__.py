@@ -2,7 +2,7 @@
 
 from students.roster.models.children import Child, Guardian
 from students.roster.models.enrolments import Enrolment
-from students.roster.models.imports import ImportBatch, ImportRow
+from students.roster.models.imports import ImportBatch, ImportPart, ImportRow
 from students.roster.models.schools import ClassPost, School, SchoolClass
 
 __all__ = [
@@ -11,6 +11,7 @@ __all__ = [
     "Enrolment",
     "Guardian",
     "ImportBatch",
+    "ImportPart",
     "ImportRow",
     "School",
     "SchoolClass",

@@ -1,4 +1,4 @@
-"""An uploaded roster: the batch, and one row for every row of its sheet."""
+"""An uploaded roster: the batch, its file, and one row for every row of its sheet."""
 
 import uuid
 
@@ -40,6 +40,7 @@ class ImportBatch(models.Model):
     uploaded_at = models.DateTimeField(auto_now_add=True)
     as_of = models.DateField("数据日期")
     counts = models.JSONField("计数", default=dict)
+    notes = models.JSONField("读取说明", default=list)
     problem = models.CharField("未能读取的原因", max_length=400, blank=True)
     job = models.ForeignKey("jobs.Job", models.PROTECT, null=True, related_name="+")
     done_at = models.DateTimeField(null=True)
@@ -65,24 +66,69 @@ class ImportBatch(models.Model):
         """The state in Chinese."""
         return self.LABELS[self.state]
 
+    @property
+    def is_open(self) -> bool:
+        """Whether something may still become of it."""
+        return self.state in (self.READING, self.PREVIEW, self.WRITING)
+
+
+class ImportPart(models.Model):
+    """A piece of the uploaded file, sealed; emptied 30 days later (security 4.7)."""
+
+    SIZE = 3 * 1024 * 1024
+
+    uuid = models.UUIDField(default=uuid.uuid4, editable=False)
+    batch = models.ForeignKey(ImportBatch, models.PROTECT, related_name="parts")
+    position = models.PositiveSmallIntegerField("序")
+    content_sealed = models.TextField(blank=True)
+
+    content = Protected()  # base64
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [
+            models.UniqueConstraint(fields=["batch", "position"], name="one_part_a_position")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.batch_id} {self.position}"
+
 
 class ImportRow(models.Model):
     """One row of the sheet: what it would do, and what is wrong with it.
 
     ``payload`` is the row's cleaned values as sealed JSON: it holds ID numbers and telephones.
+    ``seen`` is the fingerprint of what the register held when the row was compared. A pupil who is
+    not in the file has a row without a number, and nothing happens to it.
     """
 
-    NEW, CHANGED, UNCHANGED, REFUSED = "new", "changed", "unchanged", "refused"
-    LABELS = {NEW: "新增", CHANGED: "变更", UNCHANGED: "不变", REFUSED: "不能导入"}
+    NEW, CHANGED, MOVED, UNCHANGED, REFUSED, ABSENT = (
+        "new",
+        "changed",
+        "moved",
+        "unchanged",
+        "refused",
+        "absent",
+    )
+    LABELS = {
+        REFUSED: "不能导入",
+        NEW: "新增",
+        CHANGED: "变更",
+        MOVED: "调班",
+        ABSENT: "本表未出现",
+        UNCHANGED: "不变",
+    }
+    WRITES = (NEW, CHANGED, MOVED)
 
     uuid = models.UUIDField(default=uuid.uuid4, editable=False)
     batch = models.ForeignKey(ImportBatch, models.PROTECT, related_name="rows")
-    row_no = models.PositiveIntegerField("行号")
+    row_no = models.PositiveIntegerField("行号", null=True)
     action = models.CharField("处理", max_length=10)
     name = models.CharField("姓名", max_length=60, blank=True)
     class_label = models.CharField("班级", max_length=40, blank=True)
     child = models.ForeignKey("roster.Child", models.PROTECT, null=True, related_name="+")
     payload_sealed = models.TextField(blank=True)
+    seen = models.CharField(max_length=64, blank=True)
     changes = models.JSONField("变更", default=list)  # [{"label","old","new"}], masked
     problems = models.JSONField("问题", default=list)  # [{"column","label","message"}]
     warnings = models.JSONField("提醒", default=list)
@@ -90,8 +136,13 @@ class ImportRow(models.Model):
     payload = Protected()
 
     class Meta:
-        ordering = ["row_no"]
+        ordering = ["row_no", "id"]
         constraints = [models.UniqueConstraint(fields=["batch", "row_no"], name="one_row_a_number")]
 
     def __str__(self) -> str:
         return f"{self.row_no} {self.action}"
+
+    @property
+    def action_label(self) -> str:
+        """What happens to the row, in Chinese."""
+        return self.LABELS[self.action]

@@ -1,5 +1,7 @@
 """Schools, their classes, and the posts held for a class."""
 
+from datetime import date
+
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
 from django.db import models
@@ -7,7 +9,7 @@ from django.db.models import F, Q, Value
 
 from foundation.accounts.models import Unit
 from foundation.accounts.models.people import DateRange
-from students.roster.grades import grade_name
+from students.roster.grades import grade_name, school_year_of
 from students.roster.querysets import ClassQuerySet
 
 
@@ -55,6 +57,10 @@ class SchoolClass(models.Model):
 
     def __str__(self) -> str:
         return f"{self.entry_year}级{self.number}班"
+
+    def name_on(self, day: date) -> str:
+        """The class's everyday name on a day."""
+        return self.name_in(school_year_of(day))
 
     def name_in(self, school_year: int) -> str:
         """The class's everyday name in a school year, e.g. 七年级2班."""

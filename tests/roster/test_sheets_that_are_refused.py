@@ -1,0 +1,156 @@
+"""Files that are no roster: each has its own words, and nothing is lost or half written."""
+
+from io import BytesIO
+from zipfile import ZIP_DEFLATED, ZipFile
+
+import pytest
+from openpyxl import Workbook, load_workbook
+
+from foundation.accounts.actions import Refused
+from students.roster import reading
+from students.roster.models import Child, ImportBatch
+from tests.cast import Cast
+from tests.roster.sheets import book, plain_book, pupil, saved
+from tests.roster.steps import read
+
+pytestmark = pytest.mark.django_db(databases=["default", "progress"])
+
+
+def refusal(cast: Cast, content: bytes) -> str:
+    batch = read(cast, content)
+    assert batch.state == ImportBatch.REFUSED
+    assert not batch.rows.exists()
+    assert not Child.objects.exists()
+    return batch.problem
+
+
+def with_part(name: str, content: bytes) -> bytes:
+    target = BytesIO(book(pupil()))
+    with ZipFile(target, "a", ZIP_DEFLATED) as archive:
+        archive.writestr(name, content)
+    return target.getvalue()
+
+
+def test_a_text_file_named_xlsx_is_no_workbook(cast: Cast):
+    assert "这不是 .xlsx 工作簿" in refusal(cast, "姓名,性别\n王小乙,男\n".encode())
+
+
+def test_an_archive_of_something_else_is_no_workbook(cast: Cast):
+    target = BytesIO()
+    with ZipFile(target, "w") as archive:
+        archive.writestr("word/document.xml", "<w/>")
+    assert "这不是 .xlsx 工作簿" in refusal(cast, target.getvalue())
+
+
+def test_a_web_page_named_as_a_workbook_is_named(cast: Cast):
+    assert "网页格式" in refusal(cast, b"\n<html><table><tr><td>1</td></tr></table></html>")
+
+
+def test_an_old_xls_is_told_to_be_saved_as_xlsx(cast: Cast):
+    assert "旧版 .xls" in refusal(cast, b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600))
+
+
+def test_a_workbook_with_a_password_is_named(cast: Cast):
+    content = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le")
+    assert "打开密码" in refusal(cast, content)
+
+
+def test_a_workbook_with_macros_is_refused(cast: Cast):
+    assert "带有宏" in refusal(cast, with_part("xl/vbaProject.bin", b"x"))
+
+
+def test_a_workbook_that_names_outside_definitions_is_refused(cast: Cast):
+    hostile = b'<!DOCTYPE x [<!ENTITY a "b">]><x>&a;</x>'
+    assert "外部定义" in refusal(cast, with_part("xl/more.xml", hostile))
+
+
+def test_a_bomb_is_refused_by_its_true_size_not_its_declared_one(cast: Cast):
+    assert "展开后超过100 MB" in refusal(cast, with_part("xl/b.xml", bytes(40 * 1024 * 1024)))
+
+
+def test_a_workbook_of_thousands_of_parts_is_refused(cast: Cast):
+    target = BytesIO(book(pupil()))
+    with ZipFile(target, "a") as archive:
+        for number in range(2_001):
+            archive.writestr(f"xl/p{number}", "")
+    assert "部件过多" in refusal(cast, target.getvalue())
+
+
+def test_a_cell_at_the_end_of_the_world_does_not_hang_the_reader(cast: Cast):
+    made = Workbook()
+    made.active["XFD1048576"] = "x"
+    assert "超过20000行或200列" in refusal(cast, saved(made))
+
+
+@pytest.mark.parametrize("cut", [200, 2_000])
+def test_a_workbook_cut_in_the_middle_cannot_be_read(cast: Cast, cut: int):
+    problem = refusal(cast, book(pupil())[:-cut])
+    assert "这不是 .xlsx 工作簿" in problem
+
+
+def test_a_damaged_sheet_cannot_be_read_and_says_what_to_do(cast: Cast):
+    target, source = BytesIO(), BytesIO(book(pupil()))
+    with ZipFile(source) as old, ZipFile(target, "w") as new:
+        for name in old.namelist():
+            content = old.read(name)
+            new.writestr(name, content[:80] if name.endswith("workbook.xml") else content)
+    assert "另存为新的 .xlsx" in refusal(cast, target.getvalue())
+
+
+def test_the_death_of_the_reader_is_a_message(cast: Cast, monkeypatch):
+    monkeypatch.setattr(reading.sys, "executable", "/bin/false")
+    assert refusal(cast, book(pupil())) == reading.UNREADABLE
+
+
+def test_a_reader_that_takes_too_long_is_a_message(cast: Cast, monkeypatch):
+    monkeypatch.setattr(reading, "SECONDS", 0.001)
+    assert refusal(cast, book(pupil())) == reading.UNREADABLE
+
+
+def test_an_empty_file_is_refused_at_once(cast: Cast):
+    with pytest.raises(Refused, match="0字节"):
+        read(cast, b"")
+
+
+def test_a_file_of_more_than_ten_megabytes_is_refused_at_once(cast: Cast):
+    with pytest.raises(Refused, match="超过10 MB"):
+        read(cast, bytes(reading.MAX_BYTES + 1))
+
+
+def test_an_empty_sheet_is_named(cast: Cast):
+    assert "没有数据" in refusal(cast, saved(Workbook()))
+
+
+def test_a_hidden_sheet_does_not_count(cast: Cast):
+    made = load_workbook(BytesIO(book(pupil())))
+    made.active.sheet_state = "hidden"
+    made.create_sheet("空表")
+    assert "隐藏的工作表" in refusal(cast, saved(made))
+
+
+def test_a_header_without_pupils_is_named(cast: Cast):
+    assert "表头下面没有数据行" in refusal(cast, book())
+
+
+def test_a_sheet_of_something_else_has_no_header(cast: Cast):
+    assert "没有找到表头" in refusal(cast, plain_book([["物品", "数量"], ["桌子", 3]]))
+
+
+def test_a_wrong_template_is_told_which_columns_are_missing(cast: Cast):
+    content = plain_book([["姓名", "性别", "班级", "成绩"], ["王小乙", "男", "1", 90]])
+    problem = refusal(cast, content)
+    assert "缺少「出生日期」、「身份证件号」、「入学年月」列" in problem
+    assert "下载模板" in problem
+
+
+def test_a_heading_that_stands_twice_is_named_with_its_columns(cast: Cast):
+    head = ["姓名", "性别", "出生日期", "身份证件号", "班级", "入学年月", "姓名"]
+    assert "表头「姓名」重复（A、G列）" in refusal(cast, plain_book([head, ["王小乙"] * 7]))
+
+
+def test_an_upload_keeps_no_readable_copy_of_the_file(cast: Cast):
+    content = book(pupil())
+    batch = read(cast, content)
+    part = batch.parts.get()
+    assert part.content_sealed.startswith("v1.")
+    assert content[:20] not in part.content_sealed.encode()

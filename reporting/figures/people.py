@@ -15,7 +15,7 @@ from reporting.figures.ledger import is_away_on, last_there_on, missed_until, st
 from reporting.figures.loading import CaseFacts, CountyFacts
 from students.roster.models import Guardian
 
-NOT_IN_FORCE = "—"
+NOTHING = "—"
 _WORST_FIRST = (Category.DROPOUT, Category.SUSPECTED, Category.BELOW, None)
 _OWNERS = {Level.VILLAGE: "village", Level.TOWNSHIP: "township"}
 
@@ -90,14 +90,14 @@ def _who(one: CaseFacts, facts: CountyFacts, around: Around) -> Row:
     return {
         "child": child.pk,
         "number": case.number,
-        "school": str(case.school or NOT_IN_FORCE),
+        "school": str(case.school or NOTHING),
         "class_name": school_class.name_in(facts.month.school_year) if school_class else "",
         "name": child.name,
         "sex": child.sex_label,
         "village": str(child.home_village or "户籍待核实"),
         "guardian": around.guardians.get(child.pk, ""),
         "contacts": number,
-        "contacted_on": last.isoformat() if last else "",
+        "contacted_on": last.isoformat() if last else NOTHING,
         **_cause(case.cause),
     }
 
@@ -115,9 +115,14 @@ def _absence(one: CaseFacts, day: date, facts: CountyFacts) -> Row:
     return {
         "last_there": last_there_on(one.history, day).isoformat(),
         "missed": len(missed_until(one.history, day)),
-        "category": LABELS[standing] if standing else NOT_IN_FORCE,
-        "order": _WORST_FIRST.index(standing),
+        "category": LABELS[standing] if standing else NOTHING,
+        "order": (_WORST_FIRST.index(standing), *_place(one)),
     }
+
+
+def _place(one: CaseFacts) -> tuple[int, int, str]:
+    case = one.case
+    return case.school_township_id or case.township_id, case.school_id or 0, case.number
 
 
 def _duty(one: CaseFacts, day: date) -> Row:
@@ -128,8 +133,12 @@ def _duty(one: CaseFacts, day: date) -> Row:
     return {
         "stage_label": STEPS[stage].label,
         "owner": str(unit or one.case.township),
-        "due_on": min(owed).isoformat() if owed else NOT_IN_FORCE,
+        "due_on": _due_words(min(owed), day) if owed else NOTHING,
     }
+
+
+def _due_words(due_on: date, day: date) -> str:
+    return f"{due_on.isoformat()}{' 逾期' if due_on < day else ''}"
 
 
 def _is_owed_on(deadline: Deadline, day: date) -> bool:
@@ -151,6 +160,6 @@ def _now(one: CaseFacts, facts: CountyFacts) -> str:
 
 
 def _numbered(rows: Iterable[Row]) -> list[Row]:
-    """The worst first, then by school and case; the running number is part of the list."""
-    ordered = sorted(rows, key=lambda row: (row.pop("order"), row["school"], row["number"]))
+    """The worst first, then by township, school and case; the running number is of the list."""
+    ordered = sorted(rows, key=lambda row: row.pop("order"))
     return [{"no": number, **row} for number, row in enumerate(ordered, start=1)]

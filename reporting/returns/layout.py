@@ -23,6 +23,7 @@ from reporting.returns.sheets.definition import (
 
 FIRST_ROW = 4  # below title, period and information
 LINE_HEIGHT, ROOM, LOWEST = 14.0, 7.0, 21.0  # points
+FITS = 1.12  # a column's width counts 11 point characters, ours are of 10
 NOTHING = "—"
 
 
@@ -315,7 +316,7 @@ class _Placing:
     def _lines(self, cell: Cell) -> int:
         """How many lines the text takes in the width of its columns."""
         start = cell.column - 1
-        room = sum(self.sheet.columns[start : start + cell.colspan]) - 1
+        room = sum(self.sheet.columns[start : start + cell.colspan]) * FITS - 1
         parts = str(cell.value).split("\n")
         return sum(max(1, ceil(text_width(part) / room)) for part in parts)
 

@@ -3,20 +3,24 @@
 from collections.abc import Callable, Iterable
 from datetime import datetime
 from io import BytesIO
+from math import ceil
 from typing import Any
 
 from openpyxl import Workbook
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.worksheet import Worksheet
 
 from reporting.returns import styles
-from reporting.returns.layout import FIRST_ROW, Cell, LaidBlock, Line, Page, Ratio, text_width
+from reporting.returns.layout import FIRST_ROW, FITS, Cell, LaidBlock, Line, Page, Ratio, text_width
+from reporting.returns.paper import break_before
 from reporting.returns.sealing import seal
 from reporting.returns.sheets.definition import FOOTER
 
 A4 = 9
 INCH = 2.54  # centimetres
+SIGNATURE_HEIGHT = 30.0
 
 
 def workbook_of(
@@ -133,17 +137,26 @@ def _across(
 
 
 def _write_bottom(sheet: Worksheet, page: Page, width: int) -> int:
-    """Signatures and notes; returns the last row."""
+    """Signatures and notes, on a page with the last rows of the table; returns the last row."""
     row = page.end
-    for text, columns in zip(FOOTER, _quarters(page.sheet.columns), strict=True):
-        _across(sheet, row, columns, text, styles.SIGNATURE, 30)
-    room = sum(page.sheet.columns)
+    footer = FOOTER if page.sheet.is_signed else ()
+    for text, columns in zip(footer, _quarters(page.sheet.columns), strict=False):
+        _across(sheet, row, columns, text, styles.SIGNATURE, SIGNATURE_HEIGHT)
+    heights = SIGNATURE_HEIGHT
     for number, note in enumerate(page.notes, start=1):
         row += 1
         text = f"{'注：' if number == 1 else '　　'}{number}.{note}"
-        lines = -(-text_width(text) // int(room * 1.1))
-        _across(sheet, row, (1, width), text, styles.NOTE, 14.0 * lines + 2)
+        height = _note_height(text, page.sheet.columns)
+        _across(sheet, row, (1, width), text, styles.NOTE, height)
+        heights += height
+    ends = break_before(page, heights)
+    if ends:
+        sheet.row_breaks.append(Break(id=ends - 1))
     return row
+
+
+def _note_height(text: str, columns: tuple[float, ...]) -> float:
+    return 14.0 * ceil(text_width(text) / (sum(columns) * FITS)) + 2
 
 
 def _quarters(columns: tuple[float, ...]) -> list[tuple[int, int]]:
@@ -164,7 +177,8 @@ def _set_paper(sheet: Any, page: Page, last: int) -> None:
     letter = get_column_letter(len(page.sheet.columns))
     sheet.print_area = f"A1:{letter}{last}"
     sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", A4
-    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    sheet.page_setup.fitToWidth = 1
+    sheet.page_setup.fitToHeight = 1 if page.sheet.fits_one_page else 0
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
     sheet.print_options.horizontalCentered = True
     margins = sheet.page_margins

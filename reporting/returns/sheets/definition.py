@@ -39,11 +39,10 @@ class Leaf:
     adds: tuple[str, ...] = ()
     full_field: str = ""
     span: int = 1
-    numbered: bool = True
 
     @property
     def is_number(self) -> bool:
-        """Whether its column is cited by a number (1 2 3) rather than a letter (甲 乙 丙)."""
+        """Whether figures stand in it; from the first such column on they are cited 1 2 3."""
         return self.kind in (Kind.COUNT, Kind.RATE)
 
 
@@ -112,7 +111,8 @@ class Sheet:
     widths: tuple[float, ...] = ()  # where blocks share columns by their spans
     freeze_columns: int = 0
     names_children: bool = False
-    orientation: str = "landscape"
+    is_signed: bool = True
+    fits_one_page: bool = False
 
     @property
     def columns(self) -> tuple[float, ...]:
@@ -146,17 +146,12 @@ def letter_of(number: int) -> str:
 
 
 def citations(block: Block) -> dict[str, str]:
-    """How notes and checks cite each column of a block: letters for text, numbers for figures."""
-    cited: dict[str, str] = {}
-    letters = numbers = 0
-    for leaf in block.leaves:
-        if leaf.is_number or leaf.kind is Kind.LIGHT:
-            numbers += 1
-            cited[leaf.field] = str(numbers)
-        else:
-            cited[leaf.field] = letter_of(letters)
-            letters += 1
-    return cited
+    """How a form cites its columns: letters before the first figure, numbers from it on."""
+    fields = [leaf.field for leaf in block.leaves]
+    figures = [n for n, leaf in enumerate(block.leaves) if leaf.is_number]
+    first = figures[0] if figures else len(fields)
+    letters = {field: letter_of(n) for n, field in enumerate(fields[:first])}
+    return letters | {field: str(n) for n, field in enumerate(fields[first:], start=1)}
 
 
 def _leaves(node: Node) -> Iterator[Leaf]:

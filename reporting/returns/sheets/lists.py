@@ -5,7 +5,7 @@ from reporting.returns.sheets.definition import Block, Branch, Kind, Leaf, Sheet
 _WHO = (
     Leaf("no", "序号", Kind.WORD, 5),
     Leaf("number", "案号", Kind.WORD, 16),
-    Leaf("school", "学校", Kind.TEXT, 18),
+    Leaf("school", "学校", Kind.TEXT, 22),
     Leaf("class_name", "年级班级", Kind.WORD, 11),
     Leaf("name", "姓名", Kind.WORD, 9),
     Leaf("sex", "性别", Kind.WORD, 5),
@@ -16,7 +16,7 @@ _CONTACTS = Branch(
     "劝返情况",
     (Leaf("contacts", "次数", Kind.COUNT, 5.5), Leaf("contacted_on", "最近日期", Kind.WORD, 11)),
 )
-_WHY = Leaf("cause", "原因", Kind.TEXT, 13, full_field="cause_full")
+_WHY = Leaf("cause", "原因", Kind.TEXT, 20, full_field="cause_full")
 
 AWAY = Block(
     "away",
@@ -26,7 +26,7 @@ AWAY = Block(
             "缺勤情况",
             (
                 Leaf("last_there", "最后到校", Kind.WORD, 11),
-                Leaf("missed", "无故缺勤（教学日）", Kind.COUNT, 8.5),
+                Leaf("missed", "无故缺勤\n教学日", Kind.COUNT, 9),
             ),
         ),
         Leaf("category", "类别", Kind.WORD, 9.5),
@@ -34,8 +34,8 @@ AWAY = Block(
         _CONTACTS,
         _WHY,
         Leaf("whereabouts", "目前去向", Kind.WORD, 10),
-        Leaf("owner", "责任单位", Kind.TEXT, 18),
-        Leaf("due_on", "到期日", Kind.WORD, 11),
+        Leaf("owner", "责任单位", Kind.TEXT, 20),
+        Leaf("due_on", "到期日", Kind.WORD, 16),
     ),
     if_empty="本月末无在册未返学生",
 )
@@ -47,7 +47,7 @@ RETURNED = Block(
             "返校前",
             (
                 Leaf("last_there", "最后到校", Kind.WORD, 11),
-                Leaf("missed", "无故缺勤（教学日）", Kind.COUNT, 8.5),
+                Leaf("missed", "无故缺勤\n教学日", Kind.COUNT, 9),
                 Leaf("category", "类别", Kind.WORD, 9.5),
             ),
         ),

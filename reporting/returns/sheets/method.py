@@ -46,5 +46,6 @@ METHOD = Sheet(
     "{place}控辍保学工作月报表填表说明与口径",
     (DEFINITIONS, PARAMETERS, CHECKS, REMARKS),
     unit="见各栏",
+    is_signed=False,
     widths=(6, 24, 8, 34, 58, 30),
 )

@@ -44,7 +44,7 @@ FIGURES = (
             _count("enrolled_at_start", "学年初在籍", 7.6),
             _rate("dropout_rate"),
             Leaf("line", "控制线", Kind.WORD, 7.6),
-            Leaf("light", "状态", Kind.LIGHT, 10.5),
+            Leaf("light", "状态", Kind.LIGHT, 11),
         ),
     ),
     Branch(
@@ -82,8 +82,8 @@ SCHOOLS = Block(
     "schools",
     (
         Leaf("no", "序号", Kind.WORD, 5),
-        Leaf("township", "乡镇", Kind.WORD, 12),
-        Leaf("school", "学校", Kind.TEXT, 20),
+        Leaf("township", "乡镇", Kind.WORD, 16),
+        Leaf("school", "学校", Kind.TEXT, 26),
         Leaf("stage", "学段", Kind.WORD, 6),
         *FIGURES,
     ),

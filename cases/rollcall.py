@@ -84,7 +84,6 @@ def roll(request: Any, class_id: int, day: date | None = None) -> HttpResponse:
     today = clock.today()
     place = _place(request.viewer, class_id, day or today, today)
     sheet = sheet_of(place.school_class, place.day, _session(request, place, today))
-    _note_read(request, place, sheet)
     if request.method == "POST":
         return _submit(request, place, sheet, today)
     closed = _closed_words(place.school_class, place.day, today)
@@ -126,6 +125,7 @@ def _page(
     request: Any, place: Place, sheet: Sheet, mode: str, status: int = 200, **more: Any
 ) -> HttpResponse:
     today, viewer = clock.today(), request.viewer
+    _note_read(request, place, sheet, mode)
     year = school_year_of(place.day)
     reason_needed = needs_reason(place.day, today, sheet.submission, viewer.person_id)
     context = {
@@ -219,7 +219,8 @@ def _closed_words(school_class: SchoolClass, day: date, today: date) -> str:
     return ""
 
 
-def _note_read(request: Any, place: Place, sheet: Sheet) -> None:
+def _note_read(request: Any, place: Place, sheet: Sheet, mode: str) -> None:
+    """One row with the children whose names the page shows."""
+    shown = {"form": [pupil.id for pupil in sheet.pupils], "done": list(sheet.marks), "closed": []}
     origin = origin_of(request, place.post)
-    children = [pupil.id for pupil in sheet.pupils]
-    audit.record(origin, "read", "school_class", place.school_class.pk, children=children)
+    audit.record(origin, "read", "school_class", place.school_class.pk, children=shown[mode])

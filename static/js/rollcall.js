@@ -115,6 +115,7 @@
       });
     });
     all("[data-until]").forEach(showUntil);
+    all("[data-list] > [data-child]").forEach(fold);
     count();
   }
 
@@ -146,16 +147,38 @@
 
   function open(made) {
     close();
+    made.classList.remove("roll-folded");
     made.classList.add("roll-sheet");
-    one("input[type=radio]", made).focus({ preventScroll: true });
+    one("input[type=radio]:checked, input[type=radio]", made).focus({ preventScroll: true });
   }
 
   function close() {
     const opened = one(".roll-sheet");
     if (!opened) return;
     opened.classList.remove("roll-sheet");
+    fold(opened);
     const box = boxOf(opened);
     if (box) box.focus({ preventScroll: true });
+  }
+
+  // Complete, a row is folded to its words; what is missing stays open, so that it can be seen.
+  function fold(made) {
+    const whole = all("input", made).every(function (input) {
+      return input.validity.valid;
+    });
+    made.classList.toggle("roll-folded", whole);
+    one("[data-words]", made).textContent = whole ? words(made) : "未到";
+  }
+
+  function words(made) {
+    const until = one("[data-until] input", made);
+    const note = one("[name^=note-]", made).value;
+    return (
+      one("[name^=kind-]:checked", made).parentNode.textContent.trim() +
+      (until.disabled ? "" : "（至" + until.value + "）") +
+      (one("[name^=told-]", made).checked ? "，已联系家长" : "") +
+      (note ? "，" + note : "")
+    );
   }
 
   function boxOf(made) {
@@ -171,8 +194,11 @@
   function showUntil(field) {
     const place = field.parentNode;
     field.hidden = !one("[data-end]:checked", place);
-    one("input", field).disabled = field.hidden;
-    one("input", field).required = !field.hidden;
+    const input = one("input", field);
+    input.disabled = field.hidden;
+    input.required = !field.hidden;
+    // A leave of one day unless the teacher says more: too short is asked about tomorrow.
+    if (!field.hidden && !input.value) input.value = input.min;
   }
 
   function count() {
@@ -349,15 +375,25 @@
     });
     one("[data-next]").hidden = true;
     one("[data-search]").hidden = false;
-    all("[data-list] > [data-child]").forEach(ready);
     all("[data-until]").forEach(showUntil);
+    all("[data-list] > [data-child]").forEach(function (made) {
+      ready(made);
+      if (!made.classList.contains("field-bad")) fold(made);
+    });
+    form.addEventListener("invalid", unfold, true);
     count();
+  }
+
+  function unfold(event) {
+    const made = event.target.closest(".roll-folded");
+    if (made) made.classList.remove("roll-folded");
   }
 
   function pressed(event) {
     const made = event.target.closest("[data-child]");
     if (!made) return;
     if (event.target.hasAttribute("data-close")) close();
+    if (event.target.hasAttribute("data-open")) open(made);
     if (event.target.hasAttribute("data-here")) {
       const box = boxOf(made);
       close();

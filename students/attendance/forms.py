@@ -77,6 +77,11 @@ class RollForm:
         return [line for line in self.others if line.away]
 
     @property
+    def away_count(self) -> int:
+        """How many are missing in all."""
+        return sum(line.away for line in self.lines)
+
+    @property
     def all_errors(self) -> list[tuple[str, str]]:
         """Every error with the id of the place it leads to."""
         own = [(line.error, f"p{line.pupil.id}") for line in self.lines if line.error]

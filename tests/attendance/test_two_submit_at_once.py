@@ -1,0 +1,98 @@
+"""Two browsers send one class's roll in the same moment: one wins, the other is told."""
+
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+from typing import Any
+from uuid import UUID, uuid4
+
+import psycopg
+import pytest
+from django.conf import settings
+from django.db import connection, connections
+from psycopg import sql
+
+from foundation.accounts.audit import Origin
+from students.attendance.actions import call_roll
+from students.attendance.entries import RollCallEntry, RollConflict
+from students.attendance.models import Absence, AbsenceSpell, RollCall, Submission
+from students.roster.models import Child
+from tests.attendance.help import FRI, at, missing
+from tests.cast import Cast, make_cast, make_child
+
+
+@pytest.fixture
+def committed(django_db_setup: None, django_db_blocker: Any) -> Iterator[Cast]:
+    """A county in a database of its own, where rows are committed and seen by every thread."""
+    template, name = settings.TEST_DATABASE, f"{settings.TEST_DATABASE}_at_once"
+    with django_db_blocker.unblock():
+        connections.close_all()
+        _make(name, template)
+        connection.settings_dict["NAME"] = name
+        try:
+            yield make_cast()
+        finally:
+            connections.close_all()
+            connection.settings_dict["NAME"] = template
+            _drop(name)
+
+
+def _server() -> psycopg.Connection[Any]:
+    at_ = connection.settings_dict
+    return psycopg.connect(
+        host=at_["HOST"] or None,
+        port=at_["PORT"] or None,
+        user=at_["USER"],
+        password=at_["PASSWORD"] or None,
+        dbname="postgres",
+        autocommit=True,
+    )
+
+
+def _make(name: str, template: str) -> None:
+    _drop(name)
+    make = sql.SQL("CREATE DATABASE {} TEMPLATE {}")
+    with _server() as server:
+        server.execute(make.format(sql.Identifier(name), sql.Identifier(template)))
+
+
+def _drop(name: str) -> None:
+    with _server() as server:
+        drop = sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)")
+        server.execute(drop.format(sql.Identifier(name)))
+
+
+def _send_at_once(cast: Cast, *sendings: tuple[UUID, tuple[Child, ...]]) -> list[str]:
+    """Each sending on its own connection, all let go together; what each was answered."""
+    gate = Barrier(len(sendings))
+    viewer, post = cast.viewer("class_teacher", FRI), cast.post("class_teacher")
+
+    def send(sending: tuple[UUID, tuple[Child, ...]]) -> str:
+        number, away = sending
+        marks = tuple(missing(child) for child in away)
+        entry = RollCallEntry(cast.here.school_class, FRI, "d", marks, number)
+        gate.wait(30)
+        try:
+            result = call_roll(entry, viewer, Origin(viewer.person_id, post.pk), FRI, at(FRI))
+        except RollConflict:
+            return "told"
+        finally:
+            connections.close_all()
+        return "repeated" if result.repeated else "won"
+
+    with ThreadPoolExecutor(len(sendings)) as pool:
+        return sorted(pool.map(send, sendings))
+
+
+def test_of_two_versions_one_wins_and_the_other_is_told(committed: Cast) -> None:
+    one, two = make_child(committed.here, "张小明"), make_child(committed.here, "李小红")
+    assert _send_at_once(committed, (uuid4(), (one,)), (uuid4(), (two,))) == ["told", "won"]
+    assert RollCall.objects.get().version == 1
+    assert Absence.objects.count() == AbsenceSpell.objects.count() == 1
+
+
+def test_one_number_sent_eight_times_at_once_is_one_submission(committed: Cast) -> None:
+    child, number = make_child(committed.here), uuid4()
+    answers = _send_at_once(committed, *[(number, (child,))] * 8)
+    assert answers == ["repeated"] * 7 + ["won"]
+    assert (Submission.objects.count(), Absence.objects.count()) == (1, 1)

@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "students.attendance",
     "cases",
     "reporting.returns",
+    "kongchuo.demo",
 ]
 
 MIDDLEWARE = [
@@ -243,6 +244,8 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    # Sign-ins stand in the audit; the log is for what goes wrong.
+    "loggers": {"axes": {"level": "WARNING"}},
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
 }
 

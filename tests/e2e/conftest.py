@@ -1,0 +1,120 @@
+"""The browser, the county it visits, and one window a person."""
+
+import os
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.contrib.auth.hashers import make_password
+from django.db import connections
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from foundation.accounts.models import Person
+from tests.cast import PASSWORD, Cast, make_cast
+from tests.e2e.site import Site, manage, own_database, processes
+
+# The browser's driver keeps an event loop in this thread; the test's own queries are still in order.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+
+BROWSER = os.environ.get("KONGCHUO_BROWSER", "/usr/bin/chromium")
+QUIET = ("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run")
+OFFLINE = ("--disable-background-networking", "--disable-component-update", "--disable-sync")
+PHONE = {"viewport": {"width": 360, "height": 740}, "is_mobile": True, "has_touch": True}
+PC = {"viewport": {"width": 1366, "height": 900}}
+SHOTS = os.environ.get("KONGCHUO_SHOTS", "")
+
+
+@dataclass
+class County:
+    """The running county and the people in it."""
+
+    site: Site
+    cast: Cast
+
+
+@pytest.fixture(scope="module")
+def county(django_db_blocker: Any) -> Iterator[County]:
+    """A fresh database with the cast in it, a web server and a real worker."""
+    name = f"{settings.TEST_DATABASE}_browser"
+    with own_database(name) as env, django_db_blocker.unblock():
+        manage(env, "migrate", "--database", "owner", "--verbosity", "0")
+        manage(env, "collectstatic", "--noinput", "--verbosity", "0")
+        with _connected_to(name), processes(env) as url:
+            cast = make_cast()
+            Person.objects.update(password=make_password(PASSWORD))
+            yield County(Site(url, env), cast)
+
+
+class _connected_to:
+    """While it lasts, the test itself reads and writes the browser's county."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+    def __enter__(self) -> None:
+        self.before = {alias: self._swap(alias, self.name) for alias in ("default", "progress")}
+
+    def __exit__(self, *error: object) -> None:
+        for alias, name in self.before.items():
+            self._swap(alias, name)
+
+    def _swap(self, alias: str, name: str) -> str:
+        connection = connections[alias]
+        connection.close()
+        before: str = connection.settings_dict["NAME"]
+        connection.settings_dict["NAME"] = name
+        return before
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """A real Chromium without a window."""
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(
+            executable_path=BROWSER, args=[*QUIET, *OFFLINE], headless=True
+        )
+        yield opened
+        opened.close()
+
+
+@pytest.fixture(scope="module")
+def sign_in(county: County, browser: Browser) -> Callable[..., Page]:
+    """``sign_in(role, phone=True)``: the person's own window, signed in once."""
+    windows: dict[str, Page] = {}
+
+    def open_window(role: str, phone: bool = False) -> Page:
+        if role not in windows:
+            context = browser.new_context(**(PHONE if phone else PC), locale="zh-CN")
+            context.set_default_timeout(20_000)
+            page = context.new_page()
+            page.goto(f"{county.site.url}/accounts/login/")
+            page.fill("input[name=login]", county.cast.person(role).username)
+            page.fill("input[name=password]", PASSWORD)
+            page.click("button:has-text('登录')")
+            page.wait_for_selector("h1")
+            windows[role] = page
+        return windows[role]
+
+    return open_window
+
+
+@pytest.fixture(scope="module")
+def shot() -> Callable[[Page, str], None]:
+    """``shot(page, name)``: a picture for who asked for pictures, otherwise nothing."""
+
+    def take(page: Page, name: str) -> None:
+        if SHOTS:
+            Path(SHOTS).mkdir(parents=True, exist_ok=True)
+            page.screenshot(path=str(Path(SHOTS) / f"{name}.png"), full_page=True)
+
+    return take
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Everything here drives a browser."""
+    for item in items:
+        if "e2e" in str(item.path):
+            item.add_marker(pytest.mark.browser)

@@ -1,0 +1,130 @@
+"""A county of its own for the browser: a database, a web server, a worker, and a clock to move."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime
+from datetime import time as clock_time
+from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
+from zoneinfo import ZoneInfo
+
+import psycopg
+from django.utils import timezone
+
+from foundation.accounts.actions import shift_clock
+from kongchuo.celery import app
+
+ROOT = Path(__file__).resolve().parents[2]
+PATIENCE = 60  # seconds until something that must come up is given up
+
+
+@dataclass
+class Site:
+    """The running county."""
+
+    url: str
+    env: dict[str, str]
+
+    def move_to(self, day: date, hour: int = 8) -> None:
+        """From now on it is that hour of that day, for the web, the worker and the test."""
+        moment = datetime.combine(day, clock_time(hour), ZoneInfo("Asia/Shanghai"))
+        shift_clock(moment - timezone.now())
+        time.sleep(1.1)  # every process reads the shift once a second
+
+    def tick(self) -> None:
+        """Poke the sweep as beat does; the real worker does it."""
+        app.connection_for_write(self.env["REDIS_URL"])
+        with app.connection_for_write(self.env["REDIS_URL"]) as broker:
+            app.send_task("cases.tasks.sweep", connection=broker)
+
+
+def database(url: str, name: str) -> str:
+    """The same server and role, another database."""
+    return urlunsplit(urlsplit(url)._replace(path=f"/{name}"))
+
+
+@contextmanager
+def own_database(name: str) -> Iterator[dict[str, str]]:
+    """A database made for the browser and dropped after it; yields the environment that uses it."""
+    owner = os.environ.get("DATABASE_OWNER_URL", os.environ["DATABASE_URL"])
+    with psycopg.connect(database(owner, "postgres"), autocommit=True) as server:
+        server.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+        server.execute(f'CREATE DATABASE "{name}" TEMPLATE template0')
+        try:
+            yield {
+                **os.environ,
+                "DATABASE_URL": database(os.environ["DATABASE_URL"], name),
+                "DATABASE_OWNER_URL": database(owner, name),
+                "REDIS_URL": database(os.environ["REDIS_URL"], "9"),
+                "CLOCK_MAY_SHIFT": "1",
+                "HTTPS": "0",
+            }
+        finally:
+            server.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+
+
+def manage(env: dict[str, str], *arguments: str) -> None:
+    """A management command in the browser's county; its failure is the test's."""
+    command = [sys.executable, str(ROOT / "manage.py"), *arguments]
+    subprocess.run(command, cwd=ROOT, env=env, check=True, capture_output=True, text=True)
+
+
+@contextmanager
+def processes(env: dict[str, str]) -> Iterator[str]:
+    """A web server and a worker; yields the address once the web answers."""
+    port = _free_port()
+    web = [
+        *(sys.executable, "-m", "gunicorn", "kongchuo.wsgi", "--bind", f"127.0.0.1:{port}"),
+        *("--worker-class", "gthread", "--workers", "1", "--threads", "4", "--no-control-socket"),
+    ]
+    worker = [
+        *(sys.executable, "-m", "celery", "-A", "kongchuo", "worker"),
+        *("-c", "1", "--loglevel", "WARNING", "--without-mingle", "--without-gossip"),
+    ]
+    started = [_start(web, env), _start(worker, env)]
+    try:
+        url = f"http://127.0.0.1:{port}"
+        _wait_for(f"{url}/healthz/", started[0])
+        yield url
+    finally:
+        for process in started:
+            _stop(process)
+
+
+def _start(command: list[str], env: dict[str, str]) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(command, cwd=ROOT, env=env, start_new_session=True)
+
+
+def _stop(process: subprocess.Popen[bytes]) -> None:
+    os.killpg(process.pid, signal.SIGTERM)
+    try:
+        process.wait(20)
+    except subprocess.TimeoutExpired:
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait(5)
+
+
+def _wait_for(url: str, process: subprocess.Popen[bytes]) -> None:
+    for _ in range(PATIENCE * 5):
+        assert process.poll() is None, "the web server ended before it answered"
+        try:
+            with urllib.request.urlopen(url, timeout=5):
+                return
+        except (urllib.error.URLError, ConnectionError):
+            time.sleep(0.2)
+    raise AssertionError(f"{url} did not answer")
+
+
+def _free_port() -> int:
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        return int(found.getsockname()[1])

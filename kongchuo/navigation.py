@@ -5,17 +5,22 @@ from typing import Any
 
 from django.urls import NoReverseMatch, reverse
 
+from foundation.accounts.models import UnitKind
 from foundation.accounts.roles import Right
 from foundation.accounts.viewer import Viewer
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One entry; without rights it stands before everybody who holds a post."""
+    """One entry: a post with one of the rights opens it, held at one of the kinds of unit.
+
+    Without rights every post opens it, without kinds a post at any unit.
+    """
 
     label: str
     url_name: str
     rights: frozenset[Right] = field(default_factory=frozenset)
+    kinds: frozenset[UnitKind] = field(default_factory=frozenset)
 
 
 # The inbox is not here: base.html shows it beside the name, with the number of unread messages.
@@ -24,7 +29,12 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("点名", "roll", frozenset({Right.CALL_ROLL})),
     Entry("个案", "cases", frozenset({Right.SEE_CASES})),
     Entry("名册", "roster:pupils", frozenset({Right.SEE_PUPILS})),
-    Entry("报表", "returns:index", frozenset({Right.BUILD_RETURNS, Right.SEE_FIGURES})),
+    Entry(
+        "报表",
+        "returns:index",
+        frozenset({Right.BUILD_RETURNS, Right.SEE_FIGURES}),
+        frozenset({UnitKind.COUNTY, UnitKind.SUPERVISION}),
+    ),
     Entry("校历", "calendars:school_year"),
     Entry("人员", "people", frozenset({Right.MANAGE_PEOPLE})),
 )
@@ -42,9 +52,11 @@ def menu(viewer: Viewer, path: str) -> list[dict[str, Any]]:
 
 
 def _is_open_to(entry: Entry, viewer: Viewer) -> bool:
-    if not entry.rights:
-        return bool(viewer.posts)
-    return any(viewer.has(right) for right in entry.rights)
+    return any(
+        (not entry.rights or entry.rights & post.role.rights)
+        and (not entry.kinds or post.unit_kind in entry.kinds)
+        for post in viewer.posts
+    )
 
 
 def _lies_under(path: str, url: str) -> bool:

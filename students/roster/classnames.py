@@ -7,20 +7,20 @@ from students.roster.grades import NAMES
 
 _DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"两": 2}
 _NUMBER = r"(?P<number>[0-9]{1,2}|[一二三四五六七八九十]{1,3})"
-_GRADE = (
-    r"(?:初中?(?P<ordinal>[一二三123])"
-    r"|(?:小学|初中)?(?P<grade>[一二三四五六七八九1-9]))"
-)
+_ORDINAL = r"初中?(?P<ordinal>[一二三123])"
+_WORD = r"(?:小学|初中)?(?P<grade>[一二三四五六七八九])"
+_GRADE = r"(?:小学|初中)?(?P<grade>[一二三四五六七八九1-9])"
+# The first that fits counts. A bare digit is a grade only where something stands between.
 _SHAPES = tuple(
     re.compile(shape)
     for shape in (
-        rf"^(?:小学|初中|初)?(?P<cohort>20[0-9]{2})级?-?{_NUMBER}班?$",
-        rf"^{_GRADE}(?:年级|年)?[.\-]?{_NUMBER}班$",
-        rf"^{_GRADE}(?:年级|年|[.\-]){_NUMBER}$",
-        rf"^{_GRADE}年级?$",
-        r"^0(?P<grade>[1-9])(?P<number>[0-9]{2})班?$",
+        rf"^(?:小学|初中|初)?(?P<cohort>20[0-9][0-9])级?-?{_NUMBER}班?$",
+        rf"^(?:{_ORDINAL}|{_GRADE})(?:年级|年|[.\-])-?{_NUMBER}班?$",
+        rf"^(?:{_ORDINAL}|{_WORD})(?!十){_NUMBER}班$",
+        rf"^(?:{_ORDINAL}|{_GRADE})年级?$",
+        rf"^{_ORDINAL}$",
+        r"^0(?P<grade>[1-9])(?P<number>[0-9][0-9])班?$",
         rf"^{_NUMBER}班?$",
-        r"^初(?P<ordinal>[一二三])$",
     )
 )
 

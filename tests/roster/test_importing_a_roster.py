@@ -168,4 +168,6 @@ def test_the_number_of_queries_does_not_grow_with_the_sheet(cast: Cast, count_qu
             bring_in(cast, content)
         return len(seen)
 
+    bring_in(cast, book(pupil(400)))
+
     assert queries(1, 3) == queries(11, 91)

@@ -1,0 +1,114 @@
+"""Who is missing on a day, and with what reason: by the script, by what began before, by chance."""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from kongchuo.demo.chance import share, weighted
+from kongchuo.demo.dates import DEMO_DAY
+from kongchuo.demo.register import ClassRow, Member
+from students.attendance.entries import Mark
+from students.calendars.workdays import Calendar, DayType
+
+_TRUANT = {True: 3.8e-4, False: 1.2e-4}  # a school day, by whether it is a junior class
+_ILL = 2.5e-3
+_LONGEST_ILLNESS = 4  # school days
+# School days missed, and how many of a hundred truants miss so many.
+_LENGTHS = ((1, 35), (2, 13), (3, 12), (5, 8), (6, 7), (9, 5), (12, 5), (18, 4), (25, 3), (999, 8))
+_EXCUSES = (("sick", 80), ("personal", 20))
+_AGAIN = 0.04  # of those under observation, a day
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What the rolls and the cases know on the morning: who is away since when, who has a case."""
+
+    away_since: Mapping[int, date]
+    with_case: Collection[int]
+    observed: Collection[int]
+
+
+@dataclass(slots=True)
+class Absences:
+    """The absences of a day, asked class by class."""
+
+    calendar: Calendar
+    _ill: dict[date, dict[str, date]] = field(default_factory=dict)
+
+    def marks(self, row: ClassRow, day: date, standing: Standing) -> tuple[Mark, ...]:
+        """The marks of a class on ``day``."""
+        found = (self._mark(row, member, day, standing) for member in row.members)
+        return tuple(mark for mark in found if mark is not None)
+
+    def learn(self, rows: Iterable[ClassRow], day: date) -> None:
+        """Draw who falls ill on the last school days, so that leaves run over several days."""
+        for start in self._recent(day):
+            if start not in self._ill:
+                self._ill[start] = {
+                    member.token: self._leave_until(member, start)
+                    for row in rows
+                    for member in row.members
+                    if member.child_id not in row.story_of
+                    and share("ill", member.token, start) < _ILL
+                }
+
+    def _mark(
+        self, row: ClassRow, member: Member, day: date, standing: Standing
+    ) -> Mark | None:
+        child = member.child_id
+        if day <= DEMO_DAY and child in row.story_of:
+            return self._scripted(row, child, day)
+        if child in standing.away_since:
+            return self._goes_on(row, member, day, standing)
+        leave_until = self._on_leave(member, day)
+        if leave_until:
+            kind = weighted(_EXCUSES, "excuse", member.token, leave_until)
+            return Mark(child, kind, leave_until, guardian_told=True)
+        return Mark(child, "unexcused") if self._starts(row, member, day, standing) else None
+
+    def _scripted(self, row: ClassRow, child: int, day: date) -> Mark | None:
+        for away in row.story_of[child].away:
+            if away.covers(day, DEMO_DAY):
+                until = away.last if away.kind == "sick" else None
+                return Mark(child, away.kind, until, guardian_told=until is not None)
+        return None
+
+    def _goes_on(
+        self, row: ClassRow, member: Member, day: date, standing: Standing
+    ) -> Mark | None:
+        """A spell lasts as long as it was drawn for; who was registered as back, is back."""
+        child, since = member.child_id, standing.away_since[member.child_id]
+        if child in standing.observed:
+            return None
+        length = weighted(_LENGTHS, "length", member.token, since)
+        if child in row.story_of and row.story_of[child].away[-1].last is None:
+            length = 999
+        missed = self.calendar.count_between(since, day, DayType.SCHOOL)
+        return Mark(child, "unexcused") if missed < length else None
+
+    def _starts(
+        self, row: ClassRow, member: Member, day: date, standing: Standing
+    ) -> bool:
+        """In the visitor's township the script alone says who stays away, until the tour begins."""
+        if day <= DEMO_DAY and (row.is_in_tour_town or member.lives_in_tour_town):
+            return False
+        if member.child_id in standing.observed:
+            return share("again", member.token, day) < _AGAIN
+        return share("truant", member.token, day) < _TRUANT[row.is_junior]
+
+    def _on_leave(self, member: Member, day: date) -> date | None:
+        ends = (self._ill[start].get(member.token) for start in self._recent(day))
+        return next((until for until in ends if until and until >= day), None)
+
+    def _leave_until(self, member: Member, start: date) -> date:
+        days = weighted(((1, 55), (2, 25), (3, 15), (4, 5)), "days ill", member.token, start)
+        return self.calendar.nth_day_after(start, days - 1, DayType.SCHOOL)
+
+    def _recent(self, day: date) -> list[date]:
+        days, found = day, []
+        for _ in range(_LONGEST_ILLNESS):
+            while not self.calendar.is_school_day(days):
+                days = date.fromordinal(days.toordinal() - 1)
+            found.append(days)
+            days = date.fromordinal(days.toordinal() - 1)
+        return found

@@ -1,0 +1,30 @@
+"""Doing an act in the demo as its office does it on the page: same right, same rules, same rows."""
+
+from datetime import date
+from typing import Any
+
+from cases.actions import Deed, perform
+from cases.models import Case
+from cases.policy import Act
+from foundation.accounts.audit import Origin
+from foundation.accounts.models import Post
+from foundation.accounts.querysets import viewer_on
+from foundation.accounts.roles import role_of
+from kongchuo.demo.dates import at
+from kongchuo.demo.wording import evidence
+
+_OPENS, _HOURS = 10, 8  # the office day in which acts are spread
+_APART = 7  # minutes between two acts
+
+
+def do(case: Case, act: Act, post: Post, day: date, turn: int, data: dict[str, Any]) -> None:
+    """Perform the act under the post on ``day``; ``turn`` is its place among the day's acts.
+
+    Raises NotAllowed when the case is not ready for it.
+    """
+    who = f"{post.person.name}（{role_of(post.role).label}）"
+    facts = {**evidence(act, case, day, who), **data}
+    minutes = turn * _APART % (_HOURS * 60)
+    now = at(day, _OPENS + minutes // 60, minutes % 60)
+    viewer = viewer_on(post.person, day)
+    perform(Deed(case.pk, act, None, facts), viewer, Origin(post.person_id, post.pk), day, now)

@@ -1,0 +1,142 @@
+"""What the offices outside the script do on a day: most act in time, some late, some never.
+
+The visitor's own posts never act by habit: from the first morning of the tour on, what they owe is
+the visitor's to do, and what is left undone climbs.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from datetime import date, timedelta
+from typing import Any
+
+from django.db.models import QuerySet
+
+from cases.models import Case, Contact, Deadline, Dispatch
+from cases.policy import Act, Level, NotAllowed
+from foundation.accounts.models import Unit
+from foundation.accounts.parameters import Parameters
+from foundation.accounts.querysets import parameters_on
+from kongchuo.demo.chance import number, share
+from kongchuo.demo.dates import DEMO_DAY
+from kongchuo.demo.deeds import do
+from kongchuo.demo.schools import TOWN
+from kongchuo.demo.staff import VISITORS, Staff
+
+_IN_TIME, _LATE = 0.68, 0.2  # of the duties; the rest is never fulfilled
+_REFUSED = 0.12  # of the county's decisions
+_RECEIVED = 0.6  # of the waiting reports, a day
+_VISITED = 0.45  # of the township's cases, a day
+
+# Whose habit fulfils a duty, by which act.
+_BY: Mapping[str, tuple[Act, str]] = {
+    "report": (Act.REPORT, "class_teacher"),
+    "register": (Act.REGISTER, "registrar"),
+    "contact": (Act.CONTACT, "class_teacher"),
+    "visit": (Act.CONTACT, "class_teacher"),
+    "ask_village": (Act.ASK_VILLAGE, "registrar"),
+    "answer": (Act.ANSWER, "village_cadre"),
+    "report_township": (Act.REPORT_TOWNSHIP, "head_teacher"),
+    "serve_order": (Act.SERVE_ORDER, "township_officer"),
+    "review": (Act.REVIEW, "township_leader"),
+    "request_closure": (Act.REQUEST_CLOSURE, "registrar"),
+    "confirm_closure": (Act.CONFIRM_CLOSURE, "township_officer"),
+    "approve_closure": (Act.APPROVE_CLOSURE, "county_desk"),
+}
+# What is done on the last day only, since the days before it belong to another effort.
+_ON_THE_DAY = frozenset({"ask_village", "report_township", "review", "request_closure"})
+_PHONE = {"method": "phone", "place": "电话联系"}
+
+Intent = tuple[Case, Act, str, dict[str, Any]]
+Attempts = Mapping[int, list[tuple[date, bool]]]
+
+
+def work(county: Unit, staff: Staff, day: date) -> int:
+    """Do what habit does on ``day``; returns how many acts went through."""
+    cases = {case.pk: case for case in _cases(county, day)}
+    rules = parameters_on(county.pk, day)
+    done = 0
+    for turn, (case, act, role, data) in enumerate(list(_intended(cases, rules, day))):
+        post = staff.who(role, case)
+        if post is None or post.person.username in VISITORS:
+            continue
+        case.refresh_from_db()
+        try:
+            do(case, act, post, day, turn, data)
+        except NotAllowed:
+            continue  # too early or too late by the rules; the office is told, and waits
+        done += 1
+    return done
+
+
+def _cases(county: Unit, day: date) -> QuerySet[Case]:
+    """Open cases; until the tour begins only those outside the visitor's township."""
+    cases = Case.objects.open().filter(county=county).order_by("pk")
+    if day >= DEMO_DAY:
+        return cases
+    ours = {"kind": "township", "county": county, "region__code__endswith": TOWN}
+    township = Unit.objects.get(**ours)
+    return cases.exclude(township=township).exclude(school_township=township)
+
+
+def _intended(cases: Mapping[int, Case], rules: Parameters, day: date) -> Iterator[Intent]:
+    attempts = _attempts(cases)
+    for owed in Deadline.objects.owed().filter(case__in=list(cases)).order_by("pk"):
+        case = cases[owed.case_id]
+        if owed.code == "serve_order" and not _is_enough(attempts[case.pk], rules):
+            yield from _persuasion(case, attempts[case.pk], day)
+        elif owed.code in _BY and _is_time(case, owed, day):
+            act, role = _BY[owed.code]
+            yield case, _decided(case, act, day), role, _PHONE if owed.code == "contact" else {}
+    yield from _receipts(cases, day)
+
+
+def _attempts(cases: Mapping[int, Case]) -> Attempts:
+    found: dict[int, list[tuple[date, bool]]] = defaultdict(list)
+    rows = Contact.objects.filter(case__in=list(cases)).order_by("pk")
+    for case_id, day, in_person in rows.values_list("case_id", "day", "in_person"):
+        found[case_id].append((day, in_person))
+    return found
+
+
+def _is_enough(attempts: list[tuple[date, bool]], rules: Parameters) -> bool:
+    """P7: on enough different days, often enough in person."""
+    in_person = {day for day, face in attempts if face}
+    days = {day for day, _ in attempts}
+    return len(days) >= rules.attempts and len(in_person) >= rules.attempts_in_person
+
+
+def _persuasion(case: Case, attempts: list[tuple[date, bool]], day: date) -> Iterator[Intent]:
+    if day in {tried_on for tried_on, _ in attempts}:
+        return
+    if share("visits", case.number, day) < _VISITED:
+        yield case, Act.CONTACT, "township_officer", {}
+
+
+def _is_time(case: Case, owed: Deadline, day: date) -> bool:
+    habit = share("habit", case.number, owed.code, owed.cycle)
+    if habit < _IN_TIME:
+        first = owed.due_on if owed.code in _ON_THE_DAY else owed.day0
+        span = (owed.due_on - first).days
+        return day >= first + timedelta(days=number(0, span, "when", case.number, owed.code))
+    if habit < _IN_TIME + _LATE:
+        return day >= owed.due_on + timedelta(days=number(1, 4, "late", case.number, owed.code))
+    return False
+
+
+def _decided(case: Case, act: Act, day: date) -> Act:
+    if act is Act.APPROVE_CLOSURE and share("refused", case.number, day) < _REFUSED:
+        return Act.REFUSE_CLOSURE
+    return act
+
+
+def _receipts(cases: Mapping[int, Case], day: date) -> Iterator[Intent]:
+    """The two addressees of a report sign for it, each on its own (R6)."""
+    waiting = Dispatch.objects.filter(
+        case__in=list(cases), kind=Act.REPORT_TOWNSHIP, received_on__isnull=True, sent_on__lt=day
+    )
+    for sent in waiting.order_by("pk"):
+        case = cases[sent.case_id]
+        if share("receives", case.number, sent.to_level, day) < _RECEIVED:
+            is_office = sent.to_level == Level.OFFICE
+            role = "education_office" if is_office else "township_officer"
+            yield case, Act.RECEIVE, role, {}

@@ -1,0 +1,126 @@
+"""A day of the demo, and the step to the next: rolls, acts, the night's sweep, a new morning."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from django.db import connection, transaction
+from django.db.models import Max
+from django.utils import timezone
+
+from cases.actions import sweep
+from cases.models import CaseEvent
+from foundation.accounts.actions import shift_clock
+from foundation.accounts.models import Unit
+from kongchuo.demo.absences import Absences
+from kongchuo.demo.dates import DEMO_DAY, FIRST_DAY, MORNING, at
+from kongchuo.demo.habits import work
+from kongchuo.demo.register import register_of
+from kongchuo.demo.rolls import Rolls, by_eight
+from kongchuo.demo.scripted import act_out, correct
+from kongchuo.demo.staff import Staff, staff_of
+from students.calendars.loading import calendar_for
+from students.calendars.workdays import Calendar
+
+ONE_DAY = timedelta(days=1)
+LONGEST_BREAK = 120  # days in which the next school day must come
+_TURN = 530_922  # one at a time moves the demo on
+Tick = Callable[[int], None]
+
+
+class NoSchoolAhead(Exception):
+    """No school day lies within reach; the calendar has no further term."""
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """One step of the demo: from which day to which, and the events written on the way."""
+
+    left: date
+    reached: date
+    rolls: int
+    acts: int
+    events: list[CaseEvent] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class County:
+    """The demo county with its calendar, and its rolls and staff as of one day."""
+
+    unit: Unit
+    calendar: Calendar
+    rolls: Rolls
+    staff: Staff
+
+    def school_day(self, day: date) -> int:
+        """A whole day of rolls and acts; returns how many rolls were called."""
+        called = self.rolls.morning(day) + self.rolls.afternoon(day)
+        correct(self.rolls.rows, self.staff, day)
+        act_out(self.rolls.rows, self.staff, day)
+        return called
+
+    def night_before(self, day: date) -> None:
+        """What the clock alone does as ``day`` begins."""
+        sweep(day, at(day, 0, 5))
+
+    def next_school_day(self, day: date) -> date:
+        """The first school day after ``day``."""
+        for _ in range(LONGEST_BREAK):
+            day += ONE_DAY
+            if self.calendar.is_school_day(day):
+                return day
+        raise NoSchoolAhead
+
+
+def county_on(unit: Unit, day: date) -> County:
+    """Everything the demo needs of the county on ``day``."""
+    calendar = calendar_for(unit.pk)
+    rolls = Rolls(register_of(unit, day), Absences(calendar))
+    return County(unit, calendar, rolls, staff_of(unit, day))
+
+
+def replay(unit: Unit, tick: Tick) -> None:
+    """Live through the term up to the morning of the tour, by the acts of every day."""
+    county = county_on(unit, FIRST_DAY)
+    day = FIRST_DAY
+    while day < DEMO_DAY:
+        county.night_before(day)
+        if county.calendar.is_school_day(day):
+            county.school_day(day)
+        if county.calendar.is_working(day):
+            work(unit, county.staff, day)
+        tick(1)
+        day += ONE_DAY
+    county.night_before(DEMO_DAY)
+    county.rolls.late(DEMO_DAY)
+    county.rolls.morning(DEMO_DAY, by_eight(DEMO_DAY, DEMO_DAY))
+    tick(1)
+
+
+def replayed_days() -> int:
+    """How many steps the replay has."""
+    return (DEMO_DAY - FIRST_DAY).days + 1
+
+
+@transaction.atomic
+def move_on(unit: Unit, today: date) -> Moved:
+    """End ``today`` and put the clock on eight in the morning of the next school day.
+
+    One transaction: a crash in the middle leaves the day as it was. Raises NoSchoolAhead.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_TURN])
+    seen = CaseEvent.objects.aggregate(last=Max("pk"))["last"] or 0
+    county = county_on(unit, today)
+    reached = county.next_school_day(today)
+    called = acts = 0
+    if county.calendar.is_school_day(today):
+        called = county.rolls.morning(today) + county.rolls.afternoon(today)
+    if county.calendar.is_working(today):
+        acts = work(unit, county.staff, today)
+    for n in range((reached - today).days):
+        county.night_before(today + (n + 1) * ONE_DAY)
+    county.rolls.morning(reached, by_eight(reached, DEMO_DAY))
+    shift_clock(at(reached, MORNING.hour) - timezone.now())
+    events = CaseEvent.objects.filter(pk__gt=seen).select_related("case").order_by("pk")
+    return Moved(today, reached, called, acts, list(events))

@@ -1,0 +1,105 @@
+"""The demo's register of a day: its classes, who sits in them, who calls their roll."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from foundation.accounts.models import Post, Unit
+from kongchuo.demo.schools import TOWN, word_of
+from kongchuo.demo.stories import STORIES, ClassKey, Story
+from students.roster.grades import grade_of, school_year_of
+from students.roster.models import ClassPost, Enrolment, SchoolClass
+from students.roster.querysets import in_force
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A child in a class; ``token`` is what chance knows it by, the same in every load."""
+
+    child_id: int
+    token: str
+    lives_in_tour_town: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ClassRow:
+    """A class with its members and the post of its teacher."""
+
+    school_class: SchoolClass
+    key: ClassKey
+    is_junior: bool
+    sessions: tuple[str, ...]
+    teacher: Post
+    members: tuple[Member, ...]
+    story_of: dict[int, Story]
+
+    @property
+    def is_in_tour_town(self) -> bool:
+        """Whether the visitor's own township answers for its children."""
+        return self.school_class.school.township.region.code.endswith(TOWN)
+
+
+def register_of(county: Unit, day: date) -> list[ClassRow]:
+    """The classes taught on ``day`` that have pupils and a teacher: three queries."""
+    members = _members(county, day)
+    teachers = _teachers(county, day)
+    classes = (
+        SchoolClass.objects.taught_on(day)
+        .filter(pk__in=list(members))
+        .select_related("school__unit", "school__township__region")
+        .order_by("pk")
+    )
+    return [
+        _row(one, teachers[one.pk], members[one.pk], day) for one in classes if one.pk in teachers
+    ]
+
+
+def _row(one: SchoolClass, teacher: Post, seated: list[tuple[str, Member]], day: date) -> ClassRow:
+    grade = grade_of(one.stage, one.entry_year, school_year_of(day))
+    key = (word_of(one.school.code), grade, one.number)
+    by_seat = {int(seat): member for seat, member in seated if seat.isdecimal()}
+    stories = {
+        by_seat[story.seat].child_id: story
+        for story in STORIES
+        if story.school_class == key and story.seat in by_seat
+    }
+    return ClassRow(
+        one,
+        key,
+        grade > 6,
+        ("am", "pm") if one.school.marks_half_days else ("d",),
+        teacher,
+        tuple(member for _, member in seated),
+        stories,
+    )
+
+
+def _members(county: Unit, day: date) -> dict[int, list[tuple[str, Member]]]:
+    rows = (
+        Enrolment.objects.on(day)
+        .filter(school__unit__county=county)
+        .order_by("school_class_id", "seat_no", "id")
+        .values_list(
+            "school_class_id",
+            "seat_no",
+            "child_id",
+            "child__registry_no",
+            "child__home_township__region__code",
+        )
+    )
+    found: dict[int, list[tuple[str, Member]]] = defaultdict(list)
+    for school_class, seat, child, registry_no, home in rows:
+        member = Member(child, registry_no or f"child {child}", (home or "").endswith(TOWN))
+        found[school_class].append((seat, member))
+    return found
+
+
+def _teachers(county: Unit, day: date) -> dict[int, Post]:
+    rows = ClassPost.objects.filter(in_force(day), post__unit__county=county)
+    return {row.school_class_id: row.post for row in rows.select_related("post__person")}
+
+
+def members_of(rows: list[ClassRow]) -> Iterator[tuple[ClassRow, Member]]:
+    """Every child with its class."""
+    return ((row, member) for row in rows for member in row.members)

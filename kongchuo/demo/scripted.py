@@ -1,0 +1,88 @@
+"""The deeds and corrections of the script that fall on a day, done by the visitor's own logins."""
+
+from datetime import date
+from uuid import UUID, uuid5
+
+from cases.actions import follow
+from cases.models import Case
+from cases.policy import Act
+from foundation.accounts.audit import Origin
+from foundation.accounts.querysets import viewer_on
+from kongchuo.demo.dates import at
+from kongchuo.demo.deeds import do
+from kongchuo.demo.register import ClassRow
+from kongchuo.demo.staff import Staff
+from kongchuo.demo.stories import CORRECTIONS, Correction
+from students.attendance.actions import call_roll
+from students.attendance.actions.calling import mark_of
+from students.attendance.entries import Mark, RollCallEntry
+from students.attendance.models import RollCall
+
+_CORRECTIONS = UUID("6f3b3c52-5ad8-4f3c-9b0e-530922000001")
+
+# Whose act it is when the script names nobody.
+_BY: dict[Act, str] = {
+    Act.REPORT: "class_teacher",
+    Act.REGISTER: "registrar",
+    Act.CONTACT: "class_teacher",
+    Act.ASK_VILLAGE: "registrar",
+    Act.ANSWER: "village_cadre",
+    Act.REPORT_TOWNSHIP: "head_teacher",
+    Act.SERVE_ORDER: "township_officer",
+    Act.REVIEW: "township_leader",
+    Act.REQUEST_CLOSURE: "registrar",
+    Act.CONFIRM_CLOSURE: "township_officer",
+    Act.APPROVE_CLOSURE: "county_desk",
+    Act.REFUSE_CLOSURE: "county_desk",
+}
+
+
+def act_out(rows: list[ClassRow], staff: Staff, day: date) -> int:
+    """Do the deeds of the script that fall on ``day``; returns how many."""
+    told = [
+        (child, deed)
+        for row in rows
+        for child, story in row.story_of.items()
+        for deed in story.deeds
+        if deed.day == day
+    ]
+    for turn, (child, deed) in enumerate(told):
+        case = Case.objects.open().get(child_id=child)
+        post = staff.who(deed.role or _BY[deed.act], case, scripted=True)
+        if post is not None:
+            do(case, deed.act, post, day, turn, deed.data)
+    return len(told)
+
+
+def correct(rows: list[ClassRow], staff: Staff, day: date) -> None:
+    """Put right the roll calls that the script says were wrong."""
+    for one in CORRECTIONS:
+        for row in rows:
+            if one.day == day and one.school_class == row.key:
+                _correct(one, row, staff)
+
+
+def _correct(one: Correction, row: ClassRow, staff: Staff) -> None:
+    wrong = RollCall.objects.get(school_class=row.school_class, day=one.wrong_on, session="d")
+    post = staff.at["registrar", row.school_class.school_id][0]
+    entry = RollCallEntry(
+        row.school_class,
+        one.wrong_on,
+        "d",
+        _marks_without(wrong, one, row),
+        uuid5(_CORRECTIONS, f"{one.school_class} {one.wrong_on} {one.seat}"),
+        seen_version=wrong.version,
+        reason=one.reason,
+    )
+    origin, now = Origin(post.person_id, post.pk), at(one.day, 9, 20)
+    result = call_roll(entry, viewer_on(post.person, one.day), origin, one.day, now)
+    follow(result.members, one.day, now, origin)
+
+
+def _marks_without(wrong: RollCall, one: Correction, row: ClassRow) -> tuple[Mark, ...]:
+    absences = wrong.absences.standing().order_by("child_id")
+    return tuple(
+        mark_of(absence)
+        for absence in absences
+        if absence.child_id not in row.story_of or row.story_of[absence.child_id].seat != one.seat
+    )

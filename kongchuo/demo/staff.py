@@ -1,0 +1,63 @@
+"""Who acts on a case in the demo: the holder of a role at the case's own unit."""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from datetime import date
+
+from cases.models import Case
+from foundation.accounts.models import Post, Unit
+from foundation.accounts.querysets import posts_on
+from kongchuo.demo.people import TOUR
+from students.roster.models import ClassPost
+from students.roster.querysets import in_force
+
+VISITORS = frozenset(stop.login for stop in TOUR)
+
+
+@dataclass(slots=True)
+class Staff:
+    """The posts of a county on a day."""
+
+    at: dict[tuple[str, int | None], list[Post]] = field(default_factory=dict)
+    of_class: dict[int, Post] = field(default_factory=dict)
+
+    def who(self, role: str, case: Case, *, scripted: bool = False) -> Post | None:
+        """The post that acts; of several the visitor's own acts only by the script."""
+        if role == "class_teacher":
+            return self.of_class.get(case.school_class_id or 0)
+        if role == "village_cadre" and case.village_id is None:
+            return self.who("township_officer", case, scripted=scripted)
+        posts = self.at.get((role, _unit(role, case)), [])
+        wanted = [post for post in posts if (post.person.username in VISITORS) == scripted]
+        return next(iter(wanted or posts), None)
+
+
+def staff_of(county: Unit, day: date) -> Staff:
+    """Everybody in post on ``day``: two queries."""
+    staff = Staff()
+    found: dict[tuple[str, int | None], list[Post]] = defaultdict(list)
+    posts = posts_on(day).filter(unit__county=county).select_related("person", "unit")
+    for post in posts.order_by("id"):
+        found[post.role, _seat(post)].append(post)
+    staff.at = dict(found)
+    classes = ClassPost.objects.filter(in_force(day), post__unit__county=county)
+    for row in classes.select_related("post__person").order_by("-id"):
+        staff.of_class[row.school_class_id] = row.post
+    return staff
+
+
+def _seat(post: Post) -> int | None:
+    """The unit by which a case knows the post: an education office goes by its township."""
+    return post.unit.parent_id if post.role == "education_office" else post.unit_id
+
+
+def _unit(role: str, case: Case) -> int | None:
+    return {
+        "registrar": case.school_id,
+        "head_teacher": case.school_id,
+        "village_cadre": case.village_id,
+        "township_officer": case.township_id,
+        "township_leader": case.township_id,
+        "education_office": case.township_id,
+        "county_desk": case.county_id,
+    }.get(role)

@@ -91,11 +91,18 @@ def _words(event: CaseEvent, sensitive: bool) -> str:
     if event.act == Act.OPEN:
         lines.append(f"首次无故缺勤 {event.data['first_missed_on']}")
     lines += [
-        f"{FIELDS[name].label}：{_shown(name, value, sensitive)}"
-        for name, value in event.data.items()
-        if name in FIELDS and name not in _HIDDEN
+        f"{FIELDS[name].label}：{_shown(name, event.data[name], sensitive)}"
+        for name in _asked(Act(event.act))
+        if name in event.data
     ]
     return "\n".join([*lines, event.text] if event.text else lines)
+
+
+def _asked(act: Act) -> list[str]:
+    """The fields of the act in the order of its form."""
+    rule = RULES.get(act)
+    names = (*rule.evidence, *rule.optional) if rule else ()
+    return [name for name in names if name not in _HIDDEN]
 
 
 def _shown(name: str, value: object, sensitive: bool) -> str:

@@ -12,7 +12,7 @@ from cases.category import LABELS, Category, category_on
 from cases.explain import explain
 from cases.filters import CaseFilter
 from cases.models import Case, Deadline
-from cases.policy import ALL_DUTIES, LEVEL_LABELS, RULES, Act, Level, Stage, acts_of
+from cases.policy import ALL_DUTIES, LEVEL_LABELS, RULES, Act, Clock, Level, Stage, acts_of
 from cases.views.common import case_or_404, page_of, sees_sensitive, shown_name
 from cases.wording import DueBadge, badge_of, done_badge
 from foundation import clock
@@ -93,7 +93,7 @@ def case_page(request: Any, number: str) -> HttpResponse:
         "past": [_owed(d, today, calendar) for d in deadlines if not d.is_open and not d.void_on],
         "chain": timeline.chain(case, events, deadlines, today),
         "events": timeline.entries(events, sensitive),
-        "acts": _acts(request, case, deadlines),
+        "acts": _acts(request, case, deadlines, {Act(event.act) for event in events}),
         "dispatches": case.dispatches.select_related("to_unit"),
         "closure": case.closures.filter(decided__isnull=True).first(),
         "outcomes": codes.OUTCOMES,
@@ -114,37 +114,37 @@ def _owed(row: Deadline, today: date, calendar: Calendar) -> dict[str, Any]:
     return {"row": row, "due": badge, "level": LEVEL_LABELS[Level(row.level)]}
 
 
-def _acts(request: Any, case: Case, deadlines: list[Deadline]) -> dict[str, Any]:
+def _acts(request: Any, case: Case, deadlines: list[Deadline], done: set[Act]) -> dict[str, Any]:
     """The acts the viewer may do on this rung: the one that is owed first as the main one."""
     possible = [
         RULES[act]
         for act in acts_of(Stage(case.stage))
         if act is not Act.CALL
         and acting_post(request.viewer, RULES[act], case)
-        and _makes_sense(act, case)
+        and _makes_sense(act, case, done)
     ]
-    wanted = _wanted(deadlines)
+    wanted = _wanted(deadlines, clock.today())
     main = next((rule for act in wanted for rule in possible if rule.act is act), None)
     return {"main": main, "others": [rule for rule in possible if rule is not main]}
 
 
-def _wanted(deadlines: list[Deadline]) -> list[Act]:
-    return [act for d in deadlines if d.is_open for act in ALL_DUTIES[d.code].met_by]
+def _wanted(deadlines: list[Deadline], today: date) -> list[Act]:
+    """What is owed, by due day; a hand-over only once the window before it has ended."""
+    owed = [d for d in deadlines if d.is_open]
+    ripe = [d for d in owed if d.duty.clock is not Clock.AFTER or d.day0 < today]
+    return [act for d in ripe for act in ALL_DUTIES[d.code].met_by]
 
 
-def _makes_sense(act: Act, case: Case) -> bool:
+def _makes_sense(act: Act, case: Case, done: set[Act]) -> bool:
     """Leave out buttons that could only answer that it is done already."""
     waits = case.closures.filter(decided__isnull=True).exists()
     if act in (Act.CONFIRM_CLOSURE, Act.APPROVE_CLOSURE, Act.REFUSE_CLOSURE):
         return waits
-    sent = {Act.ASK_VILLAGE: "ask_village", Act.REPORT_TOWNSHIP: "report_township"}
-    if act in sent:
-        return not case.dispatches.filter(kind=sent[act]).exists()
+    if act in (Act.REPORT, Act.REGISTER, Act.ASK_VILLAGE, Act.REPORT_TOWNSHIP):
+        return act not in done
     if act is Act.RECEIVE:
         return case.dispatches.filter(kind="report_township", received_on__isnull=True).exists()
-    if act is Act.REQUEST_CLOSURE:
-        return not waits
-    return not (act is Act.REGISTER and case.registered_on)
+    return not (act is Act.REQUEST_CLOSURE and waits)
 
 
 @needs(Right.SEE_CASES)

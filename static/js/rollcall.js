@@ -349,7 +349,9 @@
   function pointElsewhere() {
     const mine = PREFIX + page.dataset.who + ":";
     const other = kept().find(function (name) {
-      return name !== key && name.indexOf(mine) === 0 && (read(name) || {}).sent;
+      const draft = read(name) || {};
+      // `go` stands from the first press on: sent and unanswered, or refused and left alone.
+      return name !== key && name.indexOf(mine) === 0 && (draft.sent || draft.go);
     });
     if (!other) return;
     const box = one("[data-elsewhere]");

@@ -1,16 +1,11 @@
 """Two browsers send one class's roll in the same moment: one wins, the other is told."""
 
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
-from typing import Any
 from uuid import UUID, uuid4
 
-import psycopg
 import pytest
-from django.conf import settings
-from django.db import connection, connections
-from psycopg import sql
+from django.db import connections
 
 from foundation.accounts.audit import Origin
 from students.attendance.actions import call_roll
@@ -22,44 +17,9 @@ from tests.cast import Cast, make_cast, make_child
 
 
 @pytest.fixture
-def committed(django_db_setup: None, django_db_blocker: Any) -> Iterator[Cast]:
-    """A county in a database of its own, where rows are committed and seen by every thread."""
-    template, name = settings.TEST_DATABASE, f"{settings.TEST_DATABASE}_at_once"
-    with django_db_blocker.unblock():
-        connections.close_all()
-        _make(name, template)
-        connection.settings_dict["NAME"] = name
-        try:
-            yield make_cast()
-        finally:
-            connections.close_all()
-            connection.settings_dict["NAME"] = template
-            _drop(name)
-
-
-def _server() -> psycopg.Connection[Any]:
-    at_ = connection.settings_dict
-    return psycopg.connect(
-        host=at_["HOST"] or None,
-        port=at_["PORT"] or None,
-        user=at_["USER"],
-        password=at_["PASSWORD"] or None,
-        dbname="postgres",
-        autocommit=True,
-    )
-
-
-def _make(name: str, template: str) -> None:
-    _drop(name)
-    make = sql.SQL("CREATE DATABASE {} TEMPLATE {}")
-    with _server() as server:
-        server.execute(make.format(sql.Identifier(name), sql.Identifier(template)))
-
-
-def _drop(name: str) -> None:
-    with _server() as server:
-        drop = sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)")
-        server.execute(drop.format(sql.Identifier(name)))
+def committed(own_database: str) -> Cast:
+    """A county whose rows are committed and seen by every thread."""
+    return make_cast()
 
 
 def _send_at_once(cast: Cast, *sendings: tuple[UUID, tuple[Child, ...]]) -> list[str]:

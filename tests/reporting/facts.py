@@ -117,6 +117,7 @@ def serve_order(case: Case, day: date) -> None:
 
 def owe(case: Case, due_on: date, **ends: date) -> Deadline:
     """A duty of the school that ends as ``ends`` says: met_on, void_on, lapsed_on."""
+    assert case.school is not None
     return Deadline.objects.create(
         case=case,
         code="register",

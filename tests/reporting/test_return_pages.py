@@ -1,0 +1,230 @@
+"""The pages of the returns: who may open them, what they show, and what the audit keeps."""
+
+from datetime import date
+from urllib.parse import quote
+
+import pytest
+import time_machine
+from django.db import connection
+from django.test import Client
+
+from foundation.accounts import actions as accounts
+from foundation.accounts.models import AuditEvent, Person, UnitKind
+from foundation.jobs.models import Job
+from reporting.returns.models import BuiltReturn
+from tests.cast import LONG_AGO, make_child
+from tests.reporting.building import bytes_of, job_of, run
+from tests.reporting.facts import call_rolls, open_case, school_days
+
+READERS = ("county_desk", "supervisor")
+OTHERS = (
+    "class_teacher",
+    "registrar",
+    "head_teacher",
+    "central_school",
+    "village_cadre",
+    "township_officer",
+    "township_leader",
+    "education_office",
+    "administrator",
+)
+
+
+@pytest.fixture(autouse=True)
+def _today():
+    with time_machine.travel("2025-11-03 10:00 +0800", tick=False):
+        yield
+
+
+@pytest.fixture
+def client_of(cast):
+    def sign_in(role: str) -> Client:
+        client = Client()
+        client.force_login(cast.person(role), backend="foundation.accounts.backends.PersonBackend")
+        return client
+
+    return sign_in
+
+
+@pytest.fixture
+def case(cast):
+    days = school_days(cast.county.pk, date(2025, 9, 1), date(2025, 10, 31))
+    child = make_child(cast.here, "欧阳小明")
+    call_rolls(cast.here.school_class, days, {child: days[4:]})
+    return open_case(child, cast.here.school_class, days[4], opened_on=days[5], cause="05")
+
+
+@pytest.fixture
+def built(client_of, case):
+    """October, ordered and built through the page."""
+    response = client_of("county_desk").post("/returns/", {"month": "2025-10-01"})
+    built = BuiltReturn.objects.get()
+    assert response.headers["Location"] == f"/returns/{built.pk}/"
+    return run(built)
+
+
+def pages_of(built: BuiltReturn) -> list[str]:
+    return ["/returns/", *(f"/returns/{built.pk}/{end}" for end in ("", "progress/", "download/"))]
+
+
+@pytest.mark.parametrize("role", READERS)
+def test_county_and_supervision_read(client_of, built, role):
+    statuses = [client_of(role).get(page).status_code for page in pages_of(built)]
+    assert statuses == [200, 200, 286, 200]
+
+
+@pytest.mark.parametrize("role", OTHERS)
+def test_everybody_else_is_refused(client_of, built, role):
+    assert {client_of(role).get(page).status_code for page in pages_of(built)} == {403}
+
+
+def test_the_supervision_reads_but_does_not_order(client_of):
+    client = client_of("supervisor")
+    assert "生成月报" not in client.get("/returns/").content.decode()
+    assert client.post("/returns/", {"month": "2025-10-01"}).status_code == 403
+    assert not BuiltReturn.objects.exists()
+
+
+def test_another_county_s_return_looks_like_one_that_does_not_exist(cast, built):
+    county = accounts.add_unit(UnitKind.COUNTY, "乙县教育局", cast.county.region, None)
+    stranger = Person.objects.create_person("stranger", "邻县甲")
+    accounts.grant_post(stranger, "county_desk", county, LONG_AGO, None)
+    client = Client()
+    client.force_login(stranger, backend="foundation.accounts.backends.PersonBackend")
+    for page in pages_of(built)[1:]:
+        assert client.get(page).status_code == 404
+    nothing = client.get("/returns/999999/")
+    assert nothing.status_code == 404
+    assert "还没有生成过月报" in client.get("/returns/").content.decode()
+
+
+def test_the_list_offers_the_running_month_and_a_year_back(client_of):
+    page = client_of("county_desk").get("/returns/").content.decode()
+    assert "2025年11月" in page
+    assert "2024年11月" in page
+    assert "2025年12月" not in page
+    assert "还没有生成过月报" in page
+
+
+@pytest.mark.parametrize("month", ["2025-12-01", "2020-01-01", "abc", ""])
+def test_a_month_that_is_not_offered_is_answered_in_words(client_of, month):
+    response = client_of("county_desk").post("/returns/", {"month": month})
+    assert response.status_code == 422
+    assert "有内容需要修改" in response.content.decode()
+    assert not BuiltReturn.objects.exists()
+
+
+def test_while_it_is_built_the_page_shows_how_far_it_is(client_of, case):
+    client = client_of("county_desk")
+    client.post("/returns/", {"month": "2025-10-01"})
+    built = BuiltReturn.objects.get()
+    Job.objects.filter(pk=job_of(built).pk).update(done=3, total=10, note="名单", state=Job.RUNNING)
+    page = client.get(f"/returns/{built.pk}/").content.decode()
+    assert "3 / 10：名单" in page
+    assert f'hx-get="/returns/{built.pk}/progress/"' in page
+    assert client.get(f"/returns/{built.pk}/progress/").status_code == 200
+    assert client.get(f"/returns/{built.pk}/download/").status_code == 404
+
+
+def test_a_failed_building_says_why(client_of, case):
+    client = client_of("county_desk")
+    client.post("/returns/", {"month": "2025-10-01"})
+    built = BuiltReturn.objects.get()
+    Job.objects.filter(pk=job_of(built).pk).update(state=Job.FAILED, problem="请重试一次。")
+    assert "请重试一次。" in client.get(f"/returns/{built.pk}/").content.decode()
+    assert "未完成" in client.get("/returns/").content.decode()
+
+
+def test_the_list_shows_version_state_and_checks(client_of, built):
+    page = client_of("supervisor").get("/returns/").content.decode()
+    for words in ("2025年10月", "第1版", "已生成", "全部相符", f"/returns/{built.pk}/download/"):
+        assert words in page
+
+
+@pytest.mark.parametrize(
+    ("sheet", "words"),
+    [
+        ("1", "主要指标与控制线"),
+        ("2", "东镇中学"),
+        ("3", "东镇"),
+        ("9", "欧阳小明"),
+        ("10", "本月无复学学生"),
+        ("12", "勾稽关系核对"),
+    ],
+)
+def test_each_sheet_is_on_screen(client_of, built, sheet, words):
+    response = client_of("county_desk").get(f"/returns/{built.pk}/?sheet={sheet}")
+    assert response.status_code == 200
+    assert words in response.content.decode()
+
+
+def test_a_sheet_that_does_not_exist_is_not_found(client_of, built):
+    assert client_of("county_desk").get(f"/returns/{built.pk}/?sheet=4").status_code == 404
+
+
+def test_a_failed_relation_stands_in_red_on_top(client_of, built):
+    built.checks = [{"no": 1, "label": "甲＝乙", "sides": "不符：1＜2", "result": "不符"}]
+    built.save()
+    page = client_of("county_desk").get(f"/returns/{built.pk}/").content.decode()
+    assert "有1项勾稽关系不符" in page
+    assert "1项不符" in client_of("county_desk").get("/returns/").content.decode()
+
+
+def test_looking_at_names_leaves_a_row_and_looking_at_counts_does_not(client_of, built, case):
+    client = client_of("supervisor")
+    client.get(f"/returns/{built.pk}/?sheet=2")
+    assert not AuditEvent.objects.filter(verb="read_return").exists()
+    client.get(f"/returns/{built.pk}/?sheet=9")
+    row = AuditEvent.objects.get(verb="read_return")
+    assert (row.children, row.details) == ([case.child_id], {"sheet": "9"})
+
+
+def test_a_sensitive_cause_reads_other_on_the_supervision_s_screen(client_of, built):
+    page = f"/returns/{built.pk}/?sheet=9"
+    assert "信教" in client_of("county_desk").get(page).content.decode()
+    assert "信教" not in client_of("supervisor").get(page).content.decode()
+
+
+def test_the_download_is_a_file_with_its_chinese_name(client_of, built):
+    response = client_of("county_desk").get(f"/returns/{built.pk}/download/")
+    assert response.headers["Content-Type"].endswith("spreadsheetml.sheet")
+    named = response.headers["Content-Disposition"]
+    assert named == f"attachment; filename*=utf-8''{quote(built.file_name)}"
+    assert response.content == bytes_of(built)
+    assert AuditEvent.objects.filter(verb="download_return").count() == 1
+
+
+def test_a_name_with_markup_is_text_on_screen(client_of, case):
+    case.child.name = "<script>alert(1)</script>"
+    case.child.save()
+    client = client_of("county_desk")
+    client.post("/returns/", {"month": "2025-10-01"})
+    built = BuiltReturn.objects.get()
+    run(built)
+    page = client.get(f"/returns/{built.pk}/?sheet=9").content.decode()
+    assert "<script>alert" not in page
+    assert "&lt;script&gt;alert" in page
+
+
+def test_a_long_list_of_names_is_paged(client_of, built):
+    rows = built.rows["content"]["blocks"]["away"]
+    built.rows["content"]["blocks"]["away"] = [{**rows[0], "no": n} for n in range(1, 61)]
+    built.save()
+    page = client_of("county_desk").get(f"/returns/{built.pk}/?sheet=9").content.decode()
+    assert page.count("欧阳小明") == 50
+    second = client_of("county_desk").get(f"/returns/{built.pk}/?sheet=9&page=2")
+    assert second.content.decode().count("欧阳小明") == 10
+
+
+def test_the_list_takes_as_many_queries_for_many_versions_as_for_one(
+    client_of, built, count_queries
+):
+    client = client_of("county_desk")
+    with count_queries(connection) as few:
+        client.get("/returns/")
+    for version in range(2, 12):
+        built.pk, built.version = None, version
+        built.save()
+    with count_queries(connection) as many:
+        client.get("/returns/")
+    assert len(many) == len(few)

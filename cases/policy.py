@@ -5,117 +5,17 @@ Read the two tables, LADDER and ACTS: buttons, badges, the check constraint, the
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from enum import StrEnum
 
+from cases.shapes import LEVEL_LABELS, Act, ActRule, Clock, Duty, Level, NotAllowed, Stage, Step
 from foundation.accounts.roles import Right
 
-
-class Stage(StrEnum):
-    """处理阶段: who holds the case. D0, the absence itself, is a roll-call row and no case yet."""
-
-    D1 = "D1"
-    D2 = "D2"
-    D3 = "D3"
-    D4 = "D4"
-    D5 = "D5"
-    D6 = "D6"
-    D7 = "D7"
-    D8 = "D8"
-    D9 = "D9"
-    DX = "DX"
-
-
-class Level(StrEnum):
-    """Whose duty it is; the unit is the case's own unit of that level."""
-
-    TEACHER = "teacher"
-    SCHOOL = "school"
-    VILLAGE = "village"
-    TOWNSHIP = "township"
-    OFFICE = "office"  # 镇教管办, second addressee of the township report (R6)
-    COUNTY = "county"
-
-
-LEVEL_LABELS = {
-    Level.TEACHER: "班主任",
-    Level.SCHOOL: "学校",
-    Level.VILLAGE: "村（居）委会",
-    Level.TOWNSHIP: "乡镇人民政府",
-    Level.OFFICE: "镇教管办",
-    Level.COUNTY: "县教育局",
-}
-
-
-class Act(StrEnum):
-    """What a person, or the roll or the clock, does to a case."""
-
-    OPEN = "open"
-    REPORT = "report"
-    REGISTER = "register"
-    CONTACT = "contact"
-    ASK_VILLAGE = "ask_village"
-    ANSWER = "answer"
-    REPORT_TOWNSHIP = "report_township"
-    RECEIVE = "receive"
-    SERVE_ORDER = "serve_order"
-    REVIEW = "review"
-    RETURN = "return"
-    REQUEST_CLOSURE = "request_closure"
-    CONFIRM_CLOSURE = "confirm_closure"
-    APPROVE_CLOSURE = "approve_closure"
-    REFUSE_CLOSURE = "refuse_closure"
-    CALL = "call"  # 拨打监护人电话: shows one number, audited
-    # Moved by the roll or the clock, never by a button:
-    LAPSE = "lapse"
-    RELAPSE = "relapse"
-    CLOSE_BY_ROLL = "close_by_roll"
-    WITHDRAW = "withdraw"
-
-
-class Clock(StrEnum):
-    """How the days of a duty are counted."""
-
-    DAYS = "days"  # working days, or the day type that P4D names
-    PAUSING = "pausing"  # the same, but it pauses in a vacation (domain 3.5)
-    AFTER = "after"  # working days after the due day of another duty: the hand-over
-    CALENDAR = "calendar"  # calendar days, the last one moved to a working day
-    MONTHS = "months"
-    OBSERVATION = "observation"  # school days the child must be there
-
-
-@dataclass(frozen=True, slots=True)
-class Duty:
-    """Something owed by a level by a date. ``parameter`` names the field of Parameters."""
-
-    code: str
-    label: str
-    owed_by: Level
-    clock: Clock
-    met_by: tuple[Act, ...]
-    parameter: str = ""
-    days: int = 0
-    after: str = ""  # Clock.AFTER: the duty whose window ends first
-    day_type: str = "working_day"
-    day_type_parameter: str = ""
-    if_silent: Stage | None = None  # where an unanswered case climbs
-    tells_county: bool = False  # when missed without a climb
-    in_person: bool = False
-    source: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One rung. ``moves``: which act leads where; an act that leads nowhere stays on the rung."""
-
-    stage: Stage
-    label: str
-    owner: Level | None
-    duties: tuple[Duty, ...] = ()
-    moves: Mapping[Act, Stage] = field(default_factory=dict)
-    acts: tuple[Act, ...] = ()
-    needs_module: str = ""
-
+# fmt: off
+__all__ = [
+    "ACTS", "ALL_DUTIES", "CLOSURE_DUTIES", "DUTIES", "LADDER", "LEVEL_LABELS", "RULES",
+    "STEPS", "Act", "ActRule", "Clock", "Duty", "Level", "NotAllowed", "Stage", "Step",
+    "acts_of", "after", "is_before_village", "needs_township",
+]
+# fmt: on
 
 _ALWAYS = (Act.CONTACT, Act.CALL)
 _BACK = {Act.RETURN: Stage.D9}
@@ -140,6 +40,7 @@ LADDER: tuple[Step, ...] = (
         ),
         moves={Act.REPORT: Stage.D2, **_BACK},
         acts=(*_ALWAYS, *_END),
+        hears=(Level.TEACHER, Level.SCHOOL, Level.TOWNSHIP, Level.COUNTY),
     ),
     Step(
         Stage.D2,
@@ -153,6 +54,7 @@ LADDER: tuple[Step, ...] = (
                 Clock.DAYS,
                 (Act.REGISTER,),
                 parameter="register_days",
+                lasting=True,
                 source="ML 五(三)2；R3 接报当天",
             ),
             Duty(
@@ -162,6 +64,7 @@ LADDER: tuple[Step, ...] = (
                 Clock.DAYS,
                 (Act.CONTACT,),
                 parameter="register_days",
+                due_on_leaving=True,
                 source="ML 五(三)2；R4 接报当天",
             ),
             Duty(
@@ -173,6 +76,7 @@ LADDER: tuple[Step, ...] = (
                 parameter="persuade_days",
                 day_type_parameter="persuade_day_type",
                 in_person=True,
+                due_on_leaving=True,
                 source="P3；转村级协助前至少当面家访一次（县级默认）",
             ),
             Duty(
@@ -190,6 +94,7 @@ LADDER: tuple[Step, ...] = (
         moves={Act.ASK_VILLAGE: Stage.D3, **_BACK},
         # What was missed on the rung below can still be handed in; it stays late.
         acts=(Act.REPORT, Act.REGISTER, *_ALWAYS, *_END),
+        hears=(Level.SCHOOL,),
     ),
     Step(
         Stage.D3,
@@ -219,6 +124,7 @@ LADDER: tuple[Step, ...] = (
         ),
         moves={Act.REPORT_TOWNSHIP: Stage.D4, **_BACK},
         acts=(Act.REGISTER, Act.ASK_VILLAGE, Act.ANSWER, *_ALWAYS, *_END),
+        hears=(Level.VILLAGE, Level.SCHOOL),
     ),
     Step(
         Stage.D4,
@@ -237,7 +143,8 @@ LADDER: tuple[Step, ...] = (
             ),
         ),
         moves={Act.SERVE_ORDER: Stage.D5, **_BACK},
-        acts=(Act.REGISTER, Act.REPORT_TOWNSHIP, Act.RECEIVE, *_ALWAYS, *_END),
+        acts=(Act.REGISTER, Act.ANSWER, Act.REPORT_TOWNSHIP, Act.RECEIVE, *_ALWAYS, *_END),
+        hears=(Level.TOWNSHIP, Level.OFFICE, Level.COUNTY),
     ),
     Step(
         Stage.D5,
@@ -257,6 +164,7 @@ LADDER: tuple[Step, ...] = (
         ),
         moves=_BACK,
         acts=(Act.REGISTER, Act.RECEIVE, *_ALWAYS, *_END),
+        hears=(Level.TOWNSHIP, Level.SCHOOL, Level.VILLAGE),
     ),
     Step(
         Stage.D6,
@@ -276,6 +184,7 @@ LADDER: tuple[Step, ...] = (
         ),
         moves={Act.REVIEW: Stage.D6, **_BACK},
         acts=(Act.REGISTER, Act.RECEIVE, Act.SERVE_ORDER, *_ALWAYS, *_END),
+        hears=(Level.TOWNSHIP, Level.COUNTY),
     ),
     Step(Stage.D7, "催告", Level.TOWNSHIP, moves=_BACK, acts=(*_ALWAYS, *_END), needs_module="P19"),
     Step(
@@ -303,8 +212,14 @@ LADDER: tuple[Step, ...] = (
             ),
         ),
         acts=(*_ALWAYS, *_END),
+        hears=(Level.TEACHER, Level.SCHOOL, Level.VILLAGE, Level.TOWNSHIP),
     ),
-    Step(Stage.DX, "已销号", None),
+    Step(
+        Stage.DX,
+        "已销号",
+        None,
+        hears=(Level.TEACHER, Level.SCHOOL, Level.VILLAGE, Level.TOWNSHIP),
+    ),
 )
 
 STEPS: Mapping[Stage, Step] = {step.stage: step for step in LADDER}
@@ -340,19 +255,6 @@ ALL_DUTIES: Mapping[str, Duty] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class ActRule:
-    """An act: its button, who may do it, and the evidence it needs (names of fields.FIELDS)."""
-
-    act: Act
-    label: str
-    right: Right
-    levels: tuple[Level, ...]
-    evidence: tuple[str, ...] = ()
-    optional: tuple[str, ...] = ()
-    irreversible: bool = False
-
-
 L = Level
 _REPORTED = ("occurred_on", "last_seen_on", "contact_tried", "cause")
 _TALK = ("occurred_on", "time", "method", "place", "participants", "met", "attitude", "content")
@@ -378,9 +280,10 @@ ACTS: tuple[ActRule, ...] = (
         Act.CONTACT,
         "记录劝返",
         Right.RECORD_CONTACT,
-        (L.TEACHER, L.SCHOOL, L.VILLAGE, L.TOWNSHIP),
+        (L.TEACHER, L.SCHOOL, L.TOWNSHIP, L.OFFICE, L.VILLAGE),
         (*_TALK, "contact_result"),
         ("promised_on", "next_step"),
+        by_its_day=True,
     ),
     ActRule(
         Act.ASK_VILLAGE,
@@ -416,6 +319,7 @@ ACTS: tuple[ActRule, ...] = (
         ("occurred_on", "service_method", "received_by"),
         ("paper_no", "note"),
         irreversible=True,
+        by_its_day=True,
     ),
     ActRule(
         Act.REVIEW,
@@ -423,6 +327,7 @@ ACTS: tuple[ActRule, ...] = (
         Right.REVIEW_CASE,
         (L.TOWNSHIP,),
         ("occurred_on", "participants", "content", "next_step"),
+        by_its_day=True,
     ),
     ActRule(
         Act.RETURN,
@@ -431,6 +336,7 @@ ACTS: tuple[ActRule, ...] = (
         (L.TEACHER, L.SCHOOL, L.TOWNSHIP),
         ("occurred_on", "placement"),
         ("note",),
+        by_its_day=True,
     ),
     ActRule(
         Act.REQUEST_CLOSURE,
@@ -462,18 +368,9 @@ ACTS: tuple[ActRule, ...] = (
         (L.TOWNSHIP, L.COUNTY),
         ("occurred_on", "opinion"),
     ),
-    ActRule(
-        Act.CALL,
-        "拨打监护人电话",
-        Right.DIAL,
-        (L.TEACHER, L.SCHOOL, L.VILLAGE, L.TOWNSHIP),
-    ),
+    ActRule(Act.CALL, "拨打监护人电话", Right.DIAL, (L.TEACHER, L.SCHOOL, L.VILLAGE, L.TOWNSHIP)),
 )
 RULES: Mapping[Act, ActRule] = {rule.act: rule for rule in ACTS}
-
-
-class NotAllowed(Exception):
-    """The act is not possible now; the message says why, in Chinese."""
 
 
 def acts_of(stage: Stage) -> tuple[Act, ...]:
@@ -486,7 +383,8 @@ def acts_of(stage: Stage) -> tuple[Act, ...]:
 def after(stage: Stage, act: Act) -> Stage:
     """The rung an act leads to; raises NotAllowed when the rung does not allow the act."""
     if act not in acts_of(stage):
-        raise NotAllowed(f"个案现处于「{STEPS[stage].label}」阶段，不能{RULES[act].label}。")
+        label = RULES[act].label if act in RULES else "办理"
+        raise NotAllowed(f"个案现处于「{STEPS[stage].label}」阶段，不能{label}。")
     return STEPS[stage].moves.get(act, stage)
 
 

@@ -1,0 +1,142 @@
+"""The words of the ladder and the shapes of its rows; the tables themselves stand in policy.py."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from foundation.accounts.roles import Right
+
+
+class Stage(StrEnum):
+    """处理阶段: who holds the case. D0, the absence itself, is a roll-call row and no case yet."""
+
+    D1 = "D1"
+    D2 = "D2"
+    D3 = "D3"
+    D4 = "D4"
+    D5 = "D5"
+    D6 = "D6"
+    D7 = "D7"
+    D8 = "D8"
+    D9 = "D9"
+    DX = "DX"
+
+
+class Level(StrEnum):
+    """Whose duty it is; the unit is the case's own unit of that level."""
+
+    TEACHER = "teacher"
+    SCHOOL = "school"
+    VILLAGE = "village"
+    TOWNSHIP = "township"
+    OFFICE = "office"  # 镇教管办, second addressee of the township report (R6)
+    COUNTY = "county"
+
+
+LEVEL_LABELS = {
+    Level.TEACHER: "班主任",
+    Level.SCHOOL: "学校",
+    Level.VILLAGE: "村（居）委会",
+    Level.TOWNSHIP: "乡镇人民政府",
+    Level.OFFICE: "镇教管办",
+    Level.COUNTY: "县教育局",
+}
+
+
+class Act(StrEnum):
+    """What a person, or the roll or the clock, does to a case."""
+
+    OPEN = "open"
+    REPORT = "report"
+    REGISTER = "register"
+    CONTACT = "contact"
+    ASK_VILLAGE = "ask_village"
+    ANSWER = "answer"
+    REPORT_TOWNSHIP = "report_township"
+    RECEIVE = "receive"
+    SERVE_ORDER = "serve_order"
+    REVIEW = "review"
+    RETURN = "return"
+    REQUEST_CLOSURE = "request_closure"
+    CONFIRM_CLOSURE = "confirm_closure"
+    APPROVE_CLOSURE = "approve_closure"
+    REFUSE_CLOSURE = "refuse_closure"
+    CALL = "call"  # 拨打监护人电话: shows one number, audited
+    # Moved by the roll or the clock, never by a button:
+    LAPSE = "lapse"
+    RELAPSE = "relapse"
+    CLOSE_BY_ROLL = "close_by_roll"
+    WITHDRAW = "withdraw"
+
+
+class Clock(StrEnum):
+    """How the days of a duty are counted."""
+
+    DAYS = "days"  # working days, or the day type that P4D names
+    PAUSING = "pausing"  # the same, but it pauses in a vacation (domain 3.5)
+    AFTER = "after"  # working days after the window of another duty ends: the hand-over
+    CALENDAR = "calendar"  # calendar days, the last one moved to a working day
+    MONTHS = "months"
+    OBSERVATION = "observation"  # school days the child must be there
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """Something owed by a level by a date. ``parameter`` names the field of Parameters."""
+
+    code: str
+    label: str
+    owed_by: Level
+    clock: Clock
+    met_by: tuple[Act, ...]
+    parameter: str = ""
+    days: int = 0
+    after: str = ""  # Clock.AFTER: the duty whose window ends first
+    day_type: str = "working_day"
+    day_type_parameter: str = ""
+    if_silent: Stage | None = None  # where an unanswered case climbs
+    tells_county: bool = False  # when missed without a climb
+    in_person: bool = False
+    lasting: bool = False  # owed on every later rung too, for as long as the child is away
+    due_on_leaving: bool = False  # missed when the rung is left without it, though not yet due
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One rung. ``moves``: which act leads where; an act that leads nowhere stays on the rung.
+
+    ``hears``: the levels that are told when a case comes onto the rung; a village only once asked.
+    """
+
+    stage: Stage
+    label: str
+    owner: Level | None
+    duties: tuple[Duty, ...] = ()
+    moves: Mapping[Act, Stage] = field(default_factory=dict)
+    acts: tuple[Act, ...] = ()
+    hears: tuple[Level, ...] = ()
+    needs_module: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ActRule:
+    """An act: its button, who may do it, and the evidence it needs (names of fields.FIELDS).
+
+    ``by_its_day``: it happens in the world, at a home or in a court, and counts by the day it
+    happened. Everything else is a report to another unit and counts by the day it is recorded: a
+    report that was not handed in on the day was not made on the day.
+    """
+
+    act: Act
+    label: str
+    right: Right
+    levels: tuple[Level, ...]
+    evidence: tuple[str, ...] = ()
+    optional: tuple[str, ...] = ()
+    irreversible: bool = False
+    by_its_day: bool = False
+
+
+class NotAllowed(Exception):
+    """The act is not possible now; the message says why, in Chinese."""

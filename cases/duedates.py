@@ -15,7 +15,10 @@ from students.calendars.workdays import Calendar, DayType
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """A due day and how it came about; the two reminder days stand one working day around it."""
+    """A due day and how it came about; the two reminder days stand one working day around it.
+
+    ``window_end`` is the last day of the window; for a hand-over that of the window before it.
+    """
 
     day0: date
     window_end: date
@@ -53,21 +56,51 @@ def due_of(
     )
 
 
-def shifted(due: Due, paused_on: date, resumed_on: date, calendar: Calendar) -> Due:
-    """The same duty after a broken observation: what was left on ``paused_on`` starts anew.
+def next_day(duty: Duty, day0: date, calendar: Calendar) -> Due:
+    """The duty due one working day after ``day0``, whatever its own clock: a hand-over."""
+    due_on = calendar.next_working_day(day0)
+    return _around(Due(day0, day0, due_on, due_on, due_on, 1, "working_day", "1"), calendar)
 
-    A child that stays away again gets no new three days (domain 3.7).
+
+def resumed(
+    duty: Duty,
+    old: Due,
+    paused_on: date,
+    resumed_on: date,
+    rules: Parameters,
+    calendar: Calendar,
+    window: Due | None = None,
+) -> Due:
+    """The same duty after a broken observation: what was left of it on ``paused_on`` runs on.
+
+    A child that stays away again gets no new three days (domain 3.7); a duty that was overdue is
+    due at once. ``window`` is the resumed window that a hand-over waits for.
     """
-    day_type = DayType(due.day_type)
-
-    def later(day: date) -> date:
-        left = calendar.count_between(paused_on, day, day_type) if day > paused_on else 0
-        return calendar.nth_day_after(resumed_on, left, day_type)
-
-    moved = replace(
-        due, day0=resumed_on, window_end=later(due.window_end), due_on=later(due.due_on)
-    )
+    if duty.clock is Clock.AFTER and window is not None and old.day0 > paused_on:
+        return due_of(duty, resumed_on, rules, calendar, window)
+    left = _left(duty, old, max(paused_on, old.day0), calendar)
+    window_end, due_on = resumed_on, resumed_on
+    if left:
+        window_end, due_on = _ends_again(duty, old, left, resumed_on, rules, calendar)
+    kept = left if duty.clock is not Clock.MONTHS else old.days
+    moved = replace(old, day0=resumed_on, window_end=window_end, due_on=due_on, days=kept)
     return _around(moved, calendar)
+
+
+def _left(duty: Duty, old: Due, paused_on: date, calendar: Calendar) -> int:
+    """The days of the period that were not used up, counted in its own day type."""
+    if duty.clock is Clock.MONTHS:
+        return max(0, (old.due_on - paused_on).days)
+    return max(0, old.days - calendar.count_between(old.day0, paused_on, DayType(old.day_type)))
+
+
+def _ends_again(
+    duty: Duty, old: Due, left: int, day0: date, rules: Parameters, calendar: Calendar
+) -> tuple[date, date]:
+    if duty.clock is Clock.AFTER:
+        return day0, calendar.nth_day_after(day0, left, DayType.WORKING)
+    clock = Clock.CALENDAR if duty.clock is Clock.MONTHS else duty.clock
+    return _ends(replace(duty, clock=clock), day0, left, old.day_type, calendar, rules)
 
 
 def state_of(due_on: date, today: date, calendar: Calendar) -> DueState:
@@ -100,17 +133,21 @@ def _day_type(duty: Duty, rules: Parameters) -> str:
 def _ends(
     duty: Duty, day0: date, days: int, day_type: str, calendar: Calendar, rules: Parameters
 ) -> tuple[date, date]:
+    """The last day of the window, and the day the duty is due."""
     kind = DayType(day_type)
+    if duty.clock is Clock.AFTER:
+        return day0, calendar.nth_day_after(day0, days, kind)
+    if duty.clock is Clock.OBSERVATION:
+        # The day of the return is the first day the child must be there, if school is held on it.
+        begun = 1 if days and calendar.counts(day0, kind) else 0
+        end = calendar.nth_day_after(day0, days - begun, kind)
+        return end, calendar.nth_day_after(end, duty.days, DayType.WORKING)
     if duty.clock is Clock.PAUSING and rules.pause_in_vacation:
         end = calendar.paused_window_end(day0, days, kind)
     elif duty.clock is Clock.CALENDAR:
         end = calendar.calendar_period_end(day0, days)
     elif duty.clock is Clock.MONTHS:
         end = calendar.months_after(day0, days)
-    elif duty.clock is Clock.OBSERVATION:
-        # The day of the return is the first day the child must be there.
-        end = calendar.nth_day_after(day0, max(days - 1, 0), kind)
-        return end, calendar.nth_day_after(end, duty.days, DayType.WORKING)
     else:
         end = calendar.nth_day_after(day0, days, kind)
     return end, end

@@ -1,10 +1,10 @@
 """The observation after a return: how many school days in a row the child has been there."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from students.attendance.spells import DayFact
+from students.attendance.spells import MISSED, PRESENT, DayFact, Spell, spells_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,22 +17,45 @@ class Observed:
 
 
 def observe(facts: Iterable[DayFact]) -> Observed:
-    """Count the run: 未点名 and excused days are neutral, an unexcused half-day begins it anew."""
+    """Count the run: 未点名 and excused days are neutral, an unexcused half-day begins it anew.
+
+    A day counts when the child was there on every half-day that was called (P9, P20).
+    """
     since, days, missed = None, 0, None
     for fact in facts:
         if fact.unexcused:
             since, days, missed = None, 0, fact.day
-        elif fact.called - fact.excused > 0:
+        elif fact.called and fact.present == fact.called:
             since, days = since or fact.day, days + 1
     return Observed(since, days, missed)
 
 
-def is_back(facts: Iterable[DayFact]) -> date | None:
-    """The day on which the last called roll found the child present, else nothing."""
-    last = None
-    for fact in facts:
-        if fact.called:
-            last = fact
-    if last is None or last.called - last.unexcused - last.excused <= 0:
-        return None
-    return last.day
+def back_on(facts: Iterable[DayFact]) -> date | None:
+    """The first day on which the roll found the child there and has not missed it since.
+
+    Nothing while the last half-day that was present or missed was missed. The order in which the
+    days were entered makes no difference.
+    """
+    since = None
+    for day, half in ((fact.day, half) for fact in facts for half in fact.halves):
+        if half == MISSED:
+            since = None
+        elif half == PRESENT:
+            since = since or day
+    return since
+
+
+def away_again(facts: Sequence[DayFact], returned_on: date, by_roll: bool) -> Spell | None:
+    """The spell that runs now and may break the observation that began on ``returned_on``.
+
+    A return found by the roll is undone when the roll is corrected. A return on a person's word
+    stands beside a roll that missed the child that morning: absence counts from the next day on.
+    """
+    if not by_roll:
+        facts = [
+            fact
+            for fact in facts
+            if fact.day > returned_on or (fact.day == returned_on and fact.present)
+        ]
+    spells = spells_of(facts)
+    return spells[-1] if spells and spells[-1].ended_on is None else None

@@ -1,6 +1,7 @@
 """Reading cases and what is owed: both lines see, each its own (design 4.1)."""
 
 from datetime import date
+from typing import Any
 
 from django.db.models import Q, QuerySet
 
@@ -46,7 +47,7 @@ def _of_unit(reach: Reach, post: HeldPost, has: object) -> Q:
     return scopes[post.unit_kind]
 
 
-class CaseQuerySet(QuerySet["models.Model"]):
+class CaseQuerySet(QuerySet):
     """Cases."""
 
     def visible_to(self, viewer: Viewer, day: date) -> "CaseQuerySet":
@@ -59,14 +60,18 @@ class CaseQuerySet(QuerySet["models.Model"]):
         return self.exclude(stage="DX")
 
 
-class DeadlineQuerySet(QuerySet["models.Model"]):
+class DeadlineQuerySet(QuerySet):
     """Deadlines."""
 
     def owed(self) -> "DeadlineQuerySet":
         """Duties that somebody still owes."""
-        return self.filter(met_on__isnull=True, void_on__isnull=True, lapsed_on__isnull=True)
+        return self.unmet().filter(lapsed_on__isnull=True)
+
+    def unmet(self) -> "DeadlineQuerySet":
+        """Duties that nobody has fulfilled: owed still, or missed."""
+        return self.filter(met_on__isnull=True, void_on__isnull=True)
 
     def visible_to(self, viewer: Viewer, day: date) -> "DeadlineQuerySet":
         """Deadlines of the cases a viewer may see on ``day``."""
-        cases = self.model._meta.get_field("case").related_model
+        cases: Any = self.model._meta.get_field("case").related_model
         return self.filter(case__in=cases.objects.visible_to(viewer, day))

@@ -2,8 +2,8 @@
 
 from cases.actions.context import SomebodyWasFirst
 from cases.actions.following import follow
-from cases.actions.lapsing import Swept, sweep
 from cases.actions.performing import Deed, acting_post, levels_of, perform
+from cases.actions.sweeping import Swept, sweep
 
 __all__ = [
     "Deed",

@@ -1,21 +1,23 @@
 """销号: by the roll for what never reached the village, by two units for everything else."""
 
-import hashlib
 from datetime import date
 
 from cases.actions.context import Context
-from cases.actions.moves import stop_all, write_event
+from cases.actions.moves import CLOSURE_CODES, meet, stop_all, write_event
 from cases.actions.notices import tell_move
-from cases.models import Case, CaseEvent
-from cases.policy import Act, Stage
+from cases.codes import WITHDRAWN
+from cases.models import Case, CaseEvent, Closure, Deadline
+from cases.policy import Act, Level, Stage
+from foundation.protected import digest
 
 SAMPLE_PERCENT = 10  # of what closes by the roll, drawn for the county (P20)
+BACK = "C01"
 
 
 def close_by_roll(case: Case, ctx: Context) -> None:
     """Back for P20 school days in a row before the village was ever asked: closed, C01."""
     case.sampled = is_sampled(case.number)
-    _close(case, "C01", Act.CLOSE_BY_ROLL, ctx, ctx.today)
+    _close(case, BACK, Act.CLOSE_BY_ROLL, ctx, ctx.today)
 
 
 def close(case: Case, outcome: str, ctx: Context, occurred_on: date, opinion: str) -> CaseEvent:
@@ -23,27 +25,43 @@ def close(case: Case, outcome: str, ctx: Context, occurred_on: date, opinion: st
     return _close(case, outcome, Act.APPROVE_CLOSURE, ctx, occurred_on, opinion)
 
 
+def withdraw(case: Case, ctx: Context) -> None:
+    """Take back a case whose absence was corrected before the school entered it (design 4)."""
+    event = _close(case, WITHDRAWN, Act.WITHDRAW, ctx, ctx.today)
+    end_request(case, event)
+
+
 def _close(
     case: Case, outcome: str, act: Act, ctx: Context, occurred_on: date, opinion: str = ""
 ) -> CaseEvent:
     stage = case.stage
-    stop_all(case, occurred_on)
     case.stage, case.outcome, case.closed_on = Stage.DX, outcome, occurred_on
+    by_county = act is Act.APPROVE_CLOSURE
     event = write_event(
         case,
         act,
         ctx,
         occurred_on=occurred_on,
         from_stage=stage,
-        unit_id=case.school_id if act is Act.CLOSE_BY_ROLL else case.county_id,
+        unit_id=case.county_id if by_county else case.school_id,
         text=opinion,
         data={"outcome": outcome},
     )
+    if by_county:
+        meet(case, act, event, level=Level.COUNTY)
+    stop_all(case, occurred_on)
     tell_move(case, act, event.pk, occurred_on, ctx.today)
     return event
 
 
+def end_request(case: Case, event: CaseEvent) -> None:
+    """A request for closure that facts have overtaken: refused by the event, owed by nobody."""
+    waiting = Closure.objects.filter(case=case, decided__isnull=True)
+    if waiting.update(decided=event, approved=False):
+        rows = Deadline.objects.owed().filter(case=case, code__in=CLOSURE_CODES)
+        rows.update(void_on=event.occurred_on)
+
+
 def is_sampled(number: str) -> bool:
     """Whether the county draws the case: a fixed tenth, which nobody can choose or foresee."""
-    drawn = int(hashlib.sha256(number.encode()).hexdigest(), 16) % 100
-    return drawn < SAMPLE_PERCENT
+    return int(digest(number, "sample"), 16) % 100 < SAMPLE_PERCENT

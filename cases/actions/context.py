@@ -7,7 +7,7 @@ from cases.models import Case
 from foundation.accounts.audit import Origin
 from foundation.accounts.parameters import Parameters
 from foundation.accounts.querysets import parameters_on
-from students.calendars.loading import calendar_for
+from students.calendars.loading import CountyCalendars, calendars_of
 from students.calendars.workdays import Calendar
 
 
@@ -17,7 +17,7 @@ class SomebodyWasFirst(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """The day of the write, and the rules and calendar in force on it."""
+    """The day of the write, the rules in force on the day it counts from, and the calendar."""
 
     rules: Parameters
     calendar: Calendar
@@ -30,33 +30,44 @@ def context_for(
     county_id: int, school_id: int | None, today: date, now: datetime, by: Origin
 ) -> Context:
     """Load rules and calendar of a county, with the exceptions of one school."""
-    return Context(
-        parameters_on(county_id, today), calendar_for(county_id, school_id), today, now, by
-    )
+    return Contexts(today, now, by).at(county_id, school_id)
 
 
 class Contexts:
-    """Contexts of one day and one doer, each county and school loaded once."""
+    """Contexts of one day and one doer, each county's rules and calendars loaded once."""
 
     def __init__(self, today: date, now: datetime, by: Origin) -> None:
-        self._day = (today, now, by)
-        self._known: dict[tuple[int, int | None], Context] = {}
+        self.today, self.now, self.by = today, now, by
+        self._rules: dict[tuple[int, date], Parameters] = {}
+        self._calendars: dict[int, CountyCalendars] = {}
 
-    def of(self, case: Case) -> Context:
-        """The context of a case's county and school."""
-        return self.at(case.county_id, case.school_id)
+    def of(self, case: Case, day: date | None = None) -> Context:
+        """The context of a case's county and school, with the rules of ``day`` or of today."""
+        return self.at(case.county_id, case.school_id, day)
 
-    def at(self, county_id: int, school_id: int | None) -> Context:
-        """The context of a county and school."""
-        key = (county_id, school_id)
-        if key not in self._known:
-            self._known[key] = context_for(*key, *self._day)
-        return self._known[key]
+    def at(self, county_id: int, school_id: int | None, day: date | None = None) -> Context:
+        """The context of a county and school, with the rules of ``day`` or of today."""
+        calendars = self._calendars_of(county_id)
+        calendar = calendars.of_school(school_id) if school_id else calendars.county
+        rules = self.rules_on(county_id, day or self.today)
+        return Context(rules, calendar, self.today, self.now, self.by)
+
+    def rules_on(self, county_id: int, day: date) -> Parameters:
+        """The county's parameters in force on a day."""
+        key = (county_id, day)
+        if key not in self._rules:
+            self._rules[key] = parameters_on(*key)
+        return self._rules[key]
+
+    def _calendars_of(self, county_id: int) -> CountyCalendars:
+        if county_id not in self._calendars:
+            self._calendars[county_id] = calendars_of(county_id)
+        return self._calendars[county_id]
 
 
 def lock(case_id: int, seen_version: int | None = None) -> Case:
     """The case, held until the transaction ends; raises SomebodyWasFirst when it has moved on."""
-    case = Case.objects.select_for_update(of=("self",)).get(pk=case_id)
+    case: Case = Case.objects.select_for_update(of=("self",), no_key=True).get(pk=case_id)
     if seen_version is not None and case.version != seen_version:
         raise SomebodyWasFirst
     return case

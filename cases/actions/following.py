@@ -4,40 +4,47 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 
-from cases.actions.closing import close_by_roll
+from cases.actions.closing import close_by_roll, withdraw
 from cases.actions.context import Context, Contexts, lock
+from cases.actions.lapsing import catch_up
 from cases.actions.moves import add_deadline
-from cases.actions.opening import open_case, withdraw
-from cases.actions.returning import relapse, return_by_roll
-from cases.duedates import due_of
+from cases.actions.opening import open_case
+from cases.actions.returning import is_back_by_roll, relapse, return_by_roll
+from cases.duedates import due_of, next_day
 from cases.models import Case, Deadline
-from cases.observation import is_back, observe
+from cases.observation import away_again, back_on, observe
 from cases.policy import DUTIES, Stage, is_before_village
 from foundation.accounts.audit import Origin
 from students.attendance.facts import facts_of
 from students.attendance.models import AbsenceSpell
 from students.attendance.spells import DayFact, passes
 
+Spells = dict[int, list[AbsenceSpell]]
+
 
 def follow(children: Iterable[int], today: date, now: datetime, by: Origin) -> None:
     """Bring the cases of these children up to the rolls as they now stand; twice is harmless.
 
     Called in the transaction of the roll call (R1: more than one day without reason opens a case).
+    Open cases are locked in the order of their number, and before any is opened, so that two roll
+    calls never wait for each other in a circle.
     """
     ids = sorted(set(children))
-    spells = _spells(ids)
-    cases = {case.child_id: case for case in Case.objects.open().filter(child_id__in=ids)}
-    contexts = Contexts(today, now, by)
-    facts = _facts(cases.values(), today)
+    spells, contexts = _spells(ids), Contexts(today, now, by)
+    cases = list(Case.objects.open().filter(child_id__in=ids).order_by("pk"))
+    facts = _facts(cases, today)
+    standing = {
+        case.child_id
+        for case in cases
+        if _follow_case(case.pk, spells.get(case.child_id, []), facts[case.child_id], contexts)
+    }
     for child_id in ids:
-        case, own = cases.get(child_id), spells.get(child_id, [])
-        if case is not None:
-            _follow_case(lock(case.pk), own, facts.get(child_id, []), contexts.of(case))
-        elif own and own[-1].ended_on is None:
+        own = spells.get(child_id, [])
+        if child_id not in standing and own and own[-1].ended_on is None:
             _open_if_passed(own[-1], contexts)
 
 
-def _spells(ids: list[int]) -> dict[int, list[AbsenceSpell]]:
+def _spells(ids: list[int]) -> Spells:
     rows = (
         AbsenceSpell.objects.standing()
         .filter(child_id__in=ids)
@@ -49,18 +56,17 @@ def _spells(ids: list[int]) -> dict[int, list[AbsenceSpell]]:
         )
         .order_by("started_on")
     )
-    found: dict[int, list[AbsenceSpell]] = defaultdict(list)
+    found: Spells = defaultdict(list)
     for row in rows:
         found[row.child_id].append(row)
     return found
 
 
-def _facts(cases: Iterable[Case], today: date) -> dict[int, list[DayFact]]:
-    known = list(cases)
-    if not known:
+def _facts(cases: Sequence[Case], today: date) -> dict[int, list[DayFact]]:
+    if not cases:
         return {}
-    since = min(case.first_missed_on for case in known) - timedelta(days=1)
-    return facts_of([case.child_id for case in known], since, today)
+    since = min(case.first_missed_on for case in cases) - timedelta(days=1)
+    return facts_of([case.child_id for case in cases], since, today)
 
 
 def _open_if_passed(spell: AbsenceSpell, contexts: Contexts) -> None:
@@ -70,56 +76,103 @@ def _open_if_passed(spell: AbsenceSpell, contexts: Contexts) -> None:
 
 
 def _follow_case(
-    case: Case, spells: Sequence[AbsenceSpell], facts: list[DayFact], ctx: Context
-) -> None:
-    if _was_none(case, spells, ctx):
-        withdraw(case, ctx)
-    elif case.stage == Stage.D9:
-        _observe(case, spells, facts, ctx)
-    else:
-        back_on = is_back([fact for fact in facts if fact.day >= case.first_missed_on])
-        if back_on is not None:
-            return_by_roll(case, back_on, ctx)
-            _observe(case, spells, facts, ctx)
-
-
-def _was_none(case: Case, spells: Sequence[AbsenceSpell], ctx: Context) -> bool:
-    """Whether a correction left no spell that would have opened the case."""
-    rung = case.back_to if case.stage == Stage.D9 else case.stage
-    if not is_before_village(Stage(rung)) or case.registered_on or case.source != "roll":
+    pk: int, spells: Sequence[AbsenceSpell], facts: list[DayFact], contexts: Contexts
+) -> bool:
+    """Follow one case as it stands under its lock; returns whether it is still open."""
+    case = lock(pk)
+    if not case.is_open:
         return False
-    return not any(
-        passes(spell.halves, ctx.rules.open_after_days)
+    catch_up(case, contexts)
+    founding = _founding(case, spells, contexts)
+    ctx = contexts.of(case)
+    if founding is None and _may_withdraw(case):
+        withdraw(case, ctx)
+        return False
+    if founding is not None:
+        _date_by(case, founding)
+    since = [fact for fact in facts if fact.day >= case.first_missed_on]
+    _look(case, since, founding is not None, ctx)
+    return case.is_open
+
+
+def _look(case: Case, facts: list[DayFact], founded: bool, ctx: Context) -> None:
+    if case.stage != Stage.D9:
+        day = back_on(facts)
+        if day is None:
+            return
+        return_by_roll(case, day, ctx)
+    _observe(case, facts, founded, ctx)
+
+
+# --- taking back -------------------------------------------------------------------------------
+
+
+def _founding(
+    case: Case, spells: Sequence[AbsenceSpell], contexts: Contexts
+) -> AbsenceSpell | None:
+    """The absence that opened the case, as the roll stands now; none when there was none."""
+    days = contexts.rules_on(case.county_id, case.opened_on).open_after_days
+    reaching = (
+        spell
+        for spell in spells
+        if passes(spell.halves, days)
         and spell.started_on <= case.opened_on
         and spell.last_missed_on >= case.first_missed_on
-        for spell in spells
     )
+    return next(reaching, None)
 
 
-def _observe(
-    case: Case, spells: Sequence[AbsenceSpell], facts: list[DayFact], ctx: Context
-) -> None:
+def _may_withdraw(case: Case) -> bool:
+    """Only before the school's register entry; afterwards it is C15, with a second unit."""
+    rung = case.back_to if case.stage == Stage.D9 else case.stage
+    return is_before_village(Stage(rung)) and not case.registered_on and case.source == "roll"
+
+
+def _date_by(case: Case, spell: AbsenceSpell) -> None:
+    """A corrected past day dates the absence anew; the clocks stay (design 4, Counting)."""
+    last_present_on = spell.last_present_on or case.last_present_on
+    if (case.first_missed_on, case.last_present_on) != (spell.started_on, last_present_on):
+        case.first_missed_on, case.last_present_on = spell.started_on, last_present_on
+        case.save(update_fields=["first_missed_on", "last_present_on"])
+
+
+# --- observation -------------------------------------------------------------------------------
+
+
+def _observe(case: Case, facts: list[DayFact], founded: bool, ctx: Context) -> None:
     """Broken by more than P1, as an opening is; short cases close by the roll after P20 days."""
     assert case.returned_on is not None
-    again = [s for s in spells if s.started_on > case.returned_on and s.ended_on is None]
-    if again and passes(again[-1].halves, ctx.rules.open_after_days):
-        relapse(case, again[-1], ctx)
+    away = away_again(facts, case.returned_on, is_back_by_roll(case))
+    if away and passes(away.halves, ctx.rules.open_after_days):
+        relapse(case, away, ctx)
         return
     seen = observe(fact for fact in facts if fact.day >= case.returned_on)
-    if is_before_village(Stage(case.back_to)):
-        if seen.days >= ctx.rules.short_return_days:
-            close_by_roll(case, ctx)
-        return
-    _keep_observing(case, seen.since, ctx)
+    if not is_before_village(Stage(case.back_to)):
+        _keep_observing(case, seen.since, ctx)
+    elif not founded:
+        _owe_request(case, ctx)
+    elif seen.days >= ctx.rules.short_return_days and not _is_asked(case):
+        close_by_roll(case, ctx)
+
+
+def _is_asked(case: Case) -> bool:
+    return case.closures.filter(decided__isnull=True).exists()
+
+
+def _owe_request(case: Case, ctx: Context) -> None:
+    """The roll shows no absence, but the school had entered it: it asks for C15, at once."""
+    if not _is_asked(case) and not Deadline.objects.owed().filter(case=case).exists():
+        duty = DUTIES["request_closure"][1]
+        add_deadline(case, duty, next_day(duty, ctx.today, ctx.calendar), ctx)
 
 
 def _keep_observing(case: Case, since: date | None, ctx: Context) -> None:
     """The request for closure is due after P9 days in a row, counted anew after a miss."""
     owed = Deadline.objects.owed().filter(case=case, code="request_closure")
     current = owed.first()
-    if current is not None and current.day0 == since:
+    if current is not None and since is not None and current.day0 >= since:
         return
     owed.update(void_on=ctx.today)
-    if since is not None and not case.closures.filter(decided__isnull=True).exists():
+    if since is not None and not _is_asked(case):
         duty = DUTIES["request_closure"][1]
         add_deadline(case, duty, due_of(duty, since, ctx.rules, ctx.calendar), ctx)

@@ -3,16 +3,16 @@
 from datetime import date
 from typing import Any
 
-from django.db.models import Max
+from django.db.models import Max, Q
 
 from cases.actions.context import Context
 from cases.duedates import Due, due_of
 from cases.models import Case, CaseEvent, Deadline
-from cases.policy import ALL_DUTIES, STEPS, Act, Duty, Level, Stage
+from cases.policy import CLOSURE_DUTIES, RULES, STEPS, Act, Duty, Level, Stage
 from foundation.accounts.models import Unit, UnitKind
 
-# Owed for as long as the child is away, whatever rung the case has reached.
-_LASTING = frozenset({"register"})
+CLOSURE_CODES = tuple(duty.code for duty in CLOSURE_DUTIES)
+_SCHOOL = (Level.TEACHER, Level.SCHOOL)
 
 
 def write_event(
@@ -58,14 +58,16 @@ def enter(case: Case, stage: Stage, day0: date, ctx: Context) -> None:
 
 
 def leave(case: Case, day: date) -> None:
-    """End what is still owed on the rung: missed when its day is past, void when it is not."""
-    owed = Deadline.objects.owed().filter(case=case).exclude(code__in=_LASTING)
-    owed.filter(due_on__lt=day, code__in=_rung(case)).update(lapsed_on=day)
-    owed.filter(code__in=_rung(case)).update(void_on=day)
+    """End what is still owed on the rung: missed, or void where its day had not come.
 
-
-def _rung(case: Case) -> list[str]:
-    return [duty.code for duty in STEPS[Stage(case.stage)].duties]
+    Missed, too, is what should have been done before the rung was left (P3: a visit before the
+    village is asked). What lasts is owed on the next rung as well.
+    """
+    duties = [duty for duty in STEPS[Stage(case.stage)].duties if not duty.lasting]
+    owed = Deadline.objects.owed().filter(case=case, code__in=[duty.code for duty in duties])
+    skipped = [duty.code for duty in duties if duty.due_on_leaving]
+    owed.filter(Q(due_on__lt=day) | Q(code__in=skipped)).update(lapsed_on=day)
+    owed.update(void_on=day)
 
 
 def owe(case: Case, duties: tuple[Duty, ...], day0: date, ctx: Context) -> None:
@@ -75,7 +77,8 @@ def owe(case: Case, duties: tuple[Duty, ...], day0: date, ctx: Context) -> None:
         if _is_needless(case, duty):
             continue
         made[duty.code] = due_of(duty, day0, ctx.rules, ctx.calendar, made.get(duty.after))
-        add_deadline(case, duty, made[duty.code], ctx)
+        row = add_deadline(case, duty, made[duty.code], ctx)
+        meet_by_contact(row, day0)
 
 
 def _is_needless(case: Case, duty: Duty) -> bool:
@@ -106,20 +109,49 @@ def add_deadline(case: Case, duty: Duty, due: Due, ctx: Context) -> Deadline:
 
 
 def meet(case: Case, act: Act, event: CaseEvent, *, level: Level, in_person: bool = False) -> None:
-    """Mark the duties that the act fulfils; the school's persuasion is met by the school only."""
-    for deadline in Deadline.objects.owed().filter(case=case):
-        duty = ALL_DUTIES[deadline.code]
-        if act not in duty.met_by or (duty.in_person and not in_person):
-            continue
-        if act is Act.CONTACT and level not in (Level.TEACHER, Level.SCHOOL):
-            continue
-        deadline.met_on = max(event.occurred_on, deadline.day0)
-        deadline.met_event = event
-        deadline.save(update_fields=["met_on", "met_event"])
+    """Mark the duties that the act fulfils, missed ones included: they stay late.
+
+    What happens in the world counts by its day, a report by the day it is recorded.
+    """
+    day = event.occurred_on if RULES[act].by_its_day else event.recorded_on
+    for deadline in Deadline.objects.unmet().filter(case=case):
+        if act in deadline.duty.met_by and _suffices(deadline, act, day, level, in_person):
+            _mark_met(deadline, day, event)
+
+
+def _suffices(deadline: Deadline, act: Act, day: date, level: Level, in_person: bool) -> bool:
+    duty = deadline.duty
+    if act is Act.CONTACT:
+        # R4: the school persuades, once it has the report; an earlier call was not that.
+        return level in _SCHOOL and day >= deadline.day0 and (in_person or not duty.in_person)
+    return duty.code not in CLOSURE_CODES or duty.owed_by == level
+
+
+def meet_by_contact(deadline: Deadline, since: date) -> None:
+    """Mark a duty of persuasion met by what the school had already recorded since that day."""
+    duty = deadline.duty
+    if Act.CONTACT not in duty.met_by:
+        return
+    contacts = deadline.case.contacts.filter(day__gte=since, level__in=_SCHOOL)
+    if duty.in_person:
+        contacts = contacts.filter(in_person=True)
+    first = contacts.order_by("day", "seq").select_related("event").first()
+    if first is not None:
+        _mark_met(deadline, first.day, first.event)
+
+
+def _mark_met(deadline: Deadline, day: date, event: CaseEvent) -> None:
+    deadline.met_on, deadline.met_event = day, event
+    deadline.save(update_fields=["met_on", "met_event"])
+
+
+def stop_rungs(case: Case, day: date) -> None:
+    """The child is back: its rung owes nothing; who answers a request for closure still does."""
+    Deadline.objects.owed().filter(case=case).exclude(code__in=CLOSURE_CODES).update(void_on=day)
 
 
 def stop_all(case: Case, day: date) -> None:
-    """Nothing is owed any more, as the child is back or the case ends."""
+    """Nothing is owed any more, as the case ends."""
     Deadline.objects.owed().filter(case=case).update(void_on=day)
 
 

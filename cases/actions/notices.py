@@ -1,7 +1,9 @@
 """Who is told of a move: written with it, in the same transaction."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Collection
 from datetime import date
+from typing import Any
 
 from django.urls import reverse
 
@@ -9,38 +11,33 @@ from cases.actions.moves import office_of
 from cases.models import Case
 from cases.policy import STEPS, Act, Level, Stage
 from foundation.accounts.models import Unit
-from foundation.accounts.querysets import held_on
+from foundation.accounts.querysets import posts_on
 from foundation.messaging.actions import Letter, post_letters
 from foundation.messaging.models import Message
 from students.roster.models import ClassPost
 from students.roster.querysets import in_force
 
-# Which levels hear of a rung when the case comes onto it (R6, R9, P13: 双报告).
-HEARERS: dict[Stage, tuple[Level, ...]] = {
-    Stage.D1: (Level.TEACHER, Level.SCHOOL, Level.TOWNSHIP, Level.COUNTY),
-    Stage.D2: (Level.SCHOOL,),
-    Stage.D3: (Level.VILLAGE, Level.SCHOOL),
-    Stage.D4: (Level.TOWNSHIP, Level.OFFICE, Level.COUNTY),
-    Stage.D5: (Level.TOWNSHIP, Level.SCHOOL, Level.VILLAGE),
-    Stage.D6: (Level.TOWNSHIP, Level.COUNTY),
-    Stage.D9: (Level.TEACHER, Level.SCHOOL, Level.VILLAGE, Level.TOWNSHIP),
-    Stage.DX: (Level.SCHOOL, Level.TOWNSHIP),
+Teachers = dict[int, list[tuple[int, int]]]  # by class: (post, its unit)
+
+_TITLES = {
+    Act.OPEN: "新立个案",
+    Act.RELAPSE: "观察期内再次缺勤，退回「{stage}」",
+    Act.WITHDRAW: "点名已更正，个案撤回",
 }
-_FROM_VILLAGE_ON = frozenset({Level.VILLAGE})
 
 
 def tell_move(case: Case, act: Act, event_id: int, occurred_on: date, today: date) -> None:
     """Tell every level that the rung concerns; a village only once it has been asked."""
-    stage = Stage(case.stage)
+    step = STEPS[Stage(case.stage)]
     letters = []
-    for level in HEARERS.get(stage, ()):
-        if level in _FROM_VILLAGE_ON and case.village_asked_on is None:
+    for level in step.hears:
+        if level is Level.VILLAGE and case.village_asked_on is None:
             continue
         letters += letters_to(
             case,
             level,
             key=f"event:{event_id}",
-            title=f"个案进入「{STEPS[stage].label}」" if act is not Act.OPEN else "新立个案",
+            title=_TITLES.get(act, "个案进入「{stage}」").format(stage=step.label),
             body=f"案号 {case.number}，{occurred_on:%Y-%m-%d} 起。请登录查看并办理。",
             occurred_on=occurred_on,
             today=today,
@@ -59,45 +56,53 @@ def letters_to(
     occurred_on: date,
     today: date,
     level_of_urgency: str = Message.INFO,
+    units: Collection[Unit] = (),
+    teachers: Teachers | None = None,
 ) -> list[Letter]:
-    """The letters to a level of a case: the class's teachers by post, everybody else by unit."""
-    url = reverse("case", args=[case.number])
-    common = {"title": title, "body": body, "url": url, "occurred_on": occurred_on}
+    """The letters to a level of a case: the class's teachers by post, everybody else by unit.
+
+    ``units`` and ``teachers``, where known already, spare the queries.
+    """
+    common: dict[str, Any] = {
+        "title": title[:60],
+        "body": body[:300],
+        "url": reverse("case", args=[case.number]),
+        "occurred_on": occurred_on,
+        "level": level_of_urgency,
+    }
     if level is Level.TEACHER:
-        posts = list(_teachers(case, today))
+        known = teachers_of([case.school_class_id], today) if teachers is None else teachers
+        posts = known.get(case.school_class_id or 0, [])
         if posts:
             return [
-                Letter(
-                    key=f"{key}:post:{post_id}",
-                    to_unit_id=unit_id,
-                    to_post_id=post_id,
-                    level=level_of_urgency,
-                    **common,
-                )
-                for post_id, unit_id in posts
+                Letter(key=f"{key}:post:{post}", to_unit_id=unit, to_post_id=post, **common)
+                for post, unit in posts
             ]
     return [
-        Letter(key=f"{key}:unit:{unit.pk}", to_unit_id=unit.pk, level=level_of_urgency, **common)
-        for unit in _units(case, level)
+        Letter(key=f"{key}:unit:{unit.pk}", to_unit_id=unit.pk, **common)
+        for unit in units or _units(case, level)
     ]
 
 
-def _teachers(case: Case, today: date) -> Iterable[tuple[int, int]]:
-    return (
-        ClassPost.objects.filter(in_force(today), school_class_id=case.school_class_id)
-        .filter(post__in=ClassPost.post.get_queryset().filter(held_on(today)))
-        .values_list("post_id", "post__unit_id")
+def teachers_of(class_ids: Collection[int | None], today: date) -> Teachers:
+    """The posts that hold the classes today, of people whose account is open."""
+    found: Teachers = defaultdict(list)
+    rows = ClassPost.objects.filter(
+        in_force(today), school_class_id__in=class_ids, post__in=posts_on(today)
     )
+    for school_class, post, unit in rows.order_by("id").values_list(
+        "school_class_id", "post_id", "post__unit_id"
+    ):
+        found[school_class].append((post, unit))
+    return found
 
 
 def _units(case: Case, level: Level) -> list[Unit]:
     if level is Level.OFFICE:
         return [office_of(case)]
     if level is Level.TOWNSHIP:
-        both = {case.township_id: case.township}
-        if case.school_township is not None:
-            both[case.school_township_id] = case.school_township
-        return list(both.values())
+        both = [case.township, case.school_township or case.township]
+        return both[: 1 if both[0] == both[1] else 2]
     found = {
         Level.TEACHER: case.school,
         Level.SCHOOL: case.school,

@@ -1,9 +1,10 @@
-"""Opening a case by the roll, and taking one back that a corrected roll shows was none."""
+"""Opening a case by the roll, at most one a child, numbered one after the other."""
 
 from django.db import IntegrityError, connection, transaction
 
+from cases.actions.closing import BACK
 from cases.actions.context import Context
-from cases.actions.moves import enter, stop_all, write_event
+from cases.actions.moves import enter, write_event
 from cases.actions.notices import tell_move
 from cases.codes import WITHDRAWN
 from cases.models import Case, CaseEvent
@@ -13,6 +14,8 @@ from students.attendance.models import AbsenceSpell
 from students.roster.grades import school_year_of
 from students.roster.models import Child
 
+ONE_OPEN = "one_open_case_a_child"
+
 
 def open_case(child: Child, spell: AbsenceSpell, ctx: Context) -> Case | None:
     """Open a case at D1, day 0 being the day of recording; nothing when one is open already.
@@ -20,6 +23,8 @@ def open_case(child: Child, spell: AbsenceSpell, ctx: Context) -> Case | None:
     The spell is dated by the absence, the clocks by the day of recording (design 4, Counting). At
     most one case a child is open, held by the database under two concurrent reports.
     """
+    if _is_dealt_with(child, spell):
+        return None
     school_class = spell.school_class
     unit = school_class.school.unit
     township = school_class.school.township
@@ -33,18 +38,35 @@ def open_case(child: Child, spell: AbsenceSpell, ctx: Context) -> Case | None:
                 village=child.home_village,
                 township=child.home_township or township,
                 school_township=township,
-                county_id=unit.county_id,
+                county_id=child.county_id,
                 entered_on=ctx.today,
                 opened_on=ctx.today,
                 first_missed_on=spell.started_on,
                 last_present_on=spell.last_present_on,
             )
-    except IntegrityError:
+    except IntegrityError as error:
+        if ONE_OPEN not in str(error):
+            raise
         return None
     enter(case, Stage.D1, ctx.today, ctx)
     event = _opened(case, spell, ctx)
     tell_move(case, Act.OPEN, event.pk, ctx.today, ctx.today)
     return case
+
+
+def _is_dealt_with(child: Child, spell: AbsenceSpell) -> bool:
+    """Whether the child's last case was closed knowing of this very absence.
+
+    A child placed elsewhere may still be marked missing until the roster follows; that opens no
+    new case. One that was withdrawn, or stayed away again after it was back, does.
+    """
+    last = child.cases.filter(stage=Stage.DX).exclude(outcome=WITHDRAWN).order_by("-pk").first()
+    if last is None:
+        return False
+    assert last.closed_on is not None
+    if last.outcome == BACK:
+        return spell.started_on < (last.returned_on or last.closed_on)
+    return spell.started_on <= last.closed_on
 
 
 def _opened(case: Case, spell: AbsenceSpell, ctx: Context) -> CaseEvent:
@@ -69,14 +91,3 @@ def _next_number(school: Unit, ctx: Context) -> str:
     last = Case.objects.filter(number__startswith=prefix).order_by("-id").first()
     following = int(last.number.rsplit("-", 1)[1]) + 1 if last else 1
     return f"{prefix}{following:04d}"
-
-
-def withdraw(case: Case, ctx: Context) -> None:
-    """Take back a case whose absence was corrected before the school entered it (design 4)."""
-    stage = case.stage
-    stop_all(case, ctx.today)
-    case.stage, case.outcome, case.closed_on = Stage.DX, WITHDRAWN, ctx.today
-    event = write_event(
-        case, Act.WITHDRAW, ctx, occurred_on=ctx.today, from_stage=stage, unit_id=case.school_id
-    )
-    tell_move(case, Act.WITHDRAW, event.pk, ctx.today, ctx.today)

@@ -1,5 +1,6 @@
 """What a person does to a case: right, rung, preconditions, event, duties met, move, letters."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -8,9 +9,10 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from cases.actions import traces
-from cases.actions.context import Context, context_for, lock
-from cases.actions.guards import check
-from cases.actions.moves import enter, meet, write_event
+from cases.actions.context import Context, Contexts, lock
+from cases.actions.guards import Attempt, check
+from cases.actions.lapsing import catch_up
+from cases.actions.moves import enter, write_event
 from cases.actions.notices import tell_move
 from cases.actions.returning import begin_observation
 from cases.models import Case, CaseEvent
@@ -18,6 +20,8 @@ from cases.policy import RULES, Act, ActRule, Level, Stage, after
 from foundation.accounts import audit
 from foundation.accounts.audit import Origin
 from foundation.accounts.viewer import HeldPost, Viewer
+from students.roster.models import ClassPost
+from students.roster.querysets import in_force
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,13 +41,16 @@ class Deed:
 
 
 def levels_of(post: HeldPost, case: Case) -> frozenset[Level]:
-    """The levels on which a post stands to a case; empty when it is another unit's case."""
+    """The levels on which a post stands to a case; empty when it is another unit's case.
+
+    A village stands to it from the day it was asked; which class a teacher has, acting_post asks.
+    """
     unit = post.unit_id
-    standing = {
+    standing: dict[str, tuple[bool, set[Level]]] = {
         "class_teacher": (unit == case.school_id, {Level.TEACHER}),
         "registrar": (unit == case.school_id, {Level.SCHOOL}),
         "head_teacher": (unit == case.school_id, {Level.SCHOOL}),
-        "village_cadre": (unit == case.village_id, {Level.VILLAGE}),
+        "village_cadre": (_is_asked(case, unit), {Level.VILLAGE}),
         "township_officer": (unit == case.township_id, _township(case)),
         "township_leader": (unit == case.township_id, _township(case)),
         "education_office": (post.parent_id == case.township_id, {Level.OFFICE}),
@@ -53,18 +60,34 @@ def levels_of(post: HeldPost, case: Case) -> frozenset[Level]:
     return frozenset(levels) if stands else frozenset()
 
 
+def _is_asked(case: Case, village_id: int) -> bool:
+    return village_id == case.village_id and case.village_asked_on is not None
+
+
 def _township(case: Case) -> set[Level]:
     # Where the child has no village here, the township stands on the village's rung too.
     return {Level.TOWNSHIP} if case.village_id else {Level.TOWNSHIP, Level.VILLAGE}
 
 
-def acting_post(viewer: Viewer, rule: ActRule, case: Case) -> tuple[HeldPost, Level] | None:
-    """The post of today under which the viewer may do the act to the case, and its level."""
+def acting_post(
+    viewer: Viewer, rule: ActRule, case: Case, day: date | None = None
+) -> tuple[HeldPost, Level] | None:
+    """The post of today under which the viewer may do the act to the case, and its level.
+
+    With ``day``, a class teacher's post counts only if it holds the case's class on that day.
+    """
     for post in viewer.posts_with(rule.right):
         for level in rule.levels:
-            if level in levels_of(post, case):
+            if level in levels_of(post, case) and (day is None or _teaches(post, case, day)):
                 return post, level
     return None
+
+
+def _teaches(post: HeldPost, case: Case, day: date) -> bool:
+    if post.role_code != "class_teacher":
+        return True
+    held = ClassPost.objects.filter(in_force(day), post_id=post.id)
+    return held.filter(school_class_id=case.school_class_id).exists()
 
 
 @transaction.atomic
@@ -72,18 +95,21 @@ def perform(deed: Deed, viewer: Viewer, origin: Origin, today: date, now: dateti
     """Do the act.
 
     Raises PermissionDenied without the right, NotAllowed (in Chinese) when rung or evidence do not
-    allow it, SomebodyWasFirst when the case changed since ``seen_version``; nothing is written then.
+    allow it, SomebodyWasFirst when the case changed since ``seen_version``; nothing is written
+    then. The rung is the one of today, whether the sweep has run or not.
     """
     case = lock(deed.case_id, deed.seen_version)
-    rule = RULES[deed.act]
-    held = acting_post(viewer, rule, case)
+    rule = RULES.get(deed.act)
+    held = acting_post(viewer, rule, case, today) if rule else None
     if held is None:
         raise PermissionDenied
-    to = after(Stage(case.stage), deed.act)
     post, level = held
     by = Origin(origin.person_id, post.id, origin.address, origin.request_id)
-    ctx = context_for(case.county_id, case.school_id, today, now, by)
-    check(case, deed.act, deed.data, ctx)
+    contexts = Contexts(today, now, by)
+    catch_up(case, contexts)
+    to = after(Stage(case.stage), deed.act)
+    ctx = contexts.of(case)
+    check(Attempt(case, deed.act, deed.data, level, post.unit_id, ctx))
     event = _write(case, deed, to, post, level, ctx)
     audit.record(by, deed.act, "case", case.pk, children=[case.child_id])
     return event
@@ -93,7 +119,7 @@ def _write(
     case: Case, deed: Deed, to: Stage, post: HeldPost, level: Level, ctx: Context
 ) -> CaseEvent:
     if deed.act is Act.APPROVE_CLOSURE:
-        return traces.approve(case, deed.data, post.unit_id, ctx)
+        return traces.approve(case, deed.data, ctx)
     event = write_event(
         case,
         deed.act,
@@ -105,29 +131,24 @@ def _write(
         text=str(deed.data.get("note", "")),
         data=_plain(deed.data),
     )
-    trace = traces.Trace(case, event, deed.data, level, ctx)
-    in_person = traces.leave(deed.act, trace)
-    meet(case, deed.act, event, level=level, in_person=in_person)
+    traces.leave(deed.act, traces.Trace(case, event, deed.data, level, ctx))
     _move(case, deed, to, event, ctx)
     return event
 
 
 def _move(case: Case, deed: Deed, to: Stage, event: CaseEvent, ctx: Context) -> None:
-    if to is Stage.D9:
+    if to is Stage.D9 and case.stage != Stage.D9:
         begin_observation(case, deed.occurred_on, ctx)
     elif to != case.stage or deed.act is Act.REVIEW:
-        enter(case, to, _day0(case, deed), ctx)
+        # Another unit's time begins when it could know; a guardian's week when it was served.
+        day0 = deed.occurred_on if RULES[deed.act].by_its_day else ctx.today
+        enter(case, to, day0, ctx)
     else:
         return
     tell_move(case, deed.act, event.pk, deed.occurred_on, ctx.today)
 
 
-def _day0(case: Case, deed: Deed) -> date:
-    # The school's clock starts on the day of opening, whenever the teacher reports (3.4, 3).
-    return case.opened_on if deed.act is Act.REPORT else deed.occurred_on
-
-
-def _plain(data: dict[str, Any]) -> dict[str, Any]:
+def _plain(data: Mapping[str, Any]) -> dict[str, Any]:
     return {
         name: value.isoformat() if hasattr(value, "isoformat") else value
         for name, value in data.items()

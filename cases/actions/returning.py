@@ -2,13 +2,14 @@
 
 from datetime import date
 
+from cases.actions.closing import BACK, end_request
 from cases.actions.context import Context
-from cases.actions.moves import add_deadline, enter, owe, stop_all, write_event
+from cases.actions.moves import add_deadline, meet_by_contact, owe, stop_rungs, write_event
 from cases.actions.notices import tell_move
-from cases.duedates import Due, shifted
+from cases.duedates import Due, resumed
 from cases.models import Case, CaseEvent, Deadline
-from cases.policy import ALL_DUTIES, STEPS, Act, Stage
-from students.attendance.models import AbsenceSpell
+from cases.policy import DUTIES, STEPS, Act, Duty, Stage
+from students.attendance.spells import Spell
 
 
 def return_by_roll(case: Case, day: date, ctx: Context) -> None:
@@ -29,7 +30,7 @@ def return_by_roll(case: Case, day: date, ctx: Context) -> None:
 def begin_observation(case: Case, day: date, ctx: Context) -> str:
     """Put the case on D9, remembering the rung it came from; returns that rung."""
     stage = case.stage
-    stop_all(case, day)
+    stop_rungs(case, day)
     case.back_to, case.returned_on = stage, day
     case.stage, case.entered_on = Stage.D9, day
     case.save()
@@ -37,15 +38,21 @@ def begin_observation(case: Case, day: date, ctx: Context) -> str:
     return stage
 
 
-def relapse(case: Case, spell: AbsenceSpell, ctx: Context) -> CaseEvent:
+def is_back_by_roll(case: Case) -> bool:
+    """Whether it was the roll, not a person, that found the child back."""
+    last = case.events.filter(act=Act.RETURN).order_by("-pk").first()
+    return last is not None and last.data.get("by") == "roll"
+
+
+def relapse(case: Case, spell: Spell, ctx: Context) -> CaseEvent:
     """Away again by more than P1: back to the rung it came from, with what was left of its time."""
     assert case.returned_on is not None
     paused_on, rung = case.returned_on, Stage(case.back_to)
-    stop_all(case, ctx.today)
+    stop_rungs(case, ctx.today)
     case.stage, case.entered_on = rung, ctx.today
     case.back_to, case.returned_on = "", None
     case.save()
-    _resume(case, rung, paused_on, ctx)
+    _resume(case, paused_on, ctx)
     event = write_event(
         case,
         Act.RELAPSE,
@@ -55,22 +62,31 @@ def relapse(case: Case, spell: AbsenceSpell, ctx: Context) -> CaseEvent:
         unit_id=case.school_id,
         data={"first_missed_on": spell.started_on.isoformat()},
     )
+    if case.closures.filter(decided__isnull=True, outcome=BACK).exists():
+        # Nobody may approve that a child is back who is not.
+        end_request(case, event)
     tell_move(case, Act.RELAPSE, event.pk, ctx.today, ctx.today)
     return event
 
 
-def _resume(case: Case, rung: Stage, paused_on: date, ctx: Context) -> None:
-    codes = {duty.code for duty in STEPS[rung].duties}
-    paused = list(
-        Deadline.objects.filter(case=case, void_on=paused_on, met_on__isnull=True, code__in=codes)
-    )
-    if not paused:
-        # Nothing was left of the rung's own time: it begins where a first day begins.
-        enter(case, rung, ctx.today, ctx)
-        return
-    for old in paused:
-        due = shifted(_due(old), paused_on, ctx.today, ctx.calendar)
-        add_deadline(case, ALL_DUTIES[old.code], due, ctx)
+def _resume(case: Case, paused_on: date, ctx: Context) -> None:
+    """Owe again what the return had stopped; what was met or missed before stays so."""
+    newest = {row.code: row for row in case.deadlines.order_by("cycle")}
+    windows: dict[str, Due] = {}
+    for duty in _resumable(Stage(case.stage)):
+        row = newest.get(duty.code)
+        if row is None:
+            continue
+        window = windows.get(duty.after)
+        due = resumed(duty, _due(row), paused_on, ctx.today, ctx.rules, ctx.calendar, window)
+        windows[duty.code] = due
+        if row.void_on == paused_on and row.met_on is None and row.lapsed_on is None:
+            meet_by_contact(add_deadline(case, duty, due, ctx), paused_on)
+
+
+def _resumable(rung: Stage) -> list[Duty]:
+    lasting = [duty for stage, duty in DUTIES.values() if duty.lasting and stage is not rung]
+    return [*STEPS[rung].duties, *lasting]
 
 
 def _due(row: Deadline) -> Due:

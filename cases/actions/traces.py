@@ -7,10 +7,10 @@ from typing import Any
 
 from cases.actions.closing import close
 from cases.actions.context import Context
-from cases.actions.moves import add_deadline, unit_of
+from cases.actions.moves import CLOSURE_CODES, add_deadline, meet, unit_of
 from cases.actions.notices import letters_to
 from cases.codes import IN_PERSON
-from cases.duedates import due_of
+from cases.duedates import due_of, next_day
 from cases.models import Case, CaseEvent, Closure, Contact, Deadline, Dispatch, Order
 from cases.policy import CLOSURE_DUTIES, DUTIES, Act, Level, Stage, needs_township
 from foundation.messaging.actions import post_letters
@@ -32,9 +32,16 @@ class Trace:
         return self.event.occurred_on
 
 
-def leave(act: Act, trace: Trace) -> bool:
-    """Write the act's own rows; returns whether it was a contact face to face."""
-    return bool(_TRACES.get(act, lambda _: None)(trace))
+def leave(act: Act, trace: Trace) -> None:
+    """Write the act's own rows, and mark the duties that it meets."""
+    _TRACES.get(act, _nothing)(trace)
+    in_person = act is Act.CONTACT and trace.data["method"] in IN_PERSON
+    meet(trace.case, act, trace.event, level=trace.level, in_person=in_person)
+    _AFTERWARDS.get(act, _nothing)(trace)
+
+
+def _nothing(trace: Trace) -> None:
+    """An act of which its event is all there is."""
 
 
 def _report(trace: Trace) -> None:
@@ -56,9 +63,8 @@ def _register(trace: Trace) -> None:
     trace.case.save()
 
 
-def _contact(trace: Trace) -> bool:
+def _contact(trace: Trace) -> None:
     data = trace.data
-    in_person = data["method"] in IN_PERSON
     Contact.objects.create(
         case=trace.case,
         event=trace.event,
@@ -66,7 +72,7 @@ def _contact(trace: Trace) -> bool:
         day=trace.day,
         time=data.get("time"),
         method=data["method"],
-        in_person=in_person,
+        in_person=data["method"] in IN_PERSON,
         level=trace.level,
         place=data.get("place", ""),
         participants=data["participants"],
@@ -77,7 +83,6 @@ def _contact(trace: Trace) -> bool:
         promised_on=data.get("promised_on"),
         next_step=data.get("next_step", ""),
     )
-    return in_person
 
 
 def _ask_village(trace: Trace) -> None:
@@ -106,22 +111,27 @@ def _dispatch(trace: Trace, levels: tuple[Level, ...]) -> None:
 def _answer(trace: Trace) -> None:
     _note_cause(trace)
     trace.case.save()
-    if trace.data["answer_result"] == "effective":
-        return
-    # Without effect: the report to the township is due the next working day (domain 3.2, D4).
+    if trace.data["answer_result"] != "effective":
+        _hasten_report(trace)
+
+
+def _hasten_report(trace: Trace) -> None:
+    """Without effect: the report to the township is due the next working day (domain 3.2, D4)."""
     later = Deadline.objects.owed().filter(case=trace.case, code="report_township").first()
-    due_on = trace.ctx.calendar.next_working_day(trace.day)
-    if later is None or later.due_on <= due_on:
-        return
-    later.void_on = trace.day
-    later.save(update_fields=["void_on"])
     duty = DUTIES["report_township"][1]
-    due = due_of(duty, trace.day, trace.ctx.rules, trace.ctx.calendar)
+    due = next_day(duty, trace.ctx.today, trace.ctx.calendar)
+    if later is None or later.due_on <= due.due_on:
+        return
+    later.void_on = trace.ctx.today
+    later.save(update_fields=["void_on"])
     add_deadline(trace.case, duty, due, trace.ctx)
 
 
 def _receive(trace: Trace) -> None:
-    mine = trace.case.dispatches.filter(to_level=trace.level, received_on__isnull=True)
+    """What was sent to the unit that signs; a township without an office signs for both (R6)."""
+    mine = trace.case.dispatches.filter(
+        kind="report_township", to_unit_id=trace.event.unit_id, received_on__isnull=True
+    )
     mine.update(received_on=trace.day, received_event=trace.event)
 
 
@@ -164,9 +174,17 @@ def _refuse_closure(trace: Trace) -> None:
     closure = pending(trace.case)
     closure.decided, closure.approved = trace.event, False
     closure.save(update_fields=["decided", "approved"])
-    codes = [duty.code for duty in CLOSURE_DUTIES]
-    Deadline.objects.owed().filter(case=trace.case, code__in=codes).update(void_on=trace.day)
     _tell_school(trace)
+
+
+def _back_to_school(trace: Trace) -> None:
+    """Refused: nobody else owes an answer, and under observation the school owes a new request."""
+    owed = Deadline.objects.owed().filter(case=trace.case, code__in=CLOSURE_CODES)
+    owed.update(void_on=trace.ctx.today)
+    if trace.case.stage == Stage.D9:
+        duty = DUTIES["request_closure"][1]
+        due = next_day(duty, trace.ctx.today, trace.ctx.calendar)
+        add_deadline(trace.case, duty, due, trace.ctx)
 
 
 def _tell_school(trace: Trace) -> None:
@@ -184,7 +202,7 @@ def _tell_school(trace: Trace) -> None:
 
 def _owe_answer(trace: Trace, code: str) -> None:
     duty = next(duty for duty in CLOSURE_DUTIES if duty.code == code)
-    due = due_of(duty, trace.day, trace.ctx.rules, trace.ctx.calendar)
+    due = due_of(duty, trace.ctx.today, trace.ctx.rules, trace.ctx.calendar)
     row = add_deadline(trace.case, duty, due, trace.ctx)
     letters = letters_to(
         trace.case,
@@ -203,7 +221,7 @@ def pending(case: Case) -> Closure:
     return case.closures.get(decided__isnull=True)
 
 
-def approve(case: Case, data: Mapping[str, Any], unit_id: int, ctx: Context) -> CaseEvent:
+def approve(case: Case, data: Mapping[str, Any], ctx: Context) -> CaseEvent:
     """The county approves: the case closes with the outcome that was asked for."""
     closure = pending(case)
     event = close(case, closure.outcome, ctx, data["occurred_on"], opinion=data["opinion"])
@@ -212,7 +230,7 @@ def approve(case: Case, data: Mapping[str, Any], unit_id: int, ctx: Context) -> 
     return event
 
 
-_TRACES: Mapping[Act, Callable[[Trace], bool | None]] = {
+_TRACES: Mapping[Act, Callable[[Trace], None]] = {
     Act.REPORT: _report,
     Act.REGISTER: _register,
     Act.CONTACT: _contact,
@@ -225,3 +243,4 @@ _TRACES: Mapping[Act, Callable[[Trace], bool | None]] = {
     Act.CONFIRM_CLOSURE: _confirm_closure,
     Act.REFUSE_CLOSURE: _refuse_closure,
 }
+_AFTERWARDS: Mapping[Act, Callable[[Trace], None]] = {Act.REFUSE_CLOSURE: _back_to_school}

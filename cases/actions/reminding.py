@@ -1,0 +1,114 @@
+"""Reminders one working day before, on, and after each due day, each exactly once."""
+
+import logging
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import connection, transaction
+
+from cases.actions.notices import Teachers, letters_to, teachers_of
+from cases.models import Deadline
+from cases.policy import Level
+from foundation.messaging.actions import Letter, post_letters
+from foundation.messaging.models import Message
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Phase:
+    """When a reminder goes out: the column of its day, its urgency, its words."""
+
+    code: str
+    column: str
+    urgency: str
+    words: str
+
+
+PHASES = (
+    Phase("before", "remind_on", Message.INFO, "即将到期"),
+    Phase("on", "due_on", Message.WARN, "今日到期"),
+    Phase("after", "missed_on", Message.URGENT, "已逾期"),
+)
+
+# A same-day duty has no day before it; one handed over tomorrow has, though it begins today.
+_WANTED = """
+SELECT d.id FROM cases_deadline d JOIN cases_case c ON c.id = d.case_id
+ WHERE d.met_on IS NULL AND d.void_on IS NULL AND c.stage <> 'DX'
+   AND d.{column} <= %(today)s
+   AND (%(phase)s <> 'before' OR (d.remind_on >= d.day0 AND d.due_on > d.day0))
+   AND (%(only)s::bigint IS NULL OR d.id = %(only)s)
+   AND NOT EXISTS (
+       SELECT 1 FROM cases_reminder r WHERE r.deadline_id = d.id AND r.phase = %(phase)s)
+ ORDER BY d.id
+"""
+# Set-based, with a unique key, in one order: two sweeps at once write each reminder once between
+# them and never wait for each other in a circle.
+_WRITE = """
+INSERT INTO cases_reminder (deadline_id, phase, day, sent_on)
+SELECT w.id, %(phase)s, w.{column}, %(today)s
+  FROM cases_deadline w JOIN ({wanted}) due USING (id) ORDER BY w.id
+ON CONFLICT DO NOTHING RETURNING deadline_id
+"""
+
+
+def remind(today: date) -> set[int]:
+    """Write what is due; returns the deadlines whose reminder could not be written.
+
+    A deadline that cannot be told of delays only itself: the others go out one by one (S36).
+    """
+    failed: set[int] = set()
+    for phase in PHASES:
+        try:
+            _send(phase, today)
+        except Exception:
+            log.exception("reminders %s: trying one by one", phase.code)
+            failed |= {pk for pk in _wanted(phase, today) if not _sent_alone(phase, today, pk)}
+    return failed
+
+
+def _sent_alone(phase: Phase, today: date, pk: int) -> bool:
+    try:
+        _send(phase, today, pk)
+    except Exception:
+        log.exception("deadline %s: no reminder could be written", pk)
+        return False
+    return True
+
+
+@transaction.atomic
+def _send(phase: Phase, today: date, only: int | None = None) -> None:
+    """Reminder rows and letters in one transaction: both exist or neither does."""
+    wanted = _WANTED.format(column=phase.column)
+    ids = _ids(_WRITE.format(column=phase.column, wanted=wanted), phase, today, only)
+    rows = Deadline.objects.filter(pk__in=ids).select_related("unit", "case__school").order_by("pk")
+    found = list(rows)
+    classes = {row.case.school_class_id for row in found if row.level == Level.TEACHER}
+    teachers = teachers_of(classes, today) if classes else {}
+    post_letters([one for row in found for one in _letters(row, phase, today, teachers)], today)
+
+
+def _wanted(phase: Phase, today: date) -> list[int]:
+    return _ids(_WANTED.format(column=phase.column), phase, today)
+
+
+def _ids(statement: str, phase: Phase, today: date, only: int | None = None) -> list[int]:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, {"phase": phase.code, "today": today, "only": only})
+        return [row[0] for row in cursor.fetchall()]
+
+
+def _letters(row: Deadline, phase: Phase, today: date, teachers: Teachers) -> list[Letter]:
+    """To whom the duty is owed by, and nobody else."""
+    return letters_to(
+        row.case,
+        Level(row.level),
+        key=f"due:{row.pk}:{phase.code}",
+        title=f"{phase.words}：{row.duty.label}",
+        body=f"案号 {row.case.number}，到期日 {row.due_on:%Y-%m-%d}。",
+        occurred_on=getattr(row, phase.column),
+        today=today,
+        level_of_urgency=phase.urgency,
+        units=[row.unit],
+        teachers=teachers,
+    )

@@ -1,0 +1,101 @@
+"""The sweep: reminders and clock moves, derived from rows; twice, late or in parallel is harmless.
+
+1. Every owed or missed duty whose reminder day has come gets its letter, once by its key.
+2. Every owed duty past its due day that silence moves on climbs, dated by its due day.
+3. Again from 1 until nothing moves: after a month's outage a case climbs all its rungs, each
+   dated by its own deadline (补发 shows in recorded_on and is_late).
+4. Every other missed duty that the county must hear of is told to it, once.
+
+A case that cannot be moved delays only itself: it is logged, the others go on (S36).
+"""
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import transaction
+
+from cases.actions.context import Contexts
+from cases.actions.lapsing import lapse, lapsed_before
+from cases.actions.notices import letters_to
+from cases.actions.reminding import remind
+from cases.models import Deadline
+from cases.policy import ALL_DUTIES, LADDER, Level
+from foundation.accounts.audit import Origin
+from foundation.messaging.actions import post_letters
+from foundation.messaging.models import Message
+
+log = logging.getLogger(__name__)
+
+_TOLD = frozenset(code for code, duty in ALL_DUTIES.items() if duty.tells_county)
+
+
+@dataclass(frozen=True, slots=True)
+class Swept:
+    """What a sweep did: moves of the clock, letters to the county, deadlines that failed."""
+
+    moved: int = 0
+    told: int = 0
+    failed: int = 0
+
+
+def sweep(today: date, now: datetime) -> Swept:
+    """Bring every case up to ``today``; lateness costs nothing but the date of the letter."""
+    moved, failed, untold = 0, set[int](), set[int]()
+    contexts = Contexts(today, now, Origin())
+    for _ in LADDER:
+        untold |= remind(today)
+        done = _climb_all(contexts, failed)
+        moved += done
+        if not done:
+            break
+    told = _tell_all(today, failed)
+    return Swept(moved, told, len(failed | untold))
+
+
+def _climb_all(contexts: Contexts, failed: set[int]) -> int:
+    rows = lapsed_before(contexts.today).exclude(pk__in=failed).order_by("due_on", "pk")
+    ids = list(rows.values_list("pk", flat=True))
+    return sum(_alone(pk, failed, lambda pk: lapse(pk, contexts)) for pk in ids)
+
+
+def _tell_all(today: date, failed: set[int]) -> int:
+    rows = Deadline.objects.owed().filter(
+        missed_on__lte=today, code__in=_TOLD, told_on__isnull=True
+    )
+    ids = list(rows.exclude(pk__in=failed).order_by("pk").values_list("pk", flat=True))
+    return sum(_alone(pk, failed, lambda pk: _tell_county(pk, today)) for pk in ids)
+
+
+def _alone(pk: int, failed: set[int], work: Callable[[int], bool]) -> bool:
+    """The work on one deadline in its own transaction; what fails is noted and left behind."""
+    try:
+        with transaction.atomic():
+            return work(pk)
+    except Exception:
+        log.exception("deadline %s: the sweep goes on without it", pk)
+        failed.add(pk)
+        return False
+
+
+def _tell_county(pk: int, today: date) -> bool:
+    owed = Deadline.objects.owed().select_for_update(of=("self",), no_key=True)
+    row = owed.filter(pk=pk, told_on__isnull=True).select_related("unit", "case__county").first()
+    if row is None:
+        return False
+    row.told_on = row.missed_on
+    row.save(update_fields=["told_on"])
+    letters = letters_to(
+        row.case,
+        Level.COUNTY,
+        key=f"missed:{row.pk}",
+        title=f"下级逾期：{row.duty.label}",
+        body=f"案号 {row.case.number}，{row.unit} 应于 {row.due_on:%Y-%m-%d} 前办理。",
+        occurred_on=row.missed_on,
+        today=today,
+        level_of_urgency=Message.URGENT,
+        units=[row.case.county],
+    )
+    post_letters(letters, today)
+    return True

@@ -1,11 +1,14 @@
 """The database of the tests: the serving role reads and writes it, its owner only made it."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import count
 from typing import Any
 
+import psycopg
 import pytest
 from django.conf import settings
-from django.db import connection
+from django.db import connection, connections
 from django.db.backends.signals import connection_created
 from django.test.utils import CaptureQueriesContext
 
@@ -69,3 +72,79 @@ def cast(db: None) -> Cast:
 def count_queries() -> type[CaptureQueriesContext]:
     """``with count_queries(connection) as seen``."""
     return CaptureQueriesContext
+
+
+# --- a database of one's own -------------------------------------------------------------------
+
+_ALIASES = ("default", "owner", "progress")
+_numbers = count(1)
+
+
+@pytest.fixture(scope="session")
+def empty_county(django_db_setup: None, django_db_blocker: Any) -> Iterator[str]:
+    """A copy of the migrated test database, made once; nobody connects to it but to copy it."""
+    with django_db_blocker.unblock():
+        _hang_up()
+        original = connection.settings_dict["NAME"]
+        with _copied(original, f"{original}_empty") as name:
+            yield name
+
+
+@pytest.fixture
+def own_database(empty_county: str, django_db_blocker: Any) -> Iterator[str]:
+    """A database for one test that must commit: threads, two connections, a real worker.
+
+    Every alias reads and writes it, every connection serves; it is dropped afterwards. To flush
+    it instead would truncate what nobody may truncate. Not together with ``db`` or ``cast``. The
+    yielded name is for another process's DATABASE_URL.
+    """
+    with (
+        django_db_blocker.unblock(),
+        _copied(empty_county, f"{empty_county}_{next(_numbers)}") as name,
+        _connected_to(name),
+    ):
+        yield name
+
+
+@contextmanager
+def _copied(original: str, name: str) -> Iterator[str]:
+    with _server() as server:
+        server.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+        server.execute(f'CREATE DATABASE "{name}" TEMPLATE "{original}"')
+    try:
+        yield name
+    finally:
+        with _server() as server:
+            server.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+
+
+@contextmanager
+def _connected_to(name: str) -> Iterator[None]:
+    _hang_up()
+    before = {alias: connections[alias].settings_dict["NAME"] for alias in _ALIASES}
+    for alias in _ALIASES:
+        connections[alias].settings_dict["NAME"] = name
+    try:
+        yield
+    finally:
+        _hang_up()
+        for alias, former in before.items():
+            connections[alias].settings_dict["NAME"] = former
+
+
+def _hang_up() -> None:
+    for alias in _ALIASES:
+        connections[alias].close()
+
+
+def _server() -> "psycopg.Connection[Any]":
+    """The server as the owner of the databases, outside any of them."""
+    owner = connections["default"].settings_dict
+    return psycopg.connect(
+        host=owner["HOST"],
+        port=owner["PORT"] or 5432,
+        user=owner["USER"],
+        password=owner["PASSWORD"],
+        dbname="postgres",
+        autocommit=True,
+    )

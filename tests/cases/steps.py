@@ -4,15 +4,18 @@ from datetime import date, datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from cases.actions import Deed, perform, sweep
+from cases.actions import Deed, follow, perform, sweep
 from cases.actions.context import context_for
 from cases.actions.opening import open_case
-from cases.models import Case, Deadline
+from cases.models import Case, CaseEvent, Deadline
 from cases.policy import Act
 from foundation.accounts.audit import Origin
 from foundation.accounts.querysets import viewer_on
 from students.attendance.models import AbsenceSpell
+from students.calendars.loading import calendar_for
+from students.calendars.workdays import DayType
 from students.roster.models import Child
+from tests.attendance.help import Caller, missing
 from tests.cast import Cast
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -94,3 +97,72 @@ def stage(case: Case) -> str:
     """The rung as stored now."""
     case.refresh_from_db()
     return str(case.stage)
+
+
+def call_roll(
+    cast: Cast,
+    day: date,
+    *away: Child,
+    today: date | None = None,
+    kind: str = "unexcused",
+    until: date | None = None,
+    session: str = "d",
+    there: bool = False,
+) -> None:
+    """The class's roll of the day: everybody is there but those named. Cases follow at once."""
+    today = today or day
+    role = "class_teacher" if today == day else "registrar"
+    caller = Caller(cast, role, there)
+    side = cast.there if there else cast.here
+    marks = [missing(child, kind, until) for child in away]
+    result = caller.call(
+        day,
+        *marks,
+        today=today,
+        session=session,
+        school_class=side.school_class,
+        reason="" if today == day else "补点",
+    )
+    by = Origin(caller.cast.person(role, there).pk, cast.post(role, there).pk)
+    follow(result.members | result.touched, today, at(today), by)
+
+
+def school_days(cast: Cast, first: date, n: int) -> list[date]:
+    """The first school day on or after a day, and those that follow it, ``n`` in all."""
+    calendar = calendar_for(cast.county.pk)
+    days = [calendar.first_teaching_day_on_or_after(first)]
+    while len(days) < n:
+        days.append(calendar.nth_day_after(days[-1], 1, DayType.SCHOOL))
+    return days
+
+
+def deadline(case: Case, code: str) -> Deadline:
+    """The newest deadline of a duty."""
+    row: Deadline = Deadline.objects.filter(case=case, code=code).latest("cycle")
+    return row
+
+
+def event(case: Case, act: Act) -> CaseEvent:
+    """The newest event of an act."""
+    row: CaseEvent = CaseEvent.objects.filter(case=case, act=act).latest("pk")
+    return row
+
+
+def the_case(child: Child) -> Case:
+    """The child's newest case."""
+    row: Case = Case.objects.filter(child=child).latest("pk")
+    return row
+
+
+def reach(cast: Cast, case: Case, rung: str) -> date:
+    """Let silence, and for D5 an order, carry the case to the rung; returns the day it is then."""
+    days = {"D1": OPENED, "D2": date(2025, 9, 13), "D3": date(2025, 9, 19)}
+    days |= {"D4": date(2025, 9, 25), "D5": date(2025, 9, 30), "D6": date(2025, 10, 10)}
+    sweep_on(min(days[rung], date(2025, 9, 29)))
+    if rung in ("D5", "D6"):
+        for day in (date(2025, 9, 25), date(2025, 9, 26), date(2025, 9, 28)):
+            do(cast, case, Act.CONTACT, "township_officer", day, method="visit")
+        do(cast, case, Act.SERVE_ORDER, "township_officer", date(2025, 9, 30))
+        sweep_on(days[rung])
+    assert stage(case) == rung
+    return days[rung]

@@ -98,7 +98,9 @@ def make_child(
     """A child of the side's village, enrolled in its class since the school year began."""
     facts.setdefault("home_village", side.village)
     facts.setdefault("home_township", side.township)
-    child = roster.add_child(side.township.county, name, born_on=born_on, **facts)
+    county = side.township.county
+    assert county is not None
+    child = roster.add_child(county, name, born_on=born_on, **facts)
     roster.enrol(child, side.school_class, date(2025, 9, 1))
     return child
 

@@ -64,16 +64,18 @@ def _do(request: Any, case: Case, rule: ActRule, form: ActForm) -> HttpResponse:
         form.add_error(None, str(error))
         return _render(request, case, rule, form, 422)
     except SomebodyWasFirst:
-        return _first_come(request, case, rule, form)
+        return _first_come(request, case, rule)
     messages.success(request, f"已{rule.label}。")
     return redirect("case", number=case.number)
 
 
-def _first_come(request: Any, case: Case, rule: ActRule, form: ActForm) -> HttpResponse:
+def _first_come(request: Any, case: Case, rule: ActRule) -> HttpResponse:
     """Somebody was first: show what happened, keep what was typed, let the person decide."""
     case.refresh_from_db()
-    form.data = form.data.copy()
-    form.data["version"] = str(case.version)
+    data = request.POST.copy()
+    data["version"] = str(case.version)
+    sensitive = sees_sensitive(request.viewer)
+    form = ActForm(rule, clock.today(), data=data, sensitive=sensitive)
     form.add_error(None, "在您填写期间，该个案有了新的进展（见下）。请看过后再次提交或返回。")
     return _render(request, case, rule, form, 409)
 

@@ -27,14 +27,15 @@ MAX_UNPACKED = 100 * MEGABYTE
 MAX_RATIO = 100
 RATIO_COUNTS_FROM = 4 * MEGABYTE  # a small file of blanks packs better than any bomb
 MAX_MEMBERS = 2_000
-MAX_ROWS = 20_000
+MAX_ROWS = 20_015  # 20,000 pupils under a header with titles above it
 MAX_COLUMNS = 200
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-# A filled cell below row 20,000 or right of column GR (200): the reader would lay out all between.
+# A filled cell in row 21,000 or below, or right of column GR (200): the reader would lay out all
+# between. What lies nearer is measured by the sheet's own height afterwards.
 _FAR_CELL = re.compile(
-    rb'<(?:\w+:)?c (?:[^>]*? )?r="(?:[A-Z]+(?:20{3}[1-9]|20{2}[1-9][0-9]|20[1-9][0-9]{2}|2[1-9]'
-    rb'[0-9]{3}|[3-9][0-9]{4}|[0-9]{6,})|(?:[A-Z]{3,}|G[S-Z]|[H-Z][A-Z])[0-9]+)"[^>]*(?<!/)>'
+    rb'<(?:\w+:)?c (?:[^>]*? )?r="(?:[A-Z]+(?:2[1-9][0-9]{3}|[3-9][0-9]{4}|[0-9]{6,})'
+    rb'|(?:[A-Z]{3,}|G[S-Z]|[H-Z][A-Z])[0-9]+)"[^>]*(?<!/)>'
 )
 _OVERLAP = 256
 

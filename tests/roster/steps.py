@@ -59,4 +59,5 @@ def words(items: list[dict[str, Any]]) -> str:
 
 def job_of(batch: ImportBatch) -> Job:
     """The job a batch last started."""
+    assert batch.job_id is not None
     return Job.objects.get(pk=batch.job_id)

@@ -1,5 +1,6 @@
 """Files that are no roster: each has its own words, and nothing is lost or half written."""
 
+import sys
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZipFile
 
@@ -98,7 +99,7 @@ def test_a_damaged_sheet_cannot_be_read_and_says_what_to_do(cast: Cast):
 
 
 def test_the_death_of_the_reader_is_a_message(cast: Cast, monkeypatch):
-    monkeypatch.setattr(reading.sys, "executable", "/bin/false")
+    monkeypatch.setattr(sys, "executable", "/bin/false")
     assert refusal(cast, book(pupil())) == reading.UNREADABLE
 
 

@@ -44,7 +44,7 @@ def run_job() -> ImportBatch:
     batch = ImportBatch.objects.latest("pk")
     assert batch.job is not None
     run = tasks.read_batch if batch.job.task.endswith("read_batch") else tasks.write_batch
-    run(batch.job_id)
+    run(batch.job.pk)
     batch.refresh_from_db()
     return batch
 

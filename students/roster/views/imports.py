@@ -65,6 +65,7 @@ def batch(request: Request, pk: int) -> HttpResponse:
     context = {
         "batch": found,
         "job": _progress(found),
+        "stuck": _stuck(found),
         "tabs": _tabs(found, shown),
         "page": page,
         "shown": shown,
@@ -200,6 +201,12 @@ def _progress(found: ImportBatch) -> dict[str, Any] | None:
         "words": words,
         "finished": False,
     }
+
+
+def _stuck(found: ImportBatch) -> str:
+    """Why nothing more will happen by itself, when a job failed and left its batch as it was."""
+    waits = found.state in (ImportBatch.READING, ImportBatch.WRITING)
+    return found.job.problem if waits and found.job and found.job.is_over else ""
 
 
 def _page(request: Request, rows: Any) -> Page[Any]:

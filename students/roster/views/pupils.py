@@ -152,7 +152,7 @@ def _facts(child: Child) -> list[tuple[str, str]]:
         ("证件号", child.masked_id),
         ("户籍村（居）", str(child.home_village or "待核实")),
         ("户籍乡镇", str(child.home_township or "待核实")),
-        ("户口所在地代码", child.home_region),
+        ("户籍区划码", child.home_region),
         ("现住址", child.masked_address),
         ("就读方式", "住校" if child.boards else "不住校"),
     ]

@@ -43,32 +43,36 @@ def test(arguments: str) -> int:
     chosen = shlex.split(arguments)
     environment.lay()
     found = browser.provide()
-    checks = ((*LINT, *DJANGO) if not chosen else ()) + (_pytest(*chosen),)
+    began = time.monotonic()
+    if not chosen:
+        _all(LINT, _without_servers())
     with _own_servers() as env:
-        return _all(checks, {**env, browser.SETTING: found})
+        _all((*(() if chosen else DJANGO), _pytest(*chosen)), {**env, browser.SETTING: found})
+    return _passed(began)
 
 
 def lint() -> int:
     """What needs no server."""
     environment.lay()
-    keyring = places.LOCAL / "lint-keyring.json"
-    keys.keyring(keyring, data_exists=False)
-    return _all(LINT, _environment(NOWHERE, keyring))
+    began = time.monotonic()
+    _all(LINT, _without_servers())
+    return _passed(began)
 
 
 def bench(arguments: str) -> int:
     """Measures and prints; judges nothing."""
     environment.lay()
+    began = time.monotonic()
     with _own_servers() as env:
-        return _all((_pytest("tests/bench", "-s", *shlex.split(arguments)),), env)
+        _all((_pytest("tests/bench", "-s", *shlex.split(arguments)),), env)
+    return _passed(began)
 
 
 def _pytest(*arguments: str) -> Check:
     return (" ".join(("pytest", *arguments)), ("-m", "pytest", *arguments), {})
 
 
-def _all(checks: Sequence[Check], env: Mapping[str, str]) -> int:
-    began = time.monotonic()
+def _all(checks: Sequence[Check], env: Mapping[str, str]) -> None:
     for title, command, more in checks:
         heading(title)
         started = time.monotonic()
@@ -77,7 +81,10 @@ def _all(checks: Sequence[Check], env: Mapping[str, str]) -> int:
         say(f"{BROKEN if code else DONE} {title}  {seconds:.1f} s")
         if code:
             raise LaunchError(f"未通过：{title}（退出码 {code}）。", "failed")
-    say(f"\n{DONE} 全部通过  {time.monotonic() - began:.1f} s (all passed)\n")
+
+
+def _passed(began: float) -> int:
+    say(f"\n{DONE} 全部通过  {time.monotonic() - began:.1f} s (all passed)")
     return 0
 
 
@@ -96,6 +103,13 @@ def _program(command: Sequence[str]) -> list[str | Path]:
     if first.endswith(".py"):
         return [places.PYTHON, places.ROOT / first, *rest]
     return [places.PYTHON.parent / first, *rest]
+
+
+def _without_servers() -> dict[str, str]:
+    """The type checker loads the settings, which want addresses and a key but reach for neither."""
+    keyring = places.LOCAL / "lint-keyring.json"
+    keys.keyring(keyring, data_exists=False)
+    return _environment(NOWHERE, keyring)
 
 
 def _environment(connections: Connections, keyring: Path) -> dict[str, str]:

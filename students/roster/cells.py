@@ -11,7 +11,9 @@ Cell = str | float | bool | date | None
 Parser = Callable[[Cell], str]
 
 NUMERIC_ID = "证件号已被Excel转成数字，末位不可信，请将该列设为文本后重新粘贴"
-_INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060\ufeff\u00ad]")
+_INVISIBLE = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2060\ufeff\u00ad]"
+)
 _SCIENTIFIC = re.compile(r"^[0-9](\.[0-9]+)?E\+?[0-9]+$")
 _CJK_GAP = re.compile(r"(?<=[^\x00-\x7f])\s+(?=[^\x00-\x7f])")
 _DOTS = str.maketrans(dict.fromkeys("•・‧∙･●．", "·"))

@@ -90,6 +90,10 @@ def test_a_name_keeps_its_rare_characters_and_unifies_the_dot():
     assert cells.name("㛃\ue000ﬁ") == "㛃\ue000ﬁ"
 
 
+def test_characters_nobody_can_see_are_dropped():
+    assert cells.name("王\x00小\u200b乙\ufeff") == "王小乙"
+
+
 def test_padding_inside_a_two_character_name_is_removed():
     assert cells.name(" 张　　明 ") == "张明"
     assert cells.name("Anna  Maria") == "Anna Maria"

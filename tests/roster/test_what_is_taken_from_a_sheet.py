@@ -28,7 +28,13 @@ def line(n: int = 1, *more: Any) -> list[Any]:
 
 
 def test_titles_above_the_header_do_not_matter(cast: Cast):
-    rows = [["东镇中学2025年秋季学期学生名册"], [None, "单位：人"], HEAD, line(1), line(2)]
+    rows: list[list[Any]] = [
+        ["东镇中学2025年秋季学期学生名册"],
+        [None, "单位：人"],
+        HEAD,
+        line(1),
+        line(2),
+    ]
 
     batch = read(cast, plain_book(rows))
 

@@ -21,6 +21,7 @@ from foundation.jobs import actions as jobs
 from foundation.jobs.actions import JobFailed
 from foundation.jobs.models import Job
 from students.roster.actions.writing import SomebodyWasFirst, Writer
+from students.roster.cells import text
 from students.roster.checking import Place
 from students.roster.importing import Roster, WrongSheet, check_sheet
 from students.roster.matching import Plan, plan_roster
@@ -254,10 +255,10 @@ def _absent_row(batch: ImportBatch, known: Known) -> ImportRow:
 
 
 def _open_preview(batch: ImportBatch, sheet: Sheet, roster: Roster) -> None:
-    batch.sheet_name = sheet.name[:60]
+    batch.sheet_name = text(sheet.name)[:60]
     batch.notes = list(roster.notes)
     if sheet.others:
-        names = "、".join(sheet.others)[:200]
-        batch.notes.append(f"只读取了工作表「{sheet.name[:60]}」；没有读取：{names}。")
+        names = text("、".join(sheet.others))[:200]
+        batch.notes.append(f"只读取了工作表「{batch.sheet_name}」；没有读取：{names}。")
     batch.state = ImportBatch.PREVIEW
     batch.save(update_fields=["sheet_name", "notes", "counts", "state"])

@@ -58,7 +58,7 @@ def upload(request: Request) -> HttpResponse:
 def batch(request: Request, pk: int) -> HttpResponse:
     """One batch: its progress, then what it would do or what it did, row by row."""
     found = _batch(request, pk)
-    shown = request.GET.get("show", "") or _first_tab(found)
+    shown = _asked_tab(request, found)
     page = _page(request, _rows(found, shown))
     children = [row.child_id for row in page if row.child_id]
     audit.record(origin_of(request), "preview_roster", "import_batch", found.pk, children=children)
@@ -155,8 +155,11 @@ def _rows(found: ImportBatch, shown: str) -> QuerySet[ImportRow]:
     return found.rows.filter(action=shown)
 
 
-def _first_tab(found: ImportBatch) -> str:
-    """What needs a person's eye first: refused rows, then what would change."""
+def _asked_tab(request: Request, found: ImportBatch) -> str:
+    """The tab asked for; otherwise what needs an eye first: refused rows, then changes."""
+    asked = request.GET.get("show", "")
+    if asked in dict(_labels()):
+        return asked
     for action in ImportRow.LABELS:
         if found.counts.get(action):
             return action

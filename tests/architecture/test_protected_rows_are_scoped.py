@@ -1,0 +1,116 @@
+"""Every model says how it is guarded, and no page reads a guarded one without asking who reads."""
+
+import ast
+
+from django.apps import apps
+
+from tests.architecture.sources import call_chain, modules
+
+OURS = ("accounts", "jobs", "messaging", "calendars", "roster", "attendance", "cases", "returns")
+
+# Rows with an address or a list of their own: read through visible_to.
+SCOPED = {
+    "accounts.Person",
+    "jobs.Job",
+    "messaging.Message",
+    "roster.Child",
+    "roster.SchoolClass",
+    "roster.Enrolment",
+    "roster.ImportBatch",
+    "attendance.RollCall",
+    "attendance.Absence",
+    "attendance.AbsenceSpell",
+    "cases.Case",
+    "cases.Deadline",
+    "returns.BuiltReturn",
+}
+
+# Rows reached through a scoped one, never by themselves.
+INSIDE = {
+    "messaging.ReadMark": "messaging.Message",
+    "roster.Guardian": "roster.Child",
+    "roster.ClassPost": "roster.SchoolClass",
+    "roster.ImportPart": "roster.ImportBatch",
+    "roster.ImportRow": "roster.ImportBatch",
+    "attendance.Submission": "attendance.RollCall",
+    "cases.CaseEvent": "cases.Case",
+    "cases.Contact": "cases.Case",
+    "cases.Dispatch": "cases.Case",
+    "cases.Order": "cases.Case",
+    "cases.Closure": "cases.Case",
+    "cases.Reminder": "cases.Deadline",
+}
+
+# Rows that tell nothing of a child: places, calendars, parameters, and who holds which post. The
+# audit has no page yet.
+OPEN = {
+    "accounts.AuditEvent",
+    "accounts.Parameter",
+    "accounts.ClockShift",
+    "accounts.Region",
+    "accounts.Unit",
+    "accounts.Post",
+    "calendars.CalendarYear",
+    "calendars.CalendarDay",
+    "calendars.SchoolTerm",
+    "calendars.SchoolDayOverride",
+    "roster.School",
+}
+
+FACES = ("/views", "/rollcall.py", "/filters.py", "/tables.py", "/forms.py")
+# (file, model): why a face may start from the bare model.
+EXEMPT = {
+    ("students/roster/views/imports.py", "ImportBatch"): "earlier batches of a batch one may see",
+    ("students/roster/views/pupils.py", "Child"): "a condition inside rows one may see",
+}
+
+
+def test_every_model_is_classified() -> None:
+    models = {model._meta.label for app in OURS for model in apps.get_app_config(app).get_models()}
+    assert models == SCOPED | set(INSIDE) | OPEN
+
+
+def test_what_stands_inside_stands_inside_something_scoped() -> None:
+    assert set(INSIDE.values()) <= SCOPED
+    for label, parent in INSIDE.items():
+        model, owner = apps.get_model(label), apps.get_model(parent)
+        related = {field.related_model for field in model._meta.get_fields() if field.many_to_one}
+        assert owner in related, f"{label} has no way to {parent}"
+
+
+def test_every_scoped_model_knows_who_may_see_it() -> None:
+    for label in SCOPED:
+        assert hasattr(apps.get_model(label)._default_manager, "visible_to"), label
+
+
+def test_no_face_reads_a_guarded_model_without_asking_who_reads() -> None:
+    bare = {
+        (path, chain[0])
+        for path, chain in _reads()
+        if f"{chain[0]}" in _guarded() and "visible_to" not in chain
+    }
+    assert bare == set(EXEMPT)
+
+
+def _guarded() -> set[str]:
+    return {label.split(".")[1] for label in SCOPED | set(INSIDE)}
+
+
+def _reads() -> list[tuple[str, list[str]]]:
+    """Each whole chain that begins with ``Model.objects`` in a face."""
+    found = []
+    for path, tree in modules("kongchuo", "foundation", "students", "cases", "reporting").items():
+        if path.startswith("kongchuo/demo") or not any(face in path for face in FACES):
+            continue
+        for node in _outermost(tree):
+            chain = call_chain(node)
+            if len(chain) > 1 and chain[1] in ("objects", "_default_manager", "_base_manager"):
+                found.append((path, chain))
+    return found
+
+
+def _outermost(tree: ast.Module) -> list[ast.expr]:
+    """Chains that are not the left part of a longer one."""
+    chains = [n for n in ast.walk(tree) if isinstance(n, ast.Attribute | ast.Call)]
+    inner = {id(n.func if isinstance(n, ast.Call) else n.value) for n in chains}
+    return [n for n in chains if id(n) not in inner]

@@ -1,0 +1,93 @@
+"""Rule files know the standard library and one another: no Django, no database, no clock."""
+
+import ast
+import sys
+
+import pytest
+
+from tests.architecture.sources import PRODUCT, dotted, imported, modules
+
+RULES = (
+    "foundation/accounts/parameters.py",
+    "foundation/accounts/regions.py",
+    "foundation/accounts/roles.py",
+    "foundation/accounts/viewer.py",
+    "foundation/masking.py",
+    "students/calendars/coverage.py",
+    "students/calendars/grid.py",
+    "students/calendars/terms.py",
+    "students/calendars/workdays.py",
+    "students/roster/cells.py",
+    "students/roster/checking.py",
+    "students/roster/classnames.py",
+    "students/roster/codes.py",
+    "students/roster/columns.py",
+    "students/roster/grades.py",
+    "students/roster/ids.py",
+    "students/roster/importing.py",
+    "students/attendance/kinds.py",
+    "students/attendance/spells.py",
+    "cases/category.py",
+    "cases/codes.py",
+    "cases/duedates.py",
+    "cases/observation.py",
+    "cases/policy.py",
+    "cases/shapes.py",
+    "cases/wording.py",
+    "reporting/figures/indicators.py",
+    "reporting/figures/ledger.py",
+    "reporting/figures/months.py",
+    "reporting/returns/sheets/definition.py",
+    "reporting/returns/sheets/lists.py",
+    "reporting/returns/sheets/method.py",
+    "reporting/returns/sheets/statistics.py",
+    "reporting/returns/sheets/summary.py",
+    "reporting/returns/sheets/ties.py",
+)
+TREES = modules(*PRODUCT)
+OURS = {dotted(path) for path in TREES}
+ALLOWED = {dotted(path) for path in RULES}
+CLOCKS = {("date", "today"), ("datetime", "now"), ("datetime", "utcnow"), ("time", "time")}
+
+# Who may ask what day it is: the faces, which hand the day on as an argument.
+FACES = ("views", "tasks", "commands", "middleware", "context", "rollcall")
+# Moving the demo's clock makes the process forget the shift it kept.
+MAY_FORGET = "foundation/accounts/actions/units.py"
+
+
+@pytest.mark.parametrize("path", RULES)
+def test_a_rule_file_imports_rules_and_the_standard_library_only(path: str) -> None:
+    assert path in TREES, "the file moved: mend the list"
+    for name in imported(TREES[path]):
+        known = [module for module in OURS if name == module or name.startswith(f"{module}.")]
+        if known:
+            assert max(known, key=len) in ALLOWED | _packages(), f"{path} imports {name}"
+        else:
+            assert name.split(".")[0] in sys.stdlib_module_names, f"{path} imports {name}"
+
+
+def _packages() -> set[str]:
+    """``from students.roster import codes`` names the package first; it holds a docstring only."""
+    return {dotted(path) for path, tree in TREES.items() if _is_empty(path, tree)}
+
+
+def _is_empty(path: str, tree: ast.Module) -> bool:
+    return path.endswith("__init__.py") and not imported(tree)
+
+
+@pytest.mark.parametrize("path", RULES)
+def test_a_rule_file_reads_no_clock(path: str) -> None:
+    for node in ast.walk(TREES[path]):
+        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
+            assert (node.value.id, node.attr) not in CLOCKS, f"{path}:{node.lineno}"
+
+
+def test_only_faces_ask_what_day_it_is() -> None:
+    asking = {path for path, tree in TREES.items() if "foundation.clock" in imported(tree)}
+    inside = {path for path in asking if not any(face in path for face in FACES)}
+    assert inside - _demo() == {MAY_FORGET}
+
+
+def _demo() -> set[str]:
+    """The demo county moves the clock; it is a face of its own."""
+    return {path for path in TREES if path.startswith("kongchuo/demo/")}

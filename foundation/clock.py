@@ -1,6 +1,9 @@
 """The one clock: what day it is, for web, worker, beat and tests alike."""
 
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import date, datetime, timedelta
 
 from django.conf import settings
@@ -8,7 +11,9 @@ from django.db import connection
 from django.utils import timezone
 
 _KEPT_SECONDS = 1.0
-_kept: tuple[float, timedelta] | None = None
+_FOR_EVER = float("inf")
+# When the kept shift is to be read again (monotonic seconds), and the shift.
+_kept: ContextVar[tuple[float, timedelta] | None] = ContextVar("clock_shift", default=None)
 
 
 def now() -> datetime:
@@ -23,19 +28,30 @@ def today() -> date:
 
 def shift() -> timedelta:
     """How far the demo's clock stands from the real one; zero in a real installation."""
-    global _kept
     if not settings.CLOCK_MAY_SHIFT:
         return timedelta()
-    # Kept for a second, so that a page asks once and four processes still agree.
-    if _kept is None or time.monotonic() - _kept[0] > _KEPT_SECONDS:
-        _kept = (time.monotonic(), _read_shift())
-    return _kept[1]
+    kept = _kept.get()
+    # Kept for a second, so that work of many rows asks once and four processes still agree.
+    if kept is None or time.monotonic() > kept[0]:
+        kept = (time.monotonic() + _KEPT_SECONDS, _read_shift())
+        _kept.set(kept)
+    return kept[1]
 
 
 def forget() -> None:
     """Drop the kept shift, after it was changed in this process."""
-    global _kept
-    _kept = None
+    _kept.set(None)
+
+
+@contextmanager
+def held() -> Iterator[None]:
+    """Read the shift once and keep it until the end of a request, however long that takes."""
+    if settings.CLOCK_MAY_SHIFT:
+        _kept.set((_FOR_EVER, _read_shift()))
+    try:
+        yield
+    finally:
+        forget()
 
 
 def _read_shift() -> timedelta:

@@ -42,8 +42,9 @@ class ViewerMiddleware:
     def __call__(self, request: Any) -> HttpResponse:
         """Set ``request.viewer``; afterwards note a refusal outside the rolled back transaction."""
         user = request.user
-        request.viewer = viewer_on(user, clock.today()) if user.is_authenticated else NOBODY
-        response = self.get_response(request)
+        with clock.held():
+            request.viewer = viewer_on(user, clock.today()) if user.is_authenticated else NOBODY
+            response = self.get_response(request)
         if user.is_authenticated:
             response.headers["Cache-Control"] = "no-store"
             if response.status_code in (403, 404):

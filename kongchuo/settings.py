@@ -1,6 +1,7 @@
 """All settings, read from the environment once; see docs/运维.md for what each one means."""
 
 from pathlib import Path
+from typing import Any
 
 import environ
 
@@ -84,7 +85,7 @@ FORM_RENDERER = "kongchuo.renderer.Renderer"
 # --- database: one role serves, another owns the tables and migrates -----------------------------
 
 
-def _database(url_name: str, fallback: str) -> dict[str, object]:
+def _database(url_name: str, fallback: str) -> dict[str, Any]:
     config = env.db_url(url_name, default=env.str(fallback))
     return {
         **config,

@@ -3,7 +3,6 @@
 from typing import Any
 
 import pytest
-from django.http import HttpResponse
 from django.test import Client
 
 from foundation.accounts.models import Person
@@ -39,7 +38,7 @@ def with_password(person: Person, password: str = PASSWORD) -> Person:
 
 def sign_in(
     client: Client, login: str, password: str = PASSWORD, address: str = "10.0.0.1", **more: Any
-) -> HttpResponse:
+) -> Any:
     """Fill in the form and send it from the address."""
     data = {"login": login, "password": password, **more}
     return client.post(LOGIN, data, REMOTE_ADDR=address)

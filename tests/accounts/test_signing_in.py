@@ -95,7 +95,7 @@ def test_signing_out_ends_the_session_and_is_noted(client: Client, teacher: Pers
     assert answer["Location"] == LOGIN
     assert '"cache"' in answer["Clear-Site-Data"]
     assert not is_signed_in(client)
-    assert not client.session.exists(key)
+    assert not client.session.exists(str(key))
     assert AuditEvent.objects.filter(verb="signed_out", person=teacher).count() == 1
 
 

@@ -157,7 +157,7 @@ def test_a_refusal_is_noted(walk: Walk, row: Row) -> None:
             assert "accounts_auditevent" in written, (row.name, role)
 
 
-@pytest.mark.parametrize("row", [p for p in ALL_ROWS if p.values[0].post])
+@pytest.mark.parametrize("row", [pytest.param(row, id=row.name) for row in TABLE if row.post])
 def test_a_supervisor_changes_nothing(walk: Walk, row: Row) -> None:
     own = ("messaging_readmark", "accounts_person")  # what concerns the reader alone
     for where in (OWN, SIBLING):

@@ -14,7 +14,6 @@ from cases.actions.opening import open_case
 from cases.models import Case
 from foundation.accounts.audit import Origin
 from foundation.accounts.models import Person, Post
-from foundation.accounts.querysets import viewer_on
 from foundation.jobs.models import Job
 from foundation.messaging.actions import Letter, post_letters
 from foundation.messaging.models import Message
@@ -98,11 +97,10 @@ def _case(cast: Cast, side: Side, child: Child) -> Case:
 
 
 def _job(post: Post) -> Job:
-    viewer = viewer_on(post.person, TODAY)
     return Job.objects.create(
         task="somewhere.tasks.do",
         title="读取名册",
-        person_id=viewer.person_id,
+        person=post.person,
         post=post,
         unit=post.unit,
     )

@@ -94,8 +94,13 @@ def test_work_ends_with_its_result(job: Job) -> None:
 
 def test_work_done_is_not_done_again(job: Job) -> None:
     seen: list[int] = []
+
+    def work(job: Job) -> str:
+        seen.append(job.pk)
+        return ""
+
     for _ in range(2):
-        actions.run(job.pk, lambda job: seen.append(job.pk) or "")
+        actions.run(job.pk, work)
     assert seen == [job.pk]
 
 
@@ -171,7 +176,12 @@ def test_progress_is_written_on_its_own_connection(
     job: Job, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     used: list[str] = []
-    monkeypatch.setattr(JobQuerySet, "using", lambda rows, alias: used.append(alias) or rows)
+
+    def using(rows: JobQuerySet, alias: str) -> JobQuerySet:
+        used.append(alias)
+        return rows
+
+    monkeypatch.setattr(JobQuerySet, "using", using)
     actions.progress(job, 5, 10, "读入中")
     assert used == ["progress"]
     assert (reread(job).done, job.total, job.note) == (5, 10, "读入中")

@@ -1,6 +1,8 @@
 """What the system told one's posts and units, until it is read."""
 
+from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -15,14 +17,10 @@ from tests.cast import Cast
 DAY = date(2025, 9, 12)
 
 
-def tell(unit: Unit, title: str, day: date = DAY, **more: object) -> Message:
+def tell(unit: Unit, title: str, day: date = DAY, **more: Any) -> Message:
     letter = Letter(f"{unit.pk}-{title}", unit.pk, title, "请及时办理", "/calendars/", day)
-    post_letters([Letter(**{**_fields(letter), **more})], DAY)
+    post_letters([replace(letter, **more)], DAY)
     return Message.objects.latest("pk")
-
-
-def _fields(letter: Letter) -> dict[str, object]:
-    return {name: getattr(letter, name) for name in Letter.__slots__}
 
 
 @pytest.fixture

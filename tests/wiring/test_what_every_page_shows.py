@@ -2,6 +2,7 @@
 
 import re
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 import time_machine
@@ -106,7 +107,7 @@ def test_a_shifted_clock_is_said_on_every_page(cast: Cast) -> None:
 
 
 def test_all_of_it_costs_three_queries_and_a_fragment_none(cast: Cast) -> None:
-    request = RequestFactory().get("/")
+    request: Any = RequestFactory().get("/")
     request.viewer = cast.viewer("county_desk")
     with CaptureQueriesContext(connection) as seen:
         context = context_of(request)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from foundation.accounts.models import UnitKind
 from foundation.accounts.roles import Right
@@ -42,13 +42,9 @@ ENTRIES: tuple[Entry, ...] = (
 
 def menu(viewer: Viewer, path: str) -> list[dict[str, Any]]:
     """The entries that the viewer may open, the one where ``path`` lies marked."""
-    shown = [(entry.label, _address(entry)) for entry in ENTRIES if _is_open_to(entry, viewer)]
-    here = max((url for _, url in shown if url and _lies_under(path, url)), key=len, default="")
-    return [
-        {"label": label, "url": url, "active": url == here, "count": 0}
-        for label, url in shown
-        if url
-    ]
+    shown = [(e.label, reverse(e.url_name)) for e in ENTRIES if _is_open_to(e, viewer)]
+    here = max((url for _, url in shown if _lies_under(path, url)), key=len, default="")
+    return [{"label": label, "url": url, "active": url == here, "count": 0} for label, url in shown]
 
 
 def _is_open_to(entry: Entry, viewer: Viewer) -> bool:
@@ -61,10 +57,3 @@ def _is_open_to(entry: Entry, viewer: Viewer) -> bool:
 
 def _lies_under(path: str, url: str) -> bool:
     return path == url if url == "/" else path.startswith(url)
-
-
-def _address(entry: Entry) -> str:
-    try:
-        return reverse(entry.url_name)
-    except NoReverseMatch:
-        return ""

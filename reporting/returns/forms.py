@@ -8,6 +8,7 @@ from django import forms
 from reporting.figures.months import Month, months_back
 
 OFFERED = 13  # the running month and the year before it
+LAST_MONTH_UNTIL = 10  # day of the month
 
 
 class OrderForm(forms.Form):
@@ -23,6 +24,8 @@ class OrderForm(forms.Form):
         field = self.fields["month"]
         assert isinstance(field, forms.ChoiceField)
         field.choices = [(first.isoformat(), Month(first, first).words) for first in months]
+        # The return of a month that has just ended is the one still asked for.
+        field.initial = months[1 if today.day <= LAST_MONTH_UNTIL else 0].isoformat()
 
     def clean_month(self) -> date:
         """The first day of the month."""

@@ -147,6 +147,17 @@ def lay_out(sheet: Sheet, content: Row, filed_on: str, *, sensitive: bool = Fals
     return Page(sheet, title, period, info, tuple(blocks), sheet.notes, row)
 
 
+@dataclass(frozen=True, slots=True)
+class _Summed:
+    """A row of totals: its number, the rows of the table, and those among them that it counts."""
+
+    total: TotalRow
+    number: int
+    rows: tuple[int, int]
+    counted: Sequence[Row]
+    given: Row
+
+
 @dataclass(frozen=True)
 class _Placing:
     """One block on its way into the sheet."""
@@ -157,6 +168,7 @@ class _Placing:
     sensitive: bool
 
     def lay(self, top: int) -> LaidBlock:
+        """Title, header, totals and rows from row ``top`` on."""
         title_row = top if self.block.title else 0
         head = self._head(top + bool(self.block.title))
         after_head = head[-1].row + 1
@@ -259,39 +271,36 @@ class _Placing:
     ) -> Line:
         counted = [row for row in body if not total.field or row[total.field] == total.equals]
         given = self.content["totals"].get(total.given, {})
+        summed = _Summed(total, number, rows, counted, given)
         label = Cell(1, total.label, Look.TOTAL, self.block.label_columns)
         cells = [
-            self._total_cell(leaf, column, number, rows, total, counted, given)
+            self._total_cell(leaf, column, summed)
             for leaf, column in self._leaves()
             if column > self.block.label_columns
         ]
         return Line(number, (label, *cells))
 
-    def _total_cell(
-        self,
-        leaf: Leaf,
-        column: int,
-        number: int,
-        rows: tuple[int, int],
-        total: TotalRow,
-        counted: Sequence[Row],
-        given: Row,
-    ) -> Cell:
+    def _total_cell(self, leaf: Leaf, column: int, summed: _Summed) -> Cell:
         if leaf.kind is Kind.RATE:
-            return self._rate(leaf, column, number, _ratio(leaf, *counted), Look.TOTAL_RATE)
+            ratio = _ratio(leaf, *summed.counted)
+            return self._rate(leaf, column, summed.number, ratio, Look.TOTAL_RATE)
         if leaf.total:
-            value = sum(row[leaf.field] for row in counted)
-            formula = self._sum(leaf.field, total, rows) if rows[1] >= rows[0] else ""
+            value = sum(row[leaf.field] for row in summed.counted)
+            formula = self._sum(leaf.field, summed)
             return Cell(column, value, Look.TOTAL_COUNT, leaf.span, formula=formula)
-        words = given.get(leaf.field, NOTHING)
+        words = summed.given.get(leaf.field, NOTHING)
         return Cell(column, words, _LIGHTS.get(words, Look.TOTAL), leaf.span)
 
-    def _sum(self, field: str, total: TotalRow, rows: tuple[int, int]) -> str:
-        added = f"{self._at(field, rows[0])}:{self._at(field, rows[1])}"
-        if not total.field:
+    def _sum(self, field: str, summed: _Summed) -> str:
+        first, last = summed.rows
+        if last < first:
+            return ""  # no rows, so the 0 stands for itself
+        added = f"{self._at(field, first)}:{self._at(field, last)}"
+        if not summed.total.field:
             return f"SUM({added})"
-        letter = get_column_letter(self._column(total.field))
-        return f'SUMIF(${letter}${rows[0]}:${letter}${rows[1]},"{total.equals}",{added})'
+        letter = get_column_letter(self._column(summed.total.field))
+        names = f"${letter}${first}:${letter}${last}"
+        return f'SUMIF({names},"{summed.total.equals}",{added})'
 
     # --- cells ------------------------------------------------------------------------------
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from openpyxl import Workbook
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.worksheet import Worksheet
@@ -29,6 +30,8 @@ def workbook_of(
     """The bytes of an .xlsx with one sheet a page; the same pages give the same bytes."""
     book = Workbook()
     book.remove(book.active)
+    # The width of a column is measured in digits of this font.
+    book._named_styles["Normal"].font = Font(name=styles.FONT, size=11)
     for style in styles.named_styles():
         book.add_named_style(style)
     values = {}

@@ -14,6 +14,7 @@ from cases.policy import Act
 from reporting.figures.months import month_until
 from reporting.returns.content import content_of
 from reporting.returns.layout import Page, Ratio, lay_out
+from reporting.returns.paper import break_before
 from reporting.returns.sheets import F16
 from reporting.returns.sheets.definition import Kind, citations
 from reporting.returns.workbook import workbook_of
@@ -261,3 +262,15 @@ def test_a_rate_stands_right_of_its_numerator_and_base():
 
 def test_the_same_rows_give_the_same_bytes(content):
     assert bytes_of(content) == bytes_of(content)
+
+
+def test_signatures_never_stand_alone_on_a_page(content):
+    """However long the table is: either they follow it on its page, or three rows go with them."""
+    schools, broken = content["blocks"]["schools"], set()
+    for number in range(4, 90):
+        content["blocks"]["schools"] = [{**schools[0], "no": n} for n in range(number)]
+        page = lay_out(F16[1], content, FILED)
+        row = break_before(page, 80.0)
+        assert row in (None, page.blocks[0].body[-3].row)
+        broken.add(row is not None)
+    assert broken == {True, False}

@@ -5,7 +5,7 @@ from reporting.returns.layout import LaidBlock, Page
 PAGE_WIDTH, PAGE_HEIGHT = 785.0, 505.0  # A4 across less its margins, in points
 KEPT = 3  # rows of the table that go over with the signatures
 TOP = 76.0  # title, period and information
-# How wide a digit of the workbook's font is in pixels: 宋体, and what stands in where it is missing.
+# The width of a digit in pixels: of 宋体, and of what stands in where it is missing.
 DIGITS = (8.0, 9.3)
 
 

@@ -146,7 +146,7 @@ def _observe(case: Case, facts: list[DayFact], founded: bool, ctx: Context) -> N
     if away and passes(away.halves, ctx.rules.open_after_days):
         relapse(case, away, ctx)
         return
-    seen = observe(fact for fact in facts if fact.day >= case.returned_on)
+    seen = observe(facts)
     if not is_before_village(Stage(case.back_to)):
         _keep_observing(case, seen.since, ctx)
     elif not founded:

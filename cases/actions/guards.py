@@ -119,7 +119,7 @@ def _must_be_steady(case: Case, ctx: Context) -> None:
         raise NotAllowed(
             f"未到村级的个案，点名连续在校{ctx.rules.short_return_days}个上课日后自动销号，无需申请。"
         )
-    facts = facts_of([case.child_id], case.returned_on, ctx.today)[case.child_id]
+    facts = facts_of([case.child_id], case.first_missed_on, ctx.today)[case.child_id]
     seen = observe(facts)
     if seen.days < ctx.rules.observe_days:
         raise NotAllowed(

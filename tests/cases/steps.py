@@ -5,16 +5,14 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from cases.actions import Deed, follow, perform, sweep
-from cases.actions.context import context_for
-from cases.actions.opening import open_case
 from cases.models import Case, CaseEvent, Deadline
 from cases.policy import Act
 from foundation.accounts.audit import Origin
 from foundation.accounts.querysets import viewer_on
-from students.attendance.models import AbsenceSpell
+from students.attendance.models import Absence
 from students.calendars.loading import calendar_for
 from students.calendars.workdays import DayType
-from students.roster.models import Child
+from students.roster.models import Child, School
 from tests.attendance.help import Caller, missing
 from tests.cast import Cast
 
@@ -51,18 +49,15 @@ def at(day: date, hour: int = 9) -> datetime:
 
 def a_case(cast: Cast, child: Child, opened_on: date = OPENED, first: date = FIRST_MISSED) -> Case:
     """A case as the roll opens it on the second missed day."""
-    spell = AbsenceSpell.objects.create(
-        child=child,
-        school_class=cast.here.school_class,
-        started_on=first,
-        last_missed_on=opened_on,
-        halves=4,
-        last_present_on=LAST_PRESENT,
-    )
-    ctx = context_for(cast.county.pk, cast.here.school.pk, opened_on, at(opened_on), Origin())
-    case = open_case(child, spell, ctx)
-    assert case is not None
-    return case
+    call_roll(cast, first, *_away(first), child)
+    call_roll(cast, opened_on, *_away(opened_on), child)
+    return the_case(child)
+
+
+def _away(day: date) -> list[Child]:
+    """Who is marked missing on the day already."""
+    rows = Absence.objects.standing().filter(day=day).select_related("child").order_by("pk")
+    return [row.child for row in rows]
 
 
 def do(cast: Cast, case: Case, act: Act, role: str, day: date, **data: Any) -> Case:
@@ -125,6 +120,12 @@ def call_roll(
     )
     by = Origin(caller.cast.person(role, there).pk, cast.post(role, there).pk)
     follow(result.members | result.touched, today, at(today), by)
+
+
+def by_half_days(cast: Cast) -> None:
+    """From now on the school calls mornings and afternoons."""
+    School.objects.filter(pk=cast.here.school.pk).update(marks_half_days=True)
+    cast.here.school_class.school.refresh_from_db()
 
 
 def school_days(cast: Cast, first: date, n: int) -> list[date]:

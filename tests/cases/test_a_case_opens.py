@@ -7,8 +7,7 @@ import pytest
 from cases.models import Case, CaseEvent
 from cases.policy import Act, Level, Stage
 from foundation.messaging.models import Message
-from students.roster.models import School
-from tests.cases.steps import call_roll, deadline, do, due, reach, sweep_on, the_case
+from tests.cases.steps import by_half_days, call_roll, deadline, do, due, reach, sweep_on, the_case
 from tests.cast import Cast, make_child
 
 WED, THU, FRI = date(2025, 9, 10), date(2025, 9, 11), date(2025, 9, 12)
@@ -83,13 +82,8 @@ def test_a_day_that_was_not_called_neither_breaks_nor_adds(cast, child) -> None:
     assert (case.first_missed_on, case.opened_on) == (THU, MON)
 
 
-@pytest.fixture
-def by_half_days(cast: Cast) -> None:
-    School.objects.filter(pk=cast.here.school.pk).update(marks_half_days=True)
-    cast.here.school_class.school.refresh_from_db()
-
-
-def test_the_third_half_day_in_a_row_opens(cast, child, by_half_days) -> None:
+def test_the_third_half_day_in_a_row_opens(cast, child) -> None:
+    by_half_days(cast)
     call_roll(cast, THU, child, session="am")
     call_roll(cast, THU, child, session="pm")
     assert not Case.objects.exists()
@@ -97,7 +91,8 @@ def test_the_third_half_day_in_a_row_opens(cast, child, by_half_days) -> None:
     assert the_case(child).opened_on == FRI
 
 
-def test_a_whole_day_and_no_more_opens_nothing_by_half_days(cast, child, by_half_days) -> None:
+def test_a_whole_day_and_no_more_opens_nothing_by_half_days(cast, child) -> None:
+    by_half_days(cast)
     call_roll(cast, THU, session="am")
     call_roll(cast, THU, child, session="pm")
     call_roll(cast, FRI, child, session="am")

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from cases.models import CaseEvent, Deadline
 from cases.policy import Act
+from foundation import clock
 from foundation.accounts.actions import shift_clock
 from foundation.accounts.models import AuditEvent
 from tests.cases.steps import OPENED, a_case, at, do, stage, sweep_on
@@ -199,10 +200,12 @@ def test_the_queue_asks_the_same_number_of_queries_for_one_case_and_for_ten(
     client = sign_in(cast, "county_desk")
     for path in ("/?of=area", "/cases/"):
         client.get(path)
+        clock.forget()  # read again once a second; both counts have it
         with count_queries(connection) as one:
             client.get(path)
         for number in range(4):
             a_case(cast, make_child(cast.here, f"李{number}"))
+        clock.forget()
         with count_queries(connection) as many:
             client.get(path)
         assert len(many) == len(one), path

@@ -1,6 +1,6 @@
 """Who is missing on a day, and with what reason: by the script, by what began before, by chance."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -24,8 +24,8 @@ class Standing:
     """What the rolls and the cases know on the morning: who is away since when, who has a case."""
 
     away_since: Mapping[int, date]
-    with_case: Collection[int]
-    observed: Collection[int]
+    with_case: frozenset[int]
+    observed: frozenset[int]
 
 
 @dataclass(slots=True)
@@ -52,9 +52,7 @@ class Absences:
                     and share("ill", member.token, start) < _ILL
                 }
 
-    def _mark(
-        self, row: ClassRow, member: Member, day: date, standing: Standing
-    ) -> Mark | None:
+    def _mark(self, row: ClassRow, member: Member, day: date, standing: Standing) -> Mark | None:
         child = member.child_id
         if day <= DEMO_DAY and child in row.story_of:
             return self._scripted(row, child, day)
@@ -73,9 +71,7 @@ class Absences:
                 return Mark(child, away.kind, until, guardian_told=until is not None)
         return None
 
-    def _goes_on(
-        self, row: ClassRow, member: Member, day: date, standing: Standing
-    ) -> Mark | None:
+    def _goes_on(self, row: ClassRow, member: Member, day: date, standing: Standing) -> Mark | None:
         """A spell lasts as long as it was drawn for; who was registered as back, is back."""
         child, since = member.child_id, standing.away_since[member.child_id]
         if child in standing.observed:
@@ -86,9 +82,7 @@ class Absences:
         missed = self.calendar.count_between(since, day, DayType.SCHOOL)
         return Mark(child, "unexcused") if missed < length else None
 
-    def _starts(
-        self, row: ClassRow, member: Member, day: date, standing: Standing
-    ) -> bool:
+    def _starts(self, row: ClassRow, member: Member, day: date, standing: Standing) -> bool:
         """In the visitor's township the script alone says who stays away, until the tour begins."""
         if day <= DEMO_DAY and (row.is_in_tour_town or member.lives_in_tour_town):
             return False

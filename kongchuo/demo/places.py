@@ -72,9 +72,7 @@ def make_places(classes: Iterable[ClassPlan]) -> Places:
     load_regions(rows, REGIONS_SINCE)
     region = {found.code: found for found in Region.objects.all()}
     county_region = region[COUNTY_CODE]
-    county = add_unit(
-        UnitKind.COUNTY, "云县教育体育局", county_region, None, short_name="县教体局"
-    )
+    county = add_unit(UnitKind.COUNTY, "云县教育体育局", county_region, None, short_name="县教体局")
     supervision = add_unit(
         UnitKind.SUPERVISION, "云县人民政府教育督导室", county_region, county, short_name="督导室"
     )

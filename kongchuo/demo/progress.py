@@ -1,6 +1,5 @@
 """A day of the demo, and the step to the next: rolls, acts, the night's sweep, a new morning."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
@@ -13,7 +12,7 @@ from cases.models import CaseEvent
 from foundation.accounts.actions import shift_clock
 from foundation.accounts.models import Unit
 from kongchuo.demo.absences import Absences
-from kongchuo.demo.dates import DEMO_DAY, FIRST_DAY, MORNING, at
+from kongchuo.demo.dates import DEMO_DAY, MORNING, at
 from kongchuo.demo.habits import work
 from kongchuo.demo.register import register_of
 from kongchuo.demo.rolls import Rolls, by_eight
@@ -25,7 +24,6 @@ from students.calendars.workdays import Calendar
 ONE_DAY = timedelta(days=1)
 LONGEST_BREAK = 120  # days in which the next school day must come
 _TURN = 530_922  # one at a time moves the demo on
-Tick = Callable[[int], None]
 
 
 class NoSchoolAhead(Exception):
@@ -52,12 +50,22 @@ class County:
     rolls: Rolls
     staff: Staff
 
-    def school_day(self, day: date) -> int:
-        """A whole day of rolls and acts; returns how many rolls were called."""
-        called = self.rolls.morning(day) + self.rolls.afternoon(day)
-        correct(self.rolls.rows, self.staff, day)
-        act_out(self.rolls.rows, self.staff, day)
-        return called
+    def live(self, day: date) -> None:
+        """A whole day of the past: the night's sweep, the rolls, the acts."""
+        self.night_before(day)
+        if self.calendar.is_school_day(day):
+            self.rolls.morning(day)
+            self.rolls.afternoon(day)
+        if self.calendar.is_working(day):
+            correct(self.rolls.rows, self.staff, day)
+            act_out(self.rolls.rows, self.staff, day)
+            work(self.unit, self.staff, day)
+
+    def tour_begins(self) -> None:
+        """The morning that a visitor finds: some classes have called their roll, some wait."""
+        self.night_before(DEMO_DAY)
+        self.rolls.late(DEMO_DAY)
+        self.rolls.morning(DEMO_DAY, by_eight(DEMO_DAY, DEMO_DAY))
 
     def night_before(self, day: date) -> None:
         """What the clock alone does as ``day`` begins."""
@@ -72,34 +80,16 @@ class County:
         raise NoSchoolAhead
 
 
+def set_clock(day: date) -> None:
+    """Let it be eight in the morning of ``day``, for every process of the demo."""
+    shift_clock(at(day, MORNING.hour) - timezone.now())
+
+
 def county_on(unit: Unit, day: date) -> County:
     """Everything the demo needs of the county on ``day``."""
     calendar = calendar_for(unit.pk)
     rolls = Rolls(register_of(unit, day), Absences(calendar))
     return County(unit, calendar, rolls, staff_of(unit, day))
-
-
-def replay(unit: Unit, tick: Tick) -> None:
-    """Live through the term up to the morning of the tour, by the acts of every day."""
-    county = county_on(unit, FIRST_DAY)
-    day = FIRST_DAY
-    while day < DEMO_DAY:
-        county.night_before(day)
-        if county.calendar.is_school_day(day):
-            county.school_day(day)
-        if county.calendar.is_working(day):
-            work(unit, county.staff, day)
-        tick(1)
-        day += ONE_DAY
-    county.night_before(DEMO_DAY)
-    county.rolls.late(DEMO_DAY)
-    county.rolls.morning(DEMO_DAY, by_eight(DEMO_DAY, DEMO_DAY))
-    tick(1)
-
-
-def replayed_days() -> int:
-    """How many steps the replay has."""
-    return (DEMO_DAY - FIRST_DAY).days + 1
 
 
 @transaction.atomic
@@ -121,6 +111,6 @@ def move_on(unit: Unit, today: date) -> Moved:
     for n in range((reached - today).days):
         county.night_before(today + (n + 1) * ONE_DAY)
     county.rolls.morning(reached, by_eight(reached, DEMO_DAY))
-    shift_clock(at(reached, MORNING.hour) - timezone.now())
+    set_clock(reached)
     events = CaseEvent.objects.filter(pk__gt=seen).select_related("case").order_by("pk")
     return Moved(today, reached, called, acts, list(events))

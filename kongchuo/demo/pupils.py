@@ -15,7 +15,16 @@ from kongchuo.demo.names import child_name, relative_name
 from kongchuo.demo.schools import ClassPlan
 from students.roster.ids import invent
 
-_PEOPLES = (("01", 66), ("07", 22), ("34", 4), ("18", 3), ("24", 2), ("06", 1), ("08", 1), ("30", 1))
+_PEOPLES = (
+    ("01", 66),
+    ("07", 22),
+    ("34", 4),
+    ("18", 3),
+    ("24", 2),
+    ("06", 1),
+    ("08", 1),
+    ("30", 1),
+)
 _FROM_ELSEWHERE = 0.006
 _FROM_ANOTHER_TOWN = 0.06
 ELSEWHERE = ("530902", "530921", "530923", "532931")  # 户口在外县
@@ -84,7 +93,7 @@ def invent_pupils(
     school_year: int,
     fixed_homes: Mapping[tuple[tuple[str, int, int], int], str],
 ) -> Iterator[Pupil]:
-    """The pupils of the classes; ``fixed_homes`` by class and seat is where the script needs them."""
+    """The pupils of the classes; the script fixes some homes by class and seat."""
     born = Counter[date]()
     for one in classes:
         for seat in range(1, one.size + 1):

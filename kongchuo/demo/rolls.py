@@ -1,8 +1,13 @@
-"""Calling the rolls of a day: through the act where a case may follow, in bulk where nothing can."""
+"""Calling all rolls of a day at once; the spells and the cases follow by their own acts.
 
-from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator
-from dataclasses import dataclass, field
+The rows of a roll call, as ``attendance.call_roll`` writes them, go in together: twelve thousand
+submissions one by one would make the first start of the demo last for many minutes. What follows
+from them is never written here: ``attendance.recount`` counts the spells, and ``cases.follow``
+opens, returns and closes the cases under the post of the class's teacher.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID, uuid5
 
@@ -10,21 +15,22 @@ from cases.actions import follow
 from cases.models import Case
 from cases.policy import Stage
 from foundation.accounts.audit import Origin
-from foundation.accounts.models import AuditEvent, Post
+from foundation.accounts.models import AuditEvent
 from foundation.accounts.querysets import viewer_on
 from kongchuo.demo.absences import Absences, Standing
 from kongchuo.demo.chance import number, share
 from kongchuo.demo.dates import at
 from kongchuo.demo.register import ClassRow
 from kongchuo.demo.stories import CALLED_LATE, NEVER_CALLED, TOUR_KEY, WAITING
-from students.attendance.actions import call_roll
+from students.attendance.actions import call_roll, recount
 from students.attendance.entries import Mark, RollCallEntry
-from students.attendance.kinds import HALVES
+from students.attendance.kinds import HALVES, KINDS
 from students.attendance.models import Absence, AbsenceSpell, RollCall, Submission
 
 _ROLLS = UUID("6f3b3c52-5ad8-4f3c-9b0e-530922000000")
 _FORGOTTEN = 0.003
 _EARLY = 0.85  # of the classes have called their roll by eight
+UNEXCUSED = frozenset(kind.code for kind in KINDS if not kind.excused)
 Choice = Callable[[ClassRow], bool]
 
 
@@ -52,7 +58,6 @@ class Rolls:
 
     rows: list[ClassRow]
     absences: Absences
-    _children: list[int] = field(default_factory=list)
 
     def morning(self, day: date, wanted: Choice = lambda row: True) -> int:
         """Call the morning's rolls, whole days with them; returns how many."""
@@ -64,42 +69,36 @@ class Rolls:
 
     def late(self, today: date) -> int:
         """Hand in, this morning and with a reason, what a teacher of the script missed before."""
-        calls = [
+        late = [
             self._late_call(row, missed_on, today, reason)
             for (key, missed_on), reason in CALLED_LATE.items()
             for row in self.rows
             if row.key == key and missed_on < today
         ]
-        return self._make(calls, today)
+        for one in late:
+            call(one)
+        return len(late)
 
     def _call(self, day: date, sessions: tuple[str, ...], hour: int, wanted: Choice) -> int:
         self.absences.learn(self.rows, day)
         standing = standing_on(day)
+        done = _done(day)
         calls = [
             Call(row, day, session, self.absences.marks(row, day, standing), now, day)
             for row in self.rows
             if wanted(row) and is_called(row, day)
             for session in row.sessions
-            if session in sessions
+            if session in sessions and (row.school_class.pk, session) not in done
             for now in (_moment(row, day, hour),)
         ]
-        return self._make(calls, day, standing)
+        write(calls)
+        _let_follow(calls, day, standing)
+        return len(calls)
 
     def _late_call(self, row: ClassRow, missed_on: date, today: date, reason: str) -> Call:
         self.absences.learn(self.rows, missed_on)
         marks = self.absences.marks(row, missed_on, standing_on(missed_on))
         return Call(row, missed_on, row.sessions[0], marks, at(today, 7, 50), today, reason)
-
-    def _make(self, calls: list[Call], day: date, standing: Standing | None = None) -> int:
-        done = _done(calls)
-        left = [one for one in calls if (one.row.school_class.pk, one.day, one.session) not in done]
-        known = standing or standing_on(day)
-        quiet = [one for one in left if _is_quiet(one, known)]
-        write_quiet(quiet)
-        for one in left:
-            if not _is_quiet(one, known):
-                call(one)
-        return len(left)
 
 
 def call(one: Call) -> None:
@@ -114,21 +113,43 @@ def call(one: Call) -> None:
     follow(result.members, one.today, one.now, origin)
 
 
-def write_quiet(calls: Iterable[Call]) -> None:
-    """The rolls on which nobody is missing without reason, away, or on a case, in four statements.
-
-    Such a roll changes no spell and no case, so that what ``call_roll`` and ``follow`` would write
-    is known beforehand: the roll call, its submission, the absences with leave, the audit row. Ten
-    thousand of them through the act would make the first start of the demo last for minutes.
-    """
-    known = list(calls)
-    rolls = RollCall.objects.bulk_create(_roll(one) for one in known)
-    pairs = list(zip(known, rolls, strict=True))
+def write(calls: list[Call]) -> None:
+    """The first version of each roll call, its submission, its absences and its audit row."""
+    rolls = RollCall.objects.bulk_create(_roll(one) for one in calls)
+    pairs = list(zip(calls, rolls, strict=True))
     Submission.objects.bulk_create(_submission(one, roll) for one, roll in pairs)
     Absence.objects.bulk_create(
         _absence(one, roll, mark) for one, roll in pairs for mark in one.marks
     )
     AuditEvent.objects.bulk_create(_audit(one, roll) for one, roll in pairs)
+
+
+def _let_follow(calls: list[Call], day: date, standing: Standing) -> None:
+    """Recount the spells that the day changes, then the cases that it may move, class by class."""
+    recount(frozenset(child for one in calls for child in _counted(one, standing)), day, day)
+    for one in calls:
+        stirred = _stirred(one, standing)
+        if stirred:
+            teacher = one.row.teacher
+            follow(stirred, day, one.now, Origin(teacher.person_id, teacher.pk))
+
+
+def _counted(one: Call, standing: Standing) -> set[int]:
+    """Children whose spell the roll begins, lengthens or ends; no other roll tells of a spell."""
+    missed = {mark.child_id for mark in one.marks if mark.kind in UNEXCUSED}
+    away = {member.child_id for member in one.row.members} & standing.away_since.keys()
+    return missed | away
+
+
+def _stirred(one: Call, standing: Standing) -> set[int]:
+    """Children for whom a case may open, go back to school or be observed further.
+
+    One who stays away on an open case stays where the case is: only the clock moves it.
+    """
+    missed = {mark.child_id for mark in one.marks if mark.kind in UNEXCUSED}
+    members = {member.child_id for member in one.row.members}
+    known = members & standing.with_case
+    return (missed - known) | (known - missed) | (known & standing.observed)
 
 
 def standing_on(day: date) -> Standing:
@@ -161,19 +182,8 @@ def by_eight(day: date, first_day: date) -> Choice:
     return wanted
 
 
-def _is_quiet(one: Call, standing: Standing) -> bool:
-    if any(mark.kind == "unexcused" for mark in one.marks):
-        return False
-    children = (member.child_id for member in one.row.members)
-    return not any(
-        child in standing.away_since or child in standing.with_case for child in children
-    )
-
-
-def _done(calls: Collection[Call]) -> set[tuple[int, date, str]]:
-    days = {one.day for one in calls}
-    rows = RollCall.objects.filter(day__in=days)
-    return set(rows.values_list("school_class_id", "day", "session"))
+def _done(day: date) -> set[tuple[int, str]]:
+    return set(RollCall.objects.filter(day=day).values_list("school_class_id", "session"))
 
 
 def _moment(row: ClassRow, day: date, hour: int) -> datetime:

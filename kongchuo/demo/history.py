@@ -1,0 +1,65 @@
+"""The past of the demo county, lived through day by day by the acts of every day.
+
+Each day is one transaction; the clock is set at the very end. A load that was interrupted is known
+by the missing clock and goes on with the day after the last roll call.
+"""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+
+from django.db import connections, transaction
+from django.db.models import Max
+
+from foundation.accounts.models import ClockShift, Unit
+from kongchuo.demo.dates import DEMO_DAY, FIRST_DAY
+from kongchuo.demo.progress import ONE_DAY, county_on, set_clock
+from students.attendance.models import RollCall
+
+Tick = Callable[[int], None]
+_REFRESH_EVERY = 7  # days
+
+
+def days_left() -> int:
+    """How many days, the morning of the tour among them, are still to be lived through."""
+    return (DEMO_DAY - _next_day()).days + 1
+
+
+def is_finished() -> bool:
+    """Whether the county has come to the morning of its tour."""
+    return ClockShift.objects.exists()
+
+
+def replay(unit: Unit, tick: Tick) -> None:
+    """Live through the term up to the morning of the tour, then set the clock on it."""
+    refresh_statistics()
+    day = _next_day()
+    county = county_on(unit, day)
+    while day < DEMO_DAY:
+        with transaction.atomic():
+            county.live(day)
+        tick(1)
+        if (day - FIRST_DAY).days % _REFRESH_EVERY == 0:
+            refresh_statistics()
+        day += ONE_DAY
+    with transaction.atomic():
+        county.tour_begins()
+        set_clock(DEMO_DAY)
+    refresh_statistics()
+    tick(1)
+
+
+def refresh_statistics() -> None:
+    """Tell the database how its tables have grown; only their owner may.
+
+    Its planner takes tables for empty that were empty a moment ago, and then joins them row by row.
+    """
+    owner, serving = connections["owner"], connections["default"]
+    if owner.settings_dict["USER"] == serving.settings_dict["USER"]:
+        return
+    with owner.cursor() as cursor:
+        cursor.execute("ANALYZE")
+
+
+def _next_day() -> date:
+    last = RollCall.objects.aggregate(day=Max("day"))["day"]
+    return min(last + timedelta(days=1), DEMO_DAY) if last else FIRST_DAY

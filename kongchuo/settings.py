@@ -138,7 +138,10 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
-ACCOUNT_FORMS = {"change_password": "foundation.accounts.forms.NewPasswordForm"}
+ACCOUNT_FORMS = {
+    "login": "foundation.accounts.forms.SignInForm",
+    "change_password": "foundation.accounts.forms.NewPasswordForm",
+}
 ACCOUNT_ADAPTER = "foundation.accounts.adapter.ClosedAdapter"
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]

@@ -1,6 +1,6 @@
 """Where django-allauth meets our rules: no sign-up, and each sign-in leaves its audit row."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.http import HttpRequest
@@ -12,6 +12,13 @@ from foundation.accounts.requests import origin_by
 
 class ClosedAdapter(DefaultAccountAdapter):
     """Accounts are granted, never taken; passwords have no e-mail to be sent to."""
+
+    error_messages: ClassVar[dict[str, Any]] = {
+        **DefaultAccountAdapter.error_messages,
+        "username_password_mismatch": (
+            "账号或密码不正确，请核对后重新输入。连续输错10次，该账号在本机暂停登录15分钟。"
+        ),
+    }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Never."""

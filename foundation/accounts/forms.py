@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 import django_filters
-from allauth.account.forms import ChangePasswordForm
+from allauth.account.forms import ChangePasswordForm, LoginForm
 from django import forms
 from django.db.models import Q, QuerySet
 
@@ -80,6 +80,16 @@ class ReasonForm(forms.Form):
         help_text="写明依据，例如：调离本县；本人当面申请解锁。",
         error_messages={"required": "请填写理由，将记入操作记录。"},
     )
+
+
+class SignInForm(LoginForm):
+    """Account and password, in our words."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["login"].label = "账号"
+        for field in self.fields.values():
+            field.widget.attrs.pop("placeholder", None)
 
 
 class NewPasswordForm(ChangePasswordForm):

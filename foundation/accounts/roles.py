@@ -25,6 +25,7 @@ class Right(StrEnum):
     REQUEST_CLOSURE = "request_closure"  # 申请销号
     CONFIRM_CLOSURE = "confirm_closure"  # 乡镇确认
     APPROVE_CLOSURE = "approve_closure"  # 县级核准
+    SEE_NAMES = "see_names"  # children in full; without it 张**
     SEE_SENSITIVE_CAUSE = "see_sensitive_cause"
     DIAL = "dial"  # 拨打监护人电话
     BUILD_RETURNS = "build_returns"
@@ -58,7 +59,7 @@ class Role:
 
 
 R = Right
-_SCHOOL_CASE = {R.SEE_CASES, R.RECORD_CONTACT, R.RECORD_RETURN, R.DIAL}
+_SCHOOL_CASE = {R.SEE_NAMES, R.SEE_CASES, R.RECORD_CONTACT, R.RECORD_RETURN, R.DIAL}
 _SCHOOL_DESK = _SCHOOL_CASE | {
     R.SEE_PUPILS,
     R.IMPORT_ROSTER,
@@ -72,6 +73,7 @@ _SCHOOL_DESK = _SCHOOL_CASE | {
     R.READ_UNIT_MAIL,
 }
 _TOWNSHIP_DESK = {
+    R.SEE_NAMES,
     R.SEE_CASES,
     R.RECORD_CONTACT,
     R.RECEIVE_REPORT,
@@ -126,14 +128,21 @@ ROLES: tuple[Role, ...] = (
         "中心校负责人",
         "central_school",
         (Reach.BELOW, Reach.BELOW),
-        {R.SEE_PUPILS, R.SEE_CASES, R.RECORD_CONTACT, R.SEE_FIGURES, R.READ_UNIT_MAIL},
+        {R.SEE_NAMES, R.SEE_PUPILS, R.SEE_CASES, R.SEE_FIGURES, R.READ_UNIT_MAIL},
     ),
     _role(
         "village_cadre",
         "村（居）委会专干",
         "village",
         (Reach.NONE, Reach.UNIT),
-        {R.SEE_CASES, R.RECORD_CONTACT, R.ANSWER_REQUEST, R.DIAL, R.READ_UNIT_MAIL},
+        {
+            R.SEE_NAMES,
+            R.SEE_CASES,
+            R.RECORD_CONTACT,
+            R.ANSWER_REQUEST,
+            R.DIAL,
+            R.READ_UNIT_MAIL,
+        },
     ),
     _role(
         "township_officer",
@@ -156,7 +165,7 @@ ROLES: tuple[Role, ...] = (
         "镇教管办",
         "education_office",
         (Reach.NONE, Reach.BELOW),
-        {R.SEE_CASES, R.RECEIVE_REPORT, R.RECORD_CONTACT, R.READ_UNIT_MAIL},
+        {R.SEE_NAMES, R.SEE_CASES, R.RECEIVE_REPORT, R.READ_UNIT_MAIL},
     ),
     _role(
         "county_desk",
@@ -164,6 +173,7 @@ ROLES: tuple[Role, ...] = (
         "county",
         (Reach.COUNTY, Reach.COUNTY),
         {
+            R.SEE_NAMES,
             R.SEE_PUPILS,
             R.SEE_CASES,
             R.APPROVE_CLOSURE,

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from foundation.accounts.roles import Reach, Right, Role, role_of
+from foundation.masking import mask_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,10 @@ class Viewer:
             reach: Reach = getattr(post.role, area)
             if reach is not Reach.NONE:
                 yield reach, post
+
+    def name_of(self, name: str) -> str:
+        """A child's or guardian's name as the viewer may read it: who only supervises, 张**."""
+        return name if self.has(Right.SEE_NAMES) else mask_name(name)
 
     @property
     def county_id(self) -> int | None:

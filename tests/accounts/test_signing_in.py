@@ -57,6 +57,7 @@ def test_a_wrong_account_and_a_wrong_password_get_one_answer(
     client: Client, teacher: Person, login: str
 ) -> None:
     words = page(sign_in(client, login, SECRET))
+    assert "账号或密码不正确" in words
     assert SECRET not in words
     plain = re.sub(r'name="csrfmiddlewaretoken" value="\w+"', "", words).replace(login, "…")
     other = page(sign_in(Client(), "someone_else", SECRET))

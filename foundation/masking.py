@@ -14,3 +14,8 @@ def mask_phone(phone: str) -> str:
 def mask_text(text: str) -> str:
     """An address or other text: only its first six characters."""
     return f"{text[:6]}…" if len(text) > 6 else text
+
+
+def mask_name(name: str) -> str:
+    """A name with its first character only, e.g. 张**."""
+    return f"{name[:1]}{'*' * max(len(name) - 1, 1)}" if name else ""

@@ -13,7 +13,7 @@ from cases.actions import Deed, SomebodyWasFirst, acting_post, perform
 from cases.forms import ActForm
 from cases.models import Case
 from cases.policy import RULES, Act, ActRule, NotAllowed, Stage, acts_of
-from cases.views.common import case_or_404, sees_sensitive, shown_name
+from cases.views.common import case_or_404, sees_sensitive
 from foundation import clock
 from foundation.accounts import audit
 from foundation.accounts.requests import needs, origin_of
@@ -87,7 +87,7 @@ def _render(request: Any, case: Case, rule: ActRule, form: ActForm, status: int)
         "rule": rule,
         "form": form,
         "allowed": _allows(case, rule),
-        "name": shown_name(case.child.name, request.viewer),
+        "name": request.viewer.name_of(case.child.name),
         "events": timeline.entries(events, sees_sensitive(request.viewer)),
     }
     audit.record(origin_of(request), "open_form", "case", case.pk, children=[case.child_id])

@@ -13,7 +13,7 @@ from cases.explain import explain
 from cases.filters import CaseFilter
 from cases.models import Case, Deadline
 from cases.policy import ALL_DUTIES, LEVEL_LABELS, RULES, Act, Clock, Level, Stage, acts_of
-from cases.views.common import case_or_404, page_of, sees_sensitive, shown_name
+from cases.views.common import case_or_404, sees_sensitive
 from cases.wording import DueBadge, badge_of, done_badge
 from foundation import clock
 from foundation.accounts import audit
@@ -21,6 +21,7 @@ from foundation.accounts.parameters import Parameters
 from foundation.accounts.querysets import parameters_on
 from foundation.accounts.requests import needs, origin_of
 from foundation.accounts.roles import Right
+from foundation.paging import page_of
 from students.attendance.facts import facts_of
 from students.attendance.spells import missed_days
 from students.calendars.loading import calendar_for
@@ -43,7 +44,7 @@ def case_list(request: Any) -> HttpResponse:
     lines = [
         {
             "case": case,
-            "name": shown_name(case.child.name, viewer),
+            "name": viewer.name_of(case.child.name),
             "category": categories[case.pk],
             "class_name": _class_name(case, today),
         }
@@ -84,7 +85,7 @@ def case_page(request: Any, number: str) -> HttpResponse:
     rules = parameters_on(case.county_id, today)
     context = {
         "case": case,
-        "name": shown_name(case.child.name, viewer),
+        "name": viewer.name_of(case.child.name),
         "class_name": _class_name(case, today),
         "category": _categories([case], rules, today)[case.pk],
         "cause": codes.cause_label(case.cause, sensitive),

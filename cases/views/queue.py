@@ -11,13 +11,13 @@ from django.urls import reverse
 from cases import queue
 from cases.filters import DUE, QueueFilter
 from cases.models import Deadline
-from cases.views.common import page_of, shown_name
 from cases.wording import DueBadge, badge_of
 from foundation import clock
 from foundation.accounts import audit
 from foundation.accounts.requests import origin_of
 from foundation.accounts.roles import Right
 from foundation.accounts.viewer import Viewer
+from foundation.paging import page_of
 from students.attendance.states import state_of
 from students.calendars.loading import calendar_for
 from students.calendars.workdays import Calendar
@@ -73,7 +73,7 @@ def _row(deadline: Deadline, viewer: Viewer, today: date, calendar: Calendar) ->
     school_class = deadline.case.school_class
     return Row(
         deadline,
-        shown_name(deadline.case.child.name, viewer),
+        viewer.name_of(deadline.case.child.name),
         badge_of(deadline.due_on, today, calendar),
         school_class.name_in(school_year_of(today)) if school_class else "",
     )

@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django_tables2 import RequestConfig
 
+from foundation.accounts.viewer import Viewer
 from foundation.masking import mask_id
 from students.roster.models import Enrolment
 
@@ -54,9 +55,13 @@ class PupilTable(tables.Table):
     class Meta:
         order_by = "name"
 
-    def __init__(self, *args: Any, day: date, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, day: date, viewer: Viewer, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.day = day
+        self.day, self.viewer = day, viewer
+
+    def render_name(self, value: str) -> str:
+        """In full for who works with the child, 张** for who only supervises."""
+        return self.viewer.name_of(value)
 
     def render_school_class(self, record: Enrolment) -> str:
         """The class as it is called on the day."""
@@ -73,7 +78,9 @@ class PupilTable(tables.Table):
     def render_guardians(self, record: Enrolment) -> str:
         """Names with their relation; telephones stay on the pupil's page."""
         return "、".join(
-            f"{g.name}（{g.relation}）" if g.relation else g.name
+            f"{self.viewer.name_of(g.name)}（{g.relation}）"
+            if g.relation
+            else self.viewer.name_of(g.name)
             for g in record.child.guardians.all()
         )
 

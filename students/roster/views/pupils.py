@@ -73,14 +73,16 @@ def pupil(request: Request, pk: int) -> HttpResponse:
     )
     spells = list(child.enrolments.select_related("school__unit", "school_class"))
     audit.record(origin_of(request), "read_pupil", "child", child.pk, children=[child.pk])
+    name = request.viewer.name_of(child.name)
     context = {
         "child": child,
-        "facts": _facts(child),
-        "guardians": child.guardians.all(),
+        "name": name,
+        "facts": _facts(child, name),
+        "guardians": [(request.viewer.name_of(g.name), g) for g in child.guardians.all()],
         "spells": [
             (spell, spell.school_class.name_on(_named_on(spell, today))) for spell in spells
         ],
-        "crumbs": [_list_crumb(), {"label": child.name, "url": ""}],
+        "crumbs": [_list_crumb(), {"label": name, "url": ""}],
     }
     return render(request, "roster/pupil.html", context)
 
@@ -122,7 +124,7 @@ def _having_number(rows: QuerySet[Enrolment], number: str) -> QuerySet[Enrolment
 
 
 def _table(kind: Any, request: Request, rows: QuerySet[Enrolment], today: date) -> Any:
-    return paged(kind(rows, day=today), request)
+    return paged(kind(rows, day=today, viewer=request.viewer), request)
 
 
 def _note_read(request: Request, table: Any, verb: str) -> list[int]:
@@ -141,9 +143,9 @@ def _named_on(spell: Enrolment, today: date) -> date:
     return min(spell.ends_on or today, today) if spell.starts_on <= today else spell.starts_on
 
 
-def _facts(child: Child) -> list[tuple[str, str]]:
+def _facts(child: Child, name: str) -> list[tuple[str, str]]:
     return [
-        ("姓名", child.name),
+        ("姓名", name),
         ("性别", child.sex_label),
         ("出生日期", f"{child.born_on:%Y年%-m月%-d日}" if child.born_on else ""),
         ("民族", codes.ETHNICITY_NAMES.get(child.ethnicity, "")),

@@ -21,11 +21,16 @@ _AGAIN = 0.04  # of those under observation, a day
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """What the rolls and the cases know on the morning: who is away since when, who has a case."""
+    """What rolls and cases know in the morning.
+
+    ``steady`` are those under observation whose case ends by two units, not by the roll: as long as
+    they come, nothing moves.
+    """
 
     away_since: Mapping[int, date]
     with_case: frozenset[int]
     observed: frozenset[int]
+    steady: frozenset[int]
 
 
 @dataclass(slots=True)
@@ -33,7 +38,8 @@ class Absences:
     """The absences of a day, asked class by class."""
 
     calendar: Calendar
-    _ill: dict[date, dict[str, date]] = field(default_factory=dict)
+    _ill: dict[date, dict[str, date]] = field(default_factory=dict)  # by first day: until when
+    _leave: dict[str, date] = field(default_factory=dict)  # of the day last learnt
 
     def marks(self, row: ClassRow, day: date, standing: Standing) -> tuple[Mark, ...]:
         """The marks of a class on ``day``."""
@@ -42,15 +48,21 @@ class Absences:
 
     def learn(self, rows: Iterable[ClassRow], day: date) -> None:
         """Draw who falls ill on the last school days, so that leaves run over several days."""
-        for start in self._recent(day):
+        known = list(rows)
+        self._leave = {}
+        for start in reversed(self._recent(day)):
             if start not in self._ill:
-                self._ill[start] = {
-                    member.token: self._leave_until(member, start)
-                    for row in rows
-                    for member in row.members
-                    if member.child_id not in row.story_of
-                    and share("ill", member.token, start) < _ILL
-                }
+                self._ill[start] = self._fall_ill(known, start)
+            ongoing = ((token, until) for token, until in self._ill[start].items() if until >= day)
+            self._leave.update(ongoing)
+
+    def _fall_ill(self, rows: Iterable[ClassRow], start: date) -> dict[str, date]:
+        return {
+            member.token: self._leave_until(member, start)
+            for row in rows
+            for member in row.members
+            if member.child_id not in row.story_of and share("ill", member.token, start) < _ILL
+        }
 
     def _mark(self, row: ClassRow, member: Member, day: date, standing: Standing) -> Mark | None:
         child = member.child_id
@@ -58,7 +70,7 @@ class Absences:
             return self._scripted(row, child, day)
         if child in standing.away_since:
             return self._goes_on(row, member, day, standing)
-        leave_until = self._on_leave(member, day)
+        leave_until = self._leave.get(member.token)
         if leave_until:
             kind = weighted(_EXCUSES, "excuse", member.token, leave_until)
             return Mark(child, kind, leave_until, guardian_told=True)
@@ -89,10 +101,6 @@ class Absences:
         if member.child_id in standing.observed:
             return share("again", member.token, day) < _AGAIN
         return share("truant", member.token, day) < _TRUANT[row.is_junior]
-
-    def _on_leave(self, member: Member, day: date) -> date | None:
-        ends = (self._ill[start].get(member.token) for start in self._recent(day))
-        return next((until for until in ends if until and until >= day), None)
 
     def _leave_until(self, member: Member, start: date) -> date:
         days = weighted(((1, 55), (2, 25), (3, 15), (4, 5)), "days ill", member.token, start)

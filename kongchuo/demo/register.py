@@ -1,7 +1,6 @@
 """The demo's register of a day: its classes, who sits in them, who calls their roll."""
 
 from collections import defaultdict
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -29,15 +28,11 @@ class ClassRow:
     school_class: SchoolClass
     key: ClassKey
     is_junior: bool
+    is_in_tour_town: bool
     sessions: tuple[str, ...]
     teacher: Post
     members: tuple[Member, ...]
     story_of: dict[int, Story]
-
-    @property
-    def is_in_tour_town(self) -> bool:
-        """Whether the visitor's own township answers for its children."""
-        return self.school_class.school.township.region.code.endswith(TOWN)
 
 
 def register_of(county: Unit, day: date) -> list[ClassRow]:
@@ -68,6 +63,7 @@ def _row(one: SchoolClass, teacher: Post, seated: list[tuple[str, Member]], day:
         one,
         key,
         grade > 6,
+        one.school.township.region.code.endswith(TOWN),
         ("am", "pm") if one.school.marks_half_days else ("d",),
         teacher,
         tuple(member for _, member in seated),
@@ -98,8 +94,3 @@ def _members(county: Unit, day: date) -> dict[int, list[tuple[str, Member]]]:
 def _teachers(county: Unit, day: date) -> dict[int, Post]:
     rows = ClassPost.objects.filter(in_force(day), post__unit__county=county)
     return {row.school_class_id: row.post for row in rows.select_related("post__person")}
-
-
-def members_of(rows: list[ClassRow]) -> Iterator[tuple[ClassRow, Member]]:
-    """Every child with its class."""
-    return ((row, member) for row in rows for member in row.members)

@@ -13,7 +13,7 @@ from uuid import UUID, uuid5
 
 from cases.actions import follow
 from cases.models import Case
-from cases.policy import Stage
+from cases.policy import Stage, needs_township
 from foundation.accounts.audit import Origin
 from foundation.accounts.models import AuditEvent
 from foundation.accounts.querysets import viewer_on
@@ -142,25 +142,27 @@ def _counted(one: Call, standing: Standing) -> set[int]:
 
 
 def _stirred(one: Call, standing: Standing) -> set[int]:
-    """Children for whom a case may open, go back to school or be observed further.
+    """Children for whom a case may open, go back to school, be observed further or break off.
 
     One who stays away on an open case stays where the case is: only the clock moves it.
     """
     missed = {mark.child_id for mark in one.marks if mark.kind in UNEXCUSED}
-    members = {member.child_id for member in one.row.members}
-    known = members & standing.with_case
-    return (missed - known) | (known - missed) | (known & standing.observed)
+    known = {member.child_id for member in one.row.members} & standing.with_case
+    back = (known - missed) - (standing.steady - standing.away_since.keys())
+    return (missed - known) | back | (missed & standing.observed)
 
 
 def standing_on(day: date) -> Standing:
     """Who is away and who has an open case, as the rolls called until now tell."""
     spells = AbsenceSpell.objects.ongoing().filter(started_on__lt=day)
-    cases = Case.objects.open()
-    observed = cases.filter(stage=Stage.D9)
+    cases = Case.objects.open().values_list("child_id", "stage", "back_to")
+    rungs = {child: (Stage(stage), back_to) for child, stage, back_to in cases}
+    observed = {child: back_to for child, (stage, back_to) in rungs.items() if stage is Stage.D9}
     return Standing(
         dict(spells.values_list("child_id", "started_on")),
-        frozenset(cases.values_list("child_id", flat=True)),
-        frozenset(observed.values_list("child_id", flat=True)),
+        frozenset(rungs),
+        frozenset(observed),
+        frozenset(child for child, rung in observed.items() if needs_township(Stage(rung))),
     )
 
 

@@ -50,6 +50,7 @@ class Home:
         for package in packages:
             if (folder / package).exists():
                 _copy(folder / package, self.path / "bin" / package)
+                _open_to_read(self.path / "bin" / package)
         return self.path / "bin" / program
 
 
@@ -112,11 +113,12 @@ def _make(place: Path, account: Account) -> None:
 
 
 def _copy(folder: Path, copy: Path) -> None:
-    if copy.exists():
-        shutil.rmtree(copy)
+    """A copy carries the time of its original; one that does not is unfinished or out of date."""
+    if copy.exists() and copy.stat().st_mtime_ns == folder.stat().st_mtime_ns:
+        return
+    shutil.rmtree(copy, ignore_errors=True)
     shutil.copytree(folder, copy, symlinks=True, ignore=shutil.ignore_patterns("include"))
     copy.parent.chmod(0o755)
-    _open_to_read(copy)
 
 
 def _open_to_read(folder: Path) -> None:

@@ -93,6 +93,20 @@ def test_a_program_out_of_reach_is_copied_and_opened_to_read(tmp_path: Path):
     assert copy.parent.stat().st_mode & 0o005 == 0o005
 
 
+def test_a_copy_is_made_anew_only_when_its_original_changed(tmp_path: Path):
+    program = _program(tmp_path)
+    program.chmod(0o700)
+    home = Home(tmp_path / "home", STRANGER)
+    copy = home.within_reach(tmp_path, ("package",), "package/it")
+    (copy.parent / "mark").touch()
+    os.utime(copy.parent, ns=(0, program.parent.stat().st_mtime_ns))
+    home.within_reach(tmp_path, ("package",), "package/it")
+    assert (copy.parent / "mark").exists()
+    os.utime(program.parent, (1, 1))
+    home.within_reach(tmp_path, ("package",), "package/it")
+    assert not (copy.parent / "mark").exists()
+
+
 def test_removing_a_home_that_lies_elsewhere_removes_both(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):

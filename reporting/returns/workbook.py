@@ -15,7 +15,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from reporting.returns import styles
 from reporting.returns.layout import FIRST_ROW, FITS, Cell, LaidBlock, Line, Page, Ratio, text_width
-from reporting.returns.paper import break_before
+from reporting.returns.paper import break_before, fits_one_page
 from reporting.returns.sealing import seal
 from reporting.returns.sheets.definition import FOOTER
 
@@ -54,8 +54,8 @@ def _write(book: Workbook, page: Page) -> dict[str, int | float | str]:
     values: dict[str, int | float | str] = {}
     for block in page.blocks:
         _write_block(sheet, block, width, values)
-    last = _write_bottom(sheet, page, width)
-    _set_paper(sheet, page, last)
+    last, height = _write_bottom(sheet, page, width)
+    _set_paper(sheet, page, last, height)
     return values
 
 
@@ -139,8 +139,8 @@ def _across(
         sheet.row_dimensions[row].height = height
 
 
-def _write_bottom(sheet: Worksheet, page: Page, width: int) -> int:
-    """Signatures and notes, on a page with the last rows of the table; returns the last row."""
+def _write_bottom(sheet: Worksheet, page: Page, width: int) -> tuple[int, float]:
+    """Signatures and notes; returns the last row, and how high they are together."""
     row = page.end
     footer = FOOTER if page.sheet.is_signed else ()
     for text, columns in zip(footer, _quarters(page.sheet.columns), strict=False):
@@ -152,10 +152,7 @@ def _write_bottom(sheet: Worksheet, page: Page, width: int) -> int:
         height = _note_height(text, page.sheet.columns)
         _across(sheet, row, (1, width), text, styles.NOTE, height)
         heights += height
-    ends = break_before(page, heights)
-    if ends:
-        sheet.row_breaks.append(Break(id=ends - 1))
-    return row
+    return row, heights
 
 
 def _note_height(text: str, columns: tuple[float, ...]) -> float:
@@ -175,13 +172,16 @@ def _quarters(columns: tuple[float, ...]) -> list[tuple[int, int]]:
     return list(zip(starts, [*ends, len(columns)], strict=True))
 
 
-def _set_paper(sheet: Any, page: Page, last: int) -> None:
+def _set_paper(sheet: Any, page: Page, last: int, bottom: float) -> None:
     """A4 across, one page wide, the header on every page, 第 X 页，共 Y 页 at the foot."""
     letter = get_column_letter(len(page.sheet.columns))
     sheet.print_area = f"A1:{letter}{last}"
     sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", A4
     sheet.page_setup.fitToWidth = 1
-    sheet.page_setup.fitToHeight = 1 if page.sheet.fits_one_page else 0
+    sheet.page_setup.fitToHeight = 1 if fits_one_page(page, bottom) else 0
+    ends = break_before(page, bottom)
+    if ends:
+        sheet.row_breaks.append(Break(id=ends - 1))
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
     sheet.print_options.horizontalCentered = True
     margins = sheet.page_margins

@@ -14,7 +14,7 @@ from cases.policy import Act
 from reporting.figures.months import month_until
 from reporting.returns.content import content_of
 from reporting.returns.layout import Page, Ratio, lay_out
-from reporting.returns.paper import break_before
+from reporting.returns.paper import break_before, fits_one_page
 from reporting.returns.sheets import F16
 from reporting.returns.sheets.definition import Kind, citations
 from reporting.returns.workbook import workbook_of
@@ -272,5 +272,14 @@ def test_signatures_never_stand_alone_on_a_page(content):
         page = lay_out(F16[1], content, FILED)
         row = break_before(page, 80.0)
         assert row in (None, page.blocks[0].body[-3].row)
+        assert not (row and fits_one_page(page, 80.0))
         broken.add(row is not None)
     assert broken == {True, False}
+
+
+def test_a_table_a_little_over_one_page_is_shrunk_onto_it_and_a_long_one_is_not(content):
+    """Twelve townships with two rows each are one page; a county's schools are not."""
+    townships = content["blocks"]["townships"]
+    for number, high in ((24, 1), (90, 0)):
+        content["blocks"]["townships"] = [{**townships[0], "no": n} for n in range(number)]
+        assert book_of(content)["3 分乡镇"].page_setup.fitToHeight == high

@@ -4,6 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 
+from django.db import transaction
+
 from cases.actions.closing import close_by_roll, withdraw
 from cases.actions.context import Context, Contexts, lock
 from cases.actions.lapsing import catch_up
@@ -22,6 +24,7 @@ from students.attendance.spells import DayFact, passes
 Spells = dict[int, list[AbsenceSpell]]
 
 
+@transaction.atomic
 def follow(children: Iterable[int], today: date, now: datetime, by: Origin) -> None:
     """Bring the cases of these children up to the rolls as they now stand; twice is harmless.
 

@@ -99,16 +99,16 @@ def perform(deed: Deed, viewer: Viewer, origin: Origin, today: date, now: dateti
     then. The rung is the one of today, whether the sweep has run or not.
     """
     case = lock(deed.case_id, deed.seen_version)
+    # First, since it decides which village was asked and may act.
+    catch_up(case, Contexts(today, now, origin))
     rule = RULES.get(deed.act)
     held = acting_post(viewer, rule, case, today) if rule else None
     if held is None:
         raise PermissionDenied
     post, level = held
     by = Origin(origin.person_id, post.id, origin.address, origin.request_id)
-    contexts = Contexts(today, now, by)
-    catch_up(case, contexts)
     to = after(Stage(case.stage), deed.act)
-    ctx = contexts.of(case)
+    ctx = Contexts(today, now, by).of(case)
     check(Attempt(case, deed.act, deed.data, level, post.unit_id, ctx))
     event = _write(case, deed, to, post, level, ctx)
     audit.record(by, deed.act, "case", case.pk, children=[case.child_id])

@@ -4,6 +4,8 @@ from datetime import date, datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.db import transaction
+
 from cases.actions import Deed, follow, perform, sweep
 from cases.models import Case, CaseEvent, Deadline
 from cases.policy import Act
@@ -110,16 +112,17 @@ def call_roll(
     caller = Caller(cast, role, there)
     side = cast.there if there else cast.here
     marks = [missing(child, kind, until) for child in away]
-    result = caller.call(
-        day,
-        *marks,
-        today=today,
-        session=session,
-        school_class=side.school_class,
-        reason="" if today == day else "补点",
-    )
-    by = Origin(caller.cast.person(role, there).pk, cast.post(role, there).pk)
-    follow(result.members | result.touched, today, at(today), by)
+    by = Origin(cast.person(role, there).pk, cast.post(role, there).pk)
+    with transaction.atomic():
+        result = caller.call(
+            day,
+            *marks,
+            today=today,
+            session=session,
+            school_class=side.school_class,
+            reason="" if today == day else "补点",
+        )
+        follow(result.members | result.touched, today, at(today), by)
 
 
 def by_half_days(cast: Cast) -> None:

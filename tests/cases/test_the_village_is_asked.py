@@ -125,3 +125,10 @@ def test_the_events_tell_from_where_to_where(cast, case) -> None:
         ("answer", "D3", "D3"),
         ("report_township", "D3", "D4"),
     ]
+
+
+def test_a_village_answers_on_the_day_it_was_asked_by_silence_although_no_sweep_has_run(
+    cast, case
+) -> None:
+    do(cast, case, Act.ANSWER, "village_cadre", FRI)
+    assert (case.stage, deadline(case, "answer").met_on) == (Stage.D3, FRI)

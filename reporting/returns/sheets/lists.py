@@ -30,7 +30,7 @@ AWAY = Block(
             ),
         ),
         Leaf("category", "类别", Kind.WORD, 9.5),
-        Leaf("stage_label", "处理阶段", Kind.WORD, 13),
+        Leaf("stage_label", "处理阶段", Kind.WORD, 18),
         _CONTACTS,
         _WHY,
         Leaf("whereabouts", "目前去向", Kind.WORD, 10),
@@ -55,7 +55,7 @@ RETURNED = Block(
         Leaf("placement", "安置方式", Kind.WORD, 11),
         _CONTACTS,
         _WHY,
-        Leaf("now", "目前状况", Kind.WORD, 11),
+        Leaf("now", "目前状况", Kind.WORD, 13),
     ),
     if_empty="本月无复学学生",
 )

@@ -16,6 +16,8 @@ DUE = [("overdue", "逾期"), ("today", "今日到期"), ("soon", "临期")]
 class QueueFilter(django_filters.FilterSet):
     """Due state, stage, and a search by case number or name."""
 
+    # Which of the two lists is filtered goes along in the address.
+    of = django_filters.CharFilter(method="keep", widget=forms.HiddenInput)
     due = django_filters.ChoiceFilter(
         label="期限", choices=DUE, empty_label="全部", method="by_due"
     )
@@ -31,6 +33,10 @@ class QueueFilter(django_filters.FilterSet):
     class Meta:
         model = Deadline
         fields: list[str] = []
+
+    def keep(self, rows: QuerySet[Deadline], name: str, value: str) -> QuerySet[Deadline]:
+        """The view has chosen the list already."""
+        return rows
 
     def by_due(self, rows: QuerySet[Deadline], name: str, value: str) -> QuerySet[Deadline]:
         """The view gives the condition: it depends on today and on the calendar."""

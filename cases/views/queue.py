@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from cases import queue
@@ -38,7 +38,9 @@ class Row:
 def home(request: Any) -> HttpResponse:
     """The queue of the viewer's posts; for who only watches, what is overdue in the area."""
     viewer, today = request.viewer, clock.today()
-    calendar = calendar_for(viewer.county_id or 0)
+    if not viewer.has(Right.SEE_CASES):
+        return _no_cases(request)
+    calendar = calendar_for(viewer.county_id)
     area = request.GET.get("of") == "area" or not queue.works(viewer)
     rows = queue.area_overdue(viewer, today) if area else queue.mine(viewer, today)
     context = {
@@ -52,6 +54,13 @@ def home(request: Any) -> HttpResponse:
         **_list(request, rows, today, calendar),
     }
     return render(request, "cases/queue.html", context)
+
+
+def _no_cases(request: Any) -> HttpResponse:
+    """The administrator's work is people; who holds no post today is told so."""
+    if request.viewer.has(Right.MANAGE_PEOPLE):
+        return redirect("people")
+    return render(request, "cases/no_post.html")
 
 
 def _list(request: Any, rows: Any, today: date, calendar: Calendar) -> dict[str, Any]:

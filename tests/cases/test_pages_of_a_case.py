@@ -209,3 +209,21 @@ def test_the_queue_asks_the_same_number_of_queries_for_one_case_and_for_ten(
         with count_queries(connection) as many:
             client.get(path)
         assert len(many) == len(one), path
+
+
+def test_the_filter_of_the_area_stays_in_the_area(cast, case, on) -> None:
+    on(date(2025, 9, 19))
+    sweep_on(date(2025, 9, 19))
+    page = sign_in(cast, "county_desk").get("/?of=area&stage=D3").content.decode()
+    assert '<input type="hidden" name="of" value="area"' in page
+    assert "辖区逾期" in page
+
+
+def test_the_administrator_begins_with_people_and_sees_no_case(cast, case, on) -> None:
+    on(OPENED)
+    assert sign_in(cast, "administrator").get("/").headers["Location"] == "/people/"
+
+
+def test_who_holds_no_post_today_is_told_so(cast, case, on) -> None:
+    on(date(2024, 8, 31))  # the day before everybody's posts begin
+    assert "今天没有任职" in sign_in(cast, "registrar").get("/").content.decode()

@@ -147,5 +147,5 @@ def _unit(cast: Cast, side: Side, place: str) -> Unit:
         return unit
     if place == "school":
         return side.school.unit
-    unit = getattr(side, place)
-    return unit
+    own: Unit = getattr(side, place)
+    return own

@@ -16,7 +16,7 @@ from foundation.accounts.models import Person
 from tests.cast import PASSWORD, Cast, make_cast
 from tests.e2e.site import Site, manage, own_database, processes
 
-# The browser's driver keeps an event loop in this thread; the test's own queries are still in order.
+# The browser's driver keeps an event loop in this thread; our own queries are still in order.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
 
 BROWSER = os.environ.get("KONGCHUO_BROWSER", "/usr/bin/chromium")
@@ -42,13 +42,13 @@ def county(django_db_blocker: Any) -> Iterator[County]:
     with own_database(name) as env, django_db_blocker.unblock():
         manage(env, "migrate", "--database", "owner", "--verbosity", "0")
         manage(env, "collectstatic", "--noinput", "--verbosity", "0")
-        with _connected_to(name), processes(env) as url:
+        with _ConnectedTo(name), processes(env) as url:
             cast = make_cast()
             Person.objects.update(password=make_password(PASSWORD))
             yield County(Site(url, env), cast)
 
 
-class _connected_to:
+class _ConnectedTo:
     """While it lasts, the test itself reads and writes the browser's county."""
 
     def __init__(self, name: str) -> None:

@@ -13,7 +13,7 @@ from django.db.models import QuerySet
 
 from cases.models import Case, Contact, Deadline, Dispatch
 from cases.policy import Act, Level, NotAllowed
-from foundation.accounts.models import Unit
+from foundation.accounts.models import Post, Unit
 from foundation.accounts.parameters import Parameters
 from foundation.accounts.querysets import parameters_on
 from kongchuo.demo.chance import number, share
@@ -57,7 +57,7 @@ def work(county: Unit, staff: Staff, day: date) -> int:
     done = 0
     for turn, (case, act, role, data) in enumerate(list(_intended(cases, rules, day))):
         post = staff.who(role, case)
-        if post is None or post.person.username in VISITORS:
+        if post is None or _is_the_visitors(case, role, post):
             continue
         case.refresh_from_db()
         try:
@@ -68,14 +68,21 @@ def work(county: Unit, staff: Staff, day: date) -> int:
     return done
 
 
+def _is_the_visitors(case: Case, role: str, post: Post) -> bool:
+    """The visitor's own logins, and the county's decisions on the visitor's township."""
+    towns = (case.township, case.school_township or case.township)
+    decides = role == "county_desk" and any(town.region.code.endswith(TOWN) for town in towns)
+    return decides or post.person.username in VISITORS
+
+
 def _cases(county: Unit, day: date) -> QuerySet[Case]:
     """Open cases; until the tour begins only those outside the visitor's township."""
     cases = Case.objects.open().filter(county=county).order_by("pk")
+    cases = cases.select_related("township__region", "school_township__region")
     if day >= DEMO_DAY:
         return cases
-    ours = {"kind": "township", "county": county, "region__code__endswith": TOWN}
-    township = Unit.objects.get(**ours)
-    return cases.exclude(township=township).exclude(school_township=township)
+    ours = Unit.objects.filter(kind="township", county=county, region__code__endswith=TOWN)
+    return cases.exclude(township__in=ours).exclude(school_township__in=ours)
 
 
 def _intended(cases: Mapping[int, Case], rules: Parameters, day: date) -> Iterator[Intent]:

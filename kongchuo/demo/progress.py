@@ -1,5 +1,6 @@
 """A day of the demo, and the step to the next: rolls, acts, the night's sweep, a new morning."""
 
+from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
@@ -18,6 +19,7 @@ from kongchuo.demo.register import register_of
 from kongchuo.demo.rolls import Rolls, by_eight
 from kongchuo.demo.scripted import act_out, correct
 from kongchuo.demo.staff import Staff, staff_of
+from students.attendance.models import RollCall
 from students.calendars.loading import calendar_for
 from students.calendars.workdays import Calendar
 
@@ -71,6 +73,20 @@ class County:
         """What the clock alone does as ``day`` begins."""
         sweep(day, at(day, 0, 5))
 
+    def days_standing_still(self, today: date) -> list[date]:
+        """School days before ``today`` that nobody moved the demo through: it ran on or was off."""
+        called = Counter(
+            RollCall.objects.filter(day__range=(DEMO_DAY, today - ONE_DAY)).values_list(
+                "day", flat=True
+            )
+        )
+        days = (DEMO_DAY + n * ONE_DAY for n in range((today - DEMO_DAY).days))
+        return [
+            day
+            for day in days
+            if self.calendar.is_school_day(day) and 2 * called[day] < len(self.rolls.rows)
+        ]
+
     def next_school_day(self, day: date) -> date:
         """The first school day after ``day``."""
         for _ in range(LONGEST_BREAK):
@@ -103,9 +119,10 @@ def move_on(unit: Unit, today: date) -> Moved:
     seen = CaseEvent.objects.aggregate(last=Max("pk"))["last"] or 0
     county = county_on(unit, today)
     reached = county.next_school_day(today)
-    called = acts = 0
+    called = sum(county.rolls.made_up(day, today) for day in county.days_standing_still(today))
+    acts = 0
     if county.calendar.is_school_day(today):
-        called = county.rolls.morning(today) + county.rolls.afternoon(today)
+        called += county.rolls.morning(today) + county.rolls.afternoon(today)
     if county.calendar.is_working(today):
         acts = work(unit, county.staff, today)
     for n in range((reached - today).days):

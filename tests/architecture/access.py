@@ -3,7 +3,7 @@
 A row names its address, the maker of its object (world.py) and, for GET and POST, what a role gets
 for an object of its own side, of the next township's, and for one that was never there: three
 statuses in a string, or one where the address names no object. ``REST`` is every role not named.
-A second status after a slash in ``POST`` rows never stands for a refusal. POST sends an empty form.
+POST sends an empty form. The first line that names a role counts.
 
 404: outside one's area, with the body of a row that never existed. 403: inside, without the right.
 405: the address takes no such request.
@@ -44,6 +44,7 @@ class Row:
     post: Expected = field(default_factory=dict)
     maker: Maker = world.no_object
     public: bool = False
+    tag: str = ""  # where several rows tell of one address
     door: str = ""  # where who is not signed in is led, if not to the sign-in page and back
 
 
@@ -67,6 +68,37 @@ OF_AN_IMPORT: Expected = {SCHOOL_DESK: "200 404 404", REST: NO_RIGHT}
 OF_AN_IMPORT_ACT: Expected = {SCHOOL_DESK: "302 404 404", REST: NO_RIGHT}
 OF_A_ROLL: Expected = {SCHOOL: "200 404 404", REST: NO_RIGHT}
 OF_A_ROLL_ACT: Expected = {SCHOOL: "422 404 404", REST: NO_RIGHT}
+
+# Who may do an act to a case that was opened today, and what its page answers: the form, or 422
+# with the reason when the rung does not allow the act yet.
+ACTS: dict[str, tuple[tuple[str, ...], int]] = {
+    "report": (SCHOOL, 200),
+    "register": (SCHOOL_DESK, 422),
+    "contact": (SCHOOL + VILLAGE + TOWNSHIP, 200),
+    "ask_village": (SCHOOL_DESK, 422),
+    "answer": (VILLAGE, 422),
+    "report_township": (SCHOOL_DESK, 422),
+    "receive": (TOWNSHIP + OFFICE, 422),
+    "serve_order": (TOWNSHIP, 422),
+    "review": (TOWNSHIP, 422),
+    "return": (SCHOOL + TOWNSHIP, 200),
+    "request_closure": (SCHOOL_DESK, 200),
+    "confirm_closure": (TOWNSHIP, 200),
+    "approve_closure": (COUNTY, 200),
+    "refuse_closure": (TOWNSHIP + COUNTY, 200),
+}
+
+
+def _act_row(act: str, roles: tuple[str, ...], form: int) -> Row:
+    here = tuple(role for role in SEES_CASES_HERE if role in roles)
+    table = {here: "{0} 404 404", COUNTY_WIDE: "403 403 404", ADMINISTRATOR: NO_RIGHT}
+    table |= {SEES_CASES_HERE: "403 404 404"}
+    if "county_desk" in roles:
+        table = {COUNTY: "{0} {0} 404", **table}
+    get = {who: words.format(form) for who, words in table.items()}
+    post = {who: words.format(422) for who, words in table.items()}
+    return Row("act", get, post, world.an_act(act), tag=act)
+
 
 TABLE: tuple[Row, ...] = (
     # the door
@@ -111,26 +143,11 @@ TABLE: tuple[Row, ...] = (
     Row("roll_class", OF_A_ROLL, OF_A_ROLL_ACT, world.a_class),
     Row("roll_day", OF_A_ROLL, OF_A_ROLL_ACT, world.a_class_day),
     # cases
-    Row("home", {REST: "200"}),
+    Row("home", {ADMINISTRATOR: "302", REST: "200"}),
     Row("cases", {SEES_CASES_HERE + COUNTY_WIDE: "200", REST: "403"}),
     Row("case", OF_A_CASE, maker=world.a_case),
     Row("why", OF_A_CASE, maker=world.a_deadline),
-    Row(
-        "act",
-        {
-            SCHOOL + VILLAGE + TOWNSHIP + OFFICE: "200 404 404",
-            CENTRAL: "403 404 404",
-            COUNTY_WIDE: "403 403 404",
-            ADMINISTRATOR: NO_RIGHT,
-        },
-        {
-            SCHOOL + VILLAGE + TOWNSHIP + OFFICE: "422 404 404",
-            CENTRAL: "403 404 404",
-            COUNTY_WIDE: "403 403 404",
-            ADMINISTRATOR: NO_RIGHT,
-        },
-        world.a_contact,
-    ),
+    *(_act_row(act, roles, form) for act, (roles, form) in ACTS.items()),
     Row(
         "call",
         NOT_TAKEN,
@@ -147,6 +164,5 @@ TABLE: tuple[Row, ...] = (
 
 
 def expected(table: Expected, role: str) -> str:
-    """What the row says of a role: where it is named, else the rest."""
-    named = [words for roles, words in table.items() if role in roles and roles != REST]
-    return named[0] if named else table[REST]
+    """What the row says of a role: the first line that names it."""
+    return next(words for roles, words in table.items() if role in roles)

@@ -12,20 +12,29 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from cases.policy import RULES, Act
 from foundation.accounts.models import Person
-from tests.architecture.access import TABLE, Row, expected
-from tests.architecture.world import MISSING, OWN, SIBLING, World, make_world, people_of
+from tests.architecture.access import ACTS, TABLE, Row, expected
+from tests.architecture.world import MISSING, OWN, SIBLING, World, make_world, no_object, people_of
 from tests.browsing import client_of
 from tests.cast import ROLES
 
 pytestmark = pytest.mark.django_db
-BY_NAME = {row.name: row for row in TABLE}
+NAMES = {row.name for row in TABLE}
+LABELS = [f"{row.name} {row.tag}".strip() for row in TABLE]
 PLACES = (OWN, SIBLING, MISSING)  # an address without an object has the first alone
 NOON = "2025-09-12 04:00:00+00:00"
 # What a GET may write: who saw what, and that the session goes on (S60).
 WRITTEN_BY_READING = ("accounts_auditevent", "django_session")
 WRITES = ("INSERT", "UPDATE", "DELETE", "TRUNCATE")
-ALL_ROWS = [pytest.param(row, id=row.name) for row in TABLE]
+ALL_ROWS = [pytest.param(row, id=label) for row, label in zip(TABLE, LABELS, strict=True)]
+
+
+def takes_a_post(param: Any) -> bool:
+    """Whether the row of a parameter tells of a POST."""
+    return bool(param.values[0].post)
+
+
 Answer = tuple[HttpResponse, frozenset[str]]
 
 
@@ -39,7 +48,7 @@ class Walk:
 
     def ask(self, row: Row, role: str, method: str, where: str) -> Answer:
         """The answer, and the tables that were written for it; nothing of it stays."""
-        key = (row.name, role, method, where)
+        key = (row.name, row.tag, role, method, where)
         if key not in self.known:
             self.known[key] = self._ask(row, role, method, where)
         return self.known[key]
@@ -84,16 +93,20 @@ def _named(patterns: list[URLPattern | URLResolver], prefix: str = "") -> Iterat
 
 def test_no_address_is_missing_from_the_table_and_none_is_invented() -> None:
     names = list(_named(get_resolver().url_patterns))
-    assert sorted(set(names)) == sorted(BY_NAME)
+    assert sorted(set(names)) == sorted(NAMES)
     assert len(names) == len(set(names)), "two addresses of one name"
-    assert len(TABLE) == len(BY_NAME), "an address stands twice in the table"
+    assert len(TABLE) == len(set(LABELS)), "an address stands twice in the table"
+
+
+def test_every_act_that_has_a_form_stands_in_the_table() -> None:
+    assert {Act(act) for act in ACTS} == set(RULES) - {Act.CALL}
 
 
 def test_the_table_tells_of_every_role() -> None:
     for row in TABLE:
         for table in filter(None, (row.get, row.post)):
             for role in ROLES:
-                count = 1 if row.maker.__name__ == "no_object" else 3
+                count = 1 if row.maker is no_object else 3
                 assert len(expected(table, role).split()) == count, (row.name, role)
 
 
@@ -157,7 +170,7 @@ def test_a_refusal_is_noted(walk: Walk, row: Row) -> None:
             assert "accounts_auditevent" in written, (row.name, role)
 
 
-@pytest.mark.parametrize("row", [pytest.param(row, id=row.name) for row in TABLE if row.post])
+@pytest.mark.parametrize("row", [row for row in ALL_ROWS if takes_a_post(row)])
 def test_a_supervisor_changes_nothing(walk: Walk, row: Row) -> None:
     own = ("messaging_readmark", "accounts_person")  # what concerns the reader alone
     for where in (OWN, SIBLING):

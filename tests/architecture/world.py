@@ -166,9 +166,13 @@ def a_guardian(world: World, role: str, where: str) -> Args:
     return {"number": things.case.number, "pk": things.guardian.pk}
 
 
-def a_contact(world: World, role: str, where: str) -> Args:
-    """The act 劝返记录 on a case."""
-    return {**a_case(world, role, where), "act": "contact"}
+def an_act(act: str) -> Maker:
+    """An act on a case."""
+
+    def make(world: World, role: str, where: str) -> Args:
+        return {**a_case(world, role, where), "act": act}
+
+    return make
 
 
 def a_class(world: World, role: str, where: str) -> Args:

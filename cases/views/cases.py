@@ -40,7 +40,9 @@ def case_list(request: Any) -> HttpResponse:
     found = CaseFilter(data, queryset=rows.order_by("-opened_on", "-pk"), request=request)
     page = page_of(request, found.qs)
     shown = list(page.object_list)
-    categories = _categories(shown, parameters_on(viewer.county_id, today), today)
+    categories = _categories(
+        shown, parameters_on(viewer.county_id, today), calendar_for(viewer.county_id), today
+    )
     lines = [
         {
             "case": case,
@@ -59,16 +61,20 @@ def _class_name(case: Case, today: date) -> str:
     return case.school_class.name_in(school_year_of(today)) if case.school_class else ""
 
 
-def _categories(cases: list[Case], rules: Parameters, today: date) -> dict[int, str]:
+def _categories(
+    cases: list[Case], rules: Parameters, calendar: Calendar, today: date
+) -> dict[int, str]:
     """The ledger category of each case in words; only a child that is away has one."""
     away = [case for case in cases if case.stage not in (Stage.D9, Stage.DX)]
     since = min((c.first_missed_on for c in away), default=today) - timedelta(days=1)
     facts = facts_of([case.child_id for case in away], since, today) if away else {}
     words = {case.pk: "" for case in cases}
     for case in away:
-        last = case.last_present_on or case.first_missed_on - timedelta(days=1)
-        missed = missed_days(facts.get(case.child_id, []))
-        category = category_on(today, last, missed, rules)
+        own = facts.get(case.child_id, [])
+        known = case.last_present_on or case.first_missed_on - timedelta(days=1)
+        last = max([known, *(fact.day for fact in own if fact.present)])
+        paused = calendar.days_in_vacation(last, today)
+        category = category_on(today, last, missed_days(own), rules, paused)
         words[case.pk] = "" if category is Category.BELOW else LABELS[category]
     return words
 
@@ -87,7 +93,7 @@ def case_page(request: Any, number: str) -> HttpResponse:
         "case": case,
         "name": viewer.name_of(case.child.name),
         "class_name": _class_name(case, today),
-        "category": _categories([case], rules, today)[case.pk],
+        "category": _categories([case], rules, calendar, today)[case.pk],
         "cause": codes.cause_label(case.cause, sensitive),
         "whereabouts": codes.WHEREABOUTS.get(case.whereabouts, ""),
         "owed": [_owed(d, today, calendar) for d in deadlines if d.is_open],

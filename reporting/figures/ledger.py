@@ -14,6 +14,7 @@ from itertools import pairwise
 from cases.category import Category, category_on
 from foundation.accounts.parameters import Parameters
 from reporting.figures.months import Month
+from students.calendars.workdays import Vacation
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,7 @@ class History:
     moves: Sequence[tuple[date, bool]] = ()
     closed_on: date | None = None
     closed_as_back: bool = False
+    vacations: Sequence[Vacation] = ()
     reset_days: Sequence[date] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -69,7 +71,9 @@ def standing_on(history: History, day: date, rules: Parameters) -> Category | No
     """The ledger category at the end of ``day``; None without an open case or once back."""
     if not is_away_on(history, day):
         return None
-    return category_on(day, last_there_on(history, day), missed_until(history, day), rules)
+    last = last_there_on(history, day)
+    paused = sum(vacation.days_within(last, day) for vacation in history.vacations)
+    return category_on(day, last, missed_until(history, day), rules, paused)
 
 
 def dropout_since(history: History, day: date, rules: Parameters) -> date | None:

@@ -18,7 +18,8 @@ from reporting.figures.months import Month
 from students.attendance.facts import facts_of
 from students.attendance.models import RollCall
 from students.attendance.spells import DayFact, missed_days
-from students.calendars.loading import CountyCalendars, calendars_of
+from students.calendars.loading import CountyCalendars, calendar_for, calendars_of
+from students.calendars.workdays import Vacation
 from students.roster.grades import is_at_school
 from students.roster.models import Enrolment, School, SchoolClass
 
@@ -173,9 +174,10 @@ def _cases(county: Unit, month: Month) -> Iterable[CaseFacts]:
         )
     )
     facts = _facts(cases, month)
+    vacations = calendar_for(county.pk).vacations
     for case in cases:
         moves = tuple(events.get(case.pk, ()))
-        history = _history(case, moves, facts[case.child_id])
+        history = _history(case, moves, facts[case.child_id], vacations)
         yield CaseFacts(
             case,
             _stage_of_school(case, month),
@@ -223,7 +225,12 @@ def _gone_since(case: Case) -> date:
     return case.last_present_on or case.first_missed_on - timedelta(days=1)
 
 
-def _history(case: Case, events: tuple[CaseEvent, ...], facts: list[DayFact]) -> History:
+def _history(
+    case: Case,
+    events: tuple[CaseEvent, ...],
+    facts: list[DayFact],
+    vacations: tuple[Vacation, ...],
+) -> History:
     return History(
         opened_on=case.opened_on,
         gone_since=_gone_since(case),
@@ -236,6 +243,7 @@ def _history(case: Case, events: tuple[CaseEvent, ...], facts: list[DayFact]) ->
         ),
         closed_on=case.closed_on,
         closed_as_back=case.outcome == "C01",
+        vacations=vacations,
     )
 
 

@@ -43,6 +43,12 @@ class Vacation:
         """Return whether ``day`` lies in this vacation."""
         return self.first_day <= day <= self.last_day
 
+    def days_within(self, start_exclusive: date, end_inclusive: date) -> int:
+        """Return how many of its days lie after the first day, up to and with the last."""
+        first = max(self.first_day, start_exclusive + ONE_DAY)
+        last = min(self.last_day, end_inclusive)
+        return max((last - first).days + 1, 0)
+
 
 def school_year_of(day: date) -> int:
     """Return the year in which the school year of ``day`` began: it turns on 1 September."""

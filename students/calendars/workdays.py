@@ -151,16 +151,20 @@ class Calendar:
 
     def vacation_on(self, day: date) -> Vacation | None:
         """Return the vacation that ``day`` lies in, if any."""
-        index = bisect_right(self._vacations, day, key=lambda vacation: vacation.first_day)
-        vacation = self._vacations[index - 1] if index else None
+        index = bisect_right(self.vacations, day, key=lambda vacation: vacation.first_day)
+        vacation = self.vacations[index - 1] if index else None
         return vacation if vacation and vacation.covers(day) else None
 
     def vacation_between(self, start_exclusive: date, end_inclusive: date) -> bool:
         """Return whether a vacation has a day after the first day, up to and with the last."""
         return any(
             vacation.first_day <= end_inclusive and vacation.last_day > start_exclusive
-            for vacation in self._vacations
+            for vacation in self.vacations
         )
+
+    def days_in_vacation(self, start_exclusive: date, end_inclusive: date) -> int:
+        """Return how many calendar days of vacations lie after the first, up to the last day."""
+        return sum(v.days_within(start_exclusive, end_inclusive) for v in self.vacations)
 
     def term_of(self, day: date) -> Term | None:
         """Return the term on record that ``day`` lies in, weekends and closures included."""
@@ -194,7 +198,7 @@ class Calendar:
         """
         _refuse_negative(n)
         plain = self.nth_day_after(day0, n, day_type)
-        met = (v for v in self._vacations if v.first_day <= plain and v.last_day >= day0)
+        met = (v for v in self.vacations if v.first_day <= plain and v.last_day >= day0)
         vacation = next(met, None) if n else None
         return vacation.last_day if vacation else plain
 
@@ -205,7 +209,8 @@ class Calendar:
         return frozenset(days_of(self.closures))
 
     @cached_property
-    def _vacations(self) -> tuple[Vacation, ...]:
+    def vacations(self) -> tuple[Vacation, ...]:
+        """The vacations between the terms on record, in order."""
         return vacations_of(self.terms)
 
 

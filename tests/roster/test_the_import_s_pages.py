@@ -14,7 +14,7 @@ from foundation.accounts.models import AuditEvent
 from students.roster import tasks
 from students.roster.columns import COLUMNS
 from students.roster.models import Child, ImportBatch, ImportRow
-from tests.cast import Cast
+from tests.cast import Cast, make_child
 from tests.roster.sheets import book, pupil
 from tests.roster.steps import TODAY, bring_in, read
 
@@ -249,3 +249,11 @@ def test_a_preview_shows_no_number_in_the_clear(cast: Cast, sign_in):
     assert "<del>139****0001</del> → <ins>139****2222</ins>" in shown
     assert "13911112222" not in shown
     assert str(pupil(1)["身份证件号"]) not in shown
+
+
+def test_a_first_roster_is_dated_by_the_term_s_first_day_a_later_one_by_today(cast, sign_in):
+    page = text(sign_in().get("/roster/import/"))
+    assert 'name="as_of" value="2025-09-01"' in page
+    make_child(cast.here)
+    page = text(sign_in().get("/roster/import/"))
+    assert f'name="as_of" value="{TODAY:%Y-%m-%d}"' in page

@@ -1,5 +1,6 @@
 """Bringing a roster in: upload, progress, preview, confirm or drop."""
 
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -17,9 +18,10 @@ from foundation.accounts import audit
 from foundation.accounts.actions import Refused
 from foundation.accounts.requests import Request, needs, origin_of
 from foundation.accounts.roles import Right
+from students.calendars.loading import calendar_for
 from students.roster import actions
 from students.roster.forms import UploadForm
-from students.roster.models import ImportBatch, ImportRow, School
+from students.roster.models import Enrolment, ImportBatch, ImportRow, School
 from students.roster.sheets import template_workbook
 from students.roster.tables import page_size
 
@@ -37,7 +39,7 @@ def upload(request: Request) -> HttpResponse:
         request.POST or None,
         request.FILES or None,
         schools=_schools(request),
-        initial={"as_of": today},
+        initial={"as_of": _first_day(request, today)},
     )
     if form.is_valid():
         try:
@@ -51,6 +53,19 @@ def upload(request: Request) -> HttpResponse:
     crumbs = [_list_crumb(), {"label": "导入名册", "url": ""}]
     context = {"form": form, "page": page, "crumbs": crumbs}
     return render(request, "roster/upload.html", context)
+
+
+def _first_day(request: Request, today: date) -> date:
+    """Today; for a school without pupils yet the day its term began, where its roll begins too.
+
+    A first roster dated later would leave nobody enrolled at the beginning of the school year, the
+    base of every rate.
+    """
+    units = [post.unit_id for post in request.viewer.posts_with(Right.IMPORT_ROSTER)]
+    if Enrolment.objects.filter(school_id__in=units).exists():
+        return today
+    term = calendar_for(request.viewer.county_id).term_of(today)
+    return term.first_day if term else today
 
 
 @require_safe

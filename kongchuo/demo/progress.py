@@ -15,6 +15,7 @@ from foundation.accounts.models import Unit
 from kongchuo.demo.absences import Absences
 from kongchuo.demo.dates import DEMO_DAY, MORNING, at
 from kongchuo.demo.habits import work
+from kongchuo.demo.mail import read_old_mail
 from kongchuo.demo.register import register_of
 from kongchuo.demo.rolls import Rolls, by_eight
 from kongchuo.demo.scripted import act_out, correct
@@ -68,6 +69,7 @@ class County:
         self.night_before(DEMO_DAY)
         self.rolls.late(DEMO_DAY)
         self.rolls.morning(DEMO_DAY, by_eight(DEMO_DAY, DEMO_DAY))
+        read_old_mail(DEMO_DAY)
 
     def night_before(self, day: date) -> None:
         """What the clock alone does as ``day`` begins."""

@@ -17,7 +17,7 @@ from kongchuo.demo.dates import DEMO_DAY, at
 from kongchuo.demo.people import TOUR
 from kongchuo.demo.stories import TOUR_KEY
 from students.attendance.models import RollCall, Submission
-from tests.demo.county.conftest import case_of, class_of, days
+from tests.demo.county.find import case_of, class_of, days
 
 THURSDAY, FRIDAY, MONDAY = days(11, 13), days(11, 14), days(11, 17)
 
@@ -40,8 +40,6 @@ def test_a_weekend_is_passed_over(county) -> None:
         ("补点后今天立案", Stage.D1, Stage.D2),
         ("今天应请村里协助", Stage.D2, Stage.D3),
         ("村里逾期未反馈", Stage.D3, Stage.D4),
-        ("乡镇今天应劝返", Stage.D4, Stage.D4),
-        ("通知书已送达", Stage.D5, Stage.D5),
     ],
 )
 def test_what_the_visitor_leaves_undone_climbs(county, rows, words, before, after) -> None:
@@ -50,8 +48,16 @@ def test_what_the_visitor_leaves_undone_climbs(county, rows, words, before, afte
     assert case_of(rows, words).stage == after
 
 
+def test_the_township_rung_waits_overdue(county, rows) -> None:
+    call_command("demo_day")
+    case = case_of(rows, "乡镇今天应劝返")
+    assert case.stage == Stage.D4
+    assert case.deadlines.get(code="serve_order").due_on < clock.today()
+
+
 def test_the_order_expires_after_its_last_day(county, rows) -> None:
     call_command("demo_day")
+    assert case_of(rows, "通知书已送达").stage == Stage.D5
     call_command("demo_day")
     case = case_of(rows, "通知书已送达")
     assert case.stage == Stage.D6

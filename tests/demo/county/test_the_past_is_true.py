@@ -17,7 +17,7 @@ from students.attendance.actions import recount
 from students.attendance.entries import Mark
 from students.attendance.models import Absence, AbsenceSpell, RollCall, Submission
 from students.roster.models import Child
-from tests.demo.county.conftest import class_of
+from tests.demo.county.find import class_of
 
 MODELS = (RollCall, Submission, Absence, AuditEvent)
 OWN = frozenset({"id", "roll_call_id", "object_id", "at"})  # numbers, and the moment of writing

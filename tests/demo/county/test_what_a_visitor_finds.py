@@ -10,12 +10,13 @@ from foundation import clock
 from foundation.accounts.models import Person, Post, Region, Unit, UnitKind
 from foundation.accounts.querysets import viewer_on
 from foundation.accounts.roles import ROLES
+from foundation.messaging.models import Message
 from kongchuo.demo.dates import DEMO_DAY
 from kongchuo.demo.people import PASSWORD, TOUR
 from kongchuo.demo.stories import STORIES, TOUR_KEY
 from students.attendance.models import Absence, RollCall, Submission
 from students.roster.models import Child, ClassPost
-from tests.demo.county.conftest import case_of, child_of, class_of, days
+from tests.demo.county.find import case_of, child_of, class_of, days
 
 
 def test_it_is_eight_in_the_morning_of_a_school_day(county) -> None:
@@ -102,6 +103,16 @@ def test_every_queue_has_something_due_today(county, login: str) -> None:
 def test_every_queue_below_the_county_has_something_overdue(county, login: str) -> None:
     viewer = viewer_on(Person.objects.get(username=login), DEMO_DAY)
     assert mine(viewer, DEMO_DAY).filter(due_on__lt=DEMO_DAY).exists()
+
+
+@pytest.mark.parametrize("login", ["banzhuren", "xueji", "cungan", "jingbanren", "jijiaogu"])
+def test_only_the_last_two_days_mail_is_unread(county, login: str) -> None:
+    person = Person.objects.get(username=login)
+    mail = Message.objects.visible_to(viewer_on(person, DEMO_DAY))
+    unread = mail.unread_by(person.pk)
+    assert unread.exists()
+    assert unread.count() < mail.count()
+    assert unread.earliest("occurred_on").occurred_on >= days(11, 11)
 
 
 def test_reports_wait_for_the_education_office(county) -> None:

@@ -10,7 +10,7 @@ import pytest
 from django.conf import settings
 from django.db import connection, connections
 from django.db.backends.signals import connection_created
-from django.test.utils import CaptureQueriesContext
+from django.test.utils import CaptureQueriesContext, setup_databases, teardown_databases
 
 from foundation import clock
 from tests.cast import Cast, make_cast
@@ -48,12 +48,23 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[N
     """After the owner has made the tables, every connection serves."""
     global _serving
     with django_db_blocker.unblock():
+        made = _make_what_nobody_asked_for()
         _serving = True
         connection.close()
     yield
     _serving = False
     with django_db_blocker.unblock():
         connection.close()
+        teardown_databases(made, verbosity=0)
+
+
+def _make_what_nobody_asked_for() -> list[Any]:
+    """Without a test that names ``db`` there is no test database, and tests must never copy, much
+    less write, the one of the settings."""
+    if connection.settings_dict["NAME"] == settings.TEST_DATABASE:
+        return []
+    made: list[Any] = setup_databases(verbosity=0, interactive=False, aliases={"default"})
+    return made
 
 
 @pytest.fixture(autouse=True)

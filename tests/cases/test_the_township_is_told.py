@@ -69,6 +69,12 @@ def test_two_attempts_and_one_in_person_are_too_few_for_an_order(cast, case) -> 
     assert not Order.objects.exists()
 
 
+def test_three_attempts_of_which_one_in_person_are_too_few(cast, case) -> None:
+    _persuade(cast, case, (MON, "visit"), (TUE, "phone"), (WED, "video"))
+    with pytest.raises(NotAllowed, match="现有3次、当面1次"):
+        do(cast, case, Act.SERVE_ORDER, "township_officer", WED)
+
+
 def test_three_attempts_on_one_day_are_one(cast, case) -> None:
     _persuade(cast, case, (MON, "visit"), (MON, "visit"), (MON, "phone"))
     with pytest.raises(NotAllowed, match="现有1次、当面1次"):

@@ -8,7 +8,8 @@ import re
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from cases.policy import LADDER, LEVEL_LABELS, RULES, Clock, Duty, acts_of
+from cases.policy import LADDER, LEVEL_LABELS, RULES, acts_of
+from cases.shapes import Clock, Duty, Step
 from foundation.accounts.parameters import BY_FIELD
 from foundation.accounts.roles import ROLES, Reach
 from reporting.figures.indicators import INDICATORS
@@ -63,10 +64,10 @@ def ladder() -> str:
     )
 
 
-def _rungs(step: object) -> Iterable[tuple[str, ...]]:
-    for number, duty in enumerate(step.duties or (None,)):  # type: ignore[attr-defined]
-        name = f"{step.stage} {step.label}" if number == 0 else ""  # type: ignore[attr-defined]
-        acts = "、".join(RULES[act].label for act in acts_of(step.stage)) if number == 0 else ""  # type: ignore[attr-defined]
+def _rungs(step: Step) -> Iterable[tuple[str, ...]]:
+    for number, duty in enumerate(step.duties or (None,)):
+        name = f"{step.stage} {step.label}" if number == 0 else ""
+        acts = "、".join(RULES[act].label for act in acts_of(step.stage)) if number == 0 else ""
         if duty is None:
             yield (name, "—", "—", "—", "—", acts or "—")
         else:
@@ -116,12 +117,17 @@ def _table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
     return "\n".join(lines)
 
 
+def _plain(text: str) -> str:
+    """The text as a replacement that says itself."""
+    return text.replace("\\", "\\\\")
+
+
 def drawn(text: str) -> str:
     """The README with each marked table drawn anew."""
     for name, draw in TABLES.items():
-        mark = re.compile(rf"(<!-- table:{name} -->\n).*?(\n<!-- end -->)", re.DOTALL)
+        mark = re.compile(rf"(<!-- table:{name} -->\n).*?(<!-- end -->)", re.DOTALL)
         table = draw()
-        text = mark.sub(lambda found, table=table: f"{found[1]}{table}{found[2]}", text)  # type: ignore[misc]
+        text = mark.sub(rf"\g<1>{_plain(table)}\n\g<2>", text)
     return text
 
 

@@ -61,10 +61,10 @@ def _first_day(request: Request, today: date) -> date:
     A first roster dated later would leave nobody enrolled at the beginning of the school year, the
     base of every rate.
     """
-    units = [post.unit_id for post in request.viewer.posts_with(Right.IMPORT_ROSTER)]
-    if Enrolment.objects.filter(school_id__in=units).exists():
+    posts = request.viewer.posts_with(Right.IMPORT_ROSTER)
+    if Enrolment.objects.filter(school_id__in=[post.unit_id for post in posts]).exists():
         return today
-    term = calendar_for(request.viewer.county_id).term_of(today)
+    term = calendar_for(posts[0].county_id).term_of(today)
     return term.first_day if term else today
 
 

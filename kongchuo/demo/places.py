@@ -18,7 +18,7 @@ from students.roster.models import School, SchoolClass
 
 COUNTY_CODE = "530922"
 _LIST = Path(__file__).parent / "data" / "regions_530922.csv"
-# The prison and the farm stand among the townships but have no office, school or committee.
+# 临沧监狱 and 幸福农场 stand among the townships but have no office, school or committee.
 _WITHOUT_OFFICES = frozenset({"530922401", "530922501"})
 _PEOPLES = re.compile("(彝族|布朗族|傣族)+")
 
@@ -61,7 +61,7 @@ class Places:
 
 
 def listed_regions() -> list[RegionRow]:
-    """The real list of 云县: 12 townships, a prison and a farm, 196 villages and communities."""
+    """The real list of 云县: 12 townships, 临沧监狱, 幸福农场, 196 villages and communities."""
     with _LIST.open(encoding="utf-8", newline="") as handle:
         return read_rows(csv.DictReader(handle))
 

@@ -29,7 +29,7 @@ def test_every_village_of_the_list_is_a_unit(county) -> None:
     assert villages.count() == Region.objects.filter(code__regex=r"^\d{12}$").count() == 196
 
 
-def test_the_prison_and_the_farm_have_neither_office_nor_cadre(county) -> None:
+def test_what_is_no_township_proper_has_neither_office_nor_cadre(county) -> None:
     odd = Unit.objects.filter(kind=UnitKind.TOWNSHIP, region__code__in=("530922401", "530922501"))
     assert odd.count() == 2
     assert not Unit.objects.filter(parent__in=odd).exclude(kind=UnitKind.VILLAGE).exists()

@@ -5,6 +5,7 @@ from functools import partial
 from celery import shared_task
 from django.urls import reverse
 
+from foundation import clock
 from foundation.jobs import actions as jobs
 from foundation.jobs.models import Job
 from students.roster import actions
@@ -34,5 +35,6 @@ def _read(job: Job) -> str:
 
 
 def _write(job: Job) -> str:
-    actions.write_import(job.args["batch"], job, partial(jobs.progress, job))
+    tell = partial(jobs.progress, job)
+    actions.write_import(job.args["batch"], job, tell, clock.now())
     return reverse("roster:batch", args=[job.args["batch"]])

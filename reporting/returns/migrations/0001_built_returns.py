@@ -3,6 +3,8 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
+import foundation.clock
+
 
 class Migration(migrations.Migration):
     initial = True
@@ -32,7 +34,10 @@ class Migration(migrations.Migration):
                 ("workbook", models.BinaryField(null=True, verbose_name="工作簿")),
                 ("file_name", models.CharField(blank=True, max_length=120, verbose_name="文件名")),
                 ("checks", models.JSONField(default=list, verbose_name="勾稽关系")),
-                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="生成时间")),
+                (
+                    "created_at",
+                    models.DateTimeField(default=foundation.clock.now, verbose_name="生成时间"),
+                ),
                 (
                     "built_by",
                     models.ForeignKey(

@@ -5,12 +5,11 @@ import hashlib
 import json
 import tempfile
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
-from django.utils import timezone
 
 from foundation.accounts import audit
 from foundation.accounts.actions import Refused
@@ -119,7 +118,7 @@ def confirm_import(origin: Origin, viewer: Viewer, batch_id: int) -> ImportBatch
     return batch
 
 
-def write_import(batch_id: int, job: Job, tell: Tell) -> None:
+def write_import(batch_id: int, job: Job, tell: Tell, now: datetime) -> None:
     """Write the whole batch, or nothing with words why (JobFailed)."""
     batch = ImportBatch.objects.select_for_update().get(pk=batch_id)
     if batch.state != ImportBatch.WRITING:
@@ -132,7 +131,7 @@ def write_import(batch_id: int, job: Job, tell: Tell) -> None:
         raise JobFailed(
             "预览之后，表中有学生已由他人登记，本批没有写入。请取消本批，重新上传核对。"
         ) from error
-    batch.state, batch.done_at = ImportBatch.DONE, timezone.now()
+    batch.state, batch.done_at = ImportBatch.DONE, now
     batch.save(update_fields=["state", "done_at"])
     audit.record(
         Origin(job.person_id, job.post_id),

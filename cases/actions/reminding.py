@@ -33,7 +33,7 @@ PHASES = (
 
 # A same-day duty has no day before it; one handed over tomorrow has, though it begins today.
 _WANTED = """
-SELECT d.id FROM cases_deadline d JOIN cases_case c ON c.id = d.case_id
+SELECT d.id, d.{column} AS day FROM cases_deadline d JOIN cases_case c ON c.id = d.case_id
  WHERE d.met_on IS NULL AND d.void_on IS NULL AND c.stage <> 'DX'
    AND d.{column} <= %(today)s
    AND (%(phase)s <> 'before' OR (d.remind_on >= d.day0 AND d.due_on > d.day0))
@@ -46,8 +46,7 @@ SELECT d.id FROM cases_deadline d JOIN cases_case c ON c.id = d.case_id
 # them and never wait for each other in a circle.
 _WRITE = """
 INSERT INTO cases_reminder (deadline_id, phase, day, sent_on)
-SELECT w.id, %(phase)s, w.{column}, %(today)s
-  FROM cases_deadline w JOIN ({wanted}) due USING (id) ORDER BY w.id
+SELECT due.id, %(phase)s, due.day, %(today)s FROM ({wanted}) due ORDER BY due.id
 ON CONFLICT DO NOTHING RETURNING deadline_id
 """
 
@@ -80,7 +79,7 @@ def _sent_alone(phase: Phase, today: date, pk: int) -> bool:
 def _send(phase: Phase, today: date, only: int | None = None) -> None:
     """Reminder rows and letters in one transaction: both exist or neither does."""
     wanted = _WANTED.format(column=phase.column)
-    ids = _ids(_WRITE.format(column=phase.column, wanted=wanted), phase, today, only)
+    ids = _ids(_WRITE.format(wanted=wanted), phase, today, only)
     rows = Deadline.objects.filter(pk__in=ids).select_related("unit", "case__school").order_by("pk")
     found = list(rows)
     classes = {row.case.school_class_id for row in found if row.level == Level.TEACHER}

@@ -50,11 +50,11 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[N
     with django_db_blocker.unblock():
         made = _make_what_nobody_asked_for()
         _serving = True
-        connection.close()
+        _hang_up()
     yield
     _serving = False
     with django_db_blocker.unblock():
-        connection.close()
+        _hang_up()
         teardown_databases(made, verbosity=0)
 
 
@@ -63,7 +63,7 @@ def _make_what_nobody_asked_for() -> list[Any]:
     less write, the one of the settings."""
     if connection.settings_dict["NAME"] == settings.TEST_DATABASE:
         return []
-    made: list[Any] = setup_databases(verbosity=0, interactive=False, aliases={"default"})
+    made: list[Any] = setup_databases(verbosity=0, interactive=False, aliases={"default": None})
     return made
 
 

@@ -101,11 +101,12 @@ def tally(rows: DeadlineQuerySet, today: date, calendar: Calendar) -> Tallies:
 
 
 def to_receive(viewer: Viewer) -> list[Dispatch]:
-    """Reports that wait for the receipt of the viewer's unit (R6)."""
-    posts = viewer.posts_with(Right.RECEIVE_REPORT)
-    scope = Q(pk__in=[])
-    for post in posts:
-        level = Level.OFFICE if post.role_code == "education_office" else Level.TOWNSHIP
-        scope |= Q(to_unit_id=post.unit_id, to_level=level)
-    rows = Dispatch.objects.filter(scope, kind="report_township", received_on__isnull=True)
-    return list(rows.select_related("case__child", "case__school").order_by("sent_on")[:50])
+    """Reports that wait for the receipt of the viewer's unit, a case once (R6).
+
+    Where no office stands in the township its government is both addressees, and signs once.
+    """
+    units = [post.unit_id for post in viewer.posts_with(Right.RECEIVE_REPORT)]
+    rows = Dispatch.objects.filter(
+        to_unit__in=units, kind="report_township", received_on__isnull=True
+    ).select_related("case__child", "case__school")
+    return list({row.case_id: row for row in rows.order_by("-sent_on")[:50]}.values())

@@ -28,9 +28,9 @@ def act_page(request: Any, number: str, act: str) -> HttpResponse:
     case meanwhile: the newest events are shown, what was typed stays.
     """
     rule, case = _rule(act), case_or_404(request, number)
-    if acting_post(request.viewer, rule, case) is None:
-        raise PermissionDenied
     today, sensitive = clock.today(), sees_sensitive(request.viewer)
+    if acting_post(request.viewer, rule, case, today) is None:
+        raise PermissionDenied
     if request.method != "POST":
         initial = {"version": case.version, "left_on": case.first_missed_on}
         initial.update(last_seen_on=case.last_present_on, cause=case.cause)
@@ -99,7 +99,7 @@ def _render(request: Any, case: Case, rule: ActRule, form: ActForm, status: int)
 def call(request: Any, number: str, pk: int) -> HttpResponse:
     """One tap shows one guardian's number to the holder of the duty, and is audited (design 4)."""
     case = case_or_404(request, number)
-    held = acting_post(request.viewer, RULES[Act.CALL], case)
+    held = acting_post(request.viewer, RULES[Act.CALL], case, clock.today())
     if held is None:
         raise PermissionDenied
     guardian = get_object_or_404(case.child.guardians, pk=pk)

@@ -105,7 +105,7 @@ def case_page(request: Any, number: str) -> HttpResponse:
         "closure": case.closures.filter(decided__isnull=True).first(),
         "outcomes": codes.OUTCOMES,
         "guardians": case.child.guardians.all() if viewer.has(Right.DIAL) else [],
-        "may_call": acting_post(viewer, RULES[Act.CALL], case) is not None,
+        "may_call": acting_post(viewer, RULES[Act.CALL], case, today) is not None,
         "days_away": (today - case.last_present_on).days if case.last_present_on else None,
     }
     audit.record(origin_of(request), "read", "case", case.pk, children=[case.child_id])
@@ -127,7 +127,7 @@ def _acts(request: Any, case: Case, deadlines: list[Deadline], done: set[Act]) -
         RULES[act]
         for act in acts_of(Stage(case.stage))
         if act is not Act.CALL
-        and acting_post(request.viewer, RULES[act], case)
+        and acting_post(request.viewer, RULES[act], case, clock.today())
         and _makes_sense(act, case, done)
     ]
     wanted = _wanted(deadlines, clock.today())

@@ -44,7 +44,7 @@ def call(one: Call) -> None:
     )
     viewer = viewer_on(teacher.person, one.today)
     result = call_roll(entry, viewer, origin, one.today, one.now)
-    follow(result.members, one.today, one.now, origin)
+    follow(result.members | result.touched, one.today, one.now, origin)
 
 
 def write(calls: list[Call]) -> None:

@@ -76,7 +76,7 @@ def _correct(one: Correction, row: ClassRow, staff: Staff) -> None:
     )
     origin, now = Origin(post.person_id, post.pk), at(one.day, 9, 20)
     result = call_roll(entry, viewer_on(post.person, one.day), origin, one.day, now)
-    follow(result.members, one.day, now, origin)
+    follow(result.members | result.touched, one.day, now, origin)
 
 
 def _marks_without(wrong: RollCall, one: Correction, row: ClassRow) -> tuple[Mark, ...]:

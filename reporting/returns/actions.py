@@ -1,6 +1,6 @@
 """Ordering, building and handing out the county's monthly workbook F16."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -29,7 +29,7 @@ TASK = "reporting.returns.tasks.build_f16"
 
 @transaction.atomic
 def order_return(
-    viewer: Viewer, origin: Origin, county: Unit, month: date, today: date
+    viewer: Viewer, origin: Origin, county: Unit, month: date, today: date, now: datetime
 ) -> BuiltReturn:
     """Order the next version of a month's workbook; one that is under way is returned instead.
 
@@ -53,6 +53,7 @@ def order_return(
         as_of=period.as_of,
         built_by_id=post.id,
         rows={"filed_on": today.isoformat()},
+        created_at=now,
     )
     built.job = jobs.start(
         TASK, f"控辍保学月报（{period.words}）第{built.version}版", viewer, post, built=built.pk

@@ -2,7 +2,6 @@
 
 from django.db import models
 
-from foundation import clock
 from foundation.jobs.models import Job
 from reporting.figures.months import Month
 from reporting.returns.querysets import BuiltReturnQuerySet
@@ -31,7 +30,7 @@ class BuiltReturn(models.Model):
     checks = models.JSONField("勾稽关系", default=list)
     built_by = models.ForeignKey("accounts.Post", models.PROTECT, related_name="+")
     job = models.ForeignKey("jobs.Job", models.PROTECT, null=True, related_name="+")
-    created_at = models.DateTimeField("生成时间", default=clock.now)
+    created_at = models.DateTimeField("生成时间")
 
     objects = BuiltReturnQuerySet.as_manager()
 

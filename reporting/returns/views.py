@@ -47,9 +47,8 @@ def _order(request: Request, form: OrderForm) -> HttpResponse:
         return _list(request, form, status=422)
     county = Unit.objects.get(pk=posts[0].county_id)
     month = form.cleaned_data["month"]
-    built = actions.order_return(
-        request.viewer, origin_of(request, posts[0]), county, month, clock.today()
-    )
+    origin = origin_of(request, posts[0])
+    built = actions.order_return(request.viewer, origin, county, month, clock.today(), clock.now())
     return redirect("returns:detail", pk=built.pk)
 
 

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from students.roster.grades import NAMES
 
 _DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"两": 2}
-_NUMBER = r"(?P<number>[0-9]{1,2}|[一二三四五六七八九十]{1,3})"
+_ONES = "[一二三四五六七八九]"
+_NUMBER = rf"(?P<number>[0-9]{{1,2}}|{_ONES}?十{_ONES}?|{_ONES}{{1,2}})"
 _ORDINAL = r"初中?(?P<ordinal>[一二三123])"
 _WORD = r"(?:小学|初中)?(?P<grade>[一二三四五六七八九])"
 _GRADE = r"(?:小学|初中)?(?P<grade>[一二三四五六七八九1-9])"

@@ -119,6 +119,7 @@ def _batch(side: Side) -> ImportBatch:
         file_name="名册.xlsx",
         file_hash="0" * 64,
         uploaded_by=side.people["registrar"],
+        uploaded_at=at(TODAY),
         as_of=TODAY,
     )
 
@@ -131,6 +132,7 @@ def _built(cast: Cast, version: int) -> BuiltReturn:
         period=date(2025, 8, 1),
         version=version,
         as_of=date(2025, 8, 31),
+        created_at=at(TODAY),
         built_by=post,
         job=_job(post),
     )

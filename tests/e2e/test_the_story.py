@@ -92,7 +92,7 @@ def roll_without_browser(county: County, day: date, away: Iterable[str]) -> None
     now = clock.now()
     with transaction.atomic():
         result = call_roll(entry, viewer, origin, day, now)
-        follow(result.members, day, now, origin)
+        follow(result.members | result.touched, day, now, origin)
 
 
 def live_through(county: County, days: Iterable[date], away: Iterable[str]) -> None:

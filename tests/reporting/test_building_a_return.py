@@ -19,6 +19,7 @@ from reporting.returns.actions import order_return
 from reporting.returns.checking import check_all
 from reporting.returns.models import BuiltReturn
 from reporting.returns.sheets.definition import Check
+from tests.cases.steps import at
 from tests.cast import make_child
 from tests.reporting.building import bytes_of, job_of, run
 from tests.reporting.facts import call_rolls, open_case, school_days
@@ -36,7 +37,8 @@ def case(cast):
 
 
 def order(cast, month=OCTOBER, today=TODAY) -> BuiltReturn:
-    return order_return(cast.viewer("county_desk", today), Origin(), cast.county, month, today)
+    viewer = cast.viewer("county_desk", today)
+    return order_return(viewer, Origin(), cast.county, month, today, at(today))
 
 
 def build(cast, **more) -> BuiltReturn:
@@ -131,13 +133,13 @@ def test_a_month_that_has_not_begun_is_refused_in_words(cast):
 @pytest.mark.parametrize("role", ["supervisor", "head_teacher", "township_leader", "administrator"])
 def test_only_the_county_s_desk_orders(cast, role):
     with pytest.raises(PermissionDenied):
-        order_return(cast.viewer(role, TODAY), Origin(), cast.county, OCTOBER, TODAY)
+        order_return(cast.viewer(role, TODAY), Origin(), cast.county, OCTOBER, TODAY, at(TODAY))
 
 
 def test_the_desk_orders_for_its_own_county_only(cast):
     other = accounts.add_unit(UnitKind.COUNTY, "乙县教育局", cast.county.region, None)
     with pytest.raises(PermissionDenied):
-        order_return(cast.viewer("county_desk", TODAY), Origin(), other, OCTOBER, TODAY)
+        order_return(cast.viewer("county_desk", TODAY), Origin(), other, OCTOBER, TODAY, at(TODAY))
 
 
 def test_a_relation_that_does_not_hold_is_kept_and_printed(cast, case, monkeypatch):

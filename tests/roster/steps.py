@@ -7,6 +7,7 @@ from foundation.accounts.audit import Origin
 from foundation.jobs.models import Job
 from students.roster import actions, tasks
 from students.roster.models import ImportBatch, ImportRow
+from tests.cases.steps import at
 from tests.cast import Cast
 
 TODAY = date(2025, 9, 12)
@@ -23,7 +24,7 @@ def read(
     """Upload as the registrar and run the reading job."""
     viewer = cast.viewer("registrar", TODAY, there=there)
     school = (cast.there if there else cast.here).school
-    batch = actions.start_import(Origin(), viewer, school, name, content, as_of, TODAY)
+    batch = actions.start_import(Origin(), viewer, school, name, content, as_of, at(TODAY))
     assert batch.job_id is not None
     tasks.read_batch(batch.job_id)
     return ImportBatch.objects.get(pk=batch.pk)

@@ -52,3 +52,8 @@ def test_no_name_breaks_the_reader(name: str):
     found = read_class(name)
     assert found is None or found.number > 0
     assert read_grade(name) in (None, *range(1, 10))
+
+
+@pytest.mark.parametrize("name", ["一二十", "十十", "七年级一二十班", "二十三四班"])
+def test_a_number_that_is_none_cannot_be_told(name: str) -> None:
+    assert read_class(name) is None

@@ -14,6 +14,7 @@ from foundation.accounts.models import AuditEvent
 from students.roster import tasks
 from students.roster.columns import COLUMNS
 from students.roster.models import Child, ImportBatch, ImportRow
+from tests.cases.steps import at
 from tests.cast import Cast, make_child
 from tests.roster.sheets import book, pupil
 from tests.roster.steps import TODAY, bring_in, read
@@ -23,7 +24,7 @@ pytestmark = pytest.mark.django_db(databases=["default", "progress"])
 
 @pytest.fixture(autouse=True)
 def _day(monkeypatch):
-    monkeypatch.setattr(clock, "today", lambda: TODAY)
+    monkeypatch.setattr(clock, "now", lambda: at(TODAY))
 
 
 @pytest.fixture

@@ -3,8 +3,6 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
-import foundation.clock
-
 
 class Migration(migrations.Migration):
     initial = True
@@ -36,7 +34,7 @@ class Migration(migrations.Migration):
                 ("checks", models.JSONField(default=list, verbose_name="勾稽关系")),
                 (
                     "created_at",
-                    models.DateTimeField(default=foundation.clock.now, verbose_name="生成时间"),
+                    models.DateTimeField(verbose_name="生成时间"),
                 ),
                 (
                     "built_by",

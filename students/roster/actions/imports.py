@@ -47,13 +47,15 @@ def start_import(
     file_name: str,
     content: bytes,
     as_of: date,
-    today: date,
+    now: datetime,
 ) -> ImportBatch:
     """Keep the file sealed and start reading it; raises Refused in words.
 
     ``as_of`` is the day of which the roster is true: enrolments and class moves begin on it.
+    ``now`` is local.
     """
     post = _post_for(viewer, school.pk)
+    today = now.date()
     _check_upload(content, as_of, today)
     batch = ImportBatch.objects.create(
         school_id=school.pk,
@@ -61,6 +63,7 @@ def start_import(
         file_hash=hashlib.sha256(content).hexdigest(),
         uploaded_by_id=post.id,
         as_of=as_of,
+        uploaded_at=now,
     )
     _keep(batch, content)
     title = f"读取名册《{batch.file_name[:80]}》"

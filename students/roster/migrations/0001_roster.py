@@ -7,7 +7,6 @@ import django.db.models.deletion
 from django.db import migrations, models
 
 import foundation.accounts.models.people
-import foundation.clock
 
 
 class Migration(migrations.Migration):
@@ -130,7 +129,7 @@ class Migration(migrations.Migration):
                 ("file_name", models.CharField(max_length=200, verbose_name="文件名")),
                 ("file_hash", models.CharField(max_length=64, verbose_name="SHA-256")),
                 ("sheet_name", models.CharField(blank=True, max_length=60, verbose_name="工作表")),
-                ("uploaded_at", models.DateTimeField(default=foundation.clock.now)),
+                ("uploaded_at", models.DateTimeField()),
                 ("as_of", models.DateField(verbose_name="数据日期")),
                 ("counts", models.JSONField(default=dict, verbose_name="计数")),
                 (

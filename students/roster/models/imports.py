@@ -5,7 +5,6 @@ import uuid
 from django.db import models
 from django.db.models import Q
 
-from foundation import clock
 from foundation.accounts.models import Unit
 from foundation.protected import Protected
 from students.roster.querysets import ImportBatchQuerySet
@@ -38,7 +37,7 @@ class ImportBatch(models.Model):
     file_hash = models.CharField("SHA-256", max_length=64)
     sheet_name = models.CharField("工作表", max_length=60, blank=True)
     uploaded_by = models.ForeignKey("accounts.Post", models.PROTECT, related_name="+")
-    uploaded_at = models.DateTimeField(default=clock.now)
+    uploaded_at = models.DateTimeField()
     as_of = models.DateField("数据日期")
     counts = models.JSONField("计数", default=dict)
     notes = models.JSONField("读取说明", default=list)

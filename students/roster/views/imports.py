@@ -61,10 +61,9 @@ def _first_day(request: Request, today: date) -> date:
     A first roster dated later would leave nobody enrolled at the beginning of the school year, the
     base of every rate.
     """
-    posts = request.viewer.posts_with(Right.IMPORT_ROSTER)
-    if Enrolment.objects.filter(school_id__in=[post.unit_id for post in posts]).exists():
+    if Enrolment.objects.visible_to(request.viewer, today).exists():
         return today
-    term = calendar_for(posts[0].county_id).term_of(today)
+    term = calendar_for(request.viewer.posts[0].county_id).term_of(today)
     return term.first_day if term else today
 
 
@@ -152,7 +151,7 @@ def _start(request: Request, form: UploadForm) -> ImportBatch:
         file.name,
         file.read(),
         form.cleaned_data["as_of"],
-        clock.today(),
+        clock.now(),
     )
 
 

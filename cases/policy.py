@@ -35,7 +35,7 @@ LADDER: tuple[Step, ...] = (
                 (Act.REPORT,),
                 parameter="report_days",
                 if_silent=Stage.D2,
-                source="ML 五(三)2；R2 当天必须报告",
+                source="茂政发〔2023〕6号 五(三)2：当天必须报告学校",  # R2
             ),
         ),
         moves={Act.REPORT: Stage.D2, **_BACK},
@@ -55,7 +55,7 @@ LADDER: tuple[Step, ...] = (
                 (Act.REGISTER,),
                 parameter="register_days",
                 lasting=True,
-                source="ML 五(三)2；R3 接报当天",
+                source="茂政发〔2023〕6号 五(三)2：接报当天登记",  # R3
             ),
             Duty(
                 "contact",
@@ -65,7 +65,7 @@ LADDER: tuple[Step, ...] = (
                 (Act.CONTACT,),
                 parameter="register_days",
                 due_on_leaving=True,
-                source="ML 五(三)2；R4 接报当天",
+                source="茂政发〔2023〕6号 五(三)2：接报当天上门或者电话动员",  # R4
             ),
             Duty(
                 "visit",
@@ -77,7 +77,7 @@ LADDER: tuple[Step, ...] = (
                 day_type_parameter="persuade_day_type",
                 in_person=True,
                 due_on_leaving=True,
-                source="P3；转村级协助前至少当面家访一次（县级默认）",
+                source="县级默认：转村级协助前至少当面家访一次",  # P3
             ),
             Duty(
                 "ask_village",
@@ -88,7 +88,7 @@ LADDER: tuple[Step, ...] = (
                 days=1,
                 after="visit",
                 if_silent=Stage.D3,
-                source="ML 五(三)2；R5 劝返后3日内（不含双休日）仍未返校",
+                source="茂政发〔2023〕6号 五(三)2：3日内（不含双休日）未返校的请村协助",  # R5
             ),
         ),
         moves={Act.ASK_VILLAGE: Stage.D3, **_BACK},
@@ -108,7 +108,7 @@ LADDER: tuple[Step, ...] = (
                 Clock.DAYS,
                 (Act.ANSWER,),
                 parameter="village_days",
-                source="P5 县级默认",
+                source="县级默认（上级文件没有规定天数）",  # P5
             ),
             Duty(
                 "report_township",
@@ -119,7 +119,7 @@ LADDER: tuple[Step, ...] = (
                 days=1,
                 after="answer",
                 if_silent=Stage.D4,
-                source="ML 五(三)2；R6 仍无效",
+                source="茂政发〔2023〕6号 五(三)2：若仍无效，上报镇政府和镇教管办",  # R6
             ),
         ),
         moves={Act.REPORT_TOWNSHIP: Stage.D4, **_BACK},
@@ -139,7 +139,7 @@ LADDER: tuple[Step, ...] = (
                 (Act.SERVE_ORDER,),
                 parameter="township_days",
                 tells_county=True,
-                source="P6 县级默认；R7、R15",
+                source="县级默认（天数）；义务教育法第五十八条责令限期改正",  # P6, R7, R15
             ),
         ),
         moves={Act.SERVE_ORDER: Stage.D5, **_BACK},
@@ -159,7 +159,7 @@ LADDER: tuple[Step, ...] = (
                 (),
                 parameter="order_days",
                 if_silent=Stage.D6,
-                source="JH 二(一)；R16 自送达起一周内",
+                source="全县控辍保学会议讲话 二(一)：自接到通知起一周内",  # R16
             ),
         ),
         moves=_BACK,
@@ -179,7 +179,7 @@ LADDER: tuple[Step, ...] = (
                 (Act.REVIEW,),
                 days=1,
                 tells_county=True,
-                source="domain 3.2 D6；P19 关闭时",
+                source="县级默认：未采取处罚的，乡镇每月会商",  # P19 off
             ),
         ),
         moves={Act.REVIEW: Stage.D6, **_BACK},
@@ -208,7 +208,7 @@ LADDER: tuple[Step, ...] = (
                 (Act.REQUEST_CLOSURE,),
                 parameter="observe_days",
                 days=1,
-                source="P9 县级默认",
+                source="县级默认（观察期）",  # P9
             ),
         ),
         acts=(*_ALWAYS, *_END),
@@ -237,7 +237,7 @@ CLOSURE_DUTIES: tuple[Duty, ...] = (
         (Act.CONFIRM_CLOSURE, Act.REFUSE_CLOSURE),
         parameter="approve_days",
         tells_county=True,
-        source="domain 3.6；村级以上个案由乡镇确认",
+        source="县级默认：到村级的个案由乡镇确认",  # domain 3.6
     ),
     Duty(
         "approve_closure",
@@ -246,7 +246,7 @@ CLOSURE_DUTIES: tuple[Duty, ...] = (
         Clock.DAYS,
         (Act.APPROVE_CLOSURE, Act.REFUSE_CLOSURE),
         parameter="approve_days",
-        source="domain 3.6；P10 县级默认",
+        source="县级默认：县教育局核准",  # P10
     ),
 )
 ALL_DUTIES: Mapping[str, Duty] = {

@@ -2,11 +2,13 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from foundation.accounts import parameter_page as parameters
 from kongchuo import errors, health
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz/", health.healthz, name="healthz"),
     path("accounts/", include("kongchuo.signin_urls")),
+    path("parameters/", parameters.page, name="parameters"),
     path("people/", include("foundation.accounts.urls")),
     path("inbox/", include("foundation.messaging.urls")),
     path("jobs/", include("foundation.jobs.urls")),

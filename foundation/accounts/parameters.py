@@ -6,6 +6,7 @@ from datetime import time
 from typing import Any
 
 ML = "茂政发〔2023〕6号 五(三)2"
+JH = "全县控辍保学会议讲话"
 PROPOSED = "县级默认（无上级文件规定）"
 
 
@@ -27,12 +28,26 @@ SPECS: tuple[Spec, ...] = (
     Spec("P2", "report_days", "班主任报告期限（当天为0）", 0, "工作日", ML),
     Spec("P3", "register_days", "学校登记与首次联系期限（当天为0）", 0, "工作日", ML),
     Spec("P4", "persuade_days", "学校劝返期限", 3, "P4日别", ML),
-    Spec("P4D", "persuade_day_type", "学校劝返期限的日别", "working_day", "日别", "Q1"),
+    Spec("P4D", "persuade_day_type", "学校劝返期限的日别", "working_day", "日别", PROPOSED),
     Spec("P5", "village_days", "村（居）委会协助期限", 3, "工作日", PROPOSED),
     Spec("P6", "township_days", "乡镇劝返期限", 5, "工作日", PROPOSED),
-    Spec("P7", "attempts", "下达限期复学通知书前至少劝返次数", 3, "次", "JH 二(一)；GH 三访"),
-    Spec("P7V", "attempts_in_person", "其中入户等当面劝返次数", 2, "次", "GH 三访"),
-    Spec("P8", "order_days", "限期复学通知书期限（自送达起）", 7, "日历日", "JH 二(一) 一周内"),
+    Spec(
+        "P7",
+        "attempts",
+        "下达限期复学通知书前至少劝返次数",
+        3,
+        "次",
+        f"{JH} 二(一) 多次动员；三访一报告",
+    ),
+    Spec(
+        "P7V",
+        "attempts_in_person",
+        "其中入户等当面劝返次数",
+        2,
+        "次",
+        "根政办发〔2018〕40号 三访一报告",
+    ),
+    Spec("P8", "order_days", "限期复学通知书期限（自送达起）", 7, "日历日", f"{JH} 二(一) 一周内"),
     Spec("P9", "observe_days", "返校观察期（连续在校）", 10, "教学日", PROPOSED),
     Spec("P10", "approve_days", "县级核准期限", 10, "工作日", PROPOSED),
     Spec("P11", "suspected_days", "疑似辍学：距最后到校超过几天", 7, "日历日", "仙游县教育局 2019"),
@@ -40,12 +55,28 @@ SPECS: tuple[Spec, ...] = (
         "P11S", "suspected_missed", "疑似辍学：且无故缺勤满几天", 5, "教学日", "粤教基〔2009〕3号"
     ),
     Spec("P12", "dropout_missed", "辍学：无故缺勤满几天", 20, "教学日", "辽宁省学籍规定 连续4周"),
-    Spec("P13", "joint_report", "双报告时点", "D1", "阶段", "SY；XS 二3"),
+    Spec(
+        "P13", "joint_report", "双报告时点", "D1", "阶段", "沈阳市控辍保学通知 3；相山区 2023 二3"
+    ),
     Spec("P14", "pause_in_vacation", "学校期限假期暂停", True, "是否", PROPOSED),
-    Spec("P15", "monthly_due", "月报截止", "last_working_day", "规则", "JH 每月底"),
-    Spec("P16", "term_clocks", "学期报告期限", [10, 15, 30], "工作日/日历日", "SY 4；JH 二(二)"),
-    Spec("P17", "government_line", "属地责任", "hukou", "规则", "ML 五(三)1"),
-    Spec("P18", "control_lines", "辍学率控制线（万分之）", {"1": 60, "2": 180}, "万分之", "ML 三"),
+    Spec("P15", "monthly_due", "月报截止", "last_working_day", "规则", f"{JH} 二(二) 每月底"),
+    Spec(
+        "P16",
+        "term_clocks",
+        "学期报告期限",
+        [10, 15, 30],
+        "工作日/日历日",
+        f"沈阳市控辍保学通知 4；{JH} 二(二)",
+    ),
+    Spec("P17", "government_line", "属地责任", "hukou", "规则", "茂政发〔2023〕6号 五(三)1"),
+    Spec(
+        "P18",
+        "control_lines",
+        "辍学率控制线（万分之）",
+        {"1": 60, "2": 180},
+        "万分之",
+        "茂政发〔2023〕6号 三",
+    ),
     Spec("P19", "penalty_module", "行政处罚环节", False, "是否", "义务教育法 第五十八条"),
     Spec("P20", "short_return_days", "未到村级前返校后连续在校几天自动销号", 3, "教学日", PROPOSED),
 )

@@ -70,3 +70,9 @@ def parameters_on(county_id: int, day: date) -> Parameters:
         .values_list("code", "value")
     )
     return merged(rows)
+
+
+def parameter_rows_on(county_id: int, day: date) -> dict[str, Parameter]:
+    """The row in force on ``day`` of each parameter that the county has set."""
+    rows = Parameter.objects.filter(county_id=county_id, valid_from__lte=day)
+    return {row.code: row for row in rows.order_by("valid_from", "id")}

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from foundation.accounts.actions import add_unit, load_regions
+from foundation.accounts.actions import add_unit, load_regions, seed_parameters
 from foundation.accounts.models import Region, Unit, UnitKind
 from foundation.accounts.regions import RegionRow, read_rows
 from kongchuo.demo.chance import pick
@@ -77,6 +77,7 @@ def make_places(classes: Iterable[ClassPlan]) -> Places:
         UnitKind.SUPERVISION, "云县人民政府教育督导室", county_region, county, short_name="督导室"
     )
     places = Places(county, supervision)
+    seed_parameters(county, REGIONS_SINCE)
     seed_state_council(county, CALENDAR_YEARS)
     seed_terms(county, TERMS)
     for row in rows:

@@ -122,6 +122,7 @@ TABLE: tuple[Row, ...] = (
     Row("job_status", ONES_OWN, maker=world.a_job),
     # the calendar
     Row("calendars:school_year", {REST: "200"}),
+    Row("parameters", {REST: "200"}),
     # the register
     Row("roster:pupils", {SCHOOL + CENTRAL + COUNTY_WIDE: "200", REST: "403"}),
     Row(

@@ -94,8 +94,9 @@ def test_a_hand_over_follows_a_window_of_its_own_rung(duty) -> None:
 
 
 @duties
-def test_every_duty_names_where_it_comes_from(duty) -> None:
-    assert re.search(r"ML|JH|GH|P\d|R\d|domain", duty.source)
+def test_every_duty_names_its_source_in_words_that_who_is_bound_by_it_can_look_up(duty) -> None:
+    assert re.search(r"〔\d{4}〕\d+号|义务教育法|全县控辍保学会议讲话|县级默认", duty.source)
+    assert not re.search(r"\b(ML|JH|GH|SY|XS|R\d|P\d|domain)", duty.source)
 
 
 @duties

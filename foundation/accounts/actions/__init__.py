@@ -15,6 +15,7 @@ from foundation.accounts.actions.units import (
     end_post,
     grant_post,
     load_regions,
+    seed_parameters,
     set_parameter,
     shift_clock,
 )
@@ -33,6 +34,7 @@ __all__ = [
     "note_sign_in",
     "note_sign_out",
     "reopen_account",
+    "seed_parameters",
     "set_parameter",
     "shift_clock",
     "unlock_account",

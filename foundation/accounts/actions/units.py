@@ -8,6 +8,7 @@ from django.db import transaction
 
 from foundation import clock
 from foundation.accounts.models import ClockShift, Parameter, Person, Post, Region, Unit, UnitKind
+from foundation.accounts.parameters import SPECS
 from foundation.accounts.regions import RegionRow
 from foundation.accounts.roles import may_grant, role_of
 
@@ -86,6 +87,21 @@ def set_parameter(county: Unit, code: str, value: Any, valid_from: date, source:
     return Parameter.objects.create(
         county=county, code=code, value=value, valid_from=valid_from, source=source
     )
+
+
+def seed_parameters(county: Unit, valid_from: date) -> None:
+    """Write P0–P20 as rows with their sources; what the county has set for that day stays."""
+    rows = [
+        Parameter(
+            county=county,
+            code=spec.code,
+            value=spec.default,
+            valid_from=valid_from,
+            source=spec.source,
+        )
+        for spec in SPECS
+    ]
+    Parameter.objects.bulk_create(rows, ignore_conflicts=True)
 
 
 def shift_clock(by: timedelta) -> None:

@@ -57,7 +57,7 @@ def _entry(event: CaseEvent, sensitive: bool) -> Entry:
         words=_words(event, sensitive),
         note=_note(event),
         tone="clock" if by_clock else ("good" if event.to_stage in ("D9", "DX") else ""),
-        recorded_at=event.recorded_at if event.is_late else None,
+        recorded_at=event.recorded_at if _is_late(event) else None,
     )
 
 
@@ -78,9 +78,15 @@ def _who(event: CaseEvent) -> str:
 
 
 def _note(event: CaseEvent) -> str:
-    if event.act == Act.LAPSE and event.is_late:
-        return "补发"
-    return "补录" if event.is_late else ""
+    if not _is_late(event):
+        return ""
+    return "补发" if event.act == Act.LAPSE else "补录"
+
+
+def _is_late(event: CaseEvent) -> bool:
+    """A period ends at 24:00, so that a clock move of the night after is in time."""
+    in_time = 1 if event.act == Act.LAPSE else 0
+    return (event.recorded_on - event.occurred_on).days > in_time
 
 
 def _words(event: CaseEvent, sensitive: bool) -> str:

@@ -227,3 +227,15 @@ def test_the_administrator_begins_with_people_and_sees_no_case(cast, case, on) -
 def test_who_holds_no_post_today_is_told_so(cast, case, on) -> None:
     on(date(2024, 8, 31))  # the day before everybody's posts begin
     assert "今天没有任职" in sign_in(cast, "registrar").get("/").content.decode()
+
+
+@pytest.mark.parametrize(("swept_on", "late"), [(13, False), (14, True)])
+def test_a_clock_move_of_the_night_after_is_in_time_a_later_one_is_marked(
+    cast, case, on, swept_on: int, late: bool
+) -> None:
+    day = date(2025, 9, swept_on)
+    on(day)
+    sweep_on(day)
+    page = sign_in(cast, "registrar").get(reverse("case", args=[case.number])).content.decode()
+    assert "班主任报告学校：逾期未办" in page
+    assert ("补发" in page) is late

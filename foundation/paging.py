@@ -8,8 +8,12 @@ from django.http import HttpRequest
 SIZES = ("20", "50", "100")
 
 
-def page_of(request: HttpRequest, rows: Any) -> Page:
+def size_of(request: HttpRequest, usual: int = 20) -> int:
+    """How many rows a page the address asks for; anything but the three sizes is ``usual``."""
+    asked = request.GET.get("per_page", "")
+    return int(asked) if asked in SIZES else usual
+
+
+def page_of(request: HttpRequest, rows: Any, usual: int = 20) -> Page:
     """The page that ``page`` and ``per_page`` of the address name; a wrong one is the nearest."""
-    size = request.GET.get("per_page", "")
-    paginator = Paginator(rows, int(size) if size in SIZES else int(SIZES[0]))
-    return paginator.get_page(request.GET.get("page"))
+    return Paginator(rows, size_of(request, usual)).get_page(request.GET.get("page"))

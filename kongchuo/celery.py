@@ -9,6 +9,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kongchuo.settings")
 # Every periodic task of the product, with its distance in seconds and what it is for.
 SCHEDULE = {
     "sweep": {"task": "cases.tasks.sweep", "schedule": 300.0},  # deadlines, reminders
+    "sessions": {"task": "foundation.accounts.tasks.clear_sessions", "schedule": 21_600.0},
     "pick-up": {"task": "foundation.jobs.tasks.pick_up", "schedule": 60.0},  # orphaned work
 }
 
@@ -17,6 +18,7 @@ app.config_from_object("django.conf:settings", namespace="CELERY")
 app.conf.beat_schedule = SCHEDULE
 app.autodiscover_tasks(
     [
+        "foundation.accounts",
         "foundation.jobs",
         "students.roster",
         "cases",

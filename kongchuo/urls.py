@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from foundation.accounts import parameter_page as parameters
+from foundation.accounts import parameter_views as parameters
 from kongchuo import errors, health
 
 urlpatterns: list[URLPattern | URLResolver] = [

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -15,6 +14,7 @@ from foundation.accounts.models import Unit
 from foundation.accounts.requests import Request, needs, origin_of
 from foundation.accounts.roles import Right
 from foundation.jobs.models import Job
+from foundation.paging import page_of
 from reporting.returns import actions
 from reporting.returns.forms import OrderForm
 from reporting.returns.models import BuiltReturn
@@ -22,7 +22,6 @@ from reporting.returns.querysets import reading_posts
 from reporting.returns.sheets import F16, sheet_of
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-PAGE_SIZES = ("20", "50", "100")
 STOP_POLLING = 286
 
 _READERS = (Right.BUILD_RETURNS, Right.SEE_FIGURES)
@@ -61,7 +60,7 @@ def _list(request: Request, form: OrderForm, status: int = 200) -> HttpResponse:
     context = {
         "form": form,
         "may_build": request.viewer.has(Right.BUILD_RETURNS),
-        "page_obj": _paged(request, rows, 20),
+        "page_obj": page_of(request, rows),
     }
     return render(request, "reporting/index.html", context, status=status)
 
@@ -81,7 +80,7 @@ def detail(request: Request, pk: int) -> HttpResponse:
     page = actions.pages_of(built, sensitive=sensitive)[F16.index(sheet)]
     if sheet.names_children:
         actions.note_reading(origin_of(request), built, sheet.number)
-        context["page_obj"] = _paged(request, page.blocks[0].body, 50)
+        context["page_obj"] = page_of(request, page.blocks[0].body, usual=50)
     return render(
         request, "reporting/detail.html", {**context, "page": page, "sheets": F16, "sheet": sheet}
     )
@@ -141,9 +140,3 @@ def _job(built: BuiltReturn) -> dict[str, Any]:
         "result_url": reverse("returns:detail", args=[built.pk]) if built.is_built else "",
         "result_label": "查看报表",
     }
-
-
-def _paged(request: Request, rows: Any, size: int) -> Any:
-    asked = request.GET.get("per_page", "")
-    paginator = Paginator(rows, int(asked) if asked in PAGE_SIZES else size)
-    return paginator.get_page(request.GET.get("page"))

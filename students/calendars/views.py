@@ -4,7 +4,6 @@ from datetime import date
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -13,6 +12,7 @@ from foundation import clock
 from foundation.accounts.models import UnitKind
 from foundation.accounts.requests import Request
 from foundation.accounts.viewer import Viewer
+from foundation.paging import page_of
 from students.calendars.grid import months_of
 from students.calendars.loading import calendar_for
 from students.calendars.models import CalendarYear
@@ -21,7 +21,6 @@ from students.calendars.terms import Term, school_year_of
 from students.calendars.workdays import Calendar
 
 YEARS = range(2000, 2100)
-PAGE_SIZES = ("20", "50", "100")
 
 
 @require_safe
@@ -70,6 +69,4 @@ def _terms_of(calendar: Calendar, year: int) -> list[Term]:
 
 def _overrides(request: Request, county_id: int, school_id: int | None, year: int) -> Any:
     rows = overrides_between(county_id, school_id, date(year, 9, 1), date(year + 1, 8, 31))
-    size = request.GET.get("per_page", "")
-    paginator = Paginator(rows, int(size) if size in PAGE_SIZES else 20)
-    return paginator.get_page(request.GET.get("page"))
+    return page_of(request, rows)

@@ -11,9 +11,9 @@ from django_tables2 import RequestConfig
 
 from foundation.accounts.viewer import Viewer
 from foundation.masking import mask_id
+from foundation.paging import size_of
 from students.roster.models import Enrolment
 
-PAGE_SIZES = ("20", "50", "100")
 _BY_CLASS = (
     "school_class__stage",
     "-school_class__entry_year",
@@ -101,16 +101,10 @@ class UnverifiedTable(PupilTable):
         sequence = ("name", "sex", "school", "school_class", "home_region", "guardians")
 
 
-def page_size(request: HttpRequest) -> int:
-    """20, 50 or 100 rows a page; anything else is 20."""
-    asked = request.GET.get("per_page", "")
-    return int(asked) if asked in PAGE_SIZES else 20
-
-
 def paged(table: tables.Table, request: HttpRequest) -> tables.Table:
     """Order and page a table as the address says; a page that does not exist is the last one."""
     RequestConfig(request, paginate=False).configure(table)
-    size = page_size(request)
+    size = size_of(request)
     try:
         table.paginate(page=request.GET.get("page", 1), per_page=size)
     except PageNotAnInteger:

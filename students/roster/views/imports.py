@@ -4,7 +4,6 @@ from datetime import date
 from typing import Any
 
 from django.contrib import messages
-from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -18,12 +17,12 @@ from foundation.accounts import audit
 from foundation.accounts.actions import Refused
 from foundation.accounts.requests import Request, needs, origin_of
 from foundation.accounts.roles import Right
+from foundation.paging import page_of
 from students.calendars.loading import calendar_for
 from students.roster import actions
 from students.roster.forms import UploadForm
 from students.roster.models import Enrolment, ImportBatch, ImportRow, School
 from students.roster.sheets import template_workbook
-from students.roster.tables import page_size
 
 WARNED = "warned"
 TEMPLATE_NAME = "学生信息导入模板.xlsx"
@@ -49,7 +48,7 @@ def upload(request: Request) -> HttpResponse:
         else:
             return redirect("roster:batch", pk=batch.pk)
     batches = ImportBatch.objects.visible_to(request.viewer)
-    page = _page(request, batches.select_related("uploaded_by__person", "school"))
+    page = page_of(request, batches.select_related("uploaded_by__person", "school"))
     crumbs = [_list_crumb(), {"label": "导入名册", "url": ""}]
     context = {"form": form, "page": page, "crumbs": crumbs}
     return render(request, "roster/upload.html", context)
@@ -73,7 +72,7 @@ def batch(request: Request, pk: int) -> HttpResponse:
     """One batch: its progress, then what it would do or what it did, row by row."""
     found = _batch(request, pk)
     shown = _asked_tab(request, found)
-    page = _page(request, _rows(found, shown))
+    page = page_of(request, _rows(found, shown))
     children = [row.child_id for row in page if row.child_id]
     audit.record(origin_of(request), "preview_roster", "import_batch", found.pk, children=children)
     context = {
@@ -224,10 +223,6 @@ def _stuck(found: ImportBatch) -> str:
     """Why nothing more will happen by itself, when a job failed and left its batch as it was."""
     waits = found.state in (ImportBatch.READING, ImportBatch.WRITING)
     return found.job.problem if waits and found.job and found.job.is_over else ""
-
-
-def _page(request: Request, rows: Any) -> Page[Any]:
-    return Paginator(rows, page_size(request)).get_page(request.GET.get("page"))
 
 
 def _is_htmx(request: Request) -> bool:

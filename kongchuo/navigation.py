@@ -36,7 +36,6 @@ ENTRIES: tuple[Entry, ...] = (
         frozenset({UnitKind.COUNTY, UnitKind.SUPERVISION}),
     ),
     Entry("校历", "calendars:school_year"),
-    Entry("期限参数", "parameters"),
     Entry("人员", "people", frozenset({Right.MANAGE_PEOPLE})),
 )
 

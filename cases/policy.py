@@ -280,7 +280,7 @@ ACTS: tuple[ActRule, ...] = (
         Act.CONTACT,
         "记录劝返",
         Right.RECORD_CONTACT,
-        (L.TEACHER, L.SCHOOL, L.TOWNSHIP, L.OFFICE, L.VILLAGE),
+        (L.TEACHER, L.SCHOOL, L.TOWNSHIP, L.VILLAGE),
         (*_TALK, "contact_result"),
         ("promised_on", "next_step"),
         by_its_day=True,

@@ -57,10 +57,5 @@ class Viewer:
         """The county of the first post; a person's posts lie in one county."""
         return self.posts[0].county_id if self.posts else None
 
-    @property
-    def unit_ids(self) -> frozenset[int]:
-        """The units where a post is held today."""
-        return frozenset(post.unit_id for post in self.posts)
-
 
 NOBODY = Viewer(None, "", ())

@@ -41,6 +41,15 @@ WHEREABOUTS = {
     "99": "其他",
 }
 
+# How a child was found out of school (forms 1.4 疑似来源).
+SOURCES = {
+    "roll": "班级点名",
+    "transfer": "转出后未在他校就读",
+    "suspension": "休学、延缓入学期满未返校",
+    "entrant": "新生未报到",
+    "handover": "六年级毕业生未到初中报到",
+}
+
 METHODS = {
     "visit": "入户",
     "phone": "电话",

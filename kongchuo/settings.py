@@ -14,6 +14,8 @@ DEBUG = False
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 KEYRING_FILE = env.str("KEYRING_FILE")
+# Evidence lies here, sealed; a backup needs it as well as the database.
+FILES_ROOT = env.str("FILES_ROOT", default=str(BASE_DIR / ".local" / "files"))
 # Only a demo or a test may move the clock; a county's real installation never reads the shift row.
 CLOCK_MAY_SHIFT = env.bool("CLOCK_MAY_SHIFT", default=False)
 
@@ -32,9 +34,12 @@ INSTALLED_APPS = [
     "django_filters",
     "django_htmx",
     "django_tables2",
+    "pgtrigger",
+    "pghistory",
     "foundation.accounts",
     "foundation.jobs",
     "foundation.messaging",
+    "foundation.files",
     "students.calendars",
     "students.roster",
     "students.attendance",

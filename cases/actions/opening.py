@@ -7,6 +7,7 @@ from cases.actions.context import Context
 from cases.actions.moves import enter, write_event
 from cases.actions.notices import tell_move
 from cases.codes import WITHDRAWN
+from cases.findings import Finding
 from cases.models import Case, CaseEvent
 from cases.policy import Act, Stage
 from foundation.accounts.models import Unit
@@ -50,6 +51,51 @@ def open_case(child: Child, spell: AbsenceSpell, ctx: Context) -> Case | None:
         return None
     enter(case, Stage.D1, ctx.today, ctx)
     event = _opened(case, spell, ctx)
+    tell_move(case, Act.OPEN, event.pk, ctx.today, ctx.today)
+    return case
+
+
+def open_found(finding: Finding, ctx: Context) -> Case | None:
+    """Open a case at D1 for a child that no roll call can miss; nothing when one is open already,
+    or when this finding has opened one before.
+
+    Day 0 is the day of recording, as for a roll call.
+    """
+    child, school = finding.child, finding.school
+    if Case.objects.filter(finding=finding.key).exists():
+        return None
+    try:
+        with transaction.atomic():
+            case = Case.objects.create(
+                number=_next_number(school.unit, ctx),
+                child=child,
+                school_class=finding.school_class,
+                school=school.unit,
+                village=child.home_village,
+                township=child.home_township or school.township,
+                school_township=school.township,
+                county_id=child.county_id,
+                source=finding.source,
+                finding=finding.key,
+                entered_on=ctx.today,
+                opened_on=ctx.today,
+                first_missed_on=finding.first_missed_on,
+                last_present_on=finding.last_present_on,
+            )
+    except IntegrityError as error:
+        if ONE_OPEN not in str(error):
+            raise
+        return None
+    enter(case, Stage.D1, ctx.today, ctx)
+    event = write_event(
+        case,
+        Act.OPEN,
+        ctx,
+        occurred_on=ctx.today,
+        unit_id=case.school_id,
+        text=finding.words,
+        data={"first_missed_on": finding.first_missed_on.isoformat(), "source": finding.source},
+    )
     tell_move(case, Act.OPEN, event.pk, ctx.today, ctx.today)
     return case
 

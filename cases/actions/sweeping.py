@@ -1,5 +1,6 @@
 """The sweep: reminders and clock moves, derived from rows; twice, late or in parallel is harmless.
 
+0. Every child whom a source names, and who has no case, gets one.
 1. Every owed or missed duty whose reminder day has come gets its letter, once by its key.
 2. Every owed duty past its due day that silence moves on climbs, dated by its due day.
 3. Again from 1 until nothing moves: after a month's outage a case climbs all its rungs, each
@@ -17,6 +18,7 @@ from datetime import date, datetime
 from django.db import transaction
 
 from cases.actions.context import Contexts
+from cases.actions.finding import take_up
 from cases.actions.lapsing import lapse, lapsed_before
 from cases.actions.notices import letters_to
 from cases.actions.reminding import remind
@@ -33,17 +35,19 @@ _TOLD = frozenset(code for code, duty in ALL_DUTIES.items() if duty.tells_county
 
 @dataclass(frozen=True, slots=True)
 class Swept:
-    """What a sweep did: moves of the clock, letters to the county, deadlines that failed."""
+    """What a sweep did: clock moves, letters to the county, what failed, cases it opened."""
 
     moved: int = 0
     told: int = 0
     failed: int = 0
+    opened: int = 0
 
 
 def sweep(today: date, now: datetime) -> Swept:
     """Bring every case up to ``today``; lateness costs nothing but the date of the letter."""
     moved, failed, untold = 0, set[int](), set[int]()
     contexts = Contexts(today, now, Origin())
+    opened, lost = take_up(today, contexts)
     for _ in LADDER:
         untold |= remind(today)
         done = _climb_all(contexts, failed)
@@ -51,7 +55,7 @@ def sweep(today: date, now: datetime) -> Swept:
         if not done:
             break
     told = _tell_all(today, failed)
-    return Swept(moved, told, len(failed | untold))
+    return Swept(moved, told, len(failed | untold) + lost, opened)
 
 
 def _climb_all(contexts: Contexts, failed: set[int]) -> int:

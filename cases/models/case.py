@@ -28,6 +28,8 @@ class Case(models.Model):
     school_township = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+")
     county = models.ForeignKey(Unit, models.PROTECT, related_name="+")
     source = models.CharField("发现方式", max_length=12, default="roll")
+    # What a case that no roll call opened was found by; each finding opens one case, once.
+    finding = models.CharField("发现依据", max_length=60, blank=True)
     stage = models.CharField("处理阶段", max_length=2, default=Stage.D1)
     entered_on = models.DateField("进入本阶段")
     opened_on = models.DateField("立案日期")
@@ -52,6 +54,9 @@ class Case(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["child"], condition=~Q(stage="DX"), name="one_open_case_a_child"
+            ),
+            models.UniqueConstraint(
+                fields=["finding"], condition=~Q(finding=""), name="one_case_a_finding"
             ),
             models.CheckConstraint(
                 condition=Q(stage__in=[str(stage) for stage in STEPS]), name="stage_is_a_rung"

@@ -9,6 +9,16 @@ class Right(StrEnum):
 
     SEE_PUPILS = "see_pupils"
     IMPORT_ROSTER = "import_roster"
+    EXPORT_ROSTER = "export_roster"  # 全量导出，须写明用途
+    SEE_GROUPS = "see_groups"  # 特殊群体
+    MANAGE_GROUPS = "manage_groups"
+    REPORT_CHANGE = "report_change"  # 变动情况日报
+    RECORD_CHANGE = "record_change"  # 学籍异动
+    APPROVE_SUSPENSION = "approve_suspension"  # 延缓入学、休学：乡镇批准
+    FILE_SUSPENSION = "file_suspension"  # 县级备案
+    MANAGE_ENTRANTS = "manage_entrants"  # 新生名单、报到登记
+    ISSUE_NOTICES = "issue_notices"  # 入学通知书
+    SIGN_HANDOVER = "sign_handover"  # 六年级名册交接
     CALL_ROLL = "call_roll"
     CORRECT_ROLL = "correct_roll"
     SEE_CASES = "see_cases"
@@ -32,6 +42,7 @@ class Right(StrEnum):
     SEE_FIGURES = "see_figures"
     MANAGE_CALENDAR = "manage_calendar"
     MANAGE_PEOPLE = "manage_people"
+    MANAGE_STAFF = "manage_staff"  # 本单位人员
     READ_UNIT_MAIL = "read_unit_mail"  # 单位收件
 
 
@@ -63,6 +74,15 @@ _SCHOOL_CASE = {R.SEE_NAMES, R.SEE_CASES, R.RECORD_CONTACT, R.RECORD_RETURN, R.D
 _SCHOOL_DESK = _SCHOOL_CASE | {
     R.SEE_PUPILS,
     R.IMPORT_ROSTER,
+    R.EXPORT_ROSTER,
+    R.SEE_GROUPS,
+    R.MANAGE_GROUPS,
+    R.REPORT_CHANGE,
+    R.RECORD_CHANGE,
+    R.MANAGE_ENTRANTS,
+    R.ISSUE_NOTICES,
+    R.SIGN_HANDOVER,
+    R.MANAGE_STAFF,
     R.CALL_ROLL,
     R.CORRECT_ROLL,
     R.REPORT_CASE,
@@ -83,6 +103,9 @@ _TOWNSHIP_DESK = {
     R.CONFIRM_CLOSURE,
     R.DIAL,
     R.READ_UNIT_MAIL,
+    R.APPROVE_SUSPENSION,
+    R.ISSUE_NOTICES,
+    R.MANAGE_STAFF,
     R.ANSWER_REQUEST,  # where a child has no village here, the township answers
 }
 
@@ -105,7 +128,7 @@ ROLES: tuple[Role, ...] = (
         "班主任",
         "school",
         (Reach.CLASSES, Reach.CLASSES),
-        _SCHOOL_CASE | {R.SEE_PUPILS, R.CALL_ROLL, R.REPORT_CASE},
+        _SCHOOL_CASE | {R.SEE_PUPILS, R.SEE_GROUPS, R.CALL_ROLL, R.REPORT_CASE, R.REPORT_CHANGE},
     ),
     _role(
         "registrar",
@@ -128,7 +151,14 @@ ROLES: tuple[Role, ...] = (
         "中心校负责人",
         "central_school",
         (Reach.BELOW, Reach.BELOW),
-        {R.SEE_NAMES, R.SEE_PUPILS, R.SEE_CASES, R.SEE_FIGURES, R.READ_UNIT_MAIL},
+        {
+            R.SEE_NAMES,
+            R.SEE_PUPILS,
+            R.SEE_CASES,
+            R.SEE_FIGURES,
+            R.SIGN_HANDOVER,
+            R.READ_UNIT_MAIL,
+        },
     ),
     _role(
         "village_cadre",
@@ -175,6 +205,9 @@ ROLES: tuple[Role, ...] = (
         {
             R.SEE_NAMES,
             R.SEE_PUPILS,
+            R.EXPORT_ROSTER,
+            R.SEE_GROUPS,
+            R.FILE_SUSPENSION,
             R.SEE_CASES,
             R.APPROVE_CLOSURE,
             R.SEE_SENSITIVE_CAUSE,

@@ -61,6 +61,15 @@ class ChildQuerySet(QuerySet[Any]):
         return self.filter(pk__in=now.values("child_id"))
 
 
+class DocumentQuerySet(QuerySet[Any]):
+    """Papers of children."""
+
+    def visible_to(self, viewer: Viewer, day: date) -> "DocumentQuerySet":
+        """The papers of the children the viewer may see on ``day``."""
+        children = self.model._meta.get_field("child").related_model
+        return self.filter(child__in=children.objects.visible_to(viewer, day))
+
+
 class EnrolmentQuerySet(QuerySet[Any]):
     """Enrolment spells."""
 

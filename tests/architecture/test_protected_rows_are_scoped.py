@@ -6,7 +6,17 @@ from django.apps import apps
 
 from tests.architecture.sources import call_chain, modules
 
-OURS = ("accounts", "jobs", "messaging", "calendars", "roster", "attendance", "cases", "returns")
+OURS = (
+    "accounts",
+    "jobs",
+    "files",
+    "messaging",
+    "calendars",
+    "roster",
+    "attendance",
+    "cases",
+    "returns",
+)
 
 # Rows with an address or a list of their own: read through visible_to.
 SCOPED = {
@@ -17,6 +27,7 @@ SCOPED = {
     "roster.SchoolClass",
     "roster.Enrolment",
     "roster.ImportBatch",
+    "roster.Document",
     "attendance.RollCall",
     "attendance.Absence",
     "attendance.AbsenceSpell",
@@ -28,6 +39,7 @@ SCOPED = {
 # Rows reached through a scoped one, never by themselves.
 INSIDE = {
     "messaging.ReadMark": "messaging.Message",
+    "files.StoredFile": "roster.Document",
     "roster.Guardian": "roster.Child",
     "roster.ClassPost": "roster.SchoolClass",
     "roster.ImportPart": "roster.ImportBatch",

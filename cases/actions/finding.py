@@ -1,0 +1,38 @@
+"""Opening cases for children whom no roll call misses, from every source there is."""
+
+import logging
+from collections.abc import Iterator
+from datetime import date
+
+from django.db import transaction
+
+from cases.actions.context import Contexts
+from cases.actions.opening import open_found
+from cases.findings import Finding, Source
+
+log = logging.getLogger(__name__)
+
+# Each source of findings, in the order in which a child that several name is taken up.
+SOURCES: tuple[Source, ...] = ()
+
+
+def take_up(today: date, contexts: Contexts) -> tuple[int, int]:
+    """Open a case for every finding that has none; returns (opened, failed).
+
+    A finding that cannot be opened delays only itself: it is logged, the others go on (S36).
+    """
+    opened = failed = 0
+    for finding in _findings(today):
+        try:
+            with transaction.atomic():
+                ctx = contexts.at(finding.child.county_id, finding.school.pk)
+                opened += open_found(finding, ctx) is not None
+        except Exception:
+            log.exception("finding %s: the sweep goes on without it", finding.key)
+            failed += 1
+    return opened, failed
+
+
+def _findings(today: date) -> Iterator[Finding]:
+    for source in SOURCES:
+        yield from source(today)

@@ -1,0 +1,33 @@
+"""Children found out of school otherwise than by the roll: each source looks at rows below.
+
+A source is a function of the day and gives every finding that stands on it; opening is idempotent
+by the finding's key, so that a source needs no memory of its own.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from students.roster.models import Child, School, SchoolClass
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A child who should be at school and is on no roll there.
+
+    ``key`` names the row it follows from, e.g. ``transfer:12``; ``source`` is a code of
+    ``codes.SOURCES``; ``school`` answers for the case; ``first_missed_on`` is the first day on
+    which the child should have been somewhere and was not.
+    """
+
+    key: str
+    source: str
+    child: Child
+    school: School
+    first_missed_on: date
+    last_present_on: date | None = None
+    school_class: SchoolClass | None = None
+    words: str = ""
+
+
+Source = Callable[[date], Iterable[Finding]]

@@ -1,0 +1,1 @@
+"""Evidence files: kept sealed beside the database, never served but through a scoped view."""

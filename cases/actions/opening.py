@@ -61,27 +61,11 @@ def open_found(finding: Finding, ctx: Context) -> Case | None:
 
     Day 0 is the day of recording, as for a roll call.
     """
-    child, school = finding.child, finding.school
     if Case.objects.filter(finding=finding.key).exists():
         return None
     try:
         with transaction.atomic():
-            case = Case.objects.create(
-                number=_next_number(school.unit, ctx),
-                child=child,
-                school_class=finding.school_class,
-                school=school.unit,
-                village=child.home_village,
-                township=child.home_township or school.township,
-                school_township=school.township,
-                county_id=child.county_id,
-                source=finding.source,
-                finding=finding.key,
-                entered_on=ctx.today,
-                opened_on=ctx.today,
-                first_missed_on=finding.first_missed_on,
-                last_present_on=finding.last_present_on,
-            )
+            case = _found_case(finding, ctx)
     except IntegrityError as error:
         if ONE_OPEN not in str(error):
             raise
@@ -98,6 +82,26 @@ def open_found(finding: Finding, ctx: Context) -> Case | None:
     )
     tell_move(case, Act.OPEN, event.pk, ctx.today, ctx.today)
     return case
+
+
+def _found_case(finding: Finding, ctx: Context) -> Case:
+    child, school = finding.child, finding.school
+    return Case.objects.create(
+        number=_next_number(school.unit, ctx),
+        child=child,
+        school_class=finding.school_class,
+        school=school.unit,
+        village=child.home_village,
+        township=child.home_township or school.township,
+        school_township=school.township,
+        county_id=child.county_id,
+        source=finding.source,
+        finding=finding.key,
+        entered_on=ctx.today,
+        opened_on=ctx.today,
+        first_missed_on=finding.first_missed_on,
+        last_present_on=finding.last_present_on,
+    )
 
 
 def _is_dealt_with(child: Child, spell: AbsenceSpell) -> bool:

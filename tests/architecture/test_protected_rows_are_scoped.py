@@ -39,7 +39,6 @@ SCOPED = {
 # Rows reached through a scoped one, never by themselves.
 INSIDE = {
     "messaging.ReadMark": "messaging.Message",
-    "files.StoredFile": "roster.Document",
     "roster.Guardian": "roster.Child",
     "roster.ClassPost": "roster.SchoolClass",
     "roster.ImportPart": "roster.ImportBatch",
@@ -54,8 +53,9 @@ INSIDE = {
 }
 
 # Rows that tell nothing of a child: places, calendars, parameters, and who holds which post. The
-# audit has no page yet.
+# audit has no page yet. A kept file is reached through the row that it proves, never by itself.
 OPEN = {
+    "files.StoredFile",
     "accounts.AuditEvent",
     "accounts.Parameter",
     "accounts.ClockShift",

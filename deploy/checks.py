@@ -22,6 +22,8 @@ NOWHERE = Connections(
     redis="redis://127.0.0.1:1/0",
 )
 
+SIDE_BY_SIDE = ("-n", "2", "--dist", "loadfile")  # a file stays with one runner and one database
+
 Check = tuple[str, Sequence[str], Mapping[str, str]]  # title, command, what its environment adds
 
 AS_DEPLOYED = {"HTTPS": "1", "CLOCK_MAY_SHIFT": "0"}
@@ -47,7 +49,8 @@ def test(arguments: str) -> int:
     if not chosen:
         _all(LINT, _without_servers())
     with _own_servers() as env:
-        _all((*(() if chosen else DJANGO), _pytest(*chosen)), {**env, browser.SETTING: found})
+        checks = (_pytest(*chosen),) if chosen else (*DJANGO, _pytest(*SIDE_BY_SIDE))
+        _all(checks, {**env, browser.SETTING: found})
     return _passed(began)
 
 

@@ -1,5 +1,6 @@
 """The database of the tests: the serving role reads and writes it, its owner only made it."""
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import count
@@ -19,7 +20,12 @@ _serving = False
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Connect as the owner, so that the test database can be made; SET ROLE follows."""
+    """Connect as the owner, so that the test database can be made; SET ROLE follows.
+
+    Where files run side by side, each runner has a database of its own.
+    """
+    if runner := os.environ.get("PYTEST_XDIST_WORKER"):
+        settings.TEST_DATABASE += f"_{runner}"
     # Pages are tested without the collected files; the browser tests have them.
     plain = "django.contrib.staticfiles.storage.StaticFilesStorage"
     settings.STORAGES["staticfiles"]["BACKEND"] = plain

@@ -83,10 +83,10 @@ def _cleaned(output: bytes) -> Cleaned:
         head = json.loads(line)
     except ValueError:
         raise Unreadable(UNREADABLE) from None
-    kind = head.get("kind", "") if isinstance(head, dict) else ""
+    told = head if isinstance(head, dict) else {}
+    kind = str(told.get("kind"))
     if kind not in MAGIC:
-        reason = head.get("refused", "") if isinstance(head, dict) else ""
-        raise Unreadable(MESSAGES.get(str(reason), UNREADABLE))
+        raise Unreadable(MESSAGES.get(str(told.get("refused")), UNREADABLE))
     if not made.startswith(MAGIC[kind]):
         raise Unreadable(UNREADABLE)
     return Cleaned(kind, made)

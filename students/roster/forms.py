@@ -82,4 +82,4 @@ class DocumentForm(forms.Form):
         ],
         error_messages={"required": "请填写材料名称。", "max_length": "材料名称不超过60字。"},
     )
-    files = EvidenceField(label="照片或 PDF", required=True)
+    evidence = EvidenceField(label="照片或 PDF", required=True)

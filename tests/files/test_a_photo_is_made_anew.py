@@ -97,7 +97,7 @@ def test_a_photo_is_turned_upright_as_it_was_held(kind: str, turn: int, corner):
     told[0x0112] = turn
     upright = shown(made(saved(image, kind, exif=told.tobytes(), quality=95)))
     assert upright.size == ((64, 32) if turn < 5 else (32, 64))
-    at = tuple(5 if far == 0 else side - 6 for far, side in zip(corner, upright.size, strict=True))
+    at = [5 if far == 0 else side - 6 for far, side in zip(corner, upright.size, strict=True)]
     assert is_near(upright.getpixel(at), BLUE)
 
 

@@ -4,6 +4,7 @@ import os
 import shutil
 import stat
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.db import InternalError, ProgrammingError, transaction
@@ -138,11 +139,12 @@ def test_a_disk_that_takes_no_more_is_a_message_and_leaves_nothing_half(
 def test_the_row_is_written_after_its_file(cast: Cast, monkeypatch):
     seen = []
     save = StoredFile.save
-    monkeypatch.setattr(
-        StoredFile,
-        "save",
-        lambda row, **more: (seen.append(storage.path_of(row.uuid).is_file()), save(row, **more)),
-    )
+
+    def look(row: StoredFile, **more: Any) -> None:
+        seen.append(storage.path_of(row.uuid).is_file())
+        save(row, **more)
+
+    monkeypatch.setattr(StoredFile, "save", look)
     kept(cast)
     assert seen == [True]
 

@@ -44,7 +44,7 @@ def add(cast: Cast, child: Child, role: str = "registrar", there: bool = False) 
 def sent(cast: Cast, child: Child, *files: Any, title: str = "家访照片") -> Any:
     client = client_of(cast.person("registrar"))
     return client.post(
-        f"/roster/{child.pk}/documents/add/", {"title": title, "files": files}, follow=True
+        f"/roster/{child.pk}/documents/add/", {"title": title, "evidence": files}, follow=True
     )
 
 

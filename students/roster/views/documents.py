@@ -56,12 +56,12 @@ def add_document(request: Request, pk: int) -> HttpResponse:
         raise PermissionDenied
     form = DocumentForm(request.POST or None, request.FILES or None)
     if form.is_valid():
-        title, files = form.cleaned_data["title"], form.cleaned_data["files"]
+        title, files = form.cleaned_data["title"], form.cleaned_data["evidence"]
         origin = origin_of(request)
         try:
             added = actions.add_documents(origin, request.viewer, child, title, files, today)
         except Refused as refusal:
-            form.add_error("files", str(refusal))
+            form.add_error("evidence", str(refusal))
         else:
             _tell(request, added)
             return redirect("roster:pupil", pk=child.pk)
@@ -96,7 +96,7 @@ def _served(found: Document, content: bytes, *, shown: bool) -> HttpResponse:
     name = f"{found.title}-{found.pk}{SUFFIXES[kind]}"
     attached = not (shown and kind == INLINE)
     response = HttpResponse(content, content_type=kind)
-    response.headers["Content-Disposition"] = content_disposition_header(attached, name)
+    response.headers["Content-Disposition"] = str(content_disposition_header(attached, name))
     response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers["Content-Security-Policy"] = SANDBOX
     response.headers["Cache-Control"] = "no-store"

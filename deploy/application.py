@@ -16,12 +16,13 @@ WORKERS, THREADS = 2, 4
 
 
 def settings(
-    connections: Connections, secret_key: str, keyring: Path, *, may_shift: bool
+    connections: Connections, secret_key: str, keyring: Path, files: Path, *, may_shift: bool
 ) -> dict[str, str]:
     """What the application reads from its environment, on top of what the shell gives."""
     return connections.as_settings() | {
         "SECRET_KEY": secret_key,
         "KEYRING_FILE": str(keyring),
+        "FILES_ROOT": str(files),
         "CLOCK_MAY_SHIFT": "1" if may_shift else "0",
         "HTTPS": "0",
         "DJANGO_SETTINGS_MODULE": "kongchuo.settings",

@@ -116,8 +116,10 @@ def _without_servers() -> dict[str, str]:
 
 
 def _environment(connections: Connections, keyring: Path) -> dict[str, str]:
-    key = secrets.token_urlsafe(50)
-    return application.environment(application.settings(connections, key, keyring, may_shift=True))
+    """Evidence files of a test lie beside its keyring, and go with it."""
+    key, files = secrets.token_urlsafe(50), keyring.with_name("test-files")
+    settings = application.settings(connections, key, keyring, files, may_shift=True)
+    return application.environment(settings)
 
 
 @contextmanager

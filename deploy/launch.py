@@ -9,7 +9,7 @@ from deploy import checks, interrupts, progress, service
 from deploy.errors import LaunchError
 from deploy.interrupts import StopError
 
-QUESTION = "将删除本机的数据库、密钥和日志，不能恢复。输入 yes 继续："
+QUESTION = "将删除本机的数据库、佐证文件、密钥和日志，不能恢复。输入 yes 继续："
 
 
 def main(arguments: list[str]) -> int:

@@ -12,6 +12,7 @@ VENV = LOCAL / "venv"
 SECRETS = LOCAL / "secrets.env"
 KEYRING = LOCAL / "keyring.json"
 RUNNING = LOCAL / "running.env"
+FILES = LOCAL / "files"  # evidence, sealed; as precious as the database
 BEAT = LOCAL / "beat"  # celery writes its schedule here, in one file or several
 LOG_LIMIT = 20 * 1024 * 1024  # bytes; a longer log is set aside at the next start
 PYTHON = VENV / "bin" / "python"
@@ -27,7 +28,7 @@ def lay_out() -> None:
         )
     if LOCAL.stat().st_uid == os.geteuid():
         LOCAL.chmod(0o711)
-    for folder in (LOGS, BEAT):
+    for folder in (LOGS, BEAT, FILES):
         folder.mkdir(exist_ok=True, mode=0o700)
     for log in LOGS.glob("*.log"):
         if log.stat().st_size > LOG_LIMIT:

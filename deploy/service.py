@@ -54,13 +54,13 @@ def manage(*arguments: str) -> int:
 
 
 def reset(sure: bool) -> int:
-    """Removes data, keys and logs; the installed packages stay."""
+    """Removes data, evidence files, keys and logs; the installed packages stay."""
     places.lay_out()
     with _alone():
         if not sure:
             say("没有删除任何东西。")
             return 1
-        with step("删除本机数据、密钥和日志 (reset)"):
+        with step("删除本机数据、佐证文件、密钥和日志 (reset)"):
             homes.remove(HOME)
             _remove_files()
     return 0
@@ -69,7 +69,7 @@ def reset(sure: bool) -> int:
 def _remove_files() -> None:
     for path in (places.SECRETS, places.KEYRING, places.RUNNING):
         path.unlink(missing_ok=True)
-    for folder in (places.LOGS, places.BEAT):
+    for folder in (places.LOGS, places.BEAT, places.FILES):
         shutil.rmtree(folder)
 
 
@@ -79,7 +79,8 @@ def _prepare(crew: Crew, home: Home | None, named: Addresses, listener: Listener
     keyring, made = _keyring(named, home)
     connections = server_room.connect(crew, home, secrets, named)
     secret_key = os.environ.get("SECRET_KEY") or secrets["SECRET_KEY"]
-    values = application.settings(connections, secret_key, keyring, may_shift=_is_demo())
+    files = Path(os.environ.get("FILES_ROOT") or places.FILES)
+    values = application.settings(connections, secret_key, keyring, files, may_shift=_is_demo())
     values |= _overrides(listener)
     _say_where_the_key_lies(keyring, made)
     keys.write_settings(places.RUNNING, values)

@@ -18,6 +18,8 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
 
+_NONCE = 12  # bytes
+
 
 class SealBroken(Exception):
     """A sealed value was moved, cut, changed, or its key is not in the keyring."""
@@ -35,7 +37,7 @@ class Keyring:
         """Encrypt ``plain`` for the place ``table.column.uuid``; empty stays empty."""
         if not plain:
             return ""
-        nonce = os.urandom(12)
+        nonce = os.urandom(_NONCE)
         secret = self._ciphers[self.current].encrypt(nonce, plain.encode(), place.encode())
         return ".".join(("v1", self.current, _b64(nonce), _b64(secret)))
 
@@ -48,6 +50,24 @@ class Keyring:
             if version != "v1":
                 raise SealBroken(place)
             return self._ciphers[key].decrypt(_raw(nonce), _raw(secret), place.encode()).decode()
+        except (ValueError, KeyError, InvalidTag) as error:
+            raise SealBroken(place) from error
+
+    def seal_bytes(self, plain: bytes, place: str) -> bytes:
+        """Encrypt the bytes of a file for ``place``: ``v1.<key>.``, nonce, ciphertext."""
+        nonce = os.urandom(_NONCE)
+        secret = self._ciphers[self.current].encrypt(nonce, plain, place.encode())
+        return f"v1.{self.current}.".encode() + nonce + secret
+
+    def open_bytes(self, sealed: bytes, place: str) -> bytes:
+        """The plain bytes; raises SealBroken when they were not sealed for this place."""
+        version, _, rest = sealed.partition(b".")
+        key, _, body = rest.partition(b".")
+        try:
+            if version != b"v1":
+                raise SealBroken(place)
+            cipher = self._ciphers[key.decode()]
+            return cipher.decrypt(body[:_NONCE], body[_NONCE:], place.encode())
         except (ValueError, KeyError, InvalidTag) as error:
             raise SealBroken(place) from error
 

@@ -10,6 +10,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kongchuo.settings")
 SCHEDULE = {
     "sweep": {"task": "cases.tasks.sweep", "schedule": 300.0},  # deadlines, reminders
     "sessions": {"task": "foundation.accounts.tasks.clear_sessions", "schedule": 21_600.0},
+    "files": {"task": "foundation.files.tasks.remove_orphans", "schedule": 21_600.0},
     "pick-up": {"task": "foundation.jobs.tasks.pick_up", "schedule": 60.0},  # orphaned work
 }
 
@@ -20,6 +21,7 @@ app.autodiscover_tasks(
     [
         "foundation.accounts",
         "foundation.jobs",
+        "foundation.files",
         "students.roster",
         "cases",
         "reporting.returns",

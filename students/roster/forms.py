@@ -3,7 +3,9 @@
 from typing import Any
 
 from django import forms
+from django.core.validators import RegexValidator
 
+from foundation.files.forms import EvidenceField
 from students.roster.models import School
 from students.roster.reading import MAX_BYTES, TOO_BIG
 
@@ -61,3 +63,23 @@ class NumberForm(forms.Form):
         error_messages={"required": "请填写号码。", "min_length": "请填写完整号码。"},
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
+
+
+class DocumentForm(forms.Form):
+    """Papers of a pupil under one title."""
+
+    title = forms.CharField(
+        label="材料名称",
+        help_text="写明是什么，如“休学申请书”“诊断证明”“家访照片”；"
+        "不要写姓名、证件号和电话，材料名称会显示在文件名里。",
+        max_length=60,
+        validators=[
+            RegexValidator(
+                r"[0-9０-９]{7,}",
+                "材料名称里有长串数字。证件号、电话请不要写在这里。",
+                inverse_match=True,
+            )
+        ],
+        error_messages={"required": "请填写材料名称。", "max_length": "材料名称不超过60字。"},
+    )
+    evidence = EvidenceField(label="照片或 PDF", required=True)

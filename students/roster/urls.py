@@ -1,4 +1,4 @@
-"""Addresses of the register and of its imports."""
+"""Addresses of the register, of its papers and of its imports."""
 
 from django.urls import path
 
@@ -11,6 +11,8 @@ urlpatterns = [
     path("", views.pupils.pupil_list, name="pupils"),
     path("find/", views.pupils.find, name="find"),
     path("<int:pk>/", views.pupils.pupil, name="pupil"),
+    path("<int:pk>/documents/add/", views.documents.add_document, name="add_document"),
+    path("document/<int:pk>/", views.documents.document, name="document"),
     path("unverified-homes/", views.pupils.unverified_homes, name="unverified_homes"),
     path("template.xlsx", imports.template, name="template"),
     path("import/", imports.upload, name="upload"),

@@ -59,6 +59,18 @@ OF_A_PUPIL: Expected = {
     COUNTY_WIDE: "200 200 404",
     REST: NO_RIGHT,
 }
+# A scan shows names, so that it is closed to who reads 张**.
+OF_A_PAPER: Expected = {
+    SCHOOL + CENTRAL: "200 404 404",
+    COUNTY: "200 200 404",
+    REST: NO_RIGHT,
+}
+OF_A_NEW_PAPER: Expected = {
+    SCHOOL: "200 404 404",
+    CENTRAL: "403 404 404",
+    COUNTY_WIDE: "403 403 404",
+    REST: NO_RIGHT,
+}
 OF_A_RETURN: Expected = {COUNTY_WIDE: "200 200 404", REST: NO_RIGHT}
 OF_PEOPLE: Expected = {ADMINISTRATOR: "200 200 404", REST: NO_RIGHT}
 OF_AN_ACCOUNT: Expected = {ADMINISTRATOR: "422 422 404", REST: NO_RIGHT}
@@ -131,6 +143,8 @@ TABLE: tuple[Row, ...] = (
         {SCHOOL + CENTRAL + COUNTY_WIDE: "200", REST: "403"},
     ),
     Row("roster:pupil", OF_A_PUPIL, maker=world.a_child),
+    Row("roster:document", OF_A_PAPER, maker=world.a_document),
+    Row("roster:add_document", OF_A_NEW_PAPER, OF_A_NEW_PAPER, world.a_child),
     Row("roster:unverified_homes", {SCHOOL + CENTRAL + COUNTY_WIDE: "200", REST: "403"}),
     Row("roster:template", {SCHOOL_DESK: "200", REST: "403"}),
     Row("roster:upload", {SCHOOL_DESK: "200", REST: "403"}, {SCHOOL_DESK: "200", REST: "403"}),

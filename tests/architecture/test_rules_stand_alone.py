@@ -12,6 +12,8 @@ RULES = (
     "foundation/accounts/regions.py",
     "foundation/accounts/roles.py",
     "foundation/accounts/viewer.py",
+    "foundation/files/kinds.py",
+    "foundation/files/segments.py",
     "foundation/masking.py",
     "students/calendars/coverage.py",
     "students/calendars/grid.py",

@@ -20,9 +20,10 @@ from foundation.messaging.models import Message
 from reporting.returns.models import BuiltReturn
 from students.attendance.models import AbsenceSpell
 from students.roster import actions as roster
-from students.roster.models import Child, Guardian, ImportBatch
+from students.roster.models import Child, Document, Guardian, ImportBatch
 from tests.cases.steps import at
 from tests.cast import ROLES, Cast, Side, make_cast, make_child
+from tests.files.samples import make_document
 
 TODAY = date(2025, 9, 12)  # a Friday in term
 NEVER = 999_999_999
@@ -38,6 +39,7 @@ class Things:
     case: Case
     batch: ImportBatch
     built: BuiltReturn
+    document: Document
     jobs: dict[str, Job] = field(default_factory=dict)
     letters: dict[str, Message] = field(default_factory=dict)
 
@@ -72,6 +74,7 @@ def _things(cast: Cast, side: Side, version: int) -> Things:
         _case(cast, side, child),
         _batch(side),
         _built(cast, version),
+        make_document(child, side.people["registrar"]),
     )
     for role, post in side.people.items():
         things.jobs[role] = _job(post)
@@ -190,6 +193,11 @@ def a_class_day(world: World, role: str, where: str) -> Args:
 def a_child(world: World, role: str, where: str) -> Args:
     """A pupil."""
     return {"pk": NEVER if where == MISSING else world.at(where)[1].child.pk}
+
+
+def a_document(world: World, role: str, where: str) -> Args:
+    """A paper of a pupil."""
+    return {"pk": NEVER if where == MISSING else world.at(where)[1].document.pk}
 
 
 def a_batch(world: World, role: str, where: str) -> Args:

@@ -1,5 +1,6 @@
 """Everything that writes the register; one module a noun."""
 
+from students.roster.actions.documents import add_document, add_documents
 from students.roster.actions.imports import (
     confirm_import,
     drop_import,
@@ -19,6 +20,8 @@ from students.roster.actions.pupils import (
 
 __all__ = [
     "add_child",
+    "add_document",
+    "add_documents",
     "add_school",
     "assign_class",
     "confirm_import",

@@ -20,6 +20,7 @@ from students.roster.filters import PupilFilter
 from students.roster.forms import NumberForm
 from students.roster.models import Child, Enrolment, SchoolClass
 from students.roster.tables import PupilTable, UnverifiedTable, paged
+from students.roster.views.documents import papers_of
 
 
 @require_safe
@@ -75,6 +76,7 @@ def pupil(request: Request, pk: int) -> HttpResponse:
     audit.record(origin_of(request), "read_pupil", "child", child.pk, children=[child.pk])
     name = request.viewer.name_of(child.name)
     context = {
+        **papers_of(request, child),
         "child": child,
         "name": name,
         "facts": _facts(child, name),

@@ -1,0 +1,82 @@
+"""Writes a PDF anew: its pages and what they show, and nothing that acts, hides or tells (S50).
+
+Runs in the limited child process only (decoder.py). Pages move into a new document, so that the
+old one's actions, attachments, forms, outlines and properties stay behind; what moved along with a
+page is then searched for the rest (scrubbing.py).
+"""
+
+from io import BytesIO
+
+import pikepdf
+
+from foundation.files.kinds import MAX_PAGES, Refused
+from foundation.files.scrubbing import scrub
+
+PAGE_KEYS = frozenset(
+    {
+        "/Type",
+        "/Parent",
+        "/MediaBox",
+        "/CropBox",
+        "/Rotate",
+        "/UserUnit",
+        "/Resources",
+        "/Contents",
+        "/Group",
+    }
+)
+MAX_OBJECTS = 100_000
+
+
+def clean_pdf(content: bytes) -> bytes:
+    """The pages as they are seen, in a document of their own; raises Refused."""
+    try:
+        with pikepdf.open(BytesIO(content), suppress_warnings=True) as source:
+            _check(source)
+            # A stamp or a filled field lies on a page as an annotation: it becomes part of the page
+            # before annotations, which may act, are dropped.
+            source.generate_appearance_streams()
+            source.flatten_annotations("screen")
+            return _written(_moved(source), len(source.pages))
+    except pikepdf.PasswordError:
+        raise Refused("encrypted") from None
+
+
+def _check(source: pikepdf.Pdf) -> None:
+    if source.is_encrypted:
+        raise Refused("encrypted")
+    if len(source.pages) > MAX_PAGES:
+        raise Refused("too_many_pages")
+    if not len(source.pages):
+        raise Refused("no_pages")
+    if len(source.objects) > MAX_OBJECTS:
+        raise Refused("too_many_parts")
+
+
+def _moved(source: pikepdf.Pdf) -> pikepdf.Pdf:
+    made = pikepdf.Pdf.new()
+    for page in source.pages:
+        for key in set(page.obj.keys()) - PAGE_KEYS:
+            del page.obj[key]
+        made.pages.append(page)
+    scrub(made)
+    return made
+
+
+def _written(made: pikepdf.Pdf, pages: int) -> bytes:
+    """The new file, every packed stream packed anew, read once more before anybody relies on it."""
+    target = BytesIO()
+    made.remove_unreferenced_resources()
+    made.save(
+        target,
+        fix_metadata_version=False,
+        compress_streams=True,
+        recompress_flate=True,
+        stream_decode_level=pikepdf.StreamDecodeLevel.generalized,
+        object_stream_mode=pikepdf.ObjectStreamMode.generate,
+        deterministic_id=True,
+    )
+    with pikepdf.open(BytesIO(target.getvalue())) as again:
+        if len(again.pages) != pages:
+            raise Refused("unreadable")
+    return target.getvalue()

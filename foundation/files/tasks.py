@@ -1,0 +1,12 @@
+"""Files that a rolled back upload left behind, taken away by the queue."""
+
+from celery import shared_task
+from django.utils import timezone
+
+from foundation.files import actions
+
+
+@shared_task
+def remove_orphans() -> None:
+    """Every few hours (kongchuo/celery.py); by the machine's time, which no demo moves."""
+    actions.remove_orphans(timezone.now())

@@ -1,0 +1,68 @@
+"""Papers and photos of a child: added by who records something of the child, never taken away."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
+
+from django.core.exceptions import PermissionDenied
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+
+from foundation.accounts import audit
+from foundation.accounts.actions import Refused
+from foundation.accounts.audit import Origin
+from foundation.accounts.roles import Right
+from foundation.accounts.viewer import HeldPost, Viewer
+from foundation.files.actions import keep
+from students.roster.models import Child, Document
+
+# Who records a change, a group or a visit brings its proof (R35, N-R10).
+MAY_ADD = frozenset({Right.MANAGE_GROUPS, Right.RECORD_CHANGE, Right.RECORD_CONTACT})
+
+
+def add_document(
+    origin: Origin, viewer: Viewer, child: Child, title: str, upload: UploadedFile, today: date
+) -> Document:
+    """Keep an upload as a paper of the child; raises Refused in words, PermissionDenied."""
+    return add_documents(origin, viewer, child, title, [upload], today)[0]
+
+
+@transaction.atomic
+def add_documents(
+    origin: Origin,
+    viewer: Viewer,
+    child: Child,
+    title: str,
+    uploads: Iterable[UploadedFile],
+    today: date,
+) -> list[Document]:
+    """All of the uploads under one title, or none: the refusal names the file that is wrong."""
+    post = _post_for(viewer, child, today)
+    added = []
+    for upload in uploads:
+        try:
+            file = keep(post, upload.name or "", upload.read())
+        except Refused as refusal:
+            raise Refused(f"《{upload.name}》没有保存：{refusal}") from refusal
+        document = Document.objects.create(child=child, file=file, title=title)
+        details = {"file": file.sha256, "bytes": file.size, "kind": file.kind}
+        audit.record(
+            replace(origin, post_id=post.id),
+            "add_document",
+            "document",
+            document.pk,
+            children=[child.pk],
+            details=details,
+        )
+        added.append(document)
+    return added
+
+
+def _post_for(viewer: Viewer, child: Child, today: date) -> HeldPost:
+    """A post that carries one of the rights and by itself sees the child."""
+    for post in viewer.posts:
+        alone = replace(viewer, posts=(post,))
+        if post.role.rights & MAY_ADD:
+            if Child.objects.visible_to(alone, today).filter(pk=child.pk).exists():
+                return post
+    raise PermissionDenied

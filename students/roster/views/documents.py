@@ -1,0 +1,128 @@
+"""The papers of a child: one is downloaded or looked at, new ones are added."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_http_methods, require_safe
+
+from foundation import clock
+from foundation.accounts import audit
+from foundation.accounts.actions import Refused
+from foundation.accounts.requests import Request, needs, origin_of
+from foundation.accounts.roles import Right
+from foundation.accounts.viewer import Viewer
+from foundation.files.actions import FileLost, content_of, same_as
+from students.roster import actions
+from students.roster.actions.documents import MAY_ADD
+from students.roster.forms import DocumentForm
+from students.roster.models import Child, Document
+
+SUFFIXES = {"image/jpeg": ".jpg", "application/pdf": ".pdf"}
+INLINE = "image/jpeg"  # made anew from pixels; nothing else is ever shown in our own origin (S51)
+SANDBOX = "sandbox; default-src 'none'"
+
+
+@require_safe
+@needs(Right.SEE_PUPILS)
+@needs(Right.SEE_NAMES)
+def document(request: Request, pk: int) -> HttpResponse:
+    """One paper as it was kept. A scan shows names, so that who reads 张** cannot open it."""
+    today = clock.today()
+    found = get_object_or_404(
+        Document.objects.visible_to(request.viewer, today).select_related("file"), pk=pk
+    )
+    try:
+        content = content_of(found.file)
+    except FileLost:
+        _note_read(request, found, "failed")
+        return _lost(request, found)
+    _note_read(request, found, "done")
+    return _served(found, content, shown=request.GET.get("view") == "1")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(Right.SEE_PUPILS)
+def add_document(request: Request, pk: int) -> HttpResponse:
+    """Add papers to a pupil one may see."""
+    today = clock.today()
+    child = get_object_or_404(Child.objects.visible_to(request.viewer, today), pk=pk)
+    if not may_add(request.viewer):
+        raise PermissionDenied
+    form = DocumentForm(request.POST or None, request.FILES or None)
+    if form.is_valid():
+        title, files = form.cleaned_data["title"], form.cleaned_data["evidence"]
+        origin = origin_of(request)
+        try:
+            added = actions.add_documents(origin, request.viewer, child, title, files, today)
+        except Refused as refusal:
+            form.add_error("evidence", str(refusal))
+        else:
+            _tell(request, added)
+            return redirect("roster:pupil", pk=child.pk)
+    audit.record(origin_of(request), "open_document_form", "child", pk, children=[pk])
+    name = request.viewer.name_of(child.name)
+    crumbs = [
+        {"label": "学生名册", "url": reverse("roster:pupils")},
+        {"label": name, "url": reverse("roster:pupil", args=[pk])},
+        {"label": "添加材料", "url": ""},
+    ]
+    context = {"form": form, "child": child, "name": name, "crumbs": crumbs}
+    return render(request, "roster/add_document.html", context)
+
+
+def papers_of(request: Request, child: Child) -> dict[str, Any]:
+    """What roster/_documents.html asks for, of a pupil the person may see."""
+    may_open = request.viewer.has(Right.SEE_NAMES)
+    return {
+        "documents": child.documents.select_related("file") if may_open else [],
+        "may_open_documents": may_open,
+        "may_add_documents": may_add(request.viewer),
+    }
+
+
+def may_add(viewer: Viewer) -> bool:
+    """Whether the person may add papers to the pupils he sees."""
+    return any(viewer.has(right) for right in MAY_ADD)
+
+
+def _served(found: Document, content: bytes, *, shown: bool) -> HttpResponse:
+    kind = found.file.content_type
+    name = f"{found.title}-{found.pk}{SUFFIXES[kind]}"
+    attached = not (shown and kind == INLINE)
+    response = HttpResponse(content, content_type=kind)
+    response.headers["Content-Disposition"] = str(content_disposition_header(attached, name))
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    response.headers["Content-Security-Policy"] = SANDBOX
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def _lost(request: Request, found: Document) -> HttpResponse:
+    context = {"document": found, "child_id": found.child_id}
+    return render(request, "roster/document_lost.html", context, status=410)
+
+
+def _note_read(request: Request, found: Document, outcome: str) -> None:
+    origin = origin_of(request)
+    children = [found.child_id]
+    audit.record(origin, "read_document", "document", found.pk, children=children, outcome=outcome)
+
+
+def _tell(request: Request, added: list[Document]) -> None:
+    """What was kept; and the same file once more is said, since a photo may be used twice (S53)."""
+    messages.success(request, f"已添加材料「{added[0].title}」{len(added)}份。")
+    for document in added:
+        earlier = same_as(document.file).last()
+        if earlier is not None:
+            day = timezone.localtime(earlier.kept_at)
+            messages.warning(
+                request,
+                f"《{document.file.file_name}》与{day:%Y年%-m月%-d日}上传过的文件完全相同，"
+                "请核对是否选错。",
+            )

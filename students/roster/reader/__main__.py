@@ -3,6 +3,7 @@
 import json
 import resource
 import sys
+from itertools import chain
 from pathlib import Path
 from typing import Any, TextIO
 
@@ -30,19 +31,17 @@ def tell(source: Path, out: TextIO, limits: Limits) -> None:
     try:
         table = open_table(source, limits)
         rows = laid_out(table, limits)
-        first = next(rows)
+        first = next(rows)  # an empty sheet is refused before it is named
         _line(out, {"sheet": table.name})
-        _line(out, first)
-        count = 1
-        for count, cells in enumerate(rows, start=2):
-            out.write(_encode(cells) + "\n")
-        _line(out, {"rows": count, "facts": table.facts.told()})
+        written = sum(_line(out, cells) for cells in chain((first,), rows))
+        _line(out, {"rows": written, "facts": table.facts.told()})
     except Refused as refusal:
         _line(out, {"refused": refusal.reason, "where": refusal.where})
 
 
-def _line(out: TextIO, told: Any) -> None:
+def _line(out: TextIO, told: Any) -> int:
     out.write(_encode(told) + "\n")
+    return 1
 
 
 def main(source: str, target: str, given: str = "") -> None:

@@ -42,7 +42,7 @@ def _survey(archive: Archive, limits: Limits) -> tuple[set[str], dict[str, str]]
     """The styles that hide a sheet, and the sheets that hold anything with their style."""
     reading = ContentReader(limits, Facts(), None)
     for _ in reading.read(archive):
-        reading.filled.setdefault(reading.table, reading.table_style)
+        pass
     return reading.hidden_styles, reading.filled
 
 
@@ -132,9 +132,7 @@ class ContentReader:
         column = len(self._cells)
         if value is not None and column + times > self.limits.columns and self._is_wanted():
             raise Refused("too_wide", f"{letters(column + times - 1)}{self._number + 1}")
-        self._cells.extend(
-            [value] * min(times, self.limits.columns - min(column, self.limits.columns))
-        )
+        self._cells.extend([value] * max(0, min(times, self.limits.columns - column)))
         self._tell_of(given, value, column + 1)
 
     def _tell_of(self, given: dict[str, str], value: Any, column: int) -> None:
@@ -164,7 +162,8 @@ class ContentReader:
         if not self._is_wanted() or all(cell is None for cell in self._cells):
             return
         if self.wanted is None:
-            times = 1  # enough to know that it is filled
+            self.filled.setdefault(self.table, self.table_style)
+            return
         if first + times - 1 > self.limits.rows:
             raise Refused("too_wide", f"A{first + times - 1}")
         for position in range(first, first + times):

@@ -9,6 +9,7 @@ _FIRST, _LAST = 1, 2_958_465  # 1900-01-01 and 9999-12-31 in Excel's count
 _1904 = 1_462  # days between the two counts
 _LEAP_BUG = 60  # Excel counts a 29 February 1900
 _NOT_SHOWN = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.|\*.|am/pm|a/p', re.IGNORECASE)
+_SPAN = re.compile(r"\[[hms]+\]", re.IGNORECASE)  # hours that go on after 24
 _BUILT_IN = frozenset((14, 15, 16, 17, 22, 27, 28, 29, 30, 31, 36, 50, 51, 52, 53, 54, 57, 58))
 _EXACT = 10**15  # a larger number has lost digits and stays a float (cells.id_number refuses it)
 
@@ -33,6 +34,8 @@ def is_date_format(code: int, pattern: str = "") -> bool:
     """Does a number format show a day? Times and spans of hours do not."""
     if not pattern:
         return code in _BUILT_IN
+    if _SPAN.search(pattern):
+        return False
     shown = _NOT_SHOWN.sub("", pattern.split(";")[0]).lower()
     if "y" in shown or "d" in shown:
         return True

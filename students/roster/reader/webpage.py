@@ -5,7 +5,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
-from students.roster.reader.facts import Cells, Facts, Table
+from students.roster.reader.facts import Cells, Facts, Table, letters
 from students.roster.reader.limits import Limits, Refused
 
 CHUNK = 256 * 1024
@@ -32,9 +32,8 @@ class Grid:
         """A new row; columns taken from above stay free in it."""
         self.number += 1
         self.cells, self.hidden = [], hidden
-        if self.number > self.limits.rows:
-            raise Refused("too_wide", f"A{self.number}")
-        self.rows.append(self.cells)
+        if self.number <= self.limits.rows:
+            self.rows.append(self.cells)
         self.taken = self.spans
         self.spans = {column: left - 1 for column, left in self.spans.items() if left > 1}
 
@@ -44,9 +43,9 @@ class Grid:
         while column in self.taken:
             self.cells.append(None)
             column += 1
-        if column + colspan > self.limits.columns:
+        if column + colspan > self.limits.columns or self.number > self.limits.rows:
             if text:
-                raise Refused("too_wide", f"{self.number}")
+                raise Refused("too_wide", f"{letters(column)}{self.number}")
             return
         self.cells.extend([text or None, *[None] * (colspan - 1)])
         if rowspan > 1:

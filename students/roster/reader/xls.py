@@ -68,8 +68,9 @@ def _take_over(sheet: _Surveyed, facts: Facts, limits: Limits) -> None:
 
 
 def _rows(path: Path, sheet: _Surveyed) -> Iterator[Numbered]:
-    book = CalamineWorkbook.from_path(str(path))
-    read = book.get_sheet_by_name(sheet.name).to_python(skip_empty_area=False)
+    with path.open("rb") as file:  # by path it would go by the name of the file
+        book = CalamineWorkbook.from_filelike(file)
+        read = book.get_sheet_by_name(sheet.name).to_python(skip_empty_area=False)
     if len(read) <= max(sheet.filled_rows):
         raise Refused("damaged")  # the library saw less than stands in the file
     for number, row in enumerate(read, start=1):

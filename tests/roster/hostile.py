@@ -4,6 +4,7 @@ import random
 from collections.abc import Callable, Iterator
 from functools import cache
 from io import BytesIO
+from typing import Any
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 from tests.roster.files import delimited, ods_book, page, xls_book
@@ -11,7 +12,7 @@ from tests.roster.sheets import plain_book
 
 Damage = Callable[[random.Random], bytes]
 
-_ROWS = [["姓名", "性别", "身份证件号", "班级"]]
+_ROWS: list[list[Any]] = [["姓名", "性别", "身份证件号", "班级"]]
 _ROWS += [[f"王小{n}", "男", f"53099920120506{n:04d}", n] for n in range(30)]
 _MARKUP = (
     *(b"<", b">", b"&#0;", b"&x;", b"]]>", b"<![CDATA[", b"<!--", b"\x00", b"\xff\xfe"),

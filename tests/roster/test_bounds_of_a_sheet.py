@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from io import BytesIO
+from typing import Any
 from zipfile import ZIP_STORED, ZipFile
 
 import pytest
@@ -13,7 +14,7 @@ from tests.roster.files import complaint, delimited, ods_book, page, read_bytes,
 from tests.roster.sheets import plain_book
 
 SMALL = replace(SCHOOL, pupils=5, columns=4)  # 15 rows more for titles and the header
-MAKERS = {
+MAKERS: dict[str, Any] = {
     "xlsx": plain_book,
     "xls": xls_book,
     "ods": ods_book,

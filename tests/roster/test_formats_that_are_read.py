@@ -13,7 +13,7 @@ from tests.roster.sheets import plain_book, saved
 HEAD = ["姓名", "性别", "身份证件号"]
 WANG = ["王小乙", "男", "530999201205060016"]
 LI = ["李·阿依", None, "53099920120506002X"]
-ROWS = [HEAD, WANG, LI]
+ROWS: list[list[Any]] = [HEAD, WANG, LI]
 TEXT = delimited(ROWS)
 
 DRESSES: dict[str, bytes] = {

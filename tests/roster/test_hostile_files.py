@@ -1,6 +1,7 @@
 """Whatever is sent, it ends in a sheet or in a sentence that says what to do (S45)."""
 
 import re
+from concurrent.futures import ThreadPoolExecutor
 
 from students.roster.reading import Unreadable
 from tests.roster.files import read_bytes
@@ -25,7 +26,10 @@ def outcome(content: bytes) -> str:
 
 
 def test_every_hostile_file_ends_in_a_sheet_or_in_words():
-    ends = {name: outcome(content) for name, content in hostile(20251125, FILES)}
+    files = list(hostile(20251125, FILES))
+    with ThreadPoolExecutor(2) as pool:
+        said = pool.map(outcome, (content for _, content in files))
+    ends = {name: end for (name, _), end in zip(files, said, strict=True)}
     assert set(ends) == set(DAMAGES)
     assert ends["whole"] == "read"
 

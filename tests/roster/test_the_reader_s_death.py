@@ -4,6 +4,7 @@ import sys
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -89,9 +90,12 @@ def test_leaving_early_ends_the_child(child: Child, tmp_path: Path, monkeypatch)
     child(f"echo '{HEAD}'; exec sleep 60")
     started = []
     start = reading._start
-    monkeypatch.setattr(
-        reading, "_start", lambda path, limits: started.append(start(path, limits)) or started[-1]
-    )
+
+    def note(*given: Any) -> Any:
+        started.append(start(*given))
+        return started[-1]
+
+    monkeypatch.setattr(reading, "_start", note)
     path = tmp_path / "a.xlsx"
     path.write_bytes(BOOK)
     with open_workbook(path):

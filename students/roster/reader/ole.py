@@ -54,7 +54,8 @@ class Container:
         return b"".join(parts)
 
     def _read_directory(self, start: int) -> dict[str, tuple[int, int]]:
-        content, entries = self._chain(start), {}
+        content = self._chain(start)
+        entries: dict[str, tuple[int, int]] = {}
         for at in range(0, len(content) - _ENTRY + 1, _ENTRY):
             length = min(struct.unpack_from("<H", content, at + 64)[0], 64)
             name = content[at : at + max(length - 2, 0)].decode("utf-16-le", "replace")

@@ -8,6 +8,7 @@ from typing import Any
 from students.roster.reader.archive import Archive, fed, local, parser
 from students.roster.reader.values import blank_as_none, is_date_format
 
+_AT_HAND = 4_096
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
 
@@ -40,20 +41,25 @@ class Strings:
 
     def __init__(self, archive: Archive, part: str) -> None:
         self._bytes, self._ends = bytearray(), array("Q", (0,))
+        self._first: list[str | None] = []  # what stands in every row comes early
         reading = parser()
         _StringHandlers(self._keep).attach(reading)
         for _ in fed(reading, archive.chunks(part)):
             pass
 
     def _keep(self, text: str) -> None:
-        self._bytes += text.encode()
+        kept = blank_as_none(unescaped(text))
+        if len(self._first) < _AT_HAND:
+            self._first.append(kept)
+        self._bytes += (kept or "").encode()
         self._ends.append(len(self._bytes))
 
     def __getitem__(self, index: int) -> str | None:
         if index < 0:
             raise IndexError(index)
-        start, end = self._ends[index], self._ends[index + 1]
-        return blank_as_none(unescaped(self._bytes[start:end].decode()))
+        if index < len(self._first):
+            return self._first[index]
+        return self._bytes[self._ends[index] : self._ends[index + 1]].decode() or None
 
 
 class _StringHandlers:

@@ -49,8 +49,6 @@ class SheetRows:
             self._done.clear()
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
-        if ":" in name:
-            name = local(name)
         if name == "c":
             self._cell, self._text, self._formula = attributes, "", False
         elif name == "v" or name == "t":
@@ -65,19 +63,21 @@ class SheetRows:
             self._hide_columns(attributes)
         elif name == "mergeCell":
             self._merge(attributes.get("ref", ""))
+        elif ":" in name:
+            self._start(local(name), attributes)
 
     def _end(self, name: str) -> None:
-        if ":" in name:
-            name = local(name)
-        if name == "c":
+        if name == "v" or name == "t":
+            self._in_value = False
+        elif name == "c":
             if self._text or self._formula:
                 self._cell_ends()
-        elif name == "v" or name == "t":
-            self._in_value = False
         elif name == "row":
             self._row_ends()
         elif name == "rPh":
             self._silent = False
+        elif ":" in name:
+            self._end(local(name))
 
     def _characters(self, text: str) -> None:
         if self._in_value:
@@ -87,10 +87,9 @@ class SheetRows:
         value, cells = self._value(), self._cells
         ref = self._cell.get("r", "")
         column = self._columns.get(ref.rstrip(_DIGITS), -1) if ref else len(cells)
-        if column == len(cells):
-            cells.append(value)
-        elif column > len(cells):
-            cells.extend([None] * (column - len(cells)))
+        if column >= len(cells):
+            if column > len(cells):
+                cells.extend([None] * (column - len(cells)))
             cells.append(value)
         elif column < 0:
             if value is not None:
@@ -123,7 +122,7 @@ class SheetRows:
         self._cells = []
 
     def _row_ends(self) -> None:
-        if any(cell is not None for cell in self._cells):
+        if self._cells.count(None) < len(self._cells):
             if self._hidden:
                 self._facts.hidden_rows.add(str(self._number))
             self._done.append((self._number, self._cells))

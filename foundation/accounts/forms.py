@@ -7,12 +7,21 @@ import django_filters
 from allauth.account.forms import ChangePasswordForm, LoginForm
 from django import forms
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 
 from foundation.accounts.models import Person, Post, UnitKind
 from foundation.accounts.querysets import held_on
 from foundation.accounts.roles import ROLES
 
-STATES = (("open", "正常"), ("closed", "已停用"), ("locked", "登录锁定"), ("idle", "现无任职"))
+STATES = (
+    ("open", "正常"),
+    ("closed", "已停用"),
+    ("locked", "登录锁定"),
+    ("new", "未开通"),
+    ("soon", "即将封存"),
+    ("sealed", "已封存"),
+    ("idle", "现无任职"),
+)
 
 
 class PeopleFilter(django_filters.FilterSet):
@@ -61,8 +70,12 @@ class PeopleFilter(django_filters.FilterSet):
 
     def by_state(self, rows: QuerySet[Person], name: str, value: str) -> QuerySet[Person]:
         """The state of the account, derived from what is stored."""
+        people, real = Person.objects, timezone.localdate()
         conditions = {
             "open": Q(is_active=True),
+            "new": Q(pk__in=people.without_password().values("pk")),
+            "soon": Q(pk__in=people.soon_sealed(real).values("pk"), is_active=True),
+            "sealed": Q(pk__in=people.sealed(real).values("pk"), is_active=True),
             "closed": Q(is_active=False),
             "locked": Q(username__in=self.locked),
             "idle": ~Q(pk__in=self.posts.values("person_id")),

@@ -64,7 +64,7 @@ OF_PEOPLE: Expected = {ADMINISTRATOR: "200 200 404", REST: NO_RIGHT}
 OF_AN_ACCOUNT: Expected = {ADMINISTRATOR: "422 422 404", REST: NO_RIGHT}
 ONES_OWN: Expected = {REST: "200 404 404"}
 ONES_OWN_ACT: Expected = {REST: "302 404 404"}
-# People: a school's desk its own, a township's desk its own and its villages', the administrator all.
+# A school's desk its own people, a township's its own and its villages', the administrator all.
 OF_STAFF: Expected = {
     SCHOOL_DESK: "200 404 404",
     ADMINISTRATOR: "200 200 404",

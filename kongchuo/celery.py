@@ -11,6 +11,10 @@ SCHEDULE = {
     "sweep": {"task": "cases.tasks.sweep", "schedule": 300.0},  # deadlines, reminders
     "sessions": {"task": "foundation.accounts.tasks.clear_sessions", "schedule": 21_600.0},
     "files": {"task": "foundation.files.tasks.remove_orphans", "schedule": 21_600.0},
+    "left-accounts": {
+        "task": "foundation.accounts.tasks.close_left_accounts",
+        "schedule": 3_600.0,
+    },  # whose last post has ended
     "pick-up": {"task": "foundation.jobs.tasks.pick_up", "schedule": 60.0},  # orphaned work
 }
 

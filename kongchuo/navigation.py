@@ -36,6 +36,7 @@ ENTRIES: tuple[Entry, ...] = (
         frozenset({UnitKind.COUNTY, UnitKind.SUPERVISION}),
     ),
     Entry("校历", "calendars:school_year"),
+    Entry("人员", "staff:people", frozenset({Right.MANAGE_STAFF})),
     Entry("人员", "people", frozenset({Right.MANAGE_PEOPLE})),
 )
 

@@ -3,7 +3,9 @@
 from typing import Any, ClassVar
 
 from allauth.account.adapter import DefaultAccountAdapter
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest
+from django.utils import timezone
 
 from foundation.accounts import actions
 from foundation.accounts.models import Person
@@ -24,10 +26,24 @@ class ClosedAdapter(DefaultAccountAdapter):
         """Never."""
         return False
 
+    def authenticate(self, request: HttpRequest, **credentials: Any) -> Any:
+        """Who typed the right password is told of a first one used up and of a seal (S57).
+
+        The door goes by the real clock, as the lock-out does: a demo's moved day opens and closes
+        nothing here.
+        """
+        user = super().authenticate(request, **credentials)
+        if isinstance(user, Person):
+            origin = origin_by(request, user)
+            words = actions.refuse_entry(user, origin, timezone.localdate(), timezone.now())
+            if words:
+                raise ValidationError(words)
+        return user
+
     def login(self, request: HttpRequest, user: Person) -> None:
         """Sign in; the session gets a new key."""
         super().login(request, user)
-        actions.note_sign_in(user, origin_by(request, user))
+        actions.note_sign_in(user, origin_by(request, user), timezone.now())
 
     def logout(self, request: HttpRequest) -> None:
         """Sign out, noted while the person is still known."""

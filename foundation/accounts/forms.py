@@ -7,12 +7,22 @@ import django_filters
 from allauth.account.forms import ChangePasswordForm, LoginForm
 from django import forms
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 
 from foundation.accounts.models import Person, Post, UnitKind
+from foundation.accounts.models.people import PersonQuerySet
 from foundation.accounts.querysets import held_on
 from foundation.accounts.roles import ROLES
 
-STATES = (("open", "正常"), ("closed", "已停用"), ("locked", "登录锁定"), ("idle", "现无任职"))
+STATES = (
+    ("open", "正常"),
+    ("closed", "已停用"),
+    ("locked", "登录锁定"),
+    ("new", "未开通"),
+    ("soon", "即将封存"),
+    ("sealed", "已封存"),
+    ("idle", "现无任职"),
+)
 
 
 class PeopleFilter(django_filters.FilterSet):
@@ -59,15 +69,19 @@ class PeopleFilter(django_filters.FilterSet):
         """Holds a post today at a unit of the kind."""
         return rows.filter(pk__in=self.posts.filter(unit__kind=value).values("person_id"))
 
-    def by_state(self, rows: QuerySet[Person], name: str, value: str) -> QuerySet[Person]:
+    def by_state(self, rows: PersonQuerySet, name: str, value: str) -> QuerySet[Person]:
         """The state of the account, derived from what is stored."""
-        conditions = {
-            "open": Q(is_active=True),
-            "closed": Q(is_active=False),
-            "locked": Q(username__in=self.locked),
-            "idle": ~Q(pk__in=self.posts.values("person_id")),
+        real = timezone.localdate()
+        states = {
+            "open": rows.filter(is_active=True),
+            "closed": rows.filter(is_active=False),
+            "locked": rows.filter(username__in=self.locked),
+            "new": rows.without_password(),
+            "soon": rows.soon_sealed(real).filter(is_active=True),
+            "sealed": rows.sealed(real).filter(is_active=True),
+            "idle": rows.exclude(pk__in=self.posts.values("person_id")),
         }
-        return rows.filter(conditions[value])
+        return states[value]
 
 
 class ReasonForm(forms.Form):

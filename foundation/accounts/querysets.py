@@ -20,11 +20,6 @@ def posts_on(day: date) -> QuerySet[Post]:
     return Post.objects.filter(held_on(day), person__is_active=True)
 
 
-def posts_held_by(person_id: int, day: date) -> QuerySet[Post]:
-    """The posts a person holds on ``day``, whether or not the account is open."""
-    return Post.objects.filter(held_on(day), person_id=person_id).select_related("unit")
-
-
 @dataclass(frozen=True, slots=True)
 class CountyFacts:
     """What every page says of the county."""

@@ -1,10 +1,19 @@
-"""What the sign-in leaves behind, cleared away by the queue."""
+"""What the queue does for accounts: old sessions go, accounts without a post are closed."""
 
 from celery import shared_task
 from django.contrib.sessions.backends.db import SessionStore
+
+from foundation import clock
+from foundation.accounts import actions
 
 
 @shared_task
 def clear_sessions() -> None:
     """Every few hours (kongchuo/celery.py): sessions that ended long ago."""
     SessionStore.clear_expired()
+
+
+@shared_task
+def close_left_accounts() -> None:
+    """Every few hours: accounts whose last post has ended (S57)."""
+    actions.close_left_accounts(clock.today())

@@ -10,4 +10,5 @@ urlpatterns = [
     path("<int:pk>/close/", views.change_account, {"name": "close"}, name="close_account"),
     path("<int:pk>/reopen/", views.change_account, {"name": "reopen"}, name="reopen_account"),
     path("<int:pk>/unlock/", views.change_account, {"name": "unlock"}, name="unlock_account"),
+    path("<int:pk>/unseal/", views.change_account, {"name": "unseal"}, name="unseal_account"),
 ]

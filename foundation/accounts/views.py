@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from allauth.account.views import LogoutView
@@ -16,14 +17,18 @@ from django.views.decorators.http import require_POST, require_safe
 
 from foundation import clock
 from foundation.accounts import actions
+from foundation.accounts.audit import Origin
 from foundation.accounts.forms import PeopleFilter, ReasonForm
 from foundation.accounts.lockout import locked_usernames
 from foundation.accounts.models import Person, Post
 from foundation.accounts.requests import Request, needs, origin_of
 from foundation.accounts.roles import Right
+from foundation.accounts.viewer import Viewer
 from foundation.paging import page_of
 
-GRANTED = Post.objects.select_related("unit", "granted_by__person", "granted_by__unit")
+GRANTED = Post.objects.select_related(
+    "unit", "granted_by__person", "granted_by__unit", "ended_by__person"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +40,10 @@ class Offer:
     done: str
     act: Callable[..., Any]
     danger: bool = False
+
+
+def _unseal(who: Person, viewer: Viewer, origin: Origin, today: date, reason: str) -> None:
+    actions.unseal_account(who, viewer, origin, today, reason, timezone.now())
 
 
 OFFERS = {
@@ -56,6 +65,12 @@ OFFERS = {
         "该账号可以用原密码登录，权限以现有任职为准。",
         "账号已恢复使用，原密码不变。",
         actions.reopen_account,
+    ),
+    "unseal": Offer(
+        "解除封存",
+        "该账号可以用原密码登录。忘记密码的，另行重置。",
+        "账号已解除封存，原密码不变。",
+        _unseal,
     ),
 }
 
@@ -91,7 +106,18 @@ def people(request: Request) -> HttpResponse:
 
 
 def _rows(page: Page, locked: set[str]) -> list[dict[str, Any]]:
-    return [{"who": person, "locked": person.username in locked} for person in page]
+    return [
+        {"who": person, "locked": person.username in locked, "seal": seal_of(person)}
+        for person in page
+    ]
+
+
+def seal_of(person: Person) -> str:
+    """Whether the account is sealed after long disuse, or soon will be, by the real clock."""
+    real = timezone.localdate()
+    if person.is_sealed_on(real):
+        return "sealed"
+    return "soon" if person.is_soon_sealed_on(real) else ""
 
 
 @require_safe
@@ -130,6 +156,7 @@ def _show(
     context = {
         "who": who,
         "locked": locked,
+        "seal": seal_of(who),
         "is_self": who.pk == request.viewer.person_id,
         "form": form,
         "offers": [
@@ -149,6 +176,11 @@ def _show(
 
 def _offered(request: Request, who: Person, locked: bool, asked: str) -> list[str]:
     """What fits the account's state; what was asked for stays, so that a reason is not lost."""
-    fits = {"unlock": locked, "close": who.is_active, "reopen": not who.is_active}
+    fits = {
+        "unlock": locked,
+        "close": who.is_active,
+        "reopen": not who.is_active,
+        "unseal": who.is_active and who.is_sealed_on(timezone.localdate()),
+    }
     own = who.pk == request.viewer.person_id
     return [name for name in OFFERS if name == asked or (fits[name] and not own)]

@@ -8,6 +8,8 @@ import pytest
 from tests.architecture.sources import PRODUCT, dotted, imported, modules
 
 RULES = (
+    "foundation/accounts/areas.py",
+    "foundation/accounts/door.py",
     "foundation/accounts/parameters.py",
     "foundation/accounts/regions.py",
     "foundation/accounts/roles.py",
@@ -29,6 +31,7 @@ RULES = (
     "students/roster/importing.py",
     "students/roster/reader/limits.py",
     "students/roster/sheetwords.py",
+    "students/roster/staffing.py",
     "students/attendance/kinds.py",
     "students/attendance/spells.py",
     "cases/category.py",

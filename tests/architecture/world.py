@@ -233,6 +233,18 @@ def a_person(world: World, role: str, where: str) -> Args:
     return {"pk": world.cast.person("registrar", there=where == SIBLING).pk}
 
 
+def a_post(world: World, role: str, where: str) -> Args:
+    """The post of a registrar."""
+    if where == MISSING:
+        return {"pk": NEVER}
+    return {"pk": world.cast.post("registrar", there=where == SIBLING).pk}
+
+
+def a_school(world: World, role: str, where: str) -> Args:
+    """A school."""
+    return {"pk": NEVER if where == MISSING else world.at(where)[0].school.pk}
+
+
 def _colleague(role: str) -> str:
     names = list(ROLES)
     return names[names.index(role) - 1]

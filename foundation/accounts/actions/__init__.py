@@ -1,13 +1,29 @@
 """Everything that writes regions, units, people, posts and parameters, one module a noun."""
 
+from foundation.accounts.actions.managing import (
+    check_may_manage,
+    check_not_oneself,
+    granting_post,
+    living_posts,
+)
+from foundation.accounts.actions.passwords import Slip, give_first_passwords, reset_password
 from foundation.accounts.actions.people import (
     change_password,
     close_account,
     note_failed_sign_in,
     note_sign_in,
     note_sign_out,
+    refuse_entry,
     reopen_account,
     unlock_account,
+    unseal_account,
+)
+from foundation.accounts.actions.staff import (
+    appoint,
+    close_left_accounts,
+    finish_post,
+    leave,
+    take_on,
 )
 from foundation.accounts.actions.units import (
     Refused,
@@ -24,18 +40,32 @@ from foundation.accounts.regions import RegionRow
 __all__ = [
     "Refused",
     "RegionRow",
+    "Slip",
     "add_unit",
+    "appoint",
     "change_password",
+    "check_may_manage",
+    "check_not_oneself",
     "close_account",
+    "close_left_accounts",
     "end_post",
+    "finish_post",
+    "give_first_passwords",
     "grant_post",
+    "granting_post",
+    "leave",
+    "living_posts",
     "load_regions",
     "note_failed_sign_in",
     "note_sign_in",
     "note_sign_out",
+    "refuse_entry",
     "reopen_account",
+    "reset_password",
     "seed_parameters",
     "set_parameter",
     "shift_clock",
+    "take_on",
     "unlock_account",
+    "unseal_account",
 ]

@@ -1,23 +1,44 @@
 """What happens to an account: signing in and out, its password, closing, opening, unlocking."""
 
-from datetime import date
+from datetime import date, datetime
 
 from axes.models import AccessAttempt
 from django.db import transaction
+from django.utils import timezone
 
 from foundation.accounts import audit
+from foundation.accounts.actions.managing import check_may_manage
 from foundation.accounts.actions.units import Refused
 from foundation.accounts.audit import Origin
+from foundation.accounts.door import SEALED, first_password_refusal
 from foundation.accounts.models import Person
-from foundation.accounts.querysets import posts_held_by
-from foundation.accounts.roles import Right, may_grant, role_of
 from foundation.accounts.viewer import Viewer
 
 KIND = "person"
 
 
-def note_sign_in(person: Person, origin: Origin) -> None:
-    """The person signed in."""
+def refuse_entry(person: Person, origin: Origin, today: date, now: datetime) -> str:
+    """Why the right password opens nothing; empty when it does (S57).
+
+    The row stays locked until the request ends, so that two who come with one first password are
+    asked one after the other.
+    """
+    locked = Person.objects.select_for_update().get(pk=person.pk)
+    words = SEALED if locked.is_sealed_on(today) else ""
+    if not words and locked.must_change_password:
+        words = first_password_refusal(
+            locked.first_password_until, locked.first_password_used_at, now
+        )
+    if words:
+        audit.record(origin, "signed_in", KIND, person.pk, outcome="refused", reason=words)
+    return words
+
+
+@transaction.atomic
+def note_sign_in(person: Person, origin: Origin, now: datetime) -> None:
+    """The person signed in; a first password is used up by it."""
+    first = Person.objects.filter(pk=person.pk, first_password_until__isnull=False)
+    first.update(first_password_used_at=now)
     audit.record(origin, "signed_in", KIND, person.pk)
 
 
@@ -41,7 +62,15 @@ def change_password(person: Person, password: str, origin: Origin) -> None:
     """The person chose a new password, so a first one given by others counts no more."""
     person.set_password(password)
     person.must_change_password = False
-    person.save(update_fields=["password", "must_change_password"])
+    person.first_password_until = person.first_password_used_at = None
+    person.save(
+        update_fields=[
+            "password",
+            "must_change_password",
+            "first_password_until",
+            "first_password_used_at",
+        ]
+    )
     audit.record(origin, "password_changed", KIND, person.pk)
 
 
@@ -52,7 +81,7 @@ def close_account(person: Person, viewer: Viewer, origin: Origin, today: date, r
     Raises Refused for one's own account, one closed already, and one whose posts the viewer's
     role may not grant.
     """
-    _check_may_manage(person, viewer, today)
+    check_may_manage(person, viewer, today)
     changed = Person.objects.filter(pk=person.pk, is_active=True).update(is_active=False)
     if not changed:
         raise Refused("该账号已经停用，无需再次停用。")
@@ -64,7 +93,7 @@ def reopen_account(
     person: Person, viewer: Viewer, origin: Origin, today: date, reason: str
 ) -> None:
     """The account works again with the password it had. Raises Refused as close_account does."""
-    _check_may_manage(person, viewer, today)
+    check_may_manage(person, viewer, today)
     changed = Person.objects.filter(pk=person.pk, is_active=False).update(is_active=True)
     if not changed:
         raise Refused("该账号正在使用，无需恢复。")
@@ -74,7 +103,7 @@ def reopen_account(
 @transaction.atomic
 def unlock_account(person: Person, viewer: Viewer, origin: Origin, today: date, reason: str) -> int:
     """Forget the failed sign-ins of an account at every address; returns at how many (S55)."""
-    _check_may_manage(person, viewer, today)
+    check_may_manage(person, viewer, today)
     attempts = AccessAttempt.objects.filter(username=person.username)
     count = attempts.count()
     if not count:
@@ -84,10 +113,14 @@ def unlock_account(person: Person, viewer: Viewer, origin: Origin, today: date, 
     return count
 
 
-def _check_may_manage(person: Person, viewer: Viewer, today: date) -> None:
-    if person.pk == viewer.person_id:
-        raise Refused("不能办理自己的账号，请由另一位系统管理员办理。")
-    granters = [post.role_code for post in viewer.posts_with(Right.MANAGE_PEOPLE)]
-    for post in posts_held_by(person.pk, today):
-        if not any(may_grant(granter, post.role) for granter in granters):
-            raise Refused(f"「{role_of(post.role).label}」的账号不由您管理。")
+@transaction.atomic
+def unseal_account(
+    person: Person, viewer: Viewer, origin: Origin, today: date, reason: str, now: datetime
+) -> None:
+    """An account sealed after long disuse opens again, with the password it had (S57)."""
+    check_may_manage(person, viewer, today)
+    if not person.is_sealed_on(timezone.localdate(now)):
+        raise Refused("该账号没有封存，无需恢复。")
+    person.unsealed_at = now
+    person.save(update_fields=["unsealed_at"])
+    audit.record(origin, "account_unsealed", KIND, person.pk, reason=reason)

@@ -1,5 +1,6 @@
 """Persons and the posts they hold, from a day to a day."""
 
+from datetime import date, datetime, time, timedelta
 from typing import ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -7,21 +8,62 @@ from django.contrib.auth.validators import UnicodeUsernameValidator
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.db import models
-from django.db.models import Func, Q
+from django.db.models import F, Func, Q
+from django.db.models.functions import Coalesce, Greatest
+from django.db.models.lookups import GreaterThanOrEqual, LessThan
+from django.utils import timezone
 
-from foundation.accounts.models.places import Unit
+from foundation.accounts import areas
+from foundation.accounts.door import SEALED_AFTER, WARNED_FROM, is_sealed, is_soon_sealed
+from foundation.accounts.models.places import Unit, UnitKind
 from foundation.accounts.roles import Right, role_of
 from foundation.accounts.viewer import Viewer
+
+
+def managed_units(viewer: Viewer, unit: str = "") -> Q:
+    """The units whose people the viewer manages, as a condition; ``unit`` is the way to them."""
+    found = Q(**{f"{unit}pk__in": []})
+    for post in areas.managing(viewer):
+        if Right.MANAGE_PEOPLE in post.role.rights:
+            found |= Q(**{f"{unit}county_id": post.county_id})
+            continue
+        found |= Q(**{f"{unit}pk": post.unit_id})
+        if post.unit_kind == UnitKind.TOWNSHIP:
+            found |= Q(**{f"{unit}parent_id": post.unit_id, f"{unit}kind": UnitKind.VILLAGE})
+    return found
+
+
+def _midnight(today: date, days: int) -> datetime:
+    zone = timezone.get_default_timezone()
+    return datetime.combine(today - timedelta(days=days), time.min, zone)
+
+
+def _last_used() -> Greatest:
+    """SQL twin of Person.last_used_on."""
+    made = F("created_at")
+    return Greatest(Coalesce(F("last_login"), made), Coalesce(F("unsealed_at"), made))
 
 
 class PersonQuerySet(models.QuerySet["Person"]):
     """People."""
 
     def visible_to(self, viewer: Viewer) -> "PersonQuerySet":
-        """Who holds or held a post in a county whose people the viewer manages."""
-        counties = [post.county_id for post in viewer.posts_with(Right.MANAGE_PEOPLE)]
-        posts = Post.objects.filter(unit__county_id__in=counties)
+        """Who holds or held a post at a unit whose people the viewer manages."""
+        posts = Post.objects.filter(managed_units(viewer, "unit__"))
         return self.filter(pk__in=posts.values("person_id"))
+
+    def sealed(self, today: date) -> "PersonQuerySet":
+        """Accounts unused for more than 180 days."""
+        return self.filter(LessThan(_last_used(), _midnight(today, SEALED_AFTER)))
+
+    def soon_sealed(self, today: date) -> "PersonQuerySet":
+        """Accounts unused for 150 days and not yet sealed."""
+        unused = self.filter(LessThan(_last_used(), _midnight(today, WARNED_FROM - 1)))
+        return unused.filter(GreaterThanOrEqual(_last_used(), _midnight(today, SEALED_AFTER)))
+
+    def without_password(self) -> "PersonQuerySet":
+        """Open accounts nobody can sign in with yet: their first slip is still to be printed."""
+        return self.filter(is_active=True, password__startswith="!")
 
 
 class PersonManager(BaseUserManager["Person"].from_queryset(PersonQuerySet)):  # type: ignore[misc]
@@ -45,6 +87,9 @@ class Person(AbstractBaseUser):
     is_active = models.BooleanField("启用", default=True)
     must_change_password = models.BooleanField("首次登录须改密码", default=False)
     created_at = models.DateTimeField("建立时间", auto_now_add=True)
+    first_password_until = models.DateTimeField("首次密码有效至", null=True, blank=True)
+    first_password_used_at = models.DateTimeField("首次密码使用时间", null=True, blank=True)
+    unsealed_at = models.DateTimeField("解除封存时间", null=True, blank=True)
 
     USERNAME_FIELD = "username"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
@@ -59,6 +104,20 @@ class Person(AbstractBaseUser):
     def get_full_name(self) -> str:
         """The name as written on papers."""
         return self.name
+
+    @property
+    def last_used_on(self) -> date:
+        """The day on which the account was last used, made or taken out of the seal."""
+        days = (self.last_login, self.created_at, self.unsealed_at)
+        return timezone.localdate(max(day for day in days if day is not None))
+
+    def is_sealed_on(self, today: date) -> bool:
+        """Unused for more than 180 days (S57)."""
+        return is_sealed(self.last_used_on, today)
+
+    def is_soon_sealed_on(self, today: date) -> bool:
+        """Unused for 150 days and more."""
+        return is_soon_sealed(self.last_used_on, today)
 
 
 class DateRange(Func):
@@ -81,6 +140,11 @@ class Post(models.Model):
     )
     granted_at = models.DateTimeField("授予时间", auto_now_add=True)
     reason = models.CharField("授予依据", max_length=200, blank=True)
+    ended_by = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="ended"
+    )
+    ended_at = models.DateTimeField("卸任登记时间", null=True, blank=True)
+    end_reason = models.CharField("卸任原因", max_length=200, blank=True)
 
     class Meta:
         indexes = [models.Index(fields=["unit", "role"], name="posts_of_a_unit")]

@@ -17,8 +17,17 @@ from students.roster.actions.pupils import (
     open_class,
     put_guardian,
 )
+from students.roster.actions.staff import end_one_post, leave_unit, take_on_staff
+from students.roster.actions.teachers import (
+    Changed,
+    Doing,
+    set_class_teachers,
+    set_substitute,
+)
 
 __all__ = [
+    "Changed",
+    "Doing",
     "add_child",
     "add_document",
     "add_documents",
@@ -26,11 +35,16 @@ __all__ = [
     "assign_class",
     "confirm_import",
     "drop_import",
+    "end_one_post",
     "enrol",
+    "leave_unit",
     "open_class",
     "put_guardian",
     "read_import",
+    "set_class_teachers",
+    "set_substitute",
     "settle_failed",
     "start_import",
+    "take_on_staff",
     "write_import",
 ]

@@ -74,6 +74,12 @@ class ClassPost(models.Model):
     school_class = models.ForeignKey(SchoolClass, models.PROTECT, related_name="posts")
     starts_on = models.DateField("起")
     ends_on = models.DateField("止", null=True, blank=True)
+    is_substitute = models.BooleanField("代课", default=False)
+    assigned_by = models.ForeignKey(
+        "accounts.Post", models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    assigned_at = models.DateTimeField("安排时间", null=True, blank=True)
+    reason = models.CharField("事由", max_length=200, blank=True)
 
     class Meta:
         constraints = [

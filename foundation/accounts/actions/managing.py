@@ -1,0 +1,44 @@
+"""Who may manage whom: asked by every act on a person or a post."""
+
+from datetime import date
+
+from django.db.models import Q
+
+from foundation.accounts.actions.units import Refused
+from foundation.accounts.areas import granter_for
+from foundation.accounts.models import Person, Post, Unit
+from foundation.accounts.roles import Right, may_grant, role_of
+from foundation.accounts.viewer import HeldPost, Viewer
+
+
+def check_not_oneself(person: Person, viewer: Viewer) -> None:
+    """Nobody acts on the own account or posts."""
+    if person.pk == viewer.person_id:
+        raise Refused("不能办理自己的账号，请由另一位系统管理员办理。")
+
+
+def check_may_manage(person: Person, viewer: Viewer, today: date) -> None:
+    """Raises Refused unless the viewer may grant every post the person holds or will hold."""
+    check_not_oneself(person, viewer)
+    posts = list(living_posts(person, today))
+    for post in posts:
+        granting_post(viewer, post.role, post.unit)
+    if not posts and not viewer.has(Right.MANAGE_PEOPLE):
+        raise Refused("此人现无任职，账号不由您管理。请先登记任职，或请系统管理员办理。")
+
+
+def granting_post(viewer: Viewer, role: str, unit: Unit) -> HeldPost:
+    """The viewer's post that may give and take the role there; raises Refused in words."""
+    post = granter_for(viewer, role, unit)
+    if post is not None:
+        return post
+    label = role_of(role).label
+    if any(may_grant(held.role_code, role) for held in viewer.posts):
+        raise Refused(f"「{unit.name}·{label}」不在您管理的单位，请由系统管理员办理。")
+    raise Refused(f"「{label}」的账号不由您管理。")
+
+
+def living_posts(person: Person, today: date) -> "list[Post]":
+    """Posts of the person that are in force today or begin later."""
+    living = Q(ends_on__isnull=True) | Q(ends_on__gte=today)
+    return list(Post.objects.filter(living, person=person).select_related("unit").order_by("id"))

@@ -1,0 +1,78 @@
+"""First passwords: made once, shown once on paper, never kept in clear (S57)."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from axes.models import AccessAttempt
+from django.db import transaction
+
+from foundation.accounts import audit
+from foundation.accounts.actions.managing import check_may_manage, living_posts
+from foundation.accounts.actions.units import Refused
+from foundation.accounts.audit import Origin
+from foundation.accounts.door import FIRST_PASSWORD_LIVES, one_time_password
+from foundation.accounts.models import Person
+from foundation.accounts.viewer import Viewer
+
+KIND = "person"
+
+
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """What is printed for a person: the only place where the first password stands in clear."""
+
+    name: str
+    username: str
+    unit: str
+    password: str
+    until: datetime
+
+    def __repr__(self) -> str:
+        return f"Slip({self.username})"  # no password in a log
+
+
+@transaction.atomic
+def reset_password(
+    person: Person, viewer: Viewer, origin: Origin, today: date, now: datetime, reason: str
+) -> Slip:
+    """A new first password; the old one and every open session count no more.
+
+    Sessions carry a digest of the password, so they end with their next request. Raises Refused
+    for one's own account, a closed one, and one whose posts the viewer may not grant.
+    """
+    check_may_manage(person, viewer, today)
+    if not person.is_active:
+        raise Refused("该账号已经停用，不能重置密码。")
+    slip = _issue(person, today, now)
+    AccessAttempt.objects.filter(username=person.username).delete()
+    audit.record(origin, "password_reset", KIND, person.pk, reason=reason)
+    return slip
+
+
+@transaction.atomic
+def give_first_passwords(
+    people: Iterable[Person], viewer: Viewer, origin: Origin, today: date, now: datetime
+) -> list[Slip]:
+    """The first slips of accounts that have no password yet; all of them or none."""
+    slips = []
+    for person in people:
+        check_may_manage(person, viewer, today)
+        if not person.is_active or person.has_usable_password():
+            raise Refused(f"{person.name}的账号已经开通。忘记密码的，请在个人页面重置。")
+        slips.append(_issue(person, today, now))
+        audit.record(origin, "first_password_given", KIND, person.pk)
+    return slips
+
+
+def _issue(person: Person, today: date, now: datetime) -> Slip:
+    secret = one_time_password()
+    person.set_password(secret)
+    person.must_change_password = True
+    person.first_password_until = now + FIRST_PASSWORD_LIVES
+    person.first_password_used_at = None
+    fields = ["password", "must_change_password", "first_password_until", "first_password_used_at"]
+    person.save(update_fields=fields)
+    units = dict.fromkeys(post.unit.name for post in living_posts(person, today))
+    until = person.first_password_until
+    return Slip(person.name, person.username, "、".join(units), secret, until)

@@ -1,0 +1,158 @@
+"""People come and go: an account with its first post, further posts, and their last day."""
+
+from datetime import date, datetime, timedelta
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef, Q
+
+from foundation.accounts import audit
+from foundation.accounts.actions.managing import (
+    check_not_oneself,
+    granting_post,
+    living_posts,
+)
+from foundation.accounts.actions.units import Refused, end_post, grant_post
+from foundation.accounts.audit import Origin
+from foundation.accounts.models import Person, Post, Unit
+from foundation.accounts.roles import role_of
+from foundation.accounts.viewer import Viewer
+
+KIND, POST = "person", "post"
+REACH = timedelta(days=366)  # how far back or ahead a post may begin or end
+TAKEN = "该账号已经登记在另一个姓名下。请核对姓名；确是不同的人，请换一个账号。"
+
+
+@transaction.atomic
+def take_on(viewer: Viewer, origin: Origin, username: str, name: str, today: date) -> Person:
+    """The person of the account, made when there is none: one person, one account (S57).
+
+    A closed account of somebody without any post opens again, without a password: who comes back
+    gets a new first slip. Raises Refused when the account is somebody else's.
+    """
+    person = Person.objects.select_for_update().filter(username__iexact=username).first()
+    if person is None:
+        person = Person.objects.create_person(username, name)
+        audit.record(origin, "account_made", KIND, person.pk)
+        return person
+    if person.name != name:
+        raise Refused(TAKEN)
+    check_not_oneself(person, viewer)
+    if not person.is_active:
+        _bring_back(person, origin, today)
+    return person
+
+
+def _bring_back(person: Person, origin: Origin, today: date) -> None:
+    if living_posts(person, today):
+        raise Refused("该账号已被停用，请系统管理员恢复后再登记任职。")
+    person.is_active = True
+    person.set_unusable_password()
+    person.save(update_fields=["is_active", "password"])
+    audit.record(origin, "account_reopened", KIND, person.pk, reason="重新任职")
+
+
+@transaction.atomic
+def appoint(
+    viewer: Viewer,
+    origin: Origin,
+    person: Person,
+    role: str,
+    unit: Unit,
+    starts_on: date,
+    ends_on: date | None = None,
+    *,
+    reason: str = "",
+    today: date,
+) -> Post:
+    """Give the person a post from a day on, as the rights table lets the viewer (roles.py)."""
+    check_not_oneself(person, viewer)
+    granter = granting_post(viewer, role, unit)
+    _check_day(starts_on, today, "任职起")
+    label = f"「{unit.name}·{role_of(role).label}」"
+    if ends_on is not None and ends_on < starts_on:
+        raise Refused(f"{label}的任职止不能早于任职起。")
+    if _overlapping(person, role, unit, starts_on, ends_on):
+        raise Refused(f"{person.name}在这段时间已任{label}，不能重复登记。")
+    granted_by = Post.objects.get(pk=granter.id)
+    post = grant_post(person, role, unit, starts_on, granted_by, ends_on, reason)
+    audit.record(origin, "post_granted", POST, post.pk, reason=reason)
+    return post
+
+
+@transaction.atomic
+def finish_post(
+    post: Post, viewer: Viewer, origin: Origin, today: date, now: datetime, last: date, reason: str
+) -> None:
+    """The last day of one post, with the reason; the row stays. Closes an account left without."""
+    check_not_oneself(post.person, viewer)
+    granter = granting_post(viewer, post.role, post.unit)
+    _check_day(last, today, "最后一日")
+    label = f"「{post.unit.name}·{post.role_label}」"
+    if last < post.starts_on:
+        raise Refused(f"{label}从{post.starts_on:%Y-%m-%d}起任职，最后一日不能早于这一天。")
+    if post.ends_on is not None and post.ends_on <= last:
+        raise Refused(f"{label}已登记到{post.ends_on:%Y-%m-%d}为止，只能提前，不能推后。")
+    post.ended_by_id, post.ended_at, post.end_reason = granter.id, now, reason
+    post.save(update_fields=["ended_by", "ended_at", "end_reason"])
+    end_post(post, last)
+    audit.record(origin, "post_ended", POST, post.pk, reason=reason)
+    _close_when_left(post.person, origin, today)
+
+
+@transaction.atomic
+def leave(
+    person: Person,
+    unit: Unit,
+    viewer: Viewer,
+    origin: Origin,
+    today: date,
+    now: datetime,
+    last: date,
+    reason: str,
+) -> list[Post]:
+    """All posts at the unit end on the day; returns them. Those that end before are left alone."""
+    posts = [p for p in living_posts(person, today) if p.unit_id == unit.pk]
+    ending = [p for p in posts if p.ends_on is None or p.ends_on > last]
+    if not ending:
+        raise Refused(f"{person.name}在{unit.name}没有这一天以后的任职，无需办理。")
+    for post in ending:
+        finish_post(post, viewer, origin, today, now, last, reason)
+    audit.record(origin, "left_unit", KIND, person.pk, reason=reason, details={"unit": unit.pk})
+    return ending
+
+
+@transaction.atomic
+def close_left_accounts(today: date) -> int:
+    """Close every open account whose posts have all ended; returns how many (S57).
+
+    Run daily: a leaving with a last day ahead closes the account on the day after it.
+    """
+    living = Post.objects.filter(
+        Q(ends_on__isnull=True) | Q(ends_on__gte=today), person=OuterRef("pk")
+    )
+    ever = Post.objects.filter(person=OuterRef("pk"))
+    left = Person.objects.filter(Exists(ever), ~Exists(living), is_active=True)
+    count = 0
+    for person in left.select_for_update(of=("self",)).order_by("pk"):
+        _close_when_left(person, Origin(), today)
+        count += 1
+    return count
+
+
+def _close_when_left(person: Person, origin: Origin, today: date) -> None:
+    if living_posts(person, today) or not person.is_active:
+        return
+    person.is_active = False
+    person.save(update_fields=["is_active"])
+    audit.record(origin, "account_closed", KIND, person.pk, reason="任职已全部结束")
+
+
+def _check_day(day: date, today: date, label: str) -> None:
+    if not today - REACH <= day <= today + REACH:
+        raise Refused(f"{label}应在今天前后一年之内，请核对日期。")
+
+
+def _overlapping(person: Person, role: str, unit: Unit, since: date, until: date | None) -> bool:
+    same = Post.objects.filter(person=person, role=role, unit=unit)
+    same = same.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=since))
+    return (same.filter(starts_on__lte=until) if until else same).exists()

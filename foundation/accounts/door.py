@@ -1,0 +1,42 @@
+"""When an account opens the door: first passwords, and the seal after long disuse (S57)."""
+
+import secrets
+from datetime import date, datetime, timedelta
+
+FIRST_PASSWORD_LIVES = timedelta(hours=72)
+# 教基〔2025〕1号: accounts unused for more than six months are sealed.
+WARNED_FROM = 150
+SEALED_AFTER = 180
+
+# Without what is misread on paper: 0 o, 1 l i, 2 z, 5 s, u v, and no vowel to form a word with.
+_LETTERS = "bcdfghjkmnpqrtwxy346789"
+_GROUPS, _LENGTH = 4, 4
+
+EXPIRED = "首次登录密码已过期（开通后72小时内有效），请本单位管理员重置密码。"
+USED = "首次登录密码只能使用一次，已经用过。请本单位管理员重置密码。"
+SEALED = "该账号已超过180天没有使用，按规定封存。请系统管理员恢复后再登录。"
+
+
+def one_time_password() -> str:
+    """A password to be typed once from paper, e.g. hmk7-p3wq-t9rb-cd4x."""
+    groups = ("".join(secrets.choice(_LETTERS) for _ in range(_LENGTH)) for _ in range(_GROUPS))
+    return "-".join(groups)
+
+
+def is_sealed(last_used: date, today: date) -> bool:
+    """Unused for more than 180 days; on the 180th day the account still opens."""
+    return (today - last_used).days > SEALED_AFTER
+
+
+def is_soon_sealed(last_used: date, today: date) -> bool:
+    """Unused for 150 days, and not yet sealed."""
+    return (today - last_used).days >= WARNED_FROM and not is_sealed(last_used, today)
+
+
+def first_password_refusal(until: datetime | None, used_at: datetime | None, now: datetime) -> str:
+    """Why a password given by others opens nothing any more; empty while it does."""
+    if until is None:
+        return ""
+    if used_at is not None:
+        return USED
+    return EXPIRED if now > until else ""

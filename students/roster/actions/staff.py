@@ -1,0 +1,104 @@
+"""Taking on the people of a sheet or a form, and their leaving, classes included."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from django.db import IntegrityError, transaction
+
+from foundation.accounts import actions as accounts
+from foundation.accounts import audit
+from foundation.accounts.actions import Refused
+from foundation.accounts.models import Person, Post, Unit
+from students.roster.actions.teachers import Doing, end_class_posts, give_class
+from students.roster.staffing import StaffRow
+from students.roster.staffplan import REFUSED, UNCHANGED, StaffPlan, plan_staff
+
+ARE_OTHERS = "表中有与本单位人员同名的，请核对是否同一人；确认不是同一人后，勾选确认再提交。"
+CHANGED = "核对之后人员情况有变化，没有登记。请重新上传核对。"
+
+
+def take_on_staff(
+    doing: Doing,
+    rows: Sequence[StaffRow],
+    *,
+    are_others: bool,
+    seen: Sequence[str] | None = None,
+) -> list[Person]:
+    """All rows or none: accounts, posts and classes; returns the people, each once.
+
+    ``seen`` are the kinds that the preview showed; ``are_others`` that namesakes were looked at.
+    Raises Refused in words.
+    """
+    try:
+        with transaction.atomic():
+            return _take_on(doing, rows, are_others, seen)
+    except IntegrityError:
+        raise Refused(CHANGED) from None
+
+
+def _take_on(
+    doing: Doing, rows: Sequence[StaffRow], are_others: bool, seen: Sequence[str] | None
+) -> list[Person]:
+    plans = plan_staff(doing.viewer, rows, doing.today)
+    if seen is not None and [plan.kind for plan in plans] != list(seen):
+        raise Refused(CHANGED)
+    wrong = next((plan for plan in plans if plan.kind == REFUSED), None)
+    if wrong is not None:
+        raise Refused("；".join(f"{p.label}：{p.message}" for p in wrong.problems))
+    if not are_others and any(plan.namesake for plan in plans):
+        raise Refused(ARE_OTHERS)
+    people = {}
+    for plan in plans:
+        if plan.kind != UNCHANGED:
+            person = _carry_out(doing, plan)
+            people[person.pk] = person
+    kinds = [plan.kind for plan in plans]
+    details = {kind: kinds.count(kind) for kind in set(kinds)}
+    audit.record(doing.origin, "staff_taken_on", "person", details=details)
+    return list(people.values())
+
+
+def _carry_out(doing: Doing, plan: StaffPlan) -> Person:
+    unit, since = plan.unit, plan.starts_on
+    assert unit is not None
+    assert since is not None
+    person = accounts.take_on(
+        doing.viewer, doing.origin, plan.row.login, plan.row.name, doing.today
+    )
+    post = _post_of(person, plan.role, unit, since) or accounts.appoint(
+        doing.viewer,
+        doing.origin,
+        person,
+        plan.role,
+        unit,
+        since,
+        reason=doing.reason,
+        today=doing.today,
+    )
+    if plan.school_class is not None:
+        give_class(doing, post, plan.school_class, since)
+    return person
+
+
+def _post_of(person: Person, role: str, unit: Unit, day: date) -> Post | None:
+    posts = accounts.living_posts(person, day)
+    same = (p for p in posts if p.role == role and p.unit_id == unit.pk and p.starts_on <= day)
+    return next(same, None)
+
+
+@transaction.atomic
+def leave_unit(doing: Doing, person: Person, unit: Unit, last: date) -> None:
+    """All posts and classes of the person at the unit end on the day."""
+    posts = accounts.leave(
+        person, unit, doing.viewer, doing.origin, doing.today, doing.now, last, doing.reason
+    )
+    end_class_posts(doing, posts)
+
+
+@transaction.atomic
+def end_one_post(doing: Doing, post: Post, last: date) -> None:
+    """One post and its classes end on the day."""
+    accounts.finish_post(
+        post, doing.viewer, doing.origin, doing.today, doing.now, last, doing.reason
+    )
+    end_class_posts(doing, [post])

@@ -1,0 +1,215 @@
+"""Class teachers from a day on, and substitutes for some days."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.db import transaction
+from django.db.models import Q
+
+from foundation.accounts import actions as accounts
+from foundation.accounts import audit
+from foundation.accounts.actions import Refused
+from foundation.accounts.audit import Origin
+from foundation.accounts.models import Person, Post, Unit
+from foundation.accounts.viewer import Viewer
+from students.roster.grades import school_year_of
+from students.roster.models import ClassPost, School, SchoolClass
+from students.roster.teachers import class_lines, version_of
+
+TEACHER = "class_teacher"
+KIND = "class_post"
+ONE_DAY = timedelta(days=1)
+AHEAD = timedelta(days=366)
+LONGEST = timedelta(days=183)  # a substitute for longer than a term is a class teacher
+SOMEBODY_CHANGED = (
+    "在您打开本页之后，有人调整过班主任安排。下面已换成最新情况，您的选择没有提交，请核对后再提交。"
+)
+
+
+class Changed(Refused):
+    """Somebody else arranged the classes meanwhile."""
+
+
+@dataclass(frozen=True, slots=True)
+class Doing:
+    """Under whom, where and when an arrangement is made."""
+
+    viewer: Viewer
+    origin: Origin
+    today: date
+    now: datetime
+    reason: str = ""
+
+
+@transaction.atomic
+def set_class_teachers(
+    doing: Doing, school: School, chosen: Mapping[int, int | None], since: date, version: str
+) -> int:
+    """All changes of a school's class teachers in one go, from a day on; returns how many.
+
+    ``chosen`` is class id → person id, or None for a class left without. What is as before is no
+    change; the outgoing teacher's last day is the day before ``since``.
+    """
+    unit = _locked(school)
+    accounts.granting_post(doing.viewer, TEACHER, unit)
+    _check_since(since, doing.today)
+    if version != version_of(school.pk, since):
+        raise Changed(SOMEBODY_CHANGED)
+    changed = 0
+    for line in class_lines(school.pk, since):
+        before = line.held.post.person_id if line.held else None
+        wanted = chosen.get(line.school_class.pk, before)
+        if wanted == before:
+            continue
+        if line.later:
+            raise Refused(f"{line.name}已登记{since:%Y-%m-%d}以后的班主任，请把日期改到那以后。")
+        _hand_over(doing, unit, line.school_class, line.name, line.held, wanted, since)
+        changed += 1
+    return changed
+
+
+@transaction.atomic
+def set_substitute(
+    doing: Doing, school_class: SchoolClass, person_id: int, starts_on: date, ends_on: date
+) -> ClassPost:
+    """Somebody takes the class for some days and sees it on these days only."""
+    unit = _locked(school_class.school)
+    person = _person(person_id)
+    if not doing.today <= starts_on <= ends_on:
+        raise Refused("代课从今天或以后开始，最后一日不能早于第一日。")
+    if ends_on - starts_on > LONGEST:
+        raise Refused("代课不能超过半年。时间更长的，请在「班主任安排」中更换班主任。")
+    post = _teaching_post(doing, unit, person, starts_on, ends_on)
+    return _assign(doing, post, school_class, starts_on, ends_on, is_substitute=True)
+
+
+@transaction.atomic
+def end_class_posts(doing: Doing, posts: list[Post]) -> None:
+    """Who leaves a post leaves its classes on the same day."""
+    for post in posts:
+        assert post.ends_on is not None
+        held = ClassPost.objects.filter(post=post)
+        open_ones = held.filter(Q(ends_on__isnull=True) | Q(ends_on__gt=post.ends_on))
+        for row in open_ones.select_related("school_class"):
+            if row.starts_on > post.ends_on:
+                raise Refused(
+                    f"已安排从{row.starts_on:%Y-%m-%d}起带班，请先在「班主任安排」中换人，再办理离任。"
+                )
+            row.ends_on = post.ends_on
+            row.save(update_fields=["ends_on"])
+            audit.record(doing.origin, "class_post_ended", KIND, row.pk, reason=doing.reason)
+
+
+def _locked(school: School) -> Unit:
+    """The school's unit; two who arrange one school's classes come one after the other."""
+    School.objects.select_for_update().get(pk=school.pk)
+    return Unit.objects.get(pk=school.pk)
+
+
+def _person(pk: int) -> Person:
+    person = Person.objects.filter(pk=pk).first()
+    if person is None:
+        raise Refused("没有找到所选的人员，请重新选择。")
+    return person
+
+
+def _check_since(since: date, today: date) -> None:
+    earliest = date(school_year_of(today), 9, 1)
+    if not earliest <= since <= today + AHEAD:
+        raise Refused(f"日期应在本学年开始（{earliest:%Y-%m-%d}）之后、一年之内。")
+
+
+def _hand_over(
+    doing: Doing,
+    unit: Unit,
+    school_class: SchoolClass,
+    name: str,
+    held: ClassPost | None,
+    wanted: int | None,
+    since: date,
+) -> None:
+    if held is not None:
+        accounts.check_not_oneself(held.post.person, doing.viewer)
+        if held.starts_on >= since:
+            raise Refused(
+                f"{name}的班主任{held.post.person.name}从{held.starts_on:%Y-%m-%d}起任职，"
+                "更换的日期应晚于这一天。"
+            )
+        held.ends_on = since - ONE_DAY
+        held.save(update_fields=["ends_on"])
+        audit.record(doing.origin, "class_post_ended", KIND, held.pk, reason=doing.reason)
+    if wanted is not None:
+        person = _person(wanted)
+        post = _teaching_post(doing, unit, person, since, None)
+        _assign(doing, post, school_class, since, post.ends_on)
+
+
+def _teaching_post(
+    doing: Doing, unit: Unit, person: Person, since: date, until: date | None
+) -> Post:
+    """The person's post of a class teacher on these days; given when there is none."""
+    accounts.check_not_oneself(person, doing.viewer)
+    accounts.granting_post(doing.viewer, TEACHER, unit)
+    in_post = Post.objects.filter(
+        Q(ends_on__isnull=True) | Q(ends_on__gte=since),
+        person=person,
+        unit=unit,
+        starts_on__lte=since,
+        person__is_active=True,
+    )
+    if not in_post.exists():
+        raise Refused(f"{person.name}在{since:%Y-%m-%d}不在本校任职，请先登记任职。")
+    post = in_post.filter(role=TEACHER).first()
+    if post is not None and (until is None or post.ends_on is None or post.ends_on >= until):
+        return post
+    if post is not None:
+        raise Refused(f"{person.name}的班主任任职到{post.ends_on:%Y-%m-%d}为止，请缩短日期。")
+    return accounts.appoint(
+        doing.viewer,
+        doing.origin,
+        person,
+        TEACHER,
+        unit,
+        since,
+        until,
+        reason=doing.reason,
+        today=doing.today,
+    )
+
+
+def _assign(
+    doing: Doing,
+    post: Post,
+    school_class: SchoolClass,
+    since: date,
+    until: date | None,
+    *,
+    is_substitute: bool = False,
+) -> ClassPost:
+    same = ClassPost.objects.filter(
+        Q(ends_on__isnull=True) | Q(ends_on__gte=since), post=post, school_class=school_class
+    )
+    if (same.filter(starts_on__lte=until) if until else same).exists():
+        raise Refused(
+            f"{post.person.name}在这段时间已带{school_class.name_on(since)}，请核对日期。"
+        )
+    granter = accounts.granting_post(doing.viewer, TEACHER, post.unit)
+    row = ClassPost.objects.create(
+        post=post,
+        school_class=school_class,
+        starts_on=since,
+        ends_on=until,
+        is_substitute=is_substitute,
+        assigned_by_id=granter.id,
+        assigned_at=doing.now,
+        reason=doing.reason,
+    )
+    verb = "substitute_set" if is_substitute else "class_teacher_set"
+    audit.record(doing.origin, verb, KIND, row.pk, reason=doing.reason)
+    return row
+
+
+def give_class(doing: Doing, post: Post, school_class: SchoolClass, since: date) -> ClassPost:
+    """A class without a teacher gets the holder of a post."""
+    return _assign(doing, post, school_class, since, post.ends_on)

@@ -1,0 +1,198 @@
+"""What is typed to take on people, to arrange their classes and to let them go."""
+
+from typing import Any, ClassVar
+
+from django import forms
+from django.db.models import QuerySet
+
+from foundation.accounts.forms import PeopleFilter
+from foundation.accounts.models import Post, Unit
+from foundation.accounts.models.people import managed_units
+from foundation.accounts.roles import Role
+from foundation.accounts.viewer import Viewer
+from students.roster.reading import MAX_BYTES, TOO_BIG
+from students.roster.staffing import BAD_LOGIN, LOGIN
+from students.roster.teachers import Teacher
+
+REASON = "事由"
+
+
+def _day(label: str, help_text: str = "") -> forms.DateField:
+    return forms.DateField(
+        label=label,
+        help_text=help_text,
+        error_messages={"required": f"请填写{label}。", "invalid": "请填写日期，如2026-09-01。"},
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+
+
+class StaffFilter(PeopleFilter):
+    """The filters of the people page, of posts that the viewer manages."""
+
+    def __init__(self, *args: Any, viewer: Viewer, units: int, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.posts = self.posts.filter(managed_units(viewer, "unit__"))
+        if units <= 1:
+            del self.filters["unit"], self.filters["kind"]
+
+
+class StaffForm(forms.Form):
+    """One person with one post."""
+
+    name = forms.CharField(label="姓名", max_length=40, error_messages={"required": "请填写姓名。"})
+    login = forms.RegexField(
+        LOGIN,
+        label="账号",
+        help_text="工号或本人手机号，一人一号，登录时使用。",
+        error_messages={"required": "请填写账号。", "invalid": f"{BAD_LOGIN}。"},
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    role = forms.ChoiceField(label="职务", error_messages={"required": "请选择职务。"})
+    unit = forms.ModelChoiceField(
+        label="单位",
+        queryset=Unit.objects.none(),
+        empty_label="请选择",
+        error_messages={"required": "请选择单位。"},
+    )
+    class_name = forms.CharField(
+        label="班级", required=False, max_length=40, help_text="任班主任时填写，如：七年级2班。"
+    )
+    starts_on = _day("任职起", "从这一天起可以办理该职务的工作。")
+    reason = forms.CharField(
+        label="任职依据", required=False, max_length=200, help_text="文号或说明，可以不填。"
+    )
+
+    def __init__(
+        self,
+        *args: Any,
+        roles: list[Role],
+        units: QuerySet[Unit],
+        classes: list[str],
+        known: bool = False,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        found: Any = self.fields
+        found["role"].choices = [(role.label, role.label) for role in roles]
+        found["unit"].queryset = units
+        if len(units) == 1:
+            found["unit"].initial, found["unit"].empty_label = units[0], None
+        if classes:
+            found["class_name"].widget = forms.Select(
+                choices=[("", "不安排班级"), *((name, name) for name in classes)]
+            )
+        if known:
+            del found["name"], found["login"]
+        if "are_others" in self.data:
+            self._ask_again()
+
+    def ask_about(self, account: str) -> None:
+        """同一人？ Somebody of this name is there already; it needs a tick to go on (S57)."""
+        self._ask_again()
+        self.add_error(
+            None,
+            f"本单位已有同名人员（账号 {account}），是否同一人？是同一人的，请改填原账号；"
+            "不是同一人的，请勾选「不是同一人」后再提交。",
+        )
+
+    def _ask_again(self) -> None:
+        self.fields["are_others"] = forms.BooleanField(
+            label="已核对，与本单位同名人员不是同一人", required=False
+        )
+
+
+class SheetForm(forms.Form):
+    """A sheet of people."""
+
+    file = forms.FileField(
+        label="人员表",
+        help_text="用本页下载的模板填写（.xlsx），不超过3000人。",
+        error_messages={
+            "required": "请选择要上传的人员表。",
+            "empty": "文件是空的（0字节）。请检查是否选错了文件。",
+        },
+        widget=forms.FileInput(attrs={"accept": ".xlsx"}),
+    )
+
+    def clean_file(self) -> Any:
+        """A file of a size that may be read at all."""
+        file = self.cleaned_data["file"]
+        if file.size > MAX_BYTES:
+            raise forms.ValidationError(TOO_BIG)
+        return file
+
+
+class LastDayForm(forms.Form):
+    """The last day of a post and why it ends."""
+
+    last_day = _day("最后一日", "这一天仍可办理，从第二天起不能再登录或查看。")
+    reason = forms.CharField(
+        label="理由",
+        min_length=2,
+        max_length=200,
+        help_text="写明依据，例如：调往外校；退休；产假。",
+        error_messages={"required": "请填写理由，将记入任职记录。"},
+    )
+    field_order: ClassVar[list[str]] = ["last_day", "reason"]
+
+
+class LeaveForm(LastDayForm):
+    """Leaving a unit: which, when and why."""
+
+    unit = forms.ModelChoiceField(label="单位", queryset=Unit.objects.none(), empty_label=None)
+    field_order: ClassVar[list[str]] = ["unit", "last_day", "reason"]
+
+    def __init__(self, *args: Any, units: QuerySet[Unit], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["unit"]
+        field.queryset = units
+
+
+class SinceForm(forms.Form):
+    """From which day class teachers are arranged."""
+
+    since = _day("从哪一天起")
+
+
+class SubstituteForm(forms.Form):
+    """Who takes a class for some days."""
+
+    school_class = forms.TypedChoiceField(label="班级", coerce=int)
+    person = forms.TypedChoiceField(label="代课人", coerce=int)
+    starts_on = _day("第一日")
+    ends_on = _day("最后一日", "过了这一天，代课人不再看到这个班。")
+    reason = forms.CharField(
+        label=REASON,
+        max_length=200,
+        help_text="例如：原班主任病假。",
+        error_messages={"required": "请填写事由。"},
+    )
+
+    def __init__(
+        self, *args: Any, classes: list[tuple[int, str]], people: list[Teacher], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        found: Any = self.fields
+        found["school_class"].choices = classes
+        found["person"].choices = [(one.person_id, one.words) for one in people]
+
+
+class GrantFilter(forms.Form):
+    """Filters of who granted what; they stand in the address."""
+
+    q = forms.CharField(label="姓名", required=False, max_length=40)
+    state = forms.ChoiceField(
+        label="任职情况",
+        required=False,
+        choices=[("", "全部"), ("now", "现任"), ("past", "已卸任"), ("ahead", "未到任")],
+    )
+
+    def chosen(self, posts: QuerySet[Post], conditions: dict[str, Any]) -> QuerySet[Post]:
+        """The posts that fit; a wrong filter is none."""
+        if not self.is_valid():
+            return posts
+        if words := self.cleaned_data["q"]:
+            posts = posts.filter(person__name__icontains=words)
+        if state := self.cleaned_data["state"]:
+            posts = posts.filter(conditions[state])
+        return posts

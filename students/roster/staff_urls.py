@@ -1,0 +1,26 @@
+"""Addresses of the people of a school or a township."""
+
+from django.urls import path
+
+from students.roster.views.staff import classes, people, posts, sheet, slips
+
+app_name = "staff"
+
+urlpatterns = [
+    path("", people.people, name="people"),
+    path("add/", people.add, name="add"),
+    path("grants/", people.grants, name="grants"),
+    path("<int:pk>/", people.person, name="person"),
+    path("<int:pk>/grant/", people.grant, name="grant"),
+    path("<int:pk>/reset/", posts.reset, name="reset"),
+    path("<int:pk>/unlock/", posts.unlock, name="unlock"),
+    path("<int:pk>/leave/", posts.leave, name="leave"),
+    path("posts/<int:pk>/end/", posts.end_post, name="end_post"),
+    path("slips/", slips.slips, name="slips"),
+    path("sheet/", sheet.upload, name="sheet"),
+    path("sheet/template.xlsx", sheet.template, name="template"),
+    path("sheet/confirm/", sheet.confirm, name="confirm"),
+    path("classes/", classes.schools, name="schools"),
+    path("classes/<int:pk>/", classes.class_teachers, name="class_teachers"),
+    path("classes/<int:pk>/substitutes/", classes.substitutes, name="substitutes"),
+]

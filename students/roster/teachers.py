@@ -1,0 +1,114 @@
+"""Who teaches which class: read for the pages where a school arranges its class teachers."""
+
+import hashlib
+from collections import defaultdict
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.db.models import Prefetch, Q, QuerySet
+
+from foundation.accounts.models import Person, Post
+from foundation.accounts.querysets import posts_on
+from students.roster.grades import is_at_school, school_year_of
+from students.roster.models import ClassPost, SchoolClass
+
+
+@dataclass(slots=True)
+class ClassLine:
+    """A class with its teacher of the day and what is arranged for later."""
+
+    school_class: SchoolClass
+    name: str
+    held: ClassPost | None = None
+    later: list[ClassPost] = field(default_factory=list)
+    substitutes: list[ClassPost] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Teacher:
+    """Somebody in post at a school: a choice of the selects."""
+
+    person_id: int
+    name: str
+    words: str  # the name, and what it would mean to choose it
+    teaches: bool  # holds the post of a class teacher
+
+
+def classes_of(school_id: int, day: date) -> list[SchoolClass]:
+    """The classes taught at a school on a day, the lowest grade first."""
+    year = school_year_of(day)
+    rows = SchoolClass.objects.filter(school_id=school_id).taught_on(day)
+    found = [c for c in rows if is_at_school(c.stage, c.entry_year, year)]
+    return sorted(found, key=lambda c: (c.stage, -c.entry_year, c.number))
+
+
+def class_lines(school_id: int, day: date) -> list[ClassLine]:
+    """All classes of the school on the day, with and without a teacher: two queries."""
+    classes = classes_of(school_id, day)
+    arranged = defaultdict(list)
+    for row in living(school_id, day).filter(school_class__in=classes):
+        arranged[row.school_class_id].append(row)
+    return [_line(one, arranged[one.pk], day) for one in classes]
+
+
+def living(school_id: int, day: date) -> QuerySet[ClassPost]:
+    """Class posts of a school that end on the day or later."""
+    rows = ClassPost.objects.filter(
+        Q(ends_on__isnull=True) | Q(ends_on__gte=day), school_class__school_id=school_id
+    )
+    return rows.select_related("post__person", "school_class").order_by("starts_on", "pk")
+
+
+def substitutes_of(school_id: int) -> QuerySet[ClassPost]:
+    """Every substitute of a school's classes, the latest first."""
+    rows = ClassPost.objects.filter(school_class__school_id=school_id, is_substitute=True)
+    people = rows.select_related("post__person", "school_class", "assigned_by__person")
+    return people.order_by("-starts_on", "-pk")
+
+
+def with_classes(posts: QuerySet[Post]) -> QuerySet[Post]:
+    """Posts with the classes they were or are held for, as ``held_classes``: one query more."""
+    rows = ClassPost.objects.select_related("school_class", "assigned_by__person")
+    return posts.prefetch_related(
+        Prefetch("classes", rows.order_by("-starts_on", "-pk"), to_attr="held_classes")
+    )
+
+
+def _line(one: SchoolClass, rows: list[ClassPost], day: date) -> ClassLine:
+    line = ClassLine(one, one.name_on(day))
+    for row in rows:
+        if row.is_substitute:
+            line.substitutes.append(row)
+        elif row.starts_on > day:
+            line.later.append(row)
+        else:
+            line.held = row
+    return line
+
+
+def teachers_of(school_id: int, day: date) -> list[Teacher]:
+    """Everybody in post at the school on the day, class teachers first: one query."""
+    roles: dict[int, set[str]] = defaultdict(set)
+    people: dict[int, Person] = {}
+    labels: dict[int, list[str]] = defaultdict(list)
+    posts = posts_on(day).filter(unit_id=school_id).select_related("person")
+    for post in posts.order_by("person__name", "pk"):
+        people[post.person_id] = post.person
+        roles[post.person_id].add(post.role)
+        labels[post.person_id].append(post.role_label)
+    found = [_teacher(people[pk], roles[pk], labels[pk]) for pk in people]
+    return sorted(found, key=lambda t: (not t.teaches, t.name))
+
+
+def _teacher(person: Person, roles: set[str], labels: list[str]) -> Teacher:
+    teaches = "class_teacher" in roles
+    words = person.name if teaches else f"{person.name}（{'、'.join(labels)}，将同时任班主任）"
+    return Teacher(person.pk, person.name, words, teaches)
+
+
+def version_of(school_id: int, day: date) -> str:
+    """A digest of what is arranged from the day on: it differs when somebody changed it."""
+    facts = list(
+        living(school_id, day).order_by("pk").values_list("pk", "starts_on", "ends_on", "post_id")
+    )
+    return hashlib.sha256(repr(facts).encode()).hexdigest()[:24]

@@ -1,0 +1,194 @@
+"""The class teachers of a school on one page, and substitutes for some days."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from foundation import clock
+from foundation.accounts.actions import Refused
+from foundation.accounts.requests import Request, needs
+from foundation.paging import page_of
+from students.calendars.loading import calendar_for
+from students.roster import actions
+from students.roster.models import School
+from students.roster.staff_forms import SinceForm, SubstituteForm
+from students.roster.teachers import (
+    ClassLine,
+    Teacher,
+    class_lines,
+    classes_of,
+    substitutes_of,
+    teachers_of,
+    version_of,
+)
+from students.roster.views.staff.common import (
+    RIGHTS,
+    crumbs,
+    doing,
+    school_or_404,
+    schools_of,
+)
+
+METHODS = ["GET", "HEAD", "POST"]
+
+
+@require_safe
+@needs(*RIGHTS)
+def schools(request: Request) -> HttpResponse:
+    """One's only school at once, or the schools to choose from."""
+    page = page_of(request, schools_of(request), usual=100)
+    if page.paginator.count == 1:
+        return redirect("staff:class_teachers", pk=page[0].pk)
+    context = {"page_obj": page, "crumbs": crumbs(("班主任安排", ""))}
+    return render(request, "staff/schools.html", context)
+
+
+@require_http_methods(METHODS)
+@needs(*RIGHTS)
+def class_teachers(request: Request, pk: int) -> HttpResponse:
+    """Every class with its teacher from a day on; one submit writes all changes."""
+    school = school_or_404(request, pk)
+    if request.method == "POST":
+        return _arrange(request, school)
+    form = SinceForm(request.GET) if "since" in request.GET else SinceForm()
+    since = form.cleaned_data["since"] if form.is_valid() else _first_day(request, school)
+    return _page(request, school, since, {})
+
+
+def _first_day(request: Request, school: School) -> date:
+    """The term's first day; today when the classes of this term were arranged already."""
+    today = clock.today()
+    term = calendar_for(request.viewer.posts[0].county_id, school.pk).term_of(today)
+    if term is None:
+        return today
+    lines = class_lines(school.pk, today)
+    arranged = any(line.held and line.held.starts_on >= term.first_day for line in lines)
+    return today if arranged else term.first_day
+
+
+def _arrange(request: Request, school: School) -> HttpResponse:
+    form = SinceForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, "请填写从哪一天起，如2026-09-01。")
+        return _page(request, school, clock.today(), {}, 422)
+    since, chosen = form.cleaned_data["since"], _chosen(request)
+    try:
+        changed = actions.set_class_teachers(
+            doing(request, "班主任安排"), school, chosen, since, request.POST.get("version", "")
+        )
+    except actions.Changed as changed_by_others:
+        messages.error(request, str(changed_by_others))
+        return _page(request, school, since, {}, 409)
+    except Refused as refused:
+        messages.error(request, str(refused))
+        return _page(request, school, since, chosen, 422)
+    words = f"已更换{changed}个班的班主任，从{since:%Y-%m-%d}起。"
+    messages.success(request, words if changed else "没有需要更换的班主任。")
+    return redirect(f"{request.path}?since={since:%Y-%m-%d}")
+
+
+def _chosen(request: Request) -> dict[int, int | None]:
+    """Class → person, of the selects that were sent; an empty one is a class without a teacher."""
+    chosen: dict[int, int | None] = {}
+    for key in request.POST:
+        value = request.POST.get(key, "")
+        number = key.removeprefix("class-")
+        if key != number and _is_id(number):
+            chosen[int(number)] = int(value) if _is_id(value) else None
+    return chosen
+
+
+def _is_id(value: str) -> bool:
+    return value.isdecimal() and len(value) < 19
+
+
+def _page(
+    request: Request,
+    school: School,
+    since: date,
+    chosen: Mapping[int, int | None],
+    status: int = 200,
+) -> HttpResponse:
+    lines, teachers = class_lines(school.pk, since), teachers_of(school.pk, since)
+    context = {
+        "school": school,
+        "since": since,
+        "since_form": SinceForm(initial={"since": since}),
+        "rows": [_row(request, line, teachers, chosen) for line in lines],
+        "without": [line.name for line in lines if line.held is None],
+        "version": version_of(school.pk, since),
+        "crumbs": crumbs(("班主任安排", "")),
+    }
+    return render(request, "staff/classes.html", context, status=status)
+
+
+def _row(
+    request: Request,
+    line: ClassLine,
+    teachers: list[Teacher],
+    chosen: Mapping[int, int | None],
+) -> dict[str, Any]:
+    held = line.held.post.person_id if line.held else None
+    options = [(t.person_id, t.words) for t in teachers if t.person_id != request.viewer.person_id]
+    if line.held and held not in dict(options):
+        options.insert(0, (line.held.post.person_id, line.held.post.person.name))
+    return {
+        "line": line,
+        "options": options,
+        "selected": chosen.get(line.school_class.pk, held),
+    }
+
+
+@require_http_methods(METHODS)
+@needs(*RIGHTS)
+def substitutes(request: Request, pk: int) -> HttpResponse:
+    """Who takes which class for which days, and who did."""
+    school, today = school_or_404(request, pk), clock.today()
+    classes = {one.pk: one for one in classes_of(school.pk, today)}
+    form = SubstituteForm(
+        request.POST if request.method == "POST" else None,
+        classes=[(one.pk, one.name_on(today)) for one in classes.values()],
+        people=[
+            t for t in teachers_of(school.pk, today) if t.person_id != request.viewer.person_id
+        ],
+        initial={"starts_on": today, "ends_on": today},
+    )
+    if form.is_valid():
+        typed = form.cleaned_data
+        try:
+            actions.set_substitute(
+                doing(request, typed["reason"]),
+                classes[typed["school_class"]],
+                typed["person"],
+                typed["starts_on"],
+                typed["ends_on"],
+            )
+        except Refused as refused:
+            form.add_error(None, str(refused))
+        else:
+            messages.success(request, "代课已登记。代课人只在这些天看到这个班。")
+            return redirect("staff:substitutes", pk=pk)
+    return _substitutes(request, school, form, today)
+
+
+def _substitutes(
+    request: Request, school: School, form: SubstituteForm, today: date
+) -> HttpResponse:
+    page = page_of(request, substitutes_of(school.pk))
+    context = {
+        "school": school,
+        "form": form,
+        "page_obj": page,
+        "rows": [{"held": one, "name": one.school_class.name_on(one.starts_on)} for one in page],
+        "today": today,
+        "crumbs": crumbs(
+            ("班主任安排", reverse("staff:class_teachers", args=[school.pk])), ("代课", "")
+        ),
+    }
+    return render(request, "staff/substitutes.html", context, status=422 if form.is_bound else 200)

@@ -1,0 +1,106 @@
+"""What the pages of people share: whom one manages, the trail, and an act asked once more."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
+
+from foundation import clock
+from foundation.accounts.actions import Refused, Slip
+from foundation.accounts.models import Person, Post, Unit
+from foundation.accounts.models.people import managed_units
+from foundation.accounts.requests import Request, origin_of
+from foundation.accounts.roles import Right
+from students.roster.actions import Doing
+from students.roster.models import School
+
+RIGHTS = (Right.MANAGE_STAFF, Right.MANAGE_PEOPLE)
+LIST = {"label": "人员", "name": "staff:people"}
+
+
+def doing(request: Request, reason: str = "") -> Doing:
+    """Under whom and when the request acts."""
+    viewer = request.viewer
+    held = next((p for p in viewer.posts if set(RIGHTS) & p.role.rights), None)
+    return Doing(viewer, origin_of(request, held), clock.today(), timezone.now(), reason)
+
+
+def units_of(request: Request) -> QuerySet[Unit]:
+    """The units whose people the viewer manages."""
+    found = Unit.objects.filter(managed_units(request.viewer), is_open=True)
+    return found.select_related("school", "region", "parent").order_by("kind", "name", "pk")
+
+
+def schools_of(request: Request) -> QuerySet[School]:
+    """The schools whose people the viewer manages."""
+    found = School.objects.filter(managed_units(request.viewer, "unit__"))
+    return found.select_related("unit").order_by("unit__name", "pk")
+
+
+def school_or_404(request: Request, pk: int) -> School:
+    """A school of one's own; any other was never there."""
+    found: School = get_object_or_404(schools_of(request), pk=pk)
+    return found
+
+
+def person_or_404(request: Request, pk: int) -> Person:
+    """Somebody one manages; anybody else was never there."""
+    found: Person = get_object_or_404(Person.objects.visible_to(request.viewer), pk=pk)
+    return found
+
+
+def posts_seen(request: Request) -> QuerySet[Post]:
+    """Posts at one's own units: what somebody does elsewhere is not shown."""
+    found = Post.objects.filter(managed_units(request.viewer, "unit__"))
+    return found.select_related(
+        "person", "unit", "granted_by__person", "granted_by__unit", "ended_by__person"
+    ).order_by("-starts_on", "-pk")
+
+
+def crumbs(*more: tuple[str, str]) -> list[dict[str, str]]:
+    """The trail of a page below the list of people."""
+    trail = [{"label": LIST["label"], "url": reverse(LIST["name"])}]
+    return trail + [{"label": label, "url": url} for label, url in more]
+
+
+def person_crumb(person: Person) -> tuple[str, str]:
+    """The page of a person in the trail."""
+    return person.name, reverse("staff:person", args=[person.pk])
+
+
+def asked(
+    request: Request,
+    person: Person,
+    form: forms.Form,
+    act: Callable[[forms.Form], HttpResponse],
+    **words: Any,
+) -> HttpResponse:
+    """An act on a person: its page, the act when the form is right, or why not (422)."""
+    if form.is_valid():
+        try:
+            return act(form)
+        except Refused as refused:
+            form.add_error(None, str(refused))
+    context = {
+        "form": form,
+        "back_url": reverse("staff:person", args=[person.pk]),
+        "crumbs": crumbs(person_crumb(person), (words["heading"], "")),
+        **words,
+    }
+    return render(request, "parts/confirm.html", context, status=422 if form.is_bound else 200)
+
+
+def show_slips(request: Request, slips: list[Slip], back_url: str) -> HttpResponse:
+    """The slips, on this answer alone: they are kept nowhere and cannot be shown again."""
+    context = {
+        "slips": slips,
+        "address": request.build_absolute_uri("/"),
+        "back_url": back_url,
+        "crumbs": crumbs(("登录单", "")),
+    }
+    return render(request, "staff/slips.html", context)

@@ -1,0 +1,235 @@
+"""The list of one's people, one person, somebody new, and who granted what."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Page
+from django.db.models import Prefetch, Q
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from foundation import clock
+from foundation.accounts import actions as accounts
+from foundation.accounts.areas import grantable
+from foundation.accounts.lockout import locked_usernames
+from foundation.accounts.models import Person, Post
+from foundation.accounts.querysets import held_on
+from foundation.accounts.requests import Request, needs
+from foundation.accounts.views import seal_of
+from foundation.paging import page_of
+from students.roster import actions
+from students.roster.staff_forms import GrantFilter, StaffFilter, StaffForm
+from students.roster.staffing import StaffRow, staff_row
+from students.roster.staffplan import code_of, plan_staff
+from students.roster.teachers import classes_of, with_classes
+from students.roster.views.staff.common import (
+    RIGHTS,
+    crumbs,
+    doing,
+    person_crumb,
+    person_or_404,
+    posts_seen,
+    schools_of,
+    show_slips,
+    units_of,
+)
+
+
+@require_safe
+@needs(*RIGHTS)
+def people(request: Request) -> HttpResponse:
+    """Who holds or held a post at one's units; every filter stands in the address."""
+    today = clock.today()
+    everybody = Person.objects.visible_to(request.viewer)
+    locked = locked_usernames(timezone.now())
+    found = StaffFilter(
+        request.GET,
+        everybody,
+        today=today,
+        locked=locked,
+        viewer=request.viewer,
+        units=units_of(request).count(),
+    )
+    posts = Prefetch("posts", with_classes(posts_seen(request)), to_attr="held")
+    page = page_of(request, found.qs.order_by("name", "id").prefetch_related(posts))
+    context = {
+        "filter": found,
+        "page_obj": page,
+        "rows": _rows(page, set(locked)),
+        "tallies": _tallies(request, locked),
+        "today": today,
+        "filtered": bool(found.form.changed_data),
+    }
+    return render(request, "staff/list.html", context)
+
+
+def _rows(page: Page, locked: set[str]) -> list[dict[str, Any]]:
+    return [{"who": who, "locked": who.username in locked, "seal": seal_of(who)} for who in page]
+
+
+def _tallies(request: Request, locked: list[str]) -> list[dict[str, Any]]:
+    """How many of the people in post today need something, each with its list."""
+    today, real, here = clock.today(), timezone.localdate(), reverse("staff:people")
+    posts = posts_seen(request).filter(held_on(today))
+    now = Person.objects.visible_to(request.viewer).filter(pk__in=posts.values("person_id"))
+    counts = (
+        ("现任人员", now.count(), here, ""),
+        ("未开通账号", now.without_password().count(), reverse("staff:slips"), "today"),
+        ("登录锁定", now.filter(username__in=locked).count(), f"{here}?state=locked", "overdue"),
+        ("150天未用，即将封存", now.soon_sealed(real).count(), f"{here}?state=soon", "soon"),
+        ("已封存", now.sealed(real).count(), f"{here}?state=sealed", "paused"),
+    )
+    return [dict(zip(("label", "count", "url", "state"), one, strict=True)) for one in counts]
+
+
+@require_safe
+@needs(*RIGHTS)
+def person(request: Request, pk: int) -> HttpResponse:
+    """One person: posts, classes, account, and what may be done."""
+    who, today = person_or_404(request, pk), clock.today()
+    posts = list(with_classes(posts_seen(request).filter(person=who)))
+    context = {
+        "who": who,
+        "locked": bool(locked_usernames(timezone.now(), [who.username])),
+        "seal": seal_of(who),
+        "is_self": who.pk == request.viewer.person_id,
+        "posts": [_post(post, today) for post in posts],
+        "is_here": any(post.ends_on is None or post.ends_on >= today for post in posts),
+        "today": today,
+        "crumbs": crumbs((who.name, "")),
+    }
+    return render(request, "staff/person.html", context)
+
+
+def _post(post: Post, today: Any) -> dict[str, Any]:
+    return {
+        "post": post,
+        "may_end": post.ends_on is None or post.ends_on >= today,
+        "classes": class_words(post, today),
+    }
+
+
+def class_words(post: Post, today: Any) -> list[str]:
+    """七年级2班（2026年9月1日起，代课）, one a class post."""
+    held: list[Any] = getattr(post, "held_classes", [])
+    return [_class_words(one, today) for one in held]
+
+
+def _class_words(one: Any, today: Any) -> str:
+    until = f"至{one.ends_on:%Y-%m-%d}" if one.ends_on else "至今"
+    by = f"，{one.assigned_by.person.name}安排" if one.assigned_by else ""
+    kind = "，代课" if one.is_substitute else ""
+    name = one.school_class.name_on(max(one.starts_on, min(today, one.ends_on or today)))
+    return f"{name}（{one.starts_on:%Y-%m-%d}{until}{kind}{by}）"
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(*RIGHTS)
+def add(request: Request) -> HttpResponse:
+    """Somebody new with a first post; the slip with the first password follows at once."""
+    return _take_on(request, None)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(*RIGHTS)
+def grant(request: Request, pk: int) -> HttpResponse:
+    """One more post for somebody who has an account."""
+    return _take_on(request, person_or_404(request, pk))
+
+
+def _take_on(request: Request, known: Person | None) -> HttpResponse:
+    form = _staff_form(request, known)
+    if form.is_valid():
+        try:
+            found = _write(request, form, known)
+        except accounts.Refused as refused:
+            form.add_error(None, str(refused))
+        else:
+            if found is not None:
+                return _after(request, found)
+    title = f"登记{known.name}的任职" if known else "新增人员"
+    trail = [person_crumb(known)] if known else []
+    context = {"form": form, "title": title, "known": known, "crumbs": crumbs(*trail, (title, ""))}
+    return render(request, "staff/add.html", context, status=422 if form.is_bound else 200)
+
+
+def _staff_form(request: Request, known: Person | None) -> StaffForm:
+    schools, today = list(schools_of(request)[:2]), clock.today()
+    classes = []
+    if len(schools) == 1:
+        classes = [one.name_on(today) for one in classes_of(schools[0].pk, today)]
+    return StaffForm(
+        request.POST if request.method == "POST" else None,
+        roles=grantable(request.viewer),
+        units=units_of(request),
+        classes=classes,
+        known=known is not None,
+        initial={"starts_on": today},
+    )
+
+
+def _write(request: Request, form: StaffForm, known: Person | None) -> Person | None:
+    """Take the person on; None when the form has to be asked again."""
+    row = _row(form, known)
+    plan = plan_staff(request.viewer, [row], clock.today())[0]
+    for problem in plan.problems:
+        form.add_error(None, f"{problem.label}：{problem.message}")
+    are_others = form.cleaned_data.get("are_others", False)
+    if plan.namesake and not are_others:
+        form.ask_about(plan.namesake)
+    if form.errors:
+        return None
+    act = doing(request, form.cleaned_data["reason"])
+    found = actions.take_on_staff(act, [row], are_others=are_others)
+    if not found:
+        raise accounts.Refused("此人已有这项任职，无需再次登记。")
+    return found[0]
+
+
+def _row(form: StaffForm, known: Person | None) -> StaffRow:
+    typed = form.cleaned_data
+    return staff_row(
+        0,
+        name=known.name if known else typed["name"].strip(),
+        login=known.username if known else typed["login"],
+        role=typed["role"],
+        unit=code_of(typed["unit"]),
+        class_name=typed["class_name"],
+        starts_on=typed["starts_on"],
+    )
+
+
+def _after(request: Request, who: Person) -> HttpResponse:
+    back = reverse("staff:person", args=[who.pk])
+    messages.success(request, f"已登记{who.name}的任职。")
+    if who.has_usable_password():
+        return redirect(back)
+    act = doing(request)
+    slips = accounts.give_first_passwords([who], act.viewer, act.origin, act.today, act.now)
+    return show_slips(request, slips, back)
+
+
+@require_safe
+@needs(*RIGHTS)
+def grants(request: Request) -> HttpResponse:
+    """Who was given what, by whom, when and why, and who ended it: the history stays."""
+    today = clock.today()
+    form = GrantFilter(request.GET or None)
+    conditions = {
+        "now": held_on(today),
+        "past": Q(ends_on__lt=today),
+        "ahead": Q(starts_on__gt=today),
+    }
+    posts = posts_seen(request).order_by("-granted_at", "-pk")
+    page = page_of(request, with_classes(form.chosen(posts, conditions)), usual=50)
+    context = {
+        "form": form,
+        "page_obj": page,
+        "rows": [{"post": post, "classes": class_words(post, today)} for post in page],
+        "today": today,
+        "crumbs": crumbs(("任职记录", "")),
+    }
+    return render(request, "staff/grants.html", context)

@@ -1,0 +1,141 @@
+"""What is done to one person: a new first password, unlocking, a post's end, leaving."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+
+from foundation.accounts import actions as accounts
+from foundation.accounts.forms import ReasonForm
+from foundation.accounts.requests import Request, needs
+from students.roster import actions
+from students.roster.staff_forms import LastDayForm, LeaveForm
+from students.roster.views.staff.common import (
+    RIGHTS,
+    asked,
+    doing,
+    person_or_404,
+    posts_seen,
+    show_slips,
+    units_of,
+)
+
+METHODS = ["GET", "HEAD", "POST"]
+
+
+def _typed(request: Request) -> Any:
+    return request.POST if request.method == "POST" else None
+
+
+@require_http_methods(METHODS)
+@needs(*RIGHTS)
+def reset(request: Request, pk: int) -> HttpResponse:
+    """A new first password on a slip; the sessions of the person end at once (S57)."""
+    who = person_or_404(request, pk)
+
+    def act(form: Any) -> HttpResponse:
+        todo = doing(request, form.cleaned_data["reason"])
+        slip = accounts.reset_password(
+            who, todo.viewer, todo.origin, todo.today, todo.now, todo.reason
+        )
+        return show_slips(request, [slip], reverse("staff:person", args=[pk]))
+
+    return asked(
+        request,
+        who,
+        ReasonForm(_typed(request)),
+        act,
+        heading=f"重置{who.name}的密码",
+        effects=[
+            "原密码马上失效，本人已登录的页面随即退出，登录锁定同时解除。",
+            "屏幕上显示一次登录单，请打印后当面交给本人；离开页面后不能再看。",
+            "首次密码72小时内有效，只能使用一次，登录后须马上改为自己的密码。",
+        ],
+        action_label="重置密码",
+        danger=True,
+    )
+
+
+@require_http_methods(METHODS)
+@needs(*RIGHTS)
+def unlock(request: Request, pk: int) -> HttpResponse:
+    """Let somebody try again who typed the password wrong too often (S55)."""
+    who = person_or_404(request, pk)
+
+    def act(form: Any) -> HttpResponse:
+        todo = doing(request, form.cleaned_data["reason"])
+        accounts.unlock_account(who, todo.viewer, todo.origin, todo.today, todo.reason)
+        messages.success(request, "账号已解锁，可以重新登录。")
+        return redirect("staff:person", pk=pk)
+
+    return asked(
+        request,
+        who,
+        ReasonForm(_typed(request)),
+        act,
+        heading=f"解除{who.name}的登录锁定",
+        effects=["清除登录失败记录，本人可以马上重新登录。密码不变。"],
+        action_label="解除锁定",
+    )
+
+
+@require_http_methods(METHODS)
+@needs(*RIGHTS)
+def leave(request: Request, pk: int) -> HttpResponse:
+    """The last day at a unit: all its posts and classes end."""
+    who = person_or_404(request, pk)
+    here = posts_seen(request).filter(person=who).values("unit_id")
+    form = LeaveForm(
+        _typed(request),
+        units=units_of(request).filter(pk__in=here),
+        initial={"last_day": doing(request).today},
+    )
+
+    def act(form: Any) -> HttpResponse:
+        typed = form.cleaned_data
+        todo = doing(request, typed["reason"])
+        actions.leave_unit(todo, who, typed["unit"], typed["last_day"])
+        messages.success(request, f"已登记{who.name}离任，最后一日{typed['last_day']:%Y-%m-%d}。")
+        return redirect("staff:person", pk=pk)
+
+    return asked(
+        request,
+        who,
+        form,
+        act,
+        heading=f"登记{who.name}离任",
+        effects=[
+            "在该单位的所有任职和所带班级到最后一日为止，从第二天起不能再查看。",
+            "没有其他任职的，账号随之停用，已登录的页面退出。任职记录保留。",
+        ],
+        action_label="登记离任",
+        danger=True,
+    )
+
+
+@require_http_methods(METHODS)
+@needs(*RIGHTS)
+def end_post(request: Request, pk: int) -> HttpResponse:
+    """The last day of one post."""
+    post = get_object_or_404(posts_seen(request), pk=pk)
+
+    def act(form: Any) -> HttpResponse:
+        typed = form.cleaned_data
+        actions.end_one_post(doing(request, typed["reason"]), post, typed["last_day"])
+        messages.success(request, f"{post.role_label}的任职到{typed['last_day']:%Y-%m-%d}为止。")
+        return redirect("staff:person", pk=post.person_id)
+
+    return asked(
+        request,
+        post.person,
+        LastDayForm(_typed(request), initial={"last_day": doing(request).today}),
+        act,
+        heading=f"结束{post.person.name}的任职",
+        facts=[("单位", post.unit.name), ("职务", post.role_label), ("任职起", post.starts_on)],
+        effects=["这项任职和所带班级到最后一日为止；其他任职不变。"],
+        action_label="结束任职",
+        danger=True,
+    )

@@ -1,0 +1,123 @@
+"""Taking on the people of a sheet: template, upload and preview, confirmation."""
+
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from django.contrib import messages
+from django.core import signing
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from foundation import clock
+from foundation.accounts.actions import Refused
+from foundation.accounts.areas import grantable
+from foundation.accounts.requests import Request, needs
+from students.roster import actions
+from students.roster.reading import Unreadable, read_workbook
+from students.roster.staff_forms import SheetForm
+from students.roster.staff_template import staff_template
+from students.roster.staffing import StaffRow, WrongStaffSheet, packed, read_staff, unpacked
+from students.roster.staffplan import LABELS, REFUSED, UNCHANGED, StaffPlan, plan_staff
+from students.roster.teachers import classes_of
+from students.roster.views.staff.common import RIGHTS, crumbs, doing, schools_of, units_of
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+NAME = "人员登记表.xlsx"
+SHOWN_HOURS = 2
+EXPIRED = "核对结果已过期或不属于您，没有登记。请重新上传人员表。"
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(*RIGHTS)
+def upload(request: Request) -> HttpResponse:
+    """The upload form; a sheet is answered with what it would do, row by row."""
+    form = SheetForm(*((request.POST, request.FILES) if request.method == "POST" else ()))
+    if form.is_valid():
+        try:
+            rows = _read(form.cleaned_data["file"])
+        except (Unreadable, WrongStaffSheet) as wrong:
+            form.add_error("file", str(wrong))
+        else:
+            return _preview(request, rows)
+    context = {"form": form, "crumbs": crumbs(("批量登记", ""))}
+    return render(request, "staff/upload.html", context, status=422 if form.is_bound else 200)
+
+
+@require_POST
+@needs(*RIGHTS)
+def confirm(request: Request) -> HttpResponse:
+    """Take on all rows of a preview, or none with the reason."""
+    try:
+        kinds, rows = _opened(request)
+        people = actions.take_on_staff(
+            doing(request, "批量登记"), rows, are_others="are_others" in request.POST, seen=kinds
+        )
+    except Refused as refused:
+        messages.error(request, str(refused))
+        return redirect("staff:sheet")
+    messages.success(request, f"已登记{len(people)}人。请为还没有开通的账号打印登录单。")
+    return redirect("staff:slips")
+
+
+@require_safe
+@needs(*RIGHTS)
+def template(request: Request) -> HttpResponse:
+    """The empty sheet, with the posts, units and classes that may be chosen."""
+    today, schools = clock.today(), list(schools_of(request)[:2])
+    classes = []
+    if len(schools) == 1:
+        classes = [one.name_on(today) for one in classes_of(schools[0].pk, today)]
+    content = staff_template(
+        [role.label for role in grantable(request.viewer)],
+        [unit.name for unit in units_of(request)],
+        classes,
+    )
+    response = HttpResponse(content, content_type=XLSX)
+    response.headers["Content-Disposition"] = content_disposition_header(True, NAME)
+    return response
+
+
+def _read(file: Any) -> list[StaffRow]:
+    with tempfile.TemporaryDirectory(prefix="staff-") as folder:
+        path = Path(folder) / "upload.xlsx"
+        path.write_bytes(file.read())
+        return read_staff(read_workbook(path).rows)
+
+
+def _preview(request: Request, rows: list[StaffRow]) -> HttpResponse:
+    plans = plan_staff(request.viewer, rows, clock.today())
+    refused = [plan for plan in plans if plan.kind == REFUSED]
+    kinds = [plan.kind for plan in plans]
+    context = {
+        "plans": sorted(plans, key=lambda plan: list(LABELS).index(plan.kind)),
+        "counts": [(label, kinds.count(kind)) for kind, label in LABELS.items()],
+        "refused": refused,
+        "writes": sum(kind not in (REFUSED, UNCHANGED) for kind in kinds),
+        "namesakes": [plan for plan in plans if plan.namesake],
+        "token": "" if refused else _sealed(request, plans),
+        "crumbs": crumbs(("批量登记", ""), ("核对", "")),
+    }
+    return render(request, "staff/preview.html", context)
+
+
+def _salt(request: Request) -> str:
+    return f"staff-sheet-{request.viewer.person_id}"
+
+
+def _sealed(request: Request, plans: list[StaffPlan]) -> str:
+    """The rows and what was shown of them, to come back unchanged and from the same person."""
+    rows = [[plan.kind, packed(plan.row)] for plan in plans]
+    return signing.dumps(rows, salt=_salt(request), compress=True)
+
+
+def _opened(request: Request) -> tuple[list[str], list[StaffRow]]:
+    try:
+        rows = signing.loads(
+            request.POST.get("token", ""), salt=_salt(request), max_age=SHOWN_HOURS * 3600
+        )
+    except signing.BadSignature:
+        raise Refused(EXPIRED) from None
+    return [kind for kind, _ in rows], [unpacked(row) for _, row in rows]

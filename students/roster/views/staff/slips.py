@@ -1,0 +1,61 @@
+"""Slips with first passwords for accounts nobody can sign in with yet."""
+
+from django.contrib import messages
+from django.db.models import QuerySet
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+
+from foundation import clock
+from foundation.accounts import actions as accounts
+from foundation.accounts.models import Person
+from foundation.accounts.querysets import held_on
+from foundation.accounts.requests import Request, needs
+from foundation.paging import page_of
+from students.roster.views.staff.common import (
+    RIGHTS,
+    crumbs,
+    doing,
+    posts_seen,
+    show_slips,
+)
+
+AT_ONCE = 40  # hashing a password is slow on purpose: some seconds for so many
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(*RIGHTS)
+def slips(request: Request) -> HttpResponse:
+    """Choose whose slips to print; a POST shows them, once."""
+    page = page_of(request, _waiting(request), usual=20)
+    if request.method == "POST":
+        return _print(request)
+    context = {
+        "page_obj": page,
+        "at_once": AT_ONCE,
+        "crumbs": crumbs(("登录单", "")),
+    }
+    return render(request, "staff/waiting.html", context)
+
+
+def _waiting(request: Request) -> QuerySet[Person]:
+    posts = posts_seen(request).filter(held_on(clock.today()))
+    people = Person.objects.visible_to(request.viewer).without_password()
+    return people.filter(pk__in=posts.values("person_id")).order_by("name", "pk")
+
+
+def _print(request: Request) -> HttpResponse:
+    asked = [int(pk) for pk in request.POST.getlist("person") if pk.isdecimal() and len(pk) < 19]
+    chosen = list(_waiting(request).filter(pk__in=asked)[: AT_ONCE + 1])
+    act = doing(request)
+    try:
+        if not chosen:
+            raise accounts.Refused("请先勾选要打印登录单的人员。")
+        if len(chosen) > AT_ONCE:
+            raise accounts.Refused(f"一次最多打印{AT_ONCE}张，请分几次打印。")
+        made = accounts.give_first_passwords(chosen, act.viewer, act.origin, act.today, act.now)
+    except accounts.Refused as refused:
+        messages.error(request, str(refused))
+        return redirect("staff:slips")
+    return show_slips(request, made, reverse("staff:slips"))

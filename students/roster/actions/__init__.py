@@ -1,5 +1,13 @@
 """Everything that writes the register; one module a noun."""
 
+from students.roster.actions.changes import (
+    graduate_class,
+    record_change,
+    refuse_change,
+    settle_death,
+    withdraw_change,
+)
+from students.roster.actions.expiring import remind_of_expiry
 from students.roster.actions.imports import (
     confirm_import,
     drop_import,
@@ -16,18 +24,47 @@ from students.roster.actions.pupils import (
     open_class,
     put_guardian,
 )
+from students.roster.actions.reports import report_day, verify_line
+from students.roster.actions.suspensions import (
+    apply_deferral,
+    approve_suspension,
+    file_suspension,
+)
+from students.roster.actions.transfers import (
+    agree_transfer,
+    ask_transfer,
+    confirm_arrival,
+    settle_transfer,
+    take_in,
+)
 
 __all__ = [
     "add_child",
     "add_school",
+    "agree_transfer",
+    "apply_deferral",
+    "approve_suspension",
+    "ask_transfer",
     "assign_class",
+    "confirm_arrival",
     "confirm_import",
     "drop_import",
     "enrol",
+    "file_suspension",
+    "graduate_class",
     "open_class",
     "put_guardian",
     "read_import",
+    "record_change",
+    "refuse_change",
+    "remind_of_expiry",
+    "report_day",
+    "settle_death",
     "settle_failed",
+    "settle_transfer",
     "start_import",
+    "take_in",
+    "verify_line",
+    "withdraw_change",
     "write_import",
 ]

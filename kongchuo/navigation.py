@@ -29,6 +29,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("点名", "roll", frozenset({Right.CALL_ROLL})),
     Entry("个案", "cases", frozenset({Right.SEE_CASES})),
     Entry("名册", "roster:pupils", frozenset({Right.SEE_PUPILS})),
+    Entry("异动", "changes:list", frozenset({Right.SEE_PUPILS, Right.APPROVE_SUSPENSION})),
     Entry(
         "报表",
         "returns:index",

@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("jobs/", include("foundation.jobs.urls")),
     path("calendars/", include("students.calendars.urls")),
     path("roster/", include("students.roster.urls")),
+    path("changes/", include("students.roster.change_urls")),
     path("returns/", include("reporting.returns.urls")),
     path("roll/", include("cases.rollcall_urls")),
     path("", include("cases.urls")),

@@ -94,7 +94,8 @@ def _follow_case(
     if founding is not None:
         _date_by(case, founding)
     since = [fact for fact in facts if fact.day >= case.first_missed_on]
-    _look(case, since, founding is not None, ctx)
+    # What a source found stands whatever the roll says of the days before.
+    _look(case, since, founding is not None or bool(case.finding), ctx)
     return case.is_open
 
 

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 from typing import Any
 
+from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 
@@ -11,6 +12,7 @@ from cases.actions import acting_post
 from cases.category import LABELS, Category, category_on
 from cases.explain import explain
 from cases.filters import CaseFilter
+from cases.missed import missed_of, stays_of_found
 from cases.models import Case, Deadline
 from cases.policy import ALL_DUTIES, LEVEL_LABELS, RULES, Act, Clock, Level, Stage, acts_of
 from cases.views.common import case_or_404, sees_sensitive
@@ -21,11 +23,12 @@ from foundation.accounts.parameters import Parameters
 from foundation.accounts.querysets import parameters_on
 from foundation.accounts.requests import needs, origin_of
 from foundation.accounts.roles import Right
+from foundation.accounts.viewer import Viewer
 from foundation.paging import page_of
 from students.attendance.facts import facts_of
-from students.attendance.spells import missed_days
 from students.calendars.loading import calendar_for
 from students.calendars.workdays import Calendar
+from students.roster.changes import State
 from students.roster.grades import school_year_of
 
 
@@ -68,13 +71,15 @@ def _categories(
     away = [case for case in cases if case.stage not in (Stage.D9, Stage.DX)]
     since = min((c.first_missed_on for c in away), default=today) - timedelta(days=1)
     facts = facts_of([case.child_id for case in away], since, today) if away else {}
+    stays = stays_of_found(away, today)
     words = {case.pk: "" for case in cases}
     for case in away:
         own = facts.get(case.child_id, [])
         known = case.last_present_on or case.first_missed_on - timedelta(days=1)
         last = max([known, *(fact.day for fact in own if fact.present)])
         paused = calendar.days_in_vacation(last, today)
-        category = category_on(today, last, missed_days(own), rules, paused)
+        missed = missed_of(case, own, stays.get(case.child_id), calendar, today)
+        category = category_on(today, last, missed, rules, paused)
         words[case.pk] = "" if category is Category.BELOW else LABELS[category]
     return words
 
@@ -104,12 +109,30 @@ def case_page(request: Any, number: str) -> HttpResponse:
         "dispatches": case.dispatches.select_related("to_unit"),
         "closure": case.closures.filter(decided__isnull=True).first(),
         "outcomes": codes.OUTCOMES,
+        "changes": _changes(case, viewer, today),
         "guardians": case.child.guardians.all() if viewer.has(Right.DIAL) else [],
         "may_call": acting_post(viewer, RULES[Act.CALL], case, today) is not None,
         "days_away": (today - case.last_present_on).days if case.last_present_on else None,
     }
     audit.record(origin_of(request), "read", "case", case.pk, children=[case.child_id])
     return render(request, "cases/case.html", context)
+
+
+def _changes(case: Case, viewer: Viewer, today: date) -> list[dict[str, Any]]:
+    """The child's 异动 since the case began to matter, and how the case may end by one."""
+    rows = case.child.changes.exclude(asked=True, agreed_on__isnull=True)
+    since = rows.filter(Q(settled_on__isnull=True) | Q(settled_on__gte=case.first_missed_on))
+    seen = set(since.visible_to(viewer, today).values_list("pk", flat=True))
+    return [
+        {
+            "row": row,
+            "is_open": row.pk in seen,
+            "outcome": codes.OUTCOMES.get(row.rule.outcome, "")
+            if case.is_open and row.state == State.CONFIRMED
+            else "",
+        }
+        for row in since
+    ]
 
 
 def _owed(row: Deadline, today: date, calendar: Calendar) -> dict[str, Any]:

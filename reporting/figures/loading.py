@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from django.db.models import Count, F, Q, QuerySet
 
 from cases.codes import WITHDRAWN
+from cases.missed import missed_of, stays_of_found
 from cases.models import Case, CaseEvent, Deadline, Order
 from cases.policy import Act, Stage
 from foundation.accounts.models import Unit
@@ -17,8 +18,8 @@ from reporting.figures.ledger import History
 from reporting.figures.months import Month
 from students.attendance.facts import facts_of
 from students.attendance.models import RollCall
-from students.attendance.spells import DayFact, missed_days
-from students.calendars.loading import CountyCalendars, calendar_for, calendars_of
+from students.attendance.spells import DayFact
+from students.calendars.loading import CountyCalendars, calendars_of
 from students.calendars.workdays import Vacation
 from students.roster.grades import is_at_school
 from students.roster.models import Enrolment, School, SchoolClass
@@ -174,10 +175,13 @@ def _cases(county: Unit, month: Month) -> Iterable[CaseFacts]:
         )
     )
     facts = _facts(cases, month)
-    vacations = calendar_for(county.pk).vacations
+    calendars, stays = calendars_of(county.pk), stays_of_found(cases, month.as_of)
+    vacations = calendars.county.vacations
     for case in cases:
-        moves = tuple(events.get(case.pk, ()))
-        history = _history(case, moves, facts[case.child_id], vacations)
+        moves, own = tuple(events.get(case.pk, ())), facts[case.child_id]
+        calendar = calendars.of_school(case.school_id) if case.school_id else calendars.county
+        missed = missed_of(case, own, stays.get(case.child_id), calendar, month.as_of)
+        history = _history(case, moves, own, missed, vacations)
         yield CaseFacts(
             case,
             _stage_of_school(case, month),
@@ -229,12 +233,13 @@ def _history(
     case: Case,
     events: tuple[CaseEvent, ...],
     facts: list[DayFact],
+    missed: tuple[date, ...],
     vacations: tuple[Vacation, ...],
 ) -> History:
     return History(
         opened_on=case.opened_on,
         gone_since=_gone_since(case),
-        missed=tuple(missed_days(facts)),
+        missed=missed,
         there=tuple(fact.day for fact in facts if fact.present),
         moves=tuple(
             (event.occurred_on, event.act == Act.RETURN)

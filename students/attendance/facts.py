@@ -1,4 +1,4 @@
-"""Roll calls and absences read as day facts, in three queries whatever the data."""
+"""Roll calls and absences read as day facts, in four queries whatever the data."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
@@ -9,11 +9,12 @@ from django.db.models import Exists, F, Max, OuterRef, Q
 from students.attendance.kinds import is_excused
 from students.attendance.models import Absence, RollCall
 from students.attendance.spells import EXCUSED, MISSED, PRESENT, DayFact
-from students.roster.models import Enrolment
+from students.roster.models import AwaySpell, Enrolment
 
 # Which half-days of a day a session covers: morning 0, afternoon 1.
 _SLOTS = {"d": (0, 1), "am": (0,), "pm": (1,)}
 
+FOREVER = date.max
 Slots = dict[int, dict[date, list[str]]]
 
 
@@ -21,7 +22,8 @@ def facts_of(child_ids: Collection[int], since: date, until: date) -> dict[int, 
     """Day facts of children from day to day, both included, by child, ordered by day.
 
     A child whose class was called on a day it was enrolled there, and who is not marked, was
-    present. A day without a roll call has no fact. A leave past its end date is unexcused (R9).
+    present, unless it is out of class there (休学, 转出待确认). A day without a roll call has no
+    fact. A leave past its end date is unexcused (R9).
     """
     slots: Slots = {child: {} for child in child_ids}
     _mark_present(slots, child_ids, since, until)
@@ -35,9 +37,15 @@ def last_present_before(child_ids: Collection[int], day: date) -> dict[int, date
     missed = Absence.objects.standing().filter(
         roll_call=OuterRef("pk"), child_id=OuterRef(f"{enrolment}child_id")
     )
+    away = AwaySpell.objects.filter(
+        Q(back_on__isnull=True) | Q(back_on__gt=OuterRef("day")),
+        child_id=OuterRef(f"{enrolment}child_id"),
+        starts_on__lte=OuterRef("day"),
+    )
     rows = (
         RollCall.objects.filter(
             ~Exists(missed),
+            ~Exists(away),
             Q(**{f"{enrolment}ends_on__isnull": True})
             | Q(**{f"{enrolment}ends_on__gte": F("day")}),
             **{f"{enrolment}child_id__in": list(child_ids)},
@@ -51,6 +59,17 @@ def last_present_before(child_ids: Collection[int], day: date) -> dict[int, date
     return dict(rows)
 
 
+def away_days(
+    child_ids: Collection[int], since: date, until: date
+) -> dict[int, list[tuple[date, date]]]:
+    """By child, when it was on a roll and not expected in class: first day, day it is back."""
+    found: dict[int, list[tuple[date, date]]] = defaultdict(list)
+    rows = AwaySpell.objects.between(since, until).filter(child_id__in=child_ids)
+    for child, first, back in rows.values_list("child_id", "starts_on", "back_on"):
+        found[child].append((first, back or FOREVER))
+    return found
+
+
 def _mark_present(slots: Slots, child_ids: Collection[int], since: date, until: date) -> None:
     stays = list(
         Enrolment.objects.filter(
@@ -60,9 +79,14 @@ def _mark_present(slots: Slots, child_ids: Collection[int], since: date, until: 
         ).values_list("child_id", "school_class_id", "starts_on", "ends_on")
     )
     calls = _calls({school_class for _, school_class, _, _ in stays}, since, until)
+    away = away_days(child_ids, since, until)
     for child, school_class, starts_on, ends_on in stays:
         for day, session in calls[school_class]:
-            if starts_on <= day and (ends_on is None or day <= ends_on):
+            if (
+                starts_on <= day
+                and (ends_on is None or day <= ends_on)
+                and not any(first <= day < back for first, back in away[child])
+            ):
                 _put(slots[child], day, session, PRESENT)
 
 

@@ -72,9 +72,9 @@ def sheet_of(school_class: SchoolClass, day: date, session: str) -> Sheet:
 
 
 def pupils_of(school_class: SchoolClass, day: date) -> tuple[Pupil, ...]:
-    """The members of a class on ``day``, by seat number, then by name."""
+    """Who is expected in a class on ``day`` (应到), by seat number, then by name."""
     rows = (
-        Enrolment.objects.on(day)
+        Enrolment.objects.expected_on(day)
         .filter(school_class=school_class)
         .order_by("child__name_key", "child_id")
     )

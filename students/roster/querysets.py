@@ -77,6 +77,13 @@ class EnrolmentQuerySet(QuerySet[Any]):
         """Spells in force on ``day``."""
         return self.filter(in_force(day))
 
+    def expected_on(self, day: date) -> "EnrolmentQuerySet":
+        """Spells in force on ``day`` of children who are expected in class: 应到 leaves out who
+        is suspended or has left for another school (design 4, Counting)."""
+        child = self.model._meta.get_field("child").related_model
+        away = child._meta.get_field("away_spells").related_model
+        return self.on(day).exclude(child__in=away.objects.on(day).values("child_id"))
+
     def visible_to(self, viewer: Viewer, day: date) -> "EnrolmentQuerySet":
         """Spells of the classes the viewer may see on ``day``."""
         classes = self.model._meta.get_field("school_class").related_model

@@ -29,6 +29,12 @@ def write_batch(job_id: int) -> None:
         actions.settle_failed(job_id=job_id)
 
 
+@shared_task
+def remind_of_expiry() -> None:
+    """Every hour (kongchuo/celery.py); running it twice changes nothing."""
+    actions.remind_of_expiry(clock.today())
+
+
 def _read(job: Job) -> str:
     actions.read_import(job.args["batch"], job, partial(jobs.progress, job))
     return reverse("roster:batch", args=[job.args["batch"]])

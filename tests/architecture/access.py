@@ -71,6 +71,10 @@ OF_A_NEW_PAPER: Expected = {
     COUNTY_WIDE: "403 403 404",
     REST: NO_RIGHT,
 }
+SEES_PUPILS = SCHOOL + CENTRAL + COUNTY_WIDE
+OF_A_CHANGE: Expected = {TOWNSHIP: "200 404 404", **OF_A_PUPIL}
+OF_A_DESK_S_PUPIL: Expected = {SCHOOL_DESK: "200 404 404", REST: NO_RIGHT}
+OF_A_DESK_S_FORM: Expected = {SCHOOL_DESK: "422 404 404", REST: NO_RIGHT}
 OF_A_RETURN: Expected = {COUNTY_WIDE: "200 200 404", REST: NO_RIGHT}
 OF_PEOPLE: Expected = {ADMINISTRATOR: "200 200 404", REST: NO_RIGHT}
 OF_AN_ACCOUNT: Expected = {ADMINISTRATOR: "422 422 404", REST: NO_RIGHT}
@@ -185,6 +189,37 @@ TABLE: tuple[Row, ...] = (
     Row("roster:status", OF_AN_IMPORT_ACT, maker=world.a_batch),
     Row("roster:confirm", NOT_TAKEN, OF_AN_IMPORT_ACT, world.a_batch),
     Row("roster:drop", NOT_TAKEN, OF_AN_IMPORT_ACT, world.a_batch),
+    # changes
+    Row("changes:list", {SEES_PUPILS + TOWNSHIP: "200", REST: "403"}),
+    Row("changes:change", OF_A_CHANGE, maker=world.a_change),
+    Row(
+        "changes:step",
+        {
+            TOWNSHIP: "200 404 404",
+            SCHOOL_DESK: "403 404 404",
+            COUNTY: "403 403 404",
+            REST: NO_RIGHT,
+        },
+        {
+            TOWNSHIP: "302 404 404",
+            SCHOOL_DESK: "403 404 404",
+            COUNTY: "403 403 404",
+            REST: NO_RIGHT,
+        },
+        world.a_step("approve"),
+    ),
+    Row("changes:start", {SCHOOL_DESK: "200", REST: "403"}),
+    Row("changes:kinds", OF_A_DESK_S_PUPIL, maker=world.a_child),
+    Row("changes:record", OF_A_DESK_S_PUPIL, OF_A_DESK_S_FORM, world.a_kind),
+    *(
+        Row(f"changes:{name}", {SCHOOL_DESK: "200", REST: "403"}, {SCHOOL_DESK: "422", REST: "403"})
+        for name in ("ask", "take_in", "defer", "graduate")
+    ),
+    Row("changes:reports", {SEES_PUPILS: "200", REST: "403"}),
+    Row("changes:report", OF_A_ROLL, OF_A_ROLL_ACT, world.a_class_day),
+    Row("changes:verify", OF_A_DESK_S_PUPIL, OF_A_DESK_S_FORM, world.a_report_line),
+    Row("changes:month", {SEES_PUPILS: "200", REST: "403"}),
+    Row("changes:month_book", {SEES_PUPILS: "200", REST: "403"}),
     # the roll call
     Row("roll", {TEACHER + SCHOOL_DESK: "302", REST: "403"}),
     Row("roll_class", OF_A_ROLL, OF_A_ROLL_ACT, world.a_class),

@@ -20,7 +20,15 @@ from foundation.messaging.models import Message
 from reporting.returns.models import BuiltReturn
 from students.attendance.models import AbsenceSpell
 from students.roster import actions as roster
-from students.roster.models import Child, Document, Guardian, ImportBatch
+from students.roster.models import (
+    Change,
+    ChangeReport,
+    Child,
+    Document,
+    Guardian,
+    ImportBatch,
+    ReportLine,
+)
 from tests.cases.steps import at
 from tests.cast import ROLES, Cast, Side, make_cast, make_child
 from tests.files.samples import make_document
@@ -40,6 +48,8 @@ class Things:
     batch: ImportBatch
     built: BuiltReturn
     document: Document
+    change: Change
+    line: ReportLine
     jobs: dict[str, Job] = field(default_factory=dict)
     letters: dict[str, Message] = field(default_factory=dict)
 
@@ -75,6 +85,8 @@ def _things(cast: Cast, side: Side, version: int) -> Things:
         _batch(side),
         _built(cast, version),
         make_document(child, side.people["registrar"]),
+        _change(side),
+        _line(side),
     )
     for role, post in side.people.items():
         things.jobs[role] = _job(post)
@@ -141,6 +153,36 @@ def _built(cast: Cast, version: int) -> BuiltReturn:
     )
 
 
+def _change(side: Side) -> Change:
+    """A suspension that waits for the township."""
+    child = make_child(side, f"李{side.township.name[0]}")
+    return Change.objects.create(
+        county_id=child.county_id,
+        child=child,
+        kind="suspension",
+        state="applied",
+        from_school=side.school,
+        from_class=side.school_class,
+        township=side.township,
+        occurred_on=TODAY,
+        until=date(2026, 9, 11),
+        recorded_on=TODAY,
+        recorded_at=at(TODAY),
+        recorded_by=side.people["registrar"],
+    )
+
+
+def _line(side: Side) -> ReportLine:
+    report = ChangeReport.objects.create(
+        school_class=side.school_class,
+        day=TODAY,
+        reported_on=TODAY,
+        reported_at=at(TODAY),
+        reported_by=side.people["class_teacher"],
+    )
+    return ReportLine.objects.create(report=report, name="王新来", kind="in", recorded_at=at(TODAY))
+
+
 Args = dict[str, Any]
 Maker = Callable[[World, str, str], Args]
 
@@ -198,6 +240,30 @@ def a_child(world: World, role: str, where: str) -> Args:
 def a_document(world: World, role: str, where: str) -> Args:
     """A paper of a pupil."""
     return {"pk": NEVER if where == MISSING else world.at(where)[1].document.pk}
+
+
+def a_change(world: World, role: str, where: str) -> Args:
+    """A change of a pupil."""
+    return {"pk": NEVER if where == MISSING else world.at(where)[1].change.pk}
+
+
+def a_step(act: str) -> Maker:
+    """A step of a change."""
+
+    def make(world: World, role: str, where: str) -> Args:
+        return {**a_change(world, role, where), "act": act}
+
+    return make
+
+
+def a_kind(world: World, role: str, where: str) -> Args:
+    """A pupil and a kind of change."""
+    return {**a_child(world, role, where), "code": "transfer_within"}
+
+
+def a_report_line(world: World, role: str, where: str) -> Args:
+    """A line of a class's daily report."""
+    return {"pk": NEVER if where == MISSING else world.at(where)[1].line.pk}
 
 
 def a_batch(world: World, role: str, where: str) -> Args:

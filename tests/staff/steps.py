@@ -29,7 +29,7 @@ def colleague(cast: Cast, login: str = "teacher_b", role: str = "class_teacher")
     return accounts.grant_post(person, role, cast.here.school.unit, LONG_AGO, None)
 
 
-def row(number: int = 2, **values: Any) -> StaffRow:
+def row(number: int = 2, /, **values: Any) -> StaffRow:
     """A row that is right for the head of our school."""
     usual: dict[str, Any] = {
         "name": "林一新",

@@ -118,7 +118,7 @@ def _marks_at(roll_call: RollCall, version: int) -> tuple[Mark, ...]:
 
 
 def _members(call: RollCallEntry) -> frozenset[int]:
-    rows = Enrolment.objects.on(call.day).filter(school_class=call.school_class)
+    rows = Enrolment.objects.expected_on(call.day).filter(school_class=call.school_class)
     return frozenset(rows.values_list("child_id", flat=True))
 
 

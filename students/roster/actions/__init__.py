@@ -1,6 +1,14 @@
 """Everything that writes the register; one module a noun."""
 
+from students.roster.actions.changes import (
+    graduate_class,
+    record_change,
+    refuse_change,
+    settle_death,
+    withdraw_change,
+)
 from students.roster.actions.documents import add_document, add_documents
+from students.roster.actions.expiring import remind_of_expiry
 from students.roster.actions.imports import (
     confirm_import,
     drop_import,
@@ -17,12 +25,25 @@ from students.roster.actions.pupils import (
     open_class,
     put_guardian,
 )
+from students.roster.actions.reports import report_day, verify_line
 from students.roster.actions.staff import end_one_post, leave_unit, take_on_staff
+from students.roster.actions.suspensions import (
+    apply_deferral,
+    approve_suspension,
+    file_suspension,
+)
 from students.roster.actions.teachers import (
     Changed,
     Doing,
     set_class_teachers,
     set_substitute,
+)
+from students.roster.actions.transfers import (
+    agree_transfer,
+    ask_transfer,
+    confirm_arrival,
+    settle_transfer,
+    take_in,
 )
 
 __all__ = [
@@ -32,19 +53,35 @@ __all__ = [
     "add_document",
     "add_documents",
     "add_school",
+    "agree_transfer",
+    "apply_deferral",
+    "approve_suspension",
+    "ask_transfer",
     "assign_class",
+    "confirm_arrival",
     "confirm_import",
     "drop_import",
     "end_one_post",
     "enrol",
+    "file_suspension",
+    "graduate_class",
     "leave_unit",
     "open_class",
     "put_guardian",
     "read_import",
+    "record_change",
+    "refuse_change",
+    "remind_of_expiry",
+    "report_day",
     "set_class_teachers",
     "set_substitute",
+    "settle_death",
     "settle_failed",
+    "settle_transfer",
     "start_import",
+    "take_in",
     "take_on_staff",
+    "verify_line",
+    "withdraw_change",
     "write_import",
 ]

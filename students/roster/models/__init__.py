@@ -1,12 +1,19 @@
 """The tables of the app, one module a noun."""
 
+from students.roster.models.changes import AwaySpell, Change, ChangeEvent, ChangeProof
 from students.roster.models.children import Child, Guardian
 from students.roster.models.documents import Document
 from students.roster.models.enrolments import Enrolment
 from students.roster.models.imports import ImportBatch, ImportPart, ImportRow
+from students.roster.models.reports import ChangeReport, ReportLine
 from students.roster.models.schools import ClassPost, School, SchoolClass
 
 __all__ = [
+    "AwaySpell",
+    "Change",
+    "ChangeEvent",
+    "ChangeProof",
+    "ChangeReport",
     "Child",
     "ClassPost",
     "Document",
@@ -15,6 +22,7 @@ __all__ = [
     "ImportBatch",
     "ImportPart",
     "ImportRow",
+    "ReportLine",
     "School",
     "SchoolClass",
 ]

@@ -1,0 +1,241 @@
+"""Recording a change of a pupil of one's own roll, and the acts every kind shares."""
+
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+
+from foundation.accounts.audit import Origin
+from foundation.accounts.roles import Right
+from foundation.accounts.viewer import Viewer
+from students.calendars.loading import calendar_for
+from students.roster.actions.changing import (
+    ONE_DAY,
+    Doing,
+    check_free,
+    check_happened,
+    check_papers,
+    come_back,
+    create,
+    doing,
+    doing_move,
+    due_after,
+    end_spell,
+    locked,
+    place_of,
+    step,
+    tell,
+)
+from students.roster.actions.pupils import enrol
+from students.roster.actions.suspensions import apply_suspension, record_return
+from students.roster.actions.transfers import own_class, record_transfer
+from students.roster.changes import (
+    BY_CODE,
+    BY_PUPIL,
+    ChangeAct,
+    ChangeRefused,
+    Effect,
+    Side,
+    check_class,
+)
+from students.roster.entries import Entry
+from students.roster.grades import grade_name, is_at_school, school_year_of
+from students.roster.models import Change, Child, Enrolment, SchoolClass
+
+Handler = Callable[[Entry, Child, Enrolment, Doing], Change]
+
+
+@transaction.atomic
+def record_change(
+    entry: Entry, viewer: Viewer, origin: Origin, today: date, now: datetime
+) -> Change:
+    """Record a change of a pupil of one's own school.
+
+    Raises PermissionDenied where it is another school's pupil, ChangeRefused (in Chinese) when a
+    paper is missing or the rules do not allow it; nothing is written then.
+    """
+    if entry.kind not in BY_PUPIL or entry.child_id is None:
+        raise ChangeRefused("请选择要办理的异动类别。")
+    kind = BY_CODE[entry.kind]
+    child, spell = place_of(entry.child_id, today)
+    by = doing(viewer, Right.RECORD_CHANGE, spell.school_id, origin, today, now)
+    check_free(child, kind, today)
+    check_papers(kind.proofs, entry.papers)
+    return _HANDLERS[kind.effect](entry, child, spell, by)
+
+
+def _end(entry: Entry, child: Child, spell: Enrolment, by: Doing) -> Change:
+    """死亡, 出国（境）: the spell ends; a death waits for the registry's cancellation (N-R5)."""
+    kind = BY_CODE[entry.kind]
+    check_happened(entry.occurred_on, spell, by.today, kind.day_label)
+    change = create(
+        Change(
+            county_id=child.county_id,
+            child=child,
+            kind=kind.code,
+            state=kind.begins,
+            from_school_id=spell.school_id,
+            from_class=spell.school_class,
+            occurred_on=entry.occurred_on,
+            due_on=due_after(kind, child.county_id, by.today),
+            outside_place=entry.outside_place,
+            reason=entry.reason,
+            note=entry.note,
+        ),
+        by,
+        ChangeAct.RECORD,
+        entry.papers,
+    )
+    end_spell(spell, entry.occurred_on - ONE_DAY)
+    come_back(child, entry.occurred_on)
+    return change
+
+
+def _move(entry: Entry, child: Child, spell: Enrolment, by: Doing) -> Change:
+    """转班级, 留级, 跳级: one spell ends the day before the other begins."""
+    kind = BY_CODE[entry.kind]
+    check_happened(entry.occurred_on, spell, by.today, kind.day_label)
+    old, new = spell.school_class, own_class(entry.to_class_id, spell.school_id, by.today)
+    if old.pk == new.pk:
+        raise ChangeRefused("该生已在这个班，请选择另一个班级。")
+    check_class(kind, (old.stage, old.entry_year), (new.stage, new.entry_year))
+    change = create(
+        Change(
+            county_id=child.county_id,
+            child=child,
+            kind=kind.code,
+            state=kind.begins,
+            from_school_id=spell.school_id,
+            from_class=old,
+            to_school_id=spell.school_id,
+            to_class=new,
+            occurred_on=entry.occurred_on,
+            reason=entry.reason,
+            note=entry.note,
+        ),
+        by,
+        ChangeAct.RECORD,
+        entry.papers,
+    )
+    end_spell(spell, entry.occurred_on - ONE_DAY)
+    enrol(child, new, entry.occurred_on)
+    return change
+
+
+_HANDLERS: Mapping[Effect, Handler] = {
+    Effect.HAND_OVER: record_transfer,
+    Effect.LET_GO: record_transfer,
+    Effect.PAUSE: apply_suspension,
+    Effect.SEAT: record_return,
+    Effect.MOVE: _move,
+    Effect.END: _end,
+}
+
+
+@transaction.atomic
+def settle_death(
+    change_id: int, note: str, viewer: Viewer, origin: Origin, today: date, now: datetime
+) -> Change:
+    """The registry has cancelled the 学籍."""
+    change, move = locked(change_id, ChangeAct.SETTLE)
+    by = doing_move(change, move, viewer, origin, today, now)
+    if change.kind != "death":
+        raise PermissionDenied
+    step(change, move, by, today, note)
+    return change
+
+
+@transaction.atomic
+def refuse_change(
+    change_id: int, words: str, viewer: Viewer, origin: Origin, today: date, now: datetime
+) -> Change:
+    """The side that is asked says no, and why."""
+    if not words.strip():
+        raise ChangeRefused("请写明退回的原因。")
+    return _undo(change_id, ChangeAct.REFUSE, words, viewer, origin, today, now)
+
+
+@transaction.atomic
+def withdraw_change(
+    change_id: int, words: str, viewer: Viewer, origin: Origin, today: date, now: datetime
+) -> Change:
+    """Who recorded it takes it back, and says why."""
+    if not words.strip():
+        raise ChangeRefused("请写明撤回的原因。")
+    return _undo(change_id, ChangeAct.WITHDRAW, words, viewer, origin, today, now)
+
+
+def _undo(
+    change_id: int,
+    act: ChangeAct,
+    words: str,
+    viewer: Viewer,
+    origin: Origin,
+    today: date,
+    now: datetime,
+) -> Change:
+    """Nothing of it stands; the class's roll has the child again from tomorrow on, since today's
+    may have been called without it."""
+    change, move = locked(change_id, act)
+    by = doing_move(change, move, viewer, origin, today, now)
+    event = step(change, move, by, today, words.strip())
+    if hasattr(change, "away"):
+        come_back(change.child, today + ONE_DAY)
+    other = change.to_school_id if move.side is Side.FROM else change.from_school_id
+    if act is ChangeAct.REFUSE or change.to_school_id:
+        tell(event, other, f"{change.kind_label}：{change.state_label}", "请查看原因。")
+    return change
+
+
+@transaction.atomic
+def graduate_class(
+    class_id: int, day: date, viewer: Viewer, origin: Origin, today: date, now: datetime
+) -> list[Change]:
+    """毕业 of a leaving class in one act: everybody on its roll, nobody with a change pending."""
+    school_class = SchoolClass.objects.select_for_update().get(pk=class_id)
+    by = doing(viewer, Right.RECORD_CHANGE, school_class.school_id, origin, today, now)
+    _check_leaves(school_class, day, by)
+    spells = list(
+        Enrolment.objects.on(day).filter(school_class=school_class).select_related("child")
+    )
+    waiting = Change.objects.pending().filter(child__in=[spell.child_id for spell in spells])
+    if waiting.exists():
+        raise ChangeRefused(f"本班有{waiting.count()}名学生的异动还没有办结，办结后再办理毕业。")
+    if not spells:
+        raise ChangeRefused("本班这一天没有在籍学生。")
+    return [_graduate(spell, day, by) for spell in spells]
+
+
+def _check_leaves(school_class: SchoolClass, day: date, by: Doing) -> None:
+    """Grade 6 or 9, from the last day of the spring term to the end of the school year."""
+    year = school_year_of(day)
+    leaves = not is_at_school(school_class.stage, school_class.entry_year, year + 1)
+    taught = is_at_school(school_class.stage, school_class.entry_year, year)
+    if not (leaves and taught):
+        name = grade_name(school_class.stage, school_class.entry_year, year)
+        raise ChangeRefused(f"只有六年级、九年级可以办理毕业，本班为{name}。")
+    terms = calendar_for(by.post.county_id, school_class.school_id).terms
+    last = max((t.last_day for t in terms if school_year_of(t.last_day) == year), default=None)
+    if day > by.today or (last is not None and day < last):
+        words = f"（{last:%Y-%m-%d}）" if last else ""
+        raise ChangeRefused(f"毕业日期须在本学年最后一个上课日{words}之后、今天以前。")
+
+
+def _graduate(spell: Enrolment, day: date, by: Doing) -> Change:
+    change = create(
+        Change(
+            county_id=spell.child.county_id,
+            child=spell.child,
+            kind="graduation",
+            state=BY_CODE["graduation"].begins,
+            from_school_id=spell.school_id,
+            from_class_id=spell.school_class_id,
+            occurred_on=day,
+        ),
+        by,
+        ChangeAct.RECORD,
+    )
+    end_spell(spell, day)
+    come_back(spell.child, day + ONE_DAY)
+    return change

@@ -1,0 +1,46 @@
+"""Reminders 30, 15 and 10 days before a suspension ends (domain 3.8), each once by its key."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from django.urls import reverse
+
+from foundation.messaging.actions import Letter, post_letters
+from foundation.messaging.models import Message
+from students.roster.changes import NEEDS_APPROVAL, REMIND_BEFORE
+from students.roster.models import AwaySpell
+
+
+def remind_of_expiry(today: date) -> int:
+    """Write every letter whose day has come, those of a missed sweep dated by their day (补发);
+    running it twice changes nothing. Returns how many were due."""
+    rows = AwaySpell.objects.on(today).filter(
+        change__kind__in=NEEDS_APPROVAL,
+        returned_on__isnull=True,
+        back_on__lte=today + timedelta(days=max(REMIND_BEFORE) + 1),
+    )
+    letters = [
+        letter
+        for away in rows.select_related("change__from_school__unit")
+        for letter in _letters(away, today)
+    ]
+    return post_letters(letters, today)
+
+
+def _letters(away: AwaySpell, today: date) -> Iterator[Letter]:
+    change = away.change
+    assert away.back_on is not None
+    assert change.from_school_id is not None
+    until = away.back_on - timedelta(days=1)
+    for days in REMIND_BEFORE:
+        day = until - timedelta(days=days)
+        if away.starts_on <= day <= today:
+            yield Letter(
+                key=f"expiry:{away.pk}:{days}",
+                to_unit_id=change.from_school_id,
+                title=f"{change.kind_label}还有{days}天到期",
+                body=f"{until:%Y-%m-%d} 期满。请联系监护人办理复学；确需延期的重新申请。",
+                url=reverse("changes:change", args=[change.pk]),
+                occurred_on=day,
+                level=Message.WARN,
+            )

@@ -1,0 +1,161 @@
+"""休学、延缓入学、复学: the school asks, the township approves, the county files (R32)."""
+
+from datetime import date, datetime
+
+from django.db import transaction
+
+from foundation.accounts.audit import Origin
+from foundation.accounts.roles import Right
+from foundation.accounts.viewer import Viewer
+from foundation.protected import digest, normalise
+from students.roster.actions.changing import (
+    ONE_DAY,
+    Doing,
+    check_free,
+    check_happened,
+    check_papers,
+    come_back,
+    create,
+    doing,
+    doing_move,
+    end_spell,
+    go_away,
+    locked,
+    step,
+    tell,
+)
+from students.roster.actions.pupils import enrol
+from students.roster.actions.transfers import own_class
+from students.roster.changes import BY_CODE, ChangeAct, ChangeRefused, check_period
+from students.roster.entries import Entry
+from students.roster.models import AwaySpell, Change, Child, Enrolment, School
+
+
+def apply_suspension(entry: Entry, child: Child, spell: Enrolment, by: Doing) -> Change:
+    """The school hands in the guardian's application and the diagnosis; a renewal begins when
+    the period before it ends (domain 3.8)."""
+    return _apply(entry, child, by, spell)
+
+
+@transaction.atomic
+def apply_deferral(
+    entry: Entry, school_id: int, viewer: Viewer, origin: Origin, today: date, now: datetime
+) -> Change:
+    """延缓入学 of a child of the county who is on no roll yet, found by ID number."""
+    by = doing(viewer, Right.RECORD_CHANGE, school_id, origin, today, now)
+    digested = digest(normalise(entry.more["id_no"]), "id")
+    children = Child.objects.select_for_update().filter(
+        county_id=by.post.county_id, id_no_digest=digested
+    )
+    child = children.first()
+    if child is None or Enrolment.objects.filter(child=child).exists():
+        raise ChangeRefused(
+            "适龄儿童名单中没有这个证件号的未入学儿童。已入学的请办理休学；未登记的请先登记。"
+        )
+    check_free(child, BY_CODE["deferral"], today)
+    check_papers(BY_CODE["deferral"].proofs, entry.papers)
+    return _apply(entry, child, by, None)
+
+
+def _apply(entry: Entry, child: Child, by: Doing, spell: Enrolment | None) -> Change:
+    kind = BY_CODE[entry.kind]
+    until = check_period(kind, entry.occurred_on, entry.until)
+    if until < by.today:
+        raise ChangeRefused("截止日期已经过去，请核对。")
+    if spell is not None and entry.occurred_on < spell.starts_on:
+        raise ChangeRefused(f"起始日期不能早于在籍起始日（{spell.starts_on:%Y-%m-%d}）。")
+    _check_follows(child, entry.occurred_on)
+    school = School.objects.get(pk=by.post.unit_id)
+    change = Change(
+        county_id=child.county_id,
+        child=child,
+        kind=kind.code,
+        state=kind.begins,
+        from_school=school,
+        from_class=spell.school_class if spell else None,
+        township_id=child.home_township_id or school.township_id,
+        occurred_on=entry.occurred_on,
+        until=until,
+        reason=entry.reason,
+        note=entry.note,
+    )
+    change = create(change, by, ChangeAct.RECORD, entry.papers)
+    event = change.events.get(act=ChangeAct.RECORD)
+    tell(event, change.township_id, f"有一份{kind.label}申请待批准", f"申请学校：{school}。")
+    return change
+
+
+def _check_follows(child: Child, starts_on: date) -> None:
+    last = AwaySpell.objects.filter(child=child, returned_on__isnull=True).last()
+    if last is not None and (last.back_on is None or starts_on < last.back_on):
+        until = last.back_on - ONE_DAY if last.back_on else None
+        words = f"（至{until:%Y-%m-%d}）" if until else ""
+        raise ChangeRefused(f"该生现有的休学期限{words}还没有满，续期须从期满次日起。")
+
+
+@transaction.atomic
+def approve_suspension(
+    change_id: int, opinion: str, viewer: Viewer, origin: Origin, today: date, now: datetime
+) -> Change:
+    """The township's word."""
+    change, move = locked(change_id, ChangeAct.APPROVE)
+    by = doing_move(change, move, viewer, origin, today, now)
+    event = step(change, move, by, today, opinion)
+    tell(event, change.county_id, f"有一份{change.kind_label}申请待备案", "乡镇已批准，请备案。")
+    return change
+
+
+@transaction.atomic
+def file_suspension(
+    change_id: int, opinion: str, viewer: Viewer, origin: Origin, today: date, now: datetime
+) -> Change:
+    """The county files it: from now on the child is not expected in class."""
+    change, move = locked(change_id, ChangeAct.FILE)
+    by = doing_move(change, move, viewer, origin, today, now)
+    assert change.until is not None
+    go_away(change, change.occurred_on, change.until + ONE_DAY, today)
+    event = step(change, move, by, today, opinion)
+    body = f"期限 {change.occurred_on:%Y-%m-%d} 至 {change.until:%Y-%m-%d}。"
+    tell(event, change.from_school_id, f"{change.kind_label}已备案", body)
+    return change
+
+
+def record_return(entry: Entry, child: Child, spell: Enrolment, by: Doing) -> Change:
+    """复学, early, on time or late: the suspension ends and the child sits in a class."""
+    away = _suspension_of(child, by.today)
+    if away is None:
+        raise ChangeRefused("该生没有正在休学的记录，无需办理复学。")
+    if entry.occurred_on > by.today or entry.occurred_on < away.change.occurred_on:
+        raise ChangeRefused("返校日期须在休学起始日之后、今天以前，请核对。")
+    to_class = own_class(entry.to_class_id, spell.school_id, by.today)
+    change = create(
+        Change(
+            county_id=child.county_id,
+            child=child,
+            kind=entry.kind,
+            state=BY_CODE[entry.kind].begins,
+            from_school_id=spell.school_id,
+            from_class=spell.school_class,
+            to_school_id=spell.school_id,
+            to_class=to_class,
+            occurred_on=entry.occurred_on,
+            note=entry.note,
+        ),
+        by,
+        ChangeAct.RECORD,
+        entry.papers,
+    )
+    come_back(child, entry.occurred_on)
+    AwaySpell.objects.filter(pk=away.pk).update(returned_on=entry.occurred_on)
+    if to_class.pk != spell.school_class_id:
+        check_happened(entry.occurred_on, spell, by.today, "返校日期")
+        end_spell(spell, entry.occurred_on - ONE_DAY)
+        enrol(child, to_class, entry.occurred_on)
+    return change
+
+
+def _suspension_of(child: Child, today: date) -> AwaySpell | None:
+    rows = AwaySpell.objects.filter(
+        child=child, change__kind="suspension", returned_on__isnull=True, starts_on__lte=today
+    )
+    return rows.select_related("change").order_by("-starts_on").first()

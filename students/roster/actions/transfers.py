@@ -1,0 +1,296 @@
+"""转学: out of the school, into another of the county or out of it, and in from outside (N-R6)."""
+
+from datetime import date, datetime
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+
+from foundation.accounts import audit
+from foundation.accounts.audit import Origin
+from foundation.accounts.models import Unit
+from foundation.accounts.roles import Right
+from foundation.accounts.viewer import Viewer
+from foundation.protected import digest, normalise
+from students.roster.actions.changing import (
+    ONE_DAY,
+    Doing,
+    add_papers,
+    check_free,
+    check_happened,
+    check_papers,
+    come_back,
+    create,
+    doing,
+    doing_move,
+    due_after,
+    end_spell,
+    go_away,
+    locked,
+    place_of,
+    step,
+    tell,
+)
+from students.roster.actions.pupils import add_child, enrol
+from students.roster.changes import BY_CODE, ChangeAct, ChangeRefused, State
+from students.roster.entries import Entry, Paper
+from students.roster.models import AwaySpell, Change, Child, Enrolment, School, SchoolClass
+
+ELSEWHERE = "已在本县其他学校登记"
+
+
+def record_transfer(entry: Entry, child: Child, spell: Enrolment, by: Doing) -> Change:
+    """The sending school lets a child go: on its roll until somebody confirms, out of class."""
+    kind = BY_CODE[entry.kind]
+    check_happened(entry.occurred_on, spell, by.today, kind.day_label)
+    to_school = _receiver(entry, spell)
+    change = create(
+        Change(
+            county_id=child.county_id,
+            child=child,
+            kind=kind.code,
+            state=kind.begins,
+            from_school_id=spell.school_id,
+            from_class=spell.school_class,
+            to_school=to_school,
+            outside_school=entry.outside_school,
+            outside_place=entry.outside_place,
+            occurred_on=entry.occurred_on,
+            due_on=due_after(kind, child.county_id, by.today),
+            reason=entry.reason,
+            note=entry.note,
+        ),
+        by,
+        ChangeAct.RECORD,
+        entry.papers,
+    )
+    go_away(change, entry.occurred_on, None, by.today)
+    if to_school is not None:
+        _tell_receiver(change)
+    return change
+
+
+def _receiver(entry: Entry, spell: Enrolment) -> School | None:
+    if entry.kind == "transfer_out":
+        if not entry.outside_school or not entry.outside_place:
+            raise ChangeRefused("请填写转入的县外学校名称和所在地。")
+        return None
+    school = School.objects.filter(
+        pk=entry.to_school_id, unit__county_id=spell.school.unit.county_id
+    ).first()
+    if school is None or school.pk == spell.school_id:
+        raise ChangeRefused("请选择本县的另一所学校作为接收学校。")
+    return school
+
+
+def _tell_receiver(change: Change) -> None:
+    event = change.events.get(act__in=(ChangeAct.RECORD, ChangeAct.AGREE))
+    body = f"请核实学生到校并确认，{change.due_on:%Y-%m-%d} 前办结。"
+    tell(event, change.to_school_id, "有一名学生待接收转入", body)
+
+
+@transaction.atomic
+def ask_transfer(
+    id_no: str,
+    school_id: int,
+    note: str,
+    viewer: Viewer,
+    origin: Origin,
+    today: date,
+    now: datetime,
+) -> Change:
+    """The receiving school asks for a child by ID number; it learns that the child is registered
+    at another school of the county, and no more until that school agrees."""
+    by = doing(viewer, Right.RECORD_CHANGE, school_id, origin, today, now)
+    child = registered_child(id_no, by)
+    if child is None:
+        raise ChangeRefused(
+            "本县名册上没有这个证件号的在籍学生。从县外转入的，请按「转入（县外）」登记。"
+        )
+    child, spell = place_of(child.pk, today)
+    if spell.school_id == school_id:
+        raise ChangeRefused("该生已在本校名册上，无需转学。")
+    kind = BY_CODE["transfer_within"]
+    # Why the child is not free is the other school's to know.
+    if _is_bound(child, today):
+        raise ChangeRefused(f"该生{ELSEWHERE}，现在不能申请转入。请与原就读学校联系。")
+    change = Change(
+        county_id=child.county_id,
+        child=child,
+        kind=kind.code,
+        state=State.ASKED,
+        asked=True,
+        from_school_id=spell.school_id,
+        from_class=spell.school_class,
+        to_school_id=school_id,
+        occurred_on=today,
+        due_on=due_after(kind, child.county_id, today),
+        note=note,
+    )
+    change = create(change, by, ChangeAct.ASK)
+    body = f"请核对后答复，{change.due_on:%Y-%m-%d} 前办结。"
+    tell(change.events.get(act=ChangeAct.ASK), spell.school_id, "有学校申请转入本校学生", body)
+    return change
+
+
+def registered_child(id_no: str, by: Doing) -> Child | None:
+    """The child of the county with the number who is on a roll today; the search is audited."""
+    found = Child.objects.filter(
+        county_id=by.post.county_id, id_no_digest=digest(normalise(id_no), "id")
+    ).first()
+    is_here = found is not None and Enrolment.objects.on(by.today).filter(child=found).exists()
+    audit.record(
+        by.origin, "search_by_id", "child", children=[found.pk] if found and is_here else []
+    )
+    return found if is_here else None
+
+
+def _is_bound(child: Child, today: date) -> bool:
+    pending = Change.objects.pending().filter(child=child).exists()
+    return pending or AwaySpell.objects.on(today).filter(child=child).exists()
+
+
+@transaction.atomic
+def agree_transfer(
+    change_id: int,
+    left_on: date,
+    papers: tuple[Paper, ...],
+    viewer: Viewer,
+    origin: Origin,
+    today: date,
+    now: datetime,
+) -> Change:
+    """The sending school agrees: from now on it is its transfer-out, with its paper."""
+    change, move = locked(change_id, ChangeAct.AGREE)
+    by = doing_move(change, move, viewer, origin, today, now)
+    _, spell = place_of(change.child_id, today)
+    check_happened(left_on, spell, today, change.rule.day_label)
+    check_papers(change.rule.proofs, papers)
+    change.occurred_on, change.agreed_on = left_on, today
+    change.due_on = due_after(change.rule, change.county_id, today)
+    add_papers(change, by, papers)
+    step(change, move, by, today)
+    go_away(change, left_on, None, today)
+    _tell_receiver(change)
+    return change
+
+
+@transaction.atomic
+def confirm_arrival(
+    change_id: int,
+    class_id: int,
+    arrived_on: date,
+    viewer: Viewer,
+    origin: Origin,
+    today: date,
+    now: datetime,
+) -> Change:
+    """The receiving school confirms: the one spell ends the day before the other begins."""
+    change, move = locked(change_id, ChangeAct.CONFIRM)
+    by = doing_move(change, move, viewer, origin, today, now)
+    child, spell = place_of(change.child_id, today)
+    _check_arrival(change, spell, arrived_on, today)
+    to_class = own_class(class_id, change.to_school_id, today)
+    end_spell(spell, arrived_on - ONE_DAY)
+    enrol(child, to_class, arrived_on)
+    come_back(child, arrived_on)
+    change.to_class = to_class
+    event = step(change, move, by, arrived_on)
+    tell(
+        event,
+        change.from_school_id,
+        "转出的学生已由接收学校确认",
+        f"到校日期 {arrived_on:%Y-%m-%d}。",
+    )
+    return change
+
+
+def _check_arrival(change: Change, spell: Enrolment, arrived_on: date, today: date) -> None:
+    check_happened(arrived_on, spell, today, "到校日期")
+    if arrived_on < change.occurred_on:
+        raise ChangeRefused(f"到校日期不能早于离校日期（{change.occurred_on:%Y-%m-%d}），请核对。")
+
+
+def own_class(class_id: int | None, school_id: int | None, today: date) -> SchoolClass:
+    """A class of the school that is taught today."""
+    rows = SchoolClass.objects.taught_on(today).filter(pk=class_id, school_id=school_id)
+    found = rows.first()
+    if found is None:
+        raise ChangeRefused("请选择本校现有的班级。")
+    return found
+
+
+@transaction.atomic
+def settle_transfer(
+    change_id: int,
+    arrived_on: date,
+    papers: tuple[Paper, ...],
+    viewer: Viewer,
+    origin: Origin,
+    today: date,
+    now: datetime,
+) -> Change:
+    """Out of the county: the proof of arrival is filed, and the spell ends the day before."""
+    change, move = locked(change_id, ChangeAct.SETTLE)
+    by = doing_move(change, move, viewer, origin, today, now)
+    if change.kind != "transfer_out":
+        raise PermissionDenied
+    child, spell = place_of(change.child_id, today)
+    _check_arrival(change, spell, arrived_on, today)
+    check_papers(change.rule.settled_by, papers)
+    add_papers(change, by, papers)
+    end_spell(spell, arrived_on - ONE_DAY)
+    come_back(child, arrived_on)
+    step(change, move, by, arrived_on)
+    return change
+
+
+@transaction.atomic
+def take_in(
+    entry: Entry, school_id: int, viewer: Viewer, origin: Origin, today: date, now: datetime
+) -> Change:
+    """In from outside the county: a child not on any roll here is enrolled on its day."""
+    kind = BY_CODE["transfer_in"]
+    by = doing(viewer, Right.RECORD_CHANGE, school_id, origin, today, now)
+    if entry.occurred_on > today:
+        raise ChangeRefused("到校日期不能晚于今天，请填写实际日期。")
+    if not entry.outside_school or not entry.outside_place:
+        raise ChangeRefused("请填写原就读学校名称和所在地。")
+    to_class = own_class(entry.to_class_id, school_id, today)
+    check_papers(kind.proofs, entry.papers)
+    child = _child_from_outside(entry, by)
+    check_free(child, kind, today)
+    change = Change(
+        county_id=by.post.county_id,
+        child=child,
+        kind=kind.code,
+        state=kind.begins,
+        to_school_id=school_id,
+        to_class=to_class,
+        outside_school=entry.outside_school,
+        outside_place=entry.outside_place,
+        occurred_on=entry.occurred_on,
+        reason=entry.reason,
+        note=entry.note,
+    )
+    change = create(change, by, ChangeAct.RECORD, entry.papers)
+    enrol(child, to_class, entry.occurred_on)
+    return change
+
+
+def _child_from_outside(entry: Entry, by: Doing) -> Child:
+    """The child of the number, known from before or new; one on a roll here must be asked for."""
+    id_no = normalise(entry.more["id_no"])
+    if registered_child(id_no, by) is not None:
+        raise ChangeRefused(f"该生{ELSEWHERE}，请走「申请转入」手续，由原学校同意后办理。")
+    known = Child.objects.filter(county_id=by.post.county_id, id_no_digest=digest(id_no, "id"))
+    child = known.select_for_update().first()
+    if child is None:
+        county = Unit.objects.get(pk=by.post.county_id)
+        child = add_child(county, **{**entry.more, "id_no": id_no})
+    later = Enrolment.objects.filter(child=child)
+    if (
+        later.filter(ends_on__isnull=True).exists()
+        or later.filter(ends_on__gte=entry.occurred_on).exists()
+    ):
+        raise ChangeRefused("该生在这一天之后还有本县的在籍记录，请核对到校日期。")
+    return child

@@ -1,0 +1,164 @@
+"""学籍变动月报 (F05, B19): why a grade has more or fewer pupils in class than a month ago.
+
+Counted are those in class (在校): a pupil who is suspended, or has left for another school without
+word of arrival, leaves the count, and stands under 在籍不在校. A dropout stays on the roll (N-R7)
+and moves no column; 退学 does not exist and is 0.
+"""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+PLUS = {
+    "new": "新生",
+    "in_within": "转入（县内）",
+    "in_outside": "转入（县外）",
+    "return": "复学",
+    "plus_other": "其他",
+}
+MINUS = {
+    "graduation": "毕业",
+    "out_within": "转出（县内）",
+    "out_outside": "转出（县外）",
+    "suspension": "休学",
+    "expelled": "退学",
+    "death": "死亡",
+    "abroad": "出国（境）",
+    "minus_other": "其他",
+}
+# What a change adds in the grade a child comes into, and takes from the one it leaves.
+_PLUS_BY = {
+    "transfer_within": "in_within",
+    "transfer_in": "in_outside",
+    "return": "return",
+}
+_MINUS_BY = {
+    "graduation": "graduation",
+    "transfer_within": "out_within",
+    "transfer_out": "out_outside",
+    "suspension": "suspension",
+    "death": "death",
+    "abroad": "abroad",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """Where a child stood at one end of the month: its grade and school, and whether in class."""
+
+    grade: str
+    school: int
+    in_class: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """A child's month: where it stood before and at the end, and the kinds of its changes."""
+
+    before: Seat | None
+    after: Seat | None
+    kinds: tuple[str, ...] = ()
+    is_new: bool = False  # enrolled for the first time, in an entry grade
+
+
+@dataclass(slots=True)
+class GradeRow:
+    """One grade's month; the balance holds by making."""
+
+    grade: str
+    start: int = 0
+    end: int = 0
+    away: int = 0
+    moves: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def plus(self) -> int:
+        """增加合计."""
+        return sum(self.moves[code] for code in PLUS)
+
+    @property
+    def minus(self) -> int:
+        """减少合计."""
+        return sum(self.moves[code] for code in MINUS)
+
+    @property
+    def enrolled(self) -> int:
+        """月末在籍."""
+        return self.end + self.away
+
+    @property
+    def is_balanced(self) -> bool:
+        """月末 = 月初 + 增加 − 减少 (forms 1.6)."""
+        return self.end == self.start + self.plus - self.minus
+
+    @property
+    def cells(self) -> list[int]:
+        """The numbers in the order of the columns."""
+        plus = [self.moves[code] for code in PLUS]
+        minus = [self.moves[code] for code in MINUS]
+        return [
+            self.start,
+            *plus,
+            self.plus,
+            *minus,
+            self.minus,
+            self.end,
+            self.away,
+            self.enrolled,
+        ]
+
+
+HEADS = (
+    "月初在校",
+    *(f"增加·{label}" for label in PLUS.values()),
+    "增加合计",
+    *(f"减少·{label}" for label in MINUS.values()),
+    "减少合计",
+    "月末在校",
+    "在籍不在校",
+    "月末在籍",
+)
+
+
+def grade_rows(courses: Iterable[Course], grades: Iterable[str]) -> list[GradeRow]:
+    """One row a grade in the order given, and the total."""
+    rows = {grade: GradeRow(grade) for grade in grades}
+    for course in courses:
+        _count(rows, course)
+    total = GradeRow("合计")
+    for row in rows.values():
+        total.start += row.start
+        total.end += row.end
+        total.away += row.away
+        total.moves.update(row.moves)
+    return [*rows.values(), total]
+
+
+def _count(rows: dict[str, GradeRow], course: Course) -> None:
+    before, after = course.before, course.after
+    if after is not None and not after.in_class:
+        rows[after.grade].away += 1
+    left = _key(before)
+    came = _key(after)
+    if before is not None and left:
+        rows[before.grade].start += 1
+    if after is not None and came:
+        rows[after.grade].end += 1
+    if left == came:
+        return
+    if before is not None and left:
+        rows[before.grade].moves[_reason(course, _MINUS_BY, "minus_other")] += 1
+    if after is not None and came:
+        other = "new" if course.is_new else "plus_other"
+        rows[after.grade].moves[_reason(course, _PLUS_BY, other)] += 1
+
+
+def _key(seat: Seat | None) -> tuple[str, int] | None:
+    """What makes two ends of the month the same place: a move to another class is none."""
+    return (seat.grade, seat.school) if seat is not None and seat.in_class else None
+
+
+def _reason(course: Course, by_kind: dict[str, str], other: str) -> str:
+    """The column of the last change of the month that explains it."""
+    found = [by_kind[kind] for kind in course.kinds if kind in by_kind]
+    return found[-1] if found else other

@@ -1,0 +1,97 @@
+"""A month of changes out of the database: a fixed number of queries whatever the data."""
+
+from calendar import monthrange
+from collections import defaultdict
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db.models import QuerySet
+
+from students.roster.change_figures import Course, GradeRow, Seat, grade_rows
+from students.roster.changes import State
+from students.roster.grades import NAMES, grade_name, school_year_of
+from students.roster.models import AwaySpell, Change, Enrolment, SchoolClass
+
+GRADES = (*(f"{name}年级" for name in NAMES), "未入学", "已毕业")
+_NEVER_WAS = (State.REFUSED, State.WITHDRAWN, State.ASKED, State.APPLIED, State.APPROVED)
+
+
+@dataclass(frozen=True, slots=True)
+class MonthOfChanges:
+    """A month, its figures by grade, and the changes they come from."""
+
+    first: date
+    last: date
+    rows: list[GradeRow]
+    changes: list[Change]
+
+    @property
+    def is_balanced(self) -> bool:
+        """Whether every row's balance holds."""
+        return all(row.is_balanced for row in self.rows)
+
+
+def month_of(first: date, today: date) -> tuple[date, date]:
+    """The first and the last day of the month; of the running one, today."""
+    last = first.replace(day=monthrange(first.year, first.month)[1])
+    return first, min(last, today)
+
+
+def changes_in_month(
+    classes: QuerySet[SchoolClass], changes: QuerySet[Change], first: date, last: date
+) -> MonthOfChanges:
+    """The month of the classes one may see, and of the changes one may see."""
+    year = school_year_of(last)
+    before = _seats(classes, first - timedelta(days=1), year)
+    after = _seats(classes, last, year)
+    standing = changes.exclude(state__in=_NEVER_WAS).filter(occurred_on__range=(first, last))
+    rows = list(standing.order_by("occurred_on", "pk"))
+    kinds: dict[int, list[str]] = defaultdict(list)
+    for child, kind in _moved_in(before.keys() | after.keys(), first, last):
+        kinds[child].append(kind)
+    new = _first_enrolled(after.keys() - before.keys(), classes, first)
+    courses = (
+        Course(before.get(child), after.get(child), tuple(kinds[child]), child in new)
+        for child in before.keys() | after.keys()
+    )
+    made = grade_rows(courses, GRADES)
+    shown = [row for row in made if row.grade not in GRADES[-2:] or any(row.cells)]
+    return MonthOfChanges(first, last, shown, rows)
+
+
+def _seats(classes: QuerySet[SchoolClass], day: date, year: int) -> dict[int, Seat]:
+    """Where each child of the classes stood at the end of the day, by the month's grades."""
+    away = set(AwaySpell.objects.on(day).values_list("child_id", flat=True))
+    rows = Enrolment.objects.on(day).filter(school_class__in=classes)
+    values = rows.values_list(
+        "child_id", "school_id", "school_class__stage", "school_class__entry_year"
+    )
+    return {
+        child: Seat(grade_name(stage, entry_year, year), school, child not in away)
+        for child, school, stage, entry_year in values
+    }
+
+
+def _moved_in(children: Collection[int], first: date, last: date) -> list[tuple[int, str]]:
+    """What moved a child in the month: a suspension from the day it begins, all else by its day;
+    a transfer is counted where it left and where it arrived."""
+    rows = Change.objects.exclude(state__in=_NEVER_WAS).filter(
+        child_id__in=children, occurred_on__lte=last
+    )
+    recent = rows.filter(settled_on__gte=first) | rows.filter(recorded_on__gte=first)
+    return list(recent.order_by("occurred_on", "pk").values_list("child_id", "kind"))
+
+
+def _first_enrolled(
+    children: Collection[int], classes: QuerySet[SchoolClass], first: date
+) -> set[int]:
+    """Of the children who came, those without an earlier spell, in a class that began then."""
+    earlier = Enrolment.objects.filter(child_id__in=children, starts_on__lt=first)
+    known = set(earlier.values_list("child_id", flat=True))
+    entry = Enrolment.objects.filter(
+        child_id__in=children,
+        school_class__in=classes,
+        school_class__entry_year=school_year_of(first + timedelta(days=31)),
+    )
+    return set(entry.values_list("child_id", flat=True)) - known

@@ -1,0 +1,28 @@
+"""Addresses of 学籍异动 and of the daily report of changes."""
+
+from django.urls import path, register_converter
+
+from students.roster.views.changes import acting, entering, listing, months, reports
+from students.roster.views.changes.common import DayConverter
+
+register_converter(DayConverter, "report_day")
+
+app_name = "changes"
+
+urlpatterns = [
+    path("", listing.change_list, name="list"),
+    path("<int:pk>/", listing.change, name="change"),
+    path("<int:pk>/<slug:act>/", acting.step, name="step"),
+    path("new/", entering.start, name="start"),
+    path("pupil/<int:pk>/", entering.kinds, name="kinds"),
+    path("pupil/<int:pk>/<slug:code>/", entering.record, name="record"),
+    path("ask/", entering.ask, name="ask"),
+    path("take-in/", entering.take_in, name="take_in"),
+    path("defer/", entering.defer, name="defer"),
+    path("graduate/", entering.graduate, name="graduate"),
+    path("reports/", reports.day, name="reports"),
+    path("reports/<int:class_id>/<report_day:day>/", reports.report, name="report"),
+    path("reports/lines/<int:pk>/", reports.verify, name="verify"),
+    path("months/", months.page, name="month"),
+    path("months/book.xlsx", months.book, name="month_book"),
+]

@@ -1,0 +1,68 @@
+"""变动情况日报: one report a class and day, and the lines of what changed (F02, R35)."""
+
+from django.db import models
+
+from students.roster.change_querysets import ChangeReportQuerySet, ReportLineQuerySet
+from students.roster.models.changes import Change
+from students.roster.models.children import Child
+from students.roster.models.schools import SchoolClass
+from students.roster.reports import LINE_LABELS
+
+
+class ChangeReport(models.Model):
+    """What a class teacher reports of a day; without lines it says 今日无变动."""
+
+    school_class = models.ForeignKey(SchoolClass, models.PROTECT, related_name="change_reports")
+    day = models.DateField("日期")
+    reported_on = models.DateField("报告日期")
+    reported_at = models.DateTimeField("报告时间")
+    reported_by = models.ForeignKey("accounts.Post", models.PROTECT, related_name="+")
+
+    objects = ChangeReportQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-day"]
+        constraints = [
+            models.UniqueConstraint(fields=["school_class", "day"], name="one_report_a_class_day")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.school_class_id} {self.day}"
+
+    @property
+    def is_late(self) -> bool:
+        """补报: handed in on a later day."""
+        return self.reported_on > self.day
+
+
+class ReportLine(models.Model):
+    """One change a teacher saw; the desk makes a Change of it, or says why it is none."""
+
+    report = models.ForeignKey(ChangeReport, models.PROTECT, related_name="lines")
+    child = models.ForeignKey(Child, models.PROTECT, null=True, related_name="+")
+    name = models.CharField("姓名", max_length=60)
+    kind = models.CharField("变动", max_length=10)
+    remark = models.CharField("说明", max_length=100, blank=True)
+    recorded_at = models.DateTimeField("记录时间")
+    change = models.ForeignKey(Change, models.PROTECT, null=True, related_name="+")
+    dismissed = models.CharField("核实结果", max_length=100, blank=True)
+    verified_by = models.ForeignKey("accounts.Post", models.PROTECT, null=True, related_name="+")
+    verified_at = models.DateTimeField("核实时间", null=True)
+
+    objects = ReportLineQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return f"{self.report_id} {self.kind}"
+
+    @property
+    def kind_label(self) -> str:
+        """What the teacher saw, in words."""
+        return LINE_LABELS[self.kind]
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether the desk has not verified it."""
+        return self.change_id is None and not self.dismissed

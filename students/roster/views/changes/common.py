@@ -1,0 +1,108 @@
+"""What the pages of changes share: who sees which, what of a child, and whose desk it is."""
+
+from datetime import date
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+
+from foundation import clock
+from foundation.accounts.actions import Refused
+from foundation.accounts.requests import Request
+from foundation.accounts.roles import Reach, Right
+from foundation.accounts.viewer import Viewer
+from students.roster.changes import ChangeRefused, Move, Side, State, moves_of
+from students.roster.models import Change, School
+
+REFUSALS = (ChangeRefused, Refused)
+HIDDEN = "（原学校同意后显示）"
+
+
+class DayConverter:
+    """A day in an address, as 2025-09-12."""
+
+    regex = r"\d{4}-\d{2}-\d{2}"
+
+    def to_python(self, value: str) -> date:
+        """The day; a ValueError is a page that does not exist."""
+        return date.fromisoformat(value)
+
+    def to_url(self, value: date | str) -> str:
+        """The day as it stands in the address."""
+        return str(value)
+
+
+def change_or_404(request: Request, pk: int) -> Change:
+    """The change, if the viewer may see it today."""
+    rows = Change.objects.visible_to(request.viewer, clock.today())
+    return get_object_or_404(with_places(rows), pk=pk)
+
+
+def with_places(rows: Any) -> Any:
+    """Changes with everything a row shows, in one query."""
+    return rows.select_related(
+        "child",
+        "from_school__unit",
+        "from_class",
+        "to_school__unit",
+        "to_class",
+        "township",
+        "recorded_by__person",
+    )
+
+
+def hides_child(change: Change, viewer: Viewer) -> bool:
+    """Whether the viewer is the asker, who learns nothing of the child before the school agrees."""
+    if not change.is_hidden_from_asker or change.from_school is None:
+        return False
+    for reach, post in viewer.reaching("pupils", Right.SEE_PUPILS):
+        if reach is Reach.COUNTY or post.unit_id == change.from_school_id:
+            return False
+        if reach is Reach.BELOW and change.from_school.unit.parent_id == post.unit_id:
+            return False
+    return True
+
+
+def name_in(change: Change, viewer: Viewer) -> str:
+    """The child's name as the viewer may read it in this change."""
+    return HIDDEN if hides_child(change, viewer) else viewer.name_of(change.child.name)
+
+
+def possible(change: Change, viewer: Viewer) -> list[Move]:
+    """What the viewer may do to the change now."""
+    return [
+        move
+        for move in moves_of(change.rule, State(change.state))
+        if stands_for(change, move, viewer)
+    ]
+
+
+def stands_for(change: Change, move: Move, viewer: Viewer) -> bool:
+    """Whether a post of the viewer is on the move's side."""
+    unit_id = {
+        Side.FROM: change.from_school_id,
+        Side.TO: change.to_school_id,
+        Side.TOWNSHIP: change.township_id,
+        Side.COUNTY: change.county_id,
+    }[move.side]
+    return any(post.unit_id == unit_id for post in viewer.posts_with(move.right))
+
+
+def own_school(viewer: Viewer) -> School:
+    """The school at whose desk the viewer records changes."""
+    units = [post.unit_id for post in viewer.posts_with(Right.RECORD_CHANGE)]
+    return School.objects.select_related("unit").filter(pk__in=units).order_by("pk")[0]
+
+
+def crumbs(*rest: str) -> list[dict[str, str]]:
+    """From the list to this page."""
+    return [
+        {"label": "学籍异动", "url": reverse("changes:list")},
+        *({"label": label, "url": ""} for label in rest),
+    ]
+
+
+def form_page(request: Request, form: Any, status: int, **context: Any) -> HttpResponse:
+    """A page of one form; 422 when something is missing or not allowed."""
+    return render(request, "changes/form.html", {"form": form, **context}, status=status)

@@ -1,0 +1,306 @@
+"""Recording a change: choose the pupil, choose the kind, fill in what the kind asks."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from foundation import clock
+from foundation.accounts import audit
+from foundation.accounts.requests import Request, needs, origin_of
+from foundation.accounts.roles import Right
+from foundation.paging import page_of
+from students.roster import actions
+from students.roster.change_forms import (
+    AskForm,
+    ChangeForm,
+    DeferralForm,
+    GraduateForm,
+    TakeInForm,
+    class_choices,
+    school_choices,
+)
+from students.roster.changes import BY_CODE, BY_PUPIL, Kind
+from students.roster.grades import is_at_school, school_year_of
+from students.roster.models import Change, Child, Enrolment, ReportLine, School, SchoolClass
+from students.roster.views.changes.common import REFUSALS, crumbs, form_page, own_school
+
+FORM = require_http_methods(["GET", "HEAD", "POST"])
+
+
+@require_safe
+@needs(Right.RECORD_CHANGE)
+def start(request: Request) -> HttpResponse:
+    """The pupils of one's school by class or name; one of them leads on."""
+    today, words = clock.today(), request.GET.get("q", "").strip()[:60]
+    rows = Enrolment.objects.on(today).visible_to(request.viewer, today)
+    rows = rows.filter(school=own_school(request.viewer))
+    if words:
+        rows = rows.filter(child__name__contains=words)
+    rows = rows.select_related("child", "school_class").order_by("child__name_key", "child_id")
+    page = page_of(request, rows)
+    found = [row.child_id for row in page]
+    audit.record(origin_of(request), "search_pupils", "child", children=found)
+    context = {
+        "page": page,
+        "rows": [
+            (row.child_id, request.viewer.name_of(row.child.name), row.school_class.name_on(today))
+            for row in page
+        ],
+        "q": words,
+        "line": _line_number(request),
+        "crumbs": crumbs("登记异动"),
+    }
+    return render(request, "changes/start.html", context)
+
+
+@require_safe
+@needs(Right.RECORD_CHANGE)
+def kinds(request: Request, pk: int) -> HttpResponse:
+    """Which change: every kind there is for one pupil."""
+    child = _pupil_or_404(request, pk)
+    audit.record(origin_of(request), "open_form", "child", child.pk, children=[child.pk])
+    name = request.viewer.name_of(child.name)
+    context = {
+        "child": child,
+        "name": name,
+        "kinds": [BY_CODE[code] for code in BY_PUPIL],
+        "line": _line_number(request),
+        "crumbs": crumbs(name, "选择类别"),
+    }
+    return render(request, "changes/kinds.html", context)
+
+
+@FORM
+@needs(Right.RECORD_CHANGE)
+def record(request: Request, pk: int, code: str) -> HttpResponse:
+    """The form of one kind for one pupil, and recording it."""
+    child, kind = _pupil_or_404(request, pk), BY_CODE.get(code)
+    if kind is None or code not in BY_PUPIL:
+        raise Http404
+    school, today = own_school(request.viewer), clock.today()
+    form = ChangeForm(
+        kind,
+        today,
+        request.POST if request.method == "POST" else None,
+        request.FILES or None,
+        classes=_classes(request, school, today),
+        schools=_other_schools(school),
+    )
+
+    def act() -> Change:
+        change = actions.record_change(
+            form.entry(child.pk), request.viewer, origin_of(request), today, clock.now()
+        )
+        _close_line(request, change)
+        return change
+
+    name = request.viewer.name_of(child.name)
+    return _answer(request, form, act, kind, name, [child.pk])
+
+
+def _pupil_or_404(request: Request, pk: int) -> Child:
+    today = clock.today()
+    rows = Child.objects.visible_to(request.viewer, today)
+    units = [post.unit_id for post in request.viewer.posts_with(Right.RECORD_CHANGE)]
+    rows = rows.filter(enrolments__school__in=units).distinct()
+    child: Child = get_object_or_404(rows, pk=pk)
+    return child
+
+
+def _classes(request: Request, school: School, today: date) -> list[tuple[Any, str]]:
+    year = school_year_of(today)
+    rows = SchoolClass.objects.visible_to(request.viewer, today).taught_on(today)
+    own = [c for c in rows.filter(school=school) if is_at_school(c.stage, c.entry_year, year)]
+    return class_choices(own, year)
+
+
+def _other_schools(school: School) -> list[tuple[Any, str]]:
+    rows = School.objects.filter(unit__county_id=school.unit.county_id, unit__is_open=True)
+    return school_choices(rows.exclude(pk=school.pk).select_related("unit").order_by("unit__name"))
+
+
+def _answer(
+    request: Request,
+    form: Any,
+    act: Callable[[], Change],
+    kind: Kind,
+    name: str,
+    children: list[int],
+) -> HttpResponse:
+    """Do the act and show what came of it, or show the form with the reason."""
+    if request.method == "POST" and form.is_valid():
+        try:
+            change = act()
+        except REFUSALS as refused:
+            form.add_error(None, str(refused))
+        else:
+            messages.success(request, f"已登记{kind.label}，现为「{change.state_label}」。")
+            return redirect("changes:change", pk=change.pk)
+    audit.record(origin_of(request), "open_form", "change", children=children)
+    return form_page(
+        request,
+        form,
+        422 if request.method == "POST" else 200,
+        heading=kind.label,
+        intro=name,
+        hints=_hints(kind),
+        action_label=f"登记{kind.label}",
+        line=_line_number(request),
+        crumbs=crumbs(kind.label),
+    )
+
+
+def _hints(kind: Kind) -> list[str]:
+    hints = []
+    if kind.code == "transfer_within":
+        hints.append("接收学校确认到校以前，学生仍在本校名册上，不列入应到。")
+    if kind.code == "transfer_out":
+        hints.append("收到外地就读证明并登记以前，学生仍在本校名册上，不列入应到。")
+    if kind.days:
+        hints.append(f"须在{kind.days}个工作日内办结。")
+    if kind.code in ("transfer_within", "transfer_out"):
+        hints.append("到期仍未确认就读的，系统按疑似辍学自动立案。")
+    if kind.code in ("suspension", "deferral"):
+        hints.append("提交后由乡镇人民政府批准、县教育局备案；备案后才从应到中减去。")
+    return hints
+
+
+@FORM
+@needs(Right.RECORD_CHANGE)
+def ask(request: Request) -> HttpResponse:
+    """Ask another school of the county for a pupil, by ID number."""
+    school, today = own_school(request.viewer), clock.today()
+    form = AskForm(request.POST if request.method == "POST" else None)
+
+    def act() -> Change:
+        data = form.cleaned_data
+        return actions.ask_transfer(
+            data["id_no"],
+            school.pk,
+            data["note"],
+            request.viewer,
+            origin_of(request),
+            today,
+            clock.now(),
+        )
+
+    if request.method == "POST" and form.is_valid():
+        try:
+            change = act()
+        except REFUSALS as refused:
+            form.add_error(None, str(refused))
+        else:
+            messages.success(request, "该生已在本县其他学校登记，申请已发给原学校，请等候答复。")
+            return redirect("changes:change", pk=change.pk)
+    hints = ["学生已在本县其他学校登记的，由原学校同意后转入；同意以前不显示学生的情况。"]
+    return form_page(
+        request,
+        form,
+        422 if request.method == "POST" else 200,
+        heading="申请转入",
+        hints=hints,
+        action_label="向原学校申请",
+        crumbs=crumbs("申请转入"),
+    )
+
+
+@FORM
+@needs(Right.RECORD_CHANGE)
+def take_in(request: Request) -> HttpResponse:
+    """Enrol a pupil who comes from outside the county."""
+    return _outside(request, TakeInForm, "transfer_in")
+
+
+@FORM
+@needs(Right.RECORD_CHANGE)
+def defer(request: Request) -> HttpResponse:
+    """延缓入学 of a child on no roll yet."""
+    return _outside(request, DeferralForm, "deferral")
+
+
+def _outside(request: Request, form_class: Any, code: str) -> HttpResponse:
+    school, today = own_school(request.viewer), clock.today()
+    form = form_class(
+        BY_CODE[code],
+        today,
+        request.POST if request.method == "POST" else None,
+        request.FILES or None,
+        classes=_classes(request, school, today),
+        schools=(),
+    )
+
+    def act() -> Change:
+        by = (school.pk, request.viewer, origin_of(request), today, clock.now())
+        if code == "transfer_in":
+            change = actions.take_in(form.entry(**form.person), *by)
+        else:
+            change = actions.apply_deferral(form.entry(id_no=form.cleaned_data["id_no"]), *by)
+        _close_line(request, change)
+        return change
+
+    return _answer(request, form, act, BY_CODE[code], "", [])
+
+
+@FORM
+@needs(Right.RECORD_CHANGE)
+def graduate(request: Request) -> HttpResponse:
+    """毕业 of a leaving class in one act."""
+    school, today = own_school(request.viewer), clock.today()
+    year = school_year_of(today)
+    rows = SchoolClass.objects.visible_to(request.viewer, today).filter(school=school)
+    leaving = [c for c in rows if c.name_in(year)[0] in "六九"]
+    form = GraduateForm(
+        request.POST if request.method == "POST" else None,
+        classes=class_choices(leaving, year),
+        today=today,
+    )
+    if request.method == "POST" and form.is_valid():
+        try:
+            made = actions.graduate_class(
+                int(form.cleaned_data["class_id"]),
+                form.cleaned_data["day"],
+                request.viewer,
+                origin_of(request),
+                today,
+                clock.now(),
+            )
+        except REFUSALS as refused:
+            form.add_error(None, str(refused))
+        else:
+            messages.success(request, f"已为{len(made)}名学生办理毕业。")
+            return redirect("changes:list")
+    return form_page(
+        request,
+        form,
+        422 if request.method == "POST" else 200,
+        heading="毕业",
+        hints=["本班当天在籍的学生一次办理毕业，办理后不再列入名册。请先办结本班的其他异动。"],
+        action_label="办理毕业",
+        crumbs=crumbs("毕业"),
+    )
+
+
+# --- a line of a daily report ------------------------------------------------------------------
+
+
+def _line_number(request: Request) -> str:
+    asked = request.POST.get("line") or request.GET.get("line", "")
+    return asked if asked.isdecimal() and len(asked) < 12 else ""
+
+
+def _close_line(request: Request, change: Change) -> None:
+    """The line of a daily report that this change verifies, if the desk came from one."""
+    number, today = _line_number(request), clock.today()
+    if not number:
+        return
+    lines = ReportLine.objects.visible_to(request.viewer, today).waiting()
+    line = lines.filter(pk=int(number)).first()
+    if line is not None:
+        actions.verify_line(
+            line.pk, change, "", request.viewer, origin_of(request), today, clock.now()
+        )

@@ -1,0 +1,85 @@
+"""学籍变动月报 (F05): the page of a month and its workbook."""
+
+import re
+from datetime import date
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from foundation import clock
+from foundation.accounts import audit
+from foundation.accounts.requests import Request, needs, origin_of
+from foundation.accounts.roles import Right
+from students.roster.change_book import month_book
+from students.roster.change_figures import HEADS, MINUS, PLUS
+from students.roster.change_months import MonthOfChanges, changes_in_month, month_of
+from students.roster.models import Change, SchoolClass
+from students.roster.views.changes.common import crumbs, hides_child, name_in, with_places
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@require_safe
+@needs(Right.SEE_PUPILS)
+def page(request: Request) -> HttpResponse:
+    """The figures of a month by grade, with the changes behind them."""
+    month = _month(request)
+    _note(request, "read_changes_of_month", month)
+    context = {
+        "month": month,
+        "asked": f"{month.first:%Y-%m}",
+        "heads": HEADS,
+        "plus": [*PLUS.values(), "合计"],
+        "minus": [*MINUS.values(), "合计"],
+        "details": [_detail(row, request) for row in month.changes],
+        "unit": request.viewer.posts[0].unit_name,
+        "crumbs": crumbs("变动月报"),
+    }
+    return render(request, "changes/month.html", context)
+
+
+@require_safe
+@needs(Right.SEE_PUPILS)
+def book(request: Request) -> HttpResponse:
+    """The month as a workbook."""
+    month = _month(request)
+    _note(request, "export_changes_of_month", month)
+    title = f"{month.first:%Y年%-m月}学籍变动情况月报表"
+    unit = request.viewer.posts[0].unit_name
+    info = f"填报单位：{unit}　统计截至：{month.last:%Y年%-m月%-d日}　单位：人"
+    content = month_book(title, info, month.rows, [_detail(row, request) for row in month.changes])
+    response = HttpResponse(content, content_type=XLSX)
+    response["Content-Disposition"] = f'attachment; filename="changes-{month.first:%Y-%m}.xlsx"'
+    return response
+
+
+def _month(request: Request) -> MonthOfChanges:
+    today, asked = clock.today(), request.GET.get("month", "")
+    first = today.replace(day=1)
+    if re.fullmatch(r"20\d\d-(0[1-9]|1[0-2])", asked):
+        first = min(date.fromisoformat(f"{asked}-01"), first)
+    classes = SchoolClass.objects.visible_to(request.viewer, today)
+    changes = with_places(Change.objects.visible_to(request.viewer, today))
+    return changes_in_month(classes, changes, *month_of(first, today))
+
+
+def _detail(change: Change, request: Request) -> list[Any]:
+    hidden = hides_child(change, request.viewer)
+    target = str(change.to_school or "") or f"{change.outside_place} {change.outside_school}"
+    return [
+        name_in(change, request.viewer),
+        change.kind_label,
+        f"{change.occurred_on:%Y-%m-%d}",
+        change.reason_label,
+        "" if hidden else str(change.from_school or ""),
+        target.strip(),
+        change.state_label,
+    ]
+
+
+def _note(request: Request, verb: str, month: MonthOfChanges) -> None:
+    children = [row.child_id for row in month.changes]
+    details = {"month": f"{month.first:%Y-%m}"}
+    audit.record(origin_of(request), verb, "change", children=children, details=details)

@@ -1,0 +1,194 @@
+"""变动情况日报: today's classes, 今日无变动 with one tap, what changed, and the desk's queue."""
+
+from datetime import date
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from foundation import clock
+from foundation.accounts import audit
+from foundation.accounts.requests import Request, needs, origin_of
+from foundation.accounts.roles import Right
+from students.calendars.loading import calendar_for
+from students.roster import actions
+from students.roster.change_forms import LinesForm, VerifyForm
+from students.roster.grades import is_at_school, school_year_of
+from students.roster.models import ChangeReport, ReportLine, SchoolClass
+from students.roster.reports import LINE_KINDS
+from students.roster.views.changes.common import REFUSALS, crumbs, form_page
+
+FORM = require_http_methods(["GET", "HEAD", "POST"])
+MOST_WAITING = 200
+
+
+@require_safe
+@needs(Right.SEE_PUPILS)
+def day(request: Request) -> HttpResponse:
+    """Which classes have reported on a day, what they saw, and what waits for the desk."""
+    today, viewer = clock.today(), request.viewer
+    asked = _asked_day(request, today)
+    classes = _classes(request, today, asked)
+    reports = ChangeReport.objects.visible_to(viewer, today).filter(
+        day=asked, school_class__in=[row.pk for row in classes]
+    )
+    by_class = {row.school_class_id: row for row in reports.prefetch_related("lines")}
+    rows = [_row(row, by_class.get(row.pk), asked) for row in classes]
+    waiting = _waiting(request, today)
+    shown = [line.child_id for line in waiting if line.child_id]
+    audit.record(origin_of(request), "list_change_reports", "change_report", children=shown)
+    context = {
+        "rows": sorted(rows, key=lambda row: row["report"] is not None),
+        "missing": sum(row["report"] is None for row in rows),
+        "day": asked,
+        "today": today,
+        "is_school_day": calendar_for(viewer.county_id or 0).is_school_day(asked),
+        "may_report": viewer.has(Right.REPORT_CHANGE),
+        "may_verify": viewer.has(Right.RECORD_CHANGE),
+        "waiting": [_line(line, request) for line in waiting],
+        "crumbs": crumbs("变动日报"),
+    }
+    return render(request, "changes/reports.html", context)
+
+
+def _asked_day(request: Request, today: date) -> date:
+    try:
+        return min(date.fromisoformat(request.GET.get("day", "")), today)
+    except ValueError:
+        return today
+
+
+def _classes(request: Request, today: date, asked: date) -> list[SchoolClass]:
+    """The classes in order, taught on the day."""
+    year = school_year_of(asked)
+    rows = SchoolClass.objects.visible_to(request.viewer, today).taught_on(asked)
+    rows = rows.select_related("school__unit").order_by("school__unit__name", "stage", "pk")
+    return [row for row in rows if is_at_school(row.stage, row.entry_year, year)]
+
+
+def _row(school_class: SchoolClass, report: ChangeReport | None, asked: date) -> dict[str, Any]:
+    lines = list(report.lines.all()) if report else []
+    return {
+        "school_class": school_class,
+        "name": school_class.name_on(asked),
+        "report": report,
+        "lines": len(lines),
+        "waiting": sum(line.is_waiting for line in lines),
+    }
+
+
+def _waiting(request: Request, today: date) -> list[ReportLine]:
+    if not request.viewer.has(Right.RECORD_CHANGE):
+        return []
+    rows = ReportLine.objects.visible_to(request.viewer, today).waiting()
+    return list(rows.select_related("report__school_class").order_by("pk")[:MOST_WAITING])
+
+
+def _line(line: ReportLine, request: Request) -> dict[str, Any]:
+    code = LINE_KINDS[line.kind][1]
+    if line.child_id is None:
+        url = reverse("changes:take_in")
+    elif code:
+        url = reverse("changes:record", args=[line.child_id, code])
+    else:
+        url = reverse("changes:kinds", args=[line.child_id])
+    return {
+        "line": line,
+        "name": request.viewer.name_of(line.name),
+        "class_name": line.report.school_class.name_on(line.report.day),
+        "url": f"{url}?line={line.pk}",
+    }
+
+
+@FORM
+@needs(Right.REPORT_CHANGE)
+def report(request: Request, class_id: int, day: date) -> HttpResponse:
+    """A class's report of a day: nothing changed, or what changed; more may be added later."""
+    today = clock.today()
+    classes = SchoolClass.objects.visible_to(request.viewer, today, Right.REPORT_CHANGE)
+    school_class = get_object_or_404(classes, pk=class_id)
+    pupils = _pupils(school_class, day)
+    form = LinesForm(
+        request.POST if request.method == "POST" else None,
+        pupils=[(child, request.viewer.name_of(name)) for child, name in pupils],
+    )
+    if request.method == "POST" and form.is_valid():
+        seen = [] if "nil" in request.POST else form.seen
+        if not seen and "nil" not in request.POST:
+            form.add_error(None, "请填写变动；没有变动的请点「今日无变动」。")
+        elif _send(request, form, class_id, day, seen):
+            return redirect(f"{reverse('changes:reports')}?day={day}")
+    standing = ChangeReport.objects.visible_to(request.viewer, today).filter(
+        school_class=school_class, day=day
+    )
+    found = standing.prefetch_related("lines").first()
+    children = [child for child, _ in pupils]
+    audit.record(origin_of(request), "open_form", "change_report", children=children)
+    context = {
+        "form": form,
+        "school_class": school_class,
+        "name": school_class.name_on(day),
+        "day": day,
+        "report": found,
+        "lines": [
+            (request.viewer.name_of(line.name), line)
+            for line in (found.lines.all() if found else ())
+        ],
+        "crumbs": crumbs("变动日报", school_class.name_on(day)),
+    }
+    status = 422 if request.method == "POST" else 200
+    return render(request, "changes/report.html", context, status=status)
+
+
+def _pupils(school_class: SchoolClass, day: date) -> list[tuple[int, str]]:
+    rows = school_class.enrolments.on(day)
+    return list(rows.order_by("child__name_key").values_list("child_id", "child__name"))
+
+
+def _send(request: Request, form: LinesForm, class_id: int, day: date, seen: list[Any]) -> bool:
+    by = (request.viewer, origin_of(request), clock.today(), clock.now())
+    try:
+        actions.report_day(class_id, day, seen, *by)
+    except REFUSALS as refused:
+        form.add_error(None, str(refused))
+        return False
+    words = f"已报告{len(seen)}项变动，请等学校核实。" if seen else "已报告：今日无变动。"
+    messages.success(request, words)
+    return True
+
+
+@FORM
+@needs(Right.RECORD_CHANGE)
+def verify(request: Request, pk: int) -> HttpResponse:
+    """Why a line is no change; a line that is one is closed by recording the change."""
+    today = clock.today()
+    units = [post.unit_id for post in request.viewer.posts_with(Right.RECORD_CHANGE)]
+    rows = ReportLine.objects.visible_to(request.viewer, today).filter(
+        report__school_class__school__in=units
+    )
+    line = get_object_or_404(rows, pk=pk)
+    form = VerifyForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        by = (request.viewer, origin_of(request), today, clock.now())
+        try:
+            actions.verify_line(line.pk, None, form.cleaned_data["words"], *by)
+        except REFUSALS as refused:
+            form.add_error(None, str(refused))
+        else:
+            messages.success(request, "已核实。")
+            return redirect("changes:reports")
+    children = [line.child_id] if line.child_id else []
+    audit.record(origin_of(request), "open_form", "report_line", line.pk, children=children)
+    return form_page(
+        request,
+        form,
+        422 if request.method == "POST" else 200,
+        heading="核实：不构成异动",
+        intro=f"{request.viewer.name_of(line.name)}　{line.kind_label}　{line.remark}",
+        hints=["写明核实的情况，这一条不再列入待核实。"],
+        action_label="保存核实结果",
+        crumbs=crumbs("变动日报", "核实"),
+    )

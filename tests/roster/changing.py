@@ -1,0 +1,103 @@
+"""Short words for changes, so that the tests read as the regulation does."""
+
+from datetime import date
+from io import BytesIO
+from typing import Any
+
+from PIL import Image
+
+from foundation.accounts.audit import Origin
+from students.roster import actions
+from students.roster.changes import BY_CODE
+from students.roster.entries import Entry, Paper
+from students.roster.models import AwaySpell, Change, Child, SchoolClass
+from tests.cases.steps import at
+from tests.cast import Cast, Side
+
+FRI = date(2025, 9, 12)
+DUE = date(2025, 9, 26)  # 10 working days after it; N-R6
+
+
+def photo() -> bytes:
+    """A picture as a telephone sends it."""
+    stream = BytesIO()
+    Image.new("RGB", (60, 40), "white").save(stream, "JPEG")
+    return stream.getvalue()
+
+
+def papers(*titles: str) -> tuple[Paper, ...]:
+    """A photo of each paper."""
+    return tuple(Paper(title, f"{title}.jpg", photo()) for title in titles)
+
+
+def by(cast: Cast, role: str, day: date, there: bool = False) -> tuple[Any, ...]:
+    """Who acts, from where, on which day."""
+    post = cast.post(role, there)
+    return cast.viewer(role, day, there), Origin(post.person_id, post.pk), day, at(day)
+
+
+def record(
+    cast: Cast,
+    kind: str,
+    child: Child,
+    day: date = FRI,
+    *,
+    role: str = "registrar",
+    there: bool = False,
+    **more: Any,
+) -> Change:
+    """The school's desk records a change with every paper that the kind asks for."""
+    more.setdefault("papers", papers(*BY_CODE[kind].proofs))
+    more.setdefault("occurred_on", day)
+    entry = Entry(kind=kind, child_id=child.pk, **more)
+    return actions.record_change(entry, *by(cast, role, day, there))
+
+
+def let_go(cast: Cast, child: Child, day: date = FRI, **more: Any) -> Change:
+    """Out to the next township's school."""
+    more.setdefault("to_school_id", cast.there.school.pk)
+    return record(cast, "transfer_within", child, day, **more)
+
+
+def arrive(cast: Cast, change: Change, day: date, arrived_on: date | None = None) -> Change:
+    """The next township's school confirms."""
+    return actions.confirm_arrival(
+        change.pk,
+        cast.there.school_class.pk,
+        arrived_on or day,
+        *by(cast, "registrar", day, there=True),
+    )
+
+
+def suspend(
+    cast: Cast, child: Child, starts_on: date, until: date, day: date = FRI, **more: Any
+) -> Change:
+    """Asked, approved and filed on one day."""
+    change = record(
+        cast, "suspension", child, day, occurred_on=starts_on, until=until, reason="10", **more
+    )
+    actions.approve_suspension(change.pk, "同意", *by(cast, "township_officer", day))
+    return actions.file_suspension(change.pk, "备案1号", *by(cast, "county_desk", day))
+
+
+def a_class(side: Side, number: int = 3, entry_year: int = 2024) -> SchoolClass:
+    """Another class of the side's school."""
+    return actions.open_class(side.school, "2", entry_year, number)
+
+
+def spells(child: Child) -> list[tuple[int, date, date | None]]:
+    """The enrolment spells in order: class, first and last day."""
+    rows = child.enrolments.order_by("starts_on")
+    return list(rows.values_list("school_class_id", "starts_on", "ends_on"))
+
+
+def away(child: Child) -> list[tuple[date, date | None]]:
+    """When the child is on the roll and not expected in class."""
+    rows = AwaySpell.objects.filter(child=child).order_by("starts_on")
+    return list(rows.values_list("starts_on", "back_on"))
+
+
+def state(change: Change) -> str:
+    """The state as stored now."""
+    change.refresh_from_db()
+    return str(change.state)

@@ -11,6 +11,7 @@ SCHEDULE = {
     "sweep": {"task": "cases.tasks.sweep", "schedule": 300.0},  # deadlines, reminders
     "sessions": {"task": "foundation.accounts.tasks.clear_sessions", "schedule": 21_600.0},
     "pick-up": {"task": "foundation.jobs.tasks.pick_up", "schedule": 60.0},  # orphaned work
+    "exports": {"task": "students.roster.tasks.forget_exports", "schedule": 3_600.0},  # after a day
 }
 
 app = Celery("kongchuo")

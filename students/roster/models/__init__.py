@@ -3,6 +3,8 @@
 from students.roster.models.children import Child, Guardian
 from students.roster.models.documents import Document
 from students.roster.models.enrolments import Enrolment
+from students.roster.models.exports import ExportPart, RosterExport
+from students.roster.models.groups import GroupSpell, GuardianAbsence
 from students.roster.models.imports import ImportBatch, ImportPart, ImportRow
 from students.roster.models.schools import ClassPost, School, SchoolClass
 
@@ -11,10 +13,14 @@ __all__ = [
     "ClassPost",
     "Document",
     "Enrolment",
+    "ExportPart",
+    "GroupSpell",
     "Guardian",
+    "GuardianAbsence",
     "ImportBatch",
     "ImportPart",
     "ImportRow",
+    "RosterExport",
     "School",
     "SchoolClass",
 ]

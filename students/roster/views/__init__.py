@@ -1,5 +1,5 @@
 """The pages of the register and of its imports."""
 
-from students.roster.views import imports, pupils
+from students.roster.views import exports, groups, imports, pupils
 
-__all__ = ["imports", "pupils"]
+__all__ = ["exports", "groups", "imports", "pupils"]

@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from cases.views import acts, cases, queue
+from cases.views import acts, cases, pupils, queue
 
 urlpatterns = [
     path("", queue.home, name="home"),
+    path("pupils/<int:pk>/", pupils.pupil, name="pupil"),
     path("cases/", cases.case_list, name="cases"),
     path("cases/<str:number>/", cases.case_page, name="case"),
     path("cases/<str:number>/why/<int:pk>/", cases.why, name="why"),

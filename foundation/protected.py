@@ -118,6 +118,10 @@ class Protected:
         if self.purpose:
             setattr(row, f"{self.name}_digest", digest(plain, self.purpose))
 
+    def reopen(self, row: Any, sealed: str) -> str:
+        """A former value of the row, sealed as its history kept it."""
+        return keyring().open(sealed, self._place(row))
+
     def _place(self, row: Any) -> str:
         return f"{row._meta.db_table}.{self.name}.{row.uuid}"
 

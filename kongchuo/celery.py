@@ -17,6 +17,7 @@ SCHEDULE = {
         "schedule": 3_600.0,
     },  # whose last post has ended
     "pick-up": {"task": "foundation.jobs.tasks.pick_up", "schedule": 60.0},  # orphaned work
+    "exports": {"task": "students.roster.tasks.forget_exports", "schedule": 3_600.0},  # after a day
 }
 
 app = Celery("kongchuo")

@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 import environ
+import pghistory
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
@@ -118,6 +119,9 @@ SERVING_ROLE = env.str("SERVING_ROLE", default=str(DATABASES["default"].get("USE
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # --- people -----------------------------------------------------------------------------------
+
+# History rows are found by their object; an index on each of their keys would only slow an import.
+PGHISTORY_FOREIGN_KEY_FIELD = pghistory.ForeignKey(db_index=False)
 
 AUTH_USER_MODEL = "accounts.Person"
 AUTHENTICATION_BACKENDS = [

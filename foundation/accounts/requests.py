@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from foundation.accounts.audit import Origin
 from foundation.accounts.models import Person
 from foundation.accounts.roles import Right
+from foundation.accounts.signing import sign_changes
 from foundation.accounts.viewer import HeldPost, Viewer
 
 
@@ -61,6 +62,8 @@ def needs(*rights: Right) -> Callable[[View], View]:
         def guarded(request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
             if not any(request.viewer.has(right) for right in rights):
                 raise PermissionDenied
+            if request.method == "POST":
+                sign_changes(origin_of(request))
             return view(request, *args, **kwargs)
 
         guarded.rights = rights  # type: ignore[attr-defined]

@@ -9,6 +9,8 @@ from django.db import models, transaction
 from django.utils import timezone
 from kombu.exceptions import OperationalError
 
+from foundation.accounts.audit import Origin
+from foundation.accounts.signing import sign_changes
 from foundation.accounts.viewer import HeldPost, Viewer
 from foundation.jobs.models import Job
 
@@ -65,6 +67,7 @@ def run(job_id: int, work: Callable[[Job], str]) -> None:
         return
     try:
         with transaction.atomic():
+            sign_changes(Origin(job.person_id, job.post_id, request_id=f"job-{job.pk}"))
             url = work(job)
             _end(job, Job.DONE, result_url=url)
     except JobFailed as error:

@@ -1,4 +1,4 @@
-"""The filters of the pupil list; the address holds them, so no number may be typed here."""
+"""The filters of the pupil lists; the address holds them, so no number may be typed here."""
 
 import re
 from datetime import date
@@ -8,8 +8,15 @@ import django_filters
 from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
 
+from foundation.accounts.models import Unit, UnitKind
+from foundation.accounts.roles import Right
+from foundation.accounts.viewer import Viewer
+from students.roster import codes
 from students.roster.grades import NAMES, entry_year_of, is_at_school, school_year_of
-from students.roster.models import Enrolment, SchoolClass
+from students.roster.groups import GROUPS
+from students.roster.models import Enrolment, GroupSpell, GuardianAbsence, SchoolClass
+
+AWAY = "away"  # 父母外出, told by who is away and not by a tick
 
 
 def refuse_numbers(value: str) -> None:
@@ -19,7 +26,7 @@ def refuse_numbers(value: str) -> None:
 
 
 class PupilFilter(django_filters.FilterSet):
-    """By name or pinyin initials, school, grade and class."""
+    """By name or pinyin initials, school, grade, class, home, and what is on record of a child."""
 
     q = django_filters.CharFilter(
         label="姓名或拼音首字母", method="by_words", validators=[refuse_numbers], max_length=60
@@ -34,17 +41,51 @@ class PupilFilter(django_filters.FilterSet):
     school_class = django_filters.ChoiceFilter(
         label="班级", field_name="school_class_id", empty_label="全部"
     )
+    township = django_filters.ChoiceFilter(
+        label="户籍乡镇", field_name="child__home_township_id", empty_label="全部"
+    )
+    village = django_filters.ChoiceFilter(
+        label="户籍村（居）", field_name="child__home_village_id", empty_label="全部"
+    )
+    sex = django_filters.ChoiceFilter(
+        label="性别", field_name="child__sex", choices=list(codes.SEX.items()), empty_label="全部"
+    )
+    boarding = django_filters.ChoiceFilter(
+        label="就读方式",
+        method="by_boarding",
+        choices=[("1", "住校"), ("0", "不住校")],
+        empty_label="全部",
+    )
+    home = django_filters.ChoiceFilter(
+        label="户籍核实",
+        method="by_home",
+        choices=[("open", "待核实"), ("known", "已核实")],
+        empty_label="全部",
+    )
+    group = django_filters.ChoiceFilter(
+        label="特殊群体",
+        method="by_group",
+        choices=[*((group.code, group.label) for group in GROUPS), (AWAY, "父母外出")],
+        empty_label="全部",
+    )
 
     class Meta:
         model = Enrolment
         fields: list[str] = []
 
-    def __init__(
-        self, data: Any, queryset: QuerySet[Any], *, day: date, classes: list[SchoolClass]
-    ) -> None:
+    def __init__(self, data: Any, queryset: QuerySet[Any], *, viewer: Viewer, day: date) -> None:
         super().__init__(data, queryset)
-        self.school_year = school_year_of(day)
-        classes = [c for c in classes if is_at_school(c.stage, c.entry_year, self.school_year)]
+        self.viewer, self.day, self.school_year = viewer, day, school_year_of(day)
+        self._offer_classes()
+        self._offer_homes()
+        if not viewer.has(Right.SEE_GROUPS):
+            del self.filters["group"]
+
+    def _offer_classes(self) -> None:
+        """Schools and classes that the viewer sees; the classes of one school at a time."""
+        seen = SchoolClass.objects.visible_to(self.viewer, self.day).taught_on(self.day)
+        rows = seen.select_related("school__unit").order_by("school__unit__name", "pk")
+        classes = [c for c in rows if is_at_school(c.stage, c.entry_year, self.school_year)]
         schools = {c.school_id: str(c.school) for c in classes}
         asked = self.data.get("school", "") if self.data else ""
         self.has_many_schools = len(schools) > 1
@@ -58,6 +99,22 @@ class PupilFilter(django_filters.FilterSet):
         ]
         if not classes:
             self.filters["school_class"].extra["empty_label"] = "先选学校"
+
+    def _offer_homes(self) -> None:
+        """Townships of the county, and the villages of the one that was chosen: one query."""
+        kinds = (UnitKind.TOWNSHIP, UnitKind.VILLAGE)
+        units = Unit.objects.filter(county_id=self.viewer.county_id, kind__in=kinds)
+        rows = list(units.order_by("region__code").values_list("kind", "pk", "name", "parent_id"))
+        asked = self.data.get("township", "") if self.data else ""
+        self.filters["township"].extra["choices"] = [
+            (pk, name) for kind, pk, name, _ in rows if kind == UnitKind.TOWNSHIP
+        ]
+        villages = [
+            (pk, name)
+            for kind, pk, name, township in rows
+            if kind == UnitKind.VILLAGE and (not asked or str(township) == asked)
+        ]
+        self.filters["village"].extra["choices"] = villages
 
     def by_words(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         """Part of a name, or the first letters of its pinyin."""
@@ -74,3 +131,20 @@ class PupilFilter(django_filters.FilterSet):
         stage = SchoolClass.PRIMARY if grade <= 6 else SchoolClass.JUNIOR
         year = entry_year_of(stage, grade, self.school_year)
         return rows.filter(school_class__stage=stage, school_class__entry_year=year)
+
+    def by_boarding(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        """Who boards, or who does not."""
+        return rows.filter(child__boards=value == "1")
+
+    def by_home(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        """Without a known village the child is to be verified."""
+        return rows.filter(child__home_village__isnull=value == "open")
+
+    def by_group(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        """Children of a group on the day, of those whose groups the viewer may see."""
+        if value == AWAY:
+            found = GuardianAbsence.objects.on(self.day).visible_to(self.viewer, self.day)
+        else:
+            spells = GroupSpell.objects.on(self.day).visible_to(self.viewer, self.day)
+            found = spells.filter(group=value)
+        return rows.filter(child__in=found.values("child_id"))

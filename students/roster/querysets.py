@@ -1,9 +1,10 @@
 """Reading the register: what a viewer may see, and who is enrolled on a day."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from foundation.accounts.roles import Reach, Right
 from foundation.accounts.viewer import HeldPost, Viewer
@@ -54,20 +55,40 @@ class ClassQuerySet(QuerySet[Any]):
 class ChildQuerySet(QuerySet[Any]):
     """Children."""
 
-    def visible_to(self, viewer: Viewer, day: date) -> "ChildQuerySet":
-        """Children enrolled on ``day`` in a class the viewer may see."""
-        enrolments = self.model._meta.get_field("enrolments").related_model
-        now = enrolments.objects.on(day).visible_to(viewer, day)
-        return self.filter(pk__in=now.values("child_id"))
+    def visible_to(
+        self, viewer: Viewer, day: date, right: Right = Right.SEE_PUPILS
+    ) -> "ChildQuerySet":
+        """Children whose last class by ``day`` the viewer may see.
+
+        Who has left stays readable for the last school and those above it, not for who sees a
+        single class: the duty to bring a child back is the school's (R24).
+        """
+        enrolments = self.model._meta.get_field("enrolments").related_model.objects
+        now = enrolments.on(day).visible_to(viewer, day, right)
+        left = enrolments.ended_by(day).left_to(viewer, day, right)
+        return self.filter(Q(pk__in=now.values("child_id")) | Q(pk__in=left.values("child_id")))
+
+
+def _beyond_classes(viewer: Viewer) -> Viewer:
+    """The viewer without the posts that see single classes."""
+    posts = tuple(post for post in viewer.posts if post.role.pupils is not Reach.CLASSES)
+    return replace(viewer, posts=posts)
 
 
 class DocumentQuerySet(QuerySet[Any]):
     """Papers of children."""
 
     def visible_to(self, viewer: Viewer, day: date) -> "DocumentQuerySet":
-        """The papers of the children the viewer may see on ``day``."""
-        children = self.model._meta.get_field("child").related_model
-        return self.filter(child__in=children.objects.visible_to(viewer, day))
+        """The papers of the children the viewer may see on ``day``.
+
+        A paper that proves a special group needs the right to see groups (S18).
+        """
+        children = self.model._meta.get_field("child").related_model.objects
+        with_groups = children.visible_to(viewer, day, Right.SEE_GROUPS)
+        return self.filter(
+            Q(group_spells__isnull=True) | Q(child__in=with_groups),
+            child__in=children.visible_to(viewer, day),
+        )
 
 
 class EnrolmentQuerySet(QuerySet[Any]):
@@ -84,10 +105,48 @@ class EnrolmentQuerySet(QuerySet[Any]):
         away = child._meta.get_field("away_spells").related_model
         return self.on(day).exclude(child__in=away.objects.on(day).values("child_id"))
 
-    def visible_to(self, viewer: Viewer, day: date) -> "EnrolmentQuerySet":
-        """Spells of the classes the viewer may see on ``day``."""
+    def ended_by(self, day: date) -> "EnrolmentQuerySet":
+        """The last spells of children who were enrolled before ``day`` and are no more."""
+        begun = self.model._default_manager.filter(
+            child=OuterRef("child"), starts_on__gt=OuterRef("starts_on"), starts_on__lte=day
+        )
+        return self.filter(~Exists(begun), ends_on__lt=day)
+
+    def left_to(
+        self, viewer: Viewer, day: date, right: Right = Right.SEE_PUPILS
+    ) -> "EnrolmentQuerySet":
+        """Of ended spells those of the schools the viewer sees as a whole."""
+        return self.visible_to(_beyond_classes(viewer), day, right)
+
+    def visible_to(
+        self, viewer: Viewer, day: date, right: Right = Right.SEE_PUPILS
+    ) -> "EnrolmentQuerySet":
+        """Spells of the classes the viewer may see on ``day`` by a post with ``right``."""
         classes = self.model._meta.get_field("school_class").related_model
-        return self.filter(school_class__in=classes.objects.visible_to(viewer, day))
+        return self.filter(school_class__in=classes.objects.visible_to(viewer, day, right))
+
+
+class GroupQuerySet(QuerySet[Any]):
+    """Special groups of children, and parents who are away."""
+
+    def on(self, day: date) -> "GroupQuerySet":
+        """Rows in force on ``day``."""
+        return self.filter(in_force(day))
+
+    def visible_to(
+        self, viewer: Viewer, day: date, right: Right = Right.SEE_GROUPS
+    ) -> "GroupQuerySet":
+        """Rows of the children whom the viewer sees by a post with the right to groups."""
+        children = self.model._meta.get_field("child").related_model
+        return self.filter(child__in=children.objects.visible_to(viewer, day, right))
+
+
+class ExportQuerySet(QuerySet[Any]):
+    """Exported lists."""
+
+    def visible_to(self, viewer: Viewer) -> "ExportQuerySet":
+        """What the person took out; nobody else's (S25)."""
+        return self.filter(person_id=viewer.person_id) if viewer.person_id else self.none()
 
 
 class ImportBatchQuerySet(QuerySet[Any]):

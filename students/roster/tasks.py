@@ -6,9 +6,15 @@ from celery import shared_task
 from django.urls import reverse
 
 from foundation import clock
+from foundation.accounts.audit import Origin
+from foundation.accounts.querysets import viewer_on
+from foundation.accounts.roles import Right
 from foundation.jobs import actions as jobs
+from foundation.jobs.actions import JobFailed
 from foundation.jobs.models import Job
-from students.roster import actions
+from students.roster import actions, exporting
+from students.roster.listing import LISTINGS
+from students.roster.models import RosterExport
 
 
 @shared_task
@@ -33,6 +39,30 @@ def write_batch(job_id: int) -> None:
 def remind_of_expiry() -> None:
     """Every hour (kongchuo/celery.py); running it twice changes nothing."""
     actions.remind_of_expiry(clock.today())
+
+
+def write_export(job_id: int) -> None:
+    """Write a large list that somebody takes out."""
+    jobs.run(job_id, _export)
+
+
+@shared_task
+def forget_exports() -> None:
+    """Every hour (kongchuo/celery.py): empty the files whose day is over."""
+    actions.forget_exports(clock.now())
+
+
+def _export(job: Job) -> str:
+    export = RosterExport.objects.select_related("post__unit").get(pk=job.args["export"])
+    viewer = viewer_on(job.person, clock.today())
+    needed = {Right.EXPORT_ROSTER, LISTINGS[export.listing].right}
+    if not all(viewer.has(right) for right in needed):
+        raise JobFailed("您目前的任职没有导出这份名册的权限，没有生成文件。")
+    jobs.progress(job, 0, export.rows, "正在写表")
+    content, children = exporting.write(export, viewer, clock.today())
+    origin = Origin(job.person_id, export.post_id)
+    actions.keep_export(origin, export, content, children)
+    return reverse("roster:export", args=[export.pk])
 
 
 def _read(job: Job) -> str:

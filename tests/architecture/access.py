@@ -96,6 +96,11 @@ OF_A_STAFF_ACT: Expected = {
 STAFF_DESKS = SCHOOL_DESK + TOWNSHIP + ADMINISTRATOR
 OF_AN_IMPORT: Expected = {SCHOOL_DESK: "200 404 404", REST: NO_RIGHT}
 OF_AN_IMPORT_ACT: Expected = {SCHOOL_DESK: "302 404 404", REST: NO_RIGHT}
+OF_A_RECORD: Expected = {SCHOOL_DESK: "200 404 404", REST: NO_RIGHT}
+OF_A_RECORD_ACT: Expected = {SCHOOL_DESK: "422 404 404", REST: NO_RIGHT}
+OF_AN_ORDER: Expected = {SCHOOL_DESK + COUNTY: "200", REST: "403"}
+OF_AN_ORDER_ACT: Expected = {SCHOOL_DESK + COUNTY: "422", REST: "403"}
+OF_AN_EXPORT: Expected = {SCHOOL_DESK + COUNTY: "200 404 404", REST: NO_RIGHT}
 OF_A_ROLL: Expected = {SCHOOL: "200 404 404", REST: NO_RIGHT}
 OF_A_ROLL_ACT: Expected = {SCHOOL: "422 404 404", REST: NO_RIGHT}
 
@@ -178,10 +183,22 @@ TABLE: tuple[Row, ...] = (
         {SCHOOL + CENTRAL + COUNTY_WIDE: "200", REST: "403"},
         {SCHOOL + CENTRAL + COUNTY_WIDE: "200", REST: "403"},
     ),
-    Row("roster:pupil", OF_A_PUPIL, maker=world.a_child),
     Row("roster:document", OF_A_PAPER, maker=world.a_document),
     Row("roster:add_document", OF_A_NEW_PAPER, OF_A_NEW_PAPER, world.a_child),
+    Row("pupil", OF_A_PUPIL, maker=world.a_child),
     Row("roster:unverified_homes", {SCHOOL + CENTRAL + COUNTY_WIDE: "200", REST: "403"}),
+    Row("roster:leavers", {SCHOOL + CENTRAL + COUNTY_WIDE: "200", REST: "403"}),
+    Row("roster:groups", {SCHOOL + COUNTY: "200", REST: "403"}),
+    Row("roster:left_behind", {SCHOOL + COUNTY: "200", REST: "403"}),
+    Row("roster:enter_groups", OF_A_RECORD, OF_A_RECORD_ACT, world.a_child),
+    Row("roster:note_absence", OF_A_RECORD, OF_A_RECORD_ACT, world.a_child),
+    Row("roster:end_group", OF_A_RECORD, OF_A_RECORD_ACT, world.a_group),
+    Row("roster:end_absence", OF_A_RECORD, OF_A_RECORD_ACT, world.an_absence),
+    Row("roster:export_pupils", OF_AN_ORDER, OF_AN_ORDER_ACT),
+    Row("roster:export_leavers", OF_AN_ORDER, OF_AN_ORDER_ACT),
+    Row("roster:export_groups", OF_AN_ORDER, OF_AN_ORDER_ACT),
+    Row("roster:export_left_behind", OF_AN_ORDER, OF_AN_ORDER_ACT),
+    Row("roster:export", OF_AN_EXPORT, OF_AN_EXPORT, world.an_export),
     Row("roster:template", {SCHOOL_DESK: "200", REST: "403"}),
     Row("roster:upload", {SCHOOL_DESK: "200", REST: "403"}, {SCHOOL_DESK: "200", REST: "403"}),
     Row("roster:batch", OF_AN_IMPORT, maker=world.a_batch),

@@ -25,9 +25,13 @@ from students.roster.models import (
     ChangeReport,
     Child,
     Document,
+    ExportPart,
+    GroupSpell,
     Guardian,
+    GuardianAbsence,
     ImportBatch,
     ReportLine,
+    RosterExport,
 )
 from tests.cases.steps import at
 from tests.cast import ROLES, Cast, Side, make_cast, make_child
@@ -46,12 +50,15 @@ class Things:
     guardian: Guardian
     case: Case
     batch: ImportBatch
+    group: GroupSpell
+    absence: GuardianAbsence
     built: BuiltReturn
     document: Document
     change: Change
     line: ReportLine
     jobs: dict[str, Job] = field(default_factory=dict)
     letters: dict[str, Message] = field(default_factory=dict)
+    exports: dict[str, RosterExport] = field(default_factory=dict)
 
 
 @dataclass
@@ -83,6 +90,8 @@ def _things(cast: Cast, side: Side, version: int) -> Things:
         guardian,
         _case(cast, side, child),
         _batch(side),
+        _group(side, child),
+        _absence(side, child),
         _built(cast, version),
         make_document(child, side.people["registrar"]),
         _change(side),
@@ -90,6 +99,7 @@ def _things(cast: Cast, side: Side, version: int) -> Things:
     )
     for role, post in side.people.items():
         things.jobs[role] = _job(post)
+        things.exports[role] = _export(post)
         things.letters[role] = _letter(post, f"{version}-{role}")
     return things
 
@@ -137,6 +147,43 @@ def _batch(side: Side) -> ImportBatch:
         uploaded_at=at(TODAY),
         as_of=TODAY,
     )
+
+
+def _group(side: Side, child: Child) -> GroupSpell:
+    return GroupSpell.objects.create(
+        child=child,
+        group="orphan",
+        starts_on=date(2025, 9, 1),
+        recorded_by=side.people["registrar"],
+    )
+
+
+def _absence(side: Side, child: Child) -> GuardianAbsence:
+    return GuardianAbsence.objects.create(
+        child=child,
+        parent="father",
+        starts_on=date(2025, 9, 1),
+        place="country",
+        carer="grandparents",
+        recorded_by=side.people["registrar"],
+    )
+
+
+def _export(post: Post) -> RosterExport:
+    export = RosterExport.objects.create(
+        listing="pupils",
+        purpose="学籍核对",
+        rows=1,
+        file_name="名册.xlsx",
+        person=post.person,
+        post=post,
+        ordered_at=at(TODAY),
+        expires_at=at(date(2025, 9, 13)),
+    )
+    part = ExportPart(export=export, position=0)
+    part.content = "UEs="
+    part.save()
+    return export
 
 
 def _built(cast: Cast, version: int) -> BuiltReturn:
@@ -269,6 +316,24 @@ def a_report_line(world: World, role: str, where: str) -> Args:
 def a_batch(world: World, role: str, where: str) -> Args:
     """An uploaded roster."""
     return {"pk": NEVER if where == MISSING else world.at(where)[1].batch.pk}
+
+
+def a_group(world: World, role: str, where: str) -> Args:
+    """A child's belonging to a special group."""
+    return {"pk": NEVER if where == MISSING else world.at(where)[1].group.pk}
+
+
+def an_absence(world: World, role: str, where: str) -> Args:
+    """A parent of a child who is away."""
+    return {"pk": NEVER if where == MISSING else world.at(where)[1].absence.pk}
+
+
+def an_export(world: World, role: str, where: str) -> Args:
+    """One's own exported list; the sibling's is a colleague's."""
+    if where == MISSING:
+        return {"pk": NEVER}
+    owner = role if where == OWN else _colleague(role)
+    return {"pk": world.here.exports[owner].pk}
 
 
 def a_return(world: World, role: str, where: str) -> Args:

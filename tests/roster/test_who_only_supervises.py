@@ -9,7 +9,7 @@ def test_a_supervisor_reads_masked_names_in_list_and_page(cast: Cast, client) ->
     guardians = ({"name": "张大山", "relation": "父亲"},)
     child = make_child(cast.here, "张小明", guardians=guardians)
     client.force_login(cast.person("supervisor"), backend=BACKEND)
-    for path in ("/roster/", f"/roster/{child.pk}/"):
+    for path in ("/roster/", f"/pupils/{child.pk}/"):
         page = client.get(path).content.decode()
         assert "张**" in page
         assert "张小明" not in page

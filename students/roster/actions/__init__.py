@@ -9,6 +9,23 @@ from students.roster.actions.changes import (
 )
 from students.roster.actions.documents import add_document, add_documents
 from students.roster.actions.expiring import remind_of_expiry
+from students.roster.actions.exports import (
+    AT_ONCE,
+    Order,
+    forget_exports,
+    hand_out,
+    keep_export,
+    note_export,
+    order_export,
+)
+from students.roster.actions.groups import (
+    Entry,
+    end_absence,
+    end_group,
+    enter_groups,
+    from_roster,
+    note_absence,
+)
 from students.roster.actions.imports import (
     confirm_import,
     drop_import,
@@ -47,8 +64,11 @@ from students.roster.actions.transfers import (
 )
 
 __all__ = [
+    "AT_ONCE",
     "Changed",
     "Doing",
+    "Entry",
+    "Order",
     "add_child",
     "add_document",
     "add_documents",
@@ -61,12 +81,22 @@ __all__ = [
     "confirm_arrival",
     "confirm_import",
     "drop_import",
+    "end_absence",
+    "end_group",
     "end_one_post",
     "enrol",
+    "enter_groups",
     "file_suspension",
+    "forget_exports",
+    "from_roster",
     "graduate_class",
+    "hand_out",
+    "keep_export",
     "leave_unit",
+    "note_absence",
+    "note_export",
     "open_class",
+    "order_export",
     "put_guardian",
     "read_import",
     "record_change",

@@ -4,6 +4,8 @@ from students.roster.models.changes import AwaySpell, Change, ChangeEvent, Chang
 from students.roster.models.children import Child, Guardian
 from students.roster.models.documents import Document
 from students.roster.models.enrolments import Enrolment
+from students.roster.models.exports import ExportPart, RosterExport
+from students.roster.models.groups import GroupSpell, GuardianAbsence
 from students.roster.models.imports import ImportBatch, ImportPart, ImportRow
 from students.roster.models.reports import ChangeReport, ReportLine
 from students.roster.models.schools import ClassPost, School, SchoolClass
@@ -18,11 +20,15 @@ __all__ = [
     "ClassPost",
     "Document",
     "Enrolment",
+    "ExportPart",
+    "GroupSpell",
     "Guardian",
+    "GuardianAbsence",
     "ImportBatch",
     "ImportPart",
     "ImportRow",
     "ReportLine",
+    "RosterExport",
     "School",
     "SchoolClass",
 ]

@@ -8,9 +8,11 @@ from django.db.models import Q
 from foundation.accounts.models import Unit
 from foundation.masking import mask_id, mask_phone, mask_text
 from foundation.protected import Protected
+from students.roster.models.tracking import tracked
 from students.roster.querysets import ChildQuerySet
 
 
+@tracked(exclude=("uuid", "name_key", "initials", "created_at"))
 class Child(models.Model):
     """The person, on a roll or not; enrolment spells hang on it (design 4, Child first).
 
@@ -76,6 +78,7 @@ class Child(models.Model):
         return {"1": "男", "2": "女"}.get(self.sex, "")
 
 
+@tracked(exclude=("uuid",))
 class Guardian(models.Model):
     """A family member of the registry's form, first or second; ``is_guardian`` stands apart."""
 

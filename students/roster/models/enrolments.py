@@ -8,9 +8,11 @@ from django.db.models import F, Q, Value
 from foundation.accounts.models.people import DateRange
 from students.roster.models.children import Child
 from students.roster.models.schools import School, SchoolClass
+from students.roster.models.tracking import tracked
 from students.roster.querysets import EnrolmentQuerySet
 
 
+@tracked(exclude=("recorded_at",))
 class Enrolment(models.Model):
     """A spell of a child in a class, both days included; no two of a child overlap."""
 

@@ -64,12 +64,12 @@ def add_document(request: Request, pk: int) -> HttpResponse:
             form.add_error("evidence", str(refusal))
         else:
             _tell(request, added)
-            return redirect("roster:pupil", pk=child.pk)
+            return redirect("pupil", pk=child.pk)
     audit.record(origin_of(request), "open_document_form", "child", pk, children=[pk])
     name = request.viewer.name_of(child.name)
     crumbs = [
         {"label": "学生名册", "url": reverse("roster:pupils")},
-        {"label": name, "url": reverse("roster:pupil", args=[pk])},
+        {"label": name, "url": reverse("pupil", args=[pk])},
         {"label": "添加材料", "url": ""},
     ]
     context = {"form": form, "child": child, "name": name, "crumbs": crumbs}

@@ -1,0 +1,70 @@
+"""One pupil, for everybody who may see it: the register's facts, the roll's, and the cases."""
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from cases.models import Case
+from foundation import clock
+from foundation.accounts import audit
+from foundation.accounts.requests import Request, needs, origin_of
+from foundation.accounts.roles import Right
+from students.attendance.history import attendance_of
+from students.roster.changelog import changes_of
+from students.roster.models import Child
+from students.roster.profile import facts_of, groups_of, guardians_of, home_of, spells_of
+from students.roster.views.documents import papers_of
+
+CHANGES_SHOWN = 100
+
+
+@require_safe
+@needs(Right.SEE_PUPILS)
+def pupil(request: Request, pk: int) -> HttpResponse:
+    """One pupil; outside what one may see it does not exist."""
+    viewer, today = request.viewer, clock.today()
+    rows = Child.objects.visible_to(viewer, today).select_related(
+        "home_village", "home_township", "county__region"
+    )
+    child = get_object_or_404(rows, pk=pk)
+    name = viewer.name_of(child.name)
+    sees_groups = _has(request, child, Right.SEE_GROUPS)
+    changes = changes_of(child, viewer, with_groups=sees_groups)
+    audit.record(origin_of(request), "read_pupil", "child", child.pk, children=[child.pk])
+    context = {
+        **papers_of(request, child),
+        "child": child,
+        "name": name,
+        "facts": facts_of(child, name),
+        "home": home_of(child),
+        "guardians": guardians_of(child, viewer),
+        "spells": spells_of(child, today),
+        "groups": groups_of(child, viewer, today) if sees_groups else None,
+        "may_manage": _has(request, child, Right.MANAGE_GROUPS),
+        "attendance": attendance_of(child.pk, child.county_id),
+        "cases": _cases(request, child),
+        "changes": changes[:CHANGES_SHOWN],
+        "older_changes": max(len(changes) - CHANGES_SHOWN, 0),
+        "crumbs": [
+            {"label": "学生名册", "url": reverse("roster:pupils")},
+            {"label": name, "url": ""},
+        ],
+    }
+    return render(request, "cases/pupil.html", context)
+
+
+def _has(request: Request, child: Child, right: Right) -> bool:
+    """Whether a post that reaches this child carries the right."""
+    rows = Child.objects.visible_to(request.viewer, clock.today(), right)
+    return request.viewer.has(right) and bool(rows.filter(pk=child.pk).exists())
+
+
+def _cases(request: Request, child: Child) -> list[dict[str, Any]]:
+    rows = Case.objects.visible_to(request.viewer, clock.today()).filter(child=child)
+    return [
+        {"case": case, "badge": case.stage_badge, "tone": case.stage_tone}
+        for case in rows.select_related("school").order_by("-opened_on", "-pk")
+    ]

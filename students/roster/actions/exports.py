@@ -1,0 +1,133 @@
+"""Taking a list out: a stated purpose, an audit row with every child, a file for a day (S25)."""
+
+import base64
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+
+from foundation.accounts import audit
+from foundation.accounts.actions import Refused
+from foundation.accounts.audit import Origin
+from foundation.accounts.models import Unit
+from foundation.accounts.roles import Right
+from foundation.accounts.viewer import HeldPost, Viewer
+from foundation.jobs import actions as jobs
+from students.roster.models import ExportPart, RosterExport
+
+AT_ONCE = 2_000  # more rows run in the background (ux 5.3)
+KEPT = timedelta(hours=24)
+TASK = "students.roster.tasks.write_export"
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What is to be taken out: which list, with which filters, what for, how much of a number."""
+
+    listing: str
+    title: str
+    asked: dict[str, str]
+    purpose: str
+    with_numbers: bool
+    rows: int
+
+
+@transaction.atomic
+def order_export(origin: Origin, viewer: Viewer, order: Order, now: datetime) -> RosterExport:
+    """Note the export; a large one starts as a job. ``now`` is local."""
+    post = _post(viewer)
+    forget_exports(now)
+    export = RosterExport(
+        listing=order.listing,
+        asked=order.asked,
+        purpose=order.purpose,
+        with_numbers=order.with_numbers,
+        rows=order.rows,
+        file_name=_file_name(post, order, now),
+        person_id=viewer.person_id,
+        post_id=post.id,
+        ordered_at=now,
+        expires_at=now + KEPT,
+    )
+    export.save()
+    if order.rows > AT_ONCE:
+        title = f"导出{order.title}（{order.rows}人）"
+        export.job = jobs.start(TASK, title, viewer, post, export=export.pk)
+        export.save(update_fields=["job"])
+        _note(origin, "order_export", export)
+    return export
+
+
+def note_export(origin: Origin, export: RosterExport, children: Iterable[int]) -> None:
+    """The audit row that leads from a leaked file to its downloader: number, children, purpose."""
+    _note(origin, "export_roster", export, children)
+
+
+@transaction.atomic
+def keep_export(
+    origin: Origin, export: RosterExport, content: bytes, children: Iterable[int]
+) -> None:
+    """Keep a large file sealed until it is fetched."""
+    if export.parts.exists():
+        return
+    size = ExportPart.SIZE
+    for position, start in enumerate(range(0, len(content), size)):
+        part = ExportPart(export=export, position=position)
+        part.content = base64.b64encode(content[start : start + size]).decode()
+        part.save()
+    note_export(origin, export, children)
+
+
+@transaction.atomic
+def hand_out(origin: Origin, viewer: Viewer, export_id: int, now: datetime) -> bytes:
+    """The bytes of a kept file: its owner's, for a day, three times at most (S25)."""
+    _post(viewer)
+    export = RosterExport.objects.select_for_update().get(pk=export_id)
+    parts = list(export.parts.all())
+    if not parts:
+        raise Refused("文件还没有生成。请稍后刷新本页；仍没有的，请重新导出。")
+    if not export.is_open_at(now) or not all(part.content_sealed for part in parts):
+        raise Refused("文件已过有效期或已达下载次数，不能再下载。请重新导出。")
+    export.downloads += 1
+    export.save(update_fields=["downloads"])
+    _note(origin, "download_export", export)
+    return b"".join(base64.b64decode(part.content) for part in parts)
+
+
+def forget_exports(now: datetime) -> int:
+    """Empty the files whose day is over; the export itself stays on record."""
+    old = ExportPart.objects.filter(export__expires_at__lte=now).exclude(content_sealed="")
+    return old.update(content_sealed="")
+
+
+def _post(viewer: Viewer) -> HeldPost:
+    posts = viewer.posts_with(Right.EXPORT_ROSTER)
+    if not posts:
+        raise PermissionDenied
+    return posts[0]
+
+
+def _file_name(post: HeldPost, order: Order, now: datetime) -> str:
+    """茂兰中学_学生名册_20261123.xlsx: no child's name or number (S19)."""
+    unit = str(Unit.objects.get(pk=post.unit_id))
+    return f"{unit.replace('/', '')}_{order.title}_{now:%Y%m%d}.xlsx"
+
+
+def _note(origin: Origin, verb: str, export: RosterExport, children: Iterable[int] = ()) -> None:
+    details = {
+        "listing": export.listing,
+        "asked": export.asked,
+        "numbers": export.with_numbers,
+        "rows": export.rows,
+    }
+    audit.record(
+        origin,
+        verb,
+        "roster_export",
+        export.pk,
+        children=children,
+        reason=export.purpose,
+        details=details,
+    )

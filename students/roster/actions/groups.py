@@ -1,0 +1,244 @@
+"""Writing special groups and which parent is away (domain 6.7, 6.8; R60)."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, transaction
+
+from foundation.accounts import audit
+from foundation.accounts.actions import Refused
+from foundation.accounts.audit import Origin
+from foundation.accounts.roles import Right
+from foundation.accounts.viewer import HeldPost, Viewer
+from foundation.files.actions import keep
+from students.roster.groups import BY_CODE, FLAGS, label_of, read_flag
+from students.roster.models import Child, Document, Enrolment, GroupSpell, GuardianAbsence
+
+ONE_DAY = timedelta(days=1)
+Flags = Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What is typed for several groups at once; ``file`` is a name and its bytes."""
+
+    groups: tuple[str, ...]
+    starts_on: date
+    ends_on: date | None = None
+    basis: str = ""
+    note: str = ""
+    file: tuple[str, bytes] | None = None
+
+
+@transaction.atomic
+def enter_groups(
+    origin: Origin, viewer: Viewer, child: Child, entry: Entry, today: date
+) -> list[GroupSpell]:
+    """Enter a child into one or more groups; raises Refused in words."""
+    post = _post_for(viewer, child, today)
+    _check_days(entry.starts_on, entry.ends_on, today)
+    _check_overlap(child, entry)
+    paper = _keep_paper(post, child, entry)
+    spells = [_spell(post, child, code, entry, paper) for code in entry.groups]
+    try:
+        with transaction.atomic():
+            GroupSpell.objects.bulk_create(spells)
+    except IntegrityError:
+        raise Refused("所选群体已由他人登记，请刷新本页后再核对。") from None
+    _record(origin, "enter_groups", child, groups=list(entry.groups))
+    return spells
+
+
+@transaction.atomic
+def end_group(
+    origin: Origin, viewer: Viewer, spell: GroupSpell, ends_on: date, reason: str, today: date
+) -> GroupSpell:
+    """End a child's belonging to a group with a day and a reason; the row stays."""
+    _post_for(viewer, spell.child, today)
+    row = GroupSpell.objects.select_for_update().get(pk=spell.pk)
+    if row.ends_on is not None and row.ends_on <= today:
+        raise Refused("这一群体已经登记退出，请刷新本页后核对。")
+    _check_days(row.starts_on, ends_on, today)
+    row.ends_on, row.end_reason = ends_on, reason
+    row.save(update_fields=["ends_on", "end_reason"])
+    _record(origin, "end_group", spell.child, groups=[row.group], reason=reason)
+    return row
+
+
+@transaction.atomic
+def note_absence(
+    origin: Origin,
+    viewer: Viewer,
+    child: Child,
+    today: date,
+    *,
+    parent: str,
+    starts_on: date,
+    place: str,
+    carer: str,
+    other_can_guard: bool,
+) -> GuardianAbsence:
+    """Write down that a parent is away; 留守 follows by the rules (leftbehind.py)."""
+    post = _post_for(viewer, child, today)
+    _check_days(starts_on, None, today)
+    try:
+        with transaction.atomic():
+            row = GuardianAbsence.objects.create(
+                child=child,
+                parent=parent,
+                starts_on=starts_on,
+                place=place,
+                carer=carer,
+                other_can_guard=other_can_guard,
+                recorded_by_id=post.id,
+            )
+    except IntegrityError:
+        raise Refused("这一时段已登记其外出。请先登记返家，再登记新的外出。") from None
+    _record(origin, "note_absence", child)
+    return row
+
+
+@transaction.atomic
+def end_absence(
+    origin: Origin, viewer: Viewer, absence: GuardianAbsence, back_on: date, now: datetime
+) -> GuardianAbsence:
+    """Write down that the parent came home on a day; the eve is the last day away."""
+    post = _post_for(viewer, absence.child, now.date())
+    row = GuardianAbsence.objects.select_for_update().get(pk=absence.pk)
+    if row.ends_on is not None:
+        raise Refused("已经登记返家，请刷新本页后核对。")
+    if not row.starts_on < back_on <= now.date():
+        raise Refused("返家日期应晚于外出日期，且不晚于今天，请改正。")
+    row.ends_on, row.ended_by_id, row.ended_at = back_on - ONE_DAY, post.id, now
+    row.save(update_fields=["ends_on", "ended_by", "ended_at"])
+    _record(origin, "end_absence", absence.child)
+    return row
+
+
+@transaction.atomic
+def from_roster(post: HeldPost, told: Mapping[int, Flags], as_of: date) -> int:
+    """Take the groups a roster tells: child id → field of groups.FLAGS → words of the cell.
+
+    Set by set, four statements whatever the number. An empty cell tells nothing; 否 ends what an
+    earlier roster told, never what the school itself has entered. Returns how many rows changed.
+    """
+    known = {
+        (spell.child_id, spell.group): spell
+        for spell in GroupSpell.objects.select_for_update().filter(
+            child_id__in=list(told), group__in=list(FLAGS.values()), ends_on__isnull=True
+        )
+    }
+    new, changed = [], []
+    for child_id, flags in told.items():
+        for name, code in FLAGS.items():
+            tells = read_flag(flags.get(name, ""))
+            spell = known.get((child_id, code))
+            if tells is None or (spell is not None and not _is_news(spell, tells, as_of)):
+                continue
+            belongs, kind = tells
+            if spell is not None:
+                changed.append(_closed(spell, as_of) if not belongs else _recast(spell, kind))
+            elif belongs:
+                new.append(_told(post, child_id, code, kind, as_of))
+    GroupSpell.objects.bulk_update(changed, ["kind", "ends_on", "end_reason"])
+    GroupSpell.objects.bulk_create(new)
+    return len(new) + len(changed)
+
+
+def _is_news(spell: GroupSpell, tells: tuple[bool, str], as_of: date) -> bool:
+    """Whether a roster may change the spell, and says something else than it holds."""
+    belongs, kind = tells
+    if spell.source != GroupSpell.ROSTER or spell.starts_on > as_of:
+        return False
+    return not belongs or spell.kind != kind
+
+
+def _closed(spell: GroupSpell, as_of: date) -> GroupSpell:
+    """Ended the day before the roster's, or that very day when it began on it."""
+    spell.ends_on = max(spell.starts_on, as_of - ONE_DAY)
+    spell.end_reason = "名册已改为否"
+    return spell
+
+
+def _recast(spell: GroupSpell, kind: str) -> GroupSpell:
+    """The kind is corrected in place; the history of the row keeps the former one."""
+    spell.kind = kind
+    return spell
+
+
+def _told(post: HeldPost, child_id: int, code: str, kind: str, as_of: date) -> GroupSpell:
+    return GroupSpell(
+        child_id=child_id,
+        group=code,
+        kind=kind[:20],
+        starts_on=as_of,
+        source=GroupSpell.ROSTER,
+        recorded_by_id=post.id,
+    )
+
+
+def _post_for(viewer: Viewer, child: Child, day: date) -> HeldPost:
+    """The post at the child's school that carries the right."""
+    spell = Enrolment.objects.on(day).filter(child=child).first()
+    for post in viewer.posts_with(Right.MANAGE_GROUPS):
+        if spell is not None and post.unit_id == spell.school_id:
+            return post
+    raise PermissionDenied
+
+
+def _check_days(starts_on: date, ends_on: date | None, today: date) -> None:
+    if starts_on > today:
+        raise Refused("起始日期不能晚于今天，请改正。")
+    if ends_on is not None and ends_on < starts_on:
+        raise Refused(f"终止日期早于起始日期（{starts_on:%Y年%-m月%-d日}），请改正。")
+
+
+def _check_overlap(child: Child, entry: Entry) -> None:
+    last = entry.ends_on or date.max
+    for spell in GroupSpell.objects.filter(child=child, group__in=entry.groups):
+        if spell.starts_on <= last and (spell.ends_on is None or spell.ends_on >= entry.starts_on):
+            raise Refused(
+                f"「{BY_CODE[spell.group].label}」自{spell.starts_on:%Y年%-m月%-d日}起已登记，"
+                "同一时段不能重复登记。请先登记退出，或去掉这一项。"
+            )
+
+
+def _keep_paper(post: HeldPost, child: Child, entry: Entry) -> Document | None:
+    if entry.file is None:
+        return None
+    words = "、".join(label_of(code) for code in entry.groups)
+    return Document.objects.create(
+        child=child, file=keep(post, *entry.file), title=f"{words}证明"[:60]
+    )
+
+
+def _spell(
+    post: HeldPost, child: Child, code: str, entry: Entry, paper: Document | None
+) -> GroupSpell:
+    spell = GroupSpell(
+        child=child,
+        group=code,
+        starts_on=entry.starts_on,
+        ends_on=entry.ends_on,
+        note=entry.note,
+        evidence=paper,
+        recorded_by_id=post.id,
+    )
+    spell.basis = entry.basis
+    return spell
+
+
+def _record(
+    origin: Origin, verb: str, child: Child, *, groups: Collection[str] = (), reason: str = ""
+) -> None:
+    audit.record(
+        origin,
+        verb,
+        "child",
+        child.pk,
+        children=[child.pk],
+        reason=reason,
+        details={"groups": sorted(groups)} if groups else {},
+    )

@@ -1,0 +1,195 @@
+"""变更记录: who changed what of a child when, from the rows the database kept (models.tracking).
+
+A snapshot holds the row before a change; the next one, or the row itself, what it became.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import pairwise
+from typing import Any
+
+from foundation.accounts.models import Person, Post, Unit
+from foundation.accounts.viewer import Viewer
+from foundation.masking import mask_id, mask_phone, mask_text
+from students.roster import codes
+from students.roster.models import Child, Enrolment, GroupSpell, Guardian, SchoolClass
+
+CHANGED = "有变更"  # the masks look alike, the values differ
+_YES = {True: "是", False: "否"}
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One field of one row: when, who, of what, and from what to what."""
+
+    at: datetime
+    who: str
+    subject: str
+    label: str
+    old: str
+    new: str
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A column that the log tells of: how it compares and how it reads."""
+
+    column: str
+    label: str
+    words: Callable[[Any, Any, "Names"], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """The words behind ids, and who reads."""
+
+    viewer: Viewer
+    units: Mapping[int, str]
+    classes: Mapping[int, str]
+
+
+def _plain(column: str, label: str, words: Mapping[Any, str] | None = None) -> Field:
+    def read(row: Any, owner: Any, names: Names) -> str:
+        value = getattr(row, column)
+        if words is not None:
+            return words.get(value, "")
+        return "" if value is None else str(value)
+
+    return Field(column, label, read)
+
+
+def _sealed(name: str, label: str, mask: Callable[[str], str]) -> Field:
+    def read(row: Any, owner: Any, names: Names) -> str:
+        field = type(owner).__dict__[name]
+        return mask(field.reopen(owner, getattr(row, f"{name}_sealed")))
+
+    return Field(f"{name}_digest", label, read)
+
+
+_NAME = Field("name", "姓名", lambda row, owner, names: names.viewer.name_of(row.name))
+_UNIT_COLUMNS = ("home_village_id", "home_township_id", "school_id")
+
+
+def _unit(column: str, label: str) -> Field:
+    return Field(
+        column, label, lambda row, _, names: names.units.get(getattr(row, column), "待核实")
+    )
+
+
+_FIELDS: Mapping[type, tuple[Field, ...]] = {
+    Child: (
+        _NAME,
+        Field("registry_no", "学籍号", lambda row, owner, names: mask_id(row.registry_no)),
+        _plain("sex", "性别", codes.SEX),
+        _plain("born_on", "出生日期"),
+        _plain("ethnicity", "民族", codes.ETHNICITY_NAMES),
+        _plain("id_type", "证件类型", codes.ID_TYPES),
+        _sealed("id_no", "证件号", mask_id),
+        _plain("home_region", "户籍区划码"),
+        _unit("home_village_id", "户籍村（居）"),
+        _unit("home_township_id", "户籍乡镇"),
+        _sealed("address", "现住址", mask_text),
+        _plain("boards", "住校", _YES),
+    ),
+    Guardian: (
+        _NAME,
+        _plain("relation", "关系"),
+        _plain("is_guardian", "是否监护人", _YES),
+        _sealed("phone", "联系电话", mask_phone),
+    ),
+    Enrolment: (
+        _unit("school_id", "学校"),
+        Field(
+            "school_class_id",
+            "班级",
+            lambda row, owner, names: names.classes.get(row.school_class_id, ""),
+        ),
+        _plain("starts_on", "在籍起"),
+        _plain("ends_on", "在籍止"),
+        _plain("seat_no", "班内学号"),
+    ),
+    GroupSpell: (
+        _plain("kind", "类型"),
+        _plain("starts_on", "起"),
+        _plain("ends_on", "止"),
+        _plain("end_reason", "退出原因"),
+        _sealed("basis", "证件号或文号", mask_id),
+        _plain("note", "备注"),
+    ),
+}
+
+
+def changes_of(child: Child, viewer: Viewer, *, with_groups: bool) -> list[Change]:
+    """Every change on record, newest first; those of special groups for who has the right."""
+    owners: list[Any] = [child]
+    owners += child.guardians.prefetch_related("changes")
+    owners += child.enrolments.select_related("school_class").prefetch_related("changes")
+    if with_groups:
+        owners += child.group_spells.prefetch_related("changes")
+    steps = [step for owner in owners for step in _steps(owner)]
+    names, who = _names(steps, viewer), _people(steps)
+    changes = [
+        (event.pgh_created_at, event.pgh_id, change)
+        for owner, event, after in steps
+        for change in _differences(owner, event, after, names, who(event))
+    ]
+    return [change for _, _, change in sorted(changes, key=lambda c: c[:2], reverse=True)]
+
+
+Step = tuple[Any, Any, Any]
+
+
+def _steps(owner: Any) -> Iterator[Step]:
+    events = sorted(owner.snapshots.all(), key=lambda event: event.pgh_id)
+    for event, after in pairwise([*events, owner]):
+        yield owner, event, after
+
+
+def _differences(owner: Any, before: Any, after: Any, names: Names, who: str) -> Iterator[Change]:
+    for field in _FIELDS[type(owner)]:
+        if getattr(before, field.column) == getattr(after, field.column):
+            continue
+        old, new = field.words(before, owner, names), field.words(after, owner, names)
+        if old == new:
+            old, new = "", CHANGED
+        yield Change(before.pgh_created_at, who, _subject(owner), field.label, old, new)
+
+
+def _subject(owner: Any) -> str:
+    if isinstance(owner, Guardian):
+        return f"监护人{owner.position}"
+    if isinstance(owner, Enrolment):
+        return f"在籍（{owner.starts_on:%Y-%m-%d}起）"
+    return owner.label if isinstance(owner, GroupSpell) else "基本信息"
+
+
+def _names(steps: Iterable[Step], viewer: Viewer) -> Names:
+    rows = [row for _, event, after in steps for row in (event, after)]
+    units = {getattr(row, column, None) for row in rows for column in _UNIT_COLUMNS}
+    classes = {getattr(row, "school_class_id", None) for row in rows}
+    return Names(
+        viewer,
+        {unit.pk: str(unit) for unit in Unit.objects.filter(pk__in=units - {None})},
+        {c.pk: str(c) for c in SchoolClass.objects.filter(pk__in=classes - {None})},
+    )
+
+
+def _people(steps: Iterable[Step]) -> Callable[[Any], str]:
+    """Who stands behind an event: the name with unit and post, or 系统."""
+    signed = [event.pgh_context or {} for _, event, _ in steps]
+    people = dict(
+        Person.objects.filter(pk__in={one.get("person") for one in signed} - {None}).values_list(
+            "pk", "name"
+        )
+    )
+    rows = Post.objects.filter(pk__in={one.get("post") for one in signed} - {None})
+    posts = {post.pk: post for post in rows.select_related("unit")}
+
+    def who(event: Any) -> str:
+        context = event.pgh_context or {}
+        post = posts.get(context.get("post"))
+        name = people.get(context.get("person"), "系统")
+        return f"{name}（{post.unit} {post.role_label}）" if post else name
+
+    return who

@@ -1,0 +1,23 @@
+"""What a person states before a list is taken out."""
+
+from django import forms
+
+
+class ExportForm(forms.Form):
+    """The purpose, and whether numbers are written in full (S25)."""
+
+    purpose = forms.CharField(
+        label="用途",
+        min_length=4,
+        max_length=200,
+        help_text="写明用于什么工作、交给谁。用途会印在表上，并留下记录。",
+        error_messages={
+            "required": "请写明用途。",
+            "min_length": "请把用途写清楚，如：报县教育局学籍核对。",
+        },
+    )
+    with_numbers = forms.BooleanField(
+        label="含完整证件号",
+        required=False,
+        help_text="只在表格确需完整证件号、学籍号时勾选。",
+    )

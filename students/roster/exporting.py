@@ -1,0 +1,95 @@
+"""A list of the register as a workbook: the columns, filters and order seen, with all rows."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from tempfile import TemporaryFile
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from foundation.accounts.roles import Right
+from foundation.accounts.viewer import Viewer
+from foundation.spreadsheet import ListSheet, SheetColumn, write_list
+from students.roster.filters import PupilFilter
+from students.roster.listing import LISTINGS, SCHOOL, Column, Listing, Reader
+from students.roster.models import Enrolment, RosterExport
+from students.roster.tables import ListTable
+
+CHUNK = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """The rows of a list that a viewer asked for, in the order asked, and its columns."""
+
+    listing: Listing
+    filter: PupilFilter
+    rows: QuerySet[Enrolment]
+
+    @property
+    def columns(self) -> tuple[Column, ...]:
+        """The columns as seen: who sees one school has no column of it."""
+        if self.filter.has_many_schools:
+            return self.listing.columns
+        return tuple(column for column in self.listing.columns if column is not SCHOOL)
+
+
+def choose(
+    listing: Listing,
+    viewer: Viewer,
+    day: date,
+    asked: Mapping[str, str],
+    right: Right | None = None,
+) -> Chosen:
+    """Filter a list as the address says; a filter that cannot be read leaves no rows."""
+    found = PupilFilter(asked or None, listing.rows(viewer, day, right), viewer=viewer, day=day)
+    rows = found.qs if found.is_valid() or not found.is_bound else found.queryset.none()
+    return Chosen(listing, found, rows)
+
+
+def in_order(chosen: Chosen, reader: Reader, asked: Mapping[str, str]) -> QuerySet[Enrolment]:
+    """The rows in the order of the screen."""
+    table = ListTable(chosen.rows, listing=chosen.listing, reader=reader)
+    if asked.get("sort"):
+        table.order_by = asked["sort"]
+    rows: QuerySet[Enrolment] = table.data.data
+    return rows
+
+
+def write(export: RosterExport, viewer: Viewer, day: date) -> tuple[bytes, list[int]]:
+    """The bytes of an export and the children in it, of those the viewer may take out today."""
+    chosen = choose(LISTINGS[export.listing], viewer, day, export.asked, right=Right.EXPORT_ROSTER)
+    reader = Reader(viewer, day, full=export.with_numbers)
+    children: list[int] = []
+    with TemporaryFile() as target:
+        write_list(
+            target, _sheet(export, chosen, viewer), _cells(chosen, reader, export.asked, children)
+        )
+        target.seek(0)
+        return target.read(), children
+
+
+def _cells(
+    chosen: Chosen, reader: Reader, asked: Mapping[str, str], children: list[int]
+) -> Iterator[list[str]]:
+    reads = [column.read for column in chosen.columns]
+    for row in in_order(chosen, reader, asked).iterator(chunk_size=CHUNK):
+        children.append(row.child_id)
+        yield [read(row, reader) for read in reads]
+
+
+def _sheet(export: RosterExport, chosen: Chosen, viewer: Viewer) -> ListSheet:
+    post: Any = export.post
+    ordered = timezone.localtime(export.ordered_at)
+    when = f"{ordered:%Y年%-m月%-d日 %H:%M}"
+    return ListSheet(
+        name=chosen.listing.title,
+        title=chosen.listing.title,
+        info=f"填报单位：{post.unit}　　填报日期：{ordered:%Y年%-m月%-d日}　　单位：人",
+        mark=f"导出人：{viewer.name}（{post.unit} {post.role_label}）　时间：{when}　"
+        f"用途：{export.purpose}　导出编号：{export.pk}",
+        columns=tuple(SheetColumn(c.heading, c.width, c.left) for c in chosen.columns),
+        signatures=chosen.listing.signatures,
+    )

@@ -1,0 +1,94 @@
+"""留守 by its two official definitions, derived from who is away (domain 6.7).
+
+They give different counts, so both are shown, each with its reason:
+(a) the registry: a parent away three months or more, the child left in its hukou home;
+(b) 国发〔2016〕13号: under 16, and both parents away, or one away and the other unable to guard.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+MONTHS = 3
+UNDER = 16
+FATHER, MOTHER = "father", "mother"
+PARENTS = {FATHER: "父亲", MOTHER: "母亲"}
+REGISTRY = ("非留守儿童", "单亲留守儿童", "双亲留守儿童")
+
+
+@dataclass(frozen=True, slots=True)
+class Away:
+    """A parent away from home from a day to a day, both included."""
+
+    parent: str
+    since: date
+    until: date | None = None
+    other_can_guard: bool = True  # whether the parent at home is able to
+
+    def on(self, day: date) -> bool:
+        """Whether the parent is away on ``day``."""
+        return self.since <= day and (self.until is None or day <= self.until)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What a definition says of a child on a day, and why."""
+
+    is_left_behind: bool
+    words: str
+    reason: str
+
+
+def registry_finding(aways: Iterable[Away], day: date, *, elsewhere: bool | None) -> Finding:
+    """Definition (a). ``elsewhere``: the hukou lies outside the county; None when not known."""
+    gone = _now(aways, day)
+    long = [away for away in gone.values() if months_after(away.since, MONTHS) <= day]
+    if elsewhere and long:
+        return Finding(False, REGISTRY[0], "户籍不在本县，不属于留在户籍所在地的留守儿童")
+    words = REGISTRY[len(long)]
+    if long:
+        return Finding(True, words, f"{_names(long)}连续外出满{MONTHS}个月")
+    reason = f"{_names(gone.values())}外出未满{MONTHS}个月" if gone else "没有登记父母外出"
+    return Finding(False, words, reason)
+
+
+def council_finding(aways: Iterable[Away], born_on: date | None, day: date) -> Finding:
+    """Definition (b). Without a birth date the child counts as under age, as the reason says."""
+    gone = _now(aways, day)
+    if not gone:
+        return Finding(False, "不属于", "没有登记父母外出")
+    if born_on and months_after(born_on, 12 * UNDER) <= day:
+        return Finding(False, "不属于", f"已满{UNDER}周岁")
+    age = f"不满{UNDER}周岁" if born_on else "出生日期未登记"
+    if len(gone) == len(PARENTS):
+        return Finding(True, "属于农村留守儿童", f"父母双方外出，{age}")
+    (away,) = gone.values()
+    other = PARENTS[MOTHER if away.parent == FATHER else FATHER]
+    if away.other_can_guard:
+        return Finding(False, "不属于", f"{PARENTS[away.parent]}外出，{other}在家监护")
+    reason = f"{PARENTS[away.parent]}外出，{other}无监护能力，{age}"
+    return Finding(True, "属于农村留守儿童", reason)
+
+
+def months_after(day: date, months: int) -> date:
+    """The same day some months later; the last day of the month where there is none."""
+    whole = day.year * 12 + day.month - 1 + months
+    year, month = whole // 12, whole % 12 + 1
+    for last in (day.day, 30, 29, 28):
+        try:
+            return date(year, month, min(day.day, last))
+        except ValueError:
+            continue
+    raise ValueError(day)
+
+
+def _now(aways: Iterable[Away], day: date) -> dict[str, Away]:
+    """Parent → the spell in force on the day."""
+    return {away.parent: away for away in aways if away.on(day)}
+
+
+def _names(aways: Iterable[Away]) -> str:
+    return "、".join(
+        f"{PARENTS[away.parent]}（{away.since:%Y年%-m月%-d日}起）"
+        for away in sorted(aways, key=lambda one: one.parent)
+    )

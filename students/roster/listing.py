@@ -1,0 +1,294 @@
+"""The lists of the register as tables of columns; screen, print and export read the same ones.
+
+A row of every list is an enrolment, so that all of them are filtered, sorted and scoped alike.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Prefetch, Q, QuerySet
+
+from foundation.accounts.roles import Right
+from foundation.accounts.viewer import Viewer
+from foundation.masking import mask_id
+from students.roster.groups import lives_elsewhere
+from students.roster.leftbehind import council_finding, registry_finding
+from students.roster.models import Enrolment, GroupSpell, GuardianAbsence
+
+_BY_CLASS = (
+    "school_class__stage",
+    "-school_class__entry_year",
+    "school_class__number",
+    "child__name_key",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Who reads a list, of which day, and whether ID numbers are written in full."""
+
+    viewer: Viewer
+    day: date
+    full: bool = False
+
+    def number(self, number: str) -> str:
+        """An ID or registry number; the registry number holds the ID number."""
+        return number if self.full else mask_id(number)
+
+
+Read = Callable[[Enrolment, Reader], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: its words, how it is read, how it sorts, and its place on paper and phone."""
+
+    code: str
+    heading: str
+    read: Read
+    width: float = 12
+    left: bool = False
+    order_by: tuple[str, ...] = ()
+    place: str = ""
+
+
+def _guardians(row: Enrolment, reader: Reader) -> str:
+    """Names with their relation; telephones stay on the pupil's page."""
+    return "、".join(
+        f"{reader.viewer.name_of(g.name)}（{g.relation}）"
+        if g.relation
+        else reader.viewer.name_of(g.name)
+        for g in row.child.guardians.all()
+    )
+
+
+def _class_name(row: Enrolment, reader: Reader) -> str:
+    """A class is called as on the day, after the end of a spell as on its last day."""
+    return row.school_class.name_on(min(row.ends_on or reader.day, reader.day))
+
+
+def _groups(row: Enrolment) -> list[GroupSpell]:
+    return list(row.child.group_spells.all())
+
+
+def _away(row: Enrolment) -> list[GuardianAbsence]:
+    return list(row.child.guardian_absences.all())
+
+
+def county_region(row: Enrolment) -> str:
+    """The six digits of the county that the school stands in."""
+    return str(row.school.unit.region.code)[:6]
+
+
+def _by_registry(row: Enrolment, reader: Reader) -> str:
+    facts = [absence.fact for absence in _away(row)]
+    elsewhere = lives_elsewhere(row.child.home_region, county_region(row))
+    return registry_finding(facts, reader.day, elsewhere=elsewhere).words
+
+
+def _by_council(row: Enrolment, reader: Reader) -> str:
+    facts = [absence.fact for absence in _away(row)]
+    return council_finding(facts, row.child.born_on, reader.day).words
+
+
+NAME = Column(
+    "name",
+    "姓名",
+    lambda row, reader: reader.viewer.name_of(row.child.name),
+    12,
+    order_by=("child__name_key",),
+    place="cell-name",
+)
+SEX = Column("sex", "性别", lambda row, _: row.child.sex_label, 6, order_by=("child__sex",))
+SCHOOL = Column(
+    "school",
+    "学校",
+    lambda row, _: str(row.school),
+    22,
+    left=True,
+    order_by=("school__unit__name", *_BY_CLASS),
+)
+CLASS = Column("school_class", "班级", _class_name, 12, order_by=_BY_CLASS)
+REGISTRY = Column(
+    "registry_no", "学籍号", lambda row, reader: reader.number(row.child.registry_no), 22
+)
+ID_NO = Column("id_no", "证件号", lambda row, reader: reader.number(row.child.id_no), 21)
+VILLAGE = Column(
+    "village",
+    "户籍村（居）",
+    lambda row, _: str(row.child.home_village or "待核实"),
+    20,
+    left=True,
+    order_by=("child__home_village__name", "child__name_key"),
+)
+GUARDIANS = Column("guardians", "监护人", _guardians, 24, left=True)
+REGION = Column(
+    "home_region",
+    "登记的户口所在地代码",
+    lambda row, _: row.child.home_region or "未填写",
+    18,
+    order_by=("child__home_region",),
+)
+LEFT_ON = Column(
+    "left_on",
+    "在籍止",
+    lambda row, _: f"{row.ends_on:%Y-%m-%d}" if row.ends_on else "",
+    12,
+    order_by=("ends_on", "child__name_key"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A list: its name, the right it asks for, its columns, and which rows it keeps."""
+
+    code: str
+    title: str
+    columns: tuple[Column, ...]
+    right: Right = Right.SEE_PUPILS
+    keep: Callable[[Viewer, date], Q] = lambda viewer, day: Q()
+    left: bool = False  # of children who were enrolled and are no more
+    order_by: str = "name"
+    signatures: tuple[str, ...] = ()
+
+    def rows(self, viewer: Viewer, day: date, right: Right | None = None) -> QuerySet[Enrolment]:
+        """The rows a viewer may read on ``day``; ``right`` asks for another one besides."""
+        spells: Any = Enrolment.objects
+        for needed in (self.right, right or self.right):
+            if self.left:
+                spells = spells.ended_by(day).left_to(viewer, day, needed)
+            else:
+                spells = spells.on(day).visible_to(viewer, day, needed)
+        found: QuerySet[Enrolment] = spells.filter(self.keep(viewer, day)).select_related(
+            "child__home_village", "school__unit__region", "school_class"
+        )
+        return found.prefetch_related("child__guardians", *self._prefetched(day))
+
+    def _prefetched(self, day: date) -> tuple[Prefetch, ...]:
+        if self.right is not Right.SEE_GROUPS:
+            return ()
+        return (
+            Prefetch("child__group_spells", GroupSpell.objects.on(day).select_related("evidence")),
+            Prefetch("child__guardian_absences", GuardianAbsence.objects.on(day)),
+        )
+
+
+def _in_a_group(viewer: Viewer, day: date) -> Q:
+    spells = GroupSpell.objects.on(day).visible_to(viewer, day)
+    return Q(child__in=spells.values("child_id")) | _left_behind(viewer, day)
+
+
+def _left_behind(viewer: Viewer, day: date) -> Q:
+    away = GuardianAbsence.objects.on(day).visible_to(viewer, day)
+    told = GroupSpell.objects.on(day).visible_to(viewer, day).filter(group="left_behind")
+    return Q(child__in=away.values("child_id")) | Q(child__in=told.values("child_id"))
+
+
+def _group_words(row: Enrolment, reader: Reader) -> str:
+    """Every group of the day; who is away gives 留守 by either definition."""
+    words = [spell.label for spell in _groups(row)]
+    if _away(row):
+        words += [f"父母外出（{_by_registry(row, reader)}）"]
+    return "、".join(words)
+
+
+_SIGNED = ("单位负责人（签名）：", "审核人（签名）：", "填表人（签名）：", "填表日期：")
+
+PUPILS = Listing(
+    "pupils",
+    "学生名册",
+    (NAME, SEX, SCHOOL, CLASS, REGISTRY, ID_NO, VILLAGE, GUARDIANS),
+)
+UNVERIFIED = Listing(
+    "unverified_homes",
+    "户籍待核实的学生",
+    (NAME, SEX, SCHOOL, CLASS, REGION, GUARDIANS),
+    keep=lambda viewer, day: Q(child__home_village__isnull=True),
+)
+LEAVERS = Listing(
+    "leavers",
+    "离校学生名册",
+    (NAME, SEX, SCHOOL, CLASS, LEFT_ON, VILLAGE, GUARDIANS),
+    left=True,
+    order_by="-left_on",
+)
+GROUPS = Listing(
+    "groups",
+    "特殊群体学生台账",
+    (
+        SCHOOL,
+        CLASS,
+        NAME,
+        SEX,
+        ID_NO,
+        Column("groups", "群体类别", _group_words, 34, left=True),
+        Column(
+            "since",
+            "登记起始",
+            lambda row, _: "、".join(f"{spell.starts_on:%Y-%m-%d}" for spell in _groups(row)),
+            13,
+        ),
+        Column(
+            "evidence",
+            "佐证材料",
+            lambda row, _: "、".join(str(s.evidence) for s in _groups(row) if s.evidence),
+            20,
+            left=True,
+        ),
+        Column(
+            "note",
+            "备注",
+            lambda row, _: "；".join(spell.note for spell in _groups(row) if spell.note),
+            20,
+            left=True,
+        ),
+    ),
+    right=Right.SEE_GROUPS,
+    keep=_in_a_group,
+    signatures=_SIGNED,
+)
+LEFT_BEHIND = Listing(
+    "left_behind",
+    "农村留守儿童基本情况登记表",
+    (
+        SCHOOL,
+        CLASS,
+        NAME,
+        SEX,
+        ID_NO,
+        Column(
+            "away",
+            "外出父母",
+            lambda row, _: "、".join(
+                f"{a.parent_label}（{a.starts_on:%Y-%m-%d}起，{a.place_label}）" for a in _away(row)
+            ),
+            34,
+            left=True,
+        ),
+        Column(
+            "carer",
+            "实际监护情况",
+            lambda row, _: "、".join(dict.fromkeys(a.carer_label for a in _away(row))),
+            18,
+        ),
+        Column("by_registry", "学籍口径", _by_registry, 14),
+        Column("by_council", "国发〔2016〕13号口径", _by_council, 18),
+        Column(
+            "told",
+            "学籍系统登记",
+            lambda row, _: "、".join(
+                s.kind or "是" for s in _groups(row) if s.group == "left_behind"
+            ),
+            14,
+        ),
+        Column("boards", "是否寄宿", lambda row, _: "是" if row.child.boards else "否", 9),
+    ),
+    right=Right.SEE_GROUPS,
+    keep=_left_behind,
+    signatures=_SIGNED,
+)
+LISTINGS: Mapping[str, Listing] = {
+    one.code: one for one in (PUPILS, UNVERIFIED, LEAVERS, GROUPS, LEFT_BEHIND)
+}

@@ -1,0 +1,113 @@
+"""Taking a list out of the register: purpose first, then the file; a large one waits a day."""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_http_methods
+
+from foundation import clock
+from foundation.accounts.actions import Refused
+from foundation.accounts.requests import Request, needs, origin_of
+from foundation.accounts.roles import Right
+from foundation.spreadsheet import XLSX
+from students.roster import actions, exporting
+from students.roster.actions import Order
+from students.roster.export_forms import ExportForm
+from students.roster.listing import LISTINGS, Listing
+from students.roster.models import RosterExport
+from students.roster.views.lists import PAGES, list_crumb
+
+_FORM = require_http_methods(["GET", "HEAD", "POST"])
+
+
+@_FORM
+@needs(Right.EXPORT_ROSTER)
+def order(request: Request, listing: str) -> HttpResponse:
+    """State the purpose; up to 2,000 rows come at once, more as a job."""
+    kind = LISTINGS[listing]
+    if not request.viewer.has(kind.right):
+        raise PermissionDenied
+    today, asked = clock.today(), _asked(request)
+    chosen = exporting.choose(kind, request.viewer, today, asked, right=Right.EXPORT_ROSTER)
+    rows = chosen.rows.count()
+    form = ExportForm(request.POST or None)
+    if request.method != "POST" or not form.is_valid():
+        return _page(request, kind, form, rows)
+    if not rows:
+        form.add_error(None, "没有符合条件的学生，无需导出。请返回名册调整筛选条件。")
+        return _page(request, kind, form, rows)
+    data = form.cleaned_data
+    wanted = Order(listing, kind.title, asked, data["purpose"], data["with_numbers"], rows)
+    origin, viewer = origin_of(request), request.viewer
+    export = actions.order_export(origin, viewer, wanted, clock.now())
+    if export.job:
+        return redirect("job", pk=export.job.pk)
+    content, children = exporting.write(export, viewer, today)
+    actions.note_export(origin, export, children)
+    return _file(export, content)
+
+
+@_FORM
+@needs(Right.EXPORT_ROSTER)
+def kept(request: Request, pk: int) -> HttpResponse:
+    """A large file made in the background: its page, and by POST the file."""
+    export = get_object_or_404(RosterExport.objects.visible_to(request.viewer), pk=pk)
+    refusal = ""
+    if request.method == "POST":
+        try:
+            content = actions.hand_out(origin_of(request), request.viewer, export.pk, clock.now())
+        except Refused as refused:
+            refusal = str(refused)
+        else:
+            return _file(export, content)
+    crumbs = [list_crumb(), {"label": "导出文件", "url": ""}]
+    context = {
+        "export": export,
+        "title": LISTINGS[export.listing].title,
+        "left": export.MAX_DOWNLOADS - export.downloads,
+        "is_open": export.is_open_at(clock.now()),
+        "refusal": refusal,
+        "crumbs": crumbs,
+    }
+    return render(request, "roster/export.html", context, status=422 if refusal else 200)
+
+
+def _asked(request: Request) -> dict[str, str]:
+    """The filters and the order of the address; nothing that was typed into the form."""
+    return {key: value for key, value in request.GET.items() if value and key != "page"}
+
+
+def _page(request: Request, kind: Listing, form: ExportForm, rows: int) -> HttpResponse:
+    query = request.GET.urlencode()
+    back = reverse(PAGES[kind.code][0])
+    context: dict[str, Any] = {
+        "heading": f"导出{kind.title}",
+        "facts": [
+            ("名册", kind.title),
+            ("行数", f"{rows}人"),
+            ("筛选", "按名册页面当前的筛选条件和排序" if query else "全部在您可以导出范围内的学生"),
+        ],
+        "effects": [
+            "表上印有导出人、时间、用途和导出编号。",
+            "名单连同用途记入日志，长期保存。",
+            *(["人数较多，将在后台生成，生成后24小时内可下载。"] if rows > actions.AT_ONCE else []),
+        ],
+        "form": form,
+        "action_label": "导出",
+        "again": True,  # a download leaves the page as it is
+        "back_url": f"{back}?{query}" if query else back,
+        "crumbs": [list_crumb(), {"label": "导出", "url": ""}],
+    }
+    status = 422 if form.errors else 200
+    return render(request, "roster/record.html", context, status=status)
+
+
+def _file(export: RosterExport, content: bytes) -> HttpResponse:
+    response = HttpResponse(content, content_type=XLSX)
+    named = content_disposition_header(as_attachment=True, filename=export.file_name)
+    response.headers["Content-Disposition"] = str(named)
+    return response

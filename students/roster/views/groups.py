@@ -1,0 +1,144 @@
+"""Special groups and 留守: two lists, and what the school writes down of a child."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from foundation import clock
+from foundation.accounts import audit
+from foundation.accounts.actions import Refused
+from foundation.accounts.requests import Request, needs, origin_of
+from foundation.accounts.roles import Right
+from students.roster import actions
+from students.roster.actions import Entry
+from students.roster.group_forms import AbsenceForm, BackForm, EndGroupForm, GroupForm
+from students.roster.listing import GROUPS, LEFT_BEHIND
+from students.roster.models import Child, GroupSpell, GuardianAbsence
+from students.roster.views.lists import list_context, list_crumb
+
+_FORM = require_http_methods(["GET", "HEAD", "POST"])
+
+
+@require_safe
+@needs(Right.SEE_GROUPS)
+def group_list(request: Request) -> HttpResponse:
+    """特殊群体学生台账 (L6), of those whose groups the person may see."""
+    context = list_context(request, GROUPS, verb="list_groups")
+    crumbs = [list_crumb(), {"label": "特殊群体", "url": ""}]
+    return render(request, "roster/groups.html", {**context, "crumbs": crumbs})
+
+
+@require_safe
+@needs(Right.SEE_GROUPS)
+def left_behind_list(request: Request) -> HttpResponse:
+    """留守儿童信息库 (R60): who has a parent away, by both definitions."""
+    context = list_context(request, LEFT_BEHIND, verb="list_left_behind")
+    crumbs = [list_crumb(), {"label": "留守儿童", "url": ""}]
+    return render(request, "roster/groups.html", {**context, "crumbs": crumbs})
+
+
+@_FORM
+@needs(Right.MANAGE_GROUPS)
+def enter(request: Request, pk: int) -> HttpResponse:
+    """Enter a child into groups."""
+    child = _child(request, pk)
+    form = GroupForm(request.POST or None, request.FILES or None)
+
+    def act() -> None:
+        data = form.cleaned_data
+        entry = Entry(
+            groups=tuple(data["groups"]),
+            starts_on=data["starts_on"],
+            ends_on=data["ends_on"],
+            basis=data["basis"],
+            note=data["note"],
+            file=form.upload,
+        )
+        actions.enter_groups(origin_of(request), request.viewer, child, entry, clock.today())
+
+    return _ask(request, child, form, act, "登记特殊群体")
+
+
+@_FORM
+@needs(Right.MANAGE_GROUPS)
+def end(request: Request, pk: int) -> HttpResponse:
+    """End a child's belonging to a group."""
+    rows = GroupSpell.objects.visible_to(request.viewer, clock.today(), Right.MANAGE_GROUPS)
+    spell = get_object_or_404(rows.select_related("child"), pk=pk)
+    form = EndGroupForm(request.POST or None)
+
+    def act() -> None:
+        data = form.cleaned_data
+        origin = origin_of(request)
+        actions.end_group(
+            origin, request.viewer, spell, data["ends_on"], data["reason"], clock.today()
+        )
+
+    return _ask(request, spell.child, form, act, f"登记退出：{spell.label}")
+
+
+@_FORM
+@needs(Right.MANAGE_GROUPS)
+def note_absence(request: Request, pk: int) -> HttpResponse:
+    """Write down that a parent is away."""
+    child = _child(request, pk)
+    form = AbsenceForm(request.POST or None)
+
+    def act() -> None:
+        origin = origin_of(request)
+        actions.note_absence(origin, request.viewer, child, clock.today(), **form.cleaned_data)
+
+    return _ask(request, child, form, act, "登记父母外出")
+
+
+@_FORM
+@needs(Right.MANAGE_GROUPS)
+def end_absence(request: Request, pk: int) -> HttpResponse:
+    """Write down that a parent came home."""
+    rows = GuardianAbsence.objects.visible_to(request.viewer, clock.today(), Right.MANAGE_GROUPS)
+    absence = get_object_or_404(rows.select_related("child"), pk=pk)
+    form = BackForm(request.POST or None)
+
+    def act() -> None:
+        back_on = form.cleaned_data["back_on"]
+        actions.end_absence(origin_of(request), request.viewer, absence, back_on, clock.now())
+
+    return _ask(request, absence.child, form, act, f"登记返家：{absence.parent_label}")
+
+
+def _child(request: Request, pk: int) -> Child:
+    rows = Child.objects.visible_to(request.viewer, clock.today(), Right.MANAGE_GROUPS)
+    child: Child = get_object_or_404(rows, pk=pk)
+    return child
+
+
+def _ask(
+    request: Request, child: Child, form: forms.Form, act: Callable[[], Any], heading: str
+) -> HttpResponse:
+    """Show the form, or do the act and go back to the child; what is refused is said in words."""
+    if request.method == "POST" and form.is_valid():
+        try:
+            act()
+        except Refused as refused:
+            form.add_error(None, str(refused))
+        else:
+            return redirect("pupil", pk=child.pk)
+    if request.method != "POST":
+        audit.record(origin_of(request), "read_pupil", "child", child.pk, children=[child.pk])
+    name = request.viewer.name_of(child.name)
+    back = reverse("pupil", args=[child.pk])
+    context = {
+        "heading": heading,
+        "facts": [("学生", name)],
+        "form": form,
+        "action_label": "保存",
+        "back_url": back,
+        "crumbs": [list_crumb(), {"label": name, "url": back}, {"label": heading, "url": ""}],
+    }
+    status = 422 if form.errors else 200
+    return render(request, "roster/record.html", context, status=status)

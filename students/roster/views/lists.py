@@ -1,0 +1,76 @@
+"""What the lists of the register share: rows, filters in the address, the table, the audit row."""
+
+from typing import Any
+
+from django.urls import reverse
+
+from foundation import clock
+from foundation.accounts import audit
+from foundation.accounts.requests import Request, origin_of
+from foundation.accounts.roles import Right
+from students.roster.exporting import choose
+from students.roster.listing import Listing, Reader
+from students.roster.tables import ListTable, paged
+
+PRINT_MOST = 1_000  # rows on paper; more are for a workbook
+
+# Listing → address of its page and of its export.
+PAGES = {
+    "pupils": ("roster:pupils", "roster:export_pupils"),
+    "leavers": ("roster:leavers", "roster:export_leavers"),
+    "groups": ("roster:groups", "roster:export_groups"),
+    "left_behind": ("roster:left_behind", "roster:export_left_behind"),
+}
+
+
+def list_context(request: Request, listing: Listing, *, verb: str) -> dict[str, Any]:
+    """The context of roster/_list.html: one page of rows, or all up to a bound for paper."""
+    today, asked = clock.today(), request.GET
+    chosen = choose(listing, request.viewer, today, asked)
+    reader = Reader(request.viewer, today)
+    table = ListTable(chosen.rows, listing=listing, reader=reader)
+    if not chosen.filter.has_many_schools:
+        table.columns.hide("school")
+    prints_all = asked.get("print") == "all"
+    paged(table, request)
+    total = table.paginator.count
+    if prints_all:
+        table.paginate(page=1, per_page=PRINT_MOST)
+    note_rows(request, table, verb)
+    return {
+        "filter": chosen.filter,
+        "table": table,
+        "listing": listing,
+        "total": total,
+        "prints_all": prints_all,
+        "left_out": max(total - PRINT_MOST, 0) if prints_all else 0,
+        "is_filtered": any(value for key, value in asked.items() if key in chosen.filter.filters),
+        "query": _query(request),
+        "export_url": _export_url(request, listing),
+    }
+
+
+def note_rows(request: Request, table: Any, verb: str) -> list[int]:
+    """One audit row with the children on the page."""
+    ids = [row.record.child_id for row in table.paginated_rows]
+    audit.record(origin_of(request), verb, "child", children=ids)
+    return ids
+
+
+def list_crumb() -> dict[str, str]:
+    """Where every page of the register begins."""
+    return {"label": "学生名册", "url": reverse("roster:pupils")}
+
+
+def _query(request: Request) -> str:
+    """The filters of the address without the page, for 打印全部 and 导出."""
+    kept = request.GET.copy()
+    for name in ("page", "per_page", "print"):
+        kept.pop(name, None)
+    return str(kept.urlencode())
+
+
+def _export_url(request: Request, listing: Listing) -> str:
+    if listing.code not in PAGES or not request.viewer.has(Right.EXPORT_ROSTER):
+        return ""
+    return reverse(PAGES[listing.code][1])

@@ -48,6 +48,9 @@ SOURCES = {
     "suspension": "休学、延缓入学期满未返校",
     "entrant": "新生未报到",
     "handover": "六年级毕业生未到初中报到",
+    "village": "村级摸排",
+    "comparison": "户籍比对",
+    "public": "群众反映",
 }
 
 METHODS = {
@@ -85,12 +88,6 @@ PLACEMENTS = {
     "at_home": "送教上门",
     "vocational": "普职融合（职校）",
     "elsewhere": "外地就读",
-}
-SOURCES = {
-    "roll": "班级缺勤",
-    "village": "村级摸排",
-    "comparison": "户籍比对",
-    "public": "群众反映",
 }
 
 # 3.6: what closes a case; 退学, 开除, 外出打工, 早婚, 失联 are causes, never outcomes.

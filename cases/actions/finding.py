@@ -9,11 +9,12 @@ from django.db import transaction
 from cases.actions.context import Contexts
 from cases.actions.opening import open_found
 from cases.findings import Finding, Source
+from cases.sources.arrivals import arrivals
 
 log = logging.getLogger(__name__)
 
 # Each source of findings, in the order in which a child that several name is taken up.
-SOURCES: tuple[Source, ...] = ()
+SOURCES: tuple[Source, ...] = (arrivals,)
 
 
 def take_up(today: date, contexts: Contexts) -> tuple[int, int]:

@@ -94,7 +94,8 @@ def _follow_case(
     if founding is not None:
         _date_by(case, founding)
     since = [fact for fact in facts if fact.day >= case.first_missed_on]
-    _look(case, since, founding is not None, ctx)
+    # What opened a found case is no absence on a roll; nothing of it can have been corrected.
+    _look(case, since, founding is not None or case.source != "roll", ctx)
     return case.is_open
 
 

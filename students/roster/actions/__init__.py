@@ -16,6 +16,7 @@ from students.roster.actions.pupils import (
     open_class,
     put_guardian,
 )
+from students.roster.actions.spells import end_spell, reopen_spell
 
 __all__ = [
     "add_child",
@@ -23,10 +24,12 @@ __all__ = [
     "assign_class",
     "confirm_import",
     "drop_import",
+    "end_spell",
     "enrol",
     "open_class",
     "put_guardian",
     "read_import",
+    "reopen_spell",
     "settle_failed",
     "start_import",
     "write_import",

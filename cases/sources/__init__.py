@@ -1,0 +1,1 @@
+"""Where children are found out of school otherwise than by the roll."""

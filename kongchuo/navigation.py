@@ -31,6 +31,11 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("名册", "roster:pupils", frozenset({Right.SEE_PUPILS})),
     Entry("异动", "changes:list", frozenset({Right.SEE_PUPILS, Right.APPROVE_SUSPENSION})),
     Entry(
+        "入学",
+        "census:entrants",
+        frozenset({Right.MANAGE_ENTRANTS, Right.ISSUE_NOTICES, Right.SIGN_HANDOVER}),
+    ),
+    Entry(
         "报表",
         "returns:index",
         frozenset({Right.BUILD_RETURNS, Right.SEE_FIGURES}),

@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "students.calendars",
     "students.roster",
     "students.attendance",
+    "students.census",
     "cases",
     "reporting.returns",
     "kongchuo.demo",

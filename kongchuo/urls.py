@@ -16,6 +16,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("calendars/", include("students.calendars.urls")),
     path("roster/", include("students.roster.urls")),
     path("changes/", include("students.roster.change_urls")),
+    path("census/", include("cases.census_urls")),
+    path("census/", include("students.census.urls")),
     path("returns/", include("reporting.returns.urls")),
     path("roll/", include("cases.rollcall_urls")),
     path("", include("cases.urls")),

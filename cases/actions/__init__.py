@@ -1,5 +1,6 @@
 """The only code that writes cases: opening, following the roll, acts of people, the sweep."""
 
+from cases.actions.arriving import note_arrival, take_arrival_back
 from cases.actions.context import SomebodyWasFirst
 from cases.actions.following import follow
 from cases.actions.performing import Deed, acting_post, levels_of, perform
@@ -12,6 +13,8 @@ __all__ = [
     "acting_post",
     "follow",
     "levels_of",
+    "note_arrival",
     "perform",
     "sweep",
+    "take_arrival_back",
 ]

@@ -9,13 +9,14 @@ from django.db import transaction
 from cases.actions.context import Contexts
 from cases.actions.opening import open_found
 from cases.findings import Finding, Source
+from cases.sources.arrivals import arrivals
 from cases.sources.suspensions import expired_suspensions
 from cases.sources.transfers import unconfirmed_transfers
 
 log = logging.getLogger(__name__)
 
 # Each source of findings, in the order in which a child that several name is taken up.
-SOURCES: tuple[Source, ...] = (unconfirmed_transfers, expired_suspensions)
+SOURCES: tuple[Source, ...] = (unconfirmed_transfers, expired_suspensions, arrivals)
 
 
 def take_up(today: date, contexts: Contexts) -> tuple[int, int]:

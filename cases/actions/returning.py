@@ -45,7 +45,12 @@ def is_back_by_roll(case: Case) -> bool:
 
 
 def relapse(case: Case, spell: Spell, ctx: Context) -> CaseEvent:
-    """Away again by more than P1: back to the rung it came from, with what was left of its time."""
+    """Away again by more than P1: back to the rung it came from."""
+    return fall_back(case, ctx, {"first_missed_on": spell.started_on.isoformat()})
+
+
+def fall_back(case: Case, ctx: Context, data: dict[str, str], text: str = "") -> CaseEvent:
+    """The return did not hold: back to the rung before it, with what was left of its time."""
     assert case.returned_on is not None
     paused_on, rung = case.returned_on, Stage(case.back_to)
     stop_rungs(case, ctx.today)
@@ -60,7 +65,8 @@ def relapse(case: Case, spell: Spell, ctx: Context) -> CaseEvent:
         occurred_on=ctx.today,
         from_stage=Stage.D9,
         unit_id=case.school_id,
-        data={"first_missed_on": spell.started_on.isoformat()},
+        text=text,
+        data=data,
     )
     if case.closures.filter(decided__isnull=True, outcome=BACK).exists():
         # Nobody may approve that a child is back who is not.

@@ -104,6 +104,15 @@ OF_AN_EXPORT: Expected = {SCHOOL_DESK + COUNTY: "200 404 404", REST: NO_RIGHT}
 OF_A_ROLL: Expected = {SCHOOL: "200 404 404", REST: NO_RIGHT}
 OF_A_ROLL_ACT: Expected = {SCHOOL: "422 404 404", REST: NO_RIGHT}
 
+# A child due at school, its notice, a roster of leavers: the school, the central school above it,
+# and the township of the home; the roster only the two who sign it.
+OF_AN_ENTRANT: Expected = {SCHOOL_DESK + CENTRAL + TOWNSHIP: "200 404 404", REST: NO_RIGHT}
+OF_AN_ENTRANT_ACT: Expected = {SCHOOL_DESK: "200 404 404", REST: NO_RIGHT}
+OF_AN_ENTRANT_POST: Expected = {SCHOOL_DESK: "422 404 404", REST: NO_RIGHT}
+OF_A_HANDOVER: Expected = {SCHOOL_DESK + CENTRAL: "200 404 404", REST: NO_RIGHT}
+OF_A_HANDOVER_ACT: Expected = {SCHOOL_DESK + CENTRAL: "302 404 404", REST: NO_RIGHT}
+ENTRY = SCHOOL_DESK + CENTRAL + TOWNSHIP
+
 # Who may do an act to a case that was opened today, and what its page answers: the form, or 422
 # with the reason when the rung does not allow the act yet.
 ACTS: dict[str, tuple[tuple[str, ...], int]] = {
@@ -252,6 +261,52 @@ TABLE: tuple[Row, ...] = (
         NOT_TAKEN,
         {SCHOOL + VILLAGE + TOWNSHIP: "200 404 404", REST: NO_RIGHT},
         world.a_guardian,
+    ),
+    # entering school
+    Row("census:entrants", {ENTRY: "200", REST: "403"}),
+    Row("census:add", {SCHOOL_DESK: "200", REST: "403"}, {SCHOOL_DESK: "422", REST: "403"}),
+    Row("census:paste", {SCHOOL_DESK: "200", REST: "403"}, {SCHOOL_DESK: "422", REST: "403"}),
+    Row("census:entrant", OF_AN_ENTRANT, maker=world.an_entrant),
+    Row("census:exempt", OF_AN_ENTRANT_ACT, OF_AN_ENTRANT_POST, world.an_entrant),
+    Row("census:revoke", OF_AN_ENTRANT_ACT, OF_AN_ENTRANT_POST, world.an_entrant),
+    Row("census:notices", {ENTRY: "200", REST: "403"}),
+    Row(
+        "census:issue",
+        {REST: "405"},
+        {SCHOOL_DESK + TOWNSHIP: "302", REST: "403"},
+    ),
+    Row("census:print", {SCHOOL_DESK + TOWNSHIP: "200", REST: "403"}),
+    Row("census:serve", {REST: "405"}, {SCHOOL_DESK + TOWNSHIP: "302", REST: "403"}),
+    Row("census:register", {ENTRY: "200", REST: "403"}),
+    Row(
+        "census:cancel",
+        {SCHOOL_DESK + TOWNSHIP: "200 404 404", REST: NO_RIGHT},
+        {SCHOOL_DESK + TOWNSHIP: "422 404 404", REST: NO_RIGHT},
+        world.a_notice,
+    ),
+    Row(
+        "census:registration", {SCHOOL_DESK: "200", REST: "403"}, {SCHOOL_DESK: "422", REST: "403"}
+    ),
+    Row("census:place", {REST: "405"}, {SCHOOL_DESK: "302", REST: "403"}),
+    Row(
+        "census:handovers",
+        {SCHOOL_DESK + CENTRAL: "200", REST: "403"},
+        {SCHOOL_DESK: "422", CENTRAL: "422", REST: "403"},
+    ),
+    Row("census:handover", OF_A_HANDOVER, maker=world.a_handover),
+    Row("census:handover_paper", OF_A_HANDOVER, maker=world.a_handover),
+    Row("census:describe", NOT_TAKEN, OF_A_HANDOVER_ACT, world.a_handover),
+    Row("census:handover_act", OF_A_HANDOVER, OF_A_HANDOVER_ACT, world.a_signature),
+    Row("census:year", {SCHOOL + CENTRAL + COUNTY_WIDE: "200", REST: "403"}),
+    Row("census:catchments", {ENTRY: "200", REST: "403"}, {TOWNSHIP: "422", REST: "403"}),
+    Row("check_in", {SCHOOL_DESK: "200", REST: "403"}, {SCHOOL_DESK: "302", REST: "403"}),
+    Row("undo_check_in", {REST: "405"}, {SCHOOL_DESK: "302", REST: "403"}),
+    Row("graduation", {SCHOOL_DESK: "200", REST: "403"}, {SCHOOL_DESK: "422", REST: "403"}),
+    Row(
+        "undo_graduation",
+        OF_AN_ENTRANT_ACT,
+        {SCHOOL_DESK: "302 404 404", REST: NO_RIGHT},
+        world.a_graduation,
     ),
     # returns
     Row("returns:index", {COUNTY_WIDE: "200", REST: "403"}, {COUNTY: "422", REST: "403"}),

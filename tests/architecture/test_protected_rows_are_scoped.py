@@ -14,6 +14,7 @@ OURS = (
     "calendars",
     "roster",
     "attendance",
+    "census",
     "cases",
     "returns",
 )
@@ -38,6 +39,10 @@ SCOPED = {
     "attendance.RollCall",
     "attendance.Absence",
     "attendance.AbsenceSpell",
+    "census.Entrant",
+    "census.Notice",
+    "census.Handover",
+    "census.GraduationBatch",
     "cases.Case",
     "cases.Deadline",
     "returns.BuiltReturn",
@@ -58,6 +63,11 @@ INSIDE = {
     "roster.ChangeEvent": "roster.Change",
     "roster.ChangeProof": "roster.Change",
     "attendance.Submission": "attendance.RollCall",
+    "census.CheckIn": "census.Entrant",
+    "census.Exemption": "census.Entrant",
+    "census.HandoverRow": "census.Handover",
+    "census.HandoverStep": "census.Handover",
+    "census.GraduationRow": "census.GraduationBatch",
     "cases.CaseEvent": "cases.Case",
     "cases.Contact": "cases.Case",
     "cases.Dispatch": "cases.Case",
@@ -81,6 +91,8 @@ OPEN = {
     "calendars.SchoolTerm",
     "calendars.SchoolDayOverride",
     "roster.School",
+    "census.Catchment",
+    "census.RegistrationDay",
 }
 
 FACES = ("/views", "/rollcall.py", "/filters.py", "/tables.py", "/forms.py")

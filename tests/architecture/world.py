@@ -19,6 +19,7 @@ from foundation.messaging.actions import Letter, post_letters
 from foundation.messaging.models import Message
 from reporting.returns.models import BuiltReturn
 from students.attendance.models import AbsenceSpell
+from students.census.models import Entrant, GraduationBatch, Handover, HandoverRow, Notice
 from students.roster import actions as roster
 from students.roster.models import (
     Change,
@@ -56,9 +57,20 @@ class Things:
     document: Document
     change: Change
     line: ReportLine
+    entry: "Entry"
     jobs: dict[str, Job] = field(default_factory=dict)
     letters: dict[str, Message] = field(default_factory=dict)
     exports: dict[str, RosterExport] = field(default_factory=dict)
+
+
+@dataclass
+class Entry:
+    """What a side has of children entering school."""
+
+    entrant: Entrant
+    notice: Notice
+    handover: Handover
+    graduation: GraduationBatch
 
 
 @dataclass
@@ -96,6 +108,7 @@ def _things(cast: Cast, side: Side, version: int) -> Things:
         make_document(child, side.people["registrar"]),
         _change(side),
         _line(side),
+        _entry(cast, side, child),
     )
     for role, post in side.people.items():
         things.jobs[role] = _job(post)
@@ -184,6 +197,44 @@ def _export(post: Post) -> RosterExport:
     part.content = "UEs="
     part.save()
     return export
+
+
+def _entry(cast: Cast, side: Side, child: Child) -> Entry:
+    post, year = side.people["registrar"], TODAY.year
+    other = cast.there if side is cast.here else cast.here
+    entrant = Entrant.objects.create(
+        child=child,
+        school=side.school,
+        school_year=year,
+        stage="1",
+        village=side.village,
+        township=side.township,
+        recorded_by=post,
+    )
+    notice = Notice.objects.create(
+        entrant=entrant,
+        township=side.township,
+        year=year,
+        seq=1,
+        number="东入通字〔2025〕第1号",
+        issued_on=TODAY,
+        issued_by=post,
+        register_on=date(2025, 8, 31),
+        register_at="校门口",
+    )
+    # A draft: the school that it goes to does not see it yet.
+    handover = Handover.objects.create(
+        from_school=side.school,
+        to_school=other.school,
+        school_year=year,
+        prepared_by=post,
+        prepared_on=TODAY,
+    )
+    HandoverRow.objects.create(handover=handover, child=child, school_class=side.school_class)
+    graduation = GraduationBatch.objects.create(
+        school=side.school, school_year=2024, day=TODAY, done_on=TODAY, done_by=post
+    )
+    return Entry(entrant, notice, handover, graduation)
 
 
 def _built(cast: Cast, version: int) -> BuiltReturn:
@@ -339,6 +390,31 @@ def an_export(world: World, role: str, where: str) -> Args:
 def a_return(world: World, role: str, where: str) -> Args:
     """A return of the county, being built."""
     return {"pk": NEVER if where == MISSING else world.at(where)[1].built.pk}
+
+
+def an_entrant(world: World, role: str, where: str) -> Args:
+    """A child due at school."""
+    return {"pk": NEVER if where == MISSING else world.at(where)[1].entry.entrant.pk}
+
+
+def a_notice(world: World, role: str, where: str) -> Args:
+    """A child's notice of enrolment."""
+    return {"pk": NEVER if where == MISSING else world.at(where)[1].entry.notice.pk}
+
+
+def a_handover(world: World, role: str, where: str) -> Args:
+    """A roster of leavers, still a draft of its school."""
+    return {"pk": NEVER if where == MISSING else world.at(where)[1].entry.handover.pk}
+
+
+def a_signature(world: World, role: str, where: str) -> Args:
+    """The sender's signature under a roster of leavers."""
+    return {**a_handover(world, role, where), "name": "sign"}
+
+
+def a_graduation(world: World, role: str, where: str) -> Args:
+    """The graduation of a school."""
+    return {"pk": NEVER if where == MISSING else world.at(where)[1].entry.graduation.pk}
 
 
 def a_job(world: World, role: str, where: str) -> Args:

@@ -43,6 +43,7 @@ from students.roster.actions.pupils import (
     put_guardian,
 )
 from students.roster.actions.reports import report_day, verify_line
+from students.roster.actions.spells import end_spell, reopen_spell
 from students.roster.actions.staff import end_one_post, leave_unit, take_on_staff
 from students.roster.actions.suspensions import (
     apply_deferral,
@@ -84,6 +85,7 @@ __all__ = [
     "end_absence",
     "end_group",
     "end_one_post",
+    "end_spell",
     "enrol",
     "enter_groups",
     "file_suspension",
@@ -102,6 +104,7 @@ __all__ = [
     "record_change",
     "refuse_change",
     "remind_of_expiry",
+    "reopen_spell",
     "report_day",
     "set_class_teachers",
     "set_substitute",

@@ -101,18 +101,8 @@ def ask_transfer(
     """The receiving school asks for a child by ID number; it learns that the child is registered
     at another school of the county, and no more until that school agrees."""
     by = doing(viewer, Right.RECORD_CHANGE, school_id, origin, today, now)
-    child = registered_child(id_no, by)
-    if child is None:
-        raise ChangeRefused(
-            "本县名册上没有这个证件号的在籍学生。从县外转入的，请按「转入（县外）」登记。"
-        )
-    child, spell = place_of(child.pk, today)
-    if spell.school_id == school_id:
-        raise ChangeRefused("该生已在本校名册上，无需转学。")
+    child, spell = _asked_for(id_no, by)
     kind = BY_CODE["transfer_within"]
-    # Why the child is not free is the other school's to know.
-    if _is_bound(child, today):
-        raise ChangeRefused(f"该生{ELSEWHERE}，现在不能申请转入。请与原就读学校联系。")
     change = Change(
         county_id=child.county_id,
         child=child,
@@ -130,6 +120,21 @@ def ask_transfer(
     body = f"请核对后答复，{change.due_on:%Y-%m-%d} 前办结。"
     tell(change.events.get(act=ChangeAct.ASK), spell.school_id, "有学校申请转入本校学生", body)
     return change
+
+
+def _asked_for(id_no: str, by: Doing) -> tuple[Child, Enrolment]:
+    child = registered_child(id_no, by)
+    if child is None:
+        raise ChangeRefused(
+            "本县名册上没有这个证件号的在籍学生。从县外转入的，请按「转入（县外）」登记。"
+        )
+    child, spell = place_of(child.pk, by.today)
+    if spell.school_id == by.post.unit_id:
+        raise ChangeRefused("该生已在本校名册上，无需转学。")
+    # Why the child is not free is the other school's to know.
+    if _is_bound(child, by.today):
+        raise ChangeRefused(f"该生{ELSEWHERE}，现在不能申请转入。请与原就读学校联系。")
+    return child, spell
 
 
 def registered_child(id_no: str, by: Doing) -> Child | None:

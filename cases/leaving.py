@@ -1,0 +1,25 @@
+"""Which leavers stay on the roll for the sake of their case or of a suspension."""
+
+from datetime import date
+
+from cases.models import Case
+from students.roster.models import AwaySpell
+
+_CASE = "控辍保学个案（{number}）尚未销号，先办结个案"
+_AWAY = "{label}尚未办结，先办理复学或办结异动"
+
+
+def left_out_of(school_id: int, day: date) -> dict[int, str]:
+    """Child → why it does not graduate with its class on ``day``: a case is open, or it is
+    suspended or on its way to another school."""
+    away = AwaySpell.objects.on(day).filter(child__enrolments__school_id=school_id)
+    found = {
+        spell.child_id: _AWAY.format(label=spell.change.kind_label)
+        for spell in away.select_related("change")
+    }
+    rows = Case.objects.open().filter(child__enrolments__school_id=school_id)
+    found |= {
+        child: _CASE.format(number=number)
+        for child, number in rows.values_list("child_id", "number")
+    }
+    return found

@@ -1,0 +1,43 @@
+"""Everything that writes the census; one module a noun."""
+
+from students.census.actions.arrivals import (
+    check_in,
+    exempt,
+    place,
+    revoke_exemption,
+    set_registration_day,
+    undo_check_in,
+)
+from students.census.actions.catchments import set_catchment
+from students.census.actions.entrants import add_entrants
+from students.census.actions.graduations import graduate, undo_graduation
+from students.census.actions.handovers import (
+    accept_handover,
+    describe_row,
+    prepare_handovers,
+    return_handover,
+    sign_handover,
+)
+from students.census.actions.notices import Issued, cancel_notice, issue_notices, serve_notices
+
+__all__ = [
+    "Issued",
+    "accept_handover",
+    "add_entrants",
+    "cancel_notice",
+    "check_in",
+    "describe_row",
+    "exempt",
+    "graduate",
+    "issue_notices",
+    "place",
+    "prepare_handovers",
+    "return_handover",
+    "revoke_exemption",
+    "serve_notices",
+    "set_catchment",
+    "set_registration_day",
+    "sign_handover",
+    "undo_check_in",
+    "undo_graduation",
+]

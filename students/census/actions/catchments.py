@@ -1,0 +1,47 @@
+"""Saying which school a village belongs to."""
+
+from datetime import date, timedelta
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+
+from foundation.accounts import audit
+from foundation.accounts.actions import Refused
+from foundation.accounts.audit import Origin
+from foundation.accounts.models import Unit
+from foundation.accounts.roles import Right
+from foundation.accounts.viewer import Viewer
+from students.census.actions.posts import under
+from students.census.models import Catchment
+from students.roster.models import School
+
+
+@transaction.atomic
+def set_catchment(
+    origin: Origin,
+    viewer: Viewer,
+    village: Unit,
+    stage: str,
+    school: School,
+    starts_on: date,
+) -> Catchment:
+    """From a day on the village belongs to the school; the row before it ends the day before.
+
+    The township of the village says so (义务教育法 第十二条: 就近入学, R34).
+    """
+    posts = [p for p in viewer.posts_with(Right.ISSUE_NOTICES) if p.unit_id == village.parent_id]
+    if not posts:
+        raise PermissionDenied
+    if school.unit.county_id != village.county_id:
+        raise Refused("学校不在本县，请重新选择。")
+    rows = Catchment.objects.select_for_update().filter(village=village, stage=stage)
+    later = rows.filter(starts_on__gte=starts_on).order_by("-starts_on").first()
+    if later is not None:
+        raise Refused(f"该村已有{later.starts_on:%Y-%m-%d}起的学区登记，起始日期须晚于这一天。")
+    rows.filter(ends_on=None).update(ends_on=starts_on - timedelta(days=1))
+    row = Catchment.objects.create(
+        village=village, stage=stage, school=school, starts_on=starts_on, recorded_by_id=posts[0].id
+    )
+    details = {"village": village.pk, "school": school.pk, "stage": stage}
+    audit.record(under(origin, posts[0]), "set_catchment", "catchment", row.pk, details=details)
+    return row

@@ -1,0 +1,194 @@
+"""Handing the grade-6 roster to the junior high: prepared, signed, then accepted or returned."""
+
+from collections import defaultdict
+from datetime import date
+
+from django.db import transaction
+
+from foundation.accounts import audit
+from foundation.accounts.actions import Refused
+from foundation.accounts.audit import Origin
+from foundation.accounts.roles import Right
+from foundation.accounts.viewer import HeldPost, Viewer
+from students.census.actions.posts import post_for, under
+from students.census.leavers import is_leaving
+from students.census.models import Entrant, Handover, HandoverRow, HandoverStep
+from students.census.occasions import catchment_school
+from students.census.years import last_day_of
+from students.roster.models import Enrolment, School, SchoolClass
+from students.roster.querysets import in_force
+
+
+@transaction.atomic
+def prepare_handovers(
+    origin: Origin,
+    viewer: Viewer,
+    school: School,
+    school_year: int,
+    otherwise: School | None,
+    today: date,
+) -> list[Handover]:
+    """One roster a junior high, with every grade-6 pupil who is on none yet (R27).
+
+    A child goes to the junior high of its village's catchment, and where none is on record to
+    ``otherwise``; the roster must be complete, so without one the act is refused.
+    """
+    post = post_for(viewer, Right.SIGN_HANDOVER, school)
+    by_school: dict[int, list[Enrolment]] = defaultdict(list)
+    schools: dict[int, School] = {}
+    for spell in _leavers(school, school_year, today):
+        to = catchment_school(spell.child.home_village_id, SchoolClass.JUNIOR, today) or otherwise
+        if to is None:
+            raise Refused(
+                f"{spell.child.name}等学生的户籍村没有登记初中学区，请选择没有学区的学生交给哪所初中。"
+            )
+        schools[to.pk] = to
+        by_school[to.pk].append(spell)
+    if not by_school:
+        raise Refused("没有需要移交的六年级学生：已全部列入交接单，或本校没有六年级学生。")
+    made = [
+        _draft(school, schools[pk], school_year, spells, post, today)
+        for pk, spells in by_school.items()
+    ]
+    children = [spell.child_id for spells in by_school.values() for spell in spells]
+    audit.record(under(origin, post), "prepare_handover", "school", school.pk, children=children)
+    return made
+
+
+@transaction.atomic
+def describe_row(
+    origin: Origin, viewer: Viewer, row_id: int, exception: str, remark: str
+) -> HandoverRow:
+    """Note what the junior high should know of a leaver, while the roster is a draft."""
+    row = HandoverRow.objects.select_related("handover__from_school__unit").get(pk=row_id)
+    handover, post = _lock(viewer, row.handover_id, sends=True)
+    _must_be(handover, Handover.DRAFT)
+    row.exception, row.remark = exception, remark
+    row.save(update_fields=["exception", "remark"])
+    audit.record(
+        under(origin, post), "describe_leaver", "handover", handover.pk, children=[row.child_id]
+    )
+    return row
+
+
+@transaction.atomic
+def sign_handover(origin: Origin, viewer: Viewer, handover_id: int, today: date) -> Handover:
+    """The sender signs: from now on the junior high sees the roster and no row changes."""
+    handover, post = _lock(viewer, handover_id, sends=True)
+    _must_be(handover, Handover.DRAFT)
+    return _step(handover, post, origin, HandoverStep.SIGN, Handover.SENT, today)
+
+
+@transaction.atomic
+def accept_handover(origin: Origin, viewer: Viewer, handover_id: int, today: date) -> Handover:
+    """The junior high signs: the children are due there in grade 7."""
+    handover, post = _lock(viewer, handover_id, sends=False)
+    _must_be(handover, Handover.SENT)
+    _step(handover, post, origin, HandoverStep.ACCEPT, Handover.ACCEPTED, today)
+    for row in handover.rows.select_related("child__home_township"):
+        _expect(row, handover, post)
+    return handover
+
+
+@transaction.atomic
+def return_handover(
+    origin: Origin, viewer: Viewer, handover_id: int, reasons: str, today: date
+) -> Handover:
+    """The junior high sends the roster back with its reasons; the sender prepares a new one."""
+    handover, post = _lock(viewer, handover_id, sends=False)
+    _must_be(handover, Handover.SENT)
+    return _step(handover, post, origin, HandoverStep.RETURN, Handover.RETURNED, today, reasons)
+
+
+def _leavers(school: School, school_year: int, today: date) -> list[Enrolment]:
+    """Grade 6 as it is today, or as it was on the last day once the school year is over."""
+    day = min(today, last_day_of(school.unit.county_id, school_year - 1))
+    standing = Handover.objects.exclude(state=Handover.RETURNED).filter(school_year=school_year)
+    handed = HandoverRow.objects.filter(handover__in=standing).values("child_id")
+    rows = Enrolment.objects.filter(
+        in_force(day), school=school, school_class__stage=SchoolClass.PRIMARY
+    ).exclude(child__in=handed)
+    rows = rows.select_related("child", "school_class")
+    return [
+        spell
+        for spell in rows.order_by("school_class__number", "child__name_key", "pk")
+        if is_leaving(spell.school_class.stage, spell.school_class.entry_year, school_year - 1)
+    ]
+
+
+def _draft(
+    school: School,
+    to: School,
+    school_year: int,
+    spells: list[Enrolment],
+    post: HeldPost,
+    today: date,
+) -> Handover:
+    standing = Handover.objects.exclude(state=Handover.RETURNED).filter(
+        from_school=school, to_school=to, school_year=school_year
+    )
+    handover = standing.select_for_update().first()
+    if handover is not None:
+        _must_be(handover, Handover.DRAFT)
+    else:
+        handover = Handover.objects.create(
+            from_school=school,
+            to_school=to,
+            school_year=school_year,
+            prepared_by_id=post.id,
+            prepared_on=today,
+        )
+    HandoverRow.objects.bulk_create(
+        HandoverRow(handover=handover, child=spell.child, school_class=spell.school_class)
+        for spell in spells
+    )
+    return handover
+
+
+def _lock(viewer: Viewer, handover_id: int, *, sends: bool) -> tuple[Handover, HeldPost]:
+    locked = Handover.objects.select_for_update(of=("self",), no_key=True)
+    handover: Handover = locked.select_related("from_school__unit", "to_school__unit").get(
+        pk=handover_id
+    )
+    school = handover.from_school if sends else handover.to_school
+    return handover, post_for(viewer, Right.SIGN_HANDOVER, school)
+
+
+def _must_be(handover: Handover, state: str) -> None:
+    if handover.state != state:
+        raise Refused(f"这份交接单{handover.state_label}，不能再办理此事项。")
+
+
+def _step(
+    handover: Handover,
+    post: HeldPost,
+    origin: Origin,
+    act: str,
+    state: str,
+    today: date,
+    words: str = "",
+) -> Handover:
+    HandoverStep.objects.create(handover=handover, act=act, day=today, post_id=post.id, words=words)
+    handover.state = state
+    handover.save(update_fields=["state"])
+    children = list(handover.rows.values_list("child_id", flat=True))
+    audit.record(under(origin, post), f"{act}_handover", "handover", handover.pk, children=children)
+    return handover
+
+
+def _expect(row: HandoverRow, handover: Handover, post: HeldPost) -> None:
+    """The child's line on the junior high's list; one that stands there already stays."""
+    child = row.child
+    if Entrant.objects.filter(child=child, school_year=handover.school_year).exists():
+        return
+    Entrant.objects.create(
+        child=child,
+        school=handover.to_school,
+        from_school=handover.from_school,
+        handover_row=row,
+        school_year=handover.school_year,
+        stage=SchoolClass.JUNIOR,
+        village_id=child.home_village_id,
+        township_id=child.home_township_id or handover.to_school.township_id,
+        recorded_by_id=post.id,
+    )

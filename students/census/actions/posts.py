@@ -1,0 +1,33 @@
+"""Under which post somebody acts for a school or a township."""
+
+from dataclasses import replace
+
+from django.core.exceptions import PermissionDenied
+
+from foundation.accounts.audit import Origin
+from foundation.accounts.roles import Reach, Right
+from foundation.accounts.viewer import HeldPost, Viewer
+from students.census.models import Entrant
+from students.roster.models import School
+
+
+def post_for(viewer: Viewer, right: Right, school: School) -> HeldPost:
+    """The post with the right at the school, or at the central school above it."""
+    for post in viewer.posts_with(right):
+        below = post.role.pupils is Reach.BELOW and school.unit.parent_id == post.unit_id
+        if post.unit_id == school.pk or below:
+            return post
+    raise PermissionDenied
+
+
+def may_issue(viewer: Viewer, entrant: Entrant) -> HeldPost:
+    """The post that issues the child's notice: of its township, or of the school it is due at."""
+    for post in viewer.posts_with(Right.ISSUE_NOTICES):
+        if post.unit_id in (entrant.township_id, entrant.school_id):
+            return post
+    raise PermissionDenied
+
+
+def under(origin: Origin, post: HeldPost) -> Origin:
+    """The origin of a request, acting under the post."""
+    return replace(origin, post_id=post.id)

@@ -1,0 +1,48 @@
+"""Who should have arrived and has not: what the sweep of cases looks at (R24, R29)."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from students.census.mobilising import mobilising_school
+from students.census.models import Entrant
+from students.roster.models import School
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """An entrant who did not come, since when, and which school answers for it.
+
+    ``key`` differs after an exception has run out: that is a new absence (domain 3.7).
+    """
+
+    entrant: Entrant
+    school: School
+    since: date
+    key: str
+
+
+def missing_on(today: date) -> Iterator[Missing]:
+    """Everybody whose registration day is over and who has neither come nor an exception."""
+    rows = Entrant.objects.missing_on(today).select_related(
+        "child__county",
+        "child__home_village",
+        "child__home_township",
+        "school__unit__region",
+        "school__township",
+        "from_school__unit__region",
+        "from_school__township",
+    )
+    for entrant in rows.prefetch_related("exemptions").order_by("pk"):
+        yield _missing(entrant, today)
+
+
+def _missing(entrant: Entrant, today: date) -> Missing:
+    schools = {s.pk: s for s in (entrant.school, entrant.from_school) if s is not None}
+    answers = mobilising_school(entrant.school_id, entrant.from_school_id, None, today)
+    assert entrant.due_on is not None
+    since, key = entrant.due_on, f"entrant:{entrant.pk}"
+    for exemption in entrant.exemptions.all():
+        if exemption.revoked_on is None and exemption.until and exemption.until < today:
+            since, key = exemption.until, f"entrant:{entrant.pk}:{exemption.pk}"
+    return Missing(entrant, schools[answers], since, key)

@@ -1,0 +1,27 @@
+"""Classes around 1 September: what each is called, and who leaves (domain 6.2)."""
+
+from datetime import date
+
+from students.roster.grades import grade_name, grade_of, is_at_school
+
+LAST_GRADES = (6, 9)
+
+
+def is_leaving(stage: str, entry_year: int, school_year: int) -> bool:
+    """Whether a class of that entry year is in its last grade, 6 or 9, in the school year."""
+    return (
+        is_at_school(stage, entry_year, school_year)
+        and grade_of(stage, entry_year, school_year) in LAST_GRADES
+    )
+
+
+def names_around(stage: str, entry_year: int, number: int, school_year: int) -> tuple[str, str]:
+    """What the class is called in the school year, and what after 1 September of the next."""
+    now = grade_name(stage, entry_year, school_year)
+    later = grade_name(stage, entry_year, school_year + 1)
+    return f"{now}{number}班", later if later == "已毕业" else f"{later}{number}班"
+
+
+def assumed_last_day(school_year: int) -> date:
+    """The last day of a school year whose spring term the county has not entered."""
+    return date(school_year + 1, 7, 15)

@@ -1,0 +1,26 @@
+"""Numbers of enrolment notices and the law they cite (forms 3.2, T01)."""
+
+# What the notice tells the guardian, each sentence with its clause.
+DUTY = (
+    "根据《中华人民共和国义务教育法》第五条、第十一条的规定，凡年满六周岁的儿童，其父母或者其他"
+    "法定监护人应当送其入学接受并完成义务教育。"
+)
+DEFERRAL = (
+    "因身体状况需要延缓入学的，请向乡镇人民政府提出申请（第十一条）；无正当理由未送入学的，由乡镇"
+    "人民政府给予批评教育，责令限期改正（第五十八条）。"
+)
+MATERIALS = {
+    "1": "本通知书、户口簿、儿童预防接种证",
+    "2": "本通知书、户口簿、小学毕业证明",
+}
+
+
+def paper_prefix(township_name: str) -> str:
+    """The township's word in its numbers: 东镇人民政府 → 东镇, 6 characters at most."""
+    word = township_name.removesuffix("人民政府")
+    return word.removesuffix("镇").removesuffix("乡")[:6] or word[:6]
+
+
+def paper_number(township_name: str, year: int, seq: int) -> str:
+    """``{机关代字}入通字〔2026〕第n号`` (T01): hexagonal brackets, no leading zero."""
+    return f"{paper_prefix(township_name)}入通字〔{year}〕第{seq}号"

@@ -1,0 +1,70 @@
+"""Which village belongs to which school."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
+
+from foundation import clock
+from foundation.accounts.actions import Refused
+from foundation.accounts.models import Unit, UnitKind
+from foundation.accounts.requests import Request, needs, origin_of
+from foundation.accounts.roles import Right
+from foundation.paging import page_of
+from students.census import actions
+from students.census.forms import CatchmentForm
+from students.census.models import Catchment
+from students.census.querysets import ENTRY_RIGHTS
+from students.census.views.common import crumbs
+from students.roster.models import School
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(*ENTRY_RIGHTS)
+def page(request: Request) -> HttpResponse:
+    """The county's catchments of today; a township says those of its own villages."""
+    today, county = clock.today(), request.viewer.county_id
+    towns = [
+        post.unit_id
+        for post in request.viewer.posts_with(Right.ISSUE_NOTICES)
+        if post.unit_kind == UnitKind.TOWNSHIP
+    ]
+    if request.method == "POST" and not towns:
+        raise PermissionDenied
+    form = CatchmentForm(
+        data=request.POST or None,
+        villages=Unit.objects.filter(parent__in=towns, kind=UnitKind.VILLAGE, is_open=True),
+        schools=School.objects.filter(unit__county_id=county).select_related("unit"),
+        today=today,
+    )
+    if request.method == "POST" and form.is_valid() and _set(request, form):
+        return redirect("census:catchments")
+    rows = Catchment.objects.on(today).filter(village__county_id=county)
+    rows = rows.select_related("village__parent", "school__unit")
+    context = {
+        "form": form,
+        "may_set": bool(towns),
+        "page_obj": page_of(request, rows.order_by("village__parent__name", "village__name"), 50),
+        "crumbs": crumbs("学区划分"),
+    }
+    status = 422 if request.method == "POST" else 200
+    return render(request, "census/catchments.html", context, status=status)
+
+
+def _set(request: Request, form: CatchmentForm) -> bool:
+    data = form.cleaned_data
+    try:
+        actions.set_catchment(
+            origin_of(request),
+            request.viewer,
+            data["village"],
+            data["stage"],
+            data["school"],
+            data["starts_on"],
+        )
+    except Refused as refused:
+        form.add_error(None, str(refused))
+        return False
+    messages.success(request, f"{data['village']}的学区已登记。")
+    return True

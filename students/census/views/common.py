@@ -1,0 +1,103 @@
+"""What the pages of the census share: whose school, which year, who is shown."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+
+from foundation import clock
+from foundation.accounts.requests import Request
+from foundation.accounts.roles import Reach, Right
+from foundation.accounts.viewer import Viewer
+from students.census.models import Entrant
+from students.census.occasions import entry_year_on
+from students.census.querysets import ENTRY_RIGHTS
+from students.roster.models import School
+
+YEARS = range(2000, 2100)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """An entrant as a list shows it: name as the viewer may read it, and what became of it."""
+
+    entrant: Entrant
+    name: str
+    label: str
+    tone: str  # of the badge: good, warn, bad, info
+
+
+def line_of(entrant: Entrant, viewer: Viewer, today: date) -> Line:
+    """What became of an entrant, in words and a tone; the row carries its standing."""
+    label, tone = _standing(entrant, today)
+    return Line(entrant, viewer.name_of(entrant.child.name), label, tone)
+
+
+def _standing(entrant: Entrant, today: date) -> tuple[str, str]:
+    if entrant.arrived_on:
+        return f"{entrant.arrived_on:%-m月%-d日}报到", "good"
+    if entrant.is_enrolled:
+        return "已在籍", "good"
+    if entrant.is_excused:
+        return "不需报到", "info"
+    if entrant.due_on and entrant.due_on < today:
+        return "未报到", "bad"
+    return ("已发通知书", "info") if entrant.notice_no else ("未发通知书", "warn")
+
+
+def entrants_of(
+    request: Request, year: int, today: date, rights: Iterable[Right] = ENTRY_RIGHTS
+) -> QuerySet[Entrant]:
+    """The year's entrants whom the person may see, with their standing."""
+    return (
+        Entrant.objects.visible_to(request.viewer, today, rights)
+        .filter(school_year=year)
+        .with_standing(today)
+        .select_related("child", "school__unit", "from_school__unit", "village", "township")
+        .prefetch_related("child__guardians")
+        .order_by("stage", "village__name", "child__name_key", "pk")
+    )
+
+
+def entrant_or_404(request: Request, pk: int) -> Entrant:
+    """One entrant within the person's reach; otherwise it does not exist."""
+    today = clock.today()
+    rows = Entrant.objects.visible_to(request.viewer, today).with_standing(today)
+    entrant: Entrant = get_object_or_404(
+        rows.select_related(
+            "child__home_village", "school__unit", "from_school__unit", "township", "village"
+        ),
+        pk=pk,
+    )
+    return entrant
+
+
+def schools_for(viewer: Viewer, right: Right) -> QuerySet[School]:
+    """The schools for which the viewer may act with the right: own ones, or those below."""
+    scope = Q(pk__in=[])
+    for post in viewer.posts_with(right):
+        if post.role.pupils is Reach.BELOW:
+            scope |= Q(unit__parent_id=post.unit_id)
+        else:
+            scope |= Q(pk=post.unit_id)
+    return School.objects.filter(scope).select_related("unit", "township").order_by("unit__name")
+
+
+def asked_year(request: Request, today: date, usual: int | None = None) -> int:
+    """The entry year of the address, or the one that is being prepared or held."""
+    asked = request.GET.get("year", "")
+    if asked.isdecimal() and int(asked) in YEARS:
+        return int(asked)
+    return entry_year_on(today) if usual is None else usual
+
+
+def crumbs(*labels: str) -> list[dict[str, Any]]:
+    """入学 / …: the way back to the list."""
+    return [
+        {"label": "入学", "url": reverse("census:entrants")},
+        *({"label": label, "url": ""} for label in labels),
+    ]

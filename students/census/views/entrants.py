@@ -1,0 +1,183 @@
+"""The list of children due at school, entering them, and one child."""
+
+from datetime import date
+from typing import Any
+
+from django.http import HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from foundation import clock
+from foundation.accounts import audit
+from foundation.accounts.actions import Refused
+from foundation.accounts.requests import Request, needs, origin_of
+from foundation.accounts.roles import Right
+from foundation.paging import page_of
+from students.census import actions
+from students.census.filters import EntrantFilter, states_on
+from students.census.forms import EntrantForm, PasteForm
+from students.census.models import Entrant
+from students.census.occasions import entry_year_on
+from students.census.querysets import ENTRY_RIGHTS
+from students.census.sheet import EntrantRow, read_lines
+from students.census.views.common import (
+    asked_year,
+    crumbs,
+    entrant_or_404,
+    entrants_of,
+    line_of,
+    schools_for,
+)
+
+_TALLIES = (
+    ("no_notice", "未发通知书", ""),
+    ("waiting", "尚未报到", ""),
+    ("missing", "未报到", "overdue"),
+    ("arrived", "已报到", ""),
+    ("excused", "不需报到", ""),
+)
+
+
+@require_safe
+@needs(*ENTRY_RIGHTS)
+def entrant_list(request: Request) -> HttpResponse:
+    """Who is due in the year, with what became of each; the address holds every filter."""
+    today = clock.today()
+    year = asked_year(request, today)
+    everybody = entrants_of(request, year, today)
+    chosen = EntrantFilter(request.GET or None, everybody, today=today)
+    rows = chosen.qs if chosen.is_valid() or not chosen.is_bound else chosen.queryset.none()
+    page = page_of(request, rows, 50)
+    ids = [entrant.child_id for entrant in page]
+    audit.record(origin_of(request), "list_entrants", "child", children=ids)
+    context = {
+        "filter": chosen,
+        "page_obj": page,
+        "lines": [line_of(entrant, request.viewer, today) for entrant in page],
+        "tallies": _tallies(request, everybody, today),
+        "year": year,
+        "may_manage": request.viewer.has(Right.MANAGE_ENTRANTS),
+        "may_issue": request.viewer.has(Right.ISSUE_NOTICES),
+        "may_hand_over": request.viewer.has(Right.SIGN_HANDOVER),
+        "query": request.GET.urlencode(),
+        "is_filtered": any(v for k, v in request.GET.items() if k in chosen.filters),
+    }
+    return render(request, "census/entrants.html", context)
+
+
+def _tallies(request: Request, rows: Any, today: date) -> list[dict[str, Any]]:
+    conditions = states_on(today)
+    found = []
+    for state, label, due in _TALLIES:
+        query = QueryDict(mutable=True)
+        query["state"] = state
+        if "year" in request.GET:
+            query["year"] = request.GET["year"]
+        count = rows.order_by().filter(conditions[state]).count()
+        found.append({"label": label, "count": count, "url": f"?{query.urlencode()}", "state": due})
+    return found
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(Right.MANAGE_ENTRANTS)
+def add(request: Request) -> HttpResponse:
+    """Enter one child who is on no roll."""
+    today = clock.today()
+    year = entry_year_on(today)
+    schools = schools_for(request.viewer, Right.MANAGE_ENTRANTS)
+    form = EntrantForm(request.POST or None, schools=schools)
+    if request.method == "POST" and form.is_valid():
+        row = form.row(year)
+        entrants = _enter(request, form, year, [row])
+        if entrants:
+            return redirect("census:entrant", pk=entrants[0].pk)
+        for problem in row.problems:
+            form.add_error(None, f"{problem}。")
+    context = {"form": form, "year": year, "crumbs": crumbs("登记新生")}
+    status = 422 if request.method == "POST" else 200
+    return render(request, "census/add.html", context, status=status)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(Right.MANAGE_ENTRANTS)
+def paste(request: Request) -> HttpResponse:
+    """Enter a whole list, copied out of a sheet: all of it, or each line's fault is said."""
+    today = clock.today()
+    year = entry_year_on(today)
+    schools = schools_for(request.viewer, Right.MANAGE_ENTRANTS)
+    form, rows = PasteForm(request.POST or None, schools=schools), list[EntrantRow]()
+    if request.method == "POST" and form.is_valid():
+        rows = read_lines(form.cleaned_data["rows"], year)
+        if not rows:
+            form.add_error("rows", "没有读到名单，请连同每人一行的内容一起粘贴。")
+        elif _enter(request, form, year, rows):
+            return redirect(f"{reverse('census:entrants')}?year={year}&state=no_notice")
+    context = {
+        "form": form,
+        "year": year,
+        "bad": [row for row in rows if row.problems],
+        "read": len(rows),
+        "crumbs": crumbs("粘贴名单"),
+    }
+    status = 422 if request.method == "POST" else 200
+    return render(request, "census/paste.html", context, status=status)
+
+
+def _enter(request: Request, form: Any, year: int, rows: list[EntrantRow]) -> list[Entrant]:
+    school, today = form.cleaned_data["school"], clock.today()
+    try:
+        return actions.add_entrants(origin_of(request), request.viewer, school, year, rows, today)
+    except Refused as refused:
+        form.add_error(None, str(refused))
+        return []
+
+
+@require_safe
+@needs(*ENTRY_RIGHTS)
+def entrant(request: Request, pk: int) -> HttpResponse:
+    """One child due at school: who it is, its notice, whether it came, why it need not."""
+    today = clock.today()
+    found = entrant_or_404(request, pk)
+    audit.record(origin_of(request), "read_entrant", "entrant", found.pk, children=[found.child_id])
+    line = line_of(found, request.viewer, today)
+    own = [school.pk for school in schools_for(request.viewer, Right.MANAGE_ENTRANTS)]
+    context = {
+        "line": line,
+        "facts": _facts(found, line.name),
+        "guardians": [
+            (request.viewer.name_of(g.name), g.relation, g.masked_phone)
+            for g in found.child.guardians.all()
+        ],
+        "notices": found.notices.select_related("issued_by__unit"),
+        "checkins": found.checkins.select_related("post__person", "school_class"),
+        "exemptions": found.exemptions.select_related("granted_by__person", "document"),
+        "may_manage": found.school_id in own,
+        "crumbs": crumbs(line.name),
+    }
+    return render(request, "census/entrant.html", context)
+
+
+def _facts(found: Entrant, name: str) -> list[tuple[str, str]]:
+    child = found.child
+    return [
+        ("姓名", name),
+        ("性别", child.sex_label),
+        ("出生日期", f"{child.born_on:%Y年%-m月%-d日}" if child.born_on else ""),
+        ("身份证件号", child.masked_id or "无"),
+        ("户籍村（居）", str(found.village or "外县或待核实")),
+        ("应入学校", str(found.school.unit)),
+        ("年级", f"{found.school_year}年秋季{found.grade_label}"),
+        ("原就读小学", str(found.from_school.unit) if found.from_school else "—"),
+        ("报到日期", f"{found.due_on:%Y年%-m月%-d日}" if found.due_on else "未设置"),
+        ("未报到时动员", _mobilises(found)),
+    ]
+
+
+def _mobilises(found: Entrant) -> str:
+    """R24, in words, visible to both schools."""
+    if found.from_school is None:
+        return str(found.school.unit)
+    if found.arrived_on:
+        return f"{found.school.unit}（已报到）"
+    return f"{found.from_school.unit}（到初中报到后由{found.school.unit}负责）"

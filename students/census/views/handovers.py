@@ -1,0 +1,208 @@
+"""Handing grade 6 over: the rosters one may see, one roster, its signatures, its paper."""
+
+from collections import Counter
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from foundation import clock
+from foundation.accounts import audit
+from foundation.accounts.actions import Refused
+from foundation.accounts.requests import Request, needs, origin_of
+from foundation.accounts.roles import Right
+from foundation.paging import page_of
+from students.census import actions
+from students.census.forms import PrepareForm, WhyForm
+from students.census.models import Handover, HandoverRow
+from students.census.occasions import entry_year_on
+from students.census.views.common import crumbs, schools_for
+from students.roster.models import School
+
+# act → heading, button, what follows; `sign` is the sender's, the others the receiver's.
+_ACTS: dict[str, tuple[str, str, list[str]]] = {
+    "sign": (
+        "移交方签字",
+        "签字并移交",
+        ["名册送达初中，签字后不能再改。", "打印交接单，双方在纸质单上签名盖章。"],
+    ),
+    "accept": (
+        "接收方签收",
+        "签收",
+        ["名册上的学生列入本校七年级新生名单。", "到本校报到之前，仍由原小学负责动员。"],
+    ),
+    "return": ("退回交接单", "退回", ["交接单退回小学，由小学重新编制。"]),
+}
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(Right.SIGN_HANDOVER)
+def handover_list(request: Request) -> HttpResponse:
+    """The rosters one has sent or was sent, and preparing a new one."""
+    today = clock.today()
+    year = entry_year_on(today)
+    schools = schools_for(request.viewer, Right.SIGN_HANDOVER)
+    juniors = School.objects.filter(unit__county_id=request.viewer.county_id)
+    form = PrepareForm(
+        request.POST or None, schools=schools, juniors=juniors.select_related("unit")
+    )
+    if request.method == "POST" and form.is_valid():
+        made = _prepare(request, form, year)
+        if made:
+            return redirect("census:handover", pk=made[0].pk)
+    rows = Handover.objects.visible_to(request.viewer, today)
+    rows = rows.select_related("from_school__unit", "to_school__unit")
+    context = {
+        "form": form,
+        "year": year,
+        "page_obj": page_of(request, rows),
+        "crumbs": crumbs("六年级名册交接"),
+    }
+    status = 422 if request.method == "POST" else 200
+    return render(request, "census/handovers.html", context, status=status)
+
+
+def _prepare(request: Request, form: PrepareForm, year: int) -> list[Handover]:
+    data = form.cleaned_data
+    try:
+        made = actions.prepare_handovers(
+            origin_of(request),
+            request.viewer,
+            data["school"],
+            year,
+            data["otherwise"],
+            clock.today(),
+        )
+    except Refused as refused:
+        form.add_error(None, str(refused))
+        return []
+    messages.success(request, f"已编制{len(made)}份交接单，请核对后签字。")
+    return made
+
+
+@require_safe
+@needs(Right.SIGN_HANDOVER)
+def handover(request: Request, pk: int) -> HttpResponse:
+    """One roster with its rows, totals and signatures."""
+    found = _found(request, pk)
+    return render(request, "census/handover.html", _context(request, found))
+
+
+@require_safe
+@needs(Right.SIGN_HANDOVER)
+def paper(request: Request, pk: int) -> HttpResponse:
+    """六年级学生名册交接单 for the signatures of both (T14)."""
+    found = _found(request, pk)
+    return render(request, "census/handover_paper.html", _context(request, found))
+
+
+@require_POST
+@needs(Right.SIGN_HANDOVER)
+def describe(request: Request, pk: int) -> HttpResponse:
+    """Save the exceptions and remarks of a draft."""
+    found = _found(request, pk)
+    try:
+        for row in found.rows.all():
+            exception = request.POST.get(f"exception-{row.pk}", row.exception)
+            remark = request.POST.get(f"remark-{row.pk}", row.remark).strip()[:100]
+            known = exception if exception in HandoverRow.EXCEPTIONS else ""
+            if (known, remark) != (row.exception, row.remark):
+                actions.describe_row(origin_of(request), request.viewer, row.pk, known, remark)
+    except Refused as refused:
+        messages.error(request, str(refused))
+    else:
+        messages.success(request, "特殊情况和备注已保存。")
+    return redirect("census:handover", pk=pk)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(Right.SIGN_HANDOVER)
+def act(request: Request, pk: int, name: str) -> HttpResponse:
+    """Sign, accept or return, asked once more."""
+    if name not in _ACTS:
+        raise Http404
+    found = _found(request, pk)
+    form = WhyForm(request.POST or None) if name == "return" else None
+    refusal = ""
+    if request.method == "POST" and (form is None or form.is_valid()):
+        try:
+            _do(request, found, name, form)
+        except Refused as refused:
+            refusal = str(refused)
+        else:
+            messages.success(request, f"已办理：{_ACTS[name][0]}。")
+            return redirect("census:handover", pk=pk)
+    heading, label, effects = _ACTS[name]
+    context = {
+        "heading": heading,
+        "facts": [
+            ("移交学校", str(found.from_school.unit)),
+            ("接收学校", str(found.to_school.unit)),
+            ("人数", f"{found.rows.count()}人"),
+        ],
+        "effects": effects,
+        "form": form,
+        "refusal": refusal,
+        "action_label": label,
+        "danger": name == "return",
+        "back_url": reverse("census:handover", args=[pk]),
+    }
+    status = 422 if request.method == "POST" else 200
+    return render(request, "census/confirm.html", context, status=status)
+
+
+def _do(request: Request, found: Handover, name: str, form: WhyForm | None) -> None:
+    origin, viewer, today = origin_of(request), request.viewer, clock.today()
+    if name == "sign":
+        actions.sign_handover(origin, viewer, found.pk, today)
+    elif name == "accept":
+        actions.accept_handover(origin, viewer, found.pk, today)
+    else:
+        assert form is not None
+        actions.return_handover(origin, viewer, found.pk, form.cleaned_data["reason"], today)
+
+
+def _found(request: Request, pk: int) -> Handover:
+    rows = Handover.objects.visible_to(request.viewer, clock.today())
+    found: Handover = get_object_or_404(
+        rows.select_related("from_school__unit", "to_school__unit"), pk=pk
+    )
+    return found
+
+
+def _context(request: Request, found: Handover) -> dict[str, Any]:
+    rows = list(found.rows.select_related("child", "school_class"))
+    audit.record(
+        origin_of(request),
+        "read_handover",
+        "handover",
+        found.pk,
+        children=[row.child_id for row in rows],
+    )
+    own = {school.pk for school in schools_for(request.viewer, Right.SIGN_HANDOVER)}
+    year = found.school_year - 1
+    classes = Counter(row.school_class.name_in(year) for row in rows)
+    exceptions = Counter(row.exception_label for row in rows if row.exception)
+    return {
+        "handover": found,
+        "rows": [
+            (row, request.viewer.name_of(row.child.name), row.school_class.name_in(year))
+            for row in rows
+        ],
+        "classes": sorted(classes.items()),
+        "exceptions": sorted(exceptions.items()),
+        "boys": sum(row.child.sex == "1" for row in rows),
+        "girls": sum(row.child.sex == "2" for row in rows),
+        "steps": found.steps.select_related("post__person", "post__unit"),
+        "choices": HandoverRow.EXCEPTIONS.items(),
+        "may_send": found.from_school_id in own and found.state == Handover.DRAFT,
+        "may_accept": found.to_school_id in own and found.state == Handover.SENT,
+        "crumbs": [
+            *crumbs(),
+            {"label": "六年级名册交接", "url": reverse("census:handovers")},
+            {"label": str(found.from_school.unit), "url": ""},
+        ],
+    }

@@ -1,0 +1,226 @@
+"""The register of notices (B15): issuing, printing, handing over, declaring void, taking away."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse, QueryDict
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from foundation import clock
+from foundation.accounts import audit
+from foundation.accounts.actions import Refused
+from foundation.accounts.requests import Request, needs, origin_of
+from foundation.accounts.roles import Right
+from foundation.paging import page_of
+from students.census import actions, papers
+from students.census.filters import EntrantFilter, NoticeFilter
+from students.census.forms import ServeForm, WhyForm, picked
+from students.census.models import Notice
+from students.census.querysets import ENTRY_RIGHTS
+from students.census.views.common import asked_year, crumbs, entrants_of
+from students.census.workbook import register_workbook
+
+MOST_PAPERS = 300
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@require_safe
+@needs(*ENTRY_RIGHTS)
+def register(request: Request) -> HttpResponse:
+    """Every notice of the year, the void ones too."""
+    today = clock.today()
+    year = asked_year(request, today)
+    chosen, rows = _filtered(request, year)
+    page = page_of(request, rows, 50)
+    ids = [notice.entrant.child_id for notice in page]
+    audit.record(origin_of(request), "list_notices", "child", children=ids)
+    context = {
+        "filter": chosen,
+        "page_obj": page,
+        "rows": [(notice, request.viewer.name_of(notice.entrant.child.name)) for notice in page],
+        "year": year,
+        "query": request.GET.urlencode(),
+        "may_issue": request.viewer.has(Right.ISSUE_NOTICES),
+        "serve_form": ServeForm(initial={"day": today}),
+        "is_filtered": any(v for k, v in request.GET.items() if k in chosen.filters),
+        "crumbs": crumbs("通知书登记册"),
+    }
+    return render(request, "census/notices.html", context)
+
+
+@require_POST
+@needs(Right.ISSUE_NOTICES)
+def issue(request: Request) -> HttpResponse:
+    """Show who would get a notice and who not, then issue, then name who got none."""
+    today = clock.today()
+    ids = _asked(request)
+    if not ids:
+        messages.warning(request, "没有选中学生，请先勾选或选择全部筛选结果。")
+        return redirect("census:entrants")
+    if "confirmed" not in request.POST:
+        rows = entrants_of(request, asked_year(request, today), today, [Right.ISSUE_NOTICES])
+        found = list(rows.filter(pk__in=ids))
+        children = [entrant.child_id for entrant in found]
+        audit.record(origin_of(request), "preview_notices", "child", children=children)
+        ready = [e for e in found if not e.notice_no and not e.arrived_on and not e.is_excused]
+        context = {"found": found, "ready": len(ready), "crumbs": crumbs("签发通知书")}
+        return render(request, "census/issue.html", context)
+    issued = actions.issue_notices(origin_of(request), request.viewer, ids, today)
+    context = {
+        "issued": issued,
+        "skipped": [
+            (request.viewer.name_of(entrant.child.name), words) for entrant, words in issued.skipped
+        ],
+        "picks": "&".join(f"pick={notice.pk}" for notice in issued.notices),
+        "crumbs": crumbs("签发通知书"),
+    }
+    return render(request, "census/issued.html", context)
+
+
+def _asked(request: Request) -> list[int]:
+    """What was ticked, or everybody whom the list's filter shows."""
+    if "everybody" not in request.POST:
+        return picked(request.POST.getlist("pick"))
+    today = clock.today()
+    query = QueryDict(request.POST.get("query", ""))
+    asked = query.get("year", "")
+    year = int(asked) if asked.isdecimal() else asked_year(request, today)
+    rows = entrants_of(request, year, today, [Right.ISSUE_NOTICES])
+    chosen = EntrantFilter(query or None, rows, today=today)
+    found = chosen.qs if chosen.is_valid() or not chosen.is_bound else rows.none()
+    return [entrant.pk for entrant in found]
+
+
+@require_safe
+@needs(Right.ISSUE_NOTICES)
+def print_notices(request: Request) -> HttpResponse:
+    """The papers, one a sheet with counterfoil and receipt; a reprint bears the same number."""
+    rows = _printable(request)
+    children = [notice.entrant.child_id for notice in rows]
+    details = {"numbers": [notice.number for notice in rows]}
+    audit.record(origin_of(request), "print_notices", "notice", children=children, details=details)
+    context = {
+        "papers": [_paper(request, notice) for notice in rows],
+        "duty": papers.DUTY,
+        "deferral": papers.DEFERRAL,
+        "most": MOST_PAPERS,
+        "crumbs": crumbs("打印通知书"),
+    }
+    return render(request, "census/papers.html", context)
+
+
+@require_POST
+@needs(Right.ISSUE_NOTICES)
+def serve(request: Request) -> HttpResponse:
+    """Record when and to whom the ticked notices were handed over."""
+    form, ids = ServeForm(request.POST), picked(request.POST.getlist("pick"))
+    if not form.is_valid() or not ids:
+        errors = [str(words) for found in form.errors.values() for words in found]
+        messages.error(request, "".join(errors) or "没有选中通知书，请先勾选。")
+        return redirect("census:notices")
+    data = form.cleaned_data
+    try:
+        count = actions.serve_notices(
+            origin_of(request),
+            request.viewer,
+            ids,
+            data["day"],
+            data["received_by"].strip(),
+            clock.today(),
+        )
+    except Refused as refused:
+        messages.error(request, str(refused))
+    else:
+        messages.success(request, f"已登记发放{count}份。")
+    return redirect("census:notices")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(Right.ISSUE_NOTICES)
+def cancel(request: Request, pk: int) -> HttpResponse:
+    """Declare a notice void, with a reason."""
+    rows = Notice.objects.visible_to(request.viewer, clock.today())
+    notice = get_object_or_404(rows.select_related("entrant__child"), pk=pk)
+    form = WhyForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            reason = form.cleaned_data["reason"]
+            actions.cancel_notice(origin_of(request), request.viewer, pk, reason, clock.today())
+        except Refused as refused:
+            form.add_error(None, str(refused))
+        else:
+            messages.success(request, f"{notice.number}已作废，文号保留。")
+            return redirect("census:notices")
+    name = request.viewer.name_of(notice.entrant.child.name)
+    audit.record(origin_of(request), "open_form", "notice", pk, children=[notice.entrant.child_id])
+    context = {
+        "heading": "作废通知书",
+        "facts": [("文号", notice.number), ("姓名", name)],
+        "effects": ["文号保留在登记册中，不再使用。", "可以为这名儿童另发一份，使用新的文号。"],
+        "form": form,
+        "action_label": "作废",
+        "danger": True,
+        "back_url": reverse("census:notices"),
+    }
+    status = 422 if request.method == "POST" else 200
+    return render(request, "parts/confirm.html", context, status=status)
+
+
+@require_safe
+@needs(*ENTRY_RIGHTS)
+def download(request: Request) -> HttpResponse:
+    """The register as a workbook, with the filters of the page."""
+    today = clock.today()
+    year = asked_year(request, today)
+    rows = list(_filtered(request, year)[1].prefetch_related("entrant__checkins"))
+    children = [notice.entrant.child_id for notice in rows]
+    audit.record(origin_of(request), "export_notices", "notice", children=children)
+    unit = request.viewer.posts[0].unit_name
+    answer = HttpResponse(
+        register_workbook(rows, year, unit, today, request.viewer.name_of), content_type=_XLSX
+    )
+    name = f"notice-register-{year}-{today:%Y%m%d}.xlsx"
+    answer["Content-Disposition"] = f'attachment; filename="{name}"'
+    return answer
+
+
+def _filtered(request: Request, year: int) -> tuple[NoticeFilter, Any]:
+    rows = (
+        Notice.objects.visible_to(request.viewer, clock.today())
+        .filter(year=year)
+        .select_related(
+            "township",
+            "entrant__child",
+            "entrant__school__unit",
+            "entrant__village",
+            "entrant__from_school__unit",
+        )
+        .prefetch_related("entrant__child__guardians", "entrant__checkins")
+    )
+    chosen = NoticeFilter(request.GET or None, rows)
+    return chosen, chosen.qs if chosen.is_valid() or not chosen.is_bound else rows.none()
+
+
+def _printable(request: Request) -> list[Notice]:
+    picks = picked(request.GET.getlist("pick"))
+    rows = _filtered(request, asked_year(request, clock.today()))[1].filter(cancelled_on=None)
+    issuable = Notice.objects.visible_to(request.viewer, clock.today(), [Right.ISSUE_NOTICES])
+    rows = rows.filter(pk__in=issuable.values("pk"))
+    return list((rows.filter(pk__in=picks) if picks else rows)[:MOST_PAPERS])
+
+
+def _paper(request: Request, notice: Notice) -> dict[str, Any]:
+    child = notice.entrant.child
+    return {
+        "notice": notice,
+        "name": request.viewer.name_of(child.name),
+        "guardian": _first(request.viewer.name_of(g.name) for g in child.guardians.all()),
+        "materials": papers.MATERIALS[notice.entrant.stage],
+    }
+
+
+def _first(words: Iterable[str]) -> str:
+    return next(iter(words), "")

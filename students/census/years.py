@@ -1,0 +1,97 @@
+"""A school's classes around 1 September, and who leaves them."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet
+
+from students.calendars.models import SchoolTerm, TermName
+from students.census.leavers import assumed_last_day, is_leaving, names_around
+from students.census.models import GraduationBatch
+from students.roster.grades import is_at_school
+from students.roster.models import Enrolment, School, SchoolClass
+from students.roster.querysets import in_force
+
+
+@dataclass(frozen=True, slots=True)
+class ClassYear:
+    """A class in a school year: what it is called before and after 1 September, and its pupils."""
+
+    school_class: SchoolClass
+    before: str
+    after: str
+    pupils: int
+    leaves: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Leavers:
+    """Who would graduate on the day, and who is left out, each with words."""
+
+    day: date
+    spells: list[Enrolment] = field(default_factory=list)
+    left_out: list[tuple[Enrolment, str]] = field(default_factory=list)
+
+
+def last_day_of(county_id: int | None, school_year: int) -> date:
+    """The last teaching day of the school year; mid July where the term is not entered."""
+    term = SchoolTerm.objects.filter(
+        county_id=county_id, school_year=school_year, name=TermName.SPRING
+    ).first()
+    return term.last_day if term else assumed_last_day(school_year)
+
+
+def class_years(classes: QuerySet[SchoolClass], school_year: int, day: date) -> list[ClassYear]:
+    """The classes taught in the school year, with their pupils on a day of it: one query."""
+    here = Q(enrolments__starts_on__lte=day) & (
+        Q(enrolments__ends_on=None) | Q(enrolments__ends_on__gte=day)
+    )
+    rows = classes.annotate(pupils=Count("enrolments", filter=here)).select_related("school__unit")
+    ordered = rows.order_by("school__unit__name", "stage", "-entry_year", "number")
+    return [
+        _class_year(row, school_year)
+        for row in ordered
+        if is_at_school(row.stage, row.entry_year, school_year)
+    ]
+
+
+def _class_year(row: Any, school_year: int) -> ClassYear:
+    before, after = names_around(row.stage, row.entry_year, row.number, school_year)
+    leaves = is_leaving(row.stage, row.entry_year, school_year)
+    return ClassYear(row, before, after, row.pupils, leaves)
+
+
+def leavers_of(school: School, school_year: int, left_out: dict[int, str]) -> Leavers:
+    """The pupils of the leaving classes on the last day; ``left_out`` is child → why not."""
+    day = last_day_of(school.unit.county_id, school_year)
+    found = Leavers(day)
+    rows = Enrolment.objects.filter(in_force(day), school=school).select_related(
+        "child", "school_class"
+    )
+    for spell in rows.order_by("school_class__number", "child__name_key"):
+        if is_leaving(spell.school_class.stage, spell.school_class.entry_year, school_year):
+            words = left_out.get(spell.child_id) or _words_of(spell)
+            if words:
+                found.left_out.append((spell, words))
+            else:
+                found.spells.append(spell)
+    return found
+
+
+def _words_of(spell: Enrolment) -> str:
+    return f"已登记于{spell.ends_on:%Y-%m-%d}离校" if spell.ends_on else ""
+
+
+def graduation_of(school: School, school_year: int) -> GraduationBatch | None:
+    """The standing graduation of a school and year."""
+    rows = GraduationBatch.objects.standing().filter(school=school, school_year=school_year)
+    return rows.first()
+
+
+def untouched(batch: GraduationBatch) -> bool:
+    """Whether nothing later has touched any of its children: no new spell, no changed end."""
+    rows = batch.rows.all()
+    changed = rows.exclude(enrolment__ends_on=batch.day)
+    moved_on = rows.filter(child__enrolments__starts_on__gt=batch.day)
+    return not changed.exists() and not moved_on.exists()

@@ -1,0 +1,123 @@
+"""Short words for entering school: a primary school, its leavers, new children, and who acts."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from foundation.accounts import actions as accounts
+from foundation.accounts.audit import Origin
+from foundation.accounts.models import Person, Post, UnitKind
+from foundation.accounts.querysets import viewer_on
+from foundation.accounts.viewer import Viewer
+from students.census import actions as census
+from students.census.models import Entrant, Handover
+from students.census.sheet import EntrantRow, check_row
+from students.roster import actions as roster
+from students.roster.ids import invent
+from students.roster.models import Child, School, SchoolClass
+from tests.cast import LONG_AGO, Cast, Side
+
+YEAR = 2026
+# The county's 报到注册日 of the autumn term 2026 (tests/cast.py).
+REGISTRATION = date(2026, 8, 31)
+SPRING = date(2026, 6, 15)  # before the school year, when notices go out
+LAST_DAY = date(2026, 7, 10)
+
+
+@dataclass
+class Primary:
+    """A primary school with its registrar and its grade 6 of 2025–2026."""
+
+    school: School
+    registrar: Post
+    grade_6: SchoolClass
+
+    def viewer(self, day: date = SPRING) -> Viewer:
+        """The registrar as the doer of a day."""
+        return viewer_on(Person.objects.get(pk=self.registrar.person_id), day)
+
+    @property
+    def origin(self) -> Origin:
+        """The registrar as the origin of an act."""
+        return Origin(self.registrar.person_id, self.registrar.pk)
+
+
+def make_primary(side: Side, name: str = "东镇小学", code: str = "2153000101") -> Primary:
+    """A primary school below the side's central school."""
+    unit = accounts.add_unit(UnitKind.SCHOOL, name, side.village.region, side.central_school)
+    school = roster.add_school(unit, code, side.township)
+    person = Person.objects.create_person(f"reg{code}", "学籍员乙")
+    post = accounts.grant_post(person, "registrar", unit, LONG_AGO, None)
+    return Primary(school, post, roster.open_class(school, "1", 2020, 1))
+
+
+def a_leaver(side: Side, primary: Primary, name: str = "李六年", **facts: Any) -> Child:
+    """A child of the village in grade 6 of the primary school."""
+    facts.setdefault("home_village", side.village)
+    facts.setdefault("home_township", side.township)
+    county = side.township.county
+    assert county is not None
+    child = roster.add_child(county, name, born_on=date(2014, 3, 2), **facts)
+    roster.enrol(child, primary.grade_6, date(2020, 9, 1))
+    return child
+
+
+def a_row(name: str = "王新生", number: int = 1, **facts: Any) -> EntrantRow:
+    """A row of the list for grade 1, due in 2026."""
+    born_on = facts.setdefault("born_on", date(2020, 5, 1))
+    facts.setdefault("id_no", invent(born_on, number, "1"))
+    facts.setdefault("guardian", "王父")
+    facts.setdefault("phone", "13900000001")
+    facts.setdefault("village", "东村村民委员会")
+    return check_row(EntrantRow(number, name, **facts), YEAR)
+
+
+def enter(primary: Primary, *rows: EntrantRow, day: date = SPRING) -> list[Entrant]:
+    """The registrar puts the children on the list of grade 1."""
+    rows = rows or (a_row(),)
+    return census.add_entrants(
+        primary.origin, primary.viewer(day), primary.school, YEAR, list(rows), day
+    )
+
+
+def issue(cast: Cast, entrants: Sequence[Entrant], day: date = SPRING) -> census.Issued:
+    """The township issues the children's notices."""
+    ids = [entrant.pk for entrant in entrants]
+    return census.issue_notices(
+        origin_of(cast, "township_officer"), cast.viewer("township_officer", day), ids, day
+    )
+
+
+def hand_over(cast: Cast, primary: Primary, day: date = SPRING) -> Handover:
+    """The primary school prepares and signs its roster for our junior high."""
+    made = census.prepare_handovers(
+        primary.origin, primary.viewer(day), primary.school, YEAR, cast.here.school, day
+    )
+    return census.sign_handover(primary.origin, primary.viewer(day), made[0].pk, day)
+
+
+def accept(cast: Cast, handover: Handover, day: date = SPRING) -> list[Entrant]:
+    """The junior high signs; returns the children it expects."""
+    census.accept_handover(
+        origin_of(cast, "registrar"), cast.viewer("registrar", day), handover.pk, day
+    )
+    rows = Entrant.objects.filter(handover_row__handover=handover)
+    return list(rows.select_related("child", "school").order_by("pk"))
+
+
+def tick(primary: Primary, entrant: Entrant, day: date, class_id: int | None = None) -> Any:
+    """The primary school's registrar ticks a child as arrived."""
+    return census.check_in(primary.origin, primary.viewer(day), entrant.pk, class_id, day)
+
+
+def tick_junior(cast: Cast, entrant: Entrant, day: date, class_id: int | None = None) -> Any:
+    """The junior high's registrar ticks a child as arrived."""
+    viewer = cast.viewer("registrar", day)
+    return census.check_in(origin_of(cast, "registrar"), viewer, entrant.pk, class_id, day)
+
+
+def origin_of(cast: Cast, role: str) -> Origin:
+    """A role of the cast as the origin of an act."""
+    post = cast.post(role)
+    return Origin(post.person_id, post.pk)

@@ -13,7 +13,7 @@ import pgtrigger
 
 
 def tracked(*, exclude: tuple[str, ...] = ()) -> Callable[[type], type]:
-    """A decorator of models: each change leaves a row in ``<Model>Event``, read as ``snapshots``."""
+    """A decorator of models: each change leaves a row in ``<Model>Event``, read as snapshots."""
     wrap: Any = pghistory.track(
         pghistory.UpdateEvent(row=pghistory.Old, level=pgtrigger.Statement),
         exclude=list(exclude),

@@ -166,30 +166,31 @@ def _subject(owner: Any) -> str:
 
 def _names(steps: Iterable[Step], viewer: Viewer) -> Names:
     rows = [row for _, event, after in steps for row in (event, after)]
-    units = {getattr(row, column, None) for row in rows for column in _UNIT_COLUMNS}
-    classes = {getattr(row, "school_class_id", None) for row in rows}
+    units = _ids(getattr(row, column, None) for row in rows for column in _UNIT_COLUMNS)
+    classes = _ids(getattr(row, "school_class_id", None) for row in rows)
     return Names(
         viewer,
-        {unit.pk: str(unit) for unit in Unit.objects.filter(pk__in=units - {None})},
-        {c.pk: str(c) for c in SchoolClass.objects.filter(pk__in=classes - {None})},
+        {unit.pk: str(unit) for unit in Unit.objects.filter(pk__in=units)},
+        {c.pk: str(c) for c in SchoolClass.objects.filter(pk__in=classes)},
     )
+
+
+def _ids(values: Iterable[int | None]) -> set[int]:
+    return {value for value in values if value is not None}
 
 
 def _people(steps: Iterable[Step]) -> Callable[[Any], str]:
     """Who stands behind an event: the name with unit and post, or 系统."""
-    signed = [event.pgh_context or {} for _, event, _ in steps]
-    people = dict(
-        Person.objects.filter(pk__in={one.get("person") for one in signed} - {None}).values_list(
-            "pk", "name"
-        )
-    )
-    rows = Post.objects.filter(pk__in={one.get("post") for one in signed} - {None})
+    signed: list[dict[str, Any]] = [event.pgh_context or {} for _, event, _ in steps]
+    person_ids = _ids(one.get("person") for one in signed)
+    people = dict(Person.objects.filter(pk__in=person_ids).values_list("pk", "name"))
+    rows = Post.objects.filter(pk__in=_ids(one.get("post") for one in signed))
     posts = {post.pk: post for post in rows.select_related("unit")}
 
     def who(event: Any) -> str:
         context = event.pgh_context or {}
-        post = posts.get(context.get("post"))
-        name = people.get(context.get("person"), "系统")
+        post = posts.get(context.get("post", 0))
+        name = people.get(context.get("person", 0), "系统")
         return f"{name}（{post.unit} {post.role_label}）" if post else name
 
     return who

@@ -49,10 +49,10 @@ class ListTable(tables.Table):
         super().__init__(rows, extra_columns=columns, **more)
 
 
-def paged(table: tables.Table, request: HttpRequest) -> tables.Table:
+def paged(table: tables.Table, request: HttpRequest, size: int = 0) -> tables.Table:
     """Order and page a table as the address says; a page that does not exist is the last one."""
     RequestConfig(request, paginate=False).configure(table)
-    size = size_of(request)
+    size = size or size_of(request)
     try:
         table.paginate(page=request.GET.get("page", 1), per_page=size)
     except PageNotAnInteger:

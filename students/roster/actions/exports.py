@@ -38,6 +38,7 @@ class Order:
 def order_export(origin: Origin, viewer: Viewer, order: Order, now: datetime) -> RosterExport:
     """Note the export; a large one starts as a job. ``now`` is local."""
     post = _post(viewer)
+    assert viewer.person_id is not None  # nobody holds a post without being somebody
     forget_exports(now)
     export = RosterExport(
         listing=order.listing,

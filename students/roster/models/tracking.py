@@ -14,11 +14,12 @@ import pgtrigger
 
 def tracked(*, exclude: tuple[str, ...] = ()) -> Callable[[type], type]:
     """A decorator of models: each change leaves a row in ``<Model>Event``, read as snapshots."""
-    wrap: Any = pghistory.track(
+    track: Any = pghistory.track
+    wrap: Callable[[type], type] = track(
         pghistory.UpdateEvent(row=pghistory.Old, level=pgtrigger.Statement),
         exclude=list(exclude),
         obj_field=pghistory.ObjForeignKey(related_name="snapshots"),
         context_field=pghistory.ContextJSONField(),
         context_id_field=None,
     )
-    return wrap  # type: ignore[no-any-return]
+    return wrap

@@ -78,7 +78,7 @@ def kept(request: Request, pk: int) -> HttpResponse:
 
 def _asked(request: Request) -> dict[str, str]:
     """The filters and the order of the address; nothing that was typed into the form."""
-    return {key: value for key, value in request.GET.items() if value and key != "page"}
+    return {key: str(value) for key, value in request.GET.items() if value and key != "page"}
 
 
 def _page(request: Request, kind: Listing, form: ExportForm, rows: int) -> HttpResponse:

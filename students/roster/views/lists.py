@@ -12,7 +12,7 @@ from students.roster.exporting import choose
 from students.roster.listing import Listing, Reader
 from students.roster.tables import ListTable, paged
 
-PRINT_MOST = 1_000  # rows on paper; more are for a workbook
+PRINT_MOST = 1_000  # rows of one 打印全部; what is beyond follows on the next page
 
 # Listing → address of its page and of its export.
 PAGES = {
@@ -32,18 +32,16 @@ def list_context(request: Request, listing: Listing, *, verb: str) -> dict[str, 
     if not chosen.filter.has_many_schools:
         table.columns.hide("school")
     prints_all = asked.get("print") == "all"
-    paged(table, request)
+    paged(table, request, PRINT_MOST if prints_all else 0)
     total = table.paginator.count
-    if prints_all:
-        table.paginate(page=1, per_page=PRINT_MOST)
-    note_rows(request, table, verb)
+    shown = len(note_rows(request, table, verb))
     return {
         "filter": chosen.filter,
         "table": table,
         "listing": listing,
         "total": total,
         "prints_all": prints_all,
-        "left_out": max(total - PRINT_MOST, 0) if prints_all else 0,
+        "left_out": total - shown if prints_all else 0,
         "is_filtered": any(value for key, value in asked.items() if key in chosen.filter.filters),
         "query": _query(request),
         "export_url": _export_url(request, listing),

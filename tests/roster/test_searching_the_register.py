@@ -1,0 +1,125 @@
+"""Searching the register: every filter in the address, numbers by POST, and the list on paper."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+from django.db import connection
+
+from foundation import clock
+from students.roster import actions
+from students.roster.views import lists
+from tests.browsing import client_of, page
+from tests.cast import Cast, make_child
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _day(monkeypatch):
+    monkeypatch.setattr(clock, "today", lambda: date(2025, 9, 12))
+
+
+def found(cast: Cast, query: str, role: str = "registrar") -> list[str]:
+    answer = client_of(cast.person(role)).get(f"/roster/?{query}")
+    assert answer.status_code == 200
+    return [row.record.child.name for row in answer.context["table"].paginated_rows]
+
+
+@pytest.fixture
+def three(cast: Cast) -> dict[str, Any]:
+    return {
+        "boy": make_child(cast.here, "张小明", sex="1", boards=True),
+        "girl": make_child(cast.here, "李四光", sex="2"),
+        "unknown": make_child(cast.here, "赵外来", home_village=None, home_township=None),
+    }
+
+
+@pytest.mark.parametrize(
+    ("query", "names"),
+    [
+        ("sex=1", ["张小明"]),
+        ("sex=2", ["李四光"]),
+        ("boarding=1", ["张小明"]),
+        ("boarding=0", ["李四光", "赵外来"]),
+        ("home=open", ["赵外来"]),
+        ("home=known", ["李四光", "张小明"]),
+        ("q=zxm&sex=1", ["张小明"]),
+        ("q=zxm&sex=2", []),
+    ],
+)
+def test_filters_narrow_the_list_together(cast: Cast, three, query: str, names: list[str]):
+    assert found(cast, query) == names
+
+
+def test_township_and_village_are_of_the_home_not_of_the_school(cast: Cast, three):
+    make_child(
+        cast.here, "王远来", home_village=cast.there.village, home_township=cast.there.township
+    )
+    assert found(cast, f"township={cast.there.township.pk}") == ["王远来"]
+    assert found(cast, f"village={cast.there.village.pk}") == ["王远来"]
+    assert found(cast, f"village={cast.here.village.pk}") == ["李四光", "张小明"]
+
+
+def test_a_village_is_chosen_among_those_of_the_township(cast: Cast, three):
+    client = client_of(cast.person("registrar"))
+    offered = page(client.get(f"/roster/?township={cast.here.township.pk}"))
+    assert "东村村民委员会</option>" in offered
+    assert "西村村民委员会</option>" not in offered
+
+
+def test_the_box_for_numbers_stands_on_the_same_page_and_sends_by_post(cast: Cast, three):
+    shown = page(client_of(cast.person("registrar")).get("/roster/"))
+    assert 'method="post" action="/roster/find/"' in shown
+
+
+@pytest.mark.parametrize("query", ["sort=-name", "sort=sex", "sort=village"])
+def test_the_list_sorts_by_its_columns(cast: Cast, three, query: str):
+    assert len(found(cast, query)) == 3
+    if query == "sort=-name":
+        assert found(cast, query) == ["赵外来", "张小明", "李四光"]
+
+
+def test_printing_all_shows_every_row_with_the_filters_kept(cast: Cast):
+    for number in range(25):
+        make_child(cast.here, f"生{number:02d}", sex=str(number % 2 + 1))
+    client = client_of(cast.person("registrar"))
+    assert "?sex=1&amp;print=all" in page(client.get("/roster/?sex=1&page=1"))
+    assert len(found(cast, "print=all")) == 25
+    assert len(found(cast, "sex=1&print=all")) == 13
+    assert "打印人" in page(client.get("/roster/?print=all"))
+
+
+def test_what_is_beyond_one_print_is_told_and_follows_on_the_next_page(cast, three, monkeypatch):
+    monkeypatch.setattr(lists, "PRINT_MOST", 2)
+    shown = page(client_of(cast.person("registrar")).get("/roster/?print=all"))
+    assert "一次最多打印 2 人，另有 1 人不在本页" in shown
+    assert len(found(cast, "print=all&page=2")) == 1
+
+
+def test_every_list_has_a_fixed_number_of_queries(cast: Cast, count_queries):
+    client = client_of(cast.person("registrar"))
+    paths = ("groups", "left-behind", "leavers", "unverified-homes")
+
+    def queries() -> list[int]:
+        counts = []
+        for path in paths:
+            with count_queries(connection) as seen:
+                assert client.get(f"/roster/{path}/?per_page=100").status_code == 200
+            counts.append(len(seen))
+        return counts
+
+    def enter(number: int) -> None:
+        post = cast.viewer("registrar").posts[0]
+        child = make_child(cast.here, f"生{number}", guardians=({"name": "甲"},))
+        told = {child.pk: {"orphan": "是", "left_behind": "单亲留守儿童"}}
+        actions.from_roster(post, told, date(2025, 9, 1))
+        make_child(cast.here, f"离{number}").enrolments.update(ends_on=date(2025, 9, 2))
+        make_child(cast.here, f"外{number}", home_village=None)
+
+    enter(0)
+    queries()
+    few = queries()
+    for number in range(1, 8):
+        enter(number)
+    assert queries() == few

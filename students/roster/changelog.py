@@ -123,10 +123,10 @@ _FIELDS: Mapping[type, tuple[Field, ...]] = {
 def changes_of(child: Child, viewer: Viewer, *, with_groups: bool) -> list[Change]:
     """Every change on record, newest first; those of special groups for who has the right."""
     owners: list[Any] = [child]
-    owners += child.guardians.prefetch_related("changes")
-    owners += child.enrolments.select_related("school_class").prefetch_related("changes")
+    owners += child.guardians.prefetch_related("snapshots")
+    owners += child.enrolments.select_related("school_class").prefetch_related("snapshots")
     if with_groups:
-        owners += child.group_spells.prefetch_related("changes")
+        owners += child.group_spells.prefetch_related("snapshots")
     steps = [step for owner in owners for step in _steps(owner)]
     names, who = _names(steps, viewer), _people(steps)
     changes = [

@@ -54,13 +54,18 @@ class Column:
     place: str = ""
 
 
+def _child(row: Enrolment) -> Any:
+    """The child with what Listing.rows has laid beside it."""
+    return row.child
+
+
 def _guardians(row: Enrolment, reader: Reader) -> str:
     """Names with their relation; telephones stay on the pupil's page."""
     return "、".join(
         f"{reader.viewer.name_of(g.name)}（{g.relation}）"
         if g.relation
         else reader.viewer.name_of(g.name)
-        for g in row.child.guardians.all()
+        for g in _child(row).family
     )
 
 
@@ -70,11 +75,13 @@ def _class_name(row: Enrolment, reader: Reader) -> str:
 
 
 def _groups(row: Enrolment) -> list[GroupSpell]:
-    return list(row.child.group_spells.all())
+    spells: list[GroupSpell] = _child(row).groups_now
+    return spells
 
 
 def _away(row: Enrolment) -> list[GuardianAbsence]:
-    return list(row.child.guardian_absences.all())
+    absences: list[GuardianAbsence] = _child(row).parents_away
+    return absences
 
 
 def county_region(row: Enrolment) -> str:
@@ -161,17 +168,25 @@ class Listing:
                 spells = spells.ended_by(day).left_to(viewer, day, needed)
             else:
                 spells = spells.on(day).visible_to(viewer, day, needed)
-        found: QuerySet[Enrolment] = spells.filter(self.keep(viewer, day)).select_related(
-            "child__home_village", "school__unit__region", "school_class"
+        found: QuerySet[Enrolment] = spells.filter(self.keep(viewer, day))
+        # Schools, classes and villages are few and shared: joined, each row would make its own.
+        return found.select_related("child").prefetch_related(
+            "school__unit__region",
+            "school_class",
+            "child__home_village",
+            Prefetch("child__guardians", to_attr="family"),
+            *self._prefetched(day),
         )
-        return found.prefetch_related("child__guardians", *self._prefetched(day))
 
     def _prefetched(self, day: date) -> tuple[Prefetch, ...]:
         if self.right is not Right.SEE_GROUPS:
             return ()
+        spells = GroupSpell.objects.on(day).select_related("evidence")
         return (
-            Prefetch("child__group_spells", GroupSpell.objects.on(day).select_related("evidence")),
-            Prefetch("child__guardian_absences", GuardianAbsence.objects.on(day)),
+            Prefetch("child__group_spells", spells, to_attr="groups_now"),
+            Prefetch(
+                "child__guardian_absences", GuardianAbsence.objects.on(day), to_attr="parents_away"
+            ),
         )
 
 

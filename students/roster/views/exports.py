@@ -34,7 +34,7 @@ def order(request: Request, listing: str) -> HttpResponse:
     today, asked = clock.today(), _asked(request)
     chosen = exporting.choose(kind, request.viewer, today, asked, right=Right.EXPORT_ROSTER)
     rows = chosen.rows.count()
-    form = ExportForm(request.POST or None)
+    form = ExportForm(request.POST if request.method == "POST" else None)
     if request.method != "POST" or not form.is_valid():
         return _page(request, kind, form, rows)
     if not rows:

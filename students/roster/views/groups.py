@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django import forms
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
@@ -47,7 +47,7 @@ def left_behind_list(request: Request) -> HttpResponse:
 def enter(request: Request, pk: int) -> HttpResponse:
     """Enter a child into groups."""
     child = _child(request, pk)
-    form = GroupForm(request.POST or None, request.FILES or None)
+    form = GroupForm(_typed(request), request.FILES or None)
 
     def act() -> None:
         data = form.cleaned_data
@@ -70,7 +70,7 @@ def end(request: Request, pk: int) -> HttpResponse:
     """End a child's belonging to a group."""
     rows = GroupSpell.objects.visible_to(request.viewer, clock.today(), Right.MANAGE_GROUPS)
     spell = get_object_or_404(rows.select_related("child"), pk=pk)
-    form = EndGroupForm(request.POST or None)
+    form = EndGroupForm(_typed(request))
 
     def act() -> None:
         data = form.cleaned_data
@@ -87,7 +87,7 @@ def end(request: Request, pk: int) -> HttpResponse:
 def note_absence(request: Request, pk: int) -> HttpResponse:
     """Write down that a parent is away."""
     child = _child(request, pk)
-    form = AbsenceForm(request.POST or None)
+    form = AbsenceForm(_typed(request))
 
     def act() -> None:
         origin = origin_of(request)
@@ -102,13 +102,18 @@ def end_absence(request: Request, pk: int) -> HttpResponse:
     """Write down that a parent came home."""
     rows = GuardianAbsence.objects.visible_to(request.viewer, clock.today(), Right.MANAGE_GROUPS)
     absence = get_object_or_404(rows.select_related("child"), pk=pk)
-    form = BackForm(request.POST or None)
+    form = BackForm(_typed(request))
 
     def act() -> None:
         back_on = form.cleaned_data["back_on"]
         actions.end_absence(origin_of(request), request.viewer, absence, back_on, clock.now())
 
     return _ask(request, absence.child, form, act, f"登记返家：{absence.parent_label}")
+
+
+def _typed(request: Request) -> QueryDict | None:
+    """What was sent; a form that was sent empty is told what it lacks."""
+    return request.POST if request.method == "POST" else None
 
 
 def _child(request: Request, pk: int) -> Child:

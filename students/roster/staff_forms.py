@@ -1,6 +1,6 @@
 """What is typed to take on people, to arrange their classes and to let them go."""
 
-from typing import Any, ClassVar
+from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
@@ -133,19 +133,18 @@ class LastDayForm(forms.Form):
         help_text="写明依据，例如：调往外校；退休；产假。",
         error_messages={"required": "请填写理由，将记入任职记录。"},
     )
-    field_order: ClassVar[list[str]] = ["last_day", "reason"]
 
 
 class LeaveForm(LastDayForm):
     """Leaving a unit: which, when and why."""
 
     unit = forms.ModelChoiceField(label="单位", queryset=Unit.objects.none(), empty_label=None)
-    field_order: ClassVar[list[str]] = ["unit", "last_day", "reason"]
 
     def __init__(self, *args: Any, units: QuerySet[Unit], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field: Any = self.fields["unit"]
         field.queryset = units
+        self.order_fields(["unit", "last_day", "reason"])
 
 
 class SinceForm(forms.Form):

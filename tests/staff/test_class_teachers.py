@@ -76,7 +76,10 @@ def test_all_changes_are_one(cast: Cast, other: SchoolClass) -> None:
 def test_two_teachers_change_places_in_one_go(cast: Cast, other: SchoolClass) -> None:
     first, second = cast.post("class_teacher"), colleague(cast)
     arrange(cast, {other.pk: second.person_id}, TODAY)
-    swap = {cast.here.school_class.pk: second.person_id, other.pk: first.person_id}
+    swap: dict[int, int | None] = {
+        cast.here.school_class.pk: second.person_id,
+        other.pk: first.person_id,
+    }
     assert arrange(cast, swap) == 2
     assert seen_by(first, SINCE) == {other.pk}
     assert seen_by(second, SINCE) == {cast.here.school_class.pk}

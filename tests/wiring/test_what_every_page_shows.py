@@ -23,12 +23,12 @@ DAY = date(2025, 9, 12)
 EVERYBODY = {"待办", "校历"}
 MENUS = {
     "class_teacher": {"点名", "个案", "名册"},
-    "registrar": {"点名", "个案", "名册"},
-    "head_teacher": {"点名", "个案", "名册"},
+    "registrar": {"人员", "点名", "个案", "名册"},
+    "head_teacher": {"人员", "点名", "个案", "名册"},
     "central_school": {"个案", "名册"},
     "village_cadre": {"个案"},
-    "township_officer": {"个案"},
-    "township_leader": {"个案"},
+    "township_officer": {"人员", "个案"},
+    "township_leader": {"人员", "个案"},
     "education_office": {"个案"},
     "county_desk": {"个案", "名册", "报表"},
     "supervisor": {"个案", "名册", "报表"},

@@ -75,7 +75,7 @@ def test_a_cell_that_is_wrong_is_named_by_row_and_column() -> None:
 
 def test_somebody_new_a_second_post_and_the_same_again(cast: Cast) -> None:
     known = cast.post("class_teacher")
-    again = {"name": known.person.name, "login": known.person.username}
+    again: Any = {"name": known.person.name, "login": known.person.username}
     assert kinds(
         cast,
         row(),
@@ -130,7 +130,7 @@ def test_a_school_is_named_by_name_or_code_or_is_the_only_one(cast: Cast, unit: 
 
 
 def test_the_township_takes_on_its_villages_and_no_others(cast: Cast) -> None:
-    cadre = {"role": "村（居）委会专干", "login": "cun01"}
+    cadre: Any = {"role": "村（居）委会专干", "login": "cun01"}
     assert kinds(cast, row(**cadre, unit="东村村民委员会"), role="township_officer") == [NEW]
     assert kinds(cast, row(**cadre, unit="530999101201"), role="township_officer") == [NEW]
     assert "没有叫" in words(cast, row(**cadre, unit="西村村民委员会"), "township_officer")

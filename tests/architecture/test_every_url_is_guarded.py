@@ -15,7 +15,8 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from cases.policy import RULES, Act
 from foundation.accounts.models import Person
 from tests.architecture.access import ACTS, TABLE, Row, expected
-from tests.architecture.world import MISSING, OWN, SIBLING, World, make_world, no_object, people_of
+from tests.architecture.things import MISSING, OWN, SIBLING, World, make_world
+from tests.architecture.world import no_object, people_of
 from tests.browsing import client_of
 from tests.cast import ROLES
 

@@ -217,7 +217,7 @@ def test_who_reads_masked_names_opens_no_scan(cast: Cast):
     child = make_child(cast.here)
     document = add(cast, child)
     assert opened(cast, document, "supervisor").status_code == 403
-    told = page(client_of(cast.person("supervisor")).get(f"/roster/{child.pk}/"))
+    told = page(client_of(cast.person("supervisor")).get(f"/pupils/{child.pk}/"))
     assert "休学申请书" not in told
 
 
@@ -249,10 +249,10 @@ def test_a_lost_file_is_a_clear_page_and_a_line_in_the_log(cast: Cast, damage: s
 def test_the_pupil_s_page_lists_the_papers(cast: Cast):
     child = make_child(cast.here)
     document = add(cast, child)
-    told = page(client_of(cast.person("registrar")).get(f"/roster/{child.pk}/"))
+    told = page(client_of(cast.person("registrar")).get(f"/pupils/{child.pk}/"))
     assert "休学申请书" in told
     assert f"/roster/document/{document.pk}/?view=1" in told
     assert f"/roster/{child.pk}/documents/add/" in told
-    county = page(client_of(cast.person("county_desk")).get(f"/roster/{child.pk}/"))
+    county = page(client_of(cast.person("county_desk")).get(f"/pupils/{child.pk}/"))
     assert f"/roster/document/{document.pk}/" in county
     assert "documents/add" not in county

@@ -14,7 +14,7 @@ from foundation.accounts.audit import Origin
 from foundation.accounts.roles import Right
 from foundation.accounts.viewer import HeldPost, Viewer
 from foundation.files.actions import keep
-from students.roster.models import Child, Document
+from students.roster.models import Child, Document, Enrolment
 
 # Who records a change, a group or a visit brings its proof (R35, N-R10).
 MAY_ADD = frozenset({Right.MANAGE_GROUPS, Right.RECORD_CHANGE, Right.RECORD_CONTACT})
@@ -59,10 +59,11 @@ def add_documents(
 
 
 def _post_for(viewer: Viewer, child: Child, today: date) -> HeldPost:
-    """A post that carries one of the rights and by itself sees the child."""
+    """A post that carries one of the rights and by itself sees the child on today's roll: who
+    has left is read, and written no more."""
     for post in viewer.posts:
         alone = replace(viewer, posts=(post,))
         if post.role.rights & MAY_ADD:
-            if Child.objects.visible_to(alone, today).filter(pk=child.pk).exists():
+            if Enrolment.objects.on(today).visible_to(alone, today).filter(child=child).exists():
                 return post
     raise PermissionDenied

@@ -79,8 +79,9 @@ def add_document(request: Request, pk: int) -> HttpResponse:
 def papers_of(request: Request, child: Child) -> dict[str, Any]:
     """What roster/_documents.html asks for, of a pupil the person may see."""
     may_open = request.viewer.has(Right.SEE_NAMES)
+    papers = Document.objects.visible_to(request.viewer, clock.today()).filter(child=child)
     return {
-        "documents": child.documents.select_related("file") if may_open else [],
+        "documents": papers.select_related("file") if may_open else [],
         "may_open_documents": may_open,
         "may_add_documents": may_add(request.viewer),
     }

@@ -1,0 +1,275 @@
+"""One of everything for each of two townships: what the walk over every address finds there."""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from cases.actions.context import context_for
+from cases.actions.opening import open_case
+from cases.models import Case
+from foundation.accounts.audit import Origin
+from foundation.accounts.models import Post
+from foundation.jobs.models import Job
+from foundation.messaging.actions import Letter, post_letters
+from foundation.messaging.models import Message
+from reporting.returns.models import BuiltReturn
+from students.attendance.models import AbsenceSpell
+from students.census.models import Entrant, GraduationBatch, Handover, HandoverRow, Notice
+from students.roster import actions as roster
+from students.roster.models import (
+    Change,
+    ChangeReport,
+    Child,
+    Document,
+    ExportPart,
+    GroupSpell,
+    Guardian,
+    GuardianAbsence,
+    ImportBatch,
+    ReportLine,
+    RosterExport,
+)
+from tests.cases.steps import at
+from tests.cast import Cast, Side, make_cast, make_child
+from tests.files.samples import make_document
+
+TODAY = date(2025, 9, 12)  # a Friday in term
+NEVER = 999_999_999
+OWN, SIBLING, MISSING = "own", "sibling", "missing"
+
+
+@dataclass
+class Things:
+    """What one side has."""
+
+    child: Child
+    guardian: Guardian
+    case: Case
+    batch: ImportBatch
+    group: GroupSpell
+    absence: GuardianAbsence
+    built: BuiltReturn
+    document: Document
+    change: Change
+    line: ReportLine
+    entry: "Entry"
+    jobs: dict[str, Job] = field(default_factory=dict)
+    letters: dict[str, Message] = field(default_factory=dict)
+    exports: dict[str, RosterExport] = field(default_factory=dict)
+
+
+@dataclass
+class Entry:
+    """What a side has of children entering school."""
+
+    entrant: Entrant
+    notice: Notice
+    handover: Handover
+    graduation: GraduationBatch
+
+
+@dataclass
+class World:
+    """The cast with everything that has an address."""
+
+    cast: Cast
+    here: Things
+    there: Things
+
+    def at(self, where: str) -> tuple[Side, Things]:
+        """A side and its things."""
+        if where == OWN:
+            return self.cast.here, self.here
+        return self.cast.there, self.there
+
+
+def make_world() -> World:
+    """One of everything on both sides."""
+    cast = make_cast()
+    return World(cast, _things(cast, cast.here, 1), _things(cast, cast.there, 2))
+
+
+def _things(cast: Cast, side: Side, version: int) -> Things:
+    child = make_child(side, f"张{side.township.name[0]}")
+    guardian = roster.put_guardian(child, 1, name="张父", phone="13900000000")
+    things = Things(
+        child,
+        guardian,
+        _case(cast, side, child),
+        _batch(side),
+        _group(side, child),
+        _absence(side, child),
+        _built(cast, version),
+        make_document(child, side.people["registrar"]),
+        _change(side),
+        _line(side),
+        _entry(cast, side, child),
+    )
+    for role, post in side.people.items():
+        things.jobs[role] = _job(post)
+        things.exports[role] = _export(post)
+        things.letters[role] = _letter(post, f"{version}-{role}")
+    return things
+
+
+def _case(cast: Cast, side: Side, child: Child) -> Case:
+    spell = AbsenceSpell.objects.create(
+        child=child,
+        school_class=side.school_class,
+        started_on=date(2025, 9, 10),
+        last_missed_on=date(2025, 9, 11),
+        halves=4,
+        last_present_on=date(2025, 9, 9),
+    )
+    ctx = context_for(cast.county.pk, side.school.pk, TODAY, at(TODAY), Origin())
+    case = open_case(child, spell, ctx)
+    assert case is not None
+    # Seen by the village as well, as from D3 on.
+    Case.objects.filter(pk=case.pk).update(village_asked_on=TODAY)
+    return case
+
+
+def _job(post: Post) -> Job:
+    return Job.objects.create(
+        task="somewhere.tasks.do",
+        title="读取名册",
+        person=post.person,
+        post=post,
+        unit=post.unit,
+    )
+
+
+def _letter(post: Post, key: str) -> Message:
+    letter = Letter(key, post.unit_id, "今日到期", "", "/calendars/", TODAY, to_post_id=post.pk)
+    post_letters([letter], TODAY)
+    return Message.objects.get(key=key)
+
+
+def _batch(side: Side) -> ImportBatch:
+    return ImportBatch.objects.create(
+        school=side.school.unit,
+        state=ImportBatch.PREVIEW,
+        file_name="名册.xlsx",
+        file_hash="0" * 64,
+        uploaded_by=side.people["registrar"],
+        uploaded_at=at(TODAY),
+        as_of=TODAY,
+    )
+
+
+def _group(side: Side, child: Child) -> GroupSpell:
+    return GroupSpell.objects.create(
+        child=child,
+        group="orphan",
+        starts_on=date(2025, 9, 1),
+        recorded_by=side.people["registrar"],
+    )
+
+
+def _absence(side: Side, child: Child) -> GuardianAbsence:
+    return GuardianAbsence.objects.create(
+        child=child,
+        parent="father",
+        starts_on=date(2025, 9, 1),
+        place="country",
+        carer="grandparents",
+        recorded_by=side.people["registrar"],
+    )
+
+
+def _export(post: Post) -> RosterExport:
+    export = RosterExport.objects.create(
+        listing="pupils",
+        purpose="学籍核对",
+        rows=1,
+        file_name="名册.xlsx",
+        person=post.person,
+        post=post,
+        ordered_at=at(TODAY),
+        expires_at=at(date(2025, 9, 13)),
+    )
+    part = ExportPart(export=export, position=0)
+    part.content = "UEs="
+    part.save()
+    return export
+
+
+def _entry(cast: Cast, side: Side, child: Child) -> Entry:
+    post, year = side.people["registrar"], TODAY.year
+    other = cast.there if side is cast.here else cast.here
+    entrant = Entrant.objects.create(
+        child=child,
+        school=side.school,
+        school_year=year,
+        stage="1",
+        village=side.village,
+        township=side.township,
+        recorded_by=post,
+    )
+    notice = Notice.objects.create(
+        entrant=entrant,
+        township=side.township,
+        year=year,
+        seq=1,
+        number="东入通字〔2025〕第1号",
+        issued_on=TODAY,
+        issued_by=post,
+        register_on=date(2025, 8, 31),
+        register_at="校门口",
+    )
+    # A draft: the school that it goes to does not see it yet.
+    handover = Handover.objects.create(
+        from_school=side.school,
+        to_school=other.school,
+        school_year=year,
+        prepared_by=post,
+        prepared_on=TODAY,
+    )
+    HandoverRow.objects.create(handover=handover, child=child, school_class=side.school_class)
+    graduation = GraduationBatch.objects.create(
+        school=side.school, school_year=2024, day=TODAY, done_on=TODAY, done_by=post
+    )
+    return Entry(entrant, notice, handover, graduation)
+
+
+def _built(cast: Cast, version: int) -> BuiltReturn:
+    post = cast.post("county_desk")
+    return BuiltReturn.objects.create(
+        county=cast.county,
+        code="F16",
+        period=date(2025, 8, 1),
+        version=version,
+        as_of=date(2025, 8, 31),
+        created_at=at(TODAY),
+        built_by=post,
+        job=_job(post),
+    )
+
+
+def _change(side: Side) -> Change:
+    """A suspension that waits for the township."""
+    child = make_child(side, f"李{side.township.name[0]}")
+    return Change.objects.create(
+        county_id=child.county_id,
+        child=child,
+        kind="suspension",
+        state="applied",
+        from_school=side.school,
+        from_class=side.school_class,
+        township=side.township,
+        occurred_on=TODAY,
+        until=date(2026, 9, 11),
+        recorded_on=TODAY,
+        recorded_at=at(TODAY),
+        recorded_by=side.people["registrar"],
+    )
+
+
+def _line(side: Side) -> ReportLine:
+    report = ChangeReport.objects.create(
+        school_class=side.school_class,
+        day=TODAY,
+        reported_on=TODAY,
+        reported_at=at(TODAY),
+        reported_by=side.people["class_teacher"],
+    )
+    return ReportLine.objects.create(report=report, name="王新来", kind="in", recorded_at=at(TODAY))

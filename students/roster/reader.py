@@ -19,22 +19,16 @@ from typing import Any
 from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
 MEGABYTE = 1024 * 1024
-MEMORY = 512 * MEGABYTE
-OUTPUT = 256 * MEGABYTE
-CPU_SECONDS = 25
-
-MAX_UNPACKED = 100 * MEGABYTE
 MAX_RATIO = 100
 RATIO_COUNTS_FROM = 4 * MEGABYTE  # a small file of blanks packs better than any bomb
 MAX_MEMBERS = 2_000
-MAX_ROWS = 20_015  # 20,000 pupils under a header with titles above it
 MAX_COLUMNS = 200
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-# A filled cell in row 21,000 or below, or right of column GR (200): the reader would lay out all
+# A filled cell in row 200,000 or below, or right of column GR (200): the reader would lay out all
 # between. What lies nearer is measured by the sheet's own height afterwards.
 _FAR_CELL = re.compile(
-    rb'<(?:\w+:)?c (?:[^>]*? )?r="(?:[A-Z]+(?:2[1-9][0-9]{3}|[3-9][0-9]{4}|[0-9]{6,})'
+    rb'<(?:\w+:)?c (?:[^>]*? )?r="(?:[A-Z]+(?:[2-9][0-9]{5}|[0-9]{7,})'
     rb'|(?:[A-Z]{3,}|G[S-Z]|[H-Z][A-Z])[0-9]+)"[^>]*(?<!/)>'
 )
 _OVERLAP = 256
@@ -44,11 +38,11 @@ class Refused(Exception):
     """The file is refused by name; the argument is the key of the message (reading.MESSAGES)."""
 
 
-def limit_myself() -> None:
+def limit_myself(limits: dict[str, int]) -> None:
     """Memory, processor, output and files: set before a byte of the file is read."""
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (OUTPUT, OUTPUT))
+    resource.setrlimit(resource.RLIMIT_AS, (limits["memory"],) * 2)
+    resource.setrlimit(resource.RLIMIT_CPU, (limits["seconds"],) * 2)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (limits["output"],) * 2)
     resource.setrlimit(resource.RLIMIT_NOFILE, (32, 32))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
@@ -66,7 +60,7 @@ def check_kind(path: Path) -> None:
         raise Refused("not_a_workbook")
 
 
-def check_archive(path: Path) -> None:
+def check_archive(path: Path, unpacked: int) -> None:
     """The parts of the workbook: their number, names and true sizes; raises Refused."""
     with zipfile.ZipFile(path) as archive:
         members = archive.infolist()
@@ -81,10 +75,12 @@ def check_archive(path: Path) -> None:
             raise Refused("encrypted")
         if "xl/workbook.xml" not in names:
             raise Refused("not_a_workbook")
-        _inflate_all(archive, members, path.stat().st_size)
+        _inflate_all(archive, members, path.stat().st_size, unpacked)
 
 
-def _inflate_all(archive: zipfile.ZipFile, members: list[zipfile.ZipInfo], packed: int) -> None:
+def _inflate_all(
+    archive: zipfile.ZipFile, members: list[zipfile.ZipInfo], packed: int, unpacked: int
+) -> None:
     """Count while inflating: what the archive declares is never believed."""
     total = 0
     for member in members:
@@ -93,7 +89,7 @@ def _inflate_all(archive: zipfile.ZipFile, members: list[zipfile.ZipInfo], packe
         with archive.open(member) as part:
             while chunk := part.read(MEGABYTE):
                 total += len(chunk)
-                if total > MAX_UNPACKED:
+                if total > unpacked:
                     raise Refused("too_large")
                 if total > RATIO_COUNTS_FROM and total > MAX_RATIO * packed:
                     raise Refused("too_large")
@@ -104,7 +100,7 @@ def _inflate_all(archive: zipfile.ZipFile, members: list[zipfile.ZipInfo], packe
                 tail = chunk[-_OVERLAP:]
 
 
-def read_rows(path: Path) -> Iterator[Any]:
+def read_rows(path: Path, rows: int) -> Iterator[Any]:
     """The head of the output, then the rows of the first visible sheet that holds anything."""
     book = CalamineWorkbook.from_path(str(path))
     shown = [
@@ -116,7 +112,7 @@ def read_rows(path: Path) -> Iterator[Any]:
     if not filled:
         raise Refused("empty")
     sheet = book.get_sheet_by_name(filled[0])
-    if sheet.total_height > MAX_ROWS or sheet.total_width > MAX_COLUMNS:
+    if sheet.total_height > rows or sheet.total_width > MAX_COLUMNS:
         raise Refused("too_wide")
     yield {"sheet": filled[0], "others": filled[1:]}
     for row in sheet.to_python(skip_empty_area=False):
@@ -133,15 +129,16 @@ def _plain(cell: Any) -> Any:
     return str(cell)
 
 
-def main(source: str, target: str) -> int:
+def main(source: str, target: str, bounds: str) -> int:
     """Write the rows, or the reason for which the file is refused."""
-    limit_myself()
+    limits = json.loads(bounds)
+    limit_myself(limits)
     path = Path(source)
     with Path(target).open("w", encoding="utf-8") as out:
         try:
             check_kind(path)
-            check_archive(path)
-            for line in read_rows(path):
+            check_archive(path, limits["unpacked"])
+            for line in read_rows(path, limits["rows"]):
                 out.write(json.dumps(line, ensure_ascii=False) + "\n")
         except Refused as refusal:
             out.seek(0)
@@ -151,4 +148,4 @@ def main(source: str, target: str) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(*sys.argv[1:3]))
+    sys.exit(main(*sys.argv[1:4]))

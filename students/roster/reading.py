@@ -4,15 +4,16 @@ import json
 import os
 import subprocess
 import sys
-from dataclasses import dataclass
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from students.roster.cells import Cell
 
-MAX_BYTES = 10 * 1024 * 1024
-SECONDS = 30
+MEGABYTE = 1024 * 1024
 ROOT = Path(__file__).resolve().parents[2]
 
 UNREADABLE = (
@@ -39,6 +40,32 @@ class Unreadable(Exception):
 
 
 @dataclass(frozen=True, slots=True)
+class Limits:
+    """What a file may hold and what reading it may cost (design 4, Sizes)."""
+
+    bytes: int
+    rows: int
+    unpacked: int
+    memory: int
+    output: int
+    seconds: int
+
+
+SCHOOL = Limits(
+    10 * MEGABYTE, 20_015, 100 * MEGABYTE, memory=512 * MEGABYTE, output=256 * MEGABYTE, seconds=30
+)
+COUNTY = Limits(
+    64 * MEGABYTE,
+    150_015,
+    1024 * MEGABYTE,
+    memory=2048 * MEGABYTE,
+    output=1024 * MEGABYTE,
+    seconds=180,
+)
+MAX_BYTES = SCHOOL.bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Sheet:
     """The cells of a sheet; the row at index 0 is row 1. ``others``: sheets that were not read."""
 
@@ -47,41 +74,71 @@ class Sheet:
     others: tuple[str, ...] = ()
 
 
-def read_workbook(path: Path) -> Sheet:
+@dataclass(slots=True)
+class Book:
+    """An open sheet: its rows come one after the other; ``notes`` are whole after the last one."""
+
+    name: str
+    rows: Iterator[list[Cell]]
+    notes: list[str] = field(default_factory=list)
+
+
+def read_workbook(path: Path, limits: Limits = SCHOOL) -> Sheet:
     """The first visible sheet with anything in it; raises Unreadable, and nothing else."""
+    with _output_of(path, limits) as (head, lines):
+        return Sheet(head["sheet"], list(_rows(lines)), tuple(head["others"]))
+
+
+@contextmanager
+def open_workbook(path: Path, limits: Limits = SCHOOL) -> Iterator[Book]:
+    """The same sheet row by row, so that a county's is never whole in memory."""
+    with _output_of(path, limits) as (head, lines):
+        book = Book(head["sheet"], _rows(lines))
+        if head["others"]:
+            names = "、".join(head["others"])[:200]
+            book.notes.append(f"只读取了工作表「{book.name[:60]}」；没有读取：{names}。")
+        yield book
+
+
+@contextmanager
+def _output_of(path: Path, limits: Limits) -> Iterator[tuple[dict[str, Any], Iterator[str]]]:
     output = path.with_suffix(".jsonl")
-    if path.stat().st_size > MAX_BYTES:
+    if path.stat().st_size > limits.bytes:
         raise Unreadable(TOO_BIG)
     try:
         done = subprocess.run(
-            [sys.executable, "-m", "students.roster.reader", str(path), str(output)],
+            [
+                sys.executable,
+                "-m",
+                "students.roster.reader",
+                str(path),
+                str(output),
+                json.dumps(asdict(limits)),
+            ],
             cwd=ROOT,
             env={"PATH": os.defpath, "LANG": "C.UTF-8", "PYTHONUTF8": "1"},
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
-            timeout=SECONDS,
+            timeout=limits.seconds,
             check=False,
         )
     except subprocess.TimeoutExpired:
         raise Unreadable(UNREADABLE) from None
     if done.returncode != 0 or not output.exists():
         raise Unreadable(UNREADABLE)
-    return _sheet_of(output)
-
-
-def _sheet_of(output: Path) -> Sheet:
     with output.open(encoding="utf-8") as lines:
         head = json.loads(lines.readline() or "{}")
         if "sheet" not in head:
             raise Unreadable(MESSAGES.get(head.get("refused", ""), UNREADABLE))
-        rows = [[_cell(value) for value in json.loads(line)] for line in lines]
-    return Sheet(head["sheet"], rows, tuple(head["others"]))
+        yield head, lines
+
+
+def _rows(lines: Iterator[str]) -> Iterator[list[Cell]]:
+    for line in lines:
+        cells = json.loads(line)
+        yield [_cell(value) for value in cells] if "{" in line else cells
 
 
 def _cell(value: Any) -> Cell:
-    if isinstance(value, dict):
-        return date.fromisoformat(value["d"])
-    if value == "":
-        return None
-    return value
+    return date.fromisoformat(value["d"]) if isinstance(value, dict) else value

@@ -1,6 +1,7 @@
 """Files that are no roster: each has its own words, and nothing is lost or half written."""
 
 import sys
+from dataclasses import replace
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZipFile
 
@@ -9,6 +10,7 @@ from openpyxl import Workbook, load_workbook
 
 from foundation.accounts.actions import Refused
 from students.roster import reading
+from students.roster.actions import previews
 from students.roster.models import Child, ImportBatch
 from tests.cast import Cast
 from tests.roster.sheets import book, plain_book, pupil, saved
@@ -104,7 +106,7 @@ def test_the_death_of_the_reader_is_a_message(cast: Cast, monkeypatch):
 
 
 def test_a_reader_that_takes_too_long_is_a_message(cast: Cast, monkeypatch):
-    monkeypatch.setattr(reading, "SECONDS", 0.001)
+    monkeypatch.setattr(previews, "SCHOOL", replace(reading.SCHOOL, seconds=0.001))
     assert refusal(cast, book(pupil())) == reading.UNREADABLE
 
 

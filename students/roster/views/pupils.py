@@ -119,7 +119,11 @@ def _having_number(rows: QuerySet[Enrolment], number: str) -> QuerySet[Enrolment
     return rows.filter(
         Q(child__registry_no=normalise(number))
         | Q(child__id_no_digest=digest(number, "id"))
-        | Q(child__in=Child.objects.filter(guardians__phone_digest=digest(number, "phone")))
+        | Q(
+            child__in=Child.objects.filter(
+                guardians__phone_digest=digest(number, "phone"), guardians__voided_on__isnull=True
+            )
+        )
     )
 
 

@@ -3,6 +3,7 @@
 from cases.actions.context import SomebodyWasFirst
 from cases.actions.following import follow
 from cases.actions.performing import Deed, acting_post, levels_of, perform
+from cases.actions.rosters import touched_by_work, undo_import
 from cases.actions.sweeping import Swept, sweep
 
 __all__ = [
@@ -14,4 +15,6 @@ __all__ = [
     "levels_of",
     "perform",
     "sweep",
+    "touched_by_work",
+    "undo_import",
 ]

@@ -263,10 +263,10 @@ def read_children(ids: Collection[int], day: date, *, lock: bool = False) -> dic
         for values in children.values_list(*PERSON_FIELDS).iterator(2_000)
     }
     spells = _spells(day).filter(child_id__in=chosen).order_by()
-    for *values, stage, year, number in spells.values_list(*SPELL_FIELDS, *_CLASS_FIELDS).iterator(
-        2_000
-    ):
-        _add_spell(known, Spell(*values, class_key=(stage, year, number)), day)
+    for values in spells.values_list(*SPELL_FIELDS, *_CLASS_FIELDS).iterator(2_000):
+        spell = Spell(*values[:-3])
+        spell.class_key = values[-3:]
+        _add_spell(known, spell, day)
     relatives = Guardian.objects.filter(child_id__in=chosen).order_by()
     for values in relatives.values_list(*RELATIVE_FIELDS).iterator(2_000):
         one = Relative(*values)

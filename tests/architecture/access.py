@@ -64,8 +64,13 @@ OF_PEOPLE: Expected = {ADMINISTRATOR: "200 200 404", REST: NO_RIGHT}
 OF_AN_ACCOUNT: Expected = {ADMINISTRATOR: "422 422 404", REST: NO_RIGHT}
 ONES_OWN: Expected = {REST: "200 404 404"}
 ONES_OWN_ACT: Expected = {REST: "302 404 404"}
-OF_AN_IMPORT: Expected = {SCHOOL_DESK: "200 404 404", REST: NO_RIGHT}
-OF_AN_IMPORT_ACT: Expected = {SCHOOL_DESK: "302 404 404", REST: NO_RIGHT}
+OF_AN_IMPORT: Expected = {SCHOOL_DESK: "200 404 404", COUNTY: "200 200 404", REST: NO_RIGHT}
+# The county reads the imports of its schools; what becomes of them the school decides.
+OF_AN_IMPORT_ACT: Expected = {
+    SCHOOL_DESK: "302 404 404",
+    COUNTY: "403 403 404",
+    REST: NO_RIGHT,
+}
 OF_A_ROLL: Expected = {SCHOOL: "200 404 404", REST: NO_RIGHT}
 OF_A_ROLL_ACT: Expected = {SCHOOL: "422 404 404", REST: NO_RIGHT}
 
@@ -132,13 +137,22 @@ TABLE: tuple[Row, ...] = (
     ),
     Row("roster:pupil", OF_A_PUPIL, maker=world.a_child),
     Row("roster:unverified_homes", {SCHOOL + CENTRAL + COUNTY_WIDE: "200", REST: "403"}),
-    Row("roster:template", {SCHOOL_DESK: "200", REST: "403"}),
-    Row("roster:upload", {SCHOOL_DESK: "200", REST: "403"}, {SCHOOL_DESK: "200", REST: "403"}),
+    Row("roster:template", {SCHOOL_DESK + COUNTY: "200", REST: "403"}),
+    Row(
+        "roster:upload",
+        {SCHOOL_DESK + COUNTY: "200", REST: "403"},
+        {SCHOOL_DESK + COUNTY: "200", REST: "403"},
+    ),
     Row("roster:batch", OF_AN_IMPORT, maker=world.a_batch),
     # without work going on it leads back to the batch
-    Row("roster:status", OF_AN_IMPORT_ACT, maker=world.a_batch),
+    Row(
+        "roster:status",
+        {SCHOOL_DESK: "302 404 404", COUNTY: "302 302 404", REST: NO_RIGHT},
+        maker=world.a_batch,
+    ),
     Row("roster:confirm", NOT_TAKEN, OF_AN_IMPORT_ACT, world.a_batch),
     Row("roster:drop", NOT_TAKEN, OF_AN_IMPORT_ACT, world.a_batch),
+    Row("undo_import", NOT_TAKEN, OF_AN_IMPORT_ACT, world.a_batch),
     # the roll call
     Row("roll", {TEACHER + SCHOOL_DESK: "302", REST: "403"}),
     Row("roll_class", OF_A_ROLL, OF_A_ROLL_ACT, world.a_class),

@@ -106,7 +106,7 @@ def test_the_death_of_the_reader_is_a_message(cast: Cast, monkeypatch):
 
 
 def test_a_reader_that_takes_too_long_is_a_message(cast: Cast, monkeypatch):
-    monkeypatch.setattr(previews, "SCHOOL", replace(reading.SCHOOL, seconds=0.001))
+    monkeypatch.setattr(previews, "SCHOOL", replace(reading.SCHOOL, seconds=0))
     assert refusal(cast, book(pupil())) == reading.UNREADABLE
 
 

@@ -23,7 +23,7 @@ from students.roster.importing import Roster, WrongSheet, check_sheet
 from students.roster.matching import BY_NAME, Answer, Matcher, Plan, label_of, plan_roster
 from students.roster.models import ImportBatch, ImportChunk, ImportRow
 from students.roster.reading import COUNTY, SCHOOL, Book, Unreadable, open_workbook
-from students.roster.register import Known, read_register, scope_of
+from students.roster.register import Known, Register, read_register, scope_of
 from students.roster.restoring import packed, payload_of, row_of
 
 TOLD = 2_000  # rows between two words of the progress
@@ -106,7 +106,7 @@ def replan_row(batch: ImportBatch, stored: ImportRow, row: Row) -> None:
     register = read_register(scope_of(batch), [row])
     others = batch.rows.filter(child_id__in=list(register.known), row_no__isnull=False)
     others = others.exclude(pk=stored.pk).exclude(action=ImportRow.ASKED)
-    taken: dict[int, int] = dict(others.values_list("child_id", "row_no"))
+    taken = {pk: no for pk, no in others.values_list("child_id", "row_no") if pk}
     answers: dict[int, Answer] = {}
     if stored.answer:
         answers[row.number] = stored.answer, stored.child_id
@@ -120,7 +120,7 @@ def replan_row(batch: ImportBatch, stored: ImportRow, row: Row) -> None:
     _fill(stored, plan)
     stored.save()
     _count(batch, stored, +1)
-    _tell_of_absence(batch, before, stored.child_id, register.known)
+    _tell_of_absence(batch, before, stored.child_id, register)
     batch.save(update_fields=["counts"])
 
 
@@ -204,19 +204,21 @@ def _count(batch: ImportBatch, stored: ImportRow, by: int) -> None:
 
 
 def _tell_of_absence(
-    batch: ImportBatch, before: int | None, after: int | None, known: dict[int, Known]
+    batch: ImportBatch, before: int | None, after: int | None, register: Register
 ) -> None:
     """The pupil whom the row no longer means is absent from the sheet; the one it means is not."""
     if before == after:
         return
     absent = batch.rows.filter(row_no__isnull=True)
-    if before in known and not batch.rows.filter(child_id=before, row_no__isnull=False).exists():
-        gone = absent.filter(child_id=before).update(action=ImportRow.ABSENT)
-        if not gone:
-            copy_in(ImportRow, _FIELDS, [_absent_values(batch, known[before])])
-        batch.counts[ImportRow.ABSENT] += 1
-    found = absent.filter(child_id=after, action=ImportRow.ABSENT)
-    batch.counts[ImportRow.ABSENT] -= found.update(action=ImportRow.FOUND)
+    for known in register.here():
+        pk = known.child.pk
+        if pk == before and not batch.rows.filter(child_id=pk, row_no__isnull=False).exists():
+            if not absent.filter(child_id=pk).update(action=ImportRow.ABSENT):
+                copy_in(ImportRow, _FIELDS, [_absent_values(batch, known)])
+            batch.counts[ImportRow.ABSENT] += 1
+        elif pk == after:
+            found = absent.filter(child_id=pk, action=ImportRow.ABSENT)
+            batch.counts[ImportRow.ABSENT] -= found.update(action=ImportRow.FOUND)
 
 
 def _open_preview(batch: ImportBatch, book: Book, roster: Roster) -> None:

@@ -69,7 +69,8 @@ def children_of_undo(viewer: Viewer, batch_id: int) -> tuple[set[int], datetime 
 def _written(batch: ImportBatch) -> dict[int, tuple[int, str]]:
     """Child → row number and the fingerprint of how the batch left it."""
     rows = batch.rows.exclude(left="").order_by("row_no")
-    return {pk: (no, left) for pk, no, left in rows.values_list("child_id", "row_no", "left")}
+    found = rows.values_list("child_id", "row_no", "left")
+    return {pk: (no or 0, left) for pk, no, left in found if pk}
 
 
 def _refuse_touched(batch: ImportBatch, touched: frozenset[int]) -> None:

@@ -153,20 +153,22 @@ class Writer:
         values = rows.values_list(
             "pk", "row_no", "action", "child_id", "seen", "answer", "problems"
         )
-        return {one[1]: Stored(*one) for one in values.iterator(2_000)}
+        return {no: Stored(pk, no, *said) for pk, no, *said in values.iterator(2_000) if no}
 
     def _open_classes(self, rows: list[Row]) -> dict[tuple[int, ClassKey], int]:
-        wanted = {(row.school_id, row.school_class) for row in rows}
-        schools = {pk: School(pk=pk) for pk, _ in wanted if pk}
-        known = {
-            (school_id, (stage, year, number)): pk
-            for pk, school_id, stage, year, number in SchoolClass.objects.filter(
-                school_id__in=list(schools)
-            ).values_list("pk", "school_id", "stage", "entry_year", "number")
+        wanted = {
+            (row.school_id, row.school_class)
+            for row in rows
+            if row.school_id is not None and row.school_class is not None
         }
-        for school_id, key in sorted(pair for pair in wanted if pair[0] and pair[1]):  # type: ignore[type-var]
-            if school_id and key and (school_id, key) not in known:
-                known[school_id, key] = open_class(schools[school_id], *key).pk
+        classes = SchoolClass.objects.filter(school_id__in=list({pk for pk, _ in wanted}))
+        known: dict[tuple[int, ClassKey], int] = {}
+        for pk, school_id, stage, year, number in classes.values_list(
+            "pk", "school_id", "stage", "entry_year", "number"
+        ):
+            known[school_id, (stage, year, number)] = pk
+        for school_id, wished in sorted(wanted - known.keys()):
+            known[school_id, wished] = open_class(School(pk=school_id), *wished).pk
         return known
 
     def _chunks(self, due: list[Due]) -> Iterator[list[Due]]:
@@ -281,12 +283,9 @@ class Writer:
 
     def _change_rows(self) -> None:
         """Ended spells make room before the next ones come."""
-        for model, fields, values_of, rows in (
-            (Child, PERSON_FIELDS, values_of_person, self.people),
-            (Guardian, RELATIVE_FIELDS, values_of_relative, self.relatives),
-            (Enrolment, SPELL_FIELDS, values_of_spell, self.spells),
-        ):
-            update_rows(model, fields[1:], [values_of(one) for one in rows])  # type: ignore[operator]
+        update_rows(Child, PERSON_FIELDS[1:], list(map(values_of_person, self.people)))
+        update_rows(Guardian, RELATIVE_FIELDS[1:], list(map(values_of_relative, self.relatives)))
+        update_rows(Enrolment, SPELL_FIELDS[1:], list(map(values_of_spell, self.spells)))
         FormerNumber.objects.bulk_create(self.former, ignore_conflicts=True)
 
     def _add_children(self) -> None:

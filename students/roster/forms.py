@@ -5,7 +5,8 @@ from typing import Any
 from django import forms
 
 from students.roster.models import School
-from students.roster.reading import COUNTY, MAX_BYTES, TOO_BIG
+from students.roster.reading import COUNTY, SCHOOL
+from students.roster.sheetwords import too_big
 
 
 class UploadForm(forms.Form):
@@ -54,8 +55,9 @@ class UploadForm(forms.Form):
     def clean_file(self) -> Any:
         """A file of a size that may be read at all."""
         file = self.cleaned_data["file"]
-        if file.size > (COUNTY.bytes if self.for_county else MAX_BYTES):
-            raise forms.ValidationError(TOO_BIG)
+        limits = COUNTY if self.for_county else SCHOOL
+        if file.size > limits.bytes:
+            raise forms.ValidationError(too_big(limits))
         return file
 
 

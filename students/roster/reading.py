@@ -1,38 +1,43 @@
-"""Reading an uploaded workbook through a child process whose death is a message, never a crash."""
+"""Reading an uploaded file through a child process whose death is a message, never a crash."""
 
 import json
 import os
+import select
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from students.roster.cells import Cell
+from students.roster.reader.limits import COUNTY, MEGABYTE, SCHOOL, Limits
+from students.roster.sheetwords import MESSAGES, UNREADABLE, notes, refusal, too_big
 
-MEGABYTE = 1024 * 1024
+__all__ = [
+    "COUNTY",
+    "MAX_BYTES",
+    "MESSAGES",
+    "SCHOOL",
+    "TOO_BIG",
+    "UNREADABLE",
+    "Limits",
+    "Sheet",
+    "Unreadable",
+    "Workbook",
+    "open_workbook",
+    "read_workbook",
+]
+
+MAX_BYTES = SCHOOL.bytes
+TOO_BIG = too_big(SCHOOL)
 ROOT = Path(__file__).resolve().parents[2]
-
-UNREADABLE = (
-    "文件无法读取，可能已损坏或内容异常。请用 Excel 或 WPS 打开，另存为新的 .xlsx 文件后再上传；"
-    "仍不行时请下载模板，把数据粘贴进去。"
-)
-TOO_BIG = "文件超过10 MB。请删去图片和不用的工作表，或按年级分成几个文件上传。"
-MESSAGES = {
-    "not_a_workbook": "这不是 .xlsx 工作簿。请用 Excel 或 WPS 打开原表，另存为 .xlsx 后再上传。",
-    "old_format": "这是旧版 .xls 文件。请用 Excel 或 WPS 打开，另存为 .xlsx 后再上传。",
-    "web_page": "这是网页格式的表格。请用 Excel 或 WPS 打开，另存为 .xlsx 后再上传。",
-    "encrypted": "文件设有打开密码。请在 Excel 或 WPS 中取消密码，保存后再上传。",
-    "macro": "文件带有宏，不能上传。请另存为不带宏的 .xlsx 后再上传。",
-    "doctype": "文件内含外部定义，不能上传。请把数据复制到模板中再上传。",
-    "too_many_parts": "文件内的部件过多，不能读取。请把数据复制到模板中再上传。",
-    "too_large": "文件展开后超过100 MB，不能读取。请把数据复制到模板中再上传。",
-    "too_wide": "表格超过20000行或200列。请删除数据区以外的内容，或按年级分成几个文件上传。",
-    "empty": "文件里没有数据。请检查是否选错了文件，或数据放在隐藏的工作表里。",
-}
+PIECE = MEGABYTE
+# Nothing but these may come out of the child; cells.Cell on this side of the pipe.
+_KINDS = frozenset((str, int, float, bool, date, type(None)))
 
 
 class Unreadable(Exception):
@@ -40,105 +45,147 @@ class Unreadable(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
-    """What a file may hold and what reading it may cost (design 4, Sizes)."""
-
-    bytes: int
-    rows: int
-    unpacked: int
-    memory: int
-    output: int
-    seconds: int
-
-
-SCHOOL = Limits(
-    10 * MEGABYTE, 20_015, 100 * MEGABYTE, memory=512 * MEGABYTE, output=256 * MEGABYTE, seconds=30
-)
-COUNTY = Limits(
-    64 * MEGABYTE,
-    150_015,
-    1024 * MEGABYTE,
-    memory=2048 * MEGABYTE,
-    output=1024 * MEGABYTE,
-    seconds=180,
-)
-MAX_BYTES = SCHOOL.bytes
-
-
-@dataclass(frozen=True, slots=True)
 class Sheet:
-    """The cells of a sheet; the row at index 0 is row 1. ``others``: sheets that were not read."""
+    """The cells of a sheet; the row at index 0 is row 1. ``others``: sheets that were not read.
+
+    A row ends with its last filled cell; a blank row is an empty list.
+    """
 
     name: str
     rows: list[list[Cell]]
     others: tuple[str, ...] = ()
-
-
-@dataclass(slots=True)
-class Book:
-    """An open sheet: its rows come one after the other; ``notes`` are whole after the last one."""
-
-    name: str
-    rows: Iterator[list[Cell]]
-    notes: list[str] = field(default_factory=list)
+    notes: tuple[str, ...] = ()
 
 
 def read_workbook(path: Path, limits: Limits = SCHOOL) -> Sheet:
     """The first visible sheet with anything in it; raises Unreadable, and nothing else."""
-    with _output_of(path, limits) as (head, lines):
-        return Sheet(head["sheet"], list(_rows(lines)), tuple(head["others"]))
+    with open_workbook(path, limits) as workbook:
+        rows = list(workbook.rows)
+        return Sheet(workbook.name, rows, workbook.others, tuple(workbook.notes))
 
 
 @contextmanager
-def open_workbook(path: Path, limits: Limits = SCHOOL) -> Iterator[Book]:
-    """The same sheet row by row, so that a county's is never whole in memory."""
-    with _output_of(path, limits) as (head, lines):
-        book = Book(head["sheet"], _rows(lines))
-        if head["others"]:
-            names = "、".join(head["others"])[:200]
-            book.notes.append(f"只读取了工作表「{book.name[:60]}」；没有读取：{names}。")
-        yield book
+def open_workbook(path: Path, limits: Limits = SCHOOL) -> Iterator["Workbook"]:
+    """The sheet while the child still reads it; raises Unreadable here or from the rows.
 
-
-@contextmanager
-def _output_of(path: Path, limits: Limits) -> Iterator[tuple[dict[str, Any], Iterator[str]]]:
-    output = path.with_suffix(".jsonl")
+    Leaving the block ends the child, whether all rows were taken or not.
+    """
     if path.stat().st_size > limits.bytes:
-        raise Unreadable(TOO_BIG)
+        raise Unreadable(too_big(limits))
+    child = _start(path, limits)
     try:
-        done = subprocess.run(
-            [
-                sys.executable,
-                "-m",
-                "students.roster.reader",
-                str(path),
-                str(output),
-                json.dumps(asdict(limits)),
-            ],
-            cwd=ROOT,
-            env={"PATH": os.defpath, "LANG": "C.UTF-8", "PYTHONUTF8": "1"},
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            timeout=limits.seconds,
-            check=False,
-        )
-    except subprocess.TimeoutExpired:
-        raise Unreadable(UNREADABLE) from None
-    if done.returncode != 0 or not output.exists():
+        yield Workbook(_Lines(child, limits), limits)
+    finally:
+        child.kill()
+        child.wait()
+        assert child.stdout is not None
+        child.stdout.close()
+
+
+class Workbook:
+    """One sheet as it comes: ``rows`` may be taken once; ``notes`` are whole when they end."""
+
+    def __init__(self, lines: "_Lines", limits: Limits) -> None:
+        self._lines, self._limits = lines, limits
+        self.notes: list[str] = []
+        self.others: tuple[str, ...] = ()
+        head = self._told(next(lines))
+        self.name = str(head.get("sheet", ""))[:100]
+        self.rows: Iterator[list[Cell]] = self._rows()
+
+    def _rows(self) -> Iterator[list[Cell]]:
+        for count, line in enumerate(self._lines):
+            if line[:1] != b"[":
+                self._end(self._told(line), count)
+                return
+            yield _row_of(line)
+
+    def _told(self, line: bytes) -> dict[str, Any]:
+        told = _decoded(line)
+        if not isinstance(told, dict):
+            raise Unreadable(UNREADABLE)
+        if "refused" in told:
+            where = str(told.get("where", ""))[:40]
+            raise Unreadable(refusal(str(told["refused"]), where, self._limits))
+        return told
+
+    def _end(self, told: dict[str, Any], count: int) -> None:
+        """The last line says how many rows there were; fewer or more are no whole sheet."""
+        if told.get("rows") != count:
+            raise Unreadable(UNREADABLE)
+        try:
+            facts = told["facts"]
+            self.others = tuple(str(name) for name in facts["others"])
+            self.notes.extend(notes(self.name, count, facts))
+        except (LookupError, TypeError, ValueError):
+            raise Unreadable(UNREADABLE) from None
+
+
+class _Lines:
+    """The lines of the child: none is waited for longer than the limits allow in all."""
+
+    def __init__(self, child: "subprocess.Popen[bytes]", limits: Limits) -> None:
+        assert child.stdout is not None
+        self._pipe: IO[bytes] = child.stdout
+        self._left = float(limits.seconds)
+        self._most = limits.output * MEGABYTE
+        self._lines: Iterator[bytes] = iter(())
+        self._rest = b""
+
+    def __iter__(self) -> "_Lines":
+        return self
+
+    def __next__(self) -> bytes:
+        """The next whole line; an output that ends without its last line is Unreadable."""
+        for line in self._lines:
+            return line
+        while True:
+            whole, mark, rest = self._piece().rpartition(b"\n")
+            if mark:
+                self._lines = iter((self._rest + whole).split(b"\n"))
+                self._rest = rest
+                return next(self._lines)
+            self._rest += rest
+
+    def _piece(self) -> bytes:
+        began = time.monotonic()
+        ready, _, _ = select.select([self._pipe], [], [], max(self._left, 0))
+        self._left -= time.monotonic() - began
+        piece = os.read(self._pipe.fileno(), PIECE) if ready else b""
+        self._most -= len(piece)
+        if not piece or self._most < 0:
+            raise Unreadable(UNREADABLE)
+        return piece
+
+
+def _start(path: Path, limits: Limits) -> "subprocess.Popen[bytes]":
+    argument = limits.as_argument()
+    return subprocess.Popen(
+        [sys.executable, "-m", "students.roster.reader", str(path), "/dev/stdout", argument],
+        cwd=ROOT,
+        env={"PATH": os.defpath, "LANG": "C.UTF-8", "PYTHONUTF8": "1"},
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+    )
+
+
+def _row_of(line: bytes) -> list[Cell]:
+    row = _decoded(line)
+    if not isinstance(row, list) or not _KINDS.issuperset(map(type, row)):
         raise Unreadable(UNREADABLE)
-    with output.open(encoding="utf-8") as lines:
-        head = json.loads(lines.readline() or "{}")
-        if "sheet" not in head:
-            raise Unreadable(MESSAGES.get(head.get("refused", ""), UNREADABLE))
-        yield head, lines
+    return row
 
 
-def _rows(lines: Iterator[str]) -> Iterator[list[Cell]]:
-    for line in lines:
-        cells = json.loads(line)
-        yield [_cell(value) for value in cells] if "{" in line else cells
+def _date_of(told: dict[str, Any]) -> Any:
+    return date.fromisoformat(told["d"]) if len(told) == 1 and "d" in told else told
 
 
-def _cell(value: Any) -> Cell:
-    return date.fromisoformat(value["d"]) if isinstance(value, dict) else value
+_decode = json.JSONDecoder(object_hook=_date_of).decode
+
+
+def _decoded(line: bytes) -> Any:
+    try:
+        return _decode(line.decode())
+    except (ValueError, TypeError, RecursionError):
+        raise Unreadable(UNREADABLE) from None

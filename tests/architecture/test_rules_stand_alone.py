@@ -25,6 +25,8 @@ RULES = (
     "students/roster/grades.py",
     "students/roster/ids.py",
     "students/roster/importing.py",
+    "students/roster/reader/limits.py",
+    "students/roster/sheetwords.py",
     "students/attendance/kinds.py",
     "students/attendance/spells.py",
     "cases/category.py",

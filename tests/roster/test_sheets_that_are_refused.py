@@ -1,7 +1,5 @@
 """Files that are no roster: each has its own words, and nothing is lost or half written."""
 
-import sys
-from dataclasses import replace
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZipFile
 
@@ -10,7 +8,6 @@ from openpyxl import Workbook, load_workbook
 
 from foundation.accounts.actions import Refused
 from students.roster import reading
-from students.roster.actions import previews
 from students.roster.models import Child, ImportBatch
 from tests.cast import Cast
 from tests.roster.sheets import book, plain_book, pupil, saved
@@ -34,28 +31,8 @@ def with_part(name: str, content: bytes) -> bytes:
     return target.getvalue()
 
 
-def test_a_text_file_named_xlsx_is_no_workbook(cast: Cast):
-    assert "这不是 .xlsx 工作簿" in refusal(cast, "姓名,性别\n王小乙,男\n".encode())
-
-
-def test_an_archive_of_something_else_is_no_workbook(cast: Cast):
-    target = BytesIO()
-    with ZipFile(target, "w") as archive:
-        archive.writestr("word/document.xml", "<w/>")
-    assert "这不是 .xlsx 工作簿" in refusal(cast, target.getvalue())
-
-
-def test_a_web_page_named_as_a_workbook_is_named(cast: Cast):
-    assert "网页格式" in refusal(cast, b"\n<html><table><tr><td>1</td></tr></table></html>")
-
-
-def test_an_old_xls_is_told_to_be_saved_as_xlsx(cast: Cast):
-    assert "旧版 .xls" in refusal(cast, b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600))
-
-
-def test_a_workbook_with_a_password_is_named(cast: Cast):
-    content = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le")
-    assert "打开密码" in refusal(cast, content)
+def test_a_page_without_a_table_is_named(cast: Cast):
+    assert "网页里没有找到表格" in refusal(cast, b"\n<html><p>1</p></html>")
 
 
 def test_a_workbook_with_macros_is_refused(cast: Cast):
@@ -65,10 +42,6 @@ def test_a_workbook_with_macros_is_refused(cast: Cast):
 def test_a_workbook_that_names_outside_definitions_is_refused(cast: Cast):
     hostile = b'<!DOCTYPE x [<!ENTITY a "b">]><x>&a;</x>'
     assert "外部定义" in refusal(cast, with_part("xl/more.xml", hostile))
-
-
-def test_a_bomb_is_refused_by_its_true_size_not_its_declared_one(cast: Cast):
-    assert "展开后超过100 MB" in refusal(cast, with_part("xl/b.xml", bytes(40 * 1024 * 1024)))
 
 
 def test_a_workbook_of_thousands_of_parts_is_refused(cast: Cast):
@@ -87,8 +60,7 @@ def test_a_cell_at_the_end_of_the_world_does_not_hang_the_reader(cast: Cast):
 
 @pytest.mark.parametrize("cut", [200, 2_000])
 def test_a_workbook_cut_in_the_middle_cannot_be_read(cast: Cast, cut: int):
-    problem = refusal(cast, book(pupil())[:-cut])
-    assert "这不是 .xlsx 工作簿" in problem
+    assert "文件不完整" in refusal(cast, book(pupil())[:-cut])
 
 
 def test_a_damaged_sheet_cannot_be_read_and_says_what_to_do(cast: Cast):
@@ -98,16 +70,6 @@ def test_a_damaged_sheet_cannot_be_read_and_says_what_to_do(cast: Cast):
             content = old.read(name)
             new.writestr(name, content[:80] if name.endswith("workbook.xml") else content)
     assert "另存为新的 .xlsx" in refusal(cast, target.getvalue())
-
-
-def test_the_death_of_the_reader_is_a_message(cast: Cast, monkeypatch):
-    monkeypatch.setattr(sys, "executable", "/bin/false")
-    assert refusal(cast, book(pupil())) == reading.UNREADABLE
-
-
-def test_a_reader_that_takes_too_long_is_a_message(cast: Cast, monkeypatch):
-    monkeypatch.setattr(previews, "SCHOOL", replace(reading.SCHOOL, seconds=0))
-    assert refusal(cast, book(pupil())) == reading.UNREADABLE
 
 
 def test_an_empty_file_is_refused_at_once(cast: Cast):

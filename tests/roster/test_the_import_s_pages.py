@@ -97,7 +97,7 @@ def test_a_file_that_is_no_workbook_gets_words_and_the_template(cast: Cast, sign
 
     shown = text(client.get(page))
 
-    assert "这不是 .xlsx 工作簿" in shown
+    assert "这不是表格文件" in shown
     assert "/roster/template.xlsx" in shown
 
 

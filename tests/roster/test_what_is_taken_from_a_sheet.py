@@ -184,13 +184,13 @@ def _tell(rows: int) -> Any:
 
 def test_the_reader_gets_no_secret_of_ours(cast: Cast, monkeypatch):
     given: dict[str, str] = {}
-    run: Any = subprocess.run
+    popen: Any = subprocess.Popen
 
     def note(*args: Any, env: dict[str, str], **kwargs: Any) -> Any:
         given.update(env)
-        return run(*args, env=env, **kwargs)
+        return popen(*args, env=env, **kwargs)
 
-    monkeypatch.setattr("subprocess.run", note)
+    monkeypatch.setattr("subprocess.Popen", note)
     assert read(cast, book(pupil(1))).state == ImportBatch.PREVIEW
     assert set(given) == {"PATH", "LANG", "PYTHONUTF8"}
 

@@ -22,7 +22,8 @@ from foundation.jobs.models import Job
 from students.roster.actions.turns import end_turns, schools_of, take_turns
 from students.roster.actions.writing import SomebodyWasFirst, Writer
 from students.roster.models import ImportBatch, ImportChunk, ImportPart, School
-from students.roster.reading import COUNTY, MEGABYTE, SCHOOL
+from students.roster.reading import COUNTY, SCHOOL, Limits
+from students.roster.sheetwords import too_big
 from students.roster.trails import marks_now
 
 Tell = Callable[[int, int, str], None]
@@ -52,7 +53,7 @@ def start_import(
     """
     post = post_for(viewer, school.pk if school else None)
     today = now.date()
-    _check_upload(content, as_of, today, SCHOOL.bytes if school else COUNTY.bytes)
+    _check_upload(content, as_of, today, SCHOOL if school else COUNTY)
     batch = ImportBatch.objects.create(
         school_id=school.pk if school else None,
         file_name=Path(file_name).name[-200:],
@@ -163,13 +164,11 @@ def post_for(viewer: Viewer, school_id: int | None) -> HeldPost:
     raise PermissionDenied
 
 
-def _check_upload(content: bytes, as_of: date, today: date, most: int) -> None:
+def _check_upload(content: bytes, as_of: date, today: date, limits: Limits) -> None:
     if not content:
         raise Refused("文件是空的（0字节）。请检查是否选错了文件。")
-    if len(content) > most:
-        raise Refused(
-            f"文件超过{most // MEGABYTE} MB。请删去图片和不用的工作表，或按年级分成几个文件上传。"
-        )
+    if len(content) > limits.bytes:
+        raise Refused(too_big(limits))
     if not EARLIEST <= as_of <= today + AHEAD:
         raise Refused("数据日期应在2000年之后，且不晚于今天之后31天。")
 

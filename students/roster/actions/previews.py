@@ -22,7 +22,7 @@ from students.roster.checking import Row
 from students.roster.importing import Roster, WrongSheet, check_sheet
 from students.roster.matching import BY_NAME, Answer, Matcher, Plan, label_of, plan_roster
 from students.roster.models import ImportBatch, ImportChunk, ImportRow
-from students.roster.reading import COUNTY, SCHOOL, Book, Unreadable, open_workbook
+from students.roster.reading import COUNTY, SCHOOL, Unreadable, Workbook, open_workbook
 from students.roster.register import Known, Register, read_register, scope_of
 from students.roster.restoring import packed, payload_of, row_of
 
@@ -125,7 +125,7 @@ def replan_row(batch: ImportBatch, stored: ImportRow, row: Row) -> None:
 
 
 @contextmanager
-def _opened(batch: ImportBatch) -> Iterator[Book]:
+def _opened(batch: ImportBatch) -> Iterator[Workbook]:
     with tempfile.TemporaryDirectory(prefix="roster-") as folder:
         path = Path(folder) / "upload.xlsx"
         with path.open("wb") as file:
@@ -221,7 +221,7 @@ def _tell_of_absence(
             batch.counts[ImportRow.ABSENT] -= found.update(action=ImportRow.FOUND)
 
 
-def _open_preview(batch: ImportBatch, book: Book, roster: Roster) -> None:
+def _open_preview(batch: ImportBatch, book: Workbook, roster: Roster) -> None:
     batch.sheet_name = text(book.name)[:60]
     batch.notes = [*roster.notes, *(text(note) for note in book.notes)]
     batch.state = ImportBatch.PREVIEW

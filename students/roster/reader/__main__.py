@@ -1,0 +1,56 @@
+"""The reader as a process: limits first, then the file, then its end is told."""
+
+import json
+import resource
+import sys
+from itertools import chain
+from pathlib import Path
+from typing import Any, TextIO
+
+from students.roster.reader.facts import laid_out
+from students.roster.reader.kinds import open_table
+from students.roster.reader.limits import MEGABYTE, SCHOOL, Limits, Refused
+
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode
+
+
+def limit_myself(limits: Limits) -> None:
+    """Memory, processor, output and files: set before a byte of the file is read."""
+    for kind, most in (
+        (resource.RLIMIT_AS, limits.memory * MEGABYTE),
+        (resource.RLIMIT_CPU, limits.seconds),
+        (resource.RLIMIT_FSIZE, limits.output * MEGABYTE),
+        (resource.RLIMIT_NOFILE, 32),
+        (resource.RLIMIT_CORE, 0),
+    ):
+        resource.setrlimit(kind, (most, most))
+
+
+def tell(source: Path, out: TextIO, limits: Limits) -> None:
+    """Write the rows and their end, or the reason for which the file is refused."""
+    try:
+        table = open_table(source, limits)
+        rows = laid_out(table, limits)
+        first = next(rows)  # an empty sheet is refused before it is named
+        _line(out, {"sheet": table.name})
+        written = sum(_line(out, cells) for cells in chain((first,), rows))
+        _line(out, {"rows": written, "facts": table.facts.told()})
+    except Refused as refusal:
+        _line(out, {"refused": refusal.reason, "where": refusal.where})
+
+
+def _line(out: TextIO, told: Any) -> int:
+    out.write(_encode(told) + "\n")
+    return 1
+
+
+def main(source: str, target: str, given: str = "") -> None:
+    """Read IN under the limits and write OUT."""
+    limits = Limits(**json.loads(given)) if given else SCHOOL
+    limit_myself(limits)
+    with Path(target).open("w", encoding="utf-8", errors="replace") as out:
+        tell(Path(source), out, limits)
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:4])

@@ -1,0 +1,115 @@
+"""What is told of a sheet beside its cells: hidden rows, merged cells, formulas without a value."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from students.roster.reader.limits import Limits, Refused
+
+TOLD = 5  # first places of each kind
+LISTED = 20  # sheets and columns
+HEAD_CELLS = 3  # a row with so many filled cells is the header, or a pupil
+
+Cells = list[Any]
+Numbered = tuple[int, Cells]  # row number from 1, cells from column A
+
+
+@dataclass(slots=True)
+class Found:
+    """Places of one kind: how many, and the first of them."""
+
+    count: int = 0
+    first: list[str] = field(default_factory=list)
+
+    def add(self, where: str) -> None:
+        """One place more."""
+        self.count += 1
+        if len(self.first) < TOLD:
+            self.first.append(where)
+
+
+@dataclass(slots=True)
+class Facts:
+    """What the person who sent the file is told (S48)."""
+
+    others: list[str] = field(default_factory=list)
+    hidden_sheets: list[str] = field(default_factory=list)
+    hidden_rows: Found = field(default_factory=Found)
+    hidden_columns: set[int] = field(default_factory=set)  # from 0
+    merges: list[tuple[int, str]] = field(default_factory=list)  # top row, range
+    merged: Found = field(default_factory=Found)
+    uncached: Found = field(default_factory=Found)  # formulas without a value
+    head: int = 0  # the first row that looks like a header
+    width: int = 0  # of the filled cells
+
+    def merge(self, top: int, left: int, bottom: int, right: int, limits: Limits) -> None:
+        """A merged range, all from 1; one larger than a sheet may be is refused."""
+        where = f"{letters(left - 1)}{top}:{letters(right - 1)}{bottom}"
+        if bottom > limits.rows or right > limits.columns:
+            raise Refused("merged", where)
+        if len(self.merges) <= limits.rows:
+            self.merges.append((top, where))
+
+    def told(self) -> dict[str, Any]:
+        """For the last line of the output, when the whole sheet is known."""
+        for top, where in self.merges:
+            if self.head and top > self.head:
+                self.merged.add(where)
+        columns = sorted(column for column in self.hidden_columns if column < self.width)
+        return {
+            "others": self.others[:LISTED],
+            "hidden_sheets": self.hidden_sheets[:LISTED],
+            "hidden_rows": [self.hidden_rows.count, self.hidden_rows.first],
+            "hidden_columns": [len(columns), [letters(column) for column in columns[:LISTED]]],
+            "merged": [self.merged.count, self.merged.first],
+            "uncached": [self.uncached.count, self.uncached.first],
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The sheet that is read; ``facts`` are whole when the rows are at their end."""
+
+    name: str
+    rows: Iterator[Numbered]
+    facts: Facts
+
+
+def laid_out(table: Table, limits: Limits) -> Iterator[Cells]:
+    """Every row from the first to the last filled one; what lies too far away is refused."""
+    last = 0
+    for number, cells in table.rows:
+        while cells and cells[-1] is None:
+            cells.pop()
+        if not cells:
+            continue
+        if number > limits.rows or len(cells) > limits.columns:
+            raise Refused("too_wide", f"{letters(len(cells) - 1)}{number}")
+        if number <= last:
+            raise Refused("damaged")
+        yield from ([] for _ in range(last + 1, number))
+        last = number
+        _measure(table.facts, number, cells)
+        yield cells
+    if not last:
+        raise Refused("empty")
+
+
+def _measure(facts: Facts, number: int, cells: Cells) -> None:
+    facts.width = max(facts.width, len(cells))
+    if not facts.head and len(cells) - cells.count(None) >= HEAD_CELLS:
+        facts.head = number
+
+
+def one_filled(rows: Iterable[Numbered]) -> bool:
+    """Is there anything in it?"""
+    return any(cell is not None for _, cells in rows for cell in cells)
+
+
+def letters(column: int) -> str:
+    """0 → A, 26 → AA."""
+    name, left = "", column + 1
+    while left > 0:
+        left, digit = divmod(left - 1, 26)
+        name = chr(ord("A") + digit) + name
+    return name

@@ -1,0 +1,71 @@
+"""What a file is, by its content and never by its name (S46)."""
+
+import zipfile
+from pathlib import Path
+
+from students.roster.reader import delimited, ods, webpage, xls, xlsx
+from students.roster.reader.archive import Archive
+from students.roster.reader.facts import Table
+from students.roster.reader.limits import Limits, Refused
+
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_ZIP = b"PK\x03\x04"
+_PAGE = ("<html", "<!doctype", "<table", "<meta", "<head", "<body", "<style", "<div", "<!--", "<tr")
+# Papers that are no tables: each has its own first bytes.
+_OTHERS = (
+    b"%PDF",
+    b"{\\rtf",
+    b"\x89PNG",
+    b"\xff\xd8\xff",
+    b"GIF8",
+    b"Rar!",
+    b"7z\xbc\xaf",
+    b"\x1f\x8b",
+)
+
+
+def open_table(path: Path, limits: Limits) -> Table:
+    """The table of the file; raises Refused."""
+    with path.open("rb") as file:
+        head = file.read(4096)
+    if head.startswith(_OLE):
+        return xls.open_xls(path, limits)
+    if head.startswith(_ZIP) or zipfile.is_zipfile(path):
+        return _open_archive(path, limits)
+    if head.startswith(_OTHERS):
+        raise Refused("not_a_table")
+    encoding = delimited.encoding_of(path)
+    start = _beginning(head, encoding)
+    if start.startswith(("<?xml", "<workbook", "<ss:workbook")):
+        return _open_markup(path, limits, encoding, start)
+    if start.startswith(_PAGE):
+        return webpage.open_page(path, encoding, limits)
+    if start.startswith("mime-version:"):
+        raise Refused("web_archive")
+    return delimited.open_text(path, encoding, limits)
+
+
+def _beginning(head: bytes, encoding: str) -> str:
+    return head.decode(encoding, "replace").lstrip("\ufeff \t\r\n").lower()
+
+
+def _open_archive(path: Path, limits: Limits) -> Table:
+    if not zipfile.is_zipfile(path):
+        raise Refused("cut_off")
+    archive = Archive(path, limits)
+    archive.check()
+    if "mimetype" in archive and "content.xml" in archive:
+        return ods.open_ods(archive, limits)
+    if xlsx.is_workbook(archive):
+        return xlsx.open_xlsx(archive, limits)
+    if "xl/workbook.bin" in archive:
+        raise Refused("binary_book")
+    raise Refused("not_a_table")
+
+
+def _open_markup(path: Path, limits: Limits, encoding: str, start: str) -> Table:
+    if "urn:schemas-microsoft-com:office:spreadsheet" in start:
+        raise Refused("xml_2003")
+    if "<html" in start or "<table" in start:
+        return webpage.open_page(path, encoding, limits)
+    raise Refused("not_a_table")

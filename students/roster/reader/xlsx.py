@@ -1,0 +1,112 @@
+"""A workbook of Excel 2007 and later: which sheet is read, and which parts make it refused."""
+
+import posixpath
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from students.roster.reader.archive import Archive
+from students.roster.reader.facts import Facts, Numbered, Table, one_filled
+from students.roster.reader.limits import Limits, Refused
+from students.roster.reader.xlsxparts import Strings, dates_among_styles, elements
+from students.roster.reader.xlsxrows import SheetRows
+
+_MAIN = "xl/workbook.xml"
+_REMOTE = re.compile(r"^(https?|ftp|sftp|file)://(?!/)|^(\\\\|//)|^file:(\\\\|////)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class _Listed:
+    """A worksheet as the workbook lists it."""
+
+    name: str
+    part: str
+    hidden: bool
+
+
+def is_workbook(archive: Archive) -> bool:
+    """Does the archive hold a workbook?"""
+    return _main_part(archive) in archive
+
+
+def open_xlsx(archive: Archive, limits: Limits) -> Table:
+    """The first visible sheet that holds anything; the others are told by name."""
+    _refuse_active(archive)
+    main = _main_part(archive)
+    book = _Book(archive, main)
+    strings = Strings(archive, book.target("sharedStrings") or "xl/sharedStrings.xml")
+    dates = dates_among_styles(archive, book.target("styles") or "xl/styles.xml")
+    facts = Facts()
+
+    def rows(sheet: _Listed, told: Facts) -> Iterator[Numbered]:
+        reading = SheetRows(strings, dates, book.since_1904, limits, told)
+        return reading.read(archive.chunks(sheet.part))
+
+    filled = [sheet for sheet in book.sheets if one_filled(rows(sheet, Facts()))]
+    shown = [sheet for sheet in filled if not sheet.hidden]
+    facts.hidden_sheets = [sheet.name for sheet in filled if sheet.hidden]
+    if not shown:
+        raise Refused("empty")
+    facts.others = [sheet.name for sheet in shown[1:]]
+    return Table(shown[0].name, rows(shown[0], facts), facts)
+
+
+def _main_part(archive: Archive) -> str:
+    for name, attributes in elements(archive, "_rels/.rels"):
+        if name == "Relationship" and attributes.get("Type", "").endswith("/officeDocument"):
+            return attributes.get("Target", _MAIN).lstrip("/")
+    return _MAIN
+
+
+def _refuse_active(archive: Archive) -> None:
+    """Macros of both kinds, and links that fetch from elsewhere (S46)."""
+    for name in archive.members:
+        if name.endswith("vbaproject.bin") or name.startswith("xl/macrosheets/"):
+            raise Refused("macro")
+        if name.startswith("xl/externallinks/"):
+            _refuse_remote(archive, name)
+
+
+def _refuse_remote(archive: Archive, part: str) -> None:
+    for name, attributes in elements(archive, part):
+        if name == "ddeLink":
+            raise Refused("external")
+        if name == "Relationship" and _REMOTE.match(attributes.get("Target", "")):
+            raise Refused("external")
+
+
+class _Book:
+    """The workbook's own part with its relations."""
+
+    def __init__(self, archive: Archive, main: str) -> None:
+        self.folder = posixpath.dirname(main)
+        relations = posixpath.join(self.folder, "_rels", posixpath.basename(main) + ".rels")
+        self.targets: dict[str, tuple[str, str]] = {}  # id → kind, part
+        for name, attributes in elements(archive, relations):
+            if name == "Relationship":
+                self._relate(attributes)
+        self.sheets: list[_Listed] = []
+        self.since_1904 = False
+        for name, attributes in elements(archive, main):
+            if name == "workbookPr":
+                self.since_1904 = attributes.get("date1904") in ("1", "true")
+            elif name == "sheet":
+                self._list(attributes)
+
+    def _relate(self, attributes: dict[str, str]) -> None:
+        kind = posixpath.basename(attributes.get("Type", ""))
+        if kind.lower() in ("xlmacrosheet", "xlintlmacrosheet"):
+            raise Refused("macro")
+        target = attributes.get("Target", "").replace("\\", "/")
+        part = target.lstrip("/") if target.startswith("/") else f"{self.folder}/{target}"
+        self.targets[attributes.get("Id", "")] = kind, posixpath.normpath(part)
+
+    def _list(self, attributes: dict[str, str]) -> None:
+        kind, part = self.targets.get(attributes.get("id", ""), ("", ""))
+        hidden = attributes.get("state", "visible") != "visible"
+        if kind == "worksheet":
+            self.sheets.append(_Listed(attributes.get("name", ""), part, hidden))
+
+    def target(self, kind: str) -> str:
+        """The part of a kind, or nothing."""
+        return next((part for name, part in self.targets.values() if name == kind), "")

@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from cases.views import acts, cases, pupils, queue
+from cases.views import acts, cases, pupils, queue, rosters
 
 urlpatterns = [
     path("", queue.home, name="home"),
     path("pupils/<int:pk>/", pupils.pupil, name="pupil"),
+    path("roster/import/<int:pk>/undo/", rosters.undo_import, name="undo_import"),
     path("cases/", cases.case_list, name="cases"),
     path("cases/<str:number>/", cases.case_page, name="case"),
     path("cases/<str:number>/why/<int:pk>/", cases.why, name="why"),

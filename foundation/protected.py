@@ -5,7 +5,6 @@ uuid, the table and the column are bound to it, so a value moved elsewhere does 
 """
 
 import base64
-import hashlib
 import hmac
 import json
 import os
@@ -77,12 +76,13 @@ class Keyring:
         if not value:
             return ""
         message = f"{purpose}\0{value}".encode()
-        return hmac.new(self._index_key, message, hashlib.sha256).hexdigest()
+        return hmac.digest(self._index_key, message, "sha256").hex()
 
 
 def normalise(value: str) -> str:
     """Width, case and spaces of an identifier made equal: ５３０９ 23x → 530923X."""
-    return "".join(unicodedata.normalize("NFKC", value).split()).upper()
+    plain = value if value.isascii() else unicodedata.normalize("NFKC", value)
+    return "".join(plain.split()).upper()
 
 
 @cache
@@ -94,6 +94,28 @@ def keyring() -> Keyring:
 def digest(plain: str, purpose: str) -> str:
     """The digest under which ``plain`` is found; ``purpose`` keeps IDs and phones apart."""
     return keyring().digest(plain, purpose)
+
+
+class Column:
+    """A protected column worked on without a model instance a row: imports seal 100,000 at once.
+
+    Of the same bytes as the attribute of the model, which is made of it.
+    """
+
+    def __init__(self, table: str, name: str, purpose: str = "") -> None:
+        self._prefix, self._purpose = f"{table}.{name}.", purpose
+
+    def seal(self, plain: str, uuid: object) -> str:
+        """The sealed value of the row with this uuid."""
+        return keyring().seal(plain, f"{self._prefix}{uuid}")
+
+    def open(self, sealed: str, uuid: object) -> str:
+        """The plain text of a value sealed for the row with this uuid."""
+        return keyring().open(sealed, f"{self._prefix}{uuid}")
+
+    def digest(self, plain: str) -> str:
+        """The digest that stands beside the sealed value; empty without a purpose."""
+        return digest(plain, self._purpose) if self._purpose else ""
 
 
 class Protected:
@@ -111,19 +133,21 @@ class Protected:
     def __get__(self, row: Any, owner: type | None = None) -> Any:
         if row is None:
             return self
-        return keyring().open(getattr(row, f"{self.name}_sealed"), self._place(row))
+        return self.column_of(row).open(getattr(row, f"{self.name}_sealed"), row.uuid)
 
     def __set__(self, row: Any, plain: str) -> None:
-        setattr(row, f"{self.name}_sealed", keyring().seal(plain, self._place(row)))
+        column = self.column_of(row)
+        setattr(row, f"{self.name}_sealed", column.seal(plain, row.uuid))
         if self.purpose:
-            setattr(row, f"{self.name}_digest", digest(plain, self.purpose))
+            setattr(row, f"{self.name}_digest", column.digest(plain))
 
     def reopen(self, row: Any, sealed: str) -> str:
         """A former value of the row, sealed as its history kept it."""
-        return keyring().open(sealed, self._place(row))
+        return self.column_of(row).open(sealed, row.uuid)
 
-    def _place(self, row: Any) -> str:
-        return f"{row._meta.db_table}.{self.name}.{row.uuid}"
+    def column_of(self, model: Any) -> Column:
+        """The column in the table of a model or of one of its rows."""
+        return Column(model._meta.db_table, self.name, self.purpose)
 
 
 def _b64(raw: bytes) -> str:

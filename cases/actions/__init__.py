@@ -4,6 +4,7 @@ from cases.actions.arriving import note_arrival, take_arrival_back
 from cases.actions.context import SomebodyWasFirst
 from cases.actions.following import follow
 from cases.actions.performing import Deed, acting_post, levels_of, perform
+from cases.actions.rosters import touched_by_work, undo_import
 from cases.actions.sweeping import Swept, sweep
 
 __all__ = [
@@ -17,4 +18,6 @@ __all__ = [
     "perform",
     "sweep",
     "take_arrival_back",
+    "touched_by_work",
+    "undo_import",
 ]

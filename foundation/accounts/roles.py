@@ -205,6 +205,7 @@ ROLES: tuple[Role, ...] = (
         {
             R.SEE_NAMES,
             R.SEE_PUPILS,
+            R.IMPORT_ROSTER,
             R.EXPORT_ROSTER,
             R.SEE_GROUPS,
             R.FILE_SUSPENSION,

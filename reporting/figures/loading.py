@@ -126,8 +126,10 @@ def _school_days(
 
 def _sessions_a_day(county: Unit, month: Month) -> Counter[tuple[int, str]]:
     """How many roll calls a school day asks of the classes that have pupils."""
-    pupils = Q(enrolments__starts_on__lte=month.as_of) & (
-        Q(enrolments__ends_on__isnull=True) | Q(enrolments__ends_on__gte=month.as_of)
+    pupils = Q(
+        Q(enrolments__ends_on__isnull=True) | Q(enrolments__ends_on__gte=month.as_of),
+        enrolments__starts_on__lte=month.as_of,
+        enrolments__voided_on__isnull=True,
     )
     rows = (
         SchoolClass.objects.taught_on(month.as_of)

@@ -50,6 +50,7 @@ def last_present_before(child_ids: Collection[int], day: date) -> dict[int, date
             | Q(**{f"{enrolment}ends_on__gte": F("day")}),
             **{f"{enrolment}child_id__in": list(child_ids)},
             **{f"{enrolment}starts_on__lte": F("day")},
+            **{f"{enrolment}voided_on__isnull": True},
             day__lt=day,
         )
         .values_list(f"{enrolment}child_id")

@@ -36,22 +36,27 @@ def text(cell: Cell) -> str:
     """As typed, without invisible characters and spaces at its ends."""
     if cell is None:
         return ""
+    if isinstance(cell, str):
+        # Invisible characters are never printable: most cells need no search for them.
+        return (cell if cell.isprintable() else _INVISIBLE.sub("", cell)).strip()
     if isinstance(cell, bool):
         return "是" if cell else "否"
     if isinstance(cell, float | int):
         return str(int(cell)) if float(cell).is_integer() else repr(float(cell))
-    if isinstance(cell, date):
-        return cell.isoformat()
-    return _INVISIBLE.sub("", cell).strip()
+    return cell.isoformat()
 
 
 def identifier(cell: Cell) -> str:
     """Digits and letters: half width, without spaces, upper case."""
+    if isinstance(cell, str) and cell.isascii() and cell.isalnum():
+        return cell.upper()
     return "".join(unicodedata.normalize("NFKC", text(cell)).split()).upper()
 
 
 def name(cell: Cell) -> str:
     """A person's name: never NFKC, so that rare characters stay; 「·」 unified, padding removed."""
+    if isinstance(cell, str) and len(cell) <= 60 and cell.isalpha():
+        return cell
     value = _CJK_GAP.sub("", text(cell).translate(_DOTS))
     if len(value) > 60:
         raise BadCell("姓名超过60个字，请核对")
@@ -71,7 +76,7 @@ def id_number(cell: Cell) -> str:
     if isinstance(cell, float | int) and abs(cell) >= 10**_WHOLE_DIGITS:
         raise BadCell(NUMERIC_ID)
     value = identifier(cell)
-    if _SCIENTIFIC.match(value):
+    if "E" in value and _SCIENTIFIC.match(value):
         raise BadCell(NUMERIC_ID)
     if len(value) > 30:
         raise BadCell("身份证件号超过30位，请核对")
@@ -113,6 +118,8 @@ def month(cell: Cell) -> str:
 def phone(cell: Cell) -> str:
     """A telephone number: digits, and a hyphen after the area code."""
     value = identifier(cell)
+    if len(value) == 11 and value.isdecimal() and value.isascii():
+        return value
     digits = re.sub(r"[-()+]", "", value)
     if value and not re.match(r"^[0-9]{7,15}$", digits):
         raise BadCell("联系电话应为7至15位数字，请核对")
@@ -122,7 +129,7 @@ def phone(cell: Cell) -> str:
 def region(cell: Cell) -> str:
     """A statistical code of 6, 9 or 12 digits (forms 2.3)."""
     value = identifier(cell)
-    if value and not re.match(r"^([0-9]{6}|[0-9]{9}|[0-9]{12})$", value):
+    if value and not (len(value) in (6, 9, 12) and value.isascii() and value.isdecimal()):
         raise BadCell("户口所在地应为12位行政区划代码，请核对")
     return value
 

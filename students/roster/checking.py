@@ -1,12 +1,12 @@
 """One row of a roster checked by itself: whose it is, in which class, and what looks wrong."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
 from students.roster import codes, ids
 from students.roster.cells import BadCell, Cell
-from students.roster.classnames import ClassName, read_class, read_grade
+from students.roster.classnames import read_class, read_grade
 from students.roster.columns import Column, letter_of
 from students.roster.grades import (
     entry_year_of,
@@ -19,8 +19,9 @@ from students.roster.grades import (
 AGE_TOLERANCE = 3  # years; more is a reminder (forms 2.4)
 # What a wrong cell here would spoil: whose row it is. A wrong cell elsewhere is only left out.
 _IDENTITY = {"registry_no", "id_no", "school_code"}
-# Fields whose absence has its own words.
-_ASKED_ELSEWHERE = {"id_no", "id_type", "school_code", "entered"}
+# Fields whose absence has its own words, or is told by another field.
+_ASKED_ELSEWHERE = {"id_type", "school_code", "entered"}
+_REMEMBERED = 5_000  # cells of a column whose reading is kept; most columns have far fewer
 
 Note = dict[str, str]
 ClassKey = tuple[str, int, int]  # stage, entry year, number
@@ -32,6 +33,7 @@ class Row:
 
     number: int
     values: dict[str, str] = field(default_factory=dict)
+    school_id: int | None = None
     school_class: ClassKey | None = None
     class_label: str = ""
     problems: list[Note] = field(default_factory=list)
@@ -45,10 +47,15 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Whose roster it should be, and of which day."""
+    """Whose roster it should be, and of which day.
 
-    school_code: str
+    ``schools``: the unit of each 学校标识码 the sheet may name. ``own`` is the code of the only
+    school of a school's sheet, which need not name it; the county's sheet has none.
+    """
+
+    schools: Mapping[str, int]
     as_of: date
+    own: str = ""
 
     @property
     def school_year(self) -> int:
@@ -56,8 +63,18 @@ class Place:
         return school_year_of(self.as_of)
 
 
+@dataclass(frozen=True, slots=True)
+class _Seat:
+    """What class, grade, month of entry, school and year of birth say together of a class."""
+
+    label: str
+    key: ClassKey | None = None
+    problems: tuple[Note, ...] = ()
+    warnings: tuple[Note, ...] = ()
+
+
 class RowReader:
-    """Reads rows under one header for one school and day."""
+    """Reads rows under one header for one place and day."""
 
     def __init__(self, mapping: dict[int, Column], implied: dict[str, str], place: Place) -> None:
         self.mapping, self.implied, self.place = mapping, implied, place
@@ -65,6 +82,12 @@ class RowReader:
             column.field: (letter_of(position), column.heading)
             for position, column in mapping.items()
         }
+        self._kept: list[tuple[int, Column, dict[str, str]]] = [
+            (position, column, {}) for position, column in mapping.items()
+        ]
+        asked = {column.field for column in mapping.values() if column.needed or column.star}
+        self._asked = frozenset(asked - _ASKED_ELSEWHERE)
+        self._seats: dict[tuple[str, ...], _Seat] = {}
 
     def read(self, number: int, cells_of_row: Sequence[Cell]) -> Row:
         """Parse each cell, then check what cells say of one another."""
@@ -73,22 +96,32 @@ class RowReader:
         for field_name, word in self.implied.items():
             if row.values.get(field_name.replace("_relation", "_name")):
                 row.values.setdefault(field_name, word)
-        self._check_school(row)
+        code = self._check_school(row, unread)
         self._check_identity(row)
-        self._place_in_class(row)
+        self._place_in_class(row, code)
         self._check_needed(row, unread)
         return row
 
     def _parse(self, row: Row, cells_of_row: Sequence[Cell]) -> set[str]:
-        unread = set()
-        for position, column in self.mapping.items():
-            cell = cells_of_row[position] if position < len(cells_of_row) else None
-            try:
-                if value := column.parse(cell):
-                    row.values[column.field] = value
-            except BadCell as error:
-                unread.add(column.field)
-                self._note_bad(row, column, str(error))
+        unread: set[str] = set()
+        values, width = row.values, len(cells_of_row)
+        for position, column, known in self._kept:
+            cell = cells_of_row[position] if position < width else None
+            if cell is None or cell == "":
+                continue
+            if isinstance(cell, str) and cell in known:
+                value = known[cell]
+            else:
+                try:
+                    value = column.parse(cell)
+                except BadCell as error:
+                    unread.add(column.field)
+                    self._note_bad(row, column, str(error))
+                    continue
+                if isinstance(cell, str) and len(known) < _REMEMBERED:
+                    known[cell] = value
+            if value:
+                values[column.field] = value
         return unread
 
     def _note_bad(self, row: Row, column: Column, message: str) -> None:
@@ -102,16 +135,25 @@ class RowReader:
         letter, heading = self.columns.get(field_name, ("", ""))
         return {"column": letter, "label": heading, "message": message}
 
-    def _check_school(self, row: Row) -> None:
-        code = row.values.pop("school_code", "")
-        if code and code != self.place.school_code:
-            row.problems.append(
-                self.note("school_code", "学校标识码不是本校的，请核对；其他学校的学生由该校导入")
-            )
+    def _check_school(self, row: Row, unread: set[str]) -> str:
+        """The code of the row's school, empty when it has none that the sheet may name."""
+        own = self.place.own
+        code = row.values.pop("school_code", "") or own
+        row.school_id = self.place.schools.get(code)
+        if row.school_id is None and "school_code" not in unread:
+            row.problems.append(self.note("school_code", self._complaint_about_school(code)))
         status = row.values.pop("status", "")
         if status and status not in codes.AT_SCHOOL:
             message = f"学生状态为「{status[:10]}」，不是在读，没有导入；异动请按异动手续办理"
             row.problems.append(self.note("status", message))
+        return code if row.school_id else own
+
+    def _complaint_about_school(self, code: str) -> str:
+        if self.place.own:
+            return "学校标识码不是本校的，请核对；其他学校的学生由该校导入"
+        if not code:
+            return "缺少学校标识码，不知道是哪所学校的学生，请填写10位数字"
+        return "本县没有这个学校标识码的学校，请核对；新设学校请先在系统中登记"
 
     def _check_identity(self, row: Row) -> None:
         number = row.values.get("id_no", "")
@@ -138,86 +180,95 @@ class RowReader:
             row.warnings.append(self.note("sex", "性别与身份证件号不一致，请核对"))
 
     def _check_needed(self, row: Row, unread: set[str]) -> None:
+        absent = self._asked - row.values.keys() - unread
+        if not absent:
+            return
         reminders = []
         for column in self.mapping.values():
-            if column.field in row.values or column.field in unread:
+            if column.field not in absent:
                 continue
             if column.needed and self._is_needed(row, column):
                 row.problems.append(self.note(column.field, column.complaint))
-            elif column.star and column.field not in _ASKED_ELSEWHERE:
+            elif column.star and column.field != "id_no":
                 reminders.append(column.heading)
         if reminders:
             message = f"没有填写：{'、'.join(reminders)}"
             row.warnings.append({"column": "", "label": "", "message": message})
 
     def _is_needed(self, row: Row, column: Column) -> bool:
-        if column.field == "id_no":
-            return row.values.get("id_type") != codes.NO_PAPER
-        return column.field != "entered"  # asked for where the class's name does not say it
+        return column.field != "id_no" or row.values.get("id_type") != codes.NO_PAPER
 
-    def _place_in_class(self, row: Row) -> None:
+    def _place_in_class(self, row: Row, code: str) -> None:
         """Stage, entry year and number from the class's name, the grade and 入学年月."""
-        label = row.values.pop("class_name", "")
-        grade_words = row.values.pop("grade", "")
-        entered = row.values.pop("entered", "")
-        row.class_label = label[:40]
+        values = row.values
+        label = values.pop("class_name", "")
+        said = (
+            label,
+            values.pop("grade", ""),
+            values.pop("entered", ""),
+            code,
+            values.get("born_on", "")[:4],
+        )
         if not label:
             return
-        row.values["class_name"] = label
+        seat = self._seats.get(said)
+        if seat is None:
+            seat = self._seats[said] = self._seat_of(*said)
+        values["class_name"] = label
+        row.class_label, row.school_class = seat.label, seat.key
+        row.problems += seat.problems
+        row.warnings += seat.warnings
+
+    def _seat_of(self, label: str, grade_words: str, entered: str, code: str, born: str) -> _Seat:
         parsed = read_class(label)
         if parsed is None:
             message = (
                 f"班级名称「{label[:20]}」无法识别，请写成「七年级1班」「2024级1班」或班号「1」"
             )
-            row.problems.append(self.note("class_name", message))
-            return
+            return self._no_seat(label, "class_name", message)
         grade = read_grade(grade_words) if grade_words else None
         if grade_words and grade is None:
-            row.problems.append(self.note("grade", f"年级「{grade_words[:10]}」无法识别，请核对"))
-            return
-        self._settle_class(row, parsed, parsed.grade or grade, entered)
-
-    def _settle_class(self, row: Row, parsed: ClassName, grade: int | None, entered: str) -> None:
-        by_month = _entry_year(entered)
-        born = row.values.get("born_on", "")
+            message = f"年级「{grade_words[:10]}」无法识别，请核对"
+            return self._no_seat(label, "grade", message)
+        grade, by_month = parsed.grade or grade, _entry_year(entered)
         year = parsed.cohort or by_month
-        stage = _stage(self.place.school_code, grade, year, born)
+        stage = _stage(code, grade, year, born)
         if grade is not None:
             year = entry_year_of(stage, grade, self.place.school_year)
         if year is None:
             at = next((name for name in ("entered", "grade") if name in self.columns), "class_name")
-            row.problems.append(
-                self.note(at, "缺少入学年月，不能确定年级，请填写6位数字，如202409")
-            )
-            return
+            message = "缺少入学年月，不能确定年级，请填写6位数字，如202409"
+            return self._no_seat(label, at, message)
         if not self._teaches(stage, year):
-            self._note_not_taught(row, stage, year)
-            return
-        row.school_class = (stage, year, parsed.number)
-        row.class_label = f"{grade_name(stage, year, self.place.school_year)}{parsed.number}班"
-        self._remind_of_grade(row, year, by_month)
+            return self._not_taught(label, year)
+        return self._seat_in((stage, year, parsed.number), by_month, born)
+
+    def _no_seat(self, label: str, field_name: str, message: str) -> _Seat:
+        return _Seat(label[:40], problems=(self.note(field_name, message),))
 
     def _teaches(self, stage: str, year: int) -> bool:
         now = self.place.school_year
         is_next = year == now + 1 and self.place.as_of.month in (6, 7, 8)
         return is_next or is_at_school(stage, year, now)
 
-    def _note_not_taught(self, row: Row, stage: str, year: int) -> None:
+    def _not_taught(self, label: str, year: int) -> _Seat:
         late = year > self.place.school_year
         word = "晚于本学年，尚未入学" if late else "，推算已毕业"
         at = "entered" if "entered" in self.columns else "class_name"
-        row.problems.append(self.note(at, f"入学年份{year}{word}，请核对入学年月和班级"))
+        return self._no_seat(label, at, f"入学年份{year}{word}，请核对入学年月和班级")
 
-    def _remind_of_grade(self, row: Row, year: int, by_month: int | None) -> None:
-        stage = row.school_class[0] if row.school_class else "1"
+    def _seat_in(self, key: ClassKey, by_month: int | None, born: str) -> _Seat:
+        stage, year, number = key
+        warnings = []
         if by_month is not None and by_month != year:
-            row.warnings.append(
+            warnings.append(
                 self.note("entered", "入学年月与班级的年级不一致，已按班级编班，请核对")
             )
         grade = grade_of(stage, year, self.place.school_year)
-        born = row.values.get("born_on", "")
-        if born and abs(self.place.school_year - int(born[:4]) - grade - 6) > AGE_TOLERANCE:
-            row.warnings.append(self.note("born_on", "年龄与年级相差较大，请核对出生日期"))
+        if born and abs(self.place.school_year - int(born) - grade - 6) > AGE_TOLERANCE:
+            warnings.append(self.note("born_on", "年龄与年级相差较大，请核对出生日期"))
+        label = f"{grade_name(stage, year, self.place.school_year)}{number}班"
+        return _Seat(label, key, warnings=tuple(warnings))
 
 
 def _entry_year(entered: str) -> int | None:

@@ -1,10 +1,11 @@
 """A row of a sheet against what the register holds: what would change, field by field, masked."""
 
 import hashlib
-import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
+from operator import attrgetter
 from typing import Any
 
 from foundation.masking import mask_id, mask_phone, mask_text
@@ -12,14 +13,19 @@ from foundation.protected import digest
 from students.roster import codes
 from students.roster.checking import Row
 from students.roster.columns import BOARDS, COLUMNS, EXTRA
-from students.roster.models import Child, Guardian
-from students.roster.register import Home, Known
+from students.roster.register import Home, Known, Person, Relative
 
 LABELS = {column.field: column.heading for column in (*EXTRA, *COLUMNS) if column.field}
 PLAIN = ("registry_no", "name", "sex", "born_on", "ethnicity", "id_type", "home_region", "boards")
 PROTECTED = {"id_no": "id", "address": "address"}
-GUARDIAN_PLAIN = ("name", "relation", "is_guardian")
-UNNAMED_GUARDIAN = "家长"
+_SHEET_FIELDS = (*(name for name in PLAIN if name != "boards"), *PROTECTED)
+_GUARDIAN_FIELDS = {
+    position: tuple(
+        (f"guardian{position}_{name}", name)
+        for name in ("name", "relation", "is_guardian", "phone")
+    )
+    for position in (1, 2)
+}
 
 _SHOWN: Mapping[str, Callable[[Any], str]] = {
     "registry_no": mask_id,
@@ -56,31 +62,30 @@ class Difference:
 def facts_of(row: Row) -> dict[str, Any]:
     """The child's fields a row holds; an empty cell never erases, so it is not among them."""
     values = row.values
-    facts: dict[str, Any] = {
-        name: values[name] for name in (*PLAIN, *PROTECTED) if values.get(name)
-    }
+    facts: dict[str, Any] = {name: values[name] for name in _SHEET_FIELDS if name in values}
     if "born_on" in facts:
-        facts["born_on"] = date.fromisoformat(facts["born_on"])
+        facts["born_on"] = _date_of(facts["born_on"])
     if boarding := values.get("boarding"):
         facts["boards"] = boarding == BOARDS
     return facts
 
 
+@lru_cache(maxsize=20_000)
+def _date_of(words: str) -> date:
+    return date.fromisoformat(words)
+
+
 def guardians_of(row: Row) -> dict[int, dict[str, Any]]:
     """The family members a row names, by position; 联系电话 stands in for a first one's own."""
     found: dict[int, dict[str, Any]] = {}
-    for position in (1, 2):
-        prefix = f"guardian{position}_"
-        facts: dict[str, Any] = {
-            key.removeprefix(prefix): value
-            for key, value in row.values.items()
-            if key.startswith(prefix)
-        }
+    values = row.values
+    for position, names in _GUARDIAN_FIELDS.items():
+        facts: dict[str, Any] = {name: values[key] for key, name in names if key in values}
         if "is_guardian" in facts:
             facts["is_guardian"] = facts["is_guardian"] == "1"
-        if facts.get("name") or facts.get("phone"):
+        if "name" in facts or "phone" in facts:
             found[position] = facts
-    if phone := row.values.get("phone"):
+    if phone := values.get("phone"):
         found.setdefault(1, {}).setdefault("phone", phone)
     return found
 
@@ -88,7 +93,7 @@ def guardians_of(row: Row) -> dict[int, dict[str, Any]]:
 def compare(row: Row, known: Known, home: Home) -> Difference:
     """What the row would change of a known child."""
     difference = Difference()
-    _compare_child(difference, facts_of(row), known.child)
+    _compare_child(difference, facts_of(row), known)
     _compare_home(difference, row.values.get("home_region", ""), known.child, home)
     for position, facts in guardians_of(row).items():
         _compare_guardian(difference, position, facts, known.guardians.get(position))
@@ -99,7 +104,10 @@ def compare(row: Row, known: Known, home: Home) -> Difference:
     return difference
 
 
-def _compare_child(difference: Difference, facts: dict[str, Any], child: Child) -> None:
+def _compare_child(difference: Difference, facts: dict[str, Any], known: Known) -> None:
+    child = known.child
+    if facts.get("registry_no") in known.former:
+        del facts["registry_no"]  # an old list still carries it; the present one stays
     for name, value in facts.items():
         if name in PROTECTED:
             if digest(value, PROTECTED[name]) == getattr(child, f"{name}_digest"):
@@ -110,7 +118,7 @@ def _compare_child(difference: Difference, facts: dict[str, Any], child: Child) 
         difference.note(LABELS.get(name, "就读方式"), name, getattr(child, name), value)
 
 
-def _compare_home(difference: Difference, code: str, child: Child, home: Home) -> None:
+def _compare_home(difference: Difference, code: str, child: Person, home: Home) -> None:
     """A new code brings its units; a village unknown so far is filled in when it is known now."""
     if "home_region" in difference.facts:
         difference.facts |= {
@@ -126,7 +134,7 @@ def _compare_home(difference: Difference, code: str, child: Child, home: Home) -
 
 
 def _compare_guardian(
-    difference: Difference, position: int, facts: dict[str, Any], guardian: Guardian | None
+    difference: Difference, position: int, facts: dict[str, Any], guardian: Relative | None
 ) -> None:
     changed = {}
     for name, value in facts.items():
@@ -144,21 +152,20 @@ def _compare_guardian(
         difference.guardians[position] = changed
 
 
+_PERSON_STATE = attrgetter(
+    *PLAIN, "id_no_digest", "address_digest", "home_village_id", "home_township_id"
+)
+_RELATIVE_STATE = attrgetter("position", "name", "relation", "is_guardian", "phone_digest")
+_SPELL_STATE = attrgetter("pk", "school_class_id", "starts_on", "ends_on", "seat_no")
+
+
 def fingerprint(known: Known) -> str:
     """A digest of everything of a child that a sheet may change; equal means nothing changed."""
-    child, spell = known.child, known.enrolment
-    state = [
-        *[str(getattr(child, name)) for name in PLAIN],
-        *[getattr(child, f"{name}_digest") for name in PROTECTED],
-        child.home_village_id,
-        child.home_township_id,
-        [
-            [g.position, g.name, g.relation, g.is_guardian, g.phone_digest]
-            for _, g in sorted(known.guardians.items())
-        ],
-        [spell.pk, spell.school_class_id, str(spell.starts_on), str(spell.ends_on), spell.seat_no]
-        if spell
-        else None,
-        str(known.later_from),
-    ]
-    return hashlib.sha256(json.dumps(state, ensure_ascii=False).encode()).hexdigest()
+    guardians = known.guardians
+    state = (
+        _PERSON_STATE(known.child),
+        [_RELATIVE_STATE(guardians[position]) for position in sorted(guardians)],
+        _SPELL_STATE(known.enrolment) if known.enrolment else None,
+        known.later_from,
+    )
+    return hashlib.sha256(repr(state).encode()).hexdigest()

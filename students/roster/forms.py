@@ -7,7 +7,8 @@ from django.core.validators import RegexValidator
 
 from foundation.files.forms import EvidenceField
 from students.roster.models import School
-from students.roster.reading import MAX_BYTES, TOO_BIG
+from students.roster.reading import COUNTY, SCHOOL
+from students.roster.sheetwords import too_big
 
 
 class UploadForm(forms.Form):
@@ -31,24 +32,34 @@ class UploadForm(forms.Form):
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
 
-    def __init__(self, *args: Any, schools: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, schools: Any, for_county: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.for_county = for_county
         field: Any = self.fields["school"]
         field.queryset = schools
-        if len(schools) == 1:
-            field.widget, field.required, field.initial = forms.HiddenInput(), False, schools[0]
+        if for_county:
+            field.required, field.empty_label = False, "全县各校"
+            self.fields[
+                "file"
+            ].help_text = "全县或多所学校的学生信息，每行须有学校标识码；不超过64 MB、150000行。"
+        if len(schools) + for_county == 1:
+            field.widget, field.required = forms.HiddenInput(), False
+            field.initial = None if for_county else schools[0]
 
-    def clean_school(self) -> School:
-        """The school chosen, or the only one there is."""
+    def clean_school(self) -> School | None:
+        """The school chosen, or the only one there is; none for the whole county."""
         field: Any = self.fields["school"]
-        chosen: School = self.cleaned_data["school"] or field.queryset[0]
+        chosen: School | None = self.cleaned_data["school"]
+        if chosen is None and not self.for_county:
+            chosen = field.queryset[0]
         return chosen
 
     def clean_file(self) -> Any:
         """A file of a size that may be read at all."""
         file = self.cleaned_data["file"]
-        if file.size > MAX_BYTES:
-            raise forms.ValidationError(TOO_BIG)
+        limits = COUNTY if self.for_county else SCHOOL
+        if file.size > limits.bytes:
+            raise forms.ValidationError(too_big(limits))
         return file
 
 

@@ -1,11 +1,12 @@
 """ID numbers (公民身份号码, GB 11643-1999): checksum, birth date and sex. Region is never read."""
 
-import re
 from datetime import date
+from functools import lru_cache
+from operator import mul
 
-_SHAPE = re.compile(r"^[0-9]{17}[0-9X]$")
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECKS = "10X98765432"
+_ZEROS = ord("0") * sum(_WEIGHTS)  # the digits are weighed as the bytes they are written with
 
 # Never assigned to a place, so that no invented number is a living person's.
 INVENTED_REGION = "530999"
@@ -13,14 +14,13 @@ INVENTED_REGION = "530999"
 
 def check_digit(first_17: str) -> str:
     """The 18th character that belongs to the first 17 digits."""
-    total = sum(int(digit) * weight for digit, weight in zip(first_17, _WEIGHTS, strict=True))
-    return _CHECKS[total % 11]
+    return _CHECKS[(sum(map(mul, first_17.encode(), _WEIGHTS)) - _ZEROS) % 11]
 
 
 def is_valid(number: str) -> bool:
     """Whether it has 18 characters, a real birth date and the right check character."""
     return (
-        bool(_SHAPE.match(number))
+        _has_shape(number)
         and check_digit(number[:17]) == number[17]
         and birth_of(number) is not None
     )
@@ -28,13 +28,7 @@ def is_valid(number: str) -> bool:
 
 def birth_of(number: str) -> date | None:
     """The birth date in digits 7 to 14; None when it is no date."""
-    digits = number[6:14]
-    if not _SHAPE.match(number):
-        return None
-    try:
-        return date(int(digits[:4]), int(digits[4:6]), int(digits[6:]))
-    except ValueError:
-        return None
+    return _date_of(number[6:14]) if _has_shape(number) else None
 
 
 def sex_of(number: str) -> str:
@@ -53,10 +47,28 @@ def complaint_about(number: str) -> str:
     """What is wrong with a number, and how to mend it; empty when nothing is."""
     if len(number) != 18:
         return f"身份证件号应为18位，现为{len(number)}位，请核对"
-    if not _SHAPE.match(number):
+    if not _has_shape(number):
         return "身份证件号前17位应为数字，末位为数字或X，请核对"
     if birth_of(number) is None:
         return "身份证件号第7至14位不是有效的出生日期，请核对"
     if check_digit(number[:17]) != number[17]:
         return "身份证件号第18位校验不符，请核对"
     return ""
+
+
+def _has_shape(number: str) -> bool:
+    """17 digits, then a digit or X; a regular expression would cost more than the checksum."""
+    return (
+        len(number) == 18
+        and number.isascii()
+        and number[:17].isdigit()
+        and (number[17].isdigit() or number[17] == "X")
+    )
+
+
+@lru_cache(maxsize=20_000)
+def _date_of(digits: str) -> date | None:
+    try:
+        return date(int(digits[:4]), int(digits[4:6]), int(digits[6:]))
+    except ValueError:
+        return None

@@ -1,7 +1,8 @@
 """A sheet's cells → checked rows, with every problem and reminder in words; touches no table."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import chain, islice
 
 from students.roster import cells
 from students.roster.cells import Cell
@@ -17,6 +18,7 @@ from students.roster.columns import (
 )
 
 SCAN_ROWS = 15
+TOLD = 2_000  # rows between two words of the progress
 MIN_HITS = 3
 _IMPLIED_RELATION = {"父亲姓名": "父亲", "母亲姓名": "母亲"}
 
@@ -34,18 +36,27 @@ class Roster:
     columns: dict[str, tuple[str, str]]  # field → (letter, heading)
 
 
-def check_sheet(sheet: Sequence[Sequence[Cell]], place: Place) -> Roster:
-    """Every row that is not blank, checked by itself and against the others; raises WrongSheet."""
-    header = find_header(sheet)
-    headings = sheet[header]
+def check_sheet(
+    sheet: Iterable[Sequence[Cell]], place: Place, tell: Callable[[int], None] = lambda row: None
+) -> Roster:
+    """Every row that is not blank, checked by itself and against the others; raises WrongSheet.
+
+    The sheet is gone through once, so that a county's is never whole in memory; ``tell`` is told
+    the row from time to time.
+    """
+    lines = iter(sheet)
+    top = list(islice(lines, SCAN_ROWS))
+    header = find_header(top)
+    headings = top[header]
     mapping = map_columns(headings)
     _refuse_wrong_template(headings, mapping)
     reader = RowReader(mapping, _implied(headings, mapping), place)
-    rows = [
-        reader.read(number, row)
-        for number, row in enumerate(sheet[header + 1 :], start=header + 2)
-        if any(cells.text(cell) for cell in row)
-    ]
+    rows = []
+    for number, line in enumerate(chain(top[header + 1 :], lines), start=header + 2):
+        if any(cells.text(cell) for cell in line):
+            rows.append(reader.read(number, line))
+        if number % TOLD == 0:
+            tell(number)
     if not rows:
         raise WrongSheet("表头下面没有数据行。请把学生数据粘贴到表头下面，保存后再上传。")
     refuse_duplicates(rows, reader.columns)
@@ -98,23 +109,35 @@ def _notes(header: int, headings: Sequence[Cell], mapping: dict[int, Column]) ->
 
 def refuse_duplicates(rows: Sequence[Row], columns: dict[str, tuple[str, str]]) -> None:
     """Refuse every row whose number, or name and birth date without a number, stands twice."""
-    for key_fields in (("registry_no",), ("id_no",), ("name", "born_on")):
-        groups: dict[tuple[str, ...], list[Row]] = {}
-        for row in rows:
-            key = tuple(row.values.get(name, "") for name in key_fields)
-            if all(key) and (key_fields[0] != "name" or _has_no_number(row)):
-                groups.setdefault(key, []).append(row)
-        for group in groups.values():
-            _refuse_group(group, key_fields[0], columns)
+    _refuse_twice(rows, "registry_no", lambda row: row.values.get("registry_no"), columns)
+    _refuse_twice(rows, "id_no", lambda row: row.values.get("id_no"), columns)
+    _refuse_twice(rows, "name", _who_has_no_number, columns)
 
 
-def _has_no_number(row: Row) -> bool:
-    return not row.values.get("id_no") and not row.values.get("registry_no")
+def _refuse_twice(
+    rows: Sequence[Row],
+    field_name: str,
+    key_of: Callable[[Row], object],
+    columns: dict[str, tuple[str, str]],
+) -> None:
+    groups: dict[object, list[Row]] = {}
+    for row in rows:
+        if key := key_of(row):
+            groups.setdefault(key, []).append(row)
+    for group in groups.values():
+        if len(group) > 1:
+            _refuse_group(group, field_name, columns)
+
+
+def _who_has_no_number(row: Row) -> object:
+    values = row.values
+    if values.get("id_no") or values.get("registry_no"):
+        return None
+    name, born_on = values.get("name"), values.get("born_on")
+    return (row.school_id, name, born_on) if name and born_on else None
 
 
 def _refuse_group(group: list[Row], field_name: str, columns: dict[str, tuple[str, str]]) -> None:
-    if len(group) < 2:
-        return
     letter, heading = columns.get(field_name, ("", ""))
     for row in group:
         others = "、".join(str(other.number) for other in group[:6] if other is not row)

@@ -1,8 +1,9 @@
 """Whom each row of a sheet means, and so what would happen to it."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
 from students.roster.checking import Note, Row
 from students.roster.comparing import Difference, compare, fingerprint
@@ -12,13 +13,11 @@ from students.roster.models import ImportRow
 from students.roster.register import Known, Register, id_digest
 
 ELSEWHERE = "该证件号已在本县其他学校登记，请走转学手续"
-SUSPECTED = "疑似同一学生，请补全身份证件号后再导入"
-SAME_NAME = (
-    "本校已有同名、同出生日期而证件号不同的学生，疑似同一学生。请核对证件号；"
-    "如确为两名学生，请把两人放在同一份表中上传"
-)
-BY_NAME = "按姓名和出生日期对应到本校尚无证件号的学生，请核对是否同一人"
+BY_NAME = "与本校一名学生同名、同出生日期，请确认是否同一人"
 TWO_CHILDREN = "学籍号与身份证件号分别属于两名学生，请核对"
+LATER = "该生自{}起已有学籍记录，请把数据日期改到该日之后"
+
+Answer = tuple[str, int | None]  # same or other, and the child who was asked about
 
 
 @dataclass(slots=True)
@@ -31,35 +30,56 @@ class Plan:
     difference: Difference = field(default_factory=Difference)
 
     @property
+    def child_id(self) -> int | None:
+        """The child the row means, or may mean."""
+        return self.known.child.pk if self.known else None
+
+    @property
+    def writes(self) -> bool:
+        """Whether a confirmation would write the row."""
+        return self.action in ImportRow.WRITES and not self.row.problems
+
+    @property
     def seen(self) -> str:
         """The fingerprint of what it was compared with."""
         return fingerprint(self.known) if self.known else ""
 
 
 class Matcher:
-    """Matches the rows of one sheet: registry number, ID number, then name with birth date."""
+    """Matches the rows of one sheet: registry number, ID number, then name with birth date.
 
-    def __init__(self, register: Register, columns: dict[str, tuple[str, str]]) -> None:
+    ``answers``: by row number, what a person said of a row that was asked about.
+    """
+
+    def __init__(
+        self,
+        register: Register,
+        columns: Mapping[str, tuple[str, str]],
+        answers: Mapping[int, Answer] | None = None,
+    ) -> None:
         self.register, self.columns = register, columns
-        self.by_birth: dict[tuple[str, str], list[Known]] = defaultdict(list)
+        self.answers = answers or {}
+        self.by_birth: dict[tuple[int, str, str], list[Known]] = defaultdict(list)
         for known in register.here():
-            born = known.child.born_on
-            self.by_birth[known.child.name, born.isoformat() if born else ""].append(known)
+            born, at = known.child.born_on, known.enrolment
+            if at and born:
+                self.by_birth[at.school_id, known.child.name, born.isoformat()].append(known)
 
-    def plan(self, rows: Sequence[Row]) -> list[Plan]:
-        """One plan a row, in order."""
+    def plan(self, rows: Sequence[Row], claimed: frozenset[int] = frozenset()) -> list[Plan]:
+        """One plan a row, in order; ``claimed`` are the children whom other rows mean."""
         plans = [Plan(row, self._by_number(row)) for row in rows]
         self._refuse_shared(plans)
-        claimed = {plan.known.child.pk for plan in plans if plan.known}
+        taken = {plan.known.child.pk for plan in plans if plan.known} | claimed
         for plan in plans:
             if plan.known is None:
-                self._by_name(plan, claimed)
+                self._by_name(plan, taken)
         for plan in plans:
-            self._settle(plan)
+            if plan.action != ImportRow.ASKED:
+                self._settle(plan)
         return plans
 
     def absent(self, plans: Sequence[Plan]) -> list[Known]:
-        """The children of the school whom no row means."""
+        """The children of the schools whom no row means."""
         meant = {plan.known.child.pk for plan in plans if plan.known}
         return [known for known in self.register.here() if known.child.pk not in meant]
 
@@ -84,25 +104,37 @@ class Matcher:
                 others = "、".join(str(other.number) for other in rows if other is not row)
                 self._refuse(row, "id_no", f"与第{others}行对应同一名学生，请只保留一行")
 
-    def _by_name(self, plan: Plan, claimed: set[int]) -> None:
+    def _by_name(self, plan: Plan, taken: set[int]) -> None:
+        """Name, birth date and school never decide: a person does, unless nothing would change."""
         row = plan.row
-        candidates = self.by_birth.get((row.name, row.values.get("born_on", "")), [])
-        candidates = [known for known in candidates if known.child.pk not in claimed]
+        key = (row.school_id or 0, row.name, row.values.get("born_on", ""))
+        candidates = [known for known in self.by_birth.get(key, ()) if known.child.pk not in taken]
         if not candidates:
             return
+        said, asked_of = self.answers.get(row.number, ("", None))
+        if said == ImportRow.OTHER:
+            return
+        if said == ImportRow.SAME:
+            candidates = [known for known in candidates if known.child.pk == asked_of] or candidates
+        elif not row.problems:
+            candidates.sort(key=lambda known: bool(known.child.id_no_digest))
+            candidates = [k for k in candidates if self._changes_nothing(row, k)] or candidates
         plan.known = candidates[0]
-        if row.problems:
-            return  # refused already; only kept from being listed as absent
-        nameless = [known for known in candidates if not known.child.id_no_digest]
-        has_number = bool(row.values.get("id_no"))
-        if (
-            len(candidates) == 1
-            and nameless
-            and (has_number or not candidates[0].child.registry_no)
-        ):
-            row.warnings.append(self._note("name", BY_NAME))
-        else:
-            self._refuse(row, "id_no", SAME_NAME if has_number else SUSPECTED)
+        if row.problems or said == ImportRow.SAME or self._changes_nothing(row, plan.known):
+            taken.add(plan.known.child.pk)  # refused or known: kept from being listed as absent
+            return
+        plan.action = ImportRow.ASKED
+        row.warnings.append(self._note("name", BY_NAME))
+
+    def _changes_nothing(self, row: Row, known: Known) -> bool:
+        """Whether the pupil without a number is in the register just as the row says."""
+        if row.values.get("id_no") or row.values.get("registry_no"):
+            return False
+        return known.class_key == row.school_class and not self._compared(row, known).changes
+
+    def _compared(self, row: Row, known: Known) -> Difference:
+        home = self.register.home_of(row.values.get("home_region", ""))
+        return compare(row, known, home)
 
     def _settle(self, plan: Plan) -> None:
         if plan.known:
@@ -112,42 +144,48 @@ class Matcher:
         if plan.known is None:
             plan.action = ImportRow.NEW
             return
-        home = self.register.home_of(plan.row.values.get("home_region", ""))
-        plan.difference = compare(plan.row, plan.known, home)
+        plan.difference = self._compared(plan.row, plan.known)
         self._choose(plan, plan.known)
 
     def _check_spells(self, plan: Plan, known: Known) -> None:
         """Who sits in another school stays unnamed: the row does not even point to the child."""
-        if known.enrolment and known.enrolment.school_id != self.register.school.pk:
-            at = "id_no" if plan.row.values.get("id_no") else "registry_no"
-            self._refuse(plan.row, at, ELSEWHERE)
+        row, at = plan.row, known.enrolment
+        if at and at.school_id != row.school_id:
+            if self.register.scope.sees_all:
+                return
             plan.known = None
-        elif known.later_from and known.enrolment is None:
-            words = (
-                f"该生自{known.later_from:%Y年%-m月%-d日}起已有学籍记录，请把数据日期改到该日之后"
-            )
-            self._refuse(plan.row, "name", words)
+            if not row.problems:
+                field_name = "id_no" if row.values.get("id_no") else "registry_no"
+                self._refuse(row, field_name, ELSEWHERE)
+                plan.action = ImportRow.ARRIVING
+        elif known.later_from and at is None:
+            self._refuse(row, "name", LATER.format(f"{known.later_from:%Y年%-m月%-d日}"))
 
     def _choose(self, plan: Plan, known: Known) -> None:
-        row = plan.row
-        if known.enrolment is None:
+        row, at = plan.row, known.enrolment
+        label = label_of(known, self.register.scope.day)
+        if at is None:
             plan.action = ImportRow.NEW
+        elif at.school_id != row.school_id:
+            plan.action = ImportRow.ARRIVING
+            names = self.register.scope.names
+            old = names.get(at.school_id, "") + label
+            new = names.get(row.school_id or 0, "") + row.class_label
+            plan.difference.changes.insert(0, {"label": "学校", "old": old, "new": new})
         elif known.class_key != row.school_class:
             plan.action = ImportRow.MOVED
             plan.difference.changes.insert(
-                0, {"label": "班级", "old": self.class_label(known), "new": row.class_label}
+                0,
+                {
+                    "label": "班级",
+                    "old": label_of(known, self.register.scope.day),
+                    "new": row.class_label,
+                },
             )
         elif plan.difference.changes:
             plan.action = ImportRow.CHANGED
         else:
             plan.action = ImportRow.UNCHANGED
-
-    def class_label(self, known: Known) -> str:
-        """The everyday name of the class a child sits in."""
-        if known.class_key is None:
-            return ""
-        stage, year, number = known.class_key
-        return f"{grade_name(stage, year, school_year_of(self.register.day))}{number}班"
 
     def _note(self, field_name: str, message: str) -> Note:
         letter, heading = self.columns.get(field_name, ("", ""))
@@ -157,8 +195,16 @@ class Matcher:
         row.problems.append(self._note(field_name, message))
 
 
+def label_of(known: Known, day: date) -> str:
+    """The everyday name on a day of the class a child sits in."""
+    if known.class_key is None:
+        return ""
+    stage, year, number = known.class_key
+    return f"{grade_name(stage, year, school_year_of(day))}{number}班"
+
+
 def plan_roster(register: Register, roster: Roster) -> tuple[list[Plan], list[Known]]:
-    """The plan of every row, and the children of the school who are not in the sheet."""
+    """The plan of every row, and the children of the schools who are not in the sheet."""
     matcher = Matcher(register, roster.columns)
     plans = matcher.plan(roster.rows)
     return plans, matcher.absent(plans)

@@ -24,11 +24,18 @@ _SURNAMES = {
 
 
 @lru_cache(maxsize=20_000)
+def _read(part: str) -> tuple[str, ...]:
+    return tuple(lazy_pinyin(part, style=Style.NORMAL))
+
+
+@lru_cache(maxsize=20_000)
 def _syllables(name: str) -> tuple[str, ...]:
-    parts = lazy_pinyin(name, style=Style.NORMAL)
-    if name and name[0] in _SURNAMES:
-        parts = [_SURNAMES[name[0]], *lazy_pinyin(name[1:], style=Style.NORMAL)]
-    return tuple(parts)
+    """Character by character, of which there are few; whole words in Latin letters stay whole."""
+    if any(char.isascii() for char in name):
+        return _read(name)
+    surname = _SURNAMES.get(name[:1])
+    given = tuple(syllable for char in name[1:] for syllable in _read(char))
+    return ((surname,) if surname else _read(name[:1])) + given
 
 
 def name_key_of(name: str) -> str:

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, Manager, OuterRef, Q, QuerySet
 
 from foundation.accounts.roles import Reach, Right
 from foundation.accounts.viewer import HeldPost, Viewer
@@ -91,6 +91,14 @@ class DocumentQuerySet(QuerySet[Any]):
         )
 
 
+class StandingRows(Manager[Any]):
+    """Rows that were not voided; the rest never counted."""
+
+    def get_queryset(self) -> QuerySet[Any]:
+        """What everybody reads."""
+        return super().get_queryset().filter(voided_on__isnull=True)
+
+
 class EnrolmentQuerySet(QuerySet[Any]):
     """Enrolment spells."""
 
@@ -149,10 +157,23 @@ class ExportQuerySet(QuerySet[Any]):
         return self.filter(person_id=viewer.person_id) if viewer.person_id else self.none()
 
 
+class StandingEnrolments(Manager.from_queryset(EnrolmentQuerySet)):  # type: ignore[misc]
+    """Spells that were not voided: what everybody reads."""
+
+    def get_queryset(self) -> EnrolmentQuerySet:
+        """Without the spells of imports that were undone."""
+        rows: EnrolmentQuerySet = super().get_queryset().filter(voided_on__isnull=True)
+        return rows
+
+
 class ImportBatchQuerySet(QuerySet[Any]):
     """Uploaded rosters."""
 
     def visible_to(self, viewer: Viewer) -> "ImportBatchQuerySet":
-        """The batches of the schools where the viewer may import."""
+        """A school's own; for the county those it made and those of its schools."""
         units = [post.unit_id for post in viewer.posts_with(Right.IMPORT_ROSTER)]
-        return self.filter(school_id__in=units)
+        return self.filter(
+            Q(school_id__in=units)
+            | Q(school__county_id__in=units)
+            | Q(school__isnull=True, uploaded_by__unit_id__in=units)
+        )

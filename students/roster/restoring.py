@@ -1,25 +1,86 @@
-"""A checked row as JSON in an import row, and back."""
+"""Checked rows as sealed chunks of a batch, and back."""
 
+import base64
 import json
+import zlib
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from typing import Any
 
 from students.roster.checking import Row
-from students.roster.models import ImportRow
+from students.roster.models import ImportBatch, ImportChunk, ImportRow
+
+Numbered = tuple[int, dict[str, Any]]  # row number, what is kept of the row
 
 
 def payload_of(row: Row) -> dict[str, Any]:
     """What must be kept of a checked row to compare and write it again."""
-    return {"values": row.values, "class": row.school_class}
+    return {
+        "values": row.values,
+        "school": row.school_id,
+        "class": row.school_class,
+        "label": row.class_label,
+    }
+
+
+def row_from(number: int, payload: dict[str, Any]) -> Row:
+    """The checked row that was kept; its problems stand in its import row."""
+    place = payload["class"]
+    return Row(
+        number,
+        payload["values"],
+        payload["school"],
+        (place[0], place[1], place[2]) if place else None,
+        payload["label"],
+    )
 
 
 def row_of(stored: ImportRow) -> Row:
-    """The checked row of an import row; its problems come with it."""
-    payload = json.loads(stored.payload)
-    place = payload["class"]
-    return Row(
-        number=stored.row_no or 0,
-        values=payload["values"],
-        school_class=(place[0], place[1], place[2]) if place else None,
-        class_label=stored.class_label,
-        problems=list(stored.problems),
-    )
+    """The checked row of one import row; its problems come with it."""
+    if stored.payload_sealed:
+        payload = json.loads(stored.payload)
+    else:
+        chunks = stored.batch.chunks.filter(kind=ImportChunk.READ, last_row__gte=stored.row_no)
+        payload = dict(unpacked(chunks[:1]))[stored.row_no or 0]
+    row = row_from(stored.row_no or 0, payload)
+    row.problems = list(stored.problems)
+    return row
+
+
+def rows_of(batch: ImportBatch) -> list[Row]:
+    """Every checked row of a batch by row number; what a person changed counts."""
+    rows = {
+        number: row_from(number, payload)
+        for number, payload in unpacked(batch.chunks.filter(kind=ImportChunk.READ).iterator(20))
+    }
+    changed = batch.rows.exclude(payload_sealed="").only("uuid", "row_no", "payload_sealed")
+    for stored in changed.iterator():
+        number = stored.row_no or 0
+        rows[number] = row_from(number, json.loads(stored.payload))
+    return [rows[number] for number in sorted(rows)]
+
+
+def packed(batch: ImportBatch, kind: str, items: Iterable[Numbered]) -> Iterator[ImportChunk]:
+    """Chunks to be stored, in the order of the rows."""
+    source, position = iter(items), 0
+    while some := list(islice(source, ImportChunk.ROWS)):
+        yield chunk_of(batch, kind, position, some)
+        position += 1
+
+
+def chunk_of(
+    batch: ImportBatch, kind: str, position: int, items: Sequence[Numbered]
+) -> ImportChunk:
+    """One sealed chunk; one call of the cipher for all its rows."""
+    words = json.dumps(items, ensure_ascii=False, separators=(",", ":"), default=str)
+    chunk = ImportChunk(batch=batch, kind=kind, position=position, last_row=items[-1][0])
+    chunk.content = base64.b64encode(zlib.compress(words.encode(), 1)).decode()
+    return chunk
+
+
+def unpacked(chunks: Iterable[ImportChunk]) -> Iterator[Numbered]:
+    """The rows of some chunks; none of a chunk that was forgotten."""
+    for chunk in chunks:
+        if chunk.content_sealed:
+            words = zlib.decompress(base64.b64decode(chunk.content))
+            yield from ((number, payload) for number, payload in json.loads(words))

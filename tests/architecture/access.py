@@ -94,13 +94,18 @@ OF_A_STAFF_ACT: Expected = {
     REST: NO_RIGHT,
 }
 STAFF_DESKS = SCHOOL_DESK + TOWNSHIP + ADMINISTRATOR
-OF_AN_IMPORT: Expected = {SCHOOL_DESK: "200 404 404", REST: NO_RIGHT}
-OF_AN_IMPORT_ACT: Expected = {SCHOOL_DESK: "302 404 404", REST: NO_RIGHT}
 OF_A_RECORD: Expected = {SCHOOL_DESK: "200 404 404", REST: NO_RIGHT}
 OF_A_RECORD_ACT: Expected = {SCHOOL_DESK: "422 404 404", REST: NO_RIGHT}
 OF_AN_ORDER: Expected = {SCHOOL_DESK + COUNTY: "200", REST: "403"}
 OF_AN_ORDER_ACT: Expected = {SCHOOL_DESK + COUNTY: "422", REST: "403"}
 OF_AN_EXPORT: Expected = {SCHOOL_DESK + COUNTY: "200 404 404", REST: NO_RIGHT}
+OF_AN_IMPORT: Expected = {SCHOOL_DESK: "200 404 404", COUNTY: "200 200 404", REST: NO_RIGHT}
+# The county reads the imports of its schools; what becomes of them the school decides.
+OF_AN_IMPORT_ACT: Expected = {
+    SCHOOL_DESK: "302 404 404",
+    COUNTY: "403 403 404",
+    REST: NO_RIGHT,
+}
 OF_A_ROLL: Expected = {SCHOOL: "200 404 404", REST: NO_RIGHT}
 OF_A_ROLL_ACT: Expected = {SCHOOL: "422 404 404", REST: NO_RIGHT}
 
@@ -208,13 +213,22 @@ TABLE: tuple[Row, ...] = (
     Row("roster:export_groups", OF_AN_ORDER, OF_AN_ORDER_ACT),
     Row("roster:export_left_behind", OF_AN_ORDER, OF_AN_ORDER_ACT),
     Row("roster:export", OF_AN_EXPORT, OF_AN_EXPORT, world.an_export),
-    Row("roster:template", {SCHOOL_DESK: "200", REST: "403"}),
-    Row("roster:upload", {SCHOOL_DESK: "200", REST: "403"}, {SCHOOL_DESK: "200", REST: "403"}),
+    Row("roster:template", {SCHOOL_DESK + COUNTY: "200", REST: "403"}),
+    Row(
+        "roster:upload",
+        {SCHOOL_DESK + COUNTY: "200", REST: "403"},
+        {SCHOOL_DESK + COUNTY: "200", REST: "403"},
+    ),
     Row("roster:batch", OF_AN_IMPORT, maker=world.a_batch),
     # without work going on it leads back to the batch
-    Row("roster:status", OF_AN_IMPORT_ACT, maker=world.a_batch),
+    Row(
+        "roster:status",
+        {SCHOOL_DESK: "302 404 404", COUNTY: "302 302 404", REST: NO_RIGHT},
+        maker=world.a_batch,
+    ),
     Row("roster:confirm", NOT_TAKEN, OF_AN_IMPORT_ACT, world.a_batch),
     Row("roster:drop", NOT_TAKEN, OF_AN_IMPORT_ACT, world.a_batch),
+    Row("undo_import", NOT_TAKEN, OF_AN_IMPORT_ACT, world.a_batch),
     # changes
     Row("changes:list", {SEES_PUPILS + TOWNSHIP: "200", REST: "403"}),
     Row("changes:change", OF_A_CHANGE, maker=world.a_change),

@@ -1,6 +1,7 @@
 """The steps of an import as acts: upload and read, confirm and write."""
 
-from datetime import date
+from collections.abc import Collection
+from datetime import date, timedelta
 from typing import Any
 
 from foundation.accounts.audit import Origin
@@ -19,11 +20,12 @@ def read(
     as_of: date = TODAY,
     *,
     there: bool = False,
+    county: bool = False,
     name: str = "名册.xlsx",
 ) -> ImportBatch:
-    """Upload as the registrar and run the reading job."""
-    viewer = cast.viewer("registrar", TODAY, there=there)
-    school = (cast.there if there else cast.here).school
+    """Upload as the registrar, or as the county's desk for all schools, and run the reading job."""
+    viewer = cast.viewer("county_desk" if county else "registrar", TODAY, there=there)
+    school = None if county else (cast.there if there else cast.here).school
     batch = actions.start_import(Origin(), viewer, school, name, content, as_of, at(TODAY))
     assert batch.job_id is not None
     tasks.read_batch(batch.job_id)
@@ -31,8 +33,8 @@ def read(
 
 
 def write(cast: Cast, batch: ImportBatch, *, there: bool = False) -> ImportBatch:
-    """Confirm as the registrar and run the writing job."""
-    viewer = cast.viewer("registrar", TODAY, there=there)
+    """Confirm as who uploaded it and run the writing job."""
+    viewer = cast.viewer("registrar" if batch.school_id else "county_desk", TODAY, there=there)
     batch = actions.confirm_import(Origin(), viewer, batch.pk)
     assert batch.job_id is not None
     tasks.write_batch(batch.job_id)
@@ -40,12 +42,30 @@ def write(cast: Cast, batch: ImportBatch, *, there: bool = False) -> ImportBatch
 
 
 def bring_in(
-    cast: Cast, content: bytes, as_of: date = TODAY, *, there: bool = False
+    cast: Cast, content: bytes, as_of: date = TODAY, *, there: bool = False, county: bool = False
 ) -> ImportBatch:
     """The whole import, which must succeed."""
-    batch = write(cast, read(cast, content, as_of, there=there), there=there)
+    batch = write(cast, read(cast, content, as_of, there=there, county=county), there=there)
     assert batch.state == ImportBatch.DONE, batch.problem
     return batch
+
+
+def answer(cast: Cast, batch: ImportBatch, said: str, number: int = 2) -> ImportBatch:
+    """Say whether a row means the pupil of the same name."""
+    viewer = cast.viewer("registrar" if batch.school_id else "county_desk", TODAY)
+    actions.answer_row(Origin(), viewer, batch.pk, number, said)
+    return ImportBatch.objects.get(pk=batch.pk)
+
+
+def undo(
+    cast: Cast, batch: ImportBatch, hours: float = 1, touched: Collection[int] = ()
+) -> ImportBatch:
+    """Take an import back so many hours after it was written."""
+    assert batch.done_at is not None
+    viewer = cast.viewer("registrar" if batch.school_id else "county_desk", TODAY)
+    moment = batch.done_at + timedelta(hours=hours)
+    actions.undo_import(Origin(), viewer, batch.pk, moment, touched)
+    return ImportBatch.objects.get(pk=batch.pk)
 
 
 def row(batch: ImportBatch, number: int = 2) -> ImportRow:

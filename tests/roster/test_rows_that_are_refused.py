@@ -106,6 +106,7 @@ def test_a_pupil_of_another_school_is_refused_without_naming_the_school(cast: Ca
 
     found = row(read(cast, book(pupil(1))))
 
+    assert found.action == ImportRow.ARRIVING
     assert words(found.problems) == ("M身份证件号：该证件号已在本县其他学校登记，请走转学手续")
     assert found.child is None
     assert "西镇" not in str(ImportBatch.objects.filter(school=cast.here.school.unit).values())

@@ -211,7 +211,7 @@ def test_another_school_s_id_in_the_form_is_refused(cast: Cast, sign_in):
     assert not ImportBatch.objects.exists()
 
 
-@pytest.mark.parametrize("role", ["class_teacher", "county_desk", "supervisor", "village_cadre"])
+@pytest.mark.parametrize("role", ["class_teacher", "central_school", "supervisor", "village_cadre"])
 def test_who_may_not_import_is_refused(cast: Cast, sign_in, role: str):
     batch = read(cast, book(pupil(1)))
     client = sign_in(role)

@@ -11,8 +11,10 @@ from openpyxl import load_workbook
 
 from foundation.accounts.actions import add_unit
 from foundation.accounts.models import Region, UnitKind
-from students.roster import actions, reading
+from students.roster import reading
+from students.roster.actions import previews
 from students.roster.models import Child, ImportBatch, ImportPart, ImportRow
+from students.roster.restoring import row_of
 from tests.cast import Cast
 from tests.roster.sheets import BORN, VILLAGE_CODE, book, plain_book, pupil, saved
 from tests.roster.steps import bring_in, read, row, words
@@ -170,7 +172,7 @@ def test_a_sheet_of_20000_rows_is_read_and_one_of_more_is_not(cast: Cast, monkey
     def sheet(rows: int) -> bytes:
         return plain_book([HEAD, *[["x"]] * rows])
 
-    monkeypatch.setattr(actions.imports, "check_sheet", lambda rows, place: _tell(len(rows)))
+    monkeypatch.setattr(previews, "check_sheet", lambda rows, place, tell: _tell(len(list(rows))))
     assert read(cast, sheet(20_000)).problem == "20001"
     assert "超过20000行" in read(cast, sheet(20_050)).problem
     assert "超过20000行" in read(cast, sheet(21_500)).problem
@@ -203,4 +205,4 @@ def test_the_uploaded_file_is_kept_for_30_days(cast: Cast, days: int, kept: bool
 
     assert bool(ImportPart.objects.get(batch=old).content_sealed) is kept
     assert old.rows.get().action == ImportRow.NEW
-    assert VILLAGE_CODE in old.rows.get().payload
+    assert row_of(old.rows.get()).values["home_region"] == VILLAGE_CODE

@@ -1,11 +1,11 @@
-"""Matching: registry number, then ID number, then name with birth date as a question."""
+"""Matching: registry number, then ID number; a name alone means nobody."""
 
 import pytest
 
 from students.roster.models import Child, ImportRow
-from tests.cast import Cast, make_child
+from tests.cast import Cast
 from tests.roster.sheets import BORN, book, plain_book, pupil
-from tests.roster.steps import bring_in, read, row, words, write
+from tests.roster.steps import bring_in, read, row, words
 
 pytestmark = pytest.mark.django_db(databases=["default", "progress"])
 
@@ -79,40 +79,12 @@ def test_a_name_alone_never_matches(cast: Cast):
     assert row(batch, 3).action == ImportRow.NEW
 
 
-def test_a_row_without_number_that_looks_like_a_known_pupil_asks_for_the_number(cast: Cast):
-    bring_in(cast, book(pupil(1)))
-
-    batch = read(cast, book(pupil(1, 身份证件类型="其他", 身份证件号="")))
-
-    assert "疑似同一学生，请补全身份证件号后再导入" in words(row(batch).problems)
-    assert batch.counts["absent"] == 0
-
-
-def test_another_number_with_the_same_name_and_birth_is_a_question(cast: Cast):
-    bring_in(cast, book(pupil(1)))
-
-    batch = read(cast, book(pupil(2, 姓名=pupil(1)["姓名"])))
-
-    assert "疑似同一学生" in words(row(batch).problems)
-
-
 def test_two_pupils_of_one_name_and_birth_in_one_sheet_are_two_children(cast: Cast):
     bring_in(cast, book(pupil(1)))
 
     batch = read(cast, book(pupil(1), pupil(2, 姓名=pupil(1)["姓名"])))
 
     assert (batch.counts["unchanged"], batch.counts["new"]) == (1, 1)
-
-
-def test_an_id_number_comes_to_the_child_who_had_none_with_a_reminder(cast: Cast):
-    make_child(cast.here, "王小乙", born_on=BORN)
-
-    batch = read(cast, book(pupil(1)))
-
-    assert row(batch).action == ImportRow.CHANGED
-    assert "请核对是否同一人" in words(row(batch).warnings)
-    write(cast, batch)
-    assert Child.objects.get().id_no == pupil(1)["身份证件号"]
 
 
 def test_a_refused_row_keeps_its_pupil_from_being_listed_as_absent(cast: Cast):

@@ -29,11 +29,11 @@ from students.roster.actions.groups import (
 from students.roster.actions.imports import (
     confirm_import,
     drop_import,
-    read_import,
     settle_failed,
     start_import,
     write_import,
 )
+from students.roster.actions.previews import answer_row, read_import, replan_row
 from students.roster.actions.pupils import (
     add_child,
     add_school,
@@ -63,6 +63,7 @@ from students.roster.actions.transfers import (
     settle_transfer,
     take_in,
 )
+from students.roster.actions.undoing import children_of_undo, undo_import
 
 __all__ = [
     "AT_ONCE",
@@ -75,10 +76,12 @@ __all__ = [
     "add_documents",
     "add_school",
     "agree_transfer",
+    "answer_row",
     "apply_deferral",
     "approve_suspension",
     "ask_transfer",
     "assign_class",
+    "children_of_undo",
     "confirm_arrival",
     "confirm_import",
     "drop_import",
@@ -105,6 +108,7 @@ __all__ = [
     "refuse_change",
     "remind_of_expiry",
     "reopen_spell",
+    "replan_row",
     "report_day",
     "set_class_teachers",
     "set_substitute",
@@ -114,6 +118,7 @@ __all__ = [
     "start_import",
     "take_in",
     "take_on_staff",
+    "undo_import",
     "verify_line",
     "withdraw_change",
     "write_import",

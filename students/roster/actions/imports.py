@@ -1,12 +1,11 @@
-"""An uploaded roster from the upload to its end: read, previewed, confirmed or dropped."""
+"""An uploaded roster from the upload to its end: confirmed and written, or dropped."""
 
 import base64
 import hashlib
-import json
-import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
@@ -14,20 +13,18 @@ from django.db import IntegrityError, transaction
 from foundation.accounts import audit
 from foundation.accounts.actions import Refused
 from foundation.accounts.audit import Origin
+from foundation.accounts.models import UnitKind
 from foundation.accounts.roles import Right
 from foundation.accounts.viewer import HeldPost, Viewer
 from foundation.jobs import actions as jobs
 from foundation.jobs.actions import JobFailed
 from foundation.jobs.models import Job
+from students.roster.actions.turns import end_turns, schools_of, take_turns
 from students.roster.actions.writing import SomebodyWasFirst, Writer
-from students.roster.cells import text
-from students.roster.checking import Place
-from students.roster.importing import Roster, WrongSheet, check_sheet
-from students.roster.matching import Plan, plan_roster
-from students.roster.models import ImportBatch, ImportPart, ImportRow, School
-from students.roster.reading import MAX_BYTES, TOO_BIG, Sheet, Unreadable, read_workbook
-from students.roster.register import Known, read_register
-from students.roster.restoring import payload_of
+from students.roster.models import ImportBatch, ImportChunk, ImportPart, School
+from students.roster.reading import COUNTY, SCHOOL, Limits
+from students.roster.sheetwords import too_big
+from students.roster.trails import marks_now
 
 Tell = Callable[[int, int, str], None]
 
@@ -35,15 +32,15 @@ READ_TASK = "students.roster.tasks.read_batch"
 WRITE_TASK = "students.roster.tasks.write_batch"
 EARLIEST = date(2000, 1, 1)
 AHEAD = timedelta(days=31)
+NOTHING_NEW = "可以导入的行与名册完全一致，没有写入任何改动。"
 KEPT_DAYS = timedelta(days=30)  # of the uploaded original, in case of dispute (security 4.7)
-ANOTHER_RUNS = "本校另一份名册正在写入，请等它完成后再确认；本批的预览不会丢失。"
 
 
 @transaction.atomic
 def start_import(
     origin: Origin,
     viewer: Viewer,
-    school: School,
+    school: School | None,
     file_name: str,
     content: bytes,
     as_of: date,
@@ -51,14 +48,14 @@ def start_import(
 ) -> ImportBatch:
     """Keep the file sealed and start reading it; raises Refused in words.
 
-    ``as_of`` is the day of which the roster is true: enrolments and class moves begin on it.
-    ``now`` is local.
+    Without a school it is the county's sheet, of many schools. ``as_of`` is the day of which the
+    roster is true: enrolments and class moves begin on it. ``now`` is local.
     """
-    post = _post_for(viewer, school.pk)
+    post = post_for(viewer, school.pk if school else None)
     today = now.date()
-    _check_upload(content, as_of, today)
+    _check_upload(content, as_of, today, SCHOOL if school else COUNTY)
     batch = ImportBatch.objects.create(
-        school_id=school.pk,
+        school_id=school.pk if school else None,
         file_name=Path(file_name).name[-200:],
         file_hash=hashlib.sha256(content).hexdigest(),
         uploaded_by_id=post.id,
@@ -75,46 +72,22 @@ def start_import(
     return batch
 
 
-def read_import(batch_id: int, job: Job, tell: Tell) -> None:
-    """Read and compare the file; the batch becomes a preview, or is refused in words."""
-    batch = ImportBatch.objects.select_for_update().get(pk=batch_id)
-    if batch.state != ImportBatch.READING:
-        return
-    school = School.objects.select_related("unit").get(pk=batch.school_id)
-    try:
-        sheet = _read_parts(batch)
-        roster = check_sheet(sheet.rows, Place(school.code, batch.as_of))
-    except (Unreadable, WrongSheet) as error:
-        batch.state, batch.problem = ImportBatch.REFUSED, str(error)[:400]
-        batch.save(update_fields=["state", "problem"])
-        return
-    tell(0, len(roster.rows), "正在与名册比对")
-    register = read_register(school, batch.as_of, roster.rows)
-    plans, absent = plan_roster(register, roster)
-    _store_rows(batch, plans, absent, tell)
-    _open_preview(batch, sheet, roster)
-    children = {plan.known.child.pk for plan in plans if plan.known}
-    origin = Origin(job.person_id, job.post_id)
-    audit.record(origin, "compare_roster", "import_batch", batch.pk, children=children)
-
-
 def confirm_import(origin: Origin, viewer: Viewer, batch_id: int) -> ImportBatch:
-    """Start writing a previewed batch; raises Refused when another one of the school is written."""
+    """Start writing a previewed batch; raises Refused when another one of a school is written."""
     with transaction.atomic():
         batch = ImportBatch.objects.select_for_update().get(pk=batch_id)
-        post = _post_for(viewer, batch.school_id)
-        settle_failed(school_id=batch.school_id)
+        post = post_for(viewer, batch.school_id)
+        settle_failed(pk=batch.pk)
         batch.refresh_from_db(fields=["state"])
         if batch.state != ImportBatch.PREVIEW:
             raise Refused(f"这一批名册{batch.state_label}，不能再次确认。")
+        schools = schools_of(batch)
+        settle_failed(turns__school_id__in=schools, turns__is_open=True)
+        take_turns(batch, schools)
         title = f"写入名册《{batch.file_name[:80]}》"
         batch.state, batch.problem = ImportBatch.WRITING, ""
         batch.job = jobs.start(WRITE_TASK, title, viewer, post, batch=batch.pk)
-        try:
-            with transaction.atomic():
-                batch.save(update_fields=["state", "problem", "job"])
-        except IntegrityError:
-            raise Refused(ANOTHER_RUNS) from None
+        batch.save(update_fields=["state", "problem", "job"])
         audit.record(
             origin, "confirm_roster", "import_batch", batch.pk, details={"counts": batch.counts}
         )
@@ -127,15 +100,18 @@ def write_import(batch_id: int, job: Job, tell: Tell, now: datetime) -> None:
     if batch.state != ImportBatch.WRITING:
         return
     try:
-        written = Writer(batch, tell).write()
+        written = Writer(batch, tell, now).write()
     except SomebodyWasFirst as error:
         raise JobFailed(str(error)) from error
     except IntegrityError as error:
         raise JobFailed(
             "预览之后，表中有学生已由他人登记，本批没有写入。请取消本批，重新上传核对。"
         ) from error
-    batch.state, batch.done_at = ImportBatch.DONE, now
-    batch.save(update_fields=["state", "done_at"])
+    batch.state, batch.done_at, batch.marks = ImportBatch.DONE, now, marks_now()
+    if not written:
+        batch.notes.append(NOTHING_NEW)
+    batch.save(update_fields=["state", "done_at", "marks", "notes"])
+    end_turns(batch)
     audit.record(
         Origin(job.person_id, job.post_id),
         "write_roster",
@@ -150,23 +126,24 @@ def write_import(batch_id: int, job: Job, tell: Tell, now: datetime) -> None:
 def drop_import(origin: Origin, viewer: Viewer, batch_id: int) -> ImportBatch:
     """Give a batch up before it is written; what the file said of pupils is forgotten."""
     batch = ImportBatch.objects.select_for_update().get(pk=batch_id)
-    _post_for(viewer, batch.school_id)
+    post_for(viewer, batch.school_id)
     settle_failed(pk=batch.pk)
     batch.refresh_from_db(fields=["state"])
     if batch.state not in (ImportBatch.PREVIEW, ImportBatch.REFUSED):
         raise Refused(f"这一批名册{batch.state_label}，不能取消。")
     batch.state = ImportBatch.DROPPED
     batch.save(update_fields=["state"])
-    batch.rows.update(payload_sealed="")
+    batch.rows.exclude(payload_sealed="").update(payload_sealed="")
+    batch.chunks.update(content_sealed="")
     batch.parts.update(content_sealed="")
     audit.record(origin, "drop_roster", "import_batch", batch.pk)
     return batch
 
 
-def settle_failed(**which: int) -> None:
+def settle_failed(**which: Any) -> None:
     """After a failed job: a batch that was being written is a preview again, one being read ends.
 
-    ``which`` limits the batches: job_id, pk or school_id.
+    ``which`` limits the batches: conditions on ImportBatch.
     """
     states = (ImportBatch.WRITING, ImportBatch.READING)
     stuck = ImportBatch.objects.filter(job__state=Job.FAILED, state__in=states, **which)
@@ -175,20 +152,23 @@ def settle_failed(**which: int) -> None:
         batch.state = ImportBatch.PREVIEW if was_written else ImportBatch.REFUSED
         batch.problem = batch.job.problem[:400] if batch.job else ""
         batch.save(update_fields=["state", "problem"])
+        end_turns(batch)
 
 
-def _post_for(viewer: Viewer, school_id: int) -> HeldPost:
+def post_for(viewer: Viewer, school_id: int | None) -> HeldPost:
+    """The post under which the viewer imports: of the school, or of the county's desk."""
     for post in viewer.posts_with(Right.IMPORT_ROSTER):
-        if post.unit_id == school_id:
+        is_county = post.unit_kind == UnitKind.COUNTY
+        if (is_county and school_id is None) or post.unit_id == school_id:
             return post
     raise PermissionDenied
 
 
-def _check_upload(content: bytes, as_of: date, today: date) -> None:
+def _check_upload(content: bytes, as_of: date, today: date, limits: Limits) -> None:
     if not content:
         raise Refused("文件是空的（0字节）。请检查是否选错了文件。")
-    if len(content) > MAX_BYTES:
-        raise Refused(TOO_BIG)
+    if len(content) > limits.bytes:
+        raise Refused(too_big(limits))
     if not EARLIEST <= as_of <= today + AHEAD:
         raise Refused("数据日期应在2000年之后，且不晚于今天之后31天。")
 
@@ -201,66 +181,10 @@ def _keep(batch: ImportBatch, content: bytes) -> None:
 
 
 def _forget_files(today: date) -> None:
-    old = ImportPart.objects.filter(batch__uploaded_at__date__lt=today - KEPT_DAYS)
-    old.exclude(content_sealed="").update(content_sealed="")
-
-
-def _read_parts(batch: ImportBatch) -> Sheet:
-    with tempfile.TemporaryDirectory(prefix="roster-") as folder:
-        path = Path(folder) / "upload.xlsx"
-        with path.open("wb") as file:
-            for part in batch.parts.iterator(chunk_size=1):
-                file.write(base64.b64decode(part.content))
-        return read_workbook(path)
-
-
-def _store_rows(batch: ImportBatch, plans: list[Plan], absent: list[Known], tell: Tell) -> None:
-    rows = [_import_row(batch, plan) for plan in plans]
-    rows += [_absent_row(batch, known) for known in absent]
-    for start in range(0, len(rows), 500):
-        ImportRow.objects.bulk_create(rows[start : start + 500])
-        tell(min(start + 500, len(plans)), len(plans), "")
-    batch.counts = dict.fromkeys(ImportRow.LABELS, 0) | {"rows": len(plans), "warned": 0}
-    for row in rows:
-        batch.counts[row.action] += 1
-        batch.counts["warned"] += bool(row.warnings)
-
-
-def _import_row(batch: ImportBatch, plan: Plan) -> ImportRow:
-    row = plan.row
-    stored = ImportRow(
-        batch=batch,
-        row_no=row.number,
-        action=plan.action,
-        name=row.name,
-        class_label=row.class_label,
-        child=plan.known.child if plan.known else None,
-        seen=plan.seen,
-        changes=plan.difference.changes,
-        problems=row.problems,
-        warnings=row.warnings,
-    )
-    stored.payload = json.dumps(payload_of(row), ensure_ascii=False)
-    return stored
-
-
-def _absent_row(batch: ImportBatch, known: Known) -> ImportRow:
-    spell = known.enrolment
-    label = spell.school_class.name_on(batch.as_of) if spell else ""
-    return ImportRow(
-        batch=batch,
-        action=ImportRow.ABSENT,
-        name=known.child.name,
-        class_label=label,
-        child=known.child,
-    )
-
-
-def _open_preview(batch: ImportBatch, sheet: Sheet, roster: Roster) -> None:
-    batch.sheet_name = text(sheet.name)[:60]
-    batch.notes = list(roster.notes)
-    if sheet.others:
-        names = text("、".join(sheet.others))[:200]
-        batch.notes.append(f"只读取了工作表「{batch.sheet_name}」；没有读取：{names}。")
-    batch.state = ImportBatch.PREVIEW
-    batch.save(update_fields=["sheet_name", "notes", "counts", "state"])
+    """The file, and what was read of it, 30 days later; the preview's masked lines stay."""
+    before = today - KEPT_DAYS
+    parts = ImportPart.objects.filter(batch__uploaded_at__date__lt=before)
+    parts.exclude(content_sealed="").update(content_sealed="")
+    chunks = ImportChunk.objects.filter(batch__uploaded_at__date__lt=before)
+    closed: Collection[str] = (ImportBatch.DONE, ImportBatch.UNDONE, ImportBatch.REFUSED)
+    chunks.filter(batch__state__in=closed).exclude(content_sealed="").update(content_sealed="")

@@ -1,12 +1,18 @@
 """The tables of the app, one module a noun."""
 
 from students.roster.models.changes import AwaySpell, Change, ChangeEvent, ChangeProof
-from students.roster.models.children import Child, Guardian
+from students.roster.models.children import Child, FormerNumber, Guardian
 from students.roster.models.documents import Document
 from students.roster.models.enrolments import Enrolment
 from students.roster.models.exports import ExportPart, RosterExport
 from students.roster.models.groups import GroupSpell, GuardianAbsence
-from students.roster.models.imports import ImportBatch, ImportPart, ImportRow
+from students.roster.models.imports import (
+    ImportBatch,
+    ImportChunk,
+    ImportPart,
+    ImportRow,
+    ImportTurn,
+)
 from students.roster.models.reports import ChangeReport, ReportLine
 from students.roster.models.schools import ClassPost, School, SchoolClass
 
@@ -21,12 +27,15 @@ __all__ = [
     "Document",
     "Enrolment",
     "ExportPart",
+    "FormerNumber",
     "GroupSpell",
     "Guardian",
     "GuardianAbsence",
     "ImportBatch",
+    "ImportChunk",
     "ImportPart",
     "ImportRow",
+    "ImportTurn",
     "ReportLine",
     "RosterExport",
     "School",

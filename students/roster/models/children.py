@@ -9,7 +9,7 @@ from foundation.accounts.models import Unit
 from foundation.masking import mask_id, mask_phone, mask_text
 from foundation.protected import Protected
 from students.roster.models.tracking import tracked
-from students.roster.querysets import ChildQuerySet
+from students.roster.querysets import ChildQuerySet, StandingRows
 
 
 @tracked(exclude=("uuid", "name_key", "initials", "created_at"))
@@ -78,9 +78,30 @@ class Child(models.Model):
         return {"1": "男", "2": "女"}.get(self.sex, "")
 
 
+class FormerNumber(models.Model):
+    """A 学籍号 a child had before: a temporary L number is replaced by a G one (forms 2.4)."""
+
+    child = models.ForeignKey(Child, models.PROTECT, related_name="former_numbers")
+    registry_no = models.CharField("原学籍号", max_length=19)
+    recorded_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(fields=["child", "registry_no"], name="a_former_number_once")
+        ]
+        indexes = [models.Index(fields=["registry_no"], name="children_by_former_number")]
+
+    def __str__(self) -> str:
+        return self.registry_no
+
+
 @tracked(exclude=("uuid",))
 class Guardian(models.Model):
-    """A family member of the registry's form, first or second; ``is_guardian`` stands apart."""
+    """A family member of the registry's form, first or second; ``is_guardian`` stands apart.
+
+    One that an import brought is voided when the import is undone, as its spells are.
+    """
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     child = models.ForeignKey(Child, models.PROTECT, related_name="guardians")
@@ -90,13 +111,20 @@ class Guardian(models.Model):
     is_guardian = models.BooleanField("是否监护人", default=True)
     phone_sealed = models.TextField(blank=True)
     phone_digest = models.CharField(max_length=64, blank=True)
+    voided_on = models.DateField("作废日期", null=True, blank=True)
 
     phone = Protected("phone")
+    objects = StandingRows()
+    everything = models.Manager()
 
     class Meta:
         ordering = ["child_id", "position"]
         constraints = [
-            models.UniqueConstraint(fields=["child", "position"], name="one_guardian_a_position")
+            models.UniqueConstraint(
+                fields=["child", "position"],
+                condition=Q(voided_on__isnull=True),
+                name="one_guardian_a_position",
+            )
         ]
         indexes = [models.Index(fields=["phone_digest"], name="guardians_by_phone")]
 

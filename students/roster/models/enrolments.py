@@ -9,12 +9,16 @@ from foundation.accounts.models.people import DateRange
 from students.roster.models.children import Child
 from students.roster.models.schools import School, SchoolClass
 from students.roster.models.tracking import tracked
-from students.roster.querysets import EnrolmentQuerySet
+from students.roster.querysets import EnrolmentQuerySet, StandingEnrolments
 
 
 @tracked(exclude=("recorded_at",))
 class Enrolment(models.Model):
-    """A spell of a child in a class, both days included; no two of a child overlap."""
+    """A spell of a child in a class, both days included; no two of a child overlap.
+
+    A spell of an import that was undone is voided: it never counted, and only ``everything`` still
+    shows it.
+    """
 
     child = models.ForeignKey(Child, models.PROTECT, related_name="enrolments")
     school = models.ForeignKey(School, models.PROTECT, related_name="enrolments")
@@ -23,8 +27,10 @@ class Enrolment(models.Model):
     ends_on = models.DateField("在籍止", null=True, blank=True)
     seat_no = models.CharField("班内学号", max_length=10, blank=True)
     recorded_at = models.DateTimeField(auto_now_add=True)
+    voided_on = models.DateField("作废日期", null=True, blank=True)
 
-    objects = EnrolmentQuerySet.as_manager()
+    objects = StandingEnrolments()
+    everything = EnrolmentQuerySet.as_manager()
 
     class Meta:
         ordering = ["-starts_on", "-id"]
@@ -39,6 +45,7 @@ class Enrolment(models.Model):
                     ("child", RangeOperators.EQUAL),
                     (DateRange("starts_on", "ends_on", Value("[]")), RangeOperators.OVERLAPS),
                 ],
+                condition=Q(voided_on__isnull=True),
             ),
             models.CheckConstraint(
                 condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")),

@@ -1,6 +1,7 @@
-"""An uploaded roster: the batch, its file, and one row for every row of its sheet."""
+"""An uploaded roster: the batch, its file, what was read of it, and one row for every row."""
 
 import uuid
+from datetime import datetime, timedelta
 
 from django.db import models
 from django.db.models import Q
@@ -11,15 +12,20 @@ from students.roster.querysets import ImportBatchQuerySet
 
 
 class ImportBatch(models.Model):
-    """One uploaded file and what became of it; all batches stay listed."""
+    """One uploaded file and what became of it; all batches stay listed.
 
-    READING, PREVIEW, WRITING, DONE, REFUSED, DROPPED = (
+    Without a ``school`` it is the county's sheet, of many schools at once; the county is then the
+    unit of the post that uploaded it.
+    """
+
+    READING, PREVIEW, WRITING, DONE, REFUSED, DROPPED, UNDONE = (
         "reading",
         "preview",
         "writing",
         "done",
         "refused",
         "dropped",
+        "undone",
     )
     LABELS = {
         READING: "读取中",
@@ -28,10 +34,12 @@ class ImportBatch(models.Model):
         DONE: "已导入",
         REFUSED: "未能读取",
         DROPPED: "已取消",
+        UNDONE: "已撤销",
     }
+    UNDO_HOURS = 24  # ux 5.5
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    school = models.ForeignKey(Unit, models.PROTECT, related_name="import_batches")
+    school = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="import_batches")
     state = models.CharField("状态", max_length=10, default=READING)
     file_name = models.CharField("文件名", max_length=200)
     file_hash = models.CharField("SHA-256", max_length=64)
@@ -44,19 +52,15 @@ class ImportBatch(models.Model):
     problem = models.CharField("未能读取的原因", max_length=400, blank=True)
     job = models.ForeignKey("jobs.Job", models.PROTECT, null=True, related_name="+")
     done_at = models.DateTimeField(null=True)
+    undone_at = models.DateTimeField(null=True)
+    # The last id of every table that tells of a child when the batch had been written: what has a
+    # higher one came later and stands against undoing.
+    marks = models.JSONField(default=dict)
 
     objects = ImportBatchQuerySet.as_manager()
 
     class Meta:
         ordering = ["-id"]
-        constraints = [
-            # Two imports for one school at once: the second is told.
-            models.UniqueConstraint(
-                fields=["school"],
-                condition=Q(state="writing"),
-                name="one_import_a_school_at_once",
-            )
-        ]
 
     def __str__(self) -> str:
         return self.file_name
@@ -70,6 +74,38 @@ class ImportBatch(models.Model):
     def is_open(self) -> bool:
         """Whether something may still become of it."""
         return self.state in (self.READING, self.PREVIEW, self.WRITING)
+
+    @property
+    def writes(self) -> int:
+        """How many rows a confirmation writes."""
+        return int(self.counts.get("writes", 0))
+
+    def may_be_undone_at(self, now: datetime) -> bool:
+        """Whether it was written no longer than 24 hours ago."""
+        if self.state != self.DONE or self.done_at is None:
+            return False
+        return now <= self.done_at + timedelta(hours=self.UNDO_HOURS)
+
+
+class ImportTurn(models.Model):
+    """A school that a batch is writing to; two imports for one school at once: the second is told.
+
+    The row stays when the turn is over, since nothing is deleted.
+    """
+
+    batch = models.ForeignKey(ImportBatch, models.PROTECT, related_name="turns")
+    school = models.ForeignKey(Unit, models.PROTECT, related_name="+")
+    is_open = models.BooleanField(default=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["school"], condition=Q(is_open=True), name="one_import_a_school_at_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.batch_id} {self.school_id}"
 
 
 class ImportPart(models.Model):
@@ -94,41 +130,85 @@ class ImportPart(models.Model):
         return f"{self.batch_id} {self.position}"
 
 
+class ImportChunk(models.Model):
+    """Some hundred rows of a batch as sealed, packed JSON: they hold ID numbers and telephones.
+
+    READ is what the sheet said of each row, checked; BEFORE what the register held before it was
+    written, for undoing. Both are forgotten with the file.
+    """
+
+    READ, BEFORE = "read", "before"
+    ROWS = 500
+
+    uuid = models.UUIDField(default=uuid.uuid4, editable=False)
+    batch = models.ForeignKey(ImportBatch, models.PROTECT, related_name="chunks")
+    kind = models.CharField("内容", max_length=6)
+    position = models.PositiveIntegerField("序")
+    last_row = models.PositiveIntegerField("末行")
+    content_sealed = models.TextField(blank=True)
+
+    content = Protected()  # base64 of packed JSON
+
+    class Meta:
+        ordering = ["kind", "position"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["batch", "kind", "position"], name="one_chunk_a_position"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.batch_id} {self.kind} {self.position}"
+
+
 class ImportRow(models.Model):
     """One row of the sheet: what it would do, and what is wrong with it.
 
-    ``payload`` is the row's cleaned values as sealed JSON: it holds ID numbers and telephones.
-    ``seen`` is the fingerprint of what the register held when the row was compared. A pupil who is
-    not in the file has a row without a number, and nothing happens to it.
+    What the sheet said stands in the batch's chunks; ``payload`` holds it, sealed, for a row that a
+    person has changed since. ``seen`` is the fingerprint of what the register held when the row was
+    compared, ``left`` of what it held when the row had been written. A pupil who is not in the file
+    has a row without a number, and nothing happens to it. An ASKED row points to the pupil who may
+    be meant and waits for an ``answer``. An ARRIVING row is a move between schools in the county's
+    sheet; in a school's it has a problem, points to nobody and is not written.
     """
 
-    NEW, CHANGED, MOVED, UNCHANGED, REFUSED, ABSENT = (
+    NEW, CHANGED, MOVED, ARRIVING, ASKED, UNCHANGED, REFUSED, ABSENT = (
         "new",
         "changed",
         "moved",
+        "arriving",
+        "asked",
         "unchanged",
         "refused",
         "absent",
     )
     LABELS = {
         REFUSED: "不能导入",
+        ASKED: "待确认是否同一人",
         NEW: "新增",
         CHANGED: "变更",
         MOVED: "调班",
+        ARRIVING: "外校转入",
         ABSENT: "本表未出现",
         UNCHANGED: "不变",
     }
-    WRITES = (NEW, CHANGED, MOVED)
+    WRITES = (NEW, CHANGED, MOVED, ARRIVING)
+    FOUND = "found"  # an absent pupil whom an answer found in the sheet after all; told nowhere
+    SAME, OTHER = "same", "other"
+    ANSWERS = {SAME: "同一人", OTHER: "不是同一人"}
 
     uuid = models.UUIDField(default=uuid.uuid4, editable=False)
     batch = models.ForeignKey(ImportBatch, models.PROTECT, related_name="rows")
     row_no = models.PositiveIntegerField("行号", null=True)
     action = models.CharField("处理", max_length=10)
     name = models.CharField("姓名", max_length=60, blank=True)
+    school = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+")
     class_label = models.CharField("班级", max_length=40, blank=True)
     child = models.ForeignKey("roster.Child", models.PROTECT, null=True, related_name="+")
+    answer = models.CharField("是否同一人", max_length=5, blank=True)
     payload_sealed = models.TextField(blank=True)
     seen = models.CharField(max_length=64, blank=True)
+    left = models.CharField(max_length=64, blank=True)
     changes = models.JSONField("变更", default=list)  # [{"label","old","new"}], masked
     problems = models.JSONField("问题", default=list)  # [{"column","label","message"}]
     warnings = models.JSONField("提醒", default=list)
@@ -145,4 +225,4 @@ class ImportRow(models.Model):
     @property
     def action_label(self) -> str:
         """What happens to the row, in Chinese."""
-        return self.LABELS[self.action]
+        return self.LABELS.get(self.action, "")

@@ -15,6 +15,7 @@ from django_htmx.http import HttpResponseClientRefresh
 from foundation import clock
 from foundation.accounts import audit
 from foundation.accounts.actions import Refused
+from foundation.accounts.models import UnitKind
 from foundation.accounts.requests import Request, needs, origin_of
 from foundation.accounts.roles import Right
 from foundation.paging import page_of
@@ -38,6 +39,7 @@ def upload(request: Request) -> HttpResponse:
         request.POST or None,
         request.FILES or None,
         schools=_schools(request),
+        for_county=_is_county(request),
         initial={"as_of": _first_day(request, today)},
     )
     if form.is_valid():
@@ -82,7 +84,7 @@ def batch(request: Request, pk: int) -> HttpResponse:
         "tabs": _tabs(found, shown),
         "page": page,
         "shown": shown,
-        "writes": sum(found.counts.get(action, 0) for action in ImportRow.WRITES),
+        "writes": found.writes,
         "classes": _classes(found),
         "same_file": _same_file(found),
         "crumbs": [_list_crumb(), _upload_crumb(), {"label": found.file_name, "url": ""}],
@@ -141,6 +143,11 @@ def _schools(request: Request) -> QuerySet[School]:
     return School.objects.filter(pk__in=units).select_related("unit")
 
 
+def _is_county(request: Request) -> bool:
+    posts = request.viewer.posts_with(Right.IMPORT_ROSTER)
+    return any(post.unit_kind == UnitKind.COUNTY for post in posts)
+
+
 def _start(request: Request, form: UploadForm) -> ImportBatch:
     file = form.cleaned_data["file"]
     return actions.start_import(
@@ -193,7 +200,7 @@ def _labels() -> list[tuple[str, str]]:
 
 def _classes(found: ImportBatch) -> list[str]:
     """The classes a confirmation would touch, by name."""
-    rows = found.rows.filter(action__in=ImportRow.WRITES).order_by("class_label")
+    rows = found.rows.filter(action__in=ImportRow.WRITES, problems=[]).order_by("class_label")
     return list(rows.values_list("class_label", flat=True).distinct())
 
 

@@ -74,5 +74,9 @@ def _having_number(request: Request, today: date, number: str) -> QuerySet[Enrol
     return PUPILS.rows(request.viewer, today).filter(
         Q(child__registry_no=normalise(number))
         | Q(child__id_no_digest=digest(number, "id"))
-        | Q(child__in=Child.objects.filter(guardians__phone_digest=digest(number, "phone")))
+        | Q(
+            child__in=Child.objects.filter(
+                guardians__phone_digest=digest(number, "phone"), guardians__voided_on__isnull=True
+            )
+        )
     )

@@ -1,0 +1,53 @@
+"""What work on children stands against taking a roster import back."""
+
+from collections.abc import Collection, Iterator
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import F, Q
+
+from cases.models import CaseEvent
+from foundation.accounts.audit import Origin
+from foundation.accounts.viewer import Viewer
+from students.attendance.models import Absence, Submission
+from students.roster import actions as roster
+from students.roster.models import ImportBatch
+
+
+def touched_by_work(children: Collection[int], since: datetime) -> set[int]:
+    """Of these children those on whom a roll was called or a case moved after the moment.
+
+    A roll touches whoever it expected: who was enrolled in the class on its day, present or not.
+    """
+    return {pk for rows in _work(list(children), since) for pk in rows}
+
+
+@transaction.atomic
+def undo_import(origin: Origin, viewer: Viewer, batch_id: int, now: datetime) -> ImportBatch:
+    """Take a roster import back unless somebody has worked on its children; raises Refused."""
+    children, since = roster.children_of_undo(viewer, batch_id)
+    touched = touched_by_work(children, since) if since else set()
+    return roster.undo_import(origin, viewer, batch_id, now, touched)
+
+
+def _work(children: list[int], since: datetime) -> Iterator[Collection[int]]:
+    spells = "roll_call__school_class__enrolments__"
+    on_the_day = Q(**{f"{spells}ends_on__isnull": True}) | Q(
+        **{f"{spells}ends_on__gte": F("roll_call__day")}
+    )
+    called = Submission.objects.filter(
+        on_the_day,
+        recorded_at__gt=since,
+        **{
+            f"{spells}child_id__in": children,
+            f"{spells}starts_on__lte": F("roll_call__day"),
+            f"{spells}voided_on__isnull": True,
+        },
+    )
+    yield called.values_list(f"{spells}child_id", flat=True)
+    missed = Absence.objects.filter(child_id__in=children)
+    yield missed.filter(roll_call__submissions__recorded_at__gt=since).values_list(
+        "child_id", flat=True
+    )
+    moved = CaseEvent.objects.filter(case__child_id__in=children, recorded_at__gt=since)
+    yield moved.values_list("case__child_id", flat=True)

@@ -1,0 +1,27 @@
+"""Taking a roster import back: asked here, where the work done on its children is seen."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.views.decorators.http import require_POST
+
+from cases import actions
+from foundation import clock
+from foundation.accounts.actions import Refused
+from foundation.accounts.requests import Request, needs, origin_of
+from foundation.accounts.roles import Right
+from students.roster.models import ImportBatch
+
+
+@require_POST
+@needs(Right.IMPORT_ROSTER)
+def undo_import(request: Request, pk: int) -> HttpResponse:
+    """Undo a whole import, or say which rows stand against it."""
+    batch = get_object_or_404(ImportBatch.objects.visible_to(request.viewer), pk=pk)
+    try:
+        actions.undo_import(origin_of(request), request.viewer, batch.pk, clock.now())
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, f"已撤销《{batch.file_name}》的导入，名册恢复到导入前的内容。")
+    return redirect("roster:batch", pk=pk)

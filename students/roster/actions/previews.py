@@ -1,0 +1,228 @@
+"""What an uploaded roster would do: read, compared, asked about, shown before it is written."""
+
+import base64
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+from django.db import transaction
+
+from foundation.accounts import audit
+from foundation.accounts.actions import Refused
+from foundation.accounts.audit import Origin
+from foundation.accounts.viewer import Viewer
+from foundation.bulk import as_json, copy_in
+from foundation.jobs.models import Job
+from students.roster.actions.imports import Tell, post_for
+from students.roster.cells import text
+from students.roster.checking import Row
+from students.roster.importing import Roster, WrongSheet, check_sheet
+from students.roster.matching import BY_NAME, Answer, Matcher, Plan, label_of, plan_roster
+from students.roster.models import ImportBatch, ImportChunk, ImportRow
+from students.roster.reading import COUNTY, SCHOOL, Unreadable, Workbook, open_workbook
+from students.roster.register import Known, Register, read_register, scope_of
+from students.roster.restoring import packed, payload_of, row_of
+
+TOLD = 2_000  # rows between two words of the progress
+_FIELDS = (
+    "uuid",
+    "batch_id",
+    "row_no",
+    "action",
+    "name",
+    "school_id",
+    "class_label",
+    "child_id",
+    "answer",
+    "payload_sealed",
+    "seen",
+    "left",
+    "changes",
+    "problems",
+    "warnings",
+)
+
+
+def read_import(batch_id: int, job: Job, tell: Tell) -> None:
+    """Read and compare the file; the batch becomes a preview, or is refused in words."""
+    batch = ImportBatch.objects.select_for_update().get(pk=batch_id)
+    if batch.state != ImportBatch.READING:
+        return
+    scope = scope_of(batch)
+    try:
+        with _opened(batch) as book:
+            roster = check_sheet(book.rows, scope.place, lambda row: tell(0, 0, f"已读取{row}行"))
+    except (Unreadable, WrongSheet) as error:
+        batch.state, batch.problem = ImportBatch.REFUSED, str(error)[:400]
+        batch.save(update_fields=["state", "problem"])
+        return
+    tell(0, len(roster.rows), "正在与名册比对")
+    register = read_register(scope, roster.rows)
+    plans, absent = plan_roster(register, roster)
+    _store(batch, plans, absent, tell)
+    _open_preview(batch, book, roster)
+    children = {plan.child_id for plan in plans if plan.child_id}
+    origin = Origin(job.person_id, job.post_id)
+    audit.record(origin, "compare_roster", "import_batch", batch.pk, children=children)
+
+
+@transaction.atomic
+def answer_row(
+    origin: Origin, viewer: Viewer, batch_id: int, row_no: int, answer: str
+) -> ImportRow:
+    """Say whether a row means the pupil of the same name and birth date; the row is planned anew.
+
+    An answer may be changed until the batch is confirmed. Raises Refused in words.
+    """
+    batch = ImportBatch.objects.select_for_update().get(pk=batch_id)
+    post_for(viewer, batch.school_id)
+    if batch.state != ImportBatch.PREVIEW:
+        raise Refused(f"这一批名册{batch.state_label}，不能再确认是否同一人。")
+    stored = batch.rows.filter(row_no=row_no).first()
+    asked = stored is not None and (stored.action == ImportRow.ASKED or stored.answer)
+    if stored is None or not asked or answer not in ImportRow.ANSWERS:
+        raise Refused("这一行没有需要确认的问题，请刷新页面后再看。")
+    candidate = stored.child_id
+    stored.answer, row = answer, row_of(stored)
+    row.problems = []  # of an earlier answer
+    row.warnings = [note for note in stored.warnings if note["message"] != BY_NAME]
+    replan_row(batch, stored, row)
+    details = {"row": row_no, "answer": answer}
+    children = [pk for pk in {candidate, stored.child_id} if pk]
+    audit.record(
+        origin, "answer_roster_row", "import_batch", batch.pk, children=children, details=details
+    )
+    return stored
+
+
+def replan_row(batch: ImportBatch, stored: ImportRow, row: Row) -> None:
+    """Compare one row of a preview anew, after an answer or a correction, and count again.
+
+    Raises Refused when another row means the same child.
+    """
+    register = read_register(scope_of(batch), [row])
+    others = batch.rows.filter(child_id__in=list(register.known), row_no__isnull=False)
+    others = others.exclude(pk=stored.pk).exclude(action=ImportRow.ASKED)
+    taken = {pk: no for pk, no in others.values_list("child_id", "row_no") if pk}
+    answers: dict[int, Answer] = {}
+    if stored.answer:
+        answers[row.number] = stored.answer, stored.child_id
+    if stored.answer == ImportRow.SAME and stored.child_id in taken:
+        raise Refused(f"第{taken[stored.child_id]}行已对应这名学生，请核对两行的证件号。")
+    plan = Matcher(register, {}, answers).plan([row], frozenset(taken))[0]
+    if plan.child_id in taken:
+        raise Refused(f"第{taken[plan.child_id]}行已对应这名学生，请核对两行的证件号。")
+    before = stored.child_id
+    _count(batch, stored, -1)
+    _fill(stored, plan)
+    stored.save()
+    _count(batch, stored, +1)
+    _tell_of_absence(batch, before, stored.child_id, register)
+    batch.save(update_fields=["counts"])
+
+
+@contextmanager
+def _opened(batch: ImportBatch) -> Iterator[Workbook]:
+    with tempfile.TemporaryDirectory(prefix="roster-") as folder:
+        path = Path(folder) / "upload.xlsx"
+        with path.open("wb") as file:
+            for part in batch.parts.iterator(chunk_size=1):
+                file.write(base64.b64decode(part.content))
+        with open_workbook(path, SCHOOL if batch.school_id else COUNTY) as book:
+            yield book
+
+
+def _store(batch: ImportBatch, plans: list[Plan], absent: list[Known], tell: Tell) -> None:
+    kept = ((plan.row.number, payload_of(plan.row)) for plan in plans)
+    ImportChunk.objects.bulk_create(packed(batch, ImportChunk.READ, kept), batch_size=20)
+    batch.counts = dict.fromkeys(ImportRow.LABELS, 0) | {"rows": len(plans)}
+    batch.counts |= {"warned": 0, "writes": 0, "absent": len(absent)}
+    copy_in(ImportRow, _FIELDS, _rows(batch, plans, absent, tell))
+
+
+def _rows(
+    batch: ImportBatch, plans: list[Plan], absent: list[Known], tell: Tell
+) -> Iterator[Sequence[Any]]:
+    counts = batch.counts
+    for done, plan in enumerate(plans, start=1):
+        counts[plan.action] += 1
+        counts["warned"] += bool(plan.row.warnings)
+        counts["writes"] += plan.writes
+        yield _values(batch, plan)
+        if done % TOLD == 0 or done == len(plans):
+            tell(done, len(plans), "")
+    for known in absent:
+        yield _absent_values(batch, known)
+
+
+def _values(batch: ImportBatch, plan: Plan) -> Sequence[Any]:
+    row = plan.row
+    return (
+        uuid4(),
+        batch.pk,
+        row.number,
+        plan.action,
+        row.name,
+        row.school_id,
+        row.class_label,
+        plan.child_id,
+        "",
+        "",
+        plan.seen,
+        "",
+        *[as_json(notes) for notes in (plan.difference.changes, row.problems, row.warnings)],
+    )
+
+
+def _absent_values(batch: ImportBatch, known: Known) -> Sequence[Any]:
+    at = known.enrolment
+    label = label_of(known, batch.as_of)
+    school = at.school_id if at else None
+    empty = [as_json([])] * 3
+    name, action = known.child.name, ImportRow.ABSENT
+    return (
+        uuid4(), batch.pk, None, action, name, school, label, known.child.pk, "", "", "", "", *empty
+    )  # fmt: skip
+
+
+def _fill(stored: ImportRow, plan: Plan) -> None:
+    row = plan.row
+    stored.action, stored.child_id, stored.seen = plan.action, plan.child_id, plan.seen
+    stored.name, stored.class_label, stored.school_id = row.name, row.class_label, row.school_id
+    stored.changes, stored.problems = plan.difference.changes, row.problems
+    stored.warnings = row.warnings
+
+
+def _count(batch: ImportBatch, stored: ImportRow, by: int) -> None:
+    counts = batch.counts
+    counts[stored.action] += by
+    counts["warned"] += by * bool(stored.warnings)
+    counts["writes"] += by * (stored.action in ImportRow.WRITES and not stored.problems)
+
+
+def _tell_of_absence(
+    batch: ImportBatch, before: int | None, after: int | None, register: Register
+) -> None:
+    """The pupil whom the row no longer means is absent from the sheet; the one it means is not."""
+    if before == after:
+        return
+    absent = batch.rows.filter(row_no__isnull=True)
+    for known in register.here():
+        pk = known.child.pk
+        if pk == before and not batch.rows.filter(child_id=pk, row_no__isnull=False).exists():
+            if not absent.filter(child_id=pk).update(action=ImportRow.ABSENT):
+                copy_in(ImportRow, _FIELDS, [_absent_values(batch, known)])
+            batch.counts[ImportRow.ABSENT] += 1
+        elif pk == after:
+            found = absent.filter(child_id=pk, action=ImportRow.ABSENT)
+            batch.counts[ImportRow.ABSENT] -= found.update(action=ImportRow.FOUND)
+
+
+def _open_preview(batch: ImportBatch, book: Workbook, roster: Roster) -> None:
+    batch.sheet_name = text(book.name)[:60]
+    batch.notes = [*roster.notes, *(text(note) for note in book.notes)]
+    batch.state = ImportBatch.PREVIEW
+    batch.save(update_fields=["sheet_name", "notes", "counts", "state"])

@@ -1,0 +1,108 @@
+"""Taking a whole import back while nobody has built on it (ux 5.5, S49)."""
+
+from collections.abc import Collection, Iterator
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+
+from foundation.accounts import audit
+from foundation.accounts.actions import Refused
+from foundation.accounts.audit import Origin
+from foundation.accounts.viewer import Viewer
+from foundation.bulk import Model, update_rows
+from students.roster.actions.imports import post_for
+from students.roster.actions.turns import end_turns, schools_of, take_turns
+from students.roster.comparing import fingerprint
+from students.roster.models import Child, Enrolment, Guardian, ImportBatch, ImportChunk
+from students.roster.register import read_children
+from students.roster.restoring import unpacked
+from students.roster.trails import children_with_later
+
+SHOWN = 10  # rows named in a refusal
+TOO_LATE = "只能在写入后24小时内撤销；如需更正，请上传改好的名册或办理异动。"
+FORGOTTEN = "写入前的内容已不再保存，不能撤销。"
+
+
+@transaction.atomic
+def undo_import(
+    origin: Origin,
+    viewer: Viewer,
+    batch_id: int,
+    now: datetime,
+    touched: Collection[int] = frozenset(),
+) -> ImportBatch:
+    """Put back what the batch changed and void what it made; raises Refused in words.
+
+    ``touched`` are children on whom work above the roster was done since (roll calls, cases): who
+    calls has looked. Nothing is deleted: spells and family members the batch made are voided, and
+    children it made stay as persons without enrolment, found again by their numbers.
+    """
+    batch = ImportBatch.objects.select_for_update().get(pk=batch_id)
+    post_for(viewer, batch.school_id)
+    if batch.state != ImportBatch.DONE:
+        raise Refused(f"这一批名册{batch.state_label}，不能撤销。")
+    if not batch.may_be_undone_at(now):
+        raise Refused(TOO_LATE)
+    take_turns(batch, schools_of(batch))
+    _refuse_touched(batch, frozenset(touched))
+    kept = [payload for _, payload in unpacked(batch.chunks.filter(kind=ImportChunk.BEFORE))]
+    if len(kept) != batch.writes:
+        raise Refused(FORGOTTEN)
+    _void(kept, now.date())
+    _put_back(kept)
+    batch.state, batch.undone_at = ImportBatch.UNDONE, now
+    batch.save(update_fields=["state", "undone_at"])
+    end_turns(batch)
+    children = [payload["child"] for payload in kept]
+    audit.record(origin, "undo_roster", "import_batch", batch.pk, children=children)
+    return batch
+
+
+def children_of_undo(viewer: Viewer, batch_id: int) -> tuple[set[int], datetime | None]:
+    """The children a batch has written and when, for who must look at the work done on them."""
+    batch = ImportBatch.objects.get(pk=batch_id)
+    post_for(viewer, batch.school_id)
+    return set(_written(batch)), batch.done_at
+
+
+def _written(batch: ImportBatch) -> dict[int, tuple[int, str]]:
+    """Child → row number and the fingerprint of how the batch left it."""
+    rows = batch.rows.exclude(left="").order_by("row_no")
+    found = rows.values_list("child_id", "row_no", "left")
+    return {pk: (no or 0, left) for pk, no, left in found if pk}
+
+
+def _refuse_touched(batch: ImportBatch, touched: frozenset[int]) -> None:
+    written = _written(batch)
+    known = read_children(written, batch.as_of, lock=True)
+    changed = {pk for pk, (_, left) in written.items() if fingerprint(known[pk]) != left}
+    changed |= children_with_later(written, batch.marks) | (touched & written.keys())
+    if changed:
+        rows = sorted(written[pk][0] for pk in changed)
+        listed = "、".join(map(str, rows[:SHOWN])) + ("等" if len(rows) > SHOWN else "")
+        raise Refused(
+            f"第{listed}行（共{len(rows)}行）的学生在写入后已有新的点名、个案或信息变动，"
+            "本批不能撤销；如需更正，请上传改好的名册或办理异动。"
+        )
+
+
+def _void(kept: list[dict[str, Any]], day: date) -> None:
+    for model, key in ((Enrolment, "new_spells"), (Guardian, "new_relatives")):
+        update_rows(model, ("voided_on",), [(pk, day) for one in kept for pk in one[key]])
+
+
+def _put_back(kept: list[dict[str, Any]]) -> None:
+    _restore(Child, ((one["child"], one["facts"]) for one in kept))
+    for model, key in ((Guardian, "relatives"), (Enrolment, "spells")):
+        _restore(model, ((int(pk), old) for one in kept for pk, old in one[key].items()))
+
+
+def _restore(model: Model, rows: Iterator[tuple[int, dict[str, Any]]]) -> None:
+    """One statement for all rows of which the same columns changed."""
+    groups: dict[tuple[str, ...], list[tuple[Any, ...]]] = {}
+    for pk, old in rows:
+        if old:
+            groups.setdefault(tuple(old), []).append((pk, *old.values()))
+    for names, values in groups.items():
+        update_rows(model, names, values)

@@ -44,8 +44,10 @@ def last_day_of(county_id: int | None, school_year: int) -> date:
 
 def class_years(classes: QuerySet[SchoolClass], school_year: int, day: date) -> list[ClassYear]:
     """The classes taught in the school year, with their pupils on a day of it: one query."""
-    here = Q(enrolments__starts_on__lte=day) & (
-        Q(enrolments__ends_on=None) | Q(enrolments__ends_on__gte=day)
+    here = Q(
+        Q(enrolments__ends_on=None) | Q(enrolments__ends_on__gte=day),
+        enrolments__starts_on__lte=day,
+        enrolments__voided_on__isnull=True,
     )
     rows = classes.annotate(pupils=Count("enrolments", filter=here)).select_related("school__unit")
     ordered = rows.order_by("school__unit__name", "stage", "-entry_year", "number")
@@ -93,5 +95,7 @@ def untouched(batch: GraduationBatch) -> bool:
     """Whether nothing later has touched any of its children: no new spell, no changed end."""
     rows = batch.rows.all()
     changed = rows.exclude(enrolment__ends_on=batch.day)
-    moved_on = rows.filter(child__enrolments__starts_on__gt=batch.day)
+    moved_on = rows.filter(
+        child__enrolments__starts_on__gt=batch.day, child__enrolments__voided_on__isnull=True
+    )
     return not changed.exists() and not moved_on.exists()

@@ -107,7 +107,7 @@ def _pupil_or_404(request: Request, pk: int) -> Child:
     today = clock.today()
     rows = Child.objects.visible_to(request.viewer, today)
     units = [post.unit_id for post in request.viewer.posts_with(Right.RECORD_CHANGE)]
-    rows = rows.filter(enrolments__school__in=units).distinct()
+    rows = rows.filter(enrolments__school__in=units, enrolments__voided_on__isnull=True).distinct()
     child: Child = get_object_or_404(rows, pk=pk)
     return child
 

@@ -23,6 +23,7 @@ from students.census.models import Entrant, GraduationBatch, Handover, HandoverR
 from students.roster import actions as roster
 from students.roster.models import (
     Change,
+    ChangeProof,
     ChangeReport,
     Child,
     Document,
@@ -207,7 +208,7 @@ def _built(cast: Cast, version: int) -> BuiltReturn:
 def _change(side: Side) -> Change:
     """A suspension that waits for the township."""
     child = make_child(side, f"李{side.township.name[0]}")
-    return Change.objects.create(
+    change = Change.objects.create(
         county_id=child.county_id,
         child=child,
         kind="suspension",
@@ -221,6 +222,10 @@ def _change(side: Side) -> Change:
         recorded_at=at(TODAY),
         recorded_by=side.people["registrar"],
     )
+    ChangeProof.objects.create(
+        change=change, document=make_document(child, side.people["registrar"])
+    )
+    return change
 
 
 def _line(side: Side) -> ReportLine:
@@ -296,6 +301,14 @@ def a_document(world: World, role: str, where: str) -> Args:
 def a_change(world: World, role: str, where: str) -> Args:
     """A change of a pupil."""
     return {"pk": NEVER if where == MISSING else world.at(where)[1].change.pk}
+
+
+def a_proof(world: World, role: str, where: str) -> Args:
+    """A paper of a change."""
+    if where == MISSING:
+        return {"pk": world.here.change.pk, "proof": NEVER}
+    change = world.at(where)[1].change
+    return {"pk": change.pk, "proof": change.proofs.get().pk}
 
 
 def a_step(act: str) -> Maker:

@@ -1,7 +1,6 @@
 """Everything that writes the register; one module a noun."""
 
 from students.roster.actions.changes import (
-    graduate_class,
     record_change,
     refuse_change,
     settle_death,
@@ -66,7 +65,6 @@ __all__ = [
     "end_spell",
     "enrol",
     "file_suspension",
-    "graduate_class",
     "leave_unit",
     "open_class",
     "put_guardian",

@@ -33,7 +33,6 @@ _PLUS_BY = {
     "return": "return",
 }
 _MINUS_BY = {
-    "graduation": "graduation",
     "transfer_within": "out_within",
     "transfer_out": "out_outside",
     "suspension": "suspension",
@@ -58,7 +57,8 @@ class Course:
     before: Seat | None
     after: Seat | None
     kinds: tuple[str, ...] = ()
-    is_new: bool = False  # enrolled for the first time, in an entry grade
+    is_new: bool = False  # enrolled for the first time in the stage, in an entry grade
+    is_leaver: bool = False  # graduated with its class
 
 
 @dataclass(slots=True)
@@ -147,7 +147,8 @@ def _count(rows: dict[str, GradeRow], course: Course) -> None:
     if left == came:
         return
     if before is not None and left:
-        rows[before.grade].moves[_reason(course, _MINUS_BY, "minus_other")] += 1
+        other = "graduation" if course.is_leaver else "minus_other"
+        rows[before.grade].moves[_reason(course, _MINUS_BY, other)] += 1
     if after is not None and came:
         other = "new" if course.is_new else "plus_other"
         rows[after.grade].moves[_reason(course, _PLUS_BY, other)] += 1

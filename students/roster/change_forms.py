@@ -182,15 +182,6 @@ class TakeInForm(ChangeForm, _WithNumber):
         return {name: self.cleaned_data[name] for name in names}
 
 
-class GraduateForm(forms.Form):
-    """毕业 of a class."""
-
-    def __init__(self, *args: Any, classes: Choices, today: date, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["class_id"] = _choice("毕业班", classes)
-        self.fields["day"] = _day("毕业日期", initial=today)
-
-
 class MoveForm(_WithPapers):
     """What a step of a change asks: a day, a class, papers, or words."""
 

@@ -14,6 +14,8 @@ from students.roster.grades import NAMES, grade_name, school_year_of
 from students.roster.models import AwaySpell, Change, Enrolment, SchoolClass
 
 GRADES = (*(f"{name}年级" for name in NAMES), "未入学", "已毕业")
+GRADUATION_MONTHS = (6, 7, 8)
+LAST_GRADES = (f"{NAMES[5]}年级", f"{NAMES[8]}年级")
 _NEVER_WAS = (State.REFUSED, State.WITHDRAWN, State.ASKED, State.APPLIED, State.APPROVED)
 
 
@@ -51,8 +53,15 @@ def changes_in_month(
     for child, kind in _moved_in(before.keys() | after.keys(), first, last):
         kinds[child].append(kind)
     new = _first_enrolled(after.keys() - before.keys(), classes, first)
+    leavers = _leavers(before, after, last)
     courses = (
-        Course(before.get(child), after.get(child), tuple(kinds[child]), child in new)
+        Course(
+            before.get(child),
+            after.get(child),
+            tuple(kinds[child]),
+            is_new=child in new,
+            is_leaver=child in leavers,
+        )
         for child in before.keys() | after.keys()
     )
     made = grade_rows(courses, GRADES)
@@ -86,12 +95,19 @@ def _moved_in(children: Collection[int], first: date, last: date) -> list[tuple[
 def _first_enrolled(
     children: Collection[int], classes: QuerySet[SchoolClass], first: date
 ) -> set[int]:
-    """Of the children who came, those without an earlier spell, in a class that began then."""
-    earlier = Enrolment.objects.filter(child_id__in=children, starts_on__lt=first)
-    known = set(earlier.values_list("child_id", flat=True))
-    entry = Enrolment.objects.filter(
-        child_id__in=children,
+    """Of the children who came, those new to the stage in a class that begins: 一年级, 七年级."""
+    spells = Enrolment.objects.filter(child_id__in=children)
+    entry = spells.filter(
         school_class__in=classes,
         school_class__entry_year=school_year_of(first + timedelta(days=31)),
     )
-    return set(entry.values_list("child_id", flat=True)) - known
+    earlier = spells.filter(starts_on__lt=first)
+    pair = ("child_id", "school_class__stage")
+    return {child for child, _ in set(entry.values_list(*pair)) - set(earlier.values_list(*pair))}
+
+
+def _leavers(before: dict[int, Seat], after: dict[int, Seat], last: date) -> set[int]:
+    """Grade 6 and 9 off the roll as the school year ends: the school's graduation (census)."""
+    if last.month not in GRADUATION_MONTHS:
+        return set()
+    return {child for child in before.keys() - after.keys() if before[child].grade in LAST_GRADES}

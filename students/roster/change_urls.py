@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from students.roster.views.changes import acting, entering, listing, months, reports
+from students.roster.views.changes import acting, entering, listing, months, papers, reports
 from students.roster.views.changes.common import DayConverter
 
 register_converter(DayConverter, "report_day")
@@ -12,6 +12,7 @@ app_name = "changes"
 urlpatterns = [
     path("", listing.change_list, name="list"),
     path("<int:pk>/", listing.change, name="change"),
+    path("<int:pk>/papers/<int:proof>/", papers.paper, name="paper"),
     path("<int:pk>/<slug:act>/", acting.step, name="step"),
     path("new/", entering.start, name="start"),
     path("pupil/<int:pk>/", entering.kinds, name="kinds"),
@@ -19,7 +20,6 @@ urlpatterns = [
     path("ask/", entering.ask, name="ask"),
     path("take-in/", entering.take_in, name="take_in"),
     path("defer/", entering.defer, name="defer"),
-    path("graduate/", entering.graduate, name="graduate"),
     path("reports/", reports.day, name="reports"),
     path("reports/<int:class_id>/<report_day:day>/", reports.report, name="report"),
     path("reports/lines/<int:pk>/", reports.verify, name="verify"),

@@ -72,9 +72,9 @@ REASONS: Mapping[str, str] = {  # forms 2.3, subset
 class Kind:
     """A row of the table.
 
-    ``registry`` is 学籍异动类别 (forms 2.3), empty where its published part gives none; ``proofs``
-    must be there at the record, ``settled_by`` at the end; ``days`` are working days from the day
-    of the record; ``outcome`` is how a case of the child may end by it (domain 3.6).
+    ``registry`` is 学籍异动类别 (forms 2.3), 99 其他 where it names none; ``proofs`` must be there
+    at the record, ``settled_by`` at the end; ``days`` are working days from the day of the record;
+    ``outcome`` is how a case of the child may end by it (domain 3.6).
     """
 
     code: str
@@ -110,8 +110,6 @@ KINDS: tuple[Kind, ...] = (
          while_away=True, most_years=1),  # R32, 义务教育法第十一条
     Kind("return", "12", "复学", Effect.SEAT, State.CONFIRMED,
          proofs=("复学申请或康复证明",), day_label="返校日期", while_away=True),
-    Kind("graduation", "", "毕业", Effect.END, State.CONFIRMED,
-         day_label="毕业日期", outcome="C12"),
     Kind("death", "51", "死亡", Effect.END, State.OPEN,
          proofs=("死亡证明或户口注销证明",), days=10,  # N-R5
          waiting="待注销学籍", outcome="C10", while_away=True),
@@ -129,10 +127,8 @@ NEEDS_APPROVAL = tuple(kind.code for kind in KINDS if kind.begins is State.APPLI
 TRANSFERS_OUT = tuple(
     kind.code for kind in KINDS if kind.effect in (Effect.HAND_OVER, Effect.LET_GO)
 )
-# Recorded for one pupil of one's own roll; a class graduates as a whole.
-BY_PUPIL = tuple(
-    kind.code for kind in KINDS if kind.code not in ("transfer_in", "deferral", "graduation")
-)
+# Recorded for one pupil of one's own roll. Leavers graduate as a whole school (students/census).
+BY_PUPIL = tuple(kind.code for kind in KINDS if kind.code not in ("transfer_in", "deferral"))
 REMIND_BEFORE = (30, 15, 10)  # days before a suspension ends (domain 3.8)
 # How many school years later the pupils of the new class entered the stage than those of the old.
 _ENTERED_LATER = {"class_move": 0, "repeat": 1, "grade_skip": -1}

@@ -73,6 +73,7 @@ OF_A_NEW_PAPER: Expected = {
 }
 SEES_PUPILS = SCHOOL + CENTRAL + COUNTY_WIDE
 OF_A_CHANGE: Expected = {TOWNSHIP: "200 404 404", **OF_A_PUPIL}
+OF_A_PROOF: Expected = {SUPERVISION: NO_RIGHT, **OF_A_CHANGE}
 OF_A_DESK_S_PUPIL: Expected = {SCHOOL_DESK: "200 404 404", REST: NO_RIGHT}
 OF_A_DESK_S_FORM: Expected = {SCHOOL_DESK: "422 404 404", REST: NO_RIGHT}
 OF_A_RETURN: Expected = {COUNTY_WIDE: "200 200 404", REST: NO_RIGHT}
@@ -248,12 +249,13 @@ TABLE: tuple[Row, ...] = (
         },
         world.a_step("approve"),
     ),
+    Row("changes:paper", OF_A_PROOF, maker=world.a_proof),
     Row("changes:start", {SCHOOL_DESK: "200", REST: "403"}),
     Row("changes:kinds", OF_A_DESK_S_PUPIL, maker=world.a_child),
     Row("changes:record", OF_A_DESK_S_PUPIL, OF_A_DESK_S_FORM, world.a_kind),
     *(
         Row(f"changes:{name}", {SCHOOL_DESK: "200", REST: "403"}, {SCHOOL_DESK: "422", REST: "403"})
-        for name in ("ask", "take_in", "defer", "graduate")
+        for name in ("ask", "take_in", "defer")
     ),
     Row("changes:reports", {SEES_PUPILS: "200", REST: "403"}),
     Row("changes:report", OF_A_ROLL, OF_A_ROLL_ACT, world.a_class_day),

@@ -17,6 +17,7 @@ from students.census.models import Entrant, GraduationBatch, Handover, HandoverR
 from students.roster import actions as roster
 from students.roster.models import (
     Change,
+    ChangeProof,
     ChangeReport,
     Child,
     Document,
@@ -248,7 +249,7 @@ def _built(cast: Cast, version: int) -> BuiltReturn:
 def _change(side: Side) -> Change:
     """A suspension that waits for the township."""
     child = make_child(side, f"李{side.township.name[0]}")
-    return Change.objects.create(
+    change = Change.objects.create(
         county_id=child.county_id,
         child=child,
         kind="suspension",
@@ -262,6 +263,10 @@ def _change(side: Side) -> Change:
         recorded_at=at(TODAY),
         recorded_by=side.people["registrar"],
     )
+    ChangeProof.objects.create(
+        change=change, document=make_document(child, side.people["registrar"])
+    )
+    return change
 
 
 def _line(side: Side) -> ReportLine:

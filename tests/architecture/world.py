@@ -76,6 +76,14 @@ def a_change(world: World, role: str, where: str) -> Args:
     return {"pk": NEVER if where == MISSING else world.at(where)[1].change.pk}
 
 
+def a_proof(world: World, role: str, where: str) -> Args:
+    """A paper of a change."""
+    if where == MISSING:
+        return {"pk": world.here.change.pk, "proof": NEVER}
+    change = world.at(where)[1].change
+    return {"pk": change.pk, "proof": change.proofs.get().pk}
+
+
 def a_step(act: str) -> Maker:
     """A step of a change."""
 

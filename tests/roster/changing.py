@@ -1,10 +1,7 @@
 """Short words for changes, so that the tests read as the regulation does."""
 
 from datetime import date
-from io import BytesIO
 from typing import Any
-
-from PIL import Image
 
 from foundation.accounts.audit import Origin
 from students.roster import actions
@@ -13,16 +10,10 @@ from students.roster.entries import Entry, Paper
 from students.roster.models import AwaySpell, Change, Child, SchoolClass
 from tests.cases.steps import at
 from tests.cast import Cast, Side
+from tests.files.samples import photo
 
 FRI = date(2025, 9, 12)
 DUE = date(2025, 9, 26)  # 10 working days after it; N-R6
-
-
-def photo() -> bytes:
-    """A picture as a telephone sends it."""
-    stream = BytesIO()
-    Image.new("RGB", (60, 40), "white").save(stream, "JPEG")
-    return stream.getvalue()
 
 
 def papers(*titles: str) -> tuple[Paper, ...]:

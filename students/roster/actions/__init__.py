@@ -1,7 +1,6 @@
 """Everything that writes the register; one module a noun."""
 
 from students.roster.actions.changes import (
-    graduate_class,
     record_change,
     refuse_change,
     settle_death,
@@ -94,7 +93,6 @@ __all__ = [
     "file_suspension",
     "forget_exports",
     "from_roster",
-    "graduate_class",
     "hand_out",
     "keep_export",
     "leave_unit",

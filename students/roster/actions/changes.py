@@ -9,7 +9,6 @@ from django.db import transaction
 from foundation.accounts.audit import Origin
 from foundation.accounts.roles import Right
 from foundation.accounts.viewer import Viewer
-from students.calendars.loading import calendar_for
 from students.roster.actions.changing import (
     ONE_DAY,
     Doing,
@@ -40,8 +39,7 @@ from students.roster.changes import (
     check_class,
 )
 from students.roster.entries import Entry
-from students.roster.grades import grade_name, is_at_school, school_year_of
-from students.roster.models import Change, Child, Enrolment, SchoolClass
+from students.roster.models import Change, Child, Enrolment
 
 Handler = Callable[[Entry, Child, Enrolment, Doing], Change]
 
@@ -185,57 +183,4 @@ def _undo(
     other = change.to_school_id if move.side is Side.FROM else change.from_school_id
     if act is ChangeAct.REFUSE or change.to_school_id:
         tell(event, other, f"{change.kind_label}：{change.state_label}", "请查看原因。")
-    return change
-
-
-@transaction.atomic
-def graduate_class(
-    class_id: int, day: date, viewer: Viewer, origin: Origin, today: date, now: datetime
-) -> list[Change]:
-    """毕业 of a leaving class in one act: everybody on its roll, nobody with a change pending."""
-    school_class = SchoolClass.objects.select_for_update().get(pk=class_id)
-    by = doing(viewer, Right.RECORD_CHANGE, school_class.school_id, origin, today, now)
-    _check_leaves(school_class, day, by)
-    spells = list(
-        Enrolment.objects.on(day).filter(school_class=school_class).select_related("child")
-    )
-    waiting = Change.objects.pending().filter(child__in=[spell.child_id for spell in spells])
-    if waiting.exists():
-        raise ChangeRefused(f"本班有{waiting.count()}名学生的异动还没有办结，办结后再办理毕业。")
-    if not spells:
-        raise ChangeRefused("本班这一天没有在籍学生。")
-    return [_graduate(spell, day, by) for spell in spells]
-
-
-def _check_leaves(school_class: SchoolClass, day: date, by: Doing) -> None:
-    """Grade 6 or 9, from the last day of the spring term to the end of the school year."""
-    year = school_year_of(day)
-    leaves = not is_at_school(school_class.stage, school_class.entry_year, year + 1)
-    taught = is_at_school(school_class.stage, school_class.entry_year, year)
-    if not (leaves and taught):
-        name = grade_name(school_class.stage, school_class.entry_year, year)
-        raise ChangeRefused(f"只有六年级、九年级可以办理毕业，本班为{name}。")
-    terms = calendar_for(by.post.county_id, school_class.school_id).terms
-    last = max((t.last_day for t in terms if school_year_of(t.last_day) == year), default=None)
-    if day > by.today or (last is not None and day < last):
-        words = f"（{last:%Y-%m-%d}）" if last else ""
-        raise ChangeRefused(f"毕业日期须在本学年最后一个上课日{words}之后、今天以前。")
-
-
-def _graduate(spell: Enrolment, day: date, by: Doing) -> Change:
-    change = create(
-        Change(
-            county_id=spell.child.county_id,
-            child=spell.child,
-            kind="graduation",
-            state=BY_CODE["graduation"].begins,
-            from_school_id=spell.school_id,
-            from_class_id=spell.school_class_id,
-            occurred_on=day,
-        ),
-        by,
-        ChangeAct.RECORD,
-    )
-    end_spell(spell, day)
-    come_back(spell.child, day + ONE_DAY)
     return change

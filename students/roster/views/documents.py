@@ -37,6 +37,11 @@ def document(request: Request, pk: int) -> HttpResponse:
     found = get_object_or_404(
         Document.objects.visible_to(request.viewer, today).select_related("file"), pk=pk
     )
+    return answer_with(request, found)
+
+
+def answer_with(request: Request, found: Document) -> HttpResponse:
+    """The file of a paper that the person may read, and the row that tells of the reading."""
     try:
         content = content_of(found.file)
     except FileLost:

@@ -19,7 +19,6 @@ from students.roster.change_forms import (
     AskForm,
     ChangeForm,
     DeferralForm,
-    GraduateForm,
     TakeInForm,
     class_choices,
     school_choices,
@@ -244,45 +243,6 @@ def _outside(request: Request, form_class: Any, code: str) -> HttpResponse:
         return change
 
     return _answer(request, form, act, BY_CODE[code], "", [])
-
-
-@FORM
-@needs(Right.RECORD_CHANGE)
-def graduate(request: Request) -> HttpResponse:
-    """毕业 of a leaving class in one act."""
-    school, today = own_school(request.viewer), clock.today()
-    year = school_year_of(today)
-    rows = SchoolClass.objects.visible_to(request.viewer, today).filter(school=school)
-    leaving = [c for c in rows if c.name_in(year)[0] in "六九"]
-    form = GraduateForm(
-        request.POST if request.method == "POST" else None,
-        classes=class_choices(leaving, year),
-        today=today,
-    )
-    if request.method == "POST" and form.is_valid():
-        try:
-            made = actions.graduate_class(
-                int(form.cleaned_data["class_id"]),
-                form.cleaned_data["day"],
-                request.viewer,
-                origin_of(request),
-                today,
-                clock.now(),
-            )
-        except REFUSALS as refused:
-            form.add_error(None, str(refused))
-        else:
-            messages.success(request, f"已为{len(made)}名学生办理毕业。")
-            return redirect("changes:list")
-    return form_page(
-        request,
-        form,
-        422 if request.method == "POST" else 200,
-        heading="毕业",
-        hints=["本班当天在籍的学生一次办理毕业，办理后不再列入名册。请先办结本班的其他异动。"],
-        action_label="办理毕业",
-        crumbs=crumbs("毕业"),
-    )
 
 
 # --- a line of a daily report ------------------------------------------------------------------

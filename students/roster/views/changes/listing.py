@@ -131,6 +131,7 @@ def change(request: Request, pk: int) -> HttpResponse:
         "is_late": row.is_late_on(today),
         "sees_pupil": not hidden
         and Child.objects.visible_to(viewer, today).filter(pk=row.child_id).exists(),
+        "may_open": viewer.has(Right.SEE_NAMES),
         "crumbs": crumbs(row.kind_label),
     }
     return render(request, "changes/change.html", context)

@@ -1,0 +1,22 @@
+"""One paper of a change: for the school, and for who approves or files it."""
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.views.decorators.http import require_safe
+
+from foundation.accounts.requests import Request, needs
+from foundation.accounts.roles import Right
+from students.roster.views.changes.common import change_or_404, hides_child
+from students.roster.views.documents import answer_with
+
+
+@require_safe
+@needs(Right.SEE_PUPILS, Right.APPROVE_SUSPENSION)
+@needs(Right.SEE_NAMES)
+def paper(request: Request, pk: int, proof: int) -> HttpResponse:
+    """A scan shows names: who reads 张** cannot open it, nor who is not told of the child yet."""
+    change = change_or_404(request, pk)
+    if hides_child(change, request.viewer):
+        raise Http404
+    found = get_object_or_404(change.proofs.select_related("document__file"), pk=proof)
+    return answer_with(request, found.document)

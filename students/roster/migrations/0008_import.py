@@ -18,7 +18,7 @@ WHERE state IN ('preview', 'writing')
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0003_lock_outs_can_be_lifted"),
-        ("roster", "0006_register"),
+        ("roster", "0007_kinds_of_changes"),
     ]
 
     operations = [

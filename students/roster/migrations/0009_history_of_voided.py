@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("roster", "0007_import"),
+        ("roster", "0008_import"),
     ]
 
     operations = [

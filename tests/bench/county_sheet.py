@@ -50,7 +50,7 @@ def pupil_rows(pupils: range, codes: Sequence[str]) -> Iterator[dict[str, str]]:
         born = OLDEST + timedelta(days=n * 7 % 3_280)
         grade = min(9, max(1, 2025 - born.year - 5 - (born.month >= 9)))
         first = 1 if grade < 7 else 7
-        name = SURNAMES[n % 20] + GIVEN[n % 43] + GIVEN[n // 43 % 40]
+        name = SURNAMES[n % 20] + _given(n)
         village = VILLAGES[n % 2]
         yield _OTHERS | {
             "学校标识码": codes[n % len(codes)],
@@ -69,15 +69,19 @@ def pupil_rows(pupils: range, codes: Sequence[str]) -> Iterator[dict[str, str]]:
             "家庭地址": f"云县某镇某村{n % 977}组{n}号",
             "联系电话": f"138{n:08d}",
             "班内学号": str(n % 50 + 1),
-            "成员1姓名": name[0] + GIVEN[n // 7 % 43] + GIVEN[n // 301 % 40],
+            "成员1姓名": name[0] + _given(n // 7),
             "成员1关系": "父亲",
             "成员1联系电话": f"139{n:08d}",
             "成员1是否监护人": "是",
-            "成员2姓名": SURNAMES[n // 3 % 20] + GIVEN[n // 11 % 43] + GIVEN[n // 473 % 40],
+            "成员2姓名": SURNAMES[n // 3 % 20] + _given(n // 11),
             "成员2关系": "母亲",
             "成员2联系电话": f"137{n:08d}",
             "成员2是否监护人": "是",
         }
+
+
+def _given(n: int) -> str:
+    return GIVEN[n % len(GIVEN)] + GIVEN[n // len(GIVEN) % len(GIVEN)]
 
 
 def county_sheet(pupils: range, codes: Sequence[str]) -> bytes:

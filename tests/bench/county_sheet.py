@@ -15,6 +15,11 @@ GIVEN = "文明秀英建国春华玉兰志强丽芳俊杰雨欣子涵浩然思�
 VILLAGES = ("530999101201", "530999102201")
 OLDEST = date(2011, 9, 1)
 CLASSES = 8  # a school has so many of each grade
+_SHARED_TYPE = (
+    b'<Override PartName="/xl/sharedStrings.xml" ContentType="application/vnd.'
+    b'openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"/></Types>'
+)
+_SPACE = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
 _STRINGS = "xl/sharedStrings.xml"
 # The columns this work does not keep are filled as schools fill them.
 _OTHERS = {
@@ -91,7 +96,7 @@ def county_sheet(pupils: range, codes: Sequence[str]) -> bytes:
     letters = {column.heading: letter_of(at) for at, column in enumerate(COLUMNS)}
     with ZipFile(target, "w", ZIP_DEFLATED, compresslevel=1) as archive:
         with archive.open("xl/worksheets/sheet1.xml", "w", force_zip64=True) as part:
-            part.write(b"<worksheet><sheetData>")
+            part.write(f"<worksheet {_SPACE}><sheetData>".encode())
             heads = {column.heading: column.title for column in COLUMNS}
             for number, row in enumerate(_with_head(heads, pupils, codes), start=1):
                 told = [
@@ -103,11 +108,11 @@ def county_sheet(pupils: range, codes: Sequence[str]) -> bytes:
                 part.write(f'<row r="{number}">{"".join(told)}</row>'.encode())
             part.write(b"</sheetData></worksheet>")
         strings = "".join(f"<si><t>{escape(text)}</t></si>" for text in shared)
-        archive.writestr(_STRINGS, f"<sst>{strings}</sst>")
+        archive.writestr(_STRINGS, f"<sst {_SPACE}>{strings}</sst>")
         with ZipFile(BytesIO(plain_book([["x"]]))) as whole:
             for name in whole.namelist():
                 if "sheet1" not in name and name != _STRINGS:
-                    archive.writestr(name, whole.read(name))
+                    archive.writestr(name, whole.read(name).replace(b"</Types>", _SHARED_TYPE))
     return target.getvalue()
 
 

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from students.roster.grades import NAMES
 
@@ -35,6 +36,7 @@ class ClassName:
     cohort: int | None = None
 
 
+@lru_cache(maxsize=4_096)  # a sheet names each of its classes fifty times
 def read_class(name: str) -> ClassName | None:
     """七年级1班, 初一(1)班, 2024级1班, 7.1, 0701, 1; None when it cannot be told."""
     plain = re.sub(r"[（(〔【\[]", "-", re.sub(r"[）)〕】\]\s]", "", name))

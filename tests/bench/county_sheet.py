@@ -15,6 +15,11 @@ GIVEN = "文明秀英建国春华玉兰志强丽芳俊杰雨欣子涵浩然思�
 VILLAGES = ("530999101201", "530999102201")
 OLDEST = date(2011, 9, 1)
 CLASSES = 8  # a school has so many of each grade
+_SHARED_TYPE = (
+    b'<Override PartName="/xl/sharedStrings.xml" ContentType="application/vnd.'
+    b'openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"/></Types>'
+)
+_SPACE = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
 _STRINGS = "xl/sharedStrings.xml"
 # The columns this work does not keep are filled as schools fill them.
 _OTHERS = {
@@ -50,7 +55,7 @@ def pupil_rows(pupils: range, codes: Sequence[str]) -> Iterator[dict[str, str]]:
         born = OLDEST + timedelta(days=n * 7 % 3_280)
         grade = min(9, max(1, 2025 - born.year - 5 - (born.month >= 9)))
         first = 1 if grade < 7 else 7
-        name = SURNAMES[n % 20] + GIVEN[n % 43] + GIVEN[n // 43 % 40]
+        name = SURNAMES[n % 20] + _given(n)
         village = VILLAGES[n % 2]
         yield _OTHERS | {
             "学校标识码": codes[n % len(codes)],
@@ -69,15 +74,19 @@ def pupil_rows(pupils: range, codes: Sequence[str]) -> Iterator[dict[str, str]]:
             "家庭地址": f"云县某镇某村{n % 977}组{n}号",
             "联系电话": f"138{n:08d}",
             "班内学号": str(n % 50 + 1),
-            "成员1姓名": name[0] + GIVEN[n // 7 % 43] + GIVEN[n // 301 % 40],
+            "成员1姓名": name[0] + _given(n // 7),
             "成员1关系": "父亲",
             "成员1联系电话": f"139{n:08d}",
             "成员1是否监护人": "是",
-            "成员2姓名": SURNAMES[n // 3 % 20] + GIVEN[n // 11 % 43] + GIVEN[n // 473 % 40],
+            "成员2姓名": SURNAMES[n // 3 % 20] + _given(n // 11),
             "成员2关系": "母亲",
             "成员2联系电话": f"137{n:08d}",
             "成员2是否监护人": "是",
         }
+
+
+def _given(n: int) -> str:
+    return GIVEN[n % len(GIVEN)] + GIVEN[n // len(GIVEN) % len(GIVEN)]
 
 
 def county_sheet(pupils: range, codes: Sequence[str]) -> bytes:
@@ -87,7 +96,7 @@ def county_sheet(pupils: range, codes: Sequence[str]) -> bytes:
     letters = {column.heading: letter_of(at) for at, column in enumerate(COLUMNS)}
     with ZipFile(target, "w", ZIP_DEFLATED, compresslevel=1) as archive:
         with archive.open("xl/worksheets/sheet1.xml", "w", force_zip64=True) as part:
-            part.write(b"<worksheet><sheetData>")
+            part.write(f"<worksheet {_SPACE}><sheetData>".encode())
             heads = {column.heading: column.title for column in COLUMNS}
             for number, row in enumerate(_with_head(heads, pupils, codes), start=1):
                 told = [
@@ -99,11 +108,11 @@ def county_sheet(pupils: range, codes: Sequence[str]) -> bytes:
                 part.write(f'<row r="{number}">{"".join(told)}</row>'.encode())
             part.write(b"</sheetData></worksheet>")
         strings = "".join(f"<si><t>{escape(text)}</t></si>" for text in shared)
-        archive.writestr(_STRINGS, f"<sst>{strings}</sst>")
+        archive.writestr(_STRINGS, f"<sst {_SPACE}>{strings}</sst>")
         with ZipFile(BytesIO(plain_book([["x"]]))) as whole:
             for name in whole.namelist():
                 if "sheet1" not in name and name != _STRINGS:
-                    archive.writestr(name, whole.read(name))
+                    archive.writestr(name, whole.read(name).replace(b"</Types>", _SHARED_TYPE))
     return target.getvalue()
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import psycopg
-from django.db import connection, connections, transaction
+from django.db import connections, transaction
 from import_export.resources import ModelResource
 from python_calamine import CalamineWorkbook
 from tablib import Dataset
@@ -49,7 +49,7 @@ def _open_schools(cast: Cast) -> list[str]:
         unit = accounts.add_unit(
             UnitKind.SCHOOL, f"第{n}学校", cast.here.village.region, cast.here.central_school
         )
-        codes.append(actions.add_school(unit, f"3153{n:06d}", cast.here.township).code)
+        codes.append(actions.add_school(unit, f"3453{n:06d}", cast.here.township).code)
     return codes
 
 
@@ -58,16 +58,21 @@ def _bring_in(cast: Cast, content: bytes, spent: dict[str, float], name: str) ->
     with timed(spent, f"{name}: upload"), transaction.atomic():
         batch = actions.start_import(Origin(), viewer, None, "全县.xlsx", content, TODAY, at(TODAY))
     with timed(spent, f"{name}: read, compare, preview"):
-        tasks.read_batch(batch.job_id)
+        tasks.read_batch(_job_of(batch))
     batch.refresh_from_db()
     assert batch.state == ImportBatch.PREVIEW, batch.problem
     with timed(spent, f"{name}: confirm, write, commit"):
         batch = actions.confirm_import(Origin(), viewer, batch.pk)
-        tasks.write_batch(batch.job_id)
+        tasks.write_batch(_job_of(batch))
     batch.refresh_from_db()
     assert batch.state == ImportBatch.DONE, batch.problem
     spent[name] = sum(seconds for key, seconds in spent.items() if key.startswith(f"{name}:"))
     return batch
+
+
+def _job_of(batch: ImportBatch) -> int:
+    assert batch.job_id is not None
+    return batch.job_id
 
 
 class Pupils(ModelResource):
@@ -101,6 +106,9 @@ class Pupils(ModelResource):
             seat_no=seat,
         )
 
+    def after_import(self, dataset: Any, result: Any, **kwargs: Any) -> None:
+        """It would set the sequences, which the serving role may not; nothing needs it."""
+
 
 def _with_import_export(cast: Cast, content: bytes) -> float:
     began = time.perf_counter()
@@ -108,7 +116,12 @@ def _with_import_export(cast: Cast, content: bytes) -> float:
     pupils.county_id = cast.county.pk
     pupils.school_class = SchoolClass.objects.get(pk=cast.here.school_class.pk)
     with transaction.atomic():
-        done = pupils.import_data(Dataset().load(content, format="xlsx"), raise_errors=True)
+        sheet = Dataset()
+        # A column of the digest by which import-export finds a child again.
+        sheet.dict = [
+            row | {"id_no_digest": ""} for row in Dataset().load(content, format="xlsx").dict
+        ]
+        done = pupils.import_data(sheet, raise_errors=True)
         assert done.totals["new"] == SAMPLE
         spent = time.perf_counter() - began
         transaction.set_rollback(True)
@@ -150,8 +163,6 @@ def test_a_county_s_roster_beside_its_parts(own_database: str, tmp_path: Path) -
     batch = _bring_in(cast, content, spent, "first")
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss >> 10
     assert batch.counts["new"] == Child.objects.count() == Enrolment.objects.count() == ROWS
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE roster_child, roster_guardian, roster_enrolment")
     again = _bring_in(cast, content, spent, "again")
     assert (again.counts["unchanged"], again.writes) == (ROWS, 0)
     _read_alone(path, spent)

@@ -1,11 +1,13 @@
 """Writing schools, classes, children and their enrolment."""
 
+from collections.abc import Collection
 from datetime import date
 from typing import Any
 
 from django.db import transaction
 
 from foundation.accounts.models import Post, Unit
+from students.roster.checking import ClassKey
 from students.roster.models import Child, ClassPost, Enrolment, Guardian, School, SchoolClass
 from students.roster.names import initials_of, name_key_of
 
@@ -21,6 +23,23 @@ def open_class(school: School, stage: str, entry_year: int, number: int) -> Scho
         school=school, stage=stage, entry_year=entry_year, number=number
     )
     return row
+
+
+def open_classes(wanted: Collection[tuple[int, ClassKey]]) -> dict[tuple[int, ClassKey], int]:
+    """The classes of many schools by school and key; those that are not there yet are opened.
+
+    A county's first sheet brings 2,000 of them, so they come in one statement.
+    """
+    rows = [
+        SchoolClass(school_id=school_id, stage=stage, entry_year=year, number=number)
+        for school_id, (stage, year, number) in sorted(wanted)
+    ]
+    SchoolClass.objects.bulk_create(rows, ignore_conflicts=True)
+    schools = {school_id for school_id, _ in wanted}
+    found = SchoolClass.objects.filter(school_id__in=schools).values_list(
+        "school_id", "stage", "entry_year", "number", "pk"
+    )
+    return {(school_id, (stage, year, no)): pk for school_id, stage, year, no, pk in found}
 
 
 def assign_class(

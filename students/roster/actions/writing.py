@@ -7,7 +7,7 @@ from typing import Any
 from uuid import uuid4
 
 from foundation.bulk import copy_in, take_ids, update_rows
-from students.roster.actions.pupils import open_class
+from students.roster.actions.pupils import open_classes
 from students.roster.checking import ClassKey, Row
 from students.roster.comparing import facts_of, fingerprint, guardians_of
 from students.roster.matching import Answer, Matcher, Plan
@@ -19,8 +19,6 @@ from students.roster.models import (
     ImportBatch,
     ImportChunk,
     ImportRow,
-    School,
-    SchoolClass,
 )
 from students.roster.register import (
     PERSON_FIELDS,
@@ -161,15 +159,7 @@ class Writer:
             for row in rows
             if row.school_id is not None and row.school_class is not None
         }
-        classes = SchoolClass.objects.filter(school_id__in=list({pk for pk, _ in wanted}))
-        known: dict[tuple[int, ClassKey], int] = {}
-        for pk, school_id, stage, year, number in classes.values_list(
-            "pk", "school_id", "stage", "entry_year", "number"
-        ):
-            known[school_id, (stage, year, number)] = pk
-        for school_id, wished in sorted(wanted - known.keys()):
-            known[school_id, wished] = open_class(School(pk=school_id), *wished).pk
-        return known
+        return open_classes(wanted)
 
     def _chunks(self, due: list[Due]) -> Iterator[list[Due]]:
         size = max(SMALLEST_CHUNK, len(due) // CHUNKS)

@@ -7,6 +7,8 @@ from django import forms
 from students.roster.models import School
 from students.roster.reading import MAX_BYTES, TOO_BIG
 
+ACCEPTED = ".xlsx,.xls,.et,.ods,.csv,.html,.htm"
+
 
 class UploadForm(forms.Form):
     """A roster file, whose it is, and of which day."""
@@ -14,13 +16,13 @@ class UploadForm(forms.Form):
     school = forms.ModelChoiceField(label="学校", queryset=School.objects.none(), empty_label=None)
     file = forms.FileField(
         label="名册文件",
-        help_text="学籍系统的学生信息导入模板（.xlsx），国网导出的表不需要改动；"
-        "不超过10 MB、20000行。",
+        help_text="国网（学籍系统）导出的表、导入模板或本校自己的名册都可以，不需要改动国网导出的表。"
+        "可用 .xlsx、.xls、.et、.ods、.csv、.html；不超过10 MB、20000行、200列。",
         error_messages={
             "required": "请选择要上传的名册文件。",
             "empty": "文件是空的（0字节）。请检查是否选错了文件。",
         },
-        widget=forms.FileInput(attrs={"accept": ".xlsx"}),
+        widget=forms.FileInput(attrs={"accept": ACCEPTED}),
     )
     as_of = forms.DateField(
         label="数据日期",
@@ -41,6 +43,26 @@ class UploadForm(forms.Form):
         field: Any = self.fields["school"]
         chosen: School = self.cleaned_data["school"] or field.queryset[0]
         return chosen
+
+    def clean_file(self) -> Any:
+        """A file of a size that may be read at all."""
+        file = self.cleaned_data["file"]
+        if file.size > MAX_BYTES:
+            raise forms.ValidationError(TOO_BIG)
+        return file
+
+
+class BookForm(forms.Form):
+    """The corrected error workbook."""
+
+    file = forms.FileField(
+        label="改正后的错误表",
+        error_messages={
+            "required": "请选择改正后的错误表。",
+            "empty": "文件是空的（0字节）。请检查是否选错了文件。",
+        },
+        widget=forms.FileInput(attrs={"accept": ACCEPTED}),
+    )
 
     def clean_file(self) -> Any:
         """A file of a size that may be read at all."""

@@ -1,13 +1,14 @@
 """Whom each row of a sheet means, and so what would happen to it."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
 from students.roster.checking import Note, Row
 from students.roster.comparing import Difference, compare, fingerprint
 from students.roster.grades import grade_name, school_year_of
 from students.roster.importing import Roster
+from students.roster.keeping import is_empty, keep_back
 from students.roster.models import ImportRow
 from students.roster.register import Known, Register, id_digest
 
@@ -155,6 +156,13 @@ class Matcher:
 
     def _refuse(self, row: Row, field_name: str, message: str) -> None:
         row.problems.append(self._note(field_name, message))
+
+
+def writes_still(plan: Plan, kept: Collection[str]) -> bool:
+    """Whether a plan writes anything once the columns that keep the register's value are out."""
+    if plan.known:
+        keep_back(plan.difference, kept)
+    return plan.action != ImportRow.CHANGED or not is_empty(plan.difference)
 
 
 def plan_roster(register: Register, roster: Roster) -> tuple[list[Plan], list[Known]]:

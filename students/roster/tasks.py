@@ -21,6 +21,15 @@ def read_batch(job_id: int) -> None:
 
 
 @shared_task
+def reread_batch(job_id: int) -> None:
+    """Read a roster anew, with its columns as chosen and its rows as corrected."""
+    try:
+        jobs.run(job_id, _reread)
+    finally:
+        actions.settle_failed(job_id=job_id)
+
+
+@shared_task
 def write_batch(job_id: int) -> None:
     """Write a confirmed roster, all of it or nothing."""
     try:
@@ -31,6 +40,11 @@ def write_batch(job_id: int) -> None:
 
 def _read(job: Job) -> str:
     actions.read_import(job.args["batch"], job, partial(jobs.progress, job))
+    return reverse("roster:batch", args=[job.args["batch"]])
+
+
+def _reread(job: Job) -> str:
+    actions.reread_import(job.args["batch"], job, partial(jobs.progress, job))
     return reverse("roster:batch", args=[job.args["batch"]])
 
 

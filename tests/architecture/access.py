@@ -139,6 +139,14 @@ TABLE: tuple[Row, ...] = (
     Row("roster:status", OF_AN_IMPORT_ACT, maker=world.a_batch),
     Row("roster:confirm", NOT_TAKEN, OF_AN_IMPORT_ACT, world.a_batch),
     Row("roster:drop", NOT_TAKEN, OF_AN_IMPORT_ACT, world.a_batch),
+    # the wizard's faces; before a preview each leads back to the batch with a word
+    Row("roster:go_on", NOT_TAKEN, OF_AN_IMPORT_ACT, world.a_batch),
+    Row("roster:columns", OF_AN_IMPORT_ACT, OF_AN_IMPORT_ACT, world.a_batch),
+    Row("roster:correct", NOT_TAKEN, OF_AN_IMPORT_ACT, world.a_batch),
+    Row("roster:error_book", OF_AN_IMPORT_ACT, maker=world.a_batch),
+    Row("roster:return_book", NOT_TAKEN, OF_AN_IMPORT_ACT, world.a_batch),
+    Row("roster:keep", NOT_TAKEN, OF_AN_IMPORT_ACT, world.a_batch),
+    Row("roster:receipt", OF_AN_IMPORT_ACT, maker=world.a_batch),
     # the roll call
     Row("roll", {TEACHER + SCHOOL_DESK: "302", REST: "403"}),
     Row("roll_class", OF_A_ROLL, OF_A_ROLL_ACT, world.a_class),

@@ -25,6 +25,7 @@ RULES = (
     "students/roster/grades.py",
     "students/roster/ids.py",
     "students/roster/importing.py",
+    "students/roster/mapping.py",
     "students/attendance/kinds.py",
     "students/attendance/spells.py",
     "cases/category.py",

@@ -1,5 +1,11 @@
 """Everything that writes the register; one module a noun."""
 
+from students.roster.actions.correcting import (
+    correct_rows,
+    keep_columns,
+    reread_import,
+    return_book,
+)
 from students.roster.actions.imports import (
     confirm_import,
     drop_import,
@@ -8,6 +14,7 @@ from students.roster.actions.imports import (
     start_import,
     write_import,
 )
+from students.roster.actions.mapping import choose_columns, go_on_reading, upload_roster
 from students.roster.actions.pupils import (
     add_child,
     add_school,
@@ -21,13 +28,20 @@ __all__ = [
     "add_child",
     "add_school",
     "assign_class",
+    "choose_columns",
     "confirm_import",
+    "correct_rows",
     "drop_import",
     "enrol",
+    "go_on_reading",
+    "keep_columns",
     "open_class",
     "put_guardian",
     "read_import",
+    "reread_import",
+    "return_book",
     "settle_failed",
     "start_import",
+    "upload_roster",
     "write_import",
 ]

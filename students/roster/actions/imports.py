@@ -19,10 +19,18 @@ from foundation.accounts.viewer import HeldPost, Viewer
 from foundation.jobs import actions as jobs
 from foundation.jobs.actions import JobFailed
 from foundation.jobs.models import Job
+from students.roster.actions.layouts import (
+    corrected,
+    forget_layouts,
+    keep_cells,
+    settle_layout,
+    waits_in,
+)
 from students.roster.actions.writing import SomebodyWasFirst, Writer
 from students.roster.cells import text
 from students.roster.checking import Place
-from students.roster.importing import Roster, WrongSheet, check_sheet
+from students.roster.importing import Roster, check_sheet
+from students.roster.mapping import WrongSheet
 from students.roster.matching import Plan, plan_roster
 from students.roster.models import ImportBatch, ImportPart, ImportRow, School
 from students.roster.reading import MAX_BYTES, TOO_BIG, Sheet, Unreadable, read_workbook
@@ -48,13 +56,15 @@ def start_import(
     content: bytes,
     as_of: date,
     now: datetime,
+    *,
+    asks: bool = False,
 ) -> ImportBatch:
     """Keep the file sealed and start reading it; raises Refused in words.
 
     ``as_of`` is the day of which the roster is true: enrolments and class moves begin on it.
-    ``now`` is local.
+    ``now`` is local. ``asks``: the batch waits for a person's word before it is read.
     """
-    post = _post_for(viewer, school.pk)
+    post = post_for(viewer, school.pk)
     today = now.date()
     _check_upload(content, as_of, today)
     batch = ImportBatch.objects.create(
@@ -66,32 +76,52 @@ def start_import(
         uploaded_at=now,
     )
     _keep(batch, content)
-    title = f"读取名册《{batch.file_name[:80]}》"
-    batch.job = jobs.start(READ_TASK, title, viewer, post, batch=batch.pk)
-    batch.save(update_fields=["job"])
+    if asks:
+        batch.state = ImportBatch.ASKED
+        batch.save(update_fields=["state"])
+    else:
+        start_reading(batch, viewer, post, READ_TASK)
     details = {"file": batch.file_name, "sha256": batch.file_hash, "bytes": len(content)}
     audit.record(origin, "upload_roster", "import_batch", batch.pk, details=details)
     _forget_files(today)
     return batch
 
 
+def start_reading(batch: ImportBatch, viewer: Viewer, post: HeldPost, task: str) -> None:
+    """Start the job that reads the batch; the caller holds its lock."""
+    title = f"读取名册《{batch.file_name[:80]}》"
+    batch.state, batch.problem = ImportBatch.READING, ""
+    batch.job = jobs.start(task, title, viewer, post, batch=batch.pk)
+    batch.save(update_fields=["state", "problem", "job"])
+
+
 def read_import(batch_id: int, job: Job, tell: Tell) -> None:
-    """Read and compare the file; the batch becomes a preview, or is refused in words."""
+    """Read and compare the file; the batch becomes a preview, or is refused in words.
+
+    Where the sheet does not say by itself which column is which, the batch waits to be told.
+    """
     batch = ImportBatch.objects.select_for_update().get(pk=batch_id)
     if batch.state != ImportBatch.READING:
         return
     school = School.objects.select_related("unit").get(pk=batch.school_id)
     try:
         sheet = _read_parts(batch)
-        roster = check_sheet(sheet.rows, Place(school.code, batch.as_of))
+        rows = corrected(batch, sheet.rows)
+        layout = settle_layout(batch, rows)
+        if layout is None:
+            batch.state, batch.sheet_name = ImportBatch.MAPPING, text(sheet.name)[:60]
+            batch.save(update_fields=["state", "sheet_name"])
+            return
+        roster = check_sheet(rows, Place(school.code, batch.as_of), layout)
     except (Unreadable, WrongSheet) as error:
-        batch.state, batch.problem = ImportBatch.REFUSED, str(error)[:400]
+        batch.state, batch.problem = waits_in(batch), str(error)[:400]
         batch.save(update_fields=["state", "problem"])
         return
     tell(0, len(roster.rows), "正在与名册比对")
     register = read_register(school, batch.as_of, roster.rows)
     plans, absent = plan_roster(register, roster)
     _store_rows(batch, plans, absent, tell)
+    keep_cells(batch, rows)
     _open_preview(batch, sheet, roster)
     children = {plan.known.child.pk for plan in plans if plan.known}
     origin = Origin(job.person_id, job.post_id)
@@ -102,7 +132,7 @@ def confirm_import(origin: Origin, viewer: Viewer, batch_id: int) -> ImportBatch
     """Start writing a previewed batch; raises Refused when another one of the school is written."""
     with transaction.atomic():
         batch = ImportBatch.objects.select_for_update().get(pk=batch_id)
-        post = _post_for(viewer, batch.school_id)
+        post = post_for(viewer, batch.school_id)
         settle_failed(school_id=batch.school_id)
         batch.refresh_from_db(fields=["state"])
         if batch.state != ImportBatch.PREVIEW:
@@ -150,34 +180,37 @@ def write_import(batch_id: int, job: Job, tell: Tell, now: datetime) -> None:
 def drop_import(origin: Origin, viewer: Viewer, batch_id: int) -> ImportBatch:
     """Give a batch up before it is written; what the file said of pupils is forgotten."""
     batch = ImportBatch.objects.select_for_update().get(pk=batch_id)
-    _post_for(viewer, batch.school_id)
+    post_for(viewer, batch.school_id)
     settle_failed(pk=batch.pk)
     batch.refresh_from_db(fields=["state"])
-    if batch.state not in (ImportBatch.PREVIEW, ImportBatch.REFUSED):
+    if batch.state in (ImportBatch.READING, ImportBatch.WRITING) or not (
+        batch.is_open or batch.state == ImportBatch.REFUSED
+    ):
         raise Refused(f"这一批名册{batch.state_label}，不能取消。")
     batch.state = ImportBatch.DROPPED
     batch.save(update_fields=["state"])
     batch.rows.update(payload_sealed="")
     batch.parts.update(content_sealed="")
+    forget_layouts(batch=batch)
     audit.record(origin, "drop_roster", "import_batch", batch.pk)
     return batch
 
 
 def settle_failed(**which: int) -> None:
-    """After a failed job: a batch that was being written is a preview again, one being read ends.
+    """After a failed job: a batch that had been read is a preview again, one read first ends.
 
     ``which`` limits the batches: job_id, pk or school_id.
     """
     states = (ImportBatch.WRITING, ImportBatch.READING)
     stuck = ImportBatch.objects.filter(job__state=Job.FAILED, state__in=states, **which)
     for batch in stuck.select_related("job"):
-        was_written = batch.state == ImportBatch.WRITING
-        batch.state = ImportBatch.PREVIEW if was_written else ImportBatch.REFUSED
+        batch.state = waits_in(batch)
         batch.problem = batch.job.problem[:400] if batch.job else ""
         batch.save(update_fields=["state", "problem"])
 
 
-def _post_for(viewer: Viewer, school_id: int) -> HeldPost:
+def post_for(viewer: Viewer, school_id: int) -> HeldPost:
+    """The post under which the viewer may import there; raises PermissionDenied."""
     for post in viewer.posts_with(Right.IMPORT_ROSTER):
         if post.unit_id == school_id:
             return post
@@ -203,6 +236,7 @@ def _keep(batch: ImportBatch, content: bytes) -> None:
 def _forget_files(today: date) -> None:
     old = ImportPart.objects.filter(batch__uploaded_at__date__lt=today - KEPT_DAYS)
     old.exclude(content_sealed="").update(content_sealed="")
+    forget_layouts(batch__uploaded_at__date__lt=today - KEPT_DAYS)
 
 
 def _read_parts(batch: ImportBatch) -> Sheet:

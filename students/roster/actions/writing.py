@@ -5,10 +5,11 @@ from datetime import timedelta
 from typing import Any
 
 from foundation.accounts.models import Unit
+from students.roster.actions.layouts import kept_columns
 from students.roster.actions.pupils import open_class
 from students.roster.checking import ClassKey
 from students.roster.comparing import UNNAMED_GUARDIAN, facts_of, guardians_of
-from students.roster.matching import Matcher, Plan
+from students.roster.matching import Matcher, Plan, writes_still
 from students.roster.models import (
     Child,
     Enrolment,
@@ -65,10 +66,11 @@ class Writer:
         Raises SomebodyWasFirst when a child was changed since the preview.
         """
         plans = self._plan_again()
+        kept = kept_columns(self.batch)
         due = [
             (stored, plan)
             for stored, plan in zip(self.stored, plans, strict=True)
-            if plan.action in ImportRow.WRITES
+            if plan.action in ImportRow.WRITES and writes_still(plan, kept)
         ]
         self.classes = self._open_classes({plan.row.school_class for _, plan in due})
         done: list[int] = []

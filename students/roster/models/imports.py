@@ -13,6 +13,7 @@ from students.roster.querysets import ImportBatchQuerySet
 class ImportBatch(models.Model):
     """One uploaded file and what became of it; all batches stay listed."""
 
+    ASKED, MAPPING = "asked", "mapping"  # before reading goes on, a person is asked
     READING, PREVIEW, WRITING, DONE, REFUSED, DROPPED = (
         "reading",
         "preview",
@@ -22,7 +23,9 @@ class ImportBatch(models.Model):
         "dropped",
     )
     LABELS = {
+        ASKED: "待继续",
         READING: "读取中",
+        MAPPING: "待核对列",
         PREVIEW: "待确认",
         WRITING: "写入中",
         DONE: "已导入",
@@ -69,7 +72,7 @@ class ImportBatch(models.Model):
     @property
     def is_open(self) -> bool:
         """Whether something may still become of it."""
-        return self.state in (self.READING, self.PREVIEW, self.WRITING)
+        return self.state not in (self.DONE, self.REFUSED, self.DROPPED)
 
 
 class ImportPart(models.Model):
@@ -92,6 +95,14 @@ class ImportPart(models.Model):
 
     def __str__(self) -> str:
         return f"{self.batch_id} {self.position}"
+
+
+class ImportRowManager(models.Manager["ImportRow"]):
+    """The rows of the last reading; those it replaced are kept and never shown."""
+
+    def get_queryset(self) -> models.QuerySet["ImportRow"]:
+        """Without the replaced ones."""
+        return super().get_queryset().exclude(action=ImportRow.REPLACED)
 
 
 class ImportRow(models.Model):
@@ -119,6 +130,7 @@ class ImportRow(models.Model):
         UNCHANGED: "不变",
     }
     WRITES = (NEW, CHANGED, MOVED)
+    REPLACED = "replaced"  # by the same row, read anew; hidden, since nothing is deleted
 
     uuid = models.UUIDField(default=uuid.uuid4, editable=False)
     batch = models.ForeignKey(ImportBatch, models.PROTECT, related_name="rows")
@@ -134,6 +146,8 @@ class ImportRow(models.Model):
     warnings = models.JSONField("提醒", default=list)
 
     payload = Protected()
+
+    objects = ImportRowManager()
 
     class Meta:
         ordering = ["row_no", "id"]

@@ -23,6 +23,7 @@ urlpatterns = [
     path("import/<int:pk>/correct/", imports.correct, name="correct"),
     path("import/<int:pk>/errors.xlsx", imports.error_book, name="error_book"),
     path("import/<int:pk>/errors/", imports.return_book, name="return_book"),
+    path("import/<int:pk>/rows/<int:row_no>/", imports.question, name="question"),
     path("import/<int:pk>/keep/", imports.keep, name="keep"),
     path("import/<int:pk>/receipt.xlsx", imports.receipt, name="receipt"),
 ]

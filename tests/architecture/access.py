@@ -145,6 +145,7 @@ TABLE: tuple[Row, ...] = (
     Row("roster:correct", NOT_TAKEN, OF_AN_IMPORT_ACT, world.a_batch),
     Row("roster:error_book", OF_AN_IMPORT_ACT, maker=world.a_batch),
     Row("roster:return_book", NOT_TAKEN, OF_AN_IMPORT_ACT, world.a_batch),
+    Row("roster:question", OF_AN_IMPORT_ACT, OF_AN_IMPORT_ACT, world.a_row_of_a_batch),
     Row("roster:keep", NOT_TAKEN, OF_AN_IMPORT_ACT, world.a_batch),
     Row("roster:receipt", OF_AN_IMPORT_ACT, maker=world.a_batch),
     # the roll call

@@ -4,7 +4,7 @@ from datetime import timedelta
 from io import BytesIO
 
 import pytest
-from django.urls import NoReverseMatch
+from django.urls import NoReverseMatch, reverse
 from openpyxl import load_workbook
 
 from foundation import clock
@@ -118,7 +118,7 @@ def test_before_the_end_there_is_no_receipt(cast: Cast, client):
 def test_taking_it_back_is_offered_for_24_hours(cast: Cast, client, monkeypatch, hours, offered):
     batch = bring_in(cast, book(pupil(1)))
     ImportBatch.objects.update(done_at=at(TODAY))
-    plain = batches.reverse
+    plain = reverse
 
     def known(name, *args, **kwargs):
         return "/undo/" if name == "undo_import" else plain(name, *args, **kwargs)
@@ -133,7 +133,7 @@ def test_taking_it_back_is_offered_for_24_hours(cast: Cast, client, monkeypatch,
 
 def test_without_its_address_taking_it_back_is_not_offered(cast: Cast, client, monkeypatch):
     batch = bring_in(cast, book(pupil(1)))
-    plain = batches.reverse
+    plain = reverse
 
     def unknown(name, *args, **kwargs):
         if name == "undo_import":

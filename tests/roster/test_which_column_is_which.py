@@ -1,5 +1,7 @@
 """Headings as the rules take them: exactly, by another name, as said before, or as a guess."""
 
+from collections.abc import Sequence
+
 import pytest
 
 from students.roster.mapping import (
@@ -16,14 +18,16 @@ from students.roster.mapping import (
 HEAD = ["姓名", "性别", "出生日期", "身份证号", "班级", "入学年月"]
 
 
-def taken(headings, saved=None):
+def taken(
+    headings: Sequence[str], saved: dict[str, str] | None = None
+) -> dict[str, tuple[str, str]]:
     return {
         at.text: (at.column.heading if at.column else "", at.surety)
         for at in recognise(headings, saved or {})
     }
 
 
-def said(*rows):
+def said(*rows: Sequence[str]) -> list[str]:
     header = likely_header(rows)
     return doubts(rows, header, recognise(rows[header], {}))
 
@@ -87,7 +91,7 @@ def test_a_sheet_of_something_else_has_no_header():
         likely_header([["物品", "数量"], ["桌子", 3.0]])
 
 
-def choice(*ours: str):
+def choice(*ours: str) -> dict[int, str]:
     return dict(enumerate(ours))
 
 

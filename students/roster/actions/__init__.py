@@ -1,6 +1,7 @@
 """Everything that writes the register; one module a noun."""
 
 from students.roster.actions.correcting import (
+    answer_row,
     correct_rows,
     keep_columns,
     reread_import,
@@ -27,6 +28,7 @@ from students.roster.actions.pupils import (
 __all__ = [
     "add_child",
     "add_school",
+    "answer_row",
     "assign_class",
     "choose_columns",
     "confirm_import",

@@ -100,6 +100,29 @@ def keep_columns(
     return batch
 
 
+@transaction.atomic
+def answer_row(
+    origin: Origin, viewer: Viewer, batch_id: int, row_no: int, answer: str
+) -> ImportRow:
+    """Say whether a row means the pupil of the same name and birth date; raises Refused in words.
+
+    An answer may be changed until the batch is confirmed.
+    """
+    batch, _ = _preview(viewer, batch_id)
+    stored = batch.rows.filter(row_no=row_no).first()
+    asked = stored is not None and (stored.action == ImportRow.ASKED or stored.answer)
+    if stored is None or not asked or answer not in ImportRow.ANSWERS:
+        raise Refused("这一行没有需要确认的问题，请刷新页面后再看。")
+    stored.answer = answer
+    stored.save(update_fields=["answer"])
+    children = [stored.child_id] if stored.child_id else []
+    details = {"row": row_no, "answer": answer}
+    audit.record(
+        origin, "answer_roster_row", "import_batch", batch.pk, children=children, details=details
+    )
+    return stored
+
+
 def changed_columns(batch: ImportBatch) -> dict[str, int]:
     """In which columns the file differs from the register, and in how many rows."""
     counts: dict[str, int] = {}

@@ -40,8 +40,13 @@ def settle_layout(batch: ImportBatch, rows: Sequence[Sequence[Cell]]) -> Layout 
     header = likely_header(rows)
     kept.header, kept.head = header, json.dumps(_head(rows), ensure_ascii=False)
     kept.save()
-    found = recognise(rows[header], saved_of(batch.school_id))
+    found = recognise(rows[header], saved_of(owner_of(batch)))
     return None if doubts(rows[:SCAN_ROWS], header, found) else layout_of(header, found)
+
+
+def owner_of(batch: ImportBatch) -> int:
+    """Whose choice of columns counts: the school's, or of a sheet of many the uploading unit's."""
+    return batch.school_id or batch.uploaded_by.unit_id
 
 
 def choice_of(layout: ImportLayout) -> dict[int, str]:

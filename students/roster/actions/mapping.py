@@ -12,7 +12,7 @@ from foundation.accounts.actions import Refused
 from foundation.accounts.audit import Origin
 from foundation.accounts.viewer import Viewer
 from students.roster.actions.imports import READ_TASK, post_for, start_import, start_reading
-from students.roster.actions.layouts import saved_of
+from students.roster.actions.layouts import owner_of, saved_of
 from students.roster.mapping import chosen_layout, complaint_about, to_remember
 from students.roster.models import ColumnProfile, ImportBatch, ImportLayout, School
 
@@ -73,10 +73,10 @@ def choose_columns(
     choice = {at: ours for at, ours in choice.items() if at < len(head[header])}
     if complaint := complaint_about(chosen_layout(header, choice), head[header]):
         raise Refused(complaint)
-    news = to_remember(head[header], choice, saved_of(batch.school_id))
+    news = to_remember(head[header], choice, saved_of(owner_of(batch)))
     ColumnProfile.objects.bulk_create(
         ColumnProfile(
-            unit_id=batch.school_id,
+            unit_id=owner_of(batch),
             heading=heading[:80],
             taken_as=ours,
             chosen_by_id=post.id,

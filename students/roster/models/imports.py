@@ -113,6 +113,7 @@ class ImportRow(models.Model):
     not in the file has a row without a number, and nothing happens to it.
     """
 
+    ASKED = "asked"  # points to the pupil who may be meant, and waits for an answer
     NEW, CHANGED, MOVED, UNCHANGED, REFUSED, ABSENT = (
         "new",
         "changed",
@@ -123,6 +124,7 @@ class ImportRow(models.Model):
     )
     LABELS = {
         REFUSED: "不能导入",
+        ASKED: "待确认是否同一人",
         NEW: "新增",
         CHANGED: "变更",
         MOVED: "调班",
@@ -130,6 +132,8 @@ class ImportRow(models.Model):
         UNCHANGED: "不变",
     }
     WRITES = (NEW, CHANGED, MOVED)
+    SAME, OTHER = "same", "other"
+    ANSWERS = {SAME: "同一人", OTHER: "不是同一人"}
     REPLACED = "replaced"  # by the same row, read anew; hidden, since nothing is deleted
 
     uuid = models.UUIDField(default=uuid.uuid4, editable=False)
@@ -139,6 +143,7 @@ class ImportRow(models.Model):
     name = models.CharField("姓名", max_length=60, blank=True)
     class_label = models.CharField("班级", max_length=40, blank=True)
     child = models.ForeignKey("roster.Child", models.PROTECT, null=True, related_name="+")
+    answer = models.CharField("是否同一人", max_length=5, blank=True)
     payload_sealed = models.TextField(blank=True)
     seen = models.CharField(max_length=64, blank=True)
     changes = models.JSONField("变更", default=list)  # [{"label","old","new"}], masked

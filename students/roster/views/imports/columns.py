@@ -17,7 +17,7 @@ from foundation.accounts.requests import Request, needs, origin_of
 from foundation.accounts.roles import Right
 from foundation.masking import mask_id, mask_phone, mask_text
 from students.roster import actions, cells
-from students.roster.actions.layouts import choice_of, saved_of
+from students.roster.actions.layouts import choice_of, owner_of, saved_of
 from students.roster.actions.mapping import MAY_REREAD
 from students.roster.cells import Cell
 from students.roster.mapping import GUESSED, OFFERED, SURETY, Heading, doubts, recognise
@@ -70,7 +70,7 @@ def _page(
 ) -> HttpResponse:
     head = json.loads(layout.head)
     header = header if 0 <= header < len(head) else layout.header
-    headings = recognise(head[header], saved_of(found.school_id))
+    headings = recognise(head[header], saved_of(owner_of(found)))
     if choice is None and layout.chosen is not None and header == layout.header:
         choice = choice_of(layout)
     said = [] if choice else doubts(head, header, headings)

@@ -27,6 +27,8 @@ def shown_rows(
             "row": row,
             "name": viewer.name_of(row.name),
             "url": _pupil_url(found, row),
+            "question_url": _question_url(found, row),
+            "answer": ImportRow.ANSWERS.get(row.answer, ""),
             "problems": _problems(row, typed.get(row.row_no or 0)),
             "changes": [{**change, "kept": change["label"] in kept} for change in row.changes],
         }
@@ -65,3 +67,12 @@ def _pupil_url(found: ImportBatch, row: ImportRow) -> str:
     """Where a written row has led: the pupil's own page."""
     done = found.state == ImportBatch.DONE and row.action in ImportRow.WRITES and row.child_id
     return reverse("roster:pupil", args=[row.child_id]) if done else ""
+
+
+def _question_url(found: ImportBatch, row: ImportRow) -> str:
+    """Where it is asked whether a row means the pupil of the same name and birth date."""
+    if found.state != ImportBatch.PREVIEW or not row.row_no:
+        return ""
+    if row.action != ImportRow.ASKED and not row.answer:
+        return ""
+    return reverse("roster:question", args=[found.pk, row.row_no])

@@ -144,7 +144,7 @@ def _closest(name: str, taken: set[str] | tuple[()]) -> str:
 
 def doubts(head: Sequence[Sequence[Cell]], header: int, found: Sequence[Heading]) -> list[str]:
     """What a person must look at before the rows are read, in words; nothing when all is sure."""
-    said = _header_doubts(head, header)
+    said = header_doubts(head, header)
     sure = {at.position: at.column for at in found if at.column and at.surety != GUESSED}
     guesses = {at.column.heading: at for at in found if at.column and at.surety == GUESSED}
     for title in missing(sure):
@@ -162,7 +162,8 @@ def doubts(head: Sequence[Sequence[Cell]], header: int, found: Sequence[Heading]
     return said
 
 
-def _header_doubts(head: Sequence[Sequence[Cell]], header: int) -> list[str]:
+def header_doubts(head: Sequence[Sequence[Cell]], header: int) -> list[str]:
+    """Why the header may be another row, in words."""
     scores = [hits(row) for row in head[:SCAN_ROWS]]
     if scores[header] < MIN_HITS:
         return [f"不能确定表头是不是第{header + 1}行，请核对。"]

@@ -93,7 +93,11 @@ def test_what_stands_inside_stands_inside_something_scoped() -> None:
     assert set(INSIDE.values()) <= SCOPED
     for label, parent in INSIDE.items():
         model, owner = apps.get_model(label), apps.get_model(parent)
-        related = {field.related_model for field in model._meta.get_fields() if field.many_to_one}
+        related = {
+            field.related_model
+            for field in model._meta.get_fields()
+            if field.many_to_one or (field.one_to_one and field.concrete)
+        }
         assert owner in related, f"{label} has no way to {parent}"
 
 

@@ -10,7 +10,7 @@ from django.db import transaction
 from foundation.accounts import audit
 from foundation.accounts.actions import Refused
 from foundation.accounts.audit import Origin
-from foundation.accounts.viewer import Viewer
+from foundation.accounts.viewer import HeldPost, Viewer
 from students.roster.actions.imports import READ_TASK, post_for, start_import, start_reading
 from students.roster.actions.layouts import owner_of, saved_of
 from students.roster.mapping import chosen_layout, complaint_about, to_remember
@@ -74,6 +74,16 @@ def choose_columns(
     if complaint := complaint_about(chosen_layout(header, choice), head[header]):
         raise Refused(complaint)
     news = to_remember(head[header], choice, saved_of(owner_of(batch)))
+    _remember(batch, post, news, now)
+    kept.header, kept.chosen, kept.kept = header, {str(at): o for at, o in choice.items()}, []
+    kept.save(update_fields=["header", "chosen", "kept"])
+    start_reading(batch, viewer, post, REREAD_TASK)
+    details = {"header": header + 1, "remembered": len(news)}
+    audit.record(origin, "map_roster", "import_batch", batch.pk, details=details)
+    return batch
+
+
+def _remember(batch: ImportBatch, post: HeldPost, news: Mapping[str, str], now: datetime) -> None:
     ColumnProfile.objects.bulk_create(
         ColumnProfile(
             unit_id=owner_of(batch),
@@ -84,9 +94,3 @@ def choose_columns(
         )
         for heading, ours in news.items()
     )
-    kept.header, kept.chosen, kept.kept = header, {str(at): o for at, o in choice.items()}, []
-    kept.save(update_fields=["header", "chosen", "kept"])
-    start_reading(batch, viewer, post, REREAD_TASK)
-    details = {"header": header + 1, "remembered": len(news)}
-    audit.record(origin, "map_roster", "import_batch", batch.pk, details=details)
-    return batch

@@ -20,7 +20,15 @@ from students.roster import actions, cells
 from students.roster.actions.layouts import choice_of, owner_of, saved_of
 from students.roster.actions.mapping import MAY_REREAD
 from students.roster.cells import Cell
-from students.roster.mapping import GUESSED, OFFERED, SURETY, Heading, doubts, recognise
+from students.roster.mapping import (
+    GUESSED,
+    OFFERED,
+    SURETY,
+    Heading,
+    doubts,
+    header_doubts,
+    recognise,
+)
 from students.roster.models import ImportBatch, ImportLayout
 from students.roster.views.imports.common import batch_of, crumbs
 
@@ -84,6 +92,7 @@ def _page(
         "columns": [_column(heading, head[header + 1 :], choice) for heading in headings],
         "offered": list(OFFERED),
         "doubts": said,
+        "asks_header": bool(said) and bool(header_doubts(head, header)),
         "problem": problem or found.problem,
         "crumbs": crumbs("核对列", batch=found),
     }
@@ -128,6 +137,8 @@ def _masked(cell: Cell) -> str:
     digits = re.sub(r"[-\s]", "", words)
     if re.search(r"[0-9]{15}", digits):
         return mask_id(digits)
-    if re.search(r"[0-9]{7}", digits) and not _DAY_OR_MONTH.match(digits):
+    if _DAY_OR_MONTH.match(digits):
+        return words
+    if re.search(r"[0-9]{7}", digits):
         return mask_phone(digits)
     return mask_text(words)

@@ -87,6 +87,8 @@ def test_a_row_that_asks_nothing_has_no_page(cast: Cast, client):
     shown = text(signed_in(client, cast).get(page(batch), follow=True))
 
     assert "这一行没有需要确认的问题" in shown
+    client.post(page(batch), {"answer": "same"})
+    assert row(batch).answer == ""
 
 
 def test_the_next_school_s_question_does_not_exist(cast: Cast, client):

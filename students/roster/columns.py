@@ -48,9 +48,11 @@ def _list(names: dict[str, str]) -> tuple[str, ...]:
     return tuple(names.values())
 
 
-def _other(heading: str, star: bool = False, hint: str = "") -> Column:
+def _other(
+    heading: str, star: bool = False, hint: str = "", aliases: tuple[str, ...] = ()
+) -> Column:
     choices = tuple(codes.OTHER_LISTS.get(heading, "").split())
-    return Column(heading, star=star, choices=choices, hint=hint)
+    return Column(heading, star=star, choices=choices, hint=hint, aliases=aliases)
 
 
 def _family(n: int) -> tuple[Column, ...]:
@@ -211,7 +213,7 @@ COLUMNS: tuple[Column, ...] = (
     _other("身份证件有效期"),
     _other("血型"),
     _other("特长"),
-    _other("学籍辅号"),
+    _other("学籍辅号", aliases=("省学籍辅号", "省学籍号", "学籍副号", "学号")),
     Column("班内学号", "seat_no", cells.short(10)),
     _other("学生来源"),
     _other("电子信箱"),
@@ -238,6 +240,9 @@ EXTRA: tuple[Column, ...] = (
     Column("学生状态", "status", cells.text, aliases=("学籍状态", "就读状态", "异动状态")),
 )
 
+# What else stands in such sheets and is wanted by nobody: known, so that it is not asked about.
+UNWANTED = frozenset({"序号", "备注", "照片", "姓名拼音", "学校", "学校名称", "班主任", "签名"})
+
 # Without these a sheet is another sheet; each group needs one of its fields.
 ESSENTIAL: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("姓名", ("name",)),
@@ -263,6 +268,11 @@ _KNOWN = frozenset(
 def hits(headings: Sequence[object]) -> int:
     """How many of a row's cells are headings we know; the header row has the most."""
     return len({plain_heading(heading) for heading in headings} & _KNOWN)
+
+
+def is_known(plain: str) -> bool:
+    """Whether a normalised heading is one of ours, wanted or not."""
+    return plain in _KNOWN or plain in UNWANTED
 
 
 def map_columns(headings: Sequence[object]) -> dict[int, Column]:
@@ -308,3 +318,13 @@ def letter_of(position: int) -> str:
         number, rest = divmod(number - 1, 26)
         letters = chr(65 + rest) + letters
     return letters
+
+
+def position_of(letters: str) -> int:
+    """The position of a column by its letters: A → 0, AA → 26; raises ValueError for others."""
+    number = 0
+    for letter in letters:
+        if not "A" <= letter <= "Z":
+            raise ValueError(letters)
+        number = number * 26 + ord(letter) - 64
+    return number - 1

@@ -10,6 +10,8 @@ from students.roster.models import School
 from students.roster.reading import COUNTY, SCHOOL
 from students.roster.sheetwords import too_big
 
+ACCEPTED = ".xlsx,.xls,.et,.ods,.csv,.html,.htm"
+
 
 class UploadForm(forms.Form):
     """A roster file, whose it is, and of which day."""
@@ -17,13 +19,13 @@ class UploadForm(forms.Form):
     school = forms.ModelChoiceField(label="学校", queryset=School.objects.none(), empty_label=None)
     file = forms.FileField(
         label="名册文件",
-        help_text="学籍系统的学生信息导入模板（.xlsx），国网导出的表不需要改动；"
-        "不超过10 MB、20000行。",
+        help_text="国网（学籍系统）导出的表、导入模板或本校自己的名册都可以，不需要改动国网导出的表。"
+        "可用 .xlsx、.xls、.et、.ods、.csv、.html；不超过10 MB、20000行、200列。",
         error_messages={
             "required": "请选择要上传的名册文件。",
             "empty": "文件是空的（0字节）。请检查是否选错了文件。",
         },
-        widget=forms.FileInput(attrs={"accept": ".xlsx"}),
+        widget=forms.FileInput(attrs={"accept": ACCEPTED}),
     )
     as_of = forms.DateField(
         label="数据日期",
@@ -60,6 +62,26 @@ class UploadForm(forms.Form):
         limits = COUNTY if self.for_county else SCHOOL
         if file.size > limits.bytes:
             raise forms.ValidationError(too_big(limits))
+        return file
+
+
+class BookForm(forms.Form):
+    """The corrected error workbook."""
+
+    file = forms.FileField(
+        label="改正后的错误表",
+        error_messages={
+            "required": "请选择改正后的错误表。",
+            "empty": "文件是空的（0字节）。请检查是否选错了文件。",
+        },
+        widget=forms.FileInput(attrs={"accept": ACCEPTED}),
+    )
+
+    def clean_file(self) -> Any:
+        """A file of a size that may be read at all."""
+        file = self.cleaned_data["file"]
+        if file.size > SCHOOL.bytes:
+            raise forms.ValidationError(too_big(SCHOOL))
         return file
 
 

@@ -7,24 +7,19 @@ from itertools import chain, islice
 from students.roster import cells
 from students.roster.cells import Cell
 from students.roster.checking import Place, Row, RowReader
-from students.roster.columns import (
-    Column,
-    hits,
-    letter_of,
-    map_columns,
-    missing,
-    plain_heading,
-    repeated,
+from students.roster.columns import Column, plain_heading
+from students.roster.mapping import (
+    SCAN_ROWS,
+    Layout,
+    WrongSheet,
+    doubts,
+    layout_of,
+    likely_header,
+    recognise,
 )
 
-SCAN_ROWS = 15
 TOLD = 2_000  # rows between two words of the progress
-MIN_HITS = 3
 _IMPLIED_RELATION = {"父亲姓名": "父亲", "母亲姓名": "母亲"}
-
-
-class WrongSheet(Exception):
-    """The sheet is not a roster; the message says what is missing and what to do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,19 +32,22 @@ class Roster:
 
 
 def check_sheet(
-    sheet: Iterable[Sequence[Cell]], place: Place, tell: Callable[[int], None] = lambda row: None
+    sheet: Iterable[Sequence[Cell]],
+    place: Place,
+    layout: Layout | None = None,
+    tell: Callable[[int], None] = lambda row: None,
 ) -> Roster:
     """Every row that is not blank, checked by itself and against the others; raises WrongSheet.
 
     The sheet is gone through once, so that a county's is never whole in memory; ``tell`` is told
-    the row from time to time.
+    the row from time to time. Without a layout the sheet must speak for itself: what would be
+    asked is refused.
     """
     lines = iter(sheet)
     top = list(islice(lines, SCAN_ROWS))
-    header = find_header(top)
+    layout = layout or _plain_layout(top)
+    header, mapping = layout.header, dict(layout.columns)
     headings = top[header]
-    mapping = map_columns(headings)
-    _refuse_wrong_template(headings, mapping)
     reader = RowReader(mapping, _implied(headings, mapping), place)
     rows = []
     for number, line in enumerate(chain(top[header + 1 :], lines), start=header + 2):
@@ -63,26 +61,12 @@ def check_sheet(
     return Roster(rows, _notes(header, headings, mapping), reader.columns)
 
 
-def find_header(sheet: Sequence[Sequence[Cell]]) -> int:
-    """The index of the header row: most known headings within the first 15 rows."""
-    scores = [hits(row) for row in sheet[:SCAN_ROWS]]
-    best = max(scores, default=0)
-    if best < MIN_HITS:
-        raise WrongSheet(
-            "前15行里没有找到表头。请使用学籍系统的学生信息导入模板，"
-            "或保证表中有姓名、性别、出生日期、身份证件号、班级、入学年月这些列。"
-        )
-    return scores.index(best)
-
-
-def _refuse_wrong_template(headings: Sequence[Cell], mapping: dict[int, Column]) -> None:
-    absent = missing(mapping)
-    if absent:
-        listed = "、".join(f"「{title}」" for title in absent)
-        raise WrongSheet(f"表中缺少{listed}列。请下载模板，把数据粘贴进去后再上传。")
-    for title, positions in repeated(headings).items():
-        at = "、".join(letter_of(position) for position in positions)
-        raise WrongSheet(f"表头「{title}」重复（{at}列）。请删去其中一列后再上传。")
+def _plain_layout(top: Sequence[Sequence[Cell]]) -> Layout:
+    header = likely_header(top)
+    found = recognise(top[header], {})
+    if said := doubts(top, header, found):
+        raise WrongSheet("".join(said))
+    return layout_of(header, found)
 
 
 def _implied(headings: Sequence[Cell], mapping: dict[int, Column]) -> dict[str, str]:

@@ -1,7 +1,7 @@
 """Whom each row of a sheet means, and so what would happen to it."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -9,6 +9,7 @@ from students.roster.checking import Note, Row
 from students.roster.comparing import Difference, compare, fingerprint
 from students.roster.grades import grade_name, school_year_of
 from students.roster.importing import Roster
+from students.roster.keeping import is_empty, keep_back
 from students.roster.models import ImportRow
 from students.roster.register import Known, Register, id_digest
 
@@ -203,8 +204,20 @@ def label_of(known: Known, day: date) -> str:
     return f"{grade_name(stage, year, school_year_of(day))}{number}班"
 
 
-def plan_roster(register: Register, roster: Roster) -> tuple[list[Plan], list[Known]]:
-    """The plan of every row, and the children of the schools who are not in the sheet."""
-    matcher = Matcher(register, roster.columns)
+def writes_still(plan: Plan, kept: Collection[str]) -> bool:
+    """Whether a plan writes anything once the columns that keep the register's value are out."""
+    if plan.known:
+        keep_back(plan.difference, kept)
+    return plan.action != ImportRow.CHANGED or not is_empty(plan.difference)
+
+
+def plan_roster(
+    register: Register, roster: Roster, answers: Mapping[int, Answer] | None = None
+) -> tuple[list[Plan], list[Known]]:
+    """The plan of every row, and the children of the schools who are not in the sheet.
+
+    ``answers`` are those given before the sheet was read anew.
+    """
+    matcher = Matcher(register, roster.columns, answers)
     plans = matcher.plan(roster.rows)
     return plans, matcher.absent(plans)

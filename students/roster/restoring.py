@@ -41,6 +41,7 @@ def row_of(stored: ImportRow) -> Row:
         payload = json.loads(stored.payload)
     else:
         chunks = stored.batch.chunks.filter(kind=ImportChunk.READ, last_row__gte=stored.row_no)
+        chunks = chunks.exclude(content_sealed="")
         payload = dict(unpacked(chunks[:1]))[stored.row_no or 0]
     row = row_from(stored.row_no or 0, payload)
     row.problems = list(stored.problems)

@@ -27,6 +27,15 @@ def read_batch(job_id: int) -> None:
 
 
 @shared_task
+def reread_batch(job_id: int) -> None:
+    """Read a roster anew, with its columns as chosen and its rows as corrected."""
+    try:
+        jobs.run(job_id, _reread)
+    finally:
+        actions.settle_failed(job_id=job_id)
+
+
+@shared_task
 def write_batch(job_id: int) -> None:
     """Write a confirmed roster, all of it or nothing."""
     try:
@@ -67,6 +76,11 @@ def _export(job: Job) -> str:
 
 def _read(job: Job) -> str:
     actions.read_import(job.args["batch"], job, partial(jobs.progress, job))
+    return reverse("roster:batch", args=[job.args["batch"]])
+
+
+def _reread(job: Job) -> str:
+    actions.reread_import(job.args["batch"], job, partial(jobs.progress, job))
     return reverse("roster:batch", args=[job.args["batch"]])
 
 

@@ -31,4 +31,12 @@ urlpatterns = [
     path("import/<int:pk>/status/", imports.status, name="status"),
     path("import/<int:pk>/confirm/", imports.confirm, name="confirm"),
     path("import/<int:pk>/drop/", imports.drop, name="drop"),
+    path("import/<int:pk>/go-on/", imports.go_on, name="go_on"),
+    path("import/<int:pk>/columns/", imports.columns, name="columns"),
+    path("import/<int:pk>/correct/", imports.correct, name="correct"),
+    path("import/<int:pk>/errors.xlsx", imports.error_book, name="error_book"),
+    path("import/<int:pk>/errors/", imports.return_book, name="return_book"),
+    path("import/<int:pk>/rows/<int:row_no>/", imports.question, name="question"),
+    path("import/<int:pk>/keep/", imports.keep, name="keep"),
+    path("import/<int:pk>/receipt.xlsx", imports.receipt, name="receipt"),
 ]

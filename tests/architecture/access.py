@@ -262,6 +262,15 @@ TABLE: tuple[Row, ...] = (
     Row("changes:verify", OF_A_DESK_S_PUPIL, OF_A_DESK_S_FORM, world.a_report_line),
     Row("changes:month", {SEES_PUPILS: "200", REST: "403"}),
     Row("changes:month_book", {SEES_PUPILS: "200", REST: "403"}),
+    # the wizard's faces; before a preview each leads back to the batch with a word
+    Row("roster:go_on", NOT_TAKEN, OF_AN_IMPORT_ACT, world.a_batch),
+    Row("roster:columns", OF_AN_IMPORT_ACT, OF_AN_IMPORT_ACT, world.a_batch),
+    Row("roster:correct", NOT_TAKEN, OF_AN_IMPORT_ACT, world.a_batch),
+    Row("roster:error_book", OF_AN_IMPORT_ACT, maker=world.a_batch),
+    Row("roster:return_book", NOT_TAKEN, OF_AN_IMPORT_ACT, world.a_batch),
+    Row("roster:question", OF_AN_IMPORT_ACT, OF_AN_IMPORT_ACT, world.a_row_of_a_batch),
+    Row("roster:keep", NOT_TAKEN, OF_AN_IMPORT_ACT, world.a_batch),
+    Row("roster:receipt", OF_AN_IMPORT_ACT, maker=world.a_batch),
     # the roll call
     Row("roll", {TEACHER + SCHOOL_DESK: "302", REST: "403"}),
     Row("roll_class", OF_A_ROLL, OF_A_ROLL_ACT, world.a_class),

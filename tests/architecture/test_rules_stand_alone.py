@@ -34,6 +34,7 @@ RULES = (
     "students/roster/sheetwords.py",
     "students/roster/staffing.py",
     "students/roster/leftbehind.py",
+    "students/roster/mapping.py",
     "students/attendance/kinds.py",
     "students/attendance/spells.py",
     "students/census/ages.py",

@@ -126,6 +126,11 @@ def an_export(world: World, role: str, where: str) -> Args:
     return {"pk": world.here.exports[owner].pk}
 
 
+def a_row_of_a_batch(world: World, role: str, where: str) -> Args:
+    """A row of an uploaded roster that asks nothing."""
+    return a_batch(world, role, where) | {"row_no": 2}
+
+
 def a_return(world: World, role: str, where: str) -> Args:
     """A return of the county, being built."""
     return {"pk": NEVER if where == MISSING else world.at(where)[1].built.pk}

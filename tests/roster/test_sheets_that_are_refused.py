@@ -101,18 +101,6 @@ def test_a_sheet_of_something_else_has_no_header(cast: Cast):
     assert "没有找到表头" in refusal(cast, plain_book([["物品", "数量"], ["桌子", 3]]))
 
 
-def test_a_wrong_template_is_told_which_columns_are_missing(cast: Cast):
-    content = plain_book([["姓名", "性别", "班级", "成绩"], ["王小乙", "男", "1", 90]])
-    problem = refusal(cast, content)
-    assert "缺少「出生日期」、「身份证件号」、「入学年月」列" in problem
-    assert "下载模板" in problem
-
-
-def test_a_heading_that_stands_twice_is_named_with_its_columns(cast: Cast):
-    head = ["姓名", "性别", "出生日期", "身份证件号", "班级", "入学年月", "姓名"]
-    assert "表头「姓名」重复（A、G列）" in refusal(cast, plain_book([head, ["王小乙"] * 7]))
-
-
 def test_an_upload_keeps_no_readable_copy_of_the_file(cast: Cast):
     content = book(pupil())
     batch = read(cast, content)

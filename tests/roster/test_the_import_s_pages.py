@@ -69,7 +69,7 @@ def test_the_whole_story_of_a_sheet_from_template_to_list(cast: Cast, sign_in):
     assert "八年级2班" in preview
     assert not Child.objects.exists()
 
-    assert client.post(f"{page}confirm/")["Location"] == page
+    assert client.post(f"{page}confirm/", {"decision": "write"})["Location"] == page
     assert run_job().state == ImportBatch.DONE
     assert "已导入" in text(client.get(page))
     assert "王小乙" in text(client.get("/roster/"))
@@ -184,7 +184,7 @@ def test_confirming_twice_is_answered_in_words(cast: Cast, sign_in):
     batch = bring_in(cast, book(pupil(1)))
     client = sign_in()
 
-    client.post(f"/roster/import/{batch.pk}/confirm/")
+    client.post(f"/roster/import/{batch.pk}/confirm/", {"decision": "write"})
 
     shown = text(client.get(f"/roster/import/{batch.pk}/"))
     assert "这一批名册已导入，不能再次确认" in shown

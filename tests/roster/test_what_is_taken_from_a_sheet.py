@@ -172,7 +172,9 @@ def test_a_sheet_of_20000_rows_is_read_and_one_of_more_is_not(cast: Cast, monkey
     def sheet(rows: int) -> bytes:
         return plain_book([HEAD, *[["x"]] * rows])
 
-    monkeypatch.setattr(previews, "check_sheet", lambda rows, place, tell: _tell(len(list(rows))))
+    monkeypatch.setattr(
+        previews, "check_sheet", lambda rows, place, layout, tell: _tell(len(list(rows)))
+    )
     assert read(cast, sheet(20_000)).problem == "20001"
     assert "超过20000行" in read(cast, sheet(20_050)).problem
     assert "超过20000行" in read(cast, sheet(21_500)).problem

@@ -6,6 +6,12 @@ from students.roster.actions.changes import (
     settle_death,
     withdraw_change,
 )
+from students.roster.actions.correcting import (
+    correct_rows,
+    keep_columns,
+    reread_import,
+    return_book,
+)
 from students.roster.actions.documents import add_document, add_documents
 from students.roster.actions.expiring import remind_of_expiry
 from students.roster.actions.exports import (
@@ -32,6 +38,7 @@ from students.roster.actions.imports import (
     start_import,
     write_import,
 )
+from students.roster.actions.mapping import choose_columns, go_on_reading, upload_roster
 from students.roster.actions.previews import answer_row, read_import, replan_row
 from students.roster.actions.pupils import (
     add_child,
@@ -81,8 +88,10 @@ __all__ = [
     "ask_transfer",
     "assign_class",
     "children_of_undo",
+    "choose_columns",
     "confirm_arrival",
     "confirm_import",
+    "correct_rows",
     "drop_import",
     "end_absence",
     "end_group",
@@ -93,7 +102,9 @@ __all__ = [
     "file_suspension",
     "forget_exports",
     "from_roster",
+    "go_on_reading",
     "hand_out",
+    "keep_columns",
     "keep_export",
     "leave_unit",
     "note_absence",
@@ -108,6 +119,8 @@ __all__ = [
     "reopen_spell",
     "replan_row",
     "report_day",
+    "reread_import",
+    "return_book",
     "set_class_teachers",
     "set_substitute",
     "settle_death",
@@ -117,6 +130,7 @@ __all__ = [
     "take_in",
     "take_on_staff",
     "undo_import",
+    "upload_roster",
     "verify_line",
     "withdraw_change",
     "write_import",

@@ -19,6 +19,7 @@ from foundation.accounts.viewer import HeldPost, Viewer
 from foundation.jobs import actions as jobs
 from foundation.jobs.actions import JobFailed
 from foundation.jobs.models import Job
+from students.roster.actions.layouts import forget_layouts, waits_in
 from students.roster.actions.turns import end_turns, schools_of, take_turns
 from students.roster.actions.writing import SomebodyWasFirst, Writer
 from students.roster.models import ImportBatch, ImportChunk, ImportPart, School
@@ -45,11 +46,14 @@ def start_import(
     content: bytes,
     as_of: date,
     now: datetime,
+    *,
+    asks: bool = False,
 ) -> ImportBatch:
     """Keep the file sealed and start reading it; raises Refused in words.
 
     Without a school it is the county's sheet, of many schools. ``as_of`` is the day of which the
-    roster is true: enrolments and class moves begin on it. ``now`` is local.
+    roster is true: enrolments and class moves begin on it. ``now`` is local. ``asks``: the batch
+    waits for a person's word before it is read.
     """
     post = post_for(viewer, school.pk if school else None)
     today = now.date()
@@ -63,13 +67,23 @@ def start_import(
         uploaded_at=now,
     )
     _keep(batch, content)
-    title = f"读取名册《{batch.file_name[:80]}》"
-    batch.job = jobs.start(READ_TASK, title, viewer, post, batch=batch.pk)
-    batch.save(update_fields=["job"])
+    if asks:
+        batch.state = ImportBatch.ASKED
+        batch.save(update_fields=["state"])
+    else:
+        start_reading(batch, viewer, post, READ_TASK)
     details = {"file": batch.file_name, "sha256": batch.file_hash, "bytes": len(content)}
     audit.record(origin, "upload_roster", "import_batch", batch.pk, details=details)
     _forget_files(today)
     return batch
+
+
+def start_reading(batch: ImportBatch, viewer: Viewer, post: HeldPost, task: str) -> None:
+    """Start the job that reads the batch; the caller holds its lock."""
+    title = f"读取名册《{batch.file_name[:80]}》"
+    batch.state, batch.problem = ImportBatch.READING, ""
+    batch.job = jobs.start(task, title, viewer, post, batch=batch.pk)
+    batch.save(update_fields=["state", "problem", "job"])
 
 
 def confirm_import(origin: Origin, viewer: Viewer, batch_id: int) -> ImportBatch:
@@ -129,27 +143,29 @@ def drop_import(origin: Origin, viewer: Viewer, batch_id: int) -> ImportBatch:
     post_for(viewer, batch.school_id)
     settle_failed(pk=batch.pk)
     batch.refresh_from_db(fields=["state"])
-    if batch.state not in (ImportBatch.PREVIEW, ImportBatch.REFUSED):
+    if batch.state in (ImportBatch.READING, ImportBatch.WRITING) or not (
+        batch.is_open or batch.state == ImportBatch.REFUSED
+    ):
         raise Refused(f"这一批名册{batch.state_label}，不能取消。")
     batch.state = ImportBatch.DROPPED
     batch.save(update_fields=["state"])
     batch.rows.exclude(payload_sealed="").update(payload_sealed="")
     batch.chunks.update(content_sealed="")
     batch.parts.update(content_sealed="")
+    forget_layouts(batch=batch)
     audit.record(origin, "drop_roster", "import_batch", batch.pk)
     return batch
 
 
 def settle_failed(**which: Any) -> None:
-    """After a failed job: a batch that was being written is a preview again, one being read ends.
+    """After a failed job: a batch that had been read is a preview again, one read first ends.
 
     ``which`` limits the batches: conditions on ImportBatch.
     """
     states = (ImportBatch.WRITING, ImportBatch.READING)
     stuck = ImportBatch.objects.filter(job__state=Job.FAILED, state__in=states, **which)
     for batch in stuck.select_related("job"):
-        was_written = batch.state == ImportBatch.WRITING
-        batch.state = ImportBatch.PREVIEW if was_written else ImportBatch.REFUSED
+        batch.state = waits_in(batch)
         batch.problem = batch.job.problem[:400] if batch.job else ""
         batch.save(update_fields=["state", "problem"])
         end_turns(batch)
@@ -188,3 +204,4 @@ def _forget_files(today: date) -> None:
     chunks = ImportChunk.objects.filter(batch__uploaded_at__date__lt=before)
     closed: Collection[str] = (ImportBatch.DONE, ImportBatch.UNDONE, ImportBatch.REFUSED)
     chunks.filter(batch__state__in=closed).exclude(content_sealed="").update(content_sealed="")
+    forget_layouts(batch__uploaded_at__date__lt=before)

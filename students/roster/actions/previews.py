@@ -2,8 +2,9 @@
 
 import base64
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -17,9 +18,17 @@ from foundation.accounts.viewer import Viewer
 from foundation.bulk import as_json, copy_in
 from foundation.jobs.models import Job
 from students.roster.actions.imports import Tell, post_for
+from students.roster.actions.layouts import (
+    corrected,
+    keep_cells,
+    rows_to_keep,
+    settle_layout,
+    waits_in,
+)
 from students.roster.cells import text
-from students.roster.checking import Row
-from students.roster.importing import Roster, WrongSheet, check_sheet
+from students.roster.checking import Place, Row
+from students.roster.importing import Roster, check_sheet
+from students.roster.mapping import SCAN_ROWS, WrongSheet
 from students.roster.matching import BY_NAME, Answer, Matcher, Plan, label_of, plan_roster
 from students.roster.models import ImportBatch, ImportChunk, ImportRow
 from students.roster.reading import COUNTY, SCHOOL, Unreadable, Workbook, open_workbook
@@ -46,27 +55,58 @@ _FIELDS = (
 )
 
 
-def read_import(batch_id: int, job: Job, tell: Tell) -> None:
-    """Read and compare the file; the batch becomes a preview, or is refused in words."""
+def read_import(
+    batch_id: int, job: Job, tell: Tell, answers: Mapping[int, Answer] | None = None
+) -> None:
+    """Read and compare the file; the batch becomes a preview, or is refused in words.
+
+    Where the sheet does not say by itself which column is which, the batch waits to be told.
+    ``answers``: what a person said of rows before the batch was read anew.
+    """
     batch = ImportBatch.objects.select_for_update().get(pk=batch_id)
     if batch.state != ImportBatch.READING:
         return
     scope = scope_of(batch)
     try:
         with _opened(batch) as book:
-            roster = check_sheet(book.rows, scope.place, lambda row: tell(0, 0, f"已读取{row}行"))
+            roster = _checked(batch, book, scope.place, tell)
     except (Unreadable, WrongSheet) as error:
-        batch.state, batch.problem = ImportBatch.REFUSED, str(error)[:400]
+        batch.state, batch.problem = waits_in(batch), str(error)[:400]
         batch.save(update_fields=["state", "problem"])
+        return
+    if roster is None:
+        batch.state, batch.sheet_name = ImportBatch.MAPPING, text(book.name)[:60]
+        batch.save(update_fields=["state", "sheet_name"])
         return
     tell(0, len(roster.rows), "正在与名册比对")
     register = read_register(scope, roster.rows)
-    plans, absent = plan_roster(register, roster)
-    _store(batch, plans, absent, tell)
+    plans, absent = plan_roster(register, roster, answers)
+    _store(batch, plans, absent, tell, answers or {})
+    _keep_refused(batch)
     _open_preview(batch, book, roster)
     children = {plan.child_id for plan in plans if plan.child_id}
     origin = Origin(job.person_id, job.post_id)
     audit.record(origin, "compare_roster", "import_batch", batch.pk, children=children)
+
+
+def _checked(batch: ImportBatch, book: Workbook, place: Place, tell: Tell) -> Roster | None:
+    """The rows under the columns as they are settled; nothing when a person must look first."""
+    lines = corrected(batch, book.rows)
+    top = list(islice(lines, SCAN_ROWS))
+    layout = settle_layout(batch, top)
+    if layout is None:
+        return None
+    return check_sheet(chain(top, lines), place, layout, lambda row: tell(0, 0, f"已读取{row}行"))
+
+
+def _keep_refused(batch: ImportBatch) -> None:
+    """What refused rows hold, sealed; read once more, since a county's sheet is never whole in
+    memory and most sheets have none."""
+    wanted = rows_to_keep(batch)
+    if wanted:
+        with _opened(batch) as book:
+            lines = enumerate(book.rows, start=1)
+            keep_cells(batch, {number: line for number, line in lines if number in wanted})
 
 
 @transaction.atomic
@@ -135,30 +175,47 @@ def _opened(batch: ImportBatch) -> Iterator[Workbook]:
             yield book
 
 
-def _store(batch: ImportBatch, plans: list[Plan], absent: list[Known], tell: Tell) -> None:
+def _store(
+    batch: ImportBatch,
+    plans: list[Plan],
+    absent: list[Known],
+    tell: Tell,
+    answers: Mapping[int, Answer],
+) -> None:
     kept = ((plan.row.number, payload_of(plan.row)) for plan in plans)
-    ImportChunk.objects.bulk_create(packed(batch, ImportChunk.READ, kept), batch_size=20)
+    # A batch that is read anew writes over its chunks of the reading before.
+    ImportChunk.objects.bulk_create(
+        packed(batch, ImportChunk.READ, kept),
+        batch_size=20,
+        update_conflicts=True,
+        unique_fields=["batch", "kind", "position"],
+        update_fields=["uuid", "last_row", "content_sealed"],
+    )
     batch.counts = dict.fromkeys(ImportRow.LABELS, 0) | {"rows": len(plans)}
     batch.counts |= {"warned": 0, "writes": 0, "absent": len(absent)}
-    copy_in(ImportRow, _FIELDS, _rows(batch, plans, absent, tell))
+    copy_in(ImportRow, _FIELDS, _rows(batch, plans, absent, tell, answers))
 
 
 def _rows(
-    batch: ImportBatch, plans: list[Plan], absent: list[Known], tell: Tell
+    batch: ImportBatch,
+    plans: list[Plan],
+    absent: list[Known],
+    tell: Tell,
+    answers: Mapping[int, Answer],
 ) -> Iterator[Sequence[Any]]:
     counts = batch.counts
     for done, plan in enumerate(plans, start=1):
         counts[plan.action] += 1
         counts["warned"] += bool(plan.row.warnings)
         counts["writes"] += plan.writes
-        yield _values(batch, plan)
+        yield _values(batch, plan, answers.get(plan.row.number, ("", None))[0])
         if done % TOLD == 0 or done == len(plans):
             tell(done, len(plans), "")
     for known in absent:
         yield _absent_values(batch, known)
 
 
-def _values(batch: ImportBatch, plan: Plan) -> Sequence[Any]:
+def _values(batch: ImportBatch, plan: Plan, answer: str) -> Sequence[Any]:
     row = plan.row
     return (
         uuid4(),
@@ -169,7 +226,7 @@ def _values(batch: ImportBatch, plan: Plan) -> Sequence[Any]:
         row.school_id,
         row.class_label,
         plan.child_id,
-        "",
+        answer,
         "",
         plan.seen,
         "",

@@ -7,10 +7,11 @@ from typing import Any
 from uuid import uuid4
 
 from foundation.bulk import copy_in, take_ids, update_rows
+from students.roster.actions.layouts import kept_columns
 from students.roster.actions.pupils import open_classes
 from students.roster.checking import ClassKey, Row
 from students.roster.comparing import facts_of, fingerprint, guardians_of
-from students.roster.matching import Answer, Matcher, Plan
+from students.roster.matching import Answer, Matcher, Plan, writes_still
 from students.roster.models import (
     Child,
     Enrolment,
@@ -144,7 +145,8 @@ class Writer:
                 f"预览之后，第{listed}行（共{len(changed)}行）的学生信息又有变动，本批没有写入。"
                 "请取消本批，重新上传同一文件，核对后再确认。"
             )
-        return [(said, plan) for said, plan in pairs if said.is_due]
+        columns = kept_columns(self.batch)
+        return [(said, plan) for said, plan in pairs if said.is_due and writes_still(plan, columns)]
 
     def _stored(self) -> dict[int, Stored]:
         rows = self.batch.rows.filter(row_no__isnull=False).order_by()

@@ -13,6 +13,12 @@ from students.roster.models.imports import (
     ImportRow,
     ImportTurn,
 )
+from students.roster.models.profiles import (
+    ColumnProfile,
+    ImportCells,
+    ImportLayout,
+    ReturnedBook,
+)
 from students.roster.models.reports import ChangeReport, ReportLine
 from students.roster.models.schools import ClassPost, School, SchoolClass
 
@@ -24,6 +30,7 @@ __all__ = [
     "ChangeReport",
     "Child",
     "ClassPost",
+    "ColumnProfile",
     "Document",
     "Enrolment",
     "ExportPart",
@@ -32,11 +39,14 @@ __all__ = [
     "Guardian",
     "GuardianAbsence",
     "ImportBatch",
+    "ImportCells",
     "ImportChunk",
+    "ImportLayout",
     "ImportPart",
     "ImportRow",
     "ImportTurn",
     "ReportLine",
+    "ReturnedBook",
     "RosterExport",
     "School",
     "SchoolClass",

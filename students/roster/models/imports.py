@@ -18,6 +18,7 @@ class ImportBatch(models.Model):
     unit of the post that uploaded it.
     """
 
+    ASKED, MAPPING = "asked", "mapping"  # before reading goes on, a person is asked
     READING, PREVIEW, WRITING, DONE, REFUSED, DROPPED, UNDONE = (
         "reading",
         "preview",
@@ -28,7 +29,9 @@ class ImportBatch(models.Model):
         "undone",
     )
     LABELS = {
+        ASKED: "待继续",
         READING: "读取中",
+        MAPPING: "待核对列",
         PREVIEW: "待确认",
         WRITING: "写入中",
         DONE: "已导入",
@@ -73,7 +76,7 @@ class ImportBatch(models.Model):
     @property
     def is_open(self) -> bool:
         """Whether something may still become of it."""
-        return self.state in (self.READING, self.PREVIEW, self.WRITING)
+        return self.state not in (self.DONE, self.REFUSED, self.DROPPED, self.UNDONE)
 
     @property
     def writes(self) -> int:
@@ -161,6 +164,14 @@ class ImportChunk(models.Model):
         return f"{self.batch_id} {self.kind} {self.position}"
 
 
+class ImportRowManager(models.Manager["ImportRow"]):
+    """The rows of the last reading; those it replaced are kept and never shown."""
+
+    def get_queryset(self) -> models.QuerySet["ImportRow"]:
+        """Without the replaced ones."""
+        return super().get_queryset().exclude(action=ImportRow.REPLACED)
+
+
 class ImportRow(models.Model):
     """One row of the sheet: what it would do, and what is wrong with it.
 
@@ -196,6 +207,7 @@ class ImportRow(models.Model):
     FOUND = "found"  # an absent pupil whom an answer found in the sheet after all; told nowhere
     SAME, OTHER = "same", "other"
     ANSWERS = {SAME: "同一人", OTHER: "不是同一人"}
+    REPLACED = "replaced"  # by the same row, read anew; hidden, since nothing is deleted
 
     uuid = models.UUIDField(default=uuid.uuid4, editable=False)
     batch = models.ForeignKey(ImportBatch, models.PROTECT, related_name="rows")
@@ -214,6 +226,8 @@ class ImportRow(models.Model):
     warnings = models.JSONField("提醒", default=list)
 
     payload = Protected()
+
+    objects = ImportRowManager()
 
     class Meta:
         ordering = ["row_no", "id"]

@@ -1,0 +1,183 @@
+"""Mending a preview: typed corrections, the error workbook sent back, columns that keep ours."""
+
+import base64
+import hashlib
+import json
+import tempfile
+from collections.abc import Collection, Mapping
+from datetime import datetime
+from pathlib import Path
+
+from django.db import transaction
+
+from foundation.accounts import audit
+from foundation.accounts.actions import Refused
+from foundation.accounts.audit import Origin
+from foundation.accounts.viewer import HeldPost, Viewer
+from foundation.jobs.models import Job
+from students.roster.actions.imports import Tell, post_for, start_reading
+from students.roster.actions.layouts import as_json, cells_of
+from students.roster.actions.mapping import REREAD_TASK
+from students.roster.actions.previews import read_import
+from students.roster.cells import Cell, text
+from students.roster.errorbook import WrongBook, returned_rows
+from students.roster.keeping import CLASS
+from students.roster.models import (
+    ImportBatch,
+    ImportCells,
+    ImportLayout,
+    ImportRow,
+    ReturnedBook,
+)
+from students.roster.reading import MAX_BYTES, TOO_BIG, Unreadable, read_workbook
+
+LONGEST = 300  # characters of a typed cell
+Typed = Mapping[int, Mapping[int, str]]  # row number → position → what was typed
+
+
+@transaction.atomic
+def correct_rows(
+    origin: Origin, viewer: Viewer, batch_id: int, typed: Typed, now: datetime
+) -> ImportBatch:
+    """Keep what was typed into refused rows and read the batch anew; raises Refused in words."""
+    batch, post = _preview(viewer, batch_id)
+    known = newest_cells(batch)
+    fresh = {
+        row_no: _with(cells_of(known[row_no]), cells)
+        for row_no, cells in typed.items()
+        if row_no in known and _differs(cells_of(known[row_no]), cells)
+    }
+    if not fresh:
+        raise Refused("没有改动任何一格。请在标出的格里改正后再保存。")
+    _keep(batch, fresh, post.id, now)
+    start_reading(batch, viewer, post, REREAD_TASK)
+    details = {"rows": sorted(fresh)}
+    audit.record(origin, "correct_roster", "import_batch", batch.pk, details=details)
+    return batch
+
+
+@transaction.atomic
+def return_book(
+    origin: Origin,
+    viewer: Viewer,
+    batch_id: int,
+    file_name: str,
+    content: bytes,
+    now: datetime,
+) -> ImportBatch:
+    """Take the corrected error workbook in and read the batch anew with its rows."""
+    batch, post = _preview(viewer, batch_id)
+    if not content:
+        raise Refused("文件是空的（0字节）。请检查是否选错了文件。")
+    if len(content) > MAX_BYTES:
+        raise Refused(TOO_BIG)
+    book = ReturnedBook(
+        batch=batch,
+        file_name=Path(file_name).name[-200:],
+        file_hash=hashlib.sha256(content).hexdigest(),
+        returned_by_id=post.id,
+        returned_at=now,
+    )
+    book.content = base64.b64encode(content).decode()
+    book.save()
+    start_reading(batch, viewer, post, REREAD_TASK)
+    details = {"file": book.file_name, "sha256": book.file_hash, "bytes": len(content)}
+    audit.record(origin, "return_error_book", "import_batch", batch.pk, details=details)
+    return batch
+
+
+@transaction.atomic
+def keep_columns(
+    origin: Origin, viewer: Viewer, batch_id: int, labels: Collection[str]
+) -> ImportBatch:
+    """Choose the columns in which the register's values stay; all others follow the file."""
+    batch, _ = _preview(viewer, batch_id)
+    layout, _ = ImportLayout.objects.get_or_create(batch=batch)
+    offered = set(changed_columns(batch))
+    layout.kept = [label for label in dict.fromkeys(labels) if label in offered]
+    layout.save(update_fields=["kept"])
+    details = {"kept": layout.kept}
+    audit.record(origin, "keep_columns", "import_batch", batch.pk, details=details)
+    return batch
+
+
+def changed_columns(batch: ImportBatch) -> dict[str, int]:
+    """In which columns the file differs from the register, and in how many rows."""
+    counts: dict[str, int] = {}
+    rows = batch.rows.filter(action__in=ImportRow.WRITES, child__isnull=False)
+    for changes in rows.values_list("changes", flat=True).iterator(chunk_size=2_000):
+        for label in {change["label"] for change in changes} - {CLASS}:
+            counts[label] = counts.get(label, 0) + 1
+    return dict(sorted(counts.items(), key=lambda pair: -pair[1]))
+
+
+def reread_import(batch_id: int, job: Job, tell: Tell) -> None:
+    """Read a batch anew: its file, the rows corrected since, and the columns as chosen."""
+    batch = ImportBatch.objects.select_for_update().get(pk=batch_id)
+    if batch.state != ImportBatch.READING:
+        return
+    for book in batch.books.filter(row_count__isnull=True, problem=""):
+        _take(batch, book)
+    said = batch.rows.exclude(answer="").values_list("row_no", "answer", "child_id")
+    answers = {row_no: (answer, child) for row_no, answer, child in said if row_no}
+    # Nothing is deleted: the rows of the reading before stay, without what they held of pupils.
+    batch.rows.update(action=ImportRow.REPLACED, row_no=None, payload_sealed="")
+    batch.chunks.update(content_sealed="")
+    read_import(batch_id, job, tell, answers)
+
+
+def newest_cells(batch: ImportBatch) -> dict[int, ImportCells]:
+    """What every refused row holds now, by its number; emptied rows are left out."""
+    refused = batch.rows.filter(action=ImportRow.REFUSED).values("row_no")
+    rows = ImportCells.objects.filter(batch=batch, row_no__in=refused).order_by("id")
+    return {row.row_no: row for row in rows if row.content_sealed}
+
+
+def _preview(viewer: Viewer, batch_id: int) -> tuple[ImportBatch, HeldPost]:
+    batch = ImportBatch.objects.select_for_update().get(pk=batch_id)
+    post = post_for(viewer, batch.school_id)
+    if batch.state != ImportBatch.PREVIEW:
+        raise Refused(f"这一批名册{batch.state_label}，不能再改正。")
+    return batch, post
+
+
+def _take(batch: ImportBatch, book: ReturnedBook) -> None:
+    """The rows of a returned workbook become corrections; a wrong one says why and changes none."""
+    try:
+        refused = newest_cells(batch)
+        fresh = returned_rows(str(batch.uuid), _rows_of(book), refused)
+    except (Unreadable, WrongBook) as error:
+        book.problem = str(error)[:400]
+    else:
+        _keep(batch, fresh, book.returned_by_id, book.returned_at)
+        book.row_count = len(fresh)
+    book.content_sealed = ""
+    book.save(update_fields=["problem", "row_count", "content_sealed"])
+
+
+def _rows_of(book: ReturnedBook) -> list[list[Cell]]:
+    with tempfile.TemporaryDirectory(prefix="roster-") as folder:
+        path = Path(folder) / "upload.xlsx"
+        path.write_bytes(base64.b64decode(book.content))
+        return read_workbook(path).rows
+
+
+def _keep(batch: ImportBatch, rows: Mapping[int, list[Cell]], post_id: int, now: datetime) -> None:
+    fresh = []
+    for row_no, cells in rows.items():
+        stored = ImportCells(batch=batch, row_no=row_no, corrected_by_id=post_id, corrected_at=now)
+        stored.content = json.dumps(as_json(cells), ensure_ascii=False)
+        fresh.append(stored)
+    ImportCells.objects.bulk_create(fresh, batch_size=500)
+
+
+def _with(cells: list[Cell], typed: Mapping[int, str]) -> list[Cell]:
+    cells = cells + [None] * (max(typed) + 1 - len(cells))
+    for at, words in typed.items():
+        if words != text(cells[at]):
+            cells[at] = words[:LONGEST]
+    return cells
+
+
+def _differs(cells: list[Cell], typed: Mapping[int, str]) -> bool:
+    return any(words != text(cells[at] if at < len(cells) else None) for at, words in typed.items())

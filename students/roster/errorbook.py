@@ -1,0 +1,147 @@
+"""The error workbook: refused rows as they were uploaded, what is wrong in red, to be sent back."""
+
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from io import BytesIO
+from typing import Any
+
+from openpyxl import Workbook
+from openpyxl.comments import Comment
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.utils import get_column_letter
+
+from students.roster import cells
+from students.roster.cells import Cell
+from students.roster.columns import letter_of, plain_heading
+
+SHEET = "错误表"
+ROW_NO = "原行号"
+WHY = "错误说明"
+TEXT = "@"
+MAX_COMMENTS = 2_000  # more of them make a file that old spreadsheet programs open slowly
+_RED = PatternFill("solid", fgColor="FFC7CE")
+_WRONG = Font(color="9C0006")
+_HEAD = Font(bold=True)
+_NOTED = PatternFill("solid", fgColor="FFF2CC")
+_THIN = Side(style="thin", color="BFBFBF")
+_BOX = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
+_WRAP = Alignment(vertical="top", wrap_text=True)
+
+
+class WrongBook(Exception):
+    """What came back is not this batch's error workbook; the message says what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class WrongRow:
+    """A refused row: its number in the file, its cells, and what is wrong by column letter."""
+
+    number: int
+    cells: Sequence[Cell]
+    problems: Sequence[Mapping[str, str]]
+
+
+def error_workbook(key: str, headings: Sequence[Cell], rows: Iterable[WrongRow]) -> bytes:
+    """The workbook; ``key`` is the batch's own, so that no row of another batch is taken for its.
+
+    Every cell is text: what stands in a sheet is never a formula (S44). Our two columns come
+    last, so that the letters of the others stay what the messages say.
+    """
+    rows = list(rows)
+    width = max([len(headings), *(len(row.cells) for row in rows)])
+    book = Workbook()
+    sheet = book.active
+    sheet.title = SHEET
+    for at in range(width):
+        _put(sheet, 1, at + 1, headings[at] if at < len(headings) else None).font = _HEAD
+        sheet.column_dimensions[get_column_letter(at + 1)].width = 16
+    _head(sheet, width + 1, ROW_NO, 10, hidden=True)
+    _head(sheet, width + 2, WHY, 60)
+    commented = 0
+    for line, row in enumerate(rows, start=2):
+        commented = _put_row(sheet, line, row, width, commented)
+        _put(sheet, line, width + 1, stamp(key, row.number))
+        why = "；".join(_sentence(problem) for problem in row.problems)
+        _put(sheet, line, width + 2, why).alignment = _WRAP
+    sheet.freeze_panes = "A2"
+    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", 9
+    sheet.print_title_rows = "1:1"
+    target = BytesIO()
+    book.save(target)
+    return target.getvalue()
+
+
+def _head(sheet: Any, column: int, title: str, width: int, *, hidden: bool = False) -> None:
+    cell = _put(sheet, 1, column, title)
+    cell.font, cell.fill = _HEAD, _NOTED
+    letter = get_column_letter(column)
+    sheet.column_dimensions[letter].width = width
+    sheet.column_dimensions[letter].hidden = hidden
+
+
+def _put_row(sheet: Any, line: int, row: WrongRow, width: int, commented: int) -> int:
+    said: dict[str, list[str]] = {}
+    for problem in row.problems:
+        said.setdefault(problem.get("column", ""), []).append(problem["message"])
+    for at in range(width):
+        cell = _put(sheet, line, at + 1, row.cells[at] if at < len(row.cells) else None)
+        if words := said.get(letter_of(at)):
+            cell.fill, cell.font = _RED, _WRONG
+            if commented < MAX_COMMENTS:
+                cell.comment = Comment("；".join(words), "核对结果", height=90, width=260)
+                commented += 1
+    return commented
+
+
+def _put(sheet: Any, line: int, column: int, value: Cell) -> Any:
+    cell = sheet.cell(line, column)
+    if words := cells.text(value):
+        cell.value = words
+        cell.data_type = "s"  # a name that begins with = is a name
+    cell.number_format, cell.border = TEXT, _BOX
+    return cell
+
+
+def _sentence(problem: Mapping[str, str]) -> str:
+    label = problem.get("label", "")
+    return f"{label}：{problem['message']}" if label else problem["message"]
+
+
+def stamp(key: str, number: int) -> str:
+    """A row's number with a check that ties it to its batch, e.g. 12-5f0a93."""
+    return f"{number}-{hashlib.sha256(f'{key} {number}'.encode()).hexdigest()[:6]}"
+
+
+def returned_rows(
+    key: str, rows: Sequence[Sequence[Cell]], refused: Iterable[int]
+) -> dict[int, list[Cell]]:
+    """The corrected rows by their number in the file, without our two columns; all or none.
+
+    Raises WrongBook where a row does not say which one it is, or is not among the refused ones.
+    """
+    plain = [plain_heading(cells.text(cell)) for cell in rows[0]] if rows else []
+    if ROW_NO not in plain:
+        raise WrongBook(
+            f"这不是本批的错误表：没有「{ROW_NO}」列。请下载错误表，在表内改正后再上传。"
+        )
+    at = plain.index(ROW_NO)
+    known = {stamp(key, number): number for number in refused}
+    found: dict[int, list[Cell]] = {}
+    for line, row in enumerate(rows[1:], start=2):
+        if not any(cells.text(cell) for cell in row):
+            continue
+        number = known.get(cells.text(row[at]) if at < len(row) else "")
+        if number is None:
+            raise WrongBook(
+                f"错误表第{line}行的「{ROW_NO}」不是本批待改正的行。请不要改动这一列，"
+                "也不要在错误表里添加学生；新增的学生请另行上传。"
+            )
+        if number in found:
+            raise WrongBook(
+                f"错误表第{line}行与前面一行对应原表同一行（第{number}行），请只保留一行。"
+            )
+        found[number] = list(row[:at])
+    if not found:
+        raise WrongBook("错误表里没有数据行。请在下载的错误表内改正后再上传。")
+    return found

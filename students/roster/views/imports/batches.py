@@ -1,0 +1,252 @@
+"""Steps 4 to 7: one batch, its progress, what it would do, and what it did."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.contrib import messages
+from django.db.models import QuerySet
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import NoReverseMatch, reverse
+from django.utils.timezone import localtime
+from django.views.decorators.http import require_POST, require_safe
+from django_htmx.http import HttpResponseClientRefresh
+
+from foundation import clock
+from foundation.accounts import audit
+from foundation.accounts.actions import Refused
+from foundation.accounts.requests import Request, needs, origin_of
+from foundation.accounts.roles import Right
+from foundation.paging import page_of
+from students.roster import actions
+from students.roster.actions.correcting import changed_columns
+from students.roster.actions.layouts import kept_columns
+from students.roster.forms import BookForm
+from students.roster.keeping import CLASS
+from students.roster.models import ImportBatch, ImportRow
+from students.roster.receipt import receipt_workbook
+from students.roster.views.imports.common import batch_of, crumbs, workbook
+from students.roster.views.imports.rows import INLINE, shown_rows
+
+WARNED = "warned"
+UNDO_FOR = timedelta(hours=24)
+WRITE, DROP = "write", "drop"
+
+
+@require_safe
+@needs(Right.IMPORT_ROSTER)
+def batch(request: Request, pk: int) -> HttpResponse:
+    """One batch: its progress, then what it would do or what it did, row by row."""
+    found = batch_of(request, pk)
+    if found.state == ImportBatch.MAPPING:
+        return redirect("roster:columns", pk=pk)
+    shown = _asked_tab(request, found)
+    page = page_of(request, _rows(found, shown))
+    children = [row.child_id for row in page if row.child_id]
+    audit.record(origin_of(request), "preview_roster", "import_batch", found.pk, children=children)
+    kept = kept_columns(found)
+    context = {
+        "batch": found,
+        "job": _progress(found),
+        "stuck": _stuck(found),
+        "tabs": _tabs(found, shown),
+        "page": page,
+        "rows": shown_rows(request.viewer, found, page, kept),
+        "shown": shown,
+        "may_type": found.state == ImportBatch.PREVIEW and _refused(found) <= INLINE,
+        "earlier": _earlier(found),
+        "undo_url": _undo_url(found, clock.now()),
+        "crumbs": crumbs(found.file_name),
+    }
+    if found.state == ImportBatch.PREVIEW:
+        context |= _decision(found, kept)
+    return render(request, "roster/batch.html", context)
+
+
+def _decision(found: ImportBatch, kept: list[str]) -> dict[str, Any]:
+    """What a person decides on in a preview."""
+    return {
+        "writes": _writes(found, kept),
+        "scope": _scope(found),
+        "conflicts": [
+            {"label": label, "count": count, "kept": label in kept}
+            for label, count in changed_columns(found).items()
+        ],
+        "book_form": BookForm(),
+        "book": found.books.last(),
+    }
+
+
+@require_safe
+@needs(Right.IMPORT_ROSTER)
+def status(request: Request, pk: int) -> HttpResponse:
+    """The progress alone, asked every 2 seconds; when the work is over the page loads anew."""
+    found = batch_of(request, pk)
+    if found.job is None or found.job.is_over:
+        is_htmx = getattr(request, "htmx", False)
+        return HttpResponseClientRefresh() if is_htmx else redirect("roster:batch", pk=pk)
+    return render(request, "parts/_progress.html", {"job": _progress(found)})
+
+
+@require_POST
+@needs(Right.IMPORT_ROSTER)
+def confirm(request: Request, pk: int) -> HttpResponse:
+    """Write the right rows of a preview, or give it up: as the person chose."""
+    found = batch_of(request, pk)
+    decision = request.POST.get("decision")
+    if decision == DROP:
+        return _drop(request, found)
+    if decision != WRITE:
+        messages.error(request, "请先选择「仅导入正确的行」或「全部取消」，再提交。")
+        return redirect("roster:batch", pk=pk)
+    try:
+        actions.confirm_import(origin_of(request), request.viewer, found.pk)
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    return redirect("roster:batch", pk=pk)
+
+
+@require_POST
+@needs(Right.IMPORT_ROSTER)
+def drop(request: Request, pk: int) -> HttpResponse:
+    """Give a batch up; nothing of it is written."""
+    return _drop(request, batch_of(request, pk))
+
+
+@require_safe
+@needs(Right.IMPORT_ROSTER)
+def receipt(request: Request, pk: int) -> HttpResponse:
+    """导入回执, once the batch is written."""
+    found = batch_of(request, pk)
+    if found.state != ImportBatch.DONE:
+        messages.error(request, f"这一批名册{found.state_label}，写入完成后才有回执。")
+        return redirect("roster:batch", pk=pk)
+    audit.record(origin_of(request), "download_receipt", "import_batch", found.pk)
+    name = f"导入回执_{found.file_name.rsplit('.', 1)[0][:60]}.xlsx"
+    return workbook(receipt_workbook(_receipt_facts(found)), name)
+
+
+def _drop(request: Request, found: ImportBatch) -> HttpResponse:
+    try:
+        actions.drop_import(origin_of(request), request.viewer, found.pk)
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+        return redirect("roster:batch", pk=found.pk)
+    messages.success(request, f"已取消《{found.file_name}》的导入，名册没有改动。")
+    return redirect("roster:upload")
+
+
+def _receipt_facts(found: ImportBatch) -> list[tuple[str, str]]:
+    counts = [(label, found.counts.get(action, 0)) for action, label in ImportRow.LABELS.items()]
+    kept = kept_columns(found)
+    return [
+        ("学校", str(found.school or "全县各校")),
+        ("文件", found.file_name),
+        ("文件校验值（SHA-256）", found.file_hash),
+        ("工作表", found.sheet_name),
+        ("数据日期", f"{found.as_of:%Y年%-m月%-d日}"),
+        ("上传人", str(found.uploaded_by.person)),
+        ("上传时间", _moment(found.uploaded_at)),
+        ("写入时间", _moment(found.done_at)),
+        ("表中行数", str(found.counts.get("rows", 0))),
+        *[(label, str(count)) for label, count in counts],
+        ("保留系统值的栏目", "、".join(kept) or "无"),
+        ("涉及范围", _scope(found) or "无"),
+    ]
+
+
+def _moment(at: datetime | None) -> str:
+    return f"{localtime(at):%Y年%-m月%-d日 %H:%M}" if at else ""
+
+
+def _rows(found: ImportBatch, shown: str) -> QuerySet[ImportRow]:
+    if shown == WARNED:
+        return found.rows.exclude(warnings=[])
+    return found.rows.filter(action=shown)
+
+
+def _asked_tab(request: Request, found: ImportBatch) -> str:
+    """The tab asked for; otherwise what needs an eye first: refused rows, then changes."""
+    asked = request.GET.get("show", "")
+    if asked in dict(_labels()):
+        return asked
+    for action in ImportRow.LABELS:
+        if found.counts.get(action):
+            return action
+    return ImportRow.NEW
+
+
+def _tabs(found: ImportBatch, shown: str) -> list[dict[str, Any]]:
+    counts = [(action, label, found.counts.get(action, 0)) for action, label in _labels()]
+    return [
+        {"label": label, "count": count, "url": f"?show={action}", "active": action == shown}
+        for action, label, count in counts
+    ]
+
+
+def _labels() -> list[tuple[str, str]]:
+    return [*ImportRow.LABELS.items(), (WARNED, "有提醒")]
+
+
+def _refused(found: ImportBatch) -> int:
+    return int(found.counts.get(ImportRow.REFUSED, 0))
+
+
+def _writes(found: ImportBatch, kept: Iterable[str]) -> int:
+    """How many rows a confirmation would write, without those that only differ in kept columns."""
+    total: int = found.writes
+    silent = {*kept} - {CLASS}
+    if not silent:
+        return total
+    changed = found.rows.filter(action=ImportRow.CHANGED).values_list("changes", flat=True)
+    return total - sum({change["label"] for change in row} <= silent for row in changed)
+
+
+def _scope(found: ImportBatch) -> str:
+    """What a confirmation touches: 「七年级2班等24个班」, of a county's sheet 「…等12所学校」."""
+    rows = found.rows.filter(action__in=ImportRow.WRITES, problems=[])
+    column, word = ("class_label", "个班") if found.school_id else ("school__name", "所学校")
+    names = list(rows.order_by(column).values_list(column, flat=True).distinct())
+    return f"{names[0]}等{len(names)}{word}" if len(names) > 1 else "".join(map(str, names))
+
+
+def _earlier(found: ImportBatch) -> ImportBatch | None:
+    """The last batch of the very same file before this one, so that a clerk is told."""
+    same = ImportBatch.objects.filter(file_hash=found.file_hash, school=found.school)
+    if found.school is None:
+        same = same.filter(uploaded_by__unit=found.uploaded_by.unit_id)
+    gone = (ImportBatch.DROPPED, ImportBatch.REFUSED)
+    return same.filter(pk__lt=found.pk).exclude(state__in=gone).first()
+
+
+def _undo_url(found: ImportBatch, now: datetime) -> str:
+    """Where a written batch is taken back as a whole, while its 24 hours run."""
+    if found.state != ImportBatch.DONE or found.done_at is None or now > found.done_at + UNDO_FOR:
+        return ""
+    try:
+        return reverse("undo_import", args=[found.pk])
+    except NoReverseMatch:  # the address stands in an upper room, which may not be installed
+        return ""
+
+
+def _progress(found: ImportBatch) -> dict[str, Any] | None:
+    """What parts/_progress.html asks for; nothing when no job runs."""
+    job = found.job
+    if job is None or job.is_over:
+        return None
+    words = f"已处理 {job.done} / {job.total} 行" if job.total else job.note
+    return {
+        "poll_url": reverse("roster:status", args=[found.pk]),
+        "title": job.title,
+        "done": job.done,
+        "total": job.total,
+        "words": words,
+        "finished": False,
+    }
+
+
+def _stuck(found: ImportBatch) -> str:
+    """Why nothing more will happen by itself, when a job failed and left its batch as it was."""
+    waits = found.state in (ImportBatch.READING, ImportBatch.WRITING)
+    return found.job.problem if waits and found.job and found.job.is_over else ""

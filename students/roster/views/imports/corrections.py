@@ -1,0 +1,107 @@
+"""Step 4: mending refused rows in place or by the error workbook, and keeping our own values."""
+
+import json
+import re
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_POST, require_safe
+
+from foundation import clock
+from foundation.accounts import audit
+from foundation.accounts.actions import Refused
+from foundation.accounts.requests import Request, needs, origin_of
+from foundation.accounts.roles import Right
+from students.roster import actions
+from students.roster.actions.correcting import newest_cells
+from students.roster.actions.layouts import cells_of
+from students.roster.errorbook import WrongRow, error_workbook
+from students.roster.forms import BookForm
+from students.roster.models import ImportBatch, ImportRow
+from students.roster.views.imports.common import batch_of, workbook
+
+_TYPED = re.compile(r"r([0-9]{1,7})c([0-9]{1,3})")
+WIDEST = 200  # columns of a sheet
+
+
+@require_POST
+@needs(Right.IMPORT_ROSTER)
+def correct(request: Request, pk: int) -> HttpResponse:
+    """Keep what was typed into the marked cells, and check and compare anew."""
+    found = batch_of(request, pk)
+    typed: dict[int, dict[int, str]] = {}
+    for key, words in request.POST.items():
+        match = _TYPED.fullmatch(key)
+        if match and int(match[2]) < WIDEST:
+            typed.setdefault(int(match[1]), {})[int(match[2])] = str(words).strip()
+    try:
+        actions.correct_rows(origin_of(request), request.viewer, found.pk, typed, clock.now())
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    return redirect("roster:batch", pk=pk)
+
+
+@require_safe
+@needs(Right.IMPORT_ROSTER)
+def error_book(request: Request, pk: int) -> HttpResponse:
+    """下载错误表: the refused rows as they were uploaded, what is wrong in red."""
+    found = batch_of(request, pk)
+    kept = newest_cells(found)
+    layout = getattr(found, "layout", None)
+    if not kept or layout is None or not layout.head_sealed:
+        messages.error(request, _nothing_to_mend(found))
+        return redirect("roster:batch", pk=pk)
+    refused = found.rows.filter(action=ImportRow.REFUSED, row_no__in=kept)
+    rows = [
+        WrongRow(row.row_no or 0, cells_of(kept[row.row_no or 0]), row.problems) for row in refused
+    ]
+    headings = json.loads(layout.head)[layout.header]
+    details = {"rows": len(rows)}
+    audit.record(origin_of(request), "download_errors", "import_batch", pk, details=details)
+    content = error_workbook(str(found.uuid), headings, rows)
+    return workbook(content, f"错误表_{found.file_name.rsplit('.', 1)[0][:60]}.xlsx")
+
+
+@require_POST
+@needs(Right.IMPORT_ROSTER)
+def return_book(request: Request, pk: int) -> HttpResponse:
+    """The corrected error workbook comes back into the same batch."""
+    found = batch_of(request, pk)
+    form = BookForm(request.POST, request.FILES)
+    try:
+        file = _file_of(form)
+        actions.return_book(
+            origin_of(request), request.viewer, found.pk, file.name, file.read(), clock.now()
+        )
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    return redirect("roster:batch", pk=pk)
+
+
+@require_POST
+@needs(Right.IMPORT_ROSTER)
+def keep(request: Request, pk: int) -> HttpResponse:
+    """Choose by column whether the file or the register counts."""
+    found = batch_of(request, pk)
+    labels = [key[2:] for key, choice in request.POST.items() if key[:2] == "k-" and choice == "1"]
+    try:
+        actions.keep_columns(origin_of(request), request.viewer, found.pk, labels)
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, "已记下各栏目的取舍，写入时按此办理。")
+    return redirect("roster:batch", pk=pk)
+
+
+def _file_of(form: BookForm) -> Any:
+    if not form.is_valid():
+        raise Refused("".join(str(words) for field in form.errors.values() for words in field))
+    return form.cleaned_data["file"]
+
+
+def _nothing_to_mend(found: ImportBatch) -> str:
+    if found.counts.get(ImportRow.REFUSED):
+        return "原表已超过保存期限，不能再下载错误表。请改正后重新上传。"
+    return "这一批没有不能导入的行。"

@@ -1,0 +1,78 @@
+"""The rows of a batch as its page shows them: what changes, what is wrong, what may be typed."""
+
+from collections.abc import Collection, Iterable
+from typing import Any
+
+from django.urls import reverse
+
+from foundation.accounts.viewer import Viewer
+from students.roster import cells
+from students.roster.actions.correcting import newest_cells
+from students.roster.actions.layouts import cells_of
+from students.roster.cells import Cell
+from students.roster.columns import position_of
+from students.roster.models import ImportBatch, ImportRow
+
+INLINE = 50  # more refused rows than these are mended in the error workbook
+
+
+def shown_rows(
+    viewer: Viewer, found: ImportBatch, rows: Iterable[ImportRow], kept: Collection[str]
+) -> list[dict[str, Any]]:
+    """One entry a row; a refused one of a preview carries its wrong cells as they were typed."""
+    rows = list(rows)
+    typed = _typed(found, rows)
+    return [
+        {
+            "row": row,
+            "name": viewer.name_of(row.name),
+            "url": _pupil_url(found, row),
+            "question_url": _question_url(found, row),
+            "answer": ImportRow.ANSWERS.get(row.answer, ""),
+            "problems": _problems(row, typed.get(row.row_no or 0)),
+            "changes": [{**change, "kept": change["label"] in kept} for change in row.changes],
+        }
+        for row in rows
+    ]
+
+
+def _typed(found: ImportBatch, rows: list[ImportRow]) -> dict[int, list[Cell]]:
+    few = found.counts.get(ImportRow.REFUSED, 0) <= INLINE
+    if found.state != ImportBatch.PREVIEW or not few:
+        return {}
+    wanted = {row.row_no for row in rows if row.action == ImportRow.REFUSED}
+    if not wanted:
+        return {}
+    known = newest_cells(found)
+    return {row_no: cells_of(known[row_no]) for row_no in wanted if row_no in known}
+
+
+def _problems(row: ImportRow, typed: list[Cell] | None) -> list[dict[str, Any]]:
+    """What is wrong, the first word on each cell with the cell to be typed anew."""
+    found: list[dict[str, Any]] = []
+    seen: set[str] = set()
+    for problem in row.problems:
+        letter = problem.get("column", "")
+        entry: dict[str, Any] = {**problem, "input": ""}
+        if typed is not None and letter and letter not in seen:
+            at = position_of(letter)
+            entry["input"] = f"r{row.row_no}c{at}"
+            entry["value"] = cells.text(typed[at] if at < len(typed) else None)
+        seen.add(letter)
+        found.append(entry)
+    return found
+
+
+def _pupil_url(found: ImportBatch, row: ImportRow) -> str:
+    """Where a written row has led: the pupil's own page."""
+    done = found.state == ImportBatch.DONE and row.action in ImportRow.WRITES and row.child_id
+    return reverse("roster:pupil", args=[row.child_id]) if done else ""
+
+
+def _question_url(found: ImportBatch, row: ImportRow) -> str:
+    """Where it is asked whether a row means the pupil of the same name and birth date."""
+    if found.state != ImportBatch.PREVIEW or not row.row_no:
+        return ""
+    if row.action != ImportRow.ASKED and not row.answer:
+        return ""
+    return reverse("roster:question", args=[found.pk, row.row_no])

@@ -1,0 +1,114 @@
+"""Steps 1 and 2: the template, the upload, and the same file once more."""
+
+from datetime import date
+
+from django.contrib import messages
+from django.db.models import QuerySet
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django_htmx.http import HttpResponseClientRedirect
+
+from foundation import clock
+from foundation.accounts import audit
+from foundation.accounts.actions import Refused
+from foundation.accounts.models import UnitKind
+from foundation.accounts.requests import Request, needs, origin_of
+from foundation.accounts.roles import Right
+from foundation.paging import page_of
+from students.calendars.loading import calendar_for
+from students.roster import actions
+from students.roster.forms import UploadForm
+from students.roster.models import Enrolment, ImportBatch, School
+from students.roster.sheets import template_workbook
+from students.roster.views.imports.common import batch_of, crumbs, workbook
+
+TEMPLATE_NAME = "学生信息导入模板.xlsx"
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(Right.IMPORT_ROSTER)
+def upload(request: Request) -> HttpResponse:
+    """The upload form, with every batch of one's schools below it."""
+    today = clock.today()
+    form = UploadForm(
+        request.POST or None,
+        request.FILES or None,
+        schools=_schools(request),
+        for_county=_is_county(request),
+        initial={"as_of": _first_day(request, today)},
+    )
+    if form.is_valid():
+        try:
+            batch = _start(request, form)
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            return _led_on(request, batch)
+    batches = ImportBatch.objects.visible_to(request.viewer)
+    page = page_of(request, batches.select_related("uploaded_by__person", "school"))
+    context = {"form": form, "page": page, "crumbs": crumbs("导入名册")}
+    return render(request, "roster/upload.html", context)
+
+
+@require_POST
+@needs(Right.IMPORT_ROSTER)
+def go_on(request: Request, pk: int) -> HttpResponse:
+    """Read a file that had been uploaded before after all."""
+    found = batch_of(request, pk)
+    try:
+        actions.go_on_reading(origin_of(request), request.viewer, found.pk)
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    return redirect("roster:batch", pk=pk)
+
+
+@require_safe
+@needs(Right.IMPORT_ROSTER)
+def template(request: Request) -> HttpResponse:
+    """The empty 71-column template."""
+    audit.record(origin_of(request), "download_template", "roster_template")
+    return workbook(template_workbook(), TEMPLATE_NAME)
+
+
+def _first_day(request: Request, today: date) -> date:
+    """Today; for a school without pupils yet the day its term began, where its roll begins too.
+
+    A first roster dated later would leave nobody enrolled at the beginning of the school year, the
+    base of every rate.
+    """
+    if Enrolment.objects.visible_to(request.viewer, today).exists():
+        return today
+    term = calendar_for(request.viewer.posts[0].county_id).term_of(today)
+    return term.first_day if term else today
+
+
+def _schools(request: Request) -> QuerySet[School]:
+    units = [post.unit_id for post in request.viewer.posts_with(Right.IMPORT_ROSTER)]
+    return School.objects.filter(pk__in=units).select_related("unit")
+
+
+def _is_county(request: Request) -> bool:
+    posts = request.viewer.posts_with(Right.IMPORT_ROSTER)
+    return any(post.unit_kind == UnitKind.COUNTY for post in posts)
+
+
+def _start(request: Request, form: UploadForm) -> ImportBatch:
+    file = form.cleaned_data["file"]
+    return actions.upload_roster(
+        origin_of(request),
+        request.viewer,
+        form.cleaned_data["school"],
+        file.name,
+        file.read(),
+        form.cleaned_data["as_of"],
+        clock.now(),
+    )
+
+
+def _led_on(request: Request, batch: ImportBatch) -> HttpResponse:
+    """To the batch; a page that sent the file by htmx is led there as a whole."""
+    if getattr(request, "htmx", False):
+        return HttpResponseClientRedirect(reverse("roster:batch", args=[batch.pk]))
+    return redirect("roster:batch", pk=batch.pk)

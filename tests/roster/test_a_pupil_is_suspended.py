@@ -175,7 +175,7 @@ def test_a_township_sees_the_applications_addressed_to_it_and_nothing_else_of_pu
     assert client.get(f"/changes/{change.pk}/").status_code == 200
     assert client.get(f"/changes/{other.pk}/").status_code == 404
     assert client.get(f"/changes/{transfer.pk}/").status_code == 404
-    assert client.get(f"/roster/{ours.pk}/").status_code == 403
+    assert client.get(f"/pupils/{ours.pk}/").status_code == 403
 
 
 def test_the_township_opens_the_papers_it_decides_on(cast: Cast, monkeypatch: pytest.MonkeyPatch):

@@ -69,7 +69,7 @@ def test_the_asker_learns_that_the_child_is_registered_and_no_more(cast: Cast, c
         assert "张小明" not in words
         assert "东镇中学" not in words
     assert "已在本县其他学校登记" in client.get(f"/changes/{change.pk}/").content.decode()
-    assert client.get(f"/roster/{child.pk}/").status_code == 404
+    assert client.get(f"/pupils/{child.pk}/").status_code == 404
 
 
 def test_the_answer_to_the_asker_names_nobody_either(cast: Cast, child: Child):

@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterator, Mapping
 
 from django.db import models
 from django.db.models import Max
+from pghistory.models import Event
 
 from students.roster.models import (
     Child,
@@ -43,5 +44,7 @@ def _tables() -> Iterator[tuple[type[models.Model], str]]:
     for target, more in ((Child, ""), (Enrolment, "__child_id")):
         for relation in target._meta.related_objects:
             model = relation.related_model
+            if issubclass(model, Event):  # the history of a row is no work on the child
+                continue
             if model._meta.app_label == "roster" and model not in _OWN:
                 yield model, relation.field.name + (more or "_id")

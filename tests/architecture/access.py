@@ -101,6 +101,8 @@ OF_AN_ORDER: Expected = {SCHOOL_DESK + COUNTY: "200", REST: "403"}
 OF_AN_ORDER_ACT: Expected = {SCHOOL_DESK + COUNTY: "422", REST: "403"}
 OF_AN_EXPORT: Expected = {SCHOOL_DESK + COUNTY: "200 404 404", REST: NO_RIGHT}
 OF_AN_IMPORT: Expected = {SCHOOL_DESK: "200 404 404", COUNTY: "200 200 404", REST: NO_RIGHT}
+# What leads back to the batch with a word, by whoever reads it.
+OF_AN_IMPORT_LOOK: Expected = {SCHOOL_DESK: "302 404 404", COUNTY: "302 302 404", REST: NO_RIGHT}
 # The county reads the imports of its schools; what becomes of them the school decides.
 OF_AN_IMPORT_ACT: Expected = {
     SCHOOL_DESK: "302 404 404",
@@ -227,7 +229,7 @@ TABLE: tuple[Row, ...] = (
         {SCHOOL_DESK: "302 404 404", COUNTY: "302 302 404", REST: NO_RIGHT},
         maker=world.a_batch,
     ),
-    Row("roster:confirm", NOT_TAKEN, OF_AN_IMPORT_ACT, world.a_batch),
+    Row("roster:confirm", NOT_TAKEN, OF_AN_IMPORT_LOOK, world.a_batch),
     Row("roster:drop", NOT_TAKEN, OF_AN_IMPORT_ACT, world.a_batch),
     Row("undo_import", NOT_TAKEN, OF_AN_IMPORT_ACT, world.a_batch),
     # changes
@@ -264,13 +266,13 @@ TABLE: tuple[Row, ...] = (
     Row("changes:month_book", {SEES_PUPILS: "200", REST: "403"}),
     # the wizard's faces; before a preview each leads back to the batch with a word
     Row("roster:go_on", NOT_TAKEN, OF_AN_IMPORT_ACT, world.a_batch),
-    Row("roster:columns", OF_AN_IMPORT_ACT, OF_AN_IMPORT_ACT, world.a_batch),
+    Row("roster:columns", OF_AN_IMPORT_LOOK, OF_AN_IMPORT_LOOK, world.a_batch),
     Row("roster:correct", NOT_TAKEN, OF_AN_IMPORT_ACT, world.a_batch),
-    Row("roster:error_book", OF_AN_IMPORT_ACT, maker=world.a_batch),
-    Row("roster:return_book", NOT_TAKEN, OF_AN_IMPORT_ACT, world.a_batch),
-    Row("roster:question", OF_AN_IMPORT_ACT, OF_AN_IMPORT_ACT, world.a_row_of_a_batch),
+    Row("roster:error_book", OF_AN_IMPORT_LOOK, maker=world.a_batch),
+    Row("roster:return_book", NOT_TAKEN, OF_AN_IMPORT_LOOK, world.a_batch),
+    Row("roster:question", OF_AN_IMPORT_LOOK, OF_AN_IMPORT_ACT, world.a_row_of_a_batch),
     Row("roster:keep", NOT_TAKEN, OF_AN_IMPORT_ACT, world.a_batch),
-    Row("roster:receipt", OF_AN_IMPORT_ACT, maker=world.a_batch),
+    Row("roster:receipt", OF_AN_IMPORT_LOOK, maker=world.a_batch),
     # the roll call
     Row("roll", {TEACHER + SCHOOL_DESK: "302", REST: "403"}),
     Row("roll_class", OF_A_ROLL, OF_A_ROLL_ACT, world.a_class),

@@ -21,6 +21,7 @@ from students.roster.models import (
     ImportRow,
 )
 from tests.cast import Cast
+from tests.files.samples import photo
 from tests.roster.sheets import NEXT_SCHOOL_CODE, book, pupil
 from tests.roster.steps import TODAY, bring_in, read, row, undo, write
 
@@ -134,13 +135,12 @@ def _gets_a_guardian(child: Child) -> None:
 
 
 def _gets_a_paper(child: Child) -> None:
-    content = b"%PDF-1.4 a paper"
-    Document.objects.create(child=child, file=_kept(content), title="转学证明")
+    Document.objects.create(child=child, file=_kept(photo()), title="转学证明")
 
 
 def _kept(content: bytes) -> Any:
     holder: Any = _kept
-    return files.keep(holder.post, "转学证明.pdf", content)
+    return files.keep(holder.post, "转学证明.jpg", content)
 
 
 @pytest.mark.parametrize("touch", [_moves, _is_renamed, _gets_a_guardian, _gets_a_paper])

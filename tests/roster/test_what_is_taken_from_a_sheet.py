@@ -64,7 +64,7 @@ def test_another_sheet_of_the_file_is_named_as_not_read(cast: Cast):
     batch = read(cast, saved(made))
 
     assert batch.sheet_name == "学生信息"
-    assert "只读取了工作表「学生信息」；没有读取：教师。" in batch.notes
+    assert "另有「教师」没有读取；需要时请分别上传。" in batch.notes
 
 
 def test_columns_nobody_needs_are_named_as_not_kept(cast: Cast):

@@ -152,7 +152,7 @@ def _receipt_facts(found: ImportBatch) -> list[tuple[str, str]]:
         ("表中行数", str(found.counts.get("rows", 0))),
         *[(label, str(count)) for label, count in counts],
         ("保留系统值的栏目", "、".join(kept) or "无"),
-        ("涉及范围", _scope(found) or "无"),
+        ("涉及班级" if found.school_id else "涉及学校", _scope(found) or "无"),
     ]
 
 

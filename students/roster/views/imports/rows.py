@@ -66,7 +66,7 @@ def _problems(row: ImportRow, typed: list[Cell] | None) -> list[dict[str, Any]]:
 def _pupil_url(found: ImportBatch, row: ImportRow) -> str:
     """Where a written row has led: the pupil's own page."""
     done = found.state == ImportBatch.DONE and row.action in ImportRow.WRITES and row.child_id
-    return reverse("roster:pupil", args=[row.child_id]) if done else ""
+    return reverse("pupil", args=[row.child_id]) if done else ""
 
 
 def _question_url(found: ImportBatch, row: ImportRow) -> str:

@@ -75,8 +75,8 @@ def test_the_result_leads_to_the_pupils_and_a_preview_does_not(cast: Cast, clien
 
     child = Child.objects.get()
     shown = text(client.get(page))
-    assert f'<a href="/roster/{child.pk}/">王小乙</a>' in shown
-    assert client.get(f"/roster/{child.pk}/").status_code == 200
+    assert f'<a href="/pupils/{child.pk}/">王小乙</a>' in shown
+    assert client.get(f"/pupils/{child.pk}/").status_code == 200
 
 
 def test_the_receipt_names_file_hash_person_time_and_counts(cast: Cast, client):

@@ -10,7 +10,7 @@ from students.roster.models import School
 from students.roster.reading import COUNTY, SCHOOL
 from students.roster.sheetwords import too_big
 
-ACCEPTED = ".xlsx,.xls,.et,.ods,.csv,.html,.htm"
+ACCEPTED = ".xlsx,.xls,.et,.ods,.csv,.txt,.html,.htm"
 
 
 class UploadForm(forms.Form):
@@ -20,7 +20,7 @@ class UploadForm(forms.Form):
     file = forms.FileField(
         label="名册文件",
         help_text="国网（学籍系统）导出的表、导入模板或本校自己的名册都可以，不需要改动国网导出的表。"
-        "可用 .xlsx、.xls、.et、.ods、.csv、.html；不超过10 MB、20000行、200列。",
+        "可用 .xlsx、.xls、.et、.ods、.csv、.txt、.html；不超过10 MB、20000行、200列。",
         error_messages={
             "required": "请选择要上传的名册文件。",
             "empty": "文件是空的（0字节）。请检查是否选错了文件。",

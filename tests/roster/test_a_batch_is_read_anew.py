@@ -1,15 +1,19 @@
 """A correction reads the whole batch anew: what was settled before stays settled."""
 
+from datetime import timedelta
+
 import pytest
 
 from foundation import clock
 from foundation.accounts.audit import Origin
 from students.roster import actions, tasks
+from students.roster.actions import previews
+from students.roster.mapping import WrongSheet
 from students.roster.models import Child, ImportBatch, ImportCells, ImportRow
 from tests.cases.steps import at
 from tests.cast import Cast
 from tests.roster.sheets import NEXT_SCHOOL_CODE, book, pupil
-from tests.roster.steps import TODAY, answer, bring_in, read, row, write
+from tests.roster.steps import TODAY, answer, bring_in, read, row, undo, write
 
 pytestmark = pytest.mark.django_db(databases=["default", "progress"])
 
@@ -70,6 +74,34 @@ def test_a_row_of_the_county_s_sheet_is_mended_as_a_school_s_is(cast: Cast):
 
     assert write(cast, batch).state == ImportBatch.DONE
     assert cast.there.school.enrolments.get().child.id_no == pupil(2)["身份证件号"]
+
+
+def test_a_reading_that_leads_nowhere_leaves_the_preview(cast: Cast, monkeypatch):
+    batch = read(cast, book(pupil(1), pupil(2, 身份证件号=BAD)))
+
+    def unreadable(*args: object, **more: object) -> None:
+        raise WrongSheet("表头下面没有数据行。")
+
+    monkeypatch.setattr(previews, "check_sheet", unreadable)
+    batch = mend(cast, batch, 3, pupil(2)["身份证件号"])
+
+    assert (batch.state, batch.problem) == (ImportBatch.PREVIEW, "表头下面没有数据行。")
+    assert (row(batch).action, row(batch, 3).action) == (ImportRow.NEW, ImportRow.REFUSED)
+    monkeypatch.undo()
+    assert write(cast, batch).state == ImportBatch.DONE
+
+
+def test_an_import_that_kept_a_column_can_be_taken_back(cast: Cast):
+    bring_in(cast, book(pupil(1), pupil(2)), TODAY - timedelta(days=10))
+    batch = read(cast, book(pupil(1, 民族="彝族"), pupil(2, 姓名="王改名")))
+    viewer = cast.viewer("registrar", TODAY)
+    actions.keep_columns(Origin(), viewer, batch.pk, ["民族"])
+
+    batch = write(cast, batch)
+
+    assert [child.name for child in Child.objects.order_by("pk")][1] == "王改名"
+    assert undo(cast, batch).state == ImportBatch.UNDONE
+    assert not Child.objects.filter(name="王改名").exists()
 
 
 def test_only_the_cells_of_refused_rows_are_kept(cast: Cast):

@@ -14,6 +14,7 @@ from foundation.accounts import audit
 from foundation.accounts.actions import Refused
 from foundation.accounts.audit import Origin
 from foundation.accounts.viewer import HeldPost, Viewer
+from foundation.jobs.actions import JobFailed
 from foundation.jobs.models import Job
 from students.roster.actions.imports import Tell, post_for, start_reading
 from students.roster.actions.layouts import as_json, cells_of
@@ -124,6 +125,9 @@ def reread_import(batch_id: int, job: Job, tell: Tell) -> None:
     batch.rows.update(action=ImportRow.REPLACED, row_no=None, payload_sealed="")
     batch.chunks.update(content_sealed="")
     read_import(batch_id, job, tell, answers)
+    batch.refresh_from_db(fields=["problem"])
+    if batch.problem:  # the preview of before is worth more than a reading that led nowhere
+        raise JobFailed(batch.problem)
 
 
 def newest_cells(batch: ImportBatch) -> dict[int, ImportCells]:

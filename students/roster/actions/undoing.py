@@ -47,7 +47,7 @@ def undo_import(
     take_turns(batch, schools_of(batch))
     _refuse_touched(batch, frozenset(touched))
     kept = [payload for _, payload in unpacked(batch.chunks.filter(kind=ImportChunk.BEFORE))]
-    if len(kept) != batch.writes:
+    if len(kept) != len(_written(batch)):
         raise Refused(FORGOTTEN)
     _void(kept, now.date())
     _put_back(kept)

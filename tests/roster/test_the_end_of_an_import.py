@@ -160,7 +160,7 @@ def test_the_upload_says_what_is_taken_and_that_nothing_need_be_changed(cast: Ca
 
     assert "不需要改动国网导出的表" in shown
     assert "不超过10 MB、20000行、200列" in shown
-    assert 'accept=".xlsx,.xls,.et,.ods,.csv,.html,.htm"' in shown
+    assert 'accept=".xlsx,.xls,.et,.ods,.csv,.txt,.html,.htm"' in shown
 
 
 def test_a_form_sent_by_htmx_is_led_to_the_batch_as_a_whole(cast: Cast, client):

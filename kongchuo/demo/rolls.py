@@ -26,7 +26,7 @@ from students.attendance.models import AbsenceSpell, RollCall
 
 _FORGOTTEN = 0.003
 _EARLY = 0.85  # of the classes have called their roll by eight
-UNEXCUSED = frozenset(kind.code for kind in KINDS if not kind.excused)
+UNEXCUSED = frozenset(kind.code for kind in KINDS if not kind.excused and not kind.present)
 Choice = Callable[[ClassRow], bool]
 
 

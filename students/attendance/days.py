@@ -1,8 +1,9 @@
 """Which days a roll may be called for, and why not another."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from students.attendance.entries import RollRefused
+from students.attendance.kinds import EVENING
 from students.calendars.models import CalendarDay
 from students.calendars.workdays import SATURDAY, Calendar
 from students.roster.grades import school_year_of
@@ -43,3 +44,21 @@ def check_day(calendar: Calendar, county_id: int, day: date, today: date) -> Non
         raise RollRefused(
             f"{day_words(day)}不是上课日（{why}），不需要点名。如当天补课，请先由教育局登记校历。"
         )
+
+
+def is_return_evening(calendar: Calendar, day: date) -> bool:
+    """Whether boarders come back on ``day``: no school, and school on the day after."""
+    return not calendar.is_school_day(day) and calendar.is_school_day(day + timedelta(days=1))
+
+
+def check_day_of(
+    session: str, calendar: Calendar, county_id: int, day: date, today: date
+) -> None:
+    """Raise RollRefused when this session cannot be called for ``day``."""
+    if session != EVENING:
+        check_day(calendar, county_id, day, today)
+        return
+    if not earliest_day(calendar, today) - timedelta(days=1) <= day <= today:
+        raise RollRefused("只能登记今天或本学期以前的返校情况。")
+    if not is_return_evening(calendar, day):
+        raise RollRefused(f"{day_words(day)}不是返校日：住校生在上课前一天晚上返校时才登记。")

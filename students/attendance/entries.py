@@ -1,4 +1,4 @@
-"""What goes into a roll call and what comes out: entry, marks, result, refusal, conflict."""
+"""What goes into a roll call or a leave slip and what comes out: entry, result, refusal."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -38,6 +38,18 @@ class RollCallEntry:
     seen_version: int = 0
     marked_at: datetime | None = None
     reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SlipEntry:
+    """A guardian's leave slip as it is entered; ``photo`` is its file name and content."""
+
+    child_id: int
+    kind: str  # kinds.SLIP_KINDS
+    first_day: date
+    last_day: date
+    reason: str
+    photo: tuple[str, bytes] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,13 +1,21 @@
-"""Roll calls and absences read as day facts, in four queries whatever the data."""
+"""Roll calls, absences and leave slips read as day facts, in a few queries whatever the data."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
-from datetime import date
+from datetime import date, timedelta
 
-from django.db.models import Exists, F, Max, OuterRef, Q
+from django.db.models import Exists, F, Max, Min, OuterRef, Q
 
-from students.attendance.kinds import is_excused
-from students.attendance.models import Absence, RollCall
+from students.attendance.leave import (
+    ON_LEAVE,
+    WITH_SLIP,
+    Halves,
+    Slip,
+    half_of,
+    run_at_end,
+    settle,
+)
+from students.attendance.models import Absence, LeaveSlip, RollCall
 from students.attendance.spells import EXCUSED, MISSED, PRESENT, DayFact
 from students.roster.models import AwaySpell, Enrolment
 
@@ -22,19 +30,32 @@ def facts_of(child_ids: Collection[int], since: date, until: date) -> dict[int, 
     """Day facts of children from day to day, both included, by child, ordered by day.
 
     A child whose class was called on a day it was enrolled there, and who is not marked, was
-    present, unless it is out of class there (休学, 转出待确认). A day without a roll call has no
-    fact. A leave past its end date is unexcused (R9).
+    present, unless it is out of class there (休学, 转出待确认). A day without a roll call, or on
+    which school was closed, has no fact. A leave past its end date is unexcused (R9), and one past
+    3 school days without a slip (leave.py), of which the days before ``since`` count.
     """
+    days = halves_of(child_ids, since, until)
+    before = _runs_before([child for child in child_ids if _begins_on_leave(days[child])], since)
+    return {
+        child: [_fact(day, order) for day, order in settle(days[child], before.get(child, 0))]
+        for child in child_ids
+    }
+
+
+def halves_of(child_ids: Collection[int], since: date, until: date) -> dict[int, list[Halves]]:
+    """What the roll says of the half-days, before runs of leave are counted (leave.py)."""
     slots: Slots = {child: {} for child in child_ids}
     _mark_present(slots, child_ids, since, until)
     _mark_absent(slots, child_ids, since, until)
-    return {child: [_fact(day, days[day]) for day in sorted(days)] for child, days in slots.items()}
+    return {
+        child: [(day, "".join(days[day])) for day in sorted(days)] for child, days in slots.items()
+    }
 
 
 def last_present_before(child_ids: Collection[int], day: date) -> dict[int, date]:
     """The last day before ``day`` on which each child was at school; absent where none is known."""
     enrolment = "school_class__enrolments__"
-    missed = Absence.objects.standing().filter(
+    missed = Absence.objects.standing().missing().filter(
         roll_call=OuterRef("pk"), child_id=OuterRef(f"{enrolment}child_id")
     )
     away = AwaySpell.objects.filter(
@@ -43,7 +64,8 @@ def last_present_before(child_ids: Collection[int], day: date) -> dict[int, date
         starts_on__lte=OuterRef("day"),
     )
     rows = (
-        RollCall.objects.filter(
+        RollCall.objects.counted()
+        .filter(
             ~Exists(missed),
             ~Exists(away),
             Q(**{f"{enrolment}ends_on__isnull": True})
@@ -93,7 +115,9 @@ def _mark_present(slots: Slots, child_ids: Collection[int], since: date, until: 
 
 def _calls(classes: Iterable[int], since: date, until: date) -> dict[int, list[tuple[date, str]]]:
     calls: dict[int, list[tuple[date, str]]] = defaultdict(list)
-    rows = RollCall.objects.filter(school_class_id__in=list(classes), day__range=(since, until))
+    rows = RollCall.objects.counted().filter(
+        school_class_id__in=list(classes), day__range=(since, until)
+    )
     for school_class, day, session in rows.values_list("school_class_id", "day", "session"):
         calls[school_class].append((day, session))
     return calls
@@ -101,15 +125,46 @@ def _calls(classes: Iterable[int], since: date, until: date) -> dict[int, list[t
 
 def _mark_absent(slots: Slots, child_ids: Collection[int], since: date, until: date) -> None:
     """A mark stands before a class's silence, even where the child has changed class since."""
-    rows = (
+    rows = list(
         Absence.objects.standing()
+        .counted()
         .filter(child_id__in=child_ids, day__range=(since, until))
         .order_by("id")
         .values_list("child_id", "day", "roll_call__session", "kind", "leave_until")
     )
+    slips = slips_of({child for child, *_ in rows}, since, until)
     for child, day, session, kind, leave_until in rows:
-        half = EXCUSED if is_excused(kind, leave_until, day) else MISSED
-        _put(slots[child], day, session, half)
+        _put(slots[child], day, session, half_of(kind, leave_until, day, slips.get(child, ())))
+
+
+def slips_of(child_ids: Collection[int], since: date, until: date) -> dict[int, list[Slip]]:
+    """The standing slips of children that cover a day from the first to the last, by child."""
+    found: dict[int, list[Slip]] = defaultdict(list)
+    if child_ids:
+        rows = LeaveSlip.objects.standing().between(since, until).filter(child_id__in=child_ids)
+        for child, first, last in rows.values_list("child_id", "first_day", "last_day"):
+            found[child].append(Slip(first, last))
+    return found
+
+
+def _begins_on_leave(days: Iterable[Halves]) -> bool:
+    """Whether the child was on leave before it was first there."""
+    order = "".join(halves for _, halves in days).split(PRESENT, 1)[0]
+    return ON_LEAVE in order or WITH_SLIP in order
+
+
+def _runs_before(child_ids: Collection[int], since: date) -> dict[int, int]:
+    """How many half-days of leave each child had on end before ``since``."""
+    if not child_ids:
+        return {}
+    marks = Absence.objects.standing().filter(child_id__in=child_ids, day__lt=since)
+    first = dict(marks.values_list("child_id").annotate(first=Min("day")).order_by())
+    if not first:
+        return {}
+    seen = last_present_before(list(first), since)
+    start = min(seen.get(child, day) for child, day in first.items())
+    days = halves_of(list(first), start, since - timedelta(days=1))
+    return {child: run_at_end(days[child]) for child in first}
 
 
 def _put(days: dict[date, list[str]], day: date, session: str, half: str) -> None:
@@ -118,6 +173,5 @@ def _put(days: dict[date, list[str]], day: date, session: str, half: str) -> Non
         halves[slot] = half
 
 
-def _fact(day: date, halves: list[str]) -> DayFact:
-    order = "".join(halves)
+def _fact(day: date, order: str) -> DayFact:
     return DayFact(day, len(order), order.count(MISSED), order.count(EXCUSED), order)

@@ -3,29 +3,39 @@
 from dataclasses import dataclass
 from datetime import date
 
-SESSIONS = {"d": "全天", "am": "上午", "pm": "下午"}
-HALVES = {"d": 2, "am": 1, "pm": 1}
+EVENING = "ev"  # 返校: who is back at a boarding school on the eve of its first day
+SESSIONS = {"d": "全天", "am": "上午", "pm": "下午", EVENING: "返校"}
+HALVES = {"d": 2, "am": 1, "pm": 1, EVENING: 0}  # an evening is no school day and counts nothing
 
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of absence: whether it excuses, and whether it must have an end date to do so."""
+    """A kind of absence: whether it excuses, and what it must bring to do so."""
 
     code: str
     label: str
-    excused: bool
+    excused: bool = False
     needs_end: bool = False
+    needs_slip: bool = False  # past 3 school days a guardian's slip (leave.py)
+    needs_note: bool = False
+    present: bool = False  # the child was there: shown, and counted as at school
 
 
 KINDS = (
-    Kind("unexcused", "无故未到", excused=False),
-    Kind("unreachable", "未联系上", excused=False),  # counts as unexcused (design 4, Counting)
-    Kind("sick", "病假", excused=True, needs_end=True),
-    Kind("personal", "事假", excused=True, needs_end=True),
-    Kind("official", "公假", excused=True),
+    Kind("unexcused", "无故未到"),
+    Kind("unreachable", "未联系上"),  # counts as unexcused (design 4, Counting)
+    Kind("sick", "病假", excused=True, needs_end=True, needs_slip=True),
+    Kind("personal", "事假", excused=True, needs_end=True, needs_slip=True),
+    Kind("official", "公假", excused=True),  # 活动、比赛
     Kind("quarantine", "居家（疾控）", excused=True, needs_end=True),
+    Kind("late", "迟到", present=True),
+    Kind("early", "早退", present=True),
+    # What nobody has granted excuses nothing: a reason that should count has a kind of its own.
+    Kind("other", "其他", needs_note=True),
 )
 BY_CODE = {kind.code: kind for kind in KINDS}
+PRESENT_KINDS = tuple(kind.code for kind in KINDS if kind.present)
+SLIP_KINDS = tuple(kind.code for kind in KINDS if kind.needs_slip)
 
 
 def is_excused(code: str, leave_until: date | None, day: date) -> bool:

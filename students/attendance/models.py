@@ -1,10 +1,16 @@
-"""Roll calls with their versions, the absences they tell of, and the spells that follow."""
+"""Roll calls with their versions, the absences they tell of, leave slips, and what follows."""
 
 from django.db import models
 from django.db.models import F, Q
 
-from students.attendance.kinds import HALVES, SESSIONS
-from students.attendance.querysets import AbsenceQuerySet, RollCallQuerySet, SpellQuerySet
+from students.attendance.kinds import BY_CODE, HALVES, SESSIONS, SLIP_KINDS
+from students.attendance.querysets import (
+    AbsenceQuerySet,
+    RollCallQuerySet,
+    SlipQuerySet,
+    SpellQuerySet,
+)
+from students.calendars.models import SchoolDayOverride
 from students.roster.models import Child, SchoolClass
 
 
@@ -88,8 +94,9 @@ class Absence(models.Model):
                 name="one_standing_mark_a_child",
             ),
             models.CheckConstraint(
-                condition=Q(halves__in=sorted(set(HALVES.values()))), name="halves_are_1_or_2"
+                condition=Q(halves__in=sorted(set(HALVES.values()))), name="halves_are_0_to_2"
             ),
+            models.CheckConstraint(condition=Q(kind__in=list(BY_CODE)), name="a_known_kind"),
         ]
         indexes = [
             models.Index(
@@ -133,3 +140,72 @@ class AbsenceSpell(models.Model):
 
     def __str__(self) -> str:
         return f"{self.child_id} {self.started_on} {self.halves}"
+
+
+class LeaveSlip(models.Model):
+    """假条: what a guardian signed for, from a day to a day; taken back with a reason, never deleted.
+
+    It excuses the marks of leave on its days (students/attendance/leave.py); the roll is called
+    all the same.
+    """
+
+    child = models.ForeignKey(Child, models.PROTECT, related_name="leave_slips")
+    kind = models.CharField("请假类型", max_length=12)  # kinds.SLIP_KINDS
+    first_day = models.DateField("请假起")
+    last_day = models.DateField("请假止")
+    reason = models.CharField("事由", max_length=100)
+    photo = models.ForeignKey("files.StoredFile", models.PROTECT, null=True, related_name="+")
+    taken_by = models.ForeignKey("accounts.Post", models.PROTECT, related_name="+")
+    recorded_at = models.DateTimeField("登记时间")
+    taken_back_at = models.DateTimeField("撤销时间", null=True)
+    taken_back_by = models.ForeignKey(
+        "accounts.Post", models.PROTECT, null=True, related_name="+"
+    )
+    taken_back_reason = models.CharField("撤销理由", max_length=100, blank=True)
+
+    objects = SlipQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-first_day", "-id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["child", "first_day", "last_day", "kind"],
+                condition=Q(taken_back_at__isnull=True),
+                name="one_standing_slip_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(first_day__lte=F("last_day")), name="a_slip_goes_forward"
+            ),
+            models.CheckConstraint(
+                condition=Q(kind__in=list(SLIP_KINDS)), name="a_slip_is_of_a_leave"
+            ),
+            models.CheckConstraint(
+                condition=Q(taken_back_at__isnull=True) | ~Q(taken_back_reason=""),
+                name="a_slip_is_taken_back_with_a_reason",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["child", "last_day"],
+                name="standing_slips_of_a_child",
+                condition=Q(taken_back_at__isnull=True),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.child_id} {self.first_day} {self.last_day}"
+
+    @property
+    def kind_label(self) -> str:
+        """病假 or 事假."""
+        return BY_CODE[self.kind].label
+
+
+class FollowedOverride(models.Model):
+    """A closure or make-up day after which the spells of its classes were counted again."""
+
+    override = models.OneToOneField(SchoolDayOverride, models.PROTECT, related_name="followed")
+    followed_at = models.DateTimeField("重算时间")
+
+    def __str__(self) -> str:
+        return str(self.override_id)

@@ -1,16 +1,38 @@
-"""Reading roll calls, absences and spells."""
+"""Reading roll calls, absences, spells and leave slips."""
 
 from datetime import date
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
 
 from foundation.accounts.roles import Right
 from foundation.accounts.viewer import Viewer
+from students.attendance.kinds import EVENING, PRESENT_KINDS
+from students.calendars.models import SchoolDayOverride
+
+
+def was_held(call: str = "") -> Coalesce:
+    """Whether school was held on the day of a roll call, ``call`` being the way to it.
+
+    A roll was called on a school day; a closure entered later takes the day away, and the newest
+    row of a day counts (students/calendars/models.py).
+    """
+    reaching = Q(school=None) | Q(school=OuterRef(f"{call}school_class__school_id"))
+    newest = SchoolDayOverride.objects.filter(
+        reaching,
+        county=OuterRef(f"{call}school_class__school__unit__county_id"),
+        day=OuterRef(f"{call}day"),
+    ).order_by("-pk")
+    return Coalesce(Subquery(newest.values("is_school_day")[:1]), Value(True))
 
 
 class RollCallQuerySet(QuerySet[Any]):
     """Roll calls."""
+
+    def counted(self) -> "RollCallQuerySet":
+        """Roll calls whose half-days count: not of an evening, nor of a day closed since."""
+        return self.exclude(session=EVENING).filter(was_held())
 
     def visible_to(self, viewer: Viewer, day: date) -> "RollCallQuerySet":
         """The roll calls of the classes the viewer may see on ``day``."""
@@ -25,6 +47,14 @@ class AbsenceQuerySet(QuerySet[Any]):
     def standing(self) -> "AbsenceQuerySet":
         """Absences that no correction has ended."""
         return self.filter(until_version__isnull=True)
+
+    def counted(self) -> "AbsenceQuerySet":
+        """Absences of roll calls whose half-days count."""
+        return self.exclude(roll_call__session=EVENING).filter(was_held("roll_call__"))
+
+    def missing(self) -> "AbsenceQuerySet":
+        """Absences of children who were not there; who came late or left early was."""
+        return self.exclude(kind__in=PRESENT_KINDS)
 
     def at(self, version: int) -> "AbsenceQuerySet":
         """Absences as they stood when their roll call had this version."""
@@ -52,3 +82,22 @@ class SpellQuerySet(QuerySet[Any]):
     def ongoing(self) -> "SpellQuerySet":
         """Spells whose child the roll has not found again."""
         return self.standing().filter(ended_on__isnull=True)
+
+
+class SlipQuerySet(QuerySet[Any]):
+    """Leave slips."""
+
+    def standing(self) -> "SlipQuerySet":
+        """Slips that were not taken back."""
+        return self.filter(taken_back_at__isnull=True)
+
+    def between(self, first: date, last: date) -> "SlipQuerySet":
+        """Slips that cover a day from the first to the last."""
+        return self.filter(first_day__lte=last, last_day__gte=first)
+
+    def visible_to(
+        self, viewer: Viewer, day: date, right: Right = Right.SEE_PUPILS
+    ) -> "SlipQuerySet":
+        """The slips of the children the viewer may see on ``day`` by a post with ``right``."""
+        children = self.model._meta.get_field("child").related_model
+        return self.filter(child__in=children.objects.visible_to(viewer, day, right))

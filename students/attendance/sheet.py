@@ -4,12 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from students.attendance.days import day_words
 from students.attendance.entries import Mark
-from students.attendance.kinds import BY_CODE, SESSIONS, is_excused
-from students.attendance.models import Absence, RollCall, Submission
+from students.attendance.kinds import BY_CODE, EVENING, SESSIONS, is_excused
+from students.attendance.models import Absence, LeaveSlip, RollCall, Submission
 from students.roster.models import Enrolment, SchoolClass
 
 
@@ -25,10 +25,10 @@ class Pupil:
 
 @dataclass(frozen=True, slots=True)
 class CarriedOver:
-    """Somebody missing at the last roll call, about whom this one must say something.
+    """Somebody missing at the last roll call, or for whom a slip was brought: this one must say.
 
-    ``mark`` is what 仍缺勤 means unless the teacher says otherwise: the same leave while it lasts,
-    无故未到 from the day after it ended (R9).
+    ``mark`` is what 仍缺勤 means unless the teacher says otherwise: the leave of the slip, the same
+    leave while it lasts, 无故未到 from the day after it ended (R9).
     """
 
     words: str  # 昨日未到：病假
@@ -56,8 +56,8 @@ class Sheet:
 
 
 def sheet_of(school_class: SchoolClass, day: date, session: str) -> Sheet:
-    """Read a class's roll of one session: six queries at most, whatever its size."""
-    pupils = pupils_of(school_class, day)
+    """Read a class's roll of one session: nine queries at most, whatever its size."""
+    pupils = pupils_of(school_class, day, session)
     roll_call = RollCall.objects.filter(school_class=school_class, day=day, session=session).first()
     return Sheet(
         school_class,
@@ -71,13 +71,15 @@ def sheet_of(school_class: SchoolClass, day: date, session: str) -> Sheet:
     )
 
 
-def pupils_of(school_class: SchoolClass, day: date) -> tuple[Pupil, ...]:
+def expected_in(school_class: SchoolClass, day: date, session: str) -> QuerySet[Enrolment]:
+    """The spells of who is expected in a class on ``day``; on an evening its boarders alone."""
+    rows: QuerySet[Enrolment] = Enrolment.objects.expected_on(day).filter(school_class=school_class)
+    return rows.filter(child__boards=True) if session == EVENING else rows
+
+
+def pupils_of(school_class: SchoolClass, day: date, session: str = "d") -> tuple[Pupil, ...]:
     """Who is expected in a class on ``day`` (应到), by seat number, then by name."""
-    rows = (
-        Enrolment.objects.expected_on(day)
-        .filter(school_class=school_class)
-        .order_by("child__name_key", "child_id")
-    )
+    rows = expected_in(school_class, day, session).order_by("child__name_key", "child_id")
     pupils = (
         Pupil(*row)
         for row in rows.values_list("child_id", "child__name", "child__initials", "seat_no")
@@ -107,16 +109,27 @@ def _seat(pupil: Pupil) -> int:
 def _carried(
     school_class: SchoolClass, day: date, session: str, members: set[int]
 ) -> dict[int, CarriedOver]:
+    """Who was missing at the last roll call or on the evening since, and who has a slip."""
+    found: dict[int, CarriedOver] = {}
+    for call in _last_calls(school_class, day, session):
+        rows = call.absences.standing().missing().filter(child_id__in=members).order_by("id")
+        found |= {row.child_id: _carry(row, call, day) for row in rows}
+    slips = LeaveSlip.objects.standing().between(day, day).filter(child_id__in=members)
+    for slip in slips.order_by("last_day", "pk"):
+        found[slip.child_id] = _with_slip(slip, found.get(slip.child_id))
+    return found
+
+
+def _last_calls(school_class: SchoolClass, day: date, session: str) -> list[RollCall]:
+    """The last roll call that counts, then the evening after it, if one was held."""
     before = Q(day__lt=day)
     if session == "pm":
         before |= Q(day=day, session="am")
     calls = RollCall.objects.filter(before, school_class=school_class)
     # "pm" sorts after "am", so the last call of the last day comes first.
-    last = calls.order_by("-day", "-session").first()
-    if last is None:
-        return {}
-    rows = last.absences.standing().filter(child_id__in=members).order_by("id")
-    return {row.child_id: _carry(row, last, day) for row in rows}
+    last = calls.counted().order_by("-day", "-session").first()
+    evenings = calls.filter(session=EVENING, day__gte=last.day if last else date.min)
+    return [call for call in (last, evenings.order_by("-day").first()) if call]
 
 
 def _carry(row: Absence, last: RollCall, day: date) -> CarriedOver:
@@ -127,7 +140,14 @@ def _carry(row: Absence, last: RollCall, day: date) -> CarriedOver:
     return CarriedOver(words, Mark(row.child_id, row.kind, row.leave_until), None)
 
 
+def _with_slip(slip: LeaveSlip, missed: CarriedOver | None) -> CarriedOver:
+    words = f"有假条：{slip.kind_label}至{day_words(slip.last_day)}"
+    mark = Mark(slip.child_id, slip.kind, slip.last_day)
+    return CarriedOver(f"{missed.words}；{words}" if missed else words, mark, None)
+
+
 def _when(last: RollCall, day: date) -> str:
     if last.day == day:
         return f"今天{SESSIONS[last.session]}"
-    return "昨天" if (day - last.day).days == 1 else day_words(last.day)
+    when = "昨天" if (day - last.day).days == 1 else day_words(last.day)
+    return f"{when}晚上返校" if last.session == EVENING else when

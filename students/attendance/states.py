@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
-from students.attendance.kinds import SESSIONS
+from students.attendance.kinds import EVENING, SESSIONS
 from students.attendance.models import RollCall
 from students.roster.models import SchoolClass
 
@@ -63,9 +63,18 @@ def state_of(classes: Iterable[SchoolClass], day: date) -> dict[int, ClassState]
     """The state of each class on ``day`` by its id; load the classes with their school."""
     rows = list(classes)
     calls: dict[int, dict[str, RollCall]] = defaultdict(dict)
-    for call in RollCall.objects.filter(school_class__in=[row.pk for row in rows], day=day):
+    found = RollCall.objects.filter(school_class__in=[row.pk for row in rows], day=day)
+    for call in found.exclude(session=EVENING):
         calls[call.school_class_id][call.session] = call
     return {row.pk: _state(row, calls[row.pk]) for row in rows}
+
+
+def evening_of(classes: Iterable[SchoolClass], day: date) -> dict[int, ClassState]:
+    """Whether each class has said on the evening of ``day`` which boarders are back, by its id."""
+    rows = [row.pk for row in classes]
+    found = RollCall.objects.filter(school_class__in=rows, day=day, session=EVENING)
+    calls = {call.school_class_id: call for call in found}
+    return {pk: ClassState(pk, (SessionState(EVENING, calls.get(pk)),)) for pk in rows}
 
 
 def _state(school_class: SchoolClass, called: dict[str, RollCall]) -> ClassState:

@@ -36,6 +36,7 @@ RULES = (
     "students/roster/leftbehind.py",
     "students/roster/mapping.py",
     "students/attendance/kinds.py",
+    "students/attendance/leave.py",
     "students/attendance/spells.py",
     "students/census/ages.py",
     "students/census/leavers.py",

@@ -19,13 +19,13 @@ from students.attendance.actions.checks import (
     needs_reason,
 )
 from students.attendance.actions.recounting import recount
-from students.attendance.days import check_day
+from students.attendance.days import check_day_of
 from students.attendance.entries import CallResult, Mark, RollCallEntry, RollConflict, RollRefused
-from students.attendance.kinds import HALVES
+from students.attendance.kinds import BY_CODE, HALVES
 from students.attendance.models import Absence, AbsenceSpell, RollCall, Submission
-from students.attendance.sheet import mark_of, submission_of
+from students.attendance.sheet import expected_in, mark_of, submission_of
 from students.calendars.loading import calendar_for
-from students.roster.models import Enrolment, SchoolClass
+from students.roster.models import SchoolClass
 
 
 @transaction.atomic
@@ -46,7 +46,7 @@ def call_roll(
         return CallResult(earlier.roll_call, earlier, True, _members(call), frozenset())
     school = call.school_class.school
     county_id = post.county_id
-    check_day(calendar_for(county_id, school.pk), county_id, call.day, today)
+    check_day_of(call.session, calendar_for(county_id, school.pk), county_id, call.day, today)
     check_session(call, calls)
     latest = _check_version(call, standing)
     may_correct = Right.CORRECT_ROLL in post.role.rights
@@ -118,7 +118,7 @@ def _marks_at(roll_call: RollCall, version: int) -> tuple[Mark, ...]:
 
 
 def _members(call: RollCallEntry) -> frozenset[int]:
-    rows = Enrolment.objects.expected_on(call.day).filter(school_class=call.school_class)
+    rows = expected_in(call.school_class, call.day, call.session)
     return frozenset(rows.values_list("child_id", flat=True))
 
 
@@ -150,7 +150,8 @@ def _write_roll_call(
         first_called_at=now,
     )
     roll_call.version += 1
-    roll_call.expected, roll_call.absent = expected, len(call.marks)
+    missing = [mark for mark in call.marks if not BY_CODE[mark.kind].present]
+    roll_call.expected, roll_call.absent = expected, len(missing)
     roll_call.save()
     return roll_call
 

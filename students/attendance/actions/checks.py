@@ -5,7 +5,7 @@ from datetime import date
 
 from students.attendance.days import day_words
 from students.attendance.entries import Mark, RollCallEntry, RollRefused
-from students.attendance.kinds import BY_CODE, SESSIONS
+from students.attendance.kinds import BY_CODE, EVENING, SESSIONS
 from students.attendance.models import RollCall, Submission
 from students.attendance.states import sessions_of
 
@@ -15,6 +15,8 @@ LONGEST_NOTE = 100
 
 def check_session(call: RollCallEntry, called: Collection[str]) -> None:
     """The session is one the school uses."""
+    if call.session == EVENING:
+        return
     sessions = sessions_of(call.school_class.school.marks_half_days, called)
     if call.session not in sessions:
         words = "、".join(SESSIONS[session] for session in sessions)
@@ -46,6 +48,8 @@ def _check_mark(mark: Mark, day: date) -> None:
             "没有续假请改为“无故未到”。",
             mark.child_id,
         )
+    if kind.needs_note and not mark.note.strip():
+        raise RollRefused(f"选“{kind.label}”的，请在说明中写清情况。", mark.child_id)
     if len(mark.note) > LONGEST_NOTE:
         raise RollRefused(f"说明不能超过{LONGEST_NOTE}个字。", mark.child_id)
 

@@ -1,5 +1,6 @@
 """The roll call's face: it takes the roll and lets the cases follow, in one transaction."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -19,14 +20,16 @@ from foundation.accounts.roles import Right
 from foundation.accounts.viewer import HeldPost, Viewer
 from students.attendance.actions import call_roll
 from students.attendance.actions.checks import needs_reason
-from students.attendance.days import check_day
+from students.attendance.days import check_day_of, is_return_evening
 from students.attendance.entries import RollConflict, RollRefused
 from students.attendance.forms import RollForm, blank_form, bound_form, edit_form
-from students.attendance.kinds import KINDS
+from students.attendance.kinds import EVENING, KINDS
 from students.attendance.lists import ClassRow, conflict_marks, rows_of, tallies_of
+from students.attendance.owing import SlipOwed, slips_owed
 from students.attendance.sheet import Sheet, sheet_of
-from students.attendance.states import ClassState, is_late, state_of
+from students.attendance.states import ClassState, evening_of, is_late, state_of
 from students.calendars.loading import calendar_for
+from students.calendars.workdays import Calendar
 from students.roster.grades import school_year_of
 from students.roster.models import SchoolClass
 
@@ -68,7 +71,9 @@ def classes(request: Any) -> HttpResponse:
         "day": day,
         "today": today,
         "cutoff": cutoff,
-        "closed_words": _closed_words(mine[0], day, today) if mine else "",
+        "closed_words": _closed_words(mine[0], day, today, "d") if mine else "",
+        "is_evening": _is_evening(mine[0], day) if mine else False,
+        "owed_count": len(slips_owed([row.pk for row in mine], today)),
     }
     return render(request, "attendance/classes.html", context)
 
@@ -82,13 +87,14 @@ def roll(request: Any, class_id: int, day: date | None = None) -> HttpResponse:
     else was first; outside one's classes 404.
     """
     today = clock.today()
-    place = _place(request.viewer, class_id, day or today, today)
+    place = _place(request, class_id, day or today, today)
     sheet = sheet_of(place.school_class, place.day, _session(request, place, today))
     if request.method == "POST":
         return _submit(request, place, sheet, today)
-    closed = _closed_words(place.school_class, place.day, today)
+    closed = _closed_words(place.school_class, place.day, today, sheet.session)
     if closed or not sheet.pupils:
-        return _page(request, place, sheet, "closed", closed_words=closed)
+        evening = bool(closed) and _is_evening(place.school_class, place.day)
+        return _page(request, place, sheet, "closed", closed_words=closed, is_evening=evening)
     if sheet.roll_call is None:
         return _page(request, place, sheet, "form", form=blank_form(sheet))
     if "edit" in request.GET and _may_edit(place, sheet, today):
@@ -125,7 +131,8 @@ def _page(
     request: Any, place: Place, sheet: Sheet, mode: str, status: int = 200, **more: Any
 ) -> HttpResponse:
     today, viewer = clock.today(), request.viewer
-    _note_read(request, place, sheet, mode)
+    owed = slips_owed([place.school_class.pk], today) if mode != "closed" else []
+    _note_read(request, place, sheet, mode, owed)
     year = school_year_of(place.day)
     reason_needed = needs_reason(place.day, today, sheet.submission, viewer.person_id)
     context = {
@@ -135,12 +142,13 @@ def _page(
         "class_name": place.school_class.name_in(year),
         "sessions": place.state.sessions,
         "tabs": _tabs(viewer, place, today) if mode != "closed" else [],
-        "kinds": KINDS,
+        "kinds": [kind for kind in KINDS if not (kind.present and sheet.session == EVENING)],
         "person_id": viewer.person_id,
         "url": place.url(session=sheet.session),
         "reason_needed": reason_needed,
         "may_edit": _may_edit(place, sheet, today),
         "is_today": place.day == today,
+        "owed": owed,
         "just_done": request.GET.get("done") == str(sheet.version),
         **more,
     }
@@ -150,9 +158,11 @@ def _page(
 # --- whose class, which session ---------------------------------------------------------------
 
 
-def _place(viewer: Viewer, class_id: int, day: date, today: date) -> Place:
-    post, found = _post_and_class(viewer, class_id, day, today)
-    return Place(found, day, post, state_of([found], day)[found.pk])
+def _place(request: Any, class_id: int, day: date, today: date) -> Place:
+    post, found = _post_and_class(request.viewer, class_id, day, today)
+    asked = request.POST.get("session") or request.GET.get("session")
+    states = evening_of([found], day) if asked == EVENING else state_of([found], day)
+    return Place(found, day, post, states[found.pk])
 
 
 def _post_and_class(
@@ -181,7 +191,7 @@ def _classes_of(viewer: Viewer, today: date, day: date) -> list[SchoolClass]:
 def _tabs(viewer: Viewer, place: Place, today: date) -> list[ClassRow]:
     """The classes of a teacher who has a few; a school's desk has the list instead."""
     mine = _classes_of(viewer, today, place.day)
-    if not 1 < len(mine) <= MOST_TABS:
+    if not 1 < len(mine) <= MOST_TABS or place.state.sessions[0].session == EVENING:
         return []
     return rows_of(mine, state_of(mine, place.day), set(), school_year_of(place.day))
 
@@ -208,19 +218,30 @@ def _may_edit(place: Place, sheet: Sheet, today: date) -> bool:
     return Right.CORRECT_ROLL in place.post.role.rights
 
 
-def _closed_words(school_class: SchoolClass, day: date, today: date) -> str:
+def _closed_words(school_class: SchoolClass, day: date, today: date, session: str) -> str:
     """Why no roll can be called for the day, or nothing."""
     county_id = school_class.school.unit.county_id or 0
-    calendar = calendar_for(county_id, school_class.school_id)
     try:
-        check_day(calendar, county_id, day, today)
+        check_day_of(session, _calendar_of(school_class), county_id, day, today)
     except RollRefused as refused:
         return str(refused)
     return ""
 
 
-def _note_read(request: Any, place: Place, sheet: Sheet, mode: str) -> None:
+def _is_evening(school_class: SchoolClass, day: date) -> bool:
+    """Whether the class's boarders come back on the evening of the day."""
+    return is_return_evening(_calendar_of(school_class), day)
+
+
+def _calendar_of(school_class: SchoolClass) -> Calendar:
+    return calendar_for(school_class.school.unit.county_id or 0, school_class.school_id)
+
+
+def _note_read(
+    request: Any, place: Place, sheet: Sheet, mode: str, owed: Iterable[SlipOwed]
+) -> None:
     """One row with the children whose names the page shows."""
     shown = {"form": [pupil.id for pupil in sheet.pupils], "done": list(sheet.marks), "closed": []}
+    children = {*shown[mode], *(one.child_id for one in owed)}
     origin = origin_of(request, place.post)
-    audit.record(origin, "read", "school_class", place.school_class.pk, children=shown[mode])
+    audit.record(origin, "read", "school_class", place.school_class.pk, children=children)

@@ -5,6 +5,7 @@ from datetime import date
 from django.urls import path, register_converter
 
 from cases import rollcall
+from cases.views import evenings, leave
 
 
 class IsoDate:
@@ -25,6 +26,11 @@ register_converter(IsoDate, "isodate")
 
 urlpatterns = [
     path("", rollcall.classes, name="roll"),
+    path("boarders/", evenings.boarders, name="roll_boarders"),
+    path("slips/", leave.owing, name="slips_owed"),
+    path("slips/<int:pk>/take-back/", leave.take_back, name="slip_take_back"),
+    path("slips/<int:pk>/photo/", leave.photo, name="slip_photo"),
+    path("<int:class_id>/slips/", leave.slips, name="roll_slips"),
     path("<int:class_id>/", rollcall.roll, name="roll_class"),
     path("<int:class_id>/<isodate:day>/", rollcall.roll, name="roll_day"),
 ]

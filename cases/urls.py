@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from cases.views import acts, cases, pupils, queue, rosters
+from cases.views import acts, cases, pupils, queue, rosters, schooldays
 
 urlpatterns = [
     path("", queue.home, name="home"),
     path("pupils/<int:pk>/", pupils.pupil, name="pupil"),
     path("roster/import/<int:pk>/undo/", rosters.undo_import, name="undo_import"),
+    path("calendars/days/", schooldays.enter, name="school_days"),
     path("cases/", cases.case_list, name="cases"),
     path("cases/<str:number>/", cases.case_page, name="case"),
     path("cases/<str:number>/why/<int:pk>/", cases.why, name="why"),

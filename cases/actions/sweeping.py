@@ -1,5 +1,6 @@
 """The sweep: reminders and clock moves, derived from rows; twice, late or in parallel is harmless.
 
+Before all, what the calendar changed for days past is counted again (actions/closures.py).
 0. Every child whom a source names, and who has no case, gets one.
 1. Every owed or missed duty whose reminder day has come gets its letter, once by its key.
 2. Every owed duty past its due day that silence moves on climbs, dated by its due day.
@@ -17,6 +18,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 
+from cases.actions.closures import follow_calendar
 from cases.actions.context import Contexts
 from cases.actions.finding import take_up
 from cases.actions.lapsing import lapse, lapsed_before
@@ -47,6 +49,7 @@ def sweep(today: date, now: datetime) -> Swept:
     """Bring every case up to ``today``; lateness costs nothing but the date of the letter."""
     moved, failed, untold = 0, set[int](), set[int]()
     contexts = Contexts(today, now, Origin())
+    uncounted = follow_calendar(contexts)
     opened, lost = take_up(today, contexts)
     for _ in LADDER:
         untold |= remind(today)
@@ -55,7 +58,7 @@ def sweep(today: date, now: datetime) -> Swept:
         if not done:
             break
     told = _tell_all(today, failed)
-    return Swept(moved, told, len(failed | untold) + lost, opened)
+    return Swept(moved, told, len(failed | untold) + lost + uncounted, opened)
 
 
 def _climb_all(contexts: Contexts, failed: set[int]) -> int:

@@ -51,9 +51,7 @@ def is_return_evening(calendar: Calendar, day: date) -> bool:
     return not calendar.is_school_day(day) and calendar.is_school_day(day + timedelta(days=1))
 
 
-def check_day_of(
-    session: str, calendar: Calendar, county_id: int, day: date, today: date
-) -> None:
+def check_day_of(session: str, calendar: Calendar, county_id: int, day: date, today: date) -> None:
     """Raise RollRefused when this session cannot be called for ``day``."""
     if session != EVENING:
         check_day(calendar, county_id, day, today)

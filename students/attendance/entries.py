@@ -9,6 +9,8 @@ from foundation.accounts.actions import Refused
 from students.attendance.models import RollCall, Submission
 from students.roster.models import SchoolClass
 
+LONGEST_SLIP_REASON = 100
+
 
 @dataclass(frozen=True, slots=True)
 class Mark:

@@ -55,8 +55,10 @@ def halves_of(child_ids: Collection[int], since: date, until: date) -> dict[int,
 def last_present_before(child_ids: Collection[int], day: date) -> dict[int, date]:
     """The last day before ``day`` on which each child was at school; absent where none is known."""
     enrolment = "school_class__enrolments__"
-    missed = Absence.objects.standing().missing().filter(
-        roll_call=OuterRef("pk"), child_id=OuterRef(f"{enrolment}child_id")
+    missed = (
+        Absence.objects.standing()
+        .missing()
+        .filter(roll_call=OuterRef("pk"), child_id=OuterRef(f"{enrolment}child_id"))
     )
     away = AwaySpell.objects.filter(
         Q(back_on__isnull=True) | Q(back_on__gt=OuterRef("day")),
@@ -158,7 +160,8 @@ def _runs_before(child_ids: Collection[int], since: date) -> dict[int, int]:
     if not child_ids:
         return {}
     marks = Absence.objects.standing().filter(child_id__in=child_ids, day__lt=since)
-    first = dict(marks.values_list("child_id").annotate(first=Min("day")).order_by())
+    rows = marks.values_list("child_id").annotate(first=Min("day")).order_by()
+    first = {child: day for child, day in rows if day is not None}
     if not first:
         return {}
     seen = last_present_before(list(first), since)

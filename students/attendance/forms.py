@@ -82,6 +82,12 @@ class RollForm:
         return sum(line.away for line in self.lines)
 
     @property
+    def there_count(self) -> int:
+        """How many of the marked were there: 迟到, 早退."""
+        kinds = (BY_CODE.get(line.kind) for line in self.lines if line.away)
+        return sum(kind is not None and kind.present for kind in kinds)
+
+    @property
     def all_errors(self) -> list[tuple[str, str]]:
         """Every error with the id of the place it leads to."""
         own = [(line.error, f"p{line.pupil.id}") for line in self.lines if line.error]

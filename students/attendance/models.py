@@ -143,7 +143,7 @@ class AbsenceSpell(models.Model):
 
 
 class LeaveSlip(models.Model):
-    """假条: what a guardian signed for, from a day to a day; taken back with a reason, never deleted.
+    """假条: what a guardian signed for, from a day to a day; taken back with a reason, kept.
 
     It excuses the marks of leave on its days (students/attendance/leave.py); the roll is called
     all the same.
@@ -158,9 +158,7 @@ class LeaveSlip(models.Model):
     taken_by = models.ForeignKey("accounts.Post", models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField("登记时间")
     taken_back_at = models.DateTimeField("撤销时间", null=True)
-    taken_back_by = models.ForeignKey(
-        "accounts.Post", models.PROTECT, null=True, related_name="+"
-    )
+    taken_back_by = models.ForeignKey("accounts.Post", models.PROTECT, null=True, related_name="+")
     taken_back_reason = models.CharField("撤销理由", max_length=100, blank=True)
 
     objects = SlipQuerySet.as_manager()

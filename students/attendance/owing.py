@@ -10,6 +10,7 @@ from students.attendance.facts import halves_of
 from students.attendance.kinds import SLIP_KINDS
 from students.attendance.leave import FREE_HALVES, runs_owing
 from students.attendance.models import Absence
+from students.roster.grades import school_year_of
 from students.roster.models import Enrolment
 
 
@@ -26,11 +27,12 @@ class SlipOwed:
     unpaid_from: date
 
 
-def slips_owed(class_ids: Collection[int], since: date, today: date) -> list[SlipOwed]:
-    """Who of the classes owes a slip for a leave since ``since``, the longest first.
+def slips_owed(class_ids: Collection[int], today: date) -> list[SlipOwed]:
+    """Who of the classes owes a slip for a leave of this school year, the oldest first.
 
     One query where nobody was on leave for long, a fixed few otherwise.
     """
+    since = date(school_year_of(today), 9, 1)
     long = _long_on_leave(class_ids, since, today)
     if not long:
         return []

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from foundation import clock
 from foundation.accounts.models import UnitKind
 from foundation.accounts.requests import Request
+from foundation.accounts.roles import Right
 from foundation.accounts.viewer import Viewer
 from foundation.paging import page_of
 from students.calendars.grid import months_of
@@ -46,6 +47,7 @@ def school_year(request: Request) -> HttpResponse:
         ),
         "overrides": _overrides(request, viewer.county_id, school_id, year),
         "whose": viewer.posts[0].unit_name if school_id else "全县",
+        "may_manage": viewer.has(Right.MANAGE_CALENDAR),
         "warning": calendar_banner(viewer.county_id, today),
     }
     return render(request, "calendars/school_year.html", context)

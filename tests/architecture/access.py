@@ -277,6 +277,12 @@ TABLE: tuple[Row, ...] = (
     Row("roll", {TEACHER + SCHOOL_DESK: "302", REST: "403"}),
     Row("roll_class", OF_A_ROLL, OF_A_ROLL_ACT, world.a_class),
     Row("roll_day", OF_A_ROLL, OF_A_ROLL_ACT, world.a_class_day),
+    Row("roll_boarders", {SCHOOL: "200", REST: "403"}),
+    Row("roll_slips", OF_A_ROLL, OF_A_ROLL_ACT, world.a_class),
+    Row("slips_owed", {SCHOOL: "200", REST: "403"}),
+    Row("slip_take_back", OF_A_ROLL, OF_A_ROLL_ACT, world.a_slip),
+    Row("slip_photo", OF_A_PAPER, maker=world.a_slip),
+    Row("school_days", {COUNTY: "200", REST: "403"}, {COUNTY: "422", REST: "403"}),
     # cases
     Row("home", {ADMINISTRATOR: "302", REST: "200"}),
     Row("cases", {SEES_CASES_HERE + COUNTY_WIDE: "200", REST: "403"}),

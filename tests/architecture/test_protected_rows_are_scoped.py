@@ -39,6 +39,7 @@ SCOPED = {
     "attendance.RollCall",
     "attendance.Absence",
     "attendance.AbsenceSpell",
+    "attendance.LeaveSlip",
     "census.Entrant",
     "census.Notice",
     "census.Handover",
@@ -96,6 +97,7 @@ OPEN = {
     "calendars.CalendarDay",
     "calendars.SchoolTerm",
     "calendars.SchoolDayOverride",
+    "attendance.FollowedOverride",  # that a closure was followed
     "roster.School",
     "census.Catchment",
     "census.RegistrationDay",

@@ -12,7 +12,7 @@ from foundation.jobs.models import Job
 from foundation.messaging.actions import Letter, post_letters
 from foundation.messaging.models import Message
 from reporting.returns.models import BuiltReturn
-from students.attendance.models import AbsenceSpell
+from students.attendance.models import AbsenceSpell, LeaveSlip
 from students.census.models import Entrant, GraduationBatch, Handover, HandoverRow, Notice
 from students.roster import actions as roster
 from students.roster.models import (
@@ -52,6 +52,7 @@ class Things:
     document: Document
     change: Change
     line: ReportLine
+    slip: LeaveSlip
     entry: "Entry"
     jobs: dict[str, Job] = field(default_factory=dict)
     letters: dict[str, Message] = field(default_factory=dict)
@@ -103,6 +104,7 @@ def _things(cast: Cast, side: Side, version: int) -> Things:
         make_document(child, side.people["registrar"]),
         _change(side),
         _line(side),
+        _slip(side, child),
         _entry(cast, side, child),
     )
     for role, post in side.people.items():
@@ -267,6 +269,19 @@ def _change(side: Side) -> Change:
         change=change, document=make_document(child, side.people["registrar"])
     )
     return change
+
+
+def _slip(side: Side, child: Child) -> LeaveSlip:
+    return LeaveSlip.objects.create(
+        child=child,
+        kind="sick",
+        first_day=date(2025, 9, 1),
+        last_day=date(2025, 9, 2),
+        reason="发烧",
+        photo=make_document(child, side.people["registrar"]).file,
+        taken_by=side.people["class_teacher"],
+        recorded_at=at(TODAY),
+    )
 
 
 def _line(side: Side) -> ReportLine:

@@ -61,6 +61,11 @@ def a_class_day(world: World, role: str, where: str) -> Args:
     return {**a_class(world, role, where), "day": date(2025, 9, 11)}
 
 
+def a_slip(world: World, role: str, where: str) -> Args:
+    """A leave slip of a pupil."""
+    return {"pk": NEVER if where == MISSING else world.at(where)[1].slip.pk}
+
+
 def a_child(world: World, role: str, where: str) -> Args:
     """A pupil."""
     return {"pk": NEVER if where == MISSING else world.at(where)[1].child.pk}

@@ -1,4 +1,4 @@
-"""A school closed, or open after all, on days past: its spells as if so from the start (停课、补课).
+"""A school closed, or open after all, on days past (停课、补课): its spells as if from the start.
 
 A closure takes the day's roll out of every count (querysets.was_held); here the spells that stand
 in the database are brought into line. The face that enters the days calls this at once, and the

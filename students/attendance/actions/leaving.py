@@ -19,13 +19,12 @@ from foundation.files.actions import keep
 from foundation.files.models import StoredFile
 from students.attendance.actions.recounting import recount
 from students.attendance.days import day_words, earliest_day
-from students.attendance.entries import SlipEntry
+from students.attendance.entries import LONGEST_SLIP_REASON, SlipEntry
 from students.attendance.kinds import SLIP_KINDS
 from students.attendance.models import LeaveSlip
 from students.calendars.loading import calendar_for
 from students.roster.models import Enrolment
 
-LONGEST_REASON = 100
 LONGEST_SLIP = timedelta(days=31)  # who is away longer renews it, or is suspended (休学)
 ONCE = "one_standing_slip_once"
 
@@ -52,8 +51,8 @@ def take_back_slip(
     found = LeaveSlip.objects.select_for_update(no_key=True).get(pk=slip.pk)
     if found.taken_back_at:
         raise Refused("这张假条已经撤销。")
-    if not reason.strip() or len(reason) > LONGEST_REASON:
-        raise Refused(f"请填写撤销理由，不超过{LONGEST_REASON}个字。")
+    if not reason.strip() or len(reason) > LONGEST_SLIP_REASON:
+        raise Refused(f"请填写撤销理由，不超过{LONGEST_SLIP_REASON}个字。")
     found.taken_back_at, found.taken_back_by_id = now, post.id
     found.taken_back_reason = reason.strip()
     found.save()
@@ -85,8 +84,8 @@ def _check(entry: SlipEntry, earliest: date) -> None:
             f"一张假条最多{LONGEST_SLIP.days}天：到期还要请假的，请家长续假后再登记；"
             "长期不能到校的，请学校办理休学。"
         )
-    if not entry.reason.strip() or len(entry.reason) > LONGEST_REASON:
-        raise Refused(f"请填写请假事由，不超过{LONGEST_REASON}个字。")
+    if not entry.reason.strip() or len(entry.reason) > LONGEST_SLIP_REASON:
+        raise Refused(f"请填写请假事由，不超过{LONGEST_SLIP_REASON}个字。")
 
 
 def _create(entry: SlipEntry, post: HeldPost, now: datetime) -> LeaveSlip:

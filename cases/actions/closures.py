@@ -1,0 +1,75 @@
+"""The calendar was changed for days past: spells and cases come out as if so from the start.
+
+The face that enters a closure for one school has it followed in the same transaction; the sweep
+looks for what was entered otherwise, for the whole county above all, school by school.
+"""
+
+import logging
+from collections import defaultdict
+from collections.abc import Collection
+from datetime import date
+
+from django.db import transaction
+
+from cases.actions.context import Contexts
+from cases.actions.following import follow
+from cases.models import Case
+from students.attendance.actions import mark_followed, recount_school
+from students.attendance.models import RollCall
+from students.calendars.models import SchoolDayOverride
+
+log = logging.getLogger(__name__)
+
+Where = tuple[int, int | None]  # county, and school where it is one
+
+
+def follow_calendar(contexts: Contexts) -> int:
+    """Follow every closure and make-up day not followed yet; returns how many schools failed.
+
+    A school that cannot be followed delays only itself and is tried again (S36).
+    """
+    failed = 0
+    for (county_id, school_id), rows in _waiting().items():
+        days = {row.day for row in rows if row.day <= contexts.today}
+        schools = [school_id] if school_id else _schools_called_on(county_id, days)
+        lost = sum(not _alone(school, days, contexts) for school in schools)
+        if not lost:
+            mark_followed([row.pk for row in rows], contexts.now)
+        failed += lost
+    return failed
+
+
+@transaction.atomic
+def follow_school(school_id: int, days: Collection[date], contexts: Contexts) -> int:
+    """Count a school's spells and cases again for the days; returns how many children."""
+    past = {day for day in days if day <= contexts.today}
+    if not past:
+        return 0
+    touched = recount_school(school_id, past, contexts.today)
+    under_way = Case.objects.open().filter(school_id=school_id).values_list("child_id", flat=True)
+    follow(touched | set(under_way), contexts.today, contexts.now, contexts.by)
+    return len(touched)
+
+
+def _waiting() -> dict[Where, list[SchoolDayOverride]]:
+    found: dict[Where, list[SchoolDayOverride]] = defaultdict(list)
+    for row in SchoolDayOverride.objects.filter(followed__isnull=True).order_by("pk"):
+        found[row.county_id, row.school_id].append(row)
+    return found
+
+
+def _schools_called_on(county_id: int, days: Collection[date]) -> list[int]:
+    """The schools of a county that called a roll on one of the days."""
+    calls = RollCall.objects.filter(
+        school_class__school__unit__county_id=county_id, day__in=days
+    ).order_by("school_class__school_id")
+    return list(calls.values_list("school_class__school_id", flat=True).distinct())
+
+
+def _alone(school_id: int, days: Collection[date], contexts: Contexts) -> bool:
+    try:
+        follow_school(school_id, days, contexts)
+    except Exception:
+        log.exception("school %s: its closures are followed in a later sweep", school_id)
+        return False
+    return True

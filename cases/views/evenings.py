@@ -1,0 +1,51 @@
+"""返校: the boarders of one's classes on the evening before school, for teacher and school."""
+
+from datetime import date
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from foundation import clock
+from foundation.accounts import audit
+from foundation.accounts.requests import needs, origin_of
+from foundation.accounts.roles import Right
+from students.attendance.evenings import evening_rows, last_evening
+from students.calendars.loading import calendar_for
+from students.roster.grades import school_year_of
+from students.roster.models import SchoolClass
+
+
+@needs(Right.CALL_ROLL)
+@require_safe
+def boarders(request: Any) -> HttpResponse:
+    """Who is back on the evening asked for, or on the last one; what is not entered is first."""
+    today, viewer = clock.today(), request.viewer
+    reached = SchoolClass.objects.visible_to(viewer, today, Right.CALL_ROLL).taught_on(today)
+    mine = list(reached.select_related("school__unit"))
+    day = _day(request.GET.get("day", ""), mine, today)
+    rows = evening_rows(mine, day) if day else []
+    shown = [one.child_id for row in rows for one in row.missing]
+    audit.record(origin_of(request), "list_boarders", children=shown)
+    year = school_year_of(day or today)
+    context = {
+        "rows": [{"row": row, "name": row.school_class.name_in(year)} for row in rows],
+        "day": day,
+        "today": today,
+        "due": sum(row.boarders for row in rows),
+        "missing": len(shown),
+        "open": sum(row.state.roll_call is None for row in rows),
+    }
+    return render(request, "attendance/boarders.html", context)
+
+
+def _day(asked: str, mine: list[SchoolClass], today: date) -> date | None:
+    try:
+        return min(date.fromisoformat(asked), today)
+    except ValueError:
+        if not mine:
+            return None
+        school = mine[0].school
+        calendar = calendar_for(school.unit.county_id or 0, school.pk)
+        return last_evening(calendar, today)

@@ -1,0 +1,158 @@
+"""Leave slips: a class's, entered on the phone; who owes one; taking one back; the photo."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_http_methods, require_safe
+
+from cases.actions import follow
+from foundation import clock
+from foundation.accounts import audit
+from foundation.accounts.actions import Refused
+from foundation.accounts.requests import needs, origin_of
+from foundation.accounts.roles import Right
+from foundation.files.actions import FileLost, content_of
+from students.attendance.actions import record_slip, take_back_slip
+from students.attendance.models import LeaveSlip
+from students.attendance.owing import slips_owed
+from students.attendance.sheet import pupils_of
+from students.attendance.slip_forms import SlipForm, TakeBackForm, blank_slip
+from students.roster.grades import school_year_of
+from students.roster.models import Enrolment, SchoolClass
+from students.roster.views.documents import INLINE, SANDBOX, SUFFIXES
+
+SHOWN = 50  # slips of a class, newest first
+
+
+@needs(Right.CALL_ROLL)
+@require_http_methods(["GET", "HEAD", "POST"])
+def slips(request: Any, class_id: int) -> HttpResponse:
+    """The slips of a class, and entering one; 422 with everything still entered."""
+    today, viewer = clock.today(), request.viewer
+    reached = SchoolClass.objects.visible_to(viewer, today, Right.CALL_ROLL)
+    school_class = get_object_or_404(reached.select_related("school__unit"), pk=class_id)
+    pupils = pupils_of(school_class, today)
+    if request.method == "POST":
+        form = SlipForm(request.POST, request.FILES, pupils=pupils)
+        if form.is_valid() and _record(request, form):
+            return redirect("roll_slips", class_id)
+    else:
+        form = blank_slip(pupils, today, request.GET.get("child", ""))
+    members = Enrolment.objects.on(today).filter(school_class=school_class).values("child_id")
+    found = LeaveSlip.objects.visible_to(viewer, today, Right.CALL_ROLL)
+    rows = found.filter(child__in=members).select_related("child", "taken_by__person")
+    context = {
+        "form": form,
+        "rows": list(rows[:SHOWN]),
+        "owed": slips_owed([class_id], today),
+        "class_name": school_class.name_in(school_year_of(today)),
+        "class_id": class_id,
+        "today": today,
+    }
+    shown = {pupil.id for pupil in pupils}
+    audit.record(origin_of(request), "read_slips", "school_class", class_id, children=shown)
+    status = 422 if form.is_bound else 200
+    return render(request, "attendance/slips.html", context, status=status)
+
+
+@needs(Right.CALL_ROLL)
+@require_safe
+def owing(request: Any) -> HttpResponse:
+    """请假超过3天未交假条: of one's own classes, for the school of all of them."""
+    today, viewer = clock.today(), request.viewer
+    mine = SchoolClass.objects.visible_to(viewer, today, Right.CALL_ROLL).taught_on(today)
+    names = {row.pk: row.name_in(school_year_of(today)) for row in mine}
+    owed = slips_owed(list(names), today)
+    audit.record(origin_of(request), "list_slips_owed", children={one.child_id for one in owed})
+    rows = [{"owed": one, "class_name": names[one.class_id]} for one in owed]
+    return render(request, "attendance/slips_owed.html", {"rows": rows, "today": today})
+
+
+@needs(Right.CALL_ROLL)
+@require_http_methods(["GET", "HEAD", "POST"])
+def take_back(request: Any, pk: int) -> HttpResponse:
+    """Take a slip back with a reason; who may enter one may take one back."""
+    found = LeaveSlip.objects.visible_to(request.viewer, clock.today(), Right.CALL_ROLL)
+    slip = get_object_or_404(found.select_related("child"), pk=pk)
+    form = TakeBackForm(request.POST or None)
+    if request.method == "POST" and form.is_valid() and _take_back(request, slip, form):
+        return redirect(_page_of(request, slip))
+    audit.record(origin_of(request), "open_slip", "leave_slip", pk, children=[slip.child_id])
+    context = {
+        "heading": "撤销假条",
+        "facts": [
+            ("学生", request.viewer.name_of(slip.child.name)),
+            ("请假类型", slip.kind_label),
+            ("请假日期", f"{slip.first_day:%Y-%m-%d}至{slip.last_day:%Y-%m-%d}"),
+            ("事由", slip.reason),
+        ],
+        "effects": ["假条留底，不再作为请假依据。", "有关日子重新计算，达到标准的会立案。"],
+        "form": form,
+        "action_label": "撤销假条",
+        "danger": True,
+        "back_url": _page_of(request, slip),
+    }
+    status = 422 if request.method == "POST" else 200
+    return render(request, "parts/confirm.html", context, status=status)
+
+
+@needs(Right.SEE_PUPILS)
+@needs(Right.SEE_NAMES)
+@require_safe
+def photo(request: Any, pk: int) -> HttpResponse:
+    """The photo of a slip; it shows names, so that who reads 张** cannot open it."""
+    found = LeaveSlip.objects.visible_to(request.viewer, clock.today())
+    slip = get_object_or_404(found.select_related("photo"), pk=pk, photo__isnull=False)
+    try:
+        content = content_of(slip.photo)
+    except FileLost as lost:
+        raise Http404 from lost
+    audit.record(origin_of(request), "read_slip_photo", "leave_slip", pk, children=[slip.child_id])
+    kind = slip.photo.content_type
+    response = HttpResponse(content, content_type=kind)
+    name = f"假条-{slip.pk}{SUFFIXES[kind]}"
+    attached = content_disposition_header(kind != INLINE, name)
+    response.headers["Content-Disposition"] = str(attached)
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    response.headers["Content-Security-Policy"] = SANDBOX
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def _record(request: Any, form: SlipForm) -> bool:
+    """Enter the slip and let the cases follow; what was refused stands in the form."""
+    today, now, origin = clock.today(), clock.now(), origin_of(request)
+    try:
+        slip = record_slip(origin, request.viewer, form.entry, today, now)
+    except Refused as refusal:
+        form.add_error(None, str(refusal))
+        return False
+    follow([slip.child_id], today, now, origin)
+    messages.success(
+        request, f"已登记假条：{slip.kind_label}至{slip.last_day:%-m月%-d日}。点名时请照常提交。"
+    )
+    return True
+
+
+def _take_back(request: Any, slip: LeaveSlip, form: TakeBackForm) -> bool:
+    today, now, origin = clock.today(), clock.now(), origin_of(request)
+    try:
+        take_back_slip(origin, request.viewer, slip, form.cleaned_data["reason"], today, now)
+    except Refused as refusal:
+        form.add_error(None, str(refusal))
+        return False
+    follow([slip.child_id], today, now, origin)
+    messages.success(request, "假条已撤销，有关日子已按没有假条重新计算。")
+    return True
+
+
+def _page_of(request: Any, slip: LeaveSlip) -> str:
+    """The slips of the class that the child is in."""
+    today = clock.today()
+    spells = Enrolment.objects.on(today).visible_to(request.viewer, today, Right.CALL_ROLL)
+    spell = spells.filter(child=slip.child_id).first()
+    return reverse("roll_slips", args=[spell.school_class_id]) if spell else reverse("slips_owed")

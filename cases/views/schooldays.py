@@ -1,0 +1,92 @@
+"""停课、补课: the county enters days, and what the roll said of past ones is counted again."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
+
+from cases.actions import Contexts, follow_school
+from foundation import clock
+from foundation.accounts.actions import Refused
+from foundation.accounts.models import Unit, UnitKind
+from foundation.accounts.requests import needs, origin_of
+from foundation.accounts.roles import Right
+from students.attendance.actions import mark_followed
+from students.calendars.actions import set_override
+
+_DATE = {"invalid": "请填写日期，如2025-09-12。"}
+
+
+class SchoolDaysForm(forms.Form):
+    """Which days of which school are closed or taught, and why."""
+
+    school = forms.ModelChoiceField(
+        label="范围", queryset=Unit.objects.none(), required=False, empty_label="全县各校"
+    )
+    held = forms.ChoiceField(
+        label="安排",
+        choices=[("no", "停课"), ("yes", "补课（上课）")],
+        widget=forms.RadioSelect,
+        error_messages={"required": "请选择停课或补课。"},
+    )
+    first = forms.DateField(
+        label="开始日期",
+        error_messages={"required": "请填写开始日期。", **_DATE},
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+    last = forms.DateField(
+        label="结束日期",
+        help_text="只有一天的，与开始日期相同。",
+        error_messages={"required": "请填写结束日期。", **_DATE},
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+    reason = forms.CharField(
+        label="原因",
+        help_text="例如：暴雨停课（县应急指挥部通知）。",
+        max_length=200,
+        error_messages={"required": "请填写停课或补课的原因。"},
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+
+    def __init__(self, *args: Any, county_id: int, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["school"]
+        schools = Unit.objects.filter(county_id=county_id, kind=UnitKind.SCHOOL)
+        field.queryset = schools.order_by("name")
+
+
+@needs(Right.MANAGE_CALENDAR)
+@require_http_methods(["GET", "HEAD", "POST"])
+def enter(request: Any) -> HttpResponse:
+    """Close school or hold it on days, past ones too; 422 with everything still entered."""
+    county_id = request.viewer.posts_with(Right.MANAGE_CALENDAR)[0].county_id
+    form = SchoolDaysForm(request.POST or None, county_id=county_id)
+    if request.method == "POST" and form.is_valid() and _enter(request, form, county_id):
+        return redirect("calendars:school_year")
+    status = 422 if request.method == "POST" else 200
+    return render(request, "calendars/school_days.html", {"form": form}, status=status)
+
+
+def _enter(request: Any, form: SchoolDaysForm, county_id: int) -> bool:
+    """Write the days; one school is followed at once, the county by the sweep (a few minutes)."""
+    data, origin = form.cleaned_data, origin_of(request)
+    school, days = data["school"], (data["first"], data["last"])
+    county = Unit.objects.get(pk=county_id)
+    try:
+        rows = set_override(
+            request.viewer, origin, county, days, data["held"] == "yes", data["reason"], school
+        )
+    except Refused as refusal:
+        form.add_error(None, str(refusal))
+        return False
+    words = "已登记。以前日期的缺勤和个案，几分钟内按新的校历重新计算。"
+    if school is not None:
+        contexts = Contexts(clock.today(), clock.now(), origin)
+        touched = follow_school(school.pk, [row.day for row in rows], contexts)
+        mark_followed([row.pk for row in rows], contexts.now)
+        words = f"已登记，并按新的校历重新核算了{touched}名学生的缺勤。"
+    messages.success(request, words)
+    return True

@@ -1,0 +1,233 @@
+"""After any history of calls, corrections, closures, slips and moves the spells are as if so from
+the start: what was counted change by change agrees with one count of the whole."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+from itertools import groupby
+from typing import Any
+
+from django.db import transaction
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from cases.actions import Contexts, follow_school
+from foundation.accounts.audit import Origin
+from students.attendance.actions import record_slip, take_back_slip
+from students.attendance.entries import SlipEntry
+from students.attendance.leave import FREE_HALVES, run_at_end, settle
+from students.attendance.models import AbsenceSpell, LeaveSlip
+from students.attendance.spells import DayFact, Spell, recount_from, spells_of
+from students.calendars.actions import set_override
+from students.roster.actions import enrol, open_class
+from students.roster.models import Child, Enrolment, SchoolClass
+from tests.attendance.help import Caller, at, missing
+from tests.cast import Cast, make_child
+
+MON = date(2025, 9, 8)
+WEEKS = tuple(MON + timedelta(days=n) for n in range(21))
+DAYS = tuple(day for day in WEEKS if day.weekday() < 5)[:10]
+SATURDAY = DAYS[4] + timedelta(days=1)
+TODAY = DAYS[-1]
+
+Marks = dict[date, str]
+
+
+# --- the slow count: every half-day written out, every rule read off the whole -----------------
+
+
+def slow(raw: Marks) -> list[Spell]:
+    """The spells of a whole history, counted without any of the code under test."""
+    flat = [(day, half) for day in sorted(raw) for half in raw[day]]
+    settled = [(day, _settled(flat, at)) for at, (day, _) in enumerate(flat)]
+    found, place = [], 0
+    for missed, run in groupby(settled, key=lambda item: item[1] == "u"):
+        length = len(list(run))
+        if missed:
+            part, after = settled[place : place + length], settled[place + length :]
+            seen = [day for day, half in settled[:place] if half == "p"]
+            found.append(
+                Spell(
+                    part[0][0],
+                    part[-1][0],
+                    after[0][0] if after else None,
+                    length,
+                    seen[-1] if seen else None,
+                )
+            )
+        place += length
+    return found
+
+
+def _settled(flat: list[tuple[date, str]], at: int) -> str:
+    half = flat[at][1]
+    if half not in "ls":
+        return half
+    there = max((n for n in range(at) if flat[n][1] == "p"), default=-1)
+    so_far = sum(one in "ls" for _, one in flat[there + 1 : at + 1])
+    return "u" if half == "l" and so_far > FREE_HALVES else "e"
+
+
+# --- rules alone -------------------------------------------------------------------------------
+
+HALVES = st.text("uelsp", max_size=2)
+HISTORIES = st.lists(HALVES, min_size=1, max_size=16)
+CHANGES = st.lists(st.tuples(st.integers(0, 15), HALVES), max_size=6)
+
+
+@settings(max_examples=4000, deadline=None)
+@given(HISTORIES, CHANGES)
+def test_counting_change_by_change_agrees_with_counting_anew(
+    history: list[str], changes: list[tuple[int, str]]
+) -> None:
+    raw = {MON + timedelta(days=n): halves for n, halves in enumerate(history) if halves}
+    spells = _counted(raw, MON, [])
+    for number, halves in changes:
+        day = MON + timedelta(days=number)
+        raw = {key: value for key, value in {**raw, day: halves}.items() if value}
+        spells = _counted(raw, day, spells)
+        assert spells == slow(raw)
+
+
+def _counted(raw: Marks, changed_on: date, known: list[Spell]) -> list[Spell]:
+    """What recount does: from the first spell that reaches the changed day, with what was before."""
+    start = recount_from(known, changed_on)
+    earlier = [(day, raw[day]) for day in sorted(raw) if day < start]
+    later = [(day, raw[day]) for day in sorted(raw) if day >= start]
+    seen = max((day for day, halves in earlier if "p" in halves), default=None)
+    facts = [
+        DayFact(day, len(order), order.count("u"), order.count("e"), order)
+        for day, order in settle(later, run_at_end(earlier))
+    ]
+    return [spell for spell in known if spell.started_on < start] + spells_of(facts, seen)
+
+
+# --- the database ------------------------------------------------------------------------------
+
+DAY = st.integers(0, len(DAYS) - 1)
+CALL = st.tuples(
+    st.just("call"), DAY, st.sampled_from(["", "unexcused", "sick", "sick", "personal", "late"])
+)
+SLIP = st.tuples(st.just("slip"), DAY, st.integers(0, 4))
+BACK = st.tuples(st.just("back"), DAY, st.just(0))
+CLOSE = st.tuples(st.just("close"), DAY, st.integers(0, 1))
+MAKE_UP = st.tuples(st.just("make_up"), st.just(0), st.sampled_from(["", "unexcused", "sick"]))
+ACTS = st.lists(st.one_of(CALL, CALL, CALL, SLIP, BACK, CLOSE, MAKE_UP), min_size=4, max_size=14)
+
+
+@dataclass
+class History:
+    """A child's class (and the one it moves to), and beside it the same history as plain facts."""
+
+    cast: Cast
+    desk: Caller
+    child: Child
+    classes: tuple[SchoolClass, SchoolClass]
+    moved_on: date | None = None
+    marks: dict[date, str] = field(default_factory=dict)
+    slips: list[LeaveSlip] = field(default_factory=list)
+    closed: set[date] = field(default_factory=set)
+    taught: set[date] = field(default_factory=set)
+
+    def class_on(self, day: date) -> SchoolClass:
+        """The class that calls the child on the day."""
+        return self.classes[bool(self.moved_on and day >= self.moved_on)]
+
+    def call(self, number: int, kind: str) -> None:
+        """Call a day, again if it was called; a closed day is refused, and stays as it was."""
+        day = DAYS[number]
+        if day not in self.closed:
+            self._call(day, kind)
+
+    def slip(self, number: int, length: int) -> None:
+        """A slip from a day on."""
+        first, last = DAYS[number], DAYS[min(number + length, len(DAYS) - 1)]
+        if any((s.first_day, s.last_day) == (first, last) for s in self.slips):
+            return
+        entry = SlipEntry(self.child.pk, "sick", first, last, "发烧")
+        viewer, origin = self._who()
+        self.slips.append(record_slip(origin, viewer, entry, TODAY, at(TODAY)))
+
+    def back(self, number: int, _: int) -> None:
+        """The last slip that covers the day is taken back."""
+        viewer, origin = self._who()
+        for slip in reversed(self.slips):
+            if slip.first_day <= DAYS[number] <= slip.last_day:
+                take_back_slip(origin, viewer, slip, "日期有误", TODAY, at(TODAY))
+                self.slips.remove(slip)
+                return
+
+    def close(self, number: int, opens: int) -> None:
+        """Close a day, or open it after all."""
+        day = DAYS[number]
+        self._override(day, bool(opens))
+        (self.closed.discard if opens else self.closed.add)(day)
+
+    def make_up(self, _: int, kind: str) -> None:
+        """A Saturday is taught, and its roll called."""
+        if SATURDAY not in self.taught:
+            self._override(SATURDAY, True)
+            self.taught.add(SATURDAY)
+        self._call(SATURDAY, kind)
+
+    def raw(self) -> Marks:
+        """The same history in letters."""
+        return {day: self._letter(day, kind) * 2 for day, kind in self._counted()}
+
+    def _counted(self) -> Iterator[tuple[date, str]]:
+        return ((day, kind) for day, kind in self.marks.items() if day not in self.closed)
+
+    def _letter(self, day: date, kind: str) -> str:
+        if kind in ("", "late"):
+            return "p"
+        if kind == "unexcused":
+            return "u"
+        return "s" if any(s.first_day <= day <= s.last_day for s in self.slips) else "l"
+
+    def _call(self, day: date, kind: str) -> None:
+        leave = day if kind in ("sick", "personal") else None
+        marks = [missing(self.child, kind, leave)] if kind else []
+        self.desk.call(day, *marks, today=TODAY, reason="更正", school_class=self.class_on(day))
+        self.marks[day] = kind
+
+    def _override(self, day: date, held: bool) -> None:
+        viewer = self.cast.viewer("county_desk", TODAY)
+        school = self.cast.here.school.unit
+        set_override(viewer, Origin(), self.cast.county, (day, day), held, "暴雨", school)
+        follow_school(school.pk, [day], Contexts(TODAY, at(TODAY), Origin()))
+
+    def _who(self) -> Any:
+        post = self.cast.post("registrar")
+        return self.cast.viewer("registrar", TODAY), Origin(post.person_id, post.pk)
+
+
+def a_history(cast: Cast, desk: Caller, moved_on: date | None) -> History:
+    """A new child in a class of its own, with a class beside it."""
+    number = SchoolClass.objects.filter(school=cast.here.school).count() + 1
+    first, second = (open_class(cast.here.school, "2", 2024, number + n) for n in (0, 1))
+    make_child(replace(cast.here, school_class=second))  # the other class is never empty
+    make_child(replace(cast.here, school_class=first))
+    child = make_child(replace(cast.here, school_class=first))
+    if moved_on:
+        Enrolment.objects.filter(child=child).update(ends_on=moved_on - timedelta(days=1))
+        enrol(child, second, moved_on)
+    return History(cast, desk, child, (first, second), moved_on)
+
+
+@settings(
+    max_examples=40,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+@given(acts=ACTS, move=st.one_of(st.none(), st.integers(1, len(DAYS) - 1)))
+def test_the_rows_agree_with_counting_anew_whatever_happened_in_which_order(
+    cast: Cast, desk: Caller, acts: list[tuple[str, int, Any]], move: int | None
+) -> None:
+    with transaction.atomic():
+        history = a_history(cast, desk, DAYS[move] if move else None)
+        for name, number, more in acts:
+            getattr(history, name)(number, more)
+        rows = AbsenceSpell.objects.standing().filter(child=history.child).order_by("started_on")
+        kept = [Spell(*row) for row in rows.values_list(*Spell.__slots__)]
+        transaction.set_rollback(True)  # the next history begins in a county without closures
+    assert kept == slow(history.raw())

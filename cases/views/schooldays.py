@@ -6,6 +6,7 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from cases.actions import Contexts, follow_school
@@ -16,6 +17,7 @@ from foundation.accounts.requests import needs, origin_of
 from foundation.accounts.roles import Right
 from students.attendance.actions import mark_followed
 from students.calendars.actions import set_override
+from students.calendars.terms import school_year_of
 
 _DATE = {"invalid": "请填写日期，如2025-09-12。"}
 
@@ -65,7 +67,8 @@ def enter(request: Any) -> HttpResponse:
     county_id = request.viewer.posts_with(Right.MANAGE_CALENDAR)[0].county_id
     form = SchoolDaysForm(request.POST or None, county_id=county_id)
     if request.method == "POST" and form.is_valid() and _enter(request, form, county_id):
-        return redirect("calendars:school_year")
+        year = school_year_of(form.cleaned_data["first"])
+        return redirect(f"{reverse('calendars:school_year')}?year={year}")
     status = 422 if request.method == "POST" else 200
     return render(request, "calendars/school_days.html", {"form": form}, status=status)
 

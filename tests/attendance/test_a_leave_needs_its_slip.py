@@ -1,4 +1,4 @@
-"""病假 and 事假 past 3 school days need the slip (design 4, Counting); rules, without a database."""
+"""病假 and 事假 past 3 school days need the slip (design 4, Counting); rules alone."""
 
 from datetime import date, timedelta
 

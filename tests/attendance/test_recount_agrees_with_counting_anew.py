@@ -90,7 +90,7 @@ def test_counting_change_by_change_agrees_with_counting_anew(
 
 
 def _counted(raw: Marks, changed_on: date, known: list[Spell]) -> list[Spell]:
-    """What recount does: from the first spell that reaches the changed day, with what was before."""
+    """What recount does: from the first spell that reaches the changed day on."""
     start = recount_from(known, changed_on)
     earlier = [(day, raw[day]) for day in sorted(raw) if day < start]
     later = [(day, raw[day]) for day in sorted(raw) if day >= start]

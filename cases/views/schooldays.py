@@ -19,15 +19,14 @@ from students.attendance.actions import mark_followed
 from students.calendars.actions import set_override
 from students.calendars.terms import school_year_of
 
+COUNTY = "county"
 _DATE = {"invalid": "请填写日期，如2025-09-12。"}
 
 
 class SchoolDaysForm(forms.Form):
     """Which days of which school are closed or taught, and why."""
 
-    school = forms.ModelChoiceField(
-        label="范围", queryset=Unit.objects.none(), required=False, empty_label="全县各校"
-    )
+    where = forms.ChoiceField(label="范围", error_messages={"required": "请选择学校或全县。"})
     held = forms.ChoiceField(
         label="安排",
         choices=[("no", "停课"), ("yes", "补课（上课）")],
@@ -55,9 +54,16 @@ class SchoolDaysForm(forms.Form):
 
     def __init__(self, *args: Any, county_id: int, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field: Any = self.fields["school"]
-        schools = Unit.objects.filter(county_id=county_id, kind=UnitKind.SCHOOL)
-        field.queryset = schools.order_by("name")
+        field: Any = self.fields["where"]
+        schools = Unit.objects.filter(county_id=county_id, kind=UnitKind.SCHOOL).order_by("name")
+        # The whole county is never what stands there by itself.
+        field.choices = [("", "请选择"), (COUNTY, "全县各校")]
+        field.choices += list(schools.values_list("pk", "name"))
+
+    def clean_where(self) -> Unit | None:
+        """The school, or none for the whole county."""
+        where = self.cleaned_data["where"]
+        return None if where == COUNTY else Unit.objects.get(pk=where)
 
 
 @needs(Right.MANAGE_CALENDAR)
@@ -76,7 +82,7 @@ def enter(request: Any) -> HttpResponse:
 def _enter(request: Any, form: SchoolDaysForm, county_id: int) -> bool:
     """Write the days; one school is followed at once, the county by the sweep (a few minutes)."""
     data, origin = form.cleaned_data, origin_of(request)
-    school, days = data["school"], (data["first"], data["last"])
+    school, days = data["where"], (data["first"], data["last"])
     county = Unit.objects.get(pk=county_id)
     try:
         rows = set_override(

@@ -9,6 +9,7 @@ from foundation.accounts.audit import Origin
 from foundation.accounts.models import AuditEvent
 from foundation.accounts.querysets import viewer_on
 from kongchuo.demo.register import ClassRow
+from kongchuo.demo.slips import bring_slips
 from students.attendance.actions import call_roll
 from students.attendance.entries import Mark, RollCallEntry
 from students.attendance.kinds import HALVES
@@ -43,12 +44,14 @@ def call(one: Call) -> None:
         one.row.school_class, one.day, one.session, one.marks, one.uuid, reason=one.reason
     )
     viewer = viewer_on(teacher.person, one.today)
+    _bring_slips([one])
     result = call_roll(entry, viewer, origin, one.today, one.now)
     follow(result.members | result.touched, one.today, one.now, origin)
 
 
 def write(calls: list[Call]) -> None:
     """The first version of each roll call, its submission, its absences and its audit row."""
+    _bring_slips(calls)
     rolls = RollCall.objects.bulk_create(_roll(one) for one in calls)
     pairs = list(zip(calls, rolls, strict=True))
     Submission.objects.bulk_create(_submission(one, roll) for one, roll in pairs)
@@ -56,6 +59,12 @@ def write(calls: list[Call]) -> None:
         _absence(one, roll, mark) for one, roll in pairs for mark in one.marks
     )
     AuditEvent.objects.bulk_create(_audit(one, roll) for one, roll in pairs)
+
+
+def _bring_slips(calls: list[Call]) -> None:
+    for day in sorted({one.day for one in calls}):
+        of_day = [one for one in calls if one.day == day]
+        bring_slips(((mark, one.row.teacher, one.now) for one in of_day for mark in one.marks), day)
 
 
 def _roll(one: Call) -> RollCall:

@@ -3,16 +3,19 @@
 from datetime import date
 
 import pytest
+from django.utils import timezone
 
 from cases.models import Case, Deadline
 from cases.policy import Act, Stage
+from foundation.accounts.actions import shift_clock
 from foundation.accounts.audit import Origin
 from students.attendance.entries import RollRefused
 from students.attendance.models import AbsenceSpell, FollowedOverride
 from students.calendars.actions import set_override
+from students.calendars.models import SchoolDayOverride
 from tests.attendance.help import spells
 from tests.browsing import client_of
-from tests.cases.steps import a_case, call_roll, do, event, stage, sweep_on, the_case
+from tests.cases.steps import a_case, at, call_roll, do, event, stage, sweep_on, the_case
 from tests.cast import Cast, make_child
 
 WED, THU, FRI = date(2025, 9, 10), date(2025, 9, 11), date(2025, 9, 12)
@@ -175,25 +178,46 @@ def _fail(*_: object) -> None:
     raise RuntimeError("no")
 
 
-def test_the_county_enters_a_closure_and_its_school_is_followed_at_once(cast, child) -> None:
+@pytest.fixture
+def desk(cast, settings):
+    """The county's browser on that Friday."""
+    settings.CLOCK_MAY_SHIFT = True
+    shift_clock(at(FRI) - timezone.now())
+    return client_of(cast.person("county_desk"))
+
+
+def test_the_county_enters_a_closure_and_its_school_is_followed_at_once(cast, child, desk) -> None:
     case = a_case(cast, child)
     data = {
-        "school": cast.here.school.pk,
+        "where": cast.here.school.pk,
         "held": "no",
         "first": "2025-09-12",
         "last": "2025-09-12",
         "reason": "山洪停课",
     }
-    desk = client_of(cast.person("county_desk"))
     page = desk.post("/calendars/days/", data, follow=True).content.decode()
     assert "重新核算了1名学生的缺勤" in page
     assert "山洪停课" in page
     assert stage(case) == Stage.DX
 
 
-def test_days_in_the_wrong_order_are_refused_and_nothing_is_lost(cast) -> None:
-    data = {"held": "no", "first": "2025-09-12", "last": "2025-09-11", "reason": "山洪停课"}
-    answer = client_of(cast.person("county_desk")).post("/calendars/days/", data)
+def test_days_in_the_wrong_order_are_refused_and_nothing_is_lost(desk) -> None:
+    data = {
+        "where": "county",
+        "held": "no",
+        "first": "2025-09-12",
+        "last": "2025-09-11",
+        "reason": "山洪停课",
+    }
+    answer = desk.post("/calendars/days/", data)
     assert answer.status_code == 422
     assert "结束日期早于开始日期" in answer.content.decode()
     assert "山洪停课" in answer.content.decode()
+
+
+def test_the_whole_county_is_not_closed_by_leaving_a_field_as_it_stands(desk) -> None:
+    data = {"held": "no", "first": "2025-09-12", "last": "2025-09-12", "reason": "山洪停课"}
+    answer = desk.post("/calendars/days/", data)
+    assert answer.status_code == 422
+    assert "请选择学校或全县" in answer.content.decode()
+    assert not SchoolDayOverride.objects.exists()

@@ -1,0 +1,35 @@
+"""The leave slips of the demo: every guardian who asks for leave signs for it on the first day."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from foundation.accounts.models import Post
+from students.attendance.entries import Mark
+from students.attendance.kinds import SLIP_KINDS
+from students.attendance.models import LeaveSlip
+
+_REASONS = {"sick": "感冒发烧，在家休息", "personal": "家中有事"}
+Leave = tuple[Mark, Post, datetime]
+
+
+def bring_slips(leaves: Iterable[Leave], day: date) -> None:
+    """A slip for each leave that begins on ``day``; one that goes on has its slip."""
+    new = [leave for leave in leaves if leave[0].kind in SLIP_KINDS]
+    if not new:
+        return
+    children = [mark.child_id for mark, _, _ in new]
+    rows = LeaveSlip.objects.standing().between(day, day).filter(child_id__in=children)
+    have = set(rows.values_list("child_id", flat=True))
+    LeaveSlip.objects.bulk_create(
+        LeaveSlip(
+            child_id=mark.child_id,
+            kind=mark.kind,
+            first_day=day,
+            last_day=mark.leave_until or day,
+            reason=_REASONS[mark.kind],
+            taken_by=post,
+            recorded_at=now,
+        )
+        for mark, post, now in new
+        if mark.child_id not in have
+    )

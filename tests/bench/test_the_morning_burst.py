@@ -1,0 +1,138 @@
+"""Every class of a county calls its roll at once, eight submissions at a time.
+
+Printed only: how many a second and how long each takes, beside the same rows as bare INSERTs into a
+copy of the same county, on as many connections, in the same run. BURST_CLASSES=200 makes a quick
+run. Wanted: half of the bare INSERTs, 150 a second, 95 of 100 within 100 ms.
+"""
+
+import http.client
+import random
+from collections import defaultdict
+from datetime import datetime, timedelta
+from typing import Any
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.sessions.backends.db import SessionStore
+from django.contrib.sessions.models import Session
+from django.db import connection
+from django.utils import timezone
+
+from deploy import system
+from foundation.accounts.actions import shift_clock
+from foundation.accounts.models import Person
+from students.attendance.models import RollCall
+from tests.attendance.help import at
+from tests.bench import floor
+from tests.bench.burst import Burst, percentile, send_all
+from tests.bench.durable import cpu_of, durable_county, web
+from tests.bench.morning import CLASSES, PUPILS, TODAY, Sending, make_morning, sendings
+from tests.browsing import BACKEND
+
+TOKEN = "b" * 32
+WARM = 40  # submissions that are repeated afterwards to nobody's harm: each thread has its connection
+
+
+def _sign_in_everybody() -> None:
+    """A session a teacher, some of them as old as a page that was opened minutes ago."""
+    ages = random.Random(1)
+    now, idle = timezone.now(), timedelta(seconds=settings.SESSION_COOKIE_AGE)
+    store = SessionStore()
+    Session.objects.bulk_create(
+        Session(
+            session_key=_key(person.pk),
+            session_data=store.encode(
+                {
+                    SESSION_KEY: str(person.pk),
+                    BACKEND_SESSION_KEY: BACKEND,
+                    HASH_SESSION_KEY: person.get_session_auth_hash(),
+                }
+            ),
+            expire_date=now + idle - timedelta(seconds=ages.randrange(300)),
+        )
+        for person in Person.objects.filter(username__startswith="teacher")
+    )
+
+
+def _key(person_id: int) -> str:
+    return f"session{person_id}"
+
+
+def _send(port: int, sending: Sending) -> None:
+    """One teacher's telephone: a connection of its own, answered with where the roll stands."""
+    cookies = {
+        settings.SESSION_COOKIE_NAME: _key(sending.class_id),
+        settings.CSRF_COOKIE_NAME: TOKEN,
+    }
+    server = http.client.HTTPConnection(system.LOOPBACK, port, timeout=60)
+    server.request(
+        "POST",
+        f"/roll/{sending.class_id}/",
+        urlencode([*sending.fields, ("csrfmiddlewaretoken", TOKEN)]),
+        {
+            "Content-Type": "application/x-www-form-urlencoded",
+            "Cookie": "; ".join(f"{name}={value}" for name, value in cookies.items()),
+        },
+    )
+    answer = server.getresponse()
+    words = answer.read()
+    server.close()
+    assert answer.status == http.client.FOUND, words.decode()
+
+
+def test_a_morning_burst_beside_bare_inserts(django_db_blocker: Any) -> None:
+    with django_db_blocker.unblock(), durable_county() as there:
+        make_morning()
+        _sign_in_everybody()
+        shift_clock(at(TODAY) - timezone.now())
+        county, found = sendings(), there.connections
+        connection.close()
+        with floor.copied(there) as copy:
+            burst, used = _burst(found, county)
+            bare = floor.insert_all(copy, floor.rows_of(found.owner, today=TODAY, began=_BEGAN[0]))
+    _tell(county, burst, bare, used)
+
+
+_BEGAN: list[datetime] = []
+
+
+def _burst(found: Any, county: list[Sending]) -> tuple[Burst, float]:
+    with web(found) as (port, group):
+        _warm_up(port, county)
+        before = cpu_of(group)
+        _BEGAN.append(timezone.now())
+        burst = send_all(county, lambda sending: _send(port, sending))
+        used = cpu_of(group) - before
+    assert RollCall.objects.filter(day=TODAY).count() == CLASSES
+    connection.close()
+    return burst, used
+
+
+def _warm_up(port: int, county: list[Sending]) -> None:
+    """Every process has loaded what it needs and every thread has its connection."""
+    ask = Sending(county[0].class_id, "", [])
+
+    def get(_: int) -> None:
+        server = http.client.HTTPConnection(system.LOOPBACK, port, timeout=60)
+        cookie = f"{settings.SESSION_COOKIE_NAME}={_key(ask.class_id)}"
+        server.request("GET", f"/roll/{ask.class_id}/", headers={"Cookie": cookie})
+        answer = server.getresponse()
+        answer.read()
+        assert answer.status == http.client.OK
+
+    send_all(range(WARM), get)
+
+
+def _tell(county: list[Sending], burst: Burst, bare: Burst, used: float) -> None:
+    took: dict[str, list[float]] = defaultdict(list)
+    for sending, milliseconds in zip(county, burst.each, strict=True):
+        took[sending.story].append(milliseconds)
+    print(f"\n{CLASSES} classes of {PUPILS}, 8 at once, fsync on")
+    print(f"  submissions: {burst}; web processes {used / CLASSES * 1000:.1f} ms of CPU each")
+    for story, each in sorted(took.items()):
+        p50, p95 = percentile(each, 50), percentile(each, 95)
+        print(f"    {story}: {len(each)}, p50 {p50:.0f} p95 {p95:.0f} ms")
+    print(f"  bare INSERTs of the same rows: {bare}")
+    share = burst.a_second / bare.a_second
+    print(f"  submissions : bare INSERTs = {share:.2f} : 1 a second (wanted: 0.5)")

@@ -17,11 +17,17 @@ class Burst:
 
     seconds: float
     each: tuple[float, ...]  # milliseconds, in the order sent
+    cpu: float = 0.0  # seconds of processor, of everybody who worked at it
 
     @property
     def a_second(self) -> float:
         """How many a second."""
         return len(self.each) / self.seconds
+
+    @property
+    def cpu_each(self) -> float:
+        """Milliseconds of processor of one."""
+        return self.cpu / len(self.each) * 1000
 
     def percentile(self, share: int) -> float:
         """Within how many milliseconds that share of a hundred was done."""
@@ -29,7 +35,10 @@ class Burst:
 
     def __str__(self) -> str:
         p50, p95, p99 = (self.percentile(share) for share in (50, 95, 99))
-        return f"{self.a_second:.0f} a second, p50 {p50:.0f} p95 {p95:.0f} p99 {p99:.0f} ms"
+        return (
+            f"{self.a_second:.0f} a second, p50 {p50:.0f} p95 {p95:.0f} p99 {p99:.0f} ms,"
+            f" {self.cpu_each:.1f} ms of CPU each"
+        )
 
 
 def percentile(values: Sequence[float], share: int) -> float:
@@ -38,15 +47,20 @@ def percentile(values: Sequence[float], share: int) -> float:
     return ordered[max(-(-len(ordered) * share // 100) - 1, 0)]
 
 
-def send_all(things: Sequence[Thing], send: Callable[[Thing], None]) -> Burst:
-    """Every thing once, eight at a time; an error in one is the whole's."""
+def send_all(
+    things: Sequence[Thing], send: Callable[[Thing], None], cpu: Callable[[], float] = lambda: 0.0
+) -> Burst:
+    """Every thing once, eight at a time; an error in one is the whole's.
+
+    ``cpu`` tells how many seconds of processor those who work at it have used so far.
+    """
 
     def timed(thing: Thing) -> float:
         began = time.perf_counter()
         send(thing)
         return (time.perf_counter() - began) * 1000
 
-    began = time.perf_counter()
+    used, began = cpu(), time.perf_counter()
     with ThreadPoolExecutor(AT_ONCE) as pool:
         each = tuple(pool.map(timed, things))
-    return Burst(time.perf_counter() - began, each)
+    return Burst(time.perf_counter() - began, each, cpu() - used)

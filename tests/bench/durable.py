@@ -11,7 +11,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -38,6 +38,7 @@ class County:
 
     connections: Connections
     admin: str
+    postmaster: int
 
 
 @contextmanager
@@ -50,7 +51,7 @@ def durable_county() -> Iterator[County]:
         manage(env, "migrate", "--database", "owner")
         manage(env, "collectstatic", "--noinput")
         with _connected_to(found.database):
-            yield County(found, _admin(found.owner, home))
+            yield County(found, _admin(found.owner, home), _postmaster(home))
 
 
 def _admin(owner: str, home: Home) -> str:
@@ -58,6 +59,10 @@ def _admin(owner: str, home: Home) -> str:
     parts = urlsplit(owner)
     place = f"{ADMIN}:{password}@{parts.hostname}:{parts.port}"
     return urlunsplit(parts._replace(netloc=place, path="/postgres"))
+
+
+def _postmaster(home: Home) -> int:
+    return int((home.path / "postgres" / "postmaster.pid").read_text().split()[0])
 
 
 @contextmanager
@@ -81,7 +86,7 @@ def _connected_to(url: str) -> Iterator[None]:
 
 @contextmanager
 def web(found: Connections) -> Iterator[tuple[int, int]]:
-    """gunicorn as `make run` starts it; yields its port and its process group."""
+    """gunicorn as `make run` starts it; yields its port and its process."""
     port = system.free_port()
     command = [
         *(sys.executable, "-m", "gunicorn", "kongchuo.wsgi", f"--bind={system.LOOPBACK}:{port}"),
@@ -107,18 +112,20 @@ def _wait_for(url: str, process: subprocess.Popen[bytes]) -> None:
     raise AssertionError(f"{url} did not answer")
 
 
-def cpu_of(group: int) -> float:
-    """The seconds of processor that the processes of a group have used so far."""
-    return sum(_used(stat) for stat in _stats() if int(stat["group"]) == group)
+def cpu_of(pid: int) -> float:
+    """The seconds of processor that a server and its children, past and present, have used."""
+    return sum(
+        (own + (reaped if child == pid else 0)) / TICKS
+        for child, parent, own, reaped in _processes()
+        if pid in (child, parent)
+    )
 
 
-def _stats() -> Iterator[Mapping[str, str]]:
+def _processes() -> Iterator[tuple[int, int, int, int]]:
+    """Of every process its number, its parent's, its ticks and those of its children that ended."""
     for path in Path("/proc").glob("[0-9]*/stat"):
         with suppress(OSError):
             # The program's name stands in parentheses and may hold anything.
             rest = path.read_text().rpartition(")")[2].split()
-            yield {"group": rest[2], "user": rest[11], "system": rest[12]}
-
-
-def _used(stat: Mapping[str, str]) -> float:
-    return (int(stat["user"]) + int(stat["system"])) / TICKS
+            user, system_, past_user, past_system = map(int, rest[11:15])
+            yield int(path.parent.name), int(rest[1]), user + system_, past_user + past_system

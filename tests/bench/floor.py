@@ -1,6 +1,7 @@
 """The floor of a burst: the same rows as bare INSERTs into a copy of the county as it was before."""
 
 import threading
+import time
 from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,7 +13,7 @@ from psycopg import sql
 from psycopg.types.json import Jsonb
 
 from tests.bench.burst import Burst, send_all
-from tests.bench.durable import County
+from tests.bench.durable import County, cpu_of
 from tests.e2e.site import database
 
 COPY = "burst_floor"
@@ -88,7 +89,7 @@ def _bound(value: Any) -> Any:
     return Jsonb(value) if isinstance(value, dict) else value
 
 
-def insert_all(address: str, submissions: list[list[Statement]]) -> Burst:
+def insert_all(county: County, address: str, submissions: list[list[Statement]]) -> Burst:
     """Each submission's rows in one transaction of their own, on as many connections."""
     kept = threading.local()
     opened: list[psycopg.Connection[Any]] = []
@@ -102,7 +103,9 @@ def insert_all(address: str, submissions: list[list[Statement]]) -> Burst:
         kept.server.commit()
 
     try:
-        return send_all(submissions, insert)
+        return send_all(
+            submissions, insert, lambda: time.process_time() + cpu_of(county.postmaster)
+        )
     finally:
         for server in opened:
             server.close()

@@ -125,7 +125,7 @@ def _environment(connections: Connections, keyring: Path) -> dict[str, str]:
 @contextmanager
 def _own_servers() -> Iterator[dict[str, str]]:
     """Fresh servers that go with their data when the checks are over."""
-    with _own_home() as home, Crew() as crew:
+    with own_home() as home, Crew() as crew:
         made = {name: make() for name, make in keys.MADE.items()}
         connections = servers.connect(crew, home, made, testing=True)
         keyring = home.path / "keyring.json"
@@ -134,7 +134,7 @@ def _own_servers() -> Iterator[dict[str, str]]:
 
 
 @contextmanager
-def _own_home() -> Iterator[Home]:
+def own_home() -> Iterator[Home]:
     name = PREFIX + secrets.token_hex(3)
     with ExitStack() as held:
         with system.lock(places.LOCAL / "test.lock", wait=30):

@@ -41,6 +41,12 @@ class Contexts:
         self._rules: dict[tuple[int, date], Parameters] = {}
         self._calendars: dict[int, CountyCalendars] = {}
 
+    def of_the_clock(self) -> "Contexts":
+        """The same day where nobody acts; what was loaded is shared."""
+        clock = Contexts(self.today, self.now, Origin())
+        clock._rules, clock._calendars = self._rules, self._calendars
+        return clock
+
     def of(self, case: Case, day: date | None = None) -> Context:
         """The context of a case's county and school, with the rules of ``day`` or of today."""
         return self.at(case.county_id, case.school_id, day)

@@ -8,7 +8,6 @@ from cases.actions.notices import tell_move
 from cases.models import Case, Deadline
 from cases.policy import DUTIES, LADDER, Act, Stage
 from cases.querysets import DeadlineQuerySet
-from foundation.accounts.audit import Origin
 
 SILENT = frozenset(code for code, (_, duty) in DUTIES.items() if duty.if_silent)
 
@@ -31,7 +30,7 @@ def catch_up(case: Case, contexts: Contexts) -> None:
     So a late sweep changes nothing: an act or a roll call finds the rung that the day demands. The
     case is locked already; the clock moves, not the person who happened to come by.
     """
-    clock = Contexts(contexts.today, contexts.now, Origin())
+    clock = contexts.of_the_clock()
     for _ in LADDER:
         deadline = lapsed_before(contexts.today).filter(case=case).order_by("due_on", "pk").first()
         if deadline is None or not _climb(case, deadline, clock):

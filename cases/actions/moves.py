@@ -13,6 +13,14 @@ from foundation.accounts.models import Unit, UnitKind
 
 CLOSURE_CODES = tuple(duty.code for duty in CLOSURE_DUTIES)
 _SCHOOL = (Level.TEACHER, Level.SCHOOL)
+# By the name of the field: a unit that is not asked for is not read.
+UNITS = {
+    Level.TEACHER: "school",
+    Level.SCHOOL: "school",
+    Level.VILLAGE: "village",
+    Level.TOWNSHIP: "township",
+    Level.COUNTY: "county",
+}
 
 
 def write_event(
@@ -73,11 +81,12 @@ def leave(case: Case, day: date) -> None:
 def owe(case: Case, duties: tuple[Duty, ...], day0: date, ctx: Context) -> None:
     """Write the deadlines of the duties; a hand-over counts from the window before it."""
     made: dict[str, Due] = {}
+    last = _last_cycles(case, [duty.code for duty in duties])
     for duty in duties:
         if _is_needless(case, duty):
             continue
         made[duty.code] = due_of(duty, day0, ctx.rules, ctx.calendar, made.get(duty.after))
-        row = add_deadline(case, duty, made[duty.code], ctx)
+        row = _write(case, duty, made[duty.code], ctx, last.get(duty.code, 0) + 1)
         meet_by_contact(row, day0)
 
 
@@ -88,11 +97,19 @@ def _is_needless(case: Case, duty: Duty) -> bool:
 
 def add_deadline(case: Case, duty: Duty, due: Due, ctx: Context) -> Deadline:
     """One deadline row, under the rules and the calendar of its making."""
-    last = Deadline.objects.filter(case=case, code=duty.code).aggregate(n=Max("cycle"))["n"] or 0
+    return _write(case, duty, due, ctx, _last_cycles(case, [duty.code]).get(duty.code, 0) + 1)
+
+
+def _last_cycles(case: Case, codes: list[str]) -> dict[str, int]:
+    rows = Deadline.objects.filter(case=case, code__in=codes).order_by()
+    return dict(rows.values_list("code").annotate(Max("cycle")))
+
+
+def _write(case: Case, duty: Duty, due: Due, ctx: Context, cycle: int) -> Deadline:
     return Deadline.objects.create(
         case=case,
         code=duty.code,
-        cycle=last + 1,
+        cycle=cycle,
         level=duty.owed_by,
         unit=unit_of(case, duty.owed_by),
         day0=due.day0,
@@ -159,14 +176,8 @@ def unit_of(case: Case, level: Level) -> Unit:
     """The unit of the case that stands on a level; without a village the township answers."""
     if level is Level.OFFICE:
         return office_of(case)
-    units = {
-        Level.TEACHER: case.school,
-        Level.SCHOOL: case.school,
-        Level.VILLAGE: case.village,
-        Level.TOWNSHIP: case.township,
-        Level.COUNTY: case.county,
-    }
-    return units[level] or case.township
+    unit: Unit | None = getattr(case, UNITS[level])
+    return unit or case.township
 
 
 def office_of(case: Case) -> Unit:

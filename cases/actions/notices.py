@@ -7,7 +7,7 @@ from typing import Any
 
 from django.urls import reverse
 
-from cases.actions.moves import office_of
+from cases.actions.moves import UNITS, office_of
 from cases.models import Case
 from cases.policy import STEPS, Act, Level, Stage
 from foundation.accounts.models import Unit
@@ -103,10 +103,7 @@ def _units(case: Case, level: Level) -> list[Unit]:
     if level is Level.TOWNSHIP:
         both = [case.township, case.school_township or case.township]
         return both[: 1 if both[0] == both[1] else 2]
-    found = {
-        Level.TEACHER: case.school,
-        Level.SCHOOL: case.school,
-        Level.VILLAGE: case.village or case.township,
-        Level.COUNTY: case.county,
-    }[level]
+    if level is Level.VILLAGE and case.village_id is None:
+        return [case.township]
+    found: Unit | None = getattr(case, UNITS[level])
     return [found] if found else []

@@ -4,12 +4,12 @@ from django.db import IntegrityError, connection, transaction
 
 from cases.actions.closing import BACK
 from cases.actions.context import Context
-from cases.actions.moves import enter, write_event
+from cases.actions.moves import owe, write_event
 from cases.actions.notices import tell_move
 from cases.codes import WITHDRAWN
 from cases.findings import Finding
 from cases.models import Case, CaseEvent
-from cases.policy import Act, Stage
+from cases.policy import STEPS, Act, Stage
 from foundation.accounts.models import Unit
 from students.attendance.models import AbsenceSpell
 from students.roster.grades import school_year_of
@@ -49,7 +49,7 @@ def open_case(child: Child, spell: AbsenceSpell, ctx: Context) -> Case | None:
         if ONE_OPEN not in str(error):
             raise
         return None
-    enter(case, Stage.D1, ctx.today, ctx)
+    owe(case, STEPS[Stage.D1].duties, ctx.today, ctx)
     event = _opened(case, spell, ctx)
     tell_move(case, Act.OPEN, event.pk, ctx.today, ctx.today)
     return case
@@ -70,7 +70,7 @@ def open_found(finding: Finding, ctx: Context) -> Case | None:
         if ONE_OPEN not in str(error):
             raise
         return None
-    enter(case, Stage.D1, ctx.today, ctx)
+    owe(case, STEPS[Stage.D1].duties, ctx.today, ctx)
     event = write_event(
         case,
         Act.OPEN,

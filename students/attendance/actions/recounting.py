@@ -22,7 +22,7 @@ _FIELDS = (
 )
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)  # a part of what its caller writes
 def recount(children: Collection[int], changed_on: date, until: date) -> None:
     """Count the spells of ``children`` again after the facts of ``changed_on`` changed.
 

@@ -1,0 +1,108 @@
+"""A county of 100,000 pupils on a school morning, with two months of roll calls behind it.
+
+The past is written by SQL, since it is what the measured thing finds, not what is measured. Of
+every twenty classes one has a child missing since yesterday, one a child with an open case.
+"""
+
+import os
+import random
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import Path
+from uuid import uuid4
+
+from django.db import connection, transaction
+
+from cases.actions import follow
+from cases.models import Case
+from foundation.accounts.audit import Origin
+from students.attendance.models import Absence
+from tests.attendance.help import at
+from tests.cast import make_cast
+
+CLASSES = int(os.environ.get("BURST_CLASSES", "1700"))
+PUPILS = 58  # a class
+FIRST, TODAY = date(2025, 9, 1), date(2025, 10, 31)  # a Friday
+YESTERDAY, BEFORE = TODAY - timedelta(days=1), TODAY - timedelta(days=2)
+FIRST_CLASS, FIRST_CHILD = 20_001, 100_001
+# What a class has to tell, by its number modulo twenty; all others are complete.
+OPENS, GOES_ON, NEW, ON_LEAVE = range(4)
+STORIES = {
+    OPENS: "missing again, a case opens",
+    GOES_ON: "missing again, the case goes on",
+    NEW: "missing for the first time",
+    ON_LEAVE: "one to three on leave",
+}
+COMPLETE = "nobody missing"
+
+Fields = list[tuple[str, str]]
+
+
+@dataclass(frozen=True)
+class Sending:
+    """What one teacher's telephone sends."""
+
+    class_id: int
+    story: str
+    fields: Fields
+
+
+def make_morning() -> None:
+    """Everything up to the moment at which the first teacher sends."""
+    make_cast()
+    sizes = {"classes": CLASSES, "schools": max(CLASSES * 2 // 17, 1), "pupils": PUPILS}
+    days = {"first": FIRST, "yesterday": YESTERDAY, "before": BEFORE}
+    script = Path(__file__).with_suffix(".sql").read_text(encoding="utf-8")
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL work_mem = '256MB'")
+        cursor.execute(script, sizes | days)
+    _open_cases()
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+
+
+def _open_cases() -> None:
+    first_seats = range(FIRST_CHILD, FIRST_CHILD + CLASSES * PUPILS, PUPILS)
+    missing = [child for child in first_seats if _class_of(child) % 20 == GOES_ON]
+    with transaction.atomic():
+        follow(missing, YESTERDAY, at(YESTERDAY), Origin())
+    assert Case.objects.count() == len(missing)
+
+
+def _class_of(child: int) -> int:
+    return FIRST_CLASS + (child - FIRST_CHILD) // PUPILS
+
+
+def sendings() -> list[Sending]:
+    """One a class, in an order that mixes schools and stories."""
+    asked: dict[int, list[int]] = defaultdict(list)
+    for child in Absence.objects.standing().filter(day=YESTERDAY).values_list("child", flat=True):
+        asked[_class_of(child)].append(child)
+    made = [_sending(n, asked[n]) for n in range(FIRST_CLASS, FIRST_CLASS + CLASSES)]
+    random.Random(20251031).shuffle(made)
+    return made
+
+
+def _sending(class_id: int, asked: list[int]) -> Sending:
+    """Who was missing yesterday is asked for; seat 1 is the child of the story."""
+    kind, seat1 = class_id % 20, FIRST_CHILD + (class_id - FIRST_CLASS) * PUPILS
+    fields = [("session", "d"), ("version", "0"), ("uuid", str(uuid4()))]
+    away = {seat1} if kind in (OPENS, GOES_ON) else set[int]()
+    for child in asked:
+        fields.append((f"here-{child}", "no" if child in away else "yes"))
+    if kind == NEW:
+        fields += _mark(seat1, {"kind": "unexcused"}) + _mark(seat1 + 1, _LEAVE)
+    if kind == ON_LEAVE:
+        for child in range(seat1, seat1 + 1 + class_id // 20 % 3):
+            fields += _mark(child, _LEAVE)
+    return Sending(class_id, STORIES.get(kind, COMPLETE), fields)
+
+
+_LEAVE = {"kind": "sick", "until": TODAY.isoformat()}
+
+
+def _mark(child: int, values: Mapping[str, str]) -> Fields:
+    given = [(f"{name}-{child}", value) for name, value in values.items()]
+    return [("away", str(child)), (f"asked-{child}", "1"), *given]

@@ -1,0 +1,145 @@
+"""Every class of a county calls its roll at once, eight submissions at a time.
+
+Printed only: how many a second and how long each takes, beside the same rows as bare INSERTs into a
+copy of the same county, on as many connections, in the same run. BURST_CLASSES=200 makes a quick
+run. Wanted: half of the bare INSERTs, 150 a second, 95 of 100 within 100 ms.
+"""
+
+import http.client
+import os
+import random
+from collections import defaultdict
+from datetime import timedelta
+from typing import Any
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.sessions.backends.db import SessionStore
+from django.contrib.sessions.models import Session
+from django.db import connection
+from django.utils import timezone
+
+from deploy import system
+from foundation.accounts.actions import shift_clock
+from foundation.accounts.models import Person
+from students.attendance.models import RollCall
+from tests.attendance.help import at
+from tests.bench import floor
+from tests.bench.burst import Burst, percentile, send_all
+from tests.bench.durable import County, cpu_of, durable_county, web
+from tests.bench.morning import PUPILS, TODAY, Sending, make_morning, sendings
+from tests.browsing import BACKEND
+
+TOKEN = "b" * 32
+WARM = 40  # pages that are read before anything is measured
+CORES = os.cpu_count() or 1
+
+
+def _sign_in_everybody() -> None:
+    """A session a teacher, some of them as old as a page that was opened minutes ago."""
+    ages = random.Random(1)
+    now, idle = timezone.now(), timedelta(seconds=settings.SESSION_COOKIE_AGE)
+    store = SessionStore()
+    Session.objects.bulk_create(
+        Session(
+            session_key=_key(person.pk),
+            session_data=store.encode(
+                {
+                    SESSION_KEY: str(person.pk),
+                    BACKEND_SESSION_KEY: BACKEND,
+                    HASH_SESSION_KEY: person.get_session_auth_hash(),
+                }
+            ),
+            expire_date=now + idle - timedelta(seconds=ages.randrange(300)),
+        )
+        for person in Person.objects.filter(username__startswith="teacher")
+    )
+
+
+def _key(person_id: int) -> str:
+    return f"session{person_id}"
+
+
+def _send(port: int, sending: Sending) -> None:
+    """One teacher's telephone: a connection of its own, answered with where the roll stands."""
+    cookies = {
+        settings.SESSION_COOKIE_NAME: _key(sending.class_id),
+        settings.CSRF_COOKIE_NAME: TOKEN,
+    }
+    server = http.client.HTTPConnection(system.LOOPBACK, port, timeout=60)
+    server.request(
+        "POST",
+        f"/roll/{sending.class_id}/",
+        urlencode([*sending.fields, ("csrfmiddlewaretoken", TOKEN)]),
+        {
+            "Content-Type": "application/x-www-form-urlencoded",
+            "Cookie": "; ".join(f"{name}={value}" for name, value in cookies.items()),
+        },
+    )
+    answer = server.getresponse()
+    words = answer.read()
+    server.close()
+    assert answer.status == http.client.FOUND, words.decode()
+
+
+def test_a_morning_burst_beside_bare_inserts(django_db_blocker: Any) -> None:
+    with django_db_blocker.unblock(), durable_county() as county:
+        make_morning()
+        _sign_in_everybody()
+        shift_clock(at(TODAY) - timezone.now())
+        tell_burst(county)
+
+
+def tell_burst(county: County) -> None:
+    """The burst, then the same rows alone into the county as it was before."""
+    sent, began = sendings(), timezone.now()
+    connection.close()
+    with floor.copied(county) as copy:
+        burst = _burst(county, sent)
+        rows = floor.rows_of(county.connections.owner, today=TODAY, began=began)
+        bare = floor.insert_all(county, copy, rows)
+    _tell(sent, burst, bare)
+
+
+def _burst(county: County, sent: list[Sending]) -> Burst:
+    with web(county.connections) as (port, master):
+        _warm_up(port, sent[0].class_id)
+        burst = send_all(
+            sent,
+            lambda sending: _send(port, sending),
+            lambda: cpu_of(master) + cpu_of(county.postmaster),
+        )
+    assert RollCall.objects.filter(day=TODAY).count() == len(sent)
+    connection.close()
+    return burst
+
+
+def _warm_up(port: int, class_id: int) -> None:
+    """Every process has loaded what it needs and every thread has its connection."""
+
+    def get(_: int) -> None:
+        server = http.client.HTTPConnection(system.LOOPBACK, port, timeout=60)
+        cookie = f"{settings.SESSION_COOKIE_NAME}={_key(class_id)}"
+        server.request("GET", f"/roll/{class_id}/", headers={"Cookie": cookie})
+        answer = server.getresponse()
+        answer.read()
+        assert answer.status == http.client.OK
+
+    send_all(range(WARM), get)
+
+
+def _tell(sent: list[Sending], burst: Burst, bare: Burst) -> None:
+    took: dict[str, list[float]] = defaultdict(list)
+    for sending, milliseconds in zip(sent, burst.each, strict=True):
+        took[sending.story].append(milliseconds)
+    print(f"\n{len(sent)} classes of {PUPILS}, 8 at once, fsync on")
+    print(f"  submissions: {burst} (web and database)")
+    for story, each in sorted(took.items()):
+        p50, p95 = percentile(each, 50), percentile(each, 95)
+        print(f"    {story}: {len(each)}, p50 {p50:.0f} p95 {p95:.0f} ms")
+    print(f"  bare INSERTs of the same rows: {bare} (client and database)")
+    print(f"  {CORES} cores alone could carry {CORES * 1000 / burst.cpu_each:.0f} submissions a second")
+    share, work = burst.a_second / bare.a_second, burst.cpu_each / bare.cpu_each
+    print(f"  submissions : bare INSERTs = {share:.2f} : 1 a second (wanted: 0.5)")
+    print(f"  submissions : bare INSERTs = {work:.1f} : 1 in CPU each")

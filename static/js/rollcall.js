@@ -189,7 +189,9 @@
 
   function tick(box) {
     const standing = row(box.value);
-    if (box.checked && !standing) open(addRow(box));
+    const made = box.checked && !standing ? addRow(box) : null;
+    count(); // what is hidden takes no focus
+    if (made) open(made);
     if (!box.checked && standing) standing.remove();
   }
 

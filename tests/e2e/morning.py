@@ -90,11 +90,18 @@ def _child(county: County, school_class: SchoolClass, number: int) -> Child:
 
 
 @contextmanager
-def telephone(browser: Browser, county: County, person: Person, **options: Any) -> Iterator[Page]:
-    """The person's own window, signed in; 360 px wide unless ``options`` say otherwise."""
+def telephone(
+    browser: Browser, county: County, person: Person, *before: str, **options: Any
+) -> Iterator[Page]:
+    """The person's own window, signed in; 360 px wide unless ``options`` say otherwise.
+
+    ``before`` are scripts that run in each page before it does.
+    """
     context = browser.new_context(**{**PHONE, "locale": "zh-CN", **options})
     context.set_default_timeout(30_000)
     _sign_in(context, county, person)
+    for script in before:
+        context.add_init_script(script)
     try:
         yield context.new_page()
     finally:
@@ -102,6 +109,7 @@ def telephone(browser: Browser, county: County, person: Person, **options: Any) 
 
 
 def _sign_in(context: BrowserContext, county: County, person: Person) -> None:
+    person.refresh_from_db()  # the session hangs on the password
     cookie = client_of(person).cookies[settings.SESSION_COOKIE_NAME]
     context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": county.site.url}])
 
@@ -142,3 +150,46 @@ def drafts(page: Page) -> list[str]:
     """What the roll call keeps in the browser."""
     words = "Object.entries(localStorage).filter(([n]) => n.startsWith('kongchuo-roll:')).flat()"
     return list(page.evaluate(words))
+
+
+class Use:
+    """How much of each sheet and script a page used, while it was looked at and acted on."""
+
+    def __init__(self, page: Page) -> None:
+        self.page, self.sheets = page, dict[str, dict[str, Any]]()
+        self.cdp = page.context.new_cdp_session(page)
+        self.cdp.on("CSS.styleSheetAdded", self._added)
+        for order in ("DOM.enable", "CSS.enable", "CSS.startRuleUsageTracking", "Profiler.enable"):
+            self.cdp.send(order)
+        self.cdp.send("Profiler.startPreciseCoverage", {"callCount": True, "detailed": False})
+
+    def _added(self, event: dict[str, Any]) -> None:
+        self.sheets[event["header"]["styleSheetId"]] = event["header"]
+
+    def shares(self) -> dict[str, float]:
+        """The share of rules applied and of functions run, by the file's address."""
+        return self._sheets() | self._scripts()
+
+    def _sheets(self) -> dict[str, float]:
+        """By letters. What is for paper only is not asked: no screen uses it."""
+        used = dict.fromkeys(self.sheets, 0.0)
+        for rule in self.cdp.send("CSS.stopRuleUsageTracking")["ruleUsage"]:
+            used[rule["styleSheetId"]] += rule["used"] * (rule["endOffset"] - rule["startOffset"])
+        heads = {number: self.sheets[number] for number in used}
+        return {
+            head["sourceURL"]: used[number] / head["length"]
+            for number, head in heads.items()
+            if "/static/" in head["sourceURL"] and "print" not in head["sourceURL"]
+        }
+
+    def _scripts(self) -> dict[str, float]:
+        result = self.cdp.send("Profiler.takePreciseCoverage")["result"]
+        return {
+            script["url"]: sum(map(_ran, script["functions"])) / len(script["functions"])
+            for script in result
+            if "/static/" in script["url"]
+        }
+
+
+def _ran(function: dict[str, Any]) -> bool:
+    return any(part["count"] for part in function["ranges"])

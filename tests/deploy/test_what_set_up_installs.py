@@ -35,7 +35,8 @@ def test_a_county_s_server_gets_nothing_that_only_tests_need(monkeypatch, tmp_pa
     asked: list[str] = []
     monkeypatch.setattr(environment, "NODE_MODULES", tmp_path)
     monkeypatch.setattr(environment, "_npm", lambda: tmp_path / "npm")
-    monkeypatch.setattr(environment, "finish", lambda process, step: asked.append(process.command[-1]))
+    monkeypatch.setattr(environment, "Process", lambda name, command, **more: command)
+    monkeypatch.setattr(environment, "finish", lambda process, step: asked.append(process[-1]))
     for for_tests in (False, False, True, True, False):
         environment._lay_front_end(for_tests)
     assert asked == ["--omit=dev", "--include=dev"]

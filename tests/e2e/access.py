@@ -12,7 +12,7 @@ DOUBLE = (
     "addEventListener('DOMContentLoaded', () => document.documentElement.style.fontSize = '200%')"
 )
 
-# What a finger is asked to hit: a tick or a choice is hit by its label, a link in a sentence is text.
+# What a finger is asked to hit: a tick or a choice by its label; a link in a sentence is text.
 _TARGETS = """() => {
     const seen = (one) => one.getClientRects().length > 0;
     const label = (one) => one.closest("label") || document.querySelector(`label[for="${one.id}"]`);

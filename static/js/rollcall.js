@@ -1,17 +1,19 @@
 // The roll call: names open a sheet; what is marked survives a lost network and is sent again.
-// Kept in this browser: internal numbers and states of one roll, never a name; gone once it arrived.
+// Kept in this browser: internal numbers and states of one roll, never a name; gone once it arrived,
+// and otherwise by drafts.js, which stands on every page.
 (function () {
   "use strict";
   const PREFIX = "kongchuo-roll:";
-  const DAY = 24 * 60 * 60 * 1000;
   const PATIENCE = 30000;
   const UNSENT = "网络不好，已保存在本机，尚未上报";
   const SENDING = "正在上报…";
   const SIGNED_OUT = "登录状态已变，已保存在本机，尚未上报。请重新打开本页，会自动补报。";
+  const CLEARED = "保存在本机的点名已清除（满24小时或已退出登录），尚未上报。请核对后重新提交。";
   const REFUSED = "没有提交成功，已保存在本机，尚未上报。请重新打开本页再试。";
 
   let page, form, key, wait, timer, undo;
   let sending = false;
+  let owed = false; // pressed once and not yet answered
 
   function one(selector, inside) {
     return (inside || page).querySelector(selector);
@@ -187,7 +189,9 @@
 
   function tick(box) {
     const standing = row(box.value);
-    if (box.checked && !standing) open(addRow(box));
+    const made = box.checked && !standing ? addRow(box) : null;
+    count(); // what is hidden takes no focus
+    if (made) open(made);
     if (!box.checked && standing) standing.remove();
   }
 
@@ -250,8 +254,9 @@
 
   function send() {
     const draft = read(key);
+    if (owed && !draft) say(CLEARED); // drafts.js took it away
     if (sending || !draft || !draft.sent) return;
-    sending = true;
+    sending = owed = true;
     clearTimeout(timer);
     say(SENDING);
     const stop = window.AbortController ? new AbortController() : null;
@@ -293,6 +298,7 @@
     } else if (response.status === 403) {
       say(SIGNED_OUT);
     } else if (response.ok || response.status === 409 || response.status === 422) {
+      owed = false;
       if (response.redirected) {
         drop(key);
         history.replaceState(null, "", response.url);
@@ -338,13 +344,6 @@
   }
 
   // --- the page -------------------------------------------------------------------------------
-
-  function purge() {
-    kept().forEach(function (name) {
-      const draft = read(name);
-      if (!draft || Date.now() - draft.at > DAY) drop(name);
-    });
-  }
 
   function pointElsewhere() {
     const mine = PREFIX + page.dataset.who + ":";
@@ -425,7 +424,6 @@
     form = document.getElementById("roll");
     key = PREFIX + page.dataset.who + ":" + page.dataset.url;
     wait = wait || 2500;
-    purge();
     pointElsewhere();
     if (form) beginForm();
     const link = one("[data-undo]");
@@ -451,13 +449,9 @@
   }
 
   function again() {
-    if (document.visibilityState !== "hidden") send();
+    if (page && document.visibilityState !== "hidden") send();
   }
 
-  document.addEventListener("submit", function (event) {
-    // Signing out leaves nothing behind.
-    if (/logout/.test(event.target.getAttribute("action") || "")) kept().forEach(drop);
-  });
   window.addEventListener("online", again);
   window.addEventListener("pageshow", again);
   document.addEventListener("visibilitychange", again);

@@ -62,6 +62,19 @@ def test_the_same_number_with_other_marks_is_not_swallowed(teacher: Caller, hua:
         teacher.call(FRI, missing(hua), client_uuid=teacher.sent[0], seen_version=0)
 
 
+def test_a_repeat_that_lost_its_free_words_is_the_same(teacher: Caller, hua: Child) -> None:
+    teacher.call(FRI, missing(hua, note="奶奶病了"))
+    again = teacher.call(FRI, missing(hua), client_uuid=teacher.sent[0], seen_version=0)
+    assert again.repeated
+    assert Absence.objects.get().note == "奶奶病了"
+
+
+def test_a_repeat_with_other_words_is_not_swallowed(teacher: Caller, hua: Child) -> None:
+    teacher.call(FRI, missing(hua, note="奶奶病了"))
+    with pytest.raises(RollConflict):
+        teacher.call(FRI, missing(hua, note="出走"), client_uuid=teacher.sent[0], seen_version=0)
+
+
 def test_a_number_used_for_another_day_is_refused(teacher: Caller, hua: Child) -> None:
     teacher.call(THU)
     with pytest.raises(RollRefused, match="刷新页面"):

@@ -249,6 +249,37 @@ def test_several_classes_are_tabs(page: Browser, cast: Cast, hua: Child) -> None
     assert f"/roll/{other.pk}/2025-09-12/" in page.open().html
 
 
+def test_a_school_that_marks_half_days_has_both_on_the_page(
+    page: Browser, cast: Cast, teacher: Caller, clock_at, hua: Child
+) -> None:
+    cast.here.school.marks_half_days = True
+    cast.here.school.save()
+    assert 'aria-current="page">上午' in page.open().html
+    page.send(away=[hua.pk], **absent(hua, "unexcused"), go="marked")
+    clock_at(FRI, 13)
+    assert 'aria-current="page">下午' in page.open().html
+    assert "今天上午未到：无故未到" in page.html
+    page.send(**{f"here-{hua.pk}": "yes"}, go="all")
+    called = RollCall.objects.order_by("session").values_list("session", "absent")
+    assert list(called) == [("am", 1), ("pm", 0)]
+
+
+def test_a_correction_is_a_row_of_the_audit_with_its_reason(
+    cast: Cast, teacher: Caller, hua: Child
+) -> None:
+    teacher.call(THU, missing(hua))
+    past = browser_of(cast.person("registrar"), cast.here.school_class.pk, THU)
+    past.open("?edit=1").send(away=[], reason="家长说明当天到校", go="all")
+    row = AuditEvent.objects.get(verb="correct_roll")
+    assert (row.reason, row.children) == ("家长说明当天到校", [hua.pk])
+
+
+def test_the_page_is_compressed_for_a_browser_that_asks(page: Browser, hua: Child) -> None:
+    answer = page.client.get(page.path, headers={"Accept-Encoding": "gzip"})
+    assert answer["Content-Encoding"] == "gzip"
+    assert "Content-Encoding" not in page.client.get(page.path)
+
+
 def test_the_page_s_queries_do_not_grow_with_the_class(
     page: Browser, cast: Cast, teacher: Caller, hua: Child, count_queries
 ) -> None:

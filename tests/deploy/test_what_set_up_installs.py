@@ -31,6 +31,17 @@ def test_the_lock_holds_a_checksum_of_every_front_end_package():
     assert [name for name, package in packages.items() if name and not package["integrity"]] == []
 
 
+def test_a_county_s_server_gets_nothing_that_only_tests_need(monkeypatch, tmp_path):
+    asked: list[str] = []
+    monkeypatch.setattr(environment, "NODE_MODULES", tmp_path)
+    monkeypatch.setattr(environment, "_npm", lambda: tmp_path / "npm")
+    monkeypatch.setattr(environment, "Process", lambda name, command, **more: command)
+    monkeypatch.setattr(environment, "finish", lambda process, step: asked.append(process[-1]))
+    for for_tests in (False, False, True, True, False):
+        environment._lay_front_end(for_tests)
+    assert asked == ["--omit=dev", "--include=dev"]
+
+
 def test_comments_and_blank_lines_are_no_packages():
     assert environment.requirement_lines("# why\n\na==1\n  b==2  \n") == ["a==1", "b==2"]
 

@@ -93,9 +93,18 @@ def _earlier(call: RollCallEntry, standing: RollCall | None) -> Submission | Non
         return None
     if standing is None or earlier.roll_call_id != standing.pk:
         raise RollRefused("提交编号重复，请刷新页面后重新点名。")
-    if set(_marks_at(standing, earlier.version)) == set(call.marks):
+    if _is_the_same(call.marks, _marks_at(standing, earlier.version)):
         return earlier
     raise _conflict(standing)
+
+
+def _is_the_same(sent: Iterable[Mark], taken: Iterable[Mark]) -> bool:
+    """A telephone keeps no free words (S59): sent again, a mark may have lost its note."""
+    noted = {mark.child_id: mark for mark in taken}
+    again = {mark.child_id: mark for mark in sent}
+    return noted.keys() == again.keys() and all(
+        mark in (noted[child], replace(noted[child], note="")) for child, mark in again.items()
+    )
 
 
 def _check_version(call: RollCallEntry, standing: RollCall | None) -> Submission | None:

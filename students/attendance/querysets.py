@@ -52,3 +52,12 @@ class SpellQuerySet(QuerySet[Any]):
     def ongoing(self) -> "SpellQuerySet":
         """Spells whose child the roll has not found again."""
         return self.standing().filter(ended_on__isnull=True)
+
+
+class NudgeQuerySet(QuerySet[Any]):
+    """催办."""
+
+    def visible_to(self, viewer: Viewer, day: date) -> "NudgeQuerySet":
+        """The nudges of the classes the viewer may see on ``day``."""
+        classes = self.model._meta.get_field("school_class").related_model
+        return self.filter(school_class__in=classes.objects.visible_to(viewer, day))

@@ -39,6 +39,7 @@ SCOPED = {
     "attendance.RollCall",
     "attendance.Absence",
     "attendance.AbsenceSpell",
+    "attendance.Nudge",
     "census.Entrant",
     "census.Notice",
     "census.Handover",

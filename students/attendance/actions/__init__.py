@@ -1,6 +1,7 @@
 """Everything that writes roll calls and absence spells."""
 
 from students.attendance.actions.calling import call_roll
+from students.attendance.actions.nudging import nudge
 from students.attendance.actions.recounting import recount
 
-__all__ = ["call_roll", "recount"]
+__all__ = ["call_roll", "nudge", "recount"]

@@ -165,7 +165,7 @@ def daily_book(daily: Daily, unit: str, now: datetime, footer: tuple[str, ...]) 
     period = f"{daily.day:%Y年%-m月%-d日}"
     info = (f"填报单位：{unit}（盖章）", "单位：人", f"截至：{now:%Y年%-m月%-d日 %H:%M}")
     changes = tuple(
-        Column(label, 12 if code == "case" else 7, "变动", adds=True)
+        Column(label, 17 if code == "case" else 7, "变动", adds=True)
         for code, label in CHANGES.items()
     )
     figures = TableSheet(

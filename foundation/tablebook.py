@@ -203,15 +203,16 @@ def _number(value: Cell) -> int:
 
 
 def _write_form(sheet: Any, form: Any) -> dict[str, int | float | str]:
-    page = _Page(sheet, (16, 30, 16, 30))
+    # Six columns, so that two pairs stand side by side and three signatures below them.
+    page = _Page(sheet, (16, 15, 15, 16, 15, 15))
     _write_top(page, form)
     number = _HEAD - 1
     for row in form.rows:
         number += 1
         height = 1.0
         for place, (label, value) in enumerate(row):
-            start = 1 + 2 * place
-            end = 2 + 2 * place if len(row) > 1 else 4
+            start = 1 + 3 * place
+            end = start + 2 if len(row) > 1 else len(page.widths)
             _put(sheet.cell(number, start), label, bold=True, fill=True)
             _across(page, number, (start + 1, end), value, size=10, box=True, left=True)
             height = max(height, _lines(value, sum(page.widths[start:end])))

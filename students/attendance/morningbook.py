@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.utils import timezone
 
-from foundation.tablebook import Cell, Column, TableSheet, write_book
+from foundation.tablebook import NOTHING, Cell, Column, TableSheet, write_book
 from students.attendance.figures import Figures, Period
 from students.attendance.kinds import SESSIONS
 from students.attendance.mornings import ClassMorning, Morning
@@ -31,7 +31,9 @@ LEVEL_WORDS = {TOWNSHIP: "乡（镇）", SCHOOL: "学校", CLASS: "班级"}
 
 
 def cells_of(figures: Figures) -> list[Cell]:
-    """The numbers in the order of FIGURE_COLUMNS."""
+    """The numbers in the order of FIGURE_COLUMNS; uncalled, nothing but 应到 is known."""
+    if not figures.called:
+        return [figures.expected, *[NOTHING] * 7, figures.unknown]
     return [
         figures.expected,
         figures.present,
@@ -47,35 +49,23 @@ def cells_of(figures: Figures) -> list[Cell]:
 
 def morning_book(morning: Morning, now: datetime) -> bytes:
     """Two sheets: by class, and by grade."""
-    title = "学校每日到校情况汇总表"
-    session = SESSIONS[morning.session]
-    period = f"{morning.day:%Y年%-m月%-d日}（{session}）"
-    info = (
-        f"填报单位：{morning.school.unit.name}（盖章）",
-        "单位：人",
-        f"截至：{now:%Y年%-m月%-d日 %H:%M}",
-    )
-    classes = TableSheet(
+    classes = _sheet(
+        morning,
+        now,
         "按班级",
-        title,
-        period,
-        info,
         (
             Column("年级", 9),
             Column("班级", 13),
-            Column("班主任", 13, left=True),
+            Column("班主任", 17, left=True),
             *FIGURE_COLUMNS,
             Column("点名", 15),
         ),
         [_class_cells(row, morning) for row in morning.in_order],
-        _FOOTER,
-        NOTES,
     )
-    grades = TableSheet(
+    grades = _sheet(
+        morning,
+        now,
         "按年级",
-        title,
-        period,
-        info,
         (
             Column("年级", 11),
             Column("班数", adds=True),
@@ -83,10 +73,26 @@ def morning_book(morning: Morning, now: datetime) -> bytes:
             *FIGURE_COLUMNS,
         ),
         [[grade, one.classes, one.uncalled, *cells_of(one)] for grade, one in morning.grades],
-        _FOOTER,
-        NOTES,
     )
     return write_book([classes, grades], f"{now:%Y-%m-%d}")
+
+
+def _sheet(
+    morning: Morning,
+    now: datetime,
+    name: str,
+    columns: tuple[Column, ...],
+    rows: list[list[Cell]],
+) -> TableSheet:
+    """Both sheets say the same above and below."""
+    info = (
+        f"填报单位：{morning.school.unit.name}（盖章）",
+        "单位：人",
+        f"截至：{now:%Y年%-m月%-d日 %H:%M}",
+    )
+    period = f"{morning.day:%Y年%-m月%-d日}（{SESSIONS[morning.session]}）"
+    title = "学校每日到校情况汇总表"
+    return TableSheet(name, title, period, info, columns, rows, _FOOTER, NOTES)
 
 
 def _class_cells(row: ClassMorning, morning: Morning) -> list[Cell]:

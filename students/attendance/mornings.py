@@ -151,7 +151,7 @@ def _figures(
     classes: Sequence[SchoolClass], picked: dict[int, SessionState], day: date
 ) -> dict[int, Figures]:
     calls = {s.roll_call.pk: pk for pk, s in picked.items() if s.roll_call is not None}
-    expected = _expected(classes, day)
+    expected = expected_on(classes, day)
     columns: dict[int, list[str]] = defaultdict(list)
     rows = Absence.objects.standing().filter(roll_call__in=list(calls))
     for call, kind, until in rows.values_list("roll_call_id", "kind", "leave_until"):
@@ -166,8 +166,8 @@ def _of_class(call: RollCall | None, expected: int, columns: Iterable[str]) -> F
     return uncalled_class(expected) if call is None else called_class(call.expected, columns)
 
 
-def _expected(classes: Sequence[SchoolClass], day: date) -> dict[int, int]:
-    """应到 of the classes, for those whose roll tells none yet: one query."""
+def expected_on(classes: Sequence[SchoolClass], day: date) -> dict[int, int]:
+    """应到 by class, for those whose roll tells none yet: one query."""
     rows = Enrolment.objects.expected_on(day).filter(school_class__in=classes).order_by()
     counted = rows.values_list("school_class_id").annotate(n=Count("child_id", distinct=True))
     return dict(counted)

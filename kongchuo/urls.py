@@ -20,6 +20,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("census/", include("students.census.urls")),
     path("returns/", include("reporting.returns.urls")),
     path("roll/", include("cases.rollcall_urls")),
+    path("mornings/", include("cases.morning_urls")),
+    path("mornings/", include("students.attendance.urls")),
     path("", include("cases.urls")),
 ]
 

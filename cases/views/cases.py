@@ -26,6 +26,7 @@ from foundation.accounts.roles import Right
 from foundation.accounts.viewer import Viewer
 from foundation.paging import page_of
 from students.attendance.facts import facts_of
+from students.attendance.models import AbsenceSpell
 from students.calendars.loading import calendar_for
 from students.calendars.workdays import Calendar
 from students.roster.changes import State
@@ -110,12 +111,20 @@ def case_page(request: Any, number: str) -> HttpResponse:
         "closure": case.closures.filter(decided__isnull=True).first(),
         "outcomes": codes.OUTCOMES,
         "changes": _changes(case, viewer, today),
+        "spell_id": _spell_id(case, viewer, today),
         "guardians": case.child.guardians.all() if viewer.has(Right.DIAL) else [],
         "may_call": acting_post(viewer, RULES[Act.CALL], case, today) is not None,
         "days_away": (today - case.last_present_on).days if case.last_present_on else None,
     }
     audit.record(origin_of(request), "read", "case", case.pk, children=[case.child_id])
     return render(request, "cases/case.html", context)
+
+
+def _spell_id(case: Case, viewer: Viewer, today: date) -> int | None:
+    """The absence behind the case, whose report form (F01) the school's line may print."""
+    spells = AbsenceSpell.objects.visible_to(viewer, today).standing()
+    mine = spells.filter(child=case.child_id, started_on=case.first_missed_on)
+    return mine.values_list("pk", flat=True).first()
 
 
 def _changes(case: Case, viewer: Viewer, today: date) -> list[dict[str, Any]]:

@@ -18,6 +18,7 @@ from foundation.accounts.requests import origin_of
 from foundation.accounts.roles import Right
 from foundation.accounts.viewer import Viewer
 from foundation.paging import page_of
+from students.attendance.mornings import expected_on
 from students.attendance.states import state_of
 from students.calendars.loading import calendar_for
 from students.calendars.workdays import Calendar
@@ -109,11 +110,13 @@ def _roll(viewer: Viewer, today: date, calendar: Calendar) -> dict[str, Any] | N
     classes = list(seen.select_related("school"))
     year = school_year_of(today)
     states = state_of(classes, today)
-    open_ones = [one for one in classes if not states[one.pk].is_called]
+    missing = [one for one in classes if not states[one.pk].is_called]
+    expected = expected_on(missing, today)
+    open_ones = [one for one in missing if expected.get(one.pk)]
     return {
         "is_school_day": calendar.is_school_day(today),
         "count": len(classes),
         "open": len(open_ones),
         "only": open_ones[0].name_in(year) if len(open_ones) == 1 else "",
-        "url": reverse("roll"),
+        "url": reverse("mornings:mine" if viewer.has(Right.SEE_MORNINGS) else "roll"),
     }

@@ -21,6 +21,7 @@ class Right(StrEnum):
     SIGN_HANDOVER = "sign_handover"  # 六年级名册交接
     CALL_ROLL = "call_roll"
     CORRECT_ROLL = "correct_roll"
+    SEE_MORNINGS = "see_mornings"  # 今日到校、点名提交率：只有人数
     SEE_CASES = "see_cases"
     REPORT_CASE = "report_case"  # 班主任报告
     REGISTER_CASE = "register_case"  # 学校登记
@@ -85,6 +86,7 @@ _SCHOOL_DESK = _SCHOOL_CASE | {
     R.MANAGE_STAFF,
     R.CALL_ROLL,
     R.CORRECT_ROLL,
+    R.SEE_MORNINGS,
     R.REPORT_CASE,
     R.REGISTER_CASE,
     R.ASK_VILLAGE,
@@ -107,6 +109,7 @@ _TOWNSHIP_DESK = {
     R.ISSUE_NOTICES,
     R.MANAGE_STAFF,
     R.ANSWER_REQUEST,  # where a child has no village here, the township answers
+    R.SEE_MORNINGS,
 }
 
 
@@ -156,6 +159,7 @@ ROLES: tuple[Role, ...] = (
             R.SEE_PUPILS,
             R.SEE_CASES,
             R.SEE_FIGURES,
+            R.SEE_MORNINGS,
             R.SIGN_HANDOVER,
             R.READ_UNIT_MAIL,
         },
@@ -195,7 +199,7 @@ ROLES: tuple[Role, ...] = (
         "镇教管办",
         "education_office",
         (Reach.NONE, Reach.BELOW),
-        {R.SEE_NAMES, R.SEE_CASES, R.RECEIVE_REPORT, R.READ_UNIT_MAIL},
+        {R.SEE_NAMES, R.SEE_CASES, R.RECEIVE_REPORT, R.READ_UNIT_MAIL, R.SEE_MORNINGS},
     ),
     _role(
         "county_desk",
@@ -214,6 +218,7 @@ ROLES: tuple[Role, ...] = (
             R.SEE_SENSITIVE_CAUSE,
             R.BUILD_RETURNS,
             R.SEE_FIGURES,
+            R.SEE_MORNINGS,
             R.MANAGE_CALENDAR,
             R.READ_UNIT_MAIL,
         },
@@ -223,7 +228,7 @@ ROLES: tuple[Role, ...] = (
         "督导室（只读）",
         "supervision",
         (Reach.COUNTY, Reach.COUNTY),
-        {R.SEE_PUPILS, R.SEE_CASES, R.SEE_FIGURES},
+        {R.SEE_PUPILS, R.SEE_CASES, R.SEE_FIGURES, R.SEE_MORNINGS},
     ),
     _role(
         "administrator",

@@ -6,6 +6,7 @@ from django.db.models import F, Q
 from students.attendance.kinds import BY_CODE, HALVES, SESSIONS, SLIP_KINDS
 from students.attendance.querysets import (
     AbsenceQuerySet,
+    NudgeQuerySet,
     RollCallQuerySet,
     SlipQuerySet,
     SpellQuerySet,
@@ -207,3 +208,27 @@ class FollowedOverride(models.Model):
 
     def __str__(self) -> str:
         return str(self.override_id)
+
+
+class Nudge(models.Model):
+    """催办: the school's desk asks a class's teacher to call the roll; append-only.
+
+    ``told`` is how many posts were written to.
+    """
+
+    school_class = models.ForeignKey(SchoolClass, models.PROTECT, related_name="nudges")
+    day = models.DateField("点名日期")
+    sent_at = models.DateTimeField("催办时间")
+    sent_on = models.DateField("催办日期")
+    post = models.ForeignKey("accounts.Post", models.PROTECT, related_name="+")
+    person = models.ForeignKey("accounts.Person", models.PROTECT, related_name="+")
+    told = models.PositiveSmallIntegerField("通知人数")
+
+    objects = NudgeQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-sent_at", "-id"]
+        indexes = [models.Index(fields=["school_class", "-sent_at"], name="nudges_of_a_class")]
+
+    def __str__(self) -> str:
+        return f"{self.school_class_id} {self.day}"

@@ -101,3 +101,12 @@ class SlipQuerySet(QuerySet[Any]):
         """The slips of the children the viewer may see on ``day`` by a post with ``right``."""
         children = self.model._meta.get_field("child").related_model
         return self.filter(child__in=children.objects.visible_to(viewer, day, right))
+
+
+class NudgeQuerySet(QuerySet[Any]):
+    """催办."""
+
+    def visible_to(self, viewer: Viewer, day: date) -> "NudgeQuerySet":
+        """The nudges of the classes the viewer may see on ``day``."""
+        classes = self.model._meta.get_field("school_class").related_model
+        return self.filter(school_class__in=classes.objects.visible_to(viewer, day))

@@ -112,6 +112,14 @@ OF_AN_IMPORT_ACT: Expected = {
 OF_A_ROLL: Expected = {SCHOOL: "200 404 404", REST: NO_RIGHT}
 OF_A_ROLL_ACT: Expected = {SCHOOL: "422 404 404", REST: NO_RIGHT}
 
+# Figures without names: the school, and every unit above it.
+SEES_MORNINGS = SCHOOL_DESK + CENTRAL + TOWNSHIP + OFFICE + COUNTY_WIDE
+OF_A_MORNING: Expected = {
+    COUNTY_WIDE: "200 200 404",
+    SEES_MORNINGS: "200 404 404",
+    REST: NO_RIGHT,
+}
+
 # A child due at school, its notice, a roster of leavers: the school, the central school above it,
 # and the township of the home; the roster only the two who sign it.
 OF_AN_ENTRANT: Expected = {SCHOOL_DESK + CENTRAL + TOWNSHIP: "200 404 404", REST: NO_RIGHT}
@@ -283,6 +291,25 @@ TABLE: tuple[Row, ...] = (
     Row("slip_take_back", OF_A_ROLL, OF_A_ROLL_ACT, world.a_slip),
     Row("slip_photo", OF_A_PAPER, maker=world.a_slip),
     Row("school_days", {COUNTY: "200", REST: "403"}, {COUNTY: "422", REST: "403"}),
+    # the school's view of the morning
+    Row("mornings:mine", {SEES_MORNINGS: "302", REST: "403"}),
+    Row("mornings:school", OF_A_MORNING, maker=world.a_school),
+    Row(
+        "mornings:nudge",
+        NOT_TAKEN,
+        {SCHOOL_DESK: "302 404 404", REST: NO_RIGHT},
+        world.a_school,
+    ),
+    Row("mornings:rates", {SEES_MORNINGS: "200", REST: "403"}),
+    Row("mornings:township_rates", OF_A_MORNING, maker=world.a_township),
+    Row("mornings:school_rates", OF_A_MORNING, maker=world.a_school),
+    Row("absence_report", OF_A_PUPIL, maker=world.a_spell),
+    Row("daily_class", OF_A_PUPIL, maker=world.a_class_day),
+    Row(
+        "daily_school",
+        {SCHOOL_DESK + CENTRAL: "200 404 404", COUNTY_WIDE: "200 200 404", REST: NO_RIGHT},
+        maker=world.a_school_day,
+    ),
     # cases
     Row("home", {ADMINISTRATOR: "302", REST: "200"}),
     Row("cases", {SEES_CASES_HERE + COUNTY_WIDE: "200", REST: "403"}),

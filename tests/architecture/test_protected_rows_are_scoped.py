@@ -40,6 +40,7 @@ SCOPED = {
     "attendance.Absence",
     "attendance.AbsenceSpell",
     "attendance.LeaveSlip",
+    "attendance.Nudge",
     "census.Entrant",
     "census.Notice",
     "census.Handover",

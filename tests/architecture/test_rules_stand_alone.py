@@ -35,6 +35,7 @@ RULES = (
     "students/roster/staffing.py",
     "students/roster/leftbehind.py",
     "students/roster/mapping.py",
+    "students/attendance/figures.py",
     "students/attendance/kinds.py",
     "students/attendance/leave.py",
     "students/attendance/spells.py",

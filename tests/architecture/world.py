@@ -201,6 +201,21 @@ def a_school(world: World, role: str, where: str) -> Args:
     return {"pk": NEVER if where == MISSING else world.at(where)[0].school.pk}
 
 
+def a_school_day(world: World, role: str, where: str) -> Args:
+    """A school on a day of school before today."""
+    return {**a_school(world, role, where), "day": date(2025, 9, 11)}
+
+
+def a_township(world: World, role: str, where: str) -> Args:
+    """A township."""
+    return {"pk": NEVER if where == MISSING else world.at(where)[0].township.pk}
+
+
+def a_spell(world: World, role: str, where: str) -> Args:
+    """A pupil's absence without a reason."""
+    return {"pk": NEVER if where == MISSING else world.at(where)[1].child.spells.get().pk}
+
+
 def _colleague(role: str) -> str:
     names = list(ROLES)
     return names[names.index(role) - 1]

@@ -3,13 +3,17 @@
 from students.attendance.actions.calling import call_roll
 from students.attendance.actions.closures import mark_followed, recount_school
 from students.attendance.actions.leaving import record_slip, take_back_slip
+from students.attendance.actions.nudging import nudge
 from students.attendance.actions.recounting import recount
+from students.attendance.actions.reminding import remind_uncalled
 
 __all__ = [
     "call_roll",
     "mark_followed",
+    "nudge",
     "record_slip",
     "recount",
     "recount_school",
+    "remind_uncalled",
     "take_back_slip",
 ]

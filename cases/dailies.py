@@ -1,0 +1,205 @@
+"""F02 学生变动情况日报表: a day's attendance, the reports of changes, their roster (R35).
+
+The attendance is the roll's, the changes are what the class teachers reported (今日无变动 too), the
+cases are those the roll opened that day. A case of the second day is no dropout (design 4.2):
+the column says 进入辍学处理程序.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.utils import timezone
+
+from cases.codes import WITHDRAWN
+from cases.models import Case
+from foundation.accounts.viewer import Viewer
+from foundation.tablebook import Cell, Column, TableSheet, write_book
+from students.attendance.figures import Figures, sum_of
+from students.attendance.morningbook import FIGURE_COLUMNS, NOTES, cells_of
+from students.attendance.mornings import ClassMorning, Morning
+from students.roster.models import ChangeReport, ReportLine
+
+TITLE = "义务教育阶段学生变动情况日报表"
+KINDS = {"in": "转入", "out": "转出", "pause": "休学", "back": "复学"}
+OTHER = "other"
+CHANGES = {**KINDS, OTHER: "其他", "case": "进入辍学处理程序"}
+_NOTE = "进入辍学处理程序：无故缺勤超过1天立案，不等于认定辍学；疑似辍学、辍学人数见月报表。"
+
+
+@dataclass(frozen=True, slots=True)
+class ClassDaily:
+    """One class's line of the daily report."""
+
+    morning: ClassMorning
+    report: ChangeReport | None
+    changes: Counter[str]
+
+    @property
+    def figures(self) -> Figures:
+        """The attendance of the class."""
+        return self.morning.figures
+
+    @property
+    def counts(self) -> list[int]:
+        """The changes in the order of CHANGES."""
+        return [self.changes[code] for code in CHANGES]
+
+    @property
+    def words(self) -> str:
+        """未报告, 无变动, or who reported when."""
+        if self.report is None:
+            return "未报告"
+        when = timezone.localtime(self.report.reported_at)
+        late = "补报" if self.report.is_late else ""
+        nil = "" if any(self.counts) else "无变动，"
+        return f"{nil}{self.report.reported_by.person.name} {when:%-m月%-d日 %H:%M}{late}"
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A line of the 变动名册; the name as the viewer may read it."""
+
+    child_id: int | None
+    name: str
+    class_name: str
+    kind: str
+    remark: str
+    result: str
+
+
+@dataclass(frozen=True, slots=True)
+class Daily:
+    """The daily report of a school or of one class."""
+
+    day: date
+    rows: tuple[ClassDaily, ...]
+    names: tuple[Named, ...]
+
+    @property
+    def total(self) -> Figures:
+        """The attendance of all of it."""
+        return sum_of(row.figures for row in self.rows)
+
+    @property
+    def counts(self) -> list[int]:
+        """All changes in the order of CHANGES."""
+        found: Counter[str] = Counter()
+        for row in self.rows:
+            found.update(row.changes)
+        return [found[code] for code in CHANGES]
+
+    @property
+    def unreported(self) -> int:
+        """Classes that reported nothing yet, not even 无变动."""
+        return sum(row.report is None for row in self.rows)
+
+
+def daily_of(morning: Morning, viewer: Viewer, today: date, class_id: int | None = None) -> Daily:
+    """The report of the classes of a morning, or of one of them: three queries more."""
+    classes = [
+        row for row in morning.in_order if class_id is None or row.school_class.pk == class_id
+    ]
+    ids = [row.school_class.pk for row in classes]
+    names = {row.school_class.pk: row.name for row in classes}
+    reports = ChangeReport.objects.visible_to(viewer, today).filter(
+        day=morning.day, school_class__in=ids
+    )
+    by_class = {
+        row.school_class_id: row
+        for row in reports.select_related("reported_by__person").prefetch_related("lines")
+    }
+    cases = Case.objects.visible_to(viewer, today).filter(
+        opened_on=morning.day, school_class__in=ids
+    )
+    opened = list(cases.exclude(outcome=WITHDRAWN).select_related("child").order_by("pk"))
+    counts = _counts(by_class.values(), opened)
+    rows = tuple(
+        ClassDaily(row, by_class.get(row.school_class.pk), counts[row.school_class.pk])
+        for row in classes
+    )
+    lines = [
+        _line(line, names[pk], viewer)
+        for pk in ids
+        if pk in by_class
+        for line in by_class[pk].lines.all()
+    ]
+    lines += [_case(case, names[case.school_class_id or 0], viewer) for case in opened]
+    return Daily(morning.day, rows, tuple(lines))
+
+
+def _counts(reports: Iterable[ChangeReport], opened: Iterable[Case]) -> dict[int, Counter[str]]:
+    """The changes by class; what the desk found to be none does not count."""
+    found: dict[int, Counter[str]] = defaultdict(Counter)
+    for report in reports:
+        for line in report.lines.all():
+            if not line.dismissed:
+                found[report.school_class_id][line.kind if line.kind in KINDS else OTHER] += 1
+    for case in opened:
+        found[case.school_class_id or 0]["case"] += 1
+    return found
+
+
+def _line(line: ReportLine, class_name: str, viewer: Viewer) -> Named:
+    if line.is_waiting:
+        result = "待核实"
+    else:
+        result = f"不构成异动：{line.dismissed}" if line.dismissed else "已登记异动"
+    name = viewer.name_of(line.name)
+    return Named(line.child_id, name, class_name, line.kind_label, line.remark, result)
+
+
+def _case(case: Case, class_name: str, viewer: Viewer) -> Named:
+    since = f"{case.first_missed_on:%-m月%-d日}起无故缺勤"
+    words = f"案号 {case.number}"
+    name = viewer.name_of(case.child.name)
+    return Named(case.child_id, name, class_name, CHANGES["case"], since, words)
+
+
+# --- the workbook -----------------------------------------------------------------------------
+
+
+def daily_book(daily: Daily, unit: str, now: datetime, footer: tuple[str, ...]) -> bytes:
+    """Two sheets: the figures, and the 变动名册."""
+    period = f"{daily.day:%Y年%-m月%-d日}"
+    info = (f"填报单位：{unit}（盖章）", "单位：人", f"截至：{now:%Y年%-m月%-d日 %H:%M}")
+    changes = tuple(
+        Column(label, 17 if code == "case" else 7, "变动", adds=True)
+        for code, label in CHANGES.items()
+    )
+    figures = TableSheet(
+        "变动情况日报表",
+        TITLE,
+        period,
+        info,
+        (Column("班级", 13), *FIGURE_COLUMNS, *changes, Column("报告", 24, left=True)),
+        [_cells(row) for row in daily.rows],
+        footer,
+        (*NOTES, _NOTE),
+    )
+    names = TableSheet(
+        "变动名册",
+        "学生变动名册",
+        period,
+        info,
+        (
+            Column("序号", 6),
+            Column("姓名", 12),
+            Column("班级", 14),
+            Column("变动", 20),
+            Column("说明", 34, left=True),
+            Column("核实结果", 30, left=True),
+        ),
+        [
+            [number, one.name, one.class_name, one.kind, one.remark, one.result]
+            for number, one in enumerate(daily.names, start=1)
+        ],
+        footer,
+        empty="当天没有变动",
+    )
+    return write_book([figures, names], f"{now:%Y-%m-%d}")
+
+
+def _cells(row: ClassDaily) -> list[Cell]:
+    return [row.morning.name, *cells_of(row.figures), *row.counts, row.words]

@@ -1,0 +1,11 @@
+"""Addresses of F01 and F02; the converter of days stands with the roll's addresses."""
+
+from django.urls import path
+
+from cases.views import mornings
+
+urlpatterns = [
+    path("absences/<int:pk>/", mornings.absence, name="absence_report"),
+    path("classes/<int:class_id>/<isodate:day>/", mornings.daily_class, name="daily_class"),
+    path("schools/<int:pk>/<isodate:day>/", mornings.daily_school, name="daily_school"),
+]

@@ -1,0 +1,124 @@
+"""催办: a school asks the teachers of classes not called; at most once an hour a class."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.urls import reverse
+
+from foundation.accounts import audit
+from foundation.accounts.audit import Origin
+from foundation.accounts.roles import Right
+from foundation.accounts.viewer import HeldPost, Viewer
+from foundation.messaging.actions import Letter, post_letters
+from foundation.messaging.models import Message
+from students.attendance.days import check_day, day_words
+from students.attendance.models import Nudge
+from students.attendance.mornings import ClassMorning, teacher_posts
+from students.calendars.loading import calendar_for
+from students.roster.models import School, SchoolClass
+
+APART = timedelta(hours=1)
+
+
+@dataclass(frozen=True, slots=True)
+class NudgeResult:
+    """The names of the classes that were nudged, and of those that were not, by why not."""
+
+    sent: tuple[str, ...]
+    too_soon: tuple[str, ...]
+    without_teacher: tuple[str, ...]
+
+
+@transaction.atomic
+def nudge(
+    school: School,
+    rows: Collection[ClassMorning],
+    viewer: Viewer,
+    origin: Origin,
+    day: date,
+    today: date,
+    now: datetime,
+) -> NudgeResult:
+    """Write to the teachers of the classes whose roll of ``day`` is missing.
+
+    ``rows`` are classes of the school as a page shows them; one that is called is left out. Raises
+    RollRefused for a day on which no roll is called, PermissionDenied outside one's school.
+    """
+    post = _post(school, viewer, origin)
+    check_day(calendar_for(post.county_id, school.pk), post.county_id, day, today)
+    missing = {row.school_class.pk: row for row in rows if row.is_asked}
+    _lock(missing, viewer, post, today)
+    soon = _nudged_since(missing, now - APART)
+    posts = teacher_posts(missing, today)
+    sent = [row for pk, row in missing.items() if pk not in soon and posts.get(pk)]
+    for row in sent:
+        _write(row, posts[row.school_class.pk], day, origin, today, now)
+    classes = [row.school_class.pk for row in sent]
+    details = {"day": day.isoformat(), "classes": classes}
+    audit.record(origin, "nudge_classes", "school", school.pk, details=details)
+    return NudgeResult(
+        tuple(row.name for row in sent),
+        tuple(missing[pk].name for pk in missing if pk in soon),
+        tuple(row.name for pk, row in missing.items() if pk not in soon and not posts.get(pk)),
+    )
+
+
+def _post(school: School, viewer: Viewer, origin: Origin) -> HeldPost:
+    """The post of the act: it corrects the rolls of this school."""
+    for post in viewer.posts_with(Right.CORRECT_ROLL):
+        if post.id == origin.post_id and post.unit_id == school.pk:
+            return post
+    raise PermissionDenied
+
+
+def _lock(missing: Collection[int], viewer: Viewer, post: HeldPost, today: date) -> None:
+    """Two nudges of one class take turns, so that the second finds the first."""
+    acting = replace(viewer, posts=(post,))
+    seen = SchoolClass.objects.visible_to(acting, today, Right.CORRECT_ROLL)
+    locked = seen.filter(pk__in=list(missing)).order_by("pk").select_for_update(no_key=True)
+    if len(locked.values_list("pk", flat=True)) < len(missing):
+        raise PermissionDenied
+
+
+def _nudged_since(class_ids: Iterable[int], moment: datetime) -> set[int]:
+    rows = Nudge.objects.filter(school_class__in=list(class_ids), sent_at__gt=moment)
+    return set(rows.values_list("school_class_id", flat=True))
+
+
+def _write(
+    row: ClassMorning,
+    posts: Collection[tuple[int, int, str]],
+    day: date,
+    origin: Origin,
+    today: date,
+    now: datetime,
+) -> None:
+    assert origin.post_id is not None
+    assert origin.person_id is not None
+    written = Nudge.objects.create(
+        school_class=row.school_class,
+        day=day,
+        sent_at=now,
+        sent_on=today,
+        post_id=origin.post_id,
+        person_id=origin.person_id,
+        told=len(posts),
+    )
+    words = "今天" if day == today else day_words(day)
+    letters = [
+        Letter(
+            key=f"nudge:{written.pk}:post:{post}",
+            to_unit_id=unit,
+            to_post_id=post,
+            title=f"学校催办：{row.name}{words}尚未点名",
+            body=f"截至{now:%H:%M}，应到{row.figures.expected}人。请尽快点名，没有点名不按全勤计。",
+            url=reverse("roll_day", args=[row.school_class.pk, day]),
+            occurred_on=today,
+            level=Message.WARN,
+        )
+        for post, unit, _ in posts
+    ]
+    post_letters(letters, today)

@@ -1,0 +1,33 @@
+"""Whose figures of the morning one reads: a school its own, the units above it those below them.
+
+Figures name no child, so that the township's line reads them too, though it sees no pupils
+(domain 1.3). Who presses a unit to call the roll must see that it did not.
+"""
+
+from collections.abc import Callable
+
+from django.db.models import Q, QuerySet
+
+from foundation.accounts.models import UnitKind
+from foundation.accounts.roles import Right
+from foundation.accounts.viewer import HeldPost, Viewer
+from students.roster.models import School
+
+_REACHED: dict[str, Callable[[HeldPost], Q]] = {
+    UnitKind.SCHOOL: lambda post: Q(pk=post.unit_id),
+    UnitKind.CENTRAL_SCHOOL: lambda post: Q(unit__parent_id=post.unit_id),
+    UnitKind.TOWNSHIP: lambda post: Q(township_id=post.unit_id),
+    UnitKind.EDUCATION_OFFICE: lambda post: Q(township_id=post.parent_id),
+    UnitKind.COUNTY: lambda post: Q(unit__county_id=post.county_id),
+    UnitKind.SUPERVISION: lambda post: Q(unit__county_id=post.county_id),
+}
+
+
+def schools_in_area(viewer: Viewer, right: Right = Right.SEE_MORNINGS) -> QuerySet[School]:
+    """The schools whose mornings the viewer may read, or may press by another right."""
+    scope = Q(pk__in=[])
+    for post in viewer.posts_with(right):
+        if post.unit_kind in _REACHED:
+            scope |= _REACHED[post.unit_kind](post)
+    rows = School.objects.filter(scope)
+    return rows.select_related("unit", "township").order_by("township__name", "unit__name", "pk")

@@ -1,0 +1,153 @@
+"""应到, 实到, 病假 … 未点名 as one sum, and how many rolls came by P0: plain figures (R35, P0)."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, fields
+from datetime import date, timedelta
+
+from students.attendance.kinds import is_excused
+
+# Where a kind of absence is counted (F02, forms B02). A kind that is not named is 其他 while it
+# excuses and 无故 where it does not. 迟到 and 早退 were at school: they stay within 实到.
+_COLUMNS = {
+    "sick": "sick",
+    "personal": "personal",
+    "unexcused": "unexcused",
+    "unreachable": "unexcused",
+    "late": "late",
+    "early": "late",
+}
+DAY, WEEK, MONTH = "day", "week", "month"
+PERIODS = {DAY: "按日", WEEK: "按周", MONTH: "按月"}
+
+
+def column_of(kind: str, leave_until: date | None, day: date) -> str:
+    """The column a mark counts in; a leave that has ended is 无故 (R9)."""
+    found = _COLUMNS.get(kind)
+    if found in ("unexcused", "late"):
+        return found
+    return (found or "other") if is_excused(kind, leave_until, day) else "unexcused"
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """The pupils of a class, a grade or a school at one roll call.
+
+    ``unknown`` are the pupils of classes whose roll was not called: they are neither there nor
+    absent, so that 应到 = 实到 + 缺勤 + 未点名 holds at every level.
+    """
+
+    classes: int = 0
+    uncalled: int = 0
+    expected: int = 0
+    sick: int = 0
+    personal: int = 0
+    other: int = 0
+    unexcused: int = 0
+    late: int = 0
+    unknown: int = 0
+
+    @property
+    def absent(self) -> int:
+        """缺勤: whoever was not there, with or without a reason."""
+        return self.sick + self.personal + self.other + self.unexcused
+
+    @property
+    def present(self) -> int:
+        """实到."""
+        return self.expected - self.absent - self.unknown
+
+    @property
+    def called(self) -> int:
+        """Classes whose roll was called."""
+        return self.classes - self.uncalled
+
+
+def sum_of(figures: Iterable[Figures]) -> Figures:
+    """Several classes together."""
+    rows = list(figures)
+    names = [one.name for one in fields(Figures)]
+    return Figures(**{name: sum(getattr(row, name) for row in rows) for name in names})
+
+
+def uncalled_class(expected: int) -> Figures:
+    """A class whose roll was not called; without pupils it is not asked for."""
+    asked = int(expected > 0)
+    return Figures(classes=asked, uncalled=asked, expected=expected, unknown=expected)
+
+
+def called_class(expected: int, columns: Iterable[str]) -> Figures:
+    """A class whose roll was called, with the column of each mark."""
+    counts = dict.fromkeys(("sick", "personal", "other", "unexcused", "late"), 0)
+    for column in columns:
+        counts[column] += 1
+    return Figures(classes=1, expected=expected, **counts)
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """提交率: rolls that were due, came by P0, came later; the rest was not called."""
+
+    due: int = 0
+    in_time: int = 0
+    late: int = 0
+
+    @property
+    def missing(self) -> int:
+        """未点名; never below nothing, whatever was called besides what was due."""
+        return max(self.due - self.in_time - self.late, 0)
+
+    @property
+    def submitted(self) -> str:
+        """提交率, as 98.5%; — where nothing was due."""
+        return percent(self.in_time + self.late, self.due)
+
+    @property
+    def punctual(self) -> str:
+        """按时率."""
+        return percent(self.in_time, self.due)
+
+    def __add__(self, other: "Rate") -> "Rate":
+        """Both together."""
+        return Rate(self.due + other.due, self.in_time + other.in_time, self.late + other.late)
+
+
+def percent(part: int, whole: int) -> str:
+    """A share with one decimal, never 100 % while something is missing."""
+    if not whole:
+        return "—"
+    return "100%" if part >= whole else f"{min(part / whole, 0.999):.1%}"
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A day, or the days of a week or a month up to today."""
+
+    kind: str
+    first: date
+    last: date
+
+    @property
+    def days(self) -> list[date]:
+        """Every calendar day of it."""
+        return [self.first + timedelta(days=n) for n in range((self.last - self.first).days + 1)]
+
+    @property
+    def words(self) -> str:
+        """2025年9月12日, or from day to day."""
+        last = f"{self.last.year}年{self.last.month}月{self.last.day}日"
+        if self.first == self.last:
+            return last
+        return f"{self.first.year}年{self.first.month}月{self.first.day}日至{last}"
+
+
+def period_of(kind: str, day: date, today: date) -> Period:
+    """The day, week (from Monday) or calendar month that ``day`` lies in, not beyond today."""
+    if kind == WEEK:
+        first = day - timedelta(days=day.weekday())
+        last = first + timedelta(days=6)
+    elif kind == MONTH:
+        first = day.replace(day=1)
+        last = (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+    else:
+        return Period(DAY, day, day)
+    return Period(kind, first, max(first, min(last, today)))

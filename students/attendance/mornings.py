@@ -1,0 +1,198 @@
+"""A school's morning out of the database: a fixed number of queries, whatever the data."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
+
+from django.db.models import Count
+from django.utils import timezone
+
+from foundation.accounts.querysets import posts_on
+from students.attendance.figures import (
+    Figures,
+    called_class,
+    column_of,
+    sum_of,
+    uncalled_class,
+)
+from students.attendance.models import Absence, Nudge, RollCall
+from students.attendance.states import ClassState, SessionState, is_late, state_of
+from students.roster.grades import grade_name, is_at_school, school_year_of
+from students.roster.models import ClassPost, Enrolment, School, SchoolClass
+from students.roster.querysets import in_force
+
+WHOLE_DAY, AFTERNOON = "d", "pm"
+
+
+@dataclass(frozen=True, slots=True)
+class ClassMorning:
+    """A class at one roll call of a day."""
+
+    school_class: SchoolClass
+    name: str
+    grade: str
+    state: SessionState
+    figures: Figures
+    is_late: bool  # 未点名 after P0
+    teachers: tuple[str, ...] = ()
+    nudges: tuple[Nudge, ...] = ()  # of this day, the newest first
+
+    @property
+    def is_called(self) -> bool:
+        """Whether the roll was called; without pupils nobody asks for it."""
+        return self.state.roll_call is not None
+
+    @property
+    def is_asked(self) -> bool:
+        """Whether the class has pupils that day and its roll is still missing."""
+        return not self.is_called and self.figures.uncalled > 0
+
+    def came_late(self, day: date, cutoff: time) -> bool:
+        """Whether the roll came after P0."""
+        call = self.state.roll_call
+        return call is not None and not in_time(call.first_called_at, day, cutoff)
+
+
+@dataclass(frozen=True, slots=True)
+class Morning:
+    """A school's classes at one roll call of a day, 未点名 first."""
+
+    school: School
+    day: date
+    session: str
+    sessions: tuple[str, ...]
+    rows: tuple[ClassMorning, ...]
+
+    @property
+    def total(self) -> Figures:
+        """The whole school."""
+        return sum_of(row.figures for row in self.rows)
+
+    @property
+    def grades(self) -> list[tuple[str, Figures]]:
+        """By grade, the lowest first."""
+        found: dict[str, list[Figures]] = {}
+        for row in self.in_order:
+            found.setdefault(row.grade, []).append(row.figures)
+        return [(grade, sum_of(figures)) for grade, figures in found.items()]
+
+    @property
+    def in_order(self) -> list[ClassMorning]:
+        """The classes by grade and number, as a sheet lists them."""
+        return sorted(self.rows, key=_place)
+
+    @property
+    def uncalled(self) -> list[ClassMorning]:
+        """The classes whose roll is missing, those past P0 first."""
+        return [row for row in self.rows if row.is_asked]
+
+
+def in_time(called_at: datetime, day: date, cutoff: time) -> bool:
+    """Whether a roll came on its day by P0."""
+    local = timezone.localtime(called_at)
+    return local.date() == day and local.time() <= cutoff
+
+
+def morning_of(
+    school: School, day: date, now: datetime, cutoff: time, session: str = ""
+) -> Morning:
+    """The school's classes of the day at a session, or at the one that P0 asks for."""
+    classes = classes_on([school.pk], day)
+    states = state_of(classes, day)
+    sessions = tuple(dict.fromkeys(s.session for row in states.values() for s in row.sessions))
+    wanted = session if session in sessions else (sessions or (WHOLE_DAY,))[0]
+    picked = {pk: _session(state, wanted) for pk, state in states.items()}
+    figures = _figures(classes, picked, day)
+    teachers, nudges = _teachers(classes, day), _nudges(classes, day)
+    year = school_year_of(day)
+    rows = [
+        ClassMorning(
+            row,
+            row.name_in(year),
+            grade_name(row.stage, row.entry_year, year),
+            picked[row.pk],
+            figures[row.pk],
+            figures[row.pk].uncalled > 0 and _is_late(picked[row.pk], day, now, cutoff),
+            tuple(teachers[row.pk]),
+            tuple(nudges[row.pk]),
+        )
+        for row in classes
+    ]
+    ordered = sorted(rows, key=lambda row: (not row.is_late, not row.is_asked, _place(row)))
+    return Morning(school, day, wanted, sessions, tuple(ordered))
+
+
+def _is_late(state: SessionState, day: date, now: datetime, cutoff: time) -> bool:
+    """P0 asks for the first roll of a day; one of the afternoon is late the day after."""
+    until = time.max if state.session == AFTERNOON else cutoff
+    return is_late(ClassState(0, (state,)), day, now, until)
+
+
+def classes_on(school_ids: Sequence[int], day: date) -> list[SchoolClass]:
+    """The classes of schools that are taught on the day: one query."""
+    year = school_year_of(day)
+    rows = SchoolClass.objects.filter(school_id__in=school_ids).taught_on(day)
+    found = rows.select_related("school__unit")
+    return [row for row in found if is_at_school(row.stage, row.entry_year, year)]
+
+
+def _place(row: ClassMorning) -> tuple[str, int, int]:
+    one = row.school_class
+    return (one.stage, -one.entry_year, one.number)
+
+
+def _session(state: ClassState, wanted: str) -> SessionState:
+    """The session asked for; a class that was called for the whole day has that one."""
+    return next((s for s in state.sessions if s.session == wanted), state.sessions[0])
+
+
+def _figures(
+    classes: Sequence[SchoolClass], picked: dict[int, SessionState], day: date
+) -> dict[int, Figures]:
+    calls = {s.roll_call.pk: pk for pk, s in picked.items() if s.roll_call is not None}
+    expected = expected_on(classes, day)
+    columns: dict[int, list[str]] = defaultdict(list)
+    rows = Absence.objects.standing().filter(roll_call__in=list(calls))
+    for call, kind, until in rows.values_list("roll_call_id", "kind", "leave_until"):
+        columns[calls[call]].append(column_of(kind, until, day))
+    return {
+        pk: _of_class(state.roll_call, expected.get(pk, 0), columns[pk])
+        for pk, state in picked.items()
+    }
+
+
+def _of_class(call: RollCall | None, expected: int, columns: Iterable[str]) -> Figures:
+    return uncalled_class(expected) if call is None else called_class(call.expected, columns)
+
+
+def expected_on(classes: Sequence[SchoolClass], day: date) -> dict[int, int]:
+    """应到 by class, for those whose roll tells none yet: one query."""
+    rows = Enrolment.objects.expected_on(day).filter(school_class__in=classes).order_by()
+    counted = rows.values_list("school_class_id").annotate(n=Count("child_id", distinct=True))
+    return dict(counted)
+
+
+def teacher_posts(class_ids: Iterable[int], day: date) -> dict[int, list[tuple[int, int, str]]]:
+    """(post, unit, name) of who holds each class on the day, class teachers first: one query."""
+    found: dict[int, list[tuple[int, int, str]]] = defaultdict(list)
+    rows = ClassPost.objects.filter(
+        in_force(day), school_class_id__in=list(class_ids), post__in=posts_on(day)
+    ).order_by("is_substitute", "id")
+    columns = ("school_class_id", "post_id", "post__unit_id", "post__person__name")
+    for school_class, post, unit, name in rows.values_list(*columns):
+        found[school_class].append((post, unit, name))
+    return found
+
+
+def _teachers(classes: Sequence[SchoolClass], day: date) -> dict[int, list[str]]:
+    posts = teacher_posts([row.pk for row in classes], day)
+    names = {pk: [name for _, _, name in held] for pk, held in posts.items()}
+    return defaultdict(list, names)
+
+
+def _nudges(classes: Sequence[SchoolClass], day: date) -> dict[int, list[Nudge]]:
+    found: dict[int, list[Nudge]] = defaultdict(list)
+    for row in Nudge.objects.filter(school_class__in=classes, day=day).select_related("person"):
+        found[row.school_class_id].append(row)
+    return found

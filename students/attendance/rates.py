@@ -1,0 +1,214 @@
+"""点名提交率 by unit for a day or a period: a fixed number of queries, whatever the data.
+
+What is due is the first roll of each school day of every class that has pupils then: what P0 asks
+for. A pupil who is on the roll and not in class is not left out here: a class consists of more.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, time
+
+from django.db.models import Count, F, Max, Min, Q
+from django.db.models.functions import Coalesce
+
+from foundation.accounts.models import Parameter
+from foundation.accounts.parameters import merged
+from students.attendance.figures import Period, Rate
+from students.attendance.models import RollCall
+from students.calendars.loading import calendars_of
+from students.roster.grades import is_at_school, school_year_of
+from students.roster.models import School, SchoolClass
+
+P0 = "P0"
+FIRST_SESSIONS = ("d", "am")
+TOWNSHIP, SCHOOL, CLASS = "township", "school", "class"
+_STANDING = Q(enrolments__starts_on__isnull=False, enrolments__voided_on__isnull=True)
+
+
+@dataclass(frozen=True, slots=True)
+class RateRow:
+    """A unit or a class with its rate."""
+
+    pk: int
+    name: str
+    level: str
+    rate: Rate
+
+
+@dataclass(frozen=True, slots=True)
+class _Class:
+    """A class and when it had pupils."""
+
+    pk: int
+    school_id: int
+    name: Callable[[int], str]
+    place: tuple[str, int, int]
+    first: date
+    last: date
+    stage: str
+    entry_year: int
+    closed_on: date | None
+
+    def is_due_on(self, day: date, year: int) -> bool:
+        """Whether its roll is asked for on a school day."""
+        if self.closed_on is not None and self.closed_on <= day:
+            return False
+        return self.first <= day <= self.last and is_at_school(self.stage, self.entry_year, year)
+
+
+@dataclass(frozen=True, slots=True)
+class Rates:
+    """The rates of a period, of which each unit's is the sum of its classes'."""
+
+    rows: tuple[RateRow, ...]
+    school_days: tuple[date, ...]  # on which any of the schools is taught
+
+    @property
+    def total(self) -> Rate:
+        """All of it."""
+        return sum((row.rate for row in self.rows), Rate())
+
+
+def rates_of(schools: Sequence[School], county_id: int, period: Period, level: str) -> Rates:
+    """The rates by township, by school or, of a single school, by class; most missing first."""
+    days = _school_days(schools, county_id, period)
+    classes = _classes(schools)
+    key = "school_class_id" if level == CLASS else "school_class__school_id"
+    due: dict[int, int] = defaultdict(int)
+    for one in classes:
+        number = sum(one.is_due_on(day, year) for day, year in days[one.school_id])
+        due[one.pk if level == CLASS else one.school_id] += number
+    called = _called(schools, county_id, period, key, days)
+    own = {pk: Rate(number, *called.get(pk, (0, 0))) for pk, number in due.items()}
+    rows = _rows(schools, classes, own, period, level)
+    taught = {day for held in days.values() for day, _ in held}
+    return Rates(tuple(rows), tuple(sorted(taught)))
+
+
+def _school_days(
+    schools: Sequence[School], county_id: int, period: Period
+) -> dict[int, list[tuple[date, int]]]:
+    """The school days of each school, each with its school year; four queries."""
+    calendars = calendars_of(county_id)
+    known: dict[int, list[tuple[date, int]]] = {}
+    found = {}
+    for school in schools:
+        calendar = calendars.of_school(school.pk)
+        if id(calendar) not in known:
+            known[id(calendar)] = [
+                (day, school_year_of(day)) for day in period.days if calendar.is_school_day(day)
+            ]
+        found[school.pk] = known[id(calendar)]
+    return found
+
+
+def _classes(schools: Sequence[School]) -> list[_Class]:
+    """The classes that ever had pupils, from the first day to the last: one query."""
+    rows = SchoolClass.objects.filter(_STANDING, school__in=schools).annotate(
+        first=Min("enrolments__starts_on"),
+        last=Max(Coalesce("enrolments__ends_on", date.max)),
+    )
+    return [
+        _Class(
+            row.pk,
+            row.school_id,
+            row.name_in,
+            (row.stage, -row.entry_year, row.number),
+            row.first,
+            row.last,
+            row.stage,
+            row.entry_year,
+            row.closed_on,
+        )
+        for row in rows
+    ]
+
+
+def _called(
+    schools: Sequence[School],
+    county_id: int,
+    period: Period,
+    key: str,
+    days: dict[int, list[tuple[date, int]]],
+) -> dict[int, tuple[int, int]]:
+    """(in time, late) by school or class; a call on a day that is none of school counts nowhere."""
+    rows = RollCall.objects.filter(
+        school_class__school__in=schools,
+        day__range=(period.first, period.last),
+        session__in=FIRST_SESSIONS,
+    )
+    grouped = rows.values_list(key, "school_class__school_id", "day").annotate(
+        calls=Count("school_class", distinct=True),
+        in_time=Count("school_class", distinct=True, filter=_by_cutoff(county_id, period)),
+    )
+    taught = {pk: {day for day, _ in held} for pk, held in days.items()}
+    found: dict[int, tuple[int, int]] = {}
+    for pk, school_id, day, calls, in_time in grouped.order_by():
+        if day in taught[school_id]:
+            before, after = found.get(pk, (0, 0))
+            found[pk] = (before + in_time, after + calls - in_time)
+    return found
+
+
+def _by_cutoff(county_id: int, period: Period) -> Q:
+    """Called on the day by P0 as it was in force that day: one query."""
+    condition = Q(pk__in=[])
+    for first, last, cutoff in _cutoffs(county_id, period):
+        condition |= Q(
+            day__range=(first, last),
+            first_called_at__date=F("day"),
+            first_called_at__time__lte=cutoff,
+        )
+    return condition
+
+
+def _cutoffs(county_id: int, period: Period) -> list[tuple[date, date, time]]:
+    """From when to when which P0 was in force; the default before the county set one."""
+    rows = Parameter.objects.filter(county_id=county_id, code=P0, valid_from__lte=period.last)
+    steps = [(period.first, merged([]).cutoff)]
+    for valid_from, value in rows.order_by("valid_from", "id").values_list("valid_from", "value"):
+        steps.append((max(valid_from, period.first), merged([(P0, value)]).cutoff))
+    ends = [date.fromordinal(day.toordinal() - 1) for day, _ in steps[1:]] + [period.last]
+    return [
+        (first, last, cutoff)
+        for (first, cutoff), last in zip(steps, ends, strict=True)
+        if first <= last
+    ]
+
+
+def _rows(
+    schools: Sequence[School],
+    classes: Sequence[_Class],
+    own: dict[int, Rate],
+    period: Period,
+    level: str,
+) -> Iterable[RateRow]:
+    if level == CLASS:
+        year = school_year_of(period.last)
+        ordered = sorted(classes, key=lambda one: one.place)
+        made = [RateRow(one.pk, one.name(year), CLASS, own[one.pk]) for one in ordered]
+        return _worst_first(row for row in made if row.rate.due)
+    if level == SCHOOL:
+        made = [
+            RateRow(one.pk, one.unit.name, SCHOOL, own.get(one.pk, Rate()))
+            for one in schools
+            if one.unit.is_open or own.get(one.pk, Rate()).due
+        ]
+        return _worst_first(made)
+    towns: dict[int, RateRow] = {}
+    for one in schools:
+        rate = own.get(one.pk, Rate())
+        before = towns.get(one.township_id)
+        towns[one.township_id] = RateRow(
+            one.township_id,
+            one.township.name,
+            TOWNSHIP,
+            rate + before.rate if before else rate,
+        )
+    return _worst_first(towns.values())
+
+
+def _worst_first(rows: Iterable[RateRow]) -> list[RateRow]:
+    """Whoever has most to be called stands first, otherwise in the order given."""
+    return sorted(rows, key=lambda row: -row.rate.missing)

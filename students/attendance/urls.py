@@ -1,0 +1,16 @@
+"""Addresses of a school's morning and of submission rates."""
+
+from django.urls import path
+
+from students.attendance.views import mornings, rates
+
+app_name = "mornings"
+
+urlpatterns = [
+    path("", mornings.mine, name="mine"),
+    path("schools/<int:pk>/", mornings.school, name="school"),
+    path("schools/<int:pk>/nudge/", mornings.nudge, name="nudge"),
+    path("rates/", rates.area, name="rates"),
+    path("rates/townships/<int:pk>/", rates.township, name="township_rates"),
+    path("rates/schools/<int:pk>/", rates.school, name="school_rates"),
+]

@@ -1,0 +1,50 @@
+"""What the pages of the morning share: whose school, which day, the workbook as an answer."""
+
+from datetime import date
+from typing import Any
+from urllib.parse import quote
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+
+from foundation.accounts.requests import Request
+from foundation.spreadsheet import XLSX
+from students.attendance.areas import schools_in_area
+from students.roster.models import School
+
+BOOK = "book"  # ?book=1 asks for the workbook of what the page shows
+
+
+def school_or_404(request: Request, pk: int) -> School:
+    """A school within the person's area; another does not exist."""
+    school: School = get_object_or_404(schools_in_area(request.viewer), pk=pk)
+    return school
+
+
+def asked_day(request: Request, today: date) -> date:
+    """The day of the address, never beyond today."""
+    try:
+        return min(date.fromisoformat(request.GET.get("day", "")), today)
+    except ValueError:
+        return today
+
+
+def county_of(request: Request) -> int:
+    """The county of the person's posts."""
+    return request.viewer.county_id or 0
+
+
+def book_answer(content: bytes, name: str) -> HttpResponse:
+    """The workbook under a Chinese name (RFC 5987)."""
+    answer = HttpResponse(content, content_type=XLSX)
+    answer["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}.xlsx"
+    return answer
+
+
+def crumbs(*steps: tuple[str, str]) -> list[dict[str, Any]]:
+    """到校 / …: label and address of each step, an empty one for where one stands."""
+    return [
+        {"label": "到校", "url": reverse("mornings:mine")},
+        *({"label": label, "url": url} for label, url in steps),
+    ]

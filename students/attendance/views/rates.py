@@ -1,0 +1,108 @@
+"""点名提交率: county → township → school → class, for a day, a week or a month (P0)."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.views.decorators.http import require_safe
+
+from foundation import clock
+from foundation.accounts import audit
+from foundation.accounts.requests import Request, needs, origin_of
+from foundation.accounts.roles import Right
+from students.attendance.areas import schools_in_area
+from students.attendance.figures import DAY, PERIODS, Period, period_of
+from students.attendance.morningbook import LEVEL_WORDS, rates_book
+from students.attendance.rates import CLASS, SCHOOL, TOWNSHIP, RateRow, rates_of
+from students.attendance.views.common import (
+    BOOK,
+    asked_day,
+    book_answer,
+    county_of,
+    crumbs,
+    school_or_404,
+)
+from students.roster.models import School
+
+Steps = Sequence[tuple[str, str]]
+
+
+@require_safe
+@needs(Right.SEE_MORNINGS)
+def area(request: Request) -> HttpResponse:
+    """The whole of one's area: by township, of a single township by school."""
+    schools = list(schools_in_area(request.viewer))
+    towns = {one.township_id for one in schools}
+    level = TOWNSHIP if len(towns) > 1 else SCHOOL
+    return _answer(request, schools, level, request.viewer.posts[0].unit_name, ())
+
+
+@require_safe
+@needs(Right.SEE_MORNINGS)
+def township(request: Request, pk: int) -> HttpResponse:
+    """The schools of a township within one's area; a township without one does not exist."""
+    schools = [one for one in schools_in_area(request.viewer) if one.township_id == pk]
+    if not schools:
+        raise Http404
+    name = schools[0].township.name
+    return _answer(request, schools, SCHOOL, name, [(name, "")])
+
+
+@require_safe
+@needs(Right.SEE_MORNINGS)
+def school(request: Request, pk: int) -> HttpResponse:
+    """The classes of a school."""
+    found = school_or_404(request, pk)
+    town = reverse("mornings:township_rates", args=[found.township_id])
+    steps = [(found.township.name, town), (found.unit.name, "")]
+    return _answer(request, [found], CLASS, found.unit.name, steps)
+
+
+def _answer(
+    request: Request, schools: Sequence[School], level: str, unit: str, steps: Steps
+) -> HttpResponse:
+    now, period = clock.now(), _period(request)
+    rates = rates_of(schools, county_of(request), period, level)
+    if BOOK in request.GET:
+        details = {"from": period.first.isoformat(), "to": period.last.isoformat()}
+        audit.record(origin_of(request), "export_rates", "unit", details=details)
+        name = f"{unit}_点名提交情况统计表_{period.words}"
+        return book_answer(rates_book(rates, unit, period, level, now), name)
+    query = urlencode({"period": period.kind, "day": period.last.isoformat()})
+    context = {
+        "rates": rates,
+        "rows": [(row, _url(row, query, period)) for row in rates.rows],
+        "unit": unit,
+        "heading": LEVEL_WORDS[level],
+        "period": period,
+        "periods": PERIODS,
+        "today": clock.today(),
+        "now": now,
+        "query": query,
+        "school": schools[0] if level == CLASS else None,
+        "crumbs": crumbs(
+            ("提交率", f"{reverse('mornings:rates')}?{query}" if steps else ""),
+            *((label, f"{url}?{query}" if url else "") for label, url in steps),
+        ),
+    }
+    return render(request, "mornings/rates.html", context)
+
+
+def _period(request: Request) -> Period:
+    today = clock.today()
+    kind = request.GET.get("period", DAY)
+    return period_of(kind if kind in PERIODS else DAY, asked_day(request, today), today)
+
+
+def _url(row: RateRow, query: str, period: Period) -> str:
+    """One step further down; a class leads to its school's day."""
+    names: dict[str, Any] = {
+        TOWNSHIP: "mornings:township_rates",
+        SCHOOL: "mornings:school_rates",
+    }
+    if row.level not in names:
+        return ""
+    return f"{reverse(names[row.level], args=[row.pk])}?{query}"

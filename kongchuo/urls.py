@@ -20,6 +20,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("census/", include("students.census.urls")),
     path("returns/", include("reporting.returns.urls")),
     path("roll/", include("cases.rollcall_urls")),
+    path("watch/", include("cases.watch.urls")),
     path("", include("cases.urls")),
 ]
 

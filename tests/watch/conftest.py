@@ -1,0 +1,36 @@
+"""A school that has called the roll for half a year, and short words to say who was missing."""
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+
+from cases.watch.actions import reckon
+from students.roster.models import Child
+from tests.cast import Cast, make_child
+from tests.watch.help import FRI, Roll, at
+
+
+@pytest.fixture
+def ming(cast: Cast) -> Child:
+    return make_child(cast.here, "张小明")
+
+
+@pytest.fixture
+def hong(cast: Cast) -> Child:
+    return make_child(cast.here, "李小红")
+
+
+@pytest.fixture
+def roll(cast: Cast) -> Roll:
+    return Roll(cast)
+
+
+@pytest.fixture
+def night(cast: Cast) -> Callable[..., None]:
+    """``night()``: the sweep of a day."""
+
+    def sweep(day: date = FRI) -> None:
+        reckon(day, at(day, 0))
+
+    return sweep

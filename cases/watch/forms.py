@@ -140,4 +140,6 @@ class RuleForm(forms.Form):
 class BookForm(ExportForm):
     """The purpose of a workbook; its numbers are always masked."""
 
-    with_numbers = None
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        del self.fields["with_numbers"]

@@ -31,9 +31,11 @@ class Line:
 def scores_for(viewer: Viewer, day: date) -> QuerySet[Score]:
     """Who is warned, of the children in the viewer's classes, those with most points first."""
     done = Reckoning.objects.visible_to(viewer, day)
-    rows: Any = Score.objects.latest(day, done).visible_to(viewer, day).as_read_by(viewer, day)
-    found: QuerySet[Score] = rows.select_related("child")
-    return found.order_by("-shown", "child__name_key", "child_id")
+    rows: Any = Score.objects.last_of(day, done).visible_to(viewer, day).as_read_by(viewer, day)
+    found: QuerySet[Score] = rows.select_related("child").order_by(
+        "-shown", "child__name_key", "child_id"
+    )
+    return found
 
 
 def last_reckoning(viewer: Viewer, day: date) -> Reckoning | None:

@@ -24,7 +24,7 @@ class ScoreQuerySet(QuerySet[Any]):
         """The scores of the children in the classes the viewer sees on ``day``."""
         return self.filter(child_id__in=seen_children(viewer, day))
 
-    def latest(self, day: date, reckonings: "ReckoningQuerySet") -> "ScoreQuerySet":
+    def last_of(self, day: date, reckonings: "ReckoningQuerySet") -> "ScoreQuerySet":
         """Each school's scores of the last day it was reckoned for, up to ``day``: one query."""
         by_day: dict[date, list[int]] = {}
         for school, last in reckonings.last_days(day):

@@ -13,7 +13,7 @@ from students.roster.models import Child
 from tests.attendance.help import at
 from tests.cast import Cast
 
-__all__ = ["FRI", "MON", "Roll", "at", "back", "listed", "plan_of"]
+__all__ = ["FRI", "MON", "Roll", "at", "back", "listed", "origin_of", "plan_of"]
 
 FRI, MON = date(2025, 12, 12), date(2025, 12, 15)  # in term, 60 school days after 1 September
 WHOLE = 2
@@ -65,16 +65,21 @@ class Roll:
             self.call(day)
 
 
-def plan_of(cast: Cast, *risks: str, **more: Any) -> Plan:
+def plan_of(cast: Cast, *risks: str, **told: Any) -> Plan:
     """What a school would write of a child."""
-    told = {"signs": "每周一缺勤", "measures": "每周谈心一次", **more}
-    helper = more.pop("helper_id", cast.post("class_teacher").pk)
-    told.pop("helper_id", None)
-    return Plan(risks or ("absence",), helper_id=helper, **told)
+    told.setdefault("helper_id", cast.post("class_teacher").pk)
+    told.setdefault("signs", "每周一缺勤")
+    told.setdefault("measures", "每周谈心一次")
+    return Plan(risks or ("absence",), **told)
 
 
-def listed(cast: Cast, child: Child, *risks: str, day: date = FRI, role: str = "registrar") -> Entry:
-    """The child is put on the ledger by the school."""
+def listed(cast: Cast, child: Child, *risks: str, day: date = FRI) -> Entry:
+    """The child is put on the ledger by the school's desk."""
+    viewer = cast.viewer("registrar", day)
+    return put_on(origin_of("registrar", cast), viewer, child, plan_of(cast, *risks), day, at(day))
+
+
+def origin_of(role: str, cast: Cast) -> Origin:
+    """The role as audit rows and steps name it."""
     post = cast.post(role)
-    origin = Origin(post.person_id, post.pk)
-    return put_on(origin, cast.viewer(role, day), child, plan_of(cast, *risks), day, at(day))
+    return Origin(post.person_id, post.pk)

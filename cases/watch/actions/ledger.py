@@ -113,6 +113,8 @@ def take_off(
 
 def helpers_at(school_id: int | None, day: date) -> list[Post]:
     """Who may be made answerable at a school: everybody who holds a post there on ``day``."""
+    if school_id is None:
+        return []
     rows = posts_on(day).filter(unit_id=school_id).select_related("person")
     return list(rows.order_by("person__name", "pk"))
 
@@ -164,6 +166,7 @@ def _note(
     now: datetime,
     data: dict[str, Any],
 ) -> Step:
+    assert origin.person_id is not None  # who holds a post is a person
     step: Step = Step.objects.create(
         entry=entry,
         kind=kind,

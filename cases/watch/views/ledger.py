@@ -30,7 +30,7 @@ def page(request: Request) -> HttpResponse:
     viewer, today = request.viewer, clock.today()
     chosen = _chosen(request)
     shown = page_of(request, rows_of(chosen))
-    lines = lines_of(shown.object_list, viewer, today)
+    lines = lines_of(list(shown.object_list), viewer, today)
     audit.record(origin_of(request), "list_watch", "child", children=_children(lines))
     on_it = Entry.objects.on(today).visible_to(viewer, today).values("child_id")
     context = {

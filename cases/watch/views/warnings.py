@@ -21,7 +21,7 @@ def warning_list(request: Request) -> HttpResponse:
     viewer, today = request.viewer, clock.today()
     chosen = WarningFilter(request.GET, scores_for(viewer, today), viewer=viewer, day=today)
     page = page_of(request, rows_of(chosen))
-    lines = lines_of(page.object_list, viewer, today)
+    lines = lines_of(list(page.object_list), viewer, today)
     children = [line.child_id for line in lines]
     audit.record(origin_of(request), "list_warnings", "child", children=children)
     context = {

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from cases.watch.actions import Plan, put_on
-from cases.watch.models import Entry
+from cases.watch.actions import Plan, put_on, set_rule
+from cases.watch.models import Entry, RuleSetting
+from cases.watch.rules import Setting
 from foundation.accounts.audit import Origin
 from students.attendance.models import Absence, RollCall
 from students.calendars.loading import calendar_for
@@ -13,7 +14,7 @@ from students.roster.models import Child
 from tests.attendance.help import at
 from tests.cast import Cast
 
-__all__ = ["FRI", "MON", "Roll", "at", "back", "listed", "origin_of", "plan_of"]
+__all__ = ["FRI", "MON", "Roll", "at", "back", "listed", "origin_of", "plan_of", "rule"]
 
 FRI, MON = date(2025, 12, 12), date(2025, 12, 15)  # in term, 60 school days after 1 September
 WHOLE = 2
@@ -83,3 +84,10 @@ def origin_of(role: str, cast: Cast) -> Origin:
     """The role as audit rows and steps name it."""
     post = cast.post(role)
     return Origin(post.person_id, post.pk)
+
+
+def rule(cast: Cast, setting: Setting, *, valid_from: date = FRI, day: date = FRI) -> RuleSetting:
+    """The county's desk sets a rule."""
+    viewer = cast.viewer("county_desk", day)
+    by = origin_of("county_desk", cast)
+    return set_rule(by, viewer, setting, valid_from, "县局会议议定", at(day))

@@ -4,8 +4,10 @@ from collections.abc import Callable
 from datetime import date
 
 import pytest
+from django.utils import timezone
 
 from cases.watch.actions import reckon
+from foundation.accounts.actions import shift_clock
 from students.roster.models import Child
 from tests.cast import Cast, make_child
 from tests.watch.help import FRI, Roll, at
@@ -34,3 +36,14 @@ def night(cast: Cast) -> Callable[..., None]:
         reckon(day, at(day, 0))
 
     return sweep
+
+
+@pytest.fixture
+def clock_on(settings) -> Callable[[date], None]:
+    """``clock_on(day)``: from now on it is eight in the morning of that day."""
+
+    def move(day: date) -> None:
+        settings.CLOCK_MAY_SHIFT = True
+        shift_clock(at(day, 8) - timezone.now())
+
+    return move

@@ -1,6 +1,7 @@
 """Each rule below, on and above its figure, and what the points say when they are added up."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -17,8 +18,8 @@ from cases.watch.rules import (
 )
 from students.roster.groups import GROUPS
 
-ENOUGH = {"called_before": ENOUGH_BEFORE}
-FIGURES = [
+ENOUGH: dict[str, Any] = {"called_before": ENOUGH_BEFORE}
+FIGURES: list[tuple[str, dict[str, Any], dict[str, Any], dict[str, Any]]] = [
     # code, below, on, above
     ("spell", {"missed_now": 1}, {"missed_now": 2}, {"missed_now": 3}),
     ("missed_recent", {"missed_recent": 5}, {"missed_recent": 6}, {"missed_recent": 7}),
@@ -43,7 +44,7 @@ FIGURES = [
 
 @pytest.mark.parametrize(("code", "below", "on", "above"), FIGURES)
 def test_a_rule_counts_from_its_figure_on(
-    code: str, below: dict[str, int], on: dict[str, int], above: dict[str, int]
+    code: str, below: dict[str, Any], on: dict[str, int], above: dict[str, int]
 ) -> None:
     rule = BY_CODE[code]
     assert not rule.counts(Facts(**below))

@@ -59,8 +59,8 @@ def test_who_may_not_see_groups_reads_neither_the_reason_nor_its_weight(
     night()
     words = _list(cast, "central_school")
     assert "残疾" not in words
-    assert "35" in words  # and not 45
-    assert "45" not in words
+    assert 'data-label="分数">35<' in words  # and not 45
+    assert 'data-label="分数">45<' in _list(cast, "class_teacher")
     assert "本页分数不含特殊群体因素" in words
 
 

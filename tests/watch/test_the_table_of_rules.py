@@ -44,7 +44,7 @@ FIGURES: list[tuple[str, dict[str, Any], dict[str, Any], dict[str, Any]]] = [
 
 @pytest.mark.parametrize(("code", "below", "on", "above"), FIGURES)
 def test_a_rule_counts_from_its_figure_on(
-    code: str, below: dict[str, Any], on: dict[str, int], above: dict[str, int]
+    code: str, below: dict[str, Any], on: dict[str, Any], above: dict[str, Any]
 ) -> None:
     rule = BY_CODE[code]
     assert not rule.counts(Facts(**below))

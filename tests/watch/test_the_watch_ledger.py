@@ -79,7 +79,7 @@ def test_the_next_school_s_desk_does_not(cast: Cast, ming: Child) -> None:
 def test_what_changes_stays_in_the_history(cast: Cast, ming: Child) -> None:
     entry = listed(cast, ming)
     helper = cast.post("head_teacher").pk
-    changed = revise(
+    changed: Any = revise(
         origin_of("registrar", cast),
         cast.viewer("registrar", FRI),
         entry,

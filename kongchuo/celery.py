@@ -19,6 +19,7 @@ SCHEDULE = {
     },  # whose last post has ended
     "pick-up": {"task": "foundation.jobs.tasks.pick_up", "schedule": 60.0},  # orphaned work
     "exports": {"task": "students.roster.tasks.forget_exports", "schedule": 3_600.0},  # after a day
+    "warnings": {"task": "cases.watch.tasks.reckon", "schedule": 600.0},  # scores, once a day
 }
 
 app = Celery("kongchuo")
@@ -32,6 +33,7 @@ app.autodiscover_tasks(
         "students.roster",
         "students.attendance",
         "cases",
+        "cases.watch",
         "reporting.returns",
     ]
 )

@@ -29,6 +29,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("点名", "roll", frozenset({Right.CALL_ROLL})),
     Entry("到校", "mornings:mine", frozenset({Right.SEE_MORNINGS})),
     Entry("个案", "cases", frozenset({Right.SEE_CASES})),
+    Entry("预警", "watch:warnings", frozenset({Right.SEE_PUPILS})),
     Entry("名册", "roster:pupils", frozenset({Right.SEE_PUPILS})),
     Entry("异动", "changes:list", frozenset({Right.SEE_PUPILS, Right.APPROVE_SUSPENSION})),
     Entry(

@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "students.attendance",
     "students.census",
     "cases",
+    "cases.watch",
     "reporting.returns",
     "kongchuo.demo",
 ]

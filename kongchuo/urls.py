@@ -22,6 +22,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("roll/", include("cases.rollcall_urls")),
     path("mornings/", include("cases.morning_urls")),
     path("mornings/", include("students.attendance.urls")),
+    path("watch/", include("cases.watch.urls")),
     path("", include("cases.urls")),
 ]
 

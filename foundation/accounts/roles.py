@@ -45,6 +45,9 @@ class Right(StrEnum):
     MANAGE_PEOPLE = "manage_people"
     MANAGE_STAFF = "manage_staff"  # 本单位人员
     READ_UNIT_MAIL = "read_unit_mail"  # 单位收件
+    MANAGE_WATCH = "manage_watch"  # 重点关注台账：列入、移出
+    RECORD_SUPPORT = "record_support"  # 帮扶记录
+    SET_WARNING_RULES = "set_warning_rules"  # 早期预警规则
 
 
 class Reach(StrEnum):
@@ -93,6 +96,8 @@ _SCHOOL_DESK = _SCHOOL_CASE | {
     R.REPORT_TOWNSHIP,
     R.REQUEST_CLOSURE,
     R.READ_UNIT_MAIL,
+    R.MANAGE_WATCH,
+    R.RECORD_SUPPORT,
 }
 _TOWNSHIP_DESK = {
     R.SEE_NAMES,
@@ -131,7 +136,9 @@ ROLES: tuple[Role, ...] = (
         "班主任",
         "school",
         (Reach.CLASSES, Reach.CLASSES),
-        _SCHOOL_CASE | {R.SEE_PUPILS, R.SEE_GROUPS, R.CALL_ROLL, R.REPORT_CASE, R.REPORT_CHANGE},
+        _SCHOOL_CASE
+        | {R.SEE_PUPILS, R.SEE_GROUPS, R.CALL_ROLL, R.REPORT_CASE, R.REPORT_CHANGE}
+        | {R.RECORD_SUPPORT},
     ),
     _role(
         "registrar",
@@ -221,6 +228,7 @@ ROLES: tuple[Role, ...] = (
             R.SEE_MORNINGS,
             R.MANAGE_CALENDAR,
             R.READ_UNIT_MAIL,
+            R.SET_WARNING_RULES,
         },
     ),
     _role(

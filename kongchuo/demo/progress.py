@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from cases.actions import sweep
 from cases.models import CaseEvent
+from cases.watch.actions import reckon
 from foundation.accounts.actions import shift_clock
 from foundation.accounts.models import Unit
 from kongchuo.demo.absences import Absences
@@ -67,6 +68,7 @@ class County:
     def tour_begins(self) -> None:
         """The morning that a visitor finds: some classes have called their roll, some wait."""
         self.night_before(DEMO_DAY)
+        reckon(DEMO_DAY, at(DEMO_DAY, 0, 10))
         self.rolls.late(DEMO_DAY)
         self.rolls.morning(DEMO_DAY, by_eight(DEMO_DAY, DEMO_DAY))
         read_old_mail(DEMO_DAY)
@@ -129,6 +131,7 @@ def move_on(unit: Unit, today: date) -> Moved:
         acts = work(unit, county.staff, today)
     for n in range((reached - today).days):
         county.night_before(today + (n + 1) * ONE_DAY)
+    reckon(reached, at(reached, 0, 10))
     county.rolls.morning(reached, by_eight(reached, DEMO_DAY))
     set_clock(reached)
     events = CaseEvent.objects.filter(pk__gt=seen).select_related("case").order_by("pk")

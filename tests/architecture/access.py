@@ -281,6 +281,17 @@ TABLE: tuple[Row, ...] = (
     Row("roster:question", OF_AN_IMPORT_LOOK, OF_AN_IMPORT_ACT, world.a_row_of_a_batch),
     Row("roster:keep", NOT_TAKEN, OF_AN_IMPORT_ACT, world.a_batch),
     Row("roster:receipt", OF_AN_IMPORT_LOOK, maker=world.a_batch),
+    # early warning and the 重点关注 ledger
+    Row("watch:warnings", {SEES_PUPILS: "200", REST: "403"}),
+    Row("watch:pupil", OF_A_PUPIL, maker=world.a_child),
+    Row("watch:put_on", OF_A_DESK_S_PUPIL, OF_A_DESK_S_FORM, world.a_child),
+    Row("watch:revise", OF_A_RECORD, OF_A_RECORD_ACT, world.an_entry),
+    Row("watch:support", OF_A_ROLL, OF_A_ROLL_ACT, world.an_entry),
+    Row("watch:take_off", OF_A_RECORD, OF_A_RECORD_ACT, world.an_entry),
+    Row("watch:ledger", {SEES_PUPILS: "200", REST: "403"}),
+    Row("watch:book", OF_AN_ORDER, OF_AN_ORDER_ACT),
+    Row("watch:rules", {SEES_PUPILS: "200", REST: "403"}),
+    Row("watch:set_rule", {COUNTY: "200", REST: "403"}, {COUNTY: "422", REST: "403"}),
     # the roll call
     Row("roll", {TEACHER + SCHOOL_DESK: "302", REST: "403"}),
     Row("roll_class", OF_A_ROLL, OF_A_ROLL_ACT, world.a_class),

@@ -16,6 +16,7 @@ OURS = (
     "attendance",
     "census",
     "cases",
+    "watch",
     "returns",
 )
 
@@ -47,6 +48,9 @@ SCOPED = {
     "census.GraduationBatch",
     "cases.Case",
     "cases.Deadline",
+    "watch.Reckoning",
+    "watch.Score",
+    "watch.Entry",
     "returns.BuiltReturn",
 }
 
@@ -82,6 +86,8 @@ INSIDE = {
     "cases.Order": "cases.Case",
     "cases.Closure": "cases.Case",
     "cases.Reminder": "cases.Deadline",
+    "watch.EntryEvent": "watch.Entry",
+    "watch.Step": "watch.Entry",
 }
 
 # Rows that tell nothing of a child: places, calendars, parameters, and who holds which post. The
@@ -102,6 +108,7 @@ OPEN = {
     "roster.School",
     "census.Catchment",
     "census.RegistrationDay",
+    "watch.RuleSetting",
     "roster.ColumnProfile",  # headings of sheets, no row of them
 }
 

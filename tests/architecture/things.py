@@ -6,6 +6,7 @@ from datetime import date
 from cases.actions.context import context_for
 from cases.actions.opening import open_case
 from cases.models import Case
+from cases.watch.models import Entry as Watched
 from foundation.accounts.audit import Origin
 from foundation.accounts.models import Post
 from foundation.jobs.models import Job
@@ -54,6 +55,7 @@ class Things:
     line: ReportLine
     slip: LeaveSlip
     entry: "Entry"
+    watched: Watched
     jobs: dict[str, Job] = field(default_factory=dict)
     letters: dict[str, Message] = field(default_factory=dict)
     exports: dict[str, RosterExport] = field(default_factory=dict)
@@ -106,6 +108,7 @@ def _things(cast: Cast, side: Side, version: int) -> Things:
         _line(side),
         _slip(side, child),
         _entry(cast, side, child),
+        _watched(side, child),
     )
     for role, post in side.people.items():
         things.jobs[role] = _job(post)
@@ -165,6 +168,19 @@ def _group(side: Side, child: Child) -> GroupSpell:
         group="orphan",
         starts_on=date(2025, 9, 1),
         recorded_by=side.people["registrar"],
+    )
+
+
+def _watched(side: Side, child: Child) -> Watched:
+    return Watched.objects.create(
+        child=child,
+        school=side.school,
+        school_class=side.school_class,
+        risks=["absence"],
+        signs="周一常缺勤",
+        helper=side.people["class_teacher"],
+        measures="每周谈心",
+        starts_on=date(2025, 9, 8),
     )
 
 

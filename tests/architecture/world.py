@@ -161,6 +161,11 @@ def a_signature(world: World, role: str, where: str) -> Args:
     return {**a_handover(world, role, where), "name": "sign"}
 
 
+def an_entry(world: World, role: str, where: str) -> Args:
+    """A child's entry on the 重点关注 ledger."""
+    return {"pk": NEVER if where == MISSING else world.at(where)[1].watched.pk}
+
+
 def a_graduation(world: World, role: str, where: str) -> Args:
     """The graduation of a school."""
     return {"pk": NEVER if where == MISSING else world.at(where)[1].entry.graduation.pk}

@@ -1,0 +1,181 @@
+"""Putting a child on the 重点关注 ledger, what is done for it, and taking it off (R56, L2).
+
+A person does it, never the machine: a score only says that somebody should look.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, transaction
+
+from cases.watch.codes import ENDINGS, RISK_LABELS, SUPPORT
+from cases.watch.models import Entry, Step
+from foundation.accounts import audit
+from foundation.accounts.actions import Refused
+from foundation.accounts.audit import Origin
+from foundation.accounts.models import Post
+from foundation.accounts.querysets import posts_on
+from foundation.accounts.roles import Right
+from foundation.accounts.viewer import HeldPost, Viewer
+from students.roster.models import Child, Enrolment
+
+MOVED_ON = "这条记录已由他人更新，没有保存。请刷新本页，核对后再办理。"
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What L2 asks of an entry: risk types, how they show, who helps, and how."""
+
+    risks: tuple[str, ...]
+    signs: str
+    helper_id: int
+    measures: str
+
+
+@transaction.atomic
+def put_on(
+    origin: Origin, viewer: Viewer, child: Child, plan: Plan, day: date, now: datetime
+) -> Entry:
+    """Put a child on the ledger from ``day`` on; raises Refused in words."""
+    post, spell = _post_for(viewer, child, Right.MANAGE_WATCH, now.date())
+    _check(plan, spell, now.date())
+    if day > now.date():
+        raise Refused("列入日期不能晚于今天，请改正。")
+    try:
+        with transaction.atomic():
+            entry = Entry.objects.create(
+                child=child,
+                school_id=spell.school_id,
+                school_class_id=spell.school_class_id,
+                starts_on=day,
+                **_fields(plan),
+            )
+    except IntegrityError:
+        raise Refused("该生已在重点关注台账上，不能重复列入。") from None
+    _note(origin, post, entry, "put_on", day, plan.signs, now, _fields(plan))
+    return entry
+
+
+@transaction.atomic
+def revise(
+    origin: Origin, viewer: Viewer, entry: Entry, plan: Plan, reason: str, now: datetime
+) -> Entry:
+    """Change risk types, helper or measures; the former ones stay in the history."""
+    post, spell = _post_for(viewer, entry.child, Right.MANAGE_WATCH, now.date())
+    _check(plan, spell, now.date())
+    row = _locked(entry)
+    for name, value in _fields(plan).items():
+        setattr(row, name, value)
+    row.version += 1
+    row.save()
+    _note(origin, post, row, "revise", now.date(), reason, now, _fields(plan))
+    return row
+
+
+@transaction.atomic
+def note_support(
+    origin: Origin, viewer: Viewer, entry: Entry, day: date, text: str, now: datetime
+) -> Step:
+    """Write down what was done for the child on a day."""
+    post, _ = _post_for(viewer, entry.child, Right.RECORD_SUPPORT, now.date())
+    row = _locked(entry, any_version=True)
+    if not row.starts_on <= day <= now.date():
+        raise Refused("帮扶日期应在列入日期之后，且不晚于今天，请改正。")
+    return _note(origin, post, row, SUPPORT, day, text, now, {})
+
+
+@transaction.atomic
+def take_off(
+    origin: Origin,
+    viewer: Viewer,
+    entry: Entry,
+    day: date,
+    ending: str,
+    text: str,
+    now: datetime,
+) -> Entry:
+    """Take a child off the ledger with a day and a reason; the row stays."""
+    post, _ = _post_for(viewer, entry.child, Right.MANAGE_WATCH, now.date())
+    row = _locked(entry)
+    if not row.starts_on <= day <= now.date():
+        raise Refused(
+            f"移出日期应不早于列入日期（{row.starts_on:%Y年%-m月%-d日}），且不晚于今天，请改正。"
+        )
+    if ending not in ENDINGS:
+        raise Refused("请选择移出原因。")
+    row.ends_on, row.ending, row.version = day, ending, row.version + 1
+    row.save()
+    _note(origin, post, row, "take_off", day, text, now, {"ending": ending})
+    return row
+
+
+def helpers_at(school_id: int | None, day: date) -> list[Post]:
+    """Who may be made answerable at a school: everybody who holds a post there on ``day``."""
+    if school_id is None:
+        return []
+    rows = posts_on(day).filter(unit_id=school_id).select_related("person")
+    return list(rows.order_by("person__name", "pk"))
+
+
+def _post_for(viewer: Viewer, child: Child, right: Right, day: date) -> tuple[HeldPost, Enrolment]:
+    """The post with the right that reaches the child's class, and the class it is or was in."""
+    spells: Any = Enrolment.objects.filter(child=child)
+    now = spells.on(day).visible_to(viewer, day, right).first()
+    spell = now or spells.ended_by(day).left_to(viewer, day, right).first()
+    for post in viewer.posts_with(right):
+        if spell is not None and post.unit_id == spell.school_id:
+            return post, spell
+    raise PermissionDenied
+
+
+def _check(plan: Plan, spell: Enrolment, day: date) -> None:
+    if not plan.risks or not set(plan.risks) <= set(RISK_LABELS):
+        raise Refused("请至少选择一种风险类型。")
+    if plan.helper_id not in {post.pk for post in helpers_at(spell.school_id, day)}:
+        raise Refused("帮扶责任人须是本校在任人员，请重新选择。")
+
+
+def _fields(plan: Plan) -> dict[str, Any]:
+    return {
+        "risks": list(plan.risks),
+        "signs": plan.signs,
+        "helper_id": plan.helper_id,
+        "measures": plan.measures,
+    }
+
+
+def _locked(entry: Entry, *, any_version: bool = False) -> Entry:
+    """The entry, held until the transaction ends, if it still stands as it was read."""
+    row: Entry = Entry.objects.select_for_update(of=("self",), no_key=True).get(pk=entry.pk)
+    if not row.is_open:
+        raise Refused("该生已移出重点关注台账，不能再登记。")
+    if not any_version and row.version != entry.version:
+        raise Refused(MOVED_ON)
+    return row
+
+
+def _note(
+    origin: Origin,
+    post: HeldPost,
+    entry: Entry,
+    kind: str,
+    day: date,
+    text: str,
+    now: datetime,
+    data: dict[str, Any],
+) -> Step:
+    assert origin.person_id is not None  # who holds a post is a person
+    step: Step = Step.objects.create(
+        entry=entry,
+        kind=kind,
+        day=day,
+        text=text,
+        data=data,
+        post_id=post.id,
+        person_id=origin.person_id,
+        recorded_at=now,
+    )
+    audit.record(origin, f"watch_{kind}", "watchentry", entry.pk, children=[entry.child_id])
+    return step

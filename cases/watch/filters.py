@@ -1,0 +1,148 @@
+"""The filters of the early warning and of the ledger; the address holds them."""
+
+import re
+from datetime import date
+from typing import Any
+
+import django_filters
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from cases.watch.codes import RISKS
+from cases.watch.models import Entry, Score
+from cases.watch.rules import GROUP_CODES, RULES
+from foundation.accounts.roles import Right
+from foundation.accounts.viewer import Viewer
+from students.roster.filters import refuse_numbers
+from students.roster.grades import NAMES, entry_year_of, is_at_school, school_year_of
+from students.roster.models import Enrolment, SchoolClass
+
+
+class ChildFilter(django_filters.FilterSet):
+    """By name or pinyin initials, school and grade, of the class the child is in on the day."""
+
+    q = django_filters.CharFilter(
+        label="姓名或拼音首字母", method="by_words", validators=[refuse_numbers], max_length=60
+    )
+    school = django_filters.ChoiceFilter(label="学校", method="by_school", empty_label="全部")
+    grade = django_filters.ChoiceFilter(
+        label="年级",
+        method="by_grade",
+        choices=[(str(n), f"{name}年级") for n, name in enumerate(NAMES, start=1)],
+        empty_label="全部",
+    )
+
+    def __init__(self, data: Any, queryset: QuerySet[Any], *, viewer: Viewer, day: date) -> None:
+        super().__init__(data, queryset)
+        self.viewer, self.day, self.school_year = viewer, day, school_year_of(day)
+        schools = self._schools()
+        self.has_many_schools = len(schools) > 1
+        if self.has_many_schools:
+            self.filters["school"].extra["choices"] = list(schools.items())
+        else:
+            del self.filters["school"]
+
+    def _schools(self) -> dict[int, str]:
+        seen = SchoolClass.objects.visible_to(self.viewer, self.day).taught_on(self.day)
+        rows = seen.select_related("school__unit").order_by("school__unit__name", "pk")
+        taught = (c for c in rows if is_at_school(c.stage, c.entry_year, self.school_year))
+        return {c.school_id: str(c.school) for c in taught}
+
+    def by_words(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        """Part of a name, or the first letters of its pinyin."""
+        words = value.strip()
+        named = Q(child__name__contains=words)
+        if re.fullmatch(r"[A-Za-z]+", words):
+            named |= Q(child__initials__startswith=words.lower())
+        return rows.filter(named)
+
+    def by_school(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        """The children who are at the school on the day."""
+        return self._in(rows, Q(school_id=int(value)))
+
+    def by_grade(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        """The children who are in the grade on the day."""
+        grade = int(value)
+        stage = SchoolClass.PRIMARY if grade <= 6 else SchoolClass.JUNIOR
+        entered = entry_year_of(stage, grade, self.school_year)
+        return self._in(rows, Q(school_class__stage=stage, school_class__entry_year=entered))
+
+    def _in(self, rows: QuerySet[Any], condition: Q) -> QuerySet[Any]:
+        members = Enrolment.objects.on(self.day).visible_to(self.viewer, self.day)
+        return rows.filter(child__in=members.filter(condition).values("child_id"))
+
+
+class WarningFilter(ChildFilter):
+    """Besides, by reason and by whether the child stands on the ledger."""
+
+    reason = django_filters.ChoiceFilter(
+        label="原因",
+        method="by_reason",
+        choices=[(rule.code, rule.label) for rule in RULES],
+        empty_label="全部",
+    )
+    listed = django_filters.ChoiceFilter(
+        label="重点关注",
+        method="by_listed",
+        choices=[("no", "未列入"), ("yes", "已列入")],
+        empty_label="全部",
+    )
+
+    class Meta:
+        model = Score
+        fields: list[str] = []
+
+    def __init__(self, data: Any, queryset: QuerySet[Any], *, viewer: Viewer, day: date) -> None:
+        super().__init__(data, queryset, viewer=viewer, day=day)
+        if not viewer.has(Right.SEE_GROUPS):
+            self.filters["reason"].extra["choices"] = [
+                (rule.code, rule.label) for rule in RULES if rule.code not in GROUP_CODES
+            ]
+
+    def by_reason(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        """The children for whom the rule counts; a group only of those whose groups one sees."""
+        found = rows.filter(reasons__contains=[{"code": value}])
+        return found.filter(sees_groups=True) if value in GROUP_CODES else found
+
+    def by_listed(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        """On the ledger today, or not."""
+        listed = Entry.objects.on(self.day).visible_to(self.viewer, self.day)
+        is_on = Exists(listed.filter(child=OuterRef("child")))
+        return rows.filter(is_on if value == "yes" else ~is_on)
+
+
+class EntryFilter(ChildFilter):
+    """Besides, by 风险类型 and by whether the child still stands on the ledger."""
+
+    risk = django_filters.ChoiceFilter(
+        label="风险类型",
+        method="by_risk",
+        choices=[(risk.code, risk.label) for risk in RISKS],
+        empty_label="全部",
+    )
+    state = django_filters.ChoiceFilter(
+        label="状态",
+        method="by_state",
+        choices=[("open", "在册"), ("ended", "已移出")],
+        empty_label="全部",
+    )
+
+    class Meta:
+        model = Entry
+        fields: list[str] = []
+
+    def __init__(self, data: Any, queryset: QuerySet[Any], *, viewer: Viewer, day: date) -> None:
+        super().__init__(data, queryset, viewer=viewer, day=day)
+        if not viewer.has(Right.SEE_GROUPS):
+            self.filters["risk"].extra["choices"] = [
+                (risk.code, risk.label) for risk in RISKS if not risk.is_sensitive
+            ]
+
+    def by_risk(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        """One of the types of the entry; a sensitive one only where one sees the groups."""
+        found = rows.filter(risks__contains=[value])
+        is_sensitive = any(risk.is_sensitive for risk in RISKS if risk.code == value)
+        return found.filter(sees_groups=True) if is_sensitive else found
+
+    def by_state(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        """Still on the ledger, or taken off."""
+        return rows.filter(ends_on__isnull=value == "open")

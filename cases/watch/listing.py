@@ -1,0 +1,78 @@
+"""The early warning as a list: each child with its points and the reasons in words."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import QuerySet
+
+from cases.models import Case
+from cases.watch.models import Entry, Reckoning, Score
+from cases.watch.places import places_of
+from cases.watch.rules import GROUP_CODES
+from foundation.accounts.viewer import Viewer
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A child of the list as the viewer may read it."""
+
+    child_id: int
+    name: str
+    school: str
+    class_name: str
+    points: int
+    reasons: list[str]
+    case: Case | None
+    is_listed: bool
+
+
+def scores_for(viewer: Viewer, day: date) -> QuerySet[Score]:
+    """Who is warned, of the children in the viewer's classes, those with most points first."""
+    done = Reckoning.objects.visible_to(viewer, day)
+    rows: Any = Score.objects.last_of(day, done).visible_to(viewer, day).as_read_by(viewer, day)
+    found: QuerySet[Score] = rows.select_related("child").order_by(
+        "-shown", "child__name_key", "child_id"
+    )
+    return found
+
+
+def last_reckoning(viewer: Viewer, day: date) -> Reckoning | None:
+    """When the viewer's schools were last worked out."""
+    rows: Any = Reckoning.objects.visible_to(viewer, day).filter(day__lte=day)
+    found: Reckoning | None = rows.order_by("-done_at").first()
+    return found
+
+
+def lines_of(scores: Sequence[Any], viewer: Viewer, day: date) -> list[Line]:
+    """The lines of a page: three queries whatever the number."""
+    ids = [score.child_id for score in scores]
+    places = places_of(ids, day)
+    listed = set(Entry.objects.on(day).filter(child_id__in=ids).values_list("child_id", flat=True))
+    cases = {
+        case.child_id: case
+        for case in Case.objects.visible_to(viewer, day).open().filter(child_id__in=ids)
+    }
+    return [
+        Line(
+            child_id=score.child_id,
+            name=viewer.name_of(score.child.name),
+            school=str(places[score.child_id].school),
+            class_name=places[score.child_id].school_class.name_on(day),
+            points=score.shown,
+            reasons=reasons_told(score.reasons, with_groups=score.sees_groups),
+            case=cases.get(score.child_id),
+            is_listed=score.child_id in listed,
+        )
+        for score in scores
+    ]
+
+
+def reasons_told(reasons: Sequence[dict[str, Any]], *, with_groups: bool) -> list[str]:
+    """The reasons in words with their points; those of groups to who may see groups alone."""
+    return [
+        f"{reason['words']}（{reason['points']}分）"
+        for reason in reasons
+        if with_groups or reason["code"] not in GROUP_CODES
+    ]

@@ -1,0 +1,180 @@
+"""Rules as a county sets them, the scores that follow, and the 重点关注 ledger."""
+
+from datetime import date
+from typing import Any
+
+from django.db import models
+from django.db.models import F, Q
+
+from cases.watch.codes import ENDINGS, STEPS
+from cases.watch.querysets import EntryQuerySet, ReckoningQuerySet, ScoreQuerySet
+from cases.watch.rules import Setting
+from foundation.accounts.models import Post, Unit
+from students.roster.models import Child, School, SchoolClass
+from students.roster.models.tracking import tracked
+
+
+class RuleSetting(models.Model):
+    """A rule as a county has set it from a day on: who, when, why; append-only, the last counts.
+
+    No row is in force before the day it was recorded, so that the number of rows in force is the
+    version of the rules: the rows of a version never change.
+    """
+
+    county = models.ForeignKey(Unit, models.PROTECT, related_name="+")
+    code = models.CharField("规则", max_length=24)  # rules.RULES, or rules.LINE
+    is_on = models.BooleanField("启用", default=True)
+    threshold = models.PositiveSmallIntegerField("起点")
+    weight = models.PositiveSmallIntegerField("分值")
+    valid_from = models.DateField("生效日期")
+    reason = models.CharField("调整理由", max_length=200)
+    recorded_by = models.ForeignKey(Post, models.PROTECT, related_name="+")
+    recorded_at = models.DateTimeField("登记时间")
+
+    class Meta:
+        ordering = ["valid_from", "id"]
+        indexes = [models.Index(fields=["county", "valid_from"], name="rules_of_a_county")]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.valid_from}"
+
+    @property
+    def setting(self) -> Setting:
+        """The row as the rules take it."""
+        return Setting(self.code, self.is_on, self.threshold, self.weight)
+
+
+class Reckoning(models.Model):
+    """That a school's scores were worked out for a day, by which version of the rules."""
+
+    school = models.ForeignKey(School, models.PROTECT, related_name="+")
+    day = models.DateField("日期")
+    version = models.PositiveIntegerField("规则版本")
+    children = models.PositiveIntegerField("学生数")
+    warned = models.PositiveIntegerField("预警人数")
+    done_at = models.DateTimeField("计算时间")
+
+    objects = ReckoningQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-day", "-version"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["school", "day", "version"], name="one_reckoning_a_school_day_and_version"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.school_id} {self.day} v{self.version}"
+
+
+class Score(models.Model):
+    """What the rules said of a child on a day; derived from the roll, never a fact of its own.
+
+    Kept for children who reach the line. Worked out anew for the same day, a row is overwritten,
+    and falls below its line where the child no longer reaches it.
+    """
+
+    child = models.ForeignKey(Child, models.PROTECT, related_name="scores")
+    school = models.ForeignKey(School, models.PROTECT, related_name="+")
+    day = models.DateField("日期")
+    version = models.PositiveIntegerField("规则版本")
+    line = models.PositiveSmallIntegerField("列入预警的分数")
+    score = models.PositiveSmallIntegerField("分数")
+    open_score = models.PositiveSmallIntegerField("不含特殊群体因素的分数")
+    reasons = models.JSONField("原因", default=list)  # [{code, points, words}]
+
+    objects = ScoreQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-score", "child_id"]
+        constraints = [
+            models.UniqueConstraint(fields=["child", "day"], name="one_score_a_child_and_day"),
+            models.CheckConstraint(
+                condition=Q(open_score__lte=F("score")), name="groups_only_add_to_a_score"
+            ),
+        ]
+        indexes = [models.Index(fields=["day", "school"], name="scores_of_a_school_and_day")]
+
+    def __str__(self) -> str:
+        return f"{self.child_id} {self.day} {self.score}"
+
+
+@tracked()
+class Entry(models.Model):
+    """A child on the 重点关注 ledger (L2), put there and taken off by a person, from day to day.
+
+    ``helper`` answers for it: R56 asks for an assigned person (专人). ``ends_on`` is the day it was
+    taken off. The ledger goes with the child to its next school.
+    """
+
+    child = models.ForeignKey(Child, models.PROTECT, related_name="watch_entries")
+    school = models.ForeignKey(School, models.PROTECT, related_name="+")
+    school_class = models.ForeignKey(SchoolClass, models.PROTECT, related_name="+")
+    risks = models.JSONField("风险类型", default=list)  # codes.RISKS
+    signs = models.CharField("风险表现", max_length=300)
+    helper = models.ForeignKey(Post, models.PROTECT, related_name="+")
+    measures = models.CharField("帮扶措施", max_length=300)
+    starts_on = models.DateField("列入日期")
+    ends_on = models.DateField("移出日期", null=True, blank=True)
+    ending = models.CharField("移出原因", max_length=10, blank=True)  # codes.ENDINGS
+    version = models.PositiveIntegerField("版本", default=1)
+
+    objects = EntryQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-starts_on", "-id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["child"], condition=Q(ends_on__isnull=True), name="one_open_entry_a_child"
+            ),
+            models.CheckConstraint(
+                condition=Q(ends_on__isnull=True, ending="")
+                | (Q(ends_on__gte=F("starts_on")) & ~Q(ending="")),
+                name="taken_off_with_a_day_and_a_reason",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.child_id} {self.starts_on}"
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the child stands on the ledger."""
+        return self.ends_on is None
+
+    @property
+    def ending_label(self) -> str:
+        """Why it was taken off, in words."""
+        return ENDINGS.get(self.ending, "")
+
+    def helper_on(self, day: date) -> str:
+        """Who answers for it; who has left the post must be replaced."""
+        ended = self.helper.ends_on is not None and self.helper.ends_on < day
+        return f"{self.helper.person.name}{'（已离任，请改派）' if ended else ''}"
+
+
+class Step(models.Model):
+    """Something that was written down of an entry; append-only."""
+
+    entry = models.ForeignKey(Entry, models.PROTECT, related_name="steps")
+    kind = models.CharField("事项", max_length=10)  # codes.STEPS
+    day = models.DateField("日期")
+    text = models.CharField("内容", max_length=500)
+    data: Any = models.JSONField("要素", default=dict)
+    post = models.ForeignKey(Post, models.PROTECT, related_name="+")
+    person = models.ForeignKey("accounts.Person", models.PROTECT, related_name="+")
+    recorded_at = models.DateTimeField("记录时间")
+
+    class Meta:
+        ordering = ["id"]
+        indexes = [models.Index(fields=["entry", "kind"], name="steps_of_an_entry")]
+        constraints = [models.CheckConstraint(condition=Q(kind__in=list(STEPS)), name="known_step")]
+
+    def __str__(self) -> str:
+        return f"{self.entry_id} {self.kind} {self.day}"
+
+    @property
+    def label(self) -> str:
+        """What it was, in words."""
+        return STEPS[self.kind]

@@ -1,0 +1,25 @@
+"""Where children are on a day; who may read of them has been asked before."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from students.roster.models import Enrolment
+
+
+def places_of(child_ids: Iterable[int], day: date) -> dict[int, Enrolment]:
+    """The class of each child on ``day``, with its school: one query."""
+    rows: Any = Enrolment.objects.on(day).filter(child_id__in=list(child_ids))
+    return {
+        spell.child_id: spell
+        for spell in rows.select_related("child", "school__unit", "school_class")
+    }
+
+
+def school_of(child_id: int, day: date) -> int | None:
+    """The school where the child is on ``day``, or was last."""
+    rows: Any = Enrolment.objects.filter(child_id=child_id, starts_on__lte=day)
+    found: int | None = (
+        rows.order_by("-starts_on", "-pk").values_list("school_id", flat=True).first()
+    )
+    return found

@@ -1,0 +1,146 @@
+"""What a school writes down of a child on the 重点关注 ledger."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.http import HttpResponse, QueryDict
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+
+from cases.watch import actions
+from cases.watch.forms import PutOnForm, ReviseForm, SupportForm, TakeOffForm
+from cases.watch.models import Entry
+from cases.watch.places import school_of
+from cases.watch.views.common import crumbs
+from foundation import clock
+from foundation.accounts import audit
+from foundation.accounts.actions import Refused
+from foundation.accounts.requests import Request, needs, origin_of
+from foundation.accounts.roles import Right
+from students.roster.models import Child
+
+_FORM = require_http_methods(["GET", "HEAD", "POST"])
+
+
+@_FORM
+@needs(Right.MANAGE_WATCH)
+def put_on(request: Request, pk: int) -> HttpResponse:
+    """Put a child on the ledger."""
+    today = clock.today()
+    rows = Child.objects.visible_to(request.viewer, today, Right.MANAGE_WATCH)
+    child = get_object_or_404(rows, pk=pk)
+    form = PutOnForm(
+        _typed(request),
+        school_id=school_of(child.pk, today),
+        day=today,
+        initial={"starts_on": today},
+    )
+
+    def act() -> None:
+        starts_on = form.cleaned_data["starts_on"]
+        origin = origin_of(request)
+        actions.put_on(origin, request.viewer, child, form.plan, starts_on, clock.now())
+
+    return _ask(request, child, form, act, ("列入重点关注", "列入"))
+
+
+@_FORM
+@needs(Right.MANAGE_WATCH)
+def revise(request: Request, pk: int) -> HttpResponse:
+    """Change what is done for a child, and who answers for it."""
+    entry, today = _entry(request, pk, Right.MANAGE_WATCH), clock.today()
+    form = ReviseForm(
+        _typed(request),
+        school_id=school_of(entry.child_id, today),
+        day=today,
+        initial={
+            "risks": entry.risks,
+            "signs": entry.signs,
+            "helper": entry.helper_id,
+            "measures": entry.measures,
+            "version": entry.version,
+        },
+    )
+
+    def act() -> None:
+        entry.version = form.cleaned_data["version"]
+        reason = form.cleaned_data["reason"]
+        origin = origin_of(request)
+        actions.revise(origin, request.viewer, entry, form.plan, reason, clock.now())
+
+    return _ask(request, entry.child, form, act, ("调整帮扶", "保存"))
+
+
+@_FORM
+@needs(Right.RECORD_SUPPORT)
+def support(request: Request, pk: int) -> HttpResponse:
+    """Write down what was done for a child."""
+    entry = _entry(request, pk, Right.RECORD_SUPPORT)
+    form = SupportForm(_typed(request), initial={"day": clock.today()})
+
+    def act() -> None:
+        data, origin = form.cleaned_data, origin_of(request)
+        now = clock.now()
+        actions.note_support(origin, request.viewer, entry, data["day"], data["text"], now)
+
+    return _ask(request, entry.child, form, act, ("登记帮扶记录", "保存"))
+
+
+@_FORM
+@needs(Right.MANAGE_WATCH)
+def take_off(request: Request, pk: int) -> HttpResponse:
+    """Take a child off the ledger."""
+    entry = _entry(request, pk, Right.MANAGE_WATCH)
+    form = TakeOffForm(_typed(request), initial={"day": clock.today(), "version": entry.version})
+
+    def act() -> None:
+        data, origin = form.cleaned_data, origin_of(request)
+        entry.version = data["version"]
+        told = data["day"], data["ending"], data["text"]
+        actions.take_off(origin, request.viewer, entry, *told, clock.now())
+
+    return _ask(request, entry.child, form, act, ("移出重点关注", "移出"))
+
+
+def _typed(request: Request) -> QueryDict | None:
+    """What was sent; a form that was sent empty is told what it lacks."""
+    return request.POST if request.method == "POST" else None
+
+
+def _entry(request: Request, pk: int, right: Right) -> Entry:
+    rows = Entry.objects.visible_to(request.viewer, clock.today(), right)
+    entry: Entry = get_object_or_404(rows.select_related("child"), pk=pk)
+    return entry
+
+
+def _ask(
+    request: Request,
+    child: Child,
+    form: forms.Form,
+    act: Callable[[], Any],
+    words: tuple[str, str],
+) -> HttpResponse:
+    """Show the form, or do the act and go back to the child; what is refused is said in words."""
+    heading, label = words
+    if request.method == "POST" and form.is_valid():
+        try:
+            act()
+        except Refused as refused:
+            form.add_error(None, str(refused))
+        else:
+            return redirect("watch:pupil", pk=child.pk)
+    if request.method != "POST":
+        audit.record(origin_of(request), "read_warning", "child", child.pk, children=[child.pk])
+    name = request.viewer.name_of(child.name)
+    back = reverse("watch:pupil", args=[child.pk])
+    context = {
+        "heading": heading,
+        "facts": [("学生", name)],
+        "form": form,
+        "action_label": label,
+        "back_url": back,
+        "crumbs": [*crumbs(), {"label": name, "url": back}, {"label": heading, "url": ""}],
+    }
+    return render(request, "roster/record.html", context, status=422 if form.errors else 200)

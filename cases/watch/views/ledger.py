@@ -1,0 +1,115 @@
+"""有辍学倾向（重点关注）学生台账 (L2): the page, its print, its workbook."""
+
+from typing import Any
+
+from django.http import HttpResponse, QueryDict
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_http_methods, require_safe
+
+from cases.watch.filters import EntryFilter
+from cases.watch.forms import BookForm
+from cases.watch.ledger import COLUMNS, SIGNED, TITLE, Line, entries_for, lines_of, workbook
+from cases.watch.listing import scores_for
+from cases.watch.models import Entry
+from cases.watch.views.common import crumbs, is_filtered, rows_of
+from foundation import clock
+from foundation.accounts import audit
+from foundation.accounts.requests import Request, needs, origin_of
+from foundation.accounts.roles import Right
+from foundation.paging import page_of
+from foundation.spreadsheet import XLSX
+
+
+@require_safe
+@needs(Right.SEE_PUPILS)
+def page(request: Request) -> HttpResponse:
+    """The ledger with the columns of L2; who is warned and not on it is named by number."""
+    viewer, today = request.viewer, clock.today()
+    chosen = _chosen(request)
+    shown = page_of(request, rows_of(chosen))
+    lines = lines_of(list(shown.object_list), viewer, today)
+    audit.record(origin_of(request), "list_watch", "child", children=_children(lines))
+    on_it = Entry.objects.on(today).visible_to(viewer, today).values("child_id")
+    context = {
+        "title": TITLE,
+        "filter": chosen,
+        "is_filtered": is_filtered(request, chosen),
+        "page": shown,
+        "columns": COLUMNS,
+        "rows": [(line.entry.child_id, _cells(line)) for line in lines],
+        "not_listed": scores_for(viewer, today).exclude(child_id__in=on_it).count(),
+        "query": request.GET.urlencode(),
+        "may_export": viewer.has(Right.EXPORT_ROSTER),
+        "unit": viewer.posts[0].unit_name,
+        "signed": SIGNED,
+        "crumbs": crumbs("重点关注台账"),
+    }
+    return render(request, "watch/ledger.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(Right.EXPORT_ROSTER)
+def book(request: Request) -> HttpResponse:
+    """State the purpose; the workbook has the rows and columns seen, every number masked."""
+    rows = rows_of(_chosen(request))
+    form = BookForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        return _file(request, list(rows), form.cleaned_data["purpose"])
+    query = request.GET.urlencode()
+    back = reverse("watch:ledger")
+    context = {
+        "heading": f"导出{TITLE}",
+        "facts": [("行数", f"{rows.count()}人"), ("筛选", "按台账页面当前的筛选条件")],
+        "effects": ["证件号、学籍号、电话均隐去中间位。", "名单连同用途记入日志，长期保存。"],
+        "form": form,
+        "action_label": "导出",
+        "again": True,  # a download leaves the page as it is
+        "back_url": f"{back}?{query}" if query else back,
+        "crumbs": crumbs("导出台账"),
+    }
+    return render(request, "roster/record.html", context, status=422 if form.errors else 200)
+
+
+def _chosen(request: Request) -> EntryFilter:
+    """The entries asked for; without a word about it those that still stand."""
+    viewer, today = request.viewer, clock.today()
+    asked: Any = request.GET
+    if "state" not in asked:
+        asked = QueryDict(mutable=True)
+        asked.update(request.GET)
+        asked["state"] = "open"
+    return EntryFilter(asked, entries_for(viewer, today), viewer=viewer, day=today)
+
+
+def _cells(line: Line) -> list[tuple[str, str, str]]:
+    """Heading, words and place of each column, for the page."""
+    return [(column.heading, column.read(line), column.place) for column in COLUMNS]
+
+
+def _children(lines: list[Line]) -> list[int]:
+    return [line.entry.child_id for line in lines]
+
+
+def _file(request: Request, entries: list[Entry], purpose: str) -> HttpResponse:
+    viewer, today = request.viewer, clock.today()
+    post = viewer.posts_with(Right.EXPORT_ROSTER)[0]
+    lines = lines_of(entries, viewer, today)
+    origin = origin_of(request, post)
+    row = audit.record(
+        origin, "export_watch", "watchentry", children=_children(lines), reason=purpose
+    )
+    when = f"{timezone.localtime(clock.now()):%Y年%-m月%-d日 %H:%M}"
+    mark = (
+        f"导出人：{viewer.name}（{post.unit_name} {post.role.label}）　时间：{when}　"
+        f"用途：{purpose}　导出编号：{row.pk}"
+    )
+    content = workbook(lines, post.unit_name, today, mark)
+    response = HttpResponse(content, content_type=XLSX)
+    name = f"{post.unit_name}_重点关注学生台账_{today:%Y%m%d}.xlsx"
+    response.headers["Content-Disposition"] = str(
+        content_disposition_header(as_attachment=True, filename=name)
+    )
+    return response

@@ -260,5 +260,3 @@ def test_the_preview_of_groups_alone_may_be_confirmed(cast: Cast, client: Any):
 
     assert "登记特殊群体变化 1 项" in page
     assert "没有需要写入的变化" not in page
-
-

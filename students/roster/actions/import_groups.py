@@ -8,7 +8,6 @@ from django.db.models import Q, QuerySet
 
 from foundation.bulk import copy_in, update_rows
 from students.roster.actions.writing import SomebodyWasFirst
-from students.roster.checking import Row
 from students.roster.groups import FLAGS
 from students.roster.importgroups import (
     BEGINS,

@@ -2,10 +2,11 @@
 
 import django.contrib.postgres.constraints
 import django.db.models.deletion
-import foundation.accounts.models.people
 import pgtrigger.compiler
 import pgtrigger.migrations
 from django.db import migrations, models
+
+import foundation.accounts.models.people
 
 
 class Migration(migrations.Migration):

@@ -73,7 +73,9 @@ def _family(n: int) -> tuple[Column, ...]:
             f"{m}姓名",
             g + "name",
             cells.name,
-            aliases=("监护人姓名", "监护人", "家长姓名", "父亲姓名") if first else ("母亲姓名",),
+            aliases=("监护人姓名", "监护人", "家长姓名", "家长", "父亲姓名")
+            if first
+            else ("母亲姓名",),
         ),
         Column(
             f"{m}关系",

@@ -42,7 +42,7 @@ def suspend(county: Unit, day: date) -> None:
 def approve_suspension(county: Unit, day: date) -> None:
     """The township's word."""
     change = Change.objects.get(county=county, kind="suspension", state="applied")
-    by = officer_of(change.township_id, day)
+    by = officer_of(change.township_id or 0, day)
     actions.approve_suspension(change.pk, "材料齐全，同意休学。", by.viewer, by.origin, day, by.now)
 
 

@@ -51,7 +51,7 @@ def desk_of(login: str, day: date, hour: int = 10) -> Desk:
     return Desk(posts.order_by("pk")[0], day, hour)
 
 
-def officer_of(township_id: int | None, day: date) -> Desk:
+def officer_of(township_id: int, day: date) -> Desk:
     """The officer of a township, at work."""
     posts = Post.objects.filter(role="township_officer", unit_id=township_id)
     return Desk(posts.select_related("person").order_by("pk")[0], day)

@@ -195,6 +195,7 @@ def _tabs(request: Request, found: ImportBatch, shown: str) -> list[dict[str, An
     return [
         {"label": label, "count": count, "url": f"?show={key}", "active": key == shown}
         for key, label, count in _labelled(request.viewer, found)
+        if count or key == shown
     ]
 
 

@@ -86,7 +86,7 @@ def _lines(
     columns: Sequence[SheetColumn],
     counted: list[int],
 ) -> Iterator[str]:
-    widths = [int(column.width) - 1 for column in columns]
+    widths = [round(column.width) for column in columns]  # in digits of 11 points, words have 10
     opened = [f'<c s="{style}" t="inlineStr"><is><t xml:space="preserve">' for style in styles[1:]]
     for row in rows:
         counted[0] += 1

@@ -14,14 +14,14 @@ from foundation.spreadsheet import lines_in
 from students.census.models import Notice
 
 COLUMNS = (
-    ("编号", 17),
+    ("编号", 24),
     ("儿童姓名", 10),
     ("性别", 6),
     ("出生日期", 12),
     ("身份证件号", 21),
     ("监护人", 10),
     ("户籍村（居）", 15),
-    ("报到学校", 17),
+    ("报到学校", 15),
     ("报到时间", 13),
     ("签发日期", 12),
     ("发放日期", 12),

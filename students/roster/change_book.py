@@ -82,7 +82,7 @@ def _set_sizes(sheet: Any, widths: Sequence[float]) -> None:
         sheet.column_dimensions[get_column_letter(number)].width = width
     for number, line in enumerate(sheet.iter_rows(min_row=3), start=3):
         lines = max(
-            lines_in(str(cell.value or ""), int(width) - 1)
+            lines_in(str(cell.value or ""), round(width))
             for cell, width in zip(line, widths, strict=True)
         )
         sheet.row_dimensions[number].height = 8 + 14 * lines

@@ -130,7 +130,7 @@ VILLAGE = Column(
     left=True,
     order_by=("child__home_village__name", "child__name_key"),
 )
-GUARDIANS = Column("guardians", "监护人", _guardians, 24, left=True)
+GUARDIANS = Column("guardians", "监护人", _guardians, 32, left=True)
 REGION = Column(
     "home_region",
     "登记的户口所在地代码",

@@ -128,3 +128,10 @@ def test_who_moved_sits_in_the_other_class(county) -> None:
 def test_nobody_new_has_a_number_of_a_living_person(county) -> None:
     born = Child.objects.exclude(id_no_digest="")
     assert all(child.id_no.startswith("530999") for child in born)
+
+
+def test_a_paper_is_dated_by_the_day_it_was_handed_in(county) -> None:
+    change = Change.objects.get(kind="suspension")
+    assert {proof.document.recorded_at.date() for proof in change.proofs.all()} == {
+        change.occurred_on
+    }

@@ -27,6 +27,8 @@ _CHUNK = 400
 _MODEL_ROW = re.compile(rf'<row r="{_FIRST}".*?</row>', re.DOTALL)
 _ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")  # Excel would read _x0041_ as A
 _INCH = 2.54
+_ROW, _LINE = 20, 14  # points: a row of one line, and each line where there are more
+_WIDE = "\u2e80"  # from here on signs are two digits wide
 _THIN = Side(style="thin", color="000000")
 _BOX = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
 
@@ -71,14 +73,20 @@ def write_list(target: BinaryIO, sheet: ListSheet, rows: Iterable[Sequence[str]]
                 continue
             with book.open(_SHEET, "w", force_zip64=True) as out:
                 out.write(head.encode())
-                for lines in _chunks(_lines(rows, styles, counted)):
+                for lines in _chunks(_lines(rows, styles, sheet.columns, counted)):
                     out.write("".join(lines).encode())
                 out.write(_signatures(sheet, counted[0]).encode())
                 out.write(page[found.end() :].encode())
     return counted[0]
 
 
-def _lines(rows: Iterable[Sequence[str]], styles: list[str], counted: list[int]) -> Iterator[str]:
+def _lines(
+    rows: Iterable[Sequence[str]],
+    styles: list[str],
+    columns: Sequence[SheetColumn],
+    counted: list[int],
+) -> Iterator[str]:
+    widths = [round(column.width) for column in columns]  # in digits of 11 points, words have 10
     opened = [f'<c s="{style}" t="inlineStr"><is><t xml:space="preserve">' for style in styles[1:]]
     for row in rows:
         counted[0] += 1
@@ -86,7 +94,23 @@ def _lines(rows: Iterable[Sequence[str]], styles: list[str], counted: list[int])
             f"{start}{_text(value)}</t></is></c>" for start, value in zip(opened, row, strict=True)
         )
         number = f'<c s="{styles[0]}"><v>{counted[0]}</v></c>'
-        yield f'<row ht="20" customHeight="1">{number}{cells}</row>'
+        yield f'<row ht="{_height(row, widths)}" customHeight="1">{number}{cells}</row>'
+
+
+def _height(row: Sequence[str], widths: Sequence[int]) -> int:
+    """The height in points at which no word of the row is cut."""
+    lines = max(map(lines_in, row, widths), default=1)
+    return _ROW if lines == 1 else _LINE * lines + _LINE // 2
+
+
+def lines_in(words: str, width: int) -> int:
+    """How many lines words take in a column so many digits wide; a Chinese sign is two wide."""
+    if 2 * len(words) <= width and "\n" not in words:
+        return 1
+    return sum(
+        max(1, -(-sum(1 if sign < _WIDE else 2 for sign in line) // max(width, 2)))
+        for line in words.split("\n")
+    )
 
 
 def _signatures(sheet: ListSheet, rows: int) -> str:
@@ -175,6 +199,8 @@ def _set_paper(page: Any, mark: str) -> None:
     margins = page.page_margins
     margins.left = margins.right = 1.0 / _INCH
     margins.top, margins.bottom = 1.4 / _INCH, 1.6 / _INCH
+    margins.footer = 0.8 / _INCH
     page.oddFooter.left.text = mark.replace("&", "&&")[:200]
     page.oddFooter.left.size = 8
     page.oddFooter.right.text = "第 &P 页，共 &N 页"
+    page.oddFooter.right.size = 8

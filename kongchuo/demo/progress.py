@@ -14,16 +14,18 @@ from cases.watch.actions import reckon
 from foundation.accounts.actions import shift_clock
 from foundation.accounts.models import Unit
 from kongchuo.demo.absences import Absences
-from kongchuo.demo.dates import DEMO_DAY, MORNING, at
+from kongchuo.demo.dates import DEMO_DAY, FIRST_DAY, MORNING, at
 from kongchuo.demo.habits import work
 from kongchuo.demo.mail import read_old_mail
 from kongchuo.demo.register import register_of
 from kongchuo.demo.rolls import Rolls, by_eight
+from kongchuo.demo.roster import days as roster_days
 from kongchuo.demo.scripted import act_out, correct
 from kongchuo.demo.staff import Staff, staff_of
 from students.attendance.models import RollCall
 from students.calendars.loading import calendar_for
 from students.calendars.workdays import Calendar
+from students.roster.actions import remind_of_expiry
 
 ONE_DAY = timedelta(days=1)
 LONGEST_BREAK = 120  # days in which the next school day must come
@@ -56,6 +58,9 @@ class County:
 
     def live(self, day: date) -> None:
         """A whole day of the past: the night's sweep, the rolls, the acts."""
+        if day == FIRST_DAY:
+            roster_days.before_term(self.unit)
+            self.look_again(day)
         self.night_before(day)
         if self.calendar.is_school_day(day):
             self.rolls.morning(day)
@@ -64,6 +69,12 @@ class County:
             correct(self.rolls.rows, self.staff, day)
             act_out(self.rolls.rows, self.staff, day)
             work(self.unit, self.staff, day)
+        if roster_days.act_out(self.unit, day):
+            self.look_again(day + ONE_DAY)
+
+    def look_again(self, day: date) -> None:
+        """Who sits where, once the register has changed."""
+        self.rolls.rows = register_of(self.unit, day)
 
     def tour_begins(self) -> None:
         """The morning that a visitor finds: some classes have called their roll, some wait."""
@@ -76,6 +87,7 @@ class County:
     def night_before(self, day: date) -> None:
         """What the clock alone does as ``day`` begins."""
         sweep(day, at(day, 0, 5))
+        remind_of_expiry(day)
 
     def days_standing_still(self, today: date) -> list[date]:
         """School days before ``today`` that nobody moved the demo through: it ran on or was off."""

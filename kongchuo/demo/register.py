@@ -36,7 +36,10 @@ class ClassRow:
 
 
 def register_of(county: Unit, day: date) -> list[ClassRow]:
-    """The classes taught on ``day`` that have pupils and a teacher: three queries."""
+    """The classes taught on ``day`` that have pupils and a teacher: three queries.
+
+    Who is suspended or has left for another school is in no class (design 4, Counting).
+    """
     members = _members(county, day)
     teachers = _teachers(county, day)
     classes = (
@@ -73,7 +76,7 @@ def _row(one: SchoolClass, teacher: Post, seated: list[tuple[str, Member]], day:
 
 def _members(county: Unit, day: date) -> dict[int, list[tuple[str, Member]]]:
     rows = (
-        Enrolment.objects.on(day)
+        Enrolment.objects.expected_on(day)
         .filter(school__unit__county=county)
         .order_by("school_class_id", "seat_no", "id")
         .values_list(
@@ -92,5 +95,5 @@ def _members(county: Unit, day: date) -> dict[int, list[tuple[str, Member]]]:
 
 
 def _teachers(county: Unit, day: date) -> dict[int, Post]:
-    rows = ClassPost.objects.filter(in_force(day), post__unit__county=county)
+    rows = ClassPost.objects.filter(in_force(day), post__unit__county=county, is_substitute=False)
     return {row.school_class_id: row.post for row in rows.select_related("post__person")}

@@ -10,29 +10,31 @@ from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Border, Font, Side
 from openpyxl.utils import get_column_letter
 
+from foundation.spreadsheet import lines_in
 from students.census.models import Notice
 
 COLUMNS = (
-    ("编号", 26),
-    ("儿童姓名", 12),
+    ("编号", 24),
+    ("儿童姓名", 10),
     ("性别", 6),
-    ("出生日期", 13),
-    ("身份证件号", 22),
-    ("监护人", 12),
-    ("户籍村（居）", 22),
-    ("报到学校", 22),
-    ("报到时间", 22),
-    ("签发日期", 13),
-    ("发放日期", 13),
-    ("领取人", 12),
-    ("报到日期", 13),
-    ("备注", 20),
+    ("出生日期", 12),
+    ("身份证件号", 21),
+    ("监护人", 10),
+    ("户籍村（居）", 15),
+    ("报到学校", 15),
+    ("报到时间", 13),
+    ("签发日期", 12),
+    ("发放日期", 12),
+    ("领取人", 10),
+    ("报到日期", 12),
+    ("备注", 12),
 )
 _FONT = "宋体"
 _THIN = Side(style="thin")
 _BOX = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
 _MIDDLE = Alignment(horizontal="center", vertical="center", wrap_text=True)
 A4 = 9
+_INCH = 2.54
 
 
 def register_workbook(
@@ -52,10 +54,16 @@ def register_workbook(
     for position, (heading, wide) in enumerate(COLUMNS, start=1):
         _put(sheet, 3, position, heading, bold=True)
         sheet.column_dimensions[get_column_letter(position)].width = wide
+    sheet.row_dimensions[3].height = 28
     last = 3
     for last, notice in enumerate(rows, start=4):
-        for position, value in enumerate(_cells(notice, name_of), start=1):
+        values = _cells(notice, name_of)
+        for position, value in enumerate(values, start=1):
             _put(sheet, last, position, value)
+        lines = max(
+            lines_in(words, wide - 1) for words, (_, wide) in zip(values, COLUMNS, strict=True)
+        )
+        sheet.row_dimensions[last].height = 8 + 15 * lines
     _across(
         sheet,
         last + 2,
@@ -118,4 +126,8 @@ def _set_paper(sheet: Any) -> None:
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
     sheet.print_title_rows = "3:3"
     sheet.freeze_panes = "C4"
+    sheet.print_options.horizontalCentered = True
+    margins = sheet.page_margins
+    margins.left = margins.right = 1.0 / _INCH
+    margins.top, margins.bottom, margins.footer = 1.4 / _INCH, 1.6 / _INCH, 0.8 / _INCH
     sheet.oddFooter.center.text = "第 &P 页，共 &N 页"

@@ -18,6 +18,8 @@ boarding_asked = one_of({"2": "是", "1": "否"})
 sex = one_of(codes.SEX, ("男性", "1"), ("女性", "2"))
 id_type = one_of(codes.ID_TYPES, ("身份证", "1"), ("居民身份证号", "1"), ("无", "Z"))
 yes_no = one_of(codes.YES_NO)
+_YES_OR_NO = {"是": "是", "否": "否"}
+flag = one_of(_YES_OR_NO, ("1", "是"), ("0", "否"), ("无", "否"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,13 @@ def _other(
     return Column(heading, star=star, choices=choices, hint=hint, aliases=aliases)
 
 
+def _kinds(heading: str, field: str, aliases: tuple[str, ...]) -> Column:
+    """A column that tells of a special group by its kind; a school's own sheet often says 是."""
+    names = tuple(codes.OTHER_LISTS[heading].split())
+    parse = one_of({name: name for name in names} | _YES_OR_NO, ("无", "否"))
+    return Column(heading, field, parse, choices=names, aliases=aliases)
+
+
 def _family(n: int) -> tuple[Column, ...]:
     """The twelve columns of a family member; four are kept."""
     g, m = f"guardian{n}_", f"成员{n}"
@@ -64,7 +73,9 @@ def _family(n: int) -> tuple[Column, ...]:
             f"{m}姓名",
             g + "name",
             cells.name,
-            aliases=("监护人姓名", "监护人", "家长姓名", "父亲姓名") if first else ("母亲姓名",),
+            aliases=("监护人姓名", "监护人", "家长姓名", "家长", "父亲姓名")
+            if first
+            else ("母亲姓名",),
         ),
         Column(
             f"{m}关系",
@@ -201,10 +212,10 @@ COLUMNS: tuple[Column, ...] = (
     _other("邮政编码", star=True),
     _other("是否独生子女", star=True),
     _other("是否受过学前教育", star=True),
-    _other("是否留守儿童"),
+    _kinds("是否留守儿童", "left_behind", ("留守儿童", "是否留守", "留守")),
     _other("是否需要申请资助"),
     _other("是否享受一补"),
-    _other("是否孤儿"),
+    Column("是否孤儿", "orphan", flag, aliases=("孤儿",)),
     _other("是否烈士或优抚子女"),
     _other("上下学距离", hint="（公里）"),
     _other("上下学交通方式"),
@@ -218,12 +229,17 @@ COLUMNS: tuple[Column, ...] = (
     _other("学生来源"),
     _other("电子信箱"),
     _other("主页地址"),
-    _other("残疾类型"),
+    _kinds("残疾类型", "disability", ("残疾类别", "是否残疾", "残疾")),
     _other("是否由政府购买学位"),
-    _other("随班就读"),
+    _kinds("随班就读", "inclusion", ("是否随班就读",)),
     *_family(1),
     *_family(2),
-    _other("是否进城务工人员随迁子女"),
+    Column(
+        "是否进城务工人员随迁子女",
+        "migrant",
+        flag,
+        aliases=("进城务工人员随迁子女", "是否随迁子女", "随迁子女", "随迁"),
+    ),
 )
 
 # What exported lists and schools' own sheets have besides the template (forms 2.1, 2.2).

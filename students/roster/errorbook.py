@@ -20,6 +20,7 @@ ROW_NO = "原行号"
 WHY = "错误说明"
 TEXT = "@"
 MAX_COMMENTS = 2_000  # more of them make a file that old spreadsheet programs open slowly
+ON_ONE_PAGE = 20  # columns; a wider sheet is mended on the screen, not on paper
 _RED = PatternFill("solid", fgColor="FFC7CE")
 _WRONG = Font(color="9C0006")
 _HEAD = Font(bold=True)
@@ -54,10 +55,11 @@ def error_workbook(key: str, headings: Sequence[Cell], rows: Iterable[WrongRow])
     sheet = book.active
     sheet.title = SHEET
     for at in range(width):
-        _put(sheet, 1, at + 1, headings[at] if at < len(headings) else None).font = _HEAD
-        sheet.column_dimensions[get_column_letter(at + 1)].width = 16
+        head = _put(sheet, 1, at + 1, headings[at] if at < len(headings) else None)
+        head.font, head.alignment = _HEAD, _WRAP
+        sheet.column_dimensions[get_column_letter(at + 1)].width = _width(at, rows)
     _head(sheet, width + 1, ROW_NO, 10, hidden=True)
-    _head(sheet, width + 2, WHY, 60)
+    _head(sheet, width + 2, WHY, 44)
     commented = 0
     for line, row in enumerate(rows, start=2):
         commented = _put_row(sheet, line, row, width, commented)
@@ -67,9 +69,18 @@ def error_workbook(key: str, headings: Sequence[Cell], rows: Iterable[WrongRow])
     sheet.freeze_panes = "A2"
     sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", 9
     sheet.print_title_rows = "1:1"
+    if width <= ON_ONE_PAGE:
+        sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+        sheet.sheet_properties.pageSetUpPr.fitToPage = True
     target = BytesIO()
     book.save(target)
     return target.getvalue()
+
+
+def _width(at: int, rows: Iterable[WrongRow]) -> int:
+    """As wide as the longest cell needs, within reason: a number is read whole."""
+    words = (cells.text(row.cells[at]) for row in rows if at < len(row.cells))
+    return min(max([10, *(sum(1 if sign < "⺀" else 2 for sign in one) + 3 for one in words)]), 30)
 
 
 def _head(sheet: Any, column: int, title: str, width: int, *, hidden: bool = False) -> None:

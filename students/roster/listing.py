@@ -117,7 +117,7 @@ SCHOOL = Column(
     left=True,
     order_by=("school__unit__name", *_BY_CLASS),
 )
-CLASS = Column("school_class", "班级", _class_name, 12, order_by=_BY_CLASS)
+CLASS = Column("school_class", "班级", _class_name, 12, order_by=_BY_CLASS, place="nowrap")
 REGISTRY = Column(
     "registry_no", "学籍号", lambda row, reader: reader.number(row.child.registry_no), 22
 )
@@ -130,7 +130,7 @@ VILLAGE = Column(
     left=True,
     order_by=("child__home_village__name", "child__name_key"),
 )
-GUARDIANS = Column("guardians", "监护人", _guardians, 24, left=True)
+GUARDIANS = Column("guardians", "监护人", _guardians, 32, left=True)
 REGION = Column(
     "home_region",
     "登记的户口所在地代码",
@@ -242,7 +242,9 @@ GROUPS = Listing(
         Column(
             "since",
             "登记起始",
-            lambda row, _: "、".join(f"{spell.starts_on:%Y-%m-%d}" for spell in _groups(row)),
+            lambda row, _: "、".join(
+                dict.fromkeys(f"{spell.starts_on:%Y-%m-%d}" for spell in _groups(row))
+            ),
             13,
         ),
         Column(

@@ -22,6 +22,7 @@ from students.roster.columns import (
     plain_heading,
     repeated,
 )
+from students.roster.groups import FLAGS
 
 SCAN_ROWS = 15
 MIN_HITS = 3
@@ -129,13 +130,16 @@ def _from_saved(plain: Sequence[str], saved: Mapping[str, str]) -> dict[int, Col
 
 
 def _closest(name: str, taken: set[str] | tuple[()]) -> str:
-    """Our heading that an unknown one looks most like, if it is close and still free."""
+    """Our heading that an unknown one looks most like, if it is close and still free.
+
+    A special group is never guessed: 「是否贫困儿童」 looks much like 「是否留守儿童」.
+    """
     if not name or is_known(name):
         return ""
     scored = [
         (SequenceMatcher(None, name, word).ratio(), column.heading)
         for column in OFFERED.values()
-        if column.field not in taken
+        if column.field not in taken and column.field not in FLAGS
         for word in (column.heading, *column.aliases)
     ]
     best = max(scored, default=(0.0, ""), key=lambda pair: pair[0])

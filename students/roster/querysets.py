@@ -166,6 +166,15 @@ class StandingEnrolments(Manager.from_queryset(EnrolmentQuerySet)):  # type: ign
         return rows
 
 
+class StandingGroups(Manager.from_queryset(GroupQuerySet)):  # type: ignore[misc]
+    """Groups that were not voided: what everybody reads."""
+
+    def get_queryset(self) -> GroupQuerySet:
+        """Without the groups of imports that were undone."""
+        rows: GroupQuerySet = super().get_queryset().filter(voided_on__isnull=True)
+        return rows
+
+
 class ImportBatchQuerySet(QuerySet[Any]):
     """Uploaded rosters."""
 

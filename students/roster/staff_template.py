@@ -35,6 +35,10 @@ def staff_template(roles: Sequence[str], units: Sequence[str], classes: Sequence
         if choices.get(field):
             _drop_down(sheet, lists, position, choices[field])
     sheet.freeze_panes = "B2"
+    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", 9
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    sheet.print_title_rows = "1:1"
     target = BytesIO()
     book.save(target)
     return target.getvalue()

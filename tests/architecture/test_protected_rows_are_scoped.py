@@ -72,6 +72,7 @@ INSIDE = {
     "roster.ImportCells": "roster.ImportBatch",
     "roster.ReturnedBook": "roster.ImportBatch",
     "roster.ImportRow": "roster.ImportBatch",
+    "roster.ImportGroup": "roster.ImportBatch",
     "roster.ChangeEvent": "roster.Change",
     "roster.ChangeProof": "roster.Change",
     "attendance.Submission": "attendance.RollCall",

@@ -9,7 +9,7 @@ import openpyxl
 import pytest
 import python_calamine
 
-from foundation.spreadsheet import ListSheet, SheetColumn, write_list
+from foundation.spreadsheet import ListSheet, SheetColumn, lines_in, write_list
 
 SHEET = ListSheet(
     name="名单",
@@ -48,6 +48,28 @@ def written(rows: Iterable[Any], sheet: ListSheet = SHEET) -> tuple[int, Any]:
     target = BytesIO()
     count = write_list(target, sheet, rows)
     return count, openpyxl.load_workbook(BytesIO(target.getvalue()))["名单"]
+
+
+@pytest.mark.parametrize(
+    ("words", "width", "lines"),
+    [
+        ("七年级1班", 12, 1),
+        ("一二三四五六", 12, 1),
+        ("一二三四五六七", 12, 2),
+        ("abcdefghijkl", 12, 1),
+        ("abcdefghijklm", 12, 2),
+        ("一\n二", 12, 2),
+        ("", 12, 1),
+    ],
+)
+def test_words_take_as_many_lines_as_their_column_is_narrow(words: str, width: int, lines: int):
+    assert lines_in(words, width) == lines
+
+
+def test_a_row_of_more_lines_is_higher_so_that_nothing_is_cut():
+    _, page = written([("一", "x"), ("一二三四五六七八", "x")])
+    low, high = (page.row_dimensions[FIRST + n].height for n in (0, 1))
+    assert (low, high) == (20, 35)
 
 
 @pytest.mark.parametrize("payload", PAYLOADS)

@@ -16,8 +16,7 @@ SEPTEMBER, MARCH = date(2025, 9, 1), date(2026, 3, 2)
 
 
 def tell(cast: Cast, told: dict[int, dict[str, str]], as_of: date = SEPTEMBER) -> int:
-    post = cast.viewer("registrar").posts[0]
-    return actions.from_roster(post, told, as_of)
+    return len(actions.from_roster(cast.viewer("registrar").posts[0].id, told, as_of))
 
 
 def spells(child: Child) -> list[tuple[str, str, date, date | None]]:
@@ -69,6 +68,28 @@ def test_what_the_school_entered_itself_is_not_ended_by_a_roster(cast: Cast):
     actions.enter_groups(Origin(), viewer, child, Entry(("orphan",), SEPTEMBER), SEPTEMBER)
     assert tell(cast, {child.pk: {"orphan": "否"}}, MARCH) == 0
     assert spells(child) == [("orphan", "", SEPTEMBER, None)]
+
+
+def test_a_no_on_the_day_it_began_leaves_no_trace_among_the_groups(cast: Cast):
+    child = make_child(cast.here)
+    tell(cast, {child.pk: {"orphan": "是"}})
+    assert tell(cast, {child.pk: {"orphan": "否"}}) == 1
+    assert spells(child) == []
+    assert GroupSpell.everything.get(child=child).voided_on == SEPTEMBER
+
+
+def test_a_group_that_ends_later_is_not_begun_again(cast: Cast):
+    child = make_child(cast.here)
+    entry = Entry(("disabled",), SEPTEMBER, ends_on=MARCH)
+    actions.enter_groups(Origin(), cast.viewer("registrar"), child, entry, SEPTEMBER)
+    assert tell(cast, {child.pk: {"disability": "视力残疾"}}, MARCH) == 0
+    assert tell(cast, {child.pk: {"disability": "视力残疾"}}, date(2026, 3, 3)) == 1
+
+
+def test_a_yes_says_nothing_against_a_kind_that_is_known(cast: Cast):
+    child = make_child(cast.here)
+    tell(cast, {child.pk: {"left_behind": "双亲留守儿童"}})
+    assert tell(cast, {child.pk: {"left_behind": "是"}}, MARCH) == 0
 
 
 def test_another_kind_corrects_the_spell(cast: Cast):

@@ -65,6 +65,20 @@ def test_it_holds_the_refused_rows_as_they_were_uploaded(cast: Cast, client):
     assert sheet.cell(2, 20).value == "东镇东村2组8号"
 
 
+def test_a_number_is_read_whole_and_a_narrow_sheet_prints_on_one_page(cast: Cast, client):
+    batch = two_wrong(cast)
+    wide = download(signed_in(client, cast), batch).active
+    assert wide.column_dimensions["M"].width > len(str(pupil(4)["身份证件号"]))
+    assert not wide.sheet_properties.pageSetUpPr.fitToPage
+    one = pupil(5)
+    head = ["姓名", "性别", "出生日期", "身份证件号", "班级", "入学年月"]
+    narrow = read(cast, plain_book([head, [one[at] for at in head[:3]] + [BAD, "2", "202409"]]))
+
+    page = download(client, narrow).active
+
+    assert page.sheet_properties.pageSetUpPr.fitToPage
+
+
 def test_wrong_cells_are_red_with_a_comment_and_no_others(cast: Cast, client):
     sheet = download(signed_in(client, cast), two_wrong(cast)).active
 

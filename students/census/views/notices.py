@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from foundation import clock
@@ -182,8 +183,8 @@ def download(request: Request) -> HttpResponse:
     answer = HttpResponse(
         register_workbook(rows, year, unit, today, request.viewer.name_of), content_type=_XLSX
     )
-    name = f"notice-register-{year}-{today:%Y%m%d}.xlsx"
-    answer["Content-Disposition"] = f'attachment; filename="{name}"'
+    name = f"{unit}_入学通知书登记册_{year}年_{today:%Y%m%d}.xlsx"
+    answer.headers["Content-Disposition"] = content_disposition_header(True, name)
     return answer
 
 

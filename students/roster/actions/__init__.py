@@ -28,9 +28,9 @@ from students.roster.actions.groups import (
     end_absence,
     end_group,
     enter_groups,
-    from_roster,
     note_absence,
 )
+from students.roster.actions.import_groups import from_roster, lines_of
 from students.roster.actions.imports import (
     confirm_import,
     drop_import,
@@ -107,6 +107,7 @@ __all__ = [
     "keep_columns",
     "keep_export",
     "leave_unit",
+    "lines_of",
     "note_absence",
     "note_export",
     "open_class",

@@ -184,7 +184,9 @@ def add_papers(change: Change, by: Doing, papers: Iterable[Paper]) -> None:
     """Keep each paper as a document of the child and a proof of the change."""
     for paper in papers:
         file = keep(by.post, paper.file_name, paper.content)
-        document = Document.objects.create(child=change.child, file=file, title=paper.title)
+        document = Document.objects.create(
+            child=change.child, file=file, title=paper.title, recorded_at=by.now
+        )
         ChangeProof.objects.create(change=change, document=document)
 
 

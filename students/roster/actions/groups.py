@@ -1,6 +1,6 @@
 """Writing special groups and which parent is away (domain 6.7, 6.8; R60)."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -13,11 +13,10 @@ from foundation.accounts.audit import Origin
 from foundation.accounts.roles import Right
 from foundation.accounts.viewer import HeldPost, Viewer
 from foundation.files.actions import keep
-from students.roster.groups import BY_CODE, FLAGS, label_of, read_flag
+from students.roster.groups import BY_CODE, label_of
 from students.roster.models import Child, Document, Enrolment, GroupSpell, GuardianAbsence
 
 ONE_DAY = timedelta(days=1)
-Flags = Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,68 +114,6 @@ def end_absence(
     row.save(update_fields=["ends_on", "ended_by", "ended_at"])
     _record(origin, "end_absence", absence.child)
     return row
-
-
-@transaction.atomic
-def from_roster(post: HeldPost, told: Mapping[int, Flags], as_of: date) -> int:
-    """Take the groups a roster tells: child id → field of groups.FLAGS → words of the cell.
-
-    Set by set, four statements whatever the number. An empty cell tells nothing; 否 ends what an
-    earlier roster told, never what the school itself has entered. Returns how many rows changed.
-    """
-    known = {
-        (spell.child_id, spell.group): spell
-        for spell in GroupSpell.objects.select_for_update().filter(
-            child_id__in=list(told), group__in=list(FLAGS.values()), ends_on__isnull=True
-        )
-    }
-    new, changed = [], []
-    for child_id, flags in told.items():
-        for name, code in FLAGS.items():
-            tells = read_flag(flags.get(name, ""))
-            spell = known.get((child_id, code))
-            if tells is None or (spell is not None and not _is_news(spell, tells, as_of)):
-                continue
-            belongs, kind = tells
-            if spell is not None:
-                changed.append(_closed(spell, as_of) if not belongs else _recast(spell, kind))
-            elif belongs:
-                new.append(_told(post, child_id, code, kind, as_of))
-    GroupSpell.objects.bulk_update(changed, ["kind", "ends_on", "end_reason"])
-    GroupSpell.objects.bulk_create(new)
-    return len(new) + len(changed)
-
-
-def _is_news(spell: GroupSpell, tells: tuple[bool, str], as_of: date) -> bool:
-    """Whether a roster may change the spell, and says something else than it holds."""
-    belongs, kind = tells
-    if spell.source != GroupSpell.ROSTER or spell.starts_on > as_of:
-        return False
-    return not belongs or spell.kind != kind
-
-
-def _closed(spell: GroupSpell, as_of: date) -> GroupSpell:
-    """Ended the day before the roster's, or that very day when it began on it."""
-    spell.ends_on = max(spell.starts_on, as_of - ONE_DAY)
-    spell.end_reason = "名册已改为否"
-    return spell
-
-
-def _recast(spell: GroupSpell, kind: str) -> GroupSpell:
-    """The kind is corrected in place; the history of the row keeps the former one."""
-    spell.kind = kind
-    return spell
-
-
-def _told(post: HeldPost, child_id: int, code: str, kind: str, as_of: date) -> GroupSpell:
-    return GroupSpell(
-        child_id=child_id,
-        group=code,
-        kind=kind[:20],
-        starts_on=as_of,
-        source=GroupSpell.ROSTER,
-        recorded_by_id=post.id,
-    )
 
 
 def _post_for(viewer: Viewer, child: Child, day: date) -> HeldPost:

@@ -19,6 +19,7 @@ from foundation.accounts.viewer import HeldPost, Viewer
 from foundation.jobs import actions as jobs
 from foundation.jobs.actions import JobFailed
 from foundation.jobs.models import Job
+from students.roster.actions.import_groups import forget_groups, write_groups
 from students.roster.actions.layouts import forget_layouts, waits_in
 from students.roster.actions.turns import end_turns, schools_of, take_turns
 from students.roster.actions.writing import SomebodyWasFirst, Writer
@@ -115,6 +116,7 @@ def write_import(batch_id: int, job: Job, tell: Tell, now: datetime) -> None:
         return
     try:
         written = Writer(batch, tell, now).write()
+        grouped = write_groups(batch, job.post_id)
     except SomebodyWasFirst as error:
         raise JobFailed(str(error)) from error
     except IntegrityError as error:
@@ -122,7 +124,7 @@ def write_import(batch_id: int, job: Job, tell: Tell, now: datetime) -> None:
             "预览之后，表中有学生已由他人登记，本批没有写入。请取消本批，重新上传核对。"
         ) from error
     batch.state, batch.done_at, batch.marks = ImportBatch.DONE, now, marks_now()
-    if not written:
+    if not written and not grouped:
         batch.notes.append(NOTHING_NEW)
     batch.save(update_fields=["state", "done_at", "marks", "notes"])
     end_turns(batch)
@@ -131,7 +133,7 @@ def write_import(batch_id: int, job: Job, tell: Tell, now: datetime) -> None:
         "write_roster",
         "import_batch",
         batch.pk,
-        children=written,
+        children={*written, *grouped},
         details={"counts": batch.counts},
     )
 
@@ -153,6 +155,7 @@ def drop_import(origin: Origin, viewer: Viewer, batch_id: int) -> ImportBatch:
     batch.chunks.update(content_sealed="")
     batch.parts.update(content_sealed="")
     forget_layouts(batch=batch)
+    forget_groups(batch)
     audit.record(origin, "drop_roster", "import_batch", batch.pk)
     return batch
 

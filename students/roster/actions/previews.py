@@ -17,6 +17,7 @@ from foundation.accounts.audit import Origin
 from foundation.accounts.viewer import Viewer
 from foundation.bulk import as_json, copy_in
 from foundation.jobs.models import Job
+from students.roster.actions.import_groups import plan_groups, replan_groups
 from students.roster.actions.imports import Tell, post_for
 from students.roster.actions.layouts import (
     corrected,
@@ -82,6 +83,7 @@ def read_import(
     register = read_register(scope, roster.rows)
     plans, absent = plan_roster(register, roster, answers)
     _store(batch, plans, absent, tell, answers or {})
+    plan_groups(batch, roster.columns, plans)
     _keep_refused(batch)
     _open_preview(batch, book, roster)
     children = {plan.child_id for plan in plans if plan.child_id}
@@ -160,6 +162,7 @@ def replan_row(batch: ImportBatch, stored: ImportRow, row: Row) -> None:
     _fill(stored, plan)
     stored.save()
     _count(batch, stored, +1)
+    replan_groups(batch, stored, plan)
     _tell_of_absence(batch, before, stored.child_id, register)
     batch.save(update_fields=["counts"])
 

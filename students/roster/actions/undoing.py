@@ -11,6 +11,7 @@ from foundation.accounts.actions import Refused
 from foundation.accounts.audit import Origin
 from foundation.accounts.viewer import Viewer
 from foundation.bulk import Model, update_rows
+from students.roster.actions.import_groups import touched_rows, undo_groups
 from students.roster.actions.imports import post_for
 from students.roster.actions.turns import end_turns, schools_of, take_turns
 from students.roster.comparing import fingerprint
@@ -51,10 +52,11 @@ def undo_import(
         raise Refused(FORGOTTEN)
     _void(kept, now.date())
     _put_back(kept)
+    grouped = undo_groups(batch, now.date())
     batch.state, batch.undone_at = ImportBatch.UNDONE, now
     batch.save(update_fields=["state", "undone_at"])
     end_turns(batch)
-    children = [payload["child"] for payload in kept]
+    children = {payload["child"] for payload in kept} | grouped
     audit.record(origin, "undo_roster", "import_batch", batch.pk, children=children)
     return batch
 
@@ -78,8 +80,8 @@ def _refuse_touched(batch: ImportBatch, touched: frozenset[int]) -> None:
     known = read_children(written, batch.as_of, lock=True)
     changed = {pk for pk, (_, left) in written.items() if fingerprint(known[pk]) != left}
     changed |= children_with_later(written, batch.marks) | (touched & written.keys())
-    if changed:
-        rows = sorted(written[pk][0] for pk in changed)
+    rows = sorted({written[pk][0] for pk in changed} | touched_rows(batch))
+    if rows:
         listed = "、".join(map(str, rows[:SHOWN])) + ("等" if len(rows) > SHOWN else "")
         raise Refused(
             f"第{listed}行（共{len(rows)}行）的学生在写入后已有新的点名、个案或信息变动，"

@@ -6,6 +6,7 @@ from students.roster.models.documents import Document
 from students.roster.models.enrolments import Enrolment
 from students.roster.models.exports import ExportPart, RosterExport
 from students.roster.models.groups import GroupSpell, GuardianAbsence
+from students.roster.models.importgroups import ImportGroup
 from students.roster.models.imports import (
     ImportBatch,
     ImportChunk,
@@ -41,6 +42,7 @@ __all__ = [
     "ImportBatch",
     "ImportCells",
     "ImportChunk",
+    "ImportGroup",
     "ImportLayout",
     "ImportPart",
     "ImportRow",

@@ -1,6 +1,7 @@
 """The papers and photos of a child: what proves a change, a group or a visit."""
 
 from django.db import models
+from django.utils import timezone
 
 from students.roster.models.children import Child
 from students.roster.querysets import DocumentQuerySet
@@ -12,7 +13,7 @@ class Document(models.Model):
     child = models.ForeignKey(Child, models.PROTECT, related_name="documents")
     file = models.ForeignKey("files.StoredFile", models.PROTECT, related_name="+")
     title = models.CharField("材料名称", max_length=60)
-    recorded_at = models.DateTimeField("登记时间", auto_now_add=True)
+    recorded_at = models.DateTimeField("登记时间", default=timezone.now)
 
     objects = DocumentQuerySet.as_manager()
 

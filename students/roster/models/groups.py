@@ -15,12 +15,16 @@ from students.roster.leftbehind import PARENTS, Away
 from students.roster.models.children import Child
 from students.roster.models.documents import Document
 from students.roster.models.tracking import tracked
-from students.roster.querysets import GroupQuerySet
+from students.roster.querysets import GroupQuerySet, StandingGroups
 
 
 @tracked(exclude=("uuid", "recorded_at"))
 class GroupSpell(models.Model):
-    """A child belongs to a group from a day to a day, both included; the same group never twice."""
+    """A child belongs to a group from a day to a day, both included; the same group never twice.
+
+    A spell of an import that was undone is voided: it never counted, and only ``everything`` still
+    shows it.
+    """
 
     TYPED, ROSTER = "typed", "roster"
 
@@ -41,8 +45,11 @@ class GroupSpell(models.Model):
     recorded_at = models.DateTimeField("登记时间", auto_now_add=True)
     end_reason = models.CharField("退出原因", max_length=200, blank=True)
 
+    voided_on = models.DateField("作废日期", null=True, blank=True)
+
     basis = Protected("basis")
-    objects = GroupQuerySet.as_manager()
+    objects = StandingGroups()
+    everything = GroupQuerySet.as_manager()
 
     class Meta:
         ordering = ["child_id", "group", "starts_on"]
@@ -55,6 +62,7 @@ class GroupSpell(models.Model):
                     ("group", RangeOperators.EQUAL),
                     (DateRange("starts_on", "ends_on", Value("[]")), RangeOperators.OVERLAPS),
                 ],
+                condition=Q(voided_on__isnull=True),
             ),
             models.CheckConstraint(
                 condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")),

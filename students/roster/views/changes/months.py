@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from foundation import clock
@@ -51,7 +52,8 @@ def book(request: Request) -> HttpResponse:
     info = f"填报单位：{unit}　统计截至：{month.last:%Y年%-m月%-d日}　单位：人"
     content = month_book(title, info, month.rows, [_detail(row, request) for row in month.changes])
     response = HttpResponse(content, content_type=XLSX)
-    response["Content-Disposition"] = f'attachment; filename="changes-{month.first:%Y-%m}.xlsx"'
+    name = f"{unit}_学籍变动月报_{month.first:%Y年%-m月}.xlsx"
+    response.headers["Content-Disposition"] = content_disposition_header(True, name)
     return response
 
 

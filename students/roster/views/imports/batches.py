@@ -18,15 +18,23 @@ from foundation.accounts import audit
 from foundation.accounts.actions import Refused
 from foundation.accounts.requests import Request, needs, origin_of
 from foundation.accounts.roles import Right
+from foundation.accounts.viewer import Viewer
 from foundation.paging import page_of
 from students.roster import actions
 from students.roster.actions.correcting import changed_columns
 from students.roster.actions.layouts import kept_columns
 from students.roster.forms import BookForm
+from students.roster.importgroups import counted
 from students.roster.keeping import CLASS
 from students.roster.models import ImportBatch, ImportRow
 from students.roster.receipt import receipt_workbook
 from students.roster.views.imports.common import batch_of, crumbs, workbook
+from students.roster.views.imports.groups import (
+    GROUPS,
+    group_tab,
+    shown_groups,
+    told_groups,
+)
 from students.roster.views.imports.rows import INLINE, shown_rows
 
 WARNED = "warned"
@@ -42,17 +50,22 @@ def batch(request: Request, pk: int) -> HttpResponse:
     if found.state == ImportBatch.MAPPING:
         return redirect("roster:columns", pk=pk)
     shown = _asked_tab(request, found)
-    page = page_of(request, _rows(found, shown))
-    children = [row.child_id for row in page if row.child_id]
+    in_groups = shown == GROUPS
+    page = page_of(request, actions.lines_of(found) if in_groups else _rows(found, shown))
+    rows = [one.row for one in page] if in_groups else list(page)
+    children = {row.child_id for row in rows if row.child_id}
     audit.record(origin_of(request), "preview_roster", "import_batch", found.pk, children=children)
     kept = kept_columns(found)
     context = {
         "batch": found,
         "job": _progress(found),
         "stuck": _stuck(found),
-        "tabs": _tabs(found, shown),
+        "tabs": _tabs(request, found, shown),
+        "groups": told_groups(request.viewer, found),
         "page": page,
-        "rows": shown_rows(request.viewer, found, page, kept),
+        "rows": shown_groups(request.viewer, found, page)
+        if in_groups
+        else shown_rows(request.viewer, found, page, kept),
         "shown": shown,
         "may_type": found.state == ImportBatch.PREVIEW and _refused(found) <= INLINE,
         "earlier": _earlier(found),
@@ -151,6 +164,7 @@ def _receipt_facts(found: ImportBatch) -> list[tuple[str, str]]:
         ("写入时间", _moment(found.done_at)),
         ("表中行数", str(found.counts.get("rows", 0))),
         *[(label, str(count)) for label, count in counts],
+        ("特殊群体", counted(found.counts.get(GROUPS, {})) or "无"),
         ("保留系统值的栏目", "、".join(kept) or "无"),
         ("涉及班级" if found.school_id else "涉及学校", _scope(found) or "无"),
     ]
@@ -169,7 +183,7 @@ def _rows(found: ImportBatch, shown: str) -> QuerySet[ImportRow]:
 def _asked_tab(request: Request, found: ImportBatch) -> str:
     """The tab asked for; otherwise what needs an eye first: refused rows, then changes."""
     asked = request.GET.get("show", "")
-    if asked in dict(_labels()):
+    if asked in {key for key, *_ in _labelled(request.viewer, found)}:
         return asked
     for action in ImportRow.LABELS:
         if found.counts.get(action):
@@ -177,16 +191,19 @@ def _asked_tab(request: Request, found: ImportBatch) -> str:
     return ImportRow.NEW
 
 
-def _tabs(found: ImportBatch, shown: str) -> list[dict[str, Any]]:
-    counts = [(action, label, found.counts.get(action, 0)) for action, label in _labels()]
+def _tabs(request: Request, found: ImportBatch, shown: str) -> list[dict[str, Any]]:
     return [
-        {"label": label, "count": count, "url": f"?show={action}", "active": action == shown}
-        for action, label, count in counts
+        {"label": label, "count": count, "url": f"?show={key}", "active": key == shown}
+        for key, label, count in _labelled(request.viewer, found)
+        if count or key == shown
     ]
 
 
-def _labels() -> list[tuple[str, str]]:
-    return [*ImportRow.LABELS.items(), (WARNED, "有提醒")]
+def _labelled(viewer: Viewer, found: ImportBatch) -> list[tuple[str, str, int]]:
+    """Every tab with its key, its words and how much stands in it."""
+    labels = [*ImportRow.LABELS.items(), (WARNED, "有提醒")]
+    counted_rows = [(key, label, found.counts.get(key, 0)) for key, label in labels]
+    return counted_rows + group_tab(viewer, found)
 
 
 def _refused(found: ImportBatch) -> int:

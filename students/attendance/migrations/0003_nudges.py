@@ -10,7 +10,7 @@ from foundation.grants import append_only
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0004_staff"),
-        ("attendance", "0001_roll_calls"),
+        ("attendance", "0002_leave_slips"),
         ("roster", "0010_wizard"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

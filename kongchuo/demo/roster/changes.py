@@ -1,0 +1,110 @@
+"""异动 of the demo: transfers out in time and overdue, one between schools, a suspension about to
+end, a class move, and a substitute."""
+
+from datetime import date
+
+from foundation.accounts.models import Unit
+from kongchuo.demo.roster.desks import (
+    COUNTY_DESK,
+    PRIMARY_REGISTRAR,
+    REGISTRAR,
+    class_of,
+    desk_of,
+    officer_of,
+    paper,
+    pupil,
+    schools_of,
+    tour_school,
+)
+from students.roster import actions
+from students.roster.actions import Doing
+from students.roster.entries import Entry
+from students.roster.models import Change, ClassPost
+
+SUSPENDED_UNTIL = date(2025, 11, 25)  # 13 days after the tour begins
+SUBSTITUTE_UNTIL = date(2025, 11, 21)
+
+
+def suspend(county: Unit, day: date) -> None:
+    """The school asks for a suspension of one pupil, with the two papers (R32)."""
+    child = pupil(tour_school(county), 8, 1, 2, day)
+    entry = Entry(
+        "suspension",
+        day,
+        child.pk,
+        reason="10",
+        until=SUSPENDED_UNTIL,
+        papers=(paper("监护人书面申请"), paper("县级以上医院诊断证明")),
+    )
+    _record(entry, REGISTRAR, day)
+
+
+def approve_suspension(county: Unit, day: date) -> None:
+    """The township's word."""
+    change = Change.objects.get(county=county, kind="suspension", state="applied")
+    by = officer_of(change.township_id or 0, day)
+    actions.approve_suspension(change.pk, "材料齐全，同意休学。", by.viewer, by.origin, day, by.now)
+
+
+def file_suspension(county: Unit, day: date) -> None:
+    """The county files it."""
+    change = Change.objects.get(county=county, kind="suspension", state="approved")
+    by = desk_of(COUNTY_DESK, day)
+    actions.file_suspension(change.pk, "准予备案。", by.viewer, by.origin, day, by.now)
+
+
+def let_go(county: Unit, day: date) -> None:
+    """Out of the county, the proof of arrival not yet there: when it was recorded says how late."""
+    seat = {10: (9, 2, 2), 11: (7, 1, 2)}[day.month]
+    child = pupil(tour_school(county), *seat, day)
+    entry = Entry(
+        "transfer_out",
+        day,
+        child.pk,
+        outside_school="昌宁县某初级中学",
+        outside_place="云南省保山市昌宁县",
+        reason="99",
+        note="随父母到外县就读。",
+        papers=(paper("转学申请"),),
+    )
+    _record(entry, REGISTRAR, day)
+
+
+def hand_over(county: Unit, day: date) -> None:
+    """To another primary school of the county, which has not yet confirmed."""
+    schools = schools_of(county)
+    child = pupil(schools["青松"], 3, 1, 4, day)
+    entry = Entry(
+        "transfer_within",
+        day,
+        child.pk,
+        to_school_id=schools["向阳"].pk,
+        reason="99",
+        note="随父母搬家。",
+        papers=(paper("转学申请"),),
+    )
+    _record(entry, PRIMARY_REGISTRAR, day)
+
+
+def move_class(county: Unit, day: date) -> None:
+    """From one class of the grade to the other."""
+    school = tour_school(county)
+    child = pupil(school, 7, 1, 7, day)
+    to = class_of(school, 7, 2, day)
+    entry = Entry("class_move", day, child.pk, to_class_id=to.pk, note="经家长申请、学校同意。")
+    _record(entry, REGISTRAR, day)
+
+
+def find_substitute(county: Unit, day: date) -> None:
+    """A colleague takes a class for two weeks, from the next school day on."""
+    school = tour_school(county)
+    wanted, colleagues = class_of(school, 8, 1, day), class_of(school, 7, 1, day)
+    person = ClassPost.objects.get(school_class=colleagues).post.person_id
+    by = desk_of(REGISTRAR, day)
+    doing = Doing(by.viewer, by.origin, day, by.now, "班主任参加县级培训")
+    actions.set_substitute(doing, wanted, person, date(2025, 11, 10), SUBSTITUTE_UNTIL)
+
+
+def _record(entry: Entry, login: str, day: date) -> None:
+    by = desk_of(login, day)
+    actions.record_change(entry, by.viewer, by.origin, day, by.now)

@@ -1,0 +1,150 @@
+"""Entering school in the demo: grade 1 by notice and registration, grade 7 by the handed-over
+roster of a primary school (R25 to R29)."""
+
+from datetime import date
+
+from foundation.accounts.models import Unit
+from kongchuo.demo.chance import number, share
+from kongchuo.demo.dates import SCHOOL_YEAR
+from kongchuo.demo.names import child_name, relative_name
+from kongchuo.demo.roster.desks import (
+    PRIMARY_REGISTRAR,
+    REGISTRAR,
+    Desk,
+    desk_of,
+    phone,
+    schools_of,
+    tour_school,
+    villages_near,
+)
+from students.census import actions
+from students.census.models import Entrant, Handover, Notice
+from students.census.occasions import entry_classes
+from students.census.sheet import EntrantRow, check_row
+from students.roster.actions import add_child, enrol, open_class
+from students.roster.ids import invent
+from students.roster.models import Child, School
+
+ENTRANTS = LEAVERS = 6
+_LEAVERS_ENTERED = date(2019, 9, 1)
+_SERIAL = 480  # of ID numbers: far from those of pupils.py
+
+
+def enter_list(county: Unit, day: date) -> None:
+    """The primary school puts the children due in grade 1 on its list and sets its day."""
+    school, by = schools_of(county)["青松"], desk_of(PRIMARY_REGISTRAR, day)
+    villages = villages_near(county)
+    rows = [_entrant(n, villages[n % len(villages)]) for n in range(1, ENTRANTS + 1)]
+    actions.add_entrants(by.origin, by.viewer, school, SCHOOL_YEAR, rows, day)
+    _set_day(school, by, "一楼教务处", {"1": 1})
+
+
+def send_notices(county: Unit, day: date) -> None:
+    """Every child of the list gets its numbered notice."""
+    by = desk_of(PRIMARY_REGISTRAR, day)
+    entrants = Entrant.objects.filter(school=schools_of(county)["青松"], school_year=SCHOOL_YEAR)
+    actions.issue_notices(by.origin, by.viewer, list(entrants.values_list("pk", flat=True)), day)
+
+
+def serve_notices(county: Unit, day: date) -> None:
+    """The notices were handed over at home."""
+    by = desk_of(PRIMARY_REGISTRAR, day)
+    notices = Notice.objects.filter(entrant__school=schools_of(county)["青松"])
+    pks = list(notices.values_list("pk", flat=True))
+    actions.serve_notices(by.origin, by.viewer, pks, day, "", day)
+
+
+def hand_over(county: Unit, day: date) -> None:
+    """Last year's grade 6 of the primary school, listed whole and signed (R27)."""
+    schools, by = schools_of(county), desk_of(PRIMARY_REGISTRAR, day)
+    _make_leavers(county, schools["青松"])
+    made = actions.prepare_handovers(
+        by.origin, by.viewer, schools["青松"], SCHOOL_YEAR, tour_school(county), day
+    )
+    for handover in made:
+        actions.sign_handover(by.origin, by.viewer, handover.pk, day)
+
+
+def take_over(county: Unit, day: date) -> None:
+    """The junior high signs, and sets its own day."""
+    school, by = tour_school(county), desk_of(REGISTRAR, day)
+    for handover in Handover.objects.filter(to_school=school, school_year=SCHOOL_YEAR):
+        actions.accept_handover(by.origin, by.viewer, handover.pk, day)
+    _set_day(school, by, "教学楼一楼大厅", {"2": 2})
+
+
+def register(county: Unit, day: date) -> None:
+    """All but the last of each list have come; that one goes to school elsewhere."""
+    schools = schools_of(county)
+    _register(schools["青松"], "1", desk_of(PRIMARY_REGISTRAR, day))
+    _register(tour_school(county), "2", desk_of(REGISTRAR, day))
+
+
+def _register(school: School, stage: str, by: Desk) -> None:
+    *came, elsewhere = Entrant.objects.filter(school=school, school_year=SCHOOL_YEAR).order_by("pk")
+    classes = entry_classes(school, stage, SCHOOL_YEAR)
+    for order, entrant in enumerate(came):
+        seat = classes[order % len(classes)].pk
+        actions.check_in(by.origin, by.viewer, entrant.pk, seat, by.day)
+    proof = "就读学校出具的在读证明"
+    actions.exempt(by.origin, by.viewer, elsewhere.pk, "elsewhere", proof, None, by.day)
+
+
+def _set_day(school: School, by: Desk, place: str, classes: dict[str, int]) -> None:
+    day = date(SCHOOL_YEAR, 8, 31)
+    actions.set_registration_day(
+        by.origin, by.viewer, school, SCHOOL_YEAR, day, place, "8:30—17:00", classes, by.day
+    )
+
+
+def _entrant(n: int, village: Unit) -> EntrantRow:
+    born_on, sex = _born(n, SCHOOL_YEAR - 6), _sex("entrant", n)
+    name = child_name(sex, "01", "entrant", n)
+    row = EntrantRow(
+        number=n,
+        name=name,
+        sex=sex,
+        born_on=born_on,
+        id_no=invent(born_on, _SERIAL + n, sex),
+        village=village.name,
+        guardian=relative_name(name, "51", "1", "entrant", n),
+        phone=phone("entrant", n),
+    )
+    return check_row(row, SCHOOL_YEAR)
+
+
+def _make_leavers(county: Unit, school: School) -> list[Child]:
+    """Children who sat in last year's grade 6: what the school's roll of that year would hold."""
+    grade_6 = open_class(school, "1", _LEAVERS_ENTERED.year, 1)
+    villages = villages_near(county)
+    found = [_leaver(county, n, villages[n % len(villages)]) for n in range(1, LEAVERS + 1)]
+    for seat, child in enumerate(found, start=1):
+        enrol(child, grade_6, _LEAVERS_ENTERED, f"{seat:02d}")
+    return found
+
+
+def _leaver(county: Unit, n: int, village: Unit) -> Child:
+    born_on, sex = _born(n, SCHOOL_YEAR - 12), _sex("leaver", n)
+    name, id_no = child_name(sex, "01", "leaver", n), invent(born_on, _SERIAL + n, sex)
+    father = relative_name(name, "51", "1", "leaver", n)
+    return add_child(
+        county,
+        name,
+        id_no=id_no,
+        registry_no=f"G{id_no}",
+        guardians=({"name": father, "phone": phone("leaver", n), "relation": "父亲"},),
+        sex=sex,
+        born_on=born_on,
+        ethnicity="01",
+        home_region=village.region.code,
+        home_village=village,
+        home_township=village.parent,
+    )
+
+
+def _born(n: int, year: int) -> date:
+    return date(year - 1, 9 + n % 4, 1 + number(0, 27, "born", year, n))
+
+
+def _sex(*purpose: object) -> str:
+    return "1" if share("sex", *purpose) < 0.5 else "2"

@@ -1,0 +1,71 @@
+"""Special groups of the demo, and who is away from home: both definitions of 留守 differ (R60)."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from foundation.accounts.models import Unit
+from kongchuo.demo.roster.desks import REGISTRAR, desk_of, pupil, tour_school
+from students.roster import actions
+from students.roster.actions import Entry
+
+Seat = tuple[int, int, int]  # grade, number, seat
+SINCE = date(2025, 9, 1)
+GROUPS: tuple[tuple[Seat, tuple[str, ...], str], ...] = (
+    ((8, 2, 2), ("dibao_rural",), "滇云低保第0000001号"),
+    ((8, 2, 7), ("watched", "single_parent"), ""),
+    ((7, 1, 4), ("disabled", "inclusion"), "53099900000000000X41"),
+    ((9, 1, 1), ("orphan",), ""),
+    ((9, 2, 4), ("weary",), ""),
+    ((8, 1, 4), ("relocated",), ""),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Away:
+    """A parent of a pupil who is away."""
+
+    seat: Seat
+    parent: str
+    since: date
+    place: str
+    carer: str
+    other_can_guard: bool = True
+
+
+AWAY: tuple[Away, ...] = (
+    # Both for long: left behind by either definition.
+    Away((8, 2, 3), "father", date(2025, 2, 20), "country", "grandparents"),
+    Away((8, 2, 3), "mother", date(2025, 2, 20), "country", "grandparents"),
+    # One for long, the other at home: by the registry alone.
+    Away((8, 2, 5), "father", date(2025, 3, 1), "province", "parent"),
+    # Both, not yet three months: by 国发〔2016〕13号 alone.
+    Away((7, 2, 5), "father", date(2025, 10, 8), "country", "grandparents"),
+    Away((7, 2, 5), "mother", date(2025, 10, 8), "country", "grandparents"),
+    # One for long, and the other unable to guard.
+    Away((9, 1, 3), "mother", date(2025, 4, 10), "country", "relatives", other_can_guard=False),
+)
+
+
+def enter_groups(county: Unit, day: date) -> None:
+    """The registrar ticks what the school has found out by then."""
+    school, by = tour_school(county), desk_of(REGISTRAR, day)
+    for seat, groups, basis in GROUPS:
+        entry = Entry(groups, SINCE, basis=basis)
+        actions.enter_groups(by.origin, by.viewer, pupil(school, *seat, day), entry, day)
+
+
+def note_absences(county: Unit, day: date) -> None:
+    """Who is away, as the class teachers have asked at home."""
+    school, by = tour_school(county), desk_of(REGISTRAR, day)
+    for one in AWAY:
+        actions.note_absence(
+            by.origin,
+            by.viewer,
+            pupil(school, *one.seat, day),
+            day,
+            parent=one.parent,
+            starts_on=one.since,
+            place=one.place,
+            carer=one.carer,
+            other_can_guard=one.other_can_guard,
+        )

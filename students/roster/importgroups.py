@@ -1,0 +1,104 @@
+"""What a roster's cells say of special groups against what is entered: one move a difference.
+
+An empty cell tells nothing; 否 ends what an earlier roster told, never what the school itself has
+entered (domain 6.8).
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+from students.roster.groups import FLAGS, label_of, read_flag
+
+BEGINS, ENDS, RECAST, DENIED, UNSAID = "begins", "ends", "recast", "denied", "unsaid"
+LABELS: Mapping[str, str] = {
+    BEGINS: "登记",
+    ENDS: "退出",
+    RECAST: "更正类型",
+    DENIED: "本表为否，保留",
+    UNSAID: "本表未注明，保留",
+}
+WRITES = (BEGINS, ENDS, RECAST)
+_FIELD_OF = {code: name for name, code in FLAGS.items()}
+Told = tuple[str, tuple[bool, str] | None]  # group, and what read_flag says of its cell
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A spell in force on the roster's day or later; ``told``: by an earlier roster."""
+
+    pk: int
+    kind: str
+    starts_on: date
+    ends_on: date | None
+    told: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """What a cell does to a group of a child; ``spell`` is the one it is about."""
+
+    group: str
+    move: str
+    kind: str = ""
+    former: str = ""
+    spell: int | None = None
+
+    @property
+    def words(self) -> str:
+        """The cell that makes this move."""
+        return "否" if self.move == ENDS else self.kind or "是"
+
+
+def words_of(values: Mapping[str, str]) -> tuple[str, ...]:
+    """The cells of a row that tell of groups, in the order of FLAGS; most rows share theirs."""
+    return tuple(values.get(name, "") for name in FLAGS)
+
+
+def moves_of(words: tuple[str, ...], held: Mapping[str, Held], as_of: date) -> Iterator[Move]:
+    """What the cells of a row change, and what stays although the cell does not say so."""
+    told = _read(words)
+    if not held and not any(tells and tells[0] for _, tells in told):
+        return
+    for code, tells in told:
+        if move := _move(code, tells, held.get(code), as_of):
+            yield move
+
+
+@lru_cache(maxsize=2_000)
+def _read(words: tuple[str, ...]) -> tuple[Told, ...]:
+    return tuple((code, read_flag(said)) for code, said in zip(FLAGS.values(), words, strict=True))
+
+
+def _move(
+    code: str, tells: tuple[bool, str] | None, spell: Held | None, as_of: date
+) -> Move | None:
+    if spell is None:
+        return Move(code, BEGINS, tells[1]) if tells and tells[0] else None
+    if tells is None:
+        return Move(code, UNSAID, former=spell.kind, spell=spell.pk)
+    belongs, kind = tells
+    if belongs and kind in ("", spell.kind):
+        return None
+    if spell.told and spell.ends_on is None and spell.starts_on <= as_of:
+        return Move(code, RECAST if belongs else ENDS, kind, spell.kind, spell.pk)
+    return None if belongs else Move(code, DENIED, former=spell.kind, spell=spell.pk)
+
+
+def field_of(group: str) -> str:
+    """The field of a roster row that tells of a group."""
+    return _FIELD_OF[group]
+
+
+def told_as(group: str, move: str, kind: str, former: str) -> tuple[str, str]:
+    """A move as a line of the preview: what is entered, and what it will be."""
+    before = "" if move == BEGINS else label_of(group, former)
+    after = {ENDS: "不再属于", DENIED: before, UNSAID: before}.get(move)
+    return before, after if after is not None else label_of(group, kind)
+
+
+def counted(counts: Mapping[str, int]) -> str:
+    """The moves of a batch in words: 「登记2项、退出1项」; empty when there is nothing to tell."""
+    told = [f"{label}{counts[move]}项" for move, label in LABELS.items() if counts.get(move)]
+    return "、".join(told)

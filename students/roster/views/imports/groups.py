@@ -1,0 +1,51 @@
+"""Special groups in the preview and the result of an import, for who may see them."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.urls import reverse
+
+from foundation.accounts.roles import Right
+from foundation.accounts.viewer import Viewer
+from students.roster.importgroups import WRITES, counted
+from students.roster.models import ImportBatch, ImportGroup
+
+GROUPS = "groups"  # the tab, and its place among the batch's counts
+
+
+def told_groups(viewer: Viewer, found: ImportBatch) -> dict[str, Any]:
+    """How many group facts the batch is about: in words, and whether their tab is shown."""
+    counts = found.counts.get(GROUPS)
+    return {
+        "asked": counts is not None,
+        "words": counted(counts or {}),
+        "writes": sum((counts or {}).get(move, 0) for move in WRITES),
+        "open": viewer.has(Right.SEE_GROUPS),
+    }
+
+
+def group_tab(viewer: Viewer, found: ImportBatch) -> list[tuple[str, str, int]]:
+    """The tab of the groups, where the sheet tells of any and the viewer may see them."""
+    counts = found.counts.get(GROUPS)
+    if not counts or not viewer.has(Right.SEE_GROUPS):
+        return []
+    return [(GROUPS, "特殊群体", sum(counts.values()))]
+
+
+def shown_groups(
+    viewer: Viewer, found: ImportBatch, lines: Iterable[ImportGroup]
+) -> list[dict[str, Any]]:
+    """One entry a line: whose, which group, and what becomes of it."""
+    done = found.state == ImportBatch.DONE
+    return [
+        {
+            "line": line,
+            "row": line.row,
+            "name": viewer.name_of(line.row.name),
+            "url": reverse("pupil", args=[line.row.child_id]) if done and line.row.child_id else "",
+            "before": line.words[0],
+            "after": line.words[1],
+            "writes": line.move in WRITES,
+        }
+        for line in lines
+    ]

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from cases.models import Case
 from cases.watch.actions import Plan, put_on, set_rule
 from cases.watch.models import Entry, RuleSetting
 from cases.watch.rules import Setting
@@ -14,7 +15,18 @@ from students.roster.models import Child
 from tests.attendance.help import at
 from tests.cast import Cast
 
-__all__ = ["FRI", "MON", "Roll", "at", "back", "listed", "origin_of", "plan_of", "rule"]
+__all__ = [
+    "FRI",
+    "MON",
+    "Roll",
+    "at",
+    "back",
+    "listed",
+    "open_case",
+    "origin_of",
+    "plan_of",
+    "rule",
+]
 
 FRI, MON = date(2025, 12, 12), date(2025, 12, 15)  # in term, 60 school days after 1 September
 WHOLE = 2
@@ -91,3 +103,19 @@ def rule(cast: Cast, setting: Setting, *, valid_from: date = FRI, day: date = FR
     viewer = cast.viewer("county_desk", day)
     by = origin_of("county_desk", cast)
     return set_rule(by, viewer, setting, valid_from, "县局会议议定", at(day))
+
+
+def open_case(cast: Cast, child: Child, **more: Any) -> Case:
+    """A case of the child, as its row stands; open unless told otherwise."""
+    return Case.objects.create(
+        number=f"530999-2025-{child.pk:05}",
+        child=child,
+        school_class=cast.here.school_class,
+        school=cast.here.school.unit,
+        township=cast.here.township,
+        county=cast.county,
+        entered_on=date(2025, 10, 1),
+        opened_on=date(2025, 10, 1),
+        first_missed_on=date(2025, 9, 30),
+        **more,
+    )

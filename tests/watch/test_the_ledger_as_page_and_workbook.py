@@ -17,7 +17,7 @@ from students.roster.ids import invent
 from students.roster.models import Child
 from tests.browsing import client_of, page
 from tests.cast import Cast, make_child
-from tests.watch.help import FRI, Roll, at, back, listed, origin_of
+from tests.watch.help import FRI, Roll, at, back, listed, open_case, origin_of
 
 pytestmark = pytest.mark.django_db
 # domain 5.1, L2
@@ -161,6 +161,18 @@ def test_the_page_names_how_many_are_warned_and_not_on_it(
     words = _page(cast, "registrar")
     assert "尚未列入本台账的学生 1 人" in words
     assert f"{reverse('watch:warnings')}?listed=no" in words
+
+
+def test_a_child_with_a_case_is_said_to_have_one_and_is_not_counted_as_missing(
+    cast: Cast, on_it: Child, hong: Child, roll: Roll, night: Callable[..., None]
+) -> None:
+    open_case(cast, on_it)
+    open_case(cast, hong)
+    roll.missed(hong, *(back(cast, n) for n in (2, 3, 4)))
+    night()
+    words = _page(cast, "registrar")
+    assert "已立案（已报告）" in words
+    assert "尚未列入本台账" not in words
 
 
 def test_more_entries_cost_no_more_queries(cast: Cast, on_it: Child, count_queries: Any) -> None:

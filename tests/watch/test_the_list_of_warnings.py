@@ -12,7 +12,7 @@ from foundation.accounts.models import AuditEvent
 from students.roster.models import Child, GroupSpell
 from tests.browsing import client_of, page
 from tests.cast import Cast, make_child
-from tests.watch.help import FRI, Roll, back, listed, rule
+from tests.watch.help import FRI, Roll, back, listed, open_case, rule
 
 pytestmark = pytest.mark.django_db
 ADDRESS = "watch:warnings"
@@ -128,6 +128,18 @@ def test_who_is_not_on_the_ledger_is_shown(
     listed(cast, ming)
     assert "张小明" not in _list(cast, "head_teacher", listed="no")
     assert "张小明" in _list(cast, "head_teacher", listed="yes")
+
+
+def test_who_has_a_case_is_past_early_warning_and_found_when_asked_for(
+    cast: Cast, ming: Child, warned: None, night: Callable[..., None]
+) -> None:
+    night()
+    case = open_case(cast, ming)
+    assert "张小明" not in _list(cast, "head_teacher")
+    words = _list(cast, "head_teacher", case="yes")
+    assert reverse("case", args=[case.number]) in words
+    assert "李小红" not in words
+    assert "李小红" in _list(cast, "head_teacher", case="")
 
 
 def test_a_child_of_another_class_is_no_longer_the_teacher_s(

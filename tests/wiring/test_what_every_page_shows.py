@@ -22,16 +22,16 @@ from tests.cast import Cast
 DAY = date(2025, 9, 12)
 EVERYBODY = {"待办", "校历"}
 MENUS = {
-    "class_teacher": {"点名", "个案", "名册", "异动"},
-    "registrar": {"点名", "个案", "名册", "异动", "入学", "人员"},
-    "head_teacher": {"点名", "个案", "名册", "异动", "入学", "人员"},
-    "central_school": {"个案", "名册", "异动", "入学"},
+    "class_teacher": {"点名", "个案", "预警", "名册", "异动"},
+    "registrar": {"点名", "个案", "预警", "名册", "异动", "入学", "人员"},
+    "head_teacher": {"点名", "个案", "预警", "名册", "异动", "入学", "人员"},
+    "central_school": {"个案", "预警", "名册", "异动", "入学"},
     "village_cadre": {"个案"},
     "township_officer": {"个案", "异动", "入学", "人员"},
     "township_leader": {"个案", "异动", "入学", "人员"},
     "education_office": {"个案"},
-    "county_desk": {"个案", "名册", "异动", "报表"},
-    "supervisor": {"个案", "名册", "异动", "报表"},
+    "county_desk": {"个案", "预警", "名册", "异动", "报表"},
+    "supervisor": {"个案", "预警", "名册", "异动", "报表"},
     "administrator": {"人员"},
 }
 

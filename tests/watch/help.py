@@ -1,5 +1,6 @@
 """Short words for the tests of early warning: days, rolls, a plan, a reader."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -11,7 +12,7 @@ from cases.watch.rules import Setting
 from foundation.accounts.audit import Origin
 from students.attendance.models import Absence, RollCall
 from students.calendars.loading import calendar_for
-from students.roster.models import Child
+from students.roster.models import Child, SchoolClass
 from tests.attendance.help import at
 from tests.cast import Cast
 
@@ -49,21 +50,29 @@ class Roll:
 
     def missed(self, child: Child, *days: date, kind: str = "unexcused", **more: Any) -> None:
         """The child was missing all day on each day."""
+        self._mark(self.cast.here.school_class, child, days, kind=kind, **more)
+
+    def missed_there(self, child: Child, *days: date) -> None:
+        """The same in the next township's class."""
+        self._mark(self.cast.there.school_class, child, days, kind="unexcused")
+
+    def _mark(
+        self, school_class: SchoolClass, child: Child, days: Iterable[date], **told: Any
+    ) -> None:
         for day in days:
             Absence.objects.create(
-                roll_call=self.call(day),
+                roll_call=self.call(day, school_class),
                 child=child,
                 day=day,
                 halves=WHOLE,
-                kind=kind,
                 since_version=1,
-                **more,
+                **told,
             )
 
-    def call(self, day: date) -> RollCall:
-        """The roll of our class was called for the day."""
+    def call(self, day: date, school_class: SchoolClass | None = None) -> RollCall:
+        """The roll of our class was called for the day, or of another."""
         row, _ = RollCall.objects.get_or_create(
-            school_class=self.cast.here.school_class,
+            school_class=school_class or self.cast.here.school_class,
             day=day,
             session="d",
             defaults={"expected": 50, "absent": 0, "first_called_at": at(day)},

@@ -7,6 +7,7 @@ from typing import Any
 import django_filters
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from cases.models import Case
 from cases.watch.codes import RISKS
 from cases.watch.models import Entry, Score
 from cases.watch.rules import GROUP_CODES, RULES
@@ -86,6 +87,12 @@ class WarningFilter(ChildFilter):
         choices=[("no", "未列入"), ("yes", "已列入")],
         empty_label="全部",
     )
+    case = django_filters.ChoiceFilter(
+        label="个案",
+        method="by_case",
+        choices=[("no", "未立案"), ("yes", "已立案")],
+        empty_label="全部",
+    )
 
     class Meta:
         model = Score
@@ -108,6 +115,12 @@ class WarningFilter(ChildFilter):
         listed = Entry.objects.on(self.day).visible_to(self.viewer, self.day)
         is_on = Exists(listed.filter(child=OuterRef("child")))
         return rows.filter(is_on if value == "yes" else ~is_on)
+
+    def by_case(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        """Whether the child has an open case: then the ladder runs, and a warning is late."""
+        cases = Case.objects.visible_to(self.viewer, self.day).open()
+        has_one = Exists(cases.filter(child=OuterRef("child")))
+        return rows.filter(has_one if value == "yes" else ~has_one)
 
 
 class EntryFilter(ChildFilter):

@@ -1,20 +1,33 @@
 """Short words for the tests of early warning: days, rolls, a plan, a reader."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from cases.models import Case
 from cases.watch.actions import Plan, put_on, set_rule
 from cases.watch.models import Entry, RuleSetting
 from cases.watch.rules import Setting
 from foundation.accounts.audit import Origin
 from students.attendance.models import Absence, RollCall
 from students.calendars.loading import calendar_for
-from students.roster.models import Child
+from students.roster.models import Child, SchoolClass
 from tests.attendance.help import at
 from tests.cast import Cast
 
-__all__ = ["FRI", "MON", "Roll", "at", "back", "listed", "origin_of", "plan_of", "rule"]
+__all__ = [
+    "FRI",
+    "MON",
+    "Roll",
+    "at",
+    "back",
+    "listed",
+    "open_case",
+    "origin_of",
+    "plan_of",
+    "rule",
+]
 
 FRI, MON = date(2025, 12, 12), date(2025, 12, 15)  # in term, 60 school days after 1 September
 WHOLE = 2
@@ -37,21 +50,29 @@ class Roll:
 
     def missed(self, child: Child, *days: date, kind: str = "unexcused", **more: Any) -> None:
         """The child was missing all day on each day."""
+        self._mark(self.cast.here.school_class, child, days, kind=kind, **more)
+
+    def missed_there(self, child: Child, *days: date) -> None:
+        """The same in the next township's class."""
+        self._mark(self.cast.there.school_class, child, days, kind="unexcused")
+
+    def _mark(
+        self, school_class: SchoolClass, child: Child, days: Iterable[date], **told: Any
+    ) -> None:
         for day in days:
             Absence.objects.create(
-                roll_call=self.call(day),
+                roll_call=self.call(day, school_class),
                 child=child,
                 day=day,
                 halves=WHOLE,
-                kind=kind,
                 since_version=1,
-                **more,
+                **told,
             )
 
-    def call(self, day: date) -> RollCall:
-        """The roll of our class was called for the day."""
+    def call(self, day: date, school_class: SchoolClass | None = None) -> RollCall:
+        """The roll of our class was called for the day, or of another."""
         row, _ = RollCall.objects.get_or_create(
-            school_class=self.cast.here.school_class,
+            school_class=school_class or self.cast.here.school_class,
             day=day,
             session="d",
             defaults={"expected": 50, "absent": 0, "first_called_at": at(day)},
@@ -91,3 +112,19 @@ def rule(cast: Cast, setting: Setting, *, valid_from: date = FRI, day: date = FR
     viewer = cast.viewer("county_desk", day)
     by = origin_of("county_desk", cast)
     return set_rule(by, viewer, setting, valid_from, "县局会议议定", at(day))
+
+
+def open_case(cast: Cast, child: Child, **more: Any) -> Case:
+    """A case of the child, as its row stands; open unless told otherwise."""
+    return Case.objects.create(
+        number=f"530999-2025-{child.pk:05}",
+        child=child,
+        school_class=cast.here.school_class,
+        school=cast.here.school.unit,
+        township=cast.here.township,
+        county=cast.county,
+        entered_on=date(2025, 10, 1),
+        opened_on=date(2025, 10, 1),
+        first_missed_on=date(2025, 9, 30),
+        **more,
+    )

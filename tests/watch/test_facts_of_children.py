@@ -6,16 +6,14 @@ from typing import Any
 import pytest
 from django.db import connection
 
-from cases.models import Case
 from cases.watch.facts import facts_of
 from cases.watch.rules import Facts
 from cases.watch.windows import windows_of
-from foundation.accounts.models import Unit
 from students.attendance.models import Absence
 from students.calendars.loading import calendar_for
 from students.roster.models import Child, Enrolment, GroupSpell, GuardianAbsence
 from tests.cast import Cast, make_child
-from tests.watch.help import FRI, Roll, back
+from tests.watch.help import FRI, Roll, back, open_case
 
 pytestmark = pytest.mark.django_db
 NOTHING = Facts()
@@ -91,18 +89,18 @@ def test_what_was_before_is_counted_apart(cast: Cast, ming: Child, roll: Roll) -
 
 
 def test_a_closed_case_is_an_earlier_one(cast: Cast, ming: Child) -> None:
-    _case(cast, ming, stage="DX", outcome="C01", closed_on=FRI)
+    open_case(cast, ming, stage="DX", outcome="C01", closed_on=FRI)
     assert fact(cast, ming).cases == 1
 
 
 @pytest.mark.parametrize("outcome", ["C14", "C15", "W"])
 def test_a_case_that_was_none_does_not_count(cast: Cast, ming: Child, outcome: str) -> None:
-    _case(cast, ming, stage="DX", outcome=outcome, closed_on=FRI)
+    open_case(cast, ming, stage="DX", outcome=outcome, closed_on=FRI)
     assert fact(cast, ming) == NOTHING
 
 
 def test_a_case_that_is_open_is_no_earlier_one(cast: Cast, ming: Child) -> None:
-    _case(cast, ming)
+    open_case(cast, ming)
     assert fact(cast, ming) == NOTHING
 
 
@@ -153,22 +151,6 @@ def test_more_children_cost_no_more_queries(
         roll.missed(child, *(back(cast, day) for day in (4, 9, 30)))
         _group(cast, child, "disabled", date(2025, 9, 1))
     assert asked() == first
-
-
-def _case(cast: Cast, child: Child, **more: Any) -> Case:
-    county: Unit = cast.county
-    told = {"stage": "D1", **more}
-    return Case.objects.create(
-        number=f"530999-2025-{child.pk:05}",
-        child=child,
-        school=cast.here.school.unit,
-        township=cast.here.township,
-        county=county,
-        entered_on=date(2025, 10, 1),
-        opened_on=date(2025, 10, 1),
-        first_missed_on=date(2025, 9, 30),
-        **told,
-    )
 
 
 def _group(cast: Cast, child: Child, group: str, starts_on: date) -> None:

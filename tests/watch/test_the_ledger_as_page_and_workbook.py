@@ -17,7 +17,7 @@ from students.roster.ids import invent
 from students.roster.models import Child
 from tests.browsing import client_of, page
 from tests.cast import Cast, make_child
-from tests.watch.help import FRI, Roll, at, back, listed, origin_of
+from tests.watch.help import FRI, Roll, at, back, listed, open_case, origin_of
 
 pytestmark = pytest.mark.django_db
 # domain 5.1, L2
@@ -51,7 +51,7 @@ def on_it(cast: Cast, ming: Child, roll: Roll, clock_on: Any) -> Child:
     """小明 stands on the ledger, missed three days and was helped once."""
     clock_on(FRI)
     ming.id_no = invent(date(2012, 5, 6), 7, "1")
-    ming.sex = "1"
+    ming.sex, ming.registry_no = "1", f"G{ming.id_no}"
     ming.save()
     roster.put_guardian(ming, 1, name="张父", phone="13900001234")
     roll.missed(ming, *(back(cast, n) for n in (5, 7, 40)))
@@ -85,7 +85,7 @@ def test_a_row_tells_what_the_form_asks(cast: Cast, on_it: Child) -> None:
 
 def test_numbers_are_masked_in_the_workbook(cast: Cast, on_it: Child) -> None:
     cells = [str(cell) for row in _book(cast, "county_desk") for cell in row if cell]
-    assert not any(on_it.id_no in cell or "13900001234" in cell for cell in cells)
+    assert not any(on_it.id_no[6:14] in cell or "13900001234" in cell for cell in cells)
     assert any("****" in cell for cell in cells)
 
 
@@ -161,6 +161,18 @@ def test_the_page_names_how_many_are_warned_and_not_on_it(
     words = _page(cast, "registrar")
     assert "尚未列入本台账的学生 1 人" in words
     assert f"{reverse('watch:warnings')}?listed=no" in words
+
+
+def test_a_child_with_a_case_is_said_to_have_one_and_is_not_counted_as_missing(
+    cast: Cast, on_it: Child, hong: Child, roll: Roll, night: Callable[..., None]
+) -> None:
+    open_case(cast, on_it)
+    open_case(cast, hong)
+    roll.missed(hong, *(back(cast, n) for n in (2, 3, 4)))
+    night()
+    words = _page(cast, "registrar")
+    assert "已立案（已报告）" in words
+    assert "尚未列入本台账" not in words
 
 
 def test_more_entries_cost_no_more_queries(cast: Cast, on_it: Child, count_queries: Any) -> None:

@@ -8,11 +8,12 @@ from django.db import connection
 from django.urls import reverse
 
 from cases.watch.rules import GROUP_CODES, Setting
+from foundation.accounts import actions as accounts
 from foundation.accounts.models import AuditEvent
 from students.roster.models import Child, GroupSpell
 from tests.browsing import client_of, page
-from tests.cast import Cast, make_child
-from tests.watch.help import FRI, Roll, back, listed, rule
+from tests.cast import LONG_AGO, Cast, make_child
+from tests.watch.help import FRI, Roll, back, listed, open_case, rule
 
 pytestmark = pytest.mark.django_db
 ADDRESS = "watch:warnings"
@@ -59,7 +60,8 @@ def test_who_may_not_see_groups_reads_neither_the_reason_nor_its_weight(
     night()
     words = _list(cast, "central_school")
     assert "残疾" not in words
-    assert 'data-label="分数">35<' in words  # and not 45
+    assert 'data-label="分数">35<' in words
+    assert 'data-label="分数">45<' not in words
     assert 'data-label="分数">45<' in _list(cast, "class_teacher")
     assert "本页分数不含特殊群体因素" in words
 
@@ -81,6 +83,23 @@ def test_a_filter_by_group_finds_nothing_for_who_may_not_see_groups(
         assert "张小明" not in words
         assert f'value="{code}"' not in words
     assert "张小明" in _list(cast, "head_teacher", reason="group_disabled")
+
+
+def test_a_right_to_the_groups_of_one_class_tells_nothing_of_another(
+    cast: Cast, warned: None, roll: Roll, night: Callable[..., None]
+) -> None:
+    """Our class teacher also heads the next township's central school, which sees no groups."""
+    far = make_child(cast.there, "赵小远")
+    for n in (5, 7, 9):
+        roll.missed_there(far, back(cast, n))
+    _group(cast, far, "disabled")
+    night()
+    person, unit = cast.person("class_teacher"), cast.there.central_school
+    accounts.grant_post(person, "central_school", unit, LONG_AGO, None)
+    words = _list(cast, "class_teacher")
+    assert words.count("残疾学生（10分）") == 1
+    assert "赵小远" in words
+    assert "赵小远" not in _list(cast, "class_teacher", reason="group_disabled")
 
 
 def test_a_supervisor_reads_masked_names(
@@ -128,6 +147,18 @@ def test_who_is_not_on_the_ledger_is_shown(
     listed(cast, ming)
     assert "张小明" not in _list(cast, "head_teacher", listed="no")
     assert "张小明" in _list(cast, "head_teacher", listed="yes")
+
+
+def test_who_has_a_case_is_past_early_warning_and_found_when_asked_for(
+    cast: Cast, ming: Child, warned: None, night: Callable[..., None]
+) -> None:
+    night()
+    case = open_case(cast, ming)
+    assert "张小明" not in _list(cast, "head_teacher")
+    words = _list(cast, "head_teacher", case="yes")
+    assert reverse("case", args=[case.number]) in words
+    assert "李小红" not in words
+    assert "李小红" in _list(cast, "head_teacher", case="")
 
 
 def test_a_child_of_another_class_is_no_longer_the_teacher_s(

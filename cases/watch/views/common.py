@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db.models import QuerySet
+from django.http import QueryDict
 from django.urls import reverse
 
 from cases.watch.filters import ChildFilter
@@ -13,6 +14,13 @@ def crumbs(*labels: str) -> list[dict[str, str]]:
     """The list of warnings, and where one is below it."""
     first = {"label": "早期预警", "url": reverse("watch:warnings")}
     return [first, *({"label": label, "url": ""} for label in labels)]
+
+
+def asked_with(request: Request, name: str, usual: str) -> QueryDict:
+    """The address, with the usual answer where it says nothing of one filter."""
+    asked = request.GET.copy()
+    asked.setdefault(name, usual)
+    return asked
 
 
 def rows_of(chosen: ChildFilter) -> QuerySet[Any]:

@@ -1,7 +1,5 @@
 """有辍学倾向（重点关注）学生台账 (L2): the page, its print, its workbook."""
 
-from typing import Any
-
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
@@ -9,12 +7,12 @@ from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_http_methods, require_safe
 
-from cases.watch.filters import EntryFilter
+from cases.watch.filters import EntryFilter, WarningFilter
 from cases.watch.forms import BookForm
 from cases.watch.ledger import COLUMNS, SIGNED, TITLE, Line, entries_for, lines_of, workbook
 from cases.watch.listing import scores_for
 from cases.watch.models import Entry
-from cases.watch.views.common import crumbs, is_filtered, rows_of
+from cases.watch.views.common import asked_with, crumbs, is_filtered, rows_of
 from foundation import clock
 from foundation.accounts import audit
 from foundation.accounts.requests import Request, needs, origin_of
@@ -32,7 +30,6 @@ def page(request: Request) -> HttpResponse:
     shown = page_of(request, rows_of(chosen))
     lines = lines_of(list(shown.object_list), viewer, today)
     audit.record(origin_of(request), "list_watch", "child", children=_children(lines))
-    on_it = Entry.objects.on(today).visible_to(viewer, today).values("child_id")
     context = {
         "title": TITLE,
         "filter": chosen,
@@ -40,7 +37,7 @@ def page(request: Request) -> HttpResponse:
         "page": shown,
         "columns": COLUMNS,
         "rows": [(line.entry.child_id, _cells(line)) for line in lines],
-        "not_listed": scores_for(viewer, today).exclude(child_id__in=on_it).count(),
+        "not_listed": rows_of(_not_listed(request)).count(),
         "query": request.GET.urlencode(),
         "may_export": viewer.has(Right.EXPORT_ROSTER),
         "unit": viewer.posts[0].unit_name,
@@ -76,12 +73,15 @@ def book(request: Request) -> HttpResponse:
 def _chosen(request: Request) -> EntryFilter:
     """The entries asked for; without a word about it those that still stand."""
     viewer, today = request.viewer, clock.today()
-    asked: Any = request.GET
-    if "state" not in asked:
-        asked = QueryDict(mutable=True)
-        asked.update(request.GET)
-        asked["state"] = "open"
+    asked = asked_with(request, "state", "open")
     return EntryFilter(asked, entries_for(viewer, today), viewer=viewer, day=today)
+
+
+def _not_listed(request: Request) -> WarningFilter:
+    """Who is warned, has no case, and does not stand on the ledger."""
+    viewer, today = request.viewer, clock.today()
+    asked = QueryDict("listed=no&case=no")
+    return WarningFilter(asked, scores_for(viewer, today), viewer=viewer, day=today)
 
 
 def _cells(line: Line) -> list[tuple[str, str, str]]:

@@ -6,7 +6,7 @@ from django.views.decorators.http import require_safe
 
 from cases.watch.filters import WarningFilter
 from cases.watch.listing import last_reckoning, lines_of, scores_for
-from cases.watch.views.common import is_filtered, rows_of
+from cases.watch.views.common import asked_with, is_filtered, rows_of
 from foundation import clock
 from foundation.accounts import audit
 from foundation.accounts.requests import Request, needs, origin_of
@@ -17,9 +17,13 @@ from foundation.paging import page_of
 @require_safe
 @needs(Right.SEE_PUPILS)
 def warning_list(request: Request) -> HttpResponse:
-    """The warned children of one's classes, those with most points first."""
+    """The warned children of one's classes, those with most points first.
+
+    Without a word about it those who have no case: who has one is past early warning.
+    """
     viewer, today = request.viewer, clock.today()
-    chosen = WarningFilter(request.GET, scores_for(viewer, today), viewer=viewer, day=today)
+    asked = asked_with(request, "case", "no")
+    chosen = WarningFilter(asked, scores_for(viewer, today), viewer=viewer, day=today)
     page = page_of(request, rows_of(chosen))
     lines = lines_of(list(page.object_list), viewer, today)
     children = [line.child_id for line in lines]

@@ -116,9 +116,10 @@ MAKE_UP = st.tuples(st.just("make_up"), st.just(0), st.sampled_from(["", "unexcu
 CALLED = st.lists(
     st.sampled_from(["sick", "sick", "sick", "sick", "personal", "unexcused", ""]),
     min_size=6,
-    max_size=len(DAYS),
+    max_size=8,
 )
-ACTS = st.lists(st.one_of(CALL, SLIP, SLIP, BACK, CLOSE, MAKE_UP), min_size=1, max_size=7)
+LATE = st.tuples(st.just("slip"), st.integers(3, 6), st.integers(0, 4))
+ACTS = st.lists(st.one_of(LATE, CLOSE, BACK, MAKE_UP, SLIP, CALL), min_size=1, max_size=5)
 
 
 @dataclass
@@ -221,7 +222,7 @@ def a_history(cast: Cast, desk: Caller, moved_on: date | None) -> History:
 
 
 @settings(
-    max_examples=40,
+    max_examples=30,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )

@@ -74,7 +74,7 @@ def classes(request: Any) -> HttpResponse:
         "today": today,
         "cutoff": cutoff,
         "closed_words": _closed_words(mine[0], day, today, "d") if mine else "",
-        "is_evening": _is_evening(mine[0], day) if mine else False,
+        "has_boarders": bool(mine) and (mine[0].school.is_boarding or _is_evening(mine[0], day)),
         "owed_count": len(slips_owed([row.pk for row in mine], today)),
     }
     return render(request, "attendance/classes.html", context)

@@ -42,9 +42,9 @@ def slips(request: Any, class_id: int) -> HttpResponse:
             return redirect("roll_slips", class_id)
     else:
         form = blank_slip(pupils, today, request.GET.get("child", ""))
-    members = Enrolment.objects.on(today).filter(school_class=school_class).values("child_id")
+    shown = [pupil.id for pupil in pupils]
     found = LeaveSlip.objects.visible_to(viewer, today, Right.CALL_ROLL)
-    rows = found.filter(child__in=members).select_related("child", "taken_by__person")
+    rows = found.filter(child__in=shown).select_related("child", "taken_by__person")
     context = {
         "form": form,
         "rows": list(rows[:SHOWN]),
@@ -53,7 +53,6 @@ def slips(request: Any, class_id: int) -> HttpResponse:
         "class_id": class_id,
         "today": today,
     }
-    shown = {pupil.id for pupil in pupils}
     audit.record(origin_of(request), "read_slips", "school_class", class_id, children=shown)
     status = 422 if form.is_bound else 200
     return render(request, "attendance/slips.html", context, status=status)

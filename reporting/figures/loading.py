@@ -17,6 +17,7 @@ from foundation.accounts.querysets import parameters_on
 from reporting.figures.ledger import History
 from reporting.figures.months import Month
 from students.attendance.facts import facts_of
+from students.attendance.kinds import EVENING
 from students.attendance.models import RollCall
 from students.attendance.spells import DayFact
 from students.calendars.loading import CountyCalendars, calendars_of
@@ -149,7 +150,8 @@ def _calls(county: Unit, month: Month) -> Iterable[tuple[int, str, date, int, in
     """(school, 学段, day, calls, the same with a whole day as two where half-days are marked)."""
     marks_halves = Q(school_class__school__marks_half_days=True, session="d")
     return (
-        RollCall.objects.filter(
+        RollCall.objects.exclude(session=EVENING)
+        .filter(
             school_class__school__unit__county_id=county.pk,
             day__range=(month.first, month.as_of),
         )

@@ -109,7 +109,7 @@ def test_the_school_sees_the_same_evening_who_is_missing(
     after = client.get("/roll/boarders/").content.decode()
     assert "应返校 2 人，未返校 1 人" in after
     assert "王小华（未联系上）" in after
-    assert AuditEvent.objects.filter(verb="list_boarders").last().children == [hua.pk]
+    assert AuditEvent.objects.filter(verb="list_boarders").latest("pk").children == [hua.pk]
 
 
 def test_the_teacher_is_led_from_a_sunday_to_the_evening_and_enters_it(

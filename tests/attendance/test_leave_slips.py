@@ -248,3 +248,9 @@ def test_the_audit_tells_of_the_slip_and_of_its_child(slip_of, hua: Child) -> No
     row = AuditEvent.objects.get(verb="record_slip")
     assert (row.object_id, row.children) == (slip.pk, [hua.pk])
     assert row.details["last"] == "2025-09-12"
+
+
+def test_a_slip_for_days_to_come_changes_nothing_yet(teacher: Caller, slip_of, hua: Child) -> None:
+    teacher.call(THU, missing(hua))
+    slip_of(hua, MON, TUE, today=FRI)
+    assert spells(hua) == [(THU, None, 2)]

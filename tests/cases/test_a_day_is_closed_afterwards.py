@@ -221,3 +221,16 @@ def test_the_whole_county_is_not_closed_by_leaving_a_field_as_it_stands(desk) ->
     assert answer.status_code == 422
     assert "请选择学校或全县" in answer.content.decode()
     assert not SchoolDayOverride.objects.exists()
+
+
+def test_a_closure_taken_back_gives_an_observation_its_day_again(cast, child) -> None:
+    case = a_case(cast, child)
+    call_roll(cast, MON)
+    call_roll(cast, TUE)
+    close(cast, TUE)
+    sweep_on(TUE)
+    call_roll(cast, date(2025, 9, 17))
+    assert stage(case) == Stage.D9
+    close(cast, TUE, held=True)
+    sweep_on(date(2025, 9, 17))
+    assert stage(case) == Stage.DX

@@ -61,7 +61,7 @@ def absence_report(spell: AbsenceSpell, viewer: Viewer, today: date) -> AbsenceR
         (("学校", school_class.school.unit.name), ("班级", school_class.name_on(day))),
         (("学生姓名", viewer.name_of(child.name)), ("性别", child.sex_label)),
         (("身份证件号", child.masked_id or "无"), ("出生日期", _day(child.born_on))),
-        (("最后到校时间", _last_seen(facts, reported)), ("首次无故缺勤", _day(day))),
+        (("最后到校", _last_seen(facts, reported)), ("首次缺勤", _day(day))),
         (
             ("发现时间", _moment(found_at)),
             ("发现人", facts.found.person.name if facts.found else ""),
@@ -69,7 +69,7 @@ def absence_report(spell: AbsenceSpell, viewer: Viewer, today: date) -> AbsenceR
         (("缺勤情况", _how_long(spell)),),
         (("已联系情况", _contacted(facts, viewer)),),
         (("初步原因", _cause(facts, reported, viewer)), ("目前去向", _whereabouts(reported))),
-        (("班主任报告", _signed(reported)), ("学校接收登记", _signed(registered))),
+        (("班主任报告", _signed(reported)), ("学校接收", _signed(registered))),
         (("案号", facts.case.number if facts.case else "未立案"),),
     )
     return AbsenceReport(child.pk, school_class.school.unit.name, day, rows)

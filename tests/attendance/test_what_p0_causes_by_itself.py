@@ -13,6 +13,7 @@ from students.roster.models import Child, ClassPost
 from tests.attendance.help import FRI, MON, THU, Caller, at
 from tests.attendance.mornings import add_pupil, open_class
 from tests.attendance.test_the_school_s_morning import morning
+from tests.browsing import client_of, page
 from tests.cast import Cast
 
 
@@ -50,6 +51,14 @@ def test_the_letter_counts_what_the_page_shows(cast: Cast, hua: Child) -> None:
     school = Message.objects.get(to_unit=cast.here.school.unit, to_post=None)
     assert school.title.startswith(f"今天有{len(late)}个班")
     assert all(name in school.body for name in late)
+
+
+def test_the_queue_counts_what_the_page_shows(cast: Cast, clock_at, hua: Child) -> None:
+    open_class(cast.here, 4)  # without pupils nobody asks for its roll
+    clock_at(FRI, 11)
+    words = page(client_of(cast.person("registrar")).get("/"))
+    assert f"{len(morning(cast, 11).uncalled)} 个班未点名" in words
+    assert 'href="/mornings/"' in words
 
 
 def test_a_second_tick_writes_nothing(cast: Cast, hua: Child) -> None:

@@ -51,15 +51,15 @@ def test_the_first_day_says_who_found_it_and_leaves_the_rest_for_the_pen(
     found = values(cast, child)
     assert found["发现时间"] == "2025年9月11日 07:52"
     assert found["发现人"] == "class_teacher甲"
-    assert found["首次无故缺勤"] == "2025年9月11日"
+    assert found["首次缺勤"] == "2025年9月11日"
     assert found["初步原因"] == "无故未到"
-    assert (found["案号"], found["班主任报告"], found["学校接收登记"]) == ("未立案", "", "")
+    assert (found["案号"], found["班主任报告"], found["学校接收"]) == ("未立案", "", "")
 
 
 def test_the_last_day_at_school_comes_from_the_roll(cast: Cast, child: Child) -> None:
     call_roll(cast, FIRST_MISSED.replace(day=10))
     call_roll(cast, FIRST_MISSED, child)
-    assert values(cast, child)["最后到校时间"] == "2025年9月10日"
+    assert values(cast, child)["最后到校"] == "2025年9月10日"
 
 
 def test_the_number_is_masked(cast: Cast, child: Child) -> None:
@@ -77,7 +77,7 @@ def test_what_was_reported_and_done_is_filled_in(cast: Cast, child: Child) -> No
     assert found["初步原因"] == "厌学"
     assert found["已联系情况"] == "电话未接\n2025年9月12日 电话：犹豫"
     assert found["班主任报告"] == "class_teacher甲 2025年9月12日 09:00"
-    assert found["学校接收登记"] == "registrar甲 2025年9月12日 09:00"
+    assert found["学校接收"] == "registrar甲 2025年9月12日 09:00"
     assert found["缺勤情况"].startswith("无故缺勤累计2个上课日")
 
 

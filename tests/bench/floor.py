@@ -1,10 +1,11 @@
-"""The floor of a burst: the same rows as bare INSERTs into a copy of the county as it was before."""
+"""The floor of a burst: the same rows as bare INSERTs into a copy of the county before it."""
 
 import threading
 import time
 from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -74,7 +75,9 @@ def rows_of(owner: str, **facts: object) -> list[list[Statement]]:
 def _insert(table: str, columns: list[str]) -> sql.Composed:
     names = sql.SQL(", ").join(map(sql.Identifier, columns))
     places = sql.SQL(", ").join([sql.Placeholder()] * len(columns))
-    parts = [sql.SQL("INSERT INTO {} ({}) VALUES ({})").format(sql.Identifier(table), names, places)]
+    parts = [
+        sql.SQL("INSERT INTO {} ({}) VALUES ({})").format(sql.Identifier(table), names, places)
+    ]
     if table == "attendance_absencespell":  # the one row that may be there already
         parts.append(
             sql.SQL(
@@ -103,9 +106,8 @@ def insert_all(county: County, address: str, submissions: list[list[Statement]])
         kept.server.commit()
 
     try:
-        return send_all(
-            submissions, insert, lambda: time.process_time() + cpu_of(county.postmaster)
-        )
+        workers = {"client": time.process_time, "database": partial(cpu_of, county.postmaster)}
+        return send_all(submissions, insert, workers)
     finally:
         for server in opened:
             server.close()

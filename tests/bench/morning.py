@@ -64,7 +64,7 @@ def make_register(first: int, last: int) -> None:
     run("register.sql", _classes(first, last))
 
 
-def run(script: str, facts: Mapping[str, object]) -> None:
+def run(script: str, facts: Mapping[str, int | date]) -> None:
     """One of the scripts beside this file, in one transaction."""
     text = Path(__file__).with_name(script).read_text(encoding="utf-8")
     with transaction.atomic(), connection.cursor() as cursor:

@@ -118,7 +118,7 @@ def _submit(request: Any, place: Place, sheet: Sheet, today: date) -> HttpRespon
     except RollConflict as conflict:
         return _show_both(request, place, form, conflict)
     if not result.repeated:
-        follow(result.members | result.touched, today, now, origin)
+        follow(result.members | result.touched, today, now, origin, result.touched)
     return redirect(place.url(session=sheet.session, done=result.submission.version))
 
 

@@ -135,6 +135,7 @@ def _own_servers() -> Iterator[dict[str, str]]:
 
 @contextmanager
 def own_home() -> Iterator[Home]:
+    """A home for servers that go with their data."""
     name = PREFIX + secrets.token_hex(3)
     with ExitStack() as held:
         with system.lock(places.LOCAL / "test.lock", wait=30):

@@ -1,7 +1,7 @@
 """What a roll call means for cases: one opens, a child is back, or stays away again."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
@@ -25,16 +25,24 @@ Spells = dict[int, list[AbsenceSpell]]
 
 
 @transaction.atomic(savepoint=False)  # a part of what its caller writes
-def follow(children: Iterable[int], today: date, now: datetime, by: Origin) -> None:
+def follow(
+    children: Iterable[int],
+    today: date,
+    now: datetime,
+    by: Origin,
+    counted: Iterable[int] | None = None,
+) -> None:
     """Bring the cases of these children up to the rolls as they now stand; twice is harmless.
 
     Called in the transaction of the roll call (R1: more than one day without reason opens a case).
     Open cases are locked in the order of their number, and before any is opened, so that two roll
-    calls never wait for each other in a circle.
+    calls never wait for each other in a circle. ``counted``, where known, are the children whose
+    spells were just counted: no other is away, and of the others only the cases are looked at.
     """
     ids = sorted(set(children))
-    spells, contexts = _spells(ids), Contexts(today, now, by)
+    contexts = Contexts(today, now, by)
     cases = list(Case.objects.open().filter(child_id__in=ids).order_by("pk"))
+    spells = _spells(ids if counted is None else {*counted, *(case.child_id for case in cases)})
     facts = _facts(cases, today)
     standing = {
         case.child_id
@@ -50,7 +58,9 @@ def follow(children: Iterable[int], today: date, now: datetime, by: Origin) -> N
         _open_if_passed(spell, contexts)
 
 
-def _spells(ids: list[int]) -> Spells:
+def _spells(ids: Collection[int]) -> Spells:
+    if not ids:
+        return {}
     rows = AbsenceSpell.objects.standing().filter(child_id__in=ids).order_by("started_on")
     found: Spells = defaultdict(list)
     for row in rows:

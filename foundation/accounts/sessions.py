@@ -17,7 +17,7 @@ class SessionStore(db.SessionStore):
     """A session is prolonged after a tenth of its time, so it ends up to that much early."""
 
     def _get_session_from_db(self) -> Any:
-        row = super()._get_session_from_db()
+        row = super()._get_session_from_db()  # type: ignore[misc]
         if row is not None:
             left = (row.expire_date - timezone.now()).total_seconds()
             if left < self.get_session_cookie_age() * (1 - PROLONGED_AFTER):

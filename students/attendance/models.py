@@ -132,6 +132,14 @@ class AbsenceSpell(models.Model):
 
     class Meta:
         ordering = ["child_id", "started_on"]
+        indexes = [
+            # Of the spells of all years only the few that go on: how long is asked every day.
+            models.Index(
+                fields=["halves"],
+                name="spells_that_go_on",
+                condition=Q(ended_on__isnull=True, is_void=False),
+            )
+        ]
         constraints = [
             models.UniqueConstraint(fields=["child", "started_on"], name="one_spell_a_first_day"),
             models.CheckConstraint(

@@ -73,7 +73,7 @@ class SpellQuerySet(QuerySet[Any]):
     def visible_to(self, viewer: Viewer, day: date) -> "SpellQuerySet":
         """The spells of the children the viewer may see on ``day``."""
         children = self.model._meta.get_field("child").related_model
-        return self.filter(child__in=children.objects.visible_to(viewer, day))
+        return self.filter(children.objects.one_by_one(viewer, day))
 
     def standing(self) -> "SpellQuerySet":
         """Spells that no correction has voided."""
@@ -83,6 +83,9 @@ class SpellQuerySet(QuerySet[Any]):
         """Spells whose child the roll has not found again."""
         return self.standing().filter(ended_on__isnull=True)
 
+    def lasting(self, days: int) -> "SpellQuerySet":
+        """Ongoing spells of at least so many whole school days: who is absent, say, 3 or more."""
+        return self.ongoing().filter(halves__gte=2 * days)
 
 class SlipQuerySet(QuerySet[Any]):
     """Leave slips."""

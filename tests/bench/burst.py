@@ -1,7 +1,7 @@
 """Sending many things eight at a time, and what each took."""
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TypeVar
@@ -9,6 +9,7 @@ from typing import TypeVar
 AT_ONCE = 8
 
 Thing = TypeVar("Thing")
+Cpu = Callable[[], float]
 
 
 @dataclass(frozen=True)
@@ -17,7 +18,7 @@ class Burst:
 
     seconds: float
     each: tuple[float, ...]  # milliseconds, in the order sent
-    cpu: float = 0.0  # seconds of processor, of everybody who worked at it
+    cpu: dict[str, float]  # seconds of processor by who worked at it
 
     @property
     def a_second(self) -> float:
@@ -27,17 +28,21 @@ class Burst:
     @property
     def cpu_each(self) -> float:
         """Milliseconds of processor of one."""
-        return self.cpu / len(self.each) * 1000
+        return sum(self.cpu.values()) / len(self.each) * 1000
 
     def percentile(self, share: int) -> float:
         """Within how many milliseconds that share of a hundred was done."""
         return percentile(self.each, share)
 
+    def _shares(self) -> str:
+        each = {who: seconds / len(self.each) * 1000 for who, seconds in self.cpu.items()}
+        return ", ".join(f"{who} {milliseconds:.1f}" for who, milliseconds in each.items())
+
     def __str__(self) -> str:
         p50, p95, p99 = (self.percentile(share) for share in (50, 95, 99))
         return (
             f"{self.a_second:.0f} a second, p50 {p50:.0f} p95 {p95:.0f} p99 {p99:.0f} ms,"
-            f" {self.cpu_each:.1f} ms of CPU each"
+            f" CPU each {self.cpu_each:.1f} ms ({self._shares()})"
         )
 
 
@@ -48,11 +53,11 @@ def percentile(values: Sequence[float], share: int) -> float:
 
 
 def send_all(
-    things: Sequence[Thing], send: Callable[[Thing], None], cpu: Callable[[], float] = lambda: 0.0
+    things: Sequence[Thing], send: Callable[[Thing], None], workers: Mapping[str, Cpu]
 ) -> Burst:
     """Every thing once, eight at a time; an error in one is the whole's.
 
-    ``cpu`` tells how many seconds of processor those who work at it have used so far.
+    ``workers`` tell how many seconds of processor each has used so far.
     """
 
     def timed(thing: Thing) -> float:
@@ -60,7 +65,8 @@ def send_all(
         send(thing)
         return (time.perf_counter() - began) * 1000
 
-    used, began = cpu(), time.perf_counter()
+    before, began = {who: cpu() for who, cpu in workers.items()}, time.perf_counter()
     with ThreadPoolExecutor(AT_ONCE) as pool:
         each = tuple(pool.map(timed, things))
-    return Burst(time.perf_counter() - began, each, cpu() - used)
+    seconds = time.perf_counter() - began
+    return Burst(seconds, each, {who: cpu() - before[who] for who, cpu in workers.items()})

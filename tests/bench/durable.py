@@ -50,7 +50,7 @@ def durable_county() -> Iterator[County]:
         env = {**os.environ, **found.as_settings()}
         manage(env, "migrate", "--database", "owner")
         manage(env, "collectstatic", "--noinput")
-        with _connected_to(found.database):
+        with _connected_to("default", found.database), _connected_to("owner", found.owner):
             yield County(found, _admin(found.owner, home), _postmaster(home))
 
 
@@ -66,11 +66,11 @@ def _postmaster(home: Home) -> int:
 
 
 @contextmanager
-def _connected_to(url: str) -> Iterator[None]:
-    default = connections["default"]
-    default.close()
-    before, parts = dict(default.settings_dict), urlsplit(url)
-    default.settings_dict.update(
+def _connected_to(alias: str, url: str) -> Iterator[None]:
+    connection = connections[alias]
+    connection.close()
+    before, parts = dict(connection.settings_dict), urlsplit(url)
+    connection.settings_dict.update(
         HOST=parts.hostname,
         PORT=parts.port,
         USER=parts.username,
@@ -80,8 +80,8 @@ def _connected_to(url: str) -> Iterator[None]:
     try:
         yield
     finally:
-        default.close()
-        default.settings_dict.update(before)
+        connection.close()
+        connection.settings_dict.update(before)
 
 
 @contextmanager

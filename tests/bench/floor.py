@@ -1,10 +1,11 @@
-"""The floor of a burst: the same rows as bare INSERTs into a copy of the county as it was before."""
+"""The floor of a burst: the same rows as bare INSERTs into a copy of the county before it."""
 
 import threading
 import time
 from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -12,12 +13,16 @@ import psycopg
 from psycopg import sql
 from psycopg.types.json import Jsonb
 
-from tests.bench.burst import Burst, send_all
+from tests.bench.burst import Burst, Cpu, send_all
 from tests.bench.durable import County, cpu_of
 from tests.e2e.site import database
 
 COPY = "burst_floor"
 Row = tuple[Any, ...]
+_LENGTHENED = sql.SQL(
+    " ON CONFLICT (child_id, started_on) DO UPDATE SET last_missed_on = excluded.last_missed_on,"
+    " halves = excluded.halves"
+)
 Statement = tuple[sql.Composed, Row]
 
 # Each table that a submission writes: its rows of the burst, the number of their roll call first.
@@ -74,14 +79,10 @@ def rows_of(owner: str, **facts: object) -> list[list[Statement]]:
 def _insert(table: str, columns: list[str]) -> sql.Composed:
     names = sql.SQL(", ").join(map(sql.Identifier, columns))
     places = sql.SQL(", ").join([sql.Placeholder()] * len(columns))
-    parts = [sql.SQL("INSERT INTO {} ({}) VALUES ({})").format(sql.Identifier(table), names, places)]
+    insert = sql.SQL("INSERT INTO {} ({}) VALUES ({})")
+    parts = [insert.format(sql.Identifier(table), names, places)]
     if table == "attendance_absencespell":  # the one row that may be there already
-        parts.append(
-            sql.SQL(
-                " ON CONFLICT (child_id, started_on) DO UPDATE SET last_missed_on ="
-                " excluded.last_missed_on, halves = excluded.halves"
-            )
-        )
+        parts.append(sql.Composed([_LENGTHENED]))
     return sql.Composed(parts)
 
 
@@ -103,9 +104,8 @@ def insert_all(county: County, address: str, submissions: list[list[Statement]])
         kept.server.commit()
 
     try:
-        return send_all(
-            submissions, insert, lambda: time.process_time() + cpu_of(county.postmaster)
-        )
+        server: Cpu = partial(cpu_of, county.postmaster)
+        return send_all(submissions, insert, {"client": time.process_time, "database": server})
     finally:
-        for server in opened:
-            server.close()
+        for one in opened:
+            one.close()

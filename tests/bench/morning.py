@@ -13,7 +13,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from uuid import uuid4
 
-from django.db import connection, transaction
+from django.db import connection, connections, transaction
 
 from cases.actions import follow
 from cases.models import Case
@@ -26,6 +26,7 @@ CLASSES = int(os.environ.get("BURST_CLASSES", "1700"))
 PUPILS = 58  # a class
 FIRST, TODAY = date(2025, 9, 1), date(2025, 10, 31)  # a Friday
 YESTERDAY, BEFORE = TODAY - timedelta(days=1), TODAY - timedelta(days=2)
+_LAST_DAYS = {"yesterday": YESTERDAY, "before": BEFORE}
 FIRST_CLASS, FIRST_CHILD = 20_001, 100_001
 # What a class has to tell, by its number modulo twenty; all others are complete.
 OPENS, GOES_ON, NEW, ON_LEAVE = range(4)
@@ -52,15 +53,35 @@ class Sending:
 def make_morning() -> None:
     """Everything up to the moment at which the first teacher sends."""
     make_cast()
-    sizes = {"classes": CLASSES, "schools": max(CLASSES * 2 // 17, 1), "pupils": PUPILS}
-    days = {"first": FIRST, "yesterday": YESTERDAY, "before": BEFORE}
-    script = Path(__file__).with_suffix(".sql").read_text(encoding="utf-8")
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("SET LOCAL work_mem = '256MB'")
-        cursor.execute(script, sizes | days)
+    make_register(1, CLASSES)
+    run("morning.sql", {**_classes(1, CLASSES), "first": FIRST, **_LAST_DAYS})
     _open_cases()
-    with connection.cursor() as cursor:
+    analyze()
+
+
+def make_register(first: int, last: int) -> None:
+    """The classes from one number to another, with everybody in them."""
+    run("register.sql", _classes(first, last))
+
+
+def run(script: str, facts: Mapping[str, int | date]) -> None:
+    """One of the scripts beside this file, in one transaction."""
+    text = Path(__file__).with_name(script).read_text(encoding="utf-8")
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(text, facts)
+
+
+def analyze() -> None:
+    """What autovacuum would do within minutes; only the owner of the tables may."""
+    owner = connections["owner"]
+    with owner.cursor() as cursor:
+        cursor.execute("RESET ROLE")
         cursor.execute("ANALYZE")
+    owner.close()
+
+
+def _classes(first: int, last: int) -> dict[str, int]:
+    return {"from": first, "to": last, "pupils": PUPILS}
 
 
 def _open_cases() -> None:

@@ -10,6 +10,7 @@ import os
 import random
 from collections import defaultdict
 from datetime import timedelta
+from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
@@ -105,11 +106,8 @@ def tell_burst(county: County) -> None:
 def _burst(county: County, sent: list[Sending]) -> Burst:
     with web(county.connections) as (port, master):
         _warm_up(port, sent[0].class_id)
-        burst = send_all(
-            sent,
-            lambda sending: _send(port, sending),
-            lambda: cpu_of(master) + cpu_of(county.postmaster),
-        )
+        workers = {"web": partial(cpu_of, master), "database": partial(cpu_of, county.postmaster)}
+        burst = send_all(sent, partial(_send, port), workers)
     assert RollCall.objects.filter(day=TODAY).count() == len(sent)
     connection.close()
     return burst
@@ -126,7 +124,7 @@ def _warm_up(port: int, class_id: int) -> None:
         answer.read()
         assert answer.status == http.client.OK
 
-    send_all(range(WARM), get)
+    send_all(range(WARM), get, {})
 
 
 def _tell(sent: list[Sending], burst: Burst, bare: Burst) -> None:
@@ -134,12 +132,13 @@ def _tell(sent: list[Sending], burst: Burst, bare: Burst) -> None:
     for sending, milliseconds in zip(sent, burst.each, strict=True):
         took[sending.story].append(milliseconds)
     print(f"\n{len(sent)} classes of {PUPILS}, 8 at once, fsync on")
-    print(f"  submissions: {burst} (web and database)")
+    print(f"  submissions: {burst}")
     for story, each in sorted(took.items()):
         p50, p95 = percentile(each, 50), percentile(each, 95)
         print(f"    {story}: {len(each)}, p50 {p50:.0f} p95 {p95:.0f} ms")
-    print(f"  bare INSERTs of the same rows: {bare} (client and database)")
-    print(f"  {CORES} cores alone could carry {CORES * 1000 / burst.cpu_each:.0f} submissions a second")
+    print(f"  bare INSERTs of the same rows: {bare}")
+    carried = CORES * 1000 / burst.cpu_each
+    print(f"  {CORES} cores with nothing else to do could carry {carried:.0f} a second")
     share, work = burst.a_second / bare.a_second, burst.cpu_each / bare.cpu_each
     print(f"  submissions : bare INSERTs = {share:.2f} : 1 a second (wanted: 0.5)")
     print(f"  submissions : bare INSERTs = {work:.1f} : 1 in CPU each")

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("attendance", "0001_roll_calls"),
+        ("attendance", "0003_nudges"),
         ("roster", "0010_wizard"),
     ]
 

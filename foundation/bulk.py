@@ -3,11 +3,13 @@
 The values are those of the columns, as the database takes them; a model's save is not asked.
 """
 
-from collections.abc import Iterable, Sequence
+import gc
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
+import orjson
 from django.db import connection, models
-from psycopg.types.json import Jsonb
 
 Values = Sequence[Any]
 Model = type[models.Model]
@@ -42,21 +44,23 @@ def update_rows(model: Model, fields: Sequence[str], rows: Sequence[Values]) -> 
         return 0
     table, pk = model._meta.db_table, _column(model, "pk")
     names = [_column(model, name) for name in fields]
-    kinds = ", ".join(f"%s::{_kind(model, name)}[]" for name in ("pk", *fields))
+    kinds = ", ".join(f"{_column(model, name)} {_kind(model, name)}" for name in ("pk", *fields))
     sets = ", ".join(f"{name} = new.{name}" for name in names)
     old, new = (", ".join(f"{side}.{name}" for name in names) for side in ("old", "new"))
     statement = (
-        f'UPDATE "{table}" old SET {sets} FROM unnest({kinds}) AS new ({pk}, {", ".join(names)})'
+        f'UPDATE "{table}" old SET {sets} FROM json_to_recordset(%s) AS new ({kinds})'
         f" WHERE old.{pk} = new.{pk} AND ({old}) IS DISTINCT FROM ({new})"
     )
+    keys = [_field(model, name).column for name in ("pk", *fields)]
+    told = orjson.dumps([dict(zip(keys, row, strict=True)) for row in rows]).decode()
     with connection.cursor() as cursor:
-        cursor.execute(statement, [list(column) for column in zip(*rows, strict=True)])
+        cursor.execute(statement, [told])
         return int(cursor.rowcount)
 
 
-def as_json(value: Any) -> Jsonb:
-    """A value of a JSON column."""
-    return Jsonb(value)
+def as_json(items: Sequence[Any]) -> str:
+    """A list for a JSON column, as COPY takes it; most are empty."""
+    return orjson.dumps(items).decode() if items else "[]"
 
 
 def _column(model: Model, name: str) -> str:
@@ -65,8 +69,21 @@ def _column(model: Model, name: str) -> str:
 
 def _kind(model: Model, name: str) -> str:
     kind = _field(model, name).db_type(connection)
-    return str(kind).split("(", maxsplit=1)[0]  # an array of varchar(60) would cut silently
+    return str(kind).split("(", maxsplit=1)[0]  # a value too long for varchar(60) is told, not cut
 
 
 def _field(model: Model, name: str) -> Any:
     return model._meta.pk if name == "pk" else model._meta.get_field(name)
+
+
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """Rows by the hundred thousand live until the work is done and hold no cycles: looking for some
+    among them again and again would cost more than the work."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()

@@ -5,6 +5,7 @@ uuid, the table and the column are bound to it, so a value moved elsewhere does 
 """
 
 import base64
+import binascii
 import hmac
 import json
 import os
@@ -18,6 +19,8 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
 
 _NONCE = 12  # bytes
+_NONCE_SIGNS = 16  # the same in base 64
+_URL_SAFE = bytes.maketrans(b"+/", b"-_")
 
 
 class SealBroken(Exception):
@@ -38,7 +41,8 @@ class Keyring:
             return ""
         nonce = os.urandom(_NONCE)
         secret = self._ciphers[self.current].encrypt(nonce, plain.encode(), place.encode())
-        return ".".join(("v1", self.current, _b64(nonce), _b64(secret)))
+        words = _b64(nonce + secret)  # the nonce is whole triples of bytes: it ends after 16 signs
+        return f"v1.{self.current}.{words[:_NONCE_SIGNS]}.{words[_NONCE_SIGNS:]}"
 
     def open(self, sealed: str, place: str) -> str:
         """The plain text; raises SealBroken when it was not sealed for this place."""
@@ -81,6 +85,8 @@ class Keyring:
 
 def normalise(value: str) -> str:
     """Width, case and spaces of an identifier made equal: ５３０９ 23x → 530923X."""
+    if value.isalnum() and value.isascii():
+        return value.upper()
     plain = value if value.isascii() else unicodedata.normalize("NFKC", value)
     return "".join(plain.split()).upper()
 
@@ -151,7 +157,7 @@ class Protected:
 
 
 def _b64(raw: bytes) -> str:
-    return base64.urlsafe_b64encode(raw).decode().rstrip("=")
+    return binascii.b2a_base64(raw, newline=False).translate(_URL_SAFE, b"=").decode()
 
 
 def _raw(text: str) -> bytes:

@@ -12,11 +12,16 @@ from django.conf import settings
 from django.db import connection, connections
 from django.db.backends.signals import connection_created
 from django.test.utils import CaptureQueriesContext, setup_databases, teardown_databases
+from hypothesis import HealthCheck
+from hypothesis import settings as examples
 
 from foundation import clock
 from tests.cast import Cast, make_cast
 
 _serving = False
+# A test never asserts a time, on a busy machine neither.
+examples.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+examples.load_profile("house")
 
 
 def pytest_configure(config: pytest.Config) -> None:

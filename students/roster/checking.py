@@ -38,6 +38,7 @@ class Row:
     class_label: str = ""
     problems: list[Note] = field(default_factory=list)
     warnings: list[Note] = field(default_factory=list)
+    id_digest: str | None = None  # under which its ID number is found, once somebody asked
 
     @property
     def name(self) -> str:
@@ -82,9 +83,11 @@ class RowReader:
             column.field: (letter_of(position), column.heading)
             for position, column in mapping.items()
         }
-        self._kept: list[tuple[int, Column, dict[str, str]]] = [
-            (position, column, {}) for position, column in mapping.items()
+        # Under each column what its cells were read as; nothing in a cell is nothing to read.
+        self._kept: list[tuple[int, str, dict[Cell, str], Column]] = [
+            (position, column.field, {"": ""}, column) for position, column in mapping.items()
         ]
+        self._width = max(mapping, default=-1) + 1
         asked = {column.field for column in mapping.values() if column.needed or column.star}
         self._asked = frozenset(asked - _ASKED_ELSEWHERE)
         self._seats: dict[tuple[str, ...], _Seat] = {}
@@ -105,24 +108,32 @@ class RowReader:
     def _parse(self, row: Row, cells_of_row: Sequence[Cell]) -> set[str]:
         unread: set[str] = set()
         values, width = row.values, len(cells_of_row)
-        for position, column, known in self._kept:
-            cell = cells_of_row[position] if position < width else None
-            if cell is None or cell == "":
+        if width < self._width:
+            cells_of_row = [*cells_of_row, *[None] * (self._width - width)]
+        for position, field_name, known, column in self._kept:
+            cell = cells_of_row[position]
+            if cell is None:
                 continue
-            if isinstance(cell, str) and cell in known:
-                value = known[cell]
-            else:
-                try:
-                    value = column.parse(cell)
-                except BadCell as error:
-                    unread.add(column.field)
-                    self._note_bad(row, column, str(error))
-                    continue
-                if isinstance(cell, str) and len(known) < _REMEMBERED:
-                    known[cell] = value
+            value = known.get(cell)
+            if value is None:
+                value = self._read_cell(row, column, cell, known, unread)
             if value:
-                values[column.field] = value
+                values[field_name] = value
         return unread
+
+    def _read_cell(
+        self, row: Row, column: Column, cell: Cell, known: dict[Cell, str], unread: set[str]
+    ) -> str:
+        try:
+            value = column.parse(cell)
+        except BadCell as error:
+            unread.add(column.field)
+            self._note_bad(row, column, str(error))
+            return ""
+        # Only text is kept: 1, 1.0 and True are one key and three cells.
+        if isinstance(cell, str) and len(known) < _REMEMBERED:
+            known[cell] = value
+        return value
 
     def _note_bad(self, row: Row, column: Column, message: str) -> None:
         if column.needed or column.field in _IDENTITY:

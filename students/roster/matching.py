@@ -42,8 +42,8 @@ class Plan:
 
     @property
     def seen(self) -> str:
-        """The fingerprint of what it was compared with."""
-        return fingerprint(self.known) if self.known else ""
+        """The fingerprint of what it was compared with, where something would be written."""
+        return fingerprint(self.known) if self.known and self.writes else ""
 
 
 class Matcher:

@@ -31,7 +31,7 @@ class Person:
     """A row of the table of children."""
 
     pk: int
-    uuid: UUID
+    uuid: UUID | str
     registry_no: str = ""
     name: str = ""
     name_key: str = ""
@@ -81,7 +81,7 @@ class Relative:
     """A row of the table of guardians."""
 
     pk: int
-    uuid: UUID
+    uuid: UUID | str
     child_id: int
     position: int
     name: str = UNNAMED_GUARDIAN
@@ -223,8 +223,10 @@ NOWHERE = Home()
 
 def id_digest(row: Row) -> str:
     """The digest under which the row's ID number is found; empty without one."""
-    number = row.values.get("id_no")
-    return digest(number, "id") if number else ""
+    if row.id_digest is None:
+        number = row.values.get("id_no")
+        row.id_digest = digest(number, "id") if number else ""
+    return row.id_digest
 
 
 def read_register(scope: Scope, rows: Collection[Row], *, lock: bool = False) -> Register:
@@ -290,8 +292,10 @@ def _add_spell(known: dict[int, Known], spell: Spell, day: date) -> None:
 
 
 def _each(values: Collection[Any], kind: str) -> RawSQL:
-    """One array as a parameter and a set for the planner, however many there are."""
-    return RawSQL(f"SELECT unnest(%s::{kind}[])", [list(values)])
+    """Numbers and digests as one parameter and a set for the planner, however many there are."""
+    return RawSQL(
+        f"SELECT unnest(string_to_array(%s, ',')::{kind}[])", [",".join(map(str, values))]
+    )
 
 
 def _ids(children: QuerySet[Child]) -> QuerySet[Child, int]:

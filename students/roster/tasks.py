@@ -9,6 +9,7 @@ from foundation import clock
 from foundation.accounts.audit import Origin
 from foundation.accounts.querysets import viewer_on
 from foundation.accounts.roles import Right
+from foundation.bulk import uncollected
 from foundation.jobs import actions as jobs
 from foundation.jobs.actions import JobFailed
 from foundation.jobs.models import Job
@@ -75,16 +76,19 @@ def _export(job: Job) -> str:
 
 
 def _read(job: Job) -> str:
-    actions.read_import(job.args["batch"], job, partial(jobs.progress, job))
+    with uncollected():
+        actions.read_import(job.args["batch"], job, partial(jobs.progress, job))
     return reverse("roster:batch", args=[job.args["batch"]])
 
 
 def _reread(job: Job) -> str:
-    actions.reread_import(job.args["batch"], job, partial(jobs.progress, job))
+    with uncollected():
+        actions.reread_import(job.args["batch"], job, partial(jobs.progress, job))
     return reverse("roster:batch", args=[job.args["batch"]])
 
 
 def _write(job: Job) -> str:
     tell = partial(jobs.progress, job)
-    actions.write_import(job.args["batch"], job, tell, clock.now())
+    with uncollected():
+        actions.write_import(job.args["batch"], job, tell, clock.now())
     return reverse("roster:batch", args=[job.args["batch"]])

@@ -14,7 +14,7 @@ SURNAMES = "李王张杨罗赵周陈普字毕鲁茶董段蒋何马黄刘"
 GIVEN = "文明秀英建国春华玉兰志强丽芳俊杰雨欣子涵浩然思源晓东海燕天佑梦瑶佳宁嘉怡国庆家兴"
 VILLAGES = ("530999101201", "530999102201")
 OLDEST = date(2011, 9, 1)
-CLASSES = 8  # a school has so many of each grade
+CLASSES = 1  # of each grade in a school: 1,800 classes of 55 pupils in the county
 _SHARED_TYPE = (
     b'<Override PartName="/xl/sharedStrings.xml" ContentType="application/vnd.'
     b'openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"/></Types>'

@@ -53,15 +53,28 @@ def test_after_a_failure_the_same_preview_can_be_confirmed_again(cast: Cast, mon
 def test_a_child_changed_since_the_preview_stops_the_batch(cast: Cast):
     bring_in(cast, book(pupil(1), pupil(2)))
     batch = read(cast, book(pupil(1, 现住址="新村1号"), pupil(2), pupil(3)))
-    child = Child.objects.get(name="王小丙")
-    child.boards = True
-    child.save()
+    _board("王小乙")
 
     batch = write(cast, batch)
 
     assert batch.state == ImportBatch.PREVIEW
-    assert "第3行（共1行）的学生信息又有变动，本批没有写入" in batch.problem
+    assert "第2行（共1行）的学生信息又有变动，本批没有写入" in batch.problem
     assert Child.objects.count() == 2
+
+
+def test_a_child_to_whom_nothing_is_written_may_have_changed(cast: Cast):
+    bring_in(cast, book(pupil(1), pupil(2)))
+    batch = read(cast, book(pupil(1, 现住址="新村1号"), pupil(2), pupil(3)))
+    _board("王小丙")
+
+    assert write(cast, batch).state == ImportBatch.DONE
+    assert Child.objects.get(name="王小丙").boards
+
+
+def _board(name: str) -> None:
+    child = Child.objects.get(name=name)
+    child.boards = True
+    child.save()
 
 
 def test_of_two_previews_of_one_file_only_the_first_is_written(cast: Cast):

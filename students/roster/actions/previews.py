@@ -221,7 +221,7 @@ def _rows(
 def _values(batch: ImportBatch, plan: Plan, answer: str) -> Sequence[Any]:
     row = plan.row
     return (
-        uuid4(),
+        str(uuid4()),
         batch.pk,
         row.number,
         plan.action,

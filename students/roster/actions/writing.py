@@ -54,7 +54,7 @@ class SomebodyWasFirst(Exception):
     """What the preview showed no longer holds; the message says for which rows."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Stored:
     """What the preview said of a row."""
 
@@ -67,15 +67,18 @@ class Stored:
     problems: list[dict[str, str]]
 
     def differs_from(self, plan: Plan) -> bool:
-        """Whether something else would happen now; of a row that is not written nothing is said."""
-        if self.problems or self.action in (ImportRow.REFUSED, ImportRow.ASKED):
-            return False
+        """Whether something else would happen now."""
         return (self.action, self.child_id, self.seen) != (plan.action, plan.child_id, plan.seen)
 
     @property
     def is_due(self) -> bool:
         """Whether the row is to be written."""
         return self.action in ImportRow.WRITES and not self.problems
+
+    @property
+    def claims(self) -> bool:
+        """Whether the row means a child without writing to it."""
+        return bool(self.child_id) and not self.is_due and self.action != ImportRow.ASKED
 
 
 Due = tuple[Stored, Plan]
@@ -127,16 +130,20 @@ class Writer:
         return [payload["child"] for _, payload in kept]
 
     def _plan_again(self) -> list[Due]:
-        """Compare once more under lock: what the preview showed must still be what happens."""
-        rows, stored = rows_of(self.batch), self._stored()
-        answers: dict[int, Answer] = {}
-        for row in rows:
-            said = stored[row.number]
-            row.problems = list(said.problems)
-            if said.answer:
-                answers[row.number] = said.answer, said.child_id
+        """Compare once more under lock: what the preview showed must still be what happens.
+
+        Only of the rows that are written; the children whom the others mean are theirs.
+        """
+        stored = self._stored()
+        rows = [row for row in rows_of(self.batch) if stored[row.number].is_due]
+        others = {said.child_id or 0 for said in stored.values() if said.claims}
+        answers: dict[int, Answer] = {
+            row.number: (said.answer, said.child_id)
+            for row in rows
+            if (said := stored[row.number]).answer
+        }
         self.register = read_register(self.scope, rows, lock=True)
-        plans = Matcher(self.register, {}, answers).plan(rows)
+        plans = Matcher(self.register, {}, answers).plan(rows, frozenset(others))
         pairs = [(stored[plan.row.number], plan) for plan in plans]
         changed = [str(said.row_no) for said, plan in pairs if said.differs_from(plan)]
         if changed:
@@ -146,14 +153,13 @@ class Writer:
                 "请取消本批，重新上传同一文件，核对后再确认。"
             )
         columns = kept_columns(self.batch)
-        return [(said, plan) for said, plan in pairs if said.is_due and writes_still(plan, columns)]
+        return [(said, plan) for said, plan in pairs if writes_still(plan, columns)]
 
     def _stored(self) -> dict[int, Stored]:
         rows = self.batch.rows.filter(row_no__isnull=False).order_by()
-        values = rows.values_list(
-            "pk", "row_no", "action", "child_id", "seen", "answer", "problems"
-        )
-        return {no: Stored(pk, no, *said) for pk, no, *said in values.iterator(2_000) if no}
+        problems = dict(rows.exclude(problems=[]).values_list("row_no", "problems"))
+        values = rows.values_list("pk", "row_no", "action", "child_id", "seen", "answer")
+        return {said[1]: Stored(*said, problems.get(said[1], [])) for said in values.iterator()}
 
     def _open_classes(self, rows: list[Row]) -> dict[tuple[int, ClassKey], int]:
         wanted = {
@@ -200,7 +206,7 @@ class Writer:
 
     def _make(self, plan: Plan, pk: int) -> None:
         """A child nobody knew."""
-        row, person = plan.row, Person(pk, uuid4())
+        row, person = plan.row, Person(pk, str(uuid4()))
         home = self.register.home_of(row.values.get("home_region", ""))
         person.home_village_id, person.home_township_id = home.village_id, home.township_id
         person.take(facts_of(row))
@@ -210,7 +216,7 @@ class Writer:
             self._relative(known, position, facts)
 
     def _relative(self, known: Known, position: int, facts: dict[str, Any]) -> Relative:
-        one = Relative(0, uuid4(), known.child.pk, position)
+        one = Relative(0, str(uuid4()), known.child.pk, position)
         one.take(facts)
         known.guardians[position] = one
         self.new_relatives.append(one)

@@ -5,13 +5,13 @@ import resource
 import sys
 from itertools import chain
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any, BinaryIO
+
+import orjson
 
 from students.roster.reader.facts import laid_out
 from students.roster.reader.kinds import open_table
 from students.roster.reader.limits import MEGABYTE, SCHOOL, Limits, Refused
-
-_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode
 
 
 def limit_myself(limits: Limits) -> None:
@@ -26,7 +26,7 @@ def limit_myself(limits: Limits) -> None:
         resource.setrlimit(kind, (most, most))
 
 
-def tell(source: Path, out: TextIO, limits: Limits) -> None:
+def tell(source: Path, out: BinaryIO, limits: Limits) -> None:
     """Write the rows and their end, or the reason for which the file is refused."""
     try:
         table = open_table(source, limits)
@@ -39,16 +39,23 @@ def tell(source: Path, out: TextIO, limits: Limits) -> None:
         _line(out, {"refused": refusal.reason, "where": refusal.where})
 
 
-def _line(out: TextIO, told: Any) -> int:
-    out.write(_encode(told) + "\n")
+def _line(out: BinaryIO, told: Any) -> int:
+    out.write(_encoded(told) + b"\n")
     return 1
+
+
+def _encoded(told: Any) -> bytes:
+    try:
+        return orjson.dumps(told)
+    except TypeError:  # half a character of an old file
+        return json.dumps(told, ensure_ascii=False).encode("utf-8", "replace")
 
 
 def main(source: str, target: str, given: str = "") -> None:
     """Read IN under the limits and write OUT."""
     limits = Limits(**json.loads(given)) if given else SCHOOL
     limit_myself(limits)
-    with Path(target).open("w", encoding="utf-8", errors="replace") as out:
+    with Path(target).open("wb", 1 << 16) as out:
         tell(Path(source), out, limits)
 
 

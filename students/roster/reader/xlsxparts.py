@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from students.roster.reader.archive import Archive, fed, local, parser
+from students.roster.reader.plainrows import STRING_ENDS, odd, pieces, plain_string
 from students.roster.reader.values import blank_as_none, is_date_format
 
 _AT_HAND = 4_096
@@ -44,8 +45,17 @@ class Strings:
         self._first: list[str | None] = []  # what stands in every row comes early
         reading = parser()
         _StringHandlers(self._keep).attach(reading)
-        for _ in fed(reading, archive.chunks(part)):
-            pass
+        is_odd, is_empty = False, True
+        for piece in pieces(archive.chunks(part), STRING_ENDS):
+            is_empty = False
+            text = None if is_odd else plain_string(piece)
+            if text is not None:
+                self._keep(text.decode())
+                continue
+            is_odd = is_odd or odd(piece)
+            reading.Parse(piece, False)
+        if not is_empty:
+            reading.Parse(b"", True)
 
     def _keep(self, text: str) -> None:
         kept = blank_as_none(unescaped(text))

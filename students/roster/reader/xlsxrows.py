@@ -8,9 +8,10 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from students.roster.reader.archive import fed, local, parser
+from students.roster.reader.archive import local, parser
 from students.roster.reader.facts import Cells, Facts, Numbered, letters
 from students.roster.reader.limits import Limits, Refused
+from students.roster.reader.plainrows import ROW_ENDS, PlainRows, odd, pieces
 from students.roster.reader.values import blank_as_none, day_of, iso_day, number
 from students.roster.reader.xlsxparts import Strings, unescaped
 
@@ -39,14 +40,25 @@ class SheetRows:
         self._text, self._in_value, self._silent, self._formula = "", False, False, False
 
     def read(self, chunks: Iterable[bytes]) -> Iterator[Numbered]:
-        """Row after row."""
+        """Row after row: the plain ones in one go, everything else through the parser."""
         reading = parser()
         reading.StartElementHandler = self._start
         reading.EndElementHandler = self._end
         reading.CharacterDataHandler = self._characters
-        for _ in fed(reading, chunks):
+        plain = PlainRows(self._columns, self._plain_value)
+        is_odd = False
+        for piece in pieces(chunks, ROW_ENDS):
+            if not is_odd and (row := plain.take(piece)):
+                self._number = row[0]
+                if row[1].count(None) < len(row[1]):
+                    yield row
+                continue
+            is_odd = is_odd or odd(piece)
+            reading.Parse(piece, False)
             yield from self._done
             self._done.clear()
+        reading.Parse(b"", True)
+        yield from self._done
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         if name == "c":
@@ -84,7 +96,8 @@ class SheetRows:
             self._text += text
 
     def _cell_ends(self) -> None:
-        value, cells = self._value(), self._cells
+        kind, style = self._cell.get("t", "n"), self._cell.get("s", "")
+        value, cells = self._value(kind, style, self._text), self._cells
         ref = self._cell.get("r", "")
         column = self._columns.get(ref.rstrip(_DIGITS), -1) if ref else len(cells)
         if column >= len(cells):
@@ -98,16 +111,18 @@ class SheetRows:
             cells[column] = value
         else:
             raise Refused("damaged")  # one place, two values
-        if self._formula and value is None and self._cell.get("t") != "str":
+        if self._formula and value is None and kind != "str":
             self._facts.uncached.add(ref or f"{letters(column)}{self._number}")
 
-    def _value(self) -> Any:
-        kind, text = self._cell.get("t", "n"), self._text
+    def _plain_value(self, kind: bytes, style: bytes, text: bytes) -> Any:
+        return self._value(kind.decode() or "n", style.decode(), text.decode())
+
+    def _value(self, kind: str, style: str, text: str) -> Any:
         if kind == "s":
             return self._strings[int(text)] if text else None
         if kind == "n":
             value = number(text)
-            is_day = self._dates and self._cell.get("s") in self._dates
+            is_day = self._dates and style in self._dates
             return day_of(value, self._since_1904) if is_day else value
         if kind == "b":
             return text.strip() in _TRUE if text else None

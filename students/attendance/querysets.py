@@ -87,6 +87,7 @@ class SpellQuerySet(QuerySet[Any]):
         """Ongoing spells of at least so many whole school days: who is absent, say, 3 or more."""
         return self.ongoing().filter(halves__gte=2 * days)
 
+
 class SlipQuerySet(QuerySet[Any]):
     """Leave slips."""
 

@@ -159,7 +159,11 @@ class Writer:
         rows = self.batch.rows.filter(row_no__isnull=False).order_by()
         problems = dict(rows.exclude(problems=[]).values_list("row_no", "problems"))
         values = rows.values_list("pk", "row_no", "action", "child_id", "seen", "answer")
-        return {said[1]: Stored(*said, problems.get(said[1], [])) for said in values.iterator()}
+        return {
+            no: Stored(pk, no, *said, problems.get(no, []))
+            for pk, no, *said in values.iterator()
+            if no is not None
+        }
 
     def _open_classes(self, rows: list[Row]) -> dict[tuple[int, ClassKey], int]:
         wanted = {

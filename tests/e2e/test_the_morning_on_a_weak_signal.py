@@ -310,6 +310,37 @@ def test_a_page_left_open_overnight_says_what_became_of_it(page, classroom) -> N
     assert drafts(page) == []
 
 
+def test_after_signing_out_going_back_shows_nobody(page, classroom) -> None:
+    page.goto("/roll/")
+    page.click("summary:has-text('有人未到，点名')")
+    assert classroom.children[0].name in page.inner_text("main")
+    page.click("summary:has-text('菜单')")
+    page.click("button:has-text('退出登录')")
+    page.wait_for_url("**/accounts/login/**")
+    page.go_back()
+    page.wait_for_url("**/accounts/login/**")
+    assert classroom.children[0].name not in page.content()
+
+
+# --- afterwards --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("waited", "shown"), [("00:09", 1), ("00:11", 0)])
+def test_it_is_taken_back_for_ten_seconds_and_changed_all_day(
+    page, classroom, waited: str, shown: int
+) -> None:
+    page.goto("/roll/")
+    page.click(EVERYBODY)
+    arrived(page, "应到46 实到46")
+    page.clock.run_for(waited)
+    assert page.locator("a:has-text('撤销')").count() == shown
+    page.click("main a:has-text('撤销')" if shown else "main a:has-text('修改')")
+    mark_with_a_note(page, classroom.children[0].name)
+    page.click("button:has-text('提交点名')")
+    arrived(page, "应到46 实到45")
+    assert [row.version for row in submissions(classroom)] == [1, 2]
+
+
 # --- two teachers ------------------------------------------------------------------------------
 
 

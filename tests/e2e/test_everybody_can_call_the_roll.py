@@ -172,6 +172,30 @@ def test_wechat_may_enlarge_the_letters(browser, county, fresh) -> None:
         assert "maximum" not in view
 
 
+@pytest.mark.parametrize("asked", ["sxm", "孙小明", "3"])
+def test_a_name_is_found_by_letters_initials_or_number(browser, county, fresh, asked: str) -> None:
+    with on(browser, county, fresh) as page:
+        the_names(page, fresh, county)
+        page.fill("#search", asked)
+        assert page.locator(".roll-grid > li:visible").all_inner_texts() == ["3\n孙小明"]
+
+
+def test_without_a_script_the_page_is_a_plain_form(browser, county, fresh) -> None:
+    with on(browser, county, fresh, java_script_enabled=False) as page:
+        page.goto(fresh.path)
+        page.click("summary:has-text('有人未到')")
+        page.check(f"input[name=away][value='{fresh.children[2].pk}']", force=True)
+        page.click("button:has-text('下一步')")
+        page.click("label:has-text('无故未到')")
+        page.click("button:has-text('提交点名')")
+        page.wait_for_selector("h2:has-text('应到8 实到7')")
+        page.click("main a:has-text('修改')")
+        page.click("summary:has-text('增减未到学生')")
+        page.uncheck(f"input[name=away][value='{fresh.children[2].pk}']", force=True)
+        page.click("button:has-text('提交点名')")
+        page.wait_for_selector("h2:has-text('已修改')")
+
+
 # --- by keyboard -------------------------------------------------------------------------------
 
 
@@ -234,7 +258,7 @@ def test_what_was_submitted_is_changed_by_keyboard(keys: Page, fresh: Classroom)
     tab_to(keys, "button:has-text('全勤，提交')")
     keys.keyboard.press("Enter")
     keys.wait_for_selector("h2:has-text('已提交')")
-    tab_to(keys, "a:has-text('修改')")
+    tab_to(keys, "main a:has-text('修改')")
     keys.keyboard.press("Enter")
     keys.wait_for_selector("text=修改第1版")
     tab_to(keys, "button:has-text('全勤，提交')")

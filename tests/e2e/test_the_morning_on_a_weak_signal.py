@@ -8,14 +8,14 @@ bytes are held; seconds are printed, since they are this machine's.
 import json
 import re
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.conf import settings
 from django.utils.timezone import localtime
-from playwright.sync_api import Page, Route
+from playwright.sync_api import Page
 
 from foundation import clock
 from students.attendance.models import Absence, RollCall, Submission
@@ -29,12 +29,22 @@ from tests.e2e.morning import (
     make_classroom,
     telephone,
 )
+from tests.e2e.signal_lost import (
+    EVERYBODY,
+    POSTS,
+    UNSENT,
+    arrived,
+    forgets,
+    leave_a_draft,
+    lose_the_answer,
+    mark_with_a_note,
+    once,
+    says,
+    wake,
+)
 
 FIRST, REPEAT = 100 * 1024, 10 * 1024
-UNSENT = "网络不好，已保存在本机，尚未上报"
 HARDLY = 0.3  # a sheet or script of which less is used is loaded for nothing
-POSTS = "**/roll/**"
-EVERYBODY = "button:has-text('全勤，提交')"
 
 
 @pytest.fixture(autouse=True)
@@ -229,7 +239,7 @@ def test_marks_not_yet_sent_are_there_again_when_the_page_is_opened_anew(page, c
 
 def test_a_server_that_fails_is_asked_again(page, classroom) -> None:
     page.goto("/roll/")
-    page.route(POSTS, _once(lambda route: route.fulfill(status=503, body="")))
+    page.route(POSTS, once(lambda route: route.fulfill(status=503, body="")))
     page.click(EVERYBODY)
     says(page, UNSENT)
     assert len(drafts(page)) == 2
@@ -310,6 +320,37 @@ def test_a_page_left_open_overnight_says_what_became_of_it(page, classroom) -> N
     assert drafts(page) == []
 
 
+def test_after_signing_out_going_back_shows_nobody(page, classroom) -> None:
+    page.goto("/roll/")
+    page.click("summary:has-text('有人未到，点名')")
+    assert classroom.children[0].name in page.inner_text("main")
+    page.click("summary:has-text('菜单')")
+    page.click("button:has-text('退出登录')")
+    page.wait_for_url("**/accounts/login/**")
+    page.go_back()
+    page.wait_for_url("**/accounts/login/**")
+    assert classroom.children[0].name not in page.content()
+
+
+# --- afterwards --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("waited", "shown"), [("00:09", 1), ("00:11", 0)])
+def test_it_is_taken_back_for_ten_seconds_and_changed_all_day(
+    page, classroom, waited: str, shown: int
+) -> None:
+    page.goto("/roll/")
+    page.click(EVERYBODY)
+    arrived(page, "应到46 实到46")
+    page.clock.run_for(waited)
+    assert page.locator("a:has-text('撤销')").count() == shown
+    page.click("main a:has-text('撤销')" if shown else "main a:has-text('修改')")
+    mark_with_a_note(page, classroom.children[0].name)
+    page.click("button:has-text('提交点名')")
+    arrived(page, "应到46 实到45")
+    assert [row.version for row in submissions(classroom)] == [1, 2]
+
+
 # --- two teachers ------------------------------------------------------------------------------
 
 
@@ -348,78 +389,3 @@ def test_the_first_version_may_be_left_standing(page, classroom, county) -> None
     page.wait_for_selector("h2:has-text('应到46 实到45')")
     assert drafts(page) == []
     assert len(submissions(classroom)) == 1
-
-
-# --- small words -------------------------------------------------------------------------------
-
-
-def arrived(page: Page, words: str) -> None:
-    page.wait_for_selector(f"h2:has-text('{words}')")
-
-
-def says(page: Page, words: str) -> None:
-    page.wait_for_selector(f"[data-offline]:visible:has-text('{words}')")
-
-
-def forgets(page: Page) -> None:
-    for _ in range(200):
-        if not drafts(page):
-            return
-        page.wait_for_timeout(50)
-    raise AssertionError(drafts(page))
-
-
-def mark_with_a_note(page: Page, name: str) -> None:
-    page.click("summary:has-text('有人未到，点名')")
-    page.click(f"label.roll-name:has-text('{name}')")
-    row = page.locator(f"[data-list] > li:has-text('{name}')")
-    row.locator("label:has-text('无故未到')").click()
-    row.locator("[name^=note-]").fill("奶奶说去了外婆家")
-    row.locator("button:has-text('完成')").click()
-
-
-def leave_a_draft(page: Page) -> None:
-    """Pressed, never arrived, and the page left."""
-    page.goto("/roll/")
-    page.route(POSTS, lambda route: route.abort() if _is_post(route) else route.continue_())
-    page.click(EVERYBODY)
-    says(page, UNSENT)
-    assert len(drafts(page)) == 2
-
-
-def lose_the_answer(page: Page) -> None:
-    """The next submission reaches the server; its answer does not come back."""
-
-    def swallow(route: Route) -> None:
-        route.fetch()
-        route.abort("connectionreset")
-
-    page.route(POSTS, _once(swallow))
-
-
-def _once(answer: Callable[[Route], None]) -> Callable[[Route], None]:
-    """The first submission meets ``answer``, everything else the server."""
-    met: list[bool] = []
-
-    def handle(route: Route) -> None:
-        if met or not _is_post(route):
-            route.continue_()
-            return
-        met.append(True)
-        answer(route)
-
-    return handle
-
-
-def _is_post(route: Route) -> bool:
-    return route.request.method == "POST"
-
-
-def wake(page: Page, sign: str) -> None:
-    """What tells the page to try again."""
-    if sign == "back-off":
-        page.clock.fast_forward("01:00")
-    elif sign == "visibilitychange":
-        page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
-    else:
-        page.evaluate(f"dispatchEvent(new Event('{sign}'))")

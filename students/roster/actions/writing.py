@@ -160,8 +160,8 @@ class Writer:
         problems = dict(rows.exclude(problems=[]).values_list("row_no", "problems"))
         values = rows.values_list("pk", "row_no", "action", "child_id", "seen", "answer")
         return {
-            no: Stored(pk, no, *said, problems.get(no, []))
-            for pk, no, *said in values.iterator()
+            no: Stored(pk, no, action, child, seen, answer, problems.get(no, []))
+            for pk, no, action, child, seen, answer in values.iterator()
             if no is not None
         }
 

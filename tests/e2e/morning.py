@@ -111,7 +111,10 @@ def telephone(
 def _sign_in(context: BrowserContext, county: County, person: Person) -> None:
     person.refresh_from_db()  # the session hangs on the password
     cookie = client_of(person).cookies[settings.SESSION_COOKIE_NAME]
-    context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": county.site.url}])
+    # As the server sets it: no script of a page may read it.
+    context.add_cookies(
+        [{"name": cookie.key, "value": cookie.value, "url": county.site.url, "httpOnly": True}]
+    )
 
 
 @dataclass

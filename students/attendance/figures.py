@@ -4,28 +4,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from datetime import date, timedelta
 
-from students.attendance.kinds import is_excused
+from students.attendance.kinds import BY_CODE
 
-# Where a kind of absence is counted (F02, forms B02). A kind that is not named is 其他 while it
-# excuses and 无故 where it does not. 迟到 and 早退 were at school: they stay within 实到.
-_COLUMNS = {
-    "sick": "sick",
-    "personal": "personal",
-    "unexcused": "unexcused",
-    "unreachable": "unexcused",
-    "late": "late",
-    "early": "late",
-}
 DAY, WEEK, MONTH = "day", "week", "month"
 PERIODS = {DAY: "按日", WEEK: "按周", MONTH: "按月"}
 
 
-def column_of(kind: str, leave_until: date | None, day: date) -> str:
-    """The column a mark counts in; a leave that has ended is 无故 (R9)."""
-    found = _COLUMNS.get(kind)
-    if found in ("unexcused", "late"):
-        return found
-    return (found or "other") if is_excused(kind, leave_until, day) else "unexcused"
+def column_of(kind: str, *, excused: bool) -> str:
+    """The column a mark counts in; ``excused`` as the roll itself counts it (leave.py)."""
+    row = BY_CODE[kind]
+    return row.column if row.present or excused else "unexcused"
 
 
 @dataclass(frozen=True, slots=True)

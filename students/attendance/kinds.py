@@ -10,7 +10,11 @@ HALVES = {"d": 2, "am": 1, "pm": 1, EVENING: 0}  # an evening is no school day a
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of absence: whether it excuses, and what it must bring to do so."""
+    """A kind of absence: whether it excuses, what it must bring to do so, where it is counted.
+
+    ``column`` is where it stands in the figures of a morning (F02, forms B02) while it excuses;
+    what excuses no more is 无故. 迟到 and 早退 were at school: they stay within 实到.
+    """
 
     code: str
     label: str
@@ -19,17 +23,18 @@ class Kind:
     needs_slip: bool = False  # past 3 school days a guardian's slip (leave.py)
     needs_note: bool = False
     present: bool = False  # the child was there: shown, and counted as at school
+    column: str = "other"  # a field of figures.Figures
 
 
 KINDS = (
     Kind("unexcused", "无故未到"),
     Kind("unreachable", "未联系上"),  # counts as unexcused (design 4, Counting)
-    Kind("sick", "病假", excused=True, needs_end=True, needs_slip=True),
-    Kind("personal", "事假", excused=True, needs_end=True, needs_slip=True),
+    Kind("sick", "病假", excused=True, needs_end=True, needs_slip=True, column="sick"),
+    Kind("personal", "事假", excused=True, needs_end=True, needs_slip=True, column="personal"),
     Kind("official", "公假", excused=True),  # 活动、比赛
     Kind("quarantine", "居家（疾控）", excused=True, needs_end=True),
-    Kind("late", "迟到", present=True),
-    Kind("early", "早退", present=True),
+    Kind("late", "迟到", present=True, column="late"),
+    Kind("early", "早退", present=True, column="late"),
     # What nobody has granted excuses nothing: a reason that should count has a kind of its own.
     Kind("other", "其他", needs_note=True),
 )

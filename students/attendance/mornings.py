@@ -1,7 +1,7 @@
 """A school's morning out of the database: a fixed number of queries, whatever the data."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
@@ -9,6 +9,7 @@ from django.db.models import Count
 from django.utils import timezone
 
 from foundation.accounts.querysets import posts_on
+from students.attendance.facts import facts_of
 from students.attendance.figures import (
     Figures,
     called_class,
@@ -16,7 +17,9 @@ from students.attendance.figures import (
     sum_of,
     uncalled_class,
 )
+from students.attendance.kinds import BY_CODE
 from students.attendance.models import Absence, Nudge, RollCall
+from students.attendance.spells import EXCUSED, MISSED
 from students.attendance.states import ClassState, SessionState, is_late, state_of
 from students.roster.grades import grade_name, is_at_school, school_year_of
 from students.roster.models import ClassPost, Enrolment, School, SchoolClass
@@ -154,12 +157,25 @@ def _figures(
     expected = expected_on(classes, day)
     columns: dict[int, list[str]] = defaultdict(list)
     rows = Absence.objects.standing().filter(roll_call__in=list(calls))
-    for call, kind, until in rows.values_list("roll_call_id", "kind", "leave_until"):
-        columns[calls[call]].append(column_of(kind, until, day))
+    marks = list(rows.values_list("roll_call_id", "child_id", "kind", "roll_call__session"))
+    counted = _halves({child for _, child, kind, _ in marks if BY_CODE[kind].excused}, day)
+    for call, child, kind, session in marks:
+        half = counted.get(child, EXCUSED)[-1 if session == AFTERNOON else 0]
+        excused = BY_CODE[kind].excused and half != MISSED
+        columns[calls[call]].append(column_of(kind, excused=excused))
     return {
         pk: _of_class(state.roll_call, expected.get(pk, 0), columns[pk])
         for pk, state in picked.items()
     }
+
+
+def _halves(child_ids: Collection[int], day: date) -> dict[int, str]:
+    """What the day counts as for children on leave, so that a spell and a figure say the same.
+
+    A day closed since counts nowhere: there the marks read as they were made.
+    """
+    facts = facts_of(child_ids, day, day) if child_ids else {}
+    return {child: found[0].halves for child, found in facts.items() if found}
 
 
 def _of_class(call: RollCall | None, expected: int, columns: Iterable[str]) -> Figures:

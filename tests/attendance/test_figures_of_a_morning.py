@@ -24,28 +24,32 @@ COLUMNS = {"sick", "personal", "other", "unexcused", "late"}
 
 
 @pytest.mark.parametrize(
-    ("kind", "until", "column"),
+    ("kind", "column"),
     [
-        ("sick", FRI, "sick"),
-        ("personal", FRI, "personal"),
-        ("official", None, "other"),
-        ("quarantine", FRI, "other"),
-        ("unexcused", None, "unexcused"),
-        ("unreachable", None, "unexcused"),
+        ("sick", "sick"),
+        ("personal", "personal"),
+        ("official", "other"),
+        ("quarantine", "other"),
     ],
 )
-def test_a_mark_counts_in_its_column(kind: str, until: date | None, column: str) -> None:
-    assert column_of(kind, until, FRI) == column
+def test_a_leave_counts_in_its_column_while_it_excuses(kind: str, column: str) -> None:
+    assert column_of(kind, excused=True) == column
+    assert column_of(kind, excused=False) == "unexcused"
 
 
-@pytest.mark.parametrize(("day", "column"), [(THU, "sick"), (FRI, "sick"), (MON, "unexcused")])
-def test_a_leave_counts_as_unexcused_from_the_day_after_it_ends(day: date, column: str) -> None:
-    assert column_of("sick", FRI, day) == column
+@pytest.mark.parametrize("kind", ["unexcused", "unreachable", "other"])
+def test_what_excuses_nothing_counts_as_unexcused(kind: str) -> None:
+    assert column_of(kind, excused=False) == "unexcused"
+
+
+@pytest.mark.parametrize("kind", ["late", "early"])
+def test_who_was_there_counts_as_late(kind: str) -> None:
+    assert column_of(kind, excused=False) == "late"
 
 
 @pytest.mark.parametrize("kind", [kind.code for kind in KINDS])
 def test_every_kind_there_is_has_a_column(kind: str) -> None:
-    assert column_of(kind, FRI, FRI) in COLUMNS
+    assert column_of(kind, excused=True) in COLUMNS
 
 
 def test_a_called_class_tells_who_is_there() -> None:

@@ -1,17 +1,22 @@
 """今日到校: the classes not called by P0 first, the figures by grade and class, who is away."""
 
+from datetime import date
 from io import BytesIO
 
 import pytest
 from django.db import connection
 from openpyxl import load_workbook
 
+from foundation.accounts.audit import Origin
 from foundation.accounts.models import AuditEvent
 from foundation.accounts.parameters import defaults
+from students.attendance.actions import record_slip
+from students.attendance.entries import SlipEntry
+from students.attendance.models import Absence
 from students.attendance.mornings import Morning, morning_of
 from students.roster.actions import assign_class
 from students.roster.models import Child, School
-from tests.attendance.help import FRI, MON, THU, WED, Caller, at, missing
+from tests.attendance.help import FRI, MON, THU, WED, Caller, at, missing, spells
 from tests.attendance.mornings import add_pupil, open_class
 from tests.browsing import client_of, page
 from tests.cast import Cast
@@ -49,6 +54,61 @@ def test_a_correction_counts_and_what_it_replaced_does_not(
     teacher.call(FRI, missing(ming, "personal", FRI))
     total = morning(cast).total
     assert (total.unexcused, total.personal, total.present) == (0, 1, 2)
+
+
+@pytest.mark.parametrize(
+    ("day", "sick", "unexcused"), [(THU, 1, 0), (FRI, 1, 0), (MON, 0, 1)], ids=str
+)
+def test_a_leave_counts_as_unexcused_from_the_day_after_it_ends(
+    cast: Cast, teacher: Caller, ming: Child, day: date, sick: int, unexcused: int
+) -> None:
+    for called in (THU, FRI, MON):
+        teacher.call(called, missing(ming, "sick", max(FRI, called)))
+    Absence.objects.filter(day=MON).update(leave_until=FRI)
+    total = morning_of(cast.here.school, day, at(day, 9), TEN).total
+    assert (total.sick, total.unexcused) == (sick, unexcused)
+
+
+@pytest.mark.parametrize(
+    ("day", "sick", "unexcused"), [(FRI, 1, 0), (MON, 0, 1)], ids=["third", "fourth"]
+)
+def test_a_leave_past_three_school_days_counts_as_the_spell_does(
+    cast: Cast, teacher: Caller, ming: Child, day: date, sick: int, unexcused: int
+) -> None:
+    for called in (WED, THU, FRI, MON):
+        teacher.call(called, missing(ming, "sick", MON))
+    total = morning_of(cast.here.school, day, at(day, 9), TEN).total
+    assert (total.sick, total.unexcused) == (sick, unexcused)
+    assert spells(ming) == [(MON, None, 2)]
+
+
+def test_a_slip_keeps_the_fourth_day_a_leave(cast: Cast, teacher: Caller, ming: Child) -> None:
+    for called in (WED, THU, FRI, MON):
+        teacher.call(called, missing(ming, "sick", MON))
+    entry = SlipEntry(ming.pk, "sick", MON, MON, "发烧")
+    viewer, post = cast.viewer("class_teacher", MON), cast.post("class_teacher")
+    record_slip(Origin(viewer.person_id, post.pk), viewer, entry, MON, at(MON, 9))
+    total = morning_of(cast.here.school, MON, at(MON, 9), TEN).total
+    assert (total.sick, total.unexcused) == (1, 0)
+    assert spells(ming) == []
+
+
+def test_each_half_of_a_day_counts_by_itself(
+    cast: Cast, teacher: Caller, ming: Child, hua: Child
+) -> None:
+    School.objects.filter(pk=cast.here.school.pk).update(marks_half_days=True)
+    school_class = type(cast.here.school_class).objects.get(pk=cast.here.school_class.pk)
+    for day in (WED, THU, FRI, MON):
+        for session in ("am", "pm"):
+            marks = [] if (day, session) == (WED, "am") else [missing(ming, "sick", MON)]
+            teacher.call(day, *marks, session=session, school_class=school_class)
+    shown = [
+        morning_of(cast.here.school, MON, at(MON, 20), TEN, session).total
+        for session in ("am", "pm")
+    ]
+    # The sixth half-day of the run, and the seventh.
+    assert [(one.sick, one.unexcused) for one in shown] == [(1, 0), (0, 1)]
+    assert spells(ming) == [(MON, None, 1)]
 
 
 def test_a_class_past_the_cutoff_stands_before_one_that_has_time(cast: Cast, hua: Child) -> None:

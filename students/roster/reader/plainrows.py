@@ -6,7 +6,7 @@ row with anything else in it (a formula, rich text, an escape, a hidden row) is 
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from typing import Any
+from typing import Any, TypeVar
 
 from students.roster.reader.facts import Cells, Numbered
 
@@ -19,12 +19,13 @@ _CELL = re.compile(
 )
 _MORE_TAGS = 3  # of a cell with a value: <v>, </v> and </c>
 _STRING = re.compile(rb'<si><t(?: xml:space="preserve")?>([^<&]*)</t></si>')
-# After a comment, or in another encoding, what looks like a row may be none.
-_ODD = re.compile(rb"<!|encoding=[\"'](?!utf-8[\"'])", re.IGNORECASE)
+# After a comment or an instruction, or in another encoding, what looks like a row may be none.
+_ODD = re.compile(rb"<!|<\?(?!xml\s)|encoding=[\"'](?!utf-8[\"'])", re.IGNORECASE)
 _SHARED = b"s"
 _AT_HAND = 65_536  # shared strings by the number that stands in the cell
 
 Value = Callable[[bytes, bytes, bytes], Any]  # of kind, style and text
+Taken = TypeVar("Taken")
 
 
 def pieces(chunks: Iterable[bytes], end: bytes) -> Iterator[bytes]:
@@ -41,9 +42,18 @@ def pieces(chunks: Iterable[bytes], end: bytes) -> Iterator[bytes]:
         yield rest
 
 
-def odd(piece: bytes) -> bool:
-    """Whether from here on only the parser may say what is what."""
-    return _ODD.search(piece) is not None
+def taken(
+    chunks: Iterable[bytes], end: bytes, take: Callable[[bytes], Taken | None]
+) -> Iterator[tuple[Taken | None, bytes]]:
+    """Each piece with what ``take`` makes of it; with None it is the parser's.
+
+    After a piece that is odd only the parser may say what is what.
+    """
+    is_odd = False
+    for piece in pieces(chunks, end):
+        found = None if is_odd else take(piece)
+        is_odd = is_odd or (found is None and _ODD.search(piece) is not None)
+        yield found, piece
 
 
 def plain_string(piece: bytes) -> bytes | None:

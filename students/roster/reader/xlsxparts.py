@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from students.roster.reader.archive import Archive, fed, local, parser
-from students.roster.reader.plainrows import STRING_ENDS, odd, pieces, plain_string
+from students.roster.reader.plainrows import STRING_ENDS, plain_string, taken
 from students.roster.reader.values import blank_as_none, is_date_format
 
 _AT_HAND = 4_096
@@ -45,15 +45,13 @@ class Strings:
         self._first: list[str | None] = []  # what stands in every row comes early
         reading = parser()
         _StringHandlers(self._keep).attach(reading)
-        is_odd, is_empty = False, True
-        for piece in pieces(archive.chunks(part), STRING_ENDS):
+        is_empty = True
+        for text, piece in taken(archive.chunks(part), STRING_ENDS, plain_string):
             is_empty = False
-            text = None if is_odd else plain_string(piece)
             if text is not None:
                 self._keep(text.decode())
-                continue
-            is_odd = is_odd or odd(piece)
-            reading.Parse(piece, False)
+            else:
+                reading.Parse(piece, False)
         if not is_empty:
             reading.Parse(b"", True)
 

@@ -11,7 +11,7 @@ from typing import Any
 from students.roster.reader.archive import local, parser
 from students.roster.reader.facts import Cells, Facts, Numbered, letters
 from students.roster.reader.limits import Limits, Refused
-from students.roster.reader.plainrows import ROW_ENDS, PlainRows, odd, pieces
+from students.roster.reader.plainrows import ROW_ENDS, PlainRows, taken
 from students.roster.reader.values import blank_as_none, day_of, iso_day, number
 from students.roster.reader.xlsxparts import Strings, unescaped
 
@@ -46,14 +46,12 @@ class SheetRows:
         reading.EndElementHandler = self._end
         reading.CharacterDataHandler = self._characters
         plain = PlainRows(self._columns, self._plain_value)
-        is_odd = False
-        for piece in pieces(chunks, ROW_ENDS):
-            if not is_odd and (row := plain.take(piece)):
+        for row, piece in taken(chunks, ROW_ENDS, plain.take):
+            if row is not None:
                 self._number = row[0]
                 if row[1].count(None) < len(row[1]):
                     yield row
                 continue
-            is_odd = is_odd or odd(piece)
             reading.Parse(piece, False)
             yield from self._done
             self._done.clear()

@@ -18,8 +18,6 @@ from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-
 _FONT = "宋体"
 _SHEET = "xl/worksheets/sheet1.xml"
 _TITLE, _INFO, _MARK, _HEAD, _FIRST = 1, 2, 3, 4, 5

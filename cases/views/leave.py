@@ -6,7 +6,6 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_http_methods, require_safe
 
 from cases.actions import follow
@@ -15,6 +14,7 @@ from foundation.accounts import audit
 from foundation.accounts.actions import Refused
 from foundation.accounts.requests import needs, origin_of
 from foundation.accounts.roles import Right
+from foundation.downloads import evidence
 from foundation.files.actions import FileLost, content_of
 from students.attendance.actions import record_slip, take_back_slip
 from students.attendance.models import LeaveSlip
@@ -23,7 +23,6 @@ from students.attendance.sheet import pupils_of
 from students.attendance.slip_forms import SlipForm, TakeBackForm, blank_slip
 from students.roster.grades import school_year_of
 from students.roster.models import Enrolment, SchoolClass
-from students.roster.views.documents import INLINE, SANDBOX, SUFFIXES
 
 SHOWN = 50  # slips of a class, newest first
 
@@ -111,15 +110,7 @@ def photo(request: Any, pk: int) -> HttpResponse:
     except FileLost as lost:
         raise Http404 from lost
     audit.record(origin_of(request), "read_slip_photo", "leave_slip", pk, children=[slip.child_id])
-    kind = slip.photo.content_type
-    response = HttpResponse(content, content_type=kind)
-    name = f"假条-{slip.pk}{SUFFIXES[kind]}"
-    attached = content_disposition_header(kind != INLINE, name)
-    response.headers["Content-Disposition"] = str(attached)
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    response.headers["Content-Security-Policy"] = SANDBOX
-    response.headers["Cache-Control"] = "no-store"
-    return response
+    return evidence(content, slip.photo.content_type, f"假条-{slip.pk}", shown=True)
 
 
 def _record(request: Any, form: SlipForm) -> bool:

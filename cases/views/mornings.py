@@ -14,9 +14,10 @@ from foundation.accounts import audit
 from foundation.accounts.querysets import parameters_on
 from foundation.accounts.requests import Request, needs, origin_of
 from foundation.accounts.roles import Right
+from foundation.downloads import workbook
 from students.attendance.models import AbsenceSpell
 from students.attendance.mornings import Morning, morning_of
-from students.attendance.views.common import BOOK, book_answer, county_of, crumbs, school_or_404
+from students.attendance.views.common import BOOK, county_of, crumbs, school_or_404
 from students.calendars.loading import calendar_for
 from students.roster.models import School, SchoolClass
 
@@ -36,7 +37,7 @@ def absence(request: Request, pk: int) -> HttpResponse:
     verb = "export_absence_report" if is_book else "read_absence_report"
     audit.record(origin_of(request), verb, "absence_spell", pk, children=[report.child_id])
     if is_book:
-        return book_answer(report_book(report, now), f"{report.school}_{TITLE}_{pk}")
+        return workbook(report_book(report, now), f"{report.school}_{TITLE}_{pk}.xlsx")
     context = {"report": report, "title": TITLE, "footer": FOOTER, "today": today}
     return render(request, "mornings/absence.html", context)
 
@@ -78,7 +79,7 @@ def _answer(
     audit.record(origin_of(request), verb, "school", school_id, children=children, details=details)
     if is_book:
         content = daily_book(daily, unit, now, footer)
-        return book_answer(content, f"{unit}_学生变动情况日报表_{day:%Y年%-m月%-d日}")
+        return workbook(content, f"{unit}_学生变动情况日报表_{day:%Y年%-m月%-d日}.xlsx")
     back = reverse("mornings:school", args=[school_id]) + f"?day={day}"
     context = {
         "daily": daily,

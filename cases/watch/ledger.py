@@ -173,7 +173,7 @@ def _status(
     return "在校"
 
 
-def workbook(lines: Sequence[Line], unit: str, day: date, mark: str) -> bytes:
+def ledger_book(lines: Sequence[Line], unit: str, day: date, mark: str) -> bytes:
     """L2 as a workbook: every cell text, numbers masked, room for signatures (domain 5.1)."""
     sheet = ListSheet(
         name="重点关注台账",

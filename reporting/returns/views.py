@@ -6,13 +6,13 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_http_methods, require_safe
 
 from foundation import clock
 from foundation.accounts.models import Unit
 from foundation.accounts.requests import Request, needs, origin_of
 from foundation.accounts.roles import Right
+from foundation.downloads import workbook
 from foundation.jobs.models import Job
 from foundation.paging import page_of
 from reporting.returns import actions
@@ -21,7 +21,6 @@ from reporting.returns.models import BuiltReturn
 from reporting.returns.querysets import reading_posts
 from reporting.returns.sheets import F16, sheet_of
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 STOP_POLLING = 286
 
 _READERS = (Right.BUILD_RETURNS, Right.SEE_FIGURES)
@@ -102,12 +101,8 @@ def download(request: Request, pk: int) -> HttpResponse:
     built = _built(request, pk)
     if not built.is_built:
         raise Http404
-    response = HttpResponse(
-        actions.hand_out(request.viewer, origin_of(request), built), content_type=XLSX
-    )
-    named = content_disposition_header(as_attachment=True, filename=built.file_name)
-    response.headers["Content-Disposition"] = str(named)
-    return response
+    content = actions.hand_out(request.viewer, origin_of(request), built)
+    return workbook(content, built.file_name)
 
 
 def _require_reader(request: Request) -> None:

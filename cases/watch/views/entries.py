@@ -4,9 +4,8 @@ from collections.abc import Callable
 from typing import Any
 
 from django import forms
-from django.http import HttpResponse, QueryDict
-from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_http_methods
 
 from cases.watch import actions
@@ -15,11 +14,10 @@ from cases.watch.models import Entry
 from cases.watch.places import school_of
 from cases.watch.views.common import crumbs
 from foundation import clock
-from foundation.accounts import audit
-from foundation.accounts.actions import Refused
 from foundation.accounts.requests import Request, needs, origin_of
 from foundation.accounts.roles import Right
 from students.roster.models import Child
+from students.roster.views.asking import ask, typed
 
 _FORM = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -32,7 +30,7 @@ def put_on(request: Request, pk: int) -> HttpResponse:
     rows = Child.objects.visible_to(request.viewer, today, Right.MANAGE_WATCH)
     child = get_object_or_404(rows, pk=pk)
     form = PutOnForm(
-        _typed(request),
+        typed(request),
         school_id=school_of(child.pk, today),
         day=today,
         initial={"starts_on": today},
@@ -52,7 +50,7 @@ def revise(request: Request, pk: int) -> HttpResponse:
     """Change what is done for a child, and who answers for it."""
     entry, today = _entry(request, pk, Right.MANAGE_WATCH), clock.today()
     form = ReviseForm(
-        _typed(request),
+        typed(request),
         school_id=school_of(entry.child_id, today),
         day=today,
         initial={
@@ -78,7 +76,7 @@ def revise(request: Request, pk: int) -> HttpResponse:
 def support(request: Request, pk: int) -> HttpResponse:
     """Write down what was done for a child."""
     entry = _entry(request, pk, Right.RECORD_SUPPORT)
-    form = SupportForm(_typed(request), initial={"day": clock.today()})
+    form = SupportForm(typed(request), initial={"day": clock.today()})
 
     def act() -> None:
         data, origin = form.cleaned_data, origin_of(request)
@@ -93,7 +91,7 @@ def support(request: Request, pk: int) -> HttpResponse:
 def take_off(request: Request, pk: int) -> HttpResponse:
     """Take a child off the ledger."""
     entry = _entry(request, pk, Right.MANAGE_WATCH)
-    form = TakeOffForm(_typed(request), initial={"day": clock.today(), "version": entry.version})
+    form = TakeOffForm(typed(request), initial={"day": clock.today(), "version": entry.version})
 
     def act() -> None:
         data, origin = form.cleaned_data, origin_of(request)
@@ -102,11 +100,6 @@ def take_off(request: Request, pk: int) -> HttpResponse:
         actions.take_off(origin, request.viewer, entry, *told, clock.now())
 
     return _ask(request, entry.child, form, act, ("移出重点关注", "移出"))
-
-
-def _typed(request: Request) -> QueryDict | None:
-    """What was sent; a form that was sent empty is told what it lacks."""
-    return request.POST if request.method == "POST" else None
 
 
 def _entry(request: Request, pk: int, right: Right) -> Entry:
@@ -122,25 +115,8 @@ def _ask(
     act: Callable[[], Any],
     words: tuple[str, str],
 ) -> HttpResponse:
-    """Show the form, or do the act and go back to the child; what is refused is said in words."""
     heading, label = words
-    if request.method == "POST" and form.is_valid():
-        try:
-            act()
-        except Refused as refused:
-            form.add_error(None, str(refused))
-        else:
-            return redirect("watch:pupil", pk=child.pk)
-    if request.method != "POST":
-        audit.record(origin_of(request), "read_warning", "child", child.pk, children=[child.pk])
-    name = request.viewer.name_of(child.name)
-    back = reverse("watch:pupil", args=[child.pk])
-    context = {
-        "heading": heading,
-        "facts": [("学生", name)],
-        "form": form,
-        "action_label": label,
-        "back_url": back,
-        "crumbs": [*crumbs(), {"label": name, "url": back}, {"label": heading, "url": ""}],
-    }
-    return render(request, "roster/record.html", context, status=422 if form.errors else 200)
+    page, verb = "watch:pupil", "read_warning"
+    return ask(
+        request, child, form, act, heading, label=label, page=page, verb=verb, above=crumbs()
+    )

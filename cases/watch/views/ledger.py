@@ -4,12 +4,11 @@ from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_http_methods, require_safe
 
 from cases.watch.filters import EntryFilter, WarningFilter
 from cases.watch.forms import BookForm
-from cases.watch.ledger import COLUMNS, SIGNED, TITLE, Line, entries_for, lines_of, workbook
+from cases.watch.ledger import COLUMNS, SIGNED, TITLE, Line, entries_for, ledger_book, lines_of
 from cases.watch.listing import scores_for
 from cases.watch.models import Entry
 from cases.watch.views.common import asked_with, crumbs, is_filtered, rows_of
@@ -17,8 +16,8 @@ from foundation import clock
 from foundation.accounts import audit
 from foundation.accounts.requests import Request, needs, origin_of
 from foundation.accounts.roles import Right
+from foundation.downloads import workbook
 from foundation.paging import page_of
-from foundation.spreadsheet import XLSX
 
 
 @require_safe
@@ -106,10 +105,5 @@ def _file(request: Request, entries: list[Entry], purpose: str) -> HttpResponse:
         f"导出人：{viewer.name}（{post.unit_name} {post.role.label}）　时间：{when}　"
         f"用途：{purpose}　导出编号：{row.pk}"
     )
-    content = workbook(lines, post.unit_name, today, mark)
-    response = HttpResponse(content, content_type=XLSX)
-    name = f"{post.unit_name}_重点关注学生台账_{today:%Y%m%d}.xlsx"
-    response.headers["Content-Disposition"] = str(
-        content_disposition_header(as_attachment=True, filename=name)
-    )
-    return response
+    content = ledger_book(lines, post.unit_name, today, mark)
+    return workbook(content, f"{post.unit_name}_重点关注学生台账_{today:%Y%m%d}.xlsx")

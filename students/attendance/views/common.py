@@ -1,15 +1,12 @@
-"""What the pages of the morning share: whose school, which day, the workbook as an answer."""
+"""What the pages of the morning share: whose school, which day, where one is."""
 
 from datetime import date
 from typing import Any
-from urllib.parse import quote
 
-from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from foundation.accounts.requests import Request
-from foundation.spreadsheet import XLSX
 from students.attendance.areas import schools_in_area
 from students.roster.models import School
 
@@ -33,13 +30,6 @@ def asked_day(request: Request, today: date) -> date:
 def county_of(request: Request) -> int:
     """The county of the person's posts."""
     return request.viewer.county_id or 0
-
-
-def book_answer(content: bytes, name: str) -> HttpResponse:
-    """The workbook under a Chinese name (RFC 5987)."""
-    answer = HttpResponse(content, content_type=XLSX)
-    answer["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}.xlsx"
-    return answer
 
 
 def crumbs(*steps: tuple[str, str]) -> list[dict[str, Any]]:

@@ -15,6 +15,7 @@ from foundation.accounts.querysets import parameters_on
 from foundation.accounts.requests import Request, needs, origin_of
 from foundation.accounts.roles import Right
 from foundation.accounts.viewer import HeldPost
+from foundation.downloads import workbook
 from students.attendance import actions
 from students.attendance.actions.nudging import NudgeResult
 from students.attendance.areas import schools_in_area
@@ -27,7 +28,6 @@ from students.attendance.mornings import Morning, morning_of
 from students.attendance.views.common import (
     BOOK,
     asked_day,
-    book_answer,
     county_of,
     crumbs,
     school_or_404,
@@ -58,7 +58,7 @@ def school(request: Request, pk: int) -> HttpResponse:
         origin = origin_of(request)
         audit.record(origin, "export_morning", "school", pk, details={"day": day.isoformat()})
         name = f"{found.unit.name}_每日到校情况汇总表_{day:%Y年%-m月%-d日}"
-        return book_answer(morning_book(morning, now), name)
+        return workbook(morning_book(morning, now), name)
     away = away_pupils(found, day, request.viewer, today)
     children = [row.child_id for row in away]
     audit.record(origin_of(request), "read_morning", "school", pk, children=children)

@@ -13,6 +13,7 @@ from foundation import clock
 from foundation.accounts import audit
 from foundation.accounts.requests import Request, needs, origin_of
 from foundation.accounts.roles import Right
+from foundation.downloads import workbook
 from students.attendance.areas import schools_in_area
 from students.attendance.figures import DAY, PERIODS, Period, period_of
 from students.attendance.morningbook import LEVEL_WORDS, rates_book
@@ -20,7 +21,6 @@ from students.attendance.rates import CLASS, SCHOOL, TOWNSHIP, RateRow, rates_of
 from students.attendance.views.common import (
     BOOK,
     asked_day,
-    book_answer,
     county_of,
     crumbs,
     school_or_404,
@@ -70,7 +70,7 @@ def _answer(
         details = {"from": period.first.isoformat(), "to": period.last.isoformat()}
         audit.record(origin_of(request), "export_rates", "unit", details=details)
         name = f"{unit}_点名提交情况统计表_{period.words}"
-        return book_answer(rates_book(rates, unit, period, level, now), name)
+        return workbook(rates_book(rates, unit, period, level, now), name)
     query = urlencode({"period": period.kind, "day": period.last.isoformat()})
     context = {
         "rates": rates,

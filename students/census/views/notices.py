@@ -7,7 +7,6 @@ from django.contrib import messages
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from foundation import clock
@@ -15,6 +14,7 @@ from foundation.accounts import audit
 from foundation.accounts.actions import Refused
 from foundation.accounts.requests import Request, needs, origin_of
 from foundation.accounts.roles import Right
+from foundation.downloads import workbook
 from foundation.paging import page_of
 from students.census import actions, papers
 from students.census.filters import EntrantFilter, NoticeFilter
@@ -25,7 +25,6 @@ from students.census.views.common import asked_year, crumbs, entrants_of
 from students.census.workbook import register_workbook
 
 MOST_PAPERS = 300
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @require_safe
@@ -180,12 +179,8 @@ def download(request: Request) -> HttpResponse:
     children = [notice.entrant.child_id for notice in rows]
     audit.record(origin_of(request), "export_notices", "notice", children=children)
     unit = request.viewer.posts[0].unit_name
-    answer = HttpResponse(
-        register_workbook(rows, year, unit, today, request.viewer.name_of), content_type=_XLSX
-    )
-    name = f"{unit}_入学通知书登记册_{year}年_{today:%Y%m%d}.xlsx"
-    answer.headers["Content-Disposition"] = content_disposition_header(True, name)
-    return answer
+    content = register_workbook(rows, year, unit, today, request.viewer.name_of)
+    return workbook(content, f"{unit}_入学通知书登记册_{year}年_{today:%Y%m%d}.xlsx")
 
 
 def _filtered(request: Request, year: int) -> tuple[NoticeFilter, Any]:

@@ -8,7 +8,6 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_http_methods, require_safe
 
 from foundation import clock
@@ -17,15 +16,12 @@ from foundation.accounts.actions import Refused
 from foundation.accounts.requests import Request, needs, origin_of
 from foundation.accounts.roles import Right
 from foundation.accounts.viewer import Viewer
+from foundation.downloads import evidence
 from foundation.files.actions import FileLost, content_of, same_as
 from students.roster import actions
 from students.roster.actions.documents import MAY_ADD
 from students.roster.forms import DocumentForm
 from students.roster.models import Child, Document
-
-SUFFIXES = {"image/jpeg": ".jpg", "application/pdf": ".pdf"}
-INLINE = "image/jpeg"  # made anew from pixels; nothing else is ever shown in our own origin (S51)
-SANDBOX = "sandbox; default-src 'none'"
 
 
 @require_safe
@@ -48,7 +44,8 @@ def answer_with(request: Request, found: Document) -> HttpResponse:
         _note_read(request, found, "failed")
         return _lost(request, found)
     _note_read(request, found, "done")
-    return _served(found, content, shown=request.GET.get("view") == "1")
+    title, shown = f"{found.title}-{found.pk}", request.GET.get("view") == "1"
+    return evidence(content, found.file.content_type, title, shown=shown)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -95,18 +92,6 @@ def papers_of(request: Request, child: Child) -> dict[str, Any]:
 def may_add(viewer: Viewer) -> bool:
     """Whether the person may add papers to the pupils he sees."""
     return any(viewer.has(right) for right in MAY_ADD)
-
-
-def _served(found: Document, content: bytes, *, shown: bool) -> HttpResponse:
-    kind = found.file.content_type
-    name = f"{found.title}-{found.pk}{SUFFIXES[kind]}"
-    attached = not (shown and kind == INLINE)
-    response = HttpResponse(content, content_type=kind)
-    response.headers["Content-Disposition"] = str(content_disposition_header(attached, name))
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    response.headers["Content-Security-Policy"] = SANDBOX
-    response.headers["Cache-Control"] = "no-store"
-    return response
 
 
 def _lost(request: Request, found: Document) -> HttpResponse:

@@ -6,14 +6,13 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_http_methods
 
 from foundation import clock
 from foundation.accounts.actions import Refused
 from foundation.accounts.requests import Request, needs, origin_of
 from foundation.accounts.roles import Right
-from foundation.spreadsheet import XLSX
+from foundation.downloads import workbook
 from students.roster import actions, exporting
 from students.roster.actions import Order
 from students.roster.export_forms import ExportForm
@@ -107,7 +106,4 @@ def _page(request: Request, kind: Listing, form: ExportForm, rows: int) -> HttpR
 
 
 def _file(export: RosterExport, content: bytes) -> HttpResponse:
-    response = HttpResponse(content, content_type=XLSX)
-    named = content_disposition_header(as_attachment=True, filename=export.file_name)
-    response.headers["Content-Disposition"] = str(named)
-    return response
+    return workbook(content, export.file_name)

@@ -1,17 +1,10 @@
 """Special groups and 留守: two lists, and what the school writes down of a child."""
 
-from collections.abc import Callable
-from typing import Any
-
-from django import forms
-from django.http import HttpResponse, QueryDict
-from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from foundation import clock
-from foundation.accounts import audit
-from foundation.accounts.actions import Refused
 from foundation.accounts.requests import Request, needs, origin_of
 from foundation.accounts.roles import Right
 from students.roster import actions
@@ -19,6 +12,7 @@ from students.roster.actions import Entry
 from students.roster.group_forms import AbsenceForm, BackForm, EndGroupForm, GroupForm
 from students.roster.listing import GROUPS, LEFT_BEHIND
 from students.roster.models import Child, GroupSpell, GuardianAbsence
+from students.roster.views.asking import ask, typed
 from students.roster.views.lists import list_context, list_crumb
 
 _FORM = require_http_methods(["GET", "HEAD", "POST"])
@@ -47,7 +41,7 @@ def left_behind_list(request: Request) -> HttpResponse:
 def enter(request: Request, pk: int) -> HttpResponse:
     """Enter a child into groups."""
     child = _child(request, pk)
-    form = GroupForm(_typed(request), request.FILES or None)
+    form = GroupForm(typed(request), request.FILES or None)
 
     def act() -> None:
         data = form.cleaned_data
@@ -61,7 +55,7 @@ def enter(request: Request, pk: int) -> HttpResponse:
         )
         actions.enter_groups(origin_of(request), request.viewer, child, entry, clock.today())
 
-    return _ask(request, child, form, act, "登记特殊群体")
+    return ask(request, child, form, act, "登记特殊群体", above=[list_crumb()])
 
 
 @_FORM
@@ -70,7 +64,7 @@ def end(request: Request, pk: int) -> HttpResponse:
     """End a child's belonging to a group."""
     rows = GroupSpell.objects.visible_to(request.viewer, clock.today(), Right.MANAGE_GROUPS)
     spell = get_object_or_404(rows.select_related("child"), pk=pk)
-    form = EndGroupForm(_typed(request))
+    form = EndGroupForm(typed(request))
 
     def act() -> None:
         data = form.cleaned_data
@@ -79,7 +73,7 @@ def end(request: Request, pk: int) -> HttpResponse:
             origin, request.viewer, spell, data["ends_on"], data["reason"], clock.today()
         )
 
-    return _ask(request, spell.child, form, act, f"登记退出：{spell.label}")
+    return ask(request, spell.child, form, act, f"登记退出：{spell.label}", above=[list_crumb()])
 
 
 @_FORM
@@ -87,13 +81,13 @@ def end(request: Request, pk: int) -> HttpResponse:
 def note_absence(request: Request, pk: int) -> HttpResponse:
     """Write down that a parent is away."""
     child = _child(request, pk)
-    form = AbsenceForm(_typed(request))
+    form = AbsenceForm(typed(request))
 
     def act() -> None:
         origin = origin_of(request)
         actions.note_absence(origin, request.viewer, child, clock.today(), **form.cleaned_data)
 
-    return _ask(request, child, form, act, "登记父母外出")
+    return ask(request, child, form, act, "登记父母外出", above=[list_crumb()])
 
 
 @_FORM
@@ -102,48 +96,18 @@ def end_absence(request: Request, pk: int) -> HttpResponse:
     """Write down that a parent came home."""
     rows = GuardianAbsence.objects.visible_to(request.viewer, clock.today(), Right.MANAGE_GROUPS)
     absence = get_object_or_404(rows.select_related("child"), pk=pk)
-    form = BackForm(_typed(request))
+    form = BackForm(typed(request))
 
     def act() -> None:
         back_on = form.cleaned_data["back_on"]
         actions.end_absence(origin_of(request), request.viewer, absence, back_on, clock.now())
 
-    return _ask(request, absence.child, form, act, f"登记返家：{absence.parent_label}")
-
-
-def _typed(request: Request) -> QueryDict | None:
-    """What was sent; a form that was sent empty is told what it lacks."""
-    return request.POST if request.method == "POST" else None
+    return ask(
+        request, absence.child, form, act, f"登记返家：{absence.parent_label}", above=[list_crumb()]
+    )
 
 
 def _child(request: Request, pk: int) -> Child:
     rows = Child.objects.visible_to(request.viewer, clock.today(), Right.MANAGE_GROUPS)
     child: Child = get_object_or_404(rows, pk=pk)
     return child
-
-
-def _ask(
-    request: Request, child: Child, form: forms.Form, act: Callable[[], Any], heading: str
-) -> HttpResponse:
-    """Show the form, or do the act and go back to the child; what is refused is said in words."""
-    if request.method == "POST" and form.is_valid():
-        try:
-            act()
-        except Refused as refused:
-            form.add_error(None, str(refused))
-        else:
-            return redirect("pupil", pk=child.pk)
-    if request.method != "POST":
-        audit.record(origin_of(request), "read_pupil", "child", child.pk, children=[child.pk])
-    name = request.viewer.name_of(child.name)
-    back = reverse("pupil", args=[child.pk])
-    context = {
-        "heading": heading,
-        "facts": [("学生", name)],
-        "form": form,
-        "action_label": "保存",
-        "back_url": back,
-        "crumbs": [list_crumb(), {"label": name, "url": back}, {"label": heading, "url": ""}],
-    }
-    status = 422 if form.errors else 200
-    return render(request, "roster/record.html", context, status=status)

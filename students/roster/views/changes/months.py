@@ -6,20 +6,18 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from foundation import clock
 from foundation.accounts import audit
 from foundation.accounts.requests import Request, needs, origin_of
 from foundation.accounts.roles import Right
+from foundation.downloads import workbook
 from students.roster.change_book import month_book
 from students.roster.change_figures import HEADS, MINUS, PLUS
 from students.roster.change_months import MonthOfChanges, changes_in_month, month_of
 from students.roster.models import Change, SchoolClass
 from students.roster.views.changes.common import crumbs, hides_child, name_in, with_places
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @require_safe
@@ -51,10 +49,7 @@ def book(request: Request) -> HttpResponse:
     unit = request.viewer.posts[0].unit_name
     info = f"填报单位：{unit}　统计截至：{month.last:%Y年%-m月%-d日}　单位：人"
     content = month_book(title, info, month.rows, [_detail(row, request) for row in month.changes])
-    response = HttpResponse(content, content_type=XLSX)
-    name = f"{unit}_学籍变动月报_{month.first:%Y年%-m月}.xlsx"
-    response.headers["Content-Disposition"] = content_disposition_header(True, name)
-    return response
+    return workbook(content, f"{unit}_学籍变动月报_{month.first:%Y年%-m月}.xlsx")
 
 
 def _month(request: Request) -> MonthOfChanges:

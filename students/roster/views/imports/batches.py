@@ -19,6 +19,7 @@ from foundation.accounts.actions import Refused
 from foundation.accounts.requests import Request, needs, origin_of
 from foundation.accounts.roles import Right
 from foundation.accounts.viewer import Viewer
+from foundation.downloads import workbook
 from foundation.paging import page_of
 from students.roster import actions
 from students.roster.actions.correcting import changed_columns
@@ -28,7 +29,7 @@ from students.roster.importgroups import counted
 from students.roster.keeping import CLASS
 from students.roster.models import ImportBatch, ImportRow
 from students.roster.receipt import receipt_workbook
-from students.roster.views.imports.common import batch_of, crumbs, workbook
+from students.roster.views.imports.common import batch_of, crumbs
 from students.roster.views.imports.groups import (
     GROUPS,
     group_tab,

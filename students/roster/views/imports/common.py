@@ -1,16 +1,12 @@
-"""What the pages of an import share: finding the batch, crumbs, workbooks as an answer."""
+"""What the pages of an import share: finding the batch, and crumbs."""
 
 from typing import Any
 
-from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 
 from foundation.accounts.requests import Request
 from students.roster.models import ImportBatch
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def batch_of(request: Request, pk: int) -> ImportBatch:
@@ -20,13 +16,6 @@ def batch_of(request: Request, pk: int) -> ImportBatch:
         rows.select_related("job", "school", "uploaded_by__person"), pk=pk
     )
     return found
-
-
-def workbook(content: bytes, name: str) -> HttpResponse:
-    """A workbook to be saved under its Chinese name."""
-    response = HttpResponse(content, content_type=XLSX)
-    response.headers["Content-Disposition"] = content_disposition_header(True, name)
-    return response
 
 
 def crumbs(*last: str, batch: ImportBatch | None = None) -> list[dict[str, Any]]:

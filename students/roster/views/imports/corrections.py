@@ -14,13 +14,14 @@ from foundation.accounts import audit
 from foundation.accounts.actions import Refused
 from foundation.accounts.requests import Request, needs, origin_of
 from foundation.accounts.roles import Right
+from foundation.downloads import workbook
 from students.roster import actions
 from students.roster.actions.correcting import newest_cells
 from students.roster.actions.layouts import cells_of
 from students.roster.errorbook import WrongRow, error_workbook
 from students.roster.forms import BookForm
 from students.roster.models import ImportBatch, ImportRow
-from students.roster.views.imports.common import batch_of, workbook
+from students.roster.views.imports.common import batch_of
 
 _TYPED = re.compile(r"r([0-9]{1,7})c([0-9]{1,3})")
 WIDEST = 200  # columns of a sheet

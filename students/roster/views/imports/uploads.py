@@ -16,13 +16,14 @@ from foundation.accounts.actions import Refused
 from foundation.accounts.models import UnitKind
 from foundation.accounts.requests import Request, needs, origin_of
 from foundation.accounts.roles import Right
+from foundation.downloads import workbook
 from foundation.paging import page_of
 from students.calendars.loading import calendar_for
 from students.roster import actions
 from students.roster.forms import UploadForm
 from students.roster.models import Enrolment, ImportBatch, School
 from students.roster.sheets import template_workbook
-from students.roster.views.imports.common import batch_of, crumbs, workbook
+from students.roster.views.imports.common import batch_of, crumbs
 
 TEMPLATE_NAME = "学生信息导入模板.xlsx"
 

@@ -8,13 +8,13 @@ from django.contrib import messages
 from django.core import signing
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from foundation import clock
 from foundation.accounts.actions import Refused
 from foundation.accounts.areas import grantable
 from foundation.accounts.requests import Request, needs
+from foundation.downloads import workbook
 from students.roster import actions
 from students.roster.reading import Unreadable, read_workbook
 from students.roster.staff_forms import SheetForm
@@ -24,7 +24,6 @@ from students.roster.staffplan import LABELS, REFUSED, UNCHANGED, StaffPlan, pla
 from students.roster.teachers import classes_of
 from students.roster.views.staff.common import RIGHTS, crumbs, doing, schools_of, units_of
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 NAME = "人员登记表.xlsx"
 SHOWN_HOURS = 2
 EXPIRED = "核对结果已过期或不属于您，没有登记。请重新上传人员表。"
@@ -75,9 +74,7 @@ def template(request: Request) -> HttpResponse:
         [unit.name for unit in units_of(request)],
         classes,
     )
-    response = HttpResponse(content, content_type=XLSX)
-    response.headers["Content-Disposition"] = content_disposition_header(True, NAME)
-    return response
+    return workbook(content, NAME)
 
 
 def _read(file: Any) -> list[StaffRow]:

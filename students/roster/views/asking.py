@@ -1,0 +1,58 @@
+"""One form about one child: shown, filled in, refused in words, done."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from django import forms
+from django.http import HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from foundation.accounts import audit
+from foundation.accounts.actions import Refused
+from foundation.accounts.requests import Request, origin_of
+from students.roster.models import Child
+
+
+def typed(request: Request) -> QueryDict | None:
+    """What was sent; a form that was sent empty is told what it lacks."""
+    return request.POST if request.method == "POST" else None
+
+
+def ask(
+    request: Request,
+    child: Child,
+    form: forms.Form,
+    act: Callable[[], Any],
+    heading: str,
+    *,
+    label: str = "保存",
+    page: str = "pupil",
+    verb: str = "read_pupil",
+    above: Sequence[dict[str, str]] = (),
+) -> HttpResponse:
+    """Show the form, or do the act and go back to the child; what is refused is said in words.
+
+    ``page`` is the address of the child's page, ``verb`` how the reading is noted, ``above`` the
+    crumbs before the child's.
+    """
+    if request.method == "POST" and form.is_valid():
+        try:
+            act()
+        except Refused as refused:
+            form.add_error(None, str(refused))
+        else:
+            return redirect(page, pk=child.pk)
+    if request.method != "POST":
+        audit.record(origin_of(request), verb, "child", child.pk, children=[child.pk])
+    name = request.viewer.name_of(child.name)
+    back = reverse(page, args=[child.pk])
+    context = {
+        "heading": heading,
+        "facts": [("学生", name)],
+        "form": form,
+        "action_label": label,
+        "back_url": back,
+        "crumbs": [*above, {"label": name, "url": back}, {"label": heading, "url": ""}],
+    }
+    return render(request, "roster/record.html", context, status=422 if form.errors else 200)

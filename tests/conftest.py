@@ -17,6 +17,7 @@ from hypothesis import settings as examples
 
 from foundation import clock
 from tests.cast import Cast, make_cast
+from tests.databases import drop
 
 _serving = False
 # A test never asserts a time, on a busy machine neither.
@@ -131,13 +132,13 @@ def own_database(empty_county: str, django_db_blocker: Any) -> Iterator[str]:
 @contextmanager
 def _copied(original: str, name: str) -> Iterator[str]:
     with _server() as server:
-        server.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+        drop(server, name)
         server.execute(f'CREATE DATABASE "{name}" TEMPLATE "{original}"')
     try:
         yield name
     finally:
         with _server() as server:
-            server.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+            drop(server, name)
 
 
 @contextmanager

@@ -80,6 +80,13 @@ def browser() -> Iterator[Browser]:
         opened.close()
 
 
+@pytest.fixture(autouse=True)
+def _connections_of_this_county(county: County, browser: Browser) -> None:
+    """While the browser's driver keeps its loop, Django has connections apart for it: what is left
+    there of the file before leads to a database that is gone."""
+    connections.close_all()
+
+
 @pytest.fixture(scope="module")
 def sign_in(county: County, browser: Browser) -> Callable[..., Page]:
     """``sign_in(role, phone=True)``: the person's own window, signed in once."""

@@ -21,6 +21,7 @@ from django.utils import timezone
 
 from foundation.accounts.actions import shift_clock
 from kongchuo.celery import app
+from tests.databases import drop
 
 ROOT = Path(__file__).resolve().parents[2]
 PATIENCE = 60  # seconds until something that must come up is given up
@@ -56,7 +57,7 @@ def own_database(name: str) -> Iterator[dict[str, str]]:
     """A database made for the browser and dropped after it; yields the environment that uses it."""
     owner = os.environ.get("DATABASE_OWNER_URL", os.environ["DATABASE_URL"])
     with psycopg.connect(database(owner, "postgres"), autocommit=True) as server:
-        server.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+        drop(server, name)
         server.execute(f'CREATE DATABASE "{name}" TEMPLATE template0')
         try:
             yield {
@@ -68,7 +69,7 @@ def own_database(name: str) -> Iterator[dict[str, str]]:
                 "HTTPS": "0",
             }
         finally:
-            server.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+            drop(server, name)
 
 
 def manage(env: dict[str, str], *arguments: str) -> None:

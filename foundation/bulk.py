@@ -4,15 +4,17 @@ The values are those of the columns, as the database takes them; a model's save 
 """
 
 import gc
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, TypeVar, cast
 
 import orjson
 from django.db import connection, models
 
 Values = Sequence[Any]
 Model = type[models.Model]
+Item = TypeVar("Item")
 
 
 def take_ids(model: Model, number: int) -> list[int]:
@@ -23,10 +25,11 @@ def take_ids(model: Model, number: int) -> list[int]:
     assert pk is not None
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT nextval(pg_get_serial_sequence(%s, %s)) FROM generate_series(1, %s)",
-            [model._meta.db_table, pk.column, number],
+            "SELECT array_agg(nextval(counter)) FROM generate_series(1, %s),"
+            " (SELECT pg_get_serial_sequence(%s, %s)::regclass AS counter OFFSET 0) AS once",
+            [number, model._meta.db_table, pk.column],
         )
-        return [row[0] for row in cursor.fetchall()]
+        return list(cursor.fetchone()[0])
 
 
 def copy_in(model: Model, fields: Sequence[str], rows: Iterable[Values]) -> None:
@@ -74,6 +77,26 @@ def _kind(model: Model, name: str) -> str:
 
 def _field(model: Model, name: str) -> Any:
     return model._meta.pk if name == "pk" else model._meta.get_field(name)
+
+
+def check_keys() -> None:
+    """Foreign keys are looked at with every statement from now on, not at the commit."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+
+
+def ahead(items: Iterator[Item]) -> Generator[Item, None, None]:
+    """The items in their order; while one is used, a thread makes the next.
+
+    What makes them may not touch the database, which has one connection a thread. An error in the
+    making is raised here.
+    """
+    end = object()
+    with ThreadPoolExecutor(1) as maker:
+        coming = maker.submit(next, items, end)
+        while (item := coming.result()) is not end:
+            coming = maker.submit(next, items, end)
+            yield cast(Item, item)
 
 
 @contextmanager

@@ -8,6 +8,7 @@ from foundation.accounts.audit import Origin
 from foundation.accounts.models import AuditEvent
 from students.roster import actions, tasks
 from students.roster.actions.writing import Writer
+from students.roster.handfuls import Maker
 from students.roster.models import Child, Enrolment, Guardian, ImportBatch, SchoolClass
 from tests.cast import Cast
 from tests.roster.sheets import NEXT_SCHOOL_CODE, book, pupil
@@ -18,15 +19,15 @@ pytestmark = pytest.mark.django_db(databases=["default", "progress"])
 
 def test_a_failure_in_the_middle_writes_nothing_and_the_preview_stays(cast: Cast, monkeypatch):
     batch = read(cast, book(*[pupil(n, 班级="7") for n in range(1, 251)]))
-    whole, calls = Writer._enrol, []
+    whole, calls = Writer._add, []
 
-    def fail_later(self):
-        calls.append(len(self.new_spells))
+    def fail_later(self, hand):
+        calls.append(len(hand.new_spells))
         if len(calls) == 2:
             raise RuntimeError("the machine stops")
-        whole(self)
+        whole(self, hand)
 
-    monkeypatch.setattr(Writer, "_enrol", fail_later)
+    monkeypatch.setattr(Writer, "_add", fail_later)
     with pytest.raises(RuntimeError):
         write(cast, batch)
 
@@ -39,10 +40,30 @@ def test_a_failure_in_the_middle_writes_nothing_and_the_preview_stays(cast: Cast
     assert "数据没有改动" in batch.problem
 
 
+def test_a_failure_in_what_is_made_ahead_writes_nothing_either(cast: Cast, monkeypatch):
+    batch = read(cast, book(*[pupil(n) for n in range(1, 251)]))
+    whole, calls = Maker.handful, []
+
+    def fail_later(self, due):
+        calls.append(len(due))
+        if len(calls) == 3:
+            raise RuntimeError("the machine stops")
+        return whole(self, due)
+
+    monkeypatch.setattr(Maker, "handful", fail_later)
+    with pytest.raises(RuntimeError):
+        write(cast, batch)
+
+    assert len(calls) == 3
+    assert not Child.objects.exists()
+    batch.refresh_from_db()
+    assert batch.state == ImportBatch.PREVIEW
+
+
 def test_after_a_failure_the_same_preview_can_be_confirmed_again(cast: Cast, monkeypatch):
     batch = read(cast, book(pupil(1)))
     with monkeypatch.context() as broken:
-        broken.setattr(Writer, "_enrol", lambda self: 1 / 0)
+        broken.setattr(Writer, "_add", lambda self, hand: 1 / 0)
         with pytest.raises(ZeroDivisionError):
             write(cast, batch)
 
@@ -98,10 +119,10 @@ def test_a_child_registered_elsewhere_since_the_preview_stops_the_batch(cast: Ca
 def test_a_clash_that_only_the_database_sees_is_words_too(cast: Cast, monkeypatch):
     batch = read(cast, book(pupil(1)))
 
-    def clash(self):
+    def clash(self, hand):
         raise IntegrityError("one_child_an_id_number")
 
-    monkeypatch.setattr(Writer, "_add_children", clash)
+    monkeypatch.setattr(Writer, "_add", clash)
     assert "已由他人登记" in write(cast, batch).problem
 
 

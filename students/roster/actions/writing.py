@@ -1,16 +1,14 @@
 """Writing a confirmed roster: set by set, all of it or nothing."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
-from datetime import datetime, timedelta
-from typing import Any
-from uuid import uuid4
+from dataclasses import dataclass
+from datetime import datetime
 
-from foundation.bulk import copy_in, take_ids, update_rows
+from foundation.bulk import ahead, check_keys, copy_in, take_ids, update_rows
 from students.roster.actions.layouts import kept_columns
 from students.roster.actions.pupils import open_classes
 from students.roster.checking import ClassKey, Row
-from students.roster.comparing import facts_of, fingerprint, guardians_of
+from students.roster.handfuls import Handful, Ids, Maker, Numbered
 from students.roster.matching import Answer, Matcher, Plan, writes_still
 from students.roster.models import (
     Child,
@@ -25,10 +23,6 @@ from students.roster.register import (
     PERSON_FIELDS,
     RELATIVE_FIELDS,
     SPELL_FIELDS,
-    Known,
-    Person,
-    Relative,
-    Spell,
     read_register,
     scope_of,
     values_of_person,
@@ -39,15 +33,6 @@ from students.roster.restoring import packed, rows_of
 
 SMALLEST_CHUNK = 100
 CHUNKS = 50  # a batch tells its progress about so often
-ONE_DAY = timedelta(days=1)
-
-# The columns that change with a field of the sheet, where they are not the field itself.
-_COLUMNS = {
-    "id_no": ("id_no_sealed", "id_no_digest"),
-    "address": ("address_sealed", "address_digest"),
-    "phone": ("phone_sealed", "phone_digest"),
-    "name": ("name", "name_key", "initials"),
-}
 
 
 class SomebodyWasFirst(Exception):
@@ -84,28 +69,6 @@ class Stored:
 Due = tuple[Stored, Plan]
 
 
-@dataclass(slots=True)
-class Before:
-    """What undoing needs to know of a row: what was there before, and what was made."""
-
-    facts: dict[str, Any] = field(default_factory=dict)
-    relatives: dict[int, dict[str, Any]] = field(default_factory=dict)
-    spells: dict[int, dict[str, Any]] = field(default_factory=dict)
-    new_relatives: list[Relative] = field(default_factory=list)
-    new_spells: list[Spell] = field(default_factory=list)
-
-    def as_payload(self, child_id: int) -> dict[str, Any]:
-        """As it is kept, once the new rows have their ids."""
-        return {
-            "child": child_id,
-            "facts": self.facts,
-            "relatives": self.relatives,
-            "spells": self.spells,
-            "new_relatives": [one.pk for one in self.new_relatives],
-            "new_spells": [one.pk for one in self.new_spells],
-        }
-
-
 class Writer:
     """Writes one batch inside the caller's transaction."""
 
@@ -121,10 +84,10 @@ class Writer:
         Raises SomebodyWasFirst when a child was changed since the preview.
         """
         due = self._plan_again() if self.batch.writes else []
-        self.classes = self._open_classes([plan.row for _, plan in due])
-        kept: list[tuple[int, dict[str, Any]]] = []
-        for chunk in self._chunks(due):
-            kept += self._write_chunk(chunk)
+        kept: list[Numbered] = []
+        for hand in ahead(self._handfuls(due)):
+            self._keep(hand)
+            kept += hand.before
             self.tell(len(kept), len(due), "")
         ImportChunk.objects.bulk_create(packed(self.batch, ImportChunk.BEFORE, kept), batch_size=20)
         return [payload["child"] for _, payload in kept]
@@ -173,156 +136,45 @@ class Writer:
         }
         return open_classes(wanted)
 
-    def _chunks(self, due: list[Due]) -> Iterator[list[Due]]:
-        size = max(SMALLEST_CHUNK, len(due) // CHUNKS)
-        for start in range(0, len(due), size):
-            yield due[start : start + size]
+    def _handfuls(self, due: list[Due]) -> Iterator[Handful]:
+        """Everything that asks a table is asked here, before the first is made in a thread."""
+        if not due:
+            return iter(())
+        made = sum(plan.known is None for _, plan in due)
+        ids = Ids(
+            iter(take_ids(Child, made)),
+            iter(take_ids(Guardian, 2 * len(due))),  # a sheet names two at most
+            iter(take_ids(Enrolment, len(due))),
+        )
+        classes = self._open_classes([plan.row for _, plan in due])
+        maker, size = Maker(self.register, classes, ids), max(SMALLEST_CHUNK, len(due) // CHUNKS)
+        starts = range(0, len(due), size)
+        return (maker.handful([(s.pk, p) for s, p in due[n : n + size]]) for n in starts)
 
-    def _write_chunk(self, due: list[Due]) -> list[tuple[int, dict[str, Any]]]:
-        self._empty_hands()
-        new_ids = iter(take_ids(Child, sum(plan.known is None for _, plan in due)))
-        befores = []
-        for _, plan in due:
-            before = Before()
-            if plan.known is None:
-                self._make(plan, next(new_ids))
-            else:
-                self._change(plan, plan.known, before)
-            self._seat(plan, before)
-            befores.append(before)
-        self._change_rows()
-        self._add_children()
-        self._enrol()
-        self._link(due)
-        return [
-            (plan.row.number, before.as_payload(plan.child_id or 0))
-            for (_, plan), before in zip(due, befores, strict=True)
-        ]
+    def _keep(self, hand: Handful) -> None:
+        """Ended spells make room before the next ones come; a child comes before what is its own.
 
-    def _empty_hands(self) -> None:
-        self.new_people: list[Person] = []
-        self.new_relatives: list[Relative] = []
-        self.new_spells: list[Spell] = []
-        self.people: list[Person] = []
-        self.relatives: list[Relative] = []
-        self.spells: list[Spell] = []
-        self.former: list[FormerNumber] = []
+        Keys are looked at here and not at the commit, when nothing else could be made meanwhile.
+        """
+        check_keys()
+        update_rows(Child, PERSON_FIELDS[1:], list(map(values_of_person, hand.people)))
+        update_rows(Guardian, RELATIVE_FIELDS[1:], list(map(values_of_relative, hand.relatives)))
+        update_rows(Enrolment, SPELL_FIELDS[1:], list(map(values_of_spell, hand.spells)))
+        numbers = [FormerNumber(child_id=pk, registry_no=number) for pk, number in hand.former]
+        FormerNumber.objects.bulk_create(numbers, ignore_conflicts=True)
+        self._add(hand)
+        update_rows(ImportRow, ("child_id", "left"), hand.links)
 
-    def _make(self, plan: Plan, pk: int) -> None:
-        """A child nobody knew."""
-        row, person = plan.row, Person(pk, str(uuid4()))
-        home = self.register.home_of(row.values.get("home_region", ""))
-        person.home_village_id, person.home_township_id = home.village_id, home.township_id
-        person.take(facts_of(row))
-        plan.known = known = Known(person)
-        self.new_people.append(person)
-        for position, facts in guardians_of(row).items():
-            self._relative(known, position, facts)
-
-    def _relative(self, known: Known, position: int, facts: dict[str, Any]) -> Relative:
-        one = Relative(0, str(uuid4()), known.child.pk, position)
-        one.take(facts)
-        known.guardians[position] = one
-        self.new_relatives.append(one)
-        return one
-
-    def _change(self, plan: Plan, known: Known, before: Before) -> None:
-        """What the row says otherwise of a known child; what stood there is kept."""
-        person, facts = known.child, plan.difference.facts
-        if facts:
-            before.facts = _values(person, facts)
-            if "registry_no" in facts and person.registry_no:
-                number = person.registry_no
-                self.former.append(FormerNumber(child_id=person.pk, registry_no=number))
-            person.take(facts)
-            self.people.append(person)
-        for position, said in plan.difference.guardians.items():
-            if one := known.guardians.get(position):
-                before.relatives[one.pk] = _values(one, said)
-                one.take(said)
-                self.relatives.append(one)
-            else:
-                before.new_relatives.append(self._relative(known, position, said))
-
-    def _seat(self, plan: Plan, before: Before) -> None:
-        """End a spell the day before and begin the next; one begun that same day is corrected."""
-        known = plan.known
-        assert known is not None  # made or known by now
-        spell, day = known.enrolment, self.scope.day
-        if spell is None:
-            before.new_spells.append(self._begin(plan, known, None))
-        elif plan.action == ImportRow.CHANGED or spell.starts_on == day:
-            self._correct(spell, plan, before)
-        else:
-            before.spells[spell.pk] = {"ends_on": spell.ends_on}
-            ends_on, spell.ends_on = spell.ends_on, day - ONE_DAY
-            self.spells.append(spell)
-            before.new_spells.append(self._begin(plan, known, ends_on))
-
-    def _begin(self, plan: Plan, known: Known, ends_on: Any) -> Spell:
-        row = plan.row
-        assert row.school_id is not None  # a row without school or class is refused
-        assert row.school_class is not None
-        class_id = self.classes[row.school_id, row.school_class]
-        seat = row.values.get("seat_no", "")
-        spell = Spell(0, known.child.pk, row.school_id, class_id, self.scope.day, ends_on, seat)
-        known.enrolment = spell
-        self.new_spells.append(spell)
-        return spell
-
-    def _correct(self, spell: Spell, plan: Plan, before: Before) -> None:
-        """Change school, class or seat in place."""
-        row, old = plan.row, (spell.school_id, spell.school_class_id, spell.seat_no)
-        if plan.action != ImportRow.CHANGED and row.school_id and row.school_class:
-            spell.school_id = row.school_id
-            spell.school_class_id = self.classes[row.school_id, row.school_class]
-        if plan.difference.seat_no:
-            spell.seat_no = plan.difference.seat_no
-        if old != (spell.school_id, spell.school_class_id, spell.seat_no):
-            names = ("school_id", "school_class_id", "seat_no")
-            before.spells[spell.pk] = dict(zip(names, old, strict=True))
-            self.spells.append(spell)
-
-    def _change_rows(self) -> None:
-        """Ended spells make room before the next ones come."""
-        update_rows(Child, PERSON_FIELDS[1:], list(map(values_of_person, self.people)))
-        update_rows(Guardian, RELATIVE_FIELDS[1:], list(map(values_of_relative, self.relatives)))
-        update_rows(Enrolment, SPELL_FIELDS[1:], list(map(values_of_spell, self.spells)))
-        FormerNumber.objects.bulk_create(self.former, ignore_conflicts=True)
-
-    def _add_children(self) -> None:
+    def _add(self, hand: Handful) -> None:
         county, now = self.scope.county_id, self.now
         copy_in(
             Child,
             (*PERSON_FIELDS, "county_id", "created_at"),
-            ((*values_of_person(one), county, now) for one in self.new_people),
+            ((*values_of_person(one), county, now) for one in hand.new_people),
         )
-        _number(self.new_relatives, Guardian)
-        copy_in(Guardian, RELATIVE_FIELDS, map(values_of_relative, self.new_relatives))
-
-    def _enrol(self) -> None:
-        _number(self.new_spells, Enrolment)
+        copy_in(Guardian, RELATIVE_FIELDS, map(values_of_relative, hand.new_relatives))
         copy_in(
             Enrolment,
             (*SPELL_FIELDS, "recorded_at"),
-            ((*values_of_spell(one), self.now) for one in self.new_spells),
+            ((*values_of_spell(one), now) for one in hand.new_spells),
         )
-
-    def _link(self, due: list[Due]) -> None:
-        """Point each row to the child it became, with the fingerprint of how it was left."""
-        update_rows(
-            ImportRow,
-            ("child_id", "left"),
-            [(said.pk, plan.child_id, fingerprint(plan.known)) for said, plan in due if plan.known],
-        )
-
-
-def _number(rows: list[Any], model: Any) -> None:
-    for one, pk in zip(rows, take_ids(model, len(rows)), strict=True):
-        one.pk = pk
-
-
-def _values(row: Person | Relative, facts: dict[str, Any]) -> dict[str, Any]:
-    """The columns that these fields are about to change, as they stand."""
-    names = [name for fact in facts for name in _COLUMNS.get(fact, (fact,)) if hasattr(row, name)]
-    return {name: getattr(row, name) for name in names}

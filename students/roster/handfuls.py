@@ -1,0 +1,182 @@
+"""Some rows of a roster as the register will hold them, made without asking a table.
+
+A handful is made in a thread while the database takes the one before it.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
+from uuid import uuid4
+
+from students.roster.checking import ClassKey
+from students.roster.comparing import facts_of, fingerprint, guardians_of
+from students.roster.matching import Plan
+from students.roster.models import ImportRow
+from students.roster.register import Known, Person, Register, Relative, Spell
+
+ONE_DAY = timedelta(days=1)
+Numbered = tuple[int, dict[str, Any]]  # row number, what undoing needs to know
+Link = tuple[int, int | None, str]  # import row, child, fingerprint of how it was left
+
+# The columns that change with a field of the sheet, where they are not the field itself.
+_COLUMNS = {
+    "id_no": ("id_no_sealed", "id_no_digest"),
+    "address": ("address_sealed", "address_digest"),
+    "phone": ("phone_sealed", "phone_digest"),
+    "name": ("name", "name_key", "initials"),
+}
+
+
+@dataclass(slots=True)
+class Before:
+    """What undoing needs to know of a row: what was there before, and what was made."""
+
+    facts: dict[str, Any] = field(default_factory=dict)
+    relatives: dict[int, dict[str, Any]] = field(default_factory=dict)
+    spells: dict[int, dict[str, Any]] = field(default_factory=dict)
+    new_relatives: list[int] = field(default_factory=list)
+    new_spells: list[int] = field(default_factory=list)
+
+    def as_payload(self, child_id: int) -> dict[str, Any]:
+        """As it is kept."""
+        return {
+            "child": child_id,
+            "facts": self.facts,
+            "relatives": self.relatives,
+            "spells": self.spells,
+            "new_relatives": self.new_relatives,
+            "new_spells": self.new_spells,
+        }
+
+
+@dataclass(slots=True)
+class Handful:
+    """Rows to add and rows to change, and what is kept of each row of the sheet."""
+
+    new_people: list[Person] = field(default_factory=list)
+    new_relatives: list[Relative] = field(default_factory=list)
+    new_spells: list[Spell] = field(default_factory=list)
+    people: list[Person] = field(default_factory=list)
+    relatives: list[Relative] = field(default_factory=list)
+    spells: list[Spell] = field(default_factory=list)
+    former: list[tuple[int, str]] = field(default_factory=list)  # child, registry number
+    before: list[Numbered] = field(default_factory=list)
+    links: list[Link] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Ids:
+    """Ids taken beforehand; a few may be left over."""
+
+    children: Iterator[int]
+    relatives: Iterator[int]
+    spells: Iterator[int]
+
+
+class Maker:
+    """Makes the handfuls of one batch, which begins on ``day``."""
+
+    def __init__(
+        self,
+        register: Register,
+        classes: Mapping[tuple[int, ClassKey], int],
+        ids: Ids,
+    ) -> None:
+        self.register, self.classes, self.ids = register, classes, ids
+        self.day: date = register.scope.day
+        self.hand = Handful()
+
+    def handful(self, due: Sequence[tuple[int, Plan]]) -> Handful:
+        """Of these plans, each with the id of its import row."""
+        self.hand = Handful()
+        for pk, plan in due:
+            known, before = plan.known, Before()
+            if known is None:
+                known = plan.known = self._make(plan, before)
+            else:
+                self._change(plan, known, before)
+            self._seat(plan, known, before)
+            child_id = known.child.pk
+            self.hand.before.append((plan.row.number, before.as_payload(child_id)))
+            self.hand.links.append((pk, child_id, fingerprint(known)))
+        return self.hand
+
+    def _make(self, plan: Plan, before: Before) -> Known:
+        """A child nobody knew; its guardians go with it, so undoing need not know of them."""
+        row, person = plan.row, Person(next(self.ids.children), str(uuid4()))
+        home = self.register.home_of(row.values.get("home_region", ""))
+        person.home_village_id, person.home_township_id = home.village_id, home.township_id
+        person.take(facts_of(row))
+        known = Known(person)
+        self.hand.new_people.append(person)
+        for position, facts in guardians_of(row).items():
+            self._relative(known, position, facts)
+        return known
+
+    def _relative(self, known: Known, position: int, facts: dict[str, Any]) -> Relative:
+        one = Relative(next(self.ids.relatives), str(uuid4()), known.child.pk, position)
+        one.take(facts)
+        known.guardians[position] = one
+        self.hand.new_relatives.append(one)
+        return one
+
+    def _change(self, plan: Plan, known: Known, before: Before) -> None:
+        """What the row says otherwise of a known child; what stood there is kept."""
+        person, facts = known.child, plan.difference.facts
+        if facts:
+            before.facts = _values(person, facts)
+            if "registry_no" in facts and person.registry_no:
+                self.hand.former.append((person.pk, person.registry_no))
+            person.take(facts)
+            self.hand.people.append(person)
+        for position, said in plan.difference.guardians.items():
+            if one := known.guardians.get(position):
+                before.relatives[one.pk] = _values(one, said)
+                one.take(said)
+                self.hand.relatives.append(one)
+            else:
+                before.new_relatives.append(self._relative(known, position, said).pk)
+
+    def _seat(self, plan: Plan, known: Known, before: Before) -> None:
+        """End a spell the day before and begin the next; one begun that same day is corrected."""
+        spell = known.enrolment
+        if spell is None:
+            self._begin(plan, known, before, None)
+        elif plan.action == ImportRow.CHANGED or spell.starts_on == self.day:
+            self._correct(spell, plan, before)
+        else:
+            before.spells[spell.pk] = {"ends_on": spell.ends_on}
+            ends_on, spell.ends_on = spell.ends_on, self.day - ONE_DAY
+            self.hand.spells.append(spell)
+            self._begin(plan, known, before, ends_on)
+
+    def _begin(self, plan: Plan, known: Known, before: Before, ends_on: date | None) -> None:
+        row, child_id = plan.row, known.child.pk
+        assert row.school_id is not None  # a row without school or class is refused
+        assert row.school_class is not None
+        class_id = self.classes[row.school_id, row.school_class]
+        seat, pk = row.values.get("seat_no", ""), next(self.ids.spells)
+        spell = Spell(pk, child_id, row.school_id, class_id, self.day, ends_on, seat)
+        known.enrolment = spell
+        self.hand.new_spells.append(spell)
+        before.new_spells.append(pk)
+
+    def _correct(self, spell: Spell, plan: Plan, before: Before) -> None:
+        """Change school, class or seat in place."""
+        row, old = plan.row, (spell.school_id, spell.school_class_id, spell.seat_no)
+        if plan.action != ImportRow.CHANGED and row.school_id and row.school_class:
+            spell.school_id = row.school_id
+            spell.school_class_id = self.classes[row.school_id, row.school_class]
+        if plan.difference.seat_no:
+            spell.seat_no = plan.difference.seat_no
+        if old != (spell.school_id, spell.school_class_id, spell.seat_no):
+            names = ("school_id", "school_class_id", "seat_no")
+            before.spells[spell.pk] = dict(zip(names, old, strict=True))
+            self.hand.spells.append(spell)
+
+
+def _values(row: Person | Relative, facts: Mapping[str, Any]) -> dict[str, Any]:
+    """The columns that these fields are about to change, as they stand."""
+    names = [name for fact in facts for name in _COLUMNS.get(fact, (fact,)) if hasattr(row, name)]
+    return {name: getattr(row, name) for name in names}

@@ -13,11 +13,11 @@ from foundation.protected import digest
 from students.roster import codes
 from students.roster.checking import Row
 from students.roster.columns import BOARDS, COLUMNS, EXTRA
-from students.roster.register import Home, Known, Person, Relative
+from students.roster.register import Home, Known, Person, Relative, id_digest
 
 LABELS = {column.field: column.heading for column in (*EXTRA, *COLUMNS) if column.field}
 PLAIN = ("registry_no", "name", "sex", "born_on", "ethnicity", "id_type", "home_region", "boards")
-PROTECTED = {"id_no": "id", "address": "address"}
+PROTECTED = ("id_no", "address")
 _SHEET_FIELDS = (*(name for name in PLAIN if name != "boards"), *PROTECTED)
 _GUARDIAN_FIELDS = {
     position: tuple(
@@ -93,7 +93,7 @@ def guardians_of(row: Row) -> dict[int, dict[str, Any]]:
 def compare(row: Row, known: Known, home: Home) -> Difference:
     """What the row would change of a known child."""
     difference = Difference()
-    _compare_child(difference, facts_of(row), known)
+    _compare_child(difference, row, known)
     _compare_home(difference, row.values.get("home_region", ""), known.child, home)
     for position, facts in guardians_of(row).items():
         _compare_guardian(difference, position, facts, known.guardians.get(position))
@@ -104,13 +104,16 @@ def compare(row: Row, known: Known, home: Home) -> Difference:
     return difference
 
 
-def _compare_child(difference: Difference, facts: dict[str, Any], known: Known) -> None:
-    child = known.child
+def _compare_child(difference: Difference, row: Row, known: Known) -> None:
+    child, facts = known.child, facts_of(row)
     if facts.get("registry_no") in known.former:
         del facts["registry_no"]  # an old list still carries it; the present one stays
     for name, value in facts.items():
-        if name in PROTECTED:
-            if digest(value, PROTECTED[name]) == getattr(child, f"{name}_digest"):
+        if name == "id_no":
+            if id_digest(row) == child.id_no_digest:
+                continue
+        elif name == "address":
+            if digest(value, name) == child.address_digest:
                 continue
         elif value == getattr(child, name):
             continue

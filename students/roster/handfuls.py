@@ -17,7 +17,7 @@ from students.roster.register import Known, Person, Register, Relative, Spell
 
 ONE_DAY = timedelta(days=1)
 Numbered = tuple[int, dict[str, Any]]  # row number, what undoing needs to know
-Link = tuple[int, int | None, str]  # import row, child, fingerprint of how it was left
+Link = tuple[int, int, str]  # import row, child, fingerprint of how it was left
 
 # The columns that change with a field of the sheet, where they are not the field itself.
 _COLUMNS = {

@@ -35,13 +35,14 @@ def check_sheet(
     sheet: Iterable[Sequence[Cell]],
     place: Place,
     layout: Layout | None = None,
-    tell: Callable[[int], None] = lambda row: None,
+    tell: Callable[[int], None] = lambda number: None,
+    each: Callable[[Row], None] = lambda row: None,
 ) -> Roster:
     """Every row that is not blank, checked by itself and against the others; raises WrongSheet.
 
     The sheet is gone through once, so that a county's is never whole in memory; ``tell`` is told
-    the row from time to time. Without a layout the sheet must speak for itself: what would be
-    asked is refused.
+    the number of the row from time to time, ``each`` every row once it is checked by itself.
+    Without a layout the sheet must speak for itself: what would be asked is refused.
     """
     lines = iter(sheet)
     top = list(islice(lines, SCAN_ROWS))
@@ -52,7 +53,8 @@ def check_sheet(
     rows = []
     for number, line in enumerate(chain(top[header + 1 :], lines), start=header + 2):
         if any(cells.text(cell) for cell in line):
-            rows.append(reader.read(number, line))
+            rows.append(row := reader.read(number, line))
+            each(row)
         if number % TOLD == 0:
             tell(number)
     if not rows:

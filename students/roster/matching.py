@@ -1,14 +1,13 @@
 """Whom each row of a sheet means, and so what would happen to it."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
 from students.roster.checking import Note, Row
 from students.roster.comparing import Difference, compare, fingerprint
 from students.roster.grades import grade_name, school_year_of
-from students.roster.importing import Roster
 from students.roster.keeping import is_empty, keep_back
 from students.roster.models import ImportRow
 from students.roster.register import Known, Register, id_digest
@@ -68,19 +67,31 @@ class Matcher:
 
     def plan(self, rows: Sequence[Row], claimed: frozenset[int] = frozenset()) -> list[Plan]:
         """One plan a row, in order; ``claimed`` are the children whom other rows mean."""
+        return list(self.settled(self.meet(rows, claimed)))
+
+    def meet(self, rows: Sequence[Row], claimed: frozenset[int] = frozenset()) -> list[Plan]:
+        """Whom each row means, and what only all of them tell; not yet what would happen."""
         plans = [Plan(row, self._by_number(row)) for row in rows]
         self._refuse_shared(plans)
         taken = {plan.known.child.pk for plan in plans if plan.known} | claimed
         for plan in plans:
             if plan.known is None:
                 self._by_name(plan, taken)
+        return plans
+
+    def settled(self, plans: Iterable[Plan]) -> Iterator[Plan]:
+        """The same plans, each with what would happen; asks no table."""
         for plan in plans:
             if plan.action != ImportRow.ASKED:
                 self._settle(plan)
-        return plans
+            yield plan
+
+    def answer_to(self, row: Row) -> str:
+        """What a person said of the row."""
+        return self.answers.get(row.number, ("", None))[0]
 
     def absent(self, plans: Sequence[Plan]) -> list[Known]:
-        """The children of the schools whom no row means."""
+        """The children of the schools whom no settled row means."""
         meant = {plan.known.child.pk for plan in plans if plan.known}
         return [known for known in self.register.here() if known.child.pk not in meant]
 
@@ -209,15 +220,3 @@ def writes_still(plan: Plan, kept: Collection[str]) -> bool:
     if plan.known:
         keep_back(plan.difference, kept)
     return plan.action != ImportRow.CHANGED or not is_empty(plan.difference)
-
-
-def plan_roster(
-    register: Register, roster: Roster, answers: Mapping[int, Answer] | None = None
-) -> tuple[list[Plan], list[Known]]:
-    """The plan of every row, and the children of the schools who are not in the sheet.
-
-    ``answers`` are those given before the sheet was read anew.
-    """
-    matcher = Matcher(register, roster.columns, answers)
-    plans = matcher.plan(roster.rows)
-    return plans, matcher.absent(plans)

@@ -3,7 +3,6 @@
 import base64
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice
 from typing import Any
 
 import orjson
@@ -62,12 +61,29 @@ def rows_of(batch: ImportBatch) -> list[Row]:
     return [rows[number] for number in sorted(rows)]
 
 
-def packed(batch: ImportBatch, kind: str, items: Iterable[Numbered]) -> Iterator[ImportChunk]:
-    """Chunks to be stored, in the order of the rows."""
-    source, position = iter(items), 0
-    while some := list(islice(source, ImportChunk.ROWS)):
-        yield chunk_of(batch, kind, position, some)
-        position += 1
+class Packer:
+    """Packs rows as they come into sealed chunks."""
+
+    def __init__(self, batch: ImportBatch, kind: str) -> None:
+        self._batch, self._kind = batch, kind
+        self._chunks: list[ImportChunk] = []
+        self._some: list[Numbered] = []
+
+    def add(self, number: int, payload: dict[str, Any]) -> None:
+        """The next row."""
+        self._some.append((number, payload))
+        if len(self._some) == ImportChunk.ROWS:
+            self._seal()
+
+    def chunks(self) -> list[ImportChunk]:
+        """Everything added, to be stored, in the order of the rows."""
+        if self._some:
+            self._seal()
+        return self._chunks
+
+    def _seal(self) -> None:
+        self._chunks.append(chunk_of(self._batch, self._kind, len(self._chunks), self._some))
+        self._some = []
 
 
 def chunk_of(

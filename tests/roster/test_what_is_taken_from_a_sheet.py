@@ -173,7 +173,7 @@ def test_a_sheet_of_20000_rows_is_read_and_one_of_more_is_not(cast: Cast, monkey
         return plain_book([HEAD, *[["x"]] * rows])
 
     monkeypatch.setattr(
-        previews, "check_sheet", lambda rows, place, layout, tell: _tell(len(list(rows)))
+        previews, "check_sheet", lambda rows, place, layout, *tellers: _tell(len(list(rows)))
     )
     assert read(cast, sheet(20_000)).problem == "20001"
     assert "超过20000行" in read(cast, sheet(20_050)).problem

@@ -2,12 +2,10 @@
 
 import base64
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from itertools import chain, islice
 from pathlib import Path
-from typing import Any
-from uuid import uuid4
 
 from django.db import transaction
 
@@ -15,7 +13,6 @@ from foundation.accounts import audit
 from foundation.accounts.actions import Refused
 from foundation.accounts.audit import Origin
 from foundation.accounts.viewer import Viewer
-from foundation.bulk import as_json, copy_in
 from foundation.jobs.models import Job
 from students.roster.actions.import_groups import plan_groups, replan_groups
 from students.roster.actions.imports import Tell, post_for
@@ -26,34 +23,22 @@ from students.roster.actions.layouts import (
     settle_layout,
     waits_in,
 )
+from students.roster.actions.preview_rows import (
+    add_absent,
+    count,
+    fill,
+    keep_chunks,
+    keep_plans,
+)
 from students.roster.cells import text
 from students.roster.checking import Place, Row
 from students.roster.importing import Roster, check_sheet
 from students.roster.mapping import SCAN_ROWS, WrongSheet
-from students.roster.matching import BY_NAME, Answer, Matcher, Plan, label_of, plan_roster
+from students.roster.matching import BY_NAME, Answer, Matcher
 from students.roster.models import ImportBatch, ImportChunk, ImportRow
 from students.roster.reading import COUNTY, SCHOOL, Unreadable, Workbook, open_workbook
-from students.roster.register import Known, Register, read_register, scope_of
-from students.roster.restoring import packed, payload_of, row_of
-
-TOLD = 2_000  # rows between two words of the progress
-_FIELDS = (
-    "uuid",
-    "batch_id",
-    "row_no",
-    "action",
-    "name",
-    "school_id",
-    "class_label",
-    "child_id",
-    "answer",
-    "payload_sealed",
-    "seen",
-    "left",
-    "changes",
-    "problems",
-    "warnings",
-)
+from students.roster.register import Register, read_register, scope_of
+from students.roster.restoring import Packer, payload_of, row_of
 
 
 def read_import(
@@ -67,10 +52,10 @@ def read_import(
     batch = ImportBatch.objects.select_for_update().get(pk=batch_id)
     if batch.state != ImportBatch.READING:
         return
-    scope = scope_of(batch)
+    scope, kept = scope_of(batch), Packer(batch, ImportChunk.READ)
     try:
         with _opened(batch) as book:
-            roster = _checked(batch, book, scope.place, tell)
+            roster = _checked(batch, book, scope.place, tell, kept)
     except (Unreadable, WrongSheet) as error:
         batch.state, batch.problem = waits_in(batch), str(error)[:400]
         batch.save(update_fields=["state", "problem"])
@@ -81,8 +66,10 @@ def read_import(
         return
     tell(0, len(roster.rows), "正在与名册比对")
     register = read_register(scope, roster.rows)
-    plans, absent = plan_roster(register, roster, answers)
-    _store(batch, plans, absent, tell, answers or {})
+    matcher = Matcher(register, roster.columns, answers)
+    plans = matcher.meet(roster.rows)
+    keep_chunks(kept.chunks())
+    keep_plans(batch, matcher, plans, tell)
     plan_groups(batch, roster.columns, plans)
     _keep_refused(batch)
     _open_preview(batch, book, roster)
@@ -91,14 +78,25 @@ def read_import(
     audit.record(origin, "compare_roster", "import_batch", batch.pk, children=children)
 
 
-def _checked(batch: ImportBatch, book: Workbook, place: Place, tell: Tell) -> Roster | None:
-    """The rows under the columns as they are settled; nothing when a person must look first."""
+def _checked(
+    batch: ImportBatch, book: Workbook, place: Place, tell: Tell, kept: Packer
+) -> Roster | None:
+    """The rows under the columns as they are settled; nothing when a person must look first.
+
+    They are packed as they come, while the reader reads on.
+    """
     lines = corrected(batch, book.rows)
     top = list(islice(lines, SCAN_ROWS))
     layout = settle_layout(batch, top)
     if layout is None:
         return None
-    return check_sheet(chain(top, lines), place, layout, lambda row: tell(0, 0, f"已读取{row}行"))
+    return check_sheet(
+        chain(top, lines),
+        place,
+        layout,
+        lambda row: tell(0, 0, f"已读取{row}行"),
+        lambda row: kept.add(row.number, payload_of(row)),
+    )
 
 
 def _keep_refused(batch: ImportBatch) -> None:
@@ -158,10 +156,10 @@ def replan_row(batch: ImportBatch, stored: ImportRow, row: Row) -> None:
     if plan.child_id in taken:
         raise Refused(f"第{taken[plan.child_id]}行已对应这名学生，请核对两行的证件号。")
     before = stored.child_id
-    _count(batch, stored, -1)
-    _fill(stored, plan)
+    count(batch, stored, -1)
+    fill(stored, plan)
     stored.save()
-    _count(batch, stored, +1)
+    count(batch, stored, +1)
     replan_groups(batch, stored, plan)
     _tell_of_absence(batch, before, stored.child_id, register)
     batch.save(update_fields=["counts"])
@@ -178,91 +176,6 @@ def _opened(batch: ImportBatch) -> Iterator[Workbook]:
             yield book
 
 
-def _store(
-    batch: ImportBatch,
-    plans: list[Plan],
-    absent: list[Known],
-    tell: Tell,
-    answers: Mapping[int, Answer],
-) -> None:
-    kept = ((plan.row.number, payload_of(plan.row)) for plan in plans)
-    # A batch that is read anew writes over its chunks of the reading before.
-    ImportChunk.objects.bulk_create(
-        packed(batch, ImportChunk.READ, kept),
-        batch_size=20,
-        update_conflicts=True,
-        unique_fields=["batch", "kind", "position"],
-        update_fields=["uuid", "last_row", "content_sealed"],
-    )
-    batch.counts = dict.fromkeys(ImportRow.LABELS, 0) | {"rows": len(plans)}
-    batch.counts |= {"warned": 0, "writes": 0, "absent": len(absent)}
-    copy_in(ImportRow, _FIELDS, _rows(batch, plans, absent, tell, answers))
-
-
-def _rows(
-    batch: ImportBatch,
-    plans: list[Plan],
-    absent: list[Known],
-    tell: Tell,
-    answers: Mapping[int, Answer],
-) -> Iterator[Sequence[Any]]:
-    counts = batch.counts
-    for done, plan in enumerate(plans, start=1):
-        counts[plan.action] += 1
-        counts["warned"] += bool(plan.row.warnings)
-        counts["writes"] += plan.writes
-        yield _values(batch, plan, answers.get(plan.row.number, ("", None))[0])
-        if done % TOLD == 0 or done == len(plans):
-            tell(done, len(plans), "")
-    for known in absent:
-        yield _absent_values(batch, known)
-
-
-def _values(batch: ImportBatch, plan: Plan, answer: str) -> Sequence[Any]:
-    row = plan.row
-    return (
-        str(uuid4()),
-        batch.pk,
-        row.number,
-        plan.action,
-        row.name,
-        row.school_id,
-        row.class_label,
-        plan.child_id,
-        answer,
-        "",
-        plan.seen,
-        "",
-        *[as_json(notes) for notes in (plan.difference.changes, row.problems, row.warnings)],
-    )
-
-
-def _absent_values(batch: ImportBatch, known: Known) -> Sequence[Any]:
-    at = known.enrolment
-    label = label_of(known, batch.as_of)
-    school = at.school_id if at else None
-    empty = [as_json([])] * 3
-    name, action = known.child.name, ImportRow.ABSENT
-    return (
-        uuid4(), batch.pk, None, action, name, school, label, known.child.pk, "", "", "", "", *empty
-    )  # fmt: skip
-
-
-def _fill(stored: ImportRow, plan: Plan) -> None:
-    row = plan.row
-    stored.action, stored.child_id, stored.seen = plan.action, plan.child_id, plan.seen
-    stored.name, stored.class_label, stored.school_id = row.name, row.class_label, row.school_id
-    stored.changes, stored.problems = plan.difference.changes, row.problems
-    stored.warnings = row.warnings
-
-
-def _count(batch: ImportBatch, stored: ImportRow, by: int) -> None:
-    counts = batch.counts
-    counts[stored.action] += by
-    counts["warned"] += by * bool(stored.warnings)
-    counts["writes"] += by * (stored.action in ImportRow.WRITES and not stored.problems)
-
-
 def _tell_of_absence(
     batch: ImportBatch, before: int | None, after: int | None, register: Register
 ) -> None:
@@ -274,7 +187,7 @@ def _tell_of_absence(
         pk = known.child.pk
         if pk == before and not batch.rows.filter(child_id=pk, row_no__isnull=False).exists():
             if not absent.filter(child_id=pk).update(action=ImportRow.ABSENT):
-                copy_in(ImportRow, _FIELDS, [_absent_values(batch, known)])
+                add_absent(batch, known)
             batch.counts[ImportRow.ABSENT] += 1
         elif pk == after:
             found = absent.filter(child_id=pk, action=ImportRow.ABSENT)

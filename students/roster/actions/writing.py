@@ -8,7 +8,7 @@ from foundation.bulk import ahead, check_keys, copy_in, take_ids, update_rows
 from students.roster.actions.layouts import kept_columns
 from students.roster.actions.pupils import open_classes
 from students.roster.checking import ClassKey, Row
-from students.roster.handfuls import Handful, Ids, Maker, Numbered
+from students.roster.handfuls import Handful, Ids, Maker
 from students.roster.matching import Answer, Matcher, Plan, writes_still
 from students.roster.models import (
     Child,
@@ -29,7 +29,7 @@ from students.roster.register import (
     values_of_relative,
     values_of_spell,
 )
-from students.roster.restoring import packed, rows_of
+from students.roster.restoring import Packer, rows_of
 
 SMALLEST_CHUNK = 100
 CHUNKS = 50  # a batch tells its progress about so often
@@ -84,13 +84,15 @@ class Writer:
         Raises SomebodyWasFirst when a child was changed since the preview.
         """
         due = self._plan_again() if self.batch.writes else []
-        kept: list[Numbered] = []
+        before, written = Packer(self.batch, ImportChunk.BEFORE), []
         for hand in ahead(self._handfuls(due)):
             self._keep(hand)
-            kept += hand.before
-            self.tell(len(kept), len(due), "")
-        ImportChunk.objects.bulk_create(packed(self.batch, ImportChunk.BEFORE, kept), batch_size=20)
-        return [payload["child"] for _, payload in kept]
+            for number, payload in hand.before:
+                before.add(number, payload)
+            written += [child for _, child, _ in hand.links]
+            self.tell(len(written), len(due), "")
+        ImportChunk.objects.bulk_create(before.chunks(), batch_size=20)
+        return written
 
     def _plan_again(self) -> list[Due]:
         """Compare once more under lock: what the preview showed must still be what happens.

@@ -1,0 +1,127 @@
+"""The rows of a preview: one a row of the sheet, one a child of the schools not in it."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+from typing import Any
+from uuid import uuid4
+
+from foundation.bulk import ahead, as_json, check_keys, copy_in
+from students.roster.actions.imports import Tell
+from students.roster.matching import Matcher, Plan, label_of
+from students.roster.models import ImportBatch, ImportChunk, ImportRow
+from students.roster.register import Known
+
+TOLD = 2_000  # rows between two words of the progress
+_FIELDS = (
+    "uuid",
+    "batch_id",
+    "row_no",
+    "action",
+    "name",
+    "school_id",
+    "class_label",
+    "child_id",
+    "answer",
+    "payload_sealed",
+    "seen",
+    "left",
+    "changes",
+    "problems",
+    "warnings",
+)
+
+Values = Sequence[Any]
+
+
+def keep_chunks(chunks: Iterable[ImportChunk]) -> None:
+    """Keep what was read, sealed; a batch read anew writes over the chunks it had before."""
+    ImportChunk.objects.bulk_create(
+        chunks,
+        batch_size=20,
+        update_conflicts=True,
+        unique_fields=["batch", "kind", "position"],
+        update_fields=["uuid", "last_row", "content_sealed"],
+    )
+
+
+def keep_plans(batch: ImportBatch, matcher: Matcher, plans: Sequence[Plan], tell: Tell) -> None:
+    """Settle, count and keep what would happen; some are settled while others are written."""
+    batch.counts = dict.fromkeys(ImportRow.LABELS, 0) | {"rows": len(plans)}
+    batch.counts |= {"warned": 0, "writes": 0, "absent": 0}
+    check_keys()
+    done = 0
+    for lines in ahead(_lines(batch, matcher, plans)):
+        copy_in(ImportRow, _FIELDS, lines)
+        done += len(lines)
+        tell(min(done, len(plans)), len(plans), "")
+
+
+def _lines(batch: ImportBatch, matcher: Matcher, plans: Sequence[Plan]) -> Iterator[list[Values]]:
+    """So many at once; who is absent is known when every row is settled."""
+    settled = matcher.settled(plans)
+    while some := list(islice(settled, TOLD)):
+        yield [_line(batch, plan, matcher.answer_to(plan.row)) for plan in some]
+    absent = matcher.absent(plans)
+    batch.counts["absent"] = len(absent)
+    if absent:
+        yield [_absent_values(batch, known) for known in absent]
+
+
+def _line(batch: ImportBatch, plan: Plan, answer: str) -> Values:
+    counts = batch.counts
+    counts[plan.action] += 1
+    counts["warned"] += bool(plan.row.warnings)
+    counts["writes"] += plan.writes
+    return _values(batch, plan, answer)
+
+
+def _values(batch: ImportBatch, plan: Plan, answer: str) -> Sequence[Any]:
+    row = plan.row
+    return (
+        str(uuid4()),
+        batch.pk,
+        row.number,
+        plan.action,
+        row.name,
+        row.school_id,
+        row.class_label,
+        plan.child_id,
+        answer,
+        "",
+        plan.seen,
+        "",
+        *[as_json(notes) for notes in (plan.difference.changes, row.problems, row.warnings)],
+    )
+
+
+def _absent_values(batch: ImportBatch, known: Known) -> Sequence[Any]:
+    at = known.enrolment
+    label = label_of(known, batch.as_of)
+    school = at.school_id if at else None
+    empty = [as_json([])] * 3
+    name, action = known.child.name, ImportRow.ABSENT
+    return (
+        uuid4(), batch.pk, None, action, name, school, label, known.child.pk, "", "", "", "", *empty
+    )  # fmt: skip
+
+
+def add_absent(batch: ImportBatch, known: Known) -> None:
+    """A pupil whom no row means any more."""
+    copy_in(ImportRow, _FIELDS, [_absent_values(batch, known)])
+
+
+def fill(stored: ImportRow, plan: Plan) -> None:
+    """The row as it was planned anew."""
+    row = plan.row
+    stored.action, stored.child_id, stored.seen = plan.action, plan.child_id, plan.seen
+    stored.name, stored.class_label, stored.school_id = row.name, row.class_label, row.school_id
+    stored.changes, stored.problems = plan.difference.changes, row.problems
+    stored.warnings = row.warnings
+
+
+def count(batch: ImportBatch, stored: ImportRow, by: int) -> None:
+    """Count a row in (+1) or out (-1)."""
+    counts = batch.counts
+    counts[stored.action] += by
+    counts["warned"] += by * bool(stored.warnings)
+    counts["writes"] += by * (stored.action in ImportRow.WRITES and not stored.problems)

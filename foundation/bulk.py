@@ -4,13 +4,14 @@ The values are those of the columns, as the database takes them; a model's save 
 """
 
 import gc
-from collections.abc import Generator, Iterable, Iterator, Sequence
+from collections.abc import Collection, Generator, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from typing import Any, TypeVar, cast
 
 import orjson
 from django.db import connection, models
+from django.db.models.expressions import RawSQL
 
 Values = Sequence[Any]
 Model = type[models.Model]
@@ -77,6 +78,13 @@ def _kind(model: Model, name: str) -> str:
 
 def _field(model: Model, name: str) -> Any:
     return model._meta.pk if name == "pk" else model._meta.get_field(name)
+
+
+def each(values: Collection[Any], kind: str) -> RawSQL:
+    """For ``__in``: numbers or digests as one parameter and a set for the planner, however many."""
+    return RawSQL(
+        f"SELECT unnest(string_to_array(%s, ',')::{kind}[])", [",".join(map(str, values))]
+    )
 
 
 def check_keys() -> None:

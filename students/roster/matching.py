@@ -175,13 +175,12 @@ class Matcher:
 
     def _choose(self, plan: Plan, known: Known) -> None:
         row, at = plan.row, known.enrolment
-        label = label_of(known, self.register.scope.day)
         if at is None:
             plan.action = ImportRow.NEW
         elif at.school_id != row.school_id:
             plan.action = ImportRow.ARRIVING
             names = self.register.scope.names
-            old = names.get(at.school_id, "") + label
+            old = names.get(at.school_id, "") + label_of(known, self.register.scope.day)
             new = names.get(row.school_id or 0, "") + row.class_label
             plan.difference.changes.insert(0, {"label": "学校", "old": old, "new": new})
         elif known.class_key != row.school_class:

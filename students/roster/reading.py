@@ -5,7 +5,7 @@ import select
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -65,16 +65,24 @@ def read_workbook(path: Path, limits: Limits = SCHOOL) -> Sheet:
         return Sheet(workbook.name, rows, workbook.others, tuple(workbook.notes))
 
 
+def _nothing() -> None:
+    """What is done meanwhile by who has nothing to do."""
+
+
 @contextmanager
-def open_workbook(path: Path, limits: Limits = SCHOOL) -> Iterator["Workbook"]:
+def open_workbook(
+    path: Path, limits: Limits = SCHOOL, meanwhile: Callable[[], None] = _nothing
+) -> Iterator["Workbook"]:
     """The sheet while the child still reads it; raises Unreadable here or from the rows.
 
-    Leaving the block ends the child, whether all rows were taken or not.
+    ``meanwhile`` is done once, while the child starts and looks the file through. Leaving the
+    block ends the child, whether all rows were taken or not.
     """
     if path.stat().st_size > limits.bytes:
         raise Unreadable(too_big(limits))
     child = _start(path, limits)
     try:
+        meanwhile()
         yield Workbook(_Lines(child, limits), limits)
     finally:
         child.kill()
@@ -175,6 +183,8 @@ def _row_of(line: bytes) -> list[Cell]:
     row = _decoded(line)
     if not isinstance(row, list):
         raise Unreadable(UNREADABLE)
+    if b"{" not in line and line.rfind(b"[") == 0:
+        return row  # nothing but plain cells, whatever they say
     kinds = set(map(type, row))
     if dict in kinds:
         row = [_date_of(cell) for cell in row]

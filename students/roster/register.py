@@ -12,9 +12,9 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
-from django.db.models.expressions import RawSQL
 
 from foundation.accounts.models import Unit, UnitKind
+from foundation.bulk import each
 from foundation.protected import digest
 from students.roster.checking import ClassKey, Place, Row
 from students.roster.models import Child, Enrolment, FormerNumber, Guardian, ImportBatch, School
@@ -229,34 +229,68 @@ def id_digest(row: Row) -> str:
     return row.id_digest
 
 
+class RegisterReader:
+    """Reads everybody whom the rows of a sheet may mean, in a fixed number of queries.
+
+    ``lock`` holds the children until the transaction ends.
+    """
+
+    def __init__(self, scope: Scope, *, lock: bool = False) -> None:
+        self.scope, self._lock = scope, lock
+        self._known: dict[int, Known] = {}
+
+    def read_schools(self, schools: Collection[int]) -> None:
+        """Everybody enrolled in these schools on the day or later.
+
+        May be asked before the rows are there, while something else reads the sheet.
+        """
+        here = _spells(self.scope.day).filter(school_id__in=list(schools)).order_by()
+        self._read(set(here.values_list("child_id", flat=True)))
+
+    def register(self, rows: Collection[Row]) -> Register:
+        """Everybody the rows mean by a number, and everybody of the schools they name."""
+        numbers = {number for row in rows if (number := row.values.get("registry_no"))}
+        digests = {value for row in rows if (value := id_digest(row))}
+        former = _former(self.scope.county_id, numbers)
+        self._read({*self._numbered(numbers, digests), *former.values()})
+        schools = {row.school_id for row in rows if row.school_id}
+        if self.scope.own:
+            schools.add(self.scope.codes[self.scope.own])
+        self.read_schools(schools)
+        known = dict(sorted(self._known.items()))
+        for number, pk in former.items():
+            if known[pk].child.registry_no != number:
+                known[pk].former += (number,)
+        by_registry = {number: known[pk] for number, pk in former.items()}
+        by_registry |= {k.child.registry_no: k for k in known.values() if k.child.registry_no}
+        by_id = {k.child.id_no_digest: k for k in known.values() if k.child.id_no_digest}
+        homes = _homes(self.scope.county_id)
+        return Register(self.scope, frozenset(schools), known, by_registry, by_id, homes)
+
+    def _numbered(self, numbers: set[str], digests: set[str]) -> set[int]:
+        """Who has one of these numbers, of those not read yet."""
+        people = [known.child for known in self._known.values()]
+        county = Child.objects.filter(county_id=self.scope.county_id)
+        numbers = numbers - {person.registry_no for person in people}
+        digests = digests - {person.id_no_digest for person in people}
+        return {
+            *_ids(county.filter(registry_no__in=each(numbers, "text"))),
+            *_ids(county.filter(id_no_digest__in=each(digests, "text"))),
+        }
+
+    def _read(self, ids: set[int]) -> None:
+        if fresh := ids - self._known.keys():
+            self._known |= read_children(fresh, self.scope.day, lock=self._lock)
+
+
 def read_register(scope: Scope, rows: Collection[Row], *, lock: bool = False) -> Register:
     """Read everybody the rows may mean; ``lock`` holds the children until the transaction ends."""
-    county = Child.objects.filter(county_id=scope.county_id)
-    schools = {row.school_id for row in rows if row.school_id}
-    if scope.own:
-        schools.add(scope.codes[scope.own])
-    numbers = {number for row in rows if (number := row.values.get("registry_no"))}
-    digests = {value for row in rows if (value := id_digest(row))}
-    wanted = set(_ids(county.filter(registry_no__in=_each(numbers, "text"))))
-    wanted.update(_ids(county.filter(id_no_digest__in=_each(digests, "text"))))
-    former = _former(scope.county_id, numbers)
-    wanted.update(former.values())
-    here = _spells(scope.day).filter(school_id__in=list(schools)).order_by()
-    wanted.update(here.values_list("child_id", flat=True))
-    known = read_children(wanted, scope.day, lock=lock)
-    for number, pk in former.items():
-        if known[pk].child.registry_no != number:
-            known[pk].former += (number,)
-    by_registry = {number: known[pk] for number, pk in former.items()}
-    by_registry |= {k.child.registry_no: k for k in known.values() if k.child.registry_no}
-    by_id = {k.child.id_no_digest: k for k in known.values() if k.child.id_no_digest}
-    homes = _homes(scope.county_id)
-    return Register(scope, frozenset(schools), known, by_registry, by_id, homes)
+    return RegisterReader(scope, lock=lock).register(rows)
 
 
 def read_children(ids: Collection[int], day: date, *, lock: bool = False) -> dict[int, Known]:
     """These children with their guardians and what of their spells counts on the day or later."""
-    chosen = _each(ids, "bigint")
+    chosen = each(ids, "bigint")
     children = Child.objects.filter(pk__in=chosen).order_by("pk")
     if lock:
         children = children.select_for_update()
@@ -291,13 +325,6 @@ def _add_spell(known: dict[int, Known], spell: Spell, day: date) -> None:
         row.later_from = spell.starts_on
 
 
-def _each(values: Collection[Any], kind: str) -> RawSQL:
-    """Numbers and digests as one parameter and a set for the planner, however many there are."""
-    return RawSQL(
-        f"SELECT unnest(string_to_array(%s, ',')::{kind}[])", [",".join(map(str, values))]
-    )
-
-
 def _ids(children: QuerySet[Child]) -> QuerySet[Child, int]:
     return children.order_by().values_list("pk", flat=True)
 
@@ -305,7 +332,7 @@ def _ids(children: QuerySet[Child]) -> QuerySet[Child, int]:
 def _former(county_id: int, numbers: Collection[str]) -> dict[str, int]:
     """Former numbers that some rows still carry; of two children who had one, the last."""
     rows = FormerNumber.objects.filter(
-        child__county_id=county_id, registry_no__in=_each(numbers, "text")
+        child__county_id=county_id, registry_no__in=each(numbers, "text")
     )
     return dict(rows.values_list("registry_no", "child_id"))
 

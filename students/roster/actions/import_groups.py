@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from django.db.models import Q, QuerySet
 
-from foundation.bulk import copy_in, update_rows
+from foundation.bulk import copy_in, each, update_rows
 from students.roster.actions.writing import SomebodyWasFirst
 from students.roster.groups import FLAGS
 from students.roster.importgroups import (
@@ -163,7 +163,9 @@ def _held_by(
     spells = GroupSpell.objects.filter(
         Q(ends_on__isnull=True) | Q(ends_on__gte=day), group__in=list(FLAGS.values())
     )
-    spells = spells.filter(child__in=list(ids)).order_by("-ends_on")  # without an end: first
+    spells = spells.filter(child__in=each(ids, "bigint")).order_by(
+        "-ends_on"
+    )  # without an end: first
     if lock:
         spells = spells.select_for_update()
     found: dict[int | None, dict[str, Held]] = defaultdict(dict)

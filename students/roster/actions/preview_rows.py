@@ -1,15 +1,17 @@
 """The rows of a preview: one a row of the sheet, one a child of the schools not in it."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from itertools import islice
 from typing import Any
 from uuid import uuid4
 
 from foundation.bulk import ahead, as_json, check_keys, copy_in
 from students.roster.actions.imports import Tell
+from students.roster.checking import Row
 from students.roster.matching import Matcher, Plan, label_of
 from students.roster.models import ImportBatch, ImportChunk, ImportRow
-from students.roster.register import Known
+from students.roster.register import Known, Register, RegisterReader, scope_of
+from students.roster.restoring import Packer, payload_of
 
 TOLD = 2_000  # rows between two words of the progress
 _FIELDS = (
@@ -33,15 +35,39 @@ _FIELDS = (
 Values = Sequence[Any]
 
 
-def keep_chunks(chunks: Iterable[ImportChunk]) -> None:
-    """Keep what was read, sealed; a batch read anew writes over the chunks it had before."""
-    ImportChunk.objects.bulk_create(
-        chunks,
-        batch_size=20,
-        update_conflicts=True,
-        unique_fields=["batch", "kind", "position"],
-        update_fields=["uuid", "last_row", "content_sealed"],
-    )
+class Coming:
+    """What is done while the rows of a sheet come from its reader."""
+
+    def __init__(self, batch: ImportBatch) -> None:
+        self.batch, self.scope = batch, scope_of(batch)
+        self._packer = Packer(batch, ImportChunk.READ)
+        self._register = RegisterReader(self.scope)
+
+    def prepare(self) -> None:
+        """While the reader starts: read the pupils of a school, or of the county for a large sheet.
+
+        A small one of the county names few schools; they are read when they are known.
+        """
+        if self.scope.own or self.batch.parts.count() > 1:
+            self._register.read_schools(self.scope.codes.values())
+
+    def take(self, row: Row) -> None:
+        """Pack a row for when it is written."""
+        self._packer.add(row.number, payload_of(row))
+
+    def register(self, rows: Collection[Row]) -> Register:
+        """Everybody the rows may mean."""
+        return self._register.register(rows)
+
+    def keep(self) -> None:
+        """Keep the rows, sealed; a batch read anew writes over the chunks it had before."""
+        ImportChunk.objects.bulk_create(
+            self._packer.chunks(),
+            batch_size=20,
+            update_conflicts=True,
+            unique_fields=["batch", "kind", "position"],
+            update_fields=["uuid", "last_row", "content_sealed"],
+        )
 
 
 def keep_plans(batch: ImportBatch, matcher: Matcher, plans: Sequence[Plan], tell: Tell) -> None:

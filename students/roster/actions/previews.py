@@ -2,7 +2,7 @@
 
 import base64
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from itertools import chain, islice
 from pathlib import Path
@@ -24,21 +24,21 @@ from students.roster.actions.layouts import (
     waits_in,
 )
 from students.roster.actions.preview_rows import (
+    Coming,
     add_absent,
     count,
     fill,
-    keep_chunks,
     keep_plans,
 )
 from students.roster.cells import text
-from students.roster.checking import Place, Row
+from students.roster.checking import Row
 from students.roster.importing import Roster, check_sheet
 from students.roster.mapping import SCAN_ROWS, WrongSheet
 from students.roster.matching import BY_NAME, Answer, Matcher
-from students.roster.models import ImportBatch, ImportChunk, ImportRow
+from students.roster.models import ImportBatch, ImportRow
 from students.roster.reading import COUNTY, SCHOOL, Unreadable, Workbook, open_workbook
 from students.roster.register import Register, read_register, scope_of
-from students.roster.restoring import Packer, payload_of, row_of
+from students.roster.restoring import row_of
 
 
 def read_import(
@@ -52,10 +52,10 @@ def read_import(
     batch = ImportBatch.objects.select_for_update().get(pk=batch_id)
     if batch.state != ImportBatch.READING:
         return
-    scope, kept = scope_of(batch), Packer(batch, ImportChunk.READ)
+    coming = Coming(batch)
     try:
-        with _opened(batch) as book:
-            roster = _checked(batch, book, scope.place, tell, kept)
+        with _opened(batch, coming.prepare) as book:
+            roster = _checked(batch, book, coming, tell)
     except (Unreadable, WrongSheet) as error:
         batch.state, batch.problem = waits_in(batch), str(error)[:400]
         batch.save(update_fields=["state", "problem"])
@@ -65,10 +65,9 @@ def read_import(
         batch.save(update_fields=["state", "sheet_name"])
         return
     tell(0, len(roster.rows), "正在与名册比对")
-    register = read_register(scope, roster.rows)
-    matcher = Matcher(register, roster.columns, answers)
+    matcher = Matcher(coming.register(roster.rows), roster.columns, answers)
     plans = matcher.meet(roster.rows)
-    keep_chunks(kept.chunks())
+    coming.keep()
     keep_plans(batch, matcher, plans, tell)
     plan_groups(batch, roster.columns, plans)
     _keep_refused(batch)
@@ -78,24 +77,16 @@ def read_import(
     audit.record(origin, "compare_roster", "import_batch", batch.pk, children=children)
 
 
-def _checked(
-    batch: ImportBatch, book: Workbook, place: Place, tell: Tell, kept: Packer
-) -> Roster | None:
-    """The rows under the columns as they are settled; nothing when a person must look first.
-
-    They are packed as they come, while the reader reads on.
-    """
+def _checked(batch: ImportBatch, book: Workbook, coming: Coming, tell: Tell) -> Roster | None:
+    """The rows under the columns as they are settled; nothing when a person must look first."""
     lines = corrected(batch, book.rows)
     top = list(islice(lines, SCAN_ROWS))
     layout = settle_layout(batch, top)
     if layout is None:
         return None
+    place = coming.scope.place
     return check_sheet(
-        chain(top, lines),
-        place,
-        layout,
-        lambda row: tell(0, 0, f"已读取{row}行"),
-        lambda row: kept.add(row.number, payload_of(row)),
+        chain(top, lines), place, layout, lambda row: tell(0, 0, f"已读取{row}行"), coming.take
     )
 
 
@@ -166,13 +157,13 @@ def replan_row(batch: ImportBatch, stored: ImportRow, row: Row) -> None:
 
 
 @contextmanager
-def _opened(batch: ImportBatch) -> Iterator[Workbook]:
+def _opened(batch: ImportBatch, *meanwhile: Callable[[], None]) -> Iterator[Workbook]:
     with tempfile.TemporaryDirectory(prefix="roster-") as folder:
         path = Path(folder) / "upload.xlsx"
         with path.open("wb") as file:
             for part in batch.parts.iterator(chunk_size=1):
                 file.write(base64.b64decode(part.content))
-        with open_workbook(path, SCHOOL if batch.school_id else COUNTY) as book:
+        with open_workbook(path, SCHOOL if batch.school_id else COUNTY, *meanwhile) as book:
             yield book
 
 

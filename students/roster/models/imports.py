@@ -210,11 +210,12 @@ class ImportRow(models.Model):
     REPLACED = "replaced"  # by the same row, read anew; hidden, since nothing is deleted
 
     uuid = models.UUIDField(default=uuid.uuid4, editable=False)
-    batch = models.ForeignKey(ImportBatch, models.PROTECT, related_name="rows")
+    # Found by batch and number; an index of its own costs as much to fill and finds no more.
+    batch = models.ForeignKey(ImportBatch, models.PROTECT, related_name="rows", db_index=False)
     row_no = models.PositiveIntegerField("行号", null=True)
     action = models.CharField("处理", max_length=10)
     name = models.CharField("姓名", max_length=60, blank=True)
-    school = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+")
+    school = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+", db_index=False)
     class_label = models.CharField("班级", max_length=40, blank=True)
     child = models.ForeignKey("roster.Child", models.PROTECT, null=True, related_name="+")
     answer = models.CharField("是否同一人", max_length=5, blank=True)

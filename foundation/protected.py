@@ -6,7 +6,6 @@ uuid, the table and the column are bound to it, so a value moved elsewhere does 
 
 import base64
 import binascii
-import hmac
 import json
 import os
 import unicodedata
@@ -16,6 +15,8 @@ from typing import Any
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.hmac import HMAC
 from django.conf import settings
 
 _NONCE = 12  # bytes
@@ -33,7 +34,8 @@ class Keyring:
     def __init__(self, source: dict[str, Any]) -> None:
         self.current: str = source["current"]
         self._ciphers = {k: AESGCM(base64.b64decode(v)) for k, v in source["keys"].items()}
-        self._index_key = base64.b64decode(source["index_key"])
+        # Keyed once: a copy of it costs a third of keying one for each of 400,000 numbers.
+        self._index = HMAC(base64.b64decode(source["index_key"]), SHA256())
 
     def seal(self, plain: str, place: str) -> str:
         """Encrypt ``plain`` for the place ``table.column.uuid``; empty stays empty."""
@@ -79,8 +81,9 @@ class Keyring:
         value = normalise(plain)
         if not value:
             return ""
-        message = f"{purpose}\0{value}".encode()
-        return hmac.digest(self._index_key, message, "sha256").hex()
+        digest = self._index.copy()
+        digest.update(f"{purpose}\0{value}".encode())
+        return digest.finalize().hex()
 
 
 def normalise(value: str) -> str:

@@ -8,6 +8,8 @@ from functools import lru_cache
 from operator import attrgetter
 from typing import Any
 
+import orjson
+
 from foundation.masking import mask_id, mask_phone, mask_text
 from foundation.protected import digest
 from students.roster import codes
@@ -171,4 +173,4 @@ def fingerprint(known: Known) -> str:
         _SPELL_STATE(known.enrolment) if known.enrolment else None,
         known.later_from,
     )
-    return hashlib.sha256(repr(state).encode()).hexdigest()
+    return hashlib.sha256(orjson.dumps(state)).hexdigest()

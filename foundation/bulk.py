@@ -33,17 +33,6 @@ def take_ids(model: Model, number: int) -> list[int]:
         return list(cursor.fetchone()[0])
 
 
-def take_uuids(number: int) -> list[str]:
-    """So many random ones as text; the server makes them in a tenth of the time they take here."""
-    if not number:
-        return []
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT array_agg(gen_random_uuid()::text) FROM generate_series(1, %s)", [number]
-        )
-        return list(cursor.fetchone()[0])
-
-
 def copy_in(model: Model, fields: Sequence[str], rows: Iterable[Values]) -> None:
     """Add rows with these fields; every field without a default of the database must be named."""
     columns = ", ".join(_column(model, name) for name in fields)

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
+from uuid import uuid4
 
 from students.roster.checking import ClassKey
 from students.roster.comparing import facts_of, fingerprint, guardians_of
@@ -71,7 +72,6 @@ class Ids:
     children: Iterator[int]
     relatives: Iterator[int]
     spells: Iterator[int]
-    uuids: Iterator[str]
 
 
 class Maker:
@@ -104,7 +104,7 @@ class Maker:
 
     def _make(self, plan: Plan, before: Before) -> Known:
         """A child nobody knew; its guardians go with it, so undoing need not know of them."""
-        row, person = plan.row, Person(next(self.ids.children), next(self.ids.uuids))
+        row, person = plan.row, Person(next(self.ids.children), str(uuid4()))
         home = self.register.home_of(row.values.get("home_region", ""))
         person.home_village_id, person.home_township_id = home.village_id, home.township_id
         person.take(facts_of(row))
@@ -115,8 +115,7 @@ class Maker:
         return known
 
     def _relative(self, known: Known, position: int, facts: dict[str, Any]) -> Relative:
-        ids = self.ids
-        one = Relative(next(ids.relatives), next(ids.uuids), known.child.pk, position)
+        one = Relative(next(self.ids.relatives), str(uuid4()), known.child.pk, position)
         one.take(facts)
         known.guardians[position] = one
         self.hand.new_relatives.append(one)

@@ -5,7 +5,7 @@ from itertools import islice
 from typing import Any
 from uuid import uuid4
 
-from foundation.bulk import ahead, as_json, check_keys, copy_in, take_uuids
+from foundation.bulk import ahead, as_json, check_keys, copy_in
 from students.roster.actions.imports import Tell
 from students.roster.checking import Row
 from students.roster.matching import Matcher, Plan, label_of
@@ -75,38 +75,36 @@ def keep_plans(batch: ImportBatch, matcher: Matcher, plans: Sequence[Plan], tell
     batch.counts = dict.fromkeys(ImportRow.LABELS, 0) | {"rows": len(plans)}
     batch.counts |= {"warned": 0, "writes": 0, "absent": 0}
     check_keys()
-    uuids, done = iter(take_uuids(len(plans))), 0
-    for lines in ahead(_lines(batch, matcher, plans, uuids)):
+    done = 0
+    for lines in ahead(_lines(batch, matcher, plans)):
         copy_in(ImportRow, _FIELDS, lines)
         done += len(lines)
         tell(min(done, len(plans)), len(plans), "")
 
 
-def _lines(
-    batch: ImportBatch, matcher: Matcher, plans: Sequence[Plan], uuids: Iterator[str]
-) -> Iterator[list[Values]]:
+def _lines(batch: ImportBatch, matcher: Matcher, plans: Sequence[Plan]) -> Iterator[list[Values]]:
     """So many at once; who is absent is known when every row is settled."""
     settled = matcher.settled(plans)
     while some := list(islice(settled, TOLD)):
-        yield [_line(batch, plan, next(uuids), matcher.answer_to(plan.row)) for plan in some]
+        yield [_line(batch, plan, matcher.answer_to(plan.row)) for plan in some]
     absent = matcher.absent(plans)
     batch.counts["absent"] = len(absent)
     if absent:
         yield [_absent_values(batch, known) for known in absent]
 
 
-def _line(batch: ImportBatch, plan: Plan, uuid: str, answer: str) -> Values:
+def _line(batch: ImportBatch, plan: Plan, answer: str) -> Values:
     counts = batch.counts
     counts[plan.action] += 1
     counts["warned"] += bool(plan.row.warnings)
     counts["writes"] += plan.writes
-    return _values(batch, plan, uuid, answer)
+    return _values(batch, plan, answer)
 
 
-def _values(batch: ImportBatch, plan: Plan, uuid: str, answer: str) -> Values:
+def _values(batch: ImportBatch, plan: Plan, answer: str) -> Values:
     row = plan.row
     return (
-        uuid,
+        str(uuid4()),
         batch.pk,
         row.number,
         plan.action,

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from foundation.bulk import ahead, check_keys, copy_in, take_ids, take_uuids, update_rows
+from foundation.bulk import ahead, check_keys, copy_in, take_ids, update_rows
 from students.roster.actions.layouts import kept_columns
 from students.roster.actions.pupils import open_classes
 from students.roster.checking import ClassKey, Row
@@ -147,7 +147,6 @@ class Writer:
             iter(take_ids(Child, made)),
             iter(take_ids(Guardian, 2 * len(due))),  # a sheet names two at most
             iter(take_ids(Enrolment, len(due))),
-            iter(take_uuids(made + 2 * len(due))),
         )
         classes = self._open_classes([plan.row for _, plan in due])
         maker, size = Maker(self.register, classes, ids), max(SMALLEST_CHUNK, len(due) // CHUNKS)

@@ -35,6 +35,7 @@ def pytest_configure(config: pytest.Config) -> None:
     # Pages are tested without the collected files; the browser tests have them.
     plain = "django.contrib.staticfiles.storage.StaticFilesStorage"
     settings.STORAGES["staticfiles"]["BACKEND"] = plain
+    settings.WHITENOISE_AUTOREFRESH = True  # each new client would look the collected files through
     owner = settings.DATABASES["owner"]
     for alias in ("default", "progress"):
         settings.DATABASES[alias].update(USER=owner["USER"], PASSWORD=owner["PASSWORD"])

@@ -4,6 +4,8 @@ from collections.abc import Collection
 from datetime import date, timedelta
 from typing import Any
 
+from django.utils.timezone import localtime
+
 from foundation.accounts.audit import Origin
 from foundation.jobs.models import Job
 from students.roster import actions, tasks
@@ -63,7 +65,7 @@ def undo(
     """Take an import back so many hours after it was written."""
     assert batch.done_at is not None
     viewer = cast.viewer("registrar" if batch.school_id else "county_desk", TODAY)
-    moment = batch.done_at + timedelta(hours=hours)
+    moment = localtime(batch.done_at) + timedelta(hours=hours)
     actions.undo_import(Origin(), viewer, batch.pk, moment, touched)
     return ImportBatch.objects.get(pk=batch.pk)
 

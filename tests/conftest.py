@@ -16,8 +16,9 @@ from hypothesis import HealthCheck
 from hypothesis import settings as examples
 
 from foundation import clock
-from tests.cast import Cast, make_cast
+from tests.cast import Cast
 from tests.databases import drop
+from tests.repeated import Repeated, remember
 
 _serving = False
 # A test never asserts a time, on a busy machine neither.
@@ -86,10 +87,16 @@ def _fresh_clock() -> None:
     clock.forget()
 
 
+@pytest.fixture(scope="session")
+def _repeated(django_db_setup: None, django_db_blocker: Any) -> Repeated:
+    with django_db_blocker.unblock():
+        return remember()
+
+
 @pytest.fixture
-def cast(db: None) -> Cast:
+def cast(_repeated: Repeated, db: None) -> Cast:
     """A county, two townships, their schools, villages and people (tests/cast.py)."""
-    return make_cast()
+    return _repeated.again()
 
 
 @pytest.fixture

@@ -36,11 +36,10 @@ class County:
 
 
 @pytest.fixture(scope="module")
-def county(django_db_blocker: Any) -> Iterator[County]:
+def county(empty_county: str, django_db_blocker: Any) -> Iterator[County]:
     """A fresh database with the cast in it, a web server and a real worker."""
     name = f"{settings.TEST_DATABASE}_browser"
-    with own_database(name) as env, django_db_blocker.unblock():
-        manage(env, "migrate", "--database", "owner", "--verbosity", "0")
+    with own_database(name, empty_county) as env, django_db_blocker.unblock():
         manage(env, "collectstatic", "--noinput", "--verbosity", "0")
         with _ConnectedTo(name), processes(env) as url:
             cast = make_cast()

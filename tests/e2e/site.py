@@ -53,12 +53,13 @@ def database(url: str, name: str) -> str:
 
 
 @contextmanager
-def own_database(name: str) -> Iterator[dict[str, str]]:
-    """A database made for the browser and dropped after it; yields the environment that uses it."""
+def own_database(name: str, template: str) -> Iterator[dict[str, str]]:
+    """A copy of a migrated database for the browser, dropped after it; yields the environment that
+    uses it."""
     owner = os.environ.get("DATABASE_OWNER_URL", os.environ["DATABASE_URL"])
     with psycopg.connect(database(owner, "postgres"), autocommit=True) as server:
         drop(server, name)
-        server.execute(f'CREATE DATABASE "{name}" TEMPLATE template0')
+        server.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
         try:
             yield {
                 **os.environ,

@@ -85,7 +85,7 @@ def _connected_to(alias: str, url: str) -> Iterator[None]:
 
 
 @contextmanager
-def web(found: Connections) -> Iterator[tuple[int, int]]:
+def web(found: Connections, settings: str = "kongchuo.settings") -> Iterator[tuple[int, int]]:
     """gunicorn as `make run` starts it; yields its port and its process."""
     port = system.free_port()
     command = [
@@ -93,7 +93,8 @@ def web(found: Connections) -> Iterator[tuple[int, int]]:
         *("--worker-class=gthread", f"--workers={application.WORKERS}"),
         *(f"--threads={application.THREADS}", "--no-control-socket"),
     ]
-    env = {**os.environ, **found.as_settings(), "LOG_LEVEL": "ERROR"}
+    ours = {"LOG_LEVEL": "ERROR", "DJANGO_SETTINGS_MODULE": settings}
+    env = {**os.environ, **found.as_settings(), **ours}
     process = subprocess.Popen(command, cwd=ROOT, env=env, start_new_session=True)
     try:
         _wait_for(f"http://{system.LOOPBACK}:{port}/healthz/", process)

@@ -17,7 +17,6 @@ from tests.bench.burst import Burst, Cpu, send_all
 from tests.bench.durable import County, cpu_of
 from tests.e2e.site import database
 
-COPY = "burst_floor"
 Row = tuple[Any, ...]
 _LENGTHENED = sql.SQL(
     " ON CONFLICT (child_id, started_on) DO UPDATE SET last_missed_on = excluded.last_missed_on,"
@@ -52,15 +51,15 @@ WRITTEN = {
 
 
 @contextmanager
-def copied(county: County) -> Iterator[str]:
+def copied(county: County, name: str) -> Iterator[str]:
     """A copy of the county as it stands now; nobody else may be connected. Yields its address."""
     owner = county.connections.owner
     original = sql.Identifier(urlsplit(owner).path.strip("/"))
     with psycopg.connect(county.admin, autocommit=True) as server:
-        made = sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(COPY), original)
+        made = sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(name), original)
         server.execute(made)
-        yield database(owner, COPY)
-        server.execute(f"DROP DATABASE {COPY} WITH (FORCE)")
+        yield database(owner, name)
+        server.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
 def rows_of(owner: str, **facts: object) -> list[list[Statement]]:

@@ -8,13 +8,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
+from uuid import UUID, uuid4
 
+from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.views.decorators.gzip import gzip_page
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from cases.actions import follow
 from foundation import clock
@@ -23,12 +25,18 @@ from foundation.accounts.querysets import parameters_on
 from foundation.accounts.requests import needs, origin_of
 from foundation.accounts.roles import Right
 from foundation.accounts.viewer import HeldPost, Viewer
-from students.attendance.actions import call_roll
-from students.attendance.actions.checks import needs_reason
+from students.attendance.actions import call_roll, take_back_roll
+from students.attendance.actions.checks import needs_reason, why_it_stays
 from students.attendance.days import check_day_of, is_return_evening
 from students.attendance.entries import RollConflict, RollRefused
-from students.attendance.forms import RollForm, blank_form, bound_form, edit_form
-from students.attendance.kinds import EVENING, KINDS
+from students.attendance.forms import (
+    RollForm,
+    blank_form,
+    bound_form,
+    edit_form,
+    take_back_entry,
+)
+from students.attendance.kinds import EVENING, KINDS, SESSIONS
 from students.attendance.lists import ClassRow, conflict_marks, rows_of, tallies_of
 from students.attendance.owing import SlipOwed, slips_owed
 from students.attendance.sheet import Sheet, sheet_of
@@ -40,6 +48,7 @@ from students.roster.models import SchoolClass
 
 MOST_TABS = 6
 NOON = 12
+INCOMPLETE = "页面数据不完整，没有撤销。请刷新页面后再试。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +118,32 @@ def roll(request: Any, class_id: int, day: date | None = None) -> HttpResponse:
     return _page(request, place, sheet, "done", form=edit_form(sheet))
 
 
+@require_POST
+@needs(Right.CALL_ROLL)
+def take_back(request: Any, class_id: int, day: date) -> HttpResponse:
+    """撤销: back to the class's page, which is 未点名 again, or says why it is not."""
+    place = _place(request, class_id, day, clock.today())
+    try:
+        _take_back(request, place)
+    except RollRefused as refused:
+        messages.error(request, str(refused))
+    session = request.POST.get("session", "")
+    return redirect(place.url(session=session) if session in SESSIONS else place.url())
+
+
+def _take_back(request: Any, place: Place) -> None:
+    entry = take_back_entry(place.school_class, place.day, request.POST)
+    if entry is None:
+        raise RollRefused(INCOMPLETE)
+    origin, today, now = origin_of(request, place.post), clock.today(), clock.now()
+    result = take_back_roll(entry, request.viewer, origin, today, now)
+    if not result.repeated:
+        follow(result.members | result.touched, today, now, origin, result.touched)
+    if result.roll_call.is_taken_back:
+        state = "未登记" if entry.session == EVENING else "未点名"
+        messages.success(request, f"已撤销，本班现在是“{state}”。")
+
+
 def _submit(request: Any, place: Place, sheet: Sheet, today: date) -> HttpResponse:
     form = bound_form(sheet, request.POST)
     if not form.is_valid:
@@ -156,7 +191,7 @@ def _page(
         "may_edit": _may_edit(place, sheet, today),
         "is_today": place.day == today,
         "owed": owed,
-        "just_done": request.GET.get("done") == str(sheet.version),
+        "undo": _undo(request, sheet),
         **more,
     }
     return render(request, "attendance/roll.html", context, status=status)
@@ -223,6 +258,15 @@ def _may_edit(place: Place, sheet: Sheet, today: date) -> bool:
     if sheet.roll_call is None or place.day == today:
         return True
     return Right.CORRECT_ROLL in place.post.role.rights
+
+
+def _undo(request: Any, sheet: Sheet) -> UUID | None:
+    """The number under which the page takes back what it was just told; none when it may not."""
+    if sheet.roll_call is None or request.GET.get("done") != str(sheet.version):
+        return None
+    assert sheet.submission is not None
+    person, now = request.viewer.person_id, clock.now()
+    return None if why_it_stays(sheet.roll_call, sheet.submission, person, now) else uuid4()
 
 
 def _closed_words(school_class: SchoolClass, day: date, today: date, session: str) -> str:

@@ -33,4 +33,5 @@ urlpatterns = [
     path("<int:class_id>/slips/", leave.slips, name="roll_slips"),
     path("<int:class_id>/", rollcall.roll, name="roll_class"),
     path("<int:class_id>/<isodate:day>/", rollcall.roll, name="roll_day"),
+    path("<int:class_id>/<isodate:day>/take-back/", rollcall.take_back, name="roll_take_back"),
 ]

@@ -60,9 +60,11 @@ def _waiting() -> dict[Where, list[SchoolDayOverride]]:
 
 def _schools_called_on(county_id: int, days: Collection[date]) -> list[int]:
     """The schools of a county that called a roll on one of the days."""
-    calls = RollCall.objects.filter(
-        school_class__school__unit__county_id=county_id, day__in=days
-    ).order_by("school_class__school_id")
+    calls = (
+        RollCall.objects.called()
+        .filter(school_class__school__unit__county_id=county_id, day__in=days)
+        .order_by("school_class__school_id")
+    )
     return list(calls.values_list("school_class__school_id", flat=True).distinct())
 
 

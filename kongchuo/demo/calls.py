@@ -29,11 +29,13 @@ class Call:
     now: datetime
     today: date
     reason: str = ""
+    seen_version: int = 0  # of a roll that was taken back; otherwise there is none yet
 
     @property
     def uuid(self) -> UUID:
         """The same for the same class, day and session, so that a repeated run adds nothing."""
-        return uuid5(_ROLLS, f"{self.row.key} {self.day} {self.session}")
+        again = f" {self.seen_version}" if self.seen_version else ""
+        return uuid5(_ROLLS, f"{self.row.key} {self.day} {self.session}{again}")
 
 
 def call(one: Call) -> None:
@@ -41,7 +43,9 @@ def call(one: Call) -> None:
     teacher = one.row.teacher
     origin = Origin(teacher.person_id, teacher.pk)
     entry = RollCallEntry(
-        one.row.school_class, one.day, one.session, one.marks, one.uuid, reason=one.reason
+        *(one.row.school_class, one.day, one.session, one.marks, one.uuid),
+        seen_version=one.seen_version,
+        reason=one.reason,
     )
     viewer = viewer_on(teacher.person, one.today)
     _bring_slips([one])

@@ -92,9 +92,9 @@ class County:
     def days_standing_still(self, today: date) -> list[date]:
         """School days before ``today`` that nobody moved the demo through: it ran on or was off."""
         called = Counter(
-            RollCall.objects.filter(day__range=(DEMO_DAY, today - ONE_DAY)).values_list(
-                "day", flat=True
-            )
+            RollCall.objects.called()
+            .filter(day__range=(DEMO_DAY, today - ONE_DAY))
+            .values_list("day", flat=True)
         )
         days = (DEMO_DAY + n * ONE_DAY for n in range((today - DEMO_DAY).days))
         return [

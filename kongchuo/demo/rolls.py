@@ -7,7 +7,7 @@ opens, returns and closes the cases under the post of the class's teacher.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from cases.actions import follow
@@ -87,8 +87,13 @@ class Rolls:
             for session in row.sessions
             if session in sessions and (row.school_class.pk, session) not in done
         ]
-        write(calls)
-        _let_follow(calls, day, today or day, standing)
+        versions = _taken_back(day)
+        fresh = [one for one in calls if _key(one) not in versions]
+        write(fresh)
+        _let_follow(fresh, day, today or day, standing)
+        for one in calls:
+            if _key(one) in versions:
+                call(replace(one, seen_version=versions[_key(one)]))
         return len(calls)
 
     def _call_of(
@@ -172,4 +177,15 @@ def by_eight(day: date, first_day: date) -> Choice:
 
 
 def _done(day: date) -> set[tuple[int, str]]:
-    return set(RollCall.objects.filter(day=day).values_list("school_class_id", "session"))
+    rows = RollCall.objects.called().filter(day=day)
+    return set(rows.values_list("school_class_id", "session"))
+
+
+def _taken_back(day: date) -> dict[tuple[int, str], int]:
+    """The versions of the rolls that a visitor took back: their rows stand, and go on."""
+    rows = RollCall.objects.filter(day=day, is_taken_back=True)
+    return {(row.school_class_id, row.session): row.version for row in rows}
+
+
+def _key(one: Call) -> tuple[int, str]:
+    return one.row.school_class.pk, one.session

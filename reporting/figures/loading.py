@@ -150,7 +150,8 @@ def _calls(county: Unit, month: Month) -> Iterable[tuple[int, str, date, int, in
     """(school, 学段, day, calls, the same with a whole day as two where half-days are marked)."""
     marks_halves = Q(school_class__school__marks_half_days=True, session="d")
     return (
-        RollCall.objects.exclude(session=EVENING)
+        RollCall.objects.called()
+        .exclude(session=EVENING)
         .filter(
             school_class__school__unit__county_id=county.pk,
             day__range=(month.first, month.as_of),

@@ -404,18 +404,19 @@
     }
   }
 
-  function countDown(link) {
-    let left = 10;
-    link.hidden = false;
-    clearInterval(undo);
-    undo = setInterval(function () {
+  function countDown(offer) {
+    let left = 11;
+    function tick() {
       left -= 1;
-      one("[data-left]", link).textContent = "（" + left + "）";
+      one("[data-left]", offer).textContent = "（" + left + "）";
       if (left <= 0) {
         clearInterval(undo);
-        link.remove();
+        offer.remove();
       }
-    }, 1000);
+    }
+    clearInterval(undo);
+    undo = setInterval(tick, 1000);
+    tick();
   }
 
   function begin() {
@@ -426,8 +427,8 @@
     wait = wait || 2500;
     pointElsewhere();
     if (form) beginForm();
-    const link = one("[data-undo]");
-    if (link) countDown(link);
+    const offer = one("[data-undo]");
+    if (offer) countDown(offer);
     all("[data-discard]").forEach(function (link) {
       link.addEventListener("click", function () {
         drop(key);

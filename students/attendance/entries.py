@@ -10,6 +10,7 @@ from students.attendance.models import RollCall, Submission
 from students.roster.models import SchoolClass
 
 LONGEST_SLIP_REASON = 100
+NUMBER_TAKEN = "提交编号重复，请刷新页面后重新点名。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,17 @@ class RollCallEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class TakeBackEntry:
+    """撤销 of the submission that a page shows, ``seen_version``, under a number of its own."""
+
+    school_class: SchoolClass
+    day: date
+    session: str  # kinds.SESSIONS
+    client_uuid: UUID
+    seen_version: int
+
+
+@dataclass(frozen=True, slots=True)
 class SlipEntry:
     """A guardian's leave slip as it is entered; ``photo`` is its file name and content."""
 
@@ -56,7 +68,7 @@ class SlipEntry:
 
 @dataclass(frozen=True, slots=True)
 class CallResult:
-    """What a submission did.
+    """What a submission, or the taking back of one, did.
 
     ``repeated`` says that it had arrived before and nothing was written now; ``members`` are the
     children of the class on that day, ``touched`` those whose spells were counted again.
@@ -93,3 +105,8 @@ class RollConflict(Exception):
         self.roll_call = roll_call
         self.submission = submission
         self.marks = tuple(marks)
+
+    @property
+    def is_taken_back(self) -> bool:
+        """Whether that other version took the roll back: it is 未点名."""
+        return self.submission is not None and self.submission.takes_back

@@ -9,9 +9,10 @@ from django.http import QueryDict
 from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.timezone import is_aware
 
-from students.attendance.entries import Mark, RollCallEntry
+from students.attendance.entries import Mark, RollCallEntry, TakeBackEntry
 from students.attendance.kinds import BY_CODE
 from students.attendance.sheet import CarriedOver, Pupil, Sheet
+from students.roster.models import SchoolClass
 
 STALE = "页面数据不完整，没有提交。请核对下面的内容后再提交一次。"
 ALL_BUT_TICKED = "您勾选了未到的学生，却按了“全勤”。请核对后用下方的“提交点名”。"
@@ -128,7 +129,7 @@ class RollForm:
 
 def blank_form(sheet: Sheet) -> RollForm:
     """The form of a roll not called yet: nobody is taken for present, the carried are open."""
-    return RollForm([_line(sheet, pupil) for pupil in sheet.pupils], 0, uuid4())
+    return RollForm([_line(sheet, pupil) for pupil in sheet.pupils], sheet.version, uuid4())
 
 
 def edit_form(sheet: Sheet) -> RollForm:
@@ -163,6 +164,14 @@ def bound_form(sheet: Sheet, data: QueryDict) -> RollForm:
         form.errors.append(STALE)
     _check(form, data)
     return form
+
+
+def take_back_entry(school_class: SchoolClass, day: date, data: QueryDict) -> TakeBackEntry | None:
+    """What the button 撤销 sent; nothing where a part of it is missing."""
+    uuid, version = _uuid(data.get("uuid", "")), data.get("version", "")
+    if uuid is None or not version.isdecimal():
+        return None
+    return TakeBackEntry(school_class, day, data.get("session", ""), uuid, int(version))
 
 
 def _line(sheet: Sheet, pupil: Pupil) -> Line:

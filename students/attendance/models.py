@@ -16,7 +16,10 @@ from students.roster.models import Child, SchoolClass
 
 
 class RollCall(models.Model):
-    """The roll of one class for one day or half-day. No row means 未点名, never 全勤."""
+    """The roll of one class for one day or half-day. No row means 未点名, never 全勤.
+
+    One that was taken back is 未点名 as well; called again, it counts from ``first_version`` on.
+    """
 
     school_class = models.ForeignKey(SchoolClass, models.PROTECT, related_name="roll_calls")
     day = models.DateField("日期")
@@ -25,6 +28,9 @@ class RollCall(models.Model):
     expected = models.PositiveSmallIntegerField("应到")
     absent = models.PositiveSmallIntegerField("缺勤")
     first_called_at = models.DateTimeField("首次提交")
+    # The version that called it from 未点名, for the last time if it was taken back meanwhile.
+    first_version = models.PositiveSmallIntegerField("首次提交版本", default=1)
+    is_taken_back = models.BooleanField("已撤回", default=False)
 
     objects = RollCallQuerySet.as_manager()
 
@@ -37,6 +43,9 @@ class RollCall(models.Model):
             models.CheckConstraint(
                 condition=Q(absent__lte=F("expected")), name="no_more_absent_than_expected"
             ),
+            models.CheckConstraint(
+                condition=Q(first_version__lte=F("version")), name="first_called_before_changed"
+            ),
         ]
         indexes = [models.Index(fields=["day", "school_class"], name="roll_calls_of_a_day")]
 
@@ -48,9 +57,17 @@ class RollCall(models.Model):
         """实到."""
         return self.expected - self.absent
 
+    @property
+    def is_changed(self) -> bool:
+        """Whether it was changed since it was called from 未点名."""
+        return self.version > self.first_version
+
 
 class Submission(models.Model):
-    """One version of a roll call: who sent it, under which uuid of the browser, and why."""
+    """One version of a roll call: who sent it, under which uuid of the browser, and why.
+
+    One that ``takes_back`` makes the roll 未点名 again; it marks nobody.
+    """
 
     roll_call = models.ForeignKey(RollCall, models.PROTECT, related_name="submissions")
     version = models.PositiveSmallIntegerField("版本")
@@ -60,6 +77,7 @@ class Submission(models.Model):
     reason = models.CharField("更正理由", max_length=200, blank=True)
     marked_at = models.DateTimeField("点名时间", null=True)
     recorded_at = models.DateTimeField("收到时间")
+    takes_back = models.BooleanField("撤销", default=False)
 
     class Meta:
         ordering = ["roll_call_id", "version"]

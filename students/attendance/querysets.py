@@ -30,9 +30,13 @@ def was_held(call: str = "") -> Coalesce:
 class RollCallQuerySet(QuerySet[Any]):
     """Roll calls."""
 
+    def called(self) -> "RollCallQuerySet":
+        """Roll calls that stand; one that was taken back is 未点名, as if it had no row."""
+        return self.filter(is_taken_back=False)
+
     def counted(self) -> "RollCallQuerySet":
         """Roll calls whose half-days count: not of an evening, nor of a day closed since."""
-        return self.exclude(session=EVENING).filter(was_held())
+        return self.called().exclude(session=EVENING).filter(was_held())
 
     def visible_to(self, viewer: Viewer, day: date) -> "RollCallQuerySet":
         """The roll calls of the classes the viewer may see on ``day``."""

@@ -133,7 +133,7 @@ def _called(
     days: dict[int, list[tuple[date, int]]],
 ) -> dict[int, tuple[int, int]]:
     """(in time, late) by school or class; a call on a day that is none of school counts nowhere."""
-    rows = RollCall.objects.filter(
+    rows = RollCall.objects.called().filter(
         school_class__school__in=schools,
         day__range=(period.first, period.last),
         session__in=FIRST_SESSIONS,

@@ -38,7 +38,11 @@ class CarriedOver:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One roll call as it stands: not called while ``roll_call`` is None."""
+    """One roll call as it stands: not called while ``roll_call`` is None.
+
+    ``version`` is what a page shows and sends back: 0 where no roll was ever sent, and that of the
+    taking back where one was taken back.
+    """
 
     school_class: SchoolClass
     day: date
@@ -48,17 +52,14 @@ class Sheet:
     roll_call: RollCall | None
     submission: Submission | None
     marks: Mapping[int, Mark]
-
-    @property
-    def version(self) -> int:
-        """The version a page shows; 0 is 未点名."""
-        return self.roll_call.version if self.roll_call else 0
+    version: int
 
 
 def sheet_of(school_class: SchoolClass, day: date, session: str) -> Sheet:
     """Read a class's roll of one session: nine queries at most, whatever its size."""
     pupils = pupils_of(school_class, day, session)
-    roll_call = RollCall.objects.filter(school_class=school_class, day=day, session=session).first()
+    row = RollCall.objects.filter(school_class=school_class, day=day, session=session).first()
+    roll_call = row if row and not row.is_taken_back else None
     return Sheet(
         school_class,
         day,
@@ -68,6 +69,7 @@ def sheet_of(school_class: SchoolClass, day: date, session: str) -> Sheet:
         roll_call,
         submission_of(roll_call) if roll_call else None,
         marks_of(roll_call) if roll_call else {},
+        row.version if row else 0,
     )
 
 
@@ -125,7 +127,7 @@ def _last_calls(school_class: SchoolClass, day: date, session: str) -> list[Roll
     before = Q(day__lt=day)
     if session == "pm":
         before |= Q(day=day, session="am")
-    calls = RollCall.objects.filter(before, school_class=school_class)
+    calls = RollCall.objects.called().filter(before, school_class=school_class)
     # "pm" sorts after "am", so the last call of the last day comes first.
     last = calls.counted().order_by("-day", "-session").first()
     evenings = calls.filter(session=EVENING, day__gte=last.day if last else date.min)

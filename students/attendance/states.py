@@ -29,7 +29,7 @@ class SessionState:
         """未点名, 已提交 or 已修改."""
         if self.roll_call is None:
             return UNCALLED
-        return SUBMITTED if self.roll_call.version == 1 else CHANGED
+        return CHANGED if self.roll_call.is_changed else SUBMITTED
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,7 @@ def state_of(classes: Iterable[SchoolClass], day: date) -> dict[int, ClassState]
     """The state of each class on ``day`` by its id; load the classes with their school."""
     rows = list(classes)
     calls: dict[int, dict[str, RollCall]] = defaultdict(dict)
-    found = RollCall.objects.filter(school_class__in=[row.pk for row in rows], day=day)
+    found = RollCall.objects.called().filter(school_class__in=[row.pk for row in rows], day=day)
     for call in found.exclude(session=EVENING):
         calls[call.school_class_id][call.session] = call
     return {row.pk: _state(row, calls[row.pk]) for row in rows}
@@ -72,7 +72,7 @@ def state_of(classes: Iterable[SchoolClass], day: date) -> dict[int, ClassState]
 def evening_of(classes: Iterable[SchoolClass], day: date) -> dict[int, ClassState]:
     """Whether each class has said on the evening of ``day`` which boarders are back, by its id."""
     rows = [row.pk for row in classes]
-    found = RollCall.objects.filter(school_class__in=rows, day=day, session=EVENING)
+    found = RollCall.objects.called().filter(school_class__in=rows, day=day, session=EVENING)
     calls = {call.school_class_id: call for call in found}
     return {pk: ClassState(pk, (SessionState(EVENING, calls.get(pk)),)) for pk in rows}
 

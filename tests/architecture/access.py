@@ -110,6 +110,7 @@ OF_AN_IMPORT_ACT: Expected = {
     REST: NO_RIGHT,
 }
 OF_A_ROLL: Expected = {SCHOOL: "200 404 404", REST: NO_RIGHT}
+OF_A_TAKING_BACK: Expected = {SCHOOL: "302 404 404", REST: NO_RIGHT}
 OF_A_ROLL_ACT: Expected = {SCHOOL: "422 404 404", REST: NO_RIGHT}
 
 # Figures without names: the school, and every unit above it.
@@ -296,6 +297,7 @@ TABLE: tuple[Row, ...] = (
     Row("roll", {TEACHER + SCHOOL_DESK: "302", REST: "403"}),
     Row("roll_class", OF_A_ROLL, OF_A_ROLL_ACT, world.a_class),
     Row("roll_day", OF_A_ROLL, OF_A_ROLL_ACT, world.a_class_day),
+    Row("roll_take_back", NOT_TAKEN, OF_A_TAKING_BACK, world.a_class_day),
     Row("roll_boarders", {SCHOOL: "200", REST: "403"}),
     Row("roll_slips", OF_A_ROLL, OF_A_ROLL_ACT, world.a_class),
     Row("slips_owed", {SCHOOL: "200", REST: "403"}),

@@ -7,10 +7,11 @@ from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
 
 from foundation.accounts.audit import Origin
-from students.attendance.actions import call_roll
-from students.attendance.entries import CallResult, Mark, RollCallEntry
+from foundation.accounts.viewer import Viewer
+from students.attendance.actions import call_roll, take_back_roll
+from students.attendance.entries import CallResult, Mark, RollCallEntry, TakeBackEntry
 from students.attendance.models import AbsenceSpell, RollCall
-from students.roster.models import Child
+from students.roster.models import Child, SchoolClass
 from tests.cast import Cast
 
 ZONE = ZoneInfo("Asia/Shanghai")
@@ -48,9 +49,27 @@ class Caller:
             school_class, day, session, marks, more.pop("client_uuid", uuid4()), **more
         )
         self.sent.append(entry.client_uuid)
+        return call_roll(entry, *self._who(today), today, at(today))
+
+    def take_back(
+        self,
+        day: date,
+        now: datetime | None = None,
+        session: str = "d",
+        school_class: SchoolClass | None = None,
+        **more: Any,
+    ) -> CallResult:
+        """Take back what the page shows, at the moment of ``call`` unless another is given."""
+        school_class, now = school_class or self.cast.here.school_class, now or at(day)
+        more.setdefault("seen_version", _version(school_class, day, session))
+        number = more.pop("client_uuid", uuid4())
+        entry = TakeBackEntry(school_class, day, session, number, **more)
+        self.sent.append(number)
+        return take_back_roll(entry, *self._who(now.date()), now.date(), now)
+
+    def _who(self, today: date) -> tuple[Viewer, Origin]:
         viewer = self.cast.viewer(self.role, today, self.there)
-        post = self.cast.post(self.role, self.there)
-        return call_roll(entry, viewer, Origin(viewer.person_id, post.pk), today, at(today))
+        return viewer, Origin(viewer.person_id, self.cast.post(self.role, self.there).pk)
 
 
 def _version(school_class: Any, day: date, session: str) -> int:

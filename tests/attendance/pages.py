@@ -13,17 +13,18 @@ from tests.browsing import client_of
 
 
 class _Fields(HTMLParser):
-    """The fields of the roll's form with their values, as a browser would send them."""
+    """The fields of one form with their values, as a browser would send them."""
 
-    def __init__(self) -> None:
+    def __init__(self, form: str) -> None:
         super().__init__()
-        self.inside = False
+        self.form, self.action, self.inside = form, "", False
         self.data: dict[str, list[str]] = {}
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         at = dict(attrs)
         if tag == "form":
-            self.inside = at.get("id") == "roll"
+            self.inside = at.get("id") == self.form or f"data-{self.form}" in at
+            self.action = (self.inside and at.get("action")) or self.action
         if not self.inside or tag != "input" or not at.get("name"):
             return
         if at.get("type") in ("radio", "checkbox") and "checked" not in at:
@@ -37,9 +38,16 @@ class _Fields(HTMLParser):
 
 def fields_of(html: str) -> dict[str, list[str]]:
     """What the roll's form on the page would send."""
-    parser = _Fields()
+    parser = _Fields("roll")
     parser.feed(html)
     return parser.data
+
+
+def undo_of(html: str) -> tuple[str, dict[str, list[str]]]:
+    """Where the button 撤销 on the page sends what."""
+    parser = _Fields("undo")
+    parser.feed(html)
+    return parser.action, parser.data
 
 
 @dataclass
@@ -59,6 +67,11 @@ class Browser:
         """Send the form with changes; a redirect is followed, as browsers do."""
         data = {**fields_of(self.html), **changes}
         return self._keep(self.client.post(self.path, data, follow=True))
+
+    def undo(self, **changes: Any) -> "Browser":
+        """Press 撤销 on the page."""
+        action, data = undo_of(self.html)
+        return self._keep(self.client.post(action, {**data, **changes}, follow=True))
 
     def _keep(self, answer: Any) -> "Browser":
         self.html, self.status = answer.content.decode(), answer.status_code

@@ -1,5 +1,5 @@
-"""After any history of calls, corrections, closures, slips and moves the spells are as if so from
-the start: what was counted change by change agrees with one count of the whole."""
+"""After any history of calls, corrections, takings back, closures, slips and moves the spells are
+as if so from the start: what was counted by and by agrees with one count of the whole."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
@@ -16,7 +16,7 @@ from foundation.accounts.audit import Origin
 from students.attendance.actions import record_slip, take_back_slip
 from students.attendance.entries import SlipEntry
 from students.attendance.leave import FREE_HALVES, run_at_end, settle
-from students.attendance.models import AbsenceSpell, LeaveSlip
+from students.attendance.models import AbsenceSpell, LeaveSlip, RollCall
 from students.attendance.spells import DayFact, Spell, recount_from, spells_of
 from students.calendars.actions import set_override
 from students.roster.actions import enrol, open_class
@@ -111,6 +111,7 @@ CALL = st.tuples(
 SLIP = st.tuples(st.just("slip"), DAY, st.integers(0, 4))
 BACK = st.tuples(st.just("back"), DAY, st.just(0))
 CLOSE = st.tuples(st.just("close"), DAY, st.integers(0, 1))
+UNDO = st.tuples(st.just("undo"), DAY, st.just(0))
 MAKE_UP = st.tuples(st.just("make_up"), st.just(0), st.sampled_from(["", "unexcused", "sick"]))
 # First two weeks as they were called, with long leaves in them; then what was changed afterwards.
 CALLED = st.lists(
@@ -119,7 +120,7 @@ CALLED = st.lists(
     max_size=8,
 )
 LATE = st.tuples(st.just("slip"), st.integers(3, 6), st.integers(0, 4))
-ACTS = st.lists(st.one_of(LATE, CLOSE, BACK, MAKE_UP, SLIP, CALL), min_size=1, max_size=5)
+ACTS = st.lists(st.one_of(LATE, CLOSE, BACK, MAKE_UP, SLIP, CALL, UNDO), min_size=1, max_size=6)
 
 
 @dataclass
@@ -145,6 +146,14 @@ class History:
         day = DAYS[number]
         if day not in self.closed:
             self._call(day, kind)
+
+    def undo(self, number: int, _: int) -> None:
+        """The roll of a day is taken back, unless it was not called or was changed since."""
+        day = DAYS[number]
+        rows = RollCall.objects.called().filter(school_class=self.class_on(day), day=day)
+        if (row := rows.first()) and not row.is_changed:
+            self.desk.take_back(day, at(TODAY), school_class=self.class_on(day))
+            del self.marks[day]
 
     def slip(self, number: int, length: int) -> None:
         """A slip from a day on."""

@@ -1,16 +1,18 @@
 -- Two months of roll calls of the classes of register.sql, up to yesterday.
 
 INSERT INTO attendance_rollcall
-    (school_class_id, day, session, version, expected, absent, first_called_at)
-SELECT 20000 + n, day, 'd', 1, %(pupils)s, 0, day + time '07:50'
+    (school_class_id, day, session, version, expected, absent, first_called_at, first_version,
+     is_taken_back)
+SELECT 20000 + n, day, 'd', 1, %(pupils)s, 0, day + time '07:50', 1, false
 FROM generate_series(%(first)s::date, %(yesterday)s::date, '1 day') day,
      generate_series(1, %(to)s) n
 WHERE extract(isodow FROM day) < 6
 ORDER BY day, n;
 
 INSERT INTO attendance_submission
-    (roll_call_id, version, client_uuid, post_id, person_id, reason, recorded_at)
-SELECT id, 1, gen_random_uuid(), school_class_id, school_class_id, '', first_called_at
+    (roll_call_id, version, client_uuid, post_id, person_id, reason, recorded_at, takes_back)
+SELECT id, 1, gen_random_uuid(), school_class_id, school_class_id, '', first_called_at,
+       false
 FROM attendance_rollcall ORDER BY id;
 
 INSERT INTO accounts_auditevent

@@ -125,6 +125,14 @@ def call_roll(
         follow(result.members | result.touched, today, at(today), by)
 
 
+def take_roll_back(cast: Cast, day: date) -> None:
+    """The teacher takes back the roll just sent. Cases follow at once."""
+    by = Origin(cast.person("class_teacher").pk, cast.post("class_teacher").pk)
+    with transaction.atomic():
+        result = Caller(cast).take_back(day)
+        follow(result.members | result.touched, day, at(day), by, result.touched)
+
+
 def by_half_days(cast: Cast) -> None:
     """From now on the school calls mornings and afternoons."""
     School.objects.filter(pk=cast.here.school.pk).update(marks_half_days=True)

@@ -8,7 +8,17 @@ from cases.models import Case, Deadline
 from cases.policy import Act, NotAllowed, Stage
 from foundation.accounts.actions import set_parameter
 from foundation.messaging.models import Message
-from tests.cases.steps import a_case, call_roll, deadline, do, event, stage, sweep_on, the_case
+from tests.cases.steps import (
+    a_case,
+    call_roll,
+    deadline,
+    do,
+    event,
+    stage,
+    sweep_on,
+    take_roll_back,
+    the_case,
+)
 from tests.cast import Cast, make_child
 
 WED, THU, FRI = date(2025, 9, 10), date(2025, 9, 11), date(2025, 9, 12)
@@ -139,3 +149,23 @@ def test_a_county_that_raises_p1_takes_no_open_case_back(cast, case, child) -> N
     set_parameter(cast.county, "P1", 3, MON, "县文〔2025〕1号")
     call_roll(cast, MON, child)
     assert stage(case) == Stage.D2
+
+
+def test_a_roll_taken_back_takes_back_the_case_that_it_opened(cast, case, child) -> None:
+    take_roll_back(cast, FRI)
+    case.refresh_from_db()
+    assert (case.stage, case.outcome, case.closed_on) == (Stage.DX, "W", FRI)
+    assert not Deadline.objects.owed().filter(case=case).exists()
+    assert Message.objects.filter(title="点名已更正，个案撤回").exists()
+    call_roll(cast, FRI, child)
+    assert the_case(child).pk != case.pk
+
+
+def test_a_roll_taken_back_takes_back_the_return_that_it_told_of(cast, case) -> None:
+    call_roll(cast, MON)
+    assert stage(case) == Stage.D9
+    rung = case.back_to
+    take_roll_back(cast, MON)
+    case.refresh_from_db()
+    assert (case.stage, case.returned_on) == (rung, None)
+    assert Case.objects.open().count() == 1

@@ -335,6 +335,9 @@ def test_after_signing_out_going_back_shows_nobody(page, classroom) -> None:
 # --- afterwards --------------------------------------------------------------------------------
 
 
+UNDO = "button:has-text('撤销')"
+
+
 @pytest.mark.parametrize(("waited", "shown"), [("00:09", 1), ("00:11", 0)])
 def test_it_is_taken_back_for_ten_seconds_and_changed_all_day(
     page, classroom, waited: str, shown: int
@@ -343,12 +346,18 @@ def test_it_is_taken_back_for_ten_seconds_and_changed_all_day(
     page.click(EVERYBODY)
     arrived(page, "应到46 实到46")
     page.clock.run_for(waited)
-    assert page.locator("a:has-text('撤销')").count() == shown
-    page.click("main a:has-text('撤销')" if shown else "main a:has-text('修改')")
+    assert page.locator(UNDO).count() == shown
+    page.click(UNDO if shown else "main a:has-text('修改')")
+    if shown:
+        page.wait_for_selector("text=已撤销，本班现在是“未点名”。")
+        assert page.is_visible(EVERYBODY)
+        assert drafts(page) == []
     mark_with_a_note(page, classroom.children[0].name)
     page.click("button:has-text('提交点名')")
+    arrived(page, "已提交" if shown else "已修改")
     arrived(page, "应到46 实到45")
-    assert [row.version for row in submissions(classroom)] == [1, 2]
+    taken = [row.takes_back for row in submissions(classroom)]
+    assert taken == ([False, True, False] if shown else [False, False])
 
 
 # --- two teachers ------------------------------------------------------------------------------

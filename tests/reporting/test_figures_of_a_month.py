@@ -205,6 +205,13 @@ def test_a_closed_day_asks_no_roll_and_counts_none(cast, days):
     assert counts["rolls_called"] == 0
 
 
+def test_a_roll_that_was_taken_back_was_not_called(cast, days):
+    make_child(cast.here)
+    call_rolls(cast.here.school_class, [day for day in days if day.month == 10][:3])
+    RollCall.objects.filter(day=RollCall.objects.latest("day").day).update(is_taken_back=True)
+    assert all_counts(cast, october())["rolls_called"] == 2
+
+
 def test_where_half_days_are_marked_each_is_a_roll(cast, days):
     make_child(cast.here)
     cast.here.school.marks_half_days = True

@@ -6,6 +6,7 @@ from students.attendance.actions.leaving import record_slip, take_back_slip
 from students.attendance.actions.nudging import nudge
 from students.attendance.actions.recounting import recount
 from students.attendance.actions.reminding import remind_uncalled
+from students.attendance.actions.taking_back import take_back_roll
 
 __all__ = [
     "call_roll",
@@ -15,5 +16,6 @@ __all__ = [
     "recount",
     "recount_school",
     "remind_uncalled",
+    "take_back_roll",
     "take_back_slip",
 ]

@@ -6,26 +6,32 @@ from datetime import date, datetime
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import Q
 
 from foundation.accounts import audit
 from foundation.accounts.audit import Origin
 from foundation.accounts.roles import Right
-from foundation.accounts.viewer import HeldPost, Viewer
+from foundation.accounts.viewer import Viewer
 from students.attendance.actions.checks import (
     check_change,
     check_marks,
     check_session,
     needs_reason,
 )
+from students.attendance.actions.holding import hold_class, members_of, post_of, with_spells
 from students.attendance.actions.recounting import recount
 from students.attendance.days import check_day_of
-from students.attendance.entries import CallResult, Mark, RollCallEntry, RollConflict, RollRefused
+from students.attendance.entries import (
+    NUMBER_TAKEN,
+    CallResult,
+    Mark,
+    RollCallEntry,
+    RollConflict,
+    RollRefused,
+)
 from students.attendance.kinds import BY_CODE, HALVES
-from students.attendance.models import Absence, AbsenceSpell, RollCall, Submission
-from students.attendance.sheet import expected_in, mark_of, submission_of
+from students.attendance.models import Absence, RollCall, Submission
+from students.attendance.sheet import mark_of, submission_of
 from students.calendars.loading import calendar_for
-from students.roster.models import SchoolClass
 
 
 @transaction.atomic
@@ -36,48 +42,28 @@ def call_roll(
 
     The same ``client_uuid`` with the same marks gives the same answer and writes nothing. Raises
     PermissionDenied for a class the post does not reach, RollRefused for what cannot be taken, and
-    RollConflict when another version was submitted meanwhile. R1, design 4 (Counting).
+    RollConflict when another version was submitted meanwhile. R1, design 4 (Counting). A roll that
+    was taken back is called as if for the first time.
     """
-    post = _post(viewer, origin)
-    _lock_class(call, viewer, post, today)
+    post = post_of(viewer, origin)
+    hold_class(call.school_class, call.day, viewer, post, today)
     calls = _calls_of_day(call)
-    standing = calls.get(call.session)
-    if earlier := _earlier(call, standing):
-        return CallResult(earlier.roll_call, earlier, True, _members(call), frozenset())
+    known = calls.get(call.session)
+    members = members_of(call.school_class, call.day, call.session)
+    if earlier := _earlier(call, known):
+        return CallResult(earlier.roll_call, earlier, True, members, frozenset())
     school = call.school_class.school
     county_id = post.county_id
     check_day_of(call.session, calendar_for(county_id, school.pk), county_id, call.day, today)
-    check_session(call, calls)
-    latest = _check_version(call, standing)
+    check_session(call, [session for session, row in calls.items() if not row.is_taken_back])
+    _check_version(call, known)
+    standing = known if known and not known.is_taken_back else None
     may_correct = Right.CORRECT_ROLL in post.role.rights
+    latest = standing.submissions.get(version=standing.version) if standing else None
     reason_needed = needs_reason(call.day, today, latest, viewer.person_id)
     check_change(call, today, standing, may_correct, reason_needed)
-    members = _members(call)
     check_marks(call.marks, members, call.day)
-    return _write(call, standing, members, origin, today, now)
-
-
-def _post(viewer: Viewer, origin: Origin) -> HeldPost:
-    held = next((post for post in viewer.posts if post.id == origin.post_id), None)
-    if held is None:
-        raise PermissionDenied
-    return held
-
-
-def _lock_class(call: RollCallEntry, viewer: Viewer, post: HeldPost, today: date) -> None:
-    """Submissions of one class take turns, so that of two at once one wins and one is told."""
-    acting = replace(viewer, posts=(post,))
-    locked = (
-        SchoolClass.objects.visible_to(acting, today, Right.CALL_ROLL)
-        .filter(pk=call.school_class.pk)
-        .select_for_update(no_key=True)
-        .values_list("closed_on", flat=True)
-    )
-    rows = list(locked)
-    if not rows:
-        raise PermissionDenied
-    if rows[0] is not None and rows[0] <= call.day:
-        raise RollRefused("这个班当天已经撤并，不能点名。")
+    return _write(call, known, members, origin, today, now)
 
 
 def _calls_of_day(call: RollCallEntry) -> dict[str, RollCall]:
@@ -85,17 +71,19 @@ def _calls_of_day(call: RollCallEntry) -> dict[str, RollCall]:
     return {row.session: row for row in rows}
 
 
-def _earlier(call: RollCallEntry, standing: RollCall | None) -> Submission | None:
-    """The submission that already arrived under this number, if it says the same."""
+def _earlier(call: RollCallEntry, known: RollCall | None) -> Submission | None:
+    """The submission that already arrived under this number, if it says the same and was not
+    taken back: then the roll is 未点名, and who sends it again is to know that.
+    """
     sent = Submission.objects.filter(client_uuid=call.client_uuid).select_related("roll_call")
     earlier = sent.first()
     if earlier is None:
         return None
-    if standing is None or earlier.roll_call_id != standing.pk:
-        raise RollRefused("提交编号重复，请刷新页面后重新点名。")
-    if _is_the_same(call.marks, _marks_at(standing, earlier.version)):
+    if known is None or earlier.roll_call_id != known.pk or earlier.takes_back:
+        raise RollRefused(NUMBER_TAKEN)
+    if not known.is_taken_back and _is_the_same(call.marks, _marks_at(known, earlier.version)):
         return earlier
-    raise _conflict(standing)
+    raise _conflict(known)
 
 
 def _is_the_same(sent: Iterable[Mark], taken: Iterable[Mark]) -> bool:
@@ -107,58 +95,51 @@ def _is_the_same(sent: Iterable[Mark], taken: Iterable[Mark]) -> bool:
     )
 
 
-def _check_version(call: RollCallEntry, standing: RollCall | None) -> Submission | None:
-    if standing is None:
+def _check_version(call: RollCallEntry, known: RollCall | None) -> None:
+    if known is None:
         if call.seen_version:
             raise RollConflict(None, None, ())
-        return None
-    if call.seen_version != standing.version:
-        raise _conflict(standing)
-    return standing.submissions.get(version=standing.version)
+    elif call.seen_version != known.version:
+        raise _conflict(known)
 
 
-def _conflict(standing: RollCall) -> RollConflict:
-    marks = _marks_at(standing, standing.version)
-    return RollConflict(standing, submission_of(standing), marks)
+def _conflict(known: RollCall) -> RollConflict:
+    marks = _marks_at(known, known.version)
+    standing = None if known.is_taken_back else known
+    return RollConflict(standing, submission_of(known), marks)
 
 
 def _marks_at(roll_call: RollCall, version: int) -> tuple[Mark, ...]:
     return tuple(mark_of(row) for row in roll_call.absences.at(version).order_by("child_id"))
 
 
-def _members(call: RollCallEntry) -> frozenset[int]:
-    rows = expected_in(call.school_class, call.day, call.session)
-    return frozenset(rows.values_list("child_id", flat=True))
-
-
 def _write(
     call: RollCallEntry,
-    standing: RollCall | None,
+    known: RollCall | None,
     members: frozenset[int],
     origin: Origin,
     today: date,
     now: datetime,
 ) -> CallResult:
-    roll_call = _write_roll_call(call, standing, len(members), now)
+    roll_call = _write_roll_call(call, known, len(members), now)
     submission = _write_submission(call, roll_call, origin, now)
     changed = _write_absences(call, roll_call)
-    touched = frozenset(changed | _with_spells(members, call.day))
+    touched = frozenset(changed | with_spells(members, call.day))
     recount(touched, call.day, today)
     _audit(call, roll_call, changed, origin)
     return CallResult(roll_call, submission, False, members, touched)
 
 
 def _write_roll_call(
-    call: RollCallEntry, standing: RollCall | None, expected: int, now: datetime
+    call: RollCallEntry, known: RollCall | None, expected: int, now: datetime
 ) -> RollCall:
-    roll_call = standing or RollCall(
-        school_class=call.school_class,
-        day=call.day,
-        session=call.session,
-        version=0,
-        first_called_at=now,
+    roll_call = known or RollCall(
+        school_class=call.school_class, day=call.day, session=call.session, version=0
     )
     roll_call.version += 1
+    if known is None or known.is_taken_back:
+        roll_call.first_version, roll_call.first_called_at = roll_call.version, now
+        roll_call.is_taken_back = False
     missing = [mark for mark in call.marks if not BY_CODE[mark.kind].present]
     roll_call.expected, roll_call.absent = expected, len(missing)
     roll_call.save()
@@ -216,19 +197,12 @@ def _absence(call: RollCallEntry, roll_call: RollCall, mark: Mark) -> Absence:
     )
 
 
-def _with_spells(members: frozenset[int], day: date) -> set[int]:
-    """Members whose spell the day may lengthen, end, cut in two or date anew."""
-    reaching = Q(ended_on__isnull=True) | Q(ended_on__gte=day)
-    rows = AbsenceSpell.objects.standing().filter(reaching, child_id__in=members)
-    return set(rows.values_list("child_id", flat=True))
-
-
 def _audit(
     call: RollCallEntry, roll_call: RollCall, changed: Iterable[int], origin: Origin
 ) -> None:
     audit.record(
         origin,
-        "call_roll" if roll_call.version == 1 else "correct_roll",
+        "correct_roll" if roll_call.is_changed else "call_roll",
         "roll_call",
         roll_call.pk,
         children=changed,

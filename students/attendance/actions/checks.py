@@ -1,16 +1,20 @@
-"""What a roll call must fulfil before a word of it is written."""
+"""What a roll call, or taking one back, must fulfil before a word of it is written."""
 
 from collections.abc import Collection
-from datetime import date
+from datetime import date, datetime, timedelta
 
 from students.attendance.days import day_words
 from students.attendance.entries import Mark, RollCallEntry, RollRefused
 from students.attendance.kinds import BY_CODE, EVENING, SESSIONS
 from students.attendance.models import RollCall, Submission
+from students.attendance.sheet import submission_of
 from students.attendance.states import sessions_of
 
 LONGEST_REASON = 200
 LONGEST_NOTE = 100
+# A page offers 撤销 for 10 seconds (ux 5.2); pressed in time, it may be long on a weak signal.
+TAKE_BACK_WITHIN = timedelta(seconds=60)
+NOTHING_SENT = "本班这次点名没有提交，不需要撤销。"
 
 
 def check_session(call: RollCallEntry, called: Collection[str]) -> None:
@@ -76,3 +80,32 @@ def check_change(
         raise RollRefused(f"请填写{what}理由。")
     if len(call.reason) > LONGEST_REASON:
         raise RollRefused(f"理由不能超过{LONGEST_REASON}个字。")
+
+
+def check_taking_back(
+    roll_call: RollCall, seen_version: int, person_id: int | None, now: datetime
+) -> None:
+    """Only the newest submission, which called the roll, by whom it was sent, and at once."""
+    if roll_call.is_taken_back:
+        raise RollRefused(NOTHING_SENT)
+    if roll_call.version != seen_version:
+        raise RollRefused("这次点名之后又有新的提交，不能撤销。请核对下面的内容，有错请按“修改”。")
+    reason = why_it_stays(roll_call, submission_of(roll_call), person_id, now)
+    if reason:
+        raise RollRefused(reason)
+
+
+def why_it_stays(
+    roll_call: RollCall, submission: Submission, person_id: int | None, now: datetime
+) -> str:
+    """Why the submission that a roll stands on may not be taken back, or nothing."""
+    if roll_call.is_changed:
+        return "这次提交是对点名的修改，不能撤销。请按“修改”改正。"
+    if submission.person_id != person_id:
+        return "这次点名由别人提交，不能撤销。有错请按“修改”并写明理由。"
+    if now > submission.recorded_at + TAKE_BACK_WITHIN:
+        return (
+            f"提交已超过{TAKE_BACK_WITHIN.seconds}秒，不能撤销。"
+            "有错请按“修改”改正；当天已过的，请联系本校学籍管理员。"
+        )
+    return ""

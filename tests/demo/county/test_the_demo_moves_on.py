@@ -2,6 +2,7 @@
 
 from collections import Counter
 from datetime import date
+from uuid import uuid4
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -10,12 +11,16 @@ from cases.models import Case, CaseEvent
 from cases.policy import Act, Stage
 from foundation import clock
 from foundation.accounts.actions import shift_clock
+from foundation.accounts.audit import Origin
 from foundation.accounts.models import ClockShift
+from foundation.accounts.querysets import viewer_on
 from kongchuo.demo import progress
 from kongchuo.demo.calls import Call, call
 from kongchuo.demo.dates import DEMO_DAY, at
 from kongchuo.demo.people import TOUR
 from kongchuo.demo.stories import TOUR_KEY
+from students.attendance.actions import take_back_roll
+from students.attendance.entries import TakeBackEntry
 from students.attendance.models import RollCall, Submission
 from tests.demo.county.find import case_of, class_of, days
 
@@ -95,6 +100,18 @@ def test_the_visitors_own_roll_stands(county, rows) -> None:
     call_command("demo_day")
     roll = RollCall.objects.get(school_class=row.school_class, day=DEMO_DAY)
     assert (roll.version, roll.absent) == (1, 0)
+
+
+def test_a_roll_that_the_visitor_took_back_is_called_before_the_day_ends(county, rows) -> None:
+    row = class_of(rows, TOUR_KEY)
+    call(Call(row, DEMO_DAY, "d", (), at(DEMO_DAY, 8, 5), DEMO_DAY))
+    found = RollCall.objects.filter(school_class=row.school_class, day=DEMO_DAY)
+    teacher = row.teacher
+    entry = TakeBackEntry(row.school_class, DEMO_DAY, "d", uuid4(), found.get().version)
+    origin, now = Origin(teacher.person_id, teacher.pk), at(DEMO_DAY, 8, 5)
+    take_back_roll(entry, viewer_on(teacher.person, DEMO_DAY), origin, DEMO_DAY, now)
+    call_command("demo_day")
+    assert (found.get().is_taken_back, found.get().first_version) == (False, 3)
 
 
 def test_the_visitors_logins_do_nothing_by_themselves(county) -> None:

@@ -1,0 +1,107 @@
+"""撤销: a submission just sent is taken back, and its roll is 未点名 again (ux 5.2, 2).
+
+Every move stays a row: a submission of the next version takes back, and ends the marks of the one
+before. Nothing else may be taken back: a change of a roll is mended by another change.
+"""
+
+from datetime import date, datetime
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+
+from foundation.accounts import audit
+from foundation.accounts.audit import Origin
+from foundation.accounts.viewer import Viewer
+from students.attendance.actions.checks import NOTHING_SENT, check_taking_back
+from students.attendance.actions.holding import hold_class, members_of, post_of
+from students.attendance.actions.recounting import recount
+from students.attendance.entries import (
+    NUMBER_TAKEN,
+    CallResult,
+    RollRefused,
+    TakeBackEntry,
+)
+from students.attendance.models import RollCall, Submission
+
+
+@transaction.atomic
+def take_back_roll(
+    entry: TakeBackEntry, viewer: Viewer, origin: Origin, today: date, now: datetime
+) -> CallResult:
+    """Make the roll 未点名 again, as if it had not been called.
+
+    The same ``client_uuid`` gives the same answer and writes nothing. Raises PermissionDenied for a
+    class the post does not reach, and RollRefused for what cannot be taken back (any more).
+    """
+    hold_class(entry.school_class, entry.day, viewer, post_of(viewer, origin), today)
+    roll_call = _standing(entry)
+    members = members_of(entry.school_class, entry.day, entry.session)
+    if earlier := _earlier(entry, roll_call):
+        return CallResult(roll_call, earlier, True, members, frozenset())
+    check_taking_back(roll_call, entry.seen_version, viewer.person_id, now)
+    submission = _write(roll_call, entry, origin, now)
+    marked = _end_absences(roll_call)
+    # Who was there is counted too: without the day a leave, or a spell, may go on across it.
+    touched = members | marked
+    recount(touched, entry.day, today)
+    _audit(roll_call, marked, origin)
+    return CallResult(roll_call, submission, False, members, touched)
+
+
+def _standing(entry: TakeBackEntry) -> RollCall:
+    rows = RollCall.objects.filter(
+        school_class=entry.school_class, day=entry.day, session=entry.session
+    )
+    found: RollCall | None = rows.first()
+    if found is None:
+        raise RollRefused(NOTHING_SENT)
+    return found
+
+
+def _earlier(entry: TakeBackEntry, roll_call: RollCall) -> Submission | None:
+    """The taking back that already arrived under this number."""
+    earlier = Submission.objects.filter(client_uuid=entry.client_uuid).first()
+    if earlier and not (earlier.takes_back and earlier.roll_call_id == roll_call.pk):
+        raise RollRefused(NUMBER_TAKEN)
+    return earlier
+
+
+def _write(roll_call: RollCall, entry: TakeBackEntry, origin: Origin, now: datetime) -> Submission:
+    if origin.post_id is None or origin.person_id is None:
+        raise PermissionDenied
+    roll_call.version += 1
+    roll_call.is_taken_back, roll_call.absent = True, 0
+    roll_call.save()
+    return Submission.objects.create(
+        roll_call=roll_call,
+        version=roll_call.version,
+        client_uuid=entry.client_uuid,
+        post_id=origin.post_id,
+        person_id=origin.person_id,
+        recorded_at=now,
+        takes_back=True,
+    )
+
+
+def _end_absences(roll_call: RollCall) -> frozenset[int]:
+    """End every mark; the children who had one."""
+    rows = roll_call.absences.standing()
+    marked = frozenset(rows.values_list("child_id", flat=True))
+    rows.update(until_version=roll_call.version)
+    return marked
+
+
+def _audit(roll_call: RollCall, marked: frozenset[int], origin: Origin) -> None:
+    audit.record(
+        origin,
+        "take_back_roll",
+        "roll_call",
+        roll_call.pk,
+        children=marked,
+        details={
+            "class": roll_call.school_class_id,
+            "day": roll_call.day.isoformat(),
+            "session": roll_call.session,
+            "version": roll_call.version,
+        },
+    )

@@ -4,12 +4,14 @@ Printed only; ratios of one run on one machine. ROSTER_ROWS=20000 makes a quick 
 the same sheet: django-import-export, the bare reading of the sheet, the bare COPY of the same rows.
 """
 
+import base64
 import os
 import resource
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +25,7 @@ from foundation.accounts import actions as accounts
 from foundation.accounts.audit import Origin
 from foundation.accounts.models import UnitKind
 from students.roster import actions, tasks
+from students.roster.actions import Order
 from students.roster.cells import day as day_of
 from students.roster.models import Child, Enrolment, Guardian, ImportBatch, SchoolClass
 from tests.bench.county_sheet import county_sheet
@@ -72,6 +75,25 @@ def _bring_in(cast: Cast, content: bytes, spent: dict[str, float], name: str) ->
     assert batch.state == ImportBatch.DONE, batch.problem
     spent[name] = sum(seconds for key, seconds in spent.items() if key.startswith(f"{name}:"))
     return batch
+
+
+def _take_out(cast: Cast, spent: dict[str, float]) -> int:
+    """The county's whole list as its desk exports it; how many bytes."""
+    viewer = cast.viewer("county_desk", TODAY)
+    order = Order("pupils", "学生名册", {}, "基线测量", with_numbers=True, rows=ROWS)
+    export = actions.order_export(Origin(), viewer, order, at(TODAY))
+    assert export.job_id is not None
+    with timed(spent, "export of the same rows"):
+        tasks.write_export(export.job_id)
+    parts = export.parts.order_by("position")
+    content = b"".join(base64.b64decode(part.content) for part in parts)
+    rows = CalamineWorkbook.from_filelike(BytesIO(content)).get_sheet_by_index(0).to_python()
+    assert len(rows) > ROWS
+    return len(content)
+
+
+def _peak() -> int:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss >> 10
 
 
 def _job_of(batch: ImportBatch) -> int:
@@ -173,10 +195,12 @@ def test_a_county_s_roster_beside_its_parts(own_database: str, tmp_path: Path) -
     path = tmp_path / "county.xlsx"
     path.write_bytes(content)
     batch = _bring_in(cast, content, spent, "first")
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss >> 10
+    peak = _peak()
     assert batch.counts["new"] == Child.objects.count() == Enrolment.objects.count() == ROWS
     again = _bring_in(cast, content, spent, "again")
     assert (again.counts["unchanged"], again.writes) == (ROWS, 0)
+    size = _take_out(cast, spent)
+    print(f"\nexported: {size >> 20} MB; worker peak then {_peak()} MB")
     _read_alone(path, spent)
     _copy_alone(spent)
     others = county_sheet(range(1_000_000, 1_000_000 + SAMPLE), codes)

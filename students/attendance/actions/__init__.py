@@ -6,14 +6,17 @@ from students.attendance.actions.leaving import record_slip, take_back_slip
 from students.attendance.actions.nudging import nudge
 from students.attendance.actions.recounting import recount
 from students.attendance.actions.reminding import remind_uncalled
+from students.attendance.actions.rulings import mark_ruled, rule_days
 
 __all__ = [
     "call_roll",
     "mark_followed",
+    "mark_ruled",
     "nudge",
     "record_slip",
     "recount",
     "recount_school",
     "remind_uncalled",
+    "rule_days",
     "take_back_slip",
 ]

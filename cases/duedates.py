@@ -5,7 +5,7 @@ period ended is due on the next working day, the hand-over (domain 3.4, design 4
 """
 
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
 from cases.policy import Clock, Duty
@@ -17,7 +17,8 @@ from students.calendars.workdays import Calendar, DayType
 class Due:
     """A due day and how it came about; the two reminder days stand one working day around it.
 
-    ``window_end`` is the last day of the window; for a hand-over that of the window before it.
+    ``window_end`` is the last day of the window; for a hand-over that of the window before it, for
+    a period of months its last day before it is moved to a working day.
     """
 
     day0: date
@@ -99,8 +100,40 @@ def _ends_again(
 ) -> tuple[date, date]:
     if duty.clock is Clock.AFTER:
         return day0, calendar.nth_day_after(day0, left, DayType.WORKING)
-    clock = Clock.CALENDAR if duty.clock is Clock.MONTHS else duty.clock
-    return _ends(replace(duty, clock=clock), day0, left, old.day_type, calendar, rules)
+    if duty.clock is Clock.MONTHS:
+        end = day0 + timedelta(days=left)
+        return end, calendar.on_or_after_working(end)
+    return _ends(duty, day0, left, old.day_type, calendar, rules)
+
+
+def redated(
+    duty: Duty,
+    old: Due,
+    rules: Parameters,
+    calendar: Calendar,
+    today: date,
+    window: Due | None = None,
+) -> Due:
+    """The same duty after the calendar was changed, from its own day 0 (domain 3.4.7).
+
+    ``window`` is the window that a hand-over follows, counted anew itself. What would have ended
+    before ``today`` is due today: nobody could have kept a day that was not the due day then.
+    """
+    kept = replace(old, day0=window.window_end) if window else old
+    window_end, due_on = _ends_anew(duty, kept, rules, calendar)
+    if due_on < today:
+        window_end, due_on = (today if window_end == due_on else window_end), today
+    return _around(replace(kept, window_end=window_end, due_on=due_on), calendar)
+
+
+def _ends_anew(duty: Duty, old: Due, rules: Parameters, calendar: Calendar) -> tuple[date, date]:
+    if not old.days:
+        return old.window_end, old.day0  # on the day itself, whatever day it is
+    if duty.clock is Clock.MONTHS:
+        return old.window_end, calendar.on_or_after_working(old.window_end)
+    if duty.clock is Clock.OBSERVATION and old.day_type == DayType.WORKING:
+        return old.day0, calendar.nth_day_after(old.day0, old.days, DayType.WORKING)  # next_day
+    return _ends(duty, old.day0, old.days, old.day_type, calendar, rules)
 
 
 def state_of(due_on: date, today: date, calendar: Calendar) -> DueState:
@@ -147,7 +180,8 @@ def _ends(
     elif duty.clock is Clock.CALENDAR:
         end = calendar.calendar_period_end(day0, days)
     elif duty.clock is Clock.MONTHS:
-        end = calendar.months_after(day0, days)
+        end = calendar.same_day_after(day0, days)
+        return end, calendar.on_or_after_working(end)
     else:
         end = calendar.nth_day_after(day0, days, kind)
     return end, end

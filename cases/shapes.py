@@ -67,6 +67,7 @@ class Act(StrEnum):
     RELAPSE = "relapse"
     CLOSE_BY_ROLL = "close_by_roll"
     WITHDRAW = "withdraw"
+    REDATE = "redate"  # the calendar was changed, and an open deadline with it
 
 
 class Clock(StrEnum):

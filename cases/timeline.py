@@ -15,6 +15,7 @@ _TITLES = {
     Act.RELAPSE: "观察期内再次无故缺勤",
     Act.CLOSE_BY_ROLL: "点名连续在校，自动销号",
     Act.WITHDRAW: "点名更正，撤回",
+    Act.REDATE: "期限改期",
 }
 _HIDDEN = frozenset({"occurred_on", "note", "time"})
 
@@ -67,6 +68,8 @@ def _title(event: CaseEvent) -> str:
         return "点名到校，转入观察"
     if act is Act.LAPSE:
         return f"{ALL_DUTIES[event.data['duty']].label}：逾期未办"
+    if act is Act.REDATE:
+        return f"{ALL_DUTIES[event.data['duty']].label}：{_TITLES[act]}"
     return _TITLES.get(act) or RULES[act].label
 
 

@@ -5,6 +5,7 @@ from cases.actions.closures import follow_calendar, follow_school
 from cases.actions.context import Contexts, SomebodyWasFirst
 from cases.actions.following import follow
 from cases.actions.performing import Deed, acting_post, levels_of, perform
+from cases.actions.redating import redate_school
 from cases.actions.rosters import touched_by_work, undo_import
 from cases.actions.sweeping import Swept, sweep
 
@@ -20,6 +21,7 @@ __all__ = [
     "levels_of",
     "note_arrival",
     "perform",
+    "redate_school",
     "sweep",
     "take_arrival_back",
     "touched_by_work",

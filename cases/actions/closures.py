@@ -1,12 +1,13 @@
 """The calendar was changed for days past: spells and cases come out as if so from the start.
 
 The face that enters a closure for one school has it followed in the same transaction; the sweep
-looks for what was entered otherwise, for the whole county above all, school by school.
+looks for what was entered otherwise, for the whole county above all, school by school: closures,
+make-up days, and days that a term or a holiday changed afterwards took away or gave back.
 """
 
 import logging
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import date
 
 from django.db import transaction
@@ -14,8 +15,9 @@ from django.db import transaction
 from cases.actions.context import Contexts
 from cases.actions.following import follow
 from cases.models import Case
-from students.attendance.actions import mark_followed, recount_school
-from students.attendance.models import RollCall
+from foundation.accounts.models import Unit, UnitKind
+from students.attendance.actions import mark_followed, mark_ruled, recount_school, rule_days
+from students.attendance.models import RollCall, RuledDay
 from students.calendars.models import SchoolDayOverride
 
 log = logging.getLogger(__name__)
@@ -24,17 +26,35 @@ Where = tuple[int, int | None]  # county, and school where it is one
 
 
 def follow_calendar(contexts: Contexts) -> int:
-    """Follow every closure and make-up day not followed yet; returns how many schools failed.
+    """Follow every change of a day past not followed yet; returns how many schools failed.
 
     A school that cannot be followed delays only itself and is tried again (S36).
     """
+    return _follow_overrides(contexts) + _follow_rulings(contexts)
+
+
+def _follow_overrides(contexts: Contexts) -> int:
     failed = 0
     for (county_id, school_id), rows in _waiting().items():
         days = {row.day for row in rows if row.day <= contexts.today}
         schools = [school_id] if school_id else _schools_called_on(county_id, days)
-        lost = sum(not _alone(school, days, contexts) for school in schools)
+        lost = _follow_schools(schools, days, contexts)
         if not lost:
             mark_followed([row.pk for row in rows], contexts.now)
+        failed += lost
+    return failed
+
+
+def _follow_rulings(contexts: Contexts) -> int:
+    """Terms and holidays: which days changed is found first, county by county."""
+    for county_id in Unit.objects.filter(kind=UnitKind.COUNTY).values_list("pk", flat=True):
+        rule_days(county_id, contexts.terms_of(county_id), contexts.now)
+    failed = 0
+    for county_id, rows in _ruled().items():
+        days = {row.day for row in rows}
+        lost = _follow_schools(_schools_called_on(county_id, days), days, contexts)
+        if not lost:
+            mark_ruled([row.pk for row in rows], contexts.now)
         failed += lost
     return failed
 
@@ -58,6 +78,13 @@ def _waiting() -> dict[Where, list[SchoolDayOverride]]:
     return found
 
 
+def _ruled() -> dict[int, list[RuledDay]]:
+    found: dict[int, list[RuledDay]] = defaultdict(list)
+    for row in RuledDay.objects.filter(followed_at=None).order_by("pk"):
+        found[row.county_id].append(row)
+    return found
+
+
 def _schools_called_on(county_id: int, days: Collection[date]) -> list[int]:
     """The schools of a county that called a roll on one of the days."""
     calls = (
@@ -66,6 +93,10 @@ def _schools_called_on(county_id: int, days: Collection[date]) -> list[int]:
         .order_by("school_class__school_id")
     )
     return list(calls.values_list("school_class__school_id", flat=True).distinct())
+
+
+def _follow_schools(schools: Iterable[int], days: Collection[date], contexts: Contexts) -> int:
+    return sum(not _alone(school_id, days, contexts) for school_id in schools)
 
 
 def _alone(school_id: int, days: Collection[date], contexts: Contexts) -> bool:

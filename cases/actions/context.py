@@ -58,6 +58,10 @@ class Contexts:
         rules = self.rules_on(county_id, day or self.today)
         return Context(rules, calendar, self.today, self.now, self.by)
 
+    def terms_of(self, county_id: int) -> Calendar:
+        """A county's terms and holidays, without its closures and make-up days."""
+        return self._calendars_of(county_id).plain
+
     def rules_on(self, county_id: int, day: date) -> Parameters:
         """The county's parameters in force on a day."""
         key = (county_id, day)

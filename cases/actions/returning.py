@@ -7,7 +7,7 @@ from cases.actions.context import Context
 from cases.actions.moves import add_deadline, meet_by_contact, owe, stop_rungs, write_event
 from cases.actions.notices import tell_move
 from cases.duedates import Due, resumed
-from cases.models import Case, CaseEvent, Deadline
+from cases.models import Case, CaseEvent
 from cases.policy import DUTIES, STEPS, Act, Duty, Stage
 from students.attendance.spells import Spell
 
@@ -84,7 +84,7 @@ def _resume(case: Case, paused_on: date, ctx: Context) -> None:
         if row is None:
             continue
         window = windows.get(duty.after)
-        due = resumed(duty, _due(row), paused_on, ctx.today, ctx.rules, ctx.calendar, window)
+        due = resumed(duty, row.due, paused_on, ctx.today, ctx.rules, ctx.calendar, window)
         windows[duty.code] = due
         if row.void_on == paused_on and row.met_on is None and row.lapsed_on is None:
             meet_by_contact(add_deadline(case, duty, due, ctx), paused_on)
@@ -93,16 +93,3 @@ def _resume(case: Case, paused_on: date, ctx: Context) -> None:
 def _resumable(rung: Stage) -> list[Duty]:
     lasting = [duty for stage, duty in DUTIES.values() if duty.lasting and stage is not rung]
     return [*STEPS[rung].duties, *lasting]
-
-
-def _due(row: Deadline) -> Due:
-    return Due(
-        row.day0,
-        row.window_end,
-        row.due_on,
-        row.remind_on,
-        row.missed_on,
-        row.days,
-        row.day_type,
-        row.parameter,
-    )

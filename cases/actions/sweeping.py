@@ -1,6 +1,7 @@
 """The sweep: reminders and clock moves, derived from rows; twice, late or in parallel is harmless.
 
-Before all, what the calendar changed for days past is counted again (actions/closures.py).
+Before all, what the calendar changed for days past is counted again (actions/closures.py), and
+open deadlines are worked out again where it was changed (actions/redating.py).
 0. Every child whom a source names, and who has no case, gets one.
 1. Every owed or missed duty whose reminder day has come gets its letter, once by its key.
 2. Every owed duty past its due day that silence moves on climbs, dated by its due day.
@@ -23,6 +24,7 @@ from cases.actions.context import Contexts
 from cases.actions.finding import take_up
 from cases.actions.lapsing import lapse, lapsed_before
 from cases.actions.notices import letters_to
+from cases.actions.redating import redate_all
 from cases.actions.reminding import remind
 from cases.models import Deadline
 from cases.policy import ALL_DUTIES, LADDER, Level
@@ -49,7 +51,7 @@ def sweep(today: date, now: datetime) -> Swept:
     """Bring every case up to ``today``; lateness costs nothing but the date of the letter."""
     moved, failed, untold = 0, set[int](), set[int]()
     contexts = Contexts(today, now, Origin())
-    uncounted = follow_calendar(contexts)
+    uncounted = follow_calendar(contexts) + redate_all(contexts)
     opened, lost = take_up(today, contexts)
     for _ in LADDER:
         untold |= remind(today)

@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
+from cases.duedates import Due
 from cases.models.case import Case
 from cases.policy import ALL_DUTIES, Duty
 from cases.querysets import DeadlineQuerySet
@@ -70,6 +71,20 @@ class Deadline(models.Model):
     def duty(self) -> Duty:
         """The row of the ladder."""
         return ALL_DUTIES[self.code]
+
+    @property
+    def due(self) -> Due:
+        """The row as the engine worked it out."""
+        return Due(
+            self.day0,
+            self.window_end,
+            self.due_on,
+            self.remind_on,
+            self.missed_on,
+            self.days,
+            self.day_type,
+            self.parameter,
+        )
 
     @property
     def is_open(self) -> bool:

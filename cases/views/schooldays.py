@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from cases.actions import Contexts, follow_school
+from cases.actions import Contexts, follow_school, redate_school
 from foundation import clock
 from foundation.accounts.actions import Refused
 from foundation.accounts.models import Unit, UnitKind
@@ -96,6 +96,7 @@ def _enter(request: Any, form: SchoolDaysForm, county_id: int) -> bool:
         contexts = Contexts(clock.today(), clock.now(), origin)
         touched = follow_school(school.pk, [row.day for row in rows], contexts)
         mark_followed([row.pk for row in rows], contexts.now)
+        redate_school(school.pk, contexts)
         words = f"已登记，并按新的校历重新核算了{touched}名学生的缺勤。"
     messages.success(request, words)
     return True

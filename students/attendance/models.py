@@ -236,6 +236,38 @@ class FollowedOverride(models.Model):
         return str(self.override_id)
 
 
+class RuledDay(models.Model):
+    """A day with a roll call of which the county's terms or holidays have since said otherwise.
+
+    Rows are only added, and of a day's rows the newest counts. ``followed_at`` is when the spells
+    of the day were counted again.
+    """
+
+    county = models.ForeignKey("accounts.Unit", models.PROTECT, related_name="+")
+    day = models.DateField("日期")
+    is_school_day = models.BooleanField("是否上课日")
+    ruled_at = models.DateTimeField("核对时间")
+    followed_at = models.DateTimeField("重算时间", null=True)
+
+    class Meta:
+        ordering = ["id"]
+        indexes = [models.Index(fields=["county", "day"], name="ruled_days_of_a_county")]
+
+    def __str__(self) -> str:
+        return f"{self.day} {'上课' if self.is_school_day else '不上课'}"
+
+
+class RuledCalendar(models.Model):
+    """The version of a county's terms and holidays against which its roll calls were last held."""
+
+    county = models.OneToOneField("accounts.Unit", models.PROTECT, related_name="+")
+    version = models.PositiveIntegerField("校历版本")
+    ruled_at = models.DateTimeField("核对时间")
+
+    def __str__(self) -> str:
+        return f"{self.county_id} {self.version}"
+
+
 class Nudge(models.Model):
     """催办: the school's desk asks a class's teacher to call the roll; append-only.
 

@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any
 
+from django.apps import apps
 from django.db.models import OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
@@ -15,16 +16,19 @@ from students.calendars.models import SchoolDayOverride
 def was_held(call: str = "") -> Coalesce:
     """Whether school was held on the day of a roll call, ``call`` being the way to it.
 
-    A roll was called on a school day; a closure entered later takes the day away, and the newest
-    row of a day counts (students/calendars/models.py).
+    A roll was called on a school day; a closure entered later takes the day away, as do terms and
+    holidays changed later (actions/rulings.py). Of a day's rows the newest counts, and closures and
+    make-up days stand before terms and holidays (students/calendars/workdays.py).
     """
+    day = {
+        "county": OuterRef(f"{call}school_class__school__unit__county_id"),
+        "day": OuterRef(f"{call}day"),
+    }
     reaching = Q(school=None) | Q(school=OuterRef(f"{call}school_class__school_id"))
-    newest = SchoolDayOverride.objects.filter(
-        reaching,
-        county=OuterRef(f"{call}school_class__school__unit__county_id"),
-        day=OuterRef(f"{call}day"),
-    ).order_by("-pk")
-    return Coalesce(Subquery(newest.values("is_school_day")[:1]), Value(True))
+    overrides = SchoolDayOverride.objects.filter(reaching, **day).order_by("-pk")
+    ruled = apps.get_model("attendance.RuledDay").objects.filter(**day).order_by("-pk")
+    newest = (Subquery(rows.values("is_school_day")[:1]) for rows in (overrides, ruled))
+    return Coalesce(*newest, Value(True))
 
 
 class RollCallQuerySet(QuerySet[Any]):

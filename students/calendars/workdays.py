@@ -118,12 +118,16 @@ class Calendar:
         return self.on_or_after_working(day0 + days * ONE_DAY)
 
     def months_after(self, day0: date, months: int) -> date:
-        """Return the same day ``months`` later, moved forward to a working day.
+        """Return the same day ``months`` later, moved forward to a working day."""
+        return self.on_or_after_working(self.same_day_after(day0, months))
+
+    def same_day_after(self, day0: date, months: int) -> date:
+        """Return the same day ``months`` later, worked or not.
 
         31 January and one month is the last day of February.
         """
         _refuse_negative(months)
-        return self.on_or_after_working(_add_months(day0, months))
+        return _add_months(day0, months)
 
     def report_due_day(self, year: int, month: int) -> date:
         """Return the last day of the month, moved back to a working day (P15, 每月底)."""

@@ -106,6 +106,8 @@ OPEN = {
     "calendars.SchoolTerm",
     "calendars.SchoolDayOverride",
     "attendance.FollowedOverride",  # that a closure was followed
+    "attendance.RuledDay",  # that a term or a holiday took a day away: nobody's in particular
+    "attendance.RuledCalendar",
     "roster.School",
     "census.Catchment",
     "census.RegistrationDay",

@@ -1,5 +1,6 @@
-"""After any history of calls, corrections, takings back, closures, slips and moves the spells are
-as if so from the start: what was counted by and by agrees with one count of the whole."""
+"""After any history of calls, corrections, takings back, closures, terms, slips and moves the
+spells are as if so from the start: what was counted change by change agrees with one count of the
+whole."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
@@ -11,14 +12,15 @@ from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from cases.actions import Contexts, follow_school
+from cases.actions import Contexts, follow_calendar, follow_school
 from foundation.accounts.audit import Origin
 from students.attendance.actions import record_slip, take_back_slip
 from students.attendance.entries import SlipEntry
 from students.attendance.leave import FREE_HALVES, run_at_end, settle
 from students.attendance.models import AbsenceSpell, LeaveSlip, RollCall
 from students.attendance.spells import DayFact, Spell, recount_from, spells_of
-from students.calendars.actions import set_override
+from students.calendars.actions import TermEntry, set_override, set_term
+from students.calendars.models import TermName
 from students.roster.actions import enrol, open_class
 from students.roster.models import Child, Enrolment, SchoolClass
 from tests.attendance.help import Caller, at, missing
@@ -113,6 +115,7 @@ BACK = st.tuples(st.just("back"), DAY, st.just(0))
 CLOSE = st.tuples(st.just("close"), DAY, st.integers(0, 1))
 UNDO = st.tuples(st.just("undo"), DAY, st.just(0))
 MAKE_UP = st.tuples(st.just("make_up"), st.just(0), st.sampled_from(["", "unexcused", "sick"]))
+TERM = st.tuples(st.just("term"), DAY, st.just(0))
 # First two weeks as they were called, with long leaves in them; then what was changed afterwards.
 CALLED = st.lists(
     st.sampled_from(["sick", "sick", "sick", "sick", "personal", "unexcused", ""]),
@@ -120,7 +123,9 @@ CALLED = st.lists(
     max_size=8,
 )
 LATE = st.tuples(st.just("slip"), st.integers(3, 6), st.integers(0, 4))
-ACTS = st.lists(st.one_of(LATE, CLOSE, BACK, MAKE_UP, SLIP, CALL, UNDO), min_size=1, max_size=6)
+ACTS = st.lists(
+    st.one_of(LATE, CLOSE, BACK, MAKE_UP, SLIP, CALL, UNDO, TERM), min_size=1, max_size=6
+)
 
 
 @dataclass
@@ -134,8 +139,8 @@ class History:
     moved_on: date | None = None
     marks: dict[date, str] = field(default_factory=dict)
     slips: list[LeaveSlip] = field(default_factory=list)
-    closed: set[date] = field(default_factory=set)
-    taught: set[date] = field(default_factory=set)
+    said: dict[date, bool] = field(default_factory=dict)
+    begins: date = DAYS[0]
 
     def class_on(self, day: date) -> SchoolClass:
         """The class that calls the child on the day."""
@@ -144,7 +149,7 @@ class History:
     def call(self, number: int, kind: str) -> None:
         """Call a day, again if it was called; a closed day is refused, and stays as it was."""
         day = DAYS[number]
-        if day not in self.closed:
+        if self._is_held(day):
             self._call(day, kind)
 
     def undo(self, number: int, _: int) -> None:
@@ -158,7 +163,9 @@ class History:
     def slip(self, number: int, length: int) -> None:
         """A slip from a day on."""
         first, last = DAYS[number], DAYS[min(number + length, len(DAYS) - 1)]
-        if any((s.first_day, s.last_day) == (first, last) for s in self.slips):
+        if first < self.begins or any(
+            (s.first_day, s.last_day) == (first, last) for s in self.slips
+        ):
             return
         entry = SlipEntry(self.child.pk, "sick", first, last, "发烧")
         viewer, origin = self._who()
@@ -175,23 +182,31 @@ class History:
 
     def close(self, number: int, opens: int) -> None:
         """Close a day, or open it after all."""
-        day = DAYS[number]
-        self._override(day, bool(opens))
-        (self.closed.discard if opens else self.closed.add)(day)
+        self._override(DAYS[number], bool(opens))
 
     def make_up(self, _: int, kind: str) -> None:
         """A Saturday is taught, and its roll called."""
-        if SATURDAY not in self.taught:
+        if SATURDAY not in self.said:
             self._override(SATURDAY, True)
-            self.taught.add(SATURDAY)
         self._call(SATURDAY, kind)
+
+    def term(self, number: int, _: int) -> None:
+        """The county says that the term began on another day."""
+        self.begins = DAYS[number]
+        days = (self.begins, date(2026, 1, 16), self.begins)
+        viewer = self.cast.viewer("county_desk", TODAY)
+        set_term(viewer, Origin(), self.cast.county, TermEntry(2025, TermName.AUTUMN, *days))
+        follow_calendar(Contexts(TODAY, at(TODAY), Origin()))
 
     def raw(self) -> Marks:
         """The same history in letters."""
         return {day: self._letter(day, kind) * 2 for day, kind in self._counted()}
 
     def _counted(self) -> Iterator[tuple[date, str]]:
-        return ((day, kind) for day, kind in self.marks.items() if day not in self.closed)
+        return ((day, kind) for day, kind in self.marks.items() if self._is_held(day))
+
+    def _is_held(self, day: date) -> bool:
+        return self.said.get(day, day >= self.begins)
 
     def _letter(self, day: date, kind: str) -> str:
         if kind in ("", "late"):
@@ -201,12 +216,15 @@ class History:
         return "s" if any(s.first_day <= day <= s.last_day for s in self.slips) else "l"
 
     def _call(self, day: date, kind: str) -> None:
+        if day < self.begins:
+            return  # of a term before, which nobody may call any more
         leave = day if kind in ("sick", "personal") else None
         marks = [missing(self.child, kind, leave)] if kind else []
         self.desk.call(day, *marks, today=TODAY, reason="更正", school_class=self.class_on(day))
         self.marks[day] = kind
 
     def _override(self, day: date, held: bool) -> None:
+        self.said[day] = held
         viewer = self.cast.viewer("county_desk", TODAY)
         school = self.cast.here.school.unit
         set_override(viewer, Origin(), self.cast.county, (day, day), held, "暴雨", school)
@@ -231,7 +249,7 @@ def a_history(cast: Cast, desk: Caller, moved_on: date | None) -> History:
 
 
 @settings(
-    max_examples=30,
+    max_examples=40,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )

@@ -1,0 +1,115 @@
+"""The calendar was changed: open deadlines are worked out again from their own day 0.
+
+Domain 3.4.7: open deadlines only, every change logged, and none that has already passed is moved.
+A deadline knows the version of the calendar it was worked out with, so that the page that enters a
+day and the sweep find the same ones, and find each only once.
+"""
+
+import logging
+from collections.abc import Iterable
+from datetime import date
+
+from django.db import transaction
+
+from cases.actions.context import Context, Contexts, lock
+from cases.actions.moves import add_deadline, write_event
+from cases.duedates import Due, redated
+from cases.models import Case, Deadline
+from cases.policy import Act, Clock
+from cases.querysets import DeadlineQuerySet
+
+log = logging.getLogger(__name__)
+
+Windows = dict[tuple[str, date], Due]
+
+
+def redate_all(contexts: Contexts) -> int:
+    """Bring every open deadline in line with its calendar; returns how many cases failed.
+
+    A case that cannot be redated delays only itself and is tried again (S36).
+    """
+    return sum(not _alone(pk, contexts) for pk in _outdated(_ahead(contexts.today), contexts))
+
+
+@transaction.atomic
+def redate_school(school_id: int, contexts: Contexts) -> None:
+    """Bring the open deadlines of a school's cases in line with its calendar."""
+    rows = _ahead(contexts.today).filter(case__school_id=school_id)
+    for pk in _outdated(rows, contexts):
+        _redate_case(pk, contexts)
+
+
+def _ahead(today: date) -> DeadlineQuerySet:
+    """What is owed and has not passed: it may be moved still."""
+    rows: DeadlineQuerySet = Deadline.objects.owed().filter(due_on__gte=today)
+    return rows
+
+
+def _outdated(rows: DeadlineQuerySet, contexts: Contexts) -> list[int]:
+    """The cases of the deadlines that were worked out with another version of the calendar."""
+    places = rows.order_by("case_id").values_list(
+        "case_id", "case__county_id", "case__school_id", "calendar_version"
+    )
+    found = {
+        case: None
+        for case, county, school, version in places
+        if version != contexts.at(county, school).calendar.version
+    }
+    return list(found)
+
+
+def _alone(pk: int, contexts: Contexts) -> bool:
+    try:
+        with transaction.atomic():
+            _redate_case(pk, contexts)
+    except Exception:
+        log.exception("case %s: its deadlines are redated in a later sweep", pk)
+        return False
+    return True
+
+
+def _redate_case(pk: int, contexts: Contexts) -> None:
+    case, windows = lock(pk), Windows()
+    for row in _in_order(case, contexts.today):
+        ctx = contexts.of(case, row.day0)
+        window = windows.get((row.duty.after, row.day0))
+        due = redated(row.duty, row.due, ctx.rules, ctx.calendar, ctx.today, window)
+        windows[row.code, row.window_end] = due
+        if row.is_open and row.calendar_version != ctx.calendar.version:
+            _move(case, row, due, ctx)
+
+
+def _in_order(case: Case, today: date) -> Iterable[Deadline]:
+    """Windows before the hand-overs that follow them, met ones too: a hand-over follows still."""
+    rows = Deadline.objects.filter(case=case, due_on__gte=today, void_on=None, lapsed_on=None)
+    return sorted(rows.order_by("pk"), key=lambda row: row.duty.clock is Clock.AFTER)
+
+
+def _move(case: Case, row: Deadline, due: Due, ctx: Context) -> None:
+    """Another due day is another row; the same one is only known to be of this calendar too."""
+    if due.due_on == row.due_on:
+        _keep(row, due, ctx)
+        return
+    row.void_on = ctx.today
+    row.save(update_fields=["void_on"])
+    made = add_deadline(case, row.duty, due, ctx)
+    write_event(
+        case,
+        Act.REDATE,
+        ctx,
+        occurred_on=ctx.today,
+        unit_id=case.county_id,
+        text=f"校历变更，期限由{_words(row.due_on)}改为{_words(due.due_on)}。",
+        data={"duty": row.code, "deadline": made.pk, "before": row.pk},
+    )
+
+
+def _keep(row: Deadline, due: Due, ctx: Context) -> None:
+    row.day0, row.window_end = due.day0, due.window_end
+    row.remind_on, row.missed_on = due.remind_on, due.missed_on
+    row.calendar_version = ctx.calendar.version
+    row.save(update_fields=["day0", "window_end", "remind_on", "missed_on", "calendar_version"])
+
+
+def _words(day: date) -> str:
+    return f"{day.month}月{day.day}日"

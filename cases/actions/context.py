@@ -53,10 +53,14 @@ class Contexts:
 
     def at(self, county_id: int, school_id: int | None, day: date | None = None) -> Context:
         """The context of a county and school, with the rules of ``day`` or of today."""
-        calendars = self._calendars_of(county_id)
-        calendar = calendars.of_school(school_id) if school_id else calendars.county
+        calendar = self.calendar_of(county_id, school_id)
         rules = self.rules_on(county_id, day or self.today)
         return Context(rules, calendar, self.today, self.now, self.by)
+
+    def calendar_of(self, county_id: int, school_id: int | None) -> Calendar:
+        """The calendar of a county, or of one of its schools."""
+        calendars = self._calendars_of(county_id)
+        return calendars.of_school(school_id) if school_id else calendars.county
 
     def terms_of(self, county_id: int) -> Calendar:
         """A county's terms and holidays, without its closures and make-up days."""

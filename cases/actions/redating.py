@@ -53,7 +53,7 @@ def _outdated(rows: DeadlineQuerySet, contexts: Contexts) -> list[int]:
     found = {
         case: None
         for case, county, school, version in places
-        if version != contexts.at(county, school).calendar.version
+        if version != contexts.calendar_of(county, school).version
     }
     return list(found)
 

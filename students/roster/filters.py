@@ -62,6 +62,12 @@ class PupilFilter(django_filters.FilterSet):
         choices=[("open", "待核实"), ("known", "已核实")],
         empty_label="全部",
     )
+    number = django_filters.ChoiceFilter(
+        label="身份证件号",
+        method="by_number",
+        choices=[("none", "没有登记"), ("known", "已登记")],
+        empty_label="全部",
+    )
     group = django_filters.ChoiceFilter(
         label="特殊群体",
         method="by_group",
@@ -139,6 +145,11 @@ class PupilFilter(django_filters.FilterSet):
     def by_home(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         """Without a known village the child is to be verified."""
         return rows.filter(child__home_village__isnull=value == "open")
+
+    def by_number(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        """Who has no number on record: 教育 and 公安 have it registered (R33)."""
+        unknown = Q(child__id_no_digest="")
+        return rows.filter(unknown if value == "none" else ~unknown)
 
     def by_group(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         """Children of a group on the day, of those whose groups the viewer may see."""

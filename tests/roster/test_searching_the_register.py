@@ -8,11 +8,14 @@ from django.db import connection
 
 from foundation import clock
 from students.roster import actions
+from students.roster.ids import invent
 from students.roster.views import lists
 from tests.browsing import client_of, page
 from tests.cast import Cast, make_child
 
 pytestmark = pytest.mark.django_db
+
+NUMBER = invent(date(2012, 5, 6), 1, "1")
 
 
 @pytest.fixture(autouse=True)
@@ -29,7 +32,7 @@ def found(cast: Cast, query: str, role: str = "registrar") -> list[str]:
 @pytest.fixture
 def three(cast: Cast) -> dict[str, Any]:
     return {
-        "boy": make_child(cast.here, "张小明", sex="1", boards=True),
+        "boy": make_child(cast.here, "张小明", sex="1", boards=True, id_no=NUMBER),
         "girl": make_child(cast.here, "李四光", sex="2"),
         "unknown": make_child(cast.here, "赵外来", home_village=None, home_township=None),
     }
@@ -44,6 +47,8 @@ def three(cast: Cast) -> dict[str, Any]:
         ("boarding=0", ["李四光", "赵外来"]),
         ("home=open", ["赵外来"]),
         ("home=known", ["李四光", "张小明"]),
+        ("number=none", ["李四光", "赵外来"]),
+        ("number=known", ["张小明"]),
         ("q=zxm&sex=1", ["张小明"]),
         ("q=zxm&sex=2", []),
     ],

@@ -5,7 +5,7 @@ could measure stays hidden: Django masks the token anew on each page and pads wh
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID, uuid4
@@ -39,6 +39,7 @@ from students.attendance.forms import (
 from students.attendance.kinds import EVENING, KINDS, SESSIONS
 from students.attendance.lists import ClassRow, conflict_marks, rows_of, tallies_of
 from students.attendance.owing import SlipOwed, slips_owed
+from students.attendance.reaching import reached_class
 from students.attendance.sheet import Sheet, sheet_of
 from students.attendance.states import ClassState, evening_of, is_late, state_of
 from students.calendars.loading import calendar_for
@@ -216,9 +217,7 @@ def _post_and_class(
         key=lambda post: (Right.CORRECT_ROLL in post.role.rights) == (day == today),
     )
     for post in posts:
-        acting = replace(viewer, posts=(post,))
-        reached = SchoolClass.objects.visible_to(acting, today, Right.CALL_ROLL)
-        found = reached.filter(pk=class_id).select_related("school__unit").first()
+        found = reached_class(post, class_id, today)
         if found is not None:
             return post, found
     raise Http404

@@ -97,6 +97,8 @@ def _database(url_name: str, fallback: str) -> dict[str, Any]:
     config = env.db_url(url_name, default=env.str(fallback))
     return {
         **config,
+        # From the second time on, what foundation/prepared.py asks is planned once a connection.
+        "OPTIONS": {**config.get("OPTIONS", {}), "prepare_threshold": 1},
         "ATOMIC_REQUESTS": True,
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,

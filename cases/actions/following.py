@@ -3,8 +3,10 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from cases.actions.closing import close_by_roll, withdraw
 from cases.actions.context import Context, Contexts, lock
@@ -17,6 +19,7 @@ from cases.models import Case, Deadline
 from cases.observation import away_again, back_on, observe
 from cases.policy import DUTIES, Stage, is_before_village
 from foundation.accounts.audit import Origin
+from foundation.prepared import prepared
 from students.attendance.facts import facts_of
 from students.attendance.models import AbsenceSpell
 from students.attendance.spells import DayFact, passes
@@ -41,7 +44,7 @@ def follow(
     """
     ids = sorted(set(children))
     contexts = Contexts(today, now, by)
-    cases = list(Case.objects.open().filter(child_id__in=ids).order_by("pk"))
+    cases: list[Case] = _open_cases(children=ids)
     spells = _spells(ids if counted is None else {*counted, *(case.child_id for case in cases)})
     facts = _facts(cases, today)
     standing = {
@@ -61,11 +64,22 @@ def follow(
 def _spells(ids: Collection[int]) -> Spells:
     if not ids:
         return {}
-    rows = AbsenceSpell.objects.standing().filter(child_id__in=ids).order_by("started_on")
     found: Spells = defaultdict(list)
-    for row in rows:
+    for row in _standing_spells(children=list(ids)):
         found[row.child_id].append(row)
     return found
+
+
+@prepared
+def _open_cases(*, children: Any) -> QuerySet[Case]:
+    rows: QuerySet[Case] = Case.objects.open().filter(child__among=children)
+    return rows.order_by("pk")
+
+
+@prepared
+def _standing_spells(*, children: Any) -> QuerySet[AbsenceSpell]:
+    rows = AbsenceSpell.objects.standing().filter(child__among=children)
+    return rows.order_by("started_on")
 
 
 def _with_places(spell_ids: list[int]) -> Iterable[AbsenceSpell]:
@@ -75,17 +89,18 @@ def _with_places(spell_ids: list[int]) -> Iterable[AbsenceSpell]:
     """
     if not spell_ids:
         return ()
-    rows: Iterable[AbsenceSpell] = (
-        AbsenceSpell.objects.filter(pk__in=spell_ids)
-        .select_related(
-            "child__home_village",
-            "child__home_township",
-            "school_class__school__unit__region",
-            "school_class__school__township",
-        )
-        .order_by("child_id")
+    return _placed(spells=spell_ids)
+
+
+@prepared
+def _placed(*, spells: Any) -> QuerySet[AbsenceSpell]:
+    rows: QuerySet[AbsenceSpell] = AbsenceSpell.objects.filter(pk__among=spells).select_related(
+        "child__home_village",
+        "child__home_township",
+        "school_class__school__unit__region",
+        "school_class__school__township",
     )
-    return rows
+    return rows.order_by("child_id")
 
 
 def _facts(cases: Sequence[Case], today: date) -> dict[int, list[DayFact]]:

@@ -3,9 +3,11 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from datetime import date, timedelta
+from typing import Any
 
-from django.db.models import Exists, F, Max, Min, OuterRef, Q
+from django.db.models import Exists, F, Max, Min, OuterRef, Q, QuerySet
 
+from foundation.prepared import prepared
 from students.attendance.leave import (
     ON_LEAVE,
     WITH_SLIP,
@@ -54,6 +56,11 @@ def halves_of(child_ids: Collection[int], since: date, until: date) -> dict[int,
 
 def last_present_before(child_ids: Collection[int], day: date) -> dict[int, date]:
     """The last day before ``day`` on which each child was at school; absent where none is known."""
+    return dict(_last_present(children=list(child_ids), day=day))
+
+
+@prepared
+def _last_present(*, children: Any, day: Any) -> QuerySet[Any, Any]:
     enrolment = "school_class__enrolments__"
     missed = (
         Absence.objects.standing()
@@ -65,14 +72,14 @@ def last_present_before(child_ids: Collection[int], day: date) -> dict[int, date
         child_id=OuterRef(f"{enrolment}child_id"),
         starts_on__lte=OuterRef("day"),
     )
-    rows = (
+    return (
         RollCall.objects.counted()
         .filter(
             ~Exists(missed),
             ~Exists(away),
             Q(**{f"{enrolment}ends_on__isnull": True})
             | Q(**{f"{enrolment}ends_on__gte": F("day")}),
-            **{f"{enrolment}child_id__in": list(child_ids)},
+            **{f"{enrolment}child__among": children},
             **{f"{enrolment}starts_on__lte": F("day")},
             **{f"{enrolment}voided_on__isnull": True},
             day__lt=day,
@@ -81,7 +88,6 @@ def last_present_before(child_ids: Collection[int], day: date) -> dict[int, date
         .annotate(last=Max("day"))
         .order_by()
     )
-    return dict(rows)
 
 
 def away_days(
@@ -89,20 +95,19 @@ def away_days(
 ) -> dict[int, list[tuple[date, date]]]:
     """By child, when it was on a roll and not expected in class: first day, day it is back."""
     found: dict[int, list[tuple[date, date]]] = defaultdict(list)
-    rows = AwaySpell.objects.between(since, until).filter(child_id__in=child_ids)
-    for child, first, back in rows.values_list("child_id", "starts_on", "back_on"):
+    for child, first, back in _away(children=list(child_ids), since=since, until=until):
         found[child].append((first, back or FOREVER))
     return found
 
 
+@prepared
+def _away(*, children: Any, since: Any, until: Any) -> QuerySet[Any, Any]:
+    rows = AwaySpell.objects.between(since, until).filter(child__among=children)
+    return rows.values_list("child_id", "starts_on", "back_on")
+
+
 def _mark_present(slots: Slots, child_ids: Collection[int], since: date, until: date) -> None:
-    stays = list(
-        Enrolment.objects.filter(
-            Q(ends_on__isnull=True) | Q(ends_on__gte=since),
-            child_id__in=child_ids,
-            starts_on__lte=until,
-        ).values_list("child_id", "school_class_id", "starts_on", "ends_on")
-    )
+    stays = _stays(children=list(child_ids), since=since, until=until)
     calls = _calls({school_class for _, school_class, _, _ in stays}, since, until)
     away = away_days(child_ids, since, until)
     for child, school_class, starts_on, ends_on in stays:
@@ -115,38 +120,59 @@ def _mark_present(slots: Slots, child_ids: Collection[int], since: date, until: 
                 _put(slots[child], day, session, PRESENT)
 
 
+@prepared
+def _stays(*, children: Any, since: Any, until: Any) -> QuerySet[Any, Any]:
+    rows = Enrolment.objects.filter(
+        Q(ends_on__isnull=True) | Q(ends_on__gte=since),
+        child__among=children,
+        starts_on__lte=until,
+    )
+    return rows.values_list("child_id", "school_class_id", "starts_on", "ends_on")
+
+
 def _calls(classes: Iterable[int], since: date, until: date) -> dict[int, list[tuple[date, str]]]:
     calls: dict[int, list[tuple[date, str]]] = defaultdict(list)
-    rows = RollCall.objects.counted().filter(
-        school_class_id__in=list(classes), day__range=(since, until)
-    )
-    for school_class, day, session in rows.values_list("school_class_id", "day", "session"):
+    for school_class, day, session in _counted(classes=list(classes), since=since, until=until):
         calls[school_class].append((day, session))
     return calls
 
 
+@prepared
+def _counted(*, classes: Any, since: Any, until: Any) -> QuerySet[Any, Any]:
+    rows = RollCall.objects.counted().filter(
+        school_class__among=classes, day__gte=since, day__lte=until
+    )
+    return rows.values_list("school_class_id", "day", "session")
+
+
 def _mark_absent(slots: Slots, child_ids: Collection[int], since: date, until: date) -> None:
     """A mark stands before a class's silence, even where the child has changed class since."""
-    rows = list(
-        Absence.objects.standing()
-        .counted()
-        .filter(child_id__in=child_ids, day__range=(since, until))
-        .order_by("id")
-        .values_list("child_id", "day", "roll_call__session", "kind", "leave_until")
-    )
+    rows = _marks(children=list(child_ids), since=since, until=until)
     slips = slips_of({child for child, *_ in rows}, since, until)
     for child, day, session, kind, leave_until in rows:
         _put(slots[child], day, session, half_of(kind, leave_until, day, slips.get(child, ())))
+
+
+@prepared
+def _marks(*, children: Any, since: Any, until: Any) -> QuerySet[Any, Any]:
+    rows = Absence.objects.standing().counted().filter(child__among=children)
+    days = rows.filter(day__gte=since, day__lte=until).order_by("id")
+    return days.values_list("child_id", "day", "roll_call__session", "kind", "leave_until")
 
 
 def slips_of(child_ids: Collection[int], since: date, until: date) -> dict[int, list[Slip]]:
     """The standing slips of children that cover a day from the first to the last, by child."""
     found: dict[int, list[Slip]] = defaultdict(list)
     if child_ids:
-        rows = LeaveSlip.objects.standing().between(since, until).filter(child_id__in=child_ids)
-        for child, first, last in rows.values_list("child_id", "first_day", "last_day"):
+        for child, first, last in _slips(children=list(child_ids), since=since, until=until):
             found[child].append(Slip(first, last))
     return found
+
+
+@prepared
+def _slips(*, children: Any, since: Any, until: Any) -> QuerySet[Any, Any]:
+    rows = LeaveSlip.objects.standing().between(since, until).filter(child__among=children)
+    return rows.values_list("child_id", "first_day", "last_day")
 
 
 def _begins_on_leave(days: Iterable[Halves]) -> bool:
@@ -159,8 +185,7 @@ def _runs_before(child_ids: Collection[int], since: date) -> dict[int, int]:
     """How many half-days of leave each child had on end before ``since``."""
     if not child_ids:
         return {}
-    marks = Absence.objects.standing().filter(child_id__in=child_ids, day__lt=since)
-    rows = marks.values_list("child_id").annotate(first=Min("day")).order_by()
+    rows = _first_marks(children=list(child_ids), since=since)
     first = {child: day for child, day in rows if day is not None}
     if not first:
         return {}
@@ -168,6 +193,12 @@ def _runs_before(child_ids: Collection[int], since: date) -> dict[int, int]:
     start = min(seen.get(child, day) for child, day in first.items())
     days = halves_of(list(first), start, since - timedelta(days=1))
     return {child: run_at_end(days[child]) for child in first}
+
+
+@prepared
+def _first_marks(*, children: Any, since: Any) -> QuerySet[Any, Any]:
+    marks = Absence.objects.standing().filter(child__among=children, day__lt=since)
+    return marks.values_list("child_id").annotate(first=Min("day")).order_by()
 
 
 def _put(days: dict[date, list[str]], day: date, session: str, half: str) -> None:

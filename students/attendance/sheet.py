@@ -3,9 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import Q, QuerySet
 
+from foundation.prepared import prepared
 from students.attendance.days import day_words
 from students.attendance.entries import Mark
 from students.attendance.kinds import BY_CODE, EVENING, SESSIONS, is_excused
@@ -58,7 +60,8 @@ class Sheet:
 def sheet_of(school_class: SchoolClass, day: date, session: str) -> Sheet:
     """Read a class's roll of one session: nine queries at most, whatever its size."""
     pupils = pupils_of(school_class, day, session)
-    row = RollCall.objects.filter(school_class=school_class, day=day, session=session).first()
+    calls = {call.session: call for call in calls_of_day(school_class.pk, day)}
+    row = calls.get(session)
     roll_call = row if row and not row.is_taken_back else None
     return Sheet(
         school_class,
@@ -73,7 +76,17 @@ def sheet_of(school_class: SchoolClass, day: date, session: str) -> Sheet:
     )
 
 
-def expected_in(school_class: SchoolClass, day: date, session: str) -> QuerySet[Enrolment]:
+def calls_of_day(school_class: int, day: date) -> list[RollCall]:
+    """The roll calls of a class on ``day``, those that were taken back among them."""
+    return _calls_of_day(school_class=school_class, day=day)
+
+
+@prepared
+def _calls_of_day(*, school_class: Any, day: Any) -> QuerySet[RollCall]:
+    return RollCall.objects.filter(school_class=school_class, day=day)
+
+
+def expected_in(school_class: Any, day: Any, session: str) -> QuerySet[Enrolment]:
     """The spells of who is expected in a class on ``day``; on an evening its boarders alone."""
     rows: QuerySet[Enrolment] = Enrolment.objects.expected_on(day).filter(school_class=school_class)
     return rows.filter(child__boards=True) if session == EVENING else rows
@@ -81,12 +94,14 @@ def expected_in(school_class: SchoolClass, day: date, session: str) -> QuerySet[
 
 def pupils_of(school_class: SchoolClass, day: date, session: str = "d") -> tuple[Pupil, ...]:
     """Who is expected in a class on ``day`` (应到), by seat number, then by name."""
+    rows = _pupils(session, school_class=school_class.pk, day=day)
+    return tuple(sorted((Pupil(*row) for row in rows), key=_seat))
+
+
+@prepared
+def _pupils(session: str, /, *, school_class: Any, day: Any) -> QuerySet[Any, Any]:
     rows = expected_in(school_class, day, session).order_by("child__name_key", "child_id")
-    pupils = (
-        Pupil(*row)
-        for row in rows.values_list("child_id", "child__name", "child__initials", "seat_no")
-    )
-    return tuple(sorted(pupils, key=_seat))
+    return rows.values_list("child_id", "child__name", "child__initials", "seat_no")
 
 
 def submission_of(roll_call: RollCall) -> Submission:
@@ -113,25 +128,47 @@ def _carried(
 ) -> dict[int, CarriedOver]:
     """Who was missing at the last roll call or on the evening since, and who has a slip."""
     found: dict[int, CarriedOver] = {}
-    for call in _last_calls(school_class, day, session):
-        rows = call.absences.standing().missing().filter(child_id__in=members).order_by("id")
-        found |= {row.child_id: _carry(row, call, day) for row in rows}
-    slips = LeaveSlip.objects.standing().between(day, day).filter(child_id__in=members)
-    for slip in slips.order_by("last_day", "pk"):
+    for call in _last_calls(school_class.pk, day, session):
+        rows = _missing_at(roll_call=call.pk) if call.absent else ()
+        found |= {row.child_id: _carry(row, call, day) for row in rows if row.child_id in members}
+    for slip in _slips(day=day, children=list(members)):
         found[slip.child_id] = _with_slip(slip, found.get(slip.child_id))
     return found
 
 
-def _last_calls(school_class: SchoolClass, day: date, session: str) -> list[RollCall]:
+@prepared
+def _missing_at(*, roll_call: Any) -> QuerySet[Absence]:
+    rows = Absence.objects.standing().missing().filter(roll_call=roll_call)
+    return rows.order_by("id")
+
+
+@prepared
+def _slips(*, day: Any, children: Any) -> QuerySet[LeaveSlip]:
+    rows = LeaveSlip.objects.standing().between(day, day).filter(child__among=children)
+    return rows.order_by("last_day", "pk")
+
+
+def _last_calls(school_class: int, day: date, session: str) -> list[RollCall]:
     """The last roll call that counts, then the evening after it, if one was held."""
+    last: list[RollCall] = _last_counted(session == "pm", school_class=school_class, day=day)
+    since = last[0].day if last else date.min
+    return last + _last_evening(school_class=school_class, since=since, day=day)
+
+
+@prepared
+def _last_counted(is_afternoon: bool, /, *, school_class: Any, day: Any) -> QuerySet[RollCall]:
     before = Q(day__lt=day)
-    if session == "pm":
+    if is_afternoon:
         before |= Q(day=day, session="am")
-    calls = RollCall.objects.called().filter(before, school_class=school_class)
+    calls = RollCall.objects.counted().filter(before, school_class=school_class)
     # "pm" sorts after "am", so the last call of the last day comes first.
-    last = calls.counted().order_by("-day", "-session").first()
-    evenings = calls.filter(session=EVENING, day__gte=last.day if last else date.min)
-    return [call for call in (last, evenings.order_by("-day").first()) if call]
+    return calls.order_by("-day", "-session")[:1]
+
+
+@prepared
+def _last_evening(*, school_class: Any, since: Any, day: Any) -> QuerySet[RollCall]:
+    evenings = RollCall.objects.called().filter(session=EVENING, school_class=school_class)
+    return evenings.filter(day__gte=since, day__lt=day).order_by("-day")[:1]
 
 
 def _carry(row: Absence, last: RollCall, day: date) -> CarriedOver:

@@ -4,7 +4,11 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from typing import Any
 
+from django.db.models import QuerySet
+
+from foundation.prepared import prepared
 from students.attendance.kinds import EVENING, SESSIONS
 from students.attendance.models import RollCall
 from students.roster.models import SchoolClass
@@ -63,10 +67,15 @@ def state_of(classes: Iterable[SchoolClass], day: date) -> dict[int, ClassState]
     """The state of each class on ``day`` by its id; load the classes with their school."""
     rows = list(classes)
     calls: dict[int, dict[str, RollCall]] = defaultdict(dict)
-    found = RollCall.objects.called().filter(school_class__in=[row.pk for row in rows], day=day)
-    for call in found.exclude(session=EVENING):
+    for call in _calls(classes=[row.pk for row in rows], day=day):
         calls[call.school_class_id][call.session] = call
     return {row.pk: _state(row, calls[row.pk]) for row in rows}
+
+
+@prepared
+def _calls(*, classes: Any, day: Any) -> QuerySet[RollCall]:
+    found = RollCall.objects.called().filter(school_class__among=classes, day=day)
+    return found.exclude(session=EVENING)
 
 
 def evening_of(classes: Iterable[SchoolClass], day: date) -> dict[int, ClassState]:

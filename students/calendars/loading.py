@@ -5,11 +5,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from django.db import connection
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
+from foundation.prepared import ask, prepared
 from students.calendars.models import SchoolDayOverride, TermName
 from students.calendars.workdays import SATURDAY, Calendar, Closure, Term
 
@@ -20,9 +20,14 @@ def calendar_for(county_id: int, school_id: int | None = None) -> Calendar:
     Its ``version`` grows with every change to the rows it was made of, never shrinks, and is
     comparable for the same county and school only.
     """
-    reach = Q(school_id=None) | Q(school_id=school_id)
-    rows = list(SchoolDayOverride.objects.filter(reach, county_id=county_id).order_by("id"))
+    rows = _overrides(county=county_id, school=school_id)
     return with_overrides(_county_days(county_id), rows)
+
+
+@prepared
+def _overrides(*, county: Any, school: Any) -> QuerySet[SchoolDayOverride]:
+    reach = Q(school_id__isnull=True) | Q(school_id=school)
+    return SchoolDayOverride.objects.filter(reach, county_id=county).order_by("id")
 
 
 @dataclass(frozen=True)
@@ -71,11 +76,9 @@ def with_overrides(calendar: Calendar, rows: Iterable[SchoolDayOverride]) -> Cal
 
 
 def _county_days(county_id: int) -> Calendar:
-    with connection.cursor() as cursor:
-        cursor.execute(_COUNTY_DAYS, {"county": county_id})
-        rows: dict[str, list[_Row]] = defaultdict(list)
-        for kind, *row in cursor:
-            rows[kind].append(_Row(*row))
+    rows: dict[str, list[_Row]] = defaultdict(list)
+    for kind, *row in ask(_COUNTY_DAYS, {"county": county_id}):
+        rows[kind].append(_Row(*row))
     days = rows["day"]
     return Calendar(
         off=frozenset(row.day for row in days if not row.flag and row.day.weekday() < SATURDAY),

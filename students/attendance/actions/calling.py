@@ -3,14 +3,17 @@
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, datetime
+from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import QuerySet
 
 from foundation.accounts import audit
 from foundation.accounts.audit import Origin
 from foundation.accounts.roles import Right
 from foundation.accounts.viewer import Viewer
+from foundation.prepared import prepared
 from students.attendance.actions.checks import (
     check_change,
     check_marks,
@@ -30,7 +33,7 @@ from students.attendance.entries import (
 )
 from students.attendance.kinds import BY_CODE, HALVES
 from students.attendance.models import Absence, RollCall, Submission
-from students.attendance.sheet import mark_of, submission_of
+from students.attendance.sheet import calls_of_day, mark_of, submission_of
 from students.calendars.loading import calendar_for
 
 
@@ -46,8 +49,8 @@ def call_roll(
     was taken back is called as if for the first time.
     """
     post = post_of(viewer, origin)
-    hold_class(call.school_class, call.day, viewer, post, today)
-    calls = _calls_of_day(call)
+    hold_class(call.school_class, call.day, post, today)
+    calls = {row.session: row for row in calls_of_day(call.school_class.pk, call.day)}
     known = calls.get(call.session)
     members = members_of(call.school_class, call.day, call.session)
     if earlier := _earlier(call, known):
@@ -66,24 +69,24 @@ def call_roll(
     return _write(call, known, members, origin, today, now)
 
 
-def _calls_of_day(call: RollCallEntry) -> dict[str, RollCall]:
-    rows = RollCall.objects.filter(school_class=call.school_class, day=call.day)
-    return {row.session: row for row in rows}
-
-
 def _earlier(call: RollCallEntry, known: RollCall | None) -> Submission | None:
     """The submission that already arrived under this number, if it says the same and was not
     taken back: then the roll is 未点名, and who sends it again is to know that.
     """
-    sent = Submission.objects.filter(client_uuid=call.client_uuid).select_related("roll_call")
-    earlier = sent.first()
-    if earlier is None:
+    sent: list[Submission] = _sent_under(client_uuid=call.client_uuid)
+    if not sent:
         return None
+    earlier = sent[0]
     if known is None or earlier.roll_call_id != known.pk or earlier.takes_back:
         raise RollRefused(NUMBER_TAKEN)
     if not known.is_taken_back and _is_the_same(call.marks, _marks_at(known, earlier.version)):
         return earlier
     raise _conflict(known)
+
+
+@prepared
+def _sent_under(*, client_uuid: Any) -> QuerySet[Submission]:
+    return Submission.objects.filter(client_uuid=client_uuid).select_related("roll_call")
 
 
 def _is_the_same(sent: Iterable[Mark], taken: Iterable[Mark]) -> bool:

@@ -1,16 +1,17 @@
 """What every act on a class's roll begins with: its post, the class held, whom it concerns."""
 
-from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from foundation.accounts.audit import Origin
-from foundation.accounts.roles import Right
 from foundation.accounts.viewer import HeldPost, Viewer
+from foundation.prepared import prepared
 from students.attendance.entries import RollRefused
 from students.attendance.models import AbsenceSpell
+from students.attendance.reaching import held_class
 from students.attendance.sheet import expected_in
 from students.roster.models import SchoolClass
 
@@ -23,32 +24,32 @@ def post_of(viewer: Viewer, origin: Origin) -> HeldPost:
     return held
 
 
-def hold_class(
-    school_class: SchoolClass, day: date, viewer: Viewer, post: HeldPost, today: date
-) -> None:
+def hold_class(school_class: SchoolClass, day: date, post: HeldPost, today: date) -> None:
     """Submissions of one class take turns, so that of two at once one wins and one is told."""
-    acting = replace(viewer, posts=(post,))
-    locked = (
-        SchoolClass.objects.visible_to(acting, today, Right.CALL_ROLL)
-        .filter(pk=school_class.pk)
-        .select_for_update(no_key=True)
-        .values_list("closed_on", flat=True)
-    )
-    rows = list(locked)
-    if not rows:
+    held = held_class(post, school_class.pk, today)
+    if held is None:
         raise PermissionDenied
-    if rows[0] is not None and rows[0] <= day:
+    if held.closed_on is not None and held.closed_on <= day:
         raise RollRefused("这个班当天已经撤并，不能点名。")
 
 
 def members_of(school_class: SchoolClass, day: date, session: str) -> frozenset[int]:
     """The children whom the roll expects."""
-    rows = expected_in(school_class, day, session)
-    return frozenset(rows.values_list("child_id", flat=True))
+    return frozenset(_members(session, school_class=school_class.pk, day=day))
 
 
 def with_spells(members: frozenset[int], day: date) -> set[int]:
     """Members whose spell the day may lengthen, end, cut in two or date anew."""
+    return set(_with_spells(members=list(members), day=day))
+
+
+@prepared
+def _members(session: str, /, *, school_class: Any, day: Any) -> QuerySet[Any, int]:
+    return expected_in(school_class, day, session).values_list("child_id", flat=True)
+
+
+@prepared
+def _with_spells(*, members: Any, day: Any) -> QuerySet[Any, int]:
     reaching = Q(ended_on__isnull=True) | Q(ended_on__gte=day)
-    rows = AbsenceSpell.objects.standing().filter(reaching, child_id__in=members)
-    return set(rows.values_list("child_id", flat=True))
+    rows = AbsenceSpell.objects.standing().filter(reaching, child__among=members)
+    return rows.values_list("child_id", flat=True)

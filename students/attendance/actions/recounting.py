@@ -3,9 +3,12 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from datetime import date
+from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 
+from foundation.prepared import prepared
 from students.attendance.facts import facts_of, last_present_before
 from students.attendance.models import Absence, AbsenceSpell
 from students.attendance.spells import Spell, recount_from, spells_of
@@ -46,15 +49,25 @@ def recount(children: Collection[int], changed_on: date, until: date) -> None:
 
 def _lock(children: Collection[int]) -> None:
     """Two classes may tell of one child that changed class: its spells are counted in turn."""
-    rows = Child.objects.select_for_update(no_key=True).filter(pk__in=children).order_by("pk")
-    list(rows.values_list("pk"))
+    _locked(children=list(children))
+
+
+@prepared
+def _locked(*, children: Any) -> QuerySet[Any, Any]:
+    rows = Child.objects.select_for_update(no_key=True).filter(pk__among=children)
+    return rows.order_by("pk").values_list("pk")
 
 
 def _known(children: Collection[int]) -> dict[int, list[AbsenceSpell]]:
     known: dict[int, list[AbsenceSpell]] = defaultdict(list)
-    for row in AbsenceSpell.objects.filter(child_id__in=children):
+    for row in _spells(children=list(children)):
         known[row.child_id].append(row)
     return known
+
+
+@prepared
+def _spells(*, children: Any) -> QuerySet[AbsenceSpell]:
+    return AbsenceSpell.objects.filter(child__among=children)
 
 
 def _standing(rows: Iterable[AbsenceSpell]) -> list[Spell]:
@@ -113,12 +126,16 @@ def _write(spells: list[tuple[int, Spell]]) -> None:
 
 def _classes(spells: list[tuple[int, Spell]]) -> dict[tuple[int, date], int]:
     """A spell belongs to the class whose roll call began it."""
-    absences = Absence.objects.standing().filter(
-        child_id__in=[child for child, _ in spells],
-        day__in={spell.started_on for _, spell in spells},
-    )
-    rows = absences.values_list("child_id", "day", "roll_call__school_class_id")
+    children = [child for child, _ in spells]
+    days = list({spell.started_on for _, spell in spells})
+    rows = _begun(children=children, days=days)
     return {(child, day): school_class for child, day, school_class in rows}
+
+
+@prepared
+def _begun(*, children: Any, days: Any) -> QuerySet[Any, Any]:
+    absences = Absence.objects.standing().filter(child__among=children, day__among=days)
+    return absences.values_list("child_id", "day", "roll_call__school_class_id")
 
 
 def _void(rows: Iterable[AbsenceSpell]) -> None:

@@ -33,7 +33,7 @@ def take_back_roll(
     The same ``client_uuid`` gives the same answer and writes nothing. Raises PermissionDenied for a
     class the post does not reach, and RollRefused for what cannot be taken back (any more).
     """
-    hold_class(entry.school_class, entry.day, viewer, post_of(viewer, origin), today)
+    hold_class(entry.school_class, entry.day, post_of(viewer, origin), today)
     roll_call = _standing(entry)
     members = members_of(entry.school_class, entry.day, entry.session)
     if earlier := _earlier(entry, roll_call):

@@ -4,7 +4,7 @@ Its pages are compressed, since they are opened on a weak signal (ux 5.2). What 
 could measure stays hidden: Django masks the token anew on each page and pads what it compresses.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -27,6 +27,7 @@ from foundation.accounts.roles import Right
 from foundation.accounts.viewer import HeldPost, Viewer
 from students.attendance.actions import call_roll, take_back_roll
 from students.attendance.actions.checks import needs_reason, why_it_stays
+from students.attendance.actions.holding import Held
 from students.attendance.days import check_day_of, is_return_evening
 from students.attendance.entries import RollConflict, RollRefused
 from students.attendance.forms import (
@@ -39,13 +40,15 @@ from students.attendance.forms import (
 from students.attendance.kinds import EVENING, KINDS, SESSIONS
 from students.attendance.lists import ClassRow, conflict_marks, rows_of, tallies_of
 from students.attendance.owing import SlipOwed, slips_owed
-from students.attendance.reaching import reached_class
-from students.attendance.sheet import Sheet, sheet_of
-from students.attendance.states import ClassState, evening_of, is_late, state_of
+from students.attendance.reaching import held_class, reached_class
+from students.attendance.sheet import Calls, Sheet, calls_of_day, sheet_of
+from students.attendance.states import ClassState, is_late, state_by, state_of
 from students.calendars.loading import calendar_for
 from students.calendars.workdays import Calendar
 from students.roster.grades import school_year_of
 from students.roster.models import SchoolClass
+
+Reach = Callable[[HeldPost, int, date], SchoolClass | None]
 
 MOST_TABS = 6
 NOON = 12
@@ -59,6 +62,7 @@ class Place:
     school_class: SchoolClass
     day: date
     post: HeldPost
+    calls: Calls
     state: ClassState
 
     def url(self, **query: str | int) -> str:
@@ -105,7 +109,8 @@ def roll(request: Any, class_id: int, day: date | None = None) -> HttpResponse:
     """
     today = clock.today()
     place = _place(request, class_id, day or today, today)
-    sheet = sheet_of(place.school_class, place.day, _session(request, place, today))
+    session = _session(request, place, today)
+    sheet = sheet_of(place.school_class, place.day, session, place.calls)
     if request.method == "POST":
         return _submit(request, place, sheet, today)
     closed = _closed_words(place.school_class, place.day, today, sheet.session)
@@ -150,8 +155,9 @@ def _submit(request: Any, place: Place, sheet: Sheet, today: date) -> HttpRespon
     if not form.is_valid:
         return _page(request, place, sheet, "form", 422 if form.all_errors else 200, form=form)
     origin, now = origin_of(request, place.post), clock.now()
+    held = Held(place.post, place.school_class, place.calls, sheet.members)
     try:
-        result = call_roll(form.entry(sheet), request.viewer, origin, today, now)
+        result = call_roll(form.entry(sheet), request.viewer, origin, today, now, held)
     except RollRefused as refused:
         form.blame(str(refused), refused.child_id)
         return _page(request, place, sheet, "form", 422, form=form)
@@ -202,14 +208,16 @@ def _page(
 
 
 def _place(request: Any, class_id: int, day: date, today: date) -> Place:
-    post, found = _post_and_class(request.viewer, class_id, day, today)
+    """What is sent takes its turn from here on: it is read and checked under the class's lock."""
+    reach = held_class if request.method == "POST" else reached_class
+    post, found = _post_and_class(request.viewer, class_id, day, today, reach)
     asked = request.POST.get("session") or request.GET.get("session")
-    states = evening_of([found], day) if asked == EVENING else state_of([found], day)
-    return Place(found, day, post, states[found.pk])
+    calls = calls_of_day(found.pk, day)
+    return Place(found, day, post, calls, state_by(found, calls.values(), asked == EVENING))
 
 
 def _post_and_class(
-    viewer: Viewer, class_id: int, day: date, today: date
+    viewer: Viewer, class_id: int, day: date, today: date, reach: Reach
 ) -> tuple[HeldPost, SchoolClass]:
     """The post that reaches the class; for a past day one that may correct comes first."""
     posts = sorted(
@@ -217,7 +225,7 @@ def _post_and_class(
         key=lambda post: (Right.CORRECT_ROLL in post.role.rights) == (day == today),
     )
     for post in posts:
-        found = reached_class(post, class_id, today)
+        found = reach(post, class_id, today)
         if found is not None:
             return post, found
     raise Http404

@@ -3,8 +3,10 @@
 from typing import Any
 
 from django.contrib.auth.backends import ModelBackend
+from django.db.models import QuerySet
 
 from foundation.accounts.models import Person
+from foundation.prepared import prepared
 
 
 class PersonBackend(ModelBackend):
@@ -16,4 +18,10 @@ class PersonBackend(ModelBackend):
 
     def get_user(self, user_id: Any) -> Person | None:
         """The person of a session, unless the account was closed since."""
-        return Person.objects.filter(pk=user_id, is_active=True).first()
+        found = _active(person=int(user_id))
+        return found[0] if found else None
+
+
+@prepared
+def _active(*, person: Any) -> QuerySet[Person]:
+    return Person.objects.filter(pk=person, is_active=True)

@@ -2,12 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import Q, QuerySet
 
 from foundation.accounts.models import Parameter, Person, Post, Unit, UnitKind
 from foundation.accounts.parameters import Parameters, merged
 from foundation.accounts.viewer import NOBODY, HeldPost, Viewer
+from foundation.prepared import prepared
 
 
 def held_on(day: date) -> Q:
@@ -40,8 +42,13 @@ def viewer_on(person: Person, day: date) -> Viewer:
     """The person with the posts held on ``day``: one query."""
     if not person.pk or not person.is_active:
         return NOBODY
-    rows = posts_on(day).filter(person_id=person.pk).select_related("unit").order_by("id")
+    rows = _posts_of(person=person.pk, day=day)
     return Viewer(person.pk, person.name, tuple(_held(post) for post in rows))
+
+
+@prepared
+def _posts_of(*, person: Any, day: Any) -> QuerySet[Post]:
+    return posts_on(day).filter(person_id=person).select_related("unit").order_by("id")
 
 
 def _held(post: Post) -> HeldPost:
@@ -59,12 +66,13 @@ def _held(post: Post) -> HeldPost:
 
 def parameters_on(county_id: int, day: date) -> Parameters:
     """The parameters in force in a county on ``day``; what it never set has its default."""
-    rows = (
-        Parameter.objects.filter(county_id=county_id, valid_from__lte=day)
-        .order_by("valid_from", "id")
-        .values_list("code", "value")
-    )
-    return merged(rows)
+    return merged(_parameters(county=county_id, day=day))
+
+
+@prepared
+def _parameters(*, county: Any, day: Any) -> QuerySet[Any, Any]:
+    rows = Parameter.objects.filter(county_id=county, valid_from__lte=day)
+    return rows.order_by("valid_from", "id").values_list("code", "value")
 
 
 def parameter_rows_on(county_id: int, day: date) -> dict[str, Parameter]:

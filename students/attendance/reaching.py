@@ -18,19 +18,19 @@ def reached_class(post: HeldPost, class_id: int, today: date) -> SchoolClass | N
 
 
 def held_class(post: HeldPost, class_id: int, today: date) -> SchoolClass | None:
-    """The class alone, locked until the transaction ends, if the post reaches it today."""
+    """The same class, locked until the transaction ends."""
     rows: list[SchoolClass] = _hold(*_shape(post), **_values(post, class_id, today))
     return rows[0] if rows else None
 
 
 @prepared
 def _read(role: str, kind: str, /, **given: Any) -> QuerySet[SchoolClass]:
-    return _reached(role, kind, **given).select_related("school__unit")
+    return _reached(role, kind, **given)
 
 
 @prepared
 def _hold(role: str, kind: str, /, **given: Any) -> QuerySet[SchoolClass]:
-    return _reached(role, kind, **given).select_for_update(no_key=True)
+    return _reached(role, kind, **given).select_for_update(no_key=True, of=("self",))
 
 
 def _reached(
@@ -38,7 +38,7 @@ def _reached(
 ) -> QuerySet[SchoolClass]:
     acting = Viewer(None, "", (HeldPost(post, role, unit, "", kind, None, county),))
     seen: QuerySet[SchoolClass] = SchoolClass.objects.visible_to(acting, today, Right.CALL_ROLL)
-    return seen.filter(pk=school_class)
+    return seen.filter(pk=school_class).select_related("school__unit")
 
 
 def _shape(post: HeldPost) -> tuple[str, str]:

@@ -14,6 +14,8 @@ from students.attendance.kinds import BY_CODE, EVENING, SESSIONS, is_excused
 from students.attendance.models import Absence, LeaveSlip, RollCall, Submission
 from students.roster.models import Enrolment, SchoolClass
 
+Calls = Mapping[str, RollCall]  # by session
+
 
 @dataclass(frozen=True, slots=True)
 class Pupil:
@@ -56,12 +58,21 @@ class Sheet:
     marks: Mapping[int, Mark]
     version: int
 
+    @property
+    def members(self) -> frozenset[int]:
+        """The children whom the roll expects."""
+        return frozenset(pupil.id for pupil in self.pupils)
 
-def sheet_of(school_class: SchoolClass, day: date, session: str) -> Sheet:
-    """Read a class's roll of one session: nine queries at most, whatever its size."""
+
+def sheet_of(
+    school_class: SchoolClass, day: date, session: str, calls: Calls | None = None
+) -> Sheet:
+    """Read a class's roll of one session: nine queries at most, whatever its size.
+
+    ``calls`` are those of the day, where they are known.
+    """
     pupils = pupils_of(school_class, day, session)
-    calls = {call.session: call for call in calls_of_day(school_class.pk, day)}
-    row = calls.get(session)
+    row = (calls_of_day(school_class.pk, day) if calls is None else calls).get(session)
     roll_call = row if row and not row.is_taken_back else None
     return Sheet(
         school_class,
@@ -76,9 +87,9 @@ def sheet_of(school_class: SchoolClass, day: date, session: str) -> Sheet:
     )
 
 
-def calls_of_day(school_class: int, day: date) -> list[RollCall]:
-    """The roll calls of a class on ``day``, those that were taken back among them."""
-    return _calls_of_day(school_class=school_class, day=day)
+def calls_of_day(school_class: int, day: date) -> dict[str, RollCall]:
+    """The roll calls of a class on ``day`` by session, those taken back among them."""
+    return {call.session: call for call in _calls_of_day(school_class=school_class, day=day)}
 
 
 @prepared
@@ -128,17 +139,19 @@ def _carried(
 ) -> dict[int, CarriedOver]:
     """Who was missing at the last roll call or on the evening since, and who has a slip."""
     found: dict[int, CarriedOver] = {}
-    for call in _last_calls(school_class.pk, day, session):
-        rows = _missing_at(roll_call=call.pk) if call.absent else ()
-        found |= {row.child_id: _carry(row, call, day) for row in rows if row.child_id in members}
+    calls = {call.pk: call for call in _last_calls(school_class.pk, day, session)}
+    missing = [row for row in _missing_at(roll_calls=list(calls)) if row.child_id in members]
+    # The evening's word stands before the one of the last school day.
+    for row in sorted(missing, key=lambda row: list(calls).index(row.roll_call_id)):
+        found[row.child_id] = _carry(row, calls[row.roll_call_id], day)
     for slip in _slips(day=day, children=list(members)):
         found[slip.child_id] = _with_slip(slip, found.get(slip.child_id))
     return found
 
 
 @prepared
-def _missing_at(*, roll_call: Any) -> QuerySet[Absence]:
-    rows = Absence.objects.standing().missing().filter(roll_call=roll_call)
+def _missing_at(*, roll_calls: Any) -> QuerySet[Absence]:
+    rows = Absence.objects.standing().missing().filter(roll_call__among=roll_calls)
     return rows.order_by("id")
 
 

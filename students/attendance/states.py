@@ -93,6 +93,15 @@ def _state(school_class: SchoolClass, called: dict[str, RollCall]) -> ClassState
     )
 
 
+def state_by(school_class: SchoolClass, calls: Iterable[RollCall], is_evening: bool) -> ClassState:
+    """The state of one class by its roll calls of a day, or of the day's evening."""
+    called = {call.session: call for call in calls if not call.is_taken_back}
+    evening = called.pop(EVENING, None)
+    if is_evening:
+        return ClassState(school_class.pk, (SessionState(EVENING, evening),))
+    return _state(school_class, called)
+
+
 def is_late(state: ClassState, day: date, now: datetime, cutoff: time) -> bool:
     """Whether the class is still not called after P0 of ``day``, or on a later day."""
     if state.is_called:

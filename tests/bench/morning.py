@@ -16,6 +16,7 @@ from uuid import uuid4
 from django.db import connection, connections, transaction
 
 from cases.actions import follow
+from cases.actions import sweep as sweep_cases
 from cases.models import Case
 from foundation.accounts.audit import Origin
 from students.attendance.models import Absence
@@ -56,6 +57,7 @@ def make_morning() -> None:
     make_register(1, CLASSES)
     run("morning.sql", {**_classes(1, CLASSES), "first": FIRST, **_LAST_DAYS})
     _open_cases()
+    sweep_cases(TODAY, at(TODAY))  # what the night does before the first teacher sends
     analyze()
 
 

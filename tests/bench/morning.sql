@@ -41,6 +41,10 @@ WHERE member.seat_no = '1'
   AND (call.school_class_id %% 20 = 0 AND call.day = %(yesterday)s
        OR call.school_class_id %% 20 = 1 AND call.day >= %(before)s);
 
+UPDATE attendance_rollcall call SET absent = missing.number
+FROM (SELECT roll_call_id, count(*) AS number FROM attendance_absence GROUP BY 1) missing
+WHERE missing.roll_call_id = call.id;
+
 INSERT INTO attendance_absencespell
     (child_id, school_class_id, started_on, last_missed_on, halves, last_present_on, is_void,
      updated_at)

@@ -20,7 +20,13 @@ from students.attendance.actions.checks import (
     check_session,
     needs_reason,
 )
-from students.attendance.actions.holding import hold_class, members_of, post_of, with_spells
+from students.attendance.actions.holding import (
+    Held,
+    check_open,
+    hold,
+    post_of,
+    with_spells,
+)
 from students.attendance.actions.recounting import recount
 from students.attendance.days import check_day_of
 from students.attendance.entries import (
@@ -33,32 +39,37 @@ from students.attendance.entries import (
 )
 from students.attendance.kinds import BY_CODE, HALVES
 from students.attendance.models import Absence, RollCall, Submission
-from students.attendance.sheet import calls_of_day, mark_of, submission_of
+from students.attendance.sheet import mark_of, submission_of
 from students.calendars.loading import calendar_for
 
 
 @transaction.atomic
 def call_roll(
-    call: RollCallEntry, viewer: Viewer, origin: Origin, today: date, now: datetime
+    call: RollCallEntry,
+    viewer: Viewer,
+    origin: Origin,
+    today: date,
+    now: datetime,
+    held: Held | None = None,
 ) -> CallResult:
     """Take one submission of a roll call under the post that ``origin`` names.
 
     The same ``client_uuid`` with the same marks gives the same answer and writes nothing. Raises
     PermissionDenied for a class the post does not reach, RollRefused for what cannot be taken, and
     RollConflict when another version was submitted meanwhile. R1, design 4 (Counting). A roll that
-    was taken back is called as if for the first time.
+    was taken back is called as if for the first time. ``held`` is the class, where a face has
+    locked it in this transaction already.
     """
     post = post_of(viewer, origin)
-    hold_class(call.school_class, call.day, post, today)
-    calls = {row.session: row for row in calls_of_day(call.school_class.pk, call.day)}
-    known = calls.get(call.session)
-    members = members_of(call.school_class, call.day, call.session)
+    held = held or hold(call.school_class.pk, call.day, call.session, post, today)
+    check_open(held.school_class, call.day)
+    members, known = held.members, held.calls.get(call.session)
     if earlier := _earlier(call, known):
         return CallResult(earlier.roll_call, earlier, True, members, frozenset())
     school = call.school_class.school
     county_id = post.county_id
     check_day_of(call.session, calendar_for(county_id, school.pk), county_id, call.day, today)
-    check_session(call, [session for session, row in calls.items() if not row.is_taken_back])
+    check_session(call, [session for session, row in held.calls.items() if not row.is_taken_back])
     _check_version(call, known)
     standing = known if known and not known.is_taken_back else None
     may_correct = Right.CORRECT_ROLL in post.role.rights

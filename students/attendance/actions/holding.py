@@ -1,5 +1,6 @@
 """What every act on a class's roll begins with: its post, the class held, whom it concerns."""
 
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -12,7 +13,7 @@ from foundation.prepared import prepared
 from students.attendance.entries import RollRefused
 from students.attendance.models import AbsenceSpell
 from students.attendance.reaching import held_class
-from students.attendance.sheet import expected_in
+from students.attendance.sheet import Calls, calls_of_day, expected_in
 from students.roster.models import SchoolClass
 
 
@@ -24,12 +25,32 @@ def post_of(viewer: Viewer, origin: Origin) -> HeldPost:
     return held
 
 
-def hold_class(school_class: SchoolClass, day: date, post: HeldPost, today: date) -> None:
-    """Submissions of one class take turns, so that of two at once one wins and one is told."""
-    held = held_class(post, school_class.pk, today)
-    if held is None:
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A class locked until the transaction ends, and what its roll of a session stands on.
+
+    Submissions of one class take turns, so that of two at once one wins and one is told: whatever
+    a submission is checked against is read after the lock.
+    """
+
+    post: HeldPost
+    school_class: SchoolClass
+    calls: Calls  # of the day
+    members: frozenset[int]  # whom the session expects
+
+
+def hold(school_class: int, day: date, session: str, post: HeldPost, today: date) -> Held:
+    """Lock the class and read; PermissionDenied where the post does not reach it."""
+    locked = held_class(post, school_class, today)
+    if locked is None:
         raise PermissionDenied
-    if held.closed_on is not None and held.closed_on <= day:
+    calls = calls_of_day(school_class, day)
+    return Held(post, locked, calls, members_of(locked, day, session))
+
+
+def check_open(school_class: SchoolClass, day: date) -> None:
+    """The class is not closed by ``day``."""
+    if school_class.closed_on is not None and school_class.closed_on <= day:
         raise RollRefused("这个班当天已经撤并，不能点名。")
 
 

@@ -13,7 +13,7 @@ from foundation.accounts import audit
 from foundation.accounts.audit import Origin
 from foundation.accounts.viewer import Viewer
 from students.attendance.actions.checks import NOTHING_SENT, check_taking_back
-from students.attendance.actions.holding import hold_class, members_of, post_of
+from students.attendance.actions.holding import check_open, hold, post_of
 from students.attendance.actions.recounting import recount
 from students.attendance.entries import (
     NUMBER_TAKEN,
@@ -33,9 +33,10 @@ def take_back_roll(
     The same ``client_uuid`` gives the same answer and writes nothing. Raises PermissionDenied for a
     class the post does not reach, and RollRefused for what cannot be taken back (any more).
     """
-    hold_class(entry.school_class, entry.day, post_of(viewer, origin), today)
-    roll_call = _standing(entry)
-    members = members_of(entry.school_class, entry.day, entry.session)
+    post = post_of(viewer, origin)
+    held = hold(entry.school_class.pk, entry.day, entry.session, post, today)
+    check_open(held.school_class, entry.day)
+    roll_call, members = _standing(held.calls.get(entry.session)), held.members
     if earlier := _earlier(entry, roll_call):
         return CallResult(roll_call, earlier, True, members, frozenset())
     check_taking_back(roll_call, entry.seen_version, viewer.person_id, now)
@@ -48,11 +49,7 @@ def take_back_roll(
     return CallResult(roll_call, submission, False, members, touched)
 
 
-def _standing(entry: TakeBackEntry) -> RollCall:
-    rows = RollCall.objects.filter(
-        school_class=entry.school_class, day=entry.day, session=entry.session
-    )
-    found: RollCall | None = rows.first()
+def _standing(found: RollCall | None) -> RollCall:
     if found is None:
         raise RollRefused(NOTHING_SENT)
     return found

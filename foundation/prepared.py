@@ -21,6 +21,8 @@ from django.db.models.query import (
 )
 from psycopg import Cursor
 
+SHORT = 200  # so many may stand in a list of a statement that is planned for any: a class or two
+
 Row = tuple[Any, ...]
 Question = Callable[..., QuerySet[Any]]
 
@@ -72,12 +74,14 @@ def prepared(question: Question) -> Callable[..., list[Any]]:
     return ask
 
 
-def ask(sql: str, values: Any) -> list[Row]:
+def ask(sql: str, values: Any, longest: int = 0) -> list[Row]:
     """Rows of a statement that the database plans once a connection, not each time.
 
-    Where statements are logged it goes the common way, which knows their words.
+    Where a list among the values is long, the database must know how long to plan well; and where
+    statements are logged, they are to say their values: both go the common way.
     """
-    with connection.cursor() if connection.queries_logged else _prepared_cursor() as cursor:
+    is_common = longest > SHORT or connection.queries_logged
+    with connection.cursor() if is_common else _prepared_cursor() as cursor:
         cursor.execute(sql, values)
         return cast("list[Row]", cursor.fetchall())
 
@@ -105,7 +109,9 @@ class _Statement:
         """What the rows for these values are."""
         if not self.sql:
             return []
-        rows: Iterable[Row] = ask(self.sql, [_bound(part, values) for part in self.params])
+        bound = [_bound(part, values) for part in self.params]
+        longest = max((len(part) for part in bound if isinstance(part, list)), default=0)
+        rows: Iterable[Row] = ask(self.sql, bound, longest)
         if self.converters:
             rows = map(tuple, self.compiler.apply_converters(rows, self.converters))
         return [self.made(row) for row in rows]

@@ -93,12 +93,15 @@ FORM_RENDERER = "kongchuo.renderer.Renderer"
 # --- database: one role serves, another owns the tables and migrates -----------------------------
 
 
+# What foundation/prepared.py asks is planned once a connection, for whatever values.
+PREPARED = {"prepare_threshold": 1, "options": "-c plan_cache_mode=force_generic_plan"}
+
+
 def _database(url_name: str, fallback: str) -> dict[str, Any]:
     config = env.db_url(url_name, default=env.str(fallback))
     return {
         **config,
-        # From the second time on, what foundation/prepared.py asks is planned once a connection.
-        "OPTIONS": {**config.get("OPTIONS", {}), "prepare_threshold": 1},
+        "OPTIONS": {**PREPARED, **config.get("OPTIONS", {})},
         "ATOMIC_REQUESTS": True,
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,

@@ -1,0 +1,155 @@
+"""A prepared question means what its queryset means, for whatever values, at whatever asking."""
+
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.db.models import QuerySet
+from django.test.utils import CaptureQueriesContext
+
+from foundation.accounts.models import Parameter, Post, Unit
+from foundation.prepared import SHORT, ask, prepared
+from tests.cast import Cast
+
+ASKED = 8  # past the executions after which the database may keep one plan for all values
+
+
+@pytest.fixture
+def units_of() -> Any:
+    @prepared
+    def question(*, kind: Any, parent: Any) -> QuerySet[Unit]:
+        return Unit.objects.filter(kind=kind, parent=parent).select_related("region").order_by("id")
+
+    return question
+
+
+def test_it_finds_what_the_queryset_finds_with_what_is_joined(
+    cast: Cast, units_of: Any, django_assert_num_queries: Any
+) -> None:
+    wanted = Unit.objects.filter(kind="township", parent=cast.county).order_by("id")
+    found = units_of(kind="township", parent=cast.county.pk)
+    assert found == list(wanted) != []
+    assert [vars(unit)["name"] for unit in found] == [unit.name for unit in wanted]
+    with django_assert_num_queries(0):
+        regions = [unit.region.code for unit in found]
+    assert regions == [unit.region.code for unit in wanted]
+
+
+def test_other_values_find_other_rows_however_often_it_was_asked(cast: Cast, units_of: Any) -> None:
+    for _ in range(ASKED):
+        assert cast.here.township in units_of(kind="township", parent=cast.county.pk)
+        assert units_of(kind="village", parent=cast.here.township.pk) == [cast.here.village]
+        assert units_of(kind="village", parent=cast.there.township.pk) == [cast.there.village]
+        assert units_of(kind="village", parent=None) == []
+
+
+def test_a_row_written_since_is_found(cast: Cast, units_of: Any) -> None:
+    for _ in range(ASKED):
+        units_of(kind="village", parent=cast.here.township.pk)
+    cast.there.village.parent = cast.here.township
+    cast.there.village.save()
+    assert len(units_of(kind="village", parent=cast.here.township.pk)) == 2
+
+
+def test_it_is_compiled_once_for_each_shape(cast: Cast) -> None:
+    compiled = []
+
+    @prepared
+    def question(role: str, /, *, unit: Any) -> QuerySet[Post]:
+        compiled.append(role)
+        return Post.objects.filter(role=role, unit=unit)
+
+    for _ in range(2):
+        assert {post.role for post in question("class_teacher", unit=cast.here.school.pk)} == {
+            "class_teacher"
+        }
+        assert {post.role for post in question("head", unit=cast.here.school.pk)} <= {"head"}
+    assert compiled == ["class_teacher", "head"]
+
+
+def test_values_come_as_they_are_asked_for(cast: Cast) -> None:
+    @prepared
+    def pairs(*, county: Any) -> QuerySet[Any, Any]:
+        return Unit.objects.filter(county=county).order_by("id").values_list("name", "kind")
+
+    @prepared
+    def names(*, county: Any) -> QuerySet[Any, Any]:
+        return Unit.objects.filter(county=county).order_by("id").values_list("name", flat=True)
+
+    units = Unit.objects.filter(county=cast.county).order_by("id")
+    assert pairs(county=cast.county.pk) == [(unit.name, unit.kind) for unit in units] != []
+    assert names(county=cast.county.pk) == [unit.name for unit in units]
+
+
+def test_a_column_that_python_reads_is_read(cast: Cast) -> None:
+    Parameter.objects.create(
+        county=cast.county, code="P18", value={"1": 60}, valid_from="2025-01-01", source="—"
+    )
+
+    @prepared
+    def rows(*, county: Any) -> QuerySet[Parameter]:
+        return Parameter.objects.filter(county=county)
+
+    @prepared
+    def values(*, county: Any) -> QuerySet[Any, Any]:
+        return Parameter.objects.filter(county=county).values_list("value", flat=True)
+
+    assert [row.value for row in rows(county=cast.county.pk)] == [{"1": 60}]
+    assert values(county=cast.county.pk) == [{"1": 60}]
+
+
+def test_among_is_a_list_of_any_length(cast: Cast) -> None:
+    @prepared
+    def units(*, ids: Any) -> QuerySet[Unit]:
+        return Unit.objects.filter(pk__among=ids).order_by("id")
+
+    @prepared
+    def below(*, parents: Any) -> QuerySet[Unit]:
+        return Unit.objects.filter(parent__among=parents, kind="village").order_by("id")
+
+    both = [cast.here.village.pk, cast.there.village.pk]
+    townships = [cast.here.township.pk, cast.there.township.pk]
+    for ids in ([], both[:1], both):
+        assert [unit.pk for unit in units(ids=ids)] == ids
+    assert [unit.pk for unit in below(parents=townships)] == both
+    assert below(parents=[]) == []
+
+
+def test_a_long_list_is_planned_for_its_length(cast: Cast) -> None:
+    @prepared
+    def units(*, ids: Any) -> QuerySet[Unit]:
+        return Unit.objects.filter(short_name="", pk__among=ids)
+
+    long = [*range(-SHORT, 0), cast.county.pk]
+    assert units(ids=long) == units(ids=long) == units(ids=long) == [cast.county]
+    assert not _kept_plans("%short_name%ANY%")
+    assert units(ids=long[1:]) == units(ids=long[1:]) == [cast.county]
+    assert _kept_plans("%short_name%ANY%")
+
+
+def test_what_can_find_nobody_finds_nobody(cast: Cast) -> None:
+    @prepared
+    def nobody(*, unit: Any) -> QuerySet[Post]:
+        return Post.objects.filter(unit=unit, role__in=[])
+
+    assert nobody(unit=cast.here.school.pk) == []
+    assert nobody(unit=cast.here.school.pk) == []
+
+
+def test_the_database_keeps_one_plan(cast: Cast, units_of: Any) -> None:
+    for _ in range(3):
+        units_of(kind="township", parent=cast.county.pk)
+    assert [custom for (custom,) in _kept_plans("%accounts_unit%accounts_region%kind%")] == [0]
+
+
+def _kept_plans(like: str) -> list[Any]:
+    kept = "SELECT custom_plans FROM pg_prepared_statements WHERE statement LIKE %s"
+    return ask(kept, [like])
+
+
+def test_where_statements_are_logged_it_says_its_own(cast: Cast, units_of: Any) -> None:
+    plain = units_of(kind="township", parent=cast.county.pk)
+    with CaptureQueriesContext(connection) as seen:
+        assert units_of(kind="township", parent=cast.county.pk) == plain
+    (statement,) = seen.captured_queries
+    assert f'"parent_id" = ({cast.county.pk})' in statement["sql"]

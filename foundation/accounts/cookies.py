@@ -1,11 +1,12 @@
 """The cookie by which a trusted phone is known: read by no script, sent to nobody else (S60)."""
 
 from datetime import timedelta
+from typing import Final
 
 from django.conf import settings
 from django.http import HttpResponse
 
-SAMESITE = "Lax"  # the link in the school's chat group must open the class
+SAMESITE: Final = "Lax"  # the link in the school's chat group must open the class
 
 
 def keep_phone(response: HttpResponse, token: str, days: int) -> None:

@@ -1,5 +1,7 @@
 """The phones on which one calls the roll without a password, and how to end that."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpResponse
@@ -10,24 +12,31 @@ from django.views.decorators.http import require_POST, require_safe
 
 from foundation.accounts import actions
 from foundation.accounts.models import Person, TrustedPhone
-from foundation.accounts.phones import MOST_PHONES
+from foundation.accounts.phones import MOST_PHONES, open_until
 from foundation.accounts.querysets import parameters_on
 from foundation.accounts.requests import Request, origin_of
 from foundation.accounts.trusted import living_phones
 
 
 def _own(request: Request) -> QuerySet[TrustedPhone]:
-    person, real = request.user, timezone.localdate()
-    assert isinstance(person, Person)
-    days = parameters_on(request.viewer.county_id or 0, real).phone_days
-    return living_phones(person, days, real)
+    assert isinstance(request.user, Person)
+    return living_phones(request.user, _days(request), timezone.localdate())
+
+
+def _days(request: Request) -> int:
+    return parameters_on(request.viewer.county_id or 0, timezone.localdate()).phone_days
+
+
+def _row(phone: TrustedPhone, days: int) -> dict[str, Any]:
+    return {"phone": phone, "until": open_until(phone.expires_on, phone.last_used_on, days)}
 
 
 @require_safe
 def phones(request: Request) -> HttpResponse:
     """One's own phones: since when, last used, until when."""
+    days = _days(request)
     context = {
-        "phones": _own(request),
+        "rows": [_row(phone, days) for phone in _own(request)],
         "most": MOST_PHONES,
         "crumbs": [
             {"label": "修改密码", "url": reverse("account_change_password")},

@@ -1,7 +1,7 @@
 """A phone that calls the roll without a password: how long, under which posts, by what name.
 
-ux 5.2: the teacher's link opens the class at once for 30 days. design 4, Phone and ID: it reaches the
-roll call of one's own class and nothing else; everything else follows S58.
+ux 5.2: the teacher's link opens the class at once for 30 days. design 4, Phone and ID: it reaches
+the roll call of one's own class and nothing else; everything else follows S58.
 """
 
 import hashlib
@@ -16,7 +16,7 @@ MOST_PHONES = 2
 # What a phone alone may be used for, whatever else the post carries.
 RIGHTS = frozenset({Right.CALL_ROLL})
 
-# The first word that is found names the program, and the machine: WeChat's own words name Chrome too.
+# The first word that is found names it: WeChat names Chrome too, Chrome names Safari.
 _PROGRAMS = (
     ("wxwork", "企业微信"),
     ("micromessenger", "微信"),
@@ -53,12 +53,18 @@ def last_day(used_on: date, days: int) -> date:
     return used_on + timedelta(days=days)
 
 
-def opens(expires_on: date, used_on: date, days: int, today: date) -> bool:
-    """Whether the phone opens today; ``days`` is what the county allows now, 0: no phone at all.
+def open_until(expires_on: date, used_on: date, days: int) -> date:
+    """The last day on which it opens by what was promised and by what the county allows now.
 
-    A county that allows less ends what was promised at once; one that allows more revives nothing.
+    A county that allows less shortens at once what was promised; one that allows more revives
+    nothing.
     """
-    return days > 0 and today <= min(expires_on, last_day(used_on, days))
+    return min(expires_on, last_day(used_on, days))
+
+
+def opens(expires_on: date, used_on: date, days: int, today: date) -> bool:
+    """Whether the phone opens today; a county that allows 0 days has no trusted phone at all."""
+    return days > 0 and today <= open_until(expires_on, used_on, days)
 
 
 def calls_own_roll(post: HeldPost) -> bool:

@@ -49,7 +49,7 @@ def phone_of(token: str) -> TrustedPhone | None:
 
 
 def admitted_by(token: str, today: date, real: date) -> Admitted | None:
-    """Whom the phone lets in: asked anew with each request, so that nothing outlives its ground (S57).
+    """Whom the phone lets in, asked anew with each request: nothing outlives its ground (S57).
 
     Posts are those of ``today``; the door itself goes by the real day, as signing in does.
     """
@@ -75,5 +75,7 @@ def days_offered(real: date) -> int:
         county=OuterRef("pk"), code=_DAYS.code, valid_from__lte=real
     ).order_by("-valid_from", "-id")
     counties = Unit.objects.filter(kind=UnitKind.COUNTY)
-    values = counties.annotate(days=Subquery(rows.values("value")[:1])).values_list("days", flat=True)
+    values = counties.annotate(days=Subquery(rows.values("value")[:1])).values_list(
+        "days", flat=True
+    )
     return max((_DAYS.default if days is None else days for days in values), default=0)

@@ -97,9 +97,7 @@ def end_phones(phones: Iterable[TrustedPhone], origin: Origin) -> int:
 
 
 @transaction.atomic
-def end_phones_of(
-    person: Person, viewer: Viewer, origin: Origin, today: date, reason: str
-) -> int:
+def end_phones_of(person: Person, viewer: Viewer, origin: Origin, today: date, reason: str) -> int:
     """Who manages the account ends all its phones, e.g. when one was lost; returns how many.
 
     Raises Refused as close_account does.

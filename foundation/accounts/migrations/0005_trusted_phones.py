@@ -6,35 +6,70 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0004_staff'),
+        ("accounts", "0004_staff"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='person',
-            name='phone_used_at',
-            field=models.DateTimeField(blank=True, null=True, verbose_name='手机免登录最近使用'),
+            model_name="person",
+            name="phone_used_at",
+            field=models.DateTimeField(blank=True, null=True, verbose_name="手机免登录最近使用"),
         ),
         migrations.CreateModel(
-            name='TrustedPhone',
+            name="TrustedPhone",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('digest', models.CharField(max_length=64, unique=True, verbose_name='令牌摘要')),
-                ('stamp', models.CharField(max_length=64, verbose_name='密码印记')),
-                ('label', models.CharField(max_length=40, verbose_name='设备')),
-                ('trusted_at', models.DateTimeField(verbose_name='设定时间')),
-                ('last_used_on', models.DateField(verbose_name='最近使用')),
-                ('expires_on', models.DateField(verbose_name='有效至')),
-                ('ended_at', models.DateTimeField(blank=True, null=True, verbose_name='取消时间')),
-                ('end_reason', models.CharField(blank=True, max_length=300, verbose_name='取消原因')),
-                ('ended_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='phones_ended', to=settings.AUTH_USER_MODEL)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='phones', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("digest", models.CharField(max_length=64, unique=True, verbose_name="令牌摘要")),
+                ("stamp", models.CharField(max_length=64, verbose_name="密码印记")),
+                ("label", models.CharField(max_length=40, verbose_name="设备")),
+                ("trusted_at", models.DateTimeField(verbose_name="设定时间")),
+                ("last_used_on", models.DateField(verbose_name="最近使用")),
+                ("expires_on", models.DateField(verbose_name="有效至")),
+                ("ended_at", models.DateTimeField(blank=True, null=True, verbose_name="取消时间")),
+                (
+                    "end_reason",
+                    models.CharField(blank=True, max_length=300, verbose_name="取消原因"),
+                ),
+                (
+                    "ended_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="phones_ended",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="phones",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-trusted_at', '-id'],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('end_reason', ''), ('ended_at__isnull', True)), models.Q(('ended_at__isnull', False), models.Q(('end_reason', ''), _negated=True)), _connector='OR'), name='an_ended_phone_says_why')],
+                "ordering": ["-trusted_at", "-id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("end_reason", ""), ("ended_at__isnull", True)),
+                            models.Q(
+                                ("ended_at__isnull", False),
+                                models.Q(("end_reason", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="an_ended_phone_says_why",
+                    )
+                ],
             },
         ),
     ]

@@ -34,6 +34,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "unread": 0 if phone_only else SimpleLazyObject(partial(_unread, viewer)),
         "inbox_url": reverse("inbox") if viewer.posts and not phone_only else "",
         "phone_only": phone_only,
+        "home_url": reverse("roll" if phone_only else "home"),
         "calendar_warning": SimpleLazyObject(partial(calendar_banner, viewer.county_id, today)),
         "clock_shifted": today != timezone.localdate(),
         "today": today,

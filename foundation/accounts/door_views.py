@@ -16,10 +16,17 @@ from foundation.accounts.models import Person, TrustedPhone
 from foundation.accounts.phones import label_of, last_day
 from foundation.accounts.querysets import parameters_on, viewer_on
 from foundation.accounts.requests import origin_by
+from foundation.accounts.trusted import admitted_by
 
 
 class SignInView(LoginView):
     """Sign in, and trust this phone with the roll call where that is asked for."""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Whose phone calls the roll without a password is shown the way there."""
+        token = self.request.COOKIES.get(settings.PHONE_COOKIE_NAME, "")
+        admitted = admitted_by(token, clock.today(), timezone.localdate()) if token else None
+        return {**super().get_context_data(**kwargs), "is_trusted": admitted is not None}
 
     def form_valid(self, form: Any) -> HttpResponse:
         """Who may not have the phone trusted is signed in as usual, and told why."""

@@ -23,10 +23,13 @@ from foundation.accounts.actions import (
     reset_password,
     set_parameter,
 )
+from foundation.accounts.areas import grantable
 from foundation.accounts.audit import Origin
 from foundation.accounts.models import AuditEvent, Person, TrustedPhone
-from foundation.accounts.phones import opens
+from foundation.accounts.phones import on_phone, opens
+from foundation.accounts.roles import Right
 from foundation.accounts.trusted import living_phones
+from kongchuo.navigation import menu
 from students.attendance.models import RollCall, Submission
 from students.roster.actions import open_class
 from tests.accounts.conftest import LOGIN, sign_in
@@ -114,6 +117,13 @@ def test_no_page_leads_to_the_door_as_if_it_were_open(phone: Client, own: str) -
         assert shut not in words
 
 
+def test_at_the_door_the_phone_is_shown_the_way_to_the_roll(phone: Client, own: str) -> None:
+    way = "本机点名免登录，直接去点名"
+    assert way in page(phone.get(LOGIN))
+    phone.post("/accounts/logout/")
+    assert way not in page(phone.get(LOGIN))
+
+
 def test_a_forged_phone_opens_nothing(phone: Client, own: str) -> None:
     phone.cookies[settings.PHONE_COOKIE_NAME] = TrustedPhone.objects.get().digest
     assert not is_open(phone, own)
@@ -140,6 +150,15 @@ def test_a_desk_alone_has_no_phone(cast: Cast, teacher: Person, phone: Client, o
     grant_post(teacher, "registrar", cast.here.school.unit, LONG_AGO, None)
     end_post(cast.post("class_teacher"), date(2025, 9, 11))
     assert not is_open(phone, own)
+
+
+def test_of_what_the_role_may_do_the_phone_may_call_the_roll(cast: Cast, teacher: Person) -> None:
+    grant_post(teacher, "head_teacher", cast.here.school.unit, LONG_AGO, None)
+    viewer = on_phone(cast.viewer("class_teacher"), 1)
+    assert {right for right in Right if viewer.has(right)} == {Right.CALL_ROLL}
+    assert [post.role_code for post in viewer.posts] == ["class_teacher"]
+    assert not grantable(viewer)
+    assert menu(viewer, "/roll/") == []
 
 
 # --- how long -----------------------------------------------------------------------------------

@@ -191,6 +191,7 @@ TABLE: tuple[Row, ...] = (
     Row("staff:grant", OF_STAFF, OF_A_STAFF_ACT, world.a_person),
     Row("staff:reset", OF_STAFF, OF_A_STAFF_ACT, world.a_person),
     Row("staff:unlock", OF_STAFF, OF_A_STAFF_ACT, world.a_person),
+    Row("staff:end_phones", OF_STAFF, OF_A_STAFF_ACT, world.a_person),
     Row("staff:leave", OF_STAFF, OF_A_STAFF_ACT, world.a_person),
     Row("staff:end_post", OF_STAFF, OF_A_STAFF_ACT, world.a_post),
     Row("staff:schools", {SCHOOL_DESK: "302", TOWNSHIP + ADMINISTRATOR: "200", REST: "403"}),

@@ -200,7 +200,8 @@ def test_a_refusal_is_noted(walk: Walk, row: Row) -> None:
 
 @pytest.mark.parametrize("row", [row for row in ALL_ROWS if takes_a_post(row)])
 def test_a_supervisor_changes_nothing(walk: Walk, row: Row) -> None:
-    own = ("messaging_readmark", "accounts_person")  # what concerns the reader alone
+    # what concerns the reader alone
+    own = ("messaging_readmark", "accounts_person", "accounts_trustedphone")
     for where in (OWN, SIBLING):
         _, written = walk.ask(row, "supervisor", "post", where)
         assert set(written) <= {*WRITTEN_BY_READING, *own}, row.name

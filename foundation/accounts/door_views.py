@@ -55,7 +55,7 @@ def _trust(request: HttpRequest, response: HttpResponse, person: Person) -> None
     until = last_day(real, new.days)
     messages.success(
         request,
-        f"本机已设为点名免登录，{until.month}月{until.day}日前有效，期间用过就自动顺延。"
+        f"本机已设为点名免登录，有效至{until.month}月{until.day}日，期间用过就自动顺延。"
         f"{_ended_words(ended)}手机遗失时，请在“修改密码”页进入“免登录的手机”取消。",
     )
 

@@ -5,10 +5,12 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from django.http import HttpResponse
 from django.test import Client
 from django.utils import timezone
 
 from foundation.accounts.actions import set_parameter
+from foundation.accounts.cookies import drop_phone, keep_phone
 from foundation.accounts.models import AuditEvent, Person, TrustedPhone
 from foundation.accounts.phones import label_of
 from tests.accounts.conftest import LOGIN, is_signed_in, sign_in, with_password
@@ -76,6 +78,15 @@ def test_the_cookie_is_for_no_script_and_no_other_site(teacher: Person) -> None:
     assert (cookie["httponly"], cookie["samesite"], cookie["path"]) == (True, "Lax", "/")
     assert bool(cookie["secure"]) is settings.SESSION_COOKIE_SECURE
     assert cookie["max-age"] == 31 * 24 * 60 * 60
+
+
+def test_behind_https_it_is_bound_to_this_host(settings: Any) -> None:
+    settings.SESSION_COOKIE_SECURE, settings.PHONE_COOKIE_NAME = True, "__Host-phone"
+    for write in (lambda answer: keep_phone(answer, "x", 30), drop_phone):
+        answer = HttpResponse()
+        write(answer)
+        cookie = answer.cookies["__Host-phone"]
+        assert (cookie["secure"], cookie["path"], cookie["domain"]) == (True, "/", "")
 
 
 def test_it_is_noted(teacher: Person) -> None:

@@ -22,13 +22,14 @@ from foundation.accounts.actions import (
     reopen_account,
     reset_password,
     set_parameter,
+    use_phone,
 )
 from foundation.accounts.areas import grantable
 from foundation.accounts.audit import Origin
 from foundation.accounts.models import AuditEvent, Person, TrustedPhone
 from foundation.accounts.phones import on_phone, opens
 from foundation.accounts.roles import Right
-from foundation.accounts.trusted import living_phones
+from foundation.accounts.trusted import admitted_by, living_phones
 from kongchuo.navigation import menu
 from students.attendance.models import RollCall, Submission
 from students.roster.actions import open_class
@@ -207,6 +208,16 @@ def test_only_the_first_use_of_a_day_is_written(phone: Client, own: str, clock: 
     days_later(clock, 1)
     assert is_open(phone, own)
     assert AuditEvent.objects.filter(verb="phone_used").count() == 2
+
+
+def test_two_requests_at_once_note_the_day_once(phone: Client, teacher: Person, clock: Any) -> None:
+    token = phone.cookies[settings.PHONE_COOKIE_NAME].value
+    tomorrow = FRIDAY + timedelta(days=1)
+    both = [admitted_by(token, tomorrow, tomorrow) for _ in range(2)]
+    moment = datetime(2025, 9, 13, tzinfo=UTC)
+    noted = [use_phone(one, Origin(teacher.pk), tomorrow, moment) for one in both if one]
+    assert noted == [True, False]
+    assert AuditEvent.objects.filter(verb="phone_used").count() == 1
 
 
 def test_calling_the_roll_by_phone_is_using_the_account(

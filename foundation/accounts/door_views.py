@@ -75,8 +75,9 @@ class SignOutView(LogoutView):
         response.headers["Clear-Site-Data"] = '"cache", "storage"'
         token = request.COOKIES.get(settings.PHONE_COOKIE_NAME, "")
         if token:
-            actions.leave_phone(token, origin_by(request, _known(person)))
             drop_phone(response)
+            if actions.leave_phone(token, origin_by(request, _known(person))):
+                messages.info(request, "已退出，本机的点名免登录也已取消。")
         return response
 
 

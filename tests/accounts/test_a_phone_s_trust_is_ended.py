@@ -43,6 +43,7 @@ def test_signing_out_without_a_session_leaves_the_phone(teacher: Person, own: st
     assert answer["Clear-Site-Data"] == '"cache", "storage"'
     assert answer.cookies[settings.PHONE_COOKIE_NAME].value == ""
     assert not TrustedPhone.objects.filter(ended_at__isnull=True).exists()
+    assert "本机的点名免登录也已取消" in page(phone.get(LOGIN))
     assert ended() == [(teacher.pk, "在本机退出登录")]
     assert AuditEvent.objects.filter(verb="signed_out", person=teacher).count() == 1
 

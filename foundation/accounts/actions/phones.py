@@ -84,10 +84,10 @@ def use_phone(admitted: Admitted, origin: Origin, real: date, now: datetime) -> 
 
 
 @transaction.atomic
-def leave_phone(token: str, origin: Origin, reason: str = SIGNED_OUT) -> None:
-    """Whoever signs out on a phone leaves it: it opens nothing any more."""
+def leave_phone(token: str, origin: Origin, reason: str = SIGNED_OUT) -> int:
+    """Whoever signs out on a phone leaves it: it opens nothing any more; 0: it opened nothing."""
     phone = phone_of(token) if token else None
-    _end([phone] if phone else [], origin, reason)
+    return _end([phone] if phone else [], origin, reason)
 
 
 @transaction.atomic

@@ -22,7 +22,7 @@ from cases.actions import follow
 from foundation import clock
 from foundation.accounts import audit
 from foundation.accounts.querysets import parameters_on
-from foundation.accounts.requests import needs, origin_of
+from foundation.accounts.requests import needs, on_trusted_phone, origin_of
 from foundation.accounts.roles import Right
 from foundation.accounts.viewer import HeldPost, Viewer
 from students.attendance.actions import call_roll, take_back_roll
@@ -71,6 +71,7 @@ class Place:
         return f"{path}?{urlencode(query)}" if query else path
 
 
+@on_trusted_phone
 @needs(Right.CALL_ROLL)
 @require_safe
 @gzip_page
@@ -98,6 +99,7 @@ def classes(request: Any) -> HttpResponse:
     return render(request, "attendance/classes.html", context)
 
 
+@on_trusted_phone
 @needs(Right.CALL_ROLL)
 @require_http_methods(["GET", "HEAD", "POST"])
 @gzip_page
@@ -124,6 +126,7 @@ def roll(request: Any, class_id: int, day: date | None = None) -> HttpResponse:
     return _page(request, place, sheet, "done", form=edit_form(sheet))
 
 
+@on_trusted_phone
 @require_POST
 @needs(Right.CALL_ROLL)
 def take_back(request: Any, class_id: int, day: date) -> HttpResponse:

@@ -24,15 +24,17 @@ def page(request: HttpRequest) -> dict[str, Any]:
     """
     viewer: Viewer = getattr(request, "viewer", NOBODY)
     county = SimpleLazyObject(partial(county_facts, viewer.county_id))
-    today = clock.today()
+    today, phone_only = clock.today(), viewer.phone_id is not None
     return {
         "county_name": SimpleLazyObject(lambda: county.name),
         "help_phone": SimpleLazyObject(lambda: county.phone),
         "nav": menu(viewer, request.path),
         "person": viewer.name,
         "acting": "；".join(f"{post.unit_name} · {post.role.label}" for post in viewer.posts),
-        "unread": SimpleLazyObject(partial(_unread, viewer)),
-        "inbox_url": reverse("inbox") if viewer.posts else "",
+        "unread": 0 if phone_only else SimpleLazyObject(partial(_unread, viewer)),
+        "inbox_url": reverse("inbox") if viewer.posts and not phone_only else "",
+        "phone_only": phone_only,
+        "home_url": reverse("roll" if phone_only else "home"),
         "calendar_warning": SimpleLazyObject(partial(calendar_banner, viewer.county_id, today)),
         "clock_shifted": today != timezone.localdate(),
         "today": today,

@@ -60,6 +60,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "foundation.accounts.middleware.TrustedPhoneMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -189,6 +190,7 @@ SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_NAME = "__Host-session" if HTTPS else "kc_session"
 CSRF_COOKIE_NAME = "__Host-csrf" if HTTPS else "kc_csrf"
+PHONE_COOKIE_NAME = "__Host-phone" if HTTPS else "kc_phone"
 CSRF_FAILURE_VIEW = "kongchuo.errors.csrf_failure"
 
 # --- the web ----------------------------------------------------------------------------------

@@ -1,14 +1,19 @@
-"""The pages of django-allauth that are open: sign in, sign out, change one's password."""
+"""The door: sign in, sign out, change one's password, the phones that need none."""
 
 from allauth.account import views
 from django.contrib.auth.decorators import login_not_required
 from django.urls import path
 
-from foundation.accounts.views import SignOutView
+from foundation.accounts import phone_views as phones
+from foundation.accounts.door_views import SignInView, SignOutView
+from foundation.accounts.requests import on_trusted_phone
 
 urlpatterns = [
-    path("login/", login_not_required(views.login), name="account_login"),
-    path("logout/", SignOutView.as_view(), name="account_logout"),
+    path("login/", login_not_required(SignInView.as_view()), name="account_login"),
+    path("logout/", on_trusted_phone(SignOutView.as_view()), name="account_logout"),
+    path("phones/", phones.phones, name="phones"),
+    path("phones/end/", phones.end_phones, name="end_phones"),
+    path("phones/<int:pk>/end/", phones.end_phone, name="end_phone"),
     path("password/change/", views.password_change, name="account_change_password"),
     path(
         "password/reauthenticate/",

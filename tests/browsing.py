@@ -1,11 +1,18 @@
 """A browser that is signed in already, and small looks at what it was answered."""
 
+import secrets
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpResponse
 from django.test import Client
+from django.utils import timezone
 
+from foundation import clock
+from foundation.accounts.actions import NewPhone, trust_phone
+from foundation.accounts.audit import Origin
 from foundation.accounts.models import Person
+from foundation.accounts.querysets import viewer_on
 
 BACKEND = "foundation.accounts.backends.PersonBackend"
 
@@ -22,3 +29,13 @@ def page(answer: Any, status: int = 200) -> str:
     assert isinstance(answer, HttpResponse)
     assert answer.status_code == status, answer.content.decode()[:2000]
     return answer.content.decode()
+
+
+def phone_of(person: Person, **options: Any) -> Client:
+    """A client that has no session, but is a phone on which the person calls the roll."""
+    viewer, real = viewer_on(person, clock.today()), timezone.localdate()
+    new = NewPhone(token=secrets.token_urlsafe(32), label="微信 · 安卓手机", before="", days=30)
+    trust_phone(person, viewer, new, Origin(person.pk), real, timezone.now())
+    client = Client(**options)
+    client.cookies[settings.PHONE_COOKIE_NAME] = new.token
+    return client

@@ -11,12 +11,14 @@ from foundation.accounts.models import AuditEvent
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Where an act comes from: person, post, address and request."""
+    """Where an act comes from: person, post, address, request, and the trusted phone that stood in
+    for a password."""
 
     person_id: int | None = None
     post_id: int | None = None
     address: str | None = None
     request_id: str = ""
+    phone_id: int | None = None
 
 
 def record(
@@ -32,6 +34,7 @@ def record(
 ) -> AuditEvent:
     """Add one row; if it cannot be written, the act fails with it."""
     ids = sorted(set(children))
+    told = {"phone": origin.phone_id} if origin.phone_id else {}
     return AuditEvent.objects.create(
         at=timezone.now(),
         person_id=origin.person_id,
@@ -45,5 +48,5 @@ def record(
         outcome=outcome,
         reason=reason,
         row_count=len(ids) or None,
-        details=details or {},
+        details=told | (details or {}),
     )

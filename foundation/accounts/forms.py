@@ -13,6 +13,7 @@ from foundation.accounts.models import Person, Post, UnitKind
 from foundation.accounts.models.people import PersonQuerySet
 from foundation.accounts.querysets import held_on
 from foundation.accounts.roles import ROLES
+from foundation.accounts.trusted import days_offered
 
 STATES = (
     ("open", "正常"),
@@ -97,11 +98,21 @@ class ReasonForm(forms.Form):
 
 
 class SignInForm(LoginForm):
-    """Account and password, in our words."""
+    """Account and password, in our words, and whether the phone is to be trusted."""
+
+    # Off by default: a shared PC must not be trusted by a careless click (ux 5.2).
+    trust = forms.BooleanField(
+        required=False,
+        help_text="只对班主任给本班点名有效，其他页面仍要登录。公用电脑、别人的手机不要勾选。",
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["login"].label = "账号"
+        days = days_offered(timezone.localdate())
+        self.fields["trust"].label = f"这是我本人的手机，{days}天内点名免登录"
+        if not days:
+            del self.fields["trust"]
         for field in self.fields.values():
             field.widget.attrs.pop("placeholder", None)
 

@@ -4,17 +4,21 @@ import secrets
 from collections.abc import Callable
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils import timezone
 from django_htmx.http import HttpResponseClientRedirect
 
 from foundation import clock
-from foundation.accounts import audit
+from foundation.accounts import actions, audit
+from foundation.accounts.cookies import keep_phone
 from foundation.accounts.querysets import viewer_on
-from foundation.accounts.requests import origin_of
-from foundation.accounts.viewer import NOBODY
+from foundation.accounts.requests import opens_on_phone, origin_of
+from foundation.accounts.trusted import Admitted, admitted_by
+from foundation.accounts.viewer import NOBODY, Viewer
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -33,6 +37,41 @@ class RequestIdMiddleware:
         return response
 
 
+class TrustedPhoneMiddleware:
+    """Where no session names anybody, a trusted phone does, for the roll call alone (ux 5.2).
+
+    Comes after AuthenticationMiddleware. The session stays nobody's, so that every other address
+    still asks for the password; who has a session costs no query more.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: Any) -> HttpResponse:
+        """Set ``request.phone``, and the user with it; a day's first answer renews the cookie."""
+        token = request.COOKIES.get(settings.PHONE_COOKIE_NAME, "")
+        request.phone = self._phone(request, token) if token else None
+        if request.phone is None:
+            return self.get_response(request)
+        request.user, request.viewer = request.phone.person, request.phone.viewer
+        is_first = self._is_first_use(request)
+        response = self.get_response(request)
+        if is_first and settings.PHONE_COOKIE_NAME not in response.cookies:
+            keep_phone(response, token, request.phone.days)
+        return response
+
+    def _phone(self, request: Any, token: str) -> Admitted | None:
+        if not opens_on_phone(request.path_info) or request.user.is_authenticated:
+            return None
+        return admitted_by(token, clock.today(), timezone.localdate())
+
+    def _is_first_use(self, request: Any) -> bool:
+        real, found = timezone.localdate(), request.phone
+        if found.phone.last_used_on >= real:
+            return False
+        return actions.use_phone(found, origin_of(request), real, timezone.now())
+
+
 class ViewerMiddleware:
     """Who reads: the person with today's posts. Answers are never kept by a browser (S59)."""
 
@@ -43,13 +82,19 @@ class ViewerMiddleware:
         """Set ``request.viewer``; afterwards note a refusal outside the rolled back transaction."""
         user = request.user
         with clock.held():
-            request.viewer = viewer_on(user, clock.today()) if user.is_authenticated else NOBODY
+            request.viewer = self._viewer(request)
             response = self.get_response(request)
         if user.is_authenticated:
             response.headers["Cache-Control"] = "no-store"
             if response.status_code in (403, 404):
                 self._note_refusal(request, response.status_code)
         return response
+
+    def _viewer(self, request: Any) -> Viewer:
+        if request.phone is not None:
+            viewer: Viewer = request.phone.viewer
+            return viewer
+        return viewer_on(request.user, clock.today()) if request.user.is_authenticated else NOBODY
 
     def _note_refusal(self, request: HttpRequest, status: int) -> None:
         audit.record(

@@ -37,7 +37,7 @@ class Line:
 
 @require_safe
 def page(request: Request) -> HttpResponse:
-    """P0–P20 with value, unit, source and the day from which they are in force."""
+    """Each parameter with value, unit, source and the day from which they are in force."""
     county_id = request.viewer.county_id
     if county_id is None:
         raise PermissionDenied

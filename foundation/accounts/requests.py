@@ -7,6 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
+from django.urls import Resolver404, resolve
 
 from foundation.accounts.audit import Origin
 from foundation.accounts.models import Person
@@ -39,6 +40,7 @@ def origin_of(request: HttpRequest, post: HeldPost | None = None) -> Origin:
         post_id=held.id if held else None,
         address=client_address(request),
         request_id=getattr(request, "number", ""),
+        phone_id=viewer.phone_id,
     )
 
 
@@ -70,3 +72,17 @@ def needs(*rights: Right) -> Callable[[View], View]:
         return guarded
 
     return wrap
+
+
+def on_trusted_phone(view: View) -> View:
+    """A view that a trusted phone opens without a session: the roll call, and the way out."""
+    view.opens_on_phone = True  # type: ignore[attr-defined]
+    return view
+
+
+def opens_on_phone(path: str) -> bool:
+    """Whether the address is one of them."""
+    try:
+        return getattr(resolve(path).func, "opens_on_phone", False)
+    except Resolver404:
+        return False

@@ -11,4 +11,10 @@ urlpatterns = [
     path("<int:pk>/reopen/", views.change_account, {"name": "reopen"}, name="reopen_account"),
     path("<int:pk>/unlock/", views.change_account, {"name": "unlock"}, name="unlock_account"),
     path("<int:pk>/unseal/", views.change_account, {"name": "unseal"}, name="unseal_account"),
+    path(
+        "<int:pk>/end-phones/",
+        views.change_account,
+        {"name": "end_phones"},
+        name="end_phones_account",
+    ),
 ]

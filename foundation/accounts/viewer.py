@@ -1,7 +1,7 @@
 """The person of a request with the posts held today: what reading and acting ask."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from foundation.accounts.roles import Reach, Right, Role, role_of
 from foundation.masking import mask_name
@@ -9,7 +9,7 @@ from foundation.masking import mask_name
 
 @dataclass(frozen=True, slots=True)
 class HeldPost:
-    """A post held on the day of the request."""
+    """A post held on the day of the request; ``only`` leaves it some of its role's rights."""
 
     id: int
     role_code: str
@@ -18,20 +18,28 @@ class HeldPost:
     unit_kind: str
     parent_id: int | None
     county_id: int
+    only: frozenset[Right] | None = None
 
     @property
     def role(self) -> Role:
-        """The row of the rights table."""
-        return role_of(self.role_code)
+        """The row of the rights table, as far as it holds here."""
+        role = role_of(self.role_code)
+        if self.only is None:
+            return role
+        return replace(role, rights=role.rights & self.only, may_grant=frozenset())
 
 
 @dataclass(frozen=True, slots=True)
 class Viewer:
-    """Who reads and acts: a person and the union of the posts held today (design 4, Rights)."""
+    """Who reads and acts: a person and the union of the posts held today (design 4, Rights).
+
+    ``phone_id`` names the trusted phone where no session does (phones.py).
+    """
 
     person_id: int | None
     name: str
     posts: tuple[HeldPost, ...]
+    phone_id: int | None = None
 
     def has(self, right: Right) -> bool:
         """Whether any post of today carries the right."""

@@ -1,15 +1,14 @@
-"""The people of a county as its administrator sees them, and the way out of the system."""
+"""The people of a county as its administrator sees them."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from allauth.account.views import LogoutView
 from django.contrib import messages
 from django.core.paginator import Page
 from django.db.models import Prefetch
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -21,8 +20,10 @@ from foundation.accounts.audit import Origin
 from foundation.accounts.forms import PeopleFilter, ReasonForm
 from foundation.accounts.lockout import locked_usernames
 from foundation.accounts.models import Person, Post
+from foundation.accounts.querysets import parameters_on
 from foundation.accounts.requests import Request, needs, origin_of
 from foundation.accounts.roles import Right
+from foundation.accounts.trusted import living_phones
 from foundation.accounts.viewer import Viewer
 from foundation.paging import page_of
 
@@ -72,17 +73,14 @@ OFFERS = {
         "账号已解除封存，原密码不变。",
         _unseal,
     ),
+    "end_phones": Offer(
+        "取消其所有手机的免登录",
+        "该账号设为点名免登录的手机马上失效，再点名要输入密码。手机遗失、换机时办理。",
+        "该账号的手机免登录已全部取消。",
+        actions.end_phones_of,
+        danger=True,
+    ),
 }
-
-
-class SignOutView(LogoutView):
-    """Sign out, and have the browser forget what it kept (S59)."""
-
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """End the session."""
-        response: HttpResponse = super().post(request, *args, **kwargs)
-        response.headers["Clear-Site-Data"] = '"cache", "storage"'
-        return response
 
 
 @require_safe
@@ -118,6 +116,13 @@ def seal_of(person: Person) -> str:
     if person.is_sealed_on(real):
         return "sealed"
     return "soon" if person.is_soon_sealed_on(real) else ""
+
+
+def has_phones(person: Person, county_id: int | None) -> bool:
+    """Whether a phone calls the roll for the account without its password."""
+    real = timezone.localdate()
+    days = parameters_on(county_id or 0, real).phone_days
+    return living_phones(person, days, real).exists()
 
 
 @require_safe
@@ -181,6 +186,7 @@ def _offered(request: Request, who: Person, locked: bool, asked: str) -> list[st
         "close": who.is_active,
         "reopen": not who.is_active,
         "unseal": who.is_active and who.is_sealed_on(timezone.localdate()),
+        "end_phones": has_phones(who, request.viewer.county_id),
     }
     own = who.pk == request.viewer.person_id
     return [name for name in OFFERS if name == asked or (fits[name] and not own)]

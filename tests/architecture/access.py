@@ -168,6 +168,9 @@ TABLE: tuple[Row, ...] = (
     Row("account_logout", {REST: "200"}, door="/accounts/login/"),
     Row("account_change_password", {REST: "200"}),
     Row("account_reauthenticate", {REST: "200"}),
+    Row("phones", {REST: "200"}),
+    Row("end_phones", {REST: "405"}, {REST: "302"}),
+    Row("end_phone", NOT_TAKEN, ONES_OWN_ACT, world.a_phone),
     # people
     Row("people", {ADMINISTRATOR: "200", REST: "403"}),
     Row("person", OF_PEOPLE, maker=world.a_person),
@@ -175,6 +178,7 @@ TABLE: tuple[Row, ...] = (
     Row("reopen_account", NOT_TAKEN, OF_AN_ACCOUNT, world.a_person),
     Row("unlock_account", NOT_TAKEN, OF_AN_ACCOUNT, world.a_person),
     Row("unseal_account", NOT_TAKEN, OF_AN_ACCOUNT, world.a_person),
+    Row("end_phones_account", NOT_TAKEN, OF_AN_ACCOUNT, world.a_person),
     # the people of a school or a township
     Row("staff:people", {STAFF_DESKS: "200", REST: "403"}),
     Row("staff:add", {STAFF_DESKS: "200", REST: "403"}, {STAFF_DESKS: "422", REST: "403"}),
@@ -187,6 +191,7 @@ TABLE: tuple[Row, ...] = (
     Row("staff:grant", OF_STAFF, OF_A_STAFF_ACT, world.a_person),
     Row("staff:reset", OF_STAFF, OF_A_STAFF_ACT, world.a_person),
     Row("staff:unlock", OF_STAFF, OF_A_STAFF_ACT, world.a_person),
+    Row("staff:end_phones", OF_STAFF, OF_A_STAFF_ACT, world.a_person),
     Row("staff:leave", OF_STAFF, OF_A_STAFF_ACT, world.a_person),
     Row("staff:end_post", OF_STAFF, OF_A_STAFF_ACT, world.a_post),
     Row("staff:schools", {SCHOOL_DESK: "302", TOWNSHIP + ADMINISTRATOR: "200", REST: "403"}),

@@ -17,7 +17,7 @@ from foundation.accounts.models import Person
 from tests.architecture.access import ACTS, TABLE, Row, expected
 from tests.architecture.things import MISSING, OWN, SIBLING, World, make_world
 from tests.architecture.world import no_object, people_of
-from tests.browsing import client_of
+from tests.browsing import client_of, phone_of
 from tests.cast import ROLES
 
 pytestmark = pytest.mark.django_db
@@ -28,6 +28,8 @@ NOON = "2025-09-12 04:00:00+00:00"
 # What a GET may write: who saw what, and that the session goes on (S60).
 WRITTEN_BY_READING = ("accounts_auditevent", "django_session")
 WRITES = ("INSERT", "UPDATE", "DELETE", "TRUNCATE")
+# What a trusted phone opens without a session, answering as the table says of a class teacher.
+ON_PHONE = ("account_logout", "roll", "roll_class", "roll_day", "roll_take_back")
 ALL_ROWS = [pytest.param(row, id=label) for row, label in zip(TABLE, LABELS, strict=True)]
 
 
@@ -44,7 +46,9 @@ class Walk:
 
     def __init__(self, world: World) -> None:
         self.world = world
-        self.clients = {role: client_of(person) for role, person in people_of(world).items()}
+        people = people_of(world)
+        self.clients = {role: client_of(person) for role, person in people.items()}
+        self.phone = phone_of(people["class_teacher"]).cookies
         self.known: dict[tuple[str, ...], Answer] = {}
 
     def ask(self, row: Row, role: str, method: str, where: str) -> Answer:
@@ -157,6 +161,29 @@ def test_who_is_not_signed_in_is_led_to_the_door(walk: Walk, row: Row) -> None:
 
 
 @pytest.mark.parametrize("row", ALL_ROWS)
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_a_trusted_phone_opens_the_roll_of_one_s_own_class_and_nothing_else(
+    walk: Walk, row: Row, method: str
+) -> None:
+    table = getattr(row, method)
+    for where in PLACES:
+        address = reverse(row.name, kwargs=row.maker(walk.world, "class_teacher", where))
+        phone = Client()
+        phone.cookies.update(walk.phone)  # anew each time, since signing out drops them
+        with transaction.atomic():
+            answer = getattr(phone, method)(address)
+            transaction.set_rollback(True)
+        if row.public or (row.name in ON_PHONE and not table):
+            continue
+        if row.name not in ON_PHONE:
+            assert answer.status_code == 302, (row.name, where)
+            assert answer["Location"] == (row.door or f"/accounts/login/?next={address}")
+        elif row.maker is not no_object or where == OWN:
+            statuses = expected(table, "class_teacher").split()
+            assert str(answer.status_code) == statuses[PLACES.index(where)], (row.name, where)
+
+
+@pytest.mark.parametrize("row", ALL_ROWS)
 def test_a_get_writes_nothing_but_who_saw_what(walk: Walk, row: Row) -> None:
     for role in ROLES:
         _, written = walk.ask(row, role, "get", OWN)
@@ -173,7 +200,8 @@ def test_a_refusal_is_noted(walk: Walk, row: Row) -> None:
 
 @pytest.mark.parametrize("row", [row for row in ALL_ROWS if takes_a_post(row)])
 def test_a_supervisor_changes_nothing(walk: Walk, row: Row) -> None:
-    own = ("messaging_readmark", "accounts_person")  # what concerns the reader alone
+    # what concerns the reader alone
+    own = ("messaging_readmark", "accounts_person", "accounts_trustedphone")
     for where in (OWN, SIBLING):
         _, written = walk.ask(row, "supervisor", "post", where)
         assert set(written) <= {*WRITTEN_BY_READING, *own}, row.name

@@ -56,6 +56,7 @@ SCOPED = {
 
 # Rows reached through a scoped one, never by themselves.
 INSIDE = {
+    "accounts.TrustedPhone": "accounts.Person",
     "messaging.ReadMark": "messaging.Message",
     "roster.Guardian": "roster.Child",
     "roster.ChildEvent": "roster.Child",

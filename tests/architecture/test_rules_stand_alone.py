@@ -11,6 +11,7 @@ RULES = (
     "foundation/accounts/areas.py",
     "foundation/accounts/door.py",
     "foundation/accounts/parameters.py",
+    "foundation/accounts/phones.py",
     "foundation/accounts/regions.py",
     "foundation/accounts/roles.py",
     "foundation/accounts/viewer.py",

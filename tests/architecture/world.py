@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 
 from foundation.accounts.models import Person
-from tests.architecture.things import MISSING, NEVER, OWN, SIBLING, World
+from tests.architecture.things import MISSING, NEVER, OWN, SIBLING, World, make_phone
 from tests.cast import ROLES
 
 Args = dict[str, Any]
@@ -219,6 +219,14 @@ def a_township(world: World, role: str, where: str) -> Args:
 def a_spell(world: World, role: str, where: str) -> Args:
     """A pupil's absence without a reason."""
     return {"pk": NEVER if where == MISSING else world.at(where)[1].child.spells.get().pk}
+
+
+def a_phone(world: World, role: str, where: str) -> Args:
+    """A phone of one's own; of a colleague; none."""
+    if where == MISSING:
+        return {"pk": NEVER}
+    person = world.cast.person(role if where == OWN else _colleague(role))
+    return {"pk": make_phone(person).pk}
 
 
 def _colleague(role: str) -> str:

@@ -8,7 +8,7 @@ from django.test import Client
 
 from foundation.accounts import actions as accounts
 from foundation.accounts.models import AuditEvent, Person
-from tests.browsing import client_of, page
+from tests.browsing import client_of, page, phone_of
 from tests.cast import LONG_AGO, Cast
 from tests.staff.steps import colleague
 
@@ -55,7 +55,7 @@ def test_the_next_school_s_people_are_not_there(cast: Cast, head: Client) -> Non
     assert "西镇" not in page(head.get("/staff/grants/"))
     nothing = page(head.get("/staff/999999999/"), 404)
     assert page(head.get(f"/staff/{stranger.person_id}/"), 404) == nothing
-    for act in ("reset", "unlock", "leave", "grant"):
+    for act in ("reset", "unlock", "end-phones", "leave", "grant"):
         page(head.post(f"/staff/{stranger.person_id}/{act}/", {"reason": "试一试"}), 404)
     page(head.post(f"/staff/posts/{stranger.pk}/end/", {"reason": "试一试"}), 404)
 
@@ -164,6 +164,20 @@ def test_the_school_s_own_administrator_frees_a_locked_account(cast: Cast) -> No
     assert answer.status_code == 302
     assert "解除登录锁定" not in page(client.get(f"/staff/{teacher.pk}/"))
     assert AuditEvent.objects.get(verb="account_unlocked").object_id == teacher.pk
+
+
+def test_the_school_s_desk_ends_the_phones_of_who_lost_one(cast: Cast) -> None:
+    teacher, client = cast.person("class_teacher"), client_of(cast.person("registrar"))
+    address, roll = f"/staff/{teacher.pk}/end-phones/", f"/roll/{cast.here.school_class.pk}/"
+    assert address not in page(client.get(f"/staff/{teacher.pk}/"))
+    phone = phone_of(teacher)
+    assert address in page(client.get(f"/staff/{teacher.pk}/"))
+    assert "再点名要输入密码" in page(client.get(address))
+    page(client.post(address, {"reason": ""}), 422)
+    page(phone.get(roll))
+    assert client.post(address, {"reason": "手机遗失"})["Location"] == f"/staff/{teacher.pk}/"
+    assert phone.get(roll).status_code == 302
+    assert AuditEvent.objects.get(verb="phone_ended").reason == "手机遗失"
 
 
 def test_nothing_is_offered_for_oneself(cast: Cast, head: Client) -> None:

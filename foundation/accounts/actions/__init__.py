@@ -18,6 +18,14 @@ from foundation.accounts.actions.people import (
     unlock_account,
     unseal_account,
 )
+from foundation.accounts.actions.phones import (
+    NewPhone,
+    end_phones,
+    end_phones_of,
+    leave_phone,
+    trust_phone,
+    use_phone,
+)
 from foundation.accounts.actions.staff import (
     appoint,
     close_left_accounts,
@@ -38,6 +46,7 @@ from foundation.accounts.actions.units import (
 from foundation.accounts.regions import RegionRow
 
 __all__ = [
+    "NewPhone",
     "Refused",
     "RegionRow",
     "Slip",
@@ -48,12 +57,15 @@ __all__ = [
     "check_not_oneself",
     "close_account",
     "close_left_accounts",
+    "end_phones",
+    "end_phones_of",
     "end_post",
     "finish_post",
     "give_first_passwords",
     "grant_post",
     "granting_post",
     "leave",
+    "leave_phone",
     "living_posts",
     "load_regions",
     "note_failed_sign_in",
@@ -66,6 +78,8 @@ __all__ = [
     "set_parameter",
     "shift_clock",
     "take_on",
+    "trust_phone",
     "unlock_account",
     "unseal_account",
+    "use_phone",
 ]

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from foundation.accounts import audit
 from foundation.accounts.actions.managing import check_may_manage
+from foundation.accounts.actions.phones import CLOSED, end_every_phone
 from foundation.accounts.actions.units import Refused
 from foundation.accounts.audit import Origin
 from foundation.accounts.door import SEALED, first_password_refusal
@@ -85,6 +86,7 @@ def close_account(person: Person, viewer: Viewer, origin: Origin, today: date, r
     changed = Person.objects.filter(pk=person.pk, is_active=True).update(is_active=False)
     if not changed:
         raise Refused("该账号已经停用，无需再次停用。")
+    end_every_phone(person, origin, CLOSED)
     audit.record(origin, "account_closed", KIND, person.pk, reason=reason)
 
 

@@ -11,6 +11,7 @@ from foundation.accounts.actions.managing import (
     granting_post,
     living_posts,
 )
+from foundation.accounts.actions.phones import CLOSED, end_every_phone
 from foundation.accounts.actions.units import Refused, end_post, grant_post
 from foundation.accounts.audit import Origin
 from foundation.accounts.models import Person, Post, Unit
@@ -144,6 +145,7 @@ def _close_when_left(person: Person, origin: Origin, today: date) -> None:
         return
     person.is_active = False
     person.save(update_fields=["is_active"])
+    end_every_phone(person, origin, CLOSED)
     audit.record(origin, "account_closed", KIND, person.pk, reason="任职已全部结束")
 
 

@@ -90,7 +90,7 @@ def set_parameter(county: Unit, code: str, value: Any, valid_from: date, source:
 
 
 def seed_parameters(county: Unit, valid_from: date) -> None:
-    """Write P0–P20 as rows with their sources; what the county has set for that day stays."""
+    """Write each parameter as a row with its source; what the county set for that day stays."""
     rows = [
         Parameter(
             county=county,

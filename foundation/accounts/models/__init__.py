@@ -3,6 +3,7 @@
 from foundation.accounts.models.audit import AuditEvent
 from foundation.accounts.models.parameters import ClockShift, Parameter
 from foundation.accounts.models.people import Person, Post
+from foundation.accounts.models.phones import TrustedPhone
 from foundation.accounts.models.places import Region, Unit, UnitKind
 
 __all__ = [
@@ -12,6 +13,7 @@ __all__ = [
     "Person",
     "Post",
     "Region",
+    "TrustedPhone",
     "Unit",
     "UnitKind",
 ]

@@ -4,7 +4,7 @@ from django.db import models
 
 
 class Parameter(models.Model):
-    """One value of P0–P20 in a county, in force from a day, with the document it comes from."""
+    """One parameter of a county, in force from a day, with the document it comes from."""
 
     county = models.ForeignKey("accounts.Unit", models.PROTECT, related_name="parameters")
     code = models.CharField("参数", max_length=4)

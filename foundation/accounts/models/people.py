@@ -41,7 +41,8 @@ def _midnight(today: date, days: int) -> datetime:
 def _last_used() -> Greatest:
     """SQL twin of Person.last_used_on."""
     made = F("created_at")
-    return Greatest(Coalesce(F("last_login"), made), Coalesce(F("unsealed_at"), made))
+    fields = ("last_login", "unsealed_at", "phone_used_at")
+    return Greatest(*(Coalesce(F(field), made) for field in fields))
 
 
 class PersonQuerySet(models.QuerySet["Person"]):
@@ -90,6 +91,7 @@ class Person(AbstractBaseUser):
     first_password_until = models.DateTimeField("首次密码有效至", null=True, blank=True)
     first_password_used_at = models.DateTimeField("首次密码使用时间", null=True, blank=True)
     unsealed_at = models.DateTimeField("解除封存时间", null=True, blank=True)
+    phone_used_at = models.DateTimeField("手机免登录最近使用", null=True, blank=True)
 
     USERNAME_FIELD = "username"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
@@ -108,7 +110,7 @@ class Person(AbstractBaseUser):
     @property
     def last_used_on(self) -> date:
         """The day on which the account was last used, made or taken out of the seal."""
-        days = (self.last_login, self.created_at, self.unsealed_at)
+        days = (self.last_login, self.created_at, self.unsealed_at, self.phone_used_at)
         return timezone.localdate(max(day for day in days if day is not None))
 
     def is_sealed_on(self, today: date) -> bool:

@@ -18,7 +18,7 @@ from foundation.accounts.lockout import locked_usernames
 from foundation.accounts.models import Person, Post
 from foundation.accounts.querysets import held_on
 from foundation.accounts.requests import Request, needs
-from foundation.accounts.views import seal_of
+from foundation.accounts.views import has_phones, seal_of
 from foundation.paging import page_of
 from students.roster import actions
 from students.roster.staff_forms import GrantFilter, StaffFilter, StaffForm
@@ -95,6 +95,7 @@ def person(request: Request, pk: int) -> HttpResponse:
         "who": who,
         "locked": bool(locked_usernames(timezone.now(), [who.username])),
         "seal": seal_of(who),
+        "has_phones": has_phones(who, request.viewer.county_id),
         "is_self": who.pk == request.viewer.person_id,
         "posts": [_post(post, today) for post in posts],
         "is_here": any(post.ends_on is None or post.ends_on >= today for post in posts),

@@ -1,4 +1,4 @@
-"""What is done to one person: a new first password, unlocking, a post's end, leaving."""
+"""What is done to one person: a first password, unlocking, lost phones, a post's end, leaving."""
 
 from typing import Any
 
@@ -79,6 +79,33 @@ def unlock(request: Request, pk: int) -> HttpResponse:
         heading=f"解除{who.name}的登录锁定",
         effects=["清除登录失败记录，本人可以马上重新登录。密码不变。"],
         action_label="解除锁定",
+    )
+
+
+@require_http_methods(METHODS)
+@needs(*RIGHTS)
+def end_phones(request: Request, pk: int) -> HttpResponse:
+    """A lost phone calls no roll any more; nor does the person's other one."""
+    who = person_or_404(request, pk)
+
+    def act(form: Any) -> HttpResponse:
+        todo = doing(request, form.cleaned_data["reason"])
+        accounts.end_phones_of(who, todo.viewer, todo.origin, todo.today, todo.reason)
+        messages.success(request, "该账号的手机免登录已全部取消。")
+        return redirect("staff:person", pk=pk)
+
+    return asked(
+        request,
+        who,
+        ReasonForm(_typed(request)),
+        act,
+        heading=f"取消{who.name}所有手机的免登录",
+        effects=[
+            "设为点名免登录的手机马上失效，再点名要输入密码。手机遗失、换机时办理。",
+            "账号和密码不变。密码也可能被别人知道的，请另行重置密码。",
+        ],
+        action_label="取消免登录",
+        danger=True,
     )
 
 

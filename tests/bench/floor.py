@@ -43,10 +43,10 @@ WRITTEN = {
     "cases_deadline": f"""SELECT {_ROLL_OF_CASE}, t.* FROM cases_deadline t
         JOIN cases_case c ON c.id = t.case_id WHERE c.opened_on = %(today)s""",
     "cases_caseevent": f"""SELECT {_ROLL_OF_CASE}, t.* FROM cases_caseevent t
-        JOIN cases_case c ON c.id = t.case_id WHERE t.recorded_on = %(today)s""",
+        JOIN cases_case c ON c.id = t.case_id WHERE t.id > %(last_event)s""",
     "messaging_message": f"""SELECT {_ROLL_OF_CASE}, t.* FROM messaging_message t
         JOIN cases_caseevent event ON t.key LIKE 'event:' || event.id || ':%%'
-        JOIN cases_case c ON c.id = event.case_id WHERE event.recorded_on = %(today)s""",
+        JOIN cases_case c ON c.id = event.case_id WHERE event.id > %(last_event)s""",
 }
 
 

@@ -23,6 +23,7 @@ from django.contrib.sessions.models import Session
 from django.db import connection
 from django.utils import timezone
 
+from cases.models import CaseEvent
 from deploy import system
 from deploy.servers import Connections
 from foundation.accounts.actions import shift_clock
@@ -99,6 +100,7 @@ def test_a_morning_burst_beside_bare_inserts(django_db_blocker: Any) -> None:
 def tell_burst(county: County) -> None:
     """The burst, then the same rows alone into the county as it was before."""
     sent, began = sendings(), timezone.now()
+    last_event = CaseEvent.objects.order_by("-pk").values_list("pk", flat=True)[0]
     connection.close()
     with floor.copied(county, "floor_rows") as copy, floor.copied(county, "floor_web") as other:
         burst = _burst(county, county.connections, sent)
@@ -107,7 +109,8 @@ def tell_burst(county: County) -> None:
         plain = _burst(
             county, _moved(county.connections, other), sent, "tests.bench.plain_settings"
         )
-        rows = floor.rows_of(county.connections.owner, today=TODAY, began=began)
+        facts = {"today": TODAY, "began": began, "last_event": last_event}
+        rows = floor.rows_of(county.connections.owner, **facts)
         bare = floor.insert_all(county, copy, rows)
     _tell(sent, burst, plain, bare)
 

@@ -19,6 +19,7 @@ from django.db.models.query import (
     ValuesListIterable,
     get_related_populators,
 )
+from django.db.transaction import TransactionManagementError
 from psycopg import Cursor
 
 SHORT = 200  # so many may stand in a list of a statement that is planned for any: a class or two
@@ -103,12 +104,15 @@ class _Statement:
             self.sql, self.params = "", ()
         columns = [column for column, *_ in self.compiler.select]
         self.converters = self.compiler.get_converters(columns)
+        self.locks = rows.query.select_for_update
         self.made = _MADE[rows._iterable_class](self.compiler)
 
     def ask(self, values: dict[str, Any]) -> list[Any]:
         """What the rows for these values are."""
         if not self.sql:
             return []
+        if self.locks and not connection.in_atomic_block:
+            raise TransactionManagementError("a lock outlives no statement of its own")
         bound = [_bound(part, values) for part in self.params]
         longest = max((len(part) for part in bound if isinstance(part, list)), default=0)
         rows: Iterable[Row] = ask(self.sql, bound, longest)

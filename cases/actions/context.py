@@ -2,11 +2,15 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
+
+from django.db.models import QuerySet
 
 from cases.models import Case
 from foundation.accounts.audit import Origin
 from foundation.accounts.parameters import Parameters
 from foundation.accounts.querysets import parameters_on
+from foundation.prepared import prepared
 from students.calendars.loading import CountyCalendars, calendars_of
 from students.calendars.workdays import Calendar
 
@@ -81,7 +85,13 @@ class Contexts:
 
 def lock(case_id: int, seen_version: int | None = None) -> Case:
     """The case, held until the transaction ends; raises SomebodyWasFirst when it has moved on."""
-    case: Case = Case.objects.select_for_update(of=("self",), no_key=True).get(pk=case_id)
+    case: Case = _locked(case=case_id)[0]
     if seen_version is not None and case.version != seen_version:
         raise SomebodyWasFirst
     return case
+
+
+@prepared
+def _locked(*, case: Any) -> QuerySet[Case]:
+    rows: QuerySet[Case] = Case.objects.filter(pk=case)
+    return rows.select_for_update(of=("self",), no_key=True)

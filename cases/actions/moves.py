@@ -3,13 +3,14 @@
 from datetime import date
 from typing import Any
 
-from django.db.models import Max, Q
+from django.db.models import Max, Q, QuerySet
 
 from cases.actions.context import Context
 from cases.duedates import Due, due_of
 from cases.models import Case, CaseEvent, Deadline
 from cases.policy import CLOSURE_DUTIES, RULES, STEPS, Act, Duty, Level, Stage
 from foundation.accounts.models import Unit, UnitKind
+from foundation.prepared import prepared
 
 CLOSURE_CODES = tuple(duty.code for duty in CLOSURE_DUTIES)
 _SCHOOL = (Level.TEACHER, Level.SCHOOL)
@@ -101,8 +102,13 @@ def add_deadline(case: Case, duty: Duty, due: Due, ctx: Context) -> Deadline:
 
 
 def _last_cycles(case: Case, codes: list[str]) -> dict[str, int]:
-    rows = Deadline.objects.filter(case=case, code__in=codes).order_by()
-    return dict(rows.values_list("code").annotate(Max("cycle")))
+    return dict(_cycles(case=case.pk, codes=codes))
+
+
+@prepared
+def _cycles(*, case: Any, codes: Any) -> QuerySet[Any, Any]:
+    rows = Deadline.objects.filter(case=case, code__among=codes).order_by()
+    return rows.values_list("code").annotate(Max("cycle"))
 
 
 def _write(case: Case, duty: Duty, due: Due, ctx: Context, cycle: int) -> Deadline:
@@ -182,7 +188,11 @@ def unit_of(case: Case, level: Level) -> Unit:
 
 def office_of(case: Case) -> Unit:
     """镇教管办 of the township, or the township government where there is none (R6)."""
-    office = Unit.objects.filter(
-        parent_id=case.township_id, kind=UnitKind.EDUCATION_OFFICE, is_open=True
-    ).first()
-    return office or case.township
+    offices: list[Unit] = _offices(township=case.township_id)
+    return offices[0] if offices else case.township
+
+
+@prepared
+def _offices(*, township: Any) -> QuerySet[Unit]:
+    kind = UnitKind.EDUCATION_OFFICE
+    return Unit.objects.filter(parent_id=township, kind=kind, is_open=True).order_by("pk")

@@ -5,6 +5,7 @@ from collections.abc import Collection
 from datetime import date
 from typing import Any
 
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from cases.actions.moves import UNITS, office_of
@@ -14,6 +15,7 @@ from foundation.accounts.models import Unit
 from foundation.accounts.querysets import posts_on
 from foundation.messaging.actions import Letter, post_letters
 from foundation.messaging.models import Message
+from foundation.prepared import prepared
 from students.roster.models import ClassPost
 from students.roster.querysets import in_force
 
@@ -87,14 +89,17 @@ def letters_to(
 def teachers_of(class_ids: Collection[int | None], today: date) -> Teachers:
     """The posts that hold the classes today, of people whose account is open."""
     found: Teachers = defaultdict(list)
-    rows = ClassPost.objects.filter(
-        in_force(today), school_class_id__in=class_ids, post__in=posts_on(today)
-    )
-    for school_class, post, unit in rows.order_by("id").values_list(
-        "school_class_id", "post_id", "post__unit_id"
-    ):
+    for school_class, post, unit in _held_by(classes=list(class_ids), today=today):
         found[school_class].append((post, unit))
     return found
+
+
+@prepared
+def _held_by(*, classes: Any, today: Any) -> QuerySet[Any, Any]:
+    rows = ClassPost.objects.filter(
+        in_force(today), school_class__among=classes, post__in=posts_on(today)
+    )
+    return rows.order_by("id").values_list("school_class_id", "post_id", "post__unit_id")
 
 
 def _units(case: Case, level: Level) -> list[Unit]:

@@ -2,9 +2,8 @@
 
 import json
 
-from django.db import connection
-
 from foundation.accounts.audit import Origin
+from foundation.prepared import ask
 
 
 def sign_changes(origin: Origin) -> None:
@@ -14,7 +13,4 @@ def sign_changes(origin: Origin) -> None:
     ids only, never a name.
     """
     who = {"person": origin.person_id, "post": origin.post_id, "request": origin.request_id}
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT set_config('pghistory.context_metadata', %s, true)", [json.dumps(who)]
-        )
+    ask("SELECT set_config('pghistory.context_metadata', %s, true)", [json.dumps(who)])

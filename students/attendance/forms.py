@@ -147,8 +147,11 @@ def bound_form(sheet: Sheet, data: QueryDict) -> RollForm:
     """What a page sent, with what is missing said beside it."""
     lines = [_line(sheet, pupil) for pupil in sheet.pupils]
     ticked = {int(value) for value in data.getlist("away") if value.isdecimal()}
+    told = {key.rpartition("-")[2] for key in data}
     for line in lines:
-        _read(line, data, ticked)
+        # Of most children a page says nothing.
+        if line.carried or line.pupil.id in ticked or str(line.pupil.id) in told:
+            _read(line, data, ticked)
     known = {line.pupil.id for line in lines}
     form = RollForm(
         lines,

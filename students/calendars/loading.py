@@ -56,9 +56,14 @@ class CountyCalendars:
 def calendars_of(county_id: int) -> CountyCalendars:
     """Return the calendars of all schools of a county: two queries."""
     overrides: dict[int | None, list[SchoolDayOverride]] = defaultdict(list)
-    for row in SchoolDayOverride.objects.filter(county_id=county_id).order_by("id"):
+    for row in _all_overrides(county=county_id):
         overrides[row.school_id].append(row)
     return CountyCalendars(_county_days(county_id), dict(overrides))
+
+
+@prepared
+def _all_overrides(*, county: Any) -> QuerySet[SchoolDayOverride]:
+    return SchoolDayOverride.objects.filter(county_id=county).order_by("id")
 
 
 def with_overrides(calendar: Calendar, rows: Iterable[SchoolDayOverride]) -> Calendar:

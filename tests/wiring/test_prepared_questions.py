@@ -3,8 +3,9 @@
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models import QuerySet
+from django.db.transaction import TransactionManagementError
 from django.test.utils import CaptureQueriesContext
 
 from foundation.accounts.models import Parameter, Post, Unit
@@ -125,6 +126,17 @@ def test_a_long_list_is_planned_for_its_length(cast: Cast) -> None:
     assert not _kept_plans("%short_name%ANY%")
     assert units(ids=long[1:]) == units(ids=long[1:]) == [cast.county]
     assert _kept_plans("%short_name%ANY%")
+
+
+def test_a_lock_needs_a_transaction(own_database: str) -> None:
+    @prepared
+    def locked(*, unit: Any) -> QuerySet[Unit]:
+        return Unit.objects.filter(pk=unit).select_for_update()
+
+    with transaction.atomic():
+        assert locked(unit=0) == []
+    with pytest.raises(TransactionManagementError):
+        locked(unit=0)
 
 
 def test_what_can_find_nobody_finds_nobody(cast: Cast) -> None:

@@ -30,6 +30,19 @@ def observe(facts: Iterable[DayFact]) -> Observed:
     return Observed(since, days, missed)
 
 
+def ever_steady(facts: Iterable[DayFact], days: int) -> bool:
+    """Whether the child was ever there for ``days`` school days in a row (P20), as of any day."""
+    run = 0
+    for fact in facts:
+        if fact.unexcused:
+            run = 0
+        elif fact.called and fact.present == fact.called:
+            run += 1
+        if run >= days:
+            return True
+    return False
+
+
 def back_on(facts: Iterable[DayFact]) -> date | None:
     """The first day on which the roll found the child there and has not missed it since.
 

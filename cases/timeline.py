@@ -15,6 +15,8 @@ _TITLES = {
     Act.RELAPSE: "观察期内再次无故缺勤",
     Act.CLOSE_BY_ROLL: "点名连续在校，自动销号",
     Act.WITHDRAW: "点名更正，撤回",
+    Act.REOPEN: "点名更正，恢复观察",
+    Act.MERGE: "点名更正，缺勤并入另案",
     Act.REDATE: "期限改期",
 }
 _HIDDEN = frozenset({"occurred_on", "note", "time"})

@@ -11,10 +11,11 @@ from cases.actions.context import Context, Contexts, lock
 from cases.actions.lapsing import catch_up
 from cases.actions.moves import add_deadline
 from cases.actions.opening import open_case
+from cases.actions.reopening import reopen, tell_reopened
 from cases.actions.returning import is_back_by_roll, relapse, return_by_roll
 from cases.duedates import due_of, next_day
 from cases.models import Case, Deadline
-from cases.observation import away_again, back_on, observe
+from cases.observation import away_again, back_on, ever_steady, observe
 from cases.policy import DUTIES, Stage, is_before_village
 from foundation.accounts.audit import Origin
 from students.attendance.facts import facts_of
@@ -30,25 +31,28 @@ def follow(
     today: date,
     now: datetime,
     by: Origin,
-    counted: Iterable[int] | None = None,
+    counted: Collection[int] | None = None,
 ) -> None:
     """Bring the cases of these children up to the rolls as they now stand; twice is harmless.
 
     Called in the transaction of the roll call (R1: more than one day without reason opens a case).
     Open cases are locked in the order of their number, and before any is opened, so that two roll
     calls never wait for each other in a circle. ``counted``, where known, are the children whose
-    spells were just counted: no other is away, and of the others only the cases are looked at.
+    spells were just counted: no other is away, and of the others only the cases are looked at that
+    are open.
     """
     ids = sorted(set(children))
+    counted = ids if counted is None else counted
     contexts = Contexts(today, now, by)
-    cases = list(Case.objects.open().filter(child_id__in=ids).order_by("pk"))
-    spells = _spells(ids if counted is None else {*counted, *(case.child_id for case in cases)})
+    cases, closed = _cases(ids, counted)
+    spells = _spells({*counted, *(case.child_id for case in cases)})
     facts = _facts(cases, today)
     standing = {
         case.child_id
         for case in cases
         if _follow_case(case.pk, spells.get(case.child_id, []), facts[case.child_id], contexts)
     }
+    standing |= _look_back(closed, spells, contexts)
     away = [
         spells[child_id][-1].pk
         for child_id in ids
@@ -56,6 +60,14 @@ def follow(
     ]
     for spell in _with_places(away):
         _open_if_passed(spell, contexts)
+
+
+def _cases(ids: Collection[int], counted: Collection[int]) -> tuple[list[Case], list[Case]]:
+    """The open cases of the children, and of those counted what the roll closed by itself."""
+    closed = Case.objects.closed_by_roll().filter(child_id__in=counted)
+    rows = (Case.objects.open().filter(child_id__in=ids) | closed).order_by("pk")
+    found = list(rows)
+    return [case for case in found if case.is_open], [case for case in found if not case.is_open]
 
 
 def _spells(ids: Collection[int]) -> Spells:
@@ -109,6 +121,13 @@ def _follow_case(
     if not case.is_open:
         return False
     catch_up(case, contexts)
+    return _bring_up(case, spells, facts, contexts)
+
+
+def _bring_up(
+    case: Case, spells: Sequence[AbsenceSpell], facts: list[DayFact], contexts: Contexts
+) -> bool:
+    """Bring an open case up to the roll; returns whether it is still open."""
     founding = _founding(case, spells, contexts)
     ctx = contexts.of(case)
     if founding is None and _may_withdraw(case):
@@ -129,6 +148,52 @@ def _look(case: Case, facts: list[DayFact], founded: bool, ctx: Context) -> None
             return
         return_by_roll(case, day, ctx)
     _observe(case, facts, founded, ctx)
+
+
+# --- what the roll closed by itself ------------------------------------------------------------
+
+
+def _look_back(closed: Sequence[Case], spells: Spells, contexts: Contexts) -> set[int]:
+    """Open again what the roll no longer shows to be over, newest first; the children whose case
+    is open now.
+
+    After the open ones, since only who has none may have one opened again.
+    """
+    facts = _facts(closed, contexts.today)
+    return {
+        case.child_id
+        for case in reversed(closed)
+        if _look_again(case.pk, spells.get(case.child_id, []), facts[case.child_id], contexts)
+    }
+
+
+def _look_again(
+    pk: int, spells: Sequence[AbsenceSpell], facts: list[DayFact], contexts: Contexts
+) -> bool:
+    case = lock(pk)
+    if case.is_open or _is_over(case, _founding(case, spells, contexts), facts, contexts):
+        return False
+    ctx = contexts.of(case)
+    event = reopen(case, ctx)
+    if event is None:
+        return False
+    is_open = _bring_up(case, spells, facts, contexts)
+    tell_reopened(case, event, ctx)
+    return is_open
+
+
+def _is_over(
+    case: Case, founding: AbsenceSpell | None, facts: list[DayFact], contexts: Contexts
+) -> bool:
+    """Whether the roll shows still that the child was away, and then back for P20 days in a row."""
+    if founding is None and not case.finding:
+        return False
+    since = founding.started_on if founding else case.first_missed_on
+    days = min(
+        contexts.rules_on(case.county_id, day).short_return_days
+        for day in (case.closed_on or contexts.today, contexts.today)
+    )
+    return ever_steady((fact for fact in facts if fact.day >= since), days)
 
 
 # --- taking back -------------------------------------------------------------------------------

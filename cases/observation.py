@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from students.attendance.spells import MISSED, PRESENT, DayFact, Spell, spells_of
+from students.attendance.spells import MISSED, PRESENT, DayFact, Spell, passes, spells_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,15 +43,16 @@ def ever_steady(facts: Iterable[DayFact], days: int) -> bool:
     return False
 
 
-def back_on(facts: Iterable[DayFact]) -> date | None:
-    """The first day on which the roll found the child there and has not missed it since.
+def back_on(facts: Iterable[DayFact], open_after_days: int) -> date | None:
+    """The day on which the roll found the child there, unless it was away by more than P1 since.
 
-    Nothing while the last half-day that was present or missed was missed. The order in which the
-    days were entered makes no difference.
+    A day missed after the return is part of the observation, whatever the order in which the two
+    were entered.
     """
-    since = None
+    since, missed = None, 0
     for day, half in ((fact.day, half) for fact in facts for half in fact.halves):
-        if half == MISSED:
+        missed = missed + 1 if half == MISSED else 0
+        if passes(missed, open_after_days):
             since = None
         elif half == PRESENT:
             since = since or day

@@ -137,17 +137,22 @@ def _bring_up(
         _date_by(case, founding)
     since = [fact for fact in facts if fact.day >= case.first_missed_on]
     # What a source found stands whatever the roll says of the days before.
-    _look(case, since, founding is not None or bool(case.finding), ctx)
+    if case.stage == Stage.D9 or _is_found_back(case, since, contexts):
+        _observe(case, since, founding is not None or bool(case.finding), ctx)
     return case.is_open
 
 
-def _look(case: Case, facts: list[DayFact], founded: bool, ctx: Context) -> None:
-    if case.stage != Stage.D9:
-        day = back_on(facts)
-        if day is None:
-            return
+def _is_found_back(case: Case, facts: list[DayFact], contexts: Contexts) -> bool:
+    """Whether the roll has found the child back, which is then written.
+
+    A county that has raised P1 since finds nobody back who was away by what it asked at first.
+    """
+    ctx = contexts.of(case)
+    at_first = contexts.rules_on(case.county_id, case.opened_on)
+    day = back_on(facts, min(at_first.open_after_days, ctx.rules.open_after_days))
+    if day is not None:
         return_by_roll(case, day, ctx)
-    _observe(case, facts, founded, ctx)
+    return day is not None
 
 
 # --- what the roll closed by itself ------------------------------------------------------------

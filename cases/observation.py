@@ -43,6 +43,22 @@ def ever_steady(facts: Iterable[DayFact], days: int) -> bool:
     return False
 
 
+def is_steady(facts: Iterable[DayFact], days: int, open_after_days: int) -> bool:
+    """The same, but since the child was last away by more than P1: so long its case is over.
+
+    A day entered late may have completed a run that a missed day has ended since.
+    """
+    own: list[DayFact] = []
+    missed = 0
+    for fact in facts:
+        own.append(fact)
+        for half in fact.halves:
+            missed = missed + 1 if half == MISSED else 0
+            if passes(missed, open_after_days):
+                own.clear()
+    return ever_steady(own, days)
+
+
 def back_on(facts: Iterable[DayFact], open_after_days: int) -> date | None:
     """The day on which the roll found the child there, unless it was away by more than P1 since.
 

@@ -68,6 +68,8 @@ def _title(event: CaseEvent) -> str:
     act = Act(event.act)
     if act is Act.RETURN and event.data.get("by") == "roll":
         return "点名到校，转入观察"
+    if act is Act.RELAPSE and event.data.get("by") == "roll":
+        return "点名更正，返校撤销"
     if act is Act.LAPSE:
         return f"{ALL_DUTIES[event.data['duty']].label}：逾期未办"
     if act is Act.REDATE:

@@ -12,12 +12,13 @@ from cases.actions.lapsing import catch_up
 from cases.actions.moves import add_deadline
 from cases.actions.opening import open_case
 from cases.actions.reopening import reopen, tell_reopened
-from cases.actions.returning import is_back_by_roll, relapse, return_by_roll
+from cases.actions.returning import is_back_by_roll, relapse, return_by_roll, undo_return
 from cases.duedates import due_of, next_day
 from cases.models import Case, Deadline
-from cases.observation import away_again, back_on, ever_steady, observe
+from cases.observation import away_again, back_on, ever_steady, is_steady, observe
 from cases.policy import DUTIES, Stage, is_before_village
 from foundation.accounts.audit import Origin
+from foundation.accounts.parameters import Parameters
 from students.attendance.facts import facts_of
 from students.attendance.models import AbsenceSpell
 from students.attendance.spells import DayFact, passes
@@ -238,18 +239,32 @@ def _date_by(case: Case, spell: AbsenceSpell) -> None:
 
 def _observe(case: Case, facts: list[DayFact], founded: bool, ctx: Context) -> None:
     """Broken by more than P1, as an opening is; short cases close by the roll after P20 days."""
-    assert case.returned_on is not None
-    away = away_again(facts, case.returned_on, is_back_by_roll(case))
-    if away and passes(away.halves, ctx.rules.open_after_days):
-        relapse(case, away, ctx)
+    if _is_broken(case, facts, founded, ctx):
         return
-    seen = observe(facts)
     if not is_before_village(Stage(case.back_to)):
-        _keep_observing(case, seen.since, ctx)
+        _keep_observing(case, observe(facts).since, ctx)
     elif not founded:
         _owe_request(case, ctx)
-    elif seen.days >= ctx.rules.short_return_days and not _is_asked(case):
+    elif _is_back_for_good(facts, ctx.rules) and not _is_asked(case):
         close_by_roll(case, ctx)
+
+
+def _is_broken(case: Case, facts: list[DayFact], founded: bool, ctx: Context) -> bool:
+    """Whether the child is away again, or was never back: the rung is then written."""
+    assert case.returned_on is not None
+    by_roll, days = is_back_by_roll(case), ctx.rules.open_after_days
+    away = away_again(facts, case.returned_on, by_roll)
+    if away and passes(away.halves, days):
+        relapse(case, away, ctx)
+        return True
+    if founded and by_roll and back_on(facts, days) is None:
+        undo_return(case, ctx)
+        return True
+    return False
+
+
+def _is_back_for_good(facts: list[DayFact], rules: Parameters) -> bool:
+    return is_steady(facts, rules.short_return_days, rules.open_after_days)
 
 
 def _is_asked(case: Case) -> bool:

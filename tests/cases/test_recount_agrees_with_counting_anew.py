@@ -1,8 +1,10 @@
-"""After any history of calls, corrections, takings back, closures, terms and slips a child has the
-case that one count of the whole history gives it, also where the roll had closed one meanwhile."""
+"""After any history of calls, corrections, takings back, closures, terms, slips and moves entered
+late a child has the case that one count of the whole history gives it, also where the roll had
+closed one meanwhile."""
 
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date, timedelta
 from itertools import groupby
 from typing import Any
 
@@ -10,15 +12,25 @@ from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from cases.actions import follow
+from cases.actions import Contexts, follow, follow_roster
 from cases.models import Case
 from cases.policy import Stage
 from foundation.accounts.audit import Origin
 from students.attendance.entries import CallResult
-from students.roster.models import Child
+from students.attendance.models import AbsenceSpell
+from students.attendance.spells import Spell
+from students.roster.actions import enrol
+from students.roster.models import Child, Enrolment
 from tests.attendance.help import Caller, at
-from tests.attendance.test_recount_agrees_with_counting_anew import DAYS, TODAY, Marks, a_history
-from tests.attendance.test_recount_agrees_with_counting_anew import settled as settled_halves
+from tests.attendance.test_recount_agrees_with_counting_anew import (
+    DAYS,
+    TODAY,
+    History,
+    Marks,
+    a_history,
+    settled,
+)
+from tests.attendance.test_recount_agrees_with_counting_anew import slow as slow_spells
 from tests.cast import Cast
 
 AWAY, BACK, NONE = "away", "under observation", "no case"
@@ -35,7 +47,10 @@ CLOSE = st.tuples(st.just("close"), DAY, st.integers(0, 1))
 SLIP = st.tuples(st.just("slip"), DAY, st.integers(0, 4))
 GONE = st.tuples(st.just("back"), DAY, st.just(0))
 TERM = st.tuples(st.just("term"), DAY, st.just(0))
-ACTS = st.lists(st.one_of(CALL, CALL, CALL, UNDO, CLOSE, SLIP, GONE, TERM), min_size=1, max_size=6)
+MOVE = st.tuples(st.just("move"), st.integers(1, len(DAYS) - 1), st.just(0))
+ACTS = st.lists(
+    st.one_of(CALL, CALL, CALL, UNDO, CLOSE, SLIP, GONE, TERM, MOVE), min_size=1, max_size=6
+)
 
 
 # --- the slow count: one walk over every half-day of the whole history -------------------------
@@ -73,7 +88,7 @@ class Walk:
 def slow(raw: Marks) -> Walk:
     """The whole history at once, counted without any of the code under test."""
     walk = Walk()
-    for day, group in groupby(settled_halves(raw), key=lambda item: item[0]):
+    for day, group in groupby(settled(raw), key=lambda item: item[0]):
         halves = "".join(half for _, half in group)
         for half in halves:
             walk.half(day, half)
@@ -99,6 +114,43 @@ class Following(Caller):
         return result
 
 
+@dataclass
+class Moving(History):
+    """A history in which the child's move to the other class may be entered late, once.
+
+    The old class's rolls since then tell of the child only where they marked it.
+    """
+
+    left: Marks = field(default_factory=dict)
+
+    def move(self, number: int, _: int) -> None:
+        """The child has been in the other class from a day on, as is entered now."""
+        if self.moved_on:
+            return
+        day = self.moved_on = DAYS[number]
+        Enrolment.objects.filter(child=self.child).update(ends_on=day - timedelta(days=1))
+        enrol(self.child, self.classes[1], day)
+        self.left = {one: kind for one, kind in self.marks.items() if one >= day and kind}
+        self.marks = {one: kind for one, kind in self.marks.items() if one < day}
+        look()
+
+    def _counted(self) -> Iterator[tuple[date, str]]:
+        for day in {**self.left, **self.marks}:
+            if self._is_held(day):
+                yield day, self.marks.get(day) or self.left.get(day, "")
+
+
+def look() -> None:
+    """The sweep looks whether the roster was changed."""
+    assert follow_roster(Contexts(TODAY, at(TODAY), Origin())) == 0
+
+
+def spells_of(child: Child) -> list[Spell]:
+    """The spells as they stand."""
+    rows = AbsenceSpell.objects.standing().filter(child=child).order_by("started_on")
+    return [Spell(*row) for row in rows.values_list(*Spell.__slots__)]
+
+
 def standing_of(child: Child) -> str:
     """Where the open case stands."""
     case = Case.objects.open().filter(child=child).first()
@@ -108,7 +160,7 @@ def standing_of(child: Child) -> str:
 
 
 @settings(
-    max_examples=60,
+    max_examples=40,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
@@ -117,17 +169,21 @@ def test_the_case_is_the_one_of_the_whole_history_whatever_happened_in_which_ord
     cast: Cast, called: list[str], acts: list[tuple[str, int, Any]]
 ) -> None:
     with transaction.atomic():
-        history = a_history(cast, Following(cast, "registrar"), None)
+        begun = a_history(cast, Following(cast, "registrar"), None)
+        history = Moving(cast, begun.desk, begun.child, begun.classes)
+        look()
         for number, kind in enumerate(called):
             history.call(number, kind)
         for name, number, more in acts:
             getattr(history, name)(number, more)
             if name in ("slip", "back"):  # their page has the child's case follow
                 follow([history.child.pk], TODAY, at(TODAY), Origin())
-        expected, found = slow(history.raw()), standing_of(history.child)
+        raw, spells = history.raw(), spells_of(history.child)
+        expected, found = slow(raw), standing_of(history.child)
         closed = Case.objects.closed_by_roll().filter(child=history.child)
         since = list(closed.values_list("first_missed_on", flat=True))
         transaction.set_rollback(True)
+    assert spells == slow_spells(raw)
     if expected.standing == BACK and found == NONE:
         # An absence that was over when the roll first told of it opens none; one that had a case
         # has it still.

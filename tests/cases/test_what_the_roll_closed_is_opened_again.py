@@ -116,6 +116,19 @@ def test_a_day_missed_before_or_after_the_three_opens_nothing_again(cast, case, 
     assert Act.REOPEN not in acts(case)
 
 
+def test_a_day_there_entered_after_one_that_was_missed_closes_it_all_the_same(
+    cast, child, other
+) -> None:
+    case = a_case(cast, child)
+    call_roll(cast, MON)
+    call_roll(cast, WED)
+    call_roll(cast, NEXT, child)
+    assert stage(case) == Stage.D9
+    call_roll(cast, TUE, today=NEXT)
+    assert stage(case) == Stage.DX
+    assert Case.objects.filter(child=child).count() == 1
+
+
 def test_leave_on_a_day_of_the_three_takes_it_out_of_the_count(cast, case, child) -> None:
     call_roll(cast, TUE, child, kind="sick", until=TUE, today=WED)
     assert stage(case) == Stage.D9

@@ -138,19 +138,22 @@ def _bring_up(
         _date_by(case, founding)
     since = [fact for fact in facts if fact.day >= case.first_missed_on]
     # What a source found stands whatever the roll says of the days before.
-    if case.stage == Stage.D9 or _is_found_back(case, since, contexts):
-        _observe(case, since, founding is not None or bool(case.finding), ctx)
+    founded = founding is not None or bool(case.finding)
+    if case.stage == Stage.D9 or _is_found_back(case, since, founded, contexts):
+        _observe(case, since, founded, ctx)
     return case.is_open
 
 
-def _is_found_back(case: Case, facts: list[DayFact], contexts: Contexts) -> bool:
+def _is_found_back(case: Case, facts: list[DayFact], founded: bool, contexts: Contexts) -> bool:
     """Whether the roll has found the child back, which is then written.
 
     A county that has raised P1 since finds nobody back who was away by what it asked at first.
+    Without the absence that it began with, nobody is back while missing for however short a time.
     """
     ctx = contexts.of(case)
     at_first = contexts.rules_on(case.county_id, case.opened_on)
-    day = back_on(facts, min(at_first.open_after_days, ctx.rules.open_after_days))
+    days = min(at_first.open_after_days, ctx.rules.open_after_days) if founded else 0
+    day = back_on(facts, days)
     if day is not None:
         return_by_roll(case, day, ctx)
     return day is not None

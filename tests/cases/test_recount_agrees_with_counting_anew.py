@@ -14,11 +14,12 @@ from hypothesis import strategies as st
 
 from cases.actions import Contexts, follow, follow_roster
 from cases.models import Case
+from cases.observation import back_on, is_steady
 from cases.policy import Stage
 from foundation.accounts.audit import Origin
 from students.attendance.entries import CallResult
 from students.attendance.models import AbsenceSpell
-from students.attendance.spells import Spell
+from students.attendance.spells import DayFact, Spell
 from students.roster.actions import enrol
 from students.roster.models import Child, Enrolment
 from tests.attendance.help import Caller, at
@@ -94,6 +95,23 @@ def slow(raw: Marks) -> Walk:
             walk.half(day, half)
         walk.end(halves)
     return walk
+
+
+@settings(max_examples=4000, deadline=None)
+@given(st.lists(st.text("upe", max_size=2), max_size=14))
+def test_what_an_absence_has_come_to_agrees_with_a_walk_over_its_half_days(
+    history: list[str],
+) -> None:
+    walk, facts = Walk(AWAY, P1_HALVES + 1), []
+    for number, halves in enumerate(history):
+        day = DAYS[0] + timedelta(days=number)
+        facts.append(DayFact(day, len(halves), halves.count("u"), halves.count("e"), halves))
+        for half in halves:
+            walk.half(day, half)
+        walk.end(halves)
+    is_back = back_on(facts, P1_HALVES // 2) is not None
+    is_over = is_back and is_steady(facts, P20_DAYS, P1_HALVES // 2)
+    assert (NONE if is_over else BACK if is_back else AWAY) == walk.standing
 
 
 # --- the rows ----------------------------------------------------------------------------------

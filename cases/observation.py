@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from students.attendance.spells import MISSED, PRESENT, DayFact, Spell, spells_of
+from students.attendance.spells import MISSED, PRESENT, DayFact, Spell, passes, spells_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,15 +30,45 @@ def observe(facts: Iterable[DayFact]) -> Observed:
     return Observed(since, days, missed)
 
 
-def back_on(facts: Iterable[DayFact]) -> date | None:
-    """The first day on which the roll found the child there and has not missed it since.
+def ever_steady(facts: Iterable[DayFact], days: int) -> bool:
+    """Whether the child was ever there for ``days`` school days in a row (P20), as of any day."""
+    run = 0
+    for fact in facts:
+        if fact.unexcused:
+            run = 0
+        elif fact.called and fact.present == fact.called:
+            run += 1
+        if run >= days:
+            return True
+    return False
 
-    Nothing while the last half-day that was present or missed was missed. The order in which the
-    days were entered makes no difference.
+
+def is_steady(facts: Iterable[DayFact], days: int, open_after_days: int) -> bool:
+    """The same, but since the child was last away by more than P1: so long its case is over.
+
+    A day entered late may have completed a run that a missed day has ended since.
     """
-    since = None
+    own: list[DayFact] = []
+    missed = 0
+    for fact in facts:
+        own.append(fact)
+        for half in fact.halves:
+            missed = missed + 1 if half == MISSED else 0
+            if passes(missed, open_after_days):
+                own.clear()
+    return ever_steady(own, days)
+
+
+def back_on(facts: Iterable[DayFact], open_after_days: int) -> date | None:
+    """The day on which the roll found the child there, unless it was away by more than P1 since.
+
+    A day missed after the return is part of the observation, whatever the order in which the two
+    were entered.
+    """
+    since, missed = None, 0
     for day, half in ((fact.day, half) for fact in facts for half in fact.halves):
-        if half == MISSED:
+        missed = missed + 1 if half == MISSED else 0
+        if passes(missed, open_after_days):
             since = None
         elif half == PRESENT:
             since = since or day

@@ -59,6 +59,10 @@ class CaseQuerySet(QuerySet):
         """Cases that are not closed."""
         return self.exclude(stage="DX")
 
+    def closed_by_roll(self) -> "CaseQuerySet":
+        """Cases that ended by the roll alone (P20): back at school, and no unit approved it."""
+        return self.filter(stage="DX", outcome="C01").exclude(closures__approved=True)
+
 
 class DeadlineQuerySet(QuerySet):
     """Deadlines."""

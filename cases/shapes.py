@@ -67,6 +67,8 @@ class Act(StrEnum):
     RELAPSE = "relapse"
     CLOSE_BY_ROLL = "close_by_roll"
     WITHDRAW = "withdraw"
+    REOPEN = "reopen"  # what the roll closed by itself, its facts having been put right since
+    MERGE = "merge"  # the same, but a later case of the child tells of the absence
     REDATE = "redate"  # the calendar was changed, and an open deadline with it
 
 

@@ -15,6 +15,8 @@ _TITLES = {
     Act.RELAPSE: "观察期内再次无故缺勤",
     Act.CLOSE_BY_ROLL: "点名连续在校，自动销号",
     Act.WITHDRAW: "点名更正，撤回",
+    Act.REOPEN: "点名更正，恢复观察",
+    Act.MERGE: "点名更正，缺勤并入另案",
     Act.REDATE: "期限改期",
 }
 _HIDDEN = frozenset({"occurred_on", "note", "time"})
@@ -66,6 +68,8 @@ def _title(event: CaseEvent) -> str:
     act = Act(event.act)
     if act is Act.RETURN and event.data.get("by") == "roll":
         return "点名到校，转入观察"
+    if act is Act.RELAPSE and event.data.get("by") == "roll":
+        return "点名更正，返校撤销"
     if act is Act.LAPSE:
         return f"{ALL_DUTIES[event.data['duty']].label}：逾期未办"
     if act is Act.REDATE:

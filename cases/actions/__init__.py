@@ -6,6 +6,7 @@ from cases.actions.context import Contexts, SomebodyWasFirst
 from cases.actions.following import follow
 from cases.actions.performing import Deed, acting_post, levels_of, perform
 from cases.actions.redating import redate_school
+from cases.actions.reseating import follow_roster
 from cases.actions.rosters import touched_by_work, undo_import
 from cases.actions.sweeping import Swept, sweep
 
@@ -17,6 +18,7 @@ __all__ = [
     "acting_post",
     "follow",
     "follow_calendar",
+    "follow_roster",
     "follow_school",
     "levels_of",
     "note_arrival",

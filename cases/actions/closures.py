@@ -66,8 +66,9 @@ def follow_school(school_id: int, days: Collection[date], contexts: Contexts) ->
     if not past:
         return 0
     touched = recount_school(school_id, past, contexts.today)
-    under_way = Case.objects.open().filter(school_id=school_id).values_list("child_id", flat=True)
-    follow(touched | set(under_way), contexts.today, contexts.now, contexts.by)
+    cases = Case.objects.open() | Case.objects.closed_by_roll().filter(closed_on__gte=min(past))
+    stirred = cases.filter(school_id=school_id).values_list("child_id", flat=True)
+    follow(touched | set(stirred), contexts.today, contexts.now, contexts.by)
     return len(touched)
 
 

@@ -13,12 +13,14 @@ from cases.actions.context import Context, Contexts, lock
 from cases.actions.lapsing import catch_up
 from cases.actions.moves import add_deadline
 from cases.actions.opening import open_case
-from cases.actions.returning import is_back_by_roll, relapse, return_by_roll
+from cases.actions.reopening import reopen, tell_reopened
+from cases.actions.returning import is_back_by_roll, relapse, return_by_roll, undo_return
 from cases.duedates import due_of, next_day
 from cases.models import Case, Deadline
-from cases.observation import away_again, back_on, observe
+from cases.observation import away_again, back_on, ever_steady, is_steady, observe
 from cases.policy import DUTIES, Stage, is_before_village
 from foundation.accounts.audit import Origin
+from foundation.accounts.parameters import Parameters
 from foundation.prepared import prepared
 from students.attendance.facts import facts_of
 from students.attendance.models import AbsenceSpell
@@ -33,25 +35,28 @@ def follow(
     today: date,
     now: datetime,
     by: Origin,
-    counted: Iterable[int] | None = None,
+    counted: Collection[int] | None = None,
 ) -> None:
     """Bring the cases of these children up to the rolls as they now stand; twice is harmless.
 
     Called in the transaction of the roll call (R1: more than one day without reason opens a case).
     Open cases are locked in the order of their number, and before any is opened, so that two roll
     calls never wait for each other in a circle. ``counted``, where known, are the children whose
-    spells were just counted: no other is away, and of the others only the cases are looked at.
+    spells were just counted: no other is away, and of the others only the cases are looked at that
+    are open.
     """
     ids = sorted(set(children))
+    counted = ids if counted is None else counted
     contexts = Contexts(today, now, by)
-    cases: list[Case] = _open_cases(children=ids)
-    spells = _spells(ids if counted is None else {*counted, *(case.child_id for case in cases)})
+    cases, closed = _cases(ids, counted)
+    spells = _spells({*counted, *(case.child_id for case in cases)})
     facts = _facts(cases, today)
     standing = {
         case.child_id
         for case in cases
         if _follow_case(case.pk, spells.get(case.child_id, []), facts[case.child_id], contexts)
     }
+    standing |= _look_back(closed, spells, contexts)
     away = [
         spells[child_id][-1].pk
         for child_id in ids
@@ -59,6 +64,12 @@ def follow(
     ]
     for spell in _with_places(away):
         _open_if_passed(spell, contexts)
+
+
+def _cases(ids: Collection[int], counted: Collection[int]) -> tuple[list[Case], list[Case]]:
+    """The open cases of the children, and of those counted what the roll closed by itself."""
+    found: list[Case] = _concerned(children=list(ids), counted=list(counted))
+    return [case for case in found if case.is_open], [case for case in found if not case.is_open]
 
 
 def _spells(ids: Collection[int]) -> Spells:
@@ -71,8 +82,9 @@ def _spells(ids: Collection[int]) -> Spells:
 
 
 @prepared
-def _open_cases(*, children: Any) -> QuerySet[Case]:
-    rows: QuerySet[Case] = Case.objects.open().filter(child__among=children)
+def _concerned(*, children: Any, counted: Any) -> QuerySet[Case]:
+    closed = Case.objects.closed_by_roll().filter(child__among=counted)
+    rows: QuerySet[Case] = Case.objects.open().filter(child__among=children) | closed
     return rows.order_by("pk")
 
 
@@ -124,6 +136,13 @@ def _follow_case(
     if not case.is_open:
         return False
     catch_up(case, contexts)
+    return _bring_up(case, spells, facts, contexts)
+
+
+def _bring_up(
+    case: Case, spells: Sequence[AbsenceSpell], facts: list[DayFact], contexts: Contexts
+) -> bool:
+    """Bring an open case up to the roll; returns whether it is still open."""
     founding = _founding(case, spells, contexts)
     ctx = contexts.of(case)
     if founding is None and _may_withdraw(case):
@@ -133,17 +152,71 @@ def _follow_case(
         _date_by(case, founding)
     since = [fact for fact in facts if fact.day >= case.first_missed_on]
     # What a source found stands whatever the roll says of the days before.
-    _look(case, since, founding is not None or bool(case.finding), ctx)
+    founded = founding is not None or bool(case.finding)
+    if case.stage == Stage.D9 or _is_found_back(case, since, founded, contexts):
+        _observe(case, since, founded, ctx)
     return case.is_open
 
 
-def _look(case: Case, facts: list[DayFact], founded: bool, ctx: Context) -> None:
-    if case.stage != Stage.D9:
-        day = back_on(facts)
-        if day is None:
-            return
+def _is_found_back(case: Case, facts: list[DayFact], founded: bool, contexts: Contexts) -> bool:
+    """Whether the roll has found the child back, which is then written.
+
+    A county that has raised P1 since finds nobody back who was away by what it asked at first.
+    Without the absence that it began with, nobody is back while missing for however short a time.
+    """
+    ctx = contexts.of(case)
+    at_first = contexts.rules_on(case.county_id, case.opened_on)
+    days = min(at_first.open_after_days, ctx.rules.open_after_days) if founded else 0
+    day = back_on(facts, days)
+    if day is not None:
         return_by_roll(case, day, ctx)
-    _observe(case, facts, founded, ctx)
+    return day is not None
+
+
+# --- what the roll closed by itself ------------------------------------------------------------
+
+
+def _look_back(closed: Sequence[Case], spells: Spells, contexts: Contexts) -> set[int]:
+    """Open again what the roll no longer shows to be over, newest first; the children whose case
+    is open now.
+
+    After the open ones, since only who has none may have one opened again.
+    """
+    facts = _facts(closed, contexts.today)
+    return {
+        case.child_id
+        for case in reversed(closed)
+        if _look_again(case.pk, spells.get(case.child_id, []), facts[case.child_id], contexts)
+    }
+
+
+def _look_again(
+    pk: int, spells: Sequence[AbsenceSpell], facts: list[DayFact], contexts: Contexts
+) -> bool:
+    case = lock(pk)
+    if case.is_open or _is_over(case, _founding(case, spells, contexts), facts, contexts):
+        return False
+    ctx = contexts.of(case)
+    event = reopen(case, ctx)
+    if event is None:
+        return False
+    is_open = _bring_up(case, spells, facts, contexts)
+    tell_reopened(case, event, ctx)
+    return is_open
+
+
+def _is_over(
+    case: Case, founding: AbsenceSpell | None, facts: list[DayFact], contexts: Contexts
+) -> bool:
+    """Whether the roll shows still that the child was away, and then back for P20 days in a row."""
+    if founding is None and not case.finding:
+        return False
+    since = founding.started_on if founding else case.first_missed_on
+    days = min(
+        contexts.rules_on(case.county_id, day).short_return_days
+        for day in (case.closed_on or contexts.today, contexts.today)
+    )
+    return ever_steady((fact for fact in facts if fact.day >= since), days)
 
 
 # --- taking back -------------------------------------------------------------------------------
@@ -183,18 +256,32 @@ def _date_by(case: Case, spell: AbsenceSpell) -> None:
 
 def _observe(case: Case, facts: list[DayFact], founded: bool, ctx: Context) -> None:
     """Broken by more than P1, as an opening is; short cases close by the roll after P20 days."""
-    assert case.returned_on is not None
-    away = away_again(facts, case.returned_on, is_back_by_roll(case))
-    if away and passes(away.halves, ctx.rules.open_after_days):
-        relapse(case, away, ctx)
+    if _is_broken(case, facts, founded, ctx):
         return
-    seen = observe(facts)
     if not is_before_village(Stage(case.back_to)):
-        _keep_observing(case, seen.since, ctx)
+        _keep_observing(case, observe(facts).since, ctx)
     elif not founded:
         _owe_request(case, ctx)
-    elif seen.days >= ctx.rules.short_return_days and not _is_asked(case):
+    elif _is_back_for_good(facts, ctx.rules) and not _is_asked(case):
         close_by_roll(case, ctx)
+
+
+def _is_broken(case: Case, facts: list[DayFact], founded: bool, ctx: Context) -> bool:
+    """Whether the child is away again, or was never back: the rung is then written."""
+    assert case.returned_on is not None
+    by_roll, days = is_back_by_roll(case), ctx.rules.open_after_days
+    away = away_again(facts, case.returned_on, by_roll)
+    if away and passes(away.halves, days):
+        relapse(case, away, ctx)
+        return True
+    if founded and by_roll and back_on(facts, days) is None:
+        undo_return(case, ctx)
+        return True
+    return False
+
+
+def _is_back_for_good(facts: list[DayFact], rules: Parameters) -> bool:
+    return is_steady(facts, rules.short_return_days, rules.open_after_days)
 
 
 def _is_asked(case: Case) -> bool:

@@ -25,6 +25,7 @@ _TITLES = {
     Act.OPEN: "新立个案",
     Act.RELAPSE: "观察期内再次缺勤，退回「{stage}」",
     Act.WITHDRAW: "点名已更正，个案撤回",
+    Act.REOPEN: "点名已更正，自动销号撤销，恢复观察",
 }
 
 

@@ -49,6 +49,14 @@ def relapse(case: Case, spell: Spell, ctx: Context) -> CaseEvent:
     return fall_back(case, ctx, {"first_missed_on": spell.started_on.isoformat()})
 
 
+def undo_return(case: Case, ctx: Context) -> CaseEvent:
+    """The roll that had found the child back was put right, and finds it on no day: on leave, say.
+
+    No day is missed anew, but no observation has begun either.
+    """
+    return fall_back(case, ctx, {"by": "roll"}, "点名更正后，没有到校记录。")
+
+
 def fall_back(case: Case, ctx: Context, data: dict[str, str], text: str = "") -> CaseEvent:
     """The return did not hold: back to the rung before it, with what was left of its time."""
     assert case.returned_on is not None

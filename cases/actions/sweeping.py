@@ -1,7 +1,8 @@
 """The sweep: reminders and clock moves, derived from rows; twice, late or in parallel is harmless.
 
-Before all, what the calendar changed for days past is counted again (actions/closures.py), and
-open deadlines are worked out again where it was changed (actions/redating.py).
+Before all, what the calendar or the roster changed for days past is counted again
+(actions/closures.py, actions/reseating.py), and open deadlines are worked out again where the
+calendar was changed (actions/redating.py).
 0. Every child whom a source names, and who has no case, gets one.
 1. Every owed or missed duty whose reminder day has come gets its letter, once by its key.
 2. Every owed duty past its due day that silence moves on climbs, dated by its due day.
@@ -26,6 +27,7 @@ from cases.actions.lapsing import lapse, lapsed_before
 from cases.actions.notices import letters_to
 from cases.actions.redating import redate_all
 from cases.actions.reminding import remind
+from cases.actions.reseating import follow_roster
 from cases.models import Deadline
 from cases.policy import ALL_DUTIES, LADDER, Level
 from foundation.accounts.audit import Origin
@@ -51,7 +53,7 @@ def sweep(today: date, now: datetime) -> Swept:
     """Bring every case up to ``today``; lateness costs nothing but the date of the letter."""
     moved, failed, untold = 0, set[int](), set[int]()
     contexts = Contexts(today, now, Origin())
-    uncounted = follow_calendar(contexts) + redate_all(contexts)
+    uncounted = follow_calendar(contexts) + follow_roster(contexts) + redate_all(contexts)
     opened, lost = take_up(today, contexts)
     for _ in LADDER:
         untold |= remind(today)

@@ -268,6 +268,26 @@ class RuledCalendar(models.Model):
         return f"{self.county_id} {self.version}"
 
 
+class FollowedRoster(models.Model):
+    """How far the rows of the roster had been followed at a moment: the last id of each table.
+
+    Append-only. A row may be committed after one with a higher id: once a day a look goes ``again``
+    over all that came since the last such look (actions/reseating.py).
+    """
+
+    followed_at = models.DateTimeField("重算时间")
+    again = models.BooleanField("复核", default=False)
+    enrolment = models.BigIntegerField("在籍记录")
+    edit = models.BigIntegerField("在籍记录的修改")
+    change = models.BigIntegerField("异动的办理")
+
+    class Meta:
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return f"{self.enrolment} {self.edit} {self.change}"
+
+
 class Nudge(models.Model):
     """催办: the school's desk asks a class's teacher to call the roll; append-only.
 

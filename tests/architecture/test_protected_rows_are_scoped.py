@@ -109,6 +109,7 @@ OPEN = {
     "attendance.FollowedOverride",  # that a closure was followed
     "attendance.RuledDay",  # that a term or a holiday took a day away: nobody's in particular
     "attendance.RuledCalendar",
+    "attendance.FollowedRoster",  # how far the roster's rows were followed: of no child
     "roster.School",
     "census.Catchment",
     "census.RegistrationDay",

@@ -40,14 +40,12 @@ Marks = dict[date, str]
 
 def slow(raw: Marks) -> list[Spell]:
     """The spells of a whole history, counted without any of the code under test."""
-    flat = [(day, half) for day in sorted(raw) for half in raw[day]]
-    settled = [(day, _settled(flat, at)) for at, (day, _) in enumerate(flat)]
-    found, place = [], 0
-    for missed, run in groupby(settled, key=lambda item: item[1] == "u"):
+    whole, found, place = settled(raw), [], 0
+    for missed, run in groupby(whole, key=lambda item: item[1] == "u"):
         length = len(list(run))
         if missed:
-            part, after = settled[place : place + length], settled[place + length :]
-            seen = [day for day, half in settled[:place] if half == "p"]
+            part, after = whole[place : place + length], whole[place + length :]
+            seen = [day for day, half in whole[:place] if half == "p"]
             found.append(
                 Spell(
                     part[0][0],
@@ -59,6 +57,12 @@ def slow(raw: Marks) -> list[Spell]:
             )
         place += length
     return found
+
+
+def settled(raw: Marks) -> list[tuple[date, str]]:
+    """Every half-day in order: there, missed or excused, once leave is counted (R9)."""
+    flat = [(day, half) for day in sorted(raw) for half in raw[day]]
+    return [(day, _settled(flat, at)) for at, (day, _) in enumerate(flat)]
 
 
 def _settled(flat: list[tuple[date, str]], at: int) -> str:

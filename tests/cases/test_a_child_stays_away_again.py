@@ -196,6 +196,16 @@ def test_a_return_that_the_roll_takes_back_was_none(cast, case, child) -> None:
     assert stage(case) == Stage.D2
 
 
+def test_a_return_that_was_leave_after_all_was_none(cast, case, child) -> None:
+    call_roll(cast, MON)
+    call_roll(cast, MON, child, kind="sick", until=MON, today=TUE)
+    case.refresh_from_db()
+    assert (case.stage, case.returned_on) == (Stage.D2, None)
+    assert event(case, Act.RELAPSE).text == "点名更正后，没有到校记录。"
+    call_roll(cast, MON, child, kind="sick", until=MON, today=TUE)
+    assert stage(case) == Stage.D2
+
+
 def test_under_leave_the_observation_stands(cast, case, child) -> None:
     call_roll(cast, MON)
     for day in (TUE, WED, THU):

@@ -12,6 +12,7 @@ from foundation.accounts import actions as accounts
 from foundation.accounts.models import UnitKind
 from reporting.figures.loading import load
 from reporting.figures.months import Month, month_until
+from reporting.figures.people import away_rows, look_around, returned_rows
 from reporting.figures.tallies import entries_of, sums
 from reporting.returns.content import content_of
 from students.attendance.models import RollCall
@@ -124,6 +125,25 @@ def test_closing_for_another_cause_is_no_return(cast, days):
     close(case, date(2025, 10, 15), "C02")
     counts = all_counts(cast, october())
     assert (counts["dropout_other"], counts["dropout_back"], counts["away"]) == (1, 0, 0)
+
+
+def test_what_the_roll_closed_and_opened_again_is_open_from_the_day_of_the_correction(cast, days):
+    case = away_since(cast, cast.here, 5, 10)
+    back, closed, again = days[15], days[17], date(2025, 10, 20)
+    bring_back(case, back)
+    happen(case, Act.CLOSE_BY_ROLL, closed, "D9", "DX", outcome="C01")
+    happen(case, Act.REOPEN, again, "DX", "D9", closed_on=closed.isoformat())
+    happen(case, Act.RELAPSE, again, "D9", "D2")
+    Case.objects.filter(pk=case.pk).update(stage="D2", back_to="", returned_on=None)
+    september = Month(date(2025, 9, 1), date(2025, 9, 30))
+    before, after = (load(cast.county, month) for month in (september, october()))
+    assert [one.stage_on(closed) for one in before.cases] == [Stage.DX]
+    assert [row["now"] for row in returned_rows(before, look_around(before))] == ["已销号"]
+    assert all_counts(cast, Month(date(2025, 10, 1), again - timedelta(days=1)))["away"] == 0
+    assert all_counts(cast, Month(date(2025, 10, 1), again))["away"] == 1
+    assert [row["stage_label"] for row in away_rows(after, look_around(after))] == [
+        "学校登记与劝返"
+    ]
 
 
 def test_the_end_of_a_month_is_what_the_next_one_carries(cast, days):

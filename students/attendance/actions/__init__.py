@@ -6,18 +6,23 @@ from students.attendance.actions.leaving import record_slip, take_back_slip
 from students.attendance.actions.nudging import nudge
 from students.attendance.actions.recounting import recount
 from students.attendance.actions.reminding import remind_uncalled
+from students.attendance.actions.reseating import begin_look, end_look, moved_in, reseat
 from students.attendance.actions.rulings import mark_ruled, rule_days
 from students.attendance.actions.taking_back import take_back_roll
 
 __all__ = [
+    "begin_look",
     "call_roll",
+    "end_look",
     "mark_followed",
     "mark_ruled",
+    "moved_in",
     "nudge",
     "record_slip",
     "recount",
     "recount_school",
     "remind_uncalled",
+    "reseat",
     "rule_days",
     "take_back_roll",
     "take_back_slip",

@@ -70,6 +70,8 @@ def what_moved(event: CaseEvent) -> str:
         return ""
     if event.to_stage == Stage.DX:
         return "自动销号" if event.act == Act.CLOSE_BY_ROLL else "核准销号"
+    if event.act == Act.REOPEN:
+        return "更正点名后恢复观察"
     if event.to_stage == Stage.D9:
         return "返校，开始观察"
     how = {Act.LAPSE: "逾期转入", Act.RELAPSE: "又离校，退回"}.get(Act(event.act), "转入")

@@ -1,0 +1,70 @@
+"""A case that the roll closed by itself is opened again when the roll no longer shows why (P20).
+
+A correction, a closure of the school or a leave slip may take away one of the days in a row that
+closed it, or the absence that it began with. What two units closed stays closed.
+"""
+
+from django.db import IntegrityError, transaction
+
+from cases.actions.context import Context
+from cases.actions.moves import write_event
+from cases.actions.notices import tell_move
+from cases.actions.opening import ONE_OPEN
+from cases.codes import WITHDRAWN
+from cases.models import Case, CaseEvent
+from cases.policy import Act, Stage
+
+_AGAIN = "点名更正后，自动销号的依据不再成立，个案恢复观察。"
+_ELSEWHERE = "点名更正后，自动销号的依据不再成立；该生已另立个案 {number}，缺勤情况并入该案。"
+
+
+def reopen(case: Case, ctx: Context) -> CaseEvent | None:
+    """Put the case under observation again, as it stood before the roll closed it.
+
+    Nothing when the child has a later case: at most one is open, and that one tells of the absence.
+    No duty was owed to the closing (under observation a short case owes none), so none comes back;
+    what the return had stopped runs on if the observation turns out broken.
+    """
+    later = Case.objects.filter(child_id=case.child_id, pk__gt=case.pk).exclude(outcome=WITHDRAWN)
+    newest = later.order_by("-pk").first()
+    if newest is not None:
+        _note(case, newest, ctx)
+        return None
+    closed_on = case.closed_on
+    assert closed_on is not None
+    case.stage, case.outcome, case.closed_on, case.sampled = Stage.D9, "", None, False
+    try:
+        with transaction.atomic():
+            case.save()
+    except IntegrityError as error:
+        if ONE_OPEN not in str(error):
+            raise
+        return None
+    return _write(case, Act.REOPEN, ctx, _AGAIN, {"closed_on": closed_on.isoformat()})
+
+
+def tell_reopened(case: Case, event: CaseEvent, ctx: Context) -> None:
+    """Tell who hears of an observation; where the case moved on at once, that move was told."""
+    if case.stage == Stage.D9:
+        tell_move(case, Act.REOPEN, event.pk, ctx.today, ctx.today)
+
+
+def _note(case: Case, other: Case, ctx: Context) -> None:
+    """Once a closing."""
+    closed = case.events.filter(act=Act.CLOSE_BY_ROLL).order_by("-pk").first()
+    noted = case.events.filter(act=Act.MERGE, pk__gt=closed.pk if closed else 0)
+    if not noted.exists():
+        _write(case, Act.MERGE, ctx, _ELSEWHERE.format(number=other.number), {"case": other.number})
+
+
+def _write(case: Case, act: Act, ctx: Context, text: str, data: dict[str, str]) -> CaseEvent:
+    return write_event(
+        case,
+        act,
+        ctx,
+        occurred_on=ctx.today,
+        from_stage=Stage.DX,
+        unit_id=case.school_id,
+        text=text,
+        data=data,
+    )

@@ -1,0 +1,154 @@
+"""The roster was changed for days past (补登异动, 名册导入): who was expected in class, and where.
+
+A move, an enrolment or a return entered afterwards changes on which days a child's class found it
+there. Here the rows of the roster that are new since the last look are read, for the few children
+whose count they can change; the sweep counts these again (cases/actions/reseating.py).
+"""
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.db import connection, transaction
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Least
+
+from students.attendance.actions.recounting import recount
+from students.attendance.models import Absence, AbsenceSpell, FollowedRoster
+from students.roster.models import ChangeEvent, Enrolment
+
+# A row of the roster is committed within it, the county's largest import included.
+_A_DAY = timedelta(days=1)
+_Place = tuple[int, date, date | None, bool]  # class, first and last day, whether it counts
+# One question; the history of a row has no model of its own to ask.
+_LAST = """
+SELECT coalesce((SELECT max(id) FROM roster_enrolment), 0),
+       coalesce((SELECT max(pgh_id) FROM roster_enrolmentevent), 0),
+       coalesce((SELECT max(id) FROM roster_changeevent), 0)
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """The last id of each table of the roster that tells who was in class."""
+
+    enrolment: int
+    edit: int
+    change: int
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """A look at the rows after ``since``, up to ``until`` at least; the first has no ``since``."""
+
+    since: Marks | None
+    until: Marks
+    again: bool
+
+
+def begin_look(now: datetime) -> Look:
+    """Where the look of this moment begins, and how far the roster goes."""
+    until = _marks_now()
+    whole = FollowedRoster.objects.filter(again=True).order_by("-pk").values("pk")[:1]
+    rows = list(FollowedRoster.objects.filter(pk__gte=Subquery(whole)))  # of a day
+    if not rows:
+        return Look(None, until, again=True)
+    if rows[0].followed_at <= now - _A_DAY:
+        return Look(_marks(rows[0]), until, again=True)
+    return Look(_marks(rows[-1]), until, again=False)
+
+
+def end_look(look: Look, now: datetime) -> None:
+    """Remember that the rows were followed; where there was none, nothing."""
+    if look.since != look.until:
+        FollowedRoster.objects.create(
+            followed_at=now,
+            again=look.again,
+            enrolment=look.until.enrolment,
+            edit=look.until.edit,
+            change=look.until.change,
+        )
+
+
+def moved_in(look: Look, watched: QuerySet[Any], today: date) -> dict[int, date]:
+    """By child, the first day past on which the rows of the look say another thing of it.
+
+    Only of children whose count it can change: who was absent on that day or later, is away, or is
+    among ``watched`` (ids). So a mass import of children costs no count at all. The first look of
+    all only takes note: what was counted till then was counted with the roster as it was.
+    """
+    found: dict[int, date] = {}
+    since = look.since
+    if since is None or since == look.until:
+        return found
+    for child, day in (*_begun(since, watched), *_edited(since, watched), *_done(since, watched)):
+        if day <= today:
+            found[child] = min(day, found.get(child, day))
+    return found
+
+
+@transaction.atomic
+def reseat(children: Collection[int], first: date, until: date) -> None:
+    """Count the spells of children again whose place was changed on ``first`` or later."""
+    recount(sorted(children), first, until)
+
+
+def _marks_now() -> Marks:
+    """To be read before the rows are: what comes between the two is looked at twice."""
+    with connection.cursor() as cursor:
+        cursor.execute(_LAST)
+        return Marks(*cursor.fetchone())
+
+
+def _marks(row: FollowedRoster) -> Marks:
+    return Marks(row.enrolment, row.edit, row.change)
+
+
+def _begun(since: Marks, watched: QuerySet[Any]) -> Iterator[tuple[int, date]]:
+    rows = Enrolment.everything.filter(pk__gt=since.enrolment).annotate(first=F("starts_on"))
+    yield from _of_count(rows, "child_id", watched).values_list("child_id", "first")
+
+
+def _edited(since: Marks, watched: QuerySet[Any]) -> Iterator[tuple[int, date]]:
+    """Each row as it was, beside the row as it is now."""
+    rows = Enrolment.everything.filter(snapshots__pgh_id__gt=since.edit)
+    rows = rows.annotate(first=Least("starts_on", "snapshots__starts_on"))
+    fields = ("school_class_id", "starts_on", "ends_on", "voided_on")
+    before = [f"snapshots__{name}" for name in fields]
+    named = _of_count(rows, "child_id", watched).values_list("child_id", *fields, *before)
+    for child, *values in named:
+        day = _differ_from(_place(*values[:4]), _place(*values[4:]))
+        if day is not None:
+            yield child, day
+
+
+def _done(since: Marks, watched: QuerySet[Any]) -> Iterator[tuple[int, date]]:
+    """Each move of a change: a child may be out of class from its day on, or back in it."""
+    rows = ChangeEvent.objects.filter(pk__gt=since.change)
+    rows = rows.annotate(first=Least("occurred_on", "change__occurred_on"))
+    named = _of_count(rows, "change__child_id", watched)
+    yield from named.values_list("change__child_id", "first")
+
+
+def _of_count(rows: QuerySet[Any], child: str, watched: QuerySet[Any]) -> QuerySet[Any]:
+    """Of rows with a ``first`` day those of children whose count the days since can change."""
+    own, first = OuterRef(child), OuterRef("first")
+    marked = Absence.objects.standing().filter(child_id=own, day__gte=first)
+    reaching = Q(ended_on__isnull=True) | Q(ended_on__gte=first)
+    away = AbsenceSpell.objects.standing().filter(reaching, child_id=own)
+    return rows.filter(Exists(marked) | Exists(away) | Q(**{f"{child}__in": watched}))
+
+
+def _place(school_class: int, first: date, last: date | None, voided_on: date | None) -> _Place:
+    return school_class, first, last, voided_on is None
+
+
+def _differ_from(one: _Place, other: _Place) -> date | None:
+    """The first day on which the two say another thing; none when they say the same."""
+    (seat, first, last, counts), (seat_before, first_before, last_before, counted) = one, other
+    if (seat, first, counts) != (seat_before, first_before, counted):
+        return min(first, first_before)
+    if last == last_before:
+        return None
+    return min(day for day in (last, last_before) if day is not None) + _A_DAY

@@ -10,7 +10,7 @@ from functools import wraps
 from typing import Any, cast
 
 from django.core.exceptions import EmptyResultSet
-from django.db import DEFAULT_DB_ALIAS, connection
+from django.db import DEFAULT_DB_ALIAS, connection, models
 from django.db.models import Expression, Field, Lookup, QuerySet
 from django.db.models.fields.related import ForeignObject
 from django.db.models.query import (
@@ -81,16 +81,34 @@ def ask(sql: str, values: Any, longest: int = 0) -> list[Row]:
     Where a list among the values is long, the database must know how long to plan well; and where
     statements are logged, they are to say their values: both go the common way.
     """
-    is_common = longest > SHORT or connection.queries_logged
-    with connection.cursor() if is_common else _prepared_cursor() as cursor:
-        cursor.execute(sql, values)
-        return cast("list[Row]", cursor.fetchall())
-
-
-def _prepared_cursor() -> Any:
+    if longest > SHORT or connection.queries_logged:
+        with connection.cursor() as common:
+            common.execute(sql, values)
+            return cast("list[Row]", common.fetchall())
     connection.ensure_connection()
-    plain: Any = Cursor(connection.connection)
-    return connection.make_cursor(plain)
+    connection.validate_no_broken_transaction()
+    with connection.wrap_database_errors, Cursor(connection.connection) as cursor:
+        return cursor.execute(cast("Any", sql), values).fetchall()
+
+
+def store(row: models.Model) -> None:
+    """Add a new row as its ``save`` would; its model's INSERT is planned once a connection too."""
+    fields = _stored(type(row))
+    columns = ", ".join(f'"{field.column}"' for field in fields)
+    places = ", ".join(["%s"] * len(fields))
+    table, pk = row._meta.db_table, row._meta.pk
+    statement = f'INSERT INTO "{table}" ({columns}) VALUES ({places}) RETURNING "{pk.column}"'
+    values = [_saved(field, row) for field in fields]
+    row.pk = ask(statement, values)[0][0]
+    row._state.adding, row._state.db = False, DEFAULT_DB_ALIAS
+
+
+def _stored(model: type[models.Model]) -> list[Any]:
+    return [field for field in model._meta.concrete_fields if not field.primary_key]
+
+
+def _saved(field: Any, row: models.Model) -> Any:
+    return field.get_db_prep_save(field.pre_save(row, add=True), connection)
 
 
 class _Statement:

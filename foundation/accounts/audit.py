@@ -7,6 +7,7 @@ from typing import Any
 from django.utils import timezone
 
 from foundation.accounts.models import AuditEvent
+from foundation.prepared import store
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,7 @@ def record(
     """Add one row; if it cannot be written, the act fails with it."""
     ids = sorted(set(children))
     told = {"phone": origin.phone_id} if origin.phone_id else {}
-    return AuditEvent.objects.create(
+    event = AuditEvent(
         at=timezone.now(),
         person_id=origin.person_id,
         post_id=origin.post_id,
@@ -50,3 +51,5 @@ def record(
         row_count=len(ids) or None,
         details=told | (details or {}),
     )
+    store(event)  # one with every page and every act
+    return event

@@ -3,13 +3,14 @@
 from typing import Any
 
 import pytest
-from django.db import connection, transaction
+from django.db import DataError, connection, transaction
 from django.db.models import QuerySet
 from django.db.transaction import TransactionManagementError
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
-from foundation.accounts.models import Parameter, Post, Unit
-from foundation.prepared import SHORT, ask, prepared
+from foundation.accounts.models import AuditEvent, Parameter, Post, Unit
+from foundation.prepared import SHORT, ask, prepared, store
 from tests.cast import Cast
 
 ASKED = 8  # past the executions after which the database may keep one plan for all values
@@ -137,6 +138,36 @@ def test_a_lock_needs_a_transaction(own_database: str) -> None:
         assert locked(unit=0) == []
     with pytest.raises(TransactionManagementError):
         locked(unit=0)
+
+
+def test_a_row_is_stored_as_its_save_would(cast: Cast) -> None:
+    facts: dict[str, Any] = {
+        "at": timezone.now(),
+        "person_id": None,
+        "address": "10.0.0.1",
+        "verb": "read",
+        "object_id": 2**40,
+        "children": [3, 2**40],
+        "details": {"说明": "一", "n": 1},
+    }
+    rows = [AuditEvent(**facts), AuditEvent(**facts), AuditEvent(**{**facts, "children": []})]
+    rows[0].save()
+    for row in rows[1:]:
+        store(row)
+        assert row.pk
+        assert not row._state.adding
+    saved, stored, empty = AuditEvent.objects.order_by("-pk")[:3][::-1]
+    names = [field.attname for field in AuditEvent._meta.concrete_fields if not field.primary_key]
+    for name in names:
+        assert getattr(stored, name) == getattr(saved, name), name
+    assert stored.pk == rows[1].pk
+    assert empty.children == []
+
+
+def test_a_row_that_the_database_refuses_is_an_error_of_django_s(cast: Cast) -> None:
+    wordy = AuditEvent(at=timezone.now(), verb="x" * 41)
+    with pytest.raises(DataError), transaction.atomic():
+        store(wordy)
 
 
 def test_what_can_find_nobody_finds_nobody(cast: Cast) -> None:

@@ -22,7 +22,9 @@ NOWHERE = Connections(
     redis="redis://127.0.0.1:1/0",
 )
 
-SIDE_BY_SIDE = ("-n", "2", "--dist", "loadfile")  # a file stays with one runner and one database
+# A file stays with one runner and one database. Files come in the order of their names: a browser's
+# has few tests and lasts long, and by their number it would come last, with one runner idle.
+SIDE_BY_SIDE = ("-n", "2", "--dist", "loadfile", "--no-loadscope-reorder")
 
 Check = tuple[str, Sequence[str], Mapping[str, str]]  # title, command, what its environment adds
 

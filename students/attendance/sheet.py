@@ -163,25 +163,23 @@ def _slips(*, day: Any, children: Any) -> QuerySet[LeaveSlip]:
 
 def _last_calls(school_class: int, day: date, session: str) -> list[RollCall]:
     """The last roll call that counts, then the evening after it, if one was held."""
-    last: list[RollCall] = _last_counted(session == "pm", school_class=school_class, day=day)
+    found: list[RollCall] = _last_two(session == "pm", school_class=school_class, day=day)
+    last = [call for call in found if call.session != EVENING]
     since = last[0].day if last else date.min
-    return last + _last_evening(school_class=school_class, since=since, day=day)
+    return last + [call for call in found if call.session == EVENING and call.day >= since]
 
 
 @prepared
-def _last_counted(is_afternoon: bool, /, *, school_class: Any, day: Any) -> QuerySet[RollCall]:
+def _last_two(is_afternoon: bool, /, *, school_class: Any, day: Any) -> QuerySet[RollCall]:
+    """The last roll call that counts and the last evening, whichever came first."""
     before = Q(day__lt=day)
     if is_afternoon:
         before |= Q(day=day, session="am")
-    calls = RollCall.objects.counted().filter(before, school_class=school_class)
+    calls = RollCall.objects.filter(before, school_class=school_class)
     # "pm" sorts after "am", so the last call of the last day comes first.
-    return calls.order_by("-day", "-session")[:1]
-
-
-@prepared
-def _last_evening(*, school_class: Any, since: Any, day: Any) -> QuerySet[RollCall]:
-    evenings = RollCall.objects.called().filter(session=EVENING, school_class=school_class)
-    return evenings.filter(day__gte=since, day__lt=day).order_by("-day")[:1]
+    last = calls.counted().order_by("-day", "-session")[:1]
+    evening = calls.called().filter(session=EVENING).order_by("-day")[:1]
+    return last.union(evening, all=True)
 
 
 def _carry(row: Absence, last: RollCall, day: date) -> CarriedOver:

@@ -6,14 +6,21 @@ ux 5.2: two taps from the link to a full class, no password; everything else ask
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
+from functools import cache
+from secrets import token_urlsafe
 from typing import Any
 
 import pytest
 from django.conf import settings
+from django.contrib.auth.hashers import make_password
 from django.utils import timezone
 from playwright.sync_api import Page
 
+from foundation.accounts.actions import NewPhone, trust_phone
+from foundation.accounts.audit import Origin
 from foundation.accounts.models import TrustedPhone
+from foundation.accounts.phones import label_of
+from foundation.accounts.querysets import viewer_on
 from students.attendance.models import RollCall
 from tests.cast import PASSWORD
 from tests.e2e import access
@@ -38,9 +45,14 @@ def _monday(county: County) -> None:
 @pytest.fixture
 def classroom(county: County) -> Classroom:
     made = make_classroom(county, SIZE)
-    made.post.person.set_password(PASSWORD)
+    made.post.person.password = _password()
     made.post.person.save()
     return made
+
+
+@cache
+def _password() -> str:
+    return make_password(PASSWORD)
 
 
 @contextmanager
@@ -78,12 +90,22 @@ def forget_the_session(page: Page) -> None:
     page.context.clear_cookies(name=settings.SESSION_COOKIE_NAME)
 
 
+def trust(page: Page, county: County, classroom: Classroom) -> None:
+    """As it stands on a later morning: the phone keeps its token, and no session."""
+    person, token = classroom.post.person, token_urlsafe(32)
+    new = NewPhone(token, label_of(WECHAT), before="", days=30)
+    viewer = viewer_on(person, MONDAY)
+    trust_phone(person, viewer, new, Origin(person.pk), timezone.localdate(), timezone.now())
+    name: str = settings.PHONE_COOKIE_NAME
+    page.context.add_cookies(
+        [{"name": name, "value": token, "url": county.site.url, "httpOnly": True}]
+    )
+
+
 @pytest.fixture
-def trusted(page: Page, classroom: Classroom) -> Page:
-    """Ticked, and the session over."""
-    sign_in(page, classroom)
-    assert "本机已设为点名免登录" in page.inner_text("main")
-    forget_the_session(page)
+def trusted(page: Page, county: County, classroom: Classroom) -> Page:
+    """A phone that is trusted already."""
+    trust(page, county, classroom)
     return page
 
 
@@ -91,12 +113,15 @@ def is_at_the_door(page: Page) -> bool:
     return page.url.partition("?")[0].endswith(LOGIN)
 
 
-def test_a_full_class_is_sent_without_a_password(trusted: Page, classroom: Classroom) -> None:
-    trusted.goto("/roll/")
-    trusted.locator(EVERYBODY).tap()
-    arrived(trusted, f"应到{SIZE} 实到{SIZE}")
+def test_a_full_class_is_sent_without_a_password(page: Page, classroom: Classroom) -> None:
+    sign_in(page, classroom)
+    assert "本机已设为点名免登录" in page.inner_text("main")
+    forget_the_session(page)
+    page.goto("/roll/")
+    page.locator(EVERYBODY).tap()
+    arrived(page, f"应到{SIZE} 实到{SIZE}")
     assert RollCall.objects.get(school_class=classroom.school_class).absent == 0
-    assert not [one for one in trusted.context.cookies() if one["name"] == _session()]
+    assert not [one for one in page.context.cookies() if one["name"] == _session()]
 
 
 def test_the_first_page_of_a_day_is_as_light_as_with_a_session(trusted: Page) -> None:
@@ -112,10 +137,10 @@ def _session() -> str:
     return str(settings.SESSION_COOKIE_NAME)
 
 
-@pytest.mark.parametrize("address", ["/", "/cases/", "/roster/", "/inbox/", PHONES, "/roll/slips/"])
-def test_everything_else_asks_for_the_password(trusted: Page, address: str) -> None:
-    trusted.goto(address)
-    assert is_at_the_door(trusted)
+def test_everything_else_asks_for_the_password(trusted: Page) -> None:
+    for address in ("/", "/cases/", "/roster/", "/inbox/", PHONES, "/roll/slips/"):
+        trusted.goto(address)
+        assert is_at_the_door(trusted), address
 
 
 def test_the_menu_says_that_there_is_more_behind_the_password(
@@ -162,36 +187,35 @@ def test_it_works_without_a_script(browser: Any, county: County, classroom: Clas
 # --- for everybody ------------------------------------------------------------------------------
 
 
-def the_door(page: Page, classroom: Classroom) -> None:
+def the_door(page: Page, county: County, classroom: Classroom) -> None:
     page.goto(LOGIN)
 
 
-def the_class(page: Page, classroom: Classroom) -> None:
-    sign_in(page, classroom)
-    forget_the_session(page)
+def the_class(page: Page, county: County, classroom: Classroom) -> None:
+    trust(page, county, classroom)
     page.goto(classroom.path)
 
 
-def the_menu(page: Page, classroom: Classroom) -> None:
-    the_class(page, classroom)
+def the_menu(page: Page, county: County, classroom: Classroom) -> None:
+    the_class(page, county, classroom)
     page.click("summary:has-text('菜单')")
 
 
-def the_door_of_a_trusted_phone(page: Page, classroom: Classroom) -> None:
-    the_class(page, classroom)
+def the_door_of_a_trusted_phone(page: Page, county: County, classroom: Classroom) -> None:
+    trust(page, county, classroom)
     page.goto("/")
 
 
-def the_way_out(page: Page, classroom: Classroom) -> None:
-    the_class(page, classroom)
+def the_way_out(page: Page, county: County, classroom: Classroom) -> None:
+    trust(page, county, classroom)
     page.goto("/accounts/logout/")
     assert page.get_attribute("a:has-text('返回，不退出')", "href") == "/roll/"
 
 
-def the_phones(page: Page, classroom: Classroom) -> None:
-    for _ in range(2):
-        page.context.clear_cookies()
-        sign_in(page, classroom)
+def the_phones(page: Page, county: County, classroom: Classroom) -> None:
+    trust(page, county, classroom)
+    page.context.clear_cookies()
+    sign_in(page, classroom)
     page.goto(PHONES)
 
 
@@ -200,8 +224,10 @@ SHOWN = pytest.mark.parametrize("show", PAGES)
 
 
 @SHOWN
-def test_a_reader_finds_nothing_serious(page: Page, classroom: Classroom, show, shot) -> None:
-    show(page, classroom)
+def test_a_reader_finds_nothing_serious(
+    page: Page, county: County, classroom: Classroom, show, shot
+) -> None:
+    show(page, county, classroom)
     shot(page, f"phone-{show.__name__}")
     assert access.grave(page) == []
     assert access.small_targets(page, 44) == []
@@ -214,14 +240,14 @@ def test_large_letters_cut_nothing_off(
     browser: Any, county: County, classroom: Classroom, show, script: str, shot
 ) -> None:
     with a_phone(browser, county, script) as page:
-        show(page, classroom)
+        show(page, county, classroom)
         shot(page, f"phone-large-{show.__name__}-{len(script)}")
         assert access.cut_off(page) == []
         assert access.grave(page) == []
 
 
-def test_phones_are_ended_from_their_list(page: Page, classroom: Classroom) -> None:
-    the_phones(page, classroom)
+def test_phones_are_ended_from_their_list(page: Page, county: County, classroom: Classroom) -> None:
+    the_phones(page, county, classroom)
     assert page.locator("h2").all_inner_texts() == ["微信 · 安卓手机"] * 2
     page.click("button:has-text('取消所有手机的免登录')")
     page.wait_for_selector("text=没有设为免登录的手机")

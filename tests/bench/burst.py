@@ -1,9 +1,10 @@
 """Sending many things eight at a time, and what each took."""
 
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from itertools import chain
 from typing import TypeVar
 
 AT_ONCE = 8
@@ -44,6 +45,14 @@ class Burst:
             f"{self.a_second:.0f} a second, p50 {p50:.0f} p95 {p95:.0f} p99 {p99:.0f} ms,"
             f" CPU each {self.cpu_each:.1f} ms ({self._shares()})"
         )
+
+
+def joined(parts: Iterable[Burst]) -> Burst:
+    """What was sent in parts, as one."""
+    bursts = list(parts)
+    cpu = {who: sum(burst.cpu[who] for burst in bursts) for who in bursts[0].cpu}
+    each = tuple(chain.from_iterable(burst.each for burst in bursts))
+    return Burst(sum(burst.seconds for burst in bursts), each, cpu)
 
 
 def percentile(values: Sequence[float], share: int) -> float:

@@ -83,7 +83,7 @@ def resumed(
     window_end, due_on = resumed_on, resumed_on
     if left:
         window_end, due_on = _ends_again(duty, old, left, resumed_on, rules, calendar)
-    kept = left if duty.clock is not Clock.MONTHS else old.days
+    kept = old.days if left and duty.clock is Clock.MONTHS else left
     moved = replace(old, day0=resumed_on, window_end=window_end, due_on=due_on, days=kept)
     return _around(moved, calendar)
 

@@ -1,4 +1,4 @@
-"""Calendars out of the database, in two queries whatever the data."""
+"""Calendars out of the database, in one query or two whatever the data."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
@@ -7,7 +7,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from foundation.prepared import ask, prepared
 from students.calendars.models import SchoolDayOverride, TermName
@@ -15,19 +15,23 @@ from students.calendars.workdays import SATURDAY, Calendar, Closure, Term
 
 
 def calendar_for(county_id: int, school_id: int | None = None) -> Calendar:
-    """Return the calendar of a county, or of one of its schools: two queries.
+    """Return the calendar of a county, or of one of its schools: one query.
 
     Its ``version`` grows with every change to the rows it was made of, never shrinks, and is
     comparable for the same county and school only.
     """
-    rows = _overrides(county=county_id, school=school_id)
-    return with_overrides(_county_days(county_id), rows)
+    rows = _rows_of(county_id, school_id)
+    overrides = [Override(row.revision, row.day, row.flag, row.word) for row in rows["override"]]
+    return with_overrides(_county_days(rows), overrides)
 
 
-@prepared
-def _overrides(*, county: Any, school: Any) -> QuerySet[SchoolDayOverride]:
-    reach = Q(school_id__isnull=True) | Q(school_id=school)
-    return SchoolDayOverride.objects.filter(reach, county_id=county).order_by("id")
+class Override(NamedTuple):
+    """Of a closure or make-up day what its reading needs."""
+
+    pk: int
+    day: date
+    is_school_day: bool
+    reason: str
 
 
 @dataclass(frozen=True)
@@ -58,7 +62,7 @@ def calendars_of(county_id: int) -> CountyCalendars:
     overrides: dict[int | None, list[SchoolDayOverride]] = defaultdict(list)
     for row in _all_overrides(county=county_id):
         overrides[row.school_id].append(row)
-    return CountyCalendars(_county_days(county_id), dict(overrides))
+    return CountyCalendars(_county_days(_rows_of(county_id)), dict(overrides))
 
 
 @prepared
@@ -66,7 +70,7 @@ def _all_overrides(*, county: Any) -> QuerySet[SchoolDayOverride]:
     return SchoolDayOverride.objects.filter(county_id=county).order_by("id")
 
 
-def with_overrides(calendar: Calendar, rows: Iterable[SchoolDayOverride]) -> Calendar:
+def with_overrides(calendar: Calendar, rows: Iterable[SchoolDayOverride | Override]) -> Calendar:
     """Return the calendar with closures and make-up days; of a day's rows the newest counts."""
     ordered = sorted(rows, key=lambda row: row.pk)
     newest = {row.day: row for row in ordered}.values()
@@ -80,10 +84,14 @@ def with_overrides(calendar: Calendar, rows: Iterable[SchoolDayOverride]) -> Cal
     )
 
 
-def _county_days(county_id: int) -> Calendar:
+def _rows_of(county_id: int, school_id: int | None = None) -> "dict[str, list[_Row]]":
     rows: dict[str, list[_Row]] = defaultdict(list)
-    for kind, *row in ask(_COUNTY_DAYS, {"county": county_id}):
+    for kind, *row in ask(_ROWS, {"county": county_id, "school": school_id}):
         rows[kind].append(_Row(*row))
+    return rows
+
+
+def _county_days(rows: "Mapping[str, list[_Row]]") -> Calendar:
     days = rows["day"]
     return Calendar(
         off=frozenset(row.day for row in days if not row.flag and row.day.weekday() < SATURDAY),
@@ -93,12 +101,12 @@ def _county_days(county_id: int) -> Calendar:
             Term(TermName(row.word).label, row.day, row.last_day, row.registration_day)
             for row in rows["term"]
         ),
-        version=sum(row.revision for kind in rows.values() for row in kind),
+        version=sum(row.revision for kind in ("day", "year", "term") for row in rows[kind]),
     )
 
 
 class _Row(NamedTuple):
-    """A row of one of the three tables, in the columns they share."""
+    """A row of one of the four tables, in the columns they share."""
 
     revision: int
     day: date
@@ -109,7 +117,7 @@ class _Row(NamedTuple):
 
 
 # Read with every roll call of a morning: one statement, and no object a row.
-_COUNTY_DAYS = """
+_ROWS = """
 SELECT 'day', revision, day, is_working, '', day, day
   FROM calendars_calendarday WHERE county_id = %(county)s
 UNION ALL
@@ -119,5 +127,9 @@ SELECT 'year', revision, make_date(year, 1, 1), true, '', make_date(year, 1, 1),
 UNION ALL
 SELECT 'term', revision, first_day, true, name, last_day, registration_day
   FROM calendars_schoolterm WHERE county_id = %(county)s
+UNION ALL
+SELECT 'override', id, day, is_school_day, reason, day, day
+  FROM calendars_schooldayoverride
+ WHERE county_id = %(county)s AND (school_id IS NULL OR school_id = %(school)s)
  ORDER BY 1, 3
 """

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import pytest
 from django.urls import reverse
 from django.utils import timezone
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from cases.duedates import due_of, next_day, redated, resumed
@@ -330,6 +330,15 @@ def test_it_is_due_as_if_the_calendar_had_been_so_from_the_start(
 
 
 @settings(max_examples=300, deadline=None)
+@example(  # nothing left, and due at once on a Saturday: it stays there
+    code="review",
+    day0=SEPTEMBER,
+    paused=30,
+    away=3,
+    rules=defaults(),
+    old=Calendar(),
+    new=Calendar(),
+)
 @given(
     # The rung of the return itself is never fallen back to.
     code=st.sampled_from(sorted(set(DUTIES) - {"request_closure"})),

@@ -13,7 +13,7 @@ from foundation.accounts import audit
 from foundation.accounts.audit import Origin
 from foundation.accounts.roles import Right
 from foundation.accounts.viewer import Viewer
-from foundation.prepared import prepared
+from foundation.prepared import prepared, store
 from students.attendance.actions.checks import (
     check_change,
     check_marks,
@@ -43,7 +43,6 @@ from students.attendance.sheet import mark_of, submission_of
 from students.calendars.loading import calendar_for
 
 
-@transaction.atomic
 def call_roll(
     call: RollCallEntry,
     viewer: Viewer,
@@ -58,21 +57,31 @@ def call_roll(
     PermissionDenied for a class the post does not reach, RollRefused for what cannot be taken, and
     RollConflict when another version was submitted meanwhile. R1, design 4 (Counting). A roll that
     was taken back is called as if for the first time. ``held`` is the class, where a face has
-    locked it in this transaction already.
+    locked it in a transaction of its own, in which all this is written.
     """
     post = post_of(viewer, origin)
-    held = held or hold(call.school_class.pk, call.day, call.session, post, today)
+    if held is not None:
+        return _call(call, held, viewer, origin, today, now)
+    with transaction.atomic():
+        held = hold(call.school_class.pk, call.day, call.session, post, today)
+        return _call(call, held, viewer, origin, today, now)
+
+
+def _call(
+    call: RollCallEntry, held: Held, viewer: Viewer, origin: Origin, today: date, now: datetime
+) -> CallResult:
+    """Whatever is refused is refused before the first row is written."""
     check_open(held.school_class, call.day)
     members, known = held.members, held.calls.get(call.session)
     if earlier := _earlier(call, known):
         return CallResult(earlier.roll_call, earlier, True, members, frozenset())
     school = call.school_class.school
-    county_id = post.county_id
+    county_id = held.post.county_id
     check_day_of(call.session, calendar_for(county_id, school.pk), county_id, call.day, today)
     check_session(call, [session for session, row in held.calls.items() if not row.is_taken_back])
     _check_version(call, known)
     standing = known if known and not known.is_taken_back else None
-    may_correct = Right.CORRECT_ROLL in post.role.rights
+    may_correct = Right.CORRECT_ROLL in held.post.role.rights
     latest = standing.submissions.get(version=standing.version) if standing else None
     reason_needed = needs_reason(call.day, today, latest, viewer.person_id)
     check_change(call, today, standing, may_correct, reason_needed)
@@ -156,7 +165,10 @@ def _write_roll_call(
         roll_call.is_taken_back = False
     missing = [mark for mark in call.marks if not BY_CODE[mark.kind].present]
     roll_call.expected, roll_call.absent = expected, len(missing)
-    roll_call.save()
+    if known is None:
+        store(roll_call)
+    else:
+        roll_call.save()
     return roll_call
 
 
@@ -165,7 +177,7 @@ def _write_submission(
 ) -> Submission:
     if origin.post_id is None or origin.person_id is None:
         raise PermissionDenied
-    return Submission.objects.create(
+    submission = Submission(
         roll_call=roll_call,
         version=roll_call.version,
         client_uuid=call.client_uuid,
@@ -176,6 +188,8 @@ def _write_submission(
         marked_at=min(call.marked_at, now) if call.marked_at else None,
         recorded_at=now,
     )
+    store(submission)
+    return submission
 
 
 def _write_absences(call: RollCallEntry, roll_call: RollCall) -> set[int]:

@@ -48,7 +48,7 @@ from students.calendars.workdays import Calendar
 from students.roster.grades import school_year_of
 from students.roster.models import SchoolClass
 
-Reach = Callable[[HeldPost, int, date], SchoolClass | None]
+FindClass = Callable[[HeldPost, int, date], SchoolClass | None]
 
 MOST_TABS = 6
 NOON = 12
@@ -220,7 +220,7 @@ def _place(request: Any, class_id: int, day: date, today: date) -> Place:
 
 
 def _post_and_class(
-    viewer: Viewer, class_id: int, day: date, today: date, reach: Reach
+    viewer: Viewer, class_id: int, day: date, today: date, reach: FindClass
 ) -> tuple[HeldPost, SchoolClass]:
     """The post that reaches the class; for a past day one that may correct comes first."""
     posts = sorted(

@@ -13,7 +13,7 @@ from foundation.accounts.querysets import viewer_on
 from foundation.accounts.viewer import Viewer
 from students.calendars.actions import TermEntry, seed_state_council, seed_terms
 from students.calendars.models import TermName
-from students.roster import actions as roster
+from students.roster.actions.pupils import add_child, add_school, assign_class, enrol, open_class
 from students.roster.models import Child, School, SchoolClass
 
 LONG_AGO = date(2024, 9, 1)
@@ -100,8 +100,8 @@ def make_child(
     facts.setdefault("home_township", side.township)
     county = side.township.county
     assert county is not None
-    child = roster.add_child(county, name, born_on=born_on, **facts)
-    roster.enrol(child, side.school_class, date(2025, 9, 1))
+    child = add_child(county, name, born_on=born_on, **facts)
+    enrol(child, side.school_class, date(2025, 9, 1))
     return child
 
 
@@ -123,8 +123,8 @@ def _make_side(county: Unit, region: dict[str, Region], town: str, word: str) ->
     home = region[f"530999{town}201"]
     village = accounts.add_unit(UnitKind.VILLAGE, f"{word}村村民委员会", home, township)
     unit = accounts.add_unit(UnitKind.SCHOOL, f"{word}镇中学", home, central)
-    school = roster.add_school(unit, f"3153000{town}", township)
-    school_class = roster.open_class(school, "2", 2024, 2)
+    school = add_school(unit, f"3153000{town}", township)
+    school_class = open_class(school, "2", 2024, 2)
     return Side(township, office, central, village, school, school_class)
 
 
@@ -138,7 +138,7 @@ def _fill_posts(cast: Cast) -> None:
                 continue
             person = Person.objects.create_person(login, f"{role}甲")
             side.people[role] = accounts.grant_post(person, role, unit, LONG_AGO, None)
-        roster.assign_class(side.people["class_teacher"], side.school_class, LONG_AGO)
+        assign_class(side.people["class_teacher"], side.school_class, LONG_AGO)
 
 
 def _unit(cast: Cast, side: Side, place: str) -> Unit:

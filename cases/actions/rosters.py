@@ -10,7 +10,8 @@ from cases.models import CaseEvent
 from foundation.accounts.audit import Origin
 from foundation.accounts.viewer import Viewer
 from students.attendance.models import Absence, Submission
-from students.roster import actions as roster
+from students.roster.actions import undoing
+from students.roster.actions.undoing import children_of_undo
 from students.roster.models import ImportBatch
 
 
@@ -25,9 +26,9 @@ def touched_by_work(children: Collection[int], since: datetime) -> set[int]:
 @transaction.atomic
 def undo_import(origin: Origin, viewer: Viewer, batch_id: int, now: datetime) -> ImportBatch:
     """Take a roster import back unless somebody has worked on its children; raises Refused."""
-    children, since = roster.children_of_undo(viewer, batch_id)
+    children, since = children_of_undo(viewer, batch_id)
     touched = touched_by_work(children, since) if since else set()
-    return roster.undo_import(origin, viewer, batch_id, now, touched)
+    return undoing.undo_import(origin, viewer, batch_id, now, touched)
 
 
 def _work(children: list[int], since: datetime) -> Iterator[Collection[int]]:

@@ -12,7 +12,7 @@ from kongchuo.demo.dates import IN_POST_SINCE
 from kongchuo.demo.names import adult_name
 from kongchuo.demo.places import Places, Town
 from kongchuo.demo.schools import TOUR_CLASS, TOUR_WORD, TOWN
-from students.roster.actions import assign_class
+from students.roster.actions.pupils import assign_class
 from students.roster.models import SchoolClass
 
 PASSWORD = "yunxian-demo-2026"

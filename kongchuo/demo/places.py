@@ -13,7 +13,7 @@ from kongchuo.demo.chance import pick
 from kongchuo.demo.dates import CALENDAR_YEARS, REGIONS_SINCE, SCHOOL_YEAR, TERMS
 from kongchuo.demo.schools import ClassPlan, SchoolPlan
 from students.calendars.actions import seed_state_council, seed_terms
-from students.roster.actions import add_school, open_class
+from students.roster.actions.pupils import add_school, open_class
 from students.roster.models import School, SchoolClass
 
 COUNTY_CODE = "530922"

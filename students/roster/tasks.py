@@ -13,7 +13,12 @@ from foundation.bulk import uncollected
 from foundation.jobs import actions as jobs
 from foundation.jobs.actions import JobFailed
 from foundation.jobs.models import Job
-from students.roster import actions, exporting
+from students.roster import exporting
+from students.roster.actions import expiring, exports
+from students.roster.actions.correcting import reread_import
+from students.roster.actions.exports import keep_export
+from students.roster.actions.imports import settle_failed, write_import
+from students.roster.actions.previews import read_import
 from students.roster.listing import LISTINGS
 from students.roster.models import RosterExport
 
@@ -24,7 +29,7 @@ def read_batch(job_id: int) -> None:
     try:
         jobs.run(job_id, _read)
     finally:
-        actions.settle_failed(job_id=job_id)
+        settle_failed(job_id=job_id)
 
 
 @shared_task
@@ -33,7 +38,7 @@ def reread_batch(job_id: int) -> None:
     try:
         jobs.run(job_id, _reread)
     finally:
-        actions.settle_failed(job_id=job_id)
+        settle_failed(job_id=job_id)
 
 
 @shared_task
@@ -42,13 +47,13 @@ def write_batch(job_id: int) -> None:
     try:
         jobs.run(job_id, _write)
     finally:
-        actions.settle_failed(job_id=job_id)
+        settle_failed(job_id=job_id)
 
 
 @shared_task
 def remind_of_expiry() -> None:
     """Every hour (kongchuo/celery.py); running it twice changes nothing."""
-    actions.remind_of_expiry(clock.today())
+    expiring.remind_of_expiry(clock.today())
 
 
 def write_export(job_id: int) -> None:
@@ -59,7 +64,7 @@ def write_export(job_id: int) -> None:
 @shared_task
 def forget_exports() -> None:
     """Every hour (kongchuo/celery.py): empty the files whose day is over."""
-    actions.forget_exports(clock.now())
+    exports.forget_exports(clock.now())
 
 
 def _export(job: Job) -> str:
@@ -71,24 +76,24 @@ def _export(job: Job) -> str:
     jobs.progress(job, 0, export.rows, "正在写表")
     content, children = exporting.write(export, viewer, clock.today())
     origin = Origin(job.person_id, export.post_id)
-    actions.keep_export(origin, export, content, children)
+    keep_export(origin, export, content, children)
     return reverse("roster:export", args=[export.pk])
 
 
 def _read(job: Job) -> str:
     with uncollected():
-        actions.read_import(job.args["batch"], job, partial(jobs.progress, job))
+        read_import(job.args["batch"], job, partial(jobs.progress, job))
     return reverse("roster:batch", args=[job.args["batch"]])
 
 
 def _reread(job: Job) -> str:
     with uncollected():
-        actions.reread_import(job.args["batch"], job, partial(jobs.progress, job))
+        reread_import(job.args["batch"], job, partial(jobs.progress, job))
     return reverse("roster:batch", args=[job.args["batch"]])
 
 
 def _write(job: Job) -> str:
     tell = partial(jobs.progress, job)
     with uncollected():
-        actions.write_import(job.args["batch"], job, tell, clock.now())
+        write_import(job.args["batch"], job, tell, clock.now())
     return reverse("roster:batch", args=[job.args["batch"]])

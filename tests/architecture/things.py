@@ -18,7 +18,7 @@ from foundation.messaging.models import Message
 from reporting.returns.models import BuiltReturn
 from students.attendance.models import AbsenceSpell, LeaveSlip
 from students.census.models import Entrant, GraduationBatch, Handover, HandoverRow, Notice
-from students.roster import actions as roster
+from students.roster.actions.pupils import put_guardian
 from students.roster.models import (
     Change,
     ChangeProof,
@@ -111,7 +111,7 @@ def make_world() -> World:
 
 def _things(cast: Cast, side: Side, version: int) -> Things:
     child = make_child(side, f"张{side.township.name[0]}")
-    guardian = roster.put_guardian(child, 1, name="张父", phone="13900000000")
+    guardian = put_guardian(child, 1, name="张父", phone="13900000000")
     things = Things(
         child,
         guardian,

@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from students.roster import actions as roster
+from students.roster.actions import pupils
+from students.roster.actions.pupils import add_child, enrol
 from students.roster.models import Child, SchoolClass
 from tests.attendance.help import WED
 from tests.cast import Side
@@ -10,7 +11,7 @@ from tests.cast import Side
 
 def open_class(side: Side, number: int, entry_year: int = 2024) -> SchoolClass:
     """One more class of the side's school, without pupils."""
-    return roster.open_class(side.school, "2", entry_year, number)
+    return pupils.open_class(side.school, "2", entry_year, number)
 
 
 def add_pupil(side: Side, school_class: SchoolClass, name: str, **facts: Any) -> Child:
@@ -19,6 +20,6 @@ def add_pupil(side: Side, school_class: SchoolClass, name: str, **facts: Any) ->
     assert county is not None
     facts.setdefault("home_village", side.village)
     facts.setdefault("home_township", side.township)
-    child = roster.add_child(county, name, **facts)
-    roster.enrol(child, school_class, WED.replace(day=8))
+    child = add_child(county, name, **facts)
+    enrol(child, school_class, WED.replace(day=8))
     return child

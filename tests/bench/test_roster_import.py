@@ -24,8 +24,10 @@ from tablib import Dataset
 from foundation.accounts import actions as accounts
 from foundation.accounts.audit import Origin
 from foundation.accounts.models import UnitKind
-from students.roster import actions, tasks
-from students.roster.actions import Order
+from students.roster import tasks
+from students.roster.actions.exports import Order, order_export
+from students.roster.actions.imports import confirm_import, start_import
+from students.roster.actions.pupils import add_school
 from students.roster.cells import day as day_of
 from students.roster.models import Child, Enrolment, Guardian, ImportBatch, SchoolClass
 from tests.bench.county_sheet import county_sheet
@@ -56,20 +58,20 @@ def _open_schools(cast: Cast) -> list[str]:
         unit = accounts.add_unit(
             UnitKind.SCHOOL, f"第{n}学校", cast.here.village.region, cast.here.central_school
         )
-        codes.append(actions.add_school(unit, f"3453{n:06d}", cast.here.township).code)
+        codes.append(add_school(unit, f"3453{n:06d}", cast.here.township).code)
     return codes
 
 
 def _bring_in(cast: Cast, content: bytes, spent: dict[str, float], name: str) -> ImportBatch:
     viewer = cast.viewer("county_desk", TODAY)
     with timed(spent, f"{name}: upload"), transaction.atomic():
-        batch = actions.start_import(Origin(), viewer, None, "全县.xlsx", content, TODAY, at(TODAY))
+        batch = start_import(Origin(), viewer, None, "全县.xlsx", content, TODAY, at(TODAY))
     with timed(spent, f"{name}: read, compare, preview"):
         tasks.read_batch(_job_of(batch))
     batch.refresh_from_db()
     assert batch.state == ImportBatch.PREVIEW, batch.problem
     with timed(spent, f"{name}: confirm, write, commit"):
-        batch = actions.confirm_import(Origin(), viewer, batch.pk)
+        batch = confirm_import(Origin(), viewer, batch.pk)
         tasks.write_batch(_job_of(batch))
     batch.refresh_from_db()
     assert batch.state == ImportBatch.DONE, batch.problem
@@ -81,7 +83,7 @@ def _take_out(cast: Cast, spent: dict[str, float]) -> int:
     """The county's whole list as its desk exports it; how many bytes."""
     viewer = cast.viewer("county_desk", TODAY)
     order = Order("pupils", "学生名册", {}, "基线测量", with_numbers=True, rows=ROWS)
-    export = actions.order_export(Origin(), viewer, order, at(TODAY))
+    export = order_export(Origin(), viewer, order, at(TODAY))
     assert export.job_id is not None
     with timed(spent, "export of the same rows"):
         tasks.write_export(export.job_id)

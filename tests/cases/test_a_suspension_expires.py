@@ -5,7 +5,8 @@ from datetime import date
 import pytest
 
 from cases.models import Case
-from students.roster import actions
+from students.roster.actions.pupils import add_child, enrol
+from students.roster.actions.suspensions import apply_deferral, approve_suspension, file_suspension
 from students.roster.entries import Entry
 from students.roster.ids import invent
 from students.roster.models import Child
@@ -101,7 +102,7 @@ def test_sweeping_again_opens_no_second_one(cast: Cast, child: Child) -> None:
 def _deferred(cast: Cast) -> Child:
     """A child on no roll whose school is ours, deferred to the same Friday."""
     number = invent(date(2019, 5, 6), 1, "1")
-    child = actions.add_child(
+    child = add_child(
         cast.county,
         "钱未入",
         id_no=number,
@@ -116,9 +117,9 @@ def _deferred(cast: Cast) -> Child:
         papers=papers("监护人书面申请", "县级以上医院诊断证明"),
         more={"id_no": number},
     )
-    change = actions.apply_deferral(entry, cast.here.school.pk, *by(cast, "registrar", FRI))
-    actions.approve_suspension(change.pk, "", *by(cast, "township_officer", FRI))
-    actions.file_suspension(change.pk, "", *by(cast, "county_desk", FRI))
+    change = apply_deferral(entry, cast.here.school.pk, *by(cast, "registrar", FRI))
+    approve_suspension(change.pk, "", *by(cast, "township_officer", FRI))
+    file_suspension(change.pk, "", *by(cast, "county_desk", FRI))
     return child
 
 
@@ -131,6 +132,6 @@ def test_a_deferral_that_ends_without_entering_school_is_the_same(cast: Cast) ->
 
 def test_and_is_none_once_the_child_is_enrolled(cast: Cast) -> None:
     child = _deferred(cast)
-    actions.enrol(child, cast.here.school_class, MON)
+    enrol(child, cast.here.school_class, MON)
     sweep_on(MON)
     assert not Case.objects.filter(child=child).exists()

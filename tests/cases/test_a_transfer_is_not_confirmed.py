@@ -8,7 +8,8 @@ from cases.codes import SOURCES
 from cases.models import Case
 from foundation import clock
 from foundation.messaging.models import Message
-from students.roster import actions
+from students.roster.actions.changes import refuse_change, withdraw_change
+from students.roster.actions.transfers import settle_transfer
 from students.roster.models import Change, Child
 from tests.browsing import client_of, page
 from tests.cases.steps import call_roll, night_after, stage, sweep_on, the_case
@@ -73,9 +74,9 @@ def test_what_is_settled_in_time_opens_none(cast: Cast, child: Child, end: str) 
     if end == "confirmed":
         arrive(cast, change, DUE)
     elif end == "refused":
-        actions.refuse_change(change.pk, "未到校", *by(cast, "registrar", DUE, there=True))
+        refuse_change(change.pk, "未到校", *by(cast, "registrar", DUE, there=True))
     else:
-        actions.withdraw_change(change.pk, "不转了", *by(cast, "registrar", DUE))
+        withdraw_change(change.pk, "不转了", *by(cast, "registrar", DUE))
     sweep_on(AFTER)
     assert not Case.objects.filter(child=child).exists()
 
@@ -128,7 +129,7 @@ def test_with_the_proof_filed_late_the_case_stays_until_it_is_closed(
     change = record(cast, "transfer_out", child, outside_school="邻县一中", outside_place="邻县")
     sweep_on(AFTER)
     who = by(cast, "registrar", SUNDAY_WORKED)
-    actions.settle_transfer(change.pk, date(2025, 9, 15), papers("外地就读证明"), *who)
+    settle_transfer(change.pk, date(2025, 9, 15), papers("外地就读证明"), *who)
     sweep_on(SUNDAY_WORKED)
     assert Case.objects.filter(child=child).count() == 1
     assert the_case(child).is_open

@@ -13,7 +13,7 @@ from foundation.accounts.audit import Origin
 from foundation.accounts.models import AuditEvent
 from foundation.accounts.parameters import defaults
 from students.attendance.mornings import morning_of
-from students.roster import actions as roster
+from students.roster.actions.reports import report_day
 from students.roster.entries import Seen
 from students.roster.models import ReportLine
 from tests.attendance.mornings import add_pupil, open_class
@@ -40,7 +40,7 @@ def tell(cast: Cast, *seen: Seen) -> None:
     post = cast.post("class_teacher")
     viewer, origin = cast.viewer("class_teacher"), Origin(post.person_id, post.pk)
     class_id = cast.here.school_class.pk
-    roster.report_day(class_id, OPENED, seen, viewer, origin, OPENED, at(OPENED))
+    report_day(class_id, OPENED, seen, viewer, origin, OPENED, at(OPENED))
 
 
 def counts(found: Daily) -> dict[str, int]:

@@ -9,7 +9,7 @@ from cases.models import Case
 from foundation import clock
 from foundation.accounts.models import AuditEvent
 from students.attendance.models import Absence, RollCall
-from students.roster import actions
+from students.roster.actions.pupils import add_child, enrol, open_class
 from students.roster.models import Child
 from tests.browsing import client_of, page
 from tests.cases.steps import at
@@ -102,12 +102,12 @@ def test_a_case_is_linked_for_who_may_see_it(cast: Cast):
 
 
 def test_former_classes_keep_the_names_of_their_time(cast: Cast):
-    child = actions.add_child(cast.county, "赵旧生")
-    school_class = actions.open_class(cast.here.school, "2", 2023, 1)
-    before = actions.enrol(child, school_class, date(2024, 9, 1))
+    child = add_child(cast.county, "赵旧生")
+    school_class = open_class(cast.here.school, "2", 2023, 1)
+    before = enrol(child, school_class, date(2024, 9, 1))
     before.ends_on = date(2025, 7, 10)
     before.save()
-    actions.enrol(child, school_class, date(2025, 9, 1))
+    enrol(child, school_class, date(2025, 9, 1))
     words = shown(cast, child)
     assert "八年级1班" in words  # 2024–2025
     assert "九年级1班" in words  # today

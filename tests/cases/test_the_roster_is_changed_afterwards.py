@@ -12,7 +12,7 @@ from cases.policy import Act, Stage
 from foundation.accounts.audit import Origin
 from students.attendance.actions import begin_look, end_look, moved_in, reseat
 from students.attendance.models import AbsenceSpell, FollowedRoster
-from students.roster.actions import enrol
+from students.roster.actions.pupils import enrol
 from students.roster.models import Child, Enrolment, SchoolClass
 from tests.attendance.help import Caller, missing, spells
 from tests.cases.steps import a_case, at, call_roll, do, event, stage, sweep_on, the_case

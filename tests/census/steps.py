@@ -13,7 +13,7 @@ from foundation.accounts.viewer import Viewer
 from students.census import actions as census
 from students.census.models import Entrant, Handover
 from students.census.sheet import EntrantRow, check_row
-from students.roster import actions as roster
+from students.roster.actions.pupils import add_child, add_school, enrol, open_class
 from students.roster.ids import invent
 from students.roster.models import Child, School, SchoolClass
 from tests.cast import LONG_AGO, Cast, Side
@@ -46,10 +46,10 @@ class Primary:
 def make_primary(side: Side, name: str = "东镇小学", code: str = "2153000101") -> Primary:
     """A primary school below the side's central school."""
     unit = accounts.add_unit(UnitKind.SCHOOL, name, side.village.region, side.central_school)
-    school = roster.add_school(unit, code, side.township)
+    school = add_school(unit, code, side.township)
     person = Person.objects.create_person(f"reg{code}", "学籍员乙")
     post = accounts.grant_post(person, "registrar", unit, LONG_AGO, None)
-    return Primary(school, post, roster.open_class(school, "1", 2020, 1))
+    return Primary(school, post, open_class(school, "1", 2020, 1))
 
 
 def a_leaver(side: Side, primary: Primary, name: str = "李六年", **facts: Any) -> Child:
@@ -58,8 +58,8 @@ def a_leaver(side: Side, primary: Primary, name: str = "李六年", **facts: Any
     facts.setdefault("home_township", side.township)
     county = side.township.county
     assert county is not None
-    child = roster.add_child(county, name, born_on=date(2014, 3, 2), **facts)
-    roster.enrol(child, primary.grade_6, date(2020, 9, 1))
+    child = add_child(county, name, born_on=date(2014, 3, 2), **facts)
+    enrol(child, primary.grade_6, date(2020, 9, 1))
     return child
 
 

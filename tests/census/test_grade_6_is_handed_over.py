@@ -8,7 +8,7 @@ from foundation.accounts.actions import Refused
 from foundation.accounts.roles import Right
 from students.census import actions as census
 from students.census.models import Entrant, Handover, HandoverRow, HandoverStep
-from students.roster import actions as roster
+from students.roster.actions.pupils import add_child, enrol, open_class
 from tests.cast import LONG_AGO, Cast
 from tests.census.steps import (
     SPRING,
@@ -48,8 +48,8 @@ def prepare(primary: Primary, cast: Cast) -> Handover:
 def test_the_roster_holds_every_child_of_grade_6_and_nobody_else(
     cast: Cast, primary: Primary
 ) -> None:
-    other = roster.add_child(cast.county, "五年级生", home_village=cast.here.village)
-    roster.enrol(other, roster.open_class(primary.school, "1", 2021, 1), LONG_AGO)
+    other = add_child(cast.county, "五年级生", home_village=cast.here.village)
+    enrol(other, open_class(primary.school, "1", 2021, 1), LONG_AGO)
     a_leaver(cast.here, primary, "第二人")
     made = prepare(primary, cast)
     assert sorted(row.child.name for row in made.rows.all()) == ["李六年", "第二人"]

@@ -9,7 +9,7 @@ from students.census import actions as census
 from students.census.leavers import is_leaving, names_around
 from students.census.models import GraduationBatch
 from students.census.years import class_years, leavers_of
-from students.roster import actions as roster
+from students.roster.actions.pupils import enrol, open_class
 from students.roster.models import Child, SchoolClass
 from tests.cast import Cast
 from tests.census.steps import LAST_DAY, Primary, a_leaver, make_primary
@@ -43,7 +43,7 @@ def ends(child: Child) -> list[date | None]:
     ],
 )
 def test_a_class_changes_its_name_on_1_september(primary: Primary, day: date, name: str) -> None:
-    assert roster.open_class(primary.school, "1", 2021, 1).name_on(day) == name
+    assert open_class(primary.school, "1", 2021, 1).name_on(day) == name
 
 
 def test_names_before_and_after_stand_side_by_side() -> None:
@@ -117,7 +117,7 @@ def test_taken_back_it_is_as_if_nobody_had_left(cast: Cast, primary: Primary) ->
 def test_once_a_child_has_gone_on_it_cannot_be_taken_back(cast: Cast, primary: Primary) -> None:
     child = a_leaver(cast.here, primary)
     batch = graduate(primary)
-    roster.enrol(child, roster.open_class(cast.here.school, "2", 2026, 1), date(2026, 8, 31))
+    enrol(child, open_class(cast.here.school, "2", 2026, 1), date(2026, 8, 31))
     with pytest.raises(Refused, match="不能整批撤销"):
         census.undo_graduation(primary.origin, primary.viewer(LAST_DAY), batch.pk, LAST_DAY)
     assert ends(child)[0] == LAST_DAY

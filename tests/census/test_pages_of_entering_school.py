@@ -18,7 +18,7 @@ from PIL import Image
 from cases.models import Case
 from foundation.accounts.models import AuditEvent, Person
 from students.census.models import CheckIn, Entrant, Exemption, Handover, Notice
-from students.roster import actions as roster
+from students.roster.actions.pupils import open_class
 from students.roster.ids import invent
 from students.roster.models import Enrolment
 from tests.browsing import client_of, page
@@ -156,7 +156,7 @@ def test_the_next_township_sees_none_of_ours(cast: Cast, primary: Primary) -> No
 
 def test_who_came_is_ticked_placed_and_taken_back(cast: Cast, primary: Primary) -> None:
     (entrant,) = enter(primary)
-    school_class = roster.open_class(primary.school, "1", YEAR, 1)
+    school_class = open_class(primary.school, "1", YEAR, 1)
     with time_machine.travel(NOON_OF_REGISTRATION, tick=False):
         browser = registrar(primary)
         assert "应到" in page(browser.get("/census/check-in/?q=wxs"))

@@ -11,7 +11,7 @@ from cases.policy import Act
 from foundation.accounts.actions import Refused
 from students.census import actions as census
 from students.census.models import CheckIn, Entrant
-from students.roster import actions as roster
+from students.roster.actions.pupils import open_class
 from students.roster.models import Enrolment
 from tests.cases.steps import at, sweep_on
 from tests.cast import Cast
@@ -150,7 +150,7 @@ def test_registration_begins_on_its_day_and_not_before(cast: Cast, primary: Prim
 
 def test_a_new_child_is_enrolled_from_the_day_it_came(cast: Cast, primary: Primary) -> None:
     (entrant,) = enter(primary)
-    school_class = roster.open_class(primary.school, "1", YEAR, 1)
+    school_class = open_class(primary.school, "1", YEAR, 1)
     tick(primary, entrant, REGISTRATION, school_class.pk)
     spell = Enrolment.objects.get(child=entrant.child)
     assert (spell.school_class, spell.starts_on) == (school_class, REGISTRATION)
@@ -161,7 +161,7 @@ def test_a_leaver_s_primary_spell_ends_before_the_junior_one_begins(
 ) -> None:
     child = a_leaver(cast.here, primary)
     (entrant,) = accept(cast, hand_over(cast, primary))
-    grade_7 = roster.open_class(cast.here.school, "2", YEAR, 1)
+    grade_7 = open_class(cast.here.school, "2", YEAR, 1)
     tick_junior(cast, entrant, REGISTRATION, grade_7.pk)
     later, before = child.enrolments.all()
     assert (before.ends_on, later.starts_on) == (date(2026, 7, 10), REGISTRATION)
@@ -169,7 +169,7 @@ def test_a_leaver_s_primary_spell_ends_before_the_junior_one_begins(
 
 def test_a_class_chosen_later_counts_from_the_day_of_arrival(cast: Cast, primary: Primary) -> None:
     (entrant,) = enter(primary)
-    school_class = roster.open_class(primary.school, "1", YEAR, 1)
+    school_class = open_class(primary.school, "1", YEAR, 1)
     tick(primary, entrant, REGISTRATION)
     later = date(2026, 9, 3)
     census.place(primary.origin, primary.viewer(later), [entrant.pk], school_class.pk)
@@ -190,8 +190,8 @@ def test_a_child_ticked_again_after_a_mistake_may_sit_in_another_class(
     cast: Cast, primary: Primary
 ) -> None:
     (entrant,) = enter(primary)
-    first = roster.open_class(primary.school, "1", YEAR, 1)
-    second = roster.open_class(primary.school, "1", YEAR, 2)
+    first = open_class(primary.school, "1", YEAR, 1)
+    second = open_class(primary.school, "1", YEAR, 2)
     tick(primary, entrant, REGISTRATION, first.pk)
     census.undo_check_in(primary.origin, primary.viewer(REGISTRATION), entrant.pk, REGISTRATION)
     tick(primary, entrant, REGISTRATION, second.pk)

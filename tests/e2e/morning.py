@@ -21,7 +21,7 @@ from foundation.accounts.querysets import viewer_on
 from students.attendance.actions import call_roll
 from students.attendance.entries import Mark, RollCallEntry
 from students.attendance.models import RollCall
-from students.roster import actions as roster
+from students.roster.actions.pupils import add_child, assign_class, enrol, open_class
 from students.roster.models import Child, SchoolClass
 from tests.browsing import client_of
 from tests.cast import LONG_AGO
@@ -69,22 +69,22 @@ def make_classroom(county: County, size: int = 46) -> Classroom:
     side, number = county.cast.here, next(_numbers)
     person = Person.objects.create_person(f"teacher{number}", f"老师{number}")
     post = accounts.grant_post(person, "class_teacher", side.school.unit, LONG_AGO, None)
-    school_class = roster.open_class(side.school, "2", 2024, number)
-    roster.assign_class(post, school_class, LONG_AGO)
+    school_class = open_class(side.school, "2", 2024, number)
+    assign_class(post, school_class, LONG_AGO)
     return Classroom(post, school_class, [_child(county, school_class, n) for n in range(size)])
 
 
 def _child(county: County, school_class: SchoolClass, number: int) -> Child:
     side = county.cast.here
     name = SURNAMES[number % len(SURNAMES)] + GIVEN[number // len(SURNAMES)]
-    child = roster.add_child(
+    child = add_child(
         county.cast.county,
         name,
         born_on=date(2012, 5, 6),
         home_village=side.village,
         home_township=side.township,
     )
-    enrolment = roster.enrol(child, school_class, date(2025, 9, 1))
+    enrolment = enrol(child, school_class, date(2025, 9, 1))
     type(enrolment).objects.filter(pk=enrolment.pk).update(seat_no=str(number + 1))
     return child
 

@@ -17,7 +17,7 @@ from reporting.figures.tallies import entries_of, sums
 from reporting.returns.content import content_of
 from students.attendance.models import RollCall
 from students.calendars.models import SchoolDayOverride
-from students.roster import actions as roster
+from students.roster.actions.pupils import add_child, enrol
 from students.roster.models import Enrolment
 from tests.cast import Cast, Side, make_child
 from tests.reporting.facts import (
@@ -159,8 +159,8 @@ def test_the_end_of_a_month_is_what_the_next_one_carries(cast, days):
 def test_enrolment_is_counted_on_the_day_and_at_the_start_of_the_year(cast):
     child = make_child(cast.here)
     Enrolment.objects.filter(child=child).update(ends_on=date(2025, 10, 31))
-    late = roster.add_child(cast.county, "李晚到", born_on=date(2012, 1, 1))
-    roster.enrol(late, cast.here.school_class, date(2025, 11, 1))
+    late = add_child(cast.county, "李晚到", born_on=date(2012, 1, 1))
+    enrol(late, cast.here.school_class, date(2025, 11, 1))
     on_the_last_day = all_counts(cast, october())
     the_day_after = all_counts(cast, Month(date(2025, 11, 1), date(2025, 11, 1)))
     assert (on_the_last_day["enrolled"], on_the_last_day["enrolled_at_start"]) == (1, 1)
@@ -253,7 +253,7 @@ def test_where_half_days_are_marked_each_is_a_roll(cast, days):
 
 
 def test_a_child_on_no_roll_here_stands_under_its_home_township(cast):
-    child = roster.add_child(cast.county, "王未入", born_on=date(2017, 1, 1))
+    child = add_child(cast.county, "王未入", born_on=date(2017, 1, 1))
     Case.objects.create(
         number="530999-2025-9001",
         child=child,

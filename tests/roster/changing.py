@@ -4,7 +4,10 @@ from datetime import date
 from typing import Any
 
 from foundation.accounts.audit import Origin
-from students.roster import actions
+from students.roster.actions.changes import record_change
+from students.roster.actions.pupils import open_class
+from students.roster.actions.suspensions import approve_suspension, file_suspension
+from students.roster.actions.transfers import confirm_arrival
 from students.roster.changes import BY_CODE
 from students.roster.entries import Entry, Paper
 from students.roster.models import AwaySpell, Change, Child, SchoolClass
@@ -41,7 +44,7 @@ def record(
     more.setdefault("papers", papers(*BY_CODE[kind].proofs))
     more.setdefault("occurred_on", day)
     entry = Entry(kind=kind, child_id=child.pk, **more)
-    return actions.record_change(entry, *by(cast, role, day, there))
+    return record_change(entry, *by(cast, role, day, there))
 
 
 def let_go(cast: Cast, child: Child, day: date = FRI, **more: Any) -> Change:
@@ -52,7 +55,7 @@ def let_go(cast: Cast, child: Child, day: date = FRI, **more: Any) -> Change:
 
 def arrive(cast: Cast, change: Change, day: date, arrived_on: date | None = None) -> Change:
     """The next township's school confirms."""
-    return actions.confirm_arrival(
+    return confirm_arrival(
         change.pk,
         cast.there.school_class.pk,
         arrived_on or day,
@@ -67,13 +70,13 @@ def suspend(
     change = record(
         cast, "suspension", child, day, occurred_on=starts_on, until=until, reason="10", **more
     )
-    actions.approve_suspension(change.pk, "同意", *by(cast, "township_officer", day))
-    return actions.file_suspension(change.pk, "备案1号", *by(cast, "county_desk", day))
+    approve_suspension(change.pk, "同意", *by(cast, "township_officer", day))
+    return file_suspension(change.pk, "备案1号", *by(cast, "county_desk", day))
 
 
 def a_class(side: Side, number: int = 3, entry_year: int = 2024) -> SchoolClass:
     """Another class of the side's school."""
-    return actions.open_class(side.school, "2", entry_year, number)
+    return open_class(side.school, "2", entry_year, number)
 
 
 def spells(child: Child) -> list[tuple[int, date, date | None]]:

@@ -8,7 +8,10 @@ from django.utils.timezone import localtime
 
 from foundation.accounts.audit import Origin
 from foundation.jobs.models import Job
-from students.roster import actions, tasks
+from students.roster import tasks
+from students.roster.actions.imports import confirm_import, start_import
+from students.roster.actions.previews import answer_row
+from students.roster.actions.undoing import undo_import
 from students.roster.models import ImportBatch, ImportRow
 from tests.cases.steps import at
 from tests.cast import Cast
@@ -28,7 +31,7 @@ def read(
     """Upload as the registrar, or as the county's desk for all schools, and run the reading job."""
     viewer = cast.viewer("county_desk" if county else "registrar", TODAY, there=there)
     school = None if county else (cast.there if there else cast.here).school
-    batch = actions.start_import(Origin(), viewer, school, name, content, as_of, at(TODAY))
+    batch = start_import(Origin(), viewer, school, name, content, as_of, at(TODAY))
     assert batch.job_id is not None
     tasks.read_batch(batch.job_id)
     return ImportBatch.objects.get(pk=batch.pk)
@@ -37,7 +40,7 @@ def read(
 def write(cast: Cast, batch: ImportBatch, *, there: bool = False) -> ImportBatch:
     """Confirm as who uploaded it and run the writing job."""
     viewer = cast.viewer("registrar" if batch.school_id else "county_desk", TODAY, there=there)
-    batch = actions.confirm_import(Origin(), viewer, batch.pk)
+    batch = confirm_import(Origin(), viewer, batch.pk)
     assert batch.job_id is not None
     tasks.write_batch(batch.job_id)
     return ImportBatch.objects.get(pk=batch.pk)
@@ -55,7 +58,7 @@ def bring_in(
 def answer(cast: Cast, batch: ImportBatch, said: str, number: int = 2) -> ImportBatch:
     """Say whether a row means the pupil of the same name."""
     viewer = cast.viewer("registrar" if batch.school_id else "county_desk", TODAY)
-    actions.answer_row(Origin(), viewer, batch.pk, number, said)
+    answer_row(Origin(), viewer, batch.pk, number, said)
     return ImportBatch.objects.get(pk=batch.pk)
 
 
@@ -66,7 +69,7 @@ def undo(
     assert batch.done_at is not None
     viewer = cast.viewer("registrar" if batch.school_id else "county_desk", TODAY)
     moment = localtime(batch.done_at) + timedelta(hours=hours)
-    actions.undo_import(Origin(), viewer, batch.pk, moment, touched)
+    undo_import(Origin(), viewer, batch.pk, moment, touched)
     return ImportBatch.objects.get(pk=batch.pk)
 
 

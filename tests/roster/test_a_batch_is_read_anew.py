@@ -6,8 +6,9 @@ import pytest
 
 from foundation import clock
 from foundation.accounts.audit import Origin
-from students.roster import actions, tasks
+from students.roster import tasks
 from students.roster.actions import previews
+from students.roster.actions.correcting import correct_rows, keep_columns
 from students.roster.mapping import WrongSheet
 from students.roster.models import Child, ImportBatch, ImportCells, ImportRow
 from tests.cases.steps import at
@@ -31,7 +32,7 @@ def mend(cast: Cast, batch: ImportBatch, number: int, id_no: object) -> ImportBa
     """Type another ID number into a refused row and let the batch be read anew."""
     viewer = cast.viewer("registrar" if batch.school_id else "county_desk", TODAY)
     typed = {number: {ID_NO: str(id_no)}}
-    batch = actions.correct_rows(Origin(), viewer, batch.pk, typed, at(TODAY))
+    batch = correct_rows(Origin(), viewer, batch.pk, typed, at(TODAY))
     assert batch.job_id is not None
     tasks.reread_batch(batch.job_id)
     return ImportBatch.objects.get(pk=batch.pk)
@@ -95,7 +96,7 @@ def test_an_import_that_kept_a_column_can_be_taken_back(cast: Cast):
     bring_in(cast, book(pupil(1), pupil(2)), TODAY - timedelta(days=10))
     batch = read(cast, book(pupil(1, 民族="彝族"), pupil(2, 姓名="王改名")))
     viewer = cast.viewer("registrar", TODAY)
-    actions.keep_columns(Origin(), viewer, batch.pk, ["民族"])
+    keep_columns(Origin(), viewer, batch.pk, ["民族"])
 
     batch = write(cast, batch)
 

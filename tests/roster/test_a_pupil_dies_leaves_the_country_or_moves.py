@@ -5,7 +5,11 @@ from datetime import date
 import pytest
 from django.core.exceptions import PermissionDenied
 
-from students.roster import actions
+from students.roster.actions import transfers
+from students.roster.actions.changes import settle_death
+from students.roster.actions.pupils import add_child
+from students.roster.actions.suspensions import apply_deferral, approve_suspension, file_suspension
+from students.roster.actions.transfers import settle_transfer
 from students.roster.changes import BY_CODE, ChangeRefused
 from students.roster.entries import Entry
 from students.roster.ids import invent
@@ -36,7 +40,7 @@ def test_a_death_ends_the_roll_the_day_before_and_the_registry_has_ten_working_d
 
     assert spells(child) == [(cast.here.school_class.pk, BEGIN, THU)]
     assert (change.state_label, change.due_on) == ("待注销学籍", DUE)
-    actions.settle_death(change.pk, "已注销", *by(cast, "registrar", FRI))
+    settle_death(change.pk, "已注销", *by(cast, "registrar", FRI))
     assert state(change) == "confirmed"
 
 
@@ -68,9 +72,9 @@ def test_a_death_is_not_settled_as_a_transfer_nor_the_other_way_round(cast: Cast
     who = by(cast, "registrar", FRI)
 
     with pytest.raises(PermissionDenied):
-        actions.settle_transfer(death.pk, FRI, papers("外地就读证明"), *who)
+        settle_transfer(death.pk, FRI, papers("外地就读证明"), *who)
     with pytest.raises(PermissionDenied):
-        actions.settle_death(transfer.pk, "", *who)
+        settle_death(transfer.pk, "", *who)
 
 
 def test_who_goes_abroad_leaves_the_roll_with_both_papers(cast: Cast):
@@ -123,7 +127,7 @@ def take_in(cast: Cast, id_no: str = ID, **more) -> Change:
         more=facts,
         **more,
     )
-    return actions.take_in(entry, cast.here.school.pk, *by(cast, "registrar", FRI))
+    return transfers.take_in(entry, cast.here.school.pk, *by(cast, "registrar", FRI))
 
 
 def test_a_child_from_outside_is_enrolled_on_its_day_with_its_paper(cast: Cast):
@@ -152,7 +156,7 @@ def test_who_left_the_county_and_comes_back_is_the_same_child(cast: Cast):
 
 
 def test_a_deferral_is_for_a_child_on_no_roll(cast: Cast):
-    child = actions.add_child(cast.county, "钱未入", id_no=ID, home_township=cast.here.township)
+    child = add_child(cast.county, "钱未入", id_no=ID, home_township=cast.here.township)
     entry = Entry(
         kind="deferral",
         occurred_on=FRI,
@@ -161,10 +165,10 @@ def test_a_deferral_is_for_a_child_on_no_roll(cast: Cast):
         papers=papers(*BY_CODE["deferral"].proofs),
         more={"id_no": ID},
     )
-    change = actions.apply_deferral(entry, cast.here.school.pk, *by(cast, "registrar", FRI))
+    change = apply_deferral(entry, cast.here.school.pk, *by(cast, "registrar", FRI))
     assert (change.state, change.township_id) == ("applied", cast.here.township.pk)
-    actions.approve_suspension(change.pk, "", *by(cast, "township_leader", FRI))
-    actions.file_suspension(change.pk, "", *by(cast, "county_desk", FRI))
+    approve_suspension(change.pk, "", *by(cast, "township_leader", FRI))
+    file_suspension(change.pk, "", *by(cast, "county_desk", FRI))
 
     assert away(child) == [(FRI, date(2026, 9, 1))]
 
@@ -174,7 +178,7 @@ def test_a_pupil_is_not_deferred(cast: Cast):
     entry = Entry(kind="deferral", occurred_on=FRI, until=date(2026, 8, 31), more={"id_no": ID})
 
     with pytest.raises(ChangeRefused, match="办理休学"):
-        actions.apply_deferral(entry, cast.here.school.pk, *by(cast, "registrar", FRI))
+        apply_deferral(entry, cast.here.school.pk, *by(cast, "registrar", FRI))
 
 
 @pytest.mark.parametrize("kind", ["transfer_in", "deferral"])

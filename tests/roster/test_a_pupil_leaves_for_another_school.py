@@ -8,7 +8,8 @@ from django.core.exceptions import PermissionDenied
 from foundation.accounts.models import AuditEvent
 from foundation.messaging.models import Message
 from students.attendance.sheet import pupils_of
-from students.roster import actions
+from students.roster.actions.changes import refuse_change, withdraw_change
+from students.roster.actions.transfers import confirm_arrival, settle_transfer
 from students.roster.changes import ChangeRefused
 from students.roster.models import Change, Document, Enrolment
 from tests.cast import Cast, make_child
@@ -110,9 +111,9 @@ def test_only_the_receiving_school_confirms(cast: Cast):
     change = let_go(cast, make_child(cast.here))
 
     with pytest.raises(PermissionDenied):
-        actions.confirm_arrival(change.pk, a_class(cast.here).pk, MON, *by(cast, "registrar", MON))
+        confirm_arrival(change.pk, a_class(cast.here).pk, MON, *by(cast, "registrar", MON))
     with pytest.raises(PermissionDenied):
-        actions.confirm_arrival(
+        confirm_arrival(
             change.pk,
             cast.there.school_class.pk,
             MON,
@@ -124,7 +125,7 @@ def test_the_class_must_be_the_receiving_school_s_own(cast: Cast):
     change = let_go(cast, make_child(cast.here))
 
     with pytest.raises(ChangeRefused, match="班级"):
-        actions.confirm_arrival(
+        confirm_arrival(
             change.pk, cast.here.school_class.pk, MON, *by(cast, "registrar", MON, there=True)
         )
 
@@ -148,7 +149,7 @@ def test_the_application_is_a_paper_of_the_child(cast: Cast):
 def test_a_refused_transfer_leaves_the_child_where_it_was(cast: Cast):
     child = make_child(cast.here)
     change = let_go(cast, child)
-    actions.refuse_change(change.pk, "未到校", *by(cast, "registrar", MON, there=True))
+    refuse_change(change.pk, "未到校", *by(cast, "registrar", MON, there=True))
 
     assert state(change) == "refused"
     assert [row[1:] for row in spells(child)] == [(date(2025, 9, 1), None)]
@@ -161,12 +162,12 @@ def test_to_refuse_needs_a_reason(cast: Cast):
     change = let_go(cast, make_child(cast.here))
 
     with pytest.raises(ChangeRefused, match="原因"):
-        actions.refuse_change(change.pk, " ", *by(cast, "registrar", MON, there=True))
+        refuse_change(change.pk, " ", *by(cast, "registrar", MON, there=True))
 
 
 def test_the_sending_school_takes_it_back_while_it_is_open(cast: Cast):
     change = let_go(cast, make_child(cast.here))
-    actions.withdraw_change(change.pk, "家长改变主意", *by(cast, "registrar", MON))
+    withdraw_change(change.pk, "家长改变主意", *by(cast, "registrar", MON))
 
     assert state(change) == "withdrawn"
     with pytest.raises(ChangeRefused, match="已撤回"):
@@ -205,8 +206,8 @@ def test_out_of_the_county_it_ends_with_the_proof_of_arrival(cast: Cast):
     who = by(cast, "registrar", MON)
 
     with pytest.raises(ChangeRefused, match="缺少材料：外地就读证明"):
-        actions.settle_transfer(change.pk, MON, (), *who)
-    actions.settle_transfer(change.pk, MON, papers("外地就读证明"), *who)
+        settle_transfer(change.pk, MON, (), *who)
+    settle_transfer(change.pk, MON, papers("外地就读证明"), *who)
 
     assert state(change) == "confirmed"
     assert spells(child) == [(cast.here.school_class.pk, date(2025, 9, 1), date(2025, 9, 14))]

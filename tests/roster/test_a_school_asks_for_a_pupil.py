@@ -9,7 +9,8 @@ from django.test import Client
 from foundation import clock
 from foundation.accounts.models import AuditEvent
 from foundation.messaging.models import Message
-from students.roster import actions
+from students.roster.actions.changes import refuse_change, withdraw_change
+from students.roster.actions.transfers import agree_transfer, ask_transfer
 from students.roster.changes import ChangeRefused
 from students.roster.ids import invent
 from students.roster.models import Change, Child
@@ -36,15 +37,13 @@ def child(cast: Cast) -> Child:
 def ask(cast: Cast, id_no: str = ID, day: date = FRI) -> Change:
     """The next township's school asks."""
     school = cast.there.school.pk
-    return actions.ask_transfer(
-        id_no, school, "随父母搬家", *by(cast, "registrar", day, there=True)
-    )
+    return ask_transfer(id_no, school, "随父母搬家", *by(cast, "registrar", day, there=True))
 
 
 def agree(cast: Cast, change: Change, day: date = MON) -> Change:
     """Our school agrees."""
     who = by(cast, "registrar", day)
-    return actions.agree_transfer(change.pk, day, papers("转学申请"), *who)
+    return agree_transfer(change.pk, day, papers("转学申请"), *who)
 
 
 def browser(cast: Cast, there: bool) -> Client:
@@ -91,7 +90,7 @@ def test_the_sending_school_and_the_county_read_whom_it_is_about(cast: Cast, chi
 
 def test_a_refusal_tells_the_asker_no_more(cast: Cast, child: Child):
     change = ask(cast)
-    actions.refuse_change(change.pk, "没有转学意愿", *by(cast, "registrar", MON))
+    refuse_change(change.pk, "没有转学意愿", *by(cast, "registrar", MON))
 
     words = browser(cast, there=True).get(f"/changes/{change.pk}/").content.decode()
 
@@ -117,7 +116,7 @@ def test_to_agree_needs_the_application(cast: Cast, child: Child):
     change = ask(cast)
 
     with pytest.raises(ChangeRefused, match="转学申请"):
-        actions.agree_transfer(change.pk, MON, (), *by(cast, "registrar", MON))
+        agree_transfer(change.pk, MON, (), *by(cast, "registrar", MON))
     assert state(change) == "asked"
 
 
@@ -125,14 +124,12 @@ def test_only_the_school_that_has_the_child_agrees(cast: Cast, child: Child):
     change = ask(cast)
 
     with pytest.raises(PermissionDenied):
-        actions.agree_transfer(
-            change.pk, MON, papers("转学申请"), *by(cast, "registrar", MON, there=True)
-        )
+        agree_transfer(change.pk, MON, papers("转学申请"), *by(cast, "registrar", MON, there=True))
 
 
 def test_the_asker_takes_the_request_back(cast: Cast, child: Child):
     change = ask(cast)
-    actions.withdraw_change(change.pk, "填错号码", *by(cast, "registrar", MON, there=True))
+    withdraw_change(change.pk, "填错号码", *by(cast, "registrar", MON, there=True))
 
     assert state(change) == "withdrawn"
     with pytest.raises(ChangeRefused):

@@ -6,7 +6,8 @@ import pytest
 
 from foundation.messaging.models import Message
 from students.attendance.sheet import pupils_of
-from students.roster import actions
+from students.roster.actions.changes import withdraw_change
+from students.roster.actions.expiring import remind_of_expiry
 from students.roster.changes import ChangeRefused
 from students.roster.models import AwaySpell, Child
 from tests.cast import Cast, make_child
@@ -34,9 +35,9 @@ def child(cast: Cast) -> Child:
 @pytest.mark.parametrize("days", [30, 15, 10])
 def test_a_reminder_comes_on_its_day_and_not_before(child: Child, days: int):
     day = UNTIL - timedelta(days=days)
-    actions.remind_of_expiry(day - ONE)
+    remind_of_expiry(day - ONE)
     before = letters()
-    actions.remind_of_expiry(day)
+    remind_of_expiry(day)
 
     assert f"休学还有{days}天到期" not in [title for title, _, _ in before]
     assert (f"休学还有{days}天到期", day, False) in letters()
@@ -44,19 +45,19 @@ def test_a_reminder_comes_on_its_day_and_not_before(child: Child, days: int):
 
 def test_running_it_again_says_nothing_twice(child: Child):
     for _ in range(3):
-        actions.remind_of_expiry(UNTIL - timedelta(days=30))
+        remind_of_expiry(UNTIL - timedelta(days=30))
 
     assert len(letters()) == 1
 
 
 def test_a_missed_day_is_made_up_and_marked(child: Child):
-    actions.remind_of_expiry(UNTIL - timedelta(days=29))
+    remind_of_expiry(UNTIL - timedelta(days=29))
 
     assert letters() == [("休学还有30天到期", UNTIL - timedelta(days=30), True)]
 
 
 def test_after_a_long_outage_each_is_dated_by_its_own_day(child: Child):
-    actions.remind_of_expiry(UNTIL)
+    remind_of_expiry(UNTIL)
 
     assert [(day, late) for _, day, late in letters()] == [
         (UNTIL - timedelta(days=n), True) for n in (30, 15, 10)
@@ -64,7 +65,7 @@ def test_after_a_long_outage_each_is_dated_by_its_own_day(child: Child):
 
 
 def test_they_go_to_the_school_and_name_nobody(cast: Cast, child: Child):
-    actions.remind_of_expiry(UNTIL - timedelta(days=30))
+    remind_of_expiry(UNTIL - timedelta(days=30))
 
     letter = Message.objects.get(key__startswith="expiry:")
     assert letter.to_unit_id == cast.here.school.pk
@@ -73,14 +74,14 @@ def test_they_go_to_the_school_and_name_nobody(cast: Cast, child: Child):
 
 def test_a_short_suspension_is_not_reminded_of_days_before_it_began(cast: Cast):
     suspend(cast, make_child(cast.here), FRI, FRI + timedelta(days=12))
-    actions.remind_of_expiry(FRI + timedelta(days=12))
+    remind_of_expiry(FRI + timedelta(days=12))
 
     assert [title for title, _, _ in letters()] == ["休学还有10天到期"]
 
 
 def test_who_is_back_is_not_reminded_of(cast: Cast, child: Child):
     come_back(cast, child, date(2025, 11, 3))
-    actions.remind_of_expiry(UNTIL)
+    remind_of_expiry(UNTIL)
 
     assert letters() == []
 
@@ -144,5 +145,5 @@ def test_after_it_has_ended_it_may_be_followed_by_a_transfer(cast: Cast, child: 
 
     assert change.state == "open"
     assert away(child) == [(FRI, date(2025, 11, 3)), (date(2025, 11, 4), None)]
-    actions.withdraw_change(change.pk, "不转了", *by(cast, "registrar", date(2025, 11, 4)))
+    withdraw_change(change.pk, "不转了", *by(cast, "registrar", date(2025, 11, 4)))
     assert away(child)[-1] == (date(2025, 11, 4), date(2025, 11, 5))

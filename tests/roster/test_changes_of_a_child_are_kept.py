@@ -9,8 +9,7 @@ from django.db import InternalError, ProgrammingError, connection, transaction
 
 from foundation import clock
 from foundation.accounts.audit import Origin
-from students.roster import actions
-from students.roster.actions import Entry
+from students.roster.actions.groups import Entry, end_group, enter_groups
 from students.roster.changelog import changes_of
 from students.roster.ids import invent
 from students.roster.models import Child, Enrolment, GroupSpell, Guardian
@@ -130,8 +129,8 @@ def test_who_only_supervises_reads_masked_names_in_the_log(cast: Cast, child: Ch
 def test_changes_of_groups_are_told_to_who_sees_groups(cast: Cast, child: Child):
     entry = Entry(("orphan",), date(2025, 9, 1))
     viewer = cast.viewer("registrar")
-    spell = actions.enter_groups(Origin(), viewer, child, entry, TODAY)[0]
-    actions.end_group(Origin(), viewer, spell, date(2025, 9, 10), "收养", TODAY)
+    spell = enter_groups(Origin(), viewer, child, entry, TODAY)[0]
+    end_group(Origin(), viewer, spell, date(2025, 9, 10), "收养", TODAY)
     path = f"/pupils/{child.pk}/"
     assert "孤儿：退出原因" in page(client_of(cast.person("class_teacher")).get(path))
     assert "收养" not in page(client_of(cast.person("central_school")).get(path))

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from foundation import clock
-from students.roster import actions
+from students.roster.actions.changes import withdraw_change
+from students.roster.actions.pupils import add_child, enrol
 from students.roster.change_figures import HEADS, Course, GradeRow, Seat, grade_rows
 from students.roster.change_months import MonthOfChanges, changes_in_month, month_of
 from students.roster.models import Change, Enrolment, SchoolClass
@@ -146,13 +147,13 @@ def test_an_application_that_nobody_has_filed_moves_nobody(cast: Cast):
 @pytest.mark.django_db
 def test_those_who_enter_the_stage_are_new_and_leavers_graduate(cast: Cast):
     entering = a_class(cast.here, entry_year=2025)
-    actions.enrol(actions.add_child(cast.county, "新生甲"), entering, date(2025, 9, 1))
+    enrol(add_child(cast.county, "新生甲"), entering, date(2025, 9, 1))
     september = moved(month_as(cast, date(2025, 9, 1), date(2025, 9, 30)), "七年级")
     assert september == {"增加·新生": 1, "增加合计": 1, "月末在校": 1, "月末在籍": 1}
 
     leaving = a_class(cast.here, entry_year=2023)
-    child = actions.add_child(cast.county, "毕业甲")
-    actions.enrol(child, leaving, date(2025, 9, 1))
+    child = add_child(cast.county, "毕业甲")
+    enrol(child, leaving, date(2025, 9, 1))
     Enrolment.objects.filter(child=child).update(ends_on=date(2026, 7, 10))
     july = moved(month_as(cast, date(2026, 7, 1), date(2026, 7, 31)), "九年级")
     assert july == {"月初在校": 1, "减少·毕业": 1, "减少合计": 1}
@@ -211,4 +212,4 @@ def test_who_only_supervises_reads_masked_names(cast: Cast, monkeypatch: pytest.
         words = page(client.get(url))
         assert "张**" in words
         assert "张小明" not in words
-    actions.withdraw_change(change.pk, "不转了", *by(cast, "registrar", FRI))
+    withdraw_change(change.pk, "不转了", *by(cast, "registrar", FRI))

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from foundation import clock
-from students.roster import actions
+from students.roster.actions.pupils import enrol, open_class
 from students.roster.models import Child
 from tests.browsing import client_of, page
 from tests.cast import Cast, make_child
@@ -57,7 +57,7 @@ def test_on_the_last_day_of_enrolment_nobody_has_left_yet(cast: Cast, leaver: Ch
 
 
 def test_who_moved_to_another_school_is_that_school_s_from_its_first_day(cast, leaver):
-    actions.enrol(leaver, cast.there.school_class, TODAY)
+    enrol(leaver, cast.there.school_class, TODAY)
     here, there = client_of(cast.person("registrar")), client_of(cast.person("registrar", True))
     assert here.get(f"/pupils/{leaver.pk}/").status_code == 404
     assert f"/pupils/{leaver.pk}/" not in page(here.get("/roster/leavers/"))
@@ -65,15 +65,15 @@ def test_who_moved_to_another_school_is_that_school_s_from_its_first_day(cast, l
 
 
 def test_until_the_new_school_s_first_day_the_old_one_still_reads(cast: Cast, leaver: Child):
-    actions.enrol(leaver, cast.there.school_class, date(2025, 9, 13))
+    enrol(leaver, cast.there.school_class, date(2025, 9, 13))
     assert client_of(cast.person("registrar")).get(f"/pupils/{leaver.pk}/").status_code == 200
     there = client_of(cast.person("registrar", there=True))
     assert there.get(f"/pupils/{leaver.pk}/").status_code == 404
 
 
 def test_who_changed_class_within_the_school_has_not_left(cast: Cast, leaver: Child):
-    other = actions.open_class(cast.here.school, "2", 2024, 3)
-    actions.enrol(leaver, other, TODAY)
+    other = open_class(cast.here.school, "2", 2024, 3)
+    enrol(leaver, other, TODAY)
     client = client_of(cast.person("registrar"))
     assert f"/pupils/{leaver.pk}/" not in page(client.get("/roster/leavers/"))
     assert f"/pupils/{leaver.pk}/" in page(client.get("/roster/"))

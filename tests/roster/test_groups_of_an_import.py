@@ -9,8 +9,9 @@ from foundation.accounts.actions import Refused
 from foundation.accounts.audit import Origin
 from foundation.accounts.roles import Right
 from foundation.accounts.viewer import Viewer
-from students.roster import actions
-from students.roster.actions import Entry
+from students.roster.actions.groups import Entry, end_group, enter_groups
+from students.roster.actions.import_groups import lines_of
+from students.roster.actions.imports import drop_import
 from students.roster.models import Child, GroupSpell, ImportBatch, ImportGroup
 from tests.cast import Cast
 from tests.roster.pages import signed_in, text
@@ -36,12 +37,12 @@ def groups() -> list[tuple[str, str, str, Any]]:
 
 
 def lines(batch: ImportBatch) -> list[tuple[Any, str, str]]:
-    return [(one.row.row_no, one.group, one.move) for one in actions.lines_of(batch)]
+    return [(one.row.row_no, one.group, one.move) for one in lines_of(batch)]
 
 
 def enter(cast: Cast, group: str = "orphan") -> None:
     viewer = cast.viewer("registrar", TODAY)
-    actions.enter_groups(Origin(), viewer, Child.objects.get(), Entry((group,), EARLIER), TODAY)
+    enter_groups(Origin(), viewer, Child.objects.get(), Entry((group,), EARLIER), TODAY)
 
 
 def test_the_preview_tells_who_gains_what_and_writes_nothing(cast: Cast):
@@ -208,7 +209,7 @@ def test_a_group_changed_since_stands_against_undoing(cast: Cast):
     batch = bring_in(cast, book(LEFT_BEHIND))
     viewer = cast.viewer("registrar", TODAY)
     spell = GroupSpell.objects.get()
-    actions.end_group(Origin(), viewer, spell, TODAY, "父母返乡", TODAY)
+    end_group(Origin(), viewer, spell, TODAY, "父母返乡", TODAY)
 
     with pytest.raises(Refused, match="第2行"):
         undo(cast, batch)
@@ -218,7 +219,7 @@ def test_a_batch_that_is_given_up_forgets_them(cast: Cast):
     batch = read(cast, book(LEFT_BEHIND))
     viewer = cast.viewer("registrar", TODAY)
 
-    actions.drop_import(Origin(), viewer, batch.pk)
+    drop_import(Origin(), viewer, batch.pk)
 
     assert not lines(batch)
     kept = ImportGroup._base_manager.get(batch=batch)

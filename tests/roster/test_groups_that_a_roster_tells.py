@@ -6,8 +6,8 @@ import pytest
 from django.db import connection
 
 from foundation.accounts.audit import Origin
-from students.roster import actions
-from students.roster.actions import Entry
+from students.roster.actions.groups import Entry, enter_groups
+from students.roster.actions.import_groups import from_roster
 from students.roster.models import Child, GroupSpell
 from tests.cast import Cast, make_child
 
@@ -16,7 +16,7 @@ SEPTEMBER, MARCH = date(2025, 9, 1), date(2026, 3, 2)
 
 
 def tell(cast: Cast, told: dict[int, dict[str, str]], as_of: date = SEPTEMBER) -> int:
-    return len(actions.from_roster(cast.viewer("registrar").posts[0].id, told, as_of))
+    return len(from_roster(cast.viewer("registrar").posts[0].id, told, as_of))
 
 
 def spells(child: Child) -> list[tuple[str, str, date, date | None]]:
@@ -65,7 +65,7 @@ def test_an_empty_cell_ends_nothing(cast: Cast):
 def test_what_the_school_entered_itself_is_not_ended_by_a_roster(cast: Cast):
     child = make_child(cast.here)
     viewer = cast.viewer("registrar")
-    actions.enter_groups(Origin(), viewer, child, Entry(("orphan",), SEPTEMBER), SEPTEMBER)
+    enter_groups(Origin(), viewer, child, Entry(("orphan",), SEPTEMBER), SEPTEMBER)
     assert tell(cast, {child.pk: {"orphan": "否"}}, MARCH) == 0
     assert spells(child) == [("orphan", "", SEPTEMBER, None)]
 
@@ -81,7 +81,7 @@ def test_a_no_on_the_day_it_began_leaves_no_trace_among_the_groups(cast: Cast):
 def test_a_group_that_ends_later_is_not_begun_again(cast: Cast):
     child = make_child(cast.here)
     entry = Entry(("disabled",), SEPTEMBER, ends_on=MARCH)
-    actions.enter_groups(Origin(), cast.viewer("registrar"), child, entry, SEPTEMBER)
+    enter_groups(Origin(), cast.viewer("registrar"), child, entry, SEPTEMBER)
     assert tell(cast, {child.pk: {"disability": "视力残疾"}}, MARCH) == 0
     assert tell(cast, {child.pk: {"disability": "视力残疾"}}, date(2026, 3, 3)) == 1
 

@@ -16,7 +16,7 @@ from foundation.accounts.viewer import Viewer
 from foundation.files import storage
 from foundation.files.actions import content_of
 from foundation.files.models import StoredFile
-from students.roster import actions
+from students.roster.actions.documents import add_document
 from students.roster.models import Child, Document
 from tests.browsing import client_of, page
 from tests.cast import Cast, make_child
@@ -38,7 +38,7 @@ def upload(content: bytes | None = None, name: str = "IMG_0001.JPG") -> SimpleUp
 
 def add(cast: Cast, child: Child, role: str = "registrar", there: bool = False) -> Document:
     viewer = cast.viewer(role, TODAY, there)
-    return actions.add_document(Origin(), viewer, child, "休学申请书", upload(), TODAY)
+    return add_document(Origin(), viewer, child, "休学申请书", upload(), TODAY)
 
 
 def sent(cast: Cast, child: Child, *files: Any, title: str = "家访照片") -> Any:
@@ -55,7 +55,7 @@ def opened(cast: Cast, document: Document, role: str = "registrar", query: str =
 def a_pdf(cast: Cast, child: Child) -> Document:
     viewer = cast.viewer("registrar", TODAY)
     file = upload(hostile_paper(), "申请.pdf")
-    return actions.add_document(Origin(), viewer, child, "休学申请书", file, TODAY)
+    return add_document(Origin(), viewer, child, "休学申请书", file, TODAY)
 
 
 # --- adding ------------------------------------------------------------------------------------
@@ -88,7 +88,7 @@ def test_a_right_at_one_post_and_sight_by_another_do_not_add_up(cast: Cast):
     sees = cast.viewer("central_school", TODAY).posts
     both = Viewer(cast.person("registrar").pk, "甲", records + sees)
     with pytest.raises(PermissionDenied):
-        actions.add_document(Origin(), both, make_child(cast.here), "证明", upload(), TODAY)
+        add_document(Origin(), both, make_child(cast.here), "证明", upload(), TODAY)
 
 
 @pytest.mark.parametrize(("ends", "may"), [(11, False), (12, True), (13, True)])
@@ -130,7 +130,7 @@ def test_one_bad_file_among_good_ones_keeps_none_and_is_named(cast: Cast):
 def test_the_act_names_the_file_that_is_refused(cast: Cast):
     viewer, bad = cast.viewer("registrar", TODAY), upload(photo()[:60], "坏.jpg")
     with pytest.raises(Refused, match=r"《坏\.jpg》没有保存：文件无法读取"):
-        actions.add_document(Origin(), viewer, make_child(cast.here), "证明", bad, TODAY)
+        add_document(Origin(), viewer, make_child(cast.here), "证明", bad, TODAY)
 
 
 def test_the_same_file_once_more_is_kept_and_said(cast: Cast):

@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 
 from foundation import clock
-from students.roster import actions
+from students.roster.actions.import_groups import from_roster
 from students.roster.ids import invent
 from students.roster.views import lists
 from tests.browsing import client_of, page
@@ -118,7 +118,7 @@ def test_every_list_has_a_fixed_number_of_queries(cast: Cast, count_queries):
         post = cast.viewer("registrar").posts[0]
         child = make_child(cast.here, f"生{number}", guardians=({"name": "甲"},))
         told = {child.pk: {"orphan": "是", "left_behind": "单亲留守儿童"}}
-        actions.from_roster(post.id, told, date(2025, 9, 1))
+        from_roster(post.id, told, date(2025, 9, 1))
         make_child(cast.here, f"离{number}").enrolments.update(ends_on=date(2025, 9, 2))
         make_child(cast.here, f"外{number}", home_village=None)
 

@@ -11,8 +11,7 @@ from foundation import clock
 from foundation.accounts.actions import Refused
 from foundation.accounts.audit import Origin
 from foundation.accounts.models import AuditEvent
-from students.roster import actions
-from students.roster.actions import Entry
+from students.roster.actions.groups import Entry, enter_groups, note_absence
 from students.roster.groups import GROUPS, TICKED
 from students.roster.models import Child, Document, GroupSpell, GuardianAbsence
 from tests.browsing import client_of, page
@@ -36,7 +35,7 @@ def child(cast: Cast) -> Child:
 def enter(cast: Cast, child: Child, *groups: str, role: str = "registrar", **more: Any) -> Any:
     more.setdefault("starts_on", date(2025, 9, 1))
     entry = Entry(groups=groups, **more)
-    return actions.enter_groups(Origin(), cast.viewer(role), child, entry, TODAY)
+    return enter_groups(Origin(), cast.viewer(role), child, entry, TODAY)
 
 
 def test_several_groups_are_entered_at_once(cast: Cast, child: Child):
@@ -161,7 +160,7 @@ def test_the_next_township_s_school_neither_sees_nor_enters(cast: Cast, child: C
     assert "张小明" not in page(client.get("/roster/groups/"))
     viewer, entry = cast.viewer("registrar", there=True), Entry(("weary",), TODAY)
     with pytest.raises(PermissionDenied):
-        actions.enter_groups(Origin(), viewer, child, entry, TODAY)
+        enter_groups(Origin(), viewer, child, entry, TODAY)
 
 
 @pytest.mark.parametrize("role", ["class_teacher", "registrar", "head_teacher", "county_desk"])
@@ -241,7 +240,7 @@ def test_the_same_parent_is_not_away_twice_at_once(cast: Cast, child: Child):
 
 
 def _away(cast: Cast, child: Child) -> GuardianAbsence:
-    return actions.note_absence(
+    return note_absence(
         Origin(),
         cast.viewer("registrar"),
         child,

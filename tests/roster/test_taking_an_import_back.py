@@ -11,7 +11,9 @@ from foundation.accounts.actions import Refused
 from foundation.accounts.audit import Origin
 from foundation.accounts.models import AuditEvent
 from foundation.files import actions as files
-from students.roster import actions
+from students.roster.actions.imports import confirm_import
+from students.roster.actions.pupils import put_guardian
+from students.roster.actions.undoing import undo_import
 from students.roster.models import (
     Child,
     Document,
@@ -131,7 +133,7 @@ def _is_renamed(child: Child) -> None:
 
 
 def _gets_a_guardian(child: Child) -> None:
-    actions.put_guardian(child, 2, name="李梅")
+    put_guardian(child, 2, name="李梅")
 
 
 def _gets_a_paper(child: Child) -> None:
@@ -205,7 +207,7 @@ def test_only_what_was_written_is_taken_back_and_only_once(cast: Cast):
 
 def test_while_another_batch_is_written_it_waits(cast: Cast):
     batch, other = bring_in(cast, book(pupil(1))), read(cast, book(pupil(2)))
-    actions.confirm_import(Origin(), cast.viewer("registrar", TODAY), other.pk)
+    confirm_import(Origin(), cast.viewer("registrar", TODAY), other.pk)
 
     with pytest.raises(Refused, match="另一份名册正在写入"):
         undo(cast, batch)
@@ -217,7 +219,7 @@ def test_another_school_takes_nothing_back(cast: Cast):
     assert batch.done_at is not None
 
     with pytest.raises(PermissionDenied):
-        actions.undo_import(Origin(), viewer, batch.pk, batch.done_at)
+        undo_import(Origin(), viewer, batch.pk, batch.done_at)
 
 
 def test_it_stands_in_the_audit_with_the_children(cast: Cast):

@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied
 
 from foundation.accounts.actions import Refused
 from foundation.accounts.audit import Origin
-from students.roster import actions
+from students.roster.actions.imports import confirm_import, drop_import
 from students.roster.models import Child, Enrolment, ImportBatch, ImportRow
 from tests.cast import Cast
 from tests.roster.sheets import NEXT_SCHOOL_CODE, book, pupil
@@ -110,26 +110,26 @@ def test_the_county_writes_no_batch_of_a_school_and_a_school_none_of_the_county(
     county, school = cast.viewer("county_desk", TODAY), cast.viewer("registrar", TODAY)
 
     for viewer, batch in ((county, ours), (school, whole)):
-        for act in (actions.confirm_import, actions.drop_import):
+        for act in (confirm_import, drop_import):
             with pytest.raises(PermissionDenied):
                 act(Origin(), viewer, batch.pk)
 
 
 def test_the_county_and_a_school_do_not_write_to_one_school_at_once(cast: Cast):
     ours, whole = read(cast, book(pupil(1))), read(cast, book(pupil(2)), county=True)
-    actions.confirm_import(Origin(), cast.viewer("registrar", TODAY), ours.pk)
+    confirm_import(Origin(), cast.viewer("registrar", TODAY), ours.pk)
 
     with pytest.raises(Refused, match="东镇中学的另一份名册正在写入"):
-        actions.confirm_import(Origin(), cast.viewer("county_desk", TODAY), whole.pk)
+        confirm_import(Origin(), cast.viewer("county_desk", TODAY), whole.pk)
 
 
 def test_the_school_a_pupil_leaves_is_written_to_as_well(cast: Cast):
     bring_in(cast, book(pupil(1)), EARLIER)
     whole, ours = read(cast, book(pupil(1, **THERE)), county=True), read(cast, book(pupil(2)))
-    actions.confirm_import(Origin(), cast.viewer("county_desk", TODAY), whole.pk)
+    confirm_import(Origin(), cast.viewer("county_desk", TODAY), whole.pk)
 
     with pytest.raises(Refused, match="本校另一份名册正在写入"):
-        actions.confirm_import(Origin(), cast.viewer("registrar", TODAY), ours.pk)
+        confirm_import(Origin(), cast.viewer("registrar", TODAY), ours.pk)
 
 
 def test_after_the_one_is_written_the_other_may_be(cast: Cast):

@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from foundation import clock
-from students.roster import actions
+from students.roster.actions.reports import report_day, verify_line
 from students.roster.changes import ChangeRefused
 from students.roster.entries import Seen
 from students.roster.models import Change, ChangeReport, Child, ReportLine, SchoolClass
@@ -29,7 +29,7 @@ def _day(monkeypatch: pytest.MonkeyPatch) -> None:
 def report(cast: Cast, *seen: Seen, day: date = FRI, today: date = FRI) -> ChangeReport:
     """The class teacher reports."""
     who = by(cast, "class_teacher", today)
-    return actions.report_day(cast.here.school_class.pk, day, seen, *who)
+    return report_day(cast.here.school_class.pk, day, seen, *who)
 
 
 def teacher(cast: Cast) -> Client:
@@ -182,6 +182,6 @@ def test_or_says_why_it_is_none_once(cast: Cast):
 def test_the_teacher_reads_what_became_of_it(cast: Cast):
     line = _line(cast, make_child(cast.here))
     assert "待核实" in page(teacher(cast).get(url_of(cast.here.school_class)))
-    actions.verify_line(line.pk, None, "只是请假", *by(cast, "registrar", FRI))
+    verify_line(line.pk, None, "只是请假", *by(cast, "registrar", FRI))
 
     assert "只是请假" in page(teacher(cast).get(url_of(cast.here.school_class)))

@@ -8,7 +8,7 @@ from django.db import connection
 
 from foundation import clock
 from foundation.accounts.models import AuditEvent
-from students.roster import actions
+from students.roster.actions.pupils import add_child, enrol, open_class
 from students.roster.models import Child
 from tests.cast import Cast, make_child
 
@@ -61,9 +61,9 @@ def test_the_list_shows_the_pupils_of_one_s_own_school_only(cast: Cast, sign_in)
 
 def test_a_class_teacher_sees_own_classes_only(cast: Cast, sign_in):
     ours(cast)
-    other = actions.open_class(cast.here.school, "2", 2024, 3)
-    child = actions.add_child(cast.county, "别班生")
-    actions.enrol(child, other, date(2025, 9, 1))
+    other = open_class(cast.here.school, "2", 2024, 3)
+    child = add_child(cast.county, "别班生")
+    enrol(child, other, date(2025, 9, 1))
 
     client = sign_in("class_teacher")
 
@@ -191,9 +191,9 @@ def test_a_telephone_of_two_sisters_lists_both(cast: Cast, sign_in):
 
 def test_filters_stand_in_the_address_and_narrow_the_list(cast: Cast, sign_in):
     ours(cast)
-    other = actions.open_class(cast.here.school, "2", 2025, 1)
-    child = actions.add_child(cast.county, "赵新生")
-    actions.enrol(child, other, date(2025, 9, 1))
+    other = open_class(cast.here.school, "2", 2025, 1)
+    child = add_child(cast.county, "赵新生")
+    enrol(child, other, date(2025, 9, 1))
     client = sign_in("county_desk")
 
     assert names(client.get("/roster/?grade=7")) == ["赵新生"]

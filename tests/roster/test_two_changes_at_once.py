@@ -4,7 +4,9 @@ from datetime import date
 
 import pytest
 
-from students.roster import actions
+from students.roster.actions.changes import withdraw_change
+from students.roster.actions.reports import report_day
+from students.roster.actions.suspensions import approve_suspension
 from students.roster.changes import ChangeRefused
 from students.roster.models import Change, ChangeEvent, ChangeReport
 from tests.cases.together import together
@@ -46,7 +48,7 @@ def test_confirmed_and_taken_back_at_once_only_one_stands(committed: Cast):
 
     ends = together(
         lambda: arrive(committed, change, MON),
-        lambda: actions.withdraw_change(change.pk, "不转了", *back),
+        lambda: withdraw_change(change.pk, "不转了", *back),
     )
 
     assert refusals(ends) == 1
@@ -67,7 +69,7 @@ def test_a_suspension_is_approved_once(committed: Cast):
     change = record(committed, "suspension", child, until=date(2026, 3, 1), reason="10")
     who = by(committed, "township_officer", FRI)
 
-    ends = together(*[lambda: actions.approve_suspension(change.pk, "", *who)] * 2)
+    ends = together(*[lambda: approve_suspension(change.pk, "", *who)] * 2)
 
     assert refusals(ends) == 1
     assert state(change) == "approved"
@@ -78,7 +80,7 @@ def test_a_class_reports_a_day_once_from_two_telephones(committed: Cast):
     who = by(committed, "class_teacher", FRI)
     pk = committed.here.school_class.pk
 
-    ends = together(*[lambda: actions.report_day(pk, FRI, (), *who)] * 2)
+    ends = together(*[lambda: report_day(pk, FRI, (), *who)] * 2)
 
     assert refusals(ends) == 1
     assert ChangeReport.objects.count() == 1

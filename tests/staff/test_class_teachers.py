@@ -9,7 +9,8 @@ from foundation.accounts import actions as accounts
 from foundation.accounts.actions import Refused
 from foundation.accounts.models import AuditEvent, Post
 from foundation.accounts.querysets import viewer_on
-from students.roster.actions import Changed, open_class, set_class_teachers, set_substitute
+from students.roster.actions.pupils import open_class
+from students.roster.actions.teachers import Changed, set_class_teachers, set_substitute
 from students.roster.models import ClassPost, SchoolClass
 from students.roster.teachers import version_of
 from tests.browsing import client_of, page

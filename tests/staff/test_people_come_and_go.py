@@ -10,7 +10,7 @@ from foundation.accounts.actions import Refused
 from foundation.accounts.models import AuditEvent, Person, Post
 from foundation.accounts.roles import ROLES, may_grant, role_of
 from foundation.accounts.tasks import close_left_accounts
-from students.roster.actions import end_one_post, leave_unit
+from students.roster.actions.staff import end_one_post, leave_unit
 from students.roster.models import ClassPost, SchoolClass
 from tests.browsing import client_of, page
 from tests.cast import ROLES as CAST_ROLES

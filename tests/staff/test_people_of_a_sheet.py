@@ -11,7 +11,8 @@ from openpyxl import load_workbook
 
 from foundation.accounts.actions import Refused
 from foundation.accounts.models import AuditEvent, Person, Post
-from students.roster.actions import open_class, take_on_staff
+from students.roster.actions.pupils import open_class
+from students.roster.actions.staff import take_on_staff
 from students.roster.models import ClassPost
 from students.roster.staffing import WrongStaffSheet, read_staff
 from students.roster.staffplan import ADDED, CLASS, NEW, REFUSED, UNCHANGED, plan_staff

@@ -12,7 +12,7 @@ from openpyxl import load_workbook
 
 from cases.watch.actions import note_support, take_off
 from foundation.accounts.models import AuditEvent
-from students.roster import actions as roster
+from students.roster.actions.pupils import put_guardian
 from students.roster.ids import invent
 from students.roster.models import Child
 from tests.browsing import client_of, page
@@ -53,7 +53,7 @@ def on_it(cast: Cast, ming: Child, roll: Roll, clock_on: Any) -> Child:
     ming.id_no = invent(date(2012, 5, 6), 7, "1")
     ming.sex, ming.registry_no = "1", f"G{ming.id_no}"
     ming.save()
-    roster.put_guardian(ming, 1, name="张父", phone="13900001234")
+    put_guardian(ming, 1, name="张父", phone="13900001234")
     roll.missed(ming, *(back(cast, n) for n in (5, 7, 40)))
     roll.called(FRI)
     entry = listed(cast, ming, "left_behind", "absence")

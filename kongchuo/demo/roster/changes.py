@@ -16,8 +16,9 @@ from kongchuo.demo.roster.desks import (
     schools_of,
     tour_school,
 )
-from students.roster import actions
-from students.roster.actions import Doing
+from students.roster.actions import suspensions
+from students.roster.actions.changes import record_change
+from students.roster.actions.teachers import Doing, set_substitute
 from students.roster.entries import Entry
 from students.roster.models import Change, ClassPost
 
@@ -43,14 +44,16 @@ def approve_suspension(county: Unit, day: date) -> None:
     """The township's word."""
     change = Change.objects.get(county=county, kind="suspension", state="applied")
     by = officer_of(change.township_id or 0, day)
-    actions.approve_suspension(change.pk, "材料齐全，同意休学。", by.viewer, by.origin, day, by.now)
+    suspensions.approve_suspension(
+        change.pk, "材料齐全，同意休学。", by.viewer, by.origin, day, by.now
+    )
 
 
 def file_suspension(county: Unit, day: date) -> None:
     """The county files it."""
     change = Change.objects.get(county=county, kind="suspension", state="approved")
     by = desk_of(COUNTY_DESK, day)
-    actions.file_suspension(change.pk, "准予备案。", by.viewer, by.origin, day, by.now)
+    suspensions.file_suspension(change.pk, "准予备案。", by.viewer, by.origin, day, by.now)
 
 
 def let_go(county: Unit, day: date) -> None:
@@ -102,9 +105,9 @@ def find_substitute(county: Unit, day: date) -> None:
     person = ClassPost.objects.get(school_class=colleagues).post.person_id
     by = desk_of(REGISTRAR, day)
     doing = Doing(by.viewer, by.origin, day, by.now, "班主任参加县级培训")
-    actions.set_substitute(doing, wanted, person, date(2025, 11, 10), SUBSTITUTE_UNTIL)
+    set_substitute(doing, wanted, person, date(2025, 11, 10), SUBSTITUTE_UNTIL)
 
 
 def _record(entry: Entry, login: str, day: date) -> None:
     by = desk_of(login, day)
-    actions.record_change(entry, by.viewer, by.origin, day, by.now)
+    record_change(entry, by.viewer, by.origin, day, by.now)

@@ -21,7 +21,7 @@ from students.census import actions
 from students.census.models import Entrant, Handover, Notice
 from students.census.occasions import entry_classes
 from students.census.sheet import EntrantRow, check_row
-from students.roster.actions import add_child, enrol, open_class
+from students.roster.actions.pupils import add_child, enrol, open_class
 from students.roster.ids import invent
 from students.roster.models import Child, School
 

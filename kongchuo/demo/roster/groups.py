@@ -5,8 +5,8 @@ from datetime import date
 
 from foundation.accounts.models import Unit
 from kongchuo.demo.roster.desks import REGISTRAR, desk_of, pupil, tour_school
-from students.roster import actions
-from students.roster.actions import Entry
+from students.roster.actions import groups as groups_acts
+from students.roster.actions.groups import Entry, note_absence
 
 Seat = tuple[int, int, int]  # grade, number, seat
 SINCE = date(2025, 9, 1)
@@ -51,14 +51,14 @@ def enter_groups(county: Unit, day: date) -> None:
     school, by = tour_school(county), desk_of(REGISTRAR, day)
     for seat, groups, basis in GROUPS:
         entry = Entry(groups, SINCE, basis=basis)
-        actions.enter_groups(by.origin, by.viewer, pupil(school, *seat, day), entry, day)
+        groups_acts.enter_groups(by.origin, by.viewer, pupil(school, *seat, day), entry, day)
 
 
 def note_absences(county: Unit, day: date) -> None:
     """Who is away, as the class teachers have asked at home."""
     school, by = tour_school(county), desk_of(REGISTRAR, day)
     for one in AWAY:
-        actions.note_absence(
+        note_absence(
             by.origin,
             by.viewer,
             pupil(school, *one.seat, day),

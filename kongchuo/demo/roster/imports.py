@@ -14,7 +14,8 @@ from kongchuo.demo.dates import SCHOOL_YEAR
 from kongchuo.demo.names import child_name
 from kongchuo.demo.roster.desks import REGISTRAR, Desk, class_of, desk_of, phone, tour_school
 from kongchuo.demo.schools import TOUR_CLASS
-from students.roster import actions
+from students.roster.actions.imports import confirm_import, start_import, write_import
+from students.roster.actions.previews import read_import
 from students.roster.codes import SEX
 from students.roster.ids import invent
 from students.roster.models import Child, Enrolment, ImportBatch, School, SchoolClass
@@ -35,10 +36,10 @@ def import_roster(county: Unit, day: date) -> None:
     rows = [_registry_row(school, spell, n) for n, spell in enumerate(_spells(school_class, day))]
     by = desk_of(REGISTRAR, day, 15)
     batch = _read(by, school, DONE, registry_workbook(rows))
-    batch = actions.confirm_import(by.origin, by.viewer, batch.pk)
+    batch = confirm_import(by.origin, by.viewer, batch.pk)
 
     def write(job: Job) -> str:
-        actions.write_import(batch.pk, job, _tell, by.now)
+        write_import(batch.pk, job, _tell, by.now)
         return ""
 
     _run(batch, write)
@@ -56,10 +57,10 @@ def preview_roster(county: Unit, day: date) -> None:
 
 
 def _read(by: Desk, school: School, name: str, content: bytes) -> ImportBatch:
-    batch = actions.start_import(by.origin, by.viewer, school, name, content, by.day, by.now)
+    batch = start_import(by.origin, by.viewer, school, name, content, by.day, by.now)
 
     def read(job: Job) -> str:
-        actions.read_import(batch.pk, job, _tell)
+        read_import(batch.pk, job, _tell)
         return ""
 
     _run(batch, read)

@@ -15,7 +15,8 @@ from students.census.actions.posts import post_for, under
 from students.census.models import CheckIn, Entrant, Exemption, RegistrationDay
 from students.census.occasions import entry_classes, occasion_of
 from students.census.years import last_day_of
-from students.roster import actions as roster
+from students.roster.actions.pupils import enrol, open_class
+from students.roster.actions.spells import end_spell, reopen_spell
 from students.roster.models import Document, Enrolment, School, SchoolClass
 
 MOST_CLASSES = 30
@@ -48,7 +49,7 @@ def set_registration_day(
     row.save()
     for stage, count in classes.items():
         for number in range(1, min(count, MOST_CLASSES) + 1):
-            roster.open_class(school, stage, school_year, number)
+            open_class(school, stage, school_year, number)
     details = {"day": day.isoformat(), "classes": classes}
     audit.record(under(origin, post), "set_registration", "school", school.pk, details=details)
     return row
@@ -84,7 +85,7 @@ def undo_check_in(origin: Origin, viewer: Viewer, entrant_id: int, today: date) 
     row.undone_on, row.undone_by_id = today, post.id
     row.save(update_fields=["undone_on", "undone_by"])
     if row.enrolment and row.enrolment.starts_on == today:
-        roster.end_spell(row.enrolment, today)
+        end_spell(row.enrolment, today)
     _note(origin, post, "undo_check_in", entrant)
     return row
 
@@ -195,16 +196,14 @@ def _seat(row: CheckIn, school_class: SchoolClass, day: date) -> None:
         _leave_primary(current, day)
     undone = spells.filter(starts_on=day, ends_on=day, school=school_class.school).first()
     row.enrolment = (
-        roster.reopen_spell(undone, school_class)
-        if undone
-        else roster.enrol(entrant.child, school_class, day)
+        reopen_spell(undone, school_class) if undone else enrol(entrant.child, school_class, day)
     )
 
 
 def _leave_primary(spell: Enrolment, day: date) -> None:
     """A primary spell nobody ended ends with the school year, before the junior one begins."""
     last = last_day_of(spell.school.unit.county_id, day.year - 1)
-    roster.end_spell(spell, max(spell.starts_on, min(last, day - ONE_DAY)))
+    end_spell(spell, max(spell.starts_on, min(last, day - ONE_DAY)))
 
 
 def _check_until(kind: str, until: date | None, today: date) -> None:

@@ -16,7 +16,7 @@ from students.census.actions.posts import post_for, under
 from students.census.models import Entrant
 from students.census.occasions import catchment_school, villages_of
 from students.census.sheet import EntrantRow
-from students.roster import actions as roster
+from students.roster.actions.pupils import add_child
 from students.roster.models import Child, Enrolment, School, SchoolClass
 
 
@@ -105,7 +105,7 @@ def _add(
 
 def _new_child(row: EntrantRow, school: School, village: Unit | None) -> Child:
     assert school.unit.county is not None
-    return roster.add_child(
+    return add_child(
         school.unit.county,
         row.name,
         id_no=row.id_no,

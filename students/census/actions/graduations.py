@@ -13,7 +13,7 @@ from foundation.accounts.viewer import Viewer
 from students.census.actions.posts import post_for, under
 from students.census.models import GraduationBatch, GraduationRow
 from students.census.years import leavers_of, untouched
-from students.roster import actions as roster
+from students.roster.actions.spells import end_spell, reopen_spell
 from students.roster.models import School
 
 
@@ -49,7 +49,7 @@ def graduate(
     except IntegrityError:
         raise Refused("本校本学年已办理毕业，不能重复办理。") from None
     for spell in found.spells:
-        roster.end_spell(spell, found.day)
+        end_spell(spell, found.day)
     GraduationRow.objects.bulk_create(
         GraduationRow(batch=batch, child=spell.child, enrolment=spell) for spell in found.spells
     )
@@ -70,7 +70,7 @@ def undo_graduation(origin: Origin, viewer: Viewer, batch_id: int, today: date) 
         raise Refused("毕业之后有学生已在他校入学或又办理了异动，不能整批撤销，请逐人办理异动。")
     rows = batch.rows.select_related("enrolment__school_class")
     for row in rows:
-        roster.reopen_spell(row.enrolment)
+        reopen_spell(row.enrolment)
     batch.undone_on, batch.undone_by_id = today, post.id
     batch.save(update_fields=["undone_on", "undone_by"])
     children = [row.child_id for row in rows]

@@ -18,8 +18,7 @@ from foundation.accounts.roles import Right
 from foundation.accounts.viewer import Viewer
 from foundation.downloads import evidence
 from foundation.files.actions import FileLost, content_of, same_as
-from students.roster import actions
-from students.roster.actions.documents import MAY_ADD
+from students.roster.actions.documents import MAY_ADD, add_documents
 from students.roster.forms import DocumentForm
 from students.roster.models import Child, Document
 
@@ -61,7 +60,7 @@ def add_document(request: Request, pk: int) -> HttpResponse:
         title, files = form.cleaned_data["title"], form.cleaned_data["evidence"]
         origin = origin_of(request)
         try:
-            added = actions.add_documents(origin, request.viewer, child, title, files, today)
+            added = add_documents(origin, request.viewer, child, title, files, today)
         except Refused as refusal:
             form.add_error("evidence", str(refusal))
         else:

@@ -13,8 +13,8 @@ from foundation.accounts.actions import Refused
 from foundation.accounts.requests import Request, needs, origin_of
 from foundation.accounts.roles import Right
 from foundation.downloads import workbook
-from students.roster import actions, exporting
-from students.roster.actions import Order
+from students.roster import exporting
+from students.roster.actions.exports import AT_ONCE, Order, hand_out, note_export, order_export
 from students.roster.export_forms import ExportForm
 from students.roster.listing import LISTINGS, Listing
 from students.roster.models import RosterExport
@@ -42,11 +42,11 @@ def order(request: Request, listing: str) -> HttpResponse:
     data = form.cleaned_data
     wanted = Order(listing, kind.title, asked, data["purpose"], data["with_numbers"], rows)
     origin, viewer = origin_of(request), request.viewer
-    export = actions.order_export(origin, viewer, wanted, clock.now())
+    export = order_export(origin, viewer, wanted, clock.now())
     if export.job:
         return redirect("job", pk=export.job.pk)
     content, children = exporting.write(export, viewer, today)
-    actions.note_export(origin, export, children)
+    note_export(origin, export, children)
     return _file(export, content)
 
 
@@ -58,7 +58,7 @@ def kept(request: Request, pk: int) -> HttpResponse:
     refusal = ""
     if request.method == "POST":
         try:
-            content = actions.hand_out(origin_of(request), request.viewer, export.pk, clock.now())
+            content = hand_out(origin_of(request), request.viewer, export.pk, clock.now())
         except Refused as refused:
             refusal = str(refused)
         else:
@@ -93,7 +93,7 @@ def _page(request: Request, kind: Listing, form: ExportForm, rows: int) -> HttpR
         "effects": [
             "表上印有导出人、时间、用途和导出编号。",
             "名单连同用途记入日志，长期保存。",
-            *(["人数较多，将在后台生成，生成后24小时内可下载。"] if rows > actions.AT_ONCE else []),
+            *(["人数较多，将在后台生成，生成后24小时内可下载。"] if rows > AT_ONCE else []),
         ],
         "form": form,
         "action_label": "导出",

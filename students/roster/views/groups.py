@@ -7,8 +7,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from foundation import clock
 from foundation.accounts.requests import Request, needs, origin_of
 from foundation.accounts.roles import Right
-from students.roster import actions
-from students.roster.actions import Entry
+from students.roster.actions import groups
+from students.roster.actions.groups import Entry, end_group, enter_groups
 from students.roster.group_forms import AbsenceForm, BackForm, EndGroupForm, GroupForm
 from students.roster.listing import GROUPS, LEFT_BEHIND
 from students.roster.models import Child, GroupSpell, GuardianAbsence
@@ -53,7 +53,7 @@ def enter(request: Request, pk: int) -> HttpResponse:
             note=data["note"],
             file=form.upload,
         )
-        actions.enter_groups(origin_of(request), request.viewer, child, entry, clock.today())
+        enter_groups(origin_of(request), request.viewer, child, entry, clock.today())
 
     return ask(request, child, form, act, "登记特殊群体", above=[list_crumb()])
 
@@ -69,9 +69,7 @@ def end(request: Request, pk: int) -> HttpResponse:
     def act() -> None:
         data = form.cleaned_data
         origin = origin_of(request)
-        actions.end_group(
-            origin, request.viewer, spell, data["ends_on"], data["reason"], clock.today()
-        )
+        end_group(origin, request.viewer, spell, data["ends_on"], data["reason"], clock.today())
 
     return ask(request, spell.child, form, act, f"登记退出：{spell.label}", above=[list_crumb()])
 
@@ -85,7 +83,7 @@ def note_absence(request: Request, pk: int) -> HttpResponse:
 
     def act() -> None:
         origin = origin_of(request)
-        actions.note_absence(origin, request.viewer, child, clock.today(), **form.cleaned_data)
+        groups.note_absence(origin, request.viewer, child, clock.today(), **form.cleaned_data)
 
     return ask(request, child, form, act, "登记父母外出", above=[list_crumb()])
 
@@ -100,7 +98,7 @@ def end_absence(request: Request, pk: int) -> HttpResponse:
 
     def act() -> None:
         back_on = form.cleaned_data["back_on"]
-        actions.end_absence(origin_of(request), request.viewer, absence, back_on, clock.now())
+        groups.end_absence(origin_of(request), request.viewer, absence, back_on, clock.now())
 
     return ask(
         request, absence.child, form, act, f"登记返家：{absence.parent_label}", above=[list_crumb()]

@@ -13,7 +13,9 @@ from foundation import clock
 from foundation.accounts import audit
 from foundation.accounts.requests import Request, needs, origin_of
 from foundation.accounts.roles import Right
-from students.roster import actions
+from students.roster.actions.changes import refuse_change, settle_death, withdraw_change
+from students.roster.actions.suspensions import approve_suspension, file_suspension
+from students.roster.actions.transfers import agree_transfer, confirm_arrival, settle_transfer
 from students.roster.change_forms import MoveForm, class_choices
 from students.roster.changes import MOVES, ChangeAct, Effect, Move, State, moves_of
 from students.roster.grades import is_at_school, school_year_of
@@ -122,22 +124,18 @@ def _page(
 
 
 _ACTS: Mapping[str, Do] = {
-    ChangeAct.AGREE: lambda c, f, by: actions.agree_transfer(
+    ChangeAct.AGREE: lambda c, f, by: agree_transfer(
         c.pk, f.cleaned_data["left_on"], f.papers, *by
     ),
-    ChangeAct.CONFIRM: lambda c, f, by: actions.confirm_arrival(
+    ChangeAct.CONFIRM: lambda c, f, by: confirm_arrival(
         c.pk, int(f.cleaned_data["class_id"]), f.cleaned_data["arrived_on"], *by
     ),
-    _SETTLE_TRANSFER: lambda c, f, by: actions.settle_transfer(
+    _SETTLE_TRANSFER: lambda c, f, by: settle_transfer(
         c.pk, f.cleaned_data["arrived_on"], f.papers, *by
     ),
-    ChangeAct.SETTLE: lambda c, f, by: actions.settle_death(c.pk, f.cleaned_data["number"], *by),
-    ChangeAct.APPROVE: lambda c, f, by: actions.approve_suspension(
-        c.pk, f.cleaned_data["opinion"], *by
-    ),
-    ChangeAct.FILE: lambda c, f, by: actions.file_suspension(c.pk, f.cleaned_data["number"], *by),
-    ChangeAct.REFUSE: lambda c, f, by: actions.refuse_change(c.pk, f.cleaned_data["words"], *by),
-    ChangeAct.WITHDRAW: lambda c, f, by: actions.withdraw_change(
-        c.pk, f.cleaned_data["words"], *by
-    ),
+    ChangeAct.SETTLE: lambda c, f, by: settle_death(c.pk, f.cleaned_data["number"], *by),
+    ChangeAct.APPROVE: lambda c, f, by: approve_suspension(c.pk, f.cleaned_data["opinion"], *by),
+    ChangeAct.FILE: lambda c, f, by: file_suspension(c.pk, f.cleaned_data["number"], *by),
+    ChangeAct.REFUSE: lambda c, f, by: refuse_change(c.pk, f.cleaned_data["words"], *by),
+    ChangeAct.WITHDRAW: lambda c, f, by: withdraw_change(c.pk, f.cleaned_data["words"], *by),
 }

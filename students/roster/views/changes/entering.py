@@ -14,7 +14,11 @@ from foundation.accounts import audit
 from foundation.accounts.requests import Request, needs, origin_of
 from foundation.accounts.roles import Right
 from foundation.paging import page_of
-from students.roster import actions
+from students.roster.actions import transfers
+from students.roster.actions.changes import record_change
+from students.roster.actions.reports import verify_line
+from students.roster.actions.suspensions import apply_deferral
+from students.roster.actions.transfers import ask_transfer
 from students.roster.change_forms import (
     AskForm,
     ChangeForm,
@@ -92,7 +96,7 @@ def record(request: Request, pk: int, code: str) -> HttpResponse:
     )
 
     def act() -> Change:
-        change = actions.record_change(
+        change = record_change(
             form.entry(child.pk), request.viewer, origin_of(request), today, clock.now()
         )
         _close_line(request, change)
@@ -178,7 +182,7 @@ def ask(request: Request) -> HttpResponse:
 
     def act() -> Change:
         data = form.cleaned_data
-        return actions.ask_transfer(
+        return ask_transfer(
             data["id_no"],
             school.pk,
             data["note"],
@@ -236,9 +240,9 @@ def _outside(request: Request, form_class: Any, code: str) -> HttpResponse:
     def act() -> Change:
         by = (school.pk, request.viewer, origin_of(request), today, clock.now())
         if code == "transfer_in":
-            change = actions.take_in(form.entry(**form.person), *by)
+            change = transfers.take_in(form.entry(**form.person), *by)
         else:
-            change = actions.apply_deferral(form.entry(id_no=form.cleaned_data["id_no"]), *by)
+            change = apply_deferral(form.entry(id_no=form.cleaned_data["id_no"]), *by)
         _close_line(request, change)
         return change
 
@@ -261,6 +265,4 @@ def _close_line(request: Request, change: Change) -> None:
     lines = ReportLine.objects.visible_to(request.viewer, today).waiting()
     line = lines.filter(pk=int(number)).first()
     if line is not None:
-        actions.verify_line(
-            line.pk, change, "", request.viewer, origin_of(request), today, clock.now()
-        )
+        verify_line(line.pk, change, "", request.viewer, origin_of(request), today, clock.now())

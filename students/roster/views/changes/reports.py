@@ -14,7 +14,7 @@ from foundation.accounts import audit
 from foundation.accounts.requests import Request, needs, origin_of
 from foundation.accounts.roles import Right
 from students.calendars.loading import calendar_for
-from students.roster import actions
+from students.roster.actions.reports import report_day, verify_line
 from students.roster.change_forms import LinesForm, VerifyForm
 from students.roster.grades import is_at_school, school_year_of
 from students.roster.models import ChangeReport, ReportLine, SchoolClass
@@ -151,7 +151,7 @@ def _pupils(school_class: SchoolClass, day: date) -> list[tuple[int, str]]:
 def _send(request: Request, form: LinesForm, class_id: int, day: date, seen: list[Any]) -> bool:
     by = (request.viewer, origin_of(request), clock.today(), clock.now())
     try:
-        actions.report_day(class_id, day, seen, *by)
+        report_day(class_id, day, seen, *by)
     except REFUSALS as refused:
         form.add_error(None, str(refused))
         return False
@@ -174,7 +174,7 @@ def verify(request: Request, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         by = (request.viewer, origin_of(request), today, clock.now())
         try:
-            actions.verify_line(line.pk, None, form.cleaned_data["words"], *by)
+            verify_line(line.pk, None, form.cleaned_data["words"], *by)
         except REFUSALS as refused:
             form.add_error(None, str(refused))
         else:

@@ -21,8 +21,9 @@ from foundation.accounts.roles import Right
 from foundation.accounts.viewer import Viewer
 from foundation.downloads import workbook
 from foundation.paging import page_of
-from students.roster import actions
 from students.roster.actions.correcting import changed_columns
+from students.roster.actions.import_groups import lines_of
+from students.roster.actions.imports import confirm_import, drop_import
 from students.roster.actions.layouts import kept_columns
 from students.roster.forms import BookForm
 from students.roster.importgroups import counted
@@ -52,7 +53,7 @@ def batch(request: Request, pk: int) -> HttpResponse:
         return redirect("roster:columns", pk=pk)
     shown = _asked_tab(request, found)
     in_groups = shown == GROUPS
-    page = page_of(request, actions.lines_of(found) if in_groups else _rows(found, shown))
+    page = page_of(request, lines_of(found) if in_groups else _rows(found, shown))
     rows = [one.row for one in page] if in_groups else list(page)
     children = {row.child_id for row in rows if row.child_id}
     audit.record(origin_of(request), "preview_roster", "import_batch", found.pk, children=children)
@@ -115,7 +116,7 @@ def confirm(request: Request, pk: int) -> HttpResponse:
         messages.error(request, "请先选择「仅导入正确的行」或「全部取消」，再提交。")
         return redirect("roster:batch", pk=pk)
     try:
-        actions.confirm_import(origin_of(request), request.viewer, found.pk)
+        confirm_import(origin_of(request), request.viewer, found.pk)
     except Refused as refusal:
         messages.error(request, str(refusal))
     return redirect("roster:batch", pk=pk)
@@ -143,7 +144,7 @@ def receipt(request: Request, pk: int) -> HttpResponse:
 
 def _drop(request: Request, found: ImportBatch) -> HttpResponse:
     try:
-        actions.drop_import(origin_of(request), request.viewer, found.pk)
+        drop_import(origin_of(request), request.viewer, found.pk)
     except Refused as refusal:
         messages.error(request, str(refusal))
         return redirect("roster:batch", pk=found.pk)

@@ -16,9 +16,9 @@ from foundation.accounts.actions import Refused
 from foundation.accounts.requests import Request, needs, origin_of
 from foundation.accounts.roles import Right
 from foundation.masking import mask_id, mask_phone, mask_text
-from students.roster import actions, cells
+from students.roster import cells
 from students.roster.actions.layouts import choice_of, owner_of, saved_of
-from students.roster.actions.mapping import MAY_REREAD
+from students.roster.actions.mapping import MAY_REREAD, choose_columns
 from students.roster.cells import Cell
 from students.roster.mapping import (
     GUESSED,
@@ -60,9 +60,7 @@ def _choose(request: Request, found: ImportBatch, layout: ImportLayout) -> HttpR
         if re.fullmatch(r"c[0-9]{1,3}", key) and (ours in OFFERED or ours == "")
     }
     try:
-        actions.choose_columns(
-            origin_of(request), request.viewer, found.pk, header, choice, clock.now()
-        )
+        choose_columns(origin_of(request), request.viewer, found.pk, header, choice, clock.now())
     except Refused as refusal:
         return _page(request, found, layout, header, choice, str(refusal))
     return redirect("roster:batch", pk=found.pk)

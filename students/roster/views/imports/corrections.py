@@ -15,8 +15,8 @@ from foundation.accounts.actions import Refused
 from foundation.accounts.requests import Request, needs, origin_of
 from foundation.accounts.roles import Right
 from foundation.downloads import workbook
-from students.roster import actions
-from students.roster.actions.correcting import newest_cells
+from students.roster.actions import correcting
+from students.roster.actions.correcting import correct_rows, keep_columns, newest_cells
 from students.roster.actions.layouts import cells_of
 from students.roster.errorbook import WrongRow, error_workbook
 from students.roster.forms import BookForm
@@ -38,7 +38,7 @@ def correct(request: Request, pk: int) -> HttpResponse:
         if match and int(match[2]) < WIDEST:
             typed.setdefault(int(match[1]), {})[int(match[2])] = str(words).strip()
     try:
-        actions.correct_rows(origin_of(request), request.viewer, found.pk, typed, clock.now())
+        correct_rows(origin_of(request), request.viewer, found.pk, typed, clock.now())
     except Refused as refusal:
         messages.error(request, str(refusal))
     return redirect("roster:batch", pk=pk)
@@ -73,7 +73,7 @@ def return_book(request: Request, pk: int) -> HttpResponse:
     form = BookForm(request.POST, request.FILES)
     try:
         file = _file_of(form)
-        actions.return_book(
+        correcting.return_book(
             origin_of(request), request.viewer, found.pk, file.name, file.read(), clock.now()
         )
     except Refused as refusal:
@@ -88,7 +88,7 @@ def keep(request: Request, pk: int) -> HttpResponse:
     found = batch_of(request, pk)
     labels = [key[2:] for key, choice in request.POST.items() if key[:2] == "k-" and choice == "1"]
     try:
-        actions.keep_columns(origin_of(request), request.viewer, found.pk, labels)
+        keep_columns(origin_of(request), request.viewer, found.pk, labels)
     except Refused as refusal:
         messages.error(request, str(refusal))
     else:

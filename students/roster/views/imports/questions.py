@@ -12,7 +12,8 @@ from foundation.accounts.requests import Request, needs, origin_of
 from foundation.accounts.roles import Right
 from foundation.accounts.viewer import Viewer
 from foundation.masking import mask_id, mask_text
-from students.roster import actions, codes
+from students.roster import codes
+from students.roster.actions.previews import answer_row
 from students.roster.models import Child, ImportBatch, ImportRow
 from students.roster.restoring import row_of
 from students.roster.views.imports.common import batch_of, crumbs
@@ -47,7 +48,7 @@ def question(request: Request, pk: int, row_no: int) -> HttpResponse:
 def _answer(request: Request, found: ImportBatch, row_no: int) -> HttpResponse:
     answer = request.POST.get("answer", "")
     try:
-        actions.answer_row(origin_of(request), request.viewer, found.pk, row_no, answer)
+        answer_row(origin_of(request), request.viewer, found.pk, row_no, answer)
     except Refused as refusal:
         messages.error(request, str(refusal))
         return redirect("roster:batch", pk=found.pk)

@@ -19,7 +19,7 @@ from foundation.accounts.roles import Right
 from foundation.downloads import workbook
 from foundation.paging import page_of
 from students.calendars.loading import calendar_for
-from students.roster import actions
+from students.roster.actions.mapping import go_on_reading, upload_roster
 from students.roster.forms import UploadForm
 from students.roster.models import Enrolment, ImportBatch, School
 from students.roster.sheets import template_workbook
@@ -59,7 +59,7 @@ def go_on(request: Request, pk: int) -> HttpResponse:
     """Read a file that had been uploaded before after all."""
     found = batch_of(request, pk)
     try:
-        actions.go_on_reading(origin_of(request), request.viewer, found.pk)
+        go_on_reading(origin_of(request), request.viewer, found.pk)
     except Refused as refusal:
         messages.error(request, str(refusal))
     return redirect("roster:batch", pk=pk)
@@ -97,7 +97,7 @@ def _is_county(request: Request) -> bool:
 
 def _start(request: Request, form: UploadForm) -> ImportBatch:
     file = form.cleaned_data["file"]
-    return actions.upload_roster(
+    return upload_roster(
         origin_of(request),
         request.viewer,
         form.cleaned_data["school"],

@@ -15,7 +15,7 @@ from foundation.accounts.actions import Refused
 from foundation.accounts.requests import Request, needs
 from foundation.paging import page_of
 from students.calendars.loading import calendar_for
-from students.roster import actions
+from students.roster.actions.teachers import Changed, set_class_teachers, set_substitute
 from students.roster.models import School
 from students.roster.staff_forms import SinceForm, SubstituteForm
 from students.roster.teachers import (
@@ -79,10 +79,10 @@ def _arrange(request: Request, school: School) -> HttpResponse:
         return _page(request, school, clock.today(), {}, 422)
     since, chosen = form.cleaned_data["since"], _chosen(request)
     try:
-        changed = actions.set_class_teachers(
+        changed = set_class_teachers(
             doing(request, "班主任安排"), school, chosen, since, request.POST.get("version", "")
         )
-    except actions.Changed as changed_by_others:
+    except Changed as changed_by_others:
         messages.error(request, str(changed_by_others))
         return _page(request, school, since, {}, 409)
     except Refused as refused:
@@ -162,7 +162,7 @@ def substitutes(request: Request, pk: int) -> HttpResponse:
     if form.is_valid():
         typed = form.cleaned_data
         try:
-            actions.set_substitute(
+            set_substitute(
                 doing(request, typed["reason"]),
                 classes[typed["school_class"]],
                 typed["person"],

@@ -16,7 +16,7 @@ from foundation.accounts.models import Person, Post, Unit
 from foundation.accounts.models.people import managed_units
 from foundation.accounts.requests import Request, origin_of
 from foundation.accounts.roles import Right
-from students.roster.actions import Doing
+from students.roster.actions.teachers import Doing
 from students.roster.models import School
 
 RIGHTS = (Right.MANAGE_STAFF, Right.MANAGE_PEOPLE)

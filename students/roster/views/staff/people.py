@@ -20,7 +20,7 @@ from foundation.accounts.querysets import held_on
 from foundation.accounts.requests import Request, needs
 from foundation.accounts.views import has_phones, seal_of
 from foundation.paging import page_of
-from students.roster import actions
+from students.roster.actions.staff import take_on_staff
 from students.roster.staff_forms import GrantFilter, StaffFilter, StaffForm
 from students.roster.staffing import StaffRow, staff_row
 from students.roster.staffplan import code_of, plan_staff
@@ -184,7 +184,7 @@ def _write(request: Request, form: StaffForm, known: Person | None) -> Person | 
     if form.errors:
         return None
     act = doing(request, form.cleaned_data["reason"])
-    found = actions.take_on_staff(act, [row], are_others=are_others)
+    found = take_on_staff(act, [row], are_others=are_others)
     if not found:
         raise accounts.Refused("此人已有这项任职，无需再次登记。")
     return found[0]

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 from foundation.accounts import actions as accounts
 from foundation.accounts.forms import ReasonForm
 from foundation.accounts.requests import Request, needs
-from students.roster import actions
+from students.roster.actions.staff import end_one_post, leave_unit
 from students.roster.staff_forms import LastDayForm, LeaveForm
 from students.roster.views.staff.common import (
     RIGHTS,
@@ -124,7 +124,7 @@ def leave(request: Request, pk: int) -> HttpResponse:
     def act(form: Any) -> HttpResponse:
         typed = form.cleaned_data
         todo = doing(request, typed["reason"])
-        actions.leave_unit(todo, who, typed["unit"], typed["last_day"])
+        leave_unit(todo, who, typed["unit"], typed["last_day"])
         messages.success(request, f"已登记{who.name}离任，最后一日{typed['last_day']:%Y-%m-%d}。")
         return redirect("staff:person", pk=pk)
 
@@ -151,7 +151,7 @@ def end_post(request: Request, pk: int) -> HttpResponse:
 
     def act(form: Any) -> HttpResponse:
         typed = form.cleaned_data
-        actions.end_one_post(doing(request, typed["reason"]), post, typed["last_day"])
+        end_one_post(doing(request, typed["reason"]), post, typed["last_day"])
         messages.success(request, f"{post.role_label}的任职到{typed['last_day']:%Y-%m-%d}为止。")
         return redirect("staff:person", pk=post.person_id)
 

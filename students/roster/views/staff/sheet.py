@@ -15,7 +15,7 @@ from foundation.accounts.actions import Refused
 from foundation.accounts.areas import grantable
 from foundation.accounts.requests import Request, needs
 from foundation.downloads import workbook
-from students.roster import actions
+from students.roster.actions.staff import take_on_staff
 from students.roster.reading import Unreadable, read_workbook
 from students.roster.staff_forms import SheetForm
 from students.roster.staff_template import staff_template
@@ -51,7 +51,7 @@ def confirm(request: Request) -> HttpResponse:
     """Take on all rows of a preview, or none with the reason."""
     try:
         kinds, rows = _opened(request)
-        people = actions.take_on_staff(
+        people = take_on_staff(
             doing(request, "批量登记"), rows, are_others="are_others" in request.POST, seen=kinds
         )
     except Refused as refused:

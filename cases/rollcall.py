@@ -45,8 +45,8 @@ from students.attendance.sheet import Calls, Sheet, calls_of_day, sheet_of
 from students.attendance.states import ClassState, is_late, state_by, state_of
 from students.calendars.loading import calendar_for
 from students.calendars.workdays import Calendar
-from students.roster.grades import school_year_of
 from students.roster.models import SchoolClass
+from students.roster.rules.grades import school_year_of
 
 FindClass = Callable[[HeldPost, int, date], SchoolClass | None]
 

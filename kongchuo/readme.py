@@ -13,7 +13,7 @@ from cases.shapes import Clock, Duty, Step
 from foundation.accounts.parameters import BY_FIELD
 from foundation.accounts.roles import ROLES, Reach
 from reporting.figures.indicators import INDICATORS
-from students.roster.columns import COLUMNS
+from students.roster.rules.columns import COLUMNS
 
 README = Path(__file__).resolve().parent.parent / "README.md"
 _REACH = {

@@ -12,8 +12,8 @@ from cases.models import Case, CaseEvent
 from cases.policy import STEPS, Act, Stage
 from foundation.accounts.models import Unit
 from students.attendance.models import AbsenceSpell
-from students.roster.grades import school_year_of
 from students.roster.models import Child
+from students.roster.rules.grades import school_year_of
 
 ONE_OPEN = "one_open_case_a_child"
 

@@ -6,8 +6,8 @@ from datetime import date
 from cases.findings import Finding
 from students.attendance.facts import facts_of
 from students.calendars.loading import CountyCalendars, calendars_of
-from students.roster.changes import NEEDS_APPROVAL
 from students.roster.models import AwaySpell, Enrolment
+from students.roster.rules.change_kinds import NEEDS_APPROVAL
 
 
 def expired_suspensions(today: date) -> Iterator[Finding]:

@@ -5,8 +5,8 @@ from datetime import date
 
 from cases.findings import Finding
 from students.calendars.loading import CountyCalendars, calendars_of
-from students.roster.changes import TRANSFERS_OUT, State
 from students.roster.models import Change
+from students.roster.rules.change_kinds import TRANSFERS_OUT, State
 
 
 def unconfirmed_transfers(today: date) -> Iterator[Finding]:

@@ -29,8 +29,8 @@ from students.attendance.facts import facts_of
 from students.attendance.models import AbsenceSpell
 from students.calendars.loading import calendar_for
 from students.calendars.workdays import Calendar
-from students.roster.changes import State
-from students.roster.grades import school_year_of
+from students.roster.rules.change_kinds import State
+from students.roster.rules.grades import school_year_of
 
 
 @needs(Right.SEE_CASES)

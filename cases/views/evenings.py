@@ -13,8 +13,8 @@ from foundation.accounts.requests import needs, origin_of
 from foundation.accounts.roles import Right
 from students.attendance.evenings import evening_rows, last_evening
 from students.calendars.loading import calendar_for
-from students.roster.grades import school_year_of
 from students.roster.models import SchoolClass
+from students.roster.rules.grades import school_year_of
 
 
 @needs(Right.CALL_ROLL)

@@ -16,8 +16,8 @@ from students.census import actions as census
 from students.census.models import GraduationBatch
 from students.census.views.common import asked_year, crumbs, schools_for
 from students.census.years import graduation_of, leavers_of
-from students.roster.grades import school_year_of
 from students.roster.models import School
+from students.roster.rules.grades import school_year_of
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

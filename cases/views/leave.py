@@ -21,8 +21,8 @@ from students.attendance.models import LeaveSlip
 from students.attendance.owing import slips_owed
 from students.attendance.sheet import pupils_of
 from students.attendance.slip_forms import SlipForm, TakeBackForm, blank_slip
-from students.roster.grades import school_year_of
 from students.roster.models import Enrolment, SchoolClass
+from students.roster.rules.grades import school_year_of
 
 SHOWN = 50  # slips of a class, newest first
 

@@ -22,8 +22,8 @@ from students.attendance.mornings import expected_on
 from students.attendance.states import state_of
 from students.calendars.loading import calendar_for
 from students.calendars.workdays import Calendar
-from students.roster.grades import school_year_of
 from students.roster.models import SchoolClass
+from students.roster.rules.grades import school_year_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,9 +17,9 @@ from cases.watch.windows import Windows
 from students.attendance.facts import facts_of as roll_of
 from students.attendance.models import Absence
 from students.attendance.spells import DayFact, spells_of
-from students.roster.groups import lives_elsewhere
-from students.roster.leftbehind import Away, council_finding, registry_finding
 from students.roster.models import Child, Enrolment, GroupSpell, GuardianAbsence, SchoolClass
+from students.roster.rules.group_kinds import lives_elsewhere
+from students.roster.rules.left_behind import Away, council_finding, registry_finding
 
 # Outcomes by which a case was none: 信息错误, 非辍学·误报, a roll call that was corrected.
 NO_CASE = ("C14", "C15", WITHDRAWN)

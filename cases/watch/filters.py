@@ -14,8 +14,8 @@ from cases.watch.rules import GROUP_CODES, RULES
 from foundation.accounts.roles import Right
 from foundation.accounts.viewer import Viewer
 from students.roster.filters import refuse_numbers
-from students.roster.grades import NAMES, entry_year_of, is_at_school, school_year_of
 from students.roster.models import Enrolment, SchoolClass
+from students.roster.rules.grades import NAMES, entry_year_of, is_at_school, school_year_of
 
 
 class ChildFilter(django_filters.FilterSet):

@@ -16,9 +16,9 @@ from foundation.accounts.viewer import Viewer
 from foundation.masking import mask_id
 from foundation.spreadsheet import ListSheet, SheetColumn, write_list
 from students.attendance.models import Absence, AbsenceSpell
-from students.roster.codes import ETHNICITY_NAMES
-from students.roster.grades import grade_name, school_year_of
 from students.roster.models import Enrolment
+from students.roster.rules.codes import ETHNICITY_NAMES
+from students.roster.rules.grades import grade_name, school_year_of
 
 TITLE = "有辍学倾向（重点关注）学生台账"
 LOOK_BACK = timedelta(days=29)  # 近30日, today included

@@ -9,9 +9,9 @@ from datetime import date
 from foundation.accounts.models import Unit
 from kongchuo.demo.places import Places
 from kongchuo.demo.pupils import Homes, Pupil
-from students.roster.codes import RELATIONS
 from students.roster.models import Child, Enrolment, Guardian
-from students.roster.names import initials_of, name_key_of
+from students.roster.rules.codes import RELATIONS
+from students.roster.rules.names import initials_of, name_key_of
 
 BATCH = 1_000
 Tick = Callable[[int], None]

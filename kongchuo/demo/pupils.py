@@ -13,7 +13,7 @@ from datetime import date, timedelta
 from kongchuo.demo.chance import number, pick, share, weighted
 from kongchuo.demo.names import child_name, relative_name
 from kongchuo.demo.schools import ClassPlan
-from students.roster.ids import invent
+from students.roster.rules.ids import invent
 
 _PEOPLES = (
     ("01", 66),

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from kongchuo.demo.chance import number
-from students.roster.grades import entry_year_of
+from students.roster.rules.grades import entry_year_of
 
 PRIMARY, JUNIOR, NINE_YEAR = "1", "2", "9"
 _GRADES = {PRIMARY: range(1, 7), JUNIOR: range(7, 10), NINE_YEAR: range(1, 10)}

@@ -22,8 +22,8 @@ from students.attendance.models import RollCall
 from students.attendance.spells import DayFact
 from students.calendars.loading import CountyCalendars, calendars_of
 from students.calendars.workdays import Vacation
-from students.roster.grades import is_at_school
 from students.roster.models import Enrolment, School, SchoolClass
+from students.roster.rules.grades import is_at_school
 
 LOST = "12"  # 去向: 下落不明
 

@@ -6,7 +6,7 @@ from students.attendance.entries import RollRefused
 from students.attendance.kinds import EVENING
 from students.calendars.models import CalendarDay
 from students.calendars.workdays import SATURDAY, Calendar
-from students.roster.grades import school_year_of
+from students.roster.rules.grades import school_year_of
 
 
 def day_words(day: date) -> str:

@@ -10,8 +10,8 @@ from students.attendance.facts import halves_of
 from students.attendance.kinds import SLIP_KINDS
 from students.attendance.leave import FREE_HALVES, runs_owing
 from students.attendance.models import Absence
-from students.roster.grades import school_year_of
 from students.roster.models import Enrolment
+from students.roster.rules.grades import school_year_of
 
 
 @dataclass(frozen=True, slots=True)

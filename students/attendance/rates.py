@@ -17,8 +17,8 @@ from foundation.accounts.parameters import merged
 from students.attendance.figures import Period, Rate
 from students.attendance.models import RollCall
 from students.calendars.loading import calendars_of
-from students.roster.grades import is_at_school, school_year_of
 from students.roster.models import School, SchoolClass
+from students.roster.rules.grades import is_at_school, school_year_of
 
 P0 = "P0"
 FIRST_SESSIONS = ("d", "am")

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from students.roster.grades import grade_name, grade_of, is_at_school
+from students.roster.rules.grades import grade_name, grade_of, is_at_school
 
 LAST_GRADES = (6, 9)
 

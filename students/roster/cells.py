@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 
-from students.roster import codes
+from students.roster.rules import codes
 
 Cell = str | float | bool | date | None
 Parser = Callable[[Cell], str]

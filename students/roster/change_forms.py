@@ -6,11 +6,11 @@ from typing import Any
 
 from django import forms
 
-from students.roster.changes import KINDS, REASONS, STATES, Effect, Kind
 from students.roster.entries import Entry, Paper, Seen
-from students.roster.ids import complaint_about
 from students.roster.models import School, SchoolClass
-from students.roster.reports import LINE_LABELS, MOST_LINES
+from students.roster.rules.change_kinds import KINDS, REASONS, STATES, Effect, Kind
+from students.roster.rules.ids import complaint_about
+from students.roster.rules.report_kinds import LINE_LABELS, MOST_LINES
 
 MAX_BYTES = 10 * 1024 * 1024
 Choices = Sequence[tuple[Any, str]]

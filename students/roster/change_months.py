@@ -9,9 +9,9 @@ from datetime import date, timedelta
 from django.db.models import QuerySet
 
 from students.roster.change_figures import Course, GradeRow, Seat, grade_rows
-from students.roster.changes import State
-from students.roster.grades import NAMES, grade_name, school_year_of
 from students.roster.models import AwaySpell, Change, Enrolment, SchoolClass
+from students.roster.rules.change_kinds import State
+from students.roster.rules.grades import NAMES, grade_name, school_year_of
 
 GRADES = (*(f"{name}年级" for name in NAMES), "未入学", "已毕业")
 GRADUATION_MONTHS = (6, 7, 8)

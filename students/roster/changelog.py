@@ -12,8 +12,8 @@ from typing import Any
 from foundation.accounts.models import Person, Post, Unit
 from foundation.accounts.viewer import Viewer
 from foundation.masking import mask_id, mask_phone, mask_text
-from students.roster import codes
 from students.roster.models import Child, Enrolment, GroupSpell, Guardian, SchoolClass
+from students.roster.rules import codes
 
 CHANGED = "有变更"  # the masks look alike, the values differ
 _YES = {True: "是", False: "否"}

@@ -4,11 +4,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from students.roster import codes, ids
 from students.roster.cells import BadCell, Cell
-from students.roster.classnames import read_class, read_grade
-from students.roster.columns import Column, letter_of
-from students.roster.grades import (
+from students.roster.rules import codes, ids
+from students.roster.rules.classnames import read_class, read_grade
+from students.roster.rules.columns import Column, letter_of
+from students.roster.rules.grades import (
     entry_year_of,
     grade_name,
     grade_of,

@@ -12,10 +12,10 @@ import orjson
 
 from foundation.masking import mask_id, mask_phone, mask_text
 from foundation.protected import digest
-from students.roster import codes
 from students.roster.checking import Row
-from students.roster.columns import BOARDS, COLUMNS, EXTRA
 from students.roster.register import Home, Known, Person, Relative, id_digest
+from students.roster.rules import codes
+from students.roster.rules.columns import BOARDS, COLUMNS, EXTRA
 
 LABELS = {column.field: column.heading for column in (*EXTRA, *COLUMNS) if column.field}
 PLAIN = ("registry_no", "name", "sex", "born_on", "ethnicity", "id_type", "home_region", "boards")

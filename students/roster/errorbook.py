@@ -13,7 +13,7 @@ from openpyxl.utils import get_column_letter
 
 from students.roster import cells
 from students.roster.cells import Cell
-from students.roster.columns import letter_of, plain_heading
+from students.roster.rules.columns import letter_of, plain_heading
 
 SHEET = "错误表"
 ROW_NO = "原行号"

@@ -11,10 +11,10 @@ from django.db.models import Q, QuerySet
 from foundation.accounts.models import Unit, UnitKind
 from foundation.accounts.roles import Right
 from foundation.accounts.viewer import Viewer
-from students.roster import codes
-from students.roster.grades import NAMES, entry_year_of, is_at_school, school_year_of
-from students.roster.groups import GROUPS
 from students.roster.models import Enrolment, GroupSpell, GuardianAbsence, SchoolClass
+from students.roster.rules import codes
+from students.roster.rules.grades import NAMES, entry_year_of, is_at_school, school_year_of
+from students.roster.rules.group_kinds import GROUPS
 
 AWAY = "away"  # 父母外出, told by who is away and not by a tick
 

@@ -4,9 +4,9 @@ from typing import Any
 
 from django import forms
 
-from students.roster.groups import TICKED
-from students.roster.leftbehind import PARENTS
 from students.roster.models import GuardianAbsence
+from students.roster.rules.group_kinds import TICKED
+from students.roster.rules.left_behind import PARENTS
 
 _DAY = {"required": "请填写日期。", "invalid": "请填写日期，如2025-09-01。"}
 

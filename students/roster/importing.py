@@ -7,7 +7,6 @@ from itertools import chain, islice
 from students.roster import cells
 from students.roster.cells import Cell
 from students.roster.checking import Place, Row, RowReader
-from students.roster.columns import Column, plain_heading
 from students.roster.mapping import (
     SCAN_ROWS,
     Layout,
@@ -17,6 +16,7 @@ from students.roster.mapping import (
     likely_header,
     recognise,
 )
+from students.roster.rules.columns import Column, plain_heading
 
 TOLD = 2_000  # rows between two words of the progress
 _IMPLIED_RELATION = {"父亲姓名": "父亲", "母亲姓名": "母亲"}

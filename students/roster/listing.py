@@ -13,9 +13,9 @@ from django.db.models import Prefetch, Q, QuerySet
 from foundation.accounts.roles import Right
 from foundation.accounts.viewer import Viewer
 from foundation.masking import mask_id
-from students.roster.groups import lives_elsewhere
-from students.roster.leftbehind import council_finding, registry_finding
 from students.roster.models import Enrolment, GroupSpell, GuardianAbsence
+from students.roster.rules.group_kinds import lives_elsewhere
+from students.roster.rules.left_behind import council_finding, registry_finding
 
 _BY_CLASS = (
     "school_class__stage",

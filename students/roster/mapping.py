@@ -10,7 +10,7 @@ from difflib import SequenceMatcher
 
 from students.roster import cells
 from students.roster.cells import Cell
-from students.roster.columns import (
+from students.roster.rules.columns import (
     COLUMNS,
     EXTRA,
     Column,
@@ -22,7 +22,7 @@ from students.roster.columns import (
     plain_heading,
     repeated,
 )
-from students.roster.groups import FLAGS
+from students.roster.rules.group_kinds import FLAGS
 
 SCAN_ROWS = 15
 MIN_HITS = 3

@@ -7,10 +7,10 @@ from datetime import date
 
 from students.roster.checking import Note, Row
 from students.roster.comparing import Difference, compare, fingerprint
-from students.roster.grades import grade_name, school_year_of
 from students.roster.keeping import is_empty, keep_back
 from students.roster.models import ImportRow
 from students.roster.register import Known, Register, id_digest
+from students.roster.rules.grades import grade_name, school_year_of
 
 ELSEWHERE = "该证件号已在本县其他学校登记，请走转学手续"
 BY_NAME = "与本校一名学生同名、同出生日期，请确认是否同一人"

@@ -6,10 +6,10 @@ from typing import Any
 
 from foundation.accounts.viewer import Viewer
 from foundation.masking import mask_id
-from students.roster import codes
-from students.roster.groups import lives_elsewhere
-from students.roster.leftbehind import Finding, council_finding, registry_finding
 from students.roster.models import Child, Enrolment, GroupSpell, GuardianAbsence
+from students.roster.rules import codes
+from students.roster.rules.group_kinds import lives_elsewhere
+from students.roster.rules.left_behind import Finding, council_finding, registry_finding
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from foundation.bulk import each
 from foundation.protected import digest
 from students.roster.checking import ClassKey, Place, Row
 from students.roster.models import Child, Enrolment, FormerNumber, Guardian, ImportBatch, School
-from students.roster.names import initials_of, name_key_of
+from students.roster.rules.names import initials_of, name_key_of
 
 ID_NO = Child.id_no.column_of(Child)
 ADDRESS = Child.address.column_of(Child)

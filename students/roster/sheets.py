@@ -14,7 +14,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 
 from students.roster.cells import Parser, id_number, month, name, phone, region, school_code
 from students.roster.cells import day as day_of
-from students.roster.columns import COLUMNS, Column
+from students.roster.rules.columns import COLUMNS, Column
 
 SHEET = "学生信息"
 LISTS = "代码表"

@@ -16,9 +16,9 @@ from foundation.accounts.models import Person, Post, Unit
 from foundation.accounts.models.people import managed_units
 from foundation.accounts.roles import ROLES, Role, may_grant, role_of
 from foundation.accounts.viewer import Viewer
-from students.roster.classnames import read_class
-from students.roster.grades import grade_of, school_year_of
 from students.roster.models import ClassPost, SchoolClass
+from students.roster.rules.classnames import read_class
+from students.roster.rules.grades import grade_of, school_year_of
 from students.roster.staffing import Problem, StaffRow
 
 NEW, ADDED, CLASS, UNCHANGED, REFUSED = "new", "added", "class", "unchanged", "refused"

@@ -9,8 +9,8 @@ from django.db.models import Prefetch, Q, QuerySet
 
 from foundation.accounts.models import Person, Post
 from foundation.accounts.querysets import posts_on
-from students.roster.grades import is_at_school, school_year_of
 from students.roster.models import ClassPost, SchoolClass
+from students.roster.rules.grades import is_at_school, school_year_of
 
 
 @dataclass(slots=True)

@@ -11,10 +11,10 @@ from pathlib import Path
 from xml.sax.saxutils import escape
 from zipfile import ZIP_DEFLATED, ZipFile
 
-from students.roster.columns import COLUMNS
-from students.roster.ids import invent
 from students.roster.reader.facts import letters
 from students.roster.reading import COUNTY, ROOT, open_workbook
+from students.roster.rules.columns import COLUMNS
+from students.roster.rules.ids import invent
 from tests.roster.sheets import BORN, plain_book, pupil
 
 PUPILS = 100_000

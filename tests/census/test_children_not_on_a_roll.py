@@ -10,8 +10,8 @@ from students.census import actions as census
 from students.census.ages import complaint_about_age, turns_six_in_time
 from students.census.models import Entrant
 from students.census.sheet import read_lines
-from students.roster.ids import invent
 from students.roster.models import Child
+from students.roster.rules.ids import invent
 from tests.cast import Cast
 from tests.census.steps import (
     SPRING,

@@ -19,8 +19,8 @@ from cases.models import Case
 from foundation.accounts.models import AuditEvent, Person
 from students.census.models import CheckIn, Entrant, Exemption, Handover, Notice
 from students.roster.actions.pupils import open_class
-from students.roster.ids import invent
 from students.roster.models import Enrolment
+from students.roster.rules.ids import invent
 from tests.browsing import client_of, page
 from tests.cases.steps import sweep_on
 from tests.cast import Cast

@@ -8,7 +8,7 @@ from kongchuo.demo.people import TOUR
 from kongchuo.demo.places import listed_regions
 from kongchuo.demo.pupils import Homes, Pupil, invent_pupils
 from kongchuo.demo.schools import ClassPlan, plan
-from students.roster.ids import birth_of, is_valid, sex_of
+from students.roster.rules.ids import birth_of, is_valid, sex_of
 
 
 def invent(classes: list[ClassPlan]) -> list[Pupil]:

@@ -25,8 +25,8 @@ from foundation.messaging.models import Message
 from reporting.returns.models import BuiltReturn
 from students.attendance.actions import call_roll
 from students.attendance.entries import Mark, RollCallEntry
-from students.roster.ids import invent
 from students.roster.models import Child
+from students.roster.rules.ids import invent
 from students.roster.sheets import registry_workbook
 from tests.e2e.conftest import County
 

@@ -8,9 +8,9 @@ from students.roster.actions.changes import record_change
 from students.roster.actions.pupils import open_class
 from students.roster.actions.suspensions import approve_suspension, file_suspension
 from students.roster.actions.transfers import confirm_arrival
-from students.roster.changes import BY_CODE
 from students.roster.entries import Entry, Paper
 from students.roster.models import AwaySpell, Change, Child, SchoolClass
+from students.roster.rules.change_kinds import BY_CODE
 from tests.cases.steps import at
 from tests.cast import Cast, Side
 from tests.files.samples import photo

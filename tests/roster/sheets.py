@@ -7,7 +7,7 @@ from typing import Any
 
 from openpyxl import Workbook
 
-from students.roster.ids import invent
+from students.roster.rules.ids import invent
 from students.roster.sheets import registry_workbook
 
 SCHOOL_CODE = "3153000101"  # the cast's own school

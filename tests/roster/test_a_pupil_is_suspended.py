@@ -11,8 +11,8 @@ from students.attendance.facts import facts_of
 from students.attendance.sheet import pupils_of
 from students.roster.actions.changes import refuse_change
 from students.roster.actions.suspensions import approve_suspension, file_suspension
-from students.roster.changes import ChangeRefused
 from students.roster.models import Change, Enrolment
+from students.roster.rules.change_kinds import ChangeRefused
 from tests.browsing import client_of
 from tests.cases.steps import call_roll
 from tests.cast import Cast, make_child

@@ -10,8 +10,8 @@ from foundation.messaging.models import Message
 from students.attendance.sheet import pupils_of
 from students.roster.actions.changes import refuse_change, withdraw_change
 from students.roster.actions.transfers import confirm_arrival, settle_transfer
-from students.roster.changes import ChangeRefused
 from students.roster.models import Change, Document, Enrolment
+from students.roster.rules.change_kinds import ChangeRefused
 from tests.cast import Cast, make_child
 from tests.roster.changing import (
     DUE,

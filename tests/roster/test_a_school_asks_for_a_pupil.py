@@ -11,9 +11,9 @@ from foundation.accounts.models import AuditEvent
 from foundation.messaging.models import Message
 from students.roster.actions.changes import refuse_change, withdraw_change
 from students.roster.actions.transfers import agree_transfer, ask_transfer
-from students.roster.changes import ChangeRefused
-from students.roster.ids import invent
 from students.roster.models import Change, Child
+from students.roster.rules.change_kinds import ChangeRefused
+from students.roster.rules.ids import invent
 from tests.browsing import client_of
 from tests.cast import Cast, make_child
 from tests.roster.changing import DUE, FRI, arrive, away, by, let_go, papers, spells, state, suspend

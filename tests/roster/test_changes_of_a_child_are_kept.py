@@ -11,8 +11,8 @@ from foundation import clock
 from foundation.accounts.audit import Origin
 from students.roster.actions.groups import Entry, end_group, enter_groups
 from students.roster.changelog import changes_of
-from students.roster.ids import invent
 from students.roster.models import Child, Enrolment, GroupSpell, Guardian
+from students.roster.rules.ids import invent
 from tests.browsing import client_of, page
 from tests.cast import Cast, make_child
 

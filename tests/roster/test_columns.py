@@ -5,7 +5,7 @@ from io import BytesIO
 import pytest
 from openpyxl import load_workbook
 
-from students.roster.columns import (
+from students.roster.rules.columns import (
     COLUMNS,
     EXTRA,
     letter_of,

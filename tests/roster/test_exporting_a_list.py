@@ -18,8 +18,8 @@ from foundation.jobs.models import Job
 from students.roster import tasks
 from students.roster.actions.exports import Order, forget_exports, hand_out, order_export
 from students.roster.actions.groups import Entry, enter_groups
-from students.roster.ids import invent
 from students.roster.models import Child, ExportPart, RosterExport
+from students.roster.rules.ids import invent
 from tests.browsing import client_of, page
 from tests.cast import Cast, make_child
 

@@ -5,7 +5,7 @@ from datetime import date
 from hypothesis import given
 from hypothesis import strategies as st
 
-from students.roster import ids
+from students.roster.rules import ids
 
 
 def test_the_standard_s_own_example_is_valid():

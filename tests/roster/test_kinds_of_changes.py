@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from students.roster.changes import (
+from students.roster.rules.change_kinds import (
     BY_CODE,
     KINDS,
     MOVES,

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from students.roster.leftbehind import (
+from students.roster.rules.left_behind import (
     FATHER,
     MOTHER,
     Away,

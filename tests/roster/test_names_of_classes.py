@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from students.roster.classnames import ClassName, read_class, read_grade
+from students.roster.rules.classnames import ClassName, read_class, read_grade
 
 
 @pytest.mark.parametrize(

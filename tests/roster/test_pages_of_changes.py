@@ -10,9 +10,9 @@ from django.test import Client
 
 from foundation import clock
 from foundation.accounts.models import AuditEvent
-from students.roster.changes import BY_CODE, BY_PUPIL
-from students.roster.ids import invent
 from students.roster.models import Change, Child
+from students.roster.rules.change_kinds import BY_CODE, BY_PUPIL
+from students.roster.rules.ids import invent
 from tests.browsing import client_of, page
 from tests.cast import Cast, make_child
 from tests.files.samples import photo

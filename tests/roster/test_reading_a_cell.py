@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from students.roster import cells, columns
+from students.roster import cells
 from students.roster.cells import BadCell
+from students.roster.rules import columns
 
 ANY_CELL = st.one_of(
     st.none(), st.booleans(), st.integers(), st.floats(), st.dates(), st.text(max_size=40)

@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from students.roster.columns import COLUMNS
 from students.roster.models import ImportBatch, ImportRow
+from students.roster.rules.columns import COLUMNS
 from tests.cast import Cast
 from tests.roster.sheets import NEXT_SCHOOL_CODE, book, plain_book, pupil
 from tests.roster.steps import bring_in, read, row, words

@@ -8,7 +8,7 @@ from django.db import connection
 
 from foundation import clock
 from students.roster.actions.import_groups import from_roster
-from students.roster.ids import invent
+from students.roster.rules.ids import invent
 from students.roster.views import lists
 from tests.browsing import client_of, page
 from tests.cast import Cast, make_child

@@ -12,8 +12,8 @@ from foundation.accounts.actions import Refused
 from foundation.accounts.audit import Origin
 from foundation.accounts.models import AuditEvent
 from students.roster.actions.groups import Entry, enter_groups, note_absence
-from students.roster.groups import GROUPS, TICKED
 from students.roster.models import Child, Document, GroupSpell, GuardianAbsence
+from students.roster.rules.group_kinds import GROUPS, TICKED
 from tests.browsing import client_of, page
 from tests.cast import Cast, make_child
 

@@ -9,9 +9,9 @@ from django.test import Client
 
 from foundation import clock
 from students.roster.actions.reports import report_day, verify_line
-from students.roster.changes import ChangeRefused
 from students.roster.entries import Seen
 from students.roster.models import Change, ChangeReport, Child, ReportLine, SchoolClass
+from students.roster.rules.change_kinds import ChangeRefused
 from tests.browsing import client_of, page
 from tests.cast import Cast, make_child
 from tests.files.samples import photo

@@ -8,9 +8,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from openpyxl import Workbook, load_workbook
 
 from foundation import clock
-from students.roster.columns import COLUMNS
 from students.roster.errorbook import ROW_NO, WHY
 from students.roster.models import Child, ImportBatch, ImportRow, ReturnedBook
+from students.roster.rules.columns import COLUMNS
 from tests.cases.steps import at
 from tests.cast import Cast
 from tests.roster.pages import run_job, signed_in, text

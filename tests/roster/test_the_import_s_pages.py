@@ -12,8 +12,8 @@ from openpyxl import load_workbook
 from foundation import clock
 from foundation.accounts.models import AuditEvent
 from students.roster import tasks
-from students.roster.columns import COLUMNS
 from students.roster.models import Child, ImportBatch, ImportRow
+from students.roster.rules.columns import COLUMNS
 from tests.cases.steps import at
 from tests.cast import Cast, make_child
 from tests.roster.sheets import book, pupil

@@ -7,8 +7,8 @@ import pytest
 from students.roster.actions.changes import withdraw_change
 from students.roster.actions.reports import report_day
 from students.roster.actions.suspensions import approve_suspension
-from students.roster.changes import ChangeRefused
 from students.roster.models import Change, ChangeEvent, ChangeReport
+from students.roster.rules.change_kinds import ChangeRefused
 from tests.cases.together import together
 from tests.cast import Cast, make_cast, make_child
 from tests.roster.changing import FRI, arrive, away, by, let_go, record, spells, state

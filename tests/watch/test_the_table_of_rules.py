@@ -16,7 +16,7 @@ from cases.watch.rules import (
     Setting,
     ruleset,
 )
-from students.roster.groups import GROUPS
+from students.roster.rules.group_kinds import GROUPS
 
 ENOUGH: dict[str, Any] = {"called_before": ENOUGH_BEFORE}
 FIGURES: list[tuple[str, dict[str, Any], dict[str, Any], dict[str, Any]]] = [

@@ -14,8 +14,8 @@ from kongchuo.demo.chance import number
 from kongchuo.demo.dates import at
 from kongchuo.demo.schools import TOUR_WORD, TOWN, word_of
 from students.roster.entries import Paper
-from students.roster.grades import entry_year_of, school_year_of
 from students.roster.models import Child, Enrolment, School, SchoolClass
+from students.roster.rules.grades import entry_year_of, school_year_of
 
 REGISTRAR, PRIMARY_REGISTRAR, COUNTY_DESK = "xueji", "xj02", "jijiaogu2"
 _PAGE, _MARGIN, _LINE = (620, 877), 60, 42

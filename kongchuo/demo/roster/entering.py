@@ -22,8 +22,8 @@ from students.census.models import Entrant, Handover, Notice
 from students.census.occasions import entry_classes
 from students.census.sheet import EntrantRow, check_row
 from students.roster.actions.pupils import add_child, enrol, open_class
-from students.roster.ids import invent
 from students.roster.models import Child, School
+from students.roster.rules.ids import invent
 
 ENTRANTS = LEAVERS = 6
 _LEAVERS_ENTERED = date(2019, 9, 1)

@@ -16,9 +16,9 @@ from kongchuo.demo.roster.desks import REGISTRAR, Desk, class_of, desk_of, phone
 from kongchuo.demo.schools import TOUR_CLASS
 from students.roster.actions.imports import confirm_import, start_import, write_import
 from students.roster.actions.previews import read_import
-from students.roster.codes import SEX
-from students.roster.ids import invent
 from students.roster.models import Child, Enrolment, ImportBatch, School, SchoolClass
+from students.roster.rules.codes import SEX
+from students.roster.rules.ids import invent
 from students.roster.sheets import registry_workbook
 
 DONE, WAITING = "七年级1班学籍信息.xlsx", "八年级2班花名册.xlsx"

@@ -10,8 +10,8 @@ from foundation.accounts.roles import Right
 from students.census.models import GraduationBatch
 from students.census.views.common import asked_year, crumbs
 from students.census.years import class_years, last_day_of
-from students.roster.grades import school_year_of
 from students.roster.models import SchoolClass
+from students.roster.rules.grades import school_year_of
 
 
 @require_safe

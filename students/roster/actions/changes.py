@@ -29,7 +29,9 @@ from students.roster.actions.changing import (
 from students.roster.actions.pupils import enrol
 from students.roster.actions.suspensions import apply_suspension, record_return
 from students.roster.actions.transfers import own_class, record_transfer
-from students.roster.changes import (
+from students.roster.entries import Entry
+from students.roster.models import Change, Child, Enrolment
+from students.roster.rules.change_kinds import (
     BY_CODE,
     BY_PUPIL,
     ChangeAct,
@@ -38,8 +40,6 @@ from students.roster.changes import (
     Side,
     check_class,
 )
-from students.roster.entries import Entry
-from students.roster.models import Change, Child, Enrolment
 
 Handler = Callable[[Entry, Child, Enrolment, Doing], Change]
 

@@ -17,16 +17,6 @@ from foundation.files.actions import keep
 from foundation.messaging.actions import Letter, post_letters
 from students.calendars.loading import calendar_for
 from students.calendars.workdays import DayType
-from students.roster.changes import (
-    ChangeAct,
-    ChangeRefused,
-    Kind,
-    Move,
-    Side,
-    State,
-    check_proofs,
-    move_of,
-)
 from students.roster.entries import Paper
 from students.roster.models import (
     AwaySpell,
@@ -36,6 +26,16 @@ from students.roster.models import (
     Child,
     Document,
     Enrolment,
+)
+from students.roster.rules.change_kinds import (
+    ChangeAct,
+    ChangeRefused,
+    Kind,
+    Move,
+    Side,
+    State,
+    check_proofs,
+    move_of,
 )
 
 ONE_DAY = timedelta(days=1)

@@ -7,8 +7,8 @@ from django.urls import reverse
 
 from foundation.messaging.actions import Letter, post_letters
 from foundation.messaging.models import Message
-from students.roster.changes import NEEDS_APPROVAL, REMIND_BEFORE
 from students.roster.models import AwaySpell
+from students.roster.rules.change_kinds import NEEDS_APPROVAL, REMIND_BEFORE
 
 
 def remind_of_expiry(today: date) -> int:

@@ -13,8 +13,8 @@ from foundation.accounts.audit import Origin
 from foundation.accounts.roles import Right
 from foundation.accounts.viewer import HeldPost, Viewer
 from foundation.files.actions import keep
-from students.roster.groups import BY_CODE, label_of
 from students.roster.models import Child, Document, Enrolment, GroupSpell, GuardianAbsence
+from students.roster.rules.group_kinds import BY_CODE, label_of
 
 ONE_DAY = timedelta(days=1)
 

@@ -8,8 +8,9 @@ from django.db.models import Q, QuerySet
 
 from foundation.bulk import copy_in, each, update_rows
 from students.roster.actions.writing import SomebodyWasFirst
-from students.roster.groups import FLAGS
-from students.roster.importgroups import (
+from students.roster.matching import Plan
+from students.roster.models import GroupSpell, ImportBatch, ImportGroup, ImportRow
+from students.roster.rules.group_cells import (
     BEGINS,
     ENDS,
     WRITES,
@@ -19,8 +20,7 @@ from students.roster.importgroups import (
     moves_of,
     words_of,
 )
-from students.roster.matching import Plan
-from students.roster.models import GroupSpell, ImportBatch, ImportGroup, ImportRow
+from students.roster.rules.group_kinds import FLAGS
 
 ONE_DAY = timedelta(days=1)
 COUNTS = "groups"  # among the batch's counts; there when the sheet has a column that tells

@@ -9,7 +9,7 @@ from django.db import transaction
 from foundation.accounts.models import Post, Unit
 from students.roster.checking import ClassKey
 from students.roster.models import Child, ClassPost, Enrolment, Guardian, School, SchoolClass
-from students.roster.names import initials_of, name_key_of
+from students.roster.rules.names import initials_of, name_key_of
 
 
 def add_school(unit: Unit, code: str, township: Unit, **more: Any) -> School:

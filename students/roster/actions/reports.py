@@ -12,10 +12,10 @@ from foundation.accounts.roles import Right
 from foundation.accounts.viewer import Viewer
 from students.calendars.loading import calendar_for
 from students.roster.actions.changing import Doing, doing
-from students.roster.changes import ChangeRefused
 from students.roster.entries import Seen
 from students.roster.models import Change, ChangeReport, Enrolment, ReportLine, SchoolClass
-from students.roster.reports import LINE_KINDS
+from students.roster.rules.change_kinds import ChangeRefused
+from students.roster.rules.report_kinds import LINE_KINDS
 
 
 @transaction.atomic

@@ -26,9 +26,9 @@ from students.roster.actions.changing import (
 )
 from students.roster.actions.pupils import enrol
 from students.roster.actions.transfers import own_class
-from students.roster.changes import BY_CODE, ChangeAct, ChangeRefused, check_period
 from students.roster.entries import Entry
 from students.roster.models import AwaySpell, Change, Child, Enrolment, School
+from students.roster.rules.change_kinds import BY_CODE, ChangeAct, ChangeRefused, check_period
 
 
 def apply_suspension(entry: Entry, child: Child, spell: Enrolment, by: Doing) -> Change:

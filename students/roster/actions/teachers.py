@@ -13,8 +13,8 @@ from foundation.accounts.actions import Refused
 from foundation.accounts.audit import Origin
 from foundation.accounts.models import Person, Post, Unit
 from foundation.accounts.viewer import Viewer
-from students.roster.grades import school_year_of
 from students.roster.models import ClassPost, School, SchoolClass
+from students.roster.rules.grades import school_year_of
 from students.roster.teachers import class_lines, version_of
 
 TEACHER = "class_teacher"

@@ -31,9 +31,9 @@ from students.roster.actions.changing import (
     tell,
 )
 from students.roster.actions.pupils import add_child, enrol
-from students.roster.changes import BY_CODE, ChangeAct, ChangeRefused, State
 from students.roster.entries import Entry, Paper
 from students.roster.models import AwaySpell, Change, Child, Enrolment, School, SchoolClass
+from students.roster.rules.change_kinds import BY_CODE, ChangeAct, ChangeRefused, State
 
 ELSEWHERE = "已在本县其他学校登记"
 

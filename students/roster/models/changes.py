@@ -10,7 +10,10 @@ from django.db.models import F, Q, Value
 from foundation.accounts.models import Unit
 from foundation.accounts.models.people import DateRange
 from students.roster.change_querysets import AwaySpellQuerySet, ChangeQuerySet
-from students.roster.changes import (
+from students.roster.models.children import Child
+from students.roster.models.documents import Document
+from students.roster.models.schools import School, SchoolClass
+from students.roster.rules.change_kinds import (
     ACT_LABELS,
     BY_CODE,
     PENDING,
@@ -20,9 +23,6 @@ from students.roster.changes import (
     State,
     state_label,
 )
-from students.roster.models.children import Child
-from students.roster.models.documents import Document
-from students.roster.models.schools import School, SchoolClass
 
 
 class Change(models.Model):

@@ -10,12 +10,12 @@ from django.db.models import F, Q, Value
 from foundation.accounts.models.people import DateRange
 from foundation.masking import mask_id
 from foundation.protected import Protected
-from students.roster.groups import label_of
-from students.roster.leftbehind import PARENTS, Away
 from students.roster.models.children import Child
 from students.roster.models.documents import Document
 from students.roster.models.tracking import tracked
 from students.roster.querysets import GroupQuerySet, StandingGroups
+from students.roster.rules.group_kinds import label_of
+from students.roster.rules.left_behind import PARENTS, Away
 
 
 @tracked(exclude=("uuid", "recorded_at"))

@@ -2,10 +2,10 @@
 
 from django.db import models
 
-from students.roster.groups import label_of
-from students.roster.importgroups import LABELS, told_as
 from students.roster.models.groups import GroupSpell
 from students.roster.models.imports import ImportBatch, ImportRow
+from students.roster.rules.group_cells import LABELS, told_as
+from students.roster.rules.group_kinds import label_of
 
 
 class StandingLines(models.Manager["ImportGroup"]):

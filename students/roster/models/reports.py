@@ -6,7 +6,7 @@ from students.roster.change_querysets import ChangeReportQuerySet, ReportLineQue
 from students.roster.models.changes import Change
 from students.roster.models.children import Child
 from students.roster.models.schools import SchoolClass
-from students.roster.reports import LINE_LABELS
+from students.roster.rules.report_kinds import LINE_LABELS
 
 
 class ChangeReport(models.Model):

@@ -9,8 +9,8 @@ from django.db.models import F, Q, Value
 
 from foundation.accounts.models import Unit
 from foundation.accounts.models.people import DateRange
-from students.roster.grades import grade_name, school_year_of
 from students.roster.querysets import ClassQuerySet
+from students.roster.rules.grades import grade_name, school_year_of
 
 
 class School(models.Model):

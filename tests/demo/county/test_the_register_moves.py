@@ -12,7 +12,6 @@ from kongchuo.demo.roster import changes, entering, imports
 from kongchuo.demo.roster.desks import class_of, pupil, tour_school
 from students.census.models import CheckIn, Entrant, Exemption, Handover, Notice
 from students.roster.actions.import_groups import lines_of
-from students.roster.leftbehind import council_finding, registry_finding
 from students.roster.models import (
     AwaySpell,
     Change,
@@ -23,6 +22,7 @@ from students.roster.models import (
     GuardianAbsence,
     ImportBatch,
 )
+from students.roster.rules.left_behind import council_finding, registry_finding
 
 
 @pytest.mark.parametrize(

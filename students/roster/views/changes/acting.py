@@ -17,9 +17,9 @@ from students.roster.actions.changes import refuse_change, settle_death, withdra
 from students.roster.actions.suspensions import approve_suspension, file_suspension
 from students.roster.actions.transfers import agree_transfer, confirm_arrival, settle_transfer
 from students.roster.change_forms import MoveForm, class_choices
-from students.roster.changes import MOVES, ChangeAct, Effect, Move, State, moves_of
-from students.roster.grades import is_at_school, school_year_of
 from students.roster.models import Change, SchoolClass
+from students.roster.rules.change_kinds import MOVES, ChangeAct, Effect, Move, State, moves_of
+from students.roster.rules.grades import is_at_school, school_year_of
 from students.roster.views.changes.common import (
     REFUSALS,
     change_or_404,

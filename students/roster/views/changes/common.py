@@ -12,8 +12,8 @@ from foundation.accounts.actions import Refused
 from foundation.accounts.requests import Request
 from foundation.accounts.roles import Reach, Right
 from foundation.accounts.viewer import Viewer
-from students.roster.changes import ChangeRefused, Move, Side, State, moves_of
 from students.roster.models import Change, School
+from students.roster.rules.change_kinds import ChangeRefused, Move, Side, State, moves_of
 
 REFUSALS = (ChangeRefused, Refused)
 HIDDEN = "（原学校同意后显示）"

@@ -27,9 +27,9 @@ from students.roster.change_forms import (
     class_choices,
     school_choices,
 )
-from students.roster.changes import BY_CODE, BY_PUPIL, Kind
-from students.roster.grades import is_at_school, school_year_of
 from students.roster.models import Change, Child, Enrolment, ReportLine, School, SchoolClass
+from students.roster.rules.change_kinds import BY_CODE, BY_PUPIL, Kind
+from students.roster.rules.grades import is_at_school, school_year_of
 from students.roster.views.changes.common import REFUSALS, crumbs, form_page, own_school
 
 FORM = require_http_methods(["GET", "HEAD", "POST"])

@@ -18,8 +18,8 @@ from foundation.accounts.roles import Right
 from foundation.accounts.viewer import Viewer
 from foundation.paging import page_of
 from students.roster.change_forms import ListForm
-from students.roster.changes import BY_CODE, PENDING
 from students.roster.models import Change, ChangeEvent, Child
+from students.roster.rules.change_kinds import BY_CODE, PENDING
 from students.roster.views.changes.common import (
     change_or_404,
     crumbs,

@@ -16,9 +16,9 @@ from foundation.accounts.roles import Right
 from students.calendars.loading import calendar_for
 from students.roster.actions.reports import report_day, verify_line
 from students.roster.change_forms import LinesForm, VerifyForm
-from students.roster.grades import is_at_school, school_year_of
 from students.roster.models import ChangeReport, ReportLine, SchoolClass
-from students.roster.reports import LINE_KINDS
+from students.roster.rules.grades import is_at_school, school_year_of
+from students.roster.rules.report_kinds import LINE_KINDS
 from students.roster.views.changes.common import REFUSALS, crumbs, form_page
 
 FORM = require_http_methods(["GET", "HEAD", "POST"])

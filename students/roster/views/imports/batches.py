@@ -26,10 +26,10 @@ from students.roster.actions.import_groups import lines_of
 from students.roster.actions.imports import confirm_import, drop_import
 from students.roster.actions.layouts import kept_columns
 from students.roster.forms import BookForm
-from students.roster.importgroups import counted
 from students.roster.keeping import CLASS
 from students.roster.models import ImportBatch, ImportRow
 from students.roster.receipt import receipt_workbook
+from students.roster.rules.group_cells import counted
 from students.roster.views.imports.common import batch_of, crumbs
 from students.roster.views.imports.groups import (
     GROUPS,

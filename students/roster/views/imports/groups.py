@@ -7,8 +7,8 @@ from django.urls import reverse
 
 from foundation.accounts.roles import Right
 from foundation.accounts.viewer import Viewer
-from students.roster.importgroups import WRITES, counted
 from students.roster.models import ImportBatch, ImportGroup
+from students.roster.rules.group_cells import WRITES, counted
 
 GROUPS = "groups"  # the tab, and its place among the batch's counts
 

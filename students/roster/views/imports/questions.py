@@ -12,10 +12,10 @@ from foundation.accounts.requests import Request, needs, origin_of
 from foundation.accounts.roles import Right
 from foundation.accounts.viewer import Viewer
 from foundation.masking import mask_id, mask_text
-from students.roster import codes
 from students.roster.actions.previews import answer_row
 from students.roster.models import Child, ImportBatch, ImportRow
 from students.roster.restoring import row_of
+from students.roster.rules import codes
 from students.roster.views.imports.common import batch_of, crumbs
 
 Side = tuple[str, str, str]  # label, in the file, in the register

@@ -10,8 +10,8 @@ from students.roster import cells
 from students.roster.actions.correcting import newest_cells
 from students.roster.actions.layouts import cells_of
 from students.roster.cells import Cell
-from students.roster.columns import position_of
 from students.roster.models import ImportBatch, ImportRow
+from students.roster.rules.columns import position_of
 
 INLINE = 50  # more refused rows than these are mended in the error workbook
 

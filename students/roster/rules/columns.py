@@ -9,8 +9,9 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from students.roster import cells, codes
+from students.roster import cells
 from students.roster.cells import Parser, one_of
+from students.roster.rules import codes
 
 BOARDS = "2"
 boarding = one_of(codes.BOARDING, ("走读生", "1"), ("住校生", "2"), ("寄宿", "2"), ("寄宿生", "2"))

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from students.roster.grades import NAMES
+from students.roster.rules.grades import NAMES
 
 _DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"两": 2}
 _ONES = "[一二三四五六七八九]"

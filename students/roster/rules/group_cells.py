@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from students.roster.groups import FLAGS, label_of, read_flag
+from students.roster.rules.group_kinds import FLAGS, label_of, read_flag
 
 BEGINS, ENDS, RECAST, DENIED, UNSAID = "begins", "ends", "recast", "denied", "unsaid"
 LABELS: Mapping[str, str] = {

@@ -1,0 +1,1 @@
+"""What holds of a roster whatever the database says: columns, kinds, codes, names, grades."""

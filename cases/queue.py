@@ -13,7 +13,7 @@ from foundation.accounts.roles import Right
 from foundation.accounts.viewer import HeldPost, Viewer
 from students.calendars.workdays import Calendar, DayType
 from students.roster.models import ClassPost
-from students.roster.querysets import in_force
+from students.roster.models.querysets import in_force
 
 # Which levels' duties stand in the queue of a role at the unit of its post.
 QUEUES: dict[str, tuple[Level, ...]] = {

@@ -17,7 +17,7 @@ from foundation.messaging.actions import Letter, post_letters
 from foundation.messaging.models import Message
 from foundation.prepared import prepared
 from students.roster.models import ClassPost
-from students.roster.querysets import in_force
+from students.roster.models.querysets import in_force
 
 Teachers = dict[int, list[tuple[int, int]]]  # by class: (post, its unit)
 

@@ -21,7 +21,7 @@ from foundation.accounts import audit
 from foundation.accounts.audit import Origin
 from foundation.accounts.viewer import HeldPost, Viewer
 from students.roster.models import ClassPost
-from students.roster.querysets import in_force
+from students.roster.models.querysets import in_force
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from foundation.accounts.models import Post, Unit
 from kongchuo.demo.schools import TOWN, word_of
 from kongchuo.demo.stories import STORIES, ClassKey, Story
 from students.roster.models import ClassPost, Enrolment, SchoolClass
-from students.roster.querysets import in_force
+from students.roster.models.querysets import in_force
 from students.roster.rules.grades import grade_of, school_year_of
 
 

@@ -9,7 +9,7 @@ from foundation.accounts.models import Post, Unit
 from foundation.accounts.querysets import posts_on
 from kongchuo.demo.people import TOUR
 from students.roster.models import ClassPost
-from students.roster.querysets import in_force
+from students.roster.models.querysets import in_force
 
 VISITORS = frozenset(stop.login for stop in TOUR)
 

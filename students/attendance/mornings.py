@@ -22,7 +22,7 @@ from students.attendance.models import Absence, Nudge, RollCall
 from students.attendance.spells import EXCUSED, MISSED
 from students.attendance.states import ClassState, SessionState, is_late, state_of
 from students.roster.models import ClassPost, Enrolment, School, SchoolClass
-from students.roster.querysets import in_force
+from students.roster.models.querysets import in_force
 from students.roster.rules.grades import grade_name, is_at_school, school_year_of
 
 WHOLE_DAY, AFTERNOON = "d", "pm"

@@ -11,7 +11,7 @@ from foundation.accounts.roles import Reach, Right
 from foundation.accounts.viewer import HeldPost, Viewer
 from students.calendars.models import SchoolTerm, TermName
 from students.roster.models import Enrolment
-from students.roster.querysets import in_force
+from students.roster.models.querysets import in_force
 
 ENTRY_RIGHTS = (Right.MANAGE_ENTRANTS, Right.ISSUE_NOTICES, Right.SIGN_HANDOVER)
 

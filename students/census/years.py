@@ -10,7 +10,7 @@ from students.calendars.models import SchoolTerm, TermName
 from students.census.leavers import assumed_last_day, is_leaving, names_around
 from students.census.models import GraduationBatch
 from students.roster.models import Enrolment, School, SchoolClass
-from students.roster.querysets import in_force
+from students.roster.models.querysets import in_force
 from students.roster.rules.grades import is_at_school
 
 

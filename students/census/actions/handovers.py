@@ -16,7 +16,7 @@ from students.census.models import Entrant, Handover, HandoverRow, HandoverStep
 from students.census.occasions import catchment_school
 from students.census.years import last_day_of
 from students.roster.models import Enrolment, School, SchoolClass
-from students.roster.querysets import in_force
+from students.roster.models.querysets import in_force
 
 
 @transaction.atomic

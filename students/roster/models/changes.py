@@ -9,7 +9,7 @@ from django.db.models import F, Q, Value
 
 from foundation.accounts.models import Unit
 from foundation.accounts.models.people import DateRange
-from students.roster.change_querysets import AwaySpellQuerySet, ChangeQuerySet
+from students.roster.models.change_querysets import AwaySpellQuerySet, ChangeQuerySet
 from students.roster.models.children import Child
 from students.roster.models.documents import Document
 from students.roster.models.schools import School, SchoolClass

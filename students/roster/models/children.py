@@ -8,8 +8,8 @@ from django.db.models import Q
 from foundation.accounts.models import Unit
 from foundation.masking import mask_id, mask_phone, mask_text
 from foundation.protected import Protected
+from students.roster.models.querysets import ChildQuerySet, StandingRows
 from students.roster.models.tracking import tracked
-from students.roster.querysets import ChildQuerySet, StandingRows
 
 
 @tracked(exclude=("uuid", "name_key", "initials", "created_at"))

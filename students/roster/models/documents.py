@@ -4,7 +4,7 @@ from django.db import models
 from django.utils import timezone
 
 from students.roster.models.children import Child
-from students.roster.querysets import DocumentQuerySet
+from students.roster.models.querysets import DocumentQuerySet
 
 
 class Document(models.Model):

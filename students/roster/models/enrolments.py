@@ -7,9 +7,9 @@ from django.db.models import F, Q, Value
 
 from foundation.accounts.models.people import DateRange
 from students.roster.models.children import Child
+from students.roster.models.querysets import EnrolmentQuerySet, StandingEnrolments
 from students.roster.models.schools import School, SchoolClass
 from students.roster.models.tracking import tracked
-from students.roster.querysets import EnrolmentQuerySet, StandingEnrolments
 
 
 @tracked(exclude=("recorded_at",))

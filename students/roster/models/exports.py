@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db import models
 
 from foundation.protected import Protected
-from students.roster.querysets import ExportQuerySet
+from students.roster.models.querysets import ExportQuerySet
 
 
 class RosterExport(models.Model):

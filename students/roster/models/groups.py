@@ -12,8 +12,8 @@ from foundation.masking import mask_id
 from foundation.protected import Protected
 from students.roster.models.children import Child
 from students.roster.models.documents import Document
+from students.roster.models.querysets import GroupQuerySet, StandingGroups
 from students.roster.models.tracking import tracked
-from students.roster.querysets import GroupQuerySet, StandingGroups
 from students.roster.rules.group_kinds import label_of
 from students.roster.rules.left_behind import PARENTS, Away
 

@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from foundation.accounts.models import Unit
 from foundation.protected import Protected
-from students.roster.querysets import ImportBatchQuerySet
+from students.roster.models.querysets import ImportBatchQuerySet
 
 
 class ImportBatch(models.Model):

@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from students.roster.change_querysets import ChangeReportQuerySet, ReportLineQuerySet
+from students.roster.models.change_querysets import ChangeReportQuerySet, ReportLineQuerySet
 from students.roster.models.changes import Change
 from students.roster.models.children import Child
 from students.roster.models.schools import SchoolClass

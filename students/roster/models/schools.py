@@ -9,7 +9,7 @@ from django.db.models import F, Q, Value
 
 from foundation.accounts.models import Unit
 from foundation.accounts.models.people import DateRange
-from students.roster.querysets import ClassQuerySet
+from students.roster.models.querysets import ClassQuerySet
 from students.roster.rules.grades import grade_name, school_year_of
 
 

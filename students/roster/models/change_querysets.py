@@ -7,7 +7,7 @@ from django.db.models import F, Q, QuerySet
 
 from foundation.accounts.roles import Reach, Right
 from foundation.accounts.viewer import HeldPost, Viewer
-from students.roster.querysets import ClassQuerySet
+from students.roster.models.querysets import ClassQuerySet
 from students.roster.rules.change_kinds import NEEDS_APPROVAL, PENDING
 
 

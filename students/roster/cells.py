@@ -5,9 +5,9 @@ import unicodedata
 from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 
+from foundation.tablefiles.cell import Cell
 from students.roster.rules import codes
 
-Cell = str | float | bool | date | None
 Parser = Callable[[Cell], str]
 
 NUMERIC_ID = "证件号已被Excel转成数字，末位不可信，请将该列设为文本后重新粘贴"

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from foundation.tablefiles.cell import Cell
 from students.roster.cells import BadCell, Cell
 from students.roster.rules import codes, ids
 from students.roster.rules.classnames import read_class, read_grade

@@ -6,9 +6,9 @@ from django import forms
 from django.core.validators import RegexValidator
 
 from foundation.files.forms import EvidenceField
+from foundation.tablefiles.reading import COUNTY, SCHOOL
+from foundation.tablefiles.words import too_big
 from students.roster.models import School
-from students.roster.reading import COUNTY, SCHOOL
-from students.roster.sheetwords import too_big
 
 ACCEPTED = ".xlsx,.xls,.et,.ods,.csv,.txt,.html,.htm"
 

@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import chain, islice
 
+from foundation.tablefiles.cell import Cell
 from students.roster import cells
-from students.roster.cells import Cell
 from students.roster.checking import Place, Row, RowReader
 from students.roster.mapping import (
     SCAN_ROWS,

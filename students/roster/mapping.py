@@ -8,8 +8,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
+from foundation.tablefiles.cell import Cell
 from students.roster import cells
-from students.roster.cells import Cell
 from students.roster.rules.columns import (
     COLUMNS,
     EXTRA,

@@ -10,7 +10,7 @@ from foundation.accounts.models import Post, Unit
 from foundation.accounts.models.people import managed_units
 from foundation.accounts.roles import Role
 from foundation.accounts.viewer import Viewer
-from students.roster.reading import MAX_BYTES, TOO_BIG
+from foundation.tablefiles.reading import MAX_BYTES, TOO_BIG
 from students.roster.staffing import BAD_LOGIN, LOGIN
 from students.roster.teachers import Teacher
 

@@ -7,7 +7,8 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
-from students.roster.cells import BadCell, Cell, day, name, text
+from foundation.tablefiles.cell import Cell
+from students.roster.cells import BadCell, day, name, text
 
 MAX_ROWS = 3_000
 HEAD_WITHIN = 10  # rows, of titles above the headings

@@ -22,6 +22,7 @@ RULES = (
     "students/calendars/grid.py",
     "students/calendars/terms.py",
     "students/calendars/workdays.py",
+    "foundation/tablefiles/cell.py",
     "students/roster/cells.py",
     "students/roster/checking.py",
     "students/roster/rules/classnames.py",
@@ -31,8 +32,8 @@ RULES = (
     "students/roster/rules/group_kinds.py",
     "students/roster/rules/ids.py",
     "students/roster/importing.py",
-    "students/roster/reader/limits.py",
-    "students/roster/sheetwords.py",
+    "foundation/tablefiles/reader/limits.py",
+    "foundation/tablefiles/words.py",
     "students/roster/staffing.py",
     "students/roster/rules/left_behind.py",
     "students/roster/mapping.py",
@@ -112,3 +113,15 @@ def test_only_faces_ask_what_day_it_is() -> None:
 def _demo() -> set[str]:
     """The demo county moves the clock; it is a face of its own."""
     return {path for path in TREES if path.startswith("kongchuo/demo/")}
+
+
+def test_the_process_that_reads_a_hostile_file_holds_nothing_of_ours() -> None:
+    reader = {path: tree for path, tree in TREES.items() if "tablefiles/reader/" in path}
+    ours = [
+        f"{path} imports {name}"
+        for path, tree in reader.items()
+        for name in imported(tree)
+        if name in OURS and not name.startswith("foundation.tablefiles.reader")
+    ]
+    assert reader
+    assert not ours

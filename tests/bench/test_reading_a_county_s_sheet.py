@@ -11,8 +11,8 @@ from pathlib import Path
 from xml.sax.saxutils import escape
 from zipfile import ZIP_DEFLATED, ZipFile
 
-from students.roster.reader.facts import letters
-from students.roster.reading import COUNTY, ROOT, open_workbook
+from foundation.tablefiles.reader.facts import letters
+from foundation.tablefiles.reading import COUNTY, ROOT, open_workbook
 from students.roster.rules.columns import COLUMNS
 from students.roster.rules.ids import invent
 from tests.roster.sheets import BORN, plain_book, pupil
@@ -86,7 +86,7 @@ print(spent.ru_utime + spent.ru_stime, spent.ru_maxrss)
 
 def _cost_of(path: Path, out: Path) -> tuple[float, int]:
     """Seconds of the processor and the peak in KB of the parser alone."""
-    reader = ["-m", "students.roster.reader", str(path), str(out), COUNTY.as_argument()]
+    reader = ["-m", "foundation.tablefiles.reader", str(path), str(out), COUNTY.as_argument()]
     command = [sys.executable, "-c", _MEASURE, *reader]
     done = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True)
     seconds, peak = done.stdout.split()

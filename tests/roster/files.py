@@ -13,7 +13,7 @@ from odf.opendocument import OpenDocumentSpreadsheet
 from odf.table import Table, TableCell, TableRow
 from odf.text import P
 
-from students.roster.reading import SCHOOL, Limits, Sheet, Unreadable, read_workbook
+from foundation.tablefiles.reading import SCHOOL, Limits, Sheet, Unreadable, read_workbook
 
 Rows = Sequence[Sequence[Any]]
 

@@ -7,9 +7,9 @@ from zipfile import ZIP_STORED, ZipFile
 
 import pytest
 
-from students.roster.reader.facts import Facts, Table, laid_out
-from students.roster.reader.limits import Refused
-from students.roster.reading import COUNTY, SCHOOL, Limits
+from foundation.tablefiles.reader.facts import Facts, Table, laid_out
+from foundation.tablefiles.reader.limits import Refused
+from foundation.tablefiles.reading import COUNTY, SCHOOL, Limits
 from tests.roster.files import complaint, delimited, ods_book, page, read_bytes, xls_book
 from tests.roster.sheets import plain_book
 

@@ -7,7 +7,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
 
-from students.roster.reading import MESSAGES, SCHOOL, UNREADABLE
+from foundation.tablefiles.reading import MESSAGES, SCHOOL, UNREADABLE
 from tests.roster.files import changed, complaint, ods_book, xls_book
 from tests.roster.sheets import plain_book
 

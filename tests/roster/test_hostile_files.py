@@ -3,7 +3,7 @@
 import re
 from concurrent.futures import ThreadPoolExecutor
 
-from students.roster.reading import Unreadable
+from foundation.tablefiles.reading import Unreadable
 from tests.roster.files import read_bytes
 from tests.roster.hostile import DAMAGES, hostile
 

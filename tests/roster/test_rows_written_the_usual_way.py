@@ -5,9 +5,9 @@ from datetime import date
 
 import pytest
 
-from students.roster.cells import Cell
-from students.roster.reader.facts import letters
-from students.roster.reader.plainrows import PlainRows, pieces, plain_string
+from foundation.tablefiles.cell import Cell
+from foundation.tablefiles.reader.facts import letters
+from foundation.tablefiles.reader.plainrows import PlainRows, pieces, plain_string
 from tests.roster.files import changed, complaint, read_bytes
 from tests.roster.sheets import plain_book
 

@@ -7,7 +7,7 @@ import pytest
 from openpyxl import Workbook, load_workbook
 
 from foundation.accounts.actions import Refused
-from students.roster import reading
+from foundation.tablefiles import reading
 from students.roster.models import Child, ImportBatch
 from tests.cast import Cast
 from tests.roster.sheets import book, plain_book, pupil, saved

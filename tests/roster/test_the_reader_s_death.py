@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from students.roster import reading
-from students.roster.reading import SCHOOL, UNREADABLE, open_workbook
+from foundation.tablefiles import reading
+from foundation.tablefiles.reading import SCHOOL, UNREADABLE, open_workbook
 from tests.roster.files import complaint, read_bytes
 from tests.roster.sheets import plain_book
 

@@ -11,7 +11,7 @@ from openpyxl import load_workbook
 
 from foundation.accounts.actions import add_unit
 from foundation.accounts.models import Region, UnitKind
-from students.roster import reading
+from foundation.tablefiles import reading
 from students.roster.actions import previews
 from students.roster.models import Child, ImportBatch, ImportPart, ImportRow
 from students.roster.restoring import row_of

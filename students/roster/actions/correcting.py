@@ -16,11 +16,13 @@ from foundation.accounts.audit import Origin
 from foundation.accounts.viewer import HeldPost, Viewer
 from foundation.jobs.actions import JobFailed
 from foundation.jobs.models import Job
+from foundation.tablefiles.cell import Cell
+from foundation.tablefiles.reading import MAX_BYTES, TOO_BIG, Unreadable, read_workbook
 from students.roster.actions.imports import Tell, post_for, start_reading
 from students.roster.actions.layouts import as_json, cells_of
 from students.roster.actions.mapping import REREAD_TASK
 from students.roster.actions.previews import read_import
-from students.roster.cells import Cell, text
+from students.roster.cells import text
 from students.roster.errorbook import WrongBook, returned_rows
 from students.roster.keeping import CLASS
 from students.roster.models import (
@@ -30,7 +32,6 @@ from students.roster.models import (
     ImportRow,
     ReturnedBook,
 )
-from students.roster.reading import MAX_BYTES, TOO_BIG, Unreadable, read_workbook
 
 LONGEST = 300  # characters of a typed cell
 Typed = Mapping[int, Mapping[int, str]]  # row number → position → what was typed

@@ -19,13 +19,13 @@ from foundation.accounts.viewer import HeldPost, Viewer
 from foundation.jobs import actions as jobs
 from foundation.jobs.actions import JobFailed
 from foundation.jobs.models import Job
+from foundation.tablefiles.reading import COUNTY, SCHOOL, Limits
+from foundation.tablefiles.words import too_big
 from students.roster.actions.import_groups import forget_groups, write_groups
 from students.roster.actions.layouts import forget_layouts, waits_in
 from students.roster.actions.turns import end_turns, schools_of, take_turns
 from students.roster.actions.writing import SomebodyWasFirst, Writer
 from students.roster.models import ImportBatch, ImportChunk, ImportPart, School
-from students.roster.reading import COUNTY, SCHOOL, Limits
-from students.roster.sheetwords import too_big
 from students.roster.trails import marks_now
 
 Tell = Callable[[int, int, str], None]

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from foundation.tablefiles.cell import Cell
 from students.roster import cells
-from students.roster.cells import Cell
 from students.roster.mapping import (
     SCAN_ROWS,
     Layout,

@@ -14,6 +14,7 @@ from foundation.accounts.actions import Refused
 from foundation.accounts.audit import Origin
 from foundation.accounts.viewer import Viewer
 from foundation.jobs.models import Job
+from foundation.tablefiles.reading import COUNTY, SCHOOL, Unreadable, Workbook, open_workbook
 from students.roster.actions.import_groups import plan_groups, replan_groups
 from students.roster.actions.imports import Tell, post_for
 from students.roster.actions.layouts import (
@@ -36,7 +37,6 @@ from students.roster.importing import Roster, check_sheet
 from students.roster.mapping import SCAN_ROWS, WrongSheet
 from students.roster.matching import BY_NAME, Answer, Matcher
 from students.roster.models import ImportBatch, ImportRow
-from students.roster.reading import COUNTY, SCHOOL, Unreadable, Workbook, open_workbook
 from students.roster.register import Register, read_register, scope_of
 from students.roster.restoring import row_of
 

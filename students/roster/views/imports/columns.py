@@ -16,10 +16,10 @@ from foundation.accounts.actions import Refused
 from foundation.accounts.requests import Request, needs, origin_of
 from foundation.accounts.roles import Right
 from foundation.masking import mask_id, mask_phone, mask_text
+from foundation.tablefiles.cell import Cell
 from students.roster import cells
 from students.roster.actions.layouts import choice_of, owner_of, saved_of
 from students.roster.actions.mapping import MAY_REREAD, choose_columns
-from students.roster.cells import Cell
 from students.roster.mapping import (
     GUESSED,
     OFFERED,

@@ -6,10 +6,10 @@ from typing import Any
 from django.urls import reverse
 
 from foundation.accounts.viewer import Viewer
+from foundation.tablefiles.cell import Cell
 from students.roster import cells
 from students.roster.actions.correcting import newest_cells
 from students.roster.actions.layouts import cells_of
-from students.roster.cells import Cell
 from students.roster.models import ImportBatch, ImportRow
 from students.roster.rules.columns import position_of
 

@@ -15,8 +15,8 @@ from foundation.accounts.actions import Refused
 from foundation.accounts.areas import grantable
 from foundation.accounts.requests import Request, needs
 from foundation.downloads import workbook
+from foundation.tablefiles.reading import Unreadable, read_workbook
 from students.roster.actions.staff import take_on_staff
-from students.roster.reading import Unreadable, read_workbook
 from students.roster.staff_forms import SheetForm
 from students.roster.staff_template import staff_template
 from students.roster.staffing import StaffRow, WrongStaffSheet, packed, read_staff, unpacked

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from students.roster.reader.limits import Limits, Refused
+from foundation.tablefiles.reader.limits import Limits, Refused
 
 TOLD = 5  # first places of each kind
 LISTED = 20  # sheets and columns

@@ -3,10 +3,10 @@
 import zipfile
 from pathlib import Path
 
-from students.roster.reader import delimited, ods, webpage, xls, xlsx
-from students.roster.reader.archive import Archive
-from students.roster.reader.facts import Table
-from students.roster.reader.limits import Limits, Refused
+from foundation.tablefiles.reader import delimited, ods, webpage, xls, xlsx
+from foundation.tablefiles.reader.archive import Archive
+from foundation.tablefiles.reader.facts import Table
+from foundation.tablefiles.reader.limits import Limits, Refused
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ZIP = b"PK\x03\x04"

@@ -8,12 +8,12 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from students.roster.reader.archive import local, parser
-from students.roster.reader.facts import Cells, Facts, Numbered, letters
-from students.roster.reader.limits import Limits, Refused
-from students.roster.reader.plainrows import ROW_ENDS, PlainRows, taken
-from students.roster.reader.values import blank_as_none, day_of, iso_day, number
-from students.roster.reader.xlsxparts import Strings, unescaped
+from foundation.tablefiles.reader.archive import local, parser
+from foundation.tablefiles.reader.facts import Cells, Facts, Numbered, letters
+from foundation.tablefiles.reader.limits import Limits, Refused
+from foundation.tablefiles.reader.plainrows import ROW_ENDS, PlainRows, taken
+from foundation.tablefiles.reader.values import blank_as_none, day_of, iso_day, number
+from foundation.tablefiles.reader.xlsxparts import Strings, unescaped
 
 _RANGE = re.compile(r"^\$?([A-Z]{1,3})\$?([0-9]{1,7})(?::\$?([A-Z]{1,3})\$?([0-9]{1,7}))?$")
 _DIGITS = "0123456789"

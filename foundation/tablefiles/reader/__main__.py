@@ -9,9 +9,9 @@ from typing import Any, BinaryIO
 
 import orjson
 
-from students.roster.reader.facts import laid_out
-from students.roster.reader.kinds import open_table
-from students.roster.reader.limits import MEGABYTE, SCHOOL, Limits, Refused
+from foundation.tablefiles.reader.facts import laid_out
+from foundation.tablefiles.reader.kinds import open_table
+from foundation.tablefiles.reader.limits import MEGABYTE, SCHOOL, Limits, Refused
 
 
 def limit_myself(limits: Limits) -> None:

@@ -5,8 +5,8 @@ from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
-from students.roster.reader.facts import Cells, Facts, Table, letters
-from students.roster.reader.limits import Limits, Refused
+from foundation.tablefiles.reader.facts import Cells, Facts, Table, letters
+from foundation.tablefiles.reader.limits import Limits, Refused
 
 CHUNK = 256 * 1024
 _SILENT = frozenset(("script", "style", "title", "template"))

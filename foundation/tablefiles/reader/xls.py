@@ -7,10 +7,10 @@ from pathlib import Path
 
 from python_calamine import CalamineWorkbook
 
-from students.roster.reader.facts import Facts, Numbered, Table, letters
-from students.roster.reader.limits import Limits, Refused
-from students.roster.reader.ole import Container
-from students.roster.reader.values import plain
+from foundation.tablefiles.reader.facts import Facts, Numbered, Table, letters
+from foundation.tablefiles.reader.limits import Limits, Refused
+from foundation.tablefiles.reader.ole import Container
+from foundation.tablefiles.reader.values import plain
 
 _BOF, _EOF, _FILEPASS, _BOUNDSHEET, _SUPBOOK = 0x0809, 0x000A, 0x002F, 0x0085, 0x01AE
 _ROW, _COLINFO, _MERGED, _MULRK = 0x0208, 0x007D, 0x00E5, 0x00BD

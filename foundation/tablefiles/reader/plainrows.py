@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, TypeVar
 
-from students.roster.reader.facts import Cells, Numbered
+from foundation.tablefiles.reader.facts import Cells, Numbered
 
 ROW_ENDS, STRING_ENDS = b"</row>", b"</si>"
 _LONGEST = 1024 * 1024  # bytes of a row; the parser may have it piece by piece

@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from typing import Any
 
-from students.roster.reader.archive import Archive, fed, local, parser
-from students.roster.reader.facts import Cells, Facts, Numbered, Table, letters
-from students.roster.reader.limits import Limits, Refused
-from students.roster.reader.values import blank_as_none, iso_day, number
-from students.roster.reader.xlsxparts import elements
+from foundation.tablefiles.reader.archive import Archive, fed, local, parser
+from foundation.tablefiles.reader.facts import Cells, Facts, Numbered, Table, letters
+from foundation.tablefiles.reader.limits import Limits, Refused
+from foundation.tablefiles.reader.values import blank_as_none, iso_day, number
+from foundation.tablefiles.reader.xlsxparts import elements
 
 _CONTENT = "content.xml"
 _NOT_SHOWN = ("collapse", "filter")

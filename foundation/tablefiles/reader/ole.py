@@ -4,7 +4,7 @@ import struct
 from array import array
 from pathlib import Path
 
-from students.roster.reader.limits import Refused
+from foundation.tablefiles.reader.limits import Refused
 
 MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _LAST_SECTOR = 0xFFFFFFFA  # what is above it marks an end, or nothing

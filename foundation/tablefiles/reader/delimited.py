@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from students.roster.reader.facts import Facts, Numbered, Table, letters
-from students.roster.reader.limits import Limits, Refused
-from students.roster.reader.values import blank_as_none
+from foundation.tablefiles.reader.facts import Facts, Numbered, Table, letters
+from foundation.tablefiles.reader.limits import Limits, Refused
+from foundation.tablefiles.reader.values import blank_as_none
 
 CHUNK = 1024 * 1024
 SAMPLE = 64 * 1024

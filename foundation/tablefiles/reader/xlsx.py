@@ -5,11 +5,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from students.roster.reader.archive import Archive
-from students.roster.reader.facts import Facts, Numbered, Table, one_filled
-from students.roster.reader.limits import Limits, Refused
-from students.roster.reader.xlsxparts import Strings, dates_among_styles, elements
-from students.roster.reader.xlsxrows import SheetRows
+from foundation.tablefiles.reader.archive import Archive
+from foundation.tablefiles.reader.facts import Facts, Numbered, Table, one_filled
+from foundation.tablefiles.reader.limits import Limits, Refused
+from foundation.tablefiles.reader.xlsxparts import Strings, dates_among_styles, elements
+from foundation.tablefiles.reader.xlsxrows import SheetRows
 
 _MAIN = "xl/workbook.xml"
 _REMOTE = re.compile(r"^(https?|ftp|sftp|file)://(?!/)|^(\\\\|//)|^file:(\\\\|////)", re.IGNORECASE)

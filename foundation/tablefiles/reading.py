@@ -14,9 +14,9 @@ from typing import IO, Any
 
 import orjson
 
-from students.roster.cells import Cell
-from students.roster.reader.limits import COUNTY, MEGABYTE, SCHOOL, Limits
-from students.roster.sheetwords import MESSAGES, UNREADABLE, notes, refusal, too_big
+from foundation.tablefiles.cell import Cell
+from foundation.tablefiles.reader.limits import COUNTY, MEGABYTE, SCHOOL, Limits
+from foundation.tablefiles.words import MESSAGES, UNREADABLE, notes, refusal, too_big
 
 __all__ = [
     "COUNTY",
@@ -170,7 +170,7 @@ class _Lines:
 def _start(path: Path, limits: Limits) -> "subprocess.Popen[bytes]":
     argument = limits.as_argument()
     return subprocess.Popen(
-        [sys.executable, "-m", "students.roster.reader", str(path), "/dev/stdout", argument],
+        [sys.executable, "-m", "foundation.tablefiles.reader", str(path), "/dev/stdout", argument],
         cwd=ROOT,
         env={"PATH": os.defpath, "LANG": "C.UTF-8", "PYTHONUTF8": "1"},
         stdin=subprocess.DEVNULL,

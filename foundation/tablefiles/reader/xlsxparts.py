@@ -5,9 +5,9 @@ from array import array
 from collections.abc import Iterator
 from typing import Any
 
-from students.roster.reader.archive import Archive, fed, local, parser
-from students.roster.reader.plainrows import STRING_ENDS, plain_string, taken
-from students.roster.reader.values import blank_as_none, is_date_format
+from foundation.tablefiles.reader.archive import Archive, fed, local, parser
+from foundation.tablefiles.reader.plainrows import STRING_ENDS, plain_string, taken
+from foundation.tablefiles.reader.values import blank_as_none, is_date_format
 
 _AT_HAND = 4_096
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 from xml.parsers import expat
 
-from students.roster.reader.limits import MEGABYTE, Limits, Refused
+from foundation.tablefiles.reader.limits import MEGABYTE, Limits, Refused
 
 CHUNK = 256 * 1024
 RATIO_COUNTS_FROM = 4 * MEGABYTE  # a small file of blanks packs better than any bomb

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from students.roster.reader.limits import Limits
+from foundation.tablefiles.reader.limits import Limits
 
 SAVE_AGAIN = "请用 Excel 或 WPS 打开，另存为新的 .xlsx 文件后再上传；"
 UNREADABLE = f"文件无法读取，可能已损坏或内容异常。{SAVE_AGAIN}仍不行时请下载模板，把数据粘贴进去。"

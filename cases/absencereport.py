@@ -20,7 +20,7 @@ from cases.models import Case, CaseEvent, Contact
 from cases.policy import Act
 from foundation.accounts.roles import Right
 from foundation.accounts.viewer import Viewer
-from foundation.tablebook import FormSheet, write_book
+from foundation.workbooks.table import FormSheet, write_book
 from students.attendance.kinds import BY_CODE
 from students.attendance.models import Absence, AbsenceSpell, Submission
 

@@ -15,7 +15,7 @@ from django.utils import timezone
 from cases.codes import WITHDRAWN
 from cases.models import Case
 from foundation.accounts.viewer import Viewer
-from foundation.tablebook import Cell, Column, TableSheet, write_book
+from foundation.workbooks.table import Cell, Column, TableSheet, write_book
 from students.attendance.figures import Figures, sum_of
 from students.attendance.morningbook import FIGURE_COLUMNS, NOTES, cells_of
 from students.attendance.mornings import ClassMorning, Morning

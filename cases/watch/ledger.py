@@ -14,7 +14,7 @@ from cases.watch.models import Entry
 from cases.watch.places import places_of
 from foundation.accounts.viewer import Viewer
 from foundation.masking import mask_id
-from foundation.spreadsheet import ListSheet, SheetColumn, write_list
+from foundation.workbooks.listing import ListSheet, SheetColumn, write_list
 from students.attendance.models import Absence, AbsenceSpell
 from students.roster.models import Enrolment
 from students.roster.rules.codes import ETHNICITY_NAMES

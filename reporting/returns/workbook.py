@@ -13,7 +13,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.worksheet import Worksheet
 
-from foundation.sealing import seal
+from foundation.workbooks.sealing import seal
 from reporting.returns import styles
 from reporting.returns.layout import FIRST_ROW, FITS, Cell, LaidBlock, Line, Page, Ratio, text_width
 from reporting.returns.paper import break_before, fits_one_page

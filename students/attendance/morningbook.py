@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.utils import timezone
 
-from foundation.tablebook import NOTHING, Cell, Column, TableSheet, write_book
+from foundation.workbooks.table import NOTHING, Cell, Column, TableSheet, write_book
 from students.attendance.figures import Figures, Period
 from students.attendance.kinds import SESSIONS
 from students.attendance.mornings import ClassMorning, Morning

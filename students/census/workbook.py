@@ -10,7 +10,7 @@ from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Border, Font, Side
 from openpyxl.utils import get_column_letter
 
-from foundation.spreadsheet import lines_in
+from foundation.workbooks.listing import lines_in
 from students.census.models import Notice
 
 COLUMNS = (

@@ -8,7 +8,7 @@ from openpyxl import Workbook
 from openpyxl.styles import Alignment, Border, Font, Side
 from openpyxl.utils import get_column_letter
 
-from foundation.spreadsheet import lines_in
+from foundation.workbooks.listing import lines_in
 from students.roster.change_figures import HEADS, GradeRow
 
 DETAIL_HEADS = (

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from foundation.accounts.roles import Right
 from foundation.accounts.viewer import Viewer
-from foundation.spreadsheet import ListSheet, SheetColumn, write_list
+from foundation.workbooks.listing import ListSheet, SheetColumn, write_list
 from students.roster.filters import PupilFilter
 from students.roster.listing import LISTINGS, SCHOOL, Column, Listing, Reader
 from students.roster.models import Enrolment, RosterExport

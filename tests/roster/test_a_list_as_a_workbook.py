@@ -9,7 +9,7 @@ import openpyxl
 import pytest
 import python_calamine
 
-from foundation.spreadsheet import ListSheet, SheetColumn, lines_in, write_list
+from foundation.workbooks.listing import ListSheet, SheetColumn, lines_in, write_list
 
 SHEET = ListSheet(
     name="名单",

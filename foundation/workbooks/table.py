@@ -1,7 +1,7 @@
 """A small table or a form as a workbook (forms 1.2): title, period, information, head, 合计, notes.
 
 Text stays text, never a formula (S44); 合计 and rates are formulas, with their worked-out value
-beside them. Long lists are written by foundation/spreadsheet.py, the county's returns by
+beside them. Long lists are written by foundation/workbooks/listing.py, the county's returns by
 reporting/returns/workbook.py.
 """
 
@@ -18,7 +18,7 @@ from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 
-from foundation.sealing import seal
+from foundation.workbooks.sealing import seal
 
 A4 = 9
 FONT = "宋体"

@@ -10,7 +10,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("accounts/", include("kongchuo.signin_urls")),
     path("parameters/", parameters.page, name="parameters"),
     path("people/", include("foundation.accounts.urls")),
-    path("staff/", include("students.roster.staff_urls")),
+    path("staff/", include("students.staff.urls")),
     path("inbox/", include("foundation.messaging.urls")),
     path("jobs/", include("foundation.jobs.urls")),
     path("calendars/", include("students.calendars.urls")),

@@ -34,7 +34,7 @@ RULES = (
     "students/roster/importing.py",
     "foundation/tablefiles/reader/limits.py",
     "foundation/tablefiles/words.py",
-    "students/roster/staffing.py",
+    "students/staff/sheet.py",
     "students/roster/rules/left_behind.py",
     "students/roster/mapping.py",
     "students/attendance/figures.py",

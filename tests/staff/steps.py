@@ -8,8 +8,8 @@ from django.utils import timezone
 from foundation.accounts import actions as accounts
 from foundation.accounts.audit import Origin
 from foundation.accounts.models import Person, Post
-from students.roster.actions.teachers import Doing
-from students.roster.staffing import StaffRow, staff_row
+from students.staff.acts.class_teachers import Doing
+from students.staff.sheet import StaffRow, staff_row
 from tests.cast import LONG_AGO, Cast
 from tests.roster.sheets import plain_book
 

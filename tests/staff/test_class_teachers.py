@@ -10,9 +10,9 @@ from foundation.accounts.actions import Refused
 from foundation.accounts.models import AuditEvent, Post
 from foundation.accounts.querysets import viewer_on
 from students.roster.actions.pupils import open_class
-from students.roster.actions.teachers import Changed, set_class_teachers, set_substitute
 from students.roster.models import ClassPost, SchoolClass
-from students.roster.teachers import version_of
+from students.staff.acts.class_teachers import Changed, set_class_teachers, set_substitute
+from students.staff.class_teachers import version_of
 from tests.browsing import client_of, page
 from tests.cast import Cast
 from tests.staff.steps import TODAY, acting, colleague

@@ -10,8 +10,8 @@ from foundation.accounts.actions import Refused
 from foundation.accounts.models import AuditEvent, Person, Post
 from foundation.accounts.roles import ROLES, may_grant, role_of
 from foundation.accounts.tasks import close_left_accounts
-from students.roster.actions.staff import end_one_post, leave_unit
 from students.roster.models import ClassPost, SchoolClass
+from students.staff.acts.posts import end_one_post, leave_unit
 from tests.browsing import client_of, page
 from tests.cast import ROLES as CAST_ROLES
 from tests.cast import Cast

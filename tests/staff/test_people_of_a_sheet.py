@@ -12,10 +12,10 @@ from openpyxl import load_workbook
 from foundation.accounts.actions import Refused
 from foundation.accounts.models import AuditEvent, Person, Post
 from students.roster.actions.pupils import open_class
-from students.roster.actions.staff import take_on_staff
 from students.roster.models import ClassPost
-from students.roster.staffing import WrongStaffSheet, read_staff
-from students.roster.staffplan import ADDED, CLASS, NEW, REFUSED, UNCHANGED, plan_staff
+from students.staff.acts.posts import take_on_staff
+from students.staff.plan import ADDED, CLASS, NEW, REFUSED, UNCHANGED, plan_staff
+from students.staff.sheet import WrongStaffSheet, read_staff
 from tests.browsing import client_of, page
 from tests.cast import Cast
 from tests.roster.sheets import plain_book

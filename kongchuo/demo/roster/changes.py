@@ -18,9 +18,9 @@ from kongchuo.demo.roster.desks import (
 )
 from students.roster.actions import suspensions
 from students.roster.actions.changes import record_change
-from students.roster.actions.teachers import Doing, set_substitute
 from students.roster.entries import Entry
 from students.roster.models import Change, ClassPost
+from students.staff.acts.class_teachers import Doing, set_substitute
 
 SUSPENDED_UNTIL = date(2025, 11, 25)  # 13 days after the tour begins
 SUBSTITUTE_UNTIL = date(2025, 11, 21)

@@ -1,5 +1,1 @@
-"""The pages of the register, of its papers, of its imports, and of a school's staff."""
-
-from students.roster.views import documents, exports, groups, imports, pupils, staff
-
-__all__ = ["documents", "exports", "groups", "imports", "pupils", "staff"]
+"""The pages of the register, of its papers and of its imports."""

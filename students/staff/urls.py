@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from students.roster.views.staff import classes, people, posts, sheet, slips
+from students.staff.views import classes, people, posts, sheet, slips
 
 app_name = "staff"
 

@@ -16,8 +16,8 @@ from foundation.accounts.models import Person, Post, Unit
 from foundation.accounts.models.people import managed_units
 from foundation.accounts.requests import Request, origin_of
 from foundation.accounts.roles import Right
-from students.roster.actions.teachers import Doing
 from students.roster.models import School
+from students.staff.acts.class_teachers import Doing
 
 RIGHTS = (Right.MANAGE_STAFF, Right.MANAGE_PEOPLE)
 LIST = {"label": "人员", "name": "staff:people"}

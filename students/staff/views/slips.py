@@ -13,13 +13,7 @@ from foundation.accounts.models import Person
 from foundation.accounts.querysets import held_on
 from foundation.accounts.requests import Request, needs
 from foundation.paging import page_of
-from students.roster.views.staff.common import (
-    RIGHTS,
-    crumbs,
-    doing,
-    posts_seen,
-    show_slips,
-)
+from students.staff.views.common import RIGHTS, crumbs, doing, posts_seen, show_slips
 
 AT_ONCE = 40  # hashing a password is slow on purpose: some seconds for so many
 

@@ -20,12 +20,12 @@ from foundation.accounts.querysets import held_on
 from foundation.accounts.requests import Request, needs
 from foundation.accounts.views import has_phones, seal_of
 from foundation.paging import page_of
-from students.roster.actions.staff import take_on_staff
-from students.roster.staff_forms import GrantFilter, StaffFilter, StaffForm
-from students.roster.staffing import StaffRow, staff_row
-from students.roster.staffplan import code_of, plan_staff
-from students.roster.teachers import classes_of, with_classes
-from students.roster.views.staff.common import (
+from students.staff.acts.posts import take_on_staff
+from students.staff.class_teachers import classes_of, with_classes
+from students.staff.forms import GrantFilter, StaffFilter, StaffForm
+from students.staff.plan import code_of, plan_staff
+from students.staff.sheet import StaffRow, staff_row
+from students.staff.views.common import (
     RIGHTS,
     crumbs,
     doing,

@@ -15,7 +15,7 @@ from foundation.accounts.models import Person, Post, Unit
 from foundation.accounts.viewer import Viewer
 from students.roster.models import ClassPost, School, SchoolClass
 from students.roster.rules.grades import school_year_of
-from students.roster.teachers import class_lines, version_of
+from students.staff.class_teachers import class_lines, version_of
 
 TEACHER = "class_teacher"
 KIND = "class_post"

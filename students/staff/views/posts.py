@@ -11,9 +11,9 @@ from django.views.decorators.http import require_http_methods
 from foundation.accounts import actions as accounts
 from foundation.accounts.forms import ReasonForm
 from foundation.accounts.requests import Request, needs
-from students.roster.actions.staff import end_one_post, leave_unit
-from students.roster.staff_forms import LastDayForm, LeaveForm
-from students.roster.views.staff.common import (
+from students.staff.acts.posts import end_one_post, leave_unit
+from students.staff.forms import LastDayForm, LeaveForm
+from students.staff.views.common import (
     RIGHTS,
     asked,
     doing,

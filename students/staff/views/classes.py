@@ -15,10 +15,9 @@ from foundation.accounts.actions import Refused
 from foundation.accounts.requests import Request, needs
 from foundation.paging import page_of
 from students.calendars.loading import calendar_for
-from students.roster.actions.teachers import Changed, set_class_teachers, set_substitute
 from students.roster.models import School
-from students.roster.staff_forms import SinceForm, SubstituteForm
-from students.roster.teachers import (
+from students.staff.acts.class_teachers import Changed, set_class_teachers, set_substitute
+from students.staff.class_teachers import (
     ClassLine,
     Teacher,
     class_lines,
@@ -27,13 +26,8 @@ from students.roster.teachers import (
     teachers_of,
     version_of,
 )
-from students.roster.views.staff.common import (
-    RIGHTS,
-    crumbs,
-    doing,
-    school_or_404,
-    schools_of,
-)
+from students.staff.forms import SinceForm, SubstituteForm
+from students.staff.views.common import RIGHTS, crumbs, doing, school_or_404, schools_of
 
 METHODS = ["GET", "HEAD", "POST"]
 

@@ -10,7 +10,7 @@ from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
-from students.roster.staffing import HEADINGS, MAX_ROWS, MUST
+from students.staff.sheet import HEADINGS, MAX_ROWS, MUST
 
 SHEET, LISTS = "人员", "选项"
 _HINTS = {

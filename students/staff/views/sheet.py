@@ -16,13 +16,13 @@ from foundation.accounts.areas import grantable
 from foundation.accounts.requests import Request, needs
 from foundation.downloads import workbook
 from foundation.tablefiles.reading import Unreadable, read_workbook
-from students.roster.actions.staff import take_on_staff
-from students.roster.staff_forms import SheetForm
-from students.roster.staff_template import staff_template
-from students.roster.staffing import StaffRow, WrongStaffSheet, packed, read_staff, unpacked
-from students.roster.staffplan import LABELS, REFUSED, UNCHANGED, StaffPlan, plan_staff
-from students.roster.teachers import classes_of
-from students.roster.views.staff.common import RIGHTS, crumbs, doing, schools_of, units_of
+from students.staff.acts.posts import take_on_staff
+from students.staff.class_teachers import classes_of
+from students.staff.forms import SheetForm
+from students.staff.plan import LABELS, REFUSED, UNCHANGED, StaffPlan, plan_staff
+from students.staff.sheet import StaffRow, WrongStaffSheet, packed, read_staff, unpacked
+from students.staff.template_book import staff_template
+from students.staff.views.common import RIGHTS, crumbs, doing, schools_of, units_of
 
 NAME = "人员登记表.xlsx"
 SHOWN_HOURS = 2

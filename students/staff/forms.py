@@ -11,8 +11,8 @@ from foundation.accounts.models.people import managed_units
 from foundation.accounts.roles import Role
 from foundation.accounts.viewer import Viewer
 from foundation.tablefiles.reading import MAX_BYTES, TOO_BIG
-from students.roster.staffing import BAD_LOGIN, LOGIN
-from students.roster.teachers import Teacher
+from students.staff.class_teachers import Teacher
+from students.staff.sheet import BAD_LOGIN, LOGIN
 
 REASON = "事由"
 

@@ -19,7 +19,7 @@ from foundation.accounts.viewer import Viewer
 from students.roster.models import ClassPost, SchoolClass
 from students.roster.rules.classnames import read_class
 from students.roster.rules.grades import grade_of, school_year_of
-from students.roster.staffing import Problem, StaffRow
+from students.staff.sheet import Problem, StaffRow
 
 NEW, ADDED, CLASS, UNCHANGED, REFUSED = "new", "added", "class", "unchanged", "refused"
 LABELS = {

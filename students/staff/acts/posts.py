@@ -9,9 +9,9 @@ from foundation.accounts import actions as accounts
 from foundation.accounts import audit
 from foundation.accounts.actions import Refused
 from foundation.accounts.models import Person, Post, Unit
-from students.roster.actions.teachers import Doing, end_class_posts, give_class
-from students.roster.staffing import StaffRow
-from students.roster.staffplan import REFUSED, UNCHANGED, StaffPlan, plan_staff
+from students.staff.acts.class_teachers import Doing, end_class_posts, give_class
+from students.staff.plan import REFUSED, UNCHANGED, StaffPlan, plan_staff
+from students.staff.sheet import StaffRow
 
 ARE_OTHERS = "表中有与本单位人员同名的，请核对是否同一人；确认不是同一人后，勾选确认再提交。"
 CHANGED = "核对之后人员情况有变化，没有登记。请重新上传核对。"

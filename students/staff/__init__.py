@@ -1,0 +1,1 @@
+"""The people of a school or a township: accounts, posts, who teaches which class."""

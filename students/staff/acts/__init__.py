@@ -1,0 +1,1 @@
+"""What changes the people of a unit."""

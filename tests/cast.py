@@ -13,8 +13,14 @@ from foundation.accounts.querysets import viewer_on
 from foundation.accounts.viewer import Viewer
 from students.calendars.actions import TermEntry, seed_state_council, seed_terms
 from students.calendars.models import TermName
-from students.roster.actions.pupils import add_child, add_school, assign_class, enrol, open_class
 from students.roster.models import Child, School, SchoolClass
+from students.roster.pupils.acts.pupils import (
+    add_child,
+    add_school,
+    assign_class,
+    enrol,
+    open_class,
+)
 
 LONG_AGO = date(2024, 9, 1)
 PASSWORD = "correct-horse-battery"

@@ -13,10 +13,10 @@ from foundation.accounts import audit
 from foundation.accounts.requests import Request, needs, origin_of
 from foundation.accounts.roles import Right
 from students.attendance.history import attendance_of
-from students.roster.changelog import changes_of
 from students.roster.models import Child
-from students.roster.profile import facts_of, groups_of, guardians_of, home_of, spells_of
-from students.roster.views.documents import papers_of
+from students.roster.pupils.history import changes_of
+from students.roster.pupils.profile import facts_of, groups_of, guardians_of, home_of, spells_of
+from students.roster.pupils.views.documents import papers_of
 
 CHANGES_SHOWN = 100
 

@@ -12,8 +12,8 @@ from kongchuo.demo.dates import IN_POST_SINCE
 from kongchuo.demo.names import adult_name
 from kongchuo.demo.places import Places, Town
 from kongchuo.demo.schools import TOUR_CLASS, TOUR_WORD, TOWN
-from students.roster.actions.pupils import assign_class
 from students.roster.models import SchoolClass
+from students.roster.pupils.acts.pupils import assign_class
 
 PASSWORD = "yunxian-demo-2026"
 TOUR_VILLAGE = f"530922{TOWN}201"

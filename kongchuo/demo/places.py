@@ -13,8 +13,8 @@ from kongchuo.demo.chance import pick
 from kongchuo.demo.dates import CALENDAR_YEARS, REGIONS_SINCE, SCHOOL_YEAR, TERMS
 from kongchuo.demo.schools import ClassPlan, SchoolPlan
 from students.calendars.actions import seed_state_council, seed_terms
-from students.roster.actions.pupils import add_school, open_class
 from students.roster.models import School, SchoolClass
+from students.roster.pupils.acts.pupils import add_school, open_class
 
 COUNTY_CODE = "530922"
 _LIST = Path(__file__).parent / "data" / "regions_530922.csv"

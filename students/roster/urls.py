@@ -2,7 +2,8 @@
 
 from django.urls import path
 
-from students.roster.views import documents, exports, groups, pupils
+from students.roster.pupils.views import documents, pupils
+from students.roster.views import exports, groups
 from students.roster.views.imports import batches, columns, corrections, questions, uploads
 
 app_name = "roster"

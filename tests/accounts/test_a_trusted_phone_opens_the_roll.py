@@ -32,7 +32,7 @@ from foundation.accounts.roles import Right
 from foundation.accounts.trusted import admitted_by, living_phones
 from kongchuo.navigation import menu
 from students.attendance.models import RollCall, Submission
-from students.roster.actions.pupils import open_class
+from students.roster.pupils.acts.pupils import open_class
 from tests.accounts.conftest import LOGIN, sign_in
 from tests.attendance.pages import Browser
 from tests.browsing import client_of, page, phone_of

@@ -18,7 +18,6 @@ from foundation.messaging.models import Message
 from reporting.returns.models import BuiltReturn
 from students.attendance.models import AbsenceSpell, LeaveSlip
 from students.census.models import Entrant, GraduationBatch, Handover, HandoverRow, Notice
-from students.roster.actions.pupils import put_guardian
 from students.roster.models import (
     Change,
     ChangeProof,
@@ -33,6 +32,7 @@ from students.roster.models import (
     ReportLine,
     RosterExport,
 )
+from students.roster.pupils.acts.pupils import put_guardian
 from tests.cases.steps import at
 from tests.cast import Cast, Side, make_cast, make_child
 from tests.files.samples import make_document

@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from students.roster.actions import pupils
-from students.roster.actions.pupils import add_child, enrol
 from students.roster.models import Child, SchoolClass
+from students.roster.pupils.acts import pupils
+from students.roster.pupils.acts.pupils import add_child, enrol
 from tests.attendance.help import WED
 from tests.cast import Side
 

@@ -10,8 +10,8 @@ from students.attendance.actions import recount
 from students.attendance.facts import facts_of, last_present_before
 from students.attendance.models import Absence, AbsenceSpell
 from students.attendance.spells import Spell, spells_of
-from students.roster.actions.pupils import enrol, open_class
 from students.roster.models import Child, Enrolment, SchoolClass
+from students.roster.pupils.acts.pupils import enrol, open_class
 from tests.attendance.help import FRI, MON, THU, TUE, WED, Caller, missing, spells
 from tests.cast import Cast, make_child
 

@@ -6,8 +6,8 @@ import pytest
 from django.db import connection
 
 from students.attendance.states import CHANGED, SUBMITTED, UNCALLED, is_late, state_of
-from students.roster.actions.pupils import assign_class, open_class
 from students.roster.models import Child
+from students.roster.pupils.acts.pupils import assign_class, open_class
 from tests.attendance.help import FRI, MON, THU, WED, Caller, at, missing
 from tests.browsing import client_of, page
 from tests.cast import Cast, make_child

@@ -21,8 +21,8 @@ from students.attendance.models import AbsenceSpell, LeaveSlip, RollCall
 from students.attendance.spells import DayFact, Spell, recount_from, spells_of
 from students.calendars.actions import TermEntry, set_override, set_term
 from students.calendars.models import TermName
-from students.roster.actions.pupils import enrol, open_class
 from students.roster.models import Child, Enrolment, SchoolClass
+from students.roster.pupils.acts.pupils import enrol, open_class
 from tests.attendance.help import Caller, at, missing
 from tests.cast import Cast, make_child
 

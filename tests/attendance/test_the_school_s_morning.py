@@ -14,8 +14,8 @@ from students.attendance.actions import record_slip
 from students.attendance.entries import SlipEntry
 from students.attendance.models import Absence
 from students.attendance.mornings import Morning, morning_of
-from students.roster.actions.pupils import assign_class
 from students.roster.models import Child, School
+from students.roster.pupils.acts.pupils import assign_class
 from tests.attendance.help import FRI, MON, THU, WED, Caller, at, missing, spells
 from tests.attendance.mornings import add_pupil, open_class
 from tests.browsing import client_of, page

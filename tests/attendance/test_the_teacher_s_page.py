@@ -8,8 +8,8 @@ from django.db import connection
 from cases.models import Case
 from foundation.accounts.models import AuditEvent
 from students.attendance.models import Absence, RollCall, Submission
-from students.roster.actions.pupils import assign_class, open_class
 from students.roster.models import Child
+from students.roster.pupils.acts.pupils import assign_class, open_class
 from tests.attendance.help import FRI, MON, THU, WED, Caller, missing
 from tests.attendance.pages import Browser, absent, browser_of, fields_of
 from tests.browsing import client_of

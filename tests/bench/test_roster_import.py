@@ -27,9 +27,9 @@ from foundation.accounts.models import UnitKind
 from students.roster import tasks
 from students.roster.actions.exports import Order, order_export
 from students.roster.actions.imports import confirm_import, start_import
-from students.roster.actions.pupils import add_school
 from students.roster.cells import day as day_of
 from students.roster.models import Child, Enrolment, Guardian, ImportBatch, SchoolClass
+from students.roster.pupils.acts.pupils import add_school
 from tests.bench.county_sheet import county_sheet
 from tests.cases.steps import at
 from tests.cast import Cast, make_cast

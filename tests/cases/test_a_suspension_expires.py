@@ -5,10 +5,10 @@ from datetime import date
 import pytest
 
 from cases.models import Case
-from students.roster.actions.pupils import add_child, enrol
 from students.roster.actions.suspensions import apply_deferral, approve_suspension, file_suspension
 from students.roster.entries import Entry
 from students.roster.models import Child
+from students.roster.pupils.acts.pupils import add_child, enrol
 from students.roster.rules.ids import invent
 from tests.cases.steps import call_roll, sweep_on, the_case
 from tests.cast import Cast, make_child

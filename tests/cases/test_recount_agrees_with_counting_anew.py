@@ -20,8 +20,8 @@ from foundation.accounts.audit import Origin
 from students.attendance.entries import CallResult
 from students.attendance.models import AbsenceSpell
 from students.attendance.spells import DayFact, Spell
-from students.roster.actions.pupils import enrol
 from students.roster.models import Child, Enrolment
+from students.roster.pupils.acts.pupils import enrol
 from tests.attendance.help import Caller, at
 from tests.attendance.test_recount_agrees_with_counting_anew import (
     DAYS,

@@ -9,8 +9,8 @@ from cases.models import Case
 from foundation import clock
 from foundation.accounts.models import AuditEvent
 from students.attendance.models import Absence, RollCall
-from students.roster.actions.pupils import add_child, enrol, open_class
 from students.roster.models import Child
+from students.roster.pupils.acts.pupils import add_child, enrol, open_class
 from tests.browsing import client_of, page
 from tests.cases.steps import at
 from tests.cast import Cast, make_child

@@ -12,8 +12,8 @@ from cases.policy import Act, Stage
 from foundation.accounts.audit import Origin
 from students.attendance.actions import begin_look, end_look, moved_in, reseat
 from students.attendance.models import AbsenceSpell, FollowedRoster
-from students.roster.actions.pupils import enrol
 from students.roster.models import Child, Enrolment, SchoolClass
+from students.roster.pupils.acts.pupils import enrol
 from tests.attendance.help import Caller, missing, spells
 from tests.cases.steps import a_case, at, call_roll, do, event, stage, sweep_on, the_case
 from tests.cast import Cast, make_child

@@ -12,7 +12,7 @@ from foundation.accounts.actions import end_post, grant_post
 from foundation.accounts.audit import Origin
 from foundation.accounts.models import AuditEvent, Person
 from foundation.accounts.querysets import viewer_on
-from students.roster.actions.pupils import assign_class, open_class
+from students.roster.pupils.acts.pupils import assign_class, open_class
 from tests.cases.steps import EVIDENCE, OPENED, a_case, at, do, sweep_on
 from tests.cast import LONG_AGO, Cast, make_child
 

@@ -13,8 +13,8 @@ from foundation.accounts.viewer import Viewer
 from students.census import actions as census
 from students.census.models import Entrant, Handover
 from students.census.sheet import EntrantRow, check_row
-from students.roster.actions.pupils import add_child, add_school, enrol, open_class
 from students.roster.models import Child, School, SchoolClass
+from students.roster.pupils.acts.pupils import add_child, add_school, enrol, open_class
 from students.roster.rules.ids import invent
 from tests.cast import LONG_AGO, Cast, Side
 

@@ -8,7 +8,7 @@ from foundation.accounts.actions import Refused
 from foundation.accounts.roles import Right
 from students.census import actions as census
 from students.census.models import Entrant, Handover, HandoverRow, HandoverStep
-from students.roster.actions.pupils import add_child, enrol, open_class
+from students.roster.pupils.acts.pupils import add_child, enrol, open_class
 from tests.cast import LONG_AGO, Cast
 from tests.census.steps import (
     SPRING,

@@ -9,8 +9,8 @@ from students.census import actions as census
 from students.census.leavers import is_leaving, names_around
 from students.census.models import GraduationBatch
 from students.census.years import class_years, leavers_of
-from students.roster.actions.pupils import enrol, open_class
 from students.roster.models import Child, SchoolClass
+from students.roster.pupils.acts.pupils import enrol, open_class
 from tests.cast import Cast
 from tests.census.steps import LAST_DAY, Primary, a_leaver, make_primary
 

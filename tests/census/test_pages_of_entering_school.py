@@ -18,8 +18,8 @@ from PIL import Image
 from cases.models import Case
 from foundation.accounts.models import AuditEvent, Person
 from students.census.models import CheckIn, Entrant, Exemption, Handover, Notice
-from students.roster.actions.pupils import open_class
 from students.roster.models import Enrolment
+from students.roster.pupils.acts.pupils import open_class
 from students.roster.rules.ids import invent
 from tests.browsing import client_of, page
 from tests.cases.steps import sweep_on

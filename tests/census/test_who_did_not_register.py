@@ -11,8 +11,8 @@ from cases.policy import Act
 from foundation.accounts.actions import Refused
 from students.census import actions as census
 from students.census.models import CheckIn, Entrant
-from students.roster.actions.pupils import open_class
 from students.roster.models import Enrolment
+from students.roster.pupils.acts.pupils import open_class
 from tests.cases.steps import at, sweep_on
 from tests.cast import Cast
 from tests.census.steps import (

@@ -21,8 +21,8 @@ from foundation.accounts.querysets import viewer_on
 from students.attendance.actions import call_roll
 from students.attendance.entries import Mark, RollCallEntry
 from students.attendance.models import RollCall
-from students.roster.actions.pupils import add_child, assign_class, enrol, open_class
 from students.roster.models import Child, SchoolClass
+from students.roster.pupils.acts.pupils import add_child, assign_class, enrol, open_class
 from tests.browsing import client_of
 from tests.cast import LONG_AGO
 from tests.e2e.conftest import PHONE, County

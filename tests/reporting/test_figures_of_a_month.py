@@ -17,8 +17,8 @@ from reporting.figures.tallies import entries_of, sums
 from reporting.returns.content import content_of
 from students.attendance.models import RollCall
 from students.calendars.models import SchoolDayOverride
-from students.roster.actions.pupils import add_child, enrol
 from students.roster.models import Enrolment
+from students.roster.pupils.acts.pupils import add_child, enrol
 from tests.cast import Cast, Side, make_child
 from tests.reporting.facts import (
     bring_back,

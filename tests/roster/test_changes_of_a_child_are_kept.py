@@ -10,8 +10,8 @@ from django.db import InternalError, ProgrammingError, connection, transaction
 from foundation import clock
 from foundation.accounts.audit import Origin
 from students.roster.actions.groups import Entry, end_group, enter_groups
-from students.roster.changelog import changes_of
 from students.roster.models import Child, Enrolment, GroupSpell, Guardian
+from students.roster.pupils.history import changes_of
 from students.roster.rules.ids import invent
 from tests.browsing import client_of, page
 from tests.cast import Cast, make_child

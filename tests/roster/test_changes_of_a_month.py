@@ -12,10 +12,10 @@ from openpyxl import load_workbook
 
 from foundation import clock
 from students.roster.actions.changes import withdraw_change
-from students.roster.actions.pupils import add_child, enrol
 from students.roster.change_figures import HEADS, Course, GradeRow, Seat, grade_rows
 from students.roster.change_months import MonthOfChanges, changes_in_month, month_of
 from students.roster.models import Change, Enrolment, SchoolClass
+from students.roster.pupils.acts.pupils import add_child, enrol
 from tests.browsing import client_of, page
 from tests.cast import Cast, make_child
 from tests.roster.changing import FRI, a_class, arrive, by, let_go, record, suspend

@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 
 from foundation import clock
-from students.roster.actions.pupils import enrol, open_class
 from students.roster.models import Child
+from students.roster.pupils.acts.pupils import enrol, open_class
 from tests.browsing import client_of, page
 from tests.cast import Cast, make_child
 

@@ -16,8 +16,8 @@ from foundation.accounts.viewer import Viewer
 from foundation.files import storage
 from foundation.files.actions import content_of
 from foundation.files.models import StoredFile
-from students.roster.actions.documents import add_document
 from students.roster.models import Child, Document
+from students.roster.pupils.acts.documents import add_document
 from tests.browsing import client_of, page
 from tests.cast import Cast, make_child
 from tests.files.samples import CANARY, hostile_paper, make_document, photo, telling_photo

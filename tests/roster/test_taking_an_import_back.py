@@ -12,7 +12,6 @@ from foundation.accounts.audit import Origin
 from foundation.accounts.models import AuditEvent
 from foundation.files import actions as files
 from students.roster.actions.imports import confirm_import
-from students.roster.actions.pupils import put_guardian
 from students.roster.actions.undoing import undo_import
 from students.roster.models import (
     Child,
@@ -22,6 +21,7 @@ from students.roster.models import (
     ImportBatch,
     ImportRow,
 )
+from students.roster.pupils.acts.pupils import put_guardian
 from tests.cast import Cast
 from tests.files.samples import photo
 from tests.roster.sheets import NEXT_SCHOOL_CODE, book, pupil

@@ -8,8 +8,8 @@ from django.db import connection
 
 from foundation import clock
 from foundation.accounts.models import AuditEvent
-from students.roster.actions.pupils import add_child, enrol, open_class
 from students.roster.models import Child
+from students.roster.pupils.acts.pupils import add_child, enrol, open_class
 from tests.cast import Cast, make_child
 
 pytestmark = pytest.mark.django_db

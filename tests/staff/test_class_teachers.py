@@ -9,8 +9,8 @@ from foundation.accounts import actions as accounts
 from foundation.accounts.actions import Refused
 from foundation.accounts.models import AuditEvent, Post
 from foundation.accounts.querysets import viewer_on
-from students.roster.actions.pupils import open_class
 from students.roster.models import ClassPost, SchoolClass
+from students.roster.pupils.acts.pupils import open_class
 from students.staff.acts.class_teachers import Changed, set_class_teachers, set_substitute
 from students.staff.class_teachers import version_of
 from tests.browsing import client_of, page

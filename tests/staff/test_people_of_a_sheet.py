@@ -11,8 +11,8 @@ from openpyxl import load_workbook
 
 from foundation.accounts.actions import Refused
 from foundation.accounts.models import AuditEvent, Person, Post
-from students.roster.actions.pupils import open_class
 from students.roster.models import ClassPost
+from students.roster.pupils.acts.pupils import open_class
 from students.staff.acts.posts import take_on_staff
 from students.staff.plan import ADDED, CLASS, NEW, REFUSED, UNCHANGED, plan_staff
 from students.staff.sheet import WrongStaffSheet, read_staff

@@ -12,8 +12,8 @@ from openpyxl import load_workbook
 
 from cases.watch.actions import note_support, take_off
 from foundation.accounts.models import AuditEvent
-from students.roster.actions.pupils import put_guardian
 from students.roster.models import Child
+from students.roster.pupils.acts.pupils import put_guardian
 from students.roster.rules.ids import invent
 from tests.browsing import client_of, page
 from tests.cast import Cast, make_child

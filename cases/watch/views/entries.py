@@ -17,7 +17,7 @@ from foundation import clock
 from foundation.accounts.requests import Request, needs, origin_of
 from foundation.accounts.roles import Right
 from students.roster.models import Child
-from students.roster.views.asking import ask, typed
+from students.roster.pupils.views.asking import ask, typed
 
 _FORM = require_http_methods(["GET", "HEAD", "POST"])
 

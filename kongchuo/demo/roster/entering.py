@@ -21,8 +21,8 @@ from students.census import actions
 from students.census.models import Entrant, Handover, Notice
 from students.census.occasions import entry_classes
 from students.census.sheet import EntrantRow, check_row
-from students.roster.actions.pupils import add_child, enrol, open_class
 from students.roster.models import Child, School
+from students.roster.pupils.acts.pupils import add_child, enrol, open_class
 from students.roster.rules.ids import invent
 
 ENTRANTS = LEAVERS = 6

@@ -15,9 +15,9 @@ from students.census.actions.posts import post_for, under
 from students.census.models import CheckIn, Entrant, Exemption, RegistrationDay
 from students.census.occasions import entry_classes, occasion_of
 from students.census.years import last_day_of
-from students.roster.actions.pupils import enrol, open_class
-from students.roster.actions.spells import end_spell, reopen_spell
 from students.roster.models import Document, Enrolment, School, SchoolClass
+from students.roster.pupils.acts.enrolments import end_spell, reopen_spell
+from students.roster.pupils.acts.pupils import enrol, open_class
 
 MOST_CLASSES = 30
 LONGEST_DEFERRAL = timedelta(days=366)  # domain 3.8: one year, then it must be asked again

@@ -16,8 +16,8 @@ from students.census.actions.posts import post_for, under
 from students.census.models import Entrant
 from students.census.occasions import catchment_school, villages_of
 from students.census.sheet import EntrantRow
-from students.roster.actions.pupils import add_child
 from students.roster.models import Child, Enrolment, School, SchoolClass
+from students.roster.pupils.acts.pupils import add_child
 
 
 @transaction.atomic

@@ -13,8 +13,8 @@ from foundation.accounts.viewer import Viewer
 from students.census.actions.posts import post_for, under
 from students.census.models import GraduationBatch, GraduationRow
 from students.census.years import leavers_of, untouched
-from students.roster.actions.spells import end_spell, reopen_spell
 from students.roster.models import School
+from students.roster.pupils.acts.enrolments import end_spell, reopen_spell
 
 
 @transaction.atomic

@@ -26,11 +26,11 @@ from students.roster.actions.changing import (
     step,
     tell,
 )
-from students.roster.actions.pupils import enrol
 from students.roster.actions.suspensions import apply_suspension, record_return
 from students.roster.actions.transfers import own_class, record_transfer
 from students.roster.entries import Entry
 from students.roster.models import Change, Child, Enrolment
+from students.roster.pupils.acts.pupils import enrol
 from students.roster.rules.change_kinds import (
     BY_CODE,
     BY_PUPIL,

@@ -24,10 +24,10 @@ from students.roster.actions.changing import (
     step,
     tell,
 )
-from students.roster.actions.pupils import enrol
 from students.roster.actions.transfers import own_class
 from students.roster.entries import Entry
 from students.roster.models import AwaySpell, Change, Child, Enrolment, School
+from students.roster.pupils.acts.pupils import enrol
 from students.roster.rules.change_kinds import BY_CODE, ChangeAct, ChangeRefused, check_period
 
 

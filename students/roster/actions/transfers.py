@@ -30,9 +30,9 @@ from students.roster.actions.changing import (
     step,
     tell,
 )
-from students.roster.actions.pupils import add_child, enrol
 from students.roster.entries import Entry, Paper
 from students.roster.models import AwaySpell, Change, Child, Enrolment, School, SchoolClass
+from students.roster.pupils.acts.pupils import add_child, enrol
 from students.roster.rules.change_kinds import BY_CODE, ChangeAct, ChangeRefused, State
 
 ELSEWHERE = "已在本县其他学校登记"

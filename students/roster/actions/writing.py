@@ -6,7 +6,6 @@ from datetime import datetime
 
 from foundation.bulk import ahead, check_keys, copy_in, take_ids, update_rows
 from students.roster.actions.layouts import kept_columns
-from students.roster.actions.pupils import open_classes
 from students.roster.checking import ClassKey, Row
 from students.roster.handfuls import Handful, Ids, Maker
 from students.roster.matching import Answer, Matcher, Plan, writes_still
@@ -19,6 +18,7 @@ from students.roster.models import (
     ImportChunk,
     ImportRow,
 )
+from students.roster.pupils.acts.pupils import open_classes
 from students.roster.register import (
     PERSON_FIELDS,
     RELATIVE_FIELDS,

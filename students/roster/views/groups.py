@@ -12,7 +12,7 @@ from students.roster.actions.groups import Entry, end_group, enter_groups
 from students.roster.group_forms import AbsenceForm, BackForm, EndGroupForm, GroupForm
 from students.roster.listing import GROUPS, LEFT_BEHIND
 from students.roster.models import Child, GroupSpell, GuardianAbsence
-from students.roster.views.asking import ask, typed
+from students.roster.pupils.views.asking import ask, typed
 from students.roster.views.lists import list_context, list_crumb
 
 _FORM = require_http_methods(["GET", "HEAD", "POST"])

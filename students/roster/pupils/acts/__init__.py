@@ -1,0 +1,1 @@
+"""What changes one pupil of the register."""

@@ -1,0 +1,1 @@
+"""The pages of one pupil and of its papers."""

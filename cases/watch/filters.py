@@ -13,7 +13,7 @@ from cases.watch.models import Entry, Score
 from cases.watch.rules import GROUP_CODES, RULES
 from foundation.accounts.roles import Right
 from foundation.accounts.viewer import Viewer
-from students.roster.filters import refuse_numbers
+from students.roster.lists.filters import refuse_numbers
 from students.roster.models import Enrolment, SchoolClass
 from students.roster.rules.grades import NAMES, entry_year_of, is_at_school, school_year_of
 

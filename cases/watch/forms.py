@@ -8,7 +8,7 @@ from django import forms
 from cases.watch.actions.ledger import Plan, helpers_at
 from cases.watch.codes import ENDINGS, RISKS
 from cases.watch.rules import LINE, LINE_LABEL, RULES, Setting
-from students.roster.export_forms import ExportForm
+from students.roster.lists.export_forms import ExportForm
 
 _DAY = {"required": "请填写日期。", "invalid": "请填写日期，如2025-09-01。"}
 

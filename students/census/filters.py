@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 from foundation.accounts.models import Unit
 from students.census.ages import GRADES
 from students.census.models import Entrant, Notice
-from students.roster.filters import refuse_numbers
+from students.roster.lists.filters import refuse_numbers
 
 STATES = (
     ("no_notice", "未发通知书"),

@@ -13,13 +13,13 @@ from foundation.bulk import uncollected
 from foundation.jobs import actions as jobs
 from foundation.jobs.actions import JobFailed
 from foundation.jobs.models import Job
-from students.roster import exporting
-from students.roster.actions import expiring, exports
+from students.roster.actions import expiring
 from students.roster.actions.correcting import reread_import
-from students.roster.actions.exports import keep_export
 from students.roster.actions.imports import settle_failed, write_import
 from students.roster.actions.previews import read_import
-from students.roster.listing import LISTINGS
+from students.roster.lists import actions, exporting
+from students.roster.lists.actions import keep_export
+from students.roster.lists.columns import LISTINGS
 from students.roster.models import RosterExport
 
 
@@ -64,7 +64,7 @@ def write_export(job_id: int) -> None:
 @shared_task
 def forget_exports() -> None:
     """Every hour (kongchuo/celery.py): empty the files whose day is over."""
-    exports.forget_exports(clock.now())
+    actions.forget_exports(clock.now())
 
 
 def _export(job: Job) -> str:

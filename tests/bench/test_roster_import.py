@@ -25,9 +25,9 @@ from foundation.accounts import actions as accounts
 from foundation.accounts.audit import Origin
 from foundation.accounts.models import UnitKind
 from students.roster import tasks
-from students.roster.actions.exports import Order, order_export
 from students.roster.actions.imports import confirm_import, start_import
 from students.roster.cells import day as day_of
+from students.roster.lists.actions import Order, order_export
 from students.roster.models import Child, Enrolment, Guardian, ImportBatch, SchoolClass
 from students.roster.pupils.acts.pupils import add_school
 from tests.bench.county_sheet import county_sheet

@@ -16,8 +16,8 @@ from foundation.accounts.audit import Origin
 from foundation.accounts.models import AuditEvent, Post
 from foundation.jobs.models import Job
 from students.roster import tasks
-from students.roster.actions.exports import Order, forget_exports, hand_out, order_export
 from students.roster.actions.groups import Entry, enter_groups
+from students.roster.lists.actions import Order, forget_exports, hand_out, order_export
 from students.roster.models import Child, ExportPart, RosterExport
 from students.roster.rules.ids import invent
 from tests.browsing import client_of, page
@@ -164,7 +164,7 @@ def test_the_list_of_pupils_says_nothing_of_groups(cast: Cast, child: Child):
 @pytest.mark.parametrize(("bound", "waits"), [(1, True), (2, False), (3, False)])
 def test_more_rows_than_the_bound_run_in_the_background(cast, child, monkeypatch, bound, waits):
     make_child(cast.here, "李四光")
-    monkeypatch.setattr("students.roster.actions.exports.AT_ONCE", bound)
+    monkeypatch.setattr("students.roster.lists.actions.AT_ONCE", bound)
     answer = take(cast)
     assert (answer.status_code == 302) is waits
     assert Job.objects.exists() is waits

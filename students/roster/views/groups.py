@@ -10,10 +10,10 @@ from foundation.accounts.roles import Right
 from students.roster.actions import groups
 from students.roster.actions.groups import Entry, end_group, enter_groups
 from students.roster.group_forms import AbsenceForm, BackForm, EndGroupForm, GroupForm
-from students.roster.listing import GROUPS, LEFT_BEHIND
+from students.roster.lists.columns import GROUPS, LEFT_BEHIND
+from students.roster.lists.views import list_context, list_crumb
 from students.roster.models import Child, GroupSpell, GuardianAbsence
 from students.roster.pupils.views.asking import ask, typed
-from students.roster.views.lists import list_context, list_crumb
 
 _FORM = require_http_methods(["GET", "HEAD", "POST"])
 

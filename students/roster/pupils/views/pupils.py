@@ -12,10 +12,10 @@ from foundation.accounts.requests import Request, needs
 from foundation.accounts.roles import Right
 from foundation.protected import digest, normalise
 from students.roster.forms import NumberForm
-from students.roster.listing import LEAVERS, PUPILS, UNVERIFIED, Reader
+from students.roster.lists.columns import LEAVERS, PUPILS, UNVERIFIED, Reader
+from students.roster.lists.tables import ListTable, paged
+from students.roster.lists.views import list_context, list_crumb, note_rows
 from students.roster.models import Child, Enrolment
-from students.roster.tables import ListTable, paged
-from students.roster.views.lists import list_context, list_crumb, note_rows
 
 
 @require_safe

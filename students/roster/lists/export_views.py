@@ -13,12 +13,12 @@ from foundation.accounts.actions import Refused
 from foundation.accounts.requests import Request, needs, origin_of
 from foundation.accounts.roles import Right
 from foundation.downloads import workbook
-from students.roster import exporting
-from students.roster.actions.exports import AT_ONCE, Order, hand_out, note_export, order_export
-from students.roster.export_forms import ExportForm
-from students.roster.listing import LISTINGS, Listing
+from students.roster.lists import exporting
+from students.roster.lists.actions import AT_ONCE, Order, hand_out, note_export, order_export
+from students.roster.lists.columns import LISTINGS, Listing
+from students.roster.lists.export_forms import ExportForm
+from students.roster.lists.views import PAGES, list_crumb
 from students.roster.models import RosterExport
-from students.roster.views.lists import PAGES, list_crumb
 
 _FORM = require_http_methods(["GET", "HEAD", "POST"])
 

@@ -8,9 +8,9 @@ from foundation import clock
 from foundation.accounts import audit
 from foundation.accounts.requests import Request, origin_of
 from foundation.accounts.roles import Right
-from students.roster.exporting import choose
-from students.roster.listing import Listing, Reader
-from students.roster.tables import ListTable, paged
+from students.roster.lists.columns import Listing, Reader
+from students.roster.lists.exporting import choose
+from students.roster.lists.tables import ListTable, paged
 
 PRINT_MOST = 1_000  # rows of one 打印全部; what is beyond follows on the next page
 

@@ -12,10 +12,10 @@ from django.utils import timezone
 from foundation.accounts.roles import Right
 from foundation.accounts.viewer import Viewer
 from foundation.workbooks.listing import ListSheet, SheetColumn, write_list
-from students.roster.filters import PupilFilter
-from students.roster.listing import LISTINGS, SCHOOL, Column, Listing, Reader
+from students.roster.lists.columns import LISTINGS, SCHOOL, Column, Listing, Reader
+from students.roster.lists.filters import PupilFilter
+from students.roster.lists.tables import ListTable
 from students.roster.models import Enrolment, RosterExport
-from students.roster.tables import ListTable
 
 CHUNK = 2_000
 

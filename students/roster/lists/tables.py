@@ -9,7 +9,7 @@ from django.urls import reverse
 from django_tables2 import RequestConfig
 
 from foundation.paging import size_of
-from students.roster.listing import NAME, Column, Listing, Reader
+from students.roster.lists.columns import NAME, Column, Listing, Reader
 from students.roster.models import Enrolment
 
 

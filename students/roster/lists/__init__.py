@@ -1,0 +1,1 @@
+"""Lists of pupils: columns, filters, the page, and the way out as a workbook."""

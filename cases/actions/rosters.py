@@ -10,8 +10,8 @@ from cases.models import CaseEvent
 from foundation.accounts.audit import Origin
 from foundation.accounts.viewer import Viewer
 from students.attendance.models import Absence, Submission
-from students.roster.actions import undoing
-from students.roster.actions.undoing import children_of_undo
+from students.roster.imports.acts import undoing
+from students.roster.imports.acts.undoing import children_of_undo
 from students.roster.models import ImportBatch
 
 

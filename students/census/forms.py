@@ -10,8 +10,8 @@ from foundation.accounts.models import Unit
 from students.census.ages import GRADES
 from students.census.models import Exemption
 from students.census.sheet import HEADINGS, MOST_LINES, EntrantRow, check_row
-from students.roster.cells import BadCell, id_number, phone
-from students.roster.cells import name as read_name
+from students.roster.imports.cells import BadCell, id_number, phone
+from students.roster.imports.cells import name as read_name
 from students.roster.models import School
 
 MOST_BYTES = 10 * 1024 * 1024

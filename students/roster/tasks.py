@@ -14,9 +14,9 @@ from foundation.jobs import actions as jobs
 from foundation.jobs.actions import JobFailed
 from foundation.jobs.models import Job
 from students.roster.actions import expiring
-from students.roster.actions.correcting import reread_import
-from students.roster.actions.imports import settle_failed, write_import
-from students.roster.actions.previews import read_import
+from students.roster.imports.acts.batches import settle_failed, write_import
+from students.roster.imports.acts.corrections import reread_import
+from students.roster.imports.acts.previews import read_import
 from students.roster.lists import actions, exporting
 from students.roster.lists.actions import keep_export
 from students.roster.lists.columns import LISTINGS

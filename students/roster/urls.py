@@ -2,10 +2,10 @@
 
 from django.urls import path
 
+from students.roster.imports.views import batches, columns, corrections, questions, uploads
 from students.roster.lists import export_views
 from students.roster.pupils.views import documents, pupils
 from students.roster.views import groups
-from students.roster.views.imports import batches, columns, corrections, questions, uploads
 
 app_name = "roster"
 

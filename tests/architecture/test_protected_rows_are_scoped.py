@@ -121,7 +121,7 @@ FACES = ("/views", "/rollcall.py", "/filters.py", "/tables.py", "/forms.py")
 # (file, model): why a face may start from the bare model.
 EXEMPT = {
     (
-        "students/roster/views/imports/batches.py",
+        "students/roster/imports/views/batches.py",
         "ImportBatch",
     ): "earlier batches of a batch one may see",
     ("students/roster/pupils/views/pupils.py", "Child"): "a condition inside rows one may see",

@@ -25,8 +25,8 @@ from foundation.accounts import actions as accounts
 from foundation.accounts.audit import Origin
 from foundation.accounts.models import UnitKind
 from students.roster import tasks
-from students.roster.actions.imports import confirm_import, start_import
-from students.roster.cells import day as day_of
+from students.roster.imports.acts.batches import confirm_import, start_import
+from students.roster.imports.cells import day as day_of
 from students.roster.lists.actions import Order, order_export
 from students.roster.models import Child, Enrolment, Guardian, ImportBatch, SchoolClass
 from students.roster.pupils.acts.pupils import add_school

@@ -25,9 +25,9 @@ from foundation.messaging.models import Message
 from reporting.returns.models import BuiltReturn
 from students.attendance.actions import call_roll
 from students.attendance.entries import Mark, RollCallEntry
+from students.roster.imports.template_book import registry_workbook
 from students.roster.models import Child
 from students.roster.rules.ids import invent
-from students.roster.sheets import registry_workbook
 from tests.e2e.conftest import County
 
 MONDAY, WEDNESDAY = date(2025, 9, 8), date(2025, 9, 10)

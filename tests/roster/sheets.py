@@ -7,8 +7,8 @@ from typing import Any
 
 from openpyxl import Workbook
 
+from students.roster.imports.template_book import registry_workbook
 from students.roster.rules.ids import invent
-from students.roster.sheets import registry_workbook
 
 SCHOOL_CODE = "3153000101"  # the cast's own school
 NEXT_SCHOOL_CODE = "3153000102"

@@ -9,9 +9,9 @@ from django.utils.timezone import localtime
 from foundation.accounts.audit import Origin
 from foundation.jobs.models import Job
 from students.roster import tasks
-from students.roster.actions.imports import confirm_import, start_import
-from students.roster.actions.previews import answer_row
-from students.roster.actions.undoing import undo_import
+from students.roster.imports.acts.batches import confirm_import, start_import
+from students.roster.imports.acts.previews import answer_row
+from students.roster.imports.acts.undoing import undo_import
 from students.roster.models import ImportBatch, ImportRow
 from tests.cases.steps import at
 from tests.cast import Cast

@@ -7,9 +7,9 @@ from foundation.accounts.actions import Refused
 from foundation.accounts.audit import Origin
 from foundation.accounts.models import AuditEvent
 from students.roster import tasks
-from students.roster.actions.imports import confirm_import, drop_import
-from students.roster.actions.writing import Writer
-from students.roster.handfuls import Maker
+from students.roster.imports.acts.batches import confirm_import, drop_import
+from students.roster.imports.acts.writing import Writer
+from students.roster.imports.building import Maker
 from students.roster.models import Child, Enrolment, Guardian, ImportBatch, SchoolClass
 from tests.cast import Cast
 from tests.roster.sheets import NEXT_SCHOOL_CODE, book, pupil

@@ -5,6 +5,7 @@ from io import BytesIO
 import pytest
 from openpyxl import load_workbook
 
+from students.roster.imports.template_book import registry_workbook, template_workbook
 from students.roster.rules.columns import (
     COLUMNS,
     EXTRA,
@@ -14,7 +15,6 @@ from students.roster.rules.columns import (
     plain_heading,
     repeated,
 )
-from students.roster.sheets import registry_workbook, template_workbook
 
 
 def fields(*headings: str) -> dict[str, str]:

@@ -5,7 +5,7 @@ import pytest
 from foundation import clock
 from foundation.accounts.models import AuditEvent
 from foundation.jobs.models import Job
-from students.roster.actions import correcting
+from students.roster.imports.acts import corrections
 from students.roster.models import Child, ImportBatch, ImportCells, ImportRow
 from tests.cases.steps import at
 from tests.cast import Cast
@@ -156,7 +156,7 @@ def test_a_reading_that_fails_leaves_the_preview_as_it_was(cast: Cast, client, m
         raise RuntimeError
 
     with monkeypatch.context() as broken:
-        broken.setattr(correcting, "read_import", fails)
+        broken.setattr(corrections, "read_import", fails)
         with pytest.raises(RuntimeError):
             run_job()
 

@@ -10,8 +10,8 @@ from foundation.accounts.audit import Origin
 from foundation.accounts.roles import Right
 from foundation.accounts.viewer import Viewer
 from students.roster.actions.groups import Entry, end_group, enter_groups
-from students.roster.actions.import_groups import lines_of
-from students.roster.actions.imports import drop_import
+from students.roster.imports.acts.batches import drop_import
+from students.roster.imports.acts.groups import lines_of
 from students.roster.models import Child, GroupSpell, ImportBatch, ImportGroup
 from tests.cast import Cast
 from tests.roster.pages import signed_in, text

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from students.roster import cells
-from students.roster.cells import BadCell
+from students.roster.imports import cells
+from students.roster.imports.cells import BadCell
 from students.roster.rules import columns
 
 ANY_CELL = st.one_of(

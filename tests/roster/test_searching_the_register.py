@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 
 from foundation import clock
-from students.roster.actions.import_groups import from_roster
+from students.roster.imports.acts.groups import from_roster
 from students.roster.lists import views
 from students.roster.rules.ids import invent
 from tests.browsing import client_of, page

@@ -11,8 +11,8 @@ from foundation.accounts.actions import Refused
 from foundation.accounts.audit import Origin
 from foundation.accounts.models import AuditEvent
 from foundation.files import actions as files
-from students.roster.actions.imports import confirm_import
-from students.roster.actions.undoing import undo_import
+from students.roster.imports.acts.batches import confirm_import
+from students.roster.imports.acts.undoing import undo_import
 from students.roster.models import (
     Child,
     Document,

@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied
 
 from foundation.accounts.actions import Refused
 from foundation.accounts.audit import Origin
-from students.roster.actions.imports import confirm_import, drop_import
+from students.roster.imports.acts.batches import confirm_import, drop_import
 from students.roster.models import Child, Enrolment, ImportBatch, ImportRow
 from tests.cast import Cast
 from tests.roster.sheets import NEXT_SCHOOL_CODE, book, pupil

@@ -8,8 +8,8 @@ from django.urls import NoReverseMatch, reverse
 from openpyxl import load_workbook
 
 from foundation import clock
+from students.roster.imports.views import batches
 from students.roster.models import Child, ImportBatch
-from students.roster.views.imports import batches
 from tests.cases.steps import at
 from tests.cast import Cast
 from tests.roster.pages import run_job, signed_in, text, upload

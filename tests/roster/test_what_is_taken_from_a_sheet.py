@@ -12,9 +12,9 @@ from openpyxl import load_workbook
 from foundation.accounts.actions import add_unit
 from foundation.accounts.models import Region, UnitKind
 from foundation.tablefiles import reading
-from students.roster.actions import previews
+from students.roster.imports.acts import previews
+from students.roster.imports.chunks import row_of
 from students.roster.models import Child, ImportBatch, ImportPart, ImportRow
-from students.roster.restoring import row_of
 from tests.cast import Cast
 from tests.roster.sheets import BORN, VILLAGE_CODE, book, plain_book, pupil, saved
 from tests.roster.steps import bring_in, read, row, words

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from students.roster.mapping import (
+from students.roster.imports.headings import (
     OFFERED,
     WrongSheet,
     chosen_layout,

@@ -14,12 +14,12 @@ from kongchuo.demo.dates import SCHOOL_YEAR
 from kongchuo.demo.names import child_name
 from kongchuo.demo.roster.desks import REGISTRAR, Desk, class_of, desk_of, phone, tour_school
 from kongchuo.demo.schools import TOUR_CLASS
-from students.roster.actions.imports import confirm_import, start_import, write_import
-from students.roster.actions.previews import read_import
+from students.roster.imports.acts.batches import confirm_import, start_import, write_import
+from students.roster.imports.acts.previews import read_import
+from students.roster.imports.template_book import registry_workbook
 from students.roster.models import Child, Enrolment, ImportBatch, School, SchoolClass
 from students.roster.rules.codes import SEX
 from students.roster.rules.ids import invent
-from students.roster.sheets import registry_workbook
 
 DONE, WAITING = "七年级1班学籍信息.xlsx", "八年级2班花名册.xlsx"
 _HEAD = ("序号", "姓名", "性别", "出生日期", "身份证号", "班级", "入学年月")

@@ -9,8 +9,8 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from students.roster import cells
-from students.roster.cells import Parser, one_of
+from students.roster.imports import cells
+from students.roster.imports.cells import Parser, one_of
 from students.roster.rules import codes
 
 BOARDS = "2"

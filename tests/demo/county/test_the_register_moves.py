@@ -11,7 +11,7 @@ from kongchuo.demo.dates import DEMO_DAY
 from kongchuo.demo.roster import changes, entering, imports
 from kongchuo.demo.roster.desks import class_of, pupil, tour_school
 from students.census.models import CheckIn, Entrant, Exemption, Handover, Notice
-from students.roster.actions.import_groups import lines_of
+from students.roster.imports.acts.groups import lines_of
 from students.roster.models import (
     AwaySpell,
     Change,

@@ -18,7 +18,7 @@ from foundation.accounts.roles import Right
 from foundation.accounts.viewer import Viewer
 from foundation.downloads import evidence
 from foundation.files.actions import FileLost, content_of, same_as
-from students.roster.forms import DocumentForm
+from students.roster.imports.forms import DocumentForm
 from students.roster.models import Child, Document
 from students.roster.pupils.acts.documents import MAY_ADD, add_documents
 

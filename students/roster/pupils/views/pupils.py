@@ -11,7 +11,7 @@ from foundation import clock
 from foundation.accounts.requests import Request, needs
 from foundation.accounts.roles import Right
 from foundation.protected import digest, normalise
-from students.roster.forms import NumberForm
+from students.roster.imports.forms import NumberForm
 from students.roster.lists.columns import LEAVERS, PUPILS, UNVERIFIED, Reader
 from students.roster.lists.tables import ListTable, paged
 from students.roster.lists.views import list_context, list_crumb, note_rows

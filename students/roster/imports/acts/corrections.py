@@ -18,13 +18,13 @@ from foundation.jobs.actions import JobFailed
 from foundation.jobs.models import Job
 from foundation.tablefiles.cell import Cell
 from foundation.tablefiles.reading import MAX_BYTES, TOO_BIG, Unreadable, read_workbook
-from students.roster.actions.imports import Tell, post_for, start_reading
-from students.roster.actions.layouts import as_json, cells_of
-from students.roster.actions.mapping import REREAD_TASK
-from students.roster.actions.previews import read_import
-from students.roster.cells import text
-from students.roster.errorbook import WrongBook, returned_rows
-from students.roster.keeping import CLASS
+from students.roster.imports.acts.answers import REREAD_TASK
+from students.roster.imports.acts.batches import Tell, post_for, start_reading
+from students.roster.imports.acts.layouts import as_json, cells_of
+from students.roster.imports.acts.previews import read_import
+from students.roster.imports.cells import text
+from students.roster.imports.differences import CLASS
+from students.roster.imports.error_book import WrongBook, returned_rows
 from students.roster.models import (
     ImportBatch,
     ImportCells,

@@ -5,11 +5,16 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from students.roster.checking import Note, Row
-from students.roster.comparing import Difference, compare, fingerprint
-from students.roster.keeping import is_empty, keep_back
+from students.roster.imports.differences import (
+    Difference,
+    compare,
+    fingerprint,
+    is_empty,
+    keep_back,
+)
+from students.roster.imports.row_checks import Note, Row
+from students.roster.imports.snapshot import Known, Register, id_digest
 from students.roster.models import ImportRow
-from students.roster.register import Known, Register, id_digest
 from students.roster.rules.grades import grade_name, school_year_of
 
 ELSEWHERE = "该证件号已在本县其他学校登记，请走转学手续"

@@ -15,30 +15,24 @@ from foundation.accounts.audit import Origin
 from foundation.accounts.viewer import Viewer
 from foundation.jobs.models import Job
 from foundation.tablefiles.reading import COUNTY, SCHOOL, Unreadable, Workbook, open_workbook
-from students.roster.actions.import_groups import plan_groups, replan_groups
-from students.roster.actions.imports import Tell, post_for
-from students.roster.actions.layouts import (
+from students.roster.imports.acts.batches import Tell, post_for
+from students.roster.imports.acts.groups import plan_groups, replan_groups
+from students.roster.imports.acts.layouts import (
     corrected,
     keep_cells,
     rows_to_keep,
     settle_layout,
     waits_in,
 )
-from students.roster.actions.preview_rows import (
-    Coming,
-    add_absent,
-    count,
-    fill,
-    keep_plans,
-)
-from students.roster.cells import text
-from students.roster.checking import Row
-from students.roster.importing import Roster, check_sheet
-from students.roster.mapping import SCAN_ROWS, WrongSheet
-from students.roster.matching import BY_NAME, Answer, Matcher
+from students.roster.imports.acts.preview_rows import Coming, add_absent, count, fill, keep_plans
+from students.roster.imports.cells import text
+from students.roster.imports.chunks import row_of
+from students.roster.imports.headings import SCAN_ROWS, WrongSheet
+from students.roster.imports.matching import BY_NAME, Answer, Matcher
+from students.roster.imports.row_checks import Row
+from students.roster.imports.sheet_checks import Roster, check_sheet
+from students.roster.imports.snapshot import Register, read_register, scope_of
 from students.roster.models import ImportBatch, ImportRow
-from students.roster.register import Register, read_register, scope_of
-from students.roster.restoring import row_of
 
 
 def read_import(

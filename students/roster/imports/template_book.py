@@ -12,8 +12,16 @@ from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
-from students.roster.cells import Parser, id_number, month, name, phone, region, school_code
-from students.roster.cells import day as day_of
+from students.roster.imports.cells import (
+    Parser,
+    id_number,
+    month,
+    name,
+    phone,
+    region,
+    school_code,
+)
+from students.roster.imports.cells import day as day_of
 from students.roster.rules.columns import COLUMNS, Column
 
 SHEET = "学生信息"

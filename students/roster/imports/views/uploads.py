@@ -19,11 +19,11 @@ from foundation.accounts.roles import Right
 from foundation.downloads import workbook
 from foundation.paging import page_of
 from students.calendars.loading import calendar_for
-from students.roster.actions.mapping import go_on_reading, upload_roster
-from students.roster.forms import UploadForm
+from students.roster.imports.acts.answers import go_on_reading, upload_roster
+from students.roster.imports.forms import UploadForm
+from students.roster.imports.template_book import template_workbook
+from students.roster.imports.views.common import batch_of, crumbs
 from students.roster.models import Enrolment, ImportBatch, School
-from students.roster.sheets import template_workbook
-from students.roster.views.imports.common import batch_of, crumbs
 
 TEMPLATE_NAME = "学生信息导入模板.xlsx"
 

@@ -5,10 +5,21 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from foundation.bulk import ahead, check_keys, copy_in, take_ids, update_rows
-from students.roster.actions.layouts import kept_columns
-from students.roster.checking import ClassKey, Row
-from students.roster.handfuls import Handful, Ids, Maker
-from students.roster.matching import Answer, Matcher, Plan, writes_still
+from students.roster.imports.acts.layouts import kept_columns
+from students.roster.imports.building import Handful, Ids, Maker
+from students.roster.imports.chunks import Packer, rows_of
+from students.roster.imports.matching import Answer, Matcher, Plan, writes_still
+from students.roster.imports.row_checks import ClassKey, Row
+from students.roster.imports.snapshot import (
+    PERSON_FIELDS,
+    RELATIVE_FIELDS,
+    SPELL_FIELDS,
+    read_register,
+    scope_of,
+    values_of_person,
+    values_of_relative,
+    values_of_spell,
+)
 from students.roster.models import (
     Child,
     Enrolment,
@@ -19,17 +30,6 @@ from students.roster.models import (
     ImportRow,
 )
 from students.roster.pupils.acts.pupils import open_classes
-from students.roster.register import (
-    PERSON_FIELDS,
-    RELATIVE_FIELDS,
-    SPELL_FIELDS,
-    read_register,
-    scope_of,
-    values_of_person,
-    values_of_relative,
-    values_of_spell,
-)
-from students.roster.restoring import Packer, rows_of
 
 SMALLEST_CHUNK = 100
 CHUNKS = 50  # a batch tells its progress about so often

@@ -6,8 +6,8 @@ from datetime import date
 from typing import Any
 
 from foundation.tablefiles.cell import Cell
-from students.roster import cells
-from students.roster.mapping import (
+from students.roster.imports import cells
+from students.roster.imports.headings import (
     SCAN_ROWS,
     Layout,
     chosen_layout,

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from foundation.tablefiles.cell import Cell
-from students.roster import cells
+from students.roster.imports import cells
 from students.roster.rules.columns import (
     COLUMNS,
     EXTRA,

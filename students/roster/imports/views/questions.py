@@ -12,11 +12,11 @@ from foundation.accounts.requests import Request, needs, origin_of
 from foundation.accounts.roles import Right
 from foundation.accounts.viewer import Viewer
 from foundation.masking import mask_id, mask_text
-from students.roster.actions.previews import answer_row
+from students.roster.imports.acts.previews import answer_row
+from students.roster.imports.chunks import row_of
+from students.roster.imports.views.common import batch_of, crumbs
 from students.roster.models import Child, ImportBatch, ImportRow
-from students.roster.restoring import row_of
 from students.roster.rules import codes
-from students.roster.views.imports.common import batch_of, crumbs
 
 Side = tuple[str, str, str]  # label, in the file, in the register
 

@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from itertools import chain, islice
 
 from foundation.tablefiles.cell import Cell
-from students.roster import cells
-from students.roster.checking import Place, Row, RowReader
-from students.roster.mapping import (
+from students.roster.imports import cells
+from students.roster.imports.headings import (
     SCAN_ROWS,
     Layout,
     WrongSheet,
@@ -16,6 +15,7 @@ from students.roster.mapping import (
     likely_header,
     recognise,
 )
+from students.roster.imports.row_checks import Place, Row, RowReader
 from students.roster.rules.columns import Column, plain_heading
 
 TOLD = 2_000  # rows between two words of the progress

@@ -17,10 +17,10 @@ from foundation.accounts.requests import Request, needs, origin_of
 from foundation.accounts.roles import Right
 from foundation.masking import mask_id, mask_phone, mask_text
 from foundation.tablefiles.cell import Cell
-from students.roster import cells
-from students.roster.actions.layouts import choice_of, owner_of, saved_of
-from students.roster.actions.mapping import MAY_REREAD, choose_columns
-from students.roster.mapping import (
+from students.roster.imports import cells
+from students.roster.imports.acts.answers import MAY_REREAD, choose_columns
+from students.roster.imports.acts.layouts import choice_of, owner_of, saved_of
+from students.roster.imports.headings import (
     GUESSED,
     OFFERED,
     SURETY,
@@ -29,8 +29,8 @@ from students.roster.mapping import (
     header_doubts,
     recognise,
 )
+from students.roster.imports.views.common import batch_of, crumbs
 from students.roster.models import ImportBatch, ImportLayout
-from students.roster.views.imports.common import batch_of, crumbs
 
 SAMPLES = 3  # rows under the header shown beside each heading
 FIRST_CELLS = 6  # of a row that may be the header

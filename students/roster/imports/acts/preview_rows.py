@@ -6,12 +6,12 @@ from typing import Any
 from uuid import uuid4
 
 from foundation.bulk import ahead, as_json, check_keys, copy_in
-from students.roster.actions.imports import Tell
-from students.roster.checking import Row
-from students.roster.matching import Matcher, Plan, label_of
+from students.roster.imports.acts.batches import Tell
+from students.roster.imports.chunks import Packer, payload_of
+from students.roster.imports.matching import Matcher, Plan, label_of
+from students.roster.imports.row_checks import Row
+from students.roster.imports.snapshot import Known, Register, RegisterReader, scope_of
 from students.roster.models import ImportBatch, ImportChunk, ImportRow
-from students.roster.register import Known, Register, RegisterReader, scope_of
-from students.roster.restoring import Packer, payload_of
 
 TOLD = 2_000  # rows between two words of the progress
 _FIELDS = (

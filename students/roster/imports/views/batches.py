@@ -21,23 +21,18 @@ from foundation.accounts.roles import Right
 from foundation.accounts.viewer import Viewer
 from foundation.downloads import workbook
 from foundation.paging import page_of
-from students.roster.actions.correcting import changed_columns
-from students.roster.actions.import_groups import lines_of
-from students.roster.actions.imports import confirm_import, drop_import
-from students.roster.actions.layouts import kept_columns
-from students.roster.forms import BookForm
-from students.roster.keeping import CLASS
+from students.roster.imports.acts.batches import confirm_import, drop_import
+from students.roster.imports.acts.corrections import changed_columns
+from students.roster.imports.acts.groups import lines_of
+from students.roster.imports.acts.layouts import kept_columns
+from students.roster.imports.differences import CLASS
+from students.roster.imports.forms import BookForm
+from students.roster.imports.receipt_book import receipt_workbook
+from students.roster.imports.views.common import batch_of, crumbs
+from students.roster.imports.views.groups import GROUPS, group_tab, shown_groups, told_groups
+from students.roster.imports.views.rows import INLINE, shown_rows
 from students.roster.models import ImportBatch, ImportRow
-from students.roster.receipt import receipt_workbook
 from students.roster.rules.group_cells import counted
-from students.roster.views.imports.common import batch_of, crumbs
-from students.roster.views.imports.groups import (
-    GROUPS,
-    group_tab,
-    shown_groups,
-    told_groups,
-)
-from students.roster.views.imports.rows import INLINE, shown_rows
 
 WARNED = "warned"
 UNDO_FOR = timedelta(hours=24)

@@ -11,9 +11,9 @@ from foundation.accounts import audit
 from foundation.accounts.actions import Refused
 from foundation.accounts.audit import Origin
 from foundation.accounts.viewer import HeldPost, Viewer
-from students.roster.actions.imports import READ_TASK, post_for, start_import, start_reading
-from students.roster.actions.layouts import owner_of, saved_of
-from students.roster.mapping import chosen_layout, complaint_about, to_remember
+from students.roster.imports.acts.batches import READ_TASK, post_for, start_import, start_reading
+from students.roster.imports.acts.layouts import owner_of, saved_of
+from students.roster.imports.headings import chosen_layout, complaint_about, to_remember
 from students.roster.models import ColumnProfile, ImportBatch, ImportLayout, School
 
 REREAD_TASK = "students.roster.tasks.reread_batch"

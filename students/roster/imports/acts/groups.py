@@ -7,8 +7,8 @@ from datetime import date, timedelta
 from django.db.models import Q, QuerySet
 
 from foundation.bulk import copy_in, each, update_rows
-from students.roster.actions.writing import SomebodyWasFirst
-from students.roster.matching import Plan
+from students.roster.imports.acts.writing import SomebodyWasFirst
+from students.roster.imports.matching import Plan
 from students.roster.models import GroupSpell, ImportBatch, ImportGroup, ImportRow
 from students.roster.rules.group_cells import (
     BEGINS,

@@ -11,14 +11,14 @@ from foundation.accounts.actions import Refused
 from foundation.accounts.audit import Origin
 from foundation.accounts.viewer import Viewer
 from foundation.bulk import Model, update_rows
-from students.roster.actions.import_groups import touched_rows, undo_groups
-from students.roster.actions.imports import post_for
-from students.roster.actions.turns import end_turns, schools_of, take_turns
-from students.roster.comparing import fingerprint
+from students.roster.imports.acts.batches import post_for
+from students.roster.imports.acts.groups import touched_rows, undo_groups
+from students.roster.imports.acts.turns import end_turns, schools_of, take_turns
+from students.roster.imports.chunks import unpacked
+from students.roster.imports.differences import fingerprint
+from students.roster.imports.later_work import children_with_later
+from students.roster.imports.snapshot import read_children
 from students.roster.models import Child, Enrolment, Guardian, ImportBatch, ImportChunk
-from students.roster.register import read_children
-from students.roster.restoring import unpacked
-from students.roster.trails import children_with_later
 
 SHOWN = 10  # rows named in a refusal
 TOO_LATE = "只能在写入后24小时内撤销；如需更正，请上传改好的名册或办理异动。"

@@ -16,7 +16,7 @@ from django.db.models.functions import Cast
 from foundation.accounts.models import Unit, UnitKind
 from foundation.bulk import each
 from foundation.protected import digest
-from students.roster.checking import ClassKey, Place, Row
+from students.roster.imports.row_checks import ClassKey, Place, Row
 from students.roster.models import Child, Enrolment, FormerNumber, Guardian, ImportBatch, School
 from students.roster.rules.names import initials_of, name_key_of
 

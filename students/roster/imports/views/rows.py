@@ -7,9 +7,9 @@ from django.urls import reverse
 
 from foundation.accounts.viewer import Viewer
 from foundation.tablefiles.cell import Cell
-from students.roster import cells
-from students.roster.actions.correcting import newest_cells
-from students.roster.actions.layouts import cells_of
+from students.roster.imports import cells
+from students.roster.imports.acts.corrections import newest_cells
+from students.roster.imports.acts.layouts import cells_of
 from students.roster.models import ImportBatch, ImportRow
 from students.roster.rules.columns import position_of
 

@@ -9,11 +9,11 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import uuid4
 
-from students.roster.checking import ClassKey
-from students.roster.comparing import facts_of, fingerprint, guardians_of
-from students.roster.matching import Plan
+from students.roster.imports.differences import facts_of, fingerprint, guardians_of
+from students.roster.imports.matching import Plan
+from students.roster.imports.row_checks import ClassKey
+from students.roster.imports.snapshot import Known, Person, Register, Relative, Spell
 from students.roster.models import ImportRow
-from students.roster.register import Known, Person, Register, Relative, Spell
 
 ONE_DAY = timedelta(days=1)
 Numbered = tuple[int, dict[str, Any]]  # row number, what undoing needs to know

@@ -21,12 +21,12 @@ from foundation.jobs.actions import JobFailed
 from foundation.jobs.models import Job
 from foundation.tablefiles.reading import COUNTY, SCHOOL, Limits
 from foundation.tablefiles.words import too_big
-from students.roster.actions.import_groups import forget_groups, write_groups
-from students.roster.actions.layouts import forget_layouts, waits_in
-from students.roster.actions.turns import end_turns, schools_of, take_turns
-from students.roster.actions.writing import SomebodyWasFirst, Writer
+from students.roster.imports.acts.groups import forget_groups, write_groups
+from students.roster.imports.acts.layouts import forget_layouts, waits_in
+from students.roster.imports.acts.turns import end_turns, schools_of, take_turns
+from students.roster.imports.acts.writing import SomebodyWasFirst, Writer
+from students.roster.imports.later_work import marks_now
 from students.roster.models import ImportBatch, ImportChunk, ImportPart, School
-from students.roster.trails import marks_now
 
 Tell = Callable[[int, int, str], None]
 

@@ -12,7 +12,7 @@ from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 
 from foundation.tablefiles.cell import Cell
-from students.roster import cells
+from students.roster.imports import cells
 from students.roster.rules.columns import letter_of, plain_heading
 
 SHEET = "错误表"

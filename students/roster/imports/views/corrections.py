@@ -15,13 +15,13 @@ from foundation.accounts.actions import Refused
 from foundation.accounts.requests import Request, needs, origin_of
 from foundation.accounts.roles import Right
 from foundation.downloads import workbook
-from students.roster.actions import correcting
-from students.roster.actions.correcting import correct_rows, keep_columns, newest_cells
-from students.roster.actions.layouts import cells_of
-from students.roster.errorbook import WrongRow, error_workbook
-from students.roster.forms import BookForm
+from students.roster.imports.acts import corrections
+from students.roster.imports.acts.corrections import correct_rows, keep_columns, newest_cells
+from students.roster.imports.acts.layouts import cells_of
+from students.roster.imports.error_book import WrongRow, error_workbook
+from students.roster.imports.forms import BookForm
+from students.roster.imports.views.common import batch_of
 from students.roster.models import ImportBatch, ImportRow
-from students.roster.views.imports.common import batch_of
 
 _TYPED = re.compile(r"r([0-9]{1,7})c([0-9]{1,3})")
 WIDEST = 200  # columns of a sheet
@@ -73,7 +73,7 @@ def return_book(request: Request, pk: int) -> HttpResponse:
     form = BookForm(request.POST, request.FILES)
     try:
         file = _file_of(form)
-        correcting.return_book(
+        corrections.return_book(
             origin_of(request), request.viewer, found.pk, file.name, file.read(), clock.now()
         )
     except Refused as refusal:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from foundation.tablefiles.cell import Cell
-from students.roster.cells import BadCell
+from students.roster.imports.cells import BadCell
 from students.roster.rules import codes, ids
 from students.roster.rules.classnames import read_class, read_grade
 from students.roster.rules.columns import Column, letter_of

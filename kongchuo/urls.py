@@ -15,7 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("jobs/", include("foundation.jobs.urls")),
     path("calendars/", include("students.calendars.urls")),
     path("roster/", include("students.roster.urls")),
-    path("changes/", include("students.roster.change_urls")),
+    path("changes/", include("students.roster.changes.urls")),
     path("census/", include("cases.census_urls")),
     path("census/", include("students.census.urls")),
     path("returns/", include("reporting.returns.urls")),

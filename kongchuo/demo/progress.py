@@ -25,7 +25,7 @@ from kongchuo.demo.staff import Staff, staff_of
 from students.attendance.models import RollCall
 from students.calendars.loading import calendar_for
 from students.calendars.workdays import Calendar
-from students.roster.actions.expiring import remind_of_expiry
+from students.roster.changes.acts.expiring import remind_of_expiry
 
 ONE_DAY = timedelta(days=1)
 LONGEST_BREAK = 120  # days in which the next school day must come

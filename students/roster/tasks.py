@@ -13,7 +13,7 @@ from foundation.bulk import uncollected
 from foundation.jobs import actions as jobs
 from foundation.jobs.actions import JobFailed
 from foundation.jobs.models import Job
-from students.roster.actions import expiring
+from students.roster.changes.acts import expiring
 from students.roster.imports.acts.batches import settle_failed, write_import
 from students.roster.imports.acts.corrections import reread_import
 from students.roster.imports.acts.previews import read_import

@@ -5,8 +5,12 @@ from datetime import date
 import pytest
 
 from cases.models import Case
-from students.roster.actions.suspensions import apply_deferral, approve_suspension, file_suspension
-from students.roster.entries import Entry
+from students.roster.changes.acts.suspensions import (
+    apply_deferral,
+    approve_suspension,
+    file_suspension,
+)
+from students.roster.changes.entries import Entry
 from students.roster.models import Child
 from students.roster.pupils.acts.pupils import add_child, enrol
 from students.roster.rules.ids import invent

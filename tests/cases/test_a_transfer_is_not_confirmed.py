@@ -8,8 +8,8 @@ from cases.codes import SOURCES
 from cases.models import Case
 from foundation import clock
 from foundation.messaging.models import Message
-from students.roster.actions.changes import refuse_change, withdraw_change
-from students.roster.actions.transfers import settle_transfer
+from students.roster.changes.acts.recording import refuse_change, withdraw_change
+from students.roster.changes.acts.transfers import settle_transfer
 from students.roster.models import Change, Child
 from tests.browsing import client_of, page
 from tests.cases.steps import call_roll, night_after, stage, sweep_on, the_case

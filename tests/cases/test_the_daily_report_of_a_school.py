@@ -13,8 +13,8 @@ from foundation.accounts.audit import Origin
 from foundation.accounts.models import AuditEvent
 from foundation.accounts.parameters import defaults
 from students.attendance.mornings import morning_of
-from students.roster.actions.reports import report_day
-from students.roster.entries import Seen
+from students.roster.changes.acts.reports import report_day
+from students.roster.changes.entries import Seen
 from students.roster.models import ReportLine
 from tests.attendance.mornings import add_pupil, open_class
 from tests.browsing import client_of, page

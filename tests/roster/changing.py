@@ -4,10 +4,10 @@ from datetime import date
 from typing import Any
 
 from foundation.accounts.audit import Origin
-from students.roster.actions.changes import record_change
-from students.roster.actions.suspensions import approve_suspension, file_suspension
-from students.roster.actions.transfers import confirm_arrival
-from students.roster.entries import Entry, Paper
+from students.roster.changes.acts.recording import record_change
+from students.roster.changes.acts.suspensions import approve_suspension, file_suspension
+from students.roster.changes.acts.transfers import confirm_arrival
+from students.roster.changes.entries import Entry, Paper
 from students.roster.models import AwaySpell, Change, Child, SchoolClass
 from students.roster.pupils.acts.pupils import open_class
 from students.roster.rules.change_kinds import BY_CODE

@@ -5,11 +5,15 @@ from datetime import date
 import pytest
 from django.core.exceptions import PermissionDenied
 
-from students.roster.actions import transfers
-from students.roster.actions.changes import settle_death
-from students.roster.actions.suspensions import apply_deferral, approve_suspension, file_suspension
-from students.roster.actions.transfers import settle_transfer
-from students.roster.entries import Entry
+from students.roster.changes.acts import transfers
+from students.roster.changes.acts.recording import settle_death
+from students.roster.changes.acts.suspensions import (
+    apply_deferral,
+    approve_suspension,
+    file_suspension,
+)
+from students.roster.changes.acts.transfers import settle_transfer
+from students.roster.changes.entries import Entry
 from students.roster.models import Change, Child, Enrolment
 from students.roster.pupils.acts.pupils import add_child
 from students.roster.rules.change_kinds import BY_CODE, ChangeRefused

@@ -9,8 +9,8 @@ from foundation import clock
 from foundation.messaging.models import Message
 from students.attendance.facts import facts_of
 from students.attendance.sheet import pupils_of
-from students.roster.actions.changes import refuse_change
-from students.roster.actions.suspensions import approve_suspension, file_suspension
+from students.roster.changes.acts.recording import refuse_change
+from students.roster.changes.acts.suspensions import approve_suspension, file_suspension
 from students.roster.models import Change, Enrolment
 from students.roster.rules.change_kinds import ChangeRefused
 from tests.browsing import client_of

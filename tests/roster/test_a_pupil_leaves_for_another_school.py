@@ -8,8 +8,8 @@ from django.core.exceptions import PermissionDenied
 from foundation.accounts.models import AuditEvent
 from foundation.messaging.models import Message
 from students.attendance.sheet import pupils_of
-from students.roster.actions.changes import refuse_change, withdraw_change
-from students.roster.actions.transfers import confirm_arrival, settle_transfer
+from students.roster.changes.acts.recording import refuse_change, withdraw_change
+from students.roster.changes.acts.transfers import confirm_arrival, settle_transfer
 from students.roster.models import Change, Document, Enrolment
 from students.roster.rules.change_kinds import ChangeRefused
 from tests.cast import Cast, make_child

@@ -9,8 +9,8 @@ from django.test import Client
 from foundation import clock
 from foundation.accounts.models import AuditEvent
 from foundation.messaging.models import Message
-from students.roster.actions.changes import refuse_change, withdraw_change
-from students.roster.actions.transfers import agree_transfer, ask_transfer
+from students.roster.changes.acts.recording import refuse_change, withdraw_change
+from students.roster.changes.acts.transfers import agree_transfer, ask_transfer
 from students.roster.models import Change, Child
 from students.roster.rules.change_kinds import ChangeRefused
 from students.roster.rules.ids import invent

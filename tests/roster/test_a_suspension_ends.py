@@ -6,8 +6,8 @@ import pytest
 
 from foundation.messaging.models import Message
 from students.attendance.sheet import pupils_of
-from students.roster.actions.changes import withdraw_change
-from students.roster.actions.expiring import remind_of_expiry
+from students.roster.changes.acts.expiring import remind_of_expiry
+from students.roster.changes.acts.recording import withdraw_change
 from students.roster.models import AwaySpell, Child
 from students.roster.rules.change_kinds import ChangeRefused
 from tests.cast import Cast, make_child

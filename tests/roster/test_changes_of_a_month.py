@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from foundation import clock
-from students.roster.actions.changes import withdraw_change
-from students.roster.change_figures import HEADS, Course, GradeRow, Seat, grade_rows
-from students.roster.change_months import MonthOfChanges, changes_in_month, month_of
+from students.roster.changes.acts.recording import withdraw_change
+from students.roster.changes.figures import HEADS, Course, GradeRow, Seat, grade_rows
+from students.roster.changes.months import MonthOfChanges, changes_in_month, month_of
 from students.roster.models import Change, Enrolment, SchoolClass
 from students.roster.pupils.acts.pupils import add_child, enrol
 from tests.browsing import client_of, page

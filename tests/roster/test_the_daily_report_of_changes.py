@@ -8,8 +8,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from foundation import clock
-from students.roster.actions.reports import report_day, verify_line
-from students.roster.entries import Seen
+from students.roster.changes.acts.reports import report_day, verify_line
+from students.roster.changes.entries import Seen
 from students.roster.models import Change, ChangeReport, Child, ReportLine, SchoolClass
 from students.roster.rules.change_kinds import ChangeRefused
 from tests.browsing import client_of, page

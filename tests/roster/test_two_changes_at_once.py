@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
-from students.roster.actions.changes import withdraw_change
-from students.roster.actions.reports import report_day
-from students.roster.actions.suspensions import approve_suspension
+from students.roster.changes.acts.recording import withdraw_change
+from students.roster.changes.acts.reports import report_day
+from students.roster.changes.acts.suspensions import approve_suspension
 from students.roster.models import Change, ChangeEvent, ChangeReport
 from students.roster.rules.change_kinds import ChangeRefused
 from tests.cases.together import together

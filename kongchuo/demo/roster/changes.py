@@ -16,9 +16,9 @@ from kongchuo.demo.roster.desks import (
     schools_of,
     tour_school,
 )
-from students.roster.actions import suspensions
-from students.roster.actions.changes import record_change
-from students.roster.entries import Entry
+from students.roster.changes.acts import suspensions
+from students.roster.changes.acts.recording import record_change
+from students.roster.changes.entries import Entry
 from students.roster.models import Change, ClassPost
 from students.staff.acts.class_teachers import Doing, set_substitute
 

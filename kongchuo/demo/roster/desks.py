@@ -13,7 +13,7 @@ from foundation.accounts.viewer import Viewer
 from kongchuo.demo.chance import number
 from kongchuo.demo.dates import at
 from kongchuo.demo.schools import TOUR_WORD, TOWN, word_of
-from students.roster.entries import Paper
+from students.roster.changes.entries import Paper
 from students.roster.models import Child, Enrolment, School, SchoolClass
 from students.roster.rules.grades import entry_year_of, school_year_of
 

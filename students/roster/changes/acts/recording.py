@@ -9,7 +9,7 @@ from django.db import transaction
 from foundation.accounts.audit import Origin
 from foundation.accounts.roles import Right
 from foundation.accounts.viewer import Viewer
-from students.roster.actions.changing import (
+from students.roster.changes.acts.common import (
     ONE_DAY,
     Doing,
     check_free,
@@ -26,9 +26,9 @@ from students.roster.actions.changing import (
     step,
     tell,
 )
-from students.roster.actions.suspensions import apply_suspension, record_return
-from students.roster.actions.transfers import own_class, record_transfer
-from students.roster.entries import Entry
+from students.roster.changes.acts.suspensions import apply_suspension, record_return
+from students.roster.changes.acts.transfers import own_class, record_transfer
+from students.roster.changes.entries import Entry
 from students.roster.models import Change, Child, Enrolment
 from students.roster.pupils.acts.pupils import enrol
 from students.roster.rules.change_kinds import (

@@ -11,8 +11,8 @@ from foundation.accounts.audit import Origin
 from foundation.accounts.roles import Right
 from foundation.accounts.viewer import Viewer
 from students.calendars.loading import calendar_for
-from students.roster.actions.changing import Doing, doing
-from students.roster.entries import Seen
+from students.roster.changes.acts.common import Doing, doing
+from students.roster.changes.entries import Seen
 from students.roster.models import Change, ChangeReport, Enrolment, ReportLine, SchoolClass
 from students.roster.rules.change_kinds import ChangeRefused
 from students.roster.rules.report_kinds import LINE_KINDS

@@ -11,7 +11,7 @@ from foundation.accounts.models import Unit
 from foundation.accounts.roles import Right
 from foundation.accounts.viewer import Viewer
 from foundation.protected import digest, normalise
-from students.roster.actions.changing import (
+from students.roster.changes.acts.common import (
     ONE_DAY,
     Doing,
     add_papers,
@@ -30,7 +30,7 @@ from students.roster.actions.changing import (
     step,
     tell,
 )
-from students.roster.entries import Entry, Paper
+from students.roster.changes.entries import Entry, Paper
 from students.roster.models import AwaySpell, Change, Child, Enrolment, School, SchoolClass
 from students.roster.pupils.acts.pupils import add_child, enrol
 from students.roster.rules.change_kinds import BY_CODE, ChangeAct, ChangeRefused, State

@@ -13,14 +13,15 @@ from foundation import clock
 from foundation.accounts import audit
 from foundation.accounts.requests import Request, needs, origin_of
 from foundation.accounts.roles import Right
-from students.roster.actions.changes import refuse_change, settle_death, withdraw_change
-from students.roster.actions.suspensions import approve_suspension, file_suspension
-from students.roster.actions.transfers import agree_transfer, confirm_arrival, settle_transfer
-from students.roster.change_forms import MoveForm, class_choices
-from students.roster.models import Change, SchoolClass
-from students.roster.rules.change_kinds import MOVES, ChangeAct, Effect, Move, State, moves_of
-from students.roster.rules.grades import is_at_school, school_year_of
-from students.roster.views.changes.common import (
+from students.roster.changes.acts.recording import refuse_change, settle_death, withdraw_change
+from students.roster.changes.acts.suspensions import approve_suspension, file_suspension
+from students.roster.changes.acts.transfers import (
+    agree_transfer,
+    confirm_arrival,
+    settle_transfer,
+)
+from students.roster.changes.forms import MoveForm, class_choices
+from students.roster.changes.views.common import (
     REFUSALS,
     change_or_404,
     crumbs,
@@ -28,6 +29,9 @@ from students.roster.views.changes.common import (
     name_in,
     stands_for,
 )
+from students.roster.models import Change, SchoolClass
+from students.roster.rules.change_kinds import MOVES, ChangeAct, Effect, Move, State, moves_of
+from students.roster.rules.grades import is_at_school, school_year_of
 
 Do = Callable[[Change, MoveForm, tuple[Any, ...]], Change]
 _SETTLE_TRANSFER = "settle_transfer"

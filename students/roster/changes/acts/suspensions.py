@@ -8,7 +8,7 @@ from foundation.accounts.audit import Origin
 from foundation.accounts.roles import Right
 from foundation.accounts.viewer import Viewer
 from foundation.protected import digest, normalise
-from students.roster.actions.changing import (
+from students.roster.changes.acts.common import (
     ONE_DAY,
     Doing,
     check_free,
@@ -24,8 +24,8 @@ from students.roster.actions.changing import (
     step,
     tell,
 )
-from students.roster.actions.transfers import own_class
-from students.roster.entries import Entry
+from students.roster.changes.acts.transfers import own_class
+from students.roster.changes.entries import Entry
 from students.roster.models import AwaySpell, Change, Child, Enrolment, School
 from students.roster.pupils.acts.pupils import enrol
 from students.roster.rules.change_kinds import BY_CODE, ChangeAct, ChangeRefused, check_period

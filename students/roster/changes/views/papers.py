@@ -6,8 +6,8 @@ from django.views.decorators.http import require_safe
 
 from foundation.accounts.requests import Request, needs
 from foundation.accounts.roles import Right
+from students.roster.changes.views.common import change_or_404, hides_child
 from students.roster.pupils.views.documents import answer_with
-from students.roster.views.changes.common import change_or_404, hides_child
 
 
 @require_safe

@@ -2,8 +2,8 @@
 
 from django.urls import path, register_converter
 
-from students.roster.views.changes import acting, entering, listing, months, papers, reports
-from students.roster.views.changes.common import DayConverter
+from students.roster.changes.views import acting, entering, listing, months, papers, reports
+from students.roster.changes.views.common import DayConverter
 
 register_converter(DayConverter, "report_day")
 

@@ -14,12 +14,12 @@ from foundation.accounts import audit
 from foundation.accounts.requests import Request, needs, origin_of
 from foundation.accounts.roles import Right
 from students.calendars.loading import calendar_for
-from students.roster.actions.reports import report_day, verify_line
-from students.roster.change_forms import LinesForm, VerifyForm
+from students.roster.changes.acts.reports import report_day, verify_line
+from students.roster.changes.forms import LinesForm, VerifyForm
+from students.roster.changes.views.common import REFUSALS, crumbs, form_page
 from students.roster.models import ChangeReport, ReportLine, SchoolClass
 from students.roster.rules.grades import is_at_school, school_year_of
 from students.roster.rules.report_kinds import LINE_KINDS
-from students.roster.views.changes.common import REFUSALS, crumbs, form_page
 
 FORM = require_http_methods(["GET", "HEAD", "POST"])
 MOST_WAITING = 200

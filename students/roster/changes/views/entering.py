@@ -14,12 +14,12 @@ from foundation.accounts import audit
 from foundation.accounts.requests import Request, needs, origin_of
 from foundation.accounts.roles import Right
 from foundation.paging import page_of
-from students.roster.actions import transfers
-from students.roster.actions.changes import record_change
-from students.roster.actions.reports import verify_line
-from students.roster.actions.suspensions import apply_deferral
-from students.roster.actions.transfers import ask_transfer
-from students.roster.change_forms import (
+from students.roster.changes.acts import transfers
+from students.roster.changes.acts.recording import record_change
+from students.roster.changes.acts.reports import verify_line
+from students.roster.changes.acts.suspensions import apply_deferral
+from students.roster.changes.acts.transfers import ask_transfer
+from students.roster.changes.forms import (
     AskForm,
     ChangeForm,
     DeferralForm,
@@ -27,10 +27,10 @@ from students.roster.change_forms import (
     class_choices,
     school_choices,
 )
+from students.roster.changes.views.common import REFUSALS, crumbs, form_page, own_school
 from students.roster.models import Change, Child, Enrolment, ReportLine, School, SchoolClass
 from students.roster.rules.change_kinds import BY_CODE, BY_PUPIL, Kind
 from students.roster.rules.grades import is_at_school, school_year_of
-from students.roster.views.changes.common import REFUSALS, crumbs, form_page, own_school
 
 FORM = require_http_methods(["GET", "HEAD", "POST"])
 

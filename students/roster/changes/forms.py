@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 
-from students.roster.entries import Entry, Paper, Seen
+from students.roster.changes.entries import Entry, Paper, Seen
 from students.roster.models import School, SchoolClass
 from students.roster.rules.change_kinds import KINDS, REASONS, STATES, Effect, Kind
 from students.roster.rules.ids import complaint_about

@@ -17,7 +17,7 @@ from foundation.files.actions import keep
 from foundation.messaging.actions import Letter, post_letters
 from students.calendars.loading import calendar_for
 from students.calendars.workdays import DayType
-from students.roster.entries import Paper
+from students.roster.changes.entries import Paper
 from students.roster.models import (
     AwaySpell,
     Change,

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from django.db.models import QuerySet
 
-from students.roster.change_figures import Course, GradeRow, Seat, grade_rows
+from students.roster.changes.figures import Course, GradeRow, Seat, grade_rows
 from students.roster.models import AwaySpell, Change, Enrolment, SchoolClass
 from students.roster.rules.change_kinds import State
 from students.roster.rules.grades import NAMES, grade_name, school_year_of

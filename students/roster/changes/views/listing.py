@@ -17,10 +17,8 @@ from foundation.accounts.requests import Request, needs, origin_of
 from foundation.accounts.roles import Right
 from foundation.accounts.viewer import Viewer
 from foundation.paging import page_of
-from students.roster.change_forms import ListForm
-from students.roster.models import Change, ChangeEvent, Child
-from students.roster.rules.change_kinds import BY_CODE, PENDING
-from students.roster.views.changes.common import (
+from students.roster.changes.forms import ListForm
+from students.roster.changes.views.common import (
     change_or_404,
     crumbs,
     hides_child,
@@ -28,6 +26,8 @@ from students.roster.views.changes.common import (
     possible,
     with_places,
 )
+from students.roster.models import Change, ChangeEvent, Child
+from students.roster.rules.change_kinds import BY_CODE, PENDING
 
 
 @require_safe

@@ -13,11 +13,11 @@ from foundation.accounts import audit
 from foundation.accounts.requests import Request, needs, origin_of
 from foundation.accounts.roles import Right
 from foundation.downloads import workbook
-from students.roster.change_book import month_book
-from students.roster.change_figures import HEADS, MINUS, PLUS
-from students.roster.change_months import MonthOfChanges, changes_in_month, month_of
+from students.roster.changes.book import month_book
+from students.roster.changes.figures import HEADS, MINUS, PLUS
+from students.roster.changes.months import MonthOfChanges, changes_in_month, month_of
+from students.roster.changes.views.common import crumbs, hides_child, name_in, with_places
 from students.roster.models import Change, SchoolClass
-from students.roster.views.changes.common import crumbs, hides_child, name_in, with_places
 
 
 @require_safe

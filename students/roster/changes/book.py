@@ -9,7 +9,7 @@ from openpyxl.styles import Alignment, Border, Font, Side
 from openpyxl.utils import get_column_letter
 
 from foundation.workbooks.listing import lines_in
-from students.roster.change_figures import HEADS, GradeRow
+from students.roster.changes.figures import HEADS, GradeRow
 
 DETAIL_HEADS = (
     "序号",

@@ -1,0 +1,1 @@
+"""Changes of a pupil (异动): their entry, proofs, confirmation, daily report and month."""

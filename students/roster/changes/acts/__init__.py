@@ -1,0 +1,1 @@
+"""What records, confirms, refuses and ends a change."""

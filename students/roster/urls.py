@@ -2,10 +2,10 @@
 
 from django.urls import path
 
+from students.roster.groups import views
 from students.roster.imports.views import batches, columns, corrections, questions, uploads
 from students.roster.lists import export_views
 from students.roster.pupils.views import documents, pupils
-from students.roster.views import groups
 
 app_name = "roster"
 
@@ -16,12 +16,12 @@ urlpatterns = [
     path("document/<int:pk>/", documents.document, name="document"),
     path("unverified-homes/", pupils.unverified_homes, name="unverified_homes"),
     path("leavers/", pupils.leavers, name="leavers"),
-    path("groups/", groups.group_list, name="groups"),
-    path("left-behind/", groups.left_behind_list, name="left_behind"),
-    path("<int:pk>/groups/", groups.enter, name="enter_groups"),
-    path("groups/<int:pk>/end/", groups.end, name="end_group"),
-    path("<int:pk>/parents-away/", groups.note_absence, name="note_absence"),
-    path("parents-away/<int:pk>/end/", groups.end_absence, name="end_absence"),
+    path("groups/", views.group_list, name="groups"),
+    path("left-behind/", views.left_behind_list, name="left_behind"),
+    path("<int:pk>/groups/", views.enter, name="enter_groups"),
+    path("groups/<int:pk>/end/", views.end, name="end_group"),
+    path("<int:pk>/parents-away/", views.note_absence, name="note_absence"),
+    path("parents-away/<int:pk>/end/", views.end_absence, name="end_absence"),
     path("export/pupils/", export_views.order, {"listing": "pupils"}, "export_pupils"),
     path("export/leavers/", export_views.order, {"listing": "leavers"}, "export_leavers"),
     path("export/groups/", export_views.order, {"listing": "groups"}, "export_groups"),

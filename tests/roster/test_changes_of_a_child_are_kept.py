@@ -9,7 +9,7 @@ from django.db import InternalError, ProgrammingError, connection, transaction
 
 from foundation import clock
 from foundation.accounts.audit import Origin
-from students.roster.actions.groups import Entry, end_group, enter_groups
+from students.roster.groups.actions import Entry, end_group, enter_groups
 from students.roster.models import Child, Enrolment, GroupSpell, Guardian
 from students.roster.pupils.history import changes_of
 from students.roster.rules.ids import invent

@@ -16,7 +16,7 @@ from foundation.accounts.audit import Origin
 from foundation.accounts.models import AuditEvent, Post
 from foundation.jobs.models import Job
 from students.roster import tasks
-from students.roster.actions.groups import Entry, enter_groups
+from students.roster.groups.actions import Entry, enter_groups
 from students.roster.lists.actions import Order, forget_exports, hand_out, order_export
 from students.roster.models import Child, ExportPart, RosterExport
 from students.roster.rules.ids import invent

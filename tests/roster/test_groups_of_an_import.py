@@ -9,7 +9,7 @@ from foundation.accounts.actions import Refused
 from foundation.accounts.audit import Origin
 from foundation.accounts.roles import Right
 from foundation.accounts.viewer import Viewer
-from students.roster.actions.groups import Entry, end_group, enter_groups
+from students.roster.groups.actions import Entry, end_group, enter_groups
 from students.roster.imports.acts.batches import drop_import
 from students.roster.imports.acts.groups import lines_of
 from students.roster.models import Child, GroupSpell, ImportBatch, ImportGroup

@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 
 from foundation.accounts.audit import Origin
-from students.roster.actions.groups import Entry, enter_groups
+from students.roster.groups.actions import Entry, enter_groups
 from students.roster.imports.acts.groups import from_roster
 from students.roster.models import Child, GroupSpell
 from tests.cast import Cast, make_child

@@ -11,7 +11,7 @@ from foundation import clock
 from foundation.accounts.actions import Refused
 from foundation.accounts.audit import Origin
 from foundation.accounts.models import AuditEvent
-from students.roster.actions.groups import Entry, enter_groups, note_absence
+from students.roster.groups.actions import Entry, enter_groups, note_absence
 from students.roster.models import Child, Document, GroupSpell, GuardianAbsence
 from students.roster.rules.group_kinds import GROUPS, TICKED
 from tests.browsing import client_of, page
@@ -73,7 +73,7 @@ def test_the_paper_that_proves_it_becomes_a_paper_of_the_child(cast, child, monk
         kept.append((name, content))
         return _stored(cast)
 
-    monkeypatch.setattr("students.roster.actions.groups.keep", keep)
+    monkeypatch.setattr("students.roster.groups.actions.keep", keep)
     enter(cast, child, "orphan", file=("孤儿证.jpg", b"bytes"))
     spell = GroupSpell.objects.select_related("evidence").get()
     assert kept == [("孤儿证.jpg", b"bytes")]

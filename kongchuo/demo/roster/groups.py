@@ -5,8 +5,8 @@ from datetime import date
 
 from foundation.accounts.models import Unit
 from kongchuo.demo.roster.desks import REGISTRAR, desk_of, pupil, tour_school
-from students.roster.actions import groups as groups_acts
-from students.roster.actions.groups import Entry, note_absence
+from students.roster.groups import actions as groups_acts
+from students.roster.groups.actions import Entry, note_absence
 
 Seat = tuple[int, int, int]  # grade, number, seat
 SINCE = date(2025, 9, 1)

@@ -7,9 +7,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 from foundation import clock
 from foundation.accounts.requests import Request, needs, origin_of
 from foundation.accounts.roles import Right
-from students.roster.actions import groups
-from students.roster.actions.groups import Entry, end_group, enter_groups
-from students.roster.group_forms import AbsenceForm, BackForm, EndGroupForm, GroupForm
+from students.roster.groups import actions
+from students.roster.groups.actions import Entry, end_group, enter_groups
+from students.roster.groups.forms import AbsenceForm, BackForm, EndGroupForm, GroupForm
 from students.roster.lists.columns import GROUPS, LEFT_BEHIND
 from students.roster.lists.views import list_context, list_crumb
 from students.roster.models import Child, GroupSpell, GuardianAbsence
@@ -83,7 +83,7 @@ def note_absence(request: Request, pk: int) -> HttpResponse:
 
     def act() -> None:
         origin = origin_of(request)
-        groups.note_absence(origin, request.viewer, child, clock.today(), **form.cleaned_data)
+        actions.note_absence(origin, request.viewer, child, clock.today(), **form.cleaned_data)
 
     return ask(request, child, form, act, "登记父母外出", above=[list_crumb()])
 
@@ -98,7 +98,7 @@ def end_absence(request: Request, pk: int) -> HttpResponse:
 
     def act() -> None:
         back_on = form.cleaned_data["back_on"]
-        groups.end_absence(origin_of(request), request.viewer, absence, back_on, clock.now())
+        actions.end_absence(origin_of(request), request.viewer, absence, back_on, clock.now())
 
     return ask(
         request, absence.child, form, act, f"登记返家：{absence.parent_label}", above=[list_crumb()]

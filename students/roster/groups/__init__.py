@@ -1,0 +1,1 @@
+"""Special groups, and parents who are away from home."""

@@ -1,1 +1,0 @@
-"""The pages of the register, of its papers and of its imports."""

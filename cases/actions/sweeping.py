@@ -20,16 +20,16 @@ from datetime import date, datetime
 
 from django.db import transaction
 
-from cases.actions.closures import follow_calendar
 from cases.actions.context import Contexts
 from cases.actions.finding import take_up
 from cases.actions.lapsing import lapse, lapsed_before
 from cases.actions.notices import letters_to
-from cases.actions.redating import redate_all
 from cases.actions.reminding import remind
-from cases.actions.reseating import follow_roster
 from cases.models import Deadline
 from cases.policy import ALL_DUTIES, LADDER, Level
+from cases.recount.deadlines import redate_all
+from cases.recount.roster import follow_roster
+from cases.recount.school_days import follow_calendar
 from foundation.accounts.audit import Origin
 from foundation.messaging.actions import post_letters
 from foundation.messaging.models import Message

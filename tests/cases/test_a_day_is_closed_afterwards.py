@@ -166,7 +166,7 @@ def test_a_school_that_cannot_be_followed_is_tried_again(cast, child, monkeypatc
     case = a_case(cast, child)
     close(cast, FRI)
     with monkeypatch.context() as broken:
-        broken.setattr("cases.actions.closures.recount_school", _fail)
+        broken.setattr("cases.recount.school_days.recount_school", _fail)
         sweep_on(FRI)
     assert stage(case) == Stage.D1
     assert not FollowedOverride.objects.exists()

@@ -154,7 +154,7 @@ def test_a_school_that_cannot_be_followed_is_tried_again(cast, child, monkeypatc
     case = a_case(cast, child)
     begins(cast, FRI)
     with monkeypatch.context() as broken:
-        broken.setattr("cases.actions.closures.recount_school", _fail)
+        broken.setattr("cases.recount.school_days.recount_school", _fail)
         sweep_on(FRI)
     assert stage(case) == Stage.D1
     sweep_on(FRI)

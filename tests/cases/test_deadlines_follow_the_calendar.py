@@ -251,7 +251,7 @@ def test_a_moved_deadline_is_reminded_of_by_its_own_days(cast, case) -> None:
 def test_a_case_that_cannot_be_redated_is_tried_again(cast, case, monkeypatch) -> None:
     holiday(cast, TUE)
     with monkeypatch.context() as broken:
-        broken.setattr("cases.actions.redating.redated", _fail)
+        broken.setattr("cases.recount.deadlines.redated", _fail)
         sweep_on(MON)
     assert due(case, "visit") == WED
     sweep_on(MON)

@@ -284,7 +284,7 @@ def test_a_child_that_cannot_be_counted_delays_only_itself_and_is_tried_again(
     for one in (child, second):
         move(cast, one, other, MON, TUE)
     with monkeypatch.context() as broken:
-        broken.setattr("cases.actions.reseating.reseat", _all_but(child))
+        broken.setattr("cases.recount.roster.reseat", _all_but(child))
         sweep_on(TUE)
     assert (spells(child), spells(second)) == ([(THU, None, 4)], [(THU, MON, 4)])
     assert FollowedRoster.objects.count() == 1

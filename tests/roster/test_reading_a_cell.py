@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from foundation.tablefiles.cell import Cell
 from students.roster.imports import cells
 from students.roster.imports.cells import BadCell
 from students.roster.rules import columns
@@ -33,12 +34,12 @@ ANY_CELL = st.one_of(
         datetime(2011, 1, 1, 8, 30),  # noqa: DTZ001
     ],
 )
-def test_a_date_in_any_dress_is_one_date(typed: cells.Cell):
+def test_a_date_in_any_dress_is_one_date(typed: Cell):
     assert cells.day(typed)[:10] == "2011-01-01"
 
 
 @pytest.mark.parametrize("typed", ["20110230", "2011", "201101", "昨天", 3.5, "2011-13-01"])
-def test_what_is_no_date_is_complained_about(typed: cells.Cell):
+def test_what_is_no_date_is_complained_about(typed: Cell):
     with pytest.raises(BadCell, match="8位数字"):
         cells.day(typed)
 
@@ -46,7 +47,7 @@ def test_what_is_no_date_is_complained_about(typed: cells.Cell):
 @pytest.mark.parametrize(
     "typed", ["201409", 201409.0, "2014-09", "2014/9", "2014.9", "2014年9月", "20140901"]
 )
-def test_a_month_in_any_dress_is_one_month(typed: cells.Cell):
+def test_a_month_in_any_dress_is_one_month(typed: Cell):
     assert cells.month(typed) == "2014-09"
 
 
@@ -57,12 +58,12 @@ def test_what_is_no_month_is_complained_about(typed: str):
 
 
 @pytest.mark.parametrize("typed", ["男", "1", 1.0, "1-男", " 男 ", "男性"])
-def test_a_code_may_be_its_name_or_its_number(typed: cells.Cell):
+def test_a_code_may_be_its_name_or_its_number(typed: Cell):
     assert columns.sex(typed) == "1"
 
 
 @pytest.mark.parametrize("typed", ["汉", "汉族", "01", "1", 1.0])
-def test_a_people_may_be_named_short_long_or_by_code(typed: cells.Cell):
+def test_a_people_may_be_named_short_long_or_by_code(typed: Cell):
     assert cells.ethnicity(typed) == "01"
 
 
@@ -81,7 +82,7 @@ def test_an_identifier_loses_width_spaces_and_lower_case():
 
 
 @pytest.mark.parametrize("typed", [530999201205060013.0, 5.30999201205060e17, "5.30999E+17"])
-def test_a_number_that_lost_its_digits_is_never_taken_for_an_id(typed: cells.Cell):
+def test_a_number_that_lost_its_digits_is_never_taken_for_an_id(typed: Cell):
     with pytest.raises(BadCell, match="已被Excel转成数字"):
         cells.id_number(typed)
 
@@ -103,12 +104,12 @@ def test_padding_inside_a_two_character_name_is_removed():
 @pytest.mark.parametrize(
     ("typed", "kept"), [(13800001111.0, "13800001111"), ("0883-321 1234", "0883-3211234"), ("", "")]
 )
-def test_a_telephone_is_digits(typed: cells.Cell, kept: str):
+def test_a_telephone_is_digits(typed: Cell, kept: str):
     assert cells.phone(typed) == kept
 
 
 @pytest.mark.parametrize("typed", ["530922", "530922100", "530922100001", 530922100001.0])
-def test_a_region_code_has_6_9_or_12_digits(typed: cells.Cell):
+def test_a_region_code_has_6_9_or_12_digits(typed: Cell):
     assert len(cells.region(typed)) in (6, 9, 12)
 
 
@@ -118,7 +119,7 @@ PARSERS = sorted(
 
 
 @given(cell=ANY_CELL)
-def test_no_cell_breaks_a_parser(cell: cells.Cell):
+def test_no_cell_breaks_a_parser(cell: Cell):
     for parser in PARSERS:
         with suppress(BadCell):
             assert isinstance(parser(cell), str)

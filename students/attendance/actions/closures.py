@@ -2,7 +2,7 @@
 
 A closure takes the day's roll out of every count (querysets.was_held); here the spells that stand
 in the database are brought into line. The face that enters the days calls this at once, and the
-sweep looks for what was entered otherwise (cases/actions/closures.py).
+sweep looks for what was entered otherwise (cases/recount/school_days.py).
 """
 
 from collections.abc import Collection, Iterable

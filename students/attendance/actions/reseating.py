@@ -2,7 +2,7 @@
 
 A move, an enrolment or a return entered afterwards changes on which days a child's class found it
 there. Here the rows of the roster that are new since the last look are read, for the few children
-whose count they can change; the sweep counts these again (cases/actions/reseating.py).
+whose count they can change; the sweep counts these again (cases/recount/roster.py).
 """
 
 from collections.abc import Collection, Iterator

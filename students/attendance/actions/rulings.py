@@ -2,7 +2,7 @@
 
 A roll is called on what the calendar of the moment has as a school day. Where it has since said
 otherwise of the day, a row says so (querysets.was_held), and the sweep counts again what the day
-touched (cases/actions/closures.py).
+touched (cases/recount/school_days.py).
 """
 
 from collections.abc import Iterable

@@ -1,0 +1,1 @@
+"""Counts cases again when what they were counted from has changed afterwards."""

@@ -21,8 +21,8 @@ from cases.policy import Act
 from foundation.accounts.roles import Right
 from foundation.accounts.viewer import Viewer
 from foundation.workbooks.table import FormSheet, write_book
-from students.attendance.kinds import BY_CODE
 from students.attendance.models import Absence, AbsenceSpell, Submission
+from students.attendance.rules.kinds import BY_CODE
 
 TITLE = "学生缺勤（辍学）情况报告单"
 FOOTER = ("班主任（签名）：", "学校接收人（签名）：", "接收时间：")

@@ -16,9 +16,9 @@ from cases.codes import WITHDRAWN
 from cases.models import Case
 from foundation.accounts.viewer import Viewer
 from foundation.workbooks.table import Cell, Column, TableSheet, write_book
-from students.attendance.figures import Figures, sum_of
-from students.attendance.morningbook import FIGURE_COLUMNS, NOTES, cells_of
-from students.attendance.mornings import ClassMorning, Morning
+from students.attendance.mornings.book import FIGURE_COLUMNS, NOTES, cells_of
+from students.attendance.mornings.school import ClassMorning, Morning
+from students.attendance.rules.figures import Figures, sum_of
 from students.roster.models import ChangeReport, ReportLine
 
 TITLE = "义务教育阶段学生变动情况日报表"

@@ -4,8 +4,8 @@ from collections.abc import Collection, Iterable
 from datetime import date, timedelta
 
 from cases.models import Case
-from students.attendance.spells import DayFact, missed_days
-from students.attendance.unrolled import Stays, stays_of
+from students.attendance.rolls.unrolled import Stays, stays_of
+from students.attendance.rules.spells import DayFact, missed_days
 from students.calendars.workdays import Calendar
 
 _ONE_DAY = timedelta(days=1)

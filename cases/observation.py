@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from students.attendance.spells import MISSED, PRESENT, DayFact, Spell, passes, spells_of
+from students.attendance.rules.spells import MISSED, PRESENT, DayFact, Spell, passes, spells_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,21 +28,21 @@ from foundation.accounts.viewer import HeldPost, Viewer
 from students.attendance.actions import call_roll, take_back_roll
 from students.attendance.actions.checks import needs_reason, why_it_stays
 from students.attendance.actions.holding import Held
-from students.attendance.days import check_day_of, is_return_evening
-from students.attendance.entries import RollConflict, RollRefused
-from students.attendance.forms import (
+from students.attendance.mornings.lists import ClassRow, conflict_marks, rows_of, tallies_of
+from students.attendance.rolls.days import check_day_of, is_return_evening
+from students.attendance.rolls.entries import RollConflict, RollRefused
+from students.attendance.rolls.forms import (
     RollForm,
     blank_form,
     bound_form,
     edit_form,
     take_back_entry,
 )
-from students.attendance.kinds import EVENING, KINDS, SESSIONS
-from students.attendance.lists import ClassRow, conflict_marks, rows_of, tallies_of
-from students.attendance.owing import SlipOwed, slips_owed
-from students.attendance.reaching import held_class, reached_class
-from students.attendance.sheet import Calls, Sheet, calls_of_day, sheet_of
-from students.attendance.states import ClassState, is_late, state_by, state_of
+from students.attendance.rolls.reaching import held_class, reached_class
+from students.attendance.rolls.sheet import Calls, Sheet, calls_of_day, sheet_of
+from students.attendance.rolls.states import ClassState, is_late, state_by, state_of
+from students.attendance.rules.kinds import EVENING, KINDS, SESSIONS
+from students.attendance.slips.owing import SlipOwed, slips_owed
 from students.calendars.loading import calendar_for
 from students.calendars.workdays import Calendar
 from students.roster.models import SchoolClass

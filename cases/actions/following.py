@@ -22,9 +22,9 @@ from cases.policy import DUTIES, Stage, is_before_village
 from foundation.accounts.audit import Origin
 from foundation.accounts.parameters import Parameters
 from foundation.prepared import prepared
-from students.attendance.facts import facts_of
 from students.attendance.models import AbsenceSpell
-from students.attendance.spells import DayFact, passes
+from students.attendance.rolls.facts import facts_of
+from students.attendance.rules.spells import DayFact, passes
 
 Spells = dict[int, list[AbsenceSpell]]
 

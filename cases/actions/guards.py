@@ -9,7 +9,7 @@ from cases.actions.context import Context
 from cases.models import Case, Closure
 from cases.observation import observe
 from cases.policy import Act, Level, NotAllowed, Stage, is_before_village
-from students.attendance.facts import facts_of
+from students.attendance.rolls.facts import facts_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from cases.actions.notices import tell_move
 from cases.duedates import Due, resumed
 from cases.models import Case, CaseEvent
 from cases.policy import DUTIES, STEPS, Act, Duty, Stage
-from students.attendance.spells import Spell
+from students.attendance.rules.spells import Spell
 
 
 def return_by_roll(case: Case, day: date, ctx: Context) -> None:

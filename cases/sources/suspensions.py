@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator
 from datetime import date
 
 from cases.findings import Finding
-from students.attendance.facts import facts_of
+from students.attendance.rolls.facts import facts_of
 from students.calendars.loading import CountyCalendars, calendars_of
 from students.roster.models import AwaySpell, Enrolment
 from students.roster.rules.change_kinds import NEEDS_APPROVAL

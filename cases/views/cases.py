@@ -25,8 +25,8 @@ from foundation.accounts.requests import needs, origin_of
 from foundation.accounts.roles import Right
 from foundation.accounts.viewer import Viewer
 from foundation.paging import page_of
-from students.attendance.facts import facts_of
 from students.attendance.models import AbsenceSpell
+from students.attendance.rolls.facts import facts_of
 from students.calendars.loading import calendar_for
 from students.calendars.workdays import Calendar
 from students.roster.rules.change_kinds import State

@@ -11,7 +11,7 @@ from foundation import clock
 from foundation.accounts import audit
 from foundation.accounts.requests import needs, origin_of
 from foundation.accounts.roles import Right
-from students.attendance.evenings import evening_rows, last_evening
+from students.attendance.mornings.evenings import evening_rows, last_evening
 from students.calendars.loading import calendar_for
 from students.roster.models import SchoolClass
 from students.roster.rules.grades import school_year_of

@@ -18,9 +18,9 @@ from foundation.downloads import evidence
 from foundation.files.actions import FileLost, content_of
 from students.attendance.actions import record_slip, take_back_slip
 from students.attendance.models import LeaveSlip
-from students.attendance.owing import slips_owed
-from students.attendance.sheet import pupils_of
-from students.attendance.slip_forms import SlipForm, TakeBackForm, blank_slip
+from students.attendance.rolls.sheet import pupils_of
+from students.attendance.slips.forms import SlipForm, TakeBackForm, blank_slip
+from students.attendance.slips.owing import slips_owed
 from students.roster.models import Enrolment, SchoolClass
 from students.roster.rules.grades import school_year_of
 

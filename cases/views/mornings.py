@@ -16,8 +16,8 @@ from foundation.accounts.requests import Request, needs, origin_of
 from foundation.accounts.roles import Right
 from foundation.downloads import workbook
 from students.attendance.models import AbsenceSpell
-from students.attendance.mornings import Morning, morning_of
-from students.attendance.views.common import BOOK, county_of, crumbs, school_or_404
+from students.attendance.mornings.school import Morning, morning_of
+from students.attendance.mornings.views.common import BOOK, county_of, crumbs, school_or_404
 from students.calendars.loading import calendar_for
 from students.roster.models import School, SchoolClass
 

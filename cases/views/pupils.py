@@ -12,7 +12,7 @@ from foundation import clock
 from foundation.accounts import audit
 from foundation.accounts.requests import Request, needs, origin_of
 from foundation.accounts.roles import Right
-from students.attendance.history import attendance_of
+from students.attendance.rolls.history import attendance_of
 from students.roster.models import Child
 from students.roster.pupils.history import changes_of
 from students.roster.pupils.profile import facts_of, groups_of, guardians_of, home_of, spells_of

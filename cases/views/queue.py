@@ -18,8 +18,8 @@ from foundation.accounts.requests import origin_of
 from foundation.accounts.roles import Right
 from foundation.accounts.viewer import Viewer
 from foundation.paging import page_of
-from students.attendance.mornings import expected_on
-from students.attendance.states import state_of
+from students.attendance.mornings.school import expected_on
+from students.attendance.rolls.states import state_of
 from students.calendars.loading import calendar_for
 from students.calendars.workdays import Calendar
 from students.roster.models import SchoolClass

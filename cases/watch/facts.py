@@ -1,7 +1,7 @@
 """What the rules ask of many children, in a fixed number of queries whatever the data.
 
-Absences are read as the roll reads them (students.attendance.facts), so that a leave past its end,
-a correction or a day without a roll call means the same here as in a case.
+Absences are read as the roll reads them (students.attendance.rolls.facts), so that a leave past
+its end, a correction or a day without a roll call means the same here as in a case.
 """
 
 from collections.abc import Collection, Iterable, Sequence
@@ -14,9 +14,9 @@ from cases.models import Case
 from cases.policy import Stage
 from cases.watch.rules import Facts
 from cases.watch.windows import Windows
-from students.attendance.facts import facts_of as roll_of
 from students.attendance.models import Absence
-from students.attendance.spells import DayFact, spells_of
+from students.attendance.rolls.facts import facts_of as roll_of
+from students.attendance.rules.spells import DayFact, spells_of
 from students.roster.models import Child, Enrolment, GroupSpell, GuardianAbsence, SchoolClass
 from students.roster.rules.group_kinds import lives_elsewhere
 from students.roster.rules.left_behind import Away, council_finding, registry_finding

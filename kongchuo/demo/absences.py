@@ -7,7 +7,7 @@ from datetime import date
 from kongchuo.demo.chance import share, weighted
 from kongchuo.demo.dates import DEMO_DAY
 from kongchuo.demo.register import ClassRow, Member
-from students.attendance.entries import Mark
+from students.attendance.rolls.entries import Mark
 from students.calendars.workdays import Calendar, DayType
 
 _TRUANT = {True: 3.8e-4, False: 1.2e-4}  # a school day, by whether it is a junior class

@@ -11,9 +11,9 @@ from foundation.accounts.querysets import viewer_on
 from kongchuo.demo.register import ClassRow
 from kongchuo.demo.slips import bring_slips
 from students.attendance.actions import call_roll
-from students.attendance.entries import Mark, RollCallEntry
-from students.attendance.kinds import HALVES
 from students.attendance.models import Absence, RollCall, Submission
+from students.attendance.rolls.entries import Mark, RollCallEntry
+from students.attendance.rules.kinds import HALVES
 
 _ROLLS = UUID("6f3b3c52-5ad8-4f3c-9b0e-530922000000")
 

@@ -21,8 +21,8 @@ from kongchuo.demo.dates import at
 from kongchuo.demo.register import ClassRow
 from kongchuo.demo.stories import CALLED_LATE, NEVER_CALLED, TOUR_KEY, WAITING
 from students.attendance.actions import recount
-from students.attendance.kinds import KINDS
 from students.attendance.models import AbsenceSpell, RollCall
+from students.attendance.rules.kinds import KINDS
 
 _FORGOTTEN = 0.003
 _EARLY = 0.85  # of the classes have called their roll by eight

@@ -14,9 +14,9 @@ from kongchuo.demo.register import ClassRow
 from kongchuo.demo.staff import Staff
 from kongchuo.demo.stories import CORRECTIONS, Correction
 from students.attendance.actions import call_roll
-from students.attendance.entries import Mark, RollCallEntry
 from students.attendance.models import RollCall
-from students.attendance.sheet import mark_of
+from students.attendance.rolls.entries import Mark, RollCallEntry
+from students.attendance.rolls.sheet import mark_of
 
 _CORRECTIONS = UUID("6f3b3c52-5ad8-4f3c-9b0e-530922000001")
 

@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from datetime import date, datetime
 
 from foundation.accounts.models import Post
-from students.attendance.entries import Mark
-from students.attendance.kinds import SLIP_KINDS
 from students.attendance.models import LeaveSlip
+from students.attendance.rolls.entries import Mark
+from students.attendance.rules.kinds import SLIP_KINDS
 
 _REASONS = {"sick": "感冒发烧，在家休息", "personal": "家中有事"}
 Leave = tuple[Mark, Post, datetime]

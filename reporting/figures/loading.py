@@ -16,10 +16,10 @@ from foundation.accounts.parameters import Parameters
 from foundation.accounts.querysets import parameters_on
 from reporting.figures.ledger import History
 from reporting.figures.months import Month
-from students.attendance.facts import facts_of
-from students.attendance.kinds import EVENING
 from students.attendance.models import RollCall
-from students.attendance.spells import DayFact
+from students.attendance.rolls.facts import facts_of
+from students.attendance.rules.kinds import EVENING
+from students.attendance.rules.spells import DayFact
 from students.calendars.loading import CountyCalendars, calendars_of
 from students.calendars.workdays import Vacation
 from students.roster.models import Enrolment, School, SchoolClass

@@ -3,7 +3,6 @@
 from django.db import models
 from django.db.models import F, Q
 
-from students.attendance.kinds import BY_CODE, HALVES, SESSIONS, SLIP_KINDS
 from students.attendance.querysets import (
     AbsenceQuerySet,
     NudgeQuerySet,
@@ -11,6 +10,7 @@ from students.attendance.querysets import (
     SlipQuerySet,
     SpellQuerySet,
 )
+from students.attendance.rules.kinds import BY_CODE, HALVES, SESSIONS, SLIP_KINDS
 from students.calendars.models import SchoolDayOverride
 from students.roster.models import Child, SchoolClass
 
@@ -172,8 +172,8 @@ class AbsenceSpell(models.Model):
 class LeaveSlip(models.Model):
     """假条: what a guardian signed for, from a day to a day; taken back with a reason, kept.
 
-    It excuses the marks of leave on its days (students/attendance/leave.py); the roll is called
-    all the same.
+    It excuses the marks of leave on its days (students/attendance/rules/leave.py); the roll is
+    called all the same.
     """
 
     child = models.ForeignKey(Child, models.PROTECT, related_name="leave_slips")

@@ -9,7 +9,7 @@ from django.db.models.functions import Coalesce
 
 from foundation.accounts.roles import Right
 from foundation.accounts.viewer import Viewer
-from students.attendance.kinds import EVENING, PRESENT_KINDS
+from students.attendance.rules.kinds import EVENING, PRESENT_KINDS
 from students.calendars.models import SchoolDayOverride
 
 

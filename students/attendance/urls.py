@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from students.attendance.views import mornings, rates
+from students.attendance.mornings.views import mornings, rates
 
 app_name = "mornings"
 

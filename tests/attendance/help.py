@@ -9,8 +9,8 @@ from zoneinfo import ZoneInfo
 from foundation.accounts.audit import Origin
 from foundation.accounts.viewer import Viewer
 from students.attendance.actions import call_roll, take_back_roll
-from students.attendance.entries import CallResult, Mark, RollCallEntry, TakeBackEntry
 from students.attendance.models import AbsenceSpell, RollCall
+from students.attendance.rolls.entries import CallResult, Mark, RollCallEntry, TakeBackEntry
 from students.roster.models import Child, SchoolClass
 from tests.cast import Cast
 

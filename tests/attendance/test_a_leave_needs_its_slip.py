@@ -4,8 +4,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from students.attendance.kinds import BY_CODE, KINDS, SLIP_KINDS
-from students.attendance.leave import Run, Slip, half_of, run_at_end, runs_owing, settle
+from students.attendance.rules.kinds import BY_CODE, KINDS, SLIP_KINDS
+from students.attendance.rules.leave import Run, Slip, half_of, run_at_end, runs_owing, settle
 
 MON = date(2025, 9, 8)
 DAYS = [MON + timedelta(days=n) for n in range(12)]

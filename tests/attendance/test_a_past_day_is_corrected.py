@@ -7,9 +7,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from students.attendance.actions import recount
-from students.attendance.facts import facts_of, last_present_before
 from students.attendance.models import Absence, AbsenceSpell
-from students.attendance.spells import Spell, spells_of
+from students.attendance.rolls.facts import facts_of, last_present_before
+from students.attendance.rules.spells import Spell, spells_of
 from students.roster.models import Child, Enrolment, SchoolClass
 from students.roster.pupils.acts.pupils import enrol, open_class
 from tests.attendance.help import FRI, MON, THU, TUE, WED, Caller, missing, spells

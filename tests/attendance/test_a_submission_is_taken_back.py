@@ -9,17 +9,17 @@ from django.core.exceptions import PermissionDenied
 from foundation.accounts.models import AuditEvent
 from students.attendance.actions import remind_uncalled
 from students.attendance.actions.checks import TAKE_BACK_WITHIN
-from students.attendance.areas import schools_in_area
-from students.attendance.entries import RollConflict, RollRefused
-from students.attendance.evenings import evening_rows
-from students.attendance.facts import facts_of, last_present_before
-from students.attendance.figures import DAY, Rate, period_of
 from students.attendance.models import Absence, AbsenceSpell, RollCall, Submission
-from students.attendance.mornings import morning_of
-from students.attendance.owing import slips_owed
-from students.attendance.rates import SCHOOL, rates_of
-from students.attendance.sheet import sheet_of
-from students.attendance.states import CHANGED, SUBMITTED, UNCALLED, state_of
+from students.attendance.mornings.areas import schools_in_area
+from students.attendance.mornings.evenings import evening_rows
+from students.attendance.mornings.rates import SCHOOL, rates_of
+from students.attendance.mornings.school import morning_of
+from students.attendance.rolls.entries import RollConflict, RollRefused
+from students.attendance.rolls.facts import facts_of, last_present_before
+from students.attendance.rolls.sheet import sheet_of
+from students.attendance.rolls.states import CHANGED, SUBMITTED, UNCALLED, state_of
+from students.attendance.rules.figures import DAY, Rate, period_of
+from students.attendance.slips.owing import slips_owed
 from students.roster.models import Child
 from tests.attendance.help import FRI, MON, THU, TUE, WED, Caller, at, missing, spells
 from tests.cast import Cast, make_child

@@ -6,11 +6,11 @@ import pytest
 
 from foundation.accounts.models import AuditEvent
 from students.attendance.actions import recount
-from students.attendance.days import is_return_evening
-from students.attendance.entries import RollRefused
-from students.attendance.evenings import last_evening
-from students.attendance.facts import facts_of, last_present_before
-from students.attendance.sheet import sheet_of
+from students.attendance.mornings.evenings import last_evening
+from students.attendance.rolls.days import is_return_evening
+from students.attendance.rolls.entries import RollRefused
+from students.attendance.rolls.facts import facts_of, last_present_before
+from students.attendance.rolls.sheet import sheet_of
 from students.calendars.loading import calendar_for
 from students.roster.models import Child
 from tests.attendance.help import FRI, MON, THU, Caller, missing, spells

@@ -9,8 +9,8 @@ from django.db import connection
 
 from foundation.accounts.models import AuditEvent
 from foundation.accounts.roles import Right
-from students.attendance.entries import RollConflict, RollRefused
 from students.attendance.models import Absence, AbsenceSpell, RollCall, Submission
+from students.attendance.rolls.entries import RollConflict, RollRefused
 from students.calendars.models import SchoolDayOverride
 from students.roster.models import Child
 from tests.attendance.help import FRI, MON, THU, TUE, WED, Caller, at, missing, spells

@@ -5,7 +5,7 @@ from datetime import time
 import pytest
 from django.db import connection
 
-from students.attendance.states import CHANGED, SUBMITTED, UNCALLED, is_late, state_of
+from students.attendance.rolls.states import CHANGED, SUBMITTED, UNCALLED, is_late, state_of
 from students.roster.models import Child
 from students.roster.pupils.acts.pupils import assign_class, open_class
 from tests.attendance.help import FRI, MON, THU, WED, Caller, at, missing

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from students.attendance.spells import (
+from students.attendance.rules.spells import (
     DayFact,
     Spell,
     missed_days,

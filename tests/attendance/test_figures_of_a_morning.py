@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from students.attendance.figures import (
+from students.attendance.rules.figures import (
     DAY,
     MONTH,
     WEEK,
@@ -17,7 +17,7 @@ from students.attendance.figures import (
     sum_of,
     uncalled_class,
 )
-from students.attendance.kinds import KINDS
+from students.attendance.rules.kinds import KINDS
 from tests.attendance.help import FRI, MON, THU, TUE
 
 COLUMNS = {"sick", "personal", "other", "unexcused", "late"}

@@ -2,9 +2,9 @@
 
 import pytest
 
-from students.attendance.entries import RollRefused
 from students.attendance.models import Absence
-from students.attendance.states import SUBMITTED, UNCALLED, state_of
+from students.attendance.rolls.entries import RollRefused
+from students.attendance.rolls.states import SUBMITTED, UNCALLED, state_of
 from students.roster.models import Child
 from tests.attendance.help import FRI, THU, Caller, missing, spells
 from tests.attendance.pages import Browser

@@ -9,11 +9,11 @@ from foundation.accounts.actions import Refused
 from foundation.accounts.audit import Origin
 from foundation.accounts.models import AuditEvent
 from students.attendance.actions import record_slip, take_back_slip
-from students.attendance.entries import SlipEntry
-from students.attendance.facts import facts_of
 from students.attendance.models import LeaveSlip
-from students.attendance.owing import slips_owed
-from students.attendance.sheet import sheet_of
+from students.attendance.rolls.entries import SlipEntry
+from students.attendance.rolls.facts import facts_of
+from students.attendance.rolls.sheet import sheet_of
+from students.attendance.slips.owing import slips_owed
 from students.roster.models import Child
 from tests.attendance.help import FRI, MON, THU, TUE, WED, Caller, at, missing, spells
 from tests.cast import Cast

@@ -11,9 +11,9 @@ from foundation.accounts.audit import Origin
 from foundation.messaging.models import Message
 from students.attendance.actions import nudge
 from students.attendance.actions.nudging import NudgeResult
-from students.attendance.entries import RollRefused
 from students.attendance.models import Nudge
-from students.attendance.mornings import morning_of
+from students.attendance.mornings.school import morning_of
+from students.attendance.rolls.entries import RollRefused
 from students.roster.models import Child, ClassPost
 from tests.attendance.help import FRI, MON, THU, Caller, at
 from tests.attendance.mornings import add_pupil, open_class

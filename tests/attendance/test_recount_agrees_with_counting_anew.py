@@ -15,10 +15,10 @@ from hypothesis import strategies as st
 from cases.actions import Contexts, follow_calendar, follow_school
 from foundation.accounts.audit import Origin
 from students.attendance.actions import record_slip, take_back_slip
-from students.attendance.entries import SlipEntry
-from students.attendance.leave import FREE_HALVES, run_at_end, settle
 from students.attendance.models import AbsenceSpell, LeaveSlip, RollCall
-from students.attendance.spells import DayFact, Spell, recount_from, spells_of
+from students.attendance.rolls.entries import SlipEntry
+from students.attendance.rules.leave import FREE_HALVES, run_at_end, settle
+from students.attendance.rules.spells import DayFact, Spell, recount_from, spells_of
 from students.calendars.actions import TermEntry, set_override, set_term
 from students.calendars.models import TermName
 from students.roster.models import Child, Enrolment, SchoolClass

@@ -11,9 +11,9 @@ from foundation.accounts.audit import Origin
 from foundation.accounts.models import AuditEvent
 from foundation.accounts.parameters import defaults
 from students.attendance.actions import record_slip
-from students.attendance.entries import SlipEntry
 from students.attendance.models import Absence
-from students.attendance.mornings import Morning, morning_of
+from students.attendance.mornings.school import Morning, morning_of
+from students.attendance.rolls.entries import SlipEntry
 from students.roster.models import Child, School
 from students.roster.pupils.acts.pupils import assign_class
 from tests.attendance.help import FRI, MON, THU, WED, Caller, at, missing, spells

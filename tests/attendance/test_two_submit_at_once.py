@@ -9,8 +9,8 @@ from django.db import connections
 
 from foundation.accounts.audit import Origin
 from students.attendance.actions import call_roll
-from students.attendance.entries import RollCallEntry, RollConflict
 from students.attendance.models import Absence, AbsenceSpell, RollCall, Submission
+from students.attendance.rolls.entries import RollCallEntry, RollConflict
 from students.roster.models import Child
 from tests.attendance.help import FRI, at, missing
 from tests.cast import Cast, make_cast, make_child

@@ -9,8 +9,8 @@ from cases.models import Case, Deadline
 from cases.policy import Act, Stage
 from foundation.accounts.actions import shift_clock
 from foundation.accounts.audit import Origin
-from students.attendance.entries import RollRefused
 from students.attendance.models import AbsenceSpell, FollowedOverride
+from students.attendance.rolls.entries import RollRefused
 from students.calendars.actions import set_override
 from students.calendars.models import SchoolDayOverride
 from tests.attendance.help import spells

@@ -9,7 +9,7 @@ from cases.actions import touched_by_work
 from cases.policy import Act
 from foundation import clock
 from foundation.accounts.models import AuditEvent
-from students.attendance.entries import Mark
+from students.attendance.rolls.entries import Mark
 from students.roster.models import Child, Enrolment, ImportBatch
 from tests.attendance.help import Caller, at, missing
 from tests.cases.steps import a_case, do

@@ -17,9 +17,9 @@ from cases.models import Case
 from cases.observation import back_on, is_steady
 from cases.policy import Stage
 from foundation.accounts.audit import Origin
-from students.attendance.entries import CallResult
 from students.attendance.models import AbsenceSpell
-from students.attendance.spells import DayFact, Spell
+from students.attendance.rolls.entries import CallResult
+from students.attendance.rules.spells import DayFact, Spell
 from students.roster.models import Child, Enrolment
 from students.roster.pupils.acts.pupils import enrol
 from tests.attendance.help import Caller, at

@@ -12,7 +12,7 @@ from cases.dailies import CHANGES, Daily, daily_of
 from foundation.accounts.audit import Origin
 from foundation.accounts.models import AuditEvent
 from foundation.accounts.parameters import defaults
-from students.attendance.mornings import morning_of
+from students.attendance.mornings.school import morning_of
 from students.roster.changes.acts.reports import report_day
 from students.roster.changes.entries import Seen
 from students.roster.models import ReportLine

@@ -11,7 +11,7 @@ from foundation.accounts.actions import set_parameter
 from foundation.accounts.audit import Origin
 from foundation.messaging.models import Message
 from students.attendance.actions import record_slip, take_back_slip
-from students.attendance.entries import SlipEntry
+from students.attendance.rolls.entries import SlipEntry
 from students.calendars.actions import TermEntry, set_override, set_term
 from students.calendars.models import TermName
 from tests.cases.steps import (

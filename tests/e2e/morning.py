@@ -19,8 +19,8 @@ from foundation.accounts.audit import Origin
 from foundation.accounts.models import Person, Post
 from foundation.accounts.querysets import viewer_on
 from students.attendance.actions import call_roll
-from students.attendance.entries import Mark, RollCallEntry
 from students.attendance.models import RollCall
+from students.attendance.rolls.entries import Mark, RollCallEntry
 from students.roster.models import Child, SchoolClass
 from students.roster.pupils.acts.pupils import add_child, assign_class, enrol, open_class
 from tests.browsing import client_of

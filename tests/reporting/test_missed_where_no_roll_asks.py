@@ -13,7 +13,7 @@ from foundation import clock
 from reporting.figures.loading import load
 from reporting.figures.months import Month
 from reporting.figures.tallies import entries_of, sums
-from students.attendance.unrolled import Stays
+from students.attendance.rolls.unrolled import Stays
 from students.calendars.models import SchoolDayOverride
 from students.calendars.workdays import Calendar
 from students.roster.models import Child

@@ -7,8 +7,8 @@ from django.core.exceptions import PermissionDenied
 
 from foundation import clock
 from foundation.messaging.models import Message
-from students.attendance.facts import facts_of
-from students.attendance.sheet import pupils_of
+from students.attendance.rolls.facts import facts_of
+from students.attendance.rolls.sheet import pupils_of
 from students.roster.changes.acts.recording import refuse_change
 from students.roster.changes.acts.suspensions import approve_suspension, file_suspension
 from students.roster.models import Change, Enrolment

@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied
 
 from foundation.accounts.models import AuditEvent
 from foundation.messaging.models import Message
-from students.attendance.sheet import pupils_of
+from students.attendance.rolls.sheet import pupils_of
 from students.roster.changes.acts.recording import refuse_change, withdraw_change
 from students.roster.changes.acts.transfers import confirm_arrival, settle_transfer
 from students.roster.models import Change, Document, Enrolment

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from foundation.messaging.models import Message
-from students.attendance.sheet import pupils_of
+from students.attendance.rolls.sheet import pupils_of
 from students.roster.changes.acts.expiring import remind_of_expiry
 from students.roster.changes.acts.recording import withdraw_change
 from students.roster.models import AwaySpell, Child

@@ -28,8 +28,9 @@ from students.attendance.actions.holding import (
     with_spells,
 )
 from students.attendance.actions.recounting import recount
-from students.attendance.days import check_day_of
-from students.attendance.entries import (
+from students.attendance.models import Absence, RollCall, Submission
+from students.attendance.rolls.days import check_day_of
+from students.attendance.rolls.entries import (
     NUMBER_TAKEN,
     CallResult,
     Mark,
@@ -37,9 +38,8 @@ from students.attendance.entries import (
     RollConflict,
     RollRefused,
 )
-from students.attendance.kinds import BY_CODE, HALVES
-from students.attendance.models import Absence, RollCall, Submission
-from students.attendance.sheet import mark_of, submission_of
+from students.attendance.rolls.sheet import mark_of, submission_of
+from students.attendance.rules.kinds import BY_CODE, HALVES
 from students.calendars.loading import calendar_for
 
 

@@ -3,12 +3,12 @@
 from collections.abc import Collection
 from datetime import date, datetime, timedelta
 
-from students.attendance.days import day_words
-from students.attendance.entries import Mark, RollCallEntry, RollRefused
-from students.attendance.kinds import BY_CODE, EVENING, SESSIONS
 from students.attendance.models import RollCall, Submission
-from students.attendance.sheet import submission_of
-from students.attendance.states import sessions_of
+from students.attendance.rolls.days import day_words
+from students.attendance.rolls.entries import Mark, RollCallEntry, RollRefused
+from students.attendance.rolls.sheet import submission_of
+from students.attendance.rolls.states import sessions_of
+from students.attendance.rules.kinds import BY_CODE, EVENING, SESSIONS
 
 LONGEST_REASON = 200
 LONGEST_NOTE = 100

@@ -10,10 +10,10 @@ from django.db.models import Q, QuerySet
 from foundation.accounts.audit import Origin
 from foundation.accounts.viewer import HeldPost, Viewer
 from foundation.prepared import prepared
-from students.attendance.entries import RollRefused
 from students.attendance.models import AbsenceSpell
-from students.attendance.reaching import held_class
-from students.attendance.sheet import Calls, calls_of_day, expected_in
+from students.attendance.rolls.entries import RollRefused
+from students.attendance.rolls.reaching import held_class
+from students.attendance.rolls.sheet import Calls, calls_of_day, expected_in
 from students.roster.models import SchoolClass
 
 

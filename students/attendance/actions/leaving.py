@@ -18,10 +18,10 @@ from foundation.accounts.viewer import HeldPost, Viewer
 from foundation.files.actions import keep
 from foundation.files.models import StoredFile
 from students.attendance.actions.recounting import recount
-from students.attendance.days import day_words, earliest_day
-from students.attendance.entries import LONGEST_SLIP_REASON, SlipEntry
-from students.attendance.kinds import SLIP_KINDS
 from students.attendance.models import LeaveSlip
+from students.attendance.rolls.days import day_words, earliest_day
+from students.attendance.rolls.entries import LONGEST_SLIP_REASON, SlipEntry
+from students.attendance.rules.kinds import SLIP_KINDS
 from students.calendars.loading import calendar_for
 from students.roster.models import Enrolment
 

@@ -14,9 +14,9 @@ from foundation.accounts.roles import Right
 from foundation.accounts.viewer import HeldPost, Viewer
 from foundation.messaging.actions import Letter, post_letters
 from foundation.messaging.models import Message
-from students.attendance.days import check_day, day_words
 from students.attendance.models import Nudge
-from students.attendance.mornings import ClassMorning, teacher_posts
+from students.attendance.mornings.school import ClassMorning, teacher_posts
+from students.attendance.rolls.days import check_day, day_words
 from students.calendars.loading import calendar_for
 from students.roster.models import School, SchoolClass
 

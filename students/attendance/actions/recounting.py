@@ -9,9 +9,9 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from foundation.prepared import prepared
-from students.attendance.facts import facts_of, last_present_before
 from students.attendance.models import Absence, AbsenceSpell
-from students.attendance.spells import Spell, recount_from, spells_of
+from students.attendance.rolls.facts import facts_of, last_present_before
+from students.attendance.rules.spells import Spell, recount_from, spells_of
 from students.roster.models import Child
 
 _FIELDS = (

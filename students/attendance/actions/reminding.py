@@ -16,8 +16,8 @@ from foundation.accounts.models import Unit, UnitKind
 from foundation.accounts.querysets import parameters_on
 from foundation.messaging.actions import Letter, post_letters
 from foundation.messaging.models import Message
-from students.attendance.mornings import classes_on, expected_on, teacher_posts
-from students.attendance.states import state_of
+from students.attendance.mornings.school import classes_on, expected_on, teacher_posts
+from students.attendance.rolls.states import state_of
 from students.calendars.loading import calendars_of
 from students.roster.models import School, SchoolClass
 

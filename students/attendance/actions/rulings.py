@@ -11,8 +11,8 @@ from datetime import date, datetime
 from django.db import transaction
 
 from foundation.accounts.models import Unit
-from students.attendance.kinds import EVENING
 from students.attendance.models import RollCall, RuledCalendar, RuledDay
+from students.attendance.rules.kinds import EVENING
 from students.calendars.workdays import Calendar
 
 

@@ -15,13 +15,13 @@ from foundation.accounts.viewer import Viewer
 from students.attendance.actions.checks import NOTHING_SENT, check_taking_back
 from students.attendance.actions.holding import check_open, hold, post_of
 from students.attendance.actions.recounting import recount
-from students.attendance.entries import (
+from students.attendance.models import RollCall, Submission
+from students.attendance.rolls.entries import (
     NUMBER_TAKEN,
     CallResult,
     RollRefused,
     TakeBackEntry,
 )
-from students.attendance.models import RollCall, Submission
 
 
 @transaction.atomic

@@ -20,8 +20,8 @@ from kongchuo.demo.dates import DEMO_DAY, at
 from kongchuo.demo.people import TOUR
 from kongchuo.demo.stories import TOUR_KEY
 from students.attendance.actions import take_back_roll
-from students.attendance.entries import TakeBackEntry
 from students.attendance.models import RollCall, Submission
+from students.attendance.rolls.entries import TakeBackEntry
 from tests.demo.county.find import case_of, class_of, days
 
 THURSDAY, FRIDAY, MONDAY = days(11, 13), days(11, 14), days(11, 17)

@@ -14,8 +14,8 @@ from kongchuo.demo.calls import Call, call, write
 from kongchuo.demo.dates import DEMO_DAY, FIRST_DAY, at
 from kongchuo.demo.stories import TOUR_KEY, WAITING
 from students.attendance.actions import recount
-from students.attendance.entries import Mark
 from students.attendance.models import Absence, AbsenceSpell, RollCall, Submission
+from students.attendance.rolls.entries import Mark
 from students.roster.models import Child
 from tests.demo.county.find import class_of
 

@@ -7,9 +7,9 @@ from typing import Any
 from django import forms
 
 from foundation.files.forms import EvidenceField
-from students.attendance.entries import LONGEST_SLIP_REASON, SlipEntry
-from students.attendance.kinds import BY_CODE, SLIP_KINDS
-from students.attendance.sheet import Pupil
+from students.attendance.rolls.entries import LONGEST_SLIP_REASON, SlipEntry
+from students.attendance.rolls.sheet import Pupil
+from students.attendance.rules.kinds import BY_CODE, SLIP_KINDS
 
 
 class SlipForm(forms.Form):

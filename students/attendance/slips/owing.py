@@ -6,10 +6,10 @@ from datetime import date
 
 from django.db.models import Sum
 
-from students.attendance.facts import halves_of
-from students.attendance.kinds import SLIP_KINDS
-from students.attendance.leave import FREE_HALVES, runs_owing
 from students.attendance.models import Absence
+from students.attendance.rolls.facts import halves_of
+from students.attendance.rules.kinds import SLIP_KINDS
+from students.attendance.rules.leave import FREE_HALVES, runs_owing
 from students.roster.models import Enrolment
 from students.roster.rules.grades import school_year_of
 

@@ -8,7 +8,8 @@ from typing import Any
 from django.db.models import Exists, F, Max, Min, OuterRef, Q, QuerySet
 
 from foundation.prepared import prepared
-from students.attendance.leave import (
+from students.attendance.models import Absence, LeaveSlip, RollCall
+from students.attendance.rules.leave import (
     ON_LEAVE,
     WITH_SLIP,
     Halves,
@@ -17,8 +18,7 @@ from students.attendance.leave import (
     run_at_end,
     settle,
 )
-from students.attendance.models import Absence, LeaveSlip, RollCall
-from students.attendance.spells import EXCUSED, MISSED, PRESENT, DayFact
+from students.attendance.rules.spells import EXCUSED, MISSED, PRESENT, DayFact
 from students.roster.models import AwaySpell, Enrolment
 
 # Which half-days of a day a session covers: morning 0, afternoon 1.

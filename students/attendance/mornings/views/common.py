@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from foundation.accounts.requests import Request
-from students.attendance.areas import schools_in_area
+from students.attendance.mornings.areas import schools_in_area
 from students.roster.models import School
 
 BOOK = "book"  # ?book=1 asks for the workbook of what the page shows

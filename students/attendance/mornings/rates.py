@@ -14,8 +14,8 @@ from django.db.models.functions import Coalesce
 
 from foundation.accounts.models import Parameter
 from foundation.accounts.parameters import merged
-from students.attendance.figures import Period, Rate
 from students.attendance.models import RollCall
+from students.attendance.rules.figures import Period, Rate
 from students.calendars.loading import calendars_of
 from students.roster.models import School, SchoolClass
 from students.roster.rules.grades import is_at_school, school_year_of

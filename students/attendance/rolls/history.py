@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from students.attendance.kinds import BY_CODE, SESSIONS
 from students.attendance.models import Absence, AbsenceSpell, LeaveSlip
+from students.attendance.rules.kinds import BY_CODE, SESSIONS
 from students.calendars.models import SchoolTerm
 
 LATEST = 10

@@ -2,8 +2,8 @@
 
 from datetime import date, timedelta
 
-from students.attendance.entries import RollRefused
-from students.attendance.kinds import EVENING
+from students.attendance.rolls.entries import RollRefused
+from students.attendance.rules.kinds import EVENING
 from students.calendars.models import CalendarDay
 from students.calendars.workdays import SATURDAY, Calendar
 from students.roster.rules.grades import school_year_of

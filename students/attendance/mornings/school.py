@@ -9,18 +9,18 @@ from django.db.models import Count
 from django.utils import timezone
 
 from foundation.accounts.querysets import posts_on
-from students.attendance.facts import facts_of
-from students.attendance.figures import (
+from students.attendance.models import Absence, Nudge, RollCall
+from students.attendance.rolls.facts import facts_of
+from students.attendance.rolls.states import ClassState, SessionState, is_late, state_of
+from students.attendance.rules.figures import (
     Figures,
     called_class,
     column_of,
     sum_of,
     uncalled_class,
 )
-from students.attendance.kinds import BY_CODE
-from students.attendance.models import Absence, Nudge, RollCall
-from students.attendance.spells import EXCUSED, MISSED
-from students.attendance.states import ClassState, SessionState, is_late, state_of
+from students.attendance.rules.kinds import BY_CODE
+from students.attendance.rules.spells import EXCUSED, MISSED
 from students.roster.models import ClassPost, Enrolment, School, SchoolClass
 from students.roster.models.querysets import in_force
 from students.roster.rules.grades import grade_name, is_at_school, school_year_of

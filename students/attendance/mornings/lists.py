@@ -3,10 +3,10 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from students.attendance.entries import Mark
-from students.attendance.kinds import BY_CODE
-from students.attendance.sheet import Sheet
-from students.attendance.states import CHANGED, SUBMITTED, UNCALLED, ClassState
+from students.attendance.rolls.entries import Mark
+from students.attendance.rolls.sheet import Sheet
+from students.attendance.rolls.states import CHANGED, SUBMITTED, UNCALLED, ClassState
+from students.attendance.rules.kinds import BY_CODE
 from students.roster.models import SchoolClass
 
 _TONES = {UNCALLED: "today", SUBMITTED: "done", CHANGED: "done"}

@@ -5,10 +5,10 @@ from datetime import datetime
 from django.utils import timezone
 
 from foundation.workbooks.table import NOTHING, Cell, Column, TableSheet, write_book
-from students.attendance.figures import Figures, Period
-from students.attendance.kinds import SESSIONS
-from students.attendance.mornings import ClassMorning, Morning
-from students.attendance.rates import CLASS, SCHOOL, TOWNSHIP, Rates
+from students.attendance.mornings.rates import CLASS, SCHOOL, TOWNSHIP, Rates
+from students.attendance.mornings.school import ClassMorning, Morning
+from students.attendance.rules.figures import Figures, Period
+from students.attendance.rules.kinds import SESSIONS
 
 _FOOTER = ("单位负责人（签名）：", "审核人（签名）：", "填表人（签名）：", "联系电话：")
 _ABSENT = "缺勤"

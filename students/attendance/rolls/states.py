@@ -9,8 +9,8 @@ from typing import Any
 from django.db.models import QuerySet
 
 from foundation.prepared import prepared
-from students.attendance.kinds import EVENING, SESSIONS
 from students.attendance.models import RollCall
+from students.attendance.rules.kinds import EVENING, SESSIONS
 from students.roster.models import SchoolClass
 
 UNCALLED, SUBMITTED, CHANGED = "未点名", "已提交", "已修改"

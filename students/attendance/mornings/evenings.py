@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from students.attendance.days import is_return_evening
-from students.attendance.kinds import BY_CODE, EVENING
 from students.attendance.models import Absence
-from students.attendance.states import SessionState, evening_of
+from students.attendance.rolls.days import is_return_evening
+from students.attendance.rolls.states import SessionState, evening_of
+from students.attendance.rules.kinds import BY_CODE, EVENING
 from students.calendars.workdays import Calendar
 from students.roster.models import Enrolment, SchoolClass
 

@@ -14,17 +14,17 @@ from foundation.accounts import audit
 from foundation.accounts.requests import Request, needs, origin_of
 from foundation.accounts.roles import Right
 from foundation.downloads import workbook
-from students.attendance.areas import schools_in_area
-from students.attendance.figures import DAY, PERIODS, Period, period_of
-from students.attendance.morningbook import LEVEL_WORDS, rates_book
-from students.attendance.rates import CLASS, SCHOOL, TOWNSHIP, RateRow, rates_of
-from students.attendance.views.common import (
+from students.attendance.mornings.areas import schools_in_area
+from students.attendance.mornings.book import LEVEL_WORDS, rates_book
+from students.attendance.mornings.rates import CLASS, SCHOOL, TOWNSHIP, RateRow, rates_of
+from students.attendance.mornings.views.common import (
     BOOK,
     asked_day,
     county_of,
     crumbs,
     school_or_404,
 )
+from students.attendance.rules.figures import DAY, PERIODS, Period, period_of
 from students.roster.models import School
 
 Steps = Sequence[tuple[str, str]]

@@ -10,8 +10,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from students.attendance.kinds import BY_CODE, is_excused
-from students.attendance.spells import EXCUSED, MISSED, PRESENT
+from students.attendance.rules.kinds import BY_CODE, is_excused
+from students.attendance.rules.spells import EXCUSED, MISSED, PRESENT
 
 # What the roll says of a half-day before the run is counted, beside u, e and p.
 ON_LEAVE, WITH_SLIP = "l", "s"

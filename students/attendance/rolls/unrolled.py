@@ -7,7 +7,7 @@ from datetime import date
 
 from django.db.models import Q
 
-from students.attendance.facts import FOREVER, away_days
+from students.attendance.rolls.facts import FOREVER, away_days
 from students.roster.models import Enrolment
 
 Spans = list[tuple[date, date]]  # first day, and the first day that no longer belongs to it

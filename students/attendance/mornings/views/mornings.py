@@ -18,20 +18,20 @@ from foundation.accounts.viewer import HeldPost
 from foundation.downloads import workbook
 from students.attendance import actions
 from students.attendance.actions.nudging import NudgeResult
-from students.attendance.areas import schools_in_area
-from students.attendance.days import check_day
-from students.attendance.entries import RollRefused
-from students.attendance.kinds import SESSIONS
-from students.attendance.missing import away_pupils
-from students.attendance.morningbook import morning_book
-from students.attendance.mornings import Morning, morning_of
-from students.attendance.views.common import (
+from students.attendance.mornings.areas import schools_in_area
+from students.attendance.mornings.book import morning_book
+from students.attendance.mornings.missing import away_pupils
+from students.attendance.mornings.school import Morning, morning_of
+from students.attendance.mornings.views.common import (
     BOOK,
     asked_day,
     county_of,
     crumbs,
     school_or_404,
 )
+from students.attendance.rolls.days import check_day
+from students.attendance.rolls.entries import RollRefused
+from students.attendance.rules.kinds import SESSIONS
 from students.calendars.loading import calendar_for
 from students.roster.models import School
 

@@ -9,9 +9,9 @@ from django.http import QueryDict
 from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.timezone import is_aware
 
-from students.attendance.entries import Mark, RollCallEntry, TakeBackEntry
-from students.attendance.kinds import BY_CODE
-from students.attendance.sheet import CarriedOver, Pupil, Sheet
+from students.attendance.rolls.entries import Mark, RollCallEntry, TakeBackEntry
+from students.attendance.rolls.sheet import CarriedOver, Pupil, Sheet
+from students.attendance.rules.kinds import BY_CODE
 from students.roster.models import SchoolClass
 
 STALE = "页面数据不完整，没有提交。请核对下面的内容后再提交一次。"

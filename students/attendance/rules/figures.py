@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from datetime import date, timedelta
 
-from students.attendance.kinds import BY_CODE
+from students.attendance.rules.kinds import BY_CODE
 
 DAY, WEEK, MONTH = "day", "week", "month"
 PERIODS = {DAY: "按日", WEEK: "按周", MONTH: "按月"}

@@ -8,10 +8,10 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from foundation.prepared import prepared
-from students.attendance.days import day_words
-from students.attendance.entries import Mark
-from students.attendance.kinds import BY_CODE, EVENING, SESSIONS, is_excused
 from students.attendance.models import Absence, LeaveSlip, RollCall, Submission
+from students.attendance.rolls.days import day_words
+from students.attendance.rolls.entries import Mark
+from students.attendance.rules.kinds import BY_CODE, EVENING, SESSIONS, is_excused
 from students.roster.models import Enrolment, SchoolClass
 
 Calls = Mapping[str, RollCall]  # by session

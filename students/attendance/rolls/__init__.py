@@ -1,0 +1,1 @@
+"""One roll call: what its page shows, what a submission says, what the roll tells."""

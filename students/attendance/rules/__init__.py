@@ -1,0 +1,1 @@
+"""What holds of absence whatever the database says: kinds, leave, spells, sums."""

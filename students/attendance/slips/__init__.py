@@ -1,0 +1,1 @@
+"""Leave slips: entered, and owed."""

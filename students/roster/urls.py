@@ -4,7 +4,7 @@ from django.urls import path
 
 from students.roster.groups import views
 from students.roster.imports.views import batches, columns, corrections, questions, uploads
-from students.roster.lists import export_views
+from students.roster.lists.views import exports
 from students.roster.pupils.views import documents, pupils
 
 app_name = "roster"
@@ -22,13 +22,11 @@ urlpatterns = [
     path("groups/<int:pk>/end/", views.end, name="end_group"),
     path("<int:pk>/parents-away/", views.note_absence, name="note_absence"),
     path("parents-away/<int:pk>/end/", views.end_absence, name="end_absence"),
-    path("export/pupils/", export_views.order, {"listing": "pupils"}, "export_pupils"),
-    path("export/leavers/", export_views.order, {"listing": "leavers"}, "export_leavers"),
-    path("export/groups/", export_views.order, {"listing": "groups"}, "export_groups"),
-    path(
-        "export/left-behind/", export_views.order, {"listing": "left_behind"}, "export_left_behind"
-    ),
-    path("exports/<int:pk>/", export_views.kept, name="export"),
+    path("export/pupils/", exports.order, {"listing": "pupils"}, "export_pupils"),
+    path("export/leavers/", exports.order, {"listing": "leavers"}, "export_leavers"),
+    path("export/groups/", exports.order, {"listing": "groups"}, "export_groups"),
+    path("export/left-behind/", exports.order, {"listing": "left_behind"}, "export_left_behind"),
+    path("exports/<int:pk>/", exports.kept, name="export"),
     path("template.xlsx", uploads.template, name="template"),
     path("import/", uploads.upload, name="upload"),
     path("import/<int:pk>/", batches.batch, name="batch"),

@@ -8,7 +8,7 @@ from django.db import connection
 
 from foundation import clock
 from students.roster.imports.acts.groups import from_roster
-from students.roster.lists import views
+from students.roster.lists.views import lists
 from students.roster.rules.ids import invent
 from tests.browsing import client_of, page
 from tests.cast import Cast, make_child
@@ -96,7 +96,7 @@ def test_printing_all_shows_every_row_with_the_filters_kept(cast: Cast):
 
 
 def test_what_is_beyond_one_print_is_told_and_follows_on_the_next_page(cast, three, monkeypatch):
-    monkeypatch.setattr(views, "PRINT_MOST", 2)
+    monkeypatch.setattr(lists, "PRINT_MOST", 2)
     shown = page(client_of(cast.person("registrar")).get("/roster/?print=all"))
     assert "一次最多打印 2 人，另有 1 人不在本页" in shown
     assert len(found(cast, "print=all&page=2")) == 1

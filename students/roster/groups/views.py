@@ -11,7 +11,7 @@ from students.roster.groups import actions
 from students.roster.groups.actions import Entry, end_group, enter_groups
 from students.roster.groups.forms import AbsenceForm, BackForm, EndGroupForm, GroupForm
 from students.roster.lists.columns import GROUPS, LEFT_BEHIND
-from students.roster.lists.views import list_context, list_crumb
+from students.roster.lists.views.lists import list_context, list_crumb
 from students.roster.models import Child, GroupSpell, GuardianAbsence
 from students.roster.pupils.views.asking import ask, typed
 

@@ -14,7 +14,7 @@ from foundation.protected import digest, normalise
 from students.roster.imports.forms import NumberForm
 from students.roster.lists.columns import LEAVERS, PUPILS, UNVERIFIED, Reader
 from students.roster.lists.tables import ListTable, paged
-from students.roster.lists.views import list_context, list_crumb, note_rows
+from students.roster.lists.views.lists import list_context, list_crumb, note_rows
 from students.roster.models import Child, Enrolment
 
 

@@ -17,7 +17,7 @@ from students.roster.lists import exporting
 from students.roster.lists.actions import AT_ONCE, Order, hand_out, note_export, order_export
 from students.roster.lists.columns import LISTINGS, Listing
 from students.roster.lists.export_forms import ExportForm
-from students.roster.lists.views import PAGES, list_crumb
+from students.roster.lists.views.lists import PAGES, list_crumb
 from students.roster.models import RosterExport
 
 _FORM = require_http_methods(["GET", "HEAD", "POST"])

@@ -1,0 +1,1 @@
+"""The pages of lists, and of lists that are taken out."""

@@ -156,10 +156,10 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_FORMS = {
-    "login": "foundation.accounts.forms.SignInForm",
-    "change_password": "foundation.accounts.forms.NewPasswordForm",
+    "login": "foundation.accounts.people.forms.SignInForm",
+    "change_password": "foundation.accounts.people.forms.NewPasswordForm",
 }
-ACCOUNT_ADAPTER = "foundation.accounts.adapter.ClosedAdapter"
+ACCOUNT_ADAPTER = "foundation.accounts.door.adapter.ClosedAdapter"
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_USER_MODEL_EMAIL_FIELD = None
@@ -183,7 +183,7 @@ AXES_VERBOSE = False
 TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)
 
 SESSION_COOKIE_AGE = 30 * 60  # idle seconds
-SESSION_ENGINE = "foundation.accounts.sessions"
+SESSION_ENGINE = "foundation.accounts.door.sessions"
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

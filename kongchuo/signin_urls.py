@@ -4,8 +4,8 @@ from allauth.account import views
 from django.contrib.auth.decorators import login_not_required
 from django.urls import path
 
-from foundation.accounts import phone_views as phones
-from foundation.accounts.door_views import SignInView, SignOutView
+from foundation.accounts.door import phone_views as phones
+from foundation.accounts.door.views import SignInView, SignOutView
 from foundation.accounts.requests import on_trusted_phone
 
 urlpatterns = [

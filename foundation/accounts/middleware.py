@@ -14,10 +14,10 @@ from django_htmx.http import HttpResponseClientRedirect
 
 from foundation import clock
 from foundation.accounts import actions, audit
-from foundation.accounts.cookies import keep_phone
+from foundation.accounts.door.cookies import keep_phone
+from foundation.accounts.door.trusted import Admitted, admitted_by
 from foundation.accounts.querysets import viewer_on
 from foundation.accounts.requests import opens_on_phone, origin_of
-from foundation.accounts.trusted import Admitted, admitted_by
 from foundation.accounts.viewer import NOBODY, Viewer
 
 GetResponse = Callable[[HttpRequest], HttpResponse]

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from foundation.accounts import views
+from foundation.accounts.people import views
 
 urlpatterns = [
     path("", views.people, name="people"),

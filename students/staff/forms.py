@@ -5,9 +5,9 @@ from typing import Any
 from django import forms
 from django.db.models import QuerySet
 
-from foundation.accounts.forms import PeopleFilter
 from foundation.accounts.models import Post, Unit
 from foundation.accounts.models.people import managed_units
+from foundation.accounts.people.forms import PeopleFilter
 from foundation.accounts.roles import Role
 from foundation.accounts.viewer import Viewer
 from foundation.tablefiles.reading import MAX_BYTES, TOO_BIG

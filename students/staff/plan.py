@@ -11,9 +11,9 @@ from datetime import date
 
 from django.db.models import Q
 
-from foundation.accounts.areas import grantable, granter_for
 from foundation.accounts.models import Person, Post, Unit
 from foundation.accounts.models.people import managed_units
+from foundation.accounts.people.areas import grantable, granter_for
 from foundation.accounts.roles import ROLES, Role, may_grant, role_of
 from foundation.accounts.viewer import Viewer
 from students.roster.models import ClassPost, SchoolClass

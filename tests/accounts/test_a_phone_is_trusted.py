@@ -10,9 +10,9 @@ from django.test import Client
 from django.utils import timezone
 
 from foundation.accounts.actions import set_parameter
-from foundation.accounts.cookies import drop_phone, keep_phone
+from foundation.accounts.door.cookies import drop_phone, keep_phone
+from foundation.accounts.door.phones import label_of
 from foundation.accounts.models import AuditEvent, Person, TrustedPhone
-from foundation.accounts.phones import label_of
 from tests.accounts.conftest import LOGIN, is_signed_in, sign_in, with_password
 from tests.browsing import page
 from tests.cast import LONG_AGO, Cast

@@ -24,12 +24,12 @@ from foundation.accounts.actions import (
     set_parameter,
     use_phone,
 )
-from foundation.accounts.areas import grantable
 from foundation.accounts.audit import Origin
+from foundation.accounts.door.phones import on_phone, opens
+from foundation.accounts.door.trusted import admitted_by, living_phones
 from foundation.accounts.models import AuditEvent, Person, TrustedPhone
-from foundation.accounts.phones import on_phone, opens
+from foundation.accounts.people.areas import grantable
 from foundation.accounts.roles import Right
-from foundation.accounts.trusted import admitted_by, living_phones
 from kongchuo.navigation import menu
 from students.attendance.models import RollCall, Submission
 from students.roster.pupils.acts.pupils import open_class

@@ -12,7 +12,7 @@ from django.utils import timezone
 from foundation.accounts import actions
 from foundation.accounts.actions import Refused, Slip
 from foundation.accounts.audit import Origin
-from foundation.accounts.door import FIRST_PASSWORD_LIVES, one_time_password
+from foundation.accounts.door.passwords import FIRST_PASSWORD_LIVES, one_time_password
 from foundation.accounts.models import AuditEvent, Person
 from tests.accounts.conftest import sign_in, with_password
 from tests.browsing import client_of, page

@@ -8,10 +8,10 @@ import pytest
 from tests.architecture.sources import PRODUCT, dotted, imported, modules
 
 RULES = (
-    "foundation/accounts/areas.py",
-    "foundation/accounts/door.py",
+    "foundation/accounts/people/areas.py",
+    "foundation/accounts/door/passwords.py",
     "foundation/accounts/parameters.py",
-    "foundation/accounts/phones.py",
+    "foundation/accounts/door/phones.py",
     "foundation/accounts/regions.py",
     "foundation/accounts/roles.py",
     "foundation/accounts/viewer.py",

@@ -18,8 +18,8 @@ from playwright.sync_api import Page
 
 from foundation.accounts.actions import NewPhone, trust_phone
 from foundation.accounts.audit import Origin
+from foundation.accounts.door.phones import label_of
 from foundation.accounts.models import TrustedPhone
-from foundation.accounts.phones import label_of
 from foundation.accounts.querysets import viewer_on
 from students.attendance.models import RollCall
 from tests.cast import PASSWORD

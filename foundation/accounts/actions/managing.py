@@ -5,8 +5,8 @@ from datetime import date
 from django.db.models import Q
 
 from foundation.accounts.actions.units import Refused
-from foundation.accounts.areas import granter_for
 from foundation.accounts.models import Person, Post, Unit
+from foundation.accounts.people.areas import granter_for
 from foundation.accounts.roles import Right, may_grant, role_of
 from foundation.accounts.viewer import HeldPost, Viewer
 

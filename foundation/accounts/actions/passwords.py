@@ -11,7 +11,7 @@ from foundation.accounts import audit
 from foundation.accounts.actions.managing import check_may_manage, living_posts
 from foundation.accounts.actions.units import Refused
 from foundation.accounts.audit import Origin
-from foundation.accounts.door import FIRST_PASSWORD_LIVES, one_time_password
+from foundation.accounts.door.passwords import FIRST_PASSWORD_LIVES, one_time_password
 from foundation.accounts.models import Person
 from foundation.accounts.viewer import Viewer
 

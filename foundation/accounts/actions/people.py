@@ -11,7 +11,7 @@ from foundation.accounts.actions.managing import check_may_manage
 from foundation.accounts.actions.phones import CLOSED, end_every_phone
 from foundation.accounts.actions.units import Refused
 from foundation.accounts.audit import Origin
-from foundation.accounts.door import SEALED, first_password_refusal
+from foundation.accounts.door.passwords import SEALED, first_password_refusal
 from foundation.accounts.models import Person
 from foundation.accounts.viewer import Viewer
 

@@ -10,9 +10,9 @@ from foundation.accounts import audit
 from foundation.accounts.actions.managing import check_may_manage
 from foundation.accounts.actions.units import Refused
 from foundation.accounts.audit import Origin
+from foundation.accounts.door.phones import MOST_PHONES, calls_own_roll, digest_of, last_day
+from foundation.accounts.door.trusted import Admitted, living_phones, phone_of
 from foundation.accounts.models import Person, TrustedPhone
-from foundation.accounts.phones import MOST_PHONES, calls_own_roll, digest_of, last_day
-from foundation.accounts.trusted import Admitted, living_phones, phone_of
 from foundation.accounts.viewer import Viewer
 
 KIND = "trusted_phone"

@@ -13,9 +13,14 @@ from django.db.models.functions import Coalesce, Greatest
 from django.db.models.lookups import GreaterThanOrEqual, LessThan
 from django.utils import timezone
 
-from foundation.accounts import areas
-from foundation.accounts.door import SEALED_AFTER, WARNED_FROM, is_sealed, is_soon_sealed
+from foundation.accounts.door.passwords import (
+    SEALED_AFTER,
+    WARNED_FROM,
+    is_sealed,
+    is_soon_sealed,
+)
 from foundation.accounts.models.places import Unit, UnitKind
+from foundation.accounts.people import areas
 from foundation.accounts.roles import Right, role_of
 from foundation.accounts.viewer import Viewer
 

@@ -13,12 +13,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from foundation import clock
 from foundation.accounts import actions as accounts
-from foundation.accounts.areas import grantable
-from foundation.accounts.lockout import locked_usernames
+from foundation.accounts.door.lockout import locked_usernames
 from foundation.accounts.models import Person, Post
+from foundation.accounts.people.areas import grantable
+from foundation.accounts.people.views import has_phones, seal_of
 from foundation.accounts.querysets import held_on
 from foundation.accounts.requests import Request, needs
-from foundation.accounts.views import has_phones, seal_of
 from foundation.paging import page_of
 from students.staff.acts.posts import take_on_staff
 from students.staff.class_teachers import classes_of, with_classes

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from foundation.accounts import actions as accounts
-from foundation.accounts.forms import ReasonForm
+from foundation.accounts.people.forms import ReasonForm
 from foundation.accounts.requests import Request, needs
 from students.staff.acts.posts import end_one_post, leave_unit
 from students.staff.forms import LastDayForm, LeaveForm

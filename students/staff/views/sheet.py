@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from foundation import clock
 from foundation.accounts.actions import Refused
-from foundation.accounts.areas import grantable
+from foundation.accounts.people.areas import grantable
 from foundation.accounts.requests import Request, needs
 from foundation.downloads import workbook
 from foundation.tablefiles.reading import Unreadable, read_workbook

@@ -11,11 +11,11 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from foundation.accounts import actions
+from foundation.accounts.door.phones import MOST_PHONES, open_until
+from foundation.accounts.door.trusted import living_phones
 from foundation.accounts.models import Person, TrustedPhone
-from foundation.accounts.phones import MOST_PHONES, open_until
 from foundation.accounts.querysets import parameters_on
 from foundation.accounts.requests import Request, origin_of
-from foundation.accounts.trusted import living_phones
 
 
 def _own(request: Request) -> QuerySet[TrustedPhone]:

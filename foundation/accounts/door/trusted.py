@@ -6,9 +6,9 @@ from datetime import date, timedelta
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils.crypto import constant_time_compare
 
+from foundation.accounts.door.phones import digest_of, on_phone, opens
 from foundation.accounts.models import Parameter, Person, TrustedPhone, Unit, UnitKind
 from foundation.accounts.parameters import BY_FIELD
-from foundation.accounts.phones import digest_of, on_phone, opens
 from foundation.accounts.querysets import parameters_on, viewer_on
 from foundation.accounts.viewer import Viewer
 

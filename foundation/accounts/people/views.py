@@ -17,13 +17,13 @@ from django.views.decorators.http import require_POST, require_safe
 from foundation import clock
 from foundation.accounts import actions
 from foundation.accounts.audit import Origin
-from foundation.accounts.forms import PeopleFilter, ReasonForm
-from foundation.accounts.lockout import locked_usernames
+from foundation.accounts.door.lockout import locked_usernames
+from foundation.accounts.door.trusted import living_phones
 from foundation.accounts.models import Person, Post
+from foundation.accounts.people.forms import PeopleFilter, ReasonForm
 from foundation.accounts.querysets import parameters_on
 from foundation.accounts.requests import Request, needs, origin_of
 from foundation.accounts.roles import Right
-from foundation.accounts.trusted import living_phones
 from foundation.accounts.viewer import Viewer
 from foundation.paging import page_of
 

@@ -9,11 +9,11 @@ from django import forms
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
+from foundation.accounts.door.trusted import days_offered
 from foundation.accounts.models import Person, Post, UnitKind
 from foundation.accounts.models.people import PersonQuerySet
 from foundation.accounts.querysets import held_on
 from foundation.accounts.roles import ROLES
-from foundation.accounts.trusted import days_offered
 
 STATES = (
     ("open", "正常"),

@@ -11,12 +11,12 @@ from django.utils import timezone
 
 from foundation import clock
 from foundation.accounts import actions
-from foundation.accounts.cookies import drop_phone, keep_phone
+from foundation.accounts.door.cookies import drop_phone, keep_phone
+from foundation.accounts.door.phones import label_of, last_day
+from foundation.accounts.door.trusted import admitted_by
 from foundation.accounts.models import Person, TrustedPhone
-from foundation.accounts.phones import label_of, last_day
 from foundation.accounts.querysets import parameters_on, viewer_on
 from foundation.accounts.requests import origin_by
-from foundation.accounts.trusted import admitted_by
 
 
 class SignInView(LoginView):

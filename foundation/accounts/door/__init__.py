@@ -1,0 +1,1 @@
+"""The way in: sign-in, passwords, sessions, lock-outs, trusted phones."""

@@ -1,0 +1,1 @@
+"""The pages by which a county keeps its people."""

@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from cases.actions import sweep as sweep_cases
+from cases.sweeping import sweep as sweep_cases
 from foundation import clock
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cases.views import acts, cases, pupils, queue, rosters, schooldays
+from cases.pages.views import acts, cases, pupils, queue, rosters, schooldays
 
 urlpatterns = [
     path("", queue.home, name="home"),

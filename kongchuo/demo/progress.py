@@ -8,8 +8,8 @@ from django.db import connection, transaction
 from django.db.models import Max
 from django.utils import timezone
 
-from cases.actions import sweep
 from cases.models import CaseEvent
+from cases.sweeping import sweep
 from cases.watch.actions import reckon
 from foundation.accounts.actions import shift_clock
 from foundation.accounts.models import Unit

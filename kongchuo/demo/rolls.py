@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 
-from cases.actions import follow
+from cases.actions.following import follow
 from cases.models import Case
 from cases.policy import Stage, needs_township
 from foundation.accounts.audit import Origin

@@ -3,7 +3,7 @@
 from datetime import date
 from uuid import UUID, uuid5
 
-from cases.actions import follow
+from cases.actions.following import follow
 from cases.models import Case
 from cases.policy import Act
 from foundation.accounts.audit import Origin

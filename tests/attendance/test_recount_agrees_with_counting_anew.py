@@ -12,7 +12,8 @@ from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from cases.actions import Contexts, follow_calendar, follow_school
+from cases.actions.context import Contexts
+from cases.recount.school_days import follow_calendar, follow_school
 from foundation.accounts.audit import Origin
 from students.attendance.actions import record_slip, take_back_slip
 from students.attendance.models import AbsenceSpell, LeaveSlip, RollCall

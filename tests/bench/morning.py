@@ -15,9 +15,9 @@ from uuid import uuid4
 
 from django.db import connection, connections, transaction
 
-from cases.actions import follow
-from cases.actions import sweep as sweep_cases
+from cases.actions.following import follow
 from cases.models import Case
+from cases.sweeping import sweep as sweep_cases
 from foundation.accounts.audit import Origin
 from students.attendance.models import Absence
 from tests.attendance.help import at

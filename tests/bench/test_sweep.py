@@ -6,8 +6,9 @@ from zoneinfo import ZoneInfo
 
 from django.db import connection, transaction
 
-from cases.actions import follow, sweep
+from cases.actions.following import follow
 from cases.models import Case
+from cases.sweeping import sweep
 from foundation.accounts.audit import Origin
 from students.attendance.actions import recount
 from students.attendance.models import Absence, RollCall

@@ -6,9 +6,11 @@ from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
-from cases.actions import Deed, follow, perform, sweep
+from cases.actions.following import follow
+from cases.actions.performing import Deed, perform
 from cases.models import Case, CaseEvent, Deadline
 from cases.policy import Act
+from cases.sweeping import sweep
 from foundation.accounts.audit import Origin
 from foundation.accounts.querysets import viewer_on
 from students.attendance.models import Absence

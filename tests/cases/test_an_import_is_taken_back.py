@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from cases.actions import touched_by_work
+from cases.actions.rosters import touched_by_work
 from cases.policy import Act
 from foundation import clock
 from foundation.accounts.models import AuditEvent

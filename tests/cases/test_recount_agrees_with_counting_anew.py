@@ -12,10 +12,12 @@ from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from cases.actions import Contexts, follow, follow_roster
+from cases.actions.context import Contexts
+from cases.actions.following import follow
 from cases.models import Case
 from cases.observation import back_on, is_steady
 from cases.policy import Stage
+from cases.recount.roster import follow_roster
 from foundation.accounts.audit import Origin
 from students.attendance.models import AbsenceSpell
 from students.attendance.rolls.entries import CallResult

@@ -7,7 +7,7 @@ import pytest
 import time_machine
 from openpyxl import load_workbook
 
-from cases.absencereport import absence_report
+from cases.mornings.absence_report import absence_report
 from cases.policy import Act
 from foundation.accounts.models import AuditEvent
 from students.attendance.models import AbsenceSpell

@@ -8,7 +8,7 @@ import time_machine
 from django.db import connection
 from openpyxl import load_workbook
 
-from cases.dailies import CHANGES, Daily, daily_of
+from cases.mornings.daily_report import CHANGES, Daily, daily_of
 from foundation.accounts.audit import Origin
 from foundation.accounts.models import AuditEvent
 from foundation.accounts.parameters import defaults

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import pytest
 from django.db import connection, transaction
 
-from cases.actions import follow
+from cases.actions.following import follow
 from cases.models import Case, CaseEvent
 from cases.policy import Act, Stage
 from foundation.accounts.audit import Origin

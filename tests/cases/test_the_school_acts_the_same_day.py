@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
-from cases.actions import sweep
 from cases.models import Contact, Deadline
 from cases.policy import Act, NotAllowed, Stage
+from cases.sweeping import sweep
 from tests.cases.steps import (
     FIRST_MISSED,
     OPENED,

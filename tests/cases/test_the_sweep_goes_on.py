@@ -5,10 +5,11 @@ from datetime import date
 import pytest
 from django.db import connection
 
-from cases.actions import lapsing, moves, sweep
+from cases.actions import lapsing, moves
 from cases.actions.finding import SOURCES
 from cases.models import Case, Deadline, Reminder
 from cases.policy import Stage
+from cases.sweeping import sweep
 from foundation.accounts.actions import set_parameter
 from tests.cases.steps import at, call_roll, stage, sweep_on, the_case
 from tests.cast import Cast, make_child

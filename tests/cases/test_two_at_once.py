@@ -7,9 +7,12 @@ from threading import Event
 
 from django.db import connection, transaction
 
-from cases.actions import Deed, SomebodyWasFirst, Swept, follow, perform, sweep
+from cases.actions.context import SomebodyWasFirst
+from cases.actions.following import follow
+from cases.actions.performing import Deed, perform
 from cases.models import Case, CaseEvent, Contact, Deadline, Reminder
 from cases.policy import Act, Stage
+from cases.sweeping import Swept, sweep
 from foundation.accounts.audit import Origin
 from foundation.accounts.models import AuditEvent
 from foundation.accounts.querysets import viewer_on

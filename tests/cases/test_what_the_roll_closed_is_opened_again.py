@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from cases.actions import follow
+from cases.actions.following import follow
 from cases.models import Case, CaseEvent, Closure, Deadline
 from cases.policy import Act, Stage
 from foundation.accounts.actions import set_parameter

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 from django.core.exceptions import PermissionDenied
 
-from cases.actions import note_arrival, take_arrival_back
+from cases.actions.arriving import note_arrival, take_arrival_back
 from cases.models import Case
 from cases.policy import Act
 from foundation.accounts.actions import Refused

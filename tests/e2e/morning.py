@@ -12,7 +12,7 @@ from django.conf import settings
 from django.db import transaction
 from playwright.sync_api import Browser, BrowserContext, CDPSession, Page
 
-from cases.actions import follow
+from cases.actions.following import follow
 from foundation import clock
 from foundation.accounts import actions as accounts
 from foundation.accounts.audit import Origin

@@ -15,7 +15,7 @@ from django.db import transaction
 from openpyxl import load_workbook
 from playwright.sync_api import Page
 
-from cases.actions import follow
+from cases.actions.following import follow
 from cases.models import Case, CaseEvent
 from cases.policy import Act
 from foundation import clock

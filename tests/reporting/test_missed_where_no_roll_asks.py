@@ -6,9 +6,9 @@ from datetime import date, timedelta
 import pytest
 from django.db import connection
 
-from cases.actions import sweep
 from cases.missed import missed_of
 from cases.models import Case
+from cases.sweeping import sweep
 from foundation import clock
 from reporting.figures.loading import load
 from reporting.figures.months import Month

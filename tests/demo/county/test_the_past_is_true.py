@@ -6,7 +6,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Max
 
-from cases.actions import follow
+from cases.actions.following import follow
 from cases.models import CaseEvent
 from foundation.accounts.audit import Origin
 from foundation.accounts.models import AuditEvent

@@ -4,8 +4,8 @@ import pytest
 from django.core.management import call_command
 
 from cases.models import Case, CaseEvent, Deadline, Dispatch
+from cases.pages.queue import mine
 from cases.policy import Act, Stage
-from cases.queue import mine
 from foundation import clock
 from foundation.accounts.models import Person, Post, Region, Unit, UnitKind
 from foundation.accounts.querysets import viewer_on

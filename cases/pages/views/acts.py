@@ -8,12 +8,13 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
-from cases import timeline
-from cases.actions import Deed, SomebodyWasFirst, acting_post, perform
-from cases.forms import ActForm
+from cases.actions.context import SomebodyWasFirst
+from cases.actions.performing import Deed, acting_post, perform
 from cases.models import Case
+from cases.pages import timeline
+from cases.pages.forms import ActForm
+from cases.pages.views.common import case_or_404, sees_sensitive
 from cases.policy import RULES, Act, ActRule, NotAllowed, Stage, acts_of
-from cases.views.common import case_or_404, sees_sensitive
 from foundation import clock
 from foundation.accounts import audit
 from foundation.accounts.requests import needs, origin_of

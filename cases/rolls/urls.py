@@ -4,8 +4,8 @@ from datetime import date
 
 from django.urls import path, register_converter
 
-from cases import rollcall
-from cases.views import evenings, leave
+from cases.pages.views import evenings, leave
+from cases.rolls import rollcall
 
 
 class IsoDate:

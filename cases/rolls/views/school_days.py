@@ -9,7 +9,9 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from cases.actions import Contexts, follow_school, redate_school
+from cases.actions.context import Contexts
+from cases.recount.deadlines import redate_school
+from cases.recount.school_days import follow_school
 from foundation import clock
 from foundation.accounts.actions import Refused
 from foundation.accounts.models import Unit, UnitKind

@@ -8,9 +8,9 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from cases import queue
-from cases.filters import DUE, QueueFilter
 from cases.models import Deadline
+from cases.pages import queue
+from cases.pages.filters import DUE, QueueFilter
 from cases.wording import DueBadge, badge_of
 from foundation import clock
 from foundation.accounts import audit

@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
-from cases.actions import note_arrival, take_arrival_back
+from cases.actions.arriving import note_arrival, take_arrival_back
 from foundation import clock
 from foundation.accounts import audit
 from foundation.accounts.actions import Refused

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from cases.actions import follow
+from cases.actions.following import follow
 from foundation import clock
 from foundation.accounts import audit
 from foundation.accounts.actions import Refused

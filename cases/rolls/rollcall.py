@@ -18,7 +18,7 @@ from django.utils.http import urlencode
 from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from cases.actions import follow
+from cases.actions.following import follow
 from foundation import clock
 from foundation.accounts import audit
 from foundation.accounts.querysets import parameters_on

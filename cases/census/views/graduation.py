@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from cases.leaving import left_out_of
+from cases.census.leavers import left_out_of
 from foundation import clock
 from foundation.accounts import audit
 from foundation.accounts.actions import Refused

@@ -7,8 +7,8 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from cases.absencereport import FOOTER, TITLE, absence_report, report_book
-from cases.dailies import CHANGES, Daily, daily_book, daily_of
+from cases.mornings.absence_report import FOOTER, TITLE, absence_report, report_book
+from cases.mornings.daily_report import CHANGES, Daily, daily_book, daily_of
 from foundation import clock
 from foundation.accounts import audit
 from foundation.accounts.querysets import parameters_on

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cases.views import mornings
+from cases.pages.views import mornings
 
 urlpatterns = [
     path("absences/<int:pk>/", mornings.absence, name="absence_report"),

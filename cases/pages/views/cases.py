@@ -7,15 +7,16 @@ from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 
-from cases import codes, timeline
-from cases.actions import acting_post
+from cases import codes
+from cases.actions.performing import acting_post
 from cases.category import LABELS, Category, category_on
-from cases.explain import explain
-from cases.filters import CaseFilter
 from cases.missed import missed_of, stays_of_found
 from cases.models import Case, Deadline
+from cases.pages import timeline
+from cases.pages.explain import explain
+from cases.pages.filters import CaseFilter
+from cases.pages.views.common import case_or_404, sees_sensitive
 from cases.policy import ALL_DUTIES, LEVEL_LABELS, RULES, Act, Clock, Level, Stage, acts_of
-from cases.views.common import case_or_404, sees_sensitive
 from cases.wording import DueBadge, badge_of, done_badge
 from foundation import clock
 from foundation.accounts import audit

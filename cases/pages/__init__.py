@@ -1,0 +1,1 @@
+"""The pages of cases: what they show, ask and find."""

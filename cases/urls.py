@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from cases.pages.views import acts, cases, pupils, queue, rosters, schooldays
+from cases.pages.views import acts, cases, pupils, queue, rosters
+from cases.rolls.views import school_days
 
 urlpatterns = [
     path("", queue.home, name="home"),
     path("pupils/<int:pk>/", pupils.pupil, name="pupil"),
     path("roster/import/<int:pk>/undo/", rosters.undo_import, name="undo_import"),
-    path("calendars/days/", schooldays.enter, name="school_days"),
+    path("calendars/days/", school_days.enter, name="school_days"),
     path("cases/", cases.case_list, name="cases"),
     path("cases/<str:number>/", cases.case_page, name="case"),
     path("cases/<str:number>/why/<int:pk>/", cases.why, name="why"),

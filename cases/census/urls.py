@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cases.pages.views import graduation, registration
+from cases.census.views import graduation, registration
 
 urlpatterns = [
     path("check-in/", registration.check_in, name="check_in"),

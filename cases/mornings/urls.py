@@ -2,10 +2,10 @@
 
 from django.urls import path
 
-from cases.pages.views import mornings
+from cases.mornings import views
 
 urlpatterns = [
-    path("absences/<int:pk>/", mornings.absence, name="absence_report"),
-    path("classes/<int:class_id>/<isodate:day>/", mornings.daily_class, name="daily_class"),
-    path("schools/<int:pk>/<isodate:day>/", mornings.daily_school, name="daily_school"),
+    path("absences/<int:pk>/", views.absence, name="absence_report"),
+    path("classes/<int:class_id>/<isodate:day>/", views.daily_class, name="daily_class"),
+    path("schools/<int:pk>/<isodate:day>/", views.daily_school, name="daily_school"),
 ]

@@ -4,8 +4,8 @@ from datetime import date
 
 from django.urls import path, register_converter
 
-from cases.pages.views import evenings, leave
 from cases.rolls import rollcall
+from cases.rolls.views import evenings, leave
 
 
 class IsoDate:

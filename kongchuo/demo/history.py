@@ -11,7 +11,7 @@ from django.db import connections, transaction
 from django.db.models import Max
 
 from foundation.accounts.models import ClockShift, Unit
-from kongchuo.demo.dates import DEMO_DAY, FIRST_DAY
+from kongchuo.demo.county.dates import DEMO_DAY, FIRST_DAY
 from kongchuo.demo.progress import ONE_DAY, county_on, set_clock
 from students.attendance.models import RollCall
 

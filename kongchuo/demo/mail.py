@@ -6,7 +6,7 @@ from foundation.accounts.models import Person
 from foundation.accounts.querysets import viewer_on
 from foundation.messaging.actions import mark_read
 from foundation.messaging.models import Message
-from kongchuo.demo.people import TOUR
+from kongchuo.demo.county.people import TOUR
 
 _UNREAD_FOR = timedelta(days=1)  # before the morning
 

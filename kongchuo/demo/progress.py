@@ -13,15 +13,15 @@ from cases.sweeping import sweep
 from cases.watch.actions import reckon
 from foundation.accounts.actions import shift_clock
 from foundation.accounts.models import Unit
-from kongchuo.demo.absences import Absences
-from kongchuo.demo.dates import DEMO_DAY, FIRST_DAY, MORNING, at
-from kongchuo.demo.habits import work
+from kongchuo.demo.county.dates import DEMO_DAY, FIRST_DAY, MORNING, at
+from kongchuo.demo.county.register import register_of
 from kongchuo.demo.mail import read_old_mail
-from kongchuo.demo.register import register_of
-from kongchuo.demo.rolls import Rolls, by_eight
+from kongchuo.demo.rolls.absences import Absences
+from kongchuo.demo.rolls.rolls import Rolls, by_eight
 from kongchuo.demo.roster import days as roster_days
-from kongchuo.demo.scripted import act_out, correct
-from kongchuo.demo.staff import Staff, staff_of
+from kongchuo.demo.script.habits import work
+from kongchuo.demo.script.scripted import act_out, correct
+from kongchuo.demo.script.staff import Staff, staff_of
 from students.attendance.models import RollCall
 from students.calendars.loading import calendar_for
 from students.calendars.workdays import Calendar

@@ -42,7 +42,7 @@ def test_a_crash_while_founding_leaves_the_database_empty(monkeypatch) -> None:
     def crash(*args: object) -> None:
         raise RuntimeError("power cut")
 
-    monkeypatch.setattr("kongchuo.demo.founding.enrol_all", crash)
+    monkeypatch.setattr("kongchuo.demo.county.founding.enrol_all", crash)
     with pytest.raises(RuntimeError):
         load()
     assert not Unit.objects.exists()

@@ -4,10 +4,10 @@ from collections import Counter
 
 import pytest
 
-from kongchuo.demo.people import TOUR
-from kongchuo.demo.places import listed_regions
-from kongchuo.demo.pupils import Homes, Pupil, invent_pupils
-from kongchuo.demo.schools import ClassPlan, plan
+from kongchuo.demo.county.people import TOUR
+from kongchuo.demo.county.places import listed_regions
+from kongchuo.demo.county.pupils import Homes, Pupil, invent_pupils
+from kongchuo.demo.county.schools import ClassPlan, plan
 from students.roster.rules.ids import birth_of, is_valid, sex_of
 
 

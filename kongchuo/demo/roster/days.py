@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import date
 
 from foundation.accounts.models import Unit
-from kongchuo.demo.dates import FIRST_DAY
+from kongchuo.demo.county.dates import FIRST_DAY
 from kongchuo.demo.roster import changes, entering, groups, imports
 
 Deed = Callable[[Unit, date], None]

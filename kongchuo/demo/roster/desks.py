@@ -10,9 +10,9 @@ from foundation.accounts.audit import Origin
 from foundation.accounts.models import Post, Unit
 from foundation.accounts.querysets import viewer_on
 from foundation.accounts.viewer import Viewer
-from kongchuo.demo.chance import number
-from kongchuo.demo.dates import at
-from kongchuo.demo.schools import TOUR_WORD, TOWN, word_of
+from kongchuo.demo.county.chance import number
+from kongchuo.demo.county.dates import at
+from kongchuo.demo.county.schools import TOUR_WORD, TOWN, word_of
 from students.roster.changes.entries import Paper
 from students.roster.models import Child, Enrolment, School, SchoolClass
 from students.roster.rules.grades import entry_year_of, school_year_of

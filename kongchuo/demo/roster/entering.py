@@ -4,9 +4,9 @@ roster of a primary school (R25 to R29)."""
 from datetime import date
 
 from foundation.accounts.models import Unit
-from kongchuo.demo.chance import number, share
-from kongchuo.demo.dates import SCHOOL_YEAR
-from kongchuo.demo.names import child_name, relative_name
+from kongchuo.demo.county.chance import number, share
+from kongchuo.demo.county.dates import SCHOOL_YEAR
+from kongchuo.demo.county.names import child_name, relative_name
 from kongchuo.demo.roster.desks import (
     PRIMARY_REGISTRAR,
     REGISTRAR,

@@ -10,10 +10,10 @@ from openpyxl import Workbook
 from foundation.accounts.models import Unit
 from foundation.jobs import actions as jobs
 from foundation.jobs.models import Job
-from kongchuo.demo.dates import SCHOOL_YEAR
-from kongchuo.demo.names import child_name
+from kongchuo.demo.county.dates import SCHOOL_YEAR
+from kongchuo.demo.county.names import child_name
+from kongchuo.demo.county.schools import TOUR_CLASS
 from kongchuo.demo.roster.desks import REGISTRAR, Desk, class_of, desk_of, phone, tour_school
-from kongchuo.demo.schools import TOUR_CLASS
 from students.roster.imports.acts.batches import confirm_import, start_import, write_import
 from students.roster.imports.acts.previews import read_import
 from students.roster.imports.template_book import registry_workbook

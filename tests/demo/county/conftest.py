@@ -11,9 +11,9 @@ from django.test.utils import override_settings
 
 from foundation import clock
 from foundation.accounts.models import Unit
-from kongchuo.demo.dates import DEMO_DAY
-from kongchuo.demo.founding import demo_county
-from kongchuo.demo.register import ClassRow, register_of
+from kongchuo.demo.county.dates import DEMO_DAY
+from kongchuo.demo.county.founding import demo_county
+from kongchuo.demo.county.register import ClassRow, register_of
 
 
 @pytest.fixture(scope="package")

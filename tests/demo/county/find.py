@@ -3,8 +3,8 @@
 from datetime import date
 
 from cases.models import Case
-from kongchuo.demo.register import ClassRow
-from kongchuo.demo.stories import STORIES, Story
+from kongchuo.demo.county.register import ClassRow
+from kongchuo.demo.script.stories import STORIES, Story
 
 
 def story(words: str) -> Story:

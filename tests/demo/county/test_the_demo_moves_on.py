@@ -15,10 +15,10 @@ from foundation.accounts.audit import Origin
 from foundation.accounts.models import ClockShift
 from foundation.accounts.querysets import viewer_on
 from kongchuo.demo import progress
-from kongchuo.demo.calls import Call, call
-from kongchuo.demo.dates import DEMO_DAY, at
-from kongchuo.demo.people import TOUR
-from kongchuo.demo.stories import TOUR_KEY
+from kongchuo.demo.county.dates import DEMO_DAY, at
+from kongchuo.demo.county.people import TOUR
+from kongchuo.demo.rolls.calls import Call, call
+from kongchuo.demo.script.stories import TOUR_KEY
 from students.attendance.actions import take_back_roll
 from students.attendance.models import RollCall, Submission
 from students.attendance.rolls.entries import TakeBackEntry

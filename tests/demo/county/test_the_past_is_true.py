@@ -10,9 +10,9 @@ from cases.actions.following import follow
 from cases.models import CaseEvent
 from foundation.accounts.audit import Origin
 from foundation.accounts.models import AuditEvent
-from kongchuo.demo.calls import Call, call, write
-from kongchuo.demo.dates import DEMO_DAY, FIRST_DAY, at
-from kongchuo.demo.stories import TOUR_KEY, WAITING
+from kongchuo.demo.county.dates import DEMO_DAY, FIRST_DAY, at
+from kongchuo.demo.rolls.calls import Call, call, write
+from kongchuo.demo.script.stories import TOUR_KEY, WAITING
 from students.attendance.actions import recount
 from students.attendance.models import Absence, AbsenceSpell, RollCall, Submission
 from students.attendance.rolls.entries import Mark

@@ -7,7 +7,7 @@ import pytest
 from foundation.accounts.models import Person
 from foundation.accounts.querysets import viewer_on
 from foundation.messaging.models import Message
-from kongchuo.demo.dates import DEMO_DAY
+from kongchuo.demo.county.dates import DEMO_DAY
 from kongchuo.demo.roster import changes, entering, imports
 from kongchuo.demo.roster.desks import class_of, pupil, tour_school
 from students.census.models import CheckIn, Entrant, Exemption, Handover, Notice

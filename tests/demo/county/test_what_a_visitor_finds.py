@@ -11,9 +11,9 @@ from foundation.accounts.models import Person, Post, Region, Unit, UnitKind
 from foundation.accounts.querysets import viewer_on
 from foundation.accounts.roles import ROLES
 from foundation.messaging.models import Message
-from kongchuo.demo.dates import DEMO_DAY
-from kongchuo.demo.people import PASSWORD, TOUR
-from kongchuo.demo.stories import STORIES, TOUR_KEY
+from kongchuo.demo.county.dates import DEMO_DAY
+from kongchuo.demo.county.people import PASSWORD, TOUR
+from kongchuo.demo.script.stories import STORIES, TOUR_KEY
 from students.attendance.models import Absence, RollCall, Submission
 from students.roster.models import Child, ClassPost
 from tests.demo.county.find import case_of, child_of, class_of, days

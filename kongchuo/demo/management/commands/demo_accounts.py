@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand
 
 from foundation import clock
 from foundation.accounts.querysets import posts_on
-from kongchuo.demo.people import PASSWORD, TOUR, tour_rows
+from kongchuo.demo.county.people import PASSWORD, TOUR, tour_rows
 
 _HEADS = ("账号", "密码", "职务", "姓名", "单位", "看什么")
 _OTHERS = (

@@ -10,7 +10,7 @@ from django.db import DatabaseError
 from cases.models import CaseEvent
 from cases.policy import STEPS, Act, Stage
 from foundation import clock
-from kongchuo.demo.founding import demo_county
+from kongchuo.demo.county.founding import demo_county
 from kongchuo.demo.history import is_finished
 from kongchuo.demo.progress import Moved, NoSchoolAhead, move_on
 

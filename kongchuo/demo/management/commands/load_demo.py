@@ -8,8 +8,8 @@ from django.core.management.base import BaseCommand, CommandError
 
 from foundation.accounts.models import Unit
 from kongchuo.demo.bar import Bar
-from kongchuo.demo.dates import DEMO_DAY
-from kongchuo.demo.founding import demo_county, found_county, is_empty
+from kongchuo.demo.county.dates import DEMO_DAY
+from kongchuo.demo.county.founding import demo_county, found_county, is_empty
 from kongchuo.demo.history import days_left, is_finished, replay
 from kongchuo.demo.progress import set_clock
 

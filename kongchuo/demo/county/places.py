@@ -9,15 +9,15 @@ from pathlib import Path
 from foundation.accounts.actions import add_unit, load_regions, seed_parameters
 from foundation.accounts.models import Region, Unit, UnitKind
 from foundation.accounts.regions import RegionRow, read_rows
-from kongchuo.demo.chance import pick
-from kongchuo.demo.dates import CALENDAR_YEARS, REGIONS_SINCE, SCHOOL_YEAR, TERMS
-from kongchuo.demo.schools import ClassPlan, SchoolPlan
+from kongchuo.demo.county.chance import pick
+from kongchuo.demo.county.dates import CALENDAR_YEARS, REGIONS_SINCE, SCHOOL_YEAR, TERMS
+from kongchuo.demo.county.schools import ClassPlan, SchoolPlan
 from students.calendars.actions import seed_state_council, seed_terms
 from students.roster.models import School, SchoolClass
 from students.roster.pupils.acts.pupils import add_school, open_class
 
 COUNTY_CODE = "530922"
-_LIST = Path(__file__).parent / "data" / "regions_530922.csv"
+_LIST = Path(__file__).parents[1] / "data" / "regions_530922.csv"
 # 临沧监狱 and 幸福农场 stand among the townships but have no office, school or committee.
 _WITHOUT_OFFICES = frozenset({"530922401", "530922501"})
 _PEOPLES = re.compile("(彝族|布朗族|傣族)+")

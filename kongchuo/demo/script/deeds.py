@@ -10,8 +10,8 @@ from foundation.accounts.audit import Origin
 from foundation.accounts.models import Post
 from foundation.accounts.querysets import viewer_on
 from foundation.accounts.roles import role_of
-from kongchuo.demo.dates import at
-from kongchuo.demo.wording import evidence
+from kongchuo.demo.county.dates import at
+from kongchuo.demo.script.wording import evidence
 
 _OPENS, _HOURS = 10, 8  # the office day in which acts are spread
 _APART = 7  # minutes between two acts

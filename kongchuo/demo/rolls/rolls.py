@@ -14,12 +14,12 @@ from cases.actions.following import follow
 from cases.models import Case
 from cases.policy import Stage, needs_township
 from foundation.accounts.audit import Origin
-from kongchuo.demo.absences import Absences, Standing
-from kongchuo.demo.calls import Call, call, write
-from kongchuo.demo.chance import number, share
-from kongchuo.demo.dates import at
-from kongchuo.demo.register import ClassRow
-from kongchuo.demo.stories import CALLED_LATE, NEVER_CALLED, TOUR_KEY, WAITING
+from kongchuo.demo.county.chance import number, share
+from kongchuo.demo.county.dates import at
+from kongchuo.demo.county.register import ClassRow
+from kongchuo.demo.rolls.absences import Absences, Standing
+from kongchuo.demo.rolls.calls import Call, call, write
+from kongchuo.demo.script.stories import CALLED_LATE, NEVER_CALLED, TOUR_KEY, WAITING
 from students.attendance.actions import recount
 from students.attendance.models import AbsenceSpell, RollCall
 from students.attendance.rules.kinds import KINDS

@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any
 
 from cases.policy import Act
-from kongchuo.demo.schools import TOUR_CLASS, TOUR_WORD
+from kongchuo.demo.county.schools import TOUR_CLASS, TOUR_WORD
 
 ClassKey = tuple[str, int, int]
 TOUR_KEY: ClassKey = (TOUR_WORD, *TOUR_CLASS)

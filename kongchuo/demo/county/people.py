@@ -8,10 +8,10 @@ from django.contrib.auth.hashers import make_password
 from foundation.accounts.actions import grant_post
 from foundation.accounts.models import Person, Post, Unit
 from foundation.accounts.roles import role_of
-from kongchuo.demo.dates import IN_POST_SINCE
-from kongchuo.demo.names import adult_name
-from kongchuo.demo.places import Places, Town
-from kongchuo.demo.schools import TOUR_CLASS, TOUR_WORD, TOWN
+from kongchuo.demo.county.dates import IN_POST_SINCE
+from kongchuo.demo.county.names import adult_name
+from kongchuo.demo.county.places import Places, Town
+from kongchuo.demo.county.schools import TOUR_CLASS, TOUR_WORD, TOWN
 from students.roster.models import SchoolClass
 from students.roster.pupils.acts.pupils import assign_class
 

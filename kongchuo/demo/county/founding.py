@@ -5,13 +5,13 @@ from collections.abc import Callable
 from django.db import transaction
 
 from foundation.accounts.models import Unit, UnitKind
-from kongchuo.demo.dates import SCHOOL_YEAR
-from kongchuo.demo.enrolling import enrol_all, homes_of
-from kongchuo.demo.people import TOUR_VILLAGE, make_people
-from kongchuo.demo.places import COUNTY_CODE, Places, make_places
-from kongchuo.demo.pupils import ELSEWHERE, invent_pupils
-from kongchuo.demo.schools import TOWN, plan
-from kongchuo.demo.stories import HERE, NEAR, STORIES, ClassKey
+from kongchuo.demo.county.dates import SCHOOL_YEAR
+from kongchuo.demo.county.enrolling import enrol_all, homes_of
+from kongchuo.demo.county.people import TOUR_VILLAGE, make_people
+from kongchuo.demo.county.places import COUNTY_CODE, Places, make_places
+from kongchuo.demo.county.pupils import ELSEWHERE, invent_pupils
+from kongchuo.demo.county.schools import TOWN, plan
+from kongchuo.demo.script.stories import HERE, NEAR, STORIES, ClassKey
 
 Tick = Callable[[int], None]
 

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from kongchuo.demo.chance import share, weighted
-from kongchuo.demo.dates import DEMO_DAY
-from kongchuo.demo.register import ClassRow, Member
+from kongchuo.demo.county.chance import share, weighted
+from kongchuo.demo.county.dates import DEMO_DAY
+from kongchuo.demo.county.register import ClassRow, Member
 from students.attendance.rolls.entries import Mark
 from students.calendars.workdays import Calendar, DayType
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from kongchuo.demo.chance import number
+from kongchuo.demo.county.chance import number
 from students.roster.rules.grades import entry_year_of
 
 PRIMARY, JUNIOR, NINE_YEAR = "1", "2", "9"

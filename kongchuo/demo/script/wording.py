@@ -6,7 +6,7 @@ from typing import Any
 
 from cases.models import Case
 from cases.policy import Act
-from kongchuo.demo.chance import number, pick
+from kongchuo.demo.county.chance import number, pick
 
 _CAUSES = ("02", "02", "01", "03", "06", "08", "11", "12", "18")
 _TRIED = (

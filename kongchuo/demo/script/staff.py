@@ -7,7 +7,7 @@ from datetime import date
 from cases.models import Case
 from foundation.accounts.models import Post, Unit
 from foundation.accounts.querysets import posts_on
-from kongchuo.demo.people import TOUR
+from kongchuo.demo.county.people import TOUR
 from students.roster.models import ClassPost
 from students.roster.models.querysets import in_force
 

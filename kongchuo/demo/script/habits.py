@@ -16,11 +16,11 @@ from cases.policy import Act, Level, NotAllowed
 from foundation.accounts.models import Post, Unit
 from foundation.accounts.parameters import Parameters
 from foundation.accounts.querysets import parameters_on
-from kongchuo.demo.chance import number, share
-from kongchuo.demo.dates import DEMO_DAY
-from kongchuo.demo.deeds import do
-from kongchuo.demo.schools import TOWN
-from kongchuo.demo.staff import VISITORS, Staff
+from kongchuo.demo.county.chance import number, share
+from kongchuo.demo.county.dates import DEMO_DAY
+from kongchuo.demo.county.schools import TOWN
+from kongchuo.demo.script.deeds import do
+from kongchuo.demo.script.staff import VISITORS, Staff
 
 _IN_TIME, _LATE = 0.68, 0.2  # of the duties; the rest is never fulfilled
 _REFUSED = 0.12  # of the county's decisions

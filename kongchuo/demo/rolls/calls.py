@@ -8,8 +8,8 @@ from cases.actions.following import follow
 from foundation.accounts.audit import Origin
 from foundation.accounts.models import AuditEvent
 from foundation.accounts.querysets import viewer_on
-from kongchuo.demo.register import ClassRow
-from kongchuo.demo.slips import bring_slips
+from kongchuo.demo.county.register import ClassRow
+from kongchuo.demo.rolls.slips import bring_slips
 from students.attendance.actions import call_roll
 from students.attendance.models import Absence, RollCall, Submission
 from students.attendance.rolls.entries import Mark, RollCallEntry

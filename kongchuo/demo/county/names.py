@@ -1,6 +1,6 @@
 """Invented names: surnames and given-name characters that are common, put together by chance."""
 
-from kongchuo.demo.chance import pick, share
+from kongchuo.demo.county.chance import pick, share
 
 _SURNAMES = "李王张杨罗赵陈周刘字鲁茶毕左杞施段何徐马黄吴董谢魏彭朱邓郭高林胡蒋唐尹金沈肖范苏余普吕"
 _MIDDLE = "文明建志国春晓雨思梦嘉子梓宇浩俊永忠绍丽艳秀玉雪慧美佳欣若语诗"

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from foundation.accounts.models import Post, Unit
-from kongchuo.demo.schools import TOWN, word_of
-from kongchuo.demo.stories import STORIES, ClassKey, Story
+from kongchuo.demo.county.schools import TOWN, word_of
+from kongchuo.demo.script.stories import STORIES, ClassKey, Story
 from students.roster.models import ClassPost, Enrolment, SchoolClass
 from students.roster.models.querysets import in_force
 from students.roster.rules.grades import grade_of, school_year_of

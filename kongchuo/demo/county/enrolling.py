@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterable
 from datetime import date
 
 from foundation.accounts.models import Unit
-from kongchuo.demo.places import Places
-from kongchuo.demo.pupils import Homes, Pupil
+from kongchuo.demo.county.places import Places
+from kongchuo.demo.county.pupils import Homes, Pupil
 from students.roster.models import Child, Enrolment, Guardian
 from students.roster.rules.codes import RELATIONS
 from students.roster.rules.names import initials_of, name_key_of

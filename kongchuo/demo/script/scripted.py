@@ -8,11 +8,11 @@ from cases.models import Case
 from cases.policy import Act
 from foundation.accounts.audit import Origin
 from foundation.accounts.querysets import viewer_on
-from kongchuo.demo.dates import at
-from kongchuo.demo.deeds import do
-from kongchuo.demo.register import ClassRow
-from kongchuo.demo.staff import Staff
-from kongchuo.demo.stories import CORRECTIONS, Correction
+from kongchuo.demo.county.dates import at
+from kongchuo.demo.county.register import ClassRow
+from kongchuo.demo.script.deeds import do
+from kongchuo.demo.script.staff import Staff
+from kongchuo.demo.script.stories import CORRECTIONS, Correction
 from students.attendance.actions import call_roll
 from students.attendance.models import RollCall
 from students.attendance.rolls.entries import Mark, RollCallEntry

@@ -10,9 +10,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from kongchuo.demo.chance import number, pick, share, weighted
-from kongchuo.demo.names import child_name, relative_name
-from kongchuo.demo.schools import ClassPlan
+from kongchuo.demo.county.chance import number, pick, share, weighted
+from kongchuo.demo.county.names import child_name, relative_name
+from kongchuo.demo.county.schools import ClassPlan
 from students.roster.rules.ids import invent
 
 _PEOPLES = (

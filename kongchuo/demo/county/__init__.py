@@ -1,0 +1,1 @@
+"""The county as it is founded: places, people, schools, pupils."""

@@ -1,0 +1,1 @@
+"""The roll calls of the demo: who is missing, and the rows that tells of it."""

@@ -1,0 +1,1 @@
+"""What the offices of the demo do: by the script, and by habit."""

@@ -1,0 +1,160 @@
+"""Which rows fill the arguments of which address.
+
+A source names the model, the arguments that are read from a row, and the look-ups by which a row
+belongs to the units of the demo's accounts. Every named address with arguments stands here.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import product
+from typing import Any
+
+from django.apps import apps
+
+from tests.walk.county import Tour
+
+NEAR, FAR = 2, 2  # rows of an address: in the units of the demo's accounts, and elsewhere
+Args = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where the arguments of an address come from; ``words`` are the values of its slug."""
+
+    label: str
+    args: dict[str, str] = field(default_factory=lambda: {"pk": "pk"})
+    near: dict[str, str] = field(default_factory=dict)
+    only: dict[str, Any] = field(default_factory=dict)
+    words: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def fill(self, tour: Tour) -> Iterator[Args]:
+        """The arguments of a few rows, those of the tour's units first."""
+        names = list(self.words)
+        for row in self._rows(tour):
+            found = {name: row[path] for name, path in self.args.items()}
+            for values in product(*self.words.values()):
+                yield {**found, **dict(zip(names, values, strict=True))}
+
+    def _rows(self, tour: Tour) -> list[dict[str, Any]]:
+        """Some of the first and of the last rows; distinct, since a look-up may join."""
+        paths = {"pk", *self.args.values()}
+        rows = apps.get_model(self.label).objects.filter(**self.only).values(*paths)
+        near = rows.filter(**{path: getattr(tour, unit) for path, unit in self.near.items()})
+        chosen = [*_ends(near, NEAR), *([] if self.words else _ends(rows, FAR))]
+        return list({row["pk"]: row for row in chosen}.values())
+
+
+def _ends(rows: Any, count: int) -> list[dict[str, Any]]:
+    half = count // 2
+    return [*rows.order_by("pk").distinct()[:half], *rows.order_by("-pk").distinct()[:half]]
+
+
+CASE_ACTS = (
+    "report register contact ask_village answer report_township receive serve_order review return "
+    "request_closure confirm_closure approve_closure refuse_closure"
+)
+STEPS = "agree confirm settle approve file refuse withdraw"
+KINDS = (
+    "transfer_within transfer_out transfer_in suspension resumption grade_change death deferral "
+    "graduation dropout"
+)
+SIGNATURES = "sign receive confirm refuse describe withdraw"
+
+
+def _words(name: str, words: str) -> dict[str, tuple[str, ...]]:
+    return {name: tuple(words.split())}
+
+
+AT_SCHOOL = {"school_id": "school"}
+OF_A_CHILD = {"child__enrolments__school_id": "school"}
+PERSON = Source("accounts.Person", near={"posts__unit_id": "school"})
+POST = Source("accounts.Post", near={"unit_id": "school"})
+SCHOOL = Source("roster.School", near={"pk": "school"})
+TOWNSHIP = Source("accounts.Unit", near={"pk": "township"}, only={"schools__isnull": False})
+LETTER = Source("messaging.Message", near={"to_unit_id": "school"})
+JOB = Source("jobs.Job", near={"unit_id": "school"})
+CHILD = Source("roster.Child", near={"enrolments__school_id": "school"})
+BATCH = Source("roster.ImportBatch", near=AT_SCHOOL)
+CHANGE = Source("roster.Change", near={"from_school_id": "school"})
+CLASS = Source("roster.SchoolClass", {"class_id": "pk"}, near=AT_SCHOOL)
+CALLED = {"school_class__school_id": "school"}
+CLASS_DAY = Source(
+    "attendance.RollCall", {"class_id": "school_class_id", "day": "day"}, near=CALLED
+)
+SCHOOL_DAY = Source(
+    "attendance.RollCall", {"pk": "school_class__school_id", "day": "day"}, near=CALLED
+)
+SLIP = Source("attendance.LeaveSlip", near=OF_A_CHILD)
+WATCHED = Source("watch.Entry", near=AT_SCHOOL)
+CASE = Source("cases.Case", {"number": "number"}, near=AT_SCHOOL)
+ENTRANT = Source("census.Entrant", near=AT_SCHOOL)
+HANDOVER = Source("census.Handover", near={"to_school_id": "school"})
+RETURN = Source("returns.BuiltReturn")
+
+SOURCES: dict[str, Source] = {
+    "end_phone": Source("accounts.TrustedPhone"),
+    **dict.fromkeys(("person", "close_account", "reopen_account", "unlock_account"), PERSON),
+    **dict.fromkeys(("unseal_account", "end_phones_account"), PERSON),
+    **dict.fromkeys(("staff:person", "staff:grant", "staff:reset", "staff:unlock"), PERSON),
+    **dict.fromkeys(("staff:end_phones", "staff:leave"), PERSON),
+    "staff:end_post": POST,
+    **dict.fromkeys(("staff:class_teachers", "staff:substitutes"), SCHOOL),
+    **dict.fromkeys(("open_message", "read_message"), LETTER),
+    **dict.fromkeys(("job", "job_status"), JOB),
+    **dict.fromkeys(("pupil", "watch:pupil", "watch:put_on", "changes:kinds"), CHILD),
+    **dict.fromkeys(("roster:add_document", "roster:enter_groups", "roster:note_absence"), CHILD),
+    "roster:document": Source("roster.Document", near=OF_A_CHILD),
+    "roster:end_group": Source("roster.GroupSpell", near=OF_A_CHILD),
+    "roster:end_absence": Source("roster.GuardianAbsence", near=OF_A_CHILD),
+    "roster:export": Source("roster.RosterExport", near={"post__unit_id": "school"}),
+    **dict.fromkeys(("roster:batch", "roster:status", "roster:confirm", "roster:drop"), BATCH),
+    **dict.fromkeys(("roster:go_on", "roster:columns", "roster:correct", "roster:keep"), BATCH),
+    **dict.fromkeys(("roster:error_book", "roster:return_book", "roster:receipt"), BATCH),
+    "undo_import": BATCH,
+    "roster:question": Source(
+        "roster.ImportRow",
+        {"pk": "batch_id", "row_no": "row_no"},
+        near={"batch__school_id": "school"},
+        only={"row_no__isnull": False},
+    ),
+    "changes:change": CHANGE,
+    "changes:step": Source(
+        "roster.Change", near={"from_school_id": "school"}, words=_words("act", STEPS)
+    ),
+    "changes:paper": Source("roster.ChangeProof", {"pk": "change_id", "proof": "pk"}),
+    "changes:record": Source(
+        "roster.Child", near={"enrolments__school_id": "school"}, words=_words("code", KINDS)
+    ),
+    "changes:report": CLASS_DAY,
+    "changes:verify": Source(
+        "roster.ReportLine", near={"report__school_class__school_id": "school"}
+    ),
+    **dict.fromkeys(("watch:revise", "watch:support", "watch:take_off"), WATCHED),
+    **dict.fromkeys(("roll_class", "roll_slips"), CLASS),
+    **dict.fromkeys(("roll_day", "roll_take_back", "daily_class"), CLASS_DAY),
+    "daily_school": SCHOOL_DAY,
+    **dict.fromkeys(("slip_take_back", "slip_photo"), SLIP),
+    **dict.fromkeys(("mornings:school", "mornings:nudge", "mornings:school_rates"), SCHOOL),
+    "mornings:township_rates": TOWNSHIP,
+    "absence_report": Source("attendance.AbsenceSpell", near=CALLED),
+    "case": CASE,
+    "why": Source(
+        "cases.Deadline",
+        {"number": "case__number", "pk": "pk"},
+        near={"case__school_id": "school"},
+    ),
+    "call": Source(
+        "cases.Case", {"number": "number", "pk": "child__guardians__pk"}, near=AT_SCHOOL
+    ),
+    "act": Source(
+        "cases.Case", {"number": "number"}, near=AT_SCHOOL, words=_words("act", CASE_ACTS)
+    ),
+    **dict.fromkeys(("census:entrant", "census:exempt", "census:revoke"), ENTRANT),
+    "census:cancel": Source("census.Notice", near={"entrant__school_id": "school"}),
+    **dict.fromkeys(("census:handover", "census:handover_paper", "census:describe"), HANDOVER),
+    "census:handover_act": Source(
+        "census.Handover", near={"to_school_id": "school"}, words=_words("name", SIGNATURES)
+    ),
+    "undo_graduation": Source("census.GraduationBatch", near=AT_SCHOOL),
+    **dict.fromkeys(("returns:detail", "returns:progress", "returns:download"), RETURN),
+}

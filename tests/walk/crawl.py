@@ -14,7 +14,7 @@ from tests.walk.asking import questions
 
 LINKED = 2  # addresses of one kind that are followed: the same name, words and fields of a query
 SEVERAL = 10  # addresses of one name that are followed
-HTMX = {"HTTP_HX_REQUEST": "true"}
+HTMX = {"HX-Request": "true"}
 Step = tuple[str, bool]  # an address, and whether htmx asks for it
 
 
@@ -48,7 +48,7 @@ class Crawl:
     def _ask(self, address: str, by_htmx: bool) -> Answer:
         """Whatever reading writes is rolled back, so that no page tells of the walk itself."""
         with transaction.atomic():
-            response = self.client.get(address, **(HTMX if by_htmx else {}))
+            response = self.client.get(address, headers=HTMX if by_htmx else {})
             answer = answers.read(response)
             response.close()
             transaction.set_rollback(True)

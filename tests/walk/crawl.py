@@ -50,7 +50,6 @@ class Crawl:
         with transaction.atomic():
             response = self.client.get(address, headers=HTMX if by_htmx else {})
             answer = answers.read(response)
-            response.close()
             transaction.set_rollback(True)
         return answer
 

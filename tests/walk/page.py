@@ -18,7 +18,7 @@ KEPT = _words(  # attributes that are compared
     "min max step minlength maxlength pattern accept placeholder title alt aria-label datetime "
     "colspan rowspan hx-get hx-post hx-include hx-trigger enctype open hidden download for"
 )
-TOKEN = "csrfmiddlewaretoken"
+NEW_EACH_TIME = ("csrfmiddlewaretoken", "uuid")  # hidden fields whose value is random
 LINKING = ("href", "src", "hx-get")
 
 
@@ -91,8 +91,8 @@ class Page(HTMLParser):
         if tag in ("link", "script", "meta"):
             return
         told = [f'{name}="{given[name]}"' for name in KEPT if name in given]
-        if given.get("name") == TOKEN:
-            told = [f'name="{TOKEN}"']
+        if given.get("name") in NEW_EACH_TIME and given.get("type") == "hidden":
+            told = [f'name="{given["name"]}"']
         if told:
             self._line.append(f" [{tag} {' '.join(told)}] ")
 

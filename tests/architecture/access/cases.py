@@ -1,0 +1,72 @@
+"""Cases and the acts on them."""
+
+from tests.architecture import world
+from tests.architecture.access.rows import (
+    ADMINISTRATOR,
+    COUNTY,
+    COUNTY_WIDE,
+    NO_RIGHT,
+    NOT_TAKEN,
+    OFFICE,
+    REST,
+    SCHOOL,
+    SCHOOL_DESK,
+    SEES_CASES_HERE,
+    TOWNSHIP,
+    VILLAGE,
+    Expected,
+    Row,
+    Rows,
+)
+
+# A case: its line sees its own, the county's both, the administrator none.
+OF_A_CASE: Expected = {
+    SEES_CASES_HERE: "200 404 404",
+    COUNTY_WIDE: "200 200 404",
+    ADMINISTRATOR: NO_RIGHT,
+}
+# Who may do an act to a case that was opened today, and what its page answers: the form, or 422
+# with the reason when the rung does not allow the act yet.
+ACTS: dict[str, tuple[tuple[str, ...], int]] = {
+    "report": (SCHOOL, 200),
+    "register": (SCHOOL_DESK, 422),
+    "contact": (SCHOOL + VILLAGE + TOWNSHIP, 200),
+    "ask_village": (SCHOOL_DESK, 422),
+    "answer": (VILLAGE, 422),
+    "report_township": (SCHOOL_DESK, 422),
+    "receive": (TOWNSHIP + OFFICE, 422),
+    "serve_order": (TOWNSHIP, 422),
+    "review": (TOWNSHIP, 422),
+    "return": (SCHOOL + TOWNSHIP, 200),
+    "request_closure": (SCHOOL_DESK, 200),
+    "confirm_closure": (TOWNSHIP, 200),
+    "approve_closure": (COUNTY, 200),
+    "refuse_closure": (TOWNSHIP + COUNTY, 200),
+}
+
+
+def _act_row(act: str, roles: tuple[str, ...], form: int) -> Row:
+    here = tuple(role for role in SEES_CASES_HERE if role in roles)
+    table = {here: "{0} 404 404", COUNTY_WIDE: "403 403 404", ADMINISTRATOR: NO_RIGHT}
+    table |= {SEES_CASES_HERE: "403 404 404"}
+    if "county_desk" in roles:
+        table = {COUNTY: "{0} {0} 404", **table}
+    get = {who: words.format(form) for who, words in table.items()}
+    post = {who: words.format(422) for who, words in table.items()}
+    return Row("act", get, post, world.an_act(act), tag=act)
+
+
+CASES: Rows = (
+    Row("home", {ADMINISTRATOR: "302", REST: "200"}),
+    Row("cases", {SEES_CASES_HERE + COUNTY_WIDE: "200", REST: "403"}),
+    Row("case", OF_A_CASE, maker=world.a_case),
+    Row("why", OF_A_CASE, maker=world.a_deadline),
+    Row(
+        "call",
+        NOT_TAKEN,
+        {SCHOOL + VILLAGE + TOWNSHIP: "200 404 404", REST: NO_RIGHT},
+        world.a_guardian,
+    ),
+)
+
+ACTS_ON_CASES: Rows = (*(_act_row(act, roles, form) for act, (roles, form) in ACTS.items()),)

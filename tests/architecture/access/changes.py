@@ -1,0 +1,60 @@
+"""Changes of pupils and the classes' daily reports of them."""
+
+from tests.architecture import world
+from tests.architecture.access.rows import (
+    COUNTY,
+    NO_RIGHT,
+    OF_A_DESK_S_FORM,
+    OF_A_DESK_S_PUPIL,
+    OF_A_PUPIL,
+    OF_A_ROLL,
+    OF_A_ROLL_ACT,
+    REST,
+    SCHOOL_DESK,
+    SEES_PUPILS,
+    SUPERVISION,
+    TOWNSHIP,
+    Expected,
+    Row,
+    Rows,
+)
+
+OF_A_CHANGE: Expected = {TOWNSHIP: "200 404 404", **OF_A_PUPIL}
+OF_A_PROOF: Expected = {SUPERVISION: NO_RIGHT, **OF_A_CHANGE}
+
+CHANGES: Rows = (
+    Row("changes:list", {SEES_PUPILS + TOWNSHIP: "200", REST: "403"}),
+    Row("changes:change", OF_A_CHANGE, maker=world.a_change),
+    Row(
+        "changes:step",
+        {
+            TOWNSHIP: "200 404 404",
+            SCHOOL_DESK: "403 404 404",
+            COUNTY: "403 403 404",
+            REST: NO_RIGHT,
+        },
+        {
+            TOWNSHIP: "302 404 404",
+            SCHOOL_DESK: "403 404 404",
+            COUNTY: "403 403 404",
+            REST: NO_RIGHT,
+        },
+        world.a_step("approve"),
+    ),
+    Row("changes:paper", OF_A_PROOF, maker=world.a_proof),
+    Row("changes:start", {SCHOOL_DESK: "200", REST: "403"}),
+    Row("changes:kinds", OF_A_DESK_S_PUPIL, maker=world.a_child),
+    Row("changes:record", OF_A_DESK_S_PUPIL, OF_A_DESK_S_FORM, world.a_kind),
+    *(
+        Row(f"changes:{name}", {SCHOOL_DESK: "200", REST: "403"}, {SCHOOL_DESK: "422", REST: "403"})
+        for name in ("ask", "take_in", "defer")
+    ),
+)
+
+REPORTS: Rows = (
+    Row("changes:reports", {SEES_PUPILS: "200", REST: "403"}),
+    Row("changes:report", OF_A_ROLL, OF_A_ROLL_ACT, world.a_class_day),
+    Row("changes:verify", OF_A_DESK_S_PUPIL, OF_A_DESK_S_FORM, world.a_report_line),
+    Row("changes:month", {SEES_PUPILS: "200", REST: "403"}),
+    Row("changes:month_book", {SEES_PUPILS: "200", REST: "403"}),
+)

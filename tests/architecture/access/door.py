@@ -1,0 +1,36 @@
+"""The door, one's own account and phones, messages, jobs and the calendar."""
+
+from tests.architecture import world
+from tests.architecture.access.rows import COUNTY, NOT_TAKEN, REST, Expected, Row, Rows
+
+ONES_OWN: Expected = {REST: "200 404 404"}
+ONES_OWN_ACT: Expected = {REST: "302 404 404"}
+
+DOOR: Rows = (
+    Row("healthz", {REST: "200"}, public=True),
+    Row("account_login", {REST: "302"}, public=True),
+    Row("account_logout", {REST: "200"}, door="/accounts/login/"),
+    Row("account_change_password", {REST: "200"}),
+    Row("account_reauthenticate", {REST: "200"}),
+)
+
+PHONES: Rows = (
+    Row("phones", {REST: "200"}),
+    Row("end_phones", {REST: "405"}, {REST: "302"}),
+    Row("end_phone", NOT_TAKEN, ONES_OWN_ACT, world.a_phone),
+)
+
+MESSAGES: Rows = (
+    Row("inbox", {REST: "200"}),
+    Row("read_all_messages", {REST: "405"}, {REST: "302"}),
+    Row("open_message", NOT_TAKEN, ONES_OWN_ACT, world.a_letter),
+    Row("read_message", NOT_TAKEN, ONES_OWN_ACT, world.a_letter),
+    Row("job", ONES_OWN, maker=world.a_job),
+    Row("job_status", ONES_OWN, maker=world.a_job),
+)
+
+CALENDAR: Rows = (
+    Row("calendars:school_year", {REST: "200"}),
+    Row("parameters", {REST: "200"}),
+    Row("school_days", {COUNTY: "200", REST: "403"}, {COUNTY: "422", REST: "403"}),
+)

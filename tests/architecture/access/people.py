@@ -1,0 +1,61 @@
+"""Accounts, and the people of a school or a township."""
+
+from tests.architecture import world
+from tests.architecture.access.rows import (
+    ADMINISTRATOR,
+    NO_RIGHT,
+    NOT_TAKEN,
+    REST,
+    SCHOOL_DESK,
+    TOWNSHIP,
+    Expected,
+    Row,
+    Rows,
+)
+
+OF_PEOPLE: Expected = {ADMINISTRATOR: "200 200 404", REST: NO_RIGHT}
+OF_AN_ACCOUNT: Expected = {ADMINISTRATOR: "422 422 404", REST: NO_RIGHT}
+# A school's desk its own people, a township's its own and its villages', the administrator all.
+OF_STAFF: Expected = {
+    SCHOOL_DESK: "200 404 404",
+    ADMINISTRATOR: "200 200 404",
+    TOWNSHIP: "404 404 404",
+    REST: NO_RIGHT,
+}
+OF_A_STAFF_ACT: Expected = {
+    SCHOOL_DESK: "422 404 404",
+    ADMINISTRATOR: "422 422 404",
+    TOWNSHIP: "404 404 404",
+    REST: NO_RIGHT,
+}
+STAFF_DESKS = SCHOOL_DESK + TOWNSHIP + ADMINISTRATOR
+
+ACCOUNTS: Rows = (
+    Row("people", {ADMINISTRATOR: "200", REST: "403"}),
+    Row("person", OF_PEOPLE, maker=world.a_person),
+    Row("close_account", NOT_TAKEN, OF_AN_ACCOUNT, world.a_person),
+    Row("reopen_account", NOT_TAKEN, OF_AN_ACCOUNT, world.a_person),
+    Row("unlock_account", NOT_TAKEN, OF_AN_ACCOUNT, world.a_person),
+    Row("unseal_account", NOT_TAKEN, OF_AN_ACCOUNT, world.a_person),
+    Row("end_phones_account", NOT_TAKEN, OF_AN_ACCOUNT, world.a_person),
+)
+
+STAFF: Rows = (
+    Row("staff:people", {STAFF_DESKS: "200", REST: "403"}),
+    Row("staff:add", {STAFF_DESKS: "200", REST: "403"}, {STAFF_DESKS: "422", REST: "403"}),
+    Row("staff:grants", {STAFF_DESKS: "200", REST: "403"}),
+    Row("staff:slips", {STAFF_DESKS: "200", REST: "403"}, {STAFF_DESKS: "302", REST: "403"}),
+    Row("staff:sheet", {STAFF_DESKS: "200", REST: "403"}, {STAFF_DESKS: "422", REST: "403"}),
+    Row("staff:template", {STAFF_DESKS: "200", REST: "403"}),
+    Row("staff:confirm", {STAFF_DESKS: "405", REST: "405"}, {STAFF_DESKS: "302", REST: "403"}),
+    Row("staff:person", OF_STAFF, maker=world.a_person),
+    Row("staff:grant", OF_STAFF, OF_A_STAFF_ACT, world.a_person),
+    Row("staff:reset", OF_STAFF, OF_A_STAFF_ACT, world.a_person),
+    Row("staff:unlock", OF_STAFF, OF_A_STAFF_ACT, world.a_person),
+    Row("staff:end_phones", OF_STAFF, OF_A_STAFF_ACT, world.a_person),
+    Row("staff:leave", OF_STAFF, OF_A_STAFF_ACT, world.a_person),
+    Row("staff:end_post", OF_STAFF, OF_A_STAFF_ACT, world.a_post),
+    Row("staff:schools", {SCHOOL_DESK: "302", TOWNSHIP + ADMINISTRATOR: "200", REST: "403"}),
+    Row("staff:class_teachers", OF_STAFF, OF_A_STAFF_ACT, world.a_school),
+    Row("staff:substitutes", OF_STAFF, OF_A_STAFF_ACT, world.a_school),
+)

@@ -1,0 +1,60 @@
+"""The register: pupils, their papers, special groups, lists taken out."""
+
+from tests.architecture import world
+from tests.architecture.access.rows import (
+    CENTRAL,
+    COUNTY,
+    COUNTY_WIDE,
+    NO_RIGHT,
+    OF_A_PAPER,
+    OF_A_PUPIL,
+    OF_A_RECORD,
+    OF_A_RECORD_ACT,
+    OF_AN_ORDER,
+    OF_AN_ORDER_ACT,
+    REST,
+    SCHOOL,
+    SCHOOL_DESK,
+    Expected,
+    Row,
+    Rows,
+)
+
+OF_A_NEW_PAPER: Expected = {
+    SCHOOL: "200 404 404",
+    CENTRAL: "403 404 404",
+    COUNTY_WIDE: "403 403 404",
+    REST: NO_RIGHT,
+}
+OF_AN_EXPORT: Expected = {SCHOOL_DESK + COUNTY: "200 404 404", REST: NO_RIGHT}
+
+PUPILS: Rows = (
+    Row("roster:pupils", {SCHOOL + CENTRAL + COUNTY_WIDE: "200", REST: "403"}),
+    Row(
+        "roster:find",
+        {SCHOOL + CENTRAL + COUNTY_WIDE: "200", REST: "403"},
+        {SCHOOL + CENTRAL + COUNTY_WIDE: "200", REST: "403"},
+    ),
+    Row("roster:document", OF_A_PAPER, maker=world.a_document),
+    Row("roster:add_document", OF_A_NEW_PAPER, OF_A_NEW_PAPER, world.a_child),
+    Row("pupil", OF_A_PUPIL, maker=world.a_child),
+    Row("roster:unverified_homes", {SCHOOL + CENTRAL + COUNTY_WIDE: "200", REST: "403"}),
+    Row("roster:leavers", {SCHOOL + CENTRAL + COUNTY_WIDE: "200", REST: "403"}),
+)
+
+GROUPS: Rows = (
+    Row("roster:groups", {SCHOOL + COUNTY: "200", REST: "403"}),
+    Row("roster:left_behind", {SCHOOL + COUNTY: "200", REST: "403"}),
+    Row("roster:enter_groups", OF_A_RECORD, OF_A_RECORD_ACT, world.a_child),
+    Row("roster:note_absence", OF_A_RECORD, OF_A_RECORD_ACT, world.a_child),
+    Row("roster:end_group", OF_A_RECORD, OF_A_RECORD_ACT, world.a_group),
+    Row("roster:end_absence", OF_A_RECORD, OF_A_RECORD_ACT, world.an_absence),
+)
+
+EXPORTS: Rows = (
+    Row("roster:export_pupils", OF_AN_ORDER, OF_AN_ORDER_ACT),
+    Row("roster:export_leavers", OF_AN_ORDER, OF_AN_ORDER_ACT),
+    Row("roster:export_groups", OF_AN_ORDER, OF_AN_ORDER_ACT),
+    Row("roster:export_left_behind", OF_AN_ORDER, OF_AN_ORDER_ACT),
+    Row("roster:export", OF_AN_EXPORT, OF_AN_EXPORT, world.an_export),
+)

@@ -1,0 +1,192 @@
+"""The walk over the access table: one signed-in client a role, and what each row must keep.
+
+A check yields a line for each pair of an address and a role that is answered otherwise.
+"""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from django.db import connection, transaction
+from django.http import HttpResponse
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from tests.architecture.access.rows import Row, expected
+from tests.architecture.things import MISSING, OWN, SIBLING, World
+from tests.architecture.world import no_object, people_of
+from tests.browsing import client_of, phone_of
+from tests.cast import ROLES
+
+METHODS = ("get", "post")
+PLACES = (OWN, SIBLING, MISSING)  # an address without an object has the first alone
+# What a GET may write: who saw what, and that the session goes on (S60).
+WRITTEN_BY_READING = {"accounts_auditevent", "django_session"}
+# What a POST of a supervisor may write: what concerns the reader alone.
+OWN_TABLES = {"messaging_readmark", "accounts_person", "accounts_trustedphone"}
+WRITES = ("INSERT", "UPDATE", "DELETE", "TRUNCATE")
+# What a trusted phone opens without a session, answering as the table says of a class teacher.
+ON_PHONE = ("account_logout", "roll", "roll_class", "roll_day", "roll_take_back")
+
+Answer = tuple[HttpResponse, frozenset[str]]
+Wrong = Iterator[str]
+
+
+class Walk:
+    """The world with one signed-in client a role."""
+
+    def __init__(self, world: World) -> None:
+        self.world = world
+        people = people_of(world)
+        self.clients = {role: client_of(person) for role, person in people.items()}
+        self.phone = phone_of(people["class_teacher"]).cookies
+        self.known: dict[tuple[str, ...], Answer] = {}
+
+    def ask(self, row: Row, role: str, method: str, where: str) -> Answer:
+        """The answer, and the tables that were written for it; nothing of it stays."""
+        key = (row.name, row.tag, role, method, where)
+        if key not in self.known:
+            self.known[key] = self._ask(row, role, method, where)
+        return self.known[key]
+
+    def address(self, row: Row, role: str, where: str) -> str:
+        """The address of the row's object for the role."""
+        return reverse(row.name, kwargs=row.maker(self.world, role, where))
+
+    def _ask(self, row: Row, role: str, method: str, where: str) -> Answer:
+        address = self.address(row, role, where)
+        with transaction.atomic(), CaptureQueriesContext(connection) as seen:
+            answer = getattr(self.clients[role], method)(address)
+            transaction.set_rollback(True)
+        return answer, frozenset(_written(seen))
+
+
+def _written(seen: CaptureQueriesContext) -> Iterator[str]:
+    for query in seen.captured_queries:
+        words = query["sql"].replace('"', "").split()
+        if words and words[0].upper() in WRITES:
+            yield words[1] if words[0].upper() == "UPDATE" else words[2]
+
+
+def wrong_in(walk: Walk, row: Row) -> list[str]:
+    """Everything in which an address does not answer as its row says."""
+    walk.known.clear()
+    return [
+        f"{row.label}: {line} ({check.__name__})" for check in CHECKS for line in check(walk, row)
+    ]
+
+
+def each_role_is_answered_as_the_table_says(walk: Walk, row: Row) -> Wrong:
+    """GET and POST, each role, each place: the status."""
+    for method in METHODS:
+        table = getattr(row, method)
+        for role in ROLES if table else ():
+            for where, status in zip(PLACES, expected(table, role).split(), strict=False):
+                answer, _ = walk.ask(row, role, method, where)
+                if answer.status_code != int(status):
+                    yield f"{method} {role} {where}: {answer.status_code}, not {status}"
+
+
+def what_is_outside_answers_as_what_never_existed(walk: Walk, row: Row) -> Wrong:
+    """Body and headers tell nobody that there is something."""
+    for method in METHODS:
+        table = getattr(row, method)
+        for role in ROLES if table else ():
+            if expected(table, role).split()[1:] != ["404", "404"]:
+                continue
+            outside, _ = walk.ask(row, role, method, SIBLING)
+            missing, _ = walk.ask(row, role, method, MISSING)
+            if outside.content != missing.content:
+                yield f"{method} {role}: another body"
+            if _headers(outside) != _headers(missing):
+                yield f"{method} {role}: {_headers(outside)}, not {_headers(missing)}"
+
+
+def _headers(answer: HttpResponse) -> dict[str, str]:
+    return {name: value for name, value in answer.items() if name != "X-Request-Id"}
+
+
+def who_is_not_signed_in_is_led_to_the_door(walk: Walk, row: Row) -> Wrong:
+    """What is there and what is not, alike."""
+    for where in (OWN, MISSING):
+        address = walk.address(row, "registrar", where)
+        for method in METHODS:
+            answer = getattr(Client(), method)(address)
+            if row.public:
+                if answer.status_code != 200:
+                    yield f"{method} nobody {where}: {answer.status_code}, not 200"
+            elif not _leads_to_the_door(row, address, answer):
+                yield f"{method} nobody {where}: {_told(answer)}"
+
+
+def _leads_to_the_door(row: Row, address: str, answer: Any) -> bool:
+    door = row.door or f"/accounts/login/?next={address}"
+    return answer.status_code == 302 and answer["Location"] == door
+
+
+def _told(answer: Any) -> str:
+    return f"{answer.status_code} {answer.get('Location', '')}".strip()
+
+
+def a_trusted_phone_opens_the_roll_of_one_s_own_class_and_nothing_else(
+    walk: Walk, row: Row
+) -> Wrong:
+    """A phone without a session."""
+    for method in METHODS:
+        table = getattr(row, method)
+        for where in PLACES:
+            address = walk.address(row, "class_teacher", where)
+            answer = _on_phone(walk, method, address)
+            if row.public or (row.name in ON_PHONE and not table):
+                continue
+            if row.name not in ON_PHONE:
+                if not _leads_to_the_door(row, address, answer):
+                    yield f"{method} phone {where}: {_told(answer)}"
+            elif row.maker is not no_object or where == OWN:
+                status = expected(table, "class_teacher").split()[PLACES.index(where)]
+                if str(answer.status_code) != status:
+                    yield f"{method} phone {where}: {answer.status_code}, not {status}"
+
+
+def _on_phone(walk: Walk, method: str, address: str) -> Any:
+    phone = Client()
+    phone.cookies.update(walk.phone)  # anew each time, since signing out drops them
+    with transaction.atomic():
+        answer = getattr(phone, method)(address)
+        transaction.set_rollback(True)
+    return answer
+
+
+def a_get_writes_nothing_but_who_saw_what(walk: Walk, row: Row) -> Wrong:
+    """By the statements that were sent."""
+    for role in ROLES:
+        _, written = walk.ask(row, role, "get", OWN)
+        if more := written - WRITTEN_BY_READING:
+            yield f"get {role}: wrote {sorted(more)}"
+
+
+def a_refusal_is_noted(walk: Walk, row: Row) -> Wrong:
+    """A 403 or 404 leaves a row of the audit."""
+    for role in ROLES:
+        answer, written = walk.ask(row, role, "get", OWN)
+        if answer.status_code in (403, 404) and "accounts_auditevent" not in written:
+            yield f"get {role}: {answer.status_code} without a row of the audit"
+
+
+def a_supervisor_changes_nothing(walk: Walk, row: Row) -> Wrong:
+    """Whatever is sent."""
+    for where in (OWN, SIBLING) if row.post else ():
+        _, written = walk.ask(row, "supervisor", "post", where)
+        if more := written - WRITTEN_BY_READING - OWN_TABLES:
+            yield f"post supervisor {where}: wrote {sorted(more)}"
+
+
+CHECKS: tuple[Callable[[Walk, Row], Wrong], ...] = (
+    each_role_is_answered_as_the_table_says,
+    what_is_outside_answers_as_what_never_existed,
+    who_is_not_signed_in_is_led_to_the_door,
+    a_trusted_phone_opens_the_roll_of_one_s_own_class_and_nothing_else,
+    a_get_writes_nothing_but_who_saw_what,
+    a_refusal_is_noted,
+    a_supervisor_changes_nothing,
+)

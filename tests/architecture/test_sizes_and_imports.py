@@ -6,17 +6,16 @@ from pathlib import Path
 import pytest
 from importlinter.cli import lint_imports
 
-from tests.architecture.sources import EVERYTHING, ROOT, functions, modules
+from tests.architecture.sources import EVERYTHING, ROOT, functions, modules, paths
 
 MODULE, FUNCTION = 400, 40  # lines
-TREES = modules(*EVERYTHING)
 IMPORTS = (ast.Import, ast.ImportFrom)
 
 
 def test_no_function_is_longer_than_forty_lines() -> None:
     long = [
         f"{path}:{node.lineno} {node.name}"
-        for path, tree in TREES.items()
+        for path, tree in modules(*EVERYTHING).items()
         for node in functions(tree)
         if (node.end_lineno or 0) - node.lineno + 1 > FUNCTION
     ]
@@ -24,7 +23,7 @@ def test_no_function_is_longer_than_forty_lines() -> None:
 
 
 def test_no_module_is_longer_than_four_hundred_lines() -> None:
-    long = [path for path in TREES if _lines(ROOT / path) > MODULE]
+    long = [path for path in paths(*EVERYTHING) if _lines(ROOT / path) > MODULE]
     assert not long
 
 
@@ -35,7 +34,7 @@ def _lines(path: Path) -> int:
 def test_nothing_is_imported_inside_a_function() -> None:
     hidden = [
         f"{path}:{inner.lineno}"
-        for path, tree in TREES.items()
+        for path, tree in modules(*EVERYTHING).items()
         for node in functions(tree)
         for inner in ast.walk(node)
         if isinstance(inner, IMPORTS)
@@ -46,7 +45,7 @@ def test_nothing_is_imported_inside_a_function() -> None:
 def test_every_module_opens_with_a_sentence() -> None:
     silent = [
         path
-        for path, tree in TREES.items()
+        for path, tree in modules(*EVERYTHING).items()
         if not ast.get_docstring(tree) and not (path.startswith("tests/") and not tree.body)
     ]
     assert not silent

@@ -22,18 +22,19 @@ SCHEDULE = {
     "warnings": {"task": "cases.watch.tasks.reckon", "schedule": 600.0},  # scores, once a day
 }
 
+# The packages whose tasks.py the worker reads.
+PACKAGES = (
+    "foundation.accounts",
+    "foundation.jobs",
+    "foundation.files",
+    "students.roster",
+    "students.attendance",
+    "cases",
+    "cases.watch",
+    "reporting.returns",
+)
+
 app = Celery("kongchuo")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.conf.beat_schedule = SCHEDULE
-app.autodiscover_tasks(
-    [
-        "foundation.accounts",
-        "foundation.jobs",
-        "foundation.files",
-        "students.roster",
-        "students.attendance",
-        "cases",
-        "cases.watch",
-        "reporting.returns",
-    ]
-)
+app.autodiscover_tasks(PACKAGES)

@@ -7,13 +7,13 @@ from foundation import clock
 from foundation.accounts import actions
 
 
-@shared_task
+@shared_task(name="foundation.accounts.tasks.clear_sessions")
 def clear_sessions() -> None:
     """Every few hours (kongchuo/celery.py): sessions that ended long ago."""
     SessionStore.clear_expired()
 
 
-@shared_task
+@shared_task(name="foundation.accounts.tasks.close_left_accounts")
 def close_left_accounts() -> None:
     """Every few hours: accounts whose last post has ended (S57)."""
     actions.close_left_accounts(clock.today())

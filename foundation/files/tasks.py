@@ -6,7 +6,7 @@ from django.utils import timezone
 from foundation.files import actions
 
 
-@shared_task
+@shared_task(name="foundation.files.tasks.remove_orphans")
 def remove_orphans() -> None:
     """Every few hours (kongchuo/celery.py); by the machine's time, which no demo moves."""
     actions.remove_orphans(timezone.now())

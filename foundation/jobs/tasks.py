@@ -5,7 +5,7 @@ from celery import shared_task
 from foundation.jobs import actions
 
 
-@shared_task
+@shared_task(name="foundation.jobs.tasks.pick_up")
 def pick_up() -> None:
     """Every minute (kongchuo/celery.py)."""
     actions.pick_up()

@@ -6,7 +6,7 @@ from foundation.jobs import actions as jobs
 from reporting.returns.actions import build
 
 
-@shared_task
+@shared_task(name="reporting.returns.tasks.build_f16")
 def build_f16(job_id: int) -> None:
     """Build one ordered monthly workbook."""
     jobs.run(job_id, build)

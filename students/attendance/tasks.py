@@ -6,7 +6,7 @@ from foundation import clock
 from students.attendance.actions import remind_uncalled
 
 
-@shared_task
+@shared_task(name="students.attendance.tasks.remind")
 def remind() -> None:
     """Every few minutes (kongchuo/celery.py); running it twice changes nothing."""
     remind_uncalled(clock.today(), clock.now())

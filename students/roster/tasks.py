@@ -23,7 +23,7 @@ from students.roster.lists.columns import LISTINGS
 from students.roster.models import RosterExport
 
 
-@shared_task
+@shared_task(name="students.roster.tasks.read_batch")
 def read_batch(job_id: int) -> None:
     """Read and compare an uploaded roster."""
     try:
@@ -32,7 +32,7 @@ def read_batch(job_id: int) -> None:
         settle_failed(job_id=job_id)
 
 
-@shared_task
+@shared_task(name="students.roster.tasks.reread_batch")
 def reread_batch(job_id: int) -> None:
     """Read a roster anew, with its columns as chosen and its rows as corrected."""
     try:
@@ -41,7 +41,7 @@ def reread_batch(job_id: int) -> None:
         settle_failed(job_id=job_id)
 
 
-@shared_task
+@shared_task(name="students.roster.tasks.write_batch")
 def write_batch(job_id: int) -> None:
     """Write a confirmed roster, all of it or nothing."""
     try:
@@ -50,18 +50,19 @@ def write_batch(job_id: int) -> None:
         settle_failed(job_id=job_id)
 
 
-@shared_task
+@shared_task(name="students.roster.tasks.remind_of_expiry")
 def remind_of_expiry() -> None:
     """Every hour (kongchuo/celery.py); running it twice changes nothing."""
     expiring.remind_of_expiry(clock.today())
 
 
+@shared_task(name="students.roster.tasks.write_export")
 def write_export(job_id: int) -> None:
     """Write a large list that somebody takes out."""
     jobs.run(job_id, _export)
 
 
-@shared_task
+@shared_task(name="students.roster.tasks.forget_exports")
 def forget_exports() -> None:
     """Every hour (kongchuo/celery.py): empty the files whose day is over."""
     actions.forget_exports(clock.now())

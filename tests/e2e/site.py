@@ -24,6 +24,7 @@ from kongchuo.celery import app
 from tests.databases import drop
 
 ROOT = Path(__file__).resolve().parents[2]
+FIRST_QUEUE = 9  # a number of the queue's server
 PATIENCE = 60  # seconds until something that must come up is given up
 
 
@@ -61,21 +62,27 @@ def own_database(name: str, template: str) -> Iterator[dict[str, str]]:
         drop(server, name)
         server.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
         try:
-            yield {
-                **os.environ,
-                "DATABASE_URL": database(os.environ["DATABASE_URL"], name),
-                "DATABASE_OWNER_URL": database(owner, name),
-                "REDIS_URL": database(os.environ["REDIS_URL"], _queue()),
-                "CLOCK_MAY_SHIFT": "1",
-                "HTTPS": "0",
-            }
+            yield environment(name, FIRST_QUEUE)
         finally:
             drop(server, name)
 
 
-def _queue() -> str:
+def environment(name: str, first_queue: int) -> dict[str, str]:
+    """What a process of ours needs to serve the named database, with a queue of its own."""
+    owner = os.environ.get("DATABASE_OWNER_URL", os.environ["DATABASE_URL"])
+    return {
+        **os.environ,
+        "DATABASE_URL": database(os.environ["DATABASE_URL"], name),
+        "DATABASE_OWNER_URL": database(owner, name),
+        "REDIS_URL": database(os.environ["REDIS_URL"], _queue(first_queue)),
+        "CLOCK_MAY_SHIFT": "1",
+        "HTTPS": "0",
+    }
+
+
+def _queue(first: int) -> str:
     """A queue for each runner: the worker of one county is not to take the work of another."""
-    return str(9 + int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")))
+    return str(first + int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")))
 
 
 def manage(env: dict[str, str], *arguments: str) -> None:
@@ -92,22 +99,30 @@ def processes(env: dict[str, str]) -> Iterator[str]:
         *(sys.executable, "-m", "gunicorn", "kongchuo.wsgi", "--bind", f"127.0.0.1:{port}"),
         *("--worker-class", "gthread", "--workers", "1", "--threads", "4", "--no-control-socket"),
     ]
-    worker = [
+    with _running(web, env) as serving, worker(env):
+        url = f"http://127.0.0.1:{port}"
+        _wait_for(f"{url}/healthz/", serving)
+        yield url
+
+
+@contextmanager
+def worker(env: dict[str, str]) -> Iterator[subprocess.Popen[bytes]]:
+    """A real worker, which takes up what is in its queue once it has started."""
+    command = [
         *(sys.executable, "-m", "celery", "-A", "kongchuo", "worker"),
         *("-c", "1", "--loglevel", "WARNING", "--without-mingle", "--without-gossip"),
     ]
-    started = [_start(web, env), _start(worker, env)]
+    with _running(command, env) as process:
+        yield process
+
+
+@contextmanager
+def _running(command: list[str], env: dict[str, str]) -> Iterator[subprocess.Popen[bytes]]:
+    process = subprocess.Popen(command, cwd=ROOT, env=env, start_new_session=True)
     try:
-        url = f"http://127.0.0.1:{port}"
-        _wait_for(f"{url}/healthz/", started[0])
-        yield url
+        yield process
     finally:
-        for process in started:
-            _stop(process)
-
-
-def _start(command: list[str], env: dict[str, str]) -> subprocess.Popen[bytes]:
-    return subprocess.Popen(command, cwd=ROOT, env=env, start_new_session=True)
+        _stop(process)
 
 
 def _stop(process: subprocess.Popen[bytes]) -> None:

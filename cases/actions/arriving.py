@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 
+from cases.actions.automatic import MOVED
 from cases.actions.context import Contexts, lock
 from cases.actions.lapsing import catch_up
 from cases.actions.moves import write_event
@@ -41,7 +42,7 @@ def note_arrival(child_id: int, today: date, now: datetime, by: Origin) -> Case 
         text="已到校报到",
         data={"by": BY},
     )
-    tell_move(case, Act.RETURN, event.pk, today, today)
+    tell_move(case, MOVED, event.pk, today, today)
     return case
 
 

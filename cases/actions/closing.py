@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from cases.actions.automatic import CLOSE_BY_ROLL, WITHDRAW
 from cases.actions.context import Context
 from cases.actions.moves import CLOSURE_CODES, meet, stop_all, write_event
 from cases.actions.notices import tell_move
@@ -17,22 +18,30 @@ BACK = "C01"
 def close_by_roll(case: Case, ctx: Context) -> None:
     """Back for P20 school days in a row before the village was ever asked: closed, C01."""
     case.sampled = is_sampled(case.number)
-    _close(case, BACK, Act.CLOSE_BY_ROLL, ctx, ctx.today)
+    _close(case, BACK, Act.CLOSE_BY_ROLL, ctx, ctx.today, CLOSE_BY_ROLL.letter)
 
 
-def close(case: Case, outcome: str, ctx: Context, occurred_on: date, opinion: str) -> CaseEvent:
+def close(
+    case: Case, outcome: str, ctx: Context, occurred_on: date, letter: str, opinion: str
+) -> CaseEvent:
     """Close with an outcome that two units answer for (domain 3.6)."""
-    return _close(case, outcome, Act.APPROVE_CLOSURE, ctx, occurred_on, opinion)
+    return _close(case, outcome, Act.APPROVE_CLOSURE, ctx, occurred_on, letter, opinion)
 
 
 def withdraw(case: Case, ctx: Context) -> None:
     """Take back a case whose absence was corrected before the school entered it (design 4)."""
-    event = _close(case, WITHDRAWN, Act.WITHDRAW, ctx, ctx.today)
+    event = _close(case, WITHDRAWN, Act.WITHDRAW, ctx, ctx.today, WITHDRAW.letter)
     end_request(case, event)
 
 
 def _close(
-    case: Case, outcome: str, act: Act, ctx: Context, occurred_on: date, opinion: str = ""
+    case: Case,
+    outcome: str,
+    act: Act,
+    ctx: Context,
+    occurred_on: date,
+    letter: str,
+    opinion: str = "",
 ) -> CaseEvent:
     stage = case.stage
     case.stage, case.outcome, case.closed_on = Stage.DX, outcome, occurred_on
@@ -50,7 +59,7 @@ def _close(
     if by_county:
         meet(case, act, event, level=Level.COUNTY)
     stop_all(case, occurred_on)
-    tell_move(case, act, event.pk, occurred_on, ctx.today)
+    tell_move(case, letter, event.pk, occurred_on, ctx.today)
     return event
 
 

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from cases.actions.automatic import LAPSE
 from cases.actions.context import Context, Contexts, lock
 from cases.actions.moves import enter, write_event
 from cases.actions.notices import tell_move
@@ -60,4 +61,4 @@ def _move(case: Case, deadline: Deadline, to: Stage, ctx: Context) -> None:
         unit_id=deadline.unit_id,
         data={"duty": deadline.code, "deadline": deadline.pk},
     )
-    tell_move(case, Act.LAPSE, event.pk, day, ctx.today)
+    tell_move(case, LAPSE.letter, event.pk, day, ctx.today)

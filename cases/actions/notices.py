@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from cases.actions.moves import UNITS, office_of
 from cases.models import Case
-from cases.policy import STEPS, Act, Level, Stage
+from cases.policy import STEPS, Level, Stage
 from foundation.accounts.models import Unit
 from foundation.accounts.querysets import posts_on
 from foundation.messaging.actions import Letter, post_letters
@@ -21,16 +21,12 @@ from students.roster.models.querysets import in_force
 
 Teachers = dict[int, list[tuple[int, int]]]  # by class: (post, its unit)
 
-_TITLES = {
-    Act.OPEN: "新立个案",
-    Act.RELAPSE: "观察期内再次缺勤，退回「{stage}」",
-    Act.WITHDRAW: "点名已更正，个案撤回",
-    Act.REOPEN: "点名已更正，自动销号撤销，恢复观察",
-}
 
+def tell_move(case: Case, title: str, event_id: int, occurred_on: date, today: date) -> None:
+    """Tell every level that the rung concerns; a village only once it has been asked.
 
-def tell_move(case: Case, act: Act, event_id: int, occurred_on: date, today: date) -> None:
-    """Tell every level that the rung concerns; a village only once it has been asked."""
+    ``title`` is the letter of the act that moved the case; ``{stage}`` in it becomes the rung.
+    """
     step = STEPS[Stage(case.stage)]
     letters = []
     for level in step.hears:
@@ -40,7 +36,7 @@ def tell_move(case: Case, act: Act, event_id: int, occurred_on: date, today: dat
             case,
             level,
             key=f"event:{event_id}",
-            title=_TITLES.get(act, "个案进入「{stage}」").format(stage=step.label),
+            title=title.format(stage=step.label),
             body=f"案号 {case.number}，{occurred_on:%Y-%m-%d} 起。请登录查看并办理。",
             occurred_on=occurred_on,
             today=today,

@@ -2,6 +2,7 @@
 
 from django.db import IntegrityError, connection, transaction
 
+from cases.actions.automatic import OPEN
 from cases.actions.closing import BACK
 from cases.actions.context import Context
 from cases.actions.moves import owe, write_event
@@ -51,7 +52,7 @@ def open_case(child: Child, spell: AbsenceSpell, ctx: Context) -> Case | None:
         return None
     owe(case, STEPS[Stage.D1].duties, ctx.today, ctx)
     event = _opened(case, spell, ctx)
-    tell_move(case, Act.OPEN, event.pk, ctx.today, ctx.today)
+    tell_move(case, OPEN.letter, event.pk, ctx.today, ctx.today)
     return case
 
 
@@ -80,7 +81,7 @@ def open_found(finding: Finding, ctx: Context) -> Case | None:
         text=finding.words,
         data={"first_missed_on": finding.first_missed_on.isoformat(), "source": finding.source},
     )
-    tell_move(case, Act.OPEN, event.pk, ctx.today, ctx.today)
+    tell_move(case, OPEN.letter, event.pk, ctx.today, ctx.today)
     return case
 
 

@@ -6,6 +6,7 @@ closed it, or the absence that it began with. What two units closed stays closed
 
 from django.db import IntegrityError, transaction
 
+from cases.actions.automatic import REOPEN
 from cases.actions.context import Context
 from cases.actions.moves import write_event
 from cases.actions.notices import tell_move
@@ -46,7 +47,7 @@ def reopen(case: Case, ctx: Context) -> CaseEvent | None:
 def tell_reopened(case: Case, event: CaseEvent, ctx: Context) -> None:
     """Tell who hears of an observation; where the case moved on at once, that move was told."""
     if case.stage == Stage.D9:
-        tell_move(case, Act.REOPEN, event.pk, ctx.today, ctx.today)
+        tell_move(case, REOPEN.letter, event.pk, ctx.today, ctx.today)
 
 
 def _note(case: Case, other: Case, ctx: Context) -> None:

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from cases.actions.automatic import MOVED, RELAPSE
 from cases.actions.closing import BACK, end_request
 from cases.actions.context import Context
 from cases.actions.moves import add_deadline, meet_by_contact, owe, stop_rungs, write_event
@@ -24,7 +25,7 @@ def return_by_roll(case: Case, day: date, ctx: Context) -> None:
         unit_id=case.school_id,
         data={"by": "roll"},
     )
-    tell_move(case, Act.RETURN, event.pk, day, ctx.today)
+    tell_move(case, MOVED, event.pk, day, ctx.today)
 
 
 def begin_observation(case: Case, day: date, ctx: Context) -> str:
@@ -79,7 +80,7 @@ def fall_back(case: Case, ctx: Context, data: dict[str, str], text: str = "") ->
     if case.closures.filter(decided__isnull=True, outcome=BACK).exists():
         # Nobody may approve that a child is back who is not.
         end_request(case, event)
-    tell_move(case, Act.RELAPSE, event.pk, ctx.today, ctx.today)
+    tell_move(case, RELAPSE.letter, event.pk, ctx.today, ctx.today)
     return event
 
 

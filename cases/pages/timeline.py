@@ -5,20 +5,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from cases import codes
+from cases.actions.automatic import AUTOMATIC
+from cases.acts.registry import CASE_ACTS
 from cases.fields import FIELDS
 from cases.models import Case, CaseEvent, Deadline
-from cases.policy import ALL_DUTIES, LEVEL_LABELS, RULES, STEPS, Act, Level, Stage
+from cases.policy import LEVEL_LABELS, RULES, STEPS, Act, Level, Stage
 
-_TITLES = {
-    Act.OPEN: "连续无故缺勤，立案",
-    Act.LAPSE: "期限届满",
-    Act.RELAPSE: "观察期内再次无故缺勤",
-    Act.CLOSE_BY_ROLL: "点名连续在校，自动销号",
-    Act.WITHDRAW: "点名更正，撤回",
-    Act.REOPEN: "点名更正，恢复观察",
-    Act.MERGE: "点名更正，缺勤并入另案",
-    Act.REDATE: "期限改期",
-}
 _HIDDEN = frozenset({"occurred_on", "note", "time"})
 
 
@@ -52,33 +44,29 @@ def entries(events: Iterable[CaseEvent], sensitive: bool) -> list[Entry]:
 
 
 def _entry(event: CaseEvent, sensitive: bool) -> Entry:
-    by_clock = event.act == Act.LAPSE
     return Entry(
         on=event.occurred_on,
         title=_title(event),
         who=_who(event),
         words=_words(event, sensitive),
         note=_note(event),
-        tone="clock" if by_clock else ("good" if event.to_stage in ("D9", "DX") else ""),
+        tone="clock" if _at_deadline(event) else ("good" if event.to_stage in ("D9", "DX") else ""),
         recorded_at=event.recorded_at if _is_late(event) else None,
     )
 
 
 def _title(event: CaseEvent) -> str:
     act = Act(event.act)
-    if act is Act.RETURN and event.data.get("by") == "roll":
-        return "点名到校，转入观察"
-    if act is Act.RELAPSE and event.data.get("by") == "roll":
-        return "点名更正，返校撤销"
-    if act is Act.LAPSE:
-        return f"{ALL_DUTIES[event.data['duty']].label}：逾期未办"
-    if act is Act.REDATE:
-        return f"{ALL_DUTIES[event.data['duty']].label}：{_TITLES[act]}"
-    return _TITLES.get(act) or RULES[act].label
+    return (AUTOMATIC.get(act) or CASE_ACTS[act]).title(event.data)
+
+
+def _at_deadline(event: CaseEvent) -> bool:
+    own = AUTOMATIC.get(Act(event.act))
+    return own is not None and own.at_deadline
 
 
 def _who(event: CaseEvent) -> str:
-    if event.act == Act.LAPSE:
+    if _at_deadline(event):
         return "系统按期限转办"
     person = event.person.name if event.person else "系统"
     return f"{event.unit.name if event.unit else ''} {person}".strip()
@@ -87,12 +75,12 @@ def _who(event: CaseEvent) -> str:
 def _note(event: CaseEvent) -> str:
     if not _is_late(event):
         return ""
-    return "补发" if event.act == Act.LAPSE else "补录"
+    return "补发" if _at_deadline(event) else "补录"
 
 
 def _is_late(event: CaseEvent) -> bool:
     """A period ends at 24:00, so that a clock move of the night after is in time."""
-    in_time = 1 if event.act == Act.LAPSE else 0
+    in_time = 1 if _at_deadline(event) else 0
     return (event.recorded_on - event.occurred_on).days > in_time
 
 
@@ -101,14 +89,18 @@ def _words(event: CaseEvent, sensitive: bool) -> str:
     if event.from_stage and event.from_stage != event.to_stage:
         before, after = (STEPS[Stage(s)].label for s in (event.from_stage, event.to_stage))
         lines.append(f"由「{before}」转入「{after}」")
-    if event.act == Act.OPEN:
-        lines.append(f"首次无故缺勤 {event.data['first_missed_on']}")
+    lines += _detail(event)
     lines += [
         f"{FIELDS[name].label}：{_shown(name, event.data[name], sensitive)}"
         for name in _asked(Act(event.act))
         if name in event.data
     ]
     return "\n".join([*lines, event.text] if event.text else lines)
+
+
+def _detail(event: CaseEvent) -> list[str]:
+    own = AUTOMATIC.get(Act(event.act))
+    return [own.detail(event.data)] if own and own.detail else []
 
 
 def _asked(act: Act) -> list[str]:

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from django.db import transaction
 
 from cases.actions.following import follow
-from cases.actions.performing import Deed, perform
+from cases.acts.performing import Deed, perform
 from cases.models import Case, CaseEvent, Deadline
 from cases.policy import Act
 from cases.sweeping import sweep

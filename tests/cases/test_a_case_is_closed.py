@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from cases.actions.performing import Deed, perform
+from cases.acts.performing import Deed, perform
 from cases.models import Case, Closure, Deadline
 from cases.policy import Act, NotAllowed, Stage
 from foundation.accounts.actions import grant_post

@@ -9,7 +9,7 @@ from django.db import connection, transaction
 
 from cases.actions.context import SomebodyWasFirst
 from cases.actions.following import follow
-from cases.actions.performing import Deed, perform
+from cases.acts.performing import Deed, perform
 from cases.models import Case, CaseEvent, Contact, Deadline, Reminder
 from cases.policy import Act, Stage
 from cases.sweeping import Swept, sweep

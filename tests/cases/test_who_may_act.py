@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from django.core.exceptions import PermissionDenied
 
-from cases.actions.performing import Deed, perform
+from cases.acts.performing import Deed, perform
 from cases.models import CaseEvent, Contact
 from cases.policy import Act
 from foundation.accounts.actions import end_post, grant_post

@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
 from cases.actions.context import SomebodyWasFirst
-from cases.actions.performing import Deed, acting_post, perform
+from cases.acts.performing import Deed, acting_post, perform
 from cases.models import Case
 from cases.pages import timeline
 from cases.pages.forms import ActForm

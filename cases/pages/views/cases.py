@@ -8,7 +8,9 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from cases import codes
-from cases.actions.performing import acting_post
+from cases.acts.performing import acting_post
+from cases.acts.registry import CASE_ACTS
+from cases.acts.shape import Situation
 from cases.category import LABELS, Category, category_on
 from cases.missed import missed_of, stays_of_found
 from cases.models import Case, Deadline
@@ -156,12 +158,13 @@ def _owed(row: Deadline, today: date, calendar: Calendar) -> dict[str, Any]:
 
 def _acts(request: Any, case: Case, deadlines: list[Deadline], done: set[Act]) -> dict[str, Any]:
     """The acts the viewer may do on this rung: the one that is owed first as the main one."""
+    waits = case.closures.filter(decided__isnull=True).exists()
+    situation = Situation(case, done, closure_waits=waits)
     possible = [
         RULES[act]
         for act in acts_of(Stage(case.stage))
-        if act is not Act.CALL
-        and acting_post(request.viewer, RULES[act], case, clock.today())
-        and _makes_sense(act, case, done)
+        if acting_post(request.viewer, RULES[act], case, clock.today())
+        and CASE_ACTS[act].offered(situation)
     ]
     wanted = _wanted(deadlines, clock.today())
     main = next((rule for act in wanted for rule in possible if rule.act is act), None)
@@ -173,18 +176,6 @@ def _wanted(deadlines: list[Deadline], today: date) -> list[Act]:
     owed = [d for d in deadlines if d.is_open]
     ripe = [d for d in owed if d.duty.clock is not Clock.AFTER or d.day0 < today]
     return [act for d in ripe for act in ALL_DUTIES[d.code].met_by]
-
-
-def _makes_sense(act: Act, case: Case, done: set[Act]) -> bool:
-    """Leave out buttons that could only answer that it is done already."""
-    waits = case.closures.filter(decided__isnull=True).exists()
-    if act in (Act.CONFIRM_CLOSURE, Act.APPROVE_CLOSURE, Act.REFUSE_CLOSURE):
-        return waits
-    if act in (Act.REPORT, Act.REGISTER, Act.ASK_VILLAGE, Act.REPORT_TOWNSHIP):
-        return act not in done
-    if act is Act.RECEIVE:
-        return case.dispatches.filter(kind="report_township", received_on__isnull=True).exists()
-    return not (act is Act.REQUEST_CLOSURE and waits)
 
 
 @needs(Right.SEE_CASES)

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from cases.actions.performing import Deed, perform
+from cases.acts.performing import Deed, perform
 from cases.models import Case
 from cases.policy import Act
 from foundation.accounts.audit import Origin

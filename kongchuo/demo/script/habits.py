@@ -20,28 +20,13 @@ from kongchuo.demo.county.chance import number, share
 from kongchuo.demo.county.dates import DEMO_DAY
 from kongchuo.demo.county.schools import TOWN
 from kongchuo.demo.script.deeds import do
-from kongchuo.demo.script.staff import VISITORS, Staff
+from kongchuo.demo.script.staff import VISITORS, Staff, role_for
 
 _IN_TIME, _LATE = 0.68, 0.2  # of the duties; the rest is never fulfilled
 _REFUSED = 0.12  # of the county's decisions
 _RECEIVED = 0.6  # of the waiting reports, a day
 _VISITED = 0.45  # of the township's cases, a day
 
-# Whose habit fulfils a duty, by which act.
-_BY: Mapping[str, tuple[Act, str]] = {
-    "report": (Act.REPORT, "class_teacher"),
-    "register": (Act.REGISTER, "registrar"),
-    "contact": (Act.CONTACT, "class_teacher"),
-    "visit": (Act.CONTACT, "class_teacher"),
-    "ask_village": (Act.ASK_VILLAGE, "registrar"),
-    "answer": (Act.ANSWER, "village_cadre"),
-    "report_township": (Act.REPORT_TOWNSHIP, "head_teacher"),
-    "serve_order": (Act.SERVE_ORDER, "township_officer"),
-    "review": (Act.REVIEW, "township_leader"),
-    "request_closure": (Act.REQUEST_CLOSURE, "registrar"),
-    "confirm_closure": (Act.CONFIRM_CLOSURE, "township_officer"),
-    "approve_closure": (Act.APPROVE_CLOSURE, "county_desk"),
-}
 # What is done on the last day only, since the days before it belong to another effort.
 _ON_THE_DAY = frozenset({"ask_village", "report_township", "review", "request_closure"})
 _PHONE = {"method": "phone", "place": "电话联系"}
@@ -91,9 +76,10 @@ def _intended(cases: Mapping[int, Case], rules: Parameters, day: date) -> Iterat
         case = cases[owed.case_id]
         if owed.code == "serve_order" and not _is_enough(attempts[case.pk], rules):
             yield from _persuasion(case, attempts[case.pk], day)
-        elif owed.code in _BY and _is_time(case, owed, day):
-            act, role = _BY[owed.code]
-            yield case, _decided(case, act, day), role, _PHONE if owed.code == "contact" else {}
+        elif owed.duty.met_by and _is_time(case, owed, day):
+            act = owed.duty.met_by[0]
+            data = _PHONE if owed.code == "contact" else {}
+            yield case, _decided(case, act, day), role_for(act), data
     yield from _receipts(cases, day)
 
 

@@ -5,13 +5,12 @@ from uuid import UUID, uuid5
 
 from cases.actions.following import follow
 from cases.models import Case
-from cases.policy import Act
 from foundation.accounts.audit import Origin
 from foundation.accounts.querysets import viewer_on
 from kongchuo.demo.county.dates import at
 from kongchuo.demo.county.register import ClassRow
 from kongchuo.demo.script.deeds import do
-from kongchuo.demo.script.staff import Staff
+from kongchuo.demo.script.staff import Staff, role_for
 from kongchuo.demo.script.stories import CORRECTIONS, Correction
 from students.attendance.actions import call_roll
 from students.attendance.models import RollCall
@@ -19,22 +18,6 @@ from students.attendance.rolls.entries import Mark, RollCallEntry
 from students.attendance.rolls.sheet import mark_of
 
 _CORRECTIONS = UUID("6f3b3c52-5ad8-4f3c-9b0e-530922000001")
-
-# Whose act it is when the script names nobody.
-_BY: dict[Act, str] = {
-    Act.REPORT: "class_teacher",
-    Act.REGISTER: "registrar",
-    Act.CONTACT: "class_teacher",
-    Act.ASK_VILLAGE: "registrar",
-    Act.ANSWER: "village_cadre",
-    Act.REPORT_TOWNSHIP: "head_teacher",
-    Act.SERVE_ORDER: "township_officer",
-    Act.REVIEW: "township_leader",
-    Act.REQUEST_CLOSURE: "registrar",
-    Act.CONFIRM_CLOSURE: "township_officer",
-    Act.APPROVE_CLOSURE: "county_desk",
-    Act.REFUSE_CLOSURE: "county_desk",
-}
 
 
 def act_out(rows: list[ClassRow], staff: Staff, day: date) -> int:
@@ -48,7 +31,7 @@ def act_out(rows: list[ClassRow], staff: Staff, day: date) -> int:
     ]
     for turn, (child, deed) in enumerate(told):
         case = Case.objects.open().get(child_id=child)
-        post = staff.who(deed.role or _BY[deed.act], case, scripted=True)
+        post = staff.who(deed.role or role_for(deed.act), case, scripted=True)
         if post is not None:
             do(case, deed.act, post, day, turn, deed.data)
     return len(told)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from cases.models import Case
+from cases.policy import RULES, Act, Level
 from foundation.accounts.models import Post, Unit
 from foundation.accounts.querysets import posts_on
 from kongchuo.demo.county.people import TOUR
@@ -12,6 +13,26 @@ from students.roster.models import ClassPost
 from students.roster.models.querysets import in_force
 
 VISITORS = frozenset(stop.login for stop in TOUR)
+
+# Who acts for a level, and the acts that somebody else signs.
+_OF_LEVEL: dict[Level, str] = {
+    Level.TEACHER: "class_teacher",
+    Level.SCHOOL: "registrar",
+    Level.VILLAGE: "village_cadre",
+    Level.TOWNSHIP: "township_officer",
+    Level.OFFICE: "education_office",
+    Level.COUNTY: "county_desk",
+}
+_SIGNS: dict[Act, str] = {
+    Act.REPORT_TOWNSHIP: "head_teacher",
+    Act.REVIEW: "township_leader",
+    Act.REFUSE_CLOSURE: "county_desk",
+}
+
+
+def role_for(act: Act) -> str:
+    """Whose act it is when the script names nobody: who acts for the first level that may."""
+    return _SIGNS.get(act) or _OF_LEVEL[RULES[act].levels[0]]
 
 
 @dataclass(slots=True)

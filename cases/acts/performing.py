@@ -8,15 +8,16 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
-from cases.actions import traces
-from cases.actions.context import Context, Contexts, lock
-from cases.actions.guards import Attempt, check
+from cases.actions.context import Contexts, lock
 from cases.actions.lapsing import catch_up
-from cases.actions.moves import enter, write_event
+from cases.actions.moves import enter, meet, write_event
 from cases.actions.notices import tell_move
 from cases.actions.returning import begin_observation
+from cases.acts.registry import CASE_ACTS
+from cases.acts.shape import Attempt, CaseAct, Trace
+from cases.codes import IN_PERSON
 from cases.models import Case, CaseEvent
-from cases.policy import RULES, Act, ActRule, Level, Stage, after
+from cases.policy import STEPS, Act, ActRule, Level, NotAllowed, Stage, after
 from foundation.accounts import audit
 from foundation.accounts.audit import Origin
 from foundation.accounts.viewer import HeldPost, Viewer
@@ -101,51 +102,62 @@ def perform(deed: Deed, viewer: Viewer, origin: Origin, today: date, now: dateti
     case = lock(deed.case_id, deed.seen_version)
     # First, since it decides which village was asked and may act.
     catch_up(case, Contexts(today, now, origin))
-    rule = RULES.get(deed.act)
-    held = acting_post(viewer, rule, case, today) if rule else None
-    if held is None:
+    act = CASE_ACTS.get(deed.act)
+    held = acting_post(viewer, act.rule, case, today) if act else None
+    if act is None or held is None:
         raise PermissionDenied
     post, level = held
     by = Origin(origin.person_id, post.id, origin.address, origin.request_id)
     to = after(Stage(case.stage), deed.act)
-    ctx = Contexts(today, now, by).of(case)
-    check(Attempt(case, deed.act, deed.data, level, post.unit_id, ctx))
-    event = _write(case, deed, to, post, level, ctx)
+    attempt = Attempt(case, deed.data, level, post.unit_id, Contexts(today, now, by).of(case))
+    _check_day(attempt)
+    act.guard(attempt)
+    event = act.ending(attempt) if act.ending else _do(act, attempt, to)
     audit.record(by, deed.act, "case", case.pk, children=[case.child_id])
     return event
 
 
-def _write(
-    case: Case, deed: Deed, to: Stage, post: HeldPost, level: Level, ctx: Context
-) -> CaseEvent:
-    if deed.act is Act.APPROVE_CLOSURE:
-        return traces.approve(case, deed.data, ctx)
+def _check_day(attempt: Attempt) -> None:
+    first = attempt.case.first_missed_on
+    if attempt.day > attempt.ctx.today:
+        raise NotAllowed("日期不能晚于今天，请填写实际发生的日期。")
+    if attempt.day < first:
+        raise NotAllowed(f"日期不能早于首次无故缺勤（{first:%Y-%m-%d}），请核对。")
+
+
+def _do(act: CaseAct, attempt: Attempt, to: Stage) -> CaseEvent:
+    """Write the event and the act's own rows, mark the duties that it meets, move the case."""
+    case, data, rung = attempt.case, attempt.data, STEPS[Stage(attempt.case.stage)]
     event = write_event(
         case,
-        deed.act,
-        ctx,
-        occurred_on=deed.occurred_on,
+        act.rule.act,
+        attempt.ctx,
+        occurred_on=attempt.day,
         from_stage=case.stage,
         to_stage=to,
-        unit_id=post.unit_id,
-        text=str(deed.data.get("note", "")),
-        data=_plain(deed.data),
+        unit_id=attempt.unit_id,
+        text=str(data.get("note", "")),
+        data=_plain(data),
     )
-    traces.leave(deed.act, traces.Trace(case, event, deed.data, level, ctx))
-    _move(case, deed, to, event, ctx)
+    trace = Trace(case, event, data, attempt.level, attempt.ctx)
+    act.rows(trace)
+    in_person = data.get("method") in IN_PERSON
+    meet(case, act.rule.act, event, level=attempt.level, in_person=in_person)
+    if act.afterwards:
+        act.afterwards(trace)
+    if act.rule.act in rung.moves:
+        _move(act, attempt, to, event)
     return event
 
 
-def _move(case: Case, deed: Deed, to: Stage, event: CaseEvent, ctx: Context) -> None:
-    if to is Stage.D9 and case.stage != Stage.D9:
-        begin_observation(case, deed.occurred_on, ctx)
-    elif to != case.stage or deed.act is Act.REVIEW:
-        # Another unit's time begins when it could know; a guardian's week when it was served.
-        day0 = deed.occurred_on if RULES[deed.act].by_its_day else ctx.today
-        enter(case, to, day0, ctx)
+def _move(act: CaseAct, attempt: Attempt, to: Stage, event: CaseEvent) -> None:
+    case, day, ctx = attempt.case, attempt.day, attempt.ctx
+    if to is Stage.D9:
+        begin_observation(case, day, ctx)
     else:
-        return
-    tell_move(case, deed.act, event.pk, deed.occurred_on, ctx.today)
+        # Another unit's time begins when it could know; a guardian's week when it was served.
+        enter(case, to, day if act.rule.by_its_day else ctx.today, ctx)
+    tell_move(case, act.letter, event.pk, day, ctx.today)
 
 
 def _plain(data: Mapping[str, Any]) -> dict[str, Any]:

@@ -1,0 +1,67 @@
+"""What the roll and the clock do to a case by themselves: one row an act, with all its words.
+
+What people do stands in cases/acts. The two together are every Act (cases/acts/registry.py).
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from cases.policy import ALL_DUTIES, Act
+
+Data = Mapping[str, Any]  # what the event keeps of the act
+Words = Callable[[Data], str]
+
+MOVED = "个案进入「{stage}」"  # the letter that only says on which rung the case is now
+NO_LETTER = ""
+
+
+def always(words: str) -> Words:
+    """The same words whatever the event keeps."""
+    return lambda data: words
+
+
+@dataclass(frozen=True, slots=True)
+class AutomaticAct:
+    """An act that no person does, and how letters and the timeline speak of it.
+
+    ``letter``: the title of the letters that tell of it, with ``{stage}`` for the rung; NO_LETTER
+    where nobody is told. ``title`` and ``detail``: the head of its entry in the timeline, and a
+    line of its own below. ``at_deadline``: a deadline moved the case, and the event is dated by
+    it; the sweep of the following night records it in time.
+    """
+
+    act: Act
+    letter: str
+    title: Words
+    detail: Words | None = None
+    at_deadline: bool = False
+
+
+def _first_missed(data: Data) -> str:
+    return f"首次无故缺勤 {data['first_missed_on']}"
+
+
+def _duty(words: str) -> Words:
+    return lambda data: f"{ALL_DUTIES[data['duty']].label}：{words}"
+
+
+def _relapsed(data: Data) -> str:
+    """The child was missed again, or the roll that had found it back was corrected."""
+    return "点名更正，返校撤销" if data.get("by") == "roll" else "观察期内再次无故缺勤"
+
+
+OPEN = AutomaticAct(Act.OPEN, "新立个案", always("连续无故缺勤，立案"), _first_missed)
+LAPSE = AutomaticAct(Act.LAPSE, MOVED, _duty("逾期未办"), at_deadline=True)
+RELAPSE = AutomaticAct(Act.RELAPSE, "观察期内再次缺勤，退回「{stage}」", _relapsed)
+CLOSE_BY_ROLL = AutomaticAct(Act.CLOSE_BY_ROLL, MOVED, always("点名连续在校，自动销号"))
+WITHDRAW = AutomaticAct(Act.WITHDRAW, "点名已更正，个案撤回", always("点名更正，撤回"))
+REOPEN = AutomaticAct(
+    Act.REOPEN, "点名已更正，自动销号撤销，恢复观察", always("点名更正，恢复观察")
+)
+MERGE = AutomaticAct(Act.MERGE, NO_LETTER, always("点名更正，缺勤并入另案"))
+REDATE = AutomaticAct(Act.REDATE, NO_LETTER, _duty("期限改期"))
+
+AUTOMATIC: Mapping[Act, AutomaticAct] = {
+    one.act: one for one in (OPEN, LAPSE, RELAPSE, CLOSE_BY_ROLL, WITHDRAW, REOPEN, MERGE, REDATE)
+}

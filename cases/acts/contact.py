@@ -1,0 +1,54 @@
+"""记录劝返: a visit or a call to bring the child back (R4, domain 6.11)."""
+
+from datetime import time
+
+from cases.actions.automatic import NO_LETTER, always
+from cases.acts.shape import CaseAct, Trace, no_condition, says, whenever_possible
+from cases.codes import IN_PERSON
+from cases.models import Contact
+from cases.policy import RULES, Act
+
+_RULE = RULES[Act.CONTACT]
+
+
+def _rows(trace: Trace) -> None:
+    data = trace.data
+    Contact.objects.create(
+        case=trace.case,
+        event=trace.event,
+        seq=trace.case.contacts.count() + 1,
+        day=trace.day,
+        time=data.get("time"),
+        method=data["method"],
+        in_person=data["method"] in IN_PERSON,
+        level=trace.level,
+        place=data.get("place", ""),
+        participants=data["participants"],
+        met=data.get("met", ""),
+        attitude=data.get("attitude", ""),
+        content=data["content"],
+        result=data["contact_result"],
+        promised_on=data.get("promised_on"),
+        next_step=data.get("next_step", ""),
+    )
+
+
+CONTACT = CaseAct(
+    rule=_RULE,
+    guard=no_condition,
+    rows=_rows,
+    letter=NO_LETTER,
+    title=always(_RULE.label),
+    offered=whenever_possible,
+    example=says(
+        time=time(16, 30),
+        method="visit",
+        place="学生家中",
+        participants="班主任、村干部",
+        met="祖母",
+        attitude="hesitates",
+        content="讲明义务教育法的要求和辍学的影响，动员返校。",
+        contact_result="hesitates",
+        next_step="继续联系，三日内再次上门。",
+    ),
+)

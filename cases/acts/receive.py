@@ -1,0 +1,42 @@
+"""签收报告: township and 镇教管办 sign for the school's report, each for its own (R6)."""
+
+from cases.actions.automatic import NO_LETTER, always
+from cases.acts.common import not_before
+from cases.acts.shape import Attempt, CaseAct, Situation, Trace, says
+from cases.policy import RULES, Act, NotAllowed
+
+_RULE = RULES[Act.RECEIVE]
+
+
+def _is_sent_here(attempt: Attempt) -> None:
+    sent = attempt.case.dispatches.filter(
+        kind="report_township", to_unit_id=attempt.unit_id, received_on__isnull=True
+    ).first()
+    if sent is None:
+        raise NotAllowed("没有待本单位签收的报告。")
+    not_before(attempt, sent.sent_on, "送出日期")
+
+
+def _rows(trace: Trace) -> None:
+    """What was sent to the unit that signs; a township without an office signs for both (R6)."""
+    mine = trace.case.dispatches.filter(
+        kind="report_township", to_unit_id=trace.event.unit_id, received_on__isnull=True
+    )
+    mine.update(received_on=trace.day, received_event=trace.event)
+
+
+def _offered(situation: Situation) -> bool:
+    """While a report waits at any unit; which one may sign, the guard says."""
+    waiting = situation.case.dispatches.filter(kind="report_township", received_on__isnull=True)
+    return waiting.exists()
+
+
+RECEIVE = CaseAct(
+    rule=_RULE,
+    guard=_is_sent_here,
+    rows=_rows,
+    letter=NO_LETTER,
+    title=always(_RULE.label),
+    offered=_offered,
+    example=says(),
+)

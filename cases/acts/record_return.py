@@ -1,0 +1,38 @@
+"""登记返校: a person says that the child is back. The roll finds it by actions/returning.py."""
+
+from datetime import timedelta
+
+from cases.actions.automatic import MOVED, Data
+from cases.acts.shape import Attempt, CaseAct, no_rows, says, whenever_possible
+from cases.policy import RULES, Act, NotAllowed
+from students.attendance.rolls.facts import facts_of
+
+_RULE = RULES[Act.RETURN]
+
+
+def _not_missed_since(attempt: Attempt) -> None:
+    """The roll speaks last: who was missed after that day was not back on it."""
+    child, since = attempt.case.child_id, attempt.day + timedelta(days=1)
+    facts = facts_of([child], since, attempt.ctx.today)[child]
+    missed = [fact.day for fact in facts if fact.unexcused]
+    if missed:
+        raise NotAllowed(
+            f"{missed[-1]:%Y-%m-%d} 的点名仍记为无故未到，不能登记在此之前返校。"
+            "请先核对点名，或改填实际返校日期。"
+        )
+
+
+def _title(data: Data) -> str:
+    """The roll writes the same act when it finds the child."""
+    return "点名到校，转入观察" if data.get("by") == "roll" else _RULE.label
+
+
+RETURN = CaseAct(
+    rule=_RULE,
+    guard=_not_missed_since,
+    rows=no_rows,
+    letter=MOVED,
+    title=_title,
+    offered=whenever_possible,
+    example=says(placement="same_class"),
+)

@@ -1,0 +1,30 @@
+"""登记入册: the school enters the name and the day the child left, once (R3)."""
+
+from cases.actions.automatic import NO_LETTER, always
+from cases.acts.common import until_done
+from cases.acts.shape import Attempt, CaseAct, Trace
+from cases.policy import RULES, Act, NotAllowed
+
+_RULE = RULES[Act.REGISTER]
+
+
+def _once(attempt: Attempt) -> None:
+    on = attempt.case.registered_on
+    if on:
+        raise NotAllowed(f"已于 {on:%Y-%m-%d} 登记入册，无需重复登记。")
+
+
+def _rows(trace: Trace) -> None:
+    trace.case.registered_on = trace.day
+    trace.case.save()
+
+
+REGISTER = CaseAct(
+    rule=_RULE,
+    guard=_once,
+    rows=_rows,
+    letter=NO_LETTER,
+    title=always(_RULE.label),
+    offered=until_done(Act.REGISTER),
+    example=lambda case: {"left_on": case.first_missed_on},
+)

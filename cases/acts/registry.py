@@ -1,0 +1,80 @@
+"""Every act of a person, by its name. Where the tables do not fit together, the import fails."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+
+from cases.actions.automatic import AUTOMATIC, NO_LETTER
+from cases.acts.answer import ANSWER
+from cases.acts.answer_closure import APPROVE_CLOSURE, CONFIRM_CLOSURE, REFUSE_CLOSURE
+from cases.acts.ask_village import ASK_VILLAGE
+from cases.acts.call import CALL
+from cases.acts.contact import CONTACT
+from cases.acts.receive import RECEIVE
+from cases.acts.record_return import RETURN
+from cases.acts.register import REGISTER
+from cases.acts.report import REPORT
+from cases.acts.report_township import REPORT_TOWNSHIP
+from cases.acts.request_closure import REQUEST_CLOSURE
+from cases.acts.review import REVIEW
+from cases.acts.serve_order import SERVE_ORDER
+from cases.acts.shape import CaseAct
+from cases.fields import FIELDS
+from cases.policy import ALL_DUTIES, LADDER, RULES, Act
+
+
+def by_act(acts: Iterable[CaseAct]) -> Mapping[Act, CaseAct]:
+    """The objects by their act; raises ImportError, which names every act that does not fit."""
+    acts = tuple(acts)
+    faults = sorted(f"{act}: {words}" for act, words in _faults(acts))
+    if faults:
+        raise ImportError(f"the acts of a case do not fit together: {'; '.join(faults)}")
+    return {one.rule.act: one for one in acts}
+
+
+def _faults(acts: tuple[CaseAct, ...]) -> Iterator[tuple[Act, str]]:
+    """Each act of the ladder has a rule, each rule one object, each object the rule's parts."""
+    count = Counter(one.rule.act for one in acts)
+    yield from ((act, "several objects") for act, times in count.items() if times > 1)
+    yield from ((act, "no object in cases/acts") for act in RULES if act not in count)
+    yield from ((act, "no rule in policy.ACTS") for act in _in_the_ladder() - set(RULES))
+    yield from ((act, "no rule, and not automatic") for act in set(Act) - {*RULES, *AUTOMATIC})
+    yield from ((act, "a rule, though automatic") for act in {*RULES} & {*AUTOMATIC})
+    for one in acts:
+        yield from ((one.rule.act, words) for words in _own_faults(one))
+
+
+def _own_faults(one: CaseAct) -> Iterator[str]:
+    rule = one.rule
+    if RULES.get(rule.act) is not rule:
+        yield "its rule is not the one of policy.ACTS"
+    if not {*rule.evidence, *rule.optional} <= set(FIELDS):
+        yield "its evidence is no field of cases/fields.py"
+    moves = one.ending is not None or any(rule.act in step.moves for step in LADDER)
+    if moves != (one.letter != NO_LETTER):
+        yield "a letter without a move, or a move without a letter"
+
+
+def _in_the_ladder() -> set[Act]:
+    rungs = {act for step in LADDER for act in (*step.moves, *step.acts)}
+    return rungs | {act for duty in ALL_DUTIES.values() for act in duty.met_by}
+
+
+CASE_ACTS: Mapping[Act, CaseAct] = by_act(
+    (
+        REPORT,
+        REGISTER,
+        CONTACT,
+        ASK_VILLAGE,
+        ANSWER,
+        REPORT_TOWNSHIP,
+        RECEIVE,
+        SERVE_ORDER,
+        REVIEW,
+        RETURN,
+        REQUEST_CLOSURE,
+        CONFIRM_CLOSURE,
+        APPROVE_CLOSURE,
+        REFUSE_CLOSURE,
+        CALL,
+    )
+)

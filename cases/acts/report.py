@@ -1,0 +1,39 @@
+"""班主任提交报告: the school hears that a child is away, with a first cause (R2)."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from cases.actions.automatic import MOVED, always
+from cases.acts.common import note_cause, until_done
+from cases.acts.shape import CaseAct, Trace, no_condition
+from cases.models import Case
+from cases.policy import RULES, Act
+
+_RULE = RULES[Act.REPORT]
+
+
+def _rows(trace: Trace) -> None:
+    note_cause(trace)
+    seen = trace.data.get("last_seen_on")
+    if trace.case.last_present_on is None and seen:
+        trace.case.last_present_on = seen
+    trace.case.save()
+
+
+def _example(case: Case) -> Mapping[str, Any]:
+    return {
+        "last_seen_on": case.last_present_on or case.first_missed_on,
+        "contact_tried": "电话打通，无人接听。",
+        "cause": "02",
+    }
+
+
+REPORT = CaseAct(
+    rule=_RULE,
+    guard=no_condition,
+    rows=_rows,
+    letter=MOVED,
+    title=always(_RULE.label),
+    offered=until_done(Act.REPORT),
+    example=_example,
+)

@@ -1,0 +1,90 @@
+"""申请销号: the school asks that the case be closed; one request at a time (domain 3.6)."""
+
+from cases.actions.automatic import NO_LETTER, always
+from cases.actions.context import Context
+from cases.actions.moves import add_deadline
+from cases.actions.notices import letters_to
+from cases.acts.shape import Attempt, CaseAct, Situation, Trace, says
+from cases.duedates import due_of
+from cases.models import Case, Closure
+from cases.observation import observe
+from cases.policy import (
+    CLOSURE_DUTIES,
+    RULES,
+    Act,
+    NotAllowed,
+    Stage,
+    is_before_village,
+    needs_township,
+)
+from foundation.messaging.actions import post_letters
+from students.attendance.rolls.facts import facts_of
+
+_RULE = RULES[Act.REQUEST_CLOSURE]
+
+
+def _may_ask(attempt: Attempt) -> None:
+    if attempt.case.closures.filter(decided__isnull=True).exists():
+        raise NotAllowed("已有一份销号申请在办理，请等候乡镇、县级答复。")
+    if attempt.data["outcome"] == "C01":
+        _must_be_steady(attempt.case, attempt.ctx)
+
+
+def _must_be_steady(case: Case, ctx: Context) -> None:
+    if case.stage != Stage.D9 or case.returned_on is None:
+        raise NotAllowed("学生还没有返校，不能按「劝返复学」销号。请先登记返校。")
+    if is_before_village(Stage(case.back_to)):
+        raise NotAllowed(
+            f"未到村级的个案，点名连续在校{ctx.rules.short_return_days}个上课日后自动销号，无需申请。"
+        )
+    facts = facts_of([case.child_id], case.first_missed_on, ctx.today)[case.child_id]
+    seen = observe(facts)
+    if seen.days < ctx.rules.observe_days:
+        raise NotAllowed(
+            f"观察期须连续在校{ctx.rules.observe_days}个上课日，现为{seen.days}个。请满期后再申请。"
+        )
+
+
+def _rows(trace: Trace) -> None:
+    case = trace.case
+    rung = Stage(case.back_to or case.stage)
+    Closure.objects.create(
+        case=case,
+        outcome=trace.data["outcome"],
+        evidence_note=trace.data["evidence_note"],
+        requested=trace.event,
+        needs_township=needs_township(rung),
+    )
+    owe_answer(trace, "confirm_closure" if needs_township(rung) else "approve_closure")
+
+
+def owe_answer(trace: Trace, code: str) -> None:
+    """The unit that has to answer the request owes it by a day, and is told."""
+    duty = next(duty for duty in CLOSURE_DUTIES if duty.code == code)
+    due = due_of(duty, trace.ctx.today, trace.ctx.rules, trace.ctx.calendar)
+    row = add_deadline(trace.case, duty, due, trace.ctx)
+    letters = letters_to(
+        trace.case,
+        duty.owed_by,
+        key=f"owe:{row.pk}",
+        title=duty.label,
+        body=f"案号 {trace.case.number}，请于 {row.due_on:%Y-%m-%d} 前办理。",
+        occurred_on=trace.day,
+        today=trace.ctx.today,
+    )
+    post_letters(letters, trace.ctx.today)
+
+
+def _offered(situation: Situation) -> bool:
+    return not situation.closure_waits
+
+
+REQUEST_CLOSURE = CaseAct(
+    rule=_RULE,
+    guard=_may_ask,
+    rows=_rows,
+    letter=NO_LETTER,
+    title=always(_RULE.label),
+    offered=_offered,
+    example=says(outcome="C01", evidence_note="返校后点名记录、班主任观察记录"),
+)

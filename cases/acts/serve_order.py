@@ -1,0 +1,48 @@
+"""登记限期复学通知书送达: the day of service starts the guardian's week (R15, R16)."""
+
+from cases.actions.automatic import MOVED, always
+from cases.acts.shape import Attempt, CaseAct, Trace, says, whenever_possible
+from cases.duedates import due_of
+from cases.models import Order
+from cases.policy import DUTIES, RULES, Act, NotAllowed
+
+_RULE = RULES[Act.SERVE_ORDER]
+
+
+def _tried_often_enough(attempt: Attempt) -> None:
+    """P7: enough attempts, on different days, enough of them in person (JH 二(一), GH 三访)."""
+    days = attempt.case.contacts.filter(day__lte=attempt.day).values_list("day", "in_person")
+    tried = len({day for day, _ in days})
+    in_person = len({day for day, face in days if face})
+    rules = attempt.ctx.rules
+    if tried < rules.attempts or in_person < rules.attempts_in_person:
+        raise NotAllowed(
+            f"下达限期复学通知书前，须在不同日期劝返至少{rules.attempts}次、"
+            f"其中当面至少{rules.attempts_in_person}次；"
+            f"现有{tried}次、当面{in_person}次。请先记录劝返。"
+        )
+
+
+def _rows(trace: Trace) -> None:
+    duty = DUTIES["await_return"][1]
+    due = due_of(duty, trace.day, trace.ctx.rules, trace.ctx.calendar)
+    Order.objects.create(
+        case=trace.case,
+        event=trace.event,
+        paper_no=trace.data.get("paper_no", ""),
+        served_on=trace.day,
+        method=trace.data["service_method"],
+        received_by=trace.data["received_by"],
+        due_on=due.due_on,
+    )
+
+
+SERVE_ORDER = CaseAct(
+    rule=_RULE,
+    guard=_tried_often_enough,
+    rows=_rows,
+    letter=MOVED,
+    title=always(_RULE.label),
+    offered=whenever_possible,
+    example=says(service_method="direct", received_by="监护人本人"),
+)

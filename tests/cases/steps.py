@@ -8,6 +8,7 @@ from django.db import transaction
 
 from cases.actions.following import follow
 from cases.acts.performing import Deed, perform
+from cases.acts.registry import CASE_ACTS
 from cases.models import Case, CaseEvent, Deadline
 from cases.policy import Act
 from cases.sweeping import sweep
@@ -67,7 +68,8 @@ def _away(day: date) -> list[Child]:
 def do(cast: Cast, case: Case, act: Act, role: str, day: date, **data: Any) -> Case:
     """The role does the act on the day, with evidence that suffices unless the test says else."""
     post = cast.post(role)
-    evidence = {"occurred_on": day, **EVIDENCE[act], **data}
+    known = EVIDENCE[act] if act in EVIDENCE else CASE_ACTS[act].example(case)
+    evidence = {"occurred_on": day, **known, **data}
     deed = Deed(case.pk, act, None, evidence)
     origin = Origin(post.person_id, post.pk)
     perform(deed, viewer_on(post.person, day), origin, day, at(day))

@@ -1,8 +1,8 @@
 """The sweep: reminders and clock moves, derived from rows; twice, late or in parallel is harmless.
 
 Before all, what the calendar or the roster changed for days past is counted again
-(actions/closures.py, actions/reseating.py), and open deadlines are worked out again where the
-calendar was changed (actions/redating.py).
+(recount/school_days.py, recount/roster.py), and open deadlines are worked out again where the
+calendar was changed (recount/deadlines.py).
 0. Every child whom a source names, and who has no case, gets one.
 1. Every owed or missed duty whose reminder day has come gets its letter, once by its key.
 2. Every owed duty past its due day that silence moves on climbs, dated by its due day.

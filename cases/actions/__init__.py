@@ -1,1 +1,1 @@
-"""The only code that writes cases: opening, following the roll, acts of people."""
+"""What the roll and the clock do to cases, and how every move and its letters are written."""

@@ -1,7 +1,8 @@
 """The ladder: every stage, who owes what by when, what silence leads to, and which acts move it.
 
 Read the two tables, LADDER and ACTS: buttons, badges, the check constraint, the sweep, the page
-"why is it due that day" and the README all come from them. Domain 3.2, 茂政发〔2023〕6号 五(三)2.
+"why is it due that day" and the README all come from them. What an act checks, writes and says
+besides stands in cases/acts. Domain 3.2, 茂政发〔2023〕6号 五(三)2.
 """
 
 from collections.abc import Mapping

@@ -1,16 +1,14 @@
-"""Calendars out of the database, in one query or two whatever the data."""
+"""Calendars out of the database, in one query whatever the data."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from django.db.models import QuerySet
-
-from foundation.prepared import ask, prepared
-from students.calendars.models import SchoolDayOverride, TermName
+from foundation.prepared import ask
+from students.calendars.models import TermName
 from students.calendars.workdays import SATURDAY, Calendar, Closure, Term
 
 
@@ -20,9 +18,8 @@ def calendar_for(county_id: int, school_id: int | None = None) -> Calendar:
     Its ``version`` grows with every change to the rows it was made of, never shrinks, and is
     comparable for the same county and school only.
     """
-    rows = _rows_of(county_id, school_id)
-    overrides = [Override(row.revision, row.day, row.flag, row.word) for row in rows["override"]]
-    return with_overrides(_county_days(rows), overrides)
+    rows = _rows_of(_OF_ONE, county_id, school_id)
+    return with_overrides(_county_days(rows), [_override(row) for row in rows["override"]])
 
 
 class Override(NamedTuple):
@@ -39,7 +36,7 @@ class CountyCalendars:
     """The calendars of all schools of a county, loaded together; for sweeps and figures."""
 
     plain: Calendar
-    overrides: Mapping[int | None, list[SchoolDayOverride]]
+    overrides: Mapping[int | None, list[Override]]  # by school; of the whole county under None
     _made: dict[int, Calendar] = field(default_factory=dict)
 
     @cached_property
@@ -58,19 +55,15 @@ class CountyCalendars:
 
 
 def calendars_of(county_id: int) -> CountyCalendars:
-    """Return the calendars of all schools of a county: two queries."""
-    overrides: dict[int | None, list[SchoolDayOverride]] = defaultdict(list)
-    for row in _all_overrides(county=county_id):
-        overrides[row.school_id].append(row)
-    return CountyCalendars(_county_days(_rows_of(county_id)), dict(overrides))
+    """Return the calendars of all schools of a county: one query."""
+    rows = _rows_of(_OF_ALL, county_id)
+    overrides: dict[int | None, list[Override]] = defaultdict(list)
+    for row in rows["override"]:
+        overrides[row.school_id].append(_override(row))
+    return CountyCalendars(_county_days(rows), dict(overrides))
 
 
-@prepared
-def _all_overrides(*, county: Any) -> QuerySet[SchoolDayOverride]:
-    return SchoolDayOverride.objects.filter(county_id=county).order_by("id")
-
-
-def with_overrides(calendar: Calendar, rows: Iterable[SchoolDayOverride | Override]) -> Calendar:
+def with_overrides(calendar: Calendar, rows: Iterable[Override]) -> Calendar:
     """Return the calendar with closures and make-up days; of a day's rows the newest counts."""
     ordered = sorted(rows, key=lambda row: row.pk)
     newest = {row.day: row for row in ordered}.values()
@@ -84,11 +77,17 @@ def with_overrides(calendar: Calendar, rows: Iterable[SchoolDayOverride | Overri
     )
 
 
-def _rows_of(county_id: int, school_id: int | None = None) -> "dict[str, list[_Row]]":
+def _rows_of(
+    statement: str, county_id: int, school_id: int | None = None
+) -> "dict[str, list[_Row]]":
     rows: dict[str, list[_Row]] = defaultdict(list)
-    for kind, *row in ask(_ROWS, {"county": county_id, "school": school_id}):
+    for kind, *row in ask(statement, {"county": county_id, "school": school_id}):
         rows[kind].append(_Row(*row))
     return rows
+
+
+def _override(row: "_Row") -> Override:
+    return Override(row.revision, row.day, row.flag, row.word)
 
 
 def _county_days(rows: "Mapping[str, list[_Row]]") -> Calendar:
@@ -114,22 +113,23 @@ class _Row(NamedTuple):
     word: str
     last_day: date
     registration_day: date
+    school_id: int | None
 
 
 # Read with every roll call of a morning: one statement, and no object a row.
-_ROWS = """
-SELECT 'day', revision, day, is_working, '', day, day
+_DAYS = """
+SELECT 'day', revision, day, is_working, '', day, day, NULL::bigint
   FROM calendars_calendarday WHERE county_id = %(county)s
 UNION ALL
 SELECT 'year', revision, make_date(year, 1, 1), true, '', make_date(year, 1, 1),
-       make_date(year, 1, 1)
+       make_date(year, 1, 1), NULL
   FROM calendars_calendaryear WHERE county_id = %(county)s
 UNION ALL
-SELECT 'term', revision, first_day, true, name, last_day, registration_day
+SELECT 'term', revision, first_day, true, name, last_day, registration_day, NULL
   FROM calendars_schoolterm WHERE county_id = %(county)s
 UNION ALL
-SELECT 'override', id, day, is_school_day, reason, day, day
-  FROM calendars_schooldayoverride
- WHERE county_id = %(county)s AND (school_id IS NULL OR school_id = %(school)s)
- ORDER BY 1, 3
+SELECT 'override', id, day, is_school_day, reason, day, day, school_id
+  FROM calendars_schooldayoverride WHERE county_id = %(county)s
 """
+_OF_ONE = f"{_DAYS} AND (school_id IS NULL OR school_id = %(school)s) ORDER BY 1, 3"
+_OF_ALL = f"{_DAYS} ORDER BY 1, 3"

@@ -146,7 +146,7 @@ def test_calendars_loaded_together_are_those_loaded_one_by_one(
         assert together.of_school(school.pk) == calendar_for(bureau.pk, school.pk)
 
 
-def test_one_query_loads_a_calendar_whatever_it_holds_and_two_those_of_all(
+def test_one_query_loads_a_calendar_whatever_it_holds_and_one_those_of_all(
     bureau: Unit,
     schools: list[Unit],
     django_assert_num_queries,
@@ -158,6 +158,6 @@ def test_one_query_loads_a_calendar_whatever_it_holds_and_two_those_of_all(
         add(bureau, f"2025-10-{n:02}", False, schools[n % 2])
     with django_assert_num_queries(1, connection=connection):
         calendar_for(bureau.pk, schools[0].pk)
-    with django_assert_num_queries(2, connection=connection):
+    with django_assert_num_queries(1, connection=connection):
         together = calendars_of(bureau.pk)
         assert all(together.of_school(school.pk).closures for school in schools)

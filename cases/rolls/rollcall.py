@@ -5,7 +5,7 @@ could measure stays hidden: Django masks the token anew on each page and pads wh
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 from uuid import UUID, uuid4
@@ -18,16 +18,14 @@ from django.utils.http import urlencode
 from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from cases.actions.following import follow
+from cases.rolls.actions import submit_roll, undo_roll
 from foundation import clock
 from foundation.accounts import audit
 from foundation.accounts.querysets import parameters_on
 from foundation.accounts.requests import needs, on_trusted_phone, origin_of
 from foundation.accounts.roles import Right
 from foundation.accounts.viewer import HeldPost, Viewer
-from students.attendance.actions import call_roll, take_back_roll
 from students.attendance.actions.checks import needs_reason, why_it_stays
-from students.attendance.actions.holding import Held
 from students.attendance.mornings.lists import ClassRow, conflict_marks, rows_of, tallies_of
 from students.attendance.rolls.days import check_day_of, is_return_evening
 from students.attendance.rolls.entries import RollConflict, RollRefused
@@ -38,13 +36,12 @@ from students.attendance.rolls.forms import (
     edit_form,
     take_back_entry,
 )
+from students.attendance.rolls.morning import ClassMorning
 from students.attendance.rolls.reaching import held_class, reached_class
-from students.attendance.rolls.sheet import Calls, Sheet, calls_of_day, sheet_of
-from students.attendance.rolls.states import ClassState, is_late, state_by, state_of
-from students.attendance.rules.kinds import EVENING, KINDS, SESSIONS
+from students.attendance.rolls.sheet import calls_of_day
+from students.attendance.rolls.states import is_late, state_by, state_of
+from students.attendance.rules.kinds import EVENING, SESSIONS
 from students.attendance.slips.owing import SlipOwed, slips_owed
-from students.calendars.loading import calendar_for
-from students.calendars.workdays import Calendar
 from students.roster.models import SchoolClass
 from students.roster.rules.grades import school_year_of
 
@@ -57,17 +54,14 @@ INCOMPLETE = "页面数据不完整，没有撤销。请刷新页面后再试。
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """The class and day of a request, and the post under which its roll is called."""
+    """The post under which the roll is called, and the class as this request has read it."""
 
-    school_class: SchoolClass
-    day: date
     post: HeldPost
-    calls: Calls
-    state: ClassState
+    morning: ClassMorning
 
     def url(self, **query: str | int) -> str:
         """The page of this class and day."""
-        path = reverse("roll_day", args=[self.school_class.pk, self.day])
+        path = reverse("roll_day", args=[self.morning.school_class.pk, self.morning.day])
         return f"{path}?{urlencode(query)}" if query else path
 
 
@@ -86,14 +80,15 @@ def classes(request: Any) -> HttpResponse:
     states = state_of(mine, day)
     late = {pk for pk, state in states.items() if is_late(state, day, now, cutoff)}
     rows = rows_of(mine, states, late, school_year_of(day))
+    first = ClassMorning(mine[0], day, "d", {}) if mine else None
     context = {
         "rows": sorted(rows, key=lambda row: row.is_called),
         "tallies": tallies_of(rows),
         "day": day,
         "today": today,
         "cutoff": cutoff,
-        "closed_words": _closed_words(mine[0], day, today, "d") if mine else "",
-        "has_boarders": bool(mine) and (mine[0].school.is_boarding or _is_evening(mine[0], day)),
+        "closed_words": _closed_words(first, today) if first else "",
+        "has_boarders": bool(first) and _has_boarders(first),
         "owed_count": len(slips_owed([row.pk for row in mine], today)),
     }
     return render(request, "attendance/classes.html", context)
@@ -111,19 +106,18 @@ def roll(request: Any, class_id: int, day: date | None = None) -> HttpResponse:
     """
     today = clock.today()
     place = _place(request, class_id, day or today, today)
-    session = _session(request, place, today)
-    sheet = sheet_of(place.school_class, place.day, session, place.calls)
     if request.method == "POST":
-        return _submit(request, place, sheet, today)
-    closed = _closed_words(place.school_class, place.day, today, sheet.session)
-    if closed or not sheet.pupils:
-        evening = bool(closed) and _is_evening(place.school_class, place.day)
-        return _page(request, place, sheet, "closed", closed_words=closed, is_evening=evening)
-    if sheet.roll_call is None:
-        return _page(request, place, sheet, "form", form=blank_form(sheet))
-    if "edit" in request.GET and _may_edit(place, sheet, today):
-        return _page(request, place, sheet, "form", form=edit_form(sheet))
-    return _page(request, place, sheet, "done", form=edit_form(sheet))
+        return _submit(request, place, today)
+    morning = place.morning
+    closed = _closed_words(morning, today)
+    if closed or not morning.pupils:
+        evening = bool(closed) and is_return_evening(morning.calendar, morning.day)
+        return _page(request, place, "closed", closed_words=closed, is_evening=evening)
+    if morning.roll_call is None:
+        return _page(request, place, "form", form=blank_form(morning))
+    if "edit" in request.GET and _may_edit(place, today):
+        return _page(request, place, "form", form=edit_form(morning))
+    return _page(request, place, "done", form=edit_form(morning))
 
 
 @on_trusted_phone
@@ -141,67 +135,63 @@ def take_back(request: Any, class_id: int, day: date) -> HttpResponse:
 
 
 def _take_back(request: Any, place: Place) -> None:
-    entry = take_back_entry(place.school_class, place.day, request.POST)
+    morning = place.morning
+    entry = take_back_entry(morning.school_class, morning.day, request.POST)
     if entry is None:
         raise RollRefused(INCOMPLETE)
+    # The button tells its session; the page's own may be another by now.
+    morning = replace(morning, session=entry.session)
     origin, today, now = origin_of(request, place.post), clock.today(), clock.now()
-    result = take_back_roll(entry, request.viewer, origin, today, now)
-    if not result.repeated:
-        follow(result.members | result.touched, today, now, origin, result.touched)
+    result = undo_roll(entry, request.viewer, origin, today, now, morning)
     if result.roll_call.is_taken_back:
         state = "未登记" if entry.session == EVENING else "未点名"
         messages.success(request, f"已撤销，本班现在是“{state}”。")
 
 
-def _submit(request: Any, place: Place, sheet: Sheet, today: date) -> HttpResponse:
-    form = bound_form(sheet, request.POST)
+def _submit(request: Any, place: Place, today: date) -> HttpResponse:
+    morning, viewer = place.morning, request.viewer
+    form = bound_form(morning, request.POST)
     if not form.is_valid:
-        return _page(request, place, sheet, "form", 422 if form.all_errors else 200, form=form)
+        return _page(request, place, "form", 422 if form.all_errors else 200, form=form)
     origin, now = origin_of(request, place.post), clock.now()
-    held = Held(place.post, place.school_class, place.calls, sheet.members)
     try:
-        result = call_roll(form.entry(sheet), request.viewer, origin, today, now, held)
+        result = submit_roll(form.entry(morning), viewer, origin, today, now, morning)
     except RollRefused as refused:
         form.blame(str(refused), refused.child_id)
-        return _page(request, place, sheet, "form", 422, form=form)
+        return _page(request, place, "form", 422, form=form)
     except RollConflict as conflict:
         return _show_both(request, place, form, conflict)
-    if not result.repeated:
-        follow(result.members | result.touched, today, now, origin, result.touched)
-    return redirect(place.url(session=sheet.session, done=result.submission.version))
+    return redirect(place.url(session=morning.session, done=result.submission.version))
 
 
 def _show_both(request: Any, place: Place, form: RollForm, conflict: RollConflict) -> HttpResponse:
     """Both versions and the form as it was filled in; sent again, it stands on the newer one."""
-    sheet = sheet_of(place.school_class, place.day, _session(request, place, clock.today()))
-    form.renew(sheet.version)
-    theirs = conflict_marks(sheet, conflict.marks)
-    return _page(request, place, sheet, "form", 409, form=form, theirs=theirs, conflict=conflict)
+    form.renew(place.morning.version)
+    theirs = conflict_marks(place.morning.pupils, conflict.marks)
+    return _page(request, place, "form", 409, form=form, theirs=theirs, conflict=conflict)
 
 
-def _page(
-    request: Any, place: Place, sheet: Sheet, mode: str, status: int = 200, **more: Any
-) -> HttpResponse:
-    today, viewer = clock.today(), request.viewer
-    owed = slips_owed([place.school_class.pk], today) if mode != "closed" else []
-    _note_read(request, place, sheet, mode, owed)
-    year = school_year_of(place.day)
-    reason_needed = needs_reason(place.day, today, sheet.submission, viewer.person_id)
+def _page(request: Any, place: Place, mode: str, status: int = 200, **more: Any) -> HttpResponse:
+    today, viewer, morning = clock.today(), request.viewer, place.morning
+    owed = slips_owed([morning.school_class.pk], today) if mode != "closed" else []
+    _note_read(request, place, mode, owed)
+    year = school_year_of(morning.day)
+    reason_needed = needs_reason(morning.day, today, morning.submission, viewer.person_id)
     context = {
         "mode": mode,
-        "sheet": sheet,
-        "day": place.day,
-        "class_name": place.school_class.name_in(year),
-        "sessions": place.state.sessions,
-        "tabs": _tabs(viewer, place, today) if mode != "closed" else [],
-        "kinds": [kind for kind in KINDS if not (kind.present and sheet.session == EVENING)],
+        "sheet": morning,
+        "day": morning.day,
+        "class_name": morning.school_class.name_in(year),
+        "sessions": morning.state.sessions,
+        "tabs": _tabs(viewer, morning, today) if mode != "closed" else [],
+        "kinds": morning.kinds,
         "person_id": viewer.person_id,
-        "url": place.url(session=sheet.session),
+        "url": place.url(session=morning.session),
         "reason_needed": reason_needed,
-        "may_edit": _may_edit(place, sheet, today),
-        "is_today": place.day == today,
+        "may_edit": _may_edit(place, today),
+        "is_today": morning.day == today,
         "owed": owed,
-        "undo": _undo(request, sheet),
+        "undo": _undo(request, morning),
         **more,
     }
     return render(request, "attendance/roll.html", context, status=status)
@@ -214,9 +204,17 @@ def _place(request: Any, class_id: int, day: date, today: date) -> Place:
     """What is sent takes its turn from here on: it is read and checked under the class's lock."""
     reach = held_class if request.method == "POST" else reached_class
     post, found = _post_and_class(request.viewer, class_id, day, today, reach)
-    asked = request.POST.get("session") or request.GET.get("session")
+    asked = request.POST.get("session") or request.GET.get("session") or ""
     calls = calls_of_day(found.pk, day)
-    return Place(found, day, post, calls, state_by(found, calls.values(), asked == EVENING))
+    sessions = state_by(found, calls.values(), asked == EVENING).sessions
+    names = [one.session for one in sessions]
+    session = asked if asked in names else _session_now(names, day == today)
+    return Place(post, ClassMorning(found, day, session, calls))
+
+
+def _session_now(names: list[str], is_today: bool) -> str:
+    """The session of this time of day."""
+    return names[-1] if is_today and clock.now().hour >= NOON else names[0]
 
 
 def _post_and_class(
@@ -240,21 +238,12 @@ def _classes_of(viewer: Viewer, today: date, day: date) -> list[SchoolClass]:
     return list(rows.select_related("school__unit"))
 
 
-def _tabs(viewer: Viewer, place: Place, today: date) -> list[ClassRow]:
+def _tabs(viewer: Viewer, morning: ClassMorning, today: date) -> list[ClassRow]:
     """The classes of a teacher who has a few; a school's desk has the list instead."""
-    mine = _classes_of(viewer, today, place.day)
-    if not 1 < len(mine) <= MOST_TABS or place.state.sessions[0].session == EVENING:
+    mine = _classes_of(viewer, today, morning.day)
+    if not 1 < len(mine) <= MOST_TABS or morning.session == EVENING:
         return []
-    return rows_of(mine, state_of(mine, place.day), set(), school_year_of(place.day))
-
-
-def _session(request: Any, place: Place, today: date) -> str:
-    """The session asked for, or the one of this time of day."""
-    names = [session.session for session in place.state.sessions]
-    asked = request.POST.get("session") or request.GET.get("session")
-    if asked in names:
-        return str(asked)
-    return names[-1] if place.day == today and clock.now().hour >= NOON else names[0]
+    return rows_of(mine, state_of(mine, morning.day), set(), school_year_of(morning.day))
 
 
 def _asked_day(value: str, today: date) -> date:
@@ -264,45 +253,41 @@ def _asked_day(value: str, today: date) -> date:
         return today
 
 
-def _may_edit(place: Place, sheet: Sheet, today: date) -> bool:
-    if sheet.roll_call is None or place.day == today:
+def _may_edit(place: Place, today: date) -> bool:
+    if place.morning.roll_call is None or place.morning.day == today:
         return True
     return Right.CORRECT_ROLL in place.post.role.rights
 
 
-def _undo(request: Any, sheet: Sheet) -> UUID | None:
+def _undo(request: Any, morning: ClassMorning) -> UUID | None:
     """The number under which the page takes back what it was just told; none when it may not."""
-    if sheet.roll_call is None or request.GET.get("done") != str(sheet.version):
+    roll_call, submission = morning.roll_call, morning.submission
+    if roll_call is None or request.GET.get("done") != str(morning.version):
         return None
-    assert sheet.submission is not None
+    assert submission is not None
     person, now = request.viewer.person_id, clock.now()
-    return None if why_it_stays(sheet.roll_call, sheet.submission, person, now) else uuid4()
+    return None if why_it_stays(roll_call, submission, person, now) else uuid4()
 
 
-def _closed_words(school_class: SchoolClass, day: date, today: date, session: str) -> str:
+def _closed_words(morning: ClassMorning, today: date) -> str:
     """Why no roll can be called for the day, or nothing."""
-    county_id = school_class.school.unit.county_id or 0
     try:
-        check_day_of(session, _calendar_of(school_class), county_id, day, today)
+        check_day_of(morning.session, morning.calendar, morning.county_id, morning.day, today)
     except RollRefused as refused:
         return str(refused)
     return ""
 
 
-def _is_evening(school_class: SchoolClass, day: date) -> bool:
-    """Whether the class's boarders come back on the evening of the day."""
-    return is_return_evening(_calendar_of(school_class), day)
+def _has_boarders(morning: ClassMorning) -> bool:
+    """Whether the school boards, or the class's boarders come back on this evening."""
+    is_boarding: bool = morning.school_class.school.is_boarding
+    return is_boarding or is_return_evening(morning.calendar, morning.day)
 
 
-def _calendar_of(school_class: SchoolClass) -> Calendar:
-    return calendar_for(school_class.school.unit.county_id or 0, school_class.school_id)
-
-
-def _note_read(
-    request: Any, place: Place, sheet: Sheet, mode: str, owed: Iterable[SlipOwed]
-) -> None:
+def _note_read(request: Any, place: Place, mode: str, owed: Iterable[SlipOwed]) -> None:
     """One row with the children whose names the page shows."""
-    shown = {"form": [pupil.id for pupil in sheet.pupils], "done": list(sheet.marks), "closed": []}
+    morning = place.morning
+    shown = {"form": morning.members, "done": morning.marks, "closed": ()}
     children = {*shown[mode], *(one.child_id for one in owed)}
     origin = origin_of(request, place.post)
-    audit.record(origin, "read", "school_class", place.school_class.pk, children=children)
+    audit.record(origin, "read", "school_class", morning.school_class.pk, children=children)

@@ -16,7 +16,7 @@ from students.attendance.mornings.rates import SCHOOL, rates_of
 from students.attendance.mornings.school import morning_of
 from students.attendance.rolls.entries import RollConflict, RollRefused
 from students.attendance.rolls.facts import facts_of, last_present_before
-from students.attendance.rolls.sheet import sheet_of
+from students.attendance.rolls.morning import class_morning
 from students.attendance.rolls.states import CHANGED, SUBMITTED, UNCALLED, state_of
 from students.attendance.rules.figures import DAY, Rate, period_of
 from students.attendance.slips.owing import slips_owed
@@ -125,8 +125,8 @@ def test_the_next_page_tells_of_the_roll_before_it(cast: Cast, teacher: Caller, 
     teacher.call(THU, missing(hua))
     teacher.call(FRI)
     teacher.take_back(FRI)
-    sheet = sheet_of(cast.here.school_class, MON, "d")
-    assert sheet.carried[hua.pk].words == "9月11日未到：无故未到"
+    morning = class_morning(cast.here.school_class, MON, "d")
+    assert morning.carried[hua.pk].words == "9月11日未到：无故未到"
 
 
 def test_the_evening_of_boarders_is_open_again(cast: Cast, teacher: Caller, hua: Child) -> None:
@@ -135,7 +135,7 @@ def test_the_evening_of_boarders_is_open_again(cast: Cast, teacher: Caller, hua:
     teacher.take_back(SUN, session="ev")
     row = evening_rows([cast.here.school_class], SUN)[0]
     assert (row.state.state, row.missing) == (UNCALLED, ())
-    assert hua.pk not in sheet_of(cast.here.school_class, MON, "d").carried
+    assert hua.pk not in class_morning(cast.here.school_class, MON, "d").carried
 
 
 def test_a_half_day_is_taken_back_by_itself(cast: Cast, teacher: Caller, hua: Child) -> None:

@@ -10,7 +10,7 @@ from students.attendance.mornings.evenings import last_evening
 from students.attendance.rolls.days import is_return_evening
 from students.attendance.rolls.entries import RollRefused
 from students.attendance.rolls.facts import facts_of, last_present_before
-from students.attendance.rolls.sheet import sheet_of
+from students.attendance.rolls.morning import class_morning
 from students.calendars.loading import calendar_for
 from students.roster.models import Child
 from tests.attendance.help import FRI, MON, THU, Caller, missing, spells
@@ -45,7 +45,7 @@ def test_the_last_evening_is_looked_for_over_a_vacation(cast: Cast) -> None:
 def test_only_boarders_are_expected(cast: Cast, teacher: Caller, boarders) -> None:
     result = teacher.call(SUN, session="ev")
     assert result.roll_call.expected == 2
-    assert {pupil.id for pupil in sheet_of(cast.here.school_class, SUN, "ev").pupils} == {
+    assert {pupil.id for pupil in class_morning(cast.here.school_class, SUN, "ev").pupils} == {
         child.pk for child in boarders
     }
 
@@ -84,7 +84,7 @@ def test_who_was_not_back_stands_first_on_monday_beside_who_was_missing_on_frida
 ) -> None:
     teacher.call(FRI, missing(hong), missing(hua))
     teacher.call(SUN, missing(ming, "unreachable"), missing(hua, "unreachable"), session="ev")
-    carried = sheet_of(cast.here.school_class, MON, "d").carried
+    carried = class_morning(cast.here.school_class, MON, "d").carried
     assert {child: one.words for child, one in carried.items()} == {
         hong.pk: "9月12日未到：无故未到",
         hua.pk: "昨天晚上返校未到：未联系上",
@@ -95,7 +95,7 @@ def test_who_was_not_back_stands_first_on_monday_beside_who_was_missing_on_frida
 def test_on_tuesday_the_evening_is_over(cast: Cast, teacher: Caller, hua: Child, boarders) -> None:
     teacher.call(SUN, missing(hua), session="ev")
     teacher.call(MON)
-    assert sheet_of(cast.here.school_class, date(2025, 9, 16), "d").carried == {}
+    assert class_morning(cast.here.school_class, date(2025, 9, 16), "d").carried == {}
 
 
 def test_the_school_sees_the_same_evening_who_is_missing(

@@ -12,7 +12,7 @@ from students.attendance.actions import record_slip, take_back_slip
 from students.attendance.models import LeaveSlip
 from students.attendance.rolls.entries import SlipEntry
 from students.attendance.rolls.facts import facts_of
-from students.attendance.rolls.sheet import sheet_of
+from students.attendance.rolls.morning import class_morning
 from students.attendance.slips.owing import slips_owed
 from students.roster.models import Child
 from tests.attendance.help import FRI, MON, THU, TUE, WED, Caller, at, missing, spells
@@ -165,10 +165,10 @@ def test_who_has_a_slip_is_asked_for_first_and_is_not_taken_for_missing(
 ) -> None:
     slip_of(hua, THU, FRI)
     for day, asked in ((WED, False), (THU, True), (FRI, True), (MON, False)):
-        sheet = sheet_of(cast.here.school_class, day, "d")
-        assert (hua.pk in sheet.carried) is asked
-        assert sheet.marks == {}
-    carried = sheet_of(cast.here.school_class, FRI, "d").carried[hua.pk]
+        morning = class_morning(cast.here.school_class, day, "d")
+        assert (hua.pk in morning.carried) is asked
+        assert morning.marks == {}
+    carried = class_morning(cast.here.school_class, FRI, "d").carried[hua.pk]
     assert carried.words == "有假条：病假至9月12日"
     assert (carried.mark.kind, carried.mark.leave_until) == ("sick", FRI)
 
@@ -178,7 +178,7 @@ def test_a_slip_renews_the_leave_that_is_carried_over(
 ) -> None:
     ill(teacher, hua, THU, until=THU)
     slip_of(hua, FRI, MON)
-    carried = sheet_of(cast.here.school_class, FRI, "d").carried[hua.pk]
+    carried = class_morning(cast.here.school_class, FRI, "d").carried[hua.pk]
     assert (carried.mark.leave_until, carried.lapsed_on) == (MON, None)
     assert "昨天未到：病假" in carried.words
 

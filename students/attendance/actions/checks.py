@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from students.attendance.models import RollCall, Submission
 from students.attendance.rolls.days import day_words
 from students.attendance.rolls.entries import Mark, RollCallEntry, RollRefused
-from students.attendance.rolls.sheet import submission_of
+from students.attendance.rolls.morning import ClassMorning
 from students.attendance.rolls.states import sessions_of
 from students.attendance.rules.kinds import BY_CODE, EVENING, SESSIONS
 
@@ -83,14 +83,15 @@ def check_change(
 
 
 def check_taking_back(
-    roll_call: RollCall, seen_version: int, person_id: int | None, now: datetime
+    morning: ClassMorning, seen_version: int, person_id: int | None, now: datetime
 ) -> None:
     """Only the newest submission, which called the roll, by whom it was sent, and at once."""
-    if roll_call.is_taken_back:
+    roll_call, submission = morning.roll_call, morning.submission
+    if roll_call is None or submission is None:
         raise RollRefused(NOTHING_SENT)
     if roll_call.version != seen_version:
         raise RollRefused("这次点名之后又有新的提交，不能撤销。请核对下面的内容，有错请按“修改”。")
-    reason = why_it_stays(roll_call, submission_of(roll_call), person_id, now)
+    reason = why_it_stays(roll_call, submission, person_id, now)
     if reason:
         raise RollRefused(reason)
 

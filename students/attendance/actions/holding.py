@@ -1,19 +1,22 @@
 """What every act on a class's roll begins with: its post, the class held, whom it concerns."""
 
-from dataclasses import dataclass
+from collections.abc import Collection
+from contextlib import AbstractContextManager, nullcontext
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.db.models import Q, QuerySet
 
 from foundation.accounts.audit import Origin
 from foundation.accounts.viewer import HeldPost, Viewer
 from foundation.prepared import prepared
-from students.attendance.models import AbsenceSpell
-from students.attendance.rolls.entries import RollRefused
+from students.attendance.models import AbsenceSpell, Submission
+from students.attendance.rolls.entries import RollCallEntry, RollRefused, TakeBackEntry
+from students.attendance.rolls.morning import ClassMorning, class_morning
 from students.attendance.rolls.reaching import held_class
-from students.attendance.rolls.sheet import Calls, calls_of_day, expected_in
 from students.roster.models import SchoolClass
 
 
@@ -25,27 +28,23 @@ def post_of(viewer: Viewer, origin: Origin) -> HeldPost:
     return held
 
 
-@dataclass(frozen=True, slots=True)
-class Held:
-    """A class locked until the transaction ends, and what its roll of a session stands on.
+def one_transaction(morning: ClassMorning | None) -> AbstractContextManager[Any]:
+    """The transaction of an act: that in which a face has locked the class, or one of its own."""
+    return nullcontext() if morning else transaction.atomic()
+
+
+def hold(
+    entry: RollCallEntry | TakeBackEntry, viewer: Viewer, origin: Origin, today: date
+) -> ClassMorning:
+    """Lock the class until the transaction ends; PermissionDenied where the post does not reach it.
 
     Submissions of one class take turns, so that of two at once one wins and one is told: whatever
     a submission is checked against is read after the lock.
     """
-
-    post: HeldPost
-    school_class: SchoolClass
-    calls: Calls  # of the day
-    members: frozenset[int]  # whom the session expects
-
-
-def hold(school_class: int, day: date, session: str, post: HeldPost, today: date) -> Held:
-    """Lock the class and read; PermissionDenied where the post does not reach it."""
-    locked = held_class(post, school_class, today)
+    locked = held_class(post_of(viewer, origin), entry.school_class.pk, today)
     if locked is None:
         raise PermissionDenied
-    calls = calls_of_day(school_class, day)
-    return Held(post, locked, calls, members_of(locked, day, session))
+    return class_morning(locked, entry.day, entry.session)
 
 
 def check_open(school_class: SchoolClass, day: date) -> None:
@@ -54,19 +53,20 @@ def check_open(school_class: SchoolClass, day: date) -> None:
         raise RollRefused("这个班当天已经撤并，不能点名。")
 
 
-def members_of(school_class: SchoolClass, day: date, session: str) -> frozenset[int]:
-    """The children whom the roll expects."""
-    return frozenset(_members(session, school_class=school_class.pk, day=day))
-
-
-def with_spells(members: frozenset[int], day: date) -> set[int]:
+def with_spells(members: Collection[int], day: date) -> set[int]:
     """Members whose spell the day may lengthen, end, cut in two or date anew."""
     return set(_with_spells(members=list(members), day=day))
 
 
+def sent_under(client_uuid: UUID) -> Submission | None:
+    """The submission that arrived under this number, with its roll call."""
+    rows: list[Submission] = _sent_under(client_uuid=client_uuid)
+    return rows[0] if rows else None
+
+
 @prepared
-def _members(session: str, /, *, school_class: Any, day: Any) -> QuerySet[Any, int]:
-    return expected_in(school_class, day, session).values_list("child_id", flat=True)
+def _sent_under(*, client_uuid: Any) -> QuerySet[Submission]:
+    return Submission.objects.filter(client_uuid=client_uuid).select_related("roll_call")
 
 
 @prepared

@@ -7,13 +7,17 @@ before. Nothing else may be taken back: a change of a roll is mended by another 
 from datetime import date, datetime
 
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 
 from foundation.accounts import audit
 from foundation.accounts.audit import Origin
 from foundation.accounts.viewer import Viewer
 from students.attendance.actions.checks import NOTHING_SENT, check_taking_back
-from students.attendance.actions.holding import check_open, hold, post_of
+from students.attendance.actions.holding import (
+    check_open,
+    hold,
+    one_transaction,
+    sent_under,
+)
 from students.attendance.actions.recounting import recount
 from students.attendance.models import RollCall, Submission
 from students.attendance.rolls.entries import (
@@ -22,26 +26,46 @@ from students.attendance.rolls.entries import (
     RollRefused,
     TakeBackEntry,
 )
+from students.attendance.rolls.morning import ClassMorning
 
 
-@transaction.atomic
 def take_back_roll(
-    entry: TakeBackEntry, viewer: Viewer, origin: Origin, today: date, now: datetime
+    entry: TakeBackEntry,
+    viewer: Viewer,
+    origin: Origin,
+    today: date,
+    now: datetime,
+    morning: ClassMorning | None = None,
 ) -> CallResult:
     """Make the roll 未点名 again, as if it had not been called.
 
     The same ``client_uuid`` gives the same answer and writes nothing. Raises PermissionDenied for a
     class the post does not reach, and RollRefused for what cannot be taken back (any more).
+    ``morning`` is the class as a face has locked and read it in a transaction of its own.
     """
-    post = post_of(viewer, origin)
-    held = hold(entry.school_class.pk, entry.day, entry.session, post, today)
-    check_open(held.school_class, entry.day)
-    roll_call, members = _standing(held.calls.get(entry.session)), held.members
+    with one_transaction(morning):
+        held = morning or hold(entry, viewer, origin, today)
+        return _take_back(entry, held, viewer, origin, today, now)
+
+
+def _take_back(
+    entry: TakeBackEntry,
+    morning: ClassMorning,
+    viewer: Viewer,
+    origin: Origin,
+    today: date,
+    now: datetime,
+) -> CallResult:
+    """Whatever is refused is refused before the first row is written."""
+    check_open(morning.school_class, entry.day)
+    roll_call, members = morning.known, morning.members
+    if roll_call is None:
+        raise RollRefused(NOTHING_SENT)
     if earlier := _earlier(entry, roll_call):
         return CallResult(roll_call, earlier, True, members, frozenset())
-    check_taking_back(roll_call, entry.seen_version, viewer.person_id, now)
+    check_taking_back(morning, entry.seen_version, viewer.person_id, now)
+    marked = frozenset(morning.marks)
     submission = _write(roll_call, entry, origin, now)
-    marked = _end_absences(roll_call)
     # Who was there is counted too: without the day a leave, or a spell, may go on across it.
     touched = members | marked
     recount(touched, entry.day, today)
@@ -49,15 +73,9 @@ def take_back_roll(
     return CallResult(roll_call, submission, False, members, touched)
 
 
-def _standing(found: RollCall | None) -> RollCall:
-    if found is None:
-        raise RollRefused(NOTHING_SENT)
-    return found
-
-
 def _earlier(entry: TakeBackEntry, roll_call: RollCall) -> Submission | None:
     """The taking back that already arrived under this number."""
-    earlier = Submission.objects.filter(client_uuid=entry.client_uuid).first()
+    earlier = sent_under(entry.client_uuid)
     if earlier and not (earlier.takes_back and earlier.roll_call_id == roll_call.pk):
         raise RollRefused(NUMBER_TAKEN)
     return earlier
@@ -69,6 +87,7 @@ def _write(roll_call: RollCall, entry: TakeBackEntry, origin: Origin, now: datet
     roll_call.version += 1
     roll_call.is_taken_back, roll_call.absent = True, 0
     roll_call.save()
+    roll_call.absences.standing().update(until_version=roll_call.version)
     return Submission.objects.create(
         roll_call=roll_call,
         version=roll_call.version,
@@ -78,14 +97,6 @@ def _write(roll_call: RollCall, entry: TakeBackEntry, origin: Origin, now: datet
         recorded_at=now,
         takes_back=True,
     )
-
-
-def _end_absences(roll_call: RollCall) -> frozenset[int]:
-    """End every mark; the children who had one."""
-    rows = roll_call.absences.standing()
-    marked = frozenset(rows.values_list("child_id", flat=True))
-    rows.update(until_version=roll_call.version)
-    return marked
 
 
 def _audit(roll_call: RollCall, marked: frozenset[int], origin: Origin) -> None:

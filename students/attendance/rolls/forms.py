@@ -10,7 +10,8 @@ from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.timezone import is_aware
 
 from students.attendance.rolls.entries import Mark, RollCallEntry, TakeBackEntry
-from students.attendance.rolls.sheet import CarriedOver, Pupil, Sheet
+from students.attendance.rolls.morning import ClassMorning
+from students.attendance.rolls.sheet import CarriedOver, Pupil
 from students.attendance.rules.kinds import BY_CODE
 from students.roster.models import SchoolClass
 
@@ -111,14 +112,14 @@ class RollForm:
         """What is sent next is a new submission, on top of ``version``."""
         self.uuid, self.version = uuid4(), version
 
-    def entry(self, sheet: Sheet) -> RollCallEntry:
+    def entry(self, morning: ClassMorning) -> RollCallEntry:
         """The entry for ``call_roll``."""
         marks = [_mark(line) for line in self.lines if line.away]
         marks += [Mark(child, "unexcused") for child in self.strangers]
         return RollCallEntry(
-            sheet.school_class,
-            sheet.day,
-            sheet.session,
+            morning.school_class,
+            morning.day,
+            morning.session,
             tuple(marks),
             self.uuid,
             self.version,
@@ -127,25 +128,25 @@ class RollForm:
         )
 
 
-def blank_form(sheet: Sheet) -> RollForm:
+def blank_form(morning: ClassMorning) -> RollForm:
     """The form of a roll not called yet: nobody is taken for present, the carried are open."""
-    return RollForm([_line(sheet, pupil) for pupil in sheet.pupils], sheet.version, uuid4())
+    return RollForm([_line(morning, pupil) for pupil in morning.pupils], morning.version, uuid4())
 
 
-def edit_form(sheet: Sheet) -> RollForm:
+def edit_form(morning: ClassMorning) -> RollForm:
     """The form of what stands."""
-    lines = [_line(sheet, pupil) for pupil in sheet.pupils]
+    lines = [_line(morning, pupil) for pupil in morning.pupils]
     for line in lines:
-        mark = sheet.marks.get(line.pupil.id)
+        mark = morning.marks.get(line.pupil.id)
         line.away, line.answered = mark is not None, line.carried is not None
         if mark:
             line.fill(mark)
-    return RollForm(lines, sheet.version, uuid4())
+    return RollForm(lines, morning.version, uuid4())
 
 
-def bound_form(sheet: Sheet, data: QueryDict) -> RollForm:
+def bound_form(morning: ClassMorning, data: QueryDict) -> RollForm:
     """What a page sent, with what is missing said beside it."""
-    lines = [_line(sheet, pupil) for pupil in sheet.pupils]
+    lines = [_line(morning, pupil) for pupil in morning.pupils]
     ticked = {int(value) for value in data.getlist("away") if value.isdecimal()}
     told = {key.rpartition("-")[2] for key in data}
     for line in lines:
@@ -163,7 +164,7 @@ def bound_form(sheet: Sheet, data: QueryDict) -> RollForm:
         is_bound=True,
     )
     whole = form.version >= 0 and _uuid(data.get("uuid", "")) is not None
-    if not whole or data.get("session") != sheet.session:
+    if not whole or data.get("session") != morning.session:
         form.errors.append(STALE)
     _check(form, data)
     return form
@@ -177,8 +178,8 @@ def take_back_entry(school_class: SchoolClass, day: date, data: QueryDict) -> Ta
     return TakeBackEntry(school_class, day, data.get("session", ""), uuid, int(version))
 
 
-def _line(sheet: Sheet, pupil: Pupil) -> Line:
-    line = Line(pupil, sheet.carried.get(pupil.id))
+def _line(morning: ClassMorning, pupil: Pupil) -> Line:
+    line = Line(pupil, morning.carried.get(pupil.id))
     if line.carried:
         line.fill(line.carried.mark)
     return line

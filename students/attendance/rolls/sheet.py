@@ -1,6 +1,6 @@
-"""What the page of one roll call needs: members, who was missing last time, what stands."""
+"""What is asked of one roll call: members, who was missing last time, what stands."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -38,53 +38,6 @@ class CarriedOver:
     words: str  # 昨日未到：病假
     mark: Mark
     lapsed_on: date | None  # the leave that has ended since
-
-
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """One roll call as it stands: not called while ``roll_call`` is None.
-
-    ``version`` is what a page shows and sends back: 0 where no roll was ever sent, and that of the
-    taking back where one was taken back.
-    """
-
-    school_class: SchoolClass
-    day: date
-    session: str
-    pupils: tuple[Pupil, ...]
-    carried: Mapping[int, CarriedOver]
-    roll_call: RollCall | None
-    submission: Submission | None
-    marks: Mapping[int, Mark]
-    version: int
-
-    @property
-    def members(self) -> frozenset[int]:
-        """The children whom the roll expects."""
-        return frozenset(pupil.id for pupil in self.pupils)
-
-
-def sheet_of(
-    school_class: SchoolClass, day: date, session: str, calls: Calls | None = None
-) -> Sheet:
-    """Read a class's roll of one session: nine queries at most, whatever its size.
-
-    ``calls`` are those of the day, where they are known.
-    """
-    pupils = pupils_of(school_class, day, session)
-    row = (calls_of_day(school_class.pk, day) if calls is None else calls).get(session)
-    roll_call = row if row and not row.is_taken_back else None
-    return Sheet(
-        school_class,
-        day,
-        session,
-        pupils,
-        _carried(school_class, day, session, {pupil.id for pupil in pupils}),
-        roll_call,
-        submission_of(roll_call) if roll_call else None,
-        marks_of(roll_call) if roll_call else {},
-        row.version if row else 0,
-    )
 
 
 def calls_of_day(school_class: int, day: date) -> dict[str, RollCall]:
@@ -134,8 +87,8 @@ def _seat(pupil: Pupil) -> int:
     return int(pupil.seat_no) if pupil.seat_no.isdecimal() else 10**6
 
 
-def _carried(
-    school_class: SchoolClass, day: date, session: str, members: set[int]
+def carried_over(
+    school_class: SchoolClass, day: date, session: str, members: Collection[int]
 ) -> dict[int, CarriedOver]:
     """Who was missing at the last roll call or on the evening since, and who has a slip."""
     found: dict[int, CarriedOver] = {}

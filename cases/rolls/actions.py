@@ -1,0 +1,55 @@
+"""Submitting a roll call, and taking one back: the roll and its cases in one transaction."""
+
+from datetime import date, datetime
+
+from cases.actions.following import follow
+from foundation.accounts.audit import Origin
+from foundation.accounts.viewer import Viewer
+from students.attendance.actions import call_roll, take_back_roll
+from students.attendance.actions.holding import hold, one_transaction
+from students.attendance.rolls.entries import CallResult, RollCallEntry, TakeBackEntry
+from students.attendance.rolls.morning import ClassMorning
+
+
+def submit_roll(
+    entry: RollCallEntry,
+    viewer: Viewer,
+    origin: Origin,
+    today: date,
+    now: datetime,
+    morning: ClassMorning | None = None,
+) -> CallResult:
+    """Call a roll, correct it or send it again, and let the cases follow.
+
+    Raises what ``call_roll`` raises. ``morning`` is the class as a face has locked and read it in a
+    transaction of its own; without one the class is locked here.
+    """
+    with one_transaction(morning):
+        held = morning or hold(entry, viewer, origin, today)
+        result = call_roll(entry, viewer, origin, today, now, held)
+        return _followed(result, origin, today, now)
+
+
+def undo_roll(
+    entry: TakeBackEntry,
+    viewer: Viewer,
+    origin: Origin,
+    today: date,
+    now: datetime,
+    morning: ClassMorning | None = None,
+) -> CallResult:
+    """撤销: take back what was just submitted, and let the cases follow.
+
+    Raises what ``take_back_roll`` raises; ``morning`` as for ``submit_roll``.
+    """
+    with one_transaction(morning):
+        held = morning or hold(entry, viewer, origin, today)
+        result = take_back_roll(entry, viewer, origin, today, now, held)
+        return _followed(result, origin, today, now)
+
+
+def _followed(result: CallResult, origin: Origin, today: date, now: datetime) -> CallResult:
+    """What was sent again was followed when it first came."""
+    if not result.repeated:
+        follow(result.members | result.touched, today, now, origin, result.touched)
+    return result

@@ -1,0 +1,111 @@
+"""A class on a day, as one session of its roll is called: read once, handed on to all who ask."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from students.attendance.models import RollCall, Submission
+from students.attendance.rolls.entries import Mark
+from students.attendance.rolls.sheet import (
+    Calls,
+    CarriedOver,
+    Pupil,
+    calls_of_day,
+    carried_over,
+    marks_of,
+    pupils_of,
+    submission_of,
+)
+from students.attendance.rolls.states import ClassState, state_by
+from students.attendance.rules.kinds import EVENING, KINDS, Kind
+from students.calendars.loading import calendar_for
+from students.calendars.workdays import Calendar
+from students.roster.models import SchoolClass
+
+
+@dataclass(frozen=True)
+class ClassMorning:
+    """One roll call as it stands: not called while ``roll_call`` is None.
+
+    Made once a request. Page, form, checks and act ask it, and each part is read when it is first
+    asked for. Where the class was locked before, the parts are read under the lock. After a
+    submission was written it is out of date: who goes on then makes a new one.
+    """
+
+    school_class: SchoolClass  # with its school and unit
+    day: date
+    session: str
+    calls: Calls  # of the day, those taken back among them
+
+    @property
+    def county_id(self) -> int:
+        """The county of the school, 0 where it has none."""
+        return self.school_class.school.unit.county_id or 0
+
+    @cached_property
+    def calendar(self) -> Calendar:
+        """The calendar of the school."""
+        return calendar_for(self.county_id, self.school_class.school_id)
+
+    @cached_property
+    def pupils(self) -> tuple[Pupil, ...]:
+        """Who is expected (应到), by seat number."""
+        return pupils_of(self.school_class, self.day, self.session)
+
+    @cached_property
+    def members(self) -> frozenset[int]:
+        """The children whom the roll expects."""
+        return frozenset(pupil.id for pupil in self.pupils)
+
+    @cached_property
+    def carried(self) -> Mapping[int, CarriedOver]:
+        """Who was missing last time or has a slip, by child."""
+        return carried_over(self.school_class, self.day, self.session, self.members)
+
+    @cached_property
+    def state(self) -> ClassState:
+        """How far the class is with the day, or with its evening."""
+        return state_by(self.school_class, self.calls.values(), self.session == EVENING)
+
+    @property
+    def known(self) -> RollCall | None:
+        """The roll call of the session, one that was taken back too; None where none was sent."""
+        return self.calls.get(self.session)
+
+    @property
+    def roll_call(self) -> RollCall | None:
+        """The roll call that stands."""
+        return None if self.known is None or self.known.is_taken_back else self.known
+
+    @property
+    def version(self) -> int:
+        """What a page shows and sends back: 0 where no roll was sent, the version of the taking
+        back where one was taken back.
+        """
+        return self.known.version if self.known else 0
+
+    @cached_property
+    def latest(self) -> Submission | None:
+        """The newest submission, which may be a taking back."""
+        return submission_of(self.known) if self.known else None
+
+    @property
+    def submission(self) -> Submission | None:
+        """The submission that the standing roll call stands on."""
+        return self.latest if self.roll_call else None
+
+    @cached_property
+    def marks(self) -> Mapping[int, Mark]:
+        """The standing marks by child."""
+        return marks_of(self.roll_call) if self.roll_call else {}
+
+    @property
+    def kinds(self) -> list[Kind]:
+        """The kinds of absence to choose from: on an evening nobody is late or leaves early."""
+        return [kind for kind in KINDS if not (kind.present and self.session == EVENING)]
+
+
+def class_morning(school_class: SchoolClass, day: date, session: str) -> ClassMorning:
+    """The morning of a class whose lock the caller does not need."""
+    return ClassMorning(school_class, day, session, calls_of_day(school_class.pk, day))

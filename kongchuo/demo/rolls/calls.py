@@ -1,19 +1,16 @@
-"""One roll call of the demo, and the rows it leaves: by the act, or with many others at once."""
+"""One roll call of the demo, made by the act: alone, or with many others at once."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID, uuid5
 
-from cases.actions.following import follow
+from cases.rolls.actions import submit_roll
 from foundation.accounts.audit import Origin
-from foundation.accounts.models import AuditEvent
 from foundation.accounts.querysets import viewer_on
 from kongchuo.demo.county.register import ClassRow
 from kongchuo.demo.rolls.slips import bring_slips
-from students.attendance.actions import call_roll
-from students.attendance.models import Absence, RollCall, Submission
+from students.attendance.actions import FirstCall, call_many
 from students.attendance.rolls.entries import Mark, RollCallEntry
-from students.attendance.rules.kinds import HALVES
 
 _ROLLS = UUID("6f3b3c52-5ad8-4f3c-9b0e-530922000000")
 
@@ -37,96 +34,40 @@ class Call:
         again = f" {self.seen_version}" if self.seen_version else ""
         return uuid5(_ROLLS, f"{self.row.key} {self.day} {self.session}{again}")
 
+    @property
+    def entry(self) -> RollCallEntry:
+        """What the teacher's browser would send."""
+        return RollCallEntry(
+            *(self.row.school_class, self.day, self.session, self.marks, self.uuid),
+            seen_version=self.seen_version,
+            reason=self.reason,
+        )
+
+    @property
+    def by(self) -> Origin:
+        """The class's teacher."""
+        return Origin(self.row.teacher.person_id, self.row.teacher.pk)
+
+    @property
+    def members(self) -> frozenset[int]:
+        """The children whom the roll expects."""
+        return frozenset(member.child_id for member in self.row.members)
+
 
 def call(one: Call) -> None:
     """Call one roll as its teacher does in the browser, and let the cases follow."""
-    teacher = one.row.teacher
-    origin = Origin(teacher.person_id, teacher.pk)
-    entry = RollCallEntry(
-        *(one.row.school_class, one.day, one.session, one.marks, one.uuid),
-        seen_version=one.seen_version,
-        reason=one.reason,
-    )
-    viewer = viewer_on(teacher.person, one.today)
+    viewer = viewer_on(one.row.teacher.person, one.today)
     _bring_slips([one])
-    result = call_roll(entry, viewer, origin, one.today, one.now)
-    follow(result.members | result.touched, one.today, one.now, origin)
+    submit_roll(one.entry, viewer, one.by, one.today, one.now)
 
 
-def write(calls: list[Call]) -> None:
-    """The first version of each roll call, its submission, its absences and its audit row."""
+def call_all(calls: list[Call], today: date) -> None:
+    """Call many rolls at once; the cases are left to who knows which of them may move."""
     _bring_slips(calls)
-    rolls = RollCall.objects.bulk_create(_roll(one) for one in calls)
-    pairs = list(zip(calls, rolls, strict=True))
-    Submission.objects.bulk_create(_submission(one, roll) for one, roll in pairs)
-    Absence.objects.bulk_create(
-        _absence(one, roll, mark) for one, roll in pairs for mark in one.marks
-    )
-    AuditEvent.objects.bulk_create(_audit(one, roll) for one, roll in pairs)
+    call_many([FirstCall(one.entry, one.members, one.by, one.now) for one in calls], today)
 
 
 def _bring_slips(calls: list[Call]) -> None:
     for day in sorted({one.day for one in calls}):
         of_day = [one for one in calls if one.day == day]
         bring_slips(((mark, one.row.teacher, one.now) for one in of_day for mark in one.marks), day)
-
-
-def _roll(one: Call) -> RollCall:
-    return RollCall(
-        school_class=one.row.school_class,
-        day=one.day,
-        session=one.session,
-        version=1,
-        expected=len(one.row.members),
-        absent=len(one.marks),
-        first_called_at=one.now,
-    )
-
-
-def _submission(one: Call, roll: RollCall) -> Submission:
-    return Submission(
-        roll_call=roll,
-        version=1,
-        client_uuid=one.uuid,
-        post=one.row.teacher,
-        person_id=one.row.teacher.person_id,
-        reason=one.reason,
-        recorded_at=one.now,
-    )
-
-
-def _absence(one: Call, roll: RollCall, mark: Mark) -> Absence:
-    return Absence(
-        roll_call=roll,
-        child_id=mark.child_id,
-        day=one.day,
-        halves=HALVES[one.session],
-        kind=mark.kind,
-        leave_until=mark.leave_until,
-        guardian_told=mark.guardian_told,
-        note=mark.note,
-        since_version=1,
-    )
-
-
-def _audit(one: Call, roll: RollCall) -> AuditEvent:
-    children = sorted(mark.child_id for mark in one.marks)
-    return AuditEvent(
-        at=one.now,
-        person_id=one.row.teacher.person_id,
-        post=one.row.teacher,
-        verb="call_roll",
-        kind="roll_call",
-        object_id=roll.pk,
-        children=children,
-        row_count=len(children) or None,
-        reason=one.reason,
-        details={
-            "class": roll.school_class_id,
-            "day": roll.day.isoformat(),
-            "session": roll.session,
-            "version": 1,
-            "expected": roll.expected,
-            "absent": roll.absent,
-        },
-    )

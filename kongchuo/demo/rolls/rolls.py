@@ -1,8 +1,7 @@
-"""Calling all rolls of a day at once; the spells and the cases follow by their own acts.
+"""Calling all rolls of a day at once; the cases follow by their own act.
 
-The rows of a roll call, as ``attendance.call_roll`` writes them, go in together: twelve thousand
-submissions one by one would make the first start of the demo last for many minutes. What follows
-from them is never written here: ``attendance.recount`` counts the spells, and ``cases.follow``
+``attendance.call_many`` writes them together and counts the spells: twelve thousand submissions
+one by one would make the first start of the demo last for many minutes. Then ``cases.follow``
 opens, returns and closes the cases under the post of the class's teacher.
 """
 
@@ -13,14 +12,12 @@ from datetime import date
 from cases.actions.following import follow
 from cases.models import Case
 from cases.policy import Stage, needs_township
-from foundation.accounts.audit import Origin
 from kongchuo.demo.county.chance import number, share
 from kongchuo.demo.county.dates import at
 from kongchuo.demo.county.register import ClassRow
 from kongchuo.demo.rolls.absences import Absences, Standing
-from kongchuo.demo.rolls.calls import Call, call, write
+from kongchuo.demo.rolls.calls import Call, call, call_all
 from kongchuo.demo.script.stories import CALLED_LATE, NEVER_CALLED, TOUR_KEY, WAITING
-from students.attendance.actions import recount
 from students.attendance.models import AbsenceSpell, RollCall
 from students.attendance.rules.kinds import KINDS
 
@@ -89,8 +86,8 @@ class Rolls:
         ]
         versions = _taken_back(day)
         fresh = [one for one in calls if _key(one) not in versions]
-        write(fresh)
-        _let_follow(fresh, day, today or day, standing)
+        call_all(fresh, today or day)
+        _let_follow(fresh, today or day, standing)
         for one in calls:
             if _key(one) in versions:
                 call(replace(one, seen_version=versions[_key(one)]))
@@ -116,21 +113,12 @@ class Rolls:
         return Call(row, missed_on, row.sessions[0], marks, at(today, 7, 50), today, reason)
 
 
-def _let_follow(calls: list[Call], day: date, today: date, standing: Standing) -> None:
-    """Recount the spells that the day changes, then the cases that it may move, class by class."""
-    recount(frozenset(child for one in calls for child in _counted(one, standing)), day, today)
+def _let_follow(calls: list[Call], today: date, standing: Standing) -> None:
+    """The cases that the calls may move, class by class."""
     for one in calls:
         stirred = _stirred(one, standing)
         if stirred:
-            teacher = one.row.teacher
-            follow(stirred, today, one.now, Origin(teacher.person_id, teacher.pk))
-
-
-def _counted(one: Call, standing: Standing) -> set[int]:
-    """Children whose spell the roll begins, lengthens or ends; no other roll tells of a spell."""
-    missed = {mark.child_id for mark in one.marks if mark.kind in UNEXCUSED}
-    away = {member.child_id for member in one.row.members} & standing.away_since.keys()
-    return missed | away
+            follow(stirred, today, one.now, one.by)
 
 
 def _stirred(one: Call, standing: Standing) -> set[int]:

@@ -3,8 +3,8 @@
 from datetime import date
 from uuid import UUID, uuid5
 
-from cases.actions.following import follow
 from cases.models import Case
+from cases.rolls.actions import submit_roll
 from foundation.accounts.audit import Origin
 from foundation.accounts.querysets import viewer_on
 from kongchuo.demo.county.dates import at
@@ -12,7 +12,6 @@ from kongchuo.demo.county.register import ClassRow
 from kongchuo.demo.script.deeds import do
 from kongchuo.demo.script.staff import Staff, role_for
 from kongchuo.demo.script.stories import CORRECTIONS, Correction
-from students.attendance.actions import call_roll
 from students.attendance.models import RollCall
 from students.attendance.rolls.entries import Mark, RollCallEntry
 from students.attendance.rolls.sheet import mark_of
@@ -58,8 +57,7 @@ def _correct(one: Correction, row: ClassRow, staff: Staff) -> None:
         reason=one.reason,
     )
     origin, now = Origin(post.person_id, post.pk), at(one.day, 9, 20)
-    result = call_roll(entry, viewer_on(post.person, one.day), origin, one.day, now)
-    follow(result.members | result.touched, one.day, now, origin)
+    submit_roll(entry, viewer_on(post.person, one.day), origin, one.day, now)
 
 
 def _marks_without(wrong: RollCall, one: Correction, row: ClassRow) -> tuple[Mark, ...]:

@@ -1,6 +1,7 @@
 """Everything that writes roll calls, leave slips and absence spells."""
 
 from students.attendance.actions.calling import call_roll
+from students.attendance.actions.calling_many import FirstCall, call_many
 from students.attendance.actions.closures import mark_followed, recount_school
 from students.attendance.actions.leaving import record_slip, take_back_slip
 from students.attendance.actions.nudging import nudge
@@ -11,7 +12,9 @@ from students.attendance.actions.rulings import mark_ruled, rule_days
 from students.attendance.actions.taking_back import take_back_roll
 
 __all__ = [
+    "FirstCall",
     "begin_look",
+    "call_many",
     "call_roll",
     "end_look",
     "mark_followed",

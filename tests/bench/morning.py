@@ -1,6 +1,6 @@
 """A county of 100,000 pupils on a school morning, with two months of roll calls behind it.
 
-The past is written by SQL, since it is what the measured thing finds, not what is measured. Of
+The register is written by SQL, since it is what the measured thing finds, not what is measured. Of
 every twenty classes one has a child missing since yesterday, one a child with an open case.
 """
 
@@ -21,13 +21,13 @@ from cases.sweeping import sweep as sweep_cases
 from foundation.accounts.audit import Origin
 from students.attendance.models import Absence
 from tests.attendance.help import at
+from tests.bench.past import make_past
 from tests.cast import make_cast
 
 CLASSES = int(os.environ.get("BURST_CLASSES", "1700"))
 PUPILS = 58  # a class
 FIRST, TODAY = date(2025, 9, 1), date(2025, 10, 31)  # a Friday
 YESTERDAY, BEFORE = TODAY - timedelta(days=1), TODAY - timedelta(days=2)
-_LAST_DAYS = {"yesterday": YESTERDAY, "before": BEFORE}
 FIRST_CLASS, FIRST_CHILD = 20_001, 100_001
 # What a class has to tell, by its number modulo twenty; all others are complete.
 OPENS, GOES_ON, NEW, ON_LEAVE = range(4)
@@ -38,6 +38,7 @@ STORIES = {
     ON_LEAVE: "one to three on leave",
 }
 COMPLETE = "nobody missing"
+_MISSING = {OPENS: YESTERDAY, GOES_ON: BEFORE}  # since when seat 1 is away
 
 Fields = list[tuple[str, str]]
 
@@ -55,7 +56,9 @@ def make_morning() -> None:
     """Everything up to the moment at which the first teacher sends."""
     make_cast()
     make_register(1, CLASSES)
-    run("morning.sql", {**_classes(1, CLASSES), "first": FIRST, **_LAST_DAYS})
+    numbers = range(FIRST_CLASS, FIRST_CLASS + CLASSES)
+    since = {number: _MISSING[n] for number in numbers if (n := number % 20) in _MISSING}
+    make_past({number: _seats(number) for number in numbers}, FIRST, YESTERDAY, since)
     _open_cases()
     sweep_cases(TODAY, at(TODAY))  # what the night does before the first teacher sends
     analyze()
@@ -94,6 +97,11 @@ def _open_cases() -> None:
     assert Case.objects.count() == len(missing)
 
 
+def _seats(number: int) -> range:
+    first = FIRST_CHILD + (number - FIRST_CLASS) * PUPILS
+    return range(first, first + PUPILS)
+
+
 def _class_of(child: int) -> int:
     return FIRST_CLASS + (child - FIRST_CHILD) // PUPILS
 
@@ -110,7 +118,7 @@ def sendings() -> list[Sending]:
 
 def _sending(class_id: int, asked: list[int]) -> Sending:
     """Who was missing yesterday is asked for; seat 1 is the child of the story."""
-    kind, seat1 = class_id % 20, FIRST_CHILD + (class_id - FIRST_CLASS) * PUPILS
+    kind, seat1 = class_id % 20, _seats(class_id)[0]
     fields = [("session", "d"), ("version", "0"), ("uuid", str(uuid4()))]
     away = {seat1} if kind in (OPENS, GOES_ON) else set[int]()
     for child in asked:

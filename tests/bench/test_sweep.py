@@ -2,6 +2,7 @@
 
 import time
 from datetime import date, datetime, timedelta
+from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 from django.db import connection, transaction
@@ -10,8 +11,8 @@ from cases.actions.following import follow
 from cases.models import Case
 from cases.sweeping import sweep
 from foundation.accounts.audit import Origin
-from students.attendance.actions import recount
-from students.attendance.models import Absence, RollCall
+from students.attendance.actions import FirstCall, call_many
+from students.attendance.rolls.entries import Mark, RollCallEntry
 from tests.cast import Cast, make_child
 
 CASES = 2000
@@ -23,22 +24,12 @@ def _at(day: date) -> datetime:
 
 
 def _open_cases(cast: Cast) -> None:
+    teacher = Origin(cast.person("class_teacher").pk, cast.post("class_teacher").pk)
     children = [make_child(cast.here, f"李{n}").pk for n in range(CASES)]
     for day in (THU, FRI):
-        roll = RollCall.objects.create(
-            school_class=cast.here.school_class,
-            day=day,
-            expected=CASES,
-            absent=CASES,
-            first_called_at=_at(day),
-        )
-        Absence.objects.bulk_create(
-            Absence(
-                roll_call=roll, child_id=pk, day=day, halves=2, kind="unexcused", since_version=1
-            )
-            for pk in children
-        )
-    recount(children, THU, FRI)
+        marks = tuple(Mark(pk, "unexcused") for pk in children)
+        entry = RollCallEntry(cast.here.school_class, day, "d", marks, uuid4())
+        call_many([FirstCall(entry, frozenset(children), teacher, _at(day))], day)
     with transaction.atomic():
         follow(children, FRI, _at(FRI), Origin())
 

@@ -6,7 +6,7 @@ from cases.actions.following import follow
 from foundation.accounts.audit import Origin
 from foundation.accounts.viewer import Viewer
 from students.attendance.actions import call_roll, take_back_roll
-from students.attendance.actions.holding import hold, one_transaction
+from students.attendance.actions.common import hold, one_transaction
 from students.attendance.rolls.entries import CallResult, RollCallEntry, TakeBackEntry
 from students.attendance.rolls.morning import ClassMorning
 

@@ -36,8 +36,7 @@ from students.attendance.rolls.forms import (
     edit_form,
     take_back_entry,
 )
-from students.attendance.rolls.morning import ClassMorning
-from students.attendance.rolls.reaching import held_class, reached_class
+from students.attendance.rolls.morning import ClassMorning, held_class, reached_class
 from students.attendance.rolls.sheet import calls_of_day
 from students.attendance.rolls.states import is_late, state_by, state_of
 from students.attendance.rules.kinds import EVENING, SESSIONS

@@ -15,21 +15,19 @@ from students.attendance.actions.checks import (
     check_session,
     needs_reason,
 )
-from students.attendance.actions.holding import (
+from students.attendance.actions.common import (
+    absence_row,
+    audit_details,
     check_open,
     hold,
     one_transaction,
     post_of,
+    roll_call_of,
     sent_under,
+    submission_row,
     with_spells,
 )
 from students.attendance.actions.recounting import recount
-from students.attendance.actions.rows import (
-    absence_row,
-    audit_details,
-    roll_call_of,
-    submission_row,
-)
 from students.attendance.models import Absence, RollCall, Submission
 from students.attendance.rolls.days import check_day_of
 from students.attendance.rolls.entries import (

@@ -23,14 +23,15 @@ from students.attendance.actions.checks import (
     check_session,
     needs_reason,
 )
-from students.attendance.actions.holding import check_open, with_spells
-from students.attendance.actions.recounting import recount
-from students.attendance.actions.rows import (
+from students.attendance.actions.common import (
     absence_row,
     audit_details,
+    check_open,
     roll_call_of,
     submission_row,
+    with_spells,
 )
+from students.attendance.actions.recounting import recount
 from students.attendance.models import Absence, RollCall, Submission
 from students.attendance.rolls.entries import CallResult, RollCallEntry
 

@@ -12,7 +12,7 @@ from foundation.accounts import audit
 from foundation.accounts.audit import Origin
 from foundation.accounts.viewer import Viewer
 from students.attendance.actions.checks import NOTHING_SENT, check_taking_back
-from students.attendance.actions.holding import (
+from students.attendance.actions.common import (
     check_open,
     hold,
     one_transaction,

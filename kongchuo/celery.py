@@ -37,4 +37,4 @@ PACKAGES = (
 app = Celery("kongchuo")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.conf.beat_schedule = SCHEDULE
-app.autodiscover_tasks(PACKAGES)
+app.autodiscover_tasks(list(PACKAGES))

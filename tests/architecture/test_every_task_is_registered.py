@@ -47,7 +47,7 @@ def test_a_task_writes_its_name_out(path: str) -> None:
 def _names(function: ast.FunctionDef | ast.AsyncFunctionDef) -> list[str]:
     """The name given to ``shared_task``, if the function is decorated with it."""
     return [
-        keyword.value.value
+        str(keyword.value.value)
         for call in function.decorator_list
         if isinstance(call, ast.Call) and ast.unparse(call.func) == "shared_task"
         for keyword in call.keywords
@@ -70,7 +70,9 @@ def _is_of_jobs(tree: ast.Module, call: ast.Call) -> bool:
     """``jobs.start(…)``, or ``start(…)`` where that is the one of jobs."""
     package, _, module = JOBS.rpartition(".")
     for node in ast.walk(tree):
-        for alias in node.names if isinstance(node, ast.ImportFrom) else ():
+        if not isinstance(node, ast.ImportFrom):
+            continue
+        for alias in node.names:
             called = alias.asname or alias.name
             whole = (node.module, alias.name) == (package, module)
             if whole and ast.unparse(call.func) == f"{called}.start":
@@ -91,7 +93,7 @@ def _calls(tree: ast.Module, name: str) -> Iterator[tuple[ast.Call, ast.Function
 def _resolved(path: str, inside: ast.FunctionDef | None, given: ast.expr | None) -> Iterator[Told]:
     """A word, a constant of some module, or an argument: then each call hands one over."""
     if isinstance(given, ast.Constant):
-        yield path, given.value
+        yield path, str(given.value)
     elif isinstance(given, ast.Name) and inside and given.id in _arguments(inside):
         yield from _handed_over(inside, given.id)
     elif isinstance(given, ast.Name):

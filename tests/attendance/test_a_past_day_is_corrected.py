@@ -14,6 +14,7 @@ from students.roster.models import Child, Enrolment, SchoolClass
 from students.roster.pupils.acts.pupils import enrol, open_class
 from tests.attendance.help import FRI, MON, THU, TUE, WED, Caller, missing, spells
 from tests.cast import Cast, make_child
+from tests.walks import examples
 
 
 def test_a_wrong_absence_taken_back_leaves_a_void_spell(
@@ -119,7 +120,7 @@ ACTS = st.lists(
 
 
 @settings(
-    max_examples=40,
+    max_examples=examples(40, 10),
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )

@@ -26,6 +26,7 @@ from students.roster.models import Child, Enrolment, SchoolClass
 from students.roster.pupils.acts.pupils import enrol, open_class
 from tests.attendance.help import Caller, at, missing
 from tests.cast import Cast, make_child
+from tests.walks import examples
 
 MON = date(2025, 9, 8)
 WEEKS = tuple(MON + timedelta(days=n) for n in range(21))
@@ -82,7 +83,7 @@ HISTORIES = st.lists(HALVES, min_size=1, max_size=16)
 CHANGES = st.lists(st.tuples(st.integers(0, 15), HALVES), max_size=6)
 
 
-@settings(max_examples=4000, deadline=None)
+@settings(max_examples=examples(4000, 400), deadline=None)
 @given(HISTORIES, CHANGES)
 def test_counting_change_by_change_agrees_with_counting_anew(
     history: list[str], changes: list[tuple[int, str]]
@@ -254,7 +255,7 @@ def a_history(cast: Cast, desk: Caller, moved_on: date | None) -> History:
 
 
 @settings(
-    max_examples=40,
+    max_examples=examples(40, 10),
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )

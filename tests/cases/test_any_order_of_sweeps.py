@@ -17,6 +17,7 @@ from foundation.messaging.models import Message
 from students.roster.models import Child
 from tests.cases.steps import a_case, call_roll, do, sweep_on
 from tests.cast import Cast, make_child
+from tests.walks import examples
 
 FIRST = date(2025, 9, 13)
 LENGTH = 24  # days: over National Day's eve, and two make-up days
@@ -102,7 +103,7 @@ def _outcome(child: Child) -> Outcome:
 
 
 @settings(
-    max_examples=10,
+    max_examples=examples(10, 3),
     deadline=None,
     derandomize=True,
     suppress_health_check=[HealthCheck.function_scoped_fixture],

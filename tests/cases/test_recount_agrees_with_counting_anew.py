@@ -35,6 +35,7 @@ from tests.attendance.test_recount_agrees_with_counting_anew import (
 )
 from tests.attendance.test_recount_agrees_with_counting_anew import slow as slow_spells
 from tests.cast import Cast
+from tests.walks import examples
 
 AWAY, BACK, NONE = "away", "under observation", "no case"
 P1_HALVES, P20_DAYS = 2, 3  # away for more than these half-days, back for these days
@@ -99,7 +100,7 @@ def slow(raw: Marks) -> Walk:
     return walk
 
 
-@settings(max_examples=4000, deadline=None)
+@settings(max_examples=examples(4000, 400), deadline=None)
 @given(st.lists(st.text("upe", max_size=2), max_size=14))
 def test_what_an_absence_has_come_to_agrees_with_a_walk_over_its_half_days(
     history: list[str],
@@ -180,7 +181,7 @@ def standing_of(child: Child) -> str:
 
 
 @settings(
-    max_examples=40,
+    max_examples=examples(40, 10),
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )

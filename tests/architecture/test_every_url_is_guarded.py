@@ -1,6 +1,8 @@
 """Every address stands in one access table, and answers each role as the table says (S1, S2)."""
 
+import logging
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import pytest
@@ -22,6 +24,18 @@ from tests.cast import ROLES
 NOON = "2025-09-12 04:00:00+00:00"
 
 
+@contextmanager
+def _silent(name: str) -> Iterator[None]:
+    """Nobody reads the traces of refusals by the thousand."""
+    log = logging.getLogger(name)
+    before = log.level
+    log.setLevel(logging.CRITICAL)
+    try:
+        yield
+    finally:
+        log.setLevel(before)
+
+
 @pytest.fixture(scope="module")
 def walk(django_db_setup: None, django_db_blocker: Any) -> Iterator[Walk]:
     """One world for the whole walk, in one transaction that is rolled back."""
@@ -29,6 +43,7 @@ def walk(django_db_setup: None, django_db_blocker: Any) -> Iterator[Walk]:
         django_db_blocker.unblock(),
         time_machine.travel(NOON, tick=False),
         transaction.atomic(),
+        _silent("django.request"),
     ):
         world = make_world()
         Person.objects.update(password=make_password("x"))

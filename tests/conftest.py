@@ -3,22 +3,22 @@
 import gc
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from itertools import count
 from typing import Any
 
 import psycopg
 import pytest
 from django.conf import settings
-from django.db import connection, connections
+from django.db import connections
 from django.db.backends.signals import connection_created
-from django.test.utils import CaptureQueriesContext, setup_databases, teardown_databases
+from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck
 from hypothesis import settings as examples
 
 from foundation import clock
 from tests.cast import Cast
-from tests.databases import drop
+from tests.databases import ALIASES, as_owner, drop, hang_up, make_migrated
 from tests.repeated import Repeated, remember
 
 _serving = False
@@ -38,21 +38,13 @@ def pytest_configure(config: pytest.Config) -> None:
     plain = "django.contrib.staticfiles.storage.StaticFilesStorage"
     settings.STORAGES["staticfiles"]["BACKEND"] = plain
     settings.WHITENOISE_AUTOREFRESH = True  # each new client would look the collected files through
-    owner = settings.DATABASES["owner"]
-    for alias in ("default", "progress"):
-        settings.DATABASES[alias].update(USER=owner["USER"], PASSWORD=owner["PASSWORD"])
+    as_owner()
 
 
 def pytest_collection_finish() -> None:
     """What was collected lives to the end: no collection of garbage looks through it again."""
     gc.collect()
     gc.freeze()
-
-
-@pytest.fixture(scope="session")
-def django_db_modify_db_settings() -> None:
-    """Each run may name its own test database."""
-    settings.DATABASES["default"].setdefault("TEST", {})["NAME"] = settings.TEST_DATABASE
 
 
 def _serve(connection: Any, **kwargs: Any) -> None:
@@ -65,27 +57,44 @@ connection_created.connect(_serve)
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
-    """After the owner has made the tables, every connection serves."""
+def empty_county(
+    request: pytest.FixtureRequest, django_test_environment: None, django_db_blocker: Any
+) -> Iterator[str]:
+    """The migrated database; nobody connects to it but to copy it.
+
+    `make test` makes one for all runners (tests/migrated.py); otherwise each makes its own.
+    """
+    given = os.environ.get("KONGCHUO_TEST_TEMPLATE", "")
+    own = f"{settings.TEST_DATABASE}_migrated"
+    keep = request.config.getoption("reuse_db") and not request.config.getoption("create_db")
+    with django_db_blocker.unblock(), _server() as server:
+        name = given if _is_there(server, given) else own
+        if name == own and not (keep and _is_there(server, own)):
+            make_migrated(own)
+    yield name
+    if name == own and not keep:
+        with _server() as server:
+            drop(server, own)
+
+
+def _is_there(server: "psycopg.Connection[Any]", name: str) -> bool:
+    found = server.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name])
+    return found.fetchone() is not None
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(empty_county: str, django_db_blocker: Any) -> Iterator[None]:
+    """A copy of the migrated database for this runner; every connection to it serves."""
     global _serving
-    with django_db_blocker.unblock():
-        made = _make_what_nobody_asked_for()
-        _serving = True
-        _hang_up()
-    yield
-    _serving = False
-    with django_db_blocker.unblock():
-        _hang_up()
-        teardown_databases(made, verbosity=0)
-
-
-def _make_what_nobody_asked_for() -> list[Any]:
-    """Without a test that names ``db`` there is no test database, and tests must never copy, much
-    less write, the one of the settings."""
-    if connection.settings_dict["NAME"] == settings.TEST_DATABASE:
-        return []
-    made: list[Any] = setup_databases(verbosity=0, interactive=False, aliases={"default": None})
-    return made
+    with ExitStack() as stack:
+        with django_db_blocker.unblock():
+            stack.enter_context(_copied(empty_county, settings.TEST_DATABASE))
+            stack.enter_context(_connected_to(settings.TEST_DATABASE))
+            _serving = True
+        yield
+        with django_db_blocker.unblock():
+            _serving = False
+            stack.close()
 
 
 @pytest.fixture(autouse=True)
@@ -114,22 +123,11 @@ def count_queries() -> type[CaptureQueriesContext]:
 
 # --- a database of one's own -------------------------------------------------------------------
 
-_ALIASES = ("default", "owner", "progress")
 _numbers = count(1)
 
 
-@pytest.fixture(scope="session")
-def empty_county(django_db_setup: None, django_db_blocker: Any) -> Iterator[str]:
-    """A copy of the migrated test database, made once; nobody connects to it but to copy it."""
-    with django_db_blocker.unblock():
-        _hang_up()
-        original = connection.settings_dict["NAME"]
-        with _copied(original, f"{original}_empty") as name:
-            yield name
-
-
 @pytest.fixture
-def own_database(empty_county: str, django_db_blocker: Any) -> Iterator[str]:
+def own_database(django_db_setup: None, empty_county: str, django_db_blocker: Any) -> Iterator[str]:
     """A database for one test that must commit: threads, two connections, a real worker.
 
     Every alias reads and writes it, every connection serves; it is dropped afterwards. To flush
@@ -138,7 +136,7 @@ def own_database(empty_county: str, django_db_blocker: Any) -> Iterator[str]:
     """
     with (
         django_db_blocker.unblock(),
-        _copied(empty_county, f"{empty_county}_{next(_numbers)}") as name,
+        _copied(empty_county, f"{settings.TEST_DATABASE}_{next(_numbers)}") as name,
         _connected_to(name),
     ):
         yield name
@@ -158,21 +156,16 @@ def _copied(original: str, name: str) -> Iterator[str]:
 
 @contextmanager
 def _connected_to(name: str) -> Iterator[None]:
-    _hang_up()
-    before = {alias: connections[alias].settings_dict["NAME"] for alias in _ALIASES}
-    for alias in _ALIASES:
+    hang_up()
+    before = {alias: connections[alias].settings_dict["NAME"] for alias in ALIASES}
+    for alias in ALIASES:
         connections[alias].settings_dict["NAME"] = name
     try:
         yield
     finally:
-        _hang_up()
+        hang_up()
         for alias, former in before.items():
             connections[alias].settings_dict["NAME"] = former
-
-
-def _hang_up() -> None:
-    for alias in _ALIASES:
-        connections[alias].close()
 
 
 def _server() -> "psycopg.Connection[Any]":

@@ -4,9 +4,37 @@ import time
 from itertools import count
 from typing import Any
 
+from django.conf import settings
+from django.db import connections
 from psycopg.errors import InsufficientPrivilege
 
+ALIASES = ("default", "owner", "progress")
 PATIENCE = 30  # tries, a second apart
+
+
+def as_owner() -> None:
+    """Every connection signs in as the owner, who may make databases; SET ROLE follows."""
+    owner = settings.DATABASES["owner"]
+    for alias in ("default", "progress"):
+        settings.DATABASES[alias].update(USER=owner["USER"], PASSWORD=owner["PASSWORD"])
+
+
+def hang_up() -> None:
+    """Close the connections, as a database is copied only while nobody is in it."""
+    for alias in ALIASES:
+        connections[alias].close()
+
+
+def make_migrated(name: str) -> None:
+    """A database with all tables and nothing else; one of that name is replaced."""
+    default = connections["default"]
+    before = default.settings_dict["NAME"]
+    default.settings_dict.setdefault("TEST", {})["NAME"] = name
+    try:
+        default.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
+    finally:
+        hang_up()
+        default.settings_dict["NAME"] = before
 
 
 def drop(server: Any, name: str) -> None:

@@ -36,7 +36,7 @@ class County:
 
 
 @pytest.fixture(scope="module")
-def county(empty_county: str, django_db_blocker: Any) -> Iterator[County]:
+def county(django_db_setup: None, empty_county: str, django_db_blocker: Any) -> Iterator[County]:
     """A fresh database with the cast in it, a web server and a real worker."""
     name = f"{settings.TEST_DATABASE}_browser"
     with own_database(name, empty_county) as env, django_db_blocker.unblock():

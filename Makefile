@@ -2,7 +2,7 @@
 PYTHON ?= $(shell command -v python3 || command -v python3.11 || echo python3)
 LAUNCH = $(PYTHON) -m deploy
 
-.PHONY: help run test lint format bench demo-day manage reset
+.PHONY: help run test test-long quick lint format bench demo-day manage reset
 .DEFAULT_GOAL := help
 
 help: ## show this list
@@ -13,6 +13,12 @@ run: ## install, start and open the demo county; Ctrl-C stops it (PORT=8001, HOS
 
 test: ## lint, types, contracts and all tests (ARGS="tests/cases -k x": only those tests)
 	@exec $(LAUNCH) test
+
+test-long: ## the same with random walks of their whole length
+	@exec $(LAUNCH) test-long
+
+quick: ## ruff and the tests of the apps you have changed (ARGS="-k x": passed on to pytest)
+	@exec $(LAUNCH) quick
 
 lint: ## ruff, mypy, import contracts
 	@exec $(LAUNCH) lint

@@ -8,10 +8,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
-from deploy import application, browser, environment, homes, keys, places, servers, system
+from deploy import application, browser, changed, environment, homes, keys, places, servers, system
 from deploy.errors import LaunchError
 from deploy.homes import Home
-from deploy.processes import Crew, Process, finish
+from deploy.processes import Crew, Process, finish, tail
 from deploy.progress import BROKEN, DONE, heading, say
 from deploy.servers import Connections
 
@@ -30,12 +30,21 @@ Check = tuple[str, Sequence[str], Mapping[str, str]]  # title, command, what its
 
 AS_DEPLOYED = {"HTTPS": "1", "CLOCK_MAY_SHIFT": "0"}
 
-LINT: tuple[Check, ...] = (
+STYLE: tuple[Check, ...] = (
     ("ruff check", ("ruff", "check", "."), {}),
     ("ruff format --check", ("ruff", "format", "--check", "."), {}),
-    ("mypy", ("mypy", "."), {}),
-    ("lint-imports", ("lint-imports",), {}),
 )
+TYPES: Check = ("mypy", ("mypy", "."), {})
+CONTRACTS: Check = ("lint-imports", ("lint-imports",), {})
+LINT = (*STYLE, TYPES, CONTRACTS)
+# Random walks run a tenth of their length otherwise (tests/walks.py).
+WHOLE_WALKS = {"KONGCHUO_WALKS": "whole"}
+QUICK = ("-n", "2", "--dist", "loadfile", "-m", "not browser")
+# The tables are made once, and copied by each runner of the tests.
+TEMPLATE = {"KONGCHUO_TEST_TEMPLATE": "test_kongchuo_migrated"}
+MIGRATED: Check = ("the tables of the tests", ("-m", "tests.migrated"), TEMPLATE)
+# A caller's wish to keep the tree clean would have each process compile all modules anew.
+BYTECODE = {"PYTHONDONTWRITEBYTECODE": ""}
 DJANGO: tuple[Check, ...] = (
     ("makemigrations --check", ("manage.py", "makemigrations", "--check", "--dry-run"), {}),
     ("check --deploy", ("manage.py", "check", "--deploy", "--fail-level", "WARNING"), AS_DEPLOYED),
@@ -46,13 +55,41 @@ def test(arguments: str) -> int:
     """Everything, in order, up to the first failure; arguments for pytest run pytest alone."""
     chosen = shlex.split(arguments)
     environment.lay(for_tests=True)
+    if not chosen:
+        return _everything({})
     found = browser.provide()
     began = time.monotonic()
-    if not chosen:
-        _all(LINT, _without_servers())
     with _own_servers() as env:
-        checks = (_pytest(*chosen),) if chosen else (*DJANGO, _pytest(*SIDE_BY_SIDE))
-        _all(checks, {**env, browser.SETTING: found})
+        _all((_pytest(*chosen),), {**env, browser.SETTING: found})
+    return _passed(began)
+
+
+def test_long() -> int:
+    """Everything, with random walks of their whole length."""
+    environment.lay(for_tests=True)
+    return _everything(WHOLE_WALKS)
+
+
+def _everything(more: Mapping[str, str]) -> int:
+    found = browser.provide()
+    began = time.monotonic()
+    with _own_servers() as env:
+        with _beside(TYPES, env):
+            _all((*STYLE, CONTRACTS, MIGRATED, *DJANGO), env)
+        _all((_pytest(*SIDE_BY_SIDE),), {**env, **more, **TEMPLATE, browser.SETTING: found})
+    return _passed(began)
+
+
+def quick(arguments: str) -> int:
+    """Style, and the tests of what has changed; without the browser and the long walk."""
+    environment.lay(for_tests=True)
+    folders = changed.folders()
+    began = time.monotonic()
+    _all(STYLE, _without_servers())
+    if folders:
+        with _own_servers() as env:
+            parts = (*folders, *QUICK, *shlex.split(arguments))
+            _all((_pytest(*parts),), {**env, browser.SETTING: ""})
     return _passed(began)
 
 
@@ -88,6 +125,26 @@ def _all(checks: Sequence[Check], env: Mapping[str, str]) -> None:
             raise LaunchError(f"未通过：{title}（退出码 {code}）。", "failed")
 
 
+@contextmanager
+def _beside(check: Check, env: Mapping[str, str]) -> Iterator[None]:
+    """One check runs while others do; what it says comes after theirs."""
+    title, command, more = check
+    log = places.LOGS / f"{title}.log"
+    log.unlink(missing_ok=True)
+    started = time.monotonic()
+    process = Process(title, _program(command), env={**env, **more}, log=log)
+    try:
+        yield
+        code = finish(process)
+    finally:
+        process.stop()
+    heading(title)
+    say("\n".join(tail(log)))
+    say(f"{BROKEN if code else DONE} {title}  {time.monotonic() - started:.1f} s")
+    if code:
+        raise LaunchError(f"未通过：{title}（退出码 {code}）。", "failed")
+
+
 def _passed(began: float) -> int:
     say(f"\n{DONE} 全部通过  {time.monotonic() - began:.1f} s (all passed)")
     return 0
@@ -121,7 +178,7 @@ def _environment(connections: Connections, keyring: Path) -> dict[str, str]:
     """Evidence files of a test lie beside its keyring, and go with it."""
     key, files = secrets.token_urlsafe(50), keyring.with_name("test-files")
     settings = application.settings(connections, key, keyring, files, may_shift=True)
-    return application.environment(settings)
+    return application.environment(settings) | BYTECODE
 
 
 @contextmanager

@@ -50,6 +50,8 @@ def _reset(_: list[str]) -> int:
 COMMANDS: dict[str, Callable[[list[str]], int]] = {
     "run": lambda _: service.run(),
     "test": lambda _: checks.test(os.environ.get("ARGS", "")),
+    "test-long": lambda _: checks.test_long(),
+    "quick": lambda _: checks.quick(os.environ.get("ARGS", "")),
     "lint": lambda _: checks.lint(),
     "bench": lambda _: checks.bench(os.environ.get("ARGS", "")),
     "manage": lambda rest: service.manage(*rest),

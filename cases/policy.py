@@ -7,8 +7,8 @@ besides stands in cases/acts. Domain 3.2, 茂政发〔2023〕6号 五(三)2.
 
 from collections.abc import Mapping
 
-from cases.shapes import LEVEL_LABELS, Act, ActRule, Clock, Duty, Level, NotAllowed, Stage, Step
-from foundation.accounts.roles import Right
+from cases.shapes import LEVEL_LABELS, Act, ActRule, Clock, Duty, NotAllowed, Stage, Step
+from foundation.accounts.roles import Level, Right
 
 # fmt: off
 __all__ = [

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from foundation.accounts.roles import Right
+from foundation.accounts.roles import Level, Right
 
 
 class Stage(StrEnum):
@@ -20,17 +20,6 @@ class Stage(StrEnum):
     D8 = "D8"
     D9 = "D9"
     DX = "DX"
-
-
-class Level(StrEnum):
-    """Whose duty it is; the unit is the case's own unit of that level."""
-
-    TEACHER = "teacher"
-    SCHOOL = "school"
-    VILLAGE = "village"
-    TOWNSHIP = "township"
-    OFFICE = "office"  # 镇教管办, second addressee of the township report (R6)
-    COUNTY = "county"
 
 
 LEVEL_LABELS = {

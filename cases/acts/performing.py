@@ -46,28 +46,24 @@ def levels_of(post: HeldPost, case: Case) -> frozenset[Level]:
 
     A village stands to it from the day it was asked; which class a teacher has, acting_post asks.
     """
-    unit = post.unit_id
-    standing: dict[str, tuple[bool, set[Level]]] = {
-        "class_teacher": (unit == case.school_id, {Level.TEACHER}),
-        "registrar": (unit == case.school_id, {Level.SCHOOL}),
-        "head_teacher": (unit == case.school_id, {Level.SCHOOL}),
-        "village_cadre": (_is_asked(case, unit), {Level.VILLAGE}),
-        "township_officer": (unit == case.township_id, _township(case)),
-        "township_leader": (unit == case.township_id, _township(case)),
-        "education_office": (post.parent_id == case.township_id, {Level.OFFICE}),
-        "county_desk": (post.county_id == case.county_id, {Level.COUNTY}),
-    }
-    stands, levels = standing.get(post.role_code, (False, set()))
-    return frozenset(levels) if stands else frozenset()
-
-
-def _is_asked(case: Case, village_id: int) -> bool:
-    return village_id == case.village_id and case.village_asked_on is not None
-
-
-def _township(case: Case) -> set[Level]:
+    level = post.role.level
+    if level is None or not _is_of(post, level, case):
+        return frozenset()
     # Where the child has no village here, the township stands on the village's rung too.
-    return {Level.TOWNSHIP} if case.village_id else {Level.TOWNSHIP, Level.VILLAGE}
+    doubled = level is Level.TOWNSHIP and not case.village_id
+    return frozenset({level, Level.VILLAGE} if doubled else {level})
+
+
+def _is_of(post: HeldPost, level: Level, case: Case) -> bool:
+    """Whether the case is one of the post's unit, as far as its level reaches."""
+    return {
+        Level.TEACHER: post.unit_id == case.school_id,
+        Level.SCHOOL: post.unit_id == case.school_id,
+        Level.VILLAGE: post.unit_id == case.village_id and case.village_asked_on is not None,
+        Level.TOWNSHIP: post.unit_id == case.township_id,
+        Level.OFFICE: post.parent_id == case.township_id,
+        Level.COUNTY: post.county_id == case.county_id,
+    }[level]
 
 
 def acting_post(

@@ -7,35 +7,12 @@ from django.db.models import Count, Q
 
 from cases.duedates import SOON_DAYS
 from cases.models import Deadline, Dispatch
-from cases.policy import Level
 from cases.querysets import DeadlineQuerySet
 from foundation.accounts.roles import Right
 from foundation.accounts.viewer import HeldPost, Viewer
 from students.calendars.workdays import Calendar, DayType
 from students.roster.models import ClassPost
 from students.roster.models.querysets import in_force
-
-# Which levels' duties stand in the queue of a role at the unit of its post.
-QUEUES: dict[str, tuple[Level, ...]] = {
-    "class_teacher": (Level.TEACHER,),
-    "registrar": (Level.SCHOOL,),
-    "head_teacher": (Level.SCHOOL,),
-    "village_cadre": (Level.VILLAGE,),
-    "township_officer": (Level.TOWNSHIP, Level.VILLAGE),
-    "township_leader": (Level.TOWNSHIP, Level.VILLAGE),
-    "county_desk": (Level.COUNTY,),
-}
-# Who watches an area besides, or instead of, working a queue.
-WATCHERS = frozenset(
-    {
-        "head_teacher",
-        "central_school",
-        "township_leader",
-        "education_office",
-        "county_desk",
-        "supervisor",
-    }
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +29,13 @@ def mine(viewer: Viewer, day: date) -> DeadlineQuerySet:
     """The duties that the viewer's posts owe."""
     scope = Q(pk__in=[])
     for post in viewer.posts_with(Right.SEE_CASES):
-        if post.role_code in QUEUES:
+        if post.role.queue:
             scope |= _of_post(post, day)
     return Deadline.objects.owed().filter(scope)
 
 
 def _of_post(post: HeldPost, day: date) -> Q:
-    owed = Q(unit_id=post.unit_id, level__in=QUEUES[post.role_code])
+    owed = Q(unit_id=post.unit_id, level__in=post.role.queue)
     if post.role_code != "class_teacher":
         return owed
     classes = ClassPost.objects.filter(in_force(day), post_id=post.id).values("school_class_id")
@@ -72,12 +49,12 @@ def area_overdue(viewer: Viewer, day: date) -> DeadlineQuerySet:
 
 def watches(viewer: Viewer) -> bool:
     """Whether the viewer answers for an area."""
-    return any(post.role_code in WATCHERS for post in viewer.posts)
+    return any(post.role.watches for post in viewer.posts)
 
 
 def works(viewer: Viewer) -> bool:
     """Whether the viewer has a queue of duties."""
-    return any(post.role_code in QUEUES for post in viewer.posts)
+    return any(post.role.queue for post in viewer.posts)
 
 
 def due_condition(state: str, today: date, calendar: Calendar) -> Q:

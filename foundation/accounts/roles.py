@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Any
 
 
 class Right(StrEnum):
@@ -60,9 +61,25 @@ class Reach(StrEnum):
     COUNTY = "county"
 
 
+class Level(StrEnum):
+    """Whose duty of a case it is; the unit is the case's own unit of that level."""
+
+    TEACHER = "teacher"
+    SCHOOL = "school"
+    VILLAGE = "village"
+    TOWNSHIP = "township"
+    OFFICE = "office"  # 镇教管办, second addressee of the township report (R6)
+    COUNTY = "county"
+
+
 @dataclass(frozen=True, slots=True)
 class Role:
-    """A row of the rights table."""
+    """A row of the rights table.
+
+    ``level`` is where the role acts in a case of its unit. ``queue`` names the levels whose duties
+    stand in its 工作台. ``watches`` says that it answers for an area besides its own work.
+    ``also`` are other words by which a staff sheet may call it.
+    """
 
     code: str
     label: str
@@ -71,6 +88,10 @@ class Role:
     cases: Reach
     rights: frozenset[Right]
     may_grant: frozenset[str] = field(default_factory=frozenset)
+    level: Level | None = None
+    queue: tuple[Level, ...] = ()
+    watches: bool = False
+    also: tuple[str, ...] = ()
 
 
 R = Right
@@ -125,8 +146,9 @@ def _role(
     reach: tuple[Reach, Reach],
     rights: set[Right],
     may_grant: tuple[str, ...] = (),
+    **more: Any,
 ) -> Role:
-    return Role(code, label, unit_kind, *reach, frozenset(rights), frozenset(may_grant))
+    return Role(code, label, unit_kind, *reach, frozenset(rights), frozenset(may_grant), **more)
 
 
 # (pupils seen, cases seen): domain 1.2, 1.3; design 4.1.
@@ -139,6 +161,9 @@ ROLES: tuple[Role, ...] = (
         _SCHOOL_CASE
         | {R.SEE_PUPILS, R.SEE_GROUPS, R.CALL_ROLL, R.REPORT_CASE, R.REPORT_CHANGE}
         | {R.RECORD_SUPPORT},
+        level=Level.TEACHER,
+        queue=(Level.TEACHER,),
+        also=("班主任老师",),
     ),
     _role(
         "registrar",
@@ -147,6 +172,9 @@ ROLES: tuple[Role, ...] = (
         (Reach.UNIT, Reach.UNIT),
         _SCHOOL_DESK,
         ("class_teacher",),
+        level=Level.SCHOOL,
+        queue=(Level.SCHOOL,),
+        also=("学籍员",),
     ),
     _role(
         "head_teacher",
@@ -155,6 +183,9 @@ ROLES: tuple[Role, ...] = (
         (Reach.UNIT, Reach.UNIT),
         _SCHOOL_DESK | {R.SEE_SENSITIVE_CAUSE},
         ("class_teacher", "registrar"),
+        level=Level.SCHOOL,
+        queue=(Level.SCHOOL,),
+        watches=True,
     ),
     _role(
         "central_school",
@@ -170,6 +201,7 @@ ROLES: tuple[Role, ...] = (
             R.SIGN_HANDOVER,
             R.READ_UNIT_MAIL,
         },
+        watches=True,
     ),
     _role(
         "village_cadre",
@@ -184,6 +216,9 @@ ROLES: tuple[Role, ...] = (
             R.DIAL,
             R.READ_UNIT_MAIL,
         },
+        level=Level.VILLAGE,
+        queue=(Level.VILLAGE,),
+        also=("村专干", "村委会专干", "居委会专干", "村（居）专干"),
     ),
     _role(
         "township_officer",
@@ -192,6 +227,8 @@ ROLES: tuple[Role, ...] = (
         (Reach.NONE, Reach.UNIT),
         _TOWNSHIP_DESK,
         ("village_cadre",),
+        level=Level.TOWNSHIP,
+        queue=(Level.TOWNSHIP, Level.VILLAGE),
     ),
     _role(
         "township_leader",
@@ -200,6 +237,9 @@ ROLES: tuple[Role, ...] = (
         (Reach.NONE, Reach.UNIT),
         _TOWNSHIP_DESK,
         ("township_officer", "village_cadre"),
+        level=Level.TOWNSHIP,
+        queue=(Level.TOWNSHIP, Level.VILLAGE),
+        watches=True,
     ),
     _role(
         "education_office",
@@ -207,6 +247,8 @@ ROLES: tuple[Role, ...] = (
         "education_office",
         (Reach.NONE, Reach.BELOW),
         {R.SEE_NAMES, R.SEE_CASES, R.RECEIVE_REPORT, R.READ_UNIT_MAIL, R.SEE_MORNINGS},
+        level=Level.OFFICE,
+        watches=True,
     ),
     _role(
         "county_desk",
@@ -230,6 +272,9 @@ ROLES: tuple[Role, ...] = (
             R.READ_UNIT_MAIL,
             R.SET_WARNING_RULES,
         },
+        level=Level.COUNTY,
+        queue=(Level.COUNTY,),
+        watches=True,
     ),
     _role(
         "supervisor",
@@ -237,6 +282,7 @@ ROLES: tuple[Role, ...] = (
         "supervision",
         (Reach.COUNTY, Reach.COUNTY),
         {R.SEE_PUPILS, R.SEE_CASES, R.SEE_FIGURES, R.SEE_MORNINGS},
+        watches=True,
     ),
     _role(
         "administrator",

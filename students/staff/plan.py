@@ -30,14 +30,6 @@ LABELS = {
     UNCHANGED: "不变",
 }
 TEACHER = "class_teacher"
-_ROLE_WORDS = {
-    "村专干": "village_cadre",
-    "村委会专干": "village_cadre",
-    "居委会专干": "village_cadre",
-    "村（居）专干": "village_cadre",
-    "班主任老师": TEACHER,
-    "学籍员": "registrar",
-}
 
 
 @dataclass(slots=True)
@@ -234,8 +226,8 @@ def class_named(classes: Iterable[SchoolClass], words: str, day: date) -> list[S
 
 def _role_named(words: str) -> Role | None:
     plain = words.replace("(", "（").replace(")", "）")
-    code = _ROLE_WORDS.get(plain, plain)
-    return next((role for role in ROLES if code in (role.code, role.label)), None)
+    names = ((role, (role.code, role.label, *role.also)) for role in ROLES)
+    return next((role for role, words in names if plain in words), None)
 
 
 def _is_named(unit: Unit, words: str) -> bool:

@@ -1,0 +1,166 @@
+"""What all our workbooks share: looks, text that stays text, merged lines, paper (forms 1.2)."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from io import BytesIO
+from typing import Any
+
+from openpyxl import Workbook
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.utils import get_column_letter
+
+FONT = "宋体"
+BLACK = "000000"
+TEXT = "@"
+A4 = 9
+PAGE_NUMBER = "第 &P 页，共 &N 页"
+_INCH = 2.54  # centimetres
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How a cell looks; what is left out stays as a new workbook has it.
+
+    ``style`` names a style that the workbook knows, instead of all the rest.
+    """
+
+    font: Font | None = None
+    align: Alignment | None = None
+    border: Border | None = None
+    fill: PatternFill | None = None
+    number_format: str = ""
+    style: str = ""
+
+    def give(self, cell: Any) -> None:
+        """Make a cell (or a named style) look so."""
+        if self.style:
+            cell.style = self.style
+        if self.font:
+            cell.font = self.font
+        if self.align:
+            cell.alignment = self.align
+        if self.border:
+            cell.border = self.border
+        if self.fill:
+            cell.fill = self.fill
+        if self.number_format:
+            cell.number_format = self.number_format
+
+
+def font(size: float | None = None, *, bold: bool = False, colour: str | None = None) -> Font:
+    """宋体 of a size in points."""
+    return Font(name=FONT, size=size, bold=bold, color=colour)
+
+
+def box(colour: str | None = BLACK) -> Border:
+    """Thin lines around a cell; without a colour the reader's program chooses it."""
+    thin = Side(style="thin", color=colour)
+    return Border(left=thin, right=thin, top=thin, bottom=thin)
+
+
+def filled(colour: str) -> PatternFill:
+    """A plain ground."""
+    return PatternFill("solid", start_color=colour, end_color=colour)
+
+
+def middle(across: str = "center", *, wrap: bool = True) -> Alignment:
+    """In the middle of the row's height; ``across`` says where in the width."""
+    return Alignment(horizontal=across, vertical="center", wrap_text=wrap or None)
+
+
+def clean(text: str) -> str:
+    """The text without control characters, which no workbook can hold."""
+    return ILLEGAL_CHARACTERS_RE.sub("", text)
+
+
+def put(cell: Any, value: str | float | None, look: Look | None = None) -> Any:
+    """Write a number as a number and text as text, and return the cell.
+
+    openpyxl makes a formula of any text that begins with =; here it stays text (S44).
+    """
+    if isinstance(value, str):
+        cell.value = clean(value)
+        cell.data_type = "s"
+    elif value is not None:
+        cell.value = value
+    if look:
+        look.give(cell)
+    return cell
+
+
+def across(
+    sheet: Any,
+    row: int,
+    columns: tuple[int, int],
+    text: str,
+    look: Look,
+    height: float | None = None,
+) -> None:
+    """Write a text over the columns from the first to the last; ``height`` in points."""
+    put(sheet.cell(row, columns[0]), text, look)
+    merge(sheet, (row, row), columns)
+    if height:
+        sheet.row_dimensions[row].height = height
+
+
+def merge(sheet: Any, rows: tuple[int, int], columns: tuple[int, int]) -> None:
+    """Make one cell of many; the first cell's border goes around all of them."""
+    if rows[1] > rows[0] or columns[1] > columns[0]:
+        sheet.merge_cells(
+            start_row=rows[0], end_row=rows[1], start_column=columns[0], end_column=columns[1]
+        )
+
+
+def set_widths(sheet: Any, widths: Iterable[float]) -> None:
+    """The widths of the columns from the first on, in digits."""
+    for number, width in enumerate(widths, start=1):
+        sheet.column_dimensions[get_column_letter(number)].width = width
+
+
+def set_a4(
+    sheet: Any, orientation: str | None = "landscape", *, fits: bool = True, high: int = 0
+) -> None:
+    """A4, one page wide where it ``fits``; ``high`` pages high, 0 for as many as it takes."""
+    if orientation:
+        sheet.page_setup.orientation = orientation
+    sheet.page_setup.paperSize = A4
+    if fits:
+        sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, high
+        sheet.sheet_properties.pageSetUpPr.fitToPage = True
+
+
+def set_margins(
+    sheet: Any, side: float = 1.0, *, header: float | None = None, footer: float | None = 0.8
+) -> None:
+    """Centred on the paper, with the margins of an official form in centimetres (forms 1.2)."""
+    sheet.print_options.horizontalCentered = True
+    margins = sheet.page_margins
+    margins.left = margins.right = side / _INCH
+    margins.top, margins.bottom = 1.4 / _INCH, 1.6 / _INCH
+    if header:
+        margins.header = header / _INCH
+    if footer:
+        margins.footer = footer / _INCH
+
+
+def number_pages(sheet: Any, size: int | None = None, mark: str = "") -> None:
+    """第 X 页，共 Y 页 in the middle of every foot, or right of a ``mark``; size in points."""
+    foot = sheet.oddFooter
+    if mark:
+        foot.left.text, foot.left.size = clean(mark).replace("&", "&&")[:200], size
+    place = foot.right if mark else foot.center
+    place.text, place.size = PAGE_NUMBER, size
+
+
+def repeat_head(sheet: Any, first: int, last: int, freeze: str = "A") -> None:
+    """Print the head on every page, and keep it in sight above the cell at ``freeze``."""
+    sheet.print_title_rows = f"{first}:{last}"
+    sheet.freeze_panes = f"{freeze}{last + 1}"
+
+
+def bytes_of(book: Workbook) -> bytes:
+    """The workbook as a file."""
+    target = BytesIO()
+    book.save(target)
+    return target.getvalue()

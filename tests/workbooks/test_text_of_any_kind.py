@@ -1,0 +1,26 @@
+"""No book fails on control characters: they are left out, wherever words of people stand."""
+
+from io import BytesIO
+from typing import Any
+
+from openpyxl import load_workbook
+
+from students.roster.imports.receipt_book import receipt_workbook
+
+TYPED, KEPT = "=甲\x00\x0b\x1b乙", "=甲乙"
+
+
+def sheets(content: bytes) -> Any:
+    return load_workbook(BytesIO(content)).worksheets
+
+
+def texts(sheet: Any) -> list[Any]:
+    """The cells that hold text, and no formula among them."""
+    cells = [cell for row in sheet.iter_rows() for cell in row if cell.value is not None]
+    assert not [cell.coordinate for cell in cells if cell.data_type == "f"]
+    return [cell.value for cell in cells]
+
+
+def test_the_receipt_of_an_import():
+    (sheet,) = sheets(receipt_workbook([(TYPED, TYPED)]))
+    assert texts(sheet)[1:3] == [KEPT, KEPT]

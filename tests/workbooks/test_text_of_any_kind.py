@@ -6,6 +6,7 @@ from typing import Any
 from openpyxl import load_workbook
 
 from students.roster.imports.receipt_book import receipt_workbook
+from students.staff.template_book import staff_template
 
 TYPED, KEPT = "=甲\x00\x0b\x1b乙", "=甲乙"
 
@@ -24,3 +25,9 @@ def texts(sheet: Any) -> list[Any]:
 def test_the_receipt_of_an_import():
     (sheet,) = sheets(receipt_workbook([(TYPED, TYPED)]))
     assert texts(sheet)[1:3] == [KEPT, KEPT]
+
+
+def test_the_empty_sheet_of_people():
+    """A unit's name may be anything: in the drop-down's list it is no formula either."""
+    _, lists = sheets(staff_template([TYPED], [TYPED], [TYPED]))
+    assert texts(lists) == [KEPT] * 3

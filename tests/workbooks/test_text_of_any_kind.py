@@ -6,6 +6,8 @@ from typing import Any
 from openpyxl import load_workbook
 
 from students.roster.imports.receipt_book import receipt_workbook
+from students.roster.imports.template_book import registry_workbook
+from students.roster.rules.columns import COLUMNS
 from students.staff.template_book import staff_template
 
 TYPED, KEPT = "=甲\x00\x0b\x1b乙", "=甲乙"
@@ -31,3 +33,8 @@ def test_the_empty_sheet_of_people():
     """A unit's name may be anything: in the drop-down's list it is no formula either."""
     _, lists = sheets(staff_template([TYPED], [TYPED], [TYPED]))
     assert texts(lists) == [KEPT] * 3
+
+
+def test_a_filled_sheet_of_the_registry():
+    (sheet,) = sheets(registry_workbook([{"姓名": TYPED}]))
+    assert texts(sheet)[len(COLUMNS) :] == [KEPT]

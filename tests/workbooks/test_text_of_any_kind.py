@@ -5,6 +5,7 @@ from typing import Any
 
 from openpyxl import load_workbook
 
+from students.roster.imports.error_book import ROW_NO, WHY, WrongRow, error_workbook, stamp
 from students.roster.imports.receipt_book import receipt_workbook
 from students.roster.imports.template_book import registry_workbook
 from students.roster.rules.columns import COLUMNS
@@ -38,3 +39,11 @@ def test_the_empty_sheet_of_people():
 def test_a_filled_sheet_of_the_registry():
     (sheet,) = sheets(registry_workbook([{"姓名": TYPED}]))
     assert texts(sheet)[len(COLUMNS) :] == [KEPT]
+
+
+def test_the_error_workbook():
+    """Its comments too, which tell what stood in the cell."""
+    problem = {"column": "A", "message": TYPED}
+    (sheet,) = sheets(error_workbook("key", [TYPED], [WrongRow(2, [TYPED], [problem])]))
+    assert texts(sheet) == [KEPT, ROW_NO, WHY, KEPT, stamp("key", 2), KEPT]
+    assert sheet["A2"].comment.text == KEPT

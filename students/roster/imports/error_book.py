@@ -3,31 +3,29 @@
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from io import BytesIO
 from typing import Any
 
 from openpyxl import Workbook
-from openpyxl.comments import Comment
-from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 
 from foundation.tablefiles.cell import Cell
+from foundation.workbooks.blank import note
+from foundation.workbooks.page import TEXT, Look, box, bytes_of, put, repeat_head, set_a4
 from students.roster.imports import cells
 from students.roster.rules.columns import letter_of, plain_heading
 
 SHEET = "错误表"
 ROW_NO = "原行号"
 WHY = "错误说明"
-TEXT = "@"
 MAX_COMMENTS = 2_000  # more of them make a file that old spreadsheet programs open slowly
 ON_ONE_PAGE = 20  # columns; a wider sheet is mended on the screen, not on paper
-_RED = PatternFill("solid", fgColor="FFC7CE")
-_WRONG = Font(color="9C0006")
-_HEAD = Font(bold=True)
-_NOTED = PatternFill("solid", fgColor="FFF2CC")
-_THIN = Side(style="thin", color="BFBFBF")
-_BOX = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
 _WRAP = Alignment(vertical="top", wrap_text=True)
+_CELL = Look(border=box("BFBFBF"), number_format=TEXT)
+_HEAD = Look(Font(bold=True), _WRAP)
+_OURS = Look(Font(bold=True), fill=PatternFill("solid", fgColor="FFF2CC"))
+_WRONG = Look(Font(color="9C0006"), fill=PatternFill("solid", fgColor="FFC7CE"))
+_WHY = Look(align=_WRAP)
 
 
 class WrongBook(Exception):
@@ -55,8 +53,7 @@ def error_workbook(key: str, headings: Sequence[Cell], rows: Iterable[WrongRow])
     sheet = book.active
     sheet.title = SHEET
     for at in range(width):
-        head = _put(sheet, 1, at + 1, headings[at] if at < len(headings) else None)
-        head.font, head.alignment = _HEAD, _WRAP
+        _put(sheet, 1, at + 1, headings[at] if at < len(headings) else None, _HEAD)
         sheet.column_dimensions[get_column_letter(at + 1)].width = _width(at, rows)
     _head(sheet, width + 1, ROW_NO, 10, hidden=True)
     _head(sheet, width + 2, WHY, 44)
@@ -65,16 +62,10 @@ def error_workbook(key: str, headings: Sequence[Cell], rows: Iterable[WrongRow])
         commented = _put_row(sheet, line, row, width, commented)
         _put(sheet, line, width + 1, stamp(key, row.number))
         why = "；".join(_sentence(problem) for problem in row.problems)
-        _put(sheet, line, width + 2, why).alignment = _WRAP
-    sheet.freeze_panes = "A2"
-    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", 9
-    sheet.print_title_rows = "1:1"
-    if width <= ON_ONE_PAGE:
-        sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
-        sheet.sheet_properties.pageSetUpPr.fitToPage = True
-    target = BytesIO()
-    book.save(target)
-    return target.getvalue()
+        _put(sheet, line, width + 2, why, _WHY)
+    repeat_head(sheet, 1, 1)
+    set_a4(sheet, fits=width <= ON_ONE_PAGE)
+    return bytes_of(book)
 
 
 def _width(at: int, rows: Iterable[WrongRow]) -> int:
@@ -84,8 +75,7 @@ def _width(at: int, rows: Iterable[WrongRow]) -> int:
 
 
 def _head(sheet: Any, column: int, title: str, width: int, *, hidden: bool = False) -> None:
-    cell = _put(sheet, 1, column, title)
-    cell.font, cell.fill = _HEAD, _NOTED
+    _put(sheet, 1, column, title, _OURS)
     letter = get_column_letter(column)
     sheet.column_dimensions[letter].width = width
     sheet.column_dimensions[letter].hidden = hidden
@@ -96,21 +86,19 @@ def _put_row(sheet: Any, line: int, row: WrongRow, width: int, commented: int) -
     for problem in row.problems:
         said.setdefault(problem.get("column", ""), []).append(problem["message"])
     for at in range(width):
-        cell = _put(sheet, line, at + 1, row.cells[at] if at < len(row.cells) else None)
-        if words := said.get(letter_of(at)):
-            cell.fill, cell.font = _RED, _WRONG
-            if commented < MAX_COMMENTS:
-                cell.comment = Comment("；".join(words), "核对结果", height=90, width=260)
-                commented += 1
+        words = said.get(letter_of(at))
+        value = row.cells[at] if at < len(row.cells) else None
+        cell = _put(sheet, line, at + 1, value, _WRONG if words else None)
+        if words and commented < MAX_COMMENTS:
+            note(cell, "；".join(words), "核对结果", height=90, width=260)
+            commented += 1
     return commented
 
 
-def _put(sheet: Any, line: int, column: int, value: Cell) -> Any:
-    cell = sheet.cell(line, column)
-    if words := cells.text(value):
-        cell.value = words
-        cell.data_type = "s"  # a name that begins with = is a name
-    cell.number_format, cell.border = TEXT, _BOX
+def _put(sheet: Any, line: int, column: int, value: Cell, look: Look | None = None) -> Any:
+    cell = put(sheet.cell(line, column), cells.text(value) or None, _CELL)
+    if look:
+        look.give(cell)
     return cell
 
 

@@ -1,9 +1,11 @@
 """What all our workbooks share: looks, text that stays text, merged lines, paper (forms 1.2)."""
 
 from collections.abc import Iterable
+from copy import copy
 from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from openpyxl import Workbook
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
@@ -18,7 +20,7 @@ PAGE_NUMBER = "第 &P 页，共 &N 页"
 _INCH = 2.54  # centimetres
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Look:
     """How a cell looks; what is left out stays as a new workbook has it.
 
@@ -33,7 +35,18 @@ class Look:
     style: str = ""
 
     def give(self, cell: Any) -> None:
-        """Make a cell (or a named style) look so."""
+        """Make a cell look so. A workbook works each look out once: it takes openpyxl long."""
+        known = _KNOWN.setdefault(cell.parent.parent, {})
+        if self in known and not cell.has_style:
+            cell._style = copy(known[self])
+            return
+        is_new = not cell.has_style
+        self.set_on(cell)
+        if is_new:
+            known[self] = copy(cell._style)
+
+    def set_on(self, cell: Any) -> None:
+        """Set what is given on a cell, or on a named style."""
         if self.style:
             cell.style = self.style
         if self.font:
@@ -46,6 +59,9 @@ class Look:
             cell.fill = self.fill
         if self.number_format:
             cell.number_format = self.number_format
+
+
+_KNOWN: WeakKeyDictionary[Workbook, dict[Look, Any]] = WeakKeyDictionary()
 
 
 def font(size: float | None = None, *, bold: bool = False, colour: str | None = None) -> Font:
@@ -144,19 +160,20 @@ def set_margins(
         margins.footer = footer / _INCH
 
 
-def number_pages(sheet: Any, size: int | None = None, mark: str = "") -> None:
+def number_pages(sheet: Any, size: int | None = None, mark: str | None = None) -> None:
     """第 X 页，共 Y 页 in the middle of every foot, or right of a ``mark``; size in points."""
     foot = sheet.oddFooter
-    if mark:
+    if mark is not None:
         foot.left.text, foot.left.size = clean(mark).replace("&", "&&")[:200], size
-    place = foot.right if mark else foot.center
+    place = foot.center if mark is None else foot.right
     place.text, place.size = PAGE_NUMBER, size
 
 
 def repeat_head(sheet: Any, first: int, last: int, freeze: str = "A") -> None:
-    """Print the head on every page, and keep it in sight above the cell at ``freeze``."""
+    """Print the head on every page, and keep it in sight, with all left of column ``freeze``."""
     sheet.print_title_rows = f"{first}:{last}"
-    sheet.freeze_panes = f"{freeze}{last + 1}"
+    if freeze:
+        sheet.freeze_panes = f"{freeze}{last + 1}"
 
 
 def bytes_of(book: Workbook) -> bytes:

@@ -5,6 +5,7 @@ from typing import Any
 
 from openpyxl import load_workbook
 
+from students.roster.changes.book import month_book
 from students.roster.imports.error_book import ROW_NO, WHY, WrongRow, error_workbook, stamp
 from students.roster.imports.receipt_book import receipt_workbook
 from students.roster.imports.template_book import registry_workbook
@@ -47,3 +48,10 @@ def test_the_error_workbook():
     (sheet,) = sheets(error_workbook("key", [TYPED], [WrongRow(2, [TYPED], [problem])]))
     assert texts(sheet) == [KEPT, ROW_NO, WHY, KEPT, stamp("key", 2), KEPT]
     assert sheet["A2"].comment.text == KEPT
+
+
+def test_the_month_of_changes():
+    figures, changes = sheets(month_book(TYPED, TYPED, [], [[TYPED, *"abcdef"]]))
+    assert texts(figures)[:2] == [KEPT, KEPT]
+    assert texts(changes)[0] == "=甲乙（异动名册）"
+    assert texts(changes)[-7:] == [KEPT, *"abcdef"]

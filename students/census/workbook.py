@@ -2,15 +2,11 @@
 
 from collections.abc import Callable, Iterable
 from datetime import date
-from io import BytesIO
-from typing import Any
 
 from openpyxl import Workbook
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-from openpyxl.styles import Alignment, Border, Font, Side
-from openpyxl.utils import get_column_letter
 
-from foundation.workbooks.listing import lines_in
+from foundation.workbooks.page import TEXT, Look, box, bytes_of, font, middle
+from foundation.workbooks.plain import PlainColumn, PlainHead, PlainLine, PlainSheet, write_plain
 from students.census.models import Notice
 
 COLUMNS = (
@@ -29,52 +25,33 @@ COLUMNS = (
     ("报到日期", 12),
     ("备注", 12),
 )
-_FONT = "宋体"
-_THIN = Side(style="thin")
-_BOX = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
-_MIDDLE = Alignment(horizontal="center", vertical="center", wrap_text=True)
-A4 = 9
-_INCH = 2.54
+SIGNED = "填表人：　　　　　　审核人：　　　　　　单位负责人：　　　　　　（公章）"
+_TITLE, _INFO = Look(font(18, bold=True), middle()), Look(font(11), middle())
+_HEAD = PlainHead(Look(font(11, bold=True), middle(), box(None), number_format=TEXT), 28)
+_CELL = Look(font(11), middle(), box(None), number_format=TEXT)
+_SIGNED = Look(font(), middle())
 
 
 def register_workbook(
     rows: Iterable[Notice], year: int, unit: str, today: date, name_of: Callable[[str], str]
 ) -> bytes:
     """Title, unit and day, the table, and room for signatures; A4 across."""
+    info = f"单位：{unit}　　日期：{today:%Y年%-m月%-d日}"
+    register = PlainSheet(
+        (PlainLine(f"{year}年义务教育入学通知书登记册", _TITLE, 26), PlainLine(info, _INFO, 26)),
+        _HEAD,
+        [PlainColumn(heading, width, _CELL) for heading, width in COLUMNS],
+        (_cells(notice, name_of) for notice in rows),
+        line_height=15,
+        spare=1,
+        below=PlainLine(SIGNED, _SIGNED, 26),
+        freeze="C",
+    )
     book = Workbook()
     sheet = book.active
     sheet.title = "通知书登记册"
-    width = len(COLUMNS)
-    _across(
-        sheet, 1, width, f"{year}年义务教育入学通知书登记册", Font(name=_FONT, size=18, bold=True)
-    )
-    _across(
-        sheet, 2, width, f"单位：{unit}　　日期：{today:%Y年%-m月%-d日}", Font(name=_FONT, size=11)
-    )
-    for position, (heading, wide) in enumerate(COLUMNS, start=1):
-        _put(sheet, 3, position, heading, bold=True)
-        sheet.column_dimensions[get_column_letter(position)].width = wide
-    sheet.row_dimensions[3].height = 28
-    last = 3
-    for last, notice in enumerate(rows, start=4):
-        values = _cells(notice, name_of)
-        for position, value in enumerate(values, start=1):
-            _put(sheet, last, position, value)
-        lines = max(
-            lines_in(words, wide - 1) for words, (_, wide) in zip(values, COLUMNS, strict=True)
-        )
-        sheet.row_dimensions[last].height = 8 + 15 * lines
-    _across(
-        sheet,
-        last + 2,
-        width,
-        "填表人：　　　　　　审核人：　　　　　　单位负责人：　　　　　　（公章）",
-        Font(name=_FONT),
-    )
-    _set_paper(sheet)
-    raw = BytesIO()
-    book.save(raw)
-    return raw.getvalue()
+    write_plain(sheet, register)
+    return bytes_of(book)
 
 
 def _cells(notice: Notice, name_of: Callable[[str], str]) -> tuple[str, ...]:
@@ -102,32 +79,3 @@ def _cells(notice: Notice, name_of: Callable[[str], str]) -> tuple[str, ...]:
 
 def _day(day: date | None) -> str:
     return f"{day:%Y-%m-%d}" if day else ""
-
-
-def _put(sheet: Any, row: int, column: int, text: str, bold: bool = False) -> None:
-    """Text stays text: openpyxl makes a formula of anything that begins with = (S44)."""
-    cell = sheet.cell(row, column)
-    cell.value = ILLEGAL_CHARACTERS_RE.sub("", text)
-    cell.data_type, cell.number_format = "s", "@"
-    cell.font, cell.border, cell.alignment = Font(name=_FONT, size=11, bold=bold), _BOX, _MIDDLE
-
-
-def _across(sheet: Any, row: int, width: int, text: str, font: Font) -> None:
-    cell = sheet.cell(row, 1)
-    cell.value = ILLEGAL_CHARACTERS_RE.sub("", text)
-    cell.data_type, cell.font, cell.alignment = "s", font, _MIDDLE
-    sheet.merge_cells(start_row=row, end_row=row, start_column=1, end_column=width)
-    sheet.row_dimensions[row].height = 26
-
-
-def _set_paper(sheet: Any) -> None:
-    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", A4
-    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
-    sheet.sheet_properties.pageSetUpPr.fitToPage = True
-    sheet.print_title_rows = "3:3"
-    sheet.freeze_panes = "C4"
-    sheet.print_options.horizontalCentered = True
-    margins = sheet.page_margins
-    margins.left = margins.right = 1.0 / _INCH
-    margins.top, margins.bottom, margins.footer = 1.4 / _INCH, 1.6 / _INCH, 0.8 / _INCH
-    sheet.oddFooter.center.text = "第 &P 页，共 &N 页"

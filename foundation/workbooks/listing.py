@@ -10,25 +10,27 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from io import BytesIO
 from itertools import islice
-from typing import Any, BinaryIO
+from typing import BinaryIO
 from xml.sax.saxutils import escape
 
 from openpyxl import Workbook
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 
-_FONT = "宋体"
+from foundation.workbooks.measure import lines_in
+from foundation.workbooks.page import TEXT, Look, box, bytes_of, clean, filled, font, middle
+from foundation.workbooks.plain import PlainColumn, PlainHead, PlainLine, PlainSheet, write_plain
+
 _SHEET = "xl/worksheets/sheet1.xml"
-_TITLE, _INFO, _MARK, _HEAD, _FIRST = 1, 2, 3, 4, 5
+_FIRST = 5  # row of the list, below title, information, mark and head
 _CHUNK = 400
 _MODEL_ROW = re.compile(rf'<row r="{_FIRST}".*?</row>', re.DOTALL)
 _ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")  # Excel would read _x0041_ as A
-_INCH = 2.54
 _ROW, _LINE = 20, 14  # points: a row of one line, and each line where there are more
-_WIDE = "\u2e80"  # from here on signs are two digits wide
-_THIN = Side(style="thin", color="000000")
-_BOX = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
+_TITLE_LOOK = Look(font(18, bold=True), middle(wrap=False))
+_INFO_LOOK = Look(font(10), middle("left", wrap=False))
+_MARK_LOOK = Look(font(9, colour="7F7F7F"), middle("left", wrap=False))
+_HEAD_LOOK = PlainHead(Look(font(10, bold=True), middle(), box(), filled("F2F2F2")), 24)
+_NUMBER_LOOK = Look(font(10), middle(), box(), number_format="0")
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,16 +103,6 @@ def _height(row: Sequence[str], widths: Sequence[int]) -> int:
     return _ROW if lines == 1 else _LINE * lines + _LINE // 2
 
 
-def lines_in(words: str, width: int) -> int:
-    """How many lines words take in a column so many digits wide; a Chinese sign is two wide."""
-    if 2 * len(words) <= width and "\n" not in words:
-        return 1
-    return sum(
-        max(1, -(-sum(1 if sign < _WIDE else 2 for sign in line) // max(width, 2)))
-        for line in words.split("\n")
-    )
-
-
 def _signatures(sheet: ListSheet, rows: int) -> str:
     """One line under the rows, each signature over its share of the columns."""
     if not sheet.signatures:
@@ -126,8 +118,8 @@ def _signatures(sheet: ListSheet, rows: int) -> str:
 
 
 def _text(value: str) -> str:
-    clean = ILLEGAL_CHARACTERS_RE.sub("", value.replace("\r\n", "\n").replace("\r", "\n"))
-    return _ESCAPED.sub("_x005F_", escape(clean))
+    words = clean(value.replace("\r\n", "\n").replace("\r", "\n"))
+    return _ESCAPED.sub("_x005F_", escape(words))
 
 
 def _chunks(lines: Iterator[str]) -> Iterator[list[str]]:
@@ -138,67 +130,24 @@ def _chunks(lines: Iterator[str]) -> Iterator[list[str]]:
 def _model(sheet: ListSheet) -> bytes:
     """The head, the paper and one row that carries the styles, as openpyxl writes them."""
     book = Workbook()
-    page: Any = book.active
-    page.title = sheet.name
-    width = len(sheet.columns) + 1
-    _across(page, _TITLE, width, sheet.title, Font(name=_FONT, size=18, bold=True), "center", 34)
-    _across(page, _INFO, width, sheet.info, Font(name=_FONT, size=10), "left", 20)
-    _across(page, _MARK, width, sheet.mark, Font(name=_FONT, size=9, color="7F7F7F"), "left", 18)
-    for number, column in enumerate((SheetColumn("序号", 6), *sheet.columns), start=1):
-        page.column_dimensions[get_column_letter(number)].width = column.width
-        _head(page.cell(_HEAD, number), column.heading)
-        _body(page.cell(_FIRST, number), column, is_number=number == 1)
-    page.row_dimensions[_HEAD].height = 24
-    _set_paper(page, sheet.mark)
-    raw = BytesIO()
-    book.save(raw)
-    return raw.getvalue()
+    page = book.active
+    page.title = clean(sheet.name)
+    top = (
+        PlainLine(sheet.title, _TITLE_LOOK, 34),
+        PlainLine(sheet.info, _INFO_LOOK, 20),
+        PlainLine(sheet.mark, _MARK_LOOK, 18),
+    )
+    columns = [
+        PlainColumn("序号", 6, _NUMBER_LOOK),
+        *(PlainColumn(c.heading, c.width, _body(c.left)) for c in sheet.columns),
+    ]
+    model = [[0, *"x" * len(sheet.columns)]]
+    write_plain(
+        page,
+        PlainSheet(top, _HEAD_LOOK, columns, model, freeze="A", mark=sheet.mark, foot_size=8),
+    )
+    return bytes_of(book)
 
 
-def _across(
-    page: Any, row: int, width: int, text: str, font: Font, across: str, height: float
-) -> None:
-    cell = page.cell(row, 1)
-    _put(cell, text)
-    cell.font, cell.alignment = font, Alignment(horizontal=across, vertical="center")
-    page.merge_cells(start_row=row, end_row=row, start_column=1, end_column=width)
-    page.row_dimensions[row].height = height
-
-
-def _head(cell: Any, heading: str) -> None:
-    _put(cell, heading)
-    cell.font, cell.border = Font(name=_FONT, size=10, bold=True), _BOX
-    cell.alignment = Alignment(horizontal="center", vertical="center", wrap_text=True)
-    cell.fill = PatternFill("solid", start_color="F2F2F2", end_color="F2F2F2")
-
-
-def _body(cell: Any, column: SheetColumn, *, is_number: bool) -> None:
-    cell.value = 0 if is_number else "x"
-    cell.font, cell.border = Font(name=_FONT, size=10), _BOX
-    across = "left" if column.left else "center"
-    cell.alignment = Alignment(horizontal=across, vertical="center", wrap_text=True)
-    cell.number_format = "0" if is_number else "@"
-
-
-def _put(cell: Any, text: str) -> None:
-    """Text stays text: openpyxl makes a formula of anything that begins with = (S44)."""
-    cell.value = ILLEGAL_CHARACTERS_RE.sub("", text)
-    cell.data_type = "s"
-
-
-def _set_paper(page: Any, mark: str) -> None:
-    """A4 across, one page wide, the head and the mark on every page (forms 1.2, S25)."""
-    page.page_setup.orientation, page.page_setup.paperSize = "landscape", 9
-    page.page_setup.fitToWidth, page.page_setup.fitToHeight = 1, 0
-    page.sheet_properties.pageSetUpPr.fitToPage = True
-    page.print_options.horizontalCentered = True
-    page.print_title_rows = f"{_HEAD}:{_HEAD}"
-    page.freeze_panes = f"A{_FIRST}"
-    margins = page.page_margins
-    margins.left = margins.right = 1.0 / _INCH
-    margins.top, margins.bottom = 1.4 / _INCH, 1.6 / _INCH
-    margins.footer = 0.8 / _INCH
-    page.oddFooter.left.text = mark.replace("&", "&&")[:200]
-    page.oddFooter.left.size = 8
-    page.oddFooter.right.text = "第 &P 页，共 &N 页"
-    page.oddFooter.right.size = 8
+def _body(left: bool) -> Look:
+    return Look(font(10), middle("left" if left else "center"), box(), number_format=TEXT)

@@ -9,7 +9,8 @@ import openpyxl
 import pytest
 import python_calamine
 
-from foundation.workbooks.listing import ListSheet, SheetColumn, lines_in, write_list
+from foundation.workbooks.listing import ListSheet, SheetColumn, write_list
+from foundation.workbooks.measure import lines_in
 
 SHEET = ListSheet(
     name="名单",

@@ -5,6 +5,7 @@ from typing import Any
 
 from openpyxl import load_workbook
 
+from foundation.workbooks.listing import ListSheet, SheetColumn, write_list
 from students.roster.changes.book import month_book
 from students.roster.imports.error_book import ROW_NO, WHY, WrongRow, error_workbook, stamp
 from students.roster.imports.receipt_book import receipt_workbook
@@ -55,3 +56,12 @@ def test_the_month_of_changes():
     assert texts(figures)[:2] == [KEPT, KEPT]
     assert texts(changes)[0] == "=甲乙（异动名册）"
     assert texts(changes)[-7:] == [KEPT, *"abcdef"]
+
+
+def test_the_mark_at_the_foot_of_a_streamed_list():
+    target = BytesIO()
+    sheet = ListSheet("名单", TYPED, TYPED, TYPED, (SheetColumn(TYPED),), (TYPED,))
+    write_list(target, sheet, [[TYPED]])
+    (page,) = sheets(target.getvalue())
+    assert texts(page) == [KEPT, KEPT, KEPT, "序号", KEPT, 1, KEPT, KEPT]
+    assert page.oddFooter.left.text == KEPT

@@ -15,6 +15,7 @@ from openpyxl.utils import get_column_letter
 FONT = "宋体"
 BLACK = "000000"
 TEXT = "@"
+NO_BOX = Border()
 A4 = 9
 PAGE_NUMBER = "第 &P 页，共 &N 页"
 _INCH = 2.54  # centimetres

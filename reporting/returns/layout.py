@@ -3,12 +3,12 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from math import ceil
 from typing import Any
-from unicodedata import east_asian_width
 
 from openpyxl.utils import get_column_letter
 
+from foundation.workbooks.measure import text_lines
+from foundation.workbooks.official import FIRST_ROW
 from reporting.figures.indicators import Light, percent
 from reporting.figures.months import Month
 from reporting.returns.sheets.definition import (
@@ -21,7 +21,6 @@ from reporting.returns.sheets.definition import (
     citations,
 )
 
-FIRST_ROW = 4  # below title, period and information
 LINE_HEIGHT, ROOM, LOWEST = 14.0, 7.0, 21.0  # points
 FITS = 1.12  # a column's width counts 11 point characters, ours are of 10
 NOTHING = "—"
@@ -326,8 +325,7 @@ class _Placing:
         """How many lines the text takes in the width of its columns."""
         start = cell.column - 1
         room = sum(self.sheet.columns[start : start + cell.colspan]) * FITS - 1
-        parts = str(cell.value).split("\n")
-        return sum(max(1, ceil(text_width(part) / room)) for part in parts)
+        return text_lines(str(cell.value), room)
 
 
 def _ratio(leaf: Leaf, *rows: Row) -> Ratio:
@@ -337,8 +335,3 @@ def _ratio(leaf: Leaf, *rows: Row) -> Ratio:
 
 def _span(node: Node) -> int:
     return node.span if isinstance(node, Leaf) else sum(_span(child) for child in node.children)
-
-
-def text_width(text: str) -> int:
-    """The width of a text in half-width characters."""
-    return sum(2 if east_asian_width(char) in "WFA" else 1 for char in text)

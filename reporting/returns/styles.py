@@ -1,71 +1,85 @@
-"""The look of a county's sheets: one shared style for each kind of cell (stack 4, forms 1.2)."""
+"""The look of a county's sheets: one shared style for each kind of cell (stack 4, forms 1.2).
 
+The order of the styles is the order in which a workbook lists them: built returns keep their bytes.
+"""
+
+from collections.abc import Mapping
 from typing import Any
 
-from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Side
+from openpyxl.styles import NamedStyle
 
-from reporting.returns.layout import Look
+from foundation.workbooks.official import Dress
+from foundation.workbooks.page import BLACK, NO_BOX, TEXT, Look, box, filled, font, middle
+from reporting.returns.layout import FITS
+from reporting.returns.layout import Look as Kind
 
-FONT = "宋体"
-TITLE, PERIOD, INFO_LEFT, INFO_MIDDLE, INFO_RIGHT = (
-    "表题",
-    "期间",
-    "填报单位",
-    "计量单位",
-    "填报时间",
+BLOCK_TITLE = Look(style="小标题")
+DRESS = Dress(
+    title=Look(style="表题"),
+    period=Look(style="期间"),
+    info=(Look(style="填报单位"), Look(style="计量单位"), Look(style="填报时间")),
+    signature=Look(style="签名"),
+    note=Look(style="注"),
+    period_height=20,
+    signature_height=30,
+    fits=FITS,
 )
-BLOCK_TITLE, NOTE, SIGNATURE = "小标题", "注", "签名"
-
-_THIN = Side(style="thin", color="000000")
-_BOX = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
-_NONE = Border()
+CELLS: Mapping[Kind, Look] = {kind: Look(style=kind.value) for kind in Kind}
+_WHOLE, _RATE = "#,##0", "0.00%"
 
 
-def _style(
-    name: str,
-    across: str,
-    *,
-    size: float = 10,
-    bold: bool = False,
-    box: bool = True,
-    fill: str = "",
-    colour: str = "000000",
-    number_format: str = "@",
-    wrap: bool = True,
-) -> NamedStyle:
-    style: Any = NamedStyle(name=name)
-    style.font = Font(name=FONT, size=size, bold=bold, color=colour)
-    style.alignment = Alignment(horizontal=across, vertical="center", wrap_text=wrap)
-    style.border = _BOX if box else _NONE
-    style.number_format = number_format
-    if fill:
-        style.fill = PatternFill("solid", start_color=fill, end_color=fill)
-    return style
-
-
-def named_styles() -> tuple[NamedStyle, ...]:
-    """Every style of the workbook, made once for each."""
-    whole, rate = "#,##0", "0.00%"
-    return (
-        _style(TITLE, "center", size=18, bold=True, box=False, wrap=False),
-        _style(PERIOD, "center", size=12, box=False, wrap=False),
-        _style(INFO_LEFT, "left", box=False, wrap=False),
-        _style(INFO_MIDDLE, "center", box=False, wrap=False),
-        _style(INFO_RIGHT, "right", box=False, wrap=False),
-        _style(BLOCK_TITLE, "left", size=12, bold=True, box=False, wrap=False),
-        _style(NOTE, "left", size=9, box=False),
-        _style(SIGNATURE, "left", size=11, box=False, wrap=False),
-        _style(Look.HEAD, "center", bold=True, fill="F2F2F2"),
-        _style(Look.CITED, "center", size=9),
-        _style(Look.TEXT, "left"),
-        _style(Look.WORD, "center"),
-        _style(Look.COUNT, "center", number_format=whole),
-        _style(Look.RATE, "center", number_format=rate),
-        _style(Look.RED, "center", bold=True, fill="FFC7CE", colour="9C0006"),
-        _style(Look.YELLOW, "center", fill="FFEB9C", colour="7F6000"),
-        _style(Look.GREEN, "center", fill="E2EFDA", colour="375623"),
-        _style(Look.TOTAL, "center", bold=True),
-        _style(Look.TOTAL_COUNT, "center", bold=True, number_format=whole),
-        _style(Look.TOTAL_RATE, "center", bold=True, number_format=rate),
-        _style(Look.EMPTY, "center", size=12),
+def _free(across: str, size: float = 10, *, bold: bool = False, wrap: bool = False) -> Look:
+    """Outside the table."""
+    return Look(
+        font(size, bold=bold, colour=BLACK), middle(across, wrap=wrap), NO_BOX, number_format=TEXT
     )
+
+
+def _boxed(
+    across: str = "center",
+    size: float = 10,
+    *,
+    bold: bool = False,
+    fill: str = "",
+    colour: str = BLACK,
+    number_format: str = TEXT,
+) -> Look:
+    """A cell of the table."""
+    ground = filled(fill) if fill else None
+    face = font(size, bold=bold, colour=colour)
+    return Look(face, middle(across), box(), ground, number_format)
+
+
+_STYLES: Mapping[str, Look] = {
+    "表题": _free("center", 18, bold=True),
+    "期间": _free("center", 12),
+    "填报单位": _free("left"),
+    "计量单位": _free("center"),
+    "填报时间": _free("right"),
+    "小标题": _free("left", 12, bold=True),
+    "注": _free("left", 9, wrap=True),
+    "签名": _free("left", 11),
+    Kind.HEAD: _boxed(bold=True, fill="F2F2F2"),
+    Kind.CITED: _boxed(size=9),
+    Kind.TEXT: _boxed("left"),
+    Kind.WORD: _boxed(),
+    Kind.COUNT: _boxed(number_format=_WHOLE),
+    Kind.RATE: _boxed(number_format=_RATE),
+    Kind.RED: _boxed(bold=True, fill="FFC7CE", colour="9C0006"),
+    Kind.YELLOW: _boxed(fill="FFEB9C", colour="7F6000"),
+    Kind.GREEN: _boxed(fill="E2EFDA", colour="375623"),
+    Kind.TOTAL: _boxed(bold=True),
+    Kind.TOTAL_COUNT: _boxed(bold=True, number_format=_WHOLE),
+    Kind.TOTAL_RATE: _boxed(bold=True, number_format=_RATE),
+    Kind.EMPTY: _boxed(size=12),
+}
+
+
+def named_styles() -> list[NamedStyle]:
+    """Every style of the workbook, made once for each."""
+    styles = []
+    for name, look in _STYLES.items():
+        style: Any = NamedStyle(name=name)
+        look.set_on(style)
+        styles.append(style)
+    return styles

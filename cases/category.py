@@ -1,13 +1,18 @@
 """The ledger category of a case on a day, derived from attendance alone (domain 3.1 axis B).
 
-It is not the handling stage: a child at D1 is no dropout in any figure (design 4.2).
+It is not the handling stage: a child at D1 is no dropout in any figure (design 4.2). This module
+counts; ``cases/standing.py`` gathers the facts that it counts.
 """
 
+from bisect import bisect_right
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from typing import NamedTuple
 
 from foundation.accounts.parameters import Parameters
+from students.calendars.workdays import Vacation
 
 
 class Category(StrEnum):
@@ -23,6 +28,120 @@ LABELS = {
     Category.SUSPECTED: "疑似辍学",
     Category.DROPOUT: "辍学",
 }
+
+
+class Move(NamedTuple):
+    """A registered return, or the end of an observation that did not hold.
+
+    ``by_roll`` marks a return that the roll call found, not a person's word.
+    """
+
+    day: date
+    is_back: bool
+    by_roll: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """The facts of one case that its category follows from.
+
+    ``gone_since`` is the last day at school before the case; ``there`` the days on which the roll
+    found the child; ``missed`` the unexcused days, each whole day once. These are in order of days;
+    ``moves`` are in the order of recording, since a later one may correct an earlier one.
+    """
+
+    opened_on: date
+    gone_since: date
+    missed: Sequence[date] = ()
+    there: Sequence[date] = ()
+    moves: Sequence[Move] = ()
+    closed_on: date | None = None
+    closed_as_back: bool = False
+    vacations: Sequence[Vacation] = ()
+    reset_days: Sequence[date] = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Work out the days at school: those of the roll, and returns on a person's word.
+
+        A return that the roll found is a day of the roll, for as long as the roll says so: a
+        presence that was corrected gives no time (design 4, A word is not a presence).
+        """
+        words = {move.day for move in self.moves if move.is_back and not move.by_roll}
+        object.__setattr__(self, "reset_days", tuple(sorted(words.union(self.there))))
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where a case stands in the ledger at the end of a day.
+
+    ``category`` is None without an open case or once the child is back. ``missed`` counts the
+    unexcused school days since ``last_there_on``. ``dropout_since`` is the day on which a standing
+    dropout was reached, ``returned_on`` the day of the registered return that holds.
+    """
+
+    category: Category | None
+    last_there_on: date
+    missed: int
+    dropout_since: date | None = None
+    returned_on: date | None = None
+
+    @property
+    def is_away(self) -> bool:
+        """Whether the case is open and the child not back."""
+        return self.category is not None
+
+    @property
+    def ledger_label(self) -> str:
+        """The ledger that the child stands in, in words; empty where it stands in none yet."""
+        if self.category is None or self.category is Category.BELOW:
+            return ""
+        return LABELS[self.category]
+
+
+def standing_at(history: History, day: date, rules: Parameters) -> Standing:
+    """Everything the ledger says of a case at the end of ``day``."""
+    category, last = category_at(history, day, rules), last_there_on(history, day)
+    missed = missed_since(history, last, day)
+    since: date | None = None
+    if category is Category.DROPOUT:
+        since = max(missed[rules.dropout_missed - 1], history.opened_on)
+    return Standing(category, last, len(missed), since, returned_on(history, day))
+
+
+def category_at(history: History, day: date, rules: Parameters) -> Category | None:
+    """The category at the end of ``day``; None without an open case or once back."""
+    if not is_away_on(history, day):
+        return None
+    last = last_there_on(history, day)
+    paused = sum(vacation.days_within(last, day) for vacation in history.vacations)
+    return category_on(day, last, missed_since(history, last, day), rules, paused)
+
+
+def is_away_on(history: History, day: date) -> bool:
+    """Whether the case is open and the child not back at the end of ``day``."""
+    is_open = history.opened_on <= day and not (history.closed_on and history.closed_on <= day)
+    return is_open and returned_on(history, day) is None
+
+
+def returned_on(history: History, day: date) -> date | None:
+    """The day of the registered return that holds at the end of ``day``; None where none does."""
+    for move in reversed(history.moves):
+        if move.day <= day:
+            return move.day if move.is_back else None
+    return None
+
+
+def last_there_on(history: History, day: date) -> date:
+    """The last day up to ``day`` on which the child was at school."""
+    index = bisect_right(history.reset_days, day)
+    known = history.reset_days[index - 1] if index else history.gone_since
+    return max(known, history.gone_since)
+
+
+def missed_since(history: History, last_there: date, day: date) -> Sequence[date]:
+    """The unexcused days after the child was last at school, up to and with ``day``."""
+    first = bisect_right(history.missed, last_there)
+    return history.missed[first : bisect_right(history.missed, day)]
 
 
 def category_on(

@@ -3,25 +3,22 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 
 from django.db.models import Count, F, Q, QuerySet
 
+from cases.category import History
 from cases.codes import WITHDRAWN
-from cases.missed import missed_of, stays_of_found
 from cases.models import Case, CaseEvent, Deadline, Order
 from cases.policy import Act, Stage
+from cases.standing import histories
 from foundation.accounts.models import Unit
 from foundation.accounts.parameters import Parameters
 from foundation.accounts.querysets import parameters_on
-from reporting.figures.ledger import History
 from reporting.figures.months import Month
 from students.attendance.models import RollCall
-from students.attendance.rolls.facts import facts_of
 from students.attendance.rules.kinds import EVENING
-from students.attendance.rules.spells import DayFact
 from students.calendars.loading import CountyCalendars, calendars_of
-from students.calendars.workdays import Vacation
 from students.roster.models import Enrolment, School, SchoolClass
 from students.roster.rules.grades import is_at_school
 
@@ -75,14 +72,15 @@ def load(county: Unit, month: Month) -> CountyFacts:
     """Everything the figures of the month are made of."""
     schools = School.objects.filter(unit__county_id=county.pk).select_related("unit", "township")
     counts: dict[tuple[int, str], Counter[str]] = defaultdict(Counter)
+    calendars = calendars_of(county.pk)
     _count_pupils(counts, county, month)
-    _count_rolls(counts, county, month)
+    _count_rolls(counts, county, month, calendars)
     return CountyFacts(
         county,
         month,
         parameters_on(county.pk, month.as_of),
         {school.pk: school for school in schools},
-        tuple(_cases(county, month)),
+        tuple(_cases(county, month, calendars)),
         dict(counts),
     )
 
@@ -103,8 +101,12 @@ def _count_pupils(counts: dict[tuple[int, str], Counter[str]], county: Unit, mon
             counts[school_id, stage][code] = number
 
 
-def _count_rolls(counts: dict[tuple[int, str], Counter[str]], county: Unit, month: Month) -> None:
-    calendars = calendars_of(county.pk)
+def _count_rolls(
+    counts: dict[tuple[int, str], Counter[str]],
+    county: Unit,
+    month: Month,
+    calendars: CountyCalendars,
+) -> None:
     sessions = _sessions_a_day(county, month)
     days = _school_days(calendars, {school_id for school_id, _ in sessions}, month)
     for (school_id, stage), number in sessions.items():
@@ -165,7 +167,7 @@ def _calls(county: Unit, month: Month) -> Iterable[tuple[int, str, date, int, in
 # --- cases ------------------------------------------------------------------------------------
 
 
-def _cases(county: Unit, month: Month) -> Iterable[CaseFacts]:
+def _cases(county: Unit, month: Month, calendars: CountyCalendars) -> Iterable[CaseFacts]:
     cases = list(_cases_of_month(county, month))
     ids = [case.pk for case in cases]
     events = _by_case(
@@ -179,19 +181,13 @@ def _cases(county: Unit, month: Month) -> Iterable[CaseFacts]:
             "case_id", flat=True
         )
     )
-    facts = _facts(cases, month)
-    calendars, stays = calendars_of(county.pk), stays_of_found(cases, month.as_of)
-    vacations = calendars.county.vacations
+    known = histories(cases, calendars, month.as_of)
     for case in cases:
-        moves, own = tuple(events.get(case.pk, ())), facts[case.child_id]
-        calendar = calendars.of_school(case.school_id) if case.school_id else calendars.county
-        missed = missed_of(case, own, stays.get(case.child_id), calendar, month.as_of)
-        history = _history(case, moves, own, missed, vacations)
         yield CaseFacts(
             case,
             _stage_of_school(case, month),
-            history,
-            moves,
+            known[case.pk],
+            tuple(events.get(case.pk, ())),
             tuple(deadlines.get(case.pk, ())),
             case.pk in ordered,
         )
@@ -223,38 +219,6 @@ def _by_case(rows: Iterable[CaseEvent] | Iterable[Deadline]) -> dict[int, list]:
     for row in rows:
         grouped[row.case_id].append(row)
     return grouped
-
-
-def _facts(cases: list[Case], month: Month) -> dict[int, list[DayFact]]:
-    since = min((_gone_since(case) for case in cases), default=month.first)
-    return facts_of([case.child_id for case in cases], since, month.as_of)
-
-
-def _gone_since(case: Case) -> date:
-    return case.last_present_on or case.first_missed_on - timedelta(days=1)
-
-
-def _history(
-    case: Case,
-    events: tuple[CaseEvent, ...],
-    facts: list[DayFact],
-    missed: tuple[date, ...],
-    vacations: tuple[Vacation, ...],
-) -> History:
-    return History(
-        opened_on=case.opened_on,
-        gone_since=_gone_since(case),
-        missed=missed,
-        there=tuple(fact.day for fact in facts if fact.present),
-        moves=tuple(
-            (event.occurred_on, event.act == Act.RETURN)
-            for event in events
-            if event.act in (Act.RETURN, Act.RELAPSE)
-        ),
-        closed_on=case.closed_on,
-        closed_as_back=case.outcome == "C01",
-        vacations=vacations,
-    )
 
 
 def _stage_of_school(case: Case, month: Month) -> str:

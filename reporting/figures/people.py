@@ -7,11 +7,10 @@ from typing import Any
 
 from django.db.models import Count, Max
 
-from cases.category import LABELS, Category
+from cases.category import LABELS, Category, is_away_on, standing_at
 from cases.codes import PLACEMENTS, SENSITIVE_CAUSES, WHEREABOUTS, cause_label
 from cases.models import CaseEvent, Contact, Deadline
 from cases.policy import STEPS, Level, Stage
-from reporting.figures.ledger import is_away_on, last_there_on, missed_until, standing_on
 from reporting.figures.loading import CaseFacts, CountyFacts
 from students.roster.models import Guardian
 
@@ -111,12 +110,13 @@ def _cause(code: str) -> Row:
 
 
 def _absence(one: CaseFacts, day: date, facts: CountyFacts) -> Row:
-    standing = standing_on(one.history, day, facts.rules)
+    standing = standing_at(one.history, day, facts.rules)
+    category = standing.category
     return {
-        "last_there": last_there_on(one.history, day).isoformat(),
-        "missed": len(missed_until(one.history, day)),
-        "category": LABELS[standing] if standing else NOTHING,
-        "order": (_WORST_FIRST.index(standing), *_place(one)),
+        "last_there": standing.last_there_on.isoformat(),
+        "missed": standing.missed,
+        "category": LABELS[category] if category else NOTHING,
+        "order": (_WORST_FIRST.index(category), *_place(one)),
     }
 
 

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TypeVar
 
-from cases.category import Category
+from cases.category import Category, standing_at
 from cases.models import Deadline
-from reporting.figures.ledger import dropout_since, is_away_on, movements, standing_on
+from reporting.figures.ledger import movements
 from reporting.figures.loading import CaseFacts, CountyFacts
 from reporting.figures.months import Month
 
@@ -52,13 +52,12 @@ def count_case(one: CaseFacts, facts: CountyFacts) -> Counter[str]:
     """The month of one case under the codes of the indicators."""
     month, rules = facts.month, facts.rules
     counts = movements(one.history, month, rules)
-    standing = standing_on(one.history, month.as_of, rules)
-    if standing is Category.DROPOUT:
-        since = dropout_since(one.history, month.as_of, rules)
-        counts["dropout_of_year"] = int(since is not None and since >= month.year_start)
+    standing = standing_at(one.history, month.as_of, rules)
+    if standing.dropout_since is not None:
+        counts["dropout_of_year"] = int(standing.dropout_since >= month.year_start)
         counts["lost"], counts["ordered"] = int(one.is_lost), int(one.is_ordered)
-    counts["away"] = int(is_away_on(one.history, month.as_of))
-    counts["below"] = int(standing is Category.BELOW)
+    counts["away"] = int(standing.is_away)
+    counts["below"] = int(standing.category is Category.BELOW)
     counts["returned"] = int(one.return_in(month) is not None)
     counts["overdue"] = sum(is_missed_in(deadline, month) for deadline in one.deadlines)
     return counts

@@ -6,16 +6,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cases.category import Category
-from foundation.accounts.parameters import defaults
-from reporting.figures.ledger import (
+from cases.category import (
+    Category,
     History,
-    dropout_since,
+    Move,
+    category_at,
     is_away_on,
     last_there_on,
-    movements,
-    standing_on,
+    standing_at,
 )
+from foundation.accounts.parameters import defaults
+from reporting.figures.ledger import movements
 from reporting.figures.months import Month, month_until, months_back
 
 RULES = defaults()
@@ -46,20 +47,20 @@ def gone_from(first: date, number: int = 60, **facts) -> History:
     ],
 )
 def test_the_category_turns_on_the_day_a_threshold_is_reached(day, expected):
-    assert standing_on(gone_from(date(2025, 11, 3)), day, RULES) is expected
+    assert category_at(gone_from(date(2025, 11, 3)), day, RULES) is expected
 
 
 def test_without_an_open_case_there_is_no_category():
     case = gone_from(date(2025, 11, 3), opened_on=date(2025, 11, 20))
-    assert standing_on(case, date(2025, 11, 19), RULES) is None
-    assert standing_on(case, date(2025, 11, 20), RULES) is Category.SUSPECTED
+    assert category_at(case, date(2025, 11, 19), RULES) is None
+    assert category_at(case, date(2025, 11, 20), RULES) is Category.SUSPECTED
 
 
 def test_a_registered_return_ends_the_category_that_day():
     back_on = date(2025, 11, 20)
-    case = gone_from(date(2025, 11, 3), 13, moves=((back_on, True),))
-    assert standing_on(case, back_on - timedelta(days=1), RULES) is Category.SUSPECTED
-    assert standing_on(case, back_on, RULES) is None
+    case = gone_from(date(2025, 11, 3), 13, moves=(Move(back_on, True),))
+    assert category_at(case, back_on - timedelta(days=1), RULES) is Category.SUSPECTED
+    assert category_at(case, back_on, RULES) is None
     assert not is_away_on(case, back_on + timedelta(days=1))
 
 
@@ -67,31 +68,56 @@ def test_a_broken_observation_counts_anew_from_the_return():
     case = gone_from(
         date(2025, 9, 1),
         60,
-        moves=((date(2025, 11, 3), True), (date(2025, 11, 6), False)),
+        moves=(Move(date(2025, 11, 3), True), Move(date(2025, 11, 6), False)),
     )
     assert last_there_on(case, date(2025, 11, 6)) == date(2025, 11, 3)
-    assert standing_on(case, date(2025, 11, 2), RULES) is Category.DROPOUT
-    assert standing_on(case, date(2025, 11, 6), RULES) is Category.BELOW
+    assert category_at(case, date(2025, 11, 2), RULES) is Category.DROPOUT
+    assert category_at(case, date(2025, 11, 6), RULES) is Category.BELOW
+
+
+def test_a_return_that_the_roll_no_longer_shows_gives_no_time():
+    moves = (Move(date(2025, 11, 3), True, by_roll=True), Move(date(2025, 11, 4), False))
+    case = gone_from(date(2025, 9, 1), 60, moves=moves)
+    assert last_there_on(case, date(2025, 11, 4)) == date(2025, 8, 31)
+    assert category_at(case, date(2025, 11, 4), RULES) is Category.DROPOUT
+
+
+def test_of_two_moves_the_one_recorded_last_holds_whatever_their_days():
+    moves = (
+        Move(date(2025, 11, 3), True),
+        Move(date(2025, 11, 6), False),
+        Move(date(2025, 11, 4), True),
+    )
+    case = gone_from(date(2025, 9, 1), 60, moves=moves)
+    assert standing_at(case, date(2025, 11, 7), RULES).returned_on == date(2025, 11, 4)
+    assert not is_away_on(case, date(2025, 11, 7))
+
+
+def test_the_ledger_names_whom_a_threshold_puts_there():
+    case = gone_from(date(2025, 11, 3), closed_on=date(2025, 12, 1))
+    days = (date(2025, 11, 9), date(2025, 11, 10), date(2025, 11, 28), date(2025, 12, 1))
+    labels = [standing_at(case, day, RULES).ledger_label for day in days]
+    assert labels == ["", "疑似辍学", "辍学", ""]
 
 
 def test_a_day_at_school_by_the_roll_begins_the_count_anew():
     case = gone_from(date(2025, 9, 1), 60, there=(date(2025, 11, 4),))
-    assert standing_on(case, date(2025, 11, 3), RULES) is Category.DROPOUT
-    assert standing_on(case, date(2025, 11, 4), RULES) is Category.BELOW
+    assert category_at(case, date(2025, 11, 3), RULES) is Category.DROPOUT
+    assert category_at(case, date(2025, 11, 4), RULES) is Category.BELOW
 
 
 def test_the_day_of_closing_is_the_first_without_a_category():
     case = gone_from(date(2025, 9, 1), closed_on=date(2025, 11, 12))
-    assert standing_on(case, date(2025, 11, 11), RULES) is Category.DROPOUT
-    assert standing_on(case, date(2025, 11, 12), RULES) is None
+    assert category_at(case, date(2025, 11, 11), RULES) is Category.DROPOUT
+    assert category_at(case, date(2025, 11, 12), RULES) is None
 
 
 def test_a_dropout_dates_from_its_twentieth_missed_day_or_from_a_later_opening():
     early = gone_from(date(2025, 11, 3))
-    assert dropout_since(early, date(2025, 11, 30), RULES) == date(2025, 11, 28)
-    assert dropout_since(early, date(2025, 11, 27), RULES) is None
+    assert standing_at(early, date(2025, 11, 30), RULES).dropout_since == date(2025, 11, 28)
+    assert standing_at(early, date(2025, 11, 27), RULES).dropout_since is None
     late = gone_from(date(2025, 9, 1), opened_on=date(2025, 11, 20))
-    assert dropout_since(late, date(2025, 11, 30), RULES) == date(2025, 11, 20)
+    assert standing_at(late, date(2025, 11, 30), RULES).dropout_since == date(2025, 11, 20)
 
 
 def test_who_becomes_suspected_and_then_a_dropout_in_one_month_is_counted_in_both_flows():
@@ -104,7 +130,7 @@ def test_who_becomes_suspected_and_then_a_dropout_in_one_month_is_counted_in_bot
 
 
 def test_who_was_suspected_before_and_is_back_is_carried_and_cleared():
-    case = gone_from(date(2025, 10, 20), 12, moves=((date(2025, 11, 5), True),))
+    case = gone_from(date(2025, 10, 20), 12, moves=(Move(date(2025, 11, 5), True),))
     assert dict(movements(case, NOVEMBER, RULES)) == {
         "suspected_carried": 1,
         "suspected_cleared": 1,
@@ -112,7 +138,7 @@ def test_who_was_suspected_before_and_is_back_is_carried_and_cleared():
 
 
 def test_a_dropout_who_returns_is_not_one_who_is_closed_otherwise():
-    back = gone_from(date(2025, 9, 1), 45, moves=((date(2025, 11, 5), True),))
+    back = gone_from(date(2025, 9, 1), 45, moves=(Move(date(2025, 11, 5), True),))
     moved = gone_from(date(2025, 9, 1), 45, closed_on=date(2025, 11, 5))
     assert movements(back, NOVEMBER, RULES)["dropout_back"] == 1
     assert movements(moved, NOVEMBER, RULES)["dropout_other"] == 1
@@ -142,7 +168,7 @@ def test_closing_counts_tie_for_whatever_happened(
         gone_since=NOVEMBER.first - timedelta(days=91),
         missed=sorted(missed - there),
         there=sorted(there),
-        moves=sorted(moves.items()),
+        moves=[Move(*one) for one in sorted(moves.items())],
         closed_on=closed_on,
         closed_as_back=closed_as_back,
     )

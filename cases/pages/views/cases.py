@@ -1,6 +1,6 @@
 """The list of cases and the one case page for everybody; rights decide which parts it has."""
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from django.db.models import Q
@@ -11,25 +11,22 @@ from cases import codes
 from cases.acts.performing import acting_post
 from cases.acts.registry import CASE_ACTS
 from cases.acts.shape import Situation
-from cases.category import LABELS, Category, category_on
-from cases.missed import missed_of, stays_of_found
+from cases.category import Standing
 from cases.models import Case, Deadline
 from cases.pages import timeline
 from cases.pages.explain import explain
 from cases.pages.filters import CaseFilter
 from cases.pages.views.common import case_or_404, sees_sensitive
 from cases.policy import ALL_DUTIES, LEVEL_LABELS, RULES, Act, Clock, Level, Stage, acts_of
+from cases.standing import standings
 from cases.wording import DueBadge, badge_of, done_badge
 from foundation import clock
 from foundation.accounts import audit
-from foundation.accounts.parameters import Parameters
-from foundation.accounts.querysets import parameters_on
 from foundation.accounts.requests import needs, origin_of
 from foundation.accounts.roles import Right
 from foundation.accounts.viewer import Viewer
 from foundation.paging import page_of
 from students.attendance.models import AbsenceSpell
-from students.attendance.rolls.facts import facts_of
 from students.calendars.loading import calendar_for
 from students.calendars.workdays import Calendar
 from students.roster.rules.change_kinds import State
@@ -47,14 +44,12 @@ def case_list(request: Any) -> HttpResponse:
     found = CaseFilter(data, queryset=rows.order_by("-opened_on", "-pk"), request=request)
     page = page_of(request, found.qs)
     shown = list(page.object_list)
-    categories = _categories(
-        shown, parameters_on(viewer.county_id, today), calendar_for(viewer.county_id), today
-    )
+    standing = standings(shown, today)
     lines = [
         {
             "case": case,
             "name": viewer.name_of(case.child.name),
-            "category": categories[case.pk],
+            "category": _ledger(standing.get(case.pk)),
             "class_name": _class_name(case, today),
         }
         for case in shown
@@ -68,24 +63,8 @@ def _class_name(case: Case, today: date) -> str:
     return case.school_class.name_in(school_year_of(today)) if case.school_class else ""
 
 
-def _categories(
-    cases: list[Case], rules: Parameters, calendar: Calendar, today: date
-) -> dict[int, str]:
-    """The ledger category of each case in words; only a child that is away has one."""
-    away = [case for case in cases if case.stage not in (Stage.D9, Stage.DX)]
-    since = min((c.first_missed_on for c in away), default=today) - timedelta(days=1)
-    facts = facts_of([case.child_id for case in away], since, today) if away else {}
-    stays = stays_of_found(away, today)
-    words = {case.pk: "" for case in cases}
-    for case in away:
-        own = facts.get(case.child_id, [])
-        known = case.last_present_on or case.first_missed_on - timedelta(days=1)
-        last = max([known, *(fact.day for fact in own if fact.present)])
-        paused = calendar.days_in_vacation(last, today)
-        missed = missed_of(case, own, stays.get(case.child_id), calendar, today)
-        category = category_on(today, last, missed, rules, paused)
-        words[case.pk] = "" if category is Category.BELOW else LABELS[category]
-    return words
+def _ledger(standing: Standing | None) -> str:
+    return standing.ledger_label if standing else ""
 
 
 @needs(Right.SEE_CASES)
@@ -97,12 +76,11 @@ def case_page(request: Any, number: str) -> HttpResponse:
     events = list(case.events.select_related("person", "unit"))
     deadlines = list(case.deadlines.select_related("unit").order_by("due_on", "pk"))
     sensitive = sees_sensitive(viewer)
-    rules = parameters_on(case.county_id, today)
     context = {
         "case": case,
         "name": viewer.name_of(case.child.name),
         "class_name": _class_name(case, today),
-        "category": _categories([case], rules, calendar, today)[case.pk],
+        "category": _ledger(standings([case], today).get(case.pk)),
         "cause": codes.cause_label(case.cause, sensitive),
         "whereabouts": codes.WHEREABOUTS.get(case.whereabouts, ""),
         "owed": [_owed(d, today, calendar) for d in deadlines if d.is_open],

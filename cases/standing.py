@@ -1,0 +1,101 @@
+"""Where cases stand in the ledger on a day: the one answer of page, list, return and workbook.
+
+The facts are gathered here for many cases at once; ``cases/category.py`` counts them. A change of
+what counts as a return or as a day at school is made in these two modules and nowhere else.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from datetime import date, timedelta
+
+from cases.category import History, Move, Standing, standing_at
+from cases.missed import missed_of, stays_of_found
+from cases.models import Case, CaseEvent
+from cases.policy import Act
+from foundation.accounts.querysets import parameters_on
+from students.attendance.rolls.facts import facts_of
+from students.attendance.rules.spells import DayFact
+from students.calendars.loading import CountyCalendars, calendars_of
+from students.calendars.workdays import Calendar
+
+_BACK = "C01"  # 劝返复学
+
+
+def standings(cases: Iterable[Case], day: date) -> dict[int, Standing]:
+    """Where each case stands at the end of ``day``, by its key; a closed case has no standing.
+
+    A fixed number of queries for each county, whatever the number of cases.
+    """
+    by_county: dict[int, list[Case]] = defaultdict(list)
+    for case in cases:
+        if not (case.closed_on and case.closed_on <= day):
+            by_county[case.county_id].append(case)
+    found: dict[int, Standing] = {}
+    for county_id, own in by_county.items():
+        rules = parameters_on(county_id, day)
+        for pk, history in histories(own, calendars_of(county_id), day).items():
+            found[pk] = standing_at(history, day, rules)
+    return found
+
+
+def histories(
+    cases: Collection[Case], calendars: CountyCalendars, until: date
+) -> dict[int, History]:
+    """What the category of each case follows from up to ``until``, by its key.
+
+    All cases are of the county of ``calendars``.
+    """
+    if not cases:
+        return {}
+    since = min(_gone_since(case) for case in cases)
+    facts = facts_of([case.child_id for case in cases], since, until)
+    stays = stays_of_found(cases, until)
+    moves = _moves_of(cases, until)
+    found: dict[int, History] = {}
+    for case in cases:
+        own, calendar = facts[case.child_id], _calendar_of(case, calendars)
+        missed = missed_of(case, own, stays.get(case.child_id), calendar, until)
+        found[case.pk] = _history(case, own, missed, moves.get(case.pk, ()), calendar)
+    return found
+
+
+def _history(
+    case: Case,
+    facts: Iterable[DayFact],
+    missed: tuple[date, ...],
+    moves: Iterable[Move],
+    calendar: Calendar,
+) -> History:
+    return History(
+        opened_on=case.opened_on,
+        gone_since=_gone_since(case),
+        missed=missed,
+        there=tuple(fact.day for fact in facts if fact.present),
+        moves=tuple(moves),
+        closed_on=case.closed_on,
+        closed_as_back=case.outcome == _BACK,
+        vacations=calendar.vacations,
+    )
+
+
+def _gone_since(case: Case) -> date:
+    return case.last_present_on or case.first_missed_on - timedelta(days=1)
+
+
+def _calendar_of(case: Case, calendars: CountyCalendars) -> Calendar:
+    """The days of its school with closures and make-up days; without a school, the county's."""
+    return calendars.of_school(case.school_id) if case.school_id else calendars.county
+
+
+def _moves_of(cases: Iterable[Case], until: date) -> dict[int, list[Move]]:
+    """The registered returns and broken observations of each case, in the order of recording."""
+    rows = CaseEvent.objects.filter(
+        case_id__in=[case.pk for case in cases],
+        act__in=(Act.RETURN, Act.RELAPSE),
+        occurred_on__lte=until,
+    )
+    found: dict[int, list[Move]] = defaultdict(list)
+    told = rows.order_by("id").values_list("case_id", "occurred_on", "act", "data")
+    for pk, day, act, data in told:
+        found[pk].append(Move(day, act == Act.RETURN, data.get("by") == "roll"))
+    return found

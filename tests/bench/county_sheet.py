@@ -6,8 +6,9 @@ from io import BytesIO
 from xml.sax.saxutils import escape
 from zipfile import ZIP_DEFLATED, ZipFile
 
-from students.roster.rules.columns import COLUMNS, letter_of
+from students.roster.rules.columns import COLUMNS
 from students.roster.rules.ids import invent
+from students.roster.rules.sheet_headings import letter_of
 from tests.roster.sheets import plain_book
 
 SURNAMES = "李王张杨罗赵周陈普字毕鲁茶董段蒋何马黄刘"

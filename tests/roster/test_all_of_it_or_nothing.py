@@ -9,7 +9,7 @@ from foundation.accounts.models import AuditEvent
 from students.roster import tasks
 from students.roster.imports.acts.batches import confirm_import, drop_import
 from students.roster.imports.acts.writing import Writer
-from students.roster.imports.building import Maker
+from students.roster.imports.building import RowBuilder
 from students.roster.models import Child, Enrolment, Guardian, ImportBatch, SchoolClass
 from tests.cast import Cast
 from tests.roster.sheets import NEXT_SCHOOL_CODE, book, pupil
@@ -43,7 +43,7 @@ def test_a_failure_in_the_middle_writes_nothing_and_the_preview_stays(cast: Cast
 
 def test_a_failure_in_what_is_made_ahead_writes_nothing_either(cast: Cast, monkeypatch):
     batch = read(cast, book(*[pupil(n) for n in range(1, 251)]))
-    whole, calls = Maker.handful, []
+    whole, calls = RowBuilder.build, []
 
     def fail_later(self, due):
         calls.append(len(due))
@@ -51,7 +51,7 @@ def test_a_failure_in_what_is_made_ahead_writes_nothing_either(cast: Cast, monke
             raise RuntimeError("the machine stops")
         return whole(self, due)
 
-    monkeypatch.setattr(Maker, "handful", fail_later)
+    monkeypatch.setattr(RowBuilder, "build", fail_later)
     with pytest.raises(RuntimeError):
         write(cast, batch)
 

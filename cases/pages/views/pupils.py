@@ -15,7 +15,14 @@ from foundation.accounts.roles import Right
 from students.attendance.rolls.history import attendance_of
 from students.roster.models import Child
 from students.roster.pupils.history import changes_of
-from students.roster.pupils.profile import facts_of, groups_of, guardians_of, home_of, spells_of
+from students.roster.pupils.profile import (
+    ENROLMENT_COLUMNS,
+    enrolments_of,
+    facts_of,
+    groups_of,
+    guardians_of,
+    home_of,
+)
 from students.roster.pupils.views.documents import papers_of
 
 CHANGES_SHOWN = 100
@@ -41,7 +48,8 @@ def pupil(request: Request, pk: int) -> HttpResponse:
         "facts": facts_of(child, name),
         "home": home_of(child),
         "guardians": guardians_of(child, viewer),
-        "spells": spells_of(child, today),
+        "enrolments": enrolments_of(child, today),
+        "enrolment_columns": ENROLMENT_COLUMNS,
         "groups": groups_of(child, viewer, today) if sees_groups else None,
         "may_manage": _has(request, child, Right.MANAGE_GROUPS),
         "attendance": attendance_of(child.pk, child.county_id),

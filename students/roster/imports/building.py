@@ -1,31 +1,49 @@
-"""Some rows of a roster as the register will hold them, made without asking a table.
+"""Builds the rows to insert and update for a part of a sheet. Reads no table.
 
-A handful is made in a thread while the database takes the one before it.
+A part is built in a thread while the database takes the one before it.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from operator import attrgetter
 from typing import Any
 from uuid import uuid4
 
-from students.roster.imports.differences import facts_of, fingerprint, guardians_of
+from students.roster.imports.differences import (
+    enrolment_of,
+    facts_of,
+    fingerprint,
+    guardians_of,
+)
 from students.roster.imports.matching import Plan
 from students.roster.imports.row_checks import ClassKey
-from students.roster.imports.snapshot import Known, Person, Register, Relative, Spell
+from students.roster.imports.snapshot import Known, Register
+from students.roster.imports.table_rows import (
+    CHILD_COLUMNS,
+    ENROLMENT_COLUMNS,
+    GUARDIAN_COLUMNS,
+    ChildRow,
+    EnrolmentRow,
+    GuardianRow,
+)
 from students.roster.models import ImportRow
 
 ONE_DAY = timedelta(days=1)
 Numbered = tuple[int, dict[str, Any]]  # row number, what undoing needs to know
 Link = tuple[int, int, str]  # import row, child, fingerprint of how it was left
 
-# The columns that change with a field of the sheet, where they are not the field itself.
-_COLUMNS = {
-    "id_no": ("id_no_sealed", "id_no_digest"),
-    "address": ("address_sealed", "address_digest"),
-    "phone": ("phone_sealed", "phone_digest"),
-    "name": ("name", "name_key", "initials"),
-}
+# The columns of the database that change with an attribute.
+_STORED_AS = {
+    column.attribute: column.stored_as
+    for column in (*CHILD_COLUMNS, *GUARDIAN_COLUMNS, *ENROLMENT_COLUMNS)
+} | {"name": ("name", "name_key", "initials")}
+_CORRECTED = (
+    "school_id",
+    "school_class_id",
+    *(name for column in ENROLMENT_COLUMNS for name in column.stored_as),
+)
+_as_corrected: Callable[[EnrolmentRow], tuple[Any, ...]] = attrgetter(*_CORRECTED)
 
 
 @dataclass(slots=True)
@@ -51,15 +69,15 @@ class Before:
 
 
 @dataclass(slots=True)
-class Handful:
+class RowsToWrite:
     """Rows to add and rows to change, and what is kept of each row of the sheet."""
 
-    new_people: list[Person] = field(default_factory=list)
-    new_relatives: list[Relative] = field(default_factory=list)
-    new_spells: list[Spell] = field(default_factory=list)
-    people: list[Person] = field(default_factory=list)
-    relatives: list[Relative] = field(default_factory=list)
-    spells: list[Spell] = field(default_factory=list)
+    new_people: list[ChildRow] = field(default_factory=list)
+    new_relatives: list[GuardianRow] = field(default_factory=list)
+    new_spells: list[EnrolmentRow] = field(default_factory=list)
+    people: list[ChildRow] = field(default_factory=list)
+    relatives: list[GuardianRow] = field(default_factory=list)
+    spells: list[EnrolmentRow] = field(default_factory=list)
     former: list[tuple[int, str]] = field(default_factory=list)  # child, registry number
     before: list[Numbered] = field(default_factory=list)
     links: list[Link] = field(default_factory=list)
@@ -74,8 +92,8 @@ class Ids:
     spells: Iterator[int]
 
 
-class Maker:
-    """Makes the handfuls of one batch, which begins on ``day``."""
+class RowBuilder:
+    """Builds the rows of one batch, which begins on ``day``."""
 
     def __init__(
         self,
@@ -85,11 +103,11 @@ class Maker:
     ) -> None:
         self.register, self.classes, self.ids = register, classes, ids
         self.day: date = register.scope.day
-        self.hand = Handful()
+        self.hand = RowsToWrite()
 
-    def handful(self, due: Sequence[tuple[int, Plan]]) -> Handful:
+    def build(self, due: Sequence[tuple[int, Plan]]) -> RowsToWrite:
         """Of these plans, each with the id of its import row."""
-        self.hand = Handful()
+        self.hand = RowsToWrite()
         for pk, plan in due:
             known, before = plan.known, Before()
             if known is None:
@@ -104,7 +122,7 @@ class Maker:
 
     def _make(self, plan: Plan, before: Before) -> Known:
         """A child nobody knew; its guardians go with it, so undoing need not know of them."""
-        row, person = plan.row, Person(next(self.ids.children), str(uuid4()))
+        row, person = plan.row, ChildRow(next(self.ids.children), str(uuid4()))
         home = self.register.home_of(row.values.get("home_region", ""))
         person.home_village_id, person.home_township_id = home.village_id, home.township_id
         person.take(facts_of(row))
@@ -114,8 +132,8 @@ class Maker:
             self._relative(known, position, facts)
         return known
 
-    def _relative(self, known: Known, position: int, facts: dict[str, Any]) -> Relative:
-        one = Relative(next(self.ids.relatives), str(uuid4()), known.child.pk, position)
+    def _relative(self, known: Known, position: int, facts: dict[str, Any]) -> GuardianRow:
+        one = GuardianRow(next(self.ids.relatives), str(uuid4()), known.child.pk, position)
         one.take(facts)
         known.guardians[position] = one
         self.hand.new_relatives.append(one)
@@ -156,27 +174,26 @@ class Maker:
         assert row.school_id is not None  # a row without school or class is refused
         assert row.school_class is not None
         class_id = self.classes[row.school_id, row.school_class]
-        seat, pk = row.values.get("seat_no", ""), next(self.ids.spells)
-        spell = Spell(pk, child_id, row.school_id, class_id, self.day, ends_on, seat)
+        pk = next(self.ids.spells)
+        spell = EnrolmentRow(pk, child_id, row.school_id, class_id, self.day, ends_on)
+        spell.take(enrolment_of(row))
         known.enrolment = spell
         self.hand.new_spells.append(spell)
         before.new_spells.append(pk)
 
-    def _correct(self, spell: Spell, plan: Plan, before: Before) -> None:
-        """Change school, class or seat in place."""
-        row, old = plan.row, (spell.school_id, spell.school_class_id, spell.seat_no)
+    def _correct(self, spell: EnrolmentRow, plan: Plan, before: Before) -> None:
+        """Change school, class and what the sheet says of the enrolment in place."""
+        row, old = plan.row, _as_corrected(spell)
         if plan.action != ImportRow.CHANGED and row.school_id and row.school_class:
             spell.school_id = row.school_id
             spell.school_class_id = self.classes[row.school_id, row.school_class]
-        if plan.difference.seat_no:
-            spell.seat_no = plan.difference.seat_no
-        if old != (spell.school_id, spell.school_class_id, spell.seat_no):
-            names = ("school_id", "school_class_id", "seat_no")
-            before.spells[spell.pk] = dict(zip(names, old, strict=True))
+        spell.take(plan.difference.enrolment)
+        if old != _as_corrected(spell):
+            before.spells[spell.pk] = dict(zip(_CORRECTED, old, strict=True))
             self.hand.spells.append(spell)
 
 
-def _values(row: Person | Relative, facts: Mapping[str, Any]) -> dict[str, Any]:
+def _values(row: ChildRow | GuardianRow, facts: Mapping[str, Any]) -> dict[str, Any]:
     """The columns that these fields are about to change, as they stand."""
-    names = [name for fact in facts for name in _COLUMNS.get(fact, (fact,)) if hasattr(row, name)]
+    names = [name for fact in facts for name in _STORED_AS.get(fact, (fact,)) if hasattr(row, name)]
     return {name: getattr(row, name) for name in names}

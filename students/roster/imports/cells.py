@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from foundation.tablefiles.cell import Cell
 from students.roster.rules import codes
+from students.roster.rules.roster_column import CellKind, RosterColumn
 
 Parser = Callable[[Cell], str]
 
@@ -186,6 +187,38 @@ def short(limit: int) -> Parser:
         return value
 
     return parse
+
+
+_BY_KIND: Mapping[CellKind, Parser] = {
+    CellKind.TEXT: text,
+    CellKind.LONG_TEXT: long_text,
+    CellKind.NAME: name,
+    CellKind.DAY: day,
+    CellKind.MONTH: month,
+    CellKind.ID_NUMBER: id_number,
+    CellKind.REGISTRY_NUMBER: registry_number,
+    CellKind.SCHOOL_CODE: school_code,
+    CellKind.REGION: region,
+    CellKind.PHONE: phone,
+    CellKind.RELATION: relation,
+    CellKind.ETHNICITY: ethnicity,
+}
+# Kinds whose parser depends on what the column says besides.
+_BY_COLUMN: Mapping[CellKind, Callable[[RosterColumn], Parser]] = {
+    CellKind.SHORT: lambda column: short(column.longest),
+    CellKind.CODE: lambda column: _code_of(column),
+}
+assert {*_BY_KIND, *_BY_COLUMN} == set(CellKind), "a kind of cell has no parser"
+
+
+def parser_of(column: RosterColumn) -> Parser:
+    """What reads the cells of a column."""
+    return _BY_KIND.get(column.kind) or _BY_COLUMN[column.kind](column)
+
+
+def _code_of(column: RosterColumn) -> Parser:
+    assert column.codes is not None  # the table refuses a column of codes without them
+    return one_of(column.codes.names, *column.codes.others)
 
 
 def _some(names: Mapping[str, str]) -> str:

@@ -1,7 +1,7 @@
 """A row of a sheet against what the register holds: what would change, field by field, masked."""
 
 import hashlib
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
@@ -10,66 +10,26 @@ from typing import Any
 
 import orjson
 
-from foundation.masking import mask_id, mask_phone, mask_text
-from foundation.protected import digest
+from foundation.protected import Column
 from students.roster.imports.row_checks import Row
-from students.roster.imports.snapshot import Home, Known, Person, Relative, id_digest
-from students.roster.rules import codes
-from students.roster.rules.columns import BOARDS, COLUMNS, EXTRA
-
-LABELS = {column.field: column.heading for column in (*EXTRA, *COLUMNS) if column.field}
-PLAIN = ("registry_no", "name", "sex", "born_on", "ethnicity", "id_type", "home_region", "boards")
-PROTECTED = ("id_no", "address")
-_SHEET_FIELDS = (*(name for name in PLAIN if name != "boards"), *PROTECTED)
-_GUARDIAN_FIELDS = {
-    position: tuple(
-        (f"guardian{position}_{name}", name)
-        for name in ("name", "relation", "is_guardian", "phone")
-    )
-    for position in (1, 2)
-}
-
-_SHOWN: Mapping[str, Callable[[Any], str]] = {
-    "registry_no": mask_id,
-    "id_no": mask_id,
-    "address": mask_text,
-    "phone": mask_phone,
-    "sex": lambda value: codes.SEX.get(value, ""),
-    "ethnicity": lambda value: codes.ETHNICITY_NAMES.get(value, ""),
-    "id_type": lambda value: codes.ID_TYPES.get(value, ""),
-    "boards": lambda value: "住校" if value else "不住校",
-    "is_guardian": lambda value: "是" if value else "否",
-    "born_on": lambda value: value.isoformat() if value else "",
-}
+from students.roster.imports.snapshot import Home, Known, id_digest
+from students.roster.imports.table_rows import (
+    CHILD_COLUMNS,
+    ENROLMENT_COLUMNS,
+    GUARDIAN_COLUMNS,
+    ChildRow,
+    EnrolmentRow,
+    GuardianRow,
+    sealed_columns,
+)
+from students.roster.models import Child, Guardian
+from students.roster.rules.columns import BY_FIELD, FAMILY, kept_in
+from students.roster.rules.roster_column import CellKind, Holder, Protection, RosterColumn
 
 Change = dict[str, str]
-
-
-@dataclass(slots=True)
-class Difference:
-    """What a row would write: child's fields, guardians' fields by position, and how it reads."""
-
-    facts: dict[str, Any] = field(default_factory=dict)
-    guardians: dict[int, dict[str, Any]] = field(default_factory=dict)
-    seat_no: str | None = None
-    changes: list[Change] = field(default_factory=list)
-
-    def note(self, label: str, field_name: str, old: Any, new: Any) -> None:
-        """Add a line 「label: old → new」 with protected values masked."""
-        show = _SHOWN.get(field_name, str)
-        words = ["" if value in (None, "") else show(value) for value in (old, new)]
-        self.changes.append({"label": label, "old": words[0], "new": words[1]})
-
-
-def facts_of(row: Row) -> dict[str, Any]:
-    """The child's fields a row holds; an empty cell never erases, so it is not among them."""
-    values = row.values
-    facts: dict[str, Any] = {name: values[name] for name in _SHEET_FIELDS if name in values}
-    if "born_on" in facts:
-        facts["born_on"] = _date_of(facts["born_on"])
-    if boarding := values.get("boarding"):
-        facts["boards"] = boarding == BOARDS
-    return facts
+VILLAGE = "户籍村（居）"
+_Columns = Iterable[RosterColumn]
+_Value = Callable[[str], Any]
 
 
 @lru_cache(maxsize=20_000)
@@ -77,17 +37,85 @@ def _date_of(words: str) -> date:
     return date.fromisoformat(words)
 
 
+def _is_true(code: str) -> _Value:
+    return lambda said: said == code
+
+
+def _as_shown(columns: _Columns) -> tuple[RosterColumn, ...]:
+    """In the order of the preview: as typed, sealed, and last what is worked out of a cell."""
+    return tuple(sorted(columns, key=lambda c: (c.attribute != c.field, c.is_sealed)))
+
+
+class _Taken:
+    """Columns as facts are taken from a row's values; made once, used for every row."""
+
+    def __init__(self, columns: _Columns) -> None:
+        ordered = _as_shown(columns)
+        self._names = tuple((column.field, column.attribute) for column in ordered)
+        self._values = tuple(self._converted(ordered))
+
+    def of(self, values: Mapping[str, str]) -> dict[str, Any]:
+        """Attribute → value of the model; an empty cell never erases, so it is not among them."""
+        facts: dict[str, Any] = {name: values[key] for key, name in self._names if key in values}
+        for name, value_of in self._values:
+            if name in facts:
+                facts[name] = value_of(facts[name])
+        return facts
+
+    @staticmethod
+    def _converted(columns: _Columns) -> Iterator[tuple[str, _Value]]:
+        for column in columns:
+            if column.kind is CellKind.DAY:
+                yield column.attribute, _date_of
+            elif column.true_code:
+                yield column.attribute, _is_true(column.true_code)
+
+
+_OF_CHILD, _OF_ENROLMENT = _Taken(CHILD_COLUMNS), _Taken(ENROLMENT_COLUMNS)
+_OF_GUARDIAN = {at: _Taken(kept_in(Holder.GUARDIAN, at)) for at in FAMILY}
+_CHILD = {column.attribute: column for column in CHILD_COLUMNS}
+_ENROLMENT = {column.attribute: column for column in ENROLMENT_COLUMNS}
+_GUARDIAN = {at: {c.attribute: c for c in kept_in(Holder.GUARDIAN, at)} for at in FAMILY}
+_SEALED_OF_GUARDIAN = sealed_columns(Guardian, GUARDIAN_COLUMNS)
+_SEALED_OF_CHILD = sealed_columns(Child, CHILD_COLUMNS)
+
+
+@dataclass(slots=True)
+class Difference:
+    """What a row would write, by attribute, of guardians by position too; and how it reads."""
+
+    facts: dict[str, Any] = field(default_factory=dict)
+    guardians: dict[int, dict[str, Any]] = field(default_factory=dict)
+    enrolment: dict[str, Any] = field(default_factory=dict)
+    changes: list[Change] = field(default_factory=list)
+
+    def note(self, column: RosterColumn, old: Any, new: Any) -> None:
+        """Add a line 「heading: old → new」 with protected values masked."""
+        self.add(column.heading, column.shown(old), column.shown(new))
+
+    def add(self, label: str, old: str, new: str) -> None:
+        """Add a line whose words are known."""
+        self.changes.append({"label": label, "old": old, "new": new})
+
+
+def facts_of(row: Row) -> dict[str, Any]:
+    """The child's attributes a row holds."""
+    return _OF_CHILD.of(row.values)
+
+
+def enrolment_of(row: Row) -> dict[str, Any]:
+    """The enrolment's attributes a row holds."""
+    return _OF_ENROLMENT.of(row.values)
+
+
 def guardians_of(row: Row) -> dict[int, dict[str, Any]]:
     """The family members a row names, by position; 联系电话 stands in for a first one's own."""
     found: dict[int, dict[str, Any]] = {}
-    values = row.values
-    for position, names in _GUARDIAN_FIELDS.items():
-        facts: dict[str, Any] = {name: values[key] for key, name in names if key in values}
-        if "is_guardian" in facts:
-            facts["is_guardian"] = facts["is_guardian"] == "1"
+    for position, taken in _OF_GUARDIAN.items():
+        facts = taken.of(row.values)
         if "name" in facts or "phone" in facts:
             found[position] = facts
-    if phone := values.get("phone"):
+    if phone := row.values.get("phone"):
         found.setdefault(1, {}).setdefault("phone", phone)
     return found
 
@@ -99,10 +127,8 @@ def compare(row: Row, known: Known, home: Home) -> Difference:
     _compare_home(difference, row.values.get("home_region", ""), known.child, home)
     for position, facts in guardians_of(row).items():
         _compare_guardian(difference, position, facts, known.guardians.get(position))
-    seat = row.values.get("seat_no")
-    if seat and known.enrolment and known.enrolment.seat_no != seat:
-        difference.seat_no = seat
-        difference.note(LABELS["seat_no"], "seat_no", known.enrolment.seat_no, seat)
+    if known.enrolment:
+        _compare_enrolment(difference, row, known.enrolment)
     return difference
 
 
@@ -111,19 +137,37 @@ def _compare_child(difference: Difference, row: Row, known: Known) -> None:
     if facts.get("registry_no") in known.former:
         del facts["registry_no"]  # an old list still carries it; the present one stays
     for name, value in facts.items():
-        if name == "id_no":
-            if id_digest(row) == child.id_no_digest:
-                continue
-        elif name == "address":
-            if digest(value, name) == child.address_digest:
+        if name in _SEALED_OF_CHILD:
+            if _is_sealed_alike(child, name, value, row):
                 continue
         elif value == getattr(child, name):
             continue
         difference.facts[name] = value
-        difference.note(LABELS.get(name, "就读方式"), name, getattr(child, name), value)
+        difference.note(_CHILD[name], getattr(child, name), value)
 
 
-def _compare_home(difference: Difference, code: str, child: Person, home: Home) -> None:
+def _is_sealed_alike(child: ChildRow, name: str, value: str, row: Row) -> bool:
+    """Whether a sealed column of a child holds the value; a row knows the digest of its ID."""
+    if name == "id_no":
+        return id_digest(row) == child.id_no_digest
+    return _holds(_SEALED_OF_CHILD[name], child, _CHILD[name], value)
+
+
+def _holds(seal: Column, row: Any, column: RosterColumn, value: str) -> bool:
+    """Whether a sealed column of a row holds the value: by digest, else opened."""
+    if column.protection is Protection.DIGESTED:
+        return seal.digest(value) == getattr(row, column.compared_by)
+    return value == getattr(row, column.attribute)
+
+
+def _compare_enrolment(difference: Difference, row: Row, enrolment: EnrolmentRow) -> None:
+    for name, value in enrolment_of(row).items():
+        if (old := getattr(enrolment, name)) != value:
+            difference.enrolment[name] = value
+            difference.note(_ENROLMENT[name], old, value)
+
+
+def _compare_home(difference: Difference, code: str, child: ChildRow, home: Home) -> None:
     """A new code brings its units; a village unknown so far is filled in when it is known now."""
     if "home_region" in difference.facts:
         difference.facts |= {
@@ -135,72 +179,120 @@ def _compare_home(difference: Difference, code: str, child: Person, home: Home) 
             "home_village_id": home.village_id,
             "home_township_id": home.township_id,
         }
-        difference.note("户籍村（居）", "home_village", "", home.village_name)
+        difference.add(VILLAGE, "", home.village_name)
 
 
 def _compare_guardian(
-    difference: Difference, position: int, facts: dict[str, Any], guardian: Relative | None
+    difference: Difference, position: int, facts: dict[str, Any], guardian: GuardianRow | None
 ) -> None:
     changed = {}
     for name, value in facts.items():
-        old = getattr(guardian, name) if guardian and name != "phone" else None
-        if name == "phone":
-            if guardian and digest(value, "phone") == guardian.phone_digest:
-                continue
-            old = guardian.phone if guardian else ""
-        elif value == old:
+        column, seal = _GUARDIAN[position][name], _SEALED_OF_GUARDIAN.get(name)
+        if guardian and seal and _holds(seal, guardian, column, value):
+            continue
+        old = getattr(guardian, name) if guardian else None
+        if seal is None and value == old:
             continue
         changed[name] = value
-        label = LABELS[f"guardian{position}_{name}"]
-        difference.note(label, name, old, value)
+        difference.note(column, old, value)
     if changed:
         difference.guardians[position] = changed
 
 
-_PERSON_STATE = attrgetter(
-    *PLAIN, "id_no_digest", "address_digest", "home_village_id", "home_township_id"
+# The words of these states are the fingerprints that ImportRow keeps in ``seen`` and ``left``: an
+# undo after an upgrade compares with them, so no name joins, leaves or changes its place.
+_FIRST_OF_CHILD = (
+    "registry_no",
+    "name",
+    "sex",
+    "born_on",
+    "ethnicity",
+    "id_type",
+    "home_region",
+    "boards",
+    "id_no_digest",
+    "address_digest",
+    "home_village_id",
+    "home_township_id",
 )
-_RELATIVE_STATE = attrgetter("position", "name", "relation", "is_guardian", "phone_digest")
-_SPELL_STATE = attrgetter("pk", "school_class_id", "starts_on", "ends_on", "seat_no")
+_FIRST_OF_GUARDIAN = ("position", "name", "relation", "is_guardian", "phone_digest")
+_FIRST_OF_ENROLMENT = ("pk", "school_class_id", "starts_on", "ends_on", "seat_no")
+_CHILD_STATE = attrgetter(*_FIRST_OF_CHILD)
+_GUARDIAN_STATE = attrgetter(*_FIRST_OF_GUARDIAN)
+_ENROLMENT_STATE = attrgetter(*_FIRST_OF_ENROLMENT)
+
+
+def _joined(columns: _Columns, first: Collection[str]) -> tuple[str, ...]:
+    """The columns that joined the table later."""
+    return tuple(column.compared_by for column in columns if column.compared_by not in first)
+
+
+_LATER_OF_CHILD = _joined(CHILD_COLUMNS, _FIRST_OF_CHILD)
+_LATER_OF_GUARDIAN = _joined(GUARDIAN_COLUMNS, _FIRST_OF_GUARDIAN)
+_LATER_OF_ENROLMENT = _joined(ENROLMENT_COLUMNS, _FIRST_OF_ENROLMENT)
+_HAS_LATER = bool(_LATER_OF_CHILD or _LATER_OF_GUARDIAN or _LATER_OF_ENROLMENT)
 
 
 def fingerprint(known: Known) -> str:
     """A digest of everything of a child that a sheet may change; equal means nothing changed."""
     guardians = known.guardians
-    state = (
-        _PERSON_STATE(known.child),
-        [_RELATIVE_STATE(guardians[position]) for position in sorted(guardians)],
-        _SPELL_STATE(known.enrolment) if known.enrolment else None,
+    state: tuple[Any, ...] = (
+        _CHILD_STATE(known.child),
+        [_GUARDIAN_STATE(guardians[position]) for position in sorted(guardians)],
+        _ENROLMENT_STATE(known.enrolment) if known.enrolment else None,
         known.later_from,
     )
+    if _HAS_LATER and (later := _later_state(known)):
+        state = (*state, later)
     return hashlib.sha256(orjson.dumps(state)).hexdigest()
+
+
+def _later_state(known: Known) -> list[tuple[str, Any]]:
+    """Columns that joined later count where they hold something: the others stay as they were."""
+    rows: list[tuple[str, Any, tuple[str, ...]]] = [("child", known.child, _LATER_OF_CHILD)]
+    rows += [
+        (f"guardian{position}", known.guardians[position], _LATER_OF_GUARDIAN)
+        for position in sorted(known.guardians)
+    ]
+    rows.append(("enrolment", known.enrolment, _LATER_OF_ENROLMENT))
+    return [
+        (f"{whose}.{name}", value)
+        for whose, row, names in rows
+        if row is not None
+        for name in names
+        if (value := getattr(row, name))
+    ]
 
 
 # --- columns in which the register's own values are kept --------------------------------------
 
-HOME = "户口所在地"
 CLASS = "班级"  # a move is no matter of a column: it is shown and decided by itself
-_HOME_FIELDS = ("home_region", "home_village_id", "home_township_id")
-_FIELDS = {label: (name,) for name, label in LABELS.items()} | {
-    LABELS["boarding"]: ("boards",),
-    HOME: _HOME_FIELDS,
-    "户籍村（居）": _HOME_FIELDS,
-}
+_HOME_UNITS = ("home_village_id", "home_township_id")
+_BY_LABEL = {column.heading: column for column in BY_FIELD.values()}
+HOME = _CHILD["home_region"].heading
 
 
 def keep_back(difference: Difference, labels: Collection[str]) -> None:
     """Take the named columns out of what would be written; the rest stays."""
     for label in labels:
-        for name in _FIELDS.get(label, ()):
-            difference.facts.pop(name, None)
-            if name == "seat_no":
-                difference.seat_no = None
-            if name.startswith("guardian"):
-                position, fact = int(name[8]), name[10:]
-                difference.guardians.get(position, {}).pop(fact, None)
+        column = _BY_LABEL.get(HOME if label == VILLAGE else label)
+        if column:
+            _written_by(difference, column).pop(column.attribute, None)
+        if label in (HOME, VILLAGE):
+            for name in _HOME_UNITS:
+                difference.facts.pop(name, None)
     difference.guardians = {at: facts for at, facts in difference.guardians.items() if facts}
+
+
+def _written_by(difference: Difference, column: RosterColumn) -> dict[str, Any]:
+    """The part of the difference to which a column belongs; an empty one for other columns."""
+    if column.holder is Holder.CHILD:
+        return difference.facts
+    if column.holder is Holder.ENROLMENT:
+        return difference.enrolment
+    return difference.guardians.get(column.position, {})
 
 
 def is_empty(difference: Difference) -> bool:
     """Whether nothing of a child would be written any more."""
-    return not (difference.facts or difference.guardians or difference.seat_no)
+    return not (difference.facts or difference.guardians or difference.enrolment)

@@ -13,7 +13,7 @@ from foundation.tablefiles.cell import Cell
 from foundation.workbooks.blank import note
 from foundation.workbooks.page import TEXT, Look, box, bytes_of, put, repeat_head, set_a4
 from students.roster.imports import cells
-from students.roster.rules.columns import letter_of, plain_heading
+from students.roster.rules.sheet_headings import letter_of, plain_heading
 
 SHEET = "错误表"
 ROW_NO = "原行号"

@@ -10,10 +10,10 @@ from difflib import SequenceMatcher
 
 from foundation.tablefiles.cell import Cell
 from students.roster.imports import cells
-from students.roster.rules.columns import (
-    COLUMNS,
-    EXTRA,
-    Column,
+from students.roster.rules.columns import COLUMNS, EXTRA
+from students.roster.rules.group_kinds import FLAGS
+from students.roster.rules.roster_column import RosterColumn
+from students.roster.rules.sheet_headings import (
     hits,
     is_known,
     letter_of,
@@ -22,7 +22,6 @@ from students.roster.rules.columns import (
     plain_heading,
     repeated,
 )
-from students.roster.rules.group_kinds import FLAGS
 
 SCAN_ROWS = 15
 MIN_HITS = 3
@@ -36,7 +35,7 @@ SURETY = {
     IGNORED: "忽略",
 }
 # What may be chosen for a heading, by its own heading in our table.
-OFFERED: Mapping[str, Column] = {
+OFFERED: Mapping[str, RosterColumn] = {
     column.heading: column for column in (*COLUMNS, *EXTRA) if column.field
 }
 NO_HEADER = (
@@ -56,7 +55,7 @@ class Heading:
 
     position: int
     text: str
-    column: Column | None
+    column: RosterColumn | None
     surety: str
 
     @property
@@ -70,7 +69,7 @@ class Layout:
     """Where the header stands (index) and which position is which column."""
 
     header: int
-    columns: Mapping[int, Column]
+    columns: Mapping[int, RosterColumn]
 
 
 def likely_header(head: Sequence[Sequence[Cell]]) -> int:
@@ -108,10 +107,10 @@ def recognise(headings: Sequence[Cell], saved: Mapping[str, str]) -> list[Headin
 def _taken_as(
     at: int,
     name: str,
-    chosen: Mapping[int, Column],
-    known: Mapping[int, Column],
+    chosen: Mapping[int, RosterColumn],
+    known: Mapping[int, RosterColumn],
     saved: Mapping[str, str],
-) -> tuple[Column | None, str]:
+) -> tuple[RosterColumn | None, str]:
     if name in saved:
         return chosen.get(at), SAVED
     column = known.get(at)
@@ -120,8 +119,8 @@ def _taken_as(
     return column, EXACT if column.heading == name else ALIAS
 
 
-def _from_saved(plain: Sequence[str], saved: Mapping[str, str]) -> dict[int, Column]:
-    found: dict[int, Column] = {}
+def _from_saved(plain: Sequence[str], saved: Mapping[str, str]) -> dict[int, RosterColumn]:
+    found: dict[int, RosterColumn] = {}
     for at, name in enumerate(plain):
         column = OFFERED.get(saved.get(name, ""))
         if column and column.field not in {other.field for other in found.values()}:

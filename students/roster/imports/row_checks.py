@@ -5,10 +5,9 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from foundation.tablefiles.cell import Cell
-from students.roster.imports.cells import BadCell
+from students.roster.imports.cells import BadCell, Parser, parser_of
 from students.roster.rules import codes, ids
 from students.roster.rules.classnames import read_class, read_grade
-from students.roster.rules.columns import Column, letter_of
 from students.roster.rules.grades import (
     entry_year_of,
     grade_name,
@@ -16,6 +15,8 @@ from students.roster.rules.grades import (
     is_at_school,
     school_year_of,
 )
+from students.roster.rules.roster_column import RosterColumn
+from students.roster.rules.sheet_headings import letter_of
 
 AGE_TOLERANCE = 3  # years; more is a reminder (forms 2.4)
 # What a wrong cell here would spoil: whose row it is. A wrong cell elsewhere is only left out.
@@ -78,15 +79,18 @@ class _Seat:
 class RowReader:
     """Reads rows under one header for one place and day."""
 
-    def __init__(self, mapping: dict[int, Column], implied: dict[str, str], place: Place) -> None:
+    def __init__(
+        self, mapping: dict[int, RosterColumn], implied: dict[str, str], place: Place
+    ) -> None:
         self.mapping, self.implied, self.place = mapping, implied, place
         self.columns = {
             column.field: (letter_of(position), column.heading)
             for position, column in mapping.items()
         }
         # Under each column what its cells were read as; nothing in a cell is nothing to read.
-        self._kept: list[tuple[int, str, dict[Cell, str], Column]] = [
-            (position, column.field, {"": ""}, column) for position, column in mapping.items()
+        self._kept: list[tuple[int, str, dict[Cell, str], RosterColumn, Parser]] = [
+            (position, column.field, {"": ""}, column, parser_of(column))
+            for position, column in mapping.items()
         ]
         self._width = max(mapping, default=-1) + 1
         asked = {column.field for column in mapping.values() if column.needed or column.star}
@@ -111,22 +115,28 @@ class RowReader:
         values, width = row.values, len(cells_of_row)
         if width < self._width:
             cells_of_row = [*cells_of_row, *[None] * (self._width - width)]
-        for position, field_name, known, column in self._kept:
+        for position, field_name, known, column, parse in self._kept:
             cell = cells_of_row[position]
             if cell is None:
                 continue
             value = known.get(cell)
             if value is None:
-                value = self._read_cell(row, column, cell, known, unread)
+                value = self._read_cell(row, column, parse, cell, known, unread)
             if value:
                 values[field_name] = value
         return unread
 
     def _read_cell(
-        self, row: Row, column: Column, cell: Cell, known: dict[Cell, str], unread: set[str]
+        self,
+        row: Row,
+        column: RosterColumn,
+        parse: Parser,
+        cell: Cell,
+        known: dict[Cell, str],
+        unread: set[str],
     ) -> str:
         try:
-            value = column.parse(cell)
+            value = parse(cell)
         except BadCell as error:
             unread.add(column.field)
             self._note_bad(row, column, str(error))
@@ -136,7 +146,7 @@ class RowReader:
             known[cell] = value
         return value
 
-    def _note_bad(self, row: Row, column: Column, message: str) -> None:
+    def _note_bad(self, row: Row, column: RosterColumn, message: str) -> None:
         if column.needed or column.field in _IDENTITY:
             row.problems.append(self.note(column.field, message))
         else:
@@ -207,7 +217,7 @@ class RowReader:
             message = f"没有填写：{'、'.join(reminders)}"
             row.warnings.append({"column": "", "label": "", "message": message})
 
-    def _is_needed(self, row: Row, column: Column) -> bool:
+    def _is_needed(self, row: Row, column: RosterColumn) -> bool:
         return column.field != "id_no" or row.values.get("id_type") != codes.NO_PAPER
 
     def _place_in_class(self, row: Row, code: str) -> None:

@@ -16,7 +16,8 @@ from students.roster.imports.headings import (
     recognise,
 )
 from students.roster.imports.row_checks import Place, Row, RowReader
-from students.roster.rules.columns import Column, plain_heading
+from students.roster.rules.roster_column import RosterColumn
+from students.roster.rules.sheet_headings import plain_heading
 
 TOLD = 2_000  # rows between two words of the progress
 _IMPLIED_RELATION = {"父亲姓名": "父亲", "母亲姓名": "母亲"}
@@ -71,7 +72,7 @@ def _plain_layout(top: Sequence[Sequence[Cell]]) -> Layout:
     return layout_of(header, found)
 
 
-def _implied(headings: Sequence[Cell], mapping: dict[int, Column]) -> dict[str, str]:
+def _implied(headings: Sequence[Cell], mapping: dict[int, RosterColumn]) -> dict[str, str]:
     """「父亲姓名」 says the relation by itself."""
     found = {}
     for position, column in mapping.items():
@@ -81,7 +82,7 @@ def _implied(headings: Sequence[Cell], mapping: dict[int, Column]) -> dict[str, 
     return found
 
 
-def _notes(header: int, headings: Sequence[Cell], mapping: dict[int, Column]) -> list[str]:
+def _notes(header: int, headings: Sequence[Cell], mapping: dict[int, RosterColumn]) -> list[str]:
     left = [
         cells.text(cell)
         for position, cell in enumerate(headings)

@@ -1,13 +1,8 @@
-"""What the register holds of everybody a sheet names, read in a fixed number of queries.
+"""What the register holds of everybody a sheet names, read in a fixed number of queries."""
 
-A county's sheet names 100,000 children: they are read as plain values, without a model instance a
-row, and the same plain rows are what the writer puts into COPY.
-"""
-
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, fields
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
-from operator import attrgetter
 from typing import Any
 
 from django.db.models import Q, QuerySet, TextField
@@ -17,125 +12,27 @@ from foundation.accounts.models import Unit, UnitKind
 from foundation.bulk import each
 from foundation.protected import digest
 from students.roster.imports.row_checks import ClassKey, Place, Row
+from students.roster.imports.table_rows import (
+    CHILD_FIELDS,
+    ENROLMENT_FIELDS,
+    GUARDIAN_FIELDS,
+    ChildRow,
+    EnrolmentRow,
+    GuardianRow,
+)
 from students.roster.models import Child, Enrolment, FormerNumber, Guardian, ImportBatch, School
-from students.roster.rules.names import initials_of, name_key_of
 
-ID_NO = Child.id_no.column_of(Child)
-ADDRESS = Child.address.column_of(Child)
-PHONE = Guardian.phone.column_of(Guardian)
-UNNAMED_GUARDIAN = "家长"
-
-
-@dataclass(slots=True)
-class Person:
-    """A row of the table of children."""
-
-    pk: int
-    uuid: str
-    registry_no: str = ""
-    name: str = ""
-    name_key: str = ""
-    initials: str = ""
-    sex: str = ""
-    born_on: date | None = None
-    ethnicity: str = ""
-    id_type: str = "1"
-    id_no_sealed: str = ""
-    id_no_digest: str = ""
-    home_region: str = ""
-    home_village_id: int | None = None
-    home_township_id: int | None = None
-    address_sealed: str = ""
-    address_digest: str = ""
-    boards: bool = False
-
-    @property
-    def id_no(self) -> str:
-        """The ID number in the clear."""
-        return ID_NO.open(self.id_no_sealed, self.uuid)
-
-    @id_no.setter
-    def id_no(self, plain: str) -> None:
-        self.id_no_sealed, self.id_no_digest = ID_NO.seal(plain, self.uuid), ID_NO.digest(plain)
-
-    @property
-    def address(self) -> str:
-        """The address in the clear."""
-        return ADDRESS.open(self.address_sealed, self.uuid)
-
-    @address.setter
-    def address(self, plain: str) -> None:
-        self.address_sealed = ADDRESS.seal(plain, self.uuid)
-        self.address_digest = ADDRESS.digest(plain)
-
-    def take(self, facts: Mapping[str, Any]) -> None:
-        """Set these fields; a name brings its keys."""
-        for name, value in facts.items():
-            setattr(self, name, value)
-        if "name" in facts:
-            self.name_key, self.initials = name_key_of(self.name), initials_of(self.name)
-
-
-@dataclass(slots=True)
-class Relative:
-    """A row of the table of guardians."""
-
-    pk: int
-    uuid: str
-    child_id: int
-    position: int
-    name: str = UNNAMED_GUARDIAN
-    relation: str = ""
-    is_guardian: bool = True
-    phone_sealed: str = ""
-    phone_digest: str = ""
-
-    @property
-    def phone(self) -> str:
-        """The telephone number in the clear."""
-        return PHONE.open(self.phone_sealed, self.uuid)
-
-    @phone.setter
-    def phone(self, plain: str) -> None:
-        self.phone_sealed, self.phone_digest = PHONE.seal(plain, self.uuid), PHONE.digest(plain)
-
-    def take(self, facts: Mapping[str, Any]) -> None:
-        """Set these fields."""
-        for name, value in facts.items():
-            setattr(self, name, value)
-
-
-@dataclass(slots=True)
-class Spell:
-    """A row of the table of enrolments."""
-
-    pk: int
-    child_id: int
-    school_id: int
-    school_class_id: int
-    starts_on: date
-    ends_on: date | None = None
-    seat_no: str = ""
-    class_key: ClassKey | None = None
-
-
-PERSON_FIELDS = tuple(one.name for one in fields(Person))
-RELATIVE_FIELDS = tuple(one.name for one in fields(Relative))
-SPELL_FIELDS = tuple(one.name for one in fields(Spell) if one.name != "class_key")
 _CLASS_FIELDS = ("school_class__stage", "school_class__entry_year", "school_class__number")
-values_of_person: Callable[[Person], tuple[Any, ...]] = attrgetter(*PERSON_FIELDS)
-values_of_relative: Callable[[Relative], tuple[Any, ...]] = attrgetter(*RELATIVE_FIELDS)
-values_of_spell: Callable[[Spell], tuple[Any, ...]] = attrgetter(*SPELL_FIELDS)
 
 
 @dataclass(slots=True)
 class Known:
-    """A child of the register, with the spell in force on the day and whether one comes later."""
+    """A child, with the enrolment in force on the day and whether one comes later."""
 
-    child: Person
-    enrolment: Spell | None = None
+    child: ChildRow
+    enrolment: EnrolmentRow | None = None
     later_from: date | None = None
-    guardians: dict[int, Relative] = field(default_factory=dict)
+    guardians: dict[int, GuardianRow] = field(default_factory=dict)
     former: tuple[str, ...] = ()  # registry numbers before the present one, of those asked for
 
     @property
@@ -244,7 +141,7 @@ class RegisterReader:
 
         May be asked before the rows are there, while something else reads the sheet.
         """
-        here = _spells(self.scope.day).filter(school_id__in=list(schools)).order_by()
+        here = _enrolments(self.scope.day).filter(school_id__in=list(schools)).order_by()
         self._read(set(here.values_list("child_id", flat=True)))
 
     def register(self, rows: Collection[Row]) -> Register:
@@ -289,23 +186,23 @@ def read_register(scope: Scope, rows: Collection[Row], *, lock: bool = False) ->
 
 
 def read_children(ids: Collection[int], day: date, *, lock: bool = False) -> dict[int, Known]:
-    """These children with their guardians and what of their spells counts on the day or later."""
+    """These children with their guardians and enrolments that count on the day or later."""
     chosen = each(ids, "bigint")
     children = Child.objects.filter(pk__in=chosen).order_by("pk")
     if lock:
         children = children.select_for_update()
     known = {
-        values[0]: Known(Person(*values))
-        for values in children.values_list(*_as_read(PERSON_FIELDS)).iterator(2_000)
+        values[0]: Known(ChildRow(*values))
+        for values in children.values_list(*_as_read(CHILD_FIELDS)).iterator(2_000)
     }
-    spells = _spells(day).filter(child_id__in=chosen).order_by()
-    for values in spells.values_list(*SPELL_FIELDS, *_CLASS_FIELDS).iterator(2_000):
-        spell = Spell(*values[:-3])
-        spell.class_key = values[-3:]
-        _add_spell(known, spell, day)
-    relatives = Guardian.objects.filter(child_id__in=chosen).order_by()
-    for values in relatives.values_list(*_as_read(RELATIVE_FIELDS)).iterator(2_000):
-        one = Relative(*values)
+    enrolments = _enrolments(day).filter(child_id__in=chosen).order_by()
+    for values in enrolments.values_list(*ENROLMENT_FIELDS, *_CLASS_FIELDS).iterator(2_000):
+        enrolment = EnrolmentRow(*values[:-3])
+        enrolment.class_key = values[-3:]
+        _add_enrolment(known, enrolment, day)
+    guardians = Guardian.objects.filter(child_id__in=chosen).order_by()
+    for values in guardians.values_list(*_as_read(GUARDIAN_FIELDS)).iterator(2_000):
+        one = GuardianRow(*values)
         known[one.child_id].guardians[one.position] = one
     return known
 
@@ -315,19 +212,19 @@ def _as_read(names: Sequence[str]) -> list[Any]:
     return [Cast(name, TextField()) if name == "uuid" else name for name in names]
 
 
-def _spells(day: date) -> QuerySet[Enrolment]:
+def _enrolments(day: date) -> QuerySet[Enrolment]:
     rows: QuerySet[Enrolment] = Enrolment.objects.filter(
         Q(ends_on__isnull=True) | Q(ends_on__gte=day)
     )
     return rows
 
 
-def _add_spell(known: dict[int, Known], spell: Spell, day: date) -> None:
-    row = known[spell.child_id]
-    if spell.starts_on <= day:
-        row.enrolment = spell
-    elif row.later_from is None or spell.starts_on < row.later_from:
-        row.later_from = spell.starts_on
+def _add_enrolment(known: dict[int, Known], one: EnrolmentRow, day: date) -> None:
+    row = known[one.child_id]
+    if one.starts_on <= day:
+        row.enrolment = one
+    elif row.later_from is None or one.starts_on < row.later_from:
+        row.later_from = one.starts_on
 
 
 def _ids(children: QuerySet[Child]) -> QuerySet[Child, int]:

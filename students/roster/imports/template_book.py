@@ -11,30 +11,20 @@ from openpyxl.styles import Font, PatternFill
 
 from foundation.workbooks.blank import BlankColumn, blank_book
 from foundation.workbooks.page import TEXT, Look, box, bytes_of, middle, put
-from students.roster.imports.cells import (
-    Parser,
-    id_number,
-    month,
-    name,
-    phone,
-    region,
-    school_code,
-)
-from students.roster.imports.cells import day as day_of
-from students.roster.rules.columns import COLUMNS, Column
+from students.roster.rules.columns import COLUMNS
+from students.roster.rules.roster_column import CellKind, RosterColumn
 
 SHEET = "学生信息"
 LISTS = "代码表"
 LAST_ROW = 3_000  # of the drop-downs and text cells of the empty template
 
-_HINTS: Mapping[Parser, str] = {
-    id_number: "文本格式，18位，末位X大写。不要让单元格变成数字，否则末几位会丢失。",
-    day_of: "8位数字，如20110101。",
-    month: "6位数字，如202409。",
-    region: "12位行政区划代码。",
-    school_code: "10位学校标识码。",
-    phone: "7至15位数字。",
-    name: "",
+_HINTS: Mapping[CellKind, str] = {
+    CellKind.ID_NUMBER: "文本格式，18位，末位X大写。不要让单元格变成数字，否则末几位会丢失。",
+    CellKind.DAY: "8位数字，如20110101。",
+    CellKind.MONTH: "6位数字，如202409。",
+    CellKind.REGION: "12位行政区划代码。",
+    CellKind.SCHOOL_CODE: "10位学校标识码。",
+    CellKind.PHONE: "7至15位数字。",
 }
 _MAY = Look(Font(bold=True), middle(), box("BFBFBF"))
 _MUST = replace(_MAY, fill=PatternFill("solid", fgColor="FFF2CC"))
@@ -74,11 +64,11 @@ def _text_cell(sheet: Any, value: Any) -> Any:
     return put(WriteOnlyCell(sheet), text, _AS_TEXT)
 
 
-def _blank(column: Column) -> BlankColumn:
+def _blank(column: RosterColumn) -> BlankColumn:
     return BlankColumn(
         column.title,
         _MUST if column.star else _MAY,
-        22 if column.parse is id_number else 14,
+        22 if column.kind is CellKind.ID_NUMBER else 14,
         column.choices,
-        _HINTS.get(column.parse, "") if column.field else "",
+        _HINTS.get(column.kind, "") if column.field else "",
     )

@@ -11,12 +11,12 @@ from typing import Any
 
 from foundation.accounts.models import Person, Post, Unit
 from foundation.accounts.viewer import Viewer
-from foundation.masking import mask_id, mask_phone, mask_text
+from foundation.masking import mask_id
 from students.roster.models import Child, Enrolment, GroupSpell, Guardian, SchoolClass
-from students.roster.rules import codes
+from students.roster.rules.columns import FAMILY, IS_OR_NOT, kept_in, led_by
+from students.roster.rules.roster_column import Holder, RosterColumn
 
 CHANGED = "有变更"  # the masks look alike, the values differ
-_YES = {True: "是", False: "否"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,26 +49,20 @@ class Names:
     classes: Mapping[int, str]
 
 
-def _plain(column: str, label: str, words: Mapping[Any, str] | None = None) -> Field:
+def _plain(column: str, label: str) -> Field:
     def read(row: Any, owner: Any, names: Names) -> str:
         value = getattr(row, column)
-        if words is not None:
-            return words.get(value, "")
         return "" if value is None else str(value)
 
     return Field(column, label, read)
 
 
-def _sealed(name: str, label: str, mask: Callable[[str], str]) -> Field:
+def _sealed(name: str, label: str, mask: Callable[[str], str], compared_by: str) -> Field:
     def read(row: Any, owner: Any, names: Names) -> str:
         field = type(owner).__dict__[name]
         return mask(field.reopen(owner, getattr(row, f"{name}_sealed")))
 
-    return Field(f"{name}_digest", label, read)
-
-
-_NAME = Field("name", "姓名", lambda row, owner, names: names.viewer.name_of(row.name))
-_UNIT_COLUMNS = ("home_village_id", "home_township_id", "school_id")
+    return Field(compared_by, label, read)
 
 
 def _unit(column: str, label: str) -> Field:
@@ -77,26 +71,32 @@ def _unit(column: str, label: str) -> Field:
     )
 
 
+def _column(column: RosterColumn) -> Field:
+    """A column of the roster's table; yes or no reads 是 or 否 here."""
+    name, label = column.attribute, column.history_label
+    if name == "name":
+        return Field(name, label, lambda row, owner, names: names.viewer.name_of(row.name))
+    if column.is_sealed:
+        return _sealed(name, label, column.shown, column.compared_by)
+    if column.true_code:
+        return Field(name, label, lambda row, owner, names: IS_OR_NOT.get(getattr(row, name), ""))
+    return Field(name, label, lambda row, owner, names: column.shown(getattr(row, name)))
+
+
+def _columns(*columns: RosterColumn) -> Iterator[Field]:
+    """Each column; the units that the hukou code brings stand behind it."""
+    for column in columns:
+        yield _column(column)
+        if column.attribute == "home_region":
+            yield _unit("home_village_id", "户籍村（居）")
+            yield _unit("home_township_id", "户籍乡镇")
+
+
+_UNIT_COLUMNS = ("home_village_id", "home_township_id", "school_id")
 _FIELDS: Mapping[type, tuple[Field, ...]] = {
-    Child: (
-        _NAME,
-        Field("registry_no", "学籍号", lambda row, owner, names: mask_id(row.registry_no)),
-        _plain("sex", "性别", codes.SEX),
-        _plain("born_on", "出生日期"),
-        _plain("ethnicity", "民族", codes.ETHNICITY_NAMES),
-        _plain("id_type", "证件类型", codes.ID_TYPES),
-        _sealed("id_no", "证件号", mask_id),
-        _plain("home_region", "户籍区划码"),
-        _unit("home_village_id", "户籍村（居）"),
-        _unit("home_township_id", "户籍乡镇"),
-        _sealed("address", "现住址", mask_text),
-        _plain("boards", "住校", _YES),
-    ),
-    Guardian: (
-        _NAME,
-        _plain("relation", "关系"),
-        _plain("is_guardian", "是否监护人", _YES),
-        _sealed("phone", "联系电话", mask_phone),
+    Child: tuple(_columns(*led_by(kept_in(Holder.CHILD), "name"))),
+    Guardian: tuple(
+        _columns(*led_by(kept_in(Holder.GUARDIAN, FAMILY[0]), "name", "relation", "is_guardian"))
     ),
     Enrolment: (
         _unit("school_id", "学校"),
@@ -107,14 +107,14 @@ _FIELDS: Mapping[type, tuple[Field, ...]] = {
         ),
         _plain("starts_on", "在籍起"),
         _plain("ends_on", "在籍止"),
-        _plain("seat_no", "班内学号"),
+        *_columns(*kept_in(Holder.ENROLMENT)),
     ),
     GroupSpell: (
         _plain("kind", "类型"),
         _plain("starts_on", "起"),
         _plain("ends_on", "止"),
         _plain("end_reason", "退出原因"),
-        _sealed("basis", "证件号或文号", mask_id),
+        _sealed("basis", "证件号或文号", mask_id, "basis_digest"),
         _plain("note", "备注"),
     ),
 }

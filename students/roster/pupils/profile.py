@@ -5,11 +5,17 @@ from datetime import date
 from typing import Any
 
 from foundation.accounts.viewer import Viewer
-from foundation.masking import mask_id
 from students.roster.models import Child, Enrolment, GroupSpell, GuardianAbsence
-from students.roster.rules import codes
+from students.roster.rules.columns import FAMILY, kept_in, led_by
 from students.roster.rules.group_kinds import lives_elsewhere
 from students.roster.rules.left_behind import Finding, council_finding, registry_finding
+from students.roster.rules.roster_column import CellKind, Holder, RosterColumn, Section
+
+_CHILD = led_by(kept_in(Holder.CHILD), "name", "sex", "born_on", "ethnicity", "registry_no")
+_GUARDIAN = led_by(kept_in(Holder.GUARDIAN, FAMILY[0]), "name", "relation", "is_guardian")
+ENROLMENT_COLUMNS = kept_in(Holder.ENROLMENT)
+_PERSON = tuple(column for column in _CHILD if column.section is Section.PERSON)
+_HOME = tuple(column for column in _CHILD if column.section is Section.HOME)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,17 +37,8 @@ class GroupFacts:
 
 
 def facts_of(child: Child, name: str) -> list[tuple[str, str]]:
-    """Who the child is and where it is at home."""
-    return [
-        ("姓名", name),
-        ("性别", child.sex_label),
-        ("出生日期", f"{child.born_on:%Y年%-m月%-d日}" if child.born_on else ""),
-        ("民族", codes.ETHNICITY_NAMES.get(child.ethnicity, "")),
-        ("学籍号", mask_id(child.registry_no)),
-        ("证件类型", codes.ID_TYPES.get(child.id_type, "")),
-        ("证件号", child.masked_id),
-        ("就读方式", "住校" if child.boards else "不住校"),
-    ]
+    """Who the child is."""
+    return [(c.label, name if c.attribute == "name" else _words(child, c)) for c in _PERSON]
 
 
 def home_of(child: Child) -> list[tuple[str, str]]:
@@ -49,24 +46,50 @@ def home_of(child: Child) -> list[tuple[str, str]]:
     return [
         ("户籍村（居）", str(child.home_village or "待核实")),
         ("户籍乡镇", str(child.home_township or "待核实")),
-        ("户籍区划码", child.home_region),
-        ("现住址", child.masked_address),
+        *((column.label, _words(child, column)) for column in _HOME),
     ]
 
 
-def spells_of(child: Child, today: date) -> list[tuple[Enrolment, str]]:
-    """Schools and classes, each with the name the class had at the end of the spell."""
-    spells = child.enrolments.select_related("school__unit", "school_class")
-    return [(spell, spell.school_class.name_on(_named_on(spell, today))) for spell in spells]
+def _words(row: Any, column: RosterColumn) -> str:
+    """What a column of the roster holds; a date is written out."""
+    value = getattr(row, column.attribute)
+    if value and column.kind is CellKind.DAY:
+        return f"{value:%Y年%-m月%-d日}"
+    return column.shown(value)
 
 
-def _named_on(spell: Enrolment, today: date) -> date:
-    return min(spell.ends_on or today, today) if spell.starts_on <= today else spell.starts_on
+@dataclass(frozen=True, slots=True)
+class EnrolmentShown:
+    """An enrolment, its class's name at the end of it, and what the roster says of it besides."""
+
+    row: Enrolment
+    class_name: str
+    more: list[tuple[str, str]]
 
 
-def guardians_of(child: Child, viewer: Viewer) -> list[tuple[str, Any]]:
-    """Each guardian with the name the viewer may read."""
-    return [(viewer.name_of(g.name), g) for g in child.guardians.all()]
+def enrolments_of(child: Child, today: date) -> list[EnrolmentShown]:
+    """Schools and classes, the latest first."""
+    rows = child.enrolments.select_related("school__unit", "school_class")
+    return [
+        EnrolmentShown(
+            row,
+            row.school_class.name_on(_named_on(row, today)),
+            [(column.label, _words(row, column)) for column in ENROLMENT_COLUMNS],
+        )
+        for row in rows
+    ]
+
+
+def _named_on(row: Enrolment, today: date) -> date:
+    return min(row.ends_on or today, today) if row.starts_on <= today else row.starts_on
+
+
+def guardians_of(child: Child, viewer: Viewer) -> list[list[tuple[RosterColumn, str]]]:
+    """Each guardian, column by column, with the name the viewer may read."""
+    return [
+        [(c, viewer.name_of(g.name) if c.attribute == "name" else _words(g, c)) for c in _GUARDIAN]
+        for g in child.guardians.all()
+    ]
 
 
 def groups_of(child: Child, viewer: Viewer, today: date) -> GroupFacts:

@@ -2,49 +2,37 @@
 
 One of the product's four tables. A column without a field is neither read nor stored: what the
 work against dropping out does not need is not collected (forms 2.1, domain 6.4).
+
+A new column is a row here, a field of its model and a migration: import, preview, pupil's page,
+history, template and README read this table.
 """
 
-import re
-import unicodedata
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
+from typing import Any
 
-from students.roster.imports import cells
-from students.roster.imports.cells import Parser, one_of
+from foundation.masking import mask_id, mask_phone, mask_text
 from students.roster.rules import codes
+from students.roster.rules.roster_column import (
+    CellKind,
+    CodeList,
+    Holder,
+    Protection,
+    RosterColumn,
+    Section,
+)
 
 BOARDS = "2"
-boarding = one_of(codes.BOARDING, ("走读生", "1"), ("住校生", "2"), ("寄宿", "2"), ("寄宿生", "2"))
-boarding_asked = one_of({"2": "是", "1": "否"})
-sex = one_of(codes.SEX, ("男性", "1"), ("女性", "2"))
-id_type = one_of(codes.ID_TYPES, ("身份证", "1"), ("居民身份证号", "1"), ("无", "Z"))
-yes_no = one_of(codes.YES_NO)
+FAMILY = (1, 2)  # positions of the family members whom the form names
 _YES_OR_NO = {"是": "是", "否": "否"}
-flag = one_of(_YES_OR_NO, ("1", "是"), ("0", "否"), ("无", "否"))
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """One heading of a roster.
-
-    ``star``: ★ on the ministry's form. ``needed``: a row without it is refused, with ``complaint``;
-    a starred one that is not needed gives a reminder only.
-    """
-
-    heading: str
-    field: str = ""
-    parse: Parser = cells.text
-    star: bool = False
-    needed: bool = False
-    aliases: tuple[str, ...] = ()
-    complaint: str = ""
-    choices: tuple[str, ...] = ()
-    hint: str = ""
-
-    @property
-    def title(self) -> str:
-        """The heading as the template prints it."""
-        return f"{self.heading}{self.hint}{'★' if self.star else ''}"
+IS_OR_NOT = {True: "是", False: "否"}
+_BOARDING = CodeList(
+    codes.BOARDING, (("走读生", "1"), ("住校生", "2"), ("寄宿", "2"), ("寄宿生", "2"))
+)
+_BOARDING_ASKED = CodeList({BOARDS: "是", "1": "否"})
+_SEX = CodeList(codes.SEX, (("男性", "1"), ("女性", "2")))
+_ID_TYPE = CodeList(codes.ID_TYPES, (("身份证", "1"), ("居民身份证号", "1"), ("无", "Z")))
+_YES_NO = CodeList(codes.YES_NO)
+_FLAG = CodeList(_YES_OR_NO, (("1", "是"), ("0", "否"), ("无", "否")))
 
 
 def _list(names: dict[str, str]) -> tuple[str, ...]:
@@ -53,50 +41,83 @@ def _list(names: dict[str, str]) -> tuple[str, ...]:
 
 def _other(
     heading: str, star: bool = False, hint: str = "", aliases: tuple[str, ...] = ()
-) -> Column:
+) -> RosterColumn:
     choices = tuple(codes.OTHER_LISTS.get(heading, "").split())
-    return Column(heading, star=star, choices=choices, hint=hint, aliases=aliases)
+    return RosterColumn(heading, star=star, choices=choices, hint=hint, aliases=aliases)
 
 
-def _kinds(heading: str, field: str, aliases: tuple[str, ...]) -> Column:
+def _group(heading: str, field: str, aliases: tuple[str, ...]) -> RosterColumn:
     """A column that tells of a special group by its kind; a school's own sheet often says 是."""
     names = tuple(codes.OTHER_LISTS[heading].split())
-    parse = one_of({name: name for name in names} | _YES_OR_NO, ("无", "否"))
-    return Column(heading, field, parse, choices=names, aliases=aliases)
+    listed = CodeList({name: name for name in names} | _YES_OR_NO, (("无", "否"),))
+    return RosterColumn(
+        heading,
+        field,
+        CellKind.CODE,
+        listed,
+        choices=names,
+        aliases=aliases,
+        holder=Holder.GROUP,
+    )
 
 
-def _family(n: int) -> tuple[Column, ...]:
+def _flag(heading: str, field: str, aliases: tuple[str, ...]) -> RosterColumn:
+    """A column that tells of a special group by 是 or 否."""
+    return RosterColumn(heading, field, CellKind.CODE, _FLAG, aliases=aliases, holder=Holder.GROUP)
+
+
+_NAME_OF = {
+    1: ("监护人姓名", "监护人", "家长姓名", "家长", "父亲姓名"),
+    2: ("母亲姓名",),
+}
+_RELATION_OF = {1: ("与学生关系", "与监护人关系"), 2: ()}
+_PHONE_OF = {
+    1: ("监护人电话", "监护人联系电话", "家长电话", "家长联系电话", "父亲电话"),
+    2: ("母亲电话",),
+}
+
+
+def _kept(n: int, label: str, name: str, kind: CellKind, **more: Any) -> RosterColumn:
+    """A column of a family member that a guardian's row keeps."""
+    more |= {"holder": Holder.GUARDIAN, "position": n, "attribute": name, "label": label}
+    return RosterColumn(f"成员{n}{label}", f"guardian{n}_{name}", kind, **more)
+
+
+def _family(n: int) -> tuple[RosterColumn, ...]:
     """The twelve columns of a family member; four are kept."""
-    g, m = f"guardian{n}_", f"成员{n}"
-    first = n == 1
+    m = f"成员{n}"
     return (
-        Column(
-            f"{m}姓名",
-            g + "name",
-            cells.name,
-            aliases=("监护人姓名", "监护人", "家长姓名", "家长", "父亲姓名")
-            if first
-            else ("母亲姓名",),
-        ),
-        Column(
-            f"{m}关系",
-            g + "relation",
-            cells.relation,
-            aliases=("与学生关系", "与监护人关系") if first else (),
+        _kept(n, "姓名", "name", CellKind.NAME, aliases=_NAME_OF[n]),
+        _kept(
+            n,
+            "关系",
+            "relation",
+            CellKind.RELATION,
+            aliases=_RELATION_OF[n],
             choices=_list(codes.RELATIONS),
         ),
         _other(f"{m}关系说明"),
         _other(f"{m}现住址"),
         _other(f"{m}户口所在地"),
-        Column(
-            f"{m}联系电话",
-            g + "phone",
-            cells.phone,
-            aliases=("监护人电话", "监护人联系电话", "家长电话", "家长联系电话", "父亲电话")
-            if first
-            else ("母亲电话",),
+        _kept(
+            n,
+            "联系电话",
+            "phone",
+            CellKind.PHONE,
+            aliases=_PHONE_OF[n],
+            protection=Protection.DIGESTED,
+            mask=mask_phone,
         ),
-        Column(f"{m}是否监护人", g + "is_guardian", yes_no, choices=_list(codes.YES_NO)),
+        _kept(
+            n,
+            "是否监护人",
+            "is_guardian",
+            CellKind.CODE,
+            codes=_YES_NO,
+            choices=_list(codes.YES_NO),
+            true_code="1",
+            words=IS_OR_NOT,
+        ),
         _other(f"{m}身份证件类型"),
         _other(f"{m}身份证件号"),
         _other(f"{m}民族"),
@@ -106,60 +127,71 @@ def _family(n: int) -> tuple[Column, ...]:
 
 
 # In the order of the template (forms 2.1).
-COLUMNS: tuple[Column, ...] = (
-    Column("学校标识码", "school_code", cells.school_code, star=True),
-    Column(
+COLUMNS: tuple[RosterColumn, ...] = (
+    RosterColumn("学校标识码", "school_code", CellKind.SCHOOL_CODE, star=True),
+    RosterColumn(
         "姓名",
         "name",
-        cells.name,
+        CellKind.NAME,
         star=True,
         needed=True,
         aliases=("学生姓名", "学生"),
         complaint="缺少姓名，请填写",
+        holder=Holder.CHILD,
     ),
-    Column(
+    RosterColumn(
         "性别",
         "sex",
-        sex,
+        CellKind.CODE,
+        _SEX,
         star=True,
         needed=True,
         complaint="缺少性别，请填写「男」或「女」",
         choices=_list(codes.SEX),
+        holder=Holder.CHILD,
+        words=codes.SEX,
     ),
-    Column(
+    RosterColumn(
         "出生日期",
         "born_on",
-        cells.day,
+        CellKind.DAY,
         star=True,
         needed=True,
         aliases=("出生年月", "出生年月日", "生日"),
         complaint="缺少出生日期，请填写8位数字，如20110101",
+        holder=Holder.CHILD,
     ),
     _other("出生地", star=True, hint="(行政区划)"),
     _other("籍贯"),
-    Column(
+    RosterColumn(
         "民族",
         "ethnicity",
-        cells.ethnicity,
+        CellKind.ETHNICITY,
         star=True,
         choices=_list(codes.ETHNICITY_NAMES),
+        holder=Holder.CHILD,
+        words=codes.ETHNICITY_NAMES,
     ),
     _other("国籍/地区", star=True),
-    Column(
+    RosterColumn(
         "身份证件类型",
         "id_type",
-        id_type,
+        CellKind.CODE,
+        _ID_TYPE,
         star=True,
         aliases=("证件类型",),
         choices=_list(codes.ID_TYPES),
+        holder=Holder.CHILD,
+        words=codes.ID_TYPES,
+        label="证件类型",
     ),
     _other("港澳台侨外", star=True),
     _other("健康状况", star=True),
     _other("政治面貌"),
-    Column(
+    RosterColumn(
         "身份证件号",
         "id_no",
-        cells.id_number,
+        CellKind.ID_NUMBER,
         star=True,
         needed=True,
         aliases=(
@@ -171,52 +203,74 @@ COLUMNS: tuple[Column, ...] = (
             "证件号",
         ),
         complaint="缺少身份证件号，请填写；确无证件的，请将身份证件类型改为「其他」",
+        holder=Holder.CHILD,
+        protection=Protection.DIGESTED,
+        mask=mask_id,
+        label="证件号",
     ),
     _other("户口性质", star=True),
-    Column(
+    RosterColumn(
         "户口所在地",
         "home_region",
-        cells.region,
+        CellKind.REGION,
         star=True,
         aliases=("户口所在地行政区划", "户籍所在地", "户籍地址"),
         hint="(行政区划)",
+        holder=Holder.CHILD,
+        section=Section.HOME,
+        label="户籍区划码",
     ),
-    Column(
+    RosterColumn(
         "班级",
         "class_name",
-        cells.text,
         star=True,
         needed=True,
         aliases=("班号", "班级名称", "行政班", "所在班级"),
         complaint="缺少班级，请填写，如「七年级1班」",
     ),
-    Column(
+    RosterColumn(
         "入学年月",
         "entered",
-        cells.month,
+        CellKind.MONTH,
         star=True,
         needed=True,
         complaint="缺少入学年月，请填写6位数字，如202409",
     ),
     _other("入学方式", star=True),
-    Column(
+    RosterColumn(
         "就读方式",
         "boarding",
-        boarding,
+        CellKind.CODE,
+        _BOARDING,
         star=True,
         choices=_list(codes.BOARDING),
+        holder=Holder.CHILD,
+        attribute="boards",
+        true_code=BOARDS,
+        words={True: "住校", False: "不住校"},
+        history_label="住校",
     ),
-    Column("现住址", "address", cells.long_text, star=True, aliases=("现居住地",)),
+    RosterColumn(
+        "现住址",
+        "address",
+        CellKind.LONG_TEXT,
+        star=True,
+        aliases=("现居住地",),
+        holder=Holder.CHILD,
+        protection=Protection.DIGESTED,
+        mask=mask_text,
+        section=Section.HOME,
+    ),
     _other("通信地址", star=True),
     _other("家庭地址", star=True),
-    Column("联系电话", "phone", cells.phone, star=True, aliases=("手机号", "联系方式")),
+    RosterColumn("联系电话", "phone", CellKind.PHONE, star=True, aliases=("手机号", "联系方式")),
     _other("邮政编码", star=True),
     _other("是否独生子女", star=True),
     _other("是否受过学前教育", star=True),
-    _kinds("是否留守儿童", "left_behind", ("留守儿童", "是否留守", "留守")),
+    _group("是否留守儿童", "left_behind", ("留守儿童", "是否留守", "留守")),
     _other("是否需要申请资助"),
     _other("是否享受一补"),
-    Column("是否孤儿", "orphan", flag, aliases=("孤儿",)),
+    _flag("是否孤儿", "orphan", ("孤儿",)),
     _other("是否烈士或优抚子女"),
     _other("上下学距离", hint="（公里）"),
     _other("上下学交通方式"),
@@ -226,35 +280,37 @@ COLUMNS: tuple[Column, ...] = (
     _other("血型"),
     _other("特长"),
     _other("学籍辅号", aliases=("省学籍辅号", "省学籍号", "学籍副号", "学号")),
-    Column("班内学号", "seat_no", cells.short(10)),
+    RosterColumn("班内学号", "seat_no", CellKind.SHORT, longest=10, holder=Holder.ENROLMENT),
     _other("学生来源"),
     _other("电子信箱"),
     _other("主页地址"),
-    _kinds("残疾类型", "disability", ("残疾类别", "是否残疾", "残疾")),
+    _group("残疾类型", "disability", ("残疾类别", "是否残疾", "残疾")),
     _other("是否由政府购买学位"),
-    _kinds("随班就读", "inclusion", ("是否随班就读",)),
-    *_family(1),
-    *_family(2),
-    Column(
+    _group("随班就读", "inclusion", ("是否随班就读",)),
+    *(column for position in FAMILY for column in _family(position)),
+    _flag(
         "是否进城务工人员随迁子女",
         "migrant",
-        flag,
-        aliases=("进城务工人员随迁子女", "是否随迁子女", "随迁子女", "随迁"),
+        ("进城务工人员随迁子女", "是否随迁子女", "随迁子女", "随迁"),
     ),
 )
 
 # What exported lists and schools' own sheets have besides the template (forms 2.1, 2.2).
-EXTRA: tuple[Column, ...] = (
-    Column(
+EXTRA: tuple[RosterColumn, ...] = (
+    RosterColumn(
         "学籍号",
         "registry_no",
-        cells.registry_number,
+        CellKind.REGISTRY_NUMBER,
         aliases=("全国学籍号", "全国学籍编号", "个人标识码", "学籍主号", "学生学籍号"),
+        holder=Holder.CHILD,
+        mask=mask_id,
     ),
-    Column("年级", "grade", cells.text, aliases=("年级名称", "所在年级")),
-    Column("是否住校", "boarding", boarding_asked, aliases=("是否寄宿生", "是否寄宿")),
-    Column("家庭地址", "address", cells.long_text, aliases=("家庭住址",)),
-    Column("学生状态", "status", cells.text, aliases=("学籍状态", "就读状态", "异动状态")),
+    RosterColumn("年级", "grade", aliases=("年级名称", "所在年级")),
+    RosterColumn(
+        "是否住校", "boarding", CellKind.CODE, _BOARDING_ASKED, aliases=("是否寄宿生", "是否寄宿")
+    ),
+    RosterColumn("家庭地址", "address", CellKind.LONG_TEXT, aliases=("家庭住址",)),
+    RosterColumn("学生状态", "status", aliases=("学籍状态", "就读状态", "异动状态")),
 )
 
 # What else stands in such sheets and is wanted by nobody: known, so that it is not asked about.
@@ -270,78 +326,21 @@ ESSENTIAL: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("入学年月", ("entered", "grade")),
 )
 
-
-def plain_heading(heading: object) -> str:
-    """A heading without spaces, ★, *, bracketed hints and width (forms 2.2)."""
-    value = unicodedata.normalize("NFKC", str(heading or ""))
-    return re.sub(r"[\s★☆*]|\([^)]*\)|【[^】]*】|[:：]$", "", value)
-
-
-_KNOWN = frozenset(
-    name for column in (*COLUMNS, *EXTRA) for name in (column.heading, *column.aliases)
-)
+_IN_TEMPLATE = frozenset(column.field for column in COLUMNS if column.field)
+# Field → the column that says how it is kept: the template's, where it has one.
+BY_FIELD: Mapping[str, RosterColumn] = {
+    column.field: column
+    for column in (*(one for one in EXTRA if one.field not in _IN_TEMPLATE), *COLUMNS)
+    if column.field
+}
 
 
-def hits(headings: Sequence[object]) -> int:
-    """How many of a row's cells are headings we know; the header row has the most."""
-    return len({plain_heading(heading) for heading in headings} & _KNOWN)
+def kept_in(holder: Holder, position: int = 0) -> tuple[RosterColumn, ...]:
+    """The columns that such a row keeps; what is worked out of a cell comes last."""
+    found = [c for c in BY_FIELD.values() if (c.holder, c.position) == (holder, position)]
+    return tuple(sorted(found, key=lambda column: column.attribute != column.field))
 
 
-def is_known(plain: str) -> bool:
-    """Whether a normalised heading is one of ours, wanted or not."""
-    return plain in _KNOWN or plain in UNWANTED
-
-
-def map_columns(headings: Sequence[object]) -> dict[int, Column]:
-    """Position in the sheet → column, for the columns that have a field.
-
-    A field is taken from the template's own heading first, then from the first alias; a second
-    column for the same field is left alone.
-    """
-    plain = [plain_heading(heading) for heading in headings]
-    found: dict[str, tuple[int, Column]] = {}
-    for column, names in _in_order():
-        for position, heading in enumerate(plain):
-            if heading in names and column.field not in found:
-                found[column.field] = (position, column)
-    return dict(sorted(found.values(), key=lambda pair: pair[0]))
-
-
-def _in_order() -> list[tuple[Column, tuple[str, ...]]]:
-    kept = [column for column in (*COLUMNS, *EXTRA) if column.field]
-    return [(c, (c.heading,)) for c in kept] + [(c, c.aliases) for c in kept if c.aliases]
-
-
-def repeated(headings: Sequence[object]) -> dict[str, list[int]]:
-    """Headings of kept columns that stand there twice, with their positions."""
-    places: dict[str, list[int]] = {}
-    for position, heading in enumerate(headings):
-        places.setdefault(plain_heading(heading), []).append(position)
-    kept = {column.heading for column in (*COLUMNS, *EXTRA) if column.field}
-    return {name: at for name, at in places.items() if len(at) > 1 and name in kept}
-
-
-def missing(mapping: dict[int, Column]) -> list[str]:
-    """The essential headings that a sheet does not have."""
-    fields = {column.field for column in mapping.values()}
-    return [title for title, group in ESSENTIAL if not fields.intersection(group)]
-
-
-def letter_of(position: int) -> str:
-    """The letters of a column as Excel shows them: 0 → A, 26 → AA."""
-    letters = ""
-    number = position + 1
-    while number:
-        number, rest = divmod(number - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters
-
-
-def position_of(letters: str) -> int:
-    """The position of a column by its letters: A → 0, AA → 26; raises ValueError for others."""
-    number = 0
-    for letter in letters:
-        if not "A" <= letter <= "Z":
-            raise ValueError(letters)
-        number = number * 26 + ord(letter) - 64
-    return number - 1
+def led_by(columns: tuple[RosterColumn, ...], *first: str) -> tuple[RosterColumn, ...]:
+    """The columns with these attributes first, the others in their order."""
+    return tuple(sorted(columns, key=lambda c: (*first, c.attribute).index(c.attribute)))

@@ -6,19 +6,18 @@ from datetime import datetime
 
 from foundation.bulk import ahead, check_keys, copy_in, take_ids, update_rows
 from students.roster.imports.acts.layouts import kept_columns
-from students.roster.imports.building import Handful, Ids, Maker
+from students.roster.imports.building import Ids, RowBuilder, RowsToWrite
 from students.roster.imports.chunks import Packer, rows_of
 from students.roster.imports.matching import Answer, Matcher, Plan, writes_still
 from students.roster.imports.row_checks import ClassKey, Row
-from students.roster.imports.snapshot import (
-    PERSON_FIELDS,
-    RELATIVE_FIELDS,
-    SPELL_FIELDS,
-    read_register,
-    scope_of,
-    values_of_person,
-    values_of_relative,
-    values_of_spell,
+from students.roster.imports.snapshot import read_register, scope_of
+from students.roster.imports.table_rows import (
+    CHILD_FIELDS,
+    ENROLMENT_FIELDS,
+    GUARDIAN_FIELDS,
+    values_of_child,
+    values_of_enrolment,
+    values_of_guardian,
 )
 from students.roster.models import (
     Child,
@@ -85,7 +84,7 @@ class Writer:
         """
         due = self._plan_again() if self.batch.writes else []
         before, written = Packer(self.batch, ImportChunk.BEFORE), []
-        for hand in ahead(self._handfuls(due)):
+        for hand in ahead(self._parts(due)):
             self._keep(hand)
             for number, payload in hand.before:
                 before.add(number, payload)
@@ -138,7 +137,7 @@ class Writer:
         }
         return open_classes(wanted)
 
-    def _handfuls(self, due: list[Due]) -> Iterator[Handful]:
+    def _parts(self, due: list[Due]) -> Iterator[RowsToWrite]:
         """Everything that asks a table is asked here, before the first is made in a thread."""
         if not due:
             return iter(())
@@ -149,34 +148,35 @@ class Writer:
             iter(take_ids(Enrolment, len(due))),
         )
         classes = self._open_classes([plan.row for _, plan in due])
-        maker, size = Maker(self.register, classes, ids), max(SMALLEST_CHUNK, len(due) // CHUNKS)
+        builder = RowBuilder(self.register, classes, ids)
+        size = max(SMALLEST_CHUNK, len(due) // CHUNKS)
         starts = range(0, len(due), size)
-        return (maker.handful([(s.pk, p) for s, p in due[n : n + size]]) for n in starts)
+        return (builder.build([(s.pk, p) for s, p in due[n : n + size]]) for n in starts)
 
-    def _keep(self, hand: Handful) -> None:
+    def _keep(self, hand: RowsToWrite) -> None:
         """Ended spells make room before the next ones come; a child comes before what is its own.
 
         Keys are looked at here and not at the commit, when nothing else could be made meanwhile.
         """
         check_keys()
-        update_rows(Child, PERSON_FIELDS[1:], list(map(values_of_person, hand.people)))
-        update_rows(Guardian, RELATIVE_FIELDS[1:], list(map(values_of_relative, hand.relatives)))
-        update_rows(Enrolment, SPELL_FIELDS[1:], list(map(values_of_spell, hand.spells)))
+        update_rows(Child, CHILD_FIELDS[1:], list(map(values_of_child, hand.people)))
+        update_rows(Guardian, GUARDIAN_FIELDS[1:], list(map(values_of_guardian, hand.relatives)))
+        update_rows(Enrolment, ENROLMENT_FIELDS[1:], list(map(values_of_enrolment, hand.spells)))
         numbers = [FormerNumber(child_id=pk, registry_no=number) for pk, number in hand.former]
         FormerNumber.objects.bulk_create(numbers, ignore_conflicts=True)
         self._add(hand)
         update_rows(ImportRow, ("child_id", "left"), hand.links)
 
-    def _add(self, hand: Handful) -> None:
+    def _add(self, hand: RowsToWrite) -> None:
         county, now = self.scope.county_id, self.now
         copy_in(
             Child,
-            (*PERSON_FIELDS, "county_id", "created_at"),
-            ((*values_of_person(one), county, now) for one in hand.new_people),
+            (*CHILD_FIELDS, "county_id", "created_at"),
+            ((*values_of_child(one), county, now) for one in hand.new_people),
         )
-        copy_in(Guardian, RELATIVE_FIELDS, map(values_of_relative, hand.new_relatives))
+        copy_in(Guardian, GUARDIAN_FIELDS, map(values_of_guardian, hand.new_relatives))
         copy_in(
             Enrolment,
-            (*SPELL_FIELDS, "recorded_at"),
-            ((*values_of_spell(one), now) for one in hand.new_spells),
+            (*ENROLMENT_FIELDS, "recorded_at"),
+            ((*values_of_enrolment(one), now) for one in hand.new_spells),
         )

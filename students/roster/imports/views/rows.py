@@ -11,7 +11,7 @@ from students.roster.imports import cells
 from students.roster.imports.acts.corrections import newest_cells
 from students.roster.imports.acts.layouts import cells_of
 from students.roster.models import ImportBatch, ImportRow
-from students.roster.rules.columns import position_of
+from students.roster.rules.sheet_headings import position_of
 
 INLINE = 50  # more refused rows than these are mended in the error workbook
 

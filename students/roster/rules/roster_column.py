@@ -1,0 +1,141 @@
+"""What is said of one column of a roster: how it is read, who keeps it, how it is shown."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+
+class CellKind(StrEnum):
+    """How a cell is read; imports/cells.py holds the parser of each kind."""
+
+    TEXT = "text"
+    LONG_TEXT = "long text"  # one line of at most 200 characters
+    SHORT = "short"  # an identifier of at most ``longest`` characters
+    NAME = "name"
+    DAY = "day"
+    MONTH = "month"
+    ID_NUMBER = "ID number"
+    REGISTRY_NUMBER = "registry number"
+    SCHOOL_CODE = "school code"
+    REGION = "region"
+    PHONE = "phone"
+    RELATION = "relation"
+    ETHNICITY = "ethnicity"
+    CODE = "code"  # one of the column's code list
+
+
+@dataclass(frozen=True, slots=True)
+class CodeList:
+    """Code → name; a cell may hold either. ``others`` are further names with their code."""
+
+    names: Mapping[str, str]
+    others: tuple[tuple[str, str], ...] = ()
+
+
+class Holder(StrEnum):
+    """Which row of the database keeps what a column says."""
+
+    NONE = ""  # the checks of a row use it, or another column takes it over
+    CHILD = "child"
+    GUARDIAN = "guardian"
+    ENROLMENT = "enrolment"
+    GROUP = "group"  # rules/group_kinds.py names the group
+
+
+class Protection(StrEnum):
+    """How a value stands in the database."""
+
+    PLAIN = "plain"
+    SEALED = "sealed"  # encrypted; the column is <attribute>_sealed
+    DIGESTED = "digested"  # sealed, and compared by the keyed digest in <attribute>_digest
+
+
+class Section(StrEnum):
+    """The part of a pupil's page that shows a fact of the child."""
+
+    PERSON = "person"
+    HOME = "home"
+
+
+@dataclass(frozen=True, slots=True)
+class RosterColumn:
+    """One heading of a roster. A column without a field is neither read nor kept.
+
+    ``field``: the key of the value among those of a sheet's row.
+    ``star``: ★ on the ministry's form. ``needed``: a row without it is refused, with ``complaint``;
+    a starred one that is not needed gives a reminder only.
+    ``attribute``: of the model that keeps it, as a rule the field. ``position``: of the guardian.
+    ``true_code``: the code that is True where the model keeps yes or no.
+    ``mask`` hides the value wherever it is shown; ``words`` are the names of the model's values.
+    ``label``: what a pupil's page and its history call it, as a rule the heading;
+    ``history_label`` where the history says it otherwise.
+    """
+
+    heading: str
+    field: str = ""
+    kind: CellKind = CellKind.TEXT
+    codes: CodeList | None = None
+    longest: int = 0
+    star: bool = False
+    needed: bool = False
+    aliases: tuple[str, ...] = ()
+    complaint: str = ""
+    choices: tuple[str, ...] = ()
+    hint: str = ""
+    holder: Holder = Holder.NONE
+    position: int = 0
+    attribute: str = ""
+    true_code: str = ""
+    protection: Protection = Protection.PLAIN
+    mask: Callable[[str], str] | None = None
+    words: Mapping[Any, str] | None = None
+    section: Section = Section.PERSON
+    label: str = ""
+    history_label: str = ""
+
+    def __post_init__(self) -> None:
+        """Fill in what follows from the rest; raises ValueError for a row that cannot be."""
+        if self.is_sealed and not self.mask:
+            raise ValueError(f"{self.heading} is sealed and would be shown in full")
+        if (self.kind is CellKind.CODE) != bool(self.codes):
+            raise ValueError(f"{self.heading}: a code list belongs to a column of codes")
+        if self.holder is not Holder.NONE and not self.field:
+            raise ValueError(f"{self.heading} is kept and never read")
+        for name, value in (
+            ("attribute", self.field),
+            ("label", self.heading),
+            ("history_label", self.label or self.heading),
+        ):
+            if not getattr(self, name):
+                object.__setattr__(self, name, value)
+
+    @property
+    def title(self) -> str:
+        """The heading as the template prints it."""
+        return f"{self.heading}{self.hint}{'★' if self.star else ''}"
+
+    @property
+    def is_sealed(self) -> bool:
+        """Whether the database holds it encrypted only."""
+        return self.protection is not Protection.PLAIN
+
+    @property
+    def stored_as(self) -> tuple[str, ...]:
+        """The columns of the database that keep it."""
+        if self.protection is Protection.DIGESTED:
+            return (f"{self.attribute}_sealed", f"{self.attribute}_digest")
+        return (f"{self.attribute}_sealed",) if self.is_sealed else (self.attribute,)
+
+    @property
+    def compared_by(self) -> str:
+        """The column of the database that differs when the value does."""
+        return self.stored_as[-1]
+
+    def shown(self, value: Any) -> str:
+        """A value of the model as pages show it: masked, or in words; empty for none."""
+        if value is None or value == "":
+            return ""
+        if self.mask:
+            return self.mask(value)
+        return self.words.get(value, "") if self.words is not None else str(value)

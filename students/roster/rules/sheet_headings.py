@@ -1,0 +1,84 @@
+"""The headings of a sheet: made comparable, and found among those of the roster's table."""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+
+from students.roster.rules.columns import COLUMNS, ESSENTIAL, EXTRA, UNWANTED
+from students.roster.rules.roster_column import RosterColumn
+
+
+def plain_heading(heading: object) -> str:
+    """A heading without spaces, ★, *, bracketed hints and width (forms 2.2)."""
+    value = unicodedata.normalize("NFKC", str(heading or ""))
+    return re.sub(r"[\s★☆*]|\([^)]*\)|【[^】]*】|[:：]$", "", value)
+
+
+_KNOWN = frozenset(
+    name for column in (*COLUMNS, *EXTRA) for name in (column.heading, *column.aliases)
+)
+
+
+def hits(headings: Sequence[object]) -> int:
+    """How many of a row's cells are headings we know; the header row has the most."""
+    return len({plain_heading(heading) for heading in headings} & _KNOWN)
+
+
+def is_known(plain: str) -> bool:
+    """Whether a normalised heading is one of ours, wanted or not."""
+    return plain in _KNOWN or plain in UNWANTED
+
+
+def map_columns(headings: Sequence[object]) -> dict[int, RosterColumn]:
+    """Position in the sheet → column, for the columns that have a field.
+
+    A field is taken from the template's own heading first, then from the first alias; a second
+    column for the same field is left alone.
+    """
+    plain = [plain_heading(heading) for heading in headings]
+    found: dict[str, tuple[int, RosterColumn]] = {}
+    for column, names in _in_order():
+        for position, heading in enumerate(plain):
+            if heading in names and column.field not in found:
+                found[column.field] = (position, column)
+    return dict(sorted(found.values(), key=lambda pair: pair[0]))
+
+
+def _in_order() -> list[tuple[RosterColumn, tuple[str, ...]]]:
+    kept = [column for column in (*COLUMNS, *EXTRA) if column.field]
+    return [(c, (c.heading,)) for c in kept] + [(c, c.aliases) for c in kept if c.aliases]
+
+
+def repeated(headings: Sequence[object]) -> dict[str, list[int]]:
+    """Headings of kept columns that stand there twice, with their positions."""
+    places: dict[str, list[int]] = {}
+    for position, heading in enumerate(headings):
+        places.setdefault(plain_heading(heading), []).append(position)
+    kept = {column.heading for column in (*COLUMNS, *EXTRA) if column.field}
+    return {name: at for name, at in places.items() if len(at) > 1 and name in kept}
+
+
+def missing(mapping: dict[int, RosterColumn]) -> list[str]:
+    """The essential headings that a sheet does not have."""
+    fields = {column.field for column in mapping.values()}
+    return [title for title, group in ESSENTIAL if not fields.intersection(group)]
+
+
+def letter_of(position: int) -> str:
+    """The letters of a column as Excel shows them: 0 → A, 26 → AA."""
+    letters = ""
+    number = position + 1
+    while number:
+        number, rest = divmod(number - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
+def position_of(letters: str) -> int:
+    """The position of a column by its letters: A → 0, AA → 26; raises ValueError for others."""
+    number = 0
+    for letter in letters:
+        if not "A" <= letter <= "Z":
+            raise ValueError(letters)
+        number = number * 26 + ord(letter) - 64
+    return number - 1

@@ -13,6 +13,7 @@ from foundation.accounts.actions import NewPhone, trust_phone
 from foundation.accounts.audit import Origin
 from foundation.accounts.models import Person
 from foundation.accounts.querysets import viewer_on
+from tests.doers import doing
 
 BACKEND = "foundation.accounts.backends.PersonBackend"
 
@@ -35,7 +36,7 @@ def phone_of(person: Person, **options: Any) -> Client:
     """A client that has no session, but is a phone on which the person calls the roll."""
     viewer, real = viewer_on(person, clock.today()), timezone.localdate()
     new = NewPhone(token=secrets.token_urlsafe(32), label="微信 · 安卓手机", before="", days=30)
-    trust_phone(person, viewer, new, Origin(person.pk), real, timezone.now())
+    trust_phone(doing(viewer, Origin(person.pk), now=timezone.now()), person, new, real)
     client = Client(**options)
     client.cookies[settings.PHONE_COOKIE_NAME] = new.token
     return client

@@ -7,8 +7,7 @@ from django.db import transaction
 from django.db.models import F, Q
 
 from cases.models import CaseEvent
-from foundation.accounts.audit import Origin
-from foundation.accounts.viewer import Viewer
+from foundation.accounts.doer import Doer
 from students.attendance.models import Absence, Submission
 from students.roster.imports.acts import undoing
 from students.roster.imports.acts.undoing import children_of_undo
@@ -24,11 +23,11 @@ def touched_by_work(children: Collection[int], since: datetime) -> set[int]:
 
 
 @transaction.atomic
-def undo_import(origin: Origin, viewer: Viewer, batch_id: int, now: datetime) -> ImportBatch:
+def undo_import(doer: Doer, batch_id: int) -> ImportBatch:
     """Take a roster import back unless somebody has worked on its children; raises Refused."""
-    children, since = children_of_undo(viewer, batch_id)
+    children, since = children_of_undo(doer.viewer, batch_id)
     touched = touched_by_work(children, since) if since else set()
-    return undoing.undo_import(origin, viewer, batch_id, now, touched)
+    return undoing.undo_import(doer, batch_id, touched)
 
 
 def _work(children: list[int], since: datetime) -> Iterator[Collection[int]]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -20,6 +20,7 @@ from cases.models import Case, CaseEvent
 from cases.policy import STEPS, Act, ActRule, Level, NotAllowed, Stage, after
 from foundation.accounts import audit
 from foundation.accounts.audit import Origin
+from foundation.accounts.doer import Doer
 from foundation.accounts.viewer import HeldPost, Viewer
 from students.roster.models import ClassPost
 from students.roster.models.querysets import in_force
@@ -88,7 +89,7 @@ def _teaches(post: HeldPost, case: Case, day: date) -> bool:
 
 
 @transaction.atomic
-def perform(deed: Deed, viewer: Viewer, origin: Origin, today: date, now: datetime) -> CaseEvent:
+def perform(doer: Doer, deed: Deed) -> CaseEvent:
     """Do the act.
 
     Raises PermissionDenied without the right, NotAllowed (in Chinese) when rung or evidence do not
@@ -97,15 +98,17 @@ def perform(deed: Deed, viewer: Viewer, origin: Origin, today: date, now: dateti
     """
     case = lock(deed.case_id, deed.seen_version)
     # First, since it decides which village was asked and may act.
-    catch_up(case, Contexts(today, now, origin))
+    catch_up(case, Contexts(doer.today, doer.now, doer.origin))
     act = CASE_ACTS.get(deed.act)
-    held = acting_post(viewer, act.rule, case, today) if act else None
+    held = acting_post(doer.viewer, act.rule, case, doer.today) if act else None
     if act is None or held is None:
         raise PermissionDenied
     post, level = held
-    by = Origin(origin.person_id, post.id, origin.address, origin.request_id)
+    by = Origin(doer.origin.person_id, post.id, doer.origin.address, doer.origin.request_id)
     to = after(Stage(case.stage), deed.act)
-    attempt = Attempt(case, deed.data, level, post.unit_id, Contexts(today, now, by).of(case))
+    attempt = Attempt(
+        case, deed.data, level, post.unit_id, Contexts(doer.today, doer.now, by).of(case)
+    )
     _check_day(attempt)
     act.guard(attempt)
     event = act.ending(attempt) if act.ending else _do(act, attempt, to)

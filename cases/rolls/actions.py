@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from cases.actions.following import follow
 from foundation.accounts.audit import Origin
-from foundation.accounts.viewer import Viewer
+from foundation.accounts.doer import Doer
 from students.attendance.actions import call_roll, take_back_roll
 from students.attendance.actions.common import hold, one_transaction
 from students.attendance.rolls.entries import CallResult, RollCallEntry, TakeBackEntry
@@ -12,11 +12,8 @@ from students.attendance.rolls.morning import ClassMorning
 
 
 def submit_roll(
+    doer: Doer,
     entry: RollCallEntry,
-    viewer: Viewer,
-    origin: Origin,
-    today: date,
-    now: datetime,
     morning: ClassMorning | None = None,
 ) -> CallResult:
     """Call a roll, correct it or send it again, and let the cases follow.
@@ -25,17 +22,14 @@ def submit_roll(
     transaction of its own; without one the class is locked here.
     """
     with one_transaction(morning):
-        held = morning or hold(entry, viewer, origin, today)
-        result = call_roll(entry, viewer, origin, today, now, held)
-        return _followed(result, origin, today, now)
+        held = morning or hold(doer, entry)
+        result = call_roll(doer, entry, held)
+        return _followed(result, doer.origin, doer.today, doer.now)
 
 
 def undo_roll(
+    doer: Doer,
     entry: TakeBackEntry,
-    viewer: Viewer,
-    origin: Origin,
-    today: date,
-    now: datetime,
     morning: ClassMorning | None = None,
 ) -> CallResult:
     """撤销: take back what was just submitted, and let the cases follow.
@@ -43,9 +37,9 @@ def undo_roll(
     Raises what ``take_back_roll`` raises; ``morning`` as for ``submit_roll``.
     """
     with one_transaction(morning):
-        held = morning or hold(entry, viewer, origin, today)
-        result = take_back_roll(entry, viewer, origin, today, now, held)
-        return _followed(result, origin, today, now)
+        held = morning or hold(doer, entry)
+        result = take_back_roll(doer, entry, held)
+        return _followed(result, doer.origin, doer.today, doer.now)
 
 
 def _followed(result: CallResult, origin: Origin, today: date, now: datetime) -> CallResult:

@@ -22,7 +22,7 @@ from cases.rolls.actions import submit_roll, undo_roll
 from foundation import clock
 from foundation.accounts import audit
 from foundation.accounts.querysets import parameters_on
-from foundation.accounts.requests import needs, on_trusted_phone, origin_of
+from foundation.accounts.requests import doer_of, needs, on_trusted_phone, origin_of
 from foundation.accounts.roles import Right
 from foundation.accounts.viewer import HeldPost, Viewer
 from students.attendance.actions.checks import needs_reason, why_it_stays
@@ -87,7 +87,7 @@ def classes(request: Any) -> HttpResponse:
         "today": today,
         "cutoff": cutoff,
         "closed_words": _closed_words(first, today) if first else "",
-        "has_boarders": bool(first) and _has_boarders(first),
+        "has_boarders": first is not None and _has_boarders(first),
         "owed_count": len(slips_owed([row.pk for row in mine], today)),
     }
     return render(request, "attendance/classes.html", context)
@@ -140,21 +140,20 @@ def _take_back(request: Any, place: Place) -> None:
         raise RollRefused(INCOMPLETE)
     # The button tells its session; the page's own may be another by now.
     morning = replace(morning, session=entry.session)
-    origin, today, now = origin_of(request, place.post), clock.today(), clock.now()
-    result = undo_roll(entry, request.viewer, origin, today, now, morning)
+    result = undo_roll(doer_of(request, place.post), entry, morning)
     if result.roll_call.is_taken_back:
         state = "未登记" if entry.session == EVENING else "未点名"
         messages.success(request, f"已撤销，本班现在是“{state}”。")
 
 
 def _submit(request: Any, place: Place, today: date) -> HttpResponse:
-    morning, viewer = place.morning, request.viewer
+    morning = place.morning
     form = bound_form(morning, request.POST)
     if not form.is_valid:
         return _page(request, place, "form", 422 if form.all_errors else 200, form=form)
-    origin, now = origin_of(request, place.post), clock.now()
+    doer = doer_of(request, place.post)
     try:
-        result = submit_roll(form.entry(morning), viewer, origin, today, now, morning)
+        result = submit_roll(doer, form.entry(morning), morning)
     except RollRefused as refused:
         form.blame(str(refused), refused.child_id)
         return _page(request, place, "form", 422, form=form)

@@ -1,6 +1,7 @@
 """What a request tells of itself: viewer, address, number; and the right a view asks for."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import wraps
 from typing import Any
 
@@ -8,8 +9,11 @@ from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.urls import Resolver404, resolve
+from django.utils import timezone
 
+from foundation import clock
 from foundation.accounts.audit import Origin
+from foundation.accounts.doer import Doer
 from foundation.accounts.models import Person
 from foundation.accounts.roles import Right
 from foundation.accounts.signing import sign_changes
@@ -42,6 +46,17 @@ def origin_of(request: HttpRequest, post: HeldPost | None = None) -> Origin:
         request_id=getattr(request, "number", ""),
         phone_id=viewer.phone_id,
     )
+
+
+def doer_of(request: HttpRequest, post: HeldPost | None = None) -> Doer:
+    """Who does the act that the request asks for, today and now."""
+    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
+    return Doer(viewer, origin_of(request, post), clock.today(), clock.now())
+
+
+def account_doer_of(request: HttpRequest, post: HeldPost | None = None) -> Doer:
+    """The same for an act on an account, whose passwords and sessions no demo clock shifts."""
+    return replace(doer_of(request, post), now=timezone.now())
 
 
 def origin_by(request: HttpRequest, person: Person | None) -> Origin:

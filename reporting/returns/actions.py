@@ -1,6 +1,6 @@
 """Ordering, building and handing out the county's monthly workbook F16."""
 
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -11,6 +11,7 @@ from django.urls import reverse
 from foundation.accounts import audit
 from foundation.accounts.actions import Refused
 from foundation.accounts.audit import Origin
+from foundation.accounts.doer import Doer
 from foundation.accounts.models import Unit
 from foundation.accounts.roles import Right, role_of
 from foundation.accounts.viewer import HeldPost, Viewer
@@ -28,20 +29,18 @@ TASK = "reporting.returns.tasks.build_f16"
 
 
 @transaction.atomic
-def order_return(
-    viewer: Viewer, origin: Origin, county: Unit, month: date, today: date, now: datetime
-) -> BuiltReturn:
+def order_return(doer: Doer, county: Unit, month: date) -> BuiltReturn:
     """Order the next version of a month's workbook; one that is under way is returned instead.
 
     Raises PermissionDenied without the right in this county, Refused (in Chinese) for a month that
     has not begun.
     """
-    post = _post(viewer, county)
-    if month > today:
+    post = _post(doer.viewer, county)
+    if month > doer.today:
         raise Refused("所选月份尚未开始，请选择本月或以前的月份。")
     # Two who order at once take turns, so that each gets a version of its own.
     Unit.objects.select_for_update(no_key=True).get(pk=county.pk)
-    period = month_until(month, today)
+    period = month_until(month, doer.today)
     waiting = _under_way(county, period.first)
     if waiting is not None:
         return waiting
@@ -52,15 +51,21 @@ def order_return(
         version=_next_version(county, period.first),
         as_of=period.as_of,
         built_by_id=post.id,
-        rows={"filed_on": today.isoformat()},
-        created_at=now,
+        rows={"filed_on": doer.today.isoformat()},
+        created_at=doer.now,
     )
     built.job = jobs.start(
-        TASK, f"控辍保学月报（{period.words}）第{built.version}版", viewer, post, built=built.pk
+        TASK,
+        f"控辍保学月报（{period.words}）第{built.version}版",
+        doer.viewer,
+        post,
+        built=built.pk,
     )
     built.save(update_fields=["job"])
     details = {"period": f"{period.first:%Y-%m}", "version": built.version}
-    audit.record(_under(origin, post), "order_return", "built_return", built.pk, details=details)
+    audit.record(
+        _under(doer.origin, post), "order_return", "built_return", built.pk, details=details
+    )
     return built
 
 
@@ -138,13 +143,13 @@ def _workbook(built: BuiltReturn, sensitive: bool, tell: Any = lambda _: None) -
     return workbook_of(pages, built.county.name, built.rows["filed_on"], tell)
 
 
-def hand_out(viewer: Viewer, origin: Origin, built: BuiltReturn) -> bytes:
+def hand_out(doer: Doer, built: BuiltReturn) -> bytes:
     """The workbook for a reader, with an audit row that names every child in it.
 
     Who may not see sensitive causes gets the same sheets with 其他 in their place.
     """
-    _record_reading(origin, "download_return", built, {"sha256": built.rows_hash})
-    sealed = viewer.has(Right.SEE_SENSITIVE_CAUSE)
+    _record_reading(doer.origin, "download_return", built, {"sha256": built.rows_hash})
+    sealed = doer.viewer.has(Right.SEE_SENSITIVE_CAUSE)
     assert built.workbook is not None
     if sealed or not _has_sensitive(built):
         return bytes(built.workbook)

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from foundation import clock
 from foundation.accounts.models import Unit
-from foundation.accounts.requests import Request, needs, origin_of
+from foundation.accounts.requests import Request, doer_of, needs, origin_of
 from foundation.accounts.roles import Right
 from foundation.downloads import workbook
 from foundation.jobs.models import Job
@@ -45,8 +45,7 @@ def _order(request: Request, form: OrderForm) -> HttpResponse:
         return _list(request, form, status=422)
     county = Unit.objects.get(pk=posts[0].county_id)
     month = form.cleaned_data["month"]
-    origin = origin_of(request, posts[0])
-    built = actions.order_return(request.viewer, origin, county, month, clock.today(), clock.now())
+    built = actions.order_return(doer_of(request, posts[0]), county, month)
     return redirect("returns:detail", pk=built.pk)
 
 
@@ -101,7 +100,7 @@ def download(request: Request, pk: int) -> HttpResponse:
     built = _built(request, pk)
     if not built.is_built:
         raise Http404
-    content = actions.hand_out(request.viewer, origin_of(request), built)
+    content = actions.hand_out(doer_of(request), built)
     return workbook(content, built.file_name)
 
 

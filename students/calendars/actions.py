@@ -10,7 +10,7 @@ from django.db import transaction
 
 from foundation.accounts import audit
 from foundation.accounts.actions import Refused
-from foundation.accounts.audit import Origin
+from foundation.accounts.doer import Doer
 from foundation.accounts.models import Unit, UnitKind
 from foundation.accounts.roles import Right
 from foundation.accounts.viewer import Viewer
@@ -87,19 +87,19 @@ def _note(day: date, is_working: bool) -> str:
     return f"{holiday}调休上班" if is_working else f"{holiday}放假"
 
 
-def set_term(
-    viewer: Viewer, origin: Origin, county: Unit, entry: TermEntry, reason: str = ""
-) -> SchoolTerm:
+def set_term(doer: Doer, county: Unit, entry: TermEntry, reason: str = "") -> SchoolTerm:
     """Enter a term or correct the one on record; the audit keeps what stood there before.
 
     Raises PermissionDenied for who may not manage the county's calendar, and Refused, in
     Chinese, for days out of order or terms that overlap.
     """
-    _require(viewer, county)
+    _require(doer.viewer, county)
     with transaction.atomic():
         term, before = _write_term(county, entry)
         details = {"before": before, "after": _plain(entry)}
-        audit.record(origin, "set_term", "school_term", term.pk, reason=reason, details=details)
+        audit.record(
+            doer.origin, "set_term", "school_term", term.pk, reason=reason, details=details
+        )
     return term
 
 
@@ -139,8 +139,7 @@ def _store(term: SchoolTerm) -> None:
 
 
 def set_override(
-    viewer: Viewer,
-    origin: Origin,
+    doer: Doer,
     county: Unit,
     days: tuple[date, date],
     is_school_day: bool,
@@ -152,7 +151,7 @@ def set_override(
     For one school or, without one, for the whole county. The newest row of a day counts, so the
     same act takes an earlier one back. Raises PermissionDenied, and Refused in Chinese.
     """
-    _require(viewer, county)
+    _require(doer.viewer, county)
     first, last = days
     rows = [
         SchoolDayOverride(
@@ -161,7 +160,7 @@ def set_override(
             day=first + n * ONE_DAY,
             is_school_day=is_school_day,
             reason=reason.strip(),
-            recorded_by_id=viewer.person_id,
+            recorded_by_id=doer.viewer.person_id,
         )
         for n in range((last - first).days + 1)
     ]
@@ -170,7 +169,7 @@ def set_override(
         made = SchoolDayOverride.objects.bulk_create(rows)
         details = {"first": str(first), "last": str(last), "is_school_day": is_school_day}
         audit.record(
-            origin,
+            doer.origin,
             "set_school_days",
             "unit",
             (school or county).pk,

@@ -4,6 +4,7 @@ design 4, Phone and ID; S57 (what ends an account ends its phones with the next 
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -25,6 +26,7 @@ from foundation.accounts.actions import (
     use_phone,
 )
 from foundation.accounts.audit import Origin
+from foundation.accounts.doer import Doer
 from foundation.accounts.door.phones import on_phone, opens
 from foundation.accounts.door.trusted import admitted_by, living_phones
 from foundation.accounts.models import AuditEvent, Person, TrustedPhone
@@ -37,6 +39,7 @@ from tests.accounts.conftest import LOGIN, sign_in
 from tests.attendance.pages import Browser
 from tests.browsing import client_of, page, phone_of
 from tests.cast import LONG_AGO, PASSWORD, Cast, make_child
+from tests.doers import doing
 
 FRIDAY = date(2025, 9, 12)
 MORNING = "2025-09-12 07:30:00+08:00"
@@ -240,7 +243,7 @@ def by_a_new_password(cast: Cast, teacher: Person) -> None:
 
 
 def by_a_reset(cast: Cast, teacher: Person) -> None:
-    reset_password(teacher, *administrator(cast), FRIDAY, teacher.created_at, "忘记密码")
+    reset_password(replace(administrator(cast), now=teacher.created_at), teacher, "忘记密码")
 
 
 def by_the_last_day_of_the_post(cast: Cast, teacher: Person) -> None:
@@ -248,12 +251,12 @@ def by_the_last_day_of_the_post(cast: Cast, teacher: Person) -> None:
 
 
 def by_closing_the_account(cast: Cast, teacher: Person) -> None:
-    close_account(teacher, *administrator(cast), FRIDAY, "调离本县")
+    close_account(administrator(cast), teacher, "调离本县")
 
 
 def by_closing_and_opening_it_again(cast: Cast, teacher: Person) -> None:
     by_closing_the_account(cast, teacher)
-    reopen_account(teacher, *administrator(cast), FRIDAY, "办错了")
+    reopen_account(administrator(cast), teacher, "办错了")
 
 
 def by_the_county(cast: Cast, teacher: Person) -> None:
@@ -269,8 +272,9 @@ def by_asking_for_a_new_password(cast: Cast, teacher: Person) -> None:
     Person.objects.update(must_change_password=True)
 
 
-def administrator(cast: Cast) -> tuple[Any, Origin]:
-    return cast.viewer("administrator"), Origin(cast.person("administrator").pk)
+def administrator(cast: Cast) -> Doer:
+    origin = Origin(cast.person("administrator").pk)
+    return doing(cast.viewer("administrator"), origin, today=FRIDAY)
 
 
 @pytest.mark.parametrize(

@@ -17,6 +17,7 @@ from foundation.accounts.models import AuditEvent, Person
 from tests.accounts.conftest import sign_in, with_password
 from tests.browsing import client_of, page
 from tests.cast import PASSWORD, Cast
+from tests.doers import doing
 
 NEW = "three-quiet-herons"
 REASON = "本人当面申请"
@@ -31,7 +32,9 @@ def slip(cast: Cast, teacher: Person) -> Slip:
 
 def reset(cast: Cast, person: Person, role: str = "head_teacher", there: bool = False) -> Slip:
     viewer = cast.viewer(role, TODAY(), there)
-    return actions.reset_password(person, viewer, Origin(), TODAY(), timezone.now(), REASON)
+    return actions.reset_password(
+        doing(viewer, Origin(), today=TODAY(), now=timezone.now()), person, REASON
+    )
 
 
 def is_let_in(client: Client, slip: Slip) -> bool:

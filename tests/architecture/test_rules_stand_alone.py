@@ -71,7 +71,7 @@ ALLOWED = {dotted(path) for path in RULES}
 CLOCKS = {("date", "today"), ("datetime", "now"), ("datetime", "utcnow"), ("time", "time")}
 
 # Who may ask what day it is: the faces, which hand the day on as an argument.
-FACES = ("views", "tasks", "commands", "middleware", "context", "rollcall")
+FACES = ("views", "tasks", "commands", "middleware", "context", "rollcall", "requests")
 # Moving the demo's clock makes the process forget the shift it kept.
 MAY_FORGET = "foundation/accounts/actions/units.py"
 

@@ -7,7 +7,7 @@ from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
 
 from foundation.accounts.audit import Origin
-from foundation.accounts.viewer import Viewer
+from foundation.accounts.doer import Doer
 from students.attendance.actions import call_roll, take_back_roll
 from students.attendance.models import AbsenceSpell, RollCall
 from students.attendance.rolls.entries import CallResult, Mark, RollCallEntry, TakeBackEntry
@@ -49,7 +49,7 @@ class Caller:
             school_class, day, session, marks, more.pop("client_uuid", uuid4()), **more
         )
         self.sent.append(entry.client_uuid)
-        return call_roll(entry, *self._who(today), today, at(today))
+        return call_roll(self._who(today, at(today)), entry)
 
     def take_back(
         self,
@@ -65,11 +65,12 @@ class Caller:
         number = more.pop("client_uuid", uuid4())
         entry = TakeBackEntry(school_class, day, session, number, **more)
         self.sent.append(number)
-        return take_back_roll(entry, *self._who(now.date()), now.date(), now)
+        return take_back_roll(self._who(now.date(), now), entry)
 
-    def _who(self, today: date) -> tuple[Viewer, Origin]:
+    def _who(self, today: date, now: datetime) -> Doer:
         viewer = self.cast.viewer(self.role, today, self.there)
-        return viewer, Origin(viewer.person_id, self.cast.post(self.role, self.there).pk)
+        origin = Origin(viewer.person_id, self.cast.post(self.role, self.there).pk)
+        return Doer(viewer, origin, today, now)
 
 
 def _version(school_class: Any, day: date, session: str) -> int:

@@ -17,6 +17,7 @@ from students.attendance.slips.owing import slips_owed
 from students.roster.models import Child
 from tests.attendance.help import FRI, MON, THU, TUE, WED, Caller, at, missing, spells
 from tests.cast import Cast
+from tests.doers import doing
 
 WEEK = (date(2025, 9, 8), date(2025, 9, 9), WED, THU, FRI)
 FIRST, SECOND = WEEK[:2]
@@ -34,7 +35,9 @@ def slip_of(cast: Cast):
         entry = SlipEntry(child.pk, first_day=first, last_day=last, **facts)  # type: ignore[arg-type]
         today = today or first
         viewer, post = cast.viewer(role, today, there), cast.post(role, there)
-        return record_slip(Origin(post.person_id, post.pk), viewer, entry, today, at(today))
+        return record_slip(
+            doing(viewer, Origin(post.person_id, post.pk), today=today, now=at(today)), entry
+        )
 
     return enter
 
@@ -96,19 +99,19 @@ def test_a_slip_taken_back_counts_as_if_it_had_never_been_there(
     ill(teacher, hua, *WEEK, until=FRI)
     post = cast.post("class_teacher")
     origin, viewer = Origin(post.person_id, post.pk), cast.viewer("class_teacher", FRI)
-    take_back_slip(origin, viewer, slip, "家长称未写过", FRI, at(FRI))
+    take_back_slip(doing(viewer, origin, today=FRI, now=at(FRI)), slip, "家长称未写过")
     assert spells(hua) == [(THU, None, 4)]
     slip.refresh_from_db()
     assert (slip.taken_back_reason, slip.taken_back_by) == ("家长称未写过", post)
     with pytest.raises(Refused, match="已经撤销"):
-        take_back_slip(origin, viewer, slip, "再次撤销", FRI, at(FRI))
+        take_back_slip(doing(viewer, origin, today=FRI, now=at(FRI)), slip, "再次撤销")
 
 
 def test_taking_back_needs_a_reason(cast: Cast, slip_of, hua: Child) -> None:
     slip = slip_of(hua, FRI, FRI)
     viewer = cast.viewer("class_teacher", FRI)
     with pytest.raises(Refused, match="撤销理由"):
-        take_back_slip(Origin(), viewer, slip, " ", FRI, at(FRI))
+        take_back_slip(doing(viewer, Origin(), today=FRI, now=at(FRI)), slip, " ")
 
 
 def test_a_slip_leaves_an_absence_without_reason_as_it_is(

@@ -20,6 +20,7 @@ from tests.attendance.mornings import add_pupil, open_class
 from tests.attendance.test_the_school_s_morning import TEN, address
 from tests.browsing import client_of, page
 from tests.cast import Cast
+from tests.doers import doing
 
 
 def send(
@@ -29,7 +30,9 @@ def send(
     viewer, post = cast.viewer(role, moment.date(), there), cast.post(role, there)
     found = morning_of(cast.here.school, day, moment, TEN)
     origin = Origin(viewer.person_id, post.pk)
-    return nudge(cast.here.school, found.rows, viewer, origin, day, moment.date(), moment)
+    return nudge(
+        doing(viewer, origin, today=moment.date(), now=moment), cast.here.school, found.rows, day
+    )
 
 
 def test_the_teacher_is_written_to_with_counts_and_a_link(cast: Cast, hua: Child) -> None:

@@ -26,6 +26,7 @@ from students.roster.models import Child, Enrolment, SchoolClass
 from students.roster.pupils.acts.pupils import enrol, open_class
 from tests.attendance.help import Caller, at, missing
 from tests.cast import Cast, make_child
+from tests.doers import doing
 from tests.walks import examples
 
 MON = date(2025, 9, 8)
@@ -175,14 +176,14 @@ class History:
             return
         entry = SlipEntry(self.child.pk, "sick", first, last, "发烧")
         viewer, origin = self._who()
-        self.slips.append(record_slip(origin, viewer, entry, TODAY, at(TODAY)))
+        self.slips.append(record_slip(doing(viewer, origin, today=TODAY, now=at(TODAY)), entry))
 
     def back(self, number: int, _: int) -> None:
         """The last slip that covers the day is taken back."""
         viewer, origin = self._who()
         for slip in reversed(self.slips):
             if slip.first_day <= DAYS[number] <= slip.last_day:
-                take_back_slip(origin, viewer, slip, "日期有误", TODAY, at(TODAY))
+                take_back_slip(doing(viewer, origin, today=TODAY, now=at(TODAY)), slip, "日期有误")
                 self.slips.remove(slip)
                 return
 
@@ -201,7 +202,7 @@ class History:
         self.begins = DAYS[number]
         days = (self.begins, date(2026, 1, 16), self.begins)
         viewer = self.cast.viewer("county_desk", TODAY)
-        set_term(viewer, Origin(), self.cast.county, TermEntry(2025, TermName.AUTUMN, *days))
+        set_term(doing(viewer, Origin()), self.cast.county, TermEntry(2025, TermName.AUTUMN, *days))
         follow_calendar(Contexts(TODAY, at(TODAY), Origin()))
 
     def raw(self) -> Marks:
@@ -233,7 +234,7 @@ class History:
         self.said[day] = held
         viewer = self.cast.viewer("county_desk", TODAY)
         school = self.cast.here.school.unit
-        set_override(viewer, Origin(), self.cast.county, (day, day), held, "暴雨", school)
+        set_override(doing(viewer, Origin()), self.cast.county, (day, day), held, "暴雨", school)
         follow_school(school.pk, [day], Contexts(TODAY, at(TODAY), Origin()))
 
     def _who(self) -> Any:

@@ -20,6 +20,7 @@ from tests.attendance.help import FRI, MON, THU, WED, Caller, at, missing, spell
 from tests.attendance.mornings import add_pupil, open_class
 from tests.browsing import client_of, page
 from tests.cast import Cast
+from tests.doers import doing
 
 TEN = defaults().cutoff
 
@@ -87,7 +88,7 @@ def test_a_slip_keeps_the_fourth_day_a_leave(cast: Cast, teacher: Caller, ming: 
         teacher.call(called, missing(ming, "sick", MON))
     entry = SlipEntry(ming.pk, "sick", MON, MON, "发烧")
     viewer, post = cast.viewer("class_teacher", MON), cast.post("class_teacher")
-    record_slip(Origin(viewer.person_id, post.pk), viewer, entry, MON, at(MON, 9))
+    record_slip(doing(viewer, Origin(viewer.person_id, post.pk), today=MON, now=at(MON, 9)), entry)
     total = morning_of(cast.here.school, MON, at(MON, 9), TEN).total
     assert (total.sick, total.unexcused) == (1, 0)
     assert spells(ming) == []

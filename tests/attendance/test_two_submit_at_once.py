@@ -14,6 +14,7 @@ from students.attendance.rolls.entries import RollCallEntry, RollConflict
 from students.roster.models import Child
 from tests.attendance.help import FRI, at, missing
 from tests.cast import Cast, make_cast, make_child
+from tests.doers import doing
 
 
 @pytest.fixture
@@ -33,7 +34,9 @@ def _send_at_once(cast: Cast, *sendings: tuple[UUID, tuple[Child, ...]]) -> list
         entry = RollCallEntry(cast.here.school_class, FRI, "d", marks, number)
         gate.wait(30)
         try:
-            result = call_roll(entry, viewer, Origin(viewer.person_id, post.pk), FRI, at(FRI))
+            result = call_roll(
+                doing(viewer, Origin(viewer.person_id, post.pk), today=FRI, now=at(FRI)), entry
+            )
         except RollConflict:
             return "told"
         finally:

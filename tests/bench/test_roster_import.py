@@ -33,6 +33,7 @@ from students.roster.pupils.acts.pupils import add_school
 from tests.bench.county_sheet import county_sheet
 from tests.cases.steps import at
 from tests.cast import Cast, make_cast
+from tests.doers import doing
 
 ROWS = int(os.environ.get("ROSTER_ROWS", "100000"))
 SAMPLE = 2_000  # rows of django-import-export; the rest is extrapolated
@@ -65,13 +66,15 @@ def _open_schools(cast: Cast) -> list[str]:
 def _bring_in(cast: Cast, content: bytes, spent: dict[str, float], name: str) -> ImportBatch:
     viewer = cast.viewer("county_desk", TODAY)
     with timed(spent, f"{name}: upload"), transaction.atomic():
-        batch = start_import(Origin(), viewer, None, "全县.xlsx", content, TODAY, at(TODAY))
+        batch = start_import(
+            doing(viewer, Origin(), now=at(TODAY)), None, "全县.xlsx", content, TODAY
+        )
     with timed(spent, f"{name}: read, compare, preview"):
         tasks.read_batch(_job_of(batch))
     batch.refresh_from_db()
     assert batch.state == ImportBatch.PREVIEW, batch.problem
     with timed(spent, f"{name}: confirm, write, commit"):
-        batch = confirm_import(Origin(), viewer, batch.pk)
+        batch = confirm_import(doing(viewer, Origin()), batch.pk)
         tasks.write_batch(_job_of(batch))
     batch.refresh_from_db()
     assert batch.state == ImportBatch.DONE, batch.problem
@@ -83,7 +86,7 @@ def _take_out(cast: Cast, spent: dict[str, float]) -> int:
     """The county's whole list as its desk exports it; how many bytes."""
     viewer = cast.viewer("county_desk", TODAY)
     order = Order("pupils", "学生名册", {}, "基线测量", with_numbers=True, rows=ROWS)
-    export = order_export(Origin(), viewer, order, at(TODAY))
+    export = order_export(doing(viewer, Origin(), now=at(TODAY)), order)
     assert export.job_id is not None
     with timed(spent, "export of the same rows"):
         tasks.write_export(export.job_id)

@@ -15,6 +15,7 @@ from foundation.accounts.viewer import Viewer
 from students.calendars.actions import TermEntry, seed_terms, set_override, set_term
 from students.calendars.loading import calendar_for
 from students.calendars.models import SchoolTerm, TermName
+from tests.doers import doing
 
 D = date.fromisoformat
 pytestmark = pytest.mark.django_db
@@ -26,7 +27,7 @@ def origin_of(viewer: Viewer) -> Origin:
 
 
 def test_the_county_enters_a_term(bureau: Unit, officer: Viewer) -> None:
-    term = set_term(officer, origin_of(officer), bureau, AUTUMN)
+    term = set_term(doing(officer, origin_of(officer)), bureau, AUTUMN)
     assert str(term) == "2025—2026学年秋季学期"
     assert calendar_for(bureau.pk).term_of(D("2025-09-01")) is not None
 
@@ -34,9 +35,9 @@ def test_the_county_enters_a_term(bureau: Unit, officer: Viewer) -> None:
 def test_a_corrected_term_keeps_in_the_audit_what_stood_before(
     bureau: Unit, officer: Viewer
 ) -> None:
-    set_term(officer, origin_of(officer), bureau, AUTUMN)
+    set_term(doing(officer, origin_of(officer)), bureau, AUTUMN)
     later = replace(AUTUMN, last_day=D("2026-01-23"))
-    set_term(officer, origin_of(officer), bureau, later, "市级调整放假时间")
+    set_term(doing(officer, origin_of(officer)), bureau, later, "市级调整放假时间")
     assert SchoolTerm.objects.get().last_day == D("2026-01-23")
     row = AuditEvent.objects.filter(verb="set_term").latest("id")
     assert row.reason == "市级调整放假时间"
@@ -100,19 +101,19 @@ def test_terms_of_two_counties_may_overlap(bureau: Unit, next_bureau: Unit) -> N
 
 def test_a_school_cannot_change_the_county_s_terms(bureau: Unit, head_teacher: Viewer) -> None:
     with pytest.raises(PermissionDenied):
-        set_term(head_teacher, origin_of(head_teacher), bureau, AUTUMN)
+        set_term(doing(head_teacher, origin_of(head_teacher)), bureau, AUTUMN)
     assert not SchoolTerm.objects.exists()
 
 
 def test_a_county_cannot_change_the_next_county_s_days(officer: Viewer, next_bureau: Unit) -> None:
     day = (D("2025-09-15"), D("2025-09-15"))
     with pytest.raises(PermissionDenied):
-        set_override(officer, origin_of(officer), next_bureau, day, False, "洪涝停课")
+        set_override(doing(officer, origin_of(officer)), next_bureau, day, False, "洪涝停课")
 
 
 def test_a_closure_of_some_days_is_a_row_for_each(bureau: Unit, officer: Viewer) -> None:
     flood = (D("2025-09-15"), D("2025-09-17"))
-    rows = set_override(officer, origin_of(officer), bureau, flood, False, "洪涝停课")
+    rows = set_override(doing(officer, origin_of(officer)), bureau, flood, False, "洪涝停课")
     assert [row.day.day for row in rows] == [15, 16, 17]
     calendar = calendar_for(bureau.pk)
     assert [calendar.is_school_day(D(f"2025-09-{day}")) for day in (12, 15, 17, 18)] == [
@@ -126,8 +127,8 @@ def test_a_closure_of_some_days_is_a_row_for_each(bureau: Unit, officer: Viewer)
 
 def test_a_mistaken_closure_is_taken_back_by_a_newer_row(bureau: Unit, officer: Viewer) -> None:
     day = (D("2025-09-15"), D("2025-09-15"))
-    set_override(officer, origin_of(officer), bureau, day, False, "洪涝停课")
-    set_override(officer, origin_of(officer), bureau, day, True, "登记有误，当日照常上课")
+    set_override(doing(officer, origin_of(officer)), bureau, day, False, "洪涝停课")
+    set_override(doing(officer, origin_of(officer)), bureau, day, True, "登记有误，当日照常上课")
     assert calendar_for(bureau.pk).is_school_day(D("2025-09-15"))
 
 
@@ -143,12 +144,14 @@ def test_a_closure_that_makes_no_sense_is_refused(
     bureau: Unit, officer: Viewer, first: str, last: str, reason: str, words: str
 ) -> None:
     with pytest.raises(Refused, match=words):
-        set_override(officer, origin_of(officer), bureau, (D(first), D(last)), False, reason)
+        set_override(doing(officer, origin_of(officer)), bureau, (D(first), D(last)), False, reason)
 
 
 def test_a_closure_of_sixty_days_is_still_accepted(bureau: Unit, officer: Viewer) -> None:
     days = (D("2025-09-15"), D("2025-11-13"))
-    assert len(set_override(officer, origin_of(officer), bureau, days, False, "疫情停课")) == 60
+    assert (
+        len(set_override(doing(officer, origin_of(officer)), bureau, days, False, "疫情停课")) == 60
+    )
 
 
 def test_a_closure_names_a_school_of_the_county(
@@ -156,4 +159,4 @@ def test_a_closure_names_a_school_of_the_county(
 ) -> None:
     day = (D("2025-09-15"), D("2025-09-15"))
     with pytest.raises(Refused, match="本县的一所学校"):
-        set_override(officer, origin_of(officer), bureau, day, False, "停电", next_bureau)
+        set_override(doing(officer, origin_of(officer)), bureau, day, False, "停电", next_bureau)

@@ -20,6 +20,7 @@ from students.calendars.workdays import DayType
 from students.roster.models import Child, School
 from tests.attendance.help import Caller, missing
 from tests.cast import Cast
+from tests.doers import doing
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 LAST_PRESENT, FIRST_MISSED, OPENED = date(2025, 9, 10), date(2025, 9, 11), date(2025, 9, 12)
@@ -72,7 +73,7 @@ def do(cast: Cast, case: Case, act: Act, role: str, day: date, **data: Any) -> C
     evidence = {"occurred_on": day, **known, **data}
     deed = Deed(case.pk, act, None, evidence)
     origin = Origin(post.person_id, post.pk)
-    perform(deed, viewer_on(post.person, day), origin, day, at(day))
+    perform(doing(viewer_on(post.person, day), origin, today=day, now=at(day)), deed)
     case.refresh_from_db()
     return case
 

@@ -28,6 +28,7 @@ from tests.cases.steps import (
     sweep_on,
 )
 from tests.cast import LONG_AGO, Cast, make_child
+from tests.doers import doing
 
 BACK = date(2025, 9, 19)
 
@@ -201,5 +202,11 @@ def test_a_closed_case_owes_nothing_and_takes_nothing(cast, asked, days) -> None
     post = cast.post("registrar")
     with pytest.raises(NotAllowed, match="「已销号」阶段"):
         perform(
-            deed, viewer_on(post.person, days[12]), Origin(post.person_id), days[12], at(days[12])
+            doing(
+                viewer_on(post.person, days[12]),
+                Origin(post.person_id),
+                today=days[12],
+                now=at(days[12]),
+            ),
+            deed,
         )

@@ -17,6 +17,7 @@ from tests.attendance.help import spells
 from tests.browsing import client_of
 from tests.cases.steps import a_case, at, call_roll, do, event, stage, sweep_on, the_case
 from tests.cast import Cast, make_child
+from tests.doers import doing
 
 WED, THU, FRI = date(2025, 9, 10), date(2025, 9, 11), date(2025, 9, 12)
 SAT, MON, TUE = date(2025, 9, 13), date(2025, 9, 15), date(2025, 9, 16)
@@ -38,7 +39,7 @@ def close(cast: Cast, *days: date, held: bool = False, whole_county: bool = Fals
     viewer, school = cast.viewer("county_desk"), cast.here.school.unit
     for day in days:
         where = None if whole_county else school
-        set_override(viewer, Origin(), cast.county, (day, day), held, "暴雨停课", where)
+        set_override(doing(viewer, Origin()), cast.county, (day, day), held, "暴雨停课", where)
 
 
 def test_a_day_closed_since_takes_the_case_back_before_the_school_s_entry(cast, child) -> None:

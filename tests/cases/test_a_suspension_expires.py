@@ -121,9 +121,9 @@ def _deferred(cast: Cast) -> Child:
         papers=papers("监护人书面申请", "县级以上医院诊断证明"),
         more={"id_no": number},
     )
-    change = apply_deferral(entry, cast.here.school.pk, *by(cast, "registrar", FRI))
-    approve_suspension(change.pk, "", *by(cast, "township_officer", FRI))
-    file_suspension(change.pk, "", *by(cast, "county_desk", FRI))
+    change = apply_deferral(by(cast, "registrar", FRI), entry, cast.here.school.pk)
+    approve_suspension(by(cast, "township_officer", FRI), change.pk, "")
+    file_suspension(by(cast, "county_desk", FRI), change.pk, "")
     return child
 
 

@@ -13,6 +13,7 @@ from students.calendars.models import CalendarDay, TermName
 from tests.attendance.help import spells
 from tests.cases.steps import a_case, call_roll, do, due, stage, sweep_on, the_case
 from tests.cast import Cast, make_child
+from tests.doers import doing
 
 WED, THU, FRI = date(2025, 9, 10), date(2025, 9, 11), date(2025, 9, 12)
 MON = date(2025, 9, 15)
@@ -33,7 +34,7 @@ def other(cast: Cast, child):
 def begins(cast: Cast, first: date, last: date = JANUARY) -> None:
     """The county puts the autumn term right; nobody follows it yet."""
     entry = TermEntry(2025, TermName.AUTUMN, first, last, first)
-    set_term(cast.viewer("county_desk"), Origin(), cast.county, entry)
+    set_term(doing(cast.viewer("county_desk"), Origin()), cast.county, entry)
 
 
 def holiday(cast: Cast, day: date) -> None:
@@ -116,7 +117,7 @@ def test_a_presence_on_a_day_that_was_a_holiday_no_longer_cuts_the_absence(
 def test_a_day_that_the_county_has_taught_stands_before_the_term(cast, child) -> None:
     case = a_case(cast, child)
     school, viewer = cast.here.school.unit, cast.viewer("county_desk")
-    set_override(viewer, Origin(), cast.county, (THU, THU), True, "提前开学", school)
+    set_override(doing(viewer, Origin()), cast.county, (THU, THU), True, "提前开学", school)
     begins(cast, FRI)
     sweep_on(FRI)
     assert spells(child) == [(THU, None, 4)]

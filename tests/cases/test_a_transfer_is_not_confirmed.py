@@ -74,9 +74,9 @@ def test_what_is_settled_in_time_opens_none(cast: Cast, child: Child, end: str) 
     if end == "confirmed":
         arrive(cast, change, DUE)
     elif end == "refused":
-        refuse_change(change.pk, "未到校", *by(cast, "registrar", DUE, there=True))
+        refuse_change(by(cast, "registrar", DUE, there=True), change.pk, "未到校")
     else:
-        withdraw_change(change.pk, "不转了", *by(cast, "registrar", DUE))
+        withdraw_change(by(cast, "registrar", DUE), change.pk, "不转了")
     sweep_on(AFTER)
     assert not Case.objects.filter(child=child).exists()
 
@@ -129,7 +129,7 @@ def test_with_the_proof_filed_late_the_case_stays_until_it_is_closed(
     change = record(cast, "transfer_out", child, outside_school="邻县一中", outside_place="邻县")
     sweep_on(AFTER)
     who = by(cast, "registrar", SUNDAY_WORKED)
-    settle_transfer(change.pk, date(2025, 9, 15), papers("外地就读证明"), *who)
+    settle_transfer(who, change.pk, date(2025, 9, 15), papers("外地就读证明"))
     sweep_on(SUNDAY_WORKED)
     assert Case.objects.filter(child=child).count() == 1
     assert the_case(child).is_open

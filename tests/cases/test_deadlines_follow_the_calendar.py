@@ -32,6 +32,7 @@ from tests.cases.steps import (
     sweep_on,
 )
 from tests.cast import Cast, make_child
+from tests.doers import doing
 
 FRI, MON, TUE, WED = (date(2025, 9, n) for n in (12, 15, 16, 17))
 THU, NEXT_FRI, NEXT_MON = (date(2025, 9, n) for n in (18, 19, 22))
@@ -62,7 +63,7 @@ def close(cast: Cast, day: date, held: bool = False, there: bool = False) -> Non
     """The county closes our school, or the next township's, on a day."""
     school = (cast.there if there else cast.here).school.unit
     viewer = cast.viewer("county_desk")
-    set_override(viewer, Origin(), cast.county, (day, day), held, "暴雨停课", school)
+    set_override(doing(viewer, Origin()), cast.county, (day, day), held, "暴雨停课", school)
 
 
 def moves(case) -> list[str]:

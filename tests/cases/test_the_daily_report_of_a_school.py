@@ -20,6 +20,7 @@ from tests.attendance.mornings import add_pupil, open_class
 from tests.browsing import client_of, page
 from tests.cases.steps import FIRST_MISSED, OPENED, a_case, at, call_roll
 from tests.cast import Cast, make_child
+from tests.doers import doing
 from tests.reporting.formulas import worked_out
 
 
@@ -40,7 +41,7 @@ def tell(cast: Cast, *seen: Seen) -> None:
     post = cast.post("class_teacher")
     viewer, origin = cast.viewer("class_teacher"), Origin(post.person_id, post.pk)
     class_id = cast.here.school_class.pk
-    report_day(class_id, OPENED, seen, viewer, origin, OPENED, at(OPENED))
+    report_day(doing(viewer, origin, today=OPENED, now=at(OPENED)), class_id, OPENED, seen)
 
 
 def counts(found: Daily) -> dict[str, int]:

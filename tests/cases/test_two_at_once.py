@@ -23,6 +23,7 @@ from students.roster.models import Child
 from tests.cases.steps import EVIDENCE, OPENED, a_case, at, call_roll, do, stage
 from tests.cases.together import together
 from tests.cast import Cast, make_child
+from tests.doers import doing
 
 THU = date(2025, 9, 11)
 
@@ -83,7 +84,7 @@ def _attempt(cast: Cast, case: Case, role: str, act: Act) -> CaseEvent:
     post = cast.post(role)
     deed = Deed(case.pk, act, case.version, {"occurred_on": OPENED, **EVIDENCE[act]})
     viewer = viewer_on(post.person, OPENED)
-    return perform(deed, viewer, Origin(post.person_id), OPENED, at(OPENED))
+    return perform(doing(viewer, Origin(post.person_id), today=OPENED, now=at(OPENED)), deed)
 
 
 def test_of_two_who_act_on_what_they_both_saw_one_is_told(committed_cast: Cast) -> None:

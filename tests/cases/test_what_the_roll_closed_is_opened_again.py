@@ -28,6 +28,7 @@ from tests.cases.steps import (
     the_case,
 )
 from tests.cast import Cast, make_child
+from tests.doers import doing
 
 THU, FRI = date(2025, 9, 11), date(2025, 9, 12)
 MON, TUE, WED, NEXT, LAST = (date(2025, 9, day) for day in (15, 16, 17, 18, 19))
@@ -62,7 +63,7 @@ def acts(case: Case) -> list[str]:
 def close(cast: Cast, day: date, held: bool = False) -> None:
     """The county says of the school's day that it was none, or was one after all."""
     viewer, school = cast.viewer("county_desk"), cast.here.school.unit
-    set_override(viewer, Origin(), cast.county, (day, day), held, "暴雨停课", school)
+    set_override(doing(viewer, Origin()), cast.county, (day, day), held, "暴雨停课", school)
 
 
 # --- back under observation --------------------------------------------------------------------
@@ -166,14 +167,14 @@ def test_a_slip_that_is_taken_back_makes_its_fourth_day_a_missed_one(cast, child
     origin = Origin(post.person_id, post.pk)
     call_roll(cast, MON)
     entry = SlipEntry(child.pk, "sick", TUE, LAST, "发烧")
-    slip = record_slip(origin, cast.viewer("registrar", TUE), entry, TUE, at(TUE))
+    slip = record_slip(doing(cast.viewer("registrar", TUE), origin, today=TUE, now=at(TUE)), entry)
     for day in (TUE, WED, NEXT, LAST):
         call_roll(cast, day, child, kind="sick", until=day)
     call_roll(cast, monday)
     call_roll(cast, tuesday)
     assert stage(case) == Stage.DX
     viewer = cast.viewer("registrar", tuesday)
-    take_back_slip(origin, viewer, slip, "日期有误", tuesday, at(tuesday))
+    take_back_slip(doing(viewer, origin, today=tuesday, now=at(tuesday)), slip, "日期有误")
     follow([child.pk], tuesday, at(tuesday), origin)
     assert stage(case) == Stage.D9
 
@@ -197,7 +198,7 @@ def test_a_day_closed_after_the_three_changes_nothing(cast, case) -> None:
 
 def test_a_term_that_begins_later_takes_the_days_before_it_away(cast, case) -> None:
     entry = TermEntry(2025, TermName.AUTUMN, TUE, date(2026, 1, 16), TUE)
-    set_term(cast.viewer("county_desk"), Origin(), cast.county, entry)
+    set_term(doing(cast.viewer("county_desk"), Origin()), cast.county, entry)
     sweep_on(WED)
     case.refresh_from_db()
     assert (case.stage, case.outcome) == (Stage.DX, "W")

@@ -15,6 +15,7 @@ from foundation.accounts.querysets import viewer_on
 from students.roster.pupils.acts.pupils import assign_class, open_class
 from tests.cases.steps import EVIDENCE, OPENED, a_case, at, do, sweep_on
 from tests.cast import LONG_AGO, Cast, make_child
+from tests.doers import doing
 
 
 @pytest.fixture
@@ -26,7 +27,7 @@ def _try(cast: Cast, case, act: Act, person: Person, day: date = OPENED) -> None
     deed = Deed(case.pk, act, None, {"occurred_on": day, **EVIDENCE.get(act, {})})
     before = CaseEvent.objects.count(), AuditEvent.objects.count()
     with pytest.raises(PermissionDenied):
-        perform(deed, viewer_on(person, day), Origin(person.pk), day, at(day))
+        perform(doing(viewer_on(person, day), Origin(person.pk), today=day, now=at(day)), deed)
     assert (CaseEvent.objects.count(), AuditEvent.objects.count()) == before
 
 

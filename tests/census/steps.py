@@ -17,6 +17,7 @@ from students.roster.models import Child, School, SchoolClass
 from students.roster.pupils.acts.pupils import add_child, add_school, enrol, open_class
 from students.roster.rules.ids import invent
 from tests.cast import LONG_AGO, Cast, Side
+from tests.doers import doing
 
 YEAR = 2026
 # The county's 报到注册日 of the autumn term 2026 (tests/cast.py).
@@ -77,7 +78,7 @@ def enter(primary: Primary, *rows: EntrantRow, day: date = SPRING) -> list[Entra
     """The registrar puts the children on the list of grade 1."""
     rows = rows or (a_row(),)
     return census.add_entrants(
-        primary.origin, primary.viewer(day), primary.school, YEAR, list(rows), day
+        doing(primary.viewer(day), primary.origin, today=day), primary.school, YEAR, list(rows)
     )
 
 
@@ -85,22 +86,26 @@ def issue(cast: Cast, entrants: Sequence[Entrant], day: date = SPRING) -> census
     """The township issues the children's notices."""
     ids = [entrant.pk for entrant in entrants]
     return census.issue_notices(
-        origin_of(cast, "township_officer"), cast.viewer("township_officer", day), ids, day
+        doing(cast.viewer("township_officer", day), origin_of(cast, "township_officer"), today=day),
+        ids,
     )
 
 
 def hand_over(cast: Cast, primary: Primary, day: date = SPRING) -> Handover:
     """The primary school prepares and signs its roster for our junior high."""
     made = census.prepare_handovers(
-        primary.origin, primary.viewer(day), primary.school, YEAR, cast.here.school, day
+        doing(primary.viewer(day), primary.origin, today=day),
+        primary.school,
+        YEAR,
+        cast.here.school,
     )
-    return census.sign_handover(primary.origin, primary.viewer(day), made[0].pk, day)
+    return census.sign_handover(doing(primary.viewer(day), primary.origin, today=day), made[0].pk)
 
 
 def accept(cast: Cast, handover: Handover, day: date = SPRING) -> list[Entrant]:
     """The junior high signs; returns the children it expects."""
     census.accept_handover(
-        origin_of(cast, "registrar"), cast.viewer("registrar", day), handover.pk, day
+        doing(cast.viewer("registrar", day), origin_of(cast, "registrar"), today=day), handover.pk
     )
     rows = Entrant.objects.filter(handover_row__handover=handover)
     return list(rows.select_related("child", "school").order_by("pk"))
@@ -108,13 +113,17 @@ def accept(cast: Cast, handover: Handover, day: date = SPRING) -> list[Entrant]:
 
 def tick(primary: Primary, entrant: Entrant, day: date, class_id: int | None = None) -> Any:
     """The primary school's registrar ticks a child as arrived."""
-    return census.check_in(primary.origin, primary.viewer(day), entrant.pk, class_id, day)
+    return census.check_in(
+        doing(primary.viewer(day), primary.origin, today=day), entrant.pk, class_id
+    )
 
 
 def tick_junior(cast: Cast, entrant: Entrant, day: date, class_id: int | None = None) -> Any:
     """The junior high's registrar ticks a child as arrived."""
     viewer = cast.viewer("registrar", day)
-    return census.check_in(origin_of(cast, "registrar"), viewer, entrant.pk, class_id, day)
+    return census.check_in(
+        doing(viewer, origin_of(cast, "registrar"), today=day), entrant.pk, class_id
+    )
 
 
 def origin_of(cast: Cast, role: str) -> Origin:

@@ -23,6 +23,7 @@ from tests.census.steps import (
     make_primary,
     origin_of,
 )
+from tests.doers import doing
 
 BORN = date(2020, 5, 1)
 
@@ -122,8 +123,7 @@ def test_who_is_on_a_roll_is_no_entrant(cast: Cast, primary: Primary) -> None:
 def test_a_child_of_another_catchment_is_left_to_its_school(cast: Cast, primary: Primary) -> None:
     other = make_primary(cast.here, "东镇二小", "2153000102")
     census.set_catchment(
-        origin_of(cast, "township_officer"),
-        cast.viewer("township_officer", SPRING),
+        doing(cast.viewer("township_officer", SPRING), origin_of(cast, "township_officer")),
         cast.here.village,
         "1",
         other.school,
@@ -139,19 +139,18 @@ def test_a_child_of_another_catchment_is_left_to_its_school(cast: Cast, primary:
 def test_a_catchment_changes_from_a_day_on(cast: Cast, primary: Primary) -> None:
     origin = origin_of(cast, "township_officer")
     viewer, village = cast.viewer("township_officer", SPRING), cast.here.village
-    census.set_catchment(origin, viewer, village, "1", primary.school, date(2026, 1, 1))
+    census.set_catchment(doing(viewer, origin), village, "1", primary.school, date(2026, 1, 1))
     other = make_primary(cast.here, "东镇二小", "2153000102")
-    census.set_catchment(origin, viewer, village, "1", other.school, SPRING)
+    census.set_catchment(doing(viewer, origin), village, "1", other.school, SPRING)
     with pytest.raises(Refused, match="起始日期须晚于"):
-        census.set_catchment(origin, viewer, village, "1", primary.school, SPRING)
+        census.set_catchment(doing(viewer, origin), village, "1", primary.school, SPRING)
 
 
 def test_another_township_does_not_cut_our_catchments(cast: Cast, primary: Primary) -> None:
     viewer = cast.viewer("township_officer", SPRING, there=True)
     with pytest.raises(PermissionDenied):
         census.set_catchment(
-            origin_of(cast, "township_officer"),
-            viewer,
+            doing(viewer, origin_of(cast, "township_officer")),
             cast.here.village,
             "1",
             primary.school,

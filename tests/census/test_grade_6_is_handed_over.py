@@ -20,6 +20,7 @@ from tests.census.steps import (
     make_primary,
     origin_of,
 )
+from tests.doers import doing
 
 
 @pytest.fixture
@@ -40,7 +41,10 @@ def visible(cast: Cast, role: str, there: bool = False) -> int:
 def prepare(primary: Primary, cast: Cast) -> Handover:
     """The primary school prepares its roster for our junior high."""
     (made,) = census.prepare_handovers(
-        primary.origin, primary.viewer(), primary.school, YEAR, cast.here.school, SPRING
+        doing(primary.viewer(), primary.origin, today=SPRING),
+        primary.school,
+        YEAR,
+        cast.here.school,
     )
     return made
 
@@ -57,8 +61,7 @@ def test_the_roster_holds_every_child_of_grade_6_and_nobody_else(
 
 def test_each_child_goes_to_the_junior_high_of_its_village(cast: Cast, primary: Primary) -> None:
     census.set_catchment(
-        origin_of(cast, "township_officer"),
-        cast.viewer("township_officer", SPRING),
+        doing(cast.viewer("township_officer", SPRING), origin_of(cast, "township_officer")),
         cast.here.village,
         "2",
         cast.there.school,
@@ -71,18 +74,18 @@ def test_each_child_goes_to_the_junior_high_of_its_village(cast: Cast, primary: 
 def test_without_a_catchment_the_sender_must_say_where(cast: Cast, primary: Primary) -> None:
     with pytest.raises(Refused, match="请选择"):
         census.prepare_handovers(
-            primary.origin, primary.viewer(), primary.school, YEAR, None, SPRING
+            doing(primary.viewer(), primary.origin, today=SPRING), primary.school, YEAR, None
         )
 
 
 def test_the_central_school_may_prepare_it_too(cast: Cast, primary: Primary) -> None:
     made = census.prepare_handovers(
-        origin_of(cast, "central_school"),
-        cast.viewer("central_school", SPRING),
+        doing(
+            cast.viewer("central_school", SPRING), origin_of(cast, "central_school"), today=SPRING
+        ),
         primary.school,
         YEAR,
         cast.here.school,
-        SPRING,
     )
     assert made[0].rows.count() == 1
 
@@ -90,7 +93,7 @@ def test_the_central_school_may_prepare_it_too(cast: Cast, primary: Primary) -> 
 def test_the_junior_high_sees_it_once_it_is_signed(cast: Cast, primary: Primary) -> None:
     made = prepare(primary, cast)
     assert visible(cast, "registrar") == 0
-    census.sign_handover(primary.origin, primary.viewer(), made.pk, SPRING)
+    census.sign_handover(doing(primary.viewer(), primary.origin, today=SPRING), made.pk)
     assert visible(cast, "registrar") == 1
     assert visible(cast, "registrar", there=True) == 0
 
@@ -99,7 +102,7 @@ def test_a_signed_roster_is_frozen_by_the_database(cast: Cast, primary: Primary)
     made = hand_over(cast, primary)
     row = made.rows.get()
     with pytest.raises(Refused, match="待初中签收"):
-        census.describe_row(primary.origin, primary.viewer(), row.pk, "at_home", "")
+        census.describe_row(doing(primary.viewer(), primary.origin), row.pk, "at_home", "")
     with pytest.raises(DatabaseError, match="is signed"), transaction.atomic():
         HandoverRow.objects.filter(pk=row.pk).update(remark="改")
 
@@ -125,7 +128,9 @@ def test_after_both_have_signed_the_junior_high_expects_the_children(
 def test_returned_with_reasons_a_new_one_may_be_prepared(cast: Cast, primary: Primary) -> None:
     made = hand_over(cast, primary)
     viewer = cast.viewer("registrar", SPRING)
-    census.return_handover(origin_of(cast, "registrar"), viewer, made.pk, "缺2班", SPRING)
+    census.return_handover(
+        doing(viewer, origin_of(cast, "registrar"), today=SPRING), made.pk, "缺2班"
+    )
     assert made.steps.get(act="return").words == "缺2班"
     assert not Entrant.objects.exists()
     assert prepare(primary, cast).pk != made.pk
@@ -134,12 +139,12 @@ def test_returned_with_reasons_a_new_one_may_be_prepared(cast: Cast, primary: Pr
 def test_the_sender_does_not_sign_for_the_receiver(cast: Cast, primary: Primary) -> None:
     made = hand_over(cast, primary)
     with pytest.raises(PermissionDenied):
-        census.accept_handover(primary.origin, primary.viewer(), made.pk, SPRING)
+        census.accept_handover(doing(primary.viewer(), primary.origin, today=SPRING), made.pk)
 
 
 def test_exceptions_are_noted_while_it_is_a_draft(cast: Cast, primary: Primary) -> None:
     made = prepare(primary, cast)
     row = made.rows.get()
-    census.describe_row(primary.origin, primary.viewer(), row.pk, "with_parents", "浙江")
+    census.describe_row(doing(primary.viewer(), primary.origin), row.pk, "with_parents", "浙江")
     row.refresh_from_db()
     assert (row.exception_label, row.remark) == ("随父母外出就读", "浙江")

@@ -13,6 +13,7 @@ from students.roster.models import Child, SchoolClass
 from students.roster.pupils.acts.pupils import enrol, open_class
 from tests.cast import Cast
 from tests.census.steps import LAST_DAY, Primary, a_leaver, make_primary
+from tests.doers import doing
 
 
 @pytest.fixture
@@ -26,7 +27,9 @@ def graduate(
 ) -> GraduationBatch:
     """The registrar graduates the leavers of 2025–2026."""
     out = left_out or {}
-    return census.graduate(primary.origin, primary.viewer(day), primary.school, 2025, out, day)
+    return census.graduate(
+        doing(primary.viewer(day), primary.origin, today=day), primary.school, 2025, out
+    )
 
 
 def ends(child: Child) -> list[date | None]:
@@ -109,7 +112,9 @@ def test_a_school_graduates_its_leavers_once_a_year(cast: Cast, primary: Primary
 def test_taken_back_it_is_as_if_nobody_had_left(cast: Cast, primary: Primary) -> None:
     child = a_leaver(cast.here, primary)
     batch = graduate(primary)
-    census.undo_graduation(primary.origin, primary.viewer(LAST_DAY), batch.pk, LAST_DAY)
+    census.undo_graduation(
+        doing(primary.viewer(LAST_DAY), primary.origin, today=LAST_DAY), batch.pk
+    )
     assert ends(child) == [None]
     assert graduate(primary).pk != batch.pk
 
@@ -119,5 +124,7 @@ def test_once_a_child_has_gone_on_it_cannot_be_taken_back(cast: Cast, primary: P
     batch = graduate(primary)
     enrol(child, open_class(cast.here.school, "2", 2026, 1), date(2026, 8, 31))
     with pytest.raises(Refused, match="不能整批撤销"):
-        census.undo_graduation(primary.origin, primary.viewer(LAST_DAY), batch.pk, LAST_DAY)
+        census.undo_graduation(
+            doing(primary.viewer(LAST_DAY), primary.origin, today=LAST_DAY), batch.pk
+        )
     assert ends(child)[0] == LAST_DAY

@@ -21,6 +21,7 @@ from tests.census.steps import (
     make_primary,
     origin_of,
 )
+from tests.doers import doing
 
 
 @pytest.fixture
@@ -33,14 +34,16 @@ def cancel(cast: Cast, notice: Notice, reason: str = "姓名有误") -> Notice:
     """The township declares a notice void."""
     viewer = cast.viewer("township_officer", SPRING)
     return census.cancel_notice(
-        origin_of(cast, "township_officer"), viewer, notice.pk, reason, SPRING
+        doing(viewer, origin_of(cast, "township_officer"), today=SPRING), notice.pk, reason
     )
 
 
 def serve(cast: Cast, notices: list[Notice], day: date, name: str = "") -> int:
     """The township records that notices were handed over."""
     viewer, origin = cast.viewer("township_officer", day), origin_of(cast, "township_officer")
-    return census.serve_notices(origin, viewer, [n.pk for n in notices], day, name, day)
+    return census.serve_notices(
+        doing(viewer, origin, today=day), [n.pk for n in notices], day, name
+    )
 
 
 def test_a_number_has_hexagonal_brackets_and_no_leading_zero() -> None:
@@ -98,17 +101,19 @@ def test_service_is_no_earlier_than_the_issue(
     when, today = date(2026, 6, day), date(2026, 6, 20)
     viewer, origin = cast.viewer("township_officer", today), origin_of(cast, "township_officer")
     if allowed:
-        assert census.serve_notices(origin, viewer, [notice.pk], when, "王母", today) == 1
+        assert (
+            census.serve_notices(doing(viewer, origin, today=today), [notice.pk], when, "王母") == 1
+        )
     else:
         with pytest.raises(Refused, match="不能早于签发日期"):
-            census.serve_notices(origin, viewer, [notice.pk], when, "王母", today)
+            census.serve_notices(doing(viewer, origin, today=today), [notice.pk], when, "王母")
 
 
 def test_the_next_township_issues_nothing_for_our_children(cast: Cast, primary: Primary) -> None:
     entrants = enter(primary)
     viewer = cast.viewer("township_officer", SPRING, there=True)
     issued = census.issue_notices(
-        origin_of(cast, "township_officer"), viewer, [entrants[0].pk], SPRING
+        doing(viewer, origin_of(cast, "township_officer"), today=SPRING), [entrants[0].pk]
     )
     assert not issued.notices
     assert not Notice.objects.exists()
@@ -118,7 +123,9 @@ def test_who_may_see_but_not_issue_is_refused(cast: Cast, primary: Primary) -> N
     (notice,) = issue(cast, enter(primary)).notices
     viewer = cast.viewer("central_school", SPRING)
     with pytest.raises((PermissionDenied, Refused)):
-        census.cancel_notice(origin_of(cast, "central_school"), viewer, notice.pk, "试", SPRING)
+        census.cancel_notice(
+            doing(viewer, origin_of(cast, "central_school"), today=SPRING), notice.pk, "试"
+        )
     assert Notice.objects.standing().count() == 1
 
 

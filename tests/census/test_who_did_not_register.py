@@ -28,6 +28,7 @@ from tests.census.steps import (
     tick,
     tick_junior,
 )
+from tests.doers import doing
 
 DAY_BEFORE, DAY_AFTER = REGISTRATION - timedelta(1), REGISTRATION + timedelta(1)
 
@@ -81,7 +82,13 @@ def test_the_school_s_own_day_counts_before_the_county_s(cast: Cast, primary: Pr
     (entrant,) = enter(primary)
     own = date(2026, 9, 2)
     census.set_registration_day(
-        primary.origin, primary.viewer(), primary.school, YEAR, own, "校门口", "", {}, SPRING
+        doing(primary.viewer(), primary.origin, today=SPRING),
+        primary.school,
+        YEAR,
+        own,
+        "校门口",
+        "",
+        {},
     )
     sweep_on(own)
     assert not cases_of(entrant)
@@ -99,7 +106,11 @@ def test_who_came_opens_no_case(cast: Cast, primary: Primary) -> None:
 def test_who_is_excused_with_proof_opens_no_case(cast: Cast, primary: Primary) -> None:
     (entrant,) = enter(primary)
     census.exempt(
-        primary.origin, primary.viewer(), entrant.pk, "elsewhere", "就读证明", None, SPRING
+        doing(primary.viewer(), primary.origin, today=SPRING),
+        entrant.pk,
+        "elsewhere",
+        "就读证明",
+        None,
     )
     sweep_on(DAY_AFTER)
     assert not cases_of(entrant)
@@ -109,7 +120,11 @@ def test_after_its_last_day_a_deferral_excuses_no_more(cast: Cast, primary: Prim
     (entrant,) = enter(primary)
     until = date(2026, 10, 30)
     census.exempt(
-        primary.origin, primary.viewer(), entrant.pk, "deferred", "东政缓〔2026〕1号", until, SPRING
+        doing(primary.viewer(), primary.origin, today=SPRING),
+        entrant.pk,
+        "deferred",
+        "东政缓〔2026〕1号",
+        until,
     )
     sweep_on(until)
     assert not cases_of(entrant)
@@ -134,7 +149,9 @@ def test_an_arrival_taken_back_puts_the_case_where_it_was(cast: Cast, primary: P
     sweep_on(DAY_AFTER)
     tick(primary, entrant, DAY_AFTER)
     note_arrival(entrant.child_id, DAY_AFTER, at(DAY_AFTER), primary.origin)
-    census.undo_check_in(primary.origin, primary.viewer(DAY_AFTER), entrant.pk, DAY_AFTER)
+    census.undo_check_in(
+        doing(primary.viewer(DAY_AFTER), primary.origin, today=DAY_AFTER), entrant.pk
+    )
     take_arrival_back(entrant.child_id, DAY_AFTER, at(DAY_AFTER, 10), primary.origin)
     assert cases_of(entrant)[0].stage == "D1"
     assert cases_of(entrant)[0].returned_on is None
@@ -172,7 +189,7 @@ def test_a_class_chosen_later_counts_from_the_day_of_arrival(cast: Cast, primary
     school_class = open_class(primary.school, "1", YEAR, 1)
     tick(primary, entrant, REGISTRATION)
     later = date(2026, 9, 3)
-    census.place(primary.origin, primary.viewer(later), [entrant.pk], school_class.pk)
+    census.place(doing(primary.viewer(later), primary.origin), [entrant.pk], school_class.pk)
     assert Enrolment.objects.get(child=entrant.child).starts_on == REGISTRATION
 
 
@@ -180,8 +197,12 @@ def test_a_tick_is_taken_back_on_its_day_alone(cast: Cast, primary: Primary) -> 
     (entrant,) = enter(primary)
     tick(primary, entrant, REGISTRATION)
     with pytest.raises(Refused, match="只能在当天撤销"):
-        census.undo_check_in(primary.origin, primary.viewer(DAY_AFTER), entrant.pk, DAY_AFTER)
-    census.undo_check_in(primary.origin, primary.viewer(REGISTRATION), entrant.pk, REGISTRATION)
+        census.undo_check_in(
+            doing(primary.viewer(DAY_AFTER), primary.origin, today=DAY_AFTER), entrant.pk
+        )
+    census.undo_check_in(
+        doing(primary.viewer(REGISTRATION), primary.origin, today=REGISTRATION), entrant.pk
+    )
     sweep_on(DAY_AFTER)
     assert len(cases_of(entrant)) == 1
 
@@ -193,7 +214,9 @@ def test_a_child_ticked_again_after_a_mistake_may_sit_in_another_class(
     first = open_class(primary.school, "1", YEAR, 1)
     second = open_class(primary.school, "1", YEAR, 2)
     tick(primary, entrant, REGISTRATION, first.pk)
-    census.undo_check_in(primary.origin, primary.viewer(REGISTRATION), entrant.pk, REGISTRATION)
+    census.undo_check_in(
+        doing(primary.viewer(REGISTRATION), primary.origin, today=REGISTRATION), entrant.pk
+    )
     tick(primary, entrant, REGISTRATION, second.pk)
     spell = Enrolment.objects.get(child=entrant.child)
     assert (spell.school_class, spell.ends_on) == (second, None)

@@ -25,6 +25,7 @@ from students.roster.models import Child, SchoolClass
 from students.roster.pupils.acts.pupils import add_child, assign_class, enrol, open_class
 from tests.browsing import client_of
 from tests.cast import LONG_AGO
+from tests.doers import doing
 from tests.e2e.conftest import PHONE, County
 
 MONDAY, TUESDAY = date(2025, 9, 8), date(2025, 9, 9)
@@ -60,7 +61,7 @@ class Classroom:
         )
         now = clock.now()
         with transaction.atomic():
-            result = call_roll(entry, viewer, origin, clock.today(), now)
+            result = call_roll(doing(viewer, origin, today=clock.today(), now=now), entry)
             follow(result.members | result.touched, clock.today(), now, origin)
 
 

@@ -23,6 +23,7 @@ from foundation.accounts.models import TrustedPhone
 from foundation.accounts.querysets import viewer_on
 from students.attendance.models import RollCall
 from tests.cast import PASSWORD
+from tests.doers import doing
 from tests.e2e import access
 from tests.e2e.conftest import PHONE, County
 from tests.e2e.morning import MONDAY, Classroom, Wire, drafts, make_classroom
@@ -95,7 +96,9 @@ def trust(page: Page, county: County, classroom: Classroom) -> None:
     person, token = classroom.post.person, token_urlsafe(32)
     new = NewPhone(token, label_of(WECHAT), before="", days=30)
     viewer = viewer_on(person, MONDAY)
-    trust_phone(person, viewer, new, Origin(person.pk), timezone.localdate(), timezone.now())
+    trust_phone(
+        doing(viewer, Origin(person.pk), now=timezone.now()), person, new, timezone.localdate()
+    )
     name: str = settings.PHONE_COOKIE_NAME
     page.context.add_cookies(
         [{"name": name, "value": token, "url": county.site.url, "httpOnly": True}]

@@ -28,6 +28,7 @@ from students.attendance.rolls.entries import Mark, RollCallEntry
 from students.roster.imports.template_book import registry_workbook
 from students.roster.models import Child
 from students.roster.rules.ids import invent
+from tests.doers import doing
 from tests.e2e.conftest import County
 
 MONDAY, WEDNESDAY = date(2025, 9, 8), date(2025, 9, 10)
@@ -91,7 +92,7 @@ def roll_without_browser(county: County, day: date, away: Iterable[str]) -> None
     entry = RollCallEntry(side.school_class, day, "d", marks, uuid.uuid4())
     now = clock.now()
     with transaction.atomic():
-        result = call_roll(entry, viewer, origin, day, now)
+        result = call_roll(doing(viewer, origin, today=day, now=now), entry)
         follow(result.members | result.touched, day, now, origin)
 
 

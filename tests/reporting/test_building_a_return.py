@@ -21,6 +21,7 @@ from reporting.returns.models import BuiltReturn
 from reporting.returns.sheets.definition import Check
 from tests.cases.steps import at
 from tests.cast import make_child
+from tests.doers import doing
 from tests.reporting.building import bytes_of, job_of, run
 from tests.reporting.facts import call_rolls, open_case, school_days
 
@@ -38,7 +39,7 @@ def case(cast):
 
 def order(cast, month=OCTOBER, today=TODAY) -> BuiltReturn:
     viewer = cast.viewer("county_desk", today)
-    return order_return(viewer, Origin(), cast.county, month, today, at(today))
+    return order_return(doing(viewer, Origin(), today=today, now=at(today)), cast.county, month)
 
 
 def build(cast, **more) -> BuiltReturn:
@@ -133,13 +134,21 @@ def test_a_month_that_has_not_begun_is_refused_in_words(cast):
 @pytest.mark.parametrize("role", ["supervisor", "head_teacher", "township_leader", "administrator"])
 def test_only_the_county_s_desk_orders(cast, role):
     with pytest.raises(PermissionDenied):
-        order_return(cast.viewer(role, TODAY), Origin(), cast.county, OCTOBER, TODAY, at(TODAY))
+        order_return(
+            doing(cast.viewer(role, TODAY), Origin(), today=TODAY, now=at(TODAY)),
+            cast.county,
+            OCTOBER,
+        )
 
 
 def test_the_desk_orders_for_its_own_county_only(cast):
     other = accounts.add_unit(UnitKind.COUNTY, "乙县教育局", cast.county.region, None)
     with pytest.raises(PermissionDenied):
-        order_return(cast.viewer("county_desk", TODAY), Origin(), other, OCTOBER, TODAY, at(TODAY))
+        order_return(
+            doing(cast.viewer("county_desk", TODAY), Origin(), today=TODAY, now=at(TODAY)),
+            other,
+            OCTOBER,
+        )
 
 
 def test_a_relation_that_does_not_hold_is_kept_and_printed(cast, case, monkeypatch):
@@ -175,15 +184,15 @@ def test_a_failed_building_says_what_to_do_and_leaves_nothing_half_made(cast, mo
 def test_a_sensitive_cause_is_shown_to_the_desk_and_hidden_from_the_supervision(cast, case):
     built = build(cast)
     desk, supervisor = (cast.viewer(role, TODAY) for role in ("county_desk", "supervisor"))
-    assert "信教" in text_of(actions.hand_out(desk, Origin(), built))
-    handed = text_of(actions.hand_out(supervisor, Origin(), built))
+    assert "信教" in text_of(actions.hand_out(doing(desk, Origin()), built))
+    handed = text_of(actions.hand_out(doing(supervisor, Origin()), built))
     assert "信教" not in handed
     assert "其他" in handed
 
 
 def test_every_download_names_the_children_in_it(cast, case):
     built = build(cast)
-    actions.hand_out(cast.viewer("county_desk", TODAY), Origin(), built)
+    actions.hand_out(doing(cast.viewer("county_desk", TODAY), Origin()), built)
     row = AuditEvent.objects.get(verb="download_return")
     assert (row.children, row.row_count) == ([case.child_id], 1)
     assert row.details["sha256"] == built.rows_hash

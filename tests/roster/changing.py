@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from foundation.accounts.audit import Origin
+from foundation.accounts.doer import Doer
 from students.roster.changes.acts.recording import record_change
 from students.roster.changes.acts.suspensions import approve_suspension, file_suspension
 from students.roster.changes.acts.transfers import confirm_arrival
@@ -24,10 +25,10 @@ def papers(*titles: str) -> tuple[Paper, ...]:
     return tuple(Paper(title, f"{title}.jpg", photo()) for title in titles)
 
 
-def by(cast: Cast, role: str, day: date, there: bool = False) -> tuple[Any, ...]:
+def by(cast: Cast, role: str, day: date, there: bool = False) -> Doer:
     """Who acts, from where, on which day."""
     post = cast.post(role, there)
-    return cast.viewer(role, day, there), Origin(post.person_id, post.pk), day, at(day)
+    return Doer(cast.viewer(role, day, there), Origin(post.person_id, post.pk), day, at(day))
 
 
 def record(
@@ -44,7 +45,7 @@ def record(
     more.setdefault("papers", papers(*BY_CODE[kind].proofs))
     more.setdefault("occurred_on", day)
     entry = Entry(kind=kind, child_id=child.pk, **more)
-    return record_change(entry, *by(cast, role, day, there))
+    return record_change(by(cast, role, day, there), entry)
 
 
 def let_go(cast: Cast, child: Child, day: date = FRI, **more: Any) -> Change:
@@ -56,10 +57,10 @@ def let_go(cast: Cast, child: Child, day: date = FRI, **more: Any) -> Change:
 def arrive(cast: Cast, change: Change, day: date, arrived_on: date | None = None) -> Change:
     """The next township's school confirms."""
     return confirm_arrival(
+        by(cast, "registrar", day, there=True),
         change.pk,
         cast.there.school_class.pk,
         arrived_on or day,
-        *by(cast, "registrar", day, there=True),
     )
 
 
@@ -70,8 +71,8 @@ def suspend(
     change = record(
         cast, "suspension", child, day, occurred_on=starts_on, until=until, reason="10", **more
     )
-    approve_suspension(change.pk, "同意", *by(cast, "township_officer", day))
-    return file_suspension(change.pk, "备案1号", *by(cast, "county_desk", day))
+    approve_suspension(by(cast, "township_officer", day), change.pk, "同意")
+    return file_suspension(by(cast, "county_desk", day), change.pk, "备案1号")
 
 
 def a_class(side: Side, number: int = 3, entry_year: int = 2024) -> SchoolClass:

@@ -15,6 +15,7 @@ from students.roster.imports.acts.undoing import undo_import
 from students.roster.models import ImportBatch, ImportRow
 from tests.cases.steps import at
 from tests.cast import Cast
+from tests.doers import doing
 
 TODAY = date(2025, 9, 12)
 
@@ -31,7 +32,7 @@ def read(
     """Upload as the registrar, or as the county's desk for all schools, and run the reading job."""
     viewer = cast.viewer("county_desk" if county else "registrar", TODAY, there=there)
     school = None if county else (cast.there if there else cast.here).school
-    batch = start_import(Origin(), viewer, school, name, content, as_of, at(TODAY))
+    batch = start_import(doing(viewer, Origin(), now=at(TODAY)), school, name, content, as_of)
     assert batch.job_id is not None
     tasks.read_batch(batch.job_id)
     return ImportBatch.objects.get(pk=batch.pk)
@@ -40,7 +41,7 @@ def read(
 def write(cast: Cast, batch: ImportBatch, *, there: bool = False) -> ImportBatch:
     """Confirm as who uploaded it and run the writing job."""
     viewer = cast.viewer("registrar" if batch.school_id else "county_desk", TODAY, there=there)
-    batch = confirm_import(Origin(), viewer, batch.pk)
+    batch = confirm_import(doing(viewer, Origin()), batch.pk)
     assert batch.job_id is not None
     tasks.write_batch(batch.job_id)
     return ImportBatch.objects.get(pk=batch.pk)
@@ -58,7 +59,7 @@ def bring_in(
 def answer(cast: Cast, batch: ImportBatch, said: str, number: int = 2) -> ImportBatch:
     """Say whether a row means the pupil of the same name."""
     viewer = cast.viewer("registrar" if batch.school_id else "county_desk", TODAY)
-    answer_row(Origin(), viewer, batch.pk, number, said)
+    answer_row(doing(viewer, Origin()), batch.pk, number, said)
     return ImportBatch.objects.get(pk=batch.pk)
 
 
@@ -69,7 +70,7 @@ def undo(
     assert batch.done_at is not None
     viewer = cast.viewer("registrar" if batch.school_id else "county_desk", TODAY)
     moment = localtime(batch.done_at) + timedelta(hours=hours)
-    undo_import(Origin(), viewer, batch.pk, moment, touched)
+    undo_import(doing(viewer, Origin(), now=moment), batch.pk, touched)
     return ImportBatch.objects.get(pk=batch.pk)
 
 

@@ -13,6 +13,7 @@ from students.roster.imports.headings import WrongSheet
 from students.roster.models import Child, ImportBatch, ImportCells, ImportRow
 from tests.cases.steps import at
 from tests.cast import Cast
+from tests.doers import doing
 from tests.roster.sheets import NEXT_SCHOOL_CODE, book, pupil
 from tests.roster.steps import TODAY, answer, bring_in, read, row, undo, write
 
@@ -32,7 +33,7 @@ def mend(cast: Cast, batch: ImportBatch, number: int, id_no: object) -> ImportBa
     """Type another ID number into a refused row and let the batch be read anew."""
     viewer = cast.viewer("registrar" if batch.school_id else "county_desk", TODAY)
     typed = {number: {ID_NO: str(id_no)}}
-    batch = correct_rows(Origin(), viewer, batch.pk, typed, at(TODAY))
+    batch = correct_rows(doing(viewer, Origin(), now=at(TODAY)), batch.pk, typed)
     assert batch.job_id is not None
     tasks.reread_batch(batch.job_id)
     return ImportBatch.objects.get(pk=batch.pk)
@@ -96,7 +97,7 @@ def test_an_import_that_kept_a_column_can_be_taken_back(cast: Cast):
     bring_in(cast, book(pupil(1), pupil(2)), TODAY - timedelta(days=10))
     batch = read(cast, book(pupil(1, 民族="彝族"), pupil(2, 姓名="王改名")))
     viewer = cast.viewer("registrar", TODAY)
-    keep_columns(Origin(), viewer, batch.pk, ["民族"])
+    keep_columns(doing(viewer, Origin()), batch.pk, ["民族"])
 
     batch = write(cast, batch)
 

@@ -44,7 +44,7 @@ def test_a_death_ends_the_roll_the_day_before_and_the_registry_has_ten_working_d
 
     assert spells(child) == [(cast.here.school_class.pk, BEGIN, THU)]
     assert (change.state_label, change.due_on) == ("待注销学籍", DUE)
-    settle_death(change.pk, "已注销", *by(cast, "registrar", FRI))
+    settle_death(by(cast, "registrar", FRI), change.pk, "已注销")
     assert state(change) == "confirmed"
 
 
@@ -76,9 +76,9 @@ def test_a_death_is_not_settled_as_a_transfer_nor_the_other_way_round(cast: Cast
     who = by(cast, "registrar", FRI)
 
     with pytest.raises(PermissionDenied):
-        settle_transfer(death.pk, FRI, papers("外地就读证明"), *who)
+        settle_transfer(who, death.pk, FRI, papers("外地就读证明"))
     with pytest.raises(PermissionDenied):
-        settle_death(transfer.pk, "", *who)
+        settle_death(who, transfer.pk, "")
 
 
 def test_who_goes_abroad_leaves_the_roll_with_both_papers(cast: Cast):
@@ -131,7 +131,7 @@ def take_in(cast: Cast, id_no: str = ID, **more) -> Change:
         more=facts,
         **more,
     )
-    return transfers.take_in(entry, cast.here.school.pk, *by(cast, "registrar", FRI))
+    return transfers.take_in(by(cast, "registrar", FRI), entry, cast.here.school.pk)
 
 
 def test_a_child_from_outside_is_enrolled_on_its_day_with_its_paper(cast: Cast):
@@ -169,10 +169,10 @@ def test_a_deferral_is_for_a_child_on_no_roll(cast: Cast):
         papers=papers(*BY_CODE["deferral"].proofs),
         more={"id_no": ID},
     )
-    change = apply_deferral(entry, cast.here.school.pk, *by(cast, "registrar", FRI))
+    change = apply_deferral(by(cast, "registrar", FRI), entry, cast.here.school.pk)
     assert (change.state, change.township_id) == ("applied", cast.here.township.pk)
-    approve_suspension(change.pk, "", *by(cast, "township_leader", FRI))
-    file_suspension(change.pk, "", *by(cast, "county_desk", FRI))
+    approve_suspension(by(cast, "township_leader", FRI), change.pk, "")
+    file_suspension(by(cast, "county_desk", FRI), change.pk, "")
 
     assert away(child) == [(FRI, date(2026, 9, 1))]
 
@@ -182,7 +182,7 @@ def test_a_pupil_is_not_deferred(cast: Cast):
     entry = Entry(kind="deferral", occurred_on=FRI, until=date(2026, 8, 31), more={"id_no": ID})
 
     with pytest.raises(ChangeRefused, match="办理休学"):
-        apply_deferral(entry, cast.here.school.pk, *by(cast, "registrar", FRI))
+        apply_deferral(by(cast, "registrar", FRI), entry, cast.here.school.pk)
 
 
 @pytest.mark.parametrize("kind", ["transfer_in", "deferral"])

@@ -32,9 +32,9 @@ def apply(cast: Cast, child, **more) -> Change:
 def test_it_waits_for_the_township_then_for_the_county(cast: Cast):
     change = apply(cast, make_child(cast.here))
     assert change.state_label == "待乡镇批准"
-    approve_suspension(change.pk, "同意", *by(cast, "township_officer", FRI))
+    approve_suspension(by(cast, "township_officer", FRI), change.pk, "同意")
     assert state(change) == "approved"
-    file_suspension(change.pk, "备案1号", *by(cast, "county_desk", FRI))
+    file_suspension(by(cast, "county_desk", FRI), change.pk, "备案1号")
 
     assert state(change) == "confirmed"
     rows = change.events.values_list("act", "unit_id", "text")
@@ -60,7 +60,7 @@ def test_the_county_cannot_file_what_the_township_has_not_approved(cast: Cast):
     change = apply(cast, make_child(cast.here))
 
     with pytest.raises(ChangeRefused, match="待乡镇批准"):
-        file_suspension(change.pk, "", *by(cast, "county_desk", FRI))
+        file_suspension(by(cast, "county_desk", FRI), change.pk, "")
 
 
 @pytest.mark.parametrize(
@@ -71,7 +71,7 @@ def test_nobody_but_its_own_township_approves(cast: Cast, role: str, there: bool
     change = apply(cast, make_child(cast.here))
 
     with pytest.raises(PermissionDenied):
-        approve_suspension(change.pk, "", *by(cast, role, FRI, there))
+        approve_suspension(by(cast, role, FRI, there), change.pk, "")
 
 
 def test_the_township_of_the_home_approves_where_the_school_lies_elsewhere(cast: Cast):
@@ -96,10 +96,10 @@ def test_until_it_is_filed_the_child_is_expected_in_class(cast: Cast):
     child = make_child(cast.here)
     change = apply(cast, child)
     assert [p.id for p in pupils_of(cast.here.school_class, FRI)] == [child.pk]
-    approve_suspension(change.pk, "", *by(cast, "township_officer", FRI))
+    approve_suspension(by(cast, "township_officer", FRI), change.pk, "")
     assert [p.id for p in pupils_of(cast.here.school_class, FRI)] == [child.pk]
 
-    file_suspension(change.pk, "", *by(cast, "county_desk", FRI))
+    file_suspension(by(cast, "county_desk", FRI), change.pk, "")
     assert pupils_of(cast.here.school_class, FRI) == ()
 
 
@@ -151,7 +151,7 @@ def test_no_transfer_and_no_other_class_while_it_lasts(cast: Cast):
 def test_not_approved_the_child_stays_in_class(cast: Cast):
     child = make_child(cast.here)
     change = apply(cast, child)
-    refuse_change(change.pk, "诊断证明不足", *by(cast, "township_officer", FRI))
+    refuse_change(by(cast, "township_officer", FRI), change.pk, "诊断证明不足")
 
     assert state(change) == "refused"
     assert [p.id for p in pupils_of(cast.here.school_class, MON)] == [child.pk]

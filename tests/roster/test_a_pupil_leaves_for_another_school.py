@@ -111,13 +111,10 @@ def test_only_the_receiving_school_confirms(cast: Cast):
     change = let_go(cast, make_child(cast.here))
 
     with pytest.raises(PermissionDenied):
-        confirm_arrival(change.pk, a_class(cast.here).pk, MON, *by(cast, "registrar", MON))
+        confirm_arrival(by(cast, "registrar", MON), change.pk, a_class(cast.here).pk, MON)
     with pytest.raises(PermissionDenied):
         confirm_arrival(
-            change.pk,
-            cast.there.school_class.pk,
-            MON,
-            *by(cast, "class_teacher", MON, there=True),
+            by(cast, "class_teacher", MON, there=True), change.pk, cast.there.school_class.pk, MON
         )
 
 
@@ -126,7 +123,7 @@ def test_the_class_must_be_the_receiving_school_s_own(cast: Cast):
 
     with pytest.raises(ChangeRefused, match="班级"):
         confirm_arrival(
-            change.pk, cast.here.school_class.pk, MON, *by(cast, "registrar", MON, there=True)
+            by(cast, "registrar", MON, there=True), change.pk, cast.here.school_class.pk, MON
         )
 
 
@@ -149,7 +146,7 @@ def test_the_application_is_a_paper_of_the_child(cast: Cast):
 def test_a_refused_transfer_leaves_the_child_where_it_was(cast: Cast):
     child = make_child(cast.here)
     change = let_go(cast, child)
-    refuse_change(change.pk, "未到校", *by(cast, "registrar", MON, there=True))
+    refuse_change(by(cast, "registrar", MON, there=True), change.pk, "未到校")
 
     assert state(change) == "refused"
     assert [row[1:] for row in spells(child)] == [(date(2025, 9, 1), None)]
@@ -162,12 +159,12 @@ def test_to_refuse_needs_a_reason(cast: Cast):
     change = let_go(cast, make_child(cast.here))
 
     with pytest.raises(ChangeRefused, match="原因"):
-        refuse_change(change.pk, " ", *by(cast, "registrar", MON, there=True))
+        refuse_change(by(cast, "registrar", MON, there=True), change.pk, " ")
 
 
 def test_the_sending_school_takes_it_back_while_it_is_open(cast: Cast):
     change = let_go(cast, make_child(cast.here))
-    withdraw_change(change.pk, "家长改变主意", *by(cast, "registrar", MON))
+    withdraw_change(by(cast, "registrar", MON), change.pk, "家长改变主意")
 
     assert state(change) == "withdrawn"
     with pytest.raises(ChangeRefused, match="已撤回"):
@@ -206,8 +203,8 @@ def test_out_of_the_county_it_ends_with_the_proof_of_arrival(cast: Cast):
     who = by(cast, "registrar", MON)
 
     with pytest.raises(ChangeRefused, match="缺少材料：外地就读证明"):
-        settle_transfer(change.pk, MON, (), *who)
-    settle_transfer(change.pk, MON, papers("外地就读证明"), *who)
+        settle_transfer(who, change.pk, MON, ())
+    settle_transfer(who, change.pk, MON, papers("外地就读证明"))
 
     assert state(change) == "confirmed"
     assert spells(child) == [(cast.here.school_class.pk, date(2025, 9, 1), date(2025, 9, 14))]

@@ -37,13 +37,13 @@ def child(cast: Cast) -> Child:
 def ask(cast: Cast, id_no: str = ID, day: date = FRI) -> Change:
     """The next township's school asks."""
     school = cast.there.school.pk
-    return ask_transfer(id_no, school, "随父母搬家", *by(cast, "registrar", day, there=True))
+    return ask_transfer(by(cast, "registrar", day, there=True), id_no, school, "随父母搬家")
 
 
 def agree(cast: Cast, change: Change, day: date = MON) -> Change:
     """Our school agrees."""
     who = by(cast, "registrar", day)
-    return agree_transfer(change.pk, day, papers("转学申请"), *who)
+    return agree_transfer(who, change.pk, day, papers("转学申请"))
 
 
 def browser(cast: Cast, there: bool) -> Client:
@@ -90,7 +90,7 @@ def test_the_sending_school_and_the_county_read_whom_it_is_about(cast: Cast, chi
 
 def test_a_refusal_tells_the_asker_no_more(cast: Cast, child: Child):
     change = ask(cast)
-    refuse_change(change.pk, "没有转学意愿", *by(cast, "registrar", MON))
+    refuse_change(by(cast, "registrar", MON), change.pk, "没有转学意愿")
 
     words = browser(cast, there=True).get(f"/changes/{change.pk}/").content.decode()
 
@@ -116,7 +116,7 @@ def test_to_agree_needs_the_application(cast: Cast, child: Child):
     change = ask(cast)
 
     with pytest.raises(ChangeRefused, match="转学申请"):
-        agree_transfer(change.pk, MON, (), *by(cast, "registrar", MON))
+        agree_transfer(by(cast, "registrar", MON), change.pk, MON, ())
     assert state(change) == "asked"
 
 
@@ -124,12 +124,12 @@ def test_only_the_school_that_has_the_child_agrees(cast: Cast, child: Child):
     change = ask(cast)
 
     with pytest.raises(PermissionDenied):
-        agree_transfer(change.pk, MON, papers("转学申请"), *by(cast, "registrar", MON, there=True))
+        agree_transfer(by(cast, "registrar", MON, there=True), change.pk, MON, papers("转学申请"))
 
 
 def test_the_asker_takes_the_request_back(cast: Cast, child: Child):
     change = ask(cast)
-    withdraw_change(change.pk, "填错号码", *by(cast, "registrar", MON, there=True))
+    withdraw_change(by(cast, "registrar", MON, there=True), change.pk, "填错号码")
 
     assert state(change) == "withdrawn"
     with pytest.raises(ChangeRefused):

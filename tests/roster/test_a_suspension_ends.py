@@ -145,5 +145,5 @@ def test_after_it_has_ended_it_may_be_followed_by_a_transfer(cast: Cast, child: 
 
     assert change.state == "open"
     assert away(child) == [(FRI, date(2025, 11, 3)), (date(2025, 11, 4), None)]
-    withdraw_change(change.pk, "不转了", *by(cast, "registrar", date(2025, 11, 4)))
+    withdraw_change(by(cast, "registrar", date(2025, 11, 4)), change.pk, "不转了")
     assert away(child)[-1] == (date(2025, 11, 4), date(2025, 11, 5))

@@ -12,6 +12,7 @@ from students.roster.imports.acts.writing import Writer
 from students.roster.imports.building import RowBuilder
 from students.roster.models import Child, Enrolment, Guardian, ImportBatch, SchoolClass
 from tests.cast import Cast
+from tests.doers import doing
 from tests.roster.sheets import NEXT_SCHOOL_CODE, book, pupil
 from tests.roster.steps import TODAY, bring_in, job_of, read, write
 
@@ -130,10 +131,10 @@ def test_a_clash_that_only_the_database_sees_is_words_too(cast: Cast, monkeypatc
 def test_while_one_batch_of_a_school_is_written_the_second_is_told(cast: Cast):
     first, second = read(cast, book(pupil(1))), read(cast, book(pupil(2)))
     viewer = cast.viewer("registrar", TODAY)
-    confirm_import(Origin(), viewer, first.pk)
+    confirm_import(doing(viewer, Origin()), first.pk)
 
     with pytest.raises(Refused, match="本校另一份名册正在写入"):
-        confirm_import(Origin(), viewer, second.pk)
+        confirm_import(doing(viewer, Origin()), second.pk)
 
     second.refresh_from_db()
     assert second.state == ImportBatch.PREVIEW
@@ -141,7 +142,7 @@ def test_while_one_batch_of_a_school_is_written_the_second_is_told(cast: Cast):
 
 def test_another_school_s_import_runs_beside_it(cast: Cast):
     first = read(cast, book(pupil(1)))
-    confirm_import(Origin(), cast.viewer("registrar", TODAY), first.pk)
+    confirm_import(doing(cast.viewer("registrar", TODAY), Origin()), first.pk)
 
     bring_in(cast, book(pupil(2, 学校标识码=NEXT_SCHOOL_CODE)), there=True)
 
@@ -150,7 +151,7 @@ def test_a_batch_is_confirmed_once(cast: Cast):
     batch = bring_in(cast, book(pupil(1)))
 
     with pytest.raises(Refused, match="已导入，不能再次确认"):
-        confirm_import(Origin(), cast.viewer("registrar", TODAY), batch.pk)
+        confirm_import(doing(cast.viewer("registrar", TODAY), Origin()), batch.pk)
 
 
 def test_running_the_job_twice_changes_nothing(cast: Cast):
@@ -166,7 +167,7 @@ def test_a_dropped_batch_writes_nothing_and_forgets_what_the_file_said(cast: Cas
     batch = read(cast, book(pupil(1)))
     viewer = cast.viewer("registrar", TODAY)
 
-    drop_import(Origin(), viewer, batch.pk)
+    drop_import(doing(viewer, Origin()), batch.pk)
 
     batch.refresh_from_db()
     assert batch.state == ImportBatch.DROPPED
@@ -174,19 +175,19 @@ def test_a_dropped_batch_writes_nothing_and_forgets_what_the_file_said(cast: Cas
     assert set(batch.chunks.values_list("content_sealed", flat=True)) == {""}
     assert set(batch.parts.values_list("content_sealed", flat=True)) == {""}
     with pytest.raises(Refused, match="已取消，不能取消"):
-        drop_import(Origin(), viewer, batch.pk)
+        drop_import(doing(viewer, Origin()), batch.pk)
 
 
 def test_a_batch_whose_worker_died_three_times_does_not_block_the_school(cast: Cast):
     batch = read(cast, book(pupil(1)))
     viewer = cast.viewer("registrar", TODAY)
-    batch = confirm_import(Origin(), viewer, batch.pk)
+    batch = confirm_import(doing(viewer, Origin()), batch.pk)
     job = job_of(batch)
     job.state, job.problem = "failed", "连续三次没有完成，已停止。"
     job.save()
 
     other = read(cast, book(pupil(2)))
-    confirm_import(Origin(), viewer, other.pk)
+    confirm_import(doing(viewer, Origin()), other.pk)
 
     batch.refresh_from_db()
     assert (batch.state, batch.problem) == (ImportBatch.PREVIEW, "连续三次没有完成，已停止。")

@@ -15,6 +15,7 @@ from students.roster.pupils.history import changes_of
 from students.roster.rules.ids import invent
 from tests.browsing import client_of, page
 from tests.cast import Cast, make_child
+from tests.doers import doing
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2025, 9, 12)
@@ -129,8 +130,8 @@ def test_who_only_supervises_reads_masked_names_in_the_log(cast: Cast, child: Ch
 def test_changes_of_groups_are_told_to_who_sees_groups(cast: Cast, child: Child):
     entry = Entry(("orphan",), date(2025, 9, 1))
     viewer = cast.viewer("registrar")
-    spell = enter_groups(Origin(), viewer, child, entry, TODAY)[0]
-    end_group(Origin(), viewer, spell, date(2025, 9, 10), "收养", TODAY)
+    spell = enter_groups(doing(viewer, Origin(), today=TODAY), child, entry)[0]
+    end_group(doing(viewer, Origin(), today=TODAY), spell, date(2025, 9, 10), "收养")
     path = f"/pupils/{child.pk}/"
     assert "孤儿：退出原因" in page(client_of(cast.person("class_teacher")).get(path))
     assert "收养" not in page(client_of(cast.person("central_school")).get(path))

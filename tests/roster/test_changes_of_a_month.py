@@ -212,4 +212,4 @@ def test_who_only_supervises_reads_masked_names(cast: Cast, monkeypatch: pytest.
         words = page(client.get(url))
         assert "张**" in words
         assert "张小明" not in words
-    withdraw_change(change.pk, "不转了", *by(cast, "registrar", FRI))
+    withdraw_change(by(cast, "registrar", FRI), change.pk, "不转了")

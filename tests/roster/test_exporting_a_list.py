@@ -22,6 +22,7 @@ from students.roster.models import Child, ExportPart, RosterExport
 from students.roster.rules.ids import invent
 from tests.browsing import client_of, page
 from tests.cast import Cast, make_child
+from tests.doers import doing
 
 pytestmark = pytest.mark.django_db(databases=["default", "progress"])
 NOW = datetime(2025, 9, 12, 10, 20, tzinfo=ZoneInfo("Asia/Shanghai"))
@@ -144,7 +145,7 @@ def test_who_only_reads_takes_nothing_out(cast: Cast, child: Child, role: str):
 
 def test_the_ledger_of_special_groups_has_its_signatures(cast: Cast, child: Child):
     entry = Entry(("orphan", "dibao_rural"), date(2025, 9, 1), note="二级")
-    enter_groups(Origin(), cast.viewer("registrar"), child, entry, NOW.date())
+    enter_groups(doing(cast.viewer("registrar"), Origin(), today=NOW.date()), child, entry)
     answer = take(cast, "groups/")
     first, signed = rows_of(answer)[:2]
     assert "孤儿" in "".join(map(str, first))
@@ -154,7 +155,7 @@ def test_the_ledger_of_special_groups_has_its_signatures(cast: Cast, child: Chil
 
 def test_the_list_of_pupils_says_nothing_of_groups(cast: Cast, child: Child):
     entry = Entry(("orphan",), date(2025, 9, 1))
-    enter_groups(Origin(), cast.viewer("registrar"), child, entry, NOW.date())
+    enter_groups(doing(cast.viewer("registrar"), Origin(), today=NOW.date()), child, entry)
     assert "孤儿" not in str(rows_of(take(cast, "pupils/?group=orphan")))
 
 
@@ -174,7 +175,7 @@ def kept_export(cast: Cast) -> RosterExport:
     """A large list, ordered and written by the worker."""
     viewer = cast.viewer("registrar")
     order = Order("pupils", "学生名册", {}, PURPOSE, False, 2_001)
-    export = order_export(Origin(), viewer, order, NOW)
+    export = order_export(doing(viewer, Origin(), now=NOW), order)
     assert export.job is not None
     tasks.write_export(export.job.pk)
     return RosterExport.objects.select_related("job").get(pk=export.pk)
@@ -201,7 +202,7 @@ def test_a_large_list_is_sealed_and_fetched_by_who_asked(cast: Cast, child: Chil
 def test_the_worker_takes_out_what_the_person_may_read_when_it_runs(cast: Cast, child: Child):
     viewer = cast.viewer("registrar")
     order = Order("pupils", "学生名册", {}, PURPOSE, False, 2_001)
-    export = order_export(Origin(), viewer, order, NOW)
+    export = order_export(doing(viewer, Origin(), now=NOW), order)
     assert export.job is not None
     Post.objects.filter(person=cast.person("registrar")).update(ends_on=date(2025, 9, 11))
     tasks.write_export(export.job.pk)
@@ -224,10 +225,10 @@ def test_a_file_is_there_for_a_day(cast: Cast, child: Child, after: timedelta, o
     viewer = cast.viewer("registrar")
     assert forget_exports(NOW + after) == (0 if open_still else 1)
     if open_still:
-        assert hand_out(Origin(), viewer, export.pk, NOW + after)
+        assert hand_out(doing(viewer, Origin(), now=NOW + after), export.pk)
     else:
         with pytest.raises(Refused, match="已过有效期"):
-            hand_out(Origin(), viewer, export.pk, NOW + after)
+            hand_out(doing(viewer, Origin(), now=NOW + after), export.pk)
         assert ExportPart.objects.get().content_sealed == ""
 
 
@@ -235,14 +236,14 @@ def test_a_file_is_fetched_three_times_and_no_more(cast: Cast, child: Child):
     export = kept_export(cast)
     viewer = cast.viewer("registrar")
     for _ in range(3):
-        hand_out(Origin(), viewer, export.pk, NOW)
+        hand_out(doing(viewer, Origin(), now=NOW), export.pk)
     with pytest.raises(Refused, match="已达下载次数"):
-        hand_out(Origin(), viewer, export.pk, NOW)
+        hand_out(doing(viewer, Origin(), now=NOW), export.pk)
 
 
 def test_a_file_that_is_not_made_yet_is_said_to_be_missing(cast: Cast, child: Child):
     order = Order("pupils", "学生名册", {}, PURPOSE, False, 2_001)
-    export = order_export(Origin(), cast.viewer("registrar"), order, NOW)
+    export = order_export(doing(cast.viewer("registrar"), Origin(), now=NOW), order)
     answer = client_of(cast.person("registrar")).post(f"/roster/exports/{export.pk}/")
     assert "文件还没有生成" in page(answer, 422)
     assert timezone.localtime(export.expires_at) == NOW + timedelta(hours=24)

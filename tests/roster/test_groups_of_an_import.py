@@ -14,6 +14,7 @@ from students.roster.imports.acts.batches import drop_import
 from students.roster.imports.acts.groups import lines_of
 from students.roster.models import Child, GroupSpell, ImportBatch, ImportGroup
 from tests.cast import Cast
+from tests.doers import doing
 from tests.roster.pages import signed_in, text
 from tests.roster.sheets import book, plain_book, pupil
 from tests.roster.steps import TODAY, answer, bring_in, job_of, read, undo, words, write
@@ -42,7 +43,9 @@ def lines(batch: ImportBatch) -> list[tuple[Any, str, str]]:
 
 def enter(cast: Cast, group: str = "orphan") -> None:
     viewer = cast.viewer("registrar", TODAY)
-    enter_groups(Origin(), viewer, Child.objects.get(), Entry((group,), EARLIER), TODAY)
+    enter_groups(
+        doing(viewer, Origin(), today=TODAY), Child.objects.get(), Entry((group,), EARLIER)
+    )
 
 
 def test_the_preview_tells_who_gains_what_and_writes_nothing(cast: Cast):
@@ -209,7 +212,7 @@ def test_a_group_changed_since_stands_against_undoing(cast: Cast):
     batch = bring_in(cast, book(LEFT_BEHIND))
     viewer = cast.viewer("registrar", TODAY)
     spell = GroupSpell.objects.get()
-    end_group(Origin(), viewer, spell, TODAY, "父母返乡", TODAY)
+    end_group(doing(viewer, Origin(), today=TODAY), spell, TODAY, "父母返乡")
 
     with pytest.raises(Refused, match="第2行"):
         undo(cast, batch)
@@ -219,7 +222,7 @@ def test_a_batch_that_is_given_up_forgets_them(cast: Cast):
     batch = read(cast, book(LEFT_BEHIND))
     viewer = cast.viewer("registrar", TODAY)
 
-    drop_import(Origin(), viewer, batch.pk)
+    drop_import(doing(viewer, Origin()), batch.pk)
 
     assert not lines(batch)
     kept = ImportGroup._base_manager.get(batch=batch)

@@ -20,6 +20,7 @@ from students.roster.models import Child, Document
 from students.roster.pupils.acts.documents import add_document
 from tests.browsing import client_of, page
 from tests.cast import Cast, make_child
+from tests.doers import doing
 from tests.files.samples import CANARY, hostile_paper, make_document, photo, telling_photo
 
 pytestmark = pytest.mark.django_db
@@ -38,7 +39,7 @@ def upload(content: bytes | None = None, name: str = "IMG_0001.JPG") -> SimpleUp
 
 def add(cast: Cast, child: Child, role: str = "registrar", there: bool = False) -> Document:
     viewer = cast.viewer(role, TODAY, there)
-    return add_document(Origin(), viewer, child, "休学申请书", upload(), TODAY)
+    return add_document(doing(viewer, Origin(), today=TODAY), child, "休学申请书", upload())
 
 
 def sent(cast: Cast, child: Child, *files: Any, title: str = "家访照片") -> Any:
@@ -55,7 +56,7 @@ def opened(cast: Cast, document: Document, role: str = "registrar", query: str =
 def a_pdf(cast: Cast, child: Child) -> Document:
     viewer = cast.viewer("registrar", TODAY)
     file = upload(hostile_paper(), "申请.pdf")
-    return add_document(Origin(), viewer, child, "休学申请书", file, TODAY)
+    return add_document(doing(viewer, Origin(), today=TODAY), child, "休学申请书", file)
 
 
 # --- adding ------------------------------------------------------------------------------------
@@ -88,7 +89,7 @@ def test_a_right_at_one_post_and_sight_by_another_do_not_add_up(cast: Cast):
     sees = cast.viewer("central_school", TODAY).posts
     both = Viewer(cast.person("registrar").pk, "甲", records + sees)
     with pytest.raises(PermissionDenied):
-        add_document(Origin(), both, make_child(cast.here), "证明", upload(), TODAY)
+        add_document(doing(both, Origin(), today=TODAY), make_child(cast.here), "证明", upload())
 
 
 @pytest.mark.parametrize(("ends", "may"), [(11, False), (12, True), (13, True)])
@@ -130,7 +131,7 @@ def test_one_bad_file_among_good_ones_keeps_none_and_is_named(cast: Cast):
 def test_the_act_names_the_file_that_is_refused(cast: Cast):
     viewer, bad = cast.viewer("registrar", TODAY), upload(photo()[:60], "坏.jpg")
     with pytest.raises(Refused, match=r"《坏\.jpg》没有保存：文件无法读取"):
-        add_document(Origin(), viewer, make_child(cast.here), "证明", bad, TODAY)
+        add_document(doing(viewer, Origin(), today=TODAY), make_child(cast.here), "证明", bad)
 
 
 def test_the_same_file_once_more_is_kept_and_said(cast: Cast):

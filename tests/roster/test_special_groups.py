@@ -16,6 +16,7 @@ from students.roster.models import Child, Document, GroupSpell, GuardianAbsence
 from students.roster.rules.group_kinds import GROUPS, TICKED
 from tests.browsing import client_of, page
 from tests.cast import Cast, make_child
+from tests.doers import doing
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2025, 9, 12)
@@ -35,7 +36,7 @@ def child(cast: Cast) -> Child:
 def enter(cast: Cast, child: Child, *groups: str, role: str = "registrar", **more: Any) -> Any:
     more.setdefault("starts_on", date(2025, 9, 1))
     entry = Entry(groups=groups, **more)
-    return enter_groups(Origin(), cast.viewer(role), child, entry, TODAY)
+    return enter_groups(doing(cast.viewer(role), Origin(), today=TODAY), child, entry)
 
 
 def test_several_groups_are_entered_at_once(cast: Cast, child: Child):
@@ -160,7 +161,7 @@ def test_the_next_township_s_school_neither_sees_nor_enters(cast: Cast, child: C
     assert "张小明" not in page(client.get("/roster/groups/"))
     viewer, entry = cast.viewer("registrar", there=True), Entry(("weary",), TODAY)
     with pytest.raises(PermissionDenied):
-        enter_groups(Origin(), viewer, child, entry, TODAY)
+        enter_groups(doing(viewer, Origin(), today=TODAY), child, entry)
 
 
 @pytest.mark.parametrize("role", ["class_teacher", "registrar", "head_teacher", "county_desk"])
@@ -241,10 +242,8 @@ def test_the_same_parent_is_not_away_twice_at_once(cast: Cast, child: Child):
 
 def _away(cast: Cast, child: Child) -> GuardianAbsence:
     return note_absence(
-        Origin(),
-        cast.viewer("registrar"),
+        doing(cast.viewer("registrar"), Origin(), today=TODAY),
         child,
-        TODAY,
         parent="father",
         starts_on=date(2025, 9, 1),
         place="country",

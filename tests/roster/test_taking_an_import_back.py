@@ -23,6 +23,7 @@ from students.roster.models import (
 )
 from students.roster.pupils.acts.pupils import put_guardian
 from tests.cast import Cast
+from tests.doers import doing
 from tests.files.samples import photo
 from tests.roster.sheets import NEXT_SCHOOL_CODE, book, pupil
 from tests.roster.steps import TODAY, bring_in, read, row, undo, write
@@ -207,7 +208,7 @@ def test_only_what_was_written_is_taken_back_and_only_once(cast: Cast):
 
 def test_while_another_batch_is_written_it_waits(cast: Cast):
     batch, other = bring_in(cast, book(pupil(1))), read(cast, book(pupil(2)))
-    confirm_import(Origin(), cast.viewer("registrar", TODAY), other.pk)
+    confirm_import(doing(cast.viewer("registrar", TODAY), Origin()), other.pk)
 
     with pytest.raises(Refused, match="另一份名册正在写入"):
         undo(cast, batch)
@@ -219,7 +220,7 @@ def test_another_school_takes_nothing_back(cast: Cast):
     assert batch.done_at is not None
 
     with pytest.raises(PermissionDenied):
-        undo_import(Origin(), viewer, batch.pk, batch.done_at)
+        undo_import(doing(viewer, Origin(), now=batch.done_at), batch.pk)
 
 
 def test_it_stands_in_the_audit_with_the_children(cast: Cast):

@@ -10,6 +10,7 @@ from foundation.accounts.audit import Origin
 from students.roster.imports.acts.batches import confirm_import, drop_import
 from students.roster.models import Child, Enrolment, ImportBatch, ImportRow
 from tests.cast import Cast
+from tests.doers import doing
 from tests.roster.sheets import NEXT_SCHOOL_CODE, book, pupil
 from tests.roster.steps import TODAY, bring_in, read, row, words, write
 
@@ -112,24 +113,24 @@ def test_the_county_writes_no_batch_of_a_school_and_a_school_none_of_the_county(
     for viewer, batch in ((county, ours), (school, whole)):
         for act in (confirm_import, drop_import):
             with pytest.raises(PermissionDenied):
-                act(Origin(), viewer, batch.pk)
+                act(doing(viewer, Origin(), today=TODAY), batch.pk)
 
 
 def test_the_county_and_a_school_do_not_write_to_one_school_at_once(cast: Cast):
     ours, whole = read(cast, book(pupil(1))), read(cast, book(pupil(2)), county=True)
-    confirm_import(Origin(), cast.viewer("registrar", TODAY), ours.pk)
+    confirm_import(doing(cast.viewer("registrar", TODAY), Origin()), ours.pk)
 
     with pytest.raises(Refused, match="东镇中学的另一份名册正在写入"):
-        confirm_import(Origin(), cast.viewer("county_desk", TODAY), whole.pk)
+        confirm_import(doing(cast.viewer("county_desk", TODAY), Origin()), whole.pk)
 
 
 def test_the_school_a_pupil_leaves_is_written_to_as_well(cast: Cast):
     bring_in(cast, book(pupil(1)), EARLIER)
     whole, ours = read(cast, book(pupil(1, **THERE)), county=True), read(cast, book(pupil(2)))
-    confirm_import(Origin(), cast.viewer("county_desk", TODAY), whole.pk)
+    confirm_import(doing(cast.viewer("county_desk", TODAY), Origin()), whole.pk)
 
     with pytest.raises(Refused, match="本校另一份名册正在写入"):
-        confirm_import(Origin(), cast.viewer("registrar", TODAY), ours.pk)
+        confirm_import(doing(cast.viewer("registrar", TODAY), Origin()), ours.pk)
 
 
 def test_after_the_one_is_written_the_other_may_be(cast: Cast):

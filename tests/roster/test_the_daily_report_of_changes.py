@@ -29,7 +29,7 @@ def _day(monkeypatch: pytest.MonkeyPatch) -> None:
 def report(cast: Cast, *seen: Seen, day: date = FRI, today: date = FRI) -> ChangeReport:
     """The class teacher reports."""
     who = by(cast, "class_teacher", today)
-    return report_day(cast.here.school_class.pk, day, seen, *who)
+    return report_day(who, cast.here.school_class.pk, day, seen)
 
 
 def teacher(cast: Cast) -> Client:
@@ -182,6 +182,6 @@ def test_or_says_why_it_is_none_once(cast: Cast):
 def test_the_teacher_reads_what_became_of_it(cast: Cast):
     line = _line(cast, make_child(cast.here))
     assert "待核实" in page(teacher(cast).get(url_of(cast.here.school_class)))
-    verify_line(line.pk, None, "只是请假", *by(cast, "registrar", FRI))
+    verify_line(by(cast, "registrar", FRI), line.pk, None, "只是请假")
 
     assert "只是请假" in page(teacher(cast).get(url_of(cast.here.school_class)))

@@ -48,7 +48,7 @@ def test_confirmed_and_taken_back_at_once_only_one_stands(committed: Cast):
 
     ends = together(
         lambda: arrive(committed, change, MON),
-        lambda: withdraw_change(change.pk, "不转了", *back),
+        lambda: withdraw_change(back, change.pk, "不转了"),
     )
 
     assert refusals(ends) == 1
@@ -69,7 +69,7 @@ def test_a_suspension_is_approved_once(committed: Cast):
     change = record(committed, "suspension", child, until=date(2026, 3, 1), reason="10")
     who = by(committed, "township_officer", FRI)
 
-    ends = together(*[lambda: approve_suspension(change.pk, "", *who)] * 2)
+    ends = together(*[lambda: approve_suspension(who, change.pk, "")] * 2)
 
     assert refusals(ends) == 1
     assert state(change) == "approved"
@@ -80,7 +80,7 @@ def test_a_class_reports_a_day_once_from_two_telephones(committed: Cast):
     who = by(committed, "class_teacher", FRI)
     pk = committed.here.school_class.pk
 
-    ends = together(*[lambda: report_day(pk, FRI, (), *who)] * 2)
+    ends = together(*[lambda: report_day(who, pk, FRI, ())] * 2)
 
     assert refusals(ends) == 1
     assert ChangeReport.objects.count() == 1

@@ -7,8 +7,8 @@ from django.utils import timezone
 
 from foundation.accounts import actions as accounts
 from foundation.accounts.audit import Origin
+from foundation.accounts.doer import Doer
 from foundation.accounts.models import Person, Post
-from students.staff.acts.class_teachers import Doing
 from students.staff.sheet import StaffRow, staff_row
 from tests.cast import LONG_AGO, Cast
 from tests.roster.sheets import plain_book
@@ -17,10 +17,10 @@ TODAY = date(2025, 9, 12)
 TITLES = ("姓名", "账号", "职务", "单位", "班级", "任职起")
 
 
-def acting(cast: Cast, role: str = "head_teacher", there: bool = False, day: date = TODAY) -> Doing:
+def acting(cast: Cast, role: str = "head_teacher", there: bool = False, day: date = TODAY) -> Doer:
     """The role as who acts on the day."""
     viewer = cast.viewer(role, day, there)
-    return Doing(viewer, Origin(viewer.person_id), day, timezone.now(), "校务会议定")
+    return Doer(viewer, Origin(viewer.person_id), day, timezone.now(), reason="校务会议定")
 
 
 def colleague(cast: Cast, login: str = "teacher_b", role: str = "class_teacher") -> Post:

@@ -26,9 +26,7 @@ def give(cast: Cast, granter: str, role: str, there: bool = False) -> Post:
     doing = acting(cast, granter)
     unit = cast.post(role, there).unit
     person = Person.objects.create_person(f"{granter}_{role}", "林一新")
-    return accounts.appoint(
-        doing.viewer, doing.origin, person, role, unit, TODAY, reason="任命", today=TODAY
-    )
+    return accounts.appoint(doing, person, role, unit, TODAY, reason="任命")
 
 
 @pytest.mark.parametrize("granter", list(CAST_ROLES))
@@ -65,14 +63,18 @@ def test_nobody_grants_himself_a_post(cast: Cast) -> None:
     doing, own = acting(cast, "head_teacher"), cast.person("head_teacher")
     unit = cast.here.school.unit
     with pytest.raises(Refused, match="不能办理自己的账号"):
-        accounts.appoint(doing.viewer, doing.origin, own, "class_teacher", unit, TODAY, today=TODAY)
+        accounts.appoint(doing, own, "class_teacher", unit, TODAY)
 
 
 def test_one_post_is_not_held_twice_at_a_time(cast: Cast) -> None:
     doing, held = acting(cast), cast.post("registrar")
     with pytest.raises(Refused, match="不能重复登记"):
         accounts.appoint(
-            doing.viewer, doing.origin, held.person, "registrar", held.unit, TODAY, today=TODAY
+            doing,
+            held.person,
+            "registrar",
+            held.unit,
+            TODAY,
         )
 
 

@@ -15,6 +15,7 @@ from students.calendars.loading import calendar_for
 from students.roster.models import Child, SchoolClass
 from tests.attendance.help import at
 from tests.cast import Cast
+from tests.doers import doing
 
 __all__ = [
     "FRI",
@@ -98,7 +99,9 @@ def plan_of(cast: Cast, *risks: str, **told: Any) -> Plan:
 def listed(cast: Cast, child: Child, *risks: str, day: date = FRI) -> Entry:
     """The child is put on the ledger by the school's desk."""
     viewer = cast.viewer("registrar", day)
-    return put_on(origin_of("registrar", cast), viewer, child, plan_of(cast, *risks), day, at(day))
+    return put_on(
+        doing(viewer, origin_of("registrar", cast), now=at(day)), child, plan_of(cast, *risks), day
+    )
 
 
 def origin_of(role: str, cast: Cast) -> Origin:
@@ -111,7 +114,7 @@ def rule(cast: Cast, setting: Setting, *, valid_from: date = FRI, day: date = FR
     """The county's desk sets a rule."""
     viewer = cast.viewer("county_desk", day)
     by = origin_of("county_desk", cast)
-    return set_rule(by, viewer, setting, valid_from, "县局会议议定", at(day))
+    return set_rule(doing(viewer, by, now=at(day)), setting, valid_from, "县局会议议定")
 
 
 def open_case(cast: Cast, child: Child, **more: Any) -> Case:

@@ -16,6 +16,7 @@ from foundation.accounts.actions import Refused
 from foundation.accounts.models import AuditEvent
 from tests.browsing import client_of, page
 from tests.cast import Cast
+from tests.doers import doing
 from tests.watch.help import FRI, at, origin_of, rule
 
 pytestmark = pytest.mark.django_db
@@ -55,12 +56,10 @@ def test_a_setting_is_noted_with_who_and_why(cast: Cast) -> None:
 def test_only_the_county_s_desk_sets_a_rule(cast: Cast, role: str) -> None:
     with pytest.raises(PermissionDenied):
         set_rule(
-            origin_of(role, cast),
-            cast.viewer(role, FRI),
+            doing(cast.viewer(role, FRI), origin_of(role, cast), now=at(FRI)),
             Setting("spell", True, 2, 25),
             FRI,
             "理由",
-            at(FRI),
         )
 
 
@@ -80,7 +79,7 @@ def test_what_cannot_be_is_refused_in_words(
 ) -> None:
     viewer = cast.viewer("county_desk", FRI)
     with pytest.raises(Refused, match=words):
-        set_rule(origin_of("county_desk", cast), viewer, setting, day, reason, at(FRI))
+        set_rule(doing(viewer, origin_of("county_desk", cast), now=at(FRI)), setting, day, reason)
 
 
 def test_the_rows_stand_for_ever(cast: Cast) -> None:

@@ -12,6 +12,7 @@ from foundation.accounts.models import AuditEvent
 from students.roster.models import Child, GroupSpell
 from tests.browsing import client_of, page
 from tests.cast import Cast
+from tests.doers import doing
 from tests.watch.help import FRI, Roll, at, back, listed, origin_of
 
 pytestmark = pytest.mark.django_db
@@ -133,7 +134,7 @@ def test_why_a_child_stands_there_is_hidden_from_who_sees_no_groups(
 ) -> None:
     entry = listed(cast, absent, "left_behind", "absence")
     by, viewer = origin_of("registrar", cast), cast.viewer("registrar", FRI)
-    note_support(by, viewer, entry, FRI, "与在外务工的父亲通话", at(FRI))
+    note_support(doing(viewer, by, now=at(FRI)), entry, FRI, "与在外务工的父亲通话")
     words = _page(cast, "central_school", absent)
     assert "缺勤较多" in words
     for secret in ("留守", "每周一缺勤", "每周谈心一次", "务工"):
@@ -153,7 +154,7 @@ def test_more_steps_cost_no_more_queries(cast: Cast, absent: Child, count_querie
     first = asked()
     by, viewer = origin_of("registrar", cast), cast.viewer("registrar", FRI)
     for _ in range(5):
-        note_support(by, viewer, entry, FRI, "谈心", at(FRI))
+        note_support(doing(viewer, by, now=at(FRI)), entry, FRI, "谈心")
     assert Step.objects.count() == 6
     assert asked() == first
 

@@ -17,6 +17,7 @@ from students.roster.pupils.acts.pupils import put_guardian
 from students.roster.rules.ids import invent
 from tests.browsing import client_of, page
 from tests.cast import Cast, make_child
+from tests.doers import doing
 from tests.watch.help import FRI, Roll, at, back, listed, open_case, origin_of
 
 pytestmark = pytest.mark.django_db
@@ -58,7 +59,7 @@ def on_it(cast: Cast, ming: Child, roll: Roll, clock_on: Any) -> Child:
     roll.called(FRI)
     entry = listed(cast, ming, "left_behind", "absence")
     by, viewer = origin_of("registrar", cast), cast.viewer("registrar", FRI)
-    note_support(by, viewer, entry, FRI, "谈心", at(FRI))
+    note_support(doing(viewer, by, now=at(FRI)), entry, FRI, "谈心")
     return ming
 
 
@@ -135,7 +136,7 @@ def test_the_next_school_reads_nothing_of_it(cast: Cast, on_it: Child) -> None:
 def test_who_was_taken_off_is_found_among_the_former(cast: Cast, on_it: Child) -> None:
     by, viewer = origin_of("registrar", cast), cast.viewer("registrar", FRI)
     entry: Any = on_it.watch_entries.get()
-    take_off(by, viewer, entry, FRI, "better", "全勤一月", at(FRI))
+    take_off(doing(viewer, by, now=at(FRI)), entry, FRI, "better", "全勤一月")
     assert "张小明" not in _page(cast, "registrar")
     words = _page(cast, "registrar", state="ended")
     assert "2025-12-12 风险消除" in words

@@ -14,6 +14,7 @@ from foundation.accounts.audit import Origin
 from foundation.accounts.models import AuditEvent
 from students.roster.models import Child, Enrolment
 from tests.cast import Cast
+from tests.doers import doing
 from tests.watch.help import FRI, MON, at, listed, origin_of, plan_of
 
 pytestmark = pytest.mark.django_db
@@ -73,19 +74,19 @@ def test_the_next_school_s_desk_does_not(cast: Cast, ming: Child) -> None:
     viewer = cast.viewer("registrar", FRI, there=True)
     post = cast.post("registrar", there=True)
     with pytest.raises(PermissionDenied):
-        put_on(Origin(post.person_id, post.pk), viewer, ming, plan_of(cast), FRI, at(FRI))
+        put_on(
+            doing(viewer, Origin(post.person_id, post.pk), now=at(FRI)), ming, plan_of(cast), FRI
+        )
 
 
 def test_what_changes_stays_in_the_history(cast: Cast, ming: Child) -> None:
     entry = listed(cast, ming)
     helper = cast.post("head_teacher").pk
     changed: Any = revise(
-        origin_of("registrar", cast),
-        cast.viewer("registrar", FRI),
+        doing(cast.viewer("registrar", FRI), origin_of("registrar", cast), now=at(FRI)),
         entry,
         plan_of(cast, "weary", helper_id=helper, measures="每月家访一次"),
         "班主任调离",
-        at(FRI),
     )
     assert (changed.helper_id, changed.version) == (helper, 2)
     assert [step.kind for step in changed.steps.all()] == ["put_on", "revise"]
@@ -104,12 +105,10 @@ def test_who_read_an_older_version_is_told(cast: Cast, ming: Child) -> None:
 def test_a_class_teacher_writes_down_what_was_done(cast: Cast, ming: Child) -> None:
     entry = listed(cast, ming)
     step = note_support(
-        origin_of("class_teacher", cast),
-        cast.viewer("class_teacher", FRI),
+        doing(cast.viewer("class_teacher", FRI), origin_of("class_teacher", cast), now=at(FRI)),
         entry,
         FRI,
         "家访，见到祖母",
-        at(FRI),
     )
     assert (step.kind, step.text) == ("support", "家访，见到祖母")
     row = AuditEvent.objects.get(verb="watch_support")
@@ -126,9 +125,9 @@ def test_support_lies_between_the_entry_and_today(
     viewer, by = cast.viewer("registrar", FRI), origin_of("registrar", cast)
     if refused:
         with pytest.raises(Refused, match="帮扶日期"):
-            note_support(by, viewer, entry, day, "谈心", at(FRI))
+            note_support(doing(viewer, by, now=at(FRI)), entry, day, "谈心")
     else:
-        note_support(by, viewer, entry, day, "谈心", at(FRI))
+        note_support(doing(viewer, by, now=at(FRI)), entry, day, "谈心")
 
 
 def test_a_child_is_taken_off_with_a_day_and_a_reason(cast: Cast, ming: Child) -> None:
@@ -190,15 +189,15 @@ def _put_on(
     cast: Cast, child: Child, plan: Plan, day: date = FRI, role: str = "registrar"
 ) -> Entry:
     viewer = cast.viewer(role, FRI)
-    return put_on(origin_of(role, cast), viewer, child, plan, day, at(FRI))
+    return put_on(doing(viewer, origin_of(role, cast), now=at(FRI)), child, plan, day)
 
 
 def _revise(cast: Cast, entry: Entry) -> Entry:
     viewer = cast.viewer("registrar", MON)
     plan = plan_of(cast, "weary")
-    return revise(origin_of("registrar", cast), viewer, entry, plan, "情况有变", at(MON))
+    return revise(doing(viewer, origin_of("registrar", cast), now=at(MON)), entry, plan, "情况有变")
 
 
 def _take_off(cast: Cast, entry: Entry, day: date, ending: str = "better") -> Entry:
     viewer, by = cast.viewer("registrar", MON), origin_of("registrar", cast)
-    return take_off(by, viewer, entry, day, ending, "连续一个月全勤", at(MON))
+    return take_off(doing(viewer, by, now=at(MON)), entry, day, ending, "连续一个月全勤")

@@ -10,7 +10,7 @@ from cases.census.leavers import left_out_of
 from foundation import clock
 from foundation.accounts import audit
 from foundation.accounts.actions import Refused
-from foundation.accounts.requests import Request, needs, origin_of
+from foundation.accounts.requests import Request, doer_of, needs, origin_of
 from foundation.accounts.roles import Right
 from students.census import actions as census
 from students.census.models import GraduationBatch
@@ -32,14 +32,7 @@ def graduation(request: Request) -> HttpResponse:
     refusal = ""
     if request.method == "POST":
         try:
-            census.graduate(
-                origin_of(request),
-                request.viewer,
-                school,
-                year,
-                left_out_of(school.pk, today),
-                today,
-            )
+            census.graduate(doer_of(request), school, year, left_out_of(school.pk, today))
         except Refused as refused:
             refusal = str(refused)
         else:
@@ -82,7 +75,7 @@ def undo(request: Request, pk: int) -> HttpResponse:
     refusal = ""
     if request.method == "POST":
         try:
-            census.undo_graduation(origin_of(request), request.viewer, pk, clock.today())
+            census.undo_graduation(doer_of(request), pk)
         except Refused as refused:
             refusal = str(refused)
         else:

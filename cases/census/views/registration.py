@@ -12,7 +12,7 @@ from cases.actions.arriving import note_arrival, take_arrival_back
 from foundation import clock
 from foundation.accounts import audit
 from foundation.accounts.actions import Refused
-from foundation.accounts.requests import Request, needs, origin_of
+from foundation.accounts.requests import Request, doer_of, needs, origin_of
 from foundation.accounts.roles import Right
 from foundation.paging import page_of
 from students.census import actions as census
@@ -65,14 +65,14 @@ def check_in(request: Request) -> HttpResponse:
 @needs(Right.MANAGE_ENTRANTS)
 def undo(request: Request) -> HttpResponse:
     """Take a tick back on its day; a case that it had stopped goes on."""
-    today, now, origin = clock.today(), clock.now(), origin_of(request)
+    doer = doer_of(request)
     for entrant in _visible(request, [request.POST.get("undo", "")]):
         try:
-            census.undo_check_in(origin, request.viewer, entrant.pk, today)
+            census.undo_check_in(doer, entrant.pk)
         except Refused as refused:
             messages.error(request, str(refused))
         else:
-            take_arrival_back(entrant.child_id, today, now, origin)
+            take_arrival_back(entrant.child_id, doer.today, doer.now, doer.origin)
             messages.success(request, f"{entrant.child.name}的报到登记已撤销。")
     return _back(request)
 
@@ -91,13 +91,13 @@ def _tick(request: Request) -> HttpResponse:
 
 def _arrive(request: Request, entrant: Entrant, chosen: list[int]) -> bool:
     """One child's arrival and what it means for its case; what is refused is said."""
-    today, now, origin = clock.today(), clock.now(), origin_of(request)
+    doer = doer_of(request)
     try:
-        census.check_in(origin, request.viewer, entrant.pk, chosen[0] if chosen else None, today)
+        census.check_in(doer, entrant.pk, chosen[0] if chosen else None)
     except Refused as refused:
         messages.error(request, str(refused))
         return False
-    note_arrival(entrant.child_id, today, now, origin)
+    note_arrival(entrant.child_id, doer.today, doer.now, doer.origin)
     return True
 
 

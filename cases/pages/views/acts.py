@@ -17,7 +17,7 @@ from cases.pages.views.common import case_or_404, sees_sensitive
 from cases.policy import RULES, Act, ActRule, NotAllowed, Stage, acts_of
 from foundation import clock
 from foundation.accounts import audit
-from foundation.accounts.requests import needs, origin_of
+from foundation.accounts.requests import doer_of, needs, origin_of
 from foundation.accounts.roles import Right
 
 
@@ -60,7 +60,7 @@ def _allows(case: Case, rule: ActRule) -> bool:
 def _do(request: Any, case: Case, rule: ActRule, form: ActForm) -> HttpResponse:
     deed = Deed(case.pk, rule.act, form.cleaned_data["version"], form.evidence)
     try:
-        perform(deed, request.viewer, origin_of(request), clock.today(), clock.now())
+        perform(doer_of(request), deed)
     except NotAllowed as error:
         form.add_error(None, str(error))
         return _render(request, case, rule, form, 422)

@@ -6,9 +6,8 @@ from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST
 
 from cases.actions import rosters
-from foundation import clock
 from foundation.accounts.actions import Refused
-from foundation.accounts.requests import Request, needs, origin_of
+from foundation.accounts.requests import Request, doer_of, needs
 from foundation.accounts.roles import Right
 from students.roster.models import ImportBatch
 
@@ -19,7 +18,7 @@ def undo_import(request: Request, pk: int) -> HttpResponse:
     """Undo a whole import, or say which rows stand against it."""
     batch = get_object_or_404(ImportBatch.objects.visible_to(request.viewer), pk=pk)
     try:
-        rosters.undo_import(origin_of(request), request.viewer, batch.pk, clock.now())
+        rosters.undo_import(doer_of(request), batch.pk)
     except Refused as refusal:
         messages.error(request, str(refusal))
     else:

@@ -12,7 +12,7 @@ from cases.actions.following import follow
 from foundation import clock
 from foundation.accounts import audit
 from foundation.accounts.actions import Refused
-from foundation.accounts.requests import needs, origin_of
+from foundation.accounts.requests import doer_of, needs, origin_of
 from foundation.accounts.roles import Right
 from foundation.downloads import evidence
 from foundation.files.actions import FileLost, content_of
@@ -115,13 +115,13 @@ def photo(request: Any, pk: int) -> HttpResponse:
 
 def _record(request: Any, form: SlipForm) -> bool:
     """Enter the slip and let the cases follow; what was refused stands in the form."""
-    today, now, origin = clock.today(), clock.now(), origin_of(request)
+    doer = doer_of(request)
     try:
-        slip = record_slip(origin, request.viewer, form.entry, today, now)
+        slip = record_slip(doer, form.entry)
     except Refused as refusal:
         form.add_error(None, str(refusal))
         return False
-    follow([slip.child_id], today, now, origin)
+    follow([slip.child_id], doer.today, doer.now, doer.origin)
     messages.success(
         request, f"已登记假条：{slip.kind_label}至{slip.last_day:%-m月%-d日}。点名时请照常提交。"
     )
@@ -129,13 +129,13 @@ def _record(request: Any, form: SlipForm) -> bool:
 
 
 def _take_back(request: Any, slip: LeaveSlip, form: TakeBackForm) -> bool:
-    today, now, origin = clock.today(), clock.now(), origin_of(request)
+    doer = doer_of(request)
     try:
-        take_back_slip(origin, request.viewer, slip, form.cleaned_data["reason"], today, now)
+        take_back_slip(doer, slip, form.cleaned_data["reason"])
     except Refused as refusal:
         form.add_error(None, str(refusal))
         return False
-    follow([slip.child_id], today, now, origin)
+    follow([slip.child_id], doer.today, doer.now, doer.origin)
     messages.success(request, "假条已撤销，有关日子已按没有假条重新计算。")
     return True
 

@@ -12,10 +12,9 @@ from django.views.decorators.http import require_http_methods
 from cases.actions.context import Contexts
 from cases.recount.deadlines import redate_school
 from cases.recount.school_days import follow_school
-from foundation import clock
 from foundation.accounts.actions import Refused
 from foundation.accounts.models import Unit, UnitKind
-from foundation.accounts.requests import needs, origin_of
+from foundation.accounts.requests import doer_of, needs
 from foundation.accounts.roles import Right
 from students.attendance.actions import mark_followed
 from students.calendars.actions import set_override
@@ -83,19 +82,24 @@ def enter(request: Any) -> HttpResponse:
 
 def _enter(request: Any, form: SchoolDaysForm, county_id: int) -> bool:
     """Write the days; one school is followed at once, the county by the sweep (a few minutes)."""
-    data, origin = form.cleaned_data, origin_of(request)
+    data, doer = form.cleaned_data, doer_of(request)
     school, days = data["where"], (data["first"], data["last"])
     county = Unit.objects.get(pk=county_id)
     try:
         rows = set_override(
-            request.viewer, origin, county, days, data["held"] == "yes", data["reason"], school
+            doer,
+            county,
+            days,
+            data["held"] == "yes",
+            data["reason"],
+            school,
         )
     except Refused as refusal:
         form.add_error(None, str(refusal))
         return False
     words = "已登记。以前日期的缺勤和个案，几分钟内按新的校历重新计算。"
     if school is not None:
-        contexts = Contexts(clock.today(), clock.now(), origin)
+        contexts = Contexts(doer.today, doer.now, doer.origin)
         touched = follow_school(school.pk, [row.day for row in rows], contexts)
         mark_followed([row.pk for row in rows], contexts.now)
         redate_school(school.pk, contexts)

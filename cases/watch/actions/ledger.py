@@ -15,6 +15,7 @@ from cases.watch.models import Entry, Step
 from foundation.accounts import audit
 from foundation.accounts.actions import Refused
 from foundation.accounts.audit import Origin
+from foundation.accounts.doer import Doer
 from foundation.accounts.models import Post
 from foundation.accounts.querysets import posts_on
 from foundation.accounts.roles import Right
@@ -35,13 +36,11 @@ class Plan:
 
 
 @transaction.atomic
-def put_on(
-    origin: Origin, viewer: Viewer, child: Child, plan: Plan, day: date, now: datetime
-) -> Entry:
+def put_on(doer: Doer, child: Child, plan: Plan, day: date) -> Entry:
     """Put a child on the ledger from ``day`` on; raises Refused in words."""
-    post, spell = _post_for(viewer, child, Right.MANAGE_WATCH, now.date())
-    _check(plan, spell, now.date())
-    if day > now.date():
+    post, spell = _post_for(doer.viewer, child, Right.MANAGE_WATCH, doer.now.date())
+    _check(plan, spell, doer.now.date())
+    if day > doer.now.date():
         raise Refused("列入日期不能晚于今天，请改正。")
     try:
         with transaction.atomic():
@@ -54,52 +53,46 @@ def put_on(
             )
     except IntegrityError:
         raise Refused("该生已在重点关注台账上，不能重复列入。") from None
-    _note(origin, post, entry, "put_on", day, plan.signs, now, _fields(plan))
+    _note(doer.origin, post, entry, "put_on", day, plan.signs, doer.now, _fields(plan))
     return entry
 
 
 @transaction.atomic
-def revise(
-    origin: Origin, viewer: Viewer, entry: Entry, plan: Plan, reason: str, now: datetime
-) -> Entry:
+def revise(doer: Doer, entry: Entry, plan: Plan, reason: str) -> Entry:
     """Change risk types, helper or measures; the former ones stay in the history."""
-    post, spell = _post_for(viewer, entry.child, Right.MANAGE_WATCH, now.date())
-    _check(plan, spell, now.date())
+    post, spell = _post_for(doer.viewer, entry.child, Right.MANAGE_WATCH, doer.now.date())
+    _check(plan, spell, doer.now.date())
     row = _locked(entry)
     for name, value in _fields(plan).items():
         setattr(row, name, value)
     row.version += 1
     row.save()
-    _note(origin, post, row, "revise", now.date(), reason, now, _fields(plan))
+    _note(doer.origin, post, row, "revise", doer.now.date(), reason, doer.now, _fields(plan))
     return row
 
 
 @transaction.atomic
-def note_support(
-    origin: Origin, viewer: Viewer, entry: Entry, day: date, text: str, now: datetime
-) -> Step:
+def note_support(doer: Doer, entry: Entry, day: date, text: str) -> Step:
     """Write down what was done for the child on a day."""
-    post, _ = _post_for(viewer, entry.child, Right.RECORD_SUPPORT, now.date())
+    post, _ = _post_for(doer.viewer, entry.child, Right.RECORD_SUPPORT, doer.now.date())
     row = _locked(entry, any_version=True)
-    if not row.starts_on <= day <= now.date():
+    if not row.starts_on <= day <= doer.now.date():
         raise Refused("帮扶日期应在列入日期之后，且不晚于今天，请改正。")
-    return _note(origin, post, row, SUPPORT, day, text, now, {})
+    return _note(doer.origin, post, row, SUPPORT, day, text, doer.now, {})
 
 
 @transaction.atomic
 def take_off(
-    origin: Origin,
-    viewer: Viewer,
+    doer: Doer,
     entry: Entry,
     day: date,
     ending: str,
     text: str,
-    now: datetime,
 ) -> Entry:
     """Take a child off the ledger with a day and a reason; the row stays."""
-    post, _ = _post_for(viewer, entry.child, Right.MANAGE_WATCH, now.date())
+    post, _ = _post_for(doer.viewer, entry.child, Right.MANAGE_WATCH, doer.now.date())
     row = _locked(entry)
-    if not row.starts_on <= day <= now.date():
+    if not row.starts_on <= day <= doer.now.date():
         raise Refused(
             f"移出日期应不早于列入日期（{row.starts_on:%Y年%-m月%-d日}），且不晚于今天，请改正。"
         )
@@ -107,7 +100,7 @@ def take_off(
         raise Refused("请选择移出原因。")
     row.ends_on, row.ending, row.version = day, ending, row.version + 1
     row.save()
-    _note(origin, post, row, "take_off", day, text, now, {"ending": ending})
+    _note(doer.origin, post, row, "take_off", day, text, doer.now, {"ending": ending})
     return row
 
 

@@ -1,6 +1,6 @@
 """Setting a rule of a county from a day on."""
 
-from datetime import date, datetime
+from datetime import date
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -9,27 +9,24 @@ from cases.watch.models import RuleSetting
 from cases.watch.rules import BY_CODE, LINE, Setting
 from foundation.accounts import audit
 from foundation.accounts.actions import Refused
-from foundation.accounts.audit import Origin
+from foundation.accounts.doer import Doer
 from foundation.accounts.roles import Right
-from foundation.accounts.viewer import Viewer
 
 MOST = 100  # points, days, times: more could only be a slip of the hand
 
 
 @transaction.atomic
 def set_rule(
-    origin: Origin,
-    viewer: Viewer,
+    doer: Doer,
     setting: Setting,
     valid_from: date,
     reason: str,
-    now: datetime,
 ) -> RuleSetting:
     """Add a row that counts from its day on; raises Refused in words."""
-    post = next(iter(viewer.posts_with(Right.SET_WARNING_RULES)), None)
+    post = next(iter(doer.viewer.posts_with(Right.SET_WARNING_RULES)), None)
     if post is None:
         raise PermissionDenied
-    _check(setting, valid_from, reason, now.date())
+    _check(setting, valid_from, reason, doer.now.date())
     row = RuleSetting.objects.create(
         county_id=post.county_id,
         code=setting.code,
@@ -39,10 +36,12 @@ def set_rule(
         valid_from=valid_from,
         reason=reason,
         recorded_by_id=post.id,
-        recorded_at=now,
+        recorded_at=doer.now,
     )
     details = {"code": row.code, "on": row.is_on, "from": row.threshold, "points": row.weight}
-    audit.record(origin, "set_warning_rule", "rulesetting", row.pk, reason=reason, details=details)
+    audit.record(
+        doer.origin, "set_warning_rule", "rulesetting", row.pk, reason=reason, details=details
+    )
     return row
 
 

@@ -14,7 +14,7 @@ from cases.watch.models import Entry
 from cases.watch.places import school_of
 from cases.watch.views.common import crumbs
 from foundation import clock
-from foundation.accounts.requests import Request, needs, origin_of
+from foundation.accounts.requests import Request, doer_of, needs
 from foundation.accounts.roles import Right
 from students.roster.models import Child
 from students.roster.pupils.views.asking import ask, typed
@@ -38,8 +38,7 @@ def put_on(request: Request, pk: int) -> HttpResponse:
 
     def act() -> None:
         starts_on = form.cleaned_data["starts_on"]
-        origin = origin_of(request)
-        actions.put_on(origin, request.viewer, child, form.plan, starts_on, clock.now())
+        actions.put_on(doer_of(request), child, form.plan, starts_on)
 
     return _ask(request, child, form, act, ("列入重点关注", "列入"))
 
@@ -65,8 +64,7 @@ def revise(request: Request, pk: int) -> HttpResponse:
     def act() -> None:
         entry.version = form.cleaned_data["version"]
         reason = form.cleaned_data["reason"]
-        origin = origin_of(request)
-        actions.revise(origin, request.viewer, entry, form.plan, reason, clock.now())
+        actions.revise(doer_of(request), entry, form.plan, reason)
 
     return _ask(request, entry.child, form, act, ("调整帮扶", "保存"))
 
@@ -79,9 +77,8 @@ def support(request: Request, pk: int) -> HttpResponse:
     form = SupportForm(typed(request), initial={"day": clock.today()})
 
     def act() -> None:
-        data, origin = form.cleaned_data, origin_of(request)
-        now = clock.now()
-        actions.note_support(origin, request.viewer, entry, data["day"], data["text"], now)
+        data = form.cleaned_data
+        actions.note_support(doer_of(request), entry, data["day"], data["text"])
 
     return _ask(request, entry.child, form, act, ("登记帮扶记录", "保存"))
 
@@ -94,10 +91,10 @@ def take_off(request: Request, pk: int) -> HttpResponse:
     form = TakeOffForm(typed(request), initial={"day": clock.today(), "version": entry.version})
 
     def act() -> None:
-        data, origin = form.cleaned_data, origin_of(request)
+        data = form.cleaned_data
         entry.version = data["version"]
         told = data["day"], data["ending"], data["text"]
-        actions.take_off(origin, request.viewer, entry, *told, clock.now())
+        actions.take_off(doer_of(request), entry, *told)
 
     return _ask(request, entry.child, form, act, ("移出重点关注", "移出"))
 

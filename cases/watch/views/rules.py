@@ -17,7 +17,7 @@ from cases.watch.settings import rules_on, settings_on
 from cases.watch.views.common import crumbs
 from foundation import clock
 from foundation.accounts.actions import Refused
-from foundation.accounts.requests import Request, needs, origin_of
+from foundation.accounts.requests import Request, doer_of, needs
 from foundation.accounts.roles import Right
 
 SHOWN = 50
@@ -64,10 +64,10 @@ def set_rule(request: Request) -> HttpResponse:
     typed = request.POST if request.method == "POST" else None
     form = RuleForm(typed, initial=_initial(rules, request.GET.get("rule", ""), today))
     if request.method == "POST" and form.is_valid():
-        data, origin = form.cleaned_data, origin_of(request)
+        data = form.cleaned_data
         told = data["valid_from"], data["reason"]
         try:
-            actions.set_rule(origin, request.viewer, form.setting, *told, clock.now())
+            actions.set_rule(doer_of(request), form.setting, *told)
         except Refused as refused:
             form.add_error(None, str(refused))
         else:

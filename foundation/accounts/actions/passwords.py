@@ -10,10 +10,9 @@ from django.db import transaction
 from foundation.accounts import audit
 from foundation.accounts.actions.managing import check_may_manage, living_posts
 from foundation.accounts.actions.units import Refused
-from foundation.accounts.audit import Origin
+from foundation.accounts.doer import Doer
 from foundation.accounts.door.passwords import FIRST_PASSWORD_LIVES, one_time_password
 from foundation.accounts.models import Person
-from foundation.accounts.viewer import Viewer
 
 KIND = "person"
 
@@ -33,35 +32,31 @@ class Slip:
 
 
 @transaction.atomic
-def reset_password(
-    person: Person, viewer: Viewer, origin: Origin, today: date, now: datetime, reason: str
-) -> Slip:
+def reset_password(doer: Doer, person: Person, reason: str) -> Slip:
     """A new first password; the old one and every open session count no more.
 
     Sessions carry a digest of the password, so they end with their next request. Raises Refused
     for one's own account, a closed one, and one whose posts the viewer may not grant.
     """
-    check_may_manage(person, viewer, today)
+    check_may_manage(person, doer.viewer, doer.today)
     if not person.is_active:
         raise Refused("该账号已经停用，不能重置密码。")
-    slip = _issue(person, today, now)
+    slip = _issue(person, doer.today, doer.now)
     AccessAttempt.objects.filter(username=person.username).delete()
-    audit.record(origin, "password_reset", KIND, person.pk, reason=reason)
+    audit.record(doer.origin, "password_reset", KIND, person.pk, reason=reason)
     return slip
 
 
 @transaction.atomic
-def give_first_passwords(
-    people: Iterable[Person], viewer: Viewer, origin: Origin, today: date, now: datetime
-) -> list[Slip]:
+def give_first_passwords(doer: Doer, people: Iterable[Person]) -> list[Slip]:
     """The first slips of accounts that have no password yet; all of them or none."""
     slips = []
     for person in people:
-        check_may_manage(person, viewer, today)
+        check_may_manage(person, doer.viewer, doer.today)
         if not person.is_active or person.has_usable_password():
             raise Refused(f"{person.name}的账号已经开通。忘记密码的，请在个人页面重置。")
-        slips.append(_issue(person, today, now))
-        audit.record(origin, "first_password_given", KIND, person.pk)
+        slips.append(_issue(person, doer.today, doer.now))
+        audit.record(doer.origin, "first_password_given", KIND, person.pk)
     return slips
 
 

@@ -11,9 +11,9 @@ from foundation.accounts.actions.managing import check_may_manage
 from foundation.accounts.actions.phones import CLOSED, end_every_phone
 from foundation.accounts.actions.units import Refused
 from foundation.accounts.audit import Origin
+from foundation.accounts.doer import Doer
 from foundation.accounts.door.passwords import SEALED, first_password_refusal
 from foundation.accounts.models import Person
-from foundation.accounts.viewer import Viewer
 
 KIND = "person"
 
@@ -76,53 +76,49 @@ def change_password(person: Person, password: str, origin: Origin) -> None:
 
 
 @transaction.atomic
-def close_account(person: Person, viewer: Viewer, origin: Origin, today: date, reason: str) -> None:
+def close_account(doer: Doer, person: Person, reason: str) -> None:
     """Nobody signs in with it any more, and its open sessions end with their next request.
 
     Raises Refused for one's own account, one closed already, and one whose posts the viewer's
     role may not grant.
     """
-    check_may_manage(person, viewer, today)
+    check_may_manage(person, doer.viewer, doer.today)
     changed = Person.objects.filter(pk=person.pk, is_active=True).update(is_active=False)
     if not changed:
         raise Refused("该账号已经停用，无需再次停用。")
-    end_every_phone(person, origin, CLOSED)
-    audit.record(origin, "account_closed", KIND, person.pk, reason=reason)
+    end_every_phone(person, doer.origin, CLOSED)
+    audit.record(doer.origin, "account_closed", KIND, person.pk, reason=reason)
 
 
 @transaction.atomic
-def reopen_account(
-    person: Person, viewer: Viewer, origin: Origin, today: date, reason: str
-) -> None:
+def reopen_account(doer: Doer, person: Person, reason: str) -> None:
     """The account works again with the password it had. Raises Refused as close_account does."""
-    check_may_manage(person, viewer, today)
+    check_may_manage(person, doer.viewer, doer.today)
     changed = Person.objects.filter(pk=person.pk, is_active=False).update(is_active=True)
     if not changed:
         raise Refused("该账号正在使用，无需恢复。")
-    audit.record(origin, "account_reopened", KIND, person.pk, reason=reason)
+    audit.record(doer.origin, "account_reopened", KIND, person.pk, reason=reason)
 
 
 @transaction.atomic
-def unlock_account(person: Person, viewer: Viewer, origin: Origin, today: date, reason: str) -> int:
+def unlock_account(doer: Doer, person: Person, reason: str) -> int:
     """Forget the failed sign-ins of an account at every address; returns at how many (S55)."""
-    check_may_manage(person, viewer, today)
+    check_may_manage(person, doer.viewer, doer.today)
     attempts = AccessAttempt.objects.filter(username=person.username)
     count = attempts.count()
     if not count:
         raise Refused("该账号没有登录失败记录，无需解锁。")
     attempts.delete()
-    audit.record(origin, "account_unlocked", KIND, person.pk, reason=reason)
+    audit.record(doer.origin, "account_unlocked", KIND, person.pk, reason=reason)
     return count
 
 
 @transaction.atomic
-def unseal_account(
-    person: Person, viewer: Viewer, origin: Origin, today: date, reason: str, now: datetime
-) -> None:
+def unseal_account(doer: Doer, person: Person, reason: str) -> None:
     """An account sealed after long disuse opens again, with the password it had (S57)."""
-    check_may_manage(person, viewer, today)
-    if not person.is_sealed_on(timezone.localdate(now)):
+    check_may_manage(person, doer.viewer, doer.today)
+    if not person.is_sealed_on(timezone.localdate(doer.now)):
         raise Refused("该账号没有封存，无需恢复。")
-    person.unsealed_at = now
+    person.unsealed_at = doer.now
     person.save(update_fields=["unsealed_at"])
-    audit.record(origin, "account_unsealed", KIND, person.pk, reason=reason)
+    audit.record(doer.origin, "account_unsealed", KIND, person.pk, reason=reason)

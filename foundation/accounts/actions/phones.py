@@ -10,10 +10,10 @@ from foundation.accounts import audit
 from foundation.accounts.actions.managing import check_may_manage
 from foundation.accounts.actions.units import Refused
 from foundation.accounts.audit import Origin
+from foundation.accounts.doer import Doer
 from foundation.accounts.door.phones import MOST_PHONES, calls_own_roll, digest_of, last_day
 from foundation.accounts.door.trusted import Admitted, living_phones, phone_of
 from foundation.accounts.models import Person, TrustedPhone
-from foundation.accounts.viewer import Viewer
 
 KIND = "trusted_phone"
 NO_CLASS = "本机没有设为免登录：免登录只用于班主任给本班点名，您目前没有班主任任职。"
@@ -37,9 +37,7 @@ class NewPhone:
 
 
 @transaction.atomic
-def trust_phone(
-    person: Person, viewer: Viewer, new: NewPhone, origin: Origin, real: date, now: datetime
-) -> list[TrustedPhone]:
+def trust_phone(doer: Doer, person: Person, new: NewPhone, real: date) -> list[TrustedPhone]:
     """From now on the phone calls the roll of the person's classes without a password.
 
     Returns the phones that had to end for it, since a person has two at most (S58). Raises Refused
@@ -49,23 +47,23 @@ def trust_phone(
     locked = Person.objects.select_for_update().get(pk=person.pk)
     if locked.must_change_password:
         raise Refused(FIRST_PASSWORD)
-    if not any(map(calls_own_roll, viewer.posts)):
+    if not any(map(calls_own_roll, doer.viewer.posts)):
         raise Refused(NO_CLASS)
     if new.days <= 0:
         raise Refused(SWITCHED_OFF)
-    leave_phone(new.before, origin, AGAIN)
+    leave_phone(new.before, doer.origin, AGAIN)
     ended = list(living_phones(locked, new.days, real)[MOST_PHONES - 1 :])
-    _end(ended, origin, TOO_MANY)
+    _end(ended, doer.origin, TOO_MANY)
     phone = TrustedPhone.objects.create(
         person=locked,
         digest=digest_of(new.token),
         stamp=locked.get_session_auth_hash(),
         label=new.label,
-        trusted_at=now,
+        trusted_at=doer.now,
         last_used_on=real,
         expires_on=last_day(real, new.days),
     )
-    audit.record(origin, "phone_trusted", KIND, phone.pk, details={"label": new.label})
+    audit.record(doer.origin, "phone_trusted", KIND, phone.pk, details={"label": new.label})
     return ended
 
 
@@ -97,13 +95,13 @@ def end_phones(phones: Iterable[TrustedPhone], origin: Origin) -> int:
 
 
 @transaction.atomic
-def end_phones_of(person: Person, viewer: Viewer, origin: Origin, today: date, reason: str) -> int:
+def end_phones_of(doer: Doer, person: Person, reason: str) -> int:
     """Who manages the account ends all its phones, e.g. when one was lost; returns how many.
 
     Raises Refused as close_account does.
     """
-    check_may_manage(person, viewer, today)
-    count = end_every_phone(person, origin, reason)
+    check_may_manage(person, doer.viewer, doer.today)
+    count = end_every_phone(person, doer.origin, reason)
     if not count:
         raise Refused("该账号没有设为免登录的手机，无需取消。")
     return count

@@ -1,6 +1,6 @@
 """People come and go: an account with its first post, further posts, and their last day."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
@@ -14,9 +14,9 @@ from foundation.accounts.actions.managing import (
 from foundation.accounts.actions.phones import CLOSED, end_every_phone
 from foundation.accounts.actions.units import Refused, end_post, grant_post
 from foundation.accounts.audit import Origin
+from foundation.accounts.doer import Doer
 from foundation.accounts.models import Person, Post, Unit
 from foundation.accounts.roles import role_of
-from foundation.accounts.viewer import Viewer
 
 KIND, POST = "person", "post"
 REACH = timedelta(days=366)  # how far back or ahead a post may begin or end
@@ -24,7 +24,7 @@ TAKEN = "该账号已经登记在另一个姓名下。请核对姓名；确是�
 
 
 @transaction.atomic
-def take_on(viewer: Viewer, origin: Origin, username: str, name: str, today: date) -> Person:
+def take_on(doer: Doer, username: str, name: str) -> Person:
     """The person of the account, made when there is none: one person, one account (S57).
 
     A closed account of somebody without any post opens again, without a password: who comes back
@@ -33,13 +33,13 @@ def take_on(viewer: Viewer, origin: Origin, username: str, name: str, today: dat
     person = Person.objects.select_for_update().filter(username__iexact=username).first()
     if person is None:
         person = Person.objects.create_person(username, name)
-        audit.record(origin, "account_made", KIND, person.pk)
+        audit.record(doer.origin, "account_made", KIND, person.pk)
         return person
     if person.name != name:
         raise Refused(TAKEN)
-    check_not_oneself(person, viewer)
+    check_not_oneself(person, doer.viewer)
     if not person.is_active:
-        _bring_back(person, origin, today)
+        _bring_back(person, doer.origin, doer.today)
     return person
 
 
@@ -54,8 +54,7 @@ def _bring_back(person: Person, origin: Origin, today: date) -> None:
 
 @transaction.atomic
 def appoint(
-    viewer: Viewer,
-    origin: Origin,
+    doer: Doer,
     person: Person,
     role: str,
     unit: Unit,
@@ -63,12 +62,11 @@ def appoint(
     ends_on: date | None = None,
     *,
     reason: str = "",
-    today: date,
 ) -> Post:
     """Give the person a post from a day on, as the rights table lets the viewer (roles.py)."""
-    check_not_oneself(person, viewer)
-    granter = granting_post(viewer, role, unit)
-    _check_day(starts_on, today, "任职起")
+    check_not_oneself(person, doer.viewer)
+    granter = granting_post(doer.viewer, role, unit)
+    _check_day(starts_on, doer.today, "任职起")
     label = f"「{unit.name}·{role_of(role).label}」"
     if ends_on is not None and ends_on < starts_on:
         raise Refused(f"{label}的任职止不能早于任职起。")
@@ -76,49 +74,46 @@ def appoint(
         raise Refused(f"{person.name}在这段时间已任{label}，不能重复登记。")
     granted_by = Post.objects.get(pk=granter.id)
     post = grant_post(person, role, unit, starts_on, granted_by, ends_on, reason)
-    audit.record(origin, "post_granted", POST, post.pk, reason=reason)
+    audit.record(doer.origin, "post_granted", POST, post.pk, reason=reason)
     return post
 
 
 @transaction.atomic
-def finish_post(
-    post: Post, viewer: Viewer, origin: Origin, today: date, now: datetime, last: date, reason: str
-) -> None:
+def finish_post(doer: Doer, post: Post, last: date, reason: str) -> None:
     """The last day of one post, with the reason; the row stays. Closes an account left without."""
-    check_not_oneself(post.person, viewer)
-    granter = granting_post(viewer, post.role, post.unit)
-    _check_day(last, today, "最后一日")
+    check_not_oneself(post.person, doer.viewer)
+    granter = granting_post(doer.viewer, post.role, post.unit)
+    _check_day(last, doer.today, "最后一日")
     label = f"「{post.unit.name}·{post.role_label}」"
     if last < post.starts_on:
         raise Refused(f"{label}从{post.starts_on:%Y-%m-%d}起任职，最后一日不能早于这一天。")
     if post.ends_on is not None and post.ends_on <= last:
         raise Refused(f"{label}已登记到{post.ends_on:%Y-%m-%d}为止，只能提前，不能推后。")
-    post.ended_by_id, post.ended_at, post.end_reason = granter.id, now, reason
+    post.ended_by_id, post.ended_at, post.end_reason = granter.id, doer.now, reason
     post.save(update_fields=["ended_by", "ended_at", "end_reason"])
     end_post(post, last)
-    audit.record(origin, "post_ended", POST, post.pk, reason=reason)
-    _close_when_left(post.person, origin, today)
+    audit.record(doer.origin, "post_ended", POST, post.pk, reason=reason)
+    _close_when_left(post.person, doer.origin, doer.today)
 
 
 @transaction.atomic
 def leave(
+    doer: Doer,
     person: Person,
     unit: Unit,
-    viewer: Viewer,
-    origin: Origin,
-    today: date,
-    now: datetime,
     last: date,
     reason: str,
 ) -> list[Post]:
     """All posts at the unit end on the day; returns them. Those that end before are left alone."""
-    posts = [p for p in living_posts(person, today) if p.unit_id == unit.pk]
+    posts = [p for p in living_posts(person, doer.today) if p.unit_id == unit.pk]
     ending = [p for p in posts if p.ends_on is None or p.ends_on > last]
     if not ending:
         raise Refused(f"{person.name}在{unit.name}没有这一天以后的任职，无需办理。")
     for post in ending:
-        finish_post(post, viewer, origin, today, now, last, reason)
-    audit.record(origin, "left_unit", KIND, person.pk, reason=reason, details={"unit": unit.pk})
+        finish_post(doer, post, last, reason)
+    audit.record(
+        doer.origin, "left_unit", KIND, person.pk, reason=reason, details={"unit": unit.pk}
+    )
     return ending
 
 

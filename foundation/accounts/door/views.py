@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from foundation import clock
 from foundation.accounts import actions
+from foundation.accounts.doer import Doer
 from foundation.accounts.door.cookies import drop_phone, keep_phone
 from foundation.accounts.door.phones import label_of, last_day
 from foundation.accounts.door.trusted import admitted_by
@@ -45,9 +46,9 @@ def _trust(request: HttpRequest, response: HttpResponse, person: Person) -> None
         before=request.COOKIES.get(settings.PHONE_COOKIE_NAME, ""),
         days=parameters_on(viewer.county_id or 0, real).phone_days,
     )
-    origin = origin_by(request, person)
+    doer = Doer(viewer, origin_by(request, person), real, timezone.now())
     try:
-        ended = actions.trust_phone(person, viewer, new, origin, real, timezone.now())
+        ended = actions.trust_phone(doer, person, new, real)
     except actions.Refused as refused:
         messages.warning(request, str(refused))
         return

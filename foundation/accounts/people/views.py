@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -16,15 +15,13 @@ from django.views.decorators.http import require_POST, require_safe
 
 from foundation import clock
 from foundation.accounts import actions
-from foundation.accounts.audit import Origin
 from foundation.accounts.door.lockout import locked_usernames
 from foundation.accounts.door.trusted import living_phones
 from foundation.accounts.models import Person, Post
 from foundation.accounts.people.forms import PeopleFilter, ReasonForm
 from foundation.accounts.querysets import parameters_on
-from foundation.accounts.requests import Request, needs, origin_of
+from foundation.accounts.requests import Request, account_doer_of, needs
 from foundation.accounts.roles import Right
-from foundation.accounts.viewer import Viewer
 from foundation.paging import page_of
 
 GRANTED = Post.objects.select_related(
@@ -41,10 +38,6 @@ class Offer:
     done: str
     act: Callable[..., Any]
     danger: bool = False
-
-
-def _unseal(who: Person, viewer: Viewer, origin: Origin, today: date, reason: str) -> None:
-    actions.unseal_account(who, viewer, origin, today, reason, timezone.now())
 
 
 OFFERS = {
@@ -71,7 +64,7 @@ OFFERS = {
         "解除封存",
         "该账号可以用原密码登录。忘记密码的，另行重置。",
         "账号已解除封存，原密码不变。",
-        _unseal,
+        actions.unseal_account,
     ),
     "end_phones": Offer(
         "取消其所有手机的免登录",
@@ -141,7 +134,7 @@ def change_account(request: Request, pk: int, name: str) -> HttpResponse:
     if form.is_valid():
         try:
             reason = form.cleaned_data["reason"]
-            offer.act(who, request.viewer, origin_of(request), clock.today(), reason)
+            offer.act(account_doer_of(request), who, reason)
         except actions.Refused as refused:
             form.add_error(None, str(refused))
         else:

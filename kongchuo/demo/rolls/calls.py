@@ -6,6 +6,7 @@ from uuid import UUID, uuid5
 
 from cases.rolls.actions import submit_roll
 from foundation.accounts.audit import Origin
+from foundation.accounts.doer import Doer
 from foundation.accounts.querysets import viewer_on
 from kongchuo.demo.county.register import ClassRow
 from kongchuo.demo.rolls.slips import bring_slips
@@ -58,7 +59,7 @@ def call(one: Call) -> None:
     """Call one roll as its teacher does in the browser, and let the cases follow."""
     viewer = viewer_on(one.row.teacher.person, one.today)
     _bring_slips([one])
-    submit_roll(one.entry, viewer, one.by, one.today, one.now)
+    submit_roll(Doer(viewer, one.by, one.today, one.now), one.entry)
 
 
 def call_all(calls: list[Call], today: date) -> None:

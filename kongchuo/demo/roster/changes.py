@@ -1,6 +1,7 @@
 """异动 of the demo: transfers out in time and overdue, one between schools, a suspension about to
 end, a class move, and a substitute."""
 
+from dataclasses import replace
 from datetime import date
 
 from foundation.accounts.models import Unit
@@ -20,7 +21,7 @@ from students.roster.changes.acts import suspensions
 from students.roster.changes.acts.recording import record_change
 from students.roster.changes.entries import Entry
 from students.roster.models import Change, ClassPost
-from students.staff.acts.class_teachers import Doing, set_substitute
+from students.staff.acts.class_teachers import set_substitute
 
 SUSPENDED_UNTIL = date(2025, 11, 25)  # 13 days after the tour begins
 SUBSTITUTE_UNTIL = date(2025, 11, 21)
@@ -44,16 +45,14 @@ def approve_suspension(county: Unit, day: date) -> None:
     """The township's word."""
     change = Change.objects.get(county=county, kind="suspension", state="applied")
     by = officer_of(change.township_id or 0, day)
-    suspensions.approve_suspension(
-        change.pk, "材料齐全，同意休学。", by.viewer, by.origin, day, by.now
-    )
+    suspensions.approve_suspension(by.doer, change.pk, "材料齐全，同意休学。")
 
 
 def file_suspension(county: Unit, day: date) -> None:
     """The county files it."""
     change = Change.objects.get(county=county, kind="suspension", state="approved")
     by = desk_of(COUNTY_DESK, day)
-    suspensions.file_suspension(change.pk, "准予备案。", by.viewer, by.origin, day, by.now)
+    suspensions.file_suspension(by.doer, change.pk, "准予备案。")
 
 
 def let_go(county: Unit, day: date) -> None:
@@ -104,10 +103,10 @@ def find_substitute(county: Unit, day: date) -> None:
     wanted, colleagues = class_of(school, 8, 1, day), class_of(school, 7, 1, day)
     person = ClassPost.objects.get(school_class=colleagues).post.person_id
     by = desk_of(REGISTRAR, day)
-    doing = Doing(by.viewer, by.origin, day, by.now, "班主任参加县级培训")
-    set_substitute(doing, wanted, person, date(2025, 11, 10), SUBSTITUTE_UNTIL)
+    doer = replace(by.doer, reason="班主任参加县级培训")
+    set_substitute(doer, wanted, person, date(2025, 11, 10), SUBSTITUTE_UNTIL)
 
 
 def _record(entry: Entry, login: str, day: date) -> None:
     by = desk_of(login, day)
-    record_change(entry, by.viewer, by.origin, day, by.now)
+    record_change(by.doer, entry)

@@ -7,6 +7,7 @@ from io import BytesIO
 from PIL import Image, ImageDraw
 
 from foundation.accounts.audit import Origin
+from foundation.accounts.doer import Doer
 from foundation.accounts.models import Post, Unit
 from foundation.accounts.querysets import viewer_on
 from foundation.accounts.viewer import Viewer
@@ -38,6 +39,11 @@ class Desk:
     def origin(self) -> Origin:
         """Where an audit row says the act came from."""
         return Origin(self.post.person_id, self.post.pk)
+
+    @property
+    def doer(self) -> Doer:
+        """The person at work, as an act takes it."""
+        return Doer(self.viewer, self.origin, self.day, self.now)
 
     @property
     def now(self) -> datetime:

@@ -35,7 +35,7 @@ def enter_list(county: Unit, day: date) -> None:
     school, by = schools_of(county)["青松"], desk_of(PRIMARY_REGISTRAR, day)
     villages = villages_near(county)
     rows = [_entrant(n, villages[n % len(villages)]) for n in range(1, ENTRANTS + 1)]
-    actions.add_entrants(by.origin, by.viewer, school, SCHOOL_YEAR, rows, day)
+    actions.add_entrants(by.doer, school, SCHOOL_YEAR, rows)
     _set_day(school, by, "一楼教务处", {"1": 1})
 
 
@@ -43,7 +43,7 @@ def send_notices(county: Unit, day: date) -> None:
     """Every child of the list gets its numbered notice."""
     by = desk_of(PRIMARY_REGISTRAR, day)
     entrants = Entrant.objects.filter(school=schools_of(county)["青松"], school_year=SCHOOL_YEAR)
-    actions.issue_notices(by.origin, by.viewer, list(entrants.values_list("pk", flat=True)), day)
+    actions.issue_notices(by.doer, list(entrants.values_list("pk", flat=True)))
 
 
 def serve_notices(county: Unit, day: date) -> None:
@@ -51,25 +51,23 @@ def serve_notices(county: Unit, day: date) -> None:
     by = desk_of(PRIMARY_REGISTRAR, day)
     notices = Notice.objects.filter(entrant__school=schools_of(county)["青松"])
     pks = list(notices.values_list("pk", flat=True))
-    actions.serve_notices(by.origin, by.viewer, pks, day, "", day)
+    actions.serve_notices(by.doer, pks, day, "")
 
 
 def hand_over(county: Unit, day: date) -> None:
     """Last year's grade 6 of the primary school, listed whole and signed (R27)."""
     schools, by = schools_of(county), desk_of(PRIMARY_REGISTRAR, day)
     _make_leavers(county, schools["青松"])
-    made = actions.prepare_handovers(
-        by.origin, by.viewer, schools["青松"], SCHOOL_YEAR, tour_school(county), day
-    )
+    made = actions.prepare_handovers(by.doer, schools["青松"], SCHOOL_YEAR, tour_school(county))
     for handover in made:
-        actions.sign_handover(by.origin, by.viewer, handover.pk, day)
+        actions.sign_handover(by.doer, handover.pk)
 
 
 def take_over(county: Unit, day: date) -> None:
     """The junior high signs, and sets its own day."""
     school, by = tour_school(county), desk_of(REGISTRAR, day)
     for handover in Handover.objects.filter(to_school=school, school_year=SCHOOL_YEAR):
-        actions.accept_handover(by.origin, by.viewer, handover.pk, day)
+        actions.accept_handover(by.doer, handover.pk)
     _set_day(school, by, "教学楼一楼大厅", {"2": 2})
 
 
@@ -85,15 +83,21 @@ def _register(school: School, stage: str, by: Desk) -> None:
     classes = entry_classes(school, stage, SCHOOL_YEAR)
     for order, entrant in enumerate(came):
         seat = classes[order % len(classes)].pk
-        actions.check_in(by.origin, by.viewer, entrant.pk, seat, by.day)
+        actions.check_in(by.doer, entrant.pk, seat)
     proof = "就读学校出具的在读证明"
-    actions.exempt(by.origin, by.viewer, elsewhere.pk, "elsewhere", proof, None, by.day)
+    actions.exempt(by.doer, elsewhere.pk, "elsewhere", proof, None)
 
 
 def _set_day(school: School, by: Desk, place: str, classes: dict[str, int]) -> None:
     day = date(SCHOOL_YEAR, 8, 31)
     actions.set_registration_day(
-        by.origin, by.viewer, school, SCHOOL_YEAR, day, place, "8:30—17:00", classes, by.day
+        by.doer,
+        school,
+        SCHOOL_YEAR,
+        day,
+        place,
+        "8:30—17:00",
+        classes,
     )
 
 

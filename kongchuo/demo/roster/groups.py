@@ -51,7 +51,7 @@ def enter_groups(county: Unit, day: date) -> None:
     school, by = tour_school(county), desk_of(REGISTRAR, day)
     for seat, groups, basis in GROUPS:
         entry = Entry(groups, SINCE, basis=basis)
-        groups_acts.enter_groups(by.origin, by.viewer, pupil(school, *seat, day), entry, day)
+        groups_acts.enter_groups(by.doer, pupil(school, *seat, day), entry)
 
 
 def note_absences(county: Unit, day: date) -> None:
@@ -59,10 +59,8 @@ def note_absences(county: Unit, day: date) -> None:
     school, by = tour_school(county), desk_of(REGISTRAR, day)
     for one in AWAY:
         note_absence(
-            by.origin,
-            by.viewer,
+            by.doer,
             pupil(school, *one.seat, day),
-            day,
             parent=one.parent,
             starts_on=one.since,
             place=one.place,

@@ -36,7 +36,7 @@ def import_roster(county: Unit, day: date) -> None:
     rows = [_registry_row(school, spell, n) for n, spell in enumerate(_spells(school_class, day))]
     by = desk_of(REGISTRAR, day, 15)
     batch = _read(by, school, DONE, registry_workbook(rows))
-    batch = confirm_import(by.origin, by.viewer, batch.pk)
+    batch = confirm_import(by.doer, batch.pk)
 
     def write(job: Job) -> str:
         write_import(batch.pk, job, _tell, by.now)
@@ -57,7 +57,7 @@ def preview_roster(county: Unit, day: date) -> None:
 
 
 def _read(by: Desk, school: School, name: str, content: bytes) -> ImportBatch:
-    batch = start_import(by.origin, by.viewer, school, name, content, by.day, by.now)
+    batch = start_import(by.doer, school, name, content, by.day)
 
     def read(job: Job) -> str:
         read_import(batch.pk, job, _tell)

@@ -7,6 +7,7 @@ from cases.acts.performing import Deed, perform
 from cases.models import Case
 from cases.policy import Act
 from foundation.accounts.audit import Origin
+from foundation.accounts.doer import Doer
 from foundation.accounts.models import Post
 from foundation.accounts.querysets import viewer_on
 from foundation.accounts.roles import role_of
@@ -27,4 +28,6 @@ def do(case: Case, act: Act, post: Post, day: date, turn: int, data: dict[str, A
     minutes = turn * _APART % (_HOURS * 60)
     now = at(day, _OPENS + minutes // 60, minutes % 60)
     viewer = viewer_on(post.person, day)
-    perform(Deed(case.pk, act, None, facts), viewer, Origin(post.person_id, post.pk), day, now)
+    perform(
+        Doer(viewer, Origin(post.person_id, post.pk), day, now), Deed(case.pk, act, None, facts)
+    )

@@ -6,6 +6,7 @@ from uuid import UUID, uuid5
 from cases.models import Case
 from cases.rolls.actions import submit_roll
 from foundation.accounts.audit import Origin
+from foundation.accounts.doer import Doer
 from foundation.accounts.querysets import viewer_on
 from kongchuo.demo.county.dates import at
 from kongchuo.demo.county.register import ClassRow
@@ -57,7 +58,7 @@ def _correct(one: Correction, row: ClassRow, staff: Staff) -> None:
         reason=one.reason,
     )
     origin, now = Origin(post.person_id, post.pk), at(one.day, 9, 20)
-    submit_roll(entry, viewer_on(post.person, one.day), origin, one.day, now)
+    submit_roll(Doer(viewer_on(post.person, one.day), origin, one.day, now), entry)
 
 
 def _marks_without(wrong: RollCall, one: Correction, row: ClassRow) -> tuple[Mark, ...]:

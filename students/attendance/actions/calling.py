@@ -6,8 +6,8 @@ from datetime import date, datetime
 
 from foundation.accounts import audit
 from foundation.accounts.audit import Origin
+from foundation.accounts.doer import Doer
 from foundation.accounts.roles import Right
-from foundation.accounts.viewer import Viewer
 from foundation.prepared import store
 from students.attendance.actions.checks import (
     check_change,
@@ -43,11 +43,8 @@ from students.attendance.rolls.sheet import mark_of
 
 
 def call_roll(
+    doer: Doer,
     call: RollCallEntry,
-    viewer: Viewer,
-    origin: Origin,
-    today: date,
-    now: datetime,
     morning: ClassMorning | None = None,
 ) -> CallResult:
     """Take one submission of a roll call under the post that ``origin`` names.
@@ -59,30 +56,27 @@ def call_roll(
     and read it in a transaction of its own, in which all this is written.
     """
     with one_transaction(morning):
-        held = morning or hold(call, viewer, origin, today)
-        return _call(call, held, viewer, origin, today, now)
+        held = morning or hold(doer, call)
+        return _call(doer, call, held)
 
 
 def _call(
+    doer: Doer,
     call: RollCallEntry,
     morning: ClassMorning,
-    viewer: Viewer,
-    origin: Origin,
-    today: date,
-    now: datetime,
 ) -> CallResult:
     """Whatever is refused is refused before the first row is written."""
-    may_correct = Right.CORRECT_ROLL in post_of(viewer, origin).role.rights
+    may_correct = Right.CORRECT_ROLL in post_of(doer).role.rights
     check_open(morning.school_class, call.day)
     if earlier := _earlier(call, morning):
         return CallResult(earlier.roll_call, earlier, True, morning.members, frozenset())
-    check_day_of(call.session, morning.calendar, morning.county_id, call.day, today)
+    check_day_of(call.session, morning.calendar, morning.county_id, call.day, doer.today)
     check_session(call, [name for name, row in morning.calls.items() if not row.is_taken_back])
     _check_version(call, morning)
-    reason_needed = needs_reason(call.day, today, morning.submission, viewer.person_id)
-    check_change(call, today, morning.roll_call, may_correct, reason_needed)
+    reason_needed = needs_reason(call.day, doer.today, morning.submission, doer.viewer.person_id)
+    check_change(call, doer.today, morning.roll_call, may_correct, reason_needed)
     check_marks(call.marks, morning.members, call.day)
-    return _write(call, morning, origin, today, now)
+    return _write(call, morning, doer.origin, doer.today, doer.now)
 
 
 def _earlier(call: RollCallEntry, morning: ClassMorning) -> Submission | None:

@@ -11,7 +11,8 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 
 from foundation.accounts.audit import Origin
-from foundation.accounts.viewer import HeldPost, Viewer
+from foundation.accounts.doer import Doer
+from foundation.accounts.viewer import HeldPost
 from foundation.prepared import prepared
 from students.attendance.models import Absence, AbsenceSpell, RollCall, Submission
 from students.attendance.rolls.entries import Mark, RollCallEntry, RollRefused, TakeBackEntry
@@ -20,9 +21,9 @@ from students.attendance.rules.kinds import BY_CODE, HALVES
 from students.roster.models import SchoolClass
 
 
-def post_of(viewer: Viewer, origin: Origin) -> HeldPost:
+def post_of(doer: Doer) -> HeldPost:
     """The post of the viewer under which the act is done."""
-    held = next((post for post in viewer.posts if post.id == origin.post_id), None)
+    held = next((post for post in doer.viewer.posts if post.id == doer.origin.post_id), None)
     if held is None:
         raise PermissionDenied
     return held
@@ -33,15 +34,13 @@ def one_transaction(morning: ClassMorning | None) -> AbstractContextManager[Any]
     return nullcontext() if morning else transaction.atomic()
 
 
-def hold(
-    entry: RollCallEntry | TakeBackEntry, viewer: Viewer, origin: Origin, today: date
-) -> ClassMorning:
+def hold(doer: Doer, entry: RollCallEntry | TakeBackEntry) -> ClassMorning:
     """Lock the class until the transaction ends; PermissionDenied where the post does not reach it.
 
     Submissions of one class take turns, so that of two at once one wins and one is told: whatever
     a submission is checked against is read after the lock.
     """
-    locked = held_class(post_of(viewer, origin), entry.school_class.pk, today)
+    locked = held_class(post_of(doer), entry.school_class.pk, doer.today)
     if locked is None:
         raise PermissionDenied
     return class_morning(locked, entry.day, entry.session)

@@ -13,6 +13,7 @@ from django.db import IntegrityError, transaction
 from foundation.accounts import audit
 from foundation.accounts.actions import Refused
 from foundation.accounts.audit import Origin
+from foundation.accounts.doer import Doer
 from foundation.accounts.roles import Right
 from foundation.accounts.viewer import HeldPost, Viewer
 from foundation.files.actions import keep
@@ -30,34 +31,30 @@ ONCE = "one_standing_slip_once"
 
 
 @transaction.atomic
-def record_slip(
-    origin: Origin, viewer: Viewer, entry: SlipEntry, today: date, now: datetime
-) -> LeaveSlip:
+def record_slip(doer: Doer, entry: SlipEntry) -> LeaveSlip:
     """Enter a leave slip under the post that reaches the child's class; raises Refused in words."""
-    post, school_id = _reach(viewer, entry.child_id, today)
-    _check(entry, earliest_day(calendar_for(post.county_id, school_id), today))
-    slip = _create(entry, post, now)
-    recount([entry.child_id], entry.first_day, today)
-    _audit(origin, post, "record_slip", slip, entry.reason)
+    post, school_id = _reach(doer.viewer, entry.child_id, doer.today)
+    _check(entry, earliest_day(calendar_for(post.county_id, school_id), doer.today))
+    slip = _create(entry, post, doer.now)
+    recount([entry.child_id], entry.first_day, doer.today)
+    _audit(doer.origin, post, "record_slip", slip, entry.reason)
     return slip
 
 
 @transaction.atomic
-def take_back_slip(
-    origin: Origin, viewer: Viewer, slip: LeaveSlip, reason: str, today: date, now: datetime
-) -> LeaveSlip:
+def take_back_slip(doer: Doer, slip: LeaveSlip, reason: str) -> LeaveSlip:
     """A slip that should not count: it stays readable with the reason; raises Refused."""
-    post, _ = _reach(viewer, slip.child_id, today)
+    post, _ = _reach(doer.viewer, slip.child_id, doer.today)
     found = LeaveSlip.objects.select_for_update(no_key=True).get(pk=slip.pk)
     if found.taken_back_at:
         raise Refused("这张假条已经撤销。")
     if not reason.strip() or len(reason) > LONGEST_SLIP_REASON:
         raise Refused(f"请填写撤销理由，不超过{LONGEST_SLIP_REASON}个字。")
-    found.taken_back_at, found.taken_back_by_id = now, post.id
+    found.taken_back_at, found.taken_back_by_id = doer.now, post.id
     found.taken_back_reason = reason.strip()
     found.save()
-    recount([found.child_id], found.first_day, today)
-    _audit(origin, post, "take_back_slip", found, found.taken_back_reason)
+    recount([found.child_id], found.first_day, doer.today)
+    _audit(doer.origin, post, "take_back_slip", found, found.taken_back_reason)
     return found
 
 

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from foundation.accounts import audit
 from foundation.accounts.audit import Origin
+from foundation.accounts.doer import Doer
 from foundation.accounts.roles import Right
 from foundation.accounts.viewer import HeldPost, Viewer
 from foundation.messaging.actions import Letter, post_letters
@@ -34,31 +35,28 @@ class NudgeResult:
 
 @transaction.atomic
 def nudge(
+    doer: Doer,
     school: School,
     rows: Collection[ClassMorning],
-    viewer: Viewer,
-    origin: Origin,
     day: date,
-    today: date,
-    now: datetime,
 ) -> NudgeResult:
     """Write to the teachers of the classes whose roll of ``day`` is missing.
 
     ``rows`` are classes of the school as a page shows them; one that is called is left out. Raises
     RollRefused for a day on which no roll is called, PermissionDenied outside one's school.
     """
-    post = _post(school, viewer, origin)
-    check_day(calendar_for(post.county_id, school.pk), post.county_id, day, today)
+    post = _post(doer, school)
+    check_day(calendar_for(post.county_id, school.pk), post.county_id, day, doer.today)
     missing = {row.school_class.pk: row for row in rows if row.is_asked}
-    _lock(missing, viewer, post, today)
-    soon = _nudged_since(missing, now - APART)
-    posts = teacher_posts(missing, today)
+    _lock(missing, doer.viewer, post, doer.today)
+    soon = _nudged_since(missing, doer.now - APART)
+    posts = teacher_posts(missing, doer.today)
     sent = [row for pk, row in missing.items() if pk not in soon and posts.get(pk)]
     for row in sent:
-        _write(row, posts[row.school_class.pk], day, origin, today, now)
+        _write(row, posts[row.school_class.pk], day, doer.origin, doer.today, doer.now)
     classes = [row.school_class.pk for row in sent]
     details = {"day": day.isoformat(), "classes": classes}
-    audit.record(origin, "nudge_classes", "school", school.pk, details=details)
+    audit.record(doer.origin, "nudge_classes", "school", school.pk, details=details)
     return NudgeResult(
         tuple(row.name for row in sent),
         tuple(missing[pk].name for pk in missing if pk in soon),
@@ -66,10 +64,10 @@ def nudge(
     )
 
 
-def _post(school: School, viewer: Viewer, origin: Origin) -> HeldPost:
+def _post(doer: Doer, school: School) -> HeldPost:
     """The post of the act: it corrects the rolls of this school."""
-    for post in viewer.posts_with(Right.CORRECT_ROLL):
-        if post.id == origin.post_id and post.unit_id == school.pk:
+    for post in doer.viewer.posts_with(Right.CORRECT_ROLL):
+        if post.id == doer.origin.post_id and post.unit_id == school.pk:
             return post
     raise PermissionDenied
 

@@ -4,13 +4,13 @@ Every move stays a row: a submission of the next version takes back, and ends th
 before. Nothing else may be taken back: a change of a roll is mended by another change.
 """
 
-from datetime import date, datetime
+from datetime import datetime
 
 from django.core.exceptions import PermissionDenied
 
 from foundation.accounts import audit
 from foundation.accounts.audit import Origin
-from foundation.accounts.viewer import Viewer
+from foundation.accounts.doer import Doer
 from students.attendance.actions.checks import NOTHING_SENT, check_taking_back
 from students.attendance.actions.common import (
     check_open,
@@ -30,11 +30,8 @@ from students.attendance.rolls.morning import ClassMorning
 
 
 def take_back_roll(
+    doer: Doer,
     entry: TakeBackEntry,
-    viewer: Viewer,
-    origin: Origin,
-    today: date,
-    now: datetime,
     morning: ClassMorning | None = None,
 ) -> CallResult:
     """Make the roll 未点名 again, as if it had not been called.
@@ -44,17 +41,14 @@ def take_back_roll(
     ``morning`` is the class as a face has locked and read it in a transaction of its own.
     """
     with one_transaction(morning):
-        held = morning or hold(entry, viewer, origin, today)
-        return _take_back(entry, held, viewer, origin, today, now)
+        held = morning or hold(doer, entry)
+        return _take_back(doer, entry, held)
 
 
 def _take_back(
+    doer: Doer,
     entry: TakeBackEntry,
     morning: ClassMorning,
-    viewer: Viewer,
-    origin: Origin,
-    today: date,
-    now: datetime,
 ) -> CallResult:
     """Whatever is refused is refused before the first row is written."""
     check_open(morning.school_class, entry.day)
@@ -63,13 +57,13 @@ def _take_back(
         raise RollRefused(NOTHING_SENT)
     if earlier := _earlier(entry, roll_call):
         return CallResult(roll_call, earlier, True, members, frozenset())
-    check_taking_back(morning, entry.seen_version, viewer.person_id, now)
+    check_taking_back(morning, entry.seen_version, doer.viewer.person_id, doer.now)
     marked = frozenset(morning.marks)
-    submission = _write(roll_call, entry, origin, now)
+    submission = _write(roll_call, entry, doer.origin, doer.now)
     # Who was there is counted too: without the day a leave, or a spell, may go on across it.
     touched = members | marked
-    recount(touched, entry.day, today)
-    _audit(roll_call, marked, origin)
+    recount(touched, entry.day, doer.today)
+    _audit(roll_call, marked, doer.origin)
     return CallResult(roll_call, submission, False, members, touched)
 
 

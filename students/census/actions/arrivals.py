@@ -8,6 +8,7 @@ from django.db import transaction
 from foundation.accounts import audit
 from foundation.accounts.actions import Refused
 from foundation.accounts.audit import Origin
+from foundation.accounts.doer import Doer
 from foundation.accounts.roles import Right
 from foundation.accounts.viewer import HeldPost, Viewer
 from foundation.files.actions import keep
@@ -26,22 +27,20 @@ ONE_DAY = timedelta(days=1)
 
 @transaction.atomic
 def set_registration_day(
-    origin: Origin,
-    viewer: Viewer,
+    doer: Doer,
     school: School,
     school_year: int,
     day: date,
     place: str,
     hours: str,
     classes: dict[str, int],
-    today: date,
 ) -> RegistrationDay:
     """Say when and where the school registers, and open its new classes (stage → how many)."""
-    post = post_for(viewer, Right.MANAGE_ENTRANTS, school)
+    post = post_for(doer.viewer, Right.MANAGE_ENTRANTS, school)
     row = RegistrationDay.objects.select_for_update().filter(
         school=school, school_year=school_year
     ).first() or RegistrationDay(school=school, school_year=school_year)
-    if row.pk and row.day != day and row.day <= today:
+    if row.pk and row.day != day and row.day <= doer.today:
         raise Refused("报到日已到，不能再改日期。")
     if day.year != school_year:
         raise Refused(f"报到日期应在{school_year}年内，请核对。")
@@ -51,53 +50,49 @@ def set_registration_day(
         for number in range(1, min(count, MOST_CLASSES) + 1):
             open_class(school, stage, school_year, number)
     details = {"day": day.isoformat(), "classes": classes}
-    audit.record(under(origin, post), "set_registration", "school", school.pk, details=details)
+    audit.record(under(doer.origin, post), "set_registration", "school", school.pk, details=details)
     return row
 
 
 @transaction.atomic
-def check_in(
-    origin: Origin, viewer: Viewer, entrant_id: int, class_id: int | None, today: date
-) -> CheckIn:
+def check_in(doer: Doer, entrant_id: int, class_id: int | None) -> CheckIn:
     """The child has reported; with a class it is enrolled from today on (R26)."""
-    entrant, post = _lock(viewer, entrant_id)
-    _check_day(entrant, today)
+    entrant, post = _lock(doer.viewer, entrant_id)
+    _check_day(entrant, doer.today)
     if entrant.checkins.filter(undone_on=None).exists():
         raise Refused(f"{entrant.child.name}已登记报到。")
-    row = CheckIn(entrant=entrant, day=today, post_id=post.id)
+    row = CheckIn(entrant=entrant, day=doer.today, post_id=post.id)
     if class_id is not None:
-        _seat(row, _class_of(entrant, class_id), today)
+        _seat(row, _class_of(entrant, class_id), doer.today)
     row.save()
-    _revoke_standing(entrant, today, "已到校报到")
-    _note(origin, post, "check_in", entrant)
+    _revoke_standing(entrant, doer.today, "已到校报到")
+    _note(doer.origin, post, "check_in", entrant)
     return row
 
 
 @transaction.atomic
-def undo_check_in(origin: Origin, viewer: Viewer, entrant_id: int, today: date) -> CheckIn:
+def undo_check_in(doer: Doer, entrant_id: int) -> CheckIn:
     """Take a tick back on the day it was made; the spell it began ends with that day."""
-    entrant, post = _lock(viewer, entrant_id)
+    entrant, post = _lock(doer.viewer, entrant_id)
     row = entrant.checkins.filter(undone_on=None).first()
     if row is None:
         raise Refused(f"{entrant.child.name}没有报到登记，无需撤销。")
-    if row.day != today:
+    if row.day != doer.today:
         raise Refused("报到登记只能在当天撤销；以后离校的请办理学籍异动。")
-    row.undone_on, row.undone_by_id = today, post.id
+    row.undone_on, row.undone_by_id = doer.today, post.id
     row.save(update_fields=["undone_on", "undone_by"])
-    if row.enrolment and row.enrolment.starts_on == today:
-        end_spell(row.enrolment, today)
-    _note(origin, post, "undo_check_in", entrant)
+    if row.enrolment and row.enrolment.starts_on == doer.today:
+        end_spell(row.enrolment, doer.today)
+    _note(doer.origin, post, "undo_check_in", entrant)
     return row
 
 
 @transaction.atomic
-def place(
-    origin: Origin, viewer: Viewer, entrant_ids: Iterable[int], class_id: int
-) -> list[CheckIn]:
+def place(doer: Doer, entrant_ids: Iterable[int], class_id: int) -> list[CheckIn]:
     """Put children who have reported into a class, enrolled from the day they came."""
     placed = []
     for pk in sorted(set(entrant_ids)):
-        entrant, post = _lock(viewer, pk)
+        entrant, post = _lock(doer.viewer, pk)
         row = entrant.checkins.filter(undone_on=None).first()
         if row is None:
             raise Refused(f"{entrant.child.name}还没有报到，不能分班。")
@@ -105,28 +100,26 @@ def place(
             raise Refused(f"{entrant.child.name}已经分班；调班请办理学籍异动。")
         _seat(row, _class_of(entrant, class_id), row.day)
         row.save(update_fields=["school_class", "enrolment"])
-        _note(origin, post, "place", entrant)
+        _note(doer.origin, post, "place", entrant)
         placed.append(row)
     return placed
 
 
 @transaction.atomic
 def exempt(
-    origin: Origin,
-    viewer: Viewer,
+    doer: Doer,
     entrant_id: int,
     kind: str,
     proof: str,
     until: date | None,
-    today: date,
     file: tuple[str, bytes] | None = None,
 ) -> Exemption:
     """Accept why a child need not come: what it is, its proof, and until when (R32)."""
-    entrant, post = _lock(viewer, entrant_id)
-    _check_until(kind, until, today)
+    entrant, post = _lock(doer.viewer, entrant_id)
+    _check_until(kind, until, doer.today)
     current = entrant.exemptions.filter(revoked_on=None).first()
-    if current and current.until and current.until < today:
-        _revoke(current, today, "已到期")
+    if current and current.until and current.until < doer.today:
+        _revoke(current, doer.today, "已到期")
     elif current:
         raise Refused("已登记一项不需报到的情形；有变化的请先撤销原登记。")
     row = Exemption.objects.create(
@@ -134,25 +127,23 @@ def exempt(
         kind=kind,
         proof=proof,
         until=until,
-        granted_on=today,
+        granted_on=doer.today,
         granted_by_id=post.id,
         document=_document(entrant, post, kind, file),
     )
-    _note(origin, post, "exempt_entrant", entrant, reason=row.kind_label)
+    _note(doer.origin, post, "exempt_entrant", entrant, reason=row.kind_label)
     return row
 
 
 @transaction.atomic
-def revoke_exemption(
-    origin: Origin, viewer: Viewer, entrant_id: int, reason: str, today: date
-) -> Exemption:
+def revoke_exemption(doer: Doer, entrant_id: int, reason: str) -> Exemption:
     """The exception no longer holds: the child is due again."""
-    entrant, post = _lock(viewer, entrant_id)
+    entrant, post = _lock(doer.viewer, entrant_id)
     row = entrant.exemptions.filter(revoked_on=None).first()
     if row is None:
         raise Refused("没有可以撤销的登记。")
-    _revoke(row, today, reason)
-    _note(origin, post, "revoke_exemption", entrant, reason=reason)
+    _revoke(row, doer.today, reason)
+    _note(doer.origin, post, "revoke_exemption", entrant, reason=reason)
     return row
 
 

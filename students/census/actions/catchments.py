@@ -7,10 +7,9 @@ from django.db import transaction
 
 from foundation.accounts import audit
 from foundation.accounts.actions import Refused
-from foundation.accounts.audit import Origin
+from foundation.accounts.doer import Doer
 from foundation.accounts.models import Unit
 from foundation.accounts.roles import Right
-from foundation.accounts.viewer import Viewer
 from students.census.actions.posts import under
 from students.census.models import Catchment
 from students.roster.models import School
@@ -18,8 +17,7 @@ from students.roster.models import School
 
 @transaction.atomic
 def set_catchment(
-    origin: Origin,
-    viewer: Viewer,
+    doer: Doer,
     village: Unit,
     stage: str,
     school: School,
@@ -29,7 +27,9 @@ def set_catchment(
 
     The township of the village says so (义务教育法 第十二条: 就近入学, R34).
     """
-    posts = [p for p in viewer.posts_with(Right.ISSUE_NOTICES) if p.unit_id == village.parent_id]
+    posts = [
+        p for p in doer.viewer.posts_with(Right.ISSUE_NOTICES) if p.unit_id == village.parent_id
+    ]
     if not posts:
         raise PermissionDenied
     if school.unit.county_id != village.county_id:
@@ -43,5 +43,7 @@ def set_catchment(
         village=village, stage=stage, school=school, starts_on=starts_on, recorded_by_id=posts[0].id
     )
     details = {"village": village.pk, "school": school.pk, "stage": stage}
-    audit.record(under(origin, posts[0]), "set_catchment", "catchment", row.pk, details=details)
+    audit.record(
+        under(doer.origin, posts[0]), "set_catchment", "catchment", row.pk, details=details
+    )
     return row

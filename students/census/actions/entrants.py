@@ -7,10 +7,9 @@ from django.db import transaction
 
 from foundation.accounts import audit
 from foundation.accounts.actions import Refused
-from foundation.accounts.audit import Origin
+from foundation.accounts.doer import Doer
 from foundation.accounts.models import Unit
 from foundation.accounts.roles import Right
-from foundation.accounts.viewer import Viewer
 from foundation.protected import digest
 from students.census.actions.posts import post_for, under
 from students.census.models import Entrant
@@ -22,29 +21,27 @@ from students.roster.pupils.acts.pupils import add_child
 
 @transaction.atomic
 def add_entrants(
-    origin: Origin,
-    viewer: Viewer,
+    doer: Doer,
     school: School,
     school_year: int,
     rows: Sequence[EntrantRow],
-    today: date,
 ) -> list[Entrant]:
     """Put the children on the school's list for grade 1: all of them, or none and Refused.
 
     What is wrong with a row is added to its ``problems``.
     """
-    post = post_for(viewer, Right.MANAGE_ENTRANTS, school)
+    post = post_for(doer.viewer, Right.MANAGE_ENTRANTS, school)
     villages = villages_of(post.county_id)
     known = _known(post.county_id, rows)
     for row in rows:
-        row.problems += _problems(row, school, school_year, villages, known, today)
+        row.problems += _problems(row, school, school_year, villages, known, doer.today)
     if any(row.problems for row in rows):
         raise Refused("有内容需要修改，名单没有登记。请按提示改正后重新提交。")
     found = [
         _add(row, school, school_year, villages.get(row.village), known, post.id) for row in rows
     ]
     children = {entrant.child_id for entrant in found}
-    audit.record(under(origin, post), "add_entrants", "school", school.pk, children=children)
+    audit.record(under(doer.origin, post), "add_entrants", "school", school.pk, children=children)
     return found
 
 

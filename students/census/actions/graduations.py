@@ -1,15 +1,13 @@
 """Ending the spells of a school's leaving classes, and taking that back as a whole."""
 
 from collections.abc import Mapping
-from datetime import date
 
 from django.db import IntegrityError, transaction
 
 from foundation.accounts import audit
 from foundation.accounts.actions import Refused
-from foundation.accounts.audit import Origin
+from foundation.accounts.doer import Doer
 from foundation.accounts.roles import Right
-from foundation.accounts.viewer import Viewer
 from students.census.actions.posts import post_for, under
 from students.census.models import GraduationBatch, GraduationRow
 from students.census.years import leavers_of, untouched
@@ -19,21 +17,19 @@ from students.roster.pupils.acts.enrolments import end_spell, reopen_spell
 
 @transaction.atomic
 def graduate(
-    origin: Origin,
-    viewer: Viewer,
+    doer: Doer,
     school: School,
     school_year: int,
     left_out: Mapping[int, str],
-    today: date,
 ) -> GraduationBatch:
     """End the spells of grade 6 and 9 on the last day of the school year, once a school and year.
 
     ``left_out`` is child → why not: whoever calls knows of cases and suspensions, this room does
     not.
     """
-    post = post_for(viewer, Right.MANAGE_ENTRANTS, school)
+    post = post_for(doer.viewer, Right.MANAGE_ENTRANTS, school)
     found = leavers_of(school, school_year, dict(left_out))
-    if today < found.day:
+    if doer.today < found.day:
         raise Refused(f"本学年最后一个上课日为{found.day:%Y-%m-%d}，到这一天才能办理毕业。")
     if not found.spells:
         raise Refused("本校本学年没有可以办理毕业的学生。")
@@ -43,7 +39,7 @@ def graduate(
                 school=school,
                 school_year=school_year,
                 day=found.day,
-                done_on=today,
+                done_on=doer.today,
                 done_by_id=post.id,
             )
     except IntegrityError:
@@ -54,16 +50,16 @@ def graduate(
         GraduationRow(batch=batch, child=spell.child, enrolment=spell) for spell in found.spells
     )
     children = [spell.child_id for spell in found.spells]
-    audit.record(under(origin, post), "graduate", "graduation", batch.pk, children=children)
+    audit.record(under(doer.origin, post), "graduate", "graduation", batch.pk, children=children)
     return batch
 
 
 @transaction.atomic
-def undo_graduation(origin: Origin, viewer: Viewer, batch_id: int, today: date) -> GraduationBatch:
+def undo_graduation(doer: Doer, batch_id: int) -> GraduationBatch:
     """Open every spell again, as long as nothing later has touched any of the children."""
     batch = GraduationBatch.objects.select_for_update(of=("self",), no_key=True).get(pk=batch_id)
     school = School.objects.select_related("unit").get(pk=batch.school_id)
-    post = post_for(viewer, Right.MANAGE_ENTRANTS, school)
+    post = post_for(doer.viewer, Right.MANAGE_ENTRANTS, school)
     if batch.undone_on is not None:
         raise Refused("这一批毕业登记已经撤销。")
     if not untouched(batch):
@@ -71,8 +67,10 @@ def undo_graduation(origin: Origin, viewer: Viewer, batch_id: int, today: date) 
     rows = batch.rows.select_related("enrolment__school_class")
     for row in rows:
         reopen_spell(row.enrolment)
-    batch.undone_on, batch.undone_by_id = today, post.id
+    batch.undone_on, batch.undone_by_id = doer.today, post.id
     batch.save(update_fields=["undone_on", "undone_by"])
     children = [row.child_id for row in rows]
-    audit.record(under(origin, post), "undo_graduation", "graduation", batch.pk, children=children)
+    audit.record(
+        under(doer.origin, post), "undo_graduation", "graduation", batch.pk, children=children
+    )
     return batch

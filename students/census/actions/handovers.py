@@ -8,6 +8,7 @@ from django.db import transaction
 from foundation.accounts import audit
 from foundation.accounts.actions import Refused
 from foundation.accounts.audit import Origin
+from foundation.accounts.doer import Doer
 from foundation.accounts.roles import Right
 from foundation.accounts.viewer import HeldPost, Viewer
 from students.census.actions.posts import post_for, under
@@ -21,23 +22,24 @@ from students.roster.models.querysets import in_force
 
 @transaction.atomic
 def prepare_handovers(
-    origin: Origin,
-    viewer: Viewer,
+    doer: Doer,
     school: School,
     school_year: int,
     otherwise: School | None,
-    today: date,
 ) -> list[Handover]:
     """One roster a junior high, with every grade-6 pupil who is on none yet (R27).
 
     A child goes to the junior high of its village's catchment, and where none is on record to
     ``otherwise``; the roster must be complete, so without one the act is refused.
     """
-    post = post_for(viewer, Right.SIGN_HANDOVER, school)
+    post = post_for(doer.viewer, Right.SIGN_HANDOVER, school)
     by_school: dict[int, list[Enrolment]] = defaultdict(list)
     schools: dict[int, School] = {}
-    for spell in _leavers(school, school_year, today):
-        to = catchment_school(spell.child.home_village_id, SchoolClass.JUNIOR, today) or otherwise
+    for spell in _leavers(school, school_year, doer.today):
+        to = (
+            catchment_school(spell.child.home_village_id, SchoolClass.JUNIOR, doer.today)
+            or otherwise
+        )
         if to is None:
             raise Refused(
                 f"{spell.child.name}等学生的户籍村没有登记初中学区，请选择没有学区的学生交给哪所初中。"
@@ -47,57 +49,61 @@ def prepare_handovers(
     if not by_school:
         raise Refused("没有需要移交的六年级学生：已全部列入交接单，或本校没有六年级学生。")
     made = [
-        _draft(school, schools[pk], school_year, spells, post, today)
+        _draft(school, schools[pk], school_year, spells, post, doer.today)
         for pk, spells in by_school.items()
     ]
     children = [spell.child_id for spells in by_school.values() for spell in spells]
-    audit.record(under(origin, post), "prepare_handover", "school", school.pk, children=children)
+    audit.record(
+        under(doer.origin, post), "prepare_handover", "school", school.pk, children=children
+    )
     return made
 
 
 @transaction.atomic
-def describe_row(
-    origin: Origin, viewer: Viewer, row_id: int, exception: str, remark: str
-) -> HandoverRow:
+def describe_row(doer: Doer, row_id: int, exception: str, remark: str) -> HandoverRow:
     """Note what the junior high should know of a leaver, while the roster is a draft."""
     row = HandoverRow.objects.select_related("handover__from_school__unit").get(pk=row_id)
-    handover, post = _lock(viewer, row.handover_id, sends=True)
+    handover, post = _lock(doer.viewer, row.handover_id, sends=True)
     _must_be(handover, Handover.DRAFT)
     row.exception, row.remark = exception, remark
     row.save(update_fields=["exception", "remark"])
     audit.record(
-        under(origin, post), "describe_leaver", "handover", handover.pk, children=[row.child_id]
+        under(doer.origin, post),
+        "describe_leaver",
+        "handover",
+        handover.pk,
+        children=[row.child_id],
     )
     return row
 
 
 @transaction.atomic
-def sign_handover(origin: Origin, viewer: Viewer, handover_id: int, today: date) -> Handover:
+def sign_handover(doer: Doer, handover_id: int) -> Handover:
     """The sender signs: from now on the junior high sees the roster and no row changes."""
-    handover, post = _lock(viewer, handover_id, sends=True)
+    handover, post = _lock(doer.viewer, handover_id, sends=True)
     _must_be(handover, Handover.DRAFT)
-    return _step(handover, post, origin, HandoverStep.SIGN, Handover.SENT, today)
+    return _step(handover, post, doer.origin, HandoverStep.SIGN, Handover.SENT, doer.today)
 
 
 @transaction.atomic
-def accept_handover(origin: Origin, viewer: Viewer, handover_id: int, today: date) -> Handover:
+def accept_handover(doer: Doer, handover_id: int) -> Handover:
     """The junior high signs: the children are due there in grade 7."""
-    handover, post = _lock(viewer, handover_id, sends=False)
+    handover, post = _lock(doer.viewer, handover_id, sends=False)
     _must_be(handover, Handover.SENT)
-    _step(handover, post, origin, HandoverStep.ACCEPT, Handover.ACCEPTED, today)
+    _step(handover, post, doer.origin, HandoverStep.ACCEPT, Handover.ACCEPTED, doer.today)
     for row in handover.rows.select_related("child__home_township"):
         _expect(row, handover, post)
     return handover
 
 
 @transaction.atomic
-def return_handover(
-    origin: Origin, viewer: Viewer, handover_id: int, reasons: str, today: date
-) -> Handover:
+def return_handover(doer: Doer, handover_id: int, reasons: str) -> Handover:
     """The junior high sends the roster back with its reasons; the sender prepares a new one."""
-    handover, post = _lock(viewer, handover_id, sends=False)
+    handover, post = _lock(doer.viewer, handover_id, sends=False)
     _must_be(handover, Handover.SENT)
-    return _step(handover, post, origin, HandoverStep.RETURN, Handover.RETURNED, today, reasons)
+    return _step(
+        handover, post, doer.origin, HandoverStep.RETURN, Handover.RETURNED, doer.today, reasons
+    )
 
 
 def _leavers(school: School, school_year: int, today: date) -> list[Enrolment]:

@@ -9,7 +9,7 @@ from django.db.models import Max
 
 from foundation.accounts import audit
 from foundation.accounts.actions import Refused
-from foundation.accounts.audit import Origin
+from foundation.accounts.doer import Doer
 from foundation.accounts.roles import Right
 from foundation.accounts.viewer import HeldPost, Viewer
 from students.census.actions.posts import may_issue, under
@@ -27,15 +27,13 @@ class Issued:
 
 
 @transaction.atomic
-def issue_notices(
-    origin: Origin, viewer: Viewer, entrant_ids: Iterable[int], today: date
-) -> Issued:
+def issue_notices(doer: Doer, entrant_ids: Iterable[int]) -> Issued:
     """Give each of the children its notice with the next number of its township and year.
 
     One notice a child (T01); who has one, has come, or is excused gets none and is named.
     """
-    rows = _entrants(viewer, entrant_ids, today)
-    posts = {entrant.pk: may_issue(viewer, entrant) for entrant in rows}
+    rows = _entrants(doer.viewer, entrant_ids, doer.today)
+    posts = {entrant.pk: may_issue(doer.viewer, entrant) for entrant in rows}
     occasions = _occasions(rows)
     issued = Issued()
     for entrant in rows:
@@ -44,53 +42,49 @@ def issue_notices(
         if words:
             issued.skipped.append((entrant, words))
         else:
-            issued.notices.append(_issue(entrant, occasion, posts[entrant.pk], today))
+            issued.notices.append(_issue(entrant, occasion, posts[entrant.pk], doer.today))
     for post in {posts[notice.entrant_id] for notice in issued.notices}:
         own = [n for n in issued.notices if posts[n.entrant_id] == post]
         children = [notice.entrant.child_id for notice in own]
         details = {"numbers": [notice.number for notice in own]}
         audit.record(
-            under(origin, post), "issue_notices", "notice", children=children, details=details
+            under(doer.origin, post), "issue_notices", "notice", children=children, details=details
         )
     return issued
 
 
 def serve_notices(
-    origin: Origin,
-    viewer: Viewer,
+    doer: Doer,
     notice_ids: Iterable[int],
     day: date,
     received_by: str,
-    today: date,
 ) -> int:
     """Record that the notices were handed over; without a name each guardian took its own."""
-    if day > today:
+    if day > doer.today:
         raise Refused("发放日期不能晚于今天。")
     with transaction.atomic():
-        rows = _standing(viewer, notice_ids, today)
+        rows = _standing(doer.viewer, notice_ids, doer.today)
         if not rows:
             raise Refused("没有选中可以登记发放的通知书；已作废的不能登记。")
         for notice in rows:
-            _serve(notice, may_issue(viewer, notice.entrant), day, received_by)
+            _serve(notice, may_issue(doer.viewer, notice.entrant), day, received_by)
         children = [notice.entrant.child_id for notice in rows]
         details = {"numbers": [notice.number for notice in rows]}
-        audit.record(origin, "serve_notices", "notice", children=children, details=details)
+        audit.record(doer.origin, "serve_notices", "notice", children=children, details=details)
     return len(rows)
 
 
 @transaction.atomic
-def cancel_notice(
-    origin: Origin, viewer: Viewer, notice_id: int, reason: str, today: date
-) -> Notice:
+def cancel_notice(doer: Doer, notice_id: int, reason: str) -> Notice:
     """The notice is void; its number stays on record and is not given again (forms 3.2)."""
-    rows = _standing(viewer, [notice_id], today)
+    rows = _standing(doer.viewer, [notice_id], doer.today)
     if not rows:
         raise Refused("这份通知书已经作废。")
-    notice, post = rows[0], may_issue(viewer, rows[0].entrant)
-    notice.cancelled_on, notice.cancelled_by_id, notice.cancel_reason = today, post.id, reason
+    notice, post = rows[0], may_issue(doer.viewer, rows[0].entrant)
+    notice.cancelled_on, notice.cancelled_by_id, notice.cancel_reason = doer.today, post.id, reason
     notice.save(update_fields=["cancelled_on", "cancelled_by", "cancel_reason"])
     audit.record(
-        under(origin, post),
+        under(doer.origin, post),
         "cancel_notice",
         "notice",
         notice.pk,

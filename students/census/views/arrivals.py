@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from foundation import clock
 from foundation.accounts import audit
 from foundation.accounts.actions import Refused
-from foundation.accounts.requests import Request, needs, origin_of
+from foundation.accounts.requests import Request, doer_of, needs, origin_of
 from foundation.accounts.roles import Right
 from students.census import actions
 from students.census.forms import ExemptForm, RegistrationForm, WhyForm, picked
@@ -33,15 +33,13 @@ def registration(request: Request) -> HttpResponse:
         data = form.cleaned_data
         try:
             actions.set_registration_day(
-                origin_of(request),
-                request.viewer,
+                doer_of(request),
                 data["school"],
                 year,
                 data["day"],
                 data["place"],
                 data["hours"],
                 form.classes,
-                today,
             )
         except Refused as refused:
             form.add_error(None, str(refused))
@@ -77,7 +75,7 @@ def place(request: Request) -> HttpResponse:
         messages.warning(request, "请勾选已报到的学生，并选择班级。")
         return redirect("check_in")
     try:
-        placed = actions.place(origin_of(request), request.viewer, ids, chosen[0])
+        placed = actions.place(doer_of(request), ids, chosen[0])
     except Refused as refused:
         messages.error(request, str(refused))
     else:
@@ -95,14 +93,7 @@ def exempt(request: Request, pk: int) -> HttpResponse:
         data = form.cleaned_data
         try:
             actions.exempt(
-                origin_of(request),
-                request.viewer,
-                pk,
-                data["kind"],
-                data["proof"],
-                data["until"],
-                clock.today(),
-                data["file"],
+                doer_of(request), pk, data["kind"], data["proof"], data["until"], data["file"]
             )
         except Refused as refused:
             form.add_error(None, str(refused))
@@ -128,7 +119,7 @@ def revoke(request: Request, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             reason = form.cleaned_data["reason"]
-            actions.revoke_exemption(origin_of(request), request.viewer, pk, reason, clock.today())
+            actions.revoke_exemption(doer_of(request), pk, reason)
         except Refused as refused:
             form.add_error(None, str(refused))
         else:

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 from foundation import clock
 from foundation.accounts.actions import Refused
 from foundation.accounts.models import Unit, UnitKind
-from foundation.accounts.requests import Request, needs, origin_of
+from foundation.accounts.requests import Request, doer_of, needs
 from foundation.accounts.roles import Right
 from foundation.paging import page_of
 from students.census import actions
@@ -56,12 +56,7 @@ def _set(request: Request, form: CatchmentForm) -> bool:
     data = form.cleaned_data
     try:
         actions.set_catchment(
-            origin_of(request),
-            request.viewer,
-            data["village"],
-            data["stage"],
-            data["school"],
-            data["starts_on"],
+            doer_of(request), data["village"], data["stage"], data["school"], data["starts_on"]
         )
     except Refused as refused:
         form.add_error(None, str(refused))

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from foundation import clock
 from foundation.accounts import audit
 from foundation.accounts.actions import Refused
-from foundation.accounts.requests import Request, needs, origin_of
+from foundation.accounts.requests import Request, doer_of, needs, origin_of
 from foundation.accounts.roles import Right
 from foundation.paging import page_of
 from students.census import actions
@@ -125,9 +125,9 @@ def paste(request: Request) -> HttpResponse:
 
 
 def _enter(request: Request, form: Any, year: int, rows: list[EntrantRow]) -> list[Entrant]:
-    school, today = form.cleaned_data["school"], clock.today()
+    school = form.cleaned_data["school"]
     try:
-        return actions.add_entrants(origin_of(request), request.viewer, school, year, rows, today)
+        return actions.add_entrants(doer_of(request), school, year, rows)
     except Refused as refused:
         form.add_error(None, str(refused))
         return []

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from foundation import clock
 from foundation.accounts import audit
 from foundation.accounts.actions import Refused
-from foundation.accounts.requests import Request, needs, origin_of
+from foundation.accounts.requests import Request, doer_of, needs, origin_of
 from foundation.accounts.roles import Right
 from foundation.paging import page_of
 from students.census import actions
@@ -68,14 +68,7 @@ def handover_list(request: Request) -> HttpResponse:
 def _prepare(request: Request, form: PrepareForm, year: int) -> list[Handover]:
     data = form.cleaned_data
     try:
-        made = actions.prepare_handovers(
-            origin_of(request),
-            request.viewer,
-            data["school"],
-            year,
-            data["otherwise"],
-            clock.today(),
-        )
+        made = actions.prepare_handovers(doer_of(request), data["school"], year, data["otherwise"])
     except Refused as refused:
         form.add_error(None, str(refused))
         return []
@@ -110,7 +103,7 @@ def describe(request: Request, pk: int) -> HttpResponse:
             remark = request.POST.get(f"remark-{row.pk}", row.remark).strip()[:100]
             known = exception if exception in HandoverRow.EXCEPTIONS else ""
             if (known, remark) != (row.exception, row.remark):
-                actions.describe_row(origin_of(request), request.viewer, row.pk, known, remark)
+                actions.describe_row(doer_of(request), row.pk, known, remark)
     except Refused as refused:
         messages.error(request, str(refused))
     else:
@@ -155,14 +148,14 @@ def act(request: Request, pk: int, name: str) -> HttpResponse:
 
 
 def _do(request: Request, found: Handover, name: str, form: WhyForm | None) -> None:
-    origin, viewer, today = origin_of(request), request.viewer, clock.today()
+    doer = doer_of(request)
     if name == "sign":
-        actions.sign_handover(origin, viewer, found.pk, today)
+        actions.sign_handover(doer, found.pk)
     elif name == "accept":
-        actions.accept_handover(origin, viewer, found.pk, today)
+        actions.accept_handover(doer, found.pk)
     else:
         assert form is not None
-        actions.return_handover(origin, viewer, found.pk, form.cleaned_data["reason"], today)
+        actions.return_handover(doer, found.pk, form.cleaned_data["reason"])
 
 
 def _found(request: Request, pk: int) -> Handover:

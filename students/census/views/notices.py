@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from foundation import clock
 from foundation.accounts import audit
 from foundation.accounts.actions import Refused
-from foundation.accounts.requests import Request, needs, origin_of
+from foundation.accounts.requests import Request, doer_of, needs, origin_of
 from foundation.accounts.roles import Right
 from foundation.downloads import workbook
 from foundation.paging import page_of
@@ -68,7 +68,7 @@ def issue(request: Request) -> HttpResponse:
         ready = [e for e in found if not e.notice_no and not e.arrived_on and not e.is_excused]
         context = {"found": found, "ready": len(ready), "crumbs": crumbs("签发通知书")}
         return render(request, "census/issue.html", context)
-    issued = actions.issue_notices(origin_of(request), request.viewer, ids, today)
+    issued = actions.issue_notices(doer_of(request), ids)
     context = {
         "issued": issued,
         "skipped": [
@@ -124,12 +124,7 @@ def serve(request: Request) -> HttpResponse:
     data = form.cleaned_data
     try:
         count = actions.serve_notices(
-            origin_of(request),
-            request.viewer,
-            ids,
-            data["day"],
-            data["received_by"].strip(),
-            clock.today(),
+            doer_of(request), ids, data["day"], data["received_by"].strip()
         )
     except Refused as refused:
         messages.error(request, str(refused))
@@ -148,7 +143,7 @@ def cancel(request: Request, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             reason = form.cleaned_data["reason"]
-            actions.cancel_notice(origin_of(request), request.viewer, pk, reason, clock.today())
+            actions.cancel_notice(doer_of(request), pk, reason)
         except Refused as refused:
             form.add_error(None, str(refused))
         else:

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
@@ -10,6 +10,7 @@ from django.db import IntegrityError, transaction
 from foundation.accounts import audit
 from foundation.accounts.actions import Refused
 from foundation.accounts.audit import Origin
+from foundation.accounts.doer import Doer
 from foundation.accounts.roles import Right
 from foundation.accounts.viewer import HeldPost, Viewer
 from foundation.files.actions import keep
@@ -32,12 +33,10 @@ class Entry:
 
 
 @transaction.atomic
-def enter_groups(
-    origin: Origin, viewer: Viewer, child: Child, entry: Entry, today: date
-) -> list[GroupSpell]:
+def enter_groups(doer: Doer, child: Child, entry: Entry) -> list[GroupSpell]:
     """Enter a child into one or more groups; raises Refused in words."""
-    post = _post_for(viewer, child, today)
-    _check_days(entry.starts_on, entry.ends_on, today)
+    post = _post_for(doer.viewer, child, doer.today)
+    _check_days(entry.starts_on, entry.ends_on, doer.today)
     _check_overlap(child, entry)
     paper = _keep_paper(post, child, entry)
     spells = [_spell(post, child, code, entry, paper) for code in entry.groups]
@@ -46,32 +45,28 @@ def enter_groups(
             GroupSpell.objects.bulk_create(spells)
     except IntegrityError:
         raise Refused("所选群体已由他人登记，请刷新本页后再核对。") from None
-    _record(origin, "enter_groups", child, groups=list(entry.groups))
+    _record(doer.origin, "enter_groups", child, groups=list(entry.groups))
     return spells
 
 
 @transaction.atomic
-def end_group(
-    origin: Origin, viewer: Viewer, spell: GroupSpell, ends_on: date, reason: str, today: date
-) -> GroupSpell:
+def end_group(doer: Doer, spell: GroupSpell, ends_on: date, reason: str) -> GroupSpell:
     """End a child's belonging to a group with a day and a reason; the row stays."""
-    _post_for(viewer, spell.child, today)
+    _post_for(doer.viewer, spell.child, doer.today)
     row = GroupSpell.objects.select_for_update().get(pk=spell.pk)
-    if row.ends_on is not None and row.ends_on <= today:
+    if row.ends_on is not None and row.ends_on <= doer.today:
         raise Refused("这一群体已经登记退出，请刷新本页后核对。")
-    _check_days(row.starts_on, ends_on, today)
+    _check_days(row.starts_on, ends_on, doer.today)
     row.ends_on, row.end_reason = ends_on, reason
     row.save(update_fields=["ends_on", "end_reason"])
-    _record(origin, "end_group", spell.child, groups=[row.group], reason=reason)
+    _record(doer.origin, "end_group", spell.child, groups=[row.group], reason=reason)
     return row
 
 
 @transaction.atomic
 def note_absence(
-    origin: Origin,
-    viewer: Viewer,
+    doer: Doer,
     child: Child,
-    today: date,
     *,
     parent: str,
     starts_on: date,
@@ -80,8 +75,8 @@ def note_absence(
     other_can_guard: bool,
 ) -> GuardianAbsence:
     """Write down that a parent is away; 留守 follows by the rules (leftbehind.py)."""
-    post = _post_for(viewer, child, today)
-    _check_days(starts_on, None, today)
+    post = _post_for(doer.viewer, child, doer.today)
+    _check_days(starts_on, None, doer.today)
     try:
         with transaction.atomic():
             row = GuardianAbsence.objects.create(
@@ -95,24 +90,22 @@ def note_absence(
             )
     except IntegrityError:
         raise Refused("这一时段已登记其外出。请先登记返家，再登记新的外出。") from None
-    _record(origin, "note_absence", child)
+    _record(doer.origin, "note_absence", child)
     return row
 
 
 @transaction.atomic
-def end_absence(
-    origin: Origin, viewer: Viewer, absence: GuardianAbsence, back_on: date, now: datetime
-) -> GuardianAbsence:
+def end_absence(doer: Doer, absence: GuardianAbsence, back_on: date) -> GuardianAbsence:
     """Write down that the parent came home on a day; the eve is the last day away."""
-    post = _post_for(viewer, absence.child, now.date())
+    post = _post_for(doer.viewer, absence.child, doer.now.date())
     row = GuardianAbsence.objects.select_for_update().get(pk=absence.pk)
     if row.ends_on is not None:
         raise Refused("已经登记返家，请刷新本页后核对。")
-    if not row.starts_on < back_on <= now.date():
+    if not row.starts_on < back_on <= doer.now.date():
         raise Refused("返家日期应晚于外出日期，且不晚于今天，请改正。")
-    row.ends_on, row.ended_by_id, row.ended_at = back_on - ONE_DAY, post.id, now
+    row.ends_on, row.ended_by_id, row.ended_at = back_on - ONE_DAY, post.id, doer.now
     row.save(update_fields=["ends_on", "ended_by", "ended_at"])
-    _record(origin, "end_absence", absence.child)
+    _record(doer.origin, "end_absence", absence.child)
     return row
 
 

@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from foundation import clock
-from foundation.accounts.requests import Request, needs, origin_of
+from foundation.accounts.requests import Request, doer_of, needs
 from foundation.accounts.roles import Right
 from students.roster.groups import actions
 from students.roster.groups.actions import Entry, end_group, enter_groups
@@ -53,7 +53,7 @@ def enter(request: Request, pk: int) -> HttpResponse:
             note=data["note"],
             file=form.upload,
         )
-        enter_groups(origin_of(request), request.viewer, child, entry, clock.today())
+        enter_groups(doer_of(request), child, entry)
 
     return ask(request, child, form, act, "登记特殊群体", above=[list_crumb()])
 
@@ -68,8 +68,7 @@ def end(request: Request, pk: int) -> HttpResponse:
 
     def act() -> None:
         data = form.cleaned_data
-        origin = origin_of(request)
-        end_group(origin, request.viewer, spell, data["ends_on"], data["reason"], clock.today())
+        end_group(doer_of(request), spell, data["ends_on"], data["reason"])
 
     return ask(request, spell.child, form, act, f"登记退出：{spell.label}", above=[list_crumb()])
 
@@ -82,8 +81,7 @@ def note_absence(request: Request, pk: int) -> HttpResponse:
     form = AbsenceForm(typed(request))
 
     def act() -> None:
-        origin = origin_of(request)
-        actions.note_absence(origin, request.viewer, child, clock.today(), **form.cleaned_data)
+        actions.note_absence(doer_of(request), child, **form.cleaned_data)
 
     return ask(request, child, form, act, "登记父母外出", above=[list_crumb()])
 
@@ -98,7 +96,7 @@ def end_absence(request: Request, pk: int) -> HttpResponse:
 
     def act() -> None:
         back_on = form.cleaned_data["back_on"]
-        actions.end_absence(origin_of(request), request.viewer, absence, back_on, clock.now())
+        actions.end_absence(doer_of(request), absence, back_on)
 
     return ask(
         request, absence.child, form, act, f"登记返家：{absence.parent_label}", above=[list_crumb()]

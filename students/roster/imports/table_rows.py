@@ -47,7 +47,9 @@ def _with_columns(model: _Model, columns: _Columns) -> Callable[[type[_Row]], ty
         for name in (name for column in columns for name in column.stored_as):
             if name not in row.__annotations__:
                 row.__annotations__[name] = Any
-                setattr(row, name, model._meta.get_field(name).get_default())
+                plain = model._meta.get_field(name)
+                assert isinstance(plain, models.Field)  # no relation joins a row
+                setattr(row, name, plain.get_default())
         for name, column in sealed_columns(model, columns).items():
             setattr(row, name, _in_the_clear(name, column))
         return dataclass(slots=True)(row)

@@ -11,6 +11,7 @@ from django.db import transaction
 from foundation.accounts import audit
 from foundation.accounts.actions import Refused
 from foundation.accounts.audit import Origin
+from foundation.accounts.doer import Doer
 from foundation.accounts.models import Unit
 from foundation.accounts.roles import Right
 from foundation.accounts.viewer import HeldPost, Viewer
@@ -35,29 +36,29 @@ class Order:
 
 
 @transaction.atomic
-def order_export(origin: Origin, viewer: Viewer, order: Order, now: datetime) -> RosterExport:
+def order_export(doer: Doer, order: Order) -> RosterExport:
     """Note the export; a large one starts as a job. ``now`` is local."""
-    post = _post(viewer)
-    assert viewer.person_id is not None  # nobody holds a post without being somebody
-    forget_exports(now)
+    post = _post(doer.viewer)
+    assert doer.viewer.person_id is not None  # nobody holds a post without being somebody
+    forget_exports(doer.now)
     export = RosterExport(
         listing=order.listing,
         asked=order.asked,
         purpose=order.purpose,
         with_numbers=order.with_numbers,
         rows=order.rows,
-        file_name=_file_name(post, order, now),
-        person_id=viewer.person_id,
+        file_name=_file_name(post, order, doer.now),
+        person_id=doer.viewer.person_id,
         post_id=post.id,
-        ordered_at=now,
-        expires_at=now + KEPT,
+        ordered_at=doer.now,
+        expires_at=doer.now + KEPT,
     )
     export.save()
     if order.rows > AT_ONCE:
         title = f"导出{order.title}（{order.rows}人）"
-        export.job = jobs.start(TASK, title, viewer, post, export=export.pk)
+        export.job = jobs.start(TASK, title, doer.viewer, post, export=export.pk)
         export.save(update_fields=["job"])
-        _note(origin, "order_export", export)
+        _note(doer.origin, "order_export", export)
     return export
 
 
@@ -82,18 +83,18 @@ def keep_export(
 
 
 @transaction.atomic
-def hand_out(origin: Origin, viewer: Viewer, export_id: int, now: datetime) -> bytes:
+def hand_out(doer: Doer, export_id: int) -> bytes:
     """The bytes of a kept file: its owner's, for a day, three times at most (S25)."""
-    _post(viewer)
+    _post(doer.viewer)
     export = RosterExport.objects.select_for_update().get(pk=export_id)
     parts = list(export.parts.all())
     if not parts:
         raise Refused("文件还没有生成。请稍后刷新本页；仍没有的，请重新导出。")
-    if not export.is_open_at(now) or not all(part.content_sealed for part in parts):
+    if not export.is_open_at(doer.now) or not all(part.content_sealed for part in parts):
         raise Refused("文件已过有效期或已达下载次数，不能再下载。请重新导出。")
     export.downloads += 1
     export.save(update_fields=["downloads"])
-    _note(origin, "download_export", export)
+    _note(doer.origin, "download_export", export)
     return b"".join(base64.b64decode(part.content) for part in parts)
 
 

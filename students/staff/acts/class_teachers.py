@@ -1,8 +1,7 @@
 """Class teachers from a day on, and substitutes for some days."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 from django.db import transaction
 from django.db.models import Q
@@ -10,9 +9,8 @@ from django.db.models import Q
 from foundation.accounts import actions as accounts
 from foundation.accounts import audit
 from foundation.accounts.actions import Refused
-from foundation.accounts.audit import Origin
+from foundation.accounts.doer import Doer
 from foundation.accounts.models import Person, Post, Unit
-from foundation.accounts.viewer import Viewer
 from students.roster.models import ClassPost, School, SchoolClass
 from students.roster.rules.grades import school_year_of
 from students.staff.class_teachers import class_lines, version_of
@@ -31,20 +29,9 @@ class Changed(Refused):
     """Somebody else arranged the classes meanwhile."""
 
 
-@dataclass(frozen=True, slots=True)
-class Doing:
-    """Under whom, where and when an arrangement is made."""
-
-    viewer: Viewer
-    origin: Origin
-    today: date
-    now: datetime
-    reason: str = ""
-
-
 @transaction.atomic
 def set_class_teachers(
-    doing: Doing, school: School, chosen: Mapping[int, int | None], since: date, version: str
+    doer: Doer, school: School, chosen: Mapping[int, int | None], since: date, version: str
 ) -> int:
     """All changes of a school's class teachers in one go, from a day on; returns how many.
 
@@ -52,8 +39,8 @@ def set_class_teachers(
     change; the outgoing teacher's last day is the day before ``since``.
     """
     unit = _locked(school)
-    accounts.granting_post(doing.viewer, TEACHER, unit)
-    _check_since(since, doing.today)
+    accounts.granting_post(doer.viewer, TEACHER, unit)
+    _check_since(since, doer.today)
     if version != version_of(school.pk, since):
         raise Changed(SOMEBODY_CHANGED)
     changed = 0
@@ -64,28 +51,28 @@ def set_class_teachers(
             continue
         if line.later:
             raise Refused(f"{line.name}已登记{since:%Y-%m-%d}以后的班主任，请把日期改到那以后。")
-        _hand_over(doing, unit, line.school_class, line.name, line.held, wanted, since)
+        _hand_over(doer, unit, line.school_class, line.name, line.held, wanted, since)
         changed += 1
     return changed
 
 
 @transaction.atomic
 def set_substitute(
-    doing: Doing, school_class: SchoolClass, person_id: int, starts_on: date, ends_on: date
+    doer: Doer, school_class: SchoolClass, person_id: int, starts_on: date, ends_on: date
 ) -> ClassPost:
     """Somebody takes the class for some days and sees it on these days only."""
     unit = _locked(school_class.school)
     person = _person(person_id)
-    if not doing.today <= starts_on <= ends_on:
+    if not doer.today <= starts_on <= ends_on:
         raise Refused("代课从今天或以后开始，最后一日不能早于第一日。")
     if ends_on - starts_on > LONGEST:
         raise Refused("代课不能超过半年。时间更长的，请在「班主任安排」中更换班主任。")
-    post = _teaching_post(doing, unit, person, starts_on, ends_on)
-    return _assign(doing, post, school_class, starts_on, ends_on, is_substitute=True)
+    post = _teaching_post(doer, unit, person, starts_on, ends_on)
+    return _assign(doer, post, school_class, starts_on, ends_on, is_substitute=True)
 
 
 @transaction.atomic
-def end_class_posts(doing: Doing, posts: list[Post]) -> None:
+def end_class_posts(doer: Doer, posts: list[Post]) -> None:
     """Who leaves a post leaves its classes on the same day."""
     for post in posts:
         assert post.ends_on is not None
@@ -98,7 +85,7 @@ def end_class_posts(doing: Doing, posts: list[Post]) -> None:
                 )
             row.ends_on = post.ends_on
             row.save(update_fields=["ends_on"])
-            audit.record(doing.origin, "class_post_ended", KIND, row.pk, reason=doing.reason)
+            audit.record(doer.origin, "class_post_ended", KIND, row.pk, reason=doer.reason)
 
 
 def _locked(school: School) -> Unit:
@@ -121,7 +108,7 @@ def _check_since(since: date, today: date) -> None:
 
 
 def _hand_over(
-    doing: Doing,
+    doer: Doer,
     unit: Unit,
     school_class: SchoolClass,
     name: str,
@@ -130,7 +117,7 @@ def _hand_over(
     since: date,
 ) -> None:
     if held is not None:
-        accounts.check_not_oneself(held.post.person, doing.viewer)
+        accounts.check_not_oneself(held.post.person, doer.viewer)
         if held.starts_on >= since:
             raise Refused(
                 f"{name}的班主任{held.post.person.name}从{held.starts_on:%Y-%m-%d}起任职，"
@@ -138,19 +125,17 @@ def _hand_over(
             )
         held.ends_on = since - ONE_DAY
         held.save(update_fields=["ends_on"])
-        audit.record(doing.origin, "class_post_ended", KIND, held.pk, reason=doing.reason)
+        audit.record(doer.origin, "class_post_ended", KIND, held.pk, reason=doer.reason)
     if wanted is not None:
         person = _person(wanted)
-        post = _teaching_post(doing, unit, person, since, None)
-        _assign(doing, post, school_class, since, post.ends_on)
+        post = _teaching_post(doer, unit, person, since, None)
+        _assign(doer, post, school_class, since, post.ends_on)
 
 
-def _teaching_post(
-    doing: Doing, unit: Unit, person: Person, since: date, until: date | None
-) -> Post:
+def _teaching_post(doer: Doer, unit: Unit, person: Person, since: date, until: date | None) -> Post:
     """The person's post of a class teacher on these days; given when there is none."""
-    accounts.check_not_oneself(person, doing.viewer)
-    accounts.granting_post(doing.viewer, TEACHER, unit)
+    accounts.check_not_oneself(person, doer.viewer)
+    accounts.granting_post(doer.viewer, TEACHER, unit)
     in_post = Post.objects.filter(
         Q(ends_on__isnull=True) | Q(ends_on__gte=since),
         person=person,
@@ -166,20 +151,18 @@ def _teaching_post(
     if post is not None:
         raise Refused(f"{person.name}的班主任任职到{post.ends_on:%Y-%m-%d}为止，请缩短日期。")
     return accounts.appoint(
-        doing.viewer,
-        doing.origin,
+        doer,
         person,
         TEACHER,
         unit,
         since,
         until,
-        reason=doing.reason,
-        today=doing.today,
+        reason=doer.reason,
     )
 
 
 def _assign(
-    doing: Doing,
+    doer: Doer,
     post: Post,
     school_class: SchoolClass,
     since: date,
@@ -194,7 +177,7 @@ def _assign(
         raise Refused(
             f"{post.person.name}在这段时间已带{school_class.name_on(since)}，请核对日期。"
         )
-    granter = accounts.granting_post(doing.viewer, TEACHER, post.unit)
+    granter = accounts.granting_post(doer.viewer, TEACHER, post.unit)
     row = ClassPost.objects.create(
         post=post,
         school_class=school_class,
@@ -202,14 +185,14 @@ def _assign(
         ends_on=until,
         is_substitute=is_substitute,
         assigned_by_id=granter.id,
-        assigned_at=doing.now,
-        reason=doing.reason,
+        assigned_at=doer.now,
+        reason=doer.reason,
     )
     verb = "substitute_set" if is_substitute else "class_teacher_set"
-    audit.record(doing.origin, verb, KIND, row.pk, reason=doing.reason)
+    audit.record(doer.origin, verb, KIND, row.pk, reason=doer.reason)
     return row
 
 
-def give_class(doing: Doing, post: Post, school_class: SchoolClass, since: date) -> ClassPost:
+def give_class(doer: Doer, post: Post, school_class: SchoolClass, since: date) -> ClassPost:
     """A class without a teacher gets the holder of a post."""
-    return _assign(doing, post, school_class, since, post.ends_on)
+    return _assign(doer, post, school_class, since, post.ends_on)

@@ -8,8 +8,9 @@ from django.db import IntegrityError, transaction
 from foundation.accounts import actions as accounts
 from foundation.accounts import audit
 from foundation.accounts.actions import Refused
+from foundation.accounts.doer import Doer
 from foundation.accounts.models import Person, Post, Unit
-from students.staff.acts.class_teachers import Doing, end_class_posts, give_class
+from students.staff.acts.class_teachers import end_class_posts, give_class
 from students.staff.plan import REFUSED, UNCHANGED, StaffPlan, plan_staff
 from students.staff.sheet import StaffRow
 
@@ -18,7 +19,7 @@ CHANGED = "核对之后人员情况有变化，没有登记。请重新上传核
 
 
 def take_on_staff(
-    doing: Doing,
+    doer: Doer,
     rows: Sequence[StaffRow],
     *,
     are_others: bool,
@@ -31,15 +32,15 @@ def take_on_staff(
     """
     try:
         with transaction.atomic():
-            return _take_on(doing, rows, are_others, seen)
+            return _take_on(doer, rows, are_others, seen)
     except IntegrityError:
         raise Refused(CHANGED) from None
 
 
 def _take_on(
-    doing: Doing, rows: Sequence[StaffRow], are_others: bool, seen: Sequence[str] | None
+    doer: Doer, rows: Sequence[StaffRow], are_others: bool, seen: Sequence[str] | None
 ) -> list[Person]:
-    plans = plan_staff(doing.viewer, rows, doing.today)
+    plans = plan_staff(doer.viewer, rows, doer.today)
     if seen is not None and [plan.kind for plan in plans] != list(seen):
         raise Refused(CHANGED)
     wrong = next((plan for plan in plans if plan.kind == REFUSED), None)
@@ -50,33 +51,29 @@ def _take_on(
     people = {}
     for plan in plans:
         if plan.kind != UNCHANGED:
-            person = _carry_out(doing, plan)
+            person = _carry_out(doer, plan)
             people[person.pk] = person
     kinds = [plan.kind for plan in plans]
     details = {kind: kinds.count(kind) for kind in set(kinds)}
-    audit.record(doing.origin, "staff_taken_on", "person", details=details)
+    audit.record(doer.origin, "staff_taken_on", "person", details=details)
     return list(people.values())
 
 
-def _carry_out(doing: Doing, plan: StaffPlan) -> Person:
+def _carry_out(doer: Doer, plan: StaffPlan) -> Person:
     unit, since = plan.unit, plan.starts_on
     assert unit is not None
     assert since is not None
-    person = accounts.take_on(
-        doing.viewer, doing.origin, plan.row.login, plan.row.name, doing.today
-    )
+    person = accounts.take_on(doer, plan.row.login, plan.row.name)
     post = _post_of(person, plan.role, unit, since) or accounts.appoint(
-        doing.viewer,
-        doing.origin,
+        doer,
         person,
         plan.role,
         unit,
         since,
-        reason=doing.reason,
-        today=doing.today,
+        reason=doer.reason,
     )
     if plan.school_class is not None:
-        give_class(doing, post, plan.school_class, since)
+        give_class(doer, post, plan.school_class, since)
     return person
 
 
@@ -87,18 +84,14 @@ def _post_of(person: Person, role: str, unit: Unit, day: date) -> Post | None:
 
 
 @transaction.atomic
-def leave_unit(doing: Doing, person: Person, unit: Unit, last: date) -> None:
+def leave_unit(doer: Doer, person: Person, unit: Unit, last: date) -> None:
     """All posts and classes of the person at the unit end on the day."""
-    posts = accounts.leave(
-        person, unit, doing.viewer, doing.origin, doing.today, doing.now, last, doing.reason
-    )
-    end_class_posts(doing, posts)
+    posts = accounts.leave(doer, person, unit, last, doer.reason)
+    end_class_posts(doer, posts)
 
 
 @transaction.atomic
-def end_one_post(doing: Doing, post: Post, last: date) -> None:
+def end_one_post(doer: Doer, post: Post, last: date) -> None:
     """One post and its classes end on the day."""
-    accounts.finish_post(
-        post, doing.viewer, doing.origin, doing.today, doing.now, last, doing.reason
-    )
-    end_class_posts(doing, [post])
+    accounts.finish_post(doer, post, last, doer.reason)
+    end_class_posts(doer, [post])

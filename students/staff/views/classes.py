@@ -27,7 +27,7 @@ from students.staff.class_teachers import (
     version_of,
 )
 from students.staff.forms import SinceForm, SubstituteForm
-from students.staff.views.common import RIGHTS, crumbs, doing, school_or_404, schools_of
+from students.staff.views.common import RIGHTS, crumbs, doer_with, school_or_404, schools_of
 
 METHODS = ["GET", "HEAD", "POST"]
 
@@ -74,7 +74,7 @@ def _arrange(request: Request, school: School) -> HttpResponse:
     since, chosen = form.cleaned_data["since"], _chosen(request)
     try:
         changed = set_class_teachers(
-            doing(request, "班主任安排"), school, chosen, since, request.POST.get("version", "")
+            doer_with(request, "班主任安排"), school, chosen, since, request.POST.get("version", "")
         )
     except Changed as changed_by_others:
         messages.error(request, str(changed_by_others))
@@ -157,7 +157,7 @@ def substitutes(request: Request, pk: int) -> HttpResponse:
         typed = form.cleaned_data
         try:
             set_substitute(
-                doing(request, typed["reason"]),
+                doer_with(request, typed["reason"]),
                 classes[typed["school_class"]],
                 typed["person"],
                 typed["starts_on"],

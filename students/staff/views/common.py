@@ -1,6 +1,7 @@
 """What the pages of people share: whom one manages, the trail, and an act asked once more."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from django import forms
@@ -8,26 +9,23 @@ from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils import timezone
 
-from foundation import clock
 from foundation.accounts.actions import Refused, Slip
+from foundation.accounts.doer import Doer
 from foundation.accounts.models import Person, Post, Unit
 from foundation.accounts.models.people import managed_units
-from foundation.accounts.requests import Request, origin_of
+from foundation.accounts.requests import Request, account_doer_of
 from foundation.accounts.roles import Right
 from students.roster.models import School
-from students.staff.acts.class_teachers import Doing
 
 RIGHTS = (Right.MANAGE_STAFF, Right.MANAGE_PEOPLE)
 LIST = {"label": "人员", "name": "staff:people"}
 
 
-def doing(request: Request, reason: str = "") -> Doing:
-    """Under whom and when the request acts."""
-    viewer = request.viewer
-    held = next((p for p in viewer.posts if set(RIGHTS) & p.role.rights), None)
-    return Doing(viewer, origin_of(request, held), clock.today(), timezone.now(), reason)
+def doer_with(request: Request, reason: str = "") -> Doer:
+    """Who acts on the people of a unit, with the reason given; no demo clock shifts the moment."""
+    held = next((p for p in request.viewer.posts if set(RIGHTS) & p.role.rights), None)
+    return replace(account_doer_of(request, held), reason=reason)
 
 
 def units_of(request: Request) -> QuerySet[Unit]:

@@ -28,7 +28,7 @@ from students.staff.sheet import StaffRow, staff_row
 from students.staff.views.common import (
     RIGHTS,
     crumbs,
-    doing,
+    doer_with,
     person_crumb,
     person_or_404,
     posts_seen,
@@ -183,7 +183,7 @@ def _write(request: Request, form: StaffForm, known: Person | None) -> Person | 
         form.ask_about(plan.namesake)
     if form.errors:
         return None
-    act = doing(request, form.cleaned_data["reason"])
+    act = doer_with(request, form.cleaned_data["reason"])
     found = take_on_staff(act, [row], are_others=are_others)
     if not found:
         raise accounts.Refused("此人已有这项任职，无需再次登记。")
@@ -208,8 +208,7 @@ def _after(request: Request, who: Person) -> HttpResponse:
     messages.success(request, f"已登记{who.name}的任职。")
     if who.has_usable_password():
         return redirect(back)
-    act = doing(request)
-    slips = accounts.give_first_passwords([who], act.viewer, act.origin, act.today, act.now)
+    slips = accounts.give_first_passwords(doer_with(request), [who])
     return show_slips(request, slips, back)
 
 

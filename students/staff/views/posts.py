@@ -16,7 +16,7 @@ from students.staff.forms import LastDayForm, LeaveForm
 from students.staff.views.common import (
     RIGHTS,
     asked,
-    doing,
+    doer_with,
     person_or_404,
     posts_seen,
     show_slips,
@@ -37,10 +37,8 @@ def reset(request: Request, pk: int) -> HttpResponse:
     who = person_or_404(request, pk)
 
     def act(form: Any) -> HttpResponse:
-        todo = doing(request, form.cleaned_data["reason"])
-        slip = accounts.reset_password(
-            who, todo.viewer, todo.origin, todo.today, todo.now, todo.reason
-        )
+        todo = doer_with(request, form.cleaned_data["reason"])
+        slip = accounts.reset_password(todo, who, todo.reason)
         return show_slips(request, [slip], reverse("staff:person", args=[pk]))
 
     return asked(
@@ -66,8 +64,8 @@ def unlock(request: Request, pk: int) -> HttpResponse:
     who = person_or_404(request, pk)
 
     def act(form: Any) -> HttpResponse:
-        todo = doing(request, form.cleaned_data["reason"])
-        accounts.unlock_account(who, todo.viewer, todo.origin, todo.today, todo.reason)
+        todo = doer_with(request, form.cleaned_data["reason"])
+        accounts.unlock_account(todo, who, todo.reason)
         messages.success(request, "账号已解锁，可以重新登录。")
         return redirect("staff:person", pk=pk)
 
@@ -89,8 +87,8 @@ def end_phones(request: Request, pk: int) -> HttpResponse:
     who = person_or_404(request, pk)
 
     def act(form: Any) -> HttpResponse:
-        todo = doing(request, form.cleaned_data["reason"])
-        accounts.end_phones_of(who, todo.viewer, todo.origin, todo.today, todo.reason)
+        todo = doer_with(request, form.cleaned_data["reason"])
+        accounts.end_phones_of(todo, who, todo.reason)
         messages.success(request, "该账号的手机免登录已全部取消。")
         return redirect("staff:person", pk=pk)
 
@@ -118,12 +116,12 @@ def leave(request: Request, pk: int) -> HttpResponse:
     form = LeaveForm(
         _typed(request),
         units=units_of(request).filter(pk__in=here),
-        initial={"last_day": doing(request).today},
+        initial={"last_day": doer_with(request).today},
     )
 
     def act(form: Any) -> HttpResponse:
         typed = form.cleaned_data
-        todo = doing(request, typed["reason"])
+        todo = doer_with(request, typed["reason"])
         leave_unit(todo, who, typed["unit"], typed["last_day"])
         messages.success(request, f"已登记{who.name}离任，最后一日{typed['last_day']:%Y-%m-%d}。")
         return redirect("staff:person", pk=pk)
@@ -151,14 +149,14 @@ def end_post(request: Request, pk: int) -> HttpResponse:
 
     def act(form: Any) -> HttpResponse:
         typed = form.cleaned_data
-        end_one_post(doing(request, typed["reason"]), post, typed["last_day"])
+        end_one_post(doer_with(request, typed["reason"]), post, typed["last_day"])
         messages.success(request, f"{post.role_label}的任职到{typed['last_day']:%Y-%m-%d}为止。")
         return redirect("staff:person", pk=post.person_id)
 
     return asked(
         request,
         post.person,
-        LastDayForm(_typed(request), initial={"last_day": doing(request).today}),
+        LastDayForm(_typed(request), initial={"last_day": doer_with(request).today}),
         act,
         heading=f"结束{post.person.name}的任职",
         facts=[("单位", post.unit.name), ("职务", post.role_label), ("任职起", post.starts_on)],

@@ -22,7 +22,7 @@ from students.staff.forms import SheetForm
 from students.staff.plan import LABELS, REFUSED, UNCHANGED, StaffPlan, plan_staff
 from students.staff.sheet import StaffRow, WrongStaffSheet, packed, read_staff, unpacked
 from students.staff.template_book import staff_template
-from students.staff.views.common import RIGHTS, crumbs, doing, schools_of, units_of
+from students.staff.views.common import RIGHTS, crumbs, doer_with, schools_of, units_of
 
 NAME = "人员登记表.xlsx"
 SHOWN_HOURS = 2
@@ -52,7 +52,10 @@ def confirm(request: Request) -> HttpResponse:
     try:
         kinds, rows = _opened(request)
         people = take_on_staff(
-            doing(request, "批量登记"), rows, are_others="are_others" in request.POST, seen=kinds
+            doer_with(request, "批量登记"),
+            rows,
+            are_others="are_others" in request.POST,
+            seen=kinds,
         )
     except Refused as refused:
         messages.error(request, str(refused))

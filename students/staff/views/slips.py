@@ -13,7 +13,7 @@ from foundation.accounts.models import Person
 from foundation.accounts.querysets import held_on
 from foundation.accounts.requests import Request, needs
 from foundation.paging import page_of
-from students.staff.views.common import RIGHTS, crumbs, doing, posts_seen, show_slips
+from students.staff.views.common import RIGHTS, crumbs, doer_with, posts_seen, show_slips
 
 AT_ONCE = 40  # hashing a password is slow on purpose: some seconds for so many
 
@@ -42,13 +42,13 @@ def _waiting(request: Request) -> QuerySet[Person]:
 def _print(request: Request) -> HttpResponse:
     asked = [int(pk) for pk in request.POST.getlist("person") if pk.isdecimal() and len(pk) < 19]
     chosen = list(_waiting(request).filter(pk__in=asked)[: AT_ONCE + 1])
-    act = doing(request)
+    act = doer_with(request)
     try:
         if not chosen:
             raise accounts.Refused("请先勾选要打印登录单的人员。")
         if len(chosen) > AT_ONCE:
             raise accounts.Refused(f"一次最多打印{AT_ONCE}张，请分几次打印。")
-        made = accounts.give_first_passwords(chosen, act.viewer, act.origin, act.today, act.now)
+        made = accounts.give_first_passwords(act, chosen)
     except accounts.Refused as refused:
         messages.error(request, str(refused))
         return redirect("staff:slips")

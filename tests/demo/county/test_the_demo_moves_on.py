@@ -23,6 +23,7 @@ from students.attendance.actions import take_back_roll
 from students.attendance.models import RollCall, Submission
 from students.attendance.rolls.entries import TakeBackEntry
 from tests.demo.county.find import case_of, class_of, days
+from tests.doers import doing
 
 THURSDAY, FRIDAY, MONDAY = days(11, 13), days(11, 14), days(11, 17)
 
@@ -109,7 +110,9 @@ def test_a_roll_that_the_visitor_took_back_is_called_before_the_day_ends(county,
     teacher = row.teacher
     entry = TakeBackEntry(row.school_class, DEMO_DAY, "d", uuid4(), found.get().version)
     origin, now = Origin(teacher.person_id, teacher.pk), at(DEMO_DAY, 8, 5)
-    take_back_roll(entry, viewer_on(teacher.person, DEMO_DAY), origin, DEMO_DAY, now)
+    take_back_roll(
+        doing(viewer_on(teacher.person, DEMO_DAY), origin, today=DEMO_DAY, now=now), entry
+    )
     call_command("demo_day")
     assert (found.get().is_taken_back, found.get().first_version) == (False, 3)
 

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from foundation import clock
 from foundation.accounts import audit
 from foundation.accounts.querysets import parameters_on
-from foundation.accounts.requests import Request, needs, origin_of
+from foundation.accounts.requests import Request, doer_of, needs, origin_of
 from foundation.accounts.roles import Right
 from foundation.accounts.viewer import HeldPost
 from foundation.downloads import workbook
@@ -92,14 +92,12 @@ def nudge(request: Request, pk: int) -> HttpResponse:
     post = _nudging_post(request, found)
     if post is None:
         raise Http404
-    today, now = clock.today(), clock.now()
-    day = _posted_day(request, today)
+    day = _posted_day(request, clock.today())
     morning = _morning(request, found, day)
     picked = request.POST.get("class", "")
     rows = [row for row in morning.uncalled if picked in ("", str(row.school_class.pk))]
-    origin = origin_of(request, post)
     try:
-        done = actions.nudge(found, rows, request.viewer, origin, day, today, now)
+        done = actions.nudge(doer_of(request, post), found, rows, day)
     except RollRefused as refused:
         messages.error(request, str(refused))
     else:

@@ -1,18 +1,14 @@
 """What every write of a change shares: who acts, the child's place today, papers, events."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
-from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from foundation.accounts import audit
-from foundation.accounts.audit import Origin
+from foundation.accounts.doer import Doer
 from foundation.accounts.models import Unit
-from foundation.accounts.roles import Right
-from foundation.accounts.viewer import HeldPost, Viewer
 from foundation.files.actions import keep
 from foundation.messaging.actions import Letter, post_letters
 from students.calendars.loading import calendar_for
@@ -42,38 +38,15 @@ ONE_DAY = timedelta(days=1)
 ONE_PENDING = "one_pending_change_a_child"
 
 
-@dataclass(frozen=True, slots=True)
-class Doing:
-    """Who acts on which day: everything a row of history carries."""
-
-    post: HeldPost
-    origin: Origin
-    today: date
-    now: datetime
-
-
-def doing(
-    viewer: Viewer, right: Right, unit_id: int | None, origin: Origin, today: date, now: datetime
-) -> Doing:
-    """The post under which the viewer acts at a unit; raises PermissionDenied without one."""
-    for post in viewer.posts_with(right):
-        if post.unit_id == unit_id:
-            by = Origin(origin.person_id, post.id, origin.address, origin.request_id)
-            return Doing(post, by, today, now)
-    raise PermissionDenied
-
-
-def doing_move(
-    change: Change, move: Move, viewer: Viewer, origin: Origin, today: date, now: datetime
-) -> Doing:
-    """The post of the side whose move it is."""
+def at_side(doer: Doer, change: Change, move: Move) -> Doer:
+    """The doer under a post of the side whose move it is; raises PermissionDenied without one."""
     unit_id = {
         Side.FROM: change.from_school_id,
         Side.TO: change.to_school_id,
         Side.TOWNSHIP: change.township_id,
         Side.COUNTY: change.county_id,
     }[move.side]
-    return doing(viewer, move.right, unit_id, origin, today, now)
+    return doer.at(move.right, unit_id)
 
 
 def locked(change_id: int, act: ChangeAct) -> tuple[Change, Move]:
@@ -118,7 +91,7 @@ def due_after(kind: Kind, county_id: int, today: date) -> date | None:
     return calendar_for(county_id).nth_day_after(today, kind.days, DayType.WORKING)
 
 
-def create(change: Change, by: Doing, act: ChangeAct, papers: Iterable[Paper] = ()) -> Change:
+def create(change: Change, by: Doer, act: ChangeAct, papers: Iterable[Paper] = ()) -> Change:
     """Write a new change with its papers and first row; one pending a child, held by the database
     under two at once."""
     change.recorded_on, change.recorded_at = by.today, by.now
@@ -137,7 +110,7 @@ def create(change: Change, by: Doing, act: ChangeAct, papers: Iterable[Paper] = 
     return change
 
 
-def step(change: Change, move: Move, by: Doing, occurred_on: date, text: str = "") -> ChangeEvent:
+def step(change: Change, move: Move, by: Doer, occurred_on: date, text: str = "") -> ChangeEvent:
     """Bring the change to where the move leads, with its row."""
     before, change.state = change.state, move.to
     if not change.is_pending:
@@ -149,7 +122,7 @@ def step(change: Change, move: Move, by: Doing, occurred_on: date, text: str = "
 def write_event(
     change: Change,
     act: ChangeAct,
-    by: Doing,
+    by: Doer,
     *,
     occurred_on: date,
     text: str = "",
@@ -180,7 +153,7 @@ def write_event(
     return event
 
 
-def add_papers(change: Change, by: Doing, papers: Iterable[Paper]) -> None:
+def add_papers(change: Change, by: Doer, papers: Iterable[Paper]) -> None:
     """Keep each paper as a document of the child and a proof of the change."""
     for paper in papers:
         file = keep(by.post, paper.file_name, paper.content)

@@ -1,24 +1,20 @@
 """Recording a change of a pupil of one's own roll, and the acts every kind shares."""
 
 from collections.abc import Callable, Mapping
-from datetime import date, datetime
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
-from foundation.accounts.audit import Origin
+from foundation.accounts.doer import Doer
 from foundation.accounts.roles import Right
-from foundation.accounts.viewer import Viewer
 from students.roster.changes.acts.common import (
     ONE_DAY,
-    Doing,
+    at_side,
     check_free,
     check_happened,
     check_papers,
     come_back,
     create,
-    doing,
-    doing_move,
     due_after,
     end_spell,
     locked,
@@ -41,13 +37,11 @@ from students.roster.rules.change_kinds import (
     check_class,
 )
 
-Handler = Callable[[Entry, Child, Enrolment, Doing], Change]
+Handler = Callable[[Entry, Child, Enrolment, Doer], Change]
 
 
 @transaction.atomic
-def record_change(
-    entry: Entry, viewer: Viewer, origin: Origin, today: date, now: datetime
-) -> Change:
+def record_change(doer: Doer, entry: Entry) -> Change:
     """Record a change of a pupil of one's own school.
 
     Raises PermissionDenied where it is another school's pupil, ChangeRefused (in Chinese) when a
@@ -56,14 +50,14 @@ def record_change(
     if entry.kind not in BY_PUPIL or entry.child_id is None:
         raise ChangeRefused("请选择要办理的异动类别。")
     kind = BY_CODE[entry.kind]
-    child, spell = place_of(entry.child_id, today)
-    by = doing(viewer, Right.RECORD_CHANGE, spell.school_id, origin, today, now)
-    check_free(child, kind, today)
+    child, spell = place_of(entry.child_id, doer.today)
+    by = doer.at(Right.RECORD_CHANGE, spell.school_id)
+    check_free(child, kind, doer.today)
     check_papers(kind.proofs, entry.papers)
     return _HANDLERS[kind.effect](entry, child, spell, by)
 
 
-def _end(entry: Entry, child: Child, spell: Enrolment, by: Doing) -> Change:
+def _end(entry: Entry, child: Child, spell: Enrolment, by: Doer) -> Change:
     """死亡, 出国（境）: the spell ends; a death waits for the registry's cancellation (N-R5)."""
     kind = BY_CODE[entry.kind]
     check_happened(entry.occurred_on, spell, by.today, kind.day_label)
@@ -90,7 +84,7 @@ def _end(entry: Entry, child: Child, spell: Enrolment, by: Doing) -> Change:
     return change
 
 
-def _move(entry: Entry, child: Child, spell: Enrolment, by: Doing) -> Change:
+def _move(entry: Entry, child: Child, spell: Enrolment, by: Doer) -> Change:
     """转班级, 留级, 跳级: one spell ends the day before the other begins."""
     kind = BY_CODE[entry.kind]
     check_happened(entry.occurred_on, spell, by.today, kind.day_label)
@@ -132,54 +126,45 @@ _HANDLERS: Mapping[Effect, Handler] = {
 
 
 @transaction.atomic
-def settle_death(
-    change_id: int, note: str, viewer: Viewer, origin: Origin, today: date, now: datetime
-) -> Change:
+def settle_death(doer: Doer, change_id: int, note: str) -> Change:
     """The registry has cancelled the 学籍."""
     change, move = locked(change_id, ChangeAct.SETTLE)
-    by = doing_move(change, move, viewer, origin, today, now)
+    by = at_side(doer, change, move)
     if change.kind != "death":
         raise PermissionDenied
-    step(change, move, by, today, note)
+    step(change, move, by, doer.today, note)
     return change
 
 
 @transaction.atomic
-def refuse_change(
-    change_id: int, words: str, viewer: Viewer, origin: Origin, today: date, now: datetime
-) -> Change:
+def refuse_change(doer: Doer, change_id: int, words: str) -> Change:
     """The side that is asked says no, and why."""
     if not words.strip():
         raise ChangeRefused("请写明退回的原因。")
-    return _undo(change_id, ChangeAct.REFUSE, words, viewer, origin, today, now)
+    return _undo(doer, change_id, ChangeAct.REFUSE, words)
 
 
 @transaction.atomic
-def withdraw_change(
-    change_id: int, words: str, viewer: Viewer, origin: Origin, today: date, now: datetime
-) -> Change:
+def withdraw_change(doer: Doer, change_id: int, words: str) -> Change:
     """Who recorded it takes it back, and says why."""
     if not words.strip():
         raise ChangeRefused("请写明撤回的原因。")
-    return _undo(change_id, ChangeAct.WITHDRAW, words, viewer, origin, today, now)
+    return _undo(doer, change_id, ChangeAct.WITHDRAW, words)
 
 
 def _undo(
+    doer: Doer,
     change_id: int,
     act: ChangeAct,
     words: str,
-    viewer: Viewer,
-    origin: Origin,
-    today: date,
-    now: datetime,
 ) -> Change:
     """Nothing of it stands; the class's roll has the child again from tomorrow on, since today's
     may have been called without it."""
     change, move = locked(change_id, act)
-    by = doing_move(change, move, viewer, origin, today, now)
-    event = step(change, move, by, today, words.strip())
+    by = at_side(doer, change, move)
+    event = step(change, move, by, doer.today, words.strip())
     if hasattr(change, "away"):
-        come_back(change.child, today + ONE_DAY)
+        come_back(change.child, doer.today + ONE_DAY)
     other = change.to_school_id if move.side is Side.FROM else change.from_school_id
     if act is ChangeAct.REFUSE or change.to_school_id:
         tell(event, other, f"{change.kind_label}：{change.state_label}", "请查看原因。")

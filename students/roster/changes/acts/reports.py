@@ -7,11 +7,9 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from foundation.accounts import audit
-from foundation.accounts.audit import Origin
+from foundation.accounts.doer import Doer
 from foundation.accounts.roles import Right
-from foundation.accounts.viewer import Viewer
 from students.calendars.loading import calendar_for
-from students.roster.changes.acts.common import Doing, doing
 from students.roster.changes.entries import Seen
 from students.roster.models import Change, ChangeReport, Enrolment, ReportLine, SchoolClass
 from students.roster.rules.change_kinds import ChangeRefused
@@ -20,28 +18,25 @@ from students.roster.rules.report_kinds import LINE_KINDS
 
 @transaction.atomic
 def report_day(
+    doer: Doer,
     class_id: int,
     day: date,
     seen: Sequence[Seen],
-    viewer: Viewer,
-    origin: Origin,
-    today: date,
-    now: datetime,
 ) -> ChangeReport:
     """One report a class and day: 今日无变动 without lines; lines may be added to it later."""
-    classes = SchoolClass.objects.visible_to(viewer, today, Right.REPORT_CHANGE)
+    classes = SchoolClass.objects.visible_to(doer.viewer, doer.today, Right.REPORT_CHANGE)
     school_class = classes.select_related("school__unit").get(pk=class_id)
-    by = doing(viewer, Right.REPORT_CHANGE, school_class.school_id, origin, today, now)
+    by = doer.at(Right.REPORT_CHANGE, school_class.school_id)
     _check_day(school_class, day, by)
     report, is_new = ChangeReport.objects.get_or_create(
         school_class=school_class,
         day=day,
-        defaults={"reported_on": today, "reported_at": now, "reported_by_id": by.post.id},
+        defaults={"reported_on": doer.today, "reported_at": doer.now, "reported_by_id": by.post.id},
     )
     if not is_new and not seen:
         raise ChangeRefused("这个班这一天已经报告过了。有新的变动请填写后补充。")
     names = _names(school_class, day)
-    rows = [_line(report, one, names, now) for one in seen]
+    rows = [_line(report, one, names, doer.now) for one in seen]
     ReportLine.objects.bulk_create(rows)
     audit.record(
         by.origin,
@@ -54,7 +49,7 @@ def report_day(
     return report
 
 
-def _check_day(school_class: SchoolClass, day: date, by: Doing) -> None:
+def _check_day(school_class: SchoolClass, day: date, by: Doer) -> None:
     if day > by.today:
         raise ChangeRefused("这一天还没有到，请报告今天或以前的变动。")
     if not calendar_for(by.post.county_id, school_class.school_id).is_school_day(day):
@@ -84,19 +79,16 @@ def _line(report: ChangeReport, one: Seen, names: dict[int, str], now: datetime)
 
 @transaction.atomic
 def verify_line(
+    doer: Doer,
     line_id: int,
     change: Change | None,
     words: str,
-    viewer: Viewer,
-    origin: Origin,
-    today: date,
-    now: datetime,
 ) -> ReportLine:
     """The desk made a change of the line, or says why it is none; once."""
     rows = ReportLine.objects.select_for_update(of=("self",))
     line: ReportLine = rows.select_related("report__school_class").get(pk=line_id)
     school_id = line.report.school_class.school_id
-    by = doing(viewer, Right.RECORD_CHANGE, school_id, origin, today, now)
+    by = doer.at(Right.RECORD_CHANGE, school_id)
     if not line.is_waiting:
         raise ChangeRefused("这一条已经核实过了，请刷新页面。")
     if change is None and not words.strip():
@@ -104,7 +96,7 @@ def verify_line(
     if change is not None and school_id not in (change.from_school_id, change.to_school_id):
         raise PermissionDenied
     line.change, line.dismissed = change, "" if change else words.strip()
-    line.verified_by_id, line.verified_at = by.post.id, now
+    line.verified_by_id, line.verified_at = by.post.id, doer.now
     line.save()
     children = [line.child_id] if line.child_id else []
     audit.record(by.origin, "verify_report_line", "report_line", line.pk, children=children)

@@ -1,23 +1,20 @@
 """休学、延缓入学、复学: the school asks, the township approves, the county files (R32)."""
 
-from datetime import date, datetime
+from datetime import date
 
 from django.db import transaction
 
-from foundation.accounts.audit import Origin
+from foundation.accounts.doer import Doer
 from foundation.accounts.roles import Right
-from foundation.accounts.viewer import Viewer
 from foundation.protected import digest, normalise
 from students.roster.changes.acts.common import (
     ONE_DAY,
-    Doing,
+    at_side,
     check_free,
     check_happened,
     check_papers,
     come_back,
     create,
-    doing,
-    doing_move,
     end_spell,
     go_away,
     locked,
@@ -31,18 +28,16 @@ from students.roster.pupils.acts.pupils import enrol
 from students.roster.rules.change_kinds import BY_CODE, ChangeAct, ChangeRefused, check_period
 
 
-def apply_suspension(entry: Entry, child: Child, spell: Enrolment, by: Doing) -> Change:
+def apply_suspension(entry: Entry, child: Child, spell: Enrolment, by: Doer) -> Change:
     """The school hands in the guardian's application and the diagnosis; a renewal begins when
     the period before it ends (domain 3.8)."""
     return _apply(entry, child, by, spell)
 
 
 @transaction.atomic
-def apply_deferral(
-    entry: Entry, school_id: int, viewer: Viewer, origin: Origin, today: date, now: datetime
-) -> Change:
+def apply_deferral(doer: Doer, entry: Entry, school_id: int) -> Change:
     """延缓入学 of a child of the county who is on no roll yet, found by ID number."""
-    by = doing(viewer, Right.RECORD_CHANGE, school_id, origin, today, now)
+    by = doer.at(Right.RECORD_CHANGE, school_id)
     digested = digest(normalise(entry.more["id_no"]), "id")
     children = Child.objects.select_for_update().filter(
         county_id=by.post.county_id, id_no_digest=digested
@@ -52,12 +47,12 @@ def apply_deferral(
         raise ChangeRefused(
             "适龄儿童名单中没有这个证件号的未入学儿童。已入学的请办理休学；未登记的请先登记。"
         )
-    check_free(child, BY_CODE["deferral"], today)
+    check_free(child, BY_CODE["deferral"], doer.today)
     check_papers(BY_CODE["deferral"].proofs, entry.papers)
     return _apply(entry, child, by, None)
 
 
-def _apply(entry: Entry, child: Child, by: Doing, spell: Enrolment | None) -> Change:
+def _apply(entry: Entry, child: Child, by: Doer, spell: Enrolment | None) -> Change:
     kind = BY_CODE[entry.kind]
     until = check_period(kind, entry.occurred_on, entry.until)
     if until < by.today:
@@ -94,33 +89,29 @@ def _check_follows(child: Child, starts_on: date) -> None:
 
 
 @transaction.atomic
-def approve_suspension(
-    change_id: int, opinion: str, viewer: Viewer, origin: Origin, today: date, now: datetime
-) -> Change:
+def approve_suspension(doer: Doer, change_id: int, opinion: str) -> Change:
     """The township's word."""
     change, move = locked(change_id, ChangeAct.APPROVE)
-    by = doing_move(change, move, viewer, origin, today, now)
-    event = step(change, move, by, today, opinion)
+    by = at_side(doer, change, move)
+    event = step(change, move, by, doer.today, opinion)
     tell(event, change.county_id, f"有一份{change.kind_label}申请待备案", "乡镇已批准，请备案。")
     return change
 
 
 @transaction.atomic
-def file_suspension(
-    change_id: int, opinion: str, viewer: Viewer, origin: Origin, today: date, now: datetime
-) -> Change:
+def file_suspension(doer: Doer, change_id: int, opinion: str) -> Change:
     """The county files it: from now on the child is not expected in class."""
     change, move = locked(change_id, ChangeAct.FILE)
-    by = doing_move(change, move, viewer, origin, today, now)
+    by = at_side(doer, change, move)
     assert change.until is not None
-    go_away(change, change.occurred_on, change.until + ONE_DAY, today)
-    event = step(change, move, by, today, opinion)
+    go_away(change, change.occurred_on, change.until + ONE_DAY, doer.today)
+    event = step(change, move, by, doer.today, opinion)
     body = f"期限 {change.occurred_on:%Y-%m-%d} 至 {change.until:%Y-%m-%d}。"
     tell(event, change.from_school_id, f"{change.kind_label}已备案", body)
     return change
 
 
-def record_return(entry: Entry, child: Child, spell: Enrolment, by: Doing) -> Change:
+def record_return(entry: Entry, child: Child, spell: Enrolment, by: Doer) -> Change:
     """复学, early, on time or late: the suspension ends and the child sits in a class."""
     away = _suspension_of(child, by.today)
     if away is None:

@@ -1,27 +1,24 @@
 """转学: out of the school, into another of the county or out of it, and in from outside (N-R6)."""
 
-from datetime import date, datetime
+from datetime import date
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from foundation.accounts import audit
-from foundation.accounts.audit import Origin
+from foundation.accounts.doer import Doer
 from foundation.accounts.models import Unit
 from foundation.accounts.roles import Right
-from foundation.accounts.viewer import Viewer
 from foundation.protected import digest, normalise
 from students.roster.changes.acts.common import (
     ONE_DAY,
-    Doing,
     add_papers,
+    at_side,
     check_free,
     check_happened,
     check_papers,
     come_back,
     create,
-    doing,
-    doing_move,
     due_after,
     end_spell,
     go_away,
@@ -38,7 +35,7 @@ from students.roster.rules.change_kinds import BY_CODE, ChangeAct, ChangeRefused
 ELSEWHERE = "已在本县其他学校登记"
 
 
-def record_transfer(entry: Entry, child: Child, spell: Enrolment, by: Doing) -> Change:
+def record_transfer(entry: Entry, child: Child, spell: Enrolment, by: Doer) -> Change:
     """The sending school lets a child go: on its roll until somebody confirms, out of class."""
     kind = BY_CODE[entry.kind]
     check_happened(entry.occurred_on, spell, by.today, kind.day_label)
@@ -90,17 +87,14 @@ def _tell_receiver(change: Change) -> None:
 
 @transaction.atomic
 def ask_transfer(
+    doer: Doer,
     id_no: str,
     school_id: int,
     note: str,
-    viewer: Viewer,
-    origin: Origin,
-    today: date,
-    now: datetime,
 ) -> Change:
     """The receiving school asks for a child by ID number; it learns that the child is registered
     at another school of the county, and no more until that school agrees."""
-    by = doing(viewer, Right.RECORD_CHANGE, school_id, origin, today, now)
+    by = doer.at(Right.RECORD_CHANGE, school_id)
     child, spell = _asked_for(id_no, by)
     kind = BY_CODE["transfer_within"]
     change = Change(
@@ -112,8 +106,8 @@ def ask_transfer(
         from_school_id=spell.school_id,
         from_class=spell.school_class,
         to_school_id=school_id,
-        occurred_on=today,
-        due_on=due_after(kind, child.county_id, today),
+        occurred_on=doer.today,
+        due_on=due_after(kind, child.county_id, doer.today),
         note=note,
     )
     change = create(change, by, ChangeAct.ASK)
@@ -122,7 +116,7 @@ def ask_transfer(
     return change
 
 
-def _asked_for(id_no: str, by: Doing) -> tuple[Child, Enrolment]:
+def _asked_for(id_no: str, by: Doer) -> tuple[Child, Enrolment]:
     child = registered_child(id_no, by)
     if child is None:
         raise ChangeRefused(
@@ -137,7 +131,7 @@ def _asked_for(id_no: str, by: Doing) -> tuple[Child, Enrolment]:
     return child, spell
 
 
-def registered_child(id_no: str, by: Doing) -> Child | None:
+def registered_child(id_no: str, by: Doer) -> Child | None:
     """The child of the county with the number who is on a roll today; the search is audited."""
     found = Child.objects.filter(
         county_id=by.post.county_id, id_no_digest=digest(normalise(id_no), "id")
@@ -156,45 +150,39 @@ def _is_bound(child: Child, today: date) -> bool:
 
 @transaction.atomic
 def agree_transfer(
+    doer: Doer,
     change_id: int,
     left_on: date,
     papers: tuple[Paper, ...],
-    viewer: Viewer,
-    origin: Origin,
-    today: date,
-    now: datetime,
 ) -> Change:
     """The sending school agrees: from now on it is its transfer-out, with its paper."""
     change, move = locked(change_id, ChangeAct.AGREE)
-    by = doing_move(change, move, viewer, origin, today, now)
-    _, spell = place_of(change.child_id, today)
-    check_happened(left_on, spell, today, change.rule.day_label)
+    by = at_side(doer, change, move)
+    _, spell = place_of(change.child_id, doer.today)
+    check_happened(left_on, spell, doer.today, change.rule.day_label)
     check_papers(change.rule.proofs, papers)
-    change.occurred_on, change.agreed_on = left_on, today
-    change.due_on = due_after(change.rule, change.county_id, today)
+    change.occurred_on, change.agreed_on = left_on, doer.today
+    change.due_on = due_after(change.rule, change.county_id, doer.today)
     add_papers(change, by, papers)
-    step(change, move, by, today)
-    go_away(change, left_on, None, today)
+    step(change, move, by, doer.today)
+    go_away(change, left_on, None, doer.today)
     _tell_receiver(change)
     return change
 
 
 @transaction.atomic
 def confirm_arrival(
+    doer: Doer,
     change_id: int,
     class_id: int,
     arrived_on: date,
-    viewer: Viewer,
-    origin: Origin,
-    today: date,
-    now: datetime,
 ) -> Change:
     """The receiving school confirms: the one spell ends the day before the other begins."""
     change, move = locked(change_id, ChangeAct.CONFIRM)
-    by = doing_move(change, move, viewer, origin, today, now)
-    child, spell = place_of(change.child_id, today)
-    _check_arrival(change, spell, arrived_on, today)
-    to_class = own_class(class_id, change.to_school_id, today)
+    by = at_side(doer, change, move)
+    child, spell = place_of(change.child_id, doer.today)
+    _check_arrival(change, spell, arrived_on, doer.today)
+    to_class = own_class(class_id, change.to_school_id, doer.today)
     end_spell(spell, arrived_on - ONE_DAY)
     enrol(child, to_class, arrived_on)
     come_back(child, arrived_on)
@@ -226,21 +214,18 @@ def own_class(class_id: int | None, school_id: int | None, today: date) -> Schoo
 
 @transaction.atomic
 def settle_transfer(
+    doer: Doer,
     change_id: int,
     arrived_on: date,
     papers: tuple[Paper, ...],
-    viewer: Viewer,
-    origin: Origin,
-    today: date,
-    now: datetime,
 ) -> Change:
     """Out of the county: the proof of arrival is filed, and the spell ends the day before."""
     change, move = locked(change_id, ChangeAct.SETTLE)
-    by = doing_move(change, move, viewer, origin, today, now)
+    by = at_side(doer, change, move)
     if change.kind != "transfer_out":
         raise PermissionDenied
-    child, spell = place_of(change.child_id, today)
-    _check_arrival(change, spell, arrived_on, today)
+    child, spell = place_of(change.child_id, doer.today)
+    _check_arrival(change, spell, arrived_on, doer.today)
     check_papers(change.rule.settled_by, papers)
     add_papers(change, by, papers)
     end_spell(spell, arrived_on - ONE_DAY)
@@ -250,20 +235,18 @@ def settle_transfer(
 
 
 @transaction.atomic
-def take_in(
-    entry: Entry, school_id: int, viewer: Viewer, origin: Origin, today: date, now: datetime
-) -> Change:
+def take_in(doer: Doer, entry: Entry, school_id: int) -> Change:
     """In from outside the county: a child not on any roll here is enrolled on its day."""
     kind = BY_CODE["transfer_in"]
-    by = doing(viewer, Right.RECORD_CHANGE, school_id, origin, today, now)
-    if entry.occurred_on > today:
+    by = doer.at(Right.RECORD_CHANGE, school_id)
+    if entry.occurred_on > doer.today:
         raise ChangeRefused("到校日期不能晚于今天，请填写实际日期。")
     if not entry.outside_school or not entry.outside_place:
         raise ChangeRefused("请填写原就读学校名称和所在地。")
-    to_class = own_class(entry.to_class_id, school_id, today)
+    to_class = own_class(entry.to_class_id, school_id, doer.today)
     check_papers(kind.proofs, entry.papers)
     child = _child_from_outside(entry, by)
-    check_free(child, kind, today)
+    check_free(child, kind, doer.today)
     change = Change(
         county_id=by.post.county_id,
         child=child,
@@ -282,7 +265,7 @@ def take_in(
     return change
 
 
-def _child_from_outside(entry: Entry, by: Doing) -> Child:
+def _child_from_outside(entry: Entry, by: Doer) -> Child:
     """The child of the number, known from before or new; one on a roll here must be asked for."""
     id_no = normalise(entry.more["id_no"])
     if registered_child(id_no, by) is not None:

@@ -11,7 +11,8 @@ from django.views.decorators.http import require_http_methods
 
 from foundation import clock
 from foundation.accounts import audit
-from foundation.accounts.requests import Request, needs, origin_of
+from foundation.accounts.doer import Doer
+from foundation.accounts.requests import Request, doer_of, needs, origin_of
 from foundation.accounts.roles import Right
 from students.roster.changes.acts.recording import refuse_change, settle_death, withdraw_change
 from students.roster.changes.acts.suspensions import approve_suspension, file_suspension
@@ -33,7 +34,7 @@ from students.roster.models import Change, SchoolClass
 from students.roster.rules.change_kinds import MOVES, ChangeAct, Effect, Move, State, moves_of
 from students.roster.rules.grades import is_at_school, school_year_of
 
-Do = Callable[[Change, MoveForm, tuple[Any, ...]], Change]
+Do = Callable[[Change, MoveForm, Doer], Change]
 _SETTLE_TRANSFER = "settle_transfer"
 # What a step asks, by name of the field.
 ASKS: Mapping[str, tuple[str, ...]] = {
@@ -65,7 +66,7 @@ def step(request: Request, pk: int, act: str) -> HttpResponse:
     if not is_open:
         return _page(request, change, move, form, 422)
     if request.method == "POST" and form.is_valid():
-        by = (request.viewer, origin_of(request), clock.today(), clock.now())
+        by = doer_of(request)
         try:
             _ACTS[_key(change, move)](change, form, by)
         except REFUSALS as refused:
@@ -128,18 +129,16 @@ def _page(
 
 
 _ACTS: Mapping[str, Do] = {
-    ChangeAct.AGREE: lambda c, f, by: agree_transfer(
-        c.pk, f.cleaned_data["left_on"], f.papers, *by
-    ),
+    ChangeAct.AGREE: lambda c, f, by: agree_transfer(by, c.pk, f.cleaned_data["left_on"], f.papers),
     ChangeAct.CONFIRM: lambda c, f, by: confirm_arrival(
-        c.pk, int(f.cleaned_data["class_id"]), f.cleaned_data["arrived_on"], *by
+        by, c.pk, int(f.cleaned_data["class_id"]), f.cleaned_data["arrived_on"]
     ),
     _SETTLE_TRANSFER: lambda c, f, by: settle_transfer(
-        c.pk, f.cleaned_data["arrived_on"], f.papers, *by
+        by, c.pk, f.cleaned_data["arrived_on"], f.papers
     ),
-    ChangeAct.SETTLE: lambda c, f, by: settle_death(c.pk, f.cleaned_data["number"], *by),
-    ChangeAct.APPROVE: lambda c, f, by: approve_suspension(c.pk, f.cleaned_data["opinion"], *by),
-    ChangeAct.FILE: lambda c, f, by: file_suspension(c.pk, f.cleaned_data["number"], *by),
-    ChangeAct.REFUSE: lambda c, f, by: refuse_change(c.pk, f.cleaned_data["words"], *by),
-    ChangeAct.WITHDRAW: lambda c, f, by: withdraw_change(c.pk, f.cleaned_data["words"], *by),
+    ChangeAct.SETTLE: lambda c, f, by: settle_death(by, c.pk, f.cleaned_data["number"]),
+    ChangeAct.APPROVE: lambda c, f, by: approve_suspension(by, c.pk, f.cleaned_data["opinion"]),
+    ChangeAct.FILE: lambda c, f, by: file_suspension(by, c.pk, f.cleaned_data["number"]),
+    ChangeAct.REFUSE: lambda c, f, by: refuse_change(by, c.pk, f.cleaned_data["words"]),
+    ChangeAct.WITHDRAW: lambda c, f, by: withdraw_change(by, c.pk, f.cleaned_data["words"]),
 }

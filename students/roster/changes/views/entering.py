@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from foundation import clock
 from foundation.accounts import audit
-from foundation.accounts.requests import Request, needs, origin_of
+from foundation.accounts.requests import Request, doer_of, needs, origin_of
 from foundation.accounts.roles import Right
 from foundation.paging import page_of
 from students.roster.changes.acts import transfers
@@ -96,9 +96,7 @@ def record(request: Request, pk: int, code: str) -> HttpResponse:
     )
 
     def act() -> Change:
-        change = record_change(
-            form.entry(child.pk), request.viewer, origin_of(request), today, clock.now()
-        )
+        change = record_change(doer_of(request), form.entry(child.pk))
         _close_line(request, change)
         return change
 
@@ -177,20 +175,12 @@ def _hints(kind: Kind) -> list[str]:
 @needs(Right.RECORD_CHANGE)
 def ask(request: Request) -> HttpResponse:
     """Ask another school of the county for a pupil, by ID number."""
-    school, today = own_school(request.viewer), clock.today()
+    school = own_school(request.viewer)
     form = AskForm(request.POST if request.method == "POST" else None)
 
     def act() -> Change:
         data = form.cleaned_data
-        return ask_transfer(
-            data["id_no"],
-            school.pk,
-            data["note"],
-            request.viewer,
-            origin_of(request),
-            today,
-            clock.now(),
-        )
+        return ask_transfer(doer_of(request), data["id_no"], school.pk, data["note"])
 
     if request.method == "POST" and form.is_valid():
         try:
@@ -238,11 +228,11 @@ def _outside(request: Request, form_class: Any, code: str) -> HttpResponse:
     )
 
     def act() -> Change:
-        by = (school.pk, request.viewer, origin_of(request), today, clock.now())
+        by = doer_of(request)
         if code == "transfer_in":
-            change = transfers.take_in(form.entry(**form.person), *by)
+            change = transfers.take_in(by, form.entry(**form.person), school.pk)
         else:
-            change = apply_deferral(form.entry(id_no=form.cleaned_data["id_no"]), *by)
+            change = apply_deferral(by, form.entry(id_no=form.cleaned_data["id_no"]), school.pk)
         _close_line(request, change)
         return change
 
@@ -265,4 +255,4 @@ def _close_line(request: Request, change: Change) -> None:
     lines = ReportLine.objects.visible_to(request.viewer, today).waiting()
     line = lines.filter(pk=int(number)).first()
     if line is not None:
-        verify_line(line.pk, change, "", request.viewer, origin_of(request), today, clock.now())
+        verify_line(doer_of(request), line.pk, change, "")

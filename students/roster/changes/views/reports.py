@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from foundation import clock
 from foundation.accounts import audit
-from foundation.accounts.requests import Request, needs, origin_of
+from foundation.accounts.requests import Request, doer_of, needs, origin_of
 from foundation.accounts.roles import Right
 from students.calendars.loading import calendar_for
 from students.roster.changes.acts.reports import report_day, verify_line
@@ -149,9 +149,9 @@ def _pupils(school_class: SchoolClass, day: date) -> list[tuple[int, str]]:
 
 
 def _send(request: Request, form: LinesForm, class_id: int, day: date, seen: list[Any]) -> bool:
-    by = (request.viewer, origin_of(request), clock.today(), clock.now())
+    by = doer_of(request)
     try:
-        report_day(class_id, day, seen, *by)
+        report_day(by, class_id, day, seen)
     except REFUSALS as refused:
         form.add_error(None, str(refused))
         return False
@@ -172,9 +172,9 @@ def verify(request: Request, pk: int) -> HttpResponse:
     line = get_object_or_404(rows, pk=pk)
     form = VerifyForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
-        by = (request.viewer, origin_of(request), today, clock.now())
+        by = doer_of(request)
         try:
-            verify_line(line.pk, None, form.cleaned_data["words"], *by)
+            verify_line(by, line.pk, None, form.cleaned_data["words"])
         except REFUSALS as refused:
             form.add_error(None, str(refused))
         else:

@@ -9,8 +9,8 @@ from django.db import transaction
 
 from foundation.accounts import audit
 from foundation.accounts.actions import Refused
-from foundation.accounts.audit import Origin
-from foundation.accounts.viewer import HeldPost, Viewer
+from foundation.accounts.doer import Doer
+from foundation.accounts.viewer import HeldPost
 from students.roster.imports.acts.batches import READ_TASK, post_for, start_import, start_reading
 from students.roster.imports.acts.layouts import owner_of, saved_of
 from students.roster.imports.headings import chosen_layout, complaint_about, to_remember
@@ -21,45 +21,41 @@ MAY_REREAD = (ImportBatch.MAPPING, ImportBatch.PREVIEW)
 
 
 def upload_roster(
-    origin: Origin,
-    viewer: Viewer,
+    doer: Doer,
     school: School | None,
     file_name: str,
     content: bytes,
     as_of: date,
-    now: datetime,
 ) -> ImportBatch:
     """Take a file in; one that was uploaded for the school, or for the county, before waits to be
     asked about (S49)."""
     digest = hashlib.sha256(content).hexdigest()
-    post = post_for(viewer, school.pk if school else None)
+    post = post_for(doer.viewer, school.pk if school else None)
     earlier = ImportBatch.objects.filter(file_hash=digest, school_id=school.pk if school else None)
     if school is None:
         earlier = earlier.filter(uploaded_by__unit=post.unit_id)
     asks = earlier.exclude(state__in=(ImportBatch.DROPPED, ImportBatch.REFUSED)).exists()
-    return start_import(origin, viewer, school, file_name, content, as_of, now, asks=asks)
+    return start_import(doer, school, file_name, content, as_of, asks=asks)
 
 
 @transaction.atomic
-def go_on_reading(origin: Origin, viewer: Viewer, batch_id: int) -> ImportBatch:
+def go_on_reading(doer: Doer, batch_id: int) -> ImportBatch:
     """Read a batch that waited because its file had been uploaded before."""
     batch = ImportBatch.objects.select_for_update().get(pk=batch_id)
-    post = post_for(viewer, batch.school_id)
+    post = post_for(doer.viewer, batch.school_id)
     if batch.state != ImportBatch.ASKED:
         raise Refused(f"这一批名册{batch.state_label}，不用再次确认。")
-    start_reading(batch, viewer, post, READ_TASK)
-    audit.record(origin, "read_roster_again", "import_batch", batch.pk)
+    start_reading(batch, doer.viewer, post, READ_TASK)
+    audit.record(doer.origin, "read_roster_again", "import_batch", batch.pk)
     return batch
 
 
 @transaction.atomic
 def choose_columns(
-    origin: Origin,
-    viewer: Viewer,
+    doer: Doer,
     batch_id: int,
     header: int,
     choice: Mapping[int, str],
-    now: datetime,
 ) -> ImportBatch:
     """Settle where the header is and which column is which, and read the batch anew.
 
@@ -67,7 +63,7 @@ def choose_columns(
     Refused in words when the choice cannot be a roster.
     """
     batch = ImportBatch.objects.select_for_update().get(pk=batch_id)
-    post = post_for(viewer, batch.school_id)
+    post = post_for(doer.viewer, batch.school_id)
     if batch.state not in MAY_REREAD:
         raise Refused(f"这一批名册{batch.state_label}，不能再改列对应。")
     kept = ImportLayout.objects.get(batch=batch)
@@ -78,12 +74,12 @@ def choose_columns(
     if complaint := complaint_about(chosen_layout(header, choice), head[header]):
         raise Refused(complaint)
     news = to_remember(head[header], choice, saved_of(owner_of(batch)))
-    _remember(batch, post, news, now)
+    _remember(batch, post, news, doer.now)
     kept.header, kept.chosen, kept.kept = header, {str(at): o for at, o in choice.items()}, []
     kept.save(update_fields=["header", "chosen", "kept"])
-    start_reading(batch, viewer, post, REREAD_TASK)
+    start_reading(batch, doer.viewer, post, REREAD_TASK)
     details = {"header": header + 1, "remembered": len(news)}
-    audit.record(origin, "map_roster", "import_batch", batch.pk, details=details)
+    audit.record(doer.origin, "map_roster", "import_batch", batch.pk, details=details)
     return batch
 
 

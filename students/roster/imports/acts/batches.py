@@ -13,6 +13,7 @@ from django.db import IntegrityError, transaction
 from foundation.accounts import audit
 from foundation.accounts.actions import Refused
 from foundation.accounts.audit import Origin
+from foundation.accounts.doer import Doer
 from foundation.accounts.models import UnitKind
 from foundation.accounts.roles import Right
 from foundation.accounts.viewer import HeldPost, Viewer
@@ -40,13 +41,11 @@ KEPT_DAYS = timedelta(days=30)  # of the uploaded original, in case of dispute (
 
 @transaction.atomic
 def start_import(
-    origin: Origin,
-    viewer: Viewer,
+    doer: Doer,
     school: School | None,
     file_name: str,
     content: bytes,
     as_of: date,
-    now: datetime,
     *,
     asks: bool = False,
 ) -> ImportBatch:
@@ -56,8 +55,8 @@ def start_import(
     roster is true: enrolments and class moves begin on it. ``now`` is local. ``asks``: the batch
     waits for a person's word before it is read.
     """
-    post = post_for(viewer, school.pk if school else None)
-    today = now.date()
+    post = post_for(doer.viewer, school.pk if school else None)
+    today = doer.now.date()
     _check_upload(content, as_of, today, SCHOOL if school else COUNTY)
     batch = ImportBatch.objects.create(
         school_id=school.pk if school else None,
@@ -65,16 +64,16 @@ def start_import(
         file_hash=hashlib.sha256(content).hexdigest(),
         uploaded_by_id=post.id,
         as_of=as_of,
-        uploaded_at=now,
+        uploaded_at=doer.now,
     )
     _keep(batch, content)
     if asks:
         batch.state = ImportBatch.ASKED
         batch.save(update_fields=["state"])
     else:
-        start_reading(batch, viewer, post, READ_TASK)
+        start_reading(batch, doer.viewer, post, READ_TASK)
     details = {"file": batch.file_name, "sha256": batch.file_hash, "bytes": len(content)}
-    audit.record(origin, "upload_roster", "import_batch", batch.pk, details=details)
+    audit.record(doer.origin, "upload_roster", "import_batch", batch.pk, details=details)
     _forget_files(today)
     return batch
 
@@ -87,11 +86,11 @@ def start_reading(batch: ImportBatch, viewer: Viewer, post: HeldPost, task: str)
     batch.save(update_fields=["state", "problem", "job"])
 
 
-def confirm_import(origin: Origin, viewer: Viewer, batch_id: int) -> ImportBatch:
+def confirm_import(doer: Doer, batch_id: int) -> ImportBatch:
     """Start writing a previewed batch; raises Refused when another one of a school is written."""
     with transaction.atomic():
         batch = ImportBatch.objects.select_for_update().get(pk=batch_id)
-        post = post_for(viewer, batch.school_id)
+        post = post_for(doer.viewer, batch.school_id)
         settle_failed(pk=batch.pk)
         batch.refresh_from_db(fields=["state"])
         if batch.state != ImportBatch.PREVIEW:
@@ -101,10 +100,14 @@ def confirm_import(origin: Origin, viewer: Viewer, batch_id: int) -> ImportBatch
         take_turns(batch, schools)
         title = f"写入名册《{batch.file_name[:80]}》"
         batch.state, batch.problem = ImportBatch.WRITING, ""
-        batch.job = jobs.start(WRITE_TASK, title, viewer, post, batch=batch.pk)
+        batch.job = jobs.start(WRITE_TASK, title, doer.viewer, post, batch=batch.pk)
         batch.save(update_fields=["state", "problem", "job"])
         audit.record(
-            origin, "confirm_roster", "import_batch", batch.pk, details={"counts": batch.counts}
+            doer.origin,
+            "confirm_roster",
+            "import_batch",
+            batch.pk,
+            details={"counts": batch.counts},
         )
     return batch
 
@@ -139,10 +142,10 @@ def write_import(batch_id: int, job: Job, tell: Tell, now: datetime) -> None:
 
 
 @transaction.atomic
-def drop_import(origin: Origin, viewer: Viewer, batch_id: int) -> ImportBatch:
+def drop_import(doer: Doer, batch_id: int) -> ImportBatch:
     """Give a batch up before it is written; what the file said of pupils is forgotten."""
     batch = ImportBatch.objects.select_for_update().get(pk=batch_id)
-    post_for(viewer, batch.school_id)
+    post_for(doer.viewer, batch.school_id)
     settle_failed(pk=batch.pk)
     batch.refresh_from_db(fields=["state"])
     if batch.state in (ImportBatch.READING, ImportBatch.WRITING) or not (
@@ -156,7 +159,7 @@ def drop_import(origin: Origin, viewer: Viewer, batch_id: int) -> ImportBatch:
     batch.parts.update(content_sealed="")
     forget_layouts(batch=batch)
     forget_groups(batch)
-    audit.record(origin, "drop_roster", "import_batch", batch.pk)
+    audit.record(doer.origin, "drop_roster", "import_batch", batch.pk)
     return batch
 
 

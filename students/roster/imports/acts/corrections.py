@@ -12,7 +12,7 @@ from django.db import transaction
 
 from foundation.accounts import audit
 from foundation.accounts.actions import Refused
-from foundation.accounts.audit import Origin
+from foundation.accounts.doer import Doer
 from foundation.accounts.viewer import HeldPost, Viewer
 from foundation.jobs.actions import JobFailed
 from foundation.jobs.models import Job
@@ -38,11 +38,9 @@ Typed = Mapping[int, Mapping[int, str]]  # row number → position → what was 
 
 
 @transaction.atomic
-def correct_rows(
-    origin: Origin, viewer: Viewer, batch_id: int, typed: Typed, now: datetime
-) -> ImportBatch:
+def correct_rows(doer: Doer, batch_id: int, typed: Typed) -> ImportBatch:
     """Keep what was typed into refused rows and read the batch anew; raises Refused in words."""
-    batch, post = _preview(viewer, batch_id)
+    batch, post = _preview(doer.viewer, batch_id)
     known = newest_cells(batch)
     fresh = {
         row_no: _with(cells_of(known[row_no]), cells)
@@ -51,24 +49,22 @@ def correct_rows(
     }
     if not fresh:
         raise Refused("没有改动任何一格。请在标出的格里改正后再保存。")
-    _keep(batch, fresh, post.id, now)
-    start_reading(batch, viewer, post, REREAD_TASK)
+    _keep(batch, fresh, post.id, doer.now)
+    start_reading(batch, doer.viewer, post, REREAD_TASK)
     details = {"rows": sorted(fresh)}
-    audit.record(origin, "correct_roster", "import_batch", batch.pk, details=details)
+    audit.record(doer.origin, "correct_roster", "import_batch", batch.pk, details=details)
     return batch
 
 
 @transaction.atomic
 def return_book(
-    origin: Origin,
-    viewer: Viewer,
+    doer: Doer,
     batch_id: int,
     file_name: str,
     content: bytes,
-    now: datetime,
 ) -> ImportBatch:
     """Take the corrected error workbook in and read the batch anew with its rows."""
-    batch, post = _preview(viewer, batch_id)
+    batch, post = _preview(doer.viewer, batch_id)
     if not content:
         raise Refused("文件是空的（0字节）。请检查是否选错了文件。")
     if len(content) > MAX_BYTES:
@@ -78,28 +74,26 @@ def return_book(
         file_name=Path(file_name).name[-200:],
         file_hash=hashlib.sha256(content).hexdigest(),
         returned_by_id=post.id,
-        returned_at=now,
+        returned_at=doer.now,
     )
     book.content = base64.b64encode(content).decode()
     book.save()
-    start_reading(batch, viewer, post, REREAD_TASK)
+    start_reading(batch, doer.viewer, post, REREAD_TASK)
     details = {"file": book.file_name, "sha256": book.file_hash, "bytes": len(content)}
-    audit.record(origin, "return_error_book", "import_batch", batch.pk, details=details)
+    audit.record(doer.origin, "return_error_book", "import_batch", batch.pk, details=details)
     return batch
 
 
 @transaction.atomic
-def keep_columns(
-    origin: Origin, viewer: Viewer, batch_id: int, labels: Collection[str]
-) -> ImportBatch:
+def keep_columns(doer: Doer, batch_id: int, labels: Collection[str]) -> ImportBatch:
     """Choose the columns in which the register's values stay; all others follow the file."""
-    batch, _ = _preview(viewer, batch_id)
+    batch, _ = _preview(doer.viewer, batch_id)
     layout, _ = ImportLayout.objects.get_or_create(batch=batch)
     offered = set(changed_columns(batch))
     layout.kept = [label for label in dict.fromkeys(labels) if label in offered]
     layout.save(update_fields=["kept"])
     details = {"kept": layout.kept}
-    audit.record(origin, "keep_columns", "import_batch", batch.pk, details=details)
+    audit.record(doer.origin, "keep_columns", "import_batch", batch.pk, details=details)
     return batch
 
 

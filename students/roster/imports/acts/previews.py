@@ -12,7 +12,7 @@ from django.db import transaction
 from foundation.accounts import audit
 from foundation.accounts.actions import Refused
 from foundation.accounts.audit import Origin
-from foundation.accounts.viewer import Viewer
+from foundation.accounts.doer import Doer
 from foundation.jobs.models import Job
 from foundation.tablefiles.reading import COUNTY, SCHOOL, Unreadable, Workbook, open_workbook
 from students.roster.imports.acts.batches import Tell, post_for
@@ -95,15 +95,13 @@ def _keep_refused(batch: ImportBatch) -> None:
 
 
 @transaction.atomic
-def answer_row(
-    origin: Origin, viewer: Viewer, batch_id: int, row_no: int, answer: str
-) -> ImportRow:
+def answer_row(doer: Doer, batch_id: int, row_no: int, answer: str) -> ImportRow:
     """Say whether a row means the pupil of the same name and birth date; the row is planned anew.
 
     An answer may be changed until the batch is confirmed. Raises Refused in words.
     """
     batch = ImportBatch.objects.select_for_update().get(pk=batch_id)
-    post_for(viewer, batch.school_id)
+    post_for(doer.viewer, batch.school_id)
     if batch.state != ImportBatch.PREVIEW:
         raise Refused(f"这一批名册{batch.state_label}，不能再确认是否同一人。")
     stored = batch.rows.filter(row_no=row_no).first()
@@ -118,7 +116,12 @@ def answer_row(
     details = {"row": row_no, "answer": answer}
     children = [pk for pk in {candidate, stored.child_id} if pk]
     audit.record(
-        origin, "answer_roster_row", "import_batch", batch.pk, children=children, details=details
+        doer.origin,
+        "answer_roster_row",
+        "import_batch",
+        batch.pk,
+        children=children,
+        details=details,
     )
     return stored
 

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from foundation.accounts import audit
 from foundation.accounts.actions import Refused
-from foundation.accounts.audit import Origin
+from foundation.accounts.doer import Doer
 from foundation.accounts.viewer import Viewer
 from foundation.bulk import Model, update_rows
 from students.roster.imports.acts.batches import post_for
@@ -27,10 +27,8 @@ FORGOTTEN = "写入前的内容已不再保存，不能撤销。"
 
 @transaction.atomic
 def undo_import(
-    origin: Origin,
-    viewer: Viewer,
+    doer: Doer,
     batch_id: int,
-    now: datetime,
     touched: Collection[int] = frozenset(),
 ) -> ImportBatch:
     """Put back what the batch changed and void what it made; raises Refused in words.
@@ -40,24 +38,24 @@ def undo_import(
     children it made stay as persons without enrolment, found again by their numbers.
     """
     batch = ImportBatch.objects.select_for_update().get(pk=batch_id)
-    post_for(viewer, batch.school_id)
+    post_for(doer.viewer, batch.school_id)
     if batch.state != ImportBatch.DONE:
         raise Refused(f"这一批名册{batch.state_label}，不能撤销。")
-    if not batch.may_be_undone_at(now):
+    if not batch.may_be_undone_at(doer.now):
         raise Refused(TOO_LATE)
     take_turns(batch, schools_of(batch))
     _refuse_touched(batch, frozenset(touched))
     kept = [payload for _, payload in unpacked(batch.chunks.filter(kind=ImportChunk.BEFORE))]
     if len(kept) != len(_written(batch)):
         raise Refused(FORGOTTEN)
-    _void(kept, now.date())
+    _void(kept, doer.now.date())
     _put_back(kept)
-    grouped = undo_groups(batch, now.date())
-    batch.state, batch.undone_at = ImportBatch.UNDONE, now
+    grouped = undo_groups(batch, doer.now.date())
+    batch.state, batch.undone_at = ImportBatch.UNDONE, doer.now
     batch.save(update_fields=["state", "undone_at"])
     end_turns(batch)
     children = {payload["child"] for payload in kept} | grouped
-    audit.record(origin, "undo_roster", "import_batch", batch.pk, children=children)
+    audit.record(doer.origin, "undo_roster", "import_batch", batch.pk, children=children)
     return batch
 
 

@@ -16,7 +16,7 @@ from django_htmx.http import HttpResponseClientRefresh
 from foundation import clock
 from foundation.accounts import audit
 from foundation.accounts.actions import Refused
-from foundation.accounts.requests import Request, needs, origin_of
+from foundation.accounts.requests import Request, doer_of, needs, origin_of
 from foundation.accounts.roles import Right
 from foundation.accounts.viewer import Viewer
 from foundation.downloads import workbook
@@ -111,7 +111,7 @@ def confirm(request: Request, pk: int) -> HttpResponse:
         messages.error(request, "请先选择「仅导入正确的行」或「全部取消」，再提交。")
         return redirect("roster:batch", pk=pk)
     try:
-        confirm_import(origin_of(request), request.viewer, found.pk)
+        confirm_import(doer_of(request), found.pk)
     except Refused as refusal:
         messages.error(request, str(refusal))
     return redirect("roster:batch", pk=pk)
@@ -139,7 +139,7 @@ def receipt(request: Request, pk: int) -> HttpResponse:
 
 def _drop(request: Request, found: ImportBatch) -> HttpResponse:
     try:
-        drop_import(origin_of(request), request.viewer, found.pk)
+        drop_import(doer_of(request), found.pk)
     except Refused as refusal:
         messages.error(request, str(refusal))
         return redirect("roster:batch", pk=found.pk)

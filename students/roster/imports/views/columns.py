@@ -10,10 +10,9 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
-from foundation import clock
 from foundation.accounts import audit
 from foundation.accounts.actions import Refused
-from foundation.accounts.requests import Request, needs, origin_of
+from foundation.accounts.requests import Request, doer_of, needs, origin_of
 from foundation.accounts.roles import Right
 from foundation.masking import mask_id, mask_phone, mask_text
 from foundation.tablefiles.cell import Cell
@@ -60,7 +59,7 @@ def _choose(request: Request, found: ImportBatch, layout: ImportLayout) -> HttpR
         if re.fullmatch(r"c[0-9]{1,3}", key) and (ours in OFFERED or ours == "")
     }
     try:
-        choose_columns(origin_of(request), request.viewer, found.pk, header, choice, clock.now())
+        choose_columns(doer_of(request), found.pk, header, choice)
     except Refused as refusal:
         return _page(request, found, layout, header, choice, str(refusal))
     return redirect("roster:batch", pk=found.pk)

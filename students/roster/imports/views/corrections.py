@@ -9,10 +9,9 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST, require_safe
 
-from foundation import clock
 from foundation.accounts import audit
 from foundation.accounts.actions import Refused
-from foundation.accounts.requests import Request, needs, origin_of
+from foundation.accounts.requests import Request, doer_of, needs, origin_of
 from foundation.accounts.roles import Right
 from foundation.downloads import workbook
 from students.roster.imports.acts import corrections
@@ -38,7 +37,7 @@ def correct(request: Request, pk: int) -> HttpResponse:
         if match and int(match[2]) < WIDEST:
             typed.setdefault(int(match[1]), {})[int(match[2])] = str(words).strip()
     try:
-        correct_rows(origin_of(request), request.viewer, found.pk, typed, clock.now())
+        correct_rows(doer_of(request), found.pk, typed)
     except Refused as refusal:
         messages.error(request, str(refusal))
     return redirect("roster:batch", pk=pk)
@@ -73,9 +72,7 @@ def return_book(request: Request, pk: int) -> HttpResponse:
     form = BookForm(request.POST, request.FILES)
     try:
         file = _file_of(form)
-        corrections.return_book(
-            origin_of(request), request.viewer, found.pk, file.name, file.read(), clock.now()
-        )
+        corrections.return_book(doer_of(request), found.pk, file.name, file.read())
     except Refused as refusal:
         messages.error(request, str(refusal))
     return redirect("roster:batch", pk=pk)
@@ -88,7 +85,7 @@ def keep(request: Request, pk: int) -> HttpResponse:
     found = batch_of(request, pk)
     labels = [key[2:] for key, choice in request.POST.items() if key[:2] == "k-" and choice == "1"]
     try:
-        keep_columns(origin_of(request), request.viewer, found.pk, labels)
+        keep_columns(doer_of(request), found.pk, labels)
     except Refused as refusal:
         messages.error(request, str(refusal))
     else:

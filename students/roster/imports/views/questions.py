@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods
 
 from foundation.accounts import audit
 from foundation.accounts.actions import Refused
-from foundation.accounts.requests import Request, needs, origin_of
+from foundation.accounts.requests import Request, doer_of, needs, origin_of
 from foundation.accounts.roles import Right
 from foundation.accounts.viewer import Viewer
 from foundation.masking import mask_id, mask_text
@@ -48,7 +48,7 @@ def question(request: Request, pk: int, row_no: int) -> HttpResponse:
 def _answer(request: Request, found: ImportBatch, row_no: int) -> HttpResponse:
     answer = request.POST.get("answer", "")
     try:
-        answer_row(origin_of(request), request.viewer, found.pk, row_no, answer)
+        answer_row(doer_of(request), found.pk, row_no, answer)
     except Refused as refusal:
         messages.error(request, str(refusal))
         return redirect("roster:batch", pk=found.pk)

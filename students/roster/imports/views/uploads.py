@@ -14,7 +14,7 @@ from foundation import clock
 from foundation.accounts import audit
 from foundation.accounts.actions import Refused
 from foundation.accounts.models import UnitKind
-from foundation.accounts.requests import Request, needs, origin_of
+from foundation.accounts.requests import Request, doer_of, needs, origin_of
 from foundation.accounts.roles import Right
 from foundation.downloads import workbook
 from foundation.paging import page_of
@@ -59,7 +59,7 @@ def go_on(request: Request, pk: int) -> HttpResponse:
     """Read a file that had been uploaded before after all."""
     found = batch_of(request, pk)
     try:
-        go_on_reading(origin_of(request), request.viewer, found.pk)
+        go_on_reading(doer_of(request), found.pk)
     except Refused as refusal:
         messages.error(request, str(refusal))
     return redirect("roster:batch", pk=pk)
@@ -98,13 +98,11 @@ def _is_county(request: Request) -> bool:
 def _start(request: Request, form: UploadForm) -> ImportBatch:
     file = form.cleaned_data["file"]
     return upload_roster(
-        origin_of(request),
-        request.viewer,
+        doer_of(request),
         form.cleaned_data["school"],
         file.name,
         file.read(),
         form.cleaned_data["as_of"],
-        clock.now(),
     )
 
 

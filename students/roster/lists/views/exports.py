@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from foundation import clock
 from foundation.accounts.actions import Refused
-from foundation.accounts.requests import Request, needs, origin_of
+from foundation.accounts.requests import Request, doer_of, needs
 from foundation.accounts.roles import Right
 from foundation.downloads import workbook
 from students.roster.lists import exporting
@@ -41,12 +41,12 @@ def order(request: Request, listing: str) -> HttpResponse:
         return _page(request, kind, form, rows)
     data = form.cleaned_data
     wanted = Order(listing, kind.title, asked, data["purpose"], data["with_numbers"], rows)
-    origin, viewer = origin_of(request), request.viewer
-    export = order_export(origin, viewer, wanted, clock.now())
+    doer = doer_of(request)
+    export = order_export(doer, wanted)
     if export.job:
         return redirect("job", pk=export.job.pk)
-    content, children = exporting.write(export, viewer, today)
-    note_export(origin, export, children)
+    content, children = exporting.write(export, doer.viewer, today)
+    note_export(doer.origin, export, children)
     return _file(export, content)
 
 
@@ -58,7 +58,7 @@ def kept(request: Request, pk: int) -> HttpResponse:
     refusal = ""
     if request.method == "POST":
         try:
-            content = hand_out(origin_of(request), request.viewer, export.pk, clock.now())
+            content = hand_out(doer_of(request), export.pk)
         except Refused as refused:
             refusal = str(refused)
         else:

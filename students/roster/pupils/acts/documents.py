@@ -10,7 +10,7 @@ from django.db import transaction
 
 from foundation.accounts import audit
 from foundation.accounts.actions import Refused
-from foundation.accounts.audit import Origin
+from foundation.accounts.doer import Doer
 from foundation.accounts.roles import Right
 from foundation.accounts.viewer import HeldPost, Viewer
 from foundation.files.actions import keep
@@ -20,24 +20,20 @@ from students.roster.models import Child, Document, Enrolment
 MAY_ADD = frozenset({Right.MANAGE_GROUPS, Right.RECORD_CHANGE, Right.RECORD_CONTACT})
 
 
-def add_document(
-    origin: Origin, viewer: Viewer, child: Child, title: str, upload: UploadedFile, today: date
-) -> Document:
+def add_document(doer: Doer, child: Child, title: str, upload: UploadedFile) -> Document:
     """Keep an upload as a paper of the child; raises Refused in words, PermissionDenied."""
-    return add_documents(origin, viewer, child, title, [upload], today)[0]
+    return add_documents(doer, child, title, [upload])[0]
 
 
 @transaction.atomic
 def add_documents(
-    origin: Origin,
-    viewer: Viewer,
+    doer: Doer,
     child: Child,
     title: str,
     uploads: Iterable[UploadedFile],
-    today: date,
 ) -> list[Document]:
     """All of the uploads under one title, or none: the refusal names the file that is wrong."""
-    post = _post_for(viewer, child, today)
+    post = _post_for(doer.viewer, child, doer.today)
     added = []
     for upload in uploads:
         try:
@@ -47,7 +43,7 @@ def add_documents(
         document = Document.objects.create(child=child, file=file, title=title)
         details = {"file": file.sha256, "bytes": file.size, "kind": file.kind}
         audit.record(
-            replace(origin, post_id=post.id),
+            replace(doer.origin, post_id=post.id),
             "add_document",
             "document",
             document.pk,

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from foundation import clock
 from foundation.accounts import audit
 from foundation.accounts.actions import Refused
-from foundation.accounts.requests import Request, needs, origin_of
+from foundation.accounts.requests import Request, doer_of, needs, origin_of
 from foundation.accounts.roles import Right
 from foundation.accounts.viewer import Viewer
 from foundation.downloads import evidence
@@ -58,9 +58,8 @@ def add_document(request: Request, pk: int) -> HttpResponse:
     form = DocumentForm(request.POST or None, request.FILES or None)
     if form.is_valid():
         title, files = form.cleaned_data["title"], form.cleaned_data["evidence"]
-        origin = origin_of(request)
         try:
-            added = add_documents(origin, request.viewer, child, title, files, today)
+            added = add_documents(doer_of(request), child, title, files)
         except Refused as refusal:
             form.add_error("evidence", str(refusal))
         else:

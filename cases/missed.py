@@ -1,14 +1,13 @@
 """The school days a child of a case has missed: as the roll tells, and where no roll asks."""
 
 from collections.abc import Collection, Iterable
-from datetime import date, timedelta
+from datetime import date
 
 from cases.models import Case
+from foundation.days import ONE_DAY
 from students.attendance.rolls.unrolled import Stays, stays_of
 from students.attendance.rules.spells import DayFact, missed_days
 from students.calendars.workdays import Calendar
-
-_ONE_DAY = timedelta(days=1)
 
 
 def stays_of_found(cases: Iterable[Case], until: date) -> dict[int, Stays]:
@@ -40,4 +39,4 @@ def missed_of(
 
 
 def _days(first: date, last: date) -> Collection[date]:
-    return [first + _ONE_DAY * n for n in range((last - first).days + 1)]
+    return [first + ONE_DAY * n for n in range((last - first).days + 1)]

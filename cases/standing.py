@@ -6,13 +6,14 @@ what counts as a return or as a day at school is made in these two modules and n
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
-from datetime import date, timedelta
+from datetime import date
 
 from cases.category import History, Move, Standing, standing_at
 from cases.missed import missed_of, stays_of_found
 from cases.models import Case, CaseEvent
 from cases.policy import Act
 from foundation.accounts.querysets import parameters_on
+from foundation.days import ONE_DAY
 from students.attendance.rolls.facts import facts_of
 from students.attendance.rules.spells import DayFact
 from students.calendars.loading import CountyCalendars, calendars_of
@@ -79,7 +80,7 @@ def _history(
 
 
 def _gone_since(case: Case) -> date:
-    return case.last_present_on or case.first_missed_on - timedelta(days=1)
+    return case.last_present_on or case.first_missed_on - ONE_DAY
 
 
 def _calendar_of(case: Case, calendars: CountyCalendars) -> Calendar:

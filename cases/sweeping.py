@@ -18,8 +18,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db import transaction
-
 from cases.actions.context import Contexts
 from cases.actions.finding import take_up
 from cases.actions.lapsing import lapse, lapsed_before
@@ -31,6 +29,7 @@ from cases.recount.deadlines import redate_all
 from cases.recount.roster import follow_roster
 from cases.recount.school_days import follow_calendar
 from foundation.accounts.audit import Origin
+from foundation.alone import alone
 from foundation.messaging.actions import post_letters
 from foundation.messaging.models import Message
 
@@ -81,13 +80,12 @@ def _tell_all(today: date, failed: set[int]) -> int:
 
 def _alone(pk: int, failed: set[int], work: Callable[[int], bool]) -> bool:
     """The work on one deadline in its own transaction; what fails is noted and left behind."""
-    try:
-        with transaction.atomic():
-            return work(pk)
-    except Exception:
-        log.exception("deadline %s: the sweep goes on without it", pk)
+    done = False
+    with alone(log, "deadline %s: the sweep goes on without it", pk) as tried:
+        done = work(pk)
+    if tried.failed:
         failed.add(pk)
-        return False
+    return done
 
 
 def _tell_county(pk: int, today: date) -> bool:

@@ -30,13 +30,6 @@ class Context:
     by: Origin
 
 
-def context_for(
-    county_id: int, school_id: int | None, today: date, now: datetime, by: Origin
-) -> Context:
-    """Load rules and calendar of a county, with the exceptions of one school."""
-    return Contexts(today, now, by).at(county_id, school_id)
-
-
 class Contexts:
     """Contexts of one day and one doer, each county's rules and calendars loaded once."""
 

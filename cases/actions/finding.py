@@ -4,14 +4,13 @@ import logging
 from collections.abc import Iterator
 from datetime import date
 
-from django.db import transaction
-
 from cases.actions.context import Contexts
 from cases.actions.opening import open_found
 from cases.findings import Finding, Source
 from cases.sources.arrivals import arrivals
 from cases.sources.suspensions import expired_suspensions
 from cases.sources.transfers import unconfirmed_transfers
+from foundation.alone import alone
 
 log = logging.getLogger(__name__)
 
@@ -26,13 +25,10 @@ def take_up(today: date, contexts: Contexts) -> tuple[int, int]:
     """
     opened = failed = 0
     for finding in _findings(today):
-        try:
-            with transaction.atomic():
-                ctx = contexts.at(finding.child.county_id, finding.school.pk)
-                opened += open_found(finding, ctx) is not None
-        except Exception:
-            log.exception("finding %s: the sweep goes on without it", finding.key)
-            failed += 1
+        with alone(log, "finding %s: the sweep goes on without it", finding.key) as tried:
+            ctx = contexts.at(finding.child.county_id, finding.school.pk)
+            opened += open_found(finding, ctx) is not None
+        failed += tried.failed
     return opened, failed
 
 

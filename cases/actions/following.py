@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
@@ -21,6 +21,7 @@ from cases.observation import away_again, back_on, ever_steady, is_steady, obser
 from cases.policy import DUTIES, Stage, is_before_village
 from foundation.accounts.audit import Origin
 from foundation.accounts.parameters import Parameters
+from foundation.days import ONE_DAY
 from foundation.prepared import prepared
 from students.attendance.models import AbsenceSpell
 from students.attendance.rolls.facts import facts_of
@@ -118,7 +119,7 @@ def _placed(*, spells: Any) -> QuerySet[AbsenceSpell]:
 def _facts(cases: Sequence[Case], today: date) -> dict[int, list[DayFact]]:
     if not cases:
         return {}
-    since = min(case.first_missed_on for case in cases) - timedelta(days=1)
+    since = min(case.first_missed_on for case in cases) - ONE_DAY
     return facts_of([case.child_id for case in cases], since, today)
 
 

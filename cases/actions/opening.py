@@ -1,7 +1,5 @@
 """Opening a case by the roll, at most one a child, numbered one after the other."""
 
-from django.db import IntegrityError, connection, transaction
-
 from cases.actions.automatic import OPEN
 from cases.actions.closing import BACK
 from cases.actions.context import Context
@@ -12,6 +10,7 @@ from cases.findings import Finding
 from cases.models import Case, CaseEvent
 from cases.policy import STEPS, Act, Stage
 from foundation.accounts.models import Unit
+from foundation.rows import lock_numbers, unless_taken
 from students.attendance.models import AbsenceSpell
 from students.roster.models import Child
 from students.roster.rules.grades import school_year_of
@@ -30,25 +29,22 @@ def open_case(child: Child, spell: AbsenceSpell, ctx: Context) -> Case | None:
     school_class = spell.school_class
     unit = school_class.school.unit
     township = school_class.school.township
-    try:
-        with transaction.atomic():
-            case = Case.objects.create(
-                number=_next_number(unit, ctx),
-                child=child,
-                school_class=school_class,
-                school=unit,
-                village=child.home_village,
-                township=child.home_township or township,
-                school_township=township,
-                county_id=child.county_id,
-                entered_on=ctx.today,
-                opened_on=ctx.today,
-                first_missed_on=spell.started_on,
-                last_present_on=spell.last_present_on,
-            )
-    except IntegrityError as error:
-        if ONE_OPEN not in str(error):
-            raise
+    with unless_taken(ONE_OPEN) as taken:
+        case = Case.objects.create(
+            number=_next_number(unit, ctx),
+            child=child,
+            school_class=school_class,
+            school=unit,
+            village=child.home_village,
+            township=child.home_township or township,
+            school_township=township,
+            county_id=child.county_id,
+            entered_on=ctx.today,
+            opened_on=ctx.today,
+            first_missed_on=spell.started_on,
+            last_present_on=spell.last_present_on,
+        )
+    if taken:
         return None
     owe(case, STEPS[Stage.D1].duties, ctx.today, ctx)
     event = _opened(case, spell, ctx)
@@ -64,12 +60,9 @@ def open_found(finding: Finding, ctx: Context) -> Case | None:
     """
     if Case.objects.filter(finding=finding.key).exists():
         return None
-    try:
-        with transaction.atomic():
-            case = _found_case(finding, ctx)
-    except IntegrityError as error:
-        if ONE_OPEN not in str(error):
-            raise
+    with unless_taken(ONE_OPEN) as taken:
+        case = _found_case(finding, ctx)
+    if taken:
         return None
     owe(case, STEPS[Stage.D1].duties, ctx.today, ctx)
     event = write_event(
@@ -135,9 +128,7 @@ def _next_number(school: Unit, ctx: Context) -> str:
     """``{county6}-{school year}-{seq}`` (domain 6.1), one after the other within a county."""
     year = school_year_of(ctx.today)
     county = school.county_id or school.pk
-    with connection.cursor() as cursor:
-        # Held to the end of the transaction, so that two openings never draw one number.
-        cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [county % 2**31, year])
+    lock_numbers(county, year)
     prefix = f"{school.region.code[:6]}-{year}-"
     last = Case.objects.filter(number__startswith=prefix).order_by("-id").first()
     following = int(last.number.rsplit("-", 1)[1]) + 1 if last else 1

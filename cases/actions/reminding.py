@@ -4,11 +4,12 @@ import logging
 from dataclasses import dataclass
 from datetime import date
 
-from django.db import connection, transaction
+from django.db import connection
 
 from cases.actions.notices import Teachers, letters_to, teachers_of
 from cases.models import Deadline
 from cases.policy import Level
+from foundation.alone import alone
 from foundation.messaging.actions import Letter, post_letters
 from foundation.messaging.models import Message
 
@@ -58,24 +59,19 @@ def remind(today: date) -> set[int]:
     """
     failed: set[int] = set()
     for phase in PHASES:
-        try:
+        with alone(log, "reminders %s: trying one by one", phase.code) as tried:
             _send(phase, today)
-        except Exception:
-            log.exception("reminders %s: trying one by one", phase.code)
+        if tried.failed:
             failed |= {pk for pk in _wanted(phase, today) if not _sent_alone(phase, today, pk)}
     return failed
 
 
 def _sent_alone(phase: Phase, today: date, pk: int) -> bool:
-    try:
+    with alone(log, "deadline %s: no reminder could be written", pk) as tried:
         _send(phase, today, pk)
-    except Exception:
-        log.exception("deadline %s: no reminder could be written", pk)
-        return False
-    return True
+    return not tried.failed
 
 
-@transaction.atomic
 def _send(phase: Phase, today: date, only: int | None = None) -> None:
     """Reminder rows and letters in one transaction: both exist or neither does."""
     wanted = _WANTED.format(column=phase.column)

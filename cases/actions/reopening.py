@@ -4,8 +4,6 @@ A correction, a closure of the school or a leave slip may take away one of the d
 closed it, or the absence that it began with. What two units closed stays closed.
 """
 
-from django.db import IntegrityError, transaction
-
 from cases.actions.automatic import REOPEN
 from cases.actions.context import Context
 from cases.actions.moves import write_event
@@ -14,6 +12,7 @@ from cases.actions.opening import ONE_OPEN
 from cases.codes import WITHDRAWN
 from cases.models import Case, CaseEvent
 from cases.policy import Act, Stage
+from foundation.rows import unless_taken
 
 _AGAIN = "点名更正后，自动销号的依据不再成立，个案恢复观察。"
 _ELSEWHERE = "点名更正后，自动销号的依据不再成立；该生已另立个案 {number}，缺勤情况并入该案。"
@@ -34,12 +33,9 @@ def reopen(case: Case, ctx: Context) -> CaseEvent | None:
     closed_on = case.closed_on
     assert closed_on is not None
     case.stage, case.outcome, case.closed_on, case.sampled = Stage.D9, "", None, False
-    try:
-        with transaction.atomic():
-            case.save()
-    except IntegrityError as error:
-        if ONE_OPEN not in str(error):
-            raise
+    with unless_taken(ONE_OPEN) as taken:
+        case.save()
+    if taken:
         return None
     return _write(case, Act.REOPEN, ctx, _AGAIN, {"closed_on": closed_on.isoformat()})
 

@@ -19,7 +19,6 @@ from cases.codes import IN_PERSON
 from cases.models import Case, CaseEvent
 from cases.policy import STEPS, Act, ActRule, Level, NotAllowed, Stage, after
 from foundation.accounts import audit
-from foundation.accounts.audit import Origin
 from foundation.accounts.doer import Doer
 from foundation.accounts.viewer import HeldPost, Viewer
 from students.roster.models import ClassPost
@@ -104,7 +103,7 @@ def perform(doer: Doer, deed: Deed) -> CaseEvent:
     if act is None or held is None:
         raise PermissionDenied
     post, level = held
-    by = Origin(doer.origin.person_id, post.id, doer.origin.address, doer.origin.request_id)
+    by = doer.under(post).origin
     to = after(Stage(case.stage), deed.act)
     attempt = Attempt(
         case, deed.data, level, post.unit_id, Contexts(doer.today, doer.now, by).of(case)

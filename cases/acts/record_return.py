@@ -1,10 +1,9 @@
 """登记返校: a person says that the child is back. The roll finds it by actions/returning.py."""
 
-from datetime import timedelta
-
 from cases.actions.automatic import MOVED, Data
 from cases.acts.shape import Attempt, CaseAct, no_rows, says, whenever_possible
 from cases.policy import RULES, Act, NotAllowed
+from foundation.days import ONE_DAY
 from students.attendance.rolls.facts import facts_of
 
 _RULE = RULES[Act.RETURN]
@@ -12,7 +11,7 @@ _RULE = RULES[Act.RETURN]
 
 def _not_missed_since(attempt: Attempt) -> None:
     """The roll speaks last: who was missed after that day was not back on it."""
-    child, since = attempt.case.child_id, attempt.day + timedelta(days=1)
+    child, since = attempt.case.child_id, attempt.day + ONE_DAY
     facts = facts_of([child], since, attempt.ctx.today)[child]
     missed = [fact.day for fact in facts if fact.unexcused]
     if missed:

@@ -1,11 +1,12 @@
 """Why is it due that day: the counting of a deadline, day by day, in words."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from cases.models import Deadline
 from cases.policy import Clock
 from cases.wording import day_words
+from foundation.days import ONE_DAY
 from students.calendars.workdays import Calendar, DayType
 
 DAY_TYPE_WORDS = {
@@ -72,7 +73,7 @@ def _counted(deadline: Deadline, calendar: Calendar) -> list[Counted]:
     rows, number = [], 0
     day = deadline.day0
     for _ in range(min((deadline.due_on - deadline.day0).days, _LONGEST)):
-        day += timedelta(days=1)
+        day += ONE_DAY
         counts = calendar.counts(day, kind)
         number += counts
         rows.append(Counted(day, _why(day, calendar), number if counts else None))

@@ -17,6 +17,7 @@ from cases.duedates import Due, redated
 from cases.models import Case, Deadline
 from cases.policy import Act, Clock
 from cases.querysets import DeadlineQuerySet
+from foundation.alone import alone
 
 log = logging.getLogger(__name__)
 
@@ -59,13 +60,9 @@ def _outdated(rows: DeadlineQuerySet, contexts: Contexts) -> list[int]:
 
 
 def _alone(pk: int, contexts: Contexts) -> bool:
-    try:
-        with transaction.atomic():
-            _redate_case(pk, contexts)
-    except Exception:
-        log.exception("case %s: its deadlines are redated in a later sweep", pk)
-        return False
-    return True
+    with alone(log, "case %s: its deadlines are redated in a later sweep", pk) as tried:
+        _redate_case(pk, contexts)
+    return not tried.failed
 
 
 def _redate_case(pk: int, contexts: Contexts) -> None:

@@ -9,12 +9,12 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
-from django.db import transaction
 from django.db.models import QuerySet
 
 from cases.actions.context import Contexts
 from cases.actions.following import follow
 from cases.models import Case
+from foundation.alone import alone
 from students.attendance.actions import begin_look, end_look, moved_in, reseat
 
 log = logging.getLogger(__name__)
@@ -57,11 +57,7 @@ def _lost(part: Part, contexts: Contexts) -> int:
 
 def _is_followed(part: Part, contexts: Contexts) -> bool:
     children, first = [child for _, child in part], part[0][0]
-    try:
-        with transaction.atomic():
-            reseat(children, first, contexts.today)
-            follow(children, contexts.today, contexts.now, contexts.by)
-    except Exception:
-        log.exception("children %s: the roster is followed in a later sweep", children)
-        return False
-    return True
+    with alone(log, "children %s: the roster is followed in a later sweep", children) as tried:
+        reseat(children, first, contexts.today)
+        follow(children, contexts.today, contexts.now, contexts.by)
+    return not tried.failed

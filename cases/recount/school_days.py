@@ -16,6 +16,7 @@ from cases.actions.context import Contexts
 from cases.actions.following import follow
 from cases.models import Case
 from foundation.accounts.models import Unit, UnitKind
+from foundation.alone import alone
 from students.attendance.actions import mark_followed, mark_ruled, recount_school, rule_days
 from students.attendance.models import RollCall, RuledDay
 from students.calendars.models import SchoolDayOverride
@@ -101,9 +102,6 @@ def _follow_schools(schools: Iterable[int], days: Collection[date], contexts: Co
 
 
 def _alone(school_id: int, days: Collection[date], contexts: Contexts) -> bool:
-    try:
+    with alone(log, "school %s: its days are followed in a later sweep", school_id) as tried:
         follow_school(school_id, days, contexts)
-    except Exception:
-        log.exception("school %s: its closures are followed in a later sweep", school_id)
-        return False
-    return True
+    return not tried.failed

@@ -1,6 +1,5 @@
 """The filters of the early warning and of the ledger; the address holds them."""
 
-import re
 from datetime import date
 from typing import Any
 
@@ -15,6 +14,7 @@ from foundation.accounts.roles import Right
 from foundation.accounts.viewer import Viewer
 from students.roster.lists.filters import refuse_numbers
 from students.roster.models import Enrolment, SchoolClass
+from students.roster.models.naming import name_like
 from students.roster.rules.grades import NAMES, entry_year_of, is_at_school, school_year_of
 
 
@@ -50,11 +50,7 @@ class ChildFilter(django_filters.FilterSet):
 
     def by_words(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         """Part of a name, or the first letters of its pinyin."""
-        words = value.strip()
-        named = Q(child__name__contains=words)
-        if re.fullmatch(r"[A-Za-z]+", words):
-            named |= Q(child__initials__startswith=words.lower())
-        return rows.filter(named)
+        return rows.filter(name_like(value))
 
     def by_school(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         """The children who are at the school on the day."""

@@ -1,13 +1,13 @@
 """The school days that the rules look back over, worked out from a calendar."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from itertools import pairwise
 
 from cases.watch.rules import BEFORE, LONG, RECENT
+from foundation.days import ONE_DAY
 from students.calendars.workdays import Calendar
 
-ONE_DAY = timedelta(days=1)
 LONGEST = 500  # days: a calendar that holds no more school days than these has no more
 FREE = 3  # days off in a row that make a holiday; a weekend has two
 MONDAY, FRIDAY = 0, 4

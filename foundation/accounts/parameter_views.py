@@ -42,7 +42,7 @@ def page(request: Request) -> HttpResponse:
     if county_id is None:
         raise PermissionDenied
     rows = parameter_rows_on(county_id, clock.today())
-    lines = [_line(spec, rows) for spec in SPECS]
+    lines = [_line(spec, rows) for spec in SPECS if spec.is_read]
     return render(request, "people/parameters.html", {"lines": lines})
 
 

@@ -15,7 +15,10 @@ PROPOSED = "县级默认（无上级文件规定）"
 
 @dataclass(frozen=True, slots=True)
 class Spec:
-    """One parameter: its code, the field that holds it, what it means and where it comes from."""
+    """One parameter: its code, the field that holds it, what it means and where it comes from.
+
+    The page leaves out what no rule reads yet.
+    """
 
     code: str
     field: str
@@ -23,6 +26,7 @@ class Spec:
     default: Any
     unit: str
     source: str
+    is_read: bool = True
 
 
 SPECS: tuple[Spec, ...] = (
@@ -59,10 +63,24 @@ SPECS: tuple[Spec, ...] = (
     ),
     Spec("P12", "dropout_missed", "辍学：无故缺勤满几天", 20, "教学日", "辽宁省学籍规定 连续4周"),
     Spec(
-        "P13", "joint_report", "双报告时点", "D1", "阶段", "沈阳市控辍保学通知 3；相山区 2023 二3"
+        "P13",
+        "joint_report",
+        "双报告时点",
+        "D1",
+        "阶段",
+        "沈阳市控辍保学通知 3；相山区 2023 二3",
+        is_read=False,
     ),
     Spec("P14", "pause_in_vacation", "学校期限假期暂停", True, "是否", PROPOSED),
-    Spec("P15", "monthly_due", "月报截止", "last_working_day", "规则", f"{JH} 二(二) 每月底"),
+    Spec(
+        "P15",
+        "monthly_due",
+        "月报截止",
+        "last_working_day",
+        "规则",
+        f"{JH} 二(二) 每月底",
+        is_read=False,
+    ),
     Spec(
         "P16",
         "term_clocks",
@@ -70,8 +88,17 @@ SPECS: tuple[Spec, ...] = (
         [10, 15, 30],
         "工作日/日历日",
         f"沈阳市控辍保学通知 4；{JH} 二(二)",
+        is_read=False,
     ),
-    Spec("P17", "government_line", "属地责任", "hukou", "规则", "茂政发〔2023〕6号 五(三)1"),
+    Spec(
+        "P17",
+        "government_line",
+        "属地责任",
+        "hukou",
+        "规则",
+        "茂政发〔2023〕6号 五(三)1",
+        is_read=False,
+    ),
     Spec(
         "P18",
         "control_lines",
@@ -80,7 +107,15 @@ SPECS: tuple[Spec, ...] = (
         "万分之",
         "茂政发〔2023〕6号 三",
     ),
-    Spec("P19", "penalty_module", "行政处罚环节", False, "是否", "义务教育法 第五十八条"),
+    Spec(
+        "P19",
+        "penalty_module",
+        "行政处罚环节",
+        False,
+        "是否",
+        "义务教育法 第五十八条",
+        is_read=False,
+    ),
     Spec("P20", "short_return_days", "未到村级前返校后连续在校几天自动销号", 3, "教学日", PROPOSED),
     # ux 5.2: a parameter, because who assesses the system (等级保护测评) may ask for less.
     Spec("S58", "phone_days", "本人手机点名免登录天数（0为不开通）", 30, "日历日", PROPOSED),

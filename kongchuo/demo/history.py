@@ -5,14 +5,15 @@ by the missing clock and goes on with the day after the last roll call.
 """
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date
 
 from django.db import connections, transaction
 from django.db.models import Max
 
 from foundation.accounts.models import ClockShift, Unit
+from foundation.days import ONE_DAY
 from kongchuo.demo.county.dates import DEMO_DAY, FIRST_DAY
-from kongchuo.demo.progress import ONE_DAY, county_on, set_clock
+from kongchuo.demo.progress import county_on, set_clock
 from students.attendance.models import RollCall
 
 Tick = Callable[[int], None]
@@ -62,4 +63,4 @@ def refresh_statistics() -> None:
 
 def _next_day() -> date:
     last = RollCall.objects.aggregate(day=Max("day"))["day"]
-    return min(last + timedelta(days=1), DEMO_DAY) if last else FIRST_DAY
+    return min(last + ONE_DAY, DEMO_DAY) if last else FIRST_DAY

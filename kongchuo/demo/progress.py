@@ -2,7 +2,7 @@
 
 from collections import Counter
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 
 from django.db import connection, transaction
 from django.db.models import Max
@@ -13,6 +13,7 @@ from cases.sweeping import sweep
 from cases.watch.actions import reckon
 from foundation.accounts.actions import shift_clock
 from foundation.accounts.models import Unit
+from foundation.days import ONE_DAY
 from kongchuo.demo.county.dates import DEMO_DAY, FIRST_DAY, MORNING, at
 from kongchuo.demo.county.register import register_of
 from kongchuo.demo.mail import read_old_mail
@@ -27,7 +28,6 @@ from students.calendars.loading import calendar_for
 from students.calendars.workdays import Calendar
 from students.roster.changes.acts.expiring import remind_of_expiry
 
-ONE_DAY = timedelta(days=1)
 LONGEST_BREAK = 120  # days in which the next school day must come
 _TURN = 530_922  # one at a time moves the demo on
 

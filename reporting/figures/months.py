@@ -2,9 +2,9 @@
 
 from calendar import monthrange
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
-ONE_DAY = timedelta(days=1)
+from foundation.days import ONE_DAY
 
 
 @dataclass(frozen=True, slots=True)

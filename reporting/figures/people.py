@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from django.db.models import Count, Max
@@ -11,6 +11,7 @@ from cases.category import LABELS, Category, is_away_on, standing_at
 from cases.codes import PLACEMENTS, SENSITIVE_CAUSES, WHEREABOUTS, cause_label
 from cases.models import CaseEvent, Contact, Deadline
 from cases.policy import STEPS, Level, Stage
+from foundation.days import ONE_DAY
 from reporting.figures.loading import CaseFacts, CountyFacts
 from students.roster.models import Guardian
 
@@ -71,7 +72,7 @@ def returned_rows(facts: CountyFacts, around: Around) -> list[Row]:
     rows = [
         {
             **_who(one, facts, around),
-            **_absence(one, event.occurred_on - timedelta(days=1), facts),
+            **_absence(one, event.occurred_on - ONE_DAY, facts),
             "returned_on": event.occurred_on.isoformat(),
             "placement": _placement(event),
             "now": _now(one, facts),

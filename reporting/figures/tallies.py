@@ -7,11 +7,11 @@ Each grouping is made from the single facts, not from another grouping, so that 
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import TypeVar
 
 from cases.category import Category, standing_at
 from cases.models import Deadline
+from foundation.days import ONE_DAY
 from reporting.figures.ledger import movements
 from reporting.figures.loading import CaseFacts, CountyFacts
 from reporting.figures.months import Month
@@ -68,7 +68,7 @@ def is_missed_in(deadline: Deadline, month: Month) -> bool:
 
     Each missed duty falls into one month only, also when it was met, lapsed or void later.
     """
-    late_on = deadline.due_on + timedelta(days=1)
+    late_on = deadline.due_on + ONE_DAY
     if not month.first <= late_on <= month.as_of:
         return False
     met_in_time = deadline.met_on is not None and deadline.met_on <= deadline.due_on

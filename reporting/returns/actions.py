@@ -63,9 +63,7 @@ def order_return(doer: Doer, county: Unit, month: date) -> BuiltReturn:
     )
     built.save(update_fields=["job"])
     details = {"period": f"{period.first:%Y-%m}", "version": built.version}
-    audit.record(
-        _under(doer.origin, post), "order_return", "built_return", built.pk, details=details
-    )
+    audit.record(doer.under(post).origin, "order_return", "built_return", built.pk, details=details)
     return built
 
 
@@ -74,10 +72,6 @@ def _post(viewer: Viewer, county: Unit) -> HeldPost:
     if not posts:
         raise PermissionDenied
     return posts[0]
-
-
-def _under(origin: Origin, post: HeldPost) -> Origin:
-    return Origin(origin.person_id, post.id, origin.address, origin.request_id)
 
 
 def _under_way(county: Unit, first: date) -> BuiltReturn | None:

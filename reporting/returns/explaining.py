@@ -41,16 +41,11 @@ def parameter_rows(facts: CountyFacts) -> list[Row]:
             "no": n,
             "label": SPECS[code].label.removesuffix("（万分之）"),
             "value": _value_words(code, getattr(facts.rules, SPECS[code].field)),
-            "source": _in_full(own[code].source if code in own else SPECS[code].source),
+            "source": own[code].source if code in own else SPECS[code].source,
             "since": own[code].valid_from.isoformat() if code in own else "默认值",
         }
         for n, code in enumerate(PRINTED, start=1)
     ]
-
-
-def _in_full(source: str) -> str:
-    """The table of parameters abbreviates the document it quotes most."""
-    return source.replace("ML ", "茂政发〔2023〕6号 ")
 
 
 def _value_words(code: str, value: Any) -> str:

@@ -14,6 +14,7 @@ from foundation.accounts.doer import Doer
 from foundation.accounts.models import Unit, UnitKind
 from foundation.accounts.roles import Right
 from foundation.accounts.viewer import Viewer
+from foundation.days import ONE_DAY
 from students.calendars.models import (
     CalendarDay,
     CalendarYear,
@@ -21,7 +22,7 @@ from students.calendars.models import (
     SchoolTerm,
     TermName,
 )
-from students.calendars.terms import ONE_DAY, is_spring, school_year_of
+from students.calendars.terms import is_spring, school_year_of
 from students.calendars.workdays import SATURDAY
 
 LONGEST_TERM = 200  # days

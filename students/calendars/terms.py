@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
 
-ONE_DAY = timedelta(days=1)
+from foundation.days import ONE_DAY
+
 # A term that nobody has entered yet is taken to begin on one of these days (month, day), so that
 # a county which forgets to enter its spring term can still call the roll in March.
 ASSUMED_STARTS = ((3, 1), (9, 1))

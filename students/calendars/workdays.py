@@ -8,8 +8,8 @@ from datetime import date, timedelta
 from enum import StrEnum
 from functools import cached_property
 
+from foundation.days import ONE_DAY
 from students.calendars.terms import (
-    ONE_DAY,
     Closure,
     Term,
     Vacation,
@@ -158,13 +158,6 @@ class Calendar:
         index = bisect_right(self.vacations, day, key=lambda vacation: vacation.first_day)
         vacation = self.vacations[index - 1] if index else None
         return vacation if vacation and vacation.covers(day) else None
-
-    def vacation_between(self, start_exclusive: date, end_inclusive: date) -> bool:
-        """Return whether a vacation has a day after the first day, up to and with the last."""
-        return any(
-            vacation.first_day <= end_inclusive and vacation.last_day > start_exclusive
-            for vacation in self.vacations
-        )
 
     def days_in_vacation(self, start_exclusive: date, end_inclusive: date) -> int:
         """Return how many calendar days of vacations lie after the first, up to the last day."""

@@ -11,6 +11,7 @@ from foundation.accounts.models import Unit
 from students.census.ages import GRADES
 from students.census.models import Entrant, Notice
 from students.roster.lists.filters import refuse_numbers
+from students.roster.models.naming import name_like
 
 STATES = (
     ("no_notice", "未发通知书"),
@@ -25,11 +26,7 @@ NOTICE_STATES = (("open", "未发放"), ("served", "已发放"), ("cancelled", "
 
 def by_words(rows: QuerySet[Any], value: str, prefix: str = "") -> QuerySet[Any]:
     """Part of a name, the first letters of its pinyin."""
-    words = value.strip()
-    name = Q(**{f"{prefix}child__name__icontains": words})
-    if re.fullmatch(r"[A-Za-z]+", words):
-        name |= Q(**{f"{prefix}child__initials__startswith": words.lower()})
-    return rows.filter(name)
+    return rows.filter(name_like(value, f"{prefix}child__"))
 
 
 class EntrantFilter(django_filters.FilterSet):

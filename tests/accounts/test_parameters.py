@@ -1,5 +1,6 @@
 """The county's parameters are dated rows with a source; a later one wins from its day on."""
 
+import re
 from dataclasses import fields
 from datetime import date
 
@@ -7,6 +8,7 @@ from foundation.accounts.actions import seed_parameters, set_parameter
 from foundation.accounts.models import Parameter
 from foundation.accounts.parameters import SPECS, Parameters, defaults
 from foundation.accounts.querysets import parameters_on
+from tests.architecture.sources import PRODUCT, ROOT
 from tests.browsing import client_of, page
 from tests.cast import Cast
 
@@ -42,3 +44,13 @@ def test_everybody_reads_value_and_source(cast: Cast) -> None:
     assert "村（居）委会协助期限" in words
     assert "茂政发〔2023〕6号" in words
     assert "2024-09-01" in words
+
+
+def test_the_page_shows_what_a_rule_reads_and_nothing_else() -> None:
+    """A parameter that nothing reads would be a promise; P0 is read as a time of day."""
+    table = ROOT / "foundation/accounts/parameters.py"
+    product = (path for name in PRODUCT for path in (ROOT / name).rglob("*.py"))
+    code = "".join(path.read_text(encoding="utf-8") for path in product if path != table)
+    for spec in SPECS:
+        name = "cutoff" if spec.field == "roll_cutoff" else spec.field
+        assert spec.is_read == bool(re.search(rf"\.{name}\b|\"{name}\"", code)), spec.code

@@ -6,7 +6,7 @@ from uuid import uuid4
 
 from django.utils import timezone
 
-from cases.actions.context import context_for
+from cases.actions.context import Contexts
 from cases.actions.opening import open_case
 from cases.models import Case
 from cases.watch.models import Entry as Watched
@@ -143,7 +143,7 @@ def _case(cast: Cast, side: Side, child: Child) -> Case:
         halves=4,
         last_present_on=date(2025, 9, 9),
     )
-    ctx = context_for(cast.county.pk, side.school.pk, TODAY, at(TODAY), Origin())
+    ctx = Contexts(TODAY, at(TODAY), Origin()).at(cast.county.pk, side.school.pk)
     case = open_case(child, spell, ctx)
     assert case is not None
     # Seen by the village as well, as from D3 on.

@@ -12,7 +12,6 @@ from students.attendance.rules.spells import (
     Spell,
     missed_days,
     passes,
-    present_run,
     recount_from,
     spells_of,
 )
@@ -92,28 +91,6 @@ def test_an_excused_day_is_no_presence() -> None:
 
 def test_nothing_missed_is_no_spell() -> None:
     assert spells_of(days("pp", "ee", "p")) == []
-
-
-def test_a_run_of_presence_counts_days() -> None:
-    assert present_run(days("uu", "pp", "pp", "pp")) == 3
-
-
-def test_a_missed_half_day_resets_the_run() -> None:
-    assert present_run(days("pp", "pp", "pu")) == 0
-    assert present_run(days("pp", "up", "pp")) == 1
-
-
-def test_an_excused_or_uncalled_day_neither_counts_nor_resets() -> None:
-    assert present_run(days("uu", "pp", "ee", "", "pp")) == 2
-    assert present_run(days("uu", "pp", "pe", "pp")) == 2
-
-
-def test_a_called_half_day_with_the_child_there_counts() -> None:
-    assert present_run(days("uu", "p")) == 1
-
-
-def test_nobody_called_is_no_run() -> None:
-    assert present_run([]) == 0
 
 
 def test_a_missed_day_needs_both_half_days() -> None:

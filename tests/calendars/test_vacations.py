@@ -62,15 +62,6 @@ def test_terms_may_be_given_in_any_order(county: Calendar) -> None:
     assert turned.vacation_on(D("2026-02-01")) == county.vacation_on(D("2026-02-01"))
 
 
-def test_a_vacation_between_two_days_is_seen_from_its_first_day_to_its_last(
-    county: Calendar,
-) -> None:
-    assert not county.vacation_between(D("2026-01-14"), D("2026-01-16"))
-    assert county.vacation_between(D("2026-01-14"), D("2026-01-17"))
-    assert county.vacation_between(D("2026-02-28"), D("2026-03-02"))
-    assert not county.vacation_between(D("2026-03-01"), D("2026-03-02"))
-
-
 def test_the_first_teaching_day_after_a_vacation_is_the_first_of_term(county: Calendar) -> None:
     assert county.first_teaching_day_on_or_after(D("2026-01-16")) == D("2026-01-16")
     assert county.first_teaching_day_on_or_after(D("2026-01-17")) == D("2026-03-02")

@@ -40,4 +40,3 @@ def test_no_question_raises_in_any_year(
     )
     assert all(isinstance(answer, date) for answer in answers)
     assert county.school_year_of(day) in (day.year, day.year - 1)
-    assert isinstance(county.vacation_between(day, answers[0]), bool)

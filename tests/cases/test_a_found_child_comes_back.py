@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from cases.actions.context import context_for
+from cases.actions.context import Contexts
 from cases.actions.opening import open_found
 from cases.findings import Finding
 from cases.models import Case
@@ -16,7 +16,7 @@ FOUND, FRI, MON, TUE = (date(2025, 9, day) for day in (11, 12, 15, 16))
 def a_found_case(cast: Cast) -> Case:
     """A child whom a source names, with its case of the same day."""
     child, school = make_child(cast.here), cast.here.school
-    ctx = context_for(cast.county.pk, school.pk, FOUND, at(FOUND), Origin())
+    ctx = Contexts(FOUND, at(FOUND), Origin()).at(cast.county.pk, school.pk)
     case = open_found(Finding("entrant:1", "entrant", child, school, date(2025, 9, 10)), ctx)
     assert case is not None
     return case

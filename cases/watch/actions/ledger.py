@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from cases.watch.codes import ENDINGS, RISK_LABELS, SUPPORT
 from cases.watch.models import Entry, Step
@@ -20,6 +20,7 @@ from foundation.accounts.models import Post
 from foundation.accounts.querysets import posts_on
 from foundation.accounts.roles import Right
 from foundation.accounts.viewer import HeldPost, Viewer
+from foundation.rows import unless_taken
 from students.roster.models import Child, Enrolment
 
 MOVED_ON = "这条记录已由他人更新，没有保存。请刷新本页，核对后再办理。"
@@ -42,17 +43,16 @@ def put_on(doer: Doer, child: Child, plan: Plan, day: date) -> Entry:
     _check(plan, spell, doer.now.date())
     if day > doer.now.date():
         raise Refused("列入日期不能晚于今天，请改正。")
-    try:
-        with transaction.atomic():
-            entry = Entry.objects.create(
-                child=child,
-                school_id=spell.school_id,
-                school_class_id=spell.school_class_id,
-                starts_on=day,
-                **_fields(plan),
-            )
-    except IntegrityError:
-        raise Refused("该生已在重点关注台账上，不能重复列入。") from None
+    with unless_taken() as taken:
+        entry = Entry.objects.create(
+            child=child,
+            school_id=spell.school_id,
+            school_class_id=spell.school_class_id,
+            starts_on=day,
+            **_fields(plan),
+        )
+    if taken:
+        raise Refused("该生已在重点关注台账上，不能重复列入。")
     _note(doer.origin, post, entry, "put_on", day, plan.signs, doer.now, _fields(plan))
     return entry
 

@@ -6,14 +6,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db import transaction
-
 from cases.watch.facts import facts_of
 from cases.watch.models import Reckoning, Score
 from cases.watch.rules import Result, Ruleset
 from cases.watch.settings import rules_on
 from cases.watch.windows import Windows, windows_of
 from foundation.accounts.models import Unit, UnitKind
+from foundation.alone import alone
 from students.calendars.loading import calendars_of
 from students.calendars.workdays import Calendar
 from students.roster.models import Enrolment, School
@@ -67,15 +66,10 @@ def _waiting(county: Unit, today: date, rules: Ruleset) -> list[School]:
 
 
 def _alone(school: School, windows: Windows, rules: Ruleset, county: Unit, now: datetime) -> bool:
-    try:
-        with transaction.atomic():
-            score_school(school, windows, rules, county.region.code, now)
-    except Exception:
-        if _is_done(school, windows.day, rules):
-            return True  # another worker was first
-        log.exception("school %s: the sweep goes on without it", school.pk)
-        return False
-    return True
+    words = "school %s: the sweep goes on without it"
+    with alone(log, words, school.pk, done=lambda: _is_done(school, windows.day, rules)) as tried:
+        score_school(school, windows, rules, county.region.code, now)
+    return not tried.failed
 
 
 def _is_done(school: School, day: date, rules: Ruleset) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from django.core.exceptions import PermissionDenied
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from foundation.accounts import audit
 from foundation.accounts.actions import Refused
@@ -18,6 +18,7 @@ from foundation.accounts.roles import Right
 from foundation.accounts.viewer import HeldPost, Viewer
 from foundation.files.actions import keep
 from foundation.files.models import StoredFile
+from foundation.rows import unless_taken
 from students.attendance.actions.recounting import recount
 from students.attendance.models import LeaveSlip
 from students.attendance.rolls.days import day_words, earliest_day
@@ -87,22 +88,18 @@ def _check(entry: SlipEntry, earliest: date) -> None:
 
 def _create(entry: SlipEntry, post: HeldPost, now: datetime) -> LeaveSlip:
     photo: StoredFile | None = keep(post, *entry.photo) if entry.photo else None
-    try:
-        with transaction.atomic():
-            return LeaveSlip.objects.create(
-                child_id=entry.child_id,
-                kind=entry.kind,
-                first_day=entry.first_day,
-                last_day=entry.last_day,
-                reason=entry.reason.strip(),
-                photo=photo,
-                taken_by_id=post.id,
-                recorded_at=now,
-            )
-    except IntegrityError as error:
-        if ONCE not in str(error):
-            raise
-        raise Refused("这张假条已经登记，不用重复登记。") from None
+    with unless_taken(ONCE):
+        return LeaveSlip.objects.create(
+            child_id=entry.child_id,
+            kind=entry.kind,
+            first_day=entry.first_day,
+            last_day=entry.last_day,
+            reason=entry.reason.strip(),
+            photo=photo,
+            taken_by_id=post.id,
+            recorded_at=now,
+        )
+    raise Refused("这张假条已经登记，不用重复登记。")
 
 
 def _audit(origin: Origin, post: HeldPost, verb: str, slip: LeaveSlip, reason: str) -> None:

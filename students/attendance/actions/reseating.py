@@ -7,19 +7,19 @@ whose count they can change; the sweep counts these again (cases/recount/roster.
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from django.db import connection, transaction
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Least
 
+from foundation.days import ONE_DAY
 from students.attendance.actions.recounting import recount
 from students.attendance.models import Absence, AbsenceSpell, FollowedRoster
 from students.roster.models import ChangeEvent, Enrolment
 
 # A row of the roster is committed within it, the county's largest import included.
-_A_DAY = timedelta(days=1)
 _Place = tuple[int, date, date | None, bool]  # class, first and last day, whether it counts
 # One question; the history of a row has no model of its own to ask.
 _LAST = """
@@ -54,7 +54,7 @@ def begin_look(now: datetime) -> Look:
     rows = list(FollowedRoster.objects.filter(pk__gte=Subquery(whole)))  # of a day
     if not rows:
         return Look(None, until, again=True)
-    if rows[0].followed_at <= now - _A_DAY:
+    if rows[0].followed_at <= now - ONE_DAY:
         return Look(_marks(rows[0]), until, again=True)
     return Look(_marks(rows[-1]), until, again=False)
 
@@ -151,4 +151,4 @@ def _differ_from(one: _Place, other: _Place) -> date | None:
         return min(first, first_before)
     if last == last_before:
         return None
-    return min(day for day in (last, last_before) if day is not None) + _A_DAY
+    return min(day for day in (last, last_before) if day is not None) + ONE_DAY

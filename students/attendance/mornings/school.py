@@ -51,11 +51,6 @@ class ClassMorning:
         """Whether the class has pupils that day and its roll is still missing."""
         return not self.is_called and self.figures.uncalled > 0
 
-    def came_late(self, day: date, cutoff: time) -> bool:
-        """Whether the roll came after P0."""
-        call = self.state.roll_call
-        return call is not None and not in_time(call.first_called_at, day, cutoff)
-
 
 @dataclass(frozen=True, slots=True)
 class Morning:

@@ -1,7 +1,8 @@
 """Which days a roll may be called for, and why not another."""
 
-from datetime import date, timedelta
+from datetime import date
 
+from foundation.days import ONE_DAY
 from students.attendance.rolls.entries import RollRefused
 from students.attendance.rules.kinds import EVENING
 from students.calendars.models import CalendarDay
@@ -48,7 +49,7 @@ def check_day(calendar: Calendar, county_id: int, day: date, today: date) -> Non
 
 def is_return_evening(calendar: Calendar, day: date) -> bool:
     """Whether boarders come back on ``day``: no school, and school on the day after."""
-    return not calendar.is_school_day(day) and calendar.is_school_day(day + timedelta(days=1))
+    return not calendar.is_school_day(day) and calendar.is_school_day(day + ONE_DAY)
 
 
 def check_day_of(session: str, calendar: Calendar, county_id: int, day: date, today: date) -> None:
@@ -56,7 +57,7 @@ def check_day_of(session: str, calendar: Calendar, county_id: int, day: date, to
     if session != EVENING:
         check_day(calendar, county_id, day, today)
         return
-    if not earliest_day(calendar, today) - timedelta(days=1) <= day <= today:
+    if not earliest_day(calendar, today) - ONE_DAY <= day <= today:
         raise RollRefused("只能登记今天或本学期以前的返校情况。")
     if not is_return_evening(calendar, day):
         raise RollRefused(f"{day_words(day)}不是返校日：住校生在上课前一天晚上返校时才登记。")

@@ -2,11 +2,12 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from django.db.models import Exists, F, Max, Min, OuterRef, Q, QuerySet
 
+from foundation.days import ONE_DAY
 from foundation.prepared import prepared
 from students.attendance.models import Absence, LeaveSlip, RollCall
 from students.attendance.rules.leave import (
@@ -191,7 +192,7 @@ def _runs_before(child_ids: Collection[int], since: date) -> dict[int, int]:
         return {}
     seen = last_present_before(list(first), since)
     start = min(seen.get(child, day) for child, day in first.items())
-    days = halves_of(list(first), start, since - timedelta(days=1))
+    days = halves_of(list(first), start, since - ONE_DAY)
     return {child: run_at_end(days[child]) for child in first}
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from datetime import date, timedelta
 
+from foundation.days import ONE_DAY
 from students.attendance.rules.kinds import BY_CODE
 
 DAY, WEEK, MONTH = "day", "week", "month"
@@ -135,7 +136,7 @@ def period_of(kind: str, day: date, today: date) -> Period:
         last = first + timedelta(days=6)
     elif kind == MONTH:
         first = day.replace(day=1)
-        last = (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+        last = (first + timedelta(days=31)).replace(day=1) - ONE_DAY
     else:
         return Period(DAY, day, day)
     return Period(kind, first, max(first, min(last, today)))

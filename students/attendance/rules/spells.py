@@ -1,6 +1,6 @@
 """Counting unexcused absence in half-days: spells, runs of presence, whole days missed (R1)."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -83,20 +83,6 @@ def recount_from(spells: Iterable[Spell], changed_on: date) -> date:
         and (spell.ended_on is None or spell.ended_on >= changed_on)
     )
     return min(reaching, default=changed_on)
-
-
-def present_run(facts: Sequence[DayFact]) -> int:
-    """How many school days in a row, up to the last fact, the child was there all called half-days.
-
-    Days that were not called or that are excused in part neither count nor reset; an unexcused
-    half-day does (P9, P20).
-    """
-    run = 0
-    for fact in reversed(facts):
-        if fact.unexcused:
-            break
-        run += fact.called > 0 and fact.present == fact.called
-    return run
 
 
 def missed_days(facts: Iterable[DayFact]) -> list[date]:

@@ -1,6 +1,7 @@
 """The registration day, ticking who came, and who need not come."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, timedelta
 
 from django.db import transaction
@@ -11,8 +12,9 @@ from foundation.accounts.audit import Origin
 from foundation.accounts.doer import Doer
 from foundation.accounts.roles import Right
 from foundation.accounts.viewer import HeldPost, Viewer
+from foundation.days import ONE_DAY
 from foundation.files.actions import keep
-from students.census.actions.posts import post_for, under
+from students.census.actions.posts import post_for
 from students.census.models import CheckIn, Entrant, Exemption, RegistrationDay
 from students.census.occasions import entry_classes, occasion_of
 from students.census.years import last_day_of
@@ -22,7 +24,6 @@ from students.roster.pupils.acts.pupils import enrol, open_class
 
 MOST_CLASSES = 30
 LONGEST_DEFERRAL = timedelta(days=366)  # domain 3.8: one year, then it must be asked again
-ONE_DAY = timedelta(days=1)
 
 
 @transaction.atomic
@@ -50,7 +51,7 @@ def set_registration_day(
         for number in range(1, min(count, MOST_CLASSES) + 1):
             open_class(school, stage, school_year, number)
     details = {"day": day.isoformat(), "classes": classes}
-    audit.record(under(doer.origin, post), "set_registration", "school", school.pk, details=details)
+    audit.record(doer.under(post).origin, "set_registration", "school", school.pk, details=details)
     return row
 
 
@@ -229,5 +230,10 @@ def _revoke(row: Exemption, today: date, reason: str) -> None:
 
 def _note(origin: Origin, post: HeldPost, verb: str, entrant: Entrant, reason: str = "") -> None:
     audit.record(
-        under(origin, post), verb, "entrant", entrant.pk, children=[entrant.child_id], reason=reason
+        replace(origin, post_id=post.id),
+        verb,
+        "entrant",
+        entrant.pk,
+        children=[entrant.child_id],
+        reason=reason,
     )

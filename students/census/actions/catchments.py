@@ -1,6 +1,6 @@
 """Saying which school a village belongs to."""
 
-from datetime import date, timedelta
+from datetime import date
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -10,7 +10,7 @@ from foundation.accounts.actions import Refused
 from foundation.accounts.doer import Doer
 from foundation.accounts.models import Unit
 from foundation.accounts.roles import Right
-from students.census.actions.posts import under
+from foundation.days import ONE_DAY
 from students.census.models import Catchment
 from students.roster.models import School
 
@@ -38,12 +38,10 @@ def set_catchment(
     later = rows.filter(starts_on__gte=starts_on).order_by("-starts_on").first()
     if later is not None:
         raise Refused(f"该村已有{later.starts_on:%Y-%m-%d}起的学区登记，起始日期须晚于这一天。")
-    rows.filter(ends_on=None).update(ends_on=starts_on - timedelta(days=1))
+    rows.filter(ends_on=None).update(ends_on=starts_on - ONE_DAY)
     row = Catchment.objects.create(
         village=village, stage=stage, school=school, starts_on=starts_on, recorded_by_id=posts[0].id
     )
     details = {"village": village.pk, "school": school.pk, "stage": stage}
-    audit.record(
-        under(doer.origin, posts[0]), "set_catchment", "catchment", row.pk, details=details
-    )
+    audit.record(doer.under(posts[0]).origin, "set_catchment", "catchment", row.pk, details=details)
     return row

@@ -11,7 +11,7 @@ from foundation.accounts.doer import Doer
 from foundation.accounts.models import Unit
 from foundation.accounts.roles import Right
 from foundation.protected import digest
-from students.census.actions.posts import post_for, under
+from students.census.actions.posts import post_for
 from students.census.models import Entrant
 from students.census.occasions import catchment_school, villages_of
 from students.census.sheet import EntrantRow
@@ -41,7 +41,7 @@ def add_entrants(
         _add(row, school, school_year, villages.get(row.village), known, post.id) for row in rows
     ]
     children = {entrant.child_id for entrant in found}
-    audit.record(under(doer.origin, post), "add_entrants", "school", school.pk, children=children)
+    audit.record(doer.under(post).origin, "add_entrants", "school", school.pk, children=children)
     return found
 
 

@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from foundation.accounts import audit
 from foundation.accounts.actions import Refused
 from foundation.accounts.doer import Doer
 from foundation.accounts.roles import Right
-from students.census.actions.posts import post_for, under
+from foundation.rows import unless_taken
+from students.census.actions.posts import post_for
 from students.census.models import GraduationBatch, GraduationRow
 from students.census.years import leavers_of, untouched
 from students.roster.models import School
@@ -33,24 +34,23 @@ def graduate(
         raise Refused(f"本学年最后一个上课日为{found.day:%Y-%m-%d}，到这一天才能办理毕业。")
     if not found.spells:
         raise Refused("本校本学年没有可以办理毕业的学生。")
-    try:
-        with transaction.atomic():
-            batch = GraduationBatch.objects.create(
-                school=school,
-                school_year=school_year,
-                day=found.day,
-                done_on=doer.today,
-                done_by_id=post.id,
-            )
-    except IntegrityError:
-        raise Refused("本校本学年已办理毕业，不能重复办理。") from None
+    with unless_taken() as taken:
+        batch = GraduationBatch.objects.create(
+            school=school,
+            school_year=school_year,
+            day=found.day,
+            done_on=doer.today,
+            done_by_id=post.id,
+        )
+    if taken:
+        raise Refused("本校本学年已办理毕业，不能重复办理。")
     for spell in found.spells:
         end_spell(spell, found.day)
     GraduationRow.objects.bulk_create(
         GraduationRow(batch=batch, child=spell.child, enrolment=spell) for spell in found.spells
     )
     children = [spell.child_id for spell in found.spells]
-    audit.record(under(doer.origin, post), "graduate", "graduation", batch.pk, children=children)
+    audit.record(doer.under(post).origin, "graduate", "graduation", batch.pk, children=children)
     return batch
 
 
@@ -71,6 +71,6 @@ def undo_graduation(doer: Doer, batch_id: int) -> GraduationBatch:
     batch.save(update_fields=["undone_on", "undone_by"])
     children = [row.child_id for row in rows]
     audit.record(
-        under(doer.origin, post), "undo_graduation", "graduation", batch.pk, children=children
+        doer.under(post).origin, "undo_graduation", "graduation", batch.pk, children=children
     )
     return batch

@@ -1,6 +1,7 @@
 """Handing the grade-6 roster to the junior high: prepared, signed, then accepted or returned."""
 
 from collections import defaultdict
+from dataclasses import replace
 from datetime import date
 
 from django.db import transaction
@@ -11,7 +12,7 @@ from foundation.accounts.audit import Origin
 from foundation.accounts.doer import Doer
 from foundation.accounts.roles import Right
 from foundation.accounts.viewer import HeldPost, Viewer
-from students.census.actions.posts import post_for, under
+from students.census.actions.posts import post_for
 from students.census.leavers import is_leaving
 from students.census.models import Entrant, Handover, HandoverRow, HandoverStep
 from students.census.occasions import catchment_school
@@ -54,7 +55,7 @@ def prepare_handovers(
     ]
     children = [spell.child_id for spells in by_school.values() for spell in spells]
     audit.record(
-        under(doer.origin, post), "prepare_handover", "school", school.pk, children=children
+        doer.under(post).origin, "prepare_handover", "school", school.pk, children=children
     )
     return made
 
@@ -68,7 +69,7 @@ def describe_row(doer: Doer, row_id: int, exception: str, remark: str) -> Handov
     row.exception, row.remark = exception, remark
     row.save(update_fields=["exception", "remark"])
     audit.record(
-        under(doer.origin, post),
+        doer.under(post).origin,
         "describe_leaver",
         "handover",
         handover.pk,
@@ -178,7 +179,13 @@ def _step(
     handover.state = state
     handover.save(update_fields=["state"])
     children = list(handover.rows.values_list("child_id", flat=True))
-    audit.record(under(origin, post), f"{act}_handover", "handover", handover.pk, children=children)
+    audit.record(
+        replace(origin, post_id=post.id),
+        f"{act}_handover",
+        "handover",
+        handover.pk,
+        children=children,
+    )
     return handover
 
 

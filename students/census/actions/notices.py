@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import Max
 
 from foundation.accounts import audit
@@ -12,7 +12,8 @@ from foundation.accounts.actions import Refused
 from foundation.accounts.doer import Doer
 from foundation.accounts.roles import Right
 from foundation.accounts.viewer import HeldPost, Viewer
-from students.census.actions.posts import may_issue, under
+from foundation.rows import lock_numbers
+from students.census.actions.posts import may_issue
 from students.census.models import Entrant, Notice
 from students.census.occasions import Occasion, occasions_of
 from students.census.papers import paper_number
@@ -48,7 +49,7 @@ def issue_notices(doer: Doer, entrant_ids: Iterable[int]) -> Issued:
         children = [notice.entrant.child_id for notice in own]
         details = {"numbers": [notice.number for notice in own]}
         audit.record(
-            under(doer.origin, post), "issue_notices", "notice", children=children, details=details
+            doer.under(post).origin, "issue_notices", "notice", children=children, details=details
         )
     return issued
 
@@ -84,7 +85,7 @@ def cancel_notice(doer: Doer, notice_id: int, reason: str) -> Notice:
     notice.cancelled_on, notice.cancelled_by_id, notice.cancel_reason = doer.today, post.id, reason
     notice.save(update_fields=["cancelled_on", "cancelled_by", "cancel_reason"])
     audit.record(
-        under(doer.origin, post),
+        doer.under(post).origin,
         "cancel_notice",
         "notice",
         notice.pk,
@@ -141,9 +142,7 @@ def _issue(entrant: Entrant, occasion: Occasion, post: HeldPost, today: date) ->
 
 
 def _next_seq(township_id: int, year: int) -> int:
-    with connection.cursor() as cursor:
-        # Held to the end of the transaction, so that two issuers never draw one number.
-        cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [township_id % 2**31, year])
+    lock_numbers(township_id, year)
     rows = Notice.objects.filter(township_id=township_id, year=year)
     return (rows.aggregate(last=Max("seq"))["last"] or 0) + 1
 

@@ -1,10 +1,7 @@
 """Under which post somebody acts for a school or a township."""
 
-from dataclasses import replace
-
 from django.core.exceptions import PermissionDenied
 
-from foundation.accounts.audit import Origin
 from foundation.accounts.roles import Reach, Right
 from foundation.accounts.viewer import HeldPost, Viewer
 from students.census.models import Entrant
@@ -26,8 +23,3 @@ def may_issue(viewer: Viewer, entrant: Entrant) -> HeldPost:
         if post.unit_id in (entrant.township_id, entrant.school_id):
             return post
     raise PermissionDenied
-
-
-def under(origin: Origin, post: HeldPost) -> Origin:
-    """The origin of a request, acting under the post."""
-    return replace(origin, post_id=post.id)

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 from django.db.models import QuerySet
 
+from foundation.days import ONE_DAY
 from students.roster.changes.figures import Course, GradeRow, Seat, grade_rows
 from students.roster.models import AwaySpell, Change, Enrolment, SchoolClass
 from students.roster.rules.change_kinds import State
@@ -45,7 +46,7 @@ def changes_in_month(
 ) -> MonthOfChanges:
     """The month of the classes one may see, and of the changes one may see."""
     year = school_year_of(last)
-    before = _seats(classes, first - timedelta(days=1), year)
+    before = _seats(classes, first - ONE_DAY, year)
     after = _seats(classes, last, year)
     standing = changes.exclude(state__in=_NEVER_WAS).filter(occurred_on__range=(first, last))
     rows = list(standing.order_by("occurred_on", "pk"))

@@ -2,10 +2,10 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from django.core.exceptions import PermissionDenied
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from foundation.accounts import audit
 from foundation.accounts.actions import Refused
@@ -13,11 +13,11 @@ from foundation.accounts.audit import Origin
 from foundation.accounts.doer import Doer
 from foundation.accounts.roles import Right
 from foundation.accounts.viewer import HeldPost, Viewer
+from foundation.days import ONE_DAY
 from foundation.files.actions import keep
+from foundation.rows import unless_taken
 from students.roster.models import Child, Document, Enrolment, GroupSpell, GuardianAbsence
 from students.roster.rules.group_kinds import BY_CODE, label_of
-
-ONE_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +40,10 @@ def enter_groups(doer: Doer, child: Child, entry: Entry) -> list[GroupSpell]:
     _check_overlap(child, entry)
     paper = _keep_paper(post, child, entry)
     spells = [_spell(post, child, code, entry, paper) for code in entry.groups]
-    try:
-        with transaction.atomic():
-            GroupSpell.objects.bulk_create(spells)
-    except IntegrityError:
-        raise Refused("所选群体已由他人登记，请刷新本页后再核对。") from None
+    with unless_taken() as taken:
+        GroupSpell.objects.bulk_create(spells)
+    if taken:
+        raise Refused("所选群体已由他人登记，请刷新本页后再核对。")
     _record(doer.origin, "enter_groups", child, groups=list(entry.groups))
     return spells
 
@@ -77,19 +76,18 @@ def note_absence(
     """Write down that a parent is away; 留守 follows by the rules (leftbehind.py)."""
     post = _post_for(doer.viewer, child, doer.today)
     _check_days(starts_on, None, doer.today)
-    try:
-        with transaction.atomic():
-            row = GuardianAbsence.objects.create(
-                child=child,
-                parent=parent,
-                starts_on=starts_on,
-                place=place,
-                carer=carer,
-                other_can_guard=other_can_guard,
-                recorded_by_id=post.id,
-            )
-    except IntegrityError:
-        raise Refused("这一时段已登记其外出。请先登记返家，再登记新的外出。") from None
+    with unless_taken() as taken:
+        row = GuardianAbsence.objects.create(
+            child=child,
+            parent=parent,
+            starts_on=starts_on,
+            place=place,
+            carer=carer,
+            other_can_guard=other_can_guard,
+            recorded_by_id=post.id,
+        )
+    if taken:
+        raise Refused("这一时段已登记其外出。请先登记返家，再登记新的外出。")
     _record(doer.origin, "note_absence", child)
     return row
 

@@ -5,11 +5,12 @@ A part is built in a thread while the database takes the one before it.
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from operator import attrgetter
 from typing import Any
 from uuid import uuid4
 
+from foundation.days import ONE_DAY
 from students.roster.imports.differences import (
     enrolment_of,
     facts_of,
@@ -29,7 +30,6 @@ from students.roster.imports.table_rows import (
 )
 from students.roster.models import ImportRow
 
-ONE_DAY = timedelta(days=1)
 Numbered = tuple[int, dict[str, Any]]  # row number, what undoing needs to know
 Link = tuple[int, int, str]  # import row, child, fingerprint of how it was left
 

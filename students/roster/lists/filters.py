@@ -12,6 +12,7 @@ from foundation.accounts.models import Unit, UnitKind
 from foundation.accounts.roles import Right
 from foundation.accounts.viewer import Viewer
 from students.roster.models import Enrolment, GroupSpell, GuardianAbsence, SchoolClass
+from students.roster.models.naming import name_like
 from students.roster.rules import codes
 from students.roster.rules.grades import NAMES, entry_year_of, is_at_school, school_year_of
 from students.roster.rules.group_kinds import GROUPS
@@ -124,12 +125,7 @@ class PupilFilter(django_filters.FilterSet):
 
     def by_words(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         """Part of a name, or the first letters of its pinyin."""
-        words = value.strip()
-        if re.fullmatch(r"[A-Za-z]+", words):
-            return rows.filter(
-                Q(child__initials__startswith=words.lower()) | Q(child__name__icontains=words)
-            )
-        return rows.filter(child__name__contains=words)
+        return rows.filter(name_like(value))
 
     def by_grade(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         """The classes of a grade in the school year of the day."""

@@ -7,10 +7,11 @@ come from them. 茂政发〔2023〕6号 五(三)3 (R35 to R37), N-R5 to N-R7, N-
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from enum import StrEnum
 
 from foundation.accounts.roles import Right
+from foundation.days import ONE_DAY
 
 
 class ChangeRefused(Exception):
@@ -246,7 +247,7 @@ def check_period(kind: Kind, starts_on: date, until: date | None) -> date:
         raise ChangeRefused("请填写期限的截止日期。")
     if until < starts_on:
         raise ChangeRefused("截止日期不能早于起始日期，请核对。")
-    last = _years_later(starts_on, kind.most_years) - timedelta(days=1)
+    last = _years_later(starts_on, kind.most_years) - ONE_DAY
     if until > last:
         raise ChangeRefused(f"{kind.label}每次不超过一年，最晚到{last:%Y-%m-%d}；期满可再申请。")
     return until

@@ -11,13 +11,13 @@ from foundation.accounts import audit
 from foundation.accounts.actions import Refused
 from foundation.accounts.doer import Doer
 from foundation.accounts.models import Person, Post, Unit
+from foundation.days import ONE_DAY
 from students.roster.models import ClassPost, School, SchoolClass
 from students.roster.rules.grades import school_year_of
 from students.staff.class_teachers import class_lines, version_of
 
 TEACHER = "class_teacher"
 KIND = "class_post"
-ONE_DAY = timedelta(days=1)
 AHEAD = timedelta(days=366)
 LONGEST = timedelta(days=183)  # a substitute for longer than a term is a class teacher
 SOMEBODY_CHANGED = (

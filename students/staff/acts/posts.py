@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 from datetime import date
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from foundation.accounts import actions as accounts
 from foundation.accounts import audit
 from foundation.accounts.actions import Refused
 from foundation.accounts.doer import Doer
 from foundation.accounts.models import Person, Post, Unit
+from foundation.rows import unless_taken
 from students.staff.acts.class_teachers import end_class_posts, give_class
 from students.staff.plan import REFUSED, UNCHANGED, StaffPlan, plan_staff
 from students.staff.sheet import StaffRow
@@ -30,11 +31,9 @@ def take_on_staff(
     ``seen`` are the kinds that the preview showed; ``are_others`` that namesakes were looked at.
     Raises Refused in words.
     """
-    try:
-        with transaction.atomic():
-            return _take_on(doer, rows, are_others, seen)
-    except IntegrityError:
-        raise Refused(CHANGED) from None
+    with unless_taken():
+        return _take_on(doer, rows, are_others, seen)
+    raise Refused(CHANGED)
 
 
 def _take_on(

@@ -1,9 +1,8 @@
 """What every write of a change shares: who acts, the child's place today, papers, events."""
 
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date
 
-from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from foundation.accounts import audit
@@ -11,6 +10,7 @@ from foundation.accounts.doer import Doer
 from foundation.accounts.models import Unit
 from foundation.files.actions import keep
 from foundation.messaging.actions import Letter, post_letters
+from foundation.rows import unless_taken
 from students.calendars.loading import calendar_for
 from students.calendars.workdays import DayType
 from students.roster.changes.entries import Paper
@@ -34,7 +34,6 @@ from students.roster.rules.change_kinds import (
     move_of,
 )
 
-ONE_DAY = timedelta(days=1)
 ONE_PENDING = "one_pending_change_a_child"
 
 
@@ -98,13 +97,10 @@ def create(change: Change, by: Doer, act: ChangeAct, papers: Iterable[Paper] = (
     change.recorded_by_id = by.post.id
     if change.state == State.CONFIRMED:
         change.settled_on = by.today
-    try:
-        with transaction.atomic():
-            change.save()
-    except IntegrityError as error:
-        if ONE_PENDING not in str(error):
-            raise
-        raise ChangeRefused("该生刚刚登记了另一项异动，请刷新页面后再办理。") from error
+    with unless_taken(ONE_PENDING) as taken:
+        change.save()
+    if taken:
+        raise ChangeRefused("该生刚刚登记了另一项异动，请刷新页面后再办理。")
     add_papers(change, by, papers)
     write_event(change, act, by, occurred_on=change.occurred_on, text=change.note)
     return change

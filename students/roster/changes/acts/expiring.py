@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from django.urls import reverse
 
+from foundation.days import ONE_DAY
 from foundation.messaging.actions import Letter, post_letters
 from foundation.messaging.models import Message
 from students.roster.models import AwaySpell
@@ -31,7 +32,7 @@ def _letters(away: AwaySpell, today: date) -> Iterator[Letter]:
     change = away.change
     assert away.back_on is not None
     assert change.from_school_id is not None
-    until = away.back_on - timedelta(days=1)
+    until = away.back_on - ONE_DAY
     for days in REMIND_BEFORE:
         day = until - timedelta(days=days)
         if away.starts_on <= day <= today:

@@ -6,9 +6,9 @@ from django.db import transaction
 
 from foundation.accounts.doer import Doer
 from foundation.accounts.roles import Right
+from foundation.days import ONE_DAY
 from foundation.protected import digest, normalise
 from students.roster.changes.acts.common import (
-    ONE_DAY,
     at_side,
     check_free,
     check_happened,

@@ -9,9 +9,9 @@ from foundation.accounts import audit
 from foundation.accounts.doer import Doer
 from foundation.accounts.models import Unit
 from foundation.accounts.roles import Right
+from foundation.days import ONE_DAY
 from foundation.protected import digest, normalise
 from students.roster.changes.acts.common import (
-    ONE_DAY,
     add_papers,
     at_side,
     check_free,

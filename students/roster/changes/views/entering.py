@@ -29,6 +29,7 @@ from students.roster.changes.forms import (
 )
 from students.roster.changes.views.common import REFUSALS, crumbs, form_page, own_school
 from students.roster.models import Change, Child, Enrolment, ReportLine, School, SchoolClass
+from students.roster.models.naming import name_like
 from students.roster.rules.change_kinds import BY_CODE, BY_PUPIL, Kind
 from students.roster.rules.grades import is_at_school, school_year_of
 
@@ -43,7 +44,7 @@ def start(request: Request) -> HttpResponse:
     rows = Enrolment.objects.on(today).visible_to(request.viewer, today)
     rows = rows.filter(school=own_school(request.viewer))
     if words:
-        rows = rows.filter(child__name__contains=words)
+        rows = rows.filter(name_like(words))
     rows = rows.select_related("child", "school_class").order_by("child__name_key", "child_id")
     page = page_of(request, rows)
     found = [row.child_id for row in page]

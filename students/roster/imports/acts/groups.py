@@ -2,11 +2,12 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date
 
 from django.db.models import Q, QuerySet
 
 from foundation.bulk import copy_in, each, update_rows
+from foundation.days import ONE_DAY
 from students.roster.imports.acts.writing import SomebodyWasFirst
 from students.roster.imports.matching import Plan
 from students.roster.models import GroupSpell, ImportBatch, ImportGroup, ImportRow
@@ -22,7 +23,6 @@ from students.roster.rules.group_cells import (
 )
 from students.roster.rules.group_kinds import FLAGS
 
-ONE_DAY = timedelta(days=1)
 COUNTS = "groups"  # among the batch's counts; there when the sheet has a column that tells
 DENIED_BY_ROSTER = "名册已改为否"
 _LINE = ("batch_id", "row_id", "group", "move", "kind", "former", "spell_id")

@@ -13,6 +13,7 @@ from typing import Any
 from openpyxl import Workbook
 from openpyxl.utils import get_column_letter
 
+from foundation.workbooks.headings import Branch, depth_of, headings
 from foundation.workbooks.measure import text_lines
 from foundation.workbooks.official import FIRST_ROW, Dress, write_bottom, write_top
 from foundation.workbooks.page import (
@@ -81,6 +82,16 @@ class Column:
     left: bool = False
     rate: tuple[tuple[int, ...], int] | None = None
 
+    @property
+    def label(self) -> str:
+        """What its heading says, without the shared one."""
+        return self.heading
+
+    @property
+    def span(self) -> int:
+        """It covers one column of the sheet."""
+        return 1
+
 
 @dataclass(frozen=True, slots=True)
 class TableSheet:
@@ -142,7 +153,7 @@ def write_book(sheets: Iterable[TableSheet | FormSheet], made_on: str) -> bytes:
 def _write_table(sheet: Any, table: Any) -> dict[str, int | float | str]:
     page = _Page(sheet, table.columns)
     write_top(sheet, table, page.widths, _DRESS)
-    head = _write_head(page, table.columns)
+    head = _write_head(page)
     first = head + 1
     for number, row in enumerate(table.rows, start=first):
         _write_row(page, number, row)
@@ -159,22 +170,20 @@ def _write_table(sheet: Any, table: Any) -> dict[str, int | float | str]:
     return page.values
 
 
-def _write_head(page: _Page, columns: Sequence[Column]) -> int:
+def _write_head(page: _Page) -> int:
     """The heading in one row, or in two where columns share one above them; its last row."""
-    last = FIRST_ROW + any(column.group for column in columns)
-    number = 1
-    for group, members in groupby(columns, key=lambda column: column.group):
-        found = list(members)
-        if group:
-            across(page.sheet, FIRST_ROW, (number, number + len(found) - 1), group, _HEAD)
-        for column in found:
-            first = last if group else FIRST_ROW
-            put(page.sheet.cell(first, number), column.heading, _HEAD)
-            merge(page.sheet, (first, last), (number, number))
-            number += 1
-    for row in range(FIRST_ROW, last + 1):
+    tree: list[Branch | Column] = []
+    for group, members in groupby(page.columns, key=lambda column: column.group):
+        found = tuple(members)
+        tree += [Branch(group, found)] if group else found
+    depth = depth_of(tree)
+    for one in headings(tree, depth):
+        row, column = FIRST_ROW + one.level, one.column
+        put(page.sheet.cell(row, column), one.label, _HEAD)
+        merge(page.sheet, (row, row + one.rows - 1), (column, column + one.columns - 1))
+    for row in range(FIRST_ROW, FIRST_ROW + depth):
         page.sheet.row_dimensions[row].height = 24
-    return last
+    return FIRST_ROW + depth - 1
 
 
 def _write_row(page: _Page, number: int, row: Sequence[Cell]) -> None:

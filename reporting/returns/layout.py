@@ -7,6 +7,7 @@ from typing import Any
 
 from openpyxl.utils import get_column_letter
 
+from foundation.workbooks.headings import headings
 from foundation.workbooks.measure import text_lines
 from foundation.workbooks.official import FIRST_ROW
 from reporting.figures.indicators import Light, percent
@@ -15,7 +16,6 @@ from reporting.returns.sheets.definition import (
     Block,
     Kind,
     Leaf,
-    Node,
     Sheet,
     TotalRow,
     citations,
@@ -190,27 +190,14 @@ class _Placing:
     def _head(self, top: int) -> tuple[Line, ...]:
         depth = self.block.depth
         rows: list[list[Cell]] = [[] for _ in range(depth)]
-        for node, column in self._columns_of(self.block.tree, 1):
-            self._put_heading(rows, node, 0, column)
+        for one in headings(self.block.tree, depth):
+            cell = Cell(one.column, one.label, Look.HEAD, one.columns, one.rows)
+            rows[one.level].append(cell)
         heights = [self._head_height(cells, n, depth) for n, cells in enumerate(rows)]
         lines = [Line(top + n, tuple(rows[n]), heights[n]) for n in range(depth)]
         if self.block.has_numbers:
             lines.append(Line(top + depth, self._citations(), 16.0))
         return tuple(lines)
-
-    def _columns_of(self, nodes: Sequence[Node], column: int) -> Iterator[tuple[Node, int]]:
-        for node in nodes:
-            yield node, column
-            column += _span(node)
-
-    def _put_heading(self, rows: list[list[Cell]], node: Node, level: int, column: int) -> None:
-        if isinstance(node, Leaf):
-            rowspan = len(rows) - level
-            rows[level].append(Cell(column, node.label, Look.HEAD, node.span, rowspan))
-            return
-        rows[level].append(Cell(column, node.label, Look.HEAD, _span(node)))
-        for child, at in self._columns_of(node.children, column):
-            self._put_heading(rows, child, level + 1, at)
 
     def _head_height(self, cells: Sequence[Cell], level: int, depth: int) -> float:
         """Rows of merged headings are low; the last one holds the longest label."""
@@ -331,7 +318,3 @@ class _Placing:
 def _ratio(leaf: Leaf, *rows: Row) -> Ratio:
     top = sum(row[field] for row in rows for field in leaf.numerator)
     return Ratio(top, sum(row[field] for row in rows for field in leaf.base))
-
-
-def _span(node: Node) -> int:
-    return node.span if isinstance(node, Leaf) else sum(_span(child) for child in node.children)

@@ -4,9 +4,10 @@ A sheet is a title, lines of information, one or more blocks (a header tree over
 rows and totals), a footer for signatures, and notes. Checks (勾稽关系) are data too.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+
+from foundation.workbooks.headings import Branch, depth_of, leaves_of
 
 
 class Kind(StrEnum):
@@ -46,14 +47,6 @@ class Leaf:
         return self.kind in (Kind.COUNT, Kind.RATE)
 
 
-@dataclass(frozen=True, slots=True)
-class Branch:
-    """A merged heading over leaves or further branches."""
-
-    label: str
-    children: tuple["Leaf | Branch", ...]
-
-
 Node = Leaf | Branch
 
 
@@ -86,7 +79,7 @@ class Block:
     @property
     def leaves(self) -> tuple[Leaf, ...]:
         """The columns from left to right."""
-        return tuple(leaf for node in self.tree for leaf in _leaves(node))
+        return tuple(leaves_of(self.tree))
 
     def leaf(self, field: str) -> Leaf:
         """The column of a field; KeyError when there is none."""
@@ -95,7 +88,7 @@ class Block:
     @property
     def depth(self) -> int:
         """How many rows the header takes."""
-        return max(_depth(node) for node in self.tree)
+        return depth_of(self.tree)
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,15 +145,3 @@ def citations(block: Block) -> dict[str, str]:
     first = figures[0] if figures else len(fields)
     letters = {field: letter_of(n) for n, field in enumerate(fields[:first])}
     return letters | {field: str(n) for n, field in enumerate(fields[first:], start=1)}
-
-
-def _leaves(node: Node) -> Iterator[Leaf]:
-    if isinstance(node, Leaf):
-        yield node
-        return
-    for child in node.children:
-        yield from _leaves(child)
-
-
-def _depth(node: Node) -> int:
-    return 1 if isinstance(node, Leaf) else 1 + max(_depth(child) for child in node.children)

@@ -1,6 +1,7 @@
 """Sheets 9 在册未返名单 and 10 本月复学名单: one row a child, named, without ID numbers."""
 
-from reporting.returns.sheets.definition import Block, Branch, Kind, Leaf, Sheet
+from foundation.workbooks.headings import Branch
+from reporting.returns.sheets.definition import Block, Kind, Leaf, Sheet
 
 _WHO = (
     Leaf("no", "序号", Kind.WORD, 5),

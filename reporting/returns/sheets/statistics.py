@@ -1,7 +1,8 @@
 """Sheets 2 分学校 and 3 分乡镇: one header tree over the counts of a month (forms B21)."""
 
+from foundation.workbooks.headings import Branch
 from reporting.figures.indicators import BY_CODE
-from reporting.returns.sheets.definition import Block, Branch, Kind, Leaf, Sheet, TotalRow
+from reporting.returns.sheets.definition import Block, Kind, Leaf, Sheet, TotalRow
 
 
 def _count(code: str, label: str = "", width: float = 5.6) -> Leaf:

@@ -5,16 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from foundation.workbooks.measure import lines_in
-from foundation.workbooks.page import (
-    Look,
-    across,
-    number_pages,
-    put,
-    repeat_head,
-    set_a4,
-    set_margins,
-    set_widths,
-)
+from foundation.workbooks.page import Look, across, put, set_widths
+from foundation.workbooks.paper import number_pages, repeat_head, set_a4, set_margins
 
 
 @dataclass(frozen=True, slots=True)

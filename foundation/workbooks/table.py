@@ -27,12 +27,9 @@ from foundation.workbooks.page import (
     font,
     merge,
     middle,
-    number_pages,
     put,
-    repeat_head,
-    set_a4,
-    set_margins,
 )
+from foundation.workbooks.paper import number_pages, repeat_head, set_a4, set_margins
 from foundation.workbooks.sealing import seal
 
 NOTHING = "—"

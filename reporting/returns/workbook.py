@@ -10,18 +10,8 @@ from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.worksheet import Worksheet
 
 from foundation.workbooks.official import FIRST_ROW, write_bottom, write_top
-from foundation.workbooks.page import (
-    across,
-    bytes_of,
-    clean,
-    font,
-    merge,
-    number_pages,
-    put,
-    repeat_head,
-    set_a4,
-    set_margins,
-)
+from foundation.workbooks.page import across, bytes_of, clean, font, merge, put
+from foundation.workbooks.paper import number_pages, repeat_head, set_a4, set_margins
 from foundation.workbooks.sealing import seal
 from reporting.returns.layout import Cell, LaidBlock, Line, Page, Ratio
 from reporting.returns.paper import break_before, fits_one_page

@@ -6,7 +6,8 @@ from dataclasses import replace
 from openpyxl.styles import Font, PatternFill
 
 from foundation.workbooks.blank import BlankColumn, blank_book
-from foundation.workbooks.page import Look, bytes_of, middle, repeat_head, set_a4
+from foundation.workbooks.page import Look, bytes_of, middle
+from foundation.workbooks.paper import repeat_head, set_a4
 from students.staff.sheet import HEADINGS, MAX_ROWS, MUST
 
 SHEET, LISTS = "人员", "选项"

@@ -11,7 +11,8 @@ from openpyxl.utils import get_column_letter
 
 from foundation.tablefiles.cell import Cell
 from foundation.workbooks.blank import note
-from foundation.workbooks.page import TEXT, Look, box, bytes_of, put, repeat_head, set_a4
+from foundation.workbooks.page import TEXT, Look, box, bytes_of, put
+from foundation.workbooks.paper import repeat_head, set_a4
 from students.roster.imports import cells
 from students.roster.rules.sheet_headings import letter_of, plain_heading
 

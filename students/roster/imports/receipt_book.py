@@ -5,17 +5,8 @@ from collections.abc import Iterable
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font
 
-from foundation.workbooks.page import (
-    TEXT,
-    Look,
-    across,
-    box,
-    bytes_of,
-    middle,
-    put,
-    set_a4,
-    set_widths,
-)
+from foundation.workbooks.page import TEXT, Look, across, box, bytes_of, middle, put, set_widths
+from foundation.workbooks.paper import set_a4
 
 TITLE = "学生名册导入回执"
 SIGNED = ("经办人（签字）：", "单位（盖章）：")

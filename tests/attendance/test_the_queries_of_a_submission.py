@@ -13,7 +13,7 @@ from django.db import connection
 from cases.models import Case
 from students.roster.models import Child
 from tests.attendance.help import FRI, MON, THU, TUE, WED
-from tests.attendance.pages import Browser, absent, fields_of
+from tests.attendance.pages import Browser, absent, fields_of, undo_of
 
 MOST = {
     "nobody is missing": 20,
@@ -22,6 +22,7 @@ MOST = {
     "it stays away and the case climbs": 58,
     "it is back": 52,
 }
+CORRECTED, TAKEN_BACK = 39, 26
 
 
 def _a_week_of(child: Child) -> Iterator[tuple[date, dict[str, Any]]]:
@@ -48,3 +49,29 @@ def test_a_submission_asks_no_more_than_this(
     assert Case.objects.get().stage == "D9"
     print(f"\n{asked}")
     assert {story: count for story, count in asked.items() if count > MOST[story]} == {}
+
+
+def test_a_correction_asks_no_more_than_this(
+    page: Browser, ming: Child, hua: Child, clock_at, count_queries
+) -> None:
+    clock_at(THU)
+    page.open().send(away=str(ming.pk), **absent(ming, "unexcused"))
+    data = {**fields_of(page.open("?edit=1").html), "away": str(hua.pk), **absent(hua, "unexcused")}
+    with count_queries(connection) as seen:
+        answer = page.client.post(page.path, data)
+    assert answer.status_code == 302
+    print(f"\n{len(seen)}")
+    assert len(seen) <= CORRECTED
+
+
+def test_taking_back_asks_no_more_than_this(
+    page: Browser, ming: Child, hua: Child, clock_at, count_queries
+) -> None:
+    clock_at(THU)
+    page.open().send(away=str(ming.pk), **absent(ming, "unexcused"))
+    action, data = undo_of(page.html)
+    with count_queries(connection) as seen:
+        answer = page.client.post(action, data)
+    assert answer.status_code == 302
+    print(f"\n{len(seen)}")
+    assert len(seen) <= TAKEN_BACK

@@ -48,7 +48,7 @@ def test_a_roll_written_with_others_is_the_roll_that_its_teacher_calls(county, r
     row = class_of(rows, next(key for key in WAITING if key != TOUR_KEY))
     ill = Mark(row.members[-1].child_id, "sick", DEMO_DAY, guardian_told=True)
     one = Call(row, DEMO_DAY, "d", (ill,), at(DEMO_DAY, 8, 5), DEMO_DAY)
-    assert left_by(lambda: call_all([one], one.today)) == left_by(lambda: call(one))
+    assert left_by(lambda: call_all([one], DEMO_DAY)) == left_by(lambda: call(one))
 
 
 def left_by(work: Callable[[], None]) -> list[dict[str, Any]]:

@@ -51,25 +51,28 @@ def _with_columns(model: _Model, columns: _Columns) -> Callable[[type[_Row]], ty
                 assert isinstance(plain, models.Field)  # no relation joins a row
                 setattr(row, name, plain.get_default())
         for name, column in sealed_columns(model, columns).items():
-            setattr(row, name, _in_the_clear(name, column))
+            digested = f"{name}_digest" in row.__annotations__
+            setattr(row, name, _in_the_clear(name, column, digested=digested))
         return dataclass(slots=True)(row)
 
     return complete
 
 
-def _in_the_clear(name: str, column: protected.Column) -> property:
+def _in_the_clear(name: str, column: protected.Column, *, digested: bool) -> property:
     """The plain value of a sealed column; setting it sets the digest too, where it has one."""
     sealed, digest = f"{name}_sealed", f"{name}_digest"
 
     def read(row: Any) -> str:
         return column.open(getattr(row, sealed), row.uuid)
 
-    def write(row: Any, plain: str) -> None:
+    def seal(row: Any, plain: str) -> None:
         setattr(row, sealed, column.seal(plain, row.uuid))
-        if hasattr(row, digest):
-            setattr(row, digest, column.digest(plain))
 
-    return property(read, write)
+    def seal_and_digest(row: Any, plain: str) -> None:
+        setattr(row, sealed, column.seal(plain, row.uuid))
+        setattr(row, digest, column.digest(plain))
+
+    return property(read, seal_and_digest if digested else seal)
 
 
 class _TableRow:

@@ -118,11 +118,9 @@ def _family(n: int) -> tuple[RosterColumn, ...]:
             true_code="1",
             words=IS_OR_NOT,
         ),
-        _other(f"{m}身份证件类型"),
-        _other(f"{m}身份证件号"),
-        _other(f"{m}民族"),
-        _other(f"{m}工作单位"),
-        _other(f"{m}职务"),
+        *map(
+            _other, (f"{m}身份证件类型", f"{m}身份证件号", f"{m}民族", f"{m}工作单位", f"{m}职务")
+        ),
     )
 
 

@@ -10,7 +10,7 @@ from students.roster.changes.acts.suspensions import (
     approve_suspension,
     file_suspension,
 )
-from students.roster.changes.entries import Entry
+from students.roster.changes.entries import ChangeEntry
 from students.roster.models import Child
 from students.roster.pupils.acts.pupils import add_child, enrol
 from students.roster.rules.ids import invent
@@ -113,7 +113,7 @@ def _deferred(cast: Cast) -> Child:
         home_village=cast.here.village,
         home_township=cast.here.township,
     )
-    entry = Entry(
+    entry = ChangeEntry(
         kind="deferral",
         occurred_on=FRI,
         until=UNTIL,

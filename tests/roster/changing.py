@@ -8,7 +8,7 @@ from foundation.accounts.doer import Doer
 from students.roster.changes.acts.recording import record_change
 from students.roster.changes.acts.suspensions import approve_suspension, file_suspension
 from students.roster.changes.acts.transfers import confirm_arrival
-from students.roster.changes.entries import Entry, Paper
+from students.roster.changes.entries import ChangeEntry, Paper
 from students.roster.models import AwaySpell, Change, Child, SchoolClass
 from students.roster.pupils.acts.pupils import open_class
 from students.roster.rules.change_kinds import BY_CODE
@@ -44,7 +44,7 @@ def record(
     """The school's desk records a change with every paper that the kind asks for."""
     more.setdefault("papers", papers(*BY_CODE[kind].proofs))
     more.setdefault("occurred_on", day)
-    entry = Entry(kind=kind, child_id=child.pk, **more)
+    entry = ChangeEntry(kind=kind, child_id=child.pk, **more)
     return record_change(by(cast, role, day, there), entry)
 
 

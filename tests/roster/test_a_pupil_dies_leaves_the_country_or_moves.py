@@ -13,7 +13,7 @@ from students.roster.changes.acts.suspensions import (
     file_suspension,
 )
 from students.roster.changes.acts.transfers import settle_transfer
-from students.roster.changes.entries import Entry
+from students.roster.changes.entries import ChangeEntry
 from students.roster.models import Change, Child, Enrolment
 from students.roster.pupils.acts.pupils import add_child
 from students.roster.rules.change_kinds import BY_CODE, ChangeRefused
@@ -122,7 +122,7 @@ def take_in(cast: Cast, id_no: str = ID, **more) -> Change:
     """Our school enrols a child from outside the county."""
     more.setdefault("papers", papers(*BY_CODE["transfer_in"].proofs))
     facts = {"name": "赵转来", "id_no": id_no, "sex": "1", "born_on": date(2012, 5, 6)}
-    entry = Entry(
+    entry = ChangeEntry(
         kind="transfer_in",
         occurred_on=FRI,
         to_class_id=cast.here.school_class.pk,
@@ -161,7 +161,7 @@ def test_who_left_the_county_and_comes_back_is_the_same_child(cast: Cast):
 
 def test_a_deferral_is_for_a_child_on_no_roll(cast: Cast):
     child = add_child(cast.county, "钱未入", id_no=ID, home_township=cast.here.township)
-    entry = Entry(
+    entry = ChangeEntry(
         kind="deferral",
         occurred_on=FRI,
         until=date(2026, 8, 31),
@@ -179,7 +179,9 @@ def test_a_deferral_is_for_a_child_on_no_roll(cast: Cast):
 
 def test_a_pupil_is_not_deferred(cast: Cast):
     make_child(cast.here, id_no=ID)
-    entry = Entry(kind="deferral", occurred_on=FRI, until=date(2026, 8, 31), more={"id_no": ID})
+    entry = ChangeEntry(
+        kind="deferral", occurred_on=FRI, until=date(2026, 8, 31), more={"id_no": ID}
+    )
 
     with pytest.raises(ChangeRefused, match="办理休学"):
         apply_deferral(by(cast, "registrar", FRI), entry, cast.here.school.pk)

@@ -9,7 +9,7 @@ from django.db import InternalError, ProgrammingError, connection, transaction
 
 from foundation import clock
 from foundation.accounts.audit import Origin
-from students.roster.groups.actions import Entry, end_group, enter_groups
+from students.roster.groups.actions import GroupEntry, end_group, enter_groups
 from students.roster.models import Child, Enrolment, GroupSpell, Guardian
 from students.roster.pupils.history import changes_of
 from students.roster.rules.ids import invent
@@ -128,7 +128,7 @@ def test_who_only_supervises_reads_masked_names_in_the_log(cast: Cast, child: Ch
 
 
 def test_changes_of_groups_are_told_to_who_sees_groups(cast: Cast, child: Child):
-    entry = Entry(("orphan",), date(2025, 9, 1))
+    entry = GroupEntry(("orphan",), date(2025, 9, 1))
     viewer = cast.viewer("registrar")
     spell = enter_groups(doing(viewer, Origin(), today=TODAY), child, entry)[0]
     end_group(doing(viewer, Origin(), today=TODAY), spell, date(2025, 9, 10), "收养")

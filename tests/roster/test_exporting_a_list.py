@@ -16,7 +16,7 @@ from foundation.accounts.audit import Origin
 from foundation.accounts.models import AuditEvent, Post
 from foundation.jobs.models import Job
 from students.roster import tasks
-from students.roster.groups.actions import Entry, enter_groups
+from students.roster.groups.actions import GroupEntry, enter_groups
 from students.roster.lists.actions import Order, forget_exports, hand_out, order_export
 from students.roster.models import Child, ExportPart, RosterExport
 from students.roster.rules.ids import invent
@@ -144,7 +144,7 @@ def test_who_only_reads_takes_nothing_out(cast: Cast, child: Child, role: str):
 
 
 def test_the_ledger_of_special_groups_has_its_signatures(cast: Cast, child: Child):
-    entry = Entry(("orphan", "dibao_rural"), date(2025, 9, 1), note="二级")
+    entry = GroupEntry(("orphan", "dibao_rural"), date(2025, 9, 1), note="二级")
     enter_groups(doing(cast.viewer("registrar"), Origin(), today=NOW.date()), child, entry)
     answer = take(cast, "groups/")
     first, signed = rows_of(answer)[:2]
@@ -154,7 +154,7 @@ def test_the_ledger_of_special_groups_has_its_signatures(cast: Cast, child: Chil
 
 
 def test_the_list_of_pupils_says_nothing_of_groups(cast: Cast, child: Child):
-    entry = Entry(("orphan",), date(2025, 9, 1))
+    entry = GroupEntry(("orphan",), date(2025, 9, 1))
     enter_groups(doing(cast.viewer("registrar"), Origin(), today=NOW.date()), child, entry)
     assert "孤儿" not in str(rows_of(take(cast, "pupils/?group=orphan")))
 

@@ -9,7 +9,7 @@ from foundation.accounts.actions import Refused
 from foundation.accounts.audit import Origin
 from foundation.accounts.roles import Right
 from foundation.accounts.viewer import Viewer
-from students.roster.groups.actions import Entry, end_group, enter_groups
+from students.roster.groups.actions import GroupEntry, end_group, enter_groups
 from students.roster.imports.acts.batches import drop_import
 from students.roster.imports.acts.groups import lines_of
 from students.roster.models import Child, GroupSpell, ImportBatch, ImportGroup
@@ -44,7 +44,7 @@ def lines(batch: ImportBatch) -> list[tuple[Any, str, str]]:
 def enter(cast: Cast, group: str = "orphan") -> None:
     viewer = cast.viewer("registrar", TODAY)
     enter_groups(
-        doing(viewer, Origin(), today=TODAY), Child.objects.get(), Entry((group,), EARLIER)
+        doing(viewer, Origin(), today=TODAY), Child.objects.get(), GroupEntry((group,), EARLIER)
     )
 
 

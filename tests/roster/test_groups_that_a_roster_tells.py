@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 
 from foundation.accounts.audit import Origin
-from students.roster.groups.actions import Entry, enter_groups
+from students.roster.groups.actions import GroupEntry, enter_groups
 from students.roster.imports.acts.groups import from_roster
 from students.roster.models import Child, GroupSpell
 from tests.cast import Cast, make_child
@@ -66,7 +66,9 @@ def test_an_empty_cell_ends_nothing(cast: Cast):
 def test_what_the_school_entered_itself_is_not_ended_by_a_roster(cast: Cast):
     child = make_child(cast.here)
     viewer = cast.viewer("registrar")
-    enter_groups(doing(viewer, Origin(), today=SEPTEMBER), child, Entry(("orphan",), SEPTEMBER))
+    enter_groups(
+        doing(viewer, Origin(), today=SEPTEMBER), child, GroupEntry(("orphan",), SEPTEMBER)
+    )
     assert tell(cast, {child.pk: {"orphan": "否"}}, MARCH) == 0
     assert spells(child) == [("orphan", "", SEPTEMBER, None)]
 
@@ -81,7 +83,7 @@ def test_a_no_on_the_day_it_began_leaves_no_trace_among_the_groups(cast: Cast):
 
 def test_a_group_that_ends_later_is_not_begun_again(cast: Cast):
     child = make_child(cast.here)
-    entry = Entry(("disabled",), SEPTEMBER, ends_on=MARCH)
+    entry = GroupEntry(("disabled",), SEPTEMBER, ends_on=MARCH)
     enter_groups(doing(cast.viewer("registrar"), Origin(), today=SEPTEMBER), child, entry)
     assert tell(cast, {child.pk: {"disability": "视力残疾"}}, MARCH) == 0
     assert tell(cast, {child.pk: {"disability": "视力残疾"}}, date(2026, 3, 3)) == 1

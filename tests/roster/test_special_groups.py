@@ -11,7 +11,7 @@ from foundation import clock
 from foundation.accounts.actions import Refused
 from foundation.accounts.audit import Origin
 from foundation.accounts.models import AuditEvent
-from students.roster.groups.actions import Entry, enter_groups, note_absence
+from students.roster.groups.actions import GroupEntry, enter_groups, note_absence
 from students.roster.models import Child, Document, GroupSpell, GuardianAbsence
 from students.roster.rules.group_kinds import GROUPS, TICKED
 from tests.browsing import client_of, page
@@ -35,7 +35,7 @@ def child(cast: Cast) -> Child:
 
 def enter(cast: Cast, child: Child, *groups: str, role: str = "registrar", **more: Any) -> Any:
     more.setdefault("starts_on", date(2025, 9, 1))
-    entry = Entry(groups=groups, **more)
+    entry = GroupEntry(groups=groups, **more)
     return enter_groups(doing(cast.viewer(role), Origin(), today=TODAY), child, entry)
 
 
@@ -159,7 +159,7 @@ def test_the_next_township_s_school_neither_sees_nor_enters(cast: Cast, child: C
     for url in (f"/roster/{child.pk}/groups/", f"/roster/groups/{spell.pk}/end/"):
         assert client.get(url).status_code == 404
     assert "张小明" not in page(client.get("/roster/groups/"))
-    viewer, entry = cast.viewer("registrar", there=True), Entry(("weary",), TODAY)
+    viewer, entry = cast.viewer("registrar", there=True), GroupEntry(("weary",), TODAY)
     with pytest.raises(PermissionDenied):
         enter_groups(doing(viewer, Origin(), today=TODAY), child, entry)
 

@@ -19,7 +19,7 @@ from kongchuo.demo.roster.desks import (
 )
 from students.roster.changes.acts import suspensions
 from students.roster.changes.acts.recording import record_change
-from students.roster.changes.entries import Entry
+from students.roster.changes.entries import ChangeEntry
 from students.roster.models import Change, ClassPost
 from students.staff.acts.class_teachers import set_substitute
 
@@ -30,7 +30,7 @@ SUBSTITUTE_UNTIL = date(2025, 11, 21)
 def suspend(county: Unit, day: date) -> None:
     """The school asks for a suspension of one pupil, with the two papers (R32)."""
     child = pupil(tour_school(county), 8, 1, 2, day)
-    entry = Entry(
+    entry = ChangeEntry(
         "suspension",
         day,
         child.pk,
@@ -59,7 +59,7 @@ def let_go(county: Unit, day: date) -> None:
     """Out of the county, the proof of arrival not yet there: when it was recorded says how late."""
     seat = {10: (9, 2, 2), 11: (7, 1, 2)}[day.month]
     child = pupil(tour_school(county), *seat, day)
-    entry = Entry(
+    entry = ChangeEntry(
         "transfer_out",
         day,
         child.pk,
@@ -76,7 +76,7 @@ def hand_over(county: Unit, day: date) -> None:
     """To another primary school of the county, which has not yet confirmed."""
     schools = schools_of(county)
     child = pupil(schools["青松"], 3, 1, 4, day)
-    entry = Entry(
+    entry = ChangeEntry(
         "transfer_within",
         day,
         child.pk,
@@ -93,7 +93,9 @@ def move_class(county: Unit, day: date) -> None:
     school = tour_school(county)
     child = pupil(school, 7, 1, 7, day)
     to = class_of(school, 7, 2, day)
-    entry = Entry("class_move", day, child.pk, to_class_id=to.pk, note="经家长申请、学校同意。")
+    entry = ChangeEntry(
+        "class_move", day, child.pk, to_class_id=to.pk, note="经家长申请、学校同意。"
+    )
     _record(entry, REGISTRAR, day)
 
 
@@ -107,6 +109,6 @@ def find_substitute(county: Unit, day: date) -> None:
     set_substitute(doer, wanted, person, date(2025, 11, 10), SUBSTITUTE_UNTIL)
 
 
-def _record(entry: Entry, login: str, day: date) -> None:
+def _record(entry: ChangeEntry, login: str, day: date) -> None:
     by = desk_of(login, day)
     record_change(by.doer, entry)

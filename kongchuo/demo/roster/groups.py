@@ -6,7 +6,7 @@ from datetime import date
 from foundation.accounts.models import Unit
 from kongchuo.demo.roster.desks import REGISTRAR, desk_of, pupil, tour_school
 from students.roster.groups import actions as groups_acts
-from students.roster.groups.actions import Entry, note_absence
+from students.roster.groups.actions import GroupEntry, note_absence
 
 Seat = tuple[int, int, int]  # grade, number, seat
 SINCE = date(2025, 9, 1)
@@ -50,7 +50,7 @@ def enter_groups(county: Unit, day: date) -> None:
     """The registrar ticks what the school has found out by then."""
     school, by = tour_school(county), desk_of(REGISTRAR, day)
     for seat, groups, basis in GROUPS:
-        entry = Entry(groups, SINCE, basis=basis)
+        entry = GroupEntry(groups, SINCE, basis=basis)
         groups_acts.enter_groups(by.doer, pupil(school, *seat, day), entry)
 
 

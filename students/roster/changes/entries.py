@@ -15,7 +15,7 @@ class Paper:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class ChangeEntry:
     """A change as a person records it."""
 
     kind: str

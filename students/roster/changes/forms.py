@@ -6,9 +6,9 @@ from typing import Any
 
 from django import forms
 
-from students.roster.changes.entries import Entry, Paper, Seen
+from students.roster.changes.entries import ChangeEntry, Paper, Seen
 from students.roster.models import School, SchoolClass
-from students.roster.rules.change_kinds import KINDS, REASONS, STATES, Effect, Kind
+from students.roster.rules.change_kinds import KINDS, REASONS, STATES, ChangeKind, Effect
 from students.roster.rules.ids import complaint_about
 from students.roster.rules.report_kinds import LINE_LABELS, MOST_LINES
 
@@ -91,7 +91,13 @@ class ChangeForm(_WithPapers):
     """A change of one pupil: what the kind needs, and its papers."""
 
     def __init__(
-        self, kind: Kind, today: date, *args: Any, classes: Choices, schools: Choices, **kw: Any
+        self,
+        kind: ChangeKind,
+        today: date,
+        *args: Any,
+        classes: Choices,
+        schools: Choices,
+        **kw: Any,
     ) -> None:
         super().__init__(*args, **kw)
         self.kind = kind
@@ -118,14 +124,14 @@ class ChangeForm(_WithPapers):
         if effect in (Effect.MOVE, Effect.SEAT, Effect.TAKE_IN):
             self.fields["to_class_id"] = _choice("编入班级", classes)
 
-    def entry(self, child_id: int | None = None, **more: Any) -> Entry:
+    def entry(self, child_id: int | None = None, **more: Any) -> ChangeEntry:
         """The change as the act takes it."""
         data = self.cleaned_data
         numbers = ("to_school_id", "to_class_id")
         texts = ("reason", "note", "outside_school", "outside_place")
         given: dict[str, Any] = {name: int(data[name]) for name in numbers if data.get(name)}
         given |= {name: data[name] for name in texts if data.get(name)}
-        return Entry(
+        return ChangeEntry(
             kind=self.kind.code,
             occurred_on=data["occurred_on"],
             child_id=child_id,

@@ -21,7 +21,7 @@ from students.roster.rules.group_kinds import BY_CODE, label_of
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class GroupEntry:
     """What is typed for several groups at once; ``file`` is a name and its bytes."""
 
     groups: tuple[str, ...]
@@ -33,7 +33,7 @@ class Entry:
 
 
 @transaction.atomic
-def enter_groups(doer: Doer, child: Child, entry: Entry) -> list[GroupSpell]:
+def enter_groups(doer: Doer, child: Child, entry: GroupEntry) -> list[GroupSpell]:
     """Enter a child into one or more groups; raises Refused in words."""
     post = _post_for(doer.viewer, child, doer.today)
     _check_days(entry.starts_on, entry.ends_on, doer.today)
@@ -123,7 +123,7 @@ def _check_days(starts_on: date, ends_on: date | None, today: date) -> None:
         raise Refused(f"终止日期早于起始日期（{starts_on:%Y年%-m月%-d日}），请改正。")
 
 
-def _check_overlap(child: Child, entry: Entry) -> None:
+def _check_overlap(child: Child, entry: GroupEntry) -> None:
     last = entry.ends_on or date.max
     for spell in GroupSpell.objects.filter(child=child, group__in=entry.groups):
         if spell.starts_on <= last and (spell.ends_on is None or spell.ends_on >= entry.starts_on):
@@ -133,7 +133,7 @@ def _check_overlap(child: Child, entry: Entry) -> None:
             )
 
 
-def _keep_paper(post: HeldPost, child: Child, entry: Entry) -> Document | None:
+def _keep_paper(post: HeldPost, child: Child, entry: GroupEntry) -> Document | None:
     if entry.file is None:
         return None
     words = "、".join(label_of(code) for code in entry.groups)
@@ -143,7 +143,7 @@ def _keep_paper(post: HeldPost, child: Child, entry: Entry) -> Document | None:
 
 
 def _spell(
-    post: HeldPost, child: Child, code: str, entry: Entry, paper: Document | None
+    post: HeldPost, child: Child, code: str, entry: GroupEntry, paper: Document | None
 ) -> GroupSpell:
     spell = GroupSpell(
         child=child,

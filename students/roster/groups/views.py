@@ -8,7 +8,7 @@ from foundation import clock
 from foundation.accounts.requests import Request, doer_of, needs
 from foundation.accounts.roles import Right
 from students.roster.groups import actions
-from students.roster.groups.actions import Entry, end_group, enter_groups
+from students.roster.groups.actions import GroupEntry, end_group, enter_groups
 from students.roster.groups.forms import AbsenceForm, BackForm, EndGroupForm, GroupForm
 from students.roster.lists.columns import GROUPS, LEFT_BEHIND
 from students.roster.lists.views.lists import list_context, list_crumb
@@ -45,7 +45,7 @@ def enter(request: Request, pk: int) -> HttpResponse:
 
     def act() -> None:
         data = form.cleaned_data
-        entry = Entry(
+        entry = GroupEntry(
             groups=tuple(data["groups"]),
             starts_on=data["starts_on"],
             ends_on=data["ends_on"],

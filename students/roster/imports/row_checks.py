@@ -49,7 +49,7 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class SheetPlace:
     """Whose roster it should be, and of which day.
 
     ``schools``: the unit of each 学校标识码 the sheet may name. ``own`` is the code of the only
@@ -80,7 +80,7 @@ class RowReader:
     """Reads rows under one header for one place and day."""
 
     def __init__(
-        self, mapping: dict[int, RosterColumn], implied: dict[str, str], place: Place
+        self, mapping: dict[int, RosterColumn], implied: dict[str, str], place: SheetPlace
     ) -> None:
         self.mapping, self.implied, self.place = mapping, implied, place
         self.columns = {

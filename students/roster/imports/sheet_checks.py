@@ -15,7 +15,7 @@ from students.roster.imports.headings import (
     likely_header,
     recognise,
 )
-from students.roster.imports.row_checks import Place, Row, RowReader
+from students.roster.imports.row_checks import Row, RowReader, SheetPlace
 from students.roster.rules.roster_column import RosterColumn
 from students.roster.rules.sheet_headings import plain_heading
 
@@ -34,7 +34,7 @@ class Roster:
 
 def check_sheet(
     sheet: Iterable[Sequence[Cell]],
-    place: Place,
+    place: SheetPlace,
     layout: Layout | None = None,
     tell: Callable[[int], None] = lambda number: None,
     each: Callable[[Row], None] = lambda row: None,

@@ -11,7 +11,7 @@ from django.db.models.functions import Cast
 from foundation.accounts.models import Unit, UnitKind
 from foundation.bulk import each
 from foundation.protected import digest
-from students.roster.imports.row_checks import ClassKey, Place, Row
+from students.roster.imports.row_checks import ClassKey, Row, SheetPlace
 from students.roster.imports.table_rows import (
     CHILD_FIELDS,
     ENROLMENT_FIELDS,
@@ -70,9 +70,9 @@ class Scope:
         return not self.own
 
     @property
-    def place(self) -> Place:
+    def place(self) -> SheetPlace:
         """What the checks of a row ask."""
-        return Place(self.codes, self.day, self.own)
+        return SheetPlace(self.codes, self.day, self.own)
 
 
 def scope_of(batch: ImportBatch) -> Scope:

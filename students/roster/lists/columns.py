@@ -42,7 +42,7 @@ Read = Callable[[Enrolment, Reader], str]
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class ListColumn:
     """A column: its words, how it is read, how it sorts, and its place on paper and phone."""
 
     code: str
@@ -100,7 +100,7 @@ def _by_council(row: Enrolment, reader: Reader) -> str:
     return council_finding(facts, row.child.born_on, reader.day).words
 
 
-NAME = Column(
+NAME = ListColumn(
     "name",
     "姓名",
     lambda row, reader: reader.viewer.name_of(row.child.name),
@@ -108,8 +108,8 @@ NAME = Column(
     order_by=("child__name_key",),
     place="cell-name",
 )
-SEX = Column("sex", "性别", lambda row, _: row.child.sex_label, 6, order_by=("child__sex",))
-SCHOOL = Column(
+SEX = ListColumn("sex", "性别", lambda row, _: row.child.sex_label, 6, order_by=("child__sex",))
+SCHOOL = ListColumn(
     "school",
     "学校",
     lambda row, _: str(row.school),
@@ -117,12 +117,12 @@ SCHOOL = Column(
     left=True,
     order_by=("school__unit__name", *_BY_CLASS),
 )
-CLASS = Column("school_class", "班级", _class_name, 12, order_by=_BY_CLASS, place="nowrap")
-REGISTRY = Column(
+CLASS = ListColumn("school_class", "班级", _class_name, 12, order_by=_BY_CLASS, place="nowrap")
+REGISTRY = ListColumn(
     "registry_no", "学籍号", lambda row, reader: reader.number(row.child.registry_no), 22
 )
-ID_NO = Column("id_no", "证件号", lambda row, reader: reader.number(row.child.id_no), 21)
-VILLAGE = Column(
+ID_NO = ListColumn("id_no", "证件号", lambda row, reader: reader.number(row.child.id_no), 21)
+VILLAGE = ListColumn(
     "village",
     "户籍村（居）",
     lambda row, _: str(row.child.home_village or "待核实"),
@@ -130,15 +130,15 @@ VILLAGE = Column(
     left=True,
     order_by=("child__home_village__name", "child__name_key"),
 )
-GUARDIANS = Column("guardians", "监护人", _guardians, 32, left=True)
-REGION = Column(
+GUARDIANS = ListColumn("guardians", "监护人", _guardians, 32, left=True)
+REGION = ListColumn(
     "home_region",
     "登记的户口所在地代码",
     lambda row, _: row.child.home_region or "未填写",
     18,
     order_by=("child__home_region",),
 )
-LEFT_ON = Column(
+LEFT_ON = ListColumn(
     "left_on",
     "在籍止",
     lambda row, _: f"{row.ends_on:%Y-%m-%d}" if row.ends_on else "",
@@ -153,7 +153,7 @@ class Listing:
 
     code: str
     title: str
-    columns: tuple[Column, ...]
+    columns: tuple[ListColumn, ...]
     right: Right = Right.SEE_PUPILS
     keep: Callable[[Viewer, date], Q] = lambda viewer, day: Q()
     left: bool = False  # of children who were enrolled and are no more
@@ -238,8 +238,8 @@ GROUPS = Listing(
         NAME,
         SEX,
         ID_NO,
-        Column("groups", "群体类别", _group_words, 34, left=True),
-        Column(
+        ListColumn("groups", "群体类别", _group_words, 34, left=True),
+        ListColumn(
             "since",
             "登记起始",
             lambda row, _: "、".join(
@@ -247,14 +247,14 @@ GROUPS = Listing(
             ),
             13,
         ),
-        Column(
+        ListColumn(
             "evidence",
             "佐证材料",
             lambda row, _: "、".join(str(s.evidence) for s in _groups(row) if s.evidence),
             20,
             left=True,
         ),
-        Column(
+        ListColumn(
             "note",
             "备注",
             lambda row, _: "；".join(spell.note for spell in _groups(row) if spell.note),
@@ -275,7 +275,7 @@ LEFT_BEHIND = Listing(
         NAME,
         SEX,
         ID_NO,
-        Column(
+        ListColumn(
             "away",
             "外出父母",
             lambda row, _: "、".join(
@@ -284,15 +284,15 @@ LEFT_BEHIND = Listing(
             34,
             left=True,
         ),
-        Column(
+        ListColumn(
             "carer",
             "实际监护情况",
             lambda row, _: "、".join(dict.fromkeys(a.carer_label for a in _away(row))),
             18,
         ),
-        Column("by_registry", "学籍口径", _by_registry, 14),
-        Column("by_council", "国发〔2016〕13号口径", _by_council, 18),
-        Column(
+        ListColumn("by_registry", "学籍口径", _by_registry, 14),
+        ListColumn("by_council", "国发〔2016〕13号口径", _by_council, 18),
+        ListColumn(
             "told",
             "学籍系统登记",
             lambda row, _: "、".join(
@@ -300,7 +300,7 @@ LEFT_BEHIND = Listing(
             ),
             14,
         ),
-        Column("boards", "是否寄宿", lambda row, _: "是" if row.child.boards else "否", 9),
+        ListColumn("boards", "是否寄宿", lambda row, _: "是" if row.child.boards else "否", 9),
     ),
     right=Right.SEE_GROUPS,
     keep=_left_behind,

@@ -12,7 +12,7 @@ from django.utils import timezone
 from foundation.accounts.roles import Right
 from foundation.accounts.viewer import Viewer
 from foundation.workbooks.listing import ListSheet, SheetColumn, write_list
-from students.roster.lists.columns import LISTINGS, SCHOOL, Column, Listing, Reader
+from students.roster.lists.columns import LISTINGS, SCHOOL, ListColumn, Listing, Reader
 from students.roster.lists.filters import PupilFilter
 from students.roster.lists.tables import ListTable
 from students.roster.models import Enrolment, RosterExport
@@ -29,7 +29,7 @@ class Chosen:
     rows: QuerySet[Enrolment]
 
     @property
-    def columns(self) -> tuple[Column, ...]:
+    def columns(self) -> tuple[ListColumn, ...]:
         """The columns as seen: who sees one school has no column of it."""
         if self.filter.has_many_schools:
             return self.listing.columns

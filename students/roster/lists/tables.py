@@ -9,14 +9,14 @@ from django.urls import reverse
 from django_tables2 import RequestConfig
 
 from foundation.paging import size_of
-from students.roster.lists.columns import NAME, Column, Listing, Reader
+from students.roster.lists.columns import NAME, ListColumn, Listing, Reader
 from students.roster.models import Enrolment
 
 
 class ReadColumn(tables.Column):
     """A column of a listing; what stands in it depends on who reads."""
 
-    def __init__(self, column: Column, **more: Any) -> None:
+    def __init__(self, column: ListColumn, **more: Any) -> None:
         super().__init__(
             column.heading,
             accessor="pk",

@@ -19,7 +19,7 @@ from students.roster.rules.change_kinds import (
     PENDING,
     REASONS,
     ChangeAct,
-    Kind,
+    ChangeKind,
     State,
     state_label,
 )
@@ -84,7 +84,7 @@ class Change(models.Model):
         return f"{self.kind} {self.child_id} {self.occurred_on}"
 
     @property
-    def rule(self) -> Kind:
+    def rule(self) -> ChangeKind:
         """The row of the table."""
         return BY_CODE[self.kind]
 

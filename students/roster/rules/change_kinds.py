@@ -70,7 +70,7 @@ REASONS: Mapping[str, str] = {  # forms 2.3, subset
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
+class ChangeKind:
     """A row of the table.
 
     ``registry`` is 学籍异动类别 (forms 2.3), 99 其他 where it names none; ``proofs`` must be there
@@ -94,36 +94,36 @@ class Kind:
 
 
 # fmt: off
-KINDS: tuple[Kind, ...] = (
-    Kind("transfer_within", "21", "转出（县内）", Effect.HAND_OVER, State.OPEN,
+KINDS: tuple[ChangeKind, ...] = (
+    ChangeKind("transfer_within", "21", "转出（县内）", Effect.HAND_OVER, State.OPEN,
          proofs=("转学申请",), days=10,  # N-R6
          day_label="离校日期", waiting="待接收", outcome="C02"),
-    Kind("transfer_out", "21", "转出（县外）", Effect.LET_GO, State.OPEN,
+    ChangeKind("transfer_out", "21", "转出（县外）", Effect.LET_GO, State.OPEN,
          proofs=("转学申请",), settled_by=(ARRIVAL,), days=10,  # N-R6
          day_label="离校日期", waiting="待就读证明", outcome="C02"),
-    Kind("transfer_in", "22", "转入（县外）", Effect.TAKE_IN, State.CONFIRMED,
+    ChangeKind("transfer_in", "22", "转入（县外）", Effect.TAKE_IN, State.CONFIRMED,
          proofs=("转学证明或原校在读证明",), day_label="到校日期"),
-    Kind("suspension", "11", "休学", Effect.PAUSE, State.APPLIED,
+    ChangeKind("suspension", "11", "休学", Effect.PAUSE, State.APPLIED,
          proofs=(APPLICATION, DIAGNOSIS), day_label="休学起始日期", outcome="C03",
          while_away=True, most_years=1),  # R32; renewal is asked anew (3.8)
-    Kind("deferral", "99", "延缓入学", Effect.PAUSE, State.APPLIED,
+    ChangeKind("deferral", "99", "延缓入学", Effect.PAUSE, State.APPLIED,
          proofs=(APPLICATION, DIAGNOSIS), day_label="延缓起始日期", outcome="C04",
          while_away=True, most_years=1),  # R32, 义务教育法第十一条
-    Kind("return", "12", "复学", Effect.SEAT, State.CONFIRMED,
+    ChangeKind("return", "12", "复学", Effect.SEAT, State.CONFIRMED,
          proofs=("复学申请或康复证明",), day_label="返校日期", while_away=True),
-    Kind("death", "51", "死亡", Effect.END, State.OPEN,
+    ChangeKind("death", "51", "死亡", Effect.END, State.OPEN,
          proofs=("死亡证明或户口注销证明",), days=10,  # N-R5
          waiting="待注销学籍", outcome="C10", while_away=True),
-    Kind("abroad", "99", "出国（境）", Effect.END, State.CONFIRMED,
+    ChangeKind("abroad", "99", "出国（境）", Effect.END, State.CONFIRMED,
          proofs=("出国（境）证明", "监护人书面说明"), day_label="离校日期", outcome="C11",
          while_away=True),
-    Kind("class_move", "29", "转班级", Effect.MOVE, State.CONFIRMED),
-    Kind("repeat", "02", "留级", Effect.MOVE, State.CONFIRMED, proofs=(APPLICATION,)),
-    Kind("grade_skip", "04", "跳级", Effect.MOVE, State.CONFIRMED,
+    ChangeKind("class_move", "29", "转班级", Effect.MOVE, State.CONFIRMED),
+    ChangeKind("repeat", "02", "留级", Effect.MOVE, State.CONFIRMED, proofs=(APPLICATION,)),
+    ChangeKind("grade_skip", "04", "跳级", Effect.MOVE, State.CONFIRMED,
          proofs=(APPLICATION, "学校考核意见")),
 )
 # fmt: on
-BY_CODE: Mapping[str, Kind] = {kind.code: kind for kind in KINDS}
+BY_CODE: Mapping[str, ChangeKind] = {kind.code: kind for kind in KINDS}
 NEEDS_APPROVAL = tuple(kind.code for kind in KINDS if kind.begins is State.APPLIED)
 TRANSFERS_OUT = tuple(
     kind.code for kind in KINDS if kind.effect in (Effect.HAND_OVER, Effect.LET_GO)
@@ -214,12 +214,12 @@ ACT_LABELS: Mapping[ChangeAct, str] = {
 }
 
 
-def moves_of(kind: Kind, state: State) -> tuple[Move, ...]:
+def moves_of(kind: ChangeKind, state: State) -> tuple[Move, ...]:
     """What may be done to a change of the kind in the state, by whomever."""
     return tuple(move for move in MOVES if move.state is state and kind.effect in move.effects)
 
 
-def move_of(kind: Kind, state: State, act: ChangeAct) -> Move:
+def move_of(kind: ChangeKind, state: State, act: ChangeAct) -> Move:
     """The move of an act; raises ChangeRefused when the state does not allow it."""
     for move in moves_of(kind, state):
         if move.act is act:
@@ -229,7 +229,7 @@ def move_of(kind: Kind, state: State, act: ChangeAct) -> Move:
     )
 
 
-def state_label(kind: Kind, state: State) -> str:
+def state_label(kind: ChangeKind, state: State) -> str:
     """The state in words; an open change says what it waits for."""
     return kind.waiting if state is State.OPEN and kind.waiting else STATES[state]
 
@@ -241,7 +241,7 @@ def check_proofs(titles: Iterable[str], given: Iterable[str]) -> None:
         raise ChangeRefused(f"缺少材料：{'、'.join(missing)}。请上传后再提交。")
 
 
-def check_period(kind: Kind, starts_on: date, until: date | None) -> date:
+def check_period(kind: ChangeKind, starts_on: date, until: date | None) -> date:
     """The last day asked for; at most a year, both days included (domain 3.8)."""
     if until is None:
         raise ChangeRefused("请填写期限的截止日期。")
@@ -253,7 +253,7 @@ def check_period(kind: Kind, starts_on: date, until: date | None) -> date:
     return until
 
 
-def check_class(kind: Kind, old: tuple[str, int], new: tuple[str, int]) -> None:
+def check_class(kind: ChangeKind, old: tuple[str, int], new: tuple[str, int]) -> None:
     """The new class, as (stage, entry year), must be of the grade that the kind leads to."""
     later = _ENTERED_LATER.get(kind.code)
     if later is not None and new != (old[0], old[1] + later):

@@ -25,8 +25,8 @@ from students.roster.models import (
 )
 from students.roster.rules.change_kinds import (
     ChangeAct,
+    ChangeKind,
     ChangeRefused,
-    Kind,
     Move,
     Side,
     State,
@@ -64,7 +64,7 @@ def place_of(child_id: int, today: date) -> tuple[Child, Enrolment]:
     return child, spell
 
 
-def check_free(child: Child, kind: Kind, today: date) -> None:
+def check_free(child: Child, kind: ChangeKind, today: date) -> None:
     """Nothing pending, and no change but those that a suspended pupil may have (N-R10)."""
     pending = Change.objects.pending().filter(child=child).first()
     if pending is not None:
@@ -83,7 +83,7 @@ def check_happened(day: date, spell: Enrolment, today: date, what: str) -> None:
         raise ChangeRefused(f"{what}须晚于该生在本班的在籍起始日（{spell.starts_on:%Y-%m-%d}）。")
 
 
-def due_after(kind: Kind, county_id: int, today: date) -> date | None:
+def due_after(kind: ChangeKind, county_id: int, today: date) -> date | None:
     """The last day of the kind's working days in the county's calendar (N-R5, N-R6)."""
     if not kind.days:
         return None

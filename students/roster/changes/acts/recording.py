@@ -24,7 +24,7 @@ from students.roster.changes.acts.common import (
 )
 from students.roster.changes.acts.suspensions import apply_suspension, record_return
 from students.roster.changes.acts.transfers import own_class, record_transfer
-from students.roster.changes.entries import Entry
+from students.roster.changes.entries import ChangeEntry
 from students.roster.models import Change, Child, Enrolment
 from students.roster.pupils.acts.pupils import enrol
 from students.roster.rules.change_kinds import (
@@ -37,11 +37,11 @@ from students.roster.rules.change_kinds import (
     check_class,
 )
 
-Handler = Callable[[Entry, Child, Enrolment, Doer], Change]
+Handler = Callable[[ChangeEntry, Child, Enrolment, Doer], Change]
 
 
 @transaction.atomic
-def record_change(doer: Doer, entry: Entry) -> Change:
+def record_change(doer: Doer, entry: ChangeEntry) -> Change:
     """Record a change of a pupil of one's own school.
 
     Raises PermissionDenied where it is another school's pupil, ChangeRefused (in Chinese) when a
@@ -57,7 +57,7 @@ def record_change(doer: Doer, entry: Entry) -> Change:
     return _HANDLERS[kind.effect](entry, child, spell, by)
 
 
-def _end(entry: Entry, child: Child, spell: Enrolment, by: Doer) -> Change:
+def _end(entry: ChangeEntry, child: Child, spell: Enrolment, by: Doer) -> Change:
     """死亡, 出国（境）: the spell ends; a death waits for the registry's cancellation (N-R5)."""
     kind = BY_CODE[entry.kind]
     check_happened(entry.occurred_on, spell, by.today, kind.day_label)
@@ -84,7 +84,7 @@ def _end(entry: Entry, child: Child, spell: Enrolment, by: Doer) -> Change:
     return change
 
 
-def _move(entry: Entry, child: Child, spell: Enrolment, by: Doer) -> Change:
+def _move(entry: ChangeEntry, child: Child, spell: Enrolment, by: Doer) -> Change:
     """转班级, 留级, 跳级: one spell ends the day before the other begins."""
     kind = BY_CODE[entry.kind]
     check_happened(entry.occurred_on, spell, by.today, kind.day_label)

@@ -22,20 +22,20 @@ from students.roster.changes.acts.common import (
     tell,
 )
 from students.roster.changes.acts.transfers import own_class
-from students.roster.changes.entries import Entry
+from students.roster.changes.entries import ChangeEntry
 from students.roster.models import AwaySpell, Change, Child, Enrolment, School
 from students.roster.pupils.acts.pupils import enrol
 from students.roster.rules.change_kinds import BY_CODE, ChangeAct, ChangeRefused, check_period
 
 
-def apply_suspension(entry: Entry, child: Child, spell: Enrolment, by: Doer) -> Change:
+def apply_suspension(entry: ChangeEntry, child: Child, spell: Enrolment, by: Doer) -> Change:
     """The school hands in the guardian's application and the diagnosis; a renewal begins when
     the period before it ends (domain 3.8)."""
     return _apply(entry, child, by, spell)
 
 
 @transaction.atomic
-def apply_deferral(doer: Doer, entry: Entry, school_id: int) -> Change:
+def apply_deferral(doer: Doer, entry: ChangeEntry, school_id: int) -> Change:
     """延缓入学 of a child of the county who is on no roll yet, found by ID number."""
     by = doer.at(Right.RECORD_CHANGE, school_id)
     digested = digest(normalise(entry.more["id_no"]), "id")
@@ -52,7 +52,7 @@ def apply_deferral(doer: Doer, entry: Entry, school_id: int) -> Change:
     return _apply(entry, child, by, None)
 
 
-def _apply(entry: Entry, child: Child, by: Doer, spell: Enrolment | None) -> Change:
+def _apply(entry: ChangeEntry, child: Child, by: Doer, spell: Enrolment | None) -> Change:
     kind = BY_CODE[entry.kind]
     until = check_period(kind, entry.occurred_on, entry.until)
     if until < by.today:
@@ -111,7 +111,7 @@ def file_suspension(doer: Doer, change_id: int, opinion: str) -> Change:
     return change
 
 
-def record_return(entry: Entry, child: Child, spell: Enrolment, by: Doer) -> Change:
+def record_return(entry: ChangeEntry, child: Child, spell: Enrolment, by: Doer) -> Change:
     """复学, early, on time or late: the suspension ends and the child sits in a class."""
     away = _suspension_of(child, by.today)
     if away is None:

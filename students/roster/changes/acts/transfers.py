@@ -27,7 +27,7 @@ from students.roster.changes.acts.common import (
     step,
     tell,
 )
-from students.roster.changes.entries import Entry, Paper
+from students.roster.changes.entries import ChangeEntry, Paper
 from students.roster.models import AwaySpell, Change, Child, Enrolment, School, SchoolClass
 from students.roster.pupils.acts.pupils import add_child, enrol
 from students.roster.rules.change_kinds import BY_CODE, ChangeAct, ChangeRefused, State
@@ -35,7 +35,7 @@ from students.roster.rules.change_kinds import BY_CODE, ChangeAct, ChangeRefused
 ELSEWHERE = "已在本县其他学校登记"
 
 
-def record_transfer(entry: Entry, child: Child, spell: Enrolment, by: Doer) -> Change:
+def record_transfer(entry: ChangeEntry, child: Child, spell: Enrolment, by: Doer) -> Change:
     """The sending school lets a child go: on its roll until somebody confirms, out of class."""
     kind = BY_CODE[entry.kind]
     check_happened(entry.occurred_on, spell, by.today, kind.day_label)
@@ -66,7 +66,7 @@ def record_transfer(entry: Entry, child: Child, spell: Enrolment, by: Doer) -> C
     return change
 
 
-def _receiver(entry: Entry, spell: Enrolment) -> School | None:
+def _receiver(entry: ChangeEntry, spell: Enrolment) -> School | None:
     if entry.kind == "transfer_out":
         if not entry.outside_school or not entry.outside_place:
             raise ChangeRefused("请填写转入的县外学校名称和所在地。")
@@ -235,7 +235,7 @@ def settle_transfer(
 
 
 @transaction.atomic
-def take_in(doer: Doer, entry: Entry, school_id: int) -> Change:
+def take_in(doer: Doer, entry: ChangeEntry, school_id: int) -> Change:
     """In from outside the county: a child not on any roll here is enrolled on its day."""
     kind = BY_CODE["transfer_in"]
     by = doer.at(Right.RECORD_CHANGE, school_id)
@@ -265,7 +265,7 @@ def take_in(doer: Doer, entry: Entry, school_id: int) -> Change:
     return change
 
 
-def _child_from_outside(entry: Entry, by: Doer) -> Child:
+def _child_from_outside(entry: ChangeEntry, by: Doer) -> Child:
     """The child of the number, known from before or new; one on a roll here must be asked for."""
     id_no = normalise(entry.more["id_no"])
     if registered_child(id_no, by) is not None:

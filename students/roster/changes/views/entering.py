@@ -30,7 +30,7 @@ from students.roster.changes.forms import (
 from students.roster.changes.views.common import REFUSALS, crumbs, form_page, own_school
 from students.roster.models import Change, Child, Enrolment, ReportLine, School, SchoolClass
 from students.roster.models.naming import name_like
-from students.roster.rules.change_kinds import BY_CODE, BY_PUPIL, Kind
+from students.roster.rules.change_kinds import BY_CODE, BY_PUPIL, ChangeKind
 from students.roster.rules.grades import is_at_school, school_year_of
 
 FORM = require_http_methods(["GET", "HEAD", "POST"])
@@ -130,7 +130,7 @@ def _answer(
     request: Request,
     form: Any,
     act: Callable[[], Change],
-    kind: Kind,
+    kind: ChangeKind,
     name: str,
     children: list[int],
 ) -> HttpResponse:
@@ -157,7 +157,7 @@ def _answer(
     )
 
 
-def _hints(kind: Kind) -> list[str]:
+def _hints(kind: ChangeKind) -> list[str]:
     hints = []
     if kind.code == "transfer_within":
         hints.append("接收学校确认到校以前，学生仍在本校名册上，不列入应到。")

@@ -30,7 +30,7 @@ LABELS = {
 }
 
 
-class Move(NamedTuple):
+class LedgerMove(NamedTuple):
     """A registered return, or the end of an observation that did not hold.
 
     ``by_roll`` marks a return that the roll call found, not a person's word.
@@ -54,7 +54,7 @@ class History:
     gone_since: date
     missed: Sequence[date] = ()
     there: Sequence[date] = ()
-    moves: Sequence[Move] = ()
+    moves: Sequence[LedgerMove] = ()
     closed_on: date | None = None
     closed_as_back: bool = False
     vacations: Sequence[Vacation] = ()

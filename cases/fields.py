@@ -7,7 +7,7 @@ from cases import codes
 
 
 @dataclass(frozen=True, slots=True)
-class Field:
+class EvidenceField:
     """One input. ``kind``: day, time, line, text, choice or flag; ``choices`` code → words."""
 
     label: str
@@ -17,33 +17,35 @@ class Field:
     most: int = 200
 
 
-FIELDS: Mapping[str, Field] = {
-    "occurred_on": Field("日期", "day", help="实际发生的日期，不是补录的日期。"),
-    "time": Field("时间", "time"),
-    "last_seen_on": Field("最后到校日期", "day"),
-    "left_on": Field("辍学（最后到校后首次缺勤）日期", "day"),
-    "contact_tried": Field("已联系情况", "text", help="何时、用什么方式、联系到谁。", most=300),
-    "cause": Field("初步原因", "choice", codes.CAUSES),
-    "whereabouts": Field("目前去向", "choice", codes.WHEREABOUTS),
-    "note": Field("说明", "text", most=400),
-    "method": Field("方式", "choice", codes.METHODS),
-    "place": Field("地点", "line", help="例如：家中、村委会、务工单位。", most=100),
-    "participants": Field("参加人（姓名、单位职务）", "line"),
-    "met": Field("见到何人", "line", most=100),
-    "attitude": Field("监护人态度", "choice", codes.ATTITUDES),
-    "content": Field("内容", "text", most=1000),
-    "contact_result": Field("结果", "choice", codes.CONTACT_RESULTS),
-    "promised_on": Field("承诺返校日期", "day"),
-    "next_step": Field("下一步", "text", most=300),
-    "visited": Field("已入户", "flag"),
-    "answer_result": Field("协助结果", "choice", codes.ANSWER_RESULTS),
-    "service_method": Field("送达方式", "choice", codes.SERVICE_METHODS),
-    "received_by": Field("签收人（拒收的写明见证人）", "line", most=60),
-    "paper_no": Field("文号", "line", help="例如：茂政教限〔2025〕3号", most=40),
-    "placement": Field("安置方式", "choice", codes.PLACEMENTS),
-    "outcome": Field("销号结果", "choice", codes.OUTCOMES),
-    "evidence_note": Field("佐证材料", "text", help="逐项写明材料名称和日期。", most=500),
-    "opinion": Field("意见", "text", most=400),
+FIELDS: Mapping[str, EvidenceField] = {
+    "occurred_on": EvidenceField("日期", "day", help="实际发生的日期，不是补录的日期。"),
+    "time": EvidenceField("时间", "time"),
+    "last_seen_on": EvidenceField("最后到校日期", "day"),
+    "left_on": EvidenceField("辍学（最后到校后首次缺勤）日期", "day"),
+    "contact_tried": EvidenceField(
+        "已联系情况", "text", help="何时、用什么方式、联系到谁。", most=300
+    ),
+    "cause": EvidenceField("初步原因", "choice", codes.CAUSES),
+    "whereabouts": EvidenceField("目前去向", "choice", codes.WHEREABOUTS),
+    "note": EvidenceField("说明", "text", most=400),
+    "method": EvidenceField("方式", "choice", codes.METHODS),
+    "place": EvidenceField("地点", "line", help="例如：家中、村委会、务工单位。", most=100),
+    "participants": EvidenceField("参加人（姓名、单位职务）", "line"),
+    "met": EvidenceField("见到何人", "line", most=100),
+    "attitude": EvidenceField("监护人态度", "choice", codes.ATTITUDES),
+    "content": EvidenceField("内容", "text", most=1000),
+    "contact_result": EvidenceField("结果", "choice", codes.CONTACT_RESULTS),
+    "promised_on": EvidenceField("承诺返校日期", "day"),
+    "next_step": EvidenceField("下一步", "text", most=300),
+    "visited": EvidenceField("已入户", "flag"),
+    "answer_result": EvidenceField("协助结果", "choice", codes.ANSWER_RESULTS),
+    "service_method": EvidenceField("送达方式", "choice", codes.SERVICE_METHODS),
+    "received_by": EvidenceField("签收人（拒收的写明见证人）", "line", most=60),
+    "paper_no": EvidenceField("文号", "line", help="例如：茂政教限〔2025〕3号", most=40),
+    "placement": EvidenceField("安置方式", "choice", codes.PLACEMENTS),
+    "outcome": EvidenceField("销号结果", "choice", codes.OUTCOMES),
+    "evidence_note": EvidenceField("佐证材料", "text", help="逐项写明材料名称和日期。", most=500),
+    "opinion": EvidenceField("意见", "text", most=400),
 }
 # May be left empty although the act lists them among its evidence.
 MAY_BE_EMPTY = frozenset({"time", "place", "met", "attitude", "visited"})

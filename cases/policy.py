@@ -7,13 +7,13 @@ besides stands in cases/acts. Domain 3.2, 茂政发〔2023〕6号 五(三)2.
 
 from collections.abc import Mapping
 
-from cases.shapes import LEVEL_LABELS, Act, ActRule, Clock, Duty, NotAllowed, Stage, Step
+from cases.shapes import LEVEL_LABELS, Act, ActRule, Clock, Duty, NotAllowed, Rung, Stage
 from foundation.accounts.roles import Level, Right
 
 # fmt: off
 __all__ = [
     "ACTS", "ALL_DUTIES", "CLOSURE_DUTIES", "DUTIES", "LADDER", "LEVEL_LABELS", "RULES",
-    "STEPS", "Act", "ActRule", "Clock", "Duty", "Level", "NotAllowed", "Stage", "Step",
+    "STEPS", "Act", "ActRule", "Clock", "Duty", "Level", "NotAllowed", "Rung", "Stage",
     "acts_of", "after", "is_before_village", "needs_township",
 ]
 # fmt: on
@@ -22,8 +22,8 @@ _ALWAYS = (Act.CONTACT, Act.CALL)
 _BACK = {Act.RETURN: Stage.D9}
 _END = (Act.REQUEST_CLOSURE, Act.CONFIRM_CLOSURE, Act.APPROVE_CLOSURE, Act.REFUSE_CLOSURE)
 
-LADDER: tuple[Step, ...] = (
-    Step(
+LADDER: tuple[Rung, ...] = (
+    Rung(
         Stage.D1,
         "已报告",
         Level.TEACHER,
@@ -43,7 +43,7 @@ LADDER: tuple[Step, ...] = (
         acts=(*_ALWAYS, *_END),
         hears=(Level.TEACHER, Level.SCHOOL, Level.TOWNSHIP, Level.COUNTY),
     ),
-    Step(
+    Rung(
         Stage.D2,
         "学校登记与劝返",
         Level.SCHOOL,
@@ -97,7 +97,7 @@ LADDER: tuple[Step, ...] = (
         acts=(Act.REPORT, Act.REGISTER, *_ALWAYS, *_END),
         hears=(Level.SCHOOL,),
     ),
-    Step(
+    Rung(
         Stage.D3,
         "村（居）委会协助劝返",
         Level.VILLAGE,
@@ -127,7 +127,7 @@ LADDER: tuple[Step, ...] = (
         acts=(Act.REGISTER, Act.ASK_VILLAGE, Act.ANSWER, *_ALWAYS, *_END),
         hears=(Level.VILLAGE, Level.SCHOOL),
     ),
-    Step(
+    Rung(
         Stage.D4,
         "上报乡镇·乡镇劝返",
         Level.TOWNSHIP,
@@ -147,7 +147,7 @@ LADDER: tuple[Step, ...] = (
         acts=(Act.REGISTER, Act.ANSWER, Act.REPORT_TOWNSHIP, Act.RECEIVE, *_ALWAYS, *_END),
         hears=(Level.TOWNSHIP, Level.OFFICE, Level.COUNTY),
     ),
-    Step(
+    Rung(
         Stage.D5,
         "责令限期改正",
         Level.TOWNSHIP,
@@ -167,7 +167,7 @@ LADDER: tuple[Step, ...] = (
         acts=(Act.REGISTER, Act.RECEIVE, *_ALWAYS, *_END),
         hears=(Level.TOWNSHIP, Level.SCHOOL, Level.VILLAGE),
     ),
-    Step(
+    Rung(
         Stage.D6,
         "乡镇每月会商",
         Level.TOWNSHIP,
@@ -187,8 +187,8 @@ LADDER: tuple[Step, ...] = (
         acts=(Act.REGISTER, Act.RECEIVE, Act.SERVE_ORDER, *_ALWAYS, *_END),
         hears=(Level.TOWNSHIP, Level.COUNTY),
     ),
-    Step(Stage.D7, "催告", Level.TOWNSHIP, moves=_BACK, acts=(*_ALWAYS, *_END), needs_module="P19"),
-    Step(
+    Rung(Stage.D7, "催告", Level.TOWNSHIP, moves=_BACK, acts=(*_ALWAYS, *_END), needs_module="P19"),
+    Rung(
         Stage.D8,
         "申请强制执行或提起诉讼",
         Level.TOWNSHIP,
@@ -196,7 +196,7 @@ LADDER: tuple[Step, ...] = (
         acts=(*_ALWAYS, *_END),
         needs_module="P19",
     ),
-    Step(
+    Rung(
         Stage.D9,
         "已返校待核验",
         Level.SCHOOL,
@@ -215,7 +215,7 @@ LADDER: tuple[Step, ...] = (
         acts=(*_ALWAYS, *_END),
         hears=(Level.TEACHER, Level.SCHOOL, Level.VILLAGE, Level.TOWNSHIP),
     ),
-    Step(
+    Rung(
         Stage.DX,
         "已销号",
         None,
@@ -223,7 +223,7 @@ LADDER: tuple[Step, ...] = (
     ),
 )
 
-STEPS: Mapping[Stage, Step] = {step.stage: step for step in LADDER}
+STEPS: Mapping[Stage, Rung] = {step.stage: step for step in LADDER}
 DUTIES: Mapping[str, tuple[Stage, Duty]] = {
     duty.code: (step.stage, duty) for step in LADDER for duty in step.duties
 }

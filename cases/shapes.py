@@ -95,7 +95,7 @@ class Duty:
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class Rung:
     """One rung. ``moves``: which act leads where; an act that leads nowhere stays on the rung.
 
     ``hears``: the levels that are told when a case comes onto the rung; a village only once asked.

@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from datetime import date
 
-from cases.category import History, Move, Standing, standing_at
+from cases.category import History, LedgerMove, Standing, standing_at
 from cases.missed import missed_of, stays_of_found
 from cases.models import Case, CaseEvent
 from cases.policy import Act
@@ -64,7 +64,7 @@ def _history(
     case: Case,
     facts: Iterable[DayFact],
     missed: tuple[date, ...],
-    moves: Iterable[Move],
+    moves: Iterable[LedgerMove],
     calendar: Calendar,
 ) -> History:
     return History(
@@ -88,15 +88,15 @@ def _calendar_of(case: Case, calendars: CountyCalendars) -> Calendar:
     return calendars.of_school(case.school_id) if case.school_id else calendars.county
 
 
-def _moves_of(cases: Iterable[Case], until: date) -> dict[int, list[Move]]:
+def _moves_of(cases: Iterable[Case], until: date) -> dict[int, list[LedgerMove]]:
     """The registered returns and broken observations of each case, in the order of recording."""
     rows = CaseEvent.objects.filter(
         case_id__in=[case.pk for case in cases],
         act__in=(Act.RETURN, Act.RELAPSE),
         occurred_on__lte=until,
     )
-    found: dict[int, list[Move]] = defaultdict(list)
+    found: dict[int, list[LedgerMove]] = defaultdict(list)
     told = rows.order_by("id").values_list("case_id", "occurred_on", "act", "data")
     for pk, day, act, data in told:
-        found[pk].append(Move(day, act == Act.RETURN, data.get("by") == "roll"))
+        found[pk].append(LedgerMove(day, act == Act.RETURN, data.get("by") == "roll"))
     return found

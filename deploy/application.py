@@ -9,7 +9,7 @@ from deploy import places
 from deploy.errors import LaunchError
 from deploy.listening import Listener
 from deploy.processes import Crew, Process, finish
-from deploy.progress import Step, step
+from deploy.progress import ProgressStep, step
 from deploy.servers import Connections
 
 WORKERS, THREADS = 2, 4
@@ -84,7 +84,7 @@ def _manage(arguments: tuple[str, ...]) -> list[str | Path]:
     return [places.PYTHON, places.ROOT / "manage.py", *arguments]
 
 
-def _require(process: Process, current: Step | None, name: str) -> None:
+def _require(process: Process, current: ProgressStep | None, name: str) -> None:
     if finish(process, current):
         raise LaunchError(
             f"manage.py {name} 没有成功，日志见 {process.log}。",

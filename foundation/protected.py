@@ -105,7 +105,7 @@ def digest(plain: str, purpose: str) -> str:
     return keyring().digest(plain, purpose)
 
 
-class Column:
+class ProtectedColumn:
     """A protected column worked on without a model instance a row: imports seal 100,000 at once.
 
     Of the same bytes as the attribute of the model, which is made of it.
@@ -154,9 +154,9 @@ class Protected:
         """A former value of the row, sealed as its history kept it."""
         return self.column_of(row).open(sealed, row.uuid)
 
-    def column_of(self, model: Any) -> Column:
+    def column_of(self, model: Any) -> ProtectedColumn:
         """The column in the table of a model or of one of its rows."""
-        return Column(model._meta.db_table, self.name, self.purpose)
+        return ProtectedColumn(model._meta.db_table, self.name, self.purpose)
 
 
 def _b64(raw: bytes) -> str:

@@ -11,7 +11,7 @@ from foundation.accounts.viewer import Viewer
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class MenuEntry:
     """One entry: a post with one of the rights opens it, held at one of the kinds of unit.
 
     Without rights every post opens it, without kinds a post at any unit.
@@ -24,28 +24,28 @@ class Entry:
 
 
 # The inbox is not here: base.html shows it beside the name, with the number of unread messages.
-ENTRIES: tuple[Entry, ...] = (
-    Entry("待办", "home"),
-    Entry("点名", "roll", frozenset({Right.CALL_ROLL})),
-    Entry("到校", "mornings:mine", frozenset({Right.SEE_MORNINGS})),
-    Entry("个案", "cases", frozenset({Right.SEE_CASES})),
-    Entry("预警", "watch:warnings", frozenset({Right.SEE_PUPILS})),
-    Entry("名册", "roster:pupils", frozenset({Right.SEE_PUPILS})),
-    Entry("异动", "changes:list", frozenset({Right.SEE_PUPILS, Right.APPROVE_SUSPENSION})),
-    Entry(
+ENTRIES: tuple[MenuEntry, ...] = (
+    MenuEntry("待办", "home"),
+    MenuEntry("点名", "roll", frozenset({Right.CALL_ROLL})),
+    MenuEntry("到校", "mornings:mine", frozenset({Right.SEE_MORNINGS})),
+    MenuEntry("个案", "cases", frozenset({Right.SEE_CASES})),
+    MenuEntry("预警", "watch:warnings", frozenset({Right.SEE_PUPILS})),
+    MenuEntry("名册", "roster:pupils", frozenset({Right.SEE_PUPILS})),
+    MenuEntry("异动", "changes:list", frozenset({Right.SEE_PUPILS, Right.APPROVE_SUSPENSION})),
+    MenuEntry(
         "入学",
         "census:entrants",
         frozenset({Right.MANAGE_ENTRANTS, Right.ISSUE_NOTICES, Right.SIGN_HANDOVER}),
     ),
-    Entry(
+    MenuEntry(
         "报表",
         "returns:index",
         frozenset({Right.BUILD_RETURNS, Right.SEE_FIGURES}),
         frozenset({UnitKind.COUNTY, UnitKind.SUPERVISION}),
     ),
-    Entry("校历", "calendars:school_year"),
-    Entry("人员", "staff:people", frozenset({Right.MANAGE_STAFF})),
-    Entry("人员", "people", frozenset({Right.MANAGE_PEOPLE})),
+    MenuEntry("校历", "calendars:school_year"),
+    MenuEntry("人员", "staff:people", frozenset({Right.MANAGE_STAFF})),
+    MenuEntry("人员", "people", frozenset({Right.MANAGE_PEOPLE})),
 )
 
 
@@ -61,7 +61,7 @@ def menu(viewer: Viewer, path: str) -> list[dict[str, Any]]:
     return [{"label": label, "url": url, "active": url == here, "count": 0} for label, url in shown]
 
 
-def _is_open_to(entry: Entry, viewer: Viewer) -> bool:
+def _is_open_to(entry: MenuEntry, viewer: Viewer) -> bool:
     return any(
         (not entry.rights or entry.rights & post.role.rights)
         and (not entry.kinds or post.unit_kind in entry.kinds)

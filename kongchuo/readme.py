@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from cases.policy import LADDER, LEVEL_LABELS, RULES, acts_of
-from cases.shapes import Clock, Duty, Step
+from cases.shapes import Clock, Duty, Rung
 from foundation.accounts.parameters import BY_FIELD
 from foundation.accounts.roles import ROLES, Reach
 from reporting.figures.indicators import INDICATORS
@@ -64,7 +64,7 @@ def ladder() -> str:
     )
 
 
-def _rungs(step: Step) -> Iterable[tuple[str, ...]]:
+def _rungs(step: Rung) -> Iterable[tuple[str, ...]]:
     for number, duty in enumerate(step.duties or (None,)):
         name = f"{step.stage} {step.label}" if number == 0 else ""
         acts = "、".join(RULES[act].label for act in acts_of(step.stage)) if number == 0 else ""

@@ -15,9 +15,9 @@ from django.utils import timezone
 from cases.codes import WITHDRAWN
 from cases.models import Case
 from foundation.accounts.viewer import Viewer
-from foundation.workbooks.table import Cell, Column, TableSheet, write_book
+from foundation.workbooks.table import Cell, TableColumn, TableSheet, write_book
 from students.attendance.mornings.book import FIGURE_COLUMNS, NOTES, cells_of
-from students.attendance.mornings.school import ClassMorning, Morning
+from students.attendance.mornings.school import Morning, MorningRow
 from students.attendance.rules.figures import Figures, sum_of
 from students.roster.models import ChangeReport, ReportLine
 
@@ -32,7 +32,7 @@ _NOTE = "进入辍学处理程序：无故缺勤超过1天立案，不等于认�
 class ClassDaily:
     """One class's line of the daily report."""
 
-    morning: ClassMorning
+    morning: MorningRow
     report: ChangeReport | None
     changes: Counter[str]
 
@@ -165,7 +165,7 @@ def daily_book(daily: Daily, unit: str, now: datetime, footer: tuple[str, ...]) 
     period = f"{daily.day:%Y年%-m月%-d日}"
     info = (f"填报单位：{unit}（盖章）", "单位：人", f"截至：{now:%Y年%-m月%-d日 %H:%M}")
     changes = tuple(
-        Column(label, 17 if code == "case" else 7, "变动", adds=True)
+        TableColumn(label, 17 if code == "case" else 7, "变动", adds=True)
         for code, label in CHANGES.items()
     )
     figures = TableSheet(
@@ -173,7 +173,7 @@ def daily_book(daily: Daily, unit: str, now: datetime, footer: tuple[str, ...]) 
         TITLE,
         period,
         info,
-        (Column("班级", 13), *FIGURE_COLUMNS, *changes, Column("报告", 24, left=True)),
+        (TableColumn("班级", 13), *FIGURE_COLUMNS, *changes, TableColumn("报告", 24, left=True)),
         [_cells(row) for row in daily.rows],
         footer,
         (*NOTES, _NOTE),
@@ -184,12 +184,12 @@ def daily_book(daily: Daily, unit: str, now: datetime, footer: tuple[str, ...]) 
         period,
         info,
         (
-            Column("序号", 6),
-            Column("姓名", 12),
-            Column("班级", 14),
-            Column("变动", 20),
-            Column("说明", 34, left=True),
-            Column("核实结果", 30, left=True),
+            TableColumn("序号", 6),
+            TableColumn("姓名", 12),
+            TableColumn("班级", 14),
+            TableColumn("变动", 20),
+            TableColumn("说明", 34, left=True),
+            TableColumn("核实结果", 30, left=True),
         ),
         [
             [number, one.name, one.class_name, one.kind, one.remark, one.result]

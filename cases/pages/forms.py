@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 
 from cases.codes import CAUSES, SENSITIVE_CAUSES
-from cases.fields import FIELDS, MAY_BE_EMPTY, Field
+from cases.fields import FIELDS, MAY_BE_EMPTY, EvidenceField
 from cases.policy import ActRule
 
 _REQUIRED = {"required": "请填写{label}。", "invalid": "{label}格式不对。"}
@@ -34,7 +34,7 @@ class ActForm(forms.Form):
         return {name: value for name, value in self.cleaned_data.items() if name != "version"}
 
 
-def _input(name: str, field: Field, required: bool, sensitive: bool) -> forms.Field:
+def _input(name: str, field: EvidenceField, required: bool, sensitive: bool) -> forms.Field:
     common: dict[str, Any] = {
         "label": field.label,
         "help_text": field.help,
@@ -54,7 +54,7 @@ def _input(name: str, field: Field, required: bool, sensitive: bool) -> forms.Fi
 
 
 def _choice(
-    name: str, field: Field, common: Mapping[str, Any], sensitive: bool
+    name: str, field: EvidenceField, common: Mapping[str, Any], sensitive: bool
 ) -> forms.ChoiceField:
     choices = dict(field.choices)
     if name == "cause" and not sensitive:

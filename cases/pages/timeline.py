@@ -15,7 +15,7 @@ _HIDDEN = frozenset({"occurred_on", "note", "time"})
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class TimelineEntry:
     """A line of the timeline, for parts/_timeline.html."""
 
     on: date
@@ -38,13 +38,13 @@ class Link:
     words: str
 
 
-def entries(events: Iterable[CaseEvent], sensitive: bool) -> list[Entry]:
+def entries(events: Iterable[CaseEvent], sensitive: bool) -> list[TimelineEntry]:
     """Newest fact first."""
     return [_entry(event, sensitive) for event in sorted(events, key=lambda e: -e.pk)]
 
 
-def _entry(event: CaseEvent, sensitive: bool) -> Entry:
-    return Entry(
+def _entry(event: CaseEvent, sensitive: bool) -> TimelineEntry:
+    return TimelineEntry(
         on=event.occurred_on,
         title=_title(event),
         who=_who(event),

@@ -52,7 +52,7 @@ INCOMPLETE = "页面数据不完整，没有撤销。请刷新页面后再试。
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class RollPlace:
     """The post under which the roll is called, and the class as this request has read it."""
 
     post: HeldPost
@@ -133,7 +133,7 @@ def take_back(request: Any, class_id: int, day: date) -> HttpResponse:
     return redirect(place.url(session=session) if session in SESSIONS else place.url())
 
 
-def _take_back(request: Any, place: Place) -> None:
+def _take_back(request: Any, place: RollPlace) -> None:
     morning = place.morning
     entry = take_back_entry(morning.school_class, morning.day, request.POST)
     if entry is None:
@@ -146,7 +146,7 @@ def _take_back(request: Any, place: Place) -> None:
         messages.success(request, f"已撤销，本班现在是“{state}”。")
 
 
-def _submit(request: Any, place: Place, today: date) -> HttpResponse:
+def _submit(request: Any, place: RollPlace, today: date) -> HttpResponse:
     morning = place.morning
     form = bound_form(morning, request.POST)
     if not form.is_valid:
@@ -162,14 +162,18 @@ def _submit(request: Any, place: Place, today: date) -> HttpResponse:
     return redirect(place.url(session=morning.session, done=result.submission.version))
 
 
-def _show_both(request: Any, place: Place, form: RollForm, conflict: RollConflict) -> HttpResponse:
+def _show_both(
+    request: Any, place: RollPlace, form: RollForm, conflict: RollConflict
+) -> HttpResponse:
     """Both versions and the form as it was filled in; sent again, it stands on the newer one."""
     form.renew(place.morning.version)
     theirs = conflict_marks(place.morning.pupils, conflict.marks)
     return _page(request, place, "form", 409, form=form, theirs=theirs, conflict=conflict)
 
 
-def _page(request: Any, place: Place, mode: str, status: int = 200, **more: Any) -> HttpResponse:
+def _page(
+    request: Any, place: RollPlace, mode: str, status: int = 200, **more: Any
+) -> HttpResponse:
     today, viewer, morning = clock.today(), request.viewer, place.morning
     owed = slips_owed([morning.school_class.pk], today) if mode != "closed" else []
     _note_read(request, place, mode, owed)
@@ -198,7 +202,7 @@ def _page(request: Any, place: Place, mode: str, status: int = 200, **more: Any)
 # --- whose class, which session ---------------------------------------------------------------
 
 
-def _place(request: Any, class_id: int, day: date, today: date) -> Place:
+def _place(request: Any, class_id: int, day: date, today: date) -> RollPlace:
     """What is sent takes its turn from here on: it is read and checked under the class's lock."""
     reach = held_class if request.method == "POST" else reached_class
     post, found = _post_and_class(request.viewer, class_id, day, today, reach)
@@ -207,7 +211,7 @@ def _place(request: Any, class_id: int, day: date, today: date) -> Place:
     sessions = state_by(found, calls.values(), asked == EVENING).sessions
     names = [one.session for one in sessions]
     session = asked if asked in names else _session_now(names, day == today)
-    return Place(post, ClassMorning(found, day, session, calls))
+    return RollPlace(post, ClassMorning(found, day, session, calls))
 
 
 def _session_now(names: list[str], is_today: bool) -> str:
@@ -251,7 +255,7 @@ def _asked_day(value: str, today: date) -> date:
         return today
 
 
-def _may_edit(place: Place, today: date) -> bool:
+def _may_edit(place: RollPlace, today: date) -> bool:
     if place.morning.roll_call is None or place.morning.day == today:
         return True
     return Right.CORRECT_ROLL in place.post.role.rights
@@ -282,7 +286,7 @@ def _has_boarders(morning: ClassMorning) -> bool:
     return is_boarding or is_return_evening(morning.calendar, morning.day)
 
 
-def _note_read(request: Any, place: Place, mode: str, owed: Iterable[SlipOwed]) -> None:
+def _note_read(request: Any, place: RollPlace, mode: str, owed: Iterable[SlipOwed]) -> None:
     """One row with the children whose names the page shows."""
     morning = place.morning
     shown = {"form": morning.members, "done": morning.marks, "closed": ()}

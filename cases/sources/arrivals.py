@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from cases.findings import Finding
-from students.census.arriving import Missing, missing_on
+from students.census.arriving import MissingEntrant, missing_on
 
 _WORDS = {
     "entrant": "新生报到日结束仍未报到",
@@ -18,7 +18,7 @@ def arrivals(today: date) -> Iterator[Finding]:
         yield _finding(row)
 
 
-def _finding(row: Missing) -> Finding:
+def _finding(row: MissingEntrant) -> Finding:
     entrant = row.entrant
     return Finding(
         key=row.key,

@@ -12,14 +12,14 @@ from django.db.models import Count
 from cases.codes import WITHDRAWN
 from cases.models import Case
 from cases.policy import Stage
-from cases.watch.rules import Facts
+from cases.watch.rules import ChildFacts
 from cases.watch.windows import Windows
 from students.attendance.models import Absence
 from students.attendance.rolls.facts import facts_of as roll_of
 from students.attendance.rules.spells import DayFact, spells_of
 from students.roster.models import Child, Enrolment, GroupSpell, GuardianAbsence, SchoolClass
 from students.roster.rules.group_kinds import lives_elsewhere
-from students.roster.rules.left_behind import Away, council_finding, registry_finding
+from students.roster.rules.left_behind import GuardianAway, council_finding, registry_finding
 
 # Outcomes by which a case was none: 信息错误, 非辍学·误报, a roll call that was corrected.
 NO_CASE = ("C14", "C15", WITHDRAWN)
@@ -28,7 +28,7 @@ LEFT_BEHIND = "left_behind"
 
 def facts_of(
     members: Sequence[Enrolment], windows: Windows, county_region: str
-) -> dict[int, Facts]:
+) -> dict[int, ChildFacts]:
     """The facts of enrolled children by child; who has nothing on record is left out."""
     spells = {member.child_id: member for member in members}
     absent = _absent(spells, windows)
@@ -65,7 +65,7 @@ def _groups(
     rows = GroupSpell.objects.on(day).filter(child_id__in=list(found))
     for child, group in rows.values_list("child_id", "group"):
         found[child].add(group)
-    away: dict[int, list[Away]] = {}
+    away: dict[int, list[GuardianAway]] = {}
     for absence in GuardianAbsence.objects.on(day).filter(child_id__in=list(found)):
         away.setdefault(absence.child_id, []).append(absence.fact)
     for child in children:
@@ -74,7 +74,7 @@ def _groups(
     return {child: frozenset(groups) for child, groups in found.items()}
 
 
-def _is_left_behind(child: Child, away: list[Away], day: date, county_region: str) -> bool:
+def _is_left_behind(child: Child, away: list[GuardianAway], day: date, county_region: str) -> bool:
     elsewhere = lives_elsewhere(child.home_region, county_region)
     return (
         registry_finding(away, day, elsewhere=elsewhere).is_left_behind
@@ -88,13 +88,13 @@ def _fact(
     cases: int,
     groups: frozenset[str],
     member: Enrolment,
-) -> Facts:
+) -> ChildFacts:
     recent = [fact for fact in roll if fact.day >= windows.recent]
     long = [fact for fact in roll if fact.day >= windows.long]
     before = [fact for fact in roll if fact.day < windows.recent]
     missed = [fact.day for fact in long if fact.unexcused]
     spell = next(reversed(spells_of(roll)), None)
-    return Facts(
+    return ChildFacts(
         missed_now=spell.halves if spell and spell.ended_on is None else 0,
         missed_recent=sum(fact.unexcused for fact in recent),
         missed_long=sum(fact.unexcused for fact in long),

@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 
-from cases.watch.actions.ledger import Plan, helpers_at
+from cases.watch.actions.ledger import SupportPlan, helpers_at
 from cases.watch.codes import ENDINGS, RISKS
 from cases.watch.rules import LINE, LINE_LABEL, RULES, Setting
 from students.roster.lists.export_forms import ExportForm
@@ -64,10 +64,12 @@ class PlanForm(forms.Form):
         ]
 
     @property
-    def plan(self) -> Plan:
+    def plan(self) -> SupportPlan:
         """What was typed."""
         data = self.cleaned_data
-        return Plan(tuple(data["risks"]), data["signs"], int(data["helper"]), data["measures"])
+        return SupportPlan(
+            tuple(data["risks"]), data["signs"], int(data["helper"]), data["measures"]
+        )
 
 
 class PutOnForm(PlanForm):
@@ -137,7 +139,7 @@ class RuleForm(forms.Form):
         return Setting(data["code"], data["is_on"], data["threshold"], data["weight"])
 
 
-class BookForm(ExportForm):
+class LedgerBookForm(ExportForm):
     """The purpose of a workbook; its numbers are always masked."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

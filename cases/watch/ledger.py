@@ -27,7 +27,7 @@ SIGNED = ("填表人：", "审核人：", "校长（签字）：", "填表日期
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class LedgerLine:
     """An entry with what L2 tells of its child, as the viewer may read it."""
 
     entry: Any
@@ -50,59 +50,61 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class LedgerColumn:
     """A column of L2."""
 
     heading: str
-    read: Callable[[Line], str]
+    read: Callable[[LedgerLine], str]
     width: float = 10
     left: bool = False
     place: str = ""
 
 
-def _class_of(line: Line) -> Any:
+def _class_of(line: LedgerLine) -> Any:
     return line.place.school_class if line.place else line.entry.school_class
 
 
-def _grade(line: Line) -> str:
+def _grade(line: LedgerLine) -> str:
     own = _class_of(line)
     return grade_name(own.stage, own.entry_year, line.school_year)
 
 
-def _school(line: Line) -> str:
+def _school(line: LedgerLine) -> str:
     return str(line.place.school if line.place else line.entry.school)
 
 
-def _risks(line: Line) -> str:
+def _risks(line: LedgerLine) -> str:
     words = risks_told(line.entry.risks, with_sensitive=line.of_groups)
     return words or ("" if line.of_groups else HIDDEN)
 
 
-def _ended(line: Line) -> str:
+def _ended(line: LedgerLine) -> str:
     entry = line.entry
     return "" if entry.is_open else f"{entry.ends_on:%Y-%m-%d} {entry.ending_label}"
 
 
-COLUMNS: tuple[Column, ...] = (
-    Column("学校", _school, 18, left=True),
-    Column("年级", _grade, 8),
-    Column("班级", lambda line: f"{_class_of(line).number}班", 7),
-    Column("姓名", lambda line: line.name, 10, place="cell-name"),
-    Column("性别", lambda line: line.entry.child.sex_label, 6),
-    Column("民族", lambda line: ETHNICITY_NAMES.get(line.entry.child.ethnicity, ""), 8),
-    Column("身份证号", lambda line: line.entry.child.masked_id, 20),
-    Column("学籍号", lambda line: mask_id(line.entry.child.registry_no), 20),
-    Column("户籍村", lambda line: str(line.entry.child.home_village or "待核实"), 16, left=True),
-    Column("监护人/电话", lambda line: line.guardians, 18, left=True),
-    Column("风险类型", _risks, 14, left=True),
-    Column("风险表现", lambda line: line.told(line.entry.signs), 24, left=True),
-    Column("近30日缺勤次数", lambda line: str(line.absences), 8),
-    Column("帮扶责任人", lambda line: line.helper, 12),
-    Column("帮扶措施", lambda line: line.told(line.entry.measures), 24, left=True),
-    Column("帮扶记录次数", lambda line: str(line.entry.supports), 8),
-    Column("现状", lambda line: line.status, 16, left=True),
-    Column("列入日期", lambda line: f"{line.entry.starts_on:%Y-%m-%d}", 12),
-    Column("移出日期/原因", _ended, 16, left=True),
+COLUMNS: tuple[LedgerColumn, ...] = (
+    LedgerColumn("学校", _school, 18, left=True),
+    LedgerColumn("年级", _grade, 8),
+    LedgerColumn("班级", lambda line: f"{_class_of(line).number}班", 7),
+    LedgerColumn("姓名", lambda line: line.name, 10, place="cell-name"),
+    LedgerColumn("性别", lambda line: line.entry.child.sex_label, 6),
+    LedgerColumn("民族", lambda line: ETHNICITY_NAMES.get(line.entry.child.ethnicity, ""), 8),
+    LedgerColumn("身份证号", lambda line: line.entry.child.masked_id, 20),
+    LedgerColumn("学籍号", lambda line: mask_id(line.entry.child.registry_no), 20),
+    LedgerColumn(
+        "户籍村", lambda line: str(line.entry.child.home_village or "待核实"), 16, left=True
+    ),
+    LedgerColumn("监护人/电话", lambda line: line.guardians, 18, left=True),
+    LedgerColumn("风险类型", _risks, 14, left=True),
+    LedgerColumn("风险表现", lambda line: line.told(line.entry.signs), 24, left=True),
+    LedgerColumn("近30日缺勤次数", lambda line: str(line.absences), 8),
+    LedgerColumn("帮扶责任人", lambda line: line.helper, 12),
+    LedgerColumn("帮扶措施", lambda line: line.told(line.entry.measures), 24, left=True),
+    LedgerColumn("帮扶记录次数", lambda line: str(line.entry.supports), 8),
+    LedgerColumn("现状", lambda line: line.status, 16, left=True),
+    LedgerColumn("列入日期", lambda line: f"{line.entry.starts_on:%Y-%m-%d}", 12),
+    LedgerColumn("移出日期/原因", _ended, 16, left=True),
 )
 
 
@@ -115,7 +117,7 @@ def entries_for(viewer: Viewer, day: date) -> QuerySet[Entry]:
     return found.order_by("school__unit__name", "-starts_on", "-pk")
 
 
-def lines_of(entries: Sequence[Entry], viewer: Viewer, day: date) -> list[Line]:
+def lines_of(entries: Sequence[Entry], viewer: Viewer, day: date) -> list[LedgerLine]:
     """The lines of L2: four queries whatever the number."""
     ids = [entry.child_id for entry in entries]
     places = places_of(ids, day)
@@ -126,7 +128,7 @@ def lines_of(entries: Sequence[Entry], viewer: Viewer, day: date) -> list[Line]:
         for case in Case.objects.visible_to(viewer, day).open().filter(child_id__in=ids)
     }
     return [
-        Line(
+        LedgerLine(
             entry=entry,
             name=viewer.name_of(entry.child.name),
             guardians=_guardians(entry, viewer),
@@ -173,7 +175,7 @@ def _status(
     return "在校"
 
 
-def ledger_book(lines: Sequence[Line], unit: str, day: date, mark: str) -> bytes:
+def ledger_book(lines: Sequence[LedgerLine], unit: str, day: date, mark: str) -> bytes:
     """L2 as a workbook: every cell text, numbers masked, room for signatures (domain 5.1)."""
     sheet = ListSheet(
         name="重点关注台账",

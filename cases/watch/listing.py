@@ -15,7 +15,7 @@ from foundation.accounts.viewer import Viewer
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class WarningLine:
     """A child of the list as the viewer may read it."""
 
     child_id: int
@@ -45,7 +45,7 @@ def last_reckoning(viewer: Viewer, day: date) -> Reckoning | None:
     return found
 
 
-def lines_of(scores: Sequence[Any], viewer: Viewer, day: date) -> list[Line]:
+def lines_of(scores: Sequence[Any], viewer: Viewer, day: date) -> list[WarningLine]:
     """The lines of a page: three queries whatever the number."""
     ids = [score.child_id for score in scores]
     places = places_of(ids, day)
@@ -55,7 +55,7 @@ def lines_of(scores: Sequence[Any], viewer: Viewer, day: date) -> list[Line]:
         for case in Case.objects.visible_to(viewer, day).open().filter(child_id__in=ids)
     }
     return [
-        Line(
+        WarningLine(
             child_id=score.child_id,
             name=viewer.name_of(score.child.name),
             school=str(places[score.child_id].school),

@@ -19,7 +19,7 @@ _OF_PATTERN = Fraction(3, 5)
 
 
 @dataclass(frozen=True, slots=True)
-class Facts:
+class ChildFacts:
     """What is on record of a child on a day; absences in half-days, the rest in days or times."""
 
     missed_now: int = 0  # half-days of the unexcused spell that goes on
@@ -37,7 +37,7 @@ class Facts:
     groups: frozenset[str] = frozenset()
 
 
-class Kind(StrEnum):
+class RiskKind(StrEnum):
     """What a rule looks at."""
 
     ROLL = "roll"  # the roll call
@@ -46,7 +46,7 @@ class Kind(StrEnum):
     GROUP = "group"  # a circumstance with a right of its own: SEE_GROUPS
 
 
-ADDING = frozenset({Kind.CIRCUMSTANCE, Kind.GROUP})
+ADDING = frozenset({RiskKind.CIRCUMSTANCE, RiskKind.GROUP})
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,13 +58,13 @@ class Rule:
     threshold: int
     unit: str  # empty: it is so or not, and has no threshold
     weight: int
-    kind: Kind
-    figure: Callable[[Facts], Fraction]
-    words: Callable[[Facts], str]
+    kind: RiskKind
+    figure: Callable[[ChildFacts], Fraction]
+    words: Callable[[ChildFacts], str]
     source: str
     is_on: bool = True
 
-    def counts(self, facts: Facts) -> bool:
+    def counts(self, facts: ChildFacts) -> bool:
         """Whether the figure has reached the threshold."""
         return self.is_on and self.figure(facts) >= self.threshold
 
@@ -76,7 +76,7 @@ class Reason:
     code: str
     points: int
     words: str
-    kind: Kind
+    kind: RiskKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +97,7 @@ class Result:
     @property
     def open_score(self) -> int:
         """The points without those of a group."""
-        return sum(reason.points for reason in self.reasons if reason.kind is not Kind.GROUP)
+        return sum(reason.points for reason in self.reasons if reason.kind is not RiskKind.GROUP)
 
 
 def days(halves: int) -> Fraction:
@@ -109,13 +109,13 @@ def _told(halves: int) -> str:
     return f"{halves / 2:g}天"
 
 
-def _at_week_ends(facts: Facts) -> Fraction:
+def _at_week_ends(facts: ChildFacts) -> Fraction:
     """Mondays and Fridays missed, where they make up three in five of the days missed."""
     are_many = facts.at_week_ends >= _OF_PATTERN * facts.days_missed
     return Fraction(facts.at_week_ends if are_many else 0)
 
 
-def change_of(facts: Facts) -> Fraction:
+def change_of(facts: ChildFacts) -> Fraction:
     """By how many points of a hundred the share of days absent has grown; 0 where not known."""
     if facts.called_before < ENOUGH_BEFORE:
         return Fraction(0)
@@ -123,7 +123,7 @@ def change_of(facts: Facts) -> Fraction:
     return (now - before) * 100
 
 
-def _change_told(facts: Facts) -> str:
+def _change_told(facts: ChildFacts) -> str:
     return (
         f"近{RECENT}个上课日缺勤{_told(facts.absent_recent)}，此前{BEFORE}个上课日"
         f"{_told(facts.absent_before)}，缺勤率上升{float(change_of(facts)):.0f}个百分点"
@@ -142,11 +142,11 @@ def _roll(
     label: str,
     threshold: tuple[int, str],
     weight: int,
-    figure: Callable[[Facts], Fraction],
-    words: Callable[[Facts], str],
+    figure: Callable[[ChildFacts], Fraction],
+    words: Callable[[ChildFacts], str],
     source: str = DEFAULT,
 ) -> Rule:
-    return Rule(code, label, *threshold, weight, Kind.ROLL, figure, words, source)
+    return Rule(code, label, *threshold, weight, RiskKind.ROLL, figure, words, source)
 
 
 def _group(code: str, label: str, groups: frozenset[str], weight: int, source: str) -> Rule:
@@ -156,7 +156,7 @@ def _group(code: str, label: str, groups: frozenset[str], weight: int, source: s
         1,
         "",
         weight,
-        Kind.GROUP,
+        RiskKind.GROUP,
         lambda facts: Fraction(bool(groups & facts.groups)),
         lambda facts: label,
         source,
@@ -225,7 +225,7 @@ RULES: tuple[Rule, ...] = (
         1,
         "次",
         15,
-        Kind.PAST,
+        RiskKind.PAST,
         lambda facts: Fraction(facts.cases),
         lambda facts: f"以往有控辍保学个案{facts.cases}次",
         DEFAULT,
@@ -236,7 +236,7 @@ RULES: tuple[Rule, ...] = (
         1,
         "",
         5,
-        Kind.CIRCUMSTANCE,
+        RiskKind.CIRCUMSTANCE,
         lambda facts: Fraction(facts.is_junior),
         lambda facts: "初中学段",
         _FOCUS,
@@ -259,7 +259,7 @@ RULES: tuple[Rule, ...] = (
     _group("weary", "厌学", frozenset({"weary"}), 10, _R87),
 )
 BY_CODE: Mapping[str, Rule] = {rule.code: rule for rule in RULES}
-GROUP_CODES = frozenset(rule.code for rule in RULES if rule.kind is Kind.GROUP)
+GROUP_CODES = frozenset(rule.code for rule in RULES if rule.kind is RiskKind.GROUP)
 
 LINE = "line"  # the points from which a child stands in the list
 LINE_LABEL, LINE_DEFAULT = "列入预警的分数", 30
@@ -283,7 +283,7 @@ class Ruleset:
     line: int = LINE_DEFAULT
     version: int = 0
 
-    def result(self, facts: Facts) -> Result:
+    def result(self, facts: ChildFacts) -> Result:
         """The points of a child, with a reason for each rule that counts."""
         found = [rule for rule in self.rules if rule.counts(facts)]
         if all(rule.kind in ADDING for rule in found):

@@ -26,7 +26,7 @@ _WORDS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class ParameterLine:
     """A parameter as the page shows it; ``since`` is empty where the county has set none."""
 
     spec: Spec
@@ -46,10 +46,10 @@ def page(request: Request) -> HttpResponse:
     return render(request, "people/parameters.html", {"lines": lines})
 
 
-def _line(spec: Spec, rows: dict[str, Any]) -> Line:
+def _line(spec: Spec, rows: dict[str, Any]) -> ParameterLine:
     row = rows.get(spec.code)
     value = row.value if row else spec.default
-    return Line(
+    return ParameterLine(
         spec, _words(value), row.valid_from if row else None, row.source if row else spec.source
     )
 

@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from foundation.accounts.actions import Refused
 from foundation.accounts.viewer import HeldPost
 from foundation.files import storage
-from foundation.files.decoding import Unreadable, decode
+from foundation.files.decoding import FileUnreadable, decode
 from foundation.files.models import StoredFile
 from foundation.protected import SealBroken, keyring
 
@@ -34,7 +34,7 @@ def keep(post: HeldPost, file_name: str, content: bytes) -> StoredFile:
     """
     try:
         made = decode(content)
-    except Unreadable as error:
+    except FileUnreadable as error:
         raise Refused(str(error)) from None
     row = StoredFile(
         county_id=post.county_id,

@@ -11,7 +11,7 @@ import sys
 from pathlib import Path
 
 from foundation.files.images import clean_image
-from foundation.files.kinds import MAX_BYTES, MEGABYTE, Kind, Refused, kind_of
+from foundation.files.kinds import MAX_BYTES, MEGABYTE, FileKind, FileRefused, kind_of
 from foundation.files.papers import clean_pdf
 
 MEMORY = 1280 * MEGABYTE  # 40 megapixels of HEIC need the most
@@ -31,9 +31,9 @@ def limit_myself() -> None:
 def clean(content: bytes) -> tuple[str, bytes]:
     """The kind and the bytes of the new file; raises Refused."""
     if len(content) > MAX_BYTES:
-        raise Refused("too_big")
+        raise FileRefused("too_big")
     kind = kind_of(content)
-    if kind is Kind.PDF:
+    if kind is FileKind.PDF:
         return "pdf", clean_pdf(content)
     return "image", clean_image(content, kind)
 
@@ -44,7 +44,7 @@ def main(source: str, target: str) -> int:
     try:
         kind, made = clean(Path(source).read_bytes())
         head = {"kind": kind}
-    except Refused as refusal:
+    except FileRefused as refusal:
         head, made = {"refused": str(refusal)}, b""
     Path(target).write_bytes(json.dumps(head).encode() + b"\n" + made)
     return 0

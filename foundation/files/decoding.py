@@ -29,7 +29,7 @@ MESSAGES = {
 }
 
 
-class Unreadable(Exception):
+class FileUnreadable(Exception):
     """The file is not taken; the message says why and what to do, in Chinese."""
 
 
@@ -44,12 +44,12 @@ class Cleaned:
 def decode(content: bytes) -> Cleaned:
     """The file made anew; raises Unreadable, and nothing else."""
     if len(content) > MAX_BYTES:
-        raise Unreadable(TOO_BIG)
+        raise FileUnreadable(TOO_BIG)
     with tempfile.TemporaryDirectory(prefix="evidence-") as folder:
         source, target = Path(folder) / "upload", Path(folder) / "made"
         source.write_bytes(content)
         if not _run(source, target) or not target.is_file():
-            raise Unreadable(UNREADABLE)
+            raise FileUnreadable(UNREADABLE)
         return _cleaned(target.read_bytes())
 
 
@@ -82,11 +82,11 @@ def _cleaned(output: bytes) -> Cleaned:
     try:
         head = json.loads(line)
     except ValueError:
-        raise Unreadable(UNREADABLE) from None
+        raise FileUnreadable(UNREADABLE) from None
     told = head if isinstance(head, dict) else {}
     kind = str(told.get("kind"))
     if kind not in MAGIC:
-        raise Unreadable(MESSAGES.get(str(told.get("refused")), UNREADABLE))
+        raise FileUnreadable(MESSAGES.get(str(told.get("refused")), UNREADABLE))
     if not made.startswith(MAGIC[kind]):
-        raise Unreadable(UNREADABLE)
+        raise FileUnreadable(UNREADABLE)
     return Cleaned(kind, made)

@@ -10,7 +10,7 @@ from io import BytesIO
 import pillow_heif
 from PIL import Image
 
-from foundation.files.kinds import MAX_PIXELS, Kind, Refused
+from foundation.files.kinds import MAX_PIXELS, FileKind, FileRefused
 
 LONGEST_SIDE = 2560  # a page of A4 at 220 dots an inch
 QUALITY = 85
@@ -29,11 +29,11 @@ Image.MAX_IMAGE_PIXELS = MAX_PIXELS
 pillow_heif.register_heif_opener(thumbnails=False, decode_threads=1)
 
 
-def clean_image(content: bytes, kind: Kind) -> bytes:
+def clean_image(content: bytes, kind: FileKind) -> bytes:
     """The first frame, upright, on white, no longer than LONGEST_SIDE, as a JPEG of pixels only."""
     with _opened(content, kind) as image:
         turn = TURNS.get(_orientation(image))
-        if kind is Kind.JPEG:  # decodes at a half or a quarter where that is large enough
+        if kind is FileKind.JPEG:  # decodes at a half or a quarter where that is large enough
             image.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))
         image.load()
         canvas = _on_white(image)
@@ -43,14 +43,14 @@ def clean_image(content: bytes, kind: Kind) -> bytes:
     return _saved(canvas)
 
 
-def _opened(content: bytes, kind: Kind) -> Image.Image:
+def _opened(content: bytes, kind: FileKind) -> Image.Image:
     """Opened as the one kind that its first bytes tell; measured before a pixel is decoded."""
     try:
         image = Image.open(BytesIO(content), formats=(kind.value,))
     except Image.DecompressionBombError:
-        raise Refused("too_many_pixels") from None
+        raise FileRefused("too_many_pixels") from None
     if image.width * image.height > MAX_PIXELS:
-        raise Refused("too_many_pixels")
+        raise FileRefused("too_many_pixels")
     return image
 
 

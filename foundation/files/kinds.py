@@ -11,11 +11,11 @@ MAX_PAGES = 60
 HEIF_BRANDS = frozenset({b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1"})
 
 
-class Refused(Exception):
+class FileRefused(Exception):
     """The file is refused by name; the argument is the key of the message (decoding.MESSAGES)."""
 
 
-class Kind(StrEnum):
+class FileKind(StrEnum):
     """The five that are taken; the value is the name under which Pillow knows an image."""
 
     JPEG = "JPEG"
@@ -25,16 +25,16 @@ class Kind(StrEnum):
     PDF = "PDF"
 
 
-def kind_of(content: bytes) -> Kind:
+def kind_of(content: bytes) -> FileKind:
     """The kind by content; raises Refused."""
     if content.startswith(b"\xff\xd8\xff"):
-        return Kind.JPEG
+        return FileKind.JPEG
     if content.startswith(b"\x89PNG\r\n\x1a\n"):
-        return Kind.PNG
+        return FileKind.PNG
     if content[:4] == b"RIFF" and content[8:12] == b"WEBP":
-        return Kind.WEBP
+        return FileKind.WEBP
     if content[4:8] == b"ftyp" and content[8:12] in HEIF_BRANDS:
-        return Kind.HEIF
+        return FileKind.HEIF
     if content.startswith(b"%PDF-"):
-        return Kind.PDF
-    raise Refused("empty" if not content else "other_kind")
+        return FileKind.PDF
+    raise FileRefused("empty" if not content else "other_kind")

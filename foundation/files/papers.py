@@ -9,7 +9,7 @@ from io import BytesIO
 
 import pikepdf
 
-from foundation.files.kinds import MAX_PAGES, Refused
+from foundation.files.kinds import MAX_PAGES, FileRefused
 from foundation.files.scrubbing import scrub
 
 PAGE_KEYS = frozenset(
@@ -39,18 +39,18 @@ def clean_pdf(content: bytes) -> bytes:
             source.flatten_annotations("screen")
             return _written(_moved(source), len(source.pages))
     except pikepdf.PasswordError:
-        raise Refused("encrypted") from None
+        raise FileRefused("encrypted") from None
 
 
 def _check(source: pikepdf.Pdf) -> None:
     if source.is_encrypted:
-        raise Refused("encrypted")
+        raise FileRefused("encrypted")
     if len(source.pages) > MAX_PAGES:
-        raise Refused("too_many_pages")
+        raise FileRefused("too_many_pages")
     if not len(source.pages):
-        raise Refused("no_pages")
+        raise FileRefused("no_pages")
     if len(source.objects) > MAX_OBJECTS:
-        raise Refused("too_many_parts")
+        raise FileRefused("too_many_parts")
 
 
 def _moved(source: pikepdf.Pdf) -> pikepdf.Pdf:
@@ -78,5 +78,5 @@ def _written(made: pikepdf.Pdf, pages: int) -> bytes:
     )
     with pikepdf.open(BytesIO(target.getvalue())) as again:
         if len(again.pages) != pages:
-            raise Refused("unreadable")
+            raise FileRefused("unreadable")
     return target.getvalue()

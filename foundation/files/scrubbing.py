@@ -11,7 +11,7 @@ from typing import Any
 import pikepdf
 from pikepdf import Name
 
-from foundation.files.kinds import MEGABYTE, Refused
+from foundation.files.kinds import MEGABYTE, FileRefused
 from foundation.files.segments import plain_jpeg, plain_jpeg2000
 
 # Actions (ISO 32000-1, 12.6.4) and files by their kind: nothing of such a part is kept.
@@ -101,7 +101,7 @@ def _scrub_stream(stream: Any) -> None:
     content = stream.read_raw_bytes()
     for at, name in enumerate(names[:-1]):
         if at < len(parameters) and isinstance(parameters[at], pikepdf.Dictionary):
-            raise Refused("too_many_parts")  # a photo packed in a way that no program writes
+            raise FileRefused("too_many_parts")  # a photo packed in a way that no program writes
         content = _unpacked(content, name)
     own = parameters[len(names) - 1] if len(parameters) == len(names) else None
     own = own if isinstance(own, pikepdf.Dictionary) else None
@@ -120,10 +120,10 @@ def _unpacked(content: bytes, name: Any) -> bytes:
         packed = zlib.decompressobj()
         plain = packed.decompress(content, MAX_UNPACKED)
         if packed.unconsumed_tail:
-            raise Refused("too_many_parts")
+            raise FileRefused("too_many_parts")
         return plain
     if name == Name.ASCII85Decode:
         return base64.a85decode(content.strip().removesuffix(b"~>"))
     if name == Name.ASCIIHexDecode:
         return bytes.fromhex(content.strip().removesuffix(b">").decode())
-    raise Refused("too_many_parts")
+    raise FileRefused("too_many_parts")

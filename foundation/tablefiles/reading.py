@@ -26,7 +26,7 @@ __all__ = [
     "TOO_BIG",
     "UNREADABLE",
     "Limits",
-    "Sheet",
+    "TableSheet",
     "Unreadable",
     "Workbook",
     "open_workbook",
@@ -46,7 +46,7 @@ class Unreadable(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class TableSheet:
     """The cells of a sheet; the row at index 0 is row 1. ``others``: sheets that were not read.
 
     A row ends with its last filled cell; a blank row is an empty list.
@@ -58,11 +58,11 @@ class Sheet:
     notes: tuple[str, ...] = ()
 
 
-def read_workbook(path: Path, limits: Limits = SCHOOL) -> Sheet:
+def read_workbook(path: Path, limits: Limits = SCHOOL) -> TableSheet:
     """The first visible sheet with anything in it; raises Unreadable, and nothing else."""
     with open_workbook(path, limits) as workbook:
         rows = list(workbook.rows)
-        return Sheet(workbook.name, rows, workbook.others, tuple(workbook.notes))
+        return TableSheet(workbook.name, rows, workbook.others, tuple(workbook.notes))
 
 
 def _nothing() -> None:

@@ -12,7 +12,7 @@ from openpyxl.comments import Comment
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
-from foundation.workbooks.page import TEXT, Look, clean, put
+from foundation.workbooks.page import TEXT, CellLook, clean, put
 
 HINTS_BY = "填写说明"
 
@@ -22,7 +22,7 @@ class BlankColumn:
     """A column to be filled in: heading, its look, width in digits, choices and a hint."""
 
     heading: str
-    look: Look
+    look: CellLook
     width: float
     choices: Sequence[str] = ()
     hint: str = ""

@@ -17,7 +17,7 @@ class Branch:
 
 
 @dataclass(frozen=True, slots=True)
-class Heading:
+class BookHeading:
     """A heading's cell: its level (from 0), its column (from 1), how many of both it covers."""
 
     label: str
@@ -29,11 +29,13 @@ class Heading:
 
 def headings(
     nodes: Sequence[Any], depth: int, level: int = 0, column: int = 1
-) -> Iterator[Heading]:
+) -> Iterator[BookHeading]:
     """The cells of a head that is ``depth`` rows high, each branch before what it covers."""
     for node in nodes:
         is_branch = isinstance(node, Branch)
-        yield Heading(node.label, level, column, 1 if is_branch else depth - level, span_of(node))
+        yield BookHeading(
+            node.label, level, column, 1 if is_branch else depth - level, span_of(node)
+        )
         if is_branch:
             yield from headings(node.children, depth, level + 1, column)
         column += span_of(node)

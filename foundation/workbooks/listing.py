@@ -17,7 +17,7 @@ from openpyxl import Workbook
 from openpyxl.utils import get_column_letter
 
 from foundation.workbooks.measure import lines_in
-from foundation.workbooks.page import TEXT, Look, box, bytes_of, clean, filled, font, middle
+from foundation.workbooks.page import TEXT, CellLook, box, bytes_of, clean, filled, font, middle
 from foundation.workbooks.plain import PlainColumn, PlainHead, PlainLine, PlainSheet, write_plain
 
 _SHEET = "xl/worksheets/sheet1.xml"
@@ -26,11 +26,11 @@ _CHUNK = 400
 _MODEL_ROW = re.compile(rf'<row r="{_FIRST}".*?</row>', re.DOTALL)
 _ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")  # Excel would read _x0041_ as A
 _ROW, _LINE = 20, 14  # points: a row of one line, and each line where there are more
-_TITLE_LOOK = Look(font(18, bold=True), middle(wrap=False))
-_INFO_LOOK = Look(font(10), middle("left", wrap=False))
-_MARK_LOOK = Look(font(9, colour="7F7F7F"), middle("left", wrap=False))
-_HEAD_LOOK = PlainHead(Look(font(10, bold=True), middle(), box(), filled("F2F2F2")), 24)
-_NUMBER_LOOK = Look(font(10), middle(), box(), number_format="0")
+_TITLE_LOOK = CellLook(font(18, bold=True), middle(wrap=False))
+_INFO_LOOK = CellLook(font(10), middle("left", wrap=False))
+_MARK_LOOK = CellLook(font(9, colour="7F7F7F"), middle("left", wrap=False))
+_HEAD_LOOK = PlainHead(CellLook(font(10, bold=True), middle(), box(), filled("F2F2F2")), 24)
+_NUMBER_LOOK = CellLook(font(10), middle(), box(), number_format="0")
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,5 +149,5 @@ def _model(sheet: ListSheet) -> bytes:
     return bytes_of(book)
 
 
-def _body(left: bool) -> Look:
-    return Look(font(10), middle("left" if left else "center"), box(), number_format=TEXT)
+def _body(left: bool) -> CellLook:
+    return CellLook(font(10), middle("left" if left else "center"), box(), number_format=TEXT)

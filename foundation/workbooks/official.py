@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from foundation.workbooks.measure import runs, text_lines
-from foundation.workbooks.page import Look, across, set_widths
+from foundation.workbooks.page import CellLook, across, set_widths
 
 TITLE_ROW, PERIOD_ROW, INFO_ROW = 1, 2, 3
 FIRST_ROW = 4  # of what stands between
@@ -18,11 +18,11 @@ class Dress:
     ``fits`` is how many half-width characters of a note stand in one digit of width.
     """
 
-    title: Look
-    period: Look
-    info: tuple[Look, Look, Look]
-    signature: Look
-    note: Look
+    title: CellLook
+    period: CellLook
+    info: tuple[CellLook, CellLook, CellLook]
+    signature: CellLook
+    note: CellLook
     period_height: float
     signature_height: float
     fits: float

@@ -19,7 +19,7 @@ NO_BOX = Border()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Look:
+class CellLook:
     """How a cell looks; what is left out stays as a new workbook has it.
 
     ``style`` names a style that the workbook knows, instead of all the rest.
@@ -59,7 +59,7 @@ class Look:
             cell.number_format = self.number_format
 
 
-_KNOWN: WeakKeyDictionary[Workbook, dict[Look, Any]] = WeakKeyDictionary()
+_KNOWN: WeakKeyDictionary[Workbook, dict[CellLook, Any]] = WeakKeyDictionary()
 
 
 def font(size: float | None = None, *, bold: bool = False, colour: str | None = None) -> Font:
@@ -88,7 +88,7 @@ def clean(text: str) -> str:
     return ILLEGAL_CHARACTERS_RE.sub("", text)
 
 
-def put(cell: Any, value: str | float | None, look: Look | None = None) -> Any:
+def put(cell: Any, value: str | float | None, look: CellLook | None = None) -> Any:
     """Write a number as a number and text as text, and return the cell.
 
     openpyxl makes a formula of any text that begins with =; here it stays text (S44).
@@ -108,7 +108,7 @@ def across(
     row: int,
     columns: tuple[int, int],
     text: str,
-    look: Look,
+    look: CellLook,
     height: float | None = None,
 ) -> None:
     """Write a text over the columns from the first to the last; ``height`` in points."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from foundation.workbooks.measure import lines_in
-from foundation.workbooks.page import Look, across, put, set_widths
+from foundation.workbooks.page import CellLook, across, put, set_widths
 from foundation.workbooks.paper import number_pages, repeat_head, set_a4, set_margins
 
 
@@ -14,7 +14,7 @@ class PlainLine:
     """A text over all columns; its height in points."""
 
     text: str
-    look: Look
+    look: CellLook
     height: float
 
 
@@ -24,14 +24,14 @@ class PlainColumn:
 
     heading: str
     width: float
-    look: Look
+    look: CellLook
 
 
 @dataclass(frozen=True, slots=True)
 class PlainHead:
     """How the headings look; ``height`` in points, left out where it follows from their lines."""
 
-    look: Look
+    look: CellLook
     height: float | None = None
 
 
@@ -87,7 +87,7 @@ def _line(page: Any, sheet: PlainSheet, row: int, line: PlainLine) -> None:
 
 
 def _row(
-    page: Any, sheet: PlainSheet, row: int, values: Sequence[Any], look: Look | None = None
+    page: Any, sheet: PlainSheet, row: int, values: Sequence[Any], look: CellLook | None = None
 ) -> None:
     lines = 1
     for number, (value, column) in enumerate(zip(values, sheet.columns, strict=True), start=1):

@@ -19,7 +19,7 @@ from foundation.workbooks.official import FIRST_ROW, Dress, write_bottom, write_
 from foundation.workbooks.page import (
     NO_BOX,
     TEXT,
-    Look,
+    CellLook,
     across,
     box,
     bytes_of,
@@ -38,20 +38,20 @@ _SIDE = 1.2  # centimetres
 _FORM_WIDTHS = (16, 15, 15, 16, 15, 15)
 _LINE = 15.0  # points
 _FITS = 1.05  # half-width characters in a digit of width
-_WORDS = Look(font(10), middle(), box(), number_format=TEXT)
+_WORDS = CellLook(font(10), middle(), box(), number_format=TEXT)
 _LEFT = replace(_WORDS, align=middle("left"))
-_HEAD = Look(font(10, bold=True), middle(), box(), filled("F2F2F2"), TEXT)
+_HEAD = CellLook(font(10, bold=True), middle(), box(), filled("F2F2F2"), TEXT)
 _TOTAL = replace(_WORDS, font=font(10, bold=True))
 _DRESS = Dress(
-    title=Look(font(18, bold=True), middle(), NO_BOX, number_format=TEXT),
-    period=Look(font(12), middle(), NO_BOX, number_format=TEXT),
+    title=CellLook(font(18, bold=True), middle(), NO_BOX, number_format=TEXT),
+    period=CellLook(font(12), middle(), NO_BOX, number_format=TEXT),
     info=(
-        Look(font(10), middle("left", wrap=False), NO_BOX, number_format=TEXT),
-        Look(font(10), middle("center", wrap=False), NO_BOX, number_format=TEXT),
-        Look(font(10), middle("right", wrap=False), NO_BOX, number_format=TEXT),
+        CellLook(font(10), middle("left", wrap=False), NO_BOX, number_format=TEXT),
+        CellLook(font(10), middle("center", wrap=False), NO_BOX, number_format=TEXT),
+        CellLook(font(10), middle("right", wrap=False), NO_BOX, number_format=TEXT),
     ),
-    signature=Look(font(11), middle("left"), NO_BOX, number_format=TEXT),
-    note=Look(font(9), middle("left"), NO_BOX, number_format=TEXT),
+    signature=CellLook(font(11), middle("left"), NO_BOX, number_format=TEXT),
+    note=CellLook(font(9), middle("left"), NO_BOX, number_format=TEXT),
     period_height=22,
     signature_height=34,
     fits=_FITS,
@@ -65,7 +65,7 @@ Cell = str | int | None
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class TableColumn:
     """A column: heading, width in digits, and the heading it shares with its neighbours.
 
     ``adds`` puts its sum into 合计. ``rate`` makes a formula of every row: the columns (from 0)
@@ -98,7 +98,7 @@ class TableSheet:
     title: str
     period: str
     info: tuple[str, str, str]
-    columns: tuple[Column, ...]
+    columns: tuple[TableColumn, ...]
     rows: Sequence[Sequence[Cell]]
     footer: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
@@ -123,7 +123,7 @@ class _Page:
     """A sheet being written, with the worked-out values of its formulas by cell."""
 
     sheet: Any
-    columns: tuple[Column, ...]
+    columns: tuple[TableColumn, ...]
     values: dict[str, int | float | str] = field(default_factory=dict)
 
     @property
@@ -169,7 +169,7 @@ def _write_table(sheet: Any, table: Any) -> dict[str, int | float | str]:
 
 def _write_head(page: _Page) -> int:
     """The heading in one row, or in two where columns share one above them; its last row."""
-    tree: list[Branch | Column] = []
+    tree: list[Branch | TableColumn] = []
     for group, members in groupby(page.columns, key=lambda column: column.group):
         found = tuple(members)
         tree += [Branch(group, found)] if group else found
@@ -214,7 +214,7 @@ def _write_total(page: _Page, rows: Sequence[Sequence[Cell]], first: int, number
     page.sheet.row_dimensions[number].height = 24
 
 
-def _put_rate(page: _Page, number: int, position: int, row: Sequence[Cell], look: Look) -> None:
+def _put_rate(page: _Page, number: int, position: int, row: Sequence[Cell], look: CellLook) -> None:
     rate = page.columns[position - 1].rate
     assert rate is not None
     above, below = rate
@@ -227,7 +227,7 @@ def _put_rate(page: _Page, number: int, position: int, row: Sequence[Cell], look
     page.values[cell.coordinate] = part / whole if whole else NOTHING
 
 
-def _put(cell: Any, value: Cell, look: Look) -> None:
+def _put(cell: Any, value: Cell, look: CellLook) -> None:
     if value is None:
         look = _EMPTY[look]
     elif isinstance(value, int):

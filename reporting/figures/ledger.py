@@ -10,10 +10,10 @@ from itertools import pairwise
 
 from cases.category import Category, History, category_at, returned_on
 from foundation.accounts.parameters import Parameters
-from reporting.figures.months import Month
+from reporting.figures.months import ReturnMonth
 
 
-def movements(history: History, month: Month, rules: Parameters) -> Counter[str]:
+def movements(history: History, month: ReturnMonth, rules: Parameters) -> Counter[str]:
     """The month of one case, as counts under the codes of the indicators."""
     days = (month.before, *month.days)
     standings = [(day, category_at(history, day, rules)) for day in days]

@@ -15,7 +15,7 @@ from cases.standing import histories
 from foundation.accounts.models import Unit
 from foundation.accounts.parameters import Parameters
 from foundation.accounts.querysets import parameters_on
-from reporting.figures.months import Month
+from reporting.figures.months import ReturnMonth
 from students.attendance.models import RollCall
 from students.attendance.rules.kinds import EVENING
 from students.calendars.loading import CountyCalendars, calendars_of
@@ -46,7 +46,7 @@ class CaseFacts:
         moved = [e.to_stage for e in self.events if e.occurred_on <= day]
         return Stage(moved[-1] if moved else self.case.stage)
 
-    def return_in(self, month: Month) -> CaseEvent | None:
+    def return_in(self, month: ReturnMonth) -> CaseEvent | None:
         """The last registered return within the month."""
         found = [
             event
@@ -57,25 +57,25 @@ class CaseFacts:
 
 
 @dataclass(frozen=True, slots=True)
-class CountyFacts:
+class MonthFacts:
     """A county's month: its rules, schools, cases, and head counts by (school, 学段)."""
 
     county: Unit
-    month: Month
+    month: ReturnMonth
     rules: Parameters
     schools: dict[int, School]
     cases: tuple[CaseFacts, ...]
     counts: dict[tuple[int, str], Counter[str]] = field(default_factory=dict)
 
 
-def load(county: Unit, month: Month) -> CountyFacts:
+def load(county: Unit, month: ReturnMonth) -> MonthFacts:
     """Everything the figures of the month are made of."""
     schools = School.objects.filter(unit__county_id=county.pk).select_related("unit", "township")
     counts: dict[tuple[int, str], Counter[str]] = defaultdict(Counter)
     calendars = calendars_of(county.pk)
     _count_pupils(counts, county, month)
     _count_rolls(counts, county, month, calendars)
-    return CountyFacts(
+    return MonthFacts(
         county,
         month,
         parameters_on(county.pk, month.as_of),
@@ -88,7 +88,9 @@ def load(county: Unit, month: Month) -> CountyFacts:
 # --- head counts ------------------------------------------------------------------------------
 
 
-def _count_pupils(counts: dict[tuple[int, str], Counter[str]], county: Unit, month: Month) -> None:
+def _count_pupils(
+    counts: dict[tuple[int, str], Counter[str]], county: Unit, month: ReturnMonth
+) -> None:
     for code, day in (("enrolled", month.as_of), ("enrolled_at_start", month.year_start)):
         rows = (
             Enrolment.objects.on(day)
@@ -104,7 +106,7 @@ def _count_pupils(counts: dict[tuple[int, str], Counter[str]], county: Unit, mon
 def _count_rolls(
     counts: dict[tuple[int, str], Counter[str]],
     county: Unit,
-    month: Month,
+    month: ReturnMonth,
     calendars: CountyCalendars,
 ) -> None:
     sessions = _sessions_a_day(county, month)
@@ -117,7 +119,7 @@ def _count_rolls(
 
 
 def _school_days(
-    calendars: CountyCalendars, school_ids: Iterable[int], month: Month
+    calendars: CountyCalendars, school_ids: Iterable[int], month: ReturnMonth
 ) -> dict[int, frozenset[date]]:
     return {
         school_id: frozenset(
@@ -127,7 +129,7 @@ def _school_days(
     }
 
 
-def _sessions_a_day(county: Unit, month: Month) -> Counter[tuple[int, str]]:
+def _sessions_a_day(county: Unit, month: ReturnMonth) -> Counter[tuple[int, str]]:
     """How many roll calls a school day asks of the classes that have pupils."""
     pupils = Q(
         Q(enrolments__ends_on__isnull=True) | Q(enrolments__ends_on__gte=month.as_of),
@@ -148,7 +150,7 @@ def _sessions_a_day(county: Unit, month: Month) -> Counter[tuple[int, str]]:
     return sessions
 
 
-def _calls(county: Unit, month: Month) -> Iterable[tuple[int, str, date, int, int]]:
+def _calls(county: Unit, month: ReturnMonth) -> Iterable[tuple[int, str, date, int, int]]:
     """(school, 学段, day, calls, the same with a whole day as two where half-days are marked)."""
     marks_halves = Q(school_class__school__marks_half_days=True, session="d")
     return (
@@ -167,7 +169,7 @@ def _calls(county: Unit, month: Month) -> Iterable[tuple[int, str, date, int, in
 # --- cases ------------------------------------------------------------------------------------
 
 
-def _cases(county: Unit, month: Month, calendars: CountyCalendars) -> Iterable[CaseFacts]:
+def _cases(county: Unit, month: ReturnMonth, calendars: CountyCalendars) -> Iterable[CaseFacts]:
     cases = list(_cases_of_month(county, month))
     ids = [case.pk for case in cases]
     events = _by_case(
@@ -193,7 +195,7 @@ def _cases(county: Unit, month: Month, calendars: CountyCalendars) -> Iterable[C
         )
 
 
-def _cases_of_month(county: Unit, month: Month) -> QuerySet[Case]:
+def _cases_of_month(county: Unit, month: ReturnMonth) -> QuerySet[Case]:
     """Cases open on some day of the month; one taken back by a correction was never a case."""
     return (
         Case.objects.filter(
@@ -221,7 +223,7 @@ def _by_case(rows: Iterable[CaseEvent] | Iterable[Deadline]) -> dict[int, list]:
     return grouped
 
 
-def _stage_of_school(case: Case, month: Month) -> str:
+def _stage_of_school(case: Case, month: ReturnMonth) -> str:
     """学段 of the class; for a child without one by age, junior from 12 on (domain 4.2)."""
     if case.school_class is not None:
         return str(case.school_class.stage)

@@ -8,14 +8,14 @@ from foundation.days import ONE_DAY
 
 
 @dataclass(frozen=True, slots=True)
-class Month:
+class ReturnMonth:
     """A month up to ``as_of``: its last day, or today while it runs."""
 
     first: date
     as_of: date
 
     @classmethod
-    def of(cls, first: str, as_of: str) -> "Month":
+    def of(cls, first: str, as_of: str) -> "ReturnMonth":
         """The month back from the two ISO dates that a return keeps."""
         return cls(date.fromisoformat(first), date.fromisoformat(as_of))
 
@@ -55,7 +55,7 @@ def words_of(day: date) -> str:
     return f"{day.year}年{day.month}月{day.day}日"
 
 
-def month_until(day_in_month: date, today: date) -> Month:
+def month_until(day_in_month: date, today: date) -> ReturnMonth:
     """The month of ``day_in_month`` as of its last day, or of ``today`` while it runs.
 
     Raises ValueError for a month that has not begun.
@@ -64,7 +64,7 @@ def month_until(day_in_month: date, today: date) -> Month:
     if first > today:
         raise ValueError(f"the month of {first} has not begun")
     last = first.replace(day=monthrange(first.year, first.month)[1])
-    return Month(first, min(last, today))
+    return ReturnMonth(first, min(last, today))
 
 
 def months_back(today: date, count: int) -> tuple[date, ...]:

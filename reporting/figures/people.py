@@ -12,7 +12,7 @@ from cases.codes import PLACEMENTS, SENSITIVE_CAUSES, WHEREABOUTS, cause_label
 from cases.models import CaseEvent, Contact, Deadline
 from cases.policy import STEPS, Level, Stage
 from foundation.days import ONE_DAY
-from reporting.figures.loading import CaseFacts, CountyFacts
+from reporting.figures.loading import CaseFacts, MonthFacts
 from students.roster.models import Guardian
 
 NOTHING = "—"
@@ -30,7 +30,7 @@ class Around:
     guardians: dict[int, str]
 
 
-def look_around(facts: CountyFacts) -> Around:
+def look_around(facts: MonthFacts) -> Around:
     """Two queries, whatever the data."""
     contacts = (
         Contact.objects.filter(
@@ -50,7 +50,7 @@ def look_around(facts: CountyFacts) -> Around:
     return Around({pk: (number, last) for pk, number, last in contacts}, dict(guardians))
 
 
-def away_rows(facts: CountyFacts, around: Around) -> list[Row]:
+def away_rows(facts: MonthFacts, around: Around) -> list[Row]:
     """在册未返名单: every open case whose child is not back at the end of the month."""
     day = facts.month.as_of
     rows = [
@@ -66,7 +66,7 @@ def away_rows(facts: CountyFacts, around: Around) -> list[Row]:
     return _numbered(rows)
 
 
-def returned_rows(facts: CountyFacts, around: Around) -> list[Row]:
+def returned_rows(facts: MonthFacts, around: Around) -> list[Row]:
     """本月复学名单: every case with a registered return in the month, its last one."""
     returns = ((one, one.return_in(facts.month)) for one in facts.cases)
     rows = [
@@ -83,7 +83,7 @@ def returned_rows(facts: CountyFacts, around: Around) -> list[Row]:
     return _numbered(rows)
 
 
-def _who(one: CaseFacts, facts: CountyFacts, around: Around) -> Row:
+def _who(one: CaseFacts, facts: MonthFacts, around: Around) -> Row:
     case, child = one.case, one.case.child
     number, last = around.contacts.get(case.pk, (0, None))
     school_class = case.school_class
@@ -110,7 +110,7 @@ def _cause(code: str) -> Row:
     return words
 
 
-def _absence(one: CaseFacts, day: date, facts: CountyFacts) -> Row:
+def _absence(one: CaseFacts, day: date, facts: MonthFacts) -> Row:
     standing = standing_at(one.history, day, facts.rules)
     category = standing.category
     return {
@@ -153,7 +153,7 @@ def _placement(event: CaseEvent) -> str:
     return PLACEMENTS.get(event.data.get("placement", ""), "")
 
 
-def _now(one: CaseFacts, facts: CountyFacts) -> str:
+def _now(one: CaseFacts, facts: MonthFacts) -> str:
     day = facts.month.as_of
     if is_away_on(one.history, day):
         return "再次离校"

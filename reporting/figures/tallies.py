@@ -13,15 +13,15 @@ from cases.category import Category, standing_at
 from cases.models import Deadline
 from foundation.days import ONE_DAY
 from reporting.figures.ledger import movements
-from reporting.figures.loading import CaseFacts, CountyFacts
-from reporting.figures.months import Month
+from reporting.figures.loading import CaseFacts, MonthFacts
+from reporting.figures.months import ReturnMonth
 
 STAGES = {"1": "小学", "2": "初中"}
 Key = TypeVar("Key", bound=Hashable)
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class TallyEntry:
     """What one fact adds, and where: ``school_id`` is None for a child on no school's roll here."""
 
     school_id: int | None
@@ -30,25 +30,25 @@ class Entry:
     counts: Counter[str]
 
 
-def entries_of(facts: CountyFacts) -> tuple[Entry, ...]:
+def entries_of(facts: MonthFacts) -> tuple[TallyEntry, ...]:
     """The head counts of every school and the month of every case."""
     heads = (
-        Entry(school_id, facts.schools[school_id].township_id, stage, counts)
+        TallyEntry(school_id, facts.schools[school_id].township_id, stage, counts)
         for (school_id, stage), counts in facts.counts.items()
     )
     return (*heads, *(_entry(case, facts) for case in facts.cases))
 
 
-def _entry(one: CaseFacts, facts: CountyFacts) -> Entry:
+def _entry(one: CaseFacts, facts: MonthFacts) -> TallyEntry:
     case = one.case
     school = facts.schools.get(case.school_id or 0)
     township_id = school.township_id if school else case.township_id
-    return Entry(
+    return TallyEntry(
         school.pk if school else None, township_id, one.stage_of_school, count_case(one, facts)
     )
 
 
-def count_case(one: CaseFacts, facts: CountyFacts) -> Counter[str]:
+def count_case(one: CaseFacts, facts: MonthFacts) -> Counter[str]:
     """The month of one case under the codes of the indicators."""
     month, rules = facts.month, facts.rules
     counts = movements(one.history, month, rules)
@@ -63,7 +63,7 @@ def count_case(one: CaseFacts, facts: CountyFacts) -> Counter[str]:
     return counts
 
 
-def is_missed_in(deadline: Deadline, month: Month) -> bool:
+def is_missed_in(deadline: Deadline, month: ReturnMonth) -> bool:
     """Whether the duty became late within the month: late is the day after it was due.
 
     Each missed duty falls into one month only, also when it was met, lapsed or void later.
@@ -76,7 +76,9 @@ def is_missed_in(deadline: Deadline, month: Month) -> bool:
     return not (met_in_time or void_in_time)
 
 
-def sums(entries: Iterable[Entry], key: Callable[[Entry], Key]) -> dict[Key, Counter[str]]:
+def sums(
+    entries: Iterable[TallyEntry], key: Callable[[TallyEntry], Key]
+) -> dict[Key, Counter[str]]:
     """The counts added up by ``key``."""
     totals: dict[Key, Counter[str]] = {}
     for entry in entries:

@@ -18,10 +18,10 @@ from reporting.figures.indicators import (
     light,
     line_words,
 )
-from reporting.figures.loading import CountyFacts, load
-from reporting.figures.months import Month
+from reporting.figures.loading import MonthFacts, load
+from reporting.figures.months import ReturnMonth
 from reporting.figures.people import away_rows, look_around, returned_rows
-from reporting.figures.tallies import STAGES, Entry, entries_of, sums
+from reporting.figures.tallies import STAGES, TallyEntry, entries_of, sums
 from reporting.returns.checking import check_all
 from reporting.returns.explaining import check_rows, definition_rows, parameter_rows, remark_rows
 from reporting.returns.sheets.ties import TIES
@@ -39,7 +39,7 @@ def digest_of(content: Content) -> str:
     return sha256(text.encode()).hexdigest()
 
 
-def content_of(county: Unit, month: Month, tell: Told = lambda note: None) -> Content:
+def content_of(county: Unit, month: ReturnMonth, tell: Told = lambda note: None) -> Content:
     """Every block of the return, in about twenty queries whatever the data.
 
     ``tell`` is called with the name of each part once it is done.
@@ -62,7 +62,7 @@ def content_of(county: Unit, month: Month, tell: Told = lambda note: None) -> Co
     return content
 
 
-def _figures(facts: CountyFacts) -> Content:
+def _figures(facts: MonthFacts) -> Content:
     entries = entries_of(facts)
     county = sums(entries, lambda entry: entry.stage)
     by_stage = {stage: county.get(stage, Counter()) for stage in STAGES}
@@ -86,12 +86,12 @@ def _figures(facts: CountyFacts) -> Content:
 # --- statistics -------------------------------------------------------------------------------
 
 
-def _row(stage: str, counts: Counter[str], facts: CountyFacts) -> Row:
+def _row(stage: str, counts: Counter[str], facts: MonthFacts) -> Row:
     values = {code: counts[code] for code in COUNTS}
     return {"stage": STAGES[stage], **values, **_lit(stage, counts, facts)}
 
 
-def _lit(stage: str, counts: Counter[str], facts: CountyFacts) -> Row:
+def _lit(stage: str, counts: Counter[str], facts: MonthFacts) -> Row:
     line = _line(stage, facts.rules)
     return {
         "line": line_words(line),
@@ -103,7 +103,7 @@ def _line(stage: str, rules: Parameters) -> int | None:
     return rules.control_lines.get(stage)
 
 
-def _school_rows(entries: tuple[Entry, ...], facts: CountyFacts) -> list[Row]:
+def _school_rows(entries: tuple[TallyEntry, ...], facts: MonthFacts) -> list[Row]:
     grouped = sums(entries, lambda e: (e.township_id, e.school_id or 0, e.stage))
     names = _township_names(facts)
     rows: list[Row] = []
@@ -120,7 +120,7 @@ def _place(key: tuple[int, int, str]) -> tuple[int, bool, int, str]:
     return township, not school, school, stage
 
 
-def _township_rows(entries: tuple[Entry, ...], facts: CountyFacts) -> list[Row]:
+def _township_rows(entries: tuple[TallyEntry, ...], facts: MonthFacts) -> list[Row]:
     grouped = sums(entries, lambda entry: (entry.township_id, entry.stage))
     names = _township_names(facts)
     return [
@@ -129,7 +129,7 @@ def _township_rows(entries: tuple[Entry, ...], facts: CountyFacts) -> list[Row]:
     ]
 
 
-def _township_names(facts: CountyFacts) -> dict[int, str]:
+def _township_names(facts: MonthFacts) -> dict[int, str]:
     names = {school.township_id: _short(school.township) for school in facts.schools.values()}
     for one in facts.cases:
         names.setdefault(one.case.township_id, _short(one.case.township))
@@ -143,7 +143,7 @@ def _short(township: Unit) -> str:
 # --- summary ----------------------------------------------------------------------------------
 
 
-def _rate_rows(by_stage: dict[str, Counter[str]], facts: CountyFacts) -> list[Row]:
+def _rate_rows(by_stage: dict[str, Counter[str]], facts: MonthFacts) -> list[Row]:
     return [
         _rate_row(rate, stage, counts, facts)
         for rate in RATES
@@ -151,7 +151,7 @@ def _rate_rows(by_stage: dict[str, Counter[str]], facts: CountyFacts) -> list[Ro
     ]
 
 
-def _rate_row(rate: Indicator, stage: str, counts: Counter[str], facts: CountyFacts) -> Row:
+def _rate_row(rate: Indicator, stage: str, counts: Counter[str], facts: MonthFacts) -> Row:
     top = sum(counts[code] for code in rate.numerator)
     base = sum(counts[code] for code in rate.base)
     line = _line(stage, facts.rules) if rate.line else None

@@ -5,8 +5,8 @@ from typing import Any
 from foundation.accounts.models import Parameter
 from foundation.accounts.parameters import BY_CODE as SPECS
 from reporting.figures.indicators import INDICATORS, Indicator, formula_words, line_words
-from reporting.figures.loading import CountyFacts
-from reporting.figures.months import Month
+from reporting.figures.loading import MonthFacts
+from reporting.figures.months import ReturnMonth
 from reporting.figures.tallies import STAGES
 from reporting.returns.checking import Checked
 
@@ -30,7 +30,7 @@ def definition_rows() -> list[Row]:
     ]
 
 
-def parameter_rows(facts: CountyFacts) -> list[Row]:
+def parameter_rows(facts: MonthFacts) -> list[Row]:
     """The values in force on the day of the figures, with the county's own source if any."""
     found = Parameter.objects.filter(
         county=facts.county, code__in=PRINTED, valid_from__lte=facts.month.as_of
@@ -78,7 +78,7 @@ def _definition(one: Indicator) -> str:
     return f"{one.definition}（工作性指标）" if one.is_operational else one.definition
 
 
-def remark_rows(month: Month) -> list[Row]:
+def remark_rows(month: ReturnMonth) -> list[Row]:
     """The day of the figures, the definitions not used, calendar, and how to check a number."""
     texts = (
         f"统计时点：{month.as_of.year}年{month.as_of.month}月{month.as_of.day}日；"

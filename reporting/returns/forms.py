@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 
-from reporting.figures.months import Month, months_back
+from reporting.figures.months import ReturnMonth, months_back
 
 OFFERED = 13  # the running month and the year before it
 LAST_MONTH_UNTIL = 10  # day of the month
@@ -23,7 +23,7 @@ class OrderForm(forms.Form):
         months = months_back(today, OFFERED)
         field = self.fields["month"]
         assert isinstance(field, forms.ChoiceField)
-        field.choices = [(first.isoformat(), Month(first, first).words) for first in months]
+        field.choices = [(first.isoformat(), ReturnMonth(first, first).words) for first in months]
         # The return of a month that has just ended is the one still asked for.
         field.initial = months[1 if today.day <= LAST_MONTH_UNTIL else 0].isoformat()
 

@@ -11,13 +11,13 @@ from foundation.workbooks.headings import headings
 from foundation.workbooks.measure import text_lines
 from foundation.workbooks.official import FIRST_ROW
 from reporting.figures.indicators import Light, percent
-from reporting.figures.months import Month
+from reporting.figures.months import ReturnMonth
 from reporting.returns.sheets.definition import (
     Block,
-    Kind,
     Leaf,
-    Sheet,
+    ReturnSheet,
     TotalRow,
+    ValueKind,
     citations,
 )
 
@@ -26,7 +26,7 @@ FITS = 1.12  # a column's width counts 11 point characters, ours are of 10
 NOTHING = "—"
 
 
-class Look(StrEnum):
+class ReturnLook(StrEnum):
     """The kinds of cell: the name is the style's in the workbook; screen classes follow from it."""
 
     HEAD = "表头"
@@ -45,17 +45,17 @@ class Look(StrEnum):
 
 
 _LOOKS = {
-    Kind.TEXT: Look.TEXT,
-    Kind.WORD: Look.WORD,
-    Kind.COUNT: Look.COUNT,
-    Kind.RATE: Look.RATE,
+    ValueKind.TEXT: ReturnLook.TEXT,
+    ValueKind.WORD: ReturnLook.WORD,
+    ValueKind.COUNT: ReturnLook.COUNT,
+    ValueKind.RATE: ReturnLook.RATE,
 }
 _LIGHTS = {
-    Light.RED: Look.RED,
-    Light.YELLOW: Look.YELLOW,
-    Light.GREEN: Look.GREEN,
-    "不符": Look.RED,
-    "相符": Look.GREEN,
+    Light.RED: ReturnLook.RED,
+    Light.YELLOW: ReturnLook.YELLOW,
+    Light.GREEN: ReturnLook.GREEN,
+    "不符": ReturnLook.RED,
+    "相符": ReturnLook.GREEN,
 }
 
 
@@ -79,12 +79,12 @@ Value = str | int | Ratio
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class ReturnCell:
     """A cell at a column (from 1), with the formula that gives its value in a workbook."""
 
     column: int
     value: Value
-    look: Look
+    look: ReturnLook
     colspan: int = 1
     rowspan: int = 1
     formula: str = ""
@@ -96,11 +96,11 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class ReturnLine:
     """A row of the sheet at its number, with its height in points."""
 
     row: int
-    cells: tuple[Cell, ...]
+    cells: tuple[ReturnCell, ...]
     height: float = LOWEST
 
 
@@ -110,9 +110,9 @@ class LaidBlock:
 
     title: str
     title_row: int
-    head: tuple[Line, ...]
-    totals: tuple[Line, ...]
-    body: tuple[Line, ...]
+    head: tuple[ReturnLine, ...]
+    totals: tuple[ReturnLine, ...]
+    body: tuple[ReturnLine, ...]
     last_row: int
 
 
@@ -120,7 +120,7 @@ class LaidBlock:
 class Page:
     """A whole sheet in its place; ``end`` is the row below the last block."""
 
-    sheet: Sheet
+    sheet: ReturnSheet
     title: str
     period: str
     info: tuple[str, str, str]
@@ -132,9 +132,9 @@ class Page:
 Row = Mapping[str, Any]
 
 
-def lay_out(sheet: Sheet, content: Row, filed_on: str, *, sensitive: bool = False) -> Page:
+def lay_out(sheet: ReturnSheet, content: Row, filed_on: str, *, sensitive: bool = False) -> Page:
     """Put a return's rows into a sheet; ``sensitive`` shows the causes only some may see."""
-    month = Month.of(content["month"], content["as_of"])
+    month = ReturnMonth.of(content["month"], content["as_of"])
     blocks, row = [], FIRST_ROW
     for block in sheet.blocks:
         laid = _Placing(block, sheet, content, sensitive).lay(row)
@@ -162,7 +162,7 @@ class _Placing:
     """One block on its way into the sheet."""
 
     block: Block
-    sheet: Sheet
+    sheet: ReturnSheet
     content: Row
     sensitive: bool
 
@@ -187,19 +187,19 @@ class _Placing:
 
     # --- header -----------------------------------------------------------------------------
 
-    def _head(self, top: int) -> tuple[Line, ...]:
+    def _head(self, top: int) -> tuple[ReturnLine, ...]:
         depth = self.block.depth
-        rows: list[list[Cell]] = [[] for _ in range(depth)]
+        rows: list[list[ReturnCell]] = [[] for _ in range(depth)]
         for one in headings(self.block.tree, depth):
-            cell = Cell(one.column, one.label, Look.HEAD, one.columns, one.rows)
+            cell = ReturnCell(one.column, one.label, ReturnLook.HEAD, one.columns, one.rows)
             rows[one.level].append(cell)
         heights = [self._head_height(cells, n, depth) for n, cells in enumerate(rows)]
-        lines = [Line(top + n, tuple(rows[n]), heights[n]) for n in range(depth)]
+        lines = [ReturnLine(top + n, tuple(rows[n]), heights[n]) for n in range(depth)]
         if self.block.has_numbers:
-            lines.append(Line(top + depth, self._citations(), 16.0))
+            lines.append(ReturnLine(top + depth, self._citations(), 16.0))
         return tuple(lines)
 
-    def _head_height(self, cells: Sequence[Cell], level: int, depth: int) -> float:
+    def _head_height(self, cells: Sequence[ReturnCell], level: int, depth: int) -> float:
         """Rows of merged headings are low; the last one holds the longest label."""
         if level < depth - 1:
             return LOWEST
@@ -210,34 +210,39 @@ class _Placing:
     def _tallest(self) -> float:
         labels = ((leaf, column) for leaf, column in self._leaves())
         return max(
-            self._lines(Cell(column, leaf.label, Look.HEAD, leaf.span)) * LINE_HEIGHT + ROOM
+            self._lines(ReturnCell(column, leaf.label, ReturnLook.HEAD, leaf.span)) * LINE_HEIGHT
+            + ROOM
             for leaf, column in labels
         )
 
-    def _citations(self) -> tuple[Cell, ...]:
+    def _citations(self) -> tuple[ReturnCell, ...]:
         cited = citations(self.block)
         return tuple(
-            Cell(column, cited[leaf.field], Look.CITED, leaf.span)
+            ReturnCell(column, cited[leaf.field], ReturnLook.CITED, leaf.span)
             for leaf, column in self._leaves()
         )
 
     # --- rows -------------------------------------------------------------------------------
 
-    def _line(self, row: Row, number: int) -> Line:
+    def _line(self, row: Row, number: int) -> ReturnLine:
         cells = tuple(self._cell(leaf, column, row, number) for leaf, column in self._leaves())
         lines = max(self._lines(cell) for cell in cells)
-        return Line(number, cells, max(LOWEST, lines * LINE_HEIGHT + ROOM))
+        return ReturnLine(number, cells, max(LOWEST, lines * LINE_HEIGHT + ROOM))
 
-    def _cell(self, leaf: Leaf, column: int, row: Row, number: int) -> Cell:
-        if leaf.kind is Kind.RATE:
-            return self._rate(leaf, column, number, _ratio(leaf, row), Look.RATE)
+    def _cell(self, leaf: Leaf, column: int, row: Row, number: int) -> ReturnCell:
+        if leaf.kind is ValueKind.RATE:
+            return self._rate(leaf, column, number, _ratio(leaf, row), ReturnLook.RATE)
         if leaf.adds:
             value = sum(row[field] for field in leaf.adds)
             formula = "+".join(self._at(field, number) for field in leaf.adds)
-            return Cell(column, value, Look.COUNT, leaf.span, formula=formula)
+            return ReturnCell(column, value, ReturnLook.COUNT, leaf.span, formula=formula)
         value = self._value(leaf, row)
-        look = _LIGHTS.get(value, Look.WORD) if leaf.kind is Kind.LIGHT else _LOOKS[leaf.kind]
-        return Cell(column, value, look, leaf.span)
+        look = (
+            _LIGHTS.get(value, ReturnLook.WORD)
+            if leaf.kind is ValueKind.LIGHT
+            else _LOOKS[leaf.kind]
+        )
+        return ReturnCell(column, value, look, leaf.span)
 
     def _value(self, leaf: Leaf, row: Row) -> Any:
         if self.sensitive and leaf.full_field in row:
@@ -245,37 +250,37 @@ class _Placing:
         value = row.get(leaf.field)
         return NOTHING if value is None else value
 
-    def _nothing(self, number: int) -> Line:
+    def _nothing(self, number: int) -> ReturnLine:
         width = len(self.sheet.columns)
         words = self.block.if_empty or "无"
-        return Line(number, (Cell(1, words, Look.EMPTY, width),), 30.0)
+        return ReturnLine(number, (ReturnCell(1, words, ReturnLook.EMPTY, width),), 30.0)
 
     # --- totals -----------------------------------------------------------------------------
 
     def _total(
         self, total: TotalRow, number: int, rows: tuple[int, int], body: Sequence[Row]
-    ) -> Line:
+    ) -> ReturnLine:
         counted = [row for row in body if not total.field or row[total.field] == total.equals]
         given = self.content["totals"].get(total.given, {})
         summed = _Summed(total, number, rows, counted, given)
-        label = Cell(1, total.label, Look.TOTAL, self.block.label_columns)
+        label = ReturnCell(1, total.label, ReturnLook.TOTAL, self.block.label_columns)
         cells = [
             self._total_cell(leaf, column, summed)
             for leaf, column in self._leaves()
             if column > self.block.label_columns
         ]
-        return Line(number, (label, *cells))
+        return ReturnLine(number, (label, *cells))
 
-    def _total_cell(self, leaf: Leaf, column: int, summed: _Summed) -> Cell:
-        if leaf.kind is Kind.RATE:
+    def _total_cell(self, leaf: Leaf, column: int, summed: _Summed) -> ReturnCell:
+        if leaf.kind is ValueKind.RATE:
             ratio = _ratio(leaf, *summed.counted)
-            return self._rate(leaf, column, summed.number, ratio, Look.TOTAL_RATE)
+            return self._rate(leaf, column, summed.number, ratio, ReturnLook.TOTAL_RATE)
         if leaf.total:
             value = sum(row[leaf.field] for row in summed.counted)
             formula = self._sum(leaf.field, summed)
-            return Cell(column, value, Look.TOTAL_COUNT, leaf.span, formula=formula)
+            return ReturnCell(column, value, ReturnLook.TOTAL_COUNT, leaf.span, formula=formula)
         words = summed.given.get(leaf.field, NOTHING)
-        return Cell(column, words, _LIGHTS.get(words, Look.TOTAL), leaf.span)
+        return ReturnCell(column, words, _LIGHTS.get(words, ReturnLook.TOTAL), leaf.span)
 
     def _sum(self, field: str, summed: _Summed) -> str:
         first, last = summed.rows
@@ -290,11 +295,13 @@ class _Placing:
 
     # --- cells ------------------------------------------------------------------------------
 
-    def _rate(self, leaf: Leaf, column: int, number: int, ratio: Ratio, look: Look) -> Cell:
+    def _rate(
+        self, leaf: Leaf, column: int, number: int, ratio: Ratio, look: ReturnLook
+    ) -> ReturnCell:
         top = "+".join(self._at(field, number) for field in leaf.numerator)
         base = "+".join(self._at(field, number) for field in leaf.base)
         formula = f'IF({base}=0,"{NOTHING}",({top})/({base}))'
-        return Cell(column, ratio, look, leaf.span, formula=formula)
+        return ReturnCell(column, ratio, look, leaf.span, formula=formula)
 
     def _leaves(self) -> Iterator[tuple[Leaf, int]]:
         column = 1
@@ -308,7 +315,7 @@ class _Placing:
     def _at(self, field: str, row: int) -> str:
         return f"{get_column_letter(self._column(field))}{row}"
 
-    def _lines(self, cell: Cell) -> int:
+    def _lines(self, cell: ReturnCell) -> int:
         """How many lines the text takes in the width of its columns."""
         start = cell.column - 1
         room = sum(self.sheet.columns[start : start + cell.colspan]) * FITS - 1

@@ -3,7 +3,7 @@
 from django.db import models
 
 from foundation.jobs.models import Job
-from reporting.figures.months import Month
+from reporting.figures.months import ReturnMonth
 from reporting.returns.querysets import BuiltReturnQuerySet
 
 
@@ -46,9 +46,9 @@ class BuiltReturn(models.Model):
         return f"{self.code} {self.period:%Y-%m} v{self.version}"
 
     @property
-    def month(self) -> Month:
+    def month(self) -> ReturnMonth:
         """The month it tells of."""
-        return Month(self.period, self.as_of)
+        return ReturnMonth(self.period, self.as_of)
 
     @property
     def standing(self) -> str:

@@ -9,28 +9,28 @@ from typing import Any
 from openpyxl.styles import NamedStyle
 
 from foundation.workbooks.official import Dress
-from foundation.workbooks.page import BLACK, NO_BOX, TEXT, Look, box, filled, font, middle
+from foundation.workbooks.page import BLACK, NO_BOX, TEXT, CellLook, box, filled, font, middle
 from reporting.returns.layout import FITS
-from reporting.returns.layout import Look as Kind
+from reporting.returns.layout import ReturnLook as Kind
 
-BLOCK_TITLE = Look(style="小标题")
+BLOCK_TITLE = CellLook(style="小标题")
 DRESS = Dress(
-    title=Look(style="表题"),
-    period=Look(style="期间"),
-    info=(Look(style="填报单位"), Look(style="计量单位"), Look(style="填报时间")),
-    signature=Look(style="签名"),
-    note=Look(style="注"),
+    title=CellLook(style="表题"),
+    period=CellLook(style="期间"),
+    info=(CellLook(style="填报单位"), CellLook(style="计量单位"), CellLook(style="填报时间")),
+    signature=CellLook(style="签名"),
+    note=CellLook(style="注"),
     period_height=20,
     signature_height=30,
     fits=FITS,
 )
-CELLS: Mapping[Kind, Look] = {kind: Look(style=kind.value) for kind in Kind}
+CELLS: Mapping[Kind, CellLook] = {kind: CellLook(style=kind.value) for kind in Kind}
 _WHOLE, _RATE = "#,##0", "0.00%"
 
 
-def _free(across: str, size: float = 10, *, bold: bool = False, wrap: bool = False) -> Look:
+def _free(across: str, size: float = 10, *, bold: bool = False, wrap: bool = False) -> CellLook:
     """Outside the table."""
-    return Look(
+    return CellLook(
         font(size, bold=bold, colour=BLACK), middle(across, wrap=wrap), NO_BOX, number_format=TEXT
     )
 
@@ -43,14 +43,14 @@ def _boxed(
     fill: str = "",
     colour: str = BLACK,
     number_format: str = TEXT,
-) -> Look:
+) -> CellLook:
     """A cell of the table."""
     ground = filled(fill) if fill else None
     face = font(size, bold=bold, colour=colour)
-    return Look(face, middle(across), box(), ground, number_format)
+    return CellLook(face, middle(across), box(), ground, number_format)
 
 
-_STYLES: Mapping[str, Look] = {
+_STYLES: Mapping[str, CellLook] = {
     "表题": _free("center", 18, bold=True),
     "期间": _free("center", 12),
     "填报单位": _free("left"),

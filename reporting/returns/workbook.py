@@ -13,7 +13,7 @@ from foundation.workbooks.official import FIRST_ROW, write_bottom, write_top
 from foundation.workbooks.page import across, bytes_of, clean, font, merge, put
 from foundation.workbooks.paper import number_pages, repeat_head, set_a4, set_margins
 from foundation.workbooks.sealing import seal
-from reporting.returns.layout import Cell, LaidBlock, Line, Page, Ratio
+from reporting.returns.layout import LaidBlock, Page, Ratio, ReturnCell, ReturnLine
 from reporting.returns.paper import break_before, fits_one_page
 from reporting.returns.sheets.definition import FOOTER
 from reporting.returns.styles import BLOCK_TITLE, CELLS, DRESS, named_styles
@@ -66,7 +66,7 @@ def _write_block(
                 values[at] = value.worked_out if isinstance(value, Ratio) else value
 
 
-def _put(sheet: Worksheet, line: Line, cell: Cell) -> None:
+def _put(sheet: Worksheet, line: ReturnLine, cell: ReturnCell) -> None:
     target: Any = sheet.cell(line.row, cell.column)
     CELLS[cell.look].give(target)
     if cell.formula:

@@ -10,7 +10,7 @@ from students.calendars.workdays import SATURDAY, Calendar
 FIRST_MONTH = 9  # a school year runs from September to August
 
 
-class Kind(Enum):
+class GridKind(Enum):
     """What a day is for a school: a code for the sheet of styles, its word, its one-letter sign."""
 
     SCHOOL = "school", "上课", ""
@@ -27,11 +27,11 @@ class Kind(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class DayCell:
     """One day of the grid; ``mark`` is 班 on a worked weekend and 休 on a weekday off."""
 
     day: date
-    kind: Kind
+    kind: GridKind
     mark: str
 
     @property
@@ -47,25 +47,25 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
-class Month:
+class GridMonth:
     """A month of Monday-first weeks; a place outside the month is None."""
 
     year: int
     month: int
-    weeks: tuple[tuple[Cell | None, ...], ...]
+    weeks: tuple[tuple[DayCell | None, ...], ...]
     school_days: int
 
 
-def kind_of(calendar: Calendar, day: date) -> Kind:
+def kind_of(calendar: Calendar, day: date) -> GridKind:
     """Return what ``day`` is for a school, by the strongest reason first."""
     if calendar.is_school_day(day):
         ordinary = calendar.is_working(day) and calendar.in_term(day)
-        return Kind.SCHOOL if ordinary else Kind.MAKE_UP
+        return GridKind.SCHOOL if ordinary else GridKind.MAKE_UP
     if not calendar.in_term(day):
-        return Kind.VACATION
+        return GridKind.VACATION
     if calendar.is_working(day):
-        return Kind.CLOSED
-    return Kind.WEEKEND if day.weekday() >= SATURDAY else Kind.HOLIDAY
+        return GridKind.CLOSED
+    return GridKind.WEEKEND if day.weekday() >= SATURDAY else GridKind.HOLIDAY
 
 
 def mark_of(calendar: Calendar, day: date) -> str:
@@ -76,22 +76,22 @@ def mark_of(calendar: Calendar, day: date) -> str:
     return "班" if is_working else "休"
 
 
-def months_of(calendar: Calendar, school_year: int) -> tuple[Month, ...]:
+def months_of(calendar: Calendar, school_year: int) -> tuple[GridMonth, ...]:
     """Return the twelve months of the school year that begins in ``school_year``."""
     turns = ((FIRST_MONTH - 1 + n) for n in range(12))
     return tuple(_month(calendar, school_year + turn // 12, turn % 12 + 1) for turn in turns)
 
 
-def _month(calendar: Calendar, year: int, month: int) -> Month:
+def _month(calendar: Calendar, year: int, month: int) -> GridMonth:
     weeks = tuple(
         tuple(_cell(calendar, day) if day.month == month else None for day in week)
         for week in Months().monthdatescalendar(year, month)
     )
     school = (cell for week in weeks for cell in week if cell)
-    return Month(
-        year, month, weeks, sum(cell.kind in (Kind.SCHOOL, Kind.MAKE_UP) for cell in school)
+    return GridMonth(
+        year, month, weeks, sum(cell.kind in (GridKind.SCHOOL, GridKind.MAKE_UP) for cell in school)
     )
 
 
-def _cell(calendar: Calendar, day: date) -> Cell:
-    return Cell(day, kind_of(calendar, day), mark_of(calendar, day))
+def _cell(calendar: Calendar, day: date) -> DayCell:
+    return DayCell(day, kind_of(calendar, day), mark_of(calendar, day))

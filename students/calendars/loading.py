@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from foundation.prepared import ask
 from students.calendars.models import TermName
-from students.calendars.workdays import SATURDAY, Calendar, Closure, Term
+from students.calendars.workdays import SATURDAY, Calendar, SuspendedDays, Term
 
 
 def calendar_for(county_id: int, school_id: int | None = None) -> Calendar:
@@ -70,7 +70,7 @@ def with_overrides(calendar: Calendar, rows: Iterable[Override]) -> Calendar:
     return replace(
         calendar,
         closures=tuple(
-            Closure(row.day, row.day, row.reason) for row in newest if not row.is_school_day
+            SuspendedDays(row.day, row.day, row.reason) for row in newest if not row.is_school_day
         ),
         make_up_teaching=frozenset(row.day for row in newest if row.is_school_day),
         version=calendar.version + len(ordered),

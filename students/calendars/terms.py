@@ -25,7 +25,7 @@ class Term:
 
 
 @dataclass(frozen=True, slots=True)
-class Closure:
+class SuspendedDays:
     """Days without school for a cause of their own (flood, snow), both ends included."""
 
     first_day: date
@@ -61,7 +61,7 @@ def is_spring(last_day: date) -> bool:
     return 4 <= last_day.month <= 8
 
 
-def days_of(spans: Iterable[Closure]) -> Iterator[date]:
+def days_of(spans: Iterable[SuspendedDays]) -> Iterator[date]:
     """Yield every day of the closures; one that ends before it begins has none."""
     for span in spans:
         for offset in range((span.last_day - span.first_day).days + 1):

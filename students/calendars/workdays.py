@@ -10,7 +10,7 @@ from functools import cached_property
 
 from foundation.days import ONE_DAY
 from students.calendars.terms import (
-    Closure,
+    SuspendedDays,
     Term,
     Vacation,
     days_of,
@@ -18,7 +18,7 @@ from students.calendars.terms import (
     vacations_of,
 )
 
-__all__ = ["Calendar", "Closure", "DayType", "Term", "Vacation", "school_year_of"]
+__all__ = ["Calendar", "DayType", "SuspendedDays", "Term", "Vacation", "school_year_of"]
 
 SATURDAY = 5
 
@@ -49,7 +49,7 @@ class Calendar:
     """Saturdays and Sundays that are worked (调休上班)."""
     covered_years: frozenset[int] = frozenset()
     terms: tuple[Term, ...] = ()
-    closures: tuple[Closure, ...] = ()
+    closures: tuple[SuspendedDays, ...] = ()
     make_up_teaching: frozenset[date] = frozenset()
     """Days taught whatever the rest says; they stand before closures and vacations."""
     version: int = 0

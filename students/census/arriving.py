@@ -10,7 +10,7 @@ from students.roster.models import School
 
 
 @dataclass(frozen=True, slots=True)
-class Missing:
+class MissingEntrant:
     """An entrant who did not come, since when, and which school answers for it.
 
     ``key`` differs after an exception has run out: that is a new absence (domain 3.7).
@@ -22,7 +22,7 @@ class Missing:
     key: str
 
 
-def missing_on(today: date) -> Iterator[Missing]:
+def missing_on(today: date) -> Iterator[MissingEntrant]:
     """Everybody whose registration day is over and who has neither come nor an exception."""
     rows = Entrant.objects.missing_on(today).select_related(
         "child__county",
@@ -37,7 +37,7 @@ def missing_on(today: date) -> Iterator[Missing]:
         yield _missing(entrant, today)
 
 
-def _missing(entrant: Entrant, today: date) -> Missing:
+def _missing(entrant: Entrant, today: date) -> MissingEntrant:
     schools = {s.pk: s for s in (entrant.school, entrant.from_school) if s is not None}
     answers = mobilising_school(entrant.school_id, entrant.from_school_id, None, today)
     assert entrant.due_on is not None
@@ -45,4 +45,4 @@ def _missing(entrant: Entrant, today: date) -> Missing:
     for exemption in entrant.exemptions.all():
         if exemption.revoked_on is None and exemption.until and exemption.until < today:
             since, key = exemption.until, f"entrant:{entrant.pk}:{exemption.pk}"
-    return Missing(entrant, schools[answers], since, key)
+    return MissingEntrant(entrant, schools[answers], since, key)

@@ -5,7 +5,7 @@ from datetime import date
 
 from openpyxl import Workbook
 
-from foundation.workbooks.page import TEXT, Look, box, bytes_of, font, middle
+from foundation.workbooks.page import TEXT, CellLook, box, bytes_of, font, middle
 from foundation.workbooks.plain import PlainColumn, PlainHead, PlainLine, PlainSheet, write_plain
 from students.census.models import Notice
 
@@ -26,10 +26,10 @@ COLUMNS = (
     ("备注", 12),
 )
 SIGNED = "填表人：　　　　　　审核人：　　　　　　单位负责人：　　　　　　（公章）"
-_TITLE, _INFO = Look(font(18, bold=True), middle()), Look(font(11), middle())
-_HEAD = PlainHead(Look(font(11, bold=True), middle(), box(None), number_format=TEXT), 28)
-_CELL = Look(font(11), middle(), box(None), number_format=TEXT)
-_SIGNED = Look(font(), middle())
+_TITLE, _INFO = CellLook(font(18, bold=True), middle()), CellLook(font(11), middle())
+_HEAD = PlainHead(CellLook(font(11, bold=True), middle(), box(None), number_format=TEXT), 28)
+_CELL = CellLook(font(11), middle(), box(None), number_format=TEXT)
+_SIGNED = CellLook(font(), middle())
 
 
 def register_workbook(

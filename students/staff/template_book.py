@@ -6,7 +6,7 @@ from dataclasses import replace
 from openpyxl.styles import Font, PatternFill
 
 from foundation.workbooks.blank import BlankColumn, blank_book
-from foundation.workbooks.page import Look, bytes_of, middle
+from foundation.workbooks.page import CellLook, bytes_of, middle
 from foundation.workbooks.paper import repeat_head, set_a4
 from students.staff.sheet import HEADINGS, MAX_ROWS, MUST
 
@@ -18,7 +18,7 @@ _HINTS = {
     "class_name": "班主任所带班级，如：七年级2班。不带班的不填。",
     "starts_on": "8位数字，如20260901。不填为登记当天。",
 }
-_MAY = Look(Font(bold=True), middle(wrap=False))
+_MAY = CellLook(Font(bold=True), middle(wrap=False))
 _MUST = replace(_MAY, fill=PatternFill("solid", fgColor="FFF2CC"))
 
 

@@ -10,7 +10,7 @@ from django.test import Client
 from django.utils import timezone
 
 from foundation.accounts import actions
-from foundation.accounts.actions import Refused, Slip
+from foundation.accounts.actions import PasswordSlip, Refused
 from foundation.accounts.audit import Origin
 from foundation.accounts.door.passwords import FIRST_PASSWORD_LIVES, one_time_password
 from foundation.accounts.models import AuditEvent, Person
@@ -25,30 +25,32 @@ TODAY = timezone.localdate
 
 
 @pytest.fixture
-def slip(cast: Cast, teacher: Person) -> Slip:
+def slip(cast: Cast, teacher: Person) -> PasswordSlip:
     """The teacher's new first password, given by the head of the school."""
     return reset(cast, teacher)
 
 
-def reset(cast: Cast, person: Person, role: str = "head_teacher", there: bool = False) -> Slip:
+def reset(
+    cast: Cast, person: Person, role: str = "head_teacher", there: bool = False
+) -> PasswordSlip:
     viewer = cast.viewer(role, TODAY(), there)
     return actions.reset_password(
         doing(viewer, Origin(), today=TODAY(), now=timezone.now()), person, REASON
     )
 
 
-def is_let_in(client: Client, slip: Slip) -> bool:
+def is_let_in(client: Client, slip: PasswordSlip) -> bool:
     return sign_in(client, slip.username, slip.password).status_code == 302
 
 
-def test_it_opens_the_page_where_a_password_is_chosen_and_nothing_else(slip: Slip) -> None:
+def test_it_opens_the_page_where_a_password_is_chosen_and_nothing_else(slip: PasswordSlip) -> None:
     client = Client()
     assert is_let_in(client, slip)
     assert client.get("/inbox/")["Location"] == "/accounts/password/change/"
 
 
 @pytest.mark.parametrize(("minutes", "opens"), [(-1, True), (1, False)])
-def test_it_lives_for_72_hours(slip: Slip, minutes: int, opens: bool) -> None:
+def test_it_lives_for_72_hours(slip: PasswordSlip, minutes: int, opens: bool) -> None:
     end = slip.until + timedelta(minutes=minutes)
     assert slip.until - timezone.now() <= FIRST_PASSWORD_LIVES == timedelta(hours=72)
     with time_machine.travel(end, tick=False):
@@ -58,20 +60,20 @@ def test_it_lives_for_72_hours(slip: Slip, minutes: int, opens: bool) -> None:
         assert "首次登录密码已过期" in page(answer)
 
 
-def test_it_is_used_once(slip: Slip, teacher: Person) -> None:
+def test_it_is_used_once(slip: PasswordSlip, teacher: Person) -> None:
     assert is_let_in(Client(), slip)
     words = page(sign_in(Client(), slip.username, slip.password))
     assert "首次登录密码只能使用一次" in words
     assert AuditEvent.objects.filter(outcome="refused", object_id=teacher.pk).count() == 1
 
 
-def test_who_types_it_wrong_learns_nothing_of_it(slip: Slip) -> None:
+def test_who_types_it_wrong_learns_nothing_of_it(slip: PasswordSlip) -> None:
     is_let_in(Client(), slip)
     words = page(sign_in(Client(), slip.username, "not-the-password"))
     assert "首次登录密码" not in words
 
 
-def test_an_own_password_chosen_with_it_works_for_good(slip: Slip) -> None:
+def test_an_own_password_chosen_with_it_works_for_good(slip: PasswordSlip) -> None:
     client = Client()
     is_let_in(client, slip)
     data = {"oldpassword": slip.password, "password1": NEW, "password2": NEW}
@@ -95,13 +97,15 @@ def test_a_reset_lifts_the_lock(cast: Cast, teacher: Person) -> None:
     assert is_let_in(Client(), reset(cast, teacher))
 
 
-def test_a_second_reset_ends_the_first_slip(cast: Cast, teacher: Person, slip: Slip) -> None:
+def test_a_second_reset_ends_the_first_slip(
+    cast: Cast, teacher: Person, slip: PasswordSlip
+) -> None:
     second = reset(cast, teacher)
     assert not is_let_in(Client(), slip)
     assert is_let_in(Client(), second)
 
 
-def test_it_stands_nowhere_in_clear(cast: Cast, teacher: Person, slip: Slip) -> None:
+def test_it_stands_nowhere_in_clear(cast: Cast, teacher: Person, slip: PasswordSlip) -> None:
     is_let_in(Client(), slip)
     kept = [str(event.__dict__) for event in AuditEvent.objects.all()]
     kept += [str(session.get_decoded()) for session in Session.objects.all()]

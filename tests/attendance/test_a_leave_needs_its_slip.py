@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from students.attendance.rules.kinds import BY_CODE, KINDS, SLIP_KINDS
-from students.attendance.rules.leave import Run, Slip, half_of, run_at_end, runs_owing, settle
+from students.attendance.rules.leave import Run, SlipSpan, half_of, run_at_end, runs_owing, settle
 
 MON = date(2025, 9, 8)
 DAYS = [MON + timedelta(days=n) for n in range(12)]
@@ -73,18 +73,18 @@ def test_presence_at_the_end_leaves_no_run() -> None:
 
 
 def test_a_slip_covers_its_last_day_and_not_the_day_after() -> None:
-    slips = [Slip(TUE, THU)]
+    slips = [SlipSpan(TUE, THU)]
     marks = [half_of("sick", THU, day, slips) for day in (MON, TUE, THU, FRI)]
     assert marks == ["l", "s", "s", "u"]
 
 
 def test_a_renewal_by_word_alone_is_a_leave_without_a_slip() -> None:
-    assert half_of("sick", FRI, FRI, [Slip(TUE, THU)]) == "l"
+    assert half_of("sick", FRI, FRI, [SlipSpan(TUE, THU)]) == "l"
 
 
 def test_a_slip_excuses_no_absence_without_reason() -> None:
-    assert half_of("unexcused", None, TUE, [Slip(TUE, THU)]) == "u"
-    assert half_of("unreachable", None, TUE, [Slip(TUE, THU)]) == "u"
+    assert half_of("unexcused", None, TUE, [SlipSpan(TUE, THU)]) == "u"
+    assert half_of("unreachable", None, TUE, [SlipSpan(TUE, THU)]) == "u"
 
 
 @pytest.mark.parametrize("kind", ["late", "early"])

@@ -5,8 +5,8 @@ from datetime import date
 
 import pytest
 
-from students.calendars.grid import Kind, kind_of, mark_of, months_of
-from students.calendars.workdays import Calendar, Closure, DayType
+from students.calendars.grid import GridKind, kind_of, mark_of, months_of
+from students.calendars.workdays import Calendar, DayType, SuspendedDays
 
 D = date.fromisoformat
 
@@ -14,22 +14,22 @@ D = date.fromisoformat
 @pytest.mark.parametrize(
     ("day", "kind", "mark"),
     [
-        ("2025-09-12", Kind.SCHOOL, ""),
-        ("2025-09-13", Kind.WEEKEND, ""),
-        ("2025-10-01", Kind.HOLIDAY, "休"),
-        ("2025-09-28", Kind.SCHOOL, "班"),
-        ("2026-02-17", Kind.VACATION, "休"),
-        ("2026-02-28", Kind.VACATION, "班"),
-        ("2025-09-15", Kind.CLOSED, ""),
-        ("2025-09-20", Kind.MAKE_UP, ""),
+        ("2025-09-12", GridKind.SCHOOL, ""),
+        ("2025-09-13", GridKind.WEEKEND, ""),
+        ("2025-10-01", GridKind.HOLIDAY, "休"),
+        ("2025-09-28", GridKind.SCHOOL, "班"),
+        ("2026-02-17", GridKind.VACATION, "休"),
+        ("2026-02-28", GridKind.VACATION, "班"),
+        ("2025-09-15", GridKind.CLOSED, ""),
+        ("2025-09-20", GridKind.MAKE_UP, ""),
     ],
 )
 def test_each_day_says_what_is_held_on_it(
-    county: Calendar, day: str, kind: Kind, mark: str
+    county: Calendar, day: str, kind: GridKind, mark: str
 ) -> None:
     flooded = replace(
         county,
-        closures=(Closure(D("2025-09-15"), D("2025-09-15"), "洪涝停课"),),
+        closures=(SuspendedDays(D("2025-09-15"), D("2025-09-15"), "洪涝停课"),),
         make_up_teaching=frozenset({D("2025-09-20")}),
     )
     assert (kind_of(flooded, D(day)), mark_of(flooded, D(day))) == (kind, mark)

@@ -17,7 +17,7 @@ from foundation.accounts.audit import Origin
 from foundation.accounts.parameters import Parameters, defaults
 from students.calendars.actions import set_override
 from students.calendars.models import CalendarDay
-from students.calendars.workdays import Calendar, Closure, DayType, Term
+from students.calendars.workdays import Calendar, DayType, SuspendedDays, Term
 from tests.browsing import client_of
 from tests.cases.steps import (
     a_case,
@@ -301,7 +301,7 @@ CALENDARS = st.builds(
     off=st.frozensets(DAYS.filter(lambda day: day.weekday() < 5), max_size=8),
     extra=st.frozensets(DAYS.filter(lambda day: day.weekday() >= 5), max_size=4),
     terms=st.one_of(st.just(()), TERMS),
-    closures=st.lists(st.builds(lambda day: Closure(day, day), DAYS), max_size=4).map(tuple),
+    closures=st.lists(st.builds(lambda day: SuspendedDays(day, day), DAYS), max_size=4).map(tuple),
     make_up_teaching=st.frozensets(DAYS, max_size=3),
 )
 RULES = st.builds(

@@ -3,7 +3,7 @@
 import pytest
 
 from cases.models import CaseEvent
-from cases.policy import ACTS, LADDER, RULES, Act, NotAllowed, Stage, Step, acts_of, after
+from cases.policy import ACTS, LADDER, RULES, Act, NotAllowed, Rung, Stage, acts_of, after
 from tests.cases.steps import OPENED, a_case, do
 from tests.cast import Cast, make_child
 
@@ -27,7 +27,7 @@ DOERS = {
 
 @pytest.mark.parametrize("step", LADDER, ids=lambda step: step.stage)
 @pytest.mark.parametrize("rule", ACTS, ids=lambda rule: rule.act)
-def test_the_table_is_what_the_rule_says(step: Step, rule) -> None:
+def test_the_table_is_what_the_rule_says(step: Rung, rule) -> None:
     if rule.act in step.moves:
         assert after(step.stage, rule.act) is step.moves[rule.act]
     elif rule.act in step.acts:
@@ -39,7 +39,7 @@ def test_the_table_is_what_the_rule_says(step: Step, rule) -> None:
 
 @pytest.mark.parametrize("step", LADDER, ids=lambda step: step.stage)
 def test_what_the_rung_does_not_allow_is_refused_and_nothing_is_written(
-    cast: Cast, step: Step
+    cast: Cast, step: Rung
 ) -> None:
     case = a_case(cast, make_child(cast.here))
     case.village_asked_on, case.stage = OPENED, step.stage

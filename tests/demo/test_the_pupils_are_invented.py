@@ -6,12 +6,12 @@ import pytest
 
 from kongchuo.demo.county.people import TOUR
 from kongchuo.demo.county.places import listed_regions
-from kongchuo.demo.county.pupils import Homes, Pupil, invent_pupils
+from kongchuo.demo.county.pupils import DemoPupil, Homes, invent_pupils
 from kongchuo.demo.county.schools import ClassPlan, plan
 from students.roster.rules.ids import birth_of, is_valid, sex_of
 
 
-def invent(classes: list[ClassPlan]) -> list[Pupil]:
+def invent(classes: list[ClassPlan]) -> list[DemoPupil]:
     towns = {one.school.town for one in classes}
     homes = Homes({town: {f"530922{town}201": f"{town}村"} for town in towns})
     return list(invent_pupils(classes, homes, 2025, {}))
@@ -23,7 +23,7 @@ def county() -> list[ClassPlan]:
 
 
 @pytest.fixture(scope="module")
-def pupils(county: list[ClassPlan]) -> list[Pupil]:
+def pupils(county: list[ClassPlan]) -> list[DemoPupil]:
     return invent(county)
 
 

@@ -12,7 +12,7 @@ import pytest
 from pikepdf import Array, Dictionary, Name, Stream
 from PIL import Image
 
-from foundation.files.decoding import Unreadable, decode
+from foundation.files.decoding import FileUnreadable, decode
 from foundation.files.kinds import MAX_PAGES
 from foundation.files.papers import clean_pdf
 from foundation.files.segments import Broken, plain_jpeg, plain_jpeg2000
@@ -170,7 +170,7 @@ def test_a_stream_that_lies_in_another_file_is_cut_off():
 @pytest.mark.parametrize("owner_only", [False, True])
 def test_a_paper_with_a_password_is_refused_by_name(owner_only: bool):
     locked = pikepdf.Encryption(user="" if owner_only else "secret", owner="secret")
-    with pytest.raises(Unreadable, match="设有密码"):
+    with pytest.raises(FileUnreadable, match="设有密码"):
         decode(bytes_of(paper(), encryption=locked))
 
 
@@ -181,12 +181,12 @@ def test_sixty_pages_are_kept_and_no_more(pages: int, is_kept: bool):
     if is_kept:
         assert len(opened(decode(content).content).pages) == pages
     else:
-        with pytest.raises(Unreadable, match="超过60页"):
+        with pytest.raises(FileUnreadable, match="超过60页"):
             decode(content)
 
 
 def test_a_paper_without_pages_is_refused_by_name():
-    with pytest.raises(Unreadable, match="没有页面"):
+    with pytest.raises(FileUnreadable, match="没有页面"):
         decode(bytes_of(pikepdf.new()))
 
 
@@ -202,7 +202,7 @@ def test_a_packed_bomb_on_a_page_is_no_harm():
     made.save(target, compress_streams=True)
     packed = target.getvalue()
     assert len(packed) < 1_000_000
-    with suppress(Unreadable):  # or refused for the time and memory it takes
+    with suppress(FileUnreadable):  # or refused for the time and memory it takes
         assert len(decode(packed).content) < 1_000_000
 
 

@@ -10,9 +10,9 @@ import pytest
 from PIL import Image
 
 from foundation.files import decoding
-from foundation.files.decoding import MESSAGES, TOO_BIG, UNREADABLE, Unreadable, decode
+from foundation.files.decoding import MESSAGES, TOO_BIG, UNREADABLE, FileUnreadable, decode
 from foundation.files.images import clean_image
-from foundation.files.kinds import MAX_BYTES, MAX_PIXELS, Kind, Refused, kind_of
+from foundation.files.kinds import MAX_BYTES, MAX_PIXELS, FileKind, FileRefused, kind_of
 from tests.files.samples import (
     CANARY,
     FORMATS,
@@ -82,7 +82,7 @@ def _png_with_a_long_text() -> bytes:
 
 
 def refusal(content: bytes) -> str:
-    with pytest.raises(Unreadable) as error:
+    with pytest.raises(FileUnreadable) as error:
         decode(content)
     return str(error.value)
 
@@ -98,7 +98,7 @@ def test_fifty_two_crash_images_are_refused_in_words():
 def _told(content: bytes) -> str:
     try:
         return f"kept: {decode(content)}"
-    except Unreadable as error:
+    except FileUnreadable as error:
         return str(error)
 
 
@@ -149,8 +149,8 @@ def test_size_is_looked_at_before_a_pixel_is_decoded(kind: str, monkeypatch):
     content = photo((60, 40), kind)
     monkeypatch.setattr("foundation.files.images.MAX_PIXELS", 60 * 40 - 1)
     monkeypatch.setattr(Image.Image, "load", _never)
-    with pytest.raises(Refused, match="too_many_pixels"):
-        clean_image(content, Kind(kind))
+    with pytest.raises(FileRefused, match="too_many_pixels"):
+        clean_image(content, FileKind(kind))
 
 
 def _never(image):
@@ -158,8 +158,8 @@ def _never(image):
 
 
 def test_the_name_of_a_file_tells_nothing():
-    assert kind_of(hostile_paper()) is Kind.PDF
-    assert kind_of(photo(kind="HEIF")) is Kind.HEIF
+    assert kind_of(hostile_paper()) is FileKind.PDF
+    assert kind_of(photo(kind="HEIF")) is FileKind.HEIF
 
 
 def test_the_death_of_the_decoder_is_a_message(monkeypatch):

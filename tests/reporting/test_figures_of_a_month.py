@@ -11,7 +11,7 @@ from cases.policy import Act, Stage
 from foundation.accounts import actions as accounts
 from foundation.accounts.models import UnitKind
 from reporting.figures.loading import load
-from reporting.figures.months import Month, month_until
+from reporting.figures.months import ReturnMonth, month_until
 from reporting.figures.people import away_rows, look_around, returned_rows
 from reporting.figures.tallies import entries_of, sums
 from reporting.returns.content import content_of
@@ -34,11 +34,11 @@ from tests.reporting.facts import (
 YEAR_START, LATER = date(2025, 9, 1), date(2026, 1, 16)
 
 
-def october(until: date = date(2025, 10, 31)) -> Month:
+def october(until: date = date(2025, 10, 31)) -> ReturnMonth:
     return month_until(date(2025, 10, 1), until)
 
 
-def all_counts(cast: Cast, month: Month) -> Counter[str]:
+def all_counts(cast: Cast, month: ReturnMonth) -> Counter[str]:
     entries = entries_of(load(cast.county, month))
     return sums(entries, lambda entry: None).get(None, Counter())
 
@@ -62,7 +62,7 @@ def days(cast):
 def test_a_child_is_a_dropout_from_the_twentieth_missed_day(cast, days, nth, suspected, dropouts):
     away_since(cast, cast.here, 5)
     day = days[5 + nth - 1]
-    counts = all_counts(cast, Month(day.replace(day=1), day))
+    counts = all_counts(cast, ReturnMonth(day.replace(day=1), day))
     assert (counts["suspected_end"], counts["dropout_end"]) == (suspected, dropouts)
 
 
@@ -70,7 +70,7 @@ def test_a_child_is_a_dropout_from_the_twentieth_missed_day(cast, days, nth, sus
 def test_a_child_is_suspected_from_the_eighth_day_without_school(cast, days, after, suspected):
     away_since(cast, cast.here, 5)
     day = days[4] + timedelta(days=after)
-    counts = all_counts(cast, Month(day.replace(day=1), day))
+    counts = all_counts(cast, ReturnMonth(day.replace(day=1), day))
     assert counts["suspected_end"] == suspected
     assert counts["below"] == 1 - suspected
 
@@ -80,7 +80,7 @@ def test_a_case_at_any_stage_below_the_thresholds_enters_no_rate(cast, days, sta
     case = away_since(cast, cast.here, 5)
     case.stage = stage
     case.save()
-    counts = all_counts(cast, Month(date(2025, 9, 1), case.opened_on))
+    counts = all_counts(cast, ReturnMonth(date(2025, 9, 1), case.opened_on))
     assert (counts["away"], counts["below"]) == (1, 1)
     assert counts["dropout_of_year"] == counts["dropout_end"] == counts["suspected_end"] == 0
 
@@ -98,7 +98,7 @@ def test_a_dropout_of_an_earlier_year_stays_in_the_ledger_but_not_in_this_year_s
 def test_a_case_taken_back_by_a_correction_was_never_one(cast, days):
     case = away_since(cast, cast.here, 5)
     close(case, days[7], "W")
-    assert not all_counts(cast, Month(date(2025, 9, 1), days[6]))["away"]
+    assert not all_counts(cast, ReturnMonth(date(2025, 9, 1), days[6]))["away"]
 
 
 def test_return_order_and_whereabouts_are_counted_where_they_belong(cast, days):
@@ -135,12 +135,12 @@ def test_what_the_roll_closed_and_opened_again_is_open_from_the_day_of_the_corre
     happen(case, Act.REOPEN, again, "DX", "D9", closed_on=closed.isoformat())
     happen(case, Act.RELAPSE, again, "D9", "D2")
     Case.objects.filter(pk=case.pk).update(stage="D2", back_to="", returned_on=None)
-    september = Month(date(2025, 9, 1), date(2025, 9, 30))
+    september = ReturnMonth(date(2025, 9, 1), date(2025, 9, 30))
     before, after = (load(cast.county, month) for month in (september, october()))
     assert [one.stage_on(closed) for one in before.cases] == [Stage.DX]
     assert [row["now"] for row in returned_rows(before, look_around(before))] == ["已销号"]
-    assert all_counts(cast, Month(date(2025, 10, 1), again - timedelta(days=1)))["away"] == 0
-    assert all_counts(cast, Month(date(2025, 10, 1), again))["away"] == 1
+    assert all_counts(cast, ReturnMonth(date(2025, 10, 1), again - timedelta(days=1)))["away"] == 0
+    assert all_counts(cast, ReturnMonth(date(2025, 10, 1), again))["away"] == 1
     assert [row["stage_label"] for row in away_rows(after, look_around(after))] == [
         "学校登记与劝返"
     ]
@@ -162,7 +162,7 @@ def test_enrolment_is_counted_on_the_day_and_at_the_start_of_the_year(cast):
     late = add_child(cast.county, "李晚到", born_on=date(2012, 1, 1))
     enrol(late, cast.here.school_class, date(2025, 11, 1))
     on_the_last_day = all_counts(cast, october())
-    the_day_after = all_counts(cast, Month(date(2025, 11, 1), date(2025, 11, 1)))
+    the_day_after = all_counts(cast, ReturnMonth(date(2025, 11, 1), date(2025, 11, 1)))
     assert (on_the_last_day["enrolled"], on_the_last_day["enrolled_at_start"]) == (1, 1)
     assert (the_day_after["enrolled"], the_day_after["enrolled_at_start"]) == (1, 1)
 
@@ -288,10 +288,12 @@ def test_values_in_force_on_the_day_of_the_figures_decide(cast, days):
     away_since(cast, cast.here, 5)
     accounts.set_parameter(cast.county, "P12", 10, days[5 + 9], "云教发〔2025〕8号")
     day = days[5 + 9]
-    assert all_counts(cast, Month(date(2025, 9, 1), day))["dropout_end"] == 1
+    assert all_counts(cast, ReturnMonth(date(2025, 9, 1), day))["dropout_end"] == 1
     (row,) = [
         row
-        for row in content_of(cast.county, Month(date(2025, 9, 1), day))["blocks"]["parameters"]
+        for row in content_of(cast.county, ReturnMonth(date(2025, 9, 1), day))["blocks"][
+            "parameters"
+        ]
         if row["label"] == "辍学：无故缺勤满几天"
     ]
     assert (row["value"], row["source"]) == ("10个教学日", "云教发〔2025〕8号")

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from cases.category import (
     Category,
     History,
-    Move,
+    LedgerMove,
     category_at,
     is_away_on,
     last_there_on,
@@ -17,10 +17,10 @@ from cases.category import (
 )
 from foundation.accounts.parameters import defaults
 from reporting.figures.ledger import movements
-from reporting.figures.months import Month, month_until, months_back
+from reporting.figures.months import ReturnMonth, month_until, months_back
 
 RULES = defaults()
-NOVEMBER = Month(date(2025, 11, 1), date(2025, 11, 30))
+NOVEMBER = ReturnMonth(date(2025, 11, 1), date(2025, 11, 30))
 
 
 def weekdays(first: date, number: int) -> list[date]:
@@ -58,7 +58,7 @@ def test_without_an_open_case_there_is_no_category():
 
 def test_a_registered_return_ends_the_category_that_day():
     back_on = date(2025, 11, 20)
-    case = gone_from(date(2025, 11, 3), 13, moves=(Move(back_on, True),))
+    case = gone_from(date(2025, 11, 3), 13, moves=(LedgerMove(back_on, True),))
     assert category_at(case, back_on - timedelta(days=1), RULES) is Category.SUSPECTED
     assert category_at(case, back_on, RULES) is None
     assert not is_away_on(case, back_on + timedelta(days=1))
@@ -68,7 +68,7 @@ def test_a_broken_observation_counts_anew_from_the_return():
     case = gone_from(
         date(2025, 9, 1),
         60,
-        moves=(Move(date(2025, 11, 3), True), Move(date(2025, 11, 6), False)),
+        moves=(LedgerMove(date(2025, 11, 3), True), LedgerMove(date(2025, 11, 6), False)),
     )
     assert last_there_on(case, date(2025, 11, 6)) == date(2025, 11, 3)
     assert category_at(case, date(2025, 11, 2), RULES) is Category.DROPOUT
@@ -76,7 +76,10 @@ def test_a_broken_observation_counts_anew_from_the_return():
 
 
 def test_a_return_that_the_roll_no_longer_shows_gives_no_time():
-    moves = (Move(date(2025, 11, 3), True, by_roll=True), Move(date(2025, 11, 4), False))
+    moves = (
+        LedgerMove(date(2025, 11, 3), True, by_roll=True),
+        LedgerMove(date(2025, 11, 4), False),
+    )
     case = gone_from(date(2025, 9, 1), 60, moves=moves)
     assert last_there_on(case, date(2025, 11, 4)) == date(2025, 8, 31)
     assert category_at(case, date(2025, 11, 4), RULES) is Category.DROPOUT
@@ -84,9 +87,9 @@ def test_a_return_that_the_roll_no_longer_shows_gives_no_time():
 
 def test_of_two_moves_the_one_recorded_last_holds_whatever_their_days():
     moves = (
-        Move(date(2025, 11, 3), True),
-        Move(date(2025, 11, 6), False),
-        Move(date(2025, 11, 4), True),
+        LedgerMove(date(2025, 11, 3), True),
+        LedgerMove(date(2025, 11, 6), False),
+        LedgerMove(date(2025, 11, 4), True),
     )
     case = gone_from(date(2025, 9, 1), 60, moves=moves)
     assert standing_at(case, date(2025, 11, 7), RULES).returned_on == date(2025, 11, 4)
@@ -130,7 +133,7 @@ def test_who_becomes_suspected_and_then_a_dropout_in_one_month_is_counted_in_bot
 
 
 def test_who_was_suspected_before_and_is_back_is_carried_and_cleared():
-    case = gone_from(date(2025, 10, 20), 12, moves=(Move(date(2025, 11, 5), True),))
+    case = gone_from(date(2025, 10, 20), 12, moves=(LedgerMove(date(2025, 11, 5), True),))
     assert dict(movements(case, NOVEMBER, RULES)) == {
         "suspected_carried": 1,
         "suspected_cleared": 1,
@@ -138,7 +141,7 @@ def test_who_was_suspected_before_and_is_back_is_carried_and_cleared():
 
 
 def test_a_dropout_who_returns_is_not_one_who_is_closed_otherwise():
-    back = gone_from(date(2025, 9, 1), 45, moves=(Move(date(2025, 11, 5), True),))
+    back = gone_from(date(2025, 9, 1), 45, moves=(LedgerMove(date(2025, 11, 5), True),))
     moved = gone_from(date(2025, 9, 1), 45, closed_on=date(2025, 11, 5))
     assert movements(back, NOVEMBER, RULES)["dropout_back"] == 1
     assert movements(moved, NOVEMBER, RULES)["dropout_other"] == 1
@@ -168,7 +171,7 @@ def test_closing_counts_tie_for_whatever_happened(
         gone_since=NOVEMBER.first - timedelta(days=91),
         missed=sorted(missed - there),
         there=sorted(there),
-        moves=[Move(*one) for one in sorted(moves.items())],
+        moves=[LedgerMove(*one) for one in sorted(moves.items())],
         closed_on=closed_on,
         closed_as_back=closed_as_back,
     )

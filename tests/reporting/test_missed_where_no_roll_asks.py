@@ -11,7 +11,7 @@ from cases.models import Case
 from cases.sweeping import sweep
 from foundation import clock
 from reporting.figures.loading import load
-from reporting.figures.months import Month
+from reporting.figures.months import ReturnMonth
 from reporting.figures.tallies import entries_of, sums
 from students.attendance.rolls.unrolled import Stays
 from students.calendars.models import SchoolDayOverride
@@ -29,7 +29,7 @@ LATER = date(2026, 1, 16)
 
 def counts(cast: Cast, day: date) -> Counter[str]:
     """The county's month up to a day."""
-    entries = entries_of(load(cast.county, Month(day.replace(day=1), day)))
+    entries = entries_of(load(cast.county, ReturnMonth(day.replace(day=1), day)))
     return sums(entries, lambda entry: None).get(None, Counter())
 
 
@@ -78,7 +78,7 @@ def test_once_another_class_calls_it_no_more_days_are_missed(cast: Cast) -> None
     arrive(cast, child.changes.get(), days[0])
     call_rolls(cast.there.school_class, days)
     assert counts(cast, days[-1])["dropout_end"] == 0
-    facts = next(one for one in load(cast.county, Month(date(2026, 1, 1), LATER)).cases)
+    facts = next(one for one in load(cast.county, ReturnMonth(date(2026, 1, 1), LATER)).cases)
     assert facts.case == case
     assert max(facts.history.missed) < days[0]
 
@@ -100,7 +100,7 @@ def test_closed_days_of_its_school_are_not_missed(cast: Cast) -> None:
 def _missed(cast: Cast) -> set[date]:
     if not Case.objects.exists():
         found(cast)
-    facts = load(cast.county, Month(date(2025, 9, 1), date(2025, 9, 30)))
+    facts = load(cast.county, ReturnMonth(date(2025, 9, 1), date(2025, 9, 30)))
     return set(facts.cases[0].history.missed)
 
 

@@ -11,7 +11,7 @@ from cases.policy import Act, Stage
 from cases.sweeping import sweep
 from foundation import clock
 from reporting.figures.loading import load
-from reporting.figures.months import Month
+from reporting.figures.months import ReturnMonth
 from reporting.figures.people import away_rows, look_around
 from students.calendars.models import SchoolDayOverride
 from students.roster.models import Child
@@ -59,7 +59,7 @@ def in_return(cast: Cast, case: Case, day: date) -> str:
 
 def away(cast: Cast, day: date) -> dict[str, str]:
     """在册未返名单 of the month up to a day: the category by the number of the case."""
-    facts = load(cast.county, Month(day.replace(day=1), day))
+    facts = load(cast.county, ReturnMonth(day.replace(day=1), day))
     return {row["number"]: row["category"] for row in away_rows(facts, look_around(facts))}
 
 

@@ -16,7 +16,7 @@ from reporting.returns.content import content_of
 from reporting.returns.layout import Page, Ratio, lay_out
 from reporting.returns.paper import break_before, fits_one_page
 from reporting.returns.sheets import F16
-from reporting.returns.sheets.definition import Kind, citations
+from reporting.returns.sheets.definition import ValueKind, citations
 from reporting.returns.workbook import workbook_of
 from tests.cast import make_child
 from tests.reporting.facts import bring_back, call_rolls, happen, open_case, school_days
@@ -255,7 +255,7 @@ def test_a_rate_stands_right_of_its_numerator_and_base():
         for block in sheet.blocks:
             fields = [leaf.field for leaf in block.leaves]
             for leaf in block.leaves:
-                if leaf.kind is Kind.RATE:
+                if leaf.kind is ValueKind.RATE:
                     at = fields.index(leaf.field)
                     assert set(fields[at - 2 : at]) == {*leaf.numerator, *leaf.base}
 

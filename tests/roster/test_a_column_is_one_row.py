@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 from io import BytesIO
 from types import SimpleNamespace
+from typing import Any, cast
 
 import orjson
 import pytest
@@ -16,8 +17,8 @@ from kongchuo import readme
 from students.roster.imports import differences, table_rows
 from students.roster.imports.cells import parser_of
 from students.roster.imports.differences import compare, fingerprint, keep_back
-from students.roster.imports.row_checks import Row
-from students.roster.imports.snapshot import Home, Known
+from students.roster.imports.row_checks import PupilRow
+from students.roster.imports.snapshot import HomePlace, Known
 from students.roster.imports.table_rows import ChildRow, EnrolmentRow, GuardianRow
 from students.roster.imports.template_book import template_workbook
 from students.roster.models import Child, Enrolment, Guardian
@@ -80,12 +81,12 @@ def row_of(known_child: Known, column: RosterColumn) -> ChildRow | GuardianRow |
     return known_child.child if column.holder is Holder.CHILD else known_child.enrolment
 
 
-def said(column: RosterColumn) -> Row:
+def said(column: RosterColumn) -> PupilRow:
     """A row of a sheet that says this, and of a guardian at least the name on record."""
     values = {column.field: SAID[column.kind]}
     if column.holder is Holder.GUARDIAN:
         values.setdefault(f"guardian{column.position}_name", "家长")
-    return Row(2, values)
+    return PupilRow(2, values)
 
 
 @each_kept
@@ -99,7 +100,7 @@ def test_the_snapshot_and_the_model_have_the_column_s_columns(column: RosterColu
 @each_kept
 def test_a_sheet_s_value_is_compared_and_shown_as_the_row_says(column: RosterColumn):
     before = known()
-    found = compare(said(column), before, Home())
+    found = compare(said(column), before, HomePlace())
 
     (change,) = [one for one in found.changes if one["label"] == column.heading]
     plain = SAID[column.kind]
@@ -115,17 +116,17 @@ def test_a_sheet_s_value_is_compared_and_shown_as_the_row_says(column: RosterCol
 @each_kept
 def test_what_is_written_is_what_was_compared_and_leaves_another_fingerprint(column: RosterColumn):
     before = known()
-    first, found = fingerprint(before), compare(said(column), before, Home())
+    first, found = fingerprint(before), compare(said(column), before, HomePlace())
 
     row_of(before, column).take(differences._written_by(found, column))
 
     assert fingerprint(before) != first
-    assert not compare(said(column), before, Home()).changes
+    assert not compare(said(column), before, HomePlace()).changes
 
 
 @each_kept
 def test_a_column_that_keeps_the_register_s_value_writes_nothing(column: RosterColumn):
-    found = compare(said(column), known(), Home())
+    found = compare(said(column), known(), HomePlace())
 
     keep_back(found, [column.heading])
 
@@ -215,7 +216,7 @@ def test_an_invented_column_is_read_kept_compared_and_masked_by_its_row_alone():
         "曾用拼音", "initials", holder=Holder.CHILD, mask=lambda word: word[:1] + "*"
     )
     plain = replace(column, mask=None)
-    owner, names = Child(initials="wxj"), SimpleNamespace()
+    owner, names = Child(initials="wxj"), cast(Any, SimpleNamespace())
 
     assert parser_of(column)(" wxj ") == "wxj"
     assert differences._Taken([column]).of({"initials": "wxj"}) == {"initials": "wxj"}
@@ -227,6 +228,8 @@ def test_an_invented_column_is_read_kept_compared_and_masked_by_its_row_alone():
         "曾用拼音",
         "w*",
     )
-    made = table_rows._with_columns(Child, (column,))(type("Made", (), {"__annotations__": {}}))
+    made: Any = table_rows._with_columns(Child, (column,))(
+        type("Made", (), {"__annotations__": {}})
+    )
     assert list(made.__annotations__) == ["initials"]
     assert made().initials == ""

@@ -7,8 +7,8 @@ from zipfile import ZIP_STORED, ZipFile
 
 import pytest
 
-from foundation.tablefiles.reader.facts import Facts, Table, laid_out
-from foundation.tablefiles.reader.limits import Refused
+from foundation.tablefiles.reader.facts import SheetFacts, Table, laid_out
+from foundation.tablefiles.reader.limits import TableRefused
 from foundation.tablefiles.reading import COUNTY, SCHOOL, Limits
 from tests.roster.files import complaint, delimited, ods_book, page, read_bytes, xls_book
 from tests.roster.sheets import plain_book
@@ -49,10 +49,10 @@ def test_a_school_sends_twenty_thousand_pupils_and_a_county_seven_times_as_many(
 ):
     def told(last: int) -> int:
         numbered = ((number, ["a"]) for number in (1, last))
-        return sum(1 for _ in laid_out(Table("", numbered, Facts()), limits))
+        return sum(1 for _ in laid_out(Table("", numbered, SheetFacts()), limits))
 
     assert told(rows) == rows
-    with pytest.raises(Refused, match="too_wide"):
+    with pytest.raises(TableRefused, match="too_wide"):
         told(rows + 1)
 
 

@@ -12,7 +12,7 @@ from openpyxl import load_workbook
 
 from foundation import clock
 from students.roster.changes.acts.recording import withdraw_change
-from students.roster.changes.figures import HEADS, Course, GradeRow, Seat, grade_rows
+from students.roster.changes.figures import HEADS, ChildSeat, Course, GradeRow, grade_rows
 from students.roster.changes.months import MonthOfChanges, changes_in_month, month_of
 from students.roster.models import Change, Enrolment, SchoolClass
 from students.roster.pupils.acts.pupils import add_child, enrol
@@ -21,7 +21,9 @@ from tests.cast import Cast, make_child
 from tests.roster.changing import FRI, a_class, arrive, by, let_go, record, suspend
 
 GRADES = ("七年级", "八年级", "九年级")
-seats = st.none() | st.builds(Seat, st.sampled_from(GRADES), st.sampled_from([1, 2]), st.booleans())
+seats = st.none() | st.builds(
+    ChildSeat, st.sampled_from(GRADES), st.sampled_from([1, 2]), st.booleans()
+)
 kinds = st.lists(
     st.sampled_from(["transfer_within", "transfer_out", "suspension", "return", "repeat"]),
     max_size=3,

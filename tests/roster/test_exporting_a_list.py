@@ -17,7 +17,7 @@ from foundation.accounts.models import AuditEvent, Post
 from foundation.jobs.models import Job
 from students.roster import tasks
 from students.roster.groups.actions import GroupEntry, enter_groups
-from students.roster.lists.actions import Order, forget_exports, hand_out, order_export
+from students.roster.lists.actions import ExportOrder, forget_exports, hand_out, order_export
 from students.roster.models import Child, ExportPart, RosterExport
 from students.roster.rules.ids import invent
 from tests.browsing import client_of, page
@@ -174,7 +174,7 @@ def test_more_rows_than_the_bound_run_in_the_background(cast, child, monkeypatch
 def kept_export(cast: Cast) -> RosterExport:
     """A large list, ordered and written by the worker."""
     viewer = cast.viewer("registrar")
-    order = Order("pupils", "学生名册", {}, PURPOSE, False, 2_001)
+    order = ExportOrder("pupils", "学生名册", {}, PURPOSE, False, 2_001)
     export = order_export(doing(viewer, Origin(), now=NOW), order)
     assert export.job is not None
     tasks.write_export(export.job.pk)
@@ -201,7 +201,7 @@ def test_a_large_list_is_sealed_and_fetched_by_who_asked(cast: Cast, child: Chil
 
 def test_the_worker_takes_out_what_the_person_may_read_when_it_runs(cast: Cast, child: Child):
     viewer = cast.viewer("registrar")
-    order = Order("pupils", "学生名册", {}, PURPOSE, False, 2_001)
+    order = ExportOrder("pupils", "学生名册", {}, PURPOSE, False, 2_001)
     export = order_export(doing(viewer, Origin(), now=NOW), order)
     assert export.job is not None
     Post.objects.filter(person=cast.person("registrar")).update(ends_on=date(2025, 9, 11))
@@ -242,7 +242,7 @@ def test_a_file_is_fetched_three_times_and_no_more(cast: Cast, child: Child):
 
 
 def test_a_file_that_is_not_made_yet_is_said_to_be_missing(cast: Cast, child: Child):
-    order = Order("pupils", "学生名册", {}, PURPOSE, False, 2_001)
+    order = ExportOrder("pupils", "学生名册", {}, PURPOSE, False, 2_001)
     export = order_export(doing(cast.viewer("registrar"), Origin(), now=NOW), order)
     answer = client_of(cast.person("registrar")).post(f"/roster/exports/{export.pk}/")
     assert "文件还没有生成" in page(answer, 422)

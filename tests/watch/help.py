@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from cases.models import Case
-from cases.watch.actions import Plan, put_on, set_rule
+from cases.watch.actions import SupportPlan, put_on, set_rule
 from cases.watch.models import Entry, RuleSetting
 from cases.watch.rules import Setting
 from foundation.accounts.audit import Origin
@@ -88,12 +88,12 @@ class Roll:
             self.call(day)
 
 
-def plan_of(cast: Cast, *risks: str, **told: Any) -> Plan:
+def plan_of(cast: Cast, *risks: str, **told: Any) -> SupportPlan:
     """What a school would write of a child."""
     told.setdefault("helper_id", cast.post("class_teacher").pk)
     told.setdefault("signs", "每周一缺勤")
     told.setdefault("measures", "每周谈心一次")
-    return Plan(risks or ("absence",), **told)
+    return SupportPlan(risks or ("absence",), **told)
 
 
 def listed(cast: Cast, child: Child, *risks: str, day: date = FRI) -> Entry:

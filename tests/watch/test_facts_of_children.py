@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 
 from cases.watch.facts import facts_of
-from cases.watch.rules import Facts
+from cases.watch.rules import ChildFacts
 from cases.watch.windows import windows_of
 from students.attendance.models import Absence
 from students.calendars.loading import calendar_for
@@ -16,15 +16,15 @@ from tests.cast import Cast, make_child
 from tests.watch.help import FRI, Roll, back, open_case
 
 pytestmark = pytest.mark.django_db
-NOTHING = Facts()
+NOTHING = ChildFacts()
 
 
-def facts(cast: Cast, day: date = FRI) -> dict[int, Facts]:
+def facts(cast: Cast, day: date = FRI) -> dict[int, ChildFacts]:
     members = Enrolment.objects.expected_on(day).select_related("child", "school_class")
     return facts_of(list(members), windows_of(calendar_for(cast.county.pk), day), "530999")
 
 
-def fact(cast: Cast, child: Child, day: date = FRI) -> Facts:
+def fact(cast: Cast, child: Child, day: date = FRI) -> ChildFacts:
     return facts(cast, day).get(child.pk, NOTHING)
 
 

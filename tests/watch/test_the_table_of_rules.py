@@ -11,8 +11,8 @@ from cases.watch.rules import (
     GROUP_CODES,
     LINE,
     RULES,
-    Facts,
-    Kind,
+    ChildFacts,
+    RiskKind,
     Setting,
     ruleset,
 )
@@ -47,25 +47,25 @@ def test_a_rule_counts_from_its_figure_on(
     code: str, below: dict[str, Any], on: dict[str, Any], above: dict[str, Any]
 ) -> None:
     rule = BY_CODE[code]
-    assert not rule.counts(Facts(**below))
-    assert rule.counts(Facts(**on))
-    assert rule.counts(Facts(**above))
+    assert not rule.counts(ChildFacts(**below))
+    assert rule.counts(ChildFacts(**on))
+    assert rule.counts(ChildFacts(**above))
 
 
 def test_every_rule_of_figures_is_tested() -> None:
     tested = {code for code, *_ in FIGURES}
-    assert tested == {rule.code for rule in RULES if rule.kind in (Kind.ROLL, Kind.PAST)}
+    assert tested == {rule.code for rule in RULES if rule.kind in (RiskKind.ROLL, RiskKind.PAST)}
 
 
 def test_mondays_and_fridays_are_a_pattern_from_three_in_five_of_the_days_missed() -> None:
     rule = BY_CODE["week_ends"]
-    assert rule.counts(Facts(days_missed=5, at_week_ends=3))
-    assert not rule.counts(Facts(days_missed=6, at_week_ends=3))
+    assert rule.counts(ChildFacts(days_missed=5, at_week_ends=3))
+    assert not rule.counts(ChildFacts(days_missed=6, at_week_ends=3))
 
 
 @pytest.mark.parametrize(("called", "counts"), [(ENOUGH_BEFORE - 1, False), (ENOUGH_BEFORE, True)])
 def test_nothing_is_sudden_where_nobody_knows_what_was_usual(called: int, counts: bool) -> None:
-    facts = Facts(absent_recent=20, called_before=called)
+    facts = ChildFacts(absent_recent=20, called_before=called)
     assert BY_CODE["sudden"].counts(facts) is counts
 
 
@@ -73,12 +73,12 @@ def test_nothing_is_sudden_where_nobody_knows_what_was_usual(called: int, counts
     ("before", "counts"), [(0, True), (6, True), (7, False)]
 )  # 8 of 40 half-days are 20 %, 6 of 120 are 5 %
 def test_what_was_usual_before_is_taken_off_a_sudden_change(before: int, counts: bool) -> None:
-    facts = Facts(absent_recent=8, absent_before=before, **ENOUGH)
+    facts = ChildFacts(absent_recent=8, absent_before=before, **ENOUGH)
     assert BY_CODE["sudden"].counts(facts) is counts
 
 
 def test_the_reason_names_the_child_s_own_figures() -> None:
-    facts = Facts(missed_now=3, missed_recent=10, days_missed=5, at_week_ends=4, cases=1)
+    facts = ChildFacts(missed_now=3, missed_recent=10, days_missed=5, at_week_ends=4, cases=1)
     words = [reason.words for reason in ruleset([]).result(facts).reasons]
     assert words == [
         "近20个上课日无故缺勤5天",
@@ -89,25 +89,25 @@ def test_the_reason_names_the_child_s_own_figures() -> None:
 
 
 def test_a_sudden_change_is_told_with_both_figures() -> None:
-    facts = Facts(absent_recent=8, absent_before=6, **ENOUGH)
+    facts = ChildFacts(absent_recent=8, absent_before=6, **ENOUGH)
     reason = next(r for r in ruleset([]).result(facts).reasons if r.code == "sudden")
     assert reason.words == "近20个上课日缺勤4天，此前60个上课日3天，缺勤率上升15个百分点"
 
 
 def test_points_are_the_sum_of_the_reasons() -> None:
-    result = ruleset([]).result(Facts(missed_recent=6, after_holidays=1, is_junior=True))
+    result = ruleset([]).result(ChildFacts(missed_recent=6, after_holidays=1, is_junior=True))
     assert [reason.points for reason in result.reasons] == [30, 15, 5]
     assert result.score == 50
 
 
 def test_who_a_family_is_never_warns_by_itself() -> None:
     everything = frozenset(group.code for group in GROUPS)
-    result = ruleset([]).result(Facts(is_junior=True, groups=everything))
+    result = ruleset([]).result(ChildFacts(is_junior=True, groups=everything))
     assert (result.score, result.reasons) == (0, ())
 
 
 def test_who_a_family_is_adds_to_what_the_roll_shows() -> None:
-    facts = Facts(missed_now=2, groups=frozenset({"left_behind"}))
+    facts = ChildFacts(missed_now=2, groups=frozenset({"left_behind"}))
     result = ruleset([]).result(facts)
     assert [reason.code for reason in result.reasons] == ["spell", "group_left_behind"]
     assert (result.score, result.open_score) == (30, 20)
@@ -115,39 +115,39 @@ def test_who_a_family_is_adds_to_what_the_roll_shows() -> None:
 
 def test_the_open_score_leaves_every_group_out() -> None:
     everything = frozenset(group.code for group in GROUPS)
-    without = ruleset([]).result(Facts(missed_recent=6, is_junior=True))
-    with_all = ruleset([]).result(Facts(missed_recent=6, is_junior=True, groups=everything))
+    without = ruleset([]).result(ChildFacts(missed_recent=6, is_junior=True))
+    with_all = ruleset([]).result(ChildFacts(missed_recent=6, is_junior=True, groups=everything))
     assert with_all.open_score == without.score == without.open_score
     assert {r.code for r in with_all.reasons} >= GROUP_CODES
 
 
 def test_the_groups_of_the_rules_are_groups_of_the_register() -> None:
     known = {group.code for group in GROUPS}
-    for rule in (rule for rule in RULES if rule.kind is Kind.GROUP):
-        assert any(rule.counts(Facts(groups=frozenset({code}))) for code in known), rule.code
+    for rule in (rule for rule in RULES if rule.kind is RiskKind.GROUP):
+        assert any(rule.counts(ChildFacts(groups=frozenset({code}))) for code in known), rule.code
 
 
 def test_the_groups_of_r85_all_count() -> None:
     for group in ("left_behind", "disabled", "poor", "migrant", "prisoner_parent"):
-        facts = Facts(missed_recent=6, groups=frozenset({group}))
+        facts = ChildFacts(missed_recent=6, groups=frozenset({group}))
         assert ruleset([]).result(facts).score == 40, group
 
 
 def test_a_county_switches_a_rule_off() -> None:
     rules = ruleset([Setting("missed_recent", False, 3, 30)])
-    assert rules.result(Facts(missed_recent=20)).reasons == ()
+    assert rules.result(ChildFacts(missed_recent=20)).reasons == ()
 
 
 def test_a_county_weighs_a_rule_and_moves_its_threshold() -> None:
     rules = ruleset([Setting("missed_recent", True, 4, 50)])
-    assert rules.result(Facts(missed_recent=7)).score == 0
-    assert rules.result(Facts(missed_recent=8)).score == 50
+    assert rules.result(ChildFacts(missed_recent=7)).score == 0
+    assert rules.result(ChildFacts(missed_recent=8)).score == 50
 
 
 def test_the_last_setting_counts_and_the_version_numbers_them_all() -> None:
     rows = [Setting("spell", False, 1, 20), Setting("spell", True, 1, 25)]
     rules = ruleset(rows)
-    assert rules.result(Facts(missed_now=2)).score == 25
+    assert rules.result(ChildFacts(missed_now=2)).score == 25
     assert (ruleset([]).version, rules.version) == (0, 2)
 
 

@@ -7,7 +7,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, ProgrammingError, connection, transaction
 
-from cases.watch.actions import Plan, note_support, put_on, revise, take_off
+from cases.watch.actions import SupportPlan, note_support, put_on, revise, take_off
 from cases.watch.models import Entry, Step
 from foundation.accounts.actions import Refused
 from foundation.accounts.audit import Origin
@@ -186,7 +186,7 @@ def test_a_helper_who_has_left_is_to_be_replaced(cast: Cast, ming: Child) -> Non
 
 
 def _put_on(
-    cast: Cast, child: Child, plan: Plan, day: date = FRI, role: str = "registrar"
+    cast: Cast, child: Child, plan: SupportPlan, day: date = FRI, role: str = "registrar"
 ) -> Entry:
     viewer = cast.viewer(role, FRI)
     return put_on(doing(viewer, origin_of(role, cast), now=at(FRI)), child, plan, day)

@@ -27,7 +27,7 @@ from students.roster.rules.grades import school_year_of
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class QueueRow:
     """A line of the queue."""
 
     deadline: Deadline
@@ -79,9 +79,9 @@ def _list(request: Any, rows: Any, today: date, calendar: Calendar) -> dict[str,
     return {"page": page, "rows": lines, "filter": found}
 
 
-def _row(deadline: Deadline, viewer: Viewer, today: date, calendar: Calendar) -> Row:
+def _row(deadline: Deadline, viewer: Viewer, today: date, calendar: Calendar) -> QueueRow:
     school_class = deadline.case.school_class
-    return Row(
+    return QueueRow(
         deadline,
         viewer.name_of(deadline.case.child.name),
         badge_of(deadline.due_on, today, calendar),

@@ -27,7 +27,7 @@ MOVED_ON = "这条记录已由他人更新，没有保存。请刷新本页，�
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class SupportPlan:
     """What L2 asks of an entry: risk types, how they show, who helps, and how."""
 
     risks: tuple[str, ...]
@@ -37,7 +37,7 @@ class Plan:
 
 
 @transaction.atomic
-def put_on(doer: Doer, child: Child, plan: Plan, day: date) -> Entry:
+def put_on(doer: Doer, child: Child, plan: SupportPlan, day: date) -> Entry:
     """Put a child on the ledger from ``day`` on; raises Refused in words."""
     post, spell = _post_for(doer.viewer, child, Right.MANAGE_WATCH, doer.now.date())
     _check(plan, spell, doer.now.date())
@@ -58,7 +58,7 @@ def put_on(doer: Doer, child: Child, plan: Plan, day: date) -> Entry:
 
 
 @transaction.atomic
-def revise(doer: Doer, entry: Entry, plan: Plan, reason: str) -> Entry:
+def revise(doer: Doer, entry: Entry, plan: SupportPlan, reason: str) -> Entry:
     """Change risk types, helper or measures; the former ones stay in the history."""
     post, spell = _post_for(doer.viewer, entry.child, Right.MANAGE_WATCH, doer.now.date())
     _check(plan, spell, doer.now.date())
@@ -123,14 +123,14 @@ def _post_for(viewer: Viewer, child: Child, right: Right, day: date) -> tuple[He
     raise PermissionDenied
 
 
-def _check(plan: Plan, spell: Enrolment, day: date) -> None:
+def _check(plan: SupportPlan, spell: Enrolment, day: date) -> None:
     if not plan.risks or not set(plan.risks) <= set(RISK_LABELS):
         raise Refused("请至少选择一种风险类型。")
     if plan.helper_id not in {post.pk for post in helpers_at(spell.school_id, day)}:
         raise Refused("帮扶责任人须是本校在任人员，请重新选择。")
 
 
-def _fields(plan: Plan) -> dict[str, Any]:
+def _fields(plan: SupportPlan) -> dict[str, Any]:
     return {
         "risks": list(plan.risks),
         "signs": plan.signs,

@@ -7,8 +7,16 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from cases.watch.filters import EntryFilter, WarningFilter
-from cases.watch.forms import BookForm
-from cases.watch.ledger import COLUMNS, SIGNED, TITLE, Line, entries_for, ledger_book, lines_of
+from cases.watch.forms import LedgerBookForm
+from cases.watch.ledger import (
+    COLUMNS,
+    SIGNED,
+    TITLE,
+    LedgerLine,
+    entries_for,
+    ledger_book,
+    lines_of,
+)
 from cases.watch.listing import scores_for
 from cases.watch.models import Entry
 from cases.watch.views.common import asked_with, crumbs, is_filtered, rows_of
@@ -51,7 +59,7 @@ def page(request: Request) -> HttpResponse:
 def book(request: Request) -> HttpResponse:
     """State the purpose; the workbook has the rows and columns seen, every number masked."""
     rows = rows_of(_chosen(request))
-    form = BookForm(request.POST if request.method == "POST" else None)
+    form = LedgerBookForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         return _file(request, list(rows), form.cleaned_data["purpose"])
     query = request.GET.urlencode()
@@ -83,12 +91,12 @@ def _not_listed(request: Request) -> WarningFilter:
     return WarningFilter(asked, scores_for(viewer, today), viewer=viewer, day=today)
 
 
-def _cells(line: Line) -> list[tuple[str, str, str]]:
+def _cells(line: LedgerLine) -> list[tuple[str, str, str]]:
     """Heading, words and place of each column, for the page."""
     return [(column.heading, column.read(line), column.place) for column in COLUMNS]
 
 
-def _children(lines: list[Line]) -> list[int]:
+def _children(lines: list[LedgerLine]) -> list[int]:
     return [line.entry.child_id for line in lines]
 
 

@@ -13,7 +13,7 @@ from cases.watch.facts import facts_of
 from cases.watch.ledger import HIDDEN, entries_for
 from cases.watch.models import Entry, Step
 from cases.watch.places import places_of
-from cases.watch.rules import Kind, Reason, Result, Ruleset
+from cases.watch.rules import Reason, Result, RiskKind, Ruleset
 from cases.watch.settings import rules_on
 from cases.watch.views.common import crumbs
 from cases.watch.windows import windows_of
@@ -67,7 +67,7 @@ def _result(child: Child, spell: Enrolment | None, rules: Ruleset, today: date) 
 
 def _told(result: Result, rules: Ruleset, *, with_groups: bool) -> dict[str, Any]:
     """The points and reasons the viewer may read; without groups neither tells of them."""
-    shown = [r for r in result.reasons if with_groups or r.kind is not Kind.GROUP]
+    shown = [r for r in result.reasons if with_groups or r.kind is not RiskKind.GROUP]
     points = result.score if with_groups else result.open_score
     sources = {rule.code: rule.source for rule in rules.rules}
     return {

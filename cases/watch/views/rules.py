@@ -24,7 +24,7 @@ SHOWN = 50
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class RuleLine:
     """A rule as the page shows it; ``row`` is empty where the county has set none."""
 
     rule: Rule
@@ -46,7 +46,7 @@ def page(request: Request) -> HttpResponse:
         "recorded_by__person", "recorded_by__unit"
     )
     context = {
-        "lines": [Line(rule, rows.get(rule.code)) for rule in rules.rules],
+        "lines": [RuleLine(rule, rows.get(rule.code)) for rule in rules.rules],
         "rules": rules,
         "changes": [(_label(row), row) for row in changes.order_by("-pk")[:SHOWN]],
         "may_set": request.viewer.has(Right.SET_WARNING_RULES),

@@ -6,7 +6,7 @@ from foundation.accounts.actions.managing import (
     granting_post,
     living_posts,
 )
-from foundation.accounts.actions.passwords import Slip, give_first_passwords, reset_password
+from foundation.accounts.actions.passwords import PasswordSlip, give_first_passwords, reset_password
 from foundation.accounts.actions.people import (
     change_password,
     close_account,
@@ -47,9 +47,9 @@ from foundation.accounts.regions import RegionRow
 
 __all__ = [
     "NewPhone",
+    "PasswordSlip",
     "Refused",
     "RegionRow",
-    "Slip",
     "add_unit",
     "appoint",
     "change_password",

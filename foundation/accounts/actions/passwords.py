@@ -18,7 +18,7 @@ KIND = "person"
 
 
 @dataclass(frozen=True, slots=True)
-class Slip:
+class PasswordSlip:
     """What is printed for a person: the only place where the first password stands in clear."""
 
     name: str
@@ -32,7 +32,7 @@ class Slip:
 
 
 @transaction.atomic
-def reset_password(doer: Doer, person: Person, reason: str) -> Slip:
+def reset_password(doer: Doer, person: Person, reason: str) -> PasswordSlip:
     """A new first password; the old one and every open session count no more.
 
     Sessions carry a digest of the password, so they end with their next request. Raises Refused
@@ -48,7 +48,7 @@ def reset_password(doer: Doer, person: Person, reason: str) -> Slip:
 
 
 @transaction.atomic
-def give_first_passwords(doer: Doer, people: Iterable[Person]) -> list[Slip]:
+def give_first_passwords(doer: Doer, people: Iterable[Person]) -> list[PasswordSlip]:
     """The first slips of accounts that have no password yet; all of them or none."""
     slips = []
     for person in people:
@@ -60,7 +60,7 @@ def give_first_passwords(doer: Doer, people: Iterable[Person]) -> list[Slip]:
     return slips
 
 
-def _issue(person: Person, today: date, now: datetime) -> Slip:
+def _issue(person: Person, today: date, now: datetime) -> PasswordSlip:
     secret = one_time_password()
     person.set_password(secret)
     person.must_change_password = True
@@ -70,4 +70,4 @@ def _issue(person: Person, today: date, now: datetime) -> Slip:
     person.save(update_fields=fields)
     units = dict.fromkeys(post.unit.name for post in living_posts(person, today))
     until = person.first_password_until
-    return Slip(person.name, person.username, "、".join(units), secret, until)
+    return PasswordSlip(person.name, person.username, "、".join(units), secret, until)

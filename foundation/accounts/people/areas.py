@@ -10,7 +10,7 @@ RIGHTS = (Right.MANAGE_PEOPLE, Right.MANAGE_STAFF)
 TOWNSHIP, VILLAGE = "township", "village"
 
 
-class Place(Protocol):
+class ManagedPlace(Protocol):
     """What is asked of a unit."""
 
     pk: int
@@ -24,7 +24,7 @@ def managing(viewer: Viewer) -> tuple[HeldPost, ...]:
     return tuple(post for post in viewer.posts if post.role.rights & set(RIGHTS))
 
 
-def covers(post: HeldPost, unit: Place) -> bool:
+def covers(post: HeldPost, unit: ManagedPlace) -> bool:
     """Whether the people of the unit are the post's to manage."""
     if Right.MANAGE_PEOPLE in post.role.rights:
         return unit.county_id == post.county_id
@@ -36,7 +36,7 @@ def covers(post: HeldPost, unit: Place) -> bool:
     return unit.pk == post.unit_id or is_village_below
 
 
-def granter_for(viewer: Viewer, role: str, unit: Place) -> HeldPost | None:
+def granter_for(viewer: Viewer, role: str, unit: ManagedPlace) -> HeldPost | None:
     """The post under which the viewer may give ``role`` at the unit, or take it; None: none."""
     for post in managing(viewer):
         if covers(post, unit) and may_grant(post.role_code, role):

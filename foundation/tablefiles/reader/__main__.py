@@ -11,7 +11,7 @@ import orjson
 
 from foundation.tablefiles.reader.facts import laid_out
 from foundation.tablefiles.reader.kinds import open_table
-from foundation.tablefiles.reader.limits import MEGABYTE, SCHOOL, Limits, Refused
+from foundation.tablefiles.reader.limits import MEGABYTE, SCHOOL, Limits, TableRefused
 
 
 def limit_myself(limits: Limits) -> None:
@@ -35,7 +35,7 @@ def tell(source: Path, out: BinaryIO, limits: Limits) -> None:
         _line(out, {"sheet": table.name})
         written = sum(_line(out, cells) for cells in chain((first,), rows))
         _line(out, {"rows": written, "facts": table.facts.told()})
-    except Refused as refusal:
+    except TableRefused as refusal:
         _line(out, {"refused": refusal.reason, "where": refusal.where})
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 from xml.parsers import expat
 
-from foundation.tablefiles.reader.limits import MEGABYTE, Limits, Refused
+from foundation.tablefiles.reader.limits import MEGABYTE, Limits, TableRefused
 
 CHUNK = 256 * 1024
 RATIO_COUNTS_FROM = 4 * MEGABYTE  # a small file of blanks packs better than any bomb
@@ -26,14 +26,16 @@ class Archive:
         self.zip = zipfile.ZipFile(path)
         members = self.zip.infolist()
         if len(members) > limits.members:
-            raise Refused("too_many_parts")
+            raise TableRefused("too_many_parts")
         self.members = {_plain(member.filename): member for member in members}
         if len(self.members) < len(members):
-            raise Refused("damaged")  # two parts of one name: readers differ in which they take
+            raise TableRefused(
+                "damaged"
+            )  # two parts of one name: readers differ in which they take
         if any(_leaves(name) for name in self.members):
-            raise Refused("paths")
+            raise TableRefused("paths")
         if any(member.flag_bits & 1 for member in members):
-            raise Refused("encrypted")
+            raise TableRefused("encrypted")
 
     def __contains__(self, name: str) -> bool:
         return _plain(name) in self.members
@@ -47,9 +49,9 @@ class Archive:
                 while chunk := part.read(MEGABYTE):
                     total += len(chunk)
                     if total > self.limits.unpacked * MEGABYTE:
-                        raise Refused("too_large")
+                        raise TableRefused("too_large")
                     if total > RATIO_COUNTS_FROM and total > self.limits.ratio * packed:
-                        raise Refused("ratio")
+                        raise TableRefused("ratio")
                     if is_markup:
                         refuse_definitions(tail + chunk)
                         tail = chunk[-_OVERLAP:]
@@ -75,7 +77,7 @@ def _leaves(name: str) -> bool:
 def refuse_definitions(content: bytes) -> None:
     """A part that brings definitions of its own; raises Refused."""
     if (b"<!" in content or b"<\x00!" in content) and any(word in content for word in _DEFINITIONS):
-        raise Refused("doctype")
+        raise TableRefused("doctype")
 
 
 def parser() -> Any:
@@ -100,7 +102,7 @@ def fed(reading: Any, chunks: Iterable[bytes]) -> Iterator[None]:
 
 
 def _refuse_doctype(*_: Any) -> None:
-    raise Refused("doctype")
+    raise TableRefused("doctype")
 
 
 def local(name: str) -> str:

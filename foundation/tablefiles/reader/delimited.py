@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from foundation.tablefiles.reader.facts import Facts, Numbered, Table, letters
-from foundation.tablefiles.reader.limits import Limits, Refused
+from foundation.tablefiles.reader.facts import Numbered, SheetFacts, Table, letters
+from foundation.tablefiles.reader.limits import Limits, TableRefused
 from foundation.tablefiles.reader.values import blank_as_none
 
 CHUNK = 1024 * 1024
@@ -25,13 +25,13 @@ def encoding_of(path: Path) -> str:
     with path.open("rb") as file:
         head = file.read(4)
     if not head:
-        raise Refused("empty")
+        raise TableRefused("empty")
     marked = (*_MARKS, (codecs.BOM_UTF16_BE, "utf-16"))
     candidates = [name for mark, name in marked if head.startswith(mark)] or ["utf-8", "gb18030"]
     for candidate in candidates:
         if _decodes(path, candidate):
             return candidate
-    raise Refused("not_a_table")
+    raise TableRefused("not_a_table")
 
 
 def _decodes(path: Path, encoding: str) -> bool:
@@ -40,7 +40,7 @@ def _decodes(path: Path, encoding: str) -> bool:
         with path.open("rb") as file:
             while chunk := file.read(CHUNK):
                 if _NO_TEXT.search(decoder.decode(chunk)):
-                    raise Refused("not_a_table")
+                    raise TableRefused("not_a_table")
             decoder.decode(b"", True)
     except UnicodeDecodeError:
         return False
@@ -57,7 +57,7 @@ def open_text(path: Path, encoding: str, limits: Limits) -> Table:
     if said:
         next(rows, None)
         rows = ((position - 1, cells) for position, cells in rows)
-    return Table("", rows, Facts())
+    return Table("", rows, SheetFacts())
 
 
 def _separator(sample: str) -> str:
@@ -65,7 +65,7 @@ def _separator(sample: str) -> str:
     lines = [line for line in sample.splitlines() if line.strip()][:200]
     score, best = max((sum(mark in line for line in lines), mark) for mark in _SEPARATORS)
     if not score:
-        raise Refused("not_a_table" if lines else "empty")
+        raise TableRefused("not_a_table" if lines else "empty")
     return best
 
 
@@ -78,11 +78,11 @@ def _rows(path: Path, encoding: str, separator: str, limits: Limits) -> Iterator
             for position, row in enumerate(reading, start=1):
                 cells = [_cell(text) for text in row]
                 if any(cells[limits.columns :]):
-                    raise Refused("too_wide", f"{letters(len(cells) - 1)}{position}")
+                    raise TableRefused("too_wide", f"{letters(len(cells) - 1)}{position}")
                 yield position, cells
         except csv.Error:
             # A quote without its end would swallow all rows below it into one cell.
-            raise Refused("quotes", str(position + 1)) from None
+            raise TableRefused("quotes", str(position + 1)) from None
 
 
 def _cell(text: str) -> str | None:

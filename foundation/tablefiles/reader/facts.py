@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from foundation.tablefiles.reader.limits import Limits, Refused
+from foundation.tablefiles.reader.limits import Limits, TableRefused
 
 TOLD = 5  # first places of each kind
 LISTED = 20  # sheets and columns
@@ -29,7 +29,7 @@ class Found:
 
 
 @dataclass(slots=True)
-class Facts:
+class SheetFacts:
     """What the person who sent the file is told (S48)."""
 
     others: list[str] = field(default_factory=list)
@@ -46,7 +46,7 @@ class Facts:
         """A merged range, all from 1; one larger than a sheet may be is refused."""
         where = f"{letters(left - 1)}{top}:{letters(right - 1)}{bottom}"
         if bottom > limits.rows or right > limits.columns:
-            raise Refused("merged", where)
+            raise TableRefused("merged", where)
         if len(self.merges) <= limits.rows:
             self.merges.append((top, where))
 
@@ -72,7 +72,7 @@ class Table:
 
     name: str
     rows: Iterator[Numbered]
-    facts: Facts
+    facts: SheetFacts
 
 
 def laid_out(table: Table, limits: Limits) -> Iterator[Cells]:
@@ -84,18 +84,18 @@ def laid_out(table: Table, limits: Limits) -> Iterator[Cells]:
         if not cells:
             continue
         if number > limits.rows or len(cells) > limits.columns:
-            raise Refused("too_wide", f"{letters(len(cells) - 1)}{number}")
+            raise TableRefused("too_wide", f"{letters(len(cells) - 1)}{number}")
         if number <= last:
-            raise Refused("damaged")
+            raise TableRefused("damaged")
         yield from ([] for _ in range(last + 1, number))
         last = number
         _measure(table.facts, number, cells)
         yield cells
     if not last:
-        raise Refused("empty")
+        raise TableRefused("empty")
 
 
-def _measure(facts: Facts, number: int, cells: Cells) -> None:
+def _measure(facts: SheetFacts, number: int, cells: Cells) -> None:
     facts.width = max(facts.width, len(cells))
     if not facts.head and len(cells) - cells.count(None) >= HEAD_CELLS:
         facts.head = number

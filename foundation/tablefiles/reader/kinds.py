@@ -6,7 +6,7 @@ from pathlib import Path
 from foundation.tablefiles.reader import delimited, ods, webpage, xls, xlsx
 from foundation.tablefiles.reader.archive import Archive
 from foundation.tablefiles.reader.facts import Table
-from foundation.tablefiles.reader.limits import Limits, Refused
+from foundation.tablefiles.reader.limits import Limits, TableRefused
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ZIP = b"PK\x03\x04"
@@ -33,7 +33,7 @@ def open_table(path: Path, limits: Limits) -> Table:
     if head.startswith(_ZIP) or zipfile.is_zipfile(path):
         return _open_archive(path, limits)
     if head.startswith(_OTHERS):
-        raise Refused("not_a_table")
+        raise TableRefused("not_a_table")
     encoding = delimited.encoding_of(path)
     start = _beginning(head, encoding)
     if start.startswith(("<?xml", "<workbook", "<ss:workbook")):
@@ -41,7 +41,7 @@ def open_table(path: Path, limits: Limits) -> Table:
     if start.startswith(_PAGE):
         return webpage.open_page(path, encoding, limits)
     if start.startswith("mime-version:"):
-        raise Refused("web_archive")
+        raise TableRefused("web_archive")
     return delimited.open_text(path, encoding, limits)
 
 
@@ -51,7 +51,7 @@ def _beginning(head: bytes, encoding: str) -> str:
 
 def _open_archive(path: Path, limits: Limits) -> Table:
     if not zipfile.is_zipfile(path):
-        raise Refused("cut_off")
+        raise TableRefused("cut_off")
     archive = Archive(path, limits)
     archive.check()
     if "mimetype" in archive and "content.xml" in archive:
@@ -59,13 +59,13 @@ def _open_archive(path: Path, limits: Limits) -> Table:
     if xlsx.is_workbook(archive):
         return xlsx.open_xlsx(archive, limits)
     if "xl/workbook.bin" in archive:
-        raise Refused("binary_book")
-    raise Refused("not_a_table")
+        raise TableRefused("binary_book")
+    raise TableRefused("not_a_table")
 
 
 def _open_markup(path: Path, limits: Limits, encoding: str, start: str) -> Table:
     if "urn:schemas-microsoft-com:office:spreadsheet" in start:
-        raise Refused("xml_2003")
+        raise TableRefused("xml_2003")
     if "<html" in start or "<table" in start:
         return webpage.open_page(path, encoding, limits)
-    raise Refused("not_a_table")
+    raise TableRefused("not_a_table")

@@ -40,7 +40,7 @@ SCHOOL = Limits(megabytes=10, pupils=20_000, columns=200, unpacked=100, output=1
 COUNTY = Limits(megabytes=64, pupils=150_000, columns=200, unpacked=1024, output=640, seconds=180)
 
 
-class Refused(Exception):
+class TableRefused(Exception):
     """The file is refused by name: the key of the message (sheetwords.MESSAGES), and where."""
 
     def __init__(self, reason: str, where: str = "") -> None:

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from foundation.tablefiles.reader.archive import Archive, fed, local, parser
-from foundation.tablefiles.reader.facts import Cells, Facts, Numbered, Table, letters
-from foundation.tablefiles.reader.limits import Limits, Refused
+from foundation.tablefiles.reader.facts import Cells, Numbered, SheetFacts, Table, letters
+from foundation.tablefiles.reader.limits import Limits, TableRefused
 from foundation.tablefiles.reader.values import blank_as_none, iso_day, number
 from foundation.tablefiles.reader.xlsxparts import elements
 
@@ -18,13 +18,13 @@ _CELLS = ("table-cell", "covered-table-cell")
 def open_ods(archive: Archive, limits: Limits) -> Table:
     """The first visible sheet that holds anything; the others are told by name."""
     _refuse_locked(archive)
-    facts = Facts()
+    facts = SheetFacts()
     hidden_styles, filled = _survey(archive, limits)
     hidden = {name for name, style in filled.items() if style in hidden_styles}
     shown = [name for name in filled if name not in hidden]
     facts.hidden_sheets = [name for name in filled if name in hidden]
     if not shown:
-        raise Refused("empty")
+        raise TableRefused("empty")
     facts.others = shown[1:]
     reading = ContentReader(limits, facts, shown[0])
     return Table(shown[0], reading.read(archive), facts)
@@ -33,14 +33,14 @@ def open_ods(archive: Archive, limits: Limits) -> Table:
 def _refuse_locked(archive: Archive) -> None:
     for name, _ in elements(archive, "META-INF/manifest.xml"):
         if name == "encryption-data":
-            raise Refused("encrypted")
+            raise TableRefused("encrypted")
     if any(name.startswith(("basic/", "scripts/")) for name in archive.members):
-        raise Refused("macro")
+        raise TableRefused("macro")
 
 
 def _survey(archive: Archive, limits: Limits) -> tuple[set[str], dict[str, str]]:
     """The styles that hide a sheet, and the sheets that hold anything with their style."""
-    reading = ContentReader(limits, Facts(), None)
+    reading = ContentReader(limits, SheetFacts(), None)
     for _ in reading.read(archive):
         pass
     return reading.hidden_styles, reading.filled
@@ -49,7 +49,7 @@ def _survey(archive: Archive, limits: Limits) -> tuple[set[str], dict[str, str]]
 class ContentReader:
     """Reads the cells of one sheet, or of all where ``wanted`` is None."""
 
-    def __init__(self, limits: Limits, facts: Facts, wanted: str | None) -> None:
+    def __init__(self, limits: Limits, facts: SheetFacts, wanted: str | None) -> None:
         self.limits, self.facts, self.wanted = limits, facts, wanted
         self.hidden_styles: set[str] = set()
         self.filled: dict[str, str] = {}
@@ -131,7 +131,7 @@ class ContentReader:
         times = _count(given, "number-columns-repeated")
         column = len(self._cells)
         if value is not None and column + times > self.limits.columns and self._is_wanted():
-            raise Refused("too_wide", f"{letters(column + times - 1)}{self._number + 1}")
+            raise TableRefused("too_wide", f"{letters(column + times - 1)}{self._number + 1}")
         self._cells.extend([value] * max(0, min(times, self.limits.columns - column)))
         self._tell_of(given, value, column + 1)
 
@@ -165,7 +165,7 @@ class ContentReader:
             self.filled.setdefault(self.table, self.table_style)
             return
         if first + times - 1 > self.limits.rows:
-            raise Refused("too_wide", f"A{first + times - 1}")
+            raise TableRefused("too_wide", f"A{first + times - 1}")
         for position in range(first, first + times):
             if self._row.get("visibility") in _NOT_SHOWN:
                 self.facts.hidden_rows.add(str(position))

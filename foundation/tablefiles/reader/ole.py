@@ -4,7 +4,7 @@ import struct
 from array import array
 from pathlib import Path
 
-from foundation.tablefiles.reader.limits import Refused
+from foundation.tablefiles.reader.limits import TableRefused
 
 MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _LAST_SECTOR = 0xFFFFFFFA  # what is above it marks an end, or nothing
@@ -17,7 +17,7 @@ class Container:
     def __init__(self, path: Path) -> None:
         self.content = path.read_bytes()
         if len(self.content) < _HEADER * 2:
-            raise Refused("cut_off")
+            raise TableRefused("cut_off")
         self.size = 1 << min(struct.unpack_from("<H", self.content, 30)[0], 12)
         self.small_size = 1 << min(struct.unpack_from("<H", self.content, 32)[0], 12)
         fat_sectors, directory = struct.unpack_from("<I I", self.content, 44)

@@ -5,8 +5,8 @@ from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
-from foundation.tablefiles.reader.facts import Cells, Facts, Table, letters
-from foundation.tablefiles.reader.limits import Limits, Refused
+from foundation.tablefiles.reader.facts import Cells, SheetFacts, Table, letters
+from foundation.tablefiles.reader.limits import Limits, TableRefused
 
 CHUNK = 256 * 1024
 _SILENT = frozenset(("script", "style", "title", "template"))
@@ -20,7 +20,7 @@ class Grid:
     """One table: cells at their places, whatever spans them."""
 
     def __init__(self, limits: Limits) -> None:
-        self.limits, self.facts = limits, Facts()
+        self.limits, self.facts = limits, SheetFacts()
         self.rows: list[Cells] = []
         self.number = 0
         self.cells: Cells = []
@@ -45,7 +45,7 @@ class Grid:
             column += 1
         if column + colspan > self.limits.columns or self.number > self.limits.rows:
             if text:
-                raise Refused("too_wide", f"{letters(column)}{self.number}")
+                raise TableRefused("too_wide", f"{letters(column)}{self.number}")
             return
         self.cells.extend([text or None, *[None] * (colspan - 1)])
         if rowspan > 1:
@@ -111,7 +111,7 @@ class PageReader(HTMLParser):
         """A page that is cut off may have lost rows."""
         super().close()
         if self.open:
-            raise Refused("cut_off")
+            raise TableRefused("cut_off")
 
 
 class _Open:
@@ -154,7 +154,7 @@ def open_page(path: Path, encoding: str, limits: Limits) -> Table:
     reading.close()
     filled = [grid for grid in reading.tables if grid.filled]
     if not filled:
-        raise Refused("web_page")
+        raise TableRefused("web_page")
     chosen = max(filled, key=lambda grid: grid.filled)
     chosen.facts.others = [
         f"网页中的第{position}个表格"

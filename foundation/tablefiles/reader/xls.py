@@ -7,8 +7,8 @@ from pathlib import Path
 
 from python_calamine import CalamineWorkbook
 
-from foundation.tablefiles.reader.facts import Facts, Numbered, Table, letters
-from foundation.tablefiles.reader.limits import Limits, Refused
+from foundation.tablefiles.reader.facts import Numbered, SheetFacts, Table, letters
+from foundation.tablefiles.reader.limits import Limits, TableRefused
 from foundation.tablefiles.reader.ole import Container
 from foundation.tablefiles.reader.values import plain
 
@@ -38,17 +38,17 @@ def open_xls(path: Path, limits: Limits) -> Table:
     """The first visible sheet that holds anything; the others are told by name."""
     container = Container(path)
     if "EncryptedPackage" in container.entries:
-        raise Refused("encrypted")
+        raise TableRefused("encrypted")
     content = container.stream("Workbook") or container.stream("Book")
     if not content:
-        raise Refused("not_a_table")
+        raise TableRefused("not_a_table")
     if "_VBA_PROJECT_CUR" in container.entries:
-        raise Refused("macro")
+        raise TableRefused("macro")
     sheets = [sheet for sheet in survey(content, limits) if sheet.filled_rows]
     shown = [sheet for sheet in sheets if not sheet.hidden]
     if not shown:
-        raise Refused("empty")
-    facts = Facts(
+        raise TableRefused("empty")
+    facts = SheetFacts(
         others=[sheet.name for sheet in shown[1:]],
         hidden_sheets=[sheet.name for sheet in sheets if sheet.hidden],
     )
@@ -56,10 +56,10 @@ def open_xls(path: Path, limits: Limits) -> Table:
     return Table(shown[0].name, _rows(path, shown[0]), facts)
 
 
-def _take_over(sheet: _Surveyed, facts: Facts, limits: Limits) -> None:
+def _take_over(sheet: _Surveyed, facts: SheetFacts, limits: Limits) -> None:
     if sheet.far:
         row, column = sheet.far
-        raise Refused("too_wide", f"{letters(column)}{row + 1}")
+        raise TableRefused("too_wide", f"{letters(column)}{row + 1}")
     for row in sorted(sheet.hidden_rows & sheet.filled_rows):
         facts.hidden_rows.add(str(row + 1))
     facts.hidden_columns = sheet.hidden_columns
@@ -72,7 +72,7 @@ def _rows(path: Path, sheet: _Surveyed) -> Iterator[Numbered]:
         book = CalamineWorkbook.from_filelike(file)
         read = book.get_sheet_by_name(sheet.name).to_python(skip_empty_area=False)
     if len(read) <= max(sheet.filled_rows):
-        raise Refused("damaged")  # the library saw less than stands in the file
+        raise TableRefused("damaged")  # the library saw less than stands in the file
     for number, row in enumerate(read, start=1):
         yield number, [plain(cell) for cell in row]
 
@@ -92,9 +92,9 @@ def survey(content: bytes, limits: Limits) -> list[_Surveyed]:
         elif kind == _EOF:
             depth -= 1
         elif kind == _FILEPASS:
-            raise Refused("encrypted")
+            raise TableRefused("encrypted")
         elif kind == _SUPBOOK and (b"http" in body or b"h\0t\0t\0p" in body):
-            raise Refused("external")
+            raise TableRefused("external")
         elif kind == _BOUNDSHEET:
             start, sheet = _listed(body, version)
             sheets[start] = sheet
@@ -116,7 +116,7 @@ def _records(content: bytes) -> Iterator[tuple[int, int, bytes]]:
 def _listed(body: bytes, version: int) -> tuple[int, _Surveyed]:
     start, state, kind, length = struct.unpack_from("<IBBB", body)
     if kind == _MACROS:
-        raise Refused("macro")
+        raise TableRefused("macro")
     if version == _BIFF5:
         name = body[7 : 7 + length].decode("gb18030", "replace")
     elif body[7] & 1:

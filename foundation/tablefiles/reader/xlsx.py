@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from foundation.tablefiles.reader.archive import Archive
-from foundation.tablefiles.reader.facts import Facts, Numbered, Table, one_filled
-from foundation.tablefiles.reader.limits import Limits, Refused
+from foundation.tablefiles.reader.facts import Numbered, SheetFacts, Table, one_filled
+from foundation.tablefiles.reader.limits import Limits, TableRefused
 from foundation.tablefiles.reader.xlsxparts import Strings, dates_among_styles, elements
 from foundation.tablefiles.reader.xlsxrows import SheetRows
 
@@ -36,17 +36,17 @@ def open_xlsx(archive: Archive, limits: Limits) -> Table:
     book = _Book(archive, main)
     strings = Strings(archive, book.target("sharedStrings") or "xl/sharedStrings.xml")
     dates = dates_among_styles(archive, book.target("styles") or "xl/styles.xml")
-    facts = Facts()
+    facts = SheetFacts()
 
-    def rows(sheet: _Listed, told: Facts) -> Iterator[Numbered]:
+    def rows(sheet: _Listed, told: SheetFacts) -> Iterator[Numbered]:
         reading = SheetRows(strings, dates, book.since_1904, limits, told)
         return reading.read(archive.chunks(sheet.part))
 
-    filled = [sheet for sheet in book.sheets if one_filled(rows(sheet, Facts()))]
+    filled = [sheet for sheet in book.sheets if one_filled(rows(sheet, SheetFacts()))]
     shown = [sheet for sheet in filled if not sheet.hidden]
     facts.hidden_sheets = [sheet.name for sheet in filled if sheet.hidden]
     if not shown:
-        raise Refused("empty")
+        raise TableRefused("empty")
     facts.others = [sheet.name for sheet in shown[1:]]
     return Table(shown[0].name, rows(shown[0], facts), facts)
 
@@ -62,7 +62,7 @@ def _refuse_active(archive: Archive) -> None:
     """Macros of both kinds, and links that fetch from elsewhere (S46)."""
     for name in archive.members:
         if name.endswith("vbaproject.bin") or name.startswith("xl/macrosheets/"):
-            raise Refused("macro")
+            raise TableRefused("macro")
         if name.startswith("xl/externallinks/"):
             _refuse_remote(archive, name)
 
@@ -70,9 +70,9 @@ def _refuse_active(archive: Archive) -> None:
 def _refuse_remote(archive: Archive, part: str) -> None:
     for name, attributes in elements(archive, part):
         if name == "ddeLink":
-            raise Refused("external")
+            raise TableRefused("external")
         if name == "Relationship" and _REMOTE.match(attributes.get("Target", "")):
-            raise Refused("external")
+            raise TableRefused("external")
 
 
 class _Book:
@@ -96,7 +96,7 @@ class _Book:
     def _relate(self, attributes: dict[str, str]) -> None:
         kind = posixpath.basename(attributes.get("Type", ""))
         if kind.lower() in ("xlmacrosheet", "xlintlmacrosheet"):
-            raise Refused("macro")
+            raise TableRefused("macro")
         target = attributes.get("Target", "").replace("\\", "/")
         part = target.lstrip("/") if target.startswith("/") else f"{self.folder}/{target}"
         self.targets[attributes.get("Id", "")] = kind, posixpath.normpath(part)

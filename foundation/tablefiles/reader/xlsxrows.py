@@ -9,8 +9,8 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from foundation.tablefiles.reader.archive import local, parser
-from foundation.tablefiles.reader.facts import Cells, Facts, Numbered, letters
-from foundation.tablefiles.reader.limits import Limits, Refused
+from foundation.tablefiles.reader.facts import Cells, Numbered, SheetFacts, letters
+from foundation.tablefiles.reader.limits import Limits, TableRefused
 from foundation.tablefiles.reader.plainrows import ROW_ENDS, PlainRows, taken
 from foundation.tablefiles.reader.values import blank_as_none, day_of, iso_day, number
 from foundation.tablefiles.reader.xlsxparts import Strings, unescaped
@@ -29,7 +29,7 @@ class SheetRows:
         dates: frozenset[str],
         since_1904: bool,
         limits: Limits,
-        facts: Facts,
+        facts: SheetFacts,
     ) -> None:
         self._strings, self._dates, self._since_1904 = strings, dates, since_1904
         self._limits, self._facts = limits, facts
@@ -104,11 +104,11 @@ class SheetRows:
             cells.append(value)
         elif column < 0:
             if value is not None:
-                raise Refused("too_wide", ref[:10])
+                raise TableRefused("too_wide", ref[:10])
         elif cells[column] is None:
             cells[column] = value
         else:
-            raise Refused("damaged")  # one place, two values
+            raise TableRefused("damaged")  # one place, two values
         if self._formula and value is None and kind != "str":
             self._facts.uncached.add(ref or f"{letters(column)}{self._number}")
 

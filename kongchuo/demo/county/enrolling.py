@@ -8,7 +8,7 @@ from datetime import date
 
 from foundation.accounts.models import Unit
 from kongchuo.demo.county.places import Places
-from kongchuo.demo.county.pupils import Homes, Pupil
+from kongchuo.demo.county.pupils import DemoPupil, Homes
 from students.roster.models import Child, Enrolment, Guardian
 from students.roster.rules.codes import RELATIONS
 from students.roster.rules.names import initials_of, name_key_of
@@ -29,14 +29,14 @@ def homes_of(places: Places) -> Homes:
     )
 
 
-def enrol_all(pupils: Iterable[Pupil], places: Places, tick: Tick) -> None:
+def enrol_all(pupils: Iterable[DemoPupil], places: Places, tick: Tick) -> None:
     """Write the pupils with their families and their places in class."""
     villages = {
         code: (village, town.township)
         for town in places.inhabited()
         for code, village in town.villages.items()
     }
-    batch: list[Pupil] = []
+    batch: list[DemoPupil] = []
     for pupil in pupils:
         batch.append(pupil)
         if len(batch) == BATCH:
@@ -46,7 +46,7 @@ def enrol_all(pupils: Iterable[Pupil], places: Places, tick: Tick) -> None:
 
 
 def _write(
-    pupils: list[Pupil], places: Places, villages: dict[str, tuple[Unit, Unit]], tick: Tick
+    pupils: list[DemoPupil], places: Places, villages: dict[str, tuple[Unit, Unit]], tick: Tick
 ) -> None:
     children = Child.objects.bulk_create(_child(one, places, villages) for one in pupils)
     pairs = list(zip(pupils, children, strict=True))
@@ -55,7 +55,7 @@ def _write(
     tick(len(pupils))
 
 
-def _child(one: Pupil, places: Places, villages: dict[str, tuple[Unit, Unit]]) -> Child:
+def _child(one: DemoPupil, places: Places, villages: dict[str, tuple[Unit, Unit]]) -> Child:
     village, township = villages.get(one.home, (None, None))
     child = Child(
         county=places.county,
@@ -75,7 +75,7 @@ def _child(one: Pupil, places: Places, villages: dict[str, tuple[Unit, Unit]]) -
     return child
 
 
-def _guardians(one: Pupil, child: Child) -> Iterable[Guardian]:
+def _guardians(one: DemoPupil, child: Child) -> Iterable[Guardian]:
     for position, relative in enumerate(one.relatives, start=1):
         guardian = Guardian(
             child=child,
@@ -87,7 +87,7 @@ def _guardians(one: Pupil, child: Child) -> Iterable[Guardian]:
         yield guardian
 
 
-def _enrolment(one: Pupil, child: Child, places: Places) -> Enrolment:
+def _enrolment(one: DemoPupil, child: Child, places: Places) -> Enrolment:
     school_class = places.classes[one.class_key]
     return Enrolment(
         child=child,

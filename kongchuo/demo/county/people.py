@@ -45,7 +45,7 @@ _LOGINS = {stop.role: stop.login for stop in TOUR}
 
 
 @dataclass(frozen=True, slots=True)
-class Seat:
+class DemoPost:
     """A post to fill: who sits on it signs in with ``login``."""
 
     login: str
@@ -68,7 +68,7 @@ def make_people(places: Places) -> None:
         administrator = administrator or post
 
 
-def _fill(seat: Seat, person: Person, granted_by: Post | None) -> Post:
+def _fill(seat: DemoPost, person: Person, granted_by: Post | None) -> Post:
     post = grant_post(
         person, seat.role, seat.unit, IN_POST_SINCE, granted_by, reason="演示县初始任职"
     )
@@ -77,12 +77,12 @@ def _fill(seat: Seat, person: Person, granted_by: Post | None) -> Post:
     return post
 
 
-def _seats(places: Places) -> Iterator[Seat]:
-    yield Seat(_LOGINS["administrator"], "administrator", places.county)
-    yield Seat(_LOGINS["county_desk"], "county_desk", places.county)
+def _seats(places: Places) -> Iterator[DemoPost]:
+    yield DemoPost(_LOGINS["administrator"], "administrator", places.county)
+    yield DemoPost(_LOGINS["county_desk"], "county_desk", places.county)
     # The colleague works while the visitor looks on.
-    yield Seat("jijiaogu2", "county_desk", places.county)
-    yield Seat(_LOGINS["supervisor"], "supervisor", places.supervision)
+    yield DemoPost("jijiaogu2", "county_desk", places.county)
+    yield DemoPost(_LOGINS["supervisor"], "supervisor", places.supervision)
     for town in places.inhabited():
         yield from _town_seats(town)
     for word, school in places.schools.items():
@@ -91,7 +91,7 @@ def _seats(places: Places) -> Iterator[Seat]:
         yield _class_seat(word, grade, number, school_class)
 
 
-def _town_seats(town: Town) -> Iterator[Seat]:
+def _town_seats(town: Town) -> Iterator[DemoPost]:
     assert town.office is not None
     assert town.central_school is not None
     rows = (
@@ -101,23 +101,23 @@ def _town_seats(town: Town) -> Iterator[Seat]:
         ("zxx", "central_school", town.central_school),
     )
     for prefix, role, unit in rows:
-        yield Seat(_login(role, f"{prefix}{town.number}", town.number == TOWN), role, unit)
+        yield DemoPost(_login(role, f"{prefix}{town.number}", town.number == TOWN), role, unit)
     for code, unit in town.villages.items():
         login = _login("village_cadre", f"cun{code[6:]}", code == TOUR_VILLAGE)
-        yield Seat(login, "village_cadre", unit)
+        yield DemoPost(login, "village_cadre", unit)
 
 
-def _school_seats(word: str, code: str, unit: Unit) -> Iterator[Seat]:
+def _school_seats(word: str, code: str, unit: Unit) -> Iterator[DemoPost]:
     is_tour = word == TOUR_WORD
-    yield Seat(_login("registrar", f"xj{code[-2:]}", is_tour), "registrar", unit)
-    yield Seat(_login("head_teacher", f"xz{code[-2:]}", is_tour), "head_teacher", unit)
+    yield DemoPost(_login("registrar", f"xj{code[-2:]}", is_tour), "registrar", unit)
+    yield DemoPost(_login("head_teacher", f"xz{code[-2:]}", is_tour), "head_teacher", unit)
 
 
-def _class_seat(word: str, grade: int, number: int, school_class: SchoolClass) -> Seat:
+def _class_seat(word: str, grade: int, number: int, school_class: SchoolClass) -> DemoPost:
     school = school_class.school
     is_tour = (word, grade, number) == (TOUR_WORD, *TOUR_CLASS)
     login = _login("class_teacher", f"bzr{school.code[-2:]}{grade}{number}", is_tour)
-    return Seat(login, "class_teacher", school.unit, school_class)
+    return DemoPost(login, "class_teacher", school.unit, school_class)
 
 
 def _login(role: str, usual: str, is_tour: bool) -> str:

@@ -44,7 +44,7 @@ class Relative:
 
 
 @dataclass(frozen=True, slots=True)
-class Pupil:
+class DemoPupil:
     """A child of a class. ``home`` is a village's code, or a county's for those from elsewhere."""
 
     class_key: tuple[str, int, int]
@@ -92,7 +92,7 @@ def invent_pupils(
     homes: Homes,
     school_year: int,
     fixed_homes: Mapping[tuple[tuple[str, int, int], int], str],
-) -> Iterator[Pupil]:
+) -> Iterator[DemoPupil]:
     """The pupils of the classes; the script fixes some homes by class and seat."""
     born = Counter[date]()
     for one in classes:
@@ -103,14 +103,14 @@ def invent_pupils(
 
 def _invent(
     one: ClassPlan, seat: int, home: str, homes: Homes, school_year: int, born: Counter[date]
-) -> Pupil:
+) -> DemoPupil:
     key = (*one.key, seat)
     sex = "1" if share("sex", *key) < 0.52 else "2"
     ethnicity = weighted(_PEOPLES, "people", *key)
     born_on = _born_on(one.grade, school_year, key)
     born[born_on] += 1
     name = child_name(sex, ethnicity, *key)
-    return Pupil(
+    return DemoPupil(
         class_key=one.key,
         seat=seat,
         name=name,

@@ -22,7 +22,7 @@ class Member:
 
 
 @dataclass(frozen=True, slots=True)
-class ClassRow:
+class DemoClass:
     """A class with its members and the post of its teacher."""
 
     school_class: SchoolClass
@@ -35,7 +35,7 @@ class ClassRow:
     story_of: dict[int, Story]
 
 
-def register_of(county: Unit, day: date) -> list[ClassRow]:
+def register_of(county: Unit, day: date) -> list[DemoClass]:
     """The classes taught on ``day`` that have pupils and a teacher: three queries.
 
     Who is suspended or has left for another school is in no class (design 4, Counting).
@@ -53,7 +53,7 @@ def register_of(county: Unit, day: date) -> list[ClassRow]:
     ]
 
 
-def _row(one: SchoolClass, teacher: Post, seated: list[tuple[str, Member]], day: date) -> ClassRow:
+def _row(one: SchoolClass, teacher: Post, seated: list[tuple[str, Member]], day: date) -> DemoClass:
     grade = grade_of(one.stage, one.entry_year, school_year_of(day))
     key = (word_of(one.school.code), grade, one.number)
     by_seat = {int(seat): member for seat, member in seated if seat.isdecimal()}
@@ -62,7 +62,7 @@ def _row(one: SchoolClass, teacher: Post, seated: list[tuple[str, Member]], day:
         for story in STORIES
         if story.school_class == key and story.seat in by_seat
     }
-    return ClassRow(
+    return DemoClass(
         one,
         key,
         grade > 6,

@@ -6,7 +6,7 @@ from datetime import date
 
 from kongchuo.demo.county.chance import share, weighted
 from kongchuo.demo.county.dates import DEMO_DAY
-from kongchuo.demo.county.register import ClassRow, Member
+from kongchuo.demo.county.register import DemoClass, Member
 from students.attendance.rolls.entries import Mark
 from students.calendars.workdays import Calendar, DayType
 
@@ -20,7 +20,7 @@ _AGAIN = 0.04  # of those under observation, a day
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class DemoStanding:
     """What rolls and cases know in the morning.
 
     ``steady`` are those under observation whose case ends by two units, not by the roll: as long as
@@ -41,12 +41,12 @@ class Absences:
     _ill: dict[date, dict[str, date]] = field(default_factory=dict)  # by first day: until when
     _leave: dict[str, date] = field(default_factory=dict)  # of the day last learnt
 
-    def marks(self, row: ClassRow, day: date, standing: Standing) -> tuple[Mark, ...]:
+    def marks(self, row: DemoClass, day: date, standing: DemoStanding) -> tuple[Mark, ...]:
         """The marks of a class on ``day``."""
         found = (self._mark(row, member, day, standing) for member in row.members)
         return tuple(mark for mark in found if mark is not None)
 
-    def learn(self, rows: Iterable[ClassRow], day: date) -> None:
+    def learn(self, rows: Iterable[DemoClass], day: date) -> None:
         """Draw who falls ill on the last school days, so that leaves run over several days."""
         known = list(rows)
         self._leave = {}
@@ -56,7 +56,7 @@ class Absences:
             ongoing = ((token, until) for token, until in self._ill[start].items() if until >= day)
             self._leave.update(ongoing)
 
-    def _fall_ill(self, rows: Iterable[ClassRow], start: date) -> dict[str, date]:
+    def _fall_ill(self, rows: Iterable[DemoClass], start: date) -> dict[str, date]:
         return {
             member.token: self._leave_until(member, start)
             for row in rows
@@ -64,7 +64,9 @@ class Absences:
             if member.child_id not in row.story_of and share("ill", member.token, start) < _ILL
         }
 
-    def _mark(self, row: ClassRow, member: Member, day: date, standing: Standing) -> Mark | None:
+    def _mark(
+        self, row: DemoClass, member: Member, day: date, standing: DemoStanding
+    ) -> Mark | None:
         child = member.child_id
         if day <= DEMO_DAY and child in row.story_of:
             return self._scripted(row, child, day)
@@ -76,14 +78,16 @@ class Absences:
             return Mark(child, kind, leave_until, guardian_told=True)
         return Mark(child, "unexcused") if self._starts(row, member, day, standing) else None
 
-    def _scripted(self, row: ClassRow, child: int, day: date) -> Mark | None:
+    def _scripted(self, row: DemoClass, child: int, day: date) -> Mark | None:
         for away in row.story_of[child].away:
             if away.covers(day, DEMO_DAY):
                 until = away.last if away.kind == "sick" else None
                 return Mark(child, away.kind, until, guardian_told=until is not None)
         return None
 
-    def _goes_on(self, row: ClassRow, member: Member, day: date, standing: Standing) -> Mark | None:
+    def _goes_on(
+        self, row: DemoClass, member: Member, day: date, standing: DemoStanding
+    ) -> Mark | None:
         """A spell lasts as long as it was drawn for; who was registered as back, is back."""
         child, since = member.child_id, standing.away_since[member.child_id]
         if child in standing.observed:
@@ -94,7 +98,7 @@ class Absences:
         missed = self.calendar.count_between(since, day, DayType.SCHOOL)
         return Mark(child, "unexcused") if missed < length else None
 
-    def _starts(self, row: ClassRow, member: Member, day: date, standing: Standing) -> bool:
+    def _starts(self, row: DemoClass, member: Member, day: date, standing: DemoStanding) -> bool:
         """In the visitor's township the script alone says who stays away, until the tour begins."""
         if day <= DEMO_DAY and (row.is_in_tour_town or member.lives_in_tour_town):
             return False

@@ -8,7 +8,7 @@ from cases.rolls.actions import submit_roll
 from foundation.accounts.audit import Origin
 from foundation.accounts.doer import Doer
 from foundation.accounts.querysets import viewer_on
-from kongchuo.demo.county.register import ClassRow
+from kongchuo.demo.county.register import DemoClass
 from kongchuo.demo.rolls.slips import bring_slips
 from students.attendance.actions import FirstCall, call_many
 from students.attendance.rolls.entries import Mark, RollCallEntry
@@ -20,7 +20,7 @@ _ROLLS = UUID("6f3b3c52-5ad8-4f3c-9b0e-530922000000")
 class Call:
     """One roll call to make."""
 
-    row: ClassRow
+    row: DemoClass
     day: date
     session: str
     marks: tuple[Mark, ...]

@@ -14,8 +14,8 @@ from cases.models import Case
 from cases.policy import Stage, needs_township
 from kongchuo.demo.county.chance import number, share
 from kongchuo.demo.county.dates import at
-from kongchuo.demo.county.register import ClassRow
-from kongchuo.demo.rolls.absences import Absences, Standing
+from kongchuo.demo.county.register import DemoClass
+from kongchuo.demo.rolls.absences import Absences, DemoStanding
 from kongchuo.demo.rolls.calls import Call, call, call_all
 from kongchuo.demo.script.stories import CALLED_LATE, NEVER_CALLED, TOUR_KEY, WAITING
 from students.attendance.models import AbsenceSpell, RollCall
@@ -24,10 +24,10 @@ from students.attendance.rules.kinds import KINDS
 _FORGOTTEN = 0.003
 _EARLY = 0.85  # of the classes have called their roll by eight
 UNEXCUSED = frozenset(kind.code for kind in KINDS if not kind.excused and not kind.present)
-Choice = Callable[[ClassRow], bool]
+Choice = Callable[[DemoClass], bool]
 
 
-def _everybody(row: ClassRow) -> bool:
+def _everybody(row: DemoClass) -> bool:
     return True
 
 
@@ -35,7 +35,7 @@ def _everybody(row: ClassRow) -> bool:
 class Rolls:
     """The roll calls of one register."""
 
-    rows: list[ClassRow]
+    rows: list[DemoClass]
     absences: Absences
 
     def morning(self, day: date, wanted: Choice = _everybody) -> int:
@@ -95,10 +95,10 @@ class Rolls:
 
     def _call_of(
         self,
-        row: ClassRow,
+        row: DemoClass,
         day: date,
         session: str,
-        standing: Standing,
+        standing: DemoStanding,
         hour: int,
         today: date,
         reason: str,
@@ -107,13 +107,13 @@ class Rolls:
         marks = self.absences.marks(row, day, standing)
         return Call(row, day, session, marks, now, today, reason)
 
-    def _late_call(self, row: ClassRow, missed_on: date, today: date, reason: str) -> Call:
+    def _late_call(self, row: DemoClass, missed_on: date, today: date, reason: str) -> Call:
         self.absences.learn(self.rows, missed_on)
         marks = self.absences.marks(row, missed_on, standing_on(missed_on))
         return Call(row, missed_on, row.sessions[0], marks, at(today, 7, 50), today, reason)
 
 
-def _let_follow(calls: list[Call], today: date, standing: Standing) -> None:
+def _let_follow(calls: list[Call], today: date, standing: DemoStanding) -> None:
     """The cases that the calls may move, class by class."""
     for one in calls:
         stirred = _stirred(one, standing)
@@ -121,7 +121,7 @@ def _let_follow(calls: list[Call], today: date, standing: Standing) -> None:
             follow(stirred, today, one.now, one.by)
 
 
-def _stirred(one: Call, standing: Standing) -> set[int]:
+def _stirred(one: Call, standing: DemoStanding) -> set[int]:
     """Children for whom a case may open, go back to school, be observed further or break off.
 
     One who stays away on an open case stays where the case is: only the clock moves it.
@@ -132,13 +132,13 @@ def _stirred(one: Call, standing: Standing) -> set[int]:
     return (missed - known) | back | (missed & standing.observed)
 
 
-def standing_on(day: date) -> Standing:
+def standing_on(day: date) -> DemoStanding:
     """Who is away and who has an open case, as the rolls called until now tell."""
     spells = AbsenceSpell.objects.ongoing().filter(started_on__lt=day)
     cases = Case.objects.open().values_list("child_id", "stage", "back_to")
     rungs = {child: (Stage(stage), back_to) for child, stage, back_to in cases}
     observed = {child: back_to for child, (stage, back_to) in rungs.items() if stage is Stage.D9}
-    return Standing(
+    return DemoStanding(
         dict(spells.values_list("child_id", "started_on")),
         frozenset(rungs),
         frozenset(observed),
@@ -146,7 +146,7 @@ def standing_on(day: date) -> Standing:
     )
 
 
-def is_called(row: ClassRow, day: date) -> bool:
+def is_called(row: DemoClass, day: date) -> bool:
     """Whether the teacher calls this roll at all that day: now and then one is forgotten."""
     if (row.key, day) in CALLED_LATE or (row.key, day) in NEVER_CALLED:
         return False
@@ -156,7 +156,7 @@ def is_called(row: ClassRow, day: date) -> bool:
 def by_eight(day: date, first_day: date) -> Choice:
     """Which classes have called their roll when the visitor arrives; never the visitor's own."""
 
-    def wanted(row: ClassRow) -> bool:
+    def wanted(row: DemoClass) -> bool:
         if row.key == TOUR_KEY or (day == first_day and row.key in WAITING):
             return False
         return (day == first_day and bool(row.story_of)) or share("early", row.key, day) < _EARLY

@@ -21,7 +21,7 @@ GROUPS: tuple[tuple[Seat, tuple[str, ...], str], ...] = (
 
 
 @dataclass(frozen=True, slots=True)
-class Away:
+class AwayParent:
     """A parent of a pupil who is away."""
 
     seat: Seat
@@ -32,17 +32,19 @@ class Away:
     other_can_guard: bool = True
 
 
-AWAY: tuple[Away, ...] = (
+AWAY: tuple[AwayParent, ...] = (
     # Both for long: left behind by either definition.
-    Away((8, 2, 3), "father", date(2025, 2, 20), "country", "grandparents"),
-    Away((8, 2, 3), "mother", date(2025, 2, 20), "country", "grandparents"),
+    AwayParent((8, 2, 3), "father", date(2025, 2, 20), "country", "grandparents"),
+    AwayParent((8, 2, 3), "mother", date(2025, 2, 20), "country", "grandparents"),
     # One for long, the other at home: by the registry alone.
-    Away((8, 2, 5), "father", date(2025, 3, 1), "province", "parent"),
+    AwayParent((8, 2, 5), "father", date(2025, 3, 1), "province", "parent"),
     # Both, not yet three months: by 国发〔2016〕13号 alone.
-    Away((7, 2, 5), "father", date(2025, 10, 8), "country", "grandparents"),
-    Away((7, 2, 5), "mother", date(2025, 10, 8), "country", "grandparents"),
+    AwayParent((7, 2, 5), "father", date(2025, 10, 8), "country", "grandparents"),
+    AwayParent((7, 2, 5), "mother", date(2025, 10, 8), "country", "grandparents"),
     # One for long, and the other unable to guard.
-    Away((9, 1, 3), "mother", date(2025, 4, 10), "country", "relatives", other_can_guard=False),
+    AwayParent(
+        (9, 1, 3), "mother", date(2025, 4, 10), "country", "relatives", other_can_guard=False
+    ),
 )
 
 

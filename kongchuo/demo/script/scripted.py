@@ -9,7 +9,7 @@ from foundation.accounts.audit import Origin
 from foundation.accounts.doer import Doer
 from foundation.accounts.querysets import viewer_on
 from kongchuo.demo.county.dates import at
-from kongchuo.demo.county.register import ClassRow
+from kongchuo.demo.county.register import DemoClass
 from kongchuo.demo.script.deeds import do
 from kongchuo.demo.script.staff import Staff, role_for
 from kongchuo.demo.script.stories import CORRECTIONS, Correction
@@ -20,7 +20,7 @@ from students.attendance.rolls.sheet import mark_of
 _CORRECTIONS = UUID("6f3b3c52-5ad8-4f3c-9b0e-530922000001")
 
 
-def act_out(rows: list[ClassRow], staff: Staff, day: date) -> int:
+def act_out(rows: list[DemoClass], staff: Staff, day: date) -> int:
     """Do the deeds of the script that fall on ``day``; returns how many."""
     told = [
         (child, deed)
@@ -37,7 +37,7 @@ def act_out(rows: list[ClassRow], staff: Staff, day: date) -> int:
     return len(told)
 
 
-def correct(rows: list[ClassRow], staff: Staff, day: date) -> None:
+def correct(rows: list[DemoClass], staff: Staff, day: date) -> None:
     """Put right the roll calls that the script says were wrong."""
     for one in CORRECTIONS:
         for row in rows:
@@ -45,7 +45,7 @@ def correct(rows: list[ClassRow], staff: Staff, day: date) -> None:
                 _correct(one, row, staff)
 
 
-def _correct(one: Correction, row: ClassRow, staff: Staff) -> None:
+def _correct(one: Correction, row: DemoClass, staff: Staff) -> None:
     wrong = RollCall.objects.get(school_class=row.school_class, day=one.wrong_on, session="d")
     post = staff.at["registrar", row.school_class.school_id][0]
     entry = RollCallEntry(
@@ -61,7 +61,7 @@ def _correct(one: Correction, row: ClassRow, staff: Staff) -> None:
     submit_roll(Doer(viewer_on(post.person, one.day), origin, one.day, now), entry)
 
 
-def _marks_without(wrong: RollCall, one: Correction, row: ClassRow) -> tuple[Mark, ...]:
+def _marks_without(wrong: RollCall, one: Correction, row: DemoClass) -> tuple[Mark, ...]:
     absences = wrong.absences.standing().order_by("child_id")
     return tuple(
         mark_of(absence)

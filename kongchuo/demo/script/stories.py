@@ -19,7 +19,7 @@ HERE, NEAR, ELSEWHERE = "here", "near", "elsewhere"
 
 
 @dataclass(frozen=True, slots=True)
-class Away:
+class StoryAbsence:
     """Missing from a day to a day, both included; without a last day, until the story ends."""
 
     first: date
@@ -32,7 +32,7 @@ class Away:
 
 
 @dataclass(frozen=True, slots=True)
-class Deed:
+class StoryDeed:
     """What somebody did on a day; ``role`` is empty where the act says whose it is."""
 
     day: date
@@ -49,8 +49,8 @@ class Story:
     school_class: ClassKey
     seat: int
     home: str
-    away: tuple[Away, ...]
-    deeds: tuple[Deed, ...] = ()
+    away: tuple[StoryAbsence, ...]
+    deeds: tuple[StoryDeed, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +68,11 @@ def _d(month: int, day: int) -> date:
     return date(2025, month, day)
 
 
-def _do(month: int, day: int, act: Act, role: str = "", **data: Any) -> Deed:
-    return Deed(_d(month, day), act, data, role)
+def _do(month: int, day: int, act: Act, role: str = "", **data: Any) -> StoryDeed:
+    return StoryDeed(_d(month, day), act, data, role)
 
 
-def _school(month: int, day: int, **data: Any) -> tuple[Deed, ...]:
+def _school(month: int, day: int, **data: Any) -> tuple[StoryDeed, ...]:
     """Report, register entry and first call, all on the day of opening (R2 to R4)."""
     return (
         _do(month, day, Act.REPORT, **data),
@@ -81,15 +81,15 @@ def _school(month: int, day: int, **data: Any) -> tuple[Deed, ...]:
     )
 
 
-def _visit(month: int, day: int, role: str = "") -> Deed:
+def _visit(month: int, day: int, role: str = "") -> StoryDeed:
     return _do(month, day, Act.CONTACT, role, method="visit")
 
 
-def _answer(month: int, day: int, result: str = "no_effect", **data: Any) -> Deed:
+def _answer(month: int, day: int, result: str = "no_effect", **data: Any) -> StoryDeed:
     return _do(month, day, Act.ANSWER, answer_result=result, **data)
 
 
-def _received(month: int, day: int) -> tuple[Deed, ...]:
+def _received(month: int, day: int) -> tuple[StoryDeed, ...]:
     return (
         _do(month, day, Act.RECEIVE, "township_officer"),
         _do(month, day, Act.RECEIVE, "education_office"),
@@ -103,22 +103,22 @@ def _in(grade: int, number: int) -> ClassKey:
 _OFFICER = "township_officer"
 
 STORIES: tuple[Story, ...] = (
-    Story("补点后今天立案，班主任今天要报告", TOUR_KEY, 2, HERE, (Away(_d(11, 10)),)),
+    Story("补点后今天立案，班主任今天要报告", TOUR_KEY, 2, HERE, (StoryAbsence(_d(11, 10)),)),
     Story(
         "入户家访今天到期",
         TOUR_KEY,
         4,
         HERE,
-        (Away(_d(11, 6)),),
+        (StoryAbsence(_d(11, 6)),),
         _school(11, 7, cause="12"),
     ),
-    Story("昨天第一天未到，今天再缺就立案", TOUR_KEY, 5, NEAR, (Away(_d(11, 11)),)),
+    Story("昨天第一天未到，今天再缺就立案", TOUR_KEY, 5, NEAR, (StoryAbsence(_d(11, 11)),)),
     Story(
         "昨天返校，再到校两天自动销号",
         TOUR_KEY,
         6,
         NEAR,
-        (Away(_d(11, 6), _d(11, 10)),),
+        (StoryAbsence(_d(11, 6), _d(11, 10)),),
         (*_school(11, 7, cause="02"), _visit(11, 10)),
     ),
     Story(
@@ -126,16 +126,16 @@ STORIES: tuple[Story, ...] = (
         TOUR_KEY,
         1,
         NEAR,
-        (Away(_d(10, 21), _d(10, 29)), Away(_d(11, 6))),
+        (StoryAbsence(_d(10, 21), _d(10, 29)), StoryAbsence(_d(11, 6))),
         (*_school(10, 22, cause="03"), _visit(10, 24), _do(10, 28, Act.ASK_VILLAGE)),
     ),
-    Story("学校未登记、未联系，均已逾期", _in(7, 1), 3, NEAR, (Away(_d(11, 7)),)),
+    Story("学校未登记、未联系，均已逾期", _in(7, 1), 3, NEAR, (StoryAbsence(_d(11, 7)),)),
     Story(
         "观察期满，今天应申请销号",
         _in(7, 1),
         5,
         HERE,
-        (Away(_d(10, 16), _d(10, 28)),),
+        (StoryAbsence(_d(10, 16), _d(10, 28)),),
         (
             *_school(10, 17, cause="02"),
             _visit(10, 21),
@@ -148,7 +148,7 @@ STORIES: tuple[Story, ...] = (
         _in(7, 1),
         1,
         NEAR,
-        (Away(_d(10, 14), _d(10, 24)),),
+        (StoryAbsence(_d(10, 14), _d(10, 24)),),
         (
             *_school(10, 15, cause="01"),
             _visit(10, 17),
@@ -157,13 +157,13 @@ STORIES: tuple[Story, ...] = (
             _do(11, 10, Act.REQUEST_CLOSURE),
         ),
     ),
-    Story("误记一天，当天更正", _in(7, 1), 6, NEAR, (Away(_d(10, 21), _d(10, 21)),)),
+    Story("误记一天，当天更正", _in(7, 1), 6, NEAR, (StoryAbsence(_d(10, 21), _d(10, 21)),)),
     Story(
         "村里今天应反馈",
         _in(7, 2),
         2,
         HERE,
-        (Away(_d(10, 31)),),
+        (StoryAbsence(_d(10, 31)),),
         (*_school(11, 3, cause="02"), _visit(11, 5), _do(11, 7, Act.ASK_VILLAGE)),
     ),
     Story(
@@ -171,7 +171,7 @@ STORIES: tuple[Story, ...] = (
         _in(7, 2),
         4,
         NEAR,
-        (Away(_d(9, 11), _d(9, 30)),),
+        (StoryAbsence(_d(9, 11), _d(9, 30)),),
         (
             *_school(9, 12, cause="06"),
             _visit(9, 16),
@@ -190,7 +190,7 @@ STORIES: tuple[Story, ...] = (
         _in(7, 2),
         6,
         NEAR,
-        (Away(_d(10, 9)),),
+        (StoryAbsence(_d(10, 9)),),
         (
             *_school(10, 10, cause="11"),
             _visit(10, 13),
@@ -209,13 +209,13 @@ STORIES: tuple[Story, ...] = (
             _do(11, 5, Act.REFUSE_CLOSURE, opinion="未附接收学校的学籍证明，请补齐后再报。"),
         ),
     ),
-    Story("病假到本周五", _in(7, 2), 1, NEAR, (Away(_d(11, 10), _d(11, 14), "sick"),)),
+    Story("病假到本周五", _in(7, 2), 1, NEAR, (StoryAbsence(_d(11, 10), _d(11, 14), "sick"),)),
     Story(
         "乡镇今天应劝返或送达通知书",
         _in(8, 1),
         3,
         HERE,
-        (Away(_d(10, 23)),),
+        (StoryAbsence(_d(10, 23)),),
         (
             *_school(10, 24, cause="03"),
             _visit(10, 28),
@@ -231,7 +231,7 @@ STORIES: tuple[Story, ...] = (
         _in(8, 1),
         5,
         NEAR,
-        (Away(_d(9, 3)),),
+        (StoryAbsence(_d(9, 3)),),
         (
             *_school(9, 4, cause="16"),
             _visit(9, 8),
@@ -249,16 +249,16 @@ STORIES: tuple[Story, ...] = (
         _in(8, 1),
         1,
         NEAR,
-        (Away(_d(10, 20), _d(10, 21)),),
+        (StoryAbsence(_d(10, 20), _d(10, 21)),),
         _school(10, 21, cause="02"),
     ),
-    Story("误点名立案，更正后撤回", _in(8, 1), 7, NEAR, (Away(_d(10, 29), _d(10, 30)),)),
+    Story("误点名立案，更正后撤回", _in(8, 1), 7, NEAR, (StoryAbsence(_d(10, 29), _d(10, 30)),)),
     Story(
         "今天应请村里协助",
         _in(9, 1),
         2,
         HERE,
-        (Away(_d(11, 5)),),
+        (StoryAbsence(_d(11, 5)),),
         (*_school(11, 6, cause="12"), _visit(11, 10)),
     ),
     Story(
@@ -266,7 +266,7 @@ STORIES: tuple[Story, ...] = (
         _in(9, 1),
         4,
         NEAR,
-        (Away(_d(10, 17)),),
+        (StoryAbsence(_d(10, 17)),),
         (*_school(10, 20, cause="03"), _do(11, 3, Act.REPORT_TOWNSHIP, cause="03")),
     ),
     Story(
@@ -274,7 +274,7 @@ STORIES: tuple[Story, ...] = (
         _in(9, 1),
         6,
         NEAR,
-        (Away(_d(9, 5)),),
+        (StoryAbsence(_d(9, 5)),),
         (
             *_school(9, 8, cause="18"),
             _visit(9, 10),
@@ -292,7 +292,7 @@ STORIES: tuple[Story, ...] = (
         _in(9, 2),
         1,
         HERE,
-        (Away(_d(10, 30)),),
+        (StoryAbsence(_d(10, 30)),),
         (*_school(10, 31, cause="08"), _visit(11, 4), _do(11, 6, Act.ASK_VILLAGE)),
     ),
     Story(
@@ -300,7 +300,7 @@ STORIES: tuple[Story, ...] = (
         _in(9, 2),
         3,
         NEAR,
-        (Away(_d(10, 11)),),
+        (StoryAbsence(_d(10, 11)),),
         (
             *_school(10, 13, cause="04"),
             _visit(10, 15),
@@ -318,7 +318,7 @@ STORIES: tuple[Story, ...] = (
         _in(9, 2),
         5,
         NEAR,
-        (Away(_d(9, 22), _d(10, 11)),),
+        (StoryAbsence(_d(9, 22), _d(10, 11)),),
         (
             *_school(9, 23, cause="09"),
             _visit(9, 25),
@@ -335,14 +335,14 @@ STORIES: tuple[Story, ...] = (
         ("青松", 5, 1),
         3,
         ELSEWHERE,
-        (Away(_d(10, 31)),),
+        (StoryAbsence(_d(10, 31)),),
     ),
     Story(
         "病假期满未返转为无故，返校后自动销号",
         ("青松", 6, 1),
         2,
         NEAR,
-        (Away(_d(10, 20), _d(10, 24), "sick"), Away(_d(10, 27), _d(10, 29))),
+        (StoryAbsence(_d(10, 20), _d(10, 24), "sick"), StoryAbsence(_d(10, 27), _d(10, 29))),
         _school(10, 28, cause="07"),
     ),
 )

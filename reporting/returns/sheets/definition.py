@@ -10,7 +10,7 @@ from enum import StrEnum
 from foundation.workbooks.headings import Branch, depth_of, leaves_of
 
 
-class Kind(StrEnum):
+class ValueKind(StrEnum):
     """What stands in a column; each kind has one style in the workbook and one class on screen."""
 
     TEXT = "text"  # left
@@ -32,7 +32,7 @@ class Leaf:
 
     field: str
     label: str
-    kind: Kind = Kind.WORD
+    kind: ValueKind = ValueKind.WORD
     width: float = 6
     total: bool = False
     numerator: tuple[str, ...] = ()
@@ -44,7 +44,7 @@ class Leaf:
     @property
     def is_number(self) -> bool:
         """Whether figures stand in it; from the first such column on they are cited 1 2 3."""
-        return self.kind in (Kind.COUNT, Kind.RATE)
+        return self.kind in (ValueKind.COUNT, ValueKind.RATE)
 
 
 Node = Leaf | Branch
@@ -92,7 +92,7 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class ReturnSheet:
     """One sheet of a workbook. ``{place}`` and ``{period}`` in title and texts are filled in."""
 
     number: str

@@ -1,23 +1,26 @@
 """Sheets 9 在册未返名单 and 10 本月复学名单: one row a child, named, without ID numbers."""
 
 from foundation.workbooks.headings import Branch
-from reporting.returns.sheets.definition import Block, Kind, Leaf, Sheet
+from reporting.returns.sheets.definition import Block, Leaf, ReturnSheet, ValueKind
 
 _WHO = (
-    Leaf("no", "序号", Kind.WORD, 5),
-    Leaf("number", "案号", Kind.WORD, 16),
-    Leaf("school", "学校", Kind.TEXT, 22),
-    Leaf("class_name", "年级班级", Kind.WORD, 11),
-    Leaf("name", "姓名", Kind.WORD, 9),
-    Leaf("sex", "性别", Kind.WORD, 5),
-    Leaf("village", "户籍村（居）", Kind.TEXT, 16),
-    Leaf("guardian", "监护人", Kind.WORD, 9),
+    Leaf("no", "序号", ValueKind.WORD, 5),
+    Leaf("number", "案号", ValueKind.WORD, 16),
+    Leaf("school", "学校", ValueKind.TEXT, 22),
+    Leaf("class_name", "年级班级", ValueKind.WORD, 11),
+    Leaf("name", "姓名", ValueKind.WORD, 9),
+    Leaf("sex", "性别", ValueKind.WORD, 5),
+    Leaf("village", "户籍村（居）", ValueKind.TEXT, 16),
+    Leaf("guardian", "监护人", ValueKind.WORD, 9),
 )
 _CONTACTS = Branch(
     "劝返情况",
-    (Leaf("contacts", "次数", Kind.COUNT, 5.5), Leaf("contacted_on", "最近日期", Kind.WORD, 11)),
+    (
+        Leaf("contacts", "次数", ValueKind.COUNT, 5.5),
+        Leaf("contacted_on", "最近日期", ValueKind.WORD, 11),
+    ),
 )
-_WHY = Leaf("cause", "原因", Kind.TEXT, 20, full_field="cause_full")
+_WHY = Leaf("cause", "原因", ValueKind.TEXT, 20, full_field="cause_full")
 
 AWAY = Block(
     "away",
@@ -26,17 +29,17 @@ AWAY = Block(
         Branch(
             "缺勤情况",
             (
-                Leaf("last_there", "最后到校", Kind.WORD, 11),
-                Leaf("missed", "无故缺勤\n教学日", Kind.COUNT, 9),
+                Leaf("last_there", "最后到校", ValueKind.WORD, 11),
+                Leaf("missed", "无故缺勤\n教学日", ValueKind.COUNT, 9),
             ),
         ),
-        Leaf("category", "类别", Kind.WORD, 9.5),
-        Leaf("stage_label", "处理阶段", Kind.WORD, 18),
+        Leaf("category", "类别", ValueKind.WORD, 9.5),
+        Leaf("stage_label", "处理阶段", ValueKind.WORD, 18),
         _CONTACTS,
         _WHY,
-        Leaf("whereabouts", "目前去向", Kind.WORD, 10),
-        Leaf("owner", "责任单位", Kind.TEXT, 20),
-        Leaf("due_on", "到期日", Kind.WORD, 16),
+        Leaf("whereabouts", "目前去向", ValueKind.WORD, 10),
+        Leaf("owner", "责任单位", ValueKind.TEXT, 20),
+        Leaf("due_on", "到期日", ValueKind.WORD, 16),
     ),
     if_empty="本月末无在册未返学生",
 )
@@ -47,20 +50,20 @@ RETURNED = Block(
         Branch(
             "返校前",
             (
-                Leaf("last_there", "最后到校", Kind.WORD, 11),
-                Leaf("missed", "无故缺勤\n教学日", Kind.COUNT, 9),
-                Leaf("category", "类别", Kind.WORD, 9.5),
+                Leaf("last_there", "最后到校", ValueKind.WORD, 11),
+                Leaf("missed", "无故缺勤\n教学日", ValueKind.COUNT, 9),
+                Leaf("category", "类别", ValueKind.WORD, 9.5),
             ),
         ),
-        Leaf("returned_on", "复学日期", Kind.WORD, 11),
-        Leaf("placement", "安置方式", Kind.WORD, 11),
+        Leaf("returned_on", "复学日期", ValueKind.WORD, 11),
+        Leaf("placement", "安置方式", ValueKind.WORD, 11),
         _CONTACTS,
         _WHY,
-        Leaf("now", "目前状况", Kind.WORD, 13),
+        Leaf("now", "目前状况", ValueKind.WORD, 13),
     ),
     if_empty="本月无复学学生",
 )
-NOT_BACK = Sheet(
+NOT_BACK = ReturnSheet(
     "9",
     "9 在册未返名单",
     "{place}在册未返学生名单",
@@ -73,7 +76,7 @@ NOT_BACK = Sheet(
     freeze_columns=5,
     names_children=True,
 )
-BACK = Sheet(
+BACK = ReturnSheet(
     "10",
     "10 本月复学名单",
     "{place}本月复学学生名单",

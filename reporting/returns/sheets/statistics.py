@@ -2,17 +2,17 @@
 
 from foundation.workbooks.headings import Branch
 from reporting.figures.indicators import BY_CODE
-from reporting.returns.sheets.definition import Block, Kind, Leaf, Sheet, TotalRow
+from reporting.returns.sheets.definition import Block, Leaf, ReturnSheet, TotalRow, ValueKind
 
 
 def _count(code: str, label: str = "", width: float = 5.6) -> Leaf:
     words = label or BY_CODE[code].label.rsplit("·", 1)[-1]
-    return Leaf(code, words, Kind.COUNT, width, total=True)
+    return Leaf(code, words, ValueKind.COUNT, width, total=True)
 
 
 def _rate(code: str, width: float = 7.6) -> Leaf:
     rate = BY_CODE[code]
-    return Leaf(code, rate.label, Kind.RATE, width, numerator=rate.numerator, base=rate.base)
+    return Leaf(code, rate.label, ValueKind.RATE, width, numerator=rate.numerator, base=rate.base)
 
 
 FIGURES = (
@@ -44,8 +44,8 @@ FIGURES = (
             _count("dropout_of_year", "本学年辍学未返", 6.6),
             _count("enrolled_at_start", "学年初在籍", 7.6),
             _rate("dropout_rate"),
-            Leaf("line", "控制线", Kind.WORD, 7.6),
-            Leaf("light", "状态", Kind.LIGHT, 11),
+            Leaf("line", "控制线", ValueKind.WORD, 7.6),
+            Leaf("light", "状态", ValueKind.LIGHT, 11),
         ),
     ),
     Branch(
@@ -82,10 +82,10 @@ NOTES = (
 SCHOOLS = Block(
     "schools",
     (
-        Leaf("no", "序号", Kind.WORD, 5),
-        Leaf("township", "乡镇", Kind.WORD, 16),
-        Leaf("school", "学校", Kind.TEXT, 26),
-        Leaf("stage", "学段", Kind.WORD, 6),
+        Leaf("no", "序号", ValueKind.WORD, 5),
+        Leaf("township", "乡镇", ValueKind.WORD, 16),
+        Leaf("school", "学校", ValueKind.TEXT, 26),
+        Leaf("stage", "学段", ValueKind.WORD, 6),
         *FIGURES,
     ),
     totals=TOTALS,
@@ -96,9 +96,9 @@ SCHOOLS = Block(
 TOWNSHIPS = Block(
     "townships",
     (
-        Leaf("no", "序号", Kind.WORD, 5),
-        Leaf("township", "乡镇", Kind.WORD, 16),
-        Leaf("stage", "学段", Kind.WORD, 6),
+        Leaf("no", "序号", ValueKind.WORD, 5),
+        Leaf("township", "乡镇", ValueKind.WORD, 16),
+        Leaf("stage", "学段", ValueKind.WORD, 6),
         *FIGURES,
     ),
     totals=TOTALS,
@@ -107,7 +107,7 @@ TOWNSHIPS = Block(
     if_empty="本县尚无在用学校",
 )
 
-BY_SCHOOL = Sheet(
+BY_SCHOOL = ReturnSheet(
     "2",
     "2 分学校",
     "{place}控辍保学工作月报表（分学校）",
@@ -115,7 +115,7 @@ BY_SCHOOL = Sheet(
     notes=NOTES,
     freeze_columns=4,
 )
-BY_TOWNSHIP = Sheet(
+BY_TOWNSHIP = ReturnSheet(
     "3",
     "3 分乡镇",
     "{place}控辍保学工作月报表（分乡镇）",

@@ -1,35 +1,35 @@
 """Sheet 1 汇总: the rates with their control lines, then the month in counts."""
 
-from reporting.returns.sheets.definition import Block, Kind, Leaf, Sheet
+from reporting.returns.sheets.definition import Block, Leaf, ReturnSheet, ValueKind
 
 RATES = Block(
     "rates",
     (
-        Leaf("label", "指标", Kind.TEXT),
+        Leaf("label", "指标", ValueKind.TEXT),
         Leaf("stage", "学段"),
-        Leaf("numerator", "分子", Kind.COUNT),
-        Leaf("base", "基数", Kind.COUNT),
-        Leaf("rate", "比率", Kind.RATE, numerator=("numerator",), base=("base",)),
+        Leaf("numerator", "分子", ValueKind.COUNT),
+        Leaf("base", "基数", ValueKind.COUNT),
+        Leaf("rate", "比率", ValueKind.RATE, numerator=("numerator",), base=("base",)),
         Leaf("line", "控制线"),
-        Leaf("allowed", "控制线内\n允许人数", Kind.COUNT),
-        Leaf("light", "状态", Kind.LIGHT),
-        Leaf("meaning", "分子÷基数", Kind.TEXT, span=2),
+        Leaf("allowed", "控制线内\n允许人数", ValueKind.COUNT),
+        Leaf("light", "状态", ValueKind.LIGHT),
+        Leaf("meaning", "分子÷基数", ValueKind.TEXT, span=2),
     ),
     title="一、主要指标与控制线",
 )
 COUNTS = Block(
     "counts",
     (
-        Leaf("label", "项目", Kind.TEXT, span=2),
+        Leaf("label", "项目", ValueKind.TEXT, span=2),
         Leaf("unit", "单位"),
-        Leaf("primary", "小学", Kind.COUNT),
-        Leaf("junior", "初中", Kind.COUNT),
-        Leaf("all", "合计", Kind.COUNT, adds=("primary", "junior")),
-        Leaf("meaning", "说明", Kind.TEXT, span=4),
+        Leaf("primary", "小学", ValueKind.COUNT),
+        Leaf("junior", "初中", ValueKind.COUNT),
+        Leaf("all", "合计", ValueKind.COUNT, adds=("primary", "junior")),
+        Leaf("meaning", "说明", ValueKind.TEXT, span=4),
     ),
     title="二、本月情况",
 )
-SUMMARY = Sheet(
+SUMMARY = ReturnSheet(
     "1",
     "1 汇总",
     "{place}控辍保学工作月报表（汇总）",

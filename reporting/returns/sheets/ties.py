@@ -1,6 +1,6 @@
 """The checks of F16 (forms 1.6): every relation that its numbers must satisfy, as data."""
 
-from reporting.returns.sheets.definition import Check, Kind
+from reporting.returns.sheets.definition import Check, ValueKind
 from reporting.returns.sheets.statistics import SCHOOLS
 
 _SUSPECTED = (
@@ -50,7 +50,7 @@ def _rows(block: str) -> tuple[Check, ...]:
     )
 
 
-_FIGURES = tuple(leaf.field for leaf in SCHOOLS.leaves if leaf.kind is Kind.COUNT)
+_FIGURES = tuple(leaf.field for leaf in SCHOOLS.leaves if leaf.kind is ValueKind.COUNT)
 
 TIES: tuple[Check, ...] = (
     *_rows("schools"),

@@ -16,7 +16,7 @@ from foundation.accounts.viewer import HeldPost, Viewer
 from foundation.messaging.actions import Letter, post_letters
 from foundation.messaging.models import Message
 from students.attendance.models import Nudge
-from students.attendance.mornings.school import ClassMorning, teacher_posts
+from students.attendance.mornings.school import MorningRow, teacher_posts
 from students.attendance.rolls.days import check_day, day_words
 from students.calendars.loading import calendar_for
 from students.roster.models import School, SchoolClass
@@ -37,7 +37,7 @@ class NudgeResult:
 def nudge(
     doer: Doer,
     school: School,
-    rows: Collection[ClassMorning],
+    rows: Collection[MorningRow],
     day: date,
 ) -> NudgeResult:
     """Write to the teachers of the classes whose roll of ``day`` is missing.
@@ -87,7 +87,7 @@ def _nudged_since(class_ids: Iterable[int], moment: datetime) -> set[int]:
 
 
 def _write(
-    row: ClassMorning,
+    row: MorningRow,
     posts: Collection[tuple[int, int, str]],
     day: date,
     origin: Origin,

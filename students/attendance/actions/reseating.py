@@ -39,7 +39,7 @@ class Marks:
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class RosterLook:
     """A look at the rows after ``since``, up to ``until`` at least; the first has no ``since``."""
 
     since: Marks | None
@@ -47,19 +47,19 @@ class Look:
     again: bool
 
 
-def begin_look(now: datetime) -> Look:
+def begin_look(now: datetime) -> RosterLook:
     """Where the look of this moment begins, and how far the roster goes."""
     until = _marks_now()
     whole = FollowedRoster.objects.filter(again=True).order_by("-pk").values("pk")[:1]
     rows = list(FollowedRoster.objects.filter(pk__gte=Subquery(whole)))  # of a day
     if not rows:
-        return Look(None, until, again=True)
+        return RosterLook(None, until, again=True)
     if rows[0].followed_at <= now - ONE_DAY:
-        return Look(_marks(rows[0]), until, again=True)
-    return Look(_marks(rows[-1]), until, again=False)
+        return RosterLook(_marks(rows[0]), until, again=True)
+    return RosterLook(_marks(rows[-1]), until, again=False)
 
 
-def end_look(look: Look, now: datetime) -> None:
+def end_look(look: RosterLook, now: datetime) -> None:
     """Remember that the rows were followed; where there was none, nothing."""
     if look.since != look.until:
         FollowedRoster.objects.create(
@@ -71,7 +71,7 @@ def end_look(look: Look, now: datetime) -> None:
         )
 
 
-def moved_in(look: Look, watched: QuerySet[Any], today: date) -> dict[int, date]:
+def moved_in(look: RosterLook, watched: QuerySet[Any], today: date) -> dict[int, date]:
     """By child, the first day past on which the rows of the look say another thing of it.
 
     Only of children whose count it can change: who was absent on that day or later, is away, or is

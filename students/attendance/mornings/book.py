@@ -4,24 +4,24 @@ from datetime import datetime
 
 from django.utils import timezone
 
-from foundation.workbooks.table import NOTHING, Cell, Column, TableSheet, write_book
+from foundation.workbooks.table import NOTHING, Cell, TableColumn, TableSheet, write_book
 from students.attendance.mornings.rates import CLASS, SCHOOL, TOWNSHIP, Rates
-from students.attendance.mornings.school import ClassMorning, Morning
+from students.attendance.mornings.school import Morning, MorningRow
 from students.attendance.rules.figures import Figures, Period
 from students.attendance.rules.kinds import SESSIONS
 
 _FOOTER = ("单位负责人（签名）：", "审核人（签名）：", "填表人（签名）：", "联系电话：")
 _ABSENT = "缺勤"
 FIGURE_COLUMNS = (
-    Column("应到", adds=True),
-    Column("实到", adds=True),
-    Column("其中迟到", 9, adds=True),
-    Column("病假", 7, _ABSENT, adds=True),
-    Column("事假", 7, _ABSENT, adds=True),
-    Column("其他", 7, _ABSENT, adds=True),
-    Column("无故", 7, _ABSENT, adds=True),
-    Column("合计", 7, _ABSENT, adds=True),
-    Column("未点名人数", 11, adds=True),
+    TableColumn("应到", adds=True),
+    TableColumn("实到", adds=True),
+    TableColumn("其中迟到", 9, adds=True),
+    TableColumn("病假", 7, _ABSENT, adds=True),
+    TableColumn("事假", 7, _ABSENT, adds=True),
+    TableColumn("其他", 7, _ABSENT, adds=True),
+    TableColumn("无故", 7, _ABSENT, adds=True),
+    TableColumn("合计", 7, _ABSENT, adds=True),
+    TableColumn("未点名人数", 11, adds=True),
 )
 NOTES = (
     "应到＝实到＋缺勤合计＋未点名人数。未点名不按全勤计。",
@@ -54,11 +54,11 @@ def morning_book(morning: Morning, now: datetime) -> bytes:
         now,
         "按班级",
         (
-            Column("年级", 9),
-            Column("班级", 13),
-            Column("班主任", 17, left=True),
+            TableColumn("年级", 9),
+            TableColumn("班级", 13),
+            TableColumn("班主任", 17, left=True),
             *FIGURE_COLUMNS,
-            Column("点名", 15),
+            TableColumn("点名", 15),
         ),
         [_class_cells(row, morning) for row in morning.in_order],
     )
@@ -67,9 +67,9 @@ def morning_book(morning: Morning, now: datetime) -> bytes:
         now,
         "按年级",
         (
-            Column("年级", 11),
-            Column("班数", adds=True),
-            Column("未点名班数", 12, adds=True),
+            TableColumn("年级", 11),
+            TableColumn("班数", adds=True),
+            TableColumn("未点名班数", 12, adds=True),
             *FIGURE_COLUMNS,
         ),
         [[grade, one.classes, one.uncalled, *cells_of(one)] for grade, one in morning.grades],
@@ -81,7 +81,7 @@ def _sheet(
     morning: Morning,
     now: datetime,
     name: str,
-    columns: tuple[Column, ...],
+    columns: tuple[TableColumn, ...],
     rows: list[list[Cell]],
 ) -> TableSheet:
     """Both sheets say the same above and below."""
@@ -95,7 +95,7 @@ def _sheet(
     return TableSheet(name, title, period, info, columns, rows, _FOOTER, NOTES)
 
 
-def _class_cells(row: ClassMorning, morning: Morning) -> list[Cell]:
+def _class_cells(row: MorningRow, morning: Morning) -> list[Cell]:
     call = row.state.roll_call
     if call is not None:
         when = timezone.localtime(call.first_called_at)
@@ -113,13 +113,13 @@ def rates_book(rates: Rates, unit: str, period: Period, level: str, now: datetim
         f"{period.words}（上课日{len(rates.school_days)}天）",
         (f"填报单位：{unit}（盖章）", "单位：班次", f"截至：{now:%Y年%-m月%-d日 %H:%M}"),
         (
-            Column(LEVEL_WORDS[level], 30, left=True),
-            Column("应点名班次", 13, adds=True),
-            Column("按时点名", 12, adds=True),
-            Column("迟报", 10, adds=True),
-            Column("未点名", 10, adds=True),
-            Column("按时率", 11, rate=((2,), 1)),
-            Column("提交率", 11, rate=((2, 3), 1)),
+            TableColumn(LEVEL_WORDS[level], 30, left=True),
+            TableColumn("应点名班次", 13, adds=True),
+            TableColumn("按时点名", 12, adds=True),
+            TableColumn("迟报", 10, adds=True),
+            TableColumn("未点名", 10, adds=True),
+            TableColumn("按时率", 11, rate=((2,), 1)),
+            TableColumn("提交率", 11, rate=((2, 3), 1)),
         ),
         [
             [row.name, row.rate.due, row.rate.in_time, row.rate.late, row.rate.missing, None, None]

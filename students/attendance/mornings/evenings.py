@@ -16,7 +16,7 @@ LOOK_BACK = 120  # days; longer than any vacation
 
 
 @dataclass(frozen=True, slots=True)
-class Missing:
+class MissingBoarder:
     """A boarder who was not back."""
 
     child_id: int
@@ -31,7 +31,7 @@ class EveningRow:
     school_class: SchoolClass
     boarders: int
     state: SessionState
-    missing: tuple[Missing, ...]
+    missing: tuple[MissingBoarder, ...]
 
 
 def evening_rows(classes: Sequence[SchoolClass], day: date) -> list[EveningRow]:
@@ -54,12 +54,12 @@ def last_evening(calendar: Calendar, today: date) -> date | None:
     return next((day for day in days if is_return_evening(calendar, day)), None)
 
 
-def _missing(class_ids: Sequence[int], day: date) -> dict[int, list[Missing]]:
-    found: dict[int, list[Missing]] = defaultdict(list)
+def _missing(class_ids: Sequence[int], day: date) -> dict[int, list[MissingBoarder]]:
+    found: dict[int, list[MissingBoarder]] = defaultdict(list)
     rows = Absence.objects.standing().filter(
         roll_call__school_class__in=class_ids, day=day, roll_call__session=EVENING
     )
     for row in rows.select_related("child", "roll_call").order_by("child__name_key", "child_id"):
-        one = Missing(row.child_id, row.child.name, BY_CODE[row.kind].label)
+        one = MissingBoarder(row.child_id, row.child.name, BY_CODE[row.kind].label)
         found[row.roll_call.school_class_id].append(one)
     return found

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from students.attendance.rolls.entries import Mark
-from students.attendance.rolls.sheet import Pupil
+from students.attendance.rolls.sheet import RollPupil
 from students.attendance.rolls.states import CHANGED, SUBMITTED, UNCALLED, ClassState
 from students.attendance.rules.kinds import BY_CODE
 from students.roster.models import SchoolClass
@@ -53,7 +53,7 @@ def tallies_of(rows: Sequence[ClassRow]) -> list[dict[str, object]]:
     ]
 
 
-def conflict_marks(pupils: Iterable[Pupil], marks: Sequence[Mark]) -> list[tuple[str, str]]:
+def conflict_marks(pupils: Iterable[RollPupil], marks: Sequence[Mark]) -> list[tuple[str, str]]:
     """The names and kinds of somebody else's version."""
     names = {pupil.id: pupil.name for pupil in pupils}
     return [(names.get(mark.child_id, "已离班学生"), BY_CODE[mark.kind].label) for mark in marks]

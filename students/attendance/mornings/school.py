@@ -29,7 +29,7 @@ WHOLE_DAY, AFTERNOON = "d", "pm"
 
 
 @dataclass(frozen=True, slots=True)
-class ClassMorning:
+class MorningRow:
     """A class at one roll call of a day."""
 
     school_class: SchoolClass
@@ -60,7 +60,7 @@ class Morning:
     day: date
     session: str
     sessions: tuple[str, ...]
-    rows: tuple[ClassMorning, ...]
+    rows: tuple[MorningRow, ...]
 
     @property
     def total(self) -> Figures:
@@ -76,12 +76,12 @@ class Morning:
         return [(grade, sum_of(figures)) for grade, figures in found.items()]
 
     @property
-    def in_order(self) -> list[ClassMorning]:
+    def in_order(self) -> list[MorningRow]:
         """The classes by grade and number, as a sheet lists them."""
         return sorted(self.rows, key=_place)
 
     @property
-    def uncalled(self) -> list[ClassMorning]:
+    def uncalled(self) -> list[MorningRow]:
         """The classes whose roll is missing, those past P0 first."""
         return [row for row in self.rows if row.is_asked]
 
@@ -105,7 +105,7 @@ def morning_of(
     teachers, nudges = _teachers(classes, day), _nudges(classes, day)
     year = school_year_of(day)
     rows = [
-        ClassMorning(
+        MorningRow(
             row,
             row.name_in(year),
             grade_name(row.stage, row.entry_year, year),
@@ -135,7 +135,7 @@ def classes_on(school_ids: Sequence[int], day: date) -> list[SchoolClass]:
     return [row for row in found if is_at_school(row.stage, row.entry_year, year)]
 
 
-def _place(row: ClassMorning) -> tuple[str, int, int]:
+def _place(row: MorningRow) -> tuple[str, int, int]:
     one = row.school_class
     return (one.stage, -one.entry_year, one.number)
 

@@ -14,7 +14,7 @@ from students.attendance.rules.leave import (
     ON_LEAVE,
     WITH_SLIP,
     Halves,
-    Slip,
+    SlipSpan,
     half_of,
     run_at_end,
     settle,
@@ -161,12 +161,12 @@ def _marks(*, children: Any, since: Any, until: Any) -> QuerySet[Any, Any]:
     return days.values_list("child_id", "day", "roll_call__session", "kind", "leave_until")
 
 
-def slips_of(child_ids: Collection[int], since: date, until: date) -> dict[int, list[Slip]]:
+def slips_of(child_ids: Collection[int], since: date, until: date) -> dict[int, list[SlipSpan]]:
     """The standing slips of children that cover a day from the first to the last, by child."""
-    found: dict[int, list[Slip]] = defaultdict(list)
+    found: dict[int, list[SlipSpan]] = defaultdict(list)
     if child_ids:
         for child, first, last in _slips(children=list(child_ids), since=since, until=until):
-            found[child].append(Slip(first, last))
+            found[child].append(SlipSpan(first, last))
     return found
 
 

@@ -11,7 +11,7 @@ from django.utils.timezone import is_aware
 
 from students.attendance.rolls.entries import Mark, RollCallEntry, TakeBackEntry
 from students.attendance.rolls.morning import ClassMorning
-from students.attendance.rolls.sheet import CarriedOver, Pupil
+from students.attendance.rolls.sheet import CarriedOver, RollPupil
 from students.attendance.rules.kinds import BY_CODE
 from students.roster.models import SchoolClass
 
@@ -20,10 +20,10 @@ ALL_BUT_TICKED = "您勾选了未到的学生，却按了“全勤”。请核�
 
 
 @dataclass
-class Line:
+class RollLine:
     """One pupil on the page, with what was entered."""
 
-    pupil: Pupil
+    pupil: RollPupil
     carried: CarriedOver | None
     away: bool = False
     answered: bool = False  # 到校 or 仍缺勤 for who was carried over
@@ -53,7 +53,7 @@ class Line:
 class RollForm:
     """The page's form; ``errors`` are of the whole, a line has its own."""
 
-    lines: list[Line]
+    lines: list[RollLine]
     version: int
     uuid: UUID
     reason: str = ""
@@ -64,17 +64,17 @@ class RollForm:
     is_bound: bool = False
 
     @property
-    def carried(self) -> list[Line]:
+    def carried(self) -> list[RollLine]:
         """Who was missing last time; to be answered first."""
         return [line for line in self.lines if line.carried]
 
     @property
-    def others(self) -> list[Line]:
+    def others(self) -> list[RollLine]:
         """Everybody else, for the grid of names."""
         return [line for line in self.lines if not line.carried]
 
     @property
-    def marked(self) -> list[Line]:
+    def marked(self) -> list[RollLine]:
         """Who of the others is marked: what is asked for details."""
         return [line for line in self.others if line.away]
 
@@ -178,14 +178,14 @@ def take_back_entry(school_class: SchoolClass, day: date, data: QueryDict) -> Ta
     return TakeBackEntry(school_class, day, data.get("session", ""), uuid, int(version))
 
 
-def _line(morning: ClassMorning, pupil: Pupil) -> Line:
-    line = Line(pupil, morning.carried.get(pupil.id))
+def _line(morning: ClassMorning, pupil: RollPupil) -> RollLine:
+    line = RollLine(pupil, morning.carried.get(pupil.id))
     if line.carried:
         line.fill(line.carried.mark)
     return line
 
 
-def _read(line: Line, data: QueryDict, ticked: Iterable[int]) -> None:
+def _read(line: RollLine, data: QueryDict, ticked: Iterable[int]) -> None:
     child = line.pupil.id
     answer = data.get(f"here-{child}", "")
     line.answered = line.carried is not None and answer in ("yes", "no")
@@ -210,7 +210,7 @@ def _check(form: RollForm, data: Mapping[str, str]) -> None:
             line.error = f"请选择{line.pupil.name}的缺勤类型。"
 
 
-def _check_line(line: Line) -> None:
+def _check_line(line: RollLine) -> None:
     name = line.pupil.name
     if line.carried and not line.answered:
         line.error = f"请先确认{name}：到校，还是仍缺勤。"
@@ -218,7 +218,7 @@ def _check_line(line: Line) -> None:
         line.error = f"{name}的请假截止日期不正确，请按“2025-09-12”的样子填写。"
 
 
-def _mark(line: Line) -> Mark:
+def _mark(line: RollLine) -> Mark:
     kind = BY_CODE.get(line.kind)
     until = _date(line.until) if kind and kind.needs_end else None
     return Mark(line.pupil.id, line.kind, until, line.told, line.note)

@@ -16,7 +16,7 @@ from students.attendance.rolls.entries import Mark
 from students.attendance.rolls.sheet import (
     Calls,
     CarriedOver,
-    Pupil,
+    RollPupil,
     calls_of_day,
     carried_over,
     marks_of,
@@ -24,7 +24,7 @@ from students.attendance.rolls.sheet import (
     submission_of,
 )
 from students.attendance.rolls.states import ClassState, state_by
-from students.attendance.rules.kinds import EVENING, KINDS, Kind
+from students.attendance.rules.kinds import EVENING, KINDS, AbsenceKind
 from students.calendars.loading import calendar_for
 from students.calendars.workdays import Calendar
 from students.roster.models import SchoolClass
@@ -55,7 +55,7 @@ class ClassMorning:
         return calendar_for(self.county_id, self.school_class.school_id)
 
     @cached_property
-    def pupils(self) -> tuple[Pupil, ...]:
+    def pupils(self) -> tuple[RollPupil, ...]:
         """Who is expected (应到), by seat number."""
         return pupils_of(self.school_class, self.day, self.session)
 
@@ -107,7 +107,7 @@ class ClassMorning:
         return marks_of(self.roll_call) if self.roll_call else {}
 
     @property
-    def kinds(self) -> list[Kind]:
+    def kinds(self) -> list[AbsenceKind]:
         """The kinds of absence to choose from: on an evening nobody is late or leaves early."""
         return [kind for kind in KINDS if not (kind.present and self.session == EVENING)]
 

@@ -18,7 +18,7 @@ Calls = Mapping[str, RollCall]  # by session
 
 
 @dataclass(frozen=True, slots=True)
-class Pupil:
+class RollPupil:
     """A member of the class on the day."""
 
     id: int
@@ -56,10 +56,10 @@ def expected_in(school_class: Any, day: Any, session: str) -> QuerySet[Enrolment
     return rows.filter(child__boards=True) if session == EVENING else rows
 
 
-def pupils_of(school_class: SchoolClass, day: date, session: str = "d") -> tuple[Pupil, ...]:
+def pupils_of(school_class: SchoolClass, day: date, session: str = "d") -> tuple[RollPupil, ...]:
     """Who is expected in a class on ``day`` (应到), by seat number, then by name."""
     rows = _pupils(session, school_class=school_class.pk, day=day)
-    return tuple(sorted((Pupil(*row) for row in rows), key=_seat))
+    return tuple(sorted((RollPupil(*row) for row in rows), key=_seat))
 
 
 @prepared
@@ -83,7 +83,7 @@ def mark_of(row: Absence) -> Mark:
     return Mark(row.child_id, row.kind, row.leave_until, row.guardian_told, row.note)
 
 
-def _seat(pupil: Pupil) -> int:
+def _seat(pupil: RollPupil) -> int:
     return int(pupil.seat_no) if pupil.seat_no.isdecimal() else 10**6
 
 

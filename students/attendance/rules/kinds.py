@@ -9,7 +9,7 @@ HALVES = {"d": 2, "am": 1, "pm": 1, EVENING: 0}  # an evening is no school day a
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
+class AbsenceKind:
     """A kind of absence: whether it excuses, what it must bring to do so, where it is counted.
 
     ``column`` is where it stands in the figures of a morning (F02, forms B02) while it excuses;
@@ -27,16 +27,18 @@ class Kind:
 
 
 KINDS = (
-    Kind("unexcused", "无故未到"),
-    Kind("unreachable", "未联系上"),  # counts as unexcused (design 4, Counting)
-    Kind("sick", "病假", excused=True, needs_end=True, needs_slip=True, column="sick"),
-    Kind("personal", "事假", excused=True, needs_end=True, needs_slip=True, column="personal"),
-    Kind("official", "公假", excused=True),  # 活动、比赛
-    Kind("quarantine", "居家（疾控）", excused=True, needs_end=True),
-    Kind("late", "迟到", present=True, column="late"),
-    Kind("early", "早退", present=True, column="late"),
+    AbsenceKind("unexcused", "无故未到"),
+    AbsenceKind("unreachable", "未联系上"),  # counts as unexcused (design 4, Counting)
+    AbsenceKind("sick", "病假", excused=True, needs_end=True, needs_slip=True, column="sick"),
+    AbsenceKind(
+        "personal", "事假", excused=True, needs_end=True, needs_slip=True, column="personal"
+    ),
+    AbsenceKind("official", "公假", excused=True),  # 活动、比赛
+    AbsenceKind("quarantine", "居家（疾控）", excused=True, needs_end=True),
+    AbsenceKind("late", "迟到", present=True, column="late"),
+    AbsenceKind("early", "早退", present=True, column="late"),
     # What nobody has granted excuses nothing: a reason that should count has a kind of its own.
-    Kind("other", "其他", needs_note=True),
+    AbsenceKind("other", "其他", needs_note=True),
 )
 BY_CODE = {kind.code: kind for kind in KINDS}
 PRESENT_KINDS = tuple(kind.code for kind in KINDS if kind.present)

@@ -21,7 +21,7 @@ Halves = tuple[date, str]  # a day and its called half-days in order
 
 
 @dataclass(frozen=True, slots=True)
-class Slip:
+class SlipSpan:
     """The days that a standing slip covers, both included."""
 
     first_day: date
@@ -42,7 +42,7 @@ class Run:
     unpaid_from: date  # the first day that counts as unexcused for want of a slip
 
 
-def half_of(kind: str, leave_until: date | None, day: date, slips: Iterable[Slip]) -> str:
+def half_of(kind: str, leave_until: date | None, day: date, slips: Iterable[SlipSpan]) -> str:
     """What a mark says of its half-days: p, u, e, or a leave with or without a slip.
 
     A slip excuses a leave only; 无故未到 stays until the roll itself is corrected.

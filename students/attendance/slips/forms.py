@@ -8,7 +8,7 @@ from django import forms
 
 from foundation.files.forms import EvidenceField
 from students.attendance.rolls.entries import LONGEST_SLIP_REASON, SlipEntry
-from students.attendance.rolls.sheet import Pupil
+from students.attendance.rolls.sheet import RollPupil
 from students.attendance.rules.kinds import BY_CODE, SLIP_KINDS
 
 
@@ -43,7 +43,7 @@ class SlipForm(forms.Form):
     )
     photo = EvidenceField(label="假条照片")
 
-    def __init__(self, *args: Any, pupils: Iterable[Pupil], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, pupils: Iterable[RollPupil], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field: Any = self.fields["child"]
         field.choices = [("", "请选择")] + [
@@ -71,7 +71,7 @@ class SlipForm(forms.Form):
         )
 
 
-def blank_slip(pupils: Iterable[Pupil], today: date, child: str) -> SlipForm:
+def blank_slip(pupils: Iterable[RollPupil], today: date, child: str) -> SlipForm:
     """The form as it is opened: from today, for the child that a list led from."""
     return SlipForm(pupils=pupils, initial={"first_day": today, "child": child})
 

@@ -22,7 +22,7 @@ YEARS = range(2000, 2100)
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class CensusLine:
     """An entrant as a list shows it: name as the viewer may read it, and what became of it."""
 
     entrant: Entrant
@@ -31,10 +31,10 @@ class Line:
     tone: str  # of the badge: good, warn, bad, info
 
 
-def line_of(entrant: Entrant, viewer: Viewer, today: date) -> Line:
+def line_of(entrant: Entrant, viewer: Viewer, today: date) -> CensusLine:
     """What became of an entrant, in words and a tone; the row carries its standing."""
     label, tone = _standing(entrant, today)
-    return Line(entrant, viewer.name_of(entrant.child.name), label, tone)
+    return CensusLine(entrant, viewer.name_of(entrant.child.name), label, tone)
 
 
 def _standing(entrant: Entrant, today: date) -> tuple[str, str]:

@@ -5,7 +5,7 @@ from typing import Any
 
 from openpyxl import Workbook
 
-from foundation.workbooks.page import Look, box, bytes_of, font, middle
+from foundation.workbooks.page import CellLook, box, bytes_of, font, middle
 from foundation.workbooks.plain import PlainColumn, PlainHead, PlainLine, PlainSheet, write_plain
 from students.roster.changes.figures import HEADS, GradeRow
 
@@ -21,9 +21,9 @@ DETAIL_HEADS = (
 )
 _FIGURES = (9, *[8.5] * len(HEADS))
 _DETAILS = (6, 12, 15, 13, 10, 30, 34, 16)
-_TITLE, _INFO = Look(font(18, bold=True), middle()), Look(font(10))
-_HEAD = PlainHead(Look(font(10, bold=True), middle(), box(None)))
-_CELL = Look(font(10), middle(), box(None))
+_TITLE, _INFO = CellLook(font(18, bold=True), middle()), CellLook(font(10))
+_HEAD = PlainHead(CellLook(font(10, bold=True), middle(), box(None)))
+_CELL = CellLook(font(10), middle(), box(None))
 
 
 def month_book(

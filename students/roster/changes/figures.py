@@ -42,7 +42,7 @@ _MINUS_BY = {
 
 
 @dataclass(frozen=True, slots=True)
-class Seat:
+class ChildSeat:
     """Where a child stood at one end of the month: its grade and school, and whether in class."""
 
     grade: str
@@ -54,8 +54,8 @@ class Seat:
 class Course:
     """A child's month: where it stood before and at the end, and the kinds of its changes."""
 
-    before: Seat | None
-    after: Seat | None
+    before: ChildSeat | None
+    after: ChildSeat | None
     kinds: tuple[str, ...] = ()
     is_new: bool = False  # enrolled for the first time in the stage, in an entry grade
     is_leaver: bool = False  # graduated with its class
@@ -154,7 +154,7 @@ def _count(rows: dict[str, GradeRow], course: Course) -> None:
         rows[after.grade].moves[_reason(course, _PLUS_BY, other)] += 1
 
 
-def _key(seat: Seat | None) -> tuple[str, int] | None:
+def _key(seat: ChildSeat | None) -> tuple[str, int] | None:
     """What makes two ends of the month the same place: a move to another class is none."""
     return (seat.grade, seat.school) if seat is not None and seat.in_class else None
 

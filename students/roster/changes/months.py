@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from django.db.models import QuerySet
 
 from foundation.days import ONE_DAY
-from students.roster.changes.figures import Course, GradeRow, Seat, grade_rows
+from students.roster.changes.figures import ChildSeat, Course, GradeRow, grade_rows
 from students.roster.models import AwaySpell, Change, Enrolment, SchoolClass
 from students.roster.rules.change_kinds import State
 from students.roster.rules.grades import NAMES, grade_name, school_year_of
@@ -70,7 +70,7 @@ def changes_in_month(
     return MonthOfChanges(first, last, shown, rows)
 
 
-def _seats(classes: QuerySet[SchoolClass], day: date, year: int) -> dict[int, Seat]:
+def _seats(classes: QuerySet[SchoolClass], day: date, year: int) -> dict[int, ChildSeat]:
     """Where each child of the classes stood at the end of the day, by the month's grades."""
     away = set(AwaySpell.objects.on(day).values_list("child_id", flat=True))
     rows = Enrolment.objects.on(day).filter(school_class__in=classes)
@@ -78,7 +78,7 @@ def _seats(classes: QuerySet[SchoolClass], day: date, year: int) -> dict[int, Se
         "child_id", "school_id", "school_class__stage", "school_class__entry_year"
     )
     return {
-        child: Seat(grade_name(stage, entry_year, year), school, child not in away)
+        child: ChildSeat(grade_name(stage, entry_year, year), school, child not in away)
         for child, school, stage, entry_year in values
     }
 
@@ -107,7 +107,7 @@ def _first_enrolled(
     return {child for child, _ in set(entry.values_list(*pair)) - set(earlier.values_list(*pair))}
 
 
-def _leavers(before: dict[int, Seat], after: dict[int, Seat], last: date) -> set[int]:
+def _leavers(before: dict[int, ChildSeat], after: dict[int, ChildSeat], last: date) -> set[int]:
     """Grade 6 and 9 off the roll as the school year ends: the school's graduation (census)."""
     if last.month not in GRADUATION_MONTHS:
         return set()

@@ -17,7 +17,7 @@ from students.roster.imports.differences import (
     fingerprint,
     guardians_of,
 )
-from students.roster.imports.matching import Plan
+from students.roster.imports.matching import RowPlan
 from students.roster.imports.row_checks import ClassKey
 from students.roster.imports.snapshot import Known, Register
 from students.roster.imports.table_rows import (
@@ -105,7 +105,7 @@ class RowBuilder:
         self.day: date = register.scope.day
         self.hand = RowsToWrite()
 
-    def build(self, due: Sequence[tuple[int, Plan]]) -> RowsToWrite:
+    def build(self, due: Sequence[tuple[int, RowPlan]]) -> RowsToWrite:
         """Of these plans, each with the id of its import row."""
         self.hand = RowsToWrite()
         for pk, plan in due:
@@ -120,7 +120,7 @@ class RowBuilder:
             self.hand.links.append((pk, child_id, fingerprint(known)))
         return self.hand
 
-    def _make(self, plan: Plan, before: Before) -> Known:
+    def _make(self, plan: RowPlan, before: Before) -> Known:
         """A child nobody knew; its guardians go with it, so undoing need not know of them."""
         row, person = plan.row, ChildRow(next(self.ids.children), str(uuid4()))
         home = self.register.home_of(row.values.get("home_region", ""))
@@ -139,7 +139,7 @@ class RowBuilder:
         self.hand.new_relatives.append(one)
         return one
 
-    def _change(self, plan: Plan, known: Known, before: Before) -> None:
+    def _change(self, plan: RowPlan, known: Known, before: Before) -> None:
         """What the row says otherwise of a known child; what stood there is kept."""
         person, facts = known.child, plan.difference.facts
         if facts:
@@ -156,7 +156,7 @@ class RowBuilder:
             else:
                 before.new_relatives.append(self._relative(known, position, said).pk)
 
-    def _seat(self, plan: Plan, known: Known, before: Before) -> None:
+    def _seat(self, plan: RowPlan, known: Known, before: Before) -> None:
         """End a spell the day before and begin the next; one begun that same day is corrected."""
         spell = known.enrolment
         if spell is None:
@@ -169,7 +169,7 @@ class RowBuilder:
             self.hand.spells.append(spell)
             self._begin(plan, known, before, ends_on)
 
-    def _begin(self, plan: Plan, known: Known, before: Before, ends_on: date | None) -> None:
+    def _begin(self, plan: RowPlan, known: Known, before: Before, ends_on: date | None) -> None:
         row, child_id = plan.row, known.child.pk
         assert row.school_id is not None  # a row without school or class is refused
         assert row.school_class is not None
@@ -181,7 +181,7 @@ class RowBuilder:
         self.hand.new_spells.append(spell)
         before.new_spells.append(pk)
 
-    def _correct(self, spell: EnrolmentRow, plan: Plan, before: Before) -> None:
+    def _correct(self, spell: EnrolmentRow, plan: RowPlan, before: Before) -> None:
         """Change school, class and what the sheet says of the enrolment in place."""
         row, old = plan.row, _as_corrected(spell)
         if plan.action != ImportRow.CHANGED and row.school_id and row.school_class:

@@ -7,13 +7,13 @@ from typing import Any
 
 import orjson
 
-from students.roster.imports.row_checks import Row
+from students.roster.imports.row_checks import PupilRow
 from students.roster.models import ImportBatch, ImportChunk, ImportRow
 
 Numbered = tuple[int, dict[str, Any]]  # row number, what is kept of the row
 
 
-def payload_of(row: Row) -> dict[str, Any]:
+def payload_of(row: PupilRow) -> dict[str, Any]:
     """What must be kept of a checked row to compare and write it again."""
     return {
         "values": row.values,
@@ -23,10 +23,10 @@ def payload_of(row: Row) -> dict[str, Any]:
     }
 
 
-def row_from(number: int, payload: dict[str, Any]) -> Row:
+def row_from(number: int, payload: dict[str, Any]) -> PupilRow:
     """The checked row that was kept; its problems stand in its import row."""
     place = payload["class"]
-    return Row(
+    return PupilRow(
         number,
         payload["values"],
         payload["school"],
@@ -35,7 +35,7 @@ def row_from(number: int, payload: dict[str, Any]) -> Row:
     )
 
 
-def row_of(stored: ImportRow) -> Row:
+def row_of(stored: ImportRow) -> PupilRow:
     """The checked row of one import row; its problems come with it."""
     if stored.payload_sealed:
         payload = orjson.loads(stored.payload)
@@ -48,7 +48,7 @@ def row_of(stored: ImportRow) -> Row:
     return row
 
 
-def rows_of(batch: ImportBatch) -> list[Row]:
+def rows_of(batch: ImportBatch) -> list[PupilRow]:
     """Every checked row of a batch by row number; what a person changed counts."""
     rows = {
         number: row_from(number, payload)

@@ -10,9 +10,9 @@ from typing import Any
 
 import orjson
 
-from foundation.protected import Column
-from students.roster.imports.row_checks import Row
-from students.roster.imports.snapshot import Home, Known, id_digest
+from foundation.protected import ProtectedColumn
+from students.roster.imports.row_checks import PupilRow
+from students.roster.imports.snapshot import HomePlace, Known, id_digest
 from students.roster.imports.table_rows import (
     CHILD_COLUMNS,
     ENROLMENT_COLUMNS,
@@ -98,17 +98,17 @@ class Difference:
         self.changes.append({"label": label, "old": old, "new": new})
 
 
-def facts_of(row: Row) -> dict[str, Any]:
+def facts_of(row: PupilRow) -> dict[str, Any]:
     """The child's attributes a row holds."""
     return _OF_CHILD.of(row.values)
 
 
-def enrolment_of(row: Row) -> dict[str, Any]:
+def enrolment_of(row: PupilRow) -> dict[str, Any]:
     """The enrolment's attributes a row holds."""
     return _OF_ENROLMENT.of(row.values)
 
 
-def guardians_of(row: Row) -> dict[int, dict[str, Any]]:
+def guardians_of(row: PupilRow) -> dict[int, dict[str, Any]]:
     """The family members a row names, by position; 联系电话 stands in for a first one's own."""
     found: dict[int, dict[str, Any]] = {}
     for position, taken in _OF_GUARDIAN.items():
@@ -120,7 +120,7 @@ def guardians_of(row: Row) -> dict[int, dict[str, Any]]:
     return found
 
 
-def compare(row: Row, known: Known, home: Home) -> Difference:
+def compare(row: PupilRow, known: Known, home: HomePlace) -> Difference:
     """What the row would change of a known child."""
     difference = Difference()
     _compare_child(difference, row, known)
@@ -132,7 +132,7 @@ def compare(row: Row, known: Known, home: Home) -> Difference:
     return difference
 
 
-def _compare_child(difference: Difference, row: Row, known: Known) -> None:
+def _compare_child(difference: Difference, row: PupilRow, known: Known) -> None:
     child, facts = known.child, facts_of(row)
     if facts.get("registry_no") in known.former:
         del facts["registry_no"]  # an old list still carries it; the present one stays
@@ -146,28 +146,28 @@ def _compare_child(difference: Difference, row: Row, known: Known) -> None:
         difference.note(_CHILD[name], getattr(child, name), value)
 
 
-def _is_sealed_alike(child: ChildRow, name: str, value: str, row: Row) -> bool:
+def _is_sealed_alike(child: ChildRow, name: str, value: str, row: PupilRow) -> bool:
     """Whether a sealed column of a child holds the value; a row knows the digest of its ID."""
     if name == "id_no":
         return id_digest(row) == child.id_no_digest
     return _holds(_SEALED_OF_CHILD[name], child, _CHILD[name], value)
 
 
-def _holds(seal: Column, row: Any, column: RosterColumn, value: str) -> bool:
+def _holds(seal: ProtectedColumn, row: Any, column: RosterColumn, value: str) -> bool:
     """Whether a sealed column of a row holds the value: by digest, else opened."""
     if column.protection is Protection.DIGESTED:
         return seal.digest(value) == getattr(row, column.compared_by)
     return value == getattr(row, column.attribute)
 
 
-def _compare_enrolment(difference: Difference, row: Row, enrolment: EnrolmentRow) -> None:
+def _compare_enrolment(difference: Difference, row: PupilRow, enrolment: EnrolmentRow) -> None:
     for name, value in enrolment_of(row).items():
         if (old := getattr(enrolment, name)) != value:
             difference.enrolment[name] = value
             difference.note(_ENROLMENT[name], old, value)
 
 
-def _compare_home(difference: Difference, code: str, child: ChildRow, home: Home) -> None:
+def _compare_home(difference: Difference, code: str, child: ChildRow, home: HomePlace) -> None:
     """A new code brings its units; a village unknown so far is filled in when it is known now."""
     if "home_region" in difference.facts:
         difference.facts |= {

@@ -11,7 +11,7 @@ from openpyxl.utils import get_column_letter
 
 from foundation.tablefiles.cell import Cell
 from foundation.workbooks.blank import note
-from foundation.workbooks.page import TEXT, Look, box, bytes_of, put
+from foundation.workbooks.page import TEXT, CellLook, box, bytes_of, put
 from foundation.workbooks.paper import repeat_head, set_a4
 from students.roster.imports import cells
 from students.roster.rules.sheet_headings import letter_of, plain_heading
@@ -22,11 +22,11 @@ WHY = "错误说明"
 MAX_COMMENTS = 2_000  # more of them make a file that old spreadsheet programs open slowly
 ON_ONE_PAGE = 20  # columns; a wider sheet is mended on the screen, not on paper
 _WRAP = Alignment(vertical="top", wrap_text=True)
-_CELL = Look(border=box("BFBFBF"), number_format=TEXT)
-_HEAD = Look(Font(bold=True), _WRAP)
-_OURS = Look(Font(bold=True), fill=PatternFill("solid", fgColor="FFF2CC"))
-_WRONG = Look(Font(color="9C0006"), fill=PatternFill("solid", fgColor="FFC7CE"))
-_WHY = Look(align=_WRAP)
+_CELL = CellLook(border=box("BFBFBF"), number_format=TEXT)
+_HEAD = CellLook(Font(bold=True), _WRAP)
+_OURS = CellLook(Font(bold=True), fill=PatternFill("solid", fgColor="FFF2CC"))
+_WRONG = CellLook(Font(color="9C0006"), fill=PatternFill("solid", fgColor="FFC7CE"))
+_WHY = CellLook(align=_WRAP)
 
 
 class WrongBook(Exception):
@@ -96,7 +96,7 @@ def _put_row(sheet: Any, line: int, row: WrongRow, width: int, commented: int) -
     return commented
 
 
-def _put(sheet: Any, line: int, column: int, value: Cell, look: Look | None = None) -> Any:
+def _put(sheet: Any, line: int, column: int, value: Cell, look: CellLook | None = None) -> Any:
     cell = put(sheet.cell(line, column), cells.text(value) or None, _CELL)
     if look:
         look.give(cell)

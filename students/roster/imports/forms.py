@@ -65,7 +65,7 @@ class UploadForm(forms.Form):
         return file
 
 
-class BookForm(forms.Form):
+class ErrorBookForm(forms.Form):
     """The corrected error workbook."""
 
     file = forms.FileField(

@@ -50,7 +50,7 @@ class WrongSheet(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Heading:
+class SheetHeading:
     """One cell of the header row and the column it is taken for; None is left out."""
 
     position: int
@@ -84,7 +84,7 @@ def likely_header(head: Sequence[Sequence[Cell]]) -> int:
     return scores.index(max(scores))
 
 
-def recognise(headings: Sequence[Cell], saved: Mapping[str, str]) -> list[Heading]:
+def recognise(headings: Sequence[Cell], saved: Mapping[str, str]) -> list[SheetHeading]:
     """Every heading with what it is taken for; ``saved`` is normalised heading → ours, or ""."""
     plain = _plain(headings)
     chosen = _from_saved(plain, saved)
@@ -100,7 +100,7 @@ def recognise(headings: Sequence[Cell], saved: Mapping[str, str]) -> list[Headin
         if column is None and surety == IGNORED and (guess := _closest(name, taken)):
             column, surety = OFFERED[guess], GUESSED
             taken.add(column.field)
-        found.append(Heading(at, cells.text(headings[at]), column, surety))
+        found.append(SheetHeading(at, cells.text(headings[at]), column, surety))
     return found
 
 
@@ -145,7 +145,7 @@ def _closest(name: str, taken: set[str] | tuple[()]) -> str:
     return best[1] if best[0] >= CLOSE else ""
 
 
-def doubts(head: Sequence[Sequence[Cell]], header: int, found: Sequence[Heading]) -> list[str]:
+def doubts(head: Sequence[Sequence[Cell]], header: int, found: Sequence[SheetHeading]) -> list[str]:
     """What a person must look at before the rows are read, in words; nothing when all is sure."""
     said = header_doubts(head, header)
     sure = {at.position: at.column for at in found if at.column and at.surety != GUESSED}
@@ -180,7 +180,7 @@ def header_doubts(head: Sequence[Sequence[Cell]], header: int) -> list[str]:
     return []
 
 
-def layout_of(header: int, found: Sequence[Heading]) -> Layout:
+def layout_of(header: int, found: Sequence[SheetHeading]) -> Layout:
     """The layout of recognised headings."""
     return Layout(header, {at.position: at.column for at in found if at.column})
 

@@ -12,7 +12,7 @@ from students.roster.imports.differences import (
     is_empty,
     keep_back,
 )
-from students.roster.imports.row_checks import Note, Row
+from students.roster.imports.row_checks import Note, PupilRow
 from students.roster.imports.snapshot import Known, Register, id_digest
 from students.roster.models import ImportRow
 from students.roster.rules.grades import grade_name, school_year_of
@@ -26,10 +26,10 @@ Answer = tuple[str, int | None]  # same or other, and the child who was asked ab
 
 
 @dataclass(slots=True)
-class Plan:
+class RowPlan:
     """A row, whom it means, and what would be written."""
 
-    row: Row
+    row: PupilRow
     known: Known | None = None
     action: str = ImportRow.REFUSED
     difference: Difference = field(default_factory=Difference)
@@ -70,13 +70,17 @@ class Matcher:
             if at and born:
                 self.by_birth[at.school_id, known.child.name, born.isoformat()].append(known)
 
-    def plan(self, rows: Sequence[Row], claimed: frozenset[int] = frozenset()) -> list[Plan]:
+    def plan(
+        self, rows: Sequence[PupilRow], claimed: frozenset[int] = frozenset()
+    ) -> list[RowPlan]:
         """One plan a row, in order; ``claimed`` are the children whom other rows mean."""
         return list(self.settled(self.meet(rows, claimed)))
 
-    def meet(self, rows: Sequence[Row], claimed: frozenset[int] = frozenset()) -> list[Plan]:
+    def meet(
+        self, rows: Sequence[PupilRow], claimed: frozenset[int] = frozenset()
+    ) -> list[RowPlan]:
         """Whom each row means, and what only all of them tell; not yet what would happen."""
-        plans = [Plan(row, self._by_number(row)) for row in rows]
+        plans = [RowPlan(row, self._by_number(row)) for row in rows]
         self._refuse_shared(plans)
         taken = {plan.known.child.pk for plan in plans if plan.known} | claimed
         for plan in plans:
@@ -84,23 +88,23 @@ class Matcher:
                 self._by_name(plan, taken)
         return plans
 
-    def settled(self, plans: Iterable[Plan]) -> Iterator[Plan]:
+    def settled(self, plans: Iterable[RowPlan]) -> Iterator[RowPlan]:
         """The same plans, each with what would happen; asks no table."""
         for plan in plans:
             if plan.action != ImportRow.ASKED:
                 self._settle(plan)
             yield plan
 
-    def answer_to(self, row: Row) -> str:
+    def answer_to(self, row: PupilRow) -> str:
         """What a person said of the row."""
         return self.answers.get(row.number, ("", None))[0]
 
-    def absent(self, plans: Sequence[Plan]) -> list[Known]:
+    def absent(self, plans: Sequence[RowPlan]) -> list[Known]:
         """The children of the schools whom no settled row means."""
         meant = {plan.known.child.pk for plan in plans if plan.known}
         return [known for known in self.register.here() if known.child.pk not in meant]
 
-    def _by_number(self, row: Row) -> Known | None:
+    def _by_number(self, row: PupilRow) -> Known | None:
         by_registry = self.register.by_registry.get(row.values.get("registry_no", ""))
         by_id = self.register.by_id.get(id_digest(row))
         if by_registry and by_id and by_registry is not by_id:
@@ -108,9 +112,9 @@ class Matcher:
             return None
         return by_registry or by_id
 
-    def _refuse_shared(self, plans: Sequence[Plan]) -> None:
+    def _refuse_shared(self, plans: Sequence[RowPlan]) -> None:
         """Two rows that mean the same child by different numbers are both refused."""
-        groups: dict[int, list[Row]] = defaultdict(list)
+        groups: dict[int, list[PupilRow]] = defaultdict(list)
         for plan in plans:
             if plan.known:
                 groups[plan.known.child.pk].append(plan.row)
@@ -121,7 +125,7 @@ class Matcher:
                 others = "、".join(str(other.number) for other in rows if other is not row)
                 self._refuse(row, "id_no", f"与第{others}行对应同一名学生，请只保留一行")
 
-    def _by_name(self, plan: Plan, taken: set[int]) -> None:
+    def _by_name(self, plan: RowPlan, taken: set[int]) -> None:
         """Name, birth date and school never decide: a person does, unless nothing would change."""
         row = plan.row
         key = (row.school_id or 0, row.name, row.values.get("born_on", ""))
@@ -143,17 +147,17 @@ class Matcher:
         plan.action = ImportRow.ASKED
         row.warnings.append(self._note("name", BY_NAME))
 
-    def _changes_nothing(self, row: Row, known: Known) -> bool:
+    def _changes_nothing(self, row: PupilRow, known: Known) -> bool:
         """Whether the pupil without a number is in the register just as the row says."""
         if row.values.get("id_no") or row.values.get("registry_no"):
             return False
         return known.class_key == row.school_class and not self._compared(row, known).changes
 
-    def _compared(self, row: Row, known: Known) -> Difference:
+    def _compared(self, row: PupilRow, known: Known) -> Difference:
         home = self.register.home_of(row.values.get("home_region", ""))
         return compare(row, known, home)
 
-    def _settle(self, plan: Plan) -> None:
+    def _settle(self, plan: RowPlan) -> None:
         if plan.known:
             self._check_spells(plan, plan.known)
         if plan.row.problems:
@@ -164,7 +168,7 @@ class Matcher:
         plan.difference = self._compared(plan.row, plan.known)
         self._choose(plan, plan.known)
 
-    def _check_spells(self, plan: Plan, known: Known) -> None:
+    def _check_spells(self, plan: RowPlan, known: Known) -> None:
         """Who sits in another school stays unnamed: the row does not even point to the child."""
         row, at = plan.row, known.enrolment
         if at and at.school_id != row.school_id:
@@ -178,7 +182,7 @@ class Matcher:
         elif known.later_from and at is None:
             self._refuse(row, "name", LATER.format(f"{known.later_from:%Y年%-m月%-d日}"))
 
-    def _choose(self, plan: Plan, known: Known) -> None:
+    def _choose(self, plan: RowPlan, known: Known) -> None:
         row, at = plan.row, known.enrolment
         if at is None:
             plan.action = ImportRow.NEW
@@ -207,7 +211,7 @@ class Matcher:
         letter, heading = self.columns.get(field_name, ("", ""))
         return {"column": letter, "label": heading, "message": message}
 
-    def _refuse(self, row: Row, field_name: str, message: str) -> None:
+    def _refuse(self, row: PupilRow, field_name: str, message: str) -> None:
         row.problems.append(self._note(field_name, message))
 
 
@@ -219,7 +223,7 @@ def label_of(known: Known, day: date) -> str:
     return f"{grade_name(stage, year, school_year_of(day))}{number}班"
 
 
-def writes_still(plan: Plan, kept: Collection[str]) -> bool:
+def writes_still(plan: RowPlan, kept: Collection[str]) -> bool:
     """Whether a plan writes anything once the columns that keep the register's value are out."""
     if plan.known:
         keep_back(plan.difference, kept)

@@ -5,13 +5,15 @@ from collections.abc import Iterable
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font
 
-from foundation.workbooks.page import TEXT, Look, across, box, bytes_of, middle, put, set_widths
+from foundation.workbooks.page import TEXT, CellLook, across, box, bytes_of, middle, put, set_widths
 from foundation.workbooks.paper import set_a4
 
 TITLE = "学生名册导入回执"
 SIGNED = ("经办人（签字）：", "单位（盖章）：")
-_TITLE = Look(Font(bold=True, size=16), middle(wrap=False))
-_FACT = Look(align=Alignment(vertical="center", wrap_text=True), border=box(), number_format=TEXT)
+_TITLE = CellLook(Font(bold=True, size=16), middle(wrap=False))
+_FACT = CellLook(
+    align=Alignment(vertical="center", wrap_text=True), border=box(), number_format=TEXT
+)
 
 
 def receipt_workbook(facts: Iterable[tuple[str, str]]) -> bytes:

@@ -30,7 +30,7 @@ ClassKey = tuple[str, int, int]  # stage, entry year, number
 
 
 @dataclass(slots=True)
-class Row:
+class PupilRow:
     """One row of the sheet: ``values`` by field, parsed; empty cells are left out."""
 
     number: int
@@ -97,9 +97,9 @@ class RowReader:
         self._asked = frozenset(asked - _ASKED_ELSEWHERE)
         self._seats: dict[tuple[str, ...], _Seat] = {}
 
-    def read(self, number: int, cells_of_row: Sequence[Cell]) -> Row:
+    def read(self, number: int, cells_of_row: Sequence[Cell]) -> PupilRow:
         """Parse each cell, then check what cells say of one another."""
-        row = Row(number)
+        row = PupilRow(number)
         unread = self._parse(row, cells_of_row)
         for field_name, word in self.implied.items():
             if row.values.get(field_name.replace("_relation", "_name")):
@@ -110,7 +110,7 @@ class RowReader:
         self._check_needed(row, unread)
         return row
 
-    def _parse(self, row: Row, cells_of_row: Sequence[Cell]) -> set[str]:
+    def _parse(self, row: PupilRow, cells_of_row: Sequence[Cell]) -> set[str]:
         unread: set[str] = set()
         values, width = row.values, len(cells_of_row)
         if width < self._width:
@@ -128,7 +128,7 @@ class RowReader:
 
     def _read_cell(
         self,
-        row: Row,
+        row: PupilRow,
         column: RosterColumn,
         parse: Parser,
         cell: Cell,
@@ -146,7 +146,7 @@ class RowReader:
             known[cell] = value
         return value
 
-    def _note_bad(self, row: Row, column: RosterColumn, message: str) -> None:
+    def _note_bad(self, row: PupilRow, column: RosterColumn, message: str) -> None:
         if column.needed or column.field in _IDENTITY:
             row.problems.append(self.note(column.field, message))
         else:
@@ -157,7 +157,7 @@ class RowReader:
         letter, heading = self.columns.get(field_name, ("", ""))
         return {"column": letter, "label": heading, "message": message}
 
-    def _check_school(self, row: Row, unread: set[str]) -> str:
+    def _check_school(self, row: PupilRow, unread: set[str]) -> str:
         """The code of the row's school, empty when it has none that the sheet may name."""
         own = self.place.own
         code = row.values.pop("school_code", "") or own
@@ -177,7 +177,7 @@ class RowReader:
             return "缺少学校标识码，不知道是哪所学校的学生，请填写10位数字"
         return "本县没有这个学校标识码的学校，请核对；新设学校请先在系统中登记"
 
-    def _check_identity(self, row: Row) -> None:
+    def _check_identity(self, row: PupilRow) -> None:
         number = row.values.get("id_no", "")
         kind = row.values.get("id_type", codes.RESIDENT_ID)
         if number:
@@ -191,7 +191,7 @@ class RowReader:
         if "id_no" in self.columns and not number and kind == codes.NO_PAPER:
             row.warnings.append(self.note("id_no", "没有登记证件号，请尽快补录"))
 
-    def _cross_check(self, row: Row, number: str) -> None:
+    def _cross_check(self, row: PupilRow, number: str) -> None:
         """Registers contain errors, and correcting them is work of its own: warn, do not block."""
         born = ids.birth_of(number)
         if born and row.values.get("born_on", born.isoformat()) != born.isoformat():
@@ -201,7 +201,7 @@ class RowReader:
         if row.values.get("sex", ids.sex_of(number)) != ids.sex_of(number):
             row.warnings.append(self.note("sex", "性别与身份证件号不一致，请核对"))
 
-    def _check_needed(self, row: Row, unread: set[str]) -> None:
+    def _check_needed(self, row: PupilRow, unread: set[str]) -> None:
         absent = self._asked - row.values.keys() - unread
         if not absent:
             return
@@ -217,10 +217,10 @@ class RowReader:
             message = f"没有填写：{'、'.join(reminders)}"
             row.warnings.append({"column": "", "label": "", "message": message})
 
-    def _is_needed(self, row: Row, column: RosterColumn) -> bool:
+    def _is_needed(self, row: PupilRow, column: RosterColumn) -> bool:
         return column.field != "id_no" or row.values.get("id_type") != codes.NO_PAPER
 
-    def _place_in_class(self, row: Row, code: str) -> None:
+    def _place_in_class(self, row: PupilRow, code: str) -> None:
         """Stage, entry year and number from the class's name, the grade and 入学年月."""
         values = row.values
         label = values.pop("class_name", "")

@@ -15,7 +15,7 @@ from students.roster.imports.headings import (
     likely_header,
     recognise,
 )
-from students.roster.imports.row_checks import Row, RowReader, SheetPlace
+from students.roster.imports.row_checks import PupilRow, RowReader, SheetPlace
 from students.roster.rules.roster_column import RosterColumn
 from students.roster.rules.sheet_headings import plain_heading
 
@@ -27,7 +27,7 @@ _IMPLIED_RELATION = {"父亲姓名": "父亲", "母亲姓名": "母亲"}
 class Roster:
     """A checked sheet. ``notes`` tell what was read where and what was left out."""
 
-    rows: list[Row]
+    rows: list[PupilRow]
     notes: list[str]
     columns: dict[str, tuple[str, str]]  # field → (letter, heading)
 
@@ -37,7 +37,7 @@ def check_sheet(
     place: SheetPlace,
     layout: Layout | None = None,
     tell: Callable[[int], None] = lambda number: None,
-    each: Callable[[Row], None] = lambda row: None,
+    each: Callable[[PupilRow], None] = lambda row: None,
 ) -> Roster:
     """Every row that is not blank, checked by itself and against the others; raises WrongSheet.
 
@@ -94,7 +94,7 @@ def _notes(header: int, headings: Sequence[Cell], mapping: dict[int, RosterColum
     return notes
 
 
-def refuse_duplicates(rows: Sequence[Row], columns: dict[str, tuple[str, str]]) -> None:
+def refuse_duplicates(rows: Sequence[PupilRow], columns: dict[str, tuple[str, str]]) -> None:
     """Refuse every row whose number, or name and birth date without a number, stands twice."""
     _refuse_twice(rows, "registry_no", lambda row: row.values.get("registry_no"), columns)
     _refuse_twice(rows, "id_no", lambda row: row.values.get("id_no"), columns)
@@ -102,12 +102,12 @@ def refuse_duplicates(rows: Sequence[Row], columns: dict[str, tuple[str, str]]) 
 
 
 def _refuse_twice(
-    rows: Sequence[Row],
+    rows: Sequence[PupilRow],
     field_name: str,
-    key_of: Callable[[Row], object],
+    key_of: Callable[[PupilRow], object],
     columns: dict[str, tuple[str, str]],
 ) -> None:
-    groups: dict[object, list[Row]] = {}
+    groups: dict[object, list[PupilRow]] = {}
     for row in rows:
         if key := key_of(row):
             groups.setdefault(key, []).append(row)
@@ -116,7 +116,7 @@ def _refuse_twice(
             _refuse_group(group, field_name, columns)
 
 
-def _who_has_no_number(row: Row) -> object:
+def _who_has_no_number(row: PupilRow) -> object:
     values = row.values
     if values.get("id_no") or values.get("registry_no"):
         return None
@@ -124,7 +124,9 @@ def _who_has_no_number(row: Row) -> object:
     return (row.school_id, name, born_on) if name and born_on else None
 
 
-def _refuse_group(group: list[Row], field_name: str, columns: dict[str, tuple[str, str]]) -> None:
+def _refuse_group(
+    group: list[PupilRow], field_name: str, columns: dict[str, tuple[str, str]]
+) -> None:
     letter, heading = columns.get(field_name, ("", ""))
     for row in group:
         others = "、".join(str(other.number) for other in group[:6] if other is not row)

@@ -11,7 +11,7 @@ from django.db.models.functions import Cast
 from foundation.accounts.models import Unit, UnitKind
 from foundation.bulk import each
 from foundation.protected import digest
-from students.roster.imports.row_checks import ClassKey, Row, SheetPlace
+from students.roster.imports.row_checks import ClassKey, PupilRow, SheetPlace
 from students.roster.imports.table_rows import (
     CHILD_FIELDS,
     ENROLMENT_FIELDS,
@@ -42,7 +42,7 @@ class Known:
 
 
 @dataclass(frozen=True, slots=True)
-class Home:
+class HomePlace:
     """The village and township units of a hukou code; either may be unknown to the county."""
 
     village_id: int | None = None
@@ -102,7 +102,7 @@ class Register:
     known: dict[int, Known]
     by_registry: dict[str, Known]
     by_id: dict[str, Known]
-    homes: dict[str, Home]
+    homes: dict[str, HomePlace]
 
     def here(self) -> Iterator[Known]:
         """The children enrolled on the day in one of the schools."""
@@ -110,15 +110,15 @@ class Register:
             if known.enrolment and known.enrolment.school_id in self.schools:
                 yield known
 
-    def home_of(self, code: str) -> Home:
+    def home_of(self, code: str) -> HomePlace:
         """Whose the hukou code is; a village not known here may still lie in a known township."""
         return self.homes.get(code) or self.homes.get(code[:9]) or NOWHERE
 
 
-NOWHERE = Home()
+NOWHERE = HomePlace()
 
 
-def id_digest(row: Row) -> str:
+def id_digest(row: PupilRow) -> str:
     """The digest under which the row's ID number is found; empty without one."""
     if row.id_digest is None:
         number = row.values.get("id_no")
@@ -144,7 +144,7 @@ class RegisterReader:
         here = _enrolments(self.scope.day).filter(school_id__in=list(schools)).order_by()
         self._read(set(here.values_list("child_id", flat=True)))
 
-    def register(self, rows: Collection[Row]) -> Register:
+    def register(self, rows: Collection[PupilRow]) -> Register:
         """Everybody the rows mean by a number, and everybody of the schools they name."""
         numbers = {number for row in rows if (number := row.values.get("registry_no"))}
         digests = {value for row in rows if (value := id_digest(row))}
@@ -180,7 +180,7 @@ class RegisterReader:
             self._known |= read_children(fresh, self.scope.day, lock=self._lock)
 
 
-def read_register(scope: Scope, rows: Collection[Row], *, lock: bool = False) -> Register:
+def read_register(scope: Scope, rows: Collection[PupilRow], *, lock: bool = False) -> Register:
     """Read everybody the rows may mean; ``lock`` holds the children until the transaction ends."""
     return RegisterReader(scope, lock=lock).register(rows)
 
@@ -239,16 +239,16 @@ def _former(county_id: int, numbers: Collection[str]) -> dict[str, int]:
     return dict(rows.values_list("registry_no", "child_id"))
 
 
-def _homes(county_id: int) -> dict[str, Home]:
+def _homes(county_id: int) -> dict[str, HomePlace]:
     """Hukou code → units, of every village and township of the county: one query."""
     kinds = (UnitKind.VILLAGE, UnitKind.TOWNSHIP)
     units = Unit.objects.filter(county_id=county_id, kind__in=kinds, is_open=True).values_list(
         "kind", "region__code", "pk", "parent_id", "name"
     )
-    homes: dict[str, Home] = {}
+    homes: dict[str, HomePlace] = {}
     for kind, code, pk, parent_id, name in units:
         if kind == UnitKind.TOWNSHIP:
-            homes[code] = Home(township_id=pk)
+            homes[code] = HomePlace(township_id=pk)
         else:
-            homes[code] = Home(village_id=pk, village_name=name, township_id=parent_id)
+            homes[code] = HomePlace(village_id=pk, village_name=name, township_id=parent_id)
     return homes

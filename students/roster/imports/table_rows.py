@@ -30,7 +30,7 @@ _Model = type[models.Model]
 _Columns = tuple[RosterColumn, ...]
 
 
-def sealed_columns(model: _Model, columns: _Columns) -> dict[str, protected.Column]:
+def sealed_columns(model: _Model, columns: _Columns) -> dict[str, protected.ProtectedColumn]:
     """Attribute → what seals, opens and digests its values."""
     return {
         column.attribute: getattr(model, column.attribute).column_of(model)
@@ -58,7 +58,7 @@ def _with_columns(model: _Model, columns: _Columns) -> Callable[[type[_Row]], ty
     return complete
 
 
-def _in_the_clear(name: str, column: protected.Column, *, digested: bool) -> property:
+def _in_the_clear(name: str, column: protected.ProtectedColumn, *, digested: bool) -> property:
     """The plain value of a sealed column; setting it sets the digest too, where it has one."""
     sealed, digest = f"{name}_sealed", f"{name}_digest"
 

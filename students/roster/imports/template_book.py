@@ -10,7 +10,7 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Font, PatternFill
 
 from foundation.workbooks.blank import BlankColumn, blank_book
-from foundation.workbooks.page import TEXT, Look, box, bytes_of, middle, put
+from foundation.workbooks.page import TEXT, CellLook, box, bytes_of, middle, put
 from students.roster.rules.columns import COLUMNS
 from students.roster.rules.roster_column import CellKind, RosterColumn
 
@@ -26,9 +26,9 @@ _HINTS: Mapping[CellKind, str] = {
     CellKind.SCHOOL_CODE: "10位学校标识码。",
     CellKind.PHONE: "7至15位数字。",
 }
-_MAY = Look(Font(bold=True), middle(), box("BFBFBF"))
+_MAY = CellLook(Font(bold=True), middle(), box("BFBFBF"))
 _MUST = replace(_MAY, fill=PatternFill("solid", fgColor="FFF2CC"))
-_AS_TEXT = Look(number_format=TEXT)
+_AS_TEXT = CellLook(number_format=TEXT)
 
 
 def registry_workbook(rows: Iterable[Mapping[str, Any]]) -> bytes:

@@ -24,7 +24,7 @@ TASK = "students.roster.tasks.write_export"
 
 
 @dataclass(frozen=True, slots=True)
-class Order:
+class ExportOrder:
     """What is to be taken out: which list, with which filters, what for, how much of a number."""
 
     listing: str
@@ -36,7 +36,7 @@ class Order:
 
 
 @transaction.atomic
-def order_export(doer: Doer, order: Order) -> RosterExport:
+def order_export(doer: Doer, order: ExportOrder) -> RosterExport:
     """Note the export; a large one starts as a job. ``now`` is local."""
     post = _post(doer.viewer)
     assert doer.viewer.person_id is not None  # nobody holds a post without being somebody
@@ -111,7 +111,7 @@ def _post(viewer: Viewer) -> HeldPost:
     return posts[0]
 
 
-def _file_name(post: HeldPost, order: Order, now: datetime) -> str:
+def _file_name(post: HeldPost, order: ExportOrder, now: datetime) -> str:
     """茂兰中学_学生名册_20261123.xlsx: no child's name or number (S19)."""
     unit = str(Unit.objects.get(pk=post.unit_id))
     return f"{unit.replace('/', '')}_{order.title}_{now:%Y%m%d}.xlsx"

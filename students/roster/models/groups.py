@@ -15,7 +15,7 @@ from students.roster.models.documents import Document
 from students.roster.models.querysets import GroupQuerySet, StandingGroups
 from students.roster.models.tracking import tracked
 from students.roster.rules.group_kinds import label_of
-from students.roster.rules.left_behind import PARENTS, Away
+from students.roster.rules.left_behind import PARENTS, GuardianAway
 
 
 @tracked(exclude=("uuid", "recorded_at"))
@@ -132,9 +132,9 @@ class GuardianAbsence(models.Model):
         return f"{self.child_id} {self.parent} {self.starts_on}"
 
     @property
-    def fact(self) -> Away:
+    def fact(self) -> GuardianAway:
         """The row as the rules take it."""
-        return Away(self.parent, self.starts_on, self.ends_on, self.other_can_guard)
+        return GuardianAway(self.parent, self.starts_on, self.ends_on, self.other_can_guard)
 
     @property
     def parent_label(self) -> str:

@@ -20,7 +20,7 @@ CHANGED = "有变更"  # the masks look alike, the values differ
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class HistoryChange:
     """One field of one row: when, who, of what, and from what to what."""
 
     at: datetime
@@ -32,7 +32,7 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
-class Field:
+class HistoryField:
     """A column that the log tells of: how it compares and how it reads."""
 
     column: str
@@ -49,41 +49,43 @@ class Names:
     classes: Mapping[int, str]
 
 
-def _plain(column: str, label: str) -> Field:
+def _plain(column: str, label: str) -> HistoryField:
     def read(row: Any, owner: Any, names: Names) -> str:
         value = getattr(row, column)
         return "" if value is None else str(value)
 
-    return Field(column, label, read)
+    return HistoryField(column, label, read)
 
 
-def _sealed(name: str, label: str, mask: Callable[[str], str], compared_by: str) -> Field:
+def _sealed(name: str, label: str, mask: Callable[[str], str], compared_by: str) -> HistoryField:
     def read(row: Any, owner: Any, names: Names) -> str:
         field = type(owner).__dict__[name]
         return mask(field.reopen(owner, getattr(row, f"{name}_sealed")))
 
-    return Field(compared_by, label, read)
+    return HistoryField(compared_by, label, read)
 
 
-def _unit(column: str, label: str) -> Field:
-    return Field(
+def _unit(column: str, label: str) -> HistoryField:
+    return HistoryField(
         column, label, lambda row, _, names: names.units.get(getattr(row, column), "待核实")
     )
 
 
-def _column(column: RosterColumn) -> Field:
+def _column(column: RosterColumn) -> HistoryField:
     """A column of the roster's table; yes or no reads 是 or 否 here."""
     name, label = column.attribute, column.history_label
     if name == "name":
-        return Field(name, label, lambda row, owner, names: names.viewer.name_of(row.name))
+        return HistoryField(name, label, lambda row, owner, names: names.viewer.name_of(row.name))
     if column.is_sealed:
         return _sealed(name, label, column.shown, column.compared_by)
     if column.true_code:
-        return Field(name, label, lambda row, owner, names: IS_OR_NOT.get(getattr(row, name), ""))
-    return Field(name, label, lambda row, owner, names: column.shown(getattr(row, name)))
+        return HistoryField(
+            name, label, lambda row, owner, names: IS_OR_NOT.get(getattr(row, name), "")
+        )
+    return HistoryField(name, label, lambda row, owner, names: column.shown(getattr(row, name)))
 
 
-def _columns(*columns: RosterColumn) -> Iterator[Field]:
+def _columns(*columns: RosterColumn) -> Iterator[HistoryField]:
     """Each column; the units that the hukou code brings stand behind it."""
     for column in columns:
         yield _column(column)
@@ -93,14 +95,14 @@ def _columns(*columns: RosterColumn) -> Iterator[Field]:
 
 
 _UNIT_COLUMNS = ("home_village_id", "home_township_id", "school_id")
-_FIELDS: Mapping[type, tuple[Field, ...]] = {
+_FIELDS: Mapping[type, tuple[HistoryField, ...]] = {
     Child: tuple(_columns(*led_by(kept_in(Holder.CHILD), "name"))),
     Guardian: tuple(
         _columns(*led_by(kept_in(Holder.GUARDIAN, FAMILY[0]), "name", "relation", "is_guardian"))
     ),
     Enrolment: (
         _unit("school_id", "学校"),
-        Field(
+        HistoryField(
             "school_class_id",
             "班级",
             lambda row, owner, names: names.classes.get(row.school_class_id, ""),
@@ -120,7 +122,7 @@ _FIELDS: Mapping[type, tuple[Field, ...]] = {
 }
 
 
-def changes_of(child: Child, viewer: Viewer, *, with_groups: bool) -> list[Change]:
+def changes_of(child: Child, viewer: Viewer, *, with_groups: bool) -> list[HistoryChange]:
     """Every change on record, newest first; those of special groups for who has the right."""
     owners: list[Any] = [child]
     owners += child.guardians.prefetch_related("snapshots")
@@ -146,14 +148,16 @@ def _steps(owner: Any) -> Iterator[Step]:
         yield owner, event, after
 
 
-def _differences(owner: Any, before: Any, after: Any, names: Names, who: str) -> Iterator[Change]:
+def _differences(
+    owner: Any, before: Any, after: Any, names: Names, who: str
+) -> Iterator[HistoryChange]:
     for field in _FIELDS[type(owner)]:
         if getattr(before, field.column) == getattr(after, field.column):
             continue
         old, new = field.words(before, owner, names), field.words(after, owner, names)
         if old == new:
             old, new = "", CHANGED
-        yield Change(before.pgh_created_at, who, _subject(owner), field.label, old, new)
+        yield HistoryChange(before.pgh_created_at, who, _subject(owner), field.label, old, new)
 
 
 def _subject(owner: Any) -> str:

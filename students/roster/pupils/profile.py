@@ -8,7 +8,7 @@ from foundation.accounts.viewer import Viewer
 from students.roster.models import Child, Enrolment, GroupSpell, GuardianAbsence
 from students.roster.rules.columns import FAMILY, kept_in, led_by
 from students.roster.rules.group_kinds import lives_elsewhere
-from students.roster.rules.left_behind import Finding, council_finding, registry_finding
+from students.roster.rules.left_behind import LeftBehindFinding, council_finding, registry_finding
 from students.roster.rules.roster_column import CellKind, Holder, RosterColumn, Section
 
 _CHILD = led_by(kept_in(Holder.CHILD), "name", "sex", "born_on", "ethnicity", "registry_no")
@@ -24,8 +24,8 @@ class GroupFacts:
 
     spells: list[GroupSpell]
     absences: list[GuardianAbsence]
-    by_registry: Finding
-    by_council: Finding
+    by_registry: LeftBehindFinding
+    by_council: LeftBehindFinding
     elsewhere: bool | None
     told: str  # what the registry's sheet says of 留守
     day: date

@@ -159,7 +159,7 @@ class Side(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Move:
+class ChangeMove:
     """Which side does the act in which state, under which right, and where it leads."""
 
     act: ChangeAct
@@ -184,21 +184,21 @@ _RIGHTS = {
 _TRANSFER, _AWAY, _PAUSE = (Effect.HAND_OVER,), (Effect.HAND_OVER, Effect.LET_GO), (Effect.PAUSE,)
 
 # fmt: off
-MOVES: tuple[Move, ...] = (
-    Move(ChangeAct.AGREE, State.ASKED, Side.FROM, State.OPEN, "同意转出", _TRANSFER),
-    Move(ChangeAct.REFUSE, State.ASKED, Side.FROM, State.REFUSED, "不同意转出", _TRANSFER),
-    Move(ChangeAct.WITHDRAW, State.ASKED, Side.TO, State.WITHDRAWN, "撤回申请", _TRANSFER),
-    Move(ChangeAct.CONFIRM, State.OPEN, Side.TO, State.CONFIRMED, "确认到校", _TRANSFER),
-    Move(ChangeAct.REFUSE, State.OPEN, Side.TO, State.REFUSED, "退回转学", _TRANSFER),
-    Move(ChangeAct.SETTLE, State.OPEN, Side.FROM, State.CONFIRMED, "登记办结",
+MOVES: tuple[ChangeMove, ...] = (
+    ChangeMove(ChangeAct.AGREE, State.ASKED, Side.FROM, State.OPEN, "同意转出", _TRANSFER),
+    ChangeMove(ChangeAct.REFUSE, State.ASKED, Side.FROM, State.REFUSED, "不同意转出", _TRANSFER),
+    ChangeMove(ChangeAct.WITHDRAW, State.ASKED, Side.TO, State.WITHDRAWN, "撤回申请", _TRANSFER),
+    ChangeMove(ChangeAct.CONFIRM, State.OPEN, Side.TO, State.CONFIRMED, "确认到校", _TRANSFER),
+    ChangeMove(ChangeAct.REFUSE, State.OPEN, Side.TO, State.REFUSED, "退回转学", _TRANSFER),
+    ChangeMove(ChangeAct.SETTLE, State.OPEN, Side.FROM, State.CONFIRMED, "登记办结",
          (Effect.LET_GO, Effect.END)),
-    Move(ChangeAct.WITHDRAW, State.OPEN, Side.FROM, State.WITHDRAWN, "撤回转学", _AWAY),
-    Move(ChangeAct.APPROVE, State.APPLIED, Side.TOWNSHIP, State.APPROVED, "批准", _PAUSE),
-    Move(ChangeAct.REFUSE, State.APPLIED, Side.TOWNSHIP, State.REFUSED, "不予批准", _PAUSE),
-    Move(ChangeAct.WITHDRAW, State.APPLIED, Side.FROM, State.WITHDRAWN, "撤回申请", _PAUSE),
-    Move(ChangeAct.FILE, State.APPROVED, Side.COUNTY, State.CONFIRMED, "备案", _PAUSE),
-    Move(ChangeAct.REFUSE, State.APPROVED, Side.COUNTY, State.REFUSED, "不予备案", _PAUSE),
-    Move(ChangeAct.WITHDRAW, State.APPROVED, Side.FROM, State.WITHDRAWN, "撤回申请", _PAUSE),
+    ChangeMove(ChangeAct.WITHDRAW, State.OPEN, Side.FROM, State.WITHDRAWN, "撤回转学", _AWAY),
+    ChangeMove(ChangeAct.APPROVE, State.APPLIED, Side.TOWNSHIP, State.APPROVED, "批准", _PAUSE),
+    ChangeMove(ChangeAct.REFUSE, State.APPLIED, Side.TOWNSHIP, State.REFUSED, "不予批准", _PAUSE),
+    ChangeMove(ChangeAct.WITHDRAW, State.APPLIED, Side.FROM, State.WITHDRAWN, "撤回申请", _PAUSE),
+    ChangeMove(ChangeAct.FILE, State.APPROVED, Side.COUNTY, State.CONFIRMED, "备案", _PAUSE),
+    ChangeMove(ChangeAct.REFUSE, State.APPROVED, Side.COUNTY, State.REFUSED, "不予备案", _PAUSE),
+    ChangeMove(ChangeAct.WITHDRAW, State.APPROVED, Side.FROM, State.WITHDRAWN, "撤回申请", _PAUSE),
 )
 # fmt: on
 ACT_LABELS: Mapping[ChangeAct, str] = {
@@ -214,12 +214,12 @@ ACT_LABELS: Mapping[ChangeAct, str] = {
 }
 
 
-def moves_of(kind: ChangeKind, state: State) -> tuple[Move, ...]:
+def moves_of(kind: ChangeKind, state: State) -> tuple[ChangeMove, ...]:
     """What may be done to a change of the kind in the state, by whomever."""
     return tuple(move for move in MOVES if move.state is state and kind.effect in move.effects)
 
 
-def move_of(kind: ChangeKind, state: State, act: ChangeAct) -> Move:
+def move_of(kind: ChangeKind, state: State, act: ChangeAct) -> ChangeMove:
     """The move of an act; raises ChangeRefused when the state does not allow it."""
     for move in moves_of(kind, state):
         if move.act is act:

@@ -36,7 +36,7 @@ class Held:
 
 
 @dataclass(frozen=True, slots=True)
-class Move:
+class GroupMove:
     """What a cell does to a group of a child; ``spell`` is the one it is about."""
 
     group: str
@@ -56,7 +56,7 @@ def words_of(values: Mapping[str, str]) -> tuple[str, ...]:
     return tuple(values.get(name, "") for name in FLAGS)
 
 
-def moves_of(words: tuple[str, ...], held: Mapping[str, Held], as_of: date) -> Iterator[Move]:
+def moves_of(words: tuple[str, ...], held: Mapping[str, Held], as_of: date) -> Iterator[GroupMove]:
     """What the cells of a row change, and what stays although the cell does not say so."""
     told = _read(words)
     if not held and not any(tells and tells[0] for _, tells in told):
@@ -73,17 +73,17 @@ def _read(words: tuple[str, ...]) -> tuple[Told, ...]:
 
 def _move(
     code: str, tells: tuple[bool, str] | None, spell: Held | None, as_of: date
-) -> Move | None:
+) -> GroupMove | None:
     if spell is None:
-        return Move(code, BEGINS, tells[1]) if tells and tells[0] else None
+        return GroupMove(code, BEGINS, tells[1]) if tells and tells[0] else None
     if tells is None:
-        return Move(code, UNSAID, former=spell.kind, spell=spell.pk)
+        return GroupMove(code, UNSAID, former=spell.kind, spell=spell.pk)
     belongs, kind = tells
     if belongs and kind in ("", spell.kind):
         return None
     if spell.told and spell.ends_on is None and spell.starts_on <= as_of:
-        return Move(code, RECAST if belongs else ENDS, kind, spell.kind, spell.pk)
-    return None if belongs else Move(code, DENIED, former=spell.kind, spell=spell.pk)
+        return GroupMove(code, RECAST if belongs else ENDS, kind, spell.kind, spell.pk)
+    return None if belongs else GroupMove(code, DENIED, former=spell.kind, spell=spell.pk)
 
 
 def field_of(group: str) -> str:

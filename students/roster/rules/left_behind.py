@@ -17,7 +17,7 @@ REGISTRY = ("非留守儿童", "单亲留守儿童", "双亲留守儿童")
 
 
 @dataclass(frozen=True, slots=True)
-class Away:
+class GuardianAway:
     """A parent away from home from a day to a day, both included."""
 
     parent: str
@@ -31,7 +31,7 @@ class Away:
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class LeftBehindFinding:
     """What a definition says of a child on a day, and why."""
 
     is_left_behind: bool
@@ -39,35 +39,39 @@ class Finding:
     reason: str
 
 
-def registry_finding(aways: Iterable[Away], day: date, *, elsewhere: bool | None) -> Finding:
+def registry_finding(
+    aways: Iterable[GuardianAway], day: date, *, elsewhere: bool | None
+) -> LeftBehindFinding:
     """Definition (a). ``elsewhere``: the hukou lies outside the county; None when not known."""
     gone = _now(aways, day)
     long = [away for away in gone.values() if months_after(away.since, MONTHS) <= day]
     if elsewhere and long:
-        return Finding(False, REGISTRY[0], "户籍不在本县，不属于留在户籍所在地的留守儿童")
+        return LeftBehindFinding(False, REGISTRY[0], "户籍不在本县，不属于留在户籍所在地的留守儿童")
     words = REGISTRY[len(long)]
     if long:
-        return Finding(True, words, f"{_names(long)}连续外出满{MONTHS}个月")
+        return LeftBehindFinding(True, words, f"{_names(long)}连续外出满{MONTHS}个月")
     reason = f"{_names(gone.values())}外出未满{MONTHS}个月" if gone else "没有登记父母外出"
-    return Finding(False, words, reason)
+    return LeftBehindFinding(False, words, reason)
 
 
-def council_finding(aways: Iterable[Away], born_on: date | None, day: date) -> Finding:
+def council_finding(
+    aways: Iterable[GuardianAway], born_on: date | None, day: date
+) -> LeftBehindFinding:
     """Definition (b). Without a birth date the child counts as under age, as the reason says."""
     gone = _now(aways, day)
     if not gone:
-        return Finding(False, "不属于", "没有登记父母外出")
+        return LeftBehindFinding(False, "不属于", "没有登记父母外出")
     if born_on and months_after(born_on, 12 * UNDER) <= day:
-        return Finding(False, "不属于", f"已满{UNDER}周岁")
+        return LeftBehindFinding(False, "不属于", f"已满{UNDER}周岁")
     age = f"不满{UNDER}周岁" if born_on else "出生日期未登记"
     if len(gone) == len(PARENTS):
-        return Finding(True, "属于农村留守儿童", f"父母双方外出，{age}")
+        return LeftBehindFinding(True, "属于农村留守儿童", f"父母双方外出，{age}")
     (away,) = gone.values()
     other = PARENTS[MOTHER if away.parent == FATHER else FATHER]
     if away.other_can_guard:
-        return Finding(False, "不属于", f"{PARENTS[away.parent]}外出，{other}在家监护")
+        return LeftBehindFinding(False, "不属于", f"{PARENTS[away.parent]}外出，{other}在家监护")
     reason = f"{PARENTS[away.parent]}外出，{other}无监护能力，{age}"
-    return Finding(True, "属于农村留守儿童", reason)
+    return LeftBehindFinding(True, "属于农村留守儿童", reason)
 
 
 def months_after(day: date, months: int) -> date:
@@ -82,12 +86,12 @@ def months_after(day: date, months: int) -> date:
     raise ValueError(day)
 
 
-def _now(aways: Iterable[Away], day: date) -> dict[str, Away]:
+def _now(aways: Iterable[GuardianAway], day: date) -> dict[str, GuardianAway]:
     """Parent → the spell in force on the day."""
     return {away.parent: away for away in aways if away.on(day)}
 
 
-def _names(aways: Iterable[Away]) -> str:
+def _names(aways: Iterable[GuardianAway]) -> str:
     return "、".join(
         f"{PARENTS[away.parent]}（{away.since:%Y年%-m月%-d日}起）"
         for away in sorted(aways, key=lambda one: one.parent)

@@ -10,7 +10,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
-from foundation.accounts.actions import Refused, Slip
+from foundation.accounts.actions import PasswordSlip, Refused
 from foundation.accounts.doer import Doer
 from foundation.accounts.models import Person, Post, Unit
 from foundation.accounts.models.people import managed_units
@@ -93,7 +93,7 @@ def asked(
     return render(request, "parts/confirm.html", context, status=422 if form.is_bound else 200)
 
 
-def show_slips(request: Request, slips: list[Slip], back_url: str) -> HttpResponse:
+def show_slips(request: Request, slips: list[PasswordSlip], back_url: str) -> HttpResponse:
     """The slips, on this answer alone: they are kept nowhere and cannot be shown again."""
     context = {
         "slips": slips,

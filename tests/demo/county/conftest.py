@@ -13,7 +13,7 @@ from foundation import clock
 from foundation.accounts.models import Unit
 from kongchuo.demo.county.dates import DEMO_DAY
 from kongchuo.demo.county.founding import demo_county
-from kongchuo.demo.county.register import ClassRow, register_of
+from kongchuo.demo.county.register import DemoClass, register_of
 
 
 @pytest.fixture(scope="package")
@@ -55,6 +55,6 @@ def county(_loaded: None, db: None) -> Unit:
 
 
 @pytest.fixture
-def rows(county: Unit) -> list[ClassRow]:
+def rows(county: Unit) -> list[DemoClass]:
     """Its classes."""
     return register_of(county, DEMO_DAY)

@@ -3,7 +3,7 @@
 from datetime import date
 
 from cases.models import Case
-from kongchuo.demo.county.register import ClassRow
+from kongchuo.demo.county.register import DemoClass
 from kongchuo.demo.script.stories import STORIES, Story
 
 
@@ -12,18 +12,18 @@ def story(words: str) -> Story:
     return next(one for one in STORIES if one.what.startswith(words))
 
 
-def child_of(rows: list[ClassRow], words: str) -> int:
+def child_of(rows: list[DemoClass], words: str) -> int:
     """The child of that story."""
     wanted = story(words)
     return next(child for row in rows for child, one in row.story_of.items() if one == wanted)
 
 
-def case_of(rows: list[ClassRow], words: str) -> Case:
+def case_of(rows: list[DemoClass], words: str) -> Case:
     """The newest case of that story's child."""
     return Case.objects.filter(child_id=child_of(rows, words)).latest("pk")
 
 
-def class_of(rows: list[ClassRow], key: tuple[str, int, int]) -> ClassRow:
+def class_of(rows: list[DemoClass], key: tuple[str, int, int]) -> DemoClass:
     """The class with the key."""
     return next(row for row in rows if row.key == key)
 

@@ -26,8 +26,8 @@ from students.roster.models import (
 from students.roster.rules.change_kinds import (
     ChangeAct,
     ChangeKind,
+    ChangeMove,
     ChangeRefused,
-    Move,
     Side,
     State,
     check_proofs,
@@ -37,7 +37,7 @@ from students.roster.rules.change_kinds import (
 ONE_PENDING = "one_pending_change_a_child"
 
 
-def at_side(doer: Doer, change: Change, move: Move) -> Doer:
+def at_side(doer: Doer, change: Change, move: ChangeMove) -> Doer:
     """The doer under a post of the side whose move it is; raises PermissionDenied without one."""
     unit_id = {
         Side.FROM: change.from_school_id,
@@ -48,7 +48,7 @@ def at_side(doer: Doer, change: Change, move: Move) -> Doer:
     return doer.at(move.right, unit_id)
 
 
-def locked(change_id: int, act: ChangeAct) -> tuple[Change, Move]:
+def locked(change_id: int, act: ChangeAct) -> tuple[Change, ChangeMove]:
     """The change, held until the transaction ends, and the move it allows; of two at once the
     second reads what the first left, and is told."""
     change = Change.objects.select_for_update(of=("self",)).get(pk=change_id)
@@ -106,7 +106,9 @@ def create(change: Change, by: Doer, act: ChangeAct, papers: Iterable[Paper] = (
     return change
 
 
-def step(change: Change, move: Move, by: Doer, occurred_on: date, text: str = "") -> ChangeEvent:
+def step(
+    change: Change, move: ChangeMove, by: Doer, occurred_on: date, text: str = ""
+) -> ChangeEvent:
     """Bring the change to where the move leads, with its row."""
     before, change.state = change.state, move.to
     if not change.is_pending:

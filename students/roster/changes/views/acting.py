@@ -31,7 +31,7 @@ from students.roster.changes.views.common import (
     stands_for,
 )
 from students.roster.models import Change, SchoolClass
-from students.roster.rules.change_kinds import MOVES, ChangeAct, Effect, Move, State, moves_of
+from students.roster.rules.change_kinds import MOVES, ChangeAct, ChangeMove, Effect, State, moves_of
 from students.roster.rules.grades import is_at_school, school_year_of
 
 Do = Callable[[Change, MoveForm, Doer], Change]
@@ -77,7 +77,7 @@ def step(request: Request, pk: int, act: str) -> HttpResponse:
     return _page(request, change, move, form, 422 if request.method == "POST" else 200)
 
 
-def _move(request: Request, change: Change, act: str) -> tuple[Move, bool]:
+def _move(request: Request, change: Change, act: str) -> tuple[ChangeMove, bool]:
     """The move of the act for the viewer, and whether the state allows it now."""
     known = [m for m in MOVES if m.act == act and change.rule.effect in m.effects]
     if not known:
@@ -90,12 +90,12 @@ def _move(request: Request, change: Change, act: str) -> tuple[Move, bool]:
     return now or own[0], now is not None
 
 
-def _key(change: Change, move: Move) -> str:
+def _key(change: Change, move: ChangeMove) -> str:
     is_transfer = move.act is ChangeAct.SETTLE and change.rule.effect is Effect.LET_GO
     return _SETTLE_TRANSFER if is_transfer else move.act
 
 
-def _papers(change: Change, move: Move) -> tuple[str, ...]:
+def _papers(change: Change, move: ChangeMove) -> tuple[str, ...]:
     if move.act is ChangeAct.AGREE:
         return change.rule.proofs
     return change.rule.settled_by if move.act is ChangeAct.SETTLE else ()
@@ -110,7 +110,7 @@ def _classes(request: Request, change: Change) -> list[tuple[Any, str]]:
 
 
 def _page(
-    request: Request, change: Change, move: Move, form: MoveForm, status: int
+    request: Request, change: Change, move: ChangeMove, form: MoveForm, status: int
 ) -> HttpResponse:
     audit.record(origin_of(request), "open_form", "change", change.pk, children=[change.child_id])
     return form_page(

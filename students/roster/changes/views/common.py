@@ -13,7 +13,7 @@ from foundation.accounts.requests import Request
 from foundation.accounts.roles import Reach, Right
 from foundation.accounts.viewer import Viewer
 from students.roster.models import Change, School
-from students.roster.rules.change_kinds import ChangeRefused, Move, Side, State, moves_of
+from students.roster.rules.change_kinds import ChangeMove, ChangeRefused, Side, State, moves_of
 
 REFUSALS = (ChangeRefused, Refused)
 HIDDEN = "（原学校同意后显示）"
@@ -69,7 +69,7 @@ def name_in(change: Change, viewer: Viewer) -> str:
     return HIDDEN if hides_child(change, viewer) else viewer.name_of(change.child.name)
 
 
-def possible(change: Change, viewer: Viewer) -> list[Move]:
+def possible(change: Change, viewer: Viewer) -> list[ChangeMove]:
     """What the viewer may do to the change now."""
     return [
         move
@@ -78,7 +78,7 @@ def possible(change: Change, viewer: Viewer) -> list[Move]:
     ]
 
 
-def stands_for(change: Change, move: Move, viewer: Viewer) -> bool:
+def stands_for(change: Change, move: ChangeMove, viewer: Viewer) -> bool:
     """Whether a post of the viewer is on the move's side."""
     unit_id = {
         Side.FROM: change.from_school_id,

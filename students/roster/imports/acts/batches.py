@@ -25,7 +25,7 @@ from foundation.tablefiles.words import too_big
 from students.roster.imports.acts.groups import forget_groups, write_groups
 from students.roster.imports.acts.layouts import forget_layouts, waits_in
 from students.roster.imports.acts.turns import end_turns, schools_of, take_turns
-from students.roster.imports.acts.writing import SomebodyWasFirst, Writer
+from students.roster.imports.acts.writing import ImportOvertaken, Writer
 from students.roster.imports.later_work import marks_now
 from students.roster.models import ImportBatch, ImportChunk, ImportPart, School
 
@@ -120,7 +120,7 @@ def write_import(batch_id: int, job: Job, tell: Tell, now: datetime) -> None:
     try:
         written = Writer(batch, tell, now).write()
         grouped = write_groups(batch, job.post_id)
-    except SomebodyWasFirst as error:
+    except ImportOvertaken as error:
         raise JobFailed(str(error)) from error
     except IntegrityError as error:
         raise JobFailed(

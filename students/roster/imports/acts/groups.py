@@ -8,15 +8,15 @@ from django.db.models import Q, QuerySet
 
 from foundation.bulk import copy_in, each, update_rows
 from foundation.days import ONE_DAY
-from students.roster.imports.acts.writing import SomebodyWasFirst
-from students.roster.imports.matching import Plan
+from students.roster.imports.acts.writing import ImportOvertaken
+from students.roster.imports.matching import RowPlan
 from students.roster.models import GroupSpell, ImportBatch, ImportGroup, ImportRow
 from students.roster.rules.group_cells import (
     BEGINS,
     ENDS,
     WRITES,
+    GroupMove,
     Held,
-    Move,
     field_of,
     moves_of,
     words_of,
@@ -30,10 +30,10 @@ _TAKEN = (ImportRow.NEW, ImportRow.CHANGED, ImportRow.MOVED, ImportRow.ARRIVING)
 _TOLD = (*_TAKEN, ImportRow.UNCHANGED)
 _CHANGING = ("kind", "ends_on", "end_reason", "voided_on")
 Flags = Mapping[str, str]
-Moves = list[tuple[int, Move]]
+Moves = list[tuple[int, GroupMove]]
 
 
-def plan_groups(batch: ImportBatch, columns: Collection[str], plans: Sequence[Plan]) -> None:
+def plan_groups(batch: ImportBatch, columns: Collection[str], plans: Sequence[RowPlan]) -> None:
     """Keep what the rows of a fresh preview would change; nothing without a column that tells."""
     if FLAGS.keys().isdisjoint(columns):
         return
@@ -48,7 +48,7 @@ def plan_groups(batch: ImportBatch, columns: Collection[str], plans: Sequence[Pl
     _keep(batch, moves)
 
 
-def replan_groups(batch: ImportBatch, stored: ImportRow, plan: Plan) -> None:
+def replan_groups(batch: ImportBatch, stored: ImportRow, plan: RowPlan) -> None:
     """The lines of one row that was planned anew, after an answer or a correction."""
     if COUNTS not in batch.counts:
         return
@@ -75,7 +75,7 @@ def write_groups(batch: ImportBatch, post_id: int) -> set[int]:
     for line in lines:
         move = done.get((line.row.child_id or 0, line.group))
         if move is None or (move.move, move.kind, move.former) != _said(line):
-            raise SomebodyWasFirst(
+            raise ImportOvertaken(
                 f"预览之后，第{line.row.row_no}行学生的特殊群体又有变动，本批没有写入。"
                 "请取消本批，重新上传同一文件，核对后再确认。"
             )
@@ -146,13 +146,13 @@ def from_roster(post_id: int, told: Mapping[int, Flags], as_of: date) -> Moves:
         [_told(post_id, pk, move, as_of) for pk, move in begun], batch_size=2_000
     )
     fresh = [
-        (pk, Move(move.group, BEGINS, move.kind, spell=spell.pk))
+        (pk, GroupMove(move.group, BEGINS, move.kind, spell=spell.pk))
         for (pk, move), spell in zip(begun, made, strict=True)
     ]
     return changed + fresh
 
 
-def _is_told(plan: Plan) -> bool:
+def _is_told(plan: RowPlan) -> bool:
     return plan.action in _TOLD and not plan.row.problems
 
 
@@ -197,15 +197,15 @@ def _count(batch: ImportBatch, moves: Iterable[str], by: int) -> None:
         counts[move] = counts.get(move, 0) + by * number
 
 
-def _move_of(line: ImportGroup) -> Move:
-    return Move(line.group, line.move, line.kind, line.former, line.spell_id)
+def _move_of(line: ImportGroup) -> GroupMove:
+    return GroupMove(line.group, line.move, line.kind, line.former, line.spell_id)
 
 
 def _said(line: ImportGroup) -> tuple[str, str, str]:
     return line.move, line.kind, line.former
 
 
-def _told(post_id: int, child_id: int, move: Move, as_of: date) -> GroupSpell:
+def _told(post_id: int, child_id: int, move: GroupMove, as_of: date) -> GroupSpell:
     return GroupSpell(
         child_id=child_id,
         group=move.group,
@@ -216,7 +216,7 @@ def _told(post_id: int, child_id: int, move: Move, as_of: date) -> GroupSpell:
     )
 
 
-def _as_left(move: Move, starts_on: date, as_of: date) -> tuple[object, ...]:
+def _as_left(move: GroupMove, starts_on: date, as_of: date) -> tuple[object, ...]:
     """A spell ends the day before the roster's; one that began on that very day never was.
 
     A kind is corrected in place; the history of the row keeps the former one.

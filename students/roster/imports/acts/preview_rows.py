@@ -8,8 +8,8 @@ from uuid import uuid4
 from foundation.bulk import ahead, as_json, check_keys, copy_in
 from students.roster.imports.acts.batches import Tell
 from students.roster.imports.chunks import Packer, payload_of
-from students.roster.imports.matching import Matcher, Plan, label_of
-from students.roster.imports.row_checks import Row
+from students.roster.imports.matching import Matcher, RowPlan, label_of
+from students.roster.imports.row_checks import PupilRow
 from students.roster.imports.snapshot import Known, Register, RegisterReader, scope_of
 from students.roster.models import ImportBatch, ImportChunk, ImportRow
 
@@ -51,11 +51,11 @@ class Coming:
         if self.scope.own or self.batch.parts.count() > 1:
             self._register.read_schools(self.scope.codes.values())
 
-    def take(self, row: Row) -> None:
+    def take(self, row: PupilRow) -> None:
         """Pack a row for when it is written."""
         self._packer.add(row.number, payload_of(row))
 
-    def register(self, rows: Collection[Row]) -> Register:
+    def register(self, rows: Collection[PupilRow]) -> Register:
         """Everybody the rows may mean."""
         return self._register.register(rows)
 
@@ -70,7 +70,7 @@ class Coming:
         )
 
 
-def keep_plans(batch: ImportBatch, matcher: Matcher, plans: Sequence[Plan], tell: Tell) -> None:
+def keep_plans(batch: ImportBatch, matcher: Matcher, plans: Sequence[RowPlan], tell: Tell) -> None:
     """Settle, count and keep what would happen; some are settled while others are written."""
     batch.counts = dict.fromkeys(ImportRow.LABELS, 0) | {"rows": len(plans)}
     batch.counts |= {"warned": 0, "writes": 0, "absent": 0}
@@ -82,7 +82,9 @@ def keep_plans(batch: ImportBatch, matcher: Matcher, plans: Sequence[Plan], tell
         tell(min(done, len(plans)), len(plans), "")
 
 
-def _lines(batch: ImportBatch, matcher: Matcher, plans: Sequence[Plan]) -> Iterator[list[Values]]:
+def _lines(
+    batch: ImportBatch, matcher: Matcher, plans: Sequence[RowPlan]
+) -> Iterator[list[Values]]:
     """So many at once; who is absent is known when every row is settled."""
     settled = matcher.settled(plans)
     while some := list(islice(settled, TOLD)):
@@ -93,7 +95,7 @@ def _lines(batch: ImportBatch, matcher: Matcher, plans: Sequence[Plan]) -> Itera
         yield [_absent_values(batch, known) for known in absent]
 
 
-def _line(batch: ImportBatch, plan: Plan, answer: str) -> Values:
+def _line(batch: ImportBatch, plan: RowPlan, answer: str) -> Values:
     counts = batch.counts
     counts[plan.action] += 1
     counts["warned"] += bool(plan.row.warnings)
@@ -101,7 +103,7 @@ def _line(batch: ImportBatch, plan: Plan, answer: str) -> Values:
     return _values(batch, plan, answer)
 
 
-def _values(batch: ImportBatch, plan: Plan, answer: str) -> Values:
+def _values(batch: ImportBatch, plan: RowPlan, answer: str) -> Values:
     row = plan.row
     return (
         str(uuid4()),
@@ -136,7 +138,7 @@ def add_absent(batch: ImportBatch, known: Known) -> None:
     copy_in(ImportRow, _FIELDS, [_absent_values(batch, known)])
 
 
-def fill(stored: ImportRow, plan: Plan) -> None:
+def fill(stored: ImportRow, plan: RowPlan) -> None:
     """The row as it was planned anew."""
     row = plan.row
     stored.action, stored.child_id, stored.seen = plan.action, plan.child_id, plan.seen

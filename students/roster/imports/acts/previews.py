@@ -29,7 +29,7 @@ from students.roster.imports.cells import text
 from students.roster.imports.chunks import row_of
 from students.roster.imports.headings import SCAN_ROWS, WrongSheet
 from students.roster.imports.matching import BY_NAME, Answer, Matcher
-from students.roster.imports.row_checks import Row
+from students.roster.imports.row_checks import PupilRow
 from students.roster.imports.sheet_checks import Roster, check_sheet
 from students.roster.imports.snapshot import Register, read_register, scope_of
 from students.roster.models import ImportBatch, ImportRow
@@ -126,7 +126,7 @@ def answer_row(doer: Doer, batch_id: int, row_no: int, answer: str) -> ImportRow
     return stored
 
 
-def replan_row(batch: ImportBatch, stored: ImportRow, row: Row) -> None:
+def replan_row(batch: ImportBatch, stored: ImportRow, row: PupilRow) -> None:
     """Compare one row of a preview anew, after an answer or a correction, and count again.
 
     Raises Refused when another row means the same child.

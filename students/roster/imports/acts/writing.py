@@ -8,8 +8,8 @@ from foundation.bulk import ahead, check_keys, copy_in, take_ids, update_rows
 from students.roster.imports.acts.layouts import kept_columns
 from students.roster.imports.building import Ids, RowBuilder, RowsToWrite
 from students.roster.imports.chunks import Packer, rows_of
-from students.roster.imports.matching import Answer, Matcher, Plan, writes_still
-from students.roster.imports.row_checks import ClassKey, Row
+from students.roster.imports.matching import Answer, Matcher, RowPlan, writes_still
+from students.roster.imports.row_checks import ClassKey, PupilRow
 from students.roster.imports.snapshot import read_register, scope_of
 from students.roster.imports.table_rows import (
     CHILD_FIELDS,
@@ -34,7 +34,7 @@ SMALLEST_CHUNK = 100
 CHUNKS = 50  # a batch tells its progress about so often
 
 
-class SomebodyWasFirst(Exception):
+class ImportOvertaken(Exception):
     """What the preview showed no longer holds; the message says for which rows."""
 
 
@@ -50,7 +50,7 @@ class Stored:
     answer: str
     problems: list[dict[str, str]]
 
-    def differs_from(self, plan: Plan) -> bool:
+    def differs_from(self, plan: RowPlan) -> bool:
         """Whether something else would happen now."""
         return (self.action, self.child_id, self.seen) != (plan.action, plan.child_id, plan.seen)
 
@@ -65,7 +65,7 @@ class Stored:
         return bool(self.child_id) and not self.is_due and self.action != ImportRow.ASKED
 
 
-Due = tuple[Stored, Plan]
+Due = tuple[Stored, RowPlan]
 
 
 class Writer:
@@ -112,7 +112,7 @@ class Writer:
         changed = [str(said.row_no) for said, plan in pairs if said.differs_from(plan)]
         if changed:
             listed = "、".join(changed[:10]) + ("等" if len(changed) > 10 else "")
-            raise SomebodyWasFirst(
+            raise ImportOvertaken(
                 f"预览之后，第{listed}行（共{len(changed)}行）的学生信息又有变动，本批没有写入。"
                 "请取消本批，重新上传同一文件，核对后再确认。"
             )
@@ -129,7 +129,7 @@ class Writer:
             if no is not None
         }
 
-    def _open_classes(self, rows: list[Row]) -> dict[tuple[int, ClassKey], int]:
+    def _open_classes(self, rows: list[PupilRow]) -> dict[tuple[int, ClassKey], int]:
         wanted = {
             (row.school_id, row.school_class)
             for row in rows

@@ -26,7 +26,7 @@ from students.roster.imports.acts.corrections import changed_columns
 from students.roster.imports.acts.groups import lines_of
 from students.roster.imports.acts.layouts import kept_columns
 from students.roster.imports.differences import CLASS
-from students.roster.imports.forms import BookForm
+from students.roster.imports.forms import ErrorBookForm
 from students.roster.imports.receipt_book import receipt_workbook
 from students.roster.imports.views.common import batch_of, crumbs
 from students.roster.imports.views.groups import GROUPS, group_tab, shown_groups, told_groups
@@ -83,7 +83,7 @@ def _decision(found: ImportBatch, kept: list[str]) -> dict[str, Any]:
             {"label": label, "count": count, "kept": label in kept}
             for label, count in changed_columns(found).items()
         ],
-        "book_form": BookForm(),
+        "book_form": ErrorBookForm(),
         "book": found.books.last(),
     }
 

@@ -23,7 +23,7 @@ from students.roster.imports.headings import (
     GUESSED,
     OFFERED,
     SURETY,
-    Heading,
+    SheetHeading,
     doubts,
     header_doubts,
     recognise,
@@ -98,7 +98,7 @@ def _page(
 
 
 def _column(
-    heading: Heading, below: Sequence[Sequence[Cell]], choice: Mapping[int, str] | None
+    heading: SheetHeading, below: Sequence[Sequence[Cell]], choice: Mapping[int, str] | None
 ) -> dict[str, Any]:
     ours = heading.column.heading if heading.column else ""
     at = heading.position

@@ -18,7 +18,7 @@ from students.roster.imports.acts import corrections
 from students.roster.imports.acts.corrections import correct_rows, keep_columns, newest_cells
 from students.roster.imports.acts.layouts import cells_of
 from students.roster.imports.error_book import WrongRow, error_workbook
-from students.roster.imports.forms import BookForm
+from students.roster.imports.forms import ErrorBookForm
 from students.roster.imports.views.common import batch_of
 from students.roster.models import ImportBatch, ImportRow
 
@@ -69,7 +69,7 @@ def error_book(request: Request, pk: int) -> HttpResponse:
 def return_book(request: Request, pk: int) -> HttpResponse:
     """The corrected error workbook comes back into the same batch."""
     found = batch_of(request, pk)
-    form = BookForm(request.POST, request.FILES)
+    form = ErrorBookForm(request.POST, request.FILES)
     try:
         file = _file_of(form)
         corrections.return_book(doer_of(request), found.pk, file.name, file.read())
@@ -93,7 +93,7 @@ def keep(request: Request, pk: int) -> HttpResponse:
     return redirect("roster:batch", pk=pk)
 
 
-def _file_of(form: BookForm) -> Any:
+def _file_of(form: ErrorBookForm) -> Any:
     if not form.is_valid():
         raise Refused("".join(str(words) for field in form.errors.values() for words in field))
     return form.cleaned_data["file"]

@@ -14,7 +14,7 @@ from foundation.accounts.requests import Request, doer_of, needs
 from foundation.accounts.roles import Right
 from foundation.downloads import workbook
 from students.roster.lists import exporting
-from students.roster.lists.actions import AT_ONCE, Order, hand_out, note_export, order_export
+from students.roster.lists.actions import AT_ONCE, ExportOrder, hand_out, note_export, order_export
 from students.roster.lists.columns import LISTINGS, Listing
 from students.roster.lists.export_forms import ExportForm
 from students.roster.lists.views.lists import PAGES, list_crumb
@@ -40,7 +40,7 @@ def order(request: Request, listing: str) -> HttpResponse:
         form.add_error(None, "没有符合条件的学生，无需导出。请返回名册调整筛选条件。")
         return _page(request, kind, form, rows)
     data = form.cleaned_data
-    wanted = Order(listing, kind.title, asked, data["purpose"], data["with_numbers"], rows)
+    wanted = ExportOrder(listing, kind.title, asked, data["purpose"], data["with_numbers"], rows)
     doer = doer_of(request)
     export = order_export(doer, wanted)
     if export.job:

@@ -1,1 +1,1 @@
-"""Children, guardians, schools, classes, enrolment and the import of rosters."""
+"""Schools, classes, children, guardians, enrolments and changes (学籍异动), and roster imports."""

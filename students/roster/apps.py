@@ -4,7 +4,7 @@ from django.apps import AppConfig
 
 
 class RosterConfig(AppConfig):
-    """Names the app roster."""
+    """The app ``roster``: its tables, migrations and address names carry this label."""
 
     name = "students.roster"
     label = "roster"

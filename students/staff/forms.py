@@ -135,7 +135,7 @@ class LastDayForm(forms.Form):
     )
 
 
-class LeaveForm(LastDayForm):
+class DepartureForm(LastDayForm):
     """Leaving a unit: which, when and why."""
 
     unit = forms.ModelChoiceField(label="单位", queryset=Unit.objects.none(), empty_label=None)

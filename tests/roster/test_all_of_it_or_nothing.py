@@ -24,7 +24,7 @@ def test_a_failure_in_the_middle_writes_nothing_and_the_preview_stays(cast: Cast
     whole, calls = Writer._add, []
 
     def fail_later(self, hand):
-        calls.append(len(hand.new_spells))
+        calls.append(len(hand.new_enrolments))
         if len(calls) == 2:
             raise RuntimeError("the machine stops")
         whole(self, hand)

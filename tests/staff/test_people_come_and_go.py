@@ -11,7 +11,7 @@ from foundation.accounts.models import AuditEvent, Person, Post
 from foundation.accounts.roles import ROLES, may_grant, role_of
 from foundation.accounts.tasks import close_left_accounts
 from students.roster.models import ClassPost, SchoolClass
-from students.staff.acts.posts import end_one_post, leave_unit
+from students.staff.acts.posts import depart_from, end_one_post
 from tests.browsing import client_of, page
 from tests.cast import ROLES as CAST_ROLES
 from tests.cast import Cast
@@ -81,7 +81,7 @@ def test_one_post_is_not_held_twice_at_a_time(cast: Cast) -> None:
 @pytest.mark.parametrize(("days", "sees"), [(-1, True), (0, True), (1, False)])
 def test_the_last_day_is_still_worked(cast: Cast, days: int, sees: bool) -> None:
     teacher, last = cast.person("class_teacher"), TODAY + 5 * DAY
-    leave_unit(acting(cast), teacher, cast.here.school.unit, last)
+    depart_from(acting(cast), teacher, cast.here.school.unit, last)
     day = last + days * DAY
     viewer = cast.viewer("class_teacher", day)
     assert SchoolClass.objects.visible_to(viewer, day).exists() is sees
@@ -90,7 +90,7 @@ def test_the_last_day_is_still_worked(cast: Cast, days: int, sees: bool) -> None
 
 def test_leaving_keeps_the_row_with_who_and_why(cast: Cast) -> None:
     post = cast.post("class_teacher")
-    leave_unit(acting(cast), post.person, post.unit, TODAY)
+    depart_from(acting(cast), post.person, post.unit, TODAY)
     post.refresh_from_db()
     assert (post.ends_on, post.ended_by, post.end_reason) == (
         TODAY,
@@ -108,7 +108,7 @@ def test_a_last_day_that_is_over_closes_the_account_and_its_sessions(cast: Cast)
     teacher = cast.person("class_teacher")
     theirs = client_of(teacher)
     assert theirs.get("/inbox/").status_code == 200
-    leave_unit(acting(cast), teacher, cast.here.school.unit, TODAY - DAY)
+    depart_from(acting(cast), teacher, cast.here.school.unit, TODAY - DAY)
     teacher.refresh_from_db()
     assert not teacher.is_active
     assert theirs.get("/inbox/")["Location"].startswith("/accounts/login/")
@@ -117,7 +117,7 @@ def test_a_last_day_that_is_over_closes_the_account_and_its_sessions(cast: Cast)
 @pytest.mark.parametrize(("days", "is_open"), [(-1, True), (0, True), (1, False)])
 def test_a_last_day_ahead_closes_it_the_day_after(cast: Cast, days: int, is_open: bool) -> None:
     teacher, last = cast.person("class_teacher"), TODAY + 5 * DAY
-    leave_unit(acting(cast), teacher, cast.here.school.unit, last)
+    depart_from(acting(cast), teacher, cast.here.school.unit, last)
     for _ in range(2):
         accounts.close_left_accounts(last + days * DAY)
     teacher.refresh_from_db()
@@ -134,7 +134,7 @@ def test_the_task_closes_nobody_who_is_in_post(cast: Cast) -> None:
 def test_who_has_another_post_keeps_the_account(cast: Cast) -> None:
     teacher = cast.person("class_teacher")
     accounts.grant_post(teacher, "registrar", cast.there.school.unit, TODAY, None)
-    leave_unit(acting(cast), teacher, cast.here.school.unit, TODAY - DAY)
+    depart_from(acting(cast), teacher, cast.here.school.unit, TODAY - DAY)
     teacher.refresh_from_db()
     assert teacher.is_active
     assert accounts.living_posts(teacher, TODAY)
@@ -157,7 +157,7 @@ def test_one_post_ends_and_the_others_stay(cast: Cast) -> None:
 )
 def test_a_last_day_out_of_reach_is_refused(cast: Cast, last: date, words: str) -> None:
     with pytest.raises(Refused, match=words):
-        leave_unit(acting(cast), cast.person("class_teacher"), cast.here.school.unit, last)
+        depart_from(acting(cast), cast.person("class_teacher"), cast.here.school.unit, last)
 
 
 def test_a_post_ended_already_is_not_made_longer(cast: Cast) -> None:
@@ -200,7 +200,7 @@ def test_who_comes_back_has_the_old_account_and_a_new_slip(cast: Cast) -> None:
     teacher = cast.person("class_teacher")
     teacher.set_password("an-old-password-of-his")
     teacher.save()
-    leave_unit(acting(cast), teacher, cast.here.school.unit, TODAY - DAY)
+    depart_from(acting(cast), teacher, cast.here.school.unit, TODAY - DAY)
     client: Client = client_of(cast.person("head_teacher"))
     data = {
         "name": teacher.name,

@@ -116,7 +116,7 @@ def _post_for(viewer: Viewer, child: Child, right: Right, day: date) -> tuple[He
     """The post with the right that reaches the child's class, and the class it is or was in."""
     spells: Any = Enrolment.objects.filter(child=child)
     now = spells.on(day).visible_to(viewer, day, right).first()
-    spell = now or spells.ended_by(day).left_to(viewer, day, right).first()
+    spell = now or spells.ended_by(day).visible_when_ended(viewer, day, right).first()
     for post in viewer.posts_with(right):
         if spell is not None and post.unit_id == spell.school_id:
             return post, spell

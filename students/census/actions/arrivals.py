@@ -19,7 +19,7 @@ from students.census.models import CheckIn, Entrant, Exemption, RegistrationDay
 from students.census.occasions import entry_classes, occasion_of
 from students.census.years import last_day_of
 from students.roster.models import Document, Enrolment, School, SchoolClass
-from students.roster.pupils.acts.enrolments import end_spell, reopen_spell
+from students.roster.pupils.acts.enrolments import end_enrolment, reopen_enrolment
 from students.roster.pupils.acts.pupils import enrol, open_class
 
 MOST_CLASSES = 30
@@ -83,7 +83,7 @@ def undo_check_in(doer: Doer, entrant_id: int) -> CheckIn:
     row.undone_on, row.undone_by_id = doer.today, post.id
     row.save(update_fields=["undone_on", "undone_by"])
     if row.enrolment and row.enrolment.starts_on == doer.today:
-        end_spell(row.enrolment, doer.today)
+        end_enrolment(row.enrolment, doer.today)
     _note(doer.origin, post, "undo_check_in", entrant)
     return row
 
@@ -188,14 +188,16 @@ def _seat(row: CheckIn, school_class: SchoolClass, day: date) -> None:
         _leave_primary(current, day)
     undone = spells.filter(starts_on=day, ends_on=day, school=school_class.school).first()
     row.enrolment = (
-        reopen_spell(undone, school_class) if undone else enrol(entrant.child, school_class, day)
+        reopen_enrolment(undone, school_class)
+        if undone
+        else enrol(entrant.child, school_class, day)
     )
 
 
 def _leave_primary(spell: Enrolment, day: date) -> None:
     """A primary spell nobody ended ends with the school year, before the junior one begins."""
     last = last_day_of(spell.school.unit.county_id, day.year - 1)
-    end_spell(spell, max(spell.starts_on, min(last, day - ONE_DAY)))
+    end_enrolment(spell, max(spell.starts_on, min(last, day - ONE_DAY)))
 
 
 def _check_until(kind: str, until: date | None, today: date) -> None:

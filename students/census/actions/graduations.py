@@ -13,7 +13,7 @@ from students.census.actions.posts import post_for
 from students.census.models import GraduationBatch, GraduationRow
 from students.census.years import leavers_of, untouched
 from students.roster.models import School
-from students.roster.pupils.acts.enrolments import end_spell, reopen_spell
+from students.roster.pupils.acts.enrolments import end_enrolment, reopen_enrolment
 
 
 @transaction.atomic
@@ -45,7 +45,7 @@ def graduate(
     if taken:
         raise Refused("本校本学年已办理毕业，不能重复办理。")
     for spell in found.spells:
-        end_spell(spell, found.day)
+        end_enrolment(spell, found.day)
     GraduationRow.objects.bulk_create(
         GraduationRow(batch=batch, child=spell.child, enrolment=spell) for spell in found.spells
     )
@@ -66,7 +66,7 @@ def undo_graduation(doer: Doer, batch_id: int) -> GraduationBatch:
         raise Refused("毕业之后有学生已在他校入学或又办理了异动，不能整批撤销，请逐人办理异动。")
     rows = batch.rows.select_related("enrolment__school_class")
     for row in rows:
-        reopen_spell(row.enrolment)
+        reopen_enrolment(row.enrolment)
     batch.undone_on, batch.undone_by_id = doer.today, post.id
     batch.save(update_fields=["undone_on", "undone_by"])
     children = [row.child_id for row in rows]

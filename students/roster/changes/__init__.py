@@ -1,1 +1,2 @@
-"""Changes of a pupil (异动): their entry, proofs, confirmation, daily report and month."""
+"""学籍异动: recording a change, its proofs, its approval, the daily report and the monthly
+report."""

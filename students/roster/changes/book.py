@@ -1,4 +1,4 @@
-"""学籍变动月报 as a workbook; a name that looks like a formula stays text (S35)."""
+"""学籍变动月报 as a workbook. Text that looks like a formula stays text (S35)."""
 
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -29,7 +29,7 @@ _CELL = CellLook(font(10), middle(), box(None))
 def month_book(
     title: str, info: str, rows: Iterable[GradeRow], details: Iterable[Sequence[str]]
 ) -> bytes:
-    """Two sheets: the figures by grade, and the list of changes."""
+    """Build two sheets: the figures by grade, and the list of changes."""
     book = Workbook()
     figures = book.active
     assert figures is not None

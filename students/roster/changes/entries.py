@@ -1,4 +1,4 @@
-"""What a person hands in of changes, as the acts take it."""
+"""What a person enters for a change, as plain values that the forms build and the acts take."""
 
 from dataclasses import dataclass, field
 from datetime import date
@@ -16,8 +16,6 @@ class Paper:
 
 @dataclass(frozen=True, slots=True)
 class ChangeEntry:
-    """A change as a person records it."""
-
     kind: str
     occurred_on: date
     child_id: int | None = None
@@ -34,7 +32,8 @@ class ChangeEntry:
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What a teacher saw: a member of the class, or a name that is not on its roll yet."""
+    """What a teacher saw: a member of the class, or the name of a child who is not on its roll
+    yet."""
 
     kind: str
     child_id: int | None = None

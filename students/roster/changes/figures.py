@@ -1,8 +1,8 @@
 """学籍变动月报 (F05, B19): why a grade has more or fewer pupils in class than a month ago.
 
-Counted are those in class (在校): a pupil who is suspended, or has left for another school without
-word of arrival, leaves the count, and stands under 在籍不在校. A dropout stays on the roll (N-R7)
-and moves no column; 退学 does not exist and is 0.
+Counts the pupils in class (在校). A pupil who is suspended, or whose transfer is not confirmed yet,
+is not counted there but under 在籍不在校. A dropout stays on the roll and is no change (N-R7). The
+column 退学 is always 0: it does not exist in compulsory education.
 """
 
 from collections import Counter
@@ -58,12 +58,12 @@ class Course:
     after: ChildSeat | None
     kinds: tuple[str, ...] = ()
     is_new: bool = False  # enrolled for the first time in the stage, in an entry grade
-    is_leaver: bool = False  # graduated with its class
+    is_graduate: bool = False  # graduated with its class
 
 
 @dataclass(slots=True)
 class GradeRow:
-    """One grade's month; the balance holds by making."""
+    """One grade's month. It balances when 月末 = 月初 + 增加 − 减少."""
 
     grade: str
     start: int = 0
@@ -138,16 +138,16 @@ def _count(rows: dict[str, GradeRow], course: Course) -> None:
     before, after = course.before, course.after
     if after is not None and not after.in_class:
         rows[after.grade].away += 1
-    left = _key(before)
+    origin = _key(before)
     came = _key(after)
-    if before is not None and left:
+    if before is not None and origin:
         rows[before.grade].start += 1
     if after is not None and came:
         rows[after.grade].end += 1
-    if left == came:
+    if origin == came:
         return
-    if before is not None and left:
-        other = "graduation" if course.is_leaver else "minus_other"
+    if before is not None and origin:
+        other = "graduation" if course.is_graduate else "minus_other"
         rows[before.grade].moves[_reason(course, _MINUS_BY, other)] += 1
     if after is not None and came:
         other = "new" if course.is_new else "plus_other"
@@ -155,11 +155,12 @@ def _count(rows: dict[str, GradeRow], course: Course) -> None:
 
 
 def _key(seat: ChildSeat | None) -> tuple[str, int] | None:
-    """What makes two ends of the month the same place: a move to another class is none."""
+    """Return what identifies the child's place. A move to another class of the grade is no
+    difference."""
     return (seat.grade, seat.school) if seat is not None and seat.in_class else None
 
 
 def _reason(course: Course, by_kind: dict[str, str], other: str) -> str:
-    """The column of the last change of the month that explains it."""
+    """Return the column of the month's last change that explains the difference, else ``other``."""
     found = [by_kind[kind] for kind in course.kinds if kind in by_kind]
     return found[-1] if found else other

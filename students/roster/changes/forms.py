@@ -1,4 +1,4 @@
-"""The forms of changes, built from the table of kinds; they check and clean, they never write."""
+"""The forms of changes. They are built from the table of kinds (rules/change_kinds.py)."""
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
@@ -47,7 +47,7 @@ def _choice(label: str, choices: Iterable[tuple[Any, str]], **more: Any) -> form
 
 
 class PaperField(forms.FileField):
-    """A proof: a photo or a PDF."""
+    """A file field for a proof: a photo or a PDF."""
 
     def __init__(self, title: str) -> None:
         super().__init__(
@@ -62,7 +62,7 @@ class PaperField(forms.FileField):
         self.title = title
 
     def clean(self, data: Any, initial: Any = None) -> Any:
-        """A file of a size that may be read at all."""
+        """Refuse a file that is larger than the limit."""
         file = super().clean(data, initial)
         if file and file.size > MAX_BYTES:
             raise forms.ValidationError("文件超过10 MB，请压缩或重新拍照后再上传。")
@@ -70,16 +70,14 @@ class PaperField(forms.FileField):
 
 
 class _WithPapers(forms.Form):
-    """A form with one file field for each paper that is asked for."""
+    """A form with one file field for each paper that is needed."""
 
     def add_papers(self, titles: Iterable[str]) -> None:
-        """One field a title."""
         for number, title in enumerate(titles):
             self.fields[f"paper_{number}"] = PaperField(title)
 
     @property
     def papers(self) -> tuple[Paper, ...]:
-        """What was uploaded."""
         return tuple(
             Paper(field.title, self.cleaned_data[name].name, self.cleaned_data[name].read())
             for name, field in self.fields.items()
@@ -88,7 +86,7 @@ class _WithPapers(forms.Form):
 
 
 class ChangeForm(_WithPapers):
-    """A change of one pupil: what the kind needs, and its papers."""
+    """The form of one change: the fields that its kind needs, and its papers."""
 
     def __init__(
         self,
@@ -125,7 +123,6 @@ class ChangeForm(_WithPapers):
             self.fields["to_class_id"] = _choice("编入班级", classes)
 
     def entry(self, child_id: int | None = None, **more: Any) -> ChangeEntry:
-        """The change as the act takes it."""
         data = self.cleaned_data
         numbers = ("to_school_id", "to_class_id")
         texts = ("reason", "note", "outside_school", "outside_place")
@@ -143,7 +140,8 @@ class ChangeForm(_WithPapers):
 
 
 class _WithNumber(forms.Form):
-    """Who is meant, by ID number; sent by POST, so that it stays out of addresses and logs."""
+    """A form that names a child by ID number. It is sent by POST: a number must not be in an
+    address or a log."""
 
     id_no = forms.CharField(
         label="身份证件号",
@@ -154,7 +152,6 @@ class _WithNumber(forms.Form):
     )
 
     def clean_id_no(self) -> str:
-        """A number whose check character is right."""
         number: str = self.cleaned_data["id_no"].strip().upper()
         if complaint := complaint_about(number):
             raise forms.ValidationError(complaint)
@@ -162,19 +159,19 @@ class _WithNumber(forms.Form):
 
 
 class AskForm(_WithNumber):
-    """Asking for a pupil of another school of the county."""
+    """Asks another school of the county for a pupil."""
 
     note = _words("说明", 200, required=False)
 
 
 class DeferralForm(ChangeForm, _WithNumber):
-    """延缓入学 of a child who is on no roll yet."""
+    """延缓入学 of a child who is not enrolled."""
 
     field_order = ("id_no",)
 
 
 class TakeInForm(ChangeForm, _WithNumber):
-    """A pupil from outside the county."""
+    """Enrols a pupil from outside the county."""
 
     name = _words("姓名")
     sex = _choice("性别", (("1", "男"), ("2", "女")))
@@ -183,13 +180,13 @@ class TakeInForm(ChangeForm, _WithNumber):
 
     @property
     def person(self) -> dict[str, Any]:
-        """Who the child is, for a child new to the county."""
+        """Return the facts of a child who is new to the county."""
         names = ("name", "id_no", "sex", "born_on")
         return {name: self.cleaned_data[name] for name in names}
 
 
 class MoveForm(_WithPapers):
-    """What a step of a change asks: a day, a class, papers, or words."""
+    """The form of one step of a change: a day, a class, papers or a reason."""
 
     def __init__(
         self, asks: Iterable[str], titles: Iterable[str], *args: Any, classes: Choices, **kw: Any
@@ -209,8 +206,6 @@ class MoveForm(_WithPapers):
 
 
 class ListForm(forms.Form):
-    """The filters of the list of changes."""
-
     kind = _choice("类别", [(k.code, k.label) for k in KINDS], required=False)
     state = _choice(
         "办理状态",
@@ -227,7 +222,7 @@ class ListForm(forms.Form):
 
 
 class LinesForm(forms.Form):
-    """What changed in a class: a few rows of pupil, change and remark."""
+    """What changed in a class: some rows of pupil, kind of change and remark."""
 
     def __init__(self, *args: Any, pupils: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -239,13 +234,13 @@ class LinesForm(forms.Form):
 
     @property
     def rows(self) -> list[list[Any]]:
-        """The fields of each row, for the page."""
+        """Return the bound fields row by row, for the page."""
         names = ("kind", "child", "name", "remark")
         return [[self[f"{name}_{n}"] for name in names] for n in range(MOST_LINES)]
 
     @property
     def seen(self) -> list[Seen]:
-        """The rows that say something."""
+        """Return the rows that were filled in."""
         data = self.cleaned_data
         return [
             Seen(
@@ -260,16 +255,14 @@ class LinesForm(forms.Form):
 
 
 class VerifyForm(forms.Form):
-    """Why a line of a report is no change."""
+    """Asks why a line of a report is no change."""
 
     words = _words("核实结果", 100)
 
 
 def class_choices(classes: Iterable[SchoolClass], school_year: int) -> list[tuple[Any, str]]:
-    """Classes by their everyday names."""
     return [(row.pk, row.name_in(school_year)) for row in classes]
 
 
 def school_choices(schools: Iterable[School]) -> list[tuple[Any, str]]:
-    """Schools by name."""
     return [(school.pk, str(school)) for school in schools]

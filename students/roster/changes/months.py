@@ -1,4 +1,4 @@
-"""A month of changes out of the database: a fixed number of queries whatever the data."""
+"""Reads a month of changes from the database in a fixed number of queries."""
 
 from calendar import monthrange
 from collections import defaultdict
@@ -22,8 +22,6 @@ _NEVER_WAS = (State.REFUSED, State.WITHDRAWN, State.ASKED, State.APPLIED, State.
 
 @dataclass(frozen=True, slots=True)
 class MonthOfChanges:
-    """A month, its figures by grade, and the changes they come from."""
-
     first: date
     last: date
     rows: list[GradeRow]
@@ -31,12 +29,12 @@ class MonthOfChanges:
 
     @property
     def is_balanced(self) -> bool:
-        """Whether every row's balance holds."""
+        """Whether every grade's row balances."""
         return all(row.is_balanced for row in self.rows)
 
 
 def month_of(first: date, today: date) -> tuple[date, date]:
-    """The first and the last day of the month; of the running one, today."""
+    """Return the first and last day of the month; the last day of the current month is today."""
     last = first.replace(day=monthrange(first.year, first.month)[1])
     return first, min(last, today)
 
@@ -44,7 +42,7 @@ def month_of(first: date, today: date) -> tuple[date, date]:
 def changes_in_month(
     classes: QuerySet[SchoolClass], changes: QuerySet[Change], first: date, last: date
 ) -> MonthOfChanges:
-    """The month of the classes one may see, and of the changes one may see."""
+    """Build the month from the classes and the changes that the viewer may see."""
     year = school_year_of(last)
     before = _seats(classes, first - ONE_DAY, year)
     after = _seats(classes, last, year)
@@ -54,14 +52,14 @@ def changes_in_month(
     for child, kind in _moved_in(before.keys() | after.keys(), first, last):
         kinds[child].append(kind)
     new = _first_enrolled(after.keys() - before.keys(), classes, first)
-    leavers = _leavers(before, after, last)
+    graduates = _graduates(before, after, last)
     courses = (
         Course(
             before.get(child),
             after.get(child),
             tuple(kinds[child]),
             is_new=child in new,
-            is_leaver=child in leavers,
+            is_graduate=child in graduates,
         )
         for child in before.keys() | after.keys()
     )
@@ -71,7 +69,8 @@ def changes_in_month(
 
 
 def _seats(classes: QuerySet[SchoolClass], day: date, year: int) -> dict[int, ChildSeat]:
-    """Where each child of the classes stood at the end of the day, by the month's grades."""
+    """Return where each child of the classes was at the end of the day, with the grade of the
+    month."""
     away = set(AwaySpell.objects.on(day).values_list("child_id", flat=True))
     rows = Enrolment.objects.on(day).filter(school_class__in=classes)
     values = rows.values_list(
@@ -84,8 +83,11 @@ def _seats(classes: QuerySet[SchoolClass], day: date, year: int) -> dict[int, Ch
 
 
 def _moved_in(children: Collection[int], first: date, last: date) -> list[tuple[int, str]]:
-    """What moved a child in the month: a suspension from the day it begins, all else by its day;
-    a transfer is counted where it left and where it arrived."""
+    """Return child and kind of each change of the month, in order of time.
+
+    A suspension counts on the day it begins, every other change on its own day. A transfer counts
+    on the day of departure and on the day of arrival.
+    """
     rows = Change.objects.exclude(state__in=_NEVER_WAS).filter(
         child_id__in=children, occurred_on__lte=last
     )
@@ -96,19 +98,19 @@ def _moved_in(children: Collection[int], first: date, last: date) -> list[tuple[
 def _first_enrolled(
     children: Collection[int], classes: QuerySet[SchoolClass], first: date
 ) -> set[int]:
-    """Of the children who came, those new to the stage in a class that begins: 一年级, 七年级."""
-    spells = Enrolment.objects.filter(child_id__in=children)
-    entry = spells.filter(
+    """Return which of the children are new to the stage and in its first grade (一年级, 七年级)."""
+    enrolments = Enrolment.objects.filter(child_id__in=children)
+    entry = enrolments.filter(
         school_class__in=classes,
         school_class__entry_year=school_year_of(first + timedelta(days=31)),
     )
-    earlier = spells.filter(starts_on__lt=first)
+    earlier = enrolments.filter(starts_on__lt=first)
     pair = ("child_id", "school_class__stage")
     return {child for child, _ in set(entry.values_list(*pair)) - set(earlier.values_list(*pair))}
 
 
-def _leavers(before: dict[int, ChildSeat], after: dict[int, ChildSeat], last: date) -> set[int]:
-    """Grade 6 and 9 off the roll as the school year ends: the school's graduation (census)."""
+def _graduates(before: dict[int, ChildSeat], after: dict[int, ChildSeat], last: date) -> set[int]:
+    """Return the pupils of grades 6 and 9 whose enrolment ended with the school year (census)."""
     if last.month not in GRADUATION_MONTHS:
         return set()
     return {child for child in before.keys() - after.keys() if before[child].grade in LAST_GRADES}

@@ -1,4 +1,4 @@
-"""Addresses of 学籍异动 and of the daily report of changes."""
+"""Addresses of 学籍异动, of the daily report and of the monthly report."""
 
 from django.urls import path, register_converter
 

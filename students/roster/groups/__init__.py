@@ -1,1 +1,1 @@
-"""Special groups, and parents who are away from home."""
+"""Special groups of a pupil, and parents who are away from home (留守)."""

@@ -1,4 +1,4 @@
-"""Writing special groups and which parent is away (domain 6.7, 6.8; R60)."""
+"""Writes memberships in special groups, and which parent is away (domain 6.7, 6.8; R60)."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ from students.roster.rules.group_kinds import BY_CODE, label_of
 
 @dataclass(frozen=True, slots=True)
 class GroupEntry:
-    """What is typed for several groups at once; ``file`` is a name and its bytes."""
+    """What a person enters for several groups at once; ``file`` is a name and its bytes."""
 
     groups: tuple[str, ...]
     starts_on: date
@@ -34,31 +34,31 @@ class GroupEntry:
 
 @transaction.atomic
 def enter_groups(doer: Doer, child: Child, entry: GroupEntry) -> list[GroupSpell]:
-    """Enter a child into one or more groups; raises Refused in words."""
+    """Enter a child into one or more groups; raises Refused with a Chinese reason."""
     post = _post_for(doer.viewer, child, doer.today)
     _check_days(entry.starts_on, entry.ends_on, doer.today)
     _check_overlap(child, entry)
     paper = _keep_paper(post, child, entry)
-    spells = [_spell(post, child, code, entry, paper) for code in entry.groups]
+    memberships = [_membership(post, child, code, entry, paper) for code in entry.groups]
     with unless_taken() as taken:
-        GroupSpell.objects.bulk_create(spells)
+        GroupSpell.objects.bulk_create(memberships)
     if taken:
         raise Refused("所选群体已由他人登记，请刷新本页后再核对。")
     _record(doer.origin, "enter_groups", child, groups=list(entry.groups))
-    return spells
+    return memberships
 
 
 @transaction.atomic
-def end_group(doer: Doer, spell: GroupSpell, ends_on: date, reason: str) -> GroupSpell:
-    """End a child's belonging to a group with a day and a reason; the row stays."""
-    _post_for(doer.viewer, spell.child, doer.today)
-    row = GroupSpell.objects.select_for_update().get(pk=spell.pk)
+def end_group(doer: Doer, membership: GroupSpell, ends_on: date, reason: str) -> GroupSpell:
+    """End a membership with its last day and the reason; the row stays."""
+    _post_for(doer.viewer, membership.child, doer.today)
+    row = GroupSpell.objects.select_for_update().get(pk=membership.pk)
     if row.ends_on is not None and row.ends_on <= doer.today:
         raise Refused("这一群体已经登记退出，请刷新本页后核对。")
     _check_days(row.starts_on, ends_on, doer.today)
     row.ends_on, row.end_reason = ends_on, reason
     row.save(update_fields=["ends_on", "end_reason"])
-    _record(doer.origin, "end_group", spell.child, groups=[row.group], reason=reason)
+    _record(doer.origin, "end_group", membership.child, groups=[row.group], reason=reason)
     return row
 
 
@@ -73,7 +73,7 @@ def note_absence(
     carer: str,
     other_can_guard: bool,
 ) -> GuardianAbsence:
-    """Write down that a parent is away; 留守 follows by the rules (leftbehind.py)."""
+    """Record that a parent is away; 留守 follows from it by rules/left_behind.py."""
     post = _post_for(doer.viewer, child, doer.today)
     _check_days(starts_on, None, doer.today)
     with unless_taken() as taken:
@@ -94,7 +94,7 @@ def note_absence(
 
 @transaction.atomic
 def end_absence(doer: Doer, absence: GuardianAbsence, back_on: date) -> GuardianAbsence:
-    """Write down that the parent came home on a day; the eve is the last day away."""
+    """Record the day the parent came home; the day before it is the last day away."""
     post = _post_for(doer.viewer, absence.child, doer.now.date())
     row = GuardianAbsence.objects.select_for_update().get(pk=absence.pk)
     if row.ends_on is not None:
@@ -108,10 +108,10 @@ def end_absence(doer: Doer, absence: GuardianAbsence, back_on: date) -> Guardian
 
 
 def _post_for(viewer: Viewer, child: Child, day: date) -> HeldPost:
-    """The post at the child's school that carries the right."""
-    spell = Enrolment.objects.on(day).filter(child=child).first()
+    """Return the viewer's post with the right MANAGE_GROUPS at the child's school."""
+    enrolment = Enrolment.objects.on(day).filter(child=child).first()
     for post in viewer.posts_with(Right.MANAGE_GROUPS):
-        if spell is not None and post.unit_id == spell.school_id:
+        if enrolment is not None and post.unit_id == enrolment.school_id:
             return post
     raise PermissionDenied
 
@@ -125,10 +125,12 @@ def _check_days(starts_on: date, ends_on: date | None, today: date) -> None:
 
 def _check_overlap(child: Child, entry: GroupEntry) -> None:
     last = entry.ends_on or date.max
-    for spell in GroupSpell.objects.filter(child=child, group__in=entry.groups):
-        if spell.starts_on <= last and (spell.ends_on is None or spell.ends_on >= entry.starts_on):
+    for membership in GroupSpell.objects.filter(child=child, group__in=entry.groups):
+        if membership.starts_on <= last and (
+            membership.ends_on is None or membership.ends_on >= entry.starts_on
+        ):
             raise Refused(
-                f"「{BY_CODE[spell.group].label}」自{spell.starts_on:%Y年%-m月%-d日}起已登记，"
+                f"「{BY_CODE[membership.group].label}」自{membership.starts_on:%Y年%-m月%-d日}起已登记，"
                 "同一时段不能重复登记。请先登记退出，或去掉这一项。"
             )
 
@@ -142,10 +144,10 @@ def _keep_paper(post: HeldPost, child: Child, entry: GroupEntry) -> Document | N
     )
 
 
-def _spell(
+def _membership(
     post: HeldPost, child: Child, code: str, entry: GroupEntry, paper: Document | None
 ) -> GroupSpell:
-    spell = GroupSpell(
+    membership = GroupSpell(
         child=child,
         group=code,
         starts_on=entry.starts_on,
@@ -154,8 +156,8 @@ def _spell(
         evidence=paper,
         recorded_by_id=post.id,
     )
-    spell.basis = entry.basis
-    return spell
+    membership.basis = entry.basis
+    return membership
 
 
 def _record(

@@ -1,4 +1,4 @@
-"""What a person types of a child's special groups and of parents who are away."""
+"""The forms for special groups of a child and for parents who are away."""
 
 from typing import Any
 
@@ -22,7 +22,7 @@ def _day(label: str, *, required: bool = True, help_text: str = "") -> forms.Dat
 
 
 class GroupForm(forms.Form):
-    """Several groups at once, from a day on, with what proves it."""
+    """Enters several groups at once from one day on, with one proof."""
 
     groups = forms.MultipleChoiceField(
         label="群体类别",
@@ -47,13 +47,13 @@ class GroupForm(forms.Form):
 
     @property
     def upload(self) -> tuple[str, bytes] | None:
-        """The name and the bytes of the paper, if one was sent."""
+        """Return name and bytes of the proof, or None."""
         file: Any = self.cleaned_data["file"]
         return (file.name, file.read()) if file else None
 
 
 class EndGroupForm(forms.Form):
-    """The last day in a group, and why."""
+    """Asks for the last day in a group and the reason."""
 
     ends_on = _day("终止日期", help_text="属于这一群体的最后一天。")
     reason = forms.CharField(
@@ -64,7 +64,7 @@ class EndGroupForm(forms.Form):
 
 
 class AbsenceForm(forms.Form):
-    """Which parent is away since when, where, and who looks after the child."""
+    """Asks which parent is away, since when and where, and who looks after the child."""
 
     parent = forms.ChoiceField(label="外出的父母", choices=list(PARENTS.items()))
     starts_on = _day("外出日期")
@@ -79,6 +79,6 @@ class AbsenceForm(forms.Form):
 
 
 class BackForm(forms.Form):
-    """The day a parent came home."""
+    """Asks for the day a parent came home."""
 
     back_on = _day("返家日期")

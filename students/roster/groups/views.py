@@ -1,4 +1,4 @@
-"""Special groups and 留守: two lists, and what the school writes down of a child."""
+"""The lists of special groups and of 留守, and the forms by which a school enters them."""
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -21,7 +21,7 @@ _FORM = require_http_methods(["GET", "HEAD", "POST"])
 @require_safe
 @needs(Right.SEE_GROUPS)
 def group_list(request: Request) -> HttpResponse:
-    """特殊群体学生台账 (L6), of those whose groups the person may see."""
+    """特殊群体学生台账 (L6): the pupils whose groups the viewer may see."""
     context = list_context(request, GROUPS, verb="list_groups")
     crumbs = [list_crumb(), {"label": "特殊群体", "url": ""}]
     return render(request, "roster/groups.html", {**context, "crumbs": crumbs})
@@ -30,7 +30,7 @@ def group_list(request: Request) -> HttpResponse:
 @require_safe
 @needs(Right.SEE_GROUPS)
 def left_behind_list(request: Request) -> HttpResponse:
-    """留守儿童信息库 (R60): who has a parent away, by both definitions."""
+    """留守儿童信息库 (R60): pupils with a parent away, by both definitions."""
     context = list_context(request, LEFT_BEHIND, verb="list_left_behind")
     crumbs = [list_crumb(), {"label": "留守儿童", "url": ""}]
     return render(request, "roster/groups.html", {**context, "crumbs": crumbs})
@@ -39,7 +39,6 @@ def left_behind_list(request: Request) -> HttpResponse:
 @_FORM
 @needs(Right.MANAGE_GROUPS)
 def enter(request: Request, pk: int) -> HttpResponse:
-    """Enter a child into groups."""
     child = _child(request, pk)
     form = GroupForm(typed(request), request.FILES or None)
 
@@ -61,22 +60,22 @@ def enter(request: Request, pk: int) -> HttpResponse:
 @_FORM
 @needs(Right.MANAGE_GROUPS)
 def end(request: Request, pk: int) -> HttpResponse:
-    """End a child's belonging to a group."""
     rows = GroupSpell.objects.visible_to(request.viewer, clock.today(), Right.MANAGE_GROUPS)
-    spell = get_object_or_404(rows.select_related("child"), pk=pk)
+    membership = get_object_or_404(rows.select_related("child"), pk=pk)
     form = EndGroupForm(typed(request))
 
     def act() -> None:
         data = form.cleaned_data
-        end_group(doer_of(request), spell, data["ends_on"], data["reason"])
+        end_group(doer_of(request), membership, data["ends_on"], data["reason"])
 
-    return ask(request, spell.child, form, act, f"登记退出：{spell.label}", above=[list_crumb()])
+    return ask(
+        request, membership.child, form, act, f"登记退出：{membership.label}", above=[list_crumb()]
+    )
 
 
 @_FORM
 @needs(Right.MANAGE_GROUPS)
 def note_absence(request: Request, pk: int) -> HttpResponse:
-    """Write down that a parent is away."""
     child = _child(request, pk)
     form = AbsenceForm(typed(request))
 
@@ -89,7 +88,6 @@ def note_absence(request: Request, pk: int) -> HttpResponse:
 @_FORM
 @needs(Right.MANAGE_GROUPS)
 def end_absence(request: Request, pk: int) -> HttpResponse:
-    """Write down that a parent came home."""
     rows = GuardianAbsence.objects.visible_to(request.viewer, clock.today(), Right.MANAGE_GROUPS)
     absence = get_object_or_404(rows.select_related("child"), pk=pk)
     form = BackForm(typed(request))

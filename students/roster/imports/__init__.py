@@ -1,1 +1,1 @@
-"""A roster brought in as a sheet: read, compared, asked about, written, taken back."""
+"""Importing a roster from a sheet: read, compare, ask, correct, write, take back."""

@@ -1,6 +1,6 @@
 """Builds the rows to insert and update for a part of a sheet. Reads no table.
 
-A part is built in a thread while the database takes the one before it.
+A part is built in a thread while the database writes the part before it.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -19,7 +19,7 @@ from students.roster.imports.differences import (
 )
 from students.roster.imports.matching import RowPlan
 from students.roster.imports.row_checks import ClassKey
-from students.roster.imports.snapshot import Known, Register
+from students.roster.imports.snapshot import Known, RosterSnapshot
 from students.roster.imports.table_rows import (
     CHILD_COLUMNS,
     ENROLMENT_COLUMNS,
@@ -48,36 +48,37 @@ _as_corrected: Callable[[EnrolmentRow], tuple[Any, ...]] = attrgetter(*_CORRECTE
 
 @dataclass(slots=True)
 class Before:
-    """What undoing needs to know of a row: what was there before, and what was made."""
+    """What undoing needs to know of a row: the former values, and the ids of new rows."""
 
     facts: dict[str, Any] = field(default_factory=dict)
     relatives: dict[int, dict[str, Any]] = field(default_factory=dict)
-    spells: dict[int, dict[str, Any]] = field(default_factory=dict)
+    enrolments: dict[int, dict[str, Any]] = field(default_factory=dict)
     new_relatives: list[int] = field(default_factory=list)
-    new_spells: list[int] = field(default_factory=list)
+    new_enrolments: list[int] = field(default_factory=list)
 
     def as_payload(self, child_id: int) -> dict[str, Any]:
-        """As it is kept."""
+        """Return it as it is sealed in the chunks. The keys stand in stored data and stay as they
+        are."""
         return {
             "child": child_id,
             "facts": self.facts,
             "relatives": self.relatives,
-            "spells": self.spells,
+            "spells": self.enrolments,
             "new_relatives": self.new_relatives,
-            "new_spells": self.new_spells,
+            "new_spells": self.new_enrolments,
         }
 
 
 @dataclass(slots=True)
 class RowsToWrite:
-    """Rows to add and rows to change, and what is kept of each row of the sheet."""
+    """Rows to insert, rows to update, and what is kept for undoing."""
 
     new_people: list[ChildRow] = field(default_factory=list)
     new_relatives: list[GuardianRow] = field(default_factory=list)
-    new_spells: list[EnrolmentRow] = field(default_factory=list)
+    new_enrolments: list[EnrolmentRow] = field(default_factory=list)
     people: list[ChildRow] = field(default_factory=list)
     relatives: list[GuardianRow] = field(default_factory=list)
-    spells: list[EnrolmentRow] = field(default_factory=list)
+    enrolments: list[EnrolmentRow] = field(default_factory=list)
     former: list[tuple[int, str]] = field(default_factory=list)  # child, registry number
     before: list[Numbered] = field(default_factory=list)
     links: list[Link] = field(default_factory=list)
@@ -85,28 +86,28 @@ class RowsToWrite:
 
 @dataclass(slots=True)
 class Ids:
-    """Ids taken beforehand; a few may be left over."""
+    """Ids reserved in advance; some may stay unused."""
 
     children: Iterator[int]
     relatives: Iterator[int]
-    spells: Iterator[int]
+    enrolments: Iterator[int]
 
 
 class RowBuilder:
-    """Builds the rows of one batch, which begins on ``day``."""
+    """Builds the rows of one batch; enrolments begin on ``day``."""
 
     def __init__(
         self,
-        register: Register,
+        snapshot: RosterSnapshot,
         classes: Mapping[tuple[int, ClassKey], int],
         ids: Ids,
     ) -> None:
-        self.register, self.classes, self.ids = register, classes, ids
-        self.day: date = register.scope.day
+        self.snapshot, self.classes, self.ids = snapshot, classes, ids
+        self.day: date = snapshot.scope.day
         self.hand = RowsToWrite()
 
     def build(self, due: Sequence[tuple[int, RowPlan]]) -> RowsToWrite:
-        """Of these plans, each with the id of its import row."""
+        """Return the rows for these plans; each plan comes with the id of its import row."""
         self.hand = RowsToWrite()
         for pk, plan in due:
             known, before = plan.known, Before()
@@ -121,9 +122,10 @@ class RowBuilder:
         return self.hand
 
     def _make(self, plan: RowPlan, before: Before) -> Known:
-        """A child nobody knew; its guardians go with it, so undoing need not know of them."""
+        """Build a new child with its guardians. Undoing does not touch them, so ``before`` omits
+        them."""
         row, person = plan.row, ChildRow(next(self.ids.children), str(uuid4()))
-        home = self.register.home_of(row.values.get("home_region", ""))
+        home = self.snapshot.home_of(row.values.get("home_region", ""))
         person.home_village_id, person.home_township_id = home.village_id, home.township_id
         person.take(facts_of(row))
         known = Known(person)
@@ -140,7 +142,7 @@ class RowBuilder:
         return one
 
     def _change(self, plan: RowPlan, known: Known, before: Before) -> None:
-        """What the row says otherwise of a known child; what stood there is kept."""
+        """Update a known child and keep the former values."""
         person, facts = known.child, plan.difference.facts
         if facts:
             before.facts = _values(person, facts)
@@ -157,16 +159,19 @@ class RowBuilder:
                 before.new_relatives.append(self._relative(known, position, said).pk)
 
     def _seat(self, plan: RowPlan, known: Known, before: Before) -> None:
-        """End a spell the day before and begin the next; one begun that same day is corrected."""
-        spell = known.enrolment
-        if spell is None:
+        """End the enrolment the day before and begin the next one.
+
+        An enrolment that began on the same day is corrected instead.
+        """
+        enrolment = known.enrolment
+        if enrolment is None:
             self._begin(plan, known, before, None)
-        elif plan.action == ImportRow.CHANGED or spell.starts_on == self.day:
-            self._correct(spell, plan, before)
+        elif plan.action == ImportRow.CHANGED or enrolment.starts_on == self.day:
+            self._correct(enrolment, plan, before)
         else:
-            before.spells[spell.pk] = {"ends_on": spell.ends_on}
-            ends_on, spell.ends_on = spell.ends_on, self.day - ONE_DAY
-            self.hand.spells.append(spell)
+            before.enrolments[enrolment.pk] = {"ends_on": enrolment.ends_on}
+            ends_on, enrolment.ends_on = enrolment.ends_on, self.day - ONE_DAY
+            self.hand.enrolments.append(enrolment)
             self._begin(plan, known, before, ends_on)
 
     def _begin(self, plan: RowPlan, known: Known, before: Before, ends_on: date | None) -> None:
@@ -174,26 +179,26 @@ class RowBuilder:
         assert row.school_id is not None  # a row without school or class is refused
         assert row.school_class is not None
         class_id = self.classes[row.school_id, row.school_class]
-        pk = next(self.ids.spells)
-        spell = EnrolmentRow(pk, child_id, row.school_id, class_id, self.day, ends_on)
-        spell.take(enrolment_of(row))
-        known.enrolment = spell
-        self.hand.new_spells.append(spell)
-        before.new_spells.append(pk)
+        pk = next(self.ids.enrolments)
+        enrolment = EnrolmentRow(pk, child_id, row.school_id, class_id, self.day, ends_on)
+        enrolment.take(enrolment_of(row))
+        known.enrolment = enrolment
+        self.hand.new_enrolments.append(enrolment)
+        before.new_enrolments.append(pk)
 
-    def _correct(self, spell: EnrolmentRow, plan: RowPlan, before: Before) -> None:
-        """Change school, class and what the sheet says of the enrolment in place."""
-        row, old = plan.row, _as_corrected(spell)
+    def _correct(self, enrolment: EnrolmentRow, plan: RowPlan, before: Before) -> None:
+        """Change school, class and the sheet's facts of the enrolment in place."""
+        row, old = plan.row, _as_corrected(enrolment)
         if plan.action != ImportRow.CHANGED and row.school_id and row.school_class:
-            spell.school_id = row.school_id
-            spell.school_class_id = self.classes[row.school_id, row.school_class]
-        spell.take(plan.difference.enrolment)
-        if old != _as_corrected(spell):
-            before.spells[spell.pk] = dict(zip(_CORRECTED, old, strict=True))
-            self.hand.spells.append(spell)
+            enrolment.school_id = row.school_id
+            enrolment.school_class_id = self.classes[row.school_id, row.school_class]
+        enrolment.take(plan.difference.enrolment)
+        if old != _as_corrected(enrolment):
+            before.enrolments[enrolment.pk] = dict(zip(_CORRECTED, old, strict=True))
+            self.hand.enrolments.append(enrolment)
 
 
 def _values(row: ChildRow | GuardianRow, facts: Mapping[str, Any]) -> dict[str, Any]:
-    """The columns that these fields are about to change, as they stand."""
+    """Return the present values of the columns that these facts will change."""
     names = [name for fact in facts for name in _STORED_AS.get(fact, (fact,)) if hasattr(row, name)]
     return {name: getattr(row, name) for name in names}

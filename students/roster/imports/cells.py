@@ -1,4 +1,7 @@
-"""One cell of a roster read as one value: names or codes, dates in any dress, text as typed."""
+"""Parses one cell of a sheet into one value: a code, a date, a number, a name, a text.
+
+Raises BadCell with a Chinese message.
+"""
 
 import re
 import unicodedata
@@ -30,11 +33,11 @@ _WHOLE_DIGITS = 15  # a float keeps no more
 
 
 class BadCell(ValueError):
-    """The cell cannot be read; the message says why and how to mend it, in Chinese."""
+    """The cell cannot be read; the message says why and how to correct it, in Chinese."""
 
 
 def text(cell: Cell) -> str:
-    """As typed, without invisible characters and spaces at its ends."""
+    """Return the text without invisible characters and outer spaces."""
     if cell is None:
         return ""
     if isinstance(cell, str):
@@ -48,14 +51,17 @@ def text(cell: Cell) -> str:
 
 
 def identifier(cell: Cell) -> str:
-    """Digits and letters: half width, without spaces, upper case."""
+    """Return digits and letters in half width and upper case, without spaces."""
     if isinstance(cell, str) and cell.isascii() and cell.isalnum():
         return cell.upper()
     return "".join(unicodedata.normalize("NFKC", text(cell)).split()).upper()
 
 
 def name(cell: Cell) -> str:
-    """A person's name: never NFKC, so that rare characters stay; 「·」 unified, padding removed."""
+    """Return a person's name with 「·」 unified and spaces removed.
+
+    NFKC is not applied: it would replace rare characters.
+    """
     if isinstance(cell, str) and len(cell) <= 60 and cell.isalpha():
         return cell
     value = _CJK_GAP.sub("", text(cell).translate(_DOTS))
@@ -65,7 +71,7 @@ def name(cell: Cell) -> str:
 
 
 def long_text(cell: Cell) -> str:
-    """An address: one line of at most 200 characters."""
+    """Return an address: one line of at most 200 characters."""
     value = " ".join(text(cell).split())
     if len(value) > 200:
         raise BadCell("内容超过200个字，请缩短")
@@ -73,7 +79,8 @@ def long_text(cell: Cell) -> str:
 
 
 def id_number(cell: Cell) -> str:
-    """An identity number as text; a number of more than 15 digits has lost its last ones."""
+    """Return an identity number as text. Refuses a numeric cell of more than 15 digits: Excel has
+    lost the last ones."""
     if isinstance(cell, float | int) and abs(cell) >= 10**_WHOLE_DIGITS:
         raise BadCell(NUMERIC_ID)
     value = identifier(cell)
@@ -85,7 +92,7 @@ def id_number(cell: Cell) -> str:
 
 
 def registry_number(cell: Cell) -> str:
-    """学籍号: G, J or L and 18 characters (forms 2.4)."""
+    """Return a 学籍号: G, J or L and 18 characters (forms 2.4)."""
     value = identifier(cell)
     if value and not re.match(r"^[GJL][0-9]{17}[0-9X]$", value):
         raise BadCell("学籍号应为字母G、J或L加18位数字（末位可为X），请核对")
@@ -93,7 +100,7 @@ def registry_number(cell: Cell) -> str:
 
 
 def day(cell: Cell) -> str:
-    """A date as 2011-01-01."""
+    """Return a date as 2011-01-01."""
     found = _day(cell)
     if found is None:
         return ""
@@ -101,7 +108,7 @@ def day(cell: Cell) -> str:
 
 
 def month(cell: Cell) -> str:
-    """A month as 2014-09."""
+    """Return a month as 2014-09."""
     if isinstance(cell, date):
         return f"{cell:%Y-%m}"
     value = identifier(cell)
@@ -117,7 +124,7 @@ def month(cell: Cell) -> str:
 
 
 def phone(cell: Cell) -> str:
-    """A telephone number: digits, and a hyphen after the area code."""
+    """Return a telephone number: digits, with a hyphen after the area code."""
     value = identifier(cell)
     if len(value) == 11 and value.isdecimal() and value.isascii():
         return value
@@ -128,7 +135,7 @@ def phone(cell: Cell) -> str:
 
 
 def region(cell: Cell) -> str:
-    """A statistical code of 6, 9 or 12 digits (forms 2.3)."""
+    """Return a statistical code of 6, 9 or 12 digits (forms 2.3)."""
     value = identifier(cell)
     if value and not (len(value) in (6, 9, 12) and value.isascii() and value.isdecimal()):
         raise BadCell("户口所在地应为12位行政区划代码，请核对")
@@ -136,7 +143,7 @@ def region(cell: Cell) -> str:
 
 
 def school_code(cell: Cell) -> str:
-    """学校标识码: 10 digits."""
+    """Return a 学校标识码: 10 digits."""
     value = identifier(cell)
     if value and not re.match(r"^[0-9]{10}$", value):
         raise BadCell("学校标识码应为10位数字，请核对")
@@ -144,7 +151,10 @@ def school_code(cell: Cell) -> str:
 
 
 def one_of(names: Mapping[str, str], *others: tuple[str, str]) -> Parser:
-    """A code, or the name of one; gives the code. ``others`` are further names with their code."""
+    """Return a parser that takes a code or its name and returns the code.
+
+    ``others`` are further names with their code.
+    """
     by_name = {value: code for code, value in names.items()} | dict(others)
 
     def parse(cell: Cell) -> str:
@@ -162,12 +172,13 @@ def one_of(names: Mapping[str, str], *others: tuple[str, str]) -> Parser:
 
 
 def relation(cell: Cell) -> str:
-    """The word for a family member: of a code its name, else as typed, at most 20 characters."""
+    """Return the word for a family member: the name of a code, or the typed word of at most 20
+    characters."""
     return codes.RELATIONS.get(identifier(cell)) or text(cell)[:20]
 
 
 def ethnicity(cell: Cell) -> str:
-    """The GB/T 3304 code of 「汉」, 「汉族」, 「01」 or 「1」."""
+    """Return the GB/T 3304 code of 「汉」, 「汉族」, 「01」 or 「1」."""
     value = text(cell)
     if value and not value.isdecimal() and not value.endswith(("族", "其他", "人士")):
         value += "族"
@@ -178,7 +189,7 @@ _ethnicity = one_of(codes.ETHNICITY_NAMES)
 
 
 def short(limit: int) -> Parser:
-    """An identifier of at most ``limit`` characters."""
+    """Return a parser for an identifier of at most ``limit`` characters."""
 
     def parse(cell: Cell) -> str:
         value = identifier(cell)
@@ -212,7 +223,7 @@ assert {*_BY_KIND, *_BY_COLUMN} == set(CellKind), "a kind of cell has no parser"
 
 
 def parser_of(column: RosterColumn) -> Parser:
-    """What reads the cells of a column."""
+    """Return the parser for the column's cells."""
     return _BY_KIND.get(column.kind) or _BY_COLUMN[column.kind](column)
 
 

@@ -1,4 +1,4 @@
-"""Checked rows as sealed chunks of a batch, and back."""
+"""Packs checked rows into sealed chunks of a batch, and unpacks them."""
 
 import base64
 import zlib
@@ -14,7 +14,7 @@ Numbered = tuple[int, dict[str, Any]]  # row number, what is kept of the row
 
 
 def payload_of(row: PupilRow) -> dict[str, Any]:
-    """What must be kept of a checked row to compare and write it again."""
+    """Return what has to be kept of a checked row to compare and write it again."""
     return {
         "values": row.values,
         "school": row.school_id,
@@ -24,7 +24,7 @@ def payload_of(row: PupilRow) -> dict[str, Any]:
 
 
 def row_from(number: int, payload: dict[str, Any]) -> PupilRow:
-    """The checked row that was kept; its problems stand in its import row."""
+    """Return the kept row, without its problems: they are in its import row."""
     place = payload["class"]
     return PupilRow(
         number,
@@ -36,7 +36,7 @@ def row_from(number: int, payload: dict[str, Any]) -> PupilRow:
 
 
 def row_of(stored: ImportRow) -> PupilRow:
-    """The checked row of one import row; its problems come with it."""
+    """Return the row of an import row, with its problems."""
     if stored.payload_sealed:
         payload = orjson.loads(stored.payload)
     else:
@@ -49,7 +49,7 @@ def row_of(stored: ImportRow) -> PupilRow:
 
 
 def rows_of(batch: ImportBatch) -> list[PupilRow]:
-    """Every checked row of a batch by row number; what a person changed counts."""
+    """Return every checked row of a batch by row number; a person's corrections count."""
     rows = {
         number: row_from(number, payload)
         for number, payload in unpacked(batch.chunks.filter(kind=ImportChunk.READ).iterator(20))
@@ -62,7 +62,7 @@ def rows_of(batch: ImportBatch) -> list[PupilRow]:
 
 
 class Packer:
-    """Packs rows as they come into sealed chunks."""
+    """Packs rows into sealed chunks as they come."""
 
     def __init__(self, batch: ImportBatch, kind: str) -> None:
         self._batch, self._kind = batch, kind
@@ -70,13 +70,12 @@ class Packer:
         self._some: list[Numbered] = []
 
     def add(self, number: int, payload: dict[str, Any]) -> None:
-        """The next row."""
         self._some.append((number, payload))
         if len(self._some) == ImportChunk.ROWS:
             self._seal()
 
     def chunks(self) -> list[ImportChunk]:
-        """Everything added, to be stored, in the order of the rows."""
+        """Return everything added, unsaved, in the order of the rows."""
         if self._some:
             self._seal()
         return self._chunks
@@ -89,7 +88,7 @@ class Packer:
 def chunk_of(
     batch: ImportBatch, kind: str, position: int, items: Sequence[Numbered]
 ) -> ImportChunk:
-    """One sealed chunk; one call of the cipher for all its rows."""
+    """Seal some rows as one chunk with one call of the cipher."""
     words = orjson.dumps(items, default=str, option=orjson.OPT_NON_STR_KEYS)
     chunk = ImportChunk(batch=batch, kind=kind, position=position, last_row=items[-1][0])
     chunk.content = base64.b64encode(zlib.compress(words, 1)).decode()
@@ -97,7 +96,7 @@ def chunk_of(
 
 
 def unpacked(chunks: Iterable[ImportChunk]) -> Iterator[Numbered]:
-    """The rows of some chunks; none of a chunk that was forgotten."""
+    """Yield the rows of some chunks; a chunk that was emptied yields none."""
     for chunk in chunks:
         if chunk.content_sealed:
             words = zlib.decompress(base64.b64decode(chunk.content))

@@ -1,4 +1,5 @@
-"""A row of a sheet against what the register holds: what would change, field by field, masked."""
+"""Compares a row of a sheet with the roster: what would change, field by field, masked for
+pages."""
 
 import hashlib
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
@@ -42,12 +43,13 @@ def _is_true(code: str) -> _Value:
 
 
 def _as_shown(columns: _Columns) -> tuple[RosterColumn, ...]:
-    """In the order of the preview: as typed, sealed, and last what is worked out of a cell."""
+    """Order columns as the preview shows them: plain, then sealed, then derived from another
+    cell."""
     return tuple(sorted(columns, key=lambda c: (c.attribute != c.field, c.is_sealed)))
 
 
 class _Taken:
-    """Columns as facts are taken from a row's values; made once, used for every row."""
+    """Converts a row's values to attributes of a model; built once and used for every row."""
 
     def __init__(self, columns: _Columns) -> None:
         ordered = _as_shown(columns)
@@ -55,7 +57,7 @@ class _Taken:
         self._values = tuple(self._converted(ordered))
 
     def of(self, values: Mapping[str, str]) -> dict[str, Any]:
-        """Attribute → value of the model; an empty cell never erases, so it is not among them."""
+        """Return attribute → value. Omits empty cells: an empty cell never erases."""
         facts: dict[str, Any] = {name: values[key] for key, name in self._names if key in values}
         for name, value_of in self._values:
             if name in facts:
@@ -82,7 +84,8 @@ _SEALED_OF_CHILD = sealed_columns(Child, CHILD_COLUMNS)
 
 @dataclass(slots=True)
 class Difference:
-    """What a row would write, by attribute, of guardians by position too; and how it reads."""
+    """What a row would write to the child, its enrolment and its guardians, and the lines that show
+    it."""
 
     facts: dict[str, Any] = field(default_factory=dict)
     guardians: dict[int, dict[str, Any]] = field(default_factory=dict)
@@ -94,22 +97,25 @@ class Difference:
         self.add(column.heading, column.shown(old), column.shown(new))
 
     def add(self, label: str, old: str, new: str) -> None:
-        """Add a line whose words are known."""
+        """Add a line with the given words."""
         self.changes.append({"label": label, "old": old, "new": new})
 
 
 def facts_of(row: PupilRow) -> dict[str, Any]:
-    """The child's attributes a row holds."""
+    """Return the child's attributes that a row holds."""
     return _OF_CHILD.of(row.values)
 
 
 def enrolment_of(row: PupilRow) -> dict[str, Any]:
-    """The enrolment's attributes a row holds."""
+    """Return the enrolment's attributes that a row holds."""
     return _OF_ENROLMENT.of(row.values)
 
 
 def guardians_of(row: PupilRow) -> dict[int, dict[str, Any]]:
-    """The family members a row names, by position; 联系电话 stands in for a first one's own."""
+    """Return the guardians that a row names, by position.
+
+    联系电话 stands in for the first guardian's telephone when that is empty.
+    """
     found: dict[int, dict[str, Any]] = {}
     for position, taken in _OF_GUARDIAN.items():
         facts = taken.of(row.values)
@@ -121,7 +127,7 @@ def guardians_of(row: PupilRow) -> dict[int, dict[str, Any]]:
 
 
 def compare(row: PupilRow, known: Known, home: HomePlace) -> Difference:
-    """What the row would change of a known child."""
+    """Return what the row would change of a known child."""
     difference = Difference()
     _compare_child(difference, row, known)
     _compare_home(difference, row.values.get("home_region", ""), known.child, home)
@@ -147,14 +153,15 @@ def _compare_child(difference: Difference, row: PupilRow, known: Known) -> None:
 
 
 def _is_sealed_alike(child: ChildRow, name: str, value: str, row: PupilRow) -> bool:
-    """Whether a sealed column of a child holds the value; a row knows the digest of its ID."""
+    """Whether the child's sealed column holds the value; the row knows the digest of its ID
+    number."""
     if name == "id_no":
         return id_digest(row) == child.id_no_digest
     return _holds(_SEALED_OF_CHILD[name], child, _CHILD[name], value)
 
 
 def _holds(seal: ProtectedColumn, row: Any, column: RosterColumn, value: str) -> bool:
-    """Whether a sealed column of a row holds the value: by digest, else opened."""
+    """Whether a sealed column of the row holds the value: by digest, or else by opening it."""
     if column.protection is Protection.DIGESTED:
         return seal.digest(value) == getattr(row, column.compared_by)
     return value == getattr(row, column.attribute)
@@ -168,7 +175,10 @@ def _compare_enrolment(difference: Difference, row: PupilRow, enrolment: Enrolme
 
 
 def _compare_home(difference: Difference, code: str, child: ChildRow, home: HomePlace) -> None:
-    """A new code brings its units; a village unknown so far is filled in when it is known now."""
+    """Compare the hukou code; a new code brings its units.
+
+    A village that was unknown is filled in once the county has it.
+    """
     if "home_region" in difference.facts:
         difference.facts |= {
             "home_village_id": home.village_id,
@@ -223,7 +233,7 @@ _ENROLMENT_STATE = attrgetter(*_FIRST_OF_ENROLMENT)
 
 
 def _joined(columns: _Columns, first: Collection[str]) -> tuple[str, ...]:
-    """The columns that joined the table later."""
+    """Return the columns that were added to the table later."""
     return tuple(column.compared_by for column in columns if column.compared_by not in first)
 
 
@@ -234,7 +244,7 @@ _HAS_LATER = bool(_LATER_OF_CHILD or _LATER_OF_GUARDIAN or _LATER_OF_ENROLMENT)
 
 
 def fingerprint(known: Known) -> str:
-    """A digest of everything of a child that a sheet may change; equal means nothing changed."""
+    """Return a digest of everything that a sheet may change of a child."""
     guardians = known.guardians
     state: tuple[Any, ...] = (
         _CHILD_STATE(known.child),
@@ -248,7 +258,10 @@ def fingerprint(known: Known) -> str:
 
 
 def _later_state(known: Known) -> list[tuple[str, Any]]:
-    """Columns that joined later count where they hold something: the others stay as they were."""
+    """Return the columns added later, where they hold a value.
+
+    A child without such values keeps the fingerprint it had before.
+    """
     rows: list[tuple[str, Any, tuple[str, ...]]] = [("child", known.child, _LATER_OF_CHILD)]
     rows += [
         (f"guardian{position}", known.guardians[position], _LATER_OF_GUARDIAN)
@@ -273,7 +286,7 @@ HOME = _CHILD["home_region"].heading
 
 
 def keep_back(difference: Difference, labels: Collection[str]) -> None:
-    """Take the named columns out of what would be written; the rest stays."""
+    """Remove the named columns from what would be written."""
     for label in labels:
         column = _BY_LABEL.get(HOME if label == VILLAGE else label)
         if column:
@@ -285,7 +298,7 @@ def keep_back(difference: Difference, labels: Collection[str]) -> None:
 
 
 def _written_by(difference: Difference, column: RosterColumn) -> dict[str, Any]:
-    """The part of the difference to which a column belongs; an empty one for other columns."""
+    """Return the part of the difference that the column writes to."""
     if column.holder is Holder.CHILD:
         return difference.facts
     if column.holder is Holder.ENROLMENT:
@@ -294,5 +307,5 @@ def _written_by(difference: Difference, column: RosterColumn) -> dict[str, Any]:
 
 
 def is_empty(difference: Difference) -> bool:
-    """Whether nothing of a child would be written any more."""
+    """Whether nothing of the child would be written."""
     return not (difference.facts or difference.guardians or difference.enrolment)

@@ -1,4 +1,5 @@
-"""The error workbook: refused rows as they were uploaded, what is wrong in red, to be sent back."""
+"""The error workbook: refused rows as uploaded, wrong cells in red, to be corrected and sent
+back."""
 
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
@@ -30,12 +31,12 @@ _WHY = CellLook(align=_WRAP)
 
 
 class WrongBook(Exception):
-    """What came back is not this batch's error workbook; the message says what to do."""
+    """The returned file is not this batch's error workbook; the message says what to do."""
 
 
 @dataclass(frozen=True, slots=True)
 class WrongRow:
-    """A refused row: its number in the file, its cells, and what is wrong by column letter."""
+    """A refused row: its number in the file, its cells, and its problems by column letter."""
 
     number: int
     cells: Sequence[Cell]
@@ -43,10 +44,10 @@ class WrongRow:
 
 
 def error_workbook(key: str, headings: Sequence[Cell], rows: Iterable[WrongRow]) -> bytes:
-    """The workbook; ``key`` is the batch's own, so that no row of another batch is taken for its.
+    """Build the workbook; ``key`` belongs to the batch, so that no other batch's row is accepted.
 
-    Every cell is text: what stands in a sheet is never a formula (S44). Our two columns come
-    last, so that the letters of the others stay what the messages say.
+    Every cell is text: no cell of a sheet becomes a formula (S44). Our two columns come last, so
+    that the other columns keep the letters that the messages name.
     """
     rows = list(rows)
     width = max([len(headings), *(len(row.cells) for row in rows)])
@@ -70,7 +71,7 @@ def error_workbook(key: str, headings: Sequence[Cell], rows: Iterable[WrongRow])
 
 
 def _width(at: int, rows: Iterable[WrongRow]) -> int:
-    """As wide as the longest cell needs, within reason: a number is read whole."""
+    """Return the width of the longest cell, within bounds, so that a number is read whole."""
     words = (cells.text(row.cells[at]) for row in rows if at < len(row.cells))
     return min(max([10, *(sum(1 if sign < "⺀" else 2 for sign in one) + 3 for one in words)]), 30)
 
@@ -109,16 +110,16 @@ def _sentence(problem: Mapping[str, str]) -> str:
 
 
 def stamp(key: str, number: int) -> str:
-    """A row's number with a check that ties it to its batch, e.g. 12-5f0a93."""
+    """Return a row's number with a check that ties it to the batch, such as 12-5f0a93."""
     return f"{number}-{hashlib.sha256(f'{key} {number}'.encode()).hexdigest()[:6]}"
 
 
 def returned_rows(
     key: str, rows: Sequence[Sequence[Cell]], refused: Iterable[int]
 ) -> dict[int, list[Cell]]:
-    """The corrected rows by their number in the file, without our two columns; all or none.
+    """Return the corrected rows by their number in the file, without our two columns.
 
-    Raises WrongBook where a row does not say which one it is, or is not among the refused ones.
+    Raises WrongBook when a row does not say which one it is, or was not refused.
     """
     plain = [plain_heading(cells.text(cell)) for cell in rows[0]] if rows else []
     if ROW_NO not in plain:

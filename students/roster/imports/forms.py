@@ -1,4 +1,5 @@
-"""What a person types to upload a roster or to look up a number."""
+"""The forms for uploading a roster, sending the error workbook back, and finding a pupil by
+number."""
 
 from typing import Any
 
@@ -14,7 +15,7 @@ ACCEPTED = ".xlsx,.xls,.et,.ods,.csv,.txt,.html,.htm"
 
 
 class UploadForm(forms.Form):
-    """A roster file, whose it is, and of which day."""
+    """A roster file, its school, and the day on which it is true."""
 
     school = forms.ModelChoiceField(label="学校", queryset=School.objects.none(), empty_label=None)
     file = forms.FileField(
@@ -49,7 +50,7 @@ class UploadForm(forms.Form):
             field.initial = None if for_county else schools[0]
 
     def clean_school(self) -> School | None:
-        """The school chosen, or the only one there is; none for the whole county."""
+        """Return the chosen school, or the only one; None for the whole county."""
         field: Any = self.fields["school"]
         chosen: School | None = self.cleaned_data["school"]
         if chosen is None and not self.for_county:
@@ -57,7 +58,6 @@ class UploadForm(forms.Form):
         return chosen
 
     def clean_file(self) -> Any:
-        """A file of a size that may be read at all."""
         file = self.cleaned_data["file"]
         limits = COUNTY if self.for_county else SCHOOL
         if file.size > limits.bytes:
@@ -66,8 +66,6 @@ class UploadForm(forms.Form):
 
 
 class ErrorBookForm(forms.Form):
-    """The corrected error workbook."""
-
     file = forms.FileField(
         label="改正后的错误表",
         error_messages={
@@ -78,7 +76,6 @@ class ErrorBookForm(forms.Form):
     )
 
     def clean_file(self) -> Any:
-        """A file of a size that may be read at all."""
         file = self.cleaned_data["file"]
         if file.size > SCHOOL.bytes:
             raise forms.ValidationError(too_big(SCHOOL))
@@ -86,7 +83,7 @@ class ErrorBookForm(forms.Form):
 
 
 class NumberForm(forms.Form):
-    """A number to look up; sent by POST, so that it stays out of addresses and logs."""
+    """Asks for a number. It is sent by POST: a number must not be in an address or a log."""
 
     number = forms.CharField(
         label="身份证件号、学籍号或监护人电话",
@@ -99,7 +96,7 @@ class NumberForm(forms.Form):
 
 
 class DocumentForm(forms.Form):
-    """Papers of a pupil under one title."""
+    """Uploads papers of a pupil under one title."""
 
     title = forms.CharField(
         label="材料名称",

@@ -1,6 +1,6 @@
-"""Which column of a sheet is which: known headings, what a person chose before, guesses to ask.
+"""Tells which column of a sheet is which: by known headings, earlier choices, and guesses.
 
-A guess is never taken by itself: it is shown, and a person confirms it (ux 5.5, step 3).
+A guess is never taken by itself: the page shows it and a person confirms it (ux 5.5, step 3).
 """
 
 import re
@@ -51,7 +51,7 @@ class WrongSheet(Exception):
 
 @dataclass(frozen=True, slots=True)
 class SheetHeading:
-    """One cell of the header row and the column it is taken for; None is left out."""
+    """One cell of the header row and the column it is taken for; None when it is omitted."""
 
     position: int
     text: str
@@ -66,14 +66,15 @@ class SheetHeading:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """Where the header stands (index) and which position is which column."""
+    """The index of the header row, and position → column."""
 
     header: int
     columns: Mapping[int, RosterColumn]
 
 
 def likely_header(head: Sequence[Sequence[Cell]]) -> int:
-    """The index of the row that is most likely the header; raises WrongSheet when none is."""
+    """Return the index of the row that is most likely the header; raises WrongSheet when none
+    is."""
     scores = [hits(row) for row in head[:SCAN_ROWS]]
     if max(scores, default=0) == 0:
         scores = [
@@ -85,7 +86,10 @@ def likely_header(head: Sequence[Sequence[Cell]]) -> int:
 
 
 def recognise(headings: Sequence[Cell], saved: Mapping[str, str]) -> list[SheetHeading]:
-    """Every heading with what it is taken for; ``saved`` is normalised heading → ours, or ""."""
+    """Return every heading with the column it is taken for.
+
+    ``saved`` are earlier choices: normalised heading → our heading, or "" to omit it.
+    """
     plain = _plain(headings)
     chosen = _from_saved(plain, saved)
     rest = ["" if name in saved else name for name in plain]
@@ -129,7 +133,7 @@ def _from_saved(plain: Sequence[str], saved: Mapping[str, str]) -> dict[int, Ros
 
 
 def _closest(name: str, taken: set[str] | tuple[()]) -> str:
-    """Our heading that an unknown one looks most like, if it is close and still free.
+    """Return our heading that is most like an unknown one, if it is close and still free.
 
     A special group is never guessed: 「是否贫困儿童」 looks much like 「是否留守儿童」.
     """
@@ -146,7 +150,8 @@ def _closest(name: str, taken: set[str] | tuple[()]) -> str:
 
 
 def doubts(head: Sequence[Sequence[Cell]], header: int, found: Sequence[SheetHeading]) -> list[str]:
-    """What a person must look at before the rows are read, in words; nothing when all is sure."""
+    """Return what a person has to look at before the rows are read; empty when everything is
+    clear."""
     said = header_doubts(head, header)
     sure = {at.position: at.column for at in found if at.column and at.surety != GUESSED}
     guesses = {at.column.heading: at for at in found if at.column and at.surety == GUESSED}
@@ -166,7 +171,7 @@ def doubts(head: Sequence[Sequence[Cell]], header: int, found: Sequence[SheetHea
 
 
 def header_doubts(head: Sequence[Sequence[Cell]], header: int) -> list[str]:
-    """Why the header may be another row, in words."""
+    """Return why another row may be the header."""
     scores = [hits(row) for row in head[:SCAN_ROWS]]
     if scores[header] < MIN_HITS:
         return [f"不能确定表头是不是第{header + 1}行，请核对。"]
@@ -181,18 +186,17 @@ def header_doubts(head: Sequence[Sequence[Cell]], header: int) -> list[str]:
 
 
 def layout_of(header: int, found: Sequence[SheetHeading]) -> Layout:
-    """The layout of recognised headings."""
     return Layout(header, {at.position: at.column for at in found if at.column})
 
 
 def chosen_layout(header: int, choice: Mapping[int, str]) -> Layout:
-    """The layout a person chose: position → our heading, "" to leave it out."""
+    """Return the layout that a person chose: position → our heading, "" to omit the column."""
     columns = {at: OFFERED[ours] for at, ours in sorted(choice.items()) if ours in OFFERED}
     return Layout(header, columns)
 
 
 def complaint_about(layout: Layout, headings: Sequence[Cell]) -> str:
-    """Why a chosen layout cannot be used, in words; empty when it can."""
+    """Return why a chosen layout cannot be used, in Chinese; "" when it can."""
     if any(_is_data(cell) for cell in headings):
         return f"第{layout.header + 1}行像是学生数据，不是表头。请选择写着栏目名称的那一行。"
     places: dict[str, list[int]] = {}
@@ -213,7 +217,7 @@ def complaint_about(layout: Layout, headings: Sequence[Cell]) -> str:
 
 
 def _is_data(cell: Cell) -> bool:
-    """Whether a cell is no heading: a date, or a number such as an ID has."""
+    """Whether a cell cannot be a heading: a date, or a number as long as an ID number."""
     if cell is None or isinstance(cell, str):
         return bool(_DATA.search(cells.identifier(cell)))
     return True
@@ -222,9 +226,9 @@ def _is_data(cell: Cell) -> bool:
 def to_remember(
     headings: Sequence[Cell], choice: Mapping[int, str], saved: Mapping[str, str]
 ) -> dict[str, str]:
-    """What the next sheet should know: normalised heading → ours, where it was not known already.
+    """Return the choices to keep for the next sheet: normalised heading → ours, where it is news.
 
-    Of a heading that stands twice the one that was taken counts.
+    Of a heading that occurs twice, the one that was taken counts.
     """
     plain = _plain(headings)
     wanted: dict[str, str] = {}

@@ -1,7 +1,7 @@
-"""What else in the roster tells of a child: papers, changes, groups and whatever comes to it.
+"""Finds later work on a child in the roster's tables: papers, changes, groups and others.
 
-An import is undone only while nobody has built on it. The tables are found by their keys, so that a
-new one stands against undoing from the day it is made.
+An import can be undone only while nobody has built on it. The tables are found by their foreign
+keys, so a new table counts without being listed here.
 """
 
 from collections.abc import Collection, Iterator, Mapping
@@ -23,7 +23,7 @@ _OWN = (Enrolment, FormerNumber, Guardian, ImportRow)
 
 
 def marks_now() -> dict[str, int]:
-    """The last id of each table that tells of a child."""
+    """Return the highest id of each table that refers to a child."""
     return {
         model._meta.label: model._default_manager.aggregate(last=Max("pk"))["last"] or 0
         for model, _ in _tables()
@@ -31,7 +31,7 @@ def marks_now() -> dict[str, int]:
 
 
 def children_with_later(ids: Collection[int], marks: Mapping[str, int]) -> set[int]:
-    """Of these children those of whom a row came after the marks."""
+    """Return which of the children have a row with a higher id than the marks."""
     found: set[int] = set()
     for model, way in _tables():
         rows = model._default_manager.filter(pk__gt=marks.get(model._meta.label, 0))
@@ -40,7 +40,8 @@ def children_with_later(ids: Collection[int], marks: Mapping[str, int]) -> set[i
 
 
 def _tables() -> Iterator[tuple[type[models.Model], str]]:
-    """Tables of the roster that point to a child or to a spell, with the way to the child."""
+    """Yield the roster's tables that refer to a child or an enrolment, with the lookup of the
+    child."""
     for target, more in ((Child, ""), (Enrolment, "__child_id")):
         for relation in target._meta.related_objects:
             model = relation.related_model

@@ -1,4 +1,4 @@
-"""Whom each row of a sheet means, and so what would happen to it."""
+"""Finds the child that each row of a sheet means, and decides what happens to the row."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -13,7 +13,7 @@ from students.roster.imports.differences import (
     keep_back,
 )
 from students.roster.imports.row_checks import Note, PupilRow
-from students.roster.imports.snapshot import Known, Register, id_digest
+from students.roster.imports.snapshot import Known, RosterSnapshot, id_digest
 from students.roster.models import ImportRow
 from students.roster.rules.grades import grade_name, school_year_of
 
@@ -27,7 +27,7 @@ Answer = tuple[str, int | None]  # same or other, and the child who was asked ab
 
 @dataclass(slots=True)
 class RowPlan:
-    """A row, whom it means, and what would be written."""
+    """A row, the child it means, and what would be written."""
 
     row: PupilRow
     known: Known | None = None
@@ -36,7 +36,7 @@ class RowPlan:
 
     @property
     def child_id(self) -> int | None:
-        """The child the row means, or may mean."""
+        """The child whom the row means, or may mean."""
         return self.known.child.pk if self.known else None
 
     @property
@@ -46,26 +46,26 @@ class RowPlan:
 
     @property
     def seen(self) -> str:
-        """The fingerprint of what it was compared with, where something would be written."""
+        """The fingerprint of the child it was compared with, when something would be written."""
         return fingerprint(self.known) if self.known and self.writes else ""
 
 
 class Matcher:
-    """Matches the rows of one sheet: registry number, ID number, then name with birth date.
+    """Matches the rows of one sheet by registry number, ID number, then name with birth date.
 
-    ``answers``: by row number, what a person said of a row that was asked about.
+    ``answers``: row number → what a person said of a row in doubt.
     """
 
     def __init__(
         self,
-        register: Register,
+        snapshot: RosterSnapshot,
         columns: Mapping[str, tuple[str, str]],
         answers: Mapping[int, Answer] | None = None,
     ) -> None:
-        self.register, self.columns = register, columns
+        self.snapshot, self.columns = snapshot, columns
         self.answers = answers or {}
         self.by_birth: dict[tuple[int, str, str], list[Known]] = defaultdict(list)
-        for known in register.here():
+        for known in snapshot.here():
             born, at = known.child.born_on, known.enrolment
             if at and born:
                 self.by_birth[at.school_id, known.child.name, born.isoformat()].append(known)
@@ -73,13 +73,16 @@ class Matcher:
     def plan(
         self, rows: Sequence[PupilRow], claimed: frozenset[int] = frozenset()
     ) -> list[RowPlan]:
-        """One plan a row, in order; ``claimed`` are the children whom other rows mean."""
+        """Return one plan for each row, in order; ``claimed`` are children whom other rows mean."""
         return list(self.settled(self.meet(rows, claimed)))
 
     def meet(
         self, rows: Sequence[PupilRow], claimed: frozenset[int] = frozenset()
     ) -> list[RowPlan]:
-        """Whom each row means, and what only all of them tell; not yet what would happen."""
+        """Return the plans with the child of each row; what would happen is not settled yet.
+
+        Finding the children needs all rows: two rows may mean the same child.
+        """
         plans = [RowPlan(row, self._by_number(row)) for row in rows]
         self._refuse_shared(plans)
         taken = {plan.known.child.pk for plan in plans if plan.known} | claimed
@@ -89,31 +92,31 @@ class Matcher:
         return plans
 
     def settled(self, plans: Iterable[RowPlan]) -> Iterator[RowPlan]:
-        """The same plans, each with what would happen; asks no table."""
+        """Yield the plans, each with what would happen. Reads no table."""
         for plan in plans:
             if plan.action != ImportRow.ASKED:
                 self._settle(plan)
             yield plan
 
     def answer_to(self, row: PupilRow) -> str:
-        """What a person said of the row."""
+        """Return what a person said of the row."""
         return self.answers.get(row.number, ("", None))[0]
 
     def absent(self, plans: Sequence[RowPlan]) -> list[Known]:
-        """The children of the schools whom no settled row means."""
+        """Return the children of the schools whom no settled row means."""
         meant = {plan.known.child.pk for plan in plans if plan.known}
-        return [known for known in self.register.here() if known.child.pk not in meant]
+        return [known for known in self.snapshot.here() if known.child.pk not in meant]
 
     def _by_number(self, row: PupilRow) -> Known | None:
-        by_registry = self.register.by_registry.get(row.values.get("registry_no", ""))
-        by_id = self.register.by_id.get(id_digest(row))
+        by_registry = self.snapshot.by_registry.get(row.values.get("registry_no", ""))
+        by_id = self.snapshot.by_id.get(id_digest(row))
         if by_registry and by_id and by_registry is not by_id:
             self._refuse(row, "id_no", TWO_CHILDREN)
             return None
         return by_registry or by_id
 
     def _refuse_shared(self, plans: Sequence[RowPlan]) -> None:
-        """Two rows that mean the same child by different numbers are both refused."""
+        """Refuse both of two rows that mean the same child by different numbers."""
         groups: dict[int, list[PupilRow]] = defaultdict(list)
         for plan in plans:
             if plan.known:
@@ -126,7 +129,10 @@ class Matcher:
                 self._refuse(row, "id_no", f"与第{others}行对应同一名学生，请只保留一行")
 
     def _by_name(self, plan: RowPlan, taken: set[int]) -> None:
-        """Name, birth date and school never decide: a person does, unless nothing would change."""
+        """Look for a child by name, birth date and school.
+
+        They never decide: a person does, unless nothing would change.
+        """
         row = plan.row
         key = (row.school_id or 0, row.name, row.values.get("born_on", ""))
         candidates = [known for known in self.by_birth.get(key, ()) if known.child.pk not in taken]
@@ -148,18 +154,18 @@ class Matcher:
         row.warnings.append(self._note("name", BY_NAME))
 
     def _changes_nothing(self, row: PupilRow, known: Known) -> bool:
-        """Whether the pupil without a number is in the register just as the row says."""
+        """Whether a pupil without a number is on the roster exactly as the row says."""
         if row.values.get("id_no") or row.values.get("registry_no"):
             return False
         return known.class_key == row.school_class and not self._compared(row, known).changes
 
     def _compared(self, row: PupilRow, known: Known) -> Difference:
-        home = self.register.home_of(row.values.get("home_region", ""))
+        home = self.snapshot.home_of(row.values.get("home_region", ""))
         return compare(row, known, home)
 
     def _settle(self, plan: RowPlan) -> None:
         if plan.known:
-            self._check_spells(plan, plan.known)
+            self._check_enrolment(plan, plan.known)
         if plan.row.problems:
             return
         if plan.known is None:
@@ -168,11 +174,14 @@ class Matcher:
         plan.difference = self._compared(plan.row, plan.known)
         self._choose(plan, plan.known)
 
-    def _check_spells(self, plan: RowPlan, known: Known) -> None:
-        """Who sits in another school stays unnamed: the row does not even point to the child."""
+    def _check_enrolment(self, plan: RowPlan, known: Known) -> None:
+        """Refuse a row whose child has an enrolment that the batch may not change.
+
+        A child at another school stays unnamed: the row does not point to it.
+        """
         row, at = plan.row, known.enrolment
         if at and at.school_id != row.school_id:
-            if self.register.scope.sees_all:
+            if self.snapshot.scope.sees_all:
                 return
             plan.known = None
             if not row.problems:
@@ -188,8 +197,8 @@ class Matcher:
             plan.action = ImportRow.NEW
         elif at.school_id != row.school_id:
             plan.action = ImportRow.ARRIVING
-            names = self.register.scope.names
-            old = names.get(at.school_id, "") + label_of(known, self.register.scope.day)
+            names = self.snapshot.scope.names
+            old = names.get(at.school_id, "") + label_of(known, self.snapshot.scope.day)
             new = names.get(row.school_id or 0, "") + row.class_label
             plan.difference.changes.insert(0, {"label": "学校", "old": old, "new": new})
         elif known.class_key != row.school_class:
@@ -198,7 +207,7 @@ class Matcher:
                 0,
                 {
                     "label": "班级",
-                    "old": label_of(known, self.register.scope.day),
+                    "old": label_of(known, self.snapshot.scope.day),
                     "new": row.class_label,
                 },
             )
@@ -216,7 +225,7 @@ class Matcher:
 
 
 def label_of(known: Known, day: date) -> str:
-    """The everyday name on a day of the class a child sits in."""
+    """Return the everyday name, on a day, of the child's class."""
     if known.class_key is None:
         return ""
     stage, year, number = known.class_key
@@ -224,7 +233,7 @@ def label_of(known: Known, day: date) -> str:
 
 
 def writes_still(plan: RowPlan, kept: Collection[str]) -> bool:
-    """Whether a plan writes anything once the columns that keep the register's value are out."""
+    """Whether the plan writes anything when the kept columns are removed."""
     if plan.known:
         keep_back(plan.difference, kept)
     return plan.action != ImportRow.CHANGED or not is_empty(plan.difference)

@@ -1,4 +1,4 @@
-"""导入回执: what was imported, by whom, when and from which file, as a workbook of one A4 page."""
+"""导入回执: a one-page workbook that says what was imported, by whom, when and from which file."""
 
 from collections.abc import Iterable
 
@@ -17,7 +17,7 @@ _FACT = CellLook(
 
 
 def receipt_workbook(facts: Iterable[tuple[str, str]]) -> bytes:
-    """Labels and values, one below the other, with room for signatures; every cell is text."""
+    """Build labels and values one below the other, with room for signatures. Every cell is text."""
     book = Workbook()
     sheet = book.active
     sheet.title = "导入回执"

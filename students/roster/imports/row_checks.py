@@ -1,4 +1,4 @@
-"""One row of a roster checked by itself: whose it is, in which class, and what looks wrong."""
+"""Checks one row of a sheet by itself: its cells, its school, its class, and contradictions."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -31,7 +31,7 @@ ClassKey = tuple[str, int, int]  # stage, entry year, number
 
 @dataclass(slots=True)
 class PupilRow:
-    """One row of the sheet: ``values`` by field, parsed; empty cells are left out."""
+    """One row of the sheet. ``values``: field → parsed value; empty cells are omitted."""
 
     number: int
     values: dict[str, str] = field(default_factory=dict)
@@ -44,16 +44,15 @@ class PupilRow:
 
     @property
     def name(self) -> str:
-        """The pupil's name, or nothing."""
         return self.values.get("name", "")
 
 
 @dataclass(frozen=True, slots=True)
 class SheetPlace:
-    """Whose roster it should be, and of which day.
+    """The schools that a sheet may name, and the day on which it is true.
 
-    ``schools``: the unit of each 学校标识码 the sheet may name. ``own`` is the code of the only
-    school of a school's sheet, which need not name it; the county's sheet has none.
+    ``schools``: 学校标识码 → unit. ``own`` is the code of the only school in a school's sheet,
+    which need not name it; the county's sheet has none.
     """
 
     schools: Mapping[str, int]
@@ -62,13 +61,12 @@ class SheetPlace:
 
     @property
     def school_year(self) -> int:
-        """The school year of the day."""
         return school_year_of(self.as_of)
 
 
 @dataclass(frozen=True, slots=True)
 class _Seat:
-    """What class, grade, month of entry, school and year of birth say together of a class."""
+    """The class that name, grade, month of entry, school and year of birth give together."""
 
     label: str
     key: ClassKey | None = None
@@ -77,7 +75,7 @@ class _Seat:
 
 
 class RowReader:
-    """Reads rows under one header for one place and day."""
+    """Reads the rows of a sheet under one header."""
 
     def __init__(
         self, mapping: dict[int, RosterColumn], implied: dict[str, str], place: SheetPlace
@@ -98,7 +96,7 @@ class RowReader:
         self._seats: dict[tuple[str, ...], _Seat] = {}
 
     def read(self, number: int, cells_of_row: Sequence[Cell]) -> PupilRow:
-        """Parse each cell, then check what cells say of one another."""
+        """Parse each cell, then check the cells against each other."""
         row = PupilRow(number)
         unread = self._parse(row, cells_of_row)
         for field_name, word in self.implied.items():
@@ -153,12 +151,12 @@ class RowReader:
             row.warnings.append(self.note(column.field, f"{message}；该格没有导入"))
 
     def note(self, field_name: str, message: str) -> Note:
-        """A problem or reminder with the letter and heading of its column."""
+        """Return a problem or reminder with the letter and heading of its column."""
         letter, heading = self.columns.get(field_name, ("", ""))
         return {"column": letter, "label": heading, "message": message}
 
     def _check_school(self, row: PupilRow, unread: set[str]) -> str:
-        """The code of the row's school, empty when it has none that the sheet may name."""
+        """Return the code of the row's school; "" when the sheet may not name it."""
         own = self.place.own
         code = row.values.pop("school_code", "") or own
         row.school_id = self.place.schools.get(code)
@@ -192,7 +190,11 @@ class RowReader:
             row.warnings.append(self.note("id_no", "没有登记证件号，请尽快补录"))
 
     def _cross_check(self, row: PupilRow, number: str) -> None:
-        """Registers contain errors, and correcting them is work of its own: warn, do not block."""
+        """Warn when sex or birth date contradict the ID number.
+
+        The number does not refuse the row: rosters contain errors, and correcting them is separate
+        work.
+        """
         born = ids.birth_of(number)
         if born and row.values.get("born_on", born.isoformat()) != born.isoformat():
             row.warnings.append(
@@ -221,7 +223,7 @@ class RowReader:
         return column.field != "id_no" or row.values.get("id_type") != codes.NO_PAPER
 
     def _place_in_class(self, row: PupilRow, code: str) -> None:
-        """Stage, entry year and number from the class's name, the grade and 入学年月."""
+        """Find stage, entry year and class number by the class's name, the grade and 入学年月."""
         values = row.values
         label = values.pop("class_name", "")
         said = (
@@ -294,7 +296,8 @@ class RowReader:
 
 
 def _entry_year(entered: str) -> int | None:
-    """The entry year of a month such as 2024-09; who came in spring belongs to the year before."""
+    """Return the entry year of a month such as 2024-09. Entry in spring belongs to the year
+    before."""
     if not entered:
         return None
     year, month = int(entered[:4]), int(entered[5:])
@@ -302,9 +305,9 @@ def _entry_year(entered: str) -> int | None:
 
 
 def _stage(code: str, grade: int | None, entry_year: int | None, born: str) -> str:
-    """Stage 1 or 2: by the grade, else by the school's kind, else by the age at entry.
+    """Return stage 1 or 2: by the grade, else by the school's kind, else by the age at entry.
 
-    A nine-year school may carry the code of a junior one (domain 6.1), so age decides there.
+    A nine-year school may carry the code of a junior school (domain 6.1), so age decides there.
     """
     if grade is not None:
         return "1" if grade <= 6 else "2"

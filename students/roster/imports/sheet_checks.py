@@ -1,4 +1,4 @@
-"""A sheet's cells → checked rows, with every problem and reminder in words; touches no table."""
+"""Checks a whole sheet: cells become checked rows with problems and reminders. Reads no table."""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -24,8 +24,8 @@ _IMPLIED_RELATION = {"父亲姓名": "父亲", "母亲姓名": "母亲"}
 
 
 @dataclass(frozen=True, slots=True)
-class Roster:
-    """A checked sheet. ``notes`` tell what was read where and what was left out."""
+class CheckedSheet:
+    """A checked sheet. ``notes`` say what was read from where and what was omitted."""
 
     rows: list[PupilRow]
     notes: list[str]
@@ -38,12 +38,12 @@ def check_sheet(
     layout: Layout | None = None,
     tell: Callable[[int], None] = lambda number: None,
     each: Callable[[PupilRow], None] = lambda row: None,
-) -> Roster:
-    """Every row that is not blank, checked by itself and against the others; raises WrongSheet.
+) -> CheckedSheet:
+    """Check every row that is not blank, by itself and against the others; raises WrongSheet.
 
-    The sheet is gone through once, so that a county's is never whole in memory; ``tell`` is told
-    the number of the row from time to time, ``each`` every row once it is checked by itself.
-    Without a layout the sheet must speak for itself: what would be asked is refused.
+    Reads the sheet once, so that a county's sheet is never whole in memory. Calls ``tell`` with the
+    row number from time to time, and ``each`` with every row that is checked by itself. Without a
+    layout the headings must be clear: a doubt refuses the sheet.
     """
     lines = iter(sheet)
     top = list(islice(lines, SCAN_ROWS))
@@ -61,7 +61,7 @@ def check_sheet(
     if not rows:
         raise WrongSheet("表头下面没有数据行。请把学生数据粘贴到表头下面，保存后再上传。")
     refuse_duplicates(rows, reader.columns)
-    return Roster(rows, _notes(header, headings, mapping), reader.columns)
+    return CheckedSheet(rows, _notes(header, headings, mapping), reader.columns)
 
 
 def _plain_layout(top: Sequence[Sequence[Cell]]) -> Layout:
@@ -73,7 +73,7 @@ def _plain_layout(top: Sequence[Sequence[Cell]]) -> Layout:
 
 
 def _implied(headings: Sequence[Cell], mapping: dict[int, RosterColumn]) -> dict[str, str]:
-    """「父亲姓名」 says the relation by itself."""
+    """Return the relation that a heading implies, as 「父亲姓名」 does."""
     found = {}
     for position, column in mapping.items():
         word = _IMPLIED_RELATION.get(plain_heading(headings[position]))
@@ -83,19 +83,21 @@ def _implied(headings: Sequence[Cell], mapping: dict[int, RosterColumn]) -> dict
 
 
 def _notes(header: int, headings: Sequence[Cell], mapping: dict[int, RosterColumn]) -> list[str]:
-    left = [
+    unread = [
         cells.text(cell)
         for position, cell in enumerate(headings)
         if position not in mapping and cells.text(cell)
     ]
     notes = [f"表头在第{header + 1}行，读取了{len(mapping)}列。"]
-    if left:
-        notes.append(f"控辍保学不需要的{len(left)}列没有读取，也不保存：{'、'.join(left)[:600]}。")
+    if unread:
+        notes.append(
+            f"控辍保学不需要的{len(unread)}列没有读取，也不保存：{'、'.join(unread)[:600]}。"
+        )
     return notes
 
 
 def refuse_duplicates(rows: Sequence[PupilRow], columns: dict[str, tuple[str, str]]) -> None:
-    """Refuse every row whose number, or name and birth date without a number, stands twice."""
+    """Refuse rows that share a number, or name and birth date without a number."""
     _refuse_twice(rows, "registry_no", lambda row: row.values.get("registry_no"), columns)
     _refuse_twice(rows, "id_no", lambda row: row.values.get("id_no"), columns)
     _refuse_twice(rows, "name", _who_has_no_number, columns)

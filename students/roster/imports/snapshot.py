@@ -1,4 +1,4 @@
-"""What the register holds of everybody a sheet names, read in a fixed number of queries."""
+"""Reads the part of the roster that a sheet concerns, in a fixed number of queries."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -27,7 +27,8 @@ _CLASS_FIELDS = ("school_class__stage", "school_class__entry_year", "school_clas
 
 @dataclass(slots=True)
 class Known:
-    """A child, with the enrolment in force on the day and whether one comes later."""
+    """A child on the roster, with the enrolment in force on the day and the start of a later
+    one."""
 
     child: ChildRow
     enrolment: EnrolmentRow | None = None
@@ -37,13 +38,13 @@ class Known:
 
     @property
     def class_key(self) -> ClassKey | None:
-        """The class the child sits in on the day."""
+        """The class of the child on the day."""
         return self.enrolment.class_key if self.enrolment else None
 
 
 @dataclass(frozen=True, slots=True)
 class HomePlace:
-    """The village and township units of a hukou code; either may be unknown to the county."""
+    """The village and township units of a hukou code; the county may know neither."""
 
     village_id: int | None = None
     village_name: str = ""
@@ -52,10 +53,10 @@ class HomePlace:
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """The schools an import may write to, and the day of which the sheet is true.
+    """The schools an import may write to, and the day on which the sheet is true.
 
-    ``own`` is the code of the only school of a school's sheet; the county's has none, and its desk
-    sees both schools of a move. A school never sees another's.
+    ``own`` is the code of the only school in a school's sheet. The county's sheet has none, and the
+    county sees both schools of a move. A school never sees another school's pupils.
     """
 
     county_id: int
@@ -66,17 +67,17 @@ class Scope:
 
     @property
     def sees_all(self) -> bool:
-        """Whether it is the county's."""
+        """Whether it is the county's sheet."""
         return not self.own
 
     @property
     def place(self) -> SheetPlace:
-        """What the checks of a row ask."""
+        """What the row checks need of the scope."""
         return SheetPlace(self.codes, self.day, self.own)
 
 
 def scope_of(batch: ImportBatch) -> Scope:
-    """The school of a batch, or the open schools of the county."""
+    """Return the scope of a batch: its school, or the open schools of the county."""
     schools = School.objects.select_related("unit").order_by("unit_id")
     if batch.school_id:
         rows = list(schools.filter(pk=batch.school_id))
@@ -94,8 +95,8 @@ def scope_of(batch: ImportBatch) -> Scope:
 
 
 @dataclass(slots=True)
-class Register:
-    """A snapshot of the register for some schools, one day and the children a sheet names."""
+class RosterSnapshot:
+    """The roster for some schools, on one day, with the children whom a sheet names."""
 
     scope: Scope
     schools: frozenset[int]  # those that occur in the sheet
@@ -105,13 +106,13 @@ class Register:
     homes: dict[str, HomePlace]
 
     def here(self) -> Iterator[Known]:
-        """The children enrolled on the day in one of the schools."""
+        """Yield the children enrolled on the day in one of the schools."""
         for known in self.known.values():
             if known.enrolment and known.enrolment.school_id in self.schools:
                 yield known
 
     def home_of(self, code: str) -> HomePlace:
-        """Whose the hukou code is; a village not known here may still lie in a known township."""
+        """Return the units of a hukou code. An unknown village may lie in a known township."""
         return self.homes.get(code) or self.homes.get(code[:9]) or NOWHERE
 
 
@@ -119,17 +120,17 @@ NOWHERE = HomePlace()
 
 
 def id_digest(row: PupilRow) -> str:
-    """The digest under which the row's ID number is found; empty without one."""
+    """Return the digest by which the row's ID number is found; "" without a number."""
     if row.id_digest is None:
         number = row.values.get("id_no")
         row.id_digest = digest(number, "id") if number else ""
     return row.id_digest
 
 
-class RegisterReader:
-    """Reads everybody whom the rows of a sheet may mean, in a fixed number of queries.
+class SnapshotReader:
+    """Reads every child whom the rows of a sheet may mean, in a fixed number of queries.
 
-    ``lock`` holds the children until the transaction ends.
+    ``lock`` locks the children until the transaction ends.
     """
 
     def __init__(self, scope: Scope, *, lock: bool = False) -> None:
@@ -137,15 +138,16 @@ class RegisterReader:
         self._known: dict[int, Known] = {}
 
     def read_schools(self, schools: Collection[int]) -> None:
-        """Everybody enrolled in these schools on the day or later.
+        """Read every child enrolled in these schools on the day or later.
 
-        May be asked before the rows are there, while something else reads the sheet.
+        It may be called before the rows are known, while the sheet is being read.
         """
         here = _enrolments(self.scope.day).filter(school_id__in=list(schools)).order_by()
         self._read(set(here.values_list("child_id", flat=True)))
 
-    def register(self, rows: Collection[PupilRow]) -> Register:
-        """Everybody the rows mean by a number, and everybody of the schools they name."""
+    def snapshot(self, rows: Collection[PupilRow]) -> RosterSnapshot:
+        """Return the children whom the rows mean by number, and those of the schools that the rows
+        name."""
         numbers = {number for row in rows if (number := row.values.get("registry_no"))}
         digests = {value for row in rows if (value := id_digest(row))}
         former = _former(self.scope.county_id, numbers)
@@ -162,10 +164,10 @@ class RegisterReader:
         by_registry |= {k.child.registry_no: k for k in known.values() if k.child.registry_no}
         by_id = {k.child.id_no_digest: k for k in known.values() if k.child.id_no_digest}
         homes = _homes(self.scope.county_id)
-        return Register(self.scope, frozenset(schools), known, by_registry, by_id, homes)
+        return RosterSnapshot(self.scope, frozenset(schools), known, by_registry, by_id, homes)
 
     def _numbered(self, numbers: set[str], digests: set[str]) -> set[int]:
-        """Who has one of these numbers, of those not read yet."""
+        """Return the children with one of these numbers who are not read yet."""
         people = [known.child for known in self._known.values()]
         county = Child.objects.filter(county_id=self.scope.county_id)
         numbers = numbers - {person.registry_no for person in people}
@@ -180,13 +182,15 @@ class RegisterReader:
             self._known |= read_children(fresh, self.scope.day, lock=self._lock)
 
 
-def read_register(scope: Scope, rows: Collection[PupilRow], *, lock: bool = False) -> Register:
-    """Read everybody the rows may mean; ``lock`` holds the children until the transaction ends."""
-    return RegisterReader(scope, lock=lock).register(rows)
+def read_snapshot(
+    scope: Scope, rows: Collection[PupilRow], *, lock: bool = False
+) -> RosterSnapshot:
+    """Read every child whom the rows may mean; ``lock`` locks them until the transaction ends."""
+    return SnapshotReader(scope, lock=lock).snapshot(rows)
 
 
 def read_children(ids: Collection[int], day: date, *, lock: bool = False) -> dict[int, Known]:
-    """These children with their guardians and enrolments that count on the day or later."""
+    """Read these children with their guardians, and their enrolments on the day or later."""
     chosen = each(ids, "bigint")
     children = Child.objects.filter(pk__in=chosen).order_by("pk")
     if lock:
@@ -208,7 +212,8 @@ def read_children(ids: Collection[int], day: date, *, lock: bool = False) -> dic
 
 
 def _as_read(names: Sequence[str]) -> list[Any]:
-    """The uuid as the text that a seal is bound to; 300,000 objects of it would be no use."""
+    """Read the uuid as text: a seal is bound to the text, and 300,000 UUID objects would be
+    wasted."""
     return [Cast(name, TextField()) if name == "uuid" else name for name in names]
 
 
@@ -232,7 +237,7 @@ def _ids(children: QuerySet[Child]) -> QuerySet[Child, int]:
 
 
 def _former(county_id: int, numbers: Collection[str]) -> dict[str, int]:
-    """Former numbers that some rows still carry; of two children who had one, the last."""
+    """Return former number → child; of two children who had the number, the last."""
     rows = FormerNumber.objects.filter(
         child__county_id=county_id, registry_no__in=each(numbers, "text")
     )
@@ -240,7 +245,7 @@ def _former(county_id: int, numbers: Collection[str]) -> dict[str, int]:
 
 
 def _homes(county_id: int) -> dict[str, HomePlace]:
-    """Hukou code → units, of every village and township of the county: one query."""
+    """Return hukou code → units for every village and township of the county. One query."""
     kinds = (UnitKind.VILLAGE, UnitKind.TOWNSHIP)
     units = Unit.objects.filter(county_id=county_id, kind__in=kinds, is_open=True).values_list(
         "kind", "region__code", "pk", "parent_id", "name"

@@ -1,8 +1,8 @@
-"""Rows of the three tables an import writes, as plain values: children, guardians, enrolments.
+"""Plain rows of the three tables that an import writes: children, guardians, enrolments.
 
-A county's sheet names 100,000 children: one row a child without a model instance, the same row that
-COPY takes. A class here declares what the code names; the other columns of the roster's table
-(rules/columns.py) join it with the defaults of their model.
+A county's sheet has 100,000 children, so each is a slotted row and no model instance; COPY takes
+the same row. A class here declares the fields that the code names. The other columns of the
+roster's table (rules/columns.py) are added with the defaults of their model.
 """
 
 from collections.abc import Callable, Mapping
@@ -31,7 +31,7 @@ _Columns = tuple[RosterColumn, ...]
 
 
 def sealed_columns(model: _Model, columns: _Columns) -> dict[str, protected.ProtectedColumn]:
-    """Attribute → what seals, opens and digests its values."""
+    """Return attribute → the object that seals, opens and digests its values."""
     return {
         column.attribute: getattr(model, column.attribute).column_of(model)
         for column in columns
@@ -41,7 +41,7 @@ def sealed_columns(model: _Model, columns: _Columns) -> dict[str, protected.Prot
 
 @dataclass_transform()
 def _with_columns(model: _Model, columns: _Columns) -> Callable[[type[_Row]], type[_Row]]:
-    """Make the class a slotted dataclass that has the columns as well."""
+    """Return a decorator that makes the class a slotted dataclass with the columns as fields."""
 
     def complete(row: type[_Row]) -> type[_Row]:
         for name in (name for column in columns for name in column.stored_as):
@@ -59,7 +59,7 @@ def _with_columns(model: _Model, columns: _Columns) -> Callable[[type[_Row]], ty
 
 
 def _in_the_clear(name: str, column: protected.ProtectedColumn, *, digested: bool) -> property:
-    """The plain value of a sealed column; setting it sets the digest too, where it has one."""
+    """Return a property with the plain value of a sealed column; setting it sets the digest too."""
     sealed, digest = f"{name}_sealed", f"{name}_digest"
 
     def read(row: Any) -> str:
@@ -100,7 +100,7 @@ class ChildRow(_TableRow):
     home_township_id: int | None = None
 
     def take(self, facts: Mapping[str, Any]) -> None:
-        """Set these attributes; a name brings its keys."""
+        """Set these attributes; a name sets its search keys too."""
         for name, value in facts.items():
             setattr(self, name, value)
         if "name" in facts:
@@ -120,7 +120,7 @@ class GuardianRow(_TableRow):
 
 @_with_columns(Enrolment, ENROLMENT_COLUMNS)
 class EnrolmentRow(_TableRow):
-    """A row of the table of enrolments; ``class_key`` comes from the table of classes."""
+    """A row of the table of enrolments; ``class_key`` is read from the table of classes."""
 
     pk: int
     child_id: int

@@ -1,4 +1,4 @@
-"""The registry's 71-column sheet as a workbook: the empty template, and one filled with rows."""
+"""The registry's 71-column sheet as a workbook: an empty template, or filled with rows."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
@@ -32,9 +32,10 @@ _AS_TEXT = CellLook(number_format=TEXT)
 
 
 def registry_workbook(rows: Iterable[Mapping[str, Any]]) -> bytes:
-    """A sheet as the registry's template holds it; a row is heading (without ★) → value.
+    """Build a sheet like the registry's template; a row is heading (without ★) → value.
 
-    Every cell is text, as in the template; dates become 8 digits. Unknown headings raise KeyError.
+    Every cell is text, as in the template; dates become 8 digits. An unknown heading raises
+    KeyError.
     """
     book = Workbook(write_only=True)
     sheet = book.create_sheet(SHEET)
@@ -49,7 +50,8 @@ def registry_workbook(rows: Iterable[Mapping[str, Any]]) -> bytes:
 
 
 def template_workbook() -> bytes:
-    """The empty template: ★ headings, text columns, drop-downs, hints; the lists stand hidden."""
+    """Build the empty template: ★ headings, text columns, drop-downs, hints; the lists are
+    hidden."""
     book = blank_book(SHEET, LISTS, map(_blank, COLUMNS), LAST_ROW)
     sheet = book.active
     sheet.freeze_panes = "C2"

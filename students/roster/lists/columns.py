@@ -70,13 +70,13 @@ def _guardians(row: Enrolment, reader: Reader) -> str:
 
 
 def _class_name(row: Enrolment, reader: Reader) -> str:
-    """A class is called as on the day, after the end of a spell as on its last day."""
+    """A class is called as on the day, after the end of a enrolment as on its last day."""
     return row.school_class.name_on(min(row.ends_on or reader.day, reader.day))
 
 
 def _groups(row: Enrolment) -> list[GroupSpell]:
-    spells: list[GroupSpell] = _child(row).groups_now
-    return spells
+    memberships: list[GroupSpell] = _child(row).groups_now
+    return memberships
 
 
 def _away(row: Enrolment) -> list[GuardianAbsence]:
@@ -156,19 +156,19 @@ class Listing:
     columns: tuple[ListColumn, ...]
     right: Right = Right.SEE_PUPILS
     keep: Callable[[Viewer, date], Q] = lambda viewer, day: Q()
-    left: bool = False  # of children who were enrolled and are no more
+    former: bool = False  # lists children who were enrolled and are no longer
     order_by: str = "name"
     signatures: tuple[str, ...] = ()
 
     def rows(self, viewer: Viewer, day: date, right: Right | None = None) -> QuerySet[Enrolment]:
         """The rows a viewer may read on ``day``; ``right`` asks for another one besides."""
-        spells: Any = Enrolment.objects
+        enrolments: Any = Enrolment.objects
         for needed in (self.right, right or self.right):
-            if self.left:
-                spells = spells.ended_by(day).left_to(viewer, day, needed)
+            if self.former:
+                enrolments = enrolments.ended_by(day).visible_when_ended(viewer, day, needed)
             else:
-                spells = spells.on(day).visible_to(viewer, day, needed)
-        found: QuerySet[Enrolment] = spells.filter(self.keep(viewer, day))
+                enrolments = enrolments.on(day).visible_to(viewer, day, needed)
+        found: QuerySet[Enrolment] = enrolments.filter(self.keep(viewer, day))
         # Schools, classes and villages are few and shared: joined, each row would make its own.
         return found.select_related("child").prefetch_related(
             "school__unit__region",
@@ -181,9 +181,9 @@ class Listing:
     def _prefetched(self, day: date) -> tuple[Prefetch, ...]:
         if self.right is not Right.SEE_GROUPS:
             return ()
-        spells = GroupSpell.objects.on(day).select_related("evidence")
+        memberships = GroupSpell.objects.on(day).select_related("evidence")
         return (
-            Prefetch("child__group_spells", spells, to_attr="groups_now"),
+            Prefetch("child__group_spells", memberships, to_attr="groups_now"),
             Prefetch(
                 "child__guardian_absences", GuardianAbsence.objects.on(day), to_attr="parents_away"
             ),
@@ -191,8 +191,8 @@ class Listing:
 
 
 def _in_a_group(viewer: Viewer, day: date) -> Q:
-    spells = GroupSpell.objects.on(day).visible_to(viewer, day)
-    return Q(child__in=spells.values("child_id")) | _left_behind(viewer, day)
+    memberships = GroupSpell.objects.on(day).visible_to(viewer, day)
+    return Q(child__in=memberships.values("child_id")) | _left_behind(viewer, day)
 
 
 def _left_behind(viewer: Viewer, day: date) -> Q:
@@ -203,7 +203,7 @@ def _left_behind(viewer: Viewer, day: date) -> Q:
 
 def _group_words(row: Enrolment, reader: Reader) -> str:
     """Every group of the day; who is away gives 留守 by either definition."""
-    words = [spell.label for spell in _groups(row)]
+    words = [one.label for one in _groups(row)]
     if _away(row):
         words += [f"父母外出（{_by_registry(row, reader)}）"]
     return "、".join(words)
@@ -222,11 +222,11 @@ UNVERIFIED = Listing(
     (NAME, SEX, SCHOOL, CLASS, REGION, GUARDIANS),
     keep=lambda viewer, day: Q(child__home_village__isnull=True),
 )
-LEAVERS = Listing(
+FORMER_PUPILS = Listing(
     "leavers",
     "离校学生名册",
     (NAME, SEX, SCHOOL, CLASS, LEFT_ON, VILLAGE, GUARDIANS),
-    left=True,
+    former=True,
     order_by="-left_on",
 )
 GROUPS = Listing(
@@ -243,7 +243,7 @@ GROUPS = Listing(
             "since",
             "登记起始",
             lambda row, _: "、".join(
-                dict.fromkeys(f"{spell.starts_on:%Y-%m-%d}" for spell in _groups(row))
+                dict.fromkeys(f"{one.starts_on:%Y-%m-%d}" for one in _groups(row))
             ),
             13,
         ),
@@ -257,7 +257,7 @@ GROUPS = Listing(
         ListColumn(
             "note",
             "备注",
-            lambda row, _: "；".join(spell.note for spell in _groups(row) if spell.note),
+            lambda row, _: "；".join(one.note for one in _groups(row) if one.note),
             20,
             left=True,
         ),
@@ -307,5 +307,5 @@ LEFT_BEHIND = Listing(
     signatures=_SIGNED,
 )
 LISTINGS: Mapping[str, Listing] = {
-    one.code: one for one in (PUPILS, UNVERIFIED, LEAVERS, GROUPS, LEFT_BEHIND)
+    one.code: one for one in (PUPILS, UNVERIFIED, FORMER_PUPILS, GROUPS, LEFT_BEHIND)
 }

@@ -152,6 +152,6 @@ class PupilFilter(django_filters.FilterSet):
         if value == AWAY:
             found = GuardianAbsence.objects.on(self.day).visible_to(self.viewer, self.day)
         else:
-            spells = GroupSpell.objects.on(self.day).visible_to(self.viewer, self.day)
-            found = spells.filter(group=value)
+            memberships = GroupSpell.objects.on(self.day).visible_to(self.viewer, self.day)
+            found = memberships.filter(group=value)
         return rows.filter(child__in=found.values("child_id"))

@@ -63,8 +63,8 @@ class ChildQuerySet(QuerySet[Any]):
         Who has left stays readable for the last school and those above it, not for who sees a
         single class: the duty to bring a child back is the school's (R24).
         """
-        now, left = self._enrolments_seen(viewer, day, right)
-        return self.filter(Q(pk__in=now.values("child_id")) | Q(pk__in=left.values("child_id")))
+        now, ended = self._enrolments_seen(viewer, day, right)
+        return self.filter(Q(pk__in=now.values("child_id")) | Q(pk__in=ended.values("child_id")))
 
     def one_by_one(
         self, viewer: Viewer, day: date, right: Right = Right.SEE_PUPILS, child: str = "child_id"
@@ -74,16 +74,16 @@ class ChildQuerySet(QuerySet[Any]):
         For tables far shorter than the register: each row is asked after by the index, where
         visible_to would first gather every pupil of the county.
         """
-        now, left = self._enrolments_seen(viewer, day, right)
+        now, ended = self._enrolments_seen(viewer, day, right)
         own = OuterRef(child)
-        return Q(Exists(now.filter(child_id=own))) | Q(Exists(left.filter(child_id=own)))
+        return Q(Exists(now.filter(child_id=own))) | Q(Exists(ended.filter(child_id=own)))
 
     def _enrolments_seen(
         self, viewer: Viewer, day: date, right: Right
     ) -> "tuple[EnrolmentQuerySet, EnrolmentQuerySet]":
         enrolments = self.model._meta.get_field("enrolments").related_model.objects
         now = enrolments.on(day).visible_to(viewer, day, right)
-        return now, enrolments.ended_by(day).left_to(viewer, day, right)
+        return now, enrolments.ended_by(day).visible_when_ended(viewer, day, right)
 
 
 def _beyond_classes(viewer: Viewer) -> Viewer:
@@ -137,7 +137,7 @@ class EnrolmentQuerySet(QuerySet[Any]):
         )
         return self.filter(~Exists(begun), ends_on__lt=day)
 
-    def left_to(
+    def visible_when_ended(
         self, viewer: Viewer, day: date, right: Right = Right.SEE_PUPILS
     ) -> "EnrolmentQuerySet":
         """Of ended spells those of the schools the viewer sees as a whole."""

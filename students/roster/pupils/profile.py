@@ -22,7 +22,7 @@ _HOME = tuple(column for column in _CHILD if column.section is Section.HOME)
 class GroupFacts:
     """What the page tells of special groups; shown to who has the right alone."""
 
-    spells: list[GroupSpell]
+    memberships: list[GroupSpell]
     absences: list[GuardianAbsence]
     by_registry: LeftBehindFinding
     by_council: LeftBehindFinding
@@ -94,15 +94,15 @@ def guardians_of(child: Child, viewer: Viewer) -> list[list[tuple[RosterColumn, 
 
 def groups_of(child: Child, viewer: Viewer, today: date) -> GroupFacts:
     """Groups, who is away, and both definitions of 留守 with their reasons."""
-    spells = GroupSpell.objects.visible_to(viewer, today).filter(child=child)
+    memberships = GroupSpell.objects.visible_to(viewer, today).filter(child=child)
     away = GuardianAbsence.objects.visible_to(viewer, today).filter(child=child)
     absences = list(away.order_by("-starts_on", "-pk"))
-    found = list(spells.select_related("evidence").order_by("-starts_on", "-pk"))
+    found = list(memberships.select_related("evidence").order_by("-starts_on", "-pk"))
     facts = [absence.fact for absence in absences]
     elsewhere = lives_elsewhere(child.home_region, child.county.region.code)
     told = [s for s in found if s.group == "left_behind" and s.ends_on is None]
     return GroupFacts(
-        spells=found,
+        memberships=found,
         absences=absences,
         by_registry=registry_finding(facts, today, elsewhere=elsewhere),
         by_council=council_finding(facts, child.born_on, today),

@@ -26,7 +26,7 @@ Told = tuple[str, tuple[bool, str] | None]  # group, and what read_flag says of 
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """A spell in force on the roster's day or later; ``told``: by an earlier roster."""
+    """A membership in force on the roster's day or later; ``told``: by an earlier roster."""
 
     pk: int
     kind: str
@@ -37,13 +37,13 @@ class Held:
 
 @dataclass(frozen=True, slots=True)
 class GroupMove:
-    """What a cell does to a group of a child; ``spell`` is the one it is about."""
+    """What a cell does to a group of a child; ``membership`` is the one it is about."""
 
     group: str
     move: str
     kind: str = ""
     former: str = ""
-    spell: int | None = None
+    membership: int | None = None
 
     @property
     def words(self) -> str:
@@ -72,18 +72,22 @@ def _read(words: tuple[str, ...]) -> tuple[Told, ...]:
 
 
 def _move(
-    code: str, tells: tuple[bool, str] | None, spell: Held | None, as_of: date
+    code: str, tells: tuple[bool, str] | None, membership: Held | None, as_of: date
 ) -> GroupMove | None:
-    if spell is None:
+    if membership is None:
         return GroupMove(code, BEGINS, tells[1]) if tells and tells[0] else None
     if tells is None:
-        return GroupMove(code, UNSAID, former=spell.kind, spell=spell.pk)
+        return GroupMove(code, UNSAID, former=membership.kind, membership=membership.pk)
     belongs, kind = tells
-    if belongs and kind in ("", spell.kind):
+    if belongs and kind in ("", membership.kind):
         return None
-    if spell.told and spell.ends_on is None and spell.starts_on <= as_of:
-        return GroupMove(code, RECAST if belongs else ENDS, kind, spell.kind, spell.pk)
-    return None if belongs else GroupMove(code, DENIED, former=spell.kind, spell=spell.pk)
+    if membership.told and membership.ends_on is None and membership.starts_on <= as_of:
+        return GroupMove(code, RECAST if belongs else ENDS, kind, membership.kind, membership.pk)
+    return (
+        None
+        if belongs
+        else GroupMove(code, DENIED, former=membership.kind, membership=membership.pk)
+    )
 
 
 def field_of(group: str) -> str:

@@ -83,7 +83,7 @@ def _post_of(person: Person, role: str, unit: Unit, day: date) -> Post | None:
 
 
 @transaction.atomic
-def leave_unit(doer: Doer, person: Person, unit: Unit, last: date) -> None:
+def depart_from(doer: Doer, person: Person, unit: Unit, last: date) -> None:
     """All posts and classes of the person at the unit end on the day."""
     posts = accounts.leave(doer, person, unit, last, doer.reason)
     end_class_posts(doer, posts)

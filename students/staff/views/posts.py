@@ -11,8 +11,8 @@ from django.views.decorators.http import require_http_methods
 from foundation.accounts import actions as accounts
 from foundation.accounts.people.forms import ReasonForm
 from foundation.accounts.requests import Request, needs
-from students.staff.acts.posts import end_one_post, leave_unit
-from students.staff.forms import LastDayForm, LeaveForm
+from students.staff.acts.posts import depart_from, end_one_post
+from students.staff.forms import DepartureForm, LastDayForm
 from students.staff.views.common import (
     RIGHTS,
     asked,
@@ -109,11 +109,11 @@ def end_phones(request: Request, pk: int) -> HttpResponse:
 
 @require_http_methods(METHODS)
 @needs(*RIGHTS)
-def leave(request: Request, pk: int) -> HttpResponse:
+def depart(request: Request, pk: int) -> HttpResponse:
     """The last day at a unit: all its posts and classes end."""
     who = person_or_404(request, pk)
     here = posts_seen(request).filter(person=who).values("unit_id")
-    form = LeaveForm(
+    form = DepartureForm(
         _typed(request),
         units=units_of(request).filter(pk__in=here),
         initial={"last_day": doer_with(request).today},
@@ -122,7 +122,7 @@ def leave(request: Request, pk: int) -> HttpResponse:
     def act(form: Any) -> HttpResponse:
         typed = form.cleaned_data
         todo = doer_with(request, typed["reason"])
-        leave_unit(todo, who, typed["unit"], typed["last_day"])
+        depart_from(todo, who, typed["unit"], typed["last_day"])
         messages.success(request, f"已登记{who.name}离任，最后一日{typed['last_day']:%Y-%m-%d}。")
         return redirect("staff:person", pk=pk)
 

@@ -1,1 +1,1 @@
-"""What records, confirms, refuses and ends a change."""
+"""The acts that write changes: record, approve, refuse, settle, report, remind."""

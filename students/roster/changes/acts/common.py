@@ -1,4 +1,5 @@
-"""What every write of a change shares: who acts, the child's place today, papers, events."""
+"""What every act of a change uses: the doer's side, the enrolment of today, proofs, events,
+letters."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -38,7 +39,10 @@ ONE_PENDING = "one_pending_change_a_child"
 
 
 def at_side(doer: Doer, change: Change, move: ChangeMove) -> Doer:
-    """The doer under a post of the side whose move it is; raises PermissionDenied without one."""
+    """Return the doer under a post of the side whose move it is.
+
+    Raises PermissionDenied when no post of the doer belongs to that side.
+    """
     unit_id = {
         Side.FROM: change.from_school_id,
         Side.TO: change.to_school_id,
@@ -49,23 +53,29 @@ def at_side(doer: Doer, change: Change, move: ChangeMove) -> Doer:
 
 
 def locked(change_id: int, act: ChangeAct) -> tuple[Change, ChangeMove]:
-    """The change, held until the transaction ends, and the move it allows; of two at once the
-    second reads what the first left, and is told."""
+    """Lock the change until the transaction ends and return it with the move that the act makes.
+
+    Raises ChangeRefused when the state does not allow the act. Of two people who act at once, the
+    second waits for the first and then gets this refusal.
+    """
     change = Change.objects.select_for_update(of=("self",)).get(pk=change_id)
     return change, move_of(change.rule, State(change.state), act)
 
 
 def place_of(child_id: int, today: date) -> tuple[Child, Enrolment]:
-    """The child, held until the transaction ends, and the spell in force today."""
+    """Lock the child until the transaction ends and return it with its enrolment of today."""
     child = Child.objects.select_for_update().get(pk=child_id)
-    spell = Enrolment.objects.on(today).filter(child=child).select_related("school_class").first()
-    if spell is None:
+    enrolment = (
+        Enrolment.objects.on(today).filter(child=child).select_related("school_class").first()
+    )
+    if enrolment is None:
         raise ChangeRefused("该生今天不在本县任何学校的名册上，请核对后再办理。")
-    return child, spell
+    return child, enrolment
 
 
 def check_free(child: Child, kind: ChangeKind, today: date) -> None:
-    """Nothing pending, and no change but those that a suspended pupil may have (N-R10)."""
+    """Raise ChangeRefused when another change is pending, or when the child is out of class and the
+    kind is not one that a suspended pupil may have (N-R10)."""
     pending = Change.objects.pending().filter(child=child).first()
     if pending is not None:
         raise ChangeRefused(
@@ -75,24 +85,29 @@ def check_free(child: Child, kind: ChangeKind, today: date) -> None:
         raise ChangeRefused(f"该生正在休学，休学期间不能办理{kind.label}。请先办理复学。")
 
 
-def check_happened(day: date, spell: Enrolment, today: date, what: str) -> None:
-    """Not in the future, and not before the child was in the class."""
+def check_happened(day: date, enrolment: Enrolment, today: date, what: str) -> None:
+    """Raise ChangeRefused when the day is in the future, or not after the enrolment's first day."""
     if day > today:
         raise ChangeRefused(f"{what}不能晚于今天，请填写实际日期。")
-    if day <= spell.starts_on:
-        raise ChangeRefused(f"{what}须晚于该生在本班的在籍起始日（{spell.starts_on:%Y-%m-%d}）。")
+    if day <= enrolment.starts_on:
+        raise ChangeRefused(
+            f"{what}须晚于该生在本班的在籍起始日（{enrolment.starts_on:%Y-%m-%d}）。"
+        )
 
 
 def due_after(kind: ChangeKind, county_id: int, today: date) -> date | None:
-    """The last day of the kind's working days in the county's calendar (N-R5, N-R6)."""
+    """Return the last day of the kind's deadline in working days of the county (N-R5, N-R6)."""
     if not kind.days:
         return None
     return calendar_for(county_id).nth_day_after(today, kind.days, DayType.WORKING)
 
 
 def create(change: Change, by: Doer, act: ChangeAct, papers: Iterable[Paper] = ()) -> Change:
-    """Write a new change with its papers and first row; one pending a child, held by the database
-    under two at once."""
+    """Write a new change with its papers and its first event.
+
+    Raises ChangeRefused when the child has a pending change: a database constraint allows one, also
+    when two people record at once.
+    """
     change.recorded_on, change.recorded_at = by.today, by.now
     change.recorded_by_id = by.post.id
     if change.state == State.CONFIRMED:
@@ -109,7 +124,7 @@ def create(change: Change, by: Doer, act: ChangeAct, papers: Iterable[Paper] = (
 def step(
     change: Change, move: ChangeMove, by: Doer, occurred_on: date, text: str = ""
 ) -> ChangeEvent:
-    """Bring the change to where the move leads, with its row."""
+    """Write the state that the move leads to, and the event."""
     before, change.state = change.state, move.to
     if not change.is_pending:
         change.settled_on = by.today
@@ -126,7 +141,7 @@ def write_event(
     text: str = "",
     before: str = "",
 ) -> ChangeEvent:
-    """One row of what happened, and its audit row."""
+    """Write the event and its audit row."""
     event = ChangeEvent.objects.create(
         change=change,
         act=act,
@@ -152,7 +167,7 @@ def write_event(
 
 
 def add_papers(change: Change, by: Doer, papers: Iterable[Paper]) -> None:
-    """Keep each paper as a document of the child and a proof of the change."""
+    """Keep each paper as a document of the child, and link it to the change as a proof."""
     for paper in papers:
         file = keep(by.post, paper.file_name, paper.content)
         document = Document.objects.create(
@@ -167,7 +182,7 @@ def check_papers(titles: Iterable[str], papers: Iterable[Paper]) -> None:
 
 
 def tell(event: ChangeEvent, unit: Unit | int | None, title: str, body: str) -> None:
-    """One letter to a unit; never a child's name."""
+    """Write one letter to a unit. Its text never holds a child's name."""
     if unit is None:
         return
     letter = Letter(
@@ -184,14 +199,17 @@ def tell(event: ChangeEvent, unit: Unit | int | None, title: str, body: str) -> 
 # --- the roll -----------------------------------------------------------------------------------
 
 
-def end_spell(spell: Enrolment, last_day: date) -> None:
-    """The spell ends with this day."""
-    spell.ends_on = last_day
-    spell.save(update_fields=["ends_on"])
+def end_enrolment(enrolment: Enrolment, last_day: date) -> None:
+    """Make ``last_day`` the last day of the enrolment."""
+    enrolment.ends_on = last_day
+    enrolment.save(update_fields=["ends_on"])
 
 
 def go_away(change: Change, starts_on: date, back_on: date | None, today: date) -> AwaySpell:
-    """Out of class from the day on, and not before today: past rolls stand as they were called."""
+    """Take the child out of class from the day on.
+
+    It starts today at the earliest: past roll calls stay as they were submitted.
+    """
     first = max(starts_on, today)
     last = back_on if back_on is None else max(back_on, first)
     return AwaySpell.objects.create(
@@ -200,7 +218,7 @@ def go_away(change: Change, starts_on: date, back_on: date | None, today: date) 
 
 
 def come_back(child: Child, day: date) -> None:
-    """What keeps the child out of class on or after the day ends before it."""
+    """End every absence from class of the child, so that the child is expected from the day on."""
     for away in AwaySpell.objects.filter(child=child).exclude(back_on__lte=day):
         away.back_on = max(day, away.starts_on)
         away.save(update_fields=["back_on"])

@@ -1,4 +1,4 @@
-"""Reminders 30, 15 and 10 days before a suspension ends (domain 3.8), each once by its key."""
+"""Letters that remind a school 30, 15 and 10 days before a suspension ends (domain 3.8)."""
 
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -13,8 +13,11 @@ from students.roster.rules.change_kinds import NEEDS_APPROVAL, REMIND_BEFORE
 
 
 def remind_of_expiry(today: date) -> int:
-    """Write every letter whose day has come, those of a missed sweep dated by their day (补发);
-    running it twice changes nothing. Returns how many were due."""
+    """Write every letter that is due by today; returns how many.
+
+    A letter that an earlier run missed is dated by its own day (补发). Each letter has a key, so a
+    second run writes nothing.
+    """
     rows = AwaySpell.objects.on(today).filter(
         change__kind__in=NEEDS_APPROVAL,
         returned_on__isnull=True,

@@ -1,4 +1,4 @@
-"""Recording a change of a pupil of one's own roll, and the acts every kind shares."""
+"""Recording a change of a pupil of the own school, and the acts that all kinds share."""
 
 from collections.abc import Callable, Mapping
 
@@ -16,7 +16,7 @@ from students.roster.changes.acts.common import (
     come_back,
     create,
     due_after,
-    end_spell,
+    end_enrolment,
     locked,
     place_of,
     step,
@@ -42,33 +42,34 @@ Handler = Callable[[ChangeEntry, Child, Enrolment, Doer], Change]
 
 @transaction.atomic
 def record_change(doer: Doer, entry: ChangeEntry) -> Change:
-    """Record a change of a pupil of one's own school.
+    """Record a change of a pupil of the doer's own school.
 
-    Raises PermissionDenied where it is another school's pupil, ChangeRefused (in Chinese) when a
-    paper is missing or the rules do not allow it; nothing is written then.
+    Raises PermissionDenied when the pupil is at another school. Raises ChangeRefused (in Chinese)
+    when a paper is missing or the rules forbid the change; nothing is written then.
     """
     if entry.kind not in BY_PUPIL or entry.child_id is None:
         raise ChangeRefused("请选择要办理的异动类别。")
     kind = BY_CODE[entry.kind]
-    child, spell = place_of(entry.child_id, doer.today)
-    by = doer.at(Right.RECORD_CHANGE, spell.school_id)
+    child, enrolment = place_of(entry.child_id, doer.today)
+    by = doer.at(Right.RECORD_CHANGE, enrolment.school_id)
     check_free(child, kind, doer.today)
     check_papers(kind.proofs, entry.papers)
-    return _HANDLERS[kind.effect](entry, child, spell, by)
+    return _HANDLERS[kind.effect](entry, child, enrolment, by)
 
 
-def _end(entry: ChangeEntry, child: Child, spell: Enrolment, by: Doer) -> Change:
-    """死亡, 出国（境）: the spell ends; a death waits for the registry's cancellation (N-R5)."""
+def _end(entry: ChangeEntry, child: Child, enrolment: Enrolment, by: Doer) -> Change:
+    """死亡, 出国（境）: end the enrolment; a death then waits until the registry cancels the 学籍
+    (N-R5)."""
     kind = BY_CODE[entry.kind]
-    check_happened(entry.occurred_on, spell, by.today, kind.day_label)
+    check_happened(entry.occurred_on, enrolment, by.today, kind.day_label)
     change = create(
         Change(
             county_id=child.county_id,
             child=child,
             kind=kind.code,
             state=kind.begins,
-            from_school_id=spell.school_id,
-            from_class=spell.school_class,
+            from_school_id=enrolment.school_id,
+            from_class=enrolment.school_class,
             occurred_on=entry.occurred_on,
             due_on=due_after(kind, child.county_id, by.today),
             outside_place=entry.outside_place,
@@ -79,16 +80,16 @@ def _end(entry: ChangeEntry, child: Child, spell: Enrolment, by: Doer) -> Change
         ChangeAct.RECORD,
         entry.papers,
     )
-    end_spell(spell, entry.occurred_on - ONE_DAY)
+    end_enrolment(enrolment, entry.occurred_on - ONE_DAY)
     come_back(child, entry.occurred_on)
     return change
 
 
-def _move(entry: ChangeEntry, child: Child, spell: Enrolment, by: Doer) -> Change:
-    """转班级, 留级, 跳级: one spell ends the day before the other begins."""
+def _move(entry: ChangeEntry, child: Child, enrolment: Enrolment, by: Doer) -> Change:
+    """转班级, 留级, 跳级: end the enrolment the day before one in the new class begins."""
     kind = BY_CODE[entry.kind]
-    check_happened(entry.occurred_on, spell, by.today, kind.day_label)
-    old, new = spell.school_class, own_class(entry.to_class_id, spell.school_id, by.today)
+    check_happened(entry.occurred_on, enrolment, by.today, kind.day_label)
+    old, new = enrolment.school_class, own_class(entry.to_class_id, enrolment.school_id, by.today)
     if old.pk == new.pk:
         raise ChangeRefused("该生已在这个班，请选择另一个班级。")
     check_class(kind, (old.stage, old.entry_year), (new.stage, new.entry_year))
@@ -98,9 +99,9 @@ def _move(entry: ChangeEntry, child: Child, spell: Enrolment, by: Doer) -> Chang
             child=child,
             kind=kind.code,
             state=kind.begins,
-            from_school_id=spell.school_id,
+            from_school_id=enrolment.school_id,
             from_class=old,
-            to_school_id=spell.school_id,
+            to_school_id=enrolment.school_id,
             to_class=new,
             occurred_on=entry.occurred_on,
             reason=entry.reason,
@@ -110,7 +111,7 @@ def _move(entry: ChangeEntry, child: Child, spell: Enrolment, by: Doer) -> Chang
         ChangeAct.RECORD,
         entry.papers,
     )
-    end_spell(spell, entry.occurred_on - ONE_DAY)
+    end_enrolment(enrolment, entry.occurred_on - ONE_DAY)
     enrol(child, new, entry.occurred_on)
     return change
 
@@ -127,7 +128,7 @@ _HANDLERS: Mapping[Effect, Handler] = {
 
 @transaction.atomic
 def settle_death(doer: Doer, change_id: int, note: str) -> Change:
-    """The registry has cancelled the 学籍."""
+    """Note that the registry has cancelled the 学籍 of a dead pupil."""
     change, move = locked(change_id, ChangeAct.SETTLE)
     by = at_side(doer, change, move)
     if change.kind != "death":
@@ -138,7 +139,7 @@ def settle_death(doer: Doer, change_id: int, note: str) -> Change:
 
 @transaction.atomic
 def refuse_change(doer: Doer, change_id: int, words: str) -> Change:
-    """The side that is asked says no, and why."""
+    """Refuse a change on the side that was asked; ``words`` is the reason."""
     if not words.strip():
         raise ChangeRefused("请写明退回的原因。")
     return _undo(doer, change_id, ChangeAct.REFUSE, words)
@@ -146,7 +147,7 @@ def refuse_change(doer: Doer, change_id: int, words: str) -> Change:
 
 @transaction.atomic
 def withdraw_change(doer: Doer, change_id: int, words: str) -> Change:
-    """Who recorded it takes it back, and says why."""
+    """Take back a change on the side that recorded it; ``words`` is the reason."""
     if not words.strip():
         raise ChangeRefused("请写明撤回的原因。")
     return _undo(doer, change_id, ChangeAct.WITHDRAW, words)
@@ -158,8 +159,10 @@ def _undo(
     act: ChangeAct,
     words: str,
 ) -> Change:
-    """Nothing of it stands; the class's roll has the child again from tomorrow on, since today's
-    may have been called without it."""
+    """End a change without effect.
+
+    The class expects the child again from tomorrow on: today's roll may have been called already.
+    """
     change, move = locked(change_id, act)
     by = at_side(doer, change, move)
     event = step(change, move, by, doer.today, words.strip())

@@ -23,7 +23,10 @@ def report_day(
     day: date,
     seen: Sequence[Seen],
 ) -> ChangeReport:
-    """One report a class and day: 今日无变动 without lines; lines may be added to it later."""
+    """Write the report of a class for a day; later reports of the same day add lines to it.
+
+    A report without lines says 今日无变动.
+    """
     classes = SchoolClass.objects.visible_to(doer.viewer, doer.today, Right.REPORT_CHANGE)
     school_class = classes.select_related("school__unit").get(pk=class_id)
     by = doer.at(Right.REPORT_CHANGE, school_class.school_id)
@@ -84,7 +87,10 @@ def verify_line(
     change: Change | None,
     words: str,
 ) -> ReportLine:
-    """The desk made a change of the line, or says why it is none; once."""
+    """Close a line: with the change that the desk recorded, or with why it is no change.
+
+    A line is verified once.
+    """
     rows = ReportLine.objects.select_for_update(of=("self",))
     line: ReportLine = rows.select_related("report__school_class").get(pk=line_id)
     school_id = line.report.school_class.school_id

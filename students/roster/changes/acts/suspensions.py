@@ -1,4 +1,4 @@
-"""休学、延缓入学、复学: the school asks, the township approves, the county files (R32)."""
+"""休学、延缓入学、复学: the school applies, the township approves, the county files (R32)."""
 
 from datetime import date
 
@@ -15,7 +15,7 @@ from students.roster.changes.acts.common import (
     check_papers,
     come_back,
     create,
-    end_spell,
+    end_enrolment,
     go_away,
     locked,
     step,
@@ -28,15 +28,17 @@ from students.roster.pupils.acts.pupils import enrol
 from students.roster.rules.change_kinds import BY_CODE, ChangeAct, ChangeRefused, check_period
 
 
-def apply_suspension(entry: ChangeEntry, child: Child, spell: Enrolment, by: Doer) -> Change:
-    """The school hands in the guardian's application and the diagnosis; a renewal begins when
-    the period before it ends (domain 3.8)."""
-    return _apply(entry, child, by, spell)
+def apply_suspension(entry: ChangeEntry, child: Child, enrolment: Enrolment, by: Doer) -> Change:
+    """Apply for 休学 with the guardian's application and the diagnosis.
+
+    A renewal begins when the period before it ends (domain 3.8).
+    """
+    return _apply(entry, child, by, enrolment)
 
 
 @transaction.atomic
 def apply_deferral(doer: Doer, entry: ChangeEntry, school_id: int) -> Change:
-    """延缓入学 of a child of the county who is on no roll yet, found by ID number."""
+    """Apply for 延缓入学 of a child of the county who is not enrolled, found by ID number."""
     by = doer.at(Right.RECORD_CHANGE, school_id)
     digested = digest(normalise(entry.more["id_no"]), "id")
     children = Child.objects.select_for_update().filter(
@@ -52,13 +54,13 @@ def apply_deferral(doer: Doer, entry: ChangeEntry, school_id: int) -> Change:
     return _apply(entry, child, by, None)
 
 
-def _apply(entry: ChangeEntry, child: Child, by: Doer, spell: Enrolment | None) -> Change:
+def _apply(entry: ChangeEntry, child: Child, by: Doer, enrolment: Enrolment | None) -> Change:
     kind = BY_CODE[entry.kind]
     until = check_period(kind, entry.occurred_on, entry.until)
     if until < by.today:
         raise ChangeRefused("截止日期已经过去，请核对。")
-    if spell is not None and entry.occurred_on < spell.starts_on:
-        raise ChangeRefused(f"起始日期不能早于在籍起始日（{spell.starts_on:%Y-%m-%d}）。")
+    if enrolment is not None and entry.occurred_on < enrolment.starts_on:
+        raise ChangeRefused(f"起始日期不能早于在籍起始日（{enrolment.starts_on:%Y-%m-%d}）。")
     _check_follows(child, entry.occurred_on)
     school = School.objects.get(pk=by.post.unit_id)
     change = Change(
@@ -67,7 +69,7 @@ def _apply(entry: ChangeEntry, child: Child, by: Doer, spell: Enrolment | None) 
         kind=kind.code,
         state=kind.begins,
         from_school=school,
-        from_class=spell.school_class if spell else None,
+        from_class=enrolment.school_class if enrolment else None,
         township_id=child.home_township_id or school.township_id,
         occurred_on=entry.occurred_on,
         until=until,
@@ -90,7 +92,7 @@ def _check_follows(child: Child, starts_on: date) -> None:
 
 @transaction.atomic
 def approve_suspension(doer: Doer, change_id: int, opinion: str) -> Change:
-    """The township's word."""
+    """Approve a suspension or a deferral at the township; ``opinion`` is its word."""
     change, move = locked(change_id, ChangeAct.APPROVE)
     by = at_side(doer, change, move)
     event = step(change, move, by, doer.today, opinion)
@@ -100,7 +102,8 @@ def approve_suspension(doer: Doer, change_id: int, opinion: str) -> Change:
 
 @transaction.atomic
 def file_suspension(doer: Doer, change_id: int, opinion: str) -> Change:
-    """The county files it: from now on the child is not expected in class."""
+    """File a suspension or a deferral at the county: from now on the child is not expected in
+    class."""
     change, move = locked(change_id, ChangeAct.FILE)
     by = at_side(doer, change, move)
     assert change.until is not None
@@ -111,23 +114,23 @@ def file_suspension(doer: Doer, change_id: int, opinion: str) -> Change:
     return change
 
 
-def record_return(entry: ChangeEntry, child: Child, spell: Enrolment, by: Doer) -> Change:
-    """复学, early, on time or late: the suspension ends and the child sits in a class."""
+def record_return(entry: ChangeEntry, child: Child, enrolment: Enrolment, by: Doer) -> Change:
+    """复学, early, on time or late: end the suspension and place the child in a class."""
     away = _suspension_of(child, by.today)
     if away is None:
         raise ChangeRefused("该生没有正在休学的记录，无需办理复学。")
     if entry.occurred_on > by.today or entry.occurred_on < away.change.occurred_on:
         raise ChangeRefused("返校日期须在休学起始日之后、今天以前，请核对。")
-    to_class = own_class(entry.to_class_id, spell.school_id, by.today)
+    to_class = own_class(entry.to_class_id, enrolment.school_id, by.today)
     change = create(
         Change(
             county_id=child.county_id,
             child=child,
             kind=entry.kind,
             state=BY_CODE[entry.kind].begins,
-            from_school_id=spell.school_id,
-            from_class=spell.school_class,
-            to_school_id=spell.school_id,
+            from_school_id=enrolment.school_id,
+            from_class=enrolment.school_class,
+            to_school_id=enrolment.school_id,
             to_class=to_class,
             occurred_on=entry.occurred_on,
             note=entry.note,
@@ -138,9 +141,9 @@ def record_return(entry: ChangeEntry, child: Child, spell: Enrolment, by: Doer) 
     )
     come_back(child, entry.occurred_on)
     AwaySpell.objects.filter(pk=away.pk).update(returned_on=entry.occurred_on)
-    if to_class.pk != spell.school_class_id:
-        check_happened(entry.occurred_on, spell, by.today, "返校日期")
-        end_spell(spell, entry.occurred_on - ONE_DAY)
+    if to_class.pk != enrolment.school_class_id:
+        check_happened(entry.occurred_on, enrolment, by.today, "返校日期")
+        end_enrolment(enrolment, entry.occurred_on - ONE_DAY)
         enrol(child, to_class, entry.occurred_on)
     return change
 

@@ -1,4 +1,4 @@
-"""转学: out of the school, into another of the county or out of it, and in from outside (N-R6)."""
+"""转学: to another school of the county, out of the county, and in from outside (N-R6)."""
 
 from datetime import date
 
@@ -20,7 +20,7 @@ from students.roster.changes.acts.common import (
     come_back,
     create,
     due_after,
-    end_spell,
+    end_enrolment,
     go_away,
     locked,
     place_of,
@@ -35,19 +35,22 @@ from students.roster.rules.change_kinds import BY_CODE, ChangeAct, ChangeRefused
 ELSEWHERE = "已在本县其他学校登记"
 
 
-def record_transfer(entry: ChangeEntry, child: Child, spell: Enrolment, by: Doer) -> Change:
-    """The sending school lets a child go: on its roll until somebody confirms, out of class."""
+def record_transfer(entry: ChangeEntry, child: Child, enrolment: Enrolment, by: Doer) -> Change:
+    """Record a transfer at the sending school.
+
+    The child stays on its roll until the transfer is confirmed, and is not expected in class.
+    """
     kind = BY_CODE[entry.kind]
-    check_happened(entry.occurred_on, spell, by.today, kind.day_label)
-    to_school = _receiver(entry, spell)
+    check_happened(entry.occurred_on, enrolment, by.today, kind.day_label)
+    to_school = _receiver(entry, enrolment)
     change = create(
         Change(
             county_id=child.county_id,
             child=child,
             kind=kind.code,
             state=kind.begins,
-            from_school_id=spell.school_id,
-            from_class=spell.school_class,
+            from_school_id=enrolment.school_id,
+            from_class=enrolment.school_class,
             to_school=to_school,
             outside_school=entry.outside_school,
             outside_place=entry.outside_place,
@@ -66,15 +69,15 @@ def record_transfer(entry: ChangeEntry, child: Child, spell: Enrolment, by: Doer
     return change
 
 
-def _receiver(entry: ChangeEntry, spell: Enrolment) -> School | None:
+def _receiver(entry: ChangeEntry, enrolment: Enrolment) -> School | None:
     if entry.kind == "transfer_out":
         if not entry.outside_school or not entry.outside_place:
             raise ChangeRefused("请填写转入的县外学校名称和所在地。")
         return None
     school = School.objects.filter(
-        pk=entry.to_school_id, unit__county_id=spell.school.unit.county_id
+        pk=entry.to_school_id, unit__county_id=enrolment.school.unit.county_id
     ).first()
-    if school is None or school.pk == spell.school_id:
+    if school is None or school.pk == enrolment.school_id:
         raise ChangeRefused("请选择本县的另一所学校作为接收学校。")
     return school
 
@@ -92,10 +95,13 @@ def ask_transfer(
     school_id: int,
     note: str,
 ) -> Change:
-    """The receiving school asks for a child by ID number; it learns that the child is registered
-    at another school of the county, and no more until that school agrees."""
+    """Ask, as the receiving school, for a child by ID number.
+
+    The school learns that the child is enrolled at another school of the county, and nothing else
+    until that school agrees.
+    """
     by = doer.at(Right.RECORD_CHANGE, school_id)
-    child, spell = _asked_for(id_no, by)
+    child, enrolment = _asked_for(id_no, by)
     kind = BY_CODE["transfer_within"]
     change = Change(
         county_id=child.county_id,
@@ -103,8 +109,8 @@ def ask_transfer(
         kind=kind.code,
         state=State.ASKED,
         asked=True,
-        from_school_id=spell.school_id,
-        from_class=spell.school_class,
+        from_school_id=enrolment.school_id,
+        from_class=enrolment.school_class,
         to_school_id=school_id,
         occurred_on=doer.today,
         due_on=due_after(kind, child.county_id, doer.today),
@@ -112,27 +118,28 @@ def ask_transfer(
     )
     change = create(change, by, ChangeAct.ASK)
     body = f"请核对后答复，{change.due_on:%Y-%m-%d} 前办结。"
-    tell(change.events.get(act=ChangeAct.ASK), spell.school_id, "有学校申请转入本校学生", body)
+    tell(change.events.get(act=ChangeAct.ASK), enrolment.school_id, "有学校申请转入本校学生", body)
     return change
 
 
 def _asked_for(id_no: str, by: Doer) -> tuple[Child, Enrolment]:
-    child = registered_child(id_no, by)
+    child = enrolled_child(id_no, by)
     if child is None:
         raise ChangeRefused(
             "本县名册上没有这个证件号的在籍学生。从县外转入的，请按「转入（县外）」登记。"
         )
-    child, spell = place_of(child.pk, by.today)
-    if spell.school_id == by.post.unit_id:
+    child, enrolment = place_of(child.pk, by.today)
+    if enrolment.school_id == by.post.unit_id:
         raise ChangeRefused("该生已在本校名册上，无需转学。")
     # Why the child is not free is the other school's to know.
     if _is_bound(child, by.today):
         raise ChangeRefused(f"该生{ELSEWHERE}，现在不能申请转入。请与原就读学校联系。")
-    return child, spell
+    return child, enrolment
 
 
-def registered_child(id_no: str, by: Doer) -> Child | None:
-    """The child of the county with the number who is on a roll today; the search is audited."""
+def enrolled_child(id_no: str, by: Doer) -> Child | None:
+    """Return the child of the county with the ID number if it is enrolled today. The search is
+    audited."""
     found = Child.objects.filter(
         county_id=by.post.county_id, id_no_digest=digest(normalise(id_no), "id")
     ).first()
@@ -155,11 +162,12 @@ def agree_transfer(
     left_on: date,
     papers: tuple[Paper, ...],
 ) -> Change:
-    """The sending school agrees: from now on it is its transfer-out, with its paper."""
+    """Agree, as the sending school, to a transfer that was asked for; it then is that school's
+    transfer-out."""
     change, move = locked(change_id, ChangeAct.AGREE)
     by = at_side(doer, change, move)
-    _, spell = place_of(change.child_id, doer.today)
-    check_happened(left_on, spell, doer.today, change.rule.day_label)
+    _, enrolment = place_of(change.child_id, doer.today)
+    check_happened(left_on, enrolment, doer.today, change.rule.day_label)
     check_papers(change.rule.proofs, papers)
     change.occurred_on, change.agreed_on = left_on, doer.today
     change.due_on = due_after(change.rule, change.county_id, doer.today)
@@ -177,13 +185,14 @@ def confirm_arrival(
     class_id: int,
     arrived_on: date,
 ) -> Change:
-    """The receiving school confirms: the one spell ends the day before the other begins."""
+    """Confirm the arrival at the receiving school: the old enrolment ends the day before the new
+    begins."""
     change, move = locked(change_id, ChangeAct.CONFIRM)
     by = at_side(doer, change, move)
-    child, spell = place_of(change.child_id, doer.today)
-    _check_arrival(change, spell, arrived_on, doer.today)
+    child, enrolment = place_of(change.child_id, doer.today)
+    _check_arrival(change, enrolment, arrived_on, doer.today)
     to_class = own_class(class_id, change.to_school_id, doer.today)
-    end_spell(spell, arrived_on - ONE_DAY)
+    end_enrolment(enrolment, arrived_on - ONE_DAY)
     enrol(child, to_class, arrived_on)
     come_back(child, arrived_on)
     change.to_class = to_class
@@ -197,14 +206,14 @@ def confirm_arrival(
     return change
 
 
-def _check_arrival(change: Change, spell: Enrolment, arrived_on: date, today: date) -> None:
-    check_happened(arrived_on, spell, today, "到校日期")
+def _check_arrival(change: Change, enrolment: Enrolment, arrived_on: date, today: date) -> None:
+    check_happened(arrived_on, enrolment, today, "到校日期")
     if arrived_on < change.occurred_on:
         raise ChangeRefused(f"到校日期不能早于离校日期（{change.occurred_on:%Y-%m-%d}），请核对。")
 
 
 def own_class(class_id: int | None, school_id: int | None, today: date) -> SchoolClass:
-    """A class of the school that is taught today."""
+    """Return a class of the school that is taught today; raises ChangeRefused otherwise."""
     rows = SchoolClass.objects.taught_on(today).filter(pk=class_id, school_id=school_id)
     found = rows.first()
     if found is None:
@@ -219,16 +228,17 @@ def settle_transfer(
     arrived_on: date,
     papers: tuple[Paper, ...],
 ) -> Change:
-    """Out of the county: the proof of arrival is filed, and the spell ends the day before."""
+    """File the proof of arrival outside the county; the enrolment ends the day before the
+    arrival."""
     change, move = locked(change_id, ChangeAct.SETTLE)
     by = at_side(doer, change, move)
     if change.kind != "transfer_out":
         raise PermissionDenied
-    child, spell = place_of(change.child_id, doer.today)
-    _check_arrival(change, spell, arrived_on, doer.today)
+    child, enrolment = place_of(change.child_id, doer.today)
+    _check_arrival(change, enrolment, arrived_on, doer.today)
     check_papers(change.rule.settled_by, papers)
     add_papers(change, by, papers)
-    end_spell(spell, arrived_on - ONE_DAY)
+    end_enrolment(enrolment, arrived_on - ONE_DAY)
     come_back(child, arrived_on)
     step(change, move, by, arrived_on)
     return change
@@ -236,7 +246,7 @@ def settle_transfer(
 
 @transaction.atomic
 def take_in(doer: Doer, entry: ChangeEntry, school_id: int) -> Change:
-    """In from outside the county: a child not on any roll here is enrolled on its day."""
+    """Enrol a child who comes from outside the county and is on no roll here."""
     kind = BY_CODE["transfer_in"]
     by = doer.at(Right.RECORD_CHANGE, school_id)
     if entry.occurred_on > doer.today:
@@ -266,9 +276,10 @@ def take_in(doer: Doer, entry: ChangeEntry, school_id: int) -> Change:
 
 
 def _child_from_outside(entry: ChangeEntry, by: Doer) -> Child:
-    """The child of the number, known from before or new; one on a roll here must be asked for."""
+    """Find the child by the number, or make one. A child who is enrolled here has to be asked
+    for."""
     id_no = normalise(entry.more["id_no"])
-    if registered_child(id_no, by) is not None:
+    if enrolled_child(id_no, by) is not None:
         raise ChangeRefused(f"该生{ELSEWHERE}，请走「申请转入」手续，由原学校同意后办理。")
     known = Child.objects.filter(county_id=by.post.county_id, id_no_digest=digest(id_no, "id"))
     child = known.select_for_update().first()

@@ -1,1 +1,1 @@
-"""The pages of changes, of the daily report and of the month."""
+"""The pages of changes, of the daily report and of the monthly report."""

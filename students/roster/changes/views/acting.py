@@ -1,4 +1,4 @@
-"""The steps of a change: one page for every act that the table of moves offers."""
+"""One page for each step of a change; the steps come from MOVES (rules/change_kinds.py)."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -52,8 +52,11 @@ ASKS: Mapping[str, tuple[str, ...]] = {
 @require_http_methods(["GET", "HEAD", "POST"])
 @needs(Right.RECORD_CHANGE, Right.APPROVE_SUSPENSION, Right.FILE_SUSPENSION)
 def step(request: Request, pk: int, act: str) -> HttpResponse:
-    """The form of a step, and doing it; 403 for who is not on its side, 422 where the state does
-    not allow it (any more)."""
+    """Show the form of a step, or do the step.
+
+    Answers 403 when the viewer is not on the step's side, 422 when the state does not allow it any
+    more.
+    """
     change = change_or_404(request, pk)
     move, is_open = _move(request, change, act)
     form = MoveForm(
@@ -78,7 +81,7 @@ def step(request: Request, pk: int, act: str) -> HttpResponse:
 
 
 def _move(request: Request, change: Change, act: str) -> tuple[ChangeMove, bool]:
-    """The move of the act for the viewer, and whether the state allows it now."""
+    """Return the move of the act for the viewer, and whether the state allows it now."""
     known = [m for m in MOVES if m.act == act and change.rule.effect in m.effects]
     if not known:
         raise Http404

@@ -1,4 +1,4 @@
-"""What the pages of changes share: who sees which, what of a child, and whose desk it is."""
+"""What the pages of changes share: which changes and names a viewer sees, and what he may do."""
 
 from datetime import date
 from typing import Any
@@ -20,27 +20,25 @@ HIDDEN = "（原学校同意后显示）"
 
 
 class DayConverter:
-    """A day in an address, as 2025-09-12."""
+    """A day in an address, such as 2025-09-12."""
 
     regex = r"\d{4}-\d{2}-\d{2}"
 
     def to_python(self, value: str) -> date:
-        """The day; a ValueError is a page that does not exist."""
+        """Raises ValueError for other text; Django then answers 404."""
         return date.fromisoformat(value)
 
     def to_url(self, value: date | str) -> str:
-        """The day as it stands in the address."""
         return str(value)
 
 
 def change_or_404(request: Request, pk: int) -> Change:
-    """The change, if the viewer may see it today."""
     rows = Change.objects.visible_to(request.viewer, clock.today())
     return get_object_or_404(with_places(rows), pk=pk)
 
 
 def with_places(rows: Any) -> Any:
-    """Changes with everything a row shows, in one query."""
+    """Join what a row of the list shows, so that the list takes one query."""
     return rows.select_related(
         "child",
         "from_school__unit",
@@ -53,7 +51,7 @@ def with_places(rows: Any) -> Any:
 
 
 def hides_child(change: Change, viewer: Viewer) -> bool:
-    """Whether the viewer is the asker, who learns nothing of the child before the school agrees."""
+    """Whether the viewer asked for the child and the child's school has not agreed yet."""
     if not change.is_hidden_from_asker or change.from_school is None:
         return False
     for reach, post in viewer.reaching("pupils", Right.SEE_PUPILS):
@@ -65,12 +63,11 @@ def hides_child(change: Change, viewer: Viewer) -> bool:
 
 
 def name_in(change: Change, viewer: Viewer) -> str:
-    """The child's name as the viewer may read it in this change."""
     return HIDDEN if hides_child(change, viewer) else viewer.name_of(change.child.name)
 
 
 def possible(change: Change, viewer: Viewer) -> list[ChangeMove]:
-    """What the viewer may do to the change now."""
+    """Return the moves that the viewer may make now."""
     return [
         move
         for move in moves_of(change.rule, State(change.state))
@@ -79,7 +76,7 @@ def possible(change: Change, viewer: Viewer) -> list[ChangeMove]:
 
 
 def stands_for(change: Change, move: ChangeMove, viewer: Viewer) -> bool:
-    """Whether a post of the viewer is on the move's side."""
+    """Whether a post of the viewer belongs to the move's side."""
     unit_id = {
         Side.FROM: change.from_school_id,
         Side.TO: change.to_school_id,
@@ -90,13 +87,12 @@ def stands_for(change: Change, move: ChangeMove, viewer: Viewer) -> bool:
 
 
 def own_school(viewer: Viewer) -> School:
-    """The school at whose desk the viewer records changes."""
+    """Return the school for which the viewer records changes."""
     units = [post.unit_id for post in viewer.posts_with(Right.RECORD_CHANGE)]
     return School.objects.select_related("unit").filter(pk__in=units).order_by("pk")[0]
 
 
 def crumbs(*rest: str) -> list[dict[str, str]]:
-    """From the list to this page."""
     return [
         {"label": "学籍异动", "url": reverse("changes:list")},
         *({"label": label, "url": ""} for label in rest),
@@ -104,5 +100,5 @@ def crumbs(*rest: str) -> list[dict[str, str]]:
 
 
 def form_page(request: Request, form: Any, status: int, **context: Any) -> HttpResponse:
-    """A page of one form; 422 when something is missing or not allowed."""
+    """Render a page of one form; status 422 when the form or the act was refused."""
     return render(request, "changes/form.html", {"form": form, **context}, status=status)

@@ -1,4 +1,4 @@
-"""Recording a change: choose the pupil, choose the kind, fill in what the kind asks."""
+"""Recording a change in three pages: choose the pupil, choose the kind, fill in its form."""
 
 from collections.abc import Callable
 from datetime import date
@@ -39,7 +39,7 @@ FORM = require_http_methods(["GET", "HEAD", "POST"])
 @require_safe
 @needs(Right.RECORD_CHANGE)
 def start(request: Request) -> HttpResponse:
-    """The pupils of one's school by class or name; one of them leads on."""
+    """Find a pupil of the own school by class or name."""
     today, words = clock.today(), request.GET.get("q", "").strip()[:60]
     rows = Enrolment.objects.on(today).visible_to(request.viewer, today)
     rows = rows.filter(school=own_school(request.viewer))
@@ -65,7 +65,7 @@ def start(request: Request) -> HttpResponse:
 @require_safe
 @needs(Right.RECORD_CHANGE)
 def kinds(request: Request, pk: int) -> HttpResponse:
-    """Which change: every kind there is for one pupil."""
+    """Choose one of the kinds that can be recorded for one pupil."""
     child = _pupil_or_404(request, pk)
     audit.record(origin_of(request), "open_form", "child", child.pk, children=[child.pk])
     name = request.viewer.name_of(child.name)
@@ -82,7 +82,6 @@ def kinds(request: Request, pk: int) -> HttpResponse:
 @FORM
 @needs(Right.RECORD_CHANGE)
 def record(request: Request, pk: int, code: str) -> HttpResponse:
-    """The form of one kind for one pupil, and recording it."""
     child, kind = _pupil_or_404(request, pk), BY_CODE.get(code)
     if kind is None or code not in BY_PUPIL:
         raise Http404
@@ -134,7 +133,7 @@ def _answer(
     name: str,
     children: list[int],
 ) -> HttpResponse:
-    """Do the act and show what came of it, or show the form with the reason."""
+    """Do the act and show its result, or show the form again with the reason of the refusal."""
     if request.method == "POST" and form.is_valid():
         try:
             change = act()
@@ -175,7 +174,6 @@ def _hints(kind: ChangeKind) -> list[str]:
 @FORM
 @needs(Right.RECORD_CHANGE)
 def ask(request: Request) -> HttpResponse:
-    """Ask another school of the county for a pupil, by ID number."""
     school = own_school(request.viewer)
     form = AskForm(request.POST if request.method == "POST" else None)
 
@@ -206,14 +204,12 @@ def ask(request: Request) -> HttpResponse:
 @FORM
 @needs(Right.RECORD_CHANGE)
 def take_in(request: Request) -> HttpResponse:
-    """Enrol a pupil who comes from outside the county."""
     return _outside(request, TakeInForm, "transfer_in")
 
 
 @FORM
 @needs(Right.RECORD_CHANGE)
 def defer(request: Request) -> HttpResponse:
-    """延缓入学 of a child on no roll yet."""
     return _outside(request, DeferralForm, "deferral")
 
 
@@ -249,7 +245,7 @@ def _line_number(request: Request) -> str:
 
 
 def _close_line(request: Request, change: Change) -> None:
-    """The line of a daily report that this change verifies, if the desk came from one."""
+    """Verify the line of a daily report with this change, when the desk came from such a line."""
     number, today = _line_number(request), clock.today()
     if not number:
         return

@@ -1,4 +1,4 @@
-"""The list of changes and one change with its papers and its history."""
+"""The list of changes, and the page of one change with its papers and its history."""
 
 from calendar import monthrange
 from collections.abc import Iterable
@@ -33,7 +33,7 @@ from students.roster.rules.change_kinds import BY_CODE, PENDING
 @require_safe
 @needs(Right.SEE_PUPILS, Right.APPROVE_SUSPENSION)
 def change_list(request: Request) -> HttpResponse:
-    """The changes one may see, by kind, state and month, with the totals of each kind."""
+    """The changes that the viewer may see, filtered, with the number of each kind."""
     today, viewer = clock.today(), request.viewer
     form = ListForm(request.GET or None)
     rows = Change.objects.visible_to(viewer, today)
@@ -115,7 +115,7 @@ def _tallies(rows: Any, today: date) -> list[dict[str, Any]]:
 @require_safe
 @needs(Right.SEE_PUPILS, Right.APPROVE_SUSPENSION)
 def change(request: Request, pk: int) -> HttpResponse:
-    """One change: what it is, its papers, every move, and what the viewer may do now."""
+    """One change: its facts, papers and history, and the moves that the viewer may make."""
     today, viewer = clock.today(), request.viewer
     row = change_or_404(request, pk)
     hidden = hides_child(row, viewer)
@@ -166,7 +166,8 @@ def _words_of(day: date | None) -> str:
 
 
 def _told(event: ChangeEvent, hidden: bool, change: Change) -> dict[str, Any]:
-    """A line of the history; who asked does not read who answers at the other school."""
+    """Return a line of the history. The asking school does not read who answers at the other
+    school."""
     secret = hidden and event.unit_id == change.from_school_id
     who = "原学校" if secret else f"{event.unit or ''} {event.person or ''}".strip()
     late = event.recorded_on > event.occurred_on

@@ -23,7 +23,6 @@ from students.roster.models import Change, SchoolClass
 @require_safe
 @needs(Right.SEE_PUPILS)
 def page(request: Request) -> HttpResponse:
-    """The figures of a month by grade, with the changes behind them."""
     month = _month(request)
     _note(request, "read_changes_of_month", month)
     context = {
@@ -42,7 +41,6 @@ def page(request: Request) -> HttpResponse:
 @require_safe
 @needs(Right.SEE_PUPILS)
 def book(request: Request) -> HttpResponse:
-    """The month as a workbook."""
     month = _month(request)
     _note(request, "export_changes_of_month", month)
     title = f"{month.first:%Y年%-m月}学籍变动情况月报表"

@@ -1,4 +1,4 @@
-"""One paper of a change: for the school, and for who approves or files it."""
+"""Shows one paper of a change to the school and to those who approve or file it."""
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
@@ -14,7 +14,8 @@ from students.roster.pupils.views.documents import answer_with
 @needs(Right.SEE_PUPILS, Right.APPROVE_SUSPENSION)
 @needs(Right.SEE_NAMES)
 def paper(request: Request, pk: int, proof: int) -> HttpResponse:
-    """A scan shows names: who reads 张** cannot open it, nor who is not told of the child yet."""
+    """Answers 404 while the child is hidden from the asking school. A scan shows names, hence the
+    right."""
     change = change_or_404(request, pk)
     if hides_child(change, request.viewer):
         raise Http404

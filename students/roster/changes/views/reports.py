@@ -1,4 +1,5 @@
-"""变动情况日报: today's classes, 今日无变动 with one tap, what changed, and the desk's queue."""
+"""变动情况日报: the classes of a day, the report of a class, and the lines that wait for the
+desk."""
 
 from datetime import date
 from typing import Any
@@ -28,7 +29,7 @@ MOST_WAITING = 200
 @require_safe
 @needs(Right.SEE_PUPILS)
 def day(request: Request) -> HttpResponse:
-    """Which classes have reported on a day, what they saw, and what waits for the desk."""
+    """Which classes have reported on a day, what they saw, and which lines wait for the desk."""
     today, viewer = clock.today(), request.viewer
     asked = _asked_day(request, today)
     classes = _classes(request, today, asked)
@@ -62,7 +63,6 @@ def _asked_day(request: Request, today: date) -> date:
 
 
 def _classes(request: Request, today: date, asked: date) -> list[SchoolClass]:
-    """The classes in order, taught on the day."""
     year = school_year_of(asked)
     rows = SchoolClass.objects.visible_to(request.viewer, today).taught_on(asked)
     rows = rows.select_related("school__unit").order_by("school__unit__name", "stage", "pk")
@@ -106,7 +106,8 @@ def _line(line: ReportLine, request: Request) -> dict[str, Any]:
 @FORM
 @needs(Right.REPORT_CHANGE)
 def report(request: Request, class_id: int, day: date) -> HttpResponse:
-    """A class's report of a day: nothing changed, or what changed; more may be added later."""
+    """Report of a class for a day: nothing changed, or some lines. More lines may be added
+    later."""
     today = clock.today()
     classes = SchoolClass.objects.visible_to(request.viewer, today, Right.REPORT_CHANGE)
     school_class = get_object_or_404(classes, pk=class_id)
@@ -163,7 +164,7 @@ def _send(request: Request, form: LinesForm, class_id: int, day: date, seen: lis
 @FORM
 @needs(Right.RECORD_CHANGE)
 def verify(request: Request, pk: int) -> HttpResponse:
-    """Why a line is no change; a line that is one is closed by recording the change."""
+    """Close a line that is no change. A line that is one is closed by recording the change."""
     today = clock.today()
     units = [post.unit_id for post in request.viewer.posts_with(Right.RECORD_CHANGE)]
     rows = ReportLine.objects.visible_to(request.viewer, today).filter(

@@ -1,1 +1,1 @@
-"""What a person does to an import, from the upload to taking it back."""
+"""The acts on an import, from the upload to taking it back."""

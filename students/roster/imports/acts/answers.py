@@ -1,4 +1,5 @@
-"""A person's word before a batch is read: the same file once more, and which column is which."""
+"""What a person decides before a batch is read: a file uploaded twice, and which column is
+which."""
 
 import hashlib
 import json
@@ -27,8 +28,11 @@ def upload_roster(
     content: bytes,
     as_of: date,
 ) -> ImportBatch:
-    """Take a file in; one that was uploaded for the school, or for the county, before waits to be
-    asked about (S49)."""
+    """Take a file in and start reading it.
+
+    A file that was uploaded before, for the school or for the county, waits until the person
+    confirms it (S49).
+    """
     digest = hashlib.sha256(content).hexdigest()
     post = post_for(doer.viewer, school.pk if school else None)
     earlier = ImportBatch.objects.filter(file_hash=digest, school_id=school.pk if school else None)
@@ -57,10 +61,10 @@ def choose_columns(
     header: int,
     choice: Mapping[int, str],
 ) -> ImportBatch:
-    """Settle where the header is and which column is which, and read the batch anew.
+    """Settle which row is the header and which column is which, and read the batch again.
 
-    ``header`` is an index. What was not known before is kept for the school's next sheet. Raises
-    Refused in words when the choice cannot be a roster.
+    ``header`` is the index of the row. Choices for headings that were unknown are kept for the next
+    sheet of the school. Raises Refused when the choice cannot be a roster.
     """
     batch = ImportBatch.objects.select_for_update().get(pk=batch_id)
     post = post_for(doer.viewer, batch.school_id)

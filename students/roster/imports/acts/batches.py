@@ -1,4 +1,4 @@
-"""An uploaded roster from the upload to its end: confirmed and written, or dropped."""
+"""An import from the upload to its end: start, confirm, write, or drop."""
 
 import base64
 import hashlib
@@ -49,11 +49,11 @@ def start_import(
     *,
     asks: bool = False,
 ) -> ImportBatch:
-    """Keep the file sealed and start reading it; raises Refused in words.
+    """Keep the file sealed and start reading it; raises Refused with a Chinese reason.
 
-    Without a school it is the county's sheet, of many schools. ``as_of`` is the day of which the
-    roster is true: enrolments and class moves begin on it. ``now`` is local. ``asks``: the batch
-    waits for a person's word before it is read.
+    Without a school it is the county's sheet, with pupils of many schools. The roster is true on
+    the day ``as_of``: enrolments and class moves begin on it. With ``asks`` the batch waits for a
+    person before it is read.
     """
     post = post_for(doer.viewer, school.pk if school else None)
     today = doer.now.date()
@@ -79,7 +79,7 @@ def start_import(
 
 
 def start_reading(batch: ImportBatch, viewer: Viewer, post: HeldPost, task: str) -> None:
-    """Start the job that reads the batch; the caller holds its lock."""
+    """Start the job that reads the batch. The caller holds the batch's lock."""
     title = f"读取名册《{batch.file_name[:80]}》"
     batch.state, batch.problem = ImportBatch.READING, ""
     batch.job = jobs.start(task, title, viewer, post, batch=batch.pk)
@@ -87,7 +87,8 @@ def start_reading(batch: ImportBatch, viewer: Viewer, post: HeldPost, task: str)
 
 
 def confirm_import(doer: Doer, batch_id: int) -> ImportBatch:
-    """Start writing a previewed batch; raises Refused when another one of a school is written."""
+    """Start writing a previewed batch; raises Refused while another batch of a school is
+    written."""
     with transaction.atomic():
         batch = ImportBatch.objects.select_for_update().get(pk=batch_id)
         post = post_for(doer.viewer, batch.school_id)
@@ -113,7 +114,7 @@ def confirm_import(doer: Doer, batch_id: int) -> ImportBatch:
 
 
 def write_import(batch_id: int, job: Job, tell: Tell, now: datetime) -> None:
-    """Write the whole batch, or nothing with words why (JobFailed)."""
+    """Write the whole batch, or nothing: then JobFailed tells why."""
     batch = ImportBatch.objects.select_for_update().get(pk=batch_id)
     if batch.state != ImportBatch.WRITING:
         return
@@ -143,7 +144,7 @@ def write_import(batch_id: int, job: Job, tell: Tell, now: datetime) -> None:
 
 @transaction.atomic
 def drop_import(doer: Doer, batch_id: int) -> ImportBatch:
-    """Give a batch up before it is written; what the file said of pupils is forgotten."""
+    """Give a batch up before it is written, and empty what was read of pupils."""
     batch = ImportBatch.objects.select_for_update().get(pk=batch_id)
     post_for(doer.viewer, batch.school_id)
     settle_failed(pk=batch.pk)
@@ -164,9 +165,9 @@ def drop_import(doer: Doer, batch_id: int) -> ImportBatch:
 
 
 def settle_failed(**which: Any) -> None:
-    """After a failed job: a batch that had been read is a preview again, one read first ends.
+    """Set batches whose job failed back to their preview; end those that had none.
 
-    ``which`` limits the batches: conditions on ImportBatch.
+    ``which`` selects the batches: conditions on ImportBatch.
     """
     states = (ImportBatch.WRITING, ImportBatch.READING)
     stuck = ImportBatch.objects.filter(job__state=Job.FAILED, state__in=states, **which)
@@ -178,7 +179,7 @@ def settle_failed(**which: Any) -> None:
 
 
 def post_for(viewer: Viewer, school_id: int | None) -> HeldPost:
-    """The post under which the viewer imports: of the school, or of the county's desk."""
+    """Return the post under which the viewer imports: for the school, or for the county."""
     for post in viewer.posts_with(Right.IMPORT_ROSTER):
         is_county = post.unit_kind == UnitKind.COUNTY
         if (is_county and school_id is None) or post.unit_id == school_id:
@@ -203,7 +204,7 @@ def _keep(batch: ImportBatch, content: bytes) -> None:
 
 
 def _forget_files(today: date) -> None:
-    """The file, and what was read of it, 30 days later; the preview's masked lines stay."""
+    """Empty the file and what was read of it after 30 days; the preview's masked lines stay."""
     before = today - KEPT_DAYS
     parts = ImportPart.objects.filter(batch__uploaded_at__date__lt=before)
     parts.exclude(content_sealed="").update(content_sealed="")

@@ -1,4 +1,5 @@
-"""Mending a preview: typed corrections, the error workbook sent back, columns that keep ours."""
+"""Correcting a preview: typed cells, the returned error workbook, and columns that keep our
+values."""
 
 import base64
 import hashlib
@@ -39,7 +40,7 @@ Typed = Mapping[int, Mapping[int, str]]  # row number → position → what was 
 
 @transaction.atomic
 def correct_rows(doer: Doer, batch_id: int, typed: Typed) -> ImportBatch:
-    """Keep what was typed into refused rows and read the batch anew; raises Refused in words."""
+    """Keep what was typed into refused rows and read the batch again; raises Refused."""
     batch, post = _preview(doer.viewer, batch_id)
     known = newest_cells(batch)
     fresh = {
@@ -63,7 +64,7 @@ def return_book(
     file_name: str,
     content: bytes,
 ) -> ImportBatch:
-    """Take the corrected error workbook in and read the batch anew with its rows."""
+    """Take the corrected error workbook and read the batch again with its rows; raises Refused."""
     batch, post = _preview(doer.viewer, batch_id)
     if not content:
         raise Refused("文件是空的（0字节）。请检查是否选错了文件。")
@@ -86,7 +87,7 @@ def return_book(
 
 @transaction.atomic
 def keep_columns(doer: Doer, batch_id: int, labels: Collection[str]) -> ImportBatch:
-    """Choose the columns in which the register's values stay; all others follow the file."""
+    """Choose the columns in which the roster's values stay; all others follow the file."""
     batch, _ = _preview(doer.viewer, batch_id)
     layout, _ = ImportLayout.objects.get_or_create(batch=batch)
     offered = set(changed_columns(batch))
@@ -98,7 +99,7 @@ def keep_columns(doer: Doer, batch_id: int, labels: Collection[str]) -> ImportBa
 
 
 def changed_columns(batch: ImportBatch) -> dict[str, int]:
-    """In which columns the file differs from the register, and in how many rows."""
+    """Return the columns in which the file differs from the roster, with the number of rows."""
     counts: dict[str, int] = {}
     rows = batch.rows.filter(action__in=ImportRow.WRITES, child__isnull=False)
     for changes in rows.values_list("changes", flat=True).iterator(chunk_size=2_000):
@@ -108,7 +109,7 @@ def changed_columns(batch: ImportBatch) -> dict[str, int]:
 
 
 def reread_import(batch_id: int, job: Job, tell: Tell) -> None:
-    """Read a batch anew: its file, the rows corrected since, and the columns as chosen."""
+    """Read a batch again: its file, its corrected rows, its chosen columns."""
     batch = ImportBatch.objects.select_for_update().get(pk=batch_id)
     if batch.state != ImportBatch.READING:
         return
@@ -126,7 +127,8 @@ def reread_import(batch_id: int, job: Job, tell: Tell) -> None:
 
 
 def newest_cells(batch: ImportBatch) -> dict[int, ImportCells]:
-    """What every refused row holds now, by its number; emptied rows are left out."""
+    """Return the newest cells of each refused row by row number; omits rows whose cells were
+    emptied."""
     refused = batch.rows.filter(action=ImportRow.REFUSED).values("row_no")
     rows = ImportCells.objects.filter(batch=batch, row_no__in=refused).order_by("id")
     return {row.row_no: row for row in rows if row.content_sealed}
@@ -141,7 +143,7 @@ def _preview(viewer: Viewer, batch_id: int) -> tuple[ImportBatch, HeldPost]:
 
 
 def _take(batch: ImportBatch, book: ReturnedBook) -> None:
-    """The rows of a returned workbook become corrections; a wrong one says why and changes none."""
+    """Turn the rows of a returned workbook into corrections. One wrong row refuses them all."""
     try:
         refused = newest_cells(batch)
         fresh = returned_rows(str(batch.uuid), _rows_of(book), refused)

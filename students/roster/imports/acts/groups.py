@@ -1,4 +1,4 @@
-"""Special groups that an import tells: shown in the preview, written, taken back."""
+"""Special groups that a sheet names: planned for the preview, written, taken back."""
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -34,7 +34,10 @@ Moves = list[tuple[int, GroupMove]]
 
 
 def plan_groups(batch: ImportBatch, columns: Collection[str], plans: Sequence[RowPlan]) -> None:
-    """Keep what the rows of a fresh preview would change; nothing without a column that tells."""
+    """Keep what the rows of a new preview would change in groups.
+
+    Does nothing when the sheet has no column that names a group.
+    """
     if FLAGS.keys().isdisjoint(columns):
         return
     told = [plan for plan in plans if _is_told(plan)]
@@ -49,7 +52,7 @@ def plan_groups(batch: ImportBatch, columns: Collection[str], plans: Sequence[Ro
 
 
 def replan_groups(batch: ImportBatch, stored: ImportRow, plan: RowPlan) -> None:
-    """The lines of one row that was planned anew, after an answer or a correction."""
+    """Plan the group lines of one row again, after an answer or a correction."""
     if COUNTS not in batch.counts:
         return
     former = ImportGroup.objects.filter(row=stored)
@@ -63,9 +66,9 @@ def replan_groups(batch: ImportBatch, stored: ImportRow, plan: RowPlan) -> None:
 
 
 def write_groups(batch: ImportBatch, post_id: int) -> set[int]:
-    """Write what the preview showed of groups, once the rows are written; returns the children.
+    """Write the groups as the preview showed them, after the rows; returns the children.
 
-    Raises SomebodyWasFirst when a group was entered or ended since the preview.
+    Raises ImportOvertaken when a group was entered or ended since the preview.
     """
     lines = list(lines_of(batch).filter(move__in=WRITES))
     told: dict[int, dict[str, str]] = defaultdict(dict)
@@ -79,13 +82,13 @@ def write_groups(batch: ImportBatch, post_id: int) -> set[int]:
                 f"预览之后，第{line.row.row_no}行学生的特殊群体又有变动，本批没有写入。"
                 "请取消本批，重新上传同一文件，核对后再确认。"
             )
-        line.spell_id = move.spell
+        line.spell_id = move.membership
     update_rows(ImportGroup, ("spell_id",), [(line.pk, line.spell_id) for line in lines])
     return set(told)
 
 
 def touched_rows(batch: ImportBatch) -> set[int]:
-    """Rows whose groups somebody has changed since the batch wrote them."""
+    """Return the rows whose groups were changed after the batch wrote them."""
     lines = list(lines_of(batch).filter(move__in=WRITES).select_related("spell"))
     later = GroupSpell.objects.filter(
         pk__gt=batch.marks.get(GroupSpell._meta.label, 0),
@@ -95,14 +98,14 @@ def touched_rows(batch: ImportBatch) -> set[int]:
     return {
         line.row.row_no or 0
         for line in lines
-        if (line.row.child_id, line.group) in newer or not _is_as_left(line, batch.as_of)
+        if (line.row.child_id, line.group) in newer or not _is_as_written(line, batch.as_of)
     }
 
 
 def undo_groups(batch: ImportBatch, day: date) -> set[int]:
-    """Void the spells a batch began and put back those it ended or corrected; returns the children.
+    """Void the memberships that the batch began and restore those it ended or corrected.
 
-    Nothing is deleted.
+    Returns the children. Nothing is deleted.
     """
     lines = list(lines_of(batch).filter(move__in=WRITES).select_related("spell"))
     rows = [
@@ -116,19 +119,20 @@ def undo_groups(batch: ImportBatch, day: date) -> set[int]:
 
 
 def forget_groups(batch: ImportBatch) -> None:
-    """What a batch that is given up said of groups is forgotten."""
+    """Empty what a dropped batch said of groups."""
     lines_of(batch).update(move=ImportGroup.REPLACED, group="", kind="", former="")
 
 
 def lines_of(batch: ImportBatch) -> QuerySet[ImportGroup]:
-    """The standing lines of a batch with their rows, in the order of the sheet."""
+    """Return the batch's current group lines with their rows, in the order of the sheet."""
     return ImportGroup.objects.filter(batch=batch).select_related("row")
 
 
 def from_roster(post_id: int, told: Mapping[int, Flags], as_of: date) -> Moves:
-    """Take the groups a roster tells: child id → field of groups.FLAGS → words of the cell.
+    """Write the groups that a roster names: child id → field of group_kinds.FLAGS → text of the
+    cell.
 
-    Set by set, a fixed number of statements. Returns what was written, by child.
+    Takes a fixed number of statements. Returns the written moves with their child ids.
     """
     held = _held_by(set(told), as_of, lock=True)
     moves = [
@@ -139,15 +143,15 @@ def from_roster(post_id: int, told: Mapping[int, Flags], as_of: date) -> Moves:
     ]
     changed = [(pk, move) for pk, move in moves if move.move != BEGINS]
     starts = {one.pk: one.starts_on for groups in held.values() for one in groups.values()}
-    rows = [_as_left(move, starts[move.spell or 0], as_of) for _, move in changed]
+    rows = [_as_written(move, starts[move.membership or 0], as_of) for _, move in changed]
     update_rows(GroupSpell, _CHANGING, rows)
     begun = [(pk, move) for pk, move in moves if move.move == BEGINS]
     made = GroupSpell.objects.bulk_create(
         [_told(post_id, pk, move, as_of) for pk, move in begun], batch_size=2_000
     )
     fresh = [
-        (pk, GroupMove(move.group, BEGINS, move.kind, spell=spell.pk))
-        for (pk, move), spell in zip(begun, made, strict=True)
+        (pk, GroupMove(move.group, BEGINS, move.kind, membership=membership.pk))
+        for (pk, move), membership in zip(begun, made, strict=True)
     ]
     return changed + fresh
 
@@ -159,17 +163,17 @@ def _is_told(plan: RowPlan) -> bool:
 def _held_by(
     ids: Collection[int], day: date, *, lock: bool = False
 ) -> dict[int | None, dict[str, Held]]:
-    """What is entered of these children in the groups a roster tells, on the day or later."""
-    spells = GroupSpell.objects.filter(
+    """Return the children's memberships, on the day or later, in groups that a sheet can name."""
+    memberships = GroupSpell.objects.filter(
         Q(ends_on__isnull=True) | Q(ends_on__gte=day), group__in=list(FLAGS.values())
     )
-    spells = spells.filter(child__in=each(ids, "bigint")).order_by(
+    memberships = memberships.filter(child__in=each(ids, "bigint")).order_by(
         "-ends_on"
     )  # without an end: first
     if lock:
-        spells = spells.select_for_update()
+        memberships = memberships.select_for_update()
     found: dict[int | None, dict[str, Held]] = defaultdict(dict)
-    for pk, child, group, kind, starts_on, ends_on, source in spells.values_list(
+    for pk, child, group, kind, starts_on, ends_on, source in memberships.values_list(
         "pk", "child_id", "group", "kind", "starts_on", "ends_on", "source"
     ):
         held = Held(pk, kind, starts_on, ends_on, source == GroupSpell.ROSTER)
@@ -184,7 +188,7 @@ def _keep(batch: ImportBatch, moves: Moves) -> None:
         ImportGroup,
         _LINE,
         (
-            (batch.pk, ids[number], one.group, one.move, one.kind, one.former, one.spell)
+            (batch.pk, ids[number], one.group, one.move, one.kind, one.former, one.membership)
             for number, one in moves
         ),
     )
@@ -216,21 +220,28 @@ def _told(post_id: int, child_id: int, move: GroupMove, as_of: date) -> GroupSpe
     )
 
 
-def _as_left(move: GroupMove, starts_on: date, as_of: date) -> tuple[object, ...]:
-    """A spell ends the day before the roster's; one that began on that very day never was.
+def _as_written(move: GroupMove, starts_on: date, as_of: date) -> tuple[object, ...]:
+    """Return the membership's columns as the batch writes them.
 
-    A kind is corrected in place; the history of the row keeps the former one.
+    A membership ends the day before the sheet's day; one that began on that day is voided. A kind
+    is corrected in place, and the history of the row keeps the former kind.
     """
     if move.move != ENDS:
-        return move.spell, move.kind, None, "", None
+        return move.membership, move.kind, None, "", None
     if starts_on == as_of:
-        return move.spell, move.former, as_of, DENIED_BY_ROSTER, as_of
-    return move.spell, move.former, as_of - ONE_DAY, DENIED_BY_ROSTER, None
+        return move.membership, move.former, as_of, DENIED_BY_ROSTER, as_of
+    return move.membership, move.former, as_of - ONE_DAY, DENIED_BY_ROSTER, None
 
 
-def _is_as_left(line: ImportGroup, as_of: date) -> bool:
-    """Whether the spell still stands as the batch has left it."""
-    spell = line.spell
-    assert spell is not None  # every line that was written has one
-    stands = spell.pk, spell.kind, spell.ends_on, spell.end_reason, spell.voided_on
-    return _as_left(_move_of(line), spell.starts_on, as_of) == stands
+def _is_as_written(line: ImportGroup, as_of: date) -> bool:
+    """Whether the membership is still as the batch wrote it."""
+    membership = line.spell
+    assert membership is not None  # every line that was written has one
+    stands = (
+        membership.pk,
+        membership.kind,
+        membership.ends_on,
+        membership.end_reason,
+        membership.voided_on,
+    )
+    return _as_written(_move_of(line), membership.starts_on, as_of) == stands

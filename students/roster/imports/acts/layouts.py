@@ -1,4 +1,4 @@
-"""How a batch's sheet is laid out and which of its rows were corrected: what its reading asks."""
+"""The layout of a batch's sheet and its corrected rows, as reading the batch needs them."""
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -29,10 +29,10 @@ WIDEST = 200  # characters of a cell in the kept head
 
 
 def settle_layout(batch: ImportBatch, rows: Sequence[Sequence[Cell]]) -> Layout | None:
-    """Where the header is and what stands where; None when a person must look first.
+    """Return the header row and the columns; None when a person has to look first.
 
-    What a person chose for this batch counts, then what the school chose before, then the table
-    of headings. Raises WrongSheet when nothing looks like a header.
+    The person's choice for this batch counts first, then the school's earlier choices, then the
+    table of headings. Raises WrongSheet when no row looks like a header.
     """
     kept = ImportLayout.objects.filter(batch=batch).first() or ImportLayout(batch=batch)
     if kept.chosen is not None:
@@ -45,29 +45,30 @@ def settle_layout(batch: ImportBatch, rows: Sequence[Sequence[Cell]]) -> Layout 
 
 
 def owner_of(batch: ImportBatch) -> int:
-    """Whose choice of columns counts: the school's, or of a sheet of many the uploading unit's."""
+    """Return the unit whose earlier choices count: the school, or the uploading unit of a county's
+    sheet."""
     return batch.school_id or batch.uploaded_by.unit_id
 
 
 def choice_of(layout: ImportLayout) -> dict[int, str]:
-    """What a person chose: position → our heading, "" to leave the column out."""
+    """Return the person's choice: position → our heading, "" for a column that is omitted."""
     return {int(at): ours for at, ours in (layout.chosen or {}).items()}
 
 
 def saved_of(unit_id: int) -> dict[str, str]:
-    """What the school said of headings before; its last word counts."""
+    """Return the unit's earlier choices: heading → our heading. The newest counts."""
     rows = ColumnProfile.objects.filter(unit_id=unit_id).order_by("id")
     return dict(rows.values_list("heading", "taken_as"))
 
 
 def kept_columns(batch: ImportBatch) -> list[str]:
-    """The columns in which the register's values are kept, by their headings."""
+    """Return the headings of the columns in which the roster's values are kept."""
     kept = ImportLayout.objects.filter(batch=batch).values_list("kept", flat=True).first()
     return list(kept or [])
 
 
 def waits_in(batch: ImportBatch) -> str:
-    """The state of a batch whose work did not succeed: as far as it had come before."""
+    """Return the state of a batch whose job did not succeed: the state it had reached before."""
     if batch.rows.exists():
         return ImportBatch.PREVIEW
     told = ImportLayout.objects.filter(batch=batch, chosen__isnull=False).exists()
@@ -75,7 +76,7 @@ def waits_in(batch: ImportBatch) -> str:
 
 
 def corrected(batch: ImportBatch, rows: Iterable[list[Cell]]) -> Iterator[list[Cell]]:
-    """The rows of the file as they come, with those that were corrected since in their place."""
+    """Yield the rows of the file, each corrected row in place of the original."""
     mended = ImportCells.objects.filter(batch=batch, corrected_by__isnull=False).order_by("id")
     instead = {kept.row_no: cells_of(kept) for kept in mended}
     for number, row in enumerate(rows, start=1):
@@ -83,14 +84,14 @@ def corrected(batch: ImportBatch, rows: Iterable[list[Cell]]) -> Iterator[list[C
 
 
 def rows_to_keep(batch: ImportBatch) -> set[int]:
-    """The refused rows of which no cells are kept yet."""
+    """Return the refused rows whose cells are not kept yet."""
     kept = set(batch.cells.values_list("row_no", flat=True))
     refused = batch.rows.filter(action=ImportRow.REFUSED, row_no__isnull=False)
     return {no for no in refused.values_list("row_no", flat=True) if no} - kept
 
 
 def keep_cells(batch: ImportBatch, rows: Mapping[int, Sequence[Cell]]) -> None:
-    """Keep what refused rows hold, sealed: to be corrected in place or by the error workbook."""
+    """Keep the cells of refused rows, sealed, so that they can be corrected."""
     fresh = []
     for row_no, line in rows.items():
         stored = ImportCells(batch=batch, row_no=row_no)
@@ -100,7 +101,7 @@ def keep_cells(batch: ImportBatch, rows: Mapping[int, Sequence[Cell]]) -> None:
 
 
 def cells_of(kept: ImportCells) -> list[Cell]:
-    """The cells of a kept row; dates are dates again."""
+    """Return the cells of a kept row; dates are dates again."""
     return [
         date.fromisoformat(cell["d"]) if isinstance(cell, dict) else cell
         for cell in json.loads(kept.content or "[]")
@@ -108,7 +109,7 @@ def cells_of(kept: ImportCells) -> list[Cell]:
 
 
 def forget_layouts(**which: Any) -> None:
-    """Empty what batches keep of their file; ``which`` limits them."""
+    """Empty what batches keep of their files; ``which`` selects the batches."""
     ImportLayout.objects.filter(**which).exclude(head_sealed="").update(head_sealed="")
     for model in (ImportCells, ReturnedBook):
         model.objects.filter(**which).exclude(content_sealed="").update(content_sealed="")
@@ -125,5 +126,5 @@ def _short(cell: Cell) -> Any:
 
 
 def as_json(row: Sequence[Cell]) -> list[Any]:
-    """The cells as JSON keeps them."""
+    """Return the cells as JSON can hold them."""
     return [{"d": cell.isoformat()} if isinstance(cell, date) else cell for cell in row]

@@ -1,4 +1,5 @@
-"""The rows of a preview: one a row of the sheet, one a child of the schools not in it."""
+"""Writes the rows of a preview: one for each row of the sheet, one for each pupil who is not in
+it."""
 
 from collections.abc import Collection, Iterator, Sequence
 from itertools import islice
@@ -10,7 +11,7 @@ from students.roster.imports.acts.batches import Tell
 from students.roster.imports.chunks import Packer, payload_of
 from students.roster.imports.matching import Matcher, RowPlan, label_of
 from students.roster.imports.row_checks import PupilRow
-from students.roster.imports.snapshot import Known, Register, RegisterReader, scope_of
+from students.roster.imports.snapshot import Known, RosterSnapshot, SnapshotReader, scope_of
 from students.roster.models import ImportBatch, ImportChunk, ImportRow
 
 TOLD = 2_000  # rows between two words of the progress
@@ -35,32 +36,34 @@ _FIELDS = (
 Values = Sequence[Any]
 
 
-class Coming:
-    """What is done while the rows of a sheet come from its reader."""
+class SheetIntake:
+    """Packs the rows of a sheet while they are read, and reads the pupils they may mean."""
 
     def __init__(self, batch: ImportBatch) -> None:
         self.batch, self.scope = batch, scope_of(batch)
         self._packer = Packer(batch, ImportChunk.READ)
-        self._register = RegisterReader(self.scope)
+        self._reader = SnapshotReader(self.scope)
 
     def prepare(self) -> None:
-        """While the reader starts: read the pupils of a school, or of the county for a large sheet.
+        """Read the pupils of a school, or of the county for a large sheet, while the reader starts.
 
-        A small one of the county names few schools; they are read when they are known.
+        A small sheet of the county names few schools; their pupils are read once the schools are
+        known.
         """
         if self.scope.own or self.batch.parts.count() > 1:
-            self._register.read_schools(self.scope.codes.values())
+            self._reader.read_schools(self.scope.codes.values())
 
     def take(self, row: PupilRow) -> None:
-        """Pack a row for when it is written."""
+        """Pack a row, to be written later."""
         self._packer.add(row.number, payload_of(row))
 
-    def register(self, rows: Collection[PupilRow]) -> Register:
-        """Everybody the rows may mean."""
-        return self._register.register(rows)
+    def snapshot(self, rows: Collection[PupilRow]) -> RosterSnapshot:
+        """Return every child whom the rows may mean."""
+        return self._reader.snapshot(rows)
 
     def keep(self) -> None:
-        """Keep the rows, sealed; a batch read anew writes over the chunks it had before."""
+        """Write the packed rows, sealed. A batch that is read again overwrites its earlier
+        chunks."""
         ImportChunk.objects.bulk_create(
             self._packer.chunks(),
             batch_size=20,
@@ -71,7 +74,7 @@ class Coming:
 
 
 def keep_plans(batch: ImportBatch, matcher: Matcher, plans: Sequence[RowPlan], tell: Tell) -> None:
-    """Settle, count and keep what would happen; some are settled while others are written."""
+    """Settle, count and write the plans; some are settled while others are written."""
     batch.counts = dict.fromkeys(ImportRow.LABELS, 0) | {"rows": len(plans)}
     batch.counts |= {"warned": 0, "writes": 0, "absent": 0}
     check_keys()
@@ -85,7 +88,8 @@ def keep_plans(batch: ImportBatch, matcher: Matcher, plans: Sequence[RowPlan], t
 def _lines(
     batch: ImportBatch, matcher: Matcher, plans: Sequence[RowPlan]
 ) -> Iterator[list[Values]]:
-    """So many at once; who is absent is known when every row is settled."""
+    """Yield the values of the import rows in parts. Absent pupils come last: all rows must be
+    settled."""
     settled = matcher.settled(plans)
     while some := list(islice(settled, TOLD)):
         yield [_line(batch, plan, matcher.answer_to(plan.row)) for plan in some]
@@ -134,12 +138,12 @@ def _absent_values(batch: ImportBatch, known: Known) -> Sequence[Any]:
 
 
 def add_absent(batch: ImportBatch, known: Known) -> None:
-    """A pupil whom no row means any more."""
+    """Add the row of a pupil whom no row of the sheet means any more."""
     copy_in(ImportRow, _FIELDS, [_absent_values(batch, known)])
 
 
 def fill(stored: ImportRow, plan: RowPlan) -> None:
-    """The row as it was planned anew."""
+    """Put a new plan into an import row."""
     row = plan.row
     stored.action, stored.child_id, stored.seen = plan.action, plan.child_id, plan.seen
     stored.name, stored.class_label, stored.school_id = row.name, row.class_label, row.school_id
@@ -148,7 +152,7 @@ def fill(stored: ImportRow, plan: RowPlan) -> None:
 
 
 def count(batch: ImportBatch, stored: ImportRow, by: int) -> None:
-    """Count a row in (+1) or out (-1)."""
+    """Add the row to the batch's counts (+1) or take it out (-1)."""
     counts = batch.counts
     counts[stored.action] += by
     counts["warned"] += by * bool(stored.warnings)

@@ -1,4 +1,5 @@
-"""What an uploaded roster would do: read, compared, asked about, shown before it is written."""
+"""Builds the preview of an import: reads the file, compares it with the roster, asks, plans
+again."""
 
 import base64
 import tempfile
@@ -24,32 +25,38 @@ from students.roster.imports.acts.layouts import (
     settle_layout,
     waits_in,
 )
-from students.roster.imports.acts.preview_rows import Coming, add_absent, count, fill, keep_plans
+from students.roster.imports.acts.preview_rows import (
+    SheetIntake,
+    add_absent,
+    count,
+    fill,
+    keep_plans,
+)
 from students.roster.imports.cells import text
 from students.roster.imports.chunks import row_of
 from students.roster.imports.headings import SCAN_ROWS, WrongSheet
 from students.roster.imports.matching import BY_NAME, Answer, Matcher
 from students.roster.imports.row_checks import PupilRow
-from students.roster.imports.sheet_checks import Roster, check_sheet
-from students.roster.imports.snapshot import Register, read_register, scope_of
+from students.roster.imports.sheet_checks import CheckedSheet, check_sheet
+from students.roster.imports.snapshot import RosterSnapshot, read_snapshot, scope_of
 from students.roster.models import ImportBatch, ImportRow
 
 
 def read_import(
     batch_id: int, job: Job, tell: Tell, answers: Mapping[int, Answer] | None = None
 ) -> None:
-    """Read and compare the file; the batch becomes a preview, or is refused in words.
+    """Read and compare the file. The batch becomes a preview, or is refused with a Chinese reason.
 
-    Where the sheet does not say by itself which column is which, the batch waits to be told.
-    ``answers``: what a person said of rows before the batch was read anew.
+    When the columns cannot be told from the sheet, the batch waits for a person. ``answers`` are
+    what a person said of rows before the batch was read again.
     """
     batch = ImportBatch.objects.select_for_update().get(pk=batch_id)
     if batch.state != ImportBatch.READING:
         return
-    coming = Coming(batch)
+    intake = SheetIntake(batch)
     try:
-        with _opened(batch, coming.prepare) as book:
-            roster = _checked(batch, book, coming, tell)
+        with _opened(batch, intake.prepare) as book:
+            roster = _checked(batch, book, intake, tell)
     except (Unreadable, WrongSheet) as error:
         batch.state, batch.problem = waits_in(batch), str(error)[:400]
         batch.save(update_fields=["state", "problem"])
@@ -59,9 +66,9 @@ def read_import(
         batch.save(update_fields=["state", "sheet_name"])
         return
     tell(0, len(roster.rows), "正在与名册比对")
-    matcher = Matcher(coming.register(roster.rows), roster.columns, answers)
+    matcher = Matcher(intake.snapshot(roster.rows), roster.columns, answers)
     plans = matcher.meet(roster.rows)
-    coming.keep()
+    intake.keep()
     keep_plans(batch, matcher, plans, tell)
     plan_groups(batch, roster.columns, plans)
     _keep_refused(batch)
@@ -71,22 +78,27 @@ def read_import(
     audit.record(origin, "compare_roster", "import_batch", batch.pk, children=children)
 
 
-def _checked(batch: ImportBatch, book: Workbook, coming: Coming, tell: Tell) -> Roster | None:
-    """The rows under the columns as they are settled; nothing when a person must look first."""
+def _checked(
+    batch: ImportBatch, book: Workbook, intake: SheetIntake, tell: Tell
+) -> CheckedSheet | None:
+    """Return the checked rows, or None when a person has to settle the columns first."""
     lines = corrected(batch, book.rows)
     top = list(islice(lines, SCAN_ROWS))
     layout = settle_layout(batch, top)
     if layout is None:
         return None
-    place = coming.scope.place
+    place = intake.scope.place
     return check_sheet(
-        chain(top, lines), place, layout, lambda row: tell(0, 0, f"已读取{row}行"), coming.take
+        chain(top, lines), place, layout, lambda row: tell(0, 0, f"已读取{row}行"), intake.take
     )
 
 
 def _keep_refused(batch: ImportBatch) -> None:
-    """What refused rows hold, sealed; read once more, since a county's sheet is never whole in
-    memory and most sheets have none."""
+    """Keep the cells of refused rows, sealed.
+
+    Reads the file a second time: a county's sheet is never whole in memory, and most sheets have no
+    refused row.
+    """
     wanted = rows_to_keep(batch)
     if wanted:
         with _opened(batch) as book:
@@ -96,9 +108,9 @@ def _keep_refused(batch: ImportBatch) -> None:
 
 @transaction.atomic
 def answer_row(doer: Doer, batch_id: int, row_no: int, answer: str) -> ImportRow:
-    """Say whether a row means the pupil of the same name and birth date; the row is planned anew.
+    """Record whether a row means the pupil of the same name and birth date, and plan the row again.
 
-    An answer may be changed until the batch is confirmed. Raises Refused in words.
+    The answer may be changed until the batch is confirmed. Raises Refused with a Chinese reason.
     """
     batch = ImportBatch.objects.select_for_update().get(pk=batch_id)
     post_for(doer.viewer, batch.school_id)
@@ -127,12 +139,12 @@ def answer_row(doer: Doer, batch_id: int, row_no: int, answer: str) -> ImportRow
 
 
 def replan_row(batch: ImportBatch, stored: ImportRow, row: PupilRow) -> None:
-    """Compare one row of a preview anew, after an answer or a correction, and count again.
+    """Plan one row of a preview again, after an answer or a correction, and correct the counts.
 
     Raises Refused when another row means the same child.
     """
-    register = read_register(scope_of(batch), [row])
-    others = batch.rows.filter(child_id__in=list(register.known), row_no__isnull=False)
+    snapshot = read_snapshot(scope_of(batch), [row])
+    others = batch.rows.filter(child_id__in=list(snapshot.known), row_no__isnull=False)
     others = others.exclude(pk=stored.pk).exclude(action=ImportRow.ASKED)
     taken = {pk: no for pk, no in others.values_list("child_id", "row_no") if pk}
     answers: dict[int, Answer] = {}
@@ -140,7 +152,7 @@ def replan_row(batch: ImportBatch, stored: ImportRow, row: PupilRow) -> None:
         answers[row.number] = stored.answer, stored.child_id
     if stored.answer == ImportRow.SAME and stored.child_id in taken:
         raise Refused(f"第{taken[stored.child_id]}行已对应这名学生，请核对两行的证件号。")
-    plan = Matcher(register, {}, answers).plan([row], frozenset(taken))[0]
+    plan = Matcher(snapshot, {}, answers).plan([row], frozenset(taken))[0]
     if plan.child_id in taken:
         raise Refused(f"第{taken[plan.child_id]}行已对应这名学生，请核对两行的证件号。")
     before = stored.child_id
@@ -149,7 +161,7 @@ def replan_row(batch: ImportBatch, stored: ImportRow, row: PupilRow) -> None:
     stored.save()
     count(batch, stored, +1)
     replan_groups(batch, stored, plan)
-    _tell_of_absence(batch, before, stored.child_id, register)
+    _tell_of_absence(batch, before, stored.child_id, snapshot)
     batch.save(update_fields=["counts"])
 
 
@@ -165,13 +177,13 @@ def _opened(batch: ImportBatch, *meanwhile: Callable[[], None]) -> Iterator[Work
 
 
 def _tell_of_absence(
-    batch: ImportBatch, before: int | None, after: int | None, register: Register
+    batch: ImportBatch, before: int | None, after: int | None, snapshot: RosterSnapshot
 ) -> None:
-    """The pupil whom the row no longer means is absent from the sheet; the one it means is not."""
+    """List the pupil whom the row no longer means as absent, and no longer the one it means now."""
     if before == after:
         return
     absent = batch.rows.filter(row_no__isnull=True)
-    for known in register.here():
+    for known in snapshot.here():
         pk = known.child.pk
         if pk == before and not batch.rows.filter(child_id=pk, row_no__isnull=False).exists():
             if not absent.filter(child_id=pk).update(action=ImportRow.ABSENT):
@@ -182,7 +194,7 @@ def _tell_of_absence(
             batch.counts[ImportRow.ABSENT] -= found.update(action=ImportRow.FOUND)
 
 
-def _open_preview(batch: ImportBatch, book: Workbook, roster: Roster) -> None:
+def _open_preview(batch: ImportBatch, book: Workbook, roster: CheckedSheet) -> None:
     batch.sheet_name = text(book.name)[:60]
     batch.notes = [*roster.notes, *(text(note) for note in book.notes)]
     batch.state = ImportBatch.PREVIEW

@@ -1,4 +1,4 @@
-"""Whose turn it is to write to a school: one import at a time, the second is told."""
+"""Lets one import at a time write to a school."""
 
 from collections.abc import Collection
 
@@ -12,7 +12,7 @@ OWN_RUNS = "本校另一份名册正在写入，请等它完成后再确认；�
 
 
 def schools_of(batch: ImportBatch) -> set[int]:
-    """The schools a batch writes to; a pupil who arrives concerns the school it leaves as well."""
+    """Return the schools a batch writes to. An arriving pupil concerns the former school too."""
     if batch.school_id:
         return {batch.school_id}
     rows = batch.rows.filter(action__in=ImportRow.WRITES, school__isnull=False)
@@ -23,7 +23,7 @@ def schools_of(batch: ImportBatch) -> set[int]:
 
 
 def take_turns(batch: ImportBatch, schools: Collection[int]) -> None:
-    """Hold the schools until ``end_turns``; raises Refused when another batch holds one."""
+    """Hold the schools until ``end_turns``; raises Refused when another batch holds one of them."""
     turns = [ImportTurn(batch=batch, school_id=pk) for pk in sorted(schools)]
     try:
         with transaction.atomic():
@@ -33,7 +33,7 @@ def take_turns(batch: ImportBatch, schools: Collection[int]) -> None:
 
 
 def end_turns(batch: ImportBatch) -> None:
-    """Let the next import in."""
+    """Release the schools for the next import."""
     batch.turns.filter(is_open=True).update(is_open=False)
 
 

@@ -1,4 +1,4 @@
-"""Taking a whole import back while nobody has built on it (ux 5.5, S49)."""
+"""Takes a whole import back while no later work depends on it (ux 5.5, S49)."""
 
 from collections.abc import Collection, Iterator
 from datetime import date, datetime
@@ -31,11 +31,11 @@ def undo_import(
     batch_id: int,
     touched: Collection[int] = frozenset(),
 ) -> ImportBatch:
-    """Put back what the batch changed and void what it made; raises Refused in words.
+    """Restore what the batch changed and void what it made; raises Refused with a Chinese reason.
 
-    ``touched`` are children on whom work above the roster was done since (roll calls, cases): who
-    calls has looked. Nothing is deleted: spells and family members the batch made are voided, and
-    children it made stay as persons without enrolment, found again by their numbers.
+    ``touched`` are children with later work outside the roster (roll calls, cases); the caller
+    looks them up. Nothing is deleted: enrolments and guardians that the batch made are voided.
+    Children that it made stay without enrolment and are found again by their numbers.
     """
     batch = ImportBatch.objects.select_for_update().get(pk=batch_id)
     post_for(doer.viewer, batch.school_id)
@@ -60,14 +60,15 @@ def undo_import(
 
 
 def children_of_undo(viewer: Viewer, batch_id: int) -> tuple[set[int], datetime | None]:
-    """The children a batch has written and when, for who must look at the work done on them."""
+    """Return the children a batch has written, and when, so that the caller can find later work on
+    them."""
     batch = ImportBatch.objects.get(pk=batch_id)
     post_for(viewer, batch.school_id)
     return set(_written(batch)), batch.done_at
 
 
 def _written(batch: ImportBatch) -> dict[int, tuple[int, str]]:
-    """Child → row number and the fingerprint of how the batch left it."""
+    """Return child → row number and the fingerprint of the child after the batch wrote it."""
     rows = batch.rows.exclude(left="").order_by("row_no")
     found = rows.values_list("child_id", "row_no", "left")
     return {pk: (no or 0, left) for pk, no, left in found if pk}
@@ -99,7 +100,7 @@ def _put_back(kept: list[dict[str, Any]]) -> None:
 
 
 def _restore(model: Model, rows: Iterator[tuple[int, dict[str, Any]]]) -> None:
-    """One statement for all rows of which the same columns changed."""
+    """Restore the rows; those of which the same columns changed take one statement."""
     groups: dict[tuple[str, ...], list[tuple[Any, ...]]] = {}
     for pk, old in rows:
         if old:

@@ -1,4 +1,4 @@
-"""Writing a confirmed roster: set by set, all of it or nothing."""
+"""Writes a confirmed import in bulk, the whole batch or nothing."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from students.roster.imports.building import Ids, RowBuilder, RowsToWrite
 from students.roster.imports.chunks import Packer, rows_of
 from students.roster.imports.matching import Answer, Matcher, RowPlan, writes_still
 from students.roster.imports.row_checks import ClassKey, PupilRow
-from students.roster.imports.snapshot import read_register, scope_of
+from students.roster.imports.snapshot import read_snapshot, scope_of
 from students.roster.imports.table_rows import (
     CHILD_FIELDS,
     ENROLMENT_FIELDS,
@@ -35,7 +35,7 @@ CHUNKS = 50  # a batch tells its progress about so often
 
 
 class ImportOvertaken(Exception):
-    """What the preview showed no longer holds; the message says for which rows."""
+    """The roster has changed since the preview; the Chinese message names the rows."""
 
 
 @dataclass(slots=True)
@@ -51,12 +51,12 @@ class Stored:
     problems: list[dict[str, str]]
 
     def differs_from(self, plan: RowPlan) -> bool:
-        """Whether something else would happen now."""
+        """Whether the new plan would do something else."""
         return (self.action, self.child_id, self.seen) != (plan.action, plan.child_id, plan.seen)
 
     @property
     def is_due(self) -> bool:
-        """Whether the row is to be written."""
+        """Whether the row has to be written."""
         return self.action in ImportRow.WRITES and not self.problems
 
     @property
@@ -80,7 +80,7 @@ class Writer:
     def write(self) -> list[int]:
         """Write every row that changes something; returns the children written.
 
-        Raises SomebodyWasFirst when a child was changed since the preview.
+        Raises ImportOvertaken when a child was changed since the preview.
         """
         due = self._plan_again() if self.batch.writes else []
         before, written = Packer(self.batch, ImportChunk.BEFORE), []
@@ -94,9 +94,9 @@ class Writer:
         return written
 
     def _plan_again(self) -> list[Due]:
-        """Compare once more under lock: what the preview showed must still be what happens.
+        """Compare the rows to be written again, now under lock: the preview must still hold.
 
-        Only of the rows that are written; the children whom the others mean are theirs.
+        Children whom the other rows mean are excluded.
         """
         stored = self._stored()
         rows = [row for row in rows_of(self.batch) if stored[row.number].is_due]
@@ -106,8 +106,8 @@ class Writer:
             for row in rows
             if (said := stored[row.number]).answer
         }
-        self.register = read_register(self.scope, rows, lock=True)
-        plans = Matcher(self.register, {}, answers).plan(rows, frozenset(others))
+        self.snapshot = read_snapshot(self.scope, rows, lock=True)
+        plans = Matcher(self.snapshot, {}, answers).plan(rows, frozenset(others))
         pairs = [(stored[plan.row.number], plan) for plan in plans]
         changed = [str(said.row_no) for said, plan in pairs if said.differs_from(plan)]
         if changed:
@@ -138,7 +138,7 @@ class Writer:
         return open_classes(wanted)
 
     def _parts(self, due: list[Due]) -> Iterator[RowsToWrite]:
-        """Everything that asks a table is asked here, before the first is made in a thread."""
+        """Ask every table for what the parts need, since parts are built in a thread."""
         if not due:
             return iter(())
         made = sum(plan.known is None for _, plan in due)
@@ -148,20 +148,22 @@ class Writer:
             iter(take_ids(Enrolment, len(due))),
         )
         classes = self._open_classes([plan.row for _, plan in due])
-        builder = RowBuilder(self.register, classes, ids)
+        builder = RowBuilder(self.snapshot, classes, ids)
         size = max(SMALLEST_CHUNK, len(due) // CHUNKS)
         starts = range(0, len(due), size)
         return (builder.build([(s.pk, p) for s, p in due[n : n + size]]) for n in starts)
 
     def _keep(self, hand: RowsToWrite) -> None:
-        """Ended spells make room before the next ones come; a child comes before what is its own.
+        """Write ended enrolments before new ones, and a child before its own rows.
 
-        Keys are looked at here and not at the commit, when nothing else could be made meanwhile.
+        Checks the foreign keys here and not at the commit, when nothing could be done in parallel.
         """
         check_keys()
         update_rows(Child, CHILD_FIELDS[1:], list(map(values_of_child, hand.people)))
         update_rows(Guardian, GUARDIAN_FIELDS[1:], list(map(values_of_guardian, hand.relatives)))
-        update_rows(Enrolment, ENROLMENT_FIELDS[1:], list(map(values_of_enrolment, hand.spells)))
+        update_rows(
+            Enrolment, ENROLMENT_FIELDS[1:], list(map(values_of_enrolment, hand.enrolments))
+        )
         numbers = [FormerNumber(child_id=pk, registry_no=number) for pk, number in hand.former]
         FormerNumber.objects.bulk_create(numbers, ignore_conflicts=True)
         self._add(hand)
@@ -178,5 +180,5 @@ class Writer:
         copy_in(
             Enrolment,
             (*ENROLMENT_FIELDS, "recorded_at"),
-            ((*values_of_enrolment(one), now) for one in hand.new_spells),
+            ((*values_of_enrolment(one), now) for one in hand.new_enrolments),
         )

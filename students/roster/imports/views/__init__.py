@@ -1,1 +1,1 @@
-"""Bringing a roster in, step by step: upload, columns, preview with corrections, end."""
+"""The pages of an import, step by step: upload, columns, preview with corrections, result."""

@@ -1,4 +1,4 @@
-"""Steps 4 to 7: one batch, its progress, what it would do, and what it did."""
+"""Steps 4 to 7: the page of a batch, its progress, confirming or dropping it, its receipt."""
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
@@ -42,7 +42,7 @@ WRITE, DROP = "write", "drop"
 @require_safe
 @needs(Right.IMPORT_ROSTER)
 def batch(request: Request, pk: int) -> HttpResponse:
-    """One batch: its progress, then what it would do or what it did, row by row."""
+    """The page of a batch: its progress, then what it would do or has done, row by row."""
     found = batch_of(request, pk)
     if found.state == ImportBatch.MAPPING:
         return redirect("roster:columns", pk=pk)
@@ -75,7 +75,7 @@ def batch(request: Request, pk: int) -> HttpResponse:
 
 
 def _decision(found: ImportBatch, kept: list[str]) -> dict[str, Any]:
-    """What a person decides on in a preview."""
+    """Return what a person decides on in a preview."""
     return {
         "writes": _writes(found, kept),
         "scope": _scope(found),
@@ -91,7 +91,7 @@ def _decision(found: ImportBatch, kept: list[str]) -> dict[str, Any]:
 @require_safe
 @needs(Right.IMPORT_ROSTER)
 def status(request: Request, pk: int) -> HttpResponse:
-    """The progress alone, asked every 2 seconds; when the work is over the page loads anew."""
+    """The progress alone, polled every 2 seconds. When the job ends, the page reloads."""
     found = batch_of(request, pk)
     if found.job is None or found.job.is_over:
         is_htmx = getattr(request, "htmx", False)
@@ -102,7 +102,7 @@ def status(request: Request, pk: int) -> HttpResponse:
 @require_POST
 @needs(Right.IMPORT_ROSTER)
 def confirm(request: Request, pk: int) -> HttpResponse:
-    """Write the right rows of a preview, or give it up: as the person chose."""
+    """Write the valid rows of a preview, or drop the batch, as the person chose."""
     found = batch_of(request, pk)
     decision = request.POST.get("decision")
     if decision == DROP:
@@ -120,14 +120,13 @@ def confirm(request: Request, pk: int) -> HttpResponse:
 @require_POST
 @needs(Right.IMPORT_ROSTER)
 def drop(request: Request, pk: int) -> HttpResponse:
-    """Give a batch up; nothing of it is written."""
     return _drop(request, batch_of(request, pk))
 
 
 @require_safe
 @needs(Right.IMPORT_ROSTER)
 def receipt(request: Request, pk: int) -> HttpResponse:
-    """导入回执, once the batch is written."""
+    """导入回执 as a file, once the batch is written."""
     found = batch_of(request, pk)
     if found.state != ImportBatch.DONE:
         messages.error(request, f"这一批名册{found.state_label}，写入完成后才有回执。")
@@ -178,7 +177,7 @@ def _rows(found: ImportBatch, shown: str) -> QuerySet[ImportRow]:
 
 
 def _asked_tab(request: Request, found: ImportBatch) -> str:
-    """The tab asked for; otherwise what needs an eye first: refused rows, then changes."""
+    """Return the tab in the address; by default refused rows first, then changes."""
     asked = request.GET.get("show", "")
     if asked in {key for key, *_ in _labelled(request.viewer, found)}:
         return asked
@@ -197,7 +196,7 @@ def _tabs(request: Request, found: ImportBatch, shown: str) -> list[dict[str, An
 
 
 def _labelled(viewer: Viewer, found: ImportBatch) -> list[tuple[str, str, int]]:
-    """Every tab with its key, its words and how much stands in it."""
+    """Return every tab with its key, its label and its number of rows."""
     labels = [*ImportRow.LABELS.items(), (WARNED, "有提醒")]
     counted_rows = [(key, label, found.counts.get(key, 0)) for key, label in labels]
     return counted_rows + group_tab(viewer, found)
@@ -208,7 +207,8 @@ def _refused(found: ImportBatch) -> int:
 
 
 def _writes(found: ImportBatch, kept: Iterable[str]) -> int:
-    """How many rows a confirmation would write, without those that only differ in kept columns."""
+    """Return how many rows a confirmation would write, without rows that differ in kept columns
+    only."""
     total: int = found.writes
     silent = {*kept} - {CLASS}
     if not silent:
@@ -218,7 +218,8 @@ def _writes(found: ImportBatch, kept: Iterable[str]) -> int:
 
 
 def _scope(found: ImportBatch) -> str:
-    """What a confirmation touches: 「七年级2班等24个班」, of a county's sheet 「…等12所学校」."""
+    """Return what a confirmation touches: 「七年级2班等24个班」, for a county's sheet
+    「…等12所学校」."""
     rows = found.rows.filter(action__in=ImportRow.WRITES, problems=[])
     column, word = ("class_label", "个班") if found.school_id else ("school__name", "所学校")
     names = list(rows.order_by(column).values_list(column, flat=True).distinct())
@@ -226,7 +227,7 @@ def _scope(found: ImportBatch) -> str:
 
 
 def _earlier(found: ImportBatch) -> ImportBatch | None:
-    """The last batch of the very same file before this one, so that a clerk is told."""
+    """Return the last batch of the same file before this one, so that the page can warn."""
     same = ImportBatch.objects.filter(file_hash=found.file_hash, school=found.school)
     if found.school is None:
         same = same.filter(uploaded_by__unit=found.uploaded_by.unit_id)
@@ -235,7 +236,7 @@ def _earlier(found: ImportBatch) -> ImportBatch | None:
 
 
 def _undo_url(found: ImportBatch, now: datetime) -> str:
-    """Where a written batch is taken back as a whole, while its 24 hours run."""
+    """Return the address that takes a written batch back, within its 24 hours."""
     if found.state != ImportBatch.DONE or found.done_at is None or now > found.done_at + UNDO_FOR:
         return ""
     try:
@@ -245,7 +246,7 @@ def _undo_url(found: ImportBatch, now: datetime) -> str:
 
 
 def _progress(found: ImportBatch) -> dict[str, Any] | None:
-    """What parts/_progress.html asks for; nothing when no job runs."""
+    """Return the context of parts/_progress.html; None when no job runs."""
     job = found.job
     if job is None or job.is_over:
         return None
@@ -261,6 +262,6 @@ def _progress(found: ImportBatch) -> dict[str, Any] | None:
 
 
 def _stuck(found: ImportBatch) -> str:
-    """Why nothing more will happen by itself, when a job failed and left its batch as it was."""
+    """Return why the batch will not go on by itself after a failed job."""
     waits = found.state in (ImportBatch.READING, ImportBatch.WRITING)
     return found.job.problem if waits and found.job and found.job.is_over else ""

@@ -1,4 +1,4 @@
-"""Step 3: which row is the header, and which column is which."""
+"""Step 3, 核对列: which row is the header, and which column is which."""
 
 import json
 import re
@@ -39,7 +39,8 @@ _DAY_OR_MONTH = re.compile(r"^(19|20)[0-9]{2}(0[1-9]|1[0-2])([0-3][0-9])?$")
 @require_http_methods(["GET", "HEAD", "POST"])
 @needs(Right.IMPORT_ROSTER)
 def columns(request: Request, pk: int) -> HttpResponse:
-    """核对列: what each heading was taken for, and how sure that is; every one can be changed."""
+    """核对列: what each heading was taken for and how sure that is. Every heading can be
+    changed."""
     found = batch_of(request, pk)
     layout = getattr(found, "layout", None)
     if found.state not in MAY_REREAD or layout is None or not layout.head_sealed:
@@ -129,7 +130,7 @@ def _beginning(row: Sequence[Cell]) -> str:
 
 
 def _masked(cell: Cell) -> str:
-    """A cell of a row that nobody has named yet: whatever may be a number of a person is masked."""
+    """Mask a cell whose column is not known yet: it may be a person's number."""
     words = cells.text(cell)
     digits = re.sub(r"[-\s]", "", words)
     if re.search(r"[0-9]{15}", digits):

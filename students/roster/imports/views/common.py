@@ -1,4 +1,4 @@
-"""What the pages of an import share: finding the batch, and crumbs."""
+"""What the pages of an import share: the batch of the address, and the breadcrumbs."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ from students.roster.models import ImportBatch
 
 
 def batch_of(request: Request, pk: int) -> ImportBatch:
-    """The batch, if the person may import where it belongs; 404 otherwise."""
+    """Return the batch; 404 when the viewer may not import for its school or county."""
     rows = ImportBatch.objects.visible_to(request.viewer)
     found: ImportBatch = get_object_or_404(
         rows.select_related("job", "school", "uploaded_by__person"), pk=pk
@@ -19,7 +19,7 @@ def batch_of(request: Request, pk: int) -> ImportBatch:
 
 
 def crumbs(*last: str, batch: ImportBatch | None = None) -> list[dict[str, Any]]:
-    """学生名册 / 导入名册 / the file / where one is."""
+    """Return 学生名册 / 导入名册 / the file / this page."""
     path = [("学生名册", reverse("roster:pupils"))]
     if batch or last != ("导入名册",):
         path.append(("导入名册", reverse("roster:upload")))

@@ -1,4 +1,4 @@
-"""Step 4: mending refused rows in place or by the error workbook, and keeping our own values."""
+"""Step 4: correcting refused rows on the page or by the error workbook, and keeping our values."""
 
 import json
 import re
@@ -29,7 +29,7 @@ WIDEST = 200  # columns of a sheet
 @require_POST
 @needs(Right.IMPORT_ROSTER)
 def correct(request: Request, pk: int) -> HttpResponse:
-    """Keep what was typed into the marked cells, and check and compare anew."""
+    """Keep what was typed into the marked cells, and read the batch again."""
     found = batch_of(request, pk)
     typed: dict[int, dict[int, str]] = {}
     for key, words in request.POST.items():
@@ -46,7 +46,7 @@ def correct(request: Request, pk: int) -> HttpResponse:
 @require_safe
 @needs(Right.IMPORT_ROSTER)
 def error_book(request: Request, pk: int) -> HttpResponse:
-    """下载错误表: the refused rows as they were uploaded, what is wrong in red."""
+    """下载错误表: the refused rows as uploaded, wrong cells in red."""
     found = batch_of(request, pk)
     kept = newest_cells(found)
     layout = getattr(found, "layout", None)
@@ -67,7 +67,7 @@ def error_book(request: Request, pk: int) -> HttpResponse:
 @require_POST
 @needs(Right.IMPORT_ROSTER)
 def return_book(request: Request, pk: int) -> HttpResponse:
-    """The corrected error workbook comes back into the same batch."""
+    """Take the corrected error workbook back into the same batch."""
     found = batch_of(request, pk)
     form = ErrorBookForm(request.POST, request.FILES)
     try:
@@ -81,7 +81,7 @@ def return_book(request: Request, pk: int) -> HttpResponse:
 @require_POST
 @needs(Right.IMPORT_ROSTER)
 def keep(request: Request, pk: int) -> HttpResponse:
-    """Choose by column whether the file or the register counts."""
+    """Choose by column whether the file or the roster counts."""
     found = batch_of(request, pk)
     labels = [key[2:] for key, choice in request.POST.items() if key[:2] == "k-" and choice == "1"]
     try:

@@ -1,4 +1,4 @@
-"""Special groups in the preview and the result of an import, for who may see them."""
+"""Shows the special groups of an import to viewers who may see groups."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -14,7 +14,7 @@ GROUPS = "groups"  # the tab, and its place among the batch's counts
 
 
 def told_groups(viewer: Viewer, found: ImportBatch) -> dict[str, Any]:
-    """How many group facts the batch is about: in words, and whether their tab is shown."""
+    """Return how many group lines the batch has, in words, and whether their tab is shown."""
     counts = found.counts.get(GROUPS)
     return {
         "asked": counts is not None,
@@ -25,7 +25,7 @@ def told_groups(viewer: Viewer, found: ImportBatch) -> dict[str, Any]:
 
 
 def group_tab(viewer: Viewer, found: ImportBatch) -> list[tuple[str, str, int]]:
-    """The tab of the groups, where the sheet tells of any and the viewer may see them."""
+    """Return the tab of the groups, when the sheet names any and the viewer may see them."""
     counts = found.counts.get(GROUPS)
     if not counts or not viewer.has(Right.SEE_GROUPS):
         return []
@@ -35,7 +35,7 @@ def group_tab(viewer: Viewer, found: ImportBatch) -> list[tuple[str, str, int]]:
 def shown_groups(
     viewer: Viewer, found: ImportBatch, lines: Iterable[ImportGroup]
 ) -> list[dict[str, Any]]:
-    """One entry a line: whose, which group, and what becomes of it."""
+    """Return one entry for each line: the pupil, the group, and what becomes of it."""
     done = found.state == ImportBatch.DONE
     return [
         {

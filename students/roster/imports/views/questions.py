@@ -1,4 +1,4 @@
-"""是否同一人: a row and the pupil of the same name and birth date, side by side and masked."""
+"""是否同一人: a row beside the pupil of the same name and birth date, both masked."""
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -24,7 +24,7 @@ Side = tuple[str, str, str]  # label, in the file, in the register
 @require_http_methods(["GET", "HEAD", "POST"])
 @needs(Right.IMPORT_ROSTER)
 def question(request: Request, pk: int, row_no: int) -> HttpResponse:
-    """Ask it of one row, or take the answer."""
+    """Show the question for one row, or take the answer."""
     found = batch_of(request, pk)
     if request.method == "POST":
         return _answer(request, found, row_no)
@@ -58,7 +58,7 @@ def _answer(request: Request, found: ImportBatch, row_no: int) -> HttpResponse:
 
 def _sides(viewer: Viewer, found: ImportBatch, row: ImportRow, child: Child) -> list[Side]:
     values = row_of(row).values
-    spell = child.enrolments.on(found.as_of).select_related("school_class").first()
+    enrolment = child.enrolments.on(found.as_of).select_related("school_class").first()
     born_on = child.born_on.isoformat() if child.born_on else ""
     return [
         ("姓名", viewer.name_of(row.name), viewer.name_of(child.name)),
@@ -66,6 +66,6 @@ def _sides(viewer: Viewer, found: ImportBatch, row: ImportRow, child: Child) -> 
         ("出生日期", values.get("born_on", ""), born_on),
         ("学籍号", mask_id(values.get("registry_no", "")), mask_id(child.registry_no)),
         ("证件号", mask_id(values.get("id_no", "")), child.masked_id),
-        ("班级", row.class_label, spell.school_class.name_on(found.as_of) if spell else ""),
+        ("班级", row.class_label, enrolment.school_class.name_on(found.as_of) if enrolment else ""),
         ("现住址", mask_text(values.get("address", "")), child.masked_address),
     ]

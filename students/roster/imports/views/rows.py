@@ -1,4 +1,4 @@
-"""The rows of a batch as its page shows them: what changes, what is wrong, what may be typed."""
+"""Prepares the rows of a batch for its page: changes, problems, and cells to type into."""
 
 from collections.abc import Collection, Iterable
 from typing import Any
@@ -19,7 +19,7 @@ INLINE = 50  # more refused rows than these are mended in the error workbook
 def shown_rows(
     viewer: Viewer, found: ImportBatch, rows: Iterable[ImportRow], kept: Collection[str]
 ) -> list[dict[str, Any]]:
-    """One entry a row; a refused one of a preview carries its wrong cells as they were typed."""
+    """Return one entry for each row; a refused row of a preview has its wrong cells as uploaded."""
     rows = list(rows)
     typed = _typed(found, rows)
     return [
@@ -48,7 +48,7 @@ def _typed(found: ImportBatch, rows: list[ImportRow]) -> dict[int, list[Cell]]:
 
 
 def _problems(row: ImportRow, typed: list[Cell] | None) -> list[dict[str, Any]]:
-    """What is wrong, the first word on each cell with the cell to be typed anew."""
+    """Return the problems; the first one of a cell has the cell, to be typed again."""
     found: list[dict[str, Any]] = []
     seen: set[str] = set()
     for problem in row.problems:
@@ -64,13 +64,13 @@ def _problems(row: ImportRow, typed: list[Cell] | None) -> list[dict[str, Any]]:
 
 
 def _pupil_url(found: ImportBatch, row: ImportRow) -> str:
-    """Where a written row has led: the pupil's own page."""
+    """Return the page of the pupil whom a written row led to."""
     done = found.state == ImportBatch.DONE and row.action in ImportRow.WRITES and row.child_id
     return reverse("pupil", args=[row.child_id]) if done else ""
 
 
 def _question_url(found: ImportBatch, row: ImportRow) -> str:
-    """Where it is asked whether a row means the pupil of the same name and birth date."""
+    """Return the page that asks whether a row means the pupil of the same name and birth date."""
     if found.state != ImportBatch.PREVIEW or not row.row_no:
         return ""
     if row.action != ImportRow.ASKED and not row.answer:

@@ -1,4 +1,4 @@
-"""Steps 1 and 2: the template, the upload, and the same file once more."""
+"""Steps 1 and 2: the template, the upload, and the question about a file uploaded before."""
 
 from datetime import date
 
@@ -31,7 +31,7 @@ TEMPLATE_NAME = "学生信息导入模板.xlsx"
 @require_http_methods(["GET", "HEAD", "POST"])
 @needs(Right.IMPORT_ROSTER)
 def upload(request: Request) -> HttpResponse:
-    """The upload form, with every batch of one's schools below it."""
+    """The upload form, with every batch of the viewer's schools below it."""
     today = clock.today()
     form = UploadForm(
         request.POST or None,
@@ -56,7 +56,7 @@ def upload(request: Request) -> HttpResponse:
 @require_POST
 @needs(Right.IMPORT_ROSTER)
 def go_on(request: Request, pk: int) -> HttpResponse:
-    """Read a file that had been uploaded before after all."""
+    """Read a file although it had been uploaded before."""
     found = batch_of(request, pk)
     try:
         go_on_reading(doer_of(request), found.pk)
@@ -68,16 +68,15 @@ def go_on(request: Request, pk: int) -> HttpResponse:
 @require_safe
 @needs(Right.IMPORT_ROSTER)
 def template(request: Request) -> HttpResponse:
-    """The empty 71-column template."""
     audit.record(origin_of(request), "download_template", "roster_template")
     return workbook(template_workbook(), TEMPLATE_NAME)
 
 
 def _first_day(request: Request, today: date) -> date:
-    """Today; for a school without pupils yet the day its term began, where its roll begins too.
+    """Return today; for a school without pupils the first day of its term.
 
-    A first roster dated later would leave nobody enrolled at the beginning of the school year, the
-    base of every rate.
+    A first roster with a later day would show nobody enrolled at the start of the school year, and
+    every rate is based on that.
     """
     if Enrolment.objects.visible_to(request.viewer, today).exists():
         return today
@@ -107,7 +106,7 @@ def _start(request: Request, form: UploadForm) -> ImportBatch:
 
 
 def _led_on(request: Request, batch: ImportBatch) -> HttpResponse:
-    """To the batch; a page that sent the file by htmx is led there as a whole."""
+    """Redirect to the batch. For htmx the whole page is redirected."""
     if getattr(request, "htmx", False):
         return HttpResponseClientRedirect(reverse("roster:batch", args=[batch.pk]))
     return redirect("roster:batch", pk=batch.pk)

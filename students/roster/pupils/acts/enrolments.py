@@ -1,23 +1,23 @@
-"""Ending a spell, opening it again, and moving it to another class."""
+"""Ending a enrolment, opening it again, and moving it to another class."""
 
 from datetime import date
 
 from students.roster.models import Enrolment, SchoolClass
 
 
-def end_spell(spell: Enrolment, day: date) -> Enrolment:
+def end_enrolment(enrolment: Enrolment, day: date) -> Enrolment:
     """The child leaves the class, ``day`` being the last day there."""
-    spell.ends_on = day
-    spell.save(update_fields=["ends_on"])
-    return spell
+    enrolment.ends_on = day
+    enrolment.save(update_fields=["ends_on"])
+    return enrolment
 
 
-def reopen_spell(spell: Enrolment, school_class: SchoolClass | None = None) -> Enrolment:
-    """The spell goes on as if it had not ended; in another class of the school where one is given.
+def reopen_enrolment(enrolment: Enrolment, school_class: SchoolClass | None = None) -> Enrolment:
+    """The enrolment goes on as if it had not ended; in another class of the school where one is given.
 
-    The database refuses it when the child has a later spell.
+    The database refuses it when the child has a later enrolment.
     """
-    spell.ends_on = None
-    spell.school_class = school_class or spell.school_class
-    spell.save(update_fields=["ends_on", "school_class"])
-    return spell
+    enrolment.ends_on = None
+    enrolment.school_class = school_class or enrolment.school_class
+    enrolment.save(update_fields=["ends_on", "school_class"])
+    return enrolment

@@ -12,7 +12,7 @@ from foundation.accounts.requests import Request, needs
 from foundation.accounts.roles import Right
 from foundation.protected import digest, normalise
 from students.roster.imports.forms import NumberForm
-from students.roster.lists.columns import LEAVERS, PUPILS, UNVERIFIED, Reader
+from students.roster.lists.columns import FORMER_PUPILS, PUPILS, UNVERIFIED, Reader
 from students.roster.lists.tables import ListTable, paged
 from students.roster.lists.views.lists import list_context, list_crumb, note_rows
 from students.roster.models import Child, Enrolment
@@ -34,9 +34,9 @@ def pupil_list(request: Request) -> HttpResponse:
 
 @require_safe
 @needs(Right.SEE_PUPILS)
-def leavers(request: Request) -> HttpResponse:
+def former_pupils(request: Request) -> HttpResponse:
     """离校学生: whose last enrolment has ended, for the last school and those above it."""
-    context = list_context(request, LEAVERS, verb="list_leavers")
+    context = list_context(request, FORMER_PUPILS, verb="list_leavers")
     crumbs = [list_crumb(), {"label": "离校学生", "url": ""}]
     return render(request, "roster/leavers.html", {**context, "crumbs": crumbs})
 

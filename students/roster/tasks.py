@@ -1,4 +1,4 @@
-"""The background work of a roster: reading it, and writing it."""
+"""Celery tasks of the roster: reading and writing imports, exports, and two hourly sweeps."""
 
 from functools import partial
 
@@ -25,7 +25,6 @@ from students.roster.models import RosterExport
 
 @shared_task(name="students.roster.tasks.read_batch")
 def read_batch(job_id: int) -> None:
-    """Read and compare an uploaded roster."""
     try:
         jobs.run(job_id, _read)
     finally:
@@ -34,7 +33,7 @@ def read_batch(job_id: int) -> None:
 
 @shared_task(name="students.roster.tasks.reread_batch")
 def reread_batch(job_id: int) -> None:
-    """Read a roster anew, with its columns as chosen and its rows as corrected."""
+    """Read an import again, with its chosen columns and corrected rows."""
     try:
         jobs.run(job_id, _reread)
     finally:
@@ -43,7 +42,7 @@ def reread_batch(job_id: int) -> None:
 
 @shared_task(name="students.roster.tasks.write_batch")
 def write_batch(job_id: int) -> None:
-    """Write a confirmed roster, all of it or nothing."""
+    """Write a confirmed import, the whole batch or nothing."""
     try:
         jobs.run(job_id, _write)
     finally:
@@ -52,19 +51,19 @@ def write_batch(job_id: int) -> None:
 
 @shared_task(name="students.roster.tasks.remind_of_expiry")
 def remind_of_expiry() -> None:
-    """Every hour (kongchuo/celery.py); running it twice changes nothing."""
+    """Runs every hour (kongchuo/celery.py); a second run changes nothing."""
     expiring.remind_of_expiry(clock.today())
 
 
 @shared_task(name="students.roster.tasks.write_export")
 def write_export(job_id: int) -> None:
-    """Write a large list that somebody takes out."""
+    """Write a large export."""
     jobs.run(job_id, _export)
 
 
 @shared_task(name="students.roster.tasks.forget_exports")
 def forget_exports() -> None:
-    """Every hour (kongchuo/celery.py): empty the files whose day is over."""
+    """Runs every hour (kongchuo/celery.py): empties the files whose day is over."""
     actions.forget_exports(clock.now())
 
 

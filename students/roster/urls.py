@@ -1,4 +1,4 @@
-"""Addresses of the register, of its papers and of its imports."""
+"""Addresses of the pupil lists, papers, groups, exports and imports."""
 
 from django.urls import path
 

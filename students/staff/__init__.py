@@ -1,1 +1,1 @@
-"""The people of a school or a township: accounts, posts, who teaches which class."""
+"""The people of a school or a township: accounts, posts, and who teaches which class."""

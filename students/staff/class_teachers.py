@@ -1,4 +1,4 @@
-"""Who teaches which class: read for the pages where a school arranges its class teachers."""
+"""Reads who teaches which class, for the pages that arrange class teachers."""
 
 import hashlib
 from collections import defaultdict
@@ -15,7 +15,7 @@ from students.roster.rules.grades import is_at_school, school_year_of
 
 @dataclass(slots=True)
 class ClassLine:
-    """A class with its teacher of the day and what is arranged for later."""
+    """A class with its teacher of the day and the later arrangements."""
 
     school_class: SchoolClass
     name: str
@@ -26,7 +26,7 @@ class ClassLine:
 
 @dataclass(frozen=True, slots=True)
 class Teacher:
-    """Somebody in post at a school: a choice of the selects."""
+    """A person in post at the school: an option of the selects."""
 
     person_id: int
     name: str
@@ -35,7 +35,7 @@ class Teacher:
 
 
 def classes_of(school_id: int, day: date) -> list[SchoolClass]:
-    """The classes taught at a school on a day, the lowest grade first."""
+    """Return the classes taught at the school on the day, the lowest grade first."""
     year = school_year_of(day)
     rows = SchoolClass.objects.filter(school_id=school_id).taught_on(day)
     found = [c for c in rows if is_at_school(c.stage, c.entry_year, year)]
@@ -43,7 +43,7 @@ def classes_of(school_id: int, day: date) -> list[SchoolClass]:
 
 
 def class_lines(school_id: int, day: date) -> list[ClassLine]:
-    """All classes of the school on the day, with and without a teacher: two queries."""
+    """Return all classes of the school on the day, with and without a teacher. Two queries."""
     classes = classes_of(school_id, day)
     arranged = defaultdict(list)
     for row in living(school_id, day).filter(school_class__in=classes):
@@ -52,7 +52,7 @@ def class_lines(school_id: int, day: date) -> list[ClassLine]:
 
 
 def living(school_id: int, day: date) -> QuerySet[ClassPost]:
-    """Class posts of a school that end on the day or later."""
+    """Return the school's class posts that end on the day or later."""
     rows = ClassPost.objects.filter(
         Q(ends_on__isnull=True) | Q(ends_on__gte=day), school_class__school_id=school_id
     )
@@ -60,14 +60,14 @@ def living(school_id: int, day: date) -> QuerySet[ClassPost]:
 
 
 def substitutes_of(school_id: int) -> QuerySet[ClassPost]:
-    """Every substitute of a school's classes, the latest first."""
+    """Return every substitute of the school's classes, the latest first."""
     rows = ClassPost.objects.filter(school_class__school_id=school_id, is_substitute=True)
     people = rows.select_related("post__person", "school_class", "assigned_by__person")
     return people.order_by("-starts_on", "-pk")
 
 
 def with_classes(posts: QuerySet[Post]) -> QuerySet[Post]:
-    """Posts with the classes they were or are held for, as ``held_classes``: one query more."""
+    """Prefetch the posts' classes, past and present, as ``held_classes``. One query more."""
     rows = ClassPost.objects.select_related("school_class", "assigned_by__person")
     return posts.prefetch_related(
         Prefetch("classes", rows.order_by("-starts_on", "-pk"), to_attr="held_classes")
@@ -87,7 +87,7 @@ def _line(one: SchoolClass, rows: list[ClassPost], day: date) -> ClassLine:
 
 
 def teachers_of(school_id: int, day: date) -> list[Teacher]:
-    """Everybody in post at the school on the day, class teachers first: one query."""
+    """Return everybody in post at the school on the day, class teachers first. One query."""
     roles: dict[int, set[str]] = defaultdict(set)
     people: dict[int, Person] = {}
     labels: dict[int, list[str]] = defaultdict(list)
@@ -107,7 +107,8 @@ def _teacher(person: Person, roles: set[str], labels: list[str]) -> Teacher:
 
 
 def version_of(school_id: int, day: date) -> str:
-    """A digest of what is arranged from the day on: it differs when somebody changed it."""
+    """Return a digest of the arrangements from the day on; it changes when somebody changes
+    them."""
     facts = list(
         living(school_id, day).order_by("pk").values_list("pk", "starts_on", "ends_on", "post_id")
     )

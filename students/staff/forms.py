@@ -1,4 +1,4 @@
-"""What is typed to take on people, to arrange their classes and to let them go."""
+"""The forms for taking on people, arranging their classes and ending their posts."""
 
 from typing import Any
 
@@ -27,7 +27,7 @@ def _day(label: str, help_text: str = "") -> forms.DateField:
 
 
 class StaffFilter(PeopleFilter):
-    """The filters of the people page, of posts that the viewer manages."""
+    """Filters the people page by posts that the viewer manages."""
 
     def __init__(self, *args: Any, viewer: Viewer, units: int, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -37,8 +37,6 @@ class StaffFilter(PeopleFilter):
 
 
 class StaffForm(forms.Form):
-    """One person with one post."""
-
     name = forms.CharField(label="姓名", max_length=40, error_messages={"required": "请填写姓名。"})
     login = forms.RegexField(
         LOGIN,
@@ -87,7 +85,7 @@ class StaffForm(forms.Form):
             self._ask_again()
 
     def ask_about(self, account: str) -> None:
-        """同一人？ Somebody of this name is there already; it needs a tick to go on (S57)."""
+        """Ask 同一人？ because somebody has this name already; going on needs a tick (S57)."""
         self._ask_again()
         self.add_error(
             None,
@@ -102,8 +100,6 @@ class StaffForm(forms.Form):
 
 
 class SheetForm(forms.Form):
-    """A sheet of people."""
-
     file = forms.FileField(
         label="人员表",
         help_text="用本页下载的模板填写（.xlsx），不超过3000人。",
@@ -115,7 +111,6 @@ class SheetForm(forms.Form):
     )
 
     def clean_file(self) -> Any:
-        """A file of a size that may be read at all."""
         file = self.cleaned_data["file"]
         if file.size > MAX_BYTES:
             raise forms.ValidationError(TOO_BIG)
@@ -123,7 +118,7 @@ class SheetForm(forms.Form):
 
 
 class LastDayForm(forms.Form):
-    """The last day of a post and why it ends."""
+    """Asks for the last day of a post and the reason."""
 
     last_day = _day("最后一日", "这一天仍可办理，从第二天起不能再登录或查看。")
     reason = forms.CharField(
@@ -136,7 +131,7 @@ class LastDayForm(forms.Form):
 
 
 class DepartureForm(LastDayForm):
-    """Leaving a unit: which, when and why."""
+    """Asks from which unit a person departs, when and why."""
 
     unit = forms.ModelChoiceField(label="单位", queryset=Unit.objects.none(), empty_label=None)
 
@@ -148,13 +143,13 @@ class DepartureForm(LastDayForm):
 
 
 class SinceForm(forms.Form):
-    """From which day class teachers are arranged."""
+    """Asks from which day class teachers are arranged."""
 
     since = _day("从哪一天起")
 
 
 class SubstituteForm(forms.Form):
-    """Who takes a class for some days."""
+    """Asks who takes a class for some days."""
 
     school_class = forms.TypedChoiceField(label="班级", coerce=int)
     person = forms.TypedChoiceField(label="代课人", coerce=int)
@@ -177,7 +172,7 @@ class SubstituteForm(forms.Form):
 
 
 class GrantFilter(forms.Form):
-    """Filters of who granted what; they stand in the address."""
+    """Filters the history of granted posts; the address holds the filters."""
 
     q = forms.CharField(label="姓名", required=False, max_length=40)
     state = forms.ChoiceField(
@@ -187,7 +182,7 @@ class GrantFilter(forms.Form):
     )
 
     def chosen(self, posts: QuerySet[Post], conditions: dict[str, Any]) -> QuerySet[Post]:
-        """The posts that fit; a wrong filter is none."""
+        """Return the posts that fit; an invalid filter is ignored."""
         if not self.is_valid():
             return posts
         if words := self.cleaned_data["q"]:

@@ -1,7 +1,7 @@
-"""What taking on the people of a sheet would do, row by row; it reads and never writes.
+"""Plans what taking on the people of a sheet would do, row by row. It never writes.
 
-The rows are planned in their order, so that two posts of one new person in one sheet are one
-account with two posts.
+The rows are planned in their order: two posts of one new person in one sheet become one account
+with two posts.
 """
 
 from collections import defaultdict
@@ -34,7 +34,7 @@ TEACHER = "class_teacher"
 
 @dataclass(slots=True)
 class StaffPlan:
-    """One row and what would come of it."""
+    """One row and what it would do."""
 
     row: StaffRow
     kind: str = REFUSED
@@ -48,16 +48,16 @@ class StaffPlan:
 
     @property
     def label(self) -> str:
-        """The kind in Chinese."""
+        """The kind, in Chinese."""
         return LABELS[self.kind]
 
     def refuse(self, about: str, message: str) -> None:
-        """Note why the row cannot be taken."""
+        """Add a reason why the row cannot be taken on."""
         self.problems.append(self.row.problem(about, message))
 
 
 def plan_staff(viewer: Viewer, rows: Sequence[StaffRow], today: date) -> list[StaffPlan]:
-    """The plans of all rows; a fixed number of queries."""
+    """Return the plans of all rows, with a fixed number of queries."""
     planner = _Planner(viewer, rows, today)
     return [planner.plan(row) for row in rows]
 
@@ -154,7 +154,7 @@ class _Planner:
         plan.school_class = found[0]
 
     def _settle(self, plan: StaffPlan) -> None:
-        """The kind of the plan, once person, post and class are known."""
+        """Set the kind of the plan, once person, post and class are known."""
         assert plan.unit is not None
         assert plan.starts_on is not None
         login = plan.row.login.lower()
@@ -187,7 +187,8 @@ class _Planner:
         return self.taken.get(key) or (min(since) if since else None)
 
     def _has_class(self, login: str, plan: StaffPlan) -> bool:
-        """Whether the class is this person's already; somebody else's is a complaint."""
+        """Whether the class is this person's already; refuses the row when it is somebody
+        else's."""
         if plan.school_class is None:
             return False
         pk = plan.school_class.pk
@@ -210,7 +211,7 @@ class _Planner:
 
 
 def class_named(classes: Iterable[SchoolClass], words: str, day: date) -> list[SchoolClass]:
-    """The classes that a name means on a day: 七年级2班, 初一（2）班, 2024级2班."""
+    """Return the classes that a name means on a day: 七年级2班, 初一（2）班, 2024级2班."""
     name = read_class(words)
     if name is None:
         return []
@@ -239,7 +240,7 @@ def _is_named(unit: Unit, words: str) -> bool:
 
 
 def code_of(unit: Unit) -> str:
-    """The code under which a sheet may name the unit: a school's own, else its region's."""
+    """Return the code by which a sheet may name the unit: the school's own, else the region's."""
     school = getattr(unit, "school", None)
     return school.code if school is not None else unit.region.code
 

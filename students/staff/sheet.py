@@ -1,4 +1,4 @@
-"""A sheet of people read as rows: who, which account, which post, from which day."""
+"""Reads a sheet of people as rows: name, account, post, unit, class, first day."""
 
 import re
 import unicodedata
@@ -31,7 +31,7 @@ BAD_LOGIN = "账号用工号或手机号，4至40位，只用数字、字母和 
 
 
 class WrongStaffSheet(Exception):
-    """The sheet cannot be taken as a list of people; the message says why, in Chinese."""
+    """The sheet is not a list of people; the message says why, in Chinese."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class StaffRow:
-    """A person with one post as the sheet or a form says it; ``number`` is the sheet's row."""
+    """A person with one post from a sheet or a form; ``number`` is the row of the sheet."""
 
     number: int
     name: str
@@ -58,12 +58,12 @@ class StaffRow:
     columns: tuple[tuple[str, str], ...] = ()  # field → letter
 
     def problem(self, field: str, message: str) -> Problem:
-        """A complaint about one field of this row, where the sheet has it."""
+        """Return a problem of one field, with its column where the sheet has it."""
         return Problem(dict(self.columns).get(field, ""), HEADINGS[field][0], message)
 
 
 def read_staff(rows: Sequence[Sequence[Cell]]) -> list[StaffRow]:
-    """The people of a sheet; raises WrongStaffSheet when it is none."""
+    """Return the people of a sheet; raises WrongStaffSheet."""
     at, places = _headings(rows)
     letters = tuple((field, _letter(position)) for field, position in places.items())
     found = []
@@ -92,7 +92,7 @@ def _headings(rows: Sequence[Sequence[Cell]]) -> tuple[int, dict[str, int]]:
 
 
 def _plain(title: str) -> str:
-    """A heading without marks, spaces and what stands in brackets."""
+    """Return a heading without marks, spaces and bracketed text."""
     inside = re.sub(r"[（(].*?[)）]", "", unicodedata.normalize("NFKC", title))
     return re.sub(r"[★☆*\s/、:]", "", inside)
 
@@ -113,7 +113,8 @@ def _row(number: int, cells: Mapping[str, Cell], letters: tuple[tuple[str, str],
 
 
 def staff_row(number: int, **values: Any) -> StaffRow:
-    """A row with its own complaints: what must be filled is, and the account can be one."""
+    """Return a row with its own problems: missing values, and an account name that is not
+    allowed."""
     row = StaffRow(number, **values)
     problems = [row.problem(f, "请填写") for f in MUST if not getattr(row, f)]
     if row.login and not LOGIN.match(row.login):
@@ -124,14 +125,15 @@ def staff_row(number: int, **values: Any) -> StaffRow:
 
 
 def packed(row: StaffRow) -> dict[str, Any]:
-    """The row as plain values, to travel with a preview; its complaints are made anew."""
+    """Return the row as plain values, to be signed into a preview. Its problems are made again
+    later."""
     values = asdict(row)
     del values["problems"]
     return values | {"starts_on": row.starts_on.isoformat() if row.starts_on else ""}
 
 
 def unpacked(values: Mapping[str, Any]) -> StaffRow:
-    """The row that ``packed`` sent along."""
+    """Return the row that ``packed`` made."""
     columns = tuple((field, letter) for field, letter in values["columns"])
     starts = values["starts_on"]
     return staff_row(

@@ -1,4 +1,4 @@
-"""The empty sheet of people, with drop-downs of what the person who fills it may choose."""
+"""The empty sheet of people as a workbook, with drop-downs for posts, units and classes."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -23,7 +23,7 @@ _MUST = replace(_MAY, fill=PatternFill("solid", fgColor="FFF2CC"))
 
 
 def staff_template(roles: Sequence[str], units: Sequence[str], classes: Sequence[str]) -> bytes:
-    """The sheet as a workbook; the lists stand on a hidden sheet."""
+    """Build the workbook; the lists stand on a hidden sheet."""
     choices = {"role": roles, "unit": units, "class_name": classes}
     columns = (_column(field, choices.get(field, ())) for field in HEADINGS)
     book = blank_book(SHEET, LISTS, columns, MAX_ROWS + 1)

@@ -1,1 +1,1 @@
-"""Lists of pupils: columns, filters, the page, and the way out as a workbook."""
+"""Lists of pupils: their columns and filters, the page, and the export as a workbook."""

@@ -1,4 +1,5 @@
-"""Taking a list out: a stated purpose, an audit row with every child, a file for a day (S25)."""
+"""Exporting a list: a stated purpose, an audit row with every child, a file kept for a day
+(S25)."""
 
 import base64
 from collections.abc import Iterable
@@ -25,7 +26,7 @@ TASK = "students.roster.tasks.write_export"
 
 @dataclass(frozen=True, slots=True)
 class ExportOrder:
-    """What is to be taken out: which list, with which filters, what for, how much of a number."""
+    """What to export: the list, its filters, the purpose, and whether numbers are in full."""
 
     listing: str
     title: str
@@ -37,7 +38,7 @@ class ExportOrder:
 
 @transaction.atomic
 def order_export(doer: Doer, order: ExportOrder) -> RosterExport:
-    """Note the export; a large one starts as a job. ``now`` is local."""
+    """Record the export; a large one starts as a job. ``now`` is local time."""
     post = _post(doer.viewer)
     assert doer.viewer.person_id is not None  # nobody holds a post without being somebody
     forget_exports(doer.now)
@@ -63,7 +64,8 @@ def order_export(doer: Doer, order: ExportOrder) -> RosterExport:
 
 
 def note_export(origin: Origin, export: RosterExport, children: Iterable[int]) -> None:
-    """The audit row that leads from a leaked file to its downloader: number, children, purpose."""
+    """Write the audit row that leads from a leaked file to its downloader: number, children,
+    purpose."""
     _note(origin, "export_roster", export, children)
 
 
@@ -71,7 +73,7 @@ def note_export(origin: Origin, export: RosterExport, children: Iterable[int]) -
 def keep_export(
     origin: Origin, export: RosterExport, content: bytes, children: Iterable[int]
 ) -> None:
-    """Keep a large file sealed until it is fetched."""
+    """Keep a large file sealed until it is downloaded."""
     if export.parts.exists():
         return
     size = ExportPart.SIZE
@@ -84,7 +86,10 @@ def keep_export(
 
 @transaction.atomic
 def hand_out(doer: Doer, export_id: int) -> bytes:
-    """The bytes of a kept file: its owner's, for a day, three times at most (S25)."""
+    """Return the bytes of a kept file to its owner, for a day and three times at most (S25).
+
+    Raises Refused otherwise.
+    """
     _post(doer.viewer)
     export = RosterExport.objects.select_for_update().get(pk=export_id)
     parts = list(export.parts.all())
@@ -99,7 +104,7 @@ def hand_out(doer: Doer, export_id: int) -> bytes:
 
 
 def forget_exports(now: datetime) -> int:
-    """Empty the files whose day is over; the export itself stays on record."""
+    """Empty the files whose day is over; returns how many. The export itself stays on record."""
     old = ExportPart.objects.filter(export__expires_at__lte=now).exclude(content_sealed="")
     return old.update(content_sealed="")
 

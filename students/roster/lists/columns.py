@@ -1,6 +1,6 @@
-"""The lists of the register as tables of columns; screen, print and export read the same ones.
+"""The lists of the roster as tables of columns, read by screen, print and export alike.
 
-A row of every list is an enrolment, so that all of them are filtered, sorted and scoped alike.
+A row of every list is an enrolment, so all lists are filtered, sorted and scoped in one way.
 """
 
 from collections.abc import Callable, Mapping
@@ -27,14 +27,15 @@ _BY_CLASS = (
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """Who reads a list, of which day, and whether ID numbers are written in full."""
+    """Who reads a list, for which day, and whether ID numbers are in full."""
 
     viewer: Viewer
     day: date
     full: bool = False
 
     def number(self, number: str) -> str:
-        """An ID or registry number; the registry number holds the ID number."""
+        """Return an ID or registry number as the reader may see it: a registry number contains the
+        ID number."""
         return number if self.full else mask_id(number)
 
 
@@ -43,7 +44,8 @@ Read = Callable[[Enrolment, Reader], str]
 
 @dataclass(frozen=True, slots=True)
 class ListColumn:
-    """A column: its words, how it is read, how it sorts, and its place on paper and phone."""
+    """A column: its heading, how it is read and sorted, and its width on paper and place on a
+    phone."""
 
     code: str
     heading: str
@@ -55,12 +57,12 @@ class ListColumn:
 
 
 def _child(row: Enrolment) -> Any:
-    """The child with what Listing.rows has laid beside it."""
+    """Return the child with the rows that Listing.rows has prefetched."""
     return row.child
 
 
 def _guardians(row: Enrolment, reader: Reader) -> str:
-    """Names with their relation; telephones stay on the pupil's page."""
+    """Return names with their relation; telephones are shown on the pupil's page only."""
     return "、".join(
         f"{reader.viewer.name_of(g.name)}（{g.relation}）"
         if g.relation
@@ -70,7 +72,7 @@ def _guardians(row: Enrolment, reader: Reader) -> str:
 
 
 def _class_name(row: Enrolment, reader: Reader) -> str:
-    """A class is called as on the day, after the end of a enrolment as on its last day."""
+    """Return the class's name on the day; after the end of the enrolment, on its last day."""
     return row.school_class.name_on(min(row.ends_on or reader.day, reader.day))
 
 
@@ -85,7 +87,7 @@ def _away(row: Enrolment) -> list[GuardianAbsence]:
 
 
 def county_region(row: Enrolment) -> str:
-    """The six digits of the county that the school stands in."""
+    """Return the six-digit code of the school's county."""
     return str(row.school.unit.region.code)[:6]
 
 
@@ -149,7 +151,7 @@ LEFT_ON = ListColumn(
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """A list: its name, the right it asks for, its columns, and which rows it keeps."""
+    """A list: its name, the right it needs, its columns, and which rows it keeps."""
 
     code: str
     title: str
@@ -161,7 +163,7 @@ class Listing:
     signatures: tuple[str, ...] = ()
 
     def rows(self, viewer: Viewer, day: date, right: Right | None = None) -> QuerySet[Enrolment]:
-        """The rows a viewer may read on ``day``; ``right`` asks for another one besides."""
+        """Return the rows the viewer may read on ``day``; ``right`` requires one more right."""
         enrolments: Any = Enrolment.objects
         for needed in (self.right, right or self.right):
             if self.former:
@@ -202,7 +204,7 @@ def _left_behind(viewer: Viewer, day: date) -> Q:
 
 
 def _group_words(row: Enrolment, reader: Reader) -> str:
-    """Every group of the day; who is away gives 留守 by either definition."""
+    """Return every group of the day, and 父母外出 with the registry's finding on 留守."""
     words = [one.label for one in _groups(row)]
     if _away(row):
         words += [f"父母外出（{_by_registry(row, reader)}）"]

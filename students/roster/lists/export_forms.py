@@ -1,10 +1,10 @@
-"""What a person states before a list is taken out."""
+"""The form that asks for the purpose of an export."""
 
 from django import forms
 
 
 class ExportForm(forms.Form):
-    """The purpose, and whether numbers are written in full (S25)."""
+    """Asks for the purpose, and whether numbers are in full (S25)."""
 
     purpose = forms.CharField(
         label="用途",

@@ -1,4 +1,5 @@
-"""A list of the register as a workbook: the columns, filters and order seen, with all rows."""
+"""Writes a list of the roster as a workbook: the columns, filters and order of the screen, all
+rows."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -22,7 +23,7 @@ CHUNK = 2_000
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """The rows of a list that a viewer asked for, in the order asked, and its columns."""
+    """The rows of a list that the viewer asked for, and its columns."""
 
     listing: Listing
     filter: PupilFilter
@@ -30,7 +31,7 @@ class Chosen:
 
     @property
     def columns(self) -> tuple[ListColumn, ...]:
-        """The columns as seen: who sees one school has no column of it."""
+        """The columns as on the screen: a viewer of one school has no column for the school."""
         if self.filter.has_many_schools:
             return self.listing.columns
         return tuple(column for column in self.listing.columns if column is not SCHOOL)
@@ -43,14 +44,14 @@ def choose(
     asked: Mapping[str, str],
     right: Right | None = None,
 ) -> Chosen:
-    """Filter a list as the address says; a filter that cannot be read leaves no rows."""
+    """Filter a list by the address; a filter that cannot be read gives no rows."""
     found = PupilFilter(asked or None, listing.rows(viewer, day, right), viewer=viewer, day=day)
     rows = found.qs if found.is_valid() or not found.is_bound else found.queryset.none()
     return Chosen(listing, found, rows)
 
 
 def in_order(chosen: Chosen, reader: Reader, asked: Mapping[str, str]) -> QuerySet[Enrolment]:
-    """The rows in the order of the screen."""
+    """Return the rows in the order of the screen."""
     table = ListTable(chosen.rows, listing=chosen.listing, reader=reader)
     if asked.get("sort"):
         table.order_by = asked["sort"]
@@ -59,7 +60,8 @@ def in_order(chosen: Chosen, reader: Reader, asked: Mapping[str, str]) -> QueryS
 
 
 def write(export: RosterExport, viewer: Viewer, day: date) -> tuple[bytes, list[int]]:
-    """The bytes of an export and the children in it, of those the viewer may take out today."""
+    """Return the bytes of an export and its children, limited to what the viewer may export
+    today."""
     chosen = choose(LISTINGS[export.listing], viewer, day, export.asked, right=Right.EXPORT_ROSTER)
     reader = Reader(viewer, day, full=export.with_numbers)
     children: list[int] = []

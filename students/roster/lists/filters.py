@@ -1,4 +1,4 @@
-"""The filters of the pupil lists; the address holds them, so no number may be typed here."""
+"""The filters of the pupil lists. The address holds them, so no number may be typed here."""
 
 import re
 from datetime import date
@@ -21,13 +21,15 @@ AWAY = "away"  # 父母外出, told by who is away and not by a tick
 
 
 def refuse_numbers(value: str) -> None:
-    """An ID number or a telephone in an address stays in histories and logs (S19)."""
+    """Raise ValidationError for an ID number or a telephone: addresses stay in histories and logs
+    (S19)."""
     if re.search(r"\d{6}", value):
         raise ValidationError("证件号、学籍号、电话请用「按号码查找」，号码不会留在网址里。")
 
 
 class PupilFilter(django_filters.FilterSet):
-    """By name or pinyin initials, school, grade, class, home, and what is on record of a child."""
+    """Filters by name or pinyin initials, school, grade, class, home, boarding, number and
+    group."""
 
     q = django_filters.CharFilter(
         label="姓名或拼音首字母", method="by_words", validators=[refuse_numbers], max_length=60
@@ -89,7 +91,7 @@ class PupilFilter(django_filters.FilterSet):
             del self.filters["group"]
 
     def _offer_classes(self) -> None:
-        """Schools and classes that the viewer sees; the classes of one school at a time."""
+        """Offer the schools that the viewer sees, and the classes of the chosen school."""
         seen = SchoolClass.objects.visible_to(self.viewer, self.day).taught_on(self.day)
         rows = seen.select_related("school__unit").order_by("school__unit__name", "pk")
         classes = [c for c in rows if is_at_school(c.stage, c.entry_year, self.school_year)]
@@ -108,7 +110,7 @@ class PupilFilter(django_filters.FilterSet):
             self.filters["school_class"].extra["empty_label"] = "先选学校"
 
     def _offer_homes(self) -> None:
-        """Townships of the county, and the villages of the one that was chosen: one query."""
+        """Offer the townships of the county, and the villages of the chosen one. One query."""
         kinds = (UnitKind.TOWNSHIP, UnitKind.VILLAGE)
         units = Unit.objects.filter(county_id=self.viewer.county_id, kind__in=kinds)
         rows = list(units.order_by("region__code").values_list("kind", "pk", "name", "parent_id"))
@@ -124,31 +126,31 @@ class PupilFilter(django_filters.FilterSet):
         self.filters["village"].extra["choices"] = villages
 
     def by_words(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
-        """Part of a name, or the first letters of its pinyin."""
+        """Filter by part of a name, or by the first letters of its pinyin."""
         return rows.filter(name_like(value))
 
     def by_grade(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
-        """The classes of a grade in the school year of the day."""
+        """Filter by the classes of a grade in the day's school year."""
         grade = int(value)
         stage = SchoolClass.PRIMARY if grade <= 6 else SchoolClass.JUNIOR
         year = entry_year_of(stage, grade, self.school_year)
         return rows.filter(school_class__stage=stage, school_class__entry_year=year)
 
     def by_boarding(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
-        """Who boards, or who does not."""
         return rows.filter(child__boards=value == "1")
 
     def by_home(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
-        """Without a known village the child is to be verified."""
+        """Filter by whether the home village is known; without one it has to be verified."""
         return rows.filter(child__home_village__isnull=value == "open")
 
     def by_number(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
-        """Who has no number on record: 教育 and 公安 have it registered (R33)."""
+        """Filter by whether an ID number is on record; 教育 and 公安 register the children without
+        one (R33)."""
         unknown = Q(child__id_no_digest="")
         return rows.filter(unknown if value == "none" else ~unknown)
 
     def by_group(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
-        """Children of a group on the day, of those whose groups the viewer may see."""
+        """Filter by a group on the day, among children whose groups the viewer may see."""
         if value == AWAY:
             found = GuardianAbsence.objects.on(self.day).visible_to(self.viewer, self.day)
         else:

@@ -1,4 +1,4 @@
-"""Tables of pupils: a list of the register on the screen, with every number masked."""
+"""Shows a list of the roster on the screen, with every number masked."""
 
 from typing import Any
 
@@ -14,7 +14,7 @@ from students.roster.models import Enrolment
 
 
 class ReadColumn(tables.Column):
-    """A column of a listing; what stands in it depends on who reads."""
+    """A column of a listing; its text depends on the reader."""
 
     def __init__(self, column: ListColumn, **more: Any) -> None:
         super().__init__(
@@ -29,7 +29,6 @@ class ReadColumn(tables.Column):
         self.read = column.read
 
     def render(self, record: Enrolment, table: "ListTable") -> str:
-        """The words for the one who reads."""
         return self.read(record, table.reader) or "—"
 
 
@@ -38,7 +37,7 @@ def _pupil_url(record: Enrolment) -> str:
 
 
 class ListTable(tables.Table):
-    """One list of the register, one enrolment a row."""
+    """A list of the roster; a row is an enrolment."""
 
     empty_text = "没有符合条件的学生。"
 
@@ -50,7 +49,7 @@ class ListTable(tables.Table):
 
 
 def paged(table: tables.Table, request: HttpRequest, size: int = 0) -> tables.Table:
-    """Order and page a table as the address says; a page that does not exist is the last one."""
+    """Sort and page a table by the address; a page beyond the end is the last one."""
     RequestConfig(request, paginate=False).configure(table)
     size = size or size_of(request)
     try:

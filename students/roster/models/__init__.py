@@ -1,4 +1,4 @@
-"""The tables of the app, one module a noun."""
+"""The tables of the roster, one module for each noun. Import models from here."""
 
 from students.roster.models.changes import AwaySpell, Change, ChangeEvent, ChangeProof
 from students.roster.models.children import Child, FormerNumber, Guardian

@@ -1,4 +1,4 @@
-"""Reading changes, their spells out of class, and the daily reports: who may see which."""
+"""Querysets of changes, absences from class and daily reports: what a viewer may see."""
 
 from datetime import date
 from typing import Any
@@ -12,11 +12,14 @@ from students.roster.rules.change_kinds import NEEDS_APPROVAL, PENDING
 
 
 class ChangeQuerySet(QuerySet[Any]):
-    """Changes."""
+    """Querysets of Change."""
 
     def visible_to(self, viewer: Viewer, day: date) -> "ChangeQuerySet":
-        """The changes of one's own classes or schools, on either side; for a township those that
-        wait for its word or had it, and nothing else of pupils (domain 1.3)."""
+        """Changes of the viewer's classes or schools, on either side.
+
+        A township sees the changes that wait for its approval or had it, and nothing else of pupils
+        (domain 1.3).
+        """
         scope = Q(pk__in=[])
         for reach, post in viewer.reaching("pupils", Right.SEE_PUPILS):
             scope |= _side("from", reach, post, day) | _side("to", reach, post, day)
@@ -26,7 +29,7 @@ class ChangeQuerySet(QuerySet[Any]):
         return self.filter(pk__in=inner)
 
     def pending(self) -> "ChangeQuerySet":
-        """Changes that somebody still has to act on."""
+        """Changes on which somebody still has to act."""
         return self.filter(state__in=PENDING)
 
     def late_on(self, day: date) -> "ChangeQuerySet":
@@ -50,38 +53,38 @@ def _side(side: str, reach: Reach, post: HeldPost, day: date) -> Q:
 
 
 class AwaySpellQuerySet(QuerySet[Any]):
-    """Spells on the roll and out of class."""
+    """Querysets of AwaySpell: children on the roll who are not expected in class."""
 
     def on(self, day: date) -> "AwaySpellQuerySet":
-        """Spells in force on ``day``; a child is expected again from ``back_on``."""
+        """Absences in force on ``day``; the child is expected again from ``back_on``."""
         return self.filter(Q(back_on__isnull=True) | Q(back_on__gt=day), starts_on__lte=day)
 
     def between(self, first: date, last: date) -> "AwaySpellQuerySet":
-        """Spells with a day from ``first`` to ``last``."""
+        """Absences with at least one day from ``first`` to ``last``."""
         begun = self.filter(Q(back_on__isnull=True) | Q(back_on__gt=first), starts_on__lte=last)
         return begun.exclude(back_on=F("starts_on"))
 
     def visible_to(self, viewer: Viewer, day: date) -> "AwaySpellQuerySet":
-        """The spells of changes the viewer may see."""
+        """Absences of changes the viewer may see."""
         changes = self.model._meta.get_field("change").related_model
         return self.filter(change__in=changes.objects.visible_to(viewer, day))
 
 
 class ChangeReportQuerySet(QuerySet[Any]):
-    """Daily reports of classes."""
+    """Querysets of ChangeReport."""
 
     def visible_to(self, viewer: Viewer, day: date) -> "ChangeReportQuerySet":
-        """The reports of the classes the viewer may see on ``day``."""
+        """Reports of the classes the viewer may see on ``day``."""
         field = self.model._meta.get_field("school_class")
         classes: ClassQuerySet = field.related_model._default_manager.all()
         return self.filter(school_class__in=classes.visible_to(viewer, day))
 
 
 class ReportLineQuerySet(QuerySet[Any]):
-    """Lines of daily reports."""
+    """Querysets of ReportLine."""
 
     def visible_to(self, viewer: Viewer, day: date) -> "ReportLineQuerySet":
-        """The lines of the reports the viewer may see on ``day``."""
+        """Lines of the reports the viewer may see on ``day``."""
         reports = self.model._meta.get_field("report").related_model
         return self.filter(report__in=reports.objects.visible_to(viewer, day))
 

@@ -1,4 +1,4 @@
-"""学籍异动: a change, its papers, every move of it, and the spells a child is out of class."""
+"""学籍异动: a change, its events, its proofs, and the child's absence from class that it brings."""
 
 from datetime import date
 
@@ -26,11 +26,12 @@ from students.roster.rules.change_kinds import (
 
 
 class Change(models.Model):
-    """One 异动 of one child; at most one is pending a child (changes.py has the kinds).
+    """One 异动 of one child; a child has at most one that is pending.
 
-    ``occurred_on`` is the day it happened or begins, ``recorded_on`` when it was entered: the
-    difference is 补登. ``asked`` is a transfer that the receiving school asked for; until the
-    sending one agrees, nothing of the child is shown to the asker.
+    The kinds are rows of rules/change_kinds.py. ``occurred_on`` is the day it happened or begins,
+    ``recorded_on`` the day it was entered; a later entry is 补登. ``asked`` marks a transfer that
+    the receiving school asked for. Until the sending school agrees, nothing of the child is shown
+    to the receiving school.
     """
 
     county = models.ForeignKey(Unit, models.PROTECT, related_name="+")
@@ -85,22 +86,22 @@ class Change(models.Model):
 
     @property
     def rule(self) -> ChangeKind:
-        """The row of the table."""
+        """The row of KINDS."""
         return BY_CODE[self.kind]
 
     @property
     def kind_label(self) -> str:
-        """The kind in words."""
+        """The kind, in Chinese."""
         return self.rule.label
 
     @property
     def state_label(self) -> str:
-        """The state in words."""
+        """The state, in Chinese."""
         return state_label(self.rule, State(self.state))
 
     @property
     def reason_label(self) -> str:
-        """The reason in words."""
+        """The reason, in Chinese."""
         return REASONS.get(self.reason, "")
 
     @property
@@ -115,7 +116,7 @@ class Change(models.Model):
 
     @property
     def is_hidden_from_asker(self) -> bool:
-        """Whether the asking school has no word of the sending one yet."""
+        """Whether the school that asked still waits for the sending school's answer."""
         return self.asked and self.agreed_on is None
 
     def is_late_on(self, day: date) -> bool:
@@ -124,7 +125,7 @@ class Change(models.Model):
 
 
 class ChangeEvent(models.Model):
-    """One move of a change, approvals included; append-only (R37, 可追溯)."""
+    """One act on a change, approvals included; append-only (R37, 可追溯)."""
 
     change = models.ForeignKey(Change, models.PROTECT, related_name="events")
     act = models.CharField("动作", max_length=10)
@@ -146,7 +147,7 @@ class ChangeEvent(models.Model):
 
     @property
     def label(self) -> str:
-        """The act in words."""
+        """The act, in Chinese."""
         return ACT_LABELS[ChangeAct(self.act)]
 
 
@@ -167,10 +168,10 @@ class ChangeProof(models.Model):
 
 
 class AwaySpell(models.Model):
-    """在籍不在校: on the roll, not expected in class; 应到 leaves the child out (design 4).
+    """在籍不在校: the child is on the roll but not expected in class; 应到 omits it (design 4).
 
-    From ``starts_on`` to the day before ``back_on``; a spell whose two days are one never was.
-    ``returned_on`` says that the child is back after a suspension.
+    It lasts from ``starts_on`` to the day before ``back_on``. When the two days are equal it is
+    void. ``returned_on`` is the day the child came back after a suspension.
     """
 
     child = models.ForeignKey(Child, models.PROTECT, related_name="away_spells")

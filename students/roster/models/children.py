@@ -1,4 +1,4 @@
-"""A child and those who answer for it."""
+"""A child, its former registry numbers and its guardians."""
 
 import uuid
 
@@ -14,10 +14,10 @@ from students.roster.models.tracking import tracked
 
 @tracked(exclude=("uuid", "name_key", "initials", "created_at"))
 class Child(models.Model):
-    """The person, on a roll or not; enrolment spells hang on it (design 4, Child first).
+    """A person, enrolled or not; enrolments refer to it (design 4, Child first).
 
-    ``home_village`` is the acting village of the hukou; without one the government line falls to
-    the school's township and the child stands in the 户籍待核实 list.
+    ``home_village`` is the village that acts for the hukou. Without one the government's duty falls
+    to the school's township, and the child is in the list 户籍待核实.
     """
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -64,22 +64,22 @@ class Child(models.Model):
 
     @property
     def masked_id(self) -> str:
-        """The ID number as every surface shows it."""
+        """The ID number, masked as on every page."""
         return mask_id(self.id_no)
 
     @property
     def masked_address(self) -> str:
-        """The address as every surface shows it."""
+        """The address, masked as on every page."""
         return mask_text(self.address)
 
     @property
     def sex_label(self) -> str:
-        """男, 女 or nothing."""
+        """男, 女 or ""."""
         return {"1": "男", "2": "女"}.get(self.sex, "")
 
 
 class FormerNumber(models.Model):
-    """A 学籍号 a child had before: a temporary L number is replaced by a G one (forms 2.4)."""
+    """A former 学籍号 of a child: a temporary L number is replaced by a G number (forms 2.4)."""
 
     child = models.ForeignKey(Child, models.PROTECT, related_name="former_numbers")
     registry_no = models.CharField("原学籍号", max_length=19)
@@ -98,9 +98,10 @@ class FormerNumber(models.Model):
 
 @tracked(exclude=("uuid",))
 class Guardian(models.Model):
-    """A family member of the registry's form, first or second; ``is_guardian`` stands apart.
+    """The first or second family member on the registry's form; ``is_guardian`` tells the legal
+    guardian.
 
-    One that an import brought is voided when the import is undone, as its spells are.
+    A row that an import made is voided when the import is undone, as its enrolments are.
     """
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -133,5 +134,5 @@ class Guardian(models.Model):
 
     @property
     def masked_phone(self) -> str:
-        """The telephone as every surface shows it."""
+        """The telephone, masked as on every page."""
         return mask_phone(self.phone)

@@ -1,4 +1,4 @@
-"""The papers and photos of a child: what proves a change, a group or a visit."""
+"""Papers and photos of a child, which prove a change, a group or a visit."""
 
 from django.db import models
 from django.utils import timezone
@@ -8,7 +8,7 @@ from students.roster.models.querysets import DocumentQuerySet
 
 
 class Document(models.Model):
-    """A kept file as a paper of one child; rows that need proof point to it."""
+    """A kept file that is a paper of one child; rows that need a proof refer to it."""
 
     child = models.ForeignKey(Child, models.PROTECT, related_name="documents")
     file = models.ForeignKey("files.StoredFile", models.PROTECT, related_name="+")

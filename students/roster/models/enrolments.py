@@ -1,4 +1,4 @@
-"""Who was in which class from when to when."""
+"""Enrolments: which child was in which class from when to when."""
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
@@ -14,10 +14,10 @@ from students.roster.models.tracking import tracked
 
 @tracked(exclude=("recorded_at",))
 class Enrolment(models.Model):
-    """A spell of a child in a class, both days included; no two of a child overlap.
+    """A child in a class from day to day, both included; enrolments of a child never overlap.
 
-    A spell of an import that was undone is voided: it never counted, and only ``everything`` still
-    shows it.
+    When an import is undone, its enrolments are voided: they never count, and only ``everything``
+    returns them.
     """
 
     child = models.ForeignKey(Child, models.PROTECT, related_name="enrolments")

@@ -1,4 +1,4 @@
-"""An exported list: who took which rows out, when and what for, and for a day its sealed file."""
+"""Exports of lists: who exported which rows, when and for what, and the sealed file for a day."""
 
 import uuid
 from datetime import datetime
@@ -10,9 +10,9 @@ from students.roster.models.querysets import ExportQuerySet
 
 
 class RosterExport(models.Model):
-    """One export. ``asked`` holds the filters as they stood in the address: never a number.
+    """One export. ``asked`` holds the filters of the address, which never contain a number.
 
-    The ids of the children are in the audit row that names the export (S25).
+    The audit row of the export holds the ids of the children (S25).
     """
 
     MAX_DOWNLOADS = 3
@@ -39,12 +39,12 @@ class RosterExport(models.Model):
         return self.file_name
 
     def is_open_at(self, now: datetime) -> bool:
-        """Whether the file may still be fetched."""
+        """Whether the file may still be downloaded."""
         return now < self.expires_at and self.downloads < self.MAX_DOWNLOADS
 
 
 class ExportPart(models.Model):
-    """A piece of an exported file, sealed; emptied when the day is over."""
+    """A part of an exported file, sealed; emptied when the day is over."""
 
     SIZE = 3 * 1024 * 1024
 

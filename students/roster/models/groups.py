@@ -1,4 +1,4 @@
-"""Special groups of a child, and which parent is away: facts with a right of their own."""
+"""Memberships in special groups, and absent parents. Seeing them needs a right of its own."""
 
 import uuid
 
@@ -20,10 +20,10 @@ from students.roster.rules.left_behind import PARENTS, GuardianAway
 
 @tracked(exclude=("uuid", "recorded_at"))
 class GroupSpell(models.Model):
-    """A child belongs to a group from a day to a day, both included; the same group never twice.
+    """A membership: a child is in a group from day to day, both included; one group never overlaps.
 
-    A spell of an import that was undone is voided: it never counted, and only ``everything`` still
-    shows it.
+    When an import is undone, its memberships are voided: they never count, and only ``everything``
+    returns them.
     """
 
     TYPED, ROSTER = "typed", "roster"
@@ -75,17 +75,17 @@ class GroupSpell(models.Model):
 
     @property
     def label(self) -> str:
-        """The group in words."""
+        """The group, in Chinese."""
         return label_of(self.group, self.kind)
 
     @property
     def masked_basis(self) -> str:
-        """The certificate's number as every surface shows it."""
+        """The certificate's number, masked as on every page."""
         return mask_id(self.basis)
 
 
 class GuardianAbsence(models.Model):
-    """A parent away from home from a day to a day: 留守 is derived from it (domain 6.7)."""
+    """A parent is away from home from day to day; 留守 is derived from it (domain 6.7)."""
 
     PLACES = {"county": "县内", "province": "县外省内", "country": "省外", "abroad": "境外"}
     CARERS = {
@@ -133,7 +133,7 @@ class GuardianAbsence(models.Model):
 
     @property
     def fact(self) -> GuardianAway:
-        """The row as the rules take it."""
+        """The row as the rules of 留守 take it."""
         return GuardianAway(self.parent, self.starts_on, self.ends_on, self.other_can_guard)
 
     @property
@@ -143,10 +143,10 @@ class GuardianAbsence(models.Model):
 
     @property
     def place_label(self) -> str:
-        """How far away, coarsely."""
+        """How far away the parent is, in Chinese."""
         return self.PLACES.get(self.place, "")
 
     @property
     def carer_label(self) -> str:
-        """Who looks after the child meanwhile."""
+        """Who looks after the child, in Chinese."""
         return self.CARERS.get(self.carer, "")

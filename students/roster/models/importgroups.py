@@ -1,4 +1,4 @@
-"""What a batch does to special groups, line by line: facts with a right of their own."""
+"""What an import does to memberships in special groups. Seeing it needs a right of its own."""
 
 from django.db import models
 
@@ -9,18 +9,18 @@ from students.roster.rules.group_kinds import label_of
 
 
 class StandingLines(models.Manager["ImportGroup"]):
-    """The lines of the last reading; those it replaced are kept and never shown."""
+    """The lines of the last reading. Replaced lines are kept but never returned."""
 
     def get_queryset(self) -> models.QuerySet["ImportGroup"]:
-        """Without the replaced ones."""
+        """Omit the replaced lines."""
         rows = super().get_queryset().exclude(move=ImportGroup.REPLACED)
         return rows.exclude(row__action=ImportRow.REPLACED)
 
 
 class ImportGroup(models.Model):
-    """One group of one row: what a confirmation does to it, or that it stays as it is.
+    """What a confirmation does to one group of one row, or that the group stays as it is.
 
-    ``spell`` is the one it is about, or the one it has made. The child is the row's.
+    ``spell`` is the membership concerned, or the one that was made. The child is the row's.
     """
 
     REPLACED = "replaced"
@@ -43,15 +43,15 @@ class ImportGroup(models.Model):
 
     @property
     def move_label(self) -> str:
-        """What happens, in Chinese."""
+        """What happens to the group, in Chinese."""
         return LABELS.get(self.move, "")
 
     @property
     def label(self) -> str:
-        """The group in words."""
+        """The group, in Chinese."""
         return label_of(self.group)
 
     @property
     def words(self) -> tuple[str, str]:
-        """What is entered, and what it will be."""
+        """What is entered now, and what will be entered, in Chinese."""
         return told_as(self.group, self.move, self.kind, self.former)

@@ -1,4 +1,4 @@
-"""An uploaded roster: the batch, its file, what was read of it, and one row for every row."""
+"""An import: the batch, its sealed file, the rows read from it, and what happens to each row."""
 
 import uuid
 from datetime import datetime, timedelta
@@ -12,10 +12,10 @@ from students.roster.models.querysets import ImportBatchQuerySet
 
 
 class ImportBatch(models.Model):
-    """One uploaded file and what became of it; all batches stay listed.
+    """One uploaded file and its outcome; all batches stay listed.
 
-    Without a ``school`` it is the county's sheet, of many schools at once; the county is then the
-    unit of the post that uploaded it.
+    Without a ``school`` it is the county's sheet with pupils of many schools; the county is then
+    the unit of the post that uploaded it.
     """
 
     ASKED, MAPPING = "asked", "mapping"  # before reading goes on, a person is asked
@@ -70,12 +70,12 @@ class ImportBatch(models.Model):
 
     @property
     def state_label(self) -> str:
-        """The state in Chinese."""
+        """The state, in Chinese."""
         return self.LABELS[self.state]
 
     @property
     def is_open(self) -> bool:
-        """Whether something may still become of it."""
+        """Whether the batch can still be confirmed, dropped or written."""
         return self.state not in (self.DONE, self.REFUSED, self.DROPPED, self.UNDONE)
 
     @property
@@ -84,14 +84,14 @@ class ImportBatch(models.Model):
         return int(self.counts.get("writes", 0))
 
     def may_be_undone_at(self, now: datetime) -> bool:
-        """Whether it was written no longer than 24 hours ago."""
+        """Whether the batch was written at most 24 hours before ``now``."""
         if self.state != self.DONE or self.done_at is None:
             return False
         return now <= self.done_at + timedelta(hours=self.UNDO_HOURS)
 
 
 class ImportTurn(models.Model):
-    """A school that a batch is writing to; two imports for one school at once: the second is told.
+    """A school that a batch is writing to. A second import for the school is refused meanwhile.
 
     The row stays when the turn is over, since nothing is deleted.
     """
@@ -112,7 +112,7 @@ class ImportTurn(models.Model):
 
 
 class ImportPart(models.Model):
-    """A piece of the uploaded file, sealed; emptied 30 days later (security 4.7)."""
+    """A part of the uploaded file, sealed; emptied after 30 days (security 4.7)."""
 
     SIZE = 3 * 1024 * 1024
 
@@ -136,8 +136,8 @@ class ImportPart(models.Model):
 class ImportChunk(models.Model):
     """Some hundred rows of a batch as sealed, packed JSON: they hold ID numbers and telephones.
 
-    READ is what the sheet said of each row, checked; BEFORE what the register held before it was
-    written, for undoing. Both are forgotten with the file.
+    READ holds the checked rows of the sheet. BEFORE holds the roster's former values, for undoing.
+    Both are emptied together with the file.
     """
 
     READ, BEFORE = "read", "before"
@@ -165,22 +165,24 @@ class ImportChunk(models.Model):
 
 
 class ImportRowManager(models.Manager["ImportRow"]):
-    """The rows of the last reading; those it replaced are kept and never shown."""
+    """The rows of the last reading. Replaced rows are kept but never returned."""
 
     def get_queryset(self) -> models.QuerySet["ImportRow"]:
-        """Without the replaced ones."""
+        """Omit the replaced rows."""
         return super().get_queryset().exclude(action=ImportRow.REPLACED)
 
 
 class ImportRow(models.Model):
     """One row of the sheet: what it would do, and what is wrong with it.
 
-    What the sheet said stands in the batch's chunks; ``payload`` holds it, sealed, for a row that a
-    person has changed since. ``seen`` is the fingerprint of what the register held when the row was
-    compared, ``left`` of what it held when the row had been written. A pupil who is not in the file
-    has a row without a number, and nothing happens to it. An ASKED row points to the pupil who may
-    be meant and waits for an ``answer``. An ARRIVING row is a move between schools in the county's
-    sheet; in a school's it has a problem, points to nobody and is not written.
+    The batch's chunks hold the cells of the row; ``payload`` holds them, sealed, once a person has
+    changed the row. ``seen`` is the child's fingerprint when the row was compared, ``left`` its
+    fingerprint after the row was written.
+
+    A pupil who is not in the file has a row without a number, and nothing happens to it. An ASKED
+    row refers to the pupil who may be meant and waits for an ``answer``. An ARRIVING row is a move
+    between schools in the county's sheet. In a school's sheet such a row has a problem, refers to
+    nobody and is not written.
     """
 
     NEW, CHANGED, MOVED, ARRIVING, ASKED, UNCHANGED, REFUSED, ABSENT = (

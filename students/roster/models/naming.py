@@ -1,4 +1,4 @@
-"""How a list finds a child by what somebody typed."""
+"""The condition by which lists find a child by a typed name."""
 
 import re
 
@@ -8,7 +8,7 @@ _LETTERS = re.compile(r"[A-Za-z]+")
 
 
 def name_like(words: str, prefix: str = "child__") -> Q:
-    """Part of a name; letters alone may be the first letters of its pinyin too."""
+    """Return the condition for part of a name, or for the first letters of its pinyin."""
     words = words.strip()
     if not _LETTERS.fullmatch(words):
         return Q(**{f"{prefix}name__contains": words})

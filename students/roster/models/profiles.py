@@ -1,4 +1,4 @@
-"""How a batch's sheet is read: its columns, what a school chose before, and corrected rows."""
+"""How a batch's sheet is read: its layout, a unit's earlier choices of columns, corrected rows."""
 
 import uuid
 
@@ -10,9 +10,9 @@ from students.roster.models.imports import ImportBatch
 
 
 class ColumnProfile(models.Model):
-    """What a school once said of a heading; the newest row counts, none is changed.
+    """What a unit chose for a heading; rows are never changed, the newest counts.
 
-    ``heading`` is normalised; ``taken_as`` is our own heading, empty to leave the column out.
+    ``heading`` is normalised. ``taken_as`` is our heading, or "" to omit the column.
     """
 
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
@@ -30,10 +30,10 @@ class ColumnProfile(models.Model):
 
 
 class ImportLayout(models.Model):
-    """How one batch's sheet is laid out, as the reader found it and as a person settled it.
+    """The layout of one batch's sheet, as the reader found it and as a person settled it.
 
-    ``head`` is its first rows as sealed JSON, since a wrongly found header may be a pupil's row.
-    ``chosen`` is position → our heading; without it the sheet speaks for itself.
+    ``head`` holds its first rows as sealed JSON, since a wrongly found header may be a pupil's row.
+    ``chosen`` is position → our heading; without it the headings decide.
     """
 
     uuid = models.UUIDField(default=uuid.uuid4, editable=False)
@@ -50,9 +50,9 @@ class ImportLayout(models.Model):
 
 
 class ImportCells(models.Model):
-    """The cells of a refused row as sealed JSON: as uploaded first, then as corrected.
+    """The cells of a refused row as sealed JSON: first as uploaded, then as corrected.
 
-    The newest row counts; ``corrected_by`` is empty for what the file said.
+    The newest row counts. ``corrected_by`` is empty for the uploaded cells.
     """
 
     uuid = models.UUIDField(default=uuid.uuid4, editable=False)
@@ -73,7 +73,7 @@ class ImportCells(models.Model):
 
 
 class ReturnedBook(models.Model):
-    """A corrected error workbook that came back; its content is emptied once it is read."""
+    """A corrected error workbook that was sent back; its content is emptied once it is read."""
 
     uuid = models.UUIDField(default=uuid.uuid4, editable=False)
     batch = models.ForeignKey(ImportBatch, models.PROTECT, related_name="books")

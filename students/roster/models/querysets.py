@@ -1,4 +1,4 @@
-"""Reading the register: what a viewer may see, and who is enrolled on a day."""
+"""Querysets of the roster: what a viewer may see, and who is enrolled on a day."""
 
 from dataclasses import replace
 from datetime import date
@@ -11,12 +11,13 @@ from foundation.accounts.viewer import HeldPost, Viewer
 
 
 def in_force(day: date) -> Q:
-    """Rows with starts_on and ends_on in force on ``day``, both days included."""
+    """Rows in force on ``day`` by starts_on and ends_on, both days included."""
     return Q(starts_on__lte=day) & (Q(ends_on__isnull=True) | Q(ends_on__gte=day))
 
 
 def pupil_scope(viewer: Viewer, right: Right, day: date) -> Q:
-    """Which classes the posts reach, as a condition on SchoolClass; nothing for nobody."""
+    """Which classes the viewer's posts reach, as a condition on SchoolClass; none without a
+    post."""
     scope = Q(pk__in=[])
     for reach, post in viewer.reaching("pupils", right):
         scope |= _reached(reach, post, day)
@@ -38,12 +39,12 @@ def _reached(reach: Reach, post: HeldPost, day: date) -> Q:
 
 
 class ClassQuerySet(QuerySet[Any]):
-    """Classes."""
+    """Querysets of SchoolClass."""
 
     def visible_to(
         self, viewer: Viewer, day: date, right: Right = Right.SEE_PUPILS
     ) -> "ClassQuerySet":
-        """The classes whose pupils the viewer may see on ``day`` by a post with ``right``."""
+        """Classes whose pupils the viewer may see on ``day`` by a post with ``right``."""
         inner = self.model._default_manager.filter(pupil_scope(viewer, right, day)).values("pk")
         return self.filter(pk__in=inner)
 
@@ -53,15 +54,15 @@ class ClassQuerySet(QuerySet[Any]):
 
 
 class ChildQuerySet(QuerySet[Any]):
-    """Children."""
+    """Querysets of Child."""
 
     def visible_to(
         self, viewer: Viewer, day: date, right: Right = Right.SEE_PUPILS
     ) -> "ChildQuerySet":
         """Children whose last class by ``day`` the viewer may see.
 
-        Who has left stays readable for the last school and those above it, not for who sees a
-        single class: the duty to bring a child back is the school's (R24).
+        After a child's last enrolment has ended, its last school and those above still see it, but
+        a viewer of single classes does not: bringing the child back is the school's duty (R24).
         """
         now, ended = self._enrolments_seen(viewer, day, right)
         return self.filter(Q(pk__in=now.values("child_id")) | Q(pk__in=ended.values("child_id")))
@@ -69,9 +70,9 @@ class ChildQuerySet(QuerySet[Any]):
     def one_by_one(
         self, viewer: Viewer, day: date, right: Right = Right.SEE_PUPILS, child: str = "child_id"
     ) -> Q:
-        """The same children, as a condition on rows of a table whose ``child`` names one.
+        """Return the same children as a condition on rows of a table whose ``child`` names one.
 
-        For tables far shorter than the register: each row is asked after by the index, where
+        Use it for tables far shorter than the roster: each row is looked up by the index, where
         visible_to would first gather every pupil of the county.
         """
         now, ended = self._enrolments_seen(viewer, day, right)
@@ -93,10 +94,10 @@ def _beyond_classes(viewer: Viewer) -> Viewer:
 
 
 class DocumentQuerySet(QuerySet[Any]):
-    """Papers of children."""
+    """Querysets of Document."""
 
     def visible_to(self, viewer: Viewer, day: date) -> "DocumentQuerySet":
-        """The papers of the children the viewer may see on ``day``.
+        """Papers of the children the viewer may see on ``day``.
 
         A paper that proves a special group needs the right to see groups (S18).
         """
@@ -109,29 +110,32 @@ class DocumentQuerySet(QuerySet[Any]):
 
 
 class StandingRows(Manager[Any]):
-    """Rows that were not voided; the rest never counted."""
+    """Rows that are not voided. Voided rows never count."""
 
     def get_queryset(self) -> QuerySet[Any]:
-        """What everybody reads."""
+        """Omit the voided rows."""
         return super().get_queryset().filter(voided_on__isnull=True)
 
 
 class EnrolmentQuerySet(QuerySet[Any]):
-    """Enrolment spells."""
+    """Querysets of Enrolment."""
 
     def on(self, day: date) -> "EnrolmentQuerySet":
-        """Spells in force on ``day``."""
+        """Enrolments in force on ``day``."""
         return self.filter(in_force(day))
 
     def expected_on(self, day: date) -> "EnrolmentQuerySet":
-        """Spells in force on ``day`` of children who are expected in class: 应到 leaves out who
-        is suspended or has left for another school (design 4, Counting)."""
+        """Enrolments in force on ``day`` of children who are expected in class.
+
+        应到 omits children who are suspended or whose transfer waits for confirmation (design 4,
+        Counting).
+        """
         child = self.model._meta.get_field("child").related_model
         away = child._meta.get_field("away_spells").related_model
         return self.on(day).exclude(child__in=away.objects.on(day).values("child_id"))
 
     def ended_by(self, day: date) -> "EnrolmentQuerySet":
-        """The last spells of children who were enrolled before ``day`` and are no more."""
+        """The last enrolments of children who were enrolled before ``day`` and are no longer."""
         begun = self.model._default_manager.filter(
             child=OuterRef("child"), starts_on__gt=OuterRef("starts_on"), starts_on__lte=day
         )
@@ -140,19 +144,19 @@ class EnrolmentQuerySet(QuerySet[Any]):
     def visible_when_ended(
         self, viewer: Viewer, day: date, right: Right = Right.SEE_PUPILS
     ) -> "EnrolmentQuerySet":
-        """Of ended spells those of the schools the viewer sees as a whole."""
+        """Of ended enrolments, those at the schools that the viewer sees as a whole."""
         return self.visible_to(_beyond_classes(viewer), day, right)
 
     def visible_to(
         self, viewer: Viewer, day: date, right: Right = Right.SEE_PUPILS
     ) -> "EnrolmentQuerySet":
-        """Spells of the classes the viewer may see on ``day`` by a post with ``right``."""
+        """Enrolments in the classes the viewer may see on ``day`` by a post with ``right``."""
         classes = self.model._meta.get_field("school_class").related_model
         return self.filter(school_class__in=classes.objects.visible_to(viewer, day, right))
 
 
 class GroupQuerySet(QuerySet[Any]):
-    """Special groups of children, and parents who are away."""
+    """Querysets of GroupSpell and GuardianAbsence."""
 
     def on(self, day: date) -> "GroupQuerySet":
         """Rows in force on ``day``."""
@@ -167,36 +171,36 @@ class GroupQuerySet(QuerySet[Any]):
 
 
 class ExportQuerySet(QuerySet[Any]):
-    """Exported lists."""
+    """Querysets of RosterExport."""
 
     def visible_to(self, viewer: Viewer) -> "ExportQuerySet":
-        """What the person took out; nobody else's (S25)."""
+        """The person's own exports; nobody sees another's (S25)."""
         return self.filter(person_id=viewer.person_id) if viewer.person_id else self.none()
 
 
 class StandingEnrolments(Manager.from_queryset(EnrolmentQuerySet)):  # type: ignore[misc]
-    """Spells that were not voided: what everybody reads."""
+    """Enrolments that are not voided."""
 
     def get_queryset(self) -> EnrolmentQuerySet:
-        """Without the spells of imports that were undone."""
+        """Omit the enrolments of undone imports."""
         rows: EnrolmentQuerySet = super().get_queryset().filter(voided_on__isnull=True)
         return rows
 
 
 class StandingGroups(Manager.from_queryset(GroupQuerySet)):  # type: ignore[misc]
-    """Groups that were not voided: what everybody reads."""
+    """Memberships that are not voided."""
 
     def get_queryset(self) -> GroupQuerySet:
-        """Without the groups of imports that were undone."""
+        """Omit the memberships of undone imports."""
         rows: GroupQuerySet = super().get_queryset().filter(voided_on__isnull=True)
         return rows
 
 
 class ImportBatchQuerySet(QuerySet[Any]):
-    """Uploaded rosters."""
+    """Querysets of ImportBatch."""
 
     def visible_to(self, viewer: Viewer) -> "ImportBatchQuerySet":
-        """A school's own; for the county those it made and those of its schools."""
+        """A school's own batches; for the county its own and those of its schools."""
         units = [post.unit_id for post in viewer.posts_with(Right.IMPORT_ROSTER)]
         return self.filter(
             Q(school_id__in=units)

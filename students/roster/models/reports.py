@@ -1,4 +1,4 @@
-"""变动情况日报: one report a class and day, and the lines of what changed (F02, R35)."""
+"""变动情况日报: a class's report of a day, and its lines (F02, R35)."""
 
 from django.db import models
 
@@ -10,7 +10,7 @@ from students.roster.rules.report_kinds import LINE_LABELS
 
 
 class ChangeReport(models.Model):
-    """What a class teacher reports of a day; without lines it says 今日无变动."""
+    """A class teacher's report of a day; without lines it says 今日无变动."""
 
     school_class = models.ForeignKey(SchoolClass, models.PROTECT, related_name="change_reports")
     day = models.DateField("日期")
@@ -31,12 +31,12 @@ class ChangeReport(models.Model):
 
     @property
     def is_late(self) -> bool:
-        """补报: handed in on a later day."""
+        """补报: whether it was submitted on a later day."""
         return self.reported_on > self.day
 
 
 class ReportLine(models.Model):
-    """One change a teacher saw; the desk makes a Change of it, or says why it is none."""
+    """One change that a teacher saw. The desk records a Change for it, or says why it is none."""
 
     report = models.ForeignKey(ChangeReport, models.PROTECT, related_name="lines")
     child = models.ForeignKey(Child, models.PROTECT, null=True, related_name="+")
@@ -59,7 +59,7 @@ class ReportLine(models.Model):
 
     @property
     def kind_label(self) -> str:
-        """What the teacher saw, in words."""
+        """What the teacher saw, in Chinese."""
         return LINE_LABELS[self.kind]
 
     @property

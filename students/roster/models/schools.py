@@ -1,4 +1,4 @@
-"""Schools, their classes, and the posts held for a class."""
+"""Schools, their classes, and the class posts of teachers."""
 
 from datetime import date
 
@@ -14,7 +14,7 @@ from students.roster.rules.grades import grade_name, school_year_of
 
 
 class School(models.Model):
-    """What a unit of kind school is besides: its ministry code and how it marks attendance."""
+    """The school facts of a unit of kind school: its ministry code and how it marks attendance."""
 
     unit = models.OneToOneField(Unit, models.PROTECT, primary_key=True, related_name="school")
     code = models.CharField("学校标识码", max_length=10, unique=True)

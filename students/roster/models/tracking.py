@@ -1,8 +1,8 @@
-"""The history of rows: at every change the database itself keeps the row as it was before.
+"""The history of rows: a database trigger keeps each row as it was before a change.
 
-Old rows of updates only, so that a mass import of new children costs nothing; a trigger a
-statement, so that a bulk UPDATE … FROM is caught as well. Who it was is named by
-foundation.accounts.signing.
+Only updates are kept, so a mass import of new children costs nothing. A trigger fires for each
+statement, so a bulk UPDATE … FROM is kept too. foundation.accounts.signing tells the trigger who
+acts.
 """
 
 from collections.abc import Callable
@@ -13,7 +13,8 @@ import pgtrigger
 
 
 def tracked(*, exclude: tuple[str, ...] = ()) -> Callable[[type], type]:
-    """A decorator of models: each change leaves a row in ``<Model>Event``, read as snapshots."""
+    """Return a decorator for models: each update writes a row to ``<Model>Event``, read as
+    snapshots."""
     track: Any = pghistory.track
     wrap: Callable[[type], type] = track(
         pghistory.UpdateEvent(row=pghistory.Old, level=pgtrigger.Statement),

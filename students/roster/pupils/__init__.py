@@ -1,1 +1,2 @@
-"""One pupil: the page, the history, the papers, and the acts that enrol and end."""
+"""One pupil: the page, the change history, the papers, and the acts that write child and
+enrolment."""

@@ -1,6 +1,7 @@
-"""变更记录: who changed what of a child when, from the rows the database kept (models.tracking).
+"""变更记录: who changed which value of a child and when, from the rows the database kept.
 
-A snapshot holds the row before a change; the next one, or the row itself, what it became.
+A snapshot (models/tracking.py) holds the row before a change. The next snapshot, or the row itself,
+holds it after the change.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -21,7 +22,7 @@ CHANGED = "有变更"  # the masks look alike, the values differ
 
 @dataclass(frozen=True, slots=True)
 class HistoryChange:
-    """One field of one row: when, who, of what, and from what to what."""
+    """One changed value: when, by whom, of which row, from what to what."""
 
     at: datetime
     who: str
@@ -33,7 +34,7 @@ class HistoryChange:
 
 @dataclass(frozen=True, slots=True)
 class HistoryField:
-    """A column that the log tells of: how it compares and how it reads."""
+    """A column that the history shows: how it is compared and how it is shown."""
 
     column: str
     label: str
@@ -42,7 +43,7 @@ class HistoryField:
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """The words behind ids, and who reads."""
+    """The names behind ids, and the viewer."""
 
     viewer: Viewer
     units: Mapping[int, str]
@@ -72,7 +73,7 @@ def _unit(column: str, label: str) -> HistoryField:
 
 
 def _column(column: RosterColumn) -> HistoryField:
-    """A column of the roster's table; yes or no reads 是 or 否 here."""
+    """Return the field of a roster column; a boolean is shown as 是 or 否 here."""
     name, label = column.attribute, column.history_label
     if name == "name":
         return HistoryField(name, label, lambda row, owner, names: names.viewer.name_of(row.name))
@@ -86,7 +87,7 @@ def _column(column: RosterColumn) -> HistoryField:
 
 
 def _columns(*columns: RosterColumn) -> Iterator[HistoryField]:
-    """Each column; the units that the hukou code brings stand behind it."""
+    """Return the fields of the columns; behind the hukou code come the units that it brings."""
     for column in columns:
         yield _column(column)
         if column.attribute == "home_region":
@@ -123,7 +124,7 @@ _FIELDS: Mapping[type, tuple[HistoryField, ...]] = {
 
 
 def changes_of(child: Child, viewer: Viewer, *, with_groups: bool) -> list[HistoryChange]:
-    """Every change on record, newest first; those of special groups for who has the right."""
+    """Return every change on record, newest first; group changes only ``with_groups``."""
     owners: list[Any] = [child]
     owners += child.guardians.prefetch_related("snapshots")
     owners += child.enrolments.select_related("school_class").prefetch_related("snapshots")
@@ -184,7 +185,7 @@ def _ids(values: Iterable[int | None]) -> set[int]:
 
 
 def _people(steps: Iterable[Step]) -> Callable[[Any], str]:
-    """Who stands behind an event: the name with unit and post, or 系统."""
+    """Return a function from an event to its author: name with unit and post, or 系统."""
     signed: list[dict[str, Any]] = [event.pgh_context or {} for _, event, _ in steps]
     person_ids = _ids(one.get("person") for one in signed)
     people = dict(Person.objects.filter(pk__in=person_ids).values_list("pk", "name"))

@@ -1,4 +1,4 @@
-"""One child as its page shows it: facts, guardians, enrolment, groups, papers; numbers masked."""
+"""Builds the page of one child: facts, guardians, enrolments, groups; numbers are masked."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -20,7 +20,7 @@ _HOME = tuple(column for column in _CHILD if column.section is Section.HOME)
 
 @dataclass(frozen=True, slots=True)
 class GroupFacts:
-    """What the page tells of special groups; shown to who has the right alone."""
+    """What the page shows of special groups, to viewers with the right to see them."""
 
     memberships: list[GroupSpell]
     absences: list[GuardianAbsence]
@@ -32,17 +32,17 @@ class GroupFacts:
 
     @property
     def differs(self) -> bool:
-        """Whether the registry's sheet says otherwise than the facts (R52)."""
+        """Whether the registry's sheet contradicts the facts on 留守 (R52)."""
         return bool(self.told) and self.told != self.by_registry.words
 
 
 def facts_of(child: Child, name: str) -> list[tuple[str, str]]:
-    """Who the child is."""
+    """Return the facts of the child, label by label."""
     return [(c.label, name if c.attribute == "name" else _words(child, c)) for c in _PERSON]
 
 
 def home_of(child: Child) -> list[tuple[str, str]]:
-    """The hukou, and where the child lives."""
+    """Return the hukou and the address."""
     return [
         ("户籍村（居）", str(child.home_village or "待核实")),
         ("户籍乡镇", str(child.home_township or "待核实")),
@@ -51,7 +51,7 @@ def home_of(child: Child) -> list[tuple[str, str]]:
 
 
 def _words(row: Any, column: RosterColumn) -> str:
-    """What a column of the roster holds; a date is written out."""
+    """Return the text of a roster column; a date is written out."""
     value = getattr(row, column.attribute)
     if value and column.kind is CellKind.DAY:
         return f"{value:%Y年%-m月%-d日}"
@@ -60,7 +60,7 @@ def _words(row: Any, column: RosterColumn) -> str:
 
 @dataclass(frozen=True, slots=True)
 class EnrolmentShown:
-    """An enrolment, its class's name at the end of it, and what the roster says of it besides."""
+    """An enrolment, its class's name on its last day, and the roster's further facts of it."""
 
     row: Enrolment
     class_name: str
@@ -68,7 +68,7 @@ class EnrolmentShown:
 
 
 def enrolments_of(child: Child, today: date) -> list[EnrolmentShown]:
-    """Schools and classes, the latest first."""
+    """Return the enrolments, the latest first."""
     rows = child.enrolments.select_related("school__unit", "school_class")
     return [
         EnrolmentShown(
@@ -85,7 +85,7 @@ def _named_on(row: Enrolment, today: date) -> date:
 
 
 def guardians_of(child: Child, viewer: Viewer) -> list[list[tuple[RosterColumn, str]]]:
-    """Each guardian, column by column, with the name the viewer may read."""
+    """Return each guardian column by column, with the name the viewer may read."""
     return [
         [(c, viewer.name_of(g.name) if c.attribute == "name" else _words(g, c)) for c in _GUARDIAN]
         for g in child.guardians.all()
@@ -93,7 +93,7 @@ def guardians_of(child: Child, viewer: Viewer) -> list[list[tuple[RosterColumn, 
 
 
 def groups_of(child: Child, viewer: Viewer, today: date) -> GroupFacts:
-    """Groups, who is away, and both definitions of 留守 with their reasons."""
+    """Return groups, absent parents, and both definitions of 留守 with their reasons."""
     memberships = GroupSpell.objects.visible_to(viewer, today).filter(child=child)
     away = GuardianAbsence.objects.visible_to(viewer, today).filter(child=child)
     absences = list(away.order_by("-starts_on", "-pk"))

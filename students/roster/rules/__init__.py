@@ -1,1 +1,1 @@
-"""What holds of a roster whatever the database says: columns, kinds, codes, names, grades."""
+"""Rules of the roster that need no database: columns, kinds, codes, names, grades."""

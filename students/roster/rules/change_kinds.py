@@ -1,8 +1,8 @@
-"""学籍异动 as tables: every kind with its proofs, its deadline and what it does to the roll.
+"""学籍异动 as tables: each kind with its proofs, its deadline and its effect on the enrolment.
 
-Read KINDS and MOVES: forms, buttons, checks, the monthly figures and the outcome shown on a case
-come from them. 茂政发〔2023〕6号 五(三)3 (R35 to R37), N-R5 to N-R7, N-R10, domain 3.6 and 3.8.
-退学 and 开除 do not exist in compulsory education (N5): no row bears the registry's 31 or 42.
+KINDS and MOVES decide: forms, buttons, checks, the monthly figures and the outcome of a case follow
+from them. Sources: 茂政发〔2023〕6号 五(三)3 (R35 to R37), N-R5 to N-R7, N-R10, domain 3.6 and 3.8.
+退学 and 开除 do not exist in compulsory education (N5): no row has the registry's 31 or 42.
 """
 
 from collections.abc import Iterable, Mapping
@@ -15,7 +15,7 @@ from foundation.days import ONE_DAY
 
 
 class ChangeRefused(Exception):
-    """A change that the rules do not allow, said in Chinese with what to do instead."""
+    """The rules do not allow the change; the Chinese message says what to do instead."""
 
 
 class Effect(StrEnum):
@@ -31,7 +31,7 @@ class Effect(StrEnum):
 
 
 class State(StrEnum):
-    """How far a change is; whether it is late follows from its due day."""
+    """The state of a change. Whether it is late follows from its due day."""
 
     ASKED = "asked"
     OPEN = "open"
@@ -71,11 +71,11 @@ REASONS: Mapping[str, str] = {  # forms 2.3, subset
 
 @dataclass(frozen=True, slots=True)
 class ChangeKind:
-    """A row of the table.
+    """A kind of change: one row of KINDS.
 
-    ``registry`` is 学籍异动类别 (forms 2.3), 99 其他 where it names none; ``proofs`` must be there
-    at the record, ``settled_by`` at the end; ``days`` are working days from the day of the record;
-    ``outcome`` is how a case of the child may end by it (domain 3.6).
+    ``registry`` is the 学籍异动类别 (forms 2.3), 99 其他 where there is none. ``proofs`` are needed
+    when the change is recorded, ``settled_by`` when it ends. ``days`` are working days from the day
+    of the record. ``outcome`` is how a case of the child may end by it (domain 3.6).
     """
 
     code: str
@@ -136,7 +136,7 @@ _ENTERED_LATER = {"class_move": 0, "repeat": 1, "grade_skip": -1}
 
 
 class ChangeAct(StrEnum):
-    """One thing that is done to a change; each leaves a row."""
+    """An act on a change; each writes an event."""
 
     RECORD = "record"
     ASK = "ask"
@@ -150,7 +150,7 @@ class ChangeAct(StrEnum):
 
 
 class Side(StrEnum):
-    """Whose act it is, seen from the change."""
+    """The party that makes a move: one of the two schools, the township or the county."""
 
     FROM = "from"
     TO = "to"
@@ -160,7 +160,7 @@ class Side(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ChangeMove:
-    """Which side does the act in which state, under which right, and where it leads."""
+    """Which side does the act, in which state and under which right, and the state it leads to."""
 
     act: ChangeAct
     state: State
@@ -171,7 +171,7 @@ class ChangeMove:
 
     @property
     def right(self) -> Right:
-        """The right the act asks for."""
+        """The right that the act needs."""
         return _RIGHTS[self.side]
 
 
@@ -215,12 +215,12 @@ ACT_LABELS: Mapping[ChangeAct, str] = {
 
 
 def moves_of(kind: ChangeKind, state: State) -> tuple[ChangeMove, ...]:
-    """What may be done to a change of the kind in the state, by whomever."""
+    """Return the moves of any side for a change of the kind in the state."""
     return tuple(move for move in MOVES if move.state is state and kind.effect in move.effects)
 
 
 def move_of(kind: ChangeKind, state: State, act: ChangeAct) -> ChangeMove:
-    """The move of an act; raises ChangeRefused when the state does not allow it."""
+    """Return the move of an act; raises ChangeRefused when the state does not allow it."""
     for move in moves_of(kind, state):
         if move.act is act:
             return move
@@ -230,7 +230,7 @@ def move_of(kind: ChangeKind, state: State, act: ChangeAct) -> ChangeMove:
 
 
 def state_label(kind: ChangeKind, state: State) -> str:
-    """The state in words; an open change says what it waits for."""
+    """Return the state in Chinese; an open change says what it waits for."""
     return kind.waiting if state is State.OPEN and kind.waiting else STATES[state]
 
 
@@ -242,7 +242,8 @@ def check_proofs(titles: Iterable[str], given: Iterable[str]) -> None:
 
 
 def check_period(kind: ChangeKind, starts_on: date, until: date | None) -> date:
-    """The last day asked for; at most a year, both days included (domain 3.8)."""
+    """Return the last day of the period; raises ChangeRefused beyond a year, both days included
+    (domain 3.8)."""
     if until is None:
         raise ChangeRefused("请填写期限的截止日期。")
     if until < starts_on:
@@ -254,7 +255,7 @@ def check_period(kind: ChangeKind, starts_on: date, until: date | None) -> date:
 
 
 def check_class(kind: ChangeKind, old: tuple[str, int], new: tuple[str, int]) -> None:
-    """The new class, as (stage, entry year), must be of the grade that the kind leads to."""
+    """Raise ChangeRefused unless the new class, as (stage, entry year), is of the kind's grade."""
     later = _ENTERED_LATER.get(kind.code)
     if later is not None and new != (old[0], old[1] + later):
         words = {0: "同一年级", 1: "低一年级", -1: "高一年级"}[later]
@@ -262,7 +263,7 @@ def check_class(kind: ChangeKind, old: tuple[str, int], new: tuple[str, int]) ->
 
 
 def _years_later(day: date, years: int) -> date:
-    """The same day years later; from 29 February it is 1 March, so that the year is whole."""
+    """Return the same day years later; 29 February becomes 1 March, so that the year is full."""
     try:
         return day.replace(year=day.year + years)
     except ValueError:

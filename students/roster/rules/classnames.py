@@ -1,4 +1,4 @@
-"""Names of classes as schools write them, read as grade, entry year and number (forms 2.5)."""
+"""Reads class names as schools write them: grade, entry year and number (forms 2.5)."""
 
 import re
 from dataclasses import dataclass
@@ -29,7 +29,7 @@ _SHAPES = tuple(
 
 @dataclass(frozen=True, slots=True)
 class ClassName:
-    """What a class's name tells: grade 1 to 9 or None, entry year or None, and its number."""
+    """What a class's name says: grade 1 to 9 or None, entry year or None, and number."""
 
     number: int
     grade: int | None = None
@@ -38,7 +38,7 @@ class ClassName:
 
 @lru_cache(maxsize=4_096)  # a sheet names each of its classes fifty times
 def read_class(name: str) -> ClassName | None:
-    """七年级1班, 初一(1)班, 2024级1班, 7.1, 0701, 1; None when it cannot be told."""
+    """Read 七年级1班, 初一(1)班, 2024级1班, 7.1, 0701 or 1; None when it cannot be read."""
     plain = re.sub(r"[（(〔【\[]", "-", re.sub(r"[）)〕】\]\s]", "", name))
     plain = plain.replace("．", ".").replace("－", "-").lstrip("-")
     for shape in _SHAPES:
@@ -49,7 +49,7 @@ def read_class(name: str) -> ClassName | None:
 
 
 def read_grade(name: str) -> int | None:
-    """1 to 9 of 七年级, 初一, 7, 07; None when it cannot be told."""
+    """Read 七年级, 初一, 7 or 07 as 1 to 9; None when it cannot be read."""
     plain = re.sub(r"\s", "", name).removesuffix("级").removesuffix("年")
     if match := re.match(r"^初中?([一二三123])$", plain):
         return 6 + number_of(match[1])
@@ -60,7 +60,7 @@ def read_grade(name: str) -> int | None:
 
 
 def number_of(text: str) -> int:
-    """12 of 「12」 or 「十二」."""
+    """Read 「12」 or 「十二」 as 12."""
     if text.isdecimal():
         return int(text)
     tens, ten, ones = text.partition("十")

@@ -1,9 +1,9 @@
-"""The roster columns: the registry's 71-column template, what we take of it, and how it is read.
+"""The roster columns: the registry's 71-column template, what is kept of it, and how it is read.
 
-One of the product's four tables. A column without a field is neither read nor stored: what the
-work against dropping out does not need is not collected (forms 2.1, domain 6.4).
+This is one of the product's four tables. A column without a field is neither read nor stored: data
+that the work against dropping out does not need is not collected (forms 2.1, domain 6.4).
 
-A new column is a row here, a field of its model and a migration: import, preview, pupil's page,
+A new column is a row here, a field of its model and a migration. Import, preview, pupil's page,
 history, template and README read this table.
 """
 
@@ -47,7 +47,7 @@ def _other(
 
 
 def _group(heading: str, field: str, aliases: tuple[str, ...]) -> RosterColumn:
-    """A column that tells of a special group by its kind; a school's own sheet often says 是."""
+    """Return a column that names the kind of a special group; schools' own sheets often say 是."""
     names = tuple(codes.OTHER_LISTS[heading].split())
     listed = CodeList({name: name for name in names} | _YES_OR_NO, (("无", "否"),))
     return RosterColumn(
@@ -62,7 +62,7 @@ def _group(heading: str, field: str, aliases: tuple[str, ...]) -> RosterColumn:
 
 
 def _flag(heading: str, field: str, aliases: tuple[str, ...]) -> RosterColumn:
-    """A column that tells of a special group by 是 or 否."""
+    """Return a column that says 是 or 否 of a special group."""
     return RosterColumn(heading, field, CellKind.CODE, _FLAG, aliases=aliases, holder=Holder.GROUP)
 
 
@@ -78,13 +78,13 @@ _PHONE_OF = {
 
 
 def _kept(n: int, label: str, name: str, kind: CellKind, **more: Any) -> RosterColumn:
-    """A column of a family member that a guardian's row keeps."""
+    """Return a column of a family member that the guardian's row keeps."""
     more |= {"holder": Holder.GUARDIAN, "position": n, "attribute": name, "label": label}
     return RosterColumn(f"成员{n}{label}", f"guardian{n}_{name}", kind, **more)
 
 
 def _family(n: int) -> tuple[RosterColumn, ...]:
-    """The twelve columns of a family member; four are kept."""
+    """Return the twelve columns of a family member; four are kept."""
     m = f"成员{n}"
     return (
         _kept(n, "姓名", "name", CellKind.NAME, aliases=_NAME_OF[n]),
@@ -334,11 +334,12 @@ BY_FIELD: Mapping[str, RosterColumn] = {
 
 
 def kept_in(holder: Holder, position: int = 0) -> tuple[RosterColumn, ...]:
-    """The columns that such a row keeps; what is worked out of a cell comes last."""
+    """Return the columns that this row of the database keeps; columns derived from another cell
+    come last."""
     found = [c for c in BY_FIELD.values() if (c.holder, c.position) == (holder, position)]
     return tuple(sorted(found, key=lambda column: column.attribute != column.field))
 
 
 def led_by(columns: tuple[RosterColumn, ...], *first: str) -> tuple[RosterColumn, ...]:
-    """The columns with these attributes first, the others in their order."""
+    """Return the columns with these attributes first, then the others in their order."""
     return tuple(sorted(columns, key=lambda c: (*first, c.attribute).index(c.attribute)))

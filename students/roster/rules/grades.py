@@ -1,4 +1,5 @@
-"""Grades derived from stage, entry year and school year; no yearly update of rows (domain 6.2)."""
+"""Derives grades from stage, entry year and school year, so no row changes with the year (domain
+6.2)."""
 
 from datetime import date
 
@@ -8,17 +9,18 @@ _LENGTH = {"1": 6, "2": 3}
 
 
 def school_year_of(day: date) -> int:
-    """The year in which the school year of ``day`` began; it begins on 1 September (domain 4.1)."""
+    """Return the year in which the school year of ``day`` began, on 1 September (domain 4.1)."""
     return day.year if day.month >= 9 else day.year - 1
 
 
 def grade_of(stage: str, entry_year: int, school_year: int) -> int:
-    """1 to 9 in a six-three county; below or above when the class has not begun or has left."""
+    """Return 1 to 9 under six plus three years; less before the class begins, more after it has
+    finished."""
     return _FIRST[stage] + school_year - entry_year
 
 
 def grade_name(stage: str, entry_year: int, school_year: int) -> str:
-    """一年级 … 九年级; 未入学 before, 已毕业 after."""
+    """Return 一年级 … 九年级; 未入学 before, 已毕业 after."""
     years_in = school_year - entry_year
     if years_in < 0:
         return "未入学"
@@ -28,10 +30,10 @@ def grade_name(stage: str, entry_year: int, school_year: int) -> str:
 
 
 def entry_year_of(stage: str, grade: int, school_year: int) -> int:
-    """The year in which those now in ``grade`` entered the stage."""
+    """Return the year in which those now in ``grade`` entered the stage."""
     return school_year - (grade - _FIRST[stage])
 
 
 def is_at_school(stage: str, entry_year: int, school_year: int) -> bool:
-    """Whether a class of that entry year is being taught in the school year."""
+    """Whether a class of that entry year is taught in the school year."""
     return 0 <= school_year - entry_year < _LENGTH[stage]

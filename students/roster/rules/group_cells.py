@@ -1,7 +1,7 @@
-"""What a roster's cells say of special groups against what is entered: one move a difference.
+"""Compares a sheet's cells on special groups with what is entered; each difference is one move.
 
-An empty cell tells nothing; 否 ends what an earlier roster told, never what the school itself has
-entered (domain 6.8).
+An empty cell says nothing. 否 ends a membership that an earlier sheet brought, never one that the
+school entered itself (domain 6.8).
 """
 
 from collections.abc import Iterator, Mapping
@@ -26,7 +26,7 @@ Told = tuple[str, tuple[bool, str] | None]  # group, and what read_flag says of 
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """A membership in force on the roster's day or later; ``told``: by an earlier roster."""
+    """A membership in force on the sheet's day or later; ``told``: an earlier sheet brought it."""
 
     pk: int
     kind: str
@@ -37,7 +37,7 @@ class Held:
 
 @dataclass(frozen=True, slots=True)
 class GroupMove:
-    """What a cell does to a group of a child; ``membership`` is the one it is about."""
+    """What a cell does to a group of a child; ``membership`` is the id of the one concerned."""
 
     group: str
     move: str
@@ -47,17 +47,17 @@ class GroupMove:
 
     @property
     def words(self) -> str:
-        """The cell that makes this move."""
+        """The text of the cell that makes this move."""
         return "否" if self.move == ENDS else self.kind or "是"
 
 
 def words_of(values: Mapping[str, str]) -> tuple[str, ...]:
-    """The cells of a row that tell of groups, in the order of FLAGS; most rows share theirs."""
+    """Return a row's cells on groups, in the order of FLAGS; most rows have the same ones."""
     return tuple(values.get(name, "") for name in FLAGS)
 
 
 def moves_of(words: tuple[str, ...], held: Mapping[str, Held], as_of: date) -> Iterator[GroupMove]:
-    """What the cells of a row change, and what stays although the cell does not say so."""
+    """Return what the cells of a row change, and what stays although a cell does not name it."""
     told = _read(words)
     if not held and not any(tells and tells[0] for _, tells in told):
         return
@@ -91,18 +91,18 @@ def _move(
 
 
 def field_of(group: str) -> str:
-    """The field of a roster row that tells of a group."""
+    """Return the field of a sheet's row that says something of the group."""
     return _FIELD_OF[group]
 
 
 def told_as(group: str, move: str, kind: str, former: str) -> tuple[str, str]:
-    """A move as a line of the preview: what is entered, and what it will be."""
+    """Return a line of the preview: what is entered now, and what will be entered."""
     before = "" if move == BEGINS else label_of(group, former)
     after = {ENDS: "不再属于", DENIED: before, UNSAID: before}.get(move)
     return before, after if after is not None else label_of(group, kind)
 
 
 def counted(counts: Mapping[str, int]) -> str:
-    """The moves of a batch in words: 「登记2项、退出1项」; empty when there is nothing to tell."""
+    """Return a batch's moves in words: 「登记2项、退出1项」; "" when there are none."""
     told = [f"{label}{counts[move]}项" for move, label in LABELS.items() if counts.get(move)]
     return "、".join(told)

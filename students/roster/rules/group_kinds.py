@@ -1,7 +1,7 @@
-"""Special groups as a table (domain 6.8): what a school ticks, and what a roster says by itself.
+"""Special groups as a table (domain 6.8): which ones a school ticks and which a sheet brings.
 
-涉案 and 信教 stand nowhere here: no field on religion or offences exists (design 4). 少数民族 comes
-from 民族; 留守 is derived from who is away (leftbehind.py).
+涉案 and 信教 are no rows: no field on offences or religion exists (design 4). 少数民族 comes from
+民族. 留守 is derived from absent parents (left_behind.py).
 """
 
 from collections.abc import Mapping
@@ -10,7 +10,7 @@ from enum import StrEnum
 
 
 class By(StrEnum):
-    """How a group comes to a child."""
+    """How a child comes to be in a group."""
 
     SCHOOL = "school"  # ticked on the pupil's page
     ROSTER = "roster"  # a column of the registry's sheet as well
@@ -19,7 +19,7 @@ class By(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """A group: its code, its words, where it is named, and who tells it."""
+    """A special group: its code, its name, its official source, and who enters it."""
 
     code: str
     label: str
@@ -68,7 +68,7 @@ FLAGS: Mapping[str, str] = {
 
 
 def read_flag(words: str) -> tuple[bool, str] | None:
-    """Whether a cell tells of the group, and the kind it names; None when it tells nothing."""
+    """Return whether a cell names the group, and the kind in it; None when it says nothing."""
     plain = words.strip()
     if not plain:
         return None
@@ -78,14 +78,15 @@ def read_flag(words: str) -> tuple[bool, str] | None:
 
 
 def label_of(code: str, kind: str = "") -> str:
-    """The words of a group, with the kind where the registry names one."""
+    """Return the name of a group, with the kind where the registry has one."""
     words = BY_CODE[code].label
     return f"{words}：{kind}" if kind else words
 
 
 def lives_elsewhere(home_region: str, county_region: str) -> bool | None:
-    """Whether the hukou lies outside the county: the stored half of 随迁 (domain 6.7).
+    """Whether the hukou lies outside the county: the part of 随迁 that is stored (domain 6.7).
 
-    None when no hukou is on record. Rural home and working parents are for the school to confirm.
+    None when no hukou is on record. The school confirms the other part: a rural home and working
+    parents.
     """
     return None if not home_region else not home_region.startswith(county_region)

@@ -1,4 +1,5 @@
-"""ID numbers (公民身份号码, GB 11643-1999): checksum, birth date and sex. Region is never read."""
+"""ID numbers (公民身份号码, GB 11643-1999): check digit, birth date, sex. The region is never
+read."""
 
 from datetime import date
 from functools import lru_cache
@@ -13,7 +14,7 @@ INVENTED_REGION = "530999"
 
 
 def check_digit(first_17: str) -> str:
-    """The 18th character that belongs to the first 17 digits."""
+    """Return the 18th character for the first 17 digits."""
     return _CHECKS[(sum(map(mul, first_17.encode(), _WEIGHTS)) - _ZEROS) % 11]
 
 
@@ -27,24 +28,25 @@ def is_valid(number: str) -> bool:
 
 
 def birth_of(number: str) -> date | None:
-    """The birth date in digits 7 to 14; None when it is no date."""
+    """Return the birth date in digits 7 to 14; None when it is no date."""
     return _date_of(number[6:14]) if _has_shape(number) else None
 
 
 def sex_of(number: str) -> str:
-    """1 for a male number, 2 for a female one: the 17th digit is odd or even."""
+    """Return 1 for male or 2 for female: the 17th digit is odd or even."""
     return "1" if int(number[16]) % 2 else "2"
 
 
 def invent(born_on: date, sequence: int, sex: str, region: str = INVENTED_REGION) -> str:
-    """A number for demos and tests with a valid checksum; ``sequence`` 0 to 499, sex 1 or 2."""
+    """Return a number with a valid check digit for demos and tests; ``sequence`` 0 to 499, sex 1 or
+    2."""
     order = sequence * 2 + (1 if sex == "1" else 0)
     first_17 = f"{region}{born_on:%Y%m%d}{order:03d}"
     return first_17 + check_digit(first_17)
 
 
 def complaint_about(number: str) -> str:
-    """What is wrong with a number, and how to mend it; empty when nothing is."""
+    """Return what is wrong with a number and how to correct it, in Chinese; "" when it is right."""
     if len(number) != 18:
         return f"身份证件号应为18位，现为{len(number)}位，请核对"
     if not _has_shape(number):
@@ -57,7 +59,7 @@ def complaint_about(number: str) -> str:
 
 
 def _has_shape(number: str) -> bool:
-    """17 digits, then a digit or X; a regular expression would cost more than the checksum."""
+    """Whether it is 17 digits, then a digit or X. A regular expression would be slower."""
     return (
         len(number) == 18
         and number.isascii()

@@ -1,8 +1,8 @@
-"""留守 by its two official definitions, derived from who is away (domain 6.7).
+"""留守 by its two official definitions, derived from absent parents (domain 6.7).
 
-They give different counts, so both are shown, each with its reason:
-(a) the registry: a parent away three months or more, the child left in its hukou home;
-(b) 国发〔2016〕13号: under 16, and both parents away, or one away and the other unable to guard.
+The definitions give different counts, so both are shown with their reasons. (a) The registry: a
+parent is away for three months or more, and the child stays at its hukou home. (b)
+国发〔2016〕13号: under 16, and both parents are away, or one is away and the other cannot guard.
 """
 
 from collections.abc import Iterable
@@ -18,7 +18,7 @@ REGISTRY = ("非留守儿童", "单亲留守儿童", "双亲留守儿童")
 
 @dataclass(frozen=True, slots=True)
 class GuardianAway:
-    """A parent away from home from a day to a day, both included."""
+    """A parent is away from home from day to day, both included."""
 
     parent: str
     since: date
@@ -32,7 +32,7 @@ class GuardianAway:
 
 @dataclass(frozen=True, slots=True)
 class LeftBehindFinding:
-    """What a definition says of a child on a day, and why."""
+    """Whether a child is left behind by a definition on a day, and why."""
 
     is_left_behind: bool
     words: str
@@ -42,7 +42,7 @@ class LeftBehindFinding:
 def registry_finding(
     aways: Iterable[GuardianAway], day: date, *, elsewhere: bool | None
 ) -> LeftBehindFinding:
-    """Definition (a). ``elsewhere``: the hukou lies outside the county; None when not known."""
+    """Apply definition (a). ``elsewhere``: the hukou lies outside the county; None when unknown."""
     gone = _now(aways, day)
     long = [away for away in gone.values() if months_after(away.since, MONTHS) <= day]
     if elsewhere and long:
@@ -57,7 +57,8 @@ def registry_finding(
 def council_finding(
     aways: Iterable[GuardianAway], born_on: date | None, day: date
 ) -> LeftBehindFinding:
-    """Definition (b). Without a birth date the child counts as under age, as the reason says."""
+    """Apply definition (b). Without a birth date the child counts as under 16, and the reason says
+    so."""
     gone = _now(aways, day)
     if not gone:
         return LeftBehindFinding(False, "不属于", "没有登记父母外出")
@@ -75,7 +76,7 @@ def council_finding(
 
 
 def months_after(day: date, months: int) -> date:
-    """The same day some months later; the last day of the month where there is none."""
+    """Return the same day some months later, or the last day of a shorter month."""
     whole = day.year * 12 + day.month - 1 + months
     year, month = whole // 12, whole % 12 + 1
     for last in (day.day, 30, 29, 28):
@@ -87,7 +88,7 @@ def months_after(day: date, months: int) -> date:
 
 
 def _now(aways: Iterable[GuardianAway], day: date) -> dict[str, GuardianAway]:
-    """Parent → the spell in force on the day."""
+    """Return parent → the absence in force on the day."""
     return {away.parent: away for away in aways if away.on(day)}
 
 

@@ -1,4 +1,4 @@
-"""How names sort and are found: pinyin keys, with the surnames that dictionaries read wrong."""
+"""Search and sort keys of names in pinyin. A table corrects surnames that dictionaries misread."""
 
 from functools import lru_cache
 
@@ -30,7 +30,10 @@ def _read(part: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=20_000)
 def _syllables(name: str) -> tuple[str, ...]:
-    """Character by character, of which there are few; whole words in Latin letters stay whole."""
+    """Return the syllables of a name, character by character; Latin words stay whole.
+
+    There are few different characters, so each reading is cached.
+    """
     if any(char.isascii() for char in name):
         return _read(name)
     surname = _SURNAMES.get(name[:1])
@@ -39,10 +42,11 @@ def _syllables(name: str) -> tuple[str, ...]:
 
 
 def name_key_of(name: str) -> str:
-    """The key by which names sort as in a Chinese register: ``zhang xiao ming``, then the name."""
+    """Return the key by which names sort as on a Chinese roster: ``zhang xiao ming``, then the
+    name."""
     return f"{' '.join(_syllables(name))} {name}"[:200]
 
 
 def initials_of(name: str) -> str:
-    """The pinyin initials by which a person searches: ``zxm``."""
+    """Return the pinyin initials for searching: ``zxm``."""
     return "".join(part[0] for part in _syllables(name) if part)[:30].lower()

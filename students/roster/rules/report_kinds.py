@@ -1,4 +1,4 @@
-"""变动情况日报: the words a class teacher chooses from (F02, 茂政发〔2023〕6号 五(三)3, R35)."""
+"""变动情况日报: the kinds a class teacher chooses from (F02, 茂政发〔2023〕6号 五(三)3, R35)."""
 
 # What the teacher saw, and the kind of change that the school's desk most likely makes of it.
 LINE_KINDS = {

@@ -1,4 +1,4 @@
-"""What is said of one column of a roster: how it is read, who keeps it, how it is shown."""
+"""The description of one roster column: how a cell is read, which row keeps it, how it is shown."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from typing import Any
 
 
 class CellKind(StrEnum):
-    """How a cell is read; imports/cells.py holds the parser of each kind."""
+    """How a cell is read; imports/cells.py has the parser of each kind."""
 
     TEXT = "text"
     LONG_TEXT = "long text"  # one line of at most 200 characters
@@ -34,7 +34,7 @@ class CodeList:
 
 
 class Holder(StrEnum):
-    """Which row of the database keeps what a column says."""
+    """Which row of the database keeps the column's value."""
 
     NONE = ""  # the checks of a row use it, or another column takes it over
     CHILD = "child"
@@ -44,7 +44,7 @@ class Holder(StrEnum):
 
 
 class Protection(StrEnum):
-    """How a value stands in the database."""
+    """How the value is stored in the database."""
 
     PLAIN = "plain"
     SEALED = "sealed"  # encrypted; the column is <attribute>_sealed
@@ -60,16 +60,17 @@ class Section(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class RosterColumn:
-    """One heading of a roster. A column without a field is neither read nor kept.
+    """One heading of a roster sheet. A column without a field is neither read nor kept.
 
-    ``field``: the key of the value among those of a sheet's row.
-    ``star``: ★ on the ministry's form. ``needed``: a row without it is refused, with ``complaint``;
-    a starred one that is not needed gives a reminder only.
-    ``attribute``: of the model that keeps it, as a rule the field. ``position``: of the guardian.
-    ``true_code``: the code that is True where the model keeps yes or no.
-    ``mask`` hides the value wherever it is shown; ``words`` are the names of the model's values.
-    ``label``: what a pupil's page and its history call it, as a rule the heading;
-    ``history_label`` where the history says it otherwise.
+    ``field`` is the key of the value in a row of the sheet. ``star``: ★ on the ministry's form.
+    ``needed``: a row without it is refused with ``complaint``; a starred column that is not needed
+    gives a reminder only. ``attribute`` is the attribute of the model, usually the field.
+    ``position`` is the guardian's. ``true_code`` is the code that means True where the model keeps
+    a boolean.
+
+    ``mask`` hides the value on every page. ``words`` are the names of the model's values. ``label``
+    is the name on the pupil's page and in the history, usually the heading; ``history_label`` is
+    another name for the history.
     """
 
     heading: str
@@ -95,7 +96,8 @@ class RosterColumn:
     history_label: str = ""
 
     def __post_init__(self) -> None:
-        """Fill in what follows from the rest; raises ValueError for a row that cannot be."""
+        """Fill in the defaults that depend on other fields; raises ValueError for a contradictory
+        row."""
         if self.is_sealed and not self.mask:
             raise ValueError(f"{self.heading} is sealed and would be shown in full")
         if (self.kind is CellKind.CODE) != bool(self.codes):
@@ -117,23 +119,23 @@ class RosterColumn:
 
     @property
     def is_sealed(self) -> bool:
-        """Whether the database holds it encrypted only."""
+        """Whether the database keeps it only encrypted."""
         return self.protection is not Protection.PLAIN
 
     @property
     def stored_as(self) -> tuple[str, ...]:
-        """The columns of the database that keep it."""
+        """The columns of the database that keep the value."""
         if self.protection is Protection.DIGESTED:
             return (f"{self.attribute}_sealed", f"{self.attribute}_digest")
         return (f"{self.attribute}_sealed",) if self.is_sealed else (self.attribute,)
 
     @property
     def compared_by(self) -> str:
-        """The column of the database that differs when the value does."""
+        """The column of the database that changes with the value."""
         return self.stored_as[-1]
 
     def shown(self, value: Any) -> str:
-        """A value of the model as pages show it: masked, or in words; empty for none."""
+        """Return a value of the model as pages show it: masked, or as a word; "" for None."""
         if value is None or value == "":
             return ""
         if self.mask:

@@ -1,4 +1,4 @@
-"""The headings of a sheet: made comparable, and found among those of the roster's table."""
+"""Normalises the headings of a sheet and finds their columns in the roster's table."""
 
 import re
 import unicodedata
@@ -9,7 +9,7 @@ from students.roster.rules.roster_column import RosterColumn
 
 
 def plain_heading(heading: object) -> str:
-    """A heading without spaces, ★, *, bracketed hints and width (forms 2.2)."""
+    """Return a heading in half width without spaces, ★, * and bracketed hints (forms 2.2)."""
     value = unicodedata.normalize("NFKC", str(heading or ""))
     return re.sub(r"[\s★☆*]|\([^)]*\)|【[^】]*】|[:：]$", "", value)
 
@@ -20,20 +20,20 @@ _KNOWN = frozenset(
 
 
 def hits(headings: Sequence[object]) -> int:
-    """How many of a row's cells are headings we know; the header row has the most."""
+    """Return how many cells of a row are known headings; the header row has the most."""
     return len({plain_heading(heading) for heading in headings} & _KNOWN)
 
 
 def is_known(plain: str) -> bool:
-    """Whether a normalised heading is one of ours, wanted or not."""
+    """Whether a normalised heading is known, wanted or not."""
     return plain in _KNOWN or plain in UNWANTED
 
 
 def map_columns(headings: Sequence[object]) -> dict[int, RosterColumn]:
-    """Position in the sheet → column, for the columns that have a field.
+    """Return position → column for the columns that have a field.
 
-    A field is taken from the template's own heading first, then from the first alias; a second
-    column for the same field is left alone.
+    The template's own heading is taken first, then the first alias; further columns for the same
+    field are ignored.
     """
     plain = [plain_heading(heading) for heading in headings]
     found: dict[str, tuple[int, RosterColumn]] = {}
@@ -50,7 +50,7 @@ def _in_order() -> list[tuple[RosterColumn, tuple[str, ...]]]:
 
 
 def repeated(headings: Sequence[object]) -> dict[str, list[int]]:
-    """Headings of kept columns that stand there twice, with their positions."""
+    """Return headings of kept columns that occur twice, with their positions."""
     places: dict[str, list[int]] = {}
     for position, heading in enumerate(headings):
         places.setdefault(plain_heading(heading), []).append(position)
@@ -59,13 +59,13 @@ def repeated(headings: Sequence[object]) -> dict[str, list[int]]:
 
 
 def missing(mapping: dict[int, RosterColumn]) -> list[str]:
-    """The essential headings that a sheet does not have."""
+    """Return the essential headings that the sheet lacks."""
     fields = {column.field for column in mapping.values()}
     return [title for title, group in ESSENTIAL if not fields.intersection(group)]
 
 
 def letter_of(position: int) -> str:
-    """The letters of a column as Excel shows them: 0 → A, 26 → AA."""
+    """Return the letters of a column as Excel shows them: 0 → A, 26 → AA."""
     letters = ""
     number = position + 1
     while number:
@@ -75,7 +75,7 @@ def letter_of(position: int) -> str:
 
 
 def position_of(letters: str) -> int:
-    """The position of a column by its letters: A → 0, AA → 26; raises ValueError for others."""
+    """Return the position of a column: A → 0, AA → 26; raises ValueError for other text."""
     number = 0
     for letter in letters:
         if not "A" <= letter <= "Z":

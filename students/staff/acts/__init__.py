@@ -1,1 +1,1 @@
-"""What changes the people of a unit."""
+"""The acts on the people of a unit: taking on, ending posts, arranging class teachers."""

@@ -1,4 +1,4 @@
-"""Class teachers from a day on, and substitutes for some days."""
+"""Assigns class teachers from a day on, and substitutes for some days."""
 
 from collections.abc import Mapping
 from datetime import date, timedelta
@@ -26,17 +26,17 @@ SOMEBODY_CHANGED = (
 
 
 class Changed(Refused):
-    """Somebody else arranged the classes meanwhile."""
+    """Somebody else has arranged the classes since the page was loaded."""
 
 
 @transaction.atomic
 def set_class_teachers(
     doer: Doer, school: School, chosen: Mapping[int, int | None], since: date, version: str
 ) -> int:
-    """All changes of a school's class teachers in one go, from a day on; returns how many.
+    """Write all changes of a school's class teachers from a day on; returns how many.
 
-    ``chosen`` is class id → person id, or None for a class left without. What is as before is no
-    change; the outgoing teacher's last day is the day before ``since``.
+    ``chosen`` is class id → person id, or None for a class that has no teacher from then on. A
+    teacher who is replaced has the day before ``since`` as last day. Raises Changed or Refused.
     """
     unit = _locked(school)
     accounts.granting_post(doer.viewer, TEACHER, unit)
@@ -60,7 +60,7 @@ def set_class_teachers(
 def set_substitute(
     doer: Doer, school_class: SchoolClass, person_id: int, starts_on: date, ends_on: date
 ) -> ClassPost:
-    """Somebody takes the class for some days and sees it on these days only."""
+    """Assign the class to a person for some days; the person sees it on these days only."""
     unit = _locked(school_class.school)
     person = _person(person_id)
     if not doer.today <= starts_on <= ends_on:
@@ -73,7 +73,7 @@ def set_substitute(
 
 @transaction.atomic
 def end_class_posts(doer: Doer, posts: list[Post]) -> None:
-    """Who leaves a post leaves its classes on the same day."""
+    """End the classes of ended posts on the posts' last day."""
     for post in posts:
         assert post.ends_on is not None
         held = ClassPost.objects.filter(post=post)
@@ -89,7 +89,7 @@ def end_class_posts(doer: Doer, posts: list[Post]) -> None:
 
 
 def _locked(school: School) -> Unit:
-    """The school's unit; two who arrange one school's classes come one after the other."""
+    """Lock the school's unit, so that two people arrange its classes one after the other."""
     School.objects.select_for_update().get(pk=school.pk)
     return Unit.objects.get(pk=school.pk)
 
@@ -133,7 +133,7 @@ def _hand_over(
 
 
 def _teaching_post(doer: Doer, unit: Unit, person: Person, since: date, until: date | None) -> Post:
-    """The person's post of a class teacher on these days; given when there is none."""
+    """Return the person's post as class teacher for these days; grants one when there is none."""
     accounts.check_not_oneself(person, doer.viewer)
     accounts.granting_post(doer.viewer, TEACHER, unit)
     in_post = Post.objects.filter(
@@ -194,5 +194,5 @@ def _assign(
 
 
 def give_class(doer: Doer, post: Post, school_class: SchoolClass, since: date) -> ClassPost:
-    """A class without a teacher gets the holder of a post."""
+    """Assign a class without a teacher to the holder of a post."""
     return _assign(doer, post, school_class, since, post.ends_on)

@@ -1,4 +1,4 @@
-"""Taking on the people of a sheet or a form, and their leaving, classes included."""
+"""Takes on people from a sheet or a form, and ends their posts together with their classes."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -26,10 +26,10 @@ def take_on_staff(
     are_others: bool,
     seen: Sequence[str] | None = None,
 ) -> list[Person]:
-    """All rows or none: accounts, posts and classes; returns the people, each once.
+    """Write accounts, posts and classes for all rows or for none; returns each person once.
 
-    ``seen`` are the kinds that the preview showed; ``are_others`` that namesakes were looked at.
-    Raises Refused in words.
+    ``seen`` are the kinds that the preview showed. ``are_others`` says that namesakes were checked.
+    Raises Refused with a Chinese reason.
     """
     with unless_taken():
         return _take_on(doer, rows, are_others, seen)
@@ -84,13 +84,13 @@ def _post_of(person: Person, role: str, unit: Unit, day: date) -> Post | None:
 
 @transaction.atomic
 def depart_from(doer: Doer, person: Person, unit: Unit, last: date) -> None:
-    """All posts and classes of the person at the unit end on the day."""
+    """End all posts and classes of the person at the unit on the day."""
     posts = accounts.leave(doer, person, unit, last, doer.reason)
     end_class_posts(doer, posts)
 
 
 @transaction.atomic
 def end_one_post(doer: Doer, post: Post, last: date) -> None:
-    """One post and its classes end on the day."""
+    """End one post and its classes on the day."""
     accounts.finish_post(doer, post, last, doer.reason)
     end_class_posts(doer, [post])

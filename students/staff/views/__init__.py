@@ -1,1 +1,1 @@
-"""The people of a school or a township: who they are, their posts, their classes, their slips."""
+"""The pages of a school's or township's people: list, person, posts, classes, password slips."""

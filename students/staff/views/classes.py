@@ -1,4 +1,4 @@
-"""The class teachers of a school on one page, and substitutes for some days."""
+"""The page of a school's class teachers, and the page of substitutes."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -35,7 +35,7 @@ METHODS = ["GET", "HEAD", "POST"]
 @require_safe
 @needs(*RIGHTS)
 def schools(request: Request) -> HttpResponse:
-    """One's only school at once, or the schools to choose from."""
+    """Go to the viewer's only school, or list the schools."""
     page = page_of(request, schools_of(request), usual=100)
     if page.paginator.count == 1:
         return redirect("staff:class_teachers", pk=page[0].pk)
@@ -56,7 +56,7 @@ def class_teachers(request: Request, pk: int) -> HttpResponse:
 
 
 def _first_day(request: Request, school: School) -> date:
-    """The term's first day; today when the classes of this term were arranged already."""
+    """Return the term's first day; today when this term's classes were arranged already."""
     today = clock.today()
     term = calendar_for(request.viewer.posts[0].county_id, school.pk).term_of(today)
     if term is None:
@@ -88,7 +88,8 @@ def _arrange(request: Request, school: School) -> HttpResponse:
 
 
 def _chosen(request: Request) -> dict[int, int | None]:
-    """Class → person, of the selects that were sent; an empty one is a class without a teacher."""
+    """Return class → person from the submitted selects; an empty one is a class without a
+    teacher."""
     chosen: dict[int, int | None] = {}
     for key in request.POST:
         value = request.POST.get(key, "")
@@ -142,7 +143,6 @@ def _row(
 @require_http_methods(METHODS)
 @needs(*RIGHTS)
 def substitutes(request: Request, pk: int) -> HttpResponse:
-    """Who takes which class for which days, and who did."""
     school, today = school_or_404(request, pk), clock.today()
     classes = {one.pk: one for one in classes_of(school.pk, today)}
     form = SubstituteForm(

@@ -1,4 +1,5 @@
-"""What the pages of people share: whom one manages, the trail, and an act asked once more."""
+"""What the pages of people share: the units a viewer manages, breadcrumbs, and confirming an
+act."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -23,37 +24,36 @@ LIST = {"label": "人员", "name": "staff:people"}
 
 
 def doer_with(request: Request, reason: str = "") -> Doer:
-    """Who acts on the people of a unit, with the reason given; no demo clock shifts the moment."""
+    """Return the doer with the given reason. The time is real, also when the demo's clock is
+    shifted."""
     held = next((p for p in request.viewer.posts if set(RIGHTS) & p.role.rights), None)
     return replace(account_doer_of(request, held), reason=reason)
 
 
 def units_of(request: Request) -> QuerySet[Unit]:
-    """The units whose people the viewer manages."""
+    """Return the units whose people the viewer manages."""
     found = Unit.objects.filter(managed_units(request.viewer), is_open=True)
     return found.select_related("school", "region", "parent").order_by("kind", "name", "pk")
 
 
 def schools_of(request: Request) -> QuerySet[School]:
-    """The schools whose people the viewer manages."""
+    """Return the schools whose people the viewer manages."""
     found = School.objects.filter(managed_units(request.viewer, "unit__"))
     return found.select_related("unit").order_by("unit__name", "pk")
 
 
 def school_or_404(request: Request, pk: int) -> School:
-    """A school of one's own; any other was never there."""
     found: School = get_object_or_404(schools_of(request), pk=pk)
     return found
 
 
 def person_or_404(request: Request, pk: int) -> Person:
-    """Somebody one manages; anybody else was never there."""
     found: Person = get_object_or_404(Person.objects.visible_to(request.viewer), pk=pk)
     return found
 
 
 def posts_seen(request: Request) -> QuerySet[Post]:
-    """Posts at one's own units: what somebody does elsewhere is not shown."""
+    """Return posts at the viewer's units: posts elsewhere are not shown."""
     found = Post.objects.filter(managed_units(request.viewer, "unit__"))
     return found.select_related(
         "person", "unit", "granted_by__person", "granted_by__unit", "ended_by__person"
@@ -61,13 +61,12 @@ def posts_seen(request: Request) -> QuerySet[Post]:
 
 
 def crumbs(*more: tuple[str, str]) -> list[dict[str, str]]:
-    """The trail of a page below the list of people."""
+    """Return the breadcrumbs below the list of people."""
     trail = [{"label": LIST["label"], "url": reverse(LIST["name"])}]
     return trail + [{"label": label, "url": url} for label, url in more]
 
 
 def person_crumb(person: Person) -> tuple[str, str]:
-    """The page of a person in the trail."""
     return person.name, reverse("staff:person", args=[person.pk])
 
 
@@ -78,7 +77,7 @@ def asked(
     act: Callable[[forms.Form], HttpResponse],
     **words: Any,
 ) -> HttpResponse:
-    """An act on a person: its page, the act when the form is right, or why not (422)."""
+    """Show the form of an act on a person, or do the act; status 422 when the form is wrong."""
     if form.is_valid():
         try:
             return act(form)
@@ -94,7 +93,7 @@ def asked(
 
 
 def show_slips(request: Request, slips: list[PasswordSlip], back_url: str) -> HttpResponse:
-    """The slips, on this answer alone: they are kept nowhere and cannot be shown again."""
+    """Show the slips once: the passwords are stored nowhere and cannot be shown again."""
     context = {
         "slips": slips,
         "address": request.build_absolute_uri("/"),

@@ -1,4 +1,4 @@
-"""The list of one's people, one person, somebody new, and who granted what."""
+"""The list of people, one person, taking on a new person, and the history of granted posts."""
 
 from typing import Any
 
@@ -41,7 +41,7 @@ from students.staff.views.common import (
 @require_safe
 @needs(*RIGHTS)
 def people(request: Request) -> HttpResponse:
-    """Who holds or held a post at one's units; every filter stands in the address."""
+    """Everybody who holds or held a post at the viewer's units; the address holds every filter."""
     today = clock.today()
     everybody = Person.objects.visible_to(request.viewer)
     locked = locked_usernames(timezone.now())
@@ -71,7 +71,7 @@ def _rows(page: Page, locked: set[str]) -> list[dict[str, Any]]:
 
 
 def _tallies(request: Request, locked: list[str]) -> list[dict[str, Any]]:
-    """How many of the people in post today need something, each with its list."""
+    """Return how many people in post today need something, each with the link to their list."""
     today, real, here = clock.today(), timezone.localdate(), reverse("staff:people")
     posts = posts_seen(request).filter(held_on(today))
     now = Person.objects.visible_to(request.viewer).filter(pk__in=posts.values("person_id"))
@@ -88,7 +88,6 @@ def _tallies(request: Request, locked: list[str]) -> list[dict[str, Any]]:
 @require_safe
 @needs(*RIGHTS)
 def person(request: Request, pk: int) -> HttpResponse:
-    """One person: posts, classes, account, and what may be done."""
     who, today = person_or_404(request, pk), clock.today()
     posts = list(with_classes(posts_seen(request).filter(person=who)))
     context = {
@@ -114,7 +113,7 @@ def _post(post: Post, today: Any) -> dict[str, Any]:
 
 
 def class_words(post: Post, today: Any) -> list[str]:
-    """七年级2班（2026年9月1日起，代课）, one a class post."""
+    """Return 七年级2班（2026年9月1日起，代课） for each class of the post."""
     held: list[Any] = getattr(post, "held_classes", [])
     return [_class_words(one, today) for one in held]
 
@@ -130,14 +129,14 @@ def _class_words(one: Any, today: Any) -> str:
 @require_http_methods(["GET", "HEAD", "POST"])
 @needs(*RIGHTS)
 def add(request: Request) -> HttpResponse:
-    """Somebody new with a first post; the slip with the first password follows at once."""
+    """Take on a new person with a first post; the slip with the first password follows at once."""
     return _take_on(request, None)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @needs(*RIGHTS)
 def grant(request: Request, pk: int) -> HttpResponse:
-    """One more post for somebody who has an account."""
+    """Grant one more post to a person with an account."""
     return _take_on(request, person_or_404(request, pk))
 
 
@@ -173,7 +172,7 @@ def _staff_form(request: Request, known: Person | None) -> StaffForm:
 
 
 def _write(request: Request, form: StaffForm, known: Person | None) -> Person | None:
-    """Take the person on; None when the form has to be asked again."""
+    """Take the person on; returns None when the form has to be shown again."""
     row = _row(form, known)
     plan = plan_staff(request.viewer, [row], clock.today())[0]
     for problem in plan.problems:
@@ -215,7 +214,7 @@ def _after(request: Request, who: Person) -> HttpResponse:
 @require_safe
 @needs(*RIGHTS)
 def grants(request: Request) -> HttpResponse:
-    """Who was given what, by whom, when and why, and who ended it: the history stays."""
+    """Who was granted which post, by whom, when and why, and who ended it."""
     today = clock.today()
     form = GrantFilter(request.GET or None)
     conditions = {

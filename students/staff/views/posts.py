@@ -1,4 +1,5 @@
-"""What is done to one person: a first password, unlocking, lost phones, a post's end, leaving."""
+"""The acts on one person: new password, unlocking, ending phone access, ending a post,
+departure."""
 
 from typing import Any
 
@@ -33,7 +34,7 @@ def _typed(request: Request) -> Any:
 @require_http_methods(METHODS)
 @needs(*RIGHTS)
 def reset(request: Request, pk: int) -> HttpResponse:
-    """A new first password on a slip; the sessions of the person end at once (S57)."""
+    """Print a new first password on a slip; the person's sessions end at once (S57)."""
     who = person_or_404(request, pk)
 
     def act(form: Any) -> HttpResponse:
@@ -60,7 +61,7 @@ def reset(request: Request, pk: int) -> HttpResponse:
 @require_http_methods(METHODS)
 @needs(*RIGHTS)
 def unlock(request: Request, pk: int) -> HttpResponse:
-    """Let somebody try again who typed the password wrong too often (S55)."""
+    """Unlock an account that was locked after too many wrong passwords (S55)."""
     who = person_or_404(request, pk)
 
     def act(form: Any) -> HttpResponse:
@@ -83,7 +84,7 @@ def unlock(request: Request, pk: int) -> HttpResponse:
 @require_http_methods(METHODS)
 @needs(*RIGHTS)
 def end_phones(request: Request, pk: int) -> HttpResponse:
-    """A lost phone calls no roll any more; nor does the person's other one."""
+    """End the roll call without sign-in on all phones of a person, as when one is lost."""
     who = person_or_404(request, pk)
 
     def act(form: Any) -> HttpResponse:
@@ -110,7 +111,7 @@ def end_phones(request: Request, pk: int) -> HttpResponse:
 @require_http_methods(METHODS)
 @needs(*RIGHTS)
 def depart(request: Request, pk: int) -> HttpResponse:
-    """The last day at a unit: all its posts and classes end."""
+    """Set the last day at a unit: all posts and classes there end."""
     who = person_or_404(request, pk)
     here = posts_seen(request).filter(person=who).values("unit_id")
     form = DepartureForm(
@@ -144,7 +145,7 @@ def depart(request: Request, pk: int) -> HttpResponse:
 @require_http_methods(METHODS)
 @needs(*RIGHTS)
 def end_post(request: Request, pk: int) -> HttpResponse:
-    """The last day of one post."""
+    """Set the last day of one post."""
     post = get_object_or_404(posts_seen(request), pk=pk)
 
     def act(form: Any) -> HttpResponse:

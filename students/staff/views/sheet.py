@@ -1,4 +1,4 @@
-"""Taking on the people of a sheet: template, upload and preview, confirmation."""
+"""Taking on people from a sheet: template, upload with preview, confirmation."""
 
 import tempfile
 from pathlib import Path
@@ -48,7 +48,7 @@ def upload(request: Request) -> HttpResponse:
 @require_POST
 @needs(*RIGHTS)
 def confirm(request: Request) -> HttpResponse:
-    """Take on all rows of a preview, or none with the reason."""
+    """Take on all rows of a preview, or none and say why."""
     try:
         kinds, rows = _opened(request)
         people = take_on_staff(
@@ -108,7 +108,8 @@ def _salt(request: Request) -> str:
 
 
 def _sealed(request: Request, plans: list[StaffPlan]) -> str:
-    """The rows and what was shown of them, to come back unchanged and from the same person."""
+    """Return the signed rows and their shown kinds; they come back unchanged, from the same
+    person."""
     rows = [[plan.kind, packed(plan.row)] for plan in plans]
     return signing.dumps(rows, salt=_salt(request), compress=True)
 

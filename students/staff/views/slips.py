@@ -1,4 +1,4 @@
-"""Slips with first passwords for accounts nobody can sign in with yet."""
+"""Prints first passwords for accounts that have no password yet."""
 
 from django.contrib import messages
 from django.db.models import QuerySet
@@ -21,7 +21,7 @@ AT_ONCE = 40  # hashing a password is slow on purpose: some seconds for so many
 @require_http_methods(["GET", "HEAD", "POST"])
 @needs(*RIGHTS)
 def slips(request: Request) -> HttpResponse:
-    """Choose whose slips to print; a POST shows them, once."""
+    """Choose whose slips to print; a POST shows them once."""
     page = page_of(request, _waiting(request), usual=20)
     if request.method == "POST":
         return _print(request)

@@ -1,1 +1,1 @@
-"""The pages of lists, and of lists that are taken out."""
+"""The pages of the lists and of their exports."""

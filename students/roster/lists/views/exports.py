@@ -1,4 +1,4 @@
-"""Taking a list out of the register: purpose first, then the file; a large one waits a day."""
+"""Exporting a list: the form for the purpose, then the file. A large file is kept for a day."""
 
 from typing import Any
 
@@ -26,7 +26,7 @@ _FORM = require_http_methods(["GET", "HEAD", "POST"])
 @_FORM
 @needs(Right.EXPORT_ROSTER)
 def order(request: Request, listing: str) -> HttpResponse:
-    """State the purpose; up to 2,000 rows come at once, more as a job."""
+    """Ask for the purpose. Up to 2,000 rows are sent at once, more are written by a job."""
     kind = LISTINGS[listing]
     if not request.viewer.has(kind.right):
         raise PermissionDenied
@@ -53,7 +53,7 @@ def order(request: Request, listing: str) -> HttpResponse:
 @_FORM
 @needs(Right.EXPORT_ROSTER)
 def kept(request: Request, pk: int) -> HttpResponse:
-    """A large file made in the background: its page, and by POST the file."""
+    """The page of a large file that a job wrote; POST downloads it."""
     export = get_object_or_404(RosterExport.objects.visible_to(request.viewer), pk=pk)
     refusal = ""
     if request.method == "POST":
@@ -76,7 +76,7 @@ def kept(request: Request, pk: int) -> HttpResponse:
 
 
 def _asked(request: Request) -> dict[str, str]:
-    """The filters and the order of the address; nothing that was typed into the form."""
+    """Return the filters and the order from the address, without the form's own fields."""
     return {key: str(value) for key, value in request.GET.items() if value and key != "page"}
 
 

@@ -1,4 +1,4 @@
-"""What the lists of the register share: rows, filters in the address, the table, the audit row."""
+"""What the pages of lists share: filtered rows, the table, the breadcrumb, the audit row."""
 
 from typing import Any
 
@@ -24,7 +24,7 @@ PAGES = {
 
 
 def list_context(request: Request, listing: Listing, *, verb: str) -> dict[str, Any]:
-    """The context of roster/_list.html: one page of rows, or all up to a bound for paper."""
+    """Return the context of roster/_list.html: a page of rows, or up to PRINT_MOST for 打印全部."""
     today, asked = clock.today(), request.GET
     chosen = choose(listing, request.viewer, today, asked)
     reader = Reader(request.viewer, today)
@@ -49,19 +49,19 @@ def list_context(request: Request, listing: Listing, *, verb: str) -> dict[str, 
 
 
 def note_rows(request: Request, table: Any, verb: str) -> list[int]:
-    """One audit row with the children on the page."""
+    """Write one audit row with the children on the page; returns their ids."""
     ids = [row.record.child_id for row in table.paginated_rows]
     audit.record(origin_of(request), verb, "child", children=ids)
     return ids
 
 
 def list_crumb() -> dict[str, str]:
-    """Where every page of the register begins."""
+    """Return the first breadcrumb of every page of the roster."""
     return {"label": "学生名册", "url": reverse("roster:pupils")}
 
 
 def _query(request: Request) -> str:
-    """The filters of the address without the page, for 打印全部 and 导出."""
+    """Return the filters of the address without the page number, for 打印全部 and 导出."""
     kept = request.GET.copy()
     for name in ("page", "per_page", "print"):
         kept.pop(name, None)

@@ -1,1 +1,1 @@
-"""What changes one pupil of the register."""
+"""The acts that write one pupil: child, guardians, enrolments, papers."""

@@ -1,4 +1,4 @@
-"""Papers and photos of a child: added by who records something of the child, never taken away."""
+"""Adds papers and photos to a child. They are never removed."""
 
 from collections.abc import Iterable
 from dataclasses import replace
@@ -21,7 +21,7 @@ MAY_ADD = frozenset({Right.MANAGE_GROUPS, Right.RECORD_CHANGE, Right.RECORD_CONT
 
 
 def add_document(doer: Doer, child: Child, title: str, upload: UploadedFile) -> Document:
-    """Keep an upload as a paper of the child; raises Refused in words, PermissionDenied."""
+    """Keep an upload as a paper of the child; raises Refused in Chinese, or PermissionDenied."""
     return add_documents(doer, child, title, [upload])[0]
 
 
@@ -32,7 +32,7 @@ def add_documents(
     title: str,
     uploads: Iterable[UploadedFile],
 ) -> list[Document]:
-    """All of the uploads under one title, or none: the refusal names the file that is wrong."""
+    """Keep all of the uploads under one title, or none: the refusal names the wrong file."""
     post = _post_for(doer.viewer, child, doer.today)
     added = []
     for upload in uploads:
@@ -55,8 +55,10 @@ def add_documents(
 
 
 def _post_for(viewer: Viewer, child: Child, today: date) -> HeldPost:
-    """A post that carries one of the rights and by itself sees the child on today's roll: who
-    has left is read, and written no more."""
+    """Return a post with one of the rights that sees the child on today's roll.
+
+    A child who is no longer enrolled can be read but gets no more papers.
+    """
     for post in viewer.posts:
         alone = replace(viewer, posts=(post,))
         if post.role.rights & MAY_ADD:

@@ -1,4 +1,4 @@
-"""Ending a enrolment, opening it again, and moving it to another class."""
+"""Ends an enrolment, or reopens an ended one, in the same class or another."""
 
 from datetime import date
 
@@ -6,16 +6,17 @@ from students.roster.models import Enrolment, SchoolClass
 
 
 def end_enrolment(enrolment: Enrolment, day: date) -> Enrolment:
-    """The child leaves the class, ``day`` being the last day there."""
+    """End the enrolment; ``day`` is its last day."""
     enrolment.ends_on = day
     enrolment.save(update_fields=["ends_on"])
     return enrolment
 
 
 def reopen_enrolment(enrolment: Enrolment, school_class: SchoolClass | None = None) -> Enrolment:
-    """The enrolment goes on as if it had not ended; in another class of the school where one is given.
+    """Remove the end of the enrolment; with ``school_class`` it goes on in another class of the
+    school.
 
-    The database refuses it when the child has a later enrolment.
+    Raises IntegrityError when the child has a later enrolment.
     """
     enrolment.ends_on = None
     enrolment.school_class = school_class or enrolment.school_class

@@ -1,4 +1,4 @@
-"""Writing schools, classes, children and their enrolment."""
+"""Writes schools, classes, class posts, children, guardians and enrolments."""
 
 from collections.abc import Collection
 from datetime import date
@@ -18,7 +18,7 @@ def add_school(unit: Unit, code: str, township: Unit, **more: Any) -> School:
 
 
 def open_class(school: School, stage: str, entry_year: int, number: int) -> SchoolClass:
-    """A class; the same school, stage, entry year and number are the same class."""
+    """Return the class with this school, stage, entry year and number; make it if it is new."""
     row, _ = SchoolClass.objects.get_or_create(
         school=school, stage=stage, entry_year=entry_year, number=number
     )
@@ -26,9 +26,9 @@ def open_class(school: School, stage: str, entry_year: int, number: int) -> Scho
 
 
 def open_classes(wanted: Collection[tuple[int, ClassKey]]) -> dict[tuple[int, ClassKey], int]:
-    """The classes of many schools by school and key; those that are not there yet are opened.
+    """Return the classes of many schools by school and key; opens the missing ones.
 
-    A county's first sheet brings 2,000 of them, so they come in one statement.
+    A county's first sheet opens 2,000 classes, so they are inserted in one statement.
     """
     rows = [
         SchoolClass(school_id=school_id, stage=stage, entry_year=year, number=number)
@@ -45,7 +45,7 @@ def open_classes(wanted: Collection[tuple[int, ClassKey]]) -> dict[tuple[int, Cl
 def assign_class(
     post: Post, school_class: SchoolClass, starts_on: date, ends_on: date | None = None
 ) -> ClassPost:
-    """Hold a post for a class from a day on: the class teacher, or a substitute for some days."""
+    """Assign a class to a post from a day on: as class teacher, or for some days as substitute."""
     return ClassPost.objects.create(
         post=post, school_class=school_class, starts_on=starts_on, ends_on=ends_on
     )
@@ -61,7 +61,7 @@ def add_child(
     guardians: tuple[dict[str, Any], ...] = (),
     **facts: Any,
 ) -> Child:
-    """A child with its guardians; each guardian is a dict of name, relation, phone."""
+    """Write a child with its guardians; each guardian is a dict of name, relation and phone."""
     child = Child(county=county, name=name, **facts)
     child.name_key, child.initials = name_key_of(name), initials_of(name)
     child.id_no, child.address = id_no, address
@@ -92,7 +92,7 @@ def put_guardian(
 
 
 def enrol(child: Child, school_class: SchoolClass, starts_on: date, seat_no: str = "") -> Enrolment:
-    """A spell in a class from a day on; the database refuses one that overlaps another."""
+    """Enrol a child in a class from a day on; raises IntegrityError when enrolments overlap."""
     return Enrolment.objects.create(
         child=child,
         school_id=school_class.school_id,

@@ -1,4 +1,4 @@
-"""One form about one child: shown, filled in, refused in words, done."""
+"""A page with one form about one child: it is shown, submitted, and refused or done."""
 
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -15,7 +15,8 @@ from students.roster.models import Child
 
 
 def typed(request: Request) -> QueryDict | None:
-    """What was sent; a form that was sent empty is told what it lacks."""
+    """Return the submitted data, also when the form was empty, so that errors are shown; else
+    None."""
     return request.POST if request.method == "POST" else None
 
 
@@ -31,10 +32,10 @@ def ask(
     verb: str = "read_pupil",
     above: Sequence[dict[str, str]] = (),
 ) -> HttpResponse:
-    """Show the form, or do the act and go back to the child; what is refused is said in words.
+    """Show the form, or do the act and go back to the child. A refusal is shown in the form.
 
-    ``page`` is the address of the child's page, ``verb`` how the reading is noted, ``above`` the
-    crumbs before the child's.
+    ``page`` is the URL name of the child's page, ``verb`` the audit verb of the reading, ``above``
+    the breadcrumbs before the child.
     """
     if request.method == "POST" and form.is_valid():
         try:

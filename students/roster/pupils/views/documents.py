@@ -1,4 +1,4 @@
-"""The papers of a child: one is downloaded or looked at, new ones are added."""
+"""The papers of a child: downloading or showing one, and adding new ones."""
 
 from typing import Any
 
@@ -27,7 +27,7 @@ from students.roster.pupils.acts.documents import MAY_ADD, add_documents
 @needs(Right.SEE_PUPILS)
 @needs(Right.SEE_NAMES)
 def document(request: Request, pk: int) -> HttpResponse:
-    """One paper as it was kept. A scan shows names, so that who reads 张** cannot open it."""
+    """Send one paper. A scan shows names, so it needs the right to read names."""
     today = clock.today()
     found = get_object_or_404(
         Document.objects.visible_to(request.viewer, today).select_related("file"), pk=pk
@@ -36,7 +36,7 @@ def document(request: Request, pk: int) -> HttpResponse:
 
 
 def answer_with(request: Request, found: Document) -> HttpResponse:
-    """The file of a paper that the person may read, and the row that tells of the reading."""
+    """Send the file of a paper that the viewer may read, and write the audit row."""
     try:
         content = content_of(found.file)
     except FileLost:
@@ -50,7 +50,6 @@ def answer_with(request: Request, found: Document) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @needs(Right.SEE_PUPILS)
 def add_document(request: Request, pk: int) -> HttpResponse:
-    """Add papers to a pupil one may see."""
     today = clock.today()
     child = get_object_or_404(Child.objects.visible_to(request.viewer, today), pk=pk)
     if not may_add(request.viewer):
@@ -77,7 +76,7 @@ def add_document(request: Request, pk: int) -> HttpResponse:
 
 
 def papers_of(request: Request, child: Child) -> dict[str, Any]:
-    """What roster/_documents.html asks for, of a pupil the person may see."""
+    """Return the context of roster/_documents.html for a pupil the viewer may see."""
     may_open = request.viewer.has(Right.SEE_NAMES)
     papers = Document.objects.visible_to(request.viewer, clock.today()).filter(child=child)
     return {
@@ -88,7 +87,6 @@ def papers_of(request: Request, child: Child) -> dict[str, Any]:
 
 
 def may_add(viewer: Viewer) -> bool:
-    """Whether the person may add papers to the pupils he sees."""
     return any(viewer.has(right) for right in MAY_ADD)
 
 
@@ -104,7 +102,7 @@ def _note_read(request: Request, found: Document, outcome: str) -> None:
 
 
 def _tell(request: Request, added: list[Document]) -> None:
-    """What was kept; and the same file once more is said, since a photo may be used twice (S53)."""
+    """Say what was kept. Name a file that is kept already: a photo may be used twice (S53)."""
     messages.success(request, f"已添加材料「{added[0].title}」{len(added)}份。")
     for document in added:
         earlier = same_as(document.file).last()

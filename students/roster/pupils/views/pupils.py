@@ -1,4 +1,4 @@
-"""The register: the pupils one may see, who left, whose home is unknown, and a search by number."""
+"""The pupil lists (present, former, home unknown) and the search by number."""
 
 from datetime import date
 
@@ -21,7 +21,7 @@ from students.roster.models import Child, Enrolment
 @require_safe
 @needs(Right.SEE_PUPILS)
 def pupil_list(request: Request) -> HttpResponse:
-    """The pupils of today whom the person may see; every filter stands in the address."""
+    """The pupils of today whom the viewer may see; the address holds every filter."""
     context = list_context(request, PUPILS, verb="list_pupils")
     may_import = request.viewer.has(Right.IMPORT_ROSTER)
     more = {
@@ -35,7 +35,7 @@ def pupil_list(request: Request) -> HttpResponse:
 @require_safe
 @needs(Right.SEE_PUPILS)
 def former_pupils(request: Request) -> HttpResponse:
-    """离校学生: whose last enrolment has ended, for the last school and those above it."""
+    """离校学生: pupils whose last enrolment has ended, for the last school and those above it."""
     context = list_context(request, FORMER_PUPILS, verb="list_leavers")
     crumbs = [list_crumb(), {"label": "离校学生", "url": ""}]
     return render(request, "roster/leavers.html", {**context, "crumbs": crumbs})
@@ -44,7 +44,8 @@ def former_pupils(request: Request) -> HttpResponse:
 @require_safe
 @needs(Right.SEE_PUPILS)
 def unverified_homes(request: Request) -> HttpResponse:
-    """户籍待核实: pupils whose village the county does not know; their line is the school's."""
+    """户籍待核实: pupils whose village the county does not know; the school is responsible for
+    them."""
     context = list_context(request, UNVERIFIED, verb="list_unverified_homes")
     crumbs = [list_crumb(), {"label": "户籍待核实", "url": ""}]
     return render(request, "roster/unverified.html", {**context, "crumbs": crumbs})
@@ -53,7 +54,7 @@ def unverified_homes(request: Request) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @needs(Right.SEE_PUPILS)
 def find(request: Request) -> HttpResponse:
-    """Find by a whole number; a single hit opens at once, and the number is in no address."""
+    """Search by a whole number. A single hit opens at once. The number is in no address."""
     today = clock.today()
     form = NumberForm(request.POST or None)
     table = None
@@ -70,7 +71,7 @@ def find(request: Request) -> HttpResponse:
 
 
 def _having_number(request: Request, today: date, number: str) -> QuerySet[Enrolment]:
-    """Equality by digest, so that the number itself is nowhere compared in the clear."""
+    """Compare ID numbers by digest, so that the plain number is in no query."""
     return PUPILS.rows(request.viewer, today).filter(
         Q(child__registry_no=normalise(number))
         | Q(child__id_no_digest=digest(number, "id"))

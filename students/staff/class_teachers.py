@@ -30,7 +30,7 @@ class Teacher:
 
     person_id: int
     name: str
-    words: str  # the name, and what it would mean to choose it
+    words: str  # the name, and what choosing it would do
     teaches: bool  # holds the post of a class teacher
 
 

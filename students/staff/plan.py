@@ -44,7 +44,7 @@ class StaffPlan:
     unit: Unit | None = None
     school_class: SchoolClass | None = None
     problems: list[Problem] = field(default_factory=list)
-    namesake: str = ""  # an account of the same name in the same unit: perhaps the same person
+    namesake: str = ""  # an account with the same name in the same unit; perhaps the same person
 
     @property
     def label(self) -> str:

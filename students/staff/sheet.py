@@ -11,12 +11,12 @@ from foundation.tablefiles.cell import Cell
 from students.roster.imports.cells import BadCell, day, name, text
 
 MAX_ROWS = 3_000
-HEAD_WITHIN = 10  # rows, of titles above the headings
+HEAD_WITHIN = 10  # rows; titles may stand above the headings
 TOO_MANY = f"表中超过{MAX_ROWS}人。请按乡镇或学校分成几个文件上传。"
 NO_HEADINGS = "没有找到「姓名」「账号」「职务」三个栏目。请下载模板，把人员填入模板后再上传。"
 NO_ROWS = "表头下面没有数据行。请填写人员后再上传。"
 
-# field → headings it is read under; the first is the template's.
+# Field → its headings; the first is the template's.
 HEADINGS: Mapping[str, tuple[str, ...]] = {
     "name": ("姓名", "教师姓名", "人员姓名"),
     "login": ("账号", "工号", "手机号", "手机号码", "登录账号", "账号工号手机号", "联系电话"),

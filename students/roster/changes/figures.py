@@ -26,7 +26,7 @@ MINUS = {
     "abroad": "出国（境）",
     "minus_other": "其他",
 }
-# What a change adds in the grade a child comes into, and takes from the one it leaves.
+# Kind of change → the column it adds to in the new grade, and the one it takes from in the old.
 _PLUS_BY = {
     "transfer_within": "in_within",
     "transfer_in": "in_outside",

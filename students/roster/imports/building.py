@@ -31,9 +31,9 @@ from students.roster.imports.table_rows import (
 from students.roster.models import ImportRow
 
 Numbered = tuple[int, dict[str, Any]]  # row number, what undoing needs to know
-Link = tuple[int, int, str]  # import row, child, fingerprint of how it was left
+Link = tuple[int, int, str]  # import row, child, fingerprint after writing
 
-# The columns of the database that change with an attribute.
+# Attribute → the columns of the database that change with it.
 _STORED_AS = {
     column.attribute: column.stored_as
     for column in (*CHILD_COLUMNS, *GUARDIAN_COLUMNS, *ENROLMENT_COLUMNS)

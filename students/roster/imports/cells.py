@@ -26,10 +26,10 @@ _DATE = re.compile(
 )
 _TIME = re.compile(r"(T|\s)\s*[0-9]{1,2}:[0-9:.]*$")
 _MONTH = re.compile(r"^([0-9]{4})(?:([0-9]{2})|[-/.年]([0-9]{1,2})月?)$")
-# Excel counts days from here; the range is 1954 to 2064, so that no year or code is taken for one.
+# Excel counts days from here. Only 1954 to 2064 is accepted, so no year or code is read as a day.
 _SERIAL_ZERO = date(1899, 12, 30)
 _SERIALS = range(20_000, 60_001)
-_WHOLE_DIGITS = 15  # a float keeps no more
+_WHOLE_DIGITS = 15  # decimal digits that a float keeps exactly
 
 
 class BadCell(ValueError):
@@ -41,7 +41,7 @@ def text(cell: Cell) -> str:
     if cell is None:
         return ""
     if isinstance(cell, str):
-        # Invisible characters are never printable: most cells need no search for them.
+        # Invisible characters are not printable, so most cells need no search.
         return (cell if cell.isprintable() else _INVISIBLE.sub("", cell)).strip()
     if isinstance(cell, bool):
         return "是" if cell else "否"
@@ -214,7 +214,7 @@ _BY_KIND: Mapping[CellKind, Parser] = {
     CellKind.RELATION: relation,
     CellKind.ETHNICITY: ethnicity,
 }
-# Kinds whose parser depends on what the column says besides.
+# Kinds whose parser depends on other facts of the column.
 _BY_COLUMN: Mapping[CellKind, Callable[[RosterColumn], Parser]] = {
     CellKind.SHORT: lambda column: short(column.longest),
     CellKind.CODE: lambda column: _code_of(column),

@@ -141,7 +141,7 @@ def compare(row: PupilRow, known: Known, home: HomePlace) -> Difference:
 def _compare_child(difference: Difference, row: PupilRow, known: Known) -> None:
     child, facts = known.child, facts_of(row)
     if facts.get("registry_no") in known.former:
-        del facts["registry_no"]  # an old list still carries it; the present one stays
+        del facts["registry_no"]  # a former number in an old list; the present number stays
     for name, value in facts.items():
         if name in _SEALED_OF_CHILD:
             if _is_sealed_alike(child, name, value, row):
@@ -209,8 +209,8 @@ def _compare_guardian(
         difference.guardians[position] = changed
 
 
-# The words of these states are the fingerprints that ImportRow keeps in ``seen`` and ``left``: an
-# undo after an upgrade compares with them, so no name joins, leaves or changes its place.
+# ImportRow keeps fingerprints of these columns in ``seen`` and ``left``. An undo after an upgrade
+# compares with them, so never add, remove or reorder a name here.
 _FIRST_OF_CHILD = (
     "registry_no",
     "name",
@@ -277,9 +277,9 @@ def _later_state(known: Known) -> list[tuple[str, Any]]:
     ]
 
 
-# --- columns in which the register's own values are kept --------------------------------------
+# --- columns in which the roster's own values are kept ----------------------------------------
 
-CLASS = "班级"  # a move is no matter of a column: it is shown and decided by itself
+CLASS = "班级"  # cannot be kept by column: a move is shown and decided by itself
 _HOME_UNITS = ("home_village_id", "home_township_id")
 _BY_LABEL = {column.heading: column for column in BY_FIELD.values()}
 HOME = _CHILD["home_region"].heading

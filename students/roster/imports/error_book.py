@@ -20,8 +20,8 @@ from students.roster.rules.sheet_headings import letter_of, plain_heading
 SHEET = "错误表"
 ROW_NO = "原行号"
 WHY = "错误说明"
-MAX_COMMENTS = 2_000  # more of them make a file that old spreadsheet programs open slowly
-ON_ONE_PAGE = 20  # columns; a wider sheet is mended on the screen, not on paper
+MAX_COMMENTS = 2_000  # old spreadsheet programs open a file with more comments slowly
+ON_ONE_PAGE = 20  # columns; a wider sheet is not fitted to the paper's width
 _WRAP = Alignment(vertical="top", wrap_text=True)
 _CELL = CellLook(border=box("BFBFBF"), number_format=TEXT)
 _HEAD = CellLook(Font(bold=True), _WRAP)

@@ -25,7 +25,7 @@ from students.roster.rules.sheet_headings import (
 
 SCAN_ROWS = 15
 MIN_HITS = 3
-CLOSE = 0.6  # of difflib: 「学生名字」 and 「学生姓名」 are 0.75 alike
+CLOSE = 0.6  # difflib ratio; 「学生名字」 and 「学生姓名」 have 0.75
 EXACT, ALIAS, SAVED, GUESSED, IGNORED = "exact", "alias", "saved", "guessed", "ignored"
 SURETY = {
     EXACT: "完全一致",
@@ -34,7 +34,7 @@ SURETY = {
     GUESSED: "推测",
     IGNORED: "忽略",
 }
-# What may be chosen for a heading, by its own heading in our table.
+# Our heading → the column; these may be chosen for a heading of a sheet.
 OFFERED: Mapping[str, RosterColumn] = {
     column.heading: column for column in (*COLUMNS, *EXTRA) if column.field
 }

@@ -18,7 +18,7 @@ from students.roster.models import (
     ImportRow,
 )
 
-# Those the import writes itself: they are compared by what they say.
+# Tables that the import writes itself; their rows are compared by fingerprint instead.
 _OWN = (Enrolment, FormerNumber, Guardian, ImportRow)
 
 
@@ -45,7 +45,7 @@ def _tables() -> Iterator[tuple[type[models.Model], str]]:
     for target, more in ((Child, ""), (Enrolment, "__child_id")):
         for relation in target._meta.related_objects:
             model = relation.related_model
-            if issubclass(model, Event):  # the history of a row is no work on the child
+            if issubclass(model, Event):  # the history of a row is not later work
                 continue
             if model._meta.app_label == "roster" and model not in _OWN:
                 yield model, relation.field.name + (more or "_id")

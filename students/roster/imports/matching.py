@@ -22,7 +22,7 @@ BY_NAME = "与本校一名学生同名、同出生日期，请确认是否同一
 TWO_CHILDREN = "学籍号与身份证件号分别属于两名学生，请核对"
 LATER = "该生自{}起已有学籍记录，请把数据日期改到该日之后"
 
-Answer = tuple[str, int | None]  # same or other, and the child who was asked about
+Answer = tuple[str, int | None]  # same or other, and the child in question
 
 
 @dataclass(slots=True)
@@ -148,7 +148,7 @@ class Matcher:
             candidates = [k for k in candidates if self._changes_nothing(row, k)] or candidates
         plan.known = candidates[0]
         if row.problems or said == ImportRow.SAME or self._changes_nothing(row, plan.known):
-            taken.add(plan.known.child.pk)  # refused or known: kept from being listed as absent
+            taken.add(plan.known.child.pk)  # refused or known: must not be listed as absent
             return
         plan.action = ImportRow.ASKED
         row.warnings.append(self._note("name", BY_NAME))

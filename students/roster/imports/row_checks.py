@@ -18,12 +18,12 @@ from students.roster.rules.grades import (
 from students.roster.rules.roster_column import RosterColumn
 from students.roster.rules.sheet_headings import letter_of
 
-AGE_TOLERANCE = 3  # years; more is a reminder (forms 2.4)
-# What a wrong cell here would spoil: whose row it is. A wrong cell elsewhere is only left out.
+AGE_TOLERANCE = 3  # years from the usual age; beyond it a reminder is given (forms 2.4)
+# A wrong cell in these fields refuses the row: they say whose it is. Others are only omitted.
 _IDENTITY = {"registry_no", "id_no", "school_code"}
-# Fields whose absence has its own words, or is told by another field.
+# Fields whose absence has its own message, or is reported with another field.
 _ASKED_ELSEWHERE = {"id_type", "school_code", "entered"}
-_REMEMBERED = 5_000  # cells of a column whose reading is kept; most columns have far fewer
+_REMEMBERED = 5_000  # parsed cells cached for a column; most columns have far fewer different ones
 
 Note = dict[str, str]
 ClassKey = tuple[str, int, int]  # stage, entry year, number
@@ -40,7 +40,7 @@ class PupilRow:
     class_label: str = ""
     problems: list[Note] = field(default_factory=list)
     warnings: list[Note] = field(default_factory=list)
-    id_digest: str | None = None  # under which its ID number is found, once somebody asked
+    id_digest: str | None = None  # of the ID number; computed when first needed
 
     @property
     def name(self) -> str:
@@ -85,7 +85,7 @@ class RowReader:
             column.field: (letter_of(position), column.heading)
             for position, column in mapping.items()
         }
-        # Under each column what its cells were read as; nothing in a cell is nothing to read.
+        # The cache of each column: cell → parsed value. An empty cell has the value "".
         self._kept: list[tuple[int, str, dict[Cell, str], RosterColumn, Parser]] = [
             (position, column.field, {"": ""}, column, parser_of(column))
             for position, column in mapping.items()
@@ -139,7 +139,7 @@ class RowReader:
             unread.add(column.field)
             self._note_bad(row, column, str(error))
             return ""
-        # Only text is kept: 1, 1.0 and True are one key and three cells.
+        # Only text is cached: 1, 1.0 and True would be the same key.
         if isinstance(cell, str) and len(known) < _REMEMBERED:
             known[cell] = value
         return value

@@ -19,7 +19,7 @@ from students.roster.imports.row_checks import PupilRow, RowReader, SheetPlace
 from students.roster.rules.roster_column import RosterColumn
 from students.roster.rules.sheet_headings import plain_heading
 
-TOLD = 2_000  # rows between two words of the progress
+TOLD = 2_000  # rows between two reports of progress
 _IMPLIED_RELATION = {"父亲姓名": "父亲", "母亲姓名": "母亲"}
 
 

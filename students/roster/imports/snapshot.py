@@ -34,7 +34,7 @@ class Known:
     enrolment: EnrolmentRow | None = None
     later_from: date | None = None
     guardians: dict[int, GuardianRow] = field(default_factory=dict)
-    former: tuple[str, ...] = ()  # registry numbers before the present one, of those asked for
+    former: tuple[str, ...] = ()  # former registry numbers that occur in the sheet
 
     @property
     def class_key(self) -> ClassKey | None:

@@ -22,7 +22,7 @@ from students.roster.rules.roster_column import Holder, RosterColumn
 
 UNNAMED_GUARDIAN = "家长"
 CHILD_COLUMNS = kept_in(Holder.CHILD)
-GUARDIAN_COLUMNS = kept_in(Holder.GUARDIAN, FAMILY[0])  # alike for every position
+GUARDIAN_COLUMNS = kept_in(Holder.GUARDIAN, FAMILY[0])  # the same for both positions
 ENROLMENT_COLUMNS = kept_in(Holder.ENROLMENT)
 
 _Row = TypeVar("_Row")
@@ -48,7 +48,7 @@ def _with_columns(model: _Model, columns: _Columns) -> Callable[[type[_Row]], ty
             if name not in row.__annotations__:
                 row.__annotations__[name] = Any
                 plain = model._meta.get_field(name)
-                assert isinstance(plain, models.Field)  # no relation joins a row
+                assert isinstance(plain, models.Field)  # roster columns are never relations
                 setattr(row, name, plain.get_default())
         for name, column in sealed_columns(model, columns).items():
             digested = f"{name}_digest" in row.__annotations__

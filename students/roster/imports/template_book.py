@@ -16,7 +16,7 @@ from students.roster.rules.roster_column import CellKind, RosterColumn
 
 SHEET = "学生信息"
 LISTS = "代码表"
-LAST_ROW = 3_000  # of the drop-downs and text cells of the empty template
+LAST_ROW = 3_000  # the drop-downs and text cells of the empty template end here
 
 _HINTS: Mapping[CellKind, str] = {
     CellKind.ID_NUMBER: "文本格式，18位，末位X大写。不要让单元格变成数字，否则末几位会丢失。",

@@ -19,7 +19,7 @@ from foundation.accounts.viewer import HeldPost, Viewer
 from foundation.jobs import actions as jobs
 from students.roster.models import ExportPart, RosterExport
 
-AT_ONCE = 2_000  # more rows run in the background (ux 5.3)
+AT_ONCE = 2_000  # rows; an export with more runs in the background (ux 5.3)
 KEPT = timedelta(hours=24)
 TASK = "students.roster.tasks.write_export"
 
@@ -40,7 +40,7 @@ class ExportOrder:
 def order_export(doer: Doer, order: ExportOrder) -> RosterExport:
     """Record the export; a large one starts as a job. ``now`` is local time."""
     post = _post(doer.viewer)
-    assert doer.viewer.person_id is not None  # nobody holds a post without being somebody
+    assert doer.viewer.person_id is not None  # a viewer with a post is a person
     forget_exports(doer.now)
     export = RosterExport(
         listing=order.listing,

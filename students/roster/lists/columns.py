@@ -171,7 +171,7 @@ class Listing:
             else:
                 enrolments = enrolments.on(day).visible_to(viewer, day, needed)
         found: QuerySet[Enrolment] = enrolments.filter(self.keep(viewer, day))
-        # Schools, classes and villages are few and shared: joined, each row would make its own.
+        # Schools, classes and villages are few: prefetched rows are shared, joined ones are not.
         return found.select_related("child").prefetch_related(
             "school__unit__region",
             "school_class",

@@ -17,7 +17,7 @@ from students.roster.rules import codes
 from students.roster.rules.grades import NAMES, entry_year_of, is_at_school, school_year_of
 from students.roster.rules.group_kinds import GROUPS
 
-AWAY = "away"  # 父母外出, told by who is away and not by a tick
+AWAY = "away"  # 父母外出: derived from absent parents, not ticked as a group
 
 
 def refuse_numbers(value: str) -> None:

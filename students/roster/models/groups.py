@@ -30,7 +30,7 @@ class GroupSpell(models.Model):
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     child = models.ForeignKey(Child, models.PROTECT, related_name="group_spells")
-    group = models.CharField("群体类别", max_length=20)  # groups.GROUPS
+    group = models.CharField("群体类别", max_length=20)  # group_kinds.GROUPS
     kind = models.CharField("类型", max_length=20, blank=True)  # 视力残疾, 双亲留守儿童 …
     starts_on = models.DateField("起")
     ends_on = models.DateField("止", null=True, blank=True)
@@ -97,7 +97,7 @@ class GuardianAbsence(models.Model):
     }
 
     child = models.ForeignKey(Child, models.PROTECT, related_name="guardian_absences")
-    parent = models.CharField("外出的父母", max_length=6)  # leftbehind.PARENTS
+    parent = models.CharField("外出的父母", max_length=6)  # left_behind.PARENTS
     starts_on = models.DateField("外出日期")
     ends_on = models.DateField("返家前一日", null=True, blank=True)
     place = models.CharField("外出地", max_length=10)

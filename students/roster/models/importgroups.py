@@ -28,7 +28,7 @@ class ImportGroup(models.Model):
     batch = models.ForeignKey(ImportBatch, models.PROTECT, related_name="groups")
     row = models.ForeignKey(ImportRow, models.PROTECT, related_name="groups")
     group = models.CharField("群体类别", max_length=20, blank=True)
-    move = models.CharField("处理", max_length=8)  # importgroups.LABELS
+    move = models.CharField("处理", max_length=8)  # group_cells.LABELS
     kind = models.CharField("类型", max_length=20, blank=True)
     former = models.CharField("原类型", max_length=20, blank=True)
     spell = models.ForeignKey(GroupSpell, models.PROTECT, null=True, related_name="+")

@@ -18,7 +18,7 @@ class ImportBatch(models.Model):
     the unit of the post that uploaded it.
     """
 
-    ASKED, MAPPING = "asked", "mapping"  # before reading goes on, a person is asked
+    ASKED, MAPPING = "asked", "mapping"  # waits for a person before it is read further
     READING, PREVIEW, WRITING, DONE, REFUSED, DROPPED, UNDONE = (
         "reading",
         "preview",
@@ -56,8 +56,8 @@ class ImportBatch(models.Model):
     job = models.ForeignKey("jobs.Job", models.PROTECT, null=True, related_name="+")
     done_at = models.DateTimeField(null=True)
     undone_at = models.DateTimeField(null=True)
-    # The last id of every table that tells of a child when the batch had been written: what has a
-    # higher one came later and stands against undoing.
+    # Table → its highest id when the batch had been written. A row of a child with a higher id came
+    # later and forbids undoing.
     marks = models.JSONField(default=dict)
 
     objects = ImportBatchQuerySet.as_manager()
@@ -206,13 +206,13 @@ class ImportRow(models.Model):
         UNCHANGED: "不变",
     }
     WRITES = (NEW, CHANGED, MOVED, ARRIVING)
-    FOUND = "found"  # an absent pupil whom an answer found in the sheet after all; told nowhere
+    FOUND = "found"  # an absent pupil whom an answer then found in the sheet; never shown
     SAME, OTHER = "same", "other"
     ANSWERS = {SAME: "同一人", OTHER: "不是同一人"}
-    REPLACED = "replaced"  # by the same row, read anew; hidden, since nothing is deleted
+    REPLACED = "replaced"  # by the same row, read again; hidden, since nothing is deleted
 
     uuid = models.UUIDField(default=uuid.uuid4, editable=False)
-    # Found by batch and number; an index of its own costs as much to fill and finds no more.
+    # Queries use the index on batch and number; an index on batch alone would only cost.
     batch = models.ForeignKey(ImportBatch, models.PROTECT, related_name="rows", db_index=False)
     row_no = models.PositiveIntegerField("行号", null=True)
     action = models.CharField("处理", max_length=10)

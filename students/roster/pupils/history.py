@@ -17,7 +17,7 @@ from students.roster.models import Child, Enrolment, GroupSpell, Guardian, Schoo
 from students.roster.rules.columns import FAMILY, IS_OR_NOT, kept_in, led_by
 from students.roster.rules.roster_column import Holder, RosterColumn
 
-CHANGED = "有变更"  # the masks look alike, the values differ
+CHANGED = "有变更"  # shown when the masked values are equal but the values differ
 
 
 @dataclass(frozen=True, slots=True)

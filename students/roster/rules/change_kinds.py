@@ -22,12 +22,12 @@ class Effect(StrEnum):
     """What a change does to the child's enrolment."""
 
     HAND_OVER = "hand_over"  # on the sending school's roll until the receiving one confirms
-    LET_GO = "let_go"  # on the roll until the proof of arrival is filed, then the spell ends
-    TAKE_IN = "take_in"  # a spell begins
+    LET_GO = "let_go"  # on the roll until the proof of arrival is filed, then the enrolment ends
+    TAKE_IN = "take_in"  # an enrolment begins
     PAUSE = "pause"  # on the roll, not expected in class
     SEAT = "seat"  # expected again, in a class
-    MOVE = "move"  # one spell ends, one in another class begins
-    END = "end"  # the spell ends the day before
+    MOVE = "move"  # one enrolment ends, one in another class begins
+    END = "end"  # the enrolment ends the day before
 
 
 class State(StrEnum):
@@ -128,10 +128,10 @@ NEEDS_APPROVAL = tuple(kind.code for kind in KINDS if kind.begins is State.APPLI
 TRANSFERS_OUT = tuple(
     kind.code for kind in KINDS if kind.effect in (Effect.HAND_OVER, Effect.LET_GO)
 )
-# Recorded for one pupil of one's own roll. Leavers graduate as a whole school (students/census).
+# Kinds recorded for one pupil of the own school. Graduation is by whole school (students/census).
 BY_PUPIL = tuple(kind.code for kind in KINDS if kind.code not in ("transfer_in", "deferral"))
 REMIND_BEFORE = (30, 15, 10)  # days before a suspension ends (domain 3.8)
-# How many school years later the pupils of the new class entered the stage than those of the old.
+# Entry year of the new class minus that of the old class.
 _ENTERED_LATER = {"class_move": 0, "repeat": 1, "grade_skip": -1}
 
 

@@ -12,7 +12,7 @@ _NUMBER = rf"(?P<number>[0-9]{{1,2}}|{_ONES}?十{_ONES}?|{_ONES}{{1,2}})"
 _ORDINAL = r"初中?(?P<ordinal>[一二三123])"
 _WORD = r"(?:小学|初中)?(?P<grade>[一二三四五六七八九])"
 _GRADE = r"(?:小学|初中)?(?P<grade>[一二三四五六七八九1-9])"
-# The first that fits counts. A bare digit is a grade only where something stands between.
+# The first pattern that fits counts. A digit alone is a grade only before a separator.
 _SHAPES = tuple(
     re.compile(shape)
     for shape in (

@@ -2,7 +2,7 @@
 
 SEX = {"1": "男", "2": "女"}
 
-# GB/T 3304
+# 民族, GB/T 3304
 _PEOPLES = """
 汉 蒙古 回 藏 维吾尔 苗 彝 壮 布依 朝鲜 满 侗 瑶 白 土家 哈尼 哈萨克 傣 黎 傈僳 佤 畲
 高山 拉祜 水 东乡 纳西 景颇 柯尔克孜 土 达斡尔 仫佬 羌 布朗 撒拉 毛南 仡佬 锡伯 阿昌
@@ -30,7 +30,7 @@ ID_TYPES = {
 
 BOARDING = {"1": "走读", "2": "住校", "3": "借宿", "8": "送教上门", "9": "其他"}
 
-# GB/T 4761, the part the registry uses
+# 家庭关系, GB/T 4761: the part that the registry uses
 RELATIONS = {
     "51": "父亲",
     "52": "母亲",
@@ -45,10 +45,10 @@ RELATIONS = {
 }
 YES_NO = {"1": "是", "0": "否"}
 
-# What a list exported from the registry says of a pupil who sits in class.
+# Words by which a list exported from the registry says that a pupil attends.
 AT_SCHOOL = {"在读", "正常", "在校", "复学", "01", "05"}
 
-# Drop-downs of the columns that are not kept, so that the template is whole.
+# Drop-downs of columns that are not kept; the template has them too.
 OTHER_LISTS = {
     "港澳台侨外": "否 香港同胞 香港同胞亲属 澳门同胞 澳门同胞亲属 台湾同胞 台湾同胞亲属 华侨"
     " 侨眷 归侨 归侨子女 归国留学人员 非华裔中国人 外籍华裔人 外国人 其他",

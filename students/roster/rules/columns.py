@@ -293,7 +293,7 @@ COLUMNS: tuple[RosterColumn, ...] = (
     ),
 )
 
-# What exported lists and schools' own sheets have besides the template (forms 2.1, 2.2).
+# Columns of exported lists and schools' own sheets that the template lacks (forms 2.1, 2.2).
 EXTRA: tuple[RosterColumn, ...] = (
     RosterColumn(
         "学籍号",
@@ -311,10 +311,10 @@ EXTRA: tuple[RosterColumn, ...] = (
     RosterColumn("学生状态", "status", aliases=("学籍状态", "就读状态", "异动状态")),
 )
 
-# What else stands in such sheets and is wanted by nobody: known, so that it is not asked about.
+# Further headings of such sheets that nobody needs. They are known, so no question is asked.
 UNWANTED = frozenset({"序号", "备注", "照片", "姓名拼音", "学校", "学校名称", "班主任", "签名"})
 
-# Without these a sheet is another sheet; each group needs one of its fields.
+# A sheet without these is not a roster. Each entry needs one of its fields.
 ESSENTIAL: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("姓名", ("name",)),
     ("性别", ("sex",)),
@@ -325,7 +325,7 @@ ESSENTIAL: tuple[tuple[str, tuple[str, ...]], ...] = (
 )
 
 _IN_TEMPLATE = frozenset(column.field for column in COLUMNS if column.field)
-# Field → the column that says how it is kept: the template's, where it has one.
+# Field → the column that says how it is kept; the template's column where there is one.
 BY_FIELD: Mapping[str, RosterColumn] = {
     column.field: column
     for column in (*(one for one in EXTRA if one.field not in _IN_TEMPLATE), *COLUMNS)

@@ -21,7 +21,7 @@ LABELS: Mapping[str, str] = {
 }
 WRITES = (BEGINS, ENDS, RECAST)
 _FIELD_OF = {code: name for name, code in FLAGS.items()}
-Told = tuple[str, tuple[bool, str] | None]  # group, and what read_flag says of its cell
+Told = tuple[str, tuple[bool, str] | None]  # group, and the answer of read_flag for its cell
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,8 +13,8 @@ class By(StrEnum):
     """How a child comes to be in a group."""
 
     SCHOOL = "school"  # ticked on the pupil's page
-    ROSTER = "roster"  # a column of the registry's sheet as well
-    REGISTRY = "registry"  # told by the registry's sheet alone, never ticked
+    ROSTER = "roster"  # ticked, or brought by a column of the registry's sheet
+    REGISTRY = "registry"  # brought by the registry's sheet only, never ticked
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ GROUPS: tuple[Group, ...] = (
 BY_CODE: Mapping[str, Group] = {group.code: group for group in GROUPS}
 TICKED: tuple[Group, ...] = tuple(group for group in GROUPS if group.by is not By.REGISTRY)
 
-# What the registry's cells say when the child is not of the group.
+# Cells by which the registry says that the child is not in the group.
 _NONE = frozenset({"否", "0", "无", "无残疾", "非随班就读", "非留守儿童", "非留守"})
 _YES = frozenset({"是", "1"})
 # Field of a roster row → group.

@@ -7,9 +7,9 @@ from operator import mul
 
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECKS = "10X98765432"
-_ZEROS = ord("0") * sum(_WEIGHTS)  # the digits are weighed as the bytes they are written with
+_ZEROS = ord("0") * sum(_WEIGHTS)  # the check digit is computed from the ASCII bytes of the digits
 
-# Never assigned to a place, so that no invented number is a living person's.
+# No place has this code, so an invented number never belongs to a living person.
 INVENTED_REGION = "530999"
 
 

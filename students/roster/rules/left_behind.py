@@ -23,7 +23,7 @@ class GuardianAway:
     parent: str
     since: date
     until: date | None = None
-    other_can_guard: bool = True  # whether the parent at home is able to
+    other_can_guard: bool = True  # whether the parent at home is able to guard the child
 
     def on(self, day: date) -> bool:
         """Whether the parent is away on ``day``."""

@@ -4,7 +4,7 @@ from functools import lru_cache
 
 from pypinyin import Style, lazy_pinyin
 
-# Surnames whose everyday reading is another one (stack 2).
+# Surnames that are read otherwise than the character usually is (stack 2).
 _SURNAMES = {
     "曾": "zeng",
     "单": "shan",

@@ -1,6 +1,6 @@
 """变动情况日报: the kinds a class teacher chooses from (F02, 茂政发〔2023〕6号 五(三)3, R35)."""
 
-# What the teacher saw, and the kind of change that the school's desk most likely makes of it.
+# Kind a teacher reports → its label and the change that the desk most likely records.
 LINE_KINDS = {
     "in": ("转入", "transfer_in"),
     "out": ("转出", "transfer_within"),
@@ -13,4 +13,4 @@ LINE_KINDS = {
     "other": ("其他", ""),
 }
 LINE_LABELS = {code: label for code, (label, _) in LINE_KINDS.items()}
-MOST_LINES = 5  # on one page; more are added by reporting again
+MOST_LINES = 5  # lines of one form; further lines are reported again

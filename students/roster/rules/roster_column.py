@@ -36,7 +36,7 @@ class CodeList:
 class Holder(StrEnum):
     """Which row of the database keeps the column's value."""
 
-    NONE = ""  # the checks of a row use it, or another column takes it over
+    NONE = ""  # not stored by itself: row checks or another column use it
     CHILD = "child"
     GUARDIAN = "guardian"
     ENROLMENT = "enrolment"

@@ -19,7 +19,9 @@ from students.staff.class_teachers import class_lines, version_of
 TEACHER = "class_teacher"
 KIND = "class_post"
 AHEAD = timedelta(days=366)
-LONGEST = timedelta(days=183)  # a substitute for longer than a term is a class teacher
+LONGEST = timedelta(
+    days=183
+)  # somebody who teaches longer than a term is no substitute but the class teacher
 SOMEBODY_CHANGED = (
     "在您打开本页之后，有人调整过班主任安排。下面已换成最新情况，您的选择没有提交，请核对后再提交。"
 )

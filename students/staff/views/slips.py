@@ -15,7 +15,7 @@ from foundation.accounts.requests import Request, needs
 from foundation.paging import page_of
 from students.staff.views.common import RIGHTS, crumbs, doer_with, posts_seen, show_slips
 
-AT_ONCE = 40  # hashing a password is slow on purpose: some seconds for so many
+AT_ONCE = 40  # slips; hashing a password is slow on purpose, so this many take some seconds
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

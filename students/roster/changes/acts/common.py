@@ -196,7 +196,7 @@ def tell(event: ChangeEvent, unit: Unit | int | None, title: str, body: str) -> 
     post_letters([letter], event.recorded_on)
 
 
-# --- the roll -----------------------------------------------------------------------------------
+# --- enrolment and absence from class -----------------------------------------------------------
 
 
 def end_enrolment(enrolment: Enrolment, last_day: date) -> None:

@@ -131,7 +131,7 @@ def _asked_for(id_no: str, by: Doer) -> tuple[Child, Enrolment]:
     child, enrolment = place_of(child.pk, by.today)
     if enrolment.school_id == by.post.unit_id:
         raise ChangeRefused("该生已在本校名册上，无需转学。")
-    # Why the child is not free is the other school's to know.
+    # The asking school must not learn why the child is not free.
     if _is_bound(child, by.today):
         raise ChangeRefused(f"该生{ELSEWHERE}，现在不能申请转入。请与原就读学校联系。")
     return child, enrolment

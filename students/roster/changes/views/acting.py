@@ -36,7 +36,7 @@ from students.roster.rules.grades import is_at_school, school_year_of
 
 Do = Callable[[Change, MoveForm, Doer], Change]
 _SETTLE_TRANSFER = "settle_transfer"
-# What a step asks, by name of the field.
+# Act → the names of the form fields it needs.
 ASKS: Mapping[str, tuple[str, ...]] = {
     ChangeAct.AGREE: ("left_on",),
     ChangeAct.CONFIRM: ("arrived_on", "class_id"),

@@ -36,7 +36,9 @@ WRITE_TASK = "students.roster.tasks.write_batch"
 EARLIEST = date(2000, 1, 1)
 AHEAD = timedelta(days=31)
 NOTHING_NEW = "可以导入的行与名册完全一致，没有写入任何改动。"
-KEPT_DAYS = timedelta(days=30)  # of the uploaded original, in case of dispute (security 4.7)
+KEPT_DAYS = timedelta(
+    days=30
+)  # how long the uploaded file is kept, in case of dispute (security 4.7)
 
 
 @transaction.atomic

@@ -117,12 +117,12 @@ def reread_import(batch_id: int, job: Job, tell: Tell) -> None:
         _take(batch, book)
     said = batch.rows.exclude(answer="").values_list("row_no", "answer", "child_id")
     answers = {row_no: (answer, child) for row_no, answer, child in said if row_no}
-    # Nothing is deleted: the rows of the reading before stay, without what they held of pupils.
+    # Nothing is deleted: the rows of the earlier reading stay, emptied of pupils' data.
     batch.rows.update(action=ImportRow.REPLACED, row_no=None, payload_sealed="")
     batch.chunks.update(content_sealed="")
     read_import(batch_id, job, tell, answers)
     batch.refresh_from_db(fields=["problem"])
-    if batch.problem:  # the preview of before is worth more than a reading that led nowhere
+    if batch.problem:  # the new reading failed, so the earlier preview stands
         raise JobFailed(batch.problem)
 
 

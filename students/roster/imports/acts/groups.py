@@ -23,7 +23,7 @@ from students.roster.rules.group_cells import (
 )
 from students.roster.rules.group_kinds import FLAGS
 
-COUNTS = "groups"  # among the batch's counts; there when the sheet has a column that tells
+COUNTS = "groups"  # key in the batch's counts; present when the sheet has a column on groups
 DENIED_BY_ROSTER = "名册已改为否"
 _LINE = ("batch_id", "row_id", "group", "move", "kind", "former", "spell_id")
 _TAKEN = (ImportRow.NEW, ImportRow.CHANGED, ImportRow.MOVED, ImportRow.ARRIVING)
@@ -236,7 +236,7 @@ def _as_written(move: GroupMove, starts_on: date, as_of: date) -> tuple[object, 
 def _is_as_written(line: ImportGroup, as_of: date) -> bool:
     """Whether the membership is still as the batch wrote it."""
     membership = line.spell
-    assert membership is not None  # every line that was written has one
+    assert membership is not None  # every written line has one
     stands = (
         membership.pk,
         membership.kind,

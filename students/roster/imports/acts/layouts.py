@@ -25,7 +25,7 @@ from students.roster.models import (
     ReturnedBook,
 )
 
-WIDEST = 200  # characters of a cell in the kept head
+WIDEST = 200  # characters kept of a cell of the first rows
 
 
 def settle_layout(batch: ImportBatch, rows: Sequence[Sequence[Cell]]) -> Layout | None:

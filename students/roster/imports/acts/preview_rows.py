@@ -14,7 +14,7 @@ from students.roster.imports.row_checks import PupilRow
 from students.roster.imports.snapshot import Known, RosterSnapshot, SnapshotReader, scope_of
 from students.roster.models import ImportBatch, ImportChunk, ImportRow
 
-TOLD = 2_000  # rows between two words of the progress
+TOLD = 2_000  # rows between two reports of progress
 _FIELDS = (
     "uuid",
     "batch_id",

@@ -18,8 +18,8 @@ def schools_of(batch: ImportBatch) -> set[int]:
     rows = batch.rows.filter(action__in=ImportRow.WRITES, school__isnull=False)
     found = set(rows.order_by().values_list("school_id", flat=True).distinct())
     arriving = batch.rows.filter(action=ImportRow.ARRIVING, child__isnull=False).values("child_id")
-    leaving = Enrolment.objects.on(batch.as_of).filter(child__in=arriving).order_by()
-    return found | set(leaving.values_list("school_id", flat=True).distinct())
+    former = Enrolment.objects.on(batch.as_of).filter(child__in=arriving).order_by()
+    return found | set(former.values_list("school_id", flat=True).distinct())
 
 
 def take_turns(batch: ImportBatch, schools: Collection[int]) -> None:

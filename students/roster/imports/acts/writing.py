@@ -31,7 +31,7 @@ from students.roster.models import (
 from students.roster.pupils.acts.pupils import open_classes
 
 SMALLEST_CHUNK = 100
-CHUNKS = 50  # a batch tells its progress about so often
+CHUNKS = 50  # parts of a batch; progress is reported after each
 
 
 class ImportOvertaken(Exception):

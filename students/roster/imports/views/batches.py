@@ -241,7 +241,7 @@ def _undo_url(found: ImportBatch, now: datetime) -> str:
         return ""
     try:
         return reverse("undo_import", args=[found.pk])
-    except NoReverseMatch:  # the address stands in an upper room, which may not be installed
+    except NoReverseMatch:  # the address belongs to a storey above, which may not be installed
         return ""
 
 

@@ -32,7 +32,7 @@ from students.roster.imports.views.common import batch_of, crumbs
 from students.roster.models import ImportBatch, ImportLayout
 
 SAMPLES = 3  # rows under the header shown beside each heading
-FIRST_CELLS = 6  # of a row that may be the header
+FIRST_CELLS = 6  # cells shown of a row that may be the header
 _DAY_OR_MONTH = re.compile(r"^(19|20)[0-9]{2}(0[1-9]|1[0-2])([0-3][0-9])?$")
 
 

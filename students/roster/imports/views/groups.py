@@ -10,7 +10,7 @@ from foundation.accounts.viewer import Viewer
 from students.roster.models import ImportBatch, ImportGroup
 from students.roster.rules.group_cells import WRITES, counted
 
-GROUPS = "groups"  # the tab, and its place among the batch's counts
+GROUPS = "groups"  # the key of the tab, and of the entry in the batch's counts
 
 
 def told_groups(viewer: Viewer, found: ImportBatch) -> dict[str, Any]:

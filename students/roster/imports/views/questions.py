@@ -18,7 +18,7 @@ from students.roster.imports.views.common import batch_of, crumbs
 from students.roster.models import Child, ImportBatch, ImportRow
 from students.roster.rules import codes
 
-Side = tuple[str, str, str]  # label, in the file, in the register
+Side = tuple[str, str, str]  # label, value in the file, value in the roster
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

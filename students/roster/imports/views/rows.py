@@ -13,7 +13,7 @@ from students.roster.imports.acts.layouts import cells_of
 from students.roster.models import ImportBatch, ImportRow
 from students.roster.rules.sheet_headings import position_of
 
-INLINE = 50  # more refused rows than these are mended in the error workbook
+INLINE = 50  # refused rows corrected on the page; more of them need the error workbook
 
 
 def shown_rows(

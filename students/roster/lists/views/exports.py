@@ -97,7 +97,7 @@ def _page(request: Request, kind: Listing, form: ExportForm, rows: int) -> HttpR
         ],
         "form": form,
         "action_label": "导出",
-        "again": True,  # a download leaves the page as it is
+        "again": True,  # a download does not replace the page, so the button works again
         "back_url": f"{back}?{query}" if query else back,
         "crumbs": [list_crumb(), {"label": "导出", "url": ""}],
     }

@@ -12,9 +12,9 @@ from students.roster.lists.columns import Listing, Reader
 from students.roster.lists.exporting import choose
 from students.roster.lists.tables import ListTable, paged
 
-PRINT_MOST = 1_000  # rows of one 打印全部; what is beyond follows on the next page
+PRINT_MOST = 1_000  # rows of one 打印全部; further rows are on the next page
 
-# Listing → address of its page and of its export.
+# Listing → URL names of its page and of its export.
 PAGES = {
     "pupils": ("roster:pupils", "roster:export_pupils"),
     "leavers": ("roster:leavers", "roster:export_leavers"),

@@ -16,7 +16,7 @@ from foundation.accounts.viewer import HeldPost, Viewer
 from foundation.files.actions import keep
 from students.roster.models import Child, Document, Enrolment
 
-# Who records a change, a group or a visit brings its proof (R35, N-R10).
+# The rights to record a change, a group or a visit, each of which needs proofs (R35, N-R10).
 MAY_ADD = frozenset({Right.MANAGE_GROUPS, Right.RECORD_CHANGE, Right.RECORD_CONTACT})
 
 

@@ -1,1 +1,1 @@
-"""What everything stands on: people and units, work in the background, messages."""
+"""The base of the product: units and people, files, jobs in the background, messages."""

@@ -1,4 +1,4 @@
-"""Work on one row of many: it may fail without stopping the others (S36)."""
+"""Runs the work on one row of many, so that its failure does not stop the others (S36)."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -8,7 +8,7 @@ from django.db import transaction
 
 
 class Tried:
-    """How the work on one row ended."""
+    """The result of the work on one row."""
 
     def __init__(self) -> None:
         self.failed = False
@@ -22,10 +22,10 @@ def _never() -> bool:
 def alone(
     log: Logger, message: str, *args: object, done: Callable[[], bool] = _never
 ) -> Iterator[Tried]:
-    """Run the block in a transaction of its own, and note in ``failed`` whether it was rolled back.
+    """Run the block in its own transaction, and note in ``failed`` whether it was rolled back.
 
-    A failure is logged with the message. It is none where ``done`` then says that somebody else
-    has done the work meanwhile.
+    A failure is logged with the message. It is not counted as one where ``done`` then says that
+    another process has done the work meanwhile.
     """
     tried = Tried()
     try:

@@ -1,6 +1,6 @@
-"""Rows by the hundred thousand: ids in one go, COPY in, and one UPDATE for many rows.
+"""Writes rows by the hundred thousand: ids in one go, COPY, and one UPDATE for many rows.
 
-The values are those of the columns, as the database takes them; a model's save is not asked.
+Values go to the columns as they are; a model's save is not called.
 """
 
 import gc
@@ -19,7 +19,7 @@ Item = TypeVar("Item")
 
 
 def take_ids(model: Model, number: int) -> list[int]:
-    """So many fresh ids of the model's table."""
+    """Reserve this number of new ids of the model's table."""
     if not number:
         return []
     pk = model._meta.pk
@@ -34,7 +34,7 @@ def take_ids(model: Model, number: int) -> list[int]:
 
 
 def copy_in(model: Model, fields: Sequence[str], rows: Iterable[Values]) -> None:
-    """Add rows with these fields; every field without a default of the database must be named."""
+    """Add rows by COPY. Fields without a database default must all be named."""
     columns = ", ".join(_column(model, name) for name in fields)
     statement = f'COPY "{model._meta.db_table}" ({columns}) FROM STDIN'
     with connection.cursor() as cursor, cursor.copy(statement) as copy:
@@ -43,7 +43,7 @@ def copy_in(model: Model, fields: Sequence[str], rows: Iterable[Values]) -> None
 
 
 def update_rows(model: Model, fields: Sequence[str], rows: Sequence[Values]) -> int:
-    """Set these fields of many rows, each given as (id, values …); how many really changed."""
+    """Set fields of many rows, each given as (id, values …); returns how many rows changed."""
     if not rows:
         return 0
     table, pk = model._meta.db_table, _column(model, "pk")
@@ -63,7 +63,7 @@ def update_rows(model: Model, fields: Sequence[str], rows: Sequence[Values]) -> 
 
 
 def as_json(items: Sequence[Any]) -> str:
-    """A list for a JSON column, as COPY takes it; most are empty."""
+    """A list as JSON text for COPY; a shortcut for the empty list, the usual case."""
     return orjson.dumps(items).decode() if items else "[]"
 
 
@@ -81,23 +81,23 @@ def _field(model: Model, name: str) -> Any:
 
 
 def each(values: Collection[Any], kind: str) -> RawSQL:
-    """For ``__in``: numbers or digests as one parameter and a set for the planner, however many."""
+    """For ``__in``: a list of any length as one parameter, and a set for the planner."""
     return RawSQL(
         f"SELECT unnest(string_to_array(%s, ',')::{kind}[])", [",".join(map(str, values))]
     )
 
 
 def check_keys() -> None:
-    """Foreign keys are looked at with every statement from now on, not at the commit."""
+    """Check foreign keys with each statement from now on, not at the commit."""
     with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
 
 
 def ahead(items: Iterator[Item]) -> Generator[Item, None, None]:
-    """The items in their order; while one is used, a thread makes the next.
+    """The items in order; a thread makes the next one while the caller uses the current one.
 
-    What makes them may not touch the database, which has one connection a thread. An error in the
-    making is raised here.
+    The maker may not touch the database, whose connections belong to one thread each. Its errors
+    are raised here.
     """
     end = object()
     with ThreadPoolExecutor(1) as maker:
@@ -109,8 +109,7 @@ def ahead(items: Iterator[Item]) -> Generator[Item, None, None]:
 
 @contextmanager
 def uncollected() -> Iterator[None]:
-    """Rows by the hundred thousand live until the work is done and hold no cycles: looking for some
-    among them again and again would cost more than the work."""
+    """Turn the garbage collector off: so many rows hold no cycles, and the search is slow."""
     was_on = gc.isenabled()
     gc.disable()
     try:

@@ -1,4 +1,4 @@
-"""The one clock: what day it is, for web, worker, beat and tests alike."""
+"""The one clock: today's date for web, worker, beat and tests."""
 
 import time
 from collections.abc import Iterator
@@ -12,26 +12,28 @@ from django.utils import timezone
 
 _KEPT_SECONDS = 1.0
 _FOR_EVER = float("inf")
-# When the kept shift is to be read again (monotonic seconds), and the shift.
+# When to read the shift again (monotonic seconds), and the cached shift.
 _kept: ContextVar[tuple[float, timedelta] | None] = ContextVar("clock_shift", default=None)
 
 
 def now() -> datetime:
-    """The moment, aware, in Asia/Shanghai; shifted only where a demo or a test allows it."""
+    """The moment, aware, in Asia/Shanghai. Shifted only in a demo or a test."""
     return timezone.localtime(timezone.now() + shift())
 
 
 def today() -> date:
-    """The calendar date in Asia/Shanghai. Only faces call it; rules and acts take a date."""
+    """The date in Asia/Shanghai. Only views, tasks and commands call it; rules and acts take a
+    date.
+    """
     return now().date()
 
 
 def shift() -> timedelta:
-    """How far the demo's clock stands from the real one; zero in a real installation."""
+    """How far the demo's clock differs from the real one; zero in a real installation."""
     if not settings.CLOCK_MAY_SHIFT:
         return timedelta()
     kept = _kept.get()
-    # Kept for a second, so that work of many rows asks once and four processes still agree.
+    # Cached for a second: work on many rows asks once, and four processes still agree.
     if kept is None or time.monotonic() > kept[0]:
         kept = (time.monotonic() + _KEPT_SECONDS, _read_shift())
         _kept.set(kept)
@@ -39,13 +41,13 @@ def shift() -> timedelta:
 
 
 def forget() -> None:
-    """Drop the kept shift, after it was changed in this process."""
+    """Drop the cached shift after this process has changed it."""
     _kept.set(None)
 
 
 @contextmanager
 def held() -> Iterator[None]:
-    """Read the shift once and keep it until the end of a request, however long that takes."""
+    """Read the shift once and keep it for the whole request."""
     if settings.CLOCK_MAY_SHIFT:
         _kept.set((_FOR_EVER, _read_shift()))
     try:

@@ -1,4 +1,4 @@
-"""Spans of days that every storey counts with."""
+"""Lengths of time that every app counts with."""
 
 from datetime import timedelta
 

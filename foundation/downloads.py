@@ -1,4 +1,4 @@
-"""A file as an answer: workbooks under their Chinese names, evidence that can do no harm."""
+"""Answers that are files: workbooks under Chinese names, and evidence files served safely."""
 
 from django.http import HttpResponse
 from django.utils.http import content_disposition_header
@@ -10,12 +10,12 @@ _SANDBOX = "sandbox; default-src 'none'"
 
 
 def workbook(content: bytes, name: str) -> HttpResponse:
-    """A workbook to be saved under its Chinese name (RFC 5987)."""
+    """A workbook as a download under its Chinese name (RFC 5987)."""
     return _named(content, XLSX, name, attached=True)
 
 
 def evidence(content: bytes, kind: str, title: str, *, shown: bool) -> HttpResponse:
-    """A kept photo or paper; only a photo is shown in the page, and only where it is asked for."""
+    """A stored photo or paper. Only a photo is shown inline, and only on request."""
     response = _named(
         content, kind, f"{title}{_SUFFIXES[kind]}", attached=not (shown and kind == _INLINE)
     )

@@ -1,7 +1,7 @@
-"""What the serving role of the database may do: migrations call these, nothing else does.
+"""Rights of the serving database role. Only migrations call these functions.
 
-The owner migrates, the serving role reads, adds and changes rows. It may delete nothing but what
-the named tables of sign-in need, and it cannot touch an append-only table (design 4, Databases).
+The owner migrates; the serving role reads, adds and changes rows. It may delete only in the named
+tables of sign-in, and cannot change an append-only table (design 4, Databases).
 """
 
 from collections.abc import Callable
@@ -17,7 +17,7 @@ $$BEGIN RAISE EXCEPTION 'table % is append-only', TG_TABLE_NAME; END$$
 
 
 def serve_everything() -> RunPython:
-    """Let the serving role read, add and change rows of this and every later table."""
+    """Let the serving role read, add and change rows of all tables, later ones included."""
     return _sql(
         'GRANT USAGE ON SCHEMA public TO "{role}"',
         'GRANT SELECT, INSERT, UPDATE ON ALL TABLES IN SCHEMA public TO "{role}"',
@@ -29,12 +29,12 @@ def serve_everything() -> RunPython:
 
 
 def may_delete(*tables: str) -> RunPython:
-    """Let the serving role delete rows of these tables: sessions and counters, no facts."""
+    """Let the serving role delete rows of these tables, which hold sessions and counters only."""
     return _sql(*(f'GRANT DELETE ON {table} TO "{{role}}"' for table in tables))
 
 
 def append_only(*tables: str) -> RunPython:
-    """Nobody changes, deletes or truncates rows of these tables, the owner included."""
+    """Forbid everybody, the owner included, to change, delete or truncate rows of these tables."""
     statements = [_GUARD.replace("{", "{{").replace("}", "}}")]
     for table in tables:
         statements += [

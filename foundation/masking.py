@@ -1,4 +1,4 @@
-"""How a protected value looks on every surface that may not show it whole."""
+"""Masks protected values for pages that may not show them whole."""
 
 
 def mask_id(number: str) -> str:

@@ -1,8 +1,8 @@
-"""Questions asked by every teacher of a morning: written with the ORM, compiled once, then bound.
+"""Prepared statements for queries of the busy morning: written with the ORM, compiled once.
 
-To build and compile a queryset costs some three milliseconds of processor, to plan it in the
-database up to one more; asked again as a prepared statement, it costs a tenth of either. What the
-question means stays where it was, in the querysets: only the work of saying it anew is saved.
+Building and compiling a queryset takes about three milliseconds of processor time, planning it in
+the database up to one more. A prepared statement takes a tenth of either. The meaning of a query
+stays in the querysets; only its repeated compilation is saved.
 """
 
 from collections.abc import Callable, Hashable, Iterable
@@ -29,38 +29,38 @@ Question = Callable[..., QuerySet[Any]]
 
 
 class Given(Expression):
-    """A value that each asking gives under its name; the question is compiled around it."""
+    """A named value of a prepared query, supplied at each call."""
 
     def __init__(self, name: str) -> None:
         super().__init__()
         self.name = name
 
     def as_sql(self, compiler: Any, connection: Any) -> tuple[str, Any]:
-        """Its place in the statement; the parameter is filled in by each asking."""
+        """A placeholder; each call fills in the parameter."""
         return "%s", [self]
 
 
 @Field.register_lookup
 @ForeignObject.register_lookup
 class Among(Lookup):
-    """``in`` a list of any length under one and the same statement."""
+    """Lookup ``in`` for a list of any length, within one statement."""
 
     lookup_name = "among"
     prepare_rhs = False
 
     def as_sql(self, compiler: Any, connection: Any) -> tuple[str, Any]:
-        """Of the column and the list."""
+        """``column = ANY(list)``, where ``in`` would write a placeholder for each value."""
         column, left = self.process_lhs(compiler, connection)
         listed, right = self.process_rhs(compiler, connection)
         return f"{column} = ANY({listed})", [*left, *right]
 
 
 def prepared(question: Question) -> Callable[..., list[Any]]:
-    """Ask what the decorated function returns: a queryset of instances, or of values in a list.
+    """Turns a function that returns a queryset (of instances, or of values) into a prepared query.
 
-    It is called once for each set of its positional arguments, which are the question's shape
-    (and so few), with a ``Given`` for each of its keyword arguments, which are its values; it may
-    look at no other thing that changes.
+    The function is called once for each set of its positional arguments, which give the query its
+    shape (so there are few), with a ``Given`` for each keyword argument, which is a value. It may
+    depend on nothing else that changes.
     """
     known: dict[Row, _Statement] = {}
 
@@ -76,10 +76,10 @@ def prepared(question: Question) -> Callable[..., list[Any]]:
 
 
 def ask(sql: str, values: Any, longest: int = 0) -> list[Row]:
-    """Rows of a statement that the database plans once a connection, not each time.
+    """Rows of a statement that the database plans once for each connection.
 
-    Where a list among the values is long, the database must know how long to plan well; and where
-    statements are logged, they are to say their values: both go the common way.
+    Two cases take the common way instead: with lists among the values the planner needs their
+    length, and with statement logging the log should show the values.
     """
     if longest > SHORT or connection.queries_logged:
         with connection.cursor() as common:
@@ -92,7 +92,7 @@ def ask(sql: str, values: Any, longest: int = 0) -> list[Row]:
 
 
 def store(row: models.Model) -> None:
-    """Add a new row as its ``save`` would; its model's INSERT is planned once a connection too."""
+    """Add a row as ``save`` would, by an INSERT that is planned once for each connection."""
     fields = _stored(type(row))
     columns = ", ".join(f'"{field.column}"' for field in fields)
     places = ", ".join(["%s"] * len(fields))
@@ -112,7 +112,7 @@ def _saved(field: Any, row: models.Model) -> Any:
 
 
 class _Statement:
-    """A compiled question: its text, its parameters, and how a row becomes what was asked for."""
+    """A compiled query: its text, its parameters, and how to build results from rows."""
 
     def __init__(self, rows: QuerySet[Any]) -> None:
         self.compiler: Any = rows.query.get_compiler(connection=connection)
@@ -126,7 +126,6 @@ class _Statement:
         self.made = _MADE[rows._iterable_class](self.compiler)
 
     def ask(self, values: dict[str, Any]) -> list[Any]:
-        """What the rows for these values are."""
         if not self.sql:
             return []
         if self.locks and not connection.in_atomic_block:
@@ -147,7 +146,7 @@ Make = Callable[[Row], Any]
 
 
 def _instances(compiler: Any) -> Make:
-    """Instances of the model with what select_related joined, as Django makes them."""
+    """Model instances with their select_related objects, built as Django builds them."""
     fields, model = compiler.klass_info["select_fields"], compiler.klass_info["model"]
     first, last = fields[0], fields[-1] + 1
     names = [column.target.attname for column, *_ in compiler.select[first:last]]

@@ -1,7 +1,7 @@
-"""Protected fields: sealed in the column, found by a keyed digest, never readable in a dump.
+"""Protected fields: encrypted in the column, searched by a keyed digest, unreadable in a dump.
 
-A value is AES-256-GCM with the key's id in front: ``v1.<key>.<nonce>.<ciphertext>``. The row's own
-uuid, the table and the column are bound to it, so a value moved elsewhere does not open (S22).
+A value is AES-256-GCM with the key's id in front: ``v1.<key>.<nonce>.<ciphertext>``. It is bound to
+the row's own uuid, the table and the column, so a value moved elsewhere does not open (S22).
 """
 
 import base64
@@ -25,16 +25,16 @@ _URL_SAFE = bytes.maketrans(b"+/", b"-_")
 
 
 class SealBroken(Exception):
-    """A sealed value was moved, cut, changed, or its key is not in the keyring."""
+    """A sealed value was moved, cut or changed, or its key is not in the keyring."""
 
 
 class Keyring:
-    """The keys of an installation, read from the file that ``KEYRING_FILE`` names."""
+    """The keys of an installation, read from the file named by ``KEYRING_FILE``."""
 
     def __init__(self, source: dict[str, Any]) -> None:
         self.current: str = source["current"]
         self._ciphers = {k: AESGCM(base64.b64decode(v)) for k, v in source["keys"].items()}
-        # Keyed once: a copy of it costs a third of keying one for each of 400,000 numbers.
+        # Keyed once and copied: a copy takes a third of the time, which counts for 400,000 numbers.
         self._index = HMAC(base64.b64decode(source["index_key"]), SHA256())
 
     def seal(self, plain: str, place: str) -> str:
@@ -87,7 +87,7 @@ class Keyring:
 
 
 def normalise(value: str) -> str:
-    """Width, case and spaces of an identifier made equal: ５３０９ 23x → 530923X."""
+    """An identifier with width, case and spaces made uniform: ５３０９ 23x → 530923X."""
     if value.isalnum() and value.isascii():
         return value.upper()
     plain = value if value.isascii() else unicodedata.normalize("NFKC", value)
@@ -96,19 +96,19 @@ def normalise(value: str) -> str:
 
 @cache
 def keyring() -> Keyring:
-    """The installation's keyring; a lost file is lost data."""
+    """The installation's keyring. If its file is lost, the data are lost."""
     return Keyring(json.loads(Path(settings.KEYRING_FILE).read_text()))
 
 
 def digest(plain: str, purpose: str) -> str:
-    """The digest under which ``plain`` is found; ``purpose`` keeps IDs and phones apart."""
+    """The digest by which ``plain`` is found; ``purpose`` keeps IDs and phones apart."""
     return keyring().digest(plain, purpose)
 
 
 class ProtectedColumn:
-    """A protected column worked on without a model instance a row: imports seal 100,000 at once.
+    """A protected column without model instances, for imports that seal 100,000 values at once.
 
-    Of the same bytes as the attribute of the model, which is made of it.
+    Writes the same bytes as the model attribute, which is built on it.
     """
 
     def __init__(self, table: str, name: str, purpose: str = "") -> None:
@@ -123,7 +123,7 @@ class ProtectedColumn:
         return keyring().open(sealed, f"{self._prefix}{uuid}")
 
     def digest(self, plain: str) -> str:
-        """The digest that stands beside the sealed value; empty without a purpose."""
+        """The digest stored beside the sealed value; empty without a purpose."""
         return digest(plain, self._purpose) if self._purpose else ""
 
 
@@ -151,11 +151,11 @@ class Protected:
             setattr(row, f"{self.name}_digest", column.digest(plain))
 
     def reopen(self, row: Any, sealed: str) -> str:
-        """A former value of the row, sealed as its history kept it."""
+        """An earlier value of the row, as its history kept it sealed."""
         return self.column_of(row).open(sealed, row.uuid)
 
     def column_of(self, model: Any) -> ProtectedColumn:
-        """The column in the table of a model or of one of its rows."""
+        """The protected column of a model, by a model or an instance."""
         return ProtectedColumn(model._meta.db_table, self.name, self.purpose)
 
 

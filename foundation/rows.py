@@ -1,4 +1,4 @@
-"""Writing rows that the database holds apart: numbers in a row, and what may stand only once."""
+"""Writes rows that compete: consecutive numbers, and rows that may exist only once."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -7,13 +7,13 @@ from django.db import IntegrityError, connection, transaction
 
 
 def lock_numbers(unit_id: int, year: int) -> None:
-    """Hold the numbers of a unit's year until the transaction ends, so that no two are alike."""
+    """Lock the numbers of a unit's year until the transaction ends, so that none is given twice."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [unit_id % 2**31, year])
 
 
 class Taken:
-    """Whether somebody else's row already stood where one was to be written."""
+    """Tells whether another row already stood where one was to be written."""
 
     def __init__(self) -> None:
         self._refused = False
@@ -28,9 +28,9 @@ class Taken:
 
 @contextmanager
 def unless_taken(constraint: str = "") -> Iterator[Taken]:
-    """Write in a savepoint; a row that the named constraint refuses is undone and told by Taken.
+    """Write in a savepoint; Taken notes a row that the named constraint refused, rolled back.
 
-    Without a name every constraint counts. Another constraint's IntegrityError is raised on.
+    Without a name every constraint counts. Another constraint's IntegrityError is raised.
     """
     taken = Taken()
     try:

@@ -1,4 +1,4 @@
-"""Writing the audit: one row a request, in the transaction of what it tells of (S11, S12)."""
+"""Writes the audit: a row for each request, in the transaction of the act it records (S11, S12)."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -33,7 +33,7 @@ def record(
     reason: str = "",
     details: dict[str, Any] | None = None,
 ) -> AuditEvent:
-    """Add one row; if it cannot be written, the act fails with it."""
+    """Add one audit row. If the row cannot be written, the act fails."""
     ids = sorted(set(children))
     told = {"phone": origin.phone_id} if origin.phone_id else {}
     event = AuditEvent(

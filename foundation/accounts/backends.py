@@ -1,4 +1,4 @@
-"""Signs in by account and password, in the same time whether the account exists or not."""
+"""Signs in by account and password; an unknown account takes the same time as a wrong password."""
 
 from typing import Any
 
@@ -10,14 +10,14 @@ from foundation.prepared import prepared
 
 
 class PersonBackend(ModelBackend):
-    """Django's own check, for people who have no permissions of Django's kind."""
+    """Django's own check, without Django's permissions."""
 
     def get_all_permissions(self, user_obj: Any, obj: Any = None) -> set[str]:
-        """None: what a person may do comes from posts (roles.py)."""
+        """Always none: rights come from posts (roles.py)."""
         return set()
 
     def get_user(self, user_id: Any) -> Person | None:
-        """The person of a session, unless the account was closed since."""
+        """The person of a session, unless the account was closed meanwhile."""
         found = _active(person=int(user_id))
         return found[0] if found else None
 

@@ -1,4 +1,4 @@
-"""Who does an act: the person, the post, where the request came from, the day and the moment."""
+"""The doer of an act: person, post, origin of the request, day and moment."""
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -12,7 +12,7 @@ from foundation.accounts.viewer import HeldPost, Viewer
 
 @dataclass(frozen=True, slots=True)
 class Doer:
-    """What every act asks of the person behind it.
+    """The person who acts, with all that an act asks of a request.
 
     ``held`` is the post under which the act is done. It is empty until the act has chosen one,
     which is its check of the right. ``today`` is a date in Asia/Shanghai. ``reason`` is what the
@@ -34,7 +34,7 @@ class Doer:
         return self.held
 
     def under(self, post: HeldPost | None) -> "Doer":
-        """The same doer under this post, which audit rows then carry.
+        """The same doer under this post, which the audit rows will name.
 
         Raises PermissionDenied when no post was found.
         """
@@ -43,7 +43,7 @@ class Doer:
         return replace(self, held=post, origin=replace(self.origin, post_id=post.id))
 
     def at(self, right: Right, unit_id: int | None) -> "Doer":
-        """Under the first post of today that carries the right at the unit.
+        """The same doer under the first post of today that carries the right at the unit.
 
         Raises PermissionDenied where the person holds no such post.
         """

@@ -1,4 +1,4 @@
-"""Gives each request its number and its viewer, and commits a row for each refusal."""
+"""Middleware: numbers each request, finds its viewer, and commits an audit row for each refusal."""
 
 import secrets
 from collections.abc import Callable
@@ -24,7 +24,7 @@ GetResponse = Callable[[HttpRequest], HttpResponse]
 
 
 class RequestIdMiddleware:
-    """A number on every answer, which a person can read out by telephone."""
+    """Puts a number on every answer, which a person can read out by telephone."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -38,10 +38,10 @@ class RequestIdMiddleware:
 
 
 class TrustedPhoneMiddleware:
-    """Where no session names anybody, a trusted phone does, for the roll call alone (ux 5.2).
+    """Signs in a trusted phone where the request has no session, for the roll call only (ux 5.2).
 
-    Comes after AuthenticationMiddleware. The session stays nobody's, so that every other address
-    still asks for the password; who has a session costs no query more.
+    Comes after AuthenticationMiddleware. The session stays anonymous, so every other address still
+    asks for the password. A request with a session costs no further query.
     """
 
     def __init__(self, get_response: GetResponse) -> None:
@@ -73,7 +73,7 @@ class TrustedPhoneMiddleware:
 
 
 class ViewerMiddleware:
-    """Who reads: the person with today's posts. Answers are never kept by a browser (S59)."""
+    """Finds the viewer: the person with today's posts. Forbids browsers to store answers (S59)."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -106,7 +106,7 @@ class ViewerMiddleware:
 
 
 class PasswordFirstMiddleware:
-    """Who still has a password given by others chooses an own one before anything else (S57)."""
+    """Sends a person with a first password to the page where a new one is chosen (S57)."""
 
     OPEN = frozenset({"account_change_password", "account_logout", "healthz"})
 
@@ -120,7 +120,6 @@ class PasswordFirstMiddleware:
     def process_view(
         self, request: Any, view: Any, args: Any, kwargs: Any
     ) -> HttpResponseBase | None:
-        """Send everything else to the page where a password is chosen."""
         user = request.user
         if not user.is_authenticated or not user.must_change_password:
             return None

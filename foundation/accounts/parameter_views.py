@@ -1,4 +1,4 @@
-"""The county's parameters as everybody who is bound by them may read them."""
+"""The page of the county's parameters, for everybody who is bound by them."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -37,7 +37,6 @@ class ParameterLine:
 
 @require_safe
 def page(request: Request) -> HttpResponse:
-    """Each parameter with value, unit, source and the day from which they are in force."""
     county_id = request.viewer.county_id
     if county_id is None:
         raise PermissionDenied

@@ -1,6 +1,6 @@
-"""The county's parameters as a table, and the frozen values the rules take.
+"""The table of the county's parameters, and the frozen values that rules take.
 
-P0–P20 are of domain 3.3; one that is none of them has the number of the rule it belongs to.
+P0–P20 come from domain 3.3. A parameter from elsewhere has the number of its own rule.
 """
 
 from collections.abc import Iterable, Mapping
@@ -15,9 +15,9 @@ PROPOSED = "县级默认（无上级文件规定）"
 
 @dataclass(frozen=True, slots=True)
 class Spec:
-    """One parameter: its code, the field that holds it, what it means and where it comes from.
+    """One parameter: its code, its field, its meaning and its source.
 
-    The page leaves out what no rule reads yet.
+    The page omits parameters that no rule reads yet.
     """
 
     code: str
@@ -117,7 +117,7 @@ SPECS: tuple[Spec, ...] = (
         is_read=False,
     ),
     Spec("P20", "short_return_days", "未到村级前返校后连续在校几天自动销号", 3, "教学日", PROPOSED),
-    # ux 5.2: a parameter, because who assesses the system (等级保护测评) may ask for less.
+    # ux 5.2: a parameter, because the assessors of the system (等级保护测评) may ask for less.
     Spec("S58", "phone_days", "本人手机点名免登录天数（0为不开通）", 30, "日历日", PROPOSED),
 )
 BY_FIELD = {spec.field: spec for spec in SPECS}
@@ -166,7 +166,7 @@ def defaults() -> Parameters:
 
 
 def merged(rows: Iterable[tuple[str, Any]]) -> Parameters:
-    """Defaults overlaid by ``(code, value)`` rows, a later row winning over an earlier one."""
+    """Defaults overlaid by ``(code, value)`` rows. A later row wins over an earlier one."""
     values = {spec.field: spec.default for spec in SPECS}
     values.update({BY_CODE[code].field: value for code, value in rows if code in BY_CODE})
     return Parameters(**values)

@@ -1,4 +1,4 @@
-"""Reading people, posts and parameters as of a day."""
+"""Reads people, posts and parameters as of a day."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -24,14 +24,14 @@ def posts_on(day: date) -> QuerySet[Post]:
 
 @dataclass(frozen=True, slots=True)
 class CountyFacts:
-    """What every page says of the county."""
+    """The county's name and telephone, shown on every page."""
 
     name: str = ""
     phone: str = ""
 
 
 def county_facts(county_id: int | None) -> CountyFacts:
-    """Name and telephone of a county: one query. For nobody, those of an only county."""
+    """Name and telephone of a county: one query. Without a county, those of the only one."""
     counties = Unit.objects.filter(kind=UnitKind.COUNTY).values_list("region__name", "phone")
     rows = counties.filter(pk=county_id) if county_id else counties
     found = list(rows[:2])

@@ -1,4 +1,4 @@
-"""Township and village lists: rows of code, name and parent code, checked before they count."""
+"""Rules for township and village lists: reads and checks rows of code, name and parent code."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -17,13 +17,14 @@ class RegionRow:
 
 
 class BadRegions(ValueError):
-    """The list cannot be loaded; the message names line and mend, in Chinese."""
+    """The list cannot be loaded. The message names the line and the remedy, in Chinese."""
 
 
 def read_rows(rows: Iterable[Mapping[str, str]]) -> list[RegionRow]:
-    """Rows of a CSV with the columns code, name, parent_code; raises BadRegions on the first fault.
+    """Reads the rows of a CSV with the columns code, name, parent_code.
 
-    County codes have 6, township codes 9, village codes 12 digits (domain 6.1).
+    County codes have 6, township codes 9, village codes 12 digits (domain 6.1). Raises BadRegions
+    on the first fault.
     """
     found: dict[str, RegionRow] = {}
     for line, row in enumerate(rows, start=2):

@@ -1,4 +1,4 @@
-"""What a request tells of itself: viewer, address, number; and the right a view asks for."""
+"""Reads a request: viewer, address, number. Checks the right that a view asks for."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -21,14 +21,14 @@ from foundation.accounts.viewer import HeldPost, Viewer
 
 
 class Request(HttpRequest):
-    """A request as our middleware leaves it."""
+    """A request after our middleware has run."""
 
     viewer: Viewer
     number: str
 
 
 def client_address(request: HttpRequest) -> str | None:
-    """The caller's address; what a client claims is believed only behind known proxies."""
+    """The caller's address. A forwarded address is believed only from known proxies."""
     claimed = request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")
     if settings.TRUSTED_PROXIES and len(claimed) >= settings.TRUSTED_PROXIES:
         return str(claimed[-settings.TRUSTED_PROXIES].strip()) or None
@@ -49,18 +49,18 @@ def origin_of(request: HttpRequest, post: HeldPost | None = None) -> Origin:
 
 
 def doer_of(request: HttpRequest, post: HeldPost | None = None) -> Doer:
-    """Who does the act that the request asks for, today and now."""
+    """The person who acts by this request, with today's date and the moment."""
     viewer: Viewer = request.viewer  # type: ignore[attr-defined]
     return Doer(viewer, origin_of(request, post), clock.today(), clock.now())
 
 
 def account_doer_of(request: HttpRequest, post: HeldPost | None = None) -> Doer:
-    """The same for an act on an account, whose passwords and sessions no demo clock shifts."""
+    """The same for acts on accounts, which use the real clock even in a demo."""
     return replace(doer_of(request, post), now=timezone.now())
 
 
 def origin_by(request: HttpRequest, person: Person | None) -> Origin:
-    """The origin where the viewer is not known yet, or no more: at the door."""
+    """The origin at sign-in and sign-out, where the request has no viewer."""
     return Origin(
         person_id=person.pk if person else None,
         address=client_address(request),
@@ -72,7 +72,7 @@ View = Callable[..., HttpResponse]
 
 
 def needs(*rights: Right) -> Callable[[View], View]:
-    """A view that only who holds one of the rights today may open; others get 403."""
+    """A view that only a viewer with one of the rights may open today; others get 403."""
 
     def wrap(view: View) -> View:
         @wraps(view)
@@ -90,13 +90,13 @@ def needs(*rights: Right) -> Callable[[View], View]:
 
 
 def on_trusted_phone(view: View) -> View:
-    """A view that a trusted phone opens without a session: the roll call, and the way out."""
+    """Marks a view that a trusted phone opens without a session: roll call and sign-out."""
     view.opens_on_phone = True  # type: ignore[attr-defined]
     return view
 
 
 def opens_on_phone(path: str) -> bool:
-    """Whether the address is one of them."""
+    """Whether the view of the address carries that mark."""
     try:
         return getattr(resolve(path).func, "opens_on_phone", False)
     except Resolver404:

@@ -1,4 +1,4 @@
-"""The rights table: who may see, do and grant what. Read it and you know who may do what."""
+"""The rights table: what each role may see, do and grant."""
 
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -62,7 +62,7 @@ class Reach(StrEnum):
 
 
 class Level(StrEnum):
-    """Whose duty of a case it is; the unit is the case's own unit of that level."""
+    """The level that owes a duty of a case. The unit is the case's own unit of that level."""
 
     TEACHER = "teacher"
     SCHOOL = "school"
@@ -77,8 +77,8 @@ class Role:
     """A row of the rights table.
 
     ``level`` is where the role acts in a case of its unit. ``queue`` names the levels whose duties
-    stand in its 工作台. ``watches`` says that it answers for an area besides its own work.
-    ``also`` are other words by which a staff sheet may call it.
+    stand in its 工作台. ``watches`` says that it answers for an area besides its own work. ``also``
+    are other names of the role in staff sheets.
     """
 
     code: str
@@ -314,5 +314,5 @@ def role_of(code: str) -> Role:
 
 
 def may_grant(granter: str, granted: str) -> bool:
-    """Whether who holds ``granter`` may give somebody ``granted``; nobody grants his own role."""
+    """Whether a holder of ``granter`` may give ``granted``. Nobody grants his own role."""
     return granted in BY_CODE[granter].may_grant

@@ -1,4 +1,4 @@
-"""Under whose name the database keeps the history of the rows that a transaction changes."""
+"""Names the person behind a transaction to the database's history triggers."""
 
 import json
 
@@ -7,10 +7,10 @@ from foundation.prepared import ask
 
 
 def sign_changes(origin: Origin) -> None:
-    """Name person, post and request to the history triggers until the transaction ends.
+    """Pass person, post and request to the history triggers until the transaction ends.
 
-    One statement a transaction, where django-pghistory's own context would go before every one;
-    ids only, never a name.
+    One statement for each transaction; django-pghistory's own context would repeat it before every
+    statement. Ids only, never a name.
     """
     who = {"person": origin.person_id, "post": origin.post_id, "request": origin.request_id}
     ask("SELECT set_config('pghistory.context_metadata', %s, true)", [json.dumps(who)])

@@ -1,4 +1,4 @@
-"""What the queue does for accounts: old sessions go, accounts without a post are closed."""
+"""Periodic tasks: delete old sessions, close accounts without a post."""
 
 from celery import shared_task
 from django.contrib.sessions.backends.db import SessionStore
@@ -9,11 +9,11 @@ from foundation.accounts import actions
 
 @shared_task(name="foundation.accounts.tasks.clear_sessions")
 def clear_sessions() -> None:
-    """Every few hours (kongchuo/celery.py): sessions that ended long ago."""
+    """Every few hours (kongchuo/celery.py): deletes sessions that ended long ago."""
     SessionStore.clear_expired()
 
 
 @shared_task(name="foundation.accounts.tasks.close_left_accounts")
 def close_left_accounts() -> None:
-    """Every few hours: accounts whose last post has ended (S57)."""
+    """Every few hours: closes accounts whose last post has ended (S57)."""
     actions.close_left_accounts(clock.today())

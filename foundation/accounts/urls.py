@@ -1,4 +1,4 @@
-"""Addresses of the people of a county."""
+"""Addresses of the people pages."""
 
 from django.urls import path
 

@@ -1,4 +1,4 @@
-"""The person of a request with the posts held today: what reading and acting ask."""
+"""The viewer: the person of a request with today's posts. Reading and acting ask it for rights."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -9,7 +9,7 @@ from foundation.masking import mask_name
 
 @dataclass(frozen=True, slots=True)
 class HeldPost:
-    """A post held on the day of the request; ``only`` leaves it some of its role's rights."""
+    """A post held on the day of the request. ``only`` limits it to some of its role's rights."""
 
     id: int
     role_code: str
@@ -22,7 +22,7 @@ class HeldPost:
 
     @property
     def role(self) -> Role:
-        """The row of the rights table, as far as it holds here."""
+        """The row of the rights table, limited to the rights held here."""
         role = role_of(self.role_code)
         if self.only is None:
             return role
@@ -31,7 +31,7 @@ class HeldPost:
 
 @dataclass(frozen=True, slots=True)
 class Viewer:
-    """Who reads and acts: a person and the union of the posts held today (design 4, Rights).
+    """The person who reads and acts, with all posts held today (design 4, Rights).
 
     ``phone_id`` names the trusted phone where no session does (phones.py).
     """
@@ -57,12 +57,12 @@ class Viewer:
                 yield reach, post
 
     def name_of(self, name: str) -> str:
-        """A child's or guardian's name as the viewer may read it: who only supervises, 张**."""
+        """A child's or guardian's name, or 张** where the viewer may not read names."""
         return name if self.has(Right.SEE_NAMES) else mask_name(name)
 
     @property
     def county_id(self) -> int | None:
-        """The county of the first post; a person's posts lie in one county."""
+        """The county of the first post. All posts of a person lie in one county."""
         return self.posts[0].county_id if self.posts else None
 
 

@@ -1,1 +1,1 @@
-"""Evidence files: kept sealed beside the database, never served but through a scoped view."""
+"""Evidence files: encrypted beside the database, served only by views that check the viewer."""

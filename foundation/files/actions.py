@@ -1,4 +1,4 @@
-"""Keeping evidence: read by content, made anew, sealed, and named at random (S50, S51)."""
+"""Stores evidence: identified by content, re-encoded, encrypted, under a random name (S50, S51)."""
 
 import hashlib
 import logging
@@ -23,14 +23,14 @@ NO_ROOM = "文件现在保存不了，其他内容没有丢失。请过几分钟
 
 
 class FileLost(Exception):
-    """The file of a row is gone, or is not the one that was kept."""
+    """The file of a row is missing, or is not the one that was stored."""
 
 
 def keep(post: HeldPost, file_name: str, content: bytes) -> StoredFile:
-    """Keep an upload in the caller's transaction; raises Refused in words.
+    """Store an upload in the caller's transaction; raises Refused in words.
 
-    The file is laid down before its row: a transaction that is rolled back leaves a file without a
-    row, which the sweep takes away, and never a row without its file.
+    The file is written before its row. A rollback then leaves a file without a row, which the sweep
+    deletes, and never a row without its file.
     """
     try:
         made = decode(content)
@@ -51,7 +51,7 @@ def keep(post: HeldPost, file_name: str, content: bytes) -> StoredFile:
 
 
 def content_of(row: StoredFile) -> bytes:
-    """The bytes as they were kept; raises FileLost."""
+    """The stored bytes; raises FileLost."""
     try:
         return keyring().open_bytes(storage.read(row.uuid), _place(row.uuid))
     except (OSError, SealBroken) as error:
@@ -60,16 +60,16 @@ def content_of(row: StoredFile) -> bytes:
 
 
 def same_as(row: StoredFile) -> QuerySet[StoredFile]:
-    """Earlier uploads in the county of the very same bytes: a photo may be used twice (S53)."""
+    """Earlier uploads in the county with the same bytes: a photo may be used twice (S53)."""
     same = StoredFile.objects.filter(county_id=row.county_id, sha256=row.sha256)
     return same.filter(pk__lt=row.pk).order_by("pk")
 
 
 def remove_orphans(now: datetime) -> int:
-    """Take away files older than a day that no row names; returns how many.
+    """Delete files older than a day that have no row; returns how many.
 
-    ``now`` is the machine's own time, as the files' times are. Where more files lie without a row
-    than with one, this is not their database (a restore under way), and nothing is taken away.
+    ``now`` is the machine's own time, as the files' times are. Where more files lack a row than
+    have one, the database does not belong to them (a restore under way), and nothing is deleted.
     """
     old = list(storage.older_than((now - ORPHAN_AFTER).timestamp()))
     known = _known([name for name, _ in old])
@@ -83,7 +83,7 @@ def remove_orphans(now: datetime) -> int:
 
 
 def _known(names: list[uuid.UUID]) -> set[uuid.UUID]:
-    """Those that a row names; asked by the thousand, since a statement has its length."""
+    """Those uuids that have a row. Asked by the thousand, since a statement's length is limited."""
     known: set[uuid.UUID] = set()
     for start in range(0, len(names), 1000):
         rows = StoredFile.objects.filter(uuid__in=names[start : start + 1000])

@@ -1,8 +1,8 @@
-"""Makes one upload anew in its own limited process: ``python -m foundation.files.decoder IN OUT``.
+"""Re-encodes one upload in a limited process: ``python -m foundation.files.decoder IN OUT``.
 
-It imports no Django, holds no secret, and may die: a hostile file can bring down the library that
-reads it, and the parent then says that the file cannot be read (S45, S50). The output is one line
-of JSON, {"kind": "image" or "pdf"} or {"refused": reason}, and after it the bytes of the new file.
+The process imports no Django and holds no secret. A hostile file may crash it; the parent then says
+that the file cannot be read (S45, S50). The output is one line of JSON, {"kind": "image" or "pdf"}
+or {"refused": reason}, and after it the bytes of the new file.
 """
 
 import json
@@ -20,7 +20,7 @@ CPU_SECONDS = 20
 
 
 def limit_myself() -> None:
-    """Memory, processor, output and files: set before a byte of the file is read."""
+    """Limit memory, processor time, output and open files before the file is read."""
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
     resource.setrlimit(resource.RLIMIT_FSIZE, (OUTPUT, OUTPUT))
@@ -29,7 +29,7 @@ def limit_myself() -> None:
 
 
 def clean(content: bytes) -> tuple[str, bytes]:
-    """The kind and the bytes of the new file; raises Refused."""
+    """The kind and the bytes of the new file; raises FileRefused."""
     if len(content) > MAX_BYTES:
         raise FileRefused("too_big")
     kind = kind_of(content)
@@ -39,7 +39,7 @@ def clean(content: bytes) -> tuple[str, bytes]:
 
 
 def main(source: str, target: str) -> int:
-    """Write the new file, or the reason for which the old one is refused."""
+    """Write the new file, or the reason why the upload is refused."""
     limit_myself()
     try:
         kind, made = clean(Path(source).read_bytes())

@@ -1,4 +1,4 @@
-"""Making an upload anew through a child process whose death is a message, never a crash."""
+"""Re-encodes an upload through a child process. Its crash becomes a message to the user."""
 
 import json
 import os
@@ -30,19 +30,19 @@ MESSAGES = {
 
 
 class FileUnreadable(Exception):
-    """The file is not taken; the message says why and what to do, in Chinese."""
+    """The file is refused. The message says why and what to do, in Chinese."""
 
 
 @dataclass(frozen=True, slots=True)
 class Cleaned:
-    """A file made anew: ``kind`` is "image" (a JPEG) or "pdf"."""
+    """A re-encoded file: ``kind`` is "image" (a JPEG) or "pdf"."""
 
     kind: str
     content: bytes
 
 
 def decode(content: bytes) -> Cleaned:
-    """The file made anew; raises Unreadable, and nothing else."""
+    """The re-encoded file; raises FileUnreadable, and nothing else."""
     if len(content) > MAX_BYTES:
         raise FileUnreadable(TOO_BIG)
     with tempfile.TemporaryDirectory(prefix="evidence-") as folder:
@@ -77,7 +77,7 @@ def _run(source: Path, target: Path) -> bool:
 
 
 def _cleaned(output: bytes) -> Cleaned:
-    """What the child wrote, believed only as far as it looks like what it says."""
+    """What the child wrote, checked to be of the kind it names."""
     line, _, made = output.partition(b"\n")
     try:
         head = json.loads(line)

@@ -1,4 +1,4 @@
-"""The field for evidence: one file or several, chosen from the album, the camera or a folder."""
+"""The form field for evidence: one or several files from album, camera or folder."""
 
 from typing import Any
 
@@ -12,15 +12,15 @@ MAX_FILES = 9
 
 
 class EvidenceInput(forms.FileInput):
-    """Several files at once; no ``capture``, so that a phone offers album and camera both."""
+    """Takes several files. Omits ``capture``, so that a phone offers both album and camera."""
 
     allow_multiple_selected = True
 
 
 class EvidenceField(forms.FileField):
-    """Cleans to a list of uploads, an empty one when nothing was chosen.
+    """Cleans to a list of uploads, empty when none was chosen.
 
-    What the files truly are is looked at when they are kept (foundation.files.actions.keep).
+    The content is checked when a file is stored (foundation.files.actions.keep).
     """
 
     widget = EvidenceInput
@@ -39,11 +39,10 @@ class EvidenceField(forms.FileField):
         super().__init__(**kwargs)
 
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
-        """What the file chooser shows."""
         return {**super().widget_attrs(widget), "accept": "image/*,application/pdf"}
 
     def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:
-        """Each file, its size within bounds."""
+        """Checks the size of each file."""
         given = data if isinstance(data, list | tuple) else [data] if data else []
         if not given:
             super().clean(None, initial)  # complains where files are required

@@ -1,6 +1,6 @@
-"""Makes an image anew from its pixels: nothing that was not seen survives (S50).
+"""Re-encodes an image from its pixels, so that nothing invisible survives (S50).
 
-Runs in the limited child process only (decoder.py). A naive save keeps the comment field of 5 in 90
+Runs in the limited child process only (decoder.py). A plain save keeps the comment field of 5 in 90
 photos; pixels pasted onto a new canvas keep nothing (security M19).
 """
 
@@ -30,7 +30,7 @@ pillow_heif.register_heif_opener(thumbnails=False, decode_threads=1)
 
 
 def clean_image(content: bytes, kind: FileKind) -> bytes:
-    """The first frame, upright, on white, no longer than LONGEST_SIDE, as a JPEG of pixels only."""
+    """The first frame, upright, on white, at most LONGEST_SIDE, as a JPEG of pixels only."""
     with _opened(content, kind) as image:
         turn = TURNS.get(_orientation(image))
         if kind is FileKind.JPEG:  # decodes at a half or a quarter where that is large enough
@@ -44,7 +44,7 @@ def clean_image(content: bytes, kind: FileKind) -> bytes:
 
 
 def _opened(content: bytes, kind: FileKind) -> Image.Image:
-    """Opened as the one kind that its first bytes tell; measured before a pixel is decoded."""
+    """The image as the kind that its first bytes name. Its size is checked before decoding."""
     try:
         image = Image.open(BytesIO(content), formats=(kind.value,))
     except Image.DecompressionBombError:
@@ -55,7 +55,7 @@ def _opened(content: bytes, kind: FileKind) -> Image.Image:
 
 
 def _orientation(image: Image.Image) -> int:
-    """Which way up the camera was held; what cannot be read turns nothing."""
+    """The camera's orientation from EXIF; unreadable EXIF counts as upright."""
     try:
         value = image.getexif().get(ORIENTATION, 1)
     except (OSError, SyntaxError, ValueError, TypeError, KeyError, struct.error):
@@ -76,7 +76,7 @@ def _on_white(image: Image.Image) -> Image.Image:
 
 
 def _saved(canvas: Image.Image) -> bytes:
-    """The new file, read once more before anybody relies on it."""
+    """The new file, opened once more as a check."""
     target = BytesIO()
     canvas.save(target, "JPEG", quality=QUALITY, optimize=True)
     with Image.open(BytesIO(target.getvalue()), formats=("JPEG",)) as again:

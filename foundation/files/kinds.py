@@ -1,4 +1,4 @@
-"""What an upload truly is, told by its first bytes and never by its name (S50)."""
+"""The kind of an upload, told by its first bytes and never by its name (S50)."""
 
 from enum import StrEnum
 
@@ -7,16 +7,16 @@ MAX_BYTES = 10 * MEGABYTE
 MAX_PIXELS = 40_000_000
 MAX_PAGES = 60
 
-# ISO-BMFF brands of a still HEIC photo; avif is another codec, which is not read.
+# ISO-BMFF brands of a still HEIC photo. AVIF uses another codec and is refused.
 HEIF_BRANDS = frozenset({b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1"})
 
 
 class FileRefused(Exception):
-    """The file is refused by name; the argument is the key of the message (decoding.MESSAGES)."""
+    """The file is refused. The argument is the key of the message (decoding.MESSAGES)."""
 
 
 class FileKind(StrEnum):
-    """The five that are taken; the value is the name under which Pillow knows an image."""
+    """The five kinds that are accepted; the value of an image kind is Pillow's name for it."""
 
     JPEG = "JPEG"
     PNG = "PNG"
@@ -26,7 +26,7 @@ class FileKind(StrEnum):
 
 
 def kind_of(content: bytes) -> FileKind:
-    """The kind by content; raises Refused."""
+    """The kind by content; raises FileRefused."""
     if content.startswith(b"\xff\xd8\xff"):
         return FileKind.JPEG
     if content.startswith(b"\x89PNG\r\n\x1a\n"):

@@ -1,4 +1,4 @@
-"""A kept file: what it is, who brought it, and under which random name it lies."""
+"""The table of stored evidence files."""
 
 import uuid
 
@@ -6,10 +6,10 @@ from django.db import models
 
 
 class StoredFile(models.Model):
-    """A photo or paper, re-encoded and sealed; what it proves stands in the row that points to it.
+    """A re-encoded, encrypted photo or paper. The row that points to it says what it proves.
 
-    ``sha256`` is of the uploaded bytes, ``size`` of the kept ones. The file lies in FILES_ROOT
-    under its uuid.
+    ``sha256`` is that of the uploaded bytes, ``size`` that of the stored ones. The file lies in
+    FILES_ROOT under its uuid.
     """
 
     IMAGE, PDF = "image", "pdf"

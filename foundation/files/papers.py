@@ -1,8 +1,8 @@
-"""Writes a PDF anew: its pages and what they show, and nothing that acts, hides or tells (S50).
+"""Rewrites a PDF: keeps pages and their look, drops actions, attachments and metadata (S50).
 
-Runs in the limited child process only (decoder.py). Pages move into a new document, so that the
-old one's actions, attachments, forms, outlines and properties stay behind; what moved along with a
-page is then searched for the rest (scrubbing.py).
+Runs in the limited child process only (decoder.py). Pages are copied into a new document, so the
+old one's actions, attachments, forms, outlines and properties are dropped. What is copied with a
+page is then cleaned by scrubbing.py.
 """
 
 from io import BytesIO
@@ -29,7 +29,7 @@ MAX_OBJECTS = 100_000
 
 
 def clean_pdf(content: bytes) -> bytes:
-    """The pages as they are seen, in a document of their own; raises Refused."""
+    """The pages as they are seen, in a new document; raises FileRefused."""
     try:
         with pikepdf.open(BytesIO(content), suppress_warnings=True) as source:
             _check(source)
@@ -64,7 +64,7 @@ def _moved(source: pikepdf.Pdf) -> pikepdf.Pdf:
 
 
 def _written(made: pikepdf.Pdf, pages: int) -> bytes:
-    """The new file, every packed stream packed anew, read once more before anybody relies on it."""
+    """The new file with every stream packed anew, opened once more as a check."""
     target = BytesIO()
     made.remove_unreferenced_resources()
     made.save(

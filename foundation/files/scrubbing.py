@@ -1,4 +1,4 @@
-"""Searches the parts of a PDF for what acts, hides or tells, and takes it out (S50).
+"""Removes from the parts of a PDF whatever acts, hides data or identifies somebody (S50).
 
 Runs in the limited child process only (decoder.py).
 """
@@ -38,7 +38,7 @@ MAX_UNPACKED = 32 * MEGABYTE
 
 
 def scrub(made: pikepdf.Pdf) -> None:
-    """Take it out of every part of the document."""
+    """Clean every part of the document."""
     parts = list(_parts(made))
     chosen = {objgen for part, _ in parts for objgen in _chosen_by(part)}
     for part, key in parts:
@@ -47,7 +47,7 @@ def scrub(made: pikepdf.Pdf) -> None:
 
 
 def _parts(made: pikepdf.Pdf) -> Iterator[tuple[Any, str]]:
-    """Every dictionary and stream; one that stands inside another with its key there."""
+    """Every dictionary and stream, with its key if it stands inside another."""
     waiting: list[tuple[Any, str]] = [(thing, "") for thing in made.objects]
     while waiting:
         thing, key = waiting.pop()
@@ -66,7 +66,7 @@ def _stands_inside(value: Any) -> bool:
 
 
 def _chosen_by(part: Any) -> Iterator[tuple[int, int]]:
-    """Dictionaries of chosen names that a part of resources refers to."""
+    """Dictionaries with freely chosen keys that a resources dictionary refers to."""
     for key in CHOSEN:
         value = part.get(key)
         if isinstance(value, pikepdf.Dictionary) and value.is_indirect:
@@ -92,7 +92,7 @@ def _empty(part: Any) -> None:
 
 
 def _scrub_stream(stream: Any) -> None:
-    """Photos inside a PDF carry what photos carry; programs of PostScript are emptied."""
+    """Cleans photos inside a PDF, which carry metadata, and empties PostScript programs."""
     if Name.PS in (stream.get("/Subtype"), stream.get("/Subtype2")):
         stream.write(b"")
     names, parameters = _listed(stream.get("/Filter")), _listed(stream.get("/DecodeParms"))
@@ -115,7 +115,7 @@ def _listed(value: Any) -> list[Any]:
 
 
 def _unpacked(content: bytes, name: Any) -> bytes:
-    """What a photo was packed into once more, as some programs do."""
+    """A photo whose bytes some program packed a second time."""
     if name == Name.FlateDecode:
         packed = zlib.decompressobj()
         plain = packed.decompress(content, MAX_UNPACKED)

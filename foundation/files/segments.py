@@ -1,7 +1,7 @@
-"""Photos that stand inside a paper, without what a camera wrote beside the pixels (S50).
+"""Removes camera metadata from photos inside a PDF without decoding them (S50).
 
-A PDF carries a JPEG as it came; decoding it anew would blur the paper, so only its segments and
-boxes are sorted out. Standard library only.
+A PDF carries a JPEG as it came, and re-encoding would blur the paper. So only the metadata segments
+and boxes are dropped. Standard library only.
 """
 
 import struct
@@ -13,11 +13,11 @@ TELLING_BOXES = (b"xml ", b"uuid", b"uinf", b"jp2i")
 
 
 class Broken(Exception):
-    """The photo is not made as its kind is."""
+    """The photo does not follow its format."""
 
 
 def plain_jpeg(content: bytes) -> bytes:
-    """Without EXIF, XMP, comments, thumbnails and what follows the end of the picture."""
+    """The JPEG without EXIF, XMP, comments, thumbnails and bytes after its end."""
     if not content.startswith(b"\xff\xd8"):
         raise Broken("no JPEG")
     kept, at = [b"\xff\xd8"], 2
@@ -35,7 +35,7 @@ def plain_jpeg(content: bytes) -> bytes:
 
 
 def plain_jpeg2000(content: bytes) -> bytes:
-    """Without the boxes that tell of camera and place; a bare codestream has none."""
+    """The JPEG 2000 without boxes that name camera or place; a bare codestream has none."""
     if content.startswith(b"\xff\x4f"):
         return content
     kept, at = [], 0
@@ -53,7 +53,7 @@ def plain_jpeg2000(content: bytes) -> bytes:
 
 
 def _marker(content: bytes, at: int) -> tuple[int, int]:
-    """Where the next marker begins, fill bytes passed over, and which one it is."""
+    """The position and code of the next marker, after any fill bytes."""
     if content[at] != 0xFF:
         raise Broken("no marker")
     while at + 1 < len(content) and content[at + 1] == 0xFF:
@@ -72,7 +72,7 @@ def _end(content: bytes, start: int) -> int:
 
 
 def _after_scan(content: bytes, at: int) -> int:
-    """The end of the packed pixels: the next marker that is neither stuffing nor a restart."""
+    """The end of the compressed pixels: the next marker that is neither stuffing nor a restart."""
     while True:
         at = content.find(b"\xff", at)
         if at < 0 or at + 1 >= len(content):
@@ -89,7 +89,7 @@ def _tells(marker: int, segment: bytes) -> bool:
 
 
 def _without_thumbnail(marker: int, segment: bytes) -> bytes:
-    """JFIF of 16 bytes; a longer one holds a thumbnail, JFXX nothing else."""
+    """A JFIF segment of 16 bytes; a longer one holds a thumbnail, and JFXX is only a thumbnail."""
     if marker == 0xE0:
         is_jfif = segment[4:9] == b"JFIF\0" and len(segment) >= 18
         return segment[:2] + b"\0\x10" + segment[4:16] + b"\0\0" if is_jfif else b""

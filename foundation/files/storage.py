@@ -1,4 +1,7 @@
-"""Where sealed files lie on disk: FILES_ROOT/<first two digits>/<uuid>, for the web's eyes only."""
+"""Reads and writes the encrypted files on disk: FILES_ROOT/<first two digits>/<uuid>.
+
+Folders and files are open to the account of the web process only (0700, 0600).
+"""
 
 import os
 import uuid
@@ -12,12 +15,11 @@ UNFINISHED = ".new"
 
 
 def path_of(name: uuid.UUID) -> Path:
-    """Where the file of this uuid lies."""
     return Path(settings.FILES_ROOT) / name.hex[:2] / name.hex
 
 
 def write(name: uuid.UUID, sealed: bytes) -> None:
-    """Lay a file down whole or not at all, also when the power fails (temp, fsync, rename)."""
+    """Write a file whole or not at all, even when the power fails (temp, fsync, rename)."""
     target = path_of(name)
     for folder in (target.parent.parent, target.parent):
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -36,19 +38,19 @@ def write(name: uuid.UUID, sealed: bytes) -> None:
 
 
 def read(name: uuid.UUID) -> bytes:
-    """The sealed bytes; raises OSError."""
+    """The encrypted bytes; raises OSError."""
     return path_of(name).read_bytes()
 
 
 def remove(path: Path) -> None:
-    """Take a file away that no row names."""
+    """Delete a file that has no row."""
     path.unlink(missing_ok=True)
 
 
 def older_than(moment: float) -> Iterator[tuple[uuid.UUID, Path]]:
-    """Every file last written before ``moment`` (seconds since 1970), with the uuid it lies under.
+    """Every file last written before ``moment`` (seconds since 1970), with its uuid.
 
-    What does not look like ours is nobody's business here.
+    Skips files whose names are not ours.
     """
     for path in sorted(Path(settings.FILES_ROOT).glob("[0-9a-f][0-9a-f]/*")):
         with suppress(ValueError, FileNotFoundError):
@@ -58,7 +60,7 @@ def older_than(moment: float) -> Iterator[tuple[uuid.UUID, Path]]:
 
 
 def _settle(folder: Path) -> None:
-    """Make the new name in the folder last through a power failure too."""
+    """Sync the folder, so that the new name survives a power failure."""
     descriptor = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(descriptor)

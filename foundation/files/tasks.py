@@ -1,4 +1,4 @@
-"""Files that a rolled back upload left behind, taken away by the queue."""
+"""Periodic task: deletes files that a rolled back upload left behind."""
 
 from celery import shared_task
 from django.utils import timezone
@@ -8,5 +8,5 @@ from foundation.files import actions
 
 @shared_task(name="foundation.files.tasks.remove_orphans")
 def remove_orphans() -> None:
-    """Every few hours (kongchuo/celery.py); by the machine's time, which no demo moves."""
+    """Every few hours (kongchuo/celery.py). Uses the machine's time, which no demo moves."""
     actions.remove_orphans(timezone.now())

@@ -1,1 +1,1 @@
-"""Work a person started: rows with a lease, a progress and a result."""
+"""Jobs in the background that a person started: rows with a lease, a progress and a result."""

@@ -1,4 +1,4 @@
-"""Starting, leasing, telling the progress of and ending jobs."""
+"""Starts, leases and ends jobs, and stores their progress."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -19,11 +19,11 @@ MAX_TRIES = 3
 
 
 class JobFailed(Exception):
-    """The work cannot be done; its message tells the person what to do."""
+    """The work cannot be done. The message tells the person what to do."""
 
 
 def start(task: str, title: str, viewer: Viewer, post: HeldPost, **args: Any) -> Job:
-    """Store the job in the caller's transaction and poke the queue once it is committed."""
+    """Store the job in the caller's transaction, and poke the queue after the commit."""
     assert viewer.person_id is not None  # nobody starts work without having signed in
     job = Job.objects.create(
         task=task,
@@ -38,7 +38,7 @@ def start(task: str, title: str, viewer: Viewer, post: HeldPost, **args: Any) ->
 
 
 def poke(job: Job) -> bool:
-    """Tell the queue; when it is away the next tick does, so the person loses nothing."""
+    """Tell the queue of the job. While the queue is down, the next tick does it."""
     try:
         current_app.send_task(job.task, [job.pk])
     except OperationalError:
@@ -47,7 +47,7 @@ def poke(job: Job) -> bool:
 
 
 def pick_up() -> int:
-    """Poke every job that is queued or whose worker died; returns how many."""
+    """Poke every job that is queued or whose lease has lapsed; returns how many."""
     now = timezone.now()
     waiting = Job.objects.filter(
         models.Q(state=Job.QUEUED, created_at__lt=now - timedelta(seconds=30))
@@ -57,7 +57,7 @@ def pick_up() -> int:
 
 
 def run(job_id: int, work: Callable[[Job], str]) -> None:
-    """Lease the job, do ``work`` in one transaction, and store its end; running twice is harmless.
+    """Lease the job, do ``work`` in one transaction, and store its end. Running twice is harmless.
 
     ``work`` returns the address of the result. Tries are counted before the work, so that a job
     that kills its worker stops after three.
@@ -82,7 +82,7 @@ def run(job_id: int, work: Callable[[Job], str]) -> None:
 
 
 def progress(job: Job, done: int, total: int, note: str = "") -> None:
-    """Write the progress on its own connection, seen while the job's transaction is open."""
+    """Write the progress on its own connection, so that it is seen before the job commits."""
     Job.objects.using("progress").filter(pk=job.pk).update(done=done, total=total, note=note)
 
 

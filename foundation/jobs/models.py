@@ -1,4 +1,4 @@
-"""A job: what a person started, as a row that survives a crash."""
+"""The table of jobs. A row survives the crash of its worker."""
 
 from datetime import datetime
 
@@ -9,7 +9,7 @@ from foundation.jobs.querysets import JobQuerySet
 
 
 class Job(models.Model):
-    """Work in the background. A worker leases it; a lapsed lease is picked up by the next one."""
+    """Work in the background. A worker leases it; when the lease lapses the next one takes it."""
 
     QUEUED, RUNNING, DONE, FAILED = "queued", "running", "done", "failed"
     LABELS = {QUEUED: "排队中", RUNNING: "处理中", DONE: "已完成", FAILED: "未完成"}
@@ -36,7 +36,7 @@ class Job(models.Model):
     class Meta:
         ordering = ["-id"]
         indexes = [
-            # Read by foundation.jobs.actions.pick_up every minute.
+            # foundation.jobs.actions.pick_up reads it every minute.
             models.Index(
                 fields=["id"], name="jobs_not_ended", condition=Q(state__in=["queued", "running"])
             )
@@ -52,7 +52,7 @@ class Job(models.Model):
 
     @property
     def is_over(self) -> bool:
-        """Whether nothing more will happen to it."""
+        """Whether the job has ended, well or badly."""
         return self.state in (self.DONE, self.FAILED)
 
     @property
@@ -65,7 +65,7 @@ class Job(models.Model):
         return bool(self.state == self.RUNNING and self.lease_until and self.lease_until > now)
 
     def words_at(self, now: datetime) -> str:
-        """What is going on, in words; empty while the bare numbers say it."""
+        """What the job is doing, in words; empty while the percentage says enough."""
         if self.is_over:
             return self.problem or self.note or "已完成。"
         if self.state == self.RUNNING and not self.is_held_at(now):

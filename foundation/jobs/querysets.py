@@ -1,4 +1,4 @@
-"""Reading jobs: each person the own ones."""
+"""Reads jobs. Each person sees only their own."""
 
 from typing import TYPE_CHECKING
 
@@ -14,5 +14,5 @@ class JobQuerySet(QuerySet["Job"]):
     """Jobs."""
 
     def visible_to(self, viewer: Viewer) -> "JobQuerySet":
-        """What the person started; nobody else's, not even at the same unit."""
+        """The jobs the person started; never another person's, not even at the same unit."""
         return self.filter(person_id=viewer.person_id) if viewer.person_id else self.none()

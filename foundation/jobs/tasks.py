@@ -1,4 +1,4 @@
-"""The tick that picks up what a dead worker left."""
+"""Periodic task: hands out jobs whose worker died."""
 
 from celery import shared_task
 

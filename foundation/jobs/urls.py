@@ -1,4 +1,4 @@
-"""Addresses of work in the background."""
+"""Addresses of jobs in the background."""
 
 from django.urls import path
 

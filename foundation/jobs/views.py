@@ -1,4 +1,4 @@
-"""The progress of what a person started: a page, and the part of it that asks again."""
+"""The progress page of a job, and the fragment that refreshes itself."""
 
 from typing import Any
 
@@ -16,14 +16,13 @@ STOP_POLLING = 286  # htmx takes the answer and asks no more
 
 @require_safe
 def job(request: Request, pk: int) -> HttpResponse:
-    """The page of one's own job."""
     row = _found(request, pk)
     return render(request, "jobs/job.html", {"row": row, "job": _progress(row)})
 
 
 @require_safe
 def status(request: Request, pk: int) -> HttpResponse:
-    """The part of the page that tells the progress; the last one stops the asking."""
+    """The fragment with the progress. Once the job is over, it stops asking again."""
     row = _found(request, pk)
     code = STOP_POLLING if row.is_over else 200
     return render(request, "parts/_progress.html", {"job": _progress(row)}, status=code)

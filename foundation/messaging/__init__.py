@@ -1,1 +1,1 @@
-"""The outbox and the inbox: what the system tells units and posts."""
+"""Messages from the system to units and posts: outbox and inbox."""

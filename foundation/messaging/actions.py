@@ -1,4 +1,4 @@
-"""Putting messages into the outbox, each key exactly once; and marking them read."""
+"""Writes messages into the outbox, each key exactly once, and marks them read."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -9,9 +9,9 @@ from foundation.messaging.models import Message, ReadMark
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """What is told to whom. Never a child's name: the page behind ``url`` shows it to who may.
+    """A message to be written. It never holds a child's name: the page behind ``url`` shows it.
 
-    ``to_post`` addresses one post, otherwise everybody at the unit who reads its mail.
+    ``to_post`` addresses one post; without it everybody at the unit who reads its mail.
     """
 
     key: str
@@ -25,9 +25,9 @@ class Letter:
 
 
 def post_letters(letters: Iterable[Letter], today: date) -> int:
-    """Write the letters in the caller's transaction; one whose key is there already is left out.
+    """Write the letters in the caller's transaction, omitting those whose key exists already.
 
-    Returns how many there were to write. One written after its day is marked 补发.
+    Returns how many letters were given. A letter written after its day is marked 补发.
     """
     rows = [
         Message(
@@ -48,6 +48,6 @@ def post_letters(letters: Iterable[Letter], today: date) -> int:
 
 
 def mark_read(message_ids: Iterable[int], person_id: int) -> None:
-    """The person has read them; marking twice is harmless."""
+    """Mark messages as read by the person. Marking twice is harmless."""
     marks = [ReadMark(message_id=pk, person_id=person_id) for pk in message_ids]
     ReadMark.objects.bulk_create(marks, ignore_conflicts=True)

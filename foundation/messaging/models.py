@@ -1,4 +1,4 @@
-"""Messages to a unit, a role at a unit, or a post; and who has read them."""
+"""Tables of messages to a unit, a role or a post, and of who has read them."""
 
 from django.db import models
 from django.db.models import Q
@@ -7,9 +7,9 @@ from foundation.messaging.querysets import MessageQuerySet
 
 
 class Message(models.Model):
-    """One thing the system tells somebody: outbox row and inbox entry in one.
+    """One message of the system, outbox row and inbox entry in one.
 
-    It is written in the transaction of the move it tells of; ``key`` makes it exactly once.
+    Written in the transaction of the event it reports; ``key`` prevents a second copy.
     ``occurred_on`` is the day it was due, ``is_late`` says it was written after that day (补发).
     """
 
@@ -47,7 +47,7 @@ class Message(models.Model):
 
 
 class ReadMark(models.Model):
-    """A person has read a message."""
+    """One person has read one message."""
 
     message = models.ForeignKey(Message, models.PROTECT, related_name="marks")
     person = models.ForeignKey("accounts.Person", models.PROTECT, related_name="+")

@@ -1,4 +1,4 @@
-"""Reading messages: the posts' own and, for who reads the unit's mail, the unit's."""
+"""Reads messages: those to one's posts and, with the right to read unit mail, those to the unit."""
 
 from typing import TYPE_CHECKING
 
@@ -15,7 +15,7 @@ class MessageQuerySet(QuerySet["Message"]):
     """Messages."""
 
     def visible_to(self, viewer: Viewer) -> "MessageQuerySet":
-        """What is addressed to the posts held today."""
+        """Messages addressed to the posts held today."""
         units = [post.unit_id for post in viewer.posts_with(Right.READ_UNIT_MAIL)]
         posts = [post.id for post in viewer.posts]
         return self.filter(Q(to_post__in=posts) | Q(to_post__isnull=True, to_unit__in=units))

@@ -1,4 +1,4 @@
-"""The inbox: what the system told one's posts and units, and marking it read."""
+"""The inbox page: messages to one's posts and units, and marking them read."""
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -16,7 +16,7 @@ ALL = "all"
 
 @require_safe
 def inbox(request: Request) -> HttpResponse:
-    """Messages, newest first: those not read yet, or with ``?show=all`` every one."""
+    """Messages, newest first: unread ones, or with ``?show=all`` every one."""
     person_id = request.viewer.person_id
     mine = Message.objects.visible_to(request.viewer).with_read_mark(person_id)
     every = request.GET.get("show") == ALL
@@ -24,7 +24,7 @@ def inbox(request: Request) -> HttpResponse:
     context = {
         "page_obj": page_of(request, rows.select_related("to_unit")),
         "every": every,
-        # What arrives while the page is read is not marked with it.
+        # Messages that arrive while the page is open are not marked.
         "newest": mine.values_list("pk", flat=True).first() or 0,
     }
     return render(request, "messaging/inbox.html", context)
@@ -32,7 +32,7 @@ def inbox(request: Request) -> HttpResponse:
 
 @require_POST
 def open_message(request: Request, pk: int) -> HttpResponse:
-    """Mark the message read and go where it leads; a GET changes nothing (S60)."""
+    """Mark the message read and go to its page. By POST, since a GET changes nothing (S60)."""
     message = _found(request, pk)
     mark_read([message.pk], _reader(request))
     here = url_has_allowed_host_and_scheme(message.url, allowed_hosts=None)
@@ -41,7 +41,6 @@ def open_message(request: Request, pk: int) -> HttpResponse:
 
 @require_POST
 def read_message(request: Request, pk: int) -> HttpResponse:
-    """Mark one message read and stay in the inbox."""
     mark_read([_found(request, pk).pk], _reader(request))
     return redirect(_back(request))
 

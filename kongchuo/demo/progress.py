@@ -14,8 +14,8 @@ from cases.watch.actions import reckon
 from foundation.accounts.actions import shift_clock
 from foundation.accounts.models import Unit
 from foundation.days import ONE_DAY
+from kongchuo.demo.county.classes import classes_on
 from kongchuo.demo.county.dates import DEMO_DAY, FIRST_DAY, MORNING, at
-from kongchuo.demo.county.register import register_of
 from kongchuo.demo.mail import read_old_mail
 from kongchuo.demo.rolls.absences import Absences
 from kongchuo.demo.rolls.rolls import Rolls, by_eight
@@ -74,7 +74,7 @@ class County:
 
     def look_again(self, day: date) -> None:
         """Who sits where, once the register has changed."""
-        self.rolls.rows = register_of(self.unit, day)
+        self.rolls.rows = classes_on(self.unit, day)
 
     def tour_begins(self) -> None:
         """The morning that a visitor finds: some classes have called their roll, some wait."""
@@ -120,7 +120,7 @@ def set_clock(day: date) -> None:
 def county_on(unit: Unit, day: date) -> County:
     """Everything the demo needs of the county on ``day``."""
     calendar = calendar_for(unit.pk)
-    rolls = Rolls(register_of(unit, day), Absences(calendar))
+    rolls = Rolls(classes_on(unit, day), Absences(calendar))
     return County(unit, calendar, rolls, staff_of(unit, day))
 
 

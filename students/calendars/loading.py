@@ -69,7 +69,7 @@ def with_overrides(calendar: Calendar, rows: Iterable[Override]) -> Calendar:
     newest = {row.day: row for row in ordered}.values()
     return replace(
         calendar,
-        closures=tuple(
+        suspended=tuple(
             SuspendedDays(row.day, row.day, row.reason) for row in newest if not row.is_school_day
         ),
         make_up_teaching=frozenset(row.day for row in newest if row.is_school_day),

@@ -30,7 +30,7 @@ class DayType(StrEnum):
         "literal_weekday"  # Monday to Friday and nothing else, 不含双休日 to the letter
     )
     WORKING = "working_day"  # the State Council's calendar
-    SCHOOL = "school_day"  # working days in term, less closures, plus make-up teaching days
+    SCHOOL = "school_day"  # working days in term, less suspended days, plus make-up teaching days
     CALENDAR = "calendar_day"
 
 
@@ -49,7 +49,7 @@ class Calendar:
     """Saturdays and Sundays that are worked (调休上班)."""
     covered_years: frozenset[int] = frozenset()
     terms: tuple[Term, ...] = ()
-    closures: tuple[SuspendedDays, ...] = ()
+    suspended: tuple[SuspendedDays, ...] = ()
     make_up_teaching: frozenset[date] = frozenset()
     """Days taught whatever the rest says; they stand before closures and vacations."""
     version: int = 0
@@ -203,7 +203,7 @@ class Calendar:
 
     @cached_property
     def _closed(self) -> frozenset[date]:
-        return frozenset(days_of(self.closures))
+        return frozenset(days_of(self.suspended))
 
     @cached_property
     def vacations(self) -> tuple[Vacation, ...]:

@@ -1,4 +1,4 @@
-"""A school's classes around 1 September, and who leaves them."""
+"""A school's classes around 1 September, and which pupils finish."""
 
 from dataclasses import dataclass, field
 from datetime import date
@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Count, Q, QuerySet
 
 from students.calendars.models import SchoolTerm, TermName
-from students.census.leavers import assumed_last_day, is_leaving, names_around
+from students.census.final_grades import assumed_last_day, is_final_grade, names_around
 from students.census.models import GraduationBatch
 from students.roster.models import Enrolment, School, SchoolClass
 from students.roster.models.querysets import in_force
@@ -22,15 +22,15 @@ class ClassYear:
     before: str
     after: str
     pupils: int
-    leaves: bool
+    is_last: bool
 
 
 @dataclass(frozen=True, slots=True)
-class Leavers:
+class Graduates:
     """Who would graduate on the day, and who is left out, each with words."""
 
     day: date
-    spells: list[Enrolment] = field(default_factory=list)
+    enrolments: list[Enrolment] = field(default_factory=list)
     left_out: list[tuple[Enrolment, str]] = field(default_factory=list)
 
 
@@ -60,29 +60,31 @@ def class_years(classes: QuerySet[SchoolClass], school_year: int, day: date) -> 
 
 def _class_year(row: Any, school_year: int) -> ClassYear:
     before, after = names_around(row.stage, row.entry_year, row.number, school_year)
-    leaves = is_leaving(row.stage, row.entry_year, school_year)
-    return ClassYear(row, before, after, row.pupils, leaves)
+    is_last = is_final_grade(row.stage, row.entry_year, school_year)
+    return ClassYear(row, before, after, row.pupils, is_last)
 
 
-def leavers_of(school: School, school_year: int, left_out: dict[int, str]) -> Leavers:
+def graduates_of(school: School, school_year: int, left_out: dict[int, str]) -> Graduates:
     """The pupils of the leaving classes on the last day; ``left_out`` is child → why not."""
     day = last_day_of(school.unit.county_id, school_year)
-    found = Leavers(day)
+    found = Graduates(day)
     rows = Enrolment.objects.filter(in_force(day), school=school).select_related(
         "child", "school_class"
     )
-    for spell in rows.order_by("school_class__number", "child__name_key"):
-        if is_leaving(spell.school_class.stage, spell.school_class.entry_year, school_year):
-            words = left_out.get(spell.child_id) or _words_of(spell)
+    for enrolment in rows.order_by("school_class__number", "child__name_key"):
+        if is_final_grade(
+            enrolment.school_class.stage, enrolment.school_class.entry_year, school_year
+        ):
+            words = left_out.get(enrolment.child_id) or _words_of(enrolment)
             if words:
-                found.left_out.append((spell, words))
+                found.left_out.append((enrolment, words))
             else:
-                found.spells.append(spell)
+                found.enrolments.append(enrolment)
     return found
 
 
-def _words_of(spell: Enrolment) -> str:
-    return f"已登记于{spell.ends_on:%Y-%m-%d}离校" if spell.ends_on else ""
+def _words_of(enrolment: Enrolment) -> str:
+    return f"已登记于{enrolment.ends_on:%Y-%m-%d}离校" if enrolment.ends_on else ""
 
 
 def graduation_of(school: School, school_year: int) -> GraduationBatch | None:
@@ -92,7 +94,7 @@ def graduation_of(school: School, school_year: int) -> GraduationBatch | None:
 
 
 def untouched(batch: GraduationBatch) -> bool:
-    """Whether nothing later has touched any of its children: no new spell, no changed end."""
+    """Whether nothing later has touched any of its children: no new enrolment, no changed end."""
     rows = batch.rows.all()
     changed = rows.exclude(enrolment__ends_on=batch.day)
     moved_on = rows.filter(

@@ -160,4 +160,4 @@ def test_one_query_loads_a_calendar_whatever_it_holds_and_one_those_of_all(
         calendar_for(bureau.pk, schools[0].pk)
     with django_assert_num_queries(1, connection=connection):
         together = calendars_of(bureau.pk)
-        assert all(together.of_school(school.pk).closures for school in schools)
+        assert all(together.of_school(school.pk).suspended for school in schools)

@@ -51,7 +51,7 @@ def test_a_negative_period_is_refused(county: Calendar) -> None:
 
 def test_a_flood_takes_days_from_school_and_from_nothing_else(county: Calendar) -> None:
     flood = SuspendedDays(D("2025-09-15"), D("2025-09-16"), "洪涝停课")
-    flooded = replace(county, closures=(flood,))
+    flooded = replace(county, suspended=(flood,))
     assert [flooded.is_school_day(D(f"2025-09-{day}")) for day in (12, 15, 16, 17)] == [
         True,
         False,
@@ -66,7 +66,7 @@ def test_a_make_up_teaching_day_is_school_even_on_a_weekend_or_in_a_closure(
 ) -> None:
     saturday = D("2025-09-20")
     closed = SuspendedDays(D("2025-09-15"), D("2025-09-21"))
-    made_up = replace(county, closures=(closed,), make_up_teaching=frozenset({saturday}))
+    made_up = replace(county, suspended=(closed,), make_up_teaching=frozenset({saturday}))
     assert made_up.is_school_day(saturday)
     assert not made_up.is_working(saturday)
     assert not made_up.is_school_day(D("2025-09-19"))

@@ -29,7 +29,7 @@ def test_each_day_says_what_is_held_on_it(
 ) -> None:
     flooded = replace(
         county,
-        closures=(SuspendedDays(D("2025-09-15"), D("2025-09-15"), "洪涝停课"),),
+        suspended=(SuspendedDays(D("2025-09-15"), D("2025-09-15"), "洪涝停课"),),
         make_up_teaching=frozenset({D("2025-09-20")}),
     )
     assert (kind_of(flooded, D(day)), mark_of(flooded, D(day))) == (kind, mark)

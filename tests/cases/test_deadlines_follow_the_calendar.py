@@ -301,7 +301,7 @@ CALENDARS = st.builds(
     off=st.frozensets(DAYS.filter(lambda day: day.weekday() < 5), max_size=8),
     extra=st.frozensets(DAYS.filter(lambda day: day.weekday() >= 5), max_size=4),
     terms=st.one_of(st.just(()), TERMS),
-    closures=st.lists(st.builds(lambda day: SuspendedDays(day, day), DAYS), max_size=4).map(tuple),
+    suspended=st.lists(st.builds(lambda day: SuspendedDays(day, day), DAYS), max_size=4).map(tuple),
     make_up_teaching=st.frozensets(DAYS, max_size=3),
 )
 RULES = st.builds(

@@ -6,9 +6,9 @@ import pytest
 
 from foundation.accounts.actions import Refused
 from students.census import actions as census
-from students.census.leavers import is_leaving, names_around
+from students.census.final_grades import is_final_grade, names_around
 from students.census.models import GraduationBatch
-from students.census.years import class_years, leavers_of
+from students.census.years import class_years, graduates_of
 from students.roster.models import Child, SchoolClass
 from students.roster.pupils.acts.pupils import enrol, open_class
 from tests.cast import Cast
@@ -65,14 +65,14 @@ def test_names_before_and_after_stand_side_by_side() -> None:
     ],
 )
 def test_grade_6_and_9_leave(stage: str, entry: int, leaves: bool) -> None:
-    assert is_leaving(stage, entry, 2025) is leaves
+    assert is_final_grade(stage, entry, 2025) is leaves
 
 
 def test_the_year_shows_each_class_with_its_pupils(cast: Cast, primary: Primary) -> None:
     a_leaver(cast.here, primary)
     classes = SchoolClass.objects.filter(school=primary.school)
     (row,) = class_years(classes, 2025, LAST_DAY)
-    assert (row.before, row.after, row.pupils, row.leaves) == ("六年级1班", "已毕业", 1, True)
+    assert (row.before, row.after, row.pupils, row.is_last) == ("六年级1班", "已毕业", 1, True)
 
 
 @pytest.mark.parametrize(
@@ -97,7 +97,7 @@ def test_who_is_left_out_stays_on_the_roll(cast: Cast, primary: Primary) -> None
     batch = graduate(primary, left_out={missing.pk: "个案尚未销号"})
     assert ends(missing) == [None]
     assert [row.child.name for row in batch.rows.all()] == ["李六年"]
-    found = leavers_of(primary.school, 2025, {missing.pk: "个案尚未销号"})
+    found = graduates_of(primary.school, 2025, {missing.pk: "个案尚未销号"})
     assert (found.left_out[-1][0].child, found.left_out[-1][1]) == (missing, "个案尚未销号")
 
 

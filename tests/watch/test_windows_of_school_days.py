@@ -15,7 +15,7 @@ def test_the_window_of_twenty_school_days_begins_with_the_twentieth(cast: Cast) 
 
 
 def test_where_school_days_run_out_the_window_begins_with_the_first() -> None:
-    nothing = Calendar(closures=())
+    nothing = Calendar(suspended=())
     windows = windows_of(nothing, FRI)
     assert windows.before < windows.long < windows.recent < FRI
 

@@ -15,7 +15,7 @@ from foundation.accounts.roles import Right
 from students.census import actions as census
 from students.census.models import GraduationBatch
 from students.census.views.common import asked_year, crumbs, schools_for
-from students.census.years import graduation_of, leavers_of
+from students.census.years import graduates_of, graduation_of
 from students.roster.models import School
 from students.roster.rules.grades import school_year_of
 
@@ -44,8 +44,8 @@ def graduation(request: Request) -> HttpResponse:
 def _show(
     request: Request, school: School, schools: list[School], year: int, refusal: str
 ) -> HttpResponse:
-    found = leavers_of(school, year, left_out_of(school.pk, clock.today()))
-    spells = [*found.spells, *(spell for spell, _ in found.left_out)]
+    found = graduates_of(school, year, left_out_of(school.pk, clock.today()))
+    spells = [*found.enrolments, *(spell for spell, _ in found.left_out)]
     children = [spell.child_id for spell in spells]
     audit.record(origin_of(request), "list_leavers", "school", school.pk, children=children)
     name_of = request.viewer.name_of
@@ -55,7 +55,9 @@ def _show(
         "year": year,
         "found": found,
         "refusal": refusal,
-        "leavers": [(name_of(s.child.name), s.school_class.name_in(year)) for s in found.spells],
+        "leavers": [
+            (name_of(s.child.name), s.school_class.name_in(year)) for s in found.enrolments
+        ],
         "left_out": [
             (name_of(s.child.name), s.school_class.name_in(year), words)
             for s, words in found.left_out

@@ -1,4 +1,4 @@
-"""Everything that writes regions, units, people, posts and parameters, one module a noun."""
+"""All acts that write regions, units, people, posts and parameters. One module for each noun."""
 
 from foundation.accounts.actions.managing import (
     check_may_manage,
@@ -22,15 +22,15 @@ from foundation.accounts.actions.phones import (
     NewPhone,
     end_phones,
     end_phones_of,
-    leave_phone,
     trust_phone,
+    untrust_phone,
     use_phone,
 )
 from foundation.accounts.actions.staff import (
     appoint,
     close_left_accounts,
+    depart,
     finish_post,
-    leave,
     take_on,
 )
 from foundation.accounts.actions.units import (
@@ -57,6 +57,7 @@ __all__ = [
     "check_not_oneself",
     "close_account",
     "close_left_accounts",
+    "depart",
     "end_phones",
     "end_phones_of",
     "end_post",
@@ -64,8 +65,6 @@ __all__ = [
     "give_first_passwords",
     "grant_post",
     "granting_post",
-    "leave",
-    "leave_phone",
     "living_posts",
     "load_regions",
     "note_failed_sign_in",
@@ -81,5 +80,6 @@ __all__ = [
     "trust_phone",
     "unlock_account",
     "unseal_account",
+    "untrust_phone",
     "use_phone",
 ]

@@ -1,4 +1,4 @@
-"""Who may manage whom: asked by every act on a person or a post."""
+"""Checks who may manage whom. Every act on a person or a post calls them."""
 
 from datetime import date
 
@@ -12,7 +12,7 @@ from foundation.accounts.viewer import HeldPost, Viewer
 
 
 def check_not_oneself(person: Person, viewer: Viewer) -> None:
-    """Nobody acts on the own account or posts."""
+    """Raises Refused where the viewer acts on their own account or posts."""
     if person.pk == viewer.person_id:
         raise Refused("不能办理自己的账号，请由另一位系统管理员办理。")
 
@@ -28,7 +28,7 @@ def check_may_manage(person: Person, viewer: Viewer, today: date) -> None:
 
 
 def granting_post(viewer: Viewer, role: str, unit: Unit) -> HeldPost:
-    """The viewer's post that may give and take the role there; raises Refused in words."""
+    """The viewer's post that may give and take the role at the unit. Raises Refused."""
     post = granter_for(viewer, role, unit)
     if post is not None:
         return post

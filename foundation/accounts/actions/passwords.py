@@ -1,4 +1,4 @@
-"""First passwords: made once, shown once on paper, never kept in clear (S57)."""
+"""First passwords: made once, printed once, stored only as a hash (S57)."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ KIND = "person"
 
 @dataclass(frozen=True, slots=True)
 class PasswordSlip:
-    """What is printed for a person: the only place where the first password stands in clear."""
+    """The data of a printed slip. Only here does a first password stand in clear."""
 
     name: str
     username: str
@@ -33,10 +33,10 @@ class PasswordSlip:
 
 @transaction.atomic
 def reset_password(doer: Doer, person: Person, reason: str) -> PasswordSlip:
-    """A new first password; the old one and every open session count no more.
+    """Set a new first password; the old password and every open session become invalid.
 
-    Sessions carry a digest of the password, so they end with their next request. Raises Refused
-    for one's own account, a closed one, and one whose posts the viewer may not grant.
+    Sessions carry a digest of the password, so they end with their next request. Raises Refused for
+    one's own account, a closed account, and an account whose posts the viewer may not grant.
     """
     check_may_manage(person, doer.viewer, doer.today)
     if not person.is_active:
@@ -49,7 +49,7 @@ def reset_password(doer: Doer, person: Person, reason: str) -> PasswordSlip:
 
 @transaction.atomic
 def give_first_passwords(doer: Doer, people: Iterable[Person]) -> list[PasswordSlip]:
-    """The first slips of accounts that have no password yet; all of them or none."""
+    """Make first slips for accounts without a password: all of them or none."""
     slips = []
     for person in people:
         check_may_manage(person, doer.viewer, doer.today)

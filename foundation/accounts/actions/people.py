@@ -1,4 +1,4 @@
-"""What happens to an account: signing in and out, its password, closing, opening, unlocking."""
+"""Acts on an account: signing in and out, changing the password, closing, reopening, unlocking."""
 
 from datetime import date, datetime
 
@@ -19,10 +19,10 @@ KIND = "person"
 
 
 def refuse_entry(person: Person, origin: Origin, today: date, now: datetime) -> str:
-    """Why the right password opens nothing; empty when it does (S57).
+    """Why the account may not sign in although the password is right; empty when it may (S57).
 
-    The row stays locked until the request ends, so that two who come with one first password are
-    asked one after the other.
+    Locks the account's row until the request ends, so that two sign-ins with one first password are
+    checked one after the other.
     """
     locked = Person.objects.select_for_update().get(pk=person.pk)
     words = SEALED if locked.is_sealed_on(today) else ""
@@ -37,22 +37,22 @@ def refuse_entry(person: Person, origin: Origin, today: date, now: datetime) -> 
 
 @transaction.atomic
 def note_sign_in(person: Person, origin: Origin, now: datetime) -> None:
-    """The person signed in; a first password is used up by it."""
+    """Record the sign-in in the audit. A first password is used up by it."""
     first = Person.objects.filter(pk=person.pk, first_password_until__isnull=False)
     first.update(first_password_used_at=now)
     audit.record(origin, "signed_in", KIND, person.pk)
 
 
 def note_sign_out(person: Person, origin: Origin) -> None:
-    """The person signed out."""
+    """Record the sign-out in the audit."""
     audit.record(origin, "signed_out", KIND, person.pk)
 
 
 def note_failed_sign_in(username: str, origin: Origin, *, locked: bool) -> None:
-    """Somebody did not get in.
+    """Record a failed sign-in in the audit.
 
-    Nothing of what was typed is kept, since people type a password into the wrong field; only an
-    account that exists is named, by its id.
+    Stores nothing that was typed, since people type passwords into the wrong field. Names the
+    account by id, and only if it exists.
     """
     person_id = Person.objects.filter(username=username).values_list("pk", flat=True).first()
     audit.record(origin, "signed_in", KIND, person_id, outcome="locked" if locked else "failed")
@@ -60,7 +60,7 @@ def note_failed_sign_in(username: str, origin: Origin, *, locked: bool) -> None:
 
 @transaction.atomic
 def change_password(person: Person, password: str, origin: Origin) -> None:
-    """The person chose a new password, so a first one given by others counts no more."""
+    """Set the password that the person chose. A first password is no longer valid."""
     person.set_password(password)
     person.must_change_password = False
     person.first_password_until = person.first_password_used_at = None
@@ -77,10 +77,10 @@ def change_password(person: Person, password: str, origin: Origin) -> None:
 
 @transaction.atomic
 def close_account(doer: Doer, person: Person, reason: str) -> None:
-    """Nobody signs in with it any more, and its open sessions end with their next request.
+    """Close the account: nobody can sign in, and open sessions end with their next request.
 
-    Raises Refused for one's own account, one closed already, and one whose posts the viewer's
-    role may not grant.
+    Raises Refused for one's own account, one closed already, and one whose posts the viewer's role
+    may not grant.
     """
     check_may_manage(person, doer.viewer, doer.today)
     changed = Person.objects.filter(pk=person.pk, is_active=True).update(is_active=False)
@@ -92,7 +92,7 @@ def close_account(doer: Doer, person: Person, reason: str) -> None:
 
 @transaction.atomic
 def reopen_account(doer: Doer, person: Person, reason: str) -> None:
-    """The account works again with the password it had. Raises Refused as close_account does."""
+    """Reopen the account with its old password. Raises Refused as close_account does."""
     check_may_manage(person, doer.viewer, doer.today)
     changed = Person.objects.filter(pk=person.pk, is_active=False).update(is_active=True)
     if not changed:
@@ -102,7 +102,7 @@ def reopen_account(doer: Doer, person: Person, reason: str) -> None:
 
 @transaction.atomic
 def unlock_account(doer: Doer, person: Person, reason: str) -> int:
-    """Forget the failed sign-ins of an account at every address; returns at how many (S55)."""
+    """Delete the account's failed sign-ins; returns how many addresses they came from (S55)."""
     check_may_manage(person, doer.viewer, doer.today)
     attempts = AccessAttempt.objects.filter(username=person.username)
     count = attempts.count()
@@ -115,7 +115,7 @@ def unlock_account(doer: Doer, person: Person, reason: str) -> int:
 
 @transaction.atomic
 def unseal_account(doer: Doer, person: Person, reason: str) -> None:
-    """An account sealed after long disuse opens again, with the password it had (S57)."""
+    """Unseal an account that was sealed after long disuse; its password stays (S57)."""
     check_may_manage(person, doer.viewer, doer.today)
     if not person.is_sealed_on(timezone.localdate(doer.now)):
         raise Refused("该账号没有封存，无需恢复。")

@@ -1,4 +1,4 @@
-"""Trusted phones: begun at a sign-in, used day by day, ended by hand (design 4, Phone and ID)."""
+"""Acts on trusted phones: begin at a sign-in, prolong by use, end (design 4, Phone and ID)."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -28,7 +28,7 @@ CLOSED = "账号停用"
 
 @dataclass(frozen=True, slots=True)
 class NewPhone:
-    """What the phone is to be: its secret, its name, the secret it held before, and how long."""
+    """The phone to trust: its new secret, its name, its former secret, its days."""
 
     token: str
     label: str
@@ -38,10 +38,10 @@ class NewPhone:
 
 @transaction.atomic
 def trust_phone(doer: Doer, person: Person, new: NewPhone, real: date) -> list[TrustedPhone]:
-    """From now on the phone calls the roll of the person's classes without a password.
+    """Trust the phone with the roll calls of the person's classes, without a password.
 
-    Returns the phones that had to end for it, since a person has two at most (S58). Raises Refused
-    for who has no class, a first password, and a county that lets no phone be trusted.
+    Returns the phones that were ended for it, since a person has two at most (S58). Raises Refused
+    for a person without a class or with a first password, and in a county that trusts no phones.
     """
     # One after the other, so that two sign-ins at once do not leave three phones.
     locked = Person.objects.select_for_update().get(pk=person.pk)
@@ -51,7 +51,7 @@ def trust_phone(doer: Doer, person: Person, new: NewPhone, real: date) -> list[T
         raise Refused(NO_CLASS)
     if new.days <= 0:
         raise Refused(SWITCHED_OFF)
-    leave_phone(new.before, doer.origin, AGAIN)
+    untrust_phone(new.before, doer.origin, AGAIN)
     ended = list(living_phones(locked, new.days, real)[MOST_PHONES - 1 :])
     _end(ended, doer.origin, TOO_MANY)
     phone = TrustedPhone.objects.create(
@@ -69,9 +69,9 @@ def trust_phone(doer: Doer, person: Person, new: NewPhone, real: date) -> list[T
 
 @transaction.atomic
 def use_phone(admitted: Admitted, origin: Origin, real: date, now: datetime) -> bool:
-    """The first use of a day moves the phone's end; False when today's use is noted already.
+    """Prolong the phone at its first use of a day; False when it was used today already.
 
-    Nothing is written with the later requests of the day: in the morning all teachers come at once.
+    Later requests of the day write nothing: in the morning all teachers call at once.
     """
     unused = TrustedPhone.objects.filter(pk=admitted.phone.pk, last_used_on__lt=real)
     if not unused.update(last_used_on=real, expires_on=last_day(real, admitted.days)):
@@ -82,21 +82,21 @@ def use_phone(admitted: Admitted, origin: Origin, real: date, now: datetime) -> 
 
 
 @transaction.atomic
-def leave_phone(token: str, origin: Origin, reason: str = SIGNED_OUT) -> int:
-    """Whoever signs out on a phone leaves it: it opens nothing any more; 0: it opened nothing."""
+def untrust_phone(token: str, origin: Origin, reason: str = SIGNED_OUT) -> int:
+    """End the phone when its person signs out on it; returns how many were ended, 0 or 1."""
     phone = phone_of(token) if token else None
     return _end([phone] if phone else [], origin, reason)
 
 
 @transaction.atomic
 def end_phones(phones: Iterable[TrustedPhone], origin: Origin) -> int:
-    """The person ends some of the own phones; returns how many were ended."""
+    """End some of one's own phones; returns how many were ended."""
     return _end(phones, origin, BY_HAND)
 
 
 @transaction.atomic
 def end_phones_of(doer: Doer, person: Person, reason: str) -> int:
-    """Who manages the account ends all its phones, e.g. when one was lost; returns how many.
+    """End all phones of an account that one manages, for example a lost one; returns how many.
 
     Raises Refused as close_account does.
     """
@@ -108,12 +108,12 @@ def end_phones_of(doer: Doer, person: Person, reason: str) -> int:
 
 
 def end_every_phone(person: Person, origin: Origin, reason: str) -> int:
-    """All that were not ended yet, lapsed ones too: an account opened again brings none back."""
+    """End every phone of the person, lapsed ones too, so that none comes back later."""
     return _end(TrustedPhone.objects.filter(person=person, ended_at__isnull=True), origin, reason)
 
 
 def _end(phones: Iterable[TrustedPhone], origin: Origin, reason: str) -> int:
-    """Each with its audit row, at the same moment; one that somebody just ended is left alone."""
+    """End each with its own audit row. A phone that was ended meanwhile is skipped."""
     count = 0
     for phone in phones:
         open_still = TrustedPhone.objects.select_for_update().filter(

@@ -1,4 +1,4 @@
-"""People come and go: an account with its first post, further posts, and their last day."""
+"""Staff acts: give an account its first post, give further posts, end posts, close accounts."""
 
 from datetime import date, timedelta
 
@@ -25,10 +25,10 @@ TAKEN = "该账号已经登记在另一个姓名下。请核对姓名；确是�
 
 @transaction.atomic
 def take_on(doer: Doer, username: str, name: str) -> Person:
-    """The person of the account, made when there is none: one person, one account (S57).
+    """The account of the person, made when there is none: one person, one account (S57).
 
-    A closed account of somebody without any post opens again, without a password: who comes back
-    gets a new first slip. Raises Refused when the account is somebody else's.
+    A closed account without any post is reopened without a password, so a returning person gets a
+    new first slip. Raises Refused when the account belongs to another person.
     """
     person = Person.objects.select_for_update().filter(username__iexact=username).first()
     if person is None:
@@ -80,7 +80,7 @@ def appoint(
 
 @transaction.atomic
 def finish_post(doer: Doer, post: Post, last: date, reason: str) -> None:
-    """The last day of one post, with the reason; the row stays. Closes an account left without."""
+    """End one post with a reason; its row stays. Closes an account without another post."""
     check_not_oneself(post.person, doer.viewer)
     granter = granting_post(doer.viewer, post.role, post.unit)
     _check_day(last, doer.today, "最后一日")
@@ -97,14 +97,14 @@ def finish_post(doer: Doer, post: Post, last: date, reason: str) -> None:
 
 
 @transaction.atomic
-def leave(
+def depart(
     doer: Doer,
     person: Person,
     unit: Unit,
     last: date,
     reason: str,
 ) -> list[Post]:
-    """All posts at the unit end on the day; returns them. Those that end before are left alone."""
+    """End all posts at the unit on the day and return them; earlier ends stay. Raises Refused."""
     posts = [p for p in living_posts(person, doer.today) if p.unit_id == unit.pk]
     ending = [p for p in posts if p.ends_on is None or p.ends_on > last]
     if not ending:
@@ -121,7 +121,7 @@ def leave(
 def close_left_accounts(today: date) -> int:
     """Close every open account whose posts have all ended; returns how many (S57).
 
-    Run daily: a leaving with a last day ahead closes the account on the day after it.
+    Run daily: where the last day lay ahead, the account is closed on the day after it.
     """
     living = Post.objects.filter(
         Q(ends_on__isnull=True) | Q(ends_on__gte=today), person=OuterRef("pk")

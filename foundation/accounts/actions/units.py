@@ -1,4 +1,4 @@
-"""Everything that writes regions, units, people, posts and parameters."""
+"""Acts that write regions, units, posts and parameters; the base of the other modules here."""
 
 from collections.abc import Iterable
 from datetime import date, timedelta
@@ -14,7 +14,7 @@ from foundation.accounts.roles import may_grant, role_of
 
 
 class Refused(Exception):
-    """The act is against the rules; the message says why, in Chinese."""
+    """The act breaks a rule. The message says why, in Chinese."""
 
 
 @transaction.atomic
@@ -34,7 +34,7 @@ def load_regions(rows: Iterable[RegionRow], valid_from: date) -> tuple[int, int]
 
 
 def add_unit(kind: UnitKind, name: str, region: Region, parent: Unit | None, **more: Any) -> Unit:
-    """A new acting unit; its county is its parent's, the county unit's is itself."""
+    """Add an acting unit. It takes its parent's county; the county unit is its own county."""
     if kind is UnitKind.COUNTY:
         unit = Unit.objects.create(kind=kind, name=name, region=region, **more)
         unit.county = unit
@@ -77,20 +77,20 @@ def grant_post(
 
 
 def end_post(post: Post, ends_on: date) -> None:
-    """The last day on which the post is held; the row stays."""
+    """Set the last day on which the post is held; the row stays."""
     post.ends_on = ends_on
     post.save(update_fields=["ends_on"])
 
 
 def set_parameter(county: Unit, code: str, value: Any, valid_from: date, source: str) -> Parameter:
-    """A value in force from a day on; an earlier deadline keeps the value it was made under."""
+    """Set a value from a day on. A deadline made earlier keeps the value it was made with."""
     return Parameter.objects.create(
         county=county, code=code, value=value, valid_from=valid_from, source=source
     )
 
 
 def seed_parameters(county: Unit, valid_from: date) -> None:
-    """Write each parameter as a row with its source; what the county set for that day stays."""
+    """Write each default parameter with its source, unless the county has set it for that day."""
     rows = [
         Parameter(
             county=county,
@@ -105,6 +105,6 @@ def seed_parameters(county: Unit, valid_from: date) -> None:
 
 
 def shift_clock(by: timedelta) -> None:
-    """Move the demo's clock; ``by`` is its distance from the real one. Never in a real county."""
+    """Move the demo's clock by the distance ``by`` from real time. Never in a real county."""
     ClockShift.objects.create(shift=by)
     clock.forget()

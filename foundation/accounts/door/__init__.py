@@ -1,1 +1,1 @@
-"""The way in: sign-in, passwords, sessions, lock-outs, trusted phones."""
+"""Signing in: passwords, sessions, lock-outs, trusted phones."""

@@ -1,4 +1,4 @@
-"""Where django-allauth meets our rules: no sign-up, and each sign-in leaves its audit row."""
+"""Adapts django-allauth to our rules: no sign-up, and an audit row for each sign-in."""
 
 from typing import Any, ClassVar
 
@@ -13,7 +13,7 @@ from foundation.accounts.requests import origin_by
 
 
 class ClosedAdapter(DefaultAccountAdapter):
-    """Accounts are granted, never taken; passwords have no e-mail to be sent to."""
+    """Accounts are made by administrators only. No password is sent by e-mail."""
 
     error_messages: ClassVar[dict[str, Any]] = {
         **DefaultAccountAdapter.error_messages,
@@ -23,14 +23,13 @@ class ClosedAdapter(DefaultAccountAdapter):
     }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
-        """Never."""
         return False
 
     def authenticate(self, request: HttpRequest, **credentials: Any) -> Any:
-        """Who typed the right password is told of a first one used up and of a seal (S57).
+        """Check the password, then say why a first password or a sealed account is refused (S57).
 
-        The door goes by the real clock, as the lock-out does: a demo's moved day opens and closes
-        nothing here.
+        Uses the real clock, as the lock-out does: the demo's clock neither opens nor closes an
+        account.
         """
         user = super().authenticate(request, **credentials)
         if isinstance(user, Person):
@@ -41,19 +40,19 @@ class ClosedAdapter(DefaultAccountAdapter):
         return user
 
     def login(self, request: HttpRequest, user: Person) -> None:
-        """Sign in; the session gets a new key."""
+        """Sign in with a new session key."""
         super().login(request, user)
         actions.note_sign_in(user, origin_by(request, user), timezone.now())
 
     def logout(self, request: HttpRequest) -> None:
-        """Sign out, noted while the person is still known."""
+        """Sign out, and write the audit row while the person is still known."""
         user = request.user
         if isinstance(user, Person):
             actions.note_sign_out(user, origin_by(request, user))
         super().logout(request)
 
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
-        """A wrong account, a wrong password or a locked account: one answer for all three."""
+        """One answer for a wrong account, a wrong password and a locked account."""
         actions.note_failed_sign_in(
             str(credentials.get("username", "")),
             origin_by(request, None),
@@ -61,9 +60,7 @@ class ClosedAdapter(DefaultAccountAdapter):
         )
 
     def set_password(self, user: Person, password: str) -> None:
-        """The person's own choice."""
         actions.change_password(user, password, origin_by(self.request, user))
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
-        """Back to the day's work."""
         return "/"

@@ -1,4 +1,4 @@
-"""The cookie by which a trusted phone is known: read by no script, sent to nobody else (S60)."""
+"""The cookie of a trusted phone: hidden from scripts, sent to no other site (S60)."""
 
 from datetime import timedelta
 from typing import Final
@@ -10,7 +10,7 @@ SAMESITE: Final = "Lax"  # the link in the school's chat group must open the cla
 
 
 def keep_phone(response: HttpResponse, token: str, days: int) -> None:
-    """Have the phone keep its token; a day longer than it opens, since a day has hours."""
+    """Set the cookie. It lasts a day longer than the trust, so that the last day is whole."""
     response.set_cookie(
         settings.PHONE_COOKIE_NAME,
         token,
@@ -22,5 +22,4 @@ def keep_phone(response: HttpResponse, token: str, days: int) -> None:
 
 
 def drop_phone(response: HttpResponse) -> None:
-    """Have the phone forget its token."""
     response.delete_cookie(settings.PHONE_COOKIE_NAME, samesite=SAMESITE)

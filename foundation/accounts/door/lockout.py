@@ -1,4 +1,4 @@
-"""Which accounts are locked now, as django-axes counts: by account and address together (S55)."""
+"""Which accounts are locked. django-axes counts failures by account and address together (S55)."""
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
@@ -9,7 +9,7 @@ from django.db.models import Sum
 
 
 def locked_usernames(now: datetime, among: Iterable[str] | None = None) -> list[str]:
-    """Accounts with too many failures at one address, of ``among`` or of all: one query."""
+    """Accounts with too many failures at one address, limited to ``among`` if given. One query."""
     since = now - timedelta(hours=settings.AXES_COOLOFF_TIME)
     attempts = AccessAttempt.objects.filter(attempt_time__gte=since)
     if among is not None:

@@ -1,4 +1,4 @@
-"""When an account opens the door: first passwords, and the seal after long disuse (S57)."""
+"""Rules of passwords: when a first password is valid, when disuse seals an account (S57)."""
 
 import secrets
 from datetime import date, datetime, timedelta
@@ -8,7 +8,7 @@ FIRST_PASSWORD_LIVES = timedelta(hours=72)
 WARNED_FROM = 150
 SEALED_AFTER = 180
 
-# Without what is misread on paper: 0 o, 1 l i, 2 z, 5 s, u v, and no vowel to form a word with.
+# Omits signs misread on paper (0 o, 1 l i, 2 z, 5 s, u v), and vowels, which could form words.
 _LETTERS = "bcdfghjkmnpqrtwxy346789"
 _GROUPS, _LENGTH = 4, 4
 
@@ -18,23 +18,23 @@ SEALED = "该账号已超过180天没有使用，按规定封存。请系统管�
 
 
 def one_time_password() -> str:
-    """A password to be typed once from paper, e.g. hmk7-p3wq-t9rb-cd4x."""
+    """A random password to be typed once from paper, for example hmk7-p3wq-t9rb-cd4x."""
     groups = ("".join(secrets.choice(_LETTERS) for _ in range(_LENGTH)) for _ in range(_GROUPS))
     return "-".join(groups)
 
 
 def is_sealed(last_used: date, today: date) -> bool:
-    """Unused for more than 180 days; on the 180th day the account still opens."""
+    """Whether the account was unused for more than 180 days; on day 180 it still opens."""
     return (today - last_used).days > SEALED_AFTER
 
 
 def is_soon_sealed(last_used: date, today: date) -> bool:
-    """Unused for 150 days, and not yet sealed."""
+    """Whether the account was unused for 150 days and is not sealed yet."""
     return (today - last_used).days >= WARNED_FROM and not is_sealed(last_used, today)
 
 
 def first_password_refusal(until: datetime | None, used_at: datetime | None, now: datetime) -> str:
-    """Why a password given by others opens nothing any more; empty while it does."""
+    """Why a first password is no longer valid, in Chinese; empty while it is valid."""
     if until is None:
         return ""
     if used_at is not None:

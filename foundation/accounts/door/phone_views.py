@@ -1,4 +1,4 @@
-"""The phones on which one calls the roll without a password, and how to end that."""
+"""The page of one's own trusted phones, and the buttons that end them."""
 
 from typing import Any
 
@@ -33,7 +33,6 @@ def _row(phone: TrustedPhone, days: int) -> dict[str, Any]:
 
 @require_safe
 def phones(request: Request) -> HttpResponse:
-    """One's own phones: since when, last used, until when."""
     days = _days(request)
     context = {
         "rows": [_row(phone, days) for phone in _own(request)],
@@ -48,7 +47,6 @@ def phones(request: Request) -> HttpResponse:
 
 @require_POST
 def end_phone(request: Request, pk: int) -> HttpResponse:
-    """One of them opens nothing any more."""
     phone = get_object_or_404(_own(request), pk=pk)
     actions.end_phones([phone], origin_of(request))
     messages.success(request, f"“{phone.label}”已取消免登录。")
@@ -57,7 +55,6 @@ def end_phone(request: Request, pk: int) -> HttpResponse:
 
 @require_POST
 def end_phones(request: Request) -> HttpResponse:
-    """None of them opens anything any more."""
     actions.end_phones(_own(request), origin_of(request))
     messages.success(request, "已取消所有手机的免登录。")
     return redirect("phones")

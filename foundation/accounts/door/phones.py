@@ -1,7 +1,7 @@
-"""A phone that calls the roll without a password: how long, under which posts, by what name.
+"""Rules of a trusted phone: how long it calls the roll, under which posts, by what name.
 
-ux 5.2: the teacher's link opens the class at once for 30 days. design 4, Phone and ID: it reaches
-the roll call of one's own class and nothing else; everything else follows S58.
+ux 5.2: the teacher's link opens the class at once for 30 days. design 4, Phone and ID: the phone
+reaches only the roll call of the teacher's own classes; everything else follows S58.
 """
 
 import hashlib
@@ -13,10 +13,10 @@ from foundation.accounts.viewer import HeldPost, Viewer
 
 # S58: at most two at once.
 MOST_PHONES = 2
-# What a phone alone may be used for, whatever else the post carries.
+# The rights of a phone without a session, whatever other rights the post carries.
 RIGHTS = frozenset({Right.CALL_ROLL})
 
-# The first word that is found names it: WeChat names Chrome too, Chrome names Safari.
+# The first word found decides, since WeChat also sends "Chrome", and Chrome sends "Safari".
 _PROGRAMS = (
     ("wxwork", "企业微信"),
     ("micromessenger", "微信"),
@@ -44,7 +44,7 @@ _MACHINES = (
 
 
 def digest_of(token: str) -> str:
-    """What is kept of a token: it is random, so that one round tells nothing of it."""
+    """The digest under which a token is stored. One round suffices, since the token is random."""
     return hashlib.sha256(token.encode()).hexdigest()
 
 
@@ -54,32 +54,31 @@ def last_day(used_on: date, days: int) -> date:
 
 
 def open_until(expires_on: date, used_on: date, days: int) -> date:
-    """The last day on which it opens by what was promised and by what the county allows now.
+    """The last day on which it opens: the earlier of what was promised and what is allowed now.
 
-    A county that allows less shortens at once what was promised; one that allows more revives
-    nothing.
+    A county that allows less shortens existing trust at once. One that allows more extends none.
     """
     return min(expires_on, last_day(used_on, days))
 
 
 def opens(expires_on: date, used_on: date, days: int, today: date) -> bool:
-    """Whether the phone opens today; a county that allows 0 days has no trusted phone at all."""
+    """Whether the phone opens today. A county that allows 0 days trusts no phone at all."""
     return days > 0 and today <= open_until(expires_on, used_on, days)
 
 
 def calls_own_roll(post: HeldPost) -> bool:
-    """Whether the post calls the roll of its own classes alone; a school's desk has no phone."""
+    """Whether the post calls the roll of its own classes only. A school's desk gets no phone."""
     return post.role.pupils is Reach.CLASSES and Right.CALL_ROLL in post.role.rights
 
 
 def on_phone(viewer: Viewer, phone_id: int) -> Viewer:
-    """The viewer as a trusted phone alone knows them: own classes, and calling their roll."""
+    """The viewer with the rights of a trusted phone alone: calling the roll of own classes."""
     posts = (replace(post, only=RIGHTS) for post in viewer.posts if calls_own_roll(post))
     return replace(viewer, posts=tuple(posts), phone_id=phone_id)
 
 
 def label_of(user_agent: str) -> str:
-    """微信 · 安卓手机: what its owner knows it by in a list."""
+    """The name of the phone in its owner's list, for example 微信 · 安卓手机."""
     words = user_agent.lower()
     return f"{_named(_PROGRAMS, words, '浏览器')} · {_named(_MACHINES, words, '其他设备')}"
 

@@ -1,7 +1,7 @@
-"""Sessions in the database that end after a time of idleness, written once in a while (S58).
+"""Database sessions that end after idle time and are written rarely (S58).
 
-Django would write the session with every request, in a transaction of its own; in the morning, when
-every class teacher sends a roll call, that would be half of all commits.
+Django writes a session with every request, in a transaction of its own. In the morning, when every
+class teacher submits a roll call, that would be half of all commits.
 """
 
 from typing import Any
@@ -9,12 +9,12 @@ from typing import Any
 from django.contrib.sessions.backends import db
 from django.utils import timezone
 
-# A session that is at work is prolonged when it has this share of its time behind it.
+# An active session is prolonged when this share of its time has passed.
 PROLONGED_AFTER = 0.1
 
 
 class SessionStore(db.SessionStore):
-    """A session is prolonged after a tenth of its time, so it ends up to that much early."""
+    """Prolongs a session only after a tenth of its time, so it may end that much early."""
 
     def _get_session_from_db(self) -> Any:
         row = super()._get_session_from_db()  # type: ignore[misc]

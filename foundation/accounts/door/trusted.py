@@ -1,4 +1,4 @@
-"""Which phones are trusted, and whom one of them lets in."""
+"""Reads trusted phones: which ones open today, and for whom."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -17,7 +17,7 @@ _DAYS = BY_FIELD["phone_days"]
 
 @dataclass(frozen=True, slots=True)
 class Admitted:
-    """A phone that opens the roll call today, its person, and how long the county lets it."""
+    """A phone that opens the roll call today, its person, and the days its county allows."""
 
     phone: TrustedPhone
     viewer: Viewer
@@ -25,12 +25,11 @@ class Admitted:
 
     @property
     def person(self) -> Person:
-        """Whose phone it is."""
         return self.phone.person
 
 
 def living_phones(person: Person, days: int, real: date) -> QuerySet[TrustedPhone]:
-    """The phones that open today, newest first; SQL twin of phones.opens with the stamp."""
+    """The phones that open today, newest first. The SQL twin of phones.opens, with the stamp."""
     if days <= 0:
         return TrustedPhone.objects.none()
     return TrustedPhone.objects.filter(
@@ -43,15 +42,15 @@ def living_phones(person: Person, days: int, real: date) -> QuerySet[TrustedPhon
 
 
 def phone_of(token: str) -> TrustedPhone | None:
-    """The phone that holds the token, unless it was ended: one query, with its person."""
+    """The phone with this token, unless it was ended, with its person: one query."""
     found = TrustedPhone.objects.filter(digest=digest_of(token), ended_at__isnull=True)
     return found.select_related("person").first()
 
 
 def admitted_by(token: str, today: date, real: date) -> Admitted | None:
-    """Whom the phone lets in, asked anew with each request: nothing outlives its ground (S57).
+    """The person whom the phone admits; checked again at each request (S57).
 
-    Posts are those of ``today``; the door itself goes by the real day, as signing in does.
+    Posts are those of ``today``. The phone's own end goes by the real day, as signing in does.
     """
     phone = phone_of(token)
     if phone is None or not _may_enter(phone.person, phone.stamp, real):
@@ -70,7 +69,7 @@ def _may_enter(person: Person, stamp: str, real: date) -> bool:
 
 
 def days_offered(real: date) -> int:
-    """The most that a county here offers, asked before one knows who comes: one query; 0: none."""
+    """The most days that any county here offers, asked before the person is known. One query."""
     rows = Parameter.objects.filter(
         county=OuterRef("pk"), code=_DAYS.code, valid_from__lte=real
     ).order_by("-valid_from", "-id")

@@ -1,4 +1,4 @@
-"""The way in, where a teacher may have the phone trusted, and the way out."""
+"""The pages for signing in, where a teacher may have the phone trusted, and for signing out."""
 
 import secrets
 from typing import Any
@@ -21,16 +21,16 @@ from foundation.accounts.requests import origin_by
 
 
 class SignInView(LoginView):
-    """Sign in, and trust this phone with the roll call where that is asked for."""
+    """Signs in, and trusts this phone with the roll call where the box is ticked."""
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Whose phone calls the roll without a password is shown the way there."""
+        """Adds the link to the roll call for a phone that is trusted."""
         token = self.request.COOKIES.get(settings.PHONE_COOKIE_NAME, "")
         admitted = admitted_by(token, clock.today(), timezone.localdate()) if token else None
         return {**super().get_context_data(**kwargs), "is_trusted": admitted is not None}
 
     def form_valid(self, form: Any) -> HttpResponse:
-        """Who may not have the phone trusted is signed in as usual, and told why."""
+        """Signs in even where the phone may not be trusted, and says why it is not."""
         response: HttpResponse = super().form_valid(form)
         person = self.request.user
         if form.cleaned_data.get("trust") and isinstance(person, Person):
@@ -67,17 +67,16 @@ def _ended_words(ended: list[TrustedPhone]) -> str:
 
 
 class SignOutView(LogoutView):
-    """Sign out, and have the browser forget what it kept (S59), its trust too."""
+    """Signs out, clears what the browser stored (S59), and ends the phone's trust."""
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """End the session, and the phone's trust with it."""
         person = request.user
         response: HttpResponse = super().post(request, *args, **kwargs)
         response.headers["Clear-Site-Data"] = '"cache", "storage"'
         token = request.COOKIES.get(settings.PHONE_COOKIE_NAME, "")
         if token:
             drop_phone(response)
-            if actions.leave_phone(token, origin_by(request, _known(person))):
+            if actions.untrust_phone(token, origin_by(request, _known(person))):
                 messages.info(request, "已退出，本机的点名免登录也已取消。")
         return response
 

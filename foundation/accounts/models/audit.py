@@ -1,4 +1,4 @@
-"""Who did, saw or was refused what: rows that nobody can change."""
+"""The audit table: who did, saw or was refused what. Nobody can change its rows."""
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
@@ -6,7 +6,7 @@ from django.db import models
 
 
 class AuditEvent(models.Model):
-    """One act, read or refusal (S11, S12). The database refuses to change or delete it.
+    """One act, read or refusal (S11, S12). The database refuses to change or delete a row.
 
     ``children`` holds the ids of every child whose data the answer showed, so that "who saw this
     child" is one look-up (未成年人网络保护条例 第三十五条).

@@ -26,7 +26,7 @@ class Parameter(models.Model):
 
 
 class ClockShift(models.Model):
-    """How far a demo's or a test's clock is moved; the newest row counts."""
+    """How far the clock of a demo or test is moved. The newest row counts."""
 
     shift = models.DurationField()
     set_at = models.DateTimeField(auto_now_add=True)

@@ -26,7 +26,7 @@ from foundation.accounts.viewer import Viewer
 
 
 def managed_units(viewer: Viewer, unit: str = "") -> Q:
-    """The units whose people the viewer manages, as a condition; ``unit`` is the way to them."""
+    """The condition for units whose people the viewer manages; ``unit`` is the lookup path."""
     found = Q(**{f"{unit}pk__in": []})
     for post in areas.managing(viewer):
         if Right.MANAGE_PEOPLE in post.role.rights:
@@ -54,7 +54,7 @@ class PersonQuerySet(models.QuerySet["Person"]):
     """People."""
 
     def visible_to(self, viewer: Viewer) -> "PersonQuerySet":
-        """Who holds or held a post at a unit whose people the viewer manages."""
+        """Posts, past ones too, at units whose people the viewer manages."""
         posts = Post.objects.filter(managed_units(viewer, "unit__"))
         return self.filter(pk__in=posts.values("person_id"))
 
@@ -68,7 +68,7 @@ class PersonQuerySet(models.QuerySet["Person"]):
         return unused.filter(GreaterThanOrEqual(_last_used(), _midnight(today, SEALED_AFTER)))
 
     def without_password(self) -> "PersonQuerySet":
-        """Open accounts nobody can sign in with yet: their first slip is still to be printed."""
+        """Open accounts without a password, whose first slip is still to be printed."""
         return self.filter(is_active=True, password__startswith="!")
 
 
@@ -76,7 +76,7 @@ class PersonManager(BaseUserManager["Person"].from_queryset(PersonQuerySet)):  #
     """Makes persons; there is no superuser in the product."""
 
     def create_person(self, username: str, name: str, password: str | None = None) -> "Person":
-        """A new account; without a password nobody can sign in with it."""
+        """Make an account. Without a password nobody can sign in with it."""
         person = self.model(username=username, name=name)
         person.set_password(password)
         person.save(using=self._db)
@@ -84,7 +84,7 @@ class PersonManager(BaseUserManager["Person"].from_queryset(PersonQuerySet)):  #
 
 
 class Person(AbstractBaseUser):
-    """One human being with one account; what it may do comes from its posts alone."""
+    """One human being with one account. Rights come from posts alone."""
 
     username = models.CharField(
         "账号", max_length=40, unique=True, validators=[UnicodeUsernameValidator()]
@@ -114,7 +114,7 @@ class Person(AbstractBaseUser):
 
     @property
     def last_used_on(self) -> date:
-        """The day on which the account was last used, made or taken out of the seal."""
+        """The latest day on which the account was used, made or unsealed."""
         days = (self.last_login, self.created_at, self.unsealed_at, self.phone_used_at)
         return timezone.localdate(max(day for day in days if day is not None))
 

@@ -9,9 +9,9 @@ from foundation.accounts.models.people import Person
 class TrustedPhone(models.Model):
     """One phone of one person, until a day (design 4, Phone and ID).
 
-    Of the token in the phone only the digest is here, so that who reads this table enters nowhere.
-    ``stamp`` is Django's digest of the password, as a session has it: another password ends the
-    phone. Each day of use moves ``expires_on``; a phone that was not used lapses without a move.
+    The table holds the digest of the phone's token only, so a reader of the table cannot sign in.
+    ``stamp`` is Django's digest of the password, as in a session: a new password ends the phone.
+    Each day of use moves ``expires_on``; an unused phone lapses by itself.
     """
 
     person = models.ForeignKey(Person, models.PROTECT, related_name="phones")

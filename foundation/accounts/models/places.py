@@ -1,4 +1,4 @@
-"""Where and who: the tree of regions and the tree of acting units."""
+"""Two trees: regions (places) and acting units."""
 
 from django.db import models
 
@@ -33,7 +33,7 @@ class Region(models.Model):
 
 
 class UnitKind(models.TextChoices):
-    """What a unit is; the government line above, the education line below (domain 1.1)."""
+    """The kinds of unit: first the government line, then the education line (domain 1.1)."""
 
     COUNTY = "county", "县教育局"
     SUPERVISION = "supervision", "督导室"
@@ -45,7 +45,8 @@ class UnitKind(models.TextChoices):
 
 
 class Unit(models.Model):
-    """Who acts. A unit stands in a region; the county's own education bureau is the root.
+    """An office or school that acts. It lies in a region; the county's education bureau is the
+    root.
 
     Calendars, parameters and numbers hang on the county unit, so that a prefecture can run all its
     counties in one installation.

@@ -1,1 +1,1 @@
-"""The pages by which a county keeps its people."""
+"""The administrator's pages of people and accounts."""

@@ -1,4 +1,6 @@
-"""Whose people a post manages: the county's, a school's own, a township's own and its villages'."""
+"""Rules of whose people a post manages: the county's, its own school's, its township's and
+villages'.
+"""
 
 from collections.abc import Iterable
 from typing import Protocol
@@ -11,7 +13,7 @@ TOWNSHIP, VILLAGE = "township", "village"
 
 
 class ManagedPlace(Protocol):
-    """What is asked of a unit."""
+    """What these rules ask of a unit."""
 
     pk: int
     kind: str
@@ -20,12 +22,12 @@ class ManagedPlace(Protocol):
 
 
 def managing(viewer: Viewer) -> tuple[HeldPost, ...]:
-    """The viewer's posts that manage people at all."""
+    """The viewer's posts that carry the right to manage people."""
     return tuple(post for post in viewer.posts if post.role.rights & set(RIGHTS))
 
 
 def covers(post: HeldPost, unit: ManagedPlace) -> bool:
-    """Whether the people of the unit are the post's to manage."""
+    """Whether the post manages the people of the unit."""
     if Right.MANAGE_PEOPLE in post.role.rights:
         return unit.county_id == post.county_id
     if Right.MANAGE_STAFF not in post.role.rights:
@@ -37,7 +39,7 @@ def covers(post: HeldPost, unit: ManagedPlace) -> bool:
 
 
 def granter_for(viewer: Viewer, role: str, unit: ManagedPlace) -> HeldPost | None:
-    """The post under which the viewer may give ``role`` at the unit, or take it; None: none."""
+    """The viewer's post that may give or take ``role`` at the unit; None where there is none."""
     for post in managing(viewer):
         if covers(post, unit) and may_grant(post.role_code, role):
             return post

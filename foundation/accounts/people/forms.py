@@ -1,4 +1,4 @@
-"""Finding people, and the reason that an act on an account needs."""
+"""Forms of the people pages and of the sign-in: filters, reasons, passwords."""
 
 from datetime import date
 from typing import Any
@@ -27,7 +27,7 @@ STATES = (
 
 
 class PeopleFilter(django_filters.FilterSet):
-    """Filters of the people page; all of them stand in the address."""
+    """Filters of the people page; the address holds all of them."""
 
     q = django_filters.CharFilter(label="姓名或账号", method="by_words")
     role = django_filters.ChoiceFilter(
@@ -86,7 +86,7 @@ class PeopleFilter(django_filters.FilterSet):
 
 
 class ReasonForm(forms.Form):
-    """Why an account is closed, opened or unlocked; it goes into the audit."""
+    """The reason for closing, reopening or unlocking an account; it goes into the audit."""
 
     reason = forms.CharField(
         label="理由",
@@ -98,9 +98,9 @@ class ReasonForm(forms.Form):
 
 
 class SignInForm(LoginForm):
-    """Account and password, in our words, and whether the phone is to be trusted."""
+    """Account, password, and whether to trust the phone."""
 
-    # Off by default: a shared PC must not be trusted by a careless click (ux 5.2).
+    # Off by default, so that nobody trusts a shared PC by a careless click (ux 5.2).
     trust = forms.BooleanField(
         required=False,
         help_text="只对班主任给本班点名有效，其他页面仍要登录。公用电脑、别人的手机不要勾选。",
@@ -118,10 +118,9 @@ class SignInForm(LoginForm):
 
 
 class NewPasswordForm(ChangePasswordForm):
-    """Old and new password; a new one that is the old one is no change."""
+    """Old and new password, which must differ."""
 
     def clean(self) -> dict[str, Any]:
-        """Refuse the same password again."""
         cleaned: dict[str, Any] = super().clean()
         new = cleaned.get("password1")
         if new and self.user.check_password(new):

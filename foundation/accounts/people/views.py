@@ -1,4 +1,4 @@
-"""The people of a county as its administrator sees them."""
+"""The administrator's pages: all people of a county, and one account."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -31,7 +31,7 @@ GRANTED = Post.objects.select_related(
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """What may be done with an account: the button, what follows from it, and the act behind."""
+    """One act that an account's state allows: its button, its consequence, its function."""
 
     label: str
     effect: str
@@ -79,7 +79,6 @@ OFFERS = {
 @require_safe
 @needs(Right.MANAGE_PEOPLE)
 def people(request: Request) -> HttpResponse:
-    """Who holds what, from when to when, granted by whom."""
     today = clock.today()
     everybody = Person.objects.visible_to(request.viewer)
     locked = locked_usernames(timezone.now())
@@ -104,7 +103,7 @@ def _rows(page: Page, locked: set[str]) -> list[dict[str, Any]]:
 
 
 def seal_of(person: Person) -> str:
-    """Whether the account is sealed after long disuse, or soon will be, by the real clock."""
+    """Whether the account is sealed after disuse, or soon will be, by the real clock."""
     real = timezone.localdate()
     if person.is_sealed_on(real):
         return "sealed"
@@ -112,7 +111,7 @@ def seal_of(person: Person) -> str:
 
 
 def has_phones(person: Person, county_id: int | None) -> bool:
-    """Whether a phone calls the roll for the account without its password."""
+    """Whether a trusted phone calls the roll for the account."""
     real = timezone.localdate()
     days = parameters_on(county_id or 0, real).phone_days
     return living_phones(person, days, real).exists()
@@ -121,14 +120,12 @@ def has_phones(person: Person, county_id: int | None) -> bool:
 @require_safe
 @needs(Right.MANAGE_PEOPLE)
 def account(request: Request, pk: int) -> HttpResponse:
-    """One account: its posts, and what may be done with it."""
     return _show(request, _found(request, pk))
 
 
 @require_POST
 @needs(Right.MANAGE_PEOPLE)
 def change_account(request: Request, pk: int, name: str) -> HttpResponse:
-    """Close, reopen or unlock the account, with a reason."""
     who, offer = _found(request, pk), OFFERS[name]
     form = ReasonForm(request.POST, prefix=name)
     if form.is_valid():
@@ -173,7 +170,7 @@ def _show(
 
 
 def _offered(request: Request, who: Person, locked: bool, asked: str) -> list[str]:
-    """What fits the account's state; what was asked for stays, so that a reason is not lost."""
+    """The acts that fit the account's state, and the one just submitted, to keep its reason."""
     fits = {
         "unlock": locked,
         "close": who.is_active,

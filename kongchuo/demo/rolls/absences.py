@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from kongchuo.demo.county.chance import share, weighted
+from kongchuo.demo.county.classes import DemoClass, Member
 from kongchuo.demo.county.dates import DEMO_DAY
-from kongchuo.demo.county.register import DemoClass, Member
 from students.attendance.rolls.entries import Mark
 from students.calendars.workdays import Calendar, DayType
 

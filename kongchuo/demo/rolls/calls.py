@@ -8,7 +8,7 @@ from cases.rolls.actions import submit_roll
 from foundation.accounts.audit import Origin
 from foundation.accounts.doer import Doer
 from foundation.accounts.querysets import viewer_on
-from kongchuo.demo.county.register import DemoClass
+from kongchuo.demo.county.classes import DemoClass
 from kongchuo.demo.rolls.slips import bring_slips
 from students.attendance.actions import FirstCall, call_many
 from students.attendance.rolls.entries import Mark, RollCallEntry

@@ -13,8 +13,8 @@ from cases.actions.following import follow
 from cases.models import Case
 from cases.policy import Stage, needs_township
 from kongchuo.demo.county.chance import number, share
+from kongchuo.demo.county.classes import DemoClass
 from kongchuo.demo.county.dates import at
-from kongchuo.demo.county.register import DemoClass
 from kongchuo.demo.rolls.absences import Absences, DemoStanding
 from kongchuo.demo.rolls.calls import Call, call, call_all
 from kongchuo.demo.script.stories import CALLED_LATE, NEVER_CALLED, TOUR_KEY, WAITING

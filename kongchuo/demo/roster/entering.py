@@ -25,8 +25,8 @@ from students.roster.models import Child, School
 from students.roster.pupils.acts.pupils import add_child, enrol, open_class
 from students.roster.rules.ids import invent
 
-ENTRANTS = LEAVERS = 6
-_LEAVERS_ENTERED = date(2019, 9, 1)
+ENTRANTS = GRADUATES = 6
+_GRADUATES_ENTERED = date(2019, 9, 1)
 _SERIAL = 480  # of ID numbers: far from those of pupils.py
 
 
@@ -57,7 +57,7 @@ def serve_notices(county: Unit, day: date) -> None:
 def hand_over(county: Unit, day: date) -> None:
     """Last year's grade 6 of the primary school, listed whole and signed (R27)."""
     schools, by = schools_of(county), desk_of(PRIMARY_REGISTRAR, day)
-    _make_leavers(county, schools["青松"])
+    _make_graduates(county, schools["青松"])
     made = actions.prepare_handovers(by.doer, schools["青松"], SCHOOL_YEAR, tour_school(county))
     for handover in made:
         actions.sign_handover(by.doer, handover.pk)
@@ -117,17 +117,17 @@ def _entrant(n: int, village: Unit) -> EntrantRow:
     return check_row(row, SCHOOL_YEAR)
 
 
-def _make_leavers(county: Unit, school: School) -> list[Child]:
+def _make_graduates(county: Unit, school: School) -> list[Child]:
     """Children who sat in last year's grade 6: what the school's roll of that year would hold."""
-    grade_6 = open_class(school, "1", _LEAVERS_ENTERED.year, 1)
+    grade_6 = open_class(school, "1", _GRADUATES_ENTERED.year, 1)
     villages = villages_near(county)
-    found = [_leaver(county, n, villages[n % len(villages)]) for n in range(1, LEAVERS + 1)]
+    found = [_graduate(county, n, villages[n % len(villages)]) for n in range(1, GRADUATES + 1)]
     for seat, child in enumerate(found, start=1):
-        enrol(child, grade_6, _LEAVERS_ENTERED, f"{seat:02d}")
+        enrol(child, grade_6, _GRADUATES_ENTERED, f"{seat:02d}")
     return found
 
 
-def _leaver(county: Unit, n: int, village: Unit) -> Child:
+def _graduate(county: Unit, n: int, village: Unit) -> Child:
     born_on, sex = _born(n, SCHOOL_YEAR - 12), _sex("leaver", n)
     name, id_no = child_name(sex, "01", "leaver", n), invent(born_on, _SERIAL + n, sex)
     father = relative_name(name, "51", "1", "leaver", n)

@@ -33,7 +33,10 @@ def import_roster(county: Unit, day: date) -> None:
     """The registry's own sheet of a class: groups and a telephone are news, all is written."""
     school = tour_school(county)
     school_class = class_of(school, 7, 1, day)
-    rows = [_registry_row(school, spell, n) for n, spell in enumerate(_spells(school_class, day))]
+    rows = [
+        _registry_row(school, enrolment, n)
+        for n, enrolment in enumerate(_enrolments(school_class, day))
+    ]
     by = desk_of(REGISTRAR, day, 15)
     batch = _read(by, school, DONE, registry_workbook(rows))
     batch = confirm_import(by.doer, batch.pk)
@@ -49,7 +52,10 @@ def preview_roster(county: Unit, day: date) -> None:
     """A class teacher's own list: a new pupil, a move, a wrong number; nobody has decided yet."""
     school, (grade, number_) = tour_school(county), TOUR_CLASS
     school_class = class_of(school, grade, number_, day)
-    lines = [_own_line(n, spell) for n, spell in enumerate(_spells(school_class, day), start=1)]
+    lines = [
+        _own_line(n, enrolment)
+        for n, enrolment in enumerate(_enrolments(school_class, day), start=1)
+    ]
     lines[4][_HEAD.index("身份证号")] = lines[4][_HEAD.index("身份证号")][:-1]
     lines[5][_HEAD.index("班级")] = "八年级1班"
     lines[6][len(_HEAD) + 1] = phone("mended", 6)
@@ -77,13 +83,13 @@ def _tell(done: int, total: int, note: str) -> None:
     """Nobody watches."""
 
 
-def _spells(school_class: SchoolClass, day: date) -> Sequence[Enrolment]:
+def _enrolments(school_class: SchoolClass, day: date) -> Sequence[Enrolment]:
     rows = Enrolment.objects.on(day).filter(school_class=school_class).exclude(seat_no="")
     return list(rows.select_related("child").order_by("seat_no"))
 
 
-def _registry_row(school: School, spell: Enrolment, n: int) -> Mapping[str, Any]:
-    child = spell.child
+def _registry_row(school: School, enrolment: Enrolment, n: int) -> Mapping[str, Any]:
+    child = enrolment.child
     return {
         "学校标识码": school.code,
         "姓名": child.name,
@@ -93,12 +99,12 @@ def _registry_row(school: School, spell: Enrolment, n: int) -> Mapping[str, Any]
         "身份证件类型": "居民身份证",
         "身份证件号": child.id_no,
         "户口所在地": child.home_region if len(child.home_region) == 12 else "",
-        "班级": f"七年级{spell.school_class.number}班",
+        "班级": f"七年级{enrolment.school_class.number}班",
         "入学年月": f"{SCHOOL_YEAR}09",
         "就读方式": "住校" if child.boards else "走读",
         "现住址": child.address,
         "成员1联系电话": phone("new", n) if n == 1 else "",
-        "班内学号": spell.seat_no,
+        "班内学号": enrolment.seat_no,
         "是否留守儿童": _FLAGS[min(n, 2)],
         "是否孤儿": "否",
         "残疾类型": "听力残疾" if n == 6 else "无残疾",
@@ -107,10 +113,10 @@ def _registry_row(school: School, spell: Enrolment, n: int) -> Mapping[str, Any]
     }
 
 
-def _own_line(n: int, spell: Enrolment) -> Row:
-    child: Child = spell.child
+def _own_line(n: int, enrolment: Enrolment) -> Row:
+    child: Child = enrolment.child
     guardian = child.guardians.order_by("position")[0]
-    entered = f"{spell.school_class.entry_year}09"
+    entered = f"{enrolment.school_class.entry_year}09"
     facts = [child.name, SEX[child.sex], f"{child.born_on}", child.id_no, "八年级2班", entered]
     told = "双亲留守儿童" if n == 3 else ""
     return [str(n), *facts, guardian.name, guardian.phone, told, str(34 + n % 6)]

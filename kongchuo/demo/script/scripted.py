@@ -8,8 +8,8 @@ from cases.rolls.actions import submit_roll
 from foundation.accounts.audit import Origin
 from foundation.accounts.doer import Doer
 from foundation.accounts.querysets import viewer_on
+from kongchuo.demo.county.classes import DemoClass
 from kongchuo.demo.county.dates import at
-from kongchuo.demo.county.register import DemoClass
 from kongchuo.demo.script.deeds import do
 from kongchuo.demo.script.staff import Staff, role_for
 from kongchuo.demo.script.stories import CORRECTIONS, Correction

@@ -2,13 +2,13 @@
 
 from students.attendance.actions.calling import call_roll
 from students.attendance.actions.calling_many import FirstCall, call_many
-from students.attendance.actions.closures import mark_followed, recount_school
-from students.attendance.actions.leaving import record_slip, take_back_slip
 from students.attendance.actions.nudging import nudge
 from students.attendance.actions.recounting import recount
 from students.attendance.actions.reminding import remind_uncalled
 from students.attendance.actions.reseating import begin_look, end_look, moved_in, reseat
 from students.attendance.actions.rulings import mark_ruled, rule_days
+from students.attendance.actions.school_days import mark_followed, recount_school
+from students.attendance.actions.slips import record_slip, take_back_slip
 from students.attendance.actions.taking_back import take_back_roll
 
 __all__ = [

@@ -17,7 +17,7 @@ def day_words(day: date) -> str:
 
 def why_no_school(calendar: Calendar, county_id: int, day: date) -> str:
     """Why school is not held on ``day``: 国庆节放假, 周末, 寒暑假, or the reason of a closure."""
-    closed = next((c.reason for c in calendar.closures if c.first_day <= day <= c.last_day), "")
+    closed = next((c.reason for c in calendar.suspended if c.first_day <= day <= c.last_day), "")
     if closed:
         return f"停课：{closed}"
     if calendar.vacation_on(day):

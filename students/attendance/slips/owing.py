@@ -36,8 +36,10 @@ def slips_owed(class_ids: Collection[int], today: date) -> list[SlipOwed]:
     long = _long_on_leave(class_ids, since, today)
     if not long:
         return []
-    spells = Enrolment.objects.on(today).filter(school_class_id__in=class_ids, child_id__in=long)
-    rows = list(spells.values_list("child_id", "child__name", "school_class_id"))
+    enrolments = Enrolment.objects.on(today).filter(
+        school_class_id__in=class_ids, child_id__in=long
+    )
+    rows = list(enrolments.values_list("child_id", "child__name", "school_class_id"))
     days = halves_of([child for child, _, _ in rows], since, today)
     found = [
         SlipOwed(

@@ -73,7 +73,7 @@ def check_in(doer: Doer, entrant_id: int, class_id: int | None) -> CheckIn:
 
 @transaction.atomic
 def undo_check_in(doer: Doer, entrant_id: int) -> CheckIn:
-    """Take a tick back on the day it was made; the spell it began ends with that day."""
+    """Take a tick back on the day it was made; the enrolment it began ends with that day."""
     entrant, post = _lock(doer.viewer, entrant_id)
     row = entrant.checkins.filter(undone_on=None).first()
     if row is None:
@@ -170,11 +170,11 @@ def _class_of(entrant: Entrant, class_id: int) -> SchoolClass:
 
 
 def _seat(row: CheckIn, school_class: SchoolClass, day: date) -> None:
-    """The spell in the class; one that was taken back the same day goes on, here or there."""
+    """The enrolment in the class; one that was taken back the same day goes on, here or there."""
     entrant = row.entrant
     row.school_class = school_class
-    spells = Enrolment.objects.filter(child=entrant.child).order_by("-starts_on")
-    current = spells.filter(ends_on=None).select_related("school__unit", "school_class").first()
+    enrolments = Enrolment.objects.filter(child=entrant.child).order_by("-starts_on")
+    current = enrolments.filter(ends_on=None).select_related("school__unit", "school_class").first()
     if (
         current
         and current.school_id == school_class.school_id
@@ -185,8 +185,8 @@ def _seat(row: CheckIn, school_class: SchoolClass, day: date) -> None:
     if current and current.school_class.stage == entrant.stage:
         raise Refused(f"{entrant.child.name}在{current.school}在籍，请先办理转学。")
     if current:
-        _leave_primary(current, day)
-    undone = spells.filter(starts_on=day, ends_on=day, school=school_class.school).first()
+        _end_primary(current, day)
+    undone = enrolments.filter(starts_on=day, ends_on=day, school=school_class.school).first()
     row.enrolment = (
         reopen_enrolment(undone, school_class)
         if undone
@@ -194,10 +194,10 @@ def _seat(row: CheckIn, school_class: SchoolClass, day: date) -> None:
     )
 
 
-def _leave_primary(spell: Enrolment, day: date) -> None:
-    """A primary spell nobody ended ends with the school year, before the junior one begins."""
-    last = last_day_of(spell.school.unit.county_id, day.year - 1)
-    end_enrolment(spell, max(spell.starts_on, min(last, day - ONE_DAY)))
+def _end_primary(enrolment: Enrolment, day: date) -> None:
+    """A primary enrolment nobody ended ends with the school year, before the junior one begins."""
+    last = last_day_of(enrolment.school.unit.county_id, day.year - 1)
+    end_enrolment(enrolment, max(enrolment.starts_on, min(last, day - ONE_DAY)))
 
 
 def _check_until(kind: str, until: date | None, today: date) -> None:

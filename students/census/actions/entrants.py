@@ -76,8 +76,10 @@ def _problems(
 def _problems_of_known(child: Child, school_year: int, today: date) -> list[str]:
     if Entrant.objects.filter(child=child, school_year=school_year).exists():
         return ["这名儿童已在新生名单中，请勿重复登记"]
-    spell = Enrolment.objects.on(today).filter(child=child).select_related("school__unit").first()
-    return [f"这名儿童已在{spell.school}在籍，不是新生"] if spell else []
+    enrolment = (
+        Enrolment.objects.on(today).filter(child=child).select_related("school__unit").first()
+    )
+    return [f"这名儿童已在{enrolment.school}在籍，不是新生"] if enrolment else []
 
 
 def _add(

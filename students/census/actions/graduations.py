@@ -1,4 +1,4 @@
-"""Ending the spells of a school's leaving classes, and taking that back as a whole."""
+"""Ending the enrolments of a school's leaving classes, and taking that back as a whole."""
 
 from collections.abc import Mapping
 
@@ -11,7 +11,7 @@ from foundation.accounts.roles import Right
 from foundation.rows import unless_taken
 from students.census.actions.posts import post_for
 from students.census.models import GraduationBatch, GraduationRow
-from students.census.years import leavers_of, untouched
+from students.census.years import graduates_of, untouched
 from students.roster.models import School
 from students.roster.pupils.acts.enrolments import end_enrolment, reopen_enrolment
 
@@ -23,16 +23,16 @@ def graduate(
     school_year: int,
     left_out: Mapping[int, str],
 ) -> GraduationBatch:
-    """End the spells of grade 6 and 9 on the last day of the school year, once a school and year.
+    """End the enrolments of grade 6 and 9 on the last day of the school year, once a school and year.
 
     ``left_out`` is child → why not: whoever calls knows of cases and suspensions, this room does
     not.
     """
     post = post_for(doer.viewer, Right.MANAGE_ENTRANTS, school)
-    found = leavers_of(school, school_year, dict(left_out))
+    found = graduates_of(school, school_year, dict(left_out))
     if doer.today < found.day:
         raise Refused(f"本学年最后一个上课日为{found.day:%Y-%m-%d}，到这一天才能办理毕业。")
-    if not found.spells:
+    if not found.enrolments:
         raise Refused("本校本学年没有可以办理毕业的学生。")
     with unless_taken() as taken:
         batch = GraduationBatch.objects.create(
@@ -44,19 +44,20 @@ def graduate(
         )
     if taken:
         raise Refused("本校本学年已办理毕业，不能重复办理。")
-    for spell in found.spells:
-        end_enrolment(spell, found.day)
+    for enrolment in found.enrolments:
+        end_enrolment(enrolment, found.day)
     GraduationRow.objects.bulk_create(
-        GraduationRow(batch=batch, child=spell.child, enrolment=spell) for spell in found.spells
+        GraduationRow(batch=batch, child=enrolment.child, enrolment=enrolment)
+        for enrolment in found.enrolments
     )
-    children = [spell.child_id for spell in found.spells]
+    children = [enrolment.child_id for enrolment in found.enrolments]
     audit.record(doer.under(post).origin, "graduate", "graduation", batch.pk, children=children)
     return batch
 
 
 @transaction.atomic
 def undo_graduation(doer: Doer, batch_id: int) -> GraduationBatch:
-    """Open every spell again, as long as nothing later has touched any of the children."""
+    """Open every enrolment again, as long as nothing later has touched any of the children."""
     batch = GraduationBatch.objects.select_for_update(of=("self",), no_key=True).get(pk=batch_id)
     school = School.objects.select_related("unit").get(pk=batch.school_id)
     post = post_for(doer.viewer, Right.MANAGE_ENTRANTS, school)

@@ -13,7 +13,7 @@ from foundation.accounts.doer import Doer
 from foundation.accounts.roles import Right
 from foundation.accounts.viewer import HeldPost, Viewer
 from students.census.actions.posts import post_for
-from students.census.leavers import is_leaving
+from students.census.final_grades import is_final_grade
 from students.census.models import Entrant, Handover, HandoverRow, HandoverStep
 from students.census.occasions import catchment_school
 from students.census.years import last_day_of
@@ -36,24 +36,24 @@ def prepare_handovers(
     post = post_for(doer.viewer, Right.SIGN_HANDOVER, school)
     by_school: dict[int, list[Enrolment]] = defaultdict(list)
     schools: dict[int, School] = {}
-    for spell in _leavers(school, school_year, doer.today):
+    for enrolment in _graduates(school, school_year, doer.today):
         to = (
-            catchment_school(spell.child.home_village_id, SchoolClass.JUNIOR, doer.today)
+            catchment_school(enrolment.child.home_village_id, SchoolClass.JUNIOR, doer.today)
             or otherwise
         )
         if to is None:
             raise Refused(
-                f"{spell.child.name}等学生的户籍村没有登记初中学区，请选择没有学区的学生交给哪所初中。"
+                f"{enrolment.child.name}等学生的户籍村没有登记初中学区，请选择没有学区的学生交给哪所初中。"
             )
         schools[to.pk] = to
-        by_school[to.pk].append(spell)
+        by_school[to.pk].append(enrolment)
     if not by_school:
         raise Refused("没有需要移交的六年级学生：已全部列入交接单，或本校没有六年级学生。")
     made = [
-        _draft(school, schools[pk], school_year, spells, post, doer.today)
-        for pk, spells in by_school.items()
+        _draft(school, schools[pk], school_year, enrolments, post, doer.today)
+        for pk, enrolments in by_school.items()
     ]
-    children = [spell.child_id for spells in by_school.values() for spell in spells]
+    children = [enrolment.child_id for enrolments in by_school.values() for enrolment in enrolments]
     audit.record(
         doer.under(post).origin, "prepare_handover", "school", school.pk, children=children
     )
@@ -107,7 +107,7 @@ def return_handover(doer: Doer, handover_id: int, reasons: str) -> Handover:
     )
 
 
-def _leavers(school: School, school_year: int, today: date) -> list[Enrolment]:
+def _graduates(school: School, school_year: int, today: date) -> list[Enrolment]:
     """Grade 6 as it is today, or as it was on the last day once the school year is over."""
     day = min(today, last_day_of(school.unit.county_id, school_year - 1))
     standing = Handover.objects.exclude(state=Handover.RETURNED).filter(school_year=school_year)
@@ -117,9 +117,11 @@ def _leavers(school: School, school_year: int, today: date) -> list[Enrolment]:
     ).exclude(child__in=handed)
     rows = rows.select_related("child", "school_class")
     return [
-        spell
-        for spell in rows.order_by("school_class__number", "child__name_key", "pk")
-        if is_leaving(spell.school_class.stage, spell.school_class.entry_year, school_year - 1)
+        enrolment
+        for enrolment in rows.order_by("school_class__number", "child__name_key", "pk")
+        if is_final_grade(
+            enrolment.school_class.stage, enrolment.school_class.entry_year, school_year - 1
+        )
     ]
 
 
@@ -127,7 +129,7 @@ def _draft(
     school: School,
     to: School,
     school_year: int,
-    spells: list[Enrolment],
+    enrolments: list[Enrolment],
     post: HeldPost,
     today: date,
 ) -> Handover:
@@ -146,8 +148,8 @@ def _draft(
             prepared_on=today,
         )
     HandoverRow.objects.bulk_create(
-        HandoverRow(handover=handover, child=spell.child, school_class=spell.school_class)
-        for spell in spells
+        HandoverRow(handover=handover, child=enrolment.child, school_class=enrolment.school_class)
+        for enrolment in enrolments
     )
     return handover
 

@@ -1,4 +1,4 @@
-"""Leavers of grade 6 and 9: one act a school and year ends their spells, row by row."""
+"""Leavers of grade 6 and 9: one act a school and year ends their enrolments, row by row."""
 
 from django.db import models
 from django.db.models import Q
@@ -36,7 +36,7 @@ class GraduationBatch(models.Model):
 
 
 class GraduationRow(models.Model):
-    """One leaver and the spell that ended; append-only."""
+    """One leaver and the enrolment that ended; append-only."""
 
     batch = models.ForeignKey(GraduationBatch, models.PROTECT, related_name="rows")
     child = models.ForeignKey(Child, models.PROTECT, related_name="graduations")

@@ -27,7 +27,7 @@ def page(request: Request) -> HttpResponse:
         "rows": rows,
         "year": year,
         "last_day": last,
-        "leavers": sum(row.pupils for row in rows if row.leaves),
+        "leavers": sum(row.pupils for row in rows if row.is_last),
         "pupils": sum(row.pupils for row in rows),
         "batches": GraduationBatch.objects.visible_to(request.viewer, today)
         .filter(school_year=year)

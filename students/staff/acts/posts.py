@@ -85,7 +85,7 @@ def _post_of(person: Person, role: str, unit: Unit, day: date) -> Post | None:
 @transaction.atomic
 def depart_from(doer: Doer, person: Person, unit: Unit, last: date) -> None:
     """End all posts and classes of the person at the unit on the day."""
-    posts = accounts.leave(doer, person, unit, last, doer.reason)
+    posts = accounts.depart(doer, person, unit, last, doer.reason)
     end_class_posts(doer, posts)
 
 

@@ -11,9 +11,9 @@ from django.test.utils import override_settings
 
 from foundation import clock
 from foundation.accounts.models import Unit
+from kongchuo.demo.county.classes import DemoClass, classes_on
 from kongchuo.demo.county.dates import DEMO_DAY
 from kongchuo.demo.county.founding import demo_county
-from kongchuo.demo.county.register import DemoClass, register_of
 
 
 @pytest.fixture(scope="package")
@@ -57,4 +57,4 @@ def county(_loaded: None, db: None) -> Unit:
 @pytest.fixture
 def rows(county: Unit) -> list[DemoClass]:
     """Its classes."""
-    return register_of(county, DEMO_DAY)
+    return classes_on(county, DEMO_DAY)

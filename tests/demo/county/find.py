@@ -3,7 +3,7 @@
 from datetime import date
 
 from cases.models import Case
-from kongchuo.demo.county.register import DemoClass
+from kongchuo.demo.county.classes import DemoClass
 from kongchuo.demo.script.stories import STORIES, Story
 
 

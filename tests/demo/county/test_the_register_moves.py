@@ -68,7 +68,7 @@ def test_a_colleague_takes_a_class_for_some_days(county) -> None:
 
 
 def test_every_child_on_a_list_has_come_or_is_excused(county) -> None:
-    assert Entrant.objects.count() == entering.ENTRANTS + entering.LEAVERS
+    assert Entrant.objects.count() == entering.ENTRANTS + entering.GRADUATES
     assert CheckIn.objects.exclude(enrolment=None).count() == Entrant.objects.count() - 2
     assert Exemption.objects.count() == 2
 
@@ -83,7 +83,7 @@ def test_grade_6_was_handed_over_and_signed_for(county) -> None:
     handover = Handover.objects.get()
     assert handover.state == Handover.ACCEPTED
     assert [step.act for step in handover.steps.all()] == ["sign", "accept"]
-    assert handover.rows.count() == entering.LEAVERS
+    assert handover.rows.count() == entering.GRADUATES
 
 
 def test_the_two_definitions_of_left_behind_differ_both_ways(county) -> None:

@@ -1,1 +1,1 @@
-"""Commands that an operator runs by hand."""
+"""Commands of the accounts app that an operator runs by hand."""

@@ -18,11 +18,10 @@ class Command(BaseCommand):
     help = "载入乡镇、村（社区）名单：CSV 三列 code,name,parent_code，代码为6、9、12位。"
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """The file."""
         parser.add_argument("file", type=Path)
 
     def handle(self, *args: Any, file: Path, **options: Any) -> None:
-        """Load what is new; a second run changes nothing."""
+        """Adds new regions only, so a second run changes nothing."""
         try:
             with file.open(encoding="utf-8-sig", newline="") as handle:
                 rows = read_rows(csv.DictReader(handle))

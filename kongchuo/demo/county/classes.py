@@ -35,7 +35,7 @@ class DemoClass:
     story_of: dict[int, Story]
 
 
-def register_of(county: Unit, day: date) -> list[DemoClass]:
+def classes_on(county: Unit, day: date) -> list[DemoClass]:
     """The classes taught on ``day`` that have pupils and a teacher: three queries.
 
     Who is suspended or has left for another school is in no class (design 4, Counting).

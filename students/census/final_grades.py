@@ -7,7 +7,7 @@ from students.roster.rules.grades import grade_name, grade_of, is_at_school
 LAST_GRADES = (6, 9)
 
 
-def is_leaving(stage: str, entry_year: int, school_year: int) -> bool:
+def is_final_grade(stage: str, entry_year: int, school_year: int) -> bool:
     """Whether a class of that entry year is in its last grade, 6 or 9, in the school year."""
     return (
         is_at_school(stage, entry_year, school_year)

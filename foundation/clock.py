@@ -22,9 +22,7 @@ def now() -> datetime:
 
 
 def today() -> date:
-    """The date in Asia/Shanghai. Only views, tasks and commands call it; rules and acts take a
-    date.
-    """
+    """The date in Asia/Shanghai. Only views, tasks and commands call it; rules take a date."""
     return now().date()
 
 

@@ -1,1 +1,1 @@
-"""Any sheet that a person brings, as rows: read in a limited process of its own."""
+"""Reads any uploaded table as rows, in a limited process of its own."""

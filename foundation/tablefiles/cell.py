@@ -1,4 +1,4 @@
-"""What one cell of a table holds once it was read."""
+"""The type of a table's cell after reading."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""Reading an uploaded file through a child process whose death is a message, never a crash."""
+"""Reads an uploaded file through a child process. Its crash becomes a message to the user."""
 
 import os
 import select
@@ -37,17 +37,17 @@ MAX_BYTES = SCHOOL.bytes
 TOO_BIG = too_big(SCHOOL)
 ROOT = Path(__file__).resolve().parents[2]
 PIECE = MEGABYTE
-# Nothing but these may come out of the child; cells.Cell on this side of the pipe.
+# The only types that the child may send; they are the type Cell on this side.
 _KINDS = frozenset((str, int, float, bool, date, type(None)))
 
 
 class Unreadable(Exception):
-    """The file cannot be read; the message says why and what to do, in Chinese."""
+    """The file cannot be read. The message says why and what to do, in Chinese."""
 
 
 @dataclass(frozen=True, slots=True)
 class TableSheet:
-    """The cells of a sheet; the row at index 0 is row 1. ``others``: sheets that were not read.
+    """The cells of a sheet; index 0 is row 1. ``others`` are sheets that were not read.
 
     A row ends with its last filled cell; a blank row is an empty list.
     """
@@ -59,24 +59,24 @@ class TableSheet:
 
 
 def read_workbook(path: Path, limits: Limits = SCHOOL) -> TableSheet:
-    """The first visible sheet with anything in it; raises Unreadable, and nothing else."""
+    """The first visible sheet that holds anything; raises Unreadable, and nothing else."""
     with open_workbook(path, limits) as workbook:
         rows = list(workbook.rows)
         return TableSheet(workbook.name, rows, workbook.others, tuple(workbook.notes))
 
 
 def _nothing() -> None:
-    """What is done meanwhile by who has nothing to do."""
+    """The default callback while waiting for the reader's process: does nothing."""
 
 
 @contextmanager
 def open_workbook(
     path: Path, limits: Limits = SCHOOL, meanwhile: Callable[[], None] = _nothing
 ) -> Iterator["Workbook"]:
-    """The sheet while the child still reads it; raises Unreadable here or from the rows.
+    """Opens the sheet while the child still reads; raises Unreadable here or from the rows.
 
-    ``meanwhile`` is done once, while the child starts and looks the file through. Leaving the
-    block ends the child, whether all rows were taken or not.
+    ``meanwhile`` is called once while waiting for the reader's process. Leaving the block ends the
+    child, whether or not all rows were taken.
     """
     if path.stat().st_size > limits.bytes:
         raise Unreadable(too_big(limits))
@@ -92,7 +92,7 @@ def open_workbook(
 
 
 class Workbook:
-    """One sheet as it comes: ``rows`` may be taken once; ``notes`` are whole when they end."""
+    """One sheet as a stream: ``rows`` may be taken once; ``notes`` are complete afterwards."""
 
     def __init__(self, lines: "_Lines", limits: Limits) -> None:
         self._lines, self._limits = lines, limits
@@ -119,7 +119,7 @@ class Workbook:
         return told
 
     def _end(self, told: dict[str, Any], count: int) -> None:
-        """The last line says how many rows there were; fewer or more are no whole sheet."""
+        """Checks the last line: it must name as many rows as came."""
         if told.get("rows") != count:
             raise Unreadable(UNREADABLE)
         try:
@@ -131,7 +131,7 @@ class Workbook:
 
 
 class _Lines:
-    """The lines of the child: none is waited for longer than the limits allow in all."""
+    """The lines of the child's output, with one limit for the time of waiting in all."""
 
     def __init__(self, child: "subprocess.Popen[bytes]", limits: Limits) -> None:
         assert child.stdout is not None
@@ -145,7 +145,7 @@ class _Lines:
         return self
 
     def __next__(self) -> bytes:
-        """The next whole line; an output that ends without its last line is Unreadable."""
+        """The next whole line; raises Unreadable where output ends without the last line."""
         for line in self._lines:
             return line
         while True:
@@ -195,7 +195,7 @@ def _row_of(line: bytes) -> list[Cell]:
 
 
 def _date_of(cell: Any) -> Any:
-    """A day comes as {"d": "2011-01-01"}."""
+    """The date in a cell, which the child writes as {"d": "2011-01-01"}."""
     if not isinstance(cell, dict):
         return cell
     try:

@@ -1,4 +1,4 @@
-"""What a person is told of an uploaded sheet: why it is refused, and what was met while reading."""
+"""Messages to the user about an uploaded sheet: why it is refused, what reading it found."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -36,12 +36,12 @@ MESSAGES = {
 
 
 def too_big(limits: Limits) -> str:
-    """A file above the size that may be uploaded."""
+    """The message for a file above the size limit."""
     return f"文件超过{limits.megabytes} MB。请删去图片和不用的工作表，或按年级分成几个文件上传。"
 
 
 def refusal(reason: str, where: str, limits: Limits) -> str:
-    """The message of a reason; an unknown one reads as a damaged file."""
+    """The message of a reason; an unknown reason gives that of a damaged file."""
     place = ""
     if where:
         place = f"（第{where}行）" if where.isdecimal() else f"（{where}）"
@@ -55,7 +55,7 @@ def refusal(reason: str, where: str, limits: Limits) -> str:
 
 
 def notes(name: str, rows: int, facts: dict[str, Any]) -> list[str]:
-    """Sentences for the preview: how much was read, and what may surprise (S48)."""
+    """Sentences for the preview: how much was read, and what the user should check (S48)."""
     where = f"工作表「{name}」" if name else "文件"
     told = [f"{where}读取到第{rows}行。"]
     if facts["others"]:

@@ -1,1 +1,1 @@
-"""Every workbook that we write."""
+"""The parts from which every workbook is written."""

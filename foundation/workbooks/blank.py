@@ -1,6 +1,6 @@
-"""An empty sheet to be filled in: headings with hints, text columns, drop-downs of what may stand.
+"""Writes an empty sheet to be filled in: headings with hints, text columns, drop-down lists.
 
-The choices stand on a hidden sheet, each under its column's letter.
+The choices of a column stand on a hidden sheet, under the same column letter.
 """
 
 from collections.abc import Iterable, Sequence
@@ -19,7 +19,7 @@ HINTS_BY = "填写说明"
 
 @dataclass(frozen=True, slots=True)
 class BlankColumn:
-    """A column to be filled in: heading, its look, width in digits, choices and a hint."""
+    """A column to be filled in: heading and its look, width in digits, choices, hint."""
 
     heading: str
     look: CellLook
@@ -31,7 +31,7 @@ class BlankColumn:
 def blank_book(
     name: str, lists_name: str, columns: Iterable[BlankColumn], last_row: int
 ) -> Workbook:
-    """The workbook, its sheet active; drop-downs reach down to ``last_row``."""
+    """The workbook with its one sheet active. Drop-downs reach down to ``last_row``."""
     book = Workbook()
     sheet = book.active
     sheet.title = name
@@ -45,7 +45,7 @@ def blank_book(
 
 
 def note(cell: Any, words: str, author: str = HINTS_BY, **size: float) -> None:
-    """Hang a comment on a cell; its size in points."""
+    """Attach a comment to a cell; its size is in points."""
     cell.comment = Comment(clean(words), author, **size)
 
 
@@ -55,7 +55,7 @@ def _head(sheet: Any, position: int, column: BlankColumn) -> None:
         note(cell, column.hint)
     dimension = sheet.column_dimensions[get_column_letter(position)]
     dimension.width = column.width
-    # The whole column is text, so that Excel leaves long numbers alone.
+    # The whole column is text, so that Excel does not change long numbers.
     dimension.number_format = TEXT
 
 

@@ -1,4 +1,4 @@
-"""The head of a table as a tree: which heading stands over which columns."""
+"""Arranges the merged headings of a table, given as a tree, over its columns."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ class Branch:
 
 @dataclass(frozen=True, slots=True)
 class BookHeading:
-    """A heading's cell: its level (from 0), its column (from 1), how many of both it covers."""
+    """The cell of a heading: its level (from 0), its column (from 1), and its spans."""
 
     label: str
     level: int
@@ -30,7 +30,7 @@ class BookHeading:
 def headings(
     nodes: Sequence[Any], depth: int, level: int = 0, column: int = 1
 ) -> Iterator[BookHeading]:
-    """The cells of a head that is ``depth`` rows high, each branch before what it covers."""
+    """The cells of a head ``depth`` rows high, each branch before its leaves."""
     for node in nodes:
         is_branch = isinstance(node, Branch)
         yield BookHeading(

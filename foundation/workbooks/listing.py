@@ -1,7 +1,7 @@
-"""A list as a workbook of any size: openpyxl makes head and styles, rows are streamed (stack 4).
+"""Writes a list of any size: openpyxl makes head and styles, rows are streamed (stack 4).
 
-100,000 rows take seconds and little memory this way; every cell of data is text, never a formula
-(S44). Sheets with merged heads, totals and formulas are made in reporting/returns/workbook.py.
+100,000 rows take seconds and little memory. Every data cell is text, never a formula (S44). Sheets
+with merged heads, totals and formulas are written by reporting/returns/workbook.py.
 """
 
 import re
@@ -35,7 +35,7 @@ _NUMBER_LOOK = CellLook(font(10), middle(), box(), number_format="0")
 
 @dataclass(frozen=True, slots=True)
 class SheetColumn:
-    """A column of a list: its heading, its width in digits, and whether its text stands left."""
+    """A column of a list: heading, width in digits, and whether its text is left-aligned."""
 
     heading: str
     width: float = 12
@@ -44,7 +44,7 @@ class SheetColumn:
 
 @dataclass(frozen=True, slots=True)
 class ListSheet:
-    """A list on A4 across: title, one line of information, who took it out and why, one head.
+    """A list on A4 landscape: title, a line of information, who exported it and why, one head.
 
     序号 is put before the columns. ``mark`` is also printed at the foot of every page.
     """
@@ -98,13 +98,13 @@ def _lines(
 
 
 def _height(row: Sequence[str], widths: Sequence[int]) -> int:
-    """The height in points at which no word of the row is cut."""
+    """The height of a row in points at which no word is cut."""
     lines = max(map(lines_in, row, widths), default=1)
     return _ROW if lines == 1 else _LINE * lines + _LINE // 2
 
 
 def _signatures(sheet: ListSheet, rows: int) -> str:
-    """One line under the rows, each signature over its share of the columns."""
+    """One line below the rows, each signature over its share of the columns."""
     if not sheet.signatures:
         return ""
     number = _FIRST + rows
@@ -128,7 +128,7 @@ def _chunks(lines: Iterator[str]) -> Iterator[list[str]]:
 
 
 def _model(sheet: ListSheet) -> bytes:
-    """The head, the paper and one row that carries the styles, as openpyxl writes them."""
+    """Head, page set-up and one styled row, as openpyxl writes them."""
     book = Workbook()
     page = book.active
     page.title = clean(sheet.name)

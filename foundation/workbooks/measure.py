@@ -1,4 +1,4 @@
-"""How wide text is, and how many lines it takes."""
+"""Measures text: how wide it is, and how many lines it takes."""
 
 from collections.abc import Sequence
 from math import ceil
@@ -8,7 +8,7 @@ _WIDE = "\u2e80"  # from here on characters are two digits wide
 
 
 def lines_in(words: str, width: int) -> int:
-    """How many lines words take in a column so many digits wide; a Chinese sign is two wide."""
+    """The lines of text in a column of this width in digits; a Chinese sign is two digits wide."""
     if 2 * len(words) <= width and "\n" not in words:
         return 1
     return sum(
@@ -18,12 +18,12 @@ def lines_in(words: str, width: int) -> int:
 
 
 def text_width(text: str) -> int:
-    """The width of a text in half-width characters; of doubtful ones (—, “) it takes the wider."""
+    """The width in half-width characters; ambiguous ones (—, “) count as the wider."""
     return sum(2 if east_asian_width(char) in "WFA" else 1 for char in text)
 
 
 def text_lines(text: str, room: float) -> int:
-    """How many lines a text takes where ``room`` half-width characters have place."""
+    """The lines a text takes in ``room`` half-width characters."""
     return sum(max(1, ceil(text_width(part) / room)) for part in text.split("\n"))
 
 

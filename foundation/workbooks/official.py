@@ -1,4 +1,4 @@
-"""What stands above and below an official table (forms 1.2): title, period, signatures, notes."""
+"""The lines above and below an official table (forms 1.2): title, period, signatures, notes."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ FIRST_ROW = 4  # of what stands between
 class Dress:
     """The looks of these lines, and their heights in points.
 
-    ``fits`` is how many half-width characters of a note stand in one digit of width.
+    ``fits`` is how many half-width characters of a note fit into one digit of width.
     """
 
     title: CellLook
@@ -31,9 +31,9 @@ class Dress:
 
 
 def write_top(sheet: Any, one: Any, widths: Sequence[float], dress: Dress) -> None:
-    """The title, period and three pieces of info of ``one``, these over a third of the width each.
+    """The title, the period, and the three infos of ``one``, each over a third of the width.
 
-    填报单位, 计量单位 and 填报时间 are its info.
+    The infos are 填报单位, 计量单位 and 填报时间.
     """
     set_widths(sheet, widths)
     width = len(widths)
@@ -51,7 +51,7 @@ def write_bottom(
     notes: Sequence[str],
     dress: Dress,
 ) -> tuple[int, float]:
-    """Signatures side by side in ``row``, the notes below; the last row, and the height of all."""
+    """Signatures side by side in ``row``, notes below; returns the last row and the height."""
     places = runs(widths, len(footer)) if footer else ()
     for text, columns in zip(footer, places, strict=True):
         across(sheet, row, columns, text, dress.signature, dress.signature_height)

@@ -1,4 +1,4 @@
-"""What all our workbooks share: looks, text that stays text, merged lines (forms 1.2)."""
+"""The common parts of all our workbooks: looks, text cells, merged lines (forms 1.2)."""
 
 from collections.abc import Iterable
 from copy import copy
@@ -20,9 +20,9 @@ NO_BOX = Border()
 
 @dataclass(frozen=True, slots=True, eq=False)
 class CellLook:
-    """How a cell looks; what is left out stays as a new workbook has it.
+    """The look of a cell; an omitted part keeps a new workbook's default.
 
-    ``style`` names a style that the workbook knows, instead of all the rest.
+    ``style`` names a style of the workbook to be used instead of all other parts.
     """
 
     font: Font | None = None
@@ -33,7 +33,7 @@ class CellLook:
     style: str = ""
 
     def give(self, cell: Any) -> None:
-        """Make a cell look so. A workbook works each look out once: it takes openpyxl long."""
+        """Give a cell this look. Each look is built once for a workbook, since openpyxl is slow."""
         known = _KNOWN.setdefault(cell.parent.parent, {})
         if self in known and not cell.has_style:
             cell._style = copy(known[self])
@@ -44,7 +44,7 @@ class CellLook:
             known[self] = copy(cell._style)
 
     def set_on(self, cell: Any) -> None:
-        """Set what is given on a cell, or on a named style."""
+        """Set the given parts on a cell, or on a named style."""
         if self.style:
             cell.style = self.style
         if self.font:
@@ -68,30 +68,30 @@ def font(size: float | None = None, *, bold: bool = False, colour: str | None = 
 
 
 def box(colour: str | None = BLACK) -> Border:
-    """Thin lines around a cell; without a colour the reader's program chooses it."""
+    """Thin borders around a cell; without a colour the reader's program chooses one."""
     thin = Side(style="thin", color=colour)
     return Border(left=thin, right=thin, top=thin, bottom=thin)
 
 
 def filled(colour: str) -> PatternFill:
-    """A plain ground."""
+    """A plain background."""
     return PatternFill("solid", start_color=colour, end_color=colour)
 
 
 def middle(across: str = "center", *, wrap: bool = True) -> Alignment:
-    """In the middle of the row's height; ``across`` says where in the width."""
+    """Vertically centred; ``across`` is the horizontal alignment."""
     return Alignment(horizontal=across, vertical="center", wrap_text=wrap or None)
 
 
 def clean(text: str) -> str:
-    """The text without control characters, which no workbook can hold."""
+    """The text without control characters, which a workbook cannot hold."""
     return ILLEGAL_CHARACTERS_RE.sub("", text)
 
 
 def put(cell: Any, value: str | float | None, look: CellLook | None = None) -> Any:
-    """Write a number as a number and text as text, and return the cell.
+    """Write a number as a number and text as text; returns the cell.
 
-    openpyxl makes a formula of any text that begins with =; here it stays text (S44).
+    openpyxl makes a formula of any text that begins with =; this keeps it text (S44).
     """
     if isinstance(value, str):
         cell.value = clean(value)
@@ -119,7 +119,7 @@ def across(
 
 
 def merge(sheet: Any, rows: tuple[int, int], columns: tuple[int, int]) -> None:
-    """Make one cell of many; the first cell's border goes around all of them."""
+    """Merge cells; the first cell's border is drawn around all of them."""
     if rows[1] > rows[0] or columns[1] > columns[0]:
         sheet.merge_cells(
             start_row=rows[0], end_row=rows[1], start_column=columns[0], end_column=columns[1]
@@ -127,13 +127,13 @@ def merge(sheet: Any, rows: tuple[int, int], columns: tuple[int, int]) -> None:
 
 
 def set_widths(sheet: Any, widths: Iterable[float]) -> None:
-    """The widths of the columns from the first on, in digits."""
+    """Set the widths of the columns from the first on, in digits."""
     for number, width in enumerate(widths, start=1):
         sheet.column_dimensions[get_column_letter(number)].width = width
 
 
 def bytes_of(book: Workbook) -> bytes:
-    """The workbook as a file."""
+    """The workbook as bytes of a file."""
     target = BytesIO()
     book.save(target)
     return target.getvalue()

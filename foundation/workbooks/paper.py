@@ -1,4 +1,4 @@
-"""How a sheet is printed: A4, margins, page numbers, the head on every page (forms 1.2)."""
+"""Print set-up of a sheet: A4, margins, page numbers, repeated head (forms 1.2)."""
 
 from typing import Any
 
@@ -12,7 +12,7 @@ _INCH = 2.54  # centimetres
 def set_a4(
     sheet: Any, orientation: str | None = "landscape", *, fits: bool = True, high: int = 0
 ) -> None:
-    """A4, one page wide where it ``fits``; ``high`` pages high, 0 for as many as it takes."""
+    """A4; one page wide where it ``fits``, ``high`` pages high, 0 for as many as needed."""
     if orientation:
         sheet.page_setup.orientation = orientation
     sheet.page_setup.paperSize = A4
@@ -24,7 +24,7 @@ def set_a4(
 def set_margins(
     sheet: Any, side: float = 1.0, *, header: float | None = None, footer: float | None = 0.8
 ) -> None:
-    """Centred on the paper, with the margins of an official form in centimetres (forms 1.2)."""
+    """Centre the sheet, with an official form's margins in centimetres (forms 1.2)."""
     sheet.print_options.horizontalCentered = True
     margins = sheet.page_margins
     margins.left = margins.right = side / _INCH
@@ -36,7 +36,7 @@ def set_margins(
 
 
 def number_pages(sheet: Any, size: int | None = None, mark: str | None = None) -> None:
-    """第 X 页，共 Y 页 in the middle of every foot, or right of a ``mark``; size in points."""
+    """Print 第 X 页，共 Y 页 centred at every foot, or right of a ``mark``; size in points."""
     foot = sheet.oddFooter
     if mark is not None:
         foot.left.text, foot.left.size = clean(mark).replace("&", "&&")[:200], size
@@ -45,7 +45,7 @@ def number_pages(sheet: Any, size: int | None = None, mark: str | None = None) -
 
 
 def repeat_head(sheet: Any, first: int, last: int, freeze: str = "A") -> None:
-    """Print the head on every page, and keep it in sight, with all left of column ``freeze``."""
+    """Repeat the head on every page; freeze it, and the columns left of ``freeze``, on screen."""
     sheet.print_title_rows = f"{first}:{last}"
     if freeze:
         sheet.freeze_panes = f"{freeze}{last + 1}"

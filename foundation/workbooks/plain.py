@@ -1,4 +1,6 @@
-"""A sheet of A4 across: lines above a head of one row, rows, a line below (forms 1.2)."""
+"""Writes a plain sheet, A4 landscape: lines above, a head of one row, rows, a line below (forms
+1.2).
+"""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -11,7 +13,7 @@ from foundation.workbooks.paper import number_pages, repeat_head, set_a4, set_ma
 
 @dataclass(frozen=True, slots=True)
 class PlainLine:
-    """A text over all columns; its height in points."""
+    """A text over all columns; its height is in points."""
 
     text: str
     look: CellLook
@@ -20,7 +22,7 @@ class PlainLine:
 
 @dataclass(frozen=True, slots=True)
 class PlainColumn:
-    """A column: its heading, its width in digits, how its cells look."""
+    """A column: its heading, its width in digits, the look of its cells."""
 
     heading: str
     width: float
@@ -29,7 +31,7 @@ class PlainColumn:
 
 @dataclass(frozen=True, slots=True)
 class PlainHead:
-    """How the headings look; ``height`` in points, left out where it follows from their lines."""
+    """The look of the headings; ``height`` in points, computed from their lines if omitted."""
 
     look: CellLook
     height: float | None = None
@@ -37,12 +39,12 @@ class PlainHead:
 
 @dataclass(frozen=True, slots=True)
 class PlainSheet:
-    """What stands on the sheet.
+    """The content of the sheet.
 
-    A row is ``line_height`` points high for each line of its longest text, and 8 more; a column
-    holds ``spare`` digits less than its width. The ``below`` line stands after an empty row.
-    ``freeze`` is the first column that moves; empty, the head moves too. ``mark`` and the number
-    of the page are printed at the foot, in ``foot_size`` points.
+    A row is ``line_height`` points high for each line of its longest text, plus 8; a column holds
+    ``spare`` digits less than its width. The ``below`` line stands after an empty row. ``freeze``
+    is the first column that scrolls; empty, the head scrolls too. ``mark`` and the page number are
+    printed at the foot, in ``foot_size`` points.
     """
 
     top: Sequence[PlainLine]
@@ -58,12 +60,11 @@ class PlainSheet:
 
     @property
     def head_row(self) -> int:
-        """The number of the row of headings."""
         return len(self.top) + 1
 
 
 def write_plain(page: Any, sheet: PlainSheet) -> None:
-    """Write it onto an empty page of a workbook."""
+    """Write the sheet onto an empty worksheet."""
     for row, line in enumerate(sheet.top, start=1):
         _line(page, sheet, row, line)
     set_widths(page, (column.width for column in sheet.columns))

@@ -1,7 +1,7 @@
-"""Finishing a workbook file: worked-out values beside the formulas, and no trace of the clock.
+"""Finishes a workbook file: stores the results of formulas, and removes timestamps.
 
-openpyxl writes a formula without its value, and previews on telephones do not calculate: the total
-row would look empty there. And the same content must give the same bytes (S41).
+openpyxl writes a formula without its result, and previews on telephones do not calculate, so the
+total row would look empty there. The same content must also give the same bytes (S41).
 """
 
 import re
@@ -18,7 +18,7 @@ _LONG_AGO = (1980, 1, 1, 0, 0, 0)
 
 
 def seal(raw: bytes, values: Mapping[str, Values], stamp: str) -> bytes:
-    """Rewrite the file with ``values`` by member and cell, and ``stamp`` as its time of change."""
+    """Rewrite the file with results ``values`` by member and cell, and ``stamp`` as its time."""
     sealed = BytesIO()
     with ZipFile(BytesIO(raw)) as before, ZipFile(sealed, "w", ZIP_DEFLATED) as after:
         for name in before.namelist():

@@ -1,7 +1,7 @@
-"""A small table or a form as a workbook (forms 1.2): title, period, information, head, 合计, notes.
+"""Writes a small table or a form (forms 1.2): title, period, information, head, 合计, notes.
 
-Text stays text, never a formula (S44); 合计 and rates are formulas, with their worked-out value
-beside them. Long lists are written by foundation/workbooks/listing.py, the county's returns by
+Text stays text, never a formula (S44). 合计 and rates are formulas stored with their results. Long
+lists are written by foundation/workbooks/listing.py, the county's returns by
 reporting/returns/workbook.py.
 """
 
@@ -34,7 +34,7 @@ from foundation.workbooks.sealing import seal
 
 NOTHING = "—"
 _SIDE = 1.2  # centimetres
-# Of a form: two pairs stand side by side, and three signatures below them.
+# For a form: two pairs side by side, three signatures below them.
 _FORM_WIDTHS = (16, 15, 15, 16, 15, 15)
 _LINE = 15.0  # points
 _FITS = 1.05  # half-width characters in a digit of width
@@ -56,7 +56,7 @@ _DRESS = Dress(
     signature_height=34,
     fits=_FITS,
 )
-# The same looks where a number stands, or a rate, or nothing.
+# The looks of cells with a number, a rate, or nothing.
 _NUMBERS = {look: replace(look, number_format="0") for look in (_WORDS, _LEFT, _TOTAL)}
 _RATES = {look: replace(look, number_format="0.0%") for look in (_WORDS, _TOTAL)}
 _EMPTY = {look: replace(look, number_format="") for look in (_WORDS, _LEFT, _TOTAL)}
@@ -68,8 +68,8 @@ Cell = str | int | None
 class TableColumn:
     """A column: heading, width in digits, and the heading it shares with its neighbours.
 
-    ``adds`` puts its sum into 合计. ``rate`` makes a formula of every row: the columns (from 0)
-    whose sum is divided, and the column that divides.
+    ``adds`` puts its sum into 合计. ``rate`` makes each cell a formula: the columns (from 0) whose
+    sum is divided, and the column that divides.
     """
 
     heading: str
@@ -81,18 +81,18 @@ class TableColumn:
 
     @property
     def label(self) -> str:
-        """What its heading says, without the shared one."""
+        """The column's own heading, without the shared one."""
         return self.heading
 
     @property
     def span(self) -> int:
-        """It covers one column of the sheet."""
+        """Always one column."""
         return 1
 
 
 @dataclass(frozen=True, slots=True)
 class TableSheet:
-    """One table on A4 across. A rate's own value in a row is left out: it is worked out here."""
+    """One table on A4 landscape. A rate's own value in a row is ignored: it is computed here."""
 
     name: str
     title: str
@@ -107,7 +107,7 @@ class TableSheet:
 
 @dataclass(frozen=True, slots=True)
 class FormSheet:
-    """A form on A4 upright: rows of one or two (label, value) pairs."""
+    """A form on A4 portrait: rows of one or two (label, value) pairs."""
 
     name: str
     title: str
@@ -120,7 +120,7 @@ class FormSheet:
 
 @dataclass(slots=True)
 class _Page:
-    """A sheet being written, with the worked-out values of its formulas by cell."""
+    """A sheet being written, with the results of its formulas by cell."""
 
     sheet: Any
     columns: tuple[TableColumn, ...]
@@ -133,7 +133,7 @@ class _Page:
 
 
 def write_book(sheets: Iterable[TableSheet | FormSheet], made_on: str) -> bytes:
-    """The bytes of an .xlsx; ``made_on`` (2025-09-12) is all it tells of when it was made."""
+    """The bytes of an .xlsx file. ``made_on`` (2025-09-12) is its only timestamp."""
     book = Workbook()
     book.remove(book.active)
     values = {}
@@ -168,7 +168,7 @@ def _write_table(sheet: Any, table: Any) -> dict[str, int | float | str]:
 
 
 def _write_head(page: _Page) -> int:
-    """The heading in one row, or in two where columns share one above them; its last row."""
+    """The head in one row, or in two where columns share a heading; returns its last row."""
     tree: list[Branch | TableColumn] = []
     for group, members in groupby(page.columns, key=lambda column: column.group):
         found = tuple(members)

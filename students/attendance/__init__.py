@@ -1,1 +1,1 @@
-"""The morning roll call and the absence spells that follow from it."""
+"""The morning roll call, and the absence spells counted from it."""

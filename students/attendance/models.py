@@ -1,4 +1,4 @@
-"""Roll calls with their versions, the absences they tell of, leave slips, and what follows."""
+"""Tables of roll calls with their versions, absences, leave slips, and recounts."""
 
 from django.db import models
 from django.db.models import F, Q
@@ -18,7 +18,7 @@ from students.roster.models import Child, SchoolClass
 class RollCall(models.Model):
     """The roll of one class for one day or half-day. No row means 未点名, never 全勤.
 
-    One that was taken back is 未点名 as well; called again, it counts from ``first_version`` on.
+    A roll that was taken back is 未点名 too. Called again, it counts from ``first_version`` on.
     """
 
     school_class = models.ForeignKey(SchoolClass, models.PROTECT, related_name="roll_calls")
@@ -28,7 +28,7 @@ class RollCall(models.Model):
     expected = models.PositiveSmallIntegerField("应到")
     absent = models.PositiveSmallIntegerField("缺勤")
     first_called_at = models.DateTimeField("首次提交")
-    # The version that called it from 未点名, for the last time if it was taken back meanwhile.
+    # The version that called the roll; after a taking back, the version that called it again.
     first_version = models.PositiveSmallIntegerField("首次提交版本", default=1)
     is_taken_back = models.BooleanField("已撤回", default=False)
 
@@ -59,14 +59,14 @@ class RollCall(models.Model):
 
     @property
     def is_changed(self) -> bool:
-        """Whether it was changed since it was called from 未点名."""
+        """Whether the roll was changed after it was first called."""
         return self.version > self.first_version
 
 
 class Submission(models.Model):
-    """One version of a roll call: who sent it, under which uuid of the browser, and why.
+    """One version of a roll call: its sender, the browser's uuid, the reason.
 
-    One that ``takes_back`` makes the roll 未点名 again; it marks nobody.
+    A version with ``takes_back`` makes the roll 未点名 again; it has no marks.
     """
 
     roll_call = models.ForeignKey(RollCall, models.PROTECT, related_name="submissions")
@@ -133,7 +133,7 @@ class AbsenceSpell(models.Model):
     """连续缺勤: unexcused half-days in a row, recounted whenever a roll call tells of the child.
 
     ``ended_on`` is the day on which the roll found the child there, or excused, again; empty while
-    it is still away. ``halves`` counts only days whose roll was called.
+    the child is still away. ``halves`` counts only days whose roll was called.
     """
 
     child = models.ForeignKey(Child, models.PROTECT, related_name="spells")
@@ -151,7 +151,7 @@ class AbsenceSpell(models.Model):
     class Meta:
         ordering = ["child_id", "started_on"]
         indexes = [
-            # Of the spells of all years only the few that go on: how long is asked every day.
+            # Covers only the few ongoing spells, whose length is queried every day.
             models.Index(
                 fields=["halves"],
                 name="spells_that_go_on",
@@ -170,10 +170,10 @@ class AbsenceSpell(models.Model):
 
 
 class LeaveSlip(models.Model):
-    """假条: what a guardian signed for, from a day to a day; taken back with a reason, kept.
+    """假条: a guardian's signed leave from a day to a day. A revoked slip stays, with the reason.
 
-    It excuses the marks of leave on its days (students/attendance/rules/leave.py); the roll is
-    called all the same.
+    It excuses the leave marks of its days (students/attendance/rules/leave.py). The roll is called
+    all the same.
     """
 
     child = models.ForeignKey(Child, models.PROTECT, related_name="leave_slips")
@@ -227,7 +227,7 @@ class LeaveSlip(models.Model):
 
 
 class FollowedOverride(models.Model):
-    """A closure or make-up day after which the spells of its classes were counted again."""
+    """A suspended or make-up day after which its classes' spells were recounted."""
 
     override = models.OneToOneField(SchoolDayOverride, models.PROTECT, related_name="followed")
     followed_at = models.DateTimeField("重算时间")
@@ -237,10 +237,10 @@ class FollowedOverride(models.Model):
 
 
 class RuledDay(models.Model):
-    """A day with a roll call of which the county's terms or holidays have since said otherwise.
+    """A day with a roll call, after the county's terms or holidays changed what it is.
 
-    Rows are only added, and of a day's rows the newest counts. ``followed_at`` is when the spells
-    of the day were counted again.
+    Rows are only added; the newest row of a day counts. ``followed_at`` is when the day's spells
+    were recounted.
     """
 
     county = models.ForeignKey("accounts.Unit", models.PROTECT, related_name="+")
@@ -258,7 +258,7 @@ class RuledDay(models.Model):
 
 
 class RuledCalendar(models.Model):
-    """The version of a county's terms and holidays against which its roll calls were last held."""
+    """The version of a county's terms and holidays last compared with its roll calls."""
 
     county = models.OneToOneField("accounts.Unit", models.PROTECT, related_name="+")
     version = models.PositiveIntegerField("校历版本")
@@ -269,10 +269,10 @@ class RuledCalendar(models.Model):
 
 
 class FollowedRoster(models.Model):
-    """How far the rows of the roster had been followed at a moment: the last id of each table.
+    """How far the rows of the roster were followed at a moment: the last id of each table.
 
-    Append-only. A row may be committed after one with a higher id: once a day a look goes ``again``
-    over all that came since the last such look (actions/reseating.py).
+    Append-only. A row may be committed after one with a higher id, so once a day a look goes
+    ``again`` over all rows since the last such look (actions/reseating.py).
     """
 
     followed_at = models.DateTimeField("重算时间")

@@ -1,4 +1,4 @@
-"""Reading roll calls, absences, spells and leave slips."""
+"""Reads roll calls, absences, spells and leave slips."""
 
 from datetime import date
 from typing import Any
@@ -14,11 +14,11 @@ from students.calendars.models import SchoolDayOverride
 
 
 def was_held(call: str = "") -> Coalesce:
-    """Whether school was held on the day of a roll call, ``call`` being the way to it.
+    """Whether school was held on the day of a roll call; ``call`` is the lookup path to it.
 
-    A roll was called on a school day; a closure entered later takes the day away, as do terms and
-    holidays changed later (actions/rulings.py). Of a day's rows the newest counts, and closures and
-    make-up days stand before terms and holidays (students/calendars/workdays.py).
+    A roll was called on a school day. Suspending the day later takes it away, as do terms and
+    holidays changed later (actions/rulings.py). The newest row of a day counts, and suspended and
+    make-up days win over terms and holidays (students/calendars/workdays.py).
     """
     day = {
         "county": OuterRef(f"{call}school_class__school__unit__county_id"),
@@ -35,11 +35,11 @@ class RollCallQuerySet(QuerySet[Any]):
     """Roll calls."""
 
     def called(self) -> "RollCallQuerySet":
-        """Roll calls that stand; one that was taken back is 未点名, as if it had no row."""
+        """Roll calls that stand. One that was taken back is 未点名, as if it had no row."""
         return self.filter(is_taken_back=False)
 
     def counted(self) -> "RollCallQuerySet":
-        """Roll calls whose half-days count: not of an evening, nor of a day closed since."""
+        """Roll calls whose half-days count: no evenings, no days suspended since."""
         return self.called().exclude(session=EVENING).filter(was_held())
 
     def visible_to(self, viewer: Viewer, day: date) -> "RollCallQuerySet":
@@ -61,11 +61,11 @@ class AbsenceQuerySet(QuerySet[Any]):
         return self.exclude(roll_call__session=EVENING).filter(was_held("roll_call__"))
 
     def missing(self) -> "AbsenceQuerySet":
-        """Absences of children who were not there; who came late or left early was."""
+        """Absences of children who were not there. 迟到 and 早退 were there."""
         return self.exclude(kind__in=PRESENT_KINDS)
 
     def at(self, version: int) -> "AbsenceQuerySet":
-        """Absences as they stood when their roll call had this version."""
+        """Absences as they stood at this version of their roll call."""
         later = Q(until_version__isnull=True) | Q(until_version__gt=version)
         return self.filter(later, since_version__lte=version)
 
@@ -88,11 +88,11 @@ class SpellQuerySet(QuerySet[Any]):
         return self.filter(is_void=False)
 
     def ongoing(self) -> "SpellQuerySet":
-        """Spells whose child the roll has not found again."""
+        """Spells that no roll call has ended."""
         return self.standing().filter(ended_on__isnull=True)
 
     def lasting(self, days: int) -> "SpellQuerySet":
-        """Ongoing spells of at least so many whole school days: who is absent, say, 3 or more."""
+        """Ongoing spells of at least so many whole school days, for example 3."""
         return self.ongoing().filter(halves__gte=2 * days)
 
 
@@ -104,7 +104,7 @@ class SlipQuerySet(QuerySet[Any]):
         return self.filter(taken_back_at__isnull=True)
 
     def between(self, first: date, last: date) -> "SlipQuerySet":
-        """Slips that cover a day from the first to the last."""
+        """Slips that cover a day between the first and the last."""
         return self.filter(first_day__lte=last, last_day__gte=first)
 
     def visible_to(

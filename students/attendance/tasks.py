@@ -1,4 +1,4 @@
-"""The tick of the roll call: who did not call by P0 is told."""
+"""Periodic task: reminds those who did not call the roll by P0."""
 
 from celery import shared_task
 
@@ -8,5 +8,5 @@ from students.attendance.actions import remind_uncalled
 
 @shared_task(name="students.attendance.tasks.remind")
 def remind() -> None:
-    """Every few minutes (kongchuo/celery.py); running it twice changes nothing."""
+    """Every few minutes (kongchuo/celery.py). Running it twice changes nothing."""
     remind_uncalled(clock.today(), clock.now())

@@ -1,4 +1,4 @@
-"""Writing a county's calendar: the State Council's days, terms, closures and make-up days."""
+"""Acts on a county's calendar: the State Council's days, terms, suspended and make-up days."""
 
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
@@ -113,7 +113,7 @@ def seed_terms(county: Unit, entries: Iterable[TermEntry]) -> None:
 
 def _write_term(county: Unit, entry: TermEntry) -> tuple[SchoolTerm, dict[str, object]]:
     _check_entry(entry)
-    # Two officers who enter terms at once take turns, so that neither check misses the other.
+    # Two officers' entries run one after the other, so that each check sees the other's term.
     Unit.objects.select_for_update(no_key=True).get(pk=county.pk)
     term = SchoolTerm.objects.filter(
         county=county, school_year=entry.school_year, name=entry.name
@@ -147,10 +147,10 @@ def set_override(
     reason: str,
     school: Unit | None = None,
 ) -> list[SchoolDayOverride]:
-    """Close school, or hold it, on every day from the first to the last of ``days``.
+    """Suspend school, or hold it, on every day from the first to the last of ``days``.
 
     For one school or, without one, for the whole county. The newest row of a day counts, so the
-    same act takes an earlier one back. Raises PermissionDenied, and Refused in Chinese.
+    same act reverses an earlier one. Raises PermissionDenied, and Refused in Chinese.
     """
     _require(doer.viewer, county)
     first, last = days
@@ -181,7 +181,7 @@ def set_override(
 
 
 def _check_entry(entry: TermEntry) -> None:
-    """Say what is wrong with a term by itself; that terms do not overlap is the database's word."""
+    """Check a single term. The database refuses terms that overlap."""
     first, last, registration = entry.first_day, entry.last_day, entry.registration_day
     half = TermName.SPRING if is_spring(last) else TermName.AUTUMN
     if first > last:

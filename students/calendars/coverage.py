@@ -1,4 +1,4 @@
-"""What a county has not entered yet, said before it matters."""
+"""Warns of the parts of a calendar that a county has not entered yet."""
 
 from datetime import date
 
@@ -6,10 +6,10 @@ WARN_FROM_MONTH = 11  # the State Council's notice for the next year usually com
 
 
 def calendar_warning(today: date, *, this_year: bool, next_year: bool, term: bool) -> str:
-    """Return the one sentence that must be known before a date is read; empty when all is well.
+    """Return the one sentence that a reader of dates must know; empty when nothing is missing.
 
-    ``this_year`` and ``next_year``: the State Council's arrangement is on record; ``term``: a
-    term that ends today or later is. Domain 3.4, 8 and Q30.
+    ``this_year`` and ``next_year``: the State Council's arrangement is on record; ``term``: a term
+    that ends today or later is. Domain 3.4, 8 and Q30.
     """
     if not this_year:
         return (

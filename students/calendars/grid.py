@@ -1,4 +1,4 @@
-"""A school year as twelve months of weeks, each day with what is held on it."""
+"""A school year as twelve months of weeks, each day with what it is for a school."""
 
 from calendar import Calendar as Months
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ FIRST_MONTH = 9  # a school year runs from September to August
 
 
 class GridKind(Enum):
-    """What a day is for a school: a code for the sheet of styles, its word, its one-letter sign."""
+    """The kind of a day: a code for the style sheet, its word, its one-letter sign."""
 
     SCHOOL = "school", "上课", ""
     MAKE_UP = "make_up", "补课", "补"
@@ -36,12 +36,12 @@ class DayCell:
 
     @property
     def sign(self) -> str:
-        """What stands beside the number: 班 or 休, otherwise the sign of the kind."""
+        """The sign beside the number: 班 or 休, otherwise that of the kind."""
         return self.mark or self.kind.sign
 
     @property
     def words(self) -> str:
-        """The day read aloud: 调休 stands beside what the school does on it."""
+        """The day in words: 调休 beside what the school does on it."""
         extra = {"班": "，调休上班", "休": "，放假"}.get(self.mark, "")
         return f"{self.day.month}月{self.day.day}日，{self.kind.label}{extra}"
 
@@ -69,7 +69,7 @@ def kind_of(calendar: Calendar, day: date) -> GridKind:
 
 
 def mark_of(calendar: Calendar, day: date) -> str:
-    """Return 班 or 休 where the State Council's arrangement turns the week around."""
+    """Return 班 for a worked weekend day and 休 for a free weekday; otherwise nothing."""
     is_working = calendar.is_working(day)
     if is_working == calendar.is_literal_weekday(day):
         return ""

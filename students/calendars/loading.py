@@ -1,4 +1,4 @@
-"""Calendars out of the database, in one query whatever the data."""
+"""Loads calendars from the database, one query for any number of schools."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
@@ -15,15 +15,15 @@ from students.calendars.workdays import SATURDAY, Calendar, SuspendedDays, Term
 def calendar_for(county_id: int, school_id: int | None = None) -> Calendar:
     """Return the calendar of a county, or of one of its schools: one query.
 
-    Its ``version`` grows with every change to the rows it was made of, never shrinks, and is
-    comparable for the same county and school only.
+    Its ``version`` grows with every change to its rows and never shrinks. Compare versions of the
+    same county and school only.
     """
     rows = _rows_of(_OF_ONE, county_id, school_id)
     return with_overrides(_county_days(rows), [_override(row) for row in rows["override"]])
 
 
 class Override(NamedTuple):
-    """Of a closure or make-up day what its reading needs."""
+    """The fields of a suspended or make-up day that a calendar reads."""
 
     pk: int
     day: date
@@ -33,7 +33,7 @@ class Override(NamedTuple):
 
 @dataclass(frozen=True)
 class CountyCalendars:
-    """The calendars of all schools of a county, loaded together; for sweeps and figures."""
+    """The calendars of all schools of a county, loaded together, for sweeps and figures."""
 
     plain: Calendar
     overrides: Mapping[int | None, list[Override]]  # by school; of the whole county under None
@@ -64,7 +64,7 @@ def calendars_of(county_id: int) -> CountyCalendars:
 
 
 def with_overrides(calendar: Calendar, rows: Iterable[Override]) -> Calendar:
-    """Return the calendar with closures and make-up days; of a day's rows the newest counts."""
+    """Return the calendar with suspended and make-up days; the newest row of a day counts."""
     ordered = sorted(rows, key=lambda row: row.pk)
     newest = {row.day: row for row in ordered}.values()
     return replace(
@@ -105,7 +105,7 @@ def _county_days(rows: "Mapping[str, list[_Row]]") -> Calendar:
 
 
 class _Row(NamedTuple):
-    """A row of one of the four tables, in the columns they share."""
+    """A row of one of the four tables, with the columns they share."""
 
     revision: int
     day: date
@@ -116,7 +116,7 @@ class _Row(NamedTuple):
     school_id: int | None
 
 
-# Read with every roll call of a morning: one statement, and no object a row.
+# Read with every roll call of a morning: one statement, and no model instances.
 _DAYS = """
 SELECT 'day', revision, day, is_working, '', day, day, NULL::bigint
   FROM calendars_calendarday WHERE county_id = %(county)s

@@ -1,4 +1,4 @@
-"""What a county's calendar is made of: days that differ, years on record, terms, exceptions."""
+"""Tables of a county's calendar: days that differ, years on record, terms, exceptions."""
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
@@ -29,8 +29,8 @@ class CalendarYear(models.Model):
 class CalendarDay(models.Model):
     """A day that differs from Monday to Friday worked, weekend free.
 
-    A correction changes the row and adds to ``revision``, so that a calendar's version only grows;
-    a day that turns out ordinary stays, with its ordinary value.
+    A correction changes the row and adds to ``revision``, so that a calendar's version only grows.
+    A day that becomes ordinary again keeps its row, with the ordinary value.
     """
 
     county = models.ForeignKey("accounts.Unit", models.PROTECT, related_name="calendar_days")
@@ -105,10 +105,10 @@ class SchoolTerm(models.Model):
 
 
 class SchoolDayOverride(models.Model):
-    """A closure or a make-up teaching day, for one school or for the whole county.
+    """A suspended or a make-up teaching day, for one school or for the whole county.
 
-    Rows are only added. Of the rows of a day that reach a school, its own and those of the whole
-    county, the newest counts; a mistake is put right by a newer row that says why.
+    Rows are only added. The newest row of a day counts, among those of the school and of the whole
+    county. A mistake is corrected by a newer row that says why.
     """
 
     county = models.ForeignKey("accounts.Unit", models.PROTECT, related_name="+")

@@ -1,4 +1,4 @@
-"""Short questions to the calendar's tables."""
+"""Short queries on the calendar's tables."""
 
 from datetime import date
 

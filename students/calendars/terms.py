@@ -1,4 +1,4 @@
-"""Terms, closures and the vacations that lie between terms."""
+"""Terms, suspended days, and the vacations between terms."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -7,10 +7,10 @@ from itertools import pairwise
 
 from foundation.days import ONE_DAY
 
-# A term that nobody has entered yet is taken to begin on one of these days (month, day), so that
+# A term that is not entered yet is taken to begin on one of these days (month, day), so that
 # a county which forgets to enter its spring term can still call the roll in March.
 ASSUMED_STARTS = ((3, 1), (9, 1))
-# Before the first term on record nothing says when the vacation began.
+# The length of the vacation before the first term on record, whose start is unknown.
 ASSUMED_VACATION = timedelta(days=30)
 
 
@@ -26,7 +26,7 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class SuspendedDays:
-    """Days without school for a cause of their own (flood, snow), both ends included."""
+    """Days without school (停课), for example for flood or snow; both ends included."""
 
     first_day: date
     last_day: date
@@ -62,7 +62,7 @@ def is_spring(last_day: date) -> bool:
 
 
 def days_of(spans: Iterable[SuspendedDays]) -> Iterator[date]:
-    """Yield every day of the closures; one that ends before it begins has none."""
+    """Yield every suspended day. A span that ends before it begins has none."""
     for span in spans:
         for offset in range((span.last_day - span.first_day).days + 1):
             yield span.first_day + offset * ONE_DAY

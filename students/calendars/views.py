@@ -1,4 +1,4 @@
-"""The county's calendar as everybody signed in reads it."""
+"""The page of the county's calendar, for everybody who is signed in."""
 
 from datetime import date
 from typing import Any
@@ -54,7 +54,7 @@ def school_year(request: Request) -> HttpResponse:
 
 
 def _own_school(viewer: Viewer) -> int | None:
-    """The school whose exceptions are shown: that of the first post, if it is held at one."""
+    """The school whose exceptions are shown: the first post's, if it is held at a school."""
     post = viewer.posts[0]
     return post.unit_id if post.unit_kind == UnitKind.SCHOOL else None
 

@@ -1,4 +1,4 @@
-"""Which days count, and the day a period ends (domain 3.4 and 3.5)."""
+"""Counts working days and school days, and finds the day a period ends (domain 3.4 and 3.5)."""
 
 from bisect import bisect_right
 from calendar import monthrange
@@ -24,7 +24,7 @@ SATURDAY = 5
 
 
 class DayType(StrEnum):
-    """What a period of days counts; months and years are periods of their own."""
+    """Which days a period counts. Periods of months and years have functions of their own."""
 
     LITERAL_WEEKDAY = (
         "literal_weekday"  # Monday to Friday and nothing else, 不含双休日 to the letter
@@ -164,7 +164,7 @@ class Calendar:
         return sum(v.days_within(start_exclusive, end_inclusive) for v in self.vacations)
 
     def term_of(self, day: date) -> Term | None:
-        """Return the term on record that ``day`` lies in, weekends and closures included."""
+        """Return the term on record that ``day`` lies in, weekends and suspended days included."""
         return next((t for t in self.terms if t.first_day <= day <= t.last_day), None)
 
     def in_term(self, day: date) -> bool:

@@ -1,1 +1,1 @@
-"""Every child of school age, on a roll or not: school year, handover, notices, registration."""
+"""Every child of school age, enrolled or not: school year, handover, notices, registration."""

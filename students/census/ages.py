@@ -1,10 +1,10 @@
-"""Who is due at school: age and grade as the law counts them."""
+"""Rules of school age: when a child is due at school, and in which grade."""
 
 from datetime import date
 
 # 义务教育法 第十一条: 凡年满六周岁的儿童，应当入学; six by the eve of the school year (domain 4.1).
 ENTRY_AGE = 6
-# Nine years of compulsory education follow (义务教育法 第二条): who is older is no entrant.
+# Nine years of compulsory education follow (义务教育法 第二条): an older child is no entrant.
 LAST_AGE = 15
 
 GRADES = {"1": "一年级", "2": "七年级"}

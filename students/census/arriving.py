@@ -1,4 +1,4 @@
-"""Who should have arrived and has not: what the sweep of cases looks at (R24, R29)."""
+"""Finds children who should have registered and did not, for the sweep of cases (R24, R29)."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -11,9 +11,9 @@ from students.roster.models import School
 
 @dataclass(frozen=True, slots=True)
 class MissingEntrant:
-    """An entrant who did not come, since when, and which school answers for it.
+    """An entrant who did not come: since when, and which school is responsible.
 
-    ``key`` differs after an exception has run out: that is a new absence (domain 3.7).
+    After an exemption has run out ``key`` differs: that is a new absence (domain 3.7).
     """
 
     entrant: Entrant
@@ -23,7 +23,7 @@ class MissingEntrant:
 
 
 def missing_on(today: date) -> Iterator[MissingEntrant]:
-    """Everybody whose registration day is over and who has neither come nor an exception."""
+    """Every entrant whose registration day is over, who neither came nor is exempt."""
     rows = Entrant.objects.missing_on(today).select_related(
         "child__county",
         "child__home_village",

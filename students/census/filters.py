@@ -1,4 +1,4 @@
-"""The filters of the lists of children due at a school and of their notices."""
+"""Filters of the lists of entrants and of their notices."""
 
 import re
 from datetime import date
@@ -30,7 +30,7 @@ def by_words(rows: QuerySet[Any], value: str, prefix: str = "") -> QuerySet[Any]
 
 
 class EntrantFilter(django_filters.FilterSet):
-    """By name, grade, village and what became of the child; rows carry their standing."""
+    """By name, grade, village and state; rows carry their standing."""
 
     q = django_filters.CharFilter(
         label="姓名、拼音首字母或通知书序号",
@@ -62,7 +62,7 @@ class EntrantFilter(django_filters.FilterSet):
     def by_words(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         """Part of a name, pinyin initials, or the number of the notice in one's hand."""
         if re.fullmatch(r"\d{1,5}", value.strip()):
-            # Of one notice: what stands in one filter is true of the same row.
+            # One filter, so that all conditions hold for the same notice.
             return rows.filter(notices__seq=int(value), notices__cancelled_on=None)
         return by_words(rows, value)
 
@@ -85,7 +85,7 @@ def states_on(today: date) -> dict[str, Q]:
 
 
 class NoticeFilter(django_filters.FilterSet):
-    """By name or number, and by what became of the notice."""
+    """By name or number, and by the state of the notice."""
 
     q = django_filters.CharFilter(
         label="姓名、拼音首字母或通知书序号",

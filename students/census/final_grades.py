@@ -1,4 +1,4 @@
-"""Classes around 1 September: what each is called, and who leaves (domain 6.2)."""
+"""Rules of classes around 1 September: their names, and which are in a final grade (domain 6.2)."""
 
 from datetime import date
 
@@ -16,12 +16,12 @@ def is_final_grade(stage: str, entry_year: int, school_year: int) -> bool:
 
 
 def names_around(stage: str, entry_year: int, number: int, school_year: int) -> tuple[str, str]:
-    """What the class is called in the school year, and what after 1 September of the next."""
+    """The name of the class in the school year, and after 1 September of the next."""
     now = grade_name(stage, entry_year, school_year)
     later = grade_name(stage, entry_year, school_year + 1)
     return f"{now}{number}班", later if later == "已毕业" else f"{later}{number}班"
 
 
 def assumed_last_day(school_year: int) -> date:
-    """The last day of a school year whose spring term the county has not entered."""
+    """The last day of a school year whose spring term is not entered."""
     return date(school_year + 1, 7, 15)

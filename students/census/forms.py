@@ -1,4 +1,4 @@
-"""What a person types to enter children, to hold the registration, and to say why."""
+"""Forms of the census: entering children, registration, exemptions, notices, handovers."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -35,7 +35,7 @@ def _words(label: str, limit: int, **more: Any) -> forms.CharField:
 
 
 class SchoolField(forms.ModelChoiceField):
-    """One of the schools a person acts for; a single one is not asked for."""
+    """The school a person acts for; hidden where there is only one."""
 
     def __init__(self, label: str = "学校", **more: Any) -> None:
         more.setdefault("empty_label", None)
@@ -88,7 +88,7 @@ class EntrantForm(ForSchoolForm):
     )
 
     def row(self, school_year: int) -> EntrantRow:
-        """The child as a row of the list, with what is wrong with it."""
+        """The child as a row of the list, with its faults."""
         data, row = self.cleaned_data, EntrantRow()
         row.sex, row.born_on, row.village = data["sex"], data["born_on"], data["village"].strip()
         try:
@@ -113,7 +113,7 @@ class PasteForm(ForSchoolForm):
     )
 
     def clean_rows(self) -> str:
-        """Not more lines than a page can show."""
+        """Refuses more lines than a page can show."""
         rows: str = self.cleaned_data["rows"]
         if len(rows.strip().splitlines()) > MOST_LINES + 1:
             raise forms.ValidationError(f"一次不超过{MOST_LINES}人，请分批粘贴。")
@@ -121,7 +121,7 @@ class PasteForm(ForSchoolForm):
 
 
 class RegistrationForm(ForSchoolForm):
-    """Day, place and hours of the registration, and the new classes."""
+    """Day, place and hours of registration, and the number of new classes."""
 
     day = _day("报到日期")
     place = _words("报到地点", 100, help_text="印在入学通知书上。")
@@ -135,7 +135,7 @@ class RegistrationForm(ForSchoolForm):
 
     @property
     def classes(self) -> dict[str, int]:
-        """Stage → how many classes it opens."""
+        """Stage → the number of classes it opens."""
         return {stage: self.cleaned_data.get(f"classes_{stage}") or 0 for stage in GRADES}
 
 
@@ -152,7 +152,7 @@ class ExemptForm(forms.Form):
     file = forms.FileField(label="材料照片或扫描件", required=False)
 
     def clean_file(self) -> tuple[str, bytes] | None:
-        """Name and content of a file that may be kept at all."""
+        """Name and content of the file, if its kind may be stored."""
         file = self.cleaned_data["file"]
         if not file:
             return None
@@ -162,7 +162,7 @@ class ExemptForm(forms.Form):
 
 
 class WhyForm(forms.Form):
-    """A reason, as it is kept with the act."""
+    """A reason, stored with the act."""
 
     reason = _words("原因", 200, min_length=2)
 
@@ -175,7 +175,7 @@ class ServeForm(forms.Form):
 
 
 class PrepareForm(ForSchoolForm):
-    """Whose grade 6 is handed over, and where children without a catchment go."""
+    """Whose grade 6 is handed over, and the school for children without a catchment."""
 
     otherwise = SchoolField("没有登记学区的学生交给", required=False, empty_label="没有这种情况")
 
@@ -202,5 +202,5 @@ class CatchmentForm(forms.Form):
 
 
 def picked(values: Iterable[str]) -> list[int]:
-    """The numbers among what was ticked; anything else was not on the page."""
+    """The ticked ids that were on the page; others are ignored."""
     return [int(value) for value in values if value.isdecimal() and len(value) < 16]

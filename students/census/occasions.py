@@ -1,4 +1,4 @@
-"""When and where a school registers, and which school a village belongs to."""
+"""Reads when and where a school registers, and which school a village belongs to."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from students.roster.models import School, SchoolClass
 
 @dataclass(frozen=True, slots=True)
 class Occasion:
-    """The registration of a school: its day, place and hours; no day when nobody knows it."""
+    """The registration of a school: its day, place and hours. The day is None if unknown."""
 
     day: date | None
     place: str
@@ -20,12 +20,12 @@ class Occasion:
 
 
 def entry_year_on(day: date) -> int:
-    """The school year whose entry is prepared or held: from 1 March on that of the autumn."""
+    """The school year whose entry is under way: from 1 March on that of the coming autumn."""
     return day.year if day.month >= 3 else day.year - 1
 
 
 def occasion_of(school: School, school_year: int) -> Occasion:
-    """What the school has set, or the county's 报到注册日 at the school itself."""
+    """The registration that the school has set, or the county's 报到注册日 at the school."""
     return occasions_of([school], school_year)[school.pk]
 
 
@@ -50,7 +50,7 @@ def occasions_of(schools: Iterable[School], school_year: int) -> dict[int, Occas
 
 
 def catchment_school(village_id: int | None, stage: str, day: date) -> School | None:
-    """The school to which a village belongs on a day; none where nobody has said so."""
+    """The school to which a village belongs on a day; None where none is recorded."""
     if village_id is None:
         return None
     rows = Catchment.objects.on(day).filter(village_id=village_id, stage=stage)
@@ -59,7 +59,7 @@ def catchment_school(village_id: int | None, stage: str, day: date) -> School | 
 
 
 def villages_of(county_id: int) -> dict[str, Unit]:
-    """Every name under which a village of the county is known; a name of two villages is none."""
+    """The villages of the county by name; a name that two villages share is omitted."""
     names: dict[str, Unit | None] = {}
     rows = Unit.objects.filter(county_id=county_id, kind=UnitKind.VILLAGE, is_open=True)
     for unit in rows.select_related("parent"):

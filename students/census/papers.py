@@ -1,6 +1,6 @@
-"""Numbers of enrolment notices and the law they cite (forms 3.2, T01)."""
+"""Rules for the numbers of enrolment notices, and the law they cite (forms 3.2, T01)."""
 
-# What the notice tells the guardian, each sentence with its clause.
+# The sentences of the notice to the guardian, each with its clause.
 DUTY = (
     "根据《中华人民共和国义务教育法》第五条、第十一条的规定，凡年满六周岁的儿童，其父母或者其他"
     "法定监护人应当送其入学接受并完成义务教育。"
@@ -16,7 +16,7 @@ MATERIALS = {
 
 
 def paper_prefix(township_name: str) -> str:
-    """The township's word in its numbers: 东镇人民政府 → 东镇, 6 characters at most."""
+    """The township's short name in its numbers: 东镇人民政府 → 东镇, 6 characters at most."""
     word = township_name.removesuffix("人民政府")
     return word.removesuffix("镇").removesuffix("乡")[:6] or word[:6]
 

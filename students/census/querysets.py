@@ -1,4 +1,4 @@
-"""Reading the census: who sees which children before and while they come to school."""
+"""Reads the census: which viewer sees which children, before and while they come to school."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -22,8 +22,11 @@ def posts_of(viewer: Viewer, rights: Iterable[Right] = ENTRY_RIGHTS) -> list[Hel
 
 
 def entrant_scope(viewer: Viewer, rights: Iterable[Right] = ENTRY_RIGHTS) -> Q:
-    """Which entrants the posts reach: the school where a child is due, and the primary school it
-    comes from (R24: visible to both); the central school above them; the township of the home."""
+    """The condition for entrants whom the posts reach.
+
+    These posts are those at the school where a child is due, the primary school it comes from (R24:
+    visible to both), the central school above them, and the township of the home.
+    """
     scope = Q(pk__in=[])
     for post in posts_of(viewer, rights):
         if post.unit_kind == "township":
@@ -47,7 +50,9 @@ class EntrantQuerySet(QuerySet[Any]):
         return self.filter(pk__in=inner)
 
     def with_standing(self, day: date) -> "EntrantQuerySet":
-        """Each with its registration day, and on ``day``: has arrived, is excused, is enrolled."""
+        """Adds the registration day and, on ``day``, whether it has arrived, is excused, is
+        enrolled.
+        """
         checkins = self._related("checkins").filter(entrant=OuterRef("pk"), undone_on=None)
         notices = self._related("notices").filter(entrant=OuterRef("pk"), cancelled_on=None)
         seats = Enrolment.objects.on(day).filter(
@@ -62,7 +67,7 @@ class EntrantQuerySet(QuerySet[Any]):
         )
 
     def missing_on(self, day: date) -> "EntrantQuerySet":
-        """Who should have registered before ``day`` and has not, without an accepted exception."""
+        """Entrants who should have registered before ``day``, neither arrived nor exempt."""
         return self.with_standing(day).filter(
             due_on__lt=day, arrived_on=None, is_excused=False, is_enrolled=False
         )
@@ -86,7 +91,7 @@ class EntrantQuerySet(QuerySet[Any]):
 
 
 def _day_of_term() -> Any:
-    """The county's 报到注册日 of the autumn term, where the school has set none of its own."""
+    """The county's 报到注册日 of the autumn term, used where the school has set no day."""
     rows = SchoolTerm.objects.filter(
         county=OuterRef("school__unit__county"),
         school_year=OuterRef("school_year"),
@@ -114,7 +119,7 @@ class HandoverQuerySet(QuerySet[Any]):
     """Grade-6 rosters on their way to a junior high."""
 
     def visible_to(self, viewer: Viewer, day: date) -> "HandoverQuerySet":
-        """The sender's from the beginning; the receiver's once it was signed and sent."""
+        """Rosters of the sender from the beginning, of the receiver once signed and sent."""
         scope = Q(pk__in=[])
         for post in viewer.posts_with(Right.SIGN_HANDOVER):
             if post.role.pupils is Reach.BELOW:

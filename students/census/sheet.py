@@ -1,4 +1,4 @@
-"""A pasted sheet of entrants: lines of cells into rows, with what is wrong said in words."""
+"""Reads a pasted sheet of entrants into rows, with their faults in words."""
 
 import re
 from collections.abc import Callable, Mapping
@@ -18,7 +18,7 @@ _SEXES = {"男": "1", "女": "2", "1": "1", "2": "2", "": ""}
 
 @dataclass(slots=True)
 class EntrantRow:
-    """One child as typed; ``village`` is the name of a unit, ``problems`` say what to mend."""
+    """One child as typed. ``village`` is the name of a unit, ``problems`` are the faults."""
 
     number: int = 1
     name: str = ""
@@ -32,7 +32,7 @@ class EntrantRow:
 
 
 def read_lines(pasted: str, school_year: int) -> list[EntrantRow]:
-    """The rows of a text copied out of a sheet: tabs between cells, a heading line is skipped."""
+    """The rows of text copied from a sheet: cells parted by tabs, a heading line is skipped."""
     lines = [(n, line) for n, line in enumerate(pasted.splitlines(), start=1) if line.strip()]
     if lines and lines[0][1].split("\t")[0].strip() == HEADINGS[0]:
         lines = lines[1:]
@@ -42,7 +42,7 @@ def read_lines(pasted: str, school_year: int) -> list[EntrantRow]:
 
 
 def check_row(row: EntrantRow, school_year: int) -> EntrantRow:
-    """Note what is wrong with a row, and take sex and birth date from the number where missing."""
+    """Note the faults of a row; derive missing sex and birth date from the ID number."""
     if not row.name:
         row.problems.append("请填写姓名")
     if row.id_no and (complaint := complaint_about(row.id_no)):

@@ -1,4 +1,4 @@
-"""Addresses of the census; what also moves cases stands in cases/census/urls.py."""
+"""Addresses of the census. Those that also move cases are in cases/census/urls.py."""
 
 from django.urls import path
 

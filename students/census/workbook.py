@@ -1,4 +1,4 @@
-"""The register of notices as a workbook (B15): every cell text, never a formula (S44)."""
+"""The register of notices as a workbook (B15). Every cell is text, never a formula (S44)."""
 
 from collections.abc import Callable, Iterable
 from datetime import date
@@ -35,7 +35,7 @@ _SIGNED = CellLook(font(), middle())
 def register_workbook(
     rows: Iterable[Notice], year: int, unit: str, today: date, name_of: Callable[[str], str]
 ) -> bytes:
-    """Title, unit and day, the table, and room for signatures; A4 across."""
+    """A4 landscape: title, unit and day, the table, and room for signatures."""
     info = f"单位：{unit}　　日期：{today:%Y年%-m月%-d日}"
     register = PlainSheet(
         (PlainLine(f"{year}年义务教育入学通知书登记册", _TITLE, 26), PlainLine(info, _INFO, 26)),

@@ -1,4 +1,4 @@
-"""A school's classes around 1 September, and which pupils finish."""
+"""Reads a school's classes around 1 September, and who graduates from them."""
 
 from dataclasses import dataclass, field
 from datetime import date
@@ -16,7 +16,7 @@ from students.roster.rules.grades import is_at_school
 
 @dataclass(frozen=True, slots=True)
 class ClassYear:
-    """A class in a school year: what it is called before and after 1 September, and its pupils."""
+    """A class in a school year: its name before and after 1 September, and its pupils."""
 
     school_class: SchoolClass
     before: str
@@ -27,7 +27,7 @@ class ClassYear:
 
 @dataclass(frozen=True, slots=True)
 class Graduates:
-    """Who would graduate on the day, and who is left out, each with words."""
+    """Who would graduate on the day, and who would not, with the reason in words."""
 
     day: date
     enrolments: list[Enrolment] = field(default_factory=list)
@@ -35,7 +35,7 @@ class Graduates:
 
 
 def last_day_of(county_id: int | None, school_year: int) -> date:
-    """The last teaching day of the school year; mid July where the term is not entered."""
+    """The last teaching day of the school year; 15 July where the term is not entered."""
     term = SchoolTerm.objects.filter(
         county_id=county_id, school_year=school_year, name=TermName.SPRING
     ).first()
@@ -65,7 +65,7 @@ def _class_year(row: Any, school_year: int) -> ClassYear:
 
 
 def graduates_of(school: School, school_year: int, left_out: dict[int, str]) -> Graduates:
-    """The pupils of the leaving classes on the last day; ``left_out`` is child → why not."""
+    """The final classes' pupils on the last day; ``left_out`` maps a child to why it stays."""
     day = last_day_of(school.unit.county_id, school_year)
     found = Graduates(day)
     rows = Enrolment.objects.filter(in_force(day), school=school).select_related(
@@ -94,7 +94,7 @@ def graduation_of(school: School, school_year: int) -> GraduationBatch | None:
 
 
 def untouched(batch: GraduationBatch) -> bool:
-    """Whether nothing later has touched any of its children: no new enrolment, no changed end."""
+    """Whether nothing has changed for any of its children since: no new enrolment, no new end."""
     rows = batch.rows.all()
     changed = rows.exclude(enrolment__ends_on=batch.day)
     moved_on = rows.filter(

@@ -45,8 +45,7 @@ class UnitKind(models.TextChoices):
 
 
 class Unit(models.Model):
-    """An office or school that acts. It lies in a region; the county's education bureau is the
-    root.
+    """An office or school that acts. It lies in a region; the root is the education bureau.
 
     Calendars, parameters and numbers hang on the county unit, so that a prefecture can run all its
     counties in one installation.

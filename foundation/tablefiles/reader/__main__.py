@@ -1,4 +1,4 @@
-"""The reader as a process: limits first, then the file, then its end is told."""
+"""Entry of the reader's process: set the limits, read the file, write the last line."""
 
 import json
 import resource
@@ -15,7 +15,7 @@ from foundation.tablefiles.reader.limits import MEGABYTE, SCHOOL, Limits, TableR
 
 
 def limit_myself(limits: Limits) -> None:
-    """Memory, processor, output and files: set before a byte of the file is read."""
+    """Limit memory, processor time, output and open files before the file is read."""
     for kind, most in (
         (resource.RLIMIT_AS, limits.memory * MEGABYTE),
         (resource.RLIMIT_CPU, limits.seconds),
@@ -27,7 +27,7 @@ def limit_myself(limits: Limits) -> None:
 
 
 def tell(source: Path, out: BinaryIO, limits: Limits) -> None:
-    """Write the rows and their end, or the reason for which the file is refused."""
+    """Write the rows and the last line, or the reason why the file is refused."""
     try:
         table = open_table(source, limits)
         rows = laid_out(table, limits)

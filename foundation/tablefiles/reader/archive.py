@@ -1,4 +1,4 @@
-"""The parts of an archive: their number, names and true sizes, before any of them is read."""
+"""A zip archive, checked for number, names and true sizes of its parts before any is read."""
 
 import zipfile
 from collections.abc import Iterable, Iterator
@@ -19,7 +19,7 @@ _DEFINITIONS = tuple(
 
 
 class Archive:
-    """A zip file whose parts are found by name, whatever slashes and letters its writer used."""
+    """A zip file whose parts are found whatever slashes and letter case its writer used."""
 
     def __init__(self, path: Path, limits: Limits) -> None:
         self.path, self.limits = path, limits
@@ -57,7 +57,7 @@ class Archive:
                         tail = chunk[-_OVERLAP:]
 
     def chunks(self, name: str) -> Iterator[bytes]:
-        """A part, piece by piece; nothing when there is none."""
+        """The bytes of a part, piece by piece; none when the part is missing."""
         member = self.members.get(_plain(name))
         if member is None:
             return
@@ -75,13 +75,13 @@ def _leaves(name: str) -> bool:
 
 
 def refuse_definitions(content: bytes) -> None:
-    """A part that brings definitions of its own; raises Refused."""
+    """Raises TableRefused for XML with definitions of its own (DTD, entities)."""
     if (b"<!" in content or b"<\x00!" in content) and any(word in content for word in _DEFINITIONS):
         raise TableRefused("doctype")
 
 
 def parser() -> Any:
-    """An XML parser that tells text in one piece and takes no definitions."""
+    """An XML parser that reports text in one piece and accepts no definitions."""
     made = expat.ParserCreate()
     made.buffer_text = True
     made.buffer_size = CHUNK
@@ -90,7 +90,7 @@ def parser() -> Any:
 
 
 def fed(reading: Any, chunks: Iterable[bytes]) -> Iterator[None]:
-    """Parse piece by piece with a stop after each; a part that is cut off raises."""
+    """Parse piece by piece, yielding after each; raises for a part that is cut off."""
     begun = False
     for chunk in chunks:
         reading.Parse(chunk, False)

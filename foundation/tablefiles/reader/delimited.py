@@ -1,4 +1,4 @@
-"""Tables in plain text: commas, semicolons or tabs, in the encodings that Excel and WPS write."""
+"""Reads text tables: commas, semicolons or tabs, in the encodings that Excel and WPS write."""
 
 import codecs
 import csv
@@ -21,7 +21,7 @@ _AS_TEXT = re.compile(r'^="([^"]*)"$')  # how one keeps Excel from taking digits
 
 
 def encoding_of(path: Path) -> str:
-    """By its mark, else UTF-8 where the whole file is valid, else GB18030; raises Refused."""
+    """The encoding: by byte order mark, else UTF-8 if valid, else GB18030. Raises TableRefused."""
     with path.open("rb") as file:
         head = file.read(4)
     if not head:
@@ -48,7 +48,7 @@ def _decodes(path: Path, encoding: str) -> bool:
 
 
 def open_text(path: Path, encoding: str, limits: Limits) -> Table:
-    """The file as one sheet; raises Refused when no separator stands in it."""
+    """The file as one sheet; raises TableRefused when it holds no separator."""
     with path.open(encoding=encoding, newline="") as file:
         sample = file.read(SAMPLE)
     said = _SAYS.match(sample.split("\n", 1)[0])
@@ -61,7 +61,7 @@ def open_text(path: Path, encoding: str, limits: Limits) -> Table:
 
 
 def _separator(sample: str) -> str:
-    """The one that most lines hold."""
+    """The separator that most lines contain."""
     lines = [line for line in sample.splitlines() if line.strip()][:200]
     score, best = max((sum(mark in line for line in lines), mark) for mark in _SEPARATORS)
     if not score:

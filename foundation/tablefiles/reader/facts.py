@@ -1,4 +1,4 @@
-"""What is told of a sheet beside its cells: hidden rows, merged cells, formulas without a value."""
+"""What is reported of a sheet beside its cells: hidden rows, merged cells, missing values."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -16,13 +16,13 @@ Numbered = tuple[int, Cells]  # row number from 1, cells from column A
 
 @dataclass(slots=True)
 class Found:
-    """Places of one kind: how many, and the first of them."""
+    """The places of one finding: their number and the first of them."""
 
     count: int = 0
     first: list[str] = field(default_factory=list)
 
     def add(self, where: str) -> None:
-        """One place more."""
+        """Count one more place."""
         self.count += 1
         if len(self.first) < TOLD:
             self.first.append(where)
@@ -30,7 +30,7 @@ class Found:
 
 @dataclass(slots=True)
 class SheetFacts:
-    """What the person who sent the file is told (S48)."""
+    """The findings that the uploader is told (S48)."""
 
     others: list[str] = field(default_factory=list)
     hidden_sheets: list[str] = field(default_factory=list)
@@ -43,7 +43,7 @@ class SheetFacts:
     width: int = 0  # of the filled cells
 
     def merge(self, top: int, left: int, bottom: int, right: int, limits: Limits) -> None:
-        """A merged range, all from 1; one larger than a sheet may be is refused."""
+        """Count a merged range (from 1); raises TableRefused for one beyond a sheet's size."""
         where = f"{letters(left - 1)}{top}:{letters(right - 1)}{bottom}"
         if bottom > limits.rows or right > limits.columns:
             raise TableRefused("merged", where)
@@ -51,7 +51,7 @@ class SheetFacts:
             self.merges.append((top, where))
 
     def told(self) -> dict[str, Any]:
-        """For the last line of the output, when the whole sheet is known."""
+        """The findings as JSON, for the last line of the output."""
         for top, where in self.merges:
             if self.head and top > self.head:
                 self.merged.add(where)
@@ -68,7 +68,7 @@ class SheetFacts:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """The sheet that is read; ``facts`` are whole when the rows are at their end."""
+    """The sheet being read. ``facts`` are complete once all rows were taken."""
 
     name: str
     rows: Iterator[Numbered]
@@ -76,7 +76,7 @@ class Table:
 
 
 def laid_out(table: Table, limits: Limits) -> Iterator[Cells]:
-    """Every row from the first to the last filled one; what lies too far away is refused."""
+    """Every row from the first to the last filled one. Raises TableRefused beyond the limits."""
     last = 0
     for number, cells in table.rows:
         while cells and cells[-1] is None:
@@ -102,7 +102,7 @@ def _measure(facts: SheetFacts, number: int, cells: Cells) -> None:
 
 
 def one_filled(rows: Iterable[Numbered]) -> bool:
-    """Is there anything in it?"""
+    """Whether any cell is filled."""
     return any(cell is not None for _, cells in rows for cell in cells)
 
 

@@ -1,4 +1,4 @@
-"""What a file is, by its content and never by its name (S46)."""
+"""The kind of a file by its content, never by its name (S46)."""
 
 import zipfile
 from pathlib import Path
@@ -11,7 +11,7 @@ from foundation.tablefiles.reader.limits import Limits, TableRefused
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ZIP = b"PK\x03\x04"
 _PAGE = ("<html", "<!doctype", "<table", "<meta", "<head", "<body", "<style", "<div", "<!--", "<tr")
-# Papers that are no tables: each has its own first bytes.
+# First bytes of files that are no tables.
 _OTHERS = (
     b"%PDF",
     b"{\\rtf",
@@ -25,7 +25,7 @@ _OTHERS = (
 
 
 def open_table(path: Path, limits: Limits) -> Table:
-    """The table of the file; raises Refused."""
+    """Opens the table in the file; raises TableRefused."""
     with path.open("rb") as file:
         head = file.read(4096)
     if head.startswith(_OLE):

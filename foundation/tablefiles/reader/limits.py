@@ -1,4 +1,4 @@
-"""How large a file may be, and what reading it may cost; the reasons for which one is refused."""
+"""Limits of a file and of the work of reading it, and the reasons for refusing one."""
 
 import json
 from dataclasses import asdict, dataclass
@@ -9,7 +9,7 @@ TITLE_ROWS = 15  # above and in the header: they are not counted as pupils
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """The bounds of one kind of upload (S46; design 4, Sizes)."""
+    """The limits of one kind of upload (S46; design 4, Sizes)."""
 
     megabytes: int  # of the file
     pupils: int
@@ -23,7 +23,7 @@ class Limits:
 
     @property
     def bytes(self) -> int:
-        """The largest file."""
+        """The largest file, in bytes."""
         return self.megabytes * MEGABYTE
 
     @property
@@ -32,7 +32,7 @@ class Limits:
         return self.pupils + TITLE_ROWS
 
     def as_argument(self) -> str:
-        """For the command line of the reader."""
+        """The limits as an argument of the reader's command line."""
         return json.dumps(asdict(self))
 
 
@@ -41,7 +41,7 @@ COUNTY = Limits(megabytes=64, pupils=150_000, columns=200, unpacked=1024, output
 
 
 class TableRefused(Exception):
-    """The file is refused by name: the key of the message (sheetwords.MESSAGES), and where."""
+    """The file is refused: the key of the message (tablefiles/words.py), and the place."""
 
     def __init__(self, reason: str, where: str = "") -> None:
         super().__init__(reason)

@@ -1,4 +1,4 @@
-"""An OpenDocument spreadsheet, read as a stream: repeats are laid out where they are filled."""
+"""Reads an OpenDocument spreadsheet as a stream. Repeated cells are expanded only where filled."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -16,7 +16,7 @@ _CELLS = ("table-cell", "covered-table-cell")
 
 
 def open_ods(archive: Archive, limits: Limits) -> Table:
-    """The first visible sheet that holds anything; the others are told by name."""
+    """The first visible sheet that holds anything; the others are reported by name."""
     _refuse_locked(archive)
     facts = SheetFacts()
     hidden_styles, filled = _survey(archive, limits)
@@ -39,7 +39,7 @@ def _refuse_locked(archive: Archive) -> None:
 
 
 def _survey(archive: Archive, limits: Limits) -> tuple[set[str], dict[str, str]]:
-    """The styles that hide a sheet, and the sheets that hold anything with their style."""
+    """The styles that hide a sheet, and the filled sheets with their style."""
     reading = ContentReader(limits, SheetFacts(), None)
     for _ in reading.read(archive):
         pass
@@ -47,7 +47,7 @@ def _survey(archive: Archive, limits: Limits) -> tuple[set[str], dict[str, str]]
 
 
 class ContentReader:
-    """Reads the cells of one sheet, or of all where ``wanted`` is None."""
+    """Reads the cells of one sheet, or of all sheets where ``wanted`` is None."""
 
     def __init__(self, limits: Limits, facts: SheetFacts, wanted: str | None) -> None:
         self.limits, self.facts, self.wanted = limits, facts, wanted
@@ -63,7 +63,6 @@ class ContentReader:
         self._in_text = self._silent = 0
 
     def read(self, archive: Archive) -> Iterator[Numbered]:
-        """Row after row."""
         reading = parser()
         reading.StartElementHandler = self._start
         reading.EndElementHandler = self._end

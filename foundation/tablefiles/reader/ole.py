@@ -1,4 +1,4 @@
-"""The old container of Office files: which streams it holds, and the bytes of one."""
+"""Reads the old Office container (OLE): the streams it holds, and the bytes of one."""
 
 import struct
 from array import array
@@ -12,7 +12,7 @@ _HEADER, _ENTRY = 512, 128
 
 
 class Container:
-    """Reads the directory; every chain of sectors has an end, whatever the file says."""
+    """The container's directory. Every chain of sectors is bounded, whatever the file says."""
 
     def __init__(self, path: Path) -> None:
         self.content = path.read_bytes()
@@ -65,7 +65,7 @@ class Container:
         return entries
 
     def stream(self, name: str) -> bytes:
-        """The bytes of a stream; nothing when there is none."""
+        """The bytes of a stream; empty when there is none."""
         if name not in self.entries:
             return b""
         first, size = self.entries[name]
@@ -74,7 +74,7 @@ class Container:
         return self._small(first)[:size]
 
     def _small(self, sector: int) -> bytes:
-        """Small streams lie together in the stream of the root."""
+        """A small stream, stored within the root's stream."""
         root = self._chain(self.entries.get("Root Entry", (_LAST_SECTOR, 0))[0])
         parts, seen = [], 0
         while sector < len(self.small_fat) and seen <= len(self.small_fat):

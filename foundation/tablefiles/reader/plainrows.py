@@ -1,7 +1,7 @@
-"""Rows written as Excel, WPS and most programs write them: taken apart in one go, without events.
+"""A fast path for rows written the usual way: matched by expressions, without parser events.
 
-A county's sheet has millions of cells. What is written in the usual way is matched as a whole; a
-row with anything else in it (a formula, rich text, an escape, a hidden row) is left to the parser.
+A county's sheet has millions of cells. A row in the usual form is matched as a whole; a row with
+anything else in it (a formula, rich text, an escape, a hidden row) is left to the parser.
 """
 
 import re
@@ -19,7 +19,7 @@ _CELL = re.compile(
 )
 _MORE_TAGS = 3  # of a cell with a value: <v>, </v> and </c>
 _STRING = re.compile(rb'<si><t(?: xml:space="preserve")?>([^<&]*)</t></si>')
-# After a comment or an instruction, or in another encoding, what looks like a row may be none.
+# Inside a comment or an instruction, or in another encoding, text may only look like a row.
 _ODD = re.compile(rb"<!|<\?(?!xml\s)|encoding=[\"'](?!utf-8[\"'])", re.IGNORECASE)
 _SHARED = b"s"
 _AT_HAND = 65_536  # shared strings by the number that stands in the cell
@@ -45,9 +45,9 @@ def pieces(chunks: Iterable[bytes], end: bytes) -> Iterator[bytes]:
 def taken(
     chunks: Iterable[bytes], end: bytes, take: Callable[[bytes], Taken | None]
 ) -> Iterator[tuple[Taken | None, bytes]]:
-    """Each piece with what ``take`` makes of it; with None it is the parser's.
+    """Each piece with the result of ``take``; None leaves it to the parser.
 
-    After a piece that is odd only the parser may say what is what.
+    After a piece that matches _ODD every further piece is left to the parser.
     """
     is_odd = False
     for piece in pieces(chunks, end):
@@ -57,13 +57,13 @@ def taken(
 
 
 def plain_string(piece: bytes) -> bytes | None:
-    """The text of a shared string that is nothing but text."""
+    """The text of a shared string without formatting."""
     found = _STRING.fullmatch(piece)
     return found[1] if found else None
 
 
 class PlainRows:
-    """Takes rows apart; ``value`` reads a cell of kind, style and text."""
+    """Matches rows; ``value`` reads a cell from its kind, style and text."""
 
     def __init__(self, columns: dict[str, int], value: Value) -> None:
         self._columns = {name.encode(): position for name, position in columns.items()}
@@ -86,7 +86,7 @@ class PlainRows:
         return int(head[1]), self._cells(found, places)
 
     def _placed(self, letters: list[bytes]) -> list[int] | None:
-        """The column of each cell; None when they do not go from left to right."""
+        """The column of each cell; None when they are not in order from the left."""
         if letters != self._letters:
             known = [self._columns.get(letter, -1) for letter in letters]
             rising = all(a < b for a, b in zip([-1, *known], known, strict=False))

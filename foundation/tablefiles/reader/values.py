@@ -1,4 +1,4 @@
-"""A cell's value as every format tells it: numbers whole where they are whole, dates as dates."""
+"""Converts a cell's value alike for every format: whole numbers as integers, dates as dates."""
 
 import math
 import re
@@ -20,7 +20,7 @@ def blank_as_none(text: str) -> str | None:
 
 
 def number(text: str) -> float | str | None:
-    """A number of the file; what is none stays text."""
+    """A number of the file; anything else stays text."""
     try:
         value = float(text)
     except ValueError:
@@ -31,7 +31,7 @@ def number(text: str) -> float | str | None:
 
 
 def is_date_format(code: int, pattern: str = "") -> bool:
-    """Does a number format show a day? Times and spans of hours do not."""
+    """Whether a number format shows a day. Times and spans of hours do not."""
     if not pattern:
         return code in _BUILT_IN
     if _SPAN.search(pattern):
@@ -43,7 +43,7 @@ def is_date_format(code: int, pattern: str = "") -> bool:
 
 
 def day_of(serial: Any, since_1904: bool = False) -> Any:
-    """Excel's count of days as {"d": date}; a count outside of its calendar stays a number."""
+    """Excel's day count as {"d": date}; a count outside its calendar stays a number."""
     if not isinstance(serial, int | float):
         return serial
     days = int(serial) + (_1904 if since_1904 else 0)
@@ -62,7 +62,7 @@ def iso_day(text: str) -> Any:
 
 
 def plain(cell: Any) -> Any:
-    """What a library gives, as JSON."""
+    """A value of the calamine library, as JSON."""
     if isinstance(cell, datetime):
         return {"d": cell.date().isoformat()}
     if isinstance(cell, date):

@@ -1,4 +1,4 @@
-"""An HTML table named .xls, as many systems export it: laid out cell by cell."""
+"""Reads an HTML table named .xls, as many systems export it."""
 
 import re
 from html.parser import HTMLParser
@@ -17,7 +17,7 @@ _CHARSET = re.compile(rb"""charset\s*=\s*["']?\s*([\w-]+)""", re.IGNORECASE)
 
 
 class Grid:
-    """One table: cells at their places, whatever spans them."""
+    """One table, each cell at its place beside row and column spans."""
 
     def __init__(self, limits: Limits) -> None:
         self.limits, self.facts = limits, SheetFacts()
@@ -29,7 +29,7 @@ class Grid:
         self.hidden = False
 
     def begin_row(self, hidden: bool) -> None:
-        """A new row; columns taken from above stay free in it."""
+        """Start a row; columns covered by a cell above are skipped."""
         self.number += 1
         self.cells, self.hidden = [], hidden
         if self.number <= self.limits.rows:
@@ -38,7 +38,7 @@ class Grid:
         self.spans = {column: left - 1 for column, left in self.spans.items() if left > 1}
 
     def put(self, text: str, rowspan: int, colspan: int) -> None:
-        """The next cell of the row, in the first column that is free."""
+        """Add the next cell of the row, in the first free column."""
         column = len(self.cells)
         while column in self.taken:
             self.cells.append(None)
@@ -55,7 +55,6 @@ class Grid:
             self.facts.merge(self.number, column + 1, bottom, column + colspan, self.limits)
 
     def end_row(self) -> None:
-        """The row is whole."""
         if self.hidden and any(cell is not None for cell in self.cells):
             self.facts.hidden_rows.add(str(self.number))
 
@@ -66,7 +65,7 @@ class Grid:
 
 
 class PageReader(HTMLParser):
-    """Gathers the tables of a page; a table inside a cell is a table of its own."""
+    """Collects the tables of a page. A table inside a cell is a table of its own."""
 
     def __init__(self, limits: Limits) -> None:
         super().__init__(convert_charrefs=True)
@@ -76,7 +75,7 @@ class PageReader(HTMLParser):
         self.silent = 0
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Tables, rows and cells; their ends are often left out."""
+        """Opens tables, rows and cells, closing the last one where its end tag is missing."""
         given = {name: value or "" for name, value in attrs}
         if tag in _SILENT:
             self.silent += 1
@@ -92,7 +91,6 @@ class PageReader(HTMLParser):
             self.open[-1].text.append(" ")
 
     def handle_endtag(self, tag: str) -> None:
-        """The end of what is open, if anything is."""
         if tag in _SILENT:
             self.silent = max(self.silent - 1, 0)
         elif self.open and tag == "table":
@@ -103,19 +101,18 @@ class PageReader(HTMLParser):
             self.open[-1].end_cell()
 
     def handle_data(self, data: str) -> None:
-        """Text of a cell."""
         if self.open and not self.silent:
             self.open[-1].text.append(data)
 
     def close(self) -> None:
-        """A page that is cut off may have lost rows."""
+        """Notes a page that ends within a table, since rows may be missing."""
         super().close()
         if self.open:
             raise TableRefused("cut_off")
 
 
 class _Open:
-    """A table that is being read, with its open row and cell."""
+    """A table being read, with its open row and cell."""
 
     def __init__(self, grid: Grid) -> None:
         self.grid, self.text = grid, [""]
@@ -146,7 +143,7 @@ class _Open:
 
 
 def open_page(path: Path, encoding: str, limits: Limits) -> Table:
-    """The table with most in it; the others are told. Raises Refused."""
+    """The table with the most cells; the others are reported. Raises TableRefused."""
     reading = PageReader(limits)
     with path.open(encoding=_encoding(path, encoding)) as file:
         while chunk := file.read(CHUNK):
@@ -166,7 +163,7 @@ def open_page(path: Path, encoding: str, limits: Limits) -> Table:
 
 
 def _encoding(path: Path, sniffed: str) -> str:
-    """UTF-8 shows by itself, whatever the page says; other encodings must be believed."""
+    """The sniffed encoding; where it is only a guess (GB18030), another one that the page names."""
     with path.open("rb") as file:
         said = _CHARSET.search(file.read(4096))
     if sniffed != "gb18030" or said is None:

@@ -1,4 +1,4 @@
-"""An Excel 97–2003 workbook: its records are surveyed by us, its values read by calamine."""
+"""Reads an Excel 97–2003 workbook: we survey its records, calamine reads its values."""
 
 import struct
 from collections.abc import Iterator
@@ -22,7 +22,7 @@ _BIFF5 = 0x0500
 
 @dataclass(slots=True)
 class _Surveyed:
-    """What the records say of one sheet, beside the values."""
+    """What the records tell of one sheet beside the values."""
 
     name: str = ""
     hidden: bool = False
@@ -35,7 +35,7 @@ class _Surveyed:
 
 
 def open_xls(path: Path, limits: Limits) -> Table:
-    """The first visible sheet that holds anything; the others are told by name."""
+    """The first visible sheet that holds anything; the others are reported by name."""
     container = Container(path)
     if "EncryptedPackage" in container.entries:
         raise TableRefused("encrypted")
@@ -78,7 +78,7 @@ def _rows(path: Path, sheet: _Surveyed) -> Iterator[Numbered]:
 
 
 def survey(content: bytes, limits: Limits) -> list[_Surveyed]:
-    """The sheets in order, from the records of the workbook; raises Refused."""
+    """The sheets in order, from the records of the workbook; raises TableRefused."""
     sheets: dict[int, _Surveyed] = {}  # by where they begin
     current: _Surveyed | None = None
     depth = 0

@@ -1,4 +1,4 @@
-"""A workbook of Excel 2007 and later: which sheet is read, and which parts make it refused."""
+"""Reads a workbook of Excel 2007 and later: chooses the sheet, refuses dangerous parts."""
 
 import posixpath
 import re
@@ -25,12 +25,12 @@ class _Listed:
 
 
 def is_workbook(archive: Archive) -> bool:
-    """Does the archive hold a workbook?"""
+    """Whether the archive holds a workbook."""
     return _main_part(archive) in archive
 
 
 def open_xlsx(archive: Archive, limits: Limits) -> Table:
-    """The first visible sheet that holds anything; the others are told by name."""
+    """The first visible sheet that holds anything; the others are reported by name."""
     _refuse_active(archive)
     main = _main_part(archive)
     book = _Book(archive, main)
@@ -59,7 +59,7 @@ def _main_part(archive: Archive) -> str:
 
 
 def _refuse_active(archive: Archive) -> None:
-    """Macros of both kinds, and links that fetch from elsewhere (S46)."""
+    """Refuses macros of both kinds, and links that fetch from elsewhere (S46)."""
     for name in archive.members:
         if name.endswith("vbaproject.bin") or name.startswith("xl/macrosheets/"):
             raise TableRefused("macro")
@@ -76,7 +76,7 @@ def _refuse_remote(archive: Archive, part: str) -> None:
 
 
 class _Book:
-    """The workbook's own part with its relations."""
+    """The workbook's main part with its relations."""
 
     def __init__(self, archive: Archive, main: str) -> None:
         self.folder = posixpath.dirname(main)
@@ -108,5 +108,5 @@ class _Book:
             self.sheets.append(_Listed(attributes.get("name", ""), part, hidden))
 
     def target(self, kind: str) -> str:
-        """The part of a kind, or nothing."""
+        """The part with this kind of relation, or nothing."""
         return next((part for name, part in self.targets.values() if name == kind), "")

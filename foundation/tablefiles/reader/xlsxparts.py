@@ -1,4 +1,4 @@
-"""The small parts of a workbook: relations and sheet list, shared strings, styles of dates."""
+"""Reads the small parts of a workbook: relations, sheet list, shared strings, date styles."""
 
 import re
 from array import array
@@ -14,7 +14,7 @@ _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
 
 def elements(archive: Archive, part: str) -> Iterator[tuple[str, dict[str, str]]]:
-    """Every element of a small part in order: name and attributes without prefixes."""
+    """Every element of a small part in order: its name and attributes without prefixes."""
     found: list[tuple[str, dict[str, str]]] = []
     reading = parser()
 
@@ -28,7 +28,7 @@ def elements(archive: Archive, part: str) -> Iterator[tuple[str, dict[str, str]]
 
 
 def unescaped(text: str) -> str:
-    """_x000D_ is how Excel writes a character that XML forbids; half a character stays as typed."""
+    """The text with Excel's escapes resolved (_x000D_); half a surrogate pair stays as typed."""
 
     def character(match: re.Match[str]) -> str:
         code = int(match[1], 16)
@@ -38,7 +38,7 @@ def unescaped(text: str) -> str:
 
 
 class Strings:
-    """The shared strings in one piece of memory: 100,000 rows bring millions of them."""
+    """The shared strings in one block of memory, since 100,000 rows bring millions of them."""
 
     def __init__(self, archive: Archive, part: str) -> None:
         self._bytes, self._ends = bytearray(), array("Q", (0,))
@@ -71,7 +71,7 @@ class Strings:
 
 
 class _StringHandlers:
-    """Gathers the text of one string; how it is pronounced (rPh) is no part of it."""
+    """Collects the text of one string, without its pronunciation (rPh)."""
 
     def __init__(self, keep: Any) -> None:
         self._keep, self._parts, self._silent, self._inside = keep, [""], 0, False

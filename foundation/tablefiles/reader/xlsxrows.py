@@ -1,7 +1,7 @@
-"""The rows of one worksheet, told while its part is still being inflated.
+"""Reads the rows of one worksheet while its part is still being inflated.
 
-A county's sheet has millions of cells: they are never all in memory, and what the parser calls for
-each of them is kept short.
+A county's sheet has millions of cells. They are never all in memory, and the parser's callbacks for
+each cell are kept short.
 """
 
 import re
@@ -21,7 +21,7 @@ _TRUE = ("1", "true")
 
 
 class SheetRows:
-    """Reads one sheet; its facts are whole when the rows are at their end."""
+    """Reads one sheet. Its facts are complete once all rows were taken."""
 
     def __init__(
         self,
@@ -40,7 +40,7 @@ class SheetRows:
         self._text, self._in_value, self._silent, self._formula = "", False, False, False
 
     def read(self, chunks: Iterable[bytes]) -> Iterator[Numbered]:
-        """Row after row: the plain ones in one go, everything else through the parser."""
+        """Row after row: usual rows by the fast path (plainrows.py), others by the parser."""
         reading = parser()
         reading.StartElementHandler = self._start
         reading.EndElementHandler = self._end

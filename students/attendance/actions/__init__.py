@@ -1,4 +1,4 @@
-"""Everything that writes roll calls, leave slips and absence spells."""
+"""All acts that write roll calls, leave slips and absence spells."""
 
 from students.attendance.actions.calling import call_roll
 from students.attendance.actions.calling_many import FirstCall, call_many

@@ -1,4 +1,4 @@
-"""Calling the roll, and correcting it: one lock a class, one version a submission."""
+"""Calling the roll and correcting it: one lock a class, one version a submission."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
@@ -47,13 +47,13 @@ def call_roll(
     call: RollCallEntry,
     morning: ClassMorning | None = None,
 ) -> CallResult:
-    """Take one submission of a roll call under the post that ``origin`` names.
+    """Store one submission of a roll call, under the post that ``origin`` names.
 
-    The same ``client_uuid`` with the same marks gives the same answer and writes nothing. Raises
-    PermissionDenied for a class the post does not reach, RollRefused for what cannot be taken, and
-    RollConflict when another version was submitted meanwhile. R1, design 4 (Counting). A roll that
-    was taken back is called as if for the first time. ``morning`` is the class as a face has locked
-    and read it in a transaction of its own, in which all this is written.
+    The same ``client_uuid`` with the same marks gives the same answer and writes nothing. A roll
+    that was taken back is called as if for the first time. ``morning`` is the class that a view has
+    locked and read in its own transaction; all rows are written in that transaction. Raises
+    PermissionDenied for a class the post does not reach, RollRefused for marks that break a rule,
+    and RollConflict when another version was submitted meanwhile. R1, design 4 (Counting).
     """
     with one_transaction(morning):
         held = morning or hold(doer, call)
@@ -65,7 +65,7 @@ def _call(
     call: RollCallEntry,
     morning: ClassMorning,
 ) -> CallResult:
-    """Whatever is refused is refused before the first row is written."""
+    """Makes every check before it writes the first row."""
     may_correct = Right.CORRECT_ROLL in post_of(doer).role.rights
     check_open(morning.school_class, call.day)
     if earlier := _earlier(call, morning):
@@ -80,8 +80,9 @@ def _call(
 
 
 def _earlier(call: RollCallEntry, morning: ClassMorning) -> Submission | None:
-    """The submission that already arrived under this number, if it says the same and was not
-    taken back: then the roll is 未点名, and who sends it again is to know that.
+    """The submission stored under this number, if it has the same marks and was not taken back.
+
+    After a taking back the roll is 未点名, and a browser that sends again must learn it.
     """
     earlier, known = sent_under(call.client_uuid), morning.known
     if earlier is None:
@@ -94,7 +95,7 @@ def _earlier(call: RollCallEntry, morning: ClassMorning) -> Submission | None:
 
 
 def _is_the_same(sent: Iterable[Mark], taken: Iterable[Mark]) -> bool:
-    """A telephone keeps no free words (S59): sent again, a mark may have lost its note."""
+    """Whether the marks agree. Notes may differ: a phone does not store free text (S59)."""
     noted = {mark.child_id: mark for mark in taken}
     again = {mark.child_id: mark for mark in sent}
     return noted.keys() == again.keys() and all(
@@ -144,7 +145,7 @@ def _write_roll_call(
 def _write_absences(
     call: RollCallEntry, roll_call: RollCall, standing: Mapping[int, Mark]
 ) -> set[int]:
-    """End what no longer stands, add what is new; the children of both."""
+    """End marks that no longer stand, add new ones; returns the children of both."""
     new = [mark for mark in call.marks if standing.get(mark.child_id) != mark]
     marked = {mark.child_id for mark in call.marks}
     changed = {mark.child_id for mark in new}

@@ -1,12 +1,10 @@
-"""The first roll calls of many classes written together, each with the rows of ``call_roll``.
+"""Writes the first roll calls of many classes together, with the same rows as ``call_roll``.
 
-For a county's past that is made and not lived through: the demo's and the bench's. One by one its
-submissions would take many minutes.
-
-What ``call_roll`` asks for each class is left out, since whoever makes a past has decided it: no
-class is locked and no post is checked against it, the members are given, and any day may be called
-(a day without school counts nothing, querysets.was_held). Nothing that stands is read, so no roll
-can be corrected here, and none sent again: the unique keys of the tables refuse it.
+For a county's invented past, in the demo and the bench. One by one its submissions would take many
+minutes. Checks that ``call_roll`` makes for each class are omitted, since the caller has decided
+the past: no class is locked, no post is checked, the members are given, and any day may be called
+(a day without school counts nothing, querysets.was_held). No existing roll is read, so none can be
+corrected or sent again here: the unique keys of the tables refuse it.
 """
 
 from collections.abc import Collection
@@ -38,7 +36,7 @@ from students.attendance.rolls.entries import CallResult, RollCallEntry
 
 @dataclass(frozen=True, slots=True)
 class FirstCall:
-    """A roll that was never sent before: what is sent, whom it expects, by whom, and when."""
+    """A roll that was never sent before: the entry, its members, the caller, the moment."""
 
     entry: RollCallEntry  # its class with the school
     members: frozenset[int]
@@ -48,10 +46,10 @@ class FirstCall:
 
 @transaction.atomic
 def call_many(calls: Collection[FirstCall], today: date) -> list[CallResult]:
-    """Write the calls and count the spells that they change, in a fixed few statements.
+    """Write the calls and recount the spells that they change, in a fixed few statements.
 
-    Raises RollRefused for marks that are not complete, a class that was closed by the day, a
-    session that the school does not use, or a past day without a reason.
+    Raises RollRefused for incomplete marks, a class that was closed by the day, a session that the
+    school does not use, or a past day without a reason.
     """
     for one in calls:
         _check(one, today)
@@ -85,7 +83,7 @@ def _check(one: FirstCall, today: date) -> None:
 
 
 def _recount(calls: Collection[FirstCall], today: date) -> list[frozenset[int]]:
-    """Count the spells again from the first of the days on; by call, whose spells these are."""
+    """Recount the spells from the first of the days on; returns by call the children concerned."""
     if not calls:
         return []
     first = min(one.entry.day for one in calls)

@@ -1,4 +1,4 @@
-"""What a roll call, or taking one back, must fulfil before a word of it is written."""
+"""Checks of a roll call, and of taking one back, before any row is written."""
 
 from collections.abc import Collection
 from datetime import date, datetime, timedelta
@@ -12,13 +12,13 @@ from students.attendance.rules.kinds import BY_CODE, EVENING, SESSIONS
 
 LONGEST_REASON = 200
 LONGEST_NOTE = 100
-# A page offers 撤销 for 10 seconds (ux 5.2); pressed in time, it may be long on a weak signal.
+# A page offers 撤销 for 10 seconds (ux 5.2); a weak signal may deliver it later.
 TAKE_BACK_WITHIN = timedelta(seconds=60)
 NOTHING_SENT = "本班这次点名没有提交，不需要撤销。"
 
 
 def check_session(call: RollCallEntry, called: Collection[str]) -> None:
-    """The session is one the school uses."""
+    """Raises RollRefused unless the school uses the session."""
     if call.session == EVENING:
         return
     sessions = sessions_of(call.school_class.school.marks_half_days, called)
@@ -28,7 +28,7 @@ def check_session(call: RollCallEntry, called: Collection[str]) -> None:
 
 
 def check_marks(marks: tuple[Mark, ...], members: Collection[int], day: date) -> None:
-    """Every mark names a member once, with a kind that is complete."""
+    """Raises RollRefused unless each mark names a member once and its kind is complete."""
     children = [mark.child_id for mark in marks]
     if not members:
         raise RollRefused("这个班当天没有在籍学生，无法点名。请学籍管理员先导入名册。")
@@ -59,7 +59,7 @@ def _check_mark(mark: Mark, day: date) -> None:
 
 
 def needs_reason(day: date, today: date, latest: Submission | None, person_id: int | None) -> bool:
-    """A past day, or what somebody else submitted, is not changed without saying why."""
+    """Whether a reason is due: for a past day, and for another person's submission."""
     return day < today or (latest is not None and latest.person_id != person_id)
 
 
@@ -70,7 +70,7 @@ def check_change(
     may_correct: bool,
     reason_needed: bool,
 ) -> None:
-    """Who may change what stands, and that a reason is given."""
+    """Checks who may change a stored roll, and that a reason is given."""
     if standing and call.day < today and not may_correct:
         raise RollRefused(
             f"{day_words(call.day)}的点名已过当天，更正请联系本校学籍管理员或校长办理。"
@@ -85,7 +85,7 @@ def check_change(
 def check_taking_back(
     morning: ClassMorning, seen_version: int, person_id: int | None, now: datetime
 ) -> None:
-    """Only the newest submission, which called the roll, by whom it was sent, and at once."""
+    """Only the newest submission, the one that called the roll; by its sender, and at once."""
     roll_call, submission = morning.roll_call, morning.submission
     if roll_call is None or submission is None:
         raise RollRefused(NOTHING_SENT)
@@ -99,7 +99,7 @@ def check_taking_back(
 def why_it_stays(
     roll_call: RollCall, submission: Submission, person_id: int | None, now: datetime
 ) -> str:
-    """Why the submission that a roll stands on may not be taken back, or nothing."""
+    """Why the submission of a standing roll may not be taken back, or nothing."""
     if roll_call.is_changed:
         return "这次提交是对点名的修改，不能撤销。请按“修改”改正。"
     if submission.person_id != person_id:

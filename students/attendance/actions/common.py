@@ -1,4 +1,4 @@
-"""What the acts on a class's roll share: the post, the class held, whom it concerns, the rows."""
+"""Parts shared by the acts on a class's roll: post, lock, members, new rows."""
 
 from collections.abc import Collection
 from contextlib import AbstractContextManager, nullcontext
@@ -30,15 +30,15 @@ def post_of(doer: Doer) -> HeldPost:
 
 
 def one_transaction(morning: ClassMorning | None) -> AbstractContextManager[Any]:
-    """The transaction of an act: that in which a face has locked the class, or one of its own."""
+    """The act's transaction: the one in which a view has locked the class, or a new one."""
     return nullcontext() if morning else transaction.atomic()
 
 
 def hold(doer: Doer, entry: RollCallEntry | TakeBackEntry) -> ClassMorning:
     """Lock the class until the transaction ends; PermissionDenied where the post does not reach it.
 
-    Submissions of one class take turns, so that of two at once one wins and one is told: whatever
-    a submission is checked against is read after the lock.
+    Submissions of one class run one after the other, so that of two at once one wins and the other
+    is told. Every check reads after the lock.
     """
     locked = held_class(post_of(doer), entry.school_class.pk, doer.today)
     if locked is None:
@@ -47,18 +47,18 @@ def hold(doer: Doer, entry: RollCallEntry | TakeBackEntry) -> ClassMorning:
 
 
 def check_open(school_class: SchoolClass, day: date) -> None:
-    """The class is not closed by ``day``."""
+    """Raises RollRefused for a class that is closed by ``day``."""
     if school_class.closed_on is not None and school_class.closed_on <= day:
         raise RollRefused("这个班当天已经撤并，不能点名。")
 
 
 def with_spells(members: Collection[int], day: date) -> set[int]:
-    """Members whose spell the day may lengthen, end, cut in two or date anew."""
+    """Members with a spell that the day may lengthen, end, cut in two or date anew."""
     return set(_with_spells(members=list(members), day=day))
 
 
 def sent_under(client_uuid: UUID) -> Submission | None:
-    """The submission that arrived under this number, with its roll call."""
+    """The submission stored under this number, with its roll call."""
     rows: list[Submission] = _sent_under(client_uuid=client_uuid)
     return rows[0] if rows else None
 
@@ -81,7 +81,7 @@ def _with_spells(*, members: Any, day: Any) -> QuerySet[Any, int]:
 def roll_call_of(
     call: RollCallEntry, known: RollCall | None, expected: int, now: datetime
 ) -> RollCall:
-    """The roll call with this submission as its newest version; ``known`` is what stood before."""
+    """The roll call with this submission as its newest version; ``known`` is the stored one."""
     roll_call = known or RollCall(
         school_class=call.school_class, day=call.day, session=call.session, version=0
     )
@@ -97,7 +97,7 @@ def roll_call_of(
 def submission_row(
     call: RollCallEntry, roll_call: RollCall, origin: Origin, now: datetime
 ) -> Submission:
-    """Who sent this version of the roll call, and why; PermissionDenied where nobody did."""
+    """The row of this version: its sender and reason. PermissionDenied where there is no sender."""
     if origin.post_id is None or origin.person_id is None:
         raise PermissionDenied
     return Submission(
@@ -107,14 +107,14 @@ def submission_row(
         post_id=origin.post_id,
         person_id=origin.person_id,
         reason=call.reason.strip(),
-        # A telephone's clock may be wrong; nobody called the roll after it arrived.
+        # A phone's clock may be wrong: the roll was called before it arrived, not after.
         marked_at=min(call.marked_at, now) if call.marked_at else None,
         recorded_at=now,
     )
 
 
 def absence_row(call: RollCallEntry, roll_call: RollCall, mark: Mark) -> Absence:
-    """A mark that stands from this version on."""
+    """The row of a mark that holds from this version on."""
     return Absence(
         roll_call=roll_call,
         child_id=mark.child_id,
@@ -129,7 +129,7 @@ def absence_row(call: RollCallEntry, roll_call: RollCall, mark: Mark) -> Absence
 
 
 def audit_details(roll_call: RollCall) -> dict[str, Any]:
-    """What the audit keeps of a roll call beside the children."""
+    """What the audit row of a roll call says, besides the children."""
     return {
         "class": roll_call.school_class_id,
         "day": roll_call.day.isoformat(),

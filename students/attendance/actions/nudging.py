@@ -1,4 +1,4 @@
-"""催办: a school asks the teachers of classes not called; at most once an hour a class."""
+"""催办: a school asks the teachers of uncalled classes to call, at most once an hour a class."""
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
@@ -26,7 +26,7 @@ APART = timedelta(hours=1)
 
 @dataclass(frozen=True, slots=True)
 class NudgeResult:
-    """The names of the classes that were nudged, and of those that were not, by why not."""
+    """The names of the nudged classes, and of the others by reason."""
 
     sent: tuple[str, ...]
     too_soon: tuple[str, ...]
@@ -42,8 +42,8 @@ def nudge(
 ) -> NudgeResult:
     """Write to the teachers of the classes whose roll of ``day`` is missing.
 
-    ``rows`` are classes of the school as a page shows them; one that is called is left out. Raises
-    RollRefused for a day on which no roll is called, PermissionDenied outside one's school.
+    ``rows`` are the school's classes as a page shows them; called ones are omitted. Raises
+    RollRefused for a day without a roll, PermissionDenied outside one's school.
     """
     post = _post(doer, school)
     check_day(calendar_for(post.county_id, school.pk), post.county_id, day, doer.today)
@@ -65,7 +65,7 @@ def nudge(
 
 
 def _post(doer: Doer, school: School) -> HeldPost:
-    """The post of the act: it corrects the rolls of this school."""
+    """The viewer's post that corrects the rolls of this school."""
     for post in doer.viewer.posts_with(Right.CORRECT_ROLL):
         if post.id == doer.origin.post_id and post.unit_id == school.pk:
             return post
@@ -73,7 +73,7 @@ def _post(doer: Doer, school: School) -> HeldPost:
 
 
 def _lock(missing: Collection[int], viewer: Viewer, post: HeldPost, today: date) -> None:
-    """Two nudges of one class take turns, so that the second finds the first."""
+    """Two nudges of one class run one after the other, so that the second finds the first."""
     acting = replace(viewer, posts=(post,))
     seen = SchoolClass.objects.visible_to(acting, today, Right.CORRECT_ROLL)
     locked = seen.filter(pk__in=list(missing)).order_by("pk").select_for_update(no_key=True)

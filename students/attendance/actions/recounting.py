@@ -1,4 +1,4 @@
-"""Absence spells brought into line with the roll: what a changed day changes, and no more."""
+"""Recounts absence spells after a day of the roll changed, and writes only what differs."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
@@ -27,10 +27,10 @@ _FIELDS = (
 
 @transaction.atomic(savepoint=False)  # a part of what its caller writes
 def recount(children: Collection[int], changed_on: date, until: date) -> None:
-    """Count the spells of ``children`` again after the facts of ``changed_on`` changed.
+    """Recount the spells of ``children`` after facts of ``changed_on`` changed.
 
-    ``until`` is the last day that is looked at, today. A spell that no longer is one becomes void
-    and stands again when a later correction brings it back.
+    ``until`` is the last day considered, today. A spell that is no longer one becomes void, and is
+    restored when a later correction brings it back.
     """
     if not children:
         return
@@ -48,7 +48,7 @@ def recount(children: Collection[int], changed_on: date, until: date) -> None:
 
 
 def _lock(children: Collection[int]) -> None:
-    """Two classes may tell of one child that changed class: its spells are counted in turn."""
+    """Lock the children: two classes may submit for a child that changed class."""
     _locked(children=list(children))
 
 
@@ -81,7 +81,7 @@ def _spell(row: AbsenceSpell) -> Spell:
 def _found(
     children: Collection[int], since: dict[int, date], until: date
 ) -> dict[int, dict[date, Spell]]:
-    """The spells of each child from its own day on, by first day."""
+    """The recounted spells of each child from its own day on, by first day."""
     first = min(since.values())
     facts = facts_of(children, first, until)
     away = [child for child in children if any(fact.unexcused for fact in facts[child])]
@@ -96,7 +96,7 @@ def _found(
 
 
 def _changed(known: Iterable[AbsenceSpell], found: dict[date, Spell]) -> list[Spell]:
-    """The spells that differ from what stands."""
+    """The spells that differ from the stored ones."""
     standing = {row.started_on: _spell(row) for row in known if not row.is_void}
     return [spell for day, spell in found.items() if standing.get(day) != spell]
 
@@ -125,7 +125,7 @@ def _write(spells: list[tuple[int, Spell]]) -> None:
 
 
 def _classes(spells: list[tuple[int, Spell]]) -> dict[tuple[int, date], int]:
-    """A spell belongs to the class whose roll call began it."""
+    """The class of each spell: the one whose roll call began it."""
     children = [child for child, _ in spells]
     days = list({spell.started_on for _, spell in spells})
     rows = _begun(children=children, days=days)

@@ -1,8 +1,8 @@
-"""What P0 causes by itself: teachers and schools are told once a day of rolls that are missing.
+"""Letters about rolls missing at P0: to teachers and to the school, once a day.
 
-Per class and day one letter to its teachers, per school and day one to its desk (notifications
-4.3); the figures are those of 今日到校 at that moment. Run twice, late or in parallel it writes
-nothing twice; a day that has passed is not told of any more, 提交率 shows it.
+One letter for each class and day to its teachers, one for each school and day to its desk
+(notifications 4.3); the figures are those of 今日到校 at that moment. Repeated, late or parallel
+runs write nothing twice. Past days get no letter; 提交率 shows them.
 """
 
 from collections import defaultdict
@@ -25,7 +25,7 @@ MOST_NAMES = 12
 
 
 def remind_uncalled(today: date, now: datetime) -> int:
-    """Write to whoever has not called the roll by P0 of today; returns how many letters."""
+    """Write to those who have not called the roll by P0 of today; returns how many letters."""
     counties = Unit.objects.filter(kind=UnitKind.COUNTY).values_list("pk", flat=True)
     return sum(_remind_county(county, today, now) for county in counties)
 
@@ -49,7 +49,7 @@ def _remind_county(county_id: int, today: date, now: datetime) -> int:
 
 
 def _untold(county_id: int, today: date) -> list[int]:
-    """The schools that are taught today and were not told yet."""
+    """The schools with school today that have no letter yet."""
     calendars = calendars_of(county_id)
     rows = School.objects.filter(unit__county_id=county_id, unit__is_open=True)
     taught = [

@@ -1,8 +1,8 @@
-"""The roster was changed for days past (补登异动, 名册导入): who was expected in class, and where.
+"""Recounts spells after the roster was changed for past days (补登异动, 名册导入).
 
-A move, an enrolment or a return entered afterwards changes on which days a child's class found it
-there. Here the rows of the roster that are new since the last look are read, for the few children
-whose count they can change; the sweep counts these again (cases/recount/roster.py).
+A move, an enrolment or a return entered late changes on which days a class expected the child. This
+module reads the roster rows that are new since the last look, for the few children whose count they
+can change; the sweep recounts these (cases/recount/roster.py).
 """
 
 from collections.abc import Collection, Iterator
@@ -19,9 +19,9 @@ from students.attendance.actions.recounting import recount
 from students.attendance.models import Absence, AbsenceSpell, FollowedRoster
 from students.roster.models import ChangeEvent, Enrolment
 
-# A row of the roster is committed within it, the county's largest import included.
+# Every roster row is committed within this time, the county's largest import included.
 _Place = tuple[int, date, date | None, bool]  # class, first and last day, whether it counts
-# One question; the history of a row has no model of its own to ask.
+# One query; the history rows have no model of their own.
 _LAST = """
 SELECT coalesce((SELECT max(id) FROM roster_enrolment), 0),
        coalesce((SELECT max(pgh_id) FROM roster_enrolmentevent), 0),
@@ -31,7 +31,7 @@ SELECT coalesce((SELECT max(id) FROM roster_enrolment), 0),
 
 @dataclass(frozen=True, slots=True)
 class Marks:
-    """The last id of each table of the roster that tells who was in class."""
+    """The last id in each roster table that says who was in class."""
 
     enrolment: int
     edit: int
@@ -40,7 +40,7 @@ class Marks:
 
 @dataclass(frozen=True, slots=True)
 class RosterLook:
-    """A look at the rows after ``since``, up to ``until`` at least; the first has no ``since``."""
+    """One look at the rows after ``since``, at least to ``until``; the first has no ``since``."""
 
     since: Marks | None
     until: Marks
@@ -48,7 +48,7 @@ class RosterLook:
 
 
 def begin_look(now: datetime) -> RosterLook:
-    """Where the look of this moment begins, and how far the roster goes."""
+    """The start of this look, and how far the roster goes."""
     until = _marks_now()
     whole = FollowedRoster.objects.filter(again=True).order_by("-pk").values("pk")[:1]
     rows = list(FollowedRoster.objects.filter(pk__gte=Subquery(whole)))  # of a day
@@ -60,7 +60,7 @@ def begin_look(now: datetime) -> RosterLook:
 
 
 def end_look(look: RosterLook, now: datetime) -> None:
-    """Remember that the rows were followed; where there was none, nothing."""
+    """Note that the rows were followed; does nothing where there was no new row."""
     if look.since != look.until:
         FollowedRoster.objects.create(
             followed_at=now,
@@ -72,11 +72,11 @@ def end_look(look: RosterLook, now: datetime) -> None:
 
 
 def moved_in(look: RosterLook, watched: QuerySet[Any], today: date) -> dict[int, date]:
-    """By child, the first day past on which the rows of the look say another thing of it.
+    """By child, the first past day on which the new rows change its place.
 
-    Only of children whose count it can change: who was absent on that day or later, is away, or is
-    among ``watched`` (ids). So a mass import of children costs no count at all. The first look of
-    all only takes note: what was counted till then was counted with the roster as it was.
+    Only children whose count can change: absent on that day or later, away, or among ``watched``
+    (ids). So a mass import of children causes no recount. The first look of all changes nothing:
+    the counts until then were made with the roster as it was.
     """
     found: dict[int, date] = {}
     since = look.since
@@ -90,12 +90,12 @@ def moved_in(look: RosterLook, watched: QuerySet[Any], today: date) -> dict[int,
 
 @transaction.atomic
 def reseat(children: Collection[int], first: date, until: date) -> None:
-    """Count the spells of children again whose place was changed on ``first`` or later."""
+    """Recount the spells of children whose place changed on ``first`` or later."""
     recount(sorted(children), first, until)
 
 
 def _marks_now() -> Marks:
-    """To be read before the rows are: what comes between the two is looked at twice."""
+    """The last ids of now. Read before the rows: rows added between are looked at twice."""
     with connection.cursor() as cursor:
         cursor.execute(_LAST)
         return Marks(*cursor.fetchone())
@@ -111,7 +111,7 @@ def _begun(since: Marks, watched: QuerySet[Any]) -> Iterator[tuple[int, date]]:
 
 
 def _edited(since: Marks, watched: QuerySet[Any]) -> Iterator[tuple[int, date]]:
-    """Each row as it was, beside the row as it is now."""
+    """Each earlier version of a row, with the row as it is now."""
     rows = Enrolment.everything.filter(snapshots__pgh_id__gt=since.edit)
     rows = rows.annotate(first=Least("starts_on", "snapshots__starts_on"))
     fields = ("school_class_id", "starts_on", "ends_on", "voided_on")
@@ -124,7 +124,7 @@ def _edited(since: Marks, watched: QuerySet[Any]) -> Iterator[tuple[int, date]]:
 
 
 def _done(since: Marks, watched: QuerySet[Any]) -> Iterator[tuple[int, date]]:
-    """Each move of a change: a child may be out of class from its day on, or back in it."""
+    """Each step of a change: from its day a child may be out of class, or back."""
     rows = ChangeEvent.objects.filter(pk__gt=since.change)
     rows = rows.annotate(first=Least("occurred_on", "change__occurred_on"))
     named = _of_count(rows, "change__child_id", watched)
@@ -132,7 +132,7 @@ def _done(since: Marks, watched: QuerySet[Any]) -> Iterator[tuple[int, date]]:
 
 
 def _of_count(rows: QuerySet[Any], child: str, watched: QuerySet[Any]) -> QuerySet[Any]:
-    """Of rows with a ``first`` day those of children whose count the days since can change."""
+    """From rows with a ``first`` day, those of children whose count these days can change."""
     own, first = OuterRef(child), OuterRef("first")
     marked = Absence.objects.standing().filter(child_id=own, day__gte=first)
     reaching = Q(ended_on__isnull=True) | Q(ended_on__gte=first)
@@ -145,7 +145,7 @@ def _place(school_class: int, first: date, last: date | None, voided_on: date | 
 
 
 def _differ_from(one: _Place, other: _Place) -> date | None:
-    """The first day on which the two say another thing; none when they say the same."""
+    """The first day on which two versions of a row differ; none when they agree."""
     (seat, first, last, counts), (seat_before, first_before, last_before, counted) = one, other
     if (seat, first, counts) != (seat_before, first_before, counted):
         return min(first, first_before)

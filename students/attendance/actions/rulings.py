@@ -1,8 +1,8 @@
-"""Terms or holidays were changed for days past: which roll calls count no more, or count again.
+"""Rules which past roll calls count after terms or holidays were changed.
 
-A roll is called on what the calendar of the moment has as a school day. Where it has since said
-otherwise of the day, a row says so (querysets.was_held), and the sweep counts again what the day
-touched (cases/recount/school_days.py).
+A roll is called on a school day of the calendar at that moment. Where the calendar now says
+otherwise, a row records it (querysets.was_held), and the sweep recounts the day's children
+(cases/recount/school_days.py).
 """
 
 from collections.abc import Iterable
@@ -17,17 +17,17 @@ from students.calendars.workdays import Calendar
 
 
 def rule_days(county_id: int, calendar: Calendar, now: datetime) -> None:
-    """Hold the days of a county's roll calls against ``calendar``, once a version of it.
+    """Compare the days of a county's roll calls with ``calendar``, once for each of its versions.
 
-    ``calendar`` has the terms and holidays alone: closures and make-up days have rows of their own,
-    and stand before these.
+    ``calendar`` has terms and holidays only: suspended and make-up days have rows of their own,
+    which win.
     """
     if not _is_ruled(county_id, calendar):
         _rule(county_id, calendar, now)
 
 
 def mark_ruled(ruling_ids: Iterable[int], now: datetime) -> None:
-    """Remember that the days were followed; twice is harmless."""
+    """Note that the days were followed by a recount. Twice is harmless."""
     RuledDay.objects.filter(pk__in=ruling_ids, followed_at=None).update(followed_at=now)
 
 
@@ -58,7 +58,7 @@ def _standing(county_id: int) -> dict[date, bool]:
 
 
 def _called(county_id: int) -> list[date]:
-    """The days with a roll call; an evening's is of no school day anyhow."""
+    """The days with a roll call. Evenings are omitted: they follow no school day."""
     calls = RollCall.objects.exclude(session=EVENING).filter(
         school_class__school__unit__county_id=county_id
     )

@@ -1,8 +1,8 @@
-"""A school closed, or open after all, on days past (停课、补课): its spells as if from the start.
+"""Recounts a school's spells after past days were suspended or made up (停课、补课).
 
-A closure takes the day's roll out of every count (querysets.was_held); here the spells that stand
-in the database are brought into line. The face that enters the days calls this at once, and the
-sweep looks for what was entered otherwise (cases/recount/school_days.py).
+A suspended day takes its roll out of every count (querysets.was_held); here the stored spells are
+recounted. The view that enters the days calls this at once, and the sweep finds days entered
+otherwise (cases/recount/school_days.py).
 """
 
 from collections.abc import Collection, Iterable
@@ -18,10 +18,10 @@ from students.roster.models import Enrolment, SchoolClass
 
 @transaction.atomic
 def recount_school(school_id: int, days: Collection[date], until: date) -> frozenset[int]:
-    """Count the spells of a school again after ``days`` became or ceased to be school days.
+    """Recount a school's spells after ``days`` became or ceased to be school days.
 
-    Returns the children whose spells were looked at. The classes are held, so that a roll called
-    meanwhile either stands before this count or is refused by the new calendar.
+    Returns the children whose spells were recounted. Locks the classes, so that a roll called
+    meanwhile is either counted here or refused by the new calendar.
     """
     first, last = min(days), max(days)
     _lock_classes(school_id)
@@ -31,7 +31,7 @@ def recount_school(school_id: int, days: Collection[date], until: date) -> froze
 
 
 def mark_followed(override_ids: Iterable[int], now: datetime) -> None:
-    """Remember that the rows were followed; twice is harmless."""
+    """Note that the rows were followed by a recount. Twice is harmless."""
     rows = (FollowedOverride(override_id=pk, followed_at=now) for pk in override_ids)
     FollowedOverride.objects.bulk_create(rows, ignore_conflicts=True)
 
@@ -42,10 +42,10 @@ def _lock_classes(school_id: int) -> None:
 
 
 def _touched(school_id: int, first: date, last: date) -> frozenset[int]:
-    """Whose spells the days may lengthen, end, cut, join or date anew.
+    """Children whose spells the days may lengthen, end, cut, join or date anew.
 
-    Who was enrolled there on the days, and since then missed a half-day or was away at their end;
-    and whoever is marked on the days, though its enrolment was corrected since.
+    These were enrolled there on the days, and since then missed a half-day or were away at their
+    end; and children with a mark on the days, whose enrolment may have been corrected since.
     """
     reaching = Q(ended_on__isnull=True) | Q(ended_on__gte=first)
     child = OuterRef("child_id")

@@ -1,7 +1,8 @@
-"""Leave slips: a guardian's word on paper, entered by who calls the roll, taken back with a reason.
+"""Leave slips: a guardian's paper, entered by the person who calls the roll, revocable with a
+reason.
 
-Either way the spells of the child are counted again from the slip's first day, as if it had so been
-from the start (design 4, Counting).
+Either act recounts the child's spells from the slip's first day, as if it had been so from the
+start (design 4, Counting).
 """
 
 from dataclasses import replace
@@ -33,7 +34,7 @@ ONCE = "one_standing_slip_once"
 
 @transaction.atomic
 def record_slip(doer: Doer, entry: SlipEntry) -> LeaveSlip:
-    """Enter a leave slip under the post that reaches the child's class; raises Refused in words."""
+    """Enter a leave slip under the post that reaches the child's class; raises Refused."""
     post, school_id = _reach(doer.viewer, entry.child_id, doer.today)
     _check(entry, earliest_day(calendar_for(post.county_id, school_id), doer.today))
     slip = _create(entry, post, doer.now)
@@ -44,7 +45,7 @@ def record_slip(doer: Doer, entry: SlipEntry) -> LeaveSlip:
 
 @transaction.atomic
 def take_back_slip(doer: Doer, slip: LeaveSlip, reason: str) -> LeaveSlip:
-    """A slip that should not count: it stays readable with the reason; raises Refused."""
+    """Revoke a slip with a reason: it stays readable but does not count; raises Refused."""
     post, _ = _reach(doer.viewer, slip.child_id, doer.today)
     found = LeaveSlip.objects.select_for_update(no_key=True).get(pk=slip.pk)
     if found.taken_back_at:

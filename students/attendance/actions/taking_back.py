@@ -1,7 +1,7 @@
-"""撤销: a submission just sent is taken back, and its roll is 未点名 again (ux 5.2, 2).
+"""撤销: taking back a submission just sent, so that its roll is 未点名 again (ux 5.2, 2).
 
-Every move stays a row: a submission of the next version takes back, and ends the marks of the one
-before. Nothing else may be taken back: a change of a roll is mended by another change.
+Every step stays a row: a submission of the next version takes back, and ends the marks of the one
+before. Nothing else may be taken back; a changed roll is corrected by another change.
 """
 
 from datetime import datetime
@@ -36,9 +36,9 @@ def take_back_roll(
 ) -> CallResult:
     """Make the roll 未点名 again, as if it had not been called.
 
-    The same ``client_uuid`` gives the same answer and writes nothing. Raises PermissionDenied for a
-    class the post does not reach, and RollRefused for what cannot be taken back (any more).
-    ``morning`` is the class as a face has locked and read it in a transaction of its own.
+    The same ``client_uuid`` gives the same answer and writes nothing. ``morning`` is the class that
+    a view has locked and read in its own transaction. Raises PermissionDenied for a class the post
+    does not reach, and RollRefused for a submission that cannot be taken back (any more).
     """
     with one_transaction(morning):
         held = morning or hold(doer, entry)
@@ -50,7 +50,7 @@ def _take_back(
     entry: TakeBackEntry,
     morning: ClassMorning,
 ) -> CallResult:
-    """Whatever is refused is refused before the first row is written."""
+    """Makes every check before it writes the first row."""
     check_open(morning.school_class, entry.day)
     roll_call, members = morning.known, morning.members
     if roll_call is None:
@@ -60,7 +60,7 @@ def _take_back(
     check_taking_back(morning, entry.seen_version, doer.viewer.person_id, doer.now)
     marked = frozenset(morning.marks)
     submission = _write(roll_call, entry, doer.origin, doer.now)
-    # Who was there is counted too: without the day a leave, or a spell, may go on across it.
+    # Recounts present children too: without this day a leave or a spell may go on across it.
     touched = members | marked
     recount(touched, entry.day, doer.today)
     _audit(roll_call, marked, doer.origin)
@@ -68,7 +68,7 @@ def _take_back(
 
 
 def _earlier(entry: TakeBackEntry, roll_call: RollCall) -> Submission | None:
-    """The taking back that already arrived under this number."""
+    """The taking back stored under this number."""
     earlier = sent_under(entry.client_uuid)
     if earlier and not (earlier.takes_back and earlier.roll_call_id == roll_call.pk):
         raise RollRefused(NUMBER_TAKEN)

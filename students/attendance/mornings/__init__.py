@@ -1,1 +1,1 @@
-"""The morning of a school, an area, the county: who called, who came, who is missing."""
+"""The morning of a school, an area, the county: which classes called, who came, who is missing."""

@@ -1,7 +1,7 @@
-"""Whose figures of the morning one reads: a school its own, the units above it those below them.
+"""Whose morning figures a viewer may read: their own school's, or those of the schools below.
 
-Figures name no child, so that the township's line reads them too, though it sees no pupils
-(domain 1.3). Who presses a unit to call the roll must see that it did not.
+Figures name no child, so the township's line reads them too, though it sees no pupils (domain 1.3):
+a post that presses a school to call the roll must see that it did not.
 """
 
 from collections.abc import Callable

@@ -31,7 +31,7 @@ LEVEL_WORDS = {TOWNSHIP: "乡（镇）", SCHOOL: "学校", CLASS: "班级"}
 
 
 def cells_of(figures: Figures) -> list[Cell]:
-    """The numbers in the order of FIGURE_COLUMNS; uncalled, nothing but 应到 is known."""
+    """The numbers in the order of FIGURE_COLUMNS. For an uncalled class only 应到 is known."""
     if not figures.called:
         return [figures.expected, *[NOTHING] * 7, figures.unknown]
     return [
@@ -84,7 +84,7 @@ def _sheet(
     columns: tuple[TableColumn, ...],
     rows: list[list[Cell]],
 ) -> TableSheet:
-    """Both sheets say the same above and below."""
+    """One sheet; both share the lines above and below."""
     info = (
         f"填报单位：{morning.school.unit.name}（盖章）",
         "单位：人",
@@ -106,7 +106,7 @@ def _class_cells(row: MorningRow, morning: Morning) -> list[Cell]:
 
 
 def rates_book(rates: Rates, unit: str, period: Period, level: str, now: datetime) -> bytes:
-    """One sheet: the units, their rolls and rates, with 合计."""
+    """One sheet: the units with their rolls, rates and 合计."""
     sheet = TableSheet(
         "点名提交率",
         "点名提交情况统计表",

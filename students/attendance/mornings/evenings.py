@@ -1,4 +1,4 @@
-"""返校: which boarders of the classes are back on the evening before school begins again."""
+"""返校: which boarders are back on the evening before school begins again."""
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
@@ -26,7 +26,7 @@ class MissingBoarder:
 
 @dataclass(frozen=True, slots=True)
 class EveningRow:
-    """A class with boarders: how many are due back, and who was not there."""
+    """A class with boarders: how many are expected, and who was not back."""
 
     school_class: SchoolClass
     boarders: int
@@ -35,7 +35,7 @@ class EveningRow:
 
 
 def evening_rows(classes: Sequence[SchoolClass], day: date) -> list[EveningRow]:
-    """The classes that have boarders on ``day``, not yet entered first: three queries."""
+    """The classes with boarders on ``day``, those not entered first: three queries."""
     ids = [row.pk for row in classes]
     due = Enrolment.objects.expected_on(day).filter(school_class__in=ids, child__boards=True)
     boarders = Counter(due.values_list("school_class_id", flat=True))
@@ -49,7 +49,7 @@ def evening_rows(classes: Sequence[SchoolClass], day: date) -> list[EveningRow]:
 
 
 def last_evening(calendar: Calendar, today: date) -> date | None:
-    """The last evening up to today on which boarders came back; none far and wide."""
+    """The last evening up to today on which boarders came back; None within the search range."""
     days = (today - timedelta(days=n) for n in range(LOOK_BACK))
     return next((day for day in days if is_return_evening(calendar, day)), None)
 

@@ -1,4 +1,4 @@
-"""Rows of the pages that list classes, and of the page that shows two versions."""
+"""Rows for the pages that list classes, and for the page that compares two versions."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -24,7 +24,6 @@ class ClassRow:
 
     @property
     def is_called(self) -> bool:
-        """Whether the roll was called."""
         return self.state.is_called
 
 
@@ -34,7 +33,6 @@ def rows_of(
     late: Collection[int],
     school_year: int,
 ) -> list[ClassRow]:
-    """One row a class, in the order given."""
     return [
         ClassRow(row, row.name_in(school_year), str(row.school), states[row.pk], row.pk in late)
         for row in classes
@@ -42,7 +40,7 @@ def rows_of(
 
 
 def tallies_of(rows: Sequence[ClassRow]) -> list[dict[str, object]]:
-    """未点名 stands as its own number beside 已提交 and 已修改."""
+    """The classes by state; 未点名 is a number of its own beside 已提交 and 已修改."""
     return [
         {
             "label": state,
@@ -54,6 +52,6 @@ def tallies_of(rows: Sequence[ClassRow]) -> list[dict[str, object]]:
 
 
 def conflict_marks(pupils: Iterable[RollPupil], marks: Sequence[Mark]) -> list[tuple[str, str]]:
-    """The names and kinds of somebody else's version."""
+    """The names and kinds in the other person's version."""
     names = {pupil.id: pupil.name for pupil in pupils}
     return [(names.get(mark.child_id, "已离班学生"), BY_CODE[mark.kind].label) for mark in marks]

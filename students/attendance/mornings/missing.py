@@ -1,4 +1,4 @@
-"""Who is away without a reason on a day, as a school's page lists them: 连续缺勤 by child."""
+"""A school's unexcused absent pupils on a day: 连续缺勤 by child."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -12,7 +12,7 @@ from students.roster.models import School
 
 @dataclass(frozen=True, slots=True)
 class AwayPupil:
-    """A child in a spell of unexcused absence on the day; the name as the viewer may read it."""
+    """A child in an absence spell on the day; the name as the viewer may read it."""
 
     spell_id: int
     child_id: int
@@ -24,7 +24,7 @@ class AwayPupil:
 
 
 def away_pupils(school: School, day: date, viewer: Viewer, today: date) -> list[AwayPupil]:
-    """The spells of the school's pupils that stand on the day and whose child one may see."""
+    """The spells on the day of those pupils of the school whom the viewer may see."""
     rows = (
         AbsenceSpell.objects.visible_to(viewer, today)
         .standing()

@@ -1,7 +1,7 @@
-"""点名提交率 by unit for a day or a period: a fixed number of queries, whatever the data.
+"""点名提交率 by unit for a day or a period, in a fixed number of queries.
 
-What is due is the first roll of each school day of every class that has pupils then: what P0 asks
-for. A pupil who is on the roll and not in class is not left out here: a class consists of more.
+Due is the first roll of each school day in every class that has pupils then, as P0 asks. A class
+counts even when some of its pupils are out of class.
 """
 
 from collections import defaultdict
@@ -38,7 +38,7 @@ class RateRow:
 
 @dataclass(frozen=True, slots=True)
 class _Class:
-    """A class and when it had pupils."""
+    """A class and the days on which it had pupils."""
 
     pk: int
     school_id: int
@@ -51,7 +51,7 @@ class _Class:
     closed_on: date | None
 
     def is_due_on(self, day: date, year: int) -> bool:
-        """Whether its roll is asked for on a school day."""
+        """Whether the class owes a roll on a school day."""
         if self.closed_on is not None and self.closed_on <= day:
             return False
         return self.first <= day <= self.last and is_at_school(self.stage, self.entry_year, year)
@@ -59,19 +59,18 @@ class _Class:
 
 @dataclass(frozen=True, slots=True)
 class Rates:
-    """The rates of a period, of which each unit's is the sum of its classes'."""
+    """The rates of a period; a unit's rate is the sum of its classes'."""
 
     rows: tuple[RateRow, ...]
     school_days: tuple[date, ...]  # on which any of the schools is taught
 
     @property
     def total(self) -> Rate:
-        """All of it."""
         return sum((row.rate for row in self.rows), Rate())
 
 
 def rates_of(schools: Sequence[School], county_id: int, period: Period, level: str) -> Rates:
-    """The rates by township, by school or, of a single school, by class; most missing first."""
+    """The rates by township, by school or, for one school, by class; most missing first."""
     days = _school_days(schools, county_id, period)
     classes = _classes(schools)
     key = "school_class_id" if level == CLASS else "school_class__school_id"
@@ -132,7 +131,7 @@ def _called(
     key: str,
     days: dict[int, list[tuple[date, int]]],
 ) -> dict[int, tuple[int, int]]:
-    """(in time, late) by school or class; a call on a day that is none of school counts nowhere."""
+    """(in time, late) by school or class. A roll on a day without school counts nowhere."""
     rows = RollCall.objects.called().filter(
         school_class__school__in=schools,
         day__range=(period.first, period.last),
@@ -152,7 +151,7 @@ def _called(
 
 
 def _by_cutoff(county_id: int, period: Period) -> Q:
-    """Called on the day by P0 as it was in force that day: one query."""
+    """Rolls called on their day by the P0 in force that day: one query."""
     condition = Q(pk__in=[])
     for first, last, cutoff in _cutoffs(county_id, period):
         condition |= Q(
@@ -164,7 +163,7 @@ def _by_cutoff(county_id: int, period: Period) -> Q:
 
 
 def _cutoffs(county_id: int, period: Period) -> list[tuple[date, date, time]]:
-    """From when to when which P0 was in force; the default before the county set one."""
+    """The spans of each P0 in force; the default before the county set one."""
     rows = Parameter.objects.filter(county_id=county_id, code=P0, valid_from__lte=period.last)
     steps = [(period.first, merged([]).cutoff)]
     for valid_from, value in rows.order_by("valid_from", "id").values_list("valid_from", "value"):
@@ -210,5 +209,5 @@ def _rows(
 
 
 def _worst_first(rows: Iterable[RateRow]) -> list[RateRow]:
-    """Whoever has most to be called stands first, otherwise in the order given."""
+    """The unit with most missing rolls first; otherwise in the given order."""
     return sorted(rows, key=lambda row: -row.rate.missing)

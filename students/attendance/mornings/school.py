@@ -1,4 +1,4 @@
-"""A school's morning out of the database: a fixed number of queries, whatever the data."""
+"""Reads a school's morning from the database in a fixed number of queries."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
@@ -43,7 +43,7 @@ class MorningRow:
 
     @property
     def is_called(self) -> bool:
-        """Whether the roll was called; without pupils nobody asks for it."""
+        """Whether the roll was called. A class without pupils owes none."""
         return self.state.roll_call is not None
 
     @property
@@ -64,12 +64,11 @@ class Morning:
 
     @property
     def total(self) -> Figures:
-        """The whole school."""
         return sum_of(row.figures for row in self.rows)
 
     @property
     def grades(self) -> list[tuple[str, Figures]]:
-        """By grade, the lowest first."""
+        """The grades, the lowest first."""
         found: dict[str, list[Figures]] = {}
         for row in self.in_order:
             found.setdefault(row.grade, []).append(row.figures)
@@ -77,7 +76,7 @@ class Morning:
 
     @property
     def in_order(self) -> list[MorningRow]:
-        """The classes by grade and number, as a sheet lists them."""
+        """The classes by grade and number, the order of a sheet."""
         return sorted(self.rows, key=_place)
 
     @property
@@ -87,7 +86,7 @@ class Morning:
 
 
 def in_time(called_at: datetime, day: date, cutoff: time) -> bool:
-    """Whether a roll came on its day by P0."""
+    """Whether a roll was called on its day by P0."""
     local = timezone.localtime(called_at)
     return local.date() == day and local.time() <= cutoff
 
@@ -122,13 +121,13 @@ def morning_of(
 
 
 def _is_late(state: SessionState, day: date, now: datetime, cutoff: time) -> bool:
-    """P0 asks for the first roll of a day; one of the afternoon is late the day after."""
+    """P0 is for the first roll of a day. An afternoon's roll is late from the next day on."""
     until = time.max if state.session == AFTERNOON else cutoff
     return is_late(ClassState(0, (state,)), day, now, until)
 
 
 def classes_on(school_ids: Sequence[int], day: date) -> list[SchoolClass]:
-    """The classes of schools that are taught on the day: one query."""
+    """The classes of schools with school on the day: one query."""
     year = school_year_of(day)
     rows = SchoolClass.objects.filter(school_id__in=school_ids).taught_on(day)
     found = rows.select_related("school__unit")
@@ -141,7 +140,7 @@ def _place(row: MorningRow) -> tuple[str, int, int]:
 
 
 def _session(state: ClassState, wanted: str) -> SessionState:
-    """The session asked for; a class that was called for the whole day has that one."""
+    """The session asked for. A class that was called for the whole day has only that one."""
     return next((s for s in state.sessions if s.session == wanted), state.sessions[0])
 
 
@@ -165,9 +164,9 @@ def _figures(
 
 
 def _halves(child_ids: Collection[int], day: date) -> dict[int, str]:
-    """What the day counts as for children on leave, so that a spell and a figure say the same.
+    """How the day counts for children on leave, so that spells and figures agree.
 
-    A day closed since counts nowhere: there the marks read as they were made.
+    A day suspended since counts nowhere; there the marks are shown as they were made.
     """
     facts = facts_of(child_ids, day, day) if child_ids else {}
     return {child: found[0].halves for child, found in facts.items() if found}
@@ -178,14 +177,14 @@ def _of_class(call: RollCall | None, expected: int, columns: Iterable[str]) -> F
 
 
 def expected_on(classes: Sequence[SchoolClass], day: date) -> dict[int, int]:
-    """应到 by class, for those whose roll tells none yet: one query."""
+    """应到 by class, for classes without a roll: one query."""
     rows = Enrolment.objects.expected_on(day).filter(school_class__in=classes).order_by()
     counted = rows.values_list("school_class_id").annotate(n=Count("child_id", distinct=True))
     return dict(counted)
 
 
 def teacher_posts(class_ids: Iterable[int], day: date) -> dict[int, list[tuple[int, int, str]]]:
-    """(post, unit, name) of who holds each class on the day, class teachers first: one query."""
+    """(post, unit, name) of each class's teachers on the day, class teachers first: one query."""
     found: dict[int, list[tuple[int, int, str]]] = defaultdict(list)
     rows = ClassPost.objects.filter(
         in_force(day), school_class_id__in=list(class_ids), post__in=posts_on(day)

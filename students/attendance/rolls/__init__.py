@@ -1,1 +1,1 @@
-"""One roll call: what its page shows, what a submission says, what the roll tells."""
+"""One roll call: its page, its submission, and the facts read from it."""

@@ -1,4 +1,4 @@
-"""Which days a roll may be called for, and why not another."""
+"""Checks for which days a roll may be called, and says why not."""
 
 from datetime import date
 
@@ -11,12 +11,12 @@ from students.roster.rules.grades import school_year_of
 
 
 def day_words(day: date) -> str:
-    """9月12日."""
+    """The date as 9月12日."""
     return f"{day.month}月{day.day}日"
 
 
 def why_no_school(calendar: Calendar, county_id: int, day: date) -> str:
-    """Why school is not held on ``day``: 国庆节放假, 周末, 寒暑假, or the reason of a closure."""
+    """Why school is not held on ``day``: 国庆节放假, 周末, 寒暑假, or the reason of 停课."""
     closed = next((c.reason for c in calendar.suspended if c.first_day <= day <= c.last_day), "")
     if closed:
         return f"停课：{closed}"
@@ -29,13 +29,13 @@ def why_no_school(calendar: Calendar, county_id: int, day: date) -> str:
 
 
 def earliest_day(calendar: Calendar, today: date) -> date:
-    """The first day that may still be entered or corrected: the first of the last begun term."""
+    """The first day that may still be entered or corrected: the start of the last begun term."""
     begun = [term.first_day for term in calendar.terms if term.first_day <= today]
     return max(begun, default=date(school_year_of(today), 9, 1))
 
 
 def check_day(calendar: Calendar, county_id: int, day: date, today: date) -> None:
-    """Raise RollRefused when no roll can be called for ``day``."""
+    """Raises RollRefused when no roll can be called for ``day``."""
     if day > today:
         raise RollRefused(f"{day_words(day)}还没有到，只能为今天或以前的上课日点名。")
     if day < earliest_day(calendar, today):
@@ -48,12 +48,12 @@ def check_day(calendar: Calendar, county_id: int, day: date, today: date) -> Non
 
 
 def is_return_evening(calendar: Calendar, day: date) -> bool:
-    """Whether boarders come back on ``day``: no school, and school on the day after."""
+    """Whether boarders come back on ``day``: no school, and school on the next day."""
     return not calendar.is_school_day(day) and calendar.is_school_day(day + ONE_DAY)
 
 
 def check_day_of(session: str, calendar: Calendar, county_id: int, day: date, today: date) -> None:
-    """Raise RollRefused when this session cannot be called for ``day``."""
+    """Raises RollRefused when this session cannot be called for ``day``."""
     if session != EVENING:
         check_day(calendar, county_id, day, today)
         return

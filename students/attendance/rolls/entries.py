@@ -1,4 +1,4 @@
-"""What goes into a roll call or a leave slip and what comes out: entry, result, refusal."""
+"""Input and results of the roll's acts: entries, results, refusals."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ NUMBER_TAKEN = "提交编号重复，请刷新页面后重新点名。"
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A child missing at the roll call; who is not marked was there."""
+    """A child missing at the roll call. A child without a mark was there."""
 
     child_id: int
     kind: str  # kinds.KINDS
@@ -28,8 +28,8 @@ class Mark:
 class RollCallEntry:
     """One submission of a roll call, as a browser sends it.
 
-    ``client_uuid`` is made once by the browser and sent again unchanged when no answer came;
-    ``seen_version`` is the version the page showed, 0 for 未点名; ``marked_at`` is when the teacher
+    The browser makes ``client_uuid`` once and sends it again unchanged when no answer came.
+    ``seen_version`` is the version the page showed, 0 for 未点名. ``marked_at`` is when the teacher
     called the roll, which may be long before it arrives.
     """
 
@@ -45,7 +45,7 @@ class RollCallEntry:
 
 @dataclass(frozen=True, slots=True)
 class TakeBackEntry:
-    """撤销 of the submission that a page shows, ``seen_version``, under a number of its own."""
+    """撤销 of the submission that a page shows (``seen_version``), with its own client_uuid."""
 
     school_class: SchoolClass
     day: date
@@ -56,7 +56,7 @@ class TakeBackEntry:
 
 @dataclass(frozen=True, slots=True)
 class SlipEntry:
-    """A guardian's leave slip as it is entered; ``photo`` is its file name and content."""
+    """A guardian's leave slip; ``photo`` is its file name and content."""
 
     child_id: int
     kind: str  # kinds.SLIP_KINDS
@@ -68,10 +68,10 @@ class SlipEntry:
 
 @dataclass(frozen=True, slots=True)
 class CallResult:
-    """What a submission, or the taking back of one, did.
+    """The result of a submission, or of taking one back.
 
-    ``repeated`` says that it had arrived before and nothing was written now; ``members`` are the
-    children of the class on that day, ``touched`` those whose spells were counted again.
+    ``repeated`` says that it was stored before and nothing was written now; ``members`` are the
+    children of the class on that day, ``touched`` those whose spells were recounted.
     """
 
     roll_call: RollCall
@@ -82,9 +82,9 @@ class CallResult:
 
 
 class RollRefused(Refused):
-    """The roll cannot be taken like this; the message says why and what to do, in Chinese.
+    """The roll cannot be called like this. The message says why and what to do, in Chinese.
 
-    ``child_id`` names the child whose mark is at fault, where it is one.
+    ``child_id`` names the child whose mark is at fault, if there is one.
     """
 
     def __init__(self, message: str, child_id: int | None = None) -> None:
@@ -93,7 +93,7 @@ class RollRefused(Refused):
 
 
 class RollConflict(Exception):
-    """Another version was submitted meanwhile; nothing is written, the teacher chooses."""
+    """Another version was submitted meanwhile. Nothing is written; the teacher chooses."""
 
     def __init__(
         self,
@@ -108,5 +108,5 @@ class RollConflict(Exception):
 
     @property
     def is_taken_back(self) -> bool:
-        """Whether that other version took the roll back: it is 未点名."""
+        """Whether the other version took the roll back: it is 未点名."""
         return self.submission is not None and self.submission.takes_back

@@ -1,4 +1,4 @@
-"""Roll calls, absences and leave slips read as day facts, in a few queries whatever the data."""
+"""Reads day facts from roll calls, absences and leave slips, in a few queries."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
@@ -22,7 +22,7 @@ from students.attendance.rules.leave import (
 from students.attendance.rules.spells import EXCUSED, MISSED, PRESENT, DayFact
 from students.roster.models import AwaySpell, Enrolment
 
-# Which half-days of a day a session covers: morning 0, afternoon 1.
+# The half-days of a session: morning 0, afternoon 1.
 _SLOTS = {"d": (0, 1), "am": (0,), "pm": (1,)}
 
 FOREVER = date.max
@@ -30,12 +30,12 @@ Slots = dict[int, dict[date, list[str]]]
 
 
 def facts_of(child_ids: Collection[int], since: date, until: date) -> dict[int, list[DayFact]]:
-    """Day facts of children from day to day, both included, by child, ordered by day.
+    """Day facts of children between two days, both included, by child, ordered by day.
 
-    A child whose class was called on a day it was enrolled there, and who is not marked, was
-    present, unless it is out of class there (休学, 转出待确认). A day without a roll call, or on
-    which school was closed, has no fact. A leave past its end date is unexcused (R9), and one past
-    3 school days without a slip (leave.py), of which the days before ``since`` count.
+    A child was present when its class was called on a day it was enrolled there and it has no mark,
+    unless it is out of class (休学, 转出待确认). A day without a roll call, or a suspended day, has
+    no fact. A leave past its end date is unexcused (R9), and so is one past 3 school days without a
+    slip (leave.py), for which the days before ``since`` count too.
     """
     days = halves_of(child_ids, since, until)
     before = _runs_before([child for child in child_ids if _begins_on_leave(days[child])], since)
@@ -46,7 +46,7 @@ def facts_of(child_ids: Collection[int], since: date, until: date) -> dict[int, 
 
 
 def halves_of(child_ids: Collection[int], since: date, until: date) -> dict[int, list[Halves]]:
-    """What the roll says of the half-days, before runs of leave are counted (leave.py)."""
+    """The half-days as the roll marks them, before runs of leave are counted (leave.py)."""
     slots: Slots = {child: {} for child in child_ids}
     _mark_present(slots, child_ids, since, until)
     _mark_absent(slots, child_ids, since, until)
@@ -56,7 +56,7 @@ def halves_of(child_ids: Collection[int], since: date, until: date) -> dict[int,
 
 
 def last_present_before(child_ids: Collection[int], day: date) -> dict[int, date]:
-    """The last day before ``day`` on which each child was at school; absent where none is known."""
+    """The last day before ``day`` on which each child was at school; omitted if unknown."""
     return dict(_last_present(children=list(child_ids), day=day))
 
 
@@ -94,7 +94,7 @@ def _last_present(*, children: Any, day: Any) -> QuerySet[Any, Any]:
 def away_days(
     child_ids: Collection[int], since: date, until: date
 ) -> dict[int, list[tuple[date, date]]]:
-    """By child, when it was on a roll and not expected in class: first day, day it is back."""
+    """By child, the days it was on a roll but not expected: first day, day it is back."""
     found: dict[int, list[tuple[date, date]]] = defaultdict(list)
     for child, first, back in _away(children=list(child_ids), since=since, until=until):
         found[child].append((first, back or FOREVER))
@@ -147,7 +147,7 @@ def _counted(*, classes: Any, since: Any, until: Any) -> QuerySet[Any, Any]:
 
 
 def _mark_absent(slots: Slots, child_ids: Collection[int], since: date, until: date) -> None:
-    """A mark stands before a class's silence, even where the child has changed class since."""
+    """Enters a mark. It wins over the presence implied by a class's roll."""
     rows = _marks(children=list(child_ids), since=since, until=until)
     slips = slips_of({child for child, *_ in rows}, since, until)
     for child, day, session, kind, leave_until in rows:
@@ -162,7 +162,7 @@ def _marks(*, children: Any, since: Any, until: Any) -> QuerySet[Any, Any]:
 
 
 def slips_of(child_ids: Collection[int], since: date, until: date) -> dict[int, list[SlipSpan]]:
-    """The standing slips of children that cover a day from the first to the last, by child."""
+    """The standing slips of children that cover a day between the first and the last, by child."""
     found: dict[int, list[SlipSpan]] = defaultdict(list)
     if child_ids:
         for child, first, last in _slips(children=list(child_ids), since=since, until=until):
@@ -177,13 +177,13 @@ def _slips(*, children: Any, since: Any, until: Any) -> QuerySet[Any, Any]:
 
 
 def _begins_on_leave(days: Iterable[Halves]) -> bool:
-    """Whether the child was on leave before it was first there."""
+    """Whether leave comes before the child's first presence."""
     order = "".join(halves for _, halves in days).split(PRESENT, 1)[0]
     return ON_LEAVE in order or WITH_SLIP in order
 
 
 def _runs_before(child_ids: Collection[int], since: date) -> dict[int, int]:
-    """How many half-days of leave each child had on end before ``since``."""
+    """The half-days of continuous leave of each child just before ``since``."""
     if not child_ids:
         return {}
     rows = _first_marks(children=list(child_ids), since=since)

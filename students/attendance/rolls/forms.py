@@ -1,4 +1,4 @@
-"""A roll call as a page sends it: read, checked for what is missing, and never lost."""
+"""The form of a roll call: reads a submission, notes what is missing, loses no input."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -34,24 +34,23 @@ class RollLine:
     error: str = ""
 
     def fill(self, mark: Mark) -> None:
-        """Enter what a mark says."""
+        """Fill in a mark."""
         self.kind, self.told, self.note = mark.kind, mark.guardian_told, mark.note
         self.until = mark.leave_until.isoformat() if mark.leave_until else ""
 
     @property
     def is_here(self) -> bool:
-        """Whether 到校 was chosen for who was carried over."""
+        """Whether 到校 was chosen for a pupil carried over."""
         return self.answered and not self.away
 
     @property
     def kind_label(self) -> str:
-        """The kind in words."""
         return BY_CODE[self.kind].label if self.kind in BY_CODE else ""
 
 
 @dataclass
 class RollForm:
-    """The page's form; ``errors`` are of the whole, a line has its own."""
+    """The page's form. ``errors`` concern the whole form; a line has its own."""
 
     lines: list[RollLine]
     version: int
@@ -65,43 +64,41 @@ class RollForm:
 
     @property
     def carried(self) -> list[RollLine]:
-        """Who was missing last time; to be answered first."""
+        """Pupils missing last time, who must be answered first."""
         return [line for line in self.lines if line.carried]
 
     @property
     def others(self) -> list[RollLine]:
-        """Everybody else, for the grid of names."""
+        """All other pupils, for the grid of names."""
         return [line for line in self.lines if not line.carried]
 
     @property
     def marked(self) -> list[RollLine]:
-        """Who of the others is marked: what is asked for details."""
+        """Other pupils with a mark, whose details are asked."""
         return [line for line in self.others if line.away]
 
     @property
     def away_count(self) -> int:
-        """How many are missing in all."""
         return sum(line.away for line in self.lines)
 
     @property
     def there_count(self) -> int:
-        """How many of the marked were there: 迟到, 早退."""
+        """How many of the marked pupils were at school: 迟到, 早退."""
         kinds = (BY_CODE.get(line.kind) for line in self.lines if line.away)
         return sum(kind is not None and kind.present for kind in kinds)
 
     @property
     def all_errors(self) -> list[tuple[str, str]]:
-        """Every error with the id of the place it leads to."""
+        """Every error with the id of the field it belongs to."""
         own = [(line.error, f"p{line.pupil.id}") for line in self.lines if line.error]
         return [*((error, "") for error in self.errors), *own]
 
     @property
     def is_valid(self) -> bool:
-        """Whether it can be handed to the act."""
         return not self.all_errors and not self.needs_details
 
     def blame(self, message: str, child_id: int | None) -> None:
-        """Show what the act refused, at the pupil where it is one's."""
+        """Show the act's refusal, at the pupil's line where it names one."""
         line = next((line for line in self.lines if line.pupil.id == child_id), None)
         if line is None:
             self.errors.append(message)
@@ -109,11 +106,10 @@ class RollForm:
             line.error = f"{line.pupil.name}：{message}"
 
     def renew(self, version: int) -> None:
-        """What is sent next is a new submission, on top of ``version``."""
+        """Prepare a new submission on top of ``version``."""
         self.uuid, self.version = uuid4(), version
 
     def entry(self, morning: ClassMorning) -> RollCallEntry:
-        """The entry for ``call_roll``."""
         marks = [_mark(line) for line in self.lines if line.away]
         marks += [Mark(child, "unexcused") for child in self.strangers]
         return RollCallEntry(
@@ -129,12 +125,12 @@ class RollForm:
 
 
 def blank_form(morning: ClassMorning) -> RollForm:
-    """The form of a roll not called yet: nobody is taken for present, the carried are open."""
+    """The form of an uncalled roll. Pupils carried over have no answer yet."""
     return RollForm([_line(morning, pupil) for pupil in morning.pupils], morning.version, uuid4())
 
 
 def edit_form(morning: ClassMorning) -> RollForm:
-    """The form of what stands."""
+    """The form of the stored roll."""
     lines = [_line(morning, pupil) for pupil in morning.pupils]
     for line in lines:
         mark = morning.marks.get(line.pupil.id)
@@ -145,12 +141,12 @@ def edit_form(morning: ClassMorning) -> RollForm:
 
 
 def bound_form(morning: ClassMorning, data: QueryDict) -> RollForm:
-    """What a page sent, with what is missing said beside it."""
+    """The submitted form, with an error at each incomplete line."""
     lines = [_line(morning, pupil) for pupil in morning.pupils]
     ticked = {int(value) for value in data.getlist("away") if value.isdecimal()}
     told = {key.rpartition("-")[2] for key in data}
     for line in lines:
-        # Of most children a page says nothing.
+        # Most children have no mark.
         if line.carried or line.pupil.id in ticked or str(line.pupil.id) in told:
             _read(line, data, ticked)
     known = {line.pupil.id for line in lines}
@@ -171,7 +167,7 @@ def bound_form(morning: ClassMorning, data: QueryDict) -> RollForm:
 
 
 def take_back_entry(school_class: SchoolClass, day: date, data: QueryDict) -> TakeBackEntry | None:
-    """What the button 撤销 sent; nothing where a part of it is missing."""
+    """The submission of 撤销; None where a part of it is missing."""
     uuid, version = _uuid(data.get("uuid", "")), data.get("version", "")
     if uuid is None or not version.isdecimal():
         return None
@@ -203,7 +199,7 @@ def _check(form: RollForm, data: Mapping[str, str]) -> None:
     for line in form.lines:
         _check_line(line)
     undescribed = [line for line in form.marked if not line.kind]
-    # A page without script shows the names first; their kinds are asked on the next one.
+    # Without JavaScript the first page asks for names, the next one for their kinds.
     form.needs_details = any(f"asked-{line.pupil.id}" not in data for line in undescribed)
     if not form.needs_details:
         for line in undescribed:

@@ -1,4 +1,4 @@
-"""What the roll tells of one child over its time at school: by term, by kind, the latest days."""
+"""One child's attendance over its time at school: by term, by kind, the latest days."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -15,7 +15,7 @@ OUTSIDE = "学期以外"
 
 @dataclass(frozen=True, slots=True)
 class TermAbsences:
-    """The absences of one term: days by kind, halves counted as 0.5; 迟到 and 早退 by times."""
+    """The absences of one term: days by kind, half-days as 0.5; 迟到 and 早退 by times."""
 
     label: str
     counts: list[tuple[str, str]]
@@ -24,7 +24,7 @@ class TermAbsences:
 
 @dataclass(frozen=True, slots=True)
 class Attendance:
-    """Terms newest first, the latest days, the spells of unexcused absence, and leave slips."""
+    """Terms newest first, the latest days, absence spells, and leave slips."""
 
     terms: list[TermAbsences]
     days: list[tuple[Absence, str, str]]
@@ -33,7 +33,7 @@ class Attendance:
 
 
 def attendance_of(child_id: int, county_id: int) -> Attendance:
-    """Four queries whatever the data; who may read the child has been asked before."""
+    """Four queries. The caller has checked that the viewer may read the child."""
     absences = list(
         Absence.objects.standing()
         .counted()

@@ -1,4 +1,4 @@
-"""A class on a day, as one session of its roll is called: reached, read once, handed on."""
+"""A class on a day for one session of its roll: found, read once, handed to page and act."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -32,11 +32,11 @@ from students.roster.models import SchoolClass
 
 @dataclass(frozen=True)
 class ClassMorning:
-    """One roll call as it stands: not called while ``roll_call`` is None.
+    """One roll call as stored; ``roll_call`` is None while it is not called.
 
-    Made once a request. Page, form, checks and act ask it, and each part is read when it is first
-    asked for. Where the class was locked before, the parts are read under the lock. After a
-    submission was written it is out of date: who goes on then makes a new one.
+    Made once a request. Page, form, checks and act share it, and each part is read when first used.
+    Where the class was locked before, the parts are read under the lock. After a submission was
+    written it is out of date, and the caller makes a new one.
     """
 
     school_class: SchoolClass  # with its school and unit
@@ -56,7 +56,7 @@ class ClassMorning:
 
     @cached_property
     def pupils(self) -> tuple[RollPupil, ...]:
-        """Who is expected (应到), by seat number."""
+        """The pupils expected (应到), by seat number."""
         return pupils_of(self.school_class, self.day, self.session)
 
     @cached_property
@@ -66,17 +66,17 @@ class ClassMorning:
 
     @cached_property
     def carried(self) -> Mapping[int, CarriedOver]:
-        """Who was missing last time or has a slip, by child."""
+        """Pupils missing last time or with a slip, by child."""
         return carried_over(self.school_class, self.day, self.session, self.members)
 
     @cached_property
     def state(self) -> ClassState:
-        """How far the class is with the day, or with its evening."""
+        """The state of the class's day, or of its evening."""
         return state_by(self.school_class, self.calls.values(), self.session == EVENING)
 
     @property
     def known(self) -> RollCall | None:
-        """The roll call of the session, one that was taken back too; None where none was sent."""
+        """The stored roll call of the session, also one taken back; None where none was sent."""
         return self.calls.get(self.session)
 
     @property
@@ -86,9 +86,7 @@ class ClassMorning:
 
     @property
     def version(self) -> int:
-        """What a page shows and sends back: 0 where no roll was sent, the version of the taking
-        back where one was taken back.
-        """
+        """The version that the page shows and sends back: 0 where no roll was sent."""
         return self.known.version if self.known else 0
 
     @cached_property
@@ -98,7 +96,7 @@ class ClassMorning:
 
     @property
     def submission(self) -> Submission | None:
-        """The submission that the standing roll call stands on."""
+        """The submission that made the standing roll call."""
         return self.latest if self.roll_call else None
 
     @cached_property
@@ -108,12 +106,12 @@ class ClassMorning:
 
     @property
     def kinds(self) -> list[AbsenceKind]:
-        """The kinds of absence to choose from: on an evening nobody is late or leaves early."""
+        """The kinds of absence to choose from. An evening has no 迟到 and 早退."""
         return [kind for kind in KINDS if not (kind.present and self.session == EVENING)]
 
 
 def class_morning(school_class: SchoolClass, day: date, session: str) -> ClassMorning:
-    """The morning of a class whose lock the caller does not need."""
+    """The morning of a class, without locking it."""
     return ClassMorning(school_class, day, session, calls_of_day(school_class.pk, day))
 
 

@@ -1,4 +1,4 @@
-"""What is asked of one roll call: members, who was missing last time, what stands."""
+"""Reads the parts of one roll call: members, pupils carried over, stored marks."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
@@ -29,10 +29,10 @@ class RollPupil:
 
 @dataclass(frozen=True, slots=True)
 class CarriedOver:
-    """Somebody missing at the last roll call, or for whom a slip was brought: this one must say.
+    """A pupil missing at the last roll call, or with a slip, who must be answered for.
 
-    ``mark`` is what 仍缺勤 means unless the teacher says otherwise: the leave of the slip, the same
-    leave while it lasts, 无故未到 from the day after it ended (R9).
+    ``mark`` is what 仍缺勤 enters unless the teacher chooses otherwise: the leave of the slip, the
+    same leave while it lasts, 无故未到 from the day after it ended (R9).
     """
 
     words: str  # 昨日未到：病假
@@ -41,7 +41,7 @@ class CarriedOver:
 
 
 def calls_of_day(school_class: int, day: date) -> dict[str, RollCall]:
-    """The roll calls of a class on ``day`` by session, those taken back among them."""
+    """The roll calls of a class on ``day`` by session, also those taken back."""
     return {call.session: call for call in _calls_of_day(school_class=school_class, day=day)}
 
 
@@ -51,13 +51,13 @@ def _calls_of_day(*, school_class: Any, day: Any) -> QuerySet[RollCall]:
 
 
 def expected_in(school_class: Any, day: Any, session: str) -> QuerySet[Enrolment]:
-    """The spells of who is expected in a class on ``day``; on an evening its boarders alone."""
+    """The enrolments of pupils expected in a class on ``day``; for an evening its boarders."""
     rows: QuerySet[Enrolment] = Enrolment.objects.expected_on(day).filter(school_class=school_class)
     return rows.filter(child__boards=True) if session == EVENING else rows
 
 
 def pupils_of(school_class: SchoolClass, day: date, session: str = "d") -> tuple[RollPupil, ...]:
-    """Who is expected in a class on ``day`` (应到), by seat number, then by name."""
+    """The pupils expected in a class on ``day`` (应到), by seat number, then by name."""
     rows = _pupils(session, school_class=school_class.pk, day=day)
     return tuple(sorted((RollPupil(*row) for row in rows), key=_seat))
 
@@ -69,7 +69,7 @@ def _pupils(session: str, /, *, school_class: Any, day: Any) -> QuerySet[Any, An
 
 
 def submission_of(roll_call: RollCall) -> Submission:
-    """The submission that a roll call stands on."""
+    """The submission that made a roll call as it stands."""
     return roll_call.submissions.select_related("person").get(version=roll_call.version)
 
 
@@ -90,11 +90,11 @@ def _seat(pupil: RollPupil) -> int:
 def carried_over(
     school_class: SchoolClass, day: date, session: str, members: Collection[int]
 ) -> dict[int, CarriedOver]:
-    """Who was missing at the last roll call or on the evening since, and who has a slip."""
+    """Pupils missing at the last roll call or on the evening since, and pupils with a slip."""
     found: dict[int, CarriedOver] = {}
     calls = {call.pk: call for call in _last_calls(school_class.pk, day, session)}
     missing = [row for row in _missing_at(roll_calls=list(calls)) if row.child_id in members]
-    # The evening's word stands before the one of the last school day.
+    # The evening's mark wins over that of the last school day.
     for row in sorted(missing, key=lambda row: list(calls).index(row.roll_call_id)):
         found[row.child_id] = _carry(row, calls[row.roll_call_id], day)
     for slip in _slips(day=day, children=list(members)):
@@ -115,7 +115,7 @@ def _slips(*, day: Any, children: Any) -> QuerySet[LeaveSlip]:
 
 
 def _last_calls(school_class: int, day: date, session: str) -> list[RollCall]:
-    """The last roll call that counts, then the evening after it, if one was held."""
+    """The last roll call that counts, then the evening after it, if there was one."""
     found: list[RollCall] = _last_two(session == "pm", school_class=school_class, day=day)
     last = [call for call in found if call.session != EVENING]
     since = last[0].day if last else date.min
@@ -124,7 +124,7 @@ def _last_calls(school_class: int, day: date, session: str) -> list[RollCall]:
 
 @prepared
 def _last_two(is_afternoon: bool, /, *, school_class: Any, day: Any) -> QuerySet[RollCall]:
-    """The last roll call that counts and the last evening, whichever came first."""
+    """The last roll call that counts and the last evening, in order of time."""
     before = Q(day__lt=day)
     if is_afternoon:
         before |= Q(day=day, session="am")

@@ -1,4 +1,4 @@
-"""未点名, 已提交, 已修改: how far the classes are with a day's roll, in two queries."""
+"""未点名, 已提交, 已修改: the state of classes on a day, in two queries."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -38,7 +38,7 @@ class SessionState:
 
 @dataclass(frozen=True, slots=True)
 class ClassState:
-    """A class on a day, with each session its school marks."""
+    """A class on a day, with each session its school uses."""
 
     school_class_id: int
     sessions: tuple[SessionState, ...]
@@ -51,12 +51,12 @@ class ClassState:
 
     @property
     def is_called(self) -> bool:
-        """Whether the first session of the day is called: what P0 asks for."""
+        """Whether the first session of the day is called, which P0 asks for."""
         return self.sessions[0].roll_call is not None
 
 
 def sessions_of(marks_half_days: bool, called: Iterable[str] = ()) -> tuple[str, ...]:
-    """The sessions of a day: as it was called, or else as the school marks it now."""
+    """The sessions of a day: those called, otherwise those the school uses now."""
     found = set(called)
     if "d" in found or (not found and not marks_half_days):
         return ("d",)
@@ -79,7 +79,7 @@ def _calls(*, classes: Any, day: Any) -> QuerySet[RollCall]:
 
 
 def evening_of(classes: Iterable[SchoolClass], day: date) -> dict[int, ClassState]:
-    """Whether each class has said on the evening of ``day`` which boarders are back, by its id."""
+    """Whether each class has entered its boarders on the evening of ``day``, by its id."""
     rows = [row.pk for row in classes]
     found = RollCall.objects.called().filter(school_class__in=rows, day=day, session=EVENING)
     calls = {call.school_class_id: call for call in found}
@@ -94,7 +94,7 @@ def _state(school_class: SchoolClass, called: dict[str, RollCall]) -> ClassState
 
 
 def state_by(school_class: SchoolClass, calls: Iterable[RollCall], is_evening: bool) -> ClassState:
-    """The state of one class by its roll calls of a day, or of the day's evening."""
+    """The state of one class, from its roll calls of a day or of the day's evening."""
     called = {call.session: call for call in calls if not call.is_taken_back}
     evening = called.pop(EVENING, None)
     if is_evening:

@@ -1,4 +1,4 @@
-"""When a child was on no roll that could miss it: no class, or on one and not expected there."""
+"""Finds the days on which no class's roll expected a child."""
 
 from collections import defaultdict
 from collections.abc import Collection
@@ -15,13 +15,13 @@ Spans = list[tuple[date, date]]  # first day, and the first day that no longer b
 
 @dataclass(frozen=True, slots=True)
 class Stays:
-    """A child's spells in classes, and its spells out of them."""
+    """A child's days in classes, and its days out of class during them."""
 
     enrolled: Spans = field(default_factory=list)
     away: Spans = field(default_factory=list)
 
     def is_called_on(self, day: date) -> bool:
-        """Whether a class's roll asks for the child on ``day``."""
+        """Whether a class's roll expects the child on ``day``."""
         return _lies_in(self.enrolled, day) and not _lies_in(self.away, day)
 
 
@@ -30,7 +30,7 @@ def _lies_in(spans: Spans, day: date) -> bool:
 
 
 def stays_of(child_ids: Collection[int], since: date, until: date) -> dict[int, Stays]:
-    """The stays of children from day to day, by child: two queries."""
+    """The stays of children between two days, by child: two queries."""
     enrolled: dict[int, Spans] = defaultdict(list)
     rows = Enrolment.objects.filter(
         Q(ends_on__isnull=True) | Q(ends_on__gte=since),

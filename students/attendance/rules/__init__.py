@@ -1,1 +1,1 @@
-"""What holds of absence whatever the database says: kinds, leave, spells, sums."""
+"""Rules of absence: kinds, leave, spells, sums. They read no database."""

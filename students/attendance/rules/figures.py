@@ -1,4 +1,4 @@
-"""应到, 实到, 病假 … 未点名 as one sum, and how many rolls came by P0: plain figures (R35, P0)."""
+"""Sums of a roll (应到, 实到, 病假 … 未点名) and rates of rolls called by P0 (R35, P0)."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
@@ -12,7 +12,7 @@ PERIODS = {DAY: "按日", WEEK: "按周", MONTH: "按月"}
 
 
 def column_of(kind: str, *, excused: bool) -> str:
-    """The column a mark counts in; ``excused`` as the roll itself counts it (leave.py)."""
+    """The column in which a mark counts; ``excused`` as the roll itself counts it (leave.py)."""
     row = BY_CODE[kind]
     return row.column if row.present or excused else "unexcused"
 
@@ -21,8 +21,8 @@ def column_of(kind: str, *, excused: bool) -> str:
 class Figures:
     """The pupils of a class, a grade or a school at one roll call.
 
-    ``unknown`` are the pupils of classes whose roll was not called: they are neither there nor
-    absent, so that 应到 = 实到 + 缺勤 + 未点名 holds at every level.
+    ``unknown`` are the pupils of uncalled classes: neither present nor absent, so that 应到 = 实到
+    + 缺勤 + 未点名 holds at every level.
     """
 
     classes: int = 0
@@ -37,7 +37,7 @@ class Figures:
 
     @property
     def absent(self) -> int:
-        """缺勤: whoever was not there, with or without a reason."""
+        """缺勤: pupils who were not there, with or without a reason."""
         return self.sick + self.personal + self.other + self.unexcused
 
     @property
@@ -59,13 +59,13 @@ def sum_of(figures: Iterable[Figures]) -> Figures:
 
 
 def uncalled_class(expected: int) -> Figures:
-    """A class whose roll was not called; without pupils it is not asked for."""
+    """The figures of an uncalled class. One without pupils owes no roll."""
     asked = int(expected > 0)
     return Figures(classes=asked, uncalled=asked, expected=expected, unknown=expected)
 
 
 def called_class(expected: int, columns: Iterable[str]) -> Figures:
-    """A class whose roll was called, with the column of each mark."""
+    """The figures of a called class, from the column of each mark."""
     counts = dict.fromkeys(("sick", "personal", "other", "unexcused", "late"), 0)
     for column in columns:
         counts[column] += 1
@@ -74,7 +74,7 @@ def called_class(expected: int, columns: Iterable[str]) -> Figures:
 
 @dataclass(frozen=True, slots=True)
 class Rate:
-    """提交率: rolls that were due, came by P0, came later; the rest was not called."""
+    """提交率: rolls due, called by P0, called later; the rest was not called."""
 
     due: int = 0
     in_time: int = 0
@@ -82,7 +82,7 @@ class Rate:
 
     @property
     def missing(self) -> int:
-        """未点名; never below nothing, whatever was called besides what was due."""
+        """未点名; never negative, even where more rolls were called than due."""
         return max(self.due - self.in_time - self.late, 0)
 
     @property
@@ -96,12 +96,11 @@ class Rate:
         return percent(self.in_time, self.due)
 
     def __add__(self, other: "Rate") -> "Rate":
-        """Both together."""
         return Rate(self.due + other.due, self.in_time + other.in_time, self.late + other.late)
 
 
 def percent(part: int, whole: int) -> str:
-    """A share with one decimal, never 100 % while something is missing."""
+    """A share with one decimal; 100 % only when nothing is missing."""
     if not whole:
         return "—"
     return "100%" if part >= whole else f"{min(part / whole, 0.999):.1%}"
@@ -122,7 +121,7 @@ class Period:
 
     @property
     def words(self) -> str:
-        """2025年9月12日, or from day to day."""
+        """The period as 2025年9月12日, or with both days."""
         last = f"{self.last.year}年{self.last.month}月{self.last.day}日"
         if self.first == self.last:
             return last

@@ -1,4 +1,4 @@
-"""Kinds of absence and sessions of a day as tables (forms 1.4); half-days are the unit of count."""
+"""Tables of the kinds of absence and of a day's sessions (forms 1.4). Half-days are the unit."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -12,8 +12,8 @@ HALVES = {"d": 2, "am": 1, "pm": 1, EVENING: 0}  # an evening is no school day a
 class AbsenceKind:
     """A kind of absence: whether it excuses, what it must bring to do so, where it is counted.
 
-    ``column`` is where it stands in the figures of a morning (F02, forms B02) while it excuses;
-    what excuses no more is 无故. 迟到 and 早退 were at school: they stay within 实到.
+    ``column`` is its column in a morning's figures (F02, forms B02) while it excuses; otherwise it
+    counts as 无故. Pupils with 迟到 and 早退 were at school and count in 实到.
     """
 
     code: str
@@ -37,7 +37,7 @@ KINDS = (
     AbsenceKind("quarantine", "居家（疾控）", excused=True, needs_end=True),
     AbsenceKind("late", "迟到", present=True, column="late"),
     AbsenceKind("early", "早退", present=True, column="late"),
-    # What nobody has granted excuses nothing: a reason that should count has a kind of its own.
+    # A reason that nobody granted excuses nothing; one that should count has its own kind.
     AbsenceKind("other", "其他", needs_note=True),
 )
 BY_CODE = {kind.code: kind for kind in KINDS}

@@ -1,9 +1,9 @@
 """How long a leave excuses without a guardian's slip (R9; design 4, Counting).
 
-病假 and 事假 excuse the first 3 school days of a run without a paper; what is longer needs the slip
-for every further day, and is unexcused without it, until the slip comes. Leaves that follow each
-other are one run, whatever their kind, and only the child's presence ends it: an unexcused day or
-a 公假 between two leaves begins nothing anew, since endless 病假 is the obvious way round.
+病假 and 事假 excuse the first 3 school days of a run without a slip. Every further day needs a
+slip, and is unexcused until it comes. Leaves in succession are one run, whatever their kind, and
+only the child's presence ends it: an unexcused day or a 公假 between two leaves starts no new run,
+so that endless 病假 cannot avoid the slip.
 """
 
 from collections.abc import Iterable, Iterator
@@ -13,7 +13,7 @@ from datetime import date
 from students.attendance.rules.kinds import BY_CODE, is_excused
 from students.attendance.rules.spells import EXCUSED, MISSED, PRESENT
 
-# What the roll says of a half-day before the run is counted, beside u, e and p.
+# Codes of half-days before the run is counted, beside u, e and p.
 ON_LEAVE, WITH_SLIP = "l", "s"
 FREE_HALVES = 6  # 3 school days
 
@@ -28,13 +28,13 @@ class SlipSpan:
     last_day: date
 
     def covers(self, day: date) -> bool:
-        """Whether it excuses an absence on ``day``."""
+        """Whether the slip covers an absence on ``day``."""
         return self.first_day <= day <= self.last_day
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A run of leave longer than 3 school days with days that no slip covers."""
+    """A run of leave longer than 3 school days, with days that no slip covers."""
 
     first_day: date
     last_day: date
@@ -43,7 +43,7 @@ class Run:
 
 
 def half_of(kind: str, leave_until: date | None, day: date, slips: Iterable[SlipSpan]) -> str:
-    """What a mark says of its half-days: p, u, e, or a leave with or without a slip.
+    """The code of a mark's half-day: p, u, e, or leave with or without a slip.
 
     A slip excuses a leave only; 无故未到 stays until the roll itself is corrected.
     """
@@ -58,9 +58,9 @@ def half_of(kind: str, leave_until: date | None, day: date, slips: Iterable[Slip
 
 
 def settle(days: Iterable[Halves], run: int = 0) -> Iterator[Halves]:
-    """The days in u, e and p alone; ``run`` is how many half-days of leave came before them.
+    """The days in u, e and p alone; ``run`` is the half-days of leave just before them.
 
-    The half-day after the sixth needs a slip: the 4th school day is the first that does.
+    From the seventh half-day on a slip is needed: the 4th school day is the first that needs one.
     """
     for day, halves in days:
         settled = []
@@ -71,14 +71,14 @@ def settle(days: Iterable[Halves], run: int = 0) -> Iterator[Halves]:
 
 
 def run_after(half: str, run: int) -> int:
-    """How long the run of leave is after one more half-day."""
+    """The length of the run of leave after one more half-day."""
     if half == PRESENT:
         return 0
     return run + (half in (ON_LEAVE, WITH_SLIP))
 
 
 def run_at_end(days: Iterable[Halves]) -> int:
-    """How many half-days of leave the days end with, since the child was last there."""
+    """The half-days of leave at the end of the days, since the child was last there."""
     run = 0
     for half in (half for _, halves in days for half in halves):
         run = run_after(half, run)

@@ -1,4 +1,4 @@
-"""Counting unexcused absence in half-days: spells, runs of presence, whole days missed (R1)."""
+"""Counts unexcused absence in half-days: spells, and whole days missed (R1)."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -9,11 +9,11 @@ MISSED, EXCUSED, PRESENT = "u", "e", "p"
 
 @dataclass(frozen=True, slots=True)
 class DayFact:
-    """What the roll says of a child on one school day, in half-days.
+    """One child on one school day in half-days, by the roll.
 
     ``called`` is how many half-days had their roll called, 0 to 2; the rest is 未点名 and says
     nothing. ``order`` tells morning from afternoon where they differ ("pu": there in the morning,
-    missing in the afternoon); left empty, the missed half-days come first.
+    missing in the afternoon); if empty, the missed half-days come first.
     """
 
     day: date
@@ -39,8 +39,8 @@ class DayFact:
 class Spell:
     """连续缺勤: unexcused half-days in a row.
 
-    ``ended_on`` is the day on which the roll found the child there, or excused, again; None while
-    it is away. ``last_present_on`` is the last day it was seen before the spell.
+    ``ended_on`` is the day on which the roll found the child present or excused again; None while
+    it is away. ``last_present_on`` is the last day of presence before the spell.
     """
 
     started_on: date
@@ -51,7 +51,7 @@ class Spell:
 
 
 def spells_of(facts: Iterable[DayFact], last_present_on: date | None = None) -> list[Spell]:
-    """The spells in facts ordered by day; ``last_present_on`` is what is known from before them.
+    """The spells in facts ordered by day; ``last_present_on`` is the one known from before.
 
     A half-day that was not called neither breaks a spell nor adds to it (design 4, Counting).
     """
@@ -71,10 +71,10 @@ def spells_of(facts: Iterable[DayFact], last_present_on: date | None = None) -> 
 
 
 def recount_from(spells: Iterable[Spell], changed_on: date) -> date:
-    """The day a recount must begin when the facts of ``changed_on`` and later may have changed.
+    """The day at which a recount must begin when facts of ``changed_on`` and later may differ.
 
-    It is the first day of a spell that began before and reaches to that day; spells that began
-    before the answer stay as they are, all others come out of the recount.
+    It is the first day of a spell that began before and reaches to that day. Spells that began
+    before the answer stay as they are; all others come from the recount.
     """
     reaching = (
         spell.started_on

@@ -1,1 +1,1 @@
-"""Leave slips: entered, and owed."""
+"""Leave slips: the forms to enter them, and which ones are owed."""

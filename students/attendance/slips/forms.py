@@ -1,4 +1,4 @@
-"""What is typed to enter a leave slip, or to take one back."""
+"""Forms to enter a leave slip and to revoke one."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -13,7 +13,7 @@ from students.attendance.rules.kinds import BY_CODE, SLIP_KINDS
 
 
 class SlipForm(forms.Form):
-    """A guardian's slip: whose, which leave, from when to when, why, and a photo of it."""
+    """A guardian's slip: child, kind of leave, days, reason, and a photo of it."""
 
     child = forms.TypedChoiceField(
         label="学生", coerce=int, error_messages={"required": "请选择学生。"}
@@ -51,7 +51,7 @@ class SlipForm(forms.Form):
         ]
 
     def clean_photo(self) -> tuple[str, bytes] | None:
-        """One photo, or none: a slip is one sheet of paper."""
+        """One photo at most: a slip is one sheet of paper."""
         files = self.cleaned_data["photo"]
         if len(files) > 1:
             raise forms.ValidationError("一张假条只能上传一张照片。")
@@ -59,7 +59,6 @@ class SlipForm(forms.Form):
 
     @property
     def entry(self) -> SlipEntry:
-        """The entry for ``record_slip``."""
         data = self.cleaned_data
         return SlipEntry(
             data["child"],
@@ -72,12 +71,12 @@ class SlipForm(forms.Form):
 
 
 def blank_slip(pupils: Iterable[RollPupil], today: date, child: str) -> SlipForm:
-    """The form as it is opened: from today, for the child that a list led from."""
+    """The empty form: from today, for the child whose row was clicked."""
     return SlipForm(pupils=pupils, initial={"first_day": today, "child": child})
 
 
 class TakeBackForm(forms.Form):
-    """Why a slip is taken back."""
+    """The reason for revoking a slip."""
 
     reason = forms.CharField(
         label="撤销理由",

@@ -1,4 +1,4 @@
-"""请假超过3天未交假条: whose leave has run on without the slip that it needs."""
+"""请假超过3天未交假条: pupils whose leave has run on without the slip it needs."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ from students.roster.rules.grades import school_year_of
 
 @dataclass(frozen=True, slots=True)
 class SlipOwed:
-    """A child of a class whose leave needs a slip: since when, how long, unexcused from when."""
+    """A pupil whose leave needs a slip: since when, how long, unexcused from when."""
 
     child_id: int
     name: str
@@ -28,7 +28,7 @@ class SlipOwed:
 
 
 def slips_owed(class_ids: Collection[int], today: date) -> list[SlipOwed]:
-    """Who of the classes owes a slip for a leave of this school year, the oldest first.
+    """The pupils of the classes who owe a slip for a leave of this school year, oldest first.
 
     One query where nobody was on leave for long, a fixed few otherwise.
     """
@@ -58,7 +58,7 @@ def slips_owed(class_ids: Collection[int], today: date) -> list[SlipOwed]:
 
 
 def _long_on_leave(class_ids: Collection[int], since: date, today: date) -> list[int]:
-    """The members of the classes with more days of leave than need no slip, in a run or not."""
+    """Pupils with more leave days than are free of a slip, in a run or not."""
     members = Enrolment.objects.on(today).filter(school_class_id__in=class_ids)
     rows = (
         Absence.objects.standing()

@@ -1,4 +1,4 @@
-"""Everything that writes the census; one module a noun."""
+"""All acts that write the census. One module for each noun."""
 
 from students.census.actions.arrivals import (
     check_in,

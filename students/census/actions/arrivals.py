@@ -1,4 +1,4 @@
-"""The registration day, ticking who came, and who need not come."""
+"""Acts on arrival: set the registration day, tick the children who came, exempt others."""
 
 from collections.abc import Iterable
 from dataclasses import replace
@@ -36,7 +36,7 @@ def set_registration_day(
     hours: str,
     classes: dict[str, int],
 ) -> RegistrationDay:
-    """Say when and where the school registers, and open its new classes (stage → how many)."""
+    """Set the school's registration day and place, and open its new classes (stage → number)."""
     post = post_for(doer.viewer, Right.MANAGE_ENTRANTS, school)
     row = RegistrationDay.objects.select_for_update().filter(
         school=school, school_year=school_year
@@ -57,7 +57,7 @@ def set_registration_day(
 
 @transaction.atomic
 def check_in(doer: Doer, entrant_id: int, class_id: int | None) -> CheckIn:
-    """The child has reported; with a class it is enrolled from today on (R26)."""
+    """Tick a child as arrived. With a class given, it is enrolled from today on (R26)."""
     entrant, post = _lock(doer.viewer, entrant_id)
     _check_day(entrant, doer.today)
     if entrant.checkins.filter(undone_on=None).exists():
@@ -90,7 +90,7 @@ def undo_check_in(doer: Doer, entrant_id: int) -> CheckIn:
 
 @transaction.atomic
 def place(doer: Doer, entrant_ids: Iterable[int], class_id: int) -> list[CheckIn]:
-    """Put children who have reported into a class, enrolled from the day they came."""
+    """Put arrived children into a class, enrolled from the day they came."""
     placed = []
     for pk in sorted(set(entrant_ids)):
         entrant, post = _lock(doer.viewer, pk)
@@ -115,7 +115,7 @@ def exempt(
     until: date | None,
     file: tuple[str, bytes] | None = None,
 ) -> Exemption:
-    """Accept why a child need not come: what it is, its proof, and until when (R32)."""
+    """Accept that a child need not come: the kind, its proof, and its end date (R32)."""
     entrant, post = _lock(doer.viewer, entrant_id)
     _check_until(kind, until, doer.today)
     current = entrant.exemptions.filter(revoked_on=None).first()
@@ -138,7 +138,7 @@ def exempt(
 
 @transaction.atomic
 def revoke_exemption(doer: Doer, entrant_id: int, reason: str) -> Exemption:
-    """The exception no longer holds: the child is due again."""
+    """End an exemption: the child is due again."""
     entrant, post = _lock(doer.viewer, entrant_id)
     row = entrant.exemptions.filter(revoked_on=None).first()
     if row is None:
@@ -170,7 +170,7 @@ def _class_of(entrant: Entrant, class_id: int) -> SchoolClass:
 
 
 def _seat(row: CheckIn, school_class: SchoolClass, day: date) -> None:
-    """The enrolment in the class; one that was taken back the same day goes on, here or there."""
+    """The enrolment in the class. One taken back the same day is resumed, here or elsewhere."""
     entrant = row.entrant
     row.school_class = school_class
     enrolments = Enrolment.objects.filter(child=entrant.child).order_by("-starts_on")
@@ -195,7 +195,7 @@ def _seat(row: CheckIn, school_class: SchoolClass, day: date) -> None:
 
 
 def _end_primary(enrolment: Enrolment, day: date) -> None:
-    """A primary enrolment nobody ended ends with the school year, before the junior one begins."""
+    """End a primary enrolment left open on the school year's last day, before the junior one."""
     last = last_day_of(enrolment.school.unit.county_id, day.year - 1)
     end_enrolment(enrolment, max(enrolment.starts_on, min(last, day - ONE_DAY)))
 

@@ -1,4 +1,4 @@
-"""Saying which school a village belongs to."""
+"""The act that assigns a village to a school."""
 
 from datetime import date
 
@@ -23,9 +23,9 @@ def set_catchment(
     school: School,
     starts_on: date,
 ) -> Catchment:
-    """From a day on the village belongs to the school; the row before it ends the day before.
+    """Assign the village to the school from a day on; the row before ends the day before.
 
-    The township of the village says so (义务教育法 第十二条: 就近入学, R34).
+    The township of the village does it (义务教育法 第十二条: 就近入学, R34).
     """
     posts = [
         p for p in doer.viewer.posts_with(Right.ISSUE_NOTICES) if p.unit_id == village.parent_id

@@ -1,4 +1,4 @@
-"""Entering children who are due at school and on no roll."""
+"""Enters children who are due at school and not enrolled."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -26,9 +26,9 @@ def add_entrants(
     school_year: int,
     rows: Sequence[EntrantRow],
 ) -> list[Entrant]:
-    """Put the children on the school's list for grade 1: all of them, or none and Refused.
+    """Put the children on the school's list for grade 1: all of them, or raises Refused.
 
-    What is wrong with a row is added to its ``problems``.
+    Adds the faults of a row to its ``problems``.
     """
     post = post_for(doer.viewer, Right.MANAGE_ENTRANTS, school)
     villages = villages_of(post.county_id)
@@ -46,7 +46,7 @@ def add_entrants(
 
 
 def _known(county_id: int, rows: Sequence[EntrantRow]) -> dict[str, Child]:
-    """The children of the county who have one of the ID numbers already, by number."""
+    """The county's children with one of these ID numbers, by number."""
     wanted = {digest(row.id_no, "id"): row.id_no for row in rows if row.id_no}
     found = Child.objects.filter(county_id=county_id, id_no_digest__in=wanted)
     return {wanted[child.id_no_digest]: child for child in found}

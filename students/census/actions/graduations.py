@@ -1,4 +1,4 @@
-"""Ending the enrolments of a school's leaving classes, and taking that back as a whole."""
+"""Graduates a school's final classes, and takes that back as a whole."""
 
 from collections.abc import Mapping
 
@@ -23,10 +23,10 @@ def graduate(
     school_year: int,
     left_out: Mapping[int, str],
 ) -> GraduationBatch:
-    """End the enrolments of grade 6 and 9 on the last day of the school year, once a school and year.
+    """End the enrolments of grade 6 and 9 on the school year's last day, once a school and year.
 
-    ``left_out`` is child → why not: whoever calls knows of cases and suspensions, this room does
-    not.
+    ``left_out`` maps a child to why it does not graduate: the caller knows of cases and
+    suspensions, this app does not.
     """
     post = post_for(doer.viewer, Right.MANAGE_ENTRANTS, school)
     found = graduates_of(school, school_year, dict(left_out))
@@ -57,7 +57,7 @@ def graduate(
 
 @transaction.atomic
 def undo_graduation(doer: Doer, batch_id: int) -> GraduationBatch:
-    """Open every enrolment again, as long as nothing later has touched any of the children."""
+    """Reopen every enrolment, unless something later has changed for one of the children."""
     batch = GraduationBatch.objects.select_for_update(of=("self",), no_key=True).get(pk=batch_id)
     school = School.objects.select_related("unit").get(pk=batch.school_id)
     post = post_for(doer.viewer, Right.MANAGE_ENTRANTS, school)

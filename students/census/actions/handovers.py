@@ -1,4 +1,4 @@
-"""Handing the grade-6 roster to the junior high: prepared, signed, then accepted or returned."""
+"""Handover of the grade-6 roster to the junior high: prepare, sign, then accept or return."""
 
 from collections import defaultdict
 from dataclasses import replace
@@ -28,10 +28,10 @@ def prepare_handovers(
     school_year: int,
     otherwise: School | None,
 ) -> list[Handover]:
-    """One roster a junior high, with every grade-6 pupil who is on none yet (R27).
+    """Make one roster a junior high, with every grade-6 pupil who is on none yet (R27).
 
-    A child goes to the junior high of its village's catchment, and where none is on record to
-    ``otherwise``; the roster must be complete, so without one the act is refused.
+    A child goes to the junior high of its village's catchment, and without one to ``otherwise``.
+    The roster must be complete, so the act is refused where neither is known.
     """
     post = post_for(doer.viewer, Right.SIGN_HANDOVER, school)
     by_school: dict[int, list[Enrolment]] = defaultdict(list)
@@ -62,7 +62,7 @@ def prepare_handovers(
 
 @transaction.atomic
 def describe_row(doer: Doer, row_id: int, exception: str, remark: str) -> HandoverRow:
-    """Note what the junior high should know of a leaver, while the roster is a draft."""
+    """Note what the junior high should know of a graduate, while the roster is a draft."""
     row = HandoverRow.objects.select_related("handover__from_school__unit").get(pk=row_id)
     handover, post = _lock(doer.viewer, row.handover_id, sends=True)
     _must_be(handover, Handover.DRAFT)
@@ -80,7 +80,7 @@ def describe_row(doer: Doer, row_id: int, exception: str, remark: str) -> Handov
 
 @transaction.atomic
 def sign_handover(doer: Doer, handover_id: int) -> Handover:
-    """The sender signs: from now on the junior high sees the roster and no row changes."""
+    """Sign as the sender. Now the junior high sees the roster and no row changes any more."""
     handover, post = _lock(doer.viewer, handover_id, sends=True)
     _must_be(handover, Handover.DRAFT)
     return _step(handover, post, doer.origin, HandoverStep.SIGN, Handover.SENT, doer.today)
@@ -88,7 +88,7 @@ def sign_handover(doer: Doer, handover_id: int) -> Handover:
 
 @transaction.atomic
 def accept_handover(doer: Doer, handover_id: int) -> Handover:
-    """The junior high signs: the children are due there in grade 7."""
+    """Sign as the junior high. The children are due there in grade 7."""
     handover, post = _lock(doer.viewer, handover_id, sends=False)
     _must_be(handover, Handover.SENT)
     _step(handover, post, doer.origin, HandoverStep.ACCEPT, Handover.ACCEPTED, doer.today)
@@ -99,7 +99,7 @@ def accept_handover(doer: Doer, handover_id: int) -> Handover:
 
 @transaction.atomic
 def return_handover(doer: Doer, handover_id: int, reasons: str) -> Handover:
-    """The junior high sends the roster back with its reasons; the sender prepares a new one."""
+    """Return the roster to its sender with reasons; the sender prepares a new one."""
     handover, post = _lock(doer.viewer, handover_id, sends=False)
     _must_be(handover, Handover.SENT)
     return _step(
@@ -108,7 +108,7 @@ def return_handover(doer: Doer, handover_id: int, reasons: str) -> Handover:
 
 
 def _graduates(school: School, school_year: int, today: date) -> list[Enrolment]:
-    """Grade 6 as it is today, or as it was on the last day once the school year is over."""
+    """Grade 6 of today, or of the last day once the school year is over."""
     day = min(today, last_day_of(school.unit.county_id, school_year - 1))
     standing = Handover.objects.exclude(state=Handover.RETURNED).filter(school_year=school_year)
     handed = HandoverRow.objects.filter(handover__in=standing).values("child_id")
@@ -192,7 +192,7 @@ def _step(
 
 
 def _expect(row: HandoverRow, handover: Handover, post: HeldPost) -> None:
-    """The child's line on the junior high's list; one that stands there already stays."""
+    """Put the child on the junior high's list, unless it is there already."""
     child = row.child
     if Entrant.objects.filter(child=child, school_year=handover.school_year).exists():
         return

@@ -1,4 +1,4 @@
-"""Issuing, serving and cancelling enrolment notices; a number is given once and never again."""
+"""Issues, serves and cancels enrolment notices. A number is given once and never again."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -21,7 +21,7 @@ from students.census.papers import paper_number
 
 @dataclass(frozen=True, slots=True)
 class Issued:
-    """What became of a bulk: the new notices, and who got none with the reason."""
+    """The result of a bulk issue: the new notices, and the children without one by reason."""
 
     notices: list[Notice] = field(default_factory=list)
     skipped: list[tuple[Entrant, str]] = field(default_factory=list)
@@ -29,9 +29,10 @@ class Issued:
 
 @transaction.atomic
 def issue_notices(doer: Doer, entrant_ids: Iterable[int]) -> Issued:
-    """Give each of the children its notice with the next number of its township and year.
+    """Give each of the children a notice with the next number of its township and year.
 
-    One notice a child (T01); who has one, has come, or is excused gets none and is named.
+    One notice a child (T01). A child that has one, has come, or is excused gets none and is named
+    in the result.
     """
     rows = _entrants(doer.viewer, entrant_ids, doer.today)
     posts = {entrant.pk: may_issue(doer.viewer, entrant) for entrant in rows}
@@ -60,7 +61,7 @@ def serve_notices(
     day: date,
     received_by: str,
 ) -> int:
-    """Record that the notices were handed over; without a name each guardian took its own."""
+    """Record that the notices were handed over; without a name, each to its guardian."""
     if day > doer.today:
         raise Refused("发放日期不能晚于今天。")
     with transaction.atomic():
@@ -77,7 +78,7 @@ def serve_notices(
 
 @transaction.atomic
 def cancel_notice(doer: Doer, notice_id: int, reason: str) -> Notice:
-    """The notice is void; its number stays on record and is not given again (forms 3.2)."""
+    """Void the notice. Its number stays on record and is not given again (forms 3.2)."""
     rows = _standing(doer.viewer, [notice_id], doer.today)
     if not rows:
         raise Refused("这份通知书已经作废。")
@@ -96,7 +97,7 @@ def cancel_notice(doer: Doer, notice_id: int, reason: str) -> Notice:
 
 
 def _entrants(viewer: Viewer, ids: Iterable[int], today: date) -> list[Entrant]:
-    """Held until the end, in one order, so that two issuers wait for each other."""
+    """The rows, locked until the end in one order, so that two issuers cannot block each other."""
     seen = Entrant.objects.visible_to(viewer, today, [Right.ISSUE_NOTICES]).filter(pk__in=list(ids))
     locked = Entrant.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=seen)
     list(locked.order_by("pk").values_list("pk"))

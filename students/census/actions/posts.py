@@ -1,4 +1,4 @@
-"""Under which post somebody acts for a school or a township."""
+"""Finds the viewer's post for an act of a school or a township."""
 
 from django.core.exceptions import PermissionDenied
 

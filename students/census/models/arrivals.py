@@ -1,4 +1,4 @@
-"""The registration day, who came, and who need not come (R26, R29)."""
+"""Tables of the registration day, of the children who came, and of exemptions (R26, R29)."""
 
 from django.db import models
 from django.db.models import F, Q
@@ -34,7 +34,7 @@ class RegistrationDay(models.Model):
 
 
 class CheckIn(models.Model):
-    """A child has reported at the school (已报到); taken back on the same day only."""
+    """A child has reported at the school (已报到). Can be taken back on the same day only."""
 
     entrant = models.ForeignKey(Entrant, models.PROTECT, related_name="checkins")
     day = models.DateField("报到日期")
@@ -62,7 +62,7 @@ class CheckIn(models.Model):
 
 
 class Exemption(models.Model):
-    """Why a child need not register here, with its proof; one with an end date ends by itself."""
+    """Why a child need not register here, with its proof. It ends with its end date, if any."""
 
     KINDS = {
         "elsewhere": "已在外地（他校）就读",

@@ -1,4 +1,4 @@
-"""Which village's children belong to which school (就近入学, R34)."""
+"""The table of catchments: which village's children belong to which school (就近入学, R34)."""
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
@@ -12,7 +12,7 @@ from students.roster.models import School
 
 
 class Catchment(models.Model):
-    """A village belongs to a school for one stage, from a day to a day; to one at a time."""
+    """A village belongs to a school for one stage, from a day to a day; to one school at a time."""
 
     village = models.ForeignKey(Unit, models.PROTECT, related_name="catchments")
     school = models.ForeignKey(School, models.PROTECT, related_name="catchments")

@@ -1,4 +1,4 @@
-"""A child due at a school in a school year."""
+"""The table of children due at a school in a school year."""
 
 from datetime import date
 
@@ -32,7 +32,7 @@ class Entrant(models.Model):
     recorded_by = models.ForeignKey("accounts.Post", models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField("登记时间", auto_now_add=True)
 
-    # What querysets.with_standing adds to a row; a row read otherwise does not have them.
+    # Added by querysets.with_standing; a row read without it does not have them.
     due_on: date | None
     arrived_on: date | None
     notice_no: str | None
@@ -64,7 +64,7 @@ class Entrant(models.Model):
 
     @property
     def source(self) -> str:
-        """How a case that follows from this line says the child was found."""
+        """How a case that arises from this row says the child was found."""
         return self.HANDED_OVER if self.from_school_id else self.ENTERED
 
     @property

@@ -1,4 +1,4 @@
-"""Leavers of grade 6 and 9: one act a school and year ends their enrolments, row by row."""
+"""Tables of graduations of grade 6 and 9: one act a school and year, one row a child."""
 
 from django.db import models
 from django.db.models import Q
@@ -8,7 +8,7 @@ from students.roster.models import Child, Enrolment, School
 
 
 class GraduationBatch(models.Model):
-    """The graduation of a school's leaving classes on the last day of the school year."""
+    """The graduation of a school's final classes on the last day of the school year."""
 
     school = models.ForeignKey(School, models.PROTECT, related_name="graduations")
     school_year = models.PositiveSmallIntegerField("学年（起始年）")
@@ -36,7 +36,7 @@ class GraduationBatch(models.Model):
 
 
 class GraduationRow(models.Model):
-    """One leaver and the enrolment that ended; append-only."""
+    """One graduate and the enrolment that ended; append-only."""
 
     batch = models.ForeignKey(GraduationBatch, models.PROTECT, related_name="rows")
     child = models.ForeignKey(Child, models.PROTECT, related_name="graduations")

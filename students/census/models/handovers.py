@@ -1,4 +1,4 @@
-"""The complete grade-6 roster on its way to the junior high, signed by both (R27, T14)."""
+"""Tables of the grade-6 roster's handover to the junior high, signed by both (R27, T14)."""
 
 from django.db import models
 from django.db.models import Q
@@ -77,7 +77,7 @@ class HandoverStep(models.Model):
 
 
 class HandoverRow(models.Model):
-    """A leaver on the roster; the database refuses a change once the roster was signed."""
+    """A graduate on the roster. The database refuses changes after the sender has signed."""
 
     EXCEPTIONS = {
         "with_parents": "随父母外出就读",

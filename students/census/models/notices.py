@@ -1,4 +1,4 @@
-"""义务教育入学通知书: numbered, sealed by the township, served, never deleted (R25, T01, B15)."""
+"""The table of 义务教育入学通知书: numbered, sealed by the township, never deleted (R25, T01, B15)."""
 
 from django.db import models
 from django.db.models import Q
@@ -9,9 +9,9 @@ from students.census.querysets import NoticeQuerySet
 
 
 class Notice(models.Model):
-    """One notice of a child; a cancelled one keeps its number and its reason (forms 3.2).
+    """One notice of a child. A cancelled one keeps its number and its reason (forms 3.2).
 
-    Place and day of registration are those of the day of issue: the paper is out of the house.
+    Place and day of registration are those of the day of issue, as printed on the paper.
     """
 
     entrant = models.ForeignKey(Entrant, models.PROTECT, related_name="notices")

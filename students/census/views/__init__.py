@@ -1,4 +1,4 @@
-"""The pages of entering school, one module a noun."""
+"""The pages of entering school. One module for each noun."""
 
 from students.census.views import (
     arrivals,

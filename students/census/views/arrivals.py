@@ -1,4 +1,4 @@
-"""Setting the registration day, exceptions, and putting arrived children into classes."""
+"""The pages for registration days, exemptions, and placing arrived children in classes."""
 
 from typing import Any
 
@@ -24,7 +24,6 @@ from students.roster.models import School
 @require_http_methods(["GET", "HEAD", "POST"])
 @needs(Right.MANAGE_ENTRANTS)
 def registration(request: Request) -> HttpResponse:
-    """When and where the school registers, and how many new classes it opens."""
     today = clock.today()
     year = entry_year_on(today)
     schools = schools_for(request.viewer, Right.MANAGE_ENTRANTS)
@@ -86,7 +85,6 @@ def place(request: Request) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @needs(Right.MANAGE_ENTRANTS)
 def exempt(request: Request, pk: int) -> HttpResponse:
-    """Accept why a child need not come."""
     entrant = entrant_or_404(request, pk)
     form = ExemptForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
@@ -113,7 +111,6 @@ def exempt(request: Request, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @needs(Right.MANAGE_ENTRANTS)
 def revoke(request: Request, pk: int) -> HttpResponse:
-    """The exception no longer holds."""
     entrant = entrant_or_404(request, pk)
     form = WhyForm(request.POST or None)
     if request.method == "POST" and form.is_valid():

@@ -1,4 +1,4 @@
-"""Which village belongs to which school."""
+"""The page of catchments: which village belongs to which school."""
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -23,7 +23,7 @@ from students.roster.models import School
 @require_http_methods(["GET", "HEAD", "POST"])
 @needs(*ENTRY_RIGHTS)
 def page(request: Request) -> HttpResponse:
-    """The county's catchments of today; a township says those of its own villages."""
+    """The county's catchments of today; a township edits those of its own villages."""
     today, county = clock.today(), request.viewer.county_id
     towns = [
         post.unit_id

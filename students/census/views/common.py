@@ -1,4 +1,4 @@
-"""What the pages of the census share: whose school, which year, who is shown."""
+"""Parts shared by the pages of the census: schools, year, entrants, breadcrumbs."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -23,7 +23,7 @@ YEARS = range(2000, 2100)
 
 @dataclass(frozen=True, slots=True)
 class CensusLine:
-    """An entrant as a list shows it: name as the viewer may read it, and what became of it."""
+    """An entrant as a list shows it: the name as the viewer may read it, and its state."""
 
     entrant: Entrant
     name: str
@@ -32,7 +32,7 @@ class CensusLine:
 
 
 def line_of(entrant: Entrant, viewer: Viewer, today: date) -> CensusLine:
-    """What became of an entrant, in words and a tone; the row carries its standing."""
+    """The state of an entrant in words and a tone; the row carries its standing."""
     label, tone = _standing(entrant, today)
     return CensusLine(entrant, viewer.name_of(entrant.child.name), label, tone)
 
@@ -52,7 +52,7 @@ def _standing(entrant: Entrant, today: date) -> tuple[str, str]:
 def entrants_of(
     request: Request, year: int, today: date, rights: Iterable[Right] = ENTRY_RIGHTS
 ) -> QuerySet[Entrant]:
-    """The year's entrants whom the person may see, with their standing."""
+    """The year's entrants whom the viewer may see, with their standing."""
     return (
         Entrant.objects.visible_to(request.viewer, today, rights)
         .filter(school_year=year)
@@ -64,7 +64,7 @@ def entrants_of(
 
 
 def entrant_or_404(request: Request, pk: int) -> Entrant:
-    """One entrant within the person's reach; otherwise it does not exist."""
+    """An entrant within the viewer's reach; any other gives 404."""
     today = clock.today()
     rows = Entrant.objects.visible_to(request.viewer, today).with_standing(today)
     entrant: Entrant = get_object_or_404(
@@ -88,7 +88,7 @@ def schools_for(viewer: Viewer, right: Right) -> QuerySet[School]:
 
 
 def asked_year(request: Request, today: date, usual: int | None = None) -> int:
-    """The entry year of the address, or the one that is being prepared or held."""
+    """The entry year in the address, or the one under way."""
     asked = request.GET.get("year", "")
     if asked.isdecimal() and int(asked) in YEARS:
         return int(asked)
@@ -96,7 +96,7 @@ def asked_year(request: Request, today: date, usual: int | None = None) -> int:
 
 
 def crumbs(*labels: str) -> list[dict[str, Any]]:
-    """入学 / …: the way back to the list."""
+    """入学 / …: the steps back to the list."""
     return [
         {"label": "入学", "url": reverse("census:entrants")},
         *({"label": label, "url": ""} for label in labels),

@@ -1,4 +1,4 @@
-"""The list of children due at school, entering them, and one child."""
+"""The pages of entrants: the list, entering one or many, and one child."""
 
 from datetime import date
 from typing import Any
@@ -42,7 +42,7 @@ _TALLIES = (
 @require_safe
 @needs(*ENTRY_RIGHTS)
 def entrant_list(request: Request) -> HttpResponse:
-    """Who is due in the year, with what became of each; the address holds every filter."""
+    """The year's entrants with their state; the address holds every filter."""
     today = clock.today()
     year = asked_year(request, today)
     everybody = entrants_of(request, year, today)
@@ -82,7 +82,6 @@ def _tallies(request: Request, rows: Any, today: date) -> list[dict[str, Any]]:
 @require_http_methods(["GET", "HEAD", "POST"])
 @needs(Right.MANAGE_ENTRANTS)
 def add(request: Request) -> HttpResponse:
-    """Enter one child who is on no roll."""
     today = clock.today()
     year = entry_year_on(today)
     schools = schools_for(request.viewer, Right.MANAGE_ENTRANTS)
@@ -102,7 +101,7 @@ def add(request: Request) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @needs(Right.MANAGE_ENTRANTS)
 def paste(request: Request) -> HttpResponse:
-    """Enter a whole list, copied out of a sheet: all of it, or each line's fault is said."""
+    """Enter a list copied from a sheet: all of it, or each line's fault is shown."""
     today = clock.today()
     year = entry_year_on(today)
     schools = schools_for(request.viewer, Right.MANAGE_ENTRANTS)
@@ -136,7 +135,6 @@ def _enter(request: Request, form: Any, year: int, rows: list[EntrantRow]) -> li
 @require_safe
 @needs(*ENTRY_RIGHTS)
 def entrant(request: Request, pk: int) -> HttpResponse:
-    """One child due at school: who it is, its notice, whether it came, why it need not."""
     today = clock.today()
     found = entrant_or_404(request, pk)
     audit.record(origin_of(request), "read_entrant", "entrant", found.pk, children=[found.child_id])
@@ -175,7 +173,7 @@ def _facts(found: Entrant, name: str) -> list[tuple[str, str]]:
 
 
 def _mobilises(found: Entrant) -> str:
-    """R24, in words, visible to both schools."""
+    """R24 in words, shown to both schools."""
     if found.from_school is None:
         return str(found.school.unit)
     if found.arrived_on:

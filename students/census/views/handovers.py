@@ -1,4 +1,4 @@
-"""Handing grade 6 over: the rosters one may see, one roster, its signatures, its paper."""
+"""The pages of the grade-6 handover: all rosters, one roster, its signatures, its print."""
 
 from collections import Counter
 from typing import Any
@@ -22,7 +22,7 @@ from students.census.occasions import entry_year_on
 from students.census.views.common import crumbs, schools_for
 from students.roster.models import School
 
-# act → heading, button, what follows; `sign` is the sender's, the others the receiver's.
+# act → heading, button, consequence; `sign` is the sender's, the others the receiver's.
 _ACTS: dict[str, tuple[str, str, list[str]]] = {
     "sign": (
         "移交方签字",
@@ -41,7 +41,7 @@ _ACTS: dict[str, tuple[str, str, list[str]]] = {
 @require_http_methods(["GET", "HEAD", "POST"])
 @needs(Right.SIGN_HANDOVER)
 def handover_list(request: Request) -> HttpResponse:
-    """The rosters one has sent or was sent, and preparing a new one."""
+    """The rosters sent and received, and the form to prepare new ones."""
     today = clock.today()
     year = entry_year_on(today)
     schools = schools_for(request.viewer, Right.SIGN_HANDOVER)
@@ -87,7 +87,7 @@ def handover(request: Request, pk: int) -> HttpResponse:
 @require_safe
 @needs(Right.SIGN_HANDOVER)
 def paper(request: Request, pk: int) -> HttpResponse:
-    """六年级学生名册交接单 for the signatures of both (T14)."""
+    """Prints 六年级学生名册交接单 for both signatures (T14)."""
     found = _found(request, pk)
     return render(request, "census/handover_paper.html", _context(request, found))
 
@@ -95,7 +95,6 @@ def paper(request: Request, pk: int) -> HttpResponse:
 @require_POST
 @needs(Right.SIGN_HANDOVER)
 def describe(request: Request, pk: int) -> HttpResponse:
-    """Save the exceptions and remarks of a draft."""
     found = _found(request, pk)
     try:
         for row in found.rows.all():
@@ -114,7 +113,7 @@ def describe(request: Request, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @needs(Right.SIGN_HANDOVER)
 def act(request: Request, pk: int, name: str) -> HttpResponse:
-    """Sign, accept or return, asked once more."""
+    """Asks once more, then signs, accepts or returns."""
     if name not in _ACTS:
         raise Http404
     found = _found(request, pk)

@@ -1,4 +1,4 @@
-"""The register of notices (B15): issuing, printing, handing over, declaring void, taking away."""
+"""The pages of notices (B15): register, issue, print, serve, void, export."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -30,7 +30,7 @@ MOST_PAPERS = 300
 @require_safe
 @needs(*ENTRY_RIGHTS)
 def register(request: Request) -> HttpResponse:
-    """Every notice of the year, the void ones too."""
+    """Every notice of the year, void ones too."""
     today = clock.today()
     year = asked_year(request, today)
     chosen, rows = _filtered(request, year)
@@ -54,7 +54,7 @@ def register(request: Request) -> HttpResponse:
 @require_POST
 @needs(Right.ISSUE_NOTICES)
 def issue(request: Request) -> HttpResponse:
-    """Show who would get a notice and who not, then issue, then name who got none."""
+    """Shows who would get a notice and who not; then issues and names those without one."""
     today = clock.today()
     ids = _asked(request)
     if not ids:
@@ -81,7 +81,7 @@ def issue(request: Request) -> HttpResponse:
 
 
 def _asked(request: Request) -> list[int]:
-    """What was ticked, or everybody whom the list's filter shows."""
+    """The ticked entrants, or all that the list's filter shows."""
     if "everybody" not in request.POST:
         return picked(request.POST.getlist("pick"))
     today = clock.today()
@@ -97,7 +97,7 @@ def _asked(request: Request) -> list[int]:
 @require_safe
 @needs(Right.ISSUE_NOTICES)
 def print_notices(request: Request) -> HttpResponse:
-    """The papers, one a sheet with counterfoil and receipt; a reprint bears the same number."""
+    """The notices, one a sheet with counterfoil and receipt; a reprint keeps its number."""
     rows = _printable(request)
     children = [notice.entrant.child_id for notice in rows]
     details = {"numbers": [notice.number for notice in rows]}
@@ -115,7 +115,6 @@ def print_notices(request: Request) -> HttpResponse:
 @require_POST
 @needs(Right.ISSUE_NOTICES)
 def serve(request: Request) -> HttpResponse:
-    """Record when and to whom the ticked notices were handed over."""
     form, ids = ServeForm(request.POST), picked(request.POST.getlist("pick"))
     if not form.is_valid() or not ids:
         errors = [str(words) for found in form.errors.values() for words in found]
@@ -136,7 +135,6 @@ def serve(request: Request) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @needs(Right.ISSUE_NOTICES)
 def cancel(request: Request, pk: int) -> HttpResponse:
-    """Declare a notice void, with a reason."""
     rows = Notice.objects.visible_to(request.viewer, clock.today())
     notice = get_object_or_404(rows.select_related("entrant__child"), pk=pk)
     form = WhyForm(request.POST or None)

@@ -1,4 +1,4 @@
-"""The school year: what each class is called before and after 1 September, and who leaves."""
+"""The page of a school year: each class's name before and after 1 September, and who graduates."""
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -17,7 +17,7 @@ from students.roster.rules.grades import school_year_of
 @require_safe
 @needs(Right.SEE_PUPILS)
 def page(request: Request) -> HttpResponse:
-    """A school year of the classes one may see; nothing is updated, the names follow the day."""
+    """The classes that the viewer may see. Stores nothing: names follow from the date."""
     today = clock.today()
     year = asked_year(request, today, school_year_of(today))
     last = last_day_of(request.viewer.county_id, year)

@@ -1,4 +1,4 @@
-"""What the pages of the morning share: whose school, which day, where one is."""
+"""Parts shared by the morning's pages: the school, the day, the breadcrumbs."""
 
 from datetime import date
 from typing import Any
@@ -14,13 +14,13 @@ BOOK = "book"  # ?book=1 asks for the workbook of what the page shows
 
 
 def school_or_404(request: Request, pk: int) -> School:
-    """A school within the person's area; another does not exist."""
+    """A school in the viewer's area; any other gives 404."""
     school: School = get_object_or_404(schools_in_area(request.viewer), pk=pk)
     return school
 
 
 def asked_day(request: Request, today: date) -> date:
-    """The day of the address, never beyond today."""
+    """The day in the address, today at the latest."""
     try:
         return min(date.fromisoformat(request.GET.get("day", "")), today)
     except ValueError:
@@ -28,12 +28,11 @@ def asked_day(request: Request, today: date) -> date:
 
 
 def county_of(request: Request) -> int:
-    """The county of the person's posts."""
     return request.viewer.county_id or 0
 
 
 def crumbs(*steps: tuple[str, str]) -> list[dict[str, Any]]:
-    """到校 / …: label and address of each step, an empty one for where one stands."""
+    """到校 / …: label and address of each step; the address of the current page is empty."""
     return [
         {"label": "到校", "url": reverse("mornings:mine")},
         *({"label": label, "url": url} for label, url in steps),

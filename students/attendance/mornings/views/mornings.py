@@ -39,7 +39,7 @@ from students.roster.models import School
 @require_safe
 @needs(Right.SEE_MORNINGS)
 def mine(request: Request) -> HttpResponse:
-    """Where the person begins: the one school, or the rates of the units below."""
+    """Redirects to one's own school, or to the rates of the units below."""
     found = list(schools_in_area(request.viewer)[:2])
     if len(found) == 1:
         return redirect("mornings:school", found[0].pk)
@@ -49,7 +49,7 @@ def mine(request: Request) -> HttpResponse:
 @require_safe
 @needs(Right.SEE_MORNINGS)
 def school(request: Request, pk: int) -> HttpResponse:
-    """A school's day: what P0 asks for first, then the figures by grade and class."""
+    """A school's day: uncalled classes first, then figures by grade and class."""
     found = school_or_404(request, pk)
     today, now = clock.today(), clock.now()
     day = asked_day(request, today)
@@ -87,7 +87,7 @@ def school(request: Request, pk: int) -> HttpResponse:
 @require_POST
 @needs(Right.CORRECT_ROLL)
 def nudge(request: Request, pk: int) -> HttpResponse:
-    """Write to the teachers of one class, or of all that were not called."""
+    """Write to the teachers of one class, or of all uncalled classes."""
     found = school_or_404(request, pk)
     post = _nudging_post(request, found)
     if post is None:
@@ -120,7 +120,7 @@ def _posted_day(request: Request, today: date) -> date:
 
 
 def _nudging_post(request: Request, found: School) -> HeldPost | None:
-    """The post at this very school that may nudge."""
+    """The viewer's post at this very school that may nudge."""
     posts = request.viewer.posts_with(Right.CORRECT_ROLL)
     return next((post for post in posts if post.unit_id == found.pk), None)
 
@@ -135,7 +135,7 @@ def _closed_words(request: Request, found: School, day: date, today: date) -> st
 
 
 def _tell(request: Request, done: NudgeResult) -> None:
-    """What came of it, each in its own sentence."""
+    """Shows each part of the result in a sentence of its own."""
     if done.sent:
         messages.success(request, f"已催办{len(done.sent)}个班：{'、'.join(done.sent)}。")
     if done.too_soon:

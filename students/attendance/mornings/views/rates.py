@@ -33,7 +33,7 @@ Steps = Sequence[tuple[str, str]]
 @require_safe
 @needs(Right.SEE_MORNINGS)
 def area(request: Request) -> HttpResponse:
-    """The whole of one's area: by township, of a single township by school."""
+    """The viewer's whole area: by township, for one township by school."""
     schools = list(schools_in_area(request.viewer))
     towns = {one.township_id for one in schools}
     level = TOWNSHIP if len(towns) > 1 else SCHOOL
@@ -43,7 +43,7 @@ def area(request: Request) -> HttpResponse:
 @require_safe
 @needs(Right.SEE_MORNINGS)
 def township(request: Request, pk: int) -> HttpResponse:
-    """The schools of a township within one's area; a township without one does not exist."""
+    """The schools of a township in the viewer's area; 404 where there is none."""
     schools = [one for one in schools_in_area(request.viewer) if one.township_id == pk]
     if not schools:
         raise Http404
@@ -54,7 +54,6 @@ def township(request: Request, pk: int) -> HttpResponse:
 @require_safe
 @needs(Right.SEE_MORNINGS)
 def school(request: Request, pk: int) -> HttpResponse:
-    """The classes of a school."""
     found = school_or_404(request, pk)
     town = reverse("mornings:township_rates", args=[found.township_id])
     steps = [(found.township.name, town), (found.unit.name, "")]
@@ -98,7 +97,7 @@ def _period(request: Request) -> Period:
 
 
 def _url(row: RateRow, query: str, period: Period) -> str:
-    """One step further down; a class leads to its school's day."""
+    """The address one level down; a class leads to its school's day."""
     names: dict[str, Any] = {
         TOWNSHIP: "mornings:township_rates",
         SCHOOL: "mornings:school_rates",

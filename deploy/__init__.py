@@ -1,4 +1,4 @@
-"""The launcher: lays the environment, starts servers and processes, runs the checks.
+"""The launcher: prepares the environment, starts servers and processes, runs the checks.
 
 Standard library only, because it runs before anything is installed.
 """

@@ -1,4 +1,4 @@
-"""Addresses of real servers from the environment: checked for form, then tried once."""
+"""The addresses of real servers from the environment, checked for form and tried once."""
 
 import json
 import os
@@ -19,7 +19,7 @@ REDIS_EXAMPLE = "redis://:口令@主机:6379/0"
 
 @dataclass(frozen=True)
 class Addresses:
-    """What the environment names; None where our own server is to be started."""
+    """The addresses that the environment names; None means our own server is started."""
 
     database: str | None
     owner: str | None
@@ -27,7 +27,7 @@ class Addresses:
 
 
 def from_environment(env: Mapping[str, str] = os.environ) -> Addresses:
-    """Reads and checks the three settings; the owner's address defaults to the serving one."""
+    """Reads and checks the three settings. The owner's address defaults to the serving one."""
     database, redis = env.get("DATABASE_URL") or None, env.get("REDIS_URL") or None
     owner = env.get("DATABASE_OWNER_URL") or database
     if owner and not database:
@@ -58,7 +58,7 @@ def try_out(addresses: Addresses) -> bool:
 
 
 def without_password(url: str) -> str:
-    """The address as it may be shown."""
+    """The address without its password, for display."""
     parts = urlsplit(url)
     place = parts.netloc.rpartition("@")[2]
     user = parts.username or ""
@@ -87,7 +87,7 @@ def _malformed(name: str, what: str, example: str) -> LaunchError:
 
 
 def _probe(name: str, kind: str, url: str) -> bool:
-    """Asks in the environment's Python, whose drivers are the ones the application uses."""
+    """Runs probe.py in the environment's Python, which has the drivers of the application."""
     env = {**os.environ, "PROBED_URL": url, "PGCONNECT_TIMEOUT": "8"}
     result = subprocess.run(
         [places.PYTHON, "-P", places.ROOT / "deploy" / "probe.py", kind],

@@ -1,4 +1,4 @@
-"""The application's environment, its management commands and its three processes."""
+"""The application: its environment variables, management commands and three processes."""
 
 import http.client
 import os
@@ -18,7 +18,7 @@ WORKERS, THREADS = 2, 4
 def settings(
     connections: Connections, secret_key: str, keyring: Path, files: Path, *, may_shift: bool
 ) -> dict[str, str]:
-    """What the application reads from its environment, on top of what the shell gives."""
+    """The settings that the launcher adds to the shell's variables."""
     return connections.as_settings() | {
         "SECRET_KEY": secret_key,
         "KEYRING_FILE": str(keyring),
@@ -44,14 +44,13 @@ def manage(title: str, env: Mapping[str, str], *arguments: str) -> None:
 
 
 def manage_aloud(env: Mapping[str, str], *arguments: str) -> None:
-    """Runs a management command that speaks to the person itself."""
+    """Runs a management command whose output goes to the terminal."""
     log = places.LOGS / f"{arguments[0]}.log"
     process = Process(arguments[0], _manage(arguments), env=env, log=log, aloud=True)
     _require(process, None, arguments[0])
 
 
 def start(crew: Crew, env: Mapping[str, str], listener: Listener) -> None:
-    """Starts web, worker and beat."""
     for name, command in _commands(listener.bind).items():
         crew.add(Process(name, command, env=env, log=places.LOGS / f"{name}.log"))
 

@@ -1,4 +1,4 @@
-"""The browser and the Chinese font that the browser tests need, from the system's packages."""
+"""Provides the browser and the Chinese font for browser tests, from the system's packages."""
 
 import os
 import shutil
@@ -28,9 +28,9 @@ FONT_NAMES = (
 
 
 def provide() -> str:
-    """The path of a Chromium, installed when missing and allowed; empty when there is none.
+    """The path of a Chromium, installed if missing and allowed; empty when there is none.
 
-    Raises `LaunchError` in continuous integration, where browser tests may not be left out.
+    Raises `LaunchError` in continuous integration, where browser tests may not be skipped.
     """
     if not _is_complete() and (install := _installer()):
         _install(install)
@@ -48,7 +48,7 @@ def provide() -> str:
 
 
 def find() -> str:
-    """The browser that is set, else the first one on the path, else nothing."""
+    """The browser from the setting, else the first one on the path, else nothing."""
     if SETTING in os.environ:
         return os.environ[SETTING]
     found = (shutil.which(name) for name in NAMES)
@@ -66,7 +66,7 @@ def has_font() -> bool:
 
 
 def is_ci() -> bool:
-    """Whether this is continuous integration, by the usual variable."""
+    """Whether this is continuous integration, by the variable CI."""
     return os.environ.get("CI", "").lower() in ("1", "true", "yes")
 
 
@@ -75,7 +75,7 @@ def _is_complete() -> bool:
 
 
 def _installer() -> list[str] | None:
-    """How packages may be installed without asking anybody for a password."""
+    """The command prefix that installs packages without asking for a password."""
     if not shutil.which("apt-get") or SETTING in os.environ:
         return None
     if system.is_root():
@@ -90,7 +90,7 @@ def _installer() -> list[str] | None:
 
 
 def _install(apt: list[str]) -> None:
-    """A failure is told by what is missing afterwards."""
+    """Tries to install. The caller then checks what is still missing."""
     log = places.LOGS / "apt.log"
     env = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     with step("安装浏览器和中文字体 (apt-get)") as current:

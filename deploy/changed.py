@@ -1,11 +1,11 @@
-"""Which folders of tests a change touches, for `make quick`."""
+"""Finds the test folders that a change touches, for `make quick`."""
 
 import subprocess
 from collections.abc import Iterable
 
 from deploy import places
 
-# The longest beginning of a path decides.
+# The longest matching prefix of a path decides.
 TESTED_BY = {
     "foundation/": ("tests/wiring",),
     "foundation/accounts/": ("tests/accounts",),
@@ -30,12 +30,12 @@ MAIN = "main"
 
 
 def folders() -> list[str]:
-    """Folders of tests for what differs from the main branch, or is not committed."""
+    """Test folders for files that differ from the main branch or are not committed."""
     return sorted(folders_for(_changed()))
 
 
 def folders_for(paths: Iterable[str]) -> set[str]:
-    """The folders that test the files, a folder of tests itself, or the one of its templates."""
+    """The test folders of these files: a test's own, or that of an app or of its templates."""
     found: set[str] = set()
     for path in paths:
         beginnings = [each for each in TESTED_BY if path.startswith(each)]

@@ -22,7 +22,7 @@ NOWHERE = Connections(
     redis="redis://127.0.0.1:1/0",
 )
 
-# A file stays with one runner and one database. Files come in the order of their names: a browser's
+# A file stays with one runner and one database. Files run in the order of their names: a browser's
 # has few tests and lasts long, and by their number it would come last, with one runner idle.
 SIDE_BY_SIDE = ("-n", "2", "--dist", "loadfile", "--no-loadscope-reorder")
 
@@ -40,10 +40,10 @@ LINT = (*STYLE, TYPES, CONTRACTS)
 # Random walks run a tenth of their length otherwise (tests/walks.py).
 WHOLE_WALKS = {"KONGCHUO_WALKS": "whole"}
 QUICK = ("-n", "2", "--dist", "loadfile", "-m", "not browser")
-# The tables are made once, and copied by each runner of the tests.
+# The tables are made once and copied by each test runner.
 TEMPLATE = {"KONGCHUO_TEST_TEMPLATE": "test_kongchuo_migrated"}
 MIGRATED: Check = ("the tables of the tests", ("-m", "tests.migrated"), TEMPLATE)
-# A caller's wish to keep the tree clean would have each process compile all modules anew.
+# Dropped, since with it each process would compile all modules again.
 BYTECODE = {"PYTHONDONTWRITEBYTECODE": ""}
 DJANGO: tuple[Check, ...] = (
     ("makemigrations --check", ("manage.py", "makemigrations", "--check", "--dry-run"), {}),
@@ -52,7 +52,7 @@ DJANGO: tuple[Check, ...] = (
 
 
 def test(arguments: str) -> int:
-    """Everything, in order, up to the first failure; arguments for pytest run pytest alone."""
+    """Runs every check up to the first failure. With arguments for pytest, runs pytest alone."""
     chosen = shlex.split(arguments)
     environment.lay(for_tests=True)
     if not chosen:
@@ -65,7 +65,7 @@ def test(arguments: str) -> int:
 
 
 def test_long() -> int:
-    """Everything, with random walks of their whole length."""
+    """Runs every check, with the random walks in full."""
     environment.lay(for_tests=True)
     return _everything(WHOLE_WALKS)
 
@@ -81,7 +81,7 @@ def _everything(more: Mapping[str, str]) -> int:
 
 
 def quick(arguments: str) -> int:
-    """Style, and the tests of what has changed; without the browser and the long walk."""
+    """Runs style and the tests of the changed folders; no browser, no long walk."""
     environment.lay(for_tests=True)
     folders = changed.folders()
     began = time.monotonic()
@@ -94,7 +94,7 @@ def quick(arguments: str) -> int:
 
 
 def lint() -> int:
-    """What needs no server."""
+    """Runs the checks that need no server."""
     environment.lay()
     began = time.monotonic()
     _all(LINT, _without_servers())
@@ -102,7 +102,7 @@ def lint() -> int:
 
 
 def bench(arguments: str) -> int:
-    """Measures and prints; judges nothing."""
+    """Measures and prints; has no threshold."""
     environment.lay()
     began = time.monotonic()
     with _own_servers() as env:
@@ -127,7 +127,7 @@ def _all(checks: Sequence[Check], env: Mapping[str, str]) -> None:
 
 @contextmanager
 def _beside(check: Check, env: Mapping[str, str]) -> Iterator[None]:
-    """One check runs while others do; what it says comes after theirs."""
+    """Runs one check beside others; its output is printed after theirs."""
     title, command, more = check
     log = places.LOGS / f"{title}.log"
     log.unlink(missing_ok=True)
@@ -151,7 +151,7 @@ def _passed(began: float) -> int:
 
 
 def _one(title: str, command: Sequence[str], env: Mapping[str, str]) -> int:
-    """Interrupted, pytest gets the chance to close what it opened."""
+    """Runs one check. When interrupted, pytest gets time to close what it opened."""
     process = Process(
         title, _program(command), env=env, log=None, stop_with=(signal.SIGINT, signal.SIGTERM)
     )
@@ -168,14 +168,14 @@ def _program(command: Sequence[str]) -> list[str | Path]:
 
 
 def _without_servers() -> dict[str, str]:
-    """The type checker loads the settings, which want addresses and a key but reach for neither."""
+    """Environment of the type checker: it loads the settings, which want addresses and a key."""
     keyring = places.LOCAL / "lint-keyring.json"
     keys.keyring(keyring, data_exists=False)
     return _environment(NOWHERE, keyring)
 
 
 def _environment(connections: Connections, keyring: Path) -> dict[str, str]:
-    """Evidence files of a test lie beside its keyring, and go with it."""
+    """The environment of tests. Evidence files lie beside the keyring and are removed with it."""
     key, files = secrets.token_urlsafe(50), keyring.with_name("test-files")
     settings = application.settings(connections, key, keyring, files, may_shift=True)
     return application.environment(settings) | BYTECODE
@@ -183,7 +183,7 @@ def _environment(connections: Connections, keyring: Path) -> dict[str, str]:
 
 @contextmanager
 def _own_servers() -> Iterator[dict[str, str]]:
-    """Fresh servers that go with their data when the checks are over."""
+    """Starts fresh servers, whose data are removed after the checks."""
     with own_home() as home, Crew() as crew:
         made = {name: make() for name, make in keys.MADE.items()}
         connections = servers.connect(crew, home, made, testing=True)
@@ -194,7 +194,7 @@ def _own_servers() -> Iterator[dict[str, str]]:
 
 @contextmanager
 def own_home() -> Iterator[Home]:
-    """A home for servers that go with their data."""
+    """A home for servers, removed with its data."""
     name = PREFIX + secrets.token_hex(3)
     with ExitStack() as held:
         with system.lock(places.LOCAL / "test.lock", wait=30):
@@ -208,7 +208,7 @@ def own_home() -> Iterator[Home]:
 
 
 def _sweep() -> None:
-    """Removes what a killed `make test` left; a home still locked is at work."""
+    """Removes the homes of killed test runs. A locked home is in use."""
     for place in places.LOCAL.glob(f"{PREFIX}*"):
         with suppress(OSError), system.lock(place / "lock") as held:
             if held:

@@ -1,4 +1,4 @@
-"""The environment: Python packages in `.local/venv`, front-end files in `node_modules`."""
+"""Installs Python packages into `.local/venv`, and front-end files into `node_modules`."""
 
 import hashlib
 import os
@@ -21,9 +21,9 @@ OLDEST_NPM = 7  # the first that reads our lock file
 
 
 def lay(for_tests: bool = False) -> None:
-    """Installs what is missing or has changed; two launchers at once take turns.
+    """Installs what is missing or has changed. Two launchers run one after the other.
 
-    What only tests need (devDependencies) is no part of a county's server.
+    Packages for tests only (devDependencies) are not installed on a county's server.
     """
     places.lay_out()
     with system.lock(places.LOCAL / "setup.lock", wait=900) as held:
@@ -34,7 +34,6 @@ def lay(for_tests: bool = False) -> None:
 
 
 def site_packages() -> Path:
-    """The folder that packages are installed into."""
     return next((places.VENV / "lib").glob("python3*/site-packages"))
 
 
@@ -90,7 +89,7 @@ def _lay_front_end(for_tests: bool) -> None:
 
 
 def _npm() -> Path:
-    """The system's npm when it is new enough, else one installed into the environment."""
+    """The system's npm if it is new enough, else one installed into the environment."""
     found = shutil.which("npm")
     if found and _npm_version(Path(found)) >= OLDEST_NPM:
         return Path(found)
@@ -131,14 +130,14 @@ def _pip_failure(log: Path) -> LaunchError:
 
 
 class Arrival:
-    """How far pip is: each package is first collected, then unpacked."""
+    """The progress of pip: each package is first collected, then unpacked."""
 
     def __init__(self, log: Path, folder: Path, expected: int) -> None:
         self._log, self._folder, self._expected = log, folder, max(expected, 1)
         self._before = self.present()
 
     def present(self) -> int:
-        """Packages unpacked so far."""
+        """The number of packages unpacked so far."""
         return len(list(self._folder.glob("*.dist-info")))
 
     def fraction(self) -> float:
@@ -149,7 +148,7 @@ class Arrival:
 
 
 def is_collected(line: str) -> bool:
-    """Whether a line of pip's output tells that one more package was found."""
+    """Whether a line of pip's output reports one more collected package."""
     return line.startswith(("Collecting ", "Requirement already satisfied"))
 
 
@@ -175,7 +174,7 @@ def _is(stamp: Path, wanted: str) -> bool:
 
 
 def _works(python: Path) -> bool:
-    """An environment whose Python was upgraded away, or whose folder was moved, is made anew."""
+    """Whether the environment works. One whose Python or folder has moved is made again."""
     if not python.exists():
         return False
     probe: list[str | Path] = [python, "-c", "import sys, pip; print(sys.prefix)"]

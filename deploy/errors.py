@@ -1,4 +1,4 @@
-"""What may go wrong and is said in one line instead of a traceback."""
+"""The error that the launcher reports in one line instead of a traceback."""
 
 
 class LaunchError(Exception):

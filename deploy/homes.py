@@ -1,8 +1,8 @@
-"""A home is the folder in which one PostgreSQL and one Valkey keep data and, if need be, binaries.
+"""A home: the folder where one PostgreSQL and one Valkey keep data and, if need be, programs.
 
-It lies in `.local/`. When root starts the servers and the checkout is closed to the account they
-run as (say /root/kongchuo), the home lies under /var/lib and `.local/` holds a link to it: opening
-the folders above the checkout to everybody would be the worse way.
+It lies in `.local/`. When root starts the servers and the checkout is closed to their account (for
+example /root/kongchuo), the home lies under /var/lib and `.local/` holds a link to it. The
+alternative, opening the folders above the checkout to everybody, would be worse.
 """
 
 import hashlib
@@ -27,11 +27,11 @@ class Home:
 
     @property
     def lock_file(self) -> Path:
-        """Held by the launcher that runs these servers."""
+        """The lock that the launcher of these servers holds."""
         return self.path / "lock"
 
     def data(self, name: str) -> Path:
-        """A folder only the servers' account can read, made when missing."""
+        """A folder that only the servers' account can read, made if missing."""
         folder = self.path / name
         folder.mkdir(exist_ok=True, mode=0o700)
         self.give(folder)
@@ -43,7 +43,7 @@ class Home:
             shutil.chown(path, self.account.uid, self.account.gid)
 
     def within_reach(self, folder: Path, packages: tuple[str, ...], program: str) -> Path:
-        """A program of installed packages, or a copy that the servers' account can reach."""
+        """The program, or a copy that the servers' account can reach."""
         installed = folder / program
         if self.account is None or system.reaches(self.account, installed):
             return installed
@@ -87,7 +87,7 @@ def remove(name: str) -> None:
 
 
 def _keeper(place: Path) -> Account:
-    """Whoever owns the data already there, since PostgreSQL starts for nobody else."""
+    """The owner of existing data, since PostgreSQL starts for nobody else."""
     data = place / "postgres"
     if not data.exists():
         return system.servant()
@@ -113,7 +113,7 @@ def _make(place: Path, account: Account) -> None:
 
 
 def _copy(folder: Path, copy: Path) -> None:
-    """A copy carries the time of its original; one that does not is unfinished or out of date."""
+    """Copies with the time of the original; a differing time marks an unfinished or old copy."""
     if copy.exists() and copy.stat().st_mtime_ns == folder.stat().st_mtime_ns:
         return
     shutil.rmtree(copy, ignore_errors=True)
@@ -122,7 +122,7 @@ def _copy(folder: Path, copy: Path) -> None:
 
 
 def _open_to_read(folder: Path) -> None:
-    """A strict umask may have closed the installed files to everybody but root."""
+    """Makes installed files readable to all, which a strict umask may have prevented."""
     for path in (folder, *folder.rglob("*")):
         if not path.is_symlink():
             path.chmod(path.stat().st_mode | (0o555 if _is_entered(path) else 0o444))

@@ -1,4 +1,4 @@
-"""Ctrl-C and its kin: remembered when they arrive, acted on between two steps of waiting."""
+"""Handles Ctrl-C and similar signals: notes them on arrival, acts between two steps of waiting."""
 
 import signal
 import time
@@ -11,7 +11,7 @@ _arrived: list[int] = []
 
 
 class StopError(Exception):
-    """Someone asked the launcher to stop; carries the number of the signal."""
+    """A signal asked the launcher to stop; carries its number."""
 
     def __init__(self, number: int) -> None:
         super().__init__(f"signal {number}")
@@ -19,7 +19,7 @@ class StopError(Exception):
 
 
 def listen() -> None:
-    """Takes over the signals. A handler that raised could lose a process just being started."""
+    """Installs the handlers. They only note, since an exception could lose a starting process."""
     for number in SIGNALS:
         signal.signal(number, _remember)
 
@@ -31,7 +31,7 @@ def check() -> None:
 
 
 def pause() -> None:
-    """Waits for a moment, then looks."""
+    """Waits for a moment, then checks."""
     time.sleep(NAP)
     check()
 

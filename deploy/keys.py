@@ -1,6 +1,7 @@
 """Secrets: passwords and the session key in one file, the keyring of protected fields in another.
 
-Passwords can be made anew at any time. The keyring cannot: what it locked stays locked without it.
+Passwords can be made again at any time. The keyring cannot: without it protected fields stay
+unreadable.
 """
 
 import base64
@@ -25,7 +26,7 @@ MADE: dict[str, Callable[[], str]] = {
 
 
 def load_secrets(path: Path = places.SECRETS) -> dict[str, str]:
-    """The secrets of this installation; those missing are made and kept."""
+    """The secrets of this installation. Missing ones are made and stored."""
     found = read_settings(path)
     missing = {name: make() for name, make in MADE.items() if not found.get(name)}
     if missing:
@@ -34,9 +35,9 @@ def load_secrets(path: Path = places.SECRETS) -> dict[str, str]:
 
 
 def keyring(path: Path, *, data_exists: bool) -> bool:
-    """Makes the keyring when there is none, and says whether it did.
+    """Makes the keyring if there is none; returns whether it did.
 
-    Raises `LaunchError` when there is data already: a new key would not open what is locked.
+    Raises `LaunchError` when there are data already, which a new key would not open.
     """
     if path.exists():
         return False
@@ -61,12 +62,12 @@ def read_settings(path: Path) -> dict[str, str]:
 
 
 def write_settings(path: Path, values: dict[str, str]) -> None:
-    """Writes NAME=value lines, as a shell reads them, for the owner's eyes only."""
+    """Writes NAME=value lines as a shell reads them, readable to the owner only."""
     write_private(path, "".join(f"{name}={shlex.quote(value)}\n" for name, value in values.items()))
 
 
 def write_private(path: Path, text: str) -> None:
-    """Writes a file that only its owner reads; the old one stands until the new one is whole."""
+    """Writes a file that only its owner reads. The old one stays until the new one is complete."""
     unfinished = path.with_name(f"{path.name}.new")
     unfinished.unlink(missing_ok=True)
     descriptor = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)

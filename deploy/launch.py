@@ -1,4 +1,4 @@
-"""The commands of the launcher; the Makefile calls them."""
+"""The launcher's commands, called by the Makefile."""
 
 import os
 import signal
@@ -13,7 +13,7 @@ QUESTION = "将删除本机的数据库、佐证文件、密钥和日志，不�
 
 
 def main(arguments: list[str]) -> int:
-    """Runs one command; what goes wrong is one line and exit code 1, never a traceback."""
+    """Runs one command. An expected error is one line and exit code 1, never a traceback."""
     progress.speak_utf8()
     command = COMMANDS.get(arguments[0] if arguments else "")
     if command is None:

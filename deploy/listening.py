@@ -1,4 +1,4 @@
-"""Where the web listens: HOST and PORT, checked before anything is started."""
+"""The address where the web listens: HOST and PORT, checked before anything is started."""
 
 import errno
 import os
@@ -24,26 +24,26 @@ class Listener:
 
     @property
     def reached_at(self) -> str:
-        """The host under which this machine itself reaches it."""
+        """The host name under which this machine itself connects to it."""
         return WILDCARDS.get(self.host, self.host)
 
     @property
     def bind(self) -> str:
-        """As gunicorn wants it."""
+        """The address in gunicorn's form."""
         return f"{_bracketed(self.host)}:{self.port}"
 
     @property
     def address(self) -> str:
-        """What to type into a browser."""
+        """The address for a browser."""
         return f"http://{_bracketed(self.reached_at)}:{self.port}/"
 
     @property
     def is_named(self) -> bool:
-        """Whether it is one particular address, other than this machine's own loopback."""
+        """Whether it is one particular address other than the loopback."""
         return self.host not in (*WILDCARDS, *WILDCARDS.values())
 
     def require_free(self) -> None:
-        """Raises `LaunchError` when nobody may listen there."""
+        """Raises `LaunchError` when the address cannot be listened at."""
         until = time.monotonic() + PATIENCE
         while why := system.refusal(self.host, self.port):
             if why != errno.EADDRINUSE or time.monotonic() > until:
@@ -60,7 +60,7 @@ class Listener:
 
 
 def from_environment(env: Mapping[str, str] = os.environ) -> Listener:
-    """Reads HOST and PORT; by default only this machine itself is served."""
+    """Reads HOST and PORT. By default only this machine itself can connect."""
     port = env.get("PORT") or str(DEFAULT_PORT)
     if not (port.isascii() and port.isdecimal() and int(port) in PORTS):
         raise LaunchError(f"PORT={port} 不是端口号；请用 1 到 65535 的数。", "PORT is not a port")

@@ -1,4 +1,4 @@
-"""Where everything lies on disk, relative to the checkout."""
+"""The launcher's files and folders, relative to the checkout."""
 
 import os
 from pathlib import Path
@@ -19,7 +19,7 @@ PYTHON = VENV / "bin" / "python"
 
 
 def lay_out() -> None:
-    """Makes the folders; others may pass through `.local` but neither list it nor read the logs."""
+    """Makes the folders. Other accounts may pass through `.local`, but not list it or read logs."""
     LOCAL.mkdir(exist_ok=True)
     if not os.access(LOCAL, os.W_OK):
         raise LaunchError(

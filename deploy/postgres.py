@@ -1,4 +1,4 @@
-"""PostgreSQL from a folder of binaries: made once, started, given its roles."""
+"""PostgreSQL: finds its programs, makes its data folder, starts it, sets up its roles."""
 
 import os
 import secrets
@@ -33,7 +33,7 @@ BUILTIN_LOCALE_SINCE = 17
 READY_LINE = 7  # of postmaster.pid: starting, ready, stopping
 
 
-# The owner may become the serving role: tests run as it.
+# The owner may switch to the serving role, which tests run as.
 ROLES = """
 SELECT 'CREATE ROLE {owner} LOGIN'
  WHERE NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '{owner}') \\gexec
@@ -49,7 +49,7 @@ SELECT 'CREATE DATABASE {database} OWNER {owner}'
 
 @dataclass(frozen=True)
 class Passwords:
-    """Of the two roles the application signs in as."""
+    """The passwords of the two roles the application signs in as."""
 
     owner: str
     web: str
@@ -57,7 +57,7 @@ class Passwords:
 
 @dataclass(frozen=True)
 class Postgres:
-    """One database server in a home; its log is named after what it is for."""
+    """One database server in a home. Its log is named after its purpose."""
 
     home: Home
     passwords: Passwords
@@ -92,7 +92,7 @@ class Postgres:
         return f"postgres://{role}:{password}@{system.LOOPBACK}:{port}/{DATABASE}"
 
     def _initialise(self, programs: Path, version: int, step: ProgressStep) -> None:
-        """Works beside the final place, so that a broken attempt is never taken for a database."""
+        """Makes the data folder beside its final place, so that a half-made one is never used."""
         unfinished = self.home.path / "postgres.new"
         shutil.rmtree(unfinished, ignore_errors=True)
         self.home.data(unfinished.name)
@@ -117,14 +117,14 @@ class Postgres:
         unfinished.rename(self.data)
 
     def _password_file(self) -> Path:
-        """The administrator's password lies beside the data it opens and moves with it."""
+        """The administrator's password, stored beside its data so that it moves with them."""
         path = self.home.path / "postgres.password"
         keys.write_private(path, secrets.token_hex(24))
         self.home.give(path)
         return path
 
     def _clear_out(self) -> None:
-        """Nobody at work in the data directory means that its lock file is a leftover."""
+        """Removes the lock file of a server that no longer runs."""
         lock = self.data / "postmaster.pid"
         system.clear_out(self.data, "PostgreSQL", _head(lock), seconds=PATIENCE)
         if system.sees_processes():
@@ -177,7 +177,7 @@ class Postgres:
         return False
 
     def _prepare(self, programs: Path, port: int) -> None:
-        """Makes the two roles and the database, and sets the passwords we know."""
+        """Makes the two roles and the database, and sets their passwords."""
         password = (self.home.path / "postgres.password").read_text(encoding="utf-8").strip()
         command: list[str | Path] = [
             programs / "psql",
@@ -221,7 +221,7 @@ class Postgres:
 
 
 def _programs(home: Home) -> Path:
-    """The folder of binaries: the one that is set, else the one from the installed package."""
+    """The folder of programs: from the setting, else from the installed package."""
     if chosen := os.environ.get(BIN_SETTING):
         if not (Path(chosen) / "postgres").exists():
             raise LaunchError(f"{BIN_SETTING}={chosen} 里没有 postgres 程序。", "no postgres there")
@@ -241,7 +241,7 @@ def _major(programs: Path) -> int:
 
 
 def _check_version(data: Path, version: int) -> None:
-    """A server reads only data of its own major version."""
+    """Raises for data of another major version, which the server cannot read."""
     found = (data / "PG_VERSION").read_text(encoding="utf-8").strip()
     if found != str(version):
         raise LaunchError(
@@ -258,7 +258,7 @@ def _locale(version: int) -> list[str]:
 
 
 def _head(lock: Path) -> int:
-    """The postmaster named in a lock file, or 0."""
+    """The postmaster's process id in a lock file, or 0."""
     lines = tail(lock)
     return int(lines[0]) if lines and lines[0].strip().isdigit() else 0
 
@@ -271,7 +271,7 @@ def _is_ready(lock: Path, pid: int) -> bool:
 
 
 def _may_pass_over(complaint: str) -> bool:
-    """A lock file of a server still going down, or a port taken since we looked."""
+    """Whether a failed start may be tried again: a server going down, or a port just taken."""
     return "postmaster.pid" in complaint or "Address already in use" in complaint
 
 

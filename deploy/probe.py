@@ -1,7 +1,7 @@
-"""Tries one address with the application's own drivers and answers in JSON.
+"""Tries one address with the application's own drivers, and answers in JSON.
 
-The one file here that needs installed packages: the environment's Python runs it, and with `-P`,
-since this folder has a `redis.py` of its own.
+The one file here that needs installed packages. The environment's Python runs it, with `-P`, since
+this folder has a `redis.py` of its own.
 """
 
 import json
@@ -15,7 +15,7 @@ OLDEST_POSTGRES = 150000  # as server_version_num
 OLDEST_REDIS = (6, 2)
 NO_TABLES = "这个账号不能建表，请让 DATABASE_OWNER_URL 用库的所有者账号"
 
-# Part of the driver's message → what to tell. The first that fits is taken.
+# Part of the driver's message → our message. The first match counts.
 REASONS = (
     ("password authentication failed", "账号或口令不对", "wrong user or password"),
     ("no password supplied", "需要口令", "password needed"),
@@ -45,7 +45,7 @@ class UnfitError(Exception):
 
 
 def try_database(url: str, kind: str) -> bool:
-    """Signs in, checks version, encoding and rights; tells whether our tables are there."""
+    """Signs in, checks version, encoding and rights; returns whether our tables exist."""
     with psycopg.connect(url) as connection:
         if connection.info.server_version < OLDEST_POSTGRES:
             raise UnfitError("PostgreSQL 版本太旧，需要 15 或更高", "PostgreSQL 15+ needed")
@@ -68,7 +68,7 @@ def try_redis(url: str) -> bool:
 
 
 def explain(error: Exception) -> dict[str, str]:
-    """What to tell about an error; of one we do not know, the driver's own last line too."""
+    """The message for an error; for an unknown one, with the driver's last line."""
     if isinstance(error, UnfitError):
         return {"chinese": error.args[0], "english": error.args[1]}
     message = str(error).strip() or type(error).__name__
@@ -84,7 +84,7 @@ def _ask(connection: psycopg.Connection[tuple[object, ...]], query: str) -> obje
 
 
 def main() -> None:
-    """Reads the address from the environment, since a command line is seen by everybody."""
+    """Reads the address from the environment, since everybody can read a command line."""
     url, kind = os.environ["PROBED_URL"], sys.argv[1]
     try:
         holds = try_redis(url) if kind == "redis" else try_database(url, kind)

@@ -1,4 +1,4 @@
-"""Processes the launcher starts: each in a group of its own, so that stopping reaches all of it."""
+"""The launcher's processes, each in a group of its own, so that stopping reaches its children."""
 
 import ctypes
 import os
@@ -34,7 +34,7 @@ class Account:
 class Process:
     """A started process with its group, its log and the signals that end it.
 
-    With a log all it says goes there; `aloud`, its plain output goes to the terminal. `stop_with`
+    With a log, all output goes there; with `aloud`, normal output goes to the terminal. `stop_with`
     are the signals that ask it to end, mildest first, each given `patience` seconds.
     """
 
@@ -68,14 +68,14 @@ class Process:
         self.pid = self._popen.pid
 
     def ended(self) -> int | None:
-        """Its exit code, or None while it runs. What it left of its group is ended with it."""
+        """Its exit code, or None while it runs. Ends the rest of its group with it."""
         code = self._popen.poll()
         if code is not None:
             self._signal_group(signal.SIGKILL)
         return code
 
     def stop(self) -> None:
-        """Asks, waits, asks harder, and in the end kills the whole group."""
+        """Asks it to end, then more strongly, and finally kills the whole group."""
         for number in (*self._stop_with, signal.SIGKILL):
             if self.ended() is not None:
                 return
@@ -85,7 +85,7 @@ class Process:
         self._signal_group(signal.SIGKILL)
 
     def last_lines(self, count: int = 12) -> str:
-        """The end of what it wrote to its log in this run."""
+        """The end of its log of this run."""
         return "\n".join(tail(self.log, self.log_began_at)[-count:]) if self.log else ""
 
     def _wait(self, seconds: float) -> None:
@@ -117,7 +117,7 @@ class Crew:
                 self.stop()
 
     def add(self, process: Process) -> Process:
-        """Takes a process in, to be stopped with the rest."""
+        """Adds a process, to be stopped with the others."""
         self._members.append(process)
         return process
 
@@ -126,7 +126,7 @@ class Crew:
         self._members.remove(process)
 
     def check(self) -> None:
-        """Raises when a member has ended by itself."""
+        """Raises when a process has ended by itself."""
         for member in self._members:
             if (code := member.ended()) is not None:
                 raise LaunchError(
@@ -136,7 +136,7 @@ class Crew:
                 )
 
     def stop(self) -> None:
-        """Stops every member, the youngest first."""
+        """Stops every process, the youngest first."""
         while self._members:
             self._members[-1].stop()
             self._members.pop()
@@ -145,7 +145,7 @@ class Crew:
 def finish(
     process: Process, current: ProgressStep | None = None, fraction: Watcher = lambda: None
 ) -> int:
-    """Waits until a short-lived process ends, drawing its progress; stops it when interrupted."""
+    """Waits for a short-lived process and draws its progress; stops it when interrupted."""
     try:
         while (code := process.ended()) is None:
             if current:
@@ -158,7 +158,7 @@ def finish(
 
 
 def tail(log: Path, since: int = 0) -> list[str]:
-    """Non-empty lines of a log from a position in bytes on."""
+    """The non-empty lines of a log from this position (bytes) on."""
     try:
         with log.open("rb") as file:
             file.seek(since)
@@ -170,7 +170,7 @@ def tail(log: Path, since: int = 0) -> list[str]:
 
 @contextmanager
 def _outputs(log: Path | None, aloud: bool) -> Iterator[tuple[int | None, int | None]]:
-    """Where output and errors go: both to the log; aloud, only the errors; without a log, none."""
+    """Where output and errors go: to the log; with `aloud` only errors; without a log, nowhere."""
     if log is None:
         yield None, None
         return
@@ -188,7 +188,7 @@ def _identity(account: Account | None) -> dict[str, Any]:
 
 
 def _tie_to(launcher: int, number: signal.Signals) -> Callable[[], None] | None:
-    """Lets the kernel end the child when the launcher is killed and cannot do it any more."""
+    """Has the kernel end the child when the launcher is killed."""
     if _libc is None:
         return None
 

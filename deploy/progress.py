@@ -1,4 +1,4 @@
-"""What the person at the terminal sees: one line a step, with a mark and seconds."""
+"""The launcher's output on the terminal: one line a step, with a mark and seconds."""
 
 import sys
 import time
@@ -26,7 +26,7 @@ class ProgressStep:
         self._drawn = 0.0
 
     def tick(self, fraction: float | None = None) -> None:
-        """Shows how far the step is (0 to 1), or only that it is alive."""
+        """Shows how far the step is (0 to 1), or only that it is running."""
         now = time.monotonic()
         if on_screen():
             if now - self._drawn >= DRAW_EVERY:
@@ -37,7 +37,6 @@ class ProgressStep:
             _write(f"· {self.title} … {_percent(fraction)}{now - self.began:.0f} s\n")
 
     def end(self, mark: str) -> None:
-        """Writes the step's last line."""
         seconds = time.monotonic() - self.began
         start = "\r\x1b[K" if on_screen() else ""
         note = f"  {self.note}" if self.note else ""
@@ -51,7 +50,7 @@ class ProgressStep:
 
 @contextmanager
 def step(title: str) -> Iterator[ProgressStep]:
-    """A step that ends with ✓, with ✗ when it raises, with – when someone stopped it."""
+    """A step that ends with ✓, with ✗ when it raises, with – when a signal stopped it."""
     current = ProgressStep(title)
     current.tick()
     try:
@@ -66,39 +65,38 @@ def step(title: str) -> Iterator[ProgressStep]:
 
 
 def say(text: str = "") -> None:
-    """One line to the person."""
     _write(f"{text}\n")
 
 
 def heading(text: str) -> None:
-    """A line that divides the output of two checks."""
+    """A line between the output of two checks."""
     say(f"\n── {text} " + "─" * max(4, 70 - width(text)))
 
 
 def bar(fraction: float) -> str:
-    """A bar and its percentage; values outside 0 to 1 are taken to the nearer end."""
+    """A bar and its percentage; values outside 0 to 1 are clipped."""
     share = min(max(fraction, 0.0), 1.0)
     full = int(share * BAR_WIDTH)
     return f"{'█' * full}{'░' * (BAR_WIDTH - full)} {share:4.0%}"
 
 
 def width(text: str) -> int:
-    """Columns the text takes on a terminal."""
+    """The columns that the text takes on a terminal."""
     return sum(2 if unicodedata.east_asian_width(each) in "WF" else 1 for each in text)
 
 
 def pad(text: str, columns: int) -> str:
-    """The text followed by blanks up to a number of columns."""
+    """The text, filled up with blanks to this number of columns."""
     return text + " " * max(1, columns - width(text))
 
 
 def on_screen() -> bool:
-    """Whether a person watches a terminal that can redraw a line."""
+    """Whether the output is a terminal that can redraw a line."""
     return sys.stdout.isatty()
 
 
 def speak_utf8() -> None:
-    """Lets a terminal of another encoding show question marks instead of ending in an error."""
+    """Has a terminal of another encoding show question marks instead of raising an error."""
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
@@ -109,7 +107,7 @@ def _percent(fraction: float | None) -> str:
 
 
 def _write(text: str) -> None:
-    """A terminal that has gone away must not keep the launcher from stopping its processes."""
+    """Ignores a closed terminal, so that the launcher can still stop its processes."""
     try:
         sys.stdout.write(text)
         sys.stdout.flush()

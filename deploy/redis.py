@@ -1,4 +1,4 @@
-"""Valkey (speaks Redis): one binary, one folder, started for the queue."""
+"""Valkey (compatible with Redis) for the queue: one program, one data folder."""
 
 import platform
 import signal
@@ -30,7 +30,7 @@ save ""
 
 @dataclass(frozen=True)
 class Redis:
-    """One queue server in a home."""
+    """One Valkey server in a home."""
 
     home: Home
     password: str
@@ -57,7 +57,7 @@ class Redis:
         return f"redis://:{self.password}@{system.LOOPBACK}:{port}/0"
 
     def _spawn(self, program: Path, folder: Path, port: int) -> Process:
-        """Settings go by a file: a password on the command line is seen by everybody."""
+        """Passes settings in a file, since everybody can read a password on the command line."""
         settings = self.home.path / "valkey.conf"
         text = SETTINGS.format(
             host=system.LOOPBACK, port=port, password=self.password, folder=folder
@@ -89,7 +89,7 @@ class Redis:
 
 
 def _answers(port: int, password: str) -> bool:
-    """While it reads its data back it answers LOADING."""
+    """Whether it answers; while it loads its data it answers LOADING."""
     try:
         with socket.create_connection((system.LOOPBACK, port), timeout=2) as connection:
             connection.sendall(f"AUTH {password}\r\nPING\r\n".encode())

@@ -1,4 +1,4 @@
-"""Database and queue: real ones by address, our own where none is named."""
+"""Database and queue: real servers by address, our own where no address is given."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -16,14 +16,14 @@ NONE_NAMED = Addresses(None, None, None)
 
 @dataclass(frozen=True)
 class Connections:
-    """The three addresses the application gets."""
+    """The three addresses that the application gets."""
 
     database: str
     owner: str
     redis: str
 
     def as_settings(self) -> dict[str, str]:
-        """By the names under which the application reads them."""
+        """The addresses by the names that the application reads."""
         return {
             "DATABASE_URL": self.database,
             "DATABASE_OWNER_URL": self.owner,
@@ -39,7 +39,10 @@ def connect(
     *,
     testing: bool = False,
 ) -> Connections:
-    """Starts what is not named, and returns where everything answers. No home: all is named."""
+    """Starts servers where no address is given; returns all addresses.
+
+    Where all are given, no home is needed.
+    """
     database, owner = addresses.database, addresses.owner
     if database is None or owner is None:
         database, owner = _own_database(crew, _needed(home), secrets, testing)

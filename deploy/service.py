@@ -1,4 +1,4 @@
-"""`make run`: from nothing to a running county, and back to nothing on Ctrl-C."""
+"""`make run`: starts a county from nothing, and stops everything on Ctrl-C."""
 
 import os
 import shutil
@@ -45,7 +45,7 @@ def run() -> int:
 
 
 def manage(*arguments: str) -> int:
-    """Becomes a management command that works on the running county."""
+    """Replaces this process by a management command on the running county."""
     values = keys.read_settings(places.RUNNING)
     if not values:
         raise LaunchError("系统没有在运行；请先在另一个终端运行 make run。", "not running")
@@ -74,7 +74,7 @@ def _remove_files() -> None:
 
 
 def _prepare(crew: Crew, home: Home | None, named: Addresses, listener: Listener) -> dict[str, str]:
-    """Keys, servers, tables, files, demo; returns the environment of the application."""
+    """Prepares keys, servers, tables, files and demo; returns the application's environment."""
     secrets = keys.load_secrets()
     keyring, made = _keyring(named, home)
     connections = server_room.connect(crew, home, secrets, named)
@@ -129,7 +129,7 @@ def _watch(crew: Crew) -> int:
 
 @contextmanager
 def _alone() -> Iterator[None]:
-    """One run a checkout; the second is told where the first one is."""
+    """Allows one run in a checkout; a second is told the address of the first."""
     with system.lock(places.LOCAL / "run.lock") as held:
         if not held:
             address = keys.read_settings(places.RUNNING).get("ADDRESS", "正在启动")
@@ -156,7 +156,7 @@ def _home(named: Addresses) -> Iterator[Home | None]:
 
 
 def _keyring(named: Addresses, home: Home | None) -> tuple[Path, bool]:
-    """The keyring's file and whether it was made just now; servers that are named are tried."""
+    """The keyring's file and whether it is new. Tries the addresses of real servers."""
     holds_tables = addresses.try_out(named)
     if chosen := os.environ.get("KEYRING_FILE"):
         if not Path(chosen).is_file():
@@ -176,7 +176,7 @@ def _is_demo() -> bool:
 
 
 def _overrides(listener: Listener) -> dict[str, str]:
-    """HTTPS=1 behind a proxy is the county's own choice; a host that is named is allowed."""
+    """Settings from the person: HTTPS=1 behind a proxy, and a named host that becomes allowed."""
     chosen = {"HTTPS": os.environ["HTTPS"]} if os.environ.get("HTTPS") else {}
     if "ALLOWED_HOSTS" not in os.environ and listener.is_named:
         chosen["ALLOWED_HOSTS"] = f"{listener.host},127.0.0.1,localhost"

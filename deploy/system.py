@@ -1,4 +1,4 @@
-"""The operating system: accounts, ports, locks, and who is at work in a folder."""
+"""Questions to the operating system: accounts, ports, locks, processes of a folder."""
 
 import errno
 import fcntl
@@ -23,18 +23,18 @@ LOOPBACK = "127.0.0.1"
 
 
 def is_root() -> bool:
-    """Whether the launcher runs as root; PostgreSQL refuses to."""
+    """Whether the launcher runs as root, as which PostgreSQL does not start."""
     return os.geteuid() == 0
 
 
 def account_of(uid: int) -> Account:
-    """The account with a number."""
+    """The account with this number."""
     entry = pwd.getpwuid(uid)
     return Account(entry.pw_name, entry.pw_uid, entry.pw_gid)
 
 
 def servant() -> Account:
-    """The unprivileged account for the servers, made when missing; `nobody` where it cannot be."""
+    """The unprivileged account for the servers, made if missing; `nobody` where that fails."""
     with suppress(KeyError):
         return account_of(pwd.getpwnam(SERVANT).pw_uid)
     if useradd := shutil.which("useradd"):
@@ -45,13 +45,13 @@ def servant() -> Account:
 
 
 def reaches(account: Account, path: Path) -> bool:
-    """Whether an account may pass through every folder on the way to a path, and enter it."""
+    """Whether an account may enter a folder and every folder above it."""
     real = path.resolve()
     return all(_may_pass(account, each) for each in (real, *real.parents))
 
 
 def refusal(host: str, port: int) -> int:
-    """Why nobody may listen at an address, as an `errno`; 0 when it is free."""
+    """The `errno` with which listening at an address fails; 0 when it is free."""
     try:
         family, kind, protocol, _, address = socket.getaddrinfo(
             host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
@@ -67,7 +67,7 @@ def refusal(host: str, port: int) -> int:
 
 
 def free_port() -> int:
-    """A port of the loopback interface that nobody uses at this moment."""
+    """A free port of the loopback interface."""
     with socket.socket() as probe:
         probe.bind((LOOPBACK, 0))
         return int(probe.getsockname()[1])
@@ -75,7 +75,7 @@ def free_port() -> int:
 
 @contextmanager
 def lock(path: Path, *, wait: float = 0) -> Iterator[bool]:
-    """Holds a lock that dies with the launcher; yields False if another keeps it for `wait` s."""
+    """Holds a lock that ends with the launcher; yields False if another holds it for `wait` s."""
     with path.open("a") as file:
         until = time.monotonic() + wait
         while not (held := _take(file.fileno())) and time.monotonic() < until:
@@ -84,23 +84,23 @@ def lock(path: Path, *, wait: float = 0) -> Iterator[bool]:
 
 
 def sees_processes() -> bool:
-    """Whether `at_work_in` can tell anything here."""
+    """Whether `at_work_in` can see processes here."""
     return Path("/proc/self/cwd").exists()
 
 
 def at_work_in(folder: Path) -> list[int]:
-    """Ids of the processes whose working directory is a folder, as a server's is its data.
+    """Ids of the processes whose working directory is this folder, as a server's is its data.
 
-    A process that has ended but was not reaped yet has none.
+    A process that has ended but was not reaped yet is not listed.
     """
     wanted = str(folder.resolve())
     return [pid for pid in _all_pids() if _working_directory(pid) == wanted]
 
 
 def clear_out(folder: Path, server: str, head: int | None, *, seconds: float = 20) -> None:
-    """Ends what a killed launcher left behind in a data folder; the caller holds its lock.
+    """Ends the servers that a killed launcher left in a data folder; the caller holds its lock.
 
-    Asks `head` alone, or everybody when it is None, and waits for all of them.
+    Signals `head` alone, or all when it is None, and waits for all of them.
     """
     until = time.monotonic() + seconds
     asked: set[int] = set()

@@ -1,4 +1,4 @@
-"""The wiring: settings, addresses, the queue."""
+"""Puts the product together: settings, addresses, the queue, the menu, the demo."""
 
 from kongchuo.celery import app as celery_app
 

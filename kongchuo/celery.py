@@ -1,4 +1,4 @@
-"""The queue: it only pokes; what is due stands in the database."""
+"""The queue and its periodic tasks. A task only pokes; due work is rows in the database."""
 
 import os
 
@@ -22,7 +22,7 @@ SCHEDULE = {
     "warnings": {"task": "cases.watch.tasks.reckon", "schedule": 600.0},  # scores, once a day
 }
 
-# The packages whose tasks.py the worker reads.
+# The packages whose tasks.py the worker loads.
 PACKAGES = (
     "foundation.accounts",
     "foundation.jobs",

@@ -1,4 +1,4 @@
-"""What every page shows around its content: where one is, who one is, what waits."""
+"""The context shared by every page: menu, person, county, warnings, unread messages."""
 
 from functools import partial
 from typing import Any
@@ -19,8 +19,8 @@ from students.calendars.querysets import calendar_banner
 def page(request: HttpRequest) -> dict[str, Any]:
     """The context of base.html.
 
-    What costs a query is asked when it is first shown, so that a fragment of a page costs none;
-    a whole page costs three: the county, the calendar, the unread messages.
+    Parts that need a query are lazy, so a fragment of a page costs none. A whole page costs three:
+    the county, the calendar, the unread messages.
     """
     viewer: Viewer = getattr(request, "viewer", NOBODY)
     county = SimpleLazyObject(partial(county_facts, viewer.county_id))

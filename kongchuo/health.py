@@ -1,4 +1,4 @@
-"""Tells a launcher or a monitor that the web answers and the database is there."""
+"""The health page, for the launcher and for monitors."""
 
 from django.contrib.auth.decorators import login_not_required
 from django.db import connection

@@ -1,4 +1,4 @@
-"""The main menu as a table: label, address, and the rights that open it."""
+"""The main menu as a table: label, address, and the rights that show it."""
 
 from dataclasses import dataclass, field
 from typing import Any
@@ -12,9 +12,9 @@ from foundation.accounts.viewer import Viewer
 
 @dataclass(frozen=True, slots=True)
 class MenuEntry:
-    """One entry: a post with one of the rights opens it, held at one of the kinds of unit.
+    """One entry, shown for a post with one of the rights, held at one of the kinds of unit.
 
-    Without rights every post opens it, without kinds a post at any unit.
+    No rights means any post, no kinds means any unit.
     """
 
     label: str
@@ -23,7 +23,7 @@ class MenuEntry:
     kinds: frozenset[UnitKind] = field(default_factory=frozenset)
 
 
-# The inbox is not here: base.html shows it beside the name, with the number of unread messages.
+# The inbox is omitted: base.html shows it beside the name, with the number of unread messages.
 ENTRIES: tuple[MenuEntry, ...] = (
     MenuEntry("待办", "home"),
     MenuEntry("点名", "roll", frozenset({Right.CALL_ROLL})),
@@ -50,9 +50,9 @@ ENTRIES: tuple[MenuEntry, ...] = (
 
 
 def menu(viewer: Viewer, path: str) -> list[dict[str, Any]]:
-    """The entries that the viewer may open, the one where ``path`` lies marked.
+    """The entries for the viewer, with that of ``path`` marked.
 
-    None on a trusted phone alone, where each would lead to the door.
+    None on a trusted phone alone, where each would lead to the sign-in.
     """
     if viewer.phone_id is not None:
         return []

@@ -1,7 +1,6 @@
-"""The README's tables, drawn from the four tables of the code: ``python -m kongchuo.readme``.
+"""Draws the README's tables from the tables of the code: ``python -m kongchuo.readme``.
 
-What the README says of rights, columns, ladder and indicators is what the code does; a test
-compares the two.
+A test compares the README's rights, columns, ladder and indicators with the code.
 """
 
 import re
@@ -42,7 +41,7 @@ def rights() -> str:
 
 
 def columns() -> str:
-    """The columns of the registry's template that are kept."""
+    """The columns of the registry's template that the product stores."""
     rows = (
         (
             column.title,
@@ -118,12 +117,12 @@ def _table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
 
 
 def _plain(text: str) -> str:
-    """The text as a replacement that says itself."""
+    """The text escaped for use as a replacement of a regular expression."""
     return text.replace("\\", "\\\\")
 
 
 def drawn(text: str) -> str:
-    """The README with each marked table drawn anew."""
+    """The README with each marked table drawn again."""
     for name, draw in TABLES.items():
         mark = re.compile(rf"(<!-- table:{name} -->\n).*?(<!-- end -->)", re.DOTALL)
         table = draw()

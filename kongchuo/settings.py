@@ -1,4 +1,4 @@
-"""All settings, read from the environment once; see docs/运维.md for what each one means."""
+"""All settings, read from the environment once. docs/运维.md explains each."""
 
 from pathlib import Path
 from typing import Any
@@ -94,7 +94,7 @@ FORM_RENDERER = "kongchuo.renderer.Renderer"
 # --- database: one role serves, another owns the tables and migrates -----------------------------
 
 
-# What foundation/prepared.py asks is planned once a connection, for whatever values.
+# Statements of foundation/prepared.py are planned once a connection, for all values.
 PREPARED = {"prepare_threshold": 1, "options": "-c plan_cache_mode=force_generic_plan"}
 
 
@@ -174,7 +174,7 @@ AXES_COOLOFF_TIME = 0.25  # hours
 # Never by address alone: a whole school stands behind one address.
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
-# Who tries again while locked does not wait longer than the page says.
+# Trying again while locked does not prolong the lock beyond what the page says.
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
 AXES_SENSITIVE_PARAMETERS = ["login", "username", "csrfmiddlewaretoken", "ip_address"]
 AXES_LOCKOUT_TEMPLATE = "errors/locked.html"
@@ -250,7 +250,7 @@ CELERY_TASK_TIME_LIMIT = 600
 CELERY_BROKER_TRANSPORT_OPTIONS = {
     "visibility_timeout": 1800,
     "unacked_restore_throttle": 1,
-    # A queue that is reached and stays silent is given up on too.
+    # Also give up on a queue that accepts the connection and does not answer.
     "socket_connect_timeout": 2,
     "socket_timeout": 5,
 }
@@ -271,5 +271,5 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
 }
 
-# The name of the database that the tests make, so that two runs do not meet.
+# A test database of its own for each run.
 TEST_DATABASE = env.str("KONGCHUO_TEST_DB", default="test_kongchuo")

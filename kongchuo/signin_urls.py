@@ -1,4 +1,4 @@
-"""The door: sign in, sign out, change one's password, the phones that need none."""
+"""Addresses of sign-in, sign-out, the password, and trusted phones."""
 
 from allauth.account import views
 from django.contrib.auth.decorators import login_not_required

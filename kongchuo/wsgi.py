@@ -1,4 +1,4 @@
-"""The door for the web server."""
+"""Entry point for the web server."""
 
 import gc
 import os

@@ -29,8 +29,8 @@ class FileLost(Exception):
 def keep(post: HeldPost, file_name: str, content: bytes) -> StoredFile:
     """Store an upload in the caller's transaction; raises Refused in words.
 
-    The file is written before its row. A rollback then leaves a file without a row, which the sweep
-    deletes, and never a row without its file.
+    The file is written before its row. A rollback can then produce a file without a row, which the
+    sweep deletes, and never a row without its file.
     """
     try:
         made = decode(content)

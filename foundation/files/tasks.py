@@ -1,4 +1,4 @@
-"""Periodic task: deletes files that a rolled back upload left behind."""
+"""Periodic task: deletes files whose upload was rolled back."""
 
 from celery import shared_task
 from django.utils import timezone

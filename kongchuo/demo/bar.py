@@ -1,4 +1,4 @@
-"""Progress on the terminal: a bar where one can be redrawn, a line now and then elsewhere."""
+"""Shows progress on the terminal: a bar that is redrawn, elsewhere a line now and then."""
 
 import time
 from dataclasses import dataclass, field
@@ -11,7 +11,7 @@ _DRAW_EVERY, _SAY_EVERY = 0.1, 10.0  # seconds
 
 @dataclass(slots=True)
 class Bar:
-    """One step of known length; call it with what was done since the last call."""
+    """One step of known length. Call it with the amount done since the last call."""
 
     out: OutputWrapper
     title: str
@@ -21,7 +21,6 @@ class Bar:
     _shown: float = field(default_factory=time.monotonic)
 
     def __call__(self, more: int) -> None:
-        """Count on, and show it when it is time to."""
         self.done += more
         now = time.monotonic()
         if now - self._shown >= (_DRAW_EVERY if self._redraws else _SAY_EVERY):
@@ -29,7 +28,6 @@ class Bar:
             self._show(f"{self._picture} {self.done}/{self.total}", last=not self._redraws)
 
     def end(self, words: str) -> None:
-        """The step's last line."""
         self._show(f"{words}（{time.monotonic() - self.began:.1f} 秒）", last=True)
 
     @property

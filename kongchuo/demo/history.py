@@ -1,7 +1,7 @@
-"""The past of the demo county, lived through day by day by the acts of every day.
+"""Plays the past of the demo county, day by day, by the acts of every day.
 
-Each day is one transaction; the clock is set at the very end. A load that was interrupted is known
-by the missing clock and goes on with the day after the last roll call.
+Each day is one transaction; the clock is set at the end. A missing clock marks an interrupted load,
+which continues with the day after the last roll call.
 """
 
 from collections.abc import Callable
@@ -21,17 +21,17 @@ _REFRESH_EVERY = 7  # days
 
 
 def days_left() -> int:
-    """How many days, the morning of the tour among them, are still to be lived through."""
+    """How many days are still to be played, the morning of the tour included."""
     return (DEMO_DAY - _next_day()).days + 1
 
 
 def is_finished() -> bool:
-    """Whether the county has come to the morning of its tour."""
+    """Whether the demo has reached the morning of its tour."""
     return ClockShift.objects.exists()
 
 
 def replay(unit: Unit, tick: Tick) -> None:
-    """Live through the term up to the morning of the tour, then set the clock on it."""
+    """Play the term up to the morning of the tour, then set the clock."""
     refresh_statistics()
     day = _next_day()
     county = county_on(unit, day)
@@ -50,9 +50,9 @@ def replay(unit: Unit, tick: Tick) -> None:
 
 
 def refresh_statistics() -> None:
-    """Tell the database how its tables have grown; only their owner may.
+    """Run ANALYZE, which only the tables' owner may.
 
-    Its planner takes tables for empty that were empty a moment ago, and then joins them row by row.
+    Otherwise the planner takes newly filled tables for empty and joins them row by row.
     """
     owner, serving = connections["owner"], connections["default"]
     if owner.settings_dict["USER"] == serving.settings_dict["USER"]:

@@ -1,4 +1,4 @@
-"""The visitor's inboxes on the first morning: old mail is read, that of two days is not."""
+"""The inboxes of the tour's first morning: old messages are read, those of two days are not."""
 
 from datetime import date, timedelta
 
@@ -12,7 +12,7 @@ _UNREAD_FOR = timedelta(days=1)  # before the morning
 
 
 def read_old_mail(day: date) -> None:
-    """Let each login of the tour have read what was due more than a day before ``day``."""
+    """Mark messages as read that were due more than a day before ``day``."""
     for person in Person.objects.filter(username__in=[stop.login for stop in TOUR]):
         mine = Message.objects.visible_to(viewer_on(person, day))
         old = mine.unread_by(person.pk).filter(occurred_on__lt=day - _UNREAD_FOR)

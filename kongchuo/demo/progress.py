@@ -1,4 +1,4 @@
-"""A day of the demo, and the step to the next: rolls, acts, the night's sweep, a new morning."""
+"""Plays one day of the demo and moves on to the next: rolls, acts, sweep, clock."""
 
 from collections import Counter
 from dataclasses import dataclass, field
@@ -33,12 +33,12 @@ _TURN = 530_922  # one at a time moves the demo on
 
 
 class NoSchoolAhead(Exception):
-    """No school day lies within reach; the calendar has no further term."""
+    """No school day is within reach, since the calendar has no further term."""
 
 
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """One step of the demo: from which day to which, and the events written on the way."""
+    """One step of the demo: both days, and the events written between."""
 
     left: date
     reached: date
@@ -49,7 +49,7 @@ class Moved:
 
 @dataclass(slots=True)
 class County:
-    """The demo county with its calendar, and its rolls and staff as of one day."""
+    """The demo county with its calendar, rolls and staff as of one day."""
 
     unit: Unit
     calendar: Calendar
@@ -57,7 +57,7 @@ class County:
     staff: Staff
 
     def live(self, day: date) -> None:
-        """A whole day of the past: the night's sweep, the rolls, the acts."""
+        """Play a whole day of the past: sweep, rolls, acts."""
         if day == FIRST_DAY:
             roster_days.before_term(self.unit)
             self.look_again(day)
@@ -73,11 +73,11 @@ class County:
             self.look_again(day + ONE_DAY)
 
     def look_again(self, day: date) -> None:
-        """Who sits where, once the register has changed."""
+        """Read the classes again, after the roster has changed."""
         self.rolls.rows = classes_on(self.unit, day)
 
     def tour_begins(self) -> None:
-        """The morning that a visitor finds: some classes have called their roll, some wait."""
+        """Play the first morning of the tour: some classes have called, some wait."""
         self.night_before(DEMO_DAY)
         reckon(DEMO_DAY, at(DEMO_DAY, 0, 10))
         self.rolls.late(DEMO_DAY)
@@ -85,12 +85,12 @@ class County:
         read_old_mail(DEMO_DAY)
 
     def night_before(self, day: date) -> None:
-        """What the clock alone does as ``day`` begins."""
+        """Run the sweep with which ``day`` begins."""
         sweep(day, at(day, 0, 5))
         remind_of_expiry(day)
 
     def days_standing_still(self, today: date) -> list[date]:
-        """School days before ``today`` that nobody moved the demo through: it ran on or was off."""
+        """School days before ``today`` that were not played, because the demo was off or ran on."""
         called = Counter(
             RollCall.objects.called()
             .filter(day__range=(DEMO_DAY, today - ONE_DAY))
@@ -104,7 +104,6 @@ class County:
         ]
 
     def next_school_day(self, day: date) -> date:
-        """The first school day after ``day``."""
         for _ in range(LONGEST_BREAK):
             day += ONE_DAY
             if self.calendar.is_school_day(day):
@@ -113,12 +112,12 @@ class County:
 
 
 def set_clock(day: date) -> None:
-    """Let it be eight in the morning of ``day``, for every process of the demo."""
+    """Set the demo's clock to eight in the morning of ``day``, for every process."""
     shift_clock(at(day, MORNING.hour) - timezone.now())
 
 
 def county_on(unit: Unit, day: date) -> County:
-    """Everything the demo needs of the county on ``day``."""
+    """Everything that the demo needs of the county on ``day``."""
     calendar = calendar_for(unit.pk)
     rolls = Rolls(classes_on(unit, day), Absences(calendar))
     return County(unit, calendar, rolls, staff_of(unit, day))
@@ -126,9 +125,9 @@ def county_on(unit: Unit, day: date) -> County:
 
 @transaction.atomic
 def move_on(unit: Unit, today: date) -> Moved:
-    """End ``today`` and put the clock on eight in the morning of the next school day.
+    """End ``today``, and set the clock to eight in the morning of the next school day.
 
-    One transaction: a crash in the middle leaves the day as it was. Raises NoSchoolAhead.
+    One transaction, so a crash changes nothing. Raises NoSchoolAhead.
     """
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_TURN])

@@ -51,7 +51,7 @@ class Calendar:
     terms: tuple[Term, ...] = ()
     suspended: tuple[SuspendedDays, ...] = ()
     make_up_teaching: frozenset[date] = frozenset()
-    """Days taught whatever the rest says; they stand before closures and vacations."""
+    """Days taught whatever the rest says; they win over suspended days and vacations."""
     version: int = 0
 
     # --- what a day is ------------------------------------------------------------------------

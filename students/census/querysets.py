@@ -50,9 +50,7 @@ class EntrantQuerySet(QuerySet[Any]):
         return self.filter(pk__in=inner)
 
     def with_standing(self, day: date) -> "EntrantQuerySet":
-        """Adds the registration day and, on ``day``, whether it has arrived, is excused, is
-        enrolled.
-        """
+        """Adds its registration day, and whether it has arrived, is excused, is enrolled."""
         checkins = self._related("checkins").filter(entrant=OuterRef("pk"), undone_on=None)
         notices = self._related("notices").filter(entrant=OuterRef("pk"), cancelled_on=None)
         seats = Enrolment.objects.on(day).filter(

@@ -43,7 +43,7 @@ def trust_phone(doer: Doer, person: Person, new: NewPhone, real: date) -> list[T
     Returns the phones that were ended for it, since a person has two at most (S58). Raises Refused
     for a person without a class or with a first password, and in a county that trusts no phones.
     """
-    # One after the other, so that two sign-ins at once do not leave three phones.
+    # One after the other, so that two sign-ins at once do not trust three phones.
     locked = Person.objects.select_for_update().get(pk=person.pk)
     if locked.must_change_password:
         raise Refused(FIRST_PASSWORD)

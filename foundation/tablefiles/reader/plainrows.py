@@ -1,7 +1,7 @@
 """A fast path for rows written the usual way: matched by expressions, without parser events.
 
 A county's sheet has millions of cells. A row in the usual form is matched as a whole; a row with
-anything else in it (a formula, rich text, an escape, a hidden row) is left to the parser.
+anything else in it (a formula, rich text, an escape, a hidden row) goes to the parser.
 """
 
 import re
@@ -45,9 +45,9 @@ def pieces(chunks: Iterable[bytes], end: bytes) -> Iterator[bytes]:
 def taken(
     chunks: Iterable[bytes], end: bytes, take: Callable[[bytes], Taken | None]
 ) -> Iterator[tuple[Taken | None, bytes]]:
-    """Each piece with the result of ``take``; None leaves it to the parser.
+    """Each piece with the result of ``take``; for None the parser reads it.
 
-    After a piece that matches _ODD every further piece is left to the parser.
+    After a piece that matches _ODD the parser reads every further piece.
     """
     is_odd = False
     for piece in pieces(chunks, end):

@@ -1,1 +1,1 @@
-"""The county as it is founded: places, people, schools, pupils."""
+"""Founds the demo county: places, people, schools, pupils."""

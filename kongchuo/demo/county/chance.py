@@ -1,7 +1,7 @@
-"""Chance that is the same every time: numbers drawn from a fixed seed and what they are for.
+"""Repeatable random numbers, each drawn from a fixed seed and its own purpose.
 
-Nothing is drawn in a row, so that adding one pupil, or playing one day again after a crash, changes
-no other draw.
+No draw depends on the one before. So one pupil more, or a day repeated after a crash, changes no
+other draw.
 """
 
 from collections.abc import Sequence
@@ -14,7 +14,7 @@ T = TypeVar("T")
 
 
 def share(*purpose: object) -> float:
-    """A number from 0 up to, not including, 1 that belongs to the purpose."""
+    """A number from 0 up to, not including, 1, fixed for the purpose."""
     words = "|".join(map(str, (SEED, *purpose)))
     return int.from_bytes(blake2b(words.encode(), digest_size=8).digest()) / _TOP
 

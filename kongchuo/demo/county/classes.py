@@ -1,4 +1,4 @@
-"""The demo's register of a day: its classes, who sits in them, who calls their roll."""
+"""The demo's classes of a day: their members, and the teacher who calls the roll."""
 
 from collections import defaultdict
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ from students.roster.rules.grades import grade_of, school_year_of
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A child in a class; ``token`` is what chance knows it by, the same in every load."""
+    """A child in a class. ``token`` seeds its random numbers, the same in every load."""
 
     child_id: int
     token: str
@@ -38,7 +38,7 @@ class DemoClass:
 def classes_on(county: Unit, day: date) -> list[DemoClass]:
     """The classes taught on ``day`` that have pupils and a teacher: three queries.
 
-    Who is suspended or has left for another school is in no class (design 4, Counting).
+    A child that is suspended or transferred is in no class (design 4, Counting).
     """
     members = _members(county, day)
     teachers = _teachers(county, day)

@@ -1,11 +1,11 @@
 """The days of the demo: the morning it begins on, and the county's terms.
 
-It begins on Wednesday 2025-11-12 at eight in the morning: the State Council's arrangement of 2025
-and of 2026 is certain, so that no period runs into a year without a calendar; ten weeks of the
-autumn term, with the National Day holiday and its two make-up days, lie behind it, enough for a
-case to have climbed to D6 and for a dropout of 20 missed school days; October is a whole month to
-report and November is under way; and it is the middle of a week, with seven weeks to the next
-holiday for a visitor who moves it on day by day.
+It begins on Wednesday 2025-11-12 at eight in the morning, for these reasons. The State Council's
+arrangements of 2025 and 2026 are published, so that no period runs into a year without a calendar.
+Ten weeks of the autumn term have passed, with the National Day holiday and its two make-up days:
+enough for a case to reach D6 and for a dropout of 20 missed school days. October is a whole month
+to report, and November is under way. The next holiday is seven weeks away for a visitor who moves
+on day by day.
 """
 
 from datetime import date, datetime, time
@@ -34,5 +34,5 @@ TERMS = (
 
 
 def at(day: date, hour: int, minute: int = 0) -> datetime:
-    """A moment of the day in the county."""
+    """A time of this day in Asia/Shanghai."""
     return datetime.combine(day, time(hour, minute), ZONE)

@@ -1,6 +1,6 @@
-"""Pupils written in bulk: what roster.add_child and enrol would write, in three statements.
+"""Writes pupils in bulk with the rows of roster.add_child and enrol, in three statements.
 
-8,000 acts of five statements each would take minutes; a county's first roster comes as one batch.
+8,000 acts of five statements each would take minutes.
 """
 
 from collections.abc import Callable, Iterable

@@ -1,4 +1,4 @@
-"""Founding the demo county: everything that stands before the first school day."""
+"""Founds the demo county: everything that exists before the first school day."""
 
 from collections.abc import Callable
 
@@ -17,7 +17,7 @@ Tick = Callable[[int], None]
 
 
 def demo_county() -> Unit | None:
-    """The county of the demo, when it is there."""
+    """The demo's county unit, or None where it is not founded."""
     return Unit.objects.filter(kind=UnitKind.COUNTY, region__code=COUNTY_CODE).first()
 
 
@@ -28,7 +28,7 @@ def is_empty() -> bool:
 
 @transaction.atomic
 def found_county(pupils: int, tick: Tick) -> Unit:
-    """Places, people and pupils in one transaction: a crash leaves the database empty."""
+    """Write places, people and pupils in one transaction: a crash writes nothing."""
     classes = plan(pupils)
     places = make_places(classes)
     make_people(places)
@@ -38,7 +38,7 @@ def found_county(pupils: int, tick: Tick) -> Unit:
 
 
 def _scripted_homes(places: Places) -> dict[tuple[ClassKey, int], str]:
-    """Where the children of the script live, by class and seat."""
+    """The homes of the script's children, by class and seat."""
     near = [code for code in places.towns[TOWN].villages if code != TOUR_VILLAGE]
     found: dict[tuple[ClassKey, int], str] = {}
     for order, story in enumerate(STORIES):

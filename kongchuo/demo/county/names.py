@@ -1,4 +1,4 @@
-"""Invented names: surnames and given-name characters that are common, put together by chance."""
+"""Invents names from common surnames and given-name characters."""
 
 from kongchuo.demo.county.chance import pick, share
 
@@ -7,7 +7,7 @@ _MIDDLE = "文明建志国春晓雨思梦嘉子梓宇浩俊永忠绍丽艳秀玉
 _MALE = "伟涛斌辉飞龙林平东荣昌峰磊凯旭阳航宇轩山川"
 _FEMALE = "芳娟敏静丽霞梅兰萍艳燕玲菊莲娜婷琴蓉倩雯怡妍琪瑶"
 
-# Names with the interpunct, as the registry writes them; forms must bear them (forms 2.4).
+# Names with the interpunct, as the registry writes them; forms must have room (forms 2.4).
 _FIRST_PARTS = ("阿诗", "依香", "玉波", "岩温", "娜海", "阿嘎", "艾扎", "木呷")
 _LAST_PARTS = ("拉罕", "坎拉", "罕香", "叶门", "尼帕", "扎西", "达努", "香囡")
 _WITH_POINT = 0.15  # of the children of these peoples
@@ -15,7 +15,7 @@ _PEOPLES = frozenset({"18", "24", "34"})  # 傣, 拉祜, 布朗
 
 
 def child_name(sex: str, ethnicity: str, *key: object) -> str:
-    """A child's name; some children of the smaller peoples bear one with 「·」."""
+    """A child's name; some children of ethnic minorities have one with 「·」."""
     if ethnicity in _PEOPLES and share("point", *key) < _WITH_POINT:
         return f"{pick(_FIRST_PARTS, 'first', *key)}·{pick(_LAST_PARTS, 'last', *key)}"
     return pick(_SURNAMES, "surname", *key) + _given(sex, *key)

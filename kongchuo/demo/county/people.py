@@ -1,4 +1,4 @@
-"""Staff of every role, with one password; eleven of them have logins to remember."""
+"""The staff of the demo: every role, one password, eleven accounts for the tour."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ TOUR_VILLAGE = f"530922{TOWN}201"
 
 @dataclass(frozen=True, slots=True)
 class TourStop:
-    """One login of the tour: which role it holds, and what it is worth looking at for."""
+    """One account of the tour: its role, and what to look at with it."""
 
     login: str
     role: str
@@ -46,7 +46,7 @@ _LOGINS = {stop.role: stop.login for stop in TOUR}
 
 @dataclass(frozen=True, slots=True)
 class DemoPost:
-    """A post to fill: who sits on it signs in with ``login``."""
+    """A post to fill; its holder signs in with ``login``."""
 
     login: str
     role: str
@@ -55,9 +55,9 @@ class DemoPost:
 
 
 def make_people(places: Places) -> None:
-    """Every account of the county, the administrator first, who grants the others their posts."""
+    """Make every account, first the administrator, who grants the others their posts."""
     seats = list(_seats(places))
-    # Argon2 is slow by design; one hash serves all, as they share the password.
+    # Argon2 is slow by design; all share one password, so one hash serves all.
     secret = make_password(PASSWORD)
     people = Person.objects.bulk_create(
         Person(username=seat.login, name=adult_name(seat.login), password=secret) for seat in seats

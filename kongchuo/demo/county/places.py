@@ -1,4 +1,4 @@
-"""The county's regions, units, schools and classes, written by the acts of their apps."""
+"""Makes the county's regions, units, schools and classes by the acts of their apps."""
 
 import csv
 import re
@@ -18,14 +18,14 @@ from students.roster.pupils.acts.pupils import add_school, open_class
 
 COUNTY_CODE = "530922"
 _LIST = Path(__file__).parents[1] / "data" / "regions_530922.csv"
-# 临沧监狱 and 幸福农场 stand among the townships but have no office, school or committee.
+# 临沧监狱 and 幸福农场 are listed as townships but have no office, school or committee.
 _WITHOUT_OFFICES = frozenset({"530922401", "530922501"})
 _PEOPLES = re.compile("(彝族|布朗族|傣族)+")
 
 
 @dataclass(slots=True)
 class Town:
-    """A township: its region, its units, its villages by code."""
+    """A township with its region, its unit and its villages by code."""
 
     region: Region
     short: str
@@ -36,7 +36,6 @@ class Town:
 
     @property
     def number(self) -> str:
-        """The last three digits of its code."""
         return self.region.code[-3:]
 
     @property
@@ -47,7 +46,7 @@ class Town:
 
 @dataclass(slots=True)
 class Places:
-    """Everything that stands in the county, by its short key."""
+    """All places of the county by a short key."""
 
     county: Unit
     supervision: Unit

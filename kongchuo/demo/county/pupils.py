@@ -1,8 +1,8 @@
-"""Invented pupils: who sits in which class, where home is, who answers for the child.
+"""Invents pupils: class, home, guardians.
 
-Nothing here touches the database: the same plan gives the same pupils. Their ID numbers bear the
-region prefix 530999, never assigned; their telephones begin with 142, a prefix for things whose
-numbers have 13 digits, so that no telephone answers to 11.
+Nothing here reads the database: the same plan gives the same pupils. ID numbers have the region
+prefix 530999, never assigned. Telephones begin with 142, a prefix whose real numbers have 13
+digits, so that a number of 11 reaches nobody.
 """
 
 from collections import Counter
@@ -45,7 +45,7 @@ class Relative:
 
 @dataclass(frozen=True, slots=True)
 class DemoPupil:
-    """A child of a class. ``home`` is a village's code, or a county's for those from elsewhere."""
+    """A child of a class. ``home`` is a village's code, or a county's for one from elsewhere."""
 
     class_key: tuple[str, int, int]
     seat: int
@@ -67,12 +67,12 @@ class DemoPupil:
 
 @dataclass(frozen=True, slots=True)
 class Homes:
-    """Where children may live: the names of the villages by code, under their township's digits."""
+    """Where children may live: village names by code, under their township's digits."""
 
     villages: Mapping[str, Mapping[str, str]]
 
     def of(self, town: str, *key: object) -> str:
-        """A village of the township, now and then of another one; rarely outside the county."""
+        """A village of the township, sometimes of another one, rarely outside the county."""
         if share("elsewhere", *key) < _FROM_ELSEWHERE:
             return pick(ELSEWHERE, "county", *key)
         if share("another", *key) < _FROM_ANOTHER_TOWN:
@@ -80,7 +80,7 @@ class Homes:
         return pick(list(self.villages[town]), "village", *key)
 
     def words(self, home: str, *key: object) -> str:
-        """An address there."""
+        """An invented address there."""
         if len(home) == 6:
             return f"外县户籍，现住学校附近出租房{number(1, 60, 'door', *key)}号"
         village = self.villages[home[6:9]][home]
@@ -93,7 +93,7 @@ def invent_pupils(
     school_year: int,
     fixed_homes: Mapping[tuple[tuple[str, int, int], int], str],
 ) -> Iterator[DemoPupil]:
-    """The pupils of the classes; the script fixes some homes by class and seat."""
+    """The pupils of the classes. The script fixes some homes by class and seat."""
     born = Counter[date]()
     for one in classes:
         for seat in range(1, one.size + 1):

@@ -1,4 +1,4 @@
-"""Which schools the demo county has, in which township, with how many classes and pupils."""
+"""The plan of the demo's schools: township, number of classes, number of pupils."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ TOWN, TOUR_WORD, TOUR_CLASS = "105", "启明", (8, 2)  # 茂兰镇: where the to
 
 @dataclass(frozen=True, slots=True)
 class SchoolPlan:
-    """A school: its township by three digits, an invented word, what it teaches and how."""
+    """A school: the three digits of its township, its invented name, its kind."""
 
     order: int
     town: str
@@ -32,7 +32,7 @@ class SchoolPlan:
 
     @property
     def suffix(self) -> str:
-        """What follows township and word in the school's name."""
+        """The end of the school's name, after township and invented name."""
         return _NAMES[self.kind]
 
 
@@ -52,7 +52,7 @@ class ClassPlan:
 
     @property
     def key(self) -> tuple[str, int, int]:
-        """What names the class for the script and for chance."""
+        """The key of the class in the script and for random numbers."""
         return self.school.word, self.grade, self.number
 
     def entry_year(self, school_year: int) -> int:
@@ -107,13 +107,13 @@ _FEWEST_SCHOOLS = 3
 
 
 def word_of(code: str) -> str:
-    """The invented word of the school with the code; empty for one that the demo did not make."""
+    """The invented name of the school with this code; empty for a school not made by the demo."""
     order = int(code[-3:])
     return _SCHOOLS[order - 1][1] if 1 <= order <= len(_SCHOOLS) else ""
 
 
 def plan(pupils: int) -> list[ClassPlan]:
-    """The classes of a county of so many pupils; a small one has fewer and smaller classes."""
+    """The classes of a county of so many pupils; a small county has fewer and smaller ones."""
     drawn = list(_drawn(pupils))
     sizes = _scaled([size for _, _, _, size in drawn], pupils)
     return [
@@ -141,7 +141,7 @@ def _usual_size(school: SchoolPlan, grade: int, class_number: int) -> int:
 
 
 def _scaled(sizes: list[int], pupils: int) -> list[int]:
-    """Sizes in proportion that add up to ``pupils``, unless that would empty the classes."""
+    """Class sizes in proportion, adding up to ``pupils`` unless classes would become empty."""
     factor = pupils / sum(sizes)
     scaled = [max(_SMALLEST_CLASS, int(size * factor)) for size in sizes]
     for index in range(max(0, pupils - sum(scaled))):

@@ -1,1 +1,1 @@
-"""The roll calls of the demo: who is missing, and the rows that tells of it."""
+"""The roll calls of the demo: who is absent, and the rows that record it."""

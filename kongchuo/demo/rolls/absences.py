@@ -1,4 +1,4 @@
-"""Who is missing on a day, and with what reason: by the script, by what began before, by chance."""
+"""Chooses who is absent on a day and why: by the script, by earlier absences, by chance."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -13,7 +13,7 @@ from students.calendars.workdays import Calendar, DayType
 _TRUANT = {True: 3.8e-4, False: 1.2e-4}  # a school day, by whether it is a junior class
 _ILL = 2.5e-3
 _LONGEST_ILLNESS = 4  # school days
-# School days missed, and how many of a hundred truants miss so many.
+# School days missed → how many of a hundred truants miss that many.
 _LENGTHS = ((1, 35), (2, 13), (3, 12), (5, 8), (6, 7), (9, 5), (12, 5), (18, 4), (25, 3), (999, 8))
 _EXCUSES = (("sick", 80), ("personal", 20))
 _AGAIN = 0.04  # of those under observation, a day
@@ -21,10 +21,10 @@ _AGAIN = 0.04  # of those under observation, a day
 
 @dataclass(frozen=True, slots=True)
 class DemoStanding:
-    """What rolls and cases know in the morning.
+    """The state of rolls and cases in the morning.
 
-    ``steady`` are those under observation whose case ends by two units, not by the roll: as long as
-    they come, nothing moves.
+    ``steady`` are children under observation whose case two units will end, not the roll: while
+    they come to school, nothing changes.
     """
 
     away_since: Mapping[int, date]
@@ -35,7 +35,7 @@ class DemoStanding:
 
 @dataclass(slots=True)
 class Absences:
-    """The absences of a day, asked class by class."""
+    """The absences of a day, read class by class."""
 
     calendar: Calendar
     _ill: dict[date, dict[str, date]] = field(default_factory=dict)  # by first day: until when
@@ -47,7 +47,7 @@ class Absences:
         return tuple(mark for mark in found if mark is not None)
 
     def learn(self, rows: Iterable[DemoClass], day: date) -> None:
-        """Draw who falls ill on the last school days, so that leaves run over several days."""
+        """Draw illnesses of the last school days, so that leaves last several days."""
         known = list(rows)
         self._leave = {}
         for start in reversed(self._recent(day)):
@@ -88,7 +88,7 @@ class Absences:
     def _goes_on(
         self, row: DemoClass, member: Member, day: date, standing: DemoStanding
     ) -> Mark | None:
-        """A spell lasts as long as it was drawn for; who was registered as back, is back."""
+        """Whether a spell goes on: for its drawn length, unless a return was registered."""
         child, since = member.child_id, standing.away_since[member.child_id]
         if child in standing.observed:
             return None
@@ -99,7 +99,9 @@ class Absences:
         return Mark(child, "unexcused") if missed < length else None
 
     def _starts(self, row: DemoClass, member: Member, day: date, standing: DemoStanding) -> bool:
-        """In the visitor's township the script alone says who stays away, until the tour begins."""
+        """Whether an absence starts. Until the tour the visitor's township follows the script
+        alone.
+        """
         if day <= DEMO_DAY and (row.is_in_tour_town or member.lives_in_tour_town):
             return False
         if member.child_id in standing.observed:

@@ -1,4 +1,4 @@
-"""One roll call of the demo, made by the act: alone, or with many others at once."""
+"""Makes roll calls of the demo by the act, singly or many at once."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -18,7 +18,7 @@ _ROLLS = UUID("6f3b3c52-5ad8-4f3c-9b0e-530922000000")
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """One roll call to make."""
+    """One roll call to be made."""
 
     row: DemoClass
     day: date
@@ -31,13 +31,13 @@ class Call:
 
     @property
     def uuid(self) -> UUID:
-        """The same for the same class, day and session, so that a repeated run adds nothing."""
+        """A uuid fixed by class, day and session, so that a repeated run adds nothing."""
         again = f" {self.seen_version}" if self.seen_version else ""
         return uuid5(_ROLLS, f"{self.row.key} {self.day} {self.session}{again}")
 
     @property
     def entry(self) -> RollCallEntry:
-        """What the teacher's browser would send."""
+        """The entry that the teacher's browser would send."""
         return RollCallEntry(
             *(self.row.school_class, self.day, self.session, self.marks, self.uuid),
             seen_version=self.seen_version,
@@ -46,24 +46,22 @@ class Call:
 
     @property
     def by(self) -> Origin:
-        """The class's teacher."""
         return Origin(self.row.teacher.person_id, self.row.teacher.pk)
 
     @property
     def members(self) -> frozenset[int]:
-        """The children whom the roll expects."""
         return frozenset(member.child_id for member in self.row.members)
 
 
 def call(one: Call) -> None:
-    """Call one roll as its teacher does in the browser, and let the cases follow."""
+    """Call one roll as its teacher does in the browser, then update the cases."""
     viewer = viewer_on(one.row.teacher.person, one.today)
     _bring_slips([one])
     submit_roll(Doer(viewer, one.by, one.today, one.now), one.entry)
 
 
 def call_all(calls: list[Call], today: date) -> None:
-    """Call many rolls at once; the cases are left to who knows which of them may move."""
+    """Call many rolls at once. The caller updates the cases."""
     _bring_slips(calls)
     call_many([FirstCall(one.entry, one.members, one.by, one.now) for one in calls], today)
 

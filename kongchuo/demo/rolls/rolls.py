@@ -1,8 +1,8 @@
-"""Calling all rolls of a day at once; the cases follow by their own act.
+"""Calls all rolls of a day at once, then has ``cases.follow`` update the cases.
 
-``attendance.call_many`` writes them together and counts the spells: twelve thousand submissions
-one by one would make the first start of the demo last for many minutes. Then ``cases.follow``
-opens, returns and closes the cases under the post of the class's teacher.
+``attendance.call_many`` writes the rolls together and counts the spells; twelve thousand single
+submissions would take many minutes at the first start. ``cases.follow`` acts under the post of the
+class's teacher.
 """
 
 from collections.abc import Callable
@@ -33,13 +33,13 @@ def _everybody(row: DemoClass) -> bool:
 
 @dataclass(slots=True)
 class Rolls:
-    """The roll calls of one register."""
+    """The roll calls of the demo's classes on a day."""
 
     rows: list[DemoClass]
     absences: Absences
 
     def morning(self, day: date, wanted: Choice = _everybody) -> int:
-        """Call the morning's rolls, whole days with them; returns how many."""
+        """Call the morning's rolls and those of whole days; returns how many."""
         return self._call(day, ("d", "am"), 7, wanted)
 
     def afternoon(self, day: date, wanted: Choice = _everybody) -> int:
@@ -47,7 +47,7 @@ class Rolls:
         return self._call(day, ("pm",), 14, wanted)
 
     def late(self, today: date) -> int:
-        """Hand in, this morning and with a reason, what a teacher of the script missed before."""
+        """Submit, this morning and with a reason, rolls that the script's teacher missed before."""
         late = [
             self._late_call(row, missed_on, today, reason)
             for (key, missed_on), reason in CALLED_LATE.items()
@@ -59,7 +59,7 @@ class Rolls:
         return len(late)
 
     def made_up(self, day: date, today: date) -> int:
-        """Hand in a whole day on which the demo stood still, with a reason, before ``today``'s."""
+        """Submit the rolls of a day on which the demo stood still, with a reason."""
         return sum(
             self._call(day, (session,), 7, _everybody, today, "演示停用期间，按班级记录补点。")
             for session in ("d", "am", "pm")
@@ -114,7 +114,7 @@ class Rolls:
 
 
 def _let_follow(calls: list[Call], today: date, standing: DemoStanding) -> None:
-    """The cases that the calls may move, class by class."""
+    """Updates the cases that the calls may move, class by class."""
     for one in calls:
         stirred = _stirred(one, standing)
         if stirred:
@@ -122,9 +122,9 @@ def _let_follow(calls: list[Call], today: date, standing: DemoStanding) -> None:
 
 
 def _stirred(one: Call, standing: DemoStanding) -> set[int]:
-    """Children for whom a case may open, go back to school, be observed further or break off.
+    """Children whose case may open, return, be observed further or end.
 
-    One who stays away on an open case stays where the case is: only the clock moves it.
+    A child that stays away on an open case is omitted: only the clock moves such a case.
     """
     missed = {mark.child_id for mark in one.marks if mark.kind in UNEXCUSED}
     known = {member.child_id for member in one.row.members} & standing.with_case
@@ -133,7 +133,7 @@ def _stirred(one: Call, standing: DemoStanding) -> set[int]:
 
 
 def standing_on(day: date) -> DemoStanding:
-    """Who is away and who has an open case, as the rolls called until now tell."""
+    """Who is away and who has an open case, by the rolls called so far."""
     spells = AbsenceSpell.objects.ongoing().filter(started_on__lt=day)
     cases = Case.objects.open().values_list("child_id", "stage", "back_to")
     rungs = {child: (Stage(stage), back_to) for child, stage, back_to in cases}
@@ -147,14 +147,14 @@ def standing_on(day: date) -> DemoStanding:
 
 
 def is_called(row: DemoClass, day: date) -> bool:
-    """Whether the teacher calls this roll at all that day: now and then one is forgotten."""
+    """Whether the teacher calls this roll that day; some are forgotten."""
     if (row.key, day) in CALLED_LATE or (row.key, day) in NEVER_CALLED:
         return False
     return bool(row.story_of) or share("forgotten", row.key, day) >= _FORGOTTEN
 
 
 def by_eight(day: date, first_day: date) -> Choice:
-    """Which classes have called their roll when the visitor arrives; never the visitor's own."""
+    """Classes that have called when the visitor arrives; never the visitor's own."""
 
     def wanted(row: DemoClass) -> bool:
         if row.key == TOUR_KEY or (day == first_day and row.key in WAITING):
@@ -170,7 +170,7 @@ def _done(day: date) -> set[tuple[int, str]]:
 
 
 def _taken_back(day: date) -> dict[tuple[int, str], int]:
-    """The versions of the rolls that a visitor took back: their rows stand, and go on."""
+    """The versions of rolls that a visitor took back: their rows stay, and numbers go on."""
     rows = RollCall.objects.filter(day=day, is_taken_back=True)
     return {(row.school_class_id, row.session): row.version for row in rows}
 

@@ -1,4 +1,4 @@
-"""The leave slips of the demo: every guardian who asks for leave signs for it on the first day."""
+"""The leave slips of the demo: each guardian who asks for leave signs on the first day."""
 
 from collections.abc import Iterable
 from datetime import date, datetime
@@ -13,7 +13,7 @@ Leave = tuple[Mark, Post, datetime]
 
 
 def bring_slips(leaves: Iterable[Leave], day: date) -> None:
-    """A slip for each leave that begins on ``day``; one that goes on has its slip."""
+    """A slip for each leave that begins on ``day``; a continued leave has its slip already."""
     new = [leave for leave in leaves if leave[0].kind in SLIP_KINDS]
     if not new:
         return

@@ -1,1 +1,1 @@
-"""What happens to the register of the demo: entering, changes, groups, imports, a substitute."""
+"""Changes of the demo's roster: entering, changes, groups, imports, a substitute."""

@@ -1,5 +1,8 @@
-"""异动 of the demo: transfers out in time and overdue, one between schools, a suspension about to
-end, a class move, and a substitute."""
+"""异动 of the demo.
+
+These are transfers out in time and overdue, one between schools, a suspension about to end, a class
+move, and a substitute teacher.
+"""
 
 from dataclasses import replace
 from datetime import date
@@ -28,7 +31,7 @@ SUBSTITUTE_UNTIL = date(2025, 11, 21)
 
 
 def suspend(county: Unit, day: date) -> None:
-    """The school asks for a suspension of one pupil, with the two papers (R32)."""
+    """The school asks for a pupil's suspension, with the two papers (R32)."""
     child = pupil(tour_school(county), 8, 1, 2, day)
     entry = ChangeEntry(
         "suspension",
@@ -42,21 +45,20 @@ def suspend(county: Unit, day: date) -> None:
 
 
 def approve_suspension(county: Unit, day: date) -> None:
-    """The township's word."""
+    """The township approves it."""
     change = Change.objects.get(county=county, kind="suspension", state="applied")
     by = officer_of(change.township_id or 0, day)
     suspensions.approve_suspension(by.doer, change.pk, "材料齐全，同意休学。")
 
 
 def file_suspension(county: Unit, day: date) -> None:
-    """The county files it."""
     change = Change.objects.get(county=county, kind="suspension", state="approved")
     by = desk_of(COUNTY_DESK, day)
     suspensions.file_suspension(by.doer, change.pk, "准予备案。")
 
 
 def let_go(county: Unit, day: date) -> None:
-    """Out of the county, the proof of arrival not yet there: when it was recorded says how late."""
+    """A transfer out of the county without proof of arrival, overdue or not by its date."""
     seat = {10: (9, 2, 2), 11: (7, 1, 2)}[day.month]
     child = pupil(tour_school(county), *seat, day)
     entry = ChangeEntry(
@@ -73,7 +75,7 @@ def let_go(county: Unit, day: date) -> None:
 
 
 def hand_over(county: Unit, day: date) -> None:
-    """To another primary school of the county, which has not yet confirmed."""
+    """A transfer to another primary school of the county, which has not confirmed yet."""
     schools = schools_of(county)
     child = pupil(schools["青松"], 3, 1, 4, day)
     entry = ChangeEntry(
@@ -89,7 +91,7 @@ def hand_over(county: Unit, day: date) -> None:
 
 
 def move_class(county: Unit, day: date) -> None:
-    """From one class of the grade to the other."""
+    """A move to the other class of the grade."""
     school = tour_school(county)
     child = pupil(school, 7, 1, 7, day)
     to = class_of(school, 7, 2, day)
@@ -100,7 +102,7 @@ def move_class(county: Unit, day: date) -> None:
 
 
 def find_substitute(county: Unit, day: date) -> None:
-    """A colleague takes a class for two weeks, from the next school day on."""
+    """A colleague takes over a class for two weeks, from the next school day on."""
     school = tour_school(county)
     wanted, colleagues = class_of(school, 8, 1, day), class_of(school, 7, 1, day)
     person = ClassPost.objects.get(school_class=colleagues).post.person_id

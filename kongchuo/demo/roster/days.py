@@ -1,6 +1,6 @@
-"""The script of the register: on which day what is done, by the acts of the pages.
+"""The script of the roster: which act on which day.
 
-What lies before the first school day was done in the summer, and is played with that day.
+Acts before the first school day happened in the summer and are played with that day.
 """
 
 from collections.abc import Callable
@@ -18,7 +18,7 @@ DEEDS: tuple[tuple[date, Deed], ...] = (
     (date(2025, 7, 8), entering.take_over),
     (date(2025, 7, 10), entering.send_notices),
     (date(2025, 7, 18), entering.serve_notices),
-    (date(2025, 8, 31), entering.register),
+    (date(2025, 8, 31), entering.check_in_all),
     (date(2025, 9, 3), changes.suspend),
     (date(2025, 9, 4), changes.approve_suspension),
     (date(2025, 9, 5), changes.file_suspension),
@@ -35,14 +35,14 @@ DEEDS: tuple[tuple[date, Deed], ...] = (
 
 
 def before_term(county: Unit) -> None:
-    """What the summer brought."""
+    """Play the acts of the summer."""
     for day, deed in DEEDS:
         if day < FIRST_DAY:
             deed(county, day)
 
 
 def act_out(county: Unit, day: date) -> int:
-    """Do what the script says of ``day``; returns how many deeds."""
+    """Play the script's acts of ``day``; returns how many."""
     due = [deed for on, deed in DEEDS if on == day]
     for deed in due:
         deed(county, day)

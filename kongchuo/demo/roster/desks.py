@@ -1,4 +1,4 @@
-"""Who acts on the register on a day, and the pupils and papers the acts are about."""
+"""The posts that act on the demo's roster on a day, and the pupils and papers of these acts."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -24,7 +24,7 @@ _PAGE, _MARGIN, _LINE = (620, 877), 60, 42
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """A post at work on a day."""
+    """A post on a day, with what an act asks of its holder."""
 
     post: Post
     day: date
@@ -32,52 +32,48 @@ class Desk:
 
     @property
     def viewer(self) -> Viewer:
-        """The person as the acts know it."""
         return viewer_on(self.post.person, self.day)
 
     @property
     def origin(self) -> Origin:
-        """Where an audit row says the act came from."""
         return Origin(self.post.person_id, self.post.pk)
 
     @property
     def doer(self) -> Doer:
-        """The person at work, as an act takes it."""
         return Doer(self.viewer, self.origin, self.day, self.now)
 
     @property
     def now(self) -> datetime:
-        """The moment."""
         return at(self.day, self.hour)
 
 
 def desk_of(login: str, day: date, hour: int = 10) -> Desk:
-    """The first post of a login, at work."""
+    """The desk of an account's first post."""
     posts = Post.objects.filter(person__username=login).select_related("person")
     return Desk(posts.order_by("pk")[0], day, hour)
 
 
 def officer_of(township_id: int, day: date) -> Desk:
-    """The officer of a township, at work."""
+    """The desk of a township's officer."""
     posts = Post.objects.filter(role="township_officer", unit_id=township_id)
     return Desk(posts.select_related("person").order_by("pk")[0], day)
 
 
 def schools_of(county: Unit) -> dict[str, School]:
-    """The schools by their invented word."""
+    """The schools by their invented name."""
     rows = School.objects.filter(unit__county=county).select_related("unit", "township")
     return {word_of(school.code): school for school in rows}
 
 
 def class_of(school: School, grade: int, of_grade: int, day: date) -> SchoolClass:
-    """The class of a grade by its number, as it is called on a day."""
+    """A class by its grade and number on a day."""
     stage = "1" if grade <= 6 else "2"
     year = entry_year_of(stage, grade, school_year_of(day))
     return SchoolClass.objects.get(school=school, stage=stage, entry_year=year, number=of_grade)
 
 
 def pupil(school: School, grade: int, of_grade: int, seat: int, day: date) -> Child:
-    """Who sits on a seat of a class."""
+    """The pupil on a seat of a class."""
     seated = Enrolment.objects.on(day).filter(
         school_class=class_of(school, grade, of_grade, day), seat_no=f"{seat:02d}"
     )
@@ -86,7 +82,6 @@ def pupil(school: School, grade: int, of_grade: int, seat: int, day: date) -> Ch
 
 
 def villages_near(county: Unit) -> list[Unit]:
-    """The villages of the tour's township."""
     rows = Unit.objects.filter(
         county=county, kind="village", region__code__startswith=f"530922{TOWN}"
     )
@@ -94,12 +89,12 @@ def villages_near(county: Unit) -> list[Unit]:
 
 
 def phone(*purpose: object) -> str:
-    """A number that answers nowhere, as in pupils.py."""
+    """A number that reaches nobody, as in pupils.py."""
     return f"142{number(0, 99_999_999, 'phone', *purpose):08d}"
 
 
 def paper(title: str) -> Paper:
-    """A scanned page without a word of anybody: lines where the text would stand."""
+    """A scanned page without text: lines where text would be."""
     page = Image.new("RGB", _PAGE, "white")
     draw = ImageDraw.Draw(page)
     for line in range(14):
@@ -111,5 +106,5 @@ def paper(title: str) -> Paper:
 
 
 def tour_school(county: Unit) -> School:
-    """The school of the tour's logins."""
+    """The school of the tour's accounts."""
     return schools_of(county)[TOUR_WORD]

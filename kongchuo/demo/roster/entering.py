@@ -1,5 +1,7 @@
-"""Entering school in the demo: grade 1 by notice and registration, grade 7 by the handed-over
-roster of a primary school (R25 to R29)."""
+"""Entering school in the demo (R25 to R29).
+
+Grade 1 enters by notice and registration, grade 7 by the roster that a primary school hands over.
+"""
 
 from datetime import date
 
@@ -31,7 +33,7 @@ _SERIAL = 480  # of ID numbers: far from those of pupils.py
 
 
 def enter_list(county: Unit, day: date) -> None:
-    """The primary school puts the children due in grade 1 on its list and sets its day."""
+    """The primary school lists the children due in grade 1 and sets its registration day."""
     school, by = schools_of(county)["青松"], desk_of(PRIMARY_REGISTRAR, day)
     villages = villages_near(county)
     rows = [_entrant(n, villages[n % len(villages)]) for n in range(1, ENTRANTS + 1)]
@@ -40,14 +42,14 @@ def enter_list(county: Unit, day: date) -> None:
 
 
 def send_notices(county: Unit, day: date) -> None:
-    """Every child of the list gets its numbered notice."""
+    """Give every child of the list its numbered notice."""
     by = desk_of(PRIMARY_REGISTRAR, day)
     entrants = Entrant.objects.filter(school=schools_of(county)["青松"], school_year=SCHOOL_YEAR)
     actions.issue_notices(by.doer, list(entrants.values_list("pk", flat=True)))
 
 
 def serve_notices(county: Unit, day: date) -> None:
-    """The notices were handed over at home."""
+    """Record that the notices were handed over at home."""
     by = desk_of(PRIMARY_REGISTRAR, day)
     notices = Notice.objects.filter(entrant__school=schools_of(county)["青松"])
     pks = list(notices.values_list("pk", flat=True))
@@ -55,7 +57,7 @@ def serve_notices(county: Unit, day: date) -> None:
 
 
 def hand_over(county: Unit, day: date) -> None:
-    """Last year's grade 6 of the primary school, listed whole and signed (R27)."""
+    """The primary school lists last year's whole grade 6 and signs (R27)."""
     schools, by = schools_of(county), desk_of(PRIMARY_REGISTRAR, day)
     _make_graduates(county, schools["青松"])
     made = actions.prepare_handovers(by.doer, schools["青松"], SCHOOL_YEAR, tour_school(county))
@@ -64,21 +66,21 @@ def hand_over(county: Unit, day: date) -> None:
 
 
 def take_over(county: Unit, day: date) -> None:
-    """The junior high signs, and sets its own day."""
+    """The junior high signs, and sets its registration day."""
     school, by = tour_school(county), desk_of(REGISTRAR, day)
     for handover in Handover.objects.filter(to_school=school, school_year=SCHOOL_YEAR):
         actions.accept_handover(by.doer, handover.pk)
     _set_day(school, by, "教学楼一楼大厅", {"2": 2})
 
 
-def register(county: Unit, day: date) -> None:
-    """All but the last of each list have come; that one goes to school elsewhere."""
+def check_in_all(county: Unit, day: date) -> None:
+    """Tick all but the last child of each list as arrived; that one goes to school elsewhere."""
     schools = schools_of(county)
-    _register(schools["青松"], "1", desk_of(PRIMARY_REGISTRAR, day))
-    _register(tour_school(county), "2", desk_of(REGISTRAR, day))
+    _check_in(schools["青松"], "1", desk_of(PRIMARY_REGISTRAR, day))
+    _check_in(tour_school(county), "2", desk_of(REGISTRAR, day))
 
 
-def _register(school: School, stage: str, by: Desk) -> None:
+def _check_in(school: School, stage: str, by: Desk) -> None:
     *came, elsewhere = Entrant.objects.filter(school=school, school_year=SCHOOL_YEAR).order_by("pk")
     classes = entry_classes(school, stage, SCHOOL_YEAR)
     for order, entrant in enumerate(came):
@@ -118,7 +120,7 @@ def _entrant(n: int, village: Unit) -> EntrantRow:
 
 
 def _make_graduates(county: Unit, school: School) -> list[Child]:
-    """Children who sat in last year's grade 6: what the school's roll of that year would hold."""
+    """Make the children of last year's grade 6, as the school's roster of that year held them."""
     grade_6 = open_class(school, "1", _GRADUATES_ENTERED.year, 1)
     villages = villages_near(county)
     found = [_graduate(county, n, villages[n % len(villages)]) for n in range(1, GRADUATES + 1)]

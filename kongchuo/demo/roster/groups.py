@@ -1,4 +1,7 @@
-"""Special groups of the demo, and who is away from home: both definitions of 留守 differ (R60)."""
+"""Special groups of the demo, and parents away from home. The two definitions of 留守 differ.
+
+R60.
+"""
 
 from dataclasses import dataclass
 from datetime import date
@@ -33,15 +36,15 @@ class AwayParent:
 
 
 AWAY: tuple[AwayParent, ...] = (
-    # Both for long: left behind by either definition.
+    # Both parents away for long: 留守 by both definitions.
     AwayParent((8, 2, 3), "father", date(2025, 2, 20), "country", "grandparents"),
     AwayParent((8, 2, 3), "mother", date(2025, 2, 20), "country", "grandparents"),
-    # One for long, the other at home: by the registry alone.
+    # One away for long, the other at home: 留守 by the registry only.
     AwayParent((8, 2, 5), "father", date(2025, 3, 1), "province", "parent"),
-    # Both, not yet three months: by 国发〔2016〕13号 alone.
+    # Both away for less than three months: 留守 by 国发〔2016〕13号 only.
     AwayParent((7, 2, 5), "father", date(2025, 10, 8), "country", "grandparents"),
     AwayParent((7, 2, 5), "mother", date(2025, 10, 8), "country", "grandparents"),
-    # One for long, and the other unable to guard.
+    # One away for long, and the other unable to act as guardian.
     AwayParent(
         (9, 1, 3), "mother", date(2025, 4, 10), "country", "relatives", other_can_guard=False
     ),
@@ -49,7 +52,7 @@ AWAY: tuple[AwayParent, ...] = (
 
 
 def enter_groups(county: Unit, day: date) -> None:
-    """The registrar ticks what the school has found out by then."""
+    """The registrar enters the groups known by then."""
     school, by = tour_school(county), desk_of(REGISTRAR, day)
     for seat, groups, basis in GROUPS:
         entry = GroupEntry(groups, SINCE, basis=basis)
@@ -57,7 +60,7 @@ def enter_groups(county: Unit, day: date) -> None:
 
 
 def note_absences(county: Unit, day: date) -> None:
-    """Who is away, as the class teachers have asked at home."""
+    """Enter which parents are away, as the class teachers learned at home."""
     school, by = tour_school(county), desk_of(REGISTRAR, day)
     for one in AWAY:
         note_absence(

@@ -1,4 +1,4 @@
-"""Two rosters of the demo that a school has uploaded: one is written, one waits in its preview."""
+"""Two roster imports of the demo: one is written, one waits in its preview."""
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
@@ -30,7 +30,7 @@ Row = list[str]
 
 
 def import_roster(county: Unit, day: date) -> None:
-    """The registry's own sheet of a class: groups and a telephone are news, all is written."""
+    """Import the registry's sheet of a class; groups and a telephone are new, all is written."""
     school = tour_school(county)
     school_class = class_of(school, 7, 1, day)
     rows = [
@@ -49,7 +49,7 @@ def import_roster(county: Unit, day: date) -> None:
 
 
 def preview_roster(county: Unit, day: date) -> None:
-    """A class teacher's own list: a new pupil, a move, a wrong number; nobody has decided yet."""
+    """Upload a teacher's own list with a new pupil, a move and a wrong number, undecided."""
     school, (grade, number_) = tour_school(county), TOUR_CLASS
     school_class = class_of(school, grade, number_, day)
     lines = [
@@ -74,13 +74,13 @@ def _read(by: Desk, school: School, name: str, content: bytes) -> ImportBatch:
 
 
 def _run(batch: ImportBatch, work: Callable[[Job], str]) -> None:
-    """Do here and now what a worker would do; the queue is told later and finds it done."""
+    """Do the worker's part at once. The queue, told later, finds it done."""
     assert batch.job_id is not None
     jobs.run(batch.job_id, work)
 
 
 def _tell(done: int, total: int, note: str) -> None:
-    """Nobody watches."""
+    """Progress is shown to nobody."""
 
 
 def _enrolments(school_class: SchoolClass, day: date) -> Sequence[Enrolment]:
@@ -137,7 +137,7 @@ def _new_line(last: int) -> Row:
 
 
 def _own_sheet(lines: Sequence[Row]) -> bytes:
-    """Two title rows over all columns, as such lists are printed."""
+    """A sheet with two title rows over all columns, as such lists are printed."""
     book = Workbook()
     sheet = book.active
     sheet.title = "花名册"

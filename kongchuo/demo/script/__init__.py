@@ -1,1 +1,1 @@
-"""What the offices of the demo do: by the script, and by habit."""
+"""Acts of the demo's offices: by the script, and by habit."""

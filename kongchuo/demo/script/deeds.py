@@ -1,4 +1,4 @@
-"""Doing an act in the demo as its office does it on the page: same right, same rules, same rows."""
+"""Performs an act of the demo as its office does on the page: same rights, rules and rows."""
 
 from datetime import date
 from typing import Any
@@ -19,9 +19,9 @@ _APART = 7  # minutes between two acts
 
 
 def do(case: Case, act: Act, post: Post, day: date, turn: int, data: dict[str, Any]) -> None:
-    """Perform the act under the post on ``day``; ``turn`` is its place among the day's acts.
+    """Perform the act under the post on ``day``; ``turn`` is its number among the day's acts.
 
-    Raises NotAllowed when the case is not ready for it.
+    Raises NotAllowed when the case does not allow it yet.
     """
     who = f"{post.person.name}（{role_of(post.role).label}）"
     facts = {**evidence(act, case, day, who), **data}

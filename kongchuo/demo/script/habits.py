@@ -1,7 +1,7 @@
-"""What the offices outside the script do on a day: most act in time, some late, some never.
+"""Acts of offices outside the script: most in time, some late, some never.
 
-The visitor's own posts never act by habit: from the first morning of the tour on, what they owe is
-the visitor's to do, and what is left undone climbs.
+The visitor's accounts never act by habit. From the first morning of the tour on, their duties are
+the visitor's to do; undone ones climb the ladder.
 """
 
 from collections import defaultdict
@@ -27,7 +27,7 @@ _REFUSED = 0.12  # of the county's decisions
 _RECEIVED = 0.6  # of the waiting reports, a day
 _VISITED = 0.45  # of the township's cases, a day
 
-# What is done on the last day only, since the days before it belong to another effort.
+# Acts done on the last day only: the days before are for earlier steps.
 _ON_THE_DAY = frozenset({"ask_village", "report_township", "review", "request_closure"})
 _PHONE = {"method": "phone", "place": "电话联系"}
 
@@ -36,7 +36,7 @@ Attempts = Mapping[int, list[tuple[date, bool]]]
 
 
 def work(county: Unit, staff: Staff, day: date) -> int:
-    """Do what habit does on ``day``; returns how many acts went through."""
+    """Perform the acts of ``day`` by habit; returns how many succeeded."""
     cases = {case.pk: case for case in _cases(county, day)}
     rules = parameters_on(county.pk, day)
     done = 0
@@ -54,7 +54,7 @@ def work(county: Unit, staff: Staff, day: date) -> int:
 
 
 def _is_the_visitors(case: Case, role: str, post: Post) -> bool:
-    """The visitor's own logins, and the county's decisions on the visitor's township."""
+    """Whether the act is the visitor's, or a county decision on the visitor's township."""
     towns = (case.township, case.school_township or case.township)
     decides = role == "county_desk" and any(town.region.code.endswith(TOWN) for town in towns)
     return decides or post.person.username in VISITORS
@@ -92,7 +92,7 @@ def _attempts(cases: Mapping[int, Case]) -> Attempts:
 
 
 def _is_enough(attempts: list[tuple[date, bool]], rules: Parameters) -> bool:
-    """P7: on enough different days, often enough in person."""
+    """Whether P7 is met: contacts on enough different days, enough of them in person."""
     in_person = {day for day, face in attempts if face}
     days = {day for day, _ in attempts}
     return len(days) >= rules.attempts and len(in_person) >= rules.attempts_in_person
@@ -123,7 +123,7 @@ def _decided(case: Case, act: Act, day: date) -> Act:
 
 
 def _receipts(cases: Mapping[int, Case], day: date) -> Iterator[Intent]:
-    """The two addressees of a report sign for it, each on its own (R6)."""
+    """The two addressees of a report sign for it separately (R6)."""
     waiting = Dispatch.objects.filter(
         case__in=list(cases), kind=Act.REPORT_TOWNSHIP, received_on__isnull=True, sent_on__lt=day
     )

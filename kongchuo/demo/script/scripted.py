@@ -1,4 +1,4 @@
-"""The deeds and corrections of the script that fall on a day, done by the visitor's own logins."""
+"""Plays the script's acts and corrections of a day, under the visitor's own accounts."""
 
 from datetime import date
 from uuid import UUID, uuid5
@@ -21,7 +21,7 @@ _CORRECTIONS = UUID("6f3b3c52-5ad8-4f3c-9b0e-530922000001")
 
 
 def act_out(rows: list[DemoClass], staff: Staff, day: date) -> int:
-    """Do the deeds of the script that fall on ``day``; returns how many."""
+    """Perform the script's acts of ``day``; returns how many."""
     told = [
         (child, deed)
         for row in rows
@@ -38,7 +38,7 @@ def act_out(rows: list[DemoClass], staff: Staff, day: date) -> int:
 
 
 def correct(rows: list[DemoClass], staff: Staff, day: date) -> None:
-    """Put right the roll calls that the script says were wrong."""
+    """Correct the roll calls that the script marks as wrong."""
     for one in CORRECTIONS:
         for row in rows:
             if one.day == day and one.school_class == row.key:

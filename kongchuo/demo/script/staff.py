@@ -1,4 +1,4 @@
-"""Who acts on a case in the demo: the holder of a role at the case's own unit."""
+"""Finds the post that acts on a case in the demo: a role at the case's own unit."""
 
 from collections import defaultdict
 from dataclasses import dataclass, field
@@ -14,7 +14,7 @@ from students.roster.models.querysets import in_force
 
 VISITORS = frozenset(stop.login for stop in TOUR)
 
-# Who acts for a level, and the acts that somebody else signs.
+# The role that acts for a level, and the acts that another role signs.
 _OF_LEVEL: dict[Level, str] = {
     Level.TEACHER: "class_teacher",
     Level.SCHOOL: "registrar",
@@ -31,19 +31,17 @@ _SIGNS: dict[Act, str] = {
 
 
 def role_for(act: Act) -> str:
-    """Whose act it is when the script names nobody: who acts for the first level that may."""
+    """The role for an act without one in the script: that of the first level that may do it."""
     return _SIGNS.get(act) or _OF_LEVEL[RULES[act].levels[0]]
 
 
 @dataclass(slots=True)
 class Staff:
-    """The posts of a county on a day."""
-
     at: dict[tuple[str, int | None], list[Post]] = field(default_factory=dict)
     of_class: dict[int, Post] = field(default_factory=dict)
 
     def who(self, role: str, case: Case, *, scripted: bool = False) -> Post | None:
-        """The post that acts; of several the visitor's own acts only by the script."""
+        """The post that acts. The visitor's own posts act only by the script."""
         if role == "class_teacher":
             return self.of_class.get(case.school_class_id or 0)
         if role == "village_cadre" and case.village_id is None:
@@ -68,7 +66,7 @@ def staff_of(county: Unit, day: date) -> Staff:
 
 
 def _seat(post: Post) -> int | None:
-    """The unit by which a case knows the post: an education office goes by its township."""
+    """The unit that a case stores for the post. An education office counts as its township."""
     return post.unit.parent_id if post.role == "education_office" else post.unit_id
 
 

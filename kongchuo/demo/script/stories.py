@@ -1,8 +1,8 @@
-"""The children of the tour: who was missing when, and what each office did about it.
+"""The children of the tour: their absences, and the acts of each office.
 
-They sit in one township, 茂兰镇, so that every login of the tour finds something overdue, something
-due today and something in good order. Every row becomes a roll call or an act of that day; none is
-written as a result.
+They live in one township, 茂兰镇, so that every account of the tour finds something overdue,
+something due today and something in good order. Every row becomes a roll call or an act of that
+day; no result is written directly.
 """
 
 from dataclasses import dataclass, field
@@ -14,26 +14,26 @@ from kongchuo.demo.county.schools import TOUR_CLASS, TOUR_WORD
 
 ClassKey = tuple[str, int, int]
 TOUR_KEY: ClassKey = (TOUR_WORD, *TOUR_CLASS)
-# Where a child lives: the village of the tour's cadre, another of the township, outside the county.
+# Homes: the village of the tour's cadre, another one of the township, outside the county.
 HERE, NEAR, ELSEWHERE = "here", "near", "elsewhere"
 
 
 @dataclass(frozen=True, slots=True)
 class StoryAbsence:
-    """Missing from a day to a day, both included; without a last day, until the story ends."""
+    """An absence from a day to a day, both included. Without a last day it does not end."""
 
     first: date
     last: date | None = None
     kind: str = "unexcused"
 
     def covers(self, day: date, ends_on: date) -> bool:
-        """Whether the child is missing on ``day``; what has no last day lasts to ``ends_on``."""
+        """Whether the absence covers ``day``; without a last day it lasts to ``ends_on``."""
         return self.first <= day <= (self.last or ends_on)
 
 
 @dataclass(frozen=True, slots=True)
 class StoryDeed:
-    """What somebody did on a day; ``role`` is empty where the act says whose it is."""
+    """An act on a day. ``role`` is empty where the act itself decides it."""
 
     day: date
     act: Act
@@ -43,7 +43,7 @@ class StoryDeed:
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """One child: its seat, its home, its absences, and the deeds of the offices."""
+    """One child: seat, home, absences, and the acts of the offices."""
 
     what: str
     school_class: ClassKey
@@ -55,7 +55,7 @@ class Story:
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """A child wrongly marked missing on ``wrong_on``, put right by the registrar on ``day``."""
+    """A child wrongly marked absent on ``wrong_on``, corrected by the registrar on ``day``."""
 
     day: date
     wrong_on: date
@@ -73,7 +73,7 @@ def _do(month: int, day: int, act: Act, role: str = "", **data: Any) -> StoryDee
 
 
 def _school(month: int, day: int, **data: Any) -> tuple[StoryDeed, ...]:
-    """Report, register entry and first call, all on the day of opening (R2 to R4)."""
+    """Report, registration and first contact, all on the day of opening (R2 to R4)."""
     return (
         _do(month, day, Act.REPORT, **data),
         _do(month, day, Act.REGISTER),
@@ -352,10 +352,10 @@ CORRECTIONS: tuple[Correction, ...] = (
     Correction(_d(10, 31), _d(10, 30), _in(8, 1), 7, "学生当日参加县里的比赛，有带队教师证明。"),
 )
 
-# Called the next morning, with a reason; the child on the second seat becomes a case then.
+# Called the next morning, with a reason; it opens a case for the child on the second seat.
 CALLED_LATE: dict[tuple[ClassKey, date], str] = {
     (TOUR_KEY, _d(11, 11)): "昨日外出培训，今早按值日教师记录补点。"
 }
 NEVER_CALLED: frozenset[tuple[ClassKey, date]] = frozenset({(("青松", 2, 1), _d(11, 10))})
-# On the morning of the tour these classes wait for the visitor.
+# On the morning of the tour these classes are uncalled.
 WAITING: frozenset[ClassKey] = frozenset({TOUR_KEY, _in(7, 2)})

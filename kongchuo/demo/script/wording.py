@@ -1,4 +1,4 @@
-"""What people of the demo write down: each act's example, varied where many would write it."""
+"""The texts that people of the demo enter: each act's example, varied where used often."""
 
 from collections.abc import Callable, Mapping
 from datetime import date, time
@@ -33,7 +33,7 @@ Facts = Mapping[str, Any]
 
 
 def evidence(act: Act, case: Case, day: date, who: str) -> dict[str, Any]:
-    """The fields the act asks for, by who does it; the caller lays its own over them."""
+    """The fields that the act asks for, by its role; the caller overrides some."""
     facts = {"occurred_on": day, **CASE_ACTS[act].example(case)}
     varied = _VARIED.get(act)
     return {**facts, **varied(case, who, (case.number, act, day))} if varied else facts

@@ -1,4 +1,7 @@
-"""The table of 义务教育入学通知书: numbered, sealed by the township, never deleted (R25, T01, B15)."""
+"""The table of 义务教育入学通知书: numbered, sealed by the township, never deleted.
+
+R25, T01, B15.
+"""
 
 from django.db import models
 from django.db.models import Q

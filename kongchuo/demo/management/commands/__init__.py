@@ -1,1 +1,1 @@
-"""Commands that an operator runs by hand."""
+"""Commands of the demo app that an operator runs by hand."""

@@ -1,4 +1,4 @@
-"""``manage.py demo_accounts``: the logins of the tour, with what each is worth looking at for."""
+"""``manage.py demo_accounts``: lists the tour's accounts and what to look at with each."""
 
 import unicodedata
 from typing import Any
@@ -18,12 +18,10 @@ _OTHERS = (
 
 
 class Command(BaseCommand):
-    """Prints a table."""
-
     help = "列出演示账号。"
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Every login of the tour that holds a post today."""
+        """Prints every tour account that holds a post today."""
         logins = [stop.login for stop in TOUR]
         posts = posts_on(clock.today()).filter(person__username__in=logins)
         rows = [_HEADS, *tour_rows(posts.select_related("person", "unit"))]
@@ -39,7 +37,7 @@ class Command(BaseCommand):
 
 
 def _width(text: str) -> int:
-    """Columns on a terminal; a Chinese character takes two."""
+    """The columns of a text on a terminal; a Chinese character takes two."""
     return sum(2 if unicodedata.east_asian_width(each) in "WF" else 1 for each in text)
 
 

@@ -1,4 +1,4 @@
-"""``manage.py demo_day``: the demo moves one school day on, and says what happened."""
+"""``manage.py demo_day``: moves the demo one school day on, and reports what happened."""
 
 from collections import Counter
 from typing import Any
@@ -24,7 +24,6 @@ class Command(BaseCommand):
     help = "演示推进一个上课日：点完今天的名，各单位办理，时钟拨到下一个上课日早上八点。"
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Move on and report in words."""
         unit = demo_county()
         if not settings.CLOCK_MAY_SHIFT or unit is None or not is_finished():
             raise CommandError("这里没有载入好的演示县，请先运行 manage.py load_demo。")
@@ -61,7 +60,7 @@ class Command(BaseCommand):
 
 
 def what_moved(event: CaseEvent) -> str:
-    """新立, 转入「…」, 到期转入「…」, 返校, 销号 … of an event; empty when the case stayed."""
+    """What an event did: 新立, 转入「…」, 到期转入「…」, 返校, 销号 …; empty if the case stayed."""
     if event.act == Act.OPEN:
         return "新立个案"
     if event.act == Act.WITHDRAW:

@@ -1,4 +1,4 @@
-"""``manage.py load_demo``: the demo county with its past, up to the morning of the tour."""
+"""``manage.py load_demo``: makes the demo county with its past, up to the morning of the tour."""
 
 from argparse import ArgumentParser, BooleanOptionalAction
 from typing import Any
@@ -17,12 +17,11 @@ _PUPILS = 8_000
 
 
 class Command(BaseCommand):
-    """Loads 云县 into an empty database, or goes on with a load that was interrupted."""
+    """Loads 云县 into an empty database, or continues an interrupted load."""
 
     help = "载入演示县（云县：真实的乡镇和村，虚构的学校、人员、学生），并回放到演示当天早上。"
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """How large, whether with a past, and what to do when there are data already."""
         parser.add_argument("--if-empty", action="store_true", help="已有数据时不作任何改动")
         parser.add_argument("--pupils", type=int, default=_PUPILS, help="学生人数（默认8000）")
         parser.add_argument(
@@ -32,7 +31,7 @@ class Command(BaseCommand):
     def handle(
         self, *args: Any, if_empty: bool, pupils: int, history: bool, **options: Any
     ) -> None:
-        """Found the county where nothing stands, then live through its term."""
+        """Founds the county if there is none, then plays its term."""
         if not settings.CLOCK_MAY_SHIFT:
             raise CommandError(
                 "演示县要拨动时钟，正式使用的系统不允许；确要演示，请设置 CLOCK_MAY_SHIFT=1。"
@@ -48,7 +47,7 @@ class Command(BaseCommand):
             set_clock(DEMO_DAY)
 
     def _unit(self, if_empty: bool, pupils: int) -> Unit | None:
-        """The county to go on with; None when there is nothing to do."""
+        """The county to continue with; None when there is nothing to do."""
         if is_empty():
             return self._found(pupils)
         unit = demo_county()

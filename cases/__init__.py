@@ -1,1 +1,1 @@
-"""A child out of school, until back: ladder, deadlines, contacts, closure."""
+"""Cases of children out of school, until they are back: ladder, deadlines, contacts, closure."""

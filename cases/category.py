@@ -1,7 +1,7 @@
-"""The ledger category of a case on a day, derived from attendance alone (domain 3.1 axis B).
+"""Counts the ledger category of a case on a day from attendance alone (domain 3.1 axis B).
 
-It is not the handling stage: a child at D1 is no dropout in any figure (design 4.2). This module
-counts; ``cases/standing.py`` gathers the facts that it counts.
+The category is not the handling stage: a child at D1 is no dropout in any figure (design 4.2). This
+module counts the facts that ``cases/standing.py`` gathers.
 """
 
 from bisect import bisect_right
@@ -18,7 +18,7 @@ from students.calendars.workdays import Vacation
 class Category(StrEnum):
     """台账类别 of a child with an open case that is not back at school."""
 
-    BELOW = "below"  # a case is open, neither threshold is reached
+    BELOW = "below"  # the case is open, neither threshold is reached
     SUSPECTED = "suspected"
     DROPOUT = "dropout"
 
@@ -31,9 +31,9 @@ LABELS = {
 
 
 class LedgerMove(NamedTuple):
-    """A registered return, or the end of an observation that did not hold.
+    """A registered return (登记返校), or the end of an observation that did not hold.
 
-    ``by_roll`` marks a return that the roll call found, not a person's word.
+    ``by_roll`` marks a return that the roll found, not a person.
     """
 
     day: date
@@ -43,11 +43,11 @@ class LedgerMove(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """The facts of one case that its category follows from.
+    """The facts of one case from which its category follows.
 
-    ``gone_since`` is the last day at school before the case; ``there`` the days on which the roll
-    found the child; ``missed`` the unexcused days, each whole day once. These are in order of days;
-    ``moves`` are in the order of recording, since a later one may correct an earlier one.
+    ``gone_since`` is the last day at school before the case. ``there`` are the days on which the
+    roll found the child, ``missed`` the unexcused days, each whole day once; both in order of days.
+    ``moves`` are in the order of recording, because a later one may correct an earlier one.
     """
 
     opened_on: date
@@ -61,10 +61,10 @@ class History:
     reset_days: Sequence[date] = field(init=False)
 
     def __post_init__(self) -> None:
-        """Work out the days at school: those of the roll, and returns on a person's word.
+        """Collect the days at school: those of the roll, and returns on a person's word.
 
-        A return that the roll found is a day of the roll, for as long as the roll says so: a
-        presence that was corrected gives no time (design 4, A word is not a presence).
+        A return that the roll found counts only while the roll still shows it: a presence that was
+        corrected gives no time (design 4, A word is not a presence).
         """
         words = {move.day for move in self.moves if move.is_back and not move.by_roll}
         object.__setattr__(self, "reset_days", tuple(sorted(words.union(self.there))))
@@ -75,8 +75,8 @@ class Standing:
     """Where a case stands in the ledger at the end of a day.
 
     ``category`` is None without an open case or once the child is back. ``missed`` counts the
-    unexcused school days since ``last_there_on``. ``dropout_since`` is the day on which a standing
-    dropout was reached, ``returned_on`` the day of the registered return that holds.
+    unexcused school days since ``last_there_on``. ``dropout_since`` is the day the child became a
+    dropout (still standing), ``returned_on`` the day of the registered return that holds.
     """
 
     category: Category | None
@@ -92,14 +92,14 @@ class Standing:
 
     @property
     def ledger_label(self) -> str:
-        """The ledger that the child stands in, in words; empty where it stands in none yet."""
+        """The name of the child's ledger. Empty if the child stands in none yet."""
         if self.category is None or self.category is Category.BELOW:
             return ""
         return LABELS[self.category]
 
 
 def standing_at(history: History, day: date, rules: Parameters) -> Standing:
-    """Everything the ledger says of a case at the end of ``day``."""
+    """The case's standing at the end of ``day``."""
     category, last = category_at(history, day, rules), last_there_on(history, day)
     missed = missed_since(history, last, day)
     since: date | None = None
@@ -154,8 +154,9 @@ def category_on(
     """The category on ``day`` of a child last at school on ``last_present_on``.
 
     ``missed`` are the unexcused school days since, each whole day once. P11: more than 7 calendar
-    days **and** at least 5 missed school days; P12: at least 20 missed school days. Both clocks
-    stand still in a vacation (domain 3.5): ``in_vacation`` is how many of the days since were such.
+    days **and** at least 5 missed school days. P12: at least 20 missed school days. Both clocks
+    stand still in a vacation (domain 3.5): ``in_vacation`` is how many of the days since fall in
+    one.
     """
     days = sum(1 for one in missed if last_present_on < one <= day)
     if days >= rules.dropout_missed:

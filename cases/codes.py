@@ -1,4 +1,4 @@
-"""Code lists of a case (domain 3.6, 6.10, 6.11), as tables of code and words."""
+"""Code lists of a case (domain 3.6, 6.10, 6.11): code → Chinese words."""
 
 CAUSES = {
     "01": "学习困难",
@@ -22,7 +22,7 @@ CAUSES = {
     "19": "入学手续未办",
     "99": "其他",
 }
-# Only county and head teacher see these; everywhere else they read 其他 (design 4, Q32).
+# Only county and head teacher read these. Everybody else reads 其他 (design 4, Q32).
 SENSITIVE_CAUSES = frozenset({"05", "15", "16"})
 
 WHEREABOUTS = {
@@ -41,7 +41,7 @@ WHEREABOUTS = {
     "99": "其他",
 }
 
-# How a child was found out of school (forms 1.4 疑似来源).
+# How a child was found to be out of school (forms 1.4 疑似来源).
 SOURCES = {
     "roll": "班级点名",
     "transfer": "转出后未在他校就读",
@@ -90,7 +90,7 @@ PLACEMENTS = {
     "elsewhere": "外地就读",
 }
 
-# 3.6: what closes a case; 退学, 开除, 外出打工, 早婚, 失联 are causes, never outcomes.
+# 3.6: outcomes that close a case. 退学, 开除, 外出打工, 早婚, 失联 are causes, never outcomes.
 OUTCOMES = {
     "C01": "劝返复学",
     "C02": "转学（外地就读已核实）",
@@ -109,12 +109,14 @@ OUTCOMES = {
     "C15": "非辍学·误报",
     "C16": "移交外县",
 }
-WITHDRAWN = "W"  # the roll call was corrected before the school's entry: never a case in any figure
+WITHDRAWN = (
+    "W"  # The roll call was corrected before the school entered the case: no figure counts it.
+)
 OUTCOME_LABELS = {**OUTCOMES, WITHDRAWN: "更正点名撤回"}
 
 
 def cause_label(code: str, sensitive: bool) -> str:
-    """The words for a cause; a sensitive one reads 其他 unless the reader may see it."""
+    """The words of a cause. A sensitive one reads 其他 unless the reader may see it."""
     if code in SENSITIVE_CAUSES and not sensitive:
         return CAUSES["99"]
     return CAUSES.get(code, "")

@@ -1,7 +1,7 @@
-"""The deadline engine: the due day of a duty from its day 0, the county's rules and its calendar.
+"""Computes due days from a duty's day 0, the county's rules and its calendar.
 
-Day 0 is never counted; a period ends at 24:00 of its last counted day; what is due because a
-period ended is due on the next working day, the hand-over (domain 3.4, design 4.7).
+Day 0 is never counted. A period ends at 24:00 of its last counted day. A hand-over, due because a
+period ended, is due on the next working day (domain 3.4, design 4.7).
 """
 
 from dataclasses import dataclass, replace
@@ -15,10 +15,10 @@ from students.calendars.workdays import Calendar, DayType
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """A due day and how it came about; the two reminder days stand one working day around it.
+    """A due day with its window and its reminder days, one working day before and after.
 
-    ``window_end`` is the last day of the window; for a hand-over that of the window before it, for
-    a period of months its last day before it is moved to a working day.
+    ``window_end`` is the last day of the window: for a hand-over, of the window before it; for a
+    period of months, before the end is moved to a working day.
     """
 
     day0: date
@@ -32,7 +32,7 @@ class Due:
 
 
 class DueState(StrEnum):
-    """How a due day stands to today; derived, never stored."""
+    """Where a due day stands relative to today. Derived, never stored."""
 
     OVERDUE = "overdue"
     TODAY = "today"
@@ -58,7 +58,7 @@ def due_of(
 
 
 def next_day(duty: Duty, day0: date, calendar: Calendar) -> Due:
-    """The duty due one working day after ``day0``, whatever its own clock: a hand-over."""
+    """The duty due one working day after ``day0`` like a hand-over, whatever its own clock."""
     due_on = calendar.next_working_day(day0)
     return _around(Due(day0, day0, due_on, due_on, due_on, 1, "working_day", "1"), calendar)
 
@@ -72,10 +72,10 @@ def resumed(
     calendar: Calendar,
     window: Due | None = None,
 ) -> Due:
-    """The same duty after a broken observation: what was left of it on ``paused_on`` runs on.
+    """The duty after a broken observation: it gets the time that was left on ``paused_on``.
 
-    A child that stays away again gets no new three days (domain 3.7); a duty that was overdue is
-    due at once. ``window`` is the resumed window that a hand-over waits for.
+    A child that is away again gets no new three days (domain 3.7). A duty that was overdue is due
+    at once. ``window`` is the resumed window that a hand-over waits for.
     """
     if duty.clock is Clock.AFTER and window is not None and old.day0 > paused_on:
         return due_of(duty, resumed_on, rules, calendar, window)
@@ -89,7 +89,7 @@ def resumed(
 
 
 def _left(duty: Duty, old: Due, paused_on: date, calendar: Calendar) -> int:
-    """The days of the period that were not used up, counted in its own day type."""
+    """The days of the period not yet used, counted in the period's own day type."""
     if duty.clock is Clock.MONTHS:
         return max(0, (old.due_on - paused_on).days)
     return max(0, old.days - calendar.count_between(old.day0, paused_on, DayType(old.day_type)))
@@ -116,8 +116,8 @@ def redated(
 ) -> Due:
     """The same duty after the calendar was changed, from its own day 0 (domain 3.4.7).
 
-    ``window`` is the window that a hand-over follows, counted anew itself. What would have ended
-    before ``today`` is due today: nobody could have kept a day that was not the due day then.
+    ``window`` is the recounted window that a hand-over follows. A due day that would now lie before
+    ``today`` becomes today: nobody could keep a day that was not yet the due day.
     """
     kept = replace(old, day0=window.window_end) if window else old
     window_end, due_on = _ends_anew(duty, kept, rules, calendar)
@@ -128,11 +128,13 @@ def redated(
 
 def _ends_anew(duty: Duty, old: Due, rules: Parameters, calendar: Calendar) -> tuple[date, date]:
     if not old.days:
-        return old.window_end, old.day0  # on the day itself, whatever day it is
+        return old.window_end, old.day0  # due on day 0, whatever kind of day it is
     if duty.clock is Clock.MONTHS:
         return old.window_end, calendar.on_or_after_working(old.window_end)
     if duty.clock is Clock.OBSERVATION and old.day_type == DayType.WORKING:
-        return old.day0, calendar.nth_day_after(old.day0, old.days, DayType.WORKING)  # next_day
+        return old.day0, calendar.nth_day_after(
+            old.day0, old.days, DayType.WORKING
+        )  # as next_day computes it
     return _ends(duty, old.day0, old.days, old.day_type, calendar, rules)
 
 
@@ -171,7 +173,7 @@ def _ends(
     if duty.clock is Clock.AFTER:
         return day0, calendar.nth_day_after(day0, days, kind)
     if duty.clock is Clock.OBSERVATION:
-        # The day of the return is the first day the child must be there, if school is held on it.
+        # The first day the child must be there is the day of the return, if it is a school day.
         begun = 1 if days and calendar.counts(day0, kind) else 0
         end = calendar.nth_day_after(day0, days - begun, kind)
         return end, calendar.nth_day_after(end, duty.days, DayType.WORKING)

@@ -1,4 +1,4 @@
-"""The fields of evidence as a table: what an act asks, in which words, as what kind of input."""
+"""The fields of evidence that acts ask for: one row each, with its words and its kind of input."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -8,7 +8,7 @@ from cases import codes
 
 @dataclass(frozen=True, slots=True)
 class EvidenceField:
-    """One input. ``kind``: day, time, line, text, choice or flag; ``choices`` code → words."""
+    """One input. ``kind``: day, time, line, text, choice or flag. ``choices``: code → words."""
 
     label: str
     kind: str
@@ -47,5 +47,5 @@ FIELDS: Mapping[str, EvidenceField] = {
     "evidence_note": EvidenceField("佐证材料", "text", help="逐项写明材料名称和日期。", most=500),
     "opinion": EvidenceField("意见", "text", most=400),
 }
-# May be left empty although the act lists them among its evidence.
+# Optional, although an act lists them among its evidence.
 MAY_BE_EMPTY = frozenset({"time", "place", "met", "attitude", "visited"})

@@ -1,7 +1,7 @@
-"""Children found out of school otherwise than by the roll: each source looks at rows below.
+"""The shape of a finding: a child out of school whom a source found, not the roll.
 
-A source is a function of the day and gives every finding that stands on it; opening is idempotent
-by the finding's key, so that a source needs no memory of its own.
+A source is a function of the day that returns every finding standing on it. Each finding opens one
+case, by its key, so that a source needs no memory of its own.
 """
 
 from collections.abc import Callable, Iterable
@@ -15,8 +15,8 @@ from students.roster.models import Child, School, SchoolClass
 class Finding:
     """A child who should be at school and is on no roll there.
 
-    ``key`` names the row it follows from, e.g. ``transfer:12``; ``source`` is a code of
-    ``codes.SOURCES``; ``school`` answers for the case; ``first_missed_on`` is the first day on
+    ``key`` names the row it follows from, e.g. ``transfer:12``. ``source`` is a code of
+    ``codes.SOURCES``. ``school`` answers for the case. ``first_missed_on`` is the first day on
     which the child should have been somewhere and was not.
     """
 

@@ -1,4 +1,4 @@
-"""The school days a child of a case has missed: as the roll tells, and where no roll asks."""
+"""The school days that a case's child has missed, by the roll or, off the roll, by the calendar."""
 
 from collections.abc import Collection, Iterable
 from datetime import date
@@ -11,7 +11,9 @@ from students.calendars.workdays import Calendar
 
 
 def stays_of_found(cases: Iterable[Case], until: date) -> dict[int, Stays]:
-    """The stays of the children whose case no roll call opened: two queries, or none."""
+    """The enrolments of children whose case a source found: two queries, or none without such
+    cases.
+    """
     found = [case for case in cases if case.finding]
     if not found:
         return {}
@@ -28,8 +30,8 @@ def missed_of(
 ) -> tuple[date, ...]:
     """The missed school days in order, each whole day once.
 
-    A child that a source found (transfer, suspension …) is on no roll, so that no roll can say it
-    was missing: every school day since ``first_missed_on`` on which no class asked for it counts.
+    No roll can miss a child that a source found (transfer, suspension …). For such a child every
+    school day since ``first_missed_on`` counts on which no class expected it.
     """
     missed = set(missed_days(facts))
     if case.finding and stays is not None:

@@ -1,4 +1,4 @@
-"""The observation after a return: how many school days in a row the child has been there."""
+"""Counts the observation after a return: the school days in a row that the child was there."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from students.attendance.rules.spells import MISSED, PRESENT, DayFact, Spell, pa
 
 @dataclass(frozen=True, slots=True)
 class Observed:
-    """The run of days present up to the last roll: since when, and how many school days."""
+    """The run of days present up to the last roll: its first day and its school days."""
 
     since: date | None
     days: int
@@ -17,9 +17,9 @@ class Observed:
 
 
 def observe(facts: Iterable[DayFact]) -> Observed:
-    """Count the run: 未点名 and excused days are neutral, an unexcused half-day begins it anew.
+    """Count the run: 未点名 and excused days are neutral, an unexcused half-day starts it anew.
 
-    A day counts when the child was there on every half-day that was called (P9, P20).
+    A day counts if the child was there on every half-day that was called (P9, P20).
     """
     since, days, missed = None, 0, None
     for fact in facts:
@@ -31,7 +31,7 @@ def observe(facts: Iterable[DayFact]) -> Observed:
 
 
 def ever_steady(facts: Iterable[DayFact], days: int) -> bool:
-    """Whether the child was ever there for ``days`` school days in a row (P20), as of any day."""
+    """Whether the child was ever there for ``days`` school days in a row (P20)."""
     run = 0
     for fact in facts:
         if fact.unexcused:
@@ -44,9 +44,10 @@ def ever_steady(facts: Iterable[DayFact], days: int) -> bool:
 
 
 def is_steady(facts: Iterable[DayFact], days: int, open_after_days: int) -> bool:
-    """The same, but since the child was last away by more than P1: so long its case is over.
+    """Whether a run of ``days`` was reached since the child was last away by more than P1.
 
-    A day entered late may have completed a run that a missed day has ended since.
+    Once reached, it holds although the child was missed later by at most P1: a day entered late may
+    have completed a run that a missed day has ended since.
     """
     own: list[DayFact] = []
     missed = 0
@@ -60,10 +61,10 @@ def is_steady(facts: Iterable[DayFact], days: int, open_after_days: int) -> bool
 
 
 def back_on(facts: Iterable[DayFact], open_after_days: int) -> date | None:
-    """The day on which the roll found the child there, unless it was away by more than P1 since.
+    """The first day the roll found the child there since it was last away by more than P1.
 
-    A day missed after the return is part of the observation, whatever the order in which the two
-    were entered.
+    A day missed after the return belongs to the observation, in whatever order the two were
+    entered.
     """
     since, missed = None, 0
     for day, half in ((fact.day, half) for fact in facts for half in fact.halves):
@@ -79,7 +80,7 @@ def away_again(facts: Sequence[DayFact], returned_on: date, by_roll: bool) -> Sp
     """The spell that runs now and may break the observation that began on ``returned_on``.
 
     A return found by the roll is undone when the roll is corrected. A return on a person's word
-    stands beside a roll that missed the child that morning: absence counts from the next day on.
+    holds beside a roll that missed the child that morning: absence counts from the next day on.
     """
     if not by_roll:
         facts = [

@@ -1,8 +1,8 @@
-"""The ladder: every stage, who owes what by when, what silence leads to, and which acts move it.
+"""The ladder: each rung, who owes what by when, what silence leads to, which acts move it.
 
-Read the two tables, LADDER and ACTS: buttons, badges, the check constraint, the sweep, the page
-"why is it due that day" and the README all come from them. What an act checks, writes and says
-besides stands in cases/acts. Domain 3.2, 茂政发〔2023〕6号 五(三)2.
+LADDER and ACTS are the tables. Buttons, badges, the check constraint, the sweep, the page "why is
+it due that day" and the README come from them. What an act checks, writes and says stands in
+cases/acts. Domain 3.2, 茂政发〔2023〕6号 五(三)2.
 """
 
 from collections.abc import Mapping
@@ -93,7 +93,7 @@ LADDER: tuple[Rung, ...] = (
             ),
         ),
         moves={Act.ASK_VILLAGE: Stage.D3, **_BACK},
-        # What was missed on the rung below can still be handed in; it stays late.
+        # What was missed on the rung below can still be done. It stays late.
         acts=(Act.REPORT, Act.REGISTER, *_ALWAYS, *_END),
         hears=(Level.SCHOOL,),
     ),
@@ -228,7 +228,7 @@ DUTIES: Mapping[str, tuple[Stage, Duty]] = {
     duty.code: (step.stage, duty) for step in LADDER for duty in step.duties
 }
 
-# Owed outside the rungs: what two units owe a request for closure (domain 3.6, P10).
+# Owed on no rung: the answers of two units to a request for closure (domain 3.6, P10).
 CLOSURE_DUTIES: tuple[Duty, ...] = (
     Duty(
         "confirm_closure",
@@ -382,7 +382,7 @@ def acts_of(stage: Stage) -> tuple[Act, ...]:
 
 
 def after(stage: Stage, act: Act) -> Stage:
-    """The rung an act leads to; raises NotAllowed when the rung does not allow the act."""
+    """The rung an act leads to. Raises NotAllowed if the rung does not allow the act."""
     if act not in acts_of(stage):
         label = RULES[act].label if act in RULES else "办理"
         raise NotAllowed(f"个案现处于「{STEPS[stage].label}」阶段，不能{label}。")

@@ -1,4 +1,4 @@
-"""Reading cases and what is owed: both lines see, each its own (design 4.1)."""
+"""Querysets of cases and deadlines. School line and government line see their own (design 4.1)."""
 
 from datetime import date
 from typing import Any
@@ -10,7 +10,9 @@ from foundation.accounts.viewer import HeldPost, Viewer
 
 
 def case_scope(viewer: Viewer, day: date, prefix: str = "") -> Q:
-    """The cases a viewer may see on ``day``, as a condition; ``prefix`` as in ``case__``."""
+    """The cases a viewer may see on ``day``, as a condition. ``prefix`` reaches the case:
+    ``case__``.
+    """
     scope = Q(**{f"{prefix}pk__in": []})
     for reach, post in viewer.reaching("cases", Right.SEE_CASES):
         scope |= _reached(reach, post, day, prefix)
@@ -38,7 +40,7 @@ def _of_unit(reach: Reach, post: HeldPost, has: object) -> Q:
     unit = post.parent_id if reach is Reach.BELOW else post.unit_id
     scopes: dict[str, Q] = {
         "school": has(school_id=post.unit_id),
-        # A village sees a case from the day it is asked (D3).
+        # A village sees a case from the day it was asked (D3).
         "village": has(village_id=post.unit_id, village_asked_on__isnull=False),
         "township": has(township_id=unit) | has(school_township_id=unit),
         "education_office": has(township_id=unit) | has(school_township_id=unit),
@@ -60,7 +62,7 @@ class CaseQuerySet(QuerySet):
         return self.exclude(stage="DX")
 
     def closed_by_roll(self) -> "CaseQuerySet":
-        """Cases that ended by the roll alone (P20): back at school, and no unit approved it."""
+        """Cases that the roll closed without a unit's approval (P20): the child was back."""
         return self.filter(stage="DX", outcome="C01").exclude(closures__approved=True)
 
 
@@ -72,7 +74,7 @@ class DeadlineQuerySet(QuerySet):
         return self.unmet().filter(lapsed_on__isnull=True)
 
     def unmet(self) -> "DeadlineQuerySet":
-        """Duties that nobody has fulfilled: owed still, or missed."""
+        """Duties that nobody has fulfilled: still owed, or missed."""
         return self.filter(met_on__isnull=True, void_on__isnull=True)
 
     def visible_to(self, viewer: Viewer, day: date) -> "DeadlineQuerySet":

@@ -1,4 +1,4 @@
-"""The words of the ladder and the shapes of its rows; the tables themselves stand in policy.py."""
+"""The types of the ladder and of its rows. The tables themselves stand in policy.py."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -8,7 +8,7 @@ from foundation.accounts.roles import Level, Right
 
 
 class Stage(StrEnum):
-    """处理阶段: who holds the case. D0, the absence itself, is a roll-call row and no case yet."""
+    """处理阶段: who holds the case. D0, the absence itself, is a roll-call row, no case yet."""
 
     D1 = "D1"
     D2 = "D2"
@@ -51,21 +51,21 @@ class Act(StrEnum):
     APPROVE_CLOSURE = "approve_closure"
     REFUSE_CLOSURE = "refuse_closure"
     CALL = "call"  # 拨打监护人电话: shows one number, audited
-    # Moved by the roll or the clock, never by a button:
+    # By the roll or the clock, never by a button:
     LAPSE = "lapse"
     RELAPSE = "relapse"
     CLOSE_BY_ROLL = "close_by_roll"
     WITHDRAW = "withdraw"
-    REOPEN = "reopen"  # what the roll closed by itself, its facts having been put right since
-    MERGE = "merge"  # the same, but a later case of the child tells of the absence
-    REDATE = "redate"  # the calendar was changed, and an open deadline with it
+    REOPEN = "reopen"  # a correction took away why the roll had closed the case
+    MERGE = "merge"  # the same, but a later case of the child holds the absence
+    REDATE = "redate"  # the calendar was changed, and with it an open deadline
 
 
 class Clock(StrEnum):
     """How the days of a duty are counted."""
 
     DAYS = "days"  # working days, or the day type that P4D names
-    PAUSING = "pausing"  # the same, but it pauses in a vacation (domain 3.5)
+    PAUSING = "pausing"  # as DAYS, but it pauses in a vacation (domain 3.5)
     AFTER = "after"  # working days after the window of another duty ends: the hand-over
     CALENDAR = "calendar"  # calendar days, the last one moved to a working day
     MONTHS = "months"
@@ -74,7 +74,7 @@ class Clock(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Duty:
-    """Something owed by a level by a date. ``parameter`` names the field of Parameters."""
+    """What a level owes by a date. ``parameter`` names the field of Parameters with the days."""
 
     code: str
     label: str
@@ -86,19 +86,19 @@ class Duty:
     after: str = ""  # Clock.AFTER: the duty whose window ends first
     day_type: str = "working_day"
     day_type_parameter: str = ""
-    if_silent: Stage | None = None  # where an unanswered case climbs
+    if_silent: Stage | None = None  # the rung an unanswered case climbs to
     tells_county: bool = False  # when missed without a climb
     in_person: bool = False
-    lasting: bool = False  # owed on every later rung too, for as long as the child is away
+    lasting: bool = False  # owed on every later rung too, while the child is away
     due_on_leaving: bool = False  # missed when the rung is left without it, though not yet due
     source: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Rung:
-    """One rung. ``moves``: which act leads where; an act that leads nowhere stays on the rung.
+    """One rung. ``moves``: act → next rung; an act that is not in it stays on the rung.
 
-    ``hears``: the levels that are told when a case comes onto the rung; a village only once asked.
+    ``hears``: the levels told when a case comes onto the rung; a village only once it was asked.
     """
 
     stage: Stage
@@ -115,9 +115,9 @@ class Rung:
 class ActRule:
     """An act: its button, who may do it, and the evidence it needs (names of fields.FIELDS).
 
-    ``by_its_day``: it happens in the world, at a home or in a court, and counts by the day it
-    happened. Everything else is a report to another unit and counts by the day it is recorded: a
-    report that was not handed in on the day was not made on the day.
+    ``by_its_day``: the act happens in the world, at a home or in a court, and counts by the day it
+    happened. Every other act is a report to another unit and counts by the day it is recorded,
+    because a report not handed in on a day was not made on that day.
     """
 
     act: Act

@@ -1,7 +1,7 @@
-"""Where cases stand in the ledger on a day: the one answer of page, list, return and workbook.
+"""Gathers where cases stand in the ledger on a day, for page, list, return and workbook alike.
 
-The facts are gathered here for many cases at once; ``cases/category.py`` counts them. A change of
-what counts as a return or as a day at school is made in these two modules and nowhere else.
+This module gathers the facts of many cases at once; ``cases/category.py`` counts them. What counts
+as a return or as a day at school is decided in these two modules and nowhere else.
 """
 
 from collections import defaultdict
@@ -23,9 +23,9 @@ _BACK = "C01"  # 劝返复学
 
 
 def standings(cases: Iterable[Case], day: date) -> dict[int, Standing]:
-    """Where each case stands at the end of ``day``, by its key; a closed case has no standing.
+    """Where each case stands at the end of ``day``, by its key. A closed case has no standing.
 
-    A fixed number of queries for each county, whatever the number of cases.
+    The number of queries for a county does not grow with its cases.
     """
     by_county: dict[int, list[Case]] = defaultdict(list)
     for case in cases:
@@ -42,9 +42,9 @@ def standings(cases: Iterable[Case], day: date) -> dict[int, Standing]:
 def histories(
     cases: Collection[Case], calendars: CountyCalendars, until: date
 ) -> dict[int, History]:
-    """What the category of each case follows from up to ``until``, by its key.
+    """The facts from which each case's category follows up to ``until``, by its key.
 
-    All cases are of the county of ``calendars``.
+    All cases must be of the county of ``calendars``.
     """
     if not cases:
         return {}
@@ -84,7 +84,7 @@ def _gone_since(case: Case) -> date:
 
 
 def _calendar_of(case: Case, calendars: CountyCalendars) -> Calendar:
-    """The days of its school with closures and make-up days; without a school, the county's."""
+    """The calendar of the case's school with suspended and make-up days, or the county's."""
     return calendars.of_school(case.school_id) if case.school_id else calendars.county
 
 

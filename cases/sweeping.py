@@ -1,13 +1,18 @@
-"""The sweep: reminders and clock moves, derived from rows; twice, late or in parallel is harmless.
+"""The sweep: brings every case up to today. Running it twice, late or in parallel is harmless.
 
-Before all, what the calendar or the roster changed for days past is counted again
-(recount/school_days.py, recount/roster.py), and open deadlines are worked out again where the
-calendar was changed (recount/deadlines.py).
-0. Every child whom a source names, and who has no case, gets one.
+First, spells and cases are counted again where calendar or roster changed for days past
+(recount/school_days.py, recount/roster.py), and open deadlines where the calendar changed
+(recount/deadlines.py). Then, all derived from rows:
+
+0. Every child whom a source names and who has no case gets one.
+
 1. Every owed or missed duty whose reminder day has come gets its letter, once by its key.
+
 2. Every owed duty past its due day that silence moves on climbs, dated by its due day.
-3. Again from 1 until nothing moves: after a month's outage a case climbs all its rungs, each
-   dated by its own deadline (补发 shows in recorded_on and is_late).
+
+3. Steps 1 and 2 repeat until nothing moves: after a month's outage a case climbs all its rungs,
+each dated by its own deadline (补发 shows in recorded_on and is_late).
+
 4. Every other missed duty that the county must hear of is told to it, once.
 
 A case that cannot be moved delays only itself: it is logged, the others go on (S36).
@@ -40,7 +45,7 @@ _TOLD = frozenset(code for code, duty in ALL_DUTIES.items() if duty.tells_county
 
 @dataclass(frozen=True, slots=True)
 class Swept:
-    """What a sweep did: clock moves, letters to the county, what failed, cases it opened."""
+    """What a sweep did: clock moves, letters to the county, failures, cases opened."""
 
     moved: int = 0
     told: int = 0
@@ -49,7 +54,7 @@ class Swept:
 
 
 def sweep(today: date, now: datetime) -> Swept:
-    """Bring every case up to ``today``; lateness costs nothing but the date of the letter."""
+    """Bring every case up to ``today``. A late sweep only dates its letters later."""
     moved, failed, untold = 0, set[int](), set[int]()
     contexts = Contexts(today, now, Origin())
     uncounted = follow_calendar(contexts) + follow_roster(contexts) + redate_all(contexts)
@@ -79,7 +84,7 @@ def _tell_all(today: date, failed: set[int]) -> int:
 
 
 def _alone(pk: int, failed: set[int], work: Callable[[int], bool]) -> bool:
-    """The work on one deadline in its own transaction; what fails is noted and left behind."""
+    """Work on one deadline in its own transaction. Notes it as failed if the work raises."""
     done = False
     with alone(log, "deadline %s: the sweep goes on without it", pk) as tried:
         done = work(pk)

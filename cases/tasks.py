@@ -1,4 +1,4 @@
-"""The tick of the deadline engine."""
+"""The periodic task of the sweep."""
 
 from celery import shared_task
 
@@ -8,5 +8,5 @@ from foundation import clock
 
 @shared_task(name="cases.tasks.sweep")
 def sweep() -> None:
-    """Every few minutes (kongchuo/celery.py); running it twice changes nothing."""
+    """Runs every few minutes (kongchuo/celery.py). Running it twice changes nothing."""
     sweep_cases(clock.today(), clock.now())

@@ -1,4 +1,4 @@
-"""Addresses of the queue, of cases and of acts."""
+"""Addresses of the queue, of cases and of their acts."""
 
 from django.urls import path
 

@@ -11,7 +11,7 @@ WEEKDAYS = "一二三四五六日"
 
 @dataclass(frozen=True, slots=True)
 class DueBadge:
-    """State and words of a due day, for parts/_due.html."""
+    """The state and words of a due day, for parts/_due.html."""
 
     state: str
     words: str
@@ -38,5 +38,5 @@ def badge_of(due_on: date, today: date, calendar: Calendar, climbed: bool = Fals
 
 
 def done_badge(day: date) -> DueBadge:
-    """A duty that was fulfilled."""
+    """The badge of a duty that was fulfilled."""
     return DueBadge("done", f"{day.month}月{day.day}日已完成")

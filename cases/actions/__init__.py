@@ -1,1 +1,1 @@
-"""What the roll and the clock do to cases, and how every move and its letters are written."""
+"""Writes to cases that follow from the roll and the clock, and the writing every move shares."""

@@ -1,4 +1,4 @@
-"""A child that was looked for has registered at a school: its case shows the return."""
+"""Puts a case under observation when its child registers at a school, and takes that back."""
 
 from datetime import date, datetime
 
@@ -19,9 +19,10 @@ BY = "arrival"
 
 @transaction.atomic
 def note_arrival(child_id: int, today: date, now: datetime, by: Origin) -> Case | None:
-    """Put the child's open case under observation; nothing without one, or when it is there.
+    """Put the child's open case under observation. Does nothing without one, or if it is there
+    already.
 
-    Called in the transaction of the registration, by the face that took it.
+    Called in the transaction of the registration, by the view that took it.
     """
     case = _open_case(child_id)
     if case is None:
@@ -48,7 +49,7 @@ def note_arrival(child_id: int, today: date, now: datetime, by: Origin) -> Case 
 
 @transaction.atomic
 def take_arrival_back(child_id: int, today: date, now: datetime, by: Origin) -> Case | None:
-    """The registration was a mistake: the case that it had stopped goes on where it was."""
+    """Put the case back on its rung when the registration that moved it is undone."""
     case = _open_case(child_id)
     if case is None or case.stage != Stage.D9 or case.returned_on != today:
         return None

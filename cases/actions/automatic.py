@@ -1,6 +1,6 @@
-"""What the roll and the clock do to a case by themselves: one row an act, with all its words.
+"""The acts that the roll and the clock do to a case, each with all its words in one object.
 
-What people do stands in cases/acts. The two together are every Act (cases/acts/registry.py).
+What people do stands in cases/acts. Together they are every Act (cases/acts/registry.py).
 """
 
 from collections.abc import Callable, Mapping
@@ -9,26 +9,26 @@ from typing import Any
 
 from cases.policy import ALL_DUTIES, Act
 
-Data = Mapping[str, Any]  # what the event keeps of the act
+Data = Mapping[str, Any]  # the event's data
 Words = Callable[[Data], str]
 
-MOVED = "个案进入「{stage}」"  # the letter that only says on which rung the case is now
+MOVED = "个案进入「{stage}」"  # the title of a letter that tells only the new rung
 NO_LETTER = ""
 
 
 def always(words: str) -> Words:
-    """The same words whatever the event keeps."""
+    """Words that do not depend on the event's data."""
     return lambda data: words
 
 
 @dataclass(frozen=True, slots=True)
 class AutomaticAct:
-    """An act that no person does, and how letters and the timeline speak of it.
+    """An act that no person does, and its words in letters and in the timeline.
 
-    ``letter``: the title of the letters that tell of it, with ``{stage}`` for the rung; NO_LETTER
-    where nobody is told. ``title`` and ``detail``: the head of its entry in the timeline, and a
-    line of its own below. ``at_deadline``: a deadline moved the case, and the event is dated by
-    it; the sweep of the following night records it in time.
+    ``letter`` is the title of its letters, with ``{stage}`` for the rung; NO_LETTER where nobody is
+    told. ``title`` is the head of its entry in the timeline, ``detail`` a line below.
+    ``at_deadline`` says that a deadline moved the case: the event bears the deadline's day, and is
+    in time when the sweep of the following night records it.
     """
 
     act: Act
@@ -47,7 +47,7 @@ def _duty(words: str) -> Words:
 
 
 def _relapsed(data: Data) -> str:
-    """The child was missed again, or the roll that had found it back was corrected."""
+    """Tells apart a child missed again and a corrected roll that had found the child back."""
     return "点名更正，返校撤销" if data.get("by") == "roll" else "观察期内再次无故缺勤"
 
 

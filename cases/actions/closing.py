@@ -1,4 +1,4 @@
-"""销号: by the roll for what never reached the village, by two units for everything else."""
+"""Closes cases (销号): by the roll if they never reached the village, otherwise by two units."""
 
 from datetime import date
 
@@ -11,12 +11,12 @@ from cases.models import Case, CaseEvent, Closure, Deadline
 from cases.policy import Act, Level, Stage
 from foundation.protected import digest
 
-SAMPLE_PERCENT = 10  # of what closes by the roll, drawn for the county (P20)
+SAMPLE_PERCENT = 10  # closed by the roll, drawn for the county to inspect (P20)
 BACK = "C01"
 
 
 def close_by_roll(case: Case, ctx: Context) -> None:
-    """Back for P20 school days in a row before the village was ever asked: closed, C01."""
+    """Close with C01: P20 school days in a row at school before the village was ever asked."""
     case.sampled = is_sampled(case.number)
     _close(case, BACK, Act.CLOSE_BY_ROLL, ctx, ctx.today, CLOSE_BY_ROLL.letter)
 
@@ -29,7 +29,7 @@ def close(
 
 
 def withdraw(case: Case, ctx: Context) -> None:
-    """Take back a case whose absence was corrected before the school entered it (design 4)."""
+    """Withdraw a case whose absence was corrected before the school entered it (design 4)."""
     event = _close(case, WITHDRAWN, Act.WITHDRAW, ctx, ctx.today, WITHDRAW.letter)
     end_request(case, event)
 
@@ -64,7 +64,7 @@ def _close(
 
 
 def end_request(case: Case, event: CaseEvent) -> None:
-    """A request for closure that facts have overtaken: refused by the event, owed by nobody."""
+    """Refuse an open request for closure that the facts have overtaken, and void its deadlines."""
     waiting = Closure.objects.filter(case=case, decided__isnull=True)
     if waiting.update(decided=event, approved=False):
         rows = Deadline.objects.owed().filter(case=case, code__in=CLOSURE_CODES)
@@ -72,5 +72,5 @@ def end_request(case: Case, event: CaseEvent) -> None:
 
 
 def is_sampled(number: str) -> bool:
-    """Whether the county draws the case: a fixed tenth, which nobody can choose or foresee."""
+    """Whether the county inspects the case: a fixed tenth that nobody can choose or foresee."""
     return int(digest(number, "sample"), 16) % 100 < SAMPLE_PERCENT

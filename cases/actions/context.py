@@ -1,4 +1,4 @@
-"""What every write to a case needs to know: rules, calendar, day, moment and who."""
+"""The context of a write to a case: rules, calendar, day, moment and person."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -21,7 +21,7 @@ class SomebodyWasFirst(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """The day of the write, the rules in force on the day it counts from, and the calendar."""
+    """The day of the write, the rules of the day that the write counts from, and the calendar."""
 
     rules: Parameters
     calendar: Calendar
@@ -31,7 +31,7 @@ class Context:
 
 
 class Contexts:
-    """Contexts of one day and one doer, each county's rules and calendars loaded once."""
+    """Contexts for one day and one person. Loads each county's rules and calendars once."""
 
     def __init__(self, today: date, now: datetime, by: Origin) -> None:
         self.today, self.now, self.by = today, now, by
@@ -39,7 +39,7 @@ class Contexts:
         self._calendars: dict[int, CountyCalendars] = {}
 
     def of_the_clock(self) -> "Contexts":
-        """The same day where nobody acts; what was loaded is shared."""
+        """The same contexts without a person, for moves of the clock. Shares what was loaded."""
         clock = Contexts(self.today, self.now, Origin())
         clock._rules, clock._calendars = self._rules, self._calendars
         return clock
@@ -60,7 +60,7 @@ class Contexts:
         return calendars.of_school(school_id) if school_id else calendars.county
 
     def terms_of(self, county_id: int) -> Calendar:
-        """A county's terms and holidays, without its closures and make-up days."""
+        """A county's terms and holidays, without its suspended and make-up days."""
         return self._calendars_of(county_id).plain
 
     def rules_on(self, county_id: int, day: date) -> Parameters:
@@ -77,7 +77,10 @@ class Contexts:
 
 
 def lock(case_id: int, seen_version: int | None = None) -> Case:
-    """The case, held until the transaction ends; raises SomebodyWasFirst when it has moved on."""
+    """Lock the case until the transaction ends.
+
+    Raises SomebodyWasFirst if its version is not ``seen_version``.
+    """
     case: Case = _locked(case=case_id)[0]
     if seen_version is not None and case.version != seen_version:
         raise SomebodyWasFirst

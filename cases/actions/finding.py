@@ -1,4 +1,4 @@
-"""Opening cases for children whom no roll call misses, from every source there is."""
+"""Opens cases for children whom no roll call can miss, as each source finds them."""
 
 import logging
 from collections.abc import Iterator
@@ -14,7 +14,7 @@ from foundation.alone import alone
 
 log = logging.getLogger(__name__)
 
-# Each source of findings, in the order in which a child that several name is taken up.
+# The sources. If several name a child, the first one here opens its case.
 SOURCES: tuple[Source, ...] = (unconfirmed_transfers, expired_suspensions, arrivals)
 
 

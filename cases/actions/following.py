@@ -1,4 +1,4 @@
-"""What a roll call means for cases: one opens, a child is back, or stays away again."""
+"""Brings cases up to the roll: opens, withdraws, observes, closes and reopens them."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
@@ -30,7 +30,7 @@ from students.attendance.rules.spells import DayFact, passes
 Spells = dict[int, list[AbsenceSpell]]
 
 
-@transaction.atomic(savepoint=False)  # a part of what its caller writes
+@transaction.atomic(savepoint=False)  # joins the caller's transaction
 def follow(
     children: Iterable[int],
     today: date,
@@ -38,13 +38,12 @@ def follow(
     by: Origin,
     counted: Collection[int] | None = None,
 ) -> None:
-    """Bring the cases of these children up to the rolls as they now stand; twice is harmless.
+    """Bring the children's cases up to the rolls as they now stand. Calling it twice is harmless.
 
     Called in the transaction of the roll call (R1: more than one day without reason opens a case).
-    Open cases are locked in the order of their number, and before any is opened, so that two roll
-    calls never wait for each other in a circle. ``counted``, where known, are the children whose
-    spells were just counted: no other is away, and of the others only the cases are looked at that
-    are open.
+    Open cases are locked in the order of their numbers, before any is opened, so that two roll
+    calls never wait for each other. ``counted``, if given, are the children whose spells were just
+    counted: no other child can be newly away, and of the others only open cases are looked at.
     """
     ids = sorted(set(children))
     counted = ids if counted is None else counted
@@ -68,7 +67,7 @@ def follow(
 
 
 def _cases(ids: Collection[int], counted: Collection[int]) -> tuple[list[Case], list[Case]]:
-    """The open cases of the children, and of those counted what the roll closed by itself."""
+    """The children's open cases, and the cases of the counted that the roll closed by itself."""
     found: list[Case] = _concerned(children=list(ids), counted=list(counted))
     return [case for case in found if case.is_open], [case for case in found if not case.is_open]
 
@@ -96,9 +95,9 @@ def _standing_spells(*, children: Any) -> QuerySet[AbsenceSpell]:
 
 
 def _with_places(spell_ids: list[int]) -> Iterable[AbsenceSpell]:
-    """The spells in the order of their children, with all that a new case asks of them.
+    """The spells in the order of their children, with the rows that a new case needs.
 
-    Read apart, since on most mornings a class has none.
+    A query of its own, because on most mornings a class has none.
     """
     if not spell_ids:
         return ()
@@ -152,7 +151,7 @@ def _bring_up(
     if founding is not None:
         _date_by(case, founding)
     since = [fact for fact in facts if fact.day >= case.first_missed_on]
-    # What a source found stands whatever the roll says of the days before.
+    # A case that a source found stands, whatever the roll says of the days before.
     founded = founding is not None or bool(case.finding)
     if case.stage == Stage.D9 or _is_found_back(case, since, founded, contexts):
         _observe(case, since, founded, ctx)
@@ -160,10 +159,11 @@ def _bring_up(
 
 
 def _is_found_back(case: Case, facts: list[DayFact], founded: bool, contexts: Contexts) -> bool:
-    """Whether the roll has found the child back, which is then written.
+    """Whether the roll has found the child back. Writes the return if so.
 
-    A county that has raised P1 since finds nobody back who was away by what it asked at first.
-    Without the absence that it began with, nobody is back while missing for however short a time.
+    The smaller P1 counts, of the day the case was opened and of today: a county that raises P1 must
+    not thereby find children back. If the roll no longer shows the absence that opened the case,
+    one missed half-day is enough to be away.
     """
     ctx = contexts.of(case)
     at_first = contexts.rules_on(case.county_id, case.opened_on)
@@ -178,10 +178,10 @@ def _is_found_back(case: Case, facts: list[DayFact], founded: bool, contexts: Co
 
 
 def _look_back(closed: Sequence[Case], spells: Spells, contexts: Contexts) -> set[int]:
-    """Open again what the roll no longer shows to be over, newest first; the children whose case
-    is open now.
+    """Reopen cases that the roll closed and no longer supports, the newest first.
 
-    After the open ones, since only who has none may have one opened again.
+    Returns the children whose case is open now. Runs after the open cases, since at most one case a
+    child may be open.
     """
     facts = _facts(closed, contexts.today)
     return {
@@ -209,7 +209,7 @@ def _look_again(
 def _is_over(
     case: Case, founding: AbsenceSpell | None, facts: list[DayFact], contexts: Contexts
 ) -> bool:
-    """Whether the roll shows still that the child was away, and then back for P20 days in a row."""
+    """Whether the roll still shows the absence, and then P20 school days in a row at school."""
     if founding is None and not case.finding:
         return False
     since = founding.started_on if founding else case.first_missed_on
@@ -226,7 +226,7 @@ def _is_over(
 def _founding(
     case: Case, spells: Sequence[AbsenceSpell], contexts: Contexts
 ) -> AbsenceSpell | None:
-    """The absence that opened the case, as the roll stands now; none when there was none."""
+    """The absence that opened the case, as the roll stands now. None if the roll shows none."""
     days = contexts.rules_on(case.county_id, case.opened_on).open_after_days
     reaching = (
         spell
@@ -239,13 +239,13 @@ def _founding(
 
 
 def _may_withdraw(case: Case) -> bool:
-    """Only before the school's register entry; afterwards it is C15, with a second unit."""
+    """Whether the case may be withdrawn: only before the school enters it (then C15, two units)"""
     rung = case.back_to if case.stage == Stage.D9 else case.stage
     return is_before_village(Stage(rung)) and not case.registered_on and case.source == "roll"
 
 
 def _date_by(case: Case, spell: AbsenceSpell) -> None:
-    """A corrected past day dates the absence anew; the clocks stay (design 4, Counting)."""
+    """Date the absence anew by a corrected past day. The clocks stay (design 4, Counting)."""
     last_present_on = spell.last_present_on or case.last_present_on
     if (case.first_missed_on, case.last_present_on) != (spell.started_on, last_present_on):
         case.first_missed_on, case.last_present_on = spell.started_on, last_present_on
@@ -256,7 +256,9 @@ def _date_by(case: Case, spell: AbsenceSpell) -> None:
 
 
 def _observe(case: Case, facts: list[DayFact], founded: bool, ctx: Context) -> None:
-    """Broken by more than P1, as an opening is; short cases close by the roll after P20 days."""
+    """Send a case back if the child was away by more than P1, or close it after P20 days (short
+    cases).
+    """
     if _is_broken(case, facts, founded, ctx):
         return
     if not is_before_village(Stage(case.back_to)):
@@ -268,7 +270,7 @@ def _observe(case: Case, facts: list[DayFact], founded: bool, ctx: Context) -> N
 
 
 def _is_broken(case: Case, facts: list[DayFact], founded: bool, ctx: Context) -> bool:
-    """Whether the child is away again, or was never back: the rung is then written."""
+    """Whether the child is away again or was never back. Moves the case to its rung if so."""
     assert case.returned_on is not None
     by_roll, days = is_back_by_roll(case), ctx.rules.open_after_days
     away = away_again(facts, case.returned_on, by_roll)
@@ -290,14 +292,16 @@ def _is_asked(case: Case) -> bool:
 
 
 def _owe_request(case: Case, ctx: Context) -> None:
-    """The roll shows no absence, but the school had entered it: it asks for C15, at once."""
+    """Owe the request for closure at once: the roll shows no absence, but the school entered the
+    case.
+    """
     if not _is_asked(case) and not Deadline.objects.owed().filter(case=case).exists():
         duty = DUTIES["request_closure"][1]
         add_deadline(case, duty, next_day(duty, ctx.today, ctx.calendar), ctx)
 
 
 def _keep_observing(case: Case, since: date | None, ctx: Context) -> None:
-    """The request for closure is due after P9 days in a row, counted anew after a miss."""
+    """Owe the request for closure after P9 days in a row. A miss starts the count anew."""
     owed = Deadline.objects.owed().filter(case=case, code="request_closure")
     current = owed.first()
     if current is not None and since is not None and current.day0 >= since:

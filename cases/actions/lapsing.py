@@ -1,4 +1,4 @@
-"""Clock moves: what silence moves on, dated by its deadline, one case under its lock at a time."""
+"""Moves of the clock: a case climbs when a duty lapses, dated by the deadline, under its lock."""
 
 from datetime import date
 
@@ -14,22 +14,25 @@ SILENT = frozenset(code for code, (_, duty) in DUTIES.items() if duty.if_silent)
 
 
 def lapsed_before(today: date) -> DeadlineQuerySet:
-    """Duties still owed on a day after their due day that silence moves on."""
+    """Duties past their due day that are still owed and make a case climb."""
     return Deadline.objects.owed().filter(due_on__lt=today, code__in=SILENT)
 
 
 def lapse(pk: int, contexts: Contexts) -> bool:
-    """One climb: compare and set under the case's lock; returns whether the case moved."""
+    """Let one deadline lapse and the case climb. Returns whether the case moved.
+
+    Checks again under the case's lock that the duty is still owed.
+    """
     case = lock(Deadline.objects.values_list("case_id", flat=True).get(pk=pk))
     deadline = lapsed_before(contexts.today).filter(pk=pk).first()
     return deadline is not None and _climb(case, deadline, contexts)
 
 
 def catch_up(case: Case, contexts: Contexts) -> None:
-    """Climb what is overdue before anything else happens to a case, as if the sweep had just run.
+    """Climb what is overdue before anything else happens to a case, as the sweep would.
 
-    So a late sweep changes nothing: an act or a roll call finds the rung that the day demands. The
-    case is locked already; the clock moves, not the person who happened to come by.
+    A late sweep thus changes nothing: an act or a roll call finds the rung that the day demands.
+    The case is locked already. The event names the clock, not the person who is acting.
     """
     clock = contexts.of_the_clock()
     for _ in LADDER:
@@ -42,7 +45,7 @@ def _climb(case: Case, deadline: Deadline, contexts: Contexts) -> bool:
     stage, duty = DUTIES[deadline.code]
     if case.stage != stage or duty.if_silent is None:
         return False
-    # The rules of the day it counts from, whenever the sweep comes by (domain 3.3).
+    # The rules of the day it counts from, whenever the sweep runs (domain 3.3).
     _move(case, deadline, duty.if_silent, contexts.of(case, deadline.due_on))
     return True
 

@@ -1,4 +1,4 @@
-"""Moving a case: an event, the duties that end and those that begin, all in one transaction."""
+"""Moves a case: writes the event, ends old duties, begins new ones, in one transaction."""
 
 from datetime import date
 from typing import Any
@@ -14,7 +14,7 @@ from foundation.prepared import prepared
 
 CLOSURE_CODES = tuple(duty.code for duty in CLOSURE_DUTIES)
 _SCHOOL = (Level.TEACHER, Level.SCHOOL)
-# By the name of the field: a unit that is not asked for is not read.
+# Names of fields, so that a unit's row is read only when it is needed.
 UNITS = {
     Level.TEACHER: "school",
     Level.SCHOOL: "school",
@@ -36,7 +36,7 @@ def write_event(
     text: str = "",
     data: dict[str, Any] | None = None,
 ) -> CaseEvent:
-    """One row of what happened; the case's version moves with it."""
+    """Write one event and raise the case's version."""
     event = CaseEvent.objects.create(
         case=case,
         act=act,
@@ -57,7 +57,7 @@ def write_event(
 
 
 def enter(case: Case, stage: Stage, day0: date, ctx: Context) -> None:
-    """Put the case on a rung and write what is owed there from ``day0`` on."""
+    """Put the case on a rung and write the duties owed there from ``day0`` on."""
     leave(case, day0)
     case.stage, case.entered_on = stage, day0
     if stage is Stage.D3 and case.village_asked_on is None:
@@ -67,10 +67,10 @@ def enter(case: Case, stage: Stage, day0: date, ctx: Context) -> None:
 
 
 def leave(case: Case, day: date) -> None:
-    """End what is still owed on the rung: missed, or void where its day had not come.
+    """End the duties still owed on the rung: missed if their day had come, void otherwise.
 
-    Missed, too, is what should have been done before the rung was left (P3: a visit before the
-    village is asked). What lasts is owed on the next rung as well.
+    A duty with ``due_before_moving`` is missed even before its day (P3: a visit before the village
+    is asked). Lasting duties are owed on the next rung as well.
     """
     duties = [duty for duty in STEPS[Stage(case.stage)].duties if not duty.lasting]
     owed = Deadline.objects.owed().filter(case=case, code__in=[duty.code for duty in duties])
@@ -80,7 +80,7 @@ def leave(case: Case, day: date) -> None:
 
 
 def owe(case: Case, duties: tuple[Duty, ...], day0: date, ctx: Context) -> None:
-    """Write the deadlines of the duties; a hand-over counts from the window before it."""
+    """Write the deadlines of the duties. A hand-over counts from the window before it."""
     made: dict[str, Due] = {}
     last = _last_cycles(case, [duty.code for duty in duties])
     for duty in duties:
@@ -97,7 +97,7 @@ def _is_needless(case: Case, duty: Duty) -> bool:
 
 
 def add_deadline(case: Case, duty: Duty, due: Due, ctx: Context) -> Deadline:
-    """One deadline row, under the rules and the calendar of its making."""
+    """Write one deadline under the rules and the calendar of the context."""
     return _write(case, duty, due, ctx, _last_cycles(case, [duty.code]).get(duty.code, 0) + 1)
 
 
@@ -132,9 +132,9 @@ def _write(case: Case, duty: Duty, due: Due, ctx: Context, cycle: int) -> Deadli
 
 
 def meet(case: Case, act: Act, event: CaseEvent, *, level: Level, in_person: bool = False) -> None:
-    """Mark the duties that the act fulfils, missed ones included: they stay late.
+    """Mark the duties that the act fulfils. Missed ones are marked too, and stay late.
 
-    What happens in the world counts by its day, a report by the day it is recorded.
+    An act in the world counts by the day it happened, a report by the day it was recorded.
     """
     day = event.occurred_on if RULES[act].by_its_day else event.recorded_on
     for deadline in Deadline.objects.unmet().filter(case=case):
@@ -145,13 +145,13 @@ def meet(case: Case, act: Act, event: CaseEvent, *, level: Level, in_person: boo
 def _suffices(deadline: Deadline, act: Act, day: date, level: Level, in_person: bool) -> bool:
     duty = deadline.duty
     if act is Act.CONTACT:
-        # R4: the school persuades, once it has the report; an earlier call was not that.
+        # R4: the school persuades once it has the report. An earlier call does not count.
         return level in _SCHOOL and day >= deadline.day0 and (in_person or not duty.in_person)
     return duty.code not in CLOSURE_CODES or duty.owed_by == level
 
 
 def meet_by_contact(deadline: Deadline, since: date) -> None:
-    """Mark a duty of persuasion met by what the school had already recorded since that day."""
+    """Mark a duty of persuasion met by a contact that the school has recorded since that day."""
     duty = deadline.duty
     if Act.CONTACT not in duty.met_by:
         return
@@ -169,17 +169,19 @@ def _mark_met(deadline: Deadline, day: date, event: CaseEvent) -> None:
 
 
 def stop_rungs(case: Case, day: date) -> None:
-    """The child is back: its rung owes nothing; who answers a request for closure still does."""
+    """Void the rung's duties, because the child is back. Answers to a request for closure stay
+    owed.
+    """
     Deadline.objects.owed().filter(case=case).exclude(code__in=CLOSURE_CODES).update(void_on=day)
 
 
 def stop_all(case: Case, day: date) -> None:
-    """Nothing is owed any more, as the case ends."""
+    """Void everything owed, because the case ends."""
     Deadline.objects.owed().filter(case=case).update(void_on=day)
 
 
 def unit_of(case: Case, level: Level) -> Unit:
-    """The unit of the case that stands on a level; without a village the township answers."""
+    """The case's unit on a level. Without a village the township stands in for it."""
     if level is Level.OFFICE:
         return office_of(case)
     unit: Unit | None = getattr(case, UNITS[level])

@@ -1,4 +1,4 @@
-"""Who is told of a move: written with it, in the same transaction."""
+"""Letters that tell of a move, written in the same transaction."""
 
 from collections import defaultdict
 from collections.abc import Collection
@@ -19,13 +19,13 @@ from foundation.prepared import prepared
 from students.roster.models import ClassPost
 from students.roster.models.querysets import in_force
 
-Teachers = dict[int, list[tuple[int, int]]]  # by class: (post, its unit)
+Teachers = dict[int, list[tuple[int, int]]]  # by class: (post, unit of the post)
 
 
 def tell_move(case: Case, title: str, event_id: int, occurred_on: date, today: date) -> None:
-    """Tell every level that the rung concerns; a village only once it has been asked.
+    """Tell every level that the new rung concerns. A village is told only once it has been asked.
 
-    ``title`` is the letter of the act that moved the case; ``{stage}`` in it becomes the rung.
+    ``title`` is the title of the act's letter; ``{stage}`` in it becomes the rung.
     """
     step = STEPS[Stage(case.stage)]
     letters = []
@@ -58,9 +58,9 @@ def letters_to(
     units: Collection[Unit] = (),
     teachers: Teachers | None = None,
 ) -> list[Letter]:
-    """The letters to a level of a case: the class's teachers by post, everybody else by unit.
+    """The letters to one level of a case. Class teachers are addressed by post, others by unit.
 
-    ``units`` and ``teachers``, where known already, spare the queries.
+    ``units`` and ``teachers``, if given, spare the queries.
     """
     common: dict[str, Any] = {
         "title": title[:60],
@@ -84,7 +84,7 @@ def letters_to(
 
 
 def teachers_of(class_ids: Collection[int | None], today: date) -> Teachers:
-    """The posts that hold the classes today, of people whose account is open."""
+    """The posts that hold the classes today, of people whose account is open. By class."""
     found: Teachers = defaultdict(list)
     for school_class, post, unit in _held_by(classes=list(class_ids), today=today):
         found[school_class].append((post, unit))

@@ -1,4 +1,4 @@
-"""Opening a case by the roll, at most one a child, numbered one after the other."""
+"""Opens cases, by the roll or by a finding: at most one a child, numbered within the county."""
 
 from cases.actions.automatic import OPEN
 from cases.actions.closing import BACK
@@ -19,10 +19,10 @@ ONE_OPEN = "one_open_case_a_child"
 
 
 def open_case(child: Child, spell: AbsenceSpell, ctx: Context) -> Case | None:
-    """Open a case at D1, day 0 being the day of recording; nothing when one is open already.
+    """Open a case at D1. Returns None if the child has an open case.
 
-    The spell is dated by the absence, the clocks by the day of recording (design 4, Counting). At
-    most one case a child is open, held by the database under two concurrent reports.
+    The absence dates the spell, the day of recording is day 0 of the clocks (design 4, Counting).
+    The database allows one open case a child, under concurrent reports too.
     """
     if _is_dealt_with(child, spell):
         return None
@@ -53,10 +53,10 @@ def open_case(child: Child, spell: AbsenceSpell, ctx: Context) -> Case | None:
 
 
 def open_found(finding: Finding, ctx: Context) -> Case | None:
-    """Open a case at D1 for a child that no roll call can miss; nothing when one is open already,
-    or when this finding has opened one before.
+    """Open a case at D1 for a child that no roll call can miss.
 
-    Day 0 is the day of recording, as for a roll call.
+    Returns None if the child has an open case, or if this finding has opened one before. Day 0 is
+    the day of recording, as for a roll call.
     """
     if Case.objects.filter(finding=finding.key).exists():
         return None
@@ -99,10 +99,10 @@ def _found_case(finding: Finding, ctx: Context) -> Case:
 
 
 def _is_dealt_with(child: Child, spell: AbsenceSpell) -> bool:
-    """Whether the child's last case was closed knowing of this very absence.
+    """Whether the child's last case was closed in knowledge of this very absence.
 
-    A child placed elsewhere may still be marked missing until the roster follows; that opens no
-    new case. One that was withdrawn, or stayed away again after it was back, does.
+    A child placed elsewhere may be marked missing until the roster follows: that opens no new case.
+    An absence opens one if the last case was withdrawn, or if it began after the return.
     """
     last = child.cases.filter(stage=Stage.DX).exclude(outcome=WITHDRAWN).order_by("-pk").first()
     if last is None:
@@ -125,7 +125,7 @@ def _opened(case: Case, spell: AbsenceSpell, ctx: Context) -> CaseEvent:
 
 
 def _next_number(school: Unit, ctx: Context) -> str:
-    """``{county6}-{school year}-{seq}`` (domain 6.1), one after the other within a county."""
+    """``{county6}-{school year}-{seq}`` (domain 6.1), in sequence within a county."""
     year = school_year_of(ctx.today)
     county = school.county_id or school.pk
     lock_numbers(county, year)

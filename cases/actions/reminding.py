@@ -1,4 +1,4 @@
-"""Reminders one working day before, on, and after each due day, each exactly once."""
+"""Reminds once a working day before each due day, once on it, once a working day after."""
 
 import logging
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Phase:
-    """When a reminder goes out: the column of its day, its urgency, its words."""
+    """A kind of reminder: the column of its day, its urgency, its words."""
 
     code: str
     column: str
@@ -32,7 +32,7 @@ PHASES = (
     Phase("after", "missed_on", Message.URGENT, "已逾期"),
 )
 
-# A same-day duty has no day before it; one handed over tomorrow has, though it begins today.
+# A duty due on day 0 gets no reminder before. One due the next day is reminded of on day 0.
 _WANTED = """
 SELECT d.id, d.{column} AS day FROM cases_deadline d JOIN cases_case c ON c.id = d.case_id
  WHERE d.met_on IS NULL AND d.void_on IS NULL AND c.stage <> 'DX'
@@ -43,8 +43,8 @@ SELECT d.id, d.{column} AS day FROM cases_deadline d JOIN cases_case c ON c.id =
        SELECT 1 FROM cases_reminder r WHERE r.deadline_id = d.id AND r.phase = %(phase)s)
  ORDER BY d.id
 """
-# Set-based, with a unique key, in one order: two sweeps at once write each reminder once between
-# them and never wait for each other in a circle.
+# One statement, with a unique key and in one order: two sweeps at once write each reminder
+# once between them and never wait for each other in a circle.
 _WRITE = """
 INSERT INTO cases_reminder (deadline_id, phase, day, sent_on)
 SELECT due.id, %(phase)s, due.day, %(today)s FROM ({wanted}) due ORDER BY due.id
@@ -53,9 +53,9 @@ ON CONFLICT DO NOTHING RETURNING deadline_id
 
 
 def remind(today: date) -> set[int]:
-    """Write what is due; returns the deadlines whose reminder could not be written.
+    """Write the reminders due today. Returns the deadlines whose reminder could not be written.
 
-    A deadline that cannot be told of delays only itself: the others go out one by one (S36).
+    A reminder that fails delays only itself: the others are written one by one (S36).
     """
     failed: set[int] = set()
     for phase in PHASES:
@@ -73,7 +73,7 @@ def _sent_alone(phase: Phase, today: date, pk: int) -> bool:
 
 
 def _send(phase: Phase, today: date, only: int | None = None) -> None:
-    """Reminder rows and letters in one transaction: both exist or neither does."""
+    """Write reminder rows and letters in one transaction: both exist or neither does."""
     wanted = _WANTED.format(column=phase.column)
     ids = _ids(_WRITE.format(wanted=wanted), phase, today, only)
     rows = Deadline.objects.filter(pk__in=ids).select_related("unit", "case__school").order_by("pk")
@@ -94,7 +94,7 @@ def _ids(statement: str, phase: Phase, today: date, only: int | None = None) -> 
 
 
 def _letters(row: Deadline, phase: Phase, today: date, teachers: Teachers) -> list[Letter]:
-    """To whom the duty is owed by, and nobody else."""
+    """The letters to those who owe the duty, and to nobody else."""
     return letters_to(
         row.case,
         Level(row.level),

@@ -1,7 +1,7 @@
-"""A case that the roll closed by itself is opened again when the roll no longer shows why (P20).
+"""Reopens a case that the roll closed by itself, if the roll no longer shows why (P20).
 
-A correction, a closure of the school or a leave slip may take away one of the days in a row that
-closed it, or the absence that it began with. What two units closed stays closed.
+A correction, a suspended day or a leave slip may remove one of the days in a row that closed the
+case, or the absence that opened it. A case that two units closed stays closed.
 """
 
 from cases.actions.automatic import REOPEN
@@ -21,9 +21,9 @@ _ELSEWHERE = "点名更正后，自动销号的依据不再成立；该生已另
 def reopen(case: Case, ctx: Context) -> CaseEvent | None:
     """Put the case under observation again, as it stood before the roll closed it.
 
-    Nothing when the child has a later case: at most one is open, and that one tells of the absence.
-    No duty was owed to the closing (under observation a short case owes none), so none comes back;
-    what the return had stopped runs on if the observation turns out broken.
+    Returns None if the child has a later case: at most one is open, and the later one tells of the
+    absence. No duty comes back, because a short case under observation owes none. Duties that the
+    return had stopped run on if the observation breaks.
     """
     later = Case.objects.filter(child_id=case.child_id, pk__gt=case.pk).exclude(outcome=WITHDRAWN)
     newest = later.order_by("-pk").first()
@@ -41,13 +41,13 @@ def reopen(case: Case, ctx: Context) -> CaseEvent | None:
 
 
 def tell_reopened(case: Case, event: CaseEvent, ctx: Context) -> None:
-    """Tell who hears of an observation; where the case moved on at once, that move was told."""
+    """Tell who hears of an observation. If the case moved on at once, that move has been told."""
     if case.stage == Stage.D9:
         tell_move(case, REOPEN.letter, event.pk, ctx.today, ctx.today)
 
 
 def _note(case: Case, other: Case, ctx: Context) -> None:
-    """Once a closing."""
+    """Write once for each closing that a later case holds the absence."""
     closed = case.events.filter(act=Act.CLOSE_BY_ROLL).order_by("-pk").first()
     noted = case.events.filter(act=Act.MERGE, pk__gt=closed.pk if closed else 0)
     if not noted.exists():

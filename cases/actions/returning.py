@@ -1,4 +1,4 @@
-"""A child is back, by the roll or a person's word; or it stays away again."""
+"""Returns and relapses: puts a case under observation, or back on the rung it came from."""
 
 from datetime import date
 
@@ -14,7 +14,7 @@ from students.attendance.rules.spells import Spell
 
 
 def return_by_roll(case: Case, day: date, ctx: Context) -> None:
-    """The roll found the child: the case goes under observation."""
+    """Put the case under observation from the day on which the roll found the child."""
     stage = begin_observation(case, day, ctx)
     event = write_event(
         case,
@@ -29,7 +29,7 @@ def return_by_roll(case: Case, day: date, ctx: Context) -> None:
 
 
 def begin_observation(case: Case, day: date, ctx: Context) -> str:
-    """Put the case on D9, remembering the rung it came from; returns that rung."""
+    """Put the case on D9 and keep the rung it came from. Returns that rung."""
     stage = case.stage
     stop_rungs(case, day)
     case.back_to, case.returned_on = stage, day
@@ -40,26 +40,26 @@ def begin_observation(case: Case, day: date, ctx: Context) -> str:
 
 
 def is_back_by_roll(case: Case) -> bool:
-    """Whether it was the roll, not a person, that found the child back."""
+    """Whether the roll, not a person's word, found the child back."""
     last = case.events.filter(act=Act.RETURN).order_by("-pk").first()
     return last is not None and last.data.get("by") == "roll"
 
 
 def relapse(case: Case, spell: Spell, ctx: Context) -> CaseEvent:
-    """Away again by more than P1: back to the rung it came from."""
+    """Put the case back on its rung: the child was away again by more than P1."""
     return fall_back(case, ctx, {"first_missed_on": spell.started_on.isoformat()})
 
 
 def undo_return(case: Case, ctx: Context) -> CaseEvent:
-    """The roll that had found the child back was put right, and finds it on no day: on leave, say.
+    """Put the case back on its rung: a correction took away the day that found the child back.
 
-    No day is missed anew, but no observation has begun either.
+    No day is missed anew (the child may be on leave, say), but no observation has begun either.
     """
     return fall_back(case, ctx, {"by": "roll"}, "点名更正后，没有到校记录。")
 
 
 def fall_back(case: Case, ctx: Context, data: dict[str, str], text: str = "") -> CaseEvent:
-    """The return did not hold: back to the rung before it, with what was left of its time."""
+    """Put the case back on the rung before the return, with the time that was left there."""
     assert case.returned_on is not None
     paused_on, rung = case.returned_on, Stage(case.back_to)
     stop_rungs(case, ctx.today)
@@ -78,14 +78,14 @@ def fall_back(case: Case, ctx: Context, data: dict[str, str], text: str = "") ->
         data=data,
     )
     if case.closures.filter(decided__isnull=True, outcome=BACK).exists():
-        # Nobody may approve that a child is back who is not.
+        # Nobody may approve the return of a child who is not back.
         end_request(case, event)
     tell_move(case, RELAPSE.letter, event.pk, ctx.today, ctx.today)
     return event
 
 
 def _resume(case: Case, paused_on: date, ctx: Context) -> None:
-    """Owe again what the return had stopped; what was met or missed before stays so."""
+    """Owe again what the return had stopped. Duties met or missed before it stay so."""
     newest = {row.code: row for row in case.deadlines.order_by("cycle")}
     windows: dict[str, Due] = {}
     for duty in _resumable(Stage(case.stage)):

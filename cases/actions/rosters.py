@@ -1,4 +1,4 @@
-"""What work on children stands against taking a roster import back."""
+"""Undoes a roster import, unless somebody has worked on its children since."""
 
 from collections.abc import Collection, Iterator
 from datetime import datetime
@@ -15,16 +15,16 @@ from students.roster.models import ImportBatch
 
 
 def touched_by_work(children: Collection[int], since: datetime) -> set[int]:
-    """Of these children those on whom a roll was called or a case moved after the moment.
+    """Those of the children on whom a roll was called or a case moved after the moment.
 
-    A roll touches whoever it expected: who was enrolled in the class on its day, present or not.
+    A roll counts for every child enrolled in the class on its day, present or not.
     """
     return {pk for rows in _work(list(children), since) for pk in rows}
 
 
 @transaction.atomic
 def undo_import(doer: Doer, batch_id: int) -> ImportBatch:
-    """Take a roster import back unless somebody has worked on its children; raises Refused."""
+    """Undo a roster import. Raises Refused if somebody has worked on its children."""
     children, since = children_of_undo(doer.viewer, batch_id)
     touched = touched_by_work(children, since) if since else set()
     return undoing.undo_import(doer, batch_id, touched)

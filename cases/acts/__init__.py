@@ -1,1 +1,1 @@
-"""What people do to a case, one file an act: conditions, rows, letter, words, all in one object."""
+"""The acts of people on a case, one file an act: conditions, rows, letter, words in one object."""

@@ -1,4 +1,4 @@
-"""反馈协助结果: the village tells what its help came to (P5)."""
+"""反馈协助结果: the village reports the result of its help (P5)."""
 
 from cases.actions.automatic import NO_LETTER, always
 from cases.actions.moves import add_deadline
@@ -19,7 +19,7 @@ def _rows(trace: Trace) -> None:
 
 
 def _hasten_report(trace: Trace) -> None:
-    """Without effect: the report to the township is due the next working day (domain 3.2, D4)."""
+    """Without effect, the report to the township is due the next working day (domain 3.2, D4)."""
     later = Deadline.objects.owed().filter(case=trace.case, code="report_township").first()
     duty = DUTIES["report_township"][1]
     due = next_day(duty, trace.ctx.today, trace.ctx.calendar)

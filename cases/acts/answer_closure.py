@@ -18,7 +18,7 @@ def _waits(situation: Situation) -> bool:
 
 
 def _waiting(attempt: Attempt) -> Closure:
-    """The request that the act answers; raises NotAllowed where there is none before that day."""
+    """The open request that the act answers. Raises NotAllowed if none was made by that day."""
     waiting = attempt.case.closures.filter(decided__isnull=True)
     closure = waiting.select_related("requested", "confirmed").first()
     if closure is None:
@@ -78,7 +78,7 @@ def _may_approve(attempt: Attempt) -> None:
 
 
 def _close(attempt: Attempt) -> CaseEvent:
-    """The case closes with the outcome that was asked for."""
+    """Close the case with the outcome that was requested."""
     closure = _pending(attempt.case)
     event = close(
         attempt.case,
@@ -135,7 +135,7 @@ def _tell_school(trace: Trace) -> None:
 
 
 def _back_to_school(trace: Trace) -> None:
-    """Refused: nobody else owes an answer, and under observation the school owes a new request."""
+    """End the other units' answers. Under observation the school owes a new request."""
     owed = Deadline.objects.owed().filter(case=trace.case, code__in=CLOSURE_CODES)
     owed.update(void_on=trace.ctx.today)
     if trace.case.stage == Stage.D9:

@@ -1,4 +1,4 @@
-"""请村（居）委会协助: the school asks the village to help, once (R5)."""
+"""请村（居）委会协助: the school asks the village to help, a single time (R5)."""
 
 from cases.actions.automatic import MOVED, always
 from cases.acts.common import dispatch, sent_once, until_done

@@ -1,4 +1,4 @@
-"""拨打监护人电话: shows one number; the page of the call audits it, no event is written."""
+"""拨打监护人电话: shows one number. The call's page writes an audit row; no event is written."""
 
 from cases.actions.automatic import NO_LETTER, always
 from cases.acts.shape import CaseAct, Situation, no_condition, no_rows, says
@@ -8,7 +8,7 @@ _RULE = RULES[Act.CALL]
 
 
 def _beside_the_number(situation: Situation) -> bool:
-    """Its button stands beside each guardian, not among the acts."""
+    """Never offered among the acts: its button stands beside each guardian."""
     return False
 
 

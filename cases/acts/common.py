@@ -1,4 +1,4 @@
-"""What several acts share: conditions, rows and buttons."""
+"""Conditions, rows and buttons that several acts share."""
 
 from datetime import date
 
@@ -9,13 +9,13 @@ from cases.policy import Act, Level, NotAllowed
 
 
 def not_before(attempt: Attempt, day: date, what: str) -> None:
-    """Raise NotAllowed when the act is dated before what it follows."""
+    """Raise NotAllowed if the act is dated before the day of what it follows."""
     if attempt.day < day:
         raise NotAllowed(f"日期不能早于{what}（{day:%Y-%m-%d}），请核对。")
 
 
 def sent_once(act: Act, words: str) -> Guard:
-    """The guard of what is sent to another unit a single time."""
+    """A guard: the act is sent to another unit a single time."""
 
     def guard(attempt: Attempt) -> None:
         if attempt.case.dispatches.filter(kind=act).exists():
@@ -25,19 +25,19 @@ def sent_once(act: Act, words: str) -> Guard:
 
 
 def until_done(act: Act) -> Offered:
-    """The button of what is done a single time."""
+    """A button that is offered until the act is done."""
     return lambda situation: act not in situation.done
 
 
 def note_cause(trace: Trace) -> None:
-    """Put cause and whereabouts of the evidence on the case; the caller saves it."""
+    """Set cause, whereabouts and their evidence on the case. The caller saves the case."""
     for name in ("cause", "whereabouts"):
         if trace.data.get(name):
             setattr(trace.case, name, trace.data[name])
 
 
 def dispatch(trace: Trace, levels: tuple[Level, ...]) -> None:
-    """Send the act's paper to the case's unit of each level; each signs for its own."""
+    """Send the act's paper to the case's unit of each level. Each unit signs for its own."""
     for level in levels:
         Dispatch.objects.create(
             case=trace.case,

@@ -1,4 +1,4 @@
-"""What a person does to a case: right, rung, preconditions, event, duties met, move, letters."""
+"""Performs an act of a person: right, rung, guard, event, duties met, move, letters."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -27,7 +27,7 @@ from students.roster.models.querysets import in_force
 
 @dataclass(frozen=True, slots=True)
 class Deed:
-    """An act as a person sends it: the case as it was seen, and the evidence by field name."""
+    """An act as a person sends it: the version of the case that was seen, and the evidence."""
 
     case_id: int
     act: Act
@@ -42,9 +42,10 @@ class Deed:
 
 
 def levels_of(post: HeldPost, case: Case) -> frozenset[Level]:
-    """The levels on which a post stands to a case; empty when it is another unit's case.
+    """The levels on which a post stands to a case. Empty if the case belongs to another unit.
 
-    A village stands to it from the day it was asked; which class a teacher has, acting_post asks.
+    A village stands to it from the day it was asked. Whether a teacher holds the class is checked
+    by acting_post.
     """
     level = post.role.level
     if level is None or not _is_of(post, level, case):
@@ -55,7 +56,7 @@ def levels_of(post: HeldPost, case: Case) -> frozenset[Level]:
 
 
 def _is_of(post: HeldPost, level: Level, case: Case) -> bool:
-    """Whether the case is one of the post's unit, as far as its level reaches."""
+    """Whether the case belongs to the post's unit on the level."""
     return {
         Level.TEACHER: post.unit_id == case.school_id,
         Level.SCHOOL: post.unit_id == case.school_id,
@@ -89,14 +90,14 @@ def _teaches(post: HeldPost, case: Case, day: date) -> bool:
 
 @transaction.atomic
 def perform(doer: Doer, deed: Deed) -> CaseEvent:
-    """Do the act.
+    """Do the act and return its event.
 
-    Raises PermissionDenied without the right, NotAllowed (in Chinese) when rung or evidence do not
-    allow it, SomebodyWasFirst when the case changed since ``seen_version``; nothing is written
-    then. The rung is the one of today, whether the sweep has run or not.
+    Raises PermissionDenied without the right, NotAllowed (in Chinese) if rung or evidence do not
+    allow it, SomebodyWasFirst if the case changed since ``seen_version``. Nothing is written then.
+    The rung is the one of today, whether the sweep has run or not.
     """
     case = lock(deed.case_id, deed.seen_version)
-    # First, since it decides which village was asked and may act.
+    # Comes first: a climb may ask the village, which may then act.
     catch_up(case, Contexts(doer.today, doer.now, doer.origin))
     act = CASE_ACTS.get(deed.act)
     held = acting_post(doer.viewer, act.rule, case, doer.today) if act else None
@@ -153,7 +154,7 @@ def _move(act: CaseAct, attempt: Attempt, to: Stage, event: CaseEvent) -> None:
     if to is Stage.D9:
         begin_observation(case, day, ctx)
     else:
-        # Another unit's time begins when it could know; a guardian's week when it was served.
+        # Another unit's time begins when it could know, a guardian's week on the day of service.
         enter(case, to, day if act.rule.by_its_day else ctx.today, ctx)
     tell_move(case, act.letter, event.pk, day, ctx.today)
 

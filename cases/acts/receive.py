@@ -1,4 +1,4 @@
-"""签收报告: township and 镇教管办 sign for the school's report, each for its own (R6)."""
+"""签收报告: township and 镇教管办 each sign for their copy of the school's report (R6)."""
 
 from cases.actions.automatic import NO_LETTER, always
 from cases.acts.common import not_before
@@ -18,7 +18,7 @@ def _is_sent_here(attempt: Attempt) -> None:
 
 
 def _rows(trace: Trace) -> None:
-    """What was sent to the unit that signs; a township without an office signs for both (R6)."""
+    """The dispatches to the unit that signs. A township without an office signs for both (R6)."""
     mine = trace.case.dispatches.filter(
         kind="report_township", to_unit_id=trace.event.unit_id, received_on__isnull=True
     )
@@ -26,7 +26,7 @@ def _rows(trace: Trace) -> None:
 
 
 def _offered(situation: Situation) -> bool:
-    """While a report waits at any unit; which one may sign, the guard says."""
+    """Offered while a report waits at any unit. The guard says which unit may sign."""
     waiting = situation.case.dispatches.filter(kind="report_township", received_on__isnull=True)
     return waiting.exists()
 

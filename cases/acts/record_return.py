@@ -1,4 +1,4 @@
-"""登记返校: a person says that the child is back. The roll finds it by actions/returning.py."""
+"""登记返校: a person registers that the child is back. By the roll: actions/returning.py."""
 
 from cases.actions.automatic import MOVED, Data
 from cases.acts.shape import Attempt, CaseAct, no_rows, says, whenever_possible
@@ -10,7 +10,7 @@ _RULE = RULES[Act.RETURN]
 
 
 def _not_missed_since(attempt: Attempt) -> None:
-    """The roll speaks last: who was missed after that day was not back on it."""
+    """Refuse a return before a missed day: the roll has the last word."""
     child, since = attempt.case.child_id, attempt.day + ONE_DAY
     facts = facts_of([child], since, attempt.ctx.today)[child]
     missed = [fact.day for fact in facts if fact.unexcused]
@@ -22,7 +22,7 @@ def _not_missed_since(attempt: Attempt) -> None:
 
 
 def _title(data: Data) -> str:
-    """The roll writes the same act when it finds the child."""
+    """The title tells a return by the roll from a person's, since both write this act."""
     return "点名到校，转入观察" if data.get("by") == "roll" else _RULE.label
 
 

@@ -1,4 +1,4 @@
-"""登记入册: the school enters the name and the day the child left, once (R3)."""
+"""登记入册: the school enters the case and the day the child stopped coming, a single time (R3)."""
 
 from cases.actions.automatic import NO_LETTER, always
 from cases.acts.common import until_done

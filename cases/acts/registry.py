@@ -1,4 +1,4 @@
-"""Every act of a person, by its name. Where the tables do not fit together, the import fails."""
+"""All acts of people by name. The import fails if acts, rules and objects do not match."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
@@ -23,7 +23,7 @@ from cases.policy import ALL_DUTIES, LADDER, RULES, Act
 
 
 def by_act(acts: Iterable[CaseAct]) -> Mapping[Act, CaseAct]:
-    """The objects by their act; raises ImportError, which names every act that does not fit."""
+    """The objects by their act. Raises ImportError, naming every act that does not match."""
     acts = tuple(acts)
     faults = sorted(f"{act}: {words}" for act, words in _faults(acts))
     if faults:
@@ -32,7 +32,7 @@ def by_act(acts: Iterable[CaseAct]) -> Mapping[Act, CaseAct]:
 
 
 def _faults(acts: tuple[CaseAct, ...]) -> Iterator[tuple[Act, str]]:
-    """Each act of the ladder has a rule, each rule one object, each object the rule's parts."""
+    """Every mismatch between the ladder's acts, the rules and the objects, in words."""
     count = Counter(one.rule.act for one in acts)
     yield from ((act, "several objects") for act, times in count.items() if times > 1)
     yield from ((act, "no object in cases/acts") for act in RULES if act not in count)

@@ -1,4 +1,4 @@
-"""班主任提交报告: the school hears that a child is away, with a first cause (R2)."""
+"""班主任提交报告: the teacher reports the absence to the school, with a first cause (R2)."""
 
 from collections.abc import Mapping
 from typing import Any

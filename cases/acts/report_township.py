@@ -1,4 +1,4 @@
-"""书面报告乡镇: the school reports to township and 镇教管办, each with its receipt (R6)."""
+"""书面报告乡镇: the school reports to township and 镇教管办, which sign separately (R6)."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -15,7 +15,7 @@ _RULE = RULES[Act.REPORT_TOWNSHIP]
 def _rows(trace: Trace) -> None:
     note_cause(trace)
     trace.case.save()
-    # Two addressees, each with its receipt (R6); one unit may be both.
+    # Two addressees that sign separately (R6). One unit may be both.
     dispatch(trace, (Level.TOWNSHIP, Level.OFFICE))
 
 

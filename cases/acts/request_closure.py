@@ -1,4 +1,4 @@
-"""申请销号: the school asks that the case be closed; one request at a time (domain 3.6)."""
+"""申请销号: the school requests closure. One request may be open at a time (domain 3.6)."""
 
 from cases.actions.automatic import NO_LETTER, always
 from cases.actions.context import Context
@@ -59,7 +59,7 @@ def _rows(trace: Trace) -> None:
 
 
 def owe_answer(trace: Trace, code: str) -> None:
-    """The unit that has to answer the request owes it by a day, and is told."""
+    """Write the deadline of the unit that must answer the request, and tell the unit."""
     duty = next(duty for duty in CLOSURE_DUTIES if duty.code == code)
     due = due_of(duty, trace.ctx.today, trace.ctx.rules, trace.ctx.calendar)
     row = add_deadline(trace.case, duty, due, trace.ctx)

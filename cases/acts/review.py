@@ -1,4 +1,4 @@
-"""记录会商: the township talks the case over, once a month; each review begins the next month."""
+"""记录会商: the township reviews the case once a month. Each review begins the next month."""
 
 from cases.actions.automatic import MOVED, always
 from cases.acts.shape import CaseAct, no_condition, no_rows, says, whenever_possible

@@ -1,4 +1,4 @@
-"""The parts of an act of a person; an act that lacks one of them cannot be imported."""
+"""The parts that an act of a person consists of. An act that lacks one cannot be imported."""
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from cases.policy import Act, ActRule, Level
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """An act that somebody wants to do: the case, the evidence, and as what it is done."""
+    """An act that a person wants to do: case, evidence, level and unit."""
 
     case: Case
     data: Mapping[str, Any]
@@ -30,7 +30,7 @@ class Attempt:
 
 @dataclass(frozen=True, slots=True)
 class Trace:
-    """An act under way: its case, its event, the evidence, the level of who does it."""
+    """An act in progress: case, event, evidence and level."""
 
     case: Case
     event: CaseEvent
@@ -46,11 +46,11 @@ class Trace:
 
 @dataclass(frozen=True, slots=True)
 class Situation:
-    """What the page of a case knows when it decides which buttons to show."""
+    """What the case page knows when it decides which buttons to show."""
 
     case: Case
-    done: Collection[Act]  # the acts of the case's events
-    closure_waits: bool  # a request for closure has no answer yet
+    done: Collection[Act]  # acts that the case's events hold
+    closure_waits: bool  # a request for closure is open
 
 
 Guard = Callable[[Attempt], None]
@@ -62,16 +62,15 @@ Ending = Callable[[Attempt], CaseEvent]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseAct:
-    """An act of a person with all that belongs to it. Who may do it when stands in its rule.
+    """An act of a person with all its parts. The rule says who may do it and when.
 
-    ``guard`` raises NotAllowed, in Chinese and with what to do instead, when the case's own
-    history forbids the act. ``rows`` writes what the act leaves behind besides its event;
-    ``afterwards`` does so once the duties that the act fulfils are met. ``letter`` is the title of
-    the letters that tell of the move, with ``{stage}`` for the rung; NO_LETTER for an act that
-    moves no case. ``title`` is its head in the timeline. ``offered`` leaves out a button that
-    could only answer that it is done already. ``example`` is complete and plausible evidence
-    without the day, for the demo and the tests. ``ending`` ends the case: it writes event, rows,
-    duties and letters in place of the ladder's move.
+    ``guard`` raises NotAllowed, in Chinese and with the remedy, if the case's own history forbids
+    the act. ``rows`` writes the act's rows besides its event; ``afterwards`` does so after the act
+    has met its duties. ``letter`` is the title of the letters that tell of the move, with
+    ``{stage}`` for the rung; NO_LETTER for an act that moves no case. ``title`` is its head in the
+    timeline. ``offered`` hides a button whose act is already done. ``example`` is complete,
+    plausible evidence without the day, for the demo and the tests. ``ending`` ends the case: it
+    writes event, rows, duties and letters in place of the ladder's move.
     """
 
     rule: ActRule
@@ -86,7 +85,7 @@ class CaseAct:
 
 
 def no_condition(attempt: Attempt) -> None:
-    """Nothing besides the day and the rung."""
+    """A guard that checks nothing beyond the day and the rung."""
 
 
 def no_rows(trace: Trace) -> None:
@@ -94,10 +93,10 @@ def no_rows(trace: Trace) -> None:
 
 
 def whenever_possible(situation: Situation) -> bool:
-    """The button stands wherever rung and post allow the act."""
+    """A button offered wherever rung and post allow the act."""
     return True
 
 
 def says(**facts: Any) -> Example:
-    """Evidence that does not depend on the case."""
+    """Example evidence that does not depend on the case."""
     return lambda case: facts

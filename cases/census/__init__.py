@@ -1,1 +1,1 @@
-"""What follows when a school registers or graduates its children: the cases follow."""
+"""Pages that register or graduate children and let their cases follow."""

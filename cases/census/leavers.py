@@ -1,4 +1,4 @@
-"""Which leavers stay on the roll for the sake of their case or of a suspension."""
+"""Which children do not graduate with their class: an open case or a suspension keeps them."""
 
 from datetime import date
 
@@ -10,8 +10,10 @@ _AWAY = "{label}尚未办结，先办理复学或办结异动"
 
 
 def left_out_of(school_id: int, day: date) -> dict[int, str]:
-    """Child → why it does not graduate with its class on ``day``: a case is open, or it is
-    suspended or on its way to another school."""
+    """Child → the reason, in Chinese, why it does not graduate on ``day``.
+
+    The child has an open case, is suspended, or is on its way to another school.
+    """
     away = AwaySpell.objects.on(day).filter(child__enrolments__school_id=school_id)
     found = {
         spell.child_id: _AWAY.format(label=spell.change.kind_label)

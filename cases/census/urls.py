@@ -1,4 +1,4 @@
-"""Addresses of registering and graduating: acts on the register that cases follow."""
+"""Addresses of registering new pupils and of graduating, which change the roster and cases."""
 
 from django.urls import path
 

@@ -1,4 +1,4 @@
-"""The tables of the app, one module a noun."""
+"""The app's tables, one module a noun."""
 
 from cases.models.acts import Closure, Contact, Dispatch, Order
 from cases.models.case import Case, CaseEvent

@@ -1,4 +1,4 @@
-"""What acts leave behind besides their event: contacts, dispatches, orders, closures."""
+"""Rows that acts write besides their event: contacts, dispatches, orders, requests for closure."""
 
 from django.db import models
 from django.db.models import Q
@@ -39,7 +39,7 @@ class Contact(models.Model):
 
 
 class Dispatch(models.Model):
-    """A request or report sent to a unit, with its own receipt (R5, R6: two addressees)."""
+    """A request or report sent to a unit, which signs for it (R5, R6: two addressees)."""
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="dispatches")
     event = models.ForeignKey(CaseEvent, models.PROTECT, related_name="dispatches")
@@ -63,7 +63,7 @@ class Dispatch(models.Model):
 
 
 class Order(models.Model):
-    """限期复学通知书 as served: the day of service starts the guardian's week (R15, R16)."""
+    """限期复学通知书 as served. The day of service starts the guardian's week (R15, R16)."""
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="orders")
     event = models.OneToOneField(CaseEvent, models.PROTECT, related_name="order")
@@ -78,7 +78,7 @@ class Order(models.Model):
 
 
 class Closure(models.Model):
-    """A request to close, and the other units' answers; requester and approver differ (3.6)."""
+    """A request for closure with the other units' answers. Requester and approver differ (3.6)."""
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="closures")
     outcome = models.CharField("结果", max_length=3)

@@ -1,4 +1,4 @@
-"""A case and the rows of everything that happened to it."""
+"""The case, and its events."""
 
 from django.db import models
 from django.db.models import Q
@@ -10,11 +10,11 @@ from foundation.accounts.models import Unit
 
 
 class Case(models.Model):
-    """A child out of school, until back (个案). At most one is open a child.
+    """A child out of school, until it is back (个案). A child has at most one open case.
 
-    The four axes stay apart (design 4.2): only the handling stage is stored here; the ledger
-    category is derived from facts and a day, the 学籍 status lives in the roster, the placement
-    stands in the return's event. ``back_to`` is the rung that a broken observation falls back to.
+    The four axes stay apart (design 4.2). The case stores only the handling stage; the ledger
+    category is derived from facts and a day, the 学籍 status lives in the roster, the placement in
+    the return's event. ``back_to`` is the rung that a broken observation falls back to.
     """
 
     number = models.CharField("案号", max_length=24, unique=True)
@@ -28,7 +28,7 @@ class Case(models.Model):
     school_township = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+")
     county = models.ForeignKey(Unit, models.PROTECT, related_name="+")
     source = models.CharField("发现方式", max_length=12, default="roll")
-    # What a case that no roll call opened was found by; each finding opens one case, once.
+    # The finding's key, empty if a roll call opened the case. Each finding opens one case.
     finding = models.CharField("发现依据", max_length=60, blank=True)
     stage = models.CharField("处理阶段", max_length=2, default=Stage.D1)
     entered_on = models.DateField("进入本阶段")
@@ -94,12 +94,12 @@ class Case(models.Model):
 
     @property
     def stage_tone(self) -> str:
-        """The tone of the badge: good once the child is back, warn while it is away."""
+        """The badge's tone: good once the child is back, warn while it is away."""
         return "good" if self.stage in (Stage.D9, Stage.DX) else "warn"
 
     @property
     def is_open(self) -> bool:
-        """Whether the child still has this case."""
+        """Whether the case is not closed."""
         return self.stage != Stage.DX
 
     @property
@@ -109,10 +109,10 @@ class Case(models.Model):
 
 
 class CaseEvent(models.Model):
-    """One move or act, by a person, the roll or the clock; append-only (R8, design 4.8).
+    """One move or act, by a person, the roll or the clock. Append-only (R8, design 4.8).
 
     ``occurred_on`` is when it happened (for a clock move the deadline), ``recorded_at`` when it was
-    written; the difference is the backdating or the late firing (补发).
+    written. They differ if it was backdated or fired late (补发).
     """
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="events")

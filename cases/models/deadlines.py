@@ -1,4 +1,4 @@
-"""What is owed by when: rows, several to a case (design 4.6)."""
+"""Deadlines and their reminders. A case has several deadlines (design 4.6)."""
 
 from django.db import models
 from django.db.models import Q
@@ -11,10 +11,10 @@ from foundation.accounts.models import Unit
 
 
 class Deadline(models.Model):
-    """A duty of a case with its day 0 and due day, as computed under one version of the rules.
+    """A duty of a case with its day 0 and due day, computed under one version of the rules.
 
-    Open while neither met nor void. ``lapsed_on`` says that silence moved the case on at the due
-    day; the duty stays missed. Late is derived from ``due_on`` and today, never stored.
+    It is open while neither met nor void. ``lapsed_on`` says that silence moved the case on at the
+    due day; the duty stays missed. Lateness is derived from ``due_on`` and today, never stored.
     """
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="deadlines")
@@ -51,7 +51,7 @@ class Deadline(models.Model):
             ),
         ]
         indexes = [
-            # Read by cases.sweep and by every queue page.
+            # For the sweep (cases/sweeping.py) and every page of a queue.
             models.Index(
                 fields=["unit", "due_on"],
                 name="open_deadlines_of_a_unit",
@@ -69,12 +69,12 @@ class Deadline(models.Model):
 
     @property
     def duty(self) -> Duty:
-        """The row of the ladder."""
+        """The duty's row in the ladder."""
         return ALL_DUTIES[self.code]
 
     @property
     def due(self) -> Due:
-        """The row as the engine worked it out."""
+        """The due day as cases/duedates.py computed it."""
         return Due(
             self.day0,
             self.window_end,
@@ -93,7 +93,7 @@ class Deadline(models.Model):
 
 
 class Reminder(models.Model):
-    """A reminder that is owed for a deadline, once a phase: before, on, after (design 4.6)."""
+    """A reminder sent for a deadline, one for each phase: before, on, after (design 4.6)."""
 
     deadline = models.ForeignKey(Deadline, models.PROTECT, related_name="reminders")
     phase = models.CharField("时点", max_length=6)

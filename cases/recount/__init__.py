@@ -1,1 +1,1 @@
-"""Counts cases again when what they were counted from has changed afterwards."""
+"""Counts spells, cases and deadlines again when calendar or roster changed for days past."""

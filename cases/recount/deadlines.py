@@ -1,8 +1,8 @@
-"""The calendar was changed: open deadlines are worked out again from their own day 0.
+"""Computes open deadlines again from their own day 0 when the calendar was changed.
 
-Domain 3.4.7: open deadlines only, every change logged, and none that has already passed is moved.
-A deadline knows the version of the calendar it was worked out with, so that the page that enters a
-day and the sweep find the same ones, and find each only once.
+Domain 3.4.7: only open deadlines move, every move is logged, and no passed deadline moves. A
+deadline keeps the version of the calendar it was computed with. The page that enters a day and the
+sweep thereby find the same deadlines, each once.
 """
 
 import logging
@@ -41,13 +41,13 @@ def redate_school(school_id: int, contexts: Contexts) -> None:
 
 
 def _ahead(today: date) -> DeadlineQuerySet:
-    """What is owed and has not passed: it may be moved still."""
+    """Deadlines owed whose day has not passed. Only these may move."""
     rows: DeadlineQuerySet = Deadline.objects.owed().filter(due_on__gte=today)
     return rows
 
 
 def _outdated(rows: DeadlineQuerySet, contexts: Contexts) -> list[int]:
-    """The cases of the deadlines that were worked out with another version of the calendar."""
+    """The cases of deadlines that were computed with another version of the calendar."""
     places = rows.order_by("case_id").values_list(
         "case_id", "case__county_id", "case__school_id", "calendar_version"
     )
@@ -77,13 +77,16 @@ def _redate_case(pk: int, contexts: Contexts) -> None:
 
 
 def _in_order(case: Case, today: date) -> Iterable[Deadline]:
-    """Windows before the hand-overs that follow them, met ones too: a hand-over follows still."""
+    """Deadlines with windows before the hand-overs that follow them.
+
+    Includes met windows, since an open hand-over may follow one.
+    """
     rows = Deadline.objects.filter(case=case, due_on__gte=today, void_on=None, lapsed_on=None)
     return sorted(rows.order_by("pk"), key=lambda row: row.duty.clock is Clock.AFTER)
 
 
 def _move(case: Case, row: Deadline, due: Due, ctx: Context) -> None:
-    """Another due day is another row; the same one is only known to be of this calendar too."""
+    """Replace the deadline if its due day changes, otherwise update its window and version."""
     if due.due_on == row.due_on:
         _keep(row, due, ctx)
         return

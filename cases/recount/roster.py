@@ -1,7 +1,8 @@
-"""The roster was changed for days past: spells and cases come out as if so from the start.
+"""Counts spells and cases again when the roster was changed for days past.
 
-A move, an enrolment or a return entered afterwards, an import or its undoing: who enters it does
-not wait for the count. The sweep looks which rows are new since its last look.
+The result is as if the roster had read so from the start. Moves, enrolments and returns entered
+late, imports and their undoing do this. Who enters them does not wait: the sweep looks for rows
+that are new since its last look.
 """
 
 import logging
@@ -25,9 +26,9 @@ Part = list[tuple[date, int]]  # days and children, the earliest day first
 
 
 def follow_roster(contexts: Contexts) -> int:
-    """Follow what the roster says anew of days past; returns how many children failed.
+    """Follow what the roster now says of days past. Returns how many children failed.
 
-    A child that cannot be counted delays only itself, and is tried again (S36).
+    A child that fails delays only itself and is tried again (S36).
     """
     look = begin_look(contexts.now)
     moved = moved_in(look, _watched(), contexts.today)
@@ -38,7 +39,7 @@ def follow_roster(contexts: Contexts) -> int:
 
 
 def _watched() -> QuerySet[Any]:
-    """Children of cases that days of presence too may move."""
+    """Children of cases that a change of their days at school may also move."""
     cases = Case.objects.open() | Case.objects.closed_by_roll()
     return cases.order_by().values("child_id")
 
@@ -49,7 +50,7 @@ def _parts(moved: Mapping[int, date]) -> Iterator[Part]:
 
 
 def _lost(part: Part, contexts: Contexts) -> int:
-    """Count the part again, child by child where it cannot be counted at once."""
+    """Count a part of the children, one by one if it fails as a whole. Returns how many failed."""
     if _is_followed(part, contexts):
         return 0
     return sum(_lost([one], contexts) for one in part) if len(part) > 1 else 1

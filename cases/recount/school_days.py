@@ -1,8 +1,8 @@
-"""The calendar was changed for days past: spells and cases come out as if so from the start.
+"""Counts spells and cases again when the calendar was changed for days past.
 
-The face that enters a closure for one school has it followed in the same transaction; the sweep
-looks for what was entered otherwise, for the whole county above all, school by school: closures,
-make-up days, and days that a term or a holiday changed afterwards took away or gave back.
+The result is as if the calendar had read so from the start. The page that enters a suspended day
+for one school does this in its own transaction. The sweep finds everything else, school by school:
+days of the whole county, make-up days, and days that a changed term or holiday added or removed.
 """
 
 import logging
@@ -23,13 +23,13 @@ from students.calendars.models import SchoolDayOverride
 
 log = logging.getLogger(__name__)
 
-Where = tuple[int, int | None]  # county, and school where it is one
+Where = tuple[int, int | None]  # county, and the school if it is one school's
 
 
 def follow_calendar(contexts: Contexts) -> int:
-    """Follow every change of a day past not followed yet; returns how many schools failed.
+    """Follow every change of a day past that was not followed yet. Returns how many schools failed.
 
-    A school that cannot be followed delays only itself and is tried again (S36).
+    A school that fails delays only itself and is tried again (S36).
     """
     return _follow_overrides(contexts) + _follow_rulings(contexts)
 
@@ -47,7 +47,7 @@ def _follow_overrides(contexts: Contexts) -> int:
 
 
 def _follow_rulings(contexts: Contexts) -> int:
-    """Terms and holidays: which days changed is found first, county by county."""
+    """Follow the days that changed terms and holidays added or removed, county by county."""
     for county_id in Unit.objects.filter(kind=UnitKind.COUNTY).values_list("pk", flat=True):
         rule_days(county_id, contexts.terms_of(county_id), contexts.now)
     failed = 0
@@ -62,7 +62,7 @@ def _follow_rulings(contexts: Contexts) -> int:
 
 @transaction.atomic
 def follow_school(school_id: int, days: Collection[date], contexts: Contexts) -> int:
-    """Count a school's spells and cases again for the days; returns how many children."""
+    """Count a school's spells and cases again for the days. Returns how many children."""
     past = {day for day in days if day <= contexts.today}
     if not past:
         return 0

@@ -1,4 +1,4 @@
-"""Submitting a roll call, and taking one back: the roll and its cases in one transaction."""
+"""Submits a roll call or takes one back, with its cases, in one transaction."""
 
 from datetime import date, datetime
 
@@ -16,10 +16,10 @@ def submit_roll(
     entry: RollCallEntry,
     morning: ClassMorning | None = None,
 ) -> CallResult:
-    """Call a roll, correct it or send it again, and let the cases follow.
+    """Submit a roll call, new, corrected or sent again, and let the cases follow.
 
-    Raises what ``call_roll`` raises. ``morning`` is the class as a face has locked and read it in a
-    transaction of its own; without one the class is locked here.
+    Raises what ``call_roll`` raises. ``morning`` is the class as a view has locked and read it in
+    its own transaction. Without it the class is locked here.
     """
     with one_transaction(morning):
         held = morning or hold(doer, entry)
@@ -34,7 +34,7 @@ def undo_roll(
 ) -> CallResult:
     """撤销: take back what was just submitted, and let the cases follow.
 
-    Raises what ``take_back_roll`` raises; ``morning`` as for ``submit_roll``.
+    Raises what ``take_back_roll`` raises. ``morning`` as for ``submit_roll``.
     """
     with one_transaction(morning):
         held = morning or hold(doer, entry)
@@ -43,7 +43,7 @@ def undo_roll(
 
 
 def _followed(result: CallResult, origin: Origin, today: date, now: datetime) -> CallResult:
-    """What was sent again was followed when it first came."""
+    """Let the cases follow, unless the roll was sent twice: then the first time did it."""
     if not result.repeated:
         follow(result.members | result.touched, today, now, origin, result.touched)
     return result

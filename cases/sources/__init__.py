@@ -1,1 +1,1 @@
-"""Where children out of school are found otherwise than by the roll; one module a source."""
+"""Sources of findings: children out of school whom no roll call can miss. One module a source."""

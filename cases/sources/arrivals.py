@@ -1,4 +1,4 @@
-"""Who did not register: a child of grade 1, or a grade-6 leaver at the junior high (R24, R29)."""
+"""Children who did not register: of grade 1, or from grade 6 at the junior high (R24, R29)."""
 
 from collections.abc import Iterator
 from datetime import date

@@ -1,4 +1,4 @@
-"""休学、延缓入学期满未返校: a case on the first school day after the period (domain 3.7)."""
+"""休学、延缓入学期满未返校: a finding on the first school day after the period (domain 3.7)."""
 
 from collections.abc import Collection, Iterator
 from datetime import date
@@ -11,8 +11,7 @@ from students.roster.rules.change_kinds import NEEDS_APPROVAL
 
 
 def expired_suspensions(today: date) -> Iterator[Finding]:
-    """Every suspension past its period without a return, a renewal, or the roll finding the
-    child."""
+    """Every suspension past its period without return, renewal, or a day at school by the roll."""
     calendars: dict[int, CountyCalendars] = {}
     rows = [(away, _first_day(away, calendars)) for away in _expired(today)]
     due = [(away, first) for away, first in rows if first <= today]
@@ -46,7 +45,7 @@ def _expired(today: date) -> list[AwaySpell]:
     spells = list(rows.order_by("pk"))
     latest = {away.child_id: away.pk for away in _all_of(spells)}
     enrolled = _enrolled(spells, today)
-    # A pupil who left the roll is its new school's; a child not yet enrolled is still missed.
+    # Omits a suspended pupil no longer enrolled, and a deferred child enrolled since.
     return [
         away
         for away in spells
@@ -76,7 +75,7 @@ def _first_day(away: AwaySpell, calendars: dict[int, CountyCalendars]) -> date:
 
 
 def _there_since(first_days: dict[int, date], today: date) -> set[int]:
-    """Whom the roll found in class since; a sweep that comes late must not report them."""
+    """Children whom the roll has found in class since. A late sweep must not report them."""
     if not first_days:
         return set()
     facts = facts_of(list(first_days), min(first_days.values()), today)

@@ -1,4 +1,4 @@
-"""转出后未在他校就读: a transfer-out that nobody confirmed in time (domain 3.6 C02, 4.3)."""
+"""转出后未在他校就读: transfers out that nobody confirmed in time (domain 3.6 C02, 4.3)."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -13,12 +13,12 @@ def unconfirmed_transfers(today: date) -> Iterator[Finding]:
     """Every transfer-out still open after its due day (10 working days, N-R6)."""
     calendars: dict[int, CountyCalendars] = {}
     for change in _overdue(today):
-        assert change.from_school is not None  # a transfer out leaves a school of the county
+        assert change.from_school is not None  # a transfer out starts at a school of the county
         county = change.county_id
         if county not in calendars:
             calendars[county] = calendars_of(county)
         calendar = calendars[county].of_school(change.from_school.pk)
-        # The roll speaks for the days before the change was entered.
+        # The roll answers for the days before the change was entered.
         first = calendar.first_teaching_day_on_or_after(change.away.starts_on)
         if first > today:
             continue

@@ -1,1 +1,1 @@
-"""The pages of registering and graduating."""
+"""The pages of registering new pupils and of graduating."""

@@ -1,4 +1,4 @@
-"""Graduating a school's leavers: who has an open case is left out, in words."""
+"""Graduates a school's last classes. Children with an open case are omitted, with the reason."""
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -23,7 +23,7 @@ from students.roster.rules.grades import school_year_of
 @require_http_methods(["GET", "HEAD", "POST"])
 @needs(Right.MANAGE_ENTRANTS)
 def graduation(request: Request) -> HttpResponse:
-    """Who graduates on the last day and who not, then the act for the whole school."""
+    """Lists who graduates on the last day and who does not. A POST graduates the whole school."""
     today = clock.today()
     schools = list(schools_for(request.viewer, Right.MANAGE_ENTRANTS))
     asked = request.POST.get("school") or request.GET.get("school", "")
@@ -71,7 +71,7 @@ def _show(
 @require_http_methods(["GET", "HEAD", "POST"])
 @needs(Right.MANAGE_ENTRANTS)
 def undo(request: Request, pk: int) -> HttpResponse:
-    """Take a graduation back as a whole, asked once more."""
+    """Asks once more, then undoes a graduation as a whole."""
     rows = GraduationBatch.objects.visible_to(request.viewer, clock.today())
     batch = get_object_or_404(rows.select_related("school__unit"), pk=pk)
     refusal = ""

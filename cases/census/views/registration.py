@@ -1,4 +1,4 @@
-"""The check-in of new pupils: it ticks who came, and the child's case shows the return."""
+"""Registers new pupils as they arrive. A registered child's case goes under observation."""
 
 from typing import Any
 
@@ -27,7 +27,7 @@ from students.roster.models import School
 @require_http_methods(["GET", "HEAD", "POST"])
 @needs(Right.MANAGE_ENTRANTS)
 def check_in(request: Request) -> HttpResponse:
-    """Everybody due at the school; a tick is 已报到, in a class or without one yet."""
+    """Lists everybody due at the school. A tick means 已报到, with or without a class."""
     if request.method == "POST":
         return _tick(request)
     today = clock.today()
@@ -64,7 +64,7 @@ def check_in(request: Request) -> HttpResponse:
 @require_POST
 @needs(Right.MANAGE_ENTRANTS)
 def undo(request: Request) -> HttpResponse:
-    """Take a tick back on its day; a case that it had stopped goes on."""
+    """Undoes a tick on its day. A case that it had put under observation goes back to its rung."""
     doer = doer_of(request)
     for entrant in _visible(request, [request.POST.get("undo", "")]):
         try:
@@ -90,7 +90,7 @@ def _tick(request: Request) -> HttpResponse:
 
 
 def _arrive(request: Request, entrant: Entrant, chosen: list[int]) -> bool:
-    """One child's arrival and what it means for its case; what is refused is said."""
+    """Registers one child and lets its case follow. A refusal becomes a message on the page."""
     doer = doer_of(request)
     try:
         census.check_in(doer, entrant.pk, chosen[0] if chosen else None)

@@ -5,14 +5,10 @@ First, spells and cases are counted again where calendar or roster changed for d
 (recount/deadlines.py). Then, all derived from rows:
 
 0. Every child whom a source names and who has no case gets one.
-
 1. Every owed or missed duty whose reminder day has come gets its letter, once by its key.
-
 2. Every owed duty past its due day that silence moves on climbs, dated by its due day.
-
 3. Steps 1 and 2 repeat until nothing moves: after a month's outage a case climbs all its rungs,
-each dated by its own deadline (补发 shows in recorded_on and is_late).
-
+   each dated by its own deadline (补发 shows in recorded_on and is_late).
 4. Every other missed duty that the county must hear of is told to it, once.
 
 A case that cannot be moved delays only itself: it is logged, the others go on (S36).

@@ -1,1 +1,1 @@
-"""The reports of a day, F01 and F02: roll, cases and register together."""
+"""The official reports of a day, F01 and F02, made of roll, cases and reported changes."""

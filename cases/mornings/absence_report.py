@@ -1,7 +1,7 @@
-"""F01 学生缺勤（辍学）情况报告单 of what is on record: roll, report, contacts, register (R2, R3).
+"""F01 学生缺勤（辍学）情况报告单, filled in from roll, report, contacts and registration (R2, R3).
 
-Nothing of it is typed twice: the roll says when the child was found missing, the teacher's report
-and the contacts say the rest, and what nobody has entered yet is left for the pen.
+Nothing is typed twice: the roll tells when the child was found missing, the teacher's report and
+the contacts tell the rest. What nobody has entered yet stays blank for the pen.
 """
 
 from dataclasses import dataclass
@@ -30,18 +30,16 @@ FOOTER = ("班主任（签名）：", "学校接收人（签名）：", "接收�
 
 @dataclass(frozen=True, slots=True)
 class AbsenceReport:
-    """The form, every value in words; an empty one is a blank on paper."""
+    """The form, every value in words. An empty value is a blank on paper."""
 
     child_id: int
     school: str
-    day: date  # when it was found
+    day: date  # when the absence was found
     rows: tuple[tuple[tuple[str, str], ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class _Facts:
-    """What is on record of one spell."""
-
     spell: AbsenceSpell
     absences: tuple[Absence, ...]
     found: Submission | None
@@ -51,7 +49,7 @@ class _Facts:
 
 
 def absence_report(spell: AbsenceSpell, viewer: Viewer, today: date) -> AbsenceReport:
-    """The report of one child's absence as the viewer may read it: six queries."""
+    """The report of one child's absence as the viewer may read it. Six queries."""
     facts = _facts(spell, viewer, today)
     child, school_class = spell.child, spell.school_class
     day = spell.started_on
@@ -95,7 +93,7 @@ def _facts(spell: AbsenceSpell, viewer: Viewer, today: date) -> _Facts:
 
 
 def _found(absences: tuple[Absence, ...]) -> Submission | None:
-    """The submission that first told of the absence."""
+    """The submission that told of the absence first."""
     if not absences:
         return None
     first = absences[0]
@@ -104,7 +102,7 @@ def _found(absences: tuple[Absence, ...]) -> Submission | None:
 
 
 def _events(case: Case | None) -> dict[str, CaseEvent]:
-    """The first report and the first entry into the register."""
+    """The case's first report and first registration by the school, by act."""
     if case is None:
         return {}
     rows = case.events.filter(act__in=(Act.REPORT, Act.REGISTER)).select_related("person")
@@ -125,11 +123,11 @@ def _how_long(spell: AbsenceSpell) -> str:
 
 
 def _contacted(facts: _Facts, viewer: Viewer) -> str:
-    """Contacts with the family: told at the roll call, in the report, and persuasions."""
+    """Contacts with the family: those of the roll call, of the report, and 劝返."""
     told = [f"{_day(row.day)} 点名时已联系家长" for row in facts.absences if row.guardian_told]
     reported = facts.events.get(Act.REPORT)
     words = str(reported.data.get("contact_tried", "")) if reported else ""
-    # Free words may name people: whoever reads 张** does not read them (design 4, Rights).
+    # Free words may name people: readers of masked names (张**) do not get them (design 4).
     if words and viewer.has(Right.SEE_NAMES):
         told.append(words)
     return "\n".join([*dict.fromkeys(told), *(_contact(one) for one in facts.contacts)])
@@ -141,7 +139,7 @@ def _contact(one: Contact) -> str:
 
 
 def _cause(facts: _Facts, reported: CaseEvent | None, viewer: Viewer) -> str:
-    """The reason as first known: of the report, otherwise what the roll says."""
+    """The reason first known: that of the report, otherwise that of the roll."""
     if reported and (code := str(reported.data.get("cause", ""))):
         return cause_label(code, viewer.has(Right.SEE_SENSITIVE_CAUSE))
     if not facts.absences:
@@ -156,7 +154,7 @@ def _whereabouts(reported: CaseEvent | None) -> str:
 
 
 def _signed(event: CaseEvent | None) -> str:
-    """Who, and when; blank for the pen while nobody has done it."""
+    """Who did it and when. Blank for the pen while nobody has."""
     if event is None:
         return ""
     return f"{event.person.name if event.person else ''} {_moment(event.recorded_at)}".strip()

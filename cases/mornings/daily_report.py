@@ -1,7 +1,7 @@
-"""F02 学生变动情况日报表: a day's attendance, the reports of changes, their roster (R35).
+"""F02 学生变动情况日报表: a day's attendance, reported changes and the list of the children (R35).
 
-The attendance is the roll's, the changes are what the class teachers reported (今日无变动 too), the
-cases are those the roll opened that day. A case of the second day is no dropout (design 4.2):
+The attendance is the roll's. The changes are what class teachers reported, 今日无变动 included. The
+cases are those the roll opened that day: a case of the second day is no dropout (design 4.2), so
 the column says 进入辍学处理程序.
 """
 
@@ -30,7 +30,7 @@ _NOTE = "进入辍学处理程序：无故缺勤超过1天立案，不等于认�
 
 @dataclass(frozen=True, slots=True)
 class ClassDaily:
-    """One class's line of the daily report."""
+    """One class's row of the daily report."""
 
     morning: MorningRow
     report: ChangeReport | None
@@ -43,7 +43,7 @@ class ClassDaily:
 
     @property
     def counts(self) -> list[int]:
-        """The changes in the order of CHANGES."""
+        """The numbers of changes, in the order of CHANGES."""
         return [self.changes[code] for code in CHANGES]
 
     @property
@@ -59,7 +59,7 @@ class ClassDaily:
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """A line of the 变动名册; the name as the viewer may read it."""
+    """A row of the 变动名册, with the name as the viewer may read it."""
 
     child_id: int | None
     name: str
@@ -79,12 +79,12 @@ class Daily:
 
     @property
     def total(self) -> Figures:
-        """The attendance of all of it."""
+        """The attendance of all classes together."""
         return sum_of(row.figures for row in self.rows)
 
     @property
     def counts(self) -> list[int]:
-        """All changes in the order of CHANGES."""
+        """The numbers of changes of all classes, in the order of CHANGES."""
         found: Counter[str] = Counter()
         for row in self.rows:
             found.update(row.changes)
@@ -92,12 +92,12 @@ class Daily:
 
     @property
     def unreported(self) -> int:
-        """Classes that reported nothing yet, not even 无变动."""
+        """Classes that have not reported, not even 无变动."""
         return sum(row.report is None for row in self.rows)
 
 
 def daily_of(morning: Morning, viewer: Viewer, today: date, class_id: int | None = None) -> Daily:
-    """The report of the classes of a morning, or of one of them: three queries more."""
+    """The report of all classes of a morning, or of one of them. Three queries."""
     classes = [
         row for row in morning.in_order if class_id is None or row.school_class.pk == class_id
     ]
@@ -130,7 +130,7 @@ def daily_of(morning: Morning, viewer: Viewer, today: date, class_id: int | None
 
 
 def _counts(reports: Iterable[ChangeReport], opened: Iterable[Case]) -> dict[int, Counter[str]]:
-    """The changes by class; what the desk found to be none does not count."""
+    """The numbers of changes by class, without reports that the school's desk found to be none."""
     found: dict[int, Counter[str]] = defaultdict(Counter)
     for report in reports:
         for line in report.lines.all():
@@ -161,7 +161,7 @@ def _case(case: Case, class_name: str, viewer: Viewer) -> Named:
 
 
 def daily_book(daily: Daily, unit: str, now: datetime, footer: tuple[str, ...]) -> bytes:
-    """Two sheets: the figures, and the 变动名册."""
+    """Two sheets: the figures and the 变动名册."""
     period = f"{daily.day:%Y年%-m月%-d日}"
     info = (f"填报单位：{unit}（盖章）", "单位：人", f"截至：{now:%Y年%-m月%-d日 %H:%M}")
     changes = tuple(

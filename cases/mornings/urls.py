@@ -1,4 +1,4 @@
-"""Addresses of F01 and F02; the converter of days stands with the roll's addresses."""
+"""Addresses of F01 and F02. Their days use the converter of cases/rolls/urls.py."""
 
 from django.urls import path
 

@@ -1,4 +1,4 @@
-"""F01 of a child, F02 of a class or a school: made of what is on record, for screen and paper."""
+"""F01 of a child and F02 of a class or a school, on screen, on paper and as a workbook."""
 
 from datetime import date
 
@@ -58,7 +58,7 @@ def daily_class(request: Request, class_id: int, day: date) -> HttpResponse:
 @needs(Right.SEE_MORNINGS)
 @needs(Right.SEE_PUPILS)
 def daily_school(request: Request, pk: int, day: date) -> HttpResponse:
-    """变动情况日报表 of a school, one line a class (F02)."""
+    """变动情况日报表 of a school, one row a class (F02)."""
     found = school_or_404(request, pk)
     daily = daily_of(_morning(request, found, day), request.viewer, clock.today())
     return _answer(request, daily, found.unit.name, found.pk, SCHOOL_FOOTER)

@@ -1,1 +1,1 @@
-"""The pages of cases: what they show, ask and find."""
+"""The pages of cases, and what they compute from the rows for display."""

@@ -1,4 +1,4 @@
-"""Why is it due that day: the counting of a deadline, day by day, in words."""
+"""Explains a due day: counts the days of a deadline one by one, in words."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -15,12 +15,12 @@ DAY_TYPE_WORDS = {
     "school_day": "个上课日（按校历）",
     "calendar_day": "个日历日",
 }
-_LONGEST = 45  # days listed one by one
+_LONGEST = 45  # so many days are listed one by one
 
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """One day of the counting: its number, or why it does not count."""
+    """One day of the count: its number, or why it does not count."""
 
     day: date
     words: str
@@ -29,14 +29,14 @@ class Counted:
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """The sentences and the days behind a due day."""
+    """Sentences and days that explain a due day."""
 
     sentences: tuple[str, ...]
     days: tuple[Counted, ...]
 
 
 def explain(deadline: Deadline, calendar: Calendar) -> Explanation:
-    """How the due day follows from day 0, the county's parameter and the calendar."""
+    """Explain the due day from day 0, the county's parameter and the calendar."""
     return Explanation(tuple(_sentences(deadline)), tuple(_counted(deadline, calendar)))
 
 

@@ -1,4 +1,4 @@
-"""Filters of the lists, all in the address, so that a view can be kept and shared."""
+"""Filters of the queue and of the list of cases. The address holds them and can be shared."""
 
 from typing import Any
 
@@ -14,9 +14,9 @@ DUE = [("overdue", "逾期"), ("today", "今日到期"), ("soon", "临期")]
 
 
 class QueueFilter(django_filters.FilterSet):
-    """Due state, stage, and a search by case number or name."""
+    """Filters the queue by due state, stage, case number or name."""
 
-    # Which of the two lists is filtered goes along in the address.
+    # The address also says which of the two lists is filtered.
     of = django_filters.CharFilter(method="keep", widget=forms.HiddenInput)
     due = django_filters.ChoiceFilter(
         label="期限", choices=DUE, empty_label="全部", method="by_due"
@@ -35,21 +35,21 @@ class QueueFilter(django_filters.FilterSet):
         fields: list[str] = []
 
     def keep(self, rows: QuerySet[Deadline], name: str, value: str) -> QuerySet[Deadline]:
-        """The view has chosen the list already."""
+        """Filter nothing: the view has chosen the list already."""
         return rows
 
     def by_due(self, rows: QuerySet[Deadline], name: str, value: str) -> QuerySet[Deadline]:
-        """The view gives the condition: it depends on today and on the calendar."""
+        """Filter by the view's condition, which depends on today and on the calendar."""
         condition: Any = self.request.due_conditions[value]
         return rows.filter(condition)
 
     def by_words(self, rows: QuerySet[Deadline], name: str, value: str) -> QuerySet[Deadline]:
-        """Part of the number, the beginning of a name or its pinyin initials."""
+        """Match a part of the number, the beginning of a name, or its pinyin initials."""
         return rows.filter(_words(value, "case__"))
 
 
 class CaseFilter(django_filters.FilterSet):
-    """Open or closed, stage, and a search."""
+    """Filters the list by open or closed, stage, case number or name."""
 
     state = django_filters.ChoiceFilter(
         label="状态",
@@ -69,11 +69,11 @@ class CaseFilter(django_filters.FilterSet):
         fields: list[str] = []
 
     def by_state(self, rows: QuerySet[Case], name: str, value: str) -> QuerySet[Case]:
-        """Closed cases stand on DX."""
+        """Filter by open or closed. Closed cases stand on DX."""
         return rows.filter(stage="DX") if value == "closed" else rows.exclude(stage="DX")
 
     def by_words(self, rows: QuerySet[Case], name: str, value: str) -> QuerySet[Case]:
-        """As in the queue."""
+        """Match as the queue does."""
         return rows.filter(_words(value, ""))
 
 

@@ -1,4 +1,4 @@
-"""The form of an act, built from the tables; it checks and cleans, it never writes."""
+"""The form of an act, built from the fields of evidence. It checks input and writes nothing."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -14,7 +14,7 @@ _REQUIRED = {"required": "请填写{label}。", "invalid": "{label}格式不对�
 
 
 class ActForm(forms.Form):
-    """What the act needs, with the version of the case as the page showed it."""
+    """Asks for the act's evidence. Carries the version of the case that the page showed."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
 
@@ -30,7 +30,7 @@ class ActForm(forms.Form):
 
     @property
     def evidence(self) -> dict[str, Any]:
-        """The cleaned answers without the version."""
+        """The cleaned evidence, without the version."""
         return {name: value for name, value in self.cleaned_data.items() if name != "version"}
 
 
@@ -58,6 +58,6 @@ def _choice(
 ) -> forms.ChoiceField:
     choices = dict(field.choices)
     if name == "cause" and not sensitive:
-        # 信教, 怀孕, 涉案: only county and head teacher (design 4, Sensitive causes).
+        # Only county and head teacher may choose 信教, 怀孕, 涉案 (design 4, Sensitive causes).
         choices = {code: words for code, words in CAUSES.items() if code not in SENSITIVE_CAUSES}
     return forms.ChoiceField(choices=[("", "请选择"), *choices.items()], **common)

@@ -1,4 +1,4 @@
-"""What is owed by whom, as the queues read it: mine, and what is overdue in my area."""
+"""Duties as the queues read them: those of the viewer, and those overdue in the viewer's area."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -17,7 +17,7 @@ from students.roster.models.querysets import in_force
 
 @dataclass(frozen=True, slots=True)
 class Tallies:
-    """How many duties stand in each due state."""
+    """How many duties are in each due state."""
 
     overdue: int
     today: int
@@ -43,7 +43,7 @@ def _of_post(post: HeldPost, day: date) -> Q:
 
 
 def area_overdue(viewer: Viewer, day: date) -> DeadlineQuerySet:
-    """Everything overdue in the cases the viewer may see, whoever owes it."""
+    """Every overdue duty in the cases that the viewer may see, whoever owes it."""
     return Deadline.objects.owed().visible_to(viewer, day).filter(due_on__lt=day)
 
 
@@ -58,7 +58,7 @@ def works(viewer: Viewer) -> bool:
 
 
 def due_condition(state: str, today: date, calendar: Calendar) -> Q:
-    """The duties in a due state, as a condition; anything else is everything."""
+    """The condition for a due state. An unknown state means all duties."""
     soon = calendar.nth_day_after(today, SOON_DAYS, DayType.WORKING)
     return {
         "overdue": Q(due_on__lt=today),
@@ -68,7 +68,7 @@ def due_condition(state: str, today: date, calendar: Calendar) -> Q:
 
 
 def tally(rows: DeadlineQuerySet, today: date, calendar: Calendar) -> Tallies:
-    """The counts of the three states and of all: one query."""
+    """The numbers of the three states and of all, in one query."""
     states = ("overdue", "today", "soon")
     counts = rows.aggregate(
         total=Count("pk"),
@@ -78,9 +78,9 @@ def tally(rows: DeadlineQuerySet, today: date, calendar: Calendar) -> Tallies:
 
 
 def to_receive(viewer: Viewer) -> list[Dispatch]:
-    """Reports that wait for the receipt of the viewer's unit, a case once (R6).
+    """Reports that wait for the signature of the viewer's unit, one for each case (R6).
 
-    Where no office stands in the township its government is both addressees, and signs once.
+    In a township without an office the government is both addressees, and signs once.
     """
     units = [post.unit_id for post in viewer.posts_with(Right.RECEIVE_REPORT)]
     rows = Dispatch.objects.filter(

@@ -1,4 +1,4 @@
-"""The story of a case out of its events: the timeline and the chain 师→校→村→镇→县."""
+"""The timeline of a case, and its chain of duty 师→校→村→镇→县, made from its events."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ _HIDDEN = frozenset({"occurred_on", "note", "time"})
 
 @dataclass(frozen=True, slots=True)
 class TimelineEntry:
-    """A line of the timeline, for parts/_timeline.html."""
+    """An entry of the timeline, for parts/_timeline.html."""
 
     on: date
     title: str
@@ -29,7 +29,7 @@ class TimelineEntry:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A link of the chain of duty, for parts/_chain.html."""
+    """A level in the chain of duty, for parts/_chain.html."""
 
     level: str
     unit: str
@@ -39,7 +39,7 @@ class Link:
 
 
 def entries(events: Iterable[CaseEvent], sensitive: bool) -> list[TimelineEntry]:
-    """Newest fact first."""
+    """The entries of the timeline, the newest first."""
     return [_entry(event, sensitive) for event in sorted(events, key=lambda e: -e.pk)]
 
 
@@ -79,7 +79,7 @@ def _note(event: CaseEvent) -> str:
 
 
 def _is_late(event: CaseEvent) -> bool:
-    """A period ends at 24:00, so that a clock move of the night after is in time."""
+    """Whether it was recorded late. A clock move in the night after its deadline is in time."""
     in_time = 1 if _at_deadline(event) else 0
     return (event.recorded_on - event.occurred_on).days > in_time
 
@@ -104,7 +104,7 @@ def _detail(event: CaseEvent) -> list[str]:
 
 
 def _asked(act: Act) -> list[str]:
-    """The fields of the act in the order of its form."""
+    """The answers of the act, in the order of its form."""
     rule = RULES.get(act)
     names = (*rule.evidence, *rule.optional) if rule else ()
     return [name for name in names if name not in _HIDDEN]
@@ -121,7 +121,7 @@ def _shown(name: str, value: object, sensitive: bool) -> str:
 def chain(
     case: Case, events: Iterable[CaseEvent], deadlines: Iterable[Deadline], today: date
 ) -> list[Link]:
-    """师→校→村→镇→县: who has acted when, who owes now, who is late."""
+    """The levels 师→校→村→镇→县: who has acted when, who owes now, who is late."""
     first = _first_acts(events)
     owed = _owed_levels(deadlines, today)
     stood = {Level.TEACHER: case.opened_on, Level.VILLAGE: case.village_asked_on}

@@ -1,1 +1,1 @@
-"""The pages of the roll call, whose submissions the cases follow in the same transaction."""
+"""The pages of the roll call. Cases follow each submission in the same transaction."""

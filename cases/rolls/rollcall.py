@@ -1,7 +1,7 @@
-"""The roll call's face: it takes the roll and lets the cases follow, in one transaction.
+"""The pages of the roll call: my classes, one class's roll, submitting it, taking it back.
 
-Its pages are compressed, since they are opened on a weak signal (ux 5.2). What an eavesdropper
-could measure stays hidden: Django masks the token anew on each page and pads what it compresses.
+The pages are compressed, because they are opened on a weak signal (ux 5.2). Compression tells an
+eavesdropper nothing: Django masks the token anew on each page and pads what it compresses.
 """
 
 from collections.abc import Callable, Iterable
@@ -59,7 +59,7 @@ class RollPlace:
     morning: ClassMorning
 
     def url(self, **query: str | int) -> str:
-        """The page of this class and day."""
+        """The address of this class and day."""
         path = reverse("roll_day", args=[self.morning.school_class.pk, self.morning.day])
         return f"{path}?{urlencode(query)}" if query else path
 
@@ -69,7 +69,7 @@ class RollPlace:
 @require_safe
 @gzip_page
 def classes(request: Any) -> HttpResponse:
-    """My classes with their state, 未点名 first; who has one class is led to it."""
+    """Lists my classes with their state, 未点名 first. Who has one class is redirected to it."""
     today, now = clock.today(), clock.now()
     day = _asked_day(request.GET.get("day", ""), today)
     mine = _classes_of(request.viewer, today, day)
@@ -98,10 +98,10 @@ def classes(request: Any) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @gzip_page
 def roll(request: Any, class_id: int, day: date | None = None) -> HttpResponse:
-    """One class's roll on one day: the form, what was submitted, and submitting it.
+    """Shows one class's roll on one day: the form or what was submitted. A POST submits it.
 
-    422 with everything still entered when it cannot be taken, 409 with both versions when somebody
-    else was first; outside one's classes 404.
+    Answers 422 with everything still entered if the roll cannot be taken, 409 with both versions if
+    somebody else was first, 404 for a class that is not the viewer's.
     """
     today = clock.today()
     place = _place(request, class_id, day or today, today)
@@ -123,7 +123,7 @@ def roll(request: Any, class_id: int, day: date | None = None) -> HttpResponse:
 @require_POST
 @needs(Right.CALL_ROLL)
 def take_back(request: Any, class_id: int, day: date) -> HttpResponse:
-    """撤销: back to the class's page, which is 未点名 again, or says why it is not."""
+    """撤销: goes back to the class's page, which is 未点名 again or says why it is not."""
     place = _place(request, class_id, day, clock.today())
     try:
         _take_back(request, place)
@@ -138,7 +138,7 @@ def _take_back(request: Any, place: RollPlace) -> None:
     entry = take_back_entry(morning.school_class, morning.day, request.POST)
     if entry is None:
         raise RollRefused(INCOMPLETE)
-    # The button tells its session; the page's own may be another by now.
+    # The button names its session, which may no longer be the page's own.
     morning = replace(morning, session=entry.session)
     result = undo_roll(doer_of(request, place.post), entry, morning)
     if result.roll_call.is_taken_back:
@@ -165,7 +165,7 @@ def _submit(request: Any, place: RollPlace, today: date) -> HttpResponse:
 def _show_both(
     request: Any, place: RollPlace, form: RollForm, conflict: RollConflict
 ) -> HttpResponse:
-    """Both versions and the form as it was filled in; sent again, it stands on the newer one."""
+    """Answer 409 with both versions and the form, which may be sent again to follow the newer."""
     form.renew(place.morning.version)
     theirs = conflict_marks(place.morning.pupils, conflict.marks)
     return _page(request, place, "form", 409, form=form, theirs=theirs, conflict=conflict)
@@ -203,7 +203,7 @@ def _page(
 
 
 def _place(request: Any, class_id: int, day: date, today: date) -> RollPlace:
-    """What is sent takes its turn from here on: it is read and checked under the class's lock."""
+    """The class of the request. A POST locks it, so that it is read and checked in turn."""
     reach = held_class if request.method == "POST" else reached_class
     post, found = _post_and_class(request.viewer, class_id, day, today, reach)
     asked = request.POST.get("session") or request.GET.get("session") or ""
@@ -215,14 +215,14 @@ def _place(request: Any, class_id: int, day: date, today: date) -> RollPlace:
 
 
 def _session_now(names: list[str], is_today: bool) -> str:
-    """The session of this time of day."""
+    """The session that belongs to this time of day."""
     return names[-1] if is_today and clock.now().hour >= NOON else names[0]
 
 
 def _post_and_class(
     viewer: Viewer, class_id: int, day: date, today: date, reach: FindClass
 ) -> tuple[HeldPost, SchoolClass]:
-    """The post that reaches the class; for a past day one that may correct comes first."""
+    """The post that reaches the class. For a past day, a post that may correct comes first."""
     posts = sorted(
         viewer.posts_with(Right.CALL_ROLL),
         key=lambda post: (Right.CORRECT_ROLL in post.role.rights) == (day == today),
@@ -235,13 +235,13 @@ def _post_and_class(
 
 
 def _classes_of(viewer: Viewer, today: date, day: date) -> list[SchoolClass]:
-    """The classes whose roll the viewer may call today, as far as they were taught on ``day``."""
+    """The classes whose roll the viewer may call today and that were taught on ``day``."""
     rows = SchoolClass.objects.visible_to(viewer, today, Right.CALL_ROLL).taught_on(day)
     return list(rows.select_related("school__unit"))
 
 
 def _tabs(viewer: Viewer, morning: ClassMorning, today: date) -> list[ClassRow]:
-    """The classes of a teacher who has a few; a school's desk has the list instead."""
+    """The tabs of a teacher with a few classes. A school's desk uses the list instead."""
     mine = _classes_of(viewer, today, morning.day)
     if not 1 < len(mine) <= MOST_TABS or morning.session == EVENING:
         return []
@@ -262,7 +262,7 @@ def _may_edit(place: RollPlace, today: date) -> bool:
 
 
 def _undo(request: Any, morning: ClassMorning) -> UUID | None:
-    """The number under which the page takes back what it was just told; none when it may not."""
+    """An id for taking back what was just submitted. None if it may not be taken back."""
     roll_call, submission = morning.roll_call, morning.submission
     if roll_call is None or request.GET.get("done") != str(morning.version):
         return None
@@ -272,7 +272,7 @@ def _undo(request: Any, morning: ClassMorning) -> UUID | None:
 
 
 def _closed_words(morning: ClassMorning, today: date) -> str:
-    """Why no roll can be called for the day, or nothing."""
+    """Why no roll can be called on the day, in Chinese. Empty if it can."""
     try:
         check_day_of(morning.session, morning.calendar, morning.county_id, morning.day, today)
     except RollRefused as refused:
@@ -281,13 +281,13 @@ def _closed_words(morning: ClassMorning, today: date) -> str:
 
 
 def _has_boarders(morning: ClassMorning) -> bool:
-    """Whether the school boards, or the class's boarders come back on this evening."""
+    """Whether the school boards pupils, or boarders of the class come back on this evening."""
     is_boarding: bool = morning.school_class.school.is_boarding
     return is_boarding or is_return_evening(morning.calendar, morning.day)
 
 
 def _note_read(request: Any, place: RollPlace, mode: str, owed: Iterable[SlipOwed]) -> None:
-    """One row with the children whose names the page shows."""
+    """Write one audit row with the children whose names the page shows."""
     morning = place.morning
     shown = {"form": morning.members, "done": morning.marks, "closed": ()}
     children = {*shown[mode], *(one.child_id for one in owed)}

@@ -1,4 +1,4 @@
-"""Addresses of the roll call: my classes, a class today, a class on another day."""
+"""Addresses of roll call, evenings, leave slips and school days, and the converter for days."""
 
 from datetime import date
 
@@ -9,16 +9,16 @@ from cases.rolls.views import evenings, leave
 
 
 class IsoDate:
-    """2025-09-12; anything else is no address."""
+    """A day in an address, as 2025-09-12. Anything else matches no address."""
 
     regex = r"\d{4}-\d{2}-\d{2}"
 
     def to_python(self, value: str) -> date:
-        """The date; ValueError, and so no page, for 2025-02-30."""
+        """The date. Raises ValueError for 2025-02-30, so that no address matches."""
         return date.fromisoformat(value)
 
     def to_url(self, value: date) -> str:
-        """The date as it stands in an address."""
+        """The day as 2025-09-12."""
         return value.isoformat()
 
 

@@ -1,1 +1,1 @@
-"""The pages of cases: queue, list, case, act."""
+"""The views of cases: queue, list, case, acts, and the pages of pupils."""

@@ -1,4 +1,4 @@
-"""One page for every act: its form, the act, the answer; nothing that was typed is lost."""
+"""The page of an act. It shows the form, performs the act, and loses nothing that was typed."""
 
 from typing import Any
 
@@ -23,10 +23,10 @@ from foundation.accounts.roles import Right
 
 @needs(Right.SEE_CASES)
 def act_page(request: Any, number: str, act: str) -> HttpResponse:
-    """The form of an act, and doing it.
+    """Shows the form of an act, and performs it.
 
-    422 when something is missing or the rung does not allow it, 409 when somebody else changed the
-    case meanwhile: the newest events are shown, what was typed stays.
+    Answers 422 if something is missing or the rung does not allow the act. Answers 409 if somebody
+    else changed the case meanwhile: the page shows the newest events and keeps what was typed.
     """
     rule, case = _rule(act), case_or_404(request, number)
     today, sensitive = clock.today(), sees_sensitive(request.viewer)
@@ -71,7 +71,7 @@ def _do(request: Any, case: Case, rule: ActRule, form: ActForm) -> HttpResponse:
 
 
 def _first_come(request: Any, case: Case, rule: ActRule) -> HttpResponse:
-    """Somebody was first: show what happened, keep what was typed, let the person decide."""
+    """Answer 409: show what somebody else did first, keep what was typed, let the person decide."""
     case.refresh_from_db()
     data = request.POST.copy()
     data["version"] = str(case.version)
@@ -98,7 +98,7 @@ def _render(request: Any, case: Case, rule: ActRule, form: ActForm, status: int)
 @require_POST
 @needs(Right.DIAL)
 def call(request: Any, number: str, pk: int) -> HttpResponse:
-    """One tap shows one guardian's number to the holder of the duty, and is audited (design 4)."""
+    """Shows one guardian's number to the holder of the duty. Writes an audit row (design 4)."""
     case = case_or_404(request, number)
     held = acting_post(request.viewer, RULES[Act.CALL], case, clock.today())
     if held is None:

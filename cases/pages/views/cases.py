@@ -1,4 +1,4 @@
-"""The list of cases and the one case page for everybody; rights decide which parts it has."""
+"""The list of cases, the page of one case, and the page that explains a due day."""
 
 from datetime import date
 from typing import Any
@@ -35,7 +35,7 @@ from students.roster.rules.grades import school_year_of
 
 @needs(Right.SEE_CASES)
 def case_list(request: Any) -> HttpResponse:
-    """All cases of the viewer's line, newest first, with filters in the address."""
+    """Lists the cases that the viewer may see, the newest first. The address holds the filters."""
     viewer, today = request.viewer, clock.today()
     rows = Case.objects.visible_to(viewer, today).select_related(
         "child", "school", "village", "township", "school_class"
@@ -69,7 +69,7 @@ def _ledger(standing: Standing | None) -> str:
 
 @needs(Right.SEE_CASES)
 def case_page(request: Any, number: str) -> HttpResponse:
-    """Who owes what by when, the chain, the timeline, and what the viewer may do now."""
+    """Shows who owes what by when, the chain, the timeline, and the acts open to the viewer."""
     viewer, today = request.viewer, clock.today()
     case = case_or_404(request, number)
     calendar = calendar_for(case.county_id, case.school_id)
@@ -102,14 +102,14 @@ def case_page(request: Any, number: str) -> HttpResponse:
 
 
 def _spell_id(case: Case, viewer: Viewer, today: date) -> int | None:
-    """The absence behind the case, whose report form (F01) the school's line may print."""
+    """The key of the absence behind the case. The school line may print its report (F01)."""
     spells = AbsenceSpell.objects.visible_to(viewer, today).standing()
     mine = spells.filter(child=case.child_id, started_on=case.first_missed_on)
     return mine.values_list("pk", flat=True).first()
 
 
 def _changes(case: Case, viewer: Viewer, today: date) -> list[dict[str, Any]]:
-    """The child's 异动 since the case began to matter, and how the case may end by one."""
+    """The child's 异动 since the absence began, with the outcome that each allows for the case."""
     rows = case.child.changes.exclude(asked=True, agreed_on__isnull=True)
     since = rows.filter(Q(settled_on__isnull=True) | Q(settled_on__gte=case.first_missed_on))
     seen = set(since.visible_to(viewer, today).values_list("pk", flat=True))
@@ -135,7 +135,7 @@ def _owed(row: Deadline, today: date, calendar: Calendar) -> dict[str, Any]:
 
 
 def _acts(request: Any, case: Case, deadlines: list[Deadline], done: set[Act]) -> dict[str, Any]:
-    """The acts the viewer may do on this rung: the one that is owed first as the main one."""
+    """The acts the viewer may do on this rung. The one that is owed first is the main one."""
     waits = case.closures.filter(decided__isnull=True).exists()
     situation = Situation(case, done, closure_waits=waits)
     possible = [
@@ -150,7 +150,7 @@ def _acts(request: Any, case: Case, deadlines: list[Deadline], done: set[Act]) -
 
 
 def _wanted(deadlines: list[Deadline], today: date) -> list[Act]:
-    """What is owed, by due day; a hand-over only once the window before it has ended."""
+    """The acts that meet what is owed, by due day. A hand-over counts once its window has ended."""
     owed = [d for d in deadlines if d.is_open]
     ripe = [d for d in owed if d.duty.clock is not Clock.AFTER or d.day0 < today]
     return [act for d in ripe for act in ALL_DUTIES[d.code].met_by]
@@ -158,7 +158,7 @@ def _wanted(deadlines: list[Deadline], today: date) -> list[Act]:
 
 @needs(Right.SEE_CASES)
 def why(request: Any, number: str, pk: int) -> HttpResponse:
-    """Why is it due that day: the counting of one deadline."""
+    """Explains the due day of one deadline."""
     case = case_or_404(request, number)
     row = get_object_or_404(case.deadlines.select_related("unit"), pk=pk)
     calendar = calendar_for(case.county_id, case.school_id)

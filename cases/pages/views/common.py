@@ -1,4 +1,4 @@
-"""What the pages of cases share: the case of a viewer, and what it may read of it."""
+"""Helpers of the pages of cases: which case, and which causes, a viewer may see."""
 
 from typing import Any
 
@@ -11,7 +11,7 @@ from foundation.accounts.viewer import Viewer
 
 
 def case_or_404(request: Any, number: str) -> Case:
-    """The case, if the viewer's line reaches it; otherwise it does not exist."""
+    """The case if the viewer may see it. Raises Http404 otherwise."""
     rows = Case.objects.visible_to(request.viewer, clock.today()).select_related(
         "child",
         "school",
@@ -26,5 +26,5 @@ def case_or_404(request: Any, number: str) -> Case:
 
 
 def sees_sensitive(viewer: Viewer) -> bool:
-    """Whether 信教, 怀孕, 涉案 may be read (design 4, Sensitive causes)."""
+    """Whether the viewer may read 信教, 怀孕, 涉案 (design 4, Sensitive causes)."""
     return viewer.has(Right.SEE_SENSITIVE_CAUSE)

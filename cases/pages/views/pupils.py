@@ -1,4 +1,4 @@
-"""One pupil, for everybody who may see it: the register's facts, the roll's, and the cases."""
+"""The page of one pupil: what roster, roll and cases tell of the child."""
 
 from typing import Any
 
@@ -31,7 +31,7 @@ CHANGES_SHOWN = 100
 @require_safe
 @needs(Right.SEE_PUPILS)
 def pupil(request: Request, pk: int) -> HttpResponse:
-    """One pupil; outside what one may see it does not exist."""
+    """Shows one pupil. Raises Http404 if the viewer may not see the child."""
     viewer, today = request.viewer, clock.today()
     rows = Child.objects.visible_to(viewer, today).select_related(
         "home_village", "home_township", "county__region"
@@ -65,7 +65,7 @@ def pupil(request: Request, pk: int) -> HttpResponse:
 
 
 def _has(request: Request, child: Child, right: Right) -> bool:
-    """Whether a post that reaches this child carries the right."""
+    """Whether a post that reaches this child has the right."""
     rows = Child.objects.visible_to(request.viewer, clock.today(), right)
     return request.viewer.has(right) and bool(rows.filter(pk=child.pk).exists())
 

@@ -1,4 +1,4 @@
-"""工作台: each role's first page is its work."""
+"""工作台: the first page of each role, with its duties."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -28,7 +28,7 @@ from students.roster.rules.grades import school_year_of
 
 @dataclass(frozen=True, slots=True)
 class QueueRow:
-    """A line of the queue."""
+    """A row of the queue."""
 
     deadline: Deadline
     name: str
@@ -37,7 +37,7 @@ class QueueRow:
 
 
 def home(request: Any) -> HttpResponse:
-    """The queue of the viewer's posts; for who only watches, what is overdue in the area."""
+    """Shows what the viewer's posts owe. Who has no duties sees what is overdue in the area."""
     viewer, today = request.viewer, clock.today()
     if not viewer.has(Right.SEE_CASES):
         return _no_cases(request)
@@ -58,7 +58,7 @@ def home(request: Any) -> HttpResponse:
 
 
 def _no_cases(request: Any) -> HttpResponse:
-    """The administrator's work is people; who holds no post today is told so."""
+    """The page for viewers without cases: the administrator, or who holds no post today."""
     if request.viewer.has(Right.MANAGE_PEOPLE):
         return redirect("people")
     return render(request, "cases/no_post.html")
@@ -103,7 +103,7 @@ def _tallies(rows: Any, today: date, calendar: Calendar, area: bool) -> list[dic
 
 
 def _roll(viewer: Viewer, today: date, calendar: Calendar) -> dict[str, Any] | None:
-    """Today's roll call of the viewer's own classes, or nothing."""
+    """Today's roll call of the viewer's own classes, or None."""
     if not viewer.has(Right.CALL_ROLL):
         return None
     seen = SchoolClass.objects.visible_to(viewer, today, Right.CALL_ROLL).taught_on(today)

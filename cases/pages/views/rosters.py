@@ -1,4 +1,4 @@
-"""Taking a roster import back: asked here, where the work done on its children is seen."""
+"""Undoing a roster import. The page stands here because cases may stand against it."""
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -15,7 +15,7 @@ from students.roster.models import ImportBatch
 @require_POST
 @needs(Right.IMPORT_ROSTER)
 def undo_import(request: Request, pk: int) -> HttpResponse:
-    """Undo a whole import, or say which rows stand against it."""
+    """Undoes a whole import, or says which rows stand against it."""
     batch = get_object_or_404(ImportBatch.objects.visible_to(request.viewer), pk=pk)
     try:
         rosters.undo_import(doer_of(request), batch.pk)

@@ -1,1 +1,1 @@
-"""The pages beside the roll: evenings, leave slips, closed and made-up days."""
+"""The pages beside the roll: boarders' evenings, leave slips, suspended and made-up days."""

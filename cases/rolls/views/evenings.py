@@ -1,4 +1,4 @@
-"""返校: the boarders of one's classes on the evening before school, for teacher and school."""
+"""返校: which boarders are back on the evening before school, for teacher and school."""
 
 from datetime import date
 from typing import Any
@@ -20,7 +20,7 @@ from students.roster.rules.grades import school_year_of
 @needs(Right.CALL_ROLL)
 @require_safe
 def boarders(request: Any) -> HttpResponse:
-    """Who is back on the evening asked for, or on the last one; what is not entered is first."""
+    """Shows who is back on the evening asked for or on the last one, missing entries first."""
     today, viewer = clock.today(), request.viewer
     reached = SchoolClass.objects.visible_to(viewer, today, Right.CALL_ROLL).taught_on(today)
     mine = list(reached.select_related("school__unit"))

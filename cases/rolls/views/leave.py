@@ -1,4 +1,4 @@
-"""Leave slips: a class's, entered on the phone; who owes one; taking one back; the photo."""
+"""Leave slips (请假条) of a class: entering one, owing one, taking one back, and the photo."""
 
 from typing import Any
 
@@ -24,13 +24,13 @@ from students.attendance.slips.owing import slips_owed
 from students.roster.models import Enrolment, SchoolClass
 from students.roster.rules.grades import school_year_of
 
-SHOWN = 50  # slips of a class, newest first
+SHOWN = 50  # slips of a class, the newest first
 
 
 @needs(Right.CALL_ROLL)
 @require_http_methods(["GET", "HEAD", "POST"])
 def slips(request: Any, class_id: int) -> HttpResponse:
-    """The slips of a class, and entering one; 422 with everything still entered."""
+    """Shows the slips of a class. A POST enters one; 422 keeps everything entered."""
     today, viewer = clock.today(), request.viewer
     reached = SchoolClass.objects.visible_to(viewer, today, Right.CALL_ROLL)
     school_class = get_object_or_404(reached.select_related("school__unit"), pk=class_id)
@@ -60,7 +60,7 @@ def slips(request: Any, class_id: int) -> HttpResponse:
 @needs(Right.CALL_ROLL)
 @require_safe
 def owing(request: Any) -> HttpResponse:
-    """请假超过3天未交假条: of one's own classes, for the school of all of them."""
+    """请假超过3天未交假条: for a teacher of the own classes, for the school of all classes."""
     today, viewer = clock.today(), request.viewer
     mine = SchoolClass.objects.visible_to(viewer, today, Right.CALL_ROLL).taught_on(today)
     names = {row.pk: row.name_in(school_year_of(today)) for row in mine}
@@ -73,7 +73,7 @@ def owing(request: Any) -> HttpResponse:
 @needs(Right.CALL_ROLL)
 @require_http_methods(["GET", "HEAD", "POST"])
 def take_back(request: Any, pk: int) -> HttpResponse:
-    """Take a slip back with a reason; who may enter one may take one back."""
+    """Takes a slip back with a reason. Needs the right to enter one."""
     found = LeaveSlip.objects.visible_to(request.viewer, clock.today(), Right.CALL_ROLL)
     slip = get_object_or_404(found.select_related("child"), pk=pk)
     form = TakeBackForm(request.POST or None)
@@ -102,7 +102,7 @@ def take_back(request: Any, pk: int) -> HttpResponse:
 @needs(Right.SEE_NAMES)
 @require_safe
 def photo(request: Any, pk: int) -> HttpResponse:
-    """The photo of a slip; it shows names, so that who reads 张** cannot open it."""
+    """The photo of a slip. It shows names, so a reader of masked names (张**) cannot open it."""
     found = LeaveSlip.objects.visible_to(request.viewer, clock.today())
     slip = get_object_or_404(found.select_related("photo"), pk=pk, photo__isnull=False)
     try:
@@ -114,7 +114,7 @@ def photo(request: Any, pk: int) -> HttpResponse:
 
 
 def _record(request: Any, form: SlipForm) -> bool:
-    """Enter the slip and let the cases follow; what was refused stands in the form."""
+    """Enter the slip and let the cases follow. A refusal stands in the form."""
     doer = doer_of(request)
     try:
         slip = record_slip(doer, form.entry)
@@ -141,7 +141,7 @@ def _take_back(request: Any, slip: LeaveSlip, form: TakeBackForm) -> bool:
 
 
 def _page_of(request: Any, slip: LeaveSlip) -> str:
-    """The slips of the class that the child is in."""
+    """The address of the slips of the child's class."""
     today = clock.today()
     spells = Enrolment.objects.on(today).visible_to(request.viewer, today, Right.CALL_ROLL)
     spell = spells.filter(child=slip.child_id).first()

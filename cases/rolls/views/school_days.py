@@ -1,4 +1,4 @@
-"""停课、补课: the county enters days, and what the roll said of past ones is counted again."""
+"""停课、补课: the county enters suspended and made-up days. Past rolls are counted again."""
 
 from typing import Any
 
@@ -25,7 +25,7 @@ _DATE = {"invalid": "请填写日期，如2025-09-12。"}
 
 
 class SchoolDaysForm(forms.Form):
-    """Which days of which school are closed or taught, and why."""
+    """Which days of which school are suspended or taught, and why."""
 
     where = forms.ChoiceField(label="范围", error_messages={"required": "请选择学校或全县。"})
     held = forms.ChoiceField(
@@ -57,12 +57,12 @@ class SchoolDaysForm(forms.Form):
         super().__init__(*args, **kwargs)
         field: Any = self.fields["where"]
         schools = Unit.objects.filter(county_id=county_id, kind=UnitKind.SCHOOL).order_by("name")
-        # The whole county is never what stands there by itself.
+        # The whole county must be chosen. It is never preset.
         field.choices = [("", "请选择"), (COUNTY, "全县各校")]
         field.choices += list(schools.values_list("pk", "name"))
 
     def clean_where(self) -> Unit | None:
-        """The school, or none for the whole county."""
+        """The school, or None for the whole county."""
         where = self.cleaned_data["where"]
         return None if where == COUNTY else Unit.objects.get(pk=where)
 
@@ -70,7 +70,7 @@ class SchoolDaysForm(forms.Form):
 @needs(Right.MANAGE_CALENDAR)
 @require_http_methods(["GET", "HEAD", "POST"])
 def enter(request: Any) -> HttpResponse:
-    """Close school or hold it on days, past ones too; 422 with everything still entered."""
+    """Enters suspended or taught days, past ones too; 422 keeps everything entered."""
     county_id = request.viewer.posts_with(Right.MANAGE_CALENDAR)[0].county_id
     form = SchoolDaysForm(request.POST or None, county_id=county_id)
     if request.method == "POST" and form.is_valid() and _enter(request, form, county_id):
@@ -81,7 +81,7 @@ def enter(request: Any) -> HttpResponse:
 
 
 def _enter(request: Any, form: SchoolDaysForm, county_id: int) -> bool:
-    """Write the days; one school is followed at once, the county by the sweep (a few minutes)."""
+    """Write the days. One school is counted again at once, a county by the sweep within minutes."""
     data, doer = form.cleaned_data, doer_of(request)
     school, days = data["where"], (data["first"], data["last"])
     county = Unit.objects.get(pk=county_id)

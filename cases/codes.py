@@ -109,9 +109,8 @@ OUTCOMES = {
     "C15": "非辍学·误报",
     "C16": "移交外县",
 }
-WITHDRAWN = (
-    "W"  # The roll call was corrected before the school entered the case: no figure counts it.
-)
+# The roll call was corrected before the school entered the case: no figure counts it.
+WITHDRAWN = "W"
 OUTCOME_LABELS = {**OUTCOMES, WITHDRAWN: "更正点名撤回"}
 
 

@@ -132,9 +132,7 @@ def _ends_anew(duty: Duty, old: Due, rules: Parameters, calendar: Calendar) -> t
     if duty.clock is Clock.MONTHS:
         return old.window_end, calendar.on_or_after_working(old.window_end)
     if duty.clock is Clock.OBSERVATION and old.day_type == DayType.WORKING:
-        return old.day0, calendar.nth_day_after(
-            old.day0, old.days, DayType.WORKING
-        )  # as next_day computes it
+        return old.day0, calendar.nth_day_after(old.day0, old.days, DayType.WORKING)  # next_day
     return _ends(duty, old.day0, old.days, old.day_type, calendar, rules)
 
 

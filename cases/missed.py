@@ -11,9 +11,7 @@ from students.calendars.workdays import Calendar
 
 
 def stays_of_found(cases: Iterable[Case], until: date) -> dict[int, Stays]:
-    """The enrolments of children whose case a source found: two queries, or none without such
-    cases.
-    """
+    """The enrolments of the children whose case a source found. At most two queries."""
     found = [case for case in cases if case.finding]
     if not found:
         return {}

@@ -10,9 +10,7 @@ from foundation.accounts.viewer import HeldPost, Viewer
 
 
 def case_scope(viewer: Viewer, day: date, prefix: str = "") -> Q:
-    """The cases a viewer may see on ``day``, as a condition. ``prefix`` reaches the case:
-    ``case__``.
-    """
+    """A condition: the cases a viewer may see on ``day``. ``prefix`` leads to the case."""
     scope = Q(**{f"{prefix}pk__in": []})
     for reach, post in viewer.reaching("cases", Right.SEE_CASES):
         scope |= _reached(reach, post, day, prefix)

@@ -1,1 +1,1 @@
-"""Returns and figures: reads everything below, writes only its own."""
+"""Figures and returns. This storey reads everything below and writes only its own tables."""

@@ -239,7 +239,7 @@ def _founding(
 
 
 def _may_withdraw(case: Case) -> bool:
-    """Whether the case may be withdrawn: only before the school enters it (then C15, two units)"""
+    """Whether the case may be withdrawn: only before the school enters it (then C15)."""
     rung = case.back_to if case.stage == Stage.D9 else case.stage
     return is_before_village(Stage(rung)) and not case.registered_on and case.source == "roll"
 
@@ -256,9 +256,7 @@ def _date_by(case: Case, spell: AbsenceSpell) -> None:
 
 
 def _observe(case: Case, facts: list[DayFact], founded: bool, ctx: Context) -> None:
-    """Send a case back if the child was away by more than P1, or close it after P20 days (short
-    cases).
-    """
+    """Send the case back if the child was away by more than P1, or close a short one after P20."""
     if _is_broken(case, facts, founded, ctx):
         return
     if not is_before_village(Stage(case.back_to)):
@@ -292,9 +290,7 @@ def _is_asked(case: Case) -> bool:
 
 
 def _owe_request(case: Case, ctx: Context) -> None:
-    """Owe the request for closure at once: the roll shows no absence, but the school entered the
-    case.
-    """
+    """Owe the request at once: the school entered the case, the roll shows no absence."""
     if not _is_asked(case) and not Deadline.objects.owed().filter(case=case).exists():
         duty = DUTIES["request_closure"][1]
         add_deadline(case, duty, next_day(duty, ctx.today, ctx.calendar), ctx)

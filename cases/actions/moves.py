@@ -169,9 +169,7 @@ def _mark_met(deadline: Deadline, day: date, event: CaseEvent) -> None:
 
 
 def stop_rungs(case: Case, day: date) -> None:
-    """Void the rung's duties, because the child is back. Answers to a request for closure stay
-    owed.
-    """
+    """Void the rung's duties, since the child is back. Answers to a request stay owed."""
     Deadline.objects.owed().filter(case=case).exclude(code__in=CLOSURE_CODES).update(void_on=day)
 
 

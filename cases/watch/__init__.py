@@ -1,1 +1,1 @@
-"""Early warning by rules that can be read, and the 重点关注 ledger that people keep."""
+"""Early warning by rules that people can read, and the 重点关注 ledger that people keep."""

@@ -1,4 +1,4 @@
-"""The words of the 重点关注 ledger as tables (L2; domain 5.1, forms B25)."""
+"""Code lists of the 重点关注 ledger: code → Chinese words (L2; domain 5.1, forms B25)."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Risk:
-    """A 风险类型 of L2; a sensitive one is told to who may see special groups alone."""
+    """A 风险类型 of L2. A sensitive one is shown only to viewers who may see special groups."""
 
     code: str
     label: str
@@ -35,7 +35,7 @@ ENDINGS: Mapping[str, str] = {
     "mistaken": "误列",
     "other": "其他",
 }
-# What is written down of an entry; each is a row of its own.
+# What is recorded of an entry. Each becomes a row of its own.
 STEPS: Mapping[str, str] = {
     "put_on": "列入重点关注",
     "revise": "调整帮扶",
@@ -46,6 +46,6 @@ SUPPORT = "support"
 
 
 def risks_told(codes: list[str], *, with_sensitive: bool) -> str:
-    """The 风险类型 in words; without the right to groups only those that tell nothing of them."""
+    """The 风险类型 in words. Without the right to see groups, sensitive ones are omitted."""
     shown = [c for c in codes if c in RISK_LABELS and (with_sensitive or c in OPEN_RISKS)]
     return "、".join(RISK_LABELS[code] for code in shown)

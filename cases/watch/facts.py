@@ -1,7 +1,7 @@
-"""What the rules ask of many children, in a fixed number of queries whatever the data.
+"""Gathers what the rules ask of many children, in a fixed number of queries.
 
-Absences are read as the roll reads them (students.attendance.rolls.facts), so that a leave past
-its end, a correction or a day without a roll call means the same here as in a case.
+Absences are read as the roll reads them (students.attendance.rolls.facts). A leave slip past its
+end, a correction or a day without a roll call means the same here as in a case.
 """
 
 from collections.abc import Collection, Iterable, Sequence
@@ -21,7 +21,7 @@ from students.roster.models import Child, Enrolment, GroupSpell, GuardianAbsence
 from students.roster.rules.group_kinds import lives_elsewhere
 from students.roster.rules.left_behind import GuardianAway, council_finding, registry_finding
 
-# Outcomes by which a case was none: 信息错误, 非辍学·误报, a roll call that was corrected.
+# Outcomes of cases opened by mistake: 信息错误, 非辍学·误报, a corrected roll call.
 NO_CASE = ("C14", "C15", WITHDRAWN)
 LEFT_BEHIND = "left_behind"
 
@@ -29,7 +29,7 @@ LEFT_BEHIND = "left_behind"
 def facts_of(
     members: Sequence[Enrolment], windows: Windows, county_region: str
 ) -> dict[int, ChildFacts]:
-    """The facts of enrolled children by child; who has nothing on record is left out."""
+    """The facts of enrolled children, by child. Children with nothing on record are omitted."""
     spells = {member.child_id: member for member in members}
     absent = _absent(spells, windows)
     cases = _cases(spells)
@@ -60,7 +60,10 @@ def _cases(child_ids: Iterable[int]) -> dict[int, int]:
 def _groups(
     children: Collection[Child], day: date, county_region: str
 ) -> dict[int, frozenset[str]]:
-    """The groups of the day; 留守 also by who is away, by either definition (domain 6.7)."""
+    """The groups of each child on the day.
+
+    Absent guardians make a child 留守 as well, by either definition (domain 6.7).
+    """
     found: dict[int, set[str]] = {child.pk: set() for child in children}
     rows = GroupSpell.objects.on(day).filter(child_id__in=list(found))
     for child, group in rows.values_list("child_id", "group"):

@@ -1,4 +1,4 @@
-"""The filters of the early warning and of the ledger; the address holds them."""
+"""Filters of early warning and of the ledger. The address holds them."""
 
 from datetime import date
 from typing import Any
@@ -19,7 +19,7 @@ from students.roster.rules.grades import NAMES, entry_year_of, is_at_school, sch
 
 
 class ChildFilter(django_filters.FilterSet):
-    """By name or pinyin initials, school and grade, of the class the child is in on the day."""
+    """Filters by name or pinyin initials, and by the child's school and grade on the day."""
 
     q = django_filters.CharFilter(
         label="姓名或拼音首字母", method="by_words", validators=[refuse_numbers], max_length=60
@@ -49,7 +49,7 @@ class ChildFilter(django_filters.FilterSet):
         return {c.school_id: str(c.school) for c in taught}
 
     def by_words(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
-        """Part of a name, or the first letters of its pinyin."""
+        """Match a part of the name, or the first letters of its pinyin."""
         return rows.filter(name_like(value))
 
     def by_school(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
@@ -69,7 +69,7 @@ class ChildFilter(django_filters.FilterSet):
 
 
 class WarningFilter(ChildFilter):
-    """Besides, by reason and by whether the child stands on the ledger."""
+    """Filters also by reason, by whether the child stands on the ledger, and by open case."""
 
     reason = django_filters.ChoiceFilter(
         label="原因",
@@ -102,25 +102,25 @@ class WarningFilter(ChildFilter):
             ]
 
     def by_reason(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
-        """The children for whom the rule counts; a group only of those whose groups one sees."""
+        """The children for whom the rule counts, a group's rule only where the viewer sees it."""
         found = rows.filter(reasons__contains=[{"code": value}])
         return found.filter(sees_groups=True) if value in GROUP_CODES else found
 
     def by_listed(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
-        """On the ledger today, or not."""
+        """The children that stand on the ledger today, or do not."""
         listed = Entry.objects.on(self.day).visible_to(self.viewer, self.day)
         is_on = Exists(listed.filter(child=OuterRef("child")))
         return rows.filter(is_on if value == "yes" else ~is_on)
 
     def by_case(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
-        """Whether the child has an open case: then the ladder runs, and a warning is late."""
+        """The children with or without an open case: with one, a warning comes too late."""
         cases = Case.objects.visible_to(self.viewer, self.day).open()
         has_one = Exists(cases.filter(child=OuterRef("child")))
         return rows.filter(has_one if value == "yes" else ~has_one)
 
 
 class EntryFilter(ChildFilter):
-    """Besides, by 风险类型 and by whether the child still stands on the ledger."""
+    """Filters also by 风险类型, and by whether the child still stands on the ledger."""
 
     risk = django_filters.ChoiceFilter(
         label="风险类型",
@@ -147,11 +147,11 @@ class EntryFilter(ChildFilter):
             ]
 
     def by_risk(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
-        """One of the types of the entry; a sensitive one only where one sees the groups."""
+        """The entries of a type. A sensitive type matches only where the viewer sees the groups."""
         found = rows.filter(risks__contains=[value])
         is_sensitive = any(risk.is_sensitive for risk in RISKS if risk.code == value)
         return found.filter(sees_groups=True) if is_sensitive else found
 
     def by_state(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
-        """Still on the ledger, or taken off."""
+        """The entries that still stand, or those taken off."""
         return rows.filter(ends_on__isnull=value == "open")

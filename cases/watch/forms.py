@@ -1,4 +1,4 @@
-"""What a person types of the ledger and of the rules."""
+"""Forms of the ledger and of the rules."""
 
 from datetime import date
 from typing import Any
@@ -65,7 +65,7 @@ class PlanForm(forms.Form):
 
     @property
     def plan(self) -> SupportPlan:
-        """What was typed."""
+        """The plan that was entered."""
         data = self.cleaned_data
         return SupportPlan(
             tuple(data["risks"]), data["signs"], int(data["helper"]), data["measures"]
@@ -73,13 +73,13 @@ class PlanForm(forms.Form):
 
 
 class PutOnForm(PlanForm):
-    """The plan, and from which day on."""
+    """The plan, and the day from which the child stands on the ledger."""
 
     starts_on = _day("列入日期")
 
 
 class ReviseForm(PlanForm):
-    """The plan as it is to be, and why it changes."""
+    """The changed plan, and the reason for the change."""
 
     reason = forms.CharField(
         label="调整理由", max_length=200, error_messages={"required": "请写明为什么调整。"}
@@ -97,7 +97,7 @@ class SupportForm(forms.Form):
 
 
 class TakeOffForm(forms.Form):
-    """From which day on, and why."""
+    """The day from which the child is off the ledger, and the reason."""
 
     day = _day("移出日期")
     ending = forms.ChoiceField(label="移出原因", choices=list(ENDINGS.items()))
@@ -106,7 +106,7 @@ class TakeOffForm(forms.Form):
 
 
 class RuleForm(forms.Form):
-    """A rule as it is to be from a day on."""
+    """A rule as it shall be from a day on."""
 
     code = forms.ChoiceField(
         label="规则",
@@ -134,13 +134,13 @@ class RuleForm(forms.Form):
 
     @property
     def setting(self) -> Setting:
-        """What was typed."""
+        """The rule's row as it was entered."""
         data = self.cleaned_data
         return Setting(data["code"], data["is_on"], data["threshold"], data["weight"])
 
 
 class LedgerBookForm(ExportForm):
-    """The purpose of a workbook; its numbers are always masked."""
+    """The purpose of a workbook. Its ID and phone numbers are always masked."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

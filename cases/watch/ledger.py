@@ -1,4 +1,4 @@
-"""有辍学倾向（重点关注）学生台账 (L2) as a table of columns: page, paper and workbook read it."""
+"""有辍学倾向（重点关注）学生台账 (L2) as a table of columns, for page, paper and workbook."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -21,14 +21,14 @@ from students.roster.rules.codes import ETHNICITY_NAMES
 from students.roster.rules.grades import grade_name, school_year_of
 
 TITLE = "有辍学倾向（重点关注）学生台账"
-LOOK_BACK = timedelta(days=29)  # 近30日, today included
+LOOK_BACK = timedelta(days=29)  # 近30日, with today
 HIDDEN = "不显示"
 SIGNED = ("填表人：", "审核人：", "校长（签字）：", "填表日期：", "（公章）")
 
 
 @dataclass(frozen=True, slots=True)
 class LedgerLine:
-    """An entry with what L2 tells of its child, as the viewer may read it."""
+    """An entry with everything L2 shows of its child, as the viewer may read it."""
 
     entry: Any
     name: str
@@ -45,7 +45,7 @@ class LedgerLine:
         return bool(self.entry.sees_groups)
 
     def told(self, words: str) -> str:
-        """Free text may tell of a group: it is read by who may see groups alone (S18)."""
+        """The text if the viewer may see groups, since free text may name one (S18)."""
         return words if self.of_groups else HIDDEN
 
 
@@ -109,7 +109,7 @@ COLUMNS: tuple[LedgerColumn, ...] = (
 
 
 def entries_for(viewer: Viewer, day: date) -> QuerySet[Entry]:
-    """The entries that a viewer may read, with what the columns ask."""
+    """The entries that a viewer may read, with the rows that the columns need."""
     rows: Any = Entry.objects.visible_to(viewer, day).as_read_by(viewer, day).with_support()
     found: QuerySet[Entry] = rows.select_related(
         "child", "school__unit", "school_class", "helper__person"
@@ -118,7 +118,7 @@ def entries_for(viewer: Viewer, day: date) -> QuerySet[Entry]:
 
 
 def lines_of(entries: Sequence[Entry], viewer: Viewer, day: date) -> list[LedgerLine]:
-    """The lines of L2: four queries whatever the number."""
+    """The rows of L2 for the entries. Four queries, whatever their number."""
     ids = [entry.child_id for entry in entries]
     places = places_of(ids, day)
     absences = _absences(ids, day)
@@ -143,7 +143,7 @@ def lines_of(entries: Sequence[Entry], viewer: Viewer, day: date) -> list[Ledger
 
 
 def _absences(child_ids: list[int], day: date) -> dict[int, int]:
-    """On how many of the last 30 days each child was missing, with whatever reason."""
+    """On how many of the last 30 days each child was absent, for whatever reason."""
     rows = Absence.objects.standing().filter(
         child_id__in=child_ids, day__range=(day - LOOK_BACK, day)
     )
@@ -164,7 +164,7 @@ def _guardians(entry: Entry, viewer: Viewer) -> str:
 def _status(
     entry: Entry, places: dict[int, Enrolment], cases: dict[int, Case], away: dict[int, int]
 ) -> str:
-    """现状, of today."""
+    """现状: the child's state today."""
     child = entry.child_id
     if child not in places:
         return "已离校"

@@ -1,4 +1,4 @@
-"""The early warning as a list: each child with its points and the reasons in words."""
+"""The list of early warnings: each child with its points and the reasons in words."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ from foundation.accounts.viewer import Viewer
 
 @dataclass(frozen=True, slots=True)
 class WarningLine:
-    """A child of the list as the viewer may read it."""
+    """A child of the list, as the viewer may read it."""
 
     child_id: int
     name: str
@@ -29,7 +29,7 @@ class WarningLine:
 
 
 def scores_for(viewer: Viewer, day: date) -> QuerySet[Score]:
-    """Who is warned, of the children in the viewer's classes, those with most points first."""
+    """The scores of warned children in the viewer's classes, the most points first."""
     done = Reckoning.objects.visible_to(viewer, day)
     rows: Any = Score.objects.last_of(day, done).visible_to(viewer, day).as_read_by(viewer, day)
     found: QuerySet[Score] = rows.select_related("child").order_by(
@@ -39,14 +39,14 @@ def scores_for(viewer: Viewer, day: date) -> QuerySet[Score]:
 
 
 def last_reckoning(viewer: Viewer, day: date) -> Reckoning | None:
-    """When the viewer's schools were last worked out."""
+    """The latest note that one of the viewer's schools was scored, up to ``day``."""
     rows: Any = Reckoning.objects.visible_to(viewer, day).filter(day__lte=day)
     found: Reckoning | None = rows.order_by("-done_at").first()
     return found
 
 
 def lines_of(scores: Sequence[Any], viewer: Viewer, day: date) -> list[WarningLine]:
-    """The lines of a page: three queries whatever the number."""
+    """The rows of a page. Three queries, whatever their number."""
     ids = [score.child_id for score in scores]
     places = places_of(ids, day)
     listed = set(Entry.objects.on(day).filter(child_id__in=ids).values_list("child_id", flat=True))
@@ -70,7 +70,7 @@ def lines_of(scores: Sequence[Any], viewer: Viewer, day: date) -> list[WarningLi
 
 
 def reasons_told(reasons: Sequence[dict[str, Any]], *, with_groups: bool) -> list[str]:
-    """The reasons in words with their points; those of groups to who may see groups alone."""
+    """The reasons in words with their points. Reasons of groups only for who may see groups."""
     return [
         f"{reason['words']}（{reason['points']}分）"
         for reason in reasons

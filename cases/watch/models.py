@@ -1,4 +1,4 @@
-"""Rules as a county sets them, the scores that follow, and the 重点关注 ledger."""
+"""Tables of the rules as a county sets them, of scores, and of the 重点关注 ledger."""
 
 from datetime import date
 from typing import Any
@@ -15,10 +15,10 @@ from students.roster.models.tracking import tracked
 
 
 class RuleSetting(models.Model):
-    """A rule as a county has set it from a day on: who, when, why; append-only, the last counts.
+    """A rule as a county set it from a day on: who, when, why. Append-only, the last row counts.
 
-    No row is in force before the day it was recorded, so that the number of rows in force is the
-    version of the rules: the rows of a version never change.
+    No row is in force before the day it was recorded. The number of rows in force is therefore the
+    version of the rules, and the rows of a version never change.
     """
 
     county = models.ForeignKey(Unit, models.PROTECT, related_name="+")
@@ -40,12 +40,12 @@ class RuleSetting(models.Model):
 
     @property
     def setting(self) -> Setting:
-        """The row as the rules take it."""
+        """The row in the shape that cases/watch/rules.py takes."""
         return Setting(self.code, self.is_on, self.threshold, self.weight)
 
 
 class Reckoning(models.Model):
-    """That a school's scores were worked out for a day, by which version of the rules."""
+    """Says that a school was scored for a day, and by which version of the rules."""
 
     school = models.ForeignKey(School, models.PROTECT, related_name="+")
     day = models.DateField("日期")
@@ -69,10 +69,10 @@ class Reckoning(models.Model):
 
 
 class Score(models.Model):
-    """What the rules said of a child on a day; derived from the roll, never a fact of its own.
+    """The points of a child on a day. Derived from the roll, never a fact of its own.
 
-    Kept for children who reach the line. Worked out anew for the same day, a row is overwritten,
-    and falls below its line where the child no longer reaches it.
+    Kept for children who reach the line. Scoring the same day again overwrites the row; it stays,
+    below its line, if the child no longer reaches the line.
     """
 
     child = models.ForeignKey(Child, models.PROTECT, related_name="scores")
@@ -102,10 +102,10 @@ class Score(models.Model):
 
 @tracked()
 class Entry(models.Model):
-    """A child on the 重点关注 ledger (L2), put there and taken off by a person, from day to day.
+    """A child on the 重点关注 ledger (L2). A person puts it there and takes it off.
 
-    ``helper`` answers for it: R56 asks for an assigned person (专人). ``ends_on`` is the day it was
-    taken off. The ledger goes with the child to its next school.
+    ``helper`` is the assigned person (专人) of R56. ``starts_on`` is the day it was put there,
+    ``ends_on`` the day it was taken off. The entry goes with the child to its next school.
     """
 
     child = models.ForeignKey(Child, models.PROTECT, related_name="watch_entries")
@@ -145,17 +145,17 @@ class Entry(models.Model):
 
     @property
     def ending_label(self) -> str:
-        """Why it was taken off, in words."""
+        """Why the child was taken off, in words."""
         return ENDINGS.get(self.ending, "")
 
     def helper_on(self, day: date) -> str:
-        """Who answers for it; who has left the post must be replaced."""
+        """The helper in words, with a note if the helper has departed and must be replaced."""
         ended = self.helper.ends_on is not None and self.helper.ends_on < day
         return f"{self.helper.person.name}{'（已离任，请改派）' if ended else ''}"
 
 
 class Step(models.Model):
-    """Something that was written down of an entry; append-only."""
+    """Something recorded of an entry. Append-only."""
 
     entry = models.ForeignKey(Entry, models.PROTECT, related_name="steps")
     kind = models.CharField("事项", max_length=10)  # codes.STEPS
@@ -176,5 +176,5 @@ class Step(models.Model):
 
     @property
     def label(self) -> str:
-        """What it was, in words."""
+        """The kind of step, in words."""
         return STEPS[self.kind]

@@ -1,8 +1,8 @@
-"""Early warning as a table: what weighs how much from which figure on, and why in words (R56, R85).
+"""Early warning as a table: threshold, weight and words of each rule (R56, R85).
 
-Points say that somebody should look, nothing more: no rule opens a case, puts a child on a ledger
-or calls it anything. A circumstance (who the family is, which grade) adds to what the roll shows
-and never warns by itself: R85 asks to look closer at these children, not to suspect them.
+Points only say that somebody should look. No rule opens a case, puts a child on a ledger or gives
+it a label. A circumstance (family, grade) adds to what the roll shows and never warns by itself:
+R85 asks to look closer at these children, not to suspect them.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -10,19 +10,19 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from fractions import Fraction
 
-# School days of the three windows: the last ones, the longer look back, and what stands before.
+# School days of the windows: the last 20, the last 60, and the 60 before the last 20.
 RECENT, LONG, BEFORE = 20, 60, 60
-# With fewer days called before, nobody knows what was usual: no sudden change is told.
+# With fewer days called before, the usual share is unknown: no sudden change is reported.
 ENOUGH_BEFORE = 20
-# A pattern needs three days in five of those missed.
+# A pattern needs three in five of the days missed.
 _OF_PATTERN = Fraction(3, 5)
 
 
 @dataclass(frozen=True, slots=True)
 class ChildFacts:
-    """What is on record of a child on a day; absences in half-days, the rest in days or times."""
+    """What is on record of a child on a day. Absences in half-days, the rest in days or times."""
 
-    missed_now: int = 0  # half-days of the unexcused spell that goes on
+    missed_now: int = 0  # half-days of the unexcused spell that runs today
     missed_recent: int = 0  # unexcused half-days of the last 20 school days
     missed_long: int = 0  # … of the last 60
     absent_long: int = 0  # half-days of the last 60 with every kind of absence
@@ -32,7 +32,7 @@ class ChildFacts:
     days_missed: int = 0  # days of the last 60 with an unexcused half-day
     at_week_ends: int = 0  # of those, Mondays and Fridays
     after_holidays: int = 0  # of those, first school days after three days off or more
-    cases: int = 0  # earlier cases that were none by mistake
+    cases: int = 0  # earlier cases, without those opened by mistake
     is_junior: bool = False
     groups: frozenset[str] = frozenset()
 
@@ -43,7 +43,7 @@ class RiskKind(StrEnum):
     ROLL = "roll"  # the roll call
     PAST = "past"  # an earlier case
     CIRCUMSTANCE = "circumstance"  # adds to what the roll shows, never warns by itself
-    GROUP = "group"  # a circumstance with a right of its own: SEE_GROUPS
+    GROUP = "group"  # a circumstance that only viewers with SEE_GROUPS may read
 
 
 ADDING = frozenset({RiskKind.CIRCUMSTANCE, RiskKind.GROUP})
@@ -51,12 +51,12 @@ ADDING = frozenset({RiskKind.CIRCUMSTANCE, RiskKind.GROUP})
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A row of the table: from which figure on it counts, how much, and how it is said."""
+    """A row of the table: its threshold, its weight, and its words."""
 
     code: str
     label: str
     threshold: int
-    unit: str  # empty: it is so or not, and has no threshold
+    unit: str  # empty: a yes or no, without a threshold
     weight: int
     kind: RiskKind
     figure: Callable[[ChildFacts], Fraction]
@@ -81,10 +81,10 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """The points of a child and their reasons, those that weigh most first.
+    """The points of a child with their reasons, the heaviest first.
 
-    ``open_score`` leaves the groups out, and so does who may not see them: neither the reason nor
-    its weight is told, and nothing can be worked out from the sum.
+    ``open_score`` omits the groups, for viewers who may not see them. They read neither the reason
+    nor its weight, and cannot infer them from the sum.
     """
 
     reasons: tuple[Reason, ...] = ()
@@ -96,12 +96,12 @@ class Result:
 
     @property
     def open_score(self) -> int:
-        """The points without those of a group."""
+        """The points without those of groups."""
         return sum(reason.points for reason in self.reasons if reason.kind is not RiskKind.GROUP)
 
 
 def days(halves: int) -> Fraction:
-    """Half-days as days."""
+    """Converts half-days to days."""
     return Fraction(halves, 2)
 
 
@@ -110,13 +110,13 @@ def _told(halves: int) -> str:
 
 
 def _at_week_ends(facts: ChildFacts) -> Fraction:
-    """Mondays and Fridays missed, where they make up three in five of the days missed."""
+    """Mondays and Fridays missed, if they make up three in five of the days missed. Otherwise 0."""
     are_many = facts.at_week_ends >= _OF_PATTERN * facts.days_missed
     return Fraction(facts.at_week_ends if are_many else 0)
 
 
 def change_of(facts: ChildFacts) -> Fraction:
-    """By how many points of a hundred the share of days absent has grown; 0 where not known."""
+    """By how many percentage points the share of days absent has grown. 0 if unknown."""
     if facts.called_before < ENOUGH_BEFORE:
         return Fraction(0)
     now, before = days(facts.absent_recent) / RECENT, days(facts.absent_before) / BEFORE
@@ -261,13 +261,13 @@ RULES: tuple[Rule, ...] = (
 BY_CODE: Mapping[str, Rule] = {rule.code: rule for rule in RULES}
 GROUP_CODES = frozenset(rule.code for rule in RULES if rule.kind is RiskKind.GROUP)
 
-LINE = "line"  # the points from which a child stands in the list
+LINE = "line"  # the points from which a child is warned
 LINE_LABEL, LINE_DEFAULT = "列入预警的分数", 30
 
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """What a county has set: a rule switched on or off, its threshold and weight; or the line."""
+    """What a county has set: a rule switched on or off, its threshold and weight. Or the line."""
 
     code: str
     is_on: bool
@@ -277,7 +277,7 @@ class Setting:
 
 @dataclass(frozen=True, slots=True)
 class Ruleset:
-    """The rules of a county as of a day; ``version`` counts what it has set by then."""
+    """The rules of a county on a day. ``version`` counts the rows it had set by then."""
 
     rules: tuple[Rule, ...] = RULES
     line: int = LINE_DEFAULT
@@ -293,7 +293,7 @@ class Ruleset:
 
 
 def ruleset(settings: Iterable[Setting]) -> Ruleset:
-    """The table overlaid by what a county has set, a later setting winning over an earlier one."""
+    """The table with what a county has set. A later row replaces an earlier one."""
     rows = list(settings)
     latest = {row.code: row for row in rows}
     rules = tuple(_overlaid(rule, latest.get(rule.code)) for rule in RULES)

@@ -1,4 +1,4 @@
-"""The rules in force in a county on a day."""
+"""Reads the rules in force in a county on a day."""
 
 from datetime import date
 
@@ -7,7 +7,7 @@ from cases.watch.rules import Ruleset, ruleset
 
 
 def rules_on(county_id: int, day: date) -> Ruleset:
-    """The table with what the county has set by ``day``: one query."""
+    """The table with the rows that the county has set by ``day``. One query."""
     rows = RuleSetting.objects.filter(county_id=county_id, valid_from__lte=day)
     return ruleset(row.setting for row in rows.order_by("valid_from", "pk"))
 

@@ -1,4 +1,4 @@
-"""The poke of the early warning."""
+"""The periodic task of early warning."""
 
 from celery import shared_task
 
@@ -8,5 +8,5 @@ from foundation import clock
 
 @shared_task(name="cases.watch.tasks.reckon")
 def reckon() -> None:
-    """Every ten minutes (kongchuo/celery.py): once a day, and again when rules have changed."""
+    """Runs every ten minutes (kongchuo/celery.py). Scores once a day, again when rules change."""
     reckon_schools(clock.today(), clock.now())

@@ -1,4 +1,4 @@
-"""The school days that the rules look back over, worked out from a calendar."""
+"""The school days that the rules look back over, computed from a calendar."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -8,14 +8,14 @@ from cases.watch.rules import BEFORE, LONG, RECENT
 from foundation.days import ONE_DAY
 from students.calendars.workdays import Calendar
 
-LONGEST = 500  # days: a calendar that holds no more school days than these has no more
-FREE = 3  # days off in a row that make a holiday; a weekend has two
+LONGEST = 500  # days; a calendar without enough school days within these has no more
+FREE = 3  # days off in a row that make a holiday, since a weekend has two
 MONDAY, FRIDAY = 0, 4
 
 
 @dataclass(frozen=True, slots=True)
 class Windows:
-    """The first day of each window up to ``day``, and the days that come after a holiday."""
+    """The first day of each window up to ``day``, and the days that follow a holiday."""
 
     day: date
     recent: date
@@ -24,12 +24,12 @@ class Windows:
     after_holidays: frozenset[date]
 
     def is_at_week_end(self, day: date) -> bool:
-        """Whether the day borders the weekend."""
+        """Whether the day is next to a weekend."""
         return day.weekday() in (MONDAY, FRIDAY)
 
 
 def windows_of(calendar: Calendar, day: date) -> Windows:
-    """The windows that end with ``day``; where school days run out, all that there are."""
+    """The windows that end with ``day``. A short calendar shortens them."""
     held = _school_days(calendar, day, RECENT + BEFORE + 1)
     return Windows(
         day=day,

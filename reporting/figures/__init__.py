@@ -1,1 +1,1 @@
-"""Indicators and the queries behind them: plain numbers out."""
+"""Indicators, and the queries that count them. Results are plain numbers."""

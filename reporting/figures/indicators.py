@@ -1,18 +1,18 @@
-"""The indicators: what every number of a return means, where it comes from, and its control line.
+"""The indicators: definition, source and control line of each number of a return.
 
-One of the four tables of the product. A sheet takes its labels and definitions from here; a rate is
-a numerator and a base, never a float (domain 4.1, 4.3 D-C, 4.6).
+One of the four tables of the product. Sheets take labels and definitions from here. A rate is a
+numerator and a base, never a float (domain 4.1, 4.3 D-C, 4.6).
 """
 
 from dataclasses import dataclass
 from enum import StrEnum
 
 BASIS_POINTS = 10_000
-NEAR_PERCENT = 80  # 县级默认: at 80 % of the control line the light turns yellow
+NEAR_PERCENT = 80  # 县级默认: from 80 % of the control line on the light is yellow
 
 
 class Light(StrEnum):
-    """How a rate stands to its control line, in words; the colour only repeats them."""
+    """Where a rate stands relative to its control line, in words. The colour repeats the words."""
 
     RED = "超线（红）"
     YELLOW = "接近（黄）"
@@ -24,9 +24,9 @@ class Light(StrEnum):
 class Indicator:
     """A count (no numerator), or a rate of two sums of counts.
 
-    ``line`` names the field of Parameters with the control lines in basis points by stage;
-    ``is_operational`` says that it describes the work and enters no reported rate. ``source`` is
-    printed on the sheets; ``rule`` names the rule of the specification.
+    ``line`` names the field of Parameters with the control lines by stage, in basis points.
+    ``is_operational`` marks a figure about the work that enters no reported rate. ``source`` is
+    printed on the sheets. ``rule`` names the rule of the specification.
     """
 
     code: str
@@ -42,7 +42,7 @@ class Indicator:
 
     @property
     def is_rate(self) -> bool:
-        """Whether it has a base."""
+        """Whether it is a rate, which has a base."""
         return bool(self.base)
 
 
@@ -231,12 +231,12 @@ RATES = tuple(one for one in INDICATORS if one.is_rate)
 
 
 def over_line(numerator: int, base: int, line_bp: int) -> bool:
-    """Whether the exact rate is above the line of ``line_bp`` basis points; integers only."""
+    """Whether the exact rate is above the line of ``line_bp`` basis points. Integers only."""
     return numerator * BASIS_POINTS > line_bp * base
 
 
 def light(numerator: int, base: int, line_bp: int | None) -> Light:
-    """Red above the line, yellow from 80 % of it on, green below; none without line or base."""
+    """Red above the line, yellow from 80 % of it on, green below. None without line or base."""
     if line_bp is None or not base:
         return Light.NONE
     if over_line(numerator, base, line_bp):
@@ -246,12 +246,12 @@ def light(numerator: int, base: int, line_bp: int | None) -> Light:
 
 
 def allowed(base: int, line_bp: int) -> int:
-    """How many dropouts the line allows: the whole number at or below line times base (4.5)."""
+    """How many dropouts the line allows: the largest whole number up to line times base (4.5)."""
     return line_bp * base // BASIS_POINTS
 
 
 def percent(numerator: int, base: int) -> str:
-    """The rate in words with two decimals, half rounded up, e.g. 1.80%; — for a base of 0."""
+    """The rate in words with two decimals, half rounded up, e.g. 1.80%. — for a base of 0."""
     if not base:
         return "—"
     hundredths = (numerator * BASIS_POINTS * 2 + base) // (base * 2)
@@ -264,7 +264,7 @@ def line_words(line_bp: int | None) -> str:
 
 
 def formula_words(rate: Indicator) -> str:
-    """A rate in words: 分子÷基数."""
+    """A rate's formula in words: 分子÷基数."""
     return f"{_sum_words(rate.numerator)}÷{_sum_words(rate.base)}"
 
 

@@ -1,7 +1,7 @@
-"""How a case moved in the ledger within a month, as counts.
+"""Counts how a case moved in the ledger within a month.
 
-Both ends of a month come from the same function, so that 月末 = 结转 + 新增 − 复学 − 其他销号 holds
-for every case and therefore for every sum (forms 1.6, 4).
+Both ends of a month come from the same function. Therefore 月末 = 结转 + 新增 − 复学 − 其他销号
+holds for every case and for every sum (forms 1.6, 4).
 """
 
 from collections import Counter
@@ -14,7 +14,7 @@ from reporting.figures.months import ReturnMonth
 
 
 def movements(history: History, month: ReturnMonth, rules: Parameters) -> Counter[str]:
-    """The month of one case, as counts under the codes of the indicators."""
+    """The counts of one case in the month, under the codes of the indicators."""
     days = (month.before, *month.days)
     standings = [(day, category_at(history, day, rules)) for day in days]
     counts = Counter[str]()

@@ -1,4 +1,4 @@
-"""A county's month out of the database: a fixed number of queries whatever the data."""
+"""Loads a county's month from the database in a fixed number of queries."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
@@ -27,7 +27,7 @@ LOST = "12"  # 去向: 下落不明
 
 @dataclass(frozen=True, slots=True)
 class CaseFacts:
-    """A case with everything of the month that figures and lists need."""
+    """A case with the facts of the month that figures and lists need."""
 
     case: Case
     stage_of_school: str  # 学段, "1" or "2"
@@ -42,7 +42,7 @@ class CaseFacts:
         return self.case.whereabouts == LOST
 
     def stage_on(self, day: date) -> Stage:
-        """The rung at the end of ``day``; an event that moves nothing tells of none."""
+        """The rung at the end of ``day``, by the events that moved the case."""
         moved = [e.to_stage for e in self.events if e.occurred_on <= day]
         return Stage(moved[-1] if moved else self.case.stage)
 
@@ -58,7 +58,7 @@ class CaseFacts:
 
 @dataclass(frozen=True, slots=True)
 class MonthFacts:
-    """A county's month: its rules, schools, cases, and head counts by (school, 学段)."""
+    """A county's month: its rules, schools, cases, and counts by (school, 学段)."""
 
     county: Unit
     month: ReturnMonth
@@ -69,7 +69,7 @@ class MonthFacts:
 
 
 def load(county: Unit, month: ReturnMonth) -> MonthFacts:
-    """Everything the figures of the month are made of."""
+    """Load everything that the figures of the month are counted from."""
     schools = School.objects.filter(unit__county_id=county.pk).select_related("unit", "township")
     counts: dict[tuple[int, str], Counter[str]] = defaultdict(Counter)
     calendars = calendars_of(county.pk)
@@ -130,7 +130,7 @@ def _school_days(
 
 
 def _sessions_a_day(county: Unit, month: ReturnMonth) -> Counter[tuple[int, str]]:
-    """How many roll calls a school day asks of the classes that have pupils."""
+    """How many roll calls the classes with pupils owe on a school day, by (school, 学段)."""
     pupils = Q(
         Q(enrolments__ends_on__isnull=True) | Q(enrolments__ends_on__gte=month.as_of),
         enrolments__starts_on__lte=month.as_of,
@@ -151,7 +151,7 @@ def _sessions_a_day(county: Unit, month: ReturnMonth) -> Counter[tuple[int, str]
 
 
 def _calls(county: Unit, month: ReturnMonth) -> Iterable[tuple[int, str, date, int, int]]:
-    """(school, 学段, day, calls, the same with a whole day as two where half-days are marked)."""
+    """(school, 学段, day, calls, the same where a whole day counts as two half-days)."""
     marks_halves = Q(school_class__school__marks_half_days=True, session="d")
     return (
         RollCall.objects.called()
@@ -196,7 +196,7 @@ def _cases(county: Unit, month: ReturnMonth, calendars: CountyCalendars) -> Iter
 
 
 def _cases_of_month(county: Unit, month: ReturnMonth) -> QuerySet[Case]:
-    """Cases open on some day of the month; one taken back by a correction was never a case."""
+    """Cases open on some day of the month, without those that a correction withdrew."""
     return (
         Case.objects.filter(
             Q(closed_on__isnull=True) | Q(closed_on__gte=month.before),
@@ -224,7 +224,7 @@ def _by_case(rows: Iterable[CaseEvent] | Iterable[Deadline]) -> dict[int, list]:
 
 
 def _stage_of_school(case: Case, month: ReturnMonth) -> str:
-    """学段 of the class; for a child without one by age, junior from 12 on (domain 4.2)."""
+    """学段 of the class. Without a class by age, junior from 12 on (domain 4.2)."""
     if case.school_class is not None:
         return str(case.school_class.stage)
     born = case.child.born_on

@@ -1,4 +1,4 @@
-"""The month a return tells of, and the day its figures stand at."""
+"""The month that a return covers, and the day of its figures."""
 
 from calendar import monthrange
 from dataclasses import dataclass
@@ -9,19 +9,19 @@ from foundation.days import ONE_DAY
 
 @dataclass(frozen=True, slots=True)
 class ReturnMonth:
-    """A month up to ``as_of``: its last day, or today while it runs."""
+    """A month up to ``as_of``: its last day, or today while the month runs."""
 
     first: date
     as_of: date
 
     @classmethod
     def of(cls, first: str, as_of: str) -> "ReturnMonth":
-        """The month back from the two ISO dates that a return keeps."""
+        """The month from the two ISO dates that a return keeps."""
         return cls(date.fromisoformat(first), date.fromisoformat(as_of))
 
     @property
     def before(self) -> date:
-        """The last day of the month before: where 上月结转 stands."""
+        """The last day of the month before, on which 上月结转 is counted."""
         return self.first - ONE_DAY
 
     @property
@@ -51,12 +51,12 @@ class ReturnMonth:
 
 
 def words_of(day: date) -> str:
-    """A day as official papers write it, 2026年11月30日."""
+    """A day as official papers write it: 2026年11月30日."""
     return f"{day.year}年{day.month}月{day.day}日"
 
 
 def month_until(day_in_month: date, today: date) -> ReturnMonth:
-    """The month of ``day_in_month`` as of its last day, or of ``today`` while it runs.
+    """The month of ``day_in_month`` up to its last day, or up to ``today`` while it runs.
 
     Raises ValueError for a month that has not begun.
     """
@@ -68,7 +68,7 @@ def month_until(day_in_month: date, today: date) -> ReturnMonth:
 
 
 def months_back(today: date, count: int) -> tuple[date, ...]:
-    """The first days of the running month and of those before it, the newest first."""
+    """The first days of the running month and of the months before it, the newest first."""
     firsts = [today.replace(day=1)]
     while len(firsts) < count:
         firsts.append((firsts[-1] - ONE_DAY).replace(day=1))

@@ -1,4 +1,4 @@
-"""The children of the two lists of a month: who is away, who came back, and what was done."""
+"""The children on the two lists of a month: who is away, who came back, and what was done."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -24,14 +24,14 @@ Row = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Around:
-    """What stands around the cases: contacts (number, last day) by case, guardians by child."""
+    """Rows around the cases: contacts (number, last day) by case, guardians by child."""
 
     contacts: dict[int, tuple[int, date]]
     guardians: dict[int, str]
 
 
 def look_around(facts: MonthFacts) -> Around:
-    """Two queries, whatever the data."""
+    """Load the rows around the cases. Two queries."""
     contacts = (
         Contact.objects.filter(
             case_id__in=[one.case.pk for one in facts.cases], day__lte=facts.month.as_of
@@ -67,7 +67,7 @@ def away_rows(facts: MonthFacts, around: Around) -> list[Row]:
 
 
 def returned_rows(facts: MonthFacts, around: Around) -> list[Row]:
-    """本月复学名单: every case with a registered return in the month, its last one."""
+    """本月复学名单: every case with a registered return in the month. The last return counts."""
     returns = ((one, one.return_in(facts.month)) for one in facts.cases)
     rows = [
         {
@@ -103,7 +103,7 @@ def _who(one: CaseFacts, facts: MonthFacts, around: Around) -> Row:
 
 
 def _cause(code: str) -> Row:
-    """The words for everybody; what only county and head teacher see stands apart."""
+    """The cause that everybody may read, and the full one for county and head teacher."""
     words = {"cause": cause_label(code, sensitive=False)}
     if code in SENSITIVE_CAUSES:
         words["cause_full"] = cause_label(code, sensitive=True)
@@ -161,6 +161,6 @@ def _now(one: CaseFacts, facts: MonthFacts) -> str:
 
 
 def _numbered(rows: Iterable[Row]) -> list[Row]:
-    """The worst first, then by township, school and case; the running number is of the list."""
+    """The rows with running numbers: the worst first, then by township, school and case."""
     ordered = sorted(rows, key=lambda row: row.pop("order"))
     return [{"no": number, **row} for number, row in enumerate(ordered, start=1)]

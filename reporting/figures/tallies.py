@@ -1,7 +1,7 @@
-"""A month's counts by school and 学段, by township and 学段, and of the county by 学段.
+"""Counts a month by school and 学段, by township and 学段, and for the county by 学段.
 
-Each grouping is made from the single facts, not from another grouping, so that comparing them
-(school → township → county) is a check and no tautology.
+Each grouping is counted from the single facts, not from another grouping. Comparing the groupings
+(school → township → county) is therefore a real check.
 """
 
 from collections import Counter
@@ -22,7 +22,7 @@ Key = TypeVar("Key", bound=Hashable)
 
 @dataclass(frozen=True, slots=True)
 class TallyEntry:
-    """What one fact adds, and where: ``school_id`` is None for a child on no school's roll here."""
+    """What one fact adds and where. ``school_id`` is None for a child on no roll here."""
 
     school_id: int | None
     township_id: int
@@ -31,7 +31,7 @@ class TallyEntry:
 
 
 def entries_of(facts: MonthFacts) -> tuple[TallyEntry, ...]:
-    """The head counts of every school and the month of every case."""
+    """The head counts of every school, and the counts of every case in the month."""
     heads = (
         TallyEntry(school_id, facts.schools[school_id].township_id, stage, counts)
         for (school_id, stage), counts in facts.counts.items()
@@ -49,7 +49,7 @@ def _entry(one: CaseFacts, facts: MonthFacts) -> TallyEntry:
 
 
 def count_case(one: CaseFacts, facts: MonthFacts) -> Counter[str]:
-    """The month of one case under the codes of the indicators."""
+    """The counts of one case in the month, under the codes of the indicators."""
     month, rules = facts.month, facts.rules
     counts = movements(one.history, month, rules)
     standing = standing_at(one.history, month.as_of, rules)
@@ -64,9 +64,9 @@ def count_case(one: CaseFacts, facts: MonthFacts) -> Counter[str]:
 
 
 def is_missed_in(deadline: Deadline, month: ReturnMonth) -> bool:
-    """Whether the duty became late within the month: late is the day after it was due.
+    """Whether the duty became late within the month. It is late from the day after its due day.
 
-    Each missed duty falls into one month only, also when it was met, lapsed or void later.
+    A missed duty belongs to one month only, even if it was met, lapsed or void later.
     """
     late_on = deadline.due_on + ONE_DAY
     if not month.first <= late_on <= month.as_of:
@@ -79,7 +79,7 @@ def is_missed_in(deadline: Deadline, month: ReturnMonth) -> bool:
 def sums(
     entries: Iterable[TallyEntry], key: Callable[[TallyEntry], Key]
 ) -> dict[Key, Counter[str]]:
-    """The counts added up by ``key``."""
+    """The counts summed by ``key``."""
     totals: dict[Key, Counter[str]] = {}
     for entry in entries:
         totals.setdefault(key(entry), Counter()).update(entry.counts)

@@ -1,1 +1,1 @@
-"""Returns of a county: sheets, workbooks, downloads."""
+"""A county's returns: their sheets, workbooks and downloads."""

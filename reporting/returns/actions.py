@@ -1,4 +1,4 @@
-"""Ordering, building and handing out the county's monthly workbook F16."""
+"""Orders, builds and hands out the county's monthly workbook F16."""
 
 from datetime import date
 from typing import Any
@@ -30,7 +30,7 @@ TASK = "reporting.returns.tasks.build_f16"
 
 @transaction.atomic
 def order_return(doer: Doer, county: Unit, month: date) -> BuiltReturn:
-    """Order the next version of a month's workbook; one that is under way is returned instead.
+    """Order the next version of a month's workbook. Returns the running one if one is being built.
 
     Raises PermissionDenied without the right in this county, Refused (in Chinese) for a month that
     has not begun.
@@ -38,7 +38,7 @@ def order_return(doer: Doer, county: Unit, month: date) -> BuiltReturn:
     post = _post(doer.viewer, county)
     if month > doer.today:
         raise Refused("所选月份尚未开始，请选择本月或以前的月份。")
-    # Two who order at once take turns, so that each gets a version of its own.
+    # The lock makes two orders at once take different version numbers.
     Unit.objects.select_for_update(no_key=True).get(pk=county.pk)
     period = month_until(month, doer.today)
     waiting = _under_way(county, period.first)
@@ -92,7 +92,7 @@ def _next_version(county: Unit, first: date) -> int:
 
 
 def build(job: Job) -> str:
-    """The work of the job: rows, digest, checks, workbook; returns the address of the page."""
+    """Do the work of the job: rows, digest, checks, workbook. Returns the address of the page."""
     built = BuiltReturn.objects.select_related("county__region", "built_by").get(
         pk=job.args["built"]
     )
@@ -110,13 +110,13 @@ def build(job: Job) -> str:
 
 
 class _Steps:
-    """The progress of a job, one step a part and a sheet."""
+    """Progress of a job, one step for each part and each sheet."""
 
     def __init__(self, job: Job, total: int) -> None:
         self.job, self.total, self.done = job, total, 0
 
     def tell(self, note: str) -> None:
-        """One more step done; ``note`` says which."""
+        """Report one more step as done. ``note`` names it."""
         self.done += 1
         jobs.progress(self.job, self.done, self.total, note)
 
@@ -126,7 +126,7 @@ def _file_name(built: BuiltReturn) -> str:
 
 
 def pages_of(built: BuiltReturn, *, sensitive: bool) -> list[Page]:
-    """Every sheet of a built return, laid out."""
+    """Lay out every sheet of a built return."""
     filed = words_of(date.fromisoformat(built.rows["filed_on"]))
     content = built.rows["content"]
     return [lay_out(sheet, content, filed, sensitive=sensitive) for sheet in F16]
@@ -138,9 +138,9 @@ def _workbook(built: BuiltReturn, sensitive: bool, tell: Any = lambda _: None) -
 
 
 def hand_out(doer: Doer, built: BuiltReturn) -> bytes:
-    """The workbook for a reader, with an audit row that names every child in it.
+    """The workbook for a reader. Writes an audit row with every child that it names.
 
-    Who may not see sensitive causes gets the same sheets with 其他 in their place.
+    A reader who may not see sensitive causes gets the same sheets with 其他 in their place.
     """
     _record_reading(doer.origin, "download_return", built, {"sha256": built.rows_hash})
     sealed = doer.viewer.has(Right.SEE_SENSITIVE_CAUSE)
@@ -151,7 +151,7 @@ def hand_out(doer: Doer, built: BuiltReturn) -> bytes:
 
 
 def note_reading(origin: Origin, built: BuiltReturn, sheet: str) -> None:
-    """The audit row of a sheet of names that was looked at."""
+    """Write the audit row for reading a sheet that names children."""
     _record_reading(origin, "read_return", built, {"sheet": sheet})
 
 

@@ -1,4 +1,4 @@
-"""Working out the 勾稽关系 of a return from its rows: integers, every failure kept in words."""
+"""Checks the 勾稽关系 of a return on its rows. Uses integers, keeps every failure in words."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ Blocks = Mapping[str, list[dict[str, Any]]]
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """What a check found: how many pairs were compared and, in words, each that does not hold."""
+    """The result of a check: how many pairs were compared, and each pair that fails, in words."""
 
     label: str
     compared: int
@@ -21,12 +21,12 @@ class Checked:
 
     @property
     def is_kept(self) -> bool:
-        """Whether the relation holds everywhere."""
+        """Whether every pair holds."""
         return not self.failures
 
 
 def check_all(checks: Iterable[Check], blocks: Blocks) -> list[Checked]:
-    """Every check over the blocks of a return, in order."""
+    """Run all checks on the blocks of a return, in order."""
     return [_checked(check, blocks) for check in checks]
 
 

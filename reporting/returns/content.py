@@ -1,4 +1,4 @@
-"""The canonical rows of F16: every block of every sheet as plain values, and their digest."""
+"""The canonical rows of F16: the blocks of all sheets as plain values, and their digest."""
 
 import json
 from collections import Counter
@@ -30,19 +30,19 @@ Content = dict[str, Any]
 Row = dict[str, Any]
 Told = Callable[[str], None]
 
-PARTS = ("个案与考勤", "各项人数", "名单", "勾稽关系")  # the steps that tell of themselves
+PARTS = ("个案与考勤", "各项人数", "名单", "勾稽关系")  # parts that report their own progress
 
 
 def digest_of(content: Content) -> str:
-    """SHA-256 of the canonical JSON: the same facts give the same digest, whoever builds."""
+    """SHA-256 of the canonical JSON. The same facts give the same digest, whoever builds."""
     text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return sha256(text.encode()).hexdigest()
 
 
 def content_of(county: Unit, month: ReturnMonth, tell: Told = lambda note: None) -> Content:
-    """Every block of the return, in about twenty queries whatever the data.
+    """Build every block of the return, in about twenty queries.
 
-    ``tell`` is called with the name of each part once it is done.
+    Calls ``tell`` with the name of each part that is done.
     """
     facts = load(county, month)
     tell(PARTS[0])
@@ -115,7 +115,7 @@ def _school_rows(entries: tuple[TallyEntry, ...], facts: MonthFacts) -> list[Row
 
 
 def _place(key: tuple[int, int, str]) -> tuple[int, bool, int, str]:
-    """Townships in their order, schools within them, the children of no school at the end."""
+    """Sort key: townships in order, schools within them, children of no school last."""
     township, school, stage = key
     return township, not school, school, stage
 

@@ -1,4 +1,4 @@
-"""Sheet 12 in words: what each number means, the values in force, the checks, the remarks."""
+"""Sheet 12 in words: definitions of the numbers, values in force, checks, remarks."""
 
 from typing import Any
 
@@ -12,7 +12,7 @@ from reporting.returns.checking import Checked
 
 Row = dict[str, Any]
 
-PRINTED = ("P1", "P11", "P11S", "P12", "P18")  # the parameters that the figures depend on
+PRINTED = ("P1", "P11", "P11S", "P12", "P18")  # parameters on which the figures depend
 
 
 def definition_rows() -> list[Row]:
@@ -31,7 +31,7 @@ def definition_rows() -> list[Row]:
 
 
 def parameter_rows(facts: MonthFacts) -> list[Row]:
-    """The values in force on the day of the figures, with the county's own source if any."""
+    """The values in force on the day of the figures, with the county's own source if it has one."""
     found = Parameter.objects.filter(
         county=facts.county, code__in=PRINTED, valid_from__lte=facts.month.as_of
     ).order_by("valid_from", "id")
@@ -55,7 +55,7 @@ def _value_words(code: str, value: Any) -> str:
 
 
 def check_rows(checked: list[Checked]) -> list[Row]:
-    """Each relation with what was found; a failure is printed, never hidden."""
+    """Each relation with its result. Failures are printed too."""
     return [
         {
             "no": n,
@@ -79,7 +79,7 @@ def _definition(one: Indicator) -> str:
 
 
 def remark_rows(month: ReturnMonth) -> list[Row]:
-    """The day of the figures, the definitions not used, calendar, and how to check a number."""
+    """The remarks: day of the figures, definitions not used, calendar, how to check a number."""
     texts = (
         f"统计时点：{month.as_of.year}年{month.as_of.month}月{month.as_of.day}日；"
         f"本月指{month.first:%Y-%m-%d}至统计时点，上月结转以{month.before:%Y-%m-%d}为准；"

@@ -1,4 +1,4 @@
-"""The month of a return."""
+"""The form that asks for the month of a return."""
 
 from datetime import date
 from typing import Any
@@ -7,7 +7,7 @@ from django import forms
 
 from reporting.figures.months import ReturnMonth, months_back
 
-OFFERED = 13  # the running month and the year before it
+OFFERED = 13  # the running month and the twelve before it
 LAST_MONTH_UNTIL = 10  # day of the month
 
 
@@ -24,9 +24,9 @@ class OrderForm(forms.Form):
         field = self.fields["month"]
         assert isinstance(field, forms.ChoiceField)
         field.choices = [(first.isoformat(), ReturnMonth(first, first).words) for first in months]
-        # The return of a month that has just ended is the one still asked for.
+        # Until this day of the month the return of the previous month is still expected.
         field.initial = months[1 if today.day <= LAST_MONTH_UNTIL else 0].isoformat()
 
     def clean_month(self) -> date:
-        """The first day of the month."""
+        """The first day of the chosen month."""
         return date.fromisoformat(self.cleaned_data["month"])

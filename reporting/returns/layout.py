@@ -1,4 +1,4 @@
-"""Where everything of a sheet stands: one layout for workbook and screen, formulas included."""
+"""Lays out a sheet: the place of every cell, with formulas, for workbook and screen alike."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -22,12 +22,12 @@ from reporting.returns.sheets.definition import (
 )
 
 LINE_HEIGHT, ROOM, LOWEST = 14.0, 7.0, 21.0  # points
-FITS = 1.12  # a column's width counts 11 point characters, ours are of 10
+FITS = 1.12  # widths count characters of 11 points, our text has 10
 NOTHING = "—"
 
 
 class ReturnLook(StrEnum):
-    """The kinds of cell: the name is the style's in the workbook; screen classes follow from it."""
+    """The kinds of cell. The name is the workbook's style; the screen's class derives from it."""
 
     HEAD = "表头"
     CITED = "栏次"
@@ -61,14 +61,14 @@ _LIGHTS = {
 
 @dataclass(frozen=True, slots=True)
 class Ratio:
-    """A rate as its two integers."""
+    """A rate as two integers."""
 
     numerator: int
     base: int
 
     @property
     def worked_out(self) -> float | str:
-        """What a spreadsheet makes of the formula."""
+        """The value that a spreadsheet computes from the formula."""
         return self.numerator / self.base if self.base else NOTHING
 
     def __str__(self) -> str:
@@ -80,7 +80,7 @@ Value = str | int | Ratio
 
 @dataclass(frozen=True, slots=True)
 class ReturnCell:
-    """A cell at a column (from 1), with the formula that gives its value in a workbook."""
+    """A cell at a column (from 1). ``formula`` computes its value in a workbook."""
 
     column: int
     value: Value
@@ -91,13 +91,13 @@ class ReturnCell:
 
     @property
     def screen_class(self) -> str:
-        """The class of the cell on screen, e.g. red for sheet-red."""
+        """The class of the cell on screen: red for sheet-red."""
         return self.look.name.lower().replace("_", "-")
 
 
 @dataclass(frozen=True, slots=True)
 class ReturnLine:
-    """A row of the sheet at its number, with its height in points."""
+    """A row of the sheet: its number, its cells, its height in points."""
 
     row: int
     cells: tuple[ReturnCell, ...]
@@ -106,7 +106,7 @@ class ReturnLine:
 
 @dataclass(frozen=True, slots=True)
 class LaidBlock:
-    """A block in its place."""
+    """A block with the rows it occupies."""
 
     title: str
     title_row: int
@@ -118,7 +118,7 @@ class LaidBlock:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A whole sheet in its place; ``end`` is the row below the last block."""
+    """A whole sheet, laid out. ``end`` is the row below the last block."""
 
     sheet: ReturnSheet
     title: str
@@ -133,7 +133,7 @@ Row = Mapping[str, Any]
 
 
 def lay_out(sheet: ReturnSheet, content: Row, filed_on: str, *, sensitive: bool = False) -> Page:
-    """Put a return's rows into a sheet; ``sensitive`` shows the causes only some may see."""
+    """Lay out a return's rows as a sheet. ``sensitive`` shows causes that not everybody may see."""
     month = ReturnMonth.of(content["month"], content["as_of"])
     blocks, row = [], FIRST_ROW
     for block in sheet.blocks:
@@ -148,7 +148,7 @@ def lay_out(sheet: ReturnSheet, content: Row, filed_on: str, *, sensitive: bool 
 
 @dataclass(frozen=True, slots=True)
 class _Summed:
-    """A row of totals: its number, the rows of the table, and those among them that it counts."""
+    """A row of totals: its number, the table's rows, and which of them it counts."""
 
     total: TotalRow
     number: int
@@ -159,7 +159,7 @@ class _Summed:
 
 @dataclass(frozen=True)
 class _Placing:
-    """One block on its way into the sheet."""
+    """Places one block in the sheet."""
 
     block: Block
     sheet: ReturnSheet
@@ -167,7 +167,7 @@ class _Placing:
     sensitive: bool
 
     def lay(self, top: int) -> LaidBlock:
-        """Title, header, totals and rows from row ``top`` on."""
+        """Place title, header, totals and rows from row ``top`` on."""
         title_row = top if self.block.title else 0
         head = self._head(top + bool(self.block.title))
         after_head = head[-1].row + 1
@@ -200,7 +200,7 @@ class _Placing:
         return tuple(lines)
 
     def _head_height(self, cells: Sequence[ReturnCell], level: int, depth: int) -> float:
-        """Rows of merged headings are low; the last one holds the longest label."""
+        """Rows of merged headings are low. The last row has the height of its longest label."""
         if level < depth - 1:
             return LOWEST
         room = LOWEST * (depth - 1)
@@ -285,7 +285,7 @@ class _Placing:
     def _sum(self, field: str, summed: _Summed) -> str:
         first, last = summed.rows
         if last < first:
-            return ""  # no rows, so the 0 stands for itself
+            return ""  # a sum of no rows is the plain value 0
         added = f"{self._at(field, first)}:{self._at(field, last)}"
         if not summed.total.field:
             return f"SUM({added})"
@@ -316,7 +316,7 @@ class _Placing:
         return f"{get_column_letter(self._column(field))}{row}"
 
     def _lines(self, cell: ReturnCell) -> int:
-        """How many lines the text takes in the width of its columns."""
+        """How many lines the text needs in the width of its columns."""
         start = cell.column - 1
         room = sum(self.sheet.columns[start : start + cell.colspan]) * FITS - 1
         return text_lines(str(cell.value), room)

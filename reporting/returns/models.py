@@ -1,4 +1,4 @@
-"""A return as built: period, canonical rows, their digest and the bytes of the workbook."""
+"""The table of built returns: period, canonical rows with digest, and the workbook's bytes."""
 
 from django.db import models
 
@@ -8,10 +8,10 @@ from reporting.returns.querysets import BuiltReturnQuerySet
 
 
 class BuiltReturn(models.Model):
-    """One building of a return for a county and a period; a later one is a new version.
+    """A return built for a county and a period. Each building is a new version.
 
-    ``rows`` holds ``content``, the canonical rows that ``rows_hash`` is the digest of, and
-    ``filed_on``, the day that stands on the sheets as 填报时间.
+    ``rows`` holds ``content``, the canonical rows whose digest is ``rows_hash``, and ``filed_on``,
+    the day that the sheets show as 填报时间.
     """
 
     BUILDING, BUILT, FAILED = "building", "built", "failed"
@@ -47,12 +47,12 @@ class BuiltReturn(models.Model):
 
     @property
     def month(self) -> ReturnMonth:
-        """The month it tells of."""
+        """The month that the return covers."""
         return ReturnMonth(self.period, self.as_of)
 
     @property
     def standing(self) -> str:
-        """Building, built, or failed when its job ended without a workbook."""
+        """Building, built, or failed if the job ended without a workbook."""
         if self.state == self.BUILDING and self.job and self.job.state == Job.FAILED:
             return self.FAILED
         return self.state
@@ -69,5 +69,5 @@ class BuiltReturn(models.Model):
 
     @property
     def failed_checks(self) -> list[dict[str, str]]:
-        """The relations that do not hold, each with label and sides."""
+        """The relations that do not hold, each with its label and its sides."""
         return [check for check in self.checks if check["result"] != "相符"]

@@ -1,19 +1,19 @@
-"""Where a sheet's pages end, so that signatures never stand alone on a page of their own."""
+"""Chooses page ends of a sheet, so that signatures never stand alone on a page."""
 
 from reporting.returns.layout import LaidBlock, Page
 
-PAGE_WIDTH, PAGE_HEIGHT = 785.0, 505.0  # A4 across less its margins, in points
-KEPT = 3  # rows of the table that go over with the signatures
+PAGE_WIDTH, PAGE_HEIGHT = 785.0, 505.0  # A4 landscape without margins, in points
+KEPT = 3  # rows of the table that move to the next page with the signatures
 TOP = 76.0  # title, period and information
-SHRINKS = 1.2  # what is no more than a fifth over one page is shrunk onto it
-# The width of a digit in pixels: of 宋体, and of what stands in where it is missing.
+SHRINKS = 1.2  # a sheet at most a fifth longer than one page is shrunk onto it
+# Width of a digit in pixels: in 宋体, and in the font used where 宋体 is missing.
 DIGITS = (8.0, 9.3)
 
 
 def fits_one_page(page: Page, bottom: float) -> bool:
-    """Whether the sheet is made one page high; ``bottom`` is the height of what follows the table.
+    """Whether the sheet is shrunk to one page. ``bottom`` is the height below the table, in points.
 
-    It is when the sheet asks for it, or when it would run only a little over its first page.
+    It is if the sheet asks for it, or if it is only a little longer than one page.
     """
     if page.sheet.fits_one_page:
         return True
@@ -25,7 +25,7 @@ def fits_one_page(page: Page, bottom: float) -> bool:
 
 
 def break_before(page: Page, bottom: float) -> int | None:
-    """The row before which a page must end, so that three rows go over with the signatures."""
+    """The row before which a page must end, so that three rows move with the signatures."""
     if len(page.blocks) != 1 or fits_one_page(page, bottom):
         return None
     block = page.blocks[0]
@@ -35,12 +35,12 @@ def break_before(page: Page, bottom: float) -> int | None:
 
 
 def _rooms(page: Page) -> list[float]:
-    """How high a page is in the sheet's own points, by the width of the digits."""
+    """The height of a page in the sheet's own points, for each width of digits."""
     return [PAGE_HEIGHT / _scale(page.sheet.columns, digit) for digit in DIGITS]
 
 
 def _spills(block: LaidBlock, bottom: float, room: float) -> bool:
-    """Whether the last page that the table reaches has no room left for ``bottom``."""
+    """Whether the last page that the table reaches has no room for ``bottom``."""
     head = sum(line.height for line in block.head)
     used = TOP + head
     for line in (*block.totals, *block.body):
@@ -51,5 +51,5 @@ def _spills(block: LaidBlock, bottom: float, room: float) -> bool:
 
 
 def _scale(columns: tuple[float, ...], digit: float) -> float:
-    """How far the sheet is shrunk to be one page wide; a column has 5 pixels besides its digits."""
+    """The factor that makes the sheet one page wide. A column is 5 pixels wider than its digits."""
     return min(1.0, PAGE_WIDTH / sum((wide * digit + 5) * 0.75 for wide in columns))

@@ -1,6 +1,6 @@
-"""The look of a county's sheets: one shared style for each kind of cell (stack 4, forms 1.2).
+"""The styles of a county's sheets, one for each kind of cell (stack 4, forms 1.2).
 
-The order of the styles is the order in which a workbook lists them: built returns keep their bytes.
+A workbook lists its styles in this order. Changing it changes the bytes of built returns.
 """
 
 from collections.abc import Mapping
@@ -29,7 +29,7 @@ _WHOLE, _RATE = "#,##0", "0.00%"
 
 
 def _free(across: str, size: float = 10, *, bold: bool = False, wrap: bool = False) -> CellLook:
-    """Outside the table."""
+    """A style outside the table."""
     return CellLook(
         font(size, bold=bold, colour=BLACK), middle(across, wrap=wrap), NO_BOX, number_format=TEXT
     )
@@ -44,7 +44,7 @@ def _boxed(
     colour: str = BLACK,
     number_format: str = TEXT,
 ) -> CellLook:
-    """A cell of the table."""
+    """A style within the table."""
     ground = filled(fill) if fill else None
     face = font(size, bold=bold, colour=colour)
     return CellLook(face, middle(across), box(), ground, number_format)
@@ -76,7 +76,7 @@ _STYLES: Mapping[str, CellLook] = {
 
 
 def named_styles() -> list[NamedStyle]:
-    """Every style of the workbook, made once for each."""
+    """Every style of the workbook. Each is made once."""
     styles = []
     for name, look in _STYLES.items():
         style: Any = NamedStyle(name=name)

@@ -1,4 +1,4 @@
-"""Building returns in the background."""
+"""The background task that builds a return."""
 
 from celery import shared_task
 
@@ -8,5 +8,4 @@ from reporting.returns.actions import build
 
 @shared_task(name="reporting.returns.tasks.build_f16")
 def build_f16(job_id: int) -> None:
-    """Build one ordered monthly workbook."""
     jobs.run(job_id, build)

@@ -1,4 +1,4 @@
-"""The county's returns: order, watch, look, download."""
+"""The pages of the county's returns: order, watch the building, read, download."""
 
 from typing import Any
 
@@ -29,7 +29,7 @@ _READERS = (Right.BUILD_RETURNS, Right.SEE_FIGURES)
 @require_http_methods(["GET", "HEAD", "POST"])
 @needs(*_READERS)
 def index(request: Request) -> HttpResponse:
-    """Choose a month and build it; every version built so far."""
+    """Lists every version built so far. A POST orders the chosen month."""
     _require_reader(request)
     form = OrderForm(request.POST or None, today=clock.today())
     if request.method == "POST":
@@ -66,7 +66,7 @@ def _list(request: Request, form: OrderForm, status: int = 200) -> HttpResponse:
 @require_safe
 @needs(*_READERS)
 def detail(request: Request, pk: int) -> HttpResponse:
-    """One version on screen, sheet by sheet; its progress while it is being built."""
+    """Shows one version sheet by sheet, or the progress while it is being built."""
     built = _built(request, pk)
     context: dict[str, Any] = {"built": built, "checks_failed": built.failed_checks}
     if not built.is_built:
@@ -87,7 +87,7 @@ def detail(request: Request, pk: int) -> HttpResponse:
 @require_safe
 @needs(*_READERS)
 def progress(request: Request, pk: int) -> HttpResponse:
-    """How far the building is; the last answer tells the page to stop asking."""
+    """How far the building is. The last answer makes the page stop asking."""
     job = _job(_built(request, pk))
     status = STOP_POLLING if job["finished"] else 200
     return render(request, "parts/_progress.html", {"job": job}, status=status)
@@ -96,7 +96,6 @@ def progress(request: Request, pk: int) -> HttpResponse:
 @require_safe
 @needs(*_READERS)
 def download(request: Request, pk: int) -> HttpResponse:
-    """The workbook as a file."""
     built = _built(request, pk)
     if not built.is_built:
         raise Http404
@@ -105,7 +104,7 @@ def download(request: Request, pk: int) -> HttpResponse:
 
 
 def _require_reader(request: Request) -> None:
-    """中心校 sees figures of its own schools, but the county's return is no such figure."""
+    """Raise PermissionDenied for 中心校, which may see only figures of its own schools."""
     if not reading_posts(request.viewer):
         raise PermissionDenied
 
@@ -119,7 +118,7 @@ def _built(request: Request, pk: int) -> BuiltReturn:
 
 
 def _job(built: BuiltReturn) -> dict[str, Any]:
-    """What parts/_progress.html shows."""
+    """The values that parts/_progress.html shows."""
     job: Job | None = built.job
     assert job is not None
     words = job.problem or (f"{job.done} / {job.total}：{job.note}" if job.note else "")

@@ -1,4 +1,4 @@
-"""A return as a workbook, from the same layout as the screen (forms 1.2)."""
+"""Writes a return as a workbook, from the same layout as the screen (forms 1.2)."""
 
 from collections.abc import Callable, Iterable
 from datetime import datetime
@@ -22,7 +22,7 @@ from reporting.returns.styles import BLOCK_TITLE, CELLS, DRESS, named_styles
 def workbook_of(
     pages: Iterable[Page], unit: str, filed_on: str, tell: Callable[[str], None] = lambda _: None
 ) -> bytes:
-    """The bytes of an .xlsx with one sheet a page; the same pages give the same bytes."""
+    """The bytes of an .xlsx with one sheet for each page. The same pages give the same bytes."""
     book = Workbook()
     book.remove(book.active)
     # The width of a column is measured in digits of this font.
@@ -78,7 +78,7 @@ def _put(sheet: Worksheet, line: ReturnLine, cell: ReturnCell) -> None:
 
 
 def _set_paper(sheet: Any, page: Page, last: int, bottom: float) -> None:
-    """A4 across, one page wide, the header on every page, 第 X 页，共 Y 页 at the foot."""
+    """A4 landscape, one page wide, the header on every page, 第 X 页，共 Y 页 at the foot."""
     letter = get_column_letter(len(page.sheet.columns))
     sheet.print_area = f"A1:{letter}{last}"
     set_a4(sheet, high=1 if fits_one_page(page, bottom) else 0)

@@ -1,4 +1,4 @@
-"""Everything that writes early warning and the 重点关注 ledger, one module a noun."""
+"""Writes of early warning and of the 重点关注 ledger, one module a noun."""
 
 from cases.watch.actions.ledger import SupportPlan, note_support, put_on, revise, take_off
 from cases.watch.actions.ruling import set_rule

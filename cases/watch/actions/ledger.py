@@ -1,6 +1,6 @@
-"""Putting a child on the 重点关注 ledger, what is done for it, and taking it off (R56, L2).
+"""Puts children on the 重点关注 ledger, records support, and takes them off (R56, L2).
 
-A person does it, never the machine: a score only says that somebody should look.
+Only people do this, never the machine: a score only says that somebody should look.
 """
 
 from dataclasses import dataclass
@@ -28,7 +28,7 @@ MOVED_ON = "这条记录已由他人更新，没有保存。请刷新本页，�
 
 @dataclass(frozen=True, slots=True)
 class SupportPlan:
-    """What L2 asks of an entry: risk types, how they show, who helps, and how."""
+    """What L2 asks about a child: risk types, signs, helper and measures."""
 
     risks: tuple[str, ...]
     signs: str
@@ -38,7 +38,7 @@ class SupportPlan:
 
 @transaction.atomic
 def put_on(doer: Doer, child: Child, plan: SupportPlan, day: date) -> Entry:
-    """Put a child on the ledger from ``day`` on; raises Refused in words."""
+    """Put a child on the ledger from ``day`` on. Raises Refused, in Chinese."""
     post, spell = _post_for(doer.viewer, child, Right.MANAGE_WATCH, doer.now.date())
     _check(plan, spell, doer.now.date())
     if day > doer.now.date():
@@ -59,7 +59,7 @@ def put_on(doer: Doer, child: Child, plan: SupportPlan, day: date) -> Entry:
 
 @transaction.atomic
 def revise(doer: Doer, entry: Entry, plan: SupportPlan, reason: str) -> Entry:
-    """Change risk types, helper or measures; the former ones stay in the history."""
+    """Change risk types, helper or measures. The former ones stay in the history."""
     post, spell = _post_for(doer.viewer, entry.child, Right.MANAGE_WATCH, doer.now.date())
     _check(plan, spell, doer.now.date())
     row = _locked(entry)
@@ -73,7 +73,7 @@ def revise(doer: Doer, entry: Entry, plan: SupportPlan, reason: str) -> Entry:
 
 @transaction.atomic
 def note_support(doer: Doer, entry: Entry, day: date, text: str) -> Step:
-    """Write down what was done for the child on a day."""
+    """Record what was done for the child on a day."""
     post, _ = _post_for(doer.viewer, entry.child, Right.RECORD_SUPPORT, doer.now.date())
     row = _locked(entry, any_version=True)
     if not row.starts_on <= day <= doer.now.date():
@@ -89,7 +89,7 @@ def take_off(
     ending: str,
     text: str,
 ) -> Entry:
-    """Take a child off the ledger with a day and a reason; the row stays."""
+    """Take a child off the ledger with a day and a reason. The row stays."""
     post, _ = _post_for(doer.viewer, entry.child, Right.MANAGE_WATCH, doer.now.date())
     row = _locked(entry)
     if not row.starts_on <= day <= doer.now.date():
@@ -105,7 +105,7 @@ def take_off(
 
 
 def helpers_at(school_id: int | None, day: date) -> list[Post]:
-    """Who may be made answerable at a school: everybody who holds a post there on ``day``."""
+    """The posts at a school on ``day``. Any of their holders may be named as a child's helper."""
     if school_id is None:
         return []
     rows = posts_on(day).filter(unit_id=school_id).select_related("person")
@@ -113,7 +113,7 @@ def helpers_at(school_id: int | None, day: date) -> list[Post]:
 
 
 def _post_for(viewer: Viewer, child: Child, right: Right, day: date) -> tuple[HeldPost, Enrolment]:
-    """The post with the right that reaches the child's class, and the class it is or was in."""
+    """The post with the right over the child's class, and the child's current or last enrolment."""
     spells: Any = Enrolment.objects.filter(child=child)
     now = spells.on(day).visible_to(viewer, day, right).first()
     spell = now or spells.ended_by(day).visible_when_ended(viewer, day, right).first()
@@ -140,7 +140,10 @@ def _fields(plan: SupportPlan) -> dict[str, Any]:
 
 
 def _locked(entry: Entry, *, any_version: bool = False) -> Entry:
-    """The entry, held until the transaction ends, if it still stands as it was read."""
+    """Lock the entry until the transaction ends.
+
+    Raises Refused if the child was taken off, or if the entry changed since it was read.
+    """
     row: Entry = Entry.objects.select_for_update(of=("self",), no_key=True).get(pk=entry.pk)
     if not row.is_open:
         raise Refused("该生已移出重点关注台账，不能再登记。")
@@ -159,7 +162,7 @@ def _note(
     now: datetime,
     data: dict[str, Any],
 ) -> Step:
-    assert origin.person_id is not None  # who holds a post is a person
+    assert origin.person_id is not None  # a post is held by a person
     step: Step = Step.objects.create(
         entry=entry,
         kind=kind,

@@ -1,4 +1,4 @@
-"""Setting a rule of a county from a day on."""
+"""Sets a rule of a county from a day on."""
 
 from datetime import date
 
@@ -12,7 +12,7 @@ from foundation.accounts.actions import Refused
 from foundation.accounts.doer import Doer
 from foundation.accounts.roles import Right
 
-MOST = 100  # points, days, times: more could only be a slip of the hand
+MOST = 100  # of points, days or times; a larger number could only be a slip of the hand
 
 
 @transaction.atomic
@@ -22,7 +22,7 @@ def set_rule(
     valid_from: date,
     reason: str,
 ) -> RuleSetting:
-    """Add a row that counts from its day on; raises Refused in words."""
+    """Write a row for the rule that counts from its day on. Raises Refused, in Chinese."""
     post = next(iter(doer.viewer.posts_with(Right.SET_WARNING_RULES)), None)
     if post is None:
         raise PermissionDenied

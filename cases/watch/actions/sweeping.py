@@ -1,4 +1,4 @@
-"""The night's scores, school by school; twice, late or in parallel is harmless."""
+"""Scores all children each night, school by school. Running it twice or late is harmless."""
 
 import logging
 from collections.abc import Iterable, Sequence
@@ -22,16 +22,16 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Reckoned:
-    """What a sweep did: schools worked out, and those that failed."""
+    """What a run did: schools scored, and schools that failed."""
 
     done: int = 0
     failed: int = 0
 
 
 def reckon(today: date, now: datetime) -> Reckoned:
-    """Score every school that has no score of today by the rules of today.
+    """Score every school that has no score of today by today's rules.
 
-    A school that cannot be scored delays only itself; the next poke tries it again.
+    A school that fails delays only itself. The next run tries it again.
     """
     done = failed = 0
     for county in Unit.objects.filter(kind=UnitKind.COUNTY).select_related("region"):
@@ -46,14 +46,14 @@ def reckon(today: date, now: datetime) -> Reckoned:
 
 
 class _Windows:
-    """The windows of a day; schools that share a calendar share them."""
+    """The windows of a day, computed once for schools that share a calendar."""
 
     def __init__(self, day: date) -> None:
         self.day = day
         self.made: dict[int, Windows] = {}
 
     def of(self, calendar: Calendar) -> Windows:
-        """The windows of a calendar that lives as long as the sweep."""
+        """The windows of a calendar. The calendar must outlive this object."""
         if id(calendar) not in self.made:
             self.made[id(calendar)] = windows_of(calendar, self.day)
         return self.made[id(calendar)]
@@ -80,7 +80,7 @@ def _is_done(school: School, day: date, rules: Ruleset) -> bool:
 def score_school(
     school: School, windows: Windows, rules: Ruleset, county_region: str, now: datetime
 ) -> Reckoning:
-    """Score a school's children and note it; a score that has not changed is not written."""
+    """Score a school's children and note the run. Scores that have not changed are not written."""
     day = windows.day
     members = list(
         Enrolment.objects.expected_on(day)
@@ -111,7 +111,7 @@ def score_school(
 def results_of(
     members: Sequence[Enrolment], windows: Windows, rules: Ruleset, county_region: str
 ) -> dict[int, Result]:
-    """The result of each child that has anything on record."""
+    """The result of each child that has anything on record, by child."""
     facts = facts_of(members, windows, county_region)
     return {child: rules.result(fact) for child, fact in facts.items()}
 

@@ -1,1 +1,1 @@
-"""The pages of early warning and of the 重点关注 ledger, one module a noun."""
+"""The views of early warning and of the 重点关注 ledger, one module a noun."""

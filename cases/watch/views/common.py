@@ -1,4 +1,4 @@
-"""What the pages of early warning share: crumbs, and a filter that cannot be read."""
+"""Helpers of the pages of early warning: crumbs, and reading the filters in the address."""
 
 from typing import Any
 
@@ -11,24 +11,24 @@ from foundation.accounts.requests import Request
 
 
 def crumbs(*labels: str) -> list[dict[str, str]]:
-    """The list of warnings, and where one is below it."""
+    """The crumbs: the list of warnings, then the labels below it."""
     first = {"label": "早期预警", "url": reverse("watch:warnings")}
     return [first, *({"label": label, "url": ""} for label in labels)]
 
 
 def asked_with(request: Request, name: str, usual: str) -> QueryDict:
-    """The address, with the usual answer where it says nothing of one filter."""
+    """The address with a usual value for one filter that the address omits."""
     asked = request.GET.copy()
     asked.setdefault(name, usual)
     return asked
 
 
 def rows_of(chosen: ChildFilter) -> QuerySet[Any]:
-    """The rows asked for; a filter that cannot be read leaves none."""
+    """The rows that the filter selects. None if the filter is invalid."""
     rows: QuerySet[Any] = chosen.qs if chosen.is_valid() else chosen.queryset.none()
     return rows
 
 
 def is_filtered(request: Request, chosen: ChildFilter) -> bool:
-    """Whether the address holds any filter."""
+    """Whether the address sets any filter."""
     return any(value for key, value in request.GET.items() if key in chosen.filters)

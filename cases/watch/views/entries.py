@@ -1,4 +1,4 @@
-"""What a school writes down of a child on the 重点关注 ledger."""
+"""What a school records of a child on the 重点关注 ledger."""
 
 from collections.abc import Callable
 from typing import Any
@@ -46,7 +46,7 @@ def put_on(request: Request, pk: int) -> HttpResponse:
 @_FORM
 @needs(Right.MANAGE_WATCH)
 def revise(request: Request, pk: int) -> HttpResponse:
-    """Change what is done for a child, and who answers for it."""
+    """Change the plan and the helper of a child."""
     entry, today = _entry(request, pk, Right.MANAGE_WATCH), clock.today()
     form = ReviseForm(
         typed(request),
@@ -72,7 +72,7 @@ def revise(request: Request, pk: int) -> HttpResponse:
 @_FORM
 @needs(Right.RECORD_SUPPORT)
 def support(request: Request, pk: int) -> HttpResponse:
-    """Write down what was done for a child."""
+    """Record what was done for a child."""
     entry = _entry(request, pk, Right.RECORD_SUPPORT)
     form = SupportForm(typed(request), initial={"day": clock.today()})
 

@@ -1,4 +1,4 @@
-"""有辍学倾向（重点关注）学生台账 (L2): the page, its print, its workbook."""
+"""有辍学倾向（重点关注）学生台账 (L2): its page, its print and its workbook."""
 
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
@@ -31,7 +31,7 @@ from foundation.paging import page_of
 @require_safe
 @needs(Right.SEE_PUPILS)
 def page(request: Request) -> HttpResponse:
-    """The ledger with the columns of L2; who is warned and not on it is named by number."""
+    """Shows the ledger with the columns of L2, and how many warned children are not on it."""
     viewer, today = request.viewer, clock.today()
     chosen = _chosen(request)
     shown = page_of(request, rows_of(chosen))
@@ -57,7 +57,7 @@ def page(request: Request) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @needs(Right.EXPORT_ROSTER)
 def book(request: Request) -> HttpResponse:
-    """State the purpose; the workbook has the rows and columns seen, every number masked."""
+    """Asks for the purpose. The workbook has the rows and columns seen, every number masked."""
     rows = rows_of(_chosen(request))
     form = LedgerBookForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
@@ -70,7 +70,7 @@ def book(request: Request) -> HttpResponse:
         "effects": ["证件号、学籍号、电话均隐去中间位。", "名单连同用途记入日志，长期保存。"],
         "form": form,
         "action_label": "导出",
-        "again": True,  # a download leaves the page as it is
+        "again": True,  # a download does not replace the page, so the form may be sent again
         "back_url": f"{back}?{query}" if query else back,
         "crumbs": crumbs("导出台账"),
     }
@@ -78,14 +78,14 @@ def book(request: Request) -> HttpResponse:
 
 
 def _chosen(request: Request) -> EntryFilter:
-    """The entries asked for; without a word about it those that still stand."""
+    """The entries that the address selects. Without a choice, those that still stand."""
     viewer, today = request.viewer, clock.today()
     asked = asked_with(request, "state", "open")
     return EntryFilter(asked, entries_for(viewer, today), viewer=viewer, day=today)
 
 
 def _not_listed(request: Request) -> WarningFilter:
-    """Who is warned, has no case, and does not stand on the ledger."""
+    """The warned children without a case who do not stand on the ledger."""
     viewer, today = request.viewer, clock.today()
     asked = QueryDict("listed=no&case=no")
     return WarningFilter(asked, scores_for(viewer, today), viewer=viewer, day=today)

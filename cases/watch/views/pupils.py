@@ -1,4 +1,4 @@
-"""One pupil: the points with their reasons as of today, and the ledger's entries."""
+"""The page of one pupil: today's points with their reasons, and the ledger's entries."""
 
 from datetime import date
 from typing import Any
@@ -28,7 +28,7 @@ from students.roster.models import Child, Enrolment
 @require_safe
 @needs(Right.SEE_PUPILS)
 def pupil(request: Request, pk: int) -> HttpResponse:
-    """The points of today, worked out from the roll as it stands now."""
+    """Shows the points of today, computed from the roll as it stands now."""
     viewer, today = request.viewer, clock.today()
     rows = Child.objects.visible_to(viewer, today).select_related("county__region")
     child = get_object_or_404(rows, pk=pk)
@@ -66,7 +66,7 @@ def _result(child: Child, spell: Enrolment | None, rules: Ruleset, today: date) 
 
 
 def _told(result: Result, rules: Ruleset, *, with_groups: bool) -> dict[str, Any]:
-    """The points and reasons the viewer may read; without groups neither tells of them."""
+    """The points and reasons the viewer may read. Without groups neither tells of them."""
     shown = [r for r in result.reasons if with_groups or r.kind is not RiskKind.GROUP]
     points = result.score if with_groups else result.open_score
     sources = {rule.code: rule.source for rule in rules.rules}
@@ -127,6 +127,6 @@ def _event(step: Step, *, told: bool) -> dict[str, Any]:
 
 
 def _may(request: Request, child: Child, right: Right) -> bool:
-    """Whether a post that reaches this child carries the right."""
+    """Whether a post that reaches this child has the right."""
     rows = Child.objects.visible_to(request.viewer, clock.today(), right)
     return request.viewer.has(right) and bool(rows.filter(pk=child.pk).exists())

@@ -1,4 +1,4 @@
-"""The rules of the early warning as everybody may read them, and as the county sets them."""
+"""The rules of early warning: anybody may read them, the county sets them."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -25,21 +25,21 @@ SHOWN = 50
 
 @dataclass(frozen=True, slots=True)
 class RuleLine:
-    """A rule as the page shows it; ``row`` is empty where the county has set none."""
+    """A rule as the page shows it. ``row`` is None if the county has set none."""
 
     rule: Rule
     row: RuleSetting | None
 
     @property
     def threshold(self) -> str:
-        """From which figure on it counts."""
+        """The threshold from which the rule counts."""
         return f"{self.rule.threshold}{self.rule.unit}" if self.rule.unit else "属于即计分"
 
 
 @require_safe
 @needs(Right.SEE_PUPILS, Right.SET_WARNING_RULES)
 def page(request: Request) -> HttpResponse:
-    """Every rule with threshold, weight and source, and every change with who, when and why."""
+    """Shows each rule with threshold, weight and source, and each change with who, when, why."""
     county, today = _county(request), clock.today()
     rules, rows = rules_on(county, today), settings_on(county, today)
     changes = RuleSetting.objects.filter(county_id=county).select_related(
@@ -58,7 +58,7 @@ def page(request: Request) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @needs(Right.SET_WARNING_RULES)
 def set_rule(request: Request) -> HttpResponse:
-    """Set a rule from a day on."""
+    """Sets a rule from a day on."""
     today = clock.today()
     rules = rules_on(_county(request), today)
     typed = request.POST if request.method == "POST" else None
@@ -85,7 +85,7 @@ def set_rule(request: Request) -> HttpResponse:
 
 
 def _initial(rules: Ruleset, code: str, today: date) -> dict[str, Any]:
-    """The rule as it stands now."""
+    """The rule as it is now."""
     if code == LINE:
         standing: dict[str, Any] = {"is_on": "1", "threshold": rules.line, "weight": 0}
     else:
@@ -105,5 +105,5 @@ def _label(row: RuleSetting) -> str:
 
 def _county(request: Request) -> int:
     county = request.viewer.county_id
-    assert county is not None  # who holds a right holds a post, and a post stands in a county
+    assert county is not None  # a right comes with a post, and a post belongs to a county
     return county

@@ -1,4 +1,4 @@
-"""早期预警: whom somebody should look at, with the reasons in words."""
+"""早期预警: the children whom somebody should look at, with the reasons in words."""
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -17,9 +17,9 @@ from foundation.paging import page_of
 @require_safe
 @needs(Right.SEE_PUPILS)
 def warning_list(request: Request) -> HttpResponse:
-    """The warned children of one's classes, those with most points first.
+    """Lists the warned children of the viewer's classes, the most points first.
 
-    Without a word about it those who have no case: who has one is past early warning.
+    Without a choice it lists those without a case: a case is past early warning.
     """
     viewer, today = request.viewer, clock.today()
     asked = asked_with(request, "case", "no")

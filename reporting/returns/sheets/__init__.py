@@ -1,4 +1,4 @@
-"""The sheets of each return, a definition each."""
+"""The sheets of each return, one definition a sheet."""
 
 from reporting.returns.sheets.definition import ReturnSheet
 from reporting.returns.sheets.lists import BACK, NOT_BACK
@@ -10,5 +10,5 @@ F16: tuple[ReturnSheet, ...] = (SUMMARY, BY_SCHOOL, BY_TOWNSHIP, NOT_BACK, BACK,
 
 
 def sheet_of(number: str) -> ReturnSheet | None:
-    """The sheet of F16 with a number, if there is one."""
+    """The sheet of F16 with the number, or None."""
     return next((sheet for sheet in F16 if sheet.number == number), None)

@@ -1,6 +1,6 @@
-"""What a sheet is made of: one frozen definition renders workbook, screen and print (forms 1.2).
+"""The parts of a sheet's definition, which renders workbook, screen and print (forms 1.2).
 
-A sheet is a title, lines of information, one or more blocks (a header tree over leaf columns, with
+A sheet has a title, lines of information, one or more blocks (a header tree over leaf columns, with
 rows and totals), a footer for signatures, and notes. Checks (勾稽关系) are data too.
 """
 
@@ -11,9 +11,9 @@ from foundation.workbooks.headings import Branch, depth_of, leaves_of
 
 
 class ValueKind(StrEnum):
-    """What stands in a column; each kind has one style in the workbook and one class on screen."""
+    """The kind of a column's values. Each has one style in the workbook and one class on screen."""
 
-    TEXT = "text"  # left
+    TEXT = "text"  # left-aligned
     WORD = "word"  # short words, centred
     COUNT = "count"
     RATE = "rate"
@@ -22,12 +22,12 @@ class ValueKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Leaf:
-    """A column: the field of a row that it shows, its kind and its width in characters.
+    """A column: the field of a row that it shows, its kind, its width in characters.
 
-    A RATE names the leaves of its numerator and base, and a COUNT with ``adds`` the leaves it is
-    the sum of: both are formulas, in every row. ``total`` puts a formula into the total rows.
-    ``full_field`` is shown instead to a reader who may see sensitive causes. ``span`` is how many
-    columns of the sheet it covers.
+    A RATE names the leaves of its numerator and base, a COUNT with ``adds`` the leaves it sums;
+    both are formulas in every row. ``total`` puts a formula into the rows of totals. ``full_field``
+    is shown instead to readers who may see sensitive causes. ``span`` is how many columns of the
+    sheet the leaf covers.
     """
 
     field: str
@@ -43,7 +43,7 @@ class Leaf:
 
     @property
     def is_number(self) -> bool:
-        """Whether figures stand in it; from the first such column on they are cited 1 2 3."""
+        """Whether it holds figures. From the first such column on, columns are cited 1 2 3."""
         return self.kind in (ValueKind.COUNT, ValueKind.RATE)
 
 
@@ -52,9 +52,9 @@ Node = Leaf | Branch
 
 @dataclass(frozen=True, slots=True)
 class TotalRow:
-    """A row of totals: of all rows, or of those whose ``field`` reads ``equals``.
+    """A row of totals over all rows, or over those whose ``field`` equals ``equals``.
 
-    ``given`` names a record of the content's ``totals`` with values that are no sum.
+    ``given`` names a record of the content's ``totals``, for values that are no sums.
     """
 
     label: str
@@ -65,14 +65,14 @@ class TotalRow:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A table of a sheet; ``code`` names its rows in the content of the return."""
+    """A table of a sheet. ``code`` names its rows in the content of the return."""
 
     code: str
     tree: tuple[Node, ...]
     title: str = ""
     totals: tuple[TotalRow, ...] = ()
     totals_last: bool = False
-    label_columns: int = 0  # how many leading leaves the label of a total row is merged over
+    label_columns: int = 0  # over so many first leaves the label of a total row is merged
     has_numbers: bool = False
     if_empty: str = ""
 
@@ -82,12 +82,12 @@ class Block:
         return tuple(leaves_of(self.tree))
 
     def leaf(self, field: str) -> Leaf:
-        """The column of a field; KeyError when there is none."""
+        """The column of a field. Raises KeyError if there is none."""
         return {leaf.field: leaf for leaf in self.leaves}[field]
 
     @property
     def depth(self) -> int:
-        """How many rows the header takes."""
+        """How many rows the header has."""
         return depth_of(self.tree)
 
 
@@ -101,7 +101,7 @@ class ReturnSheet:
     blocks: tuple[Block, ...]
     unit: str = "人"
     notes: tuple[str, ...] = ()
-    widths: tuple[float, ...] = ()  # where blocks share columns by their spans
+    widths: tuple[float, ...] = ()  # if the blocks share columns by their spans
     freeze_columns: int = 0
     names_children: bool = False
     is_signed: bool = True
@@ -118,11 +118,11 @@ FOOTER = ("单位负责人（签名）：", "审核人（签名）：", "填表�
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """勾稽关系: what is left equals (or does not exceed) what is right.
+    """勾稽关系: the left side equals the right side, or does not exceed it.
 
-    A term is ``block.field``, with a minus before it when it is taken off; ``#block`` is the number
-    of its rows; ``block.*`` stands for each field of ``over`` in turn. With ``each_row`` it holds
-    in every row of its one block, otherwise between sums.
+    A term is ``block.field``, with a minus before it if it is subtracted. ``#block`` is the number
+    of the block's rows. ``block.*`` stands for each field of ``over`` in turn. With ``each_row``
+    the check holds in every row of its one block, otherwise between sums.
     """
 
     label: str
@@ -134,7 +134,7 @@ class Check:
 
 
 def letter_of(number: int) -> str:
-    """甲乙丙丁… for the text columns of a statistics sheet, from 0."""
+    """甲乙丙丁… for the text columns of a statistics sheet, counted from 0."""
     return "甲乙丙丁戊己庚辛壬癸"[number % 10]
 
 

@@ -1,4 +1,4 @@
-"""Sheets 9 在册未返名单 and 10 本月复学名单: one row a child, named, without ID numbers."""
+"""Sheets 9 在册未返名单 and 10 本月复学名单: one row a child, with names, without ID numbers."""
 
 from foundation.workbooks.headings import Branch
 from reporting.returns.sheets.definition import Block, Leaf, ReturnSheet, ValueKind

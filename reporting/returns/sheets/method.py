@@ -1,4 +1,4 @@
-"""Sheet 12 填表说明与口径: what every number means, under which values, and whether they tie."""
+"""Sheet 12 填表说明与口径: definitions of the numbers, values in force, results of the checks."""
 
 from reporting.returns.sheets.definition import Block, Leaf, ReturnSheet, ValueKind
 

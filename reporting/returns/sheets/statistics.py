@@ -1,4 +1,4 @@
-"""Sheets 2 分学校 and 3 分乡镇: one header tree over the counts of a month (forms B21)."""
+"""Sheets 2 分学校 and 3 分乡镇: the counts of a month under one header tree (forms B21)."""
 
 from foundation.workbooks.headings import Branch
 from reporting.figures.indicators import BY_CODE

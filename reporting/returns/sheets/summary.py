@@ -1,4 +1,4 @@
-"""Sheet 1 汇总: the rates with their control lines, then the month in counts."""
+"""Sheet 1 汇总: the rates with their control lines, then the counts of the month."""
 
 from reporting.returns.sheets.definition import Block, Leaf, ReturnSheet, ValueKind
 

@@ -1,4 +1,4 @@
-"""The checks of F16 (forms 1.6): every relation that its numbers must satisfy, as data."""
+"""The checks of F16 as data: every relation that its numbers must satisfy (forms 1.6)."""
 
 from reporting.returns.sheets.definition import Check, ValueKind
 from reporting.returns.sheets.statistics import SCHOOLS

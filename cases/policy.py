@@ -65,7 +65,7 @@ LADDER: tuple[Rung, ...] = (
                 Clock.DAYS,
                 (Act.CONTACT,),
                 parameter="register_days",
-                due_on_leaving=True,
+                due_before_moving=True,
                 source="茂政发〔2023〕6号 五(三)2：接报当天上门或者电话动员",  # R4
             ),
             Duty(
@@ -77,7 +77,7 @@ LADDER: tuple[Rung, ...] = (
                 parameter="persuade_days",
                 day_type_parameter="persuade_day_type",
                 in_person=True,
-                due_on_leaving=True,
+                due_before_moving=True,
                 source="县级默认：转村级协助前至少当面家访一次",  # P3
             ),
             Duty(

@@ -90,7 +90,7 @@ class Duty:
     tells_county: bool = False  # when missed without a climb
     in_person: bool = False
     lasting: bool = False  # owed on every later rung too, while the child is away
-    due_on_leaving: bool = False  # missed when the rung is left without it, though not yet due
+    due_before_moving: bool = False  # missed if the case moves on without it, though not yet due
     source: str = ""
 
 

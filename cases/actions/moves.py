@@ -58,7 +58,7 @@ def write_event(
 
 def enter(case: Case, stage: Stage, day0: date, ctx: Context) -> None:
     """Put the case on a rung and write the duties owed there from ``day0`` on."""
-    leave(case, day0)
+    end_duties(case, day0)
     case.stage, case.entered_on = stage, day0
     if stage is Stage.D3 and case.village_asked_on is None:
         case.village_asked_on = day0
@@ -66,7 +66,7 @@ def enter(case: Case, stage: Stage, day0: date, ctx: Context) -> None:
     owe(case, STEPS[stage].duties, day0, ctx)
 
 
-def leave(case: Case, day: date) -> None:
+def end_duties(case: Case, day: date) -> None:
     """End the duties still owed on the rung: missed if their day had come, void otherwise.
 
     A duty with ``due_before_moving`` is missed even before its day (P3: a visit before the village
@@ -74,7 +74,7 @@ def leave(case: Case, day: date) -> None:
     """
     duties = [duty for duty in STEPS[Stage(case.stage)].duties if not duty.lasting]
     owed = Deadline.objects.owed().filter(case=case, code__in=[duty.code for duty in duties])
-    skipped = [duty.code for duty in duties if duty.due_on_leaving]
+    skipped = [duty.code for duty in duties if duty.due_before_moving]
     owed.filter(Q(due_on__lt=day) | Q(code__in=skipped)).update(lapsed_on=day)
     owed.update(void_on=day)
 

@@ -31,20 +31,20 @@ def undo_import(doer: Doer, batch_id: int) -> ImportBatch:
 
 
 def _work(children: list[int], since: datetime) -> Iterator[Collection[int]]:
-    spells = "roll_call__school_class__enrolments__"
-    on_the_day = Q(**{f"{spells}ends_on__isnull": True}) | Q(
-        **{f"{spells}ends_on__gte": F("roll_call__day")}
+    enrolments = "roll_call__school_class__enrolments__"
+    on_the_day = Q(**{f"{enrolments}ends_on__isnull": True}) | Q(
+        **{f"{enrolments}ends_on__gte": F("roll_call__day")}
     )
     called = Submission.objects.filter(
         on_the_day,
         recorded_at__gt=since,
         **{
-            f"{spells}child_id__in": children,
-            f"{spells}starts_on__lte": F("roll_call__day"),
-            f"{spells}voided_on__isnull": True,
+            f"{enrolments}child_id__in": children,
+            f"{enrolments}starts_on__lte": F("roll_call__day"),
+            f"{enrolments}voided_on__isnull": True,
         },
     )
-    yield called.values_list(f"{spells}child_id", flat=True)
+    yield called.values_list(f"{enrolments}child_id", flat=True)
     missed = Absence.objects.filter(child_id__in=children)
     yield missed.filter(roll_call__submissions__recorded_at__gt=since).values_list(
         "child_id", flat=True

@@ -30,16 +30,16 @@ def facts_of(
     members: Sequence[Enrolment], windows: Windows, county_region: str
 ) -> dict[int, ChildFacts]:
     """The facts of enrolled children, by child. Children with nothing on record are omitted."""
-    spells = {member.child_id: member for member in members}
-    absent = _absent(spells, windows)
-    cases = _cases(spells)
+    enrolments = {member.child_id: member for member in members}
+    absent = _absent(enrolments, windows)
+    cases = _cases(enrolments)
     known = absent | set(cases)
     rolls = roll_of(absent, windows.before, windows.day)
-    children = [spells[child].child for child in known]
+    children = [enrolments[child].child for child in known]
     groups = _groups(children, windows.day, county_region)
     return {
         child: _fact(rolls.get(child, []), windows, cases.get(child, 0), groups[child], member)
-        for child, member in spells.items()
+        for child, member in enrolments.items()
         if child in known
     }
 

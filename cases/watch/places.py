@@ -11,8 +11,8 @@ def places_of(child_ids: Iterable[int], day: date) -> dict[int, Enrolment]:
     """The enrolment of each child on ``day``, with class and school. One query."""
     rows: Any = Enrolment.objects.on(day).filter(child_id__in=list(child_ids))
     return {
-        spell.child_id: spell
-        for spell in rows.select_related("child", "school__unit", "school_class")
+        enrolment.child_id: enrolment
+        for enrolment in rows.select_related("child", "school__unit", "school_class")
     }
 
 

@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from cases.census.leavers import left_out_of
+from cases.census.finishers import kept_on_roll
 from foundation import clock
 from foundation.accounts import audit
 from foundation.accounts.actions import Refused
@@ -15,7 +15,7 @@ from foundation.accounts.roles import Right
 from students.census import actions as census
 from students.census.models import GraduationBatch
 from students.census.views.common import asked_year, crumbs, schools_for
-from students.census.years import graduates_of, graduation_of
+from students.census.years import graduation_of, graduates_of
 from students.roster.models import School
 from students.roster.rules.grades import school_year_of
 
@@ -32,7 +32,7 @@ def graduation(request: Request) -> HttpResponse:
     refusal = ""
     if request.method == "POST":
         try:
-            census.graduate(doer_of(request), school, year, left_out_of(school.pk, today))
+            census.graduate(doer_of(request), school, year, kept_on_roll(school.pk, today))
         except Refused as refused:
             refusal = str(refused)
         else:
@@ -44,9 +44,9 @@ def graduation(request: Request) -> HttpResponse:
 def _show(
     request: Request, school: School, schools: list[School], year: int, refusal: str
 ) -> HttpResponse:
-    found = graduates_of(school, year, left_out_of(school.pk, clock.today()))
-    spells = [*found.enrolments, *(spell for spell, _ in found.left_out)]
-    children = [spell.child_id for spell in spells]
+    found = graduates_of(school, year, kept_on_roll(school.pk, clock.today()))
+    enrolments = [*found.enrolments, *(enrolment for enrolment, _ in found.left_out)]
+    children = [enrolment.child_id for enrolment in enrolments]
     audit.record(origin_of(request), "list_leavers", "school", school.pk, children=children)
     name_of = request.viewer.name_of
     context = {
@@ -55,9 +55,7 @@ def _show(
         "year": year,
         "found": found,
         "refusal": refusal,
-        "leavers": [
-            (name_of(s.child.name), s.school_class.name_in(year)) for s in found.enrolments
-        ],
+        "leavers": [(name_of(s.child.name), s.school_class.name_in(year)) for s in found.enrolments],
         "left_out": [
             (name_of(s.child.name), s.school_class.name_in(year), words)
             for s, words in found.left_out

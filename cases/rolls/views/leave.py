@@ -143,6 +143,8 @@ def _take_back(request: Any, slip: LeaveSlip, form: TakeBackForm) -> bool:
 def _page_of(request: Any, slip: LeaveSlip) -> str:
     """The address of the slips of the child's class."""
     today = clock.today()
-    spells = Enrolment.objects.on(today).visible_to(request.viewer, today, Right.CALL_ROLL)
-    spell = spells.filter(child=slip.child_id).first()
-    return reverse("roll_slips", args=[spell.school_class_id]) if spell else reverse("slips_owed")
+    enrolled = Enrolment.objects.on(today).visible_to(request.viewer, today, Right.CALL_ROLL)
+    enrolment = enrolled.filter(child=slip.child_id).first()
+    if enrolment is None:
+        return reverse("slips_owed")
+    return reverse("roll_slips", args=[enrolment.school_class_id])

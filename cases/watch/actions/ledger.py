@@ -39,15 +39,15 @@ class SupportPlan:
 @transaction.atomic
 def put_on(doer: Doer, child: Child, plan: SupportPlan, day: date) -> Entry:
     """Put a child on the ledger from ``day`` on. Raises Refused, in Chinese."""
-    post, spell = _post_for(doer.viewer, child, Right.MANAGE_WATCH, doer.now.date())
-    _check(plan, spell, doer.now.date())
+    post, enrolment = _post_for(doer.viewer, child, Right.MANAGE_WATCH, doer.now.date())
+    _check(plan, enrolment, doer.now.date())
     if day > doer.now.date():
         raise Refused("列入日期不能晚于今天，请改正。")
     with unless_taken() as taken:
         entry = Entry.objects.create(
             child=child,
-            school_id=spell.school_id,
-            school_class_id=spell.school_class_id,
+            school_id=enrolment.school_id,
+            school_class_id=enrolment.school_class_id,
             starts_on=day,
             **_fields(plan),
         )
@@ -60,8 +60,8 @@ def put_on(doer: Doer, child: Child, plan: SupportPlan, day: date) -> Entry:
 @transaction.atomic
 def revise(doer: Doer, entry: Entry, plan: SupportPlan, reason: str) -> Entry:
     """Change risk types, helper or measures. The former ones stay in the history."""
-    post, spell = _post_for(doer.viewer, entry.child, Right.MANAGE_WATCH, doer.now.date())
-    _check(plan, spell, doer.now.date())
+    post, enrolment = _post_for(doer.viewer, entry.child, Right.MANAGE_WATCH, doer.now.date())
+    _check(plan, enrolment, doer.now.date())
     row = _locked(entry)
     for name, value in _fields(plan).items():
         setattr(row, name, value)
@@ -114,19 +114,19 @@ def helpers_at(school_id: int | None, day: date) -> list[Post]:
 
 def _post_for(viewer: Viewer, child: Child, right: Right, day: date) -> tuple[HeldPost, Enrolment]:
     """The post with the right over the child's class, and the child's current or last enrolment."""
-    spells: Any = Enrolment.objects.filter(child=child)
-    now = spells.on(day).visible_to(viewer, day, right).first()
-    spell = now or spells.ended_by(day).visible_when_ended(viewer, day, right).first()
+    enrolled: Any = Enrolment.objects.filter(child=child)
+    now = enrolled.on(day).visible_to(viewer, day, right).first()
+    enrolment = now or enrolled.ended_by(day).visible_when_ended(viewer, day, right).first()
     for post in viewer.posts_with(right):
-        if spell is not None and post.unit_id == spell.school_id:
-            return post, spell
+        if enrolment is not None and post.unit_id == enrolment.school_id:
+            return post, enrolment
     raise PermissionDenied
 
 
-def _check(plan: SupportPlan, spell: Enrolment, day: date) -> None:
+def _check(plan: SupportPlan, enrolment: Enrolment, day: date) -> None:
     if not plan.risks or not set(plan.risks) <= set(RISK_LABELS):
         raise Refused("请至少选择一种风险类型。")
-    if plan.helper_id not in {post.pk for post in helpers_at(spell.school_id, day)}:
+    if plan.helper_id not in {post.pk for post in helpers_at(enrolment.school_id, day)}:
         raise Refused("帮扶责任人须是本校在任人员，请重新选择。")
 
 

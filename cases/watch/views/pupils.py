@@ -34,20 +34,20 @@ def pupil(request: Request, pk: int) -> HttpResponse:
     child = get_object_or_404(rows, pk=pk)
     audit.record(origin_of(request), "read_warning", "child", child.pk, children=[child.pk])
     rules = rules_on(child.county_id, today)
-    spell = places_of([child.pk], today).get(child.pk)
+    enrolment = places_of([child.pk], today).get(child.pk)
     with_groups = _may(request, child, Right.SEE_GROUPS)
     name = viewer.name_of(child.name)
     entries = list(entries_for(viewer, today).filter(child=child).prefetch_related("steps__person"))
     context = {
         "child": child,
         "name": name,
-        "facts": _facts(spell, name, today),
-        "is_scored": spell is not None,
+        "facts": _facts(enrolment, name, today),
+        "is_scored": enrolment is not None,
         "rules": rules,
-        **_told(_result(child, spell, rules, today), rules, with_groups=with_groups),
+        **_told(_result(child, enrolment, rules, today), rules, with_groups=with_groups),
         "with_groups": with_groups,
         "entries": [_entry(entry, today) for entry in entries],
-        "may_put_on": spell is not None
+        "may_put_on": enrolment is not None
         and not any(entry.is_open for entry in entries)
         and _may(request, child, Right.MANAGE_WATCH),
         "may_manage": _may(request, child, Right.MANAGE_WATCH),
@@ -57,11 +57,11 @@ def pupil(request: Request, pk: int) -> HttpResponse:
     return render(request, "watch/pupil.html", context)
 
 
-def _result(child: Child, spell: Enrolment | None, rules: Ruleset, today: date) -> Result:
-    if spell is None:
+def _result(child: Child, enrolment: Enrolment | None, rules: Ruleset, today: date) -> Result:
+    if enrolment is None:
         return Result()
-    windows = windows_of(calendar_for(child.county_id, spell.school_id), today)
-    facts = facts_of([spell], windows, child.county.region.code).get(child.pk)
+    windows = windows_of(calendar_for(child.county_id, enrolment.school_id), today)
+    facts = facts_of([enrolment], windows, child.county.region.code).get(child.pk)
     return rules.result(facts) if facts else Result()
 
 
@@ -81,13 +81,13 @@ def _reason(reason: Reason, sources: dict[str, str]) -> dict[str, Any]:
     return {"words": reason.words, "points": reason.points, "source": sources[reason.code]}
 
 
-def _facts(spell: Enrolment | None, name: str, today: date) -> list[tuple[str, str]]:
-    if spell is None:
+def _facts(enrolment: Enrolment | None, name: str, today: date) -> list[tuple[str, str]]:
+    if enrolment is None:
         return [("姓名", name), ("学校", "已离校，不再计算")]
     return [
         ("姓名", name),
-        ("学校", str(spell.school)),
-        ("班级", spell.school_class.name_on(today)),
+        ("学校", str(enrolment.school)),
+        ("班级", enrolment.school_class.name_on(today)),
     ]
 
 

@@ -9,15 +9,15 @@ _CASE = "控辍保学个案（{number}）尚未销号，先办结个案"
 _AWAY = "{label}尚未办结，先办理复学或办结异动"
 
 
-def left_out_of(school_id: int, day: date) -> dict[int, str]:
+def kept_on_roll(school_id: int, day: date) -> dict[int, str]:
     """Child → the reason, in Chinese, why it does not graduate on ``day``.
 
     The child has an open case, is suspended, or is on its way to another school.
     """
-    away = AwaySpell.objects.on(day).filter(child__enrolments__school_id=school_id)
+    absent = AwaySpell.objects.on(day).filter(child__enrolments__school_id=school_id)
     found = {
-        spell.child_id: _AWAY.format(label=spell.change.kind_label)
-        for spell in away.select_related("change")
+        away.child_id: _AWAY.format(label=away.change.kind_label)
+        for away in absent.select_related("change")
     }
     rows = Case.objects.open().filter(child__enrolments__school_id=school_id)
     found |= {

@@ -4,11 +4,8 @@ The owner migrates; the serving role reads, adds and changes rows. It may delete
 tables of sign-in, and cannot change an append-only table (design 4, Databases).
 """
 
-from collections.abc import Callable
-from typing import Any
-
 from django.conf import settings
-from django.db.migrations import RunPython
+from django.db.migrations import RunSQL
 
 _GUARD = """
 CREATE OR REPLACE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS
@@ -16,8 +13,8 @@ $$BEGIN RAISE EXCEPTION 'table % is append-only', TG_TABLE_NAME; END$$
 """
 
 
-def serve_everything() -> RunPython:
-    """Let the serving role read, add and change rows of all tables, later ones included."""
+def serve_everything() -> RunSQL:
+    """Let the serving role read, add and change rows of this and every later table."""
     return _sql(
         'GRANT USAGE ON SCHEMA public TO "{role}"',
         'GRANT SELECT, INSERT, UPDATE ON ALL TABLES IN SCHEMA public TO "{role}"',
@@ -28,13 +25,13 @@ def serve_everything() -> RunPython:
     )
 
 
-def may_delete(*tables: str) -> RunPython:
-    """Let the serving role delete rows of these tables, which hold sessions and counters only."""
+def may_delete(*tables: str) -> RunSQL:
+    """Let the serving role delete rows of these tables: sessions and counters, no facts."""
     return _sql(*(f'GRANT DELETE ON {table} TO "{{role}}"' for table in tables))
 
 
-def append_only(*tables: str) -> RunPython:
-    """Forbid everybody, the owner included, to change, delete or truncate rows of these tables."""
+def append_only(*tables: str) -> RunSQL:
+    """Nobody changes, deletes or truncates rows of these tables, the owner included."""
     statements = [_GUARD.replace("{", "{{").replace("}", "}}")]
     for table in tables:
         statements += [
@@ -45,10 +42,7 @@ def append_only(*tables: str) -> RunPython:
     return _sql(*statements)
 
 
-def _sql(*statements: str) -> RunPython:
-    def apply(apps: Any, schema_editor: Any) -> None:
-        for statement in statements:
-            schema_editor.execute(statement.format(role=settings.SERVING_ROLE), params=None)
-
-    backwards: Callable[[Any, Any], None] = RunPython.noop
-    return RunPython(apply, backwards)
+def _sql(*statements: str) -> RunSQL:
+    """No RunPython: it would have every model rendered anew, and none is asked."""
+    filled = tuple(statement.format(role=settings.SERVING_ROLE) for statement in statements)
+    return RunSQL(filled, RunSQL.noop)

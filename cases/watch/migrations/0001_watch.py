@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import migrations, models
 
 from foundation.grants import append_only
+from foundation.migrating import CreateModels
 
 
 class Migration(migrations.Migration):
@@ -20,355 +21,376 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="Entry",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+        CreateModels(
+            [
+                migrations.CreateModel(
+                    name="Entry",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True,
+                                primary_key=True,
+                                serialize=False,
+                                verbose_name="ID",
+                            ),
+                        ),
+                        ("risks", models.JSONField(default=list, verbose_name="风险类型")),
+                        ("signs", models.CharField(max_length=300, verbose_name="风险表现")),
+                        ("measures", models.CharField(max_length=300, verbose_name="帮扶措施")),
+                        ("starts_on", models.DateField(verbose_name="列入日期")),
+                        (
+                            "ends_on",
+                            models.DateField(blank=True, null=True, verbose_name="移出日期"),
+                        ),
+                        (
+                            "ending",
+                            models.CharField(blank=True, max_length=10, verbose_name="移出原因"),
+                        ),
+                        ("version", models.PositiveIntegerField(default=1, verbose_name="版本")),
+                        (
+                            "child",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="watch_entries",
+                                to="roster.child",
+                            ),
+                        ),
+                        (
+                            "helper",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="accounts.post",
+                            ),
+                        ),
+                        (
+                            "school",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="roster.school",
+                            ),
+                        ),
+                        (
+                            "school_class",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="roster.schoolclass",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["-starts_on", "-id"],
+                        "constraints": [
+                            models.UniqueConstraint(
+                                condition=models.Q(("ends_on__isnull", True)),
+                                fields=("child",),
+                                name="one_open_entry_a_child",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(("ending", ""), ("ends_on__isnull", True)),
+                                    models.Q(
+                                        ("ends_on__gte", models.F("starts_on")),
+                                        models.Q(("ending", ""), _negated=True),
+                                    ),
+                                    _connector="OR",
+                                ),
+                                name="taken_off_with_a_day_and_a_reason",
+                            ),
+                        ],
+                        "triggers": [
+                            pgtrigger.compiler.Trigger(
+                                name="update_update",
+                                sql=pgtrigger.compiler.UpsertTriggerSql(
+                                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "watch_entryevent" ("child_id", "ending", "ends_on", "helper_id", "id", "measures", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "risks", "school_class_id", "school_id", "signs", "starts_on", "version") SELECT old_values."child_id", old_values."ending", old_values."ends_on", old_values."helper_id", old_values."id", old_values."measures", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', old_values."id", old_values."risks", old_values."school_class_id", old_values."school_id", old_values."signs", old_values."starts_on", old_values."version" FROM ( SELECT old_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                                    hash="b2aad9c49a42e50506dbeec40c1ae65ed2cab550",
+                                    level="STATEMENT",
+                                    operation="UPDATE",
+                                    pgid="pgtrigger_update_update_75dbb",
+                                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                                    table="watch_entry",
+                                    when="AFTER",
+                                ),
+                            )
+                        ],
+                    },
                 ),
-                ("risks", models.JSONField(default=list, verbose_name="风险类型")),
-                ("signs", models.CharField(max_length=300, verbose_name="风险表现")),
-                ("measures", models.CharField(max_length=300, verbose_name="帮扶措施")),
-                ("starts_on", models.DateField(verbose_name="列入日期")),
-                ("ends_on", models.DateField(blank=True, null=True, verbose_name="移出日期")),
-                ("ending", models.CharField(blank=True, max_length=10, verbose_name="移出原因")),
-                ("version", models.PositiveIntegerField(default=1, verbose_name="版本")),
-                (
-                    "child",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="watch_entries",
-                        to="roster.child",
-                    ),
+                migrations.CreateModel(
+                    name="EntryEvent",
+                    fields=[
+                        ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("pgh_context", pghistory.utils.JSONField(null=True)),
+                        ("id", models.BigIntegerField()),
+                        ("risks", models.JSONField(default=list, verbose_name="风险类型")),
+                        ("signs", models.CharField(max_length=300, verbose_name="风险表现")),
+                        ("measures", models.CharField(max_length=300, verbose_name="帮扶措施")),
+                        ("starts_on", models.DateField(verbose_name="列入日期")),
+                        (
+                            "ends_on",
+                            models.DateField(blank=True, null=True, verbose_name="移出日期"),
+                        ),
+                        (
+                            "ending",
+                            models.CharField(blank=True, max_length=10, verbose_name="移出原因"),
+                        ),
+                        ("version", models.PositiveIntegerField(default=1, verbose_name="版本")),
+                        (
+                            "child",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                db_index=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="roster.child",
+                            ),
+                        ),
+                        (
+                            "helper",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                db_index=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="accounts.post",
+                            ),
+                        ),
+                        (
+                            "pgh_obj",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                db_index=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="snapshots",
+                                to="watch.entry",
+                            ),
+                        ),
+                        (
+                            "school",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                db_index=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="roster.school",
+                            ),
+                        ),
+                        (
+                            "school_class",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                db_index=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="roster.schoolclass",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
                 ),
-                (
-                    "helper",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="accounts.post",
-                    ),
+                migrations.CreateModel(
+                    name="Reckoning",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True,
+                                primary_key=True,
+                                serialize=False,
+                                verbose_name="ID",
+                            ),
+                        ),
+                        ("day", models.DateField(verbose_name="日期")),
+                        ("version", models.PositiveIntegerField(verbose_name="规则版本")),
+                        ("children", models.PositiveIntegerField(verbose_name="学生数")),
+                        ("warned", models.PositiveIntegerField(verbose_name="预警人数")),
+                        ("done_at", models.DateTimeField(verbose_name="计算时间")),
+                        (
+                            "school",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="roster.school",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["-day", "-version"],
+                        "constraints": [
+                            models.UniqueConstraint(
+                                fields=("school", "day", "version"),
+                                name="one_reckoning_a_school_day_and_version",
+                            )
+                        ],
+                    },
                 ),
-                (
-                    "school",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="roster.school",
-                    ),
+                migrations.CreateModel(
+                    name="RuleSetting",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True,
+                                primary_key=True,
+                                serialize=False,
+                                verbose_name="ID",
+                            ),
+                        ),
+                        ("code", models.CharField(max_length=24, verbose_name="规则")),
+                        ("is_on", models.BooleanField(default=True, verbose_name="启用")),
+                        ("threshold", models.PositiveSmallIntegerField(verbose_name="起点")),
+                        ("weight", models.PositiveSmallIntegerField(verbose_name="分值")),
+                        ("valid_from", models.DateField(verbose_name="生效日期")),
+                        ("reason", models.CharField(max_length=200, verbose_name="调整理由")),
+                        ("recorded_at", models.DateTimeField(verbose_name="登记时间")),
+                        (
+                            "county",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="accounts.unit",
+                            ),
+                        ),
+                        (
+                            "recorded_by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="accounts.post",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["valid_from", "id"],
+                        "indexes": [
+                            models.Index(fields=["county", "valid_from"], name="rules_of_a_county")
+                        ],
+                    },
                 ),
-                (
-                    "school_class",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="roster.schoolclass",
-                    ),
+                migrations.CreateModel(
+                    name="Score",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True,
+                                primary_key=True,
+                                serialize=False,
+                                verbose_name="ID",
+                            ),
+                        ),
+                        ("day", models.DateField(verbose_name="日期")),
+                        ("version", models.PositiveIntegerField(verbose_name="规则版本")),
+                        ("line", models.PositiveSmallIntegerField(verbose_name="列入预警的分数")),
+                        ("score", models.PositiveSmallIntegerField(verbose_name="分数")),
+                        (
+                            "open_score",
+                            models.PositiveSmallIntegerField(verbose_name="不含特殊群体因素的分数"),
+                        ),
+                        ("reasons", models.JSONField(default=list, verbose_name="原因")),
+                        (
+                            "child",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="scores",
+                                to="roster.child",
+                            ),
+                        ),
+                        (
+                            "school",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="roster.school",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["-score", "child_id"],
+                        "indexes": [
+                            models.Index(
+                                fields=["day", "school"], name="scores_of_a_school_and_day"
+                            )
+                        ],
+                        "constraints": [
+                            models.UniqueConstraint(
+                                fields=("child", "day"), name="one_score_a_child_and_day"
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(("open_score__lte", models.F("score"))),
+                                name="groups_only_add_to_a_score",
+                            ),
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Step",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True,
+                                primary_key=True,
+                                serialize=False,
+                                verbose_name="ID",
+                            ),
+                        ),
+                        ("kind", models.CharField(max_length=10, verbose_name="事项")),
+                        ("day", models.DateField(verbose_name="日期")),
+                        ("text", models.CharField(max_length=500, verbose_name="内容")),
+                        ("data", models.JSONField(default=dict, verbose_name="要素")),
+                        ("recorded_at", models.DateTimeField(verbose_name="记录时间")),
+                        (
+                            "entry",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="steps",
+                                to="watch.entry",
+                            ),
+                        ),
+                        (
+                            "person",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "post",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="accounts.post",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["id"],
+                        "indexes": [
+                            models.Index(fields=["entry", "kind"], name="steps_of_an_entry")
+                        ],
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("kind__in", ["put_on", "revise", "support", "take_off"])
+                                ),
+                                name="known_step",
+                            )
+                        ],
+                    },
                 ),
             ],
-            options={
-                "ordering": ["-starts_on", "-id"],
-            },
         ),
-        migrations.CreateModel(
-            name="EntryEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("pgh_context", pghistory.utils.JSONField(null=True)),
-                ("id", models.BigIntegerField()),
-                ("risks", models.JSONField(default=list, verbose_name="风险类型")),
-                ("signs", models.CharField(max_length=300, verbose_name="风险表现")),
-                ("measures", models.CharField(max_length=300, verbose_name="帮扶措施")),
-                ("starts_on", models.DateField(verbose_name="列入日期")),
-                ("ends_on", models.DateField(blank=True, null=True, verbose_name="移出日期")),
-                ("ending", models.CharField(blank=True, max_length=10, verbose_name="移出原因")),
-                ("version", models.PositiveIntegerField(default=1, verbose_name="版本")),
-                (
-                    "child",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        db_index=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="roster.child",
-                    ),
-                ),
-                (
-                    "helper",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        db_index=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="accounts.post",
-                    ),
-                ),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        db_index=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="snapshots",
-                        to="watch.entry",
-                    ),
-                ),
-                (
-                    "school",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        db_index=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="roster.school",
-                    ),
-                ),
-                (
-                    "school_class",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        db_index=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="roster.schoolclass",
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="Reckoning",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("day", models.DateField(verbose_name="日期")),
-                ("version", models.PositiveIntegerField(verbose_name="规则版本")),
-                ("children", models.PositiveIntegerField(verbose_name="学生数")),
-                ("warned", models.PositiveIntegerField(verbose_name="预警人数")),
-                ("done_at", models.DateTimeField(verbose_name="计算时间")),
-                (
-                    "school",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="roster.school",
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["-day", "-version"],
-            },
-        ),
-        migrations.CreateModel(
-            name="RuleSetting",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("code", models.CharField(max_length=24, verbose_name="规则")),
-                ("is_on", models.BooleanField(default=True, verbose_name="启用")),
-                ("threshold", models.PositiveSmallIntegerField(verbose_name="起点")),
-                ("weight", models.PositiveSmallIntegerField(verbose_name="分值")),
-                ("valid_from", models.DateField(verbose_name="生效日期")),
-                ("reason", models.CharField(max_length=200, verbose_name="调整理由")),
-                ("recorded_at", models.DateTimeField(verbose_name="登记时间")),
-                (
-                    "county",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="accounts.unit",
-                    ),
-                ),
-                (
-                    "recorded_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="accounts.post",
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["valid_from", "id"],
-            },
-        ),
-        migrations.CreateModel(
-            name="Score",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("day", models.DateField(verbose_name="日期")),
-                ("version", models.PositiveIntegerField(verbose_name="规则版本")),
-                ("line", models.PositiveSmallIntegerField(verbose_name="列入预警的分数")),
-                ("score", models.PositiveSmallIntegerField(verbose_name="分数")),
-                (
-                    "open_score",
-                    models.PositiveSmallIntegerField(verbose_name="不含特殊群体因素的分数"),
-                ),
-                ("reasons", models.JSONField(default=list, verbose_name="原因")),
-                (
-                    "child",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="scores",
-                        to="roster.child",
-                    ),
-                ),
-                (
-                    "school",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="roster.school",
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["-score", "child_id"],
-            },
-        ),
-        migrations.CreateModel(
-            name="Step",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("kind", models.CharField(max_length=10, verbose_name="事项")),
-                ("day", models.DateField(verbose_name="日期")),
-                ("text", models.CharField(max_length=500, verbose_name="内容")),
-                ("data", models.JSONField(default=dict, verbose_name="要素")),
-                ("recorded_at", models.DateTimeField(verbose_name="记录时间")),
-                (
-                    "entry",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="steps",
-                        to="watch.entry",
-                    ),
-                ),
-                (
-                    "person",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "post",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="accounts.post",
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["id"],
-            },
-        ),
-        migrations.AddConstraint(
-            model_name="entry",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("ends_on__isnull", True)),
-                fields=("child",),
-                name="one_open_entry_a_child",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="entry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("ending", ""), ("ends_on__isnull", True)),
-                    models.Q(
-                        ("ends_on__gte", models.F("starts_on")),
-                        models.Q(("ending", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="taken_off_with_a_day_and_a_reason",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="entry",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "watch_entryevent" ("child_id", "ending", "ends_on", "helper_id", "id", "measures", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "risks", "school_class_id", "school_id", "signs", "starts_on", "version") SELECT old_values."child_id", old_values."ending", old_values."ends_on", old_values."helper_id", old_values."id", old_values."measures", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', old_values."id", old_values."risks", old_values."school_class_id", old_values."school_id", old_values."signs", old_values."starts_on", old_values."version" FROM ( SELECT old_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS old_values, _pgh_attached_context; RETURN NULL;',
-                    hash="b2aad9c49a42e50506dbeec40c1ae65ed2cab550",
-                    level="STATEMENT",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_75dbb",
-                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
-                    table="watch_entry",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reckoning",
-            constraint=models.UniqueConstraint(
-                fields=("school", "day", "version"), name="one_reckoning_a_school_day_and_version"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="rulesetting",
-            index=models.Index(fields=["county", "valid_from"], name="rules_of_a_county"),
-        ),
-        migrations.AddIndex(
-            model_name="score",
-            index=models.Index(fields=["day", "school"], name="scores_of_a_school_and_day"),
-        ),
-        migrations.AddConstraint(
-            model_name="score",
-            constraint=models.UniqueConstraint(
-                fields=("child", "day"), name="one_score_a_child_and_day"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="score",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("open_score__lte", models.F("score"))),
-                name="groups_only_add_to_a_score",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="step",
-            index=models.Index(fields=["entry", "kind"], name="steps_of_an_entry"),
-        ),
-        migrations.AddConstraint(
-            model_name="step",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["put_on", "revise", "support", "take_off"])),
-                name="known_step",
-            ),
-        ),
-        # The rules as set, what was written down, and what stood before: for ever.
         append_only("watch_rulesetting", "watch_step", "watch_entryevent"),
     ]

@@ -4,6 +4,8 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from foundation.migrating import CreateModels
+
 
 class Migration(migrations.Migration):
     initial = True
@@ -14,62 +16,81 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="Job",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+        CreateModels(
+            [
+                migrations.CreateModel(
+                    name="Job",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True,
+                                primary_key=True,
+                                serialize=False,
+                                verbose_name="ID",
+                            ),
+                        ),
+                        ("task", models.CharField(max_length=80, verbose_name="任务")),
+                        ("args", models.JSONField(default=dict, verbose_name="参数")),
+                        ("title", models.CharField(max_length=120, verbose_name="名称")),
+                        (
+                            "state",
+                            models.CharField(default="queued", max_length=10, verbose_name="状态"),
+                        ),
+                        ("tries", models.PositiveSmallIntegerField(default=0, verbose_name="次数")),
+                        ("lease_until", models.DateTimeField(null=True, verbose_name="租约到")),
+                        ("done", models.PositiveIntegerField(default=0, verbose_name="已处理")),
+                        ("total", models.PositiveIntegerField(default=0, verbose_name="共")),
+                        (
+                            "note",
+                            models.CharField(blank=True, max_length=120, verbose_name="进度说明"),
+                        ),
+                        ("problem", models.TextField(blank=True, verbose_name="未完成的原因")),
+                        (
+                            "result_url",
+                            models.CharField(blank=True, max_length=200, verbose_name="结果"),
+                        ),
+                        (
+                            "created_at",
+                            models.DateTimeField(auto_now_add=True, verbose_name="提交时间"),
+                        ),
+                        ("finished_at", models.DateTimeField(null=True, verbose_name="完成时间")),
+                        (
+                            "person",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "post",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="accounts.post",
+                            ),
+                        ),
+                        (
+                            "unit",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="accounts.unit",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["-id"],
+                        "indexes": [
+                            models.Index(
+                                condition=models.Q(("state__in", ["queued", "running"])),
+                                fields=["id"],
+                                name="jobs_not_ended",
+                            )
+                        ],
+                    },
                 ),
-                ("task", models.CharField(max_length=80, verbose_name="任务")),
-                ("args", models.JSONField(default=dict, verbose_name="参数")),
-                ("title", models.CharField(max_length=120, verbose_name="名称")),
-                ("state", models.CharField(default="queued", max_length=10, verbose_name="状态")),
-                ("tries", models.PositiveSmallIntegerField(default=0, verbose_name="次数")),
-                ("lease_until", models.DateTimeField(null=True, verbose_name="租约到")),
-                ("done", models.PositiveIntegerField(default=0, verbose_name="已处理")),
-                ("total", models.PositiveIntegerField(default=0, verbose_name="共")),
-                ("note", models.CharField(blank=True, max_length=120, verbose_name="进度说明")),
-                ("problem", models.TextField(blank=True, verbose_name="未完成的原因")),
-                ("result_url", models.CharField(blank=True, max_length=200, verbose_name="结果")),
-                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="提交时间")),
-                ("finished_at", models.DateTimeField(null=True, verbose_name="完成时间")),
-                (
-                    "person",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "post",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="accounts.post",
-                    ),
-                ),
-                (
-                    "unit",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="accounts.unit",
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["-id"],
-                "indexes": [
-                    models.Index(
-                        condition=models.Q(("state__in", ["queued", "running"])),
-                        fields=["id"],
-                        name="jobs_not_ended",
-                    )
-                ],
-            },
+            ]
         ),
     ]

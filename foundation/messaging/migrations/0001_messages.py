@@ -4,6 +4,8 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from foundation.migrating import CreateModels
+
 
 class Migration(migrations.Migration):
     initial = True
@@ -14,94 +16,106 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="Message",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+        CreateModels(
+            [
+                migrations.CreateModel(
+                    name="Message",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True,
+                                primary_key=True,
+                                serialize=False,
+                                verbose_name="ID",
+                            ),
+                        ),
+                        ("key", models.CharField(max_length=120, verbose_name="去重键")),
+                        (
+                            "level",
+                            models.CharField(default="info", max_length=6, verbose_name="级别"),
+                        ),
+                        ("title", models.CharField(max_length=60, verbose_name="标题")),
+                        ("body", models.CharField(blank=True, max_length=300, verbose_name="内容")),
+                        ("url", models.CharField(blank=True, max_length=200, verbose_name="链接")),
+                        ("occurred_on", models.DateField(verbose_name="应发日期")),
+                        ("is_late", models.BooleanField(default=False, verbose_name="补发")),
+                        (
+                            "created_at",
+                            models.DateTimeField(auto_now_add=True, verbose_name="写入时间"),
+                        ),
+                        (
+                            "to_post",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="messages",
+                                to="accounts.post",
+                            ),
+                        ),
+                        (
+                            "to_unit",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="messages",
+                                to="accounts.unit",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["-id"],
+                        "indexes": [
+                            models.Index(fields=["to_unit", "-id"], name="inbox_of_a_unit"),
+                            models.Index(
+                                condition=models.Q(("to_post__isnull", False)),
+                                fields=["to_post", "-id"],
+                                name="inbox_of_a_post",
+                            ),
+                        ],
+                        "constraints": [
+                            models.UniqueConstraint(fields=("key",), name="one_message_a_key")
+                        ],
+                    },
                 ),
-                ("key", models.CharField(max_length=120, verbose_name="去重键")),
-                ("level", models.CharField(default="info", max_length=6, verbose_name="级别")),
-                ("title", models.CharField(max_length=60, verbose_name="标题")),
-                ("body", models.CharField(blank=True, max_length=300, verbose_name="内容")),
-                ("url", models.CharField(blank=True, max_length=200, verbose_name="链接")),
-                ("occurred_on", models.DateField(verbose_name="应发日期")),
-                ("is_late", models.BooleanField(default=False, verbose_name="补发")),
-                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="写入时间")),
-                (
-                    "to_post",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="messages",
-                        to="accounts.post",
-                    ),
-                ),
-                (
-                    "to_unit",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="messages",
-                        to="accounts.unit",
-                    ),
+                migrations.CreateModel(
+                    name="ReadMark",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True,
+                                primary_key=True,
+                                serialize=False,
+                                verbose_name="ID",
+                            ),
+                        ),
+                        ("read_at", models.DateTimeField(auto_now_add=True)),
+                        (
+                            "message",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="marks",
+                                to="messaging.message",
+                            ),
+                        ),
+                        (
+                            "person",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "constraints": [
+                            models.UniqueConstraint(
+                                fields=("message", "person"), name="one_mark_a_reader"
+                            )
+                        ],
+                    },
                 ),
             ],
-            options={
-                "ordering": ["-id"],
-            },
-        ),
-        migrations.CreateModel(
-            name="ReadMark",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("read_at", models.DateTimeField(auto_now_add=True)),
-                (
-                    "message",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="marks",
-                        to="messaging.message",
-                    ),
-                ),
-                (
-                    "person",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-        ),
-        migrations.AddIndex(
-            model_name="message",
-            index=models.Index(fields=["to_unit", "-id"], name="inbox_of_a_unit"),
-        ),
-        migrations.AddIndex(
-            model_name="message",
-            index=models.Index(
-                condition=models.Q(("to_post__isnull", False)),
-                fields=["to_post", "-id"],
-                name="inbox_of_a_post",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="message",
-            constraint=models.UniqueConstraint(fields=("key",), name="one_message_a_key"),
-        ),
-        migrations.AddConstraint(
-            model_name="readmark",
-            constraint=models.UniqueConstraint(
-                fields=("message", "person"), name="one_mark_a_reader"
-            ),
         ),
     ]

@@ -3,6 +3,8 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
+from foundation.migrating import CreateModels
+
 
 class Migration(migrations.Migration):
     initial = True
@@ -13,62 +15,81 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="BuiltReturn",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+        CreateModels(
+            [
+                migrations.CreateModel(
+                    name="BuiltReturn",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True,
+                                primary_key=True,
+                                serialize=False,
+                                verbose_name="ID",
+                            ),
+                        ),
+                        ("code", models.CharField(max_length=4, verbose_name="报表")),
+                        ("period", models.DateField(verbose_name="所属月份")),
+                        ("version", models.PositiveSmallIntegerField(verbose_name="版本")),
+                        ("as_of", models.DateField(verbose_name="统计时点")),
+                        (
+                            "state",
+                            models.CharField(
+                                default="building", max_length=10, verbose_name="状态"
+                            ),
+                        ),
+                        ("rows", models.JSONField(default=dict, verbose_name="数据")),
+                        (
+                            "rows_hash",
+                            models.CharField(blank=True, max_length=64, verbose_name="SHA-256"),
+                        ),
+                        ("workbook", models.BinaryField(null=True, verbose_name="工作簿")),
+                        (
+                            "file_name",
+                            models.CharField(blank=True, max_length=120, verbose_name="文件名"),
+                        ),
+                        ("checks", models.JSONField(default=list, verbose_name="勾稽关系")),
+                        (
+                            "created_at",
+                            models.DateTimeField(verbose_name="生成时间"),
+                        ),
+                        (
+                            "built_by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="accounts.post",
+                            ),
+                        ),
+                        (
+                            "county",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="returns",
+                                to="accounts.unit",
+                            ),
+                        ),
+                        (
+                            "job",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="jobs.job",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["-period", "-version"],
+                        "constraints": [
+                            models.UniqueConstraint(
+                                fields=("county", "code", "period", "version"),
+                                name="one_return_a_version",
+                            )
+                        ],
+                    },
                 ),
-                ("code", models.CharField(max_length=4, verbose_name="报表")),
-                ("period", models.DateField(verbose_name="所属月份")),
-                ("version", models.PositiveSmallIntegerField(verbose_name="版本")),
-                ("as_of", models.DateField(verbose_name="统计时点")),
-                ("state", models.CharField(default="building", max_length=10, verbose_name="状态")),
-                ("rows", models.JSONField(default=dict, verbose_name="数据")),
-                ("rows_hash", models.CharField(blank=True, max_length=64, verbose_name="SHA-256")),
-                ("workbook", models.BinaryField(null=True, verbose_name="工作簿")),
-                ("file_name", models.CharField(blank=True, max_length=120, verbose_name="文件名")),
-                ("checks", models.JSONField(default=list, verbose_name="勾稽关系")),
-                (
-                    "created_at",
-                    models.DateTimeField(verbose_name="生成时间"),
-                ),
-                (
-                    "built_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="accounts.post",
-                    ),
-                ),
-                (
-                    "county",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="returns",
-                        to="accounts.unit",
-                    ),
-                ),
-                (
-                    "job",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="jobs.job",
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["-period", "-version"],
-                "constraints": [
-                    models.UniqueConstraint(
-                        fields=("county", "code", "period", "version"), name="one_return_a_version"
-                    )
-                ],
-            },
+            ]
         ),
     ]

@@ -7,6 +7,7 @@ from django.db import migrations, models
 
 import foundation.accounts.models.people
 from foundation.grants import append_only
+from foundation.migrating import CreateModels
 
 
 class Migration(migrations.Migration):
@@ -18,175 +19,214 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="CalendarDay",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+        CreateModels(
+            [
+                migrations.CreateModel(
+                    name="CalendarDay",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True,
+                                primary_key=True,
+                                serialize=False,
+                                verbose_name="ID",
+                            ),
+                        ),
+                        ("day", models.DateField(verbose_name="日期")),
+                        ("is_working", models.BooleanField(verbose_name="是否上班")),
+                        ("note", models.CharField(blank=True, max_length=60, verbose_name="说明")),
+                        ("source", models.CharField(max_length=200, verbose_name="来源文件")),
+                        (
+                            "revision",
+                            models.PositiveIntegerField(default=1, verbose_name="修订次数"),
+                        ),
+                        (
+                            "county",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="calendar_days",
+                                to="accounts.unit",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["day"],
+                        "constraints": [
+                            models.UniqueConstraint(
+                                fields=("county", "day"), name="one_calendar_row_a_day"
+                            )
+                        ],
+                    },
                 ),
-                ("day", models.DateField(verbose_name="日期")),
-                ("is_working", models.BooleanField(verbose_name="是否上班")),
-                ("note", models.CharField(blank=True, max_length=60, verbose_name="说明")),
-                ("source", models.CharField(max_length=200, verbose_name="来源文件")),
-                ("revision", models.PositiveIntegerField(default=1, verbose_name="修订次数")),
-                (
-                    "county",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="calendar_days",
-                        to="accounts.unit",
-                    ),
+                migrations.CreateModel(
+                    name="CalendarYear",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True,
+                                primary_key=True,
+                                serialize=False,
+                                verbose_name="ID",
+                            ),
+                        ),
+                        ("year", models.PositiveSmallIntegerField(verbose_name="年份")),
+                        (
+                            "source_document",
+                            models.CharField(max_length=200, verbose_name="来源文件"),
+                        ),
+                        (
+                            "revision",
+                            models.PositiveIntegerField(default=1, verbose_name="修订次数"),
+                        ),
+                        (
+                            "county",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="calendar_years",
+                                to="accounts.unit",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["year"],
+                        "constraints": [
+                            models.UniqueConstraint(
+                                fields=("county", "year"), name="one_arrangement_a_year"
+                            )
+                        ],
+                    },
                 ),
-            ],
-            options={
-                "ordering": ["day"],
-                "constraints": [
-                    models.UniqueConstraint(fields=("county", "day"), name="one_calendar_row_a_day")
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="CalendarYear",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                migrations.CreateModel(
+                    name="SchoolDayOverride",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True,
+                                primary_key=True,
+                                serialize=False,
+                                verbose_name="ID",
+                            ),
+                        ),
+                        ("day", models.DateField(verbose_name="日期")),
+                        ("is_school_day", models.BooleanField(verbose_name="是否上课")),
+                        ("reason", models.CharField(max_length=200, verbose_name="原因")),
+                        (
+                            "recorded_at",
+                            models.DateTimeField(auto_now_add=True, verbose_name="登记时间"),
+                        ),
+                        (
+                            "county",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="accounts.unit",
+                            ),
+                        ),
+                        (
+                            "recorded_by",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "school",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="school_day_overrides",
+                                to="accounts.unit",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["id"],
+                        "indexes": [
+                            models.Index(
+                                fields=["county", "school", "day"], name="overrides_of_a_school"
+                            )
+                        ],
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(("reason", ""), _negated=True),
+                                name="an_override_says_why",
+                            )
+                        ],
+                    },
                 ),
-                ("year", models.PositiveSmallIntegerField(verbose_name="年份")),
-                ("source_document", models.CharField(max_length=200, verbose_name="来源文件")),
-                ("revision", models.PositiveIntegerField(default=1, verbose_name="修订次数")),
-                (
-                    "county",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="calendar_years",
-                        to="accounts.unit",
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["year"],
-                "constraints": [
-                    models.UniqueConstraint(
-                        fields=("county", "year"), name="one_arrangement_a_year"
-                    )
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="SchoolDayOverride",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("day", models.DateField(verbose_name="日期")),
-                ("is_school_day", models.BooleanField(verbose_name="是否上课")),
-                ("reason", models.CharField(max_length=200, verbose_name="原因")),
-                ("recorded_at", models.DateTimeField(auto_now_add=True, verbose_name="登记时间")),
-                (
-                    "county",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="accounts.unit",
-                    ),
-                ),
-                (
-                    "recorded_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "school",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="school_day_overrides",
-                        to="accounts.unit",
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["id"],
-                "indexes": [
-                    models.Index(fields=["county", "school", "day"], name="overrides_of_a_school")
-                ],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(("reason", ""), _negated=True),
-                        name="an_override_says_why",
-                    )
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="SchoolTerm",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("school_year", models.PositiveSmallIntegerField(verbose_name="学年（起始年）")),
-                ("name", models.CharField(max_length=10, verbose_name="学期")),
-                ("first_day", models.DateField(verbose_name="第一个上课日")),
-                ("last_day", models.DateField(verbose_name="最后一个上课日")),
-                ("registration_day", models.DateField(verbose_name="报到注册日")),
-                ("revision", models.PositiveIntegerField(default=1, verbose_name="修订次数")),
-                (
-                    "county",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="school_terms",
-                        to="accounts.unit",
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["first_day"],
-                "constraints": [
-                    models.UniqueConstraint(
-                        fields=("county", "school_year", "name"),
-                        name="one_term_a_half_year",
-                        violation_error_message="该学年的这个学期已经登记，请修改原有记录。",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("name__in", ["autumn", "spring"])), name="a_known_term"
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("first_day__lte", models.F("last_day"))),
-                        name="a_term_ends_after_it_begins",
-                        violation_error_message="学期的最后一个上课日早于第一个上课日，请改正。",
-                    ),
-                    django.contrib.postgres.constraints.ExclusionConstraint(
-                        expressions=[
-                            ("county", "="),
-                            (
-                                foundation.accounts.models.people.DateRange(
-                                    "first_day", "last_day", models.Value("[]")
-                                ),
-                                "&&",
+                migrations.CreateModel(
+                    name="SchoolTerm",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True,
+                                primary_key=True,
+                                serialize=False,
+                                verbose_name="ID",
+                            ),
+                        ),
+                        (
+                            "school_year",
+                            models.PositiveSmallIntegerField(verbose_name="学年（起始年）"),
+                        ),
+                        ("name", models.CharField(max_length=10, verbose_name="学期")),
+                        ("first_day", models.DateField(verbose_name="第一个上课日")),
+                        ("last_day", models.DateField(verbose_name="最后一个上课日")),
+                        ("registration_day", models.DateField(verbose_name="报到注册日")),
+                        (
+                            "revision",
+                            models.PositiveIntegerField(default=1, verbose_name="修订次数"),
+                        ),
+                        (
+                            "county",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="school_terms",
+                                to="accounts.unit",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["first_day"],
+                        "constraints": [
+                            models.UniqueConstraint(
+                                fields=("county", "school_year", "name"),
+                                name="one_term_a_half_year",
+                                violation_error_message="该学年的这个学期已经登记，请修改原有记录。",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(("name__in", ["autumn", "spring"])),
+                                name="a_known_term",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(("first_day__lte", models.F("last_day"))),
+                                name="a_term_ends_after_it_begins",
+                                violation_error_message="学期的最后一个上课日早于第一个上课日，请改正。",
+                            ),
+                            django.contrib.postgres.constraints.ExclusionConstraint(
+                                expressions=[
+                                    ("county", "="),
+                                    (
+                                        foundation.accounts.models.people.DateRange(
+                                            "first_day", "last_day", models.Value("[]")
+                                        ),
+                                        "&&",
+                                    ),
+                                ],
+                                name="terms_of_a_county_do_not_overlap",
+                                violation_error_message="与已登记的另一学期日期重叠，请核对起止日期。",
                             ),
                         ],
-                        name="terms_of_a_county_do_not_overlap",
-                        violation_error_message="与已登记的另一学期日期重叠，请核对起止日期。",
-                    ),
-                ],
-            },
+                    },
+                ),
+            ],
         ),
         append_only("calendars_schooldayoverride"),
     ]

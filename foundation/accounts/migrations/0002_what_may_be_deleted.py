@@ -14,7 +14,6 @@ class Migration(migrations.Migration):
         ("accounts", "0001_people_and_units"),
         ("sessions", "0001_initial"),
         ("axes", "0001_initial"),
-        ("account", "0001_initial"),
     ]
 
     operations: ClassVar = [

@@ -85,7 +85,9 @@ def _prepare(crew: Crew, home: Home | None, named: Addresses, listener: Listener
     _say_where_the_key_lies(keyring, made)
     keys.write_settings(places.RUNNING, values)
     env = application.environment(values)
-    application.manage("更新数据表 (migrate)", env, "migrate", "--database", "owner", "--noinput")
+    # The checks import every page, half of a start; `make test` runs them.
+    migrate = ("migrate", "--database", "owner", "--noinput", "--skip-checks")
+    application.manage("更新数据表 (migrate)", env, *migrate)
     application.manage("整理静态文件 (collectstatic)", env, "collectstatic", "--noinput")
     if _is_demo():
         application.manage_aloud(env, "load_demo", "--if-empty")

@@ -18,7 +18,7 @@ from hypothesis import settings as examples
 
 from foundation import clock
 from tests.cast import Cast
-from tests.databases import ALIASES, as_owner, drop, hang_up, make_migrated
+from tests.databases import ALIASES, as_owner, drop, hang_up, make_migrated, server
 from tests.repeated import Repeated, remember
 
 _serving = False
@@ -67,18 +67,18 @@ def empty_county(
     given = os.environ.get("KONGCHUO_TEST_TEMPLATE", "")
     own = f"{settings.TEST_DATABASE}_migrated"
     keep = request.config.getoption("reuse_db") and not request.config.getoption("create_db")
-    with django_db_blocker.unblock(), _server() as server:
-        name = given if _is_there(server, given) else own
-        if name == own and not (keep and _is_there(server, own)):
+    with django_db_blocker.unblock(), server() as there:
+        name = given if _is_there(there, given) else own
+        if name == own and not (keep and _is_there(there, own)):
             make_migrated(own)
     yield name
     if name == own and not keep:
-        with _server() as server:
-            drop(server, own)
+        with server() as there:
+            drop(there, own)
 
 
-def _is_there(server: "psycopg.Connection[Any]", name: str) -> bool:
-    found = server.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name])
+def _is_there(there: "psycopg.Connection[Any]", name: str) -> bool:
+    found = there.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name])
     return found.fetchone() is not None
 
 
@@ -144,14 +144,14 @@ def own_database(django_db_setup: None, empty_county: str, django_db_blocker: An
 
 @contextmanager
 def _copied(original: str, name: str) -> Iterator[str]:
-    with _server() as server:
-        drop(server, name)
-        server.execute(f'CREATE DATABASE "{name}" TEMPLATE "{original}"')
+    with server() as there:
+        drop(there, name)
+        there.execute(f'CREATE DATABASE "{name}" TEMPLATE "{original}"')
     try:
         yield name
     finally:
-        with _server() as server:
-            drop(server, name)
+        with server() as there:
+            drop(there, name)
 
 
 @contextmanager
@@ -166,16 +166,3 @@ def _connected_to(name: str) -> Iterator[None]:
         hang_up()
         for alias, former in before.items():
             connections[alias].settings_dict["NAME"] = former
-
-
-def _server() -> "psycopg.Connection[Any]":
-    """The server as the owner of the databases, outside any of them."""
-    owner = connections["default"].settings_dict
-    return psycopg.connect(
-        host=owner["HOST"],
-        port=owner["PORT"] or 5432,
-        user=owner["USER"],
-        password=owner["PASSWORD"],
-        dbname="postgres",
-        autocommit=True,
-    )

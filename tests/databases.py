@@ -4,6 +4,7 @@ import time
 from itertools import count
 from typing import Any
 
+import psycopg
 from django.conf import settings
 from django.db import connections
 from psycopg.errors import InsufficientPrivilege
@@ -37,7 +38,7 @@ def make_migrated(name: str) -> None:
         default.settings_dict["NAME"] = before
 
 
-def drop(server: Any, name: str) -> None:
+def drop(there: Any, name: str) -> None:
     """Drop a database with whoever is still connected to it.
 
     A vacuum worker of the server may be in it for a moment: its owner may not end that one, so it
@@ -45,10 +46,23 @@ def drop(server: Any, name: str) -> None:
     """
     for tried in count(1):
         try:
-            server.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+            there.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
         except InsufficientPrivilege:
             if tried == PATIENCE:
                 raise
             time.sleep(1)
         else:
             return
+
+
+def server(database: str = "postgres") -> "psycopg.Connection[Any]":
+    """The server as the owner of the databases, outside any of them if none is named."""
+    owner = connections["default"].settings_dict
+    return psycopg.connect(
+        host=owner["HOST"],
+        port=owner["PORT"] or 5432,
+        user=owner["USER"],
+        password=owner["PASSWORD"],
+        dbname=database,
+        autocommit=True,
+    )

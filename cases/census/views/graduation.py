@@ -15,7 +15,7 @@ from foundation.accounts.roles import Right
 from students.census import actions as census
 from students.census.models import GraduationBatch
 from students.census.views.common import asked_year, crumbs, schools_for
-from students.census.years import graduation_of, graduates_of
+from students.census.years import graduates_of, graduation_of
 from students.roster.models import School
 from students.roster.rules.grades import school_year_of
 
@@ -55,7 +55,9 @@ def _show(
         "year": year,
         "found": found,
         "refusal": refusal,
-        "leavers": [(name_of(s.child.name), s.school_class.name_in(year)) for s in found.enrolments],
+        "leavers": [
+            (name_of(s.child.name), s.school_class.name_in(year)) for s in found.enrolments
+        ],
         "left_out": [
             (name_of(s.child.name), s.school_class.name_in(year), words)
             for s, words in found.left_out

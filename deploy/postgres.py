@@ -10,8 +10,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from deploy import interrupts, keys, places, system
-from deploy.environment import site_packages
+from deploy import interrupts, keys, packages, places, system
 from deploy.errors import LaunchError
 from deploy.homes import Home
 from deploy.processes import Crew, Process, finish, tail
@@ -226,7 +225,7 @@ def _programs(home: Home) -> Path:
         if not (Path(chosen) / "postgres").exists():
             raise LaunchError(f"{BIN_SETTING}={chosen} 里没有 postgres 程序。", "no postgres there")
         return Path(chosen)
-    return home.within_reach(site_packages(), PACKAGES, PROGRAM).parent
+    return home.within_reach(packages.MAIN.site_packages(), PACKAGES, PROGRAM).parent
 
 
 def _major(programs: Path) -> int:

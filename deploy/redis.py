@@ -7,8 +7,7 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from deploy import interrupts, keys, places, system
-from deploy.environment import site_packages
+from deploy import interrupts, keys, packages, places, system
 from deploy.errors import LaunchError
 from deploy.homes import Home
 from deploy.processes import Crew, Process
@@ -44,7 +43,7 @@ class Redis:
     def start(self, crew: Crew, step: ProgressStep) -> int:
         """Starts the server and returns its port."""
         folder = self.home.data(FOLDER)
-        program = self.home.within_reach(site_packages(), (PACKAGE,), _program())
+        program = self.home.within_reach(packages.MAIN.site_packages(), (PACKAGE,), _program())
         system.clear_out(folder, "Valkey", None, seconds=PATIENCE)
         port = system.free_port()
         process = crew.add(self._spawn(program, folder, port))

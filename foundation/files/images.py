@@ -7,7 +7,7 @@ photos; pixels pasted onto a new canvas keep nothing (security M19).
 import struct
 from io import BytesIO
 
-import pillow_heif
+import pi_heif
 from PIL import Image
 
 from foundation.files.kinds import MAX_PIXELS, FileKind, FileRefused
@@ -26,7 +26,7 @@ TURNS = {
 }
 
 Image.MAX_IMAGE_PIXELS = MAX_PIXELS
-pillow_heif.register_heif_opener(thumbnails=False, decode_threads=1)
+pi_heif.register_heif_opener(thumbnails=False, decode_threads=1)
 
 
 def clean_image(content: bytes, kind: FileKind) -> bytes:

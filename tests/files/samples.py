@@ -18,8 +18,6 @@ from foundation.files.actions import keep
 from students.roster.models import Child, Document
 from tests.cast import Cast
 
-pillow_heif.register_heif_opener()
-
 CANARY = b"CANARY-7f3a"
 FORMATS = ("JPEG", "PNG", "WEBP", "HEIF")
 
@@ -48,9 +46,16 @@ def photo(size: tuple[int, int] = (60, 40), kind: str = "JPEG", **more: Any) -> 
 
 
 def saved(image: Image.Image, kind: str, **more: Any) -> bytes:
-    """The bytes of an image in the kind."""
+    """The bytes of an image in the kind.
+
+    pillow_heif only writes: it is not registered as an opener, so that HEIC is read by pi_heif as
+    in the product.
+    """
     target = io.BytesIO()
-    image.save(target, kind, **more)
+    if kind == "HEIF":
+        pillow_heif.from_pillow(image).save(target, **more)
+    else:
+        image.save(target, kind, **more)
     return target.getvalue()
 
 

@@ -2,7 +2,7 @@
 PYTHON ?= $(shell command -v python3 || command -v python3.11 || echo python3)
 LAUNCH = $(PYTHON) -m deploy
 
-.PHONY: help run test test-long quick lint format bench demo-day manage reset
+.PHONY: help run test test-long quick lint format bench licences demo-day manage reset
 .DEFAULT_GOAL := help
 
 help: ## show this list
@@ -28,6 +28,9 @@ format: ## put the code into the one format
 
 bench: ## measure; prints ratios
 	@exec $(LAUNCH) bench
+
+licences: ## write docs/许可证.md and .local/sbom.cdx.json (CycloneDX) from what is installed
+	@exec $(LAUNCH) licences
 
 demo-day: ## move the running demo one school day on
 	@exec $(LAUNCH) manage demo_day

@@ -8,7 +8,18 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
-from deploy import application, browser, changed, environment, homes, keys, places, servers, system
+from deploy import (
+    application,
+    browser,
+    changed,
+    environment,
+    homes,
+    keys,
+    places,
+    second,
+    servers,
+    system,
+)
 from deploy.errors import LaunchError
 from deploy.homes import Home
 from deploy.processes import Crew, Process, finish, tail
@@ -71,12 +82,14 @@ def test_long() -> int:
 
 
 def _everything(more: Mapping[str, str]) -> int:
-    found = browser.provide()
+    found, another = browser.provide(), second.provide()
     began = time.monotonic()
     with _own_servers() as env:
         with _beside(TYPES, env):
             _all((*STYLE, CONTRACTS, MIGRATED, *DJANGO), env)
         _all((_pytest(*SIDE_BY_SIDE),), {**env, **more, **TEMPLATE, browser.SETTING: found})
+    if another:
+        _all(second.checks(another), _without_servers())
     return _passed(began)
 
 
@@ -95,7 +108,7 @@ def quick(arguments: str) -> int:
 
 def lint() -> int:
     """Runs the checks that need no server."""
-    environment.lay()
+    environment.lay(for_tests=True)
     began = time.monotonic()
     _all(LINT, _without_servers())
     return _passed(began)
@@ -103,7 +116,7 @@ def lint() -> int:
 
 def bench(arguments: str) -> int:
     """Measures and prints; has no threshold."""
-    environment.lay()
+    environment.lay(for_tests=True)
     began = time.monotonic()
     with _own_servers() as env:
         _all((_pytest("tests/bench", "-s", *shlex.split(arguments)),), env)
@@ -160,6 +173,8 @@ def _one(title: str, command: Sequence[str], env: Mapping[str, str]) -> int:
 
 def _program(command: Sequence[str]) -> list[str | Path]:
     first, rest = command[0], command[1:]
+    if first.startswith("/"):
+        return list(command)
     if first == "-m":
         return [places.PYTHON, *command]
     if first.endswith(".py"):

@@ -5,7 +5,7 @@ import signal
 import subprocess
 from collections.abc import Callable
 
-from deploy import checks, interrupts, progress, service
+from deploy import checks, interrupts, licences, progress, service
 from deploy.errors import LaunchError
 from deploy.interrupts import StopError
 
@@ -54,6 +54,7 @@ COMMANDS: dict[str, Callable[[list[str]], int]] = {
     "quick": lambda _: checks.quick(os.environ.get("ARGS", "")),
     "lint": lambda _: checks.lint(),
     "bench": lambda _: checks.bench(os.environ.get("ARGS", "")),
+    "licences": lambda _: licences.write(),
     "manage": lambda rest: service.manage(*rest),
     "reset": _reset,
 }

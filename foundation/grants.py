@@ -43,6 +43,6 @@ def append_only(*tables: str) -> RunSQL:
 
 
 def _sql(*statements: str) -> RunSQL:
-    """No RunPython: it would have every model rendered anew, and none is asked."""
+    """No RunPython: it would render every model anew, and none is needed here."""
     filled = tuple(statement.format(role=settings.SERVING_ROLE) for statement in statements)
     return RunSQL(filled, RunSQL.noop)

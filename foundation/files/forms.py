@@ -17,7 +17,7 @@ class EvidenceInput(forms.FileInput):
     allow_multiple_selected = True
 
 
-class EvidenceField(forms.FileField):
+class EvidenceFileField(forms.FileField):
     """Cleans to a list of uploads, empty when none was chosen.
 
     The content is checked when a file is stored (foundation.files.actions.keep).
@@ -48,7 +48,7 @@ class EvidenceField(forms.FileField):
             super().clean(None, initial)  # complains where files are required
         if len(given) > MAX_FILES:
             raise forms.ValidationError(f"一次最多上传{MAX_FILES}个文件，请分几次上传。")
-        files = [super(EvidenceField, self).clean(one, initial) for one in given]
+        files = [super(EvidenceFileField, self).clean(one, initial) for one in given]
         for file in files:
             if file.size > MAX_BYTES:
                 raise forms.ValidationError(f"{file.name}：{TOO_BIG}")

@@ -26,7 +26,7 @@ __all__ = [
     "TOO_BIG",
     "UNREADABLE",
     "Limits",
-    "TableSheet",
+    "ReadSheet",
     "Unreadable",
     "Workbook",
     "open_workbook",
@@ -46,7 +46,7 @@ class Unreadable(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class TableSheet:
+class ReadSheet:
     """The cells of a sheet; index 0 is row 1. ``others`` are sheets that were not read.
 
     A row ends with its last filled cell; a blank row is an empty list.
@@ -58,11 +58,11 @@ class TableSheet:
     notes: tuple[str, ...] = ()
 
 
-def read_workbook(path: Path, limits: Limits = SCHOOL) -> TableSheet:
+def read_workbook(path: Path, limits: Limits = SCHOOL) -> ReadSheet:
     """The first visible sheet that holds anything; raises Unreadable, and nothing else."""
     with open_workbook(path, limits) as workbook:
         rows = list(workbook.rows)
-        return TableSheet(workbook.name, rows, workbook.others, tuple(workbook.notes))
+        return ReadSheet(workbook.name, rows, workbook.others, tuple(workbook.notes))
 
 
 def _nothing() -> None:

@@ -4,20 +4,20 @@ from django import forms
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils.datastructures import MultiValueDict
 
-from foundation.files.forms import MAX_FILES, EvidenceField
+from foundation.files.forms import MAX_FILES, EvidenceFileField
 from foundation.files.kinds import MAX_BYTES
 
 
 class Visit(forms.Form):
     """A form with evidence that may be missing."""
 
-    evidence = EvidenceField()
+    evidence = EvidenceFileField()
 
 
 class Proof(forms.Form):
     """A form with evidence that must be there."""
 
-    evidence = EvidenceField(required=True)
+    evidence = EvidenceFileField(required=True)
 
 
 def file(size: int = 3, name: str = "照片.jpg") -> SimpleUploadedFile:

@@ -13,12 +13,12 @@ from odf.opendocument import OpenDocumentSpreadsheet
 from odf.table import Table, TableCell, TableRow
 from odf.text import P
 
-from foundation.tablefiles.reading import SCHOOL, Limits, TableSheet, Unreadable, read_workbook
+from foundation.tablefiles.reading import SCHOOL, Limits, ReadSheet, Unreadable, read_workbook
 
 Rows = Sequence[Sequence[Any]]
 
 
-def read_bytes(content: bytes, limits: Limits = SCHOOL, name: str = "名册.xlsx") -> TableSheet:
+def read_bytes(content: bytes, limits: Limits = SCHOOL, name: str = "名册.xlsx") -> ReadSheet:
     """The sheet in these bytes."""
     with TemporaryDirectory() as folder:
         path = Path(folder) / name

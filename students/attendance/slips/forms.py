@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 
-from foundation.files.forms import EvidenceField
+from foundation.files.forms import EvidenceFileField
 from students.attendance.rolls.entries import LONGEST_SLIP_REASON, SlipEntry
 from students.attendance.rolls.sheet import RollPupil
 from students.attendance.rules.kinds import BY_CODE, SLIP_KINDS
@@ -41,7 +41,7 @@ class SlipForm(forms.Form):
         error_messages={"required": "请填写请假事由。"},
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
-    photo = EvidenceField(label="假条照片")
+    photo = EvidenceFileField(label="假条照片")
 
     def __init__(self, *args: Any, pupils: Iterable[RollPupil], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

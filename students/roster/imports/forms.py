@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.core.validators import RegexValidator
 
-from foundation.files.forms import EvidenceField
+from foundation.files.forms import EvidenceFileField
 from foundation.tablefiles.reading import COUNTY, SCHOOL
 from foundation.tablefiles.words import too_big
 from students.roster.models import School
@@ -112,4 +112,4 @@ class DocumentForm(forms.Form):
         ],
         error_messages={"required": "请填写材料名称。", "max_length": "材料名称不超过60字。"},
     )
-    evidence = EvidenceField(label="照片或 PDF", required=True)
+    evidence = EvidenceFileField(label="照片或 PDF", required=True)

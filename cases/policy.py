@@ -7,7 +7,7 @@ cases/acts. Domain 3.2, 茂政发〔2023〕6号 五(三)2.
 
 from collections.abc import Mapping
 
-from cases.shapes import LEVEL_LABELS, Act, ActRule, Clock, Duty, NotAllowed, Rung, Stage
+from cases.rules.shapes import LEVEL_LABELS, Act, ActRule, Clock, Duty, NotAllowed, Rung, Stage
 from foundation.accounts.roles import Level, Right
 
 # fmt: off

@@ -1,17 +1,17 @@
 """Gathers where cases stand in the ledger on a day, for page, list, return and workbook alike.
 
-This module gathers the facts of many cases at once; ``cases/category.py`` counts them. What counts
-as a return or as a day at school is decided in these two modules and nowhere else.
+This module gathers the facts of many cases at once; ``cases/rules/category.py`` counts them. What
+counts as a return or as a day at school is decided in these two modules and nowhere else.
 """
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from datetime import date
 
-from cases.category import History, LedgerMove, Standing, standing_at
 from cases.missed import missed_of, stays_of_found
 from cases.models import Case, CaseEvent
 from cases.policy import Act
+from cases.rules.category import History, LedgerMove, Standing, standing_at
 from foundation.accounts.querysets import parameters_on
 from foundation.days import ONE_DAY
 from students.attendance.rolls.facts import facts_of

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from cases.policy import LADDER, LEVEL_LABELS, RULES, acts_of
-from cases.shapes import Clock, Duty, Rung
+from cases.rules.shapes import Clock, Duty, Rung
 from foundation.accounts.parameters import BY_FIELD
 from foundation.accounts.roles import ROLES, Reach
 from reporting.figures.indicators import INDICATORS

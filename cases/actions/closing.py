@@ -6,9 +6,9 @@ from cases.actions.automatic import CLOSE_BY_ROLL, WITHDRAW
 from cases.actions.context import Context
 from cases.actions.moves import CLOSURE_CODES, meet, stop_all, write_event
 from cases.actions.notices import tell_move
-from cases.codes import WITHDRAWN
 from cases.models import Case, CaseEvent, Closure, Deadline
 from cases.policy import Act, Level, Stage
+from cases.rules.codes import WITHDRAWN
 from foundation.protected import digest
 
 SAMPLE_PERCENT = 10  # closed by the roll, drawn for the county to inspect (P20)

@@ -17,8 +17,8 @@ from cases.actions.reopening import reopen, tell_reopened
 from cases.actions.returning import is_back_by_roll, relapse, return_by_roll, undo_return
 from cases.duedates import due_of, next_day
 from cases.models import Case, Deadline
-from cases.observation import away_again, back_on, ever_steady, is_steady, observe
 from cases.policy import DUTIES, Stage, is_before_village
+from cases.rules.observation import away_again, back_on, ever_steady, is_steady, observe
 from foundation.accounts.audit import Origin
 from foundation.accounts.parameters import Parameters
 from foundation.days import ONE_DAY

@@ -5,10 +5,10 @@ from cases.actions.closing import BACK
 from cases.actions.context import Context
 from cases.actions.moves import owe, write_event
 from cases.actions.notices import tell_move
-from cases.codes import WITHDRAWN
 from cases.findings import Finding
 from cases.models import Case, CaseEvent
 from cases.policy import STEPS, Act, Stage
+from cases.rules.codes import WITHDRAWN
 from foundation.accounts.models import Unit
 from foundation.rows import lock_numbers, unless_taken
 from students.attendance.models import AbsenceSpell

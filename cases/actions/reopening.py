@@ -9,9 +9,9 @@ from cases.actions.context import Context
 from cases.actions.moves import write_event
 from cases.actions.notices import tell_move
 from cases.actions.opening import ONE_OPEN
-from cases.codes import WITHDRAWN
 from cases.models import Case, CaseEvent
 from cases.policy import Act, Stage
+from cases.rules.codes import WITHDRAWN
 from foundation.rows import unless_taken
 
 _AGAIN = "点名更正后，自动销号的依据不再成立，个案恢复观察。"

@@ -4,9 +4,9 @@ from datetime import time
 
 from cases.actions.automatic import NO_LETTER, always
 from cases.acts.shape import CaseAct, Trace, no_condition, says, whenever_possible
-from cases.codes import IN_PERSON
 from cases.models import Contact
 from cases.policy import RULES, Act
+from cases.rules.codes import IN_PERSON
 
 _RULE = RULES[Act.CONTACT]
 

@@ -15,9 +15,9 @@ from cases.actions.notices import tell_move
 from cases.actions.returning import begin_observation
 from cases.acts.registry import CASE_ACTS
 from cases.acts.shape import Attempt, CaseAct, Trace
-from cases.codes import IN_PERSON
 from cases.models import Case, CaseEvent
 from cases.policy import STEPS, Act, ActRule, Level, NotAllowed, Stage, after
+from cases.rules.codes import IN_PERSON
 from foundation.accounts import audit
 from foundation.accounts.doer import Doer
 from foundation.accounts.viewer import HeldPost, Viewer

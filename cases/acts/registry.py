@@ -18,8 +18,8 @@ from cases.acts.request_closure import REQUEST_CLOSURE
 from cases.acts.review import REVIEW
 from cases.acts.serve_order import SERVE_ORDER
 from cases.acts.shape import CaseAct
-from cases.fields import FIELDS
 from cases.policy import ALL_DUTIES, LADDER, RULES, Act
+from cases.rules.fields import FIELDS
 
 
 def by_act(acts: Iterable[CaseAct]) -> Mapping[Act, CaseAct]:
@@ -48,7 +48,7 @@ def _own_faults(one: CaseAct) -> Iterator[str]:
     if RULES.get(rule.act) is not rule:
         yield "its rule is not the one of policy.ACTS"
     if not {*rule.evidence, *rule.optional} <= set(FIELDS):
-        yield "its evidence is no field of cases/fields.py"
+        yield "its evidence is no field of cases/rules/fields.py"
     moves = one.ending is not None or any(rule.act in step.moves for step in LADDER)
     if moves != (one.letter != NO_LETTER):
         yield "a letter without a move, or a move without a letter"

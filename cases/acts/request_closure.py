@@ -7,7 +7,6 @@ from cases.actions.notices import letters_to
 from cases.acts.shape import Attempt, CaseAct, Situation, Trace, says
 from cases.duedates import due_of
 from cases.models import Case, Closure
-from cases.observation import observe
 from cases.policy import (
     CLOSURE_DUTIES,
     RULES,
@@ -17,6 +16,7 @@ from cases.policy import (
     is_before_village,
     needs_township,
 )
+from cases.rules.observation import observe
 from foundation.messaging.actions import post_letters
 from students.attendance.rolls.facts import facts_of
 

@@ -4,7 +4,7 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
-import cases.shapes
+import cases.rules.shapes
 from foundation.grants import append_only
 from foundation.migrating import CreateModels
 
@@ -49,7 +49,7 @@ class Migration(migrations.Migration):
                         (
                             "stage",
                             models.CharField(
-                                default=cases.shapes.Stage["D1"],
+                                default=cases.rules.shapes.Stage["D1"],
                                 max_length=2,
                                 verbose_name="处理阶段",
                             ),

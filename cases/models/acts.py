@@ -3,8 +3,8 @@
 from django.db import models
 from django.db.models import Q
 
-from cases.codes import METHODS
 from cases.models.case import Case, CaseEvent
+from cases.rules.codes import METHODS
 from foundation.accounts.models import Unit
 
 

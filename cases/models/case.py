@@ -3,9 +3,9 @@
 from django.db import models
 from django.db.models import Q
 
-from cases.codes import OUTCOME_LABELS
 from cases.policy import STEPS, Stage
 from cases.querysets import CaseQuerySet
+from cases.rules.codes import OUTCOME_LABELS
 from foundation.accounts.models import Unit
 
 

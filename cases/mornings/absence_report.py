@@ -9,15 +9,9 @@ from datetime import date, datetime
 
 from django.utils import timezone
 
-from cases.codes import (
-    CONTACT_RESULTS,
-    METHODS,
-    WHEREABOUTS,
-    WITHDRAWN,
-    cause_label,
-)
 from cases.models import Case, CaseEvent, Contact
 from cases.policy import Act
+from cases.rules.codes import CONTACT_RESULTS, METHODS, WHEREABOUTS, WITHDRAWN, cause_label
 from foundation.accounts.roles import Right
 from foundation.accounts.viewer import Viewer
 from foundation.workbooks.table import FormSheet, write_book

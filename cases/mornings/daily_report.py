@@ -12,8 +12,8 @@ from datetime import date, datetime
 
 from django.utils import timezone
 
-from cases.codes import WITHDRAWN
 from cases.models import Case
+from cases.rules.codes import WITHDRAWN
 from foundation.accounts.viewer import Viewer
 from foundation.workbooks.table import Cell, TableColumn, TableSheet, write_book
 from students.attendance.mornings.book import FIGURE_COLUMNS, NOTES, cells_of

@@ -6,9 +6,9 @@ from typing import Any
 
 from django import forms
 
-from cases.codes import CAUSES, SENSITIVE_CAUSES
-from cases.fields import FIELDS, MAY_BE_EMPTY, EvidenceField
 from cases.policy import ActRule
+from cases.rules.codes import CAUSES, SENSITIVE_CAUSES
+from cases.rules.fields import FIELDS, MAY_BE_EMPTY, EvidenceField
 
 _REQUIRED = {"required": "请填写{label}。", "invalid": "{label}格式不对。"}
 

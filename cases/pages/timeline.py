@@ -4,12 +4,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from cases import codes
 from cases.actions.automatic import AUTOMATIC
 from cases.acts.registry import CASE_ACTS
-from cases.fields import FIELDS
 from cases.models import Case, CaseEvent, Deadline
 from cases.policy import LEVEL_LABELS, RULES, STEPS, Act, Level, Stage
+from cases.rules import codes
+from cases.rules.fields import FIELDS
 
 _HIDDEN = frozenset({"occurred_on", "note", "time"})
 

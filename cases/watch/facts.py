@@ -9,9 +9,9 @@ from datetime import date
 
 from django.db.models import Count
 
-from cases.codes import WITHDRAWN
 from cases.models import Case
 from cases.policy import Stage
+from cases.rules.codes import WITHDRAWN
 from cases.watch.rules import ChildFacts
 from cases.watch.windows import Windows
 from students.attendance.models import Absence

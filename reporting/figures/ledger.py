@@ -8,7 +8,7 @@ from collections import Counter
 from datetime import date
 from itertools import pairwise
 
-from cases.category import Category, History, category_at, returned_on
+from cases.rules.category import Category, History, category_at, returned_on
 from foundation.accounts.parameters import Parameters
 from reporting.figures.months import ReturnMonth
 

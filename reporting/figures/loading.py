@@ -7,10 +7,10 @@ from datetime import date
 
 from django.db.models import Count, F, Q, QuerySet
 
-from cases.category import History
-from cases.codes import WITHDRAWN
 from cases.models import Case, CaseEvent, Deadline, Order
 from cases.policy import Act, Stage
+from cases.rules.category import History
+from cases.rules.codes import WITHDRAWN
 from cases.standing import histories
 from foundation.accounts.models import Unit
 from foundation.accounts.parameters import Parameters

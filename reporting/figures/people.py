@@ -7,10 +7,10 @@ from typing import Any
 
 from django.db.models import Count, Max
 
-from cases.category import LABELS, Category, is_away_on, standing_at
-from cases.codes import PLACEMENTS, SENSITIVE_CAUSES, WHEREABOUTS, cause_label
 from cases.models import CaseEvent, Contact, Deadline
 from cases.policy import STEPS, Level, Stage
+from cases.rules.category import LABELS, Category, is_away_on, standing_at
+from cases.rules.codes import PLACEMENTS, SENSITIVE_CAUSES, WHEREABOUTS, cause_label
 from foundation.days import ONE_DAY
 from reporting.figures.loading import CaseFacts, MonthFacts
 from students.roster.models import Guardian

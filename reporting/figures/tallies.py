@@ -9,8 +9,8 @@ from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass
 from typing import TypeVar
 
-from cases.category import Category, standing_at
 from cases.models import Deadline
+from cases.rules.category import Category, standing_at
 from foundation.days import ONE_DAY
 from reporting.figures.ledger import movements
 from reporting.figures.loading import CaseFacts, MonthFacts

@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from cases.codes import SOURCES
 from cases.models import Case
+from cases.rules.codes import SOURCES
 from foundation import clock
 from foundation.messaging.models import Message
 from students.roster.changes.acts.recording import refuse_change, withdraw_change

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from cases.category import Category, category_on
+from cases.rules.category import Category, category_on
 from foundation.accounts.parameters import defaults
 from students.calendars.workdays import Calendar
 

@@ -15,9 +15,9 @@ from hypothesis import strategies as st
 from cases.actions.context import Contexts
 from cases.actions.following import follow
 from cases.models import Case
-from cases.observation import back_on, is_steady
 from cases.policy import Stage
 from cases.recount.roster import follow_roster
+from cases.rules.observation import back_on, is_steady
 from foundation.accounts.audit import Origin
 from students.attendance.models import AbsenceSpell
 from students.attendance.rolls.entries import CallResult

@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 
-from cases.fields import FIELDS, MAY_BE_EMPTY
 from cases.policy import (
     ACTS,
     ALL_DUTIES,
@@ -21,6 +20,7 @@ from cases.policy import (
     acts_of,
     is_before_village,
 )
+from cases.rules.fields import FIELDS, MAY_BE_EMPTY
 from foundation.accounts.parameters import BY_FIELD
 from foundation.accounts.roles import ROLES, Right
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cases.category import (
+from cases.rules.category import (
     Category,
     History,
     LedgerMove,

@@ -7,17 +7,17 @@ from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 
-from cases import codes
 from cases.acts.performing import acting_post
 from cases.acts.registry import CASE_ACTS
 from cases.acts.shape import Situation
-from cases.category import Standing
 from cases.models import Case, Deadline
 from cases.pages import timeline
 from cases.pages.explain import explain
 from cases.pages.filters import CaseFilter
 from cases.pages.views.common import case_or_404, sees_sensitive
 from cases.policy import ALL_DUTIES, LEVEL_LABELS, RULES, Act, Clock, Level, Stage, acts_of
+from cases.rules import codes
+from cases.rules.category import Standing
 from cases.standing import standings
 from cases.wording import DueBadge, badge_of, done_badge
 from foundation import clock

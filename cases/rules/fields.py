@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from cases import codes
+from cases.rules import codes
 
 
 @dataclass(frozen=True, slots=True)

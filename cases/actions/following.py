@@ -25,9 +25,10 @@ from foundation.days import ONE_DAY
 from foundation.prepared import prepared
 from students.attendance.models import AbsenceSpell
 from students.attendance.rolls.facts import facts_of
-from students.attendance.rules.spells import DayFact, passes
+from students.attendance.rules.spells import PRESENT, DayFact, passes
 
 Spells = dict[int, list[AbsenceSpell]]
+SHORTEST = 1  # school day; an absence that is no longer opens a case in no county (R1)
 
 
 @transaction.atomic(savepoint=False)  # joins the caller's transaction
@@ -57,13 +58,55 @@ def follow(
         if _follow_case(case.pk, spells.get(case.child_id, []), facts[case.child_id], contexts)
     }
     standing |= _look_back(closed, spells, contexts)
-    away = [
-        spells[child_id][-1].pk
-        for child_id in ids
-        if child_id in spells and child_id not in standing and not spells[child_id][-1].ended_on
-    ]
-    for spell in _with_places(away):
+    others = {child: spells[child] for child in ids if child in spells and child not in standing}
+    for spell in _with_places(_away(others, today)):
         _open_if_passed(spell, contexts)
+
+
+def _away(spells: Spells, today: date) -> list[int]:
+    """The spells, by key, of children without an open case who are not back yet.
+
+    A spell that ended by leave counts while the roll has not found the child there since: entered
+    in the order of the days it would have opened a case, and so it does when entered late (R1).
+    """
+    running = [own[-1].pk for own in spells.values() if not own[-1].ended_on]
+    found = ((child, _ended_by_leave(own)) for child, own in spells.items())
+    ended = {child: spell for child, spell in found if spell}
+    return running + [ended[child].pk for child in _never_back(ended, today)]
+
+
+def _ended_by_leave(spells: Sequence[AbsenceSpell]) -> AbsenceSpell | None:
+    """The newest ended spell longer than a day, unless a later spell tells of a presence between.
+
+    Whether it ended by leave or by a presence, only the roll tells (``_never_back``).
+    """
+    present_on: date | None = None
+    for spell in reversed(spells):
+        if present_on and present_on > spell.last_missed_on:
+            return None
+        if spell.ended_on and passes(spell.halves, SHORTEST):
+            return spell
+        present_on = present_on or spell.last_present_on
+    return None
+
+
+def _never_back(ended: dict[int, AbsenceSpell], today: date) -> list[int]:
+    """The children whom the roll has not found there since their spell."""
+    if not ended:
+        return []
+    since = min(spell.last_missed_on for spell in ended.values())
+    facts = facts_of(list(ended), since, today)
+    return [
+        child
+        for child, spell in ended.items()
+        if not any(fact.present for fact in facts[child] if fact.day > spell.last_missed_on)
+        and not _was_back_that_day(facts[child], spell.last_missed_on)
+    ]
+
+
+def _was_back_that_day(facts: Iterable[DayFact], day: date) -> bool:
+    """Whether the child was there later on the last day it missed."""
+    return any(fact.day == day and fact.halves.endswith(PRESENT) for fact in facts)
 
 
 def _cases(ids: Collection[int], counted: Collection[int]) -> tuple[list[Case], list[Case]]:

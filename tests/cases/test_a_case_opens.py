@@ -67,6 +67,23 @@ def test_leave_opens_nothing_until_its_end_date_is_past(cast, child) -> None:
     assert the_case(child).first_missed_on == MON
 
 
+def test_an_absence_entered_after_the_leave_that_followed_it_opens_a_case(cast, child) -> None:
+    """In the order of the days it would have: a leave does not bring a child back."""
+    call_roll(cast, FRI, child, kind="sick", until=FRI)
+    call_roll(cast, WED, child, today=FRI)
+    assert not Case.objects.exists()
+    call_roll(cast, THU, child, today=FRI)
+    assert (the_case(child).first_missed_on, the_case(child).opened_on) == (WED, FRI)
+
+
+def test_an_absence_entered_after_the_day_the_child_was_back_opens_nothing(cast, child) -> None:
+    call_roll(cast, FRI)
+    call_roll(cast, MON, child, kind="sick", until=MON)
+    call_roll(cast, WED, child, today=MON)
+    call_roll(cast, THU, child, today=MON)
+    assert not Case.objects.exists()
+
+
 def test_nobody_reached_counts_as_without_reason(cast, child) -> None:
     call_roll(cast, THU, child, kind="unreachable")
     call_roll(cast, FRI, child, kind="unreachable")

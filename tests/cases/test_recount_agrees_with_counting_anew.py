@@ -9,7 +9,7 @@ from itertools import groupby
 from typing import Any
 
 from django.db import transaction
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from cases.actions.context import Contexts
@@ -186,6 +186,13 @@ def standing_of(child: Child) -> str:
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(called=CALLED, acts=ACTS)
+@example(  # an absence moved late to where a leave followed it
+    called=[*BEGUN, "unexcused", "sick"],
+    acts=[("undo", 0, 0), ("call", 0, "unexcused"), ("move", 1, 0)],
+)
+@example(  # lateness in the class that the child has left, as is known now
+    called=[*BEGUN, "late"], acts=[("move", 1, 0), ("call", 6, "unexcused")]
+)
 def test_the_case_is_the_one_of_the_whole_history_whatever_happened_in_which_order(
     cast: Cast, called: list[str], acts: list[tuple[str, int, Any]]
 ) -> None:

@@ -10,6 +10,7 @@ from django.db.models import Exists, F, Max, Min, OuterRef, Q, QuerySet
 from foundation.days import ONE_DAY
 from foundation.prepared import prepared
 from students.attendance.models import Absence, LeaveSlip, RollCall
+from students.attendance.rules.kinds import PRESENT_KINDS
 from students.attendance.rules.leave import (
     ON_LEAVE,
     WITH_SLIP,
@@ -63,32 +64,22 @@ def last_present_before(child_ids: Collection[int], day: date) -> dict[int, date
 @prepared
 def _last_present(*, children: Any, day: Any) -> QuerySet[Any, Any]:
     enrolment = "school_class__enrolments__"
-    missed = (
-        Absence.objects.standing()
-        .missing()
-        .filter(roll_call=OuterRef("pk"), child_id=OuterRef(f"{enrolment}child_id"))
-    )
+    child = OuterRef(f"{enrolment}child_id")
+    own = Absence.objects.standing().filter(roll_call=OuterRef("pk"), child_id=child)
     away = AwaySpell.objects.filter(
         Q(back_on__isnull=True) | Q(back_on__gt=OuterRef("day")),
-        child_id=OuterRef(f"{enrolment}child_id"),
+        child_id=child,
         starts_on__lte=OuterRef("day"),
     )
-    return (
-        RollCall.objects.counted()
-        .filter(
-            ~Exists(missed),
-            ~Exists(away),
-            Q(**{f"{enrolment}ends_on__isnull": True})
-            | Q(**{f"{enrolment}ends_on__gte": F("day")}),
-            **{f"{enrolment}child__among": children},
-            **{f"{enrolment}starts_on__lte": F("day")},
-            **{f"{enrolment}voided_on__isnull": True},
-            day__lt=day,
-        )
-        .values_list(f"{enrolment}child_id")
-        .annotate(last=Max("day"))
-        .order_by()
+    lasts = Q(**{f"{enrolment}ends_on__isnull": True}) | Q(**{f"{enrolment}ends_on__gte": F("day")})
+    counts = {f"{enrolment}starts_on__lte": F("day"), f"{enrolment}voided_on__isnull": True}
+    implied = ~Exists(own.missing()) & ~Exists(away) & lasts & Q(**counts)
+    # As in the facts, a mark of lateness is a presence, also where the child has moved since.
+    marked = Exists(own.filter(kind__in=PRESENT_KINDS))
+    rows = RollCall.objects.counted().filter(
+        implied | marked, **{f"{enrolment}child__among": children}, day__lt=day
     )
+    return rows.values_list(f"{enrolment}child_id").annotate(last=Max("day")).order_by()
 
 
 def away_days(

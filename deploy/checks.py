@@ -35,7 +35,8 @@ NOWHERE = Connections(
 
 # A file stays with one runner and one database. Files run in the order of their names: a browser's
 # has few tests and lasts long, and by their number it would come last, with one runner idle.
-SIDE_BY_SIDE = ("-n", "2", "--dist", "loadfile", "--no-loadscope-reorder")
+# One runner more than the two cores of the smallest machine: a browser's test waits half its time.
+SIDE_BY_SIDE = ("-n", "3", "--dist", "loadfile", "--no-loadscope-reorder")
 
 Check = tuple[str, Sequence[str], Mapping[str, str]]  # title, command, what its environment adds
 

@@ -43,7 +43,17 @@ def provide() -> Venv | None:
 def checks(venv: Venv) -> tuple[tuple[str, tuple[str, ...], dict[str, str]], ...]:
     """Title, command and further environment of each check (the shape of `checks.Check`)."""
     python = str(venv.python)
-    pure = ("-m", "pytest", "-p", "tests.without_database", "-p", "no:cacheprovider", *CHEAP)
+    pure = (
+        "-m",
+        "pytest",
+        "-p",
+        "tests.without_database",
+        "-p",
+        "no:cacheprovider",
+        "-n",
+        "2",
+        *CHEAP,
+    )
     return (
         (f"Python {VERSION}: check", (python, "manage.py", "check"), {}),
         (f"Python {VERSION}: pytest -p tests.without_database", (python, *pure), {}),

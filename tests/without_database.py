@@ -9,7 +9,11 @@ from hypothesis import settings as examples
 
 # `--hypothesis-profile=few`: another Python must run the rules, not search them once more.
 examples.register_profile(
-    "few", deadline=None, max_examples=10, suppress_health_check=[HealthCheck.too_slow]
+    "few",
+    deadline=None,
+    max_examples=10,
+    derandomize=True,
+    suppress_health_check=[HealthCheck.too_slow],
 )
 NEEDING = frozenset({"db", "transactional_db", "django_db_setup", "live_server"})
 

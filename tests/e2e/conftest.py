@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from foundation.accounts.models import Person
 from tests.cast import PASSWORD, Cast, make_cast
-from tests.e2e.site import Site, manage, own_database, processes
+from tests.e2e.site import Site, collect_static, own_database, processes
 
 # The browser's driver keeps an event loop in this thread; our own queries are still in order.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
@@ -40,7 +40,7 @@ def county(django_db_setup: None, empty_county: str, django_db_blocker: Any) -> 
     """A fresh database with the cast in it, a web server and a real worker."""
     name = f"{settings.TEST_DATABASE}_browser"
     with own_database(name, empty_county) as env, django_db_blocker.unblock():
-        manage(env, "collectstatic", "--noinput", "--verbosity", "0")
+        collect_static(env)
         with _ConnectedTo(name), processes(env) as url:
             cast = make_cast()
             Person.objects.update(password=make_password(PASSWORD))

@@ -1,5 +1,6 @@
 """A county of its own for the browser: a database, a web server, a worker, and a clock to move."""
 
+import fcntl
 import os
 import signal
 import socket
@@ -24,6 +25,7 @@ from kongchuo.celery import app
 from tests.databases import drop
 
 ROOT = Path(__file__).resolve().parents[2]
+_COLLECTING = ROOT / ".local" / "collecting.lock"
 FIRST_QUEUE = 9  # a number of the queue's server
 PATIENCE = 60  # seconds until something that must come up is given up
 
@@ -86,9 +88,17 @@ def _queue(first: int) -> str:
 
 
 def manage(env: dict[str, str], *arguments: str) -> None:
-    """A management command in the browser's county; its failure is the test's."""
+    """A management command in the browser's county; its failure is the test's, with its words."""
     command = [sys.executable, str(ROOT / "manage.py"), *arguments]
-    subprocess.run(command, cwd=ROOT, env=env, check=True, capture_output=True, text=True)
+    ended = subprocess.run(command, cwd=ROOT, env=env, check=False, capture_output=True, text=True)
+    assert ended.returncode == 0, f"{' '.join(arguments)}: {ended.stdout}{ended.stderr}"
+
+
+def collect_static(env: dict[str, str]) -> None:
+    """Collect what the pages load; all runners serve from one folder, so one writes at a time."""
+    with _COLLECTING.open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        manage(env, "collectstatic", "--noinput", "--verbosity", "0")
 
 
 @contextmanager

@@ -7,10 +7,10 @@ from pathlib import Path
 
 from deploy import places
 from deploy.errors import LaunchError
-from deploy.listening import Listener
 from deploy.processes import Crew, Process, finish
 from deploy.progress import ProgressStep, step
-from deploy.servers import Connections
+from deploy.servers.connections import Connections
+from deploy.servers.listening import Listener
 
 WORKERS, THREADS = 2, 4
 

@@ -5,9 +5,11 @@ import signal
 import subprocess
 from collections.abc import Callable
 
-from deploy import checks, interrupts, licences, progress, service
+from deploy import interrupts, progress, service
+from deploy.checks import suite
 from deploy.errors import LaunchError
 from deploy.interrupts import StopError
+from deploy.licences import listing
 
 QUESTION = "将删除本机的数据库、佐证文件、密钥和日志，不能恢复。输入 yes 继续："
 
@@ -49,12 +51,12 @@ def _reset(_: list[str]) -> int:
 
 COMMANDS: dict[str, Callable[[list[str]], int]] = {
     "run": lambda _: service.run(),
-    "test": lambda _: checks.test(os.environ.get("ARGS", "")),
-    "test-long": lambda _: checks.test_long(),
-    "quick": lambda _: checks.quick(os.environ.get("ARGS", "")),
-    "lint": lambda _: checks.lint(),
-    "bench": lambda _: checks.bench(os.environ.get("ARGS", "")),
-    "licences": lambda _: licences.write(),
+    "test": lambda _: suite.test(os.environ.get("ARGS", "")),
+    "test-long": lambda _: suite.test_long(),
+    "quick": lambda _: suite.quick(os.environ.get("ARGS", "")),
+    "lint": lambda _: suite.lint(),
+    "bench": lambda _: suite.bench(os.environ.get("ARGS", "")),
+    "licences": lambda _: listing.write(),
     "manage": lambda rest: service.manage(*rest),
     "reset": _reset,
 }

@@ -7,25 +7,17 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from deploy import (
-    addresses,
-    application,
-    environment,
-    homes,
-    interrupts,
-    keys,
-    listening,
-    places,
-    system,
-)
-from deploy import servers as server_room
-from deploy.addresses import Addresses
+from deploy import application, interrupts, places, system
 from deploy.errors import LaunchError
-from deploy.homes import Home
+from deploy.installing import environment
 from deploy.interrupts import StopError
-from deploy.listening import Listener
 from deploy.processes import Crew
 from deploy.progress import say, step
+from deploy.servers import addresses, homes, keys, listening
+from deploy.servers.addresses import Addresses
+from deploy.servers.connections import connect
+from deploy.servers.homes import Home
+from deploy.servers.listening import Listener
 
 HOME = "servers"
 WEB_LIMIT = 60.0  # seconds the web has to answer
@@ -77,7 +69,7 @@ def _prepare(crew: Crew, home: Home | None, named: Addresses, listener: Listener
     """Prepares keys, servers, tables, files and demo; returns the application's environment."""
     secrets = keys.load_secrets()
     keyring, made = _keyring(named, home)
-    connections = server_room.connect(crew, home, secrets, named)
+    connections = connect(crew, home, secrets, named)
     secret_key = os.environ.get("SECRET_KEY") or secrets["SECRET_KEY"]
     files = Path(os.environ.get("FILES_ROOT") or places.FILES)
     values = application.settings(connections, secret_key, keyring, files, may_shift=_is_demo())

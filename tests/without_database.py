@@ -1,6 +1,6 @@
 """A plugin for pytest (`-p tests.without_database`): leaves out every test that needs a server.
 
-The launcher runs what is left under a second Python (deploy/second.py).
+The launcher runs what is left under a second Python (deploy/installing/second.py).
 """
 
 import pytest

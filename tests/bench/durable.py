@@ -19,12 +19,13 @@ from urllib.parse import urlsplit, urlunsplit
 
 from django.db import connections
 
-from deploy import application, keys, system
-from deploy.checks import own_home
-from deploy.homes import Home
-from deploy.postgres import ADMIN
+from deploy import application, system
+from deploy.checks.suite import own_home
 from deploy.processes import Crew
-from deploy.servers import Connections, connect
+from deploy.servers import keys
+from deploy.servers.connections import Connections, connect
+from deploy.servers.homes import Home
+from deploy.servers.postgres import ADMIN
 from tests.e2e.site import manage
 
 ROOT = Path(__file__).resolve().parents[2]

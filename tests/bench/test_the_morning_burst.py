@@ -27,7 +27,7 @@ from django.utils import timezone
 
 from cases.models import CaseEvent
 from deploy import system
-from deploy.servers import Connections
+from deploy.servers.connections import Connections
 from foundation.accounts.actions import shift_clock
 from foundation.accounts.models import Person
 from students.attendance.models import RollCall

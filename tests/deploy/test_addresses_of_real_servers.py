@@ -2,8 +2,8 @@
 
 import pytest
 
-from deploy import addresses, probe
 from deploy.errors import LaunchError
+from deploy.servers import addresses, probe
 
 DATABASE = "postgres://web:p%40ss@db.example:5432/kongchuo"
 

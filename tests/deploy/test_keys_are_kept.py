@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from deploy import keys
 from deploy.errors import LaunchError
+from deploy.servers import keys
 
 
 def test_secrets_are_made_once_and_read_again(tmp_path: Path):

@@ -5,8 +5,9 @@ import json
 import pi_heif
 import pytest
 
-from deploy import bill, inventory, licences, packages
-from deploy.inventory import Package, tokens
+from deploy.installing import packages
+from deploy.licences import bill, inventory, listing
+from deploy.licences.inventory import Package, tokens
 
 FOLDER = packages.MAIN.site_packages()
 RUNTIME = inventory.pins(packages.RUNTIME)
@@ -71,7 +72,7 @@ def test_the_comment_above_a_pin_is_its_purpose():
 
 def test_the_table_is_that_of_the_lists():
     """`make licences` was run after the last change of a list."""
-    told = licences.TABLE.read_text(encoding="utf-8")
+    told = listing.TABLE.read_text(encoding="utf-8")
     rows = {tuple(line.strip("| ").split(" | ")[:2]) for line in told.splitlines() if "|" in line}
     found = [
         *inventory.installed(FOLDER, RUNTIME | TESTS),

@@ -9,10 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from deploy import homes, places, system
+from deploy import places, system
 from deploy.errors import LaunchError
-from deploy.homes import Home
 from deploy.processes import Account
+from deploy.servers import homes
+from deploy.servers.homes import Home
 
 ME = Account("me", os.getuid(), os.getgid())
 DEAF = """

@@ -2,8 +2,8 @@
 
 import pytest
 
-from deploy import browser
 from deploy.errors import LaunchError
+from deploy.installing import browser
 
 
 @pytest.fixture

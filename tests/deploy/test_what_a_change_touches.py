@@ -3,7 +3,7 @@
 import pytest
 
 from deploy import places
-from deploy.changed import TESTED_BY, folders_for
+from deploy.checks.changed import TESTED_BY, folders_for
 
 
 @pytest.mark.parametrize(

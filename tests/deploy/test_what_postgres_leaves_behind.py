@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from deploy import postgres
 from deploy.errors import LaunchError
-from deploy.homes import Home
+from deploy.servers import postgres
+from deploy.servers.homes import Home
 
 LOCK = "{pid}\n/data\n1700000000\n50000\n\n127.0.0.1\n  12345   0\n{state}\n"
 

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from deploy import environment, packages, places
+from deploy import places
 from deploy.errors import LaunchError
+from deploy.installing import environment, packages
 
 RUNTIME = packages.RUNTIME.read_text(encoding="utf-8")
 TESTS = packages.TESTS.read_text(encoding="utf-8")

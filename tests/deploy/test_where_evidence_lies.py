@@ -5,8 +5,9 @@ from pathlib import Path
 
 from django.conf import settings
 
-from deploy import application, checks, places, service
-from deploy.servers import Connections
+from deploy import application, places, service
+from deploy.checks import suite
+from deploy.servers.connections import Connections
 
 ADDRESSES = Connections("postgres://a", "postgres://b", "redis://c")
 
@@ -17,7 +18,7 @@ def test_the_application_is_told_where_evidence_lies(tmp_path: Path):
 
 
 def test_the_files_of_tests_lie_beside_their_keyring_and_go_with_it():
-    told = checks._environment(ADDRESSES, Path("/home/of/a/test/keyring.json"))
+    told = suite._environment(ADDRESSES, Path("/home/of/a/test/keyring.json"))
     assert Path(told["FILES_ROOT"]).parent == Path("/home/of/a/test")
     assert Path(settings.FILES_ROOT) != places.FILES
 

@@ -5,9 +5,10 @@ import socket
 
 import pytest
 
-from deploy import listening, system
+from deploy import system
 from deploy.errors import LaunchError
-from deploy.listening import Listener
+from deploy.servers import listening
+from deploy.servers.listening import Listener
 
 
 def test_by_default_only_this_machine_is_served():

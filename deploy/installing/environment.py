@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from deploy import packages, places, system
+from deploy import places, system
 from deploy.errors import LaunchError
-from deploy.packages import MAIN, NODE, digest
+from deploy.installing import packages
+from deploy.installing.packages import MAIN, NODE, digest
 from deploy.processes import Process, finish
 from deploy.progress import step
 

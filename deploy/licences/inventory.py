@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
 
-from deploy import packages, places
+from deploy import places
+from deploy.installing import packages
 
 LOCK = places.ROOT / "package-lock.json"
 

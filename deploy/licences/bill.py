@@ -1,7 +1,7 @@
 """Writes the bill of materials of a county's server: CycloneDX 1.6, JSON.
 
-Runs in the environment of the tests (`python -m deploy.bill FILE`), since the launcher's own Python
-has no library for it.
+Runs in the environment of the tests (`python -m deploy.licences.bill FILE`), since the launcher's
+own Python has no library for it.
 """
 
 import sys
@@ -14,8 +14,9 @@ from cyclonedx.output import make_outputter
 from cyclonedx.schema import OutputFormat, SchemaVersion
 from packageurl import PackageURL
 
-from deploy import inventory, packages
-from deploy.inventory import Package
+from deploy.installing import packages
+from deploy.licences import inventory
+from deploy.licences.inventory import Package
 
 NO_SPDX = frozenset({"BSD", "?"})  # words of the licence table that are no SPDX identifiers
 

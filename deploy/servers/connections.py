@@ -3,13 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from deploy import postgres
-from deploy.addresses import Addresses, without_password
-from deploy.homes import Home
-from deploy.postgres import Passwords, Postgres
 from deploy.processes import Crew
 from deploy.progress import step
-from deploy.redis import Redis
+from deploy.servers import postgres
+from deploy.servers.addresses import Addresses, without_password
+from deploy.servers.homes import Home
+from deploy.servers.postgres import Passwords, Postgres
+from deploy.servers.redis import Redis
 
 NONE_NAMED = Addresses(None, None, None)
 

@@ -1,0 +1,1 @@
+"""`make test`, `make quick`, `make lint`, `make bench`."""

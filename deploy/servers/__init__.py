@@ -1,0 +1,1 @@
+"""Database and queue: where they are, or our own, how they start, the keys they need."""

@@ -8,7 +8,6 @@ from django import forms
 from cases.watch.actions.ledger import SupportPlan, helpers_at
 from cases.watch.codes import ENDINGS, RISKS
 from cases.watch.rules import LINE, LINE_LABEL, RULES, Setting
-from students.roster.lists.export_forms import ExportForm
 
 _DAY = {"required": "请填写日期。", "invalid": "请填写日期，如2025-09-01。"}
 
@@ -137,11 +136,3 @@ class RuleForm(forms.Form):
         """The rule's row as it was entered."""
         data = self.cleaned_data
         return Setting(data["code"], data["is_on"], data["threshold"], data["weight"])
-
-
-class LedgerBookForm(ExportForm):
-    """The purpose of a workbook. Its ID and phone numbers are always masked."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        del self.fields["with_numbers"]

@@ -1,5 +1,7 @@
 """Orders, builds and hands out the county's monthly workbook F16."""
 
+from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -12,15 +14,18 @@ from foundation.accounts import audit
 from foundation.accounts.actions import Refused
 from foundation.accounts.audit import Origin
 from foundation.accounts.doer import Doer
-from foundation.accounts.models import Unit
+from foundation.accounts.models import AuditEvent, Unit
 from foundation.accounts.roles import Right, role_of
 from foundation.accounts.viewer import HeldPost, Viewer
+from foundation.downloads import export_mark
 from foundation.jobs import actions as jobs
 from foundation.jobs.models import Job
 from reporting.figures.months import month_until, words_of
 from reporting.returns.content import PARTS, content_of, digest_of
 from reporting.returns.layout import Page, lay_out
 from reporting.returns.models import BuiltReturn
+from reporting.returns.querysets import reading_posts
+from reporting.returns.reading import Sight, as_seen, rows_naming, shows_all, sight_of
 from reporting.returns.sheets import F16
 from reporting.returns.workbook import workbook_of
 
@@ -101,8 +106,8 @@ def build(job: Job) -> str:
     built.rows = {**built.rows, "content": content}
     built.rows_hash = digest_of(content)
     built.checks = content["blocks"]["checks"]
-    sensitive = Right.SEE_SENSITIVE_CAUSE in role_of(built.built_by.role).rights
-    built.workbook = _workbook(built, sensitive, steps.tell)
+    sight = Sight.by(role_of(built.built_by.role).rights)
+    built.workbook = _workbook(built, pages_of(built, sight), steps.tell)
     built.file_name = _file_name(built)
     built.state = BuiltReturn.BUILT
     built.save()
@@ -125,45 +130,52 @@ def _file_name(built: BuiltReturn) -> str:
     return f"{built.county.region.name}_控辍保学月报_{built.month.words}_v{built.version}.xlsx"
 
 
-def pages_of(built: BuiltReturn, *, sensitive: bool) -> list[Page]:
-    """Lay out every sheet of a built return."""
+def pages_of(built: BuiltReturn, sight: Sight) -> list[Page]:
+    """Lay out every sheet of a built return as a reader sees it."""
     filed = words_of(date.fromisoformat(built.rows["filed_on"]))
-    content = built.rows["content"]
-    return [lay_out(sheet, content, filed, sensitive=sensitive) for sheet in F16]
+    content = as_seen(built.rows["content"], sight)
+    return [lay_out(sheet, content, filed, sensitive=sight.causes) for sheet in F16]
 
 
-def _workbook(built: BuiltReturn, sensitive: bool, tell: Any = lambda _: None) -> bytes:
-    pages = pages_of(built, sensitive=sensitive)
+def _workbook(built: BuiltReturn, pages: Iterable[Page], tell: Any = lambda _: None) -> bytes:
     return workbook_of(pages, built.county.name, built.rows["filed_on"], tell)
 
 
-def hand_out(doer: Doer, built: BuiltReturn) -> bytes:
-    """The workbook for a reader. Writes an audit row with every child that it names.
+def hand_out(doer: Doer, built: BuiltReturn, purpose: str) -> bytes:
+    """The workbook for a reader. Writes an audit row with the purpose and every child it names.
 
-    A reader who may not see sensitive causes gets the same sheets with 其他 in their place.
+    A reader who may see everything gets the bytes as they were built. Any other gets the same
+    sheets made anew, with names masked, 其他 for sensitive causes, and the export's mark.
     """
-    _record_reading(doer.origin, "download_return", built, {"sha256": built.rows_hash})
-    sealed = doer.viewer.has(Right.SEE_SENSITIVE_CAUSE)
+    reader = doer.under(_reading_post(doer.viewer, built))
+    post, details = reader.post, {"sha256": built.rows_hash}
+    row = _record_reading(reader.origin, "download_return", built, details, purpose)
+    sight = sight_of(doer.viewer, built.county_id)
     assert built.workbook is not None
-    if sealed or not _has_sensitive(built):
+    if shows_all(sight, built.rows["content"]):
         return bytes(built.workbook)
-    return _workbook(built, sensitive=False)
+    who = f"{doer.viewer.name}（{post.unit_name} {post.role.label}）"
+    mark = f"姓名等按权限隐去。{export_mark(who, doer.now, purpose, row.pk)}"
+    pages = [replace(page, notes=(*page.notes, mark)) for page in pages_of(built, sight)]
+    return _workbook(built, pages)
 
 
-def note_reading(origin: Origin, built: BuiltReturn, sheet: str) -> None:
+def _reading_post(viewer: Viewer, built: BuiltReturn) -> HeldPost | None:
+    """The post under which the viewer reads a return of this county."""
+    posts = (post for post in reading_posts(viewer) if post.county_id == built.county_id)
+    return next(posts, None)
+
+
+def note_reading(doer: Doer, built: BuiltReturn, sheet: str) -> None:
     """Write the audit row for reading a sheet that names children."""
+    origin = doer.under(_reading_post(doer.viewer, built)).origin
     _record_reading(origin, "read_return", built, {"sheet": sheet})
 
 
-def _record_reading(origin: Origin, verb: str, built: BuiltReturn, details: dict[str, Any]) -> None:
-    children = {row["child"] for row in _named(built)}
-    audit.record(origin, verb, "built_return", built.pk, children=children, details=details)
-
-
-def _named(built: BuiltReturn) -> list[dict[str, Any]]:
-    blocks = built.rows["content"]["blocks"]
-    return [*blocks["away"], *blocks["returned"]]
-
-
-def _has_sensitive(built: BuiltReturn) -> bool:
-    return any("cause_full" in row for row in _named(built))
+def _record_reading(
+    origin: Origin, verb: str, built: BuiltReturn, details: dict[str, Any], purpose: str = ""
+) -> AuditEvent:
+    children = {row["child"] for row in rows_naming(built.rows["content"])}
+    return audit.record(
+        origin, verb, "built_return", built.pk, children=children, reason=purpose, details=details
+    )

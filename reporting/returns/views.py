@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from foundation import clock
 from foundation.accounts.models import Unit
-from foundation.accounts.requests import Request, doer_of, needs, origin_of
+from foundation.accounts.requests import Request, doer_of, needs
 from foundation.accounts.roles import Right
 from foundation.downloads import workbook
 from foundation.jobs.models import Job
@@ -19,7 +19,9 @@ from reporting.returns import actions
 from reporting.returns.forms import OrderForm
 from reporting.returns.models import BuiltReturn
 from reporting.returns.querysets import reading_posts
+from reporting.returns.reading import rows_naming, sight_of
 from reporting.returns.sheets import F16, sheet_of
+from students.roster.lists.export_forms import PurposeForm
 
 STOP_POLLING = 286
 
@@ -74,10 +76,10 @@ def detail(request: Request, pk: int) -> HttpResponse:
     sheet = sheet_of(request.GET.get("sheet", "1"))
     if sheet is None:
         raise Http404
-    sensitive = request.viewer.has(Right.SEE_SENSITIVE_CAUSE)
-    page = actions.pages_of(built, sensitive=sensitive)[F16.index(sheet)]
+    sight = sight_of(request.viewer, built.county_id)
+    page = actions.pages_of(built, sight)[F16.index(sheet)]
     if sheet.names_children:
-        actions.note_reading(origin_of(request), built, sheet.number)
+        actions.note_reading(doer_of(request), built, sheet.number)
         context["page_obj"] = page_of(request, page.blocks[0].body, usual=50)
     return render(
         request, "reporting/detail.html", {**context, "page": page, "sheets": F16, "sheet": sheet}
@@ -93,14 +95,27 @@ def progress(request: Request, pk: int) -> HttpResponse:
     return render(request, "parts/_progress.html", {"job": job}, status=status)
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 @needs(*_READERS)
 def download(request: Request, pk: int) -> HttpResponse:
+    """Asks for the purpose. A POST answers with the workbook as the reader may see it."""
     built = _built(request, pk)
     if not built.is_built:
         raise Http404
-    content = actions.hand_out(doer_of(request), built)
-    return workbook(content, built.file_name)
+    form = PurposeForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        content = actions.hand_out(doer_of(request), built, form.cleaned_data["purpose"])
+        return workbook(content, built.file_name)
+    context = {
+        "heading": f"下载{built.month.words}月报（第{built.version}版）",
+        "facts": [("人数", f"{len(rows_naming(built.rows['content']))}人次在名单上")],
+        "effects": ["名单连同用途记入日志，长期保存。"],
+        "form": form,
+        "action_label": "下载",
+        "again": True,  # a download does not replace the page, so the form may be sent again
+        "back_url": reverse("returns:detail", args=[built.pk]),
+    }
+    return render(request, "roster/record.html", context, status=422 if form.errors else 200)
 
 
 def _require_reader(request: Request) -> None:

@@ -315,8 +315,10 @@ def test_the_county_downloads_the_month_and_the_figures_are_those_of_the_story(
     until(lambda: BuiltReturn.objects.filter(workbook__isnull=False).exists(), 60)
     desk.goto(f"{county.site.url}/returns/{BuiltReturn.objects.get().pk}/")
     shot(desk, "return")
+    desk.click("a:has-text('下载工作簿')")
+    desk.fill("#id_purpose", "报送市教育局")
     with desk.expect_download() as download:
-        desk.click("a:has-text('下载工作簿')")
+        desk.click("main form button:has-text('下载')")
     content = download.value.path().read_bytes()
     book = load_workbook(io.BytesIO(content))
     assert len(book.sheetnames) == 6

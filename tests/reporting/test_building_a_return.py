@@ -184,15 +184,15 @@ def test_a_failed_building_says_what_to_do_and_leaves_nothing_half_made(cast, mo
 def test_a_sensitive_cause_is_shown_to_the_desk_and_hidden_from_the_supervision(cast, case):
     built = build(cast)
     desk, supervisor = (cast.viewer(role, TODAY) for role in ("county_desk", "supervisor"))
-    assert "信教" in text_of(actions.hand_out(doing(desk, Origin()), built))
-    handed = text_of(actions.hand_out(doing(supervisor, Origin()), built))
+    assert "信教" in text_of(actions.hand_out(doing(desk, Origin()), built, "报送市局"))
+    handed = text_of(actions.hand_out(doing(supervisor, Origin()), built, "督导检查"))
     assert "信教" not in handed
     assert "其他" in handed
 
 
 def test_every_download_names_the_children_in_it(cast, case):
     built = build(cast)
-    actions.hand_out(doing(cast.viewer("county_desk", TODAY), Origin()), built)
+    actions.hand_out(doing(cast.viewer("county_desk", TODAY), Origin()), built, "报送市局")
     row = AuditEvent.objects.get(verb="download_return")
     assert (row.children, row.row_count) == ([case.child_id], 1)
     assert row.details["sha256"] == built.rows_hash

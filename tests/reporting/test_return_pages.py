@@ -186,7 +186,8 @@ def test_a_sensitive_cause_reads_other_on_the_supervision_s_screen(client_of, bu
 
 
 def test_the_download_is_a_file_with_its_chinese_name(client_of, built):
-    response = client_of("county_desk").get(f"/returns/{built.pk}/download/")
+    page = f"/returns/{built.pk}/download/"
+    response = client_of("county_desk").post(page, {"purpose": "报送市教育局"})
     assert response.headers["Content-Type"].endswith("spreadsheetml.sheet")
     named = response.headers["Content-Disposition"]
     assert named == f"attachment; filename*=utf-8''{quote(built.file_name)}"

@@ -3,11 +3,9 @@
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from cases.watch.filters import EntryFilter, WarningFilter
-from cases.watch.forms import LedgerBookForm
 from cases.watch.ledger import (
     COLUMNS,
     SIGNED,
@@ -24,8 +22,9 @@ from foundation import clock
 from foundation.accounts import audit
 from foundation.accounts.requests import Request, needs, origin_of
 from foundation.accounts.roles import Right
-from foundation.downloads import workbook
+from foundation.downloads import export_mark, workbook
 from foundation.paging import page_of
+from students.roster.lists.export_forms import PurposeForm
 
 
 @require_safe
@@ -59,7 +58,7 @@ def page(request: Request) -> HttpResponse:
 def book(request: Request) -> HttpResponse:
     """Asks for the purpose. The workbook has the rows and columns seen, every number masked."""
     rows = rows_of(_chosen(request))
-    form = LedgerBookForm(request.POST if request.method == "POST" else None)
+    form = PurposeForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         return _file(request, list(rows), form.cleaned_data["purpose"])
     query = request.GET.urlencode()
@@ -108,10 +107,7 @@ def _file(request: Request, entries: list[Entry], purpose: str) -> HttpResponse:
     row = audit.record(
         origin, "export_watch", "watchentry", children=_children(lines), reason=purpose
     )
-    when = f"{timezone.localtime(clock.now()):%Y年%-m月%-d日 %H:%M}"
-    mark = (
-        f"导出人：{viewer.name}（{post.unit_name} {post.role.label}）　时间：{when}　"
-        f"用途：{purpose}　导出编号：{row.pk}"
-    )
+    who = f"{viewer.name}（{post.unit_name} {post.role.label}）"
+    mark = export_mark(who, clock.now(), purpose, row.pk)
     content = ledger_book(lines, post.unit_name, today, mark)
     return workbook(content, f"{post.unit_name}_重点关注学生台账_{today:%Y%m%d}.xlsx")

@@ -1,10 +1,10 @@
-"""The form that asks for the purpose of an export."""
+"""The forms that ask for the purpose of an export."""
 
 from django import forms
 
 
-class ExportForm(forms.Form):
-    """Asks for the purpose, and whether numbers are in full (S25)."""
+class PurposeForm(forms.Form):
+    """Asks for the purpose of a workbook without full numbers (S25)."""
 
     purpose = forms.CharField(
         label="用途",
@@ -16,6 +16,11 @@ class ExportForm(forms.Form):
             "min_length": "请把用途写清楚，如：报县教育局学籍核对。",
         },
     )
+
+
+class ExportForm(PurposeForm):
+    """Asks also whether numbers are in full (S25)."""
+
     with_numbers = forms.BooleanField(
         label="含完整证件号",
         required=False,

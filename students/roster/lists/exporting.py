@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from foundation.accounts.roles import Right
 from foundation.accounts.viewer import Viewer
+from foundation.downloads import export_mark
 from foundation.workbooks.listing import ListSheet, SheetColumn, write_list
 from students.roster.lists.columns import LISTINGS, SCHOOL, ListColumn, Listing, Reader
 from students.roster.lists.filters import PupilFilter
@@ -85,13 +86,12 @@ def _cells(
 def _sheet(export: RosterExport, chosen: Chosen, viewer: Viewer) -> ListSheet:
     post: Any = export.post
     ordered = timezone.localtime(export.ordered_at)
-    when = f"{ordered:%Y年%-m月%-d日 %H:%M}"
+    who = f"{viewer.name}（{post.unit} {post.role_label}）"
     return ListSheet(
         name=chosen.listing.title,
         title=chosen.listing.title,
         info=f"填报单位：{post.unit}　　填报日期：{ordered:%Y年%-m月%-d日}　　单位：人",
-        mark=f"导出人：{viewer.name}（{post.unit} {post.role_label}）　时间：{when}　"
-        f"用途：{export.purpose}　导出编号：{export.pk}",
+        mark=export_mark(who, ordered, export.purpose, export.pk),
         columns=tuple(SheetColumn(c.heading, c.width, c.left) for c in chosen.columns),
         signatures=chosen.listing.signatures,
     )

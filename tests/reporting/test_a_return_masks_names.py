@@ -1,0 +1,111 @@
+"""Who may not read children's names reads 王** on every sheet, page and file of a return."""
+
+from datetime import date
+from io import BytesIO
+
+import pytest
+import time_machine
+from django.test import Client
+from openpyxl import load_workbook
+
+from foundation.accounts import actions as accounts
+from foundation.accounts.models import AuditEvent
+from reporting.returns.models import BuiltReturn
+from students.roster.models import Guardian
+from tests.cast import LONG_AGO, make_child
+from tests.reporting.building import bytes_of, run
+from tests.reporting.facts import call_rolls, open_case, school_days
+
+PURPOSE = {"purpose": "督导检查用"}
+
+
+@pytest.fixture(autouse=True)
+def _today():
+    with time_machine.travel("2025-11-03 10:00 +0800", tick=False):
+        yield
+
+
+@pytest.fixture
+def client_of(cast):
+    def sign_in(role: str) -> Client:
+        client = Client()
+        client.force_login(cast.person(role), backend="foundation.accounts.backends.PersonBackend")
+        return client
+
+    return sign_in
+
+
+@pytest.fixture
+def built(cast, client_of):
+    """October with a child who is away, 欧阳小明, and her guardian 司马大山."""
+    days = school_days(cast.county.pk, date(2025, 9, 1), date(2025, 10, 31))
+    child = make_child(cast.here, "欧阳小明")
+    Guardian.objects.create(child=child, position=1, name="司马大山", is_guardian=True)
+    call_rolls(cast.here.school_class, days, {child: days[4:]})
+    open_case(child, cast.here.school_class, days[4], opened_on=days[5], cause="08")
+    client_of("county_desk").post("/returns/", {"month": "2025-10-01"})
+    return run(BuiltReturn.objects.get())
+
+
+def file_of(client: Client, built: BuiltReturn) -> bytes:
+    response = client.post(f"/returns/{built.pk}/download/", PURPOSE)
+    assert response.status_code == 200
+    return response.content
+
+
+def words_in(raw: bytes) -> str:
+    sheets = load_workbook(BytesIO(raw))
+    return " ".join(str(c.value) for sheet in sheets for row in sheet.iter_rows() for c in row)
+
+
+def page_of(client: Client, built: BuiltReturn) -> str:
+    return client.get(f"/returns/{built.pk}/?sheet=9").content.decode()
+
+
+def test_the_supervision_reads_the_first_character_on_the_page(client_of, built):
+    page = page_of(client_of("supervisor"), built)
+    assert "欧***" in page
+    assert "司***" in page
+    assert "欧阳" not in page
+    assert "司马" not in page
+
+
+def test_the_supervision_s_file_has_no_name_and_says_whose_it_is(client_of, built):
+    words = words_in(file_of(client_of("supervisor"), built))
+    assert "欧***" in words
+    assert "司***" in words
+    assert "欧阳" not in words
+    assert "司马" not in words
+    row = AuditEvent.objects.get(verb="download_return")
+    assert f"导出编号：{row.pk}" in words
+    assert "用途：督导检查用" in words
+
+
+def test_the_desk_reads_names_and_gets_the_bytes_that_were_built(client_of, built):
+    desk = client_of("county_desk")
+    assert "欧阳小明" in page_of(desk, built)
+    assert file_of(desk, built) == bytes_of(built)
+
+
+def test_another_post_of_the_same_person_opens_no_name(cast, client_of, built):
+    cadre = accounts.grant_post(
+        cast.person("supervisor"), "village_cadre", cast.here.village, LONG_AGO, None
+    )
+    page = page_of(client_of("supervisor"), built)
+    assert "欧***" in page
+    assert "欧阳" not in page
+    assert "欧阳" not in words_in(file_of(client_of("supervisor"), built))
+    rows = AuditEvent.objects.filter(verb__in=("read_return", "download_return"))
+    assert cadre.pk not in rows.values_list("post_id", flat=True)
+
+
+def test_a_file_needs_a_purpose_which_the_log_keeps(client_of, built):
+    client, page = client_of("supervisor"), f"/returns/{built.pk}/download/"
+    assert "用途" in client.get(page).content.decode()
+    refused = client.post(page, {"purpose": "看"})
+    assert refused.status_code == 422
+    assert "请把用途写清楚" in refused.content.decode()
+    assert not AuditEvent.objects.filter(verb="download_return").exists()
+    file_of(client, built)
+    row = AuditEvent.objects.get(verb="download_return")
+    assert (row.reason, row.row_count) == ("督导检查用", 1)

@@ -19,6 +19,8 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.hmac import HMAC
 from django.conf import settings
 
+from foundation import fingerprints
+
 _NONCE = 12  # bytes
 _NONCE_SIGNS = 16  # the same in base 64
 _URL_SAFE = bytes.maketrans(b"+/", b"-_")
@@ -33,9 +35,13 @@ class Keyring:
 
     def __init__(self, source: dict[str, Any]) -> None:
         self.current: str = source["current"]
-        self._ciphers = {k: AESGCM(base64.b64decode(v)) for k, v in source["keys"].items()}
+        keys = {name: base64.b64decode(key) for name, key in source["keys"].items()}
+        self._ciphers = {name: AESGCM(key) for name, key in keys.items()}
         # Keyed once and copied: a copy takes a third of the time, which counts for 400,000 numbers.
-        self._index = HMAC(base64.b64decode(source["index_key"]), SHA256())
+        index_key = base64.b64decode(source["index_key"])
+        self._index = HMAC(index_key, SHA256())
+        keys[fingerprints.INDEX] = index_key
+        self.fingerprints = {name: fingerprints.fingerprint(key) for name, key in keys.items()}
 
     def seal(self, plain: str, place: str) -> str:
         """Encrypt ``plain`` for the place ``table.column.uuid``; empty stays empty."""
@@ -94,10 +100,20 @@ def normalise(value: str) -> str:
     return "".join(plain.split()).upper()
 
 
+def keyring_of_file() -> Keyring:
+    """The keyring as its file says, whether or not it is this database's."""
+    return Keyring(json.loads(Path(settings.KEYRING_FILE).read_text()))
+
+
 @cache
 def keyring() -> Keyring:
-    """The installation's keyring. If its file is lost, the data are lost."""
-    return Keyring(json.loads(Path(settings.KEYRING_FILE).read_text()))
+    """The installation's keyring. If its file is lost, the data are lost.
+
+    Raises WrongKeyring when the database was sealed under another one: nothing is sealed then.
+    """
+    found = keyring_of_file()
+    fingerprints.require_own(found.fingerprints, fingerprints.recorded())
+    return found
 
 
 def digest(plain: str, purpose: str) -> str:
@@ -114,13 +130,17 @@ class ProtectedColumn:
     def __init__(self, table: str, name: str, purpose: str = "") -> None:
         self._prefix, self._purpose = f"{table}.{name}.", purpose
 
+    def place(self, uuid: object) -> str:
+        """What the column's value in the row with this uuid is bound to."""
+        return f"{self._prefix}{uuid}"
+
     def seal(self, plain: str, uuid: object) -> str:
         """The sealed value of the row with this uuid."""
-        return keyring().seal(plain, f"{self._prefix}{uuid}")
+        return keyring().seal(plain, self.place(uuid))
 
     def open(self, sealed: str, uuid: object) -> str:
         """The plain text of a value sealed for the row with this uuid."""
-        return keyring().open(sealed, f"{self._prefix}{uuid}")
+        return keyring().open(sealed, self.place(uuid))
 
     def digest(self, plain: str) -> str:
         """The digest stored beside the sealed value; empty without a purpose."""

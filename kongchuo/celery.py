@@ -1,8 +1,13 @@
 """The queue and its periodic tasks. A task only pokes; due work is rows in the database."""
 
 import os
+from typing import Any
 
 from celery import Celery
+from celery.signals import worker_init
+
+from foundation.fingerprints import WrongKeyring
+from kongchuo.starting import require_own_keyring
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kongchuo.settings")
 
@@ -38,3 +43,12 @@ app = Celery("kongchuo")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.conf.beat_schedule = SCHEDULE
 app.autodiscover_tasks(list(PACKAGES))
+
+
+@worker_init.connect
+def start_with_the_own_keyring(**kwargs: Any) -> None:
+    """A worker under another database's keyring does not start. Any other error is only logged."""
+    try:
+        require_own_keyring()
+    except WrongKeyring as error:
+        raise SystemExit(str(error)) from error

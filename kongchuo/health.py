@@ -1,13 +1,18 @@
 """The health page, for the launcher and for monitors."""
 
 from django.contrib.auth.decorators import login_not_required
-from django.db import connection
 from django.http import HttpRequest, HttpResponse
+
+from foundation import fingerprints
+from foundation.fingerprints import WrongKeyring
+from foundation.protected import keyring
 
 
 @login_not_required
 def healthz(request: HttpRequest) -> HttpResponse:
-    """Plain ``ok``, or 500 when the database is away."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT 1")
+    """Plain ``ok``; 503 in words under another database's keyring; 500 when it is away."""
+    try:
+        fingerprints.require_own(keyring().fingerprints, fingerprints.recorded())
+    except WrongKeyring as error:
+        return HttpResponse(str(error), status=503, content_type="text/plain; charset=utf-8")
     return HttpResponse("ok", content_type="text/plain")

@@ -5,8 +5,11 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
+from kongchuo.starting import require_own_keyring
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kongchuo.settings")
 application = get_wsgi_application()
+require_own_keyring()
 
 # What is loaded by now lives as long as the process: to look through it again and again for what
 # can be forgotten is a fifteenth of the work of a morning.

@@ -1,11 +1,19 @@
 """Registers the app with Django."""
 
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate, pre_migrate
+
+from foundation.accounts import keyrings
 
 
 class AccountsConfig(AppConfig):
-    """Names the app accounts."""
+    """Names the app accounts; ``migrate`` looks at the keyring first and last."""
 
     name = "foundation.accounts"
     label = "accounts"
     verbose_name = "账号与单位"
+
+    def ready(self) -> None:
+        """Listen to ``migrate``."""
+        pre_migrate.connect(keyrings.refuse_another, sender=self)
+        post_migrate.connect(keyrings.record, sender=self)

@@ -99,6 +99,7 @@ OPEN = {
     "accounts.AuditEvent",
     "accounts.Parameter",
     "accounts.ClockShift",
+    "accounts.KeyFingerprint",
     "accounts.Region",
     "accounts.Unit",
     "accounts.Post",

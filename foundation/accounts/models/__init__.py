@@ -1,6 +1,7 @@
 """The tables of the app, one module a noun."""
 
 from foundation.accounts.models.audit import AuditEvent
+from foundation.accounts.models.keys import KeyFingerprint
 from foundation.accounts.models.parameters import ClockShift, Parameter
 from foundation.accounts.models.people import Person, Post
 from foundation.accounts.models.phones import TrustedPhone
@@ -9,6 +10,7 @@ from foundation.accounts.models.places import Region, Unit, UnitKind
 __all__ = [
     "AuditEvent",
     "ClockShift",
+    "KeyFingerprint",
     "Parameter",
     "Person",
     "Post",

@@ -12,6 +12,11 @@ CREATE OR REPLACE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS
 $$BEGIN RAISE EXCEPTION 'table % is append-only', TG_TABLE_NAME; END$$
 """
 
+_KEEPER = """
+CREATE OR REPLACE FUNCTION refuse_rewriting() RETURNS trigger LANGUAGE plpgsql AS
+$$BEGIN RAISE EXCEPTION 'table % keeps what was written', TG_TABLE_NAME; END$$
+"""
+
 
 def serve_everything() -> RunSQL:
     """Let the serving role read, add and change rows of this and every later table."""
@@ -40,6 +45,35 @@ def append_only(*tables: str) -> RunSQL:
             f'REVOKE UPDATE, DELETE, TRUNCATE ON {table} FROM "{{role}}"',
         ]
     return _sql(*statements)
+
+
+def keep(table: str, *columns: str) -> RunSQL:
+    """These columns keep the value with which the row was written."""
+    return refuse(table, "kept", _changed(columns))
+
+
+def write_once(table: str, *columns: str) -> RunSQL:
+    """These columns are filled once; a value never changes again."""
+    changed = (f"(OLD.{c} IS NOT NULL AND OLD.{c} IS DISTINCT FROM NEW.{c})" for c in columns)
+    return refuse(table, "once", " OR ".join(changed))
+
+
+def freeze(table: str, when: str) -> RunSQL:
+    """A row for which ``when``, a condition on OLD, holds never changes again."""
+    return refuse(table, "frozen", f"({when}) AND OLD IS DISTINCT FROM NEW")
+
+
+def refuse(table: str, name: str, when: str) -> RunSQL:
+    """No update for which ``when``, a condition on OLD and NEW, holds."""
+    return _sql(
+        _KEEPER.replace("{", "{{").replace("}", "}}"),
+        f"CREATE TRIGGER {table}_{name} BEFORE UPDATE ON {table}"
+        f" FOR EACH ROW WHEN ({when}) EXECUTE FUNCTION refuse_rewriting()",
+    )
+
+
+def _changed(columns: tuple[str, ...]) -> str:
+    return " OR ".join(f"OLD.{column} IS DISTINCT FROM NEW.{column}" for column in columns)
 
 
 def _sql(*statements: str) -> RunSQL:

@@ -3,11 +3,11 @@
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate, pre_migrate
 
-from foundation.accounts import keyrings
+from foundation.accounts import histories, keyrings
 
 
 class AccountsConfig(AppConfig):
-    """Names the app accounts; ``migrate`` looks at the keyring first and last."""
+    """Names the app accounts; ``migrate`` looks at the keyring, and at the history's triggers."""
 
     name = "foundation.accounts"
     label = "accounts"
@@ -17,3 +17,4 @@ class AccountsConfig(AppConfig):
         """Listen to ``migrate``."""
         pre_migrate.connect(keyrings.refuse_another, sender=self)
         post_migrate.connect(keyrings.record, sender=self)
+        post_migrate.connect(histories.never_ignored, sender=self)

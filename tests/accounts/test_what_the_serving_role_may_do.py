@@ -42,7 +42,7 @@ def _refused(rows: "models.QuerySet[Any]", /, **changed: Any) -> None:
 
 
 def test_no_setting_silences_the_history(cast: Cast) -> None:
-    child = make_child(cast.here, "张小明")
+    child: Any = make_child(cast.here, "张小明")
     with connection.cursor() as cursor:
         cursor.execute("SELECT tgname FROM pg_trigger WHERE tgrelid = 'roster_child'::regclass")
         names = ",".join(name for (name,) in cursor.fetchall())
@@ -74,8 +74,10 @@ def test_a_built_return_stays(cast: Cast) -> None:
     mine = BuiltReturn.objects.filter(pk=made.pk)
     _refused(mine, as_of=date(2025, 9, 29))
     mine.update(state=BuiltReturn.BUILT, rows={"content": 1}, rows_hash="a" * 64, workbook=b"PK")
-    for changed in ({"rows": {}}, {"rows_hash": ""}, {"workbook": b""}, {"state": "building"}):
-        _refused(mine, **changed)
+    _refused(mine, rows={})
+    _refused(mine, rows_hash="")
+    _refused(mine, workbook=b"")
+    _refused(mine, state=BuiltReturn.BUILDING)
 
 
 def test_a_past_deadline_stays(cast: Cast) -> None:

@@ -1,0 +1,60 @@
+"""Tables of cases, of early warning, and of the returns."""
+
+from kongchuo.inventory.shape import CARE, FOR_EVER, SCHOOLING, SIX_YEARS, Holding
+
+CASES = (
+    Holding(
+        "cases.Case", "辍学与疑似辍学个案", SCHOOLING, FOR_EVER,
+        l3="child stage first_missed_on last_present_on registered_on village_asked_on cause"
+        " whereabouts back_to returned_on outcome",
+        l2="school_class school village township school_township",
+        l1="id number county source finding entered_on opened_on closed_on sampled version"
+        " created_at",
+    ),
+    Holding(
+        "cases.CaseEvent", "个案的每一步办理", SCHOOLING, FOR_EVER,
+        l3="text data", l2="person post unit",
+        l1="id case act from_stage to_stage occurred_on recorded_on recorded_at",
+    ),
+    Holding(
+        "cases.Contact", "劝返与家访记录", SCHOOLING, FOR_EVER,
+        l3="day time method in_person place participants met attitude content result promised_on"
+        " next_step",
+        l1="id case event seq level",
+    ),
+    Holding("cases.Dispatch", "函件及签收", SCHOOLING, FOR_EVER,
+            l1="id case event kind to_unit to_level sent_on received_on received_event"),
+    Holding("cases.Order", "限期复学通知书的送达", SCHOOLING, FOR_EVER,
+            l2="received_by", l1="id case event paper_no served_on method due_on"),
+    Holding(
+        "cases.Closure", "销号申请与答复", SCHOOLING, FOR_EVER,
+        l3="outcome evidence_note",
+        l1="id case requested needs_township confirmed decided approved",
+    ),
+    Holding(
+        "cases.Deadline", "应办事项与期限", SCHOOLING, FOR_EVER,
+        l1="id case code cycle level unit day0 window_end due_on remind_on missed_on days day_type"
+        " rule parameter calendar_version met_on met_event void_on lapsed_on told_on",
+    ),
+    Holding("cases.Reminder", "已发的提醒", SCHOOLING, FOR_EVER,
+            l1="id deadline phase day sent_on"),
+    Holding("watch.RuleSetting", "预警规则", SCHOOLING, FOR_EVER,
+            l2="recorded_by",
+            l1="id county code is_on threshold weight valid_from reason recorded_at"),
+    Holding("watch.Reckoning", "每晚的测算", SCHOOLING, SIX_YEARS,
+            l1="id school day version children warned done_at"),
+    Holding("watch.Score", "预警分值", CARE, SIX_YEARS,
+            l3="child score open_score reasons", l1="id school day version line"),
+    Holding(
+        "watch.Entry", "重点关注台账", CARE, SIX_YEARS,
+        l3="child risks signs measures ending", l2="school school_class helper",
+        l1="id starts_on ends_on version",
+    ),
+    Holding("watch.Step", "谈话、家访与帮扶记录", CARE, SIX_YEARS,
+            l3="text data", l2="post person", l1="id entry kind day recorded_at"),
+    Holding(
+        "returns.BuiltReturn", "每月报表的各版", SCHOOLING, FOR_EVER,
+        l3="rows workbook", l2="built_by",
+        l1="id county code period version as_of state rows_hash file_name checks job created_at",
+    ),
+)  # fmt: skip

@@ -1,0 +1,67 @@
+"""Tables of the foundation: people and posts, places, audit, jobs, messages, kept files."""
+
+from kongchuo.inventory.shape import (
+    ALWAYS,
+    DUTY,
+    FOR_EVER,
+    IN_FORCE,
+    IN_OFFICE,
+    OFFICE,
+    SCHOOLING,
+    SECURITY,
+    THREE_YEARS,
+    WITH_ARCHIVE,
+    Holding,
+)
+
+FOUNDATION = (
+    Holding(
+        "accounts.AuditEvent", "谁在何时查看、登记、导出了什么", SECURITY, "三年以上，不可修改",
+        l3="children", l2="person post address object_id reason details",
+        l1="id at request_id verb kind outcome row_count",
+    ),
+    Holding("accounts.KeyFingerprint", "辨认密钥文件，不能解密", SECURITY, ALWAYS,
+            l1="id name fingerprint recorded_at"),
+    Holding("accounts.Parameter", "县定期限参数及来源文件", SCHOOLING, IN_FORCE,
+            l1="id county code value valid_from source recorded_at"),
+    Holding("accounts.ClockShift", "演示时钟", DUTY, "仅演示", l1="id shift set_at"),
+    Holding("accounts.Region_predecessors", "撤并前的行政区划", DUTY, ALWAYS,
+            l1="id from_region to_region"),
+    Holding("accounts.Region", "行政区划", DUTY, ALWAYS,
+            l1="id code name parent valid_from valid_to"),
+    Holding("accounts.Unit", "单位", DUTY, ALWAYS,
+            l1="id kind name short_name region parent county phone is_open"),
+    Holding(
+        "accounts.Person", "工作人员账号", OFFICE, IN_OFFICE,
+        l3="password", l2="username name last_login phone_used_at",
+        l1="id is_active must_change_password created_at first_password_until"
+        " first_password_used_at unsealed_at",
+    ),
+    Holding(
+        "accounts.Post", "何人何时任何职务", OFFICE, "永久，是办理责任的依据",
+        l2="person role unit starts_on ends_on granted_by reason ended_by end_reason",
+        l1="id granted_at ended_at",
+    ),
+    Holding(
+        "accounts.TrustedPhone", "免登录点名的手机", SECURITY, IN_OFFICE,
+        l3="digest stamp", l2="person label ended_by end_reason",
+        l1="id trusted_at last_used_on expires_on ended_at",
+    ),
+    Holding(
+        "jobs.Job", "后台任务的进度与结果", DUTY, THREE_YEARS,
+        l2="person post title note problem",
+        l1="id task args unit state tries lease_until done total result_url created_at"
+        " finished_at",
+    ),
+    Holding(
+        "messaging.Message", "到期提醒与办理通知", SCHOOLING, FOR_EVER,
+        l3="title body", l1="id key to_unit to_post level url occurred_on is_late created_at",
+    ),
+    Holding("messaging.ReadMark", "何人已读", DUTY, FOR_EVER, l2="person",
+            l1="id message read_at"),
+    Holding(
+        "files.StoredFile", "佐证照片和文件的登记；内容加密存放在数据库之外", SCHOOLING,
+        WITH_ARCHIVE, l2="file_name kept_by",
+        l1="id uuid county kind content_type size sha256 kept_at",
+    ),
+)  # fmt: skip

@@ -5,7 +5,7 @@ from django.db import migrations
 from foundation.grants import freeze, keep, write_once
 
 _DUE = (
-    "case_id", "code", "cycle", "level", "unit_id", "due_on", "days", "day_type", "rule",
+    "case_id", "code", "cycle", "unit_id", "due_on", "days", "day_type", "rule",
     "parameter",
 )  # fmt: skip
 

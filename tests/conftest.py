@@ -21,6 +21,7 @@ from foundation.protected import keyring
 from tests.cast import Cast
 from tests.databases import ALIASES, as_owner, drop, hang_up, make_migrated, server
 from tests.repeated import Repeated, remember
+from tests.sharing import Sharing
 from tests.walks import WHOLE
 
 _serving = False
@@ -47,6 +48,12 @@ def pytest_configure(config: pytest.Config) -> None:
     settings.STORAGES["staticfiles"]["BACKEND"] = plain
     settings.WHITENOISE_AUTOREFRESH = True  # each new client would look the collected files through
     as_owner()
+
+
+@pytest.hookimpl(optionalhook=True)  # there is no such hook where a single process runs
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Sharing | None:
+    """Files side by side, but for those that share something dear."""
+    return Sharing(config, log) if config.getvalue("dist") == "loadfile" else None
 
 
 def pytest_collection_finish() -> None:

@@ -17,10 +17,11 @@ from foundation.accounts.parameters import Parameters
 from foundation.accounts.querysets import parameters_on
 from reporting.figures.months import ReturnMonth
 from students.attendance.models import RollCall
+from students.attendance.rolls.due import due_classes, rolls_of
 from students.attendance.rules.kinds import EVENING
 from students.calendars.loading import CountyCalendars, calendars_of
 from students.roster.models import Enrolment, School, SchoolClass
-from students.roster.rules.grades import is_at_school
+from students.roster.rules.grades import school_year_of
 
 LOST = "12"  # 去向: 下落不明
 
@@ -109,13 +110,17 @@ def _count_rolls(
     month: ReturnMonth,
     calendars: CountyCalendars,
 ) -> None:
-    sessions = _sessions_a_day(county, month)
-    days = _school_days(calendars, {school_id for school_id, _ in sessions}, month)
-    for (school_id, stage), number in sessions.items():
-        counts[school_id, stage]["rolls_due"] = number * len(days[school_id])
-    for school_id, stage, day, called, halves in _calls(county, month):
-        if day in days.get(school_id, ()):
-            counts[school_id, stage]["rolls_called"] += max(called, halves)
+    """Count each class on each day on which it owes a roll, so that no rate exceeds 100 %."""
+    classes = due_classes(School.objects.filter(unit__county_id=county.pk))
+    days = _school_days(calendars, {one.school_class.school_id for one in classes}, month)
+    called = _sessions_called(county, month)
+    for one in classes:
+        held = one.school_class
+        for day in days[held.school_id]:
+            if one.is_due_on(day, school_year_of(day)):
+                sessions = called.get((held.pk, day), ())
+                due, made = rolls_of(held.school.marks_half_days, sessions)
+                counts[held.school_id, held.stage].update(rolls_due=due, rolls_called=made)
 
 
 def _school_days(
@@ -129,41 +134,21 @@ def _school_days(
     }
 
 
-def _sessions_a_day(county: Unit, month: ReturnMonth) -> Counter[tuple[int, str]]:
-    """How many roll calls the classes with pupils owe on a school day, by (school, 学段)."""
-    pupils = Q(
-        Q(enrolments__ends_on__isnull=True) | Q(enrolments__ends_on__gte=month.as_of),
-        enrolments__starts_on__lte=month.as_of,
-        enrolments__voided_on__isnull=True,
-    )
+def _sessions_called(county: Unit, month: ReturnMonth) -> dict[tuple[int, date], list[str]]:
+    """The sessions called, by (class, day), without evenings."""
     rows = (
-        SchoolClass.objects.taught_on(month.as_of)
-        .filter(pupils, school__unit__county_id=county.pk)
-        .values_list("pk", "school_id", "stage", "entry_year", "school__marks_half_days")
-        .distinct()
-        .order_by("pk")
-    )
-    sessions = Counter[tuple[int, str]]()
-    for _, school_id, stage, entry_year, half_days in rows:
-        if is_at_school(stage, entry_year, month.school_year):
-            sessions[school_id, stage] += 2 if half_days else 1
-    return sessions
-
-
-def _calls(county: Unit, month: ReturnMonth) -> Iterable[tuple[int, str, date, int, int]]:
-    """(school, 学段, day, calls, the same where a whole day counts as two half-days)."""
-    marks_halves = Q(school_class__school__marks_half_days=True, session="d")
-    return (
         RollCall.objects.called()
         .exclude(session=EVENING)
         .filter(
             school_class__school__unit__county_id=county.pk,
             day__range=(month.first, month.as_of),
         )
-        .values_list("school_class__school_id", "school_class__stage", "day")
-        .annotate(calls=Count("pk"), halves=Count("pk") + Count("pk", filter=marks_halves))
-        .order_by()
+        .values_list("school_class_id", "day", "session")
     )
+    found: dict[tuple[int, date], list[str]] = defaultdict(list)
+    for class_id, day, session in rows:
+        found[class_id, day].append(session)
+    return found
 
 
 # --- cases ------------------------------------------------------------------------------------

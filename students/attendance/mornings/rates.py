@@ -1,29 +1,27 @@
 """点名提交率 by unit for a day or a period, in a fixed number of queries.
 
-Due is the first roll of each school day in every class that has pupils then, as P0 asks. A class
-counts even when some of its pupils are out of class.
+Due is the first roll of each school day in every class that has pupils then, as P0 asks.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, time
 
-from django.db.models import Count, F, Max, Min, Q
-from django.db.models.functions import Coalesce
+from django.db.models import Count, F, Q
 
 from foundation.accounts.models import Parameter
 from foundation.accounts.parameters import merged
 from students.attendance.models import RollCall
+from students.attendance.rolls.due import DueClass, due_classes
 from students.attendance.rules.figures import Period, Rate
 from students.calendars.loading import calendars_of
 from students.roster.models import School, SchoolClass
-from students.roster.rules.grades import is_at_school, school_year_of
+from students.roster.rules.grades import school_year_of
 
 P0 = "P0"
 FIRST_SESSIONS = ("d", "am")
 TOWNSHIP, SCHOOL, CLASS = "township", "school", "class"
-_STANDING = Q(enrolments__starts_on__isnull=False, enrolments__voided_on__isnull=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,27 +32,6 @@ class RateRow:
     name: str
     level: str
     rate: Rate
-
-
-@dataclass(frozen=True, slots=True)
-class _Class:
-    """A class and the days on which it had pupils."""
-
-    pk: int
-    school_id: int
-    name: Callable[[int], str]
-    place: tuple[str, int, int]
-    first: date
-    last: date
-    stage: str
-    entry_year: int
-    closed_on: date | None
-
-    def is_due_on(self, day: date, year: int) -> bool:
-        """Whether the class owes a roll on a school day."""
-        if self.closed_on is not None and self.closed_on <= day:
-            return False
-        return self.first <= day <= self.last and is_at_school(self.stage, self.entry_year, year)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,12 +49,13 @@ class Rates:
 def rates_of(schools: Sequence[School], county_id: int, period: Period, level: str) -> Rates:
     """The rates by township, by school or, for one school, by class; most missing first."""
     days = _school_days(schools, county_id, period)
-    classes = _classes(schools)
+    classes = due_classes(schools)
     key = "school_class_id" if level == CLASS else "school_class__school_id"
     due: dict[int, int] = defaultdict(int)
     for one in classes:
-        number = sum(one.is_due_on(day, year) for day, year in days[one.school_id])
-        due[one.pk if level == CLASS else one.school_id] += number
+        own_class = one.school_class
+        number = sum(one.is_due_on(day, year) for day, year in days[own_class.school_id])
+        due[own_class.pk if level == CLASS else own_class.school_id] += number
     called = _called(schools, county_id, period, key, days)
     own = {pk: Rate(number, *called.get(pk, (0, 0))) for pk, number in due.items()}
     rows = _rows(schools, classes, own, period, level)
@@ -100,28 +78,6 @@ def _school_days(
             ]
         found[school.pk] = known[id(calendar)]
     return found
-
-
-def _classes(schools: Sequence[School]) -> list[_Class]:
-    """The classes that ever had pupils, from the first day to the last: one query."""
-    rows = SchoolClass.objects.filter(_STANDING, school__in=schools).annotate(
-        first=Min("enrolments__starts_on"),
-        last=Max(Coalesce("enrolments__ends_on", date.max)),
-    )
-    return [
-        _Class(
-            row.pk,
-            row.school_id,
-            row.name_in,
-            (row.stage, -row.entry_year, row.number),
-            row.first,
-            row.last,
-            row.stage,
-            row.entry_year,
-            row.closed_on,
-        )
-        for row in rows
-    ]
 
 
 def _called(
@@ -178,15 +134,15 @@ def _cutoffs(county_id: int, period: Period) -> list[tuple[date, date, time]]:
 
 def _rows(
     schools: Sequence[School],
-    classes: Sequence[_Class],
+    classes: Sequence[DueClass],
     own: dict[int, Rate],
     period: Period,
     level: str,
 ) -> Iterable[RateRow]:
     if level == CLASS:
         year = school_year_of(period.last)
-        ordered = sorted(classes, key=lambda one: one.place)
-        made = [RateRow(one.pk, one.name(year), CLASS, own[one.pk]) for one in ordered]
+        ordered = sorted((one.school_class for one in classes), key=_place)
+        made = [RateRow(one.pk, one.name_in(year), CLASS, own[one.pk]) for one in ordered]
         return _worst_first(row for row in made if row.rate.due)
     if level == SCHOOL:
         made = [
@@ -206,6 +162,10 @@ def _rows(
             rate + before.rate if before else rate,
         )
     return _worst_first(towns.values())
+
+
+def _place(one: SchoolClass) -> tuple[str, int, int]:
+    return one.stage, -one.entry_year, one.number
 
 
 def _worst_first(rows: Iterable[RateRow]) -> list[RateRow]:

@@ -1,0 +1,56 @@
+"""Which classes owe a roll on a day, and how many: for the 提交率 of a morning and the return.
+
+A class owes one on each school day from its first pupil to its last, even while some of its pupils
+are out of class.
+"""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Max, Min, Q
+from django.db.models.functions import Coalesce
+
+from students.attendance.rolls.states import sessions_of
+from students.roster.models import School, SchoolClass
+from students.roster.rules.grades import is_at_school
+
+_STANDING = Q(enrolments__starts_on__isnull=False, enrolments__voided_on__isnull=True)
+
+
+@dataclass(frozen=True, slots=True)
+class DueClass:
+    """A class, and the days on which it had pupils."""
+
+    school_class: SchoolClass
+    first: date
+    last: date
+
+    def is_due_on(self, day: date, school_year: int) -> bool:
+        """Whether the class owes a roll on a school day."""
+        one = self.school_class
+        if one.closed_on is not None and one.closed_on <= day:
+            return False
+        at_school = is_at_school(one.stage, one.entry_year, school_year)
+        return at_school and self.first <= day <= self.last
+
+
+def due_classes(schools: Iterable[School]) -> list[DueClass]:
+    """The classes that ever had pupils, from the first day to the last: one query."""
+    rows = SchoolClass.objects.filter(_STANDING, school__in=schools).annotate(
+        first=Min("enrolments__starts_on"),
+        last=Max(Coalesce("enrolments__ends_on", date.max)),
+    )
+    return [DueClass(row, row.first, row.last) for row in rows.select_related("school")]
+
+
+def rolls_of(marks_half_days: bool, called: Collection[str]) -> tuple[int, int]:
+    """(due, called) of one class on a day it owes a roll, from the sessions that were called.
+
+    Where half-days are marked two are due, and a roll of the whole day counts as both. Sessions
+    that were called tell how the school marked that day, even if it marks otherwise now.
+    """
+    if sessions_of(marks_half_days, called) == ("d",):
+        due = 2 if marks_half_days else 1
+        return due, due if called else 0
+    return 2, len({"am", "pm"} & set(called))

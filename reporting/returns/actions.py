@@ -20,6 +20,7 @@ from foundation.accounts.viewer import HeldPost, Viewer
 from foundation.downloads import export_mark
 from foundation.jobs import actions as jobs
 from foundation.jobs.models import Job
+from reporting.figures.base import hollow_because
 from reporting.figures.months import month_until, words_of
 from reporting.returns.content import PARTS, content_of, digest_of
 from reporting.returns.layout import Page, lay_out
@@ -43,6 +44,9 @@ def order_return(doer: Doer, county: Unit, month: date) -> BuiltReturn:
     post = _post(doer.viewer, county)
     if month > doer.today:
         raise Refused("所选月份尚未开始，请选择本月或以前的月份。")
+    hollow = hollow_because(county, month_until(month, doer.today))
+    if hollow:
+        raise Refused(hollow)
     # The lock makes two orders at once take different version numbers.
     Unit.objects.select_for_update(no_key=True).get(pk=county.pk)
     period = month_until(month, doer.today)

@@ -8,6 +8,7 @@ from typing import Any
 
 from foundation.accounts.models import Unit
 from foundation.accounts.parameters import Parameters
+from reporting.figures.base import gaps_of
 from reporting.figures.indicators import (
     COUNTS,
     INDICATORS,
@@ -57,6 +58,7 @@ def content_of(county: Unit, month: ReturnMonth, tell: Told = lambda note: None)
     blocks["definitions"] = definition_rows()
     blocks["parameters"] = parameter_rows(facts)
     blocks["remarks"] = remark_rows(facts.month)
+    content["gaps"] = gaps_of(facts)
     content["failed"] = sum(not one.is_kept for one in checked)
     tell(PARTS[3])
     return content

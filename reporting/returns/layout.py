@@ -142,8 +142,11 @@ def lay_out(sheet: ReturnSheet, content: Row, filed_on: str, *, sensitive: bool 
         row = laid.last_row + (2 if block is not sheet.blocks[-1] else 1)
     info = (f"填报单位：{content['unit']}（盖章）", f"单位：{sheet.unit}", f"填报时间：{filed_on}")
     title = sheet.title.format(place=content["place"])
-    period = f"（{month.words}，统计时点{month.as_of_words}）"
-    return Page(sheet, title, period, info, tuple(blocks), sheet.notes, row)
+    gaps = content.get("gaps", ())
+    warned = "，数据不完整，见注" if gaps else ""
+    period = f"（{month.words}，统计时点{month.as_of_words}{warned}）"
+    notes = (*(f"数据不完整：{words}" for words in gaps), *sheet.notes)
+    return Page(sheet, title, period, info, tuple(blocks), notes, row)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from foundation import clock
+from foundation.accounts.actions import Refused
 from foundation.accounts.models import Unit
 from foundation.accounts.requests import Request, doer_of, needs
 from foundation.accounts.roles import Right
@@ -47,7 +48,11 @@ def _order(request: Request, form: OrderForm) -> HttpResponse:
         return _list(request, form, status=422)
     county = Unit.objects.get(pk=posts[0].county_id)
     month = form.cleaned_data["month"]
-    built = actions.order_return(doer_of(request, posts[0]), county, month)
+    try:
+        built = actions.order_return(doer_of(request, posts[0]), county, month)
+    except Refused as refusal:
+        form.add_error("month", str(refusal))
+        return _list(request, form, status=422)
     return redirect("returns:detail", pk=built.pk)
 
 

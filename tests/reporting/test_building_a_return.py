@@ -52,7 +52,7 @@ def text_of(raw: bytes) -> str:
 
 
 def test_an_order_pokes_the_queue_once_it_is_committed(
-    cast, monkeypatch, django_capture_on_commit_callbacks
+    cast, case, monkeypatch, django_capture_on_commit_callbacks
 ):
     poked: list[Job] = []
     monkeypatch.setattr("foundation.jobs.actions.poke", poked.append)
@@ -99,12 +99,12 @@ def test_another_fact_gives_another_digest_and_leaves_the_old_version_alone(cast
     assert second.rows_hash != first.rows_hash
 
 
-def test_a_second_order_while_one_is_under_way_is_the_same_order(cast):
+def test_a_second_order_while_one_is_under_way_is_the_same_order(cast, case):
     assert order(cast) == order(cast)
     assert Job.objects.count() == 1
 
 
-def test_after_a_failed_building_a_new_version_may_be_ordered(cast):
+def test_after_a_failed_building_a_new_version_may_be_ordered(cast, case):
     first = order(cast)
     Job.objects.filter(pk=job_of(first).pk).update(state=Job.FAILED)
     second = order(cast)
@@ -121,7 +121,8 @@ def test_building_twice_changes_nothing(cast, case):
     assert BuiltReturn.objects.count() == 1
 
 
-def test_the_running_month_stands_at_the_day_of_the_order(cast):
+def test_the_running_month_stands_at_the_day_of_the_order(cast, case):
+    call_rolls(cast.here.school_class, [TODAY])
     assert order(cast, month=date(2025, 11, 1)).as_of == TODAY
 
 
@@ -168,7 +169,7 @@ def test_a_relation_that_does_not_hold_is_kept_and_printed(cast, case, monkeypat
     assert "不符：东镇中学初中：2＞1" in text
 
 
-def test_a_failed_building_says_what_to_do_and_leaves_nothing_half_made(cast, monkeypatch):
+def test_a_failed_building_says_what_to_do_and_leaves_nothing_half_made(cast, case, monkeypatch):
     def broken(*args, **more):
         raise RuntimeError("disk")
 

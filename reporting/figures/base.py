@@ -1,0 +1,97 @@
+"""Whether a month has a base to count from: a roster, rolls that were called, and data at all."""
+
+from collections import Counter
+from collections.abc import Callable
+from datetime import date
+
+from django.db.models import Min
+
+from foundation.accounts.models import Unit
+from reporting.figures.loading import MonthFacts
+from reporting.figures.months import ReturnMonth, words_of
+from students.attendance.models import RollCall
+from students.calendars.loading import calendars_of
+from students.roster.models import Enrolment
+
+NAMED = 5  # schools that a sentence names
+
+
+def hollow_because(county: Unit, month: ReturnMonth) -> str:
+    """Why no figures of the month can be counted, and what to do. Empty if they can. Four queries.
+
+    A month in which no school day was due, such as August, needs no roll of its own.
+    """
+    calls = RollCall.objects.called().filter(school_class__school__unit__county_id=county.pk)
+    enrolled = Enrolment.objects.on(month.as_of).filter(school__unit__county_id=county.pk)
+    if not enrolled.exists():
+        return f"{month.as_of_words}没有在籍学生，月报没有基数。请先导入该月的学生名册。"
+    first: date | None = calls.aggregate(first=Min("day"))["first"]
+    if first is None:
+        return "各校还没有点过名，月报没有依据。请各班点名后再生成。"
+    if first > month.as_of:
+        return (
+            f"{month.words}早于本系统最早的点名（{words_of(first)}），没有数据。请选择以后的月份。"
+        )
+    if _has_school_days(county, month) and not calls.filter(day__range=_span(month)).exists():
+        return (
+            f"{month.words}（截至{month.as_of_words}）没有一个班点过名，月报没有依据。"
+            "请各班点名后再生成。"
+        )
+    return ""
+
+
+def gaps_of(facts: MonthFacts) -> list[str]:
+    """What is missing of the base of a month that can be counted, a sentence each."""
+    by_school: dict[int, Counter[str]] = {pk: Counter() for pk in facts.schools}
+    for (school, _), counts in facts.counts.items():
+        by_school[school].update(counts)
+    total = sum(by_school.values(), Counter[str]())
+    missing = total["rolls_due"] - total["rolls_called"]
+    found = (
+        _naming(facts, by_school, _has_no_roster, f"{facts.month.as_of_words}没有在籍学生"),
+        _naming(facts, by_school, _has_no_start, "学年初没有在籍学生，辍学率没有基数"),
+        _naming(facts, by_school, _has_no_roll, "本月一次也没有点名"),
+        f"应点名{total['rolls_due']}班次，其中{missing}班次未点名，未点名的日子查不出缺勤。"
+        if missing
+        else "",
+    )
+    return [words for words in found if words]
+
+
+def _naming(
+    facts: MonthFacts,
+    by_school: dict[int, Counter[str]],
+    holds: Callable[[Counter[str]], bool],
+    words: str,
+) -> str:
+    """How many schools in use a gap concerns, and the first five of them."""
+    names = [
+        str(school.unit)
+        for pk, school in facts.schools.items()
+        if school.unit.is_open and holds(by_school[pk])
+    ]
+    if not names:
+        return ""
+    more = "等" if len(names) > NAMED else ""
+    return f"{len(names)}所学校{words}：{'、'.join(names[:NAMED])}{more}。"
+
+
+def _has_no_roster(counts: Counter[str]) -> bool:
+    return not counts["enrolled"]
+
+
+def _has_no_start(counts: Counter[str]) -> bool:
+    return bool(counts["enrolled"]) and not counts["enrolled_at_start"]
+
+
+def _has_no_roll(counts: Counter[str]) -> bool:
+    return bool(counts["rolls_due"]) and not counts["rolls_called"]
+
+
+def _span(month: ReturnMonth) -> tuple[date, date]:
+    return month.first, month.as_of
+
+
+def _has_school_days(county: Unit, month: ReturnMonth) -> bool:
+    calendar = calendars_of(county.pk).county
+    return any(calendar.is_school_day(day) for day in month.days)

@@ -2,13 +2,15 @@
 
 from django.urls import path
 
-from cases.pages.views import acts, cases, pupils, queue, rosters
+from cases.pages.views import acts, cases, months, pupils, queue, rosters
 from cases.rolls.views import school_days
 
 urlpatterns = [
     path("", queue.home, name="home"),
     path("pupils/<int:pk>/", pupils.pupil, name="pupil"),
     path("roster/import/<int:pk>/undo/", rosters.undo_import, name="undo_import"),
+    path("changes/months/", months.page, name="change_month"),
+    path("changes/months/book.xlsx", months.book, name="change_month_book"),
     path("calendars/days/", school_days.enter, name="school_days"),
     path("cases/", cases.case_list, name="cases"),
     path("cases/<str:number>/", cases.case_page, name="case"),

@@ -22,7 +22,7 @@ from tests.roster.changing import FRI, a_class, arrive, by, let_go, record, susp
 
 GRADES = ("七年级", "八年级", "九年级")
 seats = st.none() | st.builds(
-    ChildSeat, st.sampled_from(GRADES), st.sampled_from([1, 2]), st.booleans()
+    ChildSeat, st.sampled_from(GRADES), st.sampled_from([1, 2]), st.booleans(), st.booleans()
 )
 kinds = st.lists(
     st.sampled_from(["transfer_within", "transfer_out", "suspension", "return", "repeat"]),
@@ -59,14 +59,21 @@ def month_as(cast: Cast, first: date, day: date, there: bool = False) -> MonthOf
         SchoolClass.objects.visible_to(viewer, day),
         Change.objects.visible_to(viewer, day),
         *month_of(first, day),
+        lambda children, day: set(),  # nobody has dropped out
     )
 
 
 def moved(month: MonthOfChanges, grade: str = "八年级") -> dict[str, int]:
     """The columns of a grade that are not 0."""
     row = next(row for row in month.rows if row.grade == grade)
-    named = dict(zip(HEADS, row.cells, strict=True))
-    return {head: number for head, number in named.items() if number}
+    named = zip(map(_words, HEADS), row.cells, strict=True)
+    return {head: number for head, number in named if number}
+
+
+def _words(head: tuple[str, str]) -> str:
+    """增加·新生, 增加合计, 月末在校."""
+    group, label = head
+    return f"{group}{label}" if label == "合计" or not group else f"{group}·{label}"
 
 
 OCT = date(2025, 10, 13)
@@ -186,8 +193,10 @@ def test_the_workbook_says_what_the_page_says_and_a_formula_stays_text(
     answer = client.get("/changes/months/book.xlsx?month=2025-09")
 
     book = load_workbook(BytesIO(answer.content))
-    assert [cell.value for cell in book["变动月报"][3]] == ["年级", *HEADS]
-    name = book["异动名册"]["B4"]
+    groups, labels = book["变动月报"][4], book["变动月报"][5]
+    assert {"增加", "减少"} < {cell.value for cell in groups}
+    assert [cell.value for cell in labels[2:-3]] == [label for group, label in HEADS if group]
+    name = book["异动名册"]["B5"]
     assert (name.value, name.data_type) == ('=HYPERLINK("x")', "s")
     assert book["变动月报"]["A1"].value == "2025年9月学籍变动情况月报表"
 

@@ -1,5 +1,6 @@
 """No book fails on control characters: they are left out, wherever words of people stand."""
 
+from datetime import date
 from io import BytesIO
 from typing import Any
 
@@ -7,6 +8,7 @@ from openpyxl import load_workbook
 
 from foundation.workbooks.listing import ListSheet, SheetColumn, write_list
 from students.roster.changes.book import month_book
+from students.roster.changes.figures import GradeRow
 from students.roster.imports.error_book import ROW_NO, WHY, WrongRow, error_workbook, stamp
 from students.roster.imports.receipt_book import receipt_workbook
 from students.roster.imports.template_book import registry_workbook
@@ -52,10 +54,14 @@ def test_the_error_workbook():
 
 
 def test_the_month_of_changes():
-    figures, changes = sheets(month_book(TYPED, TYPED, [], [[TYPED, *"abcdef"]]))
-    assert texts(figures)[:2] == [KEPT, KEPT]
-    assert texts(changes)[0] == "=甲乙（异动名册）"
-    assert texts(changes)[-7:] == [KEPT, *"abcdef"]
+    rows, details = [GradeRow("合计")], [[TYPED, *"abcdef"]]
+    figures, changes = sheets(month_book(TYPED, TYPED, date(2025, 9, 30), rows, details))
+    assert texts(figures)[0] == KEPT
+    assert "填报单位：=甲乙（盖章）" in texts(figures)
+    words = texts(changes)
+    assert words[0] == "=甲乙（异动名册）"
+    at = words.index(KEPT)
+    assert words[at : at + 7] == [KEPT, *"abcdef"]
 
 
 def test_the_mark_at_the_foot_of_a_streamed_list():

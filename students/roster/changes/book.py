@@ -1,55 +1,57 @@
-"""学籍变动月报 as a workbook. Text that looks like a formula stays text (S35)."""
+"""学籍变动月报 as a workbook: the page's grouped heads, 合计 as formulas, room for signatures."""
 
 from collections.abc import Iterable, Sequence
-from typing import Any
+from datetime import date
 
-from openpyxl import Workbook
-
-from foundation.workbooks.page import CellLook, box, bytes_of, font, middle
-from foundation.workbooks.plain import PlainColumn, PlainHead, PlainLine, PlainSheet, write_plain
+from foundation.workbooks.table import TableColumn, TableSheet, write_book
 from students.roster.changes.figures import HEADS, GradeRow
 
-DETAIL_HEADS = (
-    "序号",
-    "姓名",
-    "异动类别",
-    "发生日期",
-    "原因",
-    "转出（原）学校",
-    "转入（现）学校",
-    "办理状态",
+SIGNED = ("校长（签字）：", "学籍管理员（签字）：", "学校（盖章）：", "填报日期：")
+NOTES = (
+    "辍学学生在义务教育年限内保留学籍：月末仍辍学的不计在校，列入减少·辍学和在籍不在校，"
+    "复学后列入增加·复学；名单见控辍保学月报。",
+    "休学和转出待确认的学生不计在校，列入在籍不在校；义务教育阶段没有退学，该栏为0。",
 )
-_FIGURES = (9, *[8.5] * len(HEADS))
-_DETAILS = (6, 12, 15, 13, 10, 30, 34, 16)
-_TITLE, _INFO = CellLook(font(18, bold=True), middle()), CellLook(font(10))
-_HEAD = PlainHead(CellLook(font(10, bold=True), middle(), box(None)))
-_CELL = CellLook(font(10), middle(), box(None))
+_DETAILS = (
+    TableColumn("序号", 6),
+    TableColumn("姓名", 12),
+    TableColumn("异动类别", 15),
+    TableColumn("发生日期", 13),
+    TableColumn("原因", 10),
+    TableColumn("转出（原）学校", 28, left=True),
+    TableColumn("转入（现）学校", 30, left=True),
+    TableColumn("办理状态", 16),
+)
 
 
 def month_book(
-    title: str, info: str, rows: Iterable[GradeRow], details: Iterable[Sequence[str]]
+    title: str, unit: str, day: date, rows: Sequence[GradeRow], details: Iterable[Sequence[str]]
 ) -> bytes:
-    """Build two sheets: the figures by grade, and the list of changes."""
-    book = Workbook()
-    figures = book.active
-    assert figures is not None
-    figures.title = "变动月报"
-    grades = ([row.grade, *row.cells] for row in rows)
-    _sheet(figures, title, info, ("年级", *HEADS), _FIGURES, grades)
-    numbered = ([n, *detail] for n, detail in enumerate(details, start=1))
-    listed = book.create_sheet("异动名册")
-    _sheet(listed, f"{title}（异动名册）", info, DETAIL_HEADS, _DETAILS, numbered)
-    return bytes_of(book)
+    """Build two sheets: the figures by grade, and the list of changes.
 
-
-def _sheet(
-    sheet: Any,
-    title: str,
-    info: str,
-    heads: Sequence[str],
-    widths: Sequence[float],
-    rows: Iterable[Sequence[Any]],
-) -> None:
-    top = (PlainLine(title, _TITLE, 34), PlainLine(info, _INFO, 20))
-    columns = [PlainColumn(*one, _CELL) for one in zip(heads, widths, strict=True)]
-    write_plain(sheet, PlainSheet(top, _HEAD, columns, rows, foot_size=8))
+    The last of ``rows`` is 合计, which the sheet computes itself. ``day`` is the last day counted.
+    """
+    period = f"统计截至：{day:%Y年%-m月%-d日}"
+    info = (f"填报单位：{unit}（盖章）", "", "单位：人")
+    numbers = [TableColumn(label, 7, group, adds=True) for group, label in HEADS]
+    figures = TableSheet(
+        "变动月报",
+        title,
+        period,
+        info,
+        (TableColumn("年级", 9), *numbers),
+        [[row.grade, *row.cells] for row in rows[:-1]],
+        SIGNED,
+        NOTES,
+    )
+    listed = TableSheet(
+        "异动名册",
+        f"{title}（异动名册）",
+        period,
+        info,
+        _DETAILS,
+        [[number, *detail] for number, detail in enumerate(details, start=1)],
+        SIGNED,
+        empty="本月没有异动",
+    )
+    return write_book([figures, listed], f"{day}")

@@ -1,8 +1,8 @@
 """学籍变动月报 (F05, B19): why a grade has more or fewer pupils in class than a month ago.
 
-Counts the pupils in class (在校). A pupil who is suspended, or whose transfer is not confirmed yet,
-is not counted there but under 在籍不在校. A dropout stays on the roll and is no change (N-R7). The
-column 退学 is always 0: it does not exist in compulsory education.
+Counts the pupils in class (在校). A pupil who is suspended, who has dropped out, or whose transfer
+is not confirmed yet, is not counted there but under 在籍不在校. A dropout stays on the roll (N-R7).
+The column 退学 is always 0: it does not exist in compulsory education.
 """
 
 from collections import Counter
@@ -22,6 +22,7 @@ MINUS = {
     "out_outside": "转出（县外）",
     "suspension": "休学",
     "expelled": "退学",
+    "dropout": "辍学",
     "death": "死亡",
     "abroad": "出国（境）",
     "minus_other": "其他",
@@ -43,11 +44,15 @@ _MINUS_BY = {
 
 @dataclass(frozen=True, slots=True)
 class ChildSeat:
-    """Where a child stood at one end of the month: its grade and school, and whether in class."""
+    """Where a child stood at one end of the month: its grade and school, and whether in class.
+
+    ``is_dropout`` tells why a child is not in class.
+    """
 
     grade: str
     school: int
     in_class: bool = True
+    is_dropout: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,15 +113,14 @@ class GradeRow:
         ]
 
 
+# (shared heading, heading) of each number of a row
 HEADS = (
-    "月初在校",
-    *(f"增加·{label}" for label in PLUS.values()),
-    "增加合计",
-    *(f"减少·{label}" for label in MINUS.values()),
-    "减少合计",
-    "月末在校",
-    "在籍不在校",
-    "月末在籍",
+    ("", "月初在校"),
+    *(("增加", label) for label in (*PLUS.values(), "合计")),
+    *(("减少", label) for label in (*MINUS.values(), "合计")),
+    ("", "月末在校"),
+    ("", "在籍不在校"),
+    ("", "月末在籍"),
 )
 
 
@@ -147,11 +151,23 @@ def _count(rows: dict[str, GradeRow], course: Course) -> None:
     if origin == came:
         return
     if before is not None and origin:
-        other = "graduation" if course.is_graduate else "minus_other"
-        rows[before.grade].moves[_reason(course, _MINUS_BY, other)] += 1
+        rows[before.grade].moves[_reason(course, _MINUS_BY, _why_gone(course))] += 1
     if after is not None and came:
-        other = "new" if course.is_new else "plus_other"
-        rows[after.grade].moves[_reason(course, _PLUS_BY, other)] += 1
+        rows[after.grade].moves[_reason(course, _PLUS_BY, _why_come(course))] += 1
+
+
+def _why_gone(course: Course) -> str:
+    """Return the column for a child who left class without a change."""
+    if course.after is not None and course.after.is_dropout:
+        return "dropout"
+    return "graduation" if course.is_graduate else "minus_other"
+
+
+def _why_come(course: Course) -> str:
+    """Return the column for a child who came into class without a change."""
+    if course.before is not None and course.before.is_dropout:
+        return "return"
+    return "new" if course.is_new else "plus_other"
 
 
 def _key(seat: ChildSeat | None) -> tuple[str, int] | None:

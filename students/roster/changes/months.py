@@ -2,7 +2,7 @@
 
 from calendar import monthrange
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -10,22 +10,31 @@ from django.db.models import QuerySet
 
 from foundation.days import ONE_DAY
 from students.roster.changes.figures import ChildSeat, Course, GradeRow, grade_rows
-from students.roster.models import AwaySpell, Change, Enrolment, SchoolClass
+from students.roster.models import AwaySpell, Change, Child, Enrolment, SchoolClass
 from students.roster.rules.change_kinds import State
-from students.roster.rules.grades import NAMES, grade_name, school_year_of
+from students.roster.rules.grades import NAMES, grade_name, is_at_school, school_year_of
 
-GRADES = (*(f"{name}年级" for name in NAMES), "未入学", "已毕业")
+NOT_YET = "未入学"
+GRADES = (*(f"{name}年级" for name in NAMES), NOT_YET)
+_GRADES_OF = {"1": GRADES[:6], "2": GRADES[6:9]}
 GRADUATION_MONTHS = (6, 7, 8)
 LAST_GRADES = (f"{NAMES[5]}年级", f"{NAMES[8]}年级")
 _NEVER_WAS = (State.REFUSED, State.WITHDRAWN, State.ASKED, State.APPLIED, State.APPROVED)
 
 
+OutOfSchool = Callable[[QuerySet[Child], date], set[int]]
+
+
 @dataclass(frozen=True, slots=True)
 class MonthOfChanges:
+    """A month's rows, the last one 合计. ``finished`` counts pupils on the roll of classes that
+    have finished, who stand in no row."""
+
     first: date
     last: date
     rows: list[GradeRow]
     changes: list[Change]
+    finished: int = 0
 
     @property
     def is_balanced(self) -> bool:
@@ -40,12 +49,19 @@ def month_of(first: date, today: date) -> tuple[date, date]:
 
 
 def changes_in_month(
-    classes: QuerySet[SchoolClass], changes: QuerySet[Change], first: date, last: date
+    classes: QuerySet[SchoolClass],
+    changes: QuerySet[Change],
+    first: date,
+    last: date,
+    out_of_school: OutOfSchool,
 ) -> MonthOfChanges:
-    """Build the month from the classes and the changes that the viewer may see."""
+    """Build the month from the classes and the changes that the viewer may see.
+
+    ``out_of_school`` tells which of some children are dropouts on a day; they are not 在校.
+    """
     year = school_year_of(last)
-    before = _seats(classes, first - ONE_DAY, year)
-    after = _seats(classes, last, year)
+    before, _ = _seats(classes, first - ONE_DAY, year, out_of_school)
+    after, finished = _seats(classes, last, year, out_of_school)
     standing = changes.exclude(state__in=_NEVER_WAS).filter(occurred_on__range=(first, last))
     rows = list(standing.order_by("occurred_on", "pk"))
     kinds: dict[int, list[str]] = defaultdict(list)
@@ -64,22 +80,40 @@ def changes_in_month(
         for child in before.keys() | after.keys()
     )
     made = grade_rows(courses, GRADES)
-    shown = [row for row in made if row.grade not in GRADES[-2:] or any(row.cells)]
-    return MonthOfChanges(first, last, shown, rows)
+    taught = _grades_taught(classes, year)
+    shown = [row for row in made if row.grade in taught or any(row.cells) or row is made[-1]]
+    return MonthOfChanges(first, last, shown, rows, finished)
 
 
-def _seats(classes: QuerySet[SchoolClass], day: date, year: int) -> dict[int, ChildSeat]:
+def _grades_taught(classes: QuerySet[SchoolClass], year: int) -> set[str]:
+    """The grades of the stages that have a class in the school year; all where there is none."""
+    pairs = set(classes.order_by().values_list("stage", "entry_year"))
+    stages = {stage for stage, entry in pairs if is_at_school(stage, entry, year)}
+    return {grade for stage in stages or _GRADES_OF for grade in _GRADES_OF[stage]}
+
+
+def _seats(
+    classes: QuerySet[SchoolClass], day: date, year: int, out_of_school: OutOfSchool
+) -> tuple[dict[int, ChildSeat], int]:
     """Return where each child of the classes was at the end of the day, with the grade of the
-    month."""
+    month, and how many are left out since their class has finished."""
+    enrolled = Enrolment.objects.on(day).filter(school_class__in=classes)
     away = set(AwaySpell.objects.on(day).values_list("child_id", flat=True))
-    rows = Enrolment.objects.on(day).filter(school_class__in=classes)
-    values = rows.values_list(
+    children = Child.objects.filter(pk__in=enrolled.values("child_id"))
+    dropouts = out_of_school(children, day) - away
+    gone = away | dropouts
+    values = enrolled.values_list(
         "child_id", "school_id", "school_class__stage", "school_class__entry_year"
     )
-    return {
-        child: ChildSeat(grade_name(stage, entry_year, year), school, child not in away)
-        for child, school, stage, entry_year in values
-    }
+    seats: dict[int, ChildSeat] = {}
+    finished = 0
+    for child, school, stage, entry_year in values:
+        if year > entry_year and not is_at_school(stage, entry_year, year):
+            finished += 1
+            continue
+        in_class, grade = child not in gone, grade_name(stage, entry_year, year)
+        seats[child] = ChildSeat(grade, school, in_class, child in dropouts)
+    return seats, finished
 
 
 def _moved_in(children: Collection[int], first: date, last: date) -> list[tuple[int, str]]:

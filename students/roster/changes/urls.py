@@ -1,8 +1,8 @@
-"""Addresses of 学籍异动, of the daily report and of the monthly report."""
+"""Addresses of 学籍异动 and of the daily report."""
 
 from django.urls import path, register_converter
 
-from students.roster.changes.views import acting, entering, listing, months, papers, reports
+from students.roster.changes.views import acting, entering, listing, papers, reports
 from students.roster.changes.views.common import DayConverter
 
 register_converter(DayConverter, "report_day")
@@ -23,6 +23,4 @@ urlpatterns = [
     path("reports/", reports.day, name="reports"),
     path("reports/<int:class_id>/<report_day:day>/", reports.report, name="report"),
     path("reports/lines/<int:pk>/", reports.verify, name="verify"),
-    path("months/", months.page, name="month"),
-    path("months/book.xlsx", months.book, name="month_book"),
 ]

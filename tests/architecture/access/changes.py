@@ -55,6 +55,6 @@ REPORTS: Rows = (
     Row("changes:reports", {SEES_PUPILS: "200", REST: "403"}),
     Row("changes:report", OF_A_ROLL, OF_A_ROLL_ACT, world.a_class_day),
     Row("changes:verify", OF_A_DESK_S_PUPIL, OF_A_DESK_S_FORM, world.a_report_line),
-    Row("changes:month", {SEES_PUPILS: "200", REST: "403"}),
-    Row("changes:month_book", {SEES_PUPILS: "200", REST: "403"}),
+    Row("change_month", {SEES_PUPILS: "200", REST: "403"}),
+    Row("change_month_book", {SEES_PUPILS: "200", REST: "403"}),
 )

@@ -1,4 +1,7 @@
-"""学籍变动月报 (F05): the page of a month and its workbook."""
+"""学籍变动月报 (F05): the page of a month and its workbook.
+
+They stand here because a child whose case is a dropout is not in class (cases/standing.py).
+"""
 
 import re
 from datetime import date
@@ -8,13 +11,14 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from cases.dropouts import dropouts_among
 from foundation import clock
 from foundation.accounts import audit
 from foundation.accounts.requests import Request, needs, origin_of
 from foundation.accounts.roles import Right
 from foundation.downloads import workbook
-from students.roster.changes.book import month_book
-from students.roster.changes.figures import HEADS, MINUS, PLUS
+from students.roster.changes.book import NOTES, SIGNED, month_book
+from students.roster.changes.figures import MINUS, PLUS
 from students.roster.changes.months import MonthOfChanges, changes_in_month, month_of
 from students.roster.changes.views.common import crumbs, hides_child, name_in, with_places
 from students.roster.models import Change, SchoolClass
@@ -28,9 +32,10 @@ def page(request: Request) -> HttpResponse:
     context = {
         "month": month,
         "asked": f"{month.first:%Y-%m}",
-        "heads": HEADS,
         "plus": [*PLUS.values(), "合计"],
         "minus": [*MINUS.values(), "合计"],
+        "notes": NOTES,
+        "signed": SIGNED,
         "details": [_detail(row, request) for row in month.changes],
         "unit": request.viewer.posts[0].unit_name,
         "crumbs": crumbs("变动月报"),
@@ -45,8 +50,8 @@ def book(request: Request) -> HttpResponse:
     _note(request, "export_changes_of_month", month)
     title = f"{month.first:%Y年%-m月}学籍变动情况月报表"
     unit = request.viewer.posts[0].unit_name
-    info = f"填报单位：{unit}　统计截至：{month.last:%Y年%-m月%-d日}　单位：人"
-    content = month_book(title, info, month.rows, [_detail(row, request) for row in month.changes])
+    details = [_detail(row, request) for row in month.changes]
+    content = month_book(title, unit, month.last, month.rows, details)
     return workbook(content, f"{unit}_学籍变动月报_{month.first:%Y年%-m月}.xlsx")
 
 
@@ -57,7 +62,7 @@ def _month(request: Request) -> MonthOfChanges:
         first = min(date.fromisoformat(f"{asked}-01"), first)
     classes = SchoolClass.objects.visible_to(request.viewer, today)
     changes = with_places(Change.objects.visible_to(request.viewer, today))
-    return changes_in_month(classes, changes, *month_of(first, today))
+    return changes_in_month(classes, changes, *month_of(first, today), dropouts_among)
 
 
 def _detail(change: Change, request: Request) -> list[Any]:

@@ -41,7 +41,7 @@ ENTRIES: tuple[MenuEntry, ...] = (
         "报表",
         "returns:index",
         frozenset({Right.BUILD_RETURNS, Right.SEE_FIGURES}),
-        frozenset({UnitKind.COUNTY, UnitKind.SUPERVISION}),
+        frozenset({UnitKind.COUNTY, UnitKind.SUPERVISION, UnitKind.CENTRAL_SCHOOL}),
     ),
     MenuEntry("校历", "calendars:school_year"),
     MenuEntry("人员", "staff:people", frozenset({Right.MANAGE_STAFF})),

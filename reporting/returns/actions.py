@@ -12,7 +12,6 @@ from django.urls import reverse
 
 from foundation.accounts import audit
 from foundation.accounts.actions import Refused
-from foundation.accounts.audit import Origin
 from foundation.accounts.doer import Doer
 from foundation.accounts.models import AuditEvent, Unit
 from foundation.accounts.roles import Right, role_of
@@ -25,8 +24,14 @@ from reporting.figures.months import month_until, words_of
 from reporting.returns.content import PARTS, content_of, digest_of
 from reporting.returns.layout import Page, lay_out
 from reporting.returns.models import BuiltReturn
-from reporting.returns.querysets import reading_posts
-from reporting.returns.reading import Sight, as_seen, rows_naming, shows_all, sight_of
+from reporting.returns.reading import (
+    Sight,
+    as_seen,
+    reading_post,
+    rows_naming,
+    shows_all,
+    sight_of,
+)
 from reporting.returns.sheets import F16
 from reporting.returns.workbook import workbook_of
 
@@ -39,7 +44,7 @@ def order_return(doer: Doer, county: Unit, month: date) -> BuiltReturn:
     """Order the next version of a month's workbook. Returns the running one if one is being built.
 
     Raises PermissionDenied without the right in this county, Refused (in Chinese) for a month that
-    has not begun.
+    has not begun or has nothing to count from.
     """
     post = _post(doer.viewer, county)
     if month > doer.today:
@@ -138,7 +143,7 @@ def pages_of(built: BuiltReturn, sight: Sight) -> list[Page]:
     """Lay out every sheet of a built return as a reader sees it."""
     filed = words_of(date.fromisoformat(built.rows["filed_on"]))
     content = as_seen(built.rows["content"], sight)
-    return [lay_out(sheet, content, filed, sensitive=sight.causes) for sheet in F16]
+    return [lay_out(sheet, content, filed, sensitive=sight.causes) for sheet in sight.sheets]
 
 
 def _workbook(built: BuiltReturn, pages: Iterable[Page], tell: Any = lambda _: None) -> bytes:
@@ -151,35 +156,36 @@ def hand_out(doer: Doer, built: BuiltReturn, purpose: str) -> bytes:
     A reader who may see everything gets the bytes as they were built. Any other gets the same
     sheets made anew, with names masked, 其他 for sensitive causes, and the export's mark.
     """
-    reader = doer.under(_reading_post(doer.viewer, built))
+    reader = doer.under(reading_post(doer.viewer, built.county_id))
     post, details = reader.post, {"sha256": built.rows_hash}
-    row = _record_reading(reader.origin, "download_return", built, details, purpose)
+    row = _record_reading(reader, "download_return", built, details, purpose)
     sight = sight_of(doer.viewer, built.county_id)
     assert built.workbook is not None
     if shows_all(sight, built.rows["content"]):
         return bytes(built.workbook)
     who = f"{doer.viewer.name}（{post.unit_name} {post.role.label}）"
-    mark = f"姓名等按权限隐去。{export_mark(who, doer.now, purpose, row.pk)}"
+    mark = f"本件按查阅人的权限摘录。{export_mark(who, doer.now, purpose, row.pk)}"
     pages = [replace(page, notes=(*page.notes, mark)) for page in pages_of(built, sight)]
     return _workbook(built, pages)
 
 
-def _reading_post(viewer: Viewer, built: BuiltReturn) -> HeldPost | None:
-    """The post under which the viewer reads a return of this county."""
-    posts = (post for post in reading_posts(viewer) if post.county_id == built.county_id)
-    return next(posts, None)
-
-
 def note_reading(doer: Doer, built: BuiltReturn, sheet: str) -> None:
     """Write the audit row for reading a sheet that names children."""
-    origin = doer.under(_reading_post(doer.viewer, built)).origin
-    _record_reading(origin, "read_return", built, {"sheet": sheet})
+    reader = doer.under(reading_post(doer.viewer, built.county_id))
+    _record_reading(reader, "read_return", built, {"sheet": sheet})
 
 
 def _record_reading(
-    origin: Origin, verb: str, built: BuiltReturn, details: dict[str, Any], purpose: str = ""
+    doer: Doer, verb: str, built: BuiltReturn, details: dict[str, Any], purpose: str = ""
 ) -> AuditEvent:
-    children = {row["child"] for row in rows_naming(built.rows["content"])}
+    content = as_seen(built.rows["content"], sight_of(doer.viewer, built.county_id))
+    children = {row["child"] for row in rows_naming(content)}
     return audit.record(
-        origin, verb, "built_return", built.pk, children=children, reason=purpose, details=details
+        doer.origin,
+        verb,
+        "built_return",
+        built.pk,
+        children=children,
+        reason=purpose,
+        details=details,
     )

@@ -5,13 +5,18 @@ from django.db.models import QuerySet
 from foundation.accounts.roles import Right
 from foundation.accounts.viewer import HeldPost, Viewer
 
-_COUNTY_KINDS = ("county", "supervision")
+COUNTY_WIDE = ("county", "supervision")
+_KINDS = (*COUNTY_WIDE, "central_school")
 
 
 def reading_posts(viewer: Viewer) -> tuple[HeldPost, ...]:
-    """The viewer's posts at county or supervision that may build or read returns."""
+    """The viewer's posts that may build or read returns, those that read the whole county first.
+
+    A central school reads the figures of the schools below it.
+    """
     posts = viewer.posts_with(Right.BUILD_RETURNS) + viewer.posts_with(Right.SEE_FIGURES)
-    return tuple(post for post in posts if post.unit_kind in _COUNTY_KINDS)
+    found = (post for post in posts if post.unit_kind in _KINDS)
+    return tuple(sorted(found, key=lambda post: post.unit_kind not in COUNTY_WIDE))
 
 
 class BuiltReturnQuerySet(QuerySet):

@@ -20,8 +20,8 @@ from reporting.returns import actions
 from reporting.returns.forms import OrderForm
 from reporting.returns.models import BuiltReturn
 from reporting.returns.querysets import reading_posts
-from reporting.returns.reading import rows_naming, sight_of
-from reporting.returns.sheets import F16, sheet_of
+from reporting.returns.reading import as_seen, rows_naming, sight_of
+from reporting.returns.sheets import sheet_of
 from students.roster.lists.export_forms import PurposeForm
 
 STOP_POLLING = 286
@@ -75,20 +75,24 @@ def _list(request: Request, form: OrderForm, status: int = 200) -> HttpResponse:
 def detail(request: Request, pk: int) -> HttpResponse:
     """Shows one version sheet by sheet, or the progress while it is being built."""
     built = _built(request, pk)
-    context: dict[str, Any] = {"built": built, "checks_failed": built.failed_checks}
     if not built.is_built:
-        return render(request, "reporting/building.html", {**context, "job": _job(built)})
-    sheet = sheet_of(request.GET.get("sheet", "1"))
-    if sheet is None:
-        raise Http404
+        return render(request, "reporting/building.html", {"built": built, "job": _job(built)})
     sight = sight_of(request.viewer, built.county_id)
-    page = actions.pages_of(built, sight)[F16.index(sheet)]
+    sheet = sheet_of(request.GET.get("sheet", sight.sheets[0].number))
+    if sheet is None or sheet not in sight.sheets:
+        raise Http404
+    is_whole = sight.schools is None
+    context: dict[str, Any] = {
+        "built": built,
+        "checks_failed": built.failed_checks if is_whole else (),
+        "gaps": built.rows["content"].get("gaps", ()) if is_whole else (),
+    }
+    page = actions.pages_of(built, sight)[sight.sheets.index(sheet)]
     if sheet.names_children:
         actions.note_reading(doer_of(request), built, sheet.number)
         context["page_obj"] = page_of(request, page.blocks[0].body, usual=50)
-    return render(
-        request, "reporting/detail.html", {**context, "page": page, "sheets": F16, "sheet": sheet}
-    )
+    context |= {"page": page, "sheets": sight.sheets, "sheet": sheet}
+    return render(request, "reporting/detail.html", context)
 
 
 @require_safe
@@ -113,7 +117,7 @@ def download(request: Request, pk: int) -> HttpResponse:
         return workbook(content, built.file_name)
     context = {
         "heading": f"下载{built.month.words}月报（第{built.version}版）",
-        "facts": [("人数", f"{len(rows_naming(built.rows['content']))}人次在名单上")],
+        "facts": [("名单", f"{_named(request, built)}行")],
         "effects": ["名单连同用途记入日志，长期保存。"],
         "form": form,
         "action_label": "下载",
@@ -123,8 +127,14 @@ def download(request: Request, pk: int) -> HttpResponse:
     return render(request, "roster/record.html", context, status=422 if form.errors else 200)
 
 
+def _named(request: Request, built: BuiltReturn) -> int:
+    """How many rows with a child's name the reader's file has."""
+    sight = sight_of(request.viewer, built.county_id)
+    return len(rows_naming(as_seen(built.rows["content"], sight)))
+
+
 def _require_reader(request: Request) -> None:
-    """Raise PermissionDenied for 中心校, which may see only figures of its own schools."""
+    """Raise PermissionDenied for a right held at a unit that reads no returns."""
     if not reading_posts(request.viewer):
         raise PermissionDenied
 

@@ -16,12 +16,11 @@ from tests.cast import LONG_AGO, make_child
 from tests.reporting.building import bytes_of, job_of, run
 from tests.reporting.facts import call_rolls, open_case, school_days
 
-READERS = ("county_desk", "supervisor")
+READERS = ("county_desk", "supervisor", "central_school")
 OTHERS = (
     "class_teacher",
     "registrar",
     "head_teacher",
-    "central_school",
     "village_cadre",
     "township_officer",
     "township_leader",
@@ -68,7 +67,7 @@ def pages_of(built: BuiltReturn) -> list[str]:
 
 
 @pytest.mark.parametrize("role", READERS)
-def test_county_and_supervision_read(client_of, built, role):
+def test_county_supervision_and_central_school_read(client_of, built, role):
     statuses = [client_of(role).get(page).status_code for page in pages_of(built)]
     assert statuses == [200, 200, 286, 200]
 

@@ -14,6 +14,8 @@ from students.calendars.workdays import Calendar, DayType
 from students.roster.models import ClassPost
 from students.roster.models.querysets import in_force
 
+LISTED = 30  # receipts on the card
+
 
 @dataclass(frozen=True, slots=True)
 class Tallies:
@@ -77,7 +79,20 @@ def tally(rows: DeadlineQuerySet, today: date, calendar: Calendar) -> Tallies:
     return Tallies(**counts)
 
 
-def to_receive(viewer: Viewer) -> list[Dispatch]:
+@dataclass(frozen=True, slots=True)
+class Receipts:
+    """How many reports wait for a signature, and those that a card lists, the oldest first."""
+
+    total: int
+    shown: list[Dispatch]
+
+    @property
+    def more(self) -> int:
+        """How many are not listed."""
+        return self.total - len(self.shown)
+
+
+def to_receive(viewer: Viewer) -> Receipts:
     """Reports that wait for the signature of the viewer's unit, one for each case (R6).
 
     In a township without an office the government is both addressees, and signs once.
@@ -85,5 +100,8 @@ def to_receive(viewer: Viewer) -> list[Dispatch]:
     units = [post.unit_id for post in viewer.posts_with(Right.RECEIVE_REPORT)]
     rows = Dispatch.objects.filter(
         to_unit__in=units, kind="report_township", received_on__isnull=True
-    ).select_related("case__child", "case__school")
-    return list({row.case_id: row for row in rows.order_by("-sent_on")[:50]}.values())
+    )
+    total: int = rows.aggregate(total=Count("case", distinct=True))["total"]
+    first = rows.order_by("case_id", "sent_on", "pk").distinct("case_id").values("pk")
+    listed = Dispatch.objects.filter(pk__in=first).select_related("case__school")
+    return Receipts(total, list(listed.order_by("sent_on", "pk")[:LISTED]))

@@ -132,7 +132,7 @@ SOURCES: dict[str, Source] = {
     **dict.fromkeys(("watch:revise", "watch:support", "watch:take_off"), WATCHED),
     **dict.fromkeys(("roll_class", "roll_slips"), CLASS),
     **dict.fromkeys(("roll_day", "roll_take_back", "daily_class"), CLASS_DAY),
-    "daily_school": SCHOOL_DAY,
+    **dict.fromkeys(("daily_school", "changes:nudge"), SCHOOL_DAY),
     **dict.fromkeys(("slip_take_back", "slip_photo"), SLIP),
     **dict.fromkeys(("mornings:school", "mornings:nudge", "mornings:school_rates"), SCHOOL),
     "mornings:township_rates": TOWNSHIP,

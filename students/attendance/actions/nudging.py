@@ -16,9 +16,10 @@ from foundation.accounts.viewer import HeldPost, Viewer
 from foundation.messaging.actions import Letter, post_letters
 from foundation.messaging.models import Message
 from students.attendance.models import Nudge
-from students.attendance.mornings.school import MorningRow, teacher_posts
+from students.attendance.mornings.school import MorningRow
 from students.attendance.rolls.days import check_day, day_words
 from students.calendars.loading import calendar_for
+from students.roster.class_posts import teacher_posts
 from students.roster.models import School, SchoolClass
 
 APART = timedelta(hours=1)

@@ -16,9 +16,10 @@ from foundation.accounts.models import Unit, UnitKind
 from foundation.accounts.querysets import parameters_on
 from foundation.messaging.actions import Letter, post_letters
 from foundation.messaging.models import Message
-from students.attendance.mornings.school import classes_on, expected_on, teacher_posts
+from students.attendance.mornings.school import classes_on, expected_on
 from students.attendance.rolls.states import state_of
 from students.calendars.loading import calendars_of
+from students.roster.class_posts import teacher_posts
 from students.roster.models import School, SchoolClass
 
 MOST_NAMES = 12

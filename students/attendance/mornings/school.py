@@ -8,7 +8,6 @@ from datetime import date, datetime, time
 from django.db.models import Count
 from django.utils import timezone
 
-from foundation.accounts.querysets import posts_on
 from students.attendance.models import Absence, Nudge, RollCall
 from students.attendance.rolls.facts import facts_of
 from students.attendance.rolls.states import ClassState, SessionState, is_late, state_of
@@ -21,8 +20,8 @@ from students.attendance.rules.figures import (
 )
 from students.attendance.rules.kinds import BY_CODE
 from students.attendance.rules.spells import EXCUSED, MISSED
-from students.roster.models import ClassPost, Enrolment, School, SchoolClass
-from students.roster.models.querysets import in_force
+from students.roster.class_posts import teacher_posts
+from students.roster.models import Enrolment, School, SchoolClass
 from students.roster.rules.grades import grade_name, is_at_school, school_year_of
 
 WHOLE_DAY, AFTERNOON = "d", "pm"
@@ -181,18 +180,6 @@ def expected_on(classes: Sequence[SchoolClass], day: date) -> dict[int, int]:
     rows = Enrolment.objects.expected_on(day).filter(school_class__in=classes).order_by()
     counted = rows.values_list("school_class_id").annotate(n=Count("child_id", distinct=True))
     return dict(counted)
-
-
-def teacher_posts(class_ids: Iterable[int], day: date) -> dict[int, list[tuple[int, int, str]]]:
-    """(post, unit, name) of each class's teachers on the day, class teachers first: one query."""
-    found: dict[int, list[tuple[int, int, str]]] = defaultdict(list)
-    rows = ClassPost.objects.filter(
-        in_force(day), school_class_id__in=list(class_ids), post__in=posts_on(day)
-    ).order_by("is_substitute", "id")
-    columns = ("school_class_id", "post_id", "post__unit_id", "post__person__name")
-    for school_class, post, unit, name in rows.values_list(*columns):
-        found[school_class].append((post, unit, name))
-    return found
 
 
 def _teachers(classes: Sequence[SchoolClass], day: date) -> dict[int, list[str]]:

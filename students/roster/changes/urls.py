@@ -22,5 +22,6 @@ urlpatterns = [
     path("defer/", entering.defer, name="defer"),
     path("reports/", reports.day, name="reports"),
     path("reports/<int:class_id>/<report_day:day>/", reports.report, name="report"),
+    path("reports/schools/<int:pk>/<report_day:day>/nudge/", reports.nudge, name="nudge"),
     path("reports/lines/<int:pk>/", reports.verify, name="verify"),
 ]

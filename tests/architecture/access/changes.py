@@ -2,8 +2,10 @@
 
 from tests.architecture import world
 from tests.architecture.access.rows import (
+    CENTRAL,
     COUNTY,
     NO_RIGHT,
+    NOT_TAKEN,
     OF_A_DESK_S_FORM,
     OF_A_DESK_S_PUPIL,
     OF_A_PUPIL,
@@ -54,6 +56,12 @@ CHANGES: Rows = (
 REPORTS: Rows = (
     Row("changes:reports", {SEES_PUPILS: "200", REST: "403"}),
     Row("changes:report", OF_A_ROLL, OF_A_ROLL_ACT, world.a_class_day),
+    Row(
+        "changes:nudge",
+        NOT_TAKEN,
+        {SCHOOL_DESK + CENTRAL: "302 404 404", COUNTY: "302 302 404", REST: NO_RIGHT},
+        world.a_school_day,
+    ),
     Row("changes:verify", OF_A_DESK_S_PUPIL, OF_A_DESK_S_FORM, world.a_report_line),
     Row("change_month", {SEES_PUPILS: "200", REST: "403"}),
     Row("change_month_book", {SEES_PUPILS: "200", REST: "403"}),

@@ -5,21 +5,24 @@ from datetime import date
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from foundation import clock
 from foundation.accounts import audit
 from foundation.accounts.requests import Request, doer_of, needs, origin_of
 from foundation.accounts.roles import Right
+from foundation.paging import page_of
 from students.calendars.loading import calendar_for
+from students.roster.changes.acts.nudging import NEEDED, ReportNudge, nudge_reports
 from students.roster.changes.acts.reports import report_day, verify_line
+from students.roster.changes.daily import SchoolReports, by_school, class_reports
 from students.roster.changes.forms import LinesForm, VerifyForm
 from students.roster.changes.views.common import REFUSALS, crumbs, form_page
 from students.roster.models import ChangeReport, ReportLine, SchoolClass
-from students.roster.rules.grades import is_at_school, school_year_of
 from students.roster.rules.report_kinds import LINE_KINDS
 
 FORM = require_http_methods(["GET", "HEAD", "POST"])
@@ -32,27 +35,66 @@ def day(request: Request) -> HttpResponse:
     """Which classes have reported on a day, what they saw, and which lines wait for the desk."""
     today, viewer = clock.today(), request.viewer
     asked = _asked_day(request, today)
-    classes = _classes(request, today, asked)
-    reports = ChangeReport.objects.visible_to(viewer, today).filter(
-        day=asked, school_class__in=[row.pk for row in classes]
-    )
-    by_class = {row.school_class_id: row for row in reports.prefetch_related("lines")}
-    rows = [_row(row, by_class.get(row.pk), asked) for row in classes]
-    waiting = _waiting(request, today)
+    rows = class_reports(viewer, today, asked)
+    schools = by_school(rows)
+    picked = _picked(request, schools)
+    waiting, more = _waiting(request, today)
     shown = [line.child_id for line in waiting if line.child_id]
     audit.record(origin_of(request), "list_change_reports", "change_report", children=shown)
+    own = [row for row in rows if picked and row.school_class.school_id == picked.school.pk]
     context = {
-        "rows": sorted(rows, key=lambda row: row["report"] is not None),
-        "missing": sum(row["report"] is None for row in rows),
+        "picked": picked,
+        "is_rolled_up": len(schools) > 1,
+        "page_obj": page_of(request, own if picked else schools, usual=50),
+        "schools": len(schools),
+        "classes": len(own if picked else rows),
+        "missing": sum(row.report is None for row in (own if picked else rows)),
         "day": asked,
         "today": today,
         "is_school_day": calendar_for(viewer.county_id or 0).is_school_day(asked),
         "may_report": viewer.has(Right.REPORT_CHANGE),
+        "may_nudge": any(post.role.rights >= NEEDED for post in viewer.posts),
         "may_verify": viewer.has(Right.RECORD_CHANGE),
         "waiting": [_line(line, request) for line in waiting],
+        "more": more,
         "crumbs": crumbs("变动日报"),
     }
     return render(request, "changes/reports.html", context)
+
+
+def _picked(request: Request, schools: list[SchoolReports]) -> SchoolReports | None:
+    """The school whose classes are shown: the one asked for, or the only one."""
+    if len(schools) == 1:
+        return schools[0]
+    asked = request.GET.get("school", "")
+    return next((one for one in schools if str(one.school.pk) == asked), None)
+
+
+@require_POST
+@needs(Right.SEE_PUPILS)
+def nudge(request: Request, pk: int, day: date) -> HttpResponse:
+    """Asks for the reports of a school's classes that are missing."""
+    if not any(post.role.rights >= NEEDED for post in request.viewer.posts):
+        raise PermissionDenied
+    seen = SchoolClass.objects.visible_to(request.viewer, clock.today())
+    if not seen.filter(school=pk).exists():
+        raise Http404
+    try:
+        done = nudge_reports(doer_of(request), pk, day)
+    except REFUSALS as refused:
+        messages.warning(request, str(refused))
+    else:
+        _tell(request, done)
+    school = f"&school={pk}" if request.GET.get("school") else ""
+    return redirect(f"{reverse('changes:reports')}?day={day}{school}")
+
+
+def _tell(request: Request, done: ReportNudge) -> None:
+    if done.sent:
+        messages.success(request, f"已催办{len(done.sent)}个班：{'、'.join(done.sent)}。")
+    if done.without_teacher:
+        words = "、".join(done.without_teacher)
+        messages.warning(request, f"{words}没有安排班主任，请先在人员里安排班主任。")
 
 
 def _asked_day(request: Request, today: date) -> date:
@@ -62,29 +104,14 @@ def _asked_day(request: Request, today: date) -> date:
         return today
 
 
-def _classes(request: Request, today: date, asked: date) -> list[SchoolClass]:
-    year = school_year_of(asked)
-    rows = SchoolClass.objects.visible_to(request.viewer, today).taught_on(asked)
-    rows = rows.select_related("school__unit").order_by("school__unit__name", "stage", "pk")
-    return [row for row in rows if is_at_school(row.stage, row.entry_year, year)]
-
-
-def _row(school_class: SchoolClass, report: ChangeReport | None, asked: date) -> dict[str, Any]:
-    lines = list(report.lines.all()) if report else []
-    return {
-        "school_class": school_class,
-        "name": school_class.name_on(asked),
-        "report": report,
-        "lines": len(lines),
-        "waiting": sum(line.is_waiting for line in lines),
-    }
-
-
-def _waiting(request: Request, today: date) -> list[ReportLine]:
+def _waiting(request: Request, today: date) -> tuple[list[ReportLine], int]:
+    """The lines that wait for the desk, the oldest first, and how many more there are."""
     if not request.viewer.has(Right.RECORD_CHANGE):
-        return []
+        return [], 0
     rows = ReportLine.objects.visible_to(request.viewer, today).waiting()
-    return list(rows.select_related("report__school_class").order_by("pk")[:MOST_WAITING])
+    shown = list(rows.select_related("report__school_class").order_by("pk")[:MOST_WAITING])
+    more = rows.count() - MOST_WAITING if len(shown) == MOST_WAITING else 0
+    return shown, more
 
 
 def _line(line: ReportLine, request: Request) -> dict[str, Any]:

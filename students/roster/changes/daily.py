@@ -1,0 +1,84 @@
+"""The classes of a day with their reports of changes, and the schools that they add up to."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from foundation.accounts.viewer import Viewer
+from students.roster.models import ChangeReport, School, SchoolClass
+from students.roster.rules.grades import is_at_school, school_year_of
+
+
+@dataclass(frozen=True, slots=True)
+class ClassReport:
+    """A class on a day: its report, and how many of its lines wait for the school's desk."""
+
+    school_class: SchoolClass
+    name: str
+    report: ChangeReport | None
+    lines: int
+    waiting: int
+
+
+@dataclass(frozen=True, slots=True)
+class SchoolReports:
+    """A school's classes on a day, added up."""
+
+    school: School
+    classes: int
+    missing: int
+    lines: int
+    waiting: int
+
+    @property
+    def reported(self) -> int:
+        """How many classes have reported."""
+        return self.classes - self.missing
+
+
+def classes_of(viewer: Viewer, today: date, day: date) -> list[SchoolClass]:
+    """The classes that are taught on the day and that the viewer may see: one query."""
+    year = school_year_of(day)
+    rows = SchoolClass.objects.visible_to(viewer, today).taught_on(day)
+    rows = rows.select_related("school__unit").order_by("school__unit__name", "stage", "pk")
+    return [row for row in rows if is_at_school(row.stage, row.entry_year, year)]
+
+
+def class_reports(viewer: Viewer, today: date, day: date) -> list[ClassReport]:
+    """The classes of the day, those that have not reported first. Three queries."""
+    classes = classes_of(viewer, today, day)
+    reports = ChangeReport.objects.visible_to(viewer, today).filter(
+        day=day, school_class__in=[row.pk for row in classes]
+    )
+    by_class = {row.school_class_id: row for row in reports.prefetch_related("lines")}
+    rows = [_row(row, by_class.get(row.pk), day) for row in classes]
+    return sorted(rows, key=lambda row: row.report is not None)
+
+
+def _row(school_class: SchoolClass, report: ChangeReport | None, day: date) -> ClassReport:
+    lines = list(report.lines.all()) if report else []
+    return ClassReport(
+        school_class,
+        school_class.name_on(day),
+        report,
+        len(lines),
+        sum(line.is_waiting for line in lines),
+    )
+
+
+def by_school(rows: Iterable[ClassReport]) -> list[SchoolReports]:
+    """The schools of the classes, the one with most missing reports first."""
+    found: dict[int, list[ClassReport]] = {}
+    for row in rows:
+        found.setdefault(row.school_class.school_id, []).append(row)
+    made = [
+        SchoolReports(
+            own[0].school_class.school,
+            len(own),
+            sum(one.report is None for one in own),
+            sum(one.lines for one in own),
+            sum(one.waiting for one in own),
+        )
+        for own in found.values()
+    ]
+    return sorted(made, key=lambda one: (-one.missing, one.school.unit.name))

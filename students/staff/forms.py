@@ -182,9 +182,11 @@ class GrantFilter(forms.Form):
     )
 
     def chosen(self, posts: QuerySet[Post], conditions: dict[str, Any]) -> QuerySet[Post]:
-        """Return the posts that fit; an invalid filter is ignored."""
-        if not self.is_valid():
+        """Return the posts that fit: all without a filter, none for one that is not offered."""
+        if not self.is_bound:
             return posts
+        if not self.is_valid():
+            return posts.none()
         if words := self.cleaned_data["q"]:
             posts = posts.filter(person__name__icontains=words)
         if state := self.cleaned_data["state"]:

@@ -49,6 +49,19 @@ def test_each_sees_the_people_of_the_own_units(
     assert hidden not in words
 
 
+@pytest.mark.parametrize(
+    ("asked", "shown"), [("", True), ("?state=now", True), ("?state=past", False)]
+)
+def test_the_record_of_posts_is_filtered(head: Client, asked: str, shown: bool) -> None:
+    assert ("class_teacher甲</a>" in page(head.get(f"/staff/grants/{asked}"))) == shown
+
+
+def test_a_filter_that_is_not_offered_shows_no_post_and_says_so(head: Client) -> None:
+    words = page(head.get("/staff/grants/?state=all"))
+    assert "class_teacher甲</a>" not in words
+    assert "有内容需要修改" in words
+
+
 def test_the_next_school_s_people_are_not_there(cast: Cast, head: Client) -> None:
     stranger = cast.post("registrar", there=True)
     assert "西镇" not in page(head.get("/staff/"))

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from foundation.days import ONE_DAY
+from students.calendars.terms import school_year_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +28,7 @@ class ReturnMonth:
     @property
     def school_year(self) -> int:
         """The year in which the school year of ``as_of`` began (1 September, domain 4.1)."""
-        return self.as_of.year if self.as_of.month >= 9 else self.as_of.year - 1
+        return school_year_of(self.as_of)
 
     @property
     def year_start(self) -> date:

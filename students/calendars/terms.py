@@ -52,7 +52,7 @@ class Vacation:
 
 
 def school_year_of(day: date) -> int:
-    """Return the year in which the school year of ``day`` began: it turns on 1 September."""
+    """Return the year in which the school year of ``day`` began, on 1 September (domain 4.1)."""
     return day.year if day.month >= 9 else day.year - 1
 
 

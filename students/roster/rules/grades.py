@@ -1,16 +1,11 @@
 """Derives grades from stage, entry year and school year, so no row changes with the year (domain
 6.2)."""
 
-from datetime import date
+from students.calendars.terms import school_year_of as school_year_of
 
 NAMES = ("一", "二", "三", "四", "五", "六", "七", "八", "九")
 _FIRST = {"1": 1, "2": 7}
 _LENGTH = {"1": 6, "2": 3}
-
-
-def school_year_of(day: date) -> int:
-    """Return the year in which the school year of ``day`` began, on 1 September (domain 4.1)."""
-    return day.year if day.month >= 9 else day.year - 1
 
 
 def grade_of(stage: str, entry_year: int, school_year: int) -> int:

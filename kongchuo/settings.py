@@ -137,27 +137,17 @@ AUTHENTICATION_BACKENDS = [
     "foundation.accounts.backends.PersonBackend",
 ]
 PASSWORD_HASHERS = [
-    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "foundation.accounts.passwords.hashers.Argon2Hasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
-AUTH_PASSWORD_VALIDATORS = [
-    {
-        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
-        "OPTIONS": {"user_attributes": ("username", "name")},
-    },
-    {
-        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
-        "OPTIONS": {"min_length": 12},
-    },
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
-]
+AUTH_PASSWORD_VALIDATORS = [{"NAME": "foundation.accounts.passwords.validators.PasswordRules"}]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_FORMS = {
     "login": "foundation.accounts.people.forms.SignInForm",
     "change_password": "foundation.accounts.people.forms.NewPasswordForm",
+    "reauthenticate": "foundation.accounts.people.forms.SamePasswordForm",
 }
 ACCOUNT_ADAPTER = "foundation.accounts.door.adapter.ClosedAdapter"
 ACCOUNT_LOGIN_METHODS = {"username"}
@@ -165,6 +155,7 @@ ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_USER_MODEL_EMAIL_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 10 * 60  # seconds for which a password is fresh (S56)
 ACCOUNT_RATE_LIMITS = False  # django-axes counts the failures, by user and address together
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_PREVENT_ENUMERATION = True

@@ -70,6 +70,11 @@ def test_the_change_ends_the_sessions_elsewhere(teacher: Person) -> None:
         ("1qaz2wsx3edc", "常见"),
         ("123456789012", "数字"),
         ("class_teacher", "相似"),
+        ("dongzhen-quiet-herons", "名称"),
+        ("three-herons-2026", "年份"),
+        ("three-herons-850612", "连续数字"),
+        ("quietherons" * 12, "最多128位"),
+        ("aaaaaaaaaaaaaaaa", "容易被猜到"),
         (PASSWORD, "新密码不能与现在的密码相同"),
     ],
 )
@@ -82,6 +87,18 @@ def test_a_weak_password_is_refused_with_the_reason(teacher: Person, new: str, w
 
 def test_twelve_letters_are_enough(teacher: Person) -> None:
     assert change(client_of(teacher), "quietherons1").status_code == 302
+
+
+def test_a_hundred_and_twenty_eight_are_taken(teacher: Person) -> None:
+    assert change(client_of(teacher), ("three-quiet-herons." * 8)[:128]).status_code == 302
+
+
+def test_every_word_of_the_page_is_chinese(teacher: Person) -> None:
+    client = client_of(teacher)
+    words = page(client.get(CHANGE)) + page(client.post(CHANGE, {}))
+    for english in (">Password", "password.", "required.", "Current"):
+        assert english not in words
+    assert "现在的密码不正确" in page(change(client, old="not-the-old-one"))
 
 
 def test_two_that_differ_and_a_wrong_old_one_are_refused(teacher: Person) -> None:

@@ -48,14 +48,14 @@ def note_sign_out(person: Person, origin: Origin) -> None:
     audit.record(origin, "signed_out", KIND, person.pk)
 
 
-def note_failed_sign_in(username: str, origin: Origin, *, locked: bool) -> None:
-    """Record a failed sign-in in the audit.
+def note_failed_sign_in(username: str, origin: Origin, *, outcome: str) -> None:
+    """Record a failed sign-in in the audit: failed, locked or delayed.
 
     Stores nothing that was typed, since people type passwords into the wrong field. Names the
     account by id, and only if it exists.
     """
     person_id = Person.objects.filter(username=username).values_list("pk", flat=True).first()
-    audit.record(origin, "signed_in", KIND, person_id, outcome="locked" if locked else "failed")
+    audit.record(origin, "signed_in", KIND, person_id, outcome=outcome)
 
 
 @transaction.atomic

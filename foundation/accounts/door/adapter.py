@@ -3,13 +3,18 @@
 from typing import Any, ClassVar
 
 from allauth.account.adapter import DefaultAccountAdapter
+from django.contrib.auth import update_session_auth_hash
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.utils import timezone
 
 from foundation.accounts import actions
+from foundation.accounts.door.lockout import wait_for
 from foundation.accounts.models import Person
-from foundation.accounts.requests import origin_by
+from foundation.accounts.passwords import haste
+from foundation.accounts.requests import client_address, origin_by
+
+WRONG = "现在的密码不正确，请重新输入。连续输错10次，该账号在本机暂停15分钟。"
 
 
 class ClosedAdapter(DefaultAccountAdapter):
@@ -20,6 +25,11 @@ class ClosedAdapter(DefaultAccountAdapter):
         "username_password_mismatch": (
             "账号或密码不正确，请核对后重新输入。连续输错10次，该账号在本机暂停登录15分钟。"
         ),
+        "enter_current_password": WRONG,
+        "incorrect_password": WRONG,
+        "account_inactive": "该账号已停用，请联系本单位管理员。",
+        "invalid_login": "登录没有成功，请重新输入账号和密码。",
+        "too_many_login_attempts": "登录失败次数过多，请15分钟后再试。",
     }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
@@ -31,13 +41,29 @@ class ClosedAdapter(DefaultAccountAdapter):
         Uses the real clock, as the lock-out does: the demo's clock neither opens nor closes an
         account.
         """
+        self._refuse_haste(request, str(credentials.get("username", "")))
         user = super().authenticate(request, **credentials)
-        if isinstance(user, Person):
+        if isinstance(user, Person) and not request.user.is_authenticated:
             origin = origin_by(request, user)
             words = actions.refuse_entry(user, origin, timezone.localdate(), timezone.now())
             if words:
                 raise ValidationError(words)
         return user
+
+    def _refuse_haste(self, request: HttpRequest, username: str) -> None:
+        """Raises ValidationError while the account's tries, from all addresses, must wait (S55)."""
+        seconds = wait_for(username, client_address(request), timezone.now())
+        if seconds:
+            actions.note_failed_sign_in(username, origin_by(request, None), outcome="delayed")
+            raise ValidationError(haste.words(seconds))
+
+    def reauthenticate(self, user: Any, password: str) -> bool:
+        """Whether it is the signed-in person's password. Wrong ones count as at the sign-in."""
+        is_right: bool = super().reauthenticate(user, password)
+        if is_right:
+            user.refresh_from_db()
+            update_session_auth_hash(self.request, user)  # a new key, and a hash made anew
+        return is_right
 
     def login(self, request: HttpRequest, user: Person) -> None:
         """Sign in with a new session key."""
@@ -56,7 +82,7 @@ class ClosedAdapter(DefaultAccountAdapter):
         actions.note_failed_sign_in(
             str(credentials.get("username", "")),
             origin_by(request, None),
-            locked=bool(getattr(request, "axes_locked_out", False)),
+            outcome="locked" if getattr(request, "axes_locked_out", False) else "failed",
         )
 
     def set_password(self, user: Person, password: str) -> None:

@@ -4,7 +4,8 @@ from datetime import date
 from typing import Any
 
 import django_filters
-from allauth.account.forms import ChangePasswordForm, LoginForm
+from allauth.account.adapter import get_adapter
+from allauth.account.forms import ChangePasswordForm, LoginForm, ReauthenticateForm
 from django import forms
 from django.db.models import Q, QuerySet
 from django.utils import timezone
@@ -117,8 +118,34 @@ class SignInForm(LoginForm):
             field.widget.attrs.pop("placeholder", None)
 
 
+class SamePasswordForm(ReauthenticateForm):
+    """The password once more, before an act that needs a fresh one."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["password"].label = "密码"
+        self.fields["password"].error_messages["required"] = "请输入密码。"
+        self.fields["password"].widget.attrs.pop("placeholder", None)
+
+
 class NewPasswordForm(ChangePasswordForm):
     """Old and new password, which must differ."""
+
+    LABELS = {"oldpassword": "现在的密码", "password1": "新密码", "password2": "再输一次新密码"}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, label in self.LABELS.items():
+            field = self.fields[name]
+            field.label, field.error_messages["required"] = label, f"请填写{label}。"
+            field.widget.attrs.pop("placeholder", None)
+
+    def clean_oldpassword(self) -> str:
+        """A wrong old password counts as a failed sign-in, and locks like it (S55)."""
+        typed: str = self.cleaned_data["oldpassword"]
+        if not get_adapter().reauthenticate(self.user, typed):
+            raise get_adapter().validation_error("enter_current_password")
+        return typed
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean()

@@ -1,6 +1,10 @@
 """Registers the app with Django."""
 
+from typing import Any
+
 from django.apps import AppConfig
+
+from foundation.accounts.viewer import REACHERS, Viewer
 
 
 class CasesConfig(AppConfig):
@@ -9,3 +13,14 @@ class CasesConfig(AppConfig):
     name = "cases"
     label = "cases"
     verbose_name = "个案"
+
+    def ready(self) -> None:
+        """Let a viewer be asked whether a post reaches a child by a case."""
+        model: Any = self.get_model("Case")
+        cases = model.objects
+
+        def reaches(viewer: Viewer, child_id: int) -> bool:
+            own = cases.filter(child_id=child_id)
+            return bool(own.visible_to(viewer, viewer.day).exists())
+
+        REACHERS.append(reaches)

@@ -12,6 +12,7 @@ from django.utils import timezone
 from cases.models import Case, CaseEvent, Contact
 from cases.policy import Act
 from cases.rules.codes import CONTACT_RESULTS, METHODS, WHEREABOUTS, WITHDRAWN, cause_label
+from cases.seeing import lets
 from foundation.accounts.roles import Right
 from foundation.accounts.viewer import Viewer
 from foundation.workbooks.table import FormSheet, write_book
@@ -51,7 +52,7 @@ def absence_report(spell: AbsenceSpell, viewer: Viewer, today: date) -> AbsenceR
     reported, registered = (facts.events.get(act) for act in (Act.REPORT, Act.REGISTER))
     rows = (
         (("学校", school_class.school.unit.name), ("班级", school_class.name_on(day))),
-        (("学生姓名", viewer.name_of(child.name)), ("性别", child.sex_label)),
+        (("学生姓名", viewer.name_of(child.name, child.pk)), ("性别", child.sex_label)),
         (("身份证件号", child.masked_id or "无"), ("出生日期", _day(child.born_on))),
         (("最后到校", _last_seen(facts, reported)), ("首次缺勤", _day(day))),
         (
@@ -122,7 +123,7 @@ def _contacted(facts: _Facts, viewer: Viewer) -> str:
     reported = facts.events.get(Act.REPORT)
     words = str(reported.data.get("contact_tried", "")) if reported else ""
     # Free words may name people: readers of masked names (张**) do not get them (design 4).
-    if words and viewer.has(Right.SEE_NAMES):
+    if words and viewer.may(Right.SEE_NAMES, facts.spell.child_id):
         told.append(words)
     return "\n".join([*dict.fromkeys(told), *(_contact(one) for one in facts.contacts)])
 
@@ -135,11 +136,12 @@ def _contact(one: Contact) -> str:
 def _cause(facts: _Facts, reported: CaseEvent | None, viewer: Viewer) -> str:
     """The reason first known: that of the report, otherwise that of the roll."""
     if reported and (code := str(reported.data.get("cause", ""))):
-        return cause_label(code, viewer.has(Right.SEE_SENSITIVE_CAUSE))
+        return cause_label(code, lets(viewer, Right.SEE_SENSITIVE_CAUSE, reported.case_id))
     if not facts.absences:
         return ""
     first = facts.absences[0]
-    note = f"（{first.note}）" if first.note and viewer.has(Right.SEE_NAMES) else ""
+    reads = viewer.may(Right.SEE_NAMES, facts.spell.child_id)
+    note = f"（{first.note}）" if first.note and reads else ""
     return f"{BY_CODE[first.kind].label}{note}"
 
 

@@ -146,14 +146,14 @@ def _line(line: ReportLine, class_name: str, viewer: Viewer) -> Named:
         result = "待核实"
     else:
         result = f"不构成异动：{line.dismissed}" if line.dismissed else "已登记异动"
-    name = viewer.name_of(line.name)
+    name = viewer.name_of(line.name, line.child_id)
     return Named(line.child_id, name, class_name, line.kind_label, line.remark, result)
 
 
 def _case(case: Case, class_name: str, viewer: Viewer) -> Named:
     since = f"{case.first_missed_on:%-m月%-d日}起无故缺勤"
     words = f"案号 {case.number}"
-    name = viewer.name_of(case.child.name)
+    name = viewer.name_of(case.child.name, case.child_id)
     return Named(case.child_id, name, class_name, CHANGES["case"], since, words)
 
 

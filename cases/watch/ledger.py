@@ -130,7 +130,7 @@ def lines_of(entries: Sequence[Entry], viewer: Viewer, day: date) -> list[Ledger
     return [
         LedgerLine(
             entry=entry,
-            name=viewer.name_of(entry.child.name),
+            name=viewer.name_of(entry.child.name, entry.child_id),
             guardians=_guardians(entry, viewer),
             place=places.get(entry.child_id),
             school_year=school_year_of(day),
@@ -157,7 +157,8 @@ def _away(child_ids: list[int]) -> dict[int, int]:
 
 def _guardians(entry: Entry, viewer: Viewer) -> str:
     return "、".join(
-        f"{viewer.name_of(g.name)} {g.masked_phone}".strip() for g in entry.child.guardians.all()
+        f"{viewer.name_of(g.name, entry.child_id)} {g.masked_phone}".strip()
+        for g in entry.child.guardians.all()
     )
 
 

@@ -57,7 +57,7 @@ def lines_of(scores: Sequence[Any], viewer: Viewer, day: date) -> list[WarningLi
     return [
         WarningLine(
             child_id=score.child_id,
-            name=viewer.name_of(score.child.name),
+            name=viewer.name_of(score.child.name, score.child_id),
             school=str(places[score.child_id].school),
             class_name=places[score.child_id].school_class.name_on(day),
             points=score.shown,

@@ -43,7 +43,7 @@ def viewer_on(person: Person, day: date) -> Viewer:
     if not person.pk or not person.is_active:
         return NOBODY
     rows = _posts_of(person=person.pk, day=day)
-    return Viewer(person.pk, person.name, tuple(_held(post) for post in rows))
+    return Viewer(person.pk, person.name, tuple(_held(post) for post in rows), day=day)
 
 
 @prepared

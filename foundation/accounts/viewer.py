@@ -1,7 +1,8 @@
 """The viewer: the person of a request with today's posts. Reading and acting ask it for rights."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from datetime import date
 
 from foundation.accounts.roles import Reach, Right, Role, role_of
 from foundation.masking import mask_name
@@ -33,13 +34,15 @@ class HeldPost:
 class Viewer:
     """The person who reads and acts, with all posts held today (design 4, Rights).
 
-    ``phone_id`` names the trusted phone where no session does (phones.py).
+    ``phone_id`` names the trusted phone where no session does (phones.py). ``day`` is the day on
+    which the posts are held.
     """
 
     person_id: int | None
     name: str
     posts: tuple[HeldPost, ...]
     phone_id: int | None = None
+    day: date | None = None
 
     def has(self, right: Right) -> bool:
         """Whether any post of today carries the right."""
@@ -56,14 +59,47 @@ class Viewer:
             if reach is not Reach.NONE:
                 yield reach, post
 
-    def name_of(self, name: str) -> str:
-        """A child's or guardian's name, or 张** where the viewer may not read names."""
-        return name if self.has(Right.SEE_NAMES) else mask_name(name)
+    def by(self, right: Right) -> "Viewer":
+        """The viewer with only the posts that carry the right: what visible_to then finds is seen
+        with the right."""
+        return replace(self, posts=self.posts_with(right))
+
+    def is_one_in(self, right: Right) -> bool:
+        """Whether all posts that reach children carry the right, or none of them does."""
+        carry = {
+            right in post.role.rights
+            for post in self.posts
+            if {post.role.pupils, post.role.cases} != {Reach.NONE}
+        }
+        return len(carry) < 2
+
+    def may(self, right: Right, child_id: int | None) -> bool:
+        """Whether a post that reaches the child carries the right.
+
+        A row is seen with the rights of the post that reaches it (design 4, Settled questions).
+        """
+        if not self.has(right) or self.is_one_in(right):
+            return self.has(right)
+        carrying = self.by(right)
+        return child_id is not None and any(finds(carrying, child_id) for finds in REACHERS)
+
+    def name_of(self, name: str, child_id: int | None) -> str:
+        """A name on a row of the child, or 张** where the post that reaches it reads no names."""
+        return name if self.may(Right.SEE_NAMES, child_id) else mask_name(name)
+
+    def name_by(self, right: Right, name: str) -> str:
+        """A name on a row that only posts with ``right`` reach, such as a row of a sheet."""
+        posts = self.posts_with(right)
+        reads = bool(posts) and all(Right.SEE_NAMES in post.role.rights for post in posts)
+        return name if reads else mask_name(name)
 
     @property
     def county_id(self) -> int | None:
         """The county of the first post. All posts of a person lie in one county."""
         return self.posts[0].county_id if self.posts else None
 
+
+# Each tells whether the viewer's posts reach a child. Apps add theirs at the start (apps.py).
+REACHERS: list[Callable[[Viewer, int], bool]] = []
 
 NOBODY = Viewer(None, "", ())

@@ -33,7 +33,7 @@ _SIGNED = CellLook(font(), middle())
 
 
 def register_workbook(
-    rows: Iterable[Notice], year: int, unit: str, today: date, name_of: Callable[[str], str]
+    rows: Iterable[Notice], year: int, unit: str, today: date, name_of: Callable[[str, int], str]
 ) -> bytes:
     """A4 landscape: title, unit and day, the table, and room for signatures."""
     info = f"单位：{unit}　　日期：{today:%Y年%-m月%-d日}"
@@ -54,18 +54,18 @@ def register_workbook(
     return bytes_of(book)
 
 
-def _cells(notice: Notice, name_of: Callable[[str], str]) -> tuple[str, ...]:
+def _cells(notice: Notice, name_of: Callable[[str, int], str]) -> tuple[str, ...]:
     entrant = notice.entrant
     child = entrant.child
     guardian = next((g.name for g in child.guardians.all()), "")
     came = next((c.day for c in entrant.checkins.all() if c.undone_on is None), None)
     return (
         notice.number,
-        name_of(child.name),
+        name_of(child.name, child.pk),
         child.sex_label,
         _day(child.born_on),
         child.masked_id,
-        name_of(guardian) if guardian else "",
+        name_of(guardian, child.pk) if guardian else "",
         str(entrant.village or ""),
         str(entrant.school.unit),
         f"{notice.register_on:%Y-%m-%d} {notice.register_hours}".strip(),

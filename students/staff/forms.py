@@ -53,7 +53,7 @@ class StaffForm(forms.Form):
         error_messages={"required": "请选择单位。"},
     )
     class_name = forms.CharField(
-        label="班级", required=False, max_length=40, help_text="任班主任时填写，如：七年级2班。"
+        label="班级", required=False, max_length=40, help_text="任班主任的必填，如：七年级2班。"
     )
     starts_on = _day("任职起", "从这一天起可以办理该职务的工作。")
     reason = forms.CharField(
@@ -77,7 +77,7 @@ class StaffForm(forms.Form):
             found["unit"].initial, found["unit"].empty_label = units[0], None
         if classes:
             found["class_name"].widget = forms.Select(
-                choices=[("", "不安排班级"), *((name, name) for name in classes)]
+                choices=[("", "不任班主任"), *((name, name) for name in classes)]
             )
         if known:
             del found["name"], found["login"]

@@ -30,6 +30,7 @@ LABELS = {
     UNCHANGED: "不变",
 }
 TEACHER = "class_teacher"
+NEEDS_CLASS = "班主任须填写所带班级，如「七年级2班」；还没有安排班级的，先不登记班主任"
 
 
 @dataclass(slots=True)
@@ -162,6 +163,8 @@ class _Planner:
         if held is not None and held > plan.starts_on:
             plan.refuse("starts_on", f"已登记从{held:%Y-%m-%d}起任职，任职起不能早于这一天")
             return
+        if held is None and plan.role == TEACHER and plan.school_class is None:
+            plan.refuse("class_name", NEEDS_CLASS)
         has_class = self._has_class(login, plan)
         if plan.problems:
             return
@@ -203,7 +206,7 @@ class _Planner:
             if held.post.person.username.lower() != login:
                 plan.refuse(
                     "class_name",
-                    f"这个班的班主任是{held.post.person.name}，请在「班主任安排」中更换",
+                    f"这个班的班主任是{held.post.person.name}，请先在「班主任安排」中更换或空出",
                 )
                 return False
             return True

@@ -34,7 +34,7 @@ def row(number: int = 2, /, **values: Any) -> StaffRow:
     usual: dict[str, Any] = {
         "name": "林一新",
         "login": "13900001111",
-        "role": "班主任",
+        "role": "学籍管理员",
         "unit": "",
         "class_name": "",
         "starts_on": TODAY,

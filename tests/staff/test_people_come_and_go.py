@@ -207,6 +207,7 @@ def test_who_comes_back_has_the_old_account_and_a_new_slip(cast: Cast) -> None:
         "login": teacher.username,
         "role": "班主任",
         "unit": cast.here.school.pk,
+        "class_name": "八年级2班",
         "starts_on": "2025-09-12",
     }
     words = page(client.post("/staff/add/", data))

@@ -81,20 +81,26 @@ def test_somebody_new_a_second_post_and_the_same_again(cast: Cast) -> None:
         cast,
         row(),
         row(**again, role="学籍管理员"),
-        row(**again),
-        row(**again, class_name="八年级2班"),
+        row(**again, role="班主任"),
+        row(**again, role="班主任", class_name="八年级2班"),
         role="head_teacher",
     ) == [NEW, ADDED, UNCHANGED, UNCHANGED]
 
 
 def test_two_rows_of_one_new_person_are_one_account(cast: Cast) -> None:
     open_class(cast.here.school, "2", 2025, 1)
-    rows = [row(), row(3, role="学籍管理员"), row(4, class_name="初一（1）班")]
+    open_class(cast.here.school, "2", 2025, 3)
+    teaching: Any = {"role": "班主任"}
+    rows = [
+        row(),
+        row(3, **teaching, class_name="初一（1）班"),
+        row(4, **teaching, class_name="初一（3）班"),
+    ]
     assert kinds(cast, *rows) == [NEW, ADDED, CLASS]
     take_on_staff(acting(cast), rows, are_others=False)
     person = Person.objects.get(username="13900001111")
     assert person.posts.count() == 2
-    assert ClassPost.objects.filter(post__person=person).count() == 1
+    assert ClassPost.objects.filter(post__person=person).count() == 2
 
 
 @pytest.mark.parametrize(
@@ -105,9 +111,13 @@ def test_two_rows_of_one_new_person_are_one_account(cast: Cast) -> None:
         ({"unit": "西镇中学"}, "没有叫「西镇中学」"),
         ({"login": "registrar"}, "已经登记在另一个姓名下"),
         ({"login": "head_teacher", "name": "head_teacher甲"}, "不能登记自己的任职"),
-        ({"class_name": "九年级9班"}, "班级「九年级9班」在本校没有找到"),
-        ({"class_name": "火箭班"}, "在本校没有找到"),
-        ({"class_name": "八年级2班"}, "这个班的班主任是class_teacher甲"),
+        ({"role": "班主任"}, "班主任须填写所带班级"),
+        ({"role": "班主任", "class_name": "九年级9班"}, "班级「九年级9班」在本校没有找到"),
+        ({"role": "班主任", "class_name": "火箭班"}, "在本校没有找到"),
+        (
+            {"role": "班主任", "class_name": "八年级2班"},
+            "这个班的班主任是class_teacher甲，请先在「班主任安排」中更换或空出",
+        ),
         ({"class_name": "八年级2班", "role": "学籍管理员"}, "只有班主任填写班级"),
     ],
 )
@@ -121,7 +131,8 @@ def test_one_account_of_two_names_in_a_sheet_is_refused(cast: Cast) -> None:
 
 def test_one_class_of_two_teachers_in_a_sheet_is_refused(cast: Cast) -> None:
     open_class(cast.here.school, "2", 2025, 1)
-    rows = [row(class_name="七年级1班"), row(3, name="陈二", login="t2002", class_name="七年级1班")]
+    teaching: Any = {"role": "班主任", "class_name": "七年级1班"}
+    rows = [row(**teaching), row(3, name="陈二", login="t2002", **teaching)]
     assert kinds(cast, *rows) == [NEW, REFUSED]
 
 
@@ -242,7 +253,7 @@ def test_a_file_that_is_no_list_gets_words(cast: Cast, content: bytes) -> None:
 
 def test_a_preview_is_confirmed_by_who_saw_it(cast: Cast) -> None:
     client = client_of(cast.person("head_teacher"))
-    token = token_of(page(upload(client, sheet(("林一新", "t1001", "班主任", "", "", "")))))
+    token = token_of(page(upload(client, sheet(("林一新", "t1001", "学籍管理员", "", "", "")))))
     for role, there, sent in (("registrar", False, token), ("head_teacher", False, token + "x")):
         other = client_of(cast.person(role, there))
         assert other.post("/staff/sheet/confirm/", {"token": sent})["Location"] == "/staff/sheet/"

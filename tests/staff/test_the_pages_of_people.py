@@ -8,6 +8,7 @@ from django.test import Client
 
 from foundation.accounts import actions as accounts
 from foundation.accounts.models import AuditEvent, Person
+from students.roster.pupils.acts.pupils import open_class
 from tests.browsing import client_of, page, phone_of
 from tests.cast import LONG_AGO, Cast
 from tests.staff.steps import colleague
@@ -22,7 +23,7 @@ def new_person(cast: Cast, **more: Any) -> dict[str, Any]:
     usual = {
         "name": "林一新",
         "login": "13900001111",
-        "role": "班主任",
+        "role": "学籍管理员",
         "unit": cast.here.school.pk,
         "class_name": "",
         "starts_on": "2025-09-12",
@@ -116,6 +117,15 @@ def test_somebody_new_gets_a_slip_once(cast: Cast, head: Client) -> None:
     assert "无需再次登记" in again
     verbs = set(AuditEvent.objects.values_list("verb", flat=True))
     assert verbs >= {"account_made", "post_granted", "first_password_given"}
+
+
+def test_a_class_teacher_is_taken_on_with_a_class(cast: Cast, head: Client) -> None:
+    open_class(cast.here.school, "2", 2025, 1)
+    data = new_person(cast, role="班主任")
+    assert "班主任须填写所带班级" in page(head.post("/staff/add/", data), 422)
+    assert not Person.objects.filter(username="13900001111").exists()
+    assert "slip-password" in page(head.post("/staff/add/", data | {"class_name": "七年级1班"}))
+    assert Person.objects.get(username="13900001111").posts.get().classes.count() == 1
 
 
 def test_an_account_of_another_name_is_taken(cast: Cast, head: Client) -> None:

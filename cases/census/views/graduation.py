@@ -56,10 +56,11 @@ def _show(
         "found": found,
         "refusal": refusal,
         "leavers": [
-            (name_of(s.child.name), s.school_class.name_in(year)) for s in found.enrolments
+            (name_of(s.child.name, s.child_id), s.school_class.name_in(year))
+            for s in found.enrolments
         ],
         "left_out": [
-            (name_of(s.child.name), s.school_class.name_in(year), words)
+            (name_of(s.child.name, s.child_id), s.school_class.name_in(year), words)
             for s, words in found.left_out
         ],
         "done": graduation_of(school, year),

@@ -133,6 +133,10 @@ def _row(request: Request, entrant: Any) -> dict[str, Any]:
         "class_name": seat.name_in(entrant.school_year) if seat else "",
         "may_undo": came is not None and came.day == today,
         "guardian": next(
-            (request.viewer.name_of(g.name) for g in entrant.child.guardians.all()), ""
+            (
+                request.viewer.name_of(g.name, entrant.child_id)
+                for g in entrant.child.guardians.all()
+            ),
+            "",
         ),
     }

@@ -29,7 +29,7 @@ def act_page(request: Any, number: str, act: str) -> HttpResponse:
     else changed the case meanwhile: the page shows the newest events and keeps what was typed.
     """
     rule, case = _rule(act), case_or_404(request, number)
-    today, sensitive = clock.today(), sees_sensitive(request.viewer)
+    today, sensitive = clock.today(), sees_sensitive(request.viewer, case)
     if acting_post(request.viewer, rule, case, today) is None:
         raise PermissionDenied
     if request.method != "POST":
@@ -75,7 +75,7 @@ def _first_come(request: Any, case: Case, rule: ActRule) -> HttpResponse:
     case.refresh_from_db()
     data = request.POST.copy()
     data["version"] = str(case.version)
-    sensitive = sees_sensitive(request.viewer)
+    sensitive = sees_sensitive(request.viewer, case)
     form = ActForm(rule, clock.today(), data=data, sensitive=sensitive)
     form.add_error(None, "在您填写期间，该个案有了新的进展（见下）。请看过后再次提交或返回。")
     return _render(request, case, rule, form, 409)
@@ -88,8 +88,8 @@ def _render(request: Any, case: Case, rule: ActRule, form: ActForm, status: int)
         "rule": rule,
         "form": form,
         "allowed": _allows(case, rule),
-        "name": request.viewer.name_of(case.child.name),
-        "events": timeline.entries(events, sees_sensitive(request.viewer)),
+        "name": request.viewer.name_of(case.child.name, case.child_id),
+        "events": timeline.entries(events, sees_sensitive(request.viewer, case)),
     }
     audit.record(origin_of(request), "open_form", "case", case.pk, children=[case.child_id])
     return render(request, "cases/act.html", context, status=status)

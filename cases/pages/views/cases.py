@@ -18,6 +18,7 @@ from cases.pages.views.common import case_or_404, sees_sensitive
 from cases.policy import ALL_DUTIES, LEVEL_LABELS, RULES, Act, Clock, Level, Stage, acts_of
 from cases.rules import codes
 from cases.rules.category import Standing
+from cases.seeing import lets
 from cases.standing import standings
 from cases.wording import DueBadge, badge_of, done_badge
 from foundation import clock
@@ -48,7 +49,7 @@ def case_list(request: Any) -> HttpResponse:
     lines = [
         {
             "case": case,
-            "name": viewer.name_of(case.child.name),
+            "name": viewer.name_of(case.child.name, case.child_id),
             "category": _ledger(standing.get(case.pk)),
             "class_name": _class_name(case, today),
         }
@@ -75,10 +76,10 @@ def case_page(request: Any, number: str) -> HttpResponse:
     calendar = calendar_for(case.county_id, case.school_id)
     events = list(case.events.select_related("person", "unit"))
     deadlines = list(case.deadlines.select_related("unit").order_by("due_on", "pk"))
-    sensitive = sees_sensitive(viewer)
+    sensitive = sees_sensitive(viewer, case)
     context = {
         "case": case,
-        "name": viewer.name_of(case.child.name),
+        "name": viewer.name_of(case.child.name, case.child_id),
         "class_name": _class_name(case, today),
         "category": _ledger(standings([case], today).get(case.pk)),
         "cause": codes.cause_label(case.cause, sensitive),
@@ -93,7 +94,7 @@ def case_page(request: Any, number: str) -> HttpResponse:
         "outcomes": codes.OUTCOMES,
         "changes": _changes(case, viewer, today),
         "spell_id": _spell_id(case, viewer, today),
-        "guardians": case.child.guardians.all() if viewer.has(Right.DIAL) else [],
+        "guardians": case.child.guardians.all() if lets(viewer, Right.DIAL, case.pk) else [],
         "may_call": acting_post(viewer, RULES[Act.CALL], case, today) is not None,
         "days_away": (today - case.last_present_on).days if case.last_present_on else None,
     }

@@ -5,6 +5,7 @@ from typing import Any
 from django.shortcuts import get_object_or_404
 
 from cases.models import Case
+from cases.seeing import lets
 from foundation import clock
 from foundation.accounts.roles import Right
 from foundation.accounts.viewer import Viewer
@@ -25,6 +26,6 @@ def case_or_404(request: Any, number: str) -> Case:
     return case
 
 
-def sees_sensitive(viewer: Viewer) -> bool:
-    """Whether the viewer may read 信教, 怀孕, 涉案 (design 4, Sensitive causes)."""
-    return viewer.has(Right.SEE_SENSITIVE_CAUSE)
+def sees_sensitive(viewer: Viewer, case: Case) -> bool:
+    """Whether the viewer may read 信教, 怀孕, 涉案 of the case (design 4, Sensitive causes)."""
+    return lets(viewer, Right.SEE_SENSITIVE_CAUSE, case.pk)

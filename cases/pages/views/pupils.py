@@ -37,7 +37,7 @@ def pupil(request: Request, pk: int) -> HttpResponse:
         "home_village", "home_township", "county__region"
     )
     child = get_object_or_404(rows, pk=pk)
-    name = viewer.name_of(child.name)
+    name = viewer.name_of(child.name, child.pk)
     sees_groups = _has(request, child, Right.SEE_GROUPS)
     changes = changes_of(child, viewer, with_groups=sees_groups)
     audit.record(origin_of(request), "read_pupil", "child", child.pk, children=[child.pk])

@@ -83,7 +83,7 @@ def _row(deadline: Deadline, viewer: Viewer, today: date, calendar: Calendar) ->
     school_class = deadline.case.school_class
     return QueueRow(
         deadline,
-        viewer.name_of(deadline.case.child.name),
+        viewer.name_of(deadline.case.child.name, deadline.case.child_id),
         badge_of(deadline.due_on, today, calendar),
         school_class.name_in(school_year_of(today)) if school_class else "",
     )

@@ -36,7 +36,7 @@ def pupil(request: Request, pk: int) -> HttpResponse:
     rules = rules_on(child.county_id, today)
     enrolment = places_of([child.pk], today).get(child.pk)
     with_groups = _may(request, child, Right.SEE_GROUPS)
-    name = viewer.name_of(child.name)
+    name = viewer.name_of(child.name, child.pk)
     entries = list(entries_for(viewer, today).filter(child=child).prefetch_related("steps__person"))
     context = {
         "child": child,

@@ -112,7 +112,7 @@ class Person(AbstractBaseUser):
         """The name as written on papers."""
         return self.name
 
-    def check_password(self, raw_password: str) -> bool:
+    def check_password(self, raw_password: str | None) -> bool:
         """Whether it is the password. A hash of former figures is made anew by it.
 
         The phones trusted under the former hash stay trusted: the password is the same.

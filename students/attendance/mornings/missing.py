@@ -43,7 +43,7 @@ def _away(row: AbsenceSpell, day: date, viewer: Viewer) -> AwayPupil:
     return AwayPupil(
         row.pk,
         row.child_id,
-        viewer.name_of(row.child.name),
+        viewer.name_of(row.child.name, row.child_id),
         row.school_class.name_on(day),
         row.started_on,
         f"{row.halves / 2:g}",

@@ -134,7 +134,7 @@ def _ask(
     label: str,
     effects: list[str],
 ) -> HttpResponse:
-    name = request.viewer.name_of(entrant.child.name)
+    name = request.viewer.name_of(entrant.child.name, entrant.child_id)
     audit.record(
         origin_of(request), "open_form", "entrant", entrant.pk, children=[entrant.child_id]
     )

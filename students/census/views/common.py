@@ -34,7 +34,7 @@ class CensusLine:
 def line_of(entrant: Entrant, viewer: Viewer, today: date) -> CensusLine:
     """The state of an entrant in words and a tone; the row carries its standing."""
     label, tone = _standing(entrant, today)
-    return CensusLine(entrant, viewer.name_of(entrant.child.name), label, tone)
+    return CensusLine(entrant, viewer.name_of(entrant.child.name, entrant.child_id), label, tone)
 
 
 def _standing(entrant: Entrant, today: date) -> tuple[str, str]:

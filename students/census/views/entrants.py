@@ -144,7 +144,7 @@ def entrant(request: Request, pk: int) -> HttpResponse:
         "line": line,
         "facts": _facts(found, line.name),
         "guardians": [
-            (request.viewer.name_of(g.name), g.relation, g.masked_phone)
+            (request.viewer.name_of(g.name, found.child_id), g.relation, g.masked_phone)
             for g in found.child.guardians.all()
         ],
         "notices": found.notices.select_related("issued_by__unit"),

@@ -181,7 +181,11 @@ def _context(request: Request, found: Handover) -> dict[str, Any]:
     return {
         "handover": found,
         "rows": [
-            (row, request.viewer.name_of(row.child.name), row.school_class.name_in(year))
+            (
+                row,
+                request.viewer.name_of(row.child.name, row.child_id),
+                row.school_class.name_in(year),
+            )
             for row in rows
         ],
         "classes": sorted(classes.items()),

@@ -40,7 +40,10 @@ def register(request: Request) -> HttpResponse:
     context = {
         "filter": chosen,
         "page_obj": page,
-        "rows": [(notice, request.viewer.name_of(notice.entrant.child.name)) for notice in page],
+        "rows": [
+            (notice, request.viewer.name_of(notice.entrant.child.name, notice.entrant.child_id))
+            for notice in page
+        ],
         "year": year,
         "query": request.GET.urlencode(),
         "may_issue": request.viewer.has(Right.ISSUE_NOTICES),
@@ -72,7 +75,8 @@ def issue(request: Request) -> HttpResponse:
     context = {
         "issued": issued,
         "skipped": [
-            (request.viewer.name_of(entrant.child.name), words) for entrant, words in issued.skipped
+            (request.viewer.name_of(entrant.child.name, entrant.child_id), words)
+            for entrant, words in issued.skipped
         ],
         "picks": "&".join(f"pick={notice.pk}" for notice in issued.notices),
         "crumbs": crumbs("签发通知书"),
@@ -147,7 +151,8 @@ def cancel(request: Request, pk: int) -> HttpResponse:
         else:
             messages.success(request, f"{notice.number}已作废，文号保留。")
             return redirect("census:notices")
-    name = request.viewer.name_of(notice.entrant.child.name)
+    child = notice.entrant.child
+    name = request.viewer.name_of(child.name, child.pk)
     audit.record(origin_of(request), "open_form", "notice", pk, children=[notice.entrant.child_id])
     context = {
         "heading": "作废通知书",
@@ -205,8 +210,8 @@ def _paper(request: Request, notice: Notice) -> dict[str, Any]:
     child = notice.entrant.child
     return {
         "notice": notice,
-        "name": request.viewer.name_of(child.name),
-        "guardian": _first(request.viewer.name_of(g.name) for g in child.guardians.all()),
+        "name": request.viewer.name_of(child.name, child.pk),
+        "guardian": _first(request.viewer.name_of(g.name, child.pk) for g in child.guardians.all()),
         "materials": papers.MATERIALS[notice.entrant.stage],
     }
 

@@ -64,9 +64,9 @@ def _child(row: Enrolment) -> Any:
 def _guardians(row: Enrolment, reader: Reader) -> str:
     """Return names with their relation; telephones are shown on the pupil's page only."""
     return "、".join(
-        f"{reader.viewer.name_of(g.name)}（{g.relation}）"
+        f"{reader.viewer.name_of(g.name, row.child_id)}（{g.relation}）"
         if g.relation
-        else reader.viewer.name_of(g.name)
+        else reader.viewer.name_of(g.name, row.child_id)
         for g in _child(row).family
     )
 
@@ -105,7 +105,7 @@ def _by_council(row: Enrolment, reader: Reader) -> str:
 NAME = ListColumn(
     "name",
     "姓名",
-    lambda row, reader: reader.viewer.name_of(row.child.name),
+    lambda row, reader: reader.viewer.name_of(row.child.name, row.child_id),
     12,
     order_by=("child__name_key",),
     place="cell-name",

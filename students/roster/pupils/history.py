@@ -72,11 +72,16 @@ def _unit(column: str, label: str) -> HistoryField:
     )
 
 
+def _name(row: Any, owner: Any, names: Names) -> str:
+    """The name of a child or of its guardian, as the viewer may read it."""
+    return names.viewer.name_of(row.name, getattr(owner, "child_id", owner.pk))
+
+
 def _column(column: RosterColumn) -> HistoryField:
     """Return the field of a roster column; a boolean is shown as 是 or 否 here."""
     name, label = column.attribute, column.history_label
     if name == "name":
-        return HistoryField(name, label, lambda row, owner, names: names.viewer.name_of(row.name))
+        return HistoryField(name, label, _name)
     if column.is_sealed:
         return _sealed(name, label, column.shown, column.compared_by)
     if column.true_code:

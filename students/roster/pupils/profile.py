@@ -87,7 +87,10 @@ def _named_on(row: Enrolment, today: date) -> date:
 def guardians_of(child: Child, viewer: Viewer) -> list[list[tuple[RosterColumn, str]]]:
     """Return each guardian column by column, with the name the viewer may read."""
     return [
-        [(c, viewer.name_of(g.name) if c.attribute == "name" else _words(g, c)) for c in _GUARDIAN]
+        [
+            (c, viewer.name_of(g.name, child.pk) if c.attribute == "name" else _words(g, c))
+            for c in _GUARDIAN
+        ]
         for g in child.guardians.all()
     ]
 

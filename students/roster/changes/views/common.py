@@ -12,6 +12,7 @@ from foundation.accounts.actions import Refused
 from foundation.accounts.requests import Request
 from foundation.accounts.roles import Reach, Right
 from foundation.accounts.viewer import Viewer
+from foundation.masking import mask_name
 from students.roster.models import Change, School
 from students.roster.rules.change_kinds import ChangeMove, ChangeRefused, Side, State, moves_of
 
@@ -63,7 +64,17 @@ def hides_child(change: Change, viewer: Viewer) -> bool:
 
 
 def name_in(change: Change, viewer: Viewer) -> str:
-    return HIDDEN if hides_child(change, viewer) else viewer.name_of(change.child.name)
+    if hides_child(change, viewer):
+        return HIDDEN
+    return change.child.name if reads_names(change, viewer) else mask_name(change.child.name)
+
+
+def reads_names(change: Change, viewer: Viewer) -> bool:
+    """Whether a post that reaches the change carries the right to read names."""
+    if viewer.is_one_in(Right.SEE_NAMES) or viewer.day is None:
+        return viewer.has(Right.SEE_NAMES)
+    seen = Change.objects.visible_to(viewer.by(Right.SEE_NAMES), viewer.day)
+    return bool(seen.filter(pk=change.pk).exists())
 
 
 def possible(change: Change, viewer: Viewer) -> list[ChangeMove]:

@@ -52,7 +52,11 @@ def start(request: Request) -> HttpResponse:
     context = {
         "page": page,
         "rows": [
-            (row.child_id, request.viewer.name_of(row.child.name), row.school_class.name_on(today))
+            (
+                row.child_id,
+                request.viewer.name_of(row.child.name, row.child_id),
+                row.school_class.name_on(today),
+            )
             for row in page
         ],
         "q": words,
@@ -68,7 +72,7 @@ def kinds(request: Request, pk: int) -> HttpResponse:
     """Choose one of the kinds that can be recorded for one pupil."""
     child = _pupil_or_404(request, pk)
     audit.record(origin_of(request), "open_form", "child", child.pk, children=[child.pk])
-    name = request.viewer.name_of(child.name)
+    name = request.viewer.name_of(child.name, child.pk)
     context = {
         "child": child,
         "name": name,
@@ -100,7 +104,7 @@ def record(request: Request, pk: int, code: str) -> HttpResponse:
         _close_line(request, change)
         return change
 
-    name = request.viewer.name_of(child.name)
+    name = request.viewer.name_of(child.name, child.pk)
     return _answer(request, form, act, kind, name, [child.pk])
 
 

@@ -24,6 +24,7 @@ from students.roster.changes.views.common import (
     hides_child,
     name_in,
     possible,
+    reads_names,
     with_places,
 )
 from students.roster.models import Change, ChangeEvent, Child
@@ -131,7 +132,7 @@ def change(request: Request, pk: int) -> HttpResponse:
         "is_late": row.is_late_on(today),
         "sees_pupil": not hidden
         and Child.objects.visible_to(viewer, today).filter(pk=row.child_id).exists(),
-        "may_open": viewer.has(Right.SEE_NAMES),
+        "may_open": reads_names(row, viewer),
         "crumbs": crumbs(row.kind_label),
     }
     return render(request, "changes/change.html", context)

@@ -124,7 +124,7 @@ def _line(line: ReportLine, request: Request) -> dict[str, Any]:
         url = reverse("changes:kinds", args=[line.child_id])
     return {
         "line": line,
-        "name": request.viewer.name_of(line.name),
+        "name": request.viewer.name_of(line.name, line.child_id),
         "class_name": line.report.school_class.name_on(line.report.day),
         "url": f"{url}?line={line.pk}",
     }
@@ -141,7 +141,7 @@ def report(request: Request, class_id: int, day: date) -> HttpResponse:
     pupils = _pupils(school_class, day)
     form = LinesForm(
         request.POST if request.method == "POST" else None,
-        pupils=[(child, request.viewer.name_of(name)) for child, name in pupils],
+        pupils=[(child, request.viewer.name_of(name, child)) for child, name in pupils],
     )
     if request.method == "POST" and form.is_valid():
         seen = [] if "nil" in request.POST else form.seen
@@ -162,7 +162,7 @@ def report(request: Request, class_id: int, day: date) -> HttpResponse:
         "day": day,
         "report": found,
         "lines": [
-            (request.viewer.name_of(line.name), line)
+            (request.viewer.name_of(line.name, line.child_id), line)
             for line in (found.lines.all() if found else ())
         ],
         "crumbs": crumbs("变动日报", school_class.name_on(day)),
@@ -209,13 +209,14 @@ def verify(request: Request, pk: int) -> HttpResponse:
             messages.success(request, "已核实。")
             return redirect("changes:reports")
     children = [line.child_id] if line.child_id else []
+    name = request.viewer.name_of(line.name, line.child_id)
     audit.record(origin_of(request), "open_form", "report_line", line.pk, children=children)
     return form_page(
         request,
         form,
         422 if request.method == "POST" else 200,
         heading="核实：不构成异动",
-        intro=f"{request.viewer.name_of(line.name)}　{line.kind_label}　{line.remark}",
+        intro=f"{name}　{line.kind_label}　{line.remark}",
         hints=["写明核实的情况，这一条不再列入待核实。"],
         action_label="保存核实结果",
         crumbs=crumbs("变动日报", "核实"),

@@ -41,7 +41,7 @@ def shown_groups(
         {
             "line": line,
             "row": line.row,
-            "name": viewer.name_of(line.row.name),
+            "name": viewer.name_by(Right.IMPORT_ROSTER, line.row.name),
             "url": reverse("pupil", args=[line.row.child_id]) if done and line.row.child_id else "",
             "before": line.words[0],
             "after": line.words[1],

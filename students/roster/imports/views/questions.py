@@ -61,7 +61,11 @@ def _sides(viewer: Viewer, found: ImportBatch, row: ImportRow, child: Child) -> 
     enrolment = child.enrolments.on(found.as_of).select_related("school_class").first()
     born_on = child.born_on.isoformat() if child.born_on else ""
     return [
-        ("姓名", viewer.name_of(row.name), viewer.name_of(child.name)),
+        (
+            "姓名",
+            viewer.name_by(Right.IMPORT_ROSTER, row.name),
+            viewer.name_of(child.name, child.pk),
+        ),
         ("性别", codes.SEX.get(values.get("sex", ""), ""), child.sex_label),
         ("出生日期", values.get("born_on", ""), born_on),
         ("学籍号", mask_id(values.get("registry_no", "")), mask_id(child.registry_no)),

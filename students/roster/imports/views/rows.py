@@ -5,6 +5,7 @@ from typing import Any
 
 from django.urls import reverse
 
+from foundation.accounts.roles import Right
 from foundation.accounts.viewer import Viewer
 from foundation.tablefiles.cell import Cell
 from students.roster.imports import cells
@@ -25,7 +26,7 @@ def shown_rows(
     return [
         {
             "row": row,
-            "name": viewer.name_of(row.name),
+            "name": viewer.name_by(Right.IMPORT_ROSTER, row.name),
             "url": _pupil_url(found, row),
             "question_url": _question_url(found, row),
             "answer": ImportRow.ANSWERS.get(row.answer, ""),

@@ -46,7 +46,7 @@ def ask(
             return redirect(page, pk=child.pk)
     if request.method != "POST":
         audit.record(origin_of(request), verb, "child", child.pk, children=[child.pk])
-    name = request.viewer.name_of(child.name)
+    name = request.viewer.name_of(child.name, child.pk)
     back = reverse(page, args=[child.pk])
     context = {
         "heading": heading,

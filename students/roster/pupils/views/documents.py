@@ -29,9 +29,8 @@ from students.roster.pupils.acts.documents import MAY_ADD, add_documents
 def document(request: Request, pk: int) -> HttpResponse:
     """Send one paper. A scan shows names, so it needs the right to read names."""
     today = clock.today()
-    found = get_object_or_404(
-        Document.objects.visible_to(request.viewer, today).select_related("file"), pk=pk
-    )
+    readable = Document.objects.visible_to(request.viewer.by(Right.SEE_NAMES), today)
+    found = get_object_or_404(readable.select_related("file"), pk=pk)
     return answer_with(request, found)
 
 
@@ -65,7 +64,7 @@ def add_document(request: Request, pk: int) -> HttpResponse:
             _tell(request, added)
             return redirect("pupil", pk=child.pk)
     audit.record(origin_of(request), "open_document_form", "child", pk, children=[pk])
-    name = request.viewer.name_of(child.name)
+    name = request.viewer.name_of(child.name, child.pk)
     crumbs = [
         {"label": "学生名册", "url": reverse("roster:pupils")},
         {"label": name, "url": reverse("pupil", args=[pk])},
@@ -77,7 +76,7 @@ def add_document(request: Request, pk: int) -> HttpResponse:
 
 def papers_of(request: Request, child: Child) -> dict[str, Any]:
     """Return the context of roster/_documents.html for a pupil the viewer may see."""
-    may_open = request.viewer.has(Right.SEE_NAMES)
+    may_open = request.viewer.may(Right.SEE_NAMES, child.pk)
     papers = Document.objects.visible_to(request.viewer, clock.today()).filter(child=child)
     return {
         "documents": papers.select_related("file") if may_open else [],

@@ -173,7 +173,7 @@ AXES_CLIENT_IP_CALLABLE = "foundation.accounts.requests.client_address"
 AXES_VERBOSE = False
 TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)
 
-SESSION_COOKIE_AGE = 30 * 60  # idle seconds
+SESSION_COOKIE_AGE = 30 * 60  # idle seconds, where the role says nothing else (roles.py)
 SESSION_ENGINE = "foundation.accounts.door.sessions"
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = True
@@ -181,6 +181,8 @@ SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_NAME = "__Host-session" if HTTPS else "kc_session"
 CSRF_COOKIE_NAME = "__Host-csrf" if HTTPS else "kc_csrf"
+FLASH_COOKIE_NAME = "__Host-flash" if HTTPS else "kc_flash"
+MESSAGE_STORAGE = "foundation.accounts.sessions.flash.FlashStorage"
 PHONE_COOKIE_NAME = "__Host-phone" if HTTPS else "kc_phone"
 CSRF_FAILURE_VIEW = "kongchuo.errors.csrf_failure"
 

@@ -7,6 +7,7 @@ from django.urls import path
 from foundation.accounts.door import phone_views as phones
 from foundation.accounts.door.views import SignInView, SignOutView
 from foundation.accounts.requests import on_trusted_phone
+from foundation.accounts.sessions import views as open_sessions
 
 urlpatterns = [
     path("login/", login_not_required(SignInView.as_view()), name="account_login"),
@@ -14,6 +15,9 @@ urlpatterns = [
     path("phones/", phones.phones, name="phones"),
     path("phones/end/", phones.end_phones, name="end_phones"),
     path("phones/<int:pk>/end/", phones.end_phone, name="end_phone"),
+    path("sessions/", open_sessions.sessions, name="sessions"),
+    path("sessions/end/", open_sessions.end_others, name="end_sessions"),
+    path("sessions/<slug:handle>/end/", open_sessions.end_session, name="end_session"),
     path("password/change/", views.password_change, name="account_change_password"),
     path(
         "password/reauthenticate/",

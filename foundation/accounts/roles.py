@@ -78,7 +78,7 @@ class Role:
 
     ``level`` is where the role acts in a case of its unit. ``queue`` names the levels whose duties
     stand in its 工作台. ``watches`` says that it answers for an area besides its own work. ``also``
-    are other names of the role in staff sheets.
+    are other names of the role in staff sheets. ``idle_minutes`` end its sessions (S58).
     """
 
     code: str
@@ -92,6 +92,7 @@ class Role:
     queue: tuple[Level, ...] = ()
     watches: bool = False
     also: tuple[str, ...] = ()
+    idle_minutes: int = 30
 
 
 R = Right
@@ -275,6 +276,7 @@ ROLES: tuple[Role, ...] = (
         level=Level.COUNTY,
         queue=(Level.COUNTY,),
         watches=True,
+        idle_minutes=15,
     ),
     _role(
         "supervisor",
@@ -283,6 +285,7 @@ ROLES: tuple[Role, ...] = (
         (Reach.COUNTY, Reach.COUNTY),
         {R.SEE_PUPILS, R.SEE_CASES, R.SEE_FIGURES, R.SEE_MORNINGS},
         watches=True,
+        idle_minutes=15,
     ),
     _role(
         "administrator",
@@ -302,6 +305,7 @@ ROLES: tuple[Role, ...] = (
             "county_desk",
             "supervisor",
         ),
+        idle_minutes=15,
     ),
 )
 

@@ -1,10 +1,10 @@
 """Periodic tasks: delete old sessions, close accounts without a post."""
 
 from celery import shared_task
-from django.contrib.sessions.backends.db import SessionStore
 
 from foundation import clock
 from foundation.accounts import actions
+from foundation.accounts.door.sessions import SessionStore
 
 
 @shared_task(name="foundation.accounts.tasks.clear_sessions")

@@ -10,6 +10,7 @@ from kongchuo.inventory.shape import (
     SCHOOLING,
     SECURITY,
     THREE_YEARS,
+    WHILE_SIGNED_IN,
     WITH_ARCHIVE,
     Holding,
 )
@@ -41,6 +42,11 @@ FOUNDATION = (
         "accounts.Post", "何人何时任何职务", OFFICE, "永久，是办理责任的依据",
         l2="person role unit starts_on ends_on granted_by reason ended_by end_reason",
         l1="id granted_at ended_at",
+    ),
+    Holding(
+        "accounts.OpenSession", "登录状态与登录的设备", SECURITY, WHILE_SIGNED_IN,
+        l2="session_key session_data person label address",
+        l1="expire_date began_at used_at idle_seconds",
     ),
     Holding(
         "accounts.TrustedPhone", "免登录点名的手机", SECURITY, IN_OFFICE,

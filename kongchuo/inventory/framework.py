@@ -18,7 +18,7 @@ FRAMEWORK = (
     Holding("auth.Group", _EMPTY, DUTY, ALWAYS, l1="id name"),
     Holding("contenttypes.ContentType", "框架的表名", DUTY, ALWAYS, l1="id app_label model"),
     Holding(
-        "sessions.Session", "登录状态", SECURITY, WHILE_SIGNED_IN,
+        "sessions.Session", _EMPTY, SECURITY, WHILE_SIGNED_IN,
         l2="session_key session_data", l1="expire_date",
     ),
     Holding("account.EmailAddress", _EMPTY, DUTY, ALWAYS, l2="user email",

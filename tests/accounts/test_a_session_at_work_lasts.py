@@ -4,10 +4,10 @@ from datetime import timedelta
 
 import pytest
 from django.conf import settings
-from django.contrib.sessions.models import Session
 from django.test import Client
 from django.utils import timezone
 
+from foundation.accounts.models import OpenSession
 from tests.browsing import client_of
 from tests.cast import Cast
 
@@ -20,14 +20,14 @@ def browser(cast: Cast) -> Client:
     return client_of(cast.person("class_teacher"))
 
 
-def _used(browser: Client, ago: timedelta) -> Session:
+def _used(browser: Client, ago: timedelta) -> OpenSession:
     """The session after one request, last prolonged that long ago."""
-    Session.objects.update(expire_date=timezone.now() + IDLE - ago)
+    OpenSession.objects.update(expire_date=timezone.now() + IDLE - ago)
     browser.get("/")
-    return Session.objects.get()
+    return OpenSession.objects.get()
 
 
-def _is_fresh(session: Session) -> bool:
+def _is_fresh(session: OpenSession) -> bool:
     return session.expire_date > timezone.now() + IDLE - SOON
 
 
@@ -44,7 +44,7 @@ def test_shortly_before_the_end_it_still_lasts_and_is_prolonged(browser: Client)
 
 
 def test_after_its_time_the_person_signs_in_again(browser: Client) -> None:
-    Session.objects.update(expire_date=timezone.now() - timedelta(seconds=1))
+    OpenSession.objects.update(expire_date=timezone.now() - timedelta(seconds=1))
     answer = browser.get("/")
     assert answer.status_code == 302
     assert answer.headers["Location"].startswith("/accounts/login/")

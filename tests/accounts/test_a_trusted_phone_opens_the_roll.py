@@ -11,7 +11,6 @@ from typing import Any
 import pytest
 import time_machine
 from django.conf import settings
-from django.contrib.sessions.models import Session
 from django.db import connection
 from django.test import Client
 
@@ -29,7 +28,7 @@ from foundation.accounts.audit import Origin
 from foundation.accounts.doer import Doer
 from foundation.accounts.door.phones import on_phone, opens
 from foundation.accounts.door.trusted import admitted_by, living_phones
-from foundation.accounts.models import AuditEvent, Person, TrustedPhone
+from foundation.accounts.models import AuditEvent, OpenSession, Person, TrustedPhone
 from foundation.accounts.people.areas import grantable
 from foundation.accounts.roles import Right
 from kongchuo.navigation import menu
@@ -102,7 +101,7 @@ def test_what_was_sent_too_early_is_taken_back(phone: Client, own: str) -> None:
 
 def test_no_session_is_begun(phone: Client, own: str) -> None:
     Browser(phone, own).open().send(go="all")
-    assert not Session.objects.exists()
+    assert not OpenSession.objects.exists()
     assert settings.SESSION_COOKIE_NAME not in phone.cookies
 
 

@@ -5,7 +5,6 @@ from datetime import timedelta
 import pytest
 import time_machine
 from axes.models import AccessAttempt
-from django.contrib.sessions.models import Session
 from django.test import Client
 from django.utils import timezone
 
@@ -13,7 +12,8 @@ from foundation.accounts import actions
 from foundation.accounts.actions import PasswordSlip, Refused
 from foundation.accounts.audit import Origin
 from foundation.accounts.door.passwords import FIRST_PASSWORD_LIVES, one_time_password
-from foundation.accounts.models import AuditEvent, Person
+from foundation.accounts.door.sessions import SessionStore
+from foundation.accounts.models import AuditEvent, OpenSession, Person
 from tests.accounts.conftest import sign_in, with_password
 from tests.browsing import client_of, page
 from tests.cast import PASSWORD, Cast
@@ -108,7 +108,9 @@ def test_a_second_reset_ends_the_first_slip(
 def test_it_stands_nowhere_in_clear(cast: Cast, teacher: Person, slip: PasswordSlip) -> None:
     is_let_in(Client(), slip)
     kept = [str(event.__dict__) for event in AuditEvent.objects.all()]
-    kept += [str(session.get_decoded()) for session in Session.objects.all()]
+    kept += [
+        str(SessionStore().decode(session.session_data)) for session in OpenSession.objects.all()
+    ]
     kept += [str(person.__dict__) for person in Person.objects.all()]
     kept += [str(attempt.__dict__) for attempt in AccessAttempt.objects.all()]
     assert not [words for words in kept if slip.password in words]

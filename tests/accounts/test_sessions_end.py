@@ -2,9 +2,9 @@
 
 from datetime import timedelta
 
-from django.contrib.sessions.models import Session
 from django.utils import timezone
 
+from foundation.accounts.models import OpenSession
 from foundation.accounts.tasks import clear_sessions
 from kongchuo.celery import SCHEDULE, app
 from tests.cast import Cast
@@ -13,9 +13,11 @@ from tests.cast import Cast
 def test_only_what_has_ended_goes(cast: Cast) -> None:
     now = timezone.now()
     for key, ends in (("ended", now - timedelta(seconds=1)), ("living", now + timedelta(hours=1))):
-        Session.objects.create(session_key=key, session_data="", expire_date=ends)
+        OpenSession.objects.create(
+            session_key=key, session_data="", expire_date=ends, used_at=now, idle_seconds=1800
+        )
     clear_sessions()
-    assert set(Session.objects.values_list("session_key", flat=True)) == {"living"}
+    assert set(OpenSession.objects.values_list("session_key", flat=True)) == {"living"}
 
 
 def test_every_task_of_the_schedule_exists() -> None:

@@ -23,6 +23,7 @@ OURS = (
 # Rows with an address or a list of their own: read through visible_to.
 SCOPED = {
     "accounts.Person",
+    "accounts.OpenSession",
     "jobs.Job",
     "messaging.Message",
     "roster.Child",

@@ -20,7 +20,7 @@ from tests.cast import ROLES
 METHODS = ("get", "post")
 PLACES = (OWN, SIBLING, MISSING)  # an address without an object has the first alone
 # What a GET may write: who saw what, and that the session goes on (S60).
-WRITTEN_BY_READING = {"accounts_auditevent", "django_session"}
+WRITTEN_BY_READING = {"accounts_auditevent", "accounts_opensession"}
 # What a POST of a supervisor may write: what concerns the reader alone.
 OWN_TABLES = {"messaging_readmark", "accounts_person", "accounts_trustedphone"}
 # The server's own count, which a rollback does not take back. To log the statements instead would

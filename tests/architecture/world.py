@@ -9,7 +9,9 @@ from datetime import date
 from typing import Any
 
 from foundation.accounts.models import Person
+from foundation.accounts.sessions.rules import handle_of
 from tests.architecture.things import MISSING, NEVER, OWN, SIBLING, World, make_phone
+from tests.browsing import client_of
 from tests.cast import ROLES
 
 Args = dict[str, Any]
@@ -227,6 +229,14 @@ def a_phone(world: World, role: str, where: str) -> Args:
         return {"pk": NEVER}
     person = world.cast.person(role if where == OWN else _colleague(role))
     return {"pk": make_phone(person).pk}
+
+
+def a_session(world: World, role: str, where: str) -> Args:
+    """A session of one's own elsewhere; of a colleague; none."""
+    if where == MISSING:
+        return {"handle": "0" * 16}
+    person = world.cast.person(role if where == OWN else _colleague(role))
+    return {"handle": handle_of(str(client_of(person).session.session_key))}
 
 
 def _colleague(role: str) -> str:

@@ -20,8 +20,6 @@ from urllib.parse import urlencode, urlsplit
 
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-from django.contrib.sessions.backends.db import SessionStore
-from django.contrib.sessions.models import Session
 from django.db import connection
 from django.utils import timezone
 
@@ -29,7 +27,8 @@ from cases.models import CaseEvent
 from deploy import system
 from deploy.servers.connections import Connections
 from foundation.accounts.actions import shift_clock
-from foundation.accounts.models import Person
+from foundation.accounts.door.sessions import SessionStore
+from foundation.accounts.models import OpenSession, Person
 from students.attendance.models import RollCall
 from tests.attendance.help import at
 from tests.bench import floor
@@ -50,8 +49,8 @@ def _sign_in_everybody() -> None:
     ages = random.Random(1)
     now, idle = timezone.now(), timedelta(seconds=settings.SESSION_COOKIE_AGE)
     store = SessionStore()
-    Session.objects.bulk_create(
-        Session(
+    OpenSession.objects.bulk_create(
+        OpenSession(
             session_key=_key(person.pk),
             session_data=store.encode(
                 {
@@ -61,6 +60,10 @@ def _sign_in_everybody() -> None:
                 }
             ),
             expire_date=now + idle - timedelta(seconds=ages.randrange(300)),
+            person=person,
+            began_at=now - timedelta(seconds=300),
+            used_at=now,
+            idle_seconds=int(idle.total_seconds()),
         )
         for person in Person.objects.filter(username__startswith="teacher")
     )

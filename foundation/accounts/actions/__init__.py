@@ -26,6 +26,7 @@ from foundation.accounts.actions.phones import (
     untrust_phone,
     use_phone,
 )
+from foundation.accounts.actions.sessions import end_sessions, make_room
 from foundation.accounts.actions.staff import (
     appoint,
     close_left_accounts,
@@ -61,12 +62,14 @@ __all__ = [
     "end_phones",
     "end_phones_of",
     "end_post",
+    "end_sessions",
     "finish_post",
     "give_first_passwords",
     "grant_post",
     "granting_post",
     "living_posts",
     "load_regions",
+    "make_room",
     "note_failed_sign_in",
     "note_sign_in",
     "note_sign_out",

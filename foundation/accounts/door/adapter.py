@@ -1,18 +1,26 @@
 """Adapts django-allauth to our rules: no sign-up, and an audit row for each sign-in."""
 
+from datetime import timedelta
 from typing import Any, ClassVar
 
 from allauth.account.adapter import DefaultAccountAdapter
+from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.utils import timezone
 
 from foundation.accounts import actions
+from foundation.accounts.audit import Origin
 from foundation.accounts.door.lockout import wait_for
+from foundation.accounts.door.phones import label_of
+from foundation.accounts.door.sessions import ADDRESS, IDLE, LABEL
 from foundation.accounts.models import Person
 from foundation.accounts.passwords import haste
+from foundation.accounts.querysets import viewer_on
 from foundation.accounts.requests import client_address, origin_by
+from foundation.accounts.sessions.rules import MOST_SESSIONS, idle_of
 
 WRONG = "现在的密码不正确，请重新输入。连续输错10次，该账号在本机暂停15分钟。"
 
@@ -68,7 +76,22 @@ class ClosedAdapter(DefaultAccountAdapter):
     def login(self, request: HttpRequest, user: Person) -> None:
         """Sign in with a new session key."""
         super().login(request, user)
-        actions.note_sign_in(user, origin_by(request, user), timezone.now())
+        origin = origin_by(request, user)
+        self._begin_session(request, user, origin)
+        actions.note_sign_in(user, origin, timezone.now())
+
+    def _begin_session(self, request: HttpRequest, user: Person, origin: Origin) -> None:
+        """Set the idle time by role, and end the oldest sessions beyond two (S58)."""
+        viewer = viewer_on(user, timezone.localdate())
+        usual = timedelta(seconds=settings.SESSION_COOKIE_AGE)
+        request.session[IDLE] = int(idle_of(viewer, usual).total_seconds())
+        request.session[LABEL] = label_of(request.META.get("HTTP_USER_AGENT", ""))
+        request.session[ADDRESS] = origin.address
+        request.session.save()  # now, so that a sign-in at the same moment counts it
+        ended = actions.make_room(user, request.session.session_key or "", origin)
+        if ended:
+            names = "、".join(f"“{one.label or '未知设备'}”" for one in ended)
+            messages.info(request, f"每人最多同时登录{MOST_SESSIONS}处，最早登录的{names}已退出。")
 
     def logout(self, request: HttpRequest) -> None:
         """Sign out, and write the audit row while the person is still known."""

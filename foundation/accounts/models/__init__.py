@@ -6,11 +6,13 @@ from foundation.accounts.models.parameters import ClockShift, Parameter
 from foundation.accounts.models.people import Person, Post
 from foundation.accounts.models.phones import TrustedPhone
 from foundation.accounts.models.places import Region, Unit, UnitKind
+from foundation.accounts.models.sessions import OpenSession
 
 __all__ = [
     "AuditEvent",
     "ClockShift",
     "KeyFingerprint",
+    "OpenSession",
     "Parameter",
     "Person",
     "Post",

@@ -20,6 +20,12 @@ PHONES: Rows = (
     Row("end_phone", NOT_TAKEN, ONES_OWN_ACT, world.a_phone),
 )
 
+SESSIONS: Rows = (
+    Row("sessions", {REST: "200"}),
+    Row("end_sessions", {REST: "405"}, {REST: "302"}),
+    Row("end_session", NOT_TAKEN, ONES_OWN_ACT, world.a_session),
+)
+
 MESSAGES: Rows = (
     Row("inbox", {REST: "200"}),
     Row("read_all_messages", {REST: "405"}, {REST: "302"}),

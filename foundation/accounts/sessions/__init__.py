@@ -1,0 +1,1 @@
+"""Sessions: how long they last, which ones a person has open, and the notes they carry on."""

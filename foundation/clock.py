@@ -14,6 +14,8 @@ _KEPT_SECONDS = 1.0
 _FOR_EVER = float("inf")
 # When to read the shift again (monotonic seconds), and the cached shift.
 _kept: ContextVar[tuple[float, timedelta] | None] = ContextVar("clock_shift", default=None)
+_Shifts = list[tuple[datetime, timedelta]]
+_known: ContextVar[tuple[float, _Shifts] | None] = ContextVar("clock_shifts", default=None)
 
 
 def now() -> datetime:
@@ -38,9 +40,25 @@ def shift() -> timedelta:
     return kept[1]
 
 
+def shown(moment: datetime | None) -> datetime | None:
+    """A moment that was kept in real time, as the demo's clock showed it then.
+
+    In a real installation it is the same moment. None stays None.
+    """
+    if moment is None or not settings.CLOCK_MAY_SHIFT:
+        return moment
+    known = _known.get()
+    if known is None or time.monotonic() > known[0]:
+        known = (time.monotonic() + _KEPT_SECONDS, _read_shifts())
+        _known.set(known)
+    past = [by for set_at, by in known[1] if set_at <= moment]
+    return timezone.localtime(moment + (past[-1] if past else timedelta()))
+
+
 def forget() -> None:
     """Drop the cached shift after this process has changed it."""
     _kept.set(None)
+    _known.set(None)
 
 
 @contextmanager
@@ -59,3 +77,9 @@ def _read_shift() -> timedelta:
         cursor.execute("SELECT shift FROM accounts_clockshift ORDER BY id DESC LIMIT 1")
         row = cursor.fetchone()
     return row[0] if row else timedelta()
+
+
+def _read_shifts() -> _Shifts:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_at, shift FROM accounts_clockshift ORDER BY id")
+        return list(cursor.fetchall())

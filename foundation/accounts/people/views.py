@@ -152,6 +152,7 @@ def _show(
         "who": who,
         "locked": locked,
         "seal": seal_of(who),
+        "signed_in_at": clock.shown(who.last_login),
         "is_self": who.pk == request.viewer.person_id,
         "form": form,
         "offers": [

@@ -67,7 +67,15 @@ def people(request: Request) -> HttpResponse:
 
 
 def _rows(page: Page, locked: set[str]) -> list[dict[str, Any]]:
-    return [{"who": who, "locked": who.username in locked, "seal": seal_of(who)} for who in page]
+    return [
+        {
+            "who": who,
+            "locked": who.username in locked,
+            "seal": seal_of(who),
+            "signed_in_at": clock.shown(who.last_login),
+        }
+        for who in page
+    ]
 
 
 def _tallies(request: Request, locked: list[str]) -> list[dict[str, Any]]:
@@ -94,6 +102,7 @@ def person(request: Request, pk: int) -> HttpResponse:
         "who": who,
         "locked": bool(locked_usernames(timezone.now(), [who.username])),
         "seal": seal_of(who),
+        "signed_in_at": clock.shown(who.last_login),
         "has_phones": has_phones(who, request.viewer.county_id),
         "is_self": who.pk == request.viewer.person_id,
         "posts": [_post(post, today) for post in posts],

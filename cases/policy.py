@@ -20,6 +20,7 @@ __all__ = [
 
 _ALWAYS = (Act.CONTACT, Act.CALL)
 _BACK = {Act.RETURN: Stage.D9}
+_LINE = (Level.TEACHER, Level.SCHOOL, Level.VILLAGE, Level.TOWNSHIP)
 _END = (Act.REQUEST_CLOSURE, Act.CONFIRM_CLOSURE, Act.APPROVE_CLOSURE, Act.REFUSE_CLOSURE)
 
 LADDER: tuple[Rung, ...] = (
@@ -213,14 +214,9 @@ LADDER: tuple[Rung, ...] = (
             ),
         ),
         acts=(*_ALWAYS, *_END),
-        hears=(Level.TEACHER, Level.SCHOOL, Level.VILLAGE, Level.TOWNSHIP),
+        hears=_LINE,
     ),
-    Rung(
-        Stage.DX,
-        "已销号",
-        None,
-        hears=(Level.TEACHER, Level.SCHOOL, Level.VILLAGE, Level.TOWNSHIP),
-    ),
+    Rung(Stage.DX, "已销号", None, acts=(Act.INSPECT,), hears=_LINE),
 )
 
 STEPS: Mapping[Stage, Rung] = {step.stage: step for step in LADDER}
@@ -259,6 +255,7 @@ ALL_DUTIES: Mapping[str, Duty] = {
 L = Level
 _REPORTED = ("occurred_on", "last_seen_on", "contact_tried", "cause")
 _TALK = ("occurred_on", "time", "method", "place", "participants", "met", "attitude", "content")
+_FOUND = ("occurred_on", "sample_result", "content")
 
 ACTS: tuple[ActRule, ...] = (
     ActRule(
@@ -369,6 +366,7 @@ ACTS: tuple[ActRule, ...] = (
         (L.TOWNSHIP, L.COUNTY),
         ("occurred_on", "opinion"),
     ),
+    ActRule(Act.INSPECT, "登记抽查结果", Right.APPROVE_CLOSURE, (L.COUNTY,), _FOUND),
     ActRule(Act.CALL, "拨打监护人电话", Right.DIAL, (L.TEACHER, L.SCHOOL, L.VILLAGE, L.TOWNSHIP)),
 )
 RULES: Mapping[Act, ActRule] = {rule.act: rule for rule in ACTS}

@@ -3,7 +3,8 @@
 from datetime import date
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models.fields.json import KT
 
 from foundation.accounts.roles import Reach, Right
 from foundation.accounts.viewer import HeldPost, Viewer
@@ -58,6 +59,18 @@ class CaseQuerySet(QuerySet):
     def open(self) -> "CaseQuerySet":
         """Cases that are not closed."""
         return self.exclude(stage="DX")
+
+    def drawn(self) -> "CaseQuerySet":
+        """Closed cases drawn for the county to look after (P20).
+
+        ``sample_result`` is the last result entered since the closing, or None.
+        """
+        events: Any = self.model._meta.get_field("events").related_model
+        results = events.objects.filter(
+            case=OuterRef("pk"), act="inspect", occurred_on__gte=OuterRef("closed_on")
+        )
+        last = results.order_by("-pk").annotate(found=KT("data__sample_result")).values("found")
+        return self.filter(stage="DX", sampled=True).annotate(sample_result=Subquery(last[:1]))
 
     def closed_by_roll(self) -> "CaseQuerySet":
         """Cases that the roll closed without a unit's approval (P20): the child was back."""

@@ -9,6 +9,7 @@ from cases.acts.answer_closure import APPROVE_CLOSURE, CONFIRM_CLOSURE, REFUSE_C
 from cases.acts.ask_village import ASK_VILLAGE
 from cases.acts.call import CALL
 from cases.acts.contact import CONTACT
+from cases.acts.inspect_sample import INSPECT
 from cases.acts.receive import RECEIVE
 from cases.acts.record_return import RETURN
 from cases.acts.register import REGISTER
@@ -75,6 +76,7 @@ CASE_ACTS: Mapping[Act, CaseAct] = by_act(
         CONFIRM_CLOSURE,
         APPROVE_CLOSURE,
         REFUSE_CLOSURE,
+        INSPECT,
         CALL,
     )
 )

@@ -8,8 +8,11 @@ from django.db.models import Q, QuerySet
 
 from cases.models import Case, Deadline
 from cases.policy import LADDER
+from cases.querysets import CaseQuerySet
+from cases.rules.codes import SAMPLE_RESULTS
 
 STAGES = [(step.stage.value, f"{step.stage.value} {step.label}") for step in LADDER]
+WAITING = "waiting"
 DUE = [("overdue", "逾期"), ("today", "今日到期"), ("soon", "临期")]
 
 
@@ -58,6 +61,12 @@ class CaseFilter(django_filters.FilterSet):
         method="by_state",
     )
     stage = django_filters.ChoiceFilter(label="处理阶段", choices=STAGES, empty_label="全部")
+    sample = django_filters.ChoiceFilter(
+        label="县级抽查",
+        choices=[("all", "已抽中"), (WAITING, "待抽查"), *SAMPLE_RESULTS.items()],
+        empty_label="不限",
+        method="by_sample",
+    )
     q = django_filters.CharFilter(
         label="案号或姓名",
         method="by_words",
@@ -71,6 +80,13 @@ class CaseFilter(django_filters.FilterSet):
     def by_state(self, rows: QuerySet[Case], name: str, value: str) -> QuerySet[Case]:
         """Filter by open or closed. Closed cases stand on DX."""
         return rows.filter(stage="DX") if value == "closed" else rows.exclude(stage="DX")
+
+    def by_sample(self, rows: CaseQuerySet, name: str, value: str) -> CaseQuerySet:
+        """Filter by the draw and by what the county found. Drawn cases are closed."""
+        drawn = rows.drawn()
+        if value == WAITING:
+            return drawn.filter(sample_result__isnull=True)
+        return drawn if value == "all" else drawn.filter(sample_result=value)
 
     def by_words(self, rows: QuerySet[Case], name: str, value: str) -> QuerySet[Case]:
         """Match as the queue does."""

@@ -6,7 +6,7 @@ from datetime import date
 from django.db.models import Count, Q
 
 from cases.duedates import SOON_DAYS
-from cases.models import Deadline, Dispatch
+from cases.models import Case, Deadline, Dispatch
 from cases.querysets import DeadlineQuerySet
 from foundation.accounts.roles import Right
 from foundation.accounts.viewer import HeldPost, Viewer
@@ -90,6 +90,15 @@ class Receipts:
     def more(self) -> int:
         """How many are not listed."""
         return self.total - len(self.shown)
+
+
+def to_inspect(viewer: Viewer, day: date) -> int:
+    """How many cases that the roll closed wait for the county's 抽查."""
+    if not viewer.has(Right.APPROVE_CLOSURE):
+        return 0
+    seen = Case.objects.visible_to(viewer, day).drawn()
+    waiting: int = seen.filter(sample_result__isnull=True).count()
+    return waiting
 
 
 def to_receive(viewer: Viewer) -> Receipts:

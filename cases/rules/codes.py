@@ -78,6 +78,12 @@ CONTACT_RESULTS = {
     "back": "已返校",
 }
 ANSWER_RESULTS = {"effective": "监护人同意送返", "no_effect": "劝返无效", "nobody_met": "未见到人"}
+SAMPLE_TRUE = "true"
+SAMPLE_RESULTS = {
+    SAMPLE_TRUE: "属实，学生在校",
+    "false": "不属实，学生不在校",
+    "unclear": "未能核实",
+}
 SERVICE_METHODS = {"direct": "直接", "left": "留置", "mail": "邮寄", "proxy": "委托"}
 PLACEMENTS = {
     "same_class": "原班",

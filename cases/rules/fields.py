@@ -39,6 +39,7 @@ FIELDS: Mapping[str, EvidenceField] = {
     "next_step": EvidenceField("下一步", "text", most=300),
     "visited": EvidenceField("已入户", "flag"),
     "answer_result": EvidenceField("协助结果", "choice", codes.ANSWER_RESULTS),
+    "sample_result": EvidenceField("抽查结果", "choice", codes.SAMPLE_RESULTS),
     "service_method": EvidenceField("送达方式", "choice", codes.SERVICE_METHODS),
     "received_by": EvidenceField("签收人（拒收的写明见证人）", "line", most=60),
     "paper_no": EvidenceField("文号", "line", help="例如：茂政教限〔2025〕3号", most=40),

@@ -50,6 +50,7 @@ class Act(StrEnum):
     CONFIRM_CLOSURE = "confirm_closure"
     APPROVE_CLOSURE = "approve_closure"
     REFUSE_CLOSURE = "refuse_closure"
+    INSPECT = "inspect"  # 登记抽查结果: what the county found of a case that the roll closed
     CALL = "call"  # 拨打监护人电话: shows one number, audited
     # By the roll or the clock, never by a button:
     LAPSE = "lapse"

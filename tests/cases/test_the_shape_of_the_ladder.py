@@ -138,8 +138,9 @@ def test_moves_never_lead_down(step) -> None:
         assert ORDER.index(to) >= ORDER.index(step.stage)
 
 
-def test_a_closed_case_is_closed() -> None:
-    assert acts_of(Stage.DX) == ()
+def test_a_closed_case_is_closed_but_for_the_county_s_sample() -> None:
+    assert acts_of(Stage.DX) == (Act.INSPECT,)
+    assert not STEPS[Stage.DX].moves
 
 
 @rules

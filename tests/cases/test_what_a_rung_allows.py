@@ -22,6 +22,7 @@ DOERS = {
     Act.CONFIRM_CLOSURE: "township_officer",
     Act.APPROVE_CLOSURE: "county_desk",
     Act.REFUSE_CLOSURE: "county_desk",
+    Act.INSPECT: "county_desk",
 }
 
 

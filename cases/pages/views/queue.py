@@ -50,6 +50,7 @@ def home(request: Any) -> HttpResponse:
         "watches": queue.watches(viewer),
         "tallies": _tallies(rows, today, calendar, area),
         "to_receive": queue.to_receive(viewer),
+        "to_inspect": queue.to_inspect(viewer, today),
         "roll": _roll(viewer, today, calendar),
         "today": today,
         **_list(request, rows, today, calendar),

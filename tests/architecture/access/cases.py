@@ -42,6 +42,7 @@ ACTS: dict[str, tuple[tuple[str, ...], int]] = {
     "confirm_closure": (TOWNSHIP, 200),
     "approve_closure": (COUNTY, 200),
     "refuse_closure": (TOWNSHIP + COUNTY, 200),
+    "inspect": (COUNTY, 422),
 }
 
 

@@ -66,13 +66,13 @@ def pages_of(built: BuiltReturn) -> list[str]:
     return ["/returns/", *(f"/returns/{built.pk}/{end}" for end in ("", "progress/", "download/"))]
 
 
-@pytest.mark.parametrize("role", READERS)
 def save_as_next(built: BuiltReturn) -> None:
     """Keep it as a version of its own: a built return never changes."""
     built.pk, built.version = None, built.version + 1
     built.save()
 
 
+@pytest.mark.parametrize("role", READERS)
 def test_county_supervision_and_central_school_read(client_of, built, role):
     statuses = [client_of(role).get(page).status_code for page in pages_of(built)]
     assert statuses == [200, 200, 286, 200]

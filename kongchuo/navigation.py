@@ -46,6 +46,7 @@ ENTRIES: tuple[MenuEntry, ...] = (
     MenuEntry("校历", "calendars:school_year"),
     MenuEntry("人员", "staff:people", frozenset({Right.MANAGE_STAFF})),
     MenuEntry("人员", "people", frozenset({Right.MANAGE_PEOPLE})),
+    MenuEntry("人员复核", "people_requests", frozenset({Right.CONFIRM_PEOPLE})),
 )
 
 

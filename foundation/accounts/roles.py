@@ -44,6 +44,7 @@ class Right(StrEnum):
     SEE_FIGURES = "see_figures"
     MANAGE_CALENDAR = "manage_calendar"
     MANAGE_PEOPLE = "manage_people"
+    CONFIRM_PEOPLE = "confirm_people"  # 人员复核：县级任职和密码重置的第二人
     MANAGE_STAFF = "manage_staff"  # 本单位人员
     READ_UNIT_MAIL = "read_unit_mail"  # 单位收件
     MANAGE_WATCH = "manage_watch"  # 重点关注台账：列入、移出
@@ -79,6 +80,7 @@ class Role:
     ``level`` is where the role acts in a case of its unit. ``queue`` names the levels whose duties
     stand in its 工作台. ``watches`` says that it answers for an area besides its own work. ``also``
     are other names of the role in staff sheets. ``idle_minutes`` end its sessions (S58).
+    ``needs_two`` says that one person asks for the post and another confirms it (design 4).
     """
 
     code: str
@@ -93,6 +95,7 @@ class Role:
     watches: bool = False
     also: tuple[str, ...] = ()
     idle_minutes: int = 30
+    needs_two: bool = False
 
 
 R = Right
@@ -272,11 +275,13 @@ ROLES: tuple[Role, ...] = (
             R.MANAGE_CALENDAR,
             R.READ_UNIT_MAIL,
             R.SET_WARNING_RULES,
+            R.CONFIRM_PEOPLE,
         },
         level=Level.COUNTY,
         queue=(Level.COUNTY,),
         watches=True,
         idle_minutes=15,
+        needs_two=True,
     ),
     _role(
         "supervisor",
@@ -286,13 +291,14 @@ ROLES: tuple[Role, ...] = (
         {R.SEE_PUPILS, R.SEE_CASES, R.SEE_FIGURES, R.SEE_MORNINGS},
         watches=True,
         idle_minutes=15,
+        needs_two=True,
     ),
     _role(
         "administrator",
         "系统管理员",
         "county",
         (Reach.NONE, Reach.NONE),
-        {R.MANAGE_PEOPLE},
+        {R.MANAGE_PEOPLE, R.CONFIRM_PEOPLE},
         (
             "class_teacher",
             "registrar",
@@ -304,8 +310,10 @@ ROLES: tuple[Role, ...] = (
             "education_office",
             "county_desk",
             "supervisor",
+            "administrator",
         ),
         idle_minutes=15,
+        needs_two=True,
     ),
 )
 
@@ -318,5 +326,8 @@ def role_of(code: str) -> Role:
 
 
 def may_grant(granter: str, granted: str) -> bool:
-    """Whether a holder of ``granter`` may give ``granted``. Nobody grants his own role."""
+    """Whether a holder of ``granter`` may give ``granted``.
+
+    Nobody gives his own role alone: an administrator asks for another, and a second confirms.
+    """
     return granted in BY_CODE[granter].may_grant

@@ -3,9 +3,15 @@
 from django.urls import path
 
 from foundation.accounts.people import views
+from foundation.accounts.seconding import views as seconding
 
 urlpatterns = [
     path("", views.people, name="people"),
+    path("requests/", seconding.requests, name="people_requests"),
+    *(
+        path(f"requests/<int:pk>/{name}/", seconding.decide, {"name": name}, name=f"{name}_request")
+        for name in seconding.OFFERS
+    ),
     path("<int:pk>/", views.account, name="person"),
     path("<int:pk>/close/", views.change_account, {"name": "close"}, name="close_account"),
     path("<int:pk>/reopen/", views.change_account, {"name": "reopen"}, name="reopen_account"),

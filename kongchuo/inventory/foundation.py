@@ -49,6 +49,16 @@ FOUNDATION = (
         l1="expire_date began_at used_at idle_seconds",
     ),
     Holding(
+        "accounts.PeopleRequest", "须两人办理的任职和密码重置的申请", SECURITY,
+        "永久，是办理责任的依据",
+        l2="person username name role unit starts_on reason requested_by",
+        l1="id kind county requested_at",
+    ),
+    Holding(
+        "accounts.PeopleDecision", "申请的办理结果", SECURITY, "永久，是办理责任的依据",
+        l2="decided_by reason post", l1="id request outcome decided_at",
+    ),
+    Holding(
         "accounts.TrustedPhone", "免登录点名的手机", SECURITY, IN_OFFICE,
         l3="digest stamp", l2="person label ended_by end_reason",
         l1="id trusted_at last_used_on expires_on ended_at",

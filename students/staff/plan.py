@@ -65,7 +65,7 @@ def plan_staff(viewer: Viewer, rows: Sequence[StaffRow], today: date) -> list[St
 
 class _Planner:
     def __init__(self, viewer: Viewer, rows: Sequence[StaffRow], today: date) -> None:
-        self.viewer, self.today = viewer, today
+        self.viewer, self.rows, self.today = viewer, rows, today
         self.units = list(
             Unit.objects.filter(managed_units(viewer), is_open=True).select_related(
                 "school", "region", "parent"
@@ -101,6 +101,9 @@ class _Planner:
         if role is None or not any(may_grant(p.role_code, role.code) for p in self.viewer.posts):
             allowed = "、".join(one.label for one in grantable(self.viewer))
             plan.refuse("role", f"您不能登记「{words}」。可以登记的职务：{allowed}")
+            return
+        if role.needs_two and len(self.rows) > 1:
+            plan.refuse("role", f"「{role.label}」的任职须两人办理，请在「新增人员」页单独申请")
             return
         plan.role = role.code
 

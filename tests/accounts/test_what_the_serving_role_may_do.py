@@ -15,7 +15,13 @@ from reporting.returns.models import BuiltReturn
 from tests.cases.steps import a_case, do, sweep_on
 from tests.cast import Cast, make_child
 
-APPEND_ONLY = ("accounts_auditevent", "cases_caseevent", "cases_contact")
+APPEND_ONLY = (
+    "accounts_auditevent",
+    "accounts_peopledecision",
+    "accounts_peoplerequest",
+    "cases_caseevent",
+    "cases_contact",
+)
 STATEMENTS = ("UPDATE {} SET id = id", "DELETE FROM {}", "TRUNCATE {} CASCADE")
 
 

@@ -24,6 +24,7 @@ OURS = (
 SCOPED = {
     "accounts.Person",
     "accounts.OpenSession",
+    "accounts.PeopleRequest",
     "jobs.Job",
     "messaging.Message",
     "roster.Child",
@@ -57,6 +58,7 @@ SCOPED = {
 
 # Rows reached through a scoped one, never by themselves.
 INSIDE = {
+    "accounts.PeopleDecision": "accounts.PeopleRequest",
     "accounts.TrustedPhone": "accounts.Person",
     "messaging.ReadMark": "messaging.Message",
     "roster.Guardian": "roster.Child",

@@ -18,6 +18,7 @@ OUTSIDE_A_FOLDER = (
     "foundation/accounts/passwords/strength.py",
     "foundation/accounts/door/phones.py",
     "foundation/accounts/regions.py",
+    "foundation/accounts/seconding/rules.py",
     "foundation/accounts/sessions/rules.py",
     "foundation/accounts/roles.py",
     "foundation/accounts/viewer.py",

@@ -11,7 +11,7 @@ from cases.actions.opening import open_case
 from cases.models import Case
 from cases.watch.models import Entry as Watched
 from foundation.accounts.audit import Origin
-from foundation.accounts.models import Person, Post, TrustedPhone
+from foundation.accounts.models import PeopleRequest, Person, Post, TrustedPhone
 from foundation.jobs.models import Job
 from foundation.messaging.actions import Letter, post_letters
 from foundation.messaging.models import Message
@@ -100,6 +100,21 @@ def make_phone(person: Person) -> TrustedPhone:
         trusted_at=timezone.now(),
         last_used_on=TODAY,
         expires_on=TODAY,
+    )
+
+
+def make_request(cast: Cast) -> PeopleRequest:
+    """A reset that the administrator asked for and nobody has decided."""
+    person = cast.person("supervisor")
+    return PeopleRequest.objects.create(
+        kind=PeopleRequest.PASSWORD,
+        county=cast.county,
+        person=person,
+        username=person.username,
+        name=person.name,
+        reason="本人当面申请",
+        requested_by=cast.post("administrator"),
+        requested_at=timezone.now(),
     )
 
 

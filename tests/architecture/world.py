@@ -10,7 +10,15 @@ from typing import Any
 
 from foundation.accounts.models import Person
 from foundation.accounts.sessions.rules import handle_of
-from tests.architecture.things import MISSING, NEVER, OWN, SIBLING, World, make_phone
+from tests.architecture.things import (
+    MISSING,
+    NEVER,
+    OWN,
+    SIBLING,
+    World,
+    make_phone,
+    make_request,
+)
 from tests.browsing import client_of
 from tests.cast import ROLES
 
@@ -237,6 +245,13 @@ def a_session(world: World, role: str, where: str) -> Args:
         return {"handle": "0" * 16}
     person = world.cast.person(role if where == OWN else _colleague(role))
     return {"handle": handle_of(str(client_of(person).session.session_key))}
+
+
+def a_request(world: World, role: str, where: str) -> Args:
+    """A request for a second person: both townships lie in one county."""
+    if where == MISSING:
+        return {"pk": NEVER}
+    return {"pk": make_request(world.cast).pk}
 
 
 def _colleague(role: str) -> str:

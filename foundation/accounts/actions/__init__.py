@@ -26,6 +26,13 @@ from foundation.accounts.actions.phones import (
     untrust_phone,
     use_phone,
 )
+from foundation.accounts.actions.seconding import (
+    confirm_request,
+    refuse_request,
+    request_password,
+    request_post,
+    withdraw_request,
+)
 from foundation.accounts.actions.sessions import end_sessions, make_room
 from foundation.accounts.actions.staff import (
     appoint,
@@ -58,6 +65,7 @@ __all__ = [
     "check_not_oneself",
     "close_account",
     "close_left_accounts",
+    "confirm_request",
     "depart",
     "end_phones",
     "end_phones_of",
@@ -74,7 +82,10 @@ __all__ = [
     "note_sign_in",
     "note_sign_out",
     "refuse_entry",
+    "refuse_request",
     "reopen_account",
+    "request_password",
+    "request_post",
     "reset_password",
     "seed_parameters",
     "set_parameter",
@@ -85,4 +96,5 @@ __all__ = [
     "unseal_account",
     "untrust_phone",
     "use_phone",
+    "withdraw_request",
 ]

@@ -17,23 +17,29 @@ def check_not_oneself(person: Person, viewer: Viewer) -> None:
         raise Refused("不能办理自己的账号，请由另一位系统管理员办理。")
 
 
-def check_may_manage(person: Person, viewer: Viewer, today: date) -> None:
+def check_may_manage(
+    person: Person, viewer: Viewer, today: date, *, with_second: bool = False
+) -> None:
     """Raises Refused unless the viewer may grant every post the person holds or will hold."""
     check_not_oneself(person, viewer)
     posts = list(living_posts(person, today))
     for post in posts:
-        granting_post(viewer, post.role, post.unit)
+        granting_post(viewer, post.role, post.unit, with_second=with_second)
     if not posts and not viewer.has(Right.MANAGE_PEOPLE):
         raise Refused("此人现无任职，账号不由您管理。请先登记任职，或请系统管理员办理。")
 
 
-def granting_post(viewer: Viewer, role: str, unit: Unit) -> HeldPost:
-    """The viewer's post that may give and take the role at the unit. Raises Refused."""
+def granting_post(viewer: Viewer, role: str, unit: Unit, *, with_second: bool = False) -> HeldPost:
+    """The viewer's post that may give and take the role at the unit. Raises Refused.
+
+    One's own role is given only ``with_second``: a second person confirms it (seconding.py).
+    """
     post = granter_for(viewer, role, unit)
-    if post is not None:
+    is_peer = post is not None and post.role_code == role
+    if post is not None and (with_second or not is_peer):
         return post
     label = role_of(role).label
-    if any(may_grant(held.role_code, role) for held in viewer.posts):
+    if not is_peer and any(may_grant(held.role_code, role) for held in viewer.posts):
         raise Refused(f"「{unit.name}·{label}」不在您管理的单位，请由系统管理员办理。")
     raise Refused(f"「{label}」的账号不由您管理。")
 

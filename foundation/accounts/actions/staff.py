@@ -17,6 +17,7 @@ from foundation.accounts.audit import Origin
 from foundation.accounts.doer import Doer
 from foundation.accounts.models import Person, Post, Unit
 from foundation.accounts.roles import role_of
+from foundation.accounts.seconding.rules import POST_NEEDS_TWO, needs_two
 
 KIND, POST = "person", "post"
 REACH = timedelta(days=366)  # how far back or ahead a post may begin or end
@@ -63,18 +64,44 @@ def appoint(
     *,
     reason: str = "",
 ) -> Post:
-    """Give the person a post from a day on, as the rights table lets the viewer (roles.py)."""
+    """Give the person a post from a day on, as the rights table lets the viewer (roles.py).
+
+    Raises Refused for a post that needs a second person (seconding.py).
+    """
     check_not_oneself(person, doer.viewer)
     granter = granting_post(doer.viewer, role, unit)
-    _check_day(starts_on, doer.today, "任职起")
+    if needs_two([role]):
+        raise Refused(POST_NEEDS_TWO.format(label=role_of(role).label))
+    check_appointment(person, role, unit, starts_on, ends_on, doer.today)
+    granted_by = Post.objects.get(pk=granter.id)
+    return give_post(doer.origin, person, role, unit, starts_on, granted_by, reason, ends_on)
+
+
+def check_appointment(
+    person: Person, role: str, unit: Unit, starts_on: date, ends_on: date | None, today: date
+) -> None:
+    """Raises Refused where the days are out of reach or the person holds the post already."""
+    _check_day(starts_on, today, "任职起")
     label = f"「{unit.name}·{role_of(role).label}」"
     if ends_on is not None and ends_on < starts_on:
         raise Refused(f"{label}的任职止不能早于任职起。")
     if _overlapping(person, role, unit, starts_on, ends_on):
         raise Refused(f"{person.name}在这段时间已任{label}，不能重复登记。")
-    granted_by = Post.objects.get(pk=granter.id)
+
+
+def give_post(
+    origin: Origin,
+    person: Person,
+    role: str,
+    unit: Unit,
+    starts_on: date,
+    granted_by: Post,
+    reason: str,
+    ends_on: date | None = None,
+) -> Post:
+    """Write the post and its audit row, after all checks."""
     post = grant_post(person, role, unit, starts_on, granted_by, ends_on, reason)
-    audit.record(doer.origin, "post_granted", POST, post.pk, reason=reason)
+    audit.record(origin, "post_granted", POST, post.pk, reason=reason)
     return post
 
 

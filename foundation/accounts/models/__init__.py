@@ -6,6 +6,7 @@ from foundation.accounts.models.parameters import ClockShift, Parameter
 from foundation.accounts.models.people import Person, Post
 from foundation.accounts.models.phones import TrustedPhone
 from foundation.accounts.models.places import Region, Unit, UnitKind
+from foundation.accounts.models.seconding import PeopleDecision, PeopleRequest
 from foundation.accounts.models.sessions import OpenSession
 
 __all__ = [
@@ -14,6 +15,8 @@ __all__ = [
     "KeyFingerprint",
     "OpenSession",
     "Parameter",
+    "PeopleDecision",
+    "PeopleRequest",
     "Person",
     "Post",
     "Region",

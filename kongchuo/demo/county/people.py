@@ -15,6 +15,7 @@ from kongchuo.demo.county.schools import TOUR_CLASS, TOUR_WORD, TOWN
 from students.roster.models import SchoolClass
 from students.roster.pupils.acts.pupils import assign_class
 
+SECOND = "guanliyuan2"  # confirms what the first administrator asks for
 PASSWORD = "yunxian-demo-2026"
 TOUR_VILLAGE = f"530922{TOWN}201"
 
@@ -89,6 +90,7 @@ def _seats(places: Places) -> Iterator[DemoPost]:
         yield from _school_seats(word, school.code, school.unit)
     for (word, grade, number), school_class in places.classes.items():
         yield _class_seat(word, grade, number, school_class)
+    yield DemoPost(SECOND, "administrator", places.county)
 
 
 def _town_seats(town: Town) -> Iterator[DemoPost]:

@@ -13,17 +13,19 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from foundation import clock
 from foundation.accounts import actions as accounts
+from foundation.accounts.doer import Doer
 from foundation.accounts.door.lockout import locked_usernames
 from foundation.accounts.models import Person, Post
 from foundation.accounts.people.areas import grantable
 from foundation.accounts.people.views import has_phones, seal_of
 from foundation.accounts.querysets import held_on
 from foundation.accounts.requests import Request, needs
+from foundation.accounts.seconding.rules import needs_two
 from foundation.paging import page_of
 from students.staff.acts.posts import take_on_staff
 from students.staff.class_teachers import classes_of, with_classes
 from students.staff.forms import GrantFilter, StaffFilter, StaffForm
-from students.staff.plan import code_of, plan_staff
+from students.staff.plan import StaffPlan, code_of, plan_staff
 from students.staff.sheet import StaffRow, staff_row
 from students.staff.views.common import (
     RIGHTS,
@@ -157,8 +159,10 @@ def _take_on(request: Request, known: Person | None) -> HttpResponse:
         except accounts.Refused as refused:
             form.add_error(None, str(refused))
         else:
-            if found is not None:
+            if isinstance(found, Person):
                 return _after(request, found)
+            if found is not None:
+                return found
     title = f"登记{known.name}的任职" if known else "新增人员"
     trail = [person_crumb(known)] if known else []
     context = {"form": form, "title": title, "known": known, "crumbs": crumbs(*trail, (title, ""))}
@@ -180,8 +184,11 @@ def _staff_form(request: Request, known: Person | None) -> StaffForm:
     )
 
 
-def _write(request: Request, form: StaffForm, known: Person | None) -> Person | None:
-    """Take the person on; returns None when the form has to be shown again."""
+def _write(request: Request, form: StaffForm, known: Person | None) -> Person | HttpResponse | None:
+    """Take the person on; returns None when the form has to be shown again.
+
+    Returns the answer itself where only a request was made.
+    """
     row = _row(form, known)
     plan = plan_staff(request.viewer, [row], clock.today())[0]
     for problem in plan.problems:
@@ -192,10 +199,28 @@ def _write(request: Request, form: StaffForm, known: Person | None) -> Person | 
     if form.errors:
         return None
     act = doer_with(request, form.cleaned_data["reason"])
+    if needs_two([plan.role]):
+        return _ask_second(request, act, plan)
     found = take_on_staff(act, [row], are_others=are_others)
     if not found:
         raise accounts.Refused("此人已有这项任职，无需再次登记。")
     return found[0]
+
+
+def _ask_second(request: Request, act: Doer, plan: StaffPlan) -> HttpResponse:
+    """Ask for the post: it reaches the whole county, so another person confirms it."""
+    assert plan.unit is not None
+    assert plan.starts_on is not None
+    accounts.request_post(
+        act,
+        username=plan.row.login,
+        name=plan.row.name,
+        role=plan.role,
+        unit=plan.unit,
+        starts_on=plan.starts_on,
+    )
+    messages.success(request, f"{plan.row.name}的任职申请已提交，由另一人确认后生效。")
+    return redirect("people_requests")
 
 
 def _row(form: StaffForm, known: Person | None) -> StaffRow:

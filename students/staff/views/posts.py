@@ -10,8 +10,10 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from foundation.accounts import actions as accounts
+from foundation.accounts.models import Person
 from foundation.accounts.people.forms import ReasonForm
 from foundation.accounts.requests import Request, needs
+from foundation.accounts.seconding.rules import needs_two
 from students.staff.acts.posts import depart_from, end_one_post
 from students.staff.forms import DepartureForm, LastDayForm
 from students.staff.views.common import (
@@ -36,6 +38,8 @@ def _typed(request: Request) -> Any:
 def reset(request: Request, pk: int) -> HttpResponse:
     """Print a new first password on a slip; the person's sessions end at once (S57)."""
     who = person_or_404(request, pk)
+    if needs_two(post.role for post in accounts.living_posts(who, doer_with(request).today)):
+        return _ask_reset(request, who)
 
     def act(form: Any) -> HttpResponse:
         todo = doer_with(request, form.cleaned_data["reason"])
@@ -55,6 +59,28 @@ def reset(request: Request, pk: int) -> HttpResponse:
         ],
         action_label="重置密码",
         danger=True,
+    )
+
+
+def _ask_reset(request: Request, who: Person) -> HttpResponse:
+    """Ask for the reset of somebody who reaches the whole county; another person confirms it."""
+
+    def act(form: Any) -> HttpResponse:
+        accounts.request_password(doer_with(request, form.cleaned_data["reason"]), who)
+        messages.success(request, f"重置{who.name}密码的申请已提交，由另一人确认后生效。")
+        return redirect("people_requests")
+
+    return asked(
+        request,
+        who,
+        ReasonForm(_typed(request)),
+        act,
+        heading=f"申请重置{who.name}的密码",
+        effects=[
+            "县级职务的密码须两人办理：提交后由另一位系统管理员或教育局基教股确认。",
+            "确认之前原密码照常使用；确认后原密码马上失效，登录单由确认人当面交给本人。",
+        ],
+        action_label="提交申请",
     )
 
 

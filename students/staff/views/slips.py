@@ -9,9 +9,10 @@ from django.views.decorators.http import require_http_methods
 
 from foundation import clock
 from foundation.accounts import actions as accounts
-from foundation.accounts.models import Person
+from foundation.accounts.models import Person, Post
 from foundation.accounts.querysets import held_on
 from foundation.accounts.requests import Request, needs
+from foundation.accounts.roles import ROLES
 from foundation.paging import page_of
 from students.staff.views.common import RIGHTS, crumbs, doer_with, posts_seen, show_slips
 
@@ -36,7 +37,10 @@ def slips(request: Request) -> HttpResponse:
 def _waiting(request: Request) -> QuerySet[Person]:
     posts = posts_seen(request).filter(held_on(clock.today()))
     people = Person.objects.visible_to(request.viewer).without_password()
-    return people.filter(pk__in=posts.values("person_id")).order_by("name", "pk")
+    here = people.filter(pk__in=posts.values("person_id"))
+    # First passwords of county posts come with the second person's confirmation.
+    two = Post.objects.filter(role__in=[role.code for role in ROLES if role.needs_two])
+    return here.exclude(pk__in=two.values("person_id")).order_by("name", "pk")
 
 
 def _print(request: Request) -> HttpResponse:

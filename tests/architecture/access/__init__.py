@@ -15,7 +15,7 @@ from tests.architecture.access.census import ENTRANTS, LEAVERS, NOTICES
 from tests.architecture.access.changes import CHANGES, REPORTS
 from tests.architecture.access.door import CALENDAR, DOOR, MESSAGES, PHONES, SESSIONS
 from tests.architecture.access.imports import ANSWERS, IMPORTS
-from tests.architecture.access.people import ACCOUNTS, STAFF
+from tests.architecture.access.people import ACCOUNTS, SECONDING, STAFF
 from tests.architecture.access.register import EXPORTS, GROUPS, PUPILS
 from tests.architecture.access.returns import RETURNS
 from tests.architecture.access.rows import Rows
@@ -28,6 +28,7 @@ FAMILIES: dict[str, Rows] = {
     "messages": MESSAGES,
     "calendar": CALENDAR,
     "accounts": ACCOUNTS,
+    "seconding": SECONDING,
     "staff": STAFF,
     "pupils": PUPILS,
     "groups": GROUPS,

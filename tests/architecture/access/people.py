@@ -3,6 +3,7 @@
 from tests.architecture import world
 from tests.architecture.access.rows import (
     ADMINISTRATOR,
+    COUNTY,
     NO_RIGHT,
     NOT_TAKEN,
     REST,
@@ -38,6 +39,17 @@ ACCOUNTS: Rows = (
     Row("unlock_account", NOT_TAKEN, OF_AN_ACCOUNT, world.a_person),
     Row("unseal_account", NOT_TAKEN, OF_AN_ACCOUNT, world.a_person),
     Row("end_phones_account", NOT_TAKEN, OF_AN_ACCOUNT, world.a_person),
+)
+
+SECOND = ADMINISTRATOR + COUNTY
+OF_A_REQUEST: Expected = {SECOND: "200 200 404", REST: NO_RIGHT}
+OF_A_DECISION: Expected = {SECOND: "422 422 404", REST: NO_RIGHT}
+
+SECONDING: Rows = (
+    Row("people_requests", {SECOND: "200", REST: "403"}),
+    Row("confirm_request", OF_A_REQUEST, OF_A_DECISION, world.a_request),
+    Row("refuse_request", OF_A_REQUEST, OF_A_DECISION, world.a_request),
+    Row("withdraw_request", OF_A_REQUEST, OF_A_DECISION, world.a_request),
 )
 
 STAFF: Rows = (

@@ -7,12 +7,13 @@ from django.core.management.base import BaseCommand
 
 from foundation import clock
 from foundation.accounts.querysets import posts_on
-from kongchuo.demo.county.people import PASSWORD, TOUR, tour_rows
+from kongchuo.demo.county.people import PASSWORD, SECOND, TOUR, tour_rows
 
 _HEADS = ("账号", "密码", "职务", "姓名", "单位", "看什么")
 _OTHERS = (
     f"其余账号同一密码（{PASSWORD}）：班主任 bzr+学校序号+年级+班；",
     "学籍管理员 xj、校长 xz+学校序号；村（社区） cun+村代码六位；",
+    f"须两人办理的（县级任职、密码重置），由 jijiaogu2（基教股）或 {SECOND}（系统管理员）确认；",
     "中心校 zxx、经办人 jbr、乡镇领导 zz、镇教管办 jgb+乡镇代码三位。",
 )
 

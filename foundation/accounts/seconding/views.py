@@ -1,0 +1,170 @@
+"""The page of requests that wait for a second person, and the buttons that decide them."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from foundation.accounts import actions
+from foundation.accounts.models import PeopleRequest
+from foundation.accounts.people.forms import ReasonForm
+from foundation.accounts.requests import Request, account_doer_of, needs
+from foundation.accounts.roles import Right
+from foundation.accounts.seconding import rules
+from foundation.paging import page_of
+
+RIGHTS = (Right.CONFIRM_PEOPLE, Right.MANAGE_PEOPLE)
+LIST = "people_requests"
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionOffer:
+    """One way to decide: its button, its consequence, its function, what is told afterwards."""
+
+    label: str
+    effect: str
+    done: str
+    act: Callable[..., Any]
+    danger: bool = False
+
+
+OFFERS = {
+    "confirm": DecisionOffer(
+        "确认",
+        "请先向申请人和本人核实。确认后任职生效；需要首次密码的，登录单只在下一页显示一次，请当面交给本人。",
+        "已确认。",
+        actions.confirm_request,
+    ),
+    "refuse": DecisionOffer(
+        "不同意",
+        "这项申请不再办理，申请人能看到理由。",
+        "已退回申请。",
+        actions.refuse_request,
+        True,
+    ),
+    "withdraw": DecisionOffer(
+        "撤回",
+        "这项申请不再办理。",
+        "已撤回申请。",
+        actions.withdraw_request,
+        danger=True,
+    ),
+}
+
+
+def _seen(request: Request) -> Any:
+    rows = PeopleRequest.objects.visible_to(request.viewer)
+    return rows.select_related(
+        "unit", "requested_by__person", "decision__decided_by__person", "decision__post"
+    )
+
+
+@require_safe
+@needs(*RIGHTS)
+def requests(request: Request) -> HttpResponse:
+    """What waits first, then what was decided."""
+    page = page_of(request, _seen(request).order_by("decision__decided_at", "-requested_at"))
+    context = {
+        "page_obj": page,
+        "rows": [_row(request, asked) for asked in page],
+        "crumbs": [{"label": "人员复核", "url": ""}],
+    }
+    return render(request, "seconding/list.html", context)
+
+
+def _row(request: Request, asked: PeopleRequest) -> dict[str, Any]:
+    decision = getattr(asked, "decision", None)
+    return {
+        "asked": asked,
+        "decision": decision,
+        "is_lapsed": decision is None and rules.is_lapsed(asked.requested_at, timezone.now()),
+        "offers": [] if decision else [_offer(asked, name) for name in _open(request, asked)],
+    }
+
+
+def _offer(asked: PeopleRequest, name: str) -> dict[str, Any]:
+    address = reverse(f"{name}_request", args=[asked.pk])
+    return {"url": address, "label": OFFERS[name].label, "first": name == "confirm"}
+
+
+def _open(request: Request, asked: PeopleRequest) -> list[str]:
+    """What the viewer may do with a request that waits."""
+    requester = asked.requested_by.person_id
+    if requester == request.viewer.person_id:
+        return ["withdraw"]
+    words = rules.refusal(
+        request.viewer, asked.county_id, requester=requester, concerned=asked.person_id
+    )
+    return (
+        []
+        if words or rules.is_lapsed(asked.requested_at, timezone.now())
+        else [
+            "confirm",
+            "refuse",
+        ]
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(*RIGHTS)
+def decide(request: Request, pk: int, name: str) -> HttpResponse:
+    """Ask for the reason, then decide; a first password is shown once."""
+    asked, offer = get_object_or_404(_seen(request), pk=pk), OFFERS[name]
+    form = ReasonForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        doer = replace(account_doer_of(request), reason=form.cleaned_data["reason"])
+        try:
+            slip = offer.act(doer, asked)
+        except actions.Refused as refused:
+            form.add_error(None, str(refused))
+        else:
+            messages.success(request, offer.done)
+            return _slip(request, slip) if slip else redirect(LIST)
+    return _show(request, asked, offer, form)
+
+
+def _show(
+    request: Request, asked: PeopleRequest, offer: DecisionOffer, form: ReasonForm
+) -> HttpResponse:
+    context = {
+        "form": form,
+        "heading": f"{offer.label}：{asked.get_kind_display()}申请",
+        "facts": facts_of(asked),
+        "effects": [offer.effect],
+        "action_label": offer.label,
+        "danger": offer.danger,
+        "back_url": reverse(LIST),
+        "crumbs": [
+            {"label": "人员复核", "url": reverse(LIST)},
+            {"label": offer.label, "url": ""},
+        ],
+    }
+    return render(request, "parts/confirm.html", context, status=422 if form.is_bound else 200)
+
+
+def facts_of(asked: PeopleRequest) -> list[tuple[str, Any]]:
+    """Who, what, since when, why, and who asked."""
+    told = [("姓名", asked.name), ("账号", asked.username)]
+    if asked.unit is not None:
+        told += [("单位和职务", f"{asked.unit.name} · {asked.role_label}")]
+        told += [("任职起", f"{asked.starts_on:%Y-%m-%d}")]
+    by = (
+        f"{asked.requested_by.person.name}，{timezone.localtime(asked.requested_at):%Y-%m-%d %H:%M}"
+    )
+    return [*told, ("理由", asked.reason), ("申请人", by)]
+
+
+def _slip(request: Request, slip: actions.PasswordSlip) -> HttpResponse:
+    context = {
+        "slips": [slip],
+        "address": request.build_absolute_uri("/"),
+        "back_url": reverse(LIST),
+        "crumbs": [{"label": "人员复核", "url": reverse(LIST)}, {"label": "登录单", "url": ""}],
+    }
+    return render(request, "staff/slips.html", context)

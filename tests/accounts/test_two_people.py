@@ -1,0 +1,227 @@
+"""Posts that reach the whole county, and their holders' passwords, take two people (design 4)."""
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.utils import timezone
+
+from foundation.accounts import actions
+from foundation.accounts.actions import Refused, grant_post
+from foundation.accounts.models import AuditEvent, PeopleDecision, PeopleRequest, Person, Post
+from foundation.accounts.roles import ROLES
+from foundation.accounts.seconding.rules import LIVES, is_lapsed, needs_two
+from tests.accounts.conftest import with_password
+from tests.browsing import client_of, page
+from tests.cast import LONG_AGO, PASSWORD, Cast
+from tests.staff.steps import acting, sheet
+
+REASON = {"reason": "县委编办调整分工"}
+WAITING = "/people/requests/"
+
+
+@pytest.fixture
+def administrator(cast: Cast) -> Client:
+    return client_of(cast.person("administrator"))
+
+
+@pytest.fixture
+def desk(cast: Cast) -> Client:
+    return client_of(cast.person("county_desk"))
+
+
+@pytest.fixture
+def second(cast: Cast) -> Person:
+    """A second administrator."""
+    person = Person.objects.create_person("administrator_b", "周二")
+    grant_post(person, "administrator", cast.county, LONG_AGO, None)
+    return person
+
+
+def new_desk(cast: Cast, role: str = "教育局基教股") -> dict[str, str]:
+    unit = cast.supervision if "督导" in role else cast.county
+    return {
+        "name": "吴新",
+        "login": "wuxin01",
+        "role": role,
+        "unit": str(unit.pk),
+        "class_name": "",
+        "starts_on": f"{timezone.localdate():%Y-%m-%d}",
+        "reason": "县委编办调整分工",
+    }
+
+
+def asked_for(administrator: Client, cast: Cast, role: str = "教育局基教股") -> PeopleRequest:
+    assert administrator.post("/staff/add/", new_desk(cast, role))["Location"] == WAITING
+    return PeopleRequest.objects.get()
+
+
+def decide(client: Client, asked: PeopleRequest, how: str, status: int = 302) -> str:
+    answer = client.post(f"{WAITING}{asked.pk}/{how}/", REASON)
+    return page(answer, status)
+
+
+def verbs() -> set[str]:
+    return set(AuditEvent.objects.values_list("verb", flat=True))
+
+
+def test_the_county_s_posts_need_two_and_no_others() -> None:
+    two = {role.code for role in ROLES if needs_two([role.code])}
+    assert two == {"county_desk", "supervisor", "administrator"}
+
+
+@pytest.mark.parametrize("role", ["教育局基教股", "督导室（只读）", "系统管理员"])
+def test_one_asks_and_another_gives(
+    cast: Cast, administrator: Client, desk: Client, role: str
+) -> None:
+    asked = asked_for(administrator, cast, role)
+    assert not Person.objects.filter(username="wuxin01").exists()
+    words = page(desk.get(WAITING))
+    assert "等待确认" in words
+    assert "吴新" in words
+    assert "slip-password" in decide(desk, asked, "confirm", 200)
+    post = Post.objects.get(person__username="wuxin01")
+    assert post.granted_by == cast.post("administrator")
+    assert post.role_label == role
+    assert asked.decision.decided_by == cast.post("county_desk")
+    assert verbs() >= {"post_requested", "request_confirmed", "post_granted"}
+    assert "已确认" in page(administrator.get(WAITING))
+
+
+def test_who_asked_cannot_confirm(cast: Cast, administrator: Client) -> None:
+    asked = asked_for(administrator, cast)
+    assert "须由另一人确认" in decide(administrator, asked, "confirm", 422)
+    assert "须由另一人确认" in decide(administrator, asked, "refuse", 422)
+    assert not Post.objects.filter(person__username="wuxin01").exists()
+
+
+def test_who_is_concerned_cannot_confirm(cast: Cast, administrator: Client, second: Person) -> None:
+    desk = with_password(cast.person("county_desk"))
+    administrator.post(f"/staff/{desk.pk}/grant/", new_desk(cast, "督导室（只读）"))
+    asked = PeopleRequest.objects.get()
+    assert "关系到您本人" in decide(client_of(desk), asked, "confirm", 422)
+    decide(client_of(second), asked, "confirm")
+    assert desk.posts.count() == 2
+
+
+def test_a_first_password_that_others_know_does_not_open_the_post(
+    cast: Cast, administrator: Client, desk: Client
+) -> None:
+    clerk = cast.person("registrar")
+    head = client_of(cast.person("head_teacher"))
+    assert "slip-password" in page(head.post(f"/staff/{clerk.pk}/reset/", REASON))
+    clerk.refresh_from_db()
+    known = clerk.password
+    administrator.post(f"/staff/{clerk.pk}/grant/", new_desk(cast))
+    assert "slip-password" in decide(desk, PeopleRequest.objects.get(), "confirm", 200)
+    clerk.refresh_from_db()
+    assert clerk.password != known
+
+
+def test_no_way_leads_one_alone_to_the_post(cast: Cast, administrator: Client) -> None:
+    with pytest.raises(Refused, match="须两人办理"):
+        actions.appoint(
+            acting(cast, "administrator"),
+            cast.person("registrar"),
+            "county_desk",
+            cast.county,
+            acting(cast).today,
+        )
+    own = cast.person("administrator")
+    words = page(administrator.post(f"/staff/{own.pk}/grant/", new_desk(cast)), 422)
+    assert "自己" in words
+    assert not PeopleRequest.objects.exists()
+
+
+@pytest.mark.parametrize("role", ["county_desk", "supervisor"])
+def test_a_reset_changes_nothing_before_another_confirms(
+    cast: Cast, administrator: Client, second: Person, role: str
+) -> None:
+    holder = with_password(cast.person(role))
+    answer = administrator.post(f"/staff/{holder.pk}/reset/", REASON)
+    assert answer["Location"] == WAITING
+    holder.refresh_from_db()
+    assert holder.check_password(PASSWORD)
+    assert "slip-password" in decide(client_of(second), PeopleRequest.objects.get(), "confirm", 200)
+    holder.refresh_from_db()
+    assert not holder.check_password(PASSWORD)
+    assert holder.must_change_password
+    assert verbs() >= {"password_requested", "request_confirmed", "password_reset"}
+
+
+def test_a_first_slip_of_such_a_post_is_not_printed_alone(
+    cast: Cast, administrator: Client
+) -> None:
+    for role in ("county_desk", "supervisor"):
+        person = cast.person(role)
+        assert person.name not in page(administrator.get("/staff/slips/?per_page=100"))
+        with pytest.raises(Refused, match="须两人办理"):
+            actions.give_first_passwords(acting(cast, "administrator"), [person])
+        with pytest.raises(Refused, match="须两人办理"):
+            actions.reset_password(acting(cast, "administrator"), person, "试一试")
+
+
+def test_a_head_still_appoints_and_resets_the_clerk_alone(cast: Cast) -> None:
+    head, clerk = client_of(cast.person("head_teacher")), cast.person("registrar")
+    assert "slip-password" in page(head.post(f"/staff/{clerk.pk}/reset/", REASON))
+    assert not PeopleRequest.objects.exists()
+
+
+@pytest.mark.parametrize("how", ["refuse", "withdraw"])
+def test_what_is_refused_or_withdrawn_is_over(
+    cast: Cast, administrator: Client, desk: Client, how: str
+) -> None:
+    asked = asked_for(administrator, cast)
+    decide(desk if how == "refuse" else administrator, asked, how)
+    assert "已经办理" in decide(desk, asked, "confirm", 422)
+    assert PeopleDecision.objects.count() == 1
+    assert not Post.objects.filter(person__username="wuxin01").exists()
+
+
+def test_only_who_asked_withdraws(cast: Cast, administrator: Client, desk: Client) -> None:
+    asked = asked_for(administrator, cast)
+    assert "只有提交申请的人可以撤回" in decide(desk, asked, "withdraw", 422)
+
+
+def test_one_administrator_alone_changes_nothing_about_another(
+    cast: Cast, administrator: Client, second: Person
+) -> None:
+    for act in ("close", "unlock", "reopen"):
+        answer = administrator.post(f"/people/{second.pk}/{act}/", {f"{act}-reason": "试一试"})
+        assert answer.status_code == 422
+    administrator.post(f"/staff/{second.pk}/reset/", REASON)
+    decide(client_of(cast.person("county_desk")), PeopleRequest.objects.get(), "confirm", 200)
+    second.refresh_from_db()
+    assert second.must_change_password
+
+
+def test_the_same_is_not_asked_twice(cast: Cast, administrator: Client) -> None:
+    asked_for(administrator, cast)
+    assert "不要重复提交" in page(administrator.post("/staff/add/", new_desk(cast)), 422)
+
+
+@pytest.mark.parametrize(("seconds", "lapsed"), [(-1, False), (0, False), (1, True)])
+def test_after_fifteen_days_it_lapses(seconds: int, lapsed: bool) -> None:
+    now = timezone.now()
+    assert is_lapsed(now - LIVES - timedelta(seconds=seconds), now) is lapsed
+
+
+def test_a_lapsed_request_is_not_confirmed(cast: Cast, administrator: Client, desk: Client) -> None:
+    asked = asked_for(administrator, cast)
+    with time_machine.travel(timezone.now() + LIVES + timedelta(minutes=1), tick=False):
+        later = client_of(cast.person("county_desk"))
+        assert "已经失效" in decide(later, asked, "confirm", 422)
+        assert "已失效" in page(later.get(WAITING))
+
+
+def test_a_sheet_gives_no_such_post(cast: Cast, administrator: Client) -> None:
+    rows = [
+        ("吴新", "wuxin01", "教育局基教股", "甲县教育体育局", "", ""),
+        ("陈二", "t2002", "学籍管理员", "东镇中学", "", ""),
+    ]
+    file = SimpleUploadedFile("人员.xlsx", sheet(*rows))
+    shown = page(administrator.post("/staff/sheet/", {"file": file}))
+    assert "须两人办理" in shown
+    assert 'name="token"' not in shown

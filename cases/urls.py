@@ -16,5 +16,6 @@ urlpatterns = [
     path("cases/<str:number>/", cases.case_page, name="case"),
     path("cases/<str:number>/why/<int:pk>/", cases.why, name="why"),
     path("cases/<str:number>/call/<int:pk>/", acts.call, name="call"),
+    path("cases/<str:number>/address/", acts.address, name="address"),
     path("cases/<str:number>/<slug:act>/", acts.act_page, name="act"),
 ]

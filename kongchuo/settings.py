@@ -67,6 +67,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "foundation.accounts.middleware.ViewerMiddleware",
+    "foundation.accounts.middleware.LimitMiddleware",
     "foundation.accounts.middleware.PasswordFirstMiddleware",
     "axes.middleware.AxesMiddleware",
 ]

@@ -1,6 +1,7 @@
 """A browser that is signed in already, and small looks at what it was answered."""
 
 import secrets
+import time
 from typing import Any
 
 from django.conf import settings
@@ -22,6 +23,17 @@ def client_of(person: Person, **options: Any) -> Client:
     """A client signed in as the person."""
     client = Client(**options)
     client.force_login(person, backend=BACKEND)
+    return client
+
+
+def fresh_client_of(person: Person, **options: Any) -> Client:
+    """A client in which the person has typed the password just now."""
+    client = client_of(person, **options)
+    session = client.session
+    session["account_authentication_methods"] = [
+        {"method": "password", "at": time.time(), "reauthenticated": True}
+    ]
+    session.save()
     return client
 
 

@@ -23,7 +23,7 @@ from foundation import clock
 from foundation.accounts import audit
 from foundation.accounts.querysets import parameters_on
 from foundation.accounts.requests import doer_of, needs, on_trusted_phone, origin_of
-from foundation.accounts.roles import Right
+from foundation.accounts.roles import Reach, Right
 from foundation.accounts.viewer import HeldPost, Viewer
 from students.attendance.actions.checks import needs_reason, why_it_stays
 from students.attendance.mornings.lists import ClassRow, conflict_marks, rows_of, tallies_of
@@ -191,6 +191,7 @@ def _page(
         "url": place.url(session=morning.session),
         "reason_needed": reason_needed,
         "may_edit": _may_edit(place, today),
+        "may_dial": morning.day == today and _dials(place.post),
         "is_today": morning.day == today,
         "owed": owed,
         "undo": _undo(request, morning),
@@ -253,6 +254,11 @@ def _asked_day(value: str, today: date) -> date:
         return min(date.fromisoformat(value), today)
     except ValueError:
         return today
+
+
+def _dials(post: HeldPost) -> bool:
+    """Whether the post opens a number of its own class by one tap (views/family.py)."""
+    return Right.DIAL in post.role.rights and post.role.pupils is Reach.CLASSES
 
 
 def _may_edit(place: RollPlace, today: date) -> bool:

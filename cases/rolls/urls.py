@@ -5,7 +5,7 @@ from datetime import date
 from django.urls import path, register_converter
 
 from cases.rolls import rollcall
-from cases.rolls.views import evenings, leave
+from cases.rolls.views import evenings, family, leave
 
 
 class IsoDate:
@@ -31,6 +31,8 @@ urlpatterns = [
     path("slips/<int:pk>/take-back/", leave.take_back, name="slip_take_back"),
     path("slips/<int:pk>/photo/", leave.photo, name="slip_photo"),
     path("<int:class_id>/slips/", leave.slips, name="roll_slips"),
+    path("<int:class_id>/phone/<int:pk>/", family.family, {"what": "phone"}, "roll_phone"),
+    path("<int:class_id>/address/<int:pk>/", family.family, {"what": "address"}, "roll_address"),
     path("<int:class_id>/", rollcall.roll, name="roll_class"),
     path("<int:class_id>/<isodate:day>/", rollcall.roll, name="roll_day"),
     path("<int:class_id>/<isodate:day>/take-back/", rollcall.take_back, name="roll_take_back"),

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from foundation.accounts.limits.counting import check_limit
 from foundation.accounts.models import AuditEvent
 from foundation.prepared import store
 
@@ -33,11 +34,18 @@ def record(
     reason: str = "",
     details: dict[str, Any] | None = None,
 ) -> AuditEvent:
-    """Add one audit row. If the row cannot be written, the act fails."""
+    """Add one audit row. If the row cannot be written, the act fails.
+
+    Raises OverLimit where the person's request is one of a kind that was done too often lately
+    (limits/rules.py). A job finishes what a request was allowed to order.
+    """
+    now = timezone.now()
+    if origin.person_id and origin.request_id and outcome == "done":
+        check_limit(origin.person_id, verb, now)
     ids = sorted(set(children))
     told = {"phone": origin.phone_id} if origin.phone_id else {}
     event = AuditEvent(
-        at=timezone.now(),
+        at=now,
         person_id=origin.person_id,
         post_id=origin.post_id,
         address=origin.address,

@@ -7,7 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django_htmx.http import HttpResponseClientRedirect
@@ -16,6 +16,7 @@ from foundation import clock
 from foundation.accounts import actions, audit
 from foundation.accounts.door.cookies import keep_phone
 from foundation.accounts.door.trusted import Admitted, admitted_by
+from foundation.accounts.limits.rules import OverLimit
 from foundation.accounts.querysets import viewer_on
 from foundation.accounts.requests import opens_on_phone, origin_of
 from foundation.accounts.viewer import NOBODY, Viewer
@@ -103,6 +104,24 @@ class ViewerMiddleware:
             outcome=str(status),
             details={"path": request.path[:200], "method": request.method},
         )
+
+
+class LimitMiddleware:
+    """Answers a calm page to who did something too often, and tells the bureau (S18, S70)."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: Any) -> HttpResponse:
+        """Nothing here; see process_exception, after the view's transaction was rolled back."""
+        return self.get_response(request)
+
+    def process_exception(self, request: Any, exception: Exception) -> HttpResponse | None:
+        if not isinstance(exception, OverLimit):
+            return None
+        limit = exception.limit
+        actions.report_limit(request.viewer, origin_of(request), limit, timezone.now())
+        return render(request, "errors/limit.html", {"words": limit.words}, status=429)
 
 
 class PasswordFirstMiddleware:

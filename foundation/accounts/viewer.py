@@ -64,6 +64,10 @@ class Viewer:
         with the right."""
         return replace(self, posts=self.posts_with(right))
 
+    def reached_by(self, reach: Reach) -> "Viewer":
+        """The viewer with only the posts that see pupils that far."""
+        return replace(self, posts=tuple(p for p in self.posts if p.role.pupils is reach))
+
     def is_one_in(self, right: Right) -> bool:
         """Whether all posts that reach children carry the right, or none of them does."""
         carry = {
@@ -80,8 +84,11 @@ class Viewer:
         """
         if not self.has(right) or self.is_one_in(right):
             return self.has(right)
-        carrying = self.by(right)
-        return child_id is not None and any(finds(carrying, child_id) for finds in REACHERS)
+        return child_id is not None and self.by(right).finds(child_id)
+
+    def finds(self, child_id: int) -> bool:
+        """Whether one of the posts reaches the child, by the register or by a case."""
+        return any(reaches(self, child_id) for reaches in REACHERS)
 
     def name_of(self, name: str, child_id: int | None) -> str:
         """A name on a row of the child, or 张** where the post that reaches it reads no names."""

@@ -58,6 +58,8 @@ FOUNDATION = (
         "accounts.PeopleDecision", "申请的办理结果", SECURITY, "永久，是办理责任的依据",
         l2="decided_by reason post", l1="id request outcome decided_at",
     ),
+    Holding("accounts.LimitReport", "何人查看、导出超过规定次数", SECURITY, THREE_YEARS,
+            l2="person post", l1="id county limit day at"),
     Holding(
         "accounts.TrustedPhone", "免登录点名的手机", SECURITY, IN_OFFICE,
         l3="digest stamp", l2="person label ended_by end_reason",

@@ -7,6 +7,7 @@ from kongchuo.inventory.shape import (
     OFFICE,
     REGISTER,
     SCHOOLING,
+    SECURITY,
     SIX_YEARS,
     THIRTY_DAYS,
     THREE_YEARS,
@@ -63,7 +64,10 @@ ROSTER = (
             l1="id recorded_at voided_on"),
     Holding("roster.RosterExport", "导出的登记：何人、何用、几行", SCHOOLING, A_DAY,
             l2="person post purpose asked",
-            l1="id listing with_numbers rows file_name job ordered_at expires_at downloads"),
+            l1="id listing with_numbers rows file_name job ordered_at expires_at"
+            " needs_second downloads"),
+    Holding("roster.ExportDecision", "含完整号码的导出由何人同意", SECURITY, THREE_YEARS,
+            l2="decided_by reason", l1="id export outcome decided_at"),
     Holding("roster.ExportPart", "导出的文件", SCHOOLING, A_DAY,
             l4="content_sealed", l1="id uuid export position"),
     Holding(

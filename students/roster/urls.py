@@ -4,8 +4,8 @@ from django.urls import path
 
 from students.roster.groups import views
 from students.roster.imports.views import batches, columns, corrections, questions, uploads
-from students.roster.lists.views import exports
-from students.roster.pupils.views import documents, pupils
+from students.roster.lists.views import exports, seconding
+from students.roster.pupils.views import documents, pupils, revealing
 
 app_name = "roster"
 
@@ -13,6 +13,7 @@ urlpatterns = [
     path("", pupils.pupil_list, name="pupils"),
     path("find/", pupils.find, name="find"),
     path("<int:pk>/documents/add/", documents.add_document, name="add_document"),
+    path("<int:pk>/reveal/<slug:what>/", revealing.reveal, name="reveal"),
     path("document/<int:pk>/", documents.document, name="document"),
     path("unverified-homes/", pupils.unverified_homes, name="unverified_homes"),
     path("leavers/", pupils.former_pupils, name="leavers"),
@@ -26,6 +27,9 @@ urlpatterns = [
     path("export/leavers/", exports.order, {"listing": "leavers"}, "export_leavers"),
     path("export/groups/", exports.order, {"listing": "groups"}, "export_groups"),
     path("export/left-behind/", exports.order, {"listing": "left_behind"}, "export_left_behind"),
+    path("exports/", seconding.exports, name="exports"),
+    path("exports/<int:pk>/agree/", seconding.decide, {"name": "agree"}, "agree_export"),
+    path("exports/<int:pk>/refuse/", seconding.decide, {"name": "refuse"}, "refuse_export"),
     path("exports/<int:pk>/", exports.kept, name="export"),
     path("template.xlsx", uploads.template, name="template"),
     path("import/", uploads.upload, name="upload"),

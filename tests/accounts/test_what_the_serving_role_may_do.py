@@ -17,10 +17,12 @@ from tests.cast import Cast, make_child
 
 APPEND_ONLY = (
     "accounts_auditevent",
+    "accounts_limitreport",
     "accounts_peopledecision",
     "accounts_peoplerequest",
     "cases_caseevent",
     "cases_contact",
+    "roster_exportdecision",
 )
 STATEMENTS = ("UPDATE {} SET id = id", "DELETE FROM {}", "TRUNCATE {} CASCADE")
 

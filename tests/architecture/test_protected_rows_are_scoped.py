@@ -23,6 +23,7 @@ OURS = (
 # Rows with an address or a list of their own: read through visible_to.
 SCOPED = {
     "accounts.Person",
+    "accounts.LimitReport",
     "accounts.OpenSession",
     "accounts.PeopleRequest",
     "jobs.Job",
@@ -66,6 +67,7 @@ INSIDE = {
     "roster.GuardianEvent": "roster.Child",
     "roster.EnrolmentEvent": "roster.Enrolment",
     "roster.GroupSpellEvent": "roster.GroupSpell",
+    "roster.ExportDecision": "roster.RosterExport",
     "roster.ExportPart": "roster.RosterExport",
     "roster.ClassPost": "roster.SchoolClass",
     "roster.FormerNumber": "roster.Child",

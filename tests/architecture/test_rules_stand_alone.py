@@ -13,6 +13,7 @@ from tests.architecture.sources import PRODUCT, ROOT, dotted, imported, modules,
 OUTSIDE_A_FOLDER = (
     "foundation/accounts/people/areas.py",
     "foundation/accounts/door/passwords.py",
+    "foundation/accounts/limits/rules.py",
     "foundation/accounts/parameters.py",
     "foundation/accounts/passwords/haste.py",
     "foundation/accounts/passwords/strength.py",

@@ -1,7 +1,7 @@
 """One of everything for each of two townships: what the walk over every address finds there."""
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from uuid import uuid4
 
 from django.utils import timezone
@@ -100,6 +100,23 @@ def make_phone(person: Person) -> TrustedPhone:
         trusted_at=timezone.now(),
         last_used_on=TODAY,
         expires_on=TODAY,
+    )
+
+
+def make_export(post: Post) -> RosterExport:
+    """A list of many full numbers, waiting for a second person."""
+    now = timezone.now()
+    return RosterExport.objects.create(
+        listing="pupils",
+        purpose="报县教育局学籍核对",
+        with_numbers=True,
+        needs_second=True,
+        rows=200,
+        file_name="学生名册.xlsx",
+        person=post.person,
+        post=post,
+        ordered_at=now,
+        expires_at=now + timedelta(hours=24),
     )
 
 

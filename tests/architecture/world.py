@@ -16,6 +16,7 @@ from tests.architecture.things import (
     OWN,
     SIBLING,
     World,
+    make_export,
     make_phone,
     make_request,
 )
@@ -81,6 +82,16 @@ def a_child(world: World, role: str, where: str) -> Args:
     return {"pk": NEVER if where == MISSING else world.at(where)[1].child.pk}
 
 
+def a_number(world: World, role: str, where: str) -> Args:
+    """The ID number of a pupil."""
+    return {**a_child(world, role, where), "what": "id"}
+
+
+def a_pupil_of_a_class(world: World, role: str, where: str) -> Args:
+    """A pupil, with the class."""
+    return a_class(world, role, where) | a_child(world, role, where)
+
+
 def a_document(world: World, role: str, where: str) -> Args:
     """A paper of a pupil."""
     return {"pk": NEVER if where == MISSING else world.at(where)[1].document.pk}
@@ -139,6 +150,14 @@ def an_export(world: World, role: str, where: str) -> Args:
         return {"pk": NEVER}
     owner = role if where == OWN else _colleague(role)
     return {"pk": world.here.exports[owner].pk}
+
+
+def an_export_to_second(world: World, role: str, where: str) -> Args:
+    """A list of many full numbers that a school's clerk ordered."""
+    if where == MISSING:
+        return {"pk": NEVER}
+    post = world.cast.post("registrar", there=where == SIBLING)
+    return {"pk": make_export(post).pk}
 
 
 def a_row_of_a_batch(world: World, role: str, where: str) -> Args:

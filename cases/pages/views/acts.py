@@ -19,6 +19,7 @@ from foundation import clock
 from foundation.accounts import audit
 from foundation.accounts.requests import doer_of, needs, origin_of
 from foundation.accounts.roles import Right
+from foundation.accounts.viewer import HeldPost
 
 
 @needs(Right.SEE_CASES)
@@ -100,12 +101,10 @@ def _render(request: Any, case: Case, rule: ActRule, form: ActForm, status: int)
 def call(request: Any, number: str, pk: int) -> HttpResponse:
     """Shows one guardian's number to the holder of the duty. Writes an audit row (design 4)."""
     case = case_or_404(request, number)
-    held = acting_post(request.viewer, RULES[Act.CALL], case, clock.today())
-    if held is None:
-        raise PermissionDenied
+    held = _on_duty(request, case)
     guardian = get_object_or_404(case.child.guardians, pk=pk)
     audit.record(
-        origin_of(request, held[0]),
+        origin_of(request, held),
         "reveal_phone",
         "guardian",
         guardian.pk,
@@ -114,3 +113,28 @@ def call(request: Any, number: str, pk: int) -> HttpResponse:
     )
     context = {"case": case, "guardian": guardian, "phone": guardian.phone}
     return render(request, "cases/call.html", context)
+
+
+@require_POST
+@needs(Right.DIAL)
+def address(request: Any, number: str) -> HttpResponse:
+    """Shows the child's address to the holder of the duty. Writes an audit row (design 4)."""
+    case = case_or_404(request, number)
+    audit.record(
+        origin_of(request, _on_duty(request, case)),
+        "reveal_address",
+        "child",
+        case.child_id,
+        children=[case.child_id],
+        reason="入户劝返查看住址",
+    )
+    name = request.viewer.name_of(case.child.name, case.child_id)
+    return render(request, "cases/address.html", {"case": case, "name": name})
+
+
+def _on_duty(request: Any, case: Case) -> HeldPost:
+    """The post under which the viewer holds the duty; raises PermissionDenied without one."""
+    held = acting_post(request.viewer, RULES[Act.CALL], case, clock.today())
+    if held is None:
+        raise PermissionDenied
+    return held[0]

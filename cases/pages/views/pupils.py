@@ -47,6 +47,7 @@ def pupil(request: Request, pk: int) -> HttpResponse:
         "name": name,
         "facts": facts_of(child, name),
         "home": home_of(child),
+        "may_reveal": viewer.may(Right.SEE_NAMES, child.pk),
         "guardians": guardians_of(child, viewer),
         "enrolments": enrolments_of(child, today),
         "enrolment_columns": ENROLMENT_COLUMNS,

@@ -1,5 +1,6 @@
 """All acts that write regions, units, people, posts and parameters. One module for each noun."""
 
+from foundation.accounts.actions.limits import report_limit
 from foundation.accounts.actions.managing import (
     check_may_manage,
     check_not_oneself,
@@ -84,6 +85,7 @@ __all__ = [
     "refuse_entry",
     "refuse_request",
     "reopen_account",
+    "report_limit",
     "request_password",
     "request_post",
     "reset_password",

@@ -2,6 +2,7 @@
 
 from foundation.accounts.models.audit import AuditEvent
 from foundation.accounts.models.keys import KeyFingerprint
+from foundation.accounts.models.limits import LimitReport
 from foundation.accounts.models.parameters import ClockShift, Parameter
 from foundation.accounts.models.people import Person, Post
 from foundation.accounts.models.phones import TrustedPhone
@@ -13,6 +14,7 @@ __all__ = [
     "AuditEvent",
     "ClockShift",
     "KeyFingerprint",
+    "LimitReport",
     "OpenSession",
     "Parameter",
     "PeopleDecision",

@@ -27,7 +27,10 @@ class AuditEvent(models.Model):
     details = models.JSONField("细节", default=dict)
 
     class Meta:
-        indexes = [GinIndex(fields=["children"], name="audit_by_child")]
+        indexes = [
+            GinIndex(fields=["children"], name="audit_by_child"),
+            models.Index(fields=["person", "at"], name="audit_of_a_person"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.verb} {self.kind} {self.object_id}"

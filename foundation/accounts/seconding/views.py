@@ -73,6 +73,7 @@ def requests(request: Request) -> HttpResponse:
     context = {
         "page_obj": page,
         "rows": [_row(request, asked) for asked in page],
+        "sees_limits": request.viewer.has(Right.CONFIRM_PEOPLE),
         "crumbs": [{"label": "人员复核", "url": ""}],
     }
     return render(request, "seconding/list.html", context)

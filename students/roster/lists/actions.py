@@ -17,9 +17,11 @@ from foundation.accounts.models import Unit
 from foundation.accounts.roles import Right
 from foundation.accounts.viewer import HeldPost, Viewer
 from foundation.jobs import actions as jobs
+from students.roster.lists.columns import LISTINGS
 from students.roster.models import ExportPart, RosterExport
 
 AT_ONCE = 2_000  # rows; an export with more runs in the background (ux 5.3)
+NEEDS_TWO_FROM = 200  # rows with full numbers, each L3, that a second person agrees to (S25)
 KEPT = timedelta(hours=24)
 TASK = "students.roster.tasks.write_export"
 
@@ -38,7 +40,10 @@ class ExportOrder:
 
 @transaction.atomic
 def order_export(doer: Doer, order: ExportOrder) -> RosterExport:
-    """Record the export; a large one starts as a job. ``now`` is local time."""
+    """Record the export; a large one starts as a job. ``now`` is local time.
+
+    One of many full numbers waits for a second person (seconding.py).
+    """
     post = _post(doer.viewer)
     assert doer.viewer.person_id is not None  # a viewer with a post is a person
     forget_exports(doer.now)
@@ -48,6 +53,7 @@ def order_export(doer: Doer, order: ExportOrder) -> RosterExport:
         purpose=order.purpose,
         with_numbers=order.with_numbers,
         rows=order.rows,
+        needs_second=order.with_numbers and order.rows >= NEEDS_TWO_FROM,
         file_name=_file_name(post, order, doer.now),
         person_id=doer.viewer.person_id,
         post_id=post.id,
@@ -55,12 +61,19 @@ def order_export(doer: Doer, order: ExportOrder) -> RosterExport:
         expires_at=doer.now + KEPT,
     )
     export.save()
-    if order.rows > AT_ONCE:
-        title = f"导出{order.title}（{order.rows}人）"
-        export.job = jobs.start(TASK, title, doer.viewer, post, export=export.pk)
+    if export.needs_second:
+        _note(doer.origin, "order_export", export)
+    elif order.rows > AT_ONCE:
+        start_job(export, doer.viewer, post)
         export.save(update_fields=["job"])
         _note(doer.origin, "order_export", export)
     return export
+
+
+def start_job(export: RosterExport, viewer: Viewer, post: HeldPost) -> None:
+    """Let the worker write the list. The caller saves the export's job."""
+    title = f"导出{LISTINGS[export.listing].title}（{export.rows}人）"
+    export.job = jobs.start(TASK, title, viewer, post, export=export.pk)
 
 
 def note_export(origin: Origin, export: RosterExport, children: Iterable[int]) -> None:

@@ -4,7 +4,7 @@ from students.roster.models.changes import AwaySpell, Change, ChangeEvent, Chang
 from students.roster.models.children import Child, FormerNumber, Guardian
 from students.roster.models.documents import Document
 from students.roster.models.enrolments import Enrolment
-from students.roster.models.exports import ExportPart, RosterExport
+from students.roster.models.exports import ExportDecision, ExportPart, RosterExport
 from students.roster.models.groups import GroupSpell, GuardianAbsence
 from students.roster.models.importgroups import ImportGroup
 from students.roster.models.imports import (
@@ -34,6 +34,7 @@ __all__ = [
     "ColumnProfile",
     "Document",
     "Enrolment",
+    "ExportDecision",
     "ExportPart",
     "FormerNumber",
     "GroupSpell",

@@ -28,6 +28,7 @@ class RosterExport(models.Model):
     job = models.ForeignKey("jobs.Job", models.PROTECT, null=True, related_name="+")
     ordered_at = models.DateTimeField("导出时间")
     expires_at = models.DateTimeField("有效期至")
+    needs_second = models.BooleanField("须两人办理", default=False)
     downloads = models.PositiveSmallIntegerField("下载次数", default=0)
 
     objects = ExportQuerySet.as_manager()
@@ -41,6 +42,22 @@ class RosterExport(models.Model):
     def is_open_at(self, now: datetime) -> bool:
         """Whether the file may still be downloaded."""
         return now < self.expires_at and self.downloads < self.MAX_DOWNLOADS
+
+
+class ExportDecision(models.Model):
+    """Whether a second person agreed to an export of many full numbers. Nobody changes a row."""
+
+    AGREED, REFUSED = "agreed", "refused"
+    OUTCOMES = ((AGREED, "已同意"), (REFUSED, "未同意"))
+
+    export = models.OneToOneField(RosterExport, models.PROTECT, related_name="decision")
+    outcome = models.CharField("结果", max_length=10, choices=OUTCOMES)
+    decided_by = models.ForeignKey("accounts.Post", models.PROTECT, related_name="+")
+    decided_at = models.DateTimeField("办理时间")
+    reason = models.CharField("理由", max_length=300)
+
+    def __str__(self) -> str:
+        return f"{self.export_id} {self.outcome}"
 
 
 class ExportPart(models.Model):

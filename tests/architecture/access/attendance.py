@@ -30,11 +30,16 @@ OF_A_MORNING: Expected = {
     REST: NO_RIGHT,
 }
 
+# Nobody is missing from a class today.
+OF_NOBODY_MISSING: Expected = {SCHOOL: "404 404 404", REST: NO_RIGHT}
+
 ROLL: Rows = (
     Row("roll", {TEACHER + SCHOOL_DESK: "302", REST: "403"}),
     Row("roll_class", OF_A_ROLL, OF_A_ROLL_ACT, world.a_class),
     Row("roll_day", OF_A_ROLL, OF_A_ROLL_ACT, world.a_class_day),
     Row("roll_take_back", NOT_TAKEN, OF_A_TAKING_BACK, world.a_class_day),
+    Row("roll_phone", NOT_TAKEN, OF_NOBODY_MISSING, world.a_pupil_of_a_class),
+    Row("roll_address", NOT_TAKEN, OF_NOBODY_MISSING, world.a_pupil_of_a_class),
     Row("roll_boarders", {SCHOOL: "200", REST: "403"}),
 )
 

@@ -68,6 +68,12 @@ CASES: Rows = (
         {SCHOOL + VILLAGE + TOWNSHIP: "200 404 404", REST: NO_RIGHT},
         world.a_guardian,
     ),
+    Row(
+        "address",
+        NOT_TAKEN,
+        {SCHOOL + VILLAGE + TOWNSHIP: "200 404 404", REST: NO_RIGHT},
+        world.a_case,
+    ),
 )
 
 ACTS_ON_CASES: Rows = (*(_act_row(act, roles, form) for act, (roles, form) in ACTS.items()),)

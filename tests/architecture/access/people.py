@@ -46,6 +46,7 @@ OF_A_REQUEST: Expected = {SECOND: "200 200 404", REST: NO_RIGHT}
 OF_A_DECISION: Expected = {SECOND: "422 422 404", REST: NO_RIGHT}
 
 SECONDING: Rows = (
+    Row("limit_reports", {SECOND: "200", REST: "403"}),
     Row("people_requests", {SECOND: "200", REST: "403"}),
     Row("confirm_request", OF_A_REQUEST, OF_A_DECISION, world.a_request),
     Row("refuse_request", OF_A_REQUEST, OF_A_DECISION, world.a_request),

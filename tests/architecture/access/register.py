@@ -6,6 +6,7 @@ from tests.architecture.access.rows import (
     COUNTY,
     COUNTY_WIDE,
     NO_RIGHT,
+    OF_A_NUMBER,
     OF_A_PAPER,
     OF_A_PUPIL,
     OF_A_RECORD,
@@ -35,6 +36,7 @@ PUPILS: Rows = (
         {SCHOOL + CENTRAL + COUNTY_WIDE: "200", REST: "403"},
         {SCHOOL + CENTRAL + COUNTY_WIDE: "200", REST: "403"},
     ),
+    Row("roster:reveal", OF_A_NUMBER, OF_A_NUMBER, world.a_number),
     Row("roster:document", OF_A_PAPER, maker=world.a_document),
     Row("roster:add_document", OF_A_NEW_PAPER, OF_A_NEW_PAPER, world.a_child),
     Row("pupil", OF_A_PUPIL, maker=world.a_child),
@@ -51,10 +53,24 @@ GROUPS: Rows = (
     Row("roster:end_absence", OF_A_RECORD, OF_A_RECORD_ACT, world.an_absence),
 )
 
+OF_A_SECOND: Expected = {
+    SCHOOL_DESK: "200 404 404",
+    COUNTY: "200 200 404",
+    REST: NO_RIGHT,
+}
+OF_A_SECOND_ACT: Expected = {
+    SCHOOL_DESK: "422 404 404",
+    COUNTY: "422 422 404",
+    REST: NO_RIGHT,
+}
+
 EXPORTS: Rows = (
     Row("roster:export_pupils", OF_AN_ORDER, OF_AN_ORDER_ACT),
     Row("roster:export_leavers", OF_AN_ORDER, OF_AN_ORDER_ACT),
     Row("roster:export_groups", OF_AN_ORDER, OF_AN_ORDER_ACT),
     Row("roster:export_left_behind", OF_AN_ORDER, OF_AN_ORDER_ACT),
+    Row("roster:exports", {SCHOOL_DESK + COUNTY: "200", REST: "403"}),
+    Row("roster:agree_export", OF_A_SECOND, OF_A_SECOND_ACT, world.an_export_to_second),
+    Row("roster:refuse_export", OF_A_SECOND, OF_A_SECOND_ACT, world.an_export_to_second),
     Row("roster:export", OF_AN_EXPORT, OF_AN_EXPORT, world.an_export),
 )

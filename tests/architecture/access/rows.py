@@ -51,6 +51,8 @@ OF_A_PUPIL: Expected = {
     COUNTY_WIDE: "200 200 404",
     REST: NO_RIGHT,
 }
+# A full number asks for the password once more.
+OF_A_NUMBER: Expected = {SEES_CASES_HERE: "302 404 404", COUNTY: "302 302 404", REST: NO_RIGHT}
 # A scan shows names, so that it is closed to who reads 张**.
 OF_A_PAPER: Expected = {
     SCHOOL + CENTRAL: "200 404 404",

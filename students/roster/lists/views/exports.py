@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from allauth.account.internal.flows.reauthentication import raise_if_reauthentication_required
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -14,12 +15,20 @@ from foundation.accounts.requests import Request, doer_of, needs
 from foundation.accounts.roles import Right
 from foundation.downloads import workbook
 from students.roster.lists import exporting
-from students.roster.lists.actions import AT_ONCE, ExportOrder, hand_out, note_export, order_export
+from students.roster.lists.actions import (
+    AT_ONCE,
+    NEEDS_TWO_FROM,
+    ExportOrder,
+    hand_out,
+    note_export,
+    order_export,
+)
 from students.roster.lists.columns import LISTINGS, Listing
 from students.roster.lists.export_forms import ExportForm
 from students.roster.lists.views.lists import PAGES, list_crumb
 from students.roster.models import RosterExport
 
+TWO = "含完整证件号且满200人的，须由本单位或县教育局的另一人确认。"
 _FORM = require_http_methods(["GET", "HEAD", "POST"])
 
 
@@ -40,9 +49,13 @@ def order(request: Request, listing: str) -> HttpResponse:
         form.add_error(None, "没有符合条件的学生，无需导出。请返回名册调整筛选条件。")
         return _page(request, kind, form, rows)
     data = form.cleaned_data
+    if data["with_numbers"]:
+        raise_if_reauthentication_required(request, app="")  # the order goes on after it
     wanted = ExportOrder(listing, kind.title, asked, data["purpose"], data["with_numbers"], rows)
     doer = doer_of(request)
     export = order_export(doer, wanted)
+    if export.needs_second:
+        return redirect("roster:export", pk=export.pk)
     if export.job:
         return redirect("job", pk=export.job.pk)
     content, children = exporting.write(export, doer.viewer, today)
@@ -69,6 +82,7 @@ def kept(request: Request, pk: int) -> HttpResponse:
         "title": LISTINGS[export.listing].title,
         "left": export.MAX_DOWNLOADS - export.downloads,
         "is_open": export.is_open_at(clock.now()),
+        "decision": getattr(export, "decision", None),
         "refusal": refusal,
         "crumbs": crumbs,
     }
@@ -93,6 +107,10 @@ def _page(request: Request, kind: Listing, form: ExportForm, rows: int) -> HttpR
         "effects": [
             "表上印有导出人、时间、用途和导出编号。",
             "名单连同用途记入日志，长期保存。",
+            *(
+                ["含完整证件号且满200人的，须由本单位或县教育局的另一人确认。"]
+                * (rows >= NEEDS_TWO_FROM)
+            ),
             *(["人数较多，将在后台生成，生成后24小时内可下载。"] if rows > AT_ONCE else []),
         ],
         "form": form,

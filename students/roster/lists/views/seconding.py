@@ -1,0 +1,96 @@
+"""The page of exports that wait for a second person, and the buttons that decide them."""
+
+from dataclasses import replace
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from foundation.accounts.actions import Refused
+from foundation.accounts.people.forms import ReasonForm
+from foundation.accounts.requests import Request, doer_of, needs
+from foundation.accounts.roles import Right
+from foundation.paging import page_of
+from students.roster.lists.columns import LISTINGS
+from students.roster.lists.seconding import agree, refuse
+from students.roster.lists.views.lists import list_crumb
+from students.roster.models import RosterExport
+
+LIST = "roster:exports"
+# The way to decide: its button, what follows, its act.
+OFFERS = {
+    "agree": ("同意导出", "名单在后台生成，只有申请人能下载，24小时内最多3次。", agree),
+    "refuse": ("不同意", "名单不生成，申请人能看到理由。", refuse),
+}
+
+
+@require_safe
+@needs(Right.EXPORT_ROSTER)
+def exports(request: Request) -> HttpResponse:
+    """Exports of full numbers at the viewer's unit or below, those that wait first."""
+    rows = RosterExport.objects.visible_to(request.viewer, as_second=True).select_related(
+        "person", "post__unit", "decision__decided_by__person"
+    )
+    page = page_of(request, rows.order_by("decision__decided_at", "-ordered_at"))
+    context = {
+        "page_obj": page,
+        "rows": [_row(request, export) for export in page],
+        "crumbs": [list_crumb(), {"label": "导出复核", "url": ""}],
+    }
+    return render(request, "roster/exports.html", context)
+
+
+def _row(request: Request, export: RosterExport) -> dict[str, Any]:
+    decision = getattr(export, "decision", None)
+    own = export.person_id == request.viewer.person_id
+    return {
+        "export": export,
+        "title": LISTINGS[export.listing].title,
+        "decision": decision,
+        "offers": [] if decision or own else list(OFFERS),
+    }
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(Right.EXPORT_ROSTER)
+def decide(request: Request, pk: int, name: str) -> HttpResponse:
+    """Ask for the reason, then decide."""
+    rows = RosterExport.objects.visible_to(request.viewer, as_second=True).select_related(
+        "person", "post__unit"
+    )
+    export = get_object_or_404(rows, pk=pk)
+    label, effect, act = OFFERS[name]
+    form = ReasonForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        try:
+            act(replace(doer_of(request), reason=form.cleaned_data["reason"]), export)
+        except Refused as refused:
+            form.add_error(None, str(refused))
+        else:
+            return redirect(LIST)
+    context = {
+        "form": form,
+        "heading": label,
+        "facts": _facts(export),
+        "effects": [effect],
+        "action_label": label,
+        "danger": name == "refuse",
+        "back_url": reverse(LIST),
+        "crumbs": [
+            list_crumb(),
+            {"label": "导出复核", "url": reverse(LIST)},
+            {"label": label, "url": ""},
+        ],
+    }
+    return render(request, "parts/confirm.html", context, status=422 if form.is_bound else 200)
+
+
+def _facts(export: RosterExport) -> list[tuple[str, Any]]:
+    return [
+        ("名册", LISTINGS[export.listing].title),
+        ("行数", f"{export.rows}人，含完整证件号、学籍号"),
+        ("用途", export.purpose),
+        ("申请人", f"{export.person.name}（{export.post.unit.name} · {export.post.role_label}）"),
+    ]

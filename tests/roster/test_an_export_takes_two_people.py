@@ -1,0 +1,97 @@
+"""A list of many full numbers: a fresh password, and from 200 rows a second person (S25)."""
+
+from datetime import date
+
+import pytest
+from django.test import Client
+
+from foundation.jobs.models import Job
+from students.roster import tasks
+from students.roster.models import ExportDecision, RosterExport
+from students.roster.rules.ids import invent
+from tests.accounts.conftest import with_password
+from tests.browsing import client_of, fresh_client_of, page
+from tests.cast import Cast, make_child
+
+pytestmark = pytest.mark.django_db(databases=["default", "progress"])
+ORDER = {"purpose": "报县教育局学籍核对", "with_numbers": "on"}
+REASON = {"reason": "已与申请人核实"}
+EXPORT = "/roster/export/pupils/"
+
+
+@pytest.fixture(autouse=True)
+def _two_are_many(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two children, and a bound of as many, stand for 200."""
+    for n in range(2):
+        make_child(cast.here, f"张小{'明红'[n]}", id_no=invent(date(2012, 5, 6), n, "1"))
+    monkeypatch.setattr("students.roster.lists.actions.NEEDS_TWO_FROM", 2)
+
+
+@pytest.fixture
+def clerk(cast: Cast) -> Client:
+    return fresh_client_of(cast.person("registrar"))
+
+
+def ordered(clerk: Client) -> RosterExport:
+    answer = clerk.post(EXPORT, ORDER)
+    export = RosterExport.objects.get()
+    assert answer["Location"] == f"/roster/exports/{export.pk}/"
+    return export
+
+
+def test_full_numbers_need_a_fresh_password_and_masked_ones_do_not(cast: Cast) -> None:
+    stale = client_of(with_password(cast.person("registrar")))
+    answer = stale.post(EXPORT, ORDER)
+    assert answer["Location"].startswith("/accounts/password/reauthenticate/")
+    assert not RosterExport.objects.exists()
+    assert stale.post(EXPORT, {"purpose": ORDER["purpose"]}).status_code == 200
+
+
+@pytest.mark.parametrize(("bound", "waits"), [(1, True), (2, True), (3, False)])
+def test_from_the_bound_on_another_must_agree(
+    clerk: Client, monkeypatch: pytest.MonkeyPatch, bound: int, waits: bool
+) -> None:
+    monkeypatch.setattr("students.roster.lists.actions.NEEDS_TWO_FROM", bound)
+    assert (clerk.post(EXPORT, ORDER).status_code == 302) is waits
+    assert RosterExport.objects.get().needs_second is waits
+    assert not Job.objects.exists()
+
+
+@pytest.mark.parametrize("role", ["head_teacher", "county_desk"])
+def test_another_of_the_school_or_the_county_agrees(cast: Cast, clerk: Client, role: str) -> None:
+    export = ordered(clerk)
+    address = f"/roster/exports/{export.pk}/"
+    assert "导出复核" in page(clerk.get(address))
+    assert clerk.post(address).status_code == 422
+    second = client_of(cast.person(role))
+    assert "张小明" not in page(second.get("/roster/exports/"))
+    assert second.post(f"{address}agree/", REASON).status_code == 302
+    job = Job.objects.get()
+    assert job.person == cast.person("registrar")
+    tasks.write_export(job.pk)
+    assert clerk.post(address).status_code == 200
+    assert second.get(address).status_code == 404
+    assert ExportDecision.objects.get().decided_by == cast.post(role)
+
+
+def test_who_ordered_cannot_agree(clerk: Client) -> None:
+    export = ordered(clerk)
+    words = page(clerk.post(f"/roster/exports/{export.pk}/agree/", REASON), 422)
+    assert "须由本单位或县教育局的另一人确认" in words
+    assert not Job.objects.exists()
+
+
+def test_the_next_school_does_not_know_of_it(cast: Cast, clerk: Client) -> None:
+    export = ordered(clerk)
+    there = client_of(cast.person("head_teacher", there=True))
+    assert there.post(f"/roster/exports/{export.pk}/agree/", REASON).status_code == 404
+
+
+def test_what_was_refused_is_not_written(cast: Cast, clerk: Client) -> None:
+    export = ordered(clerk)
+    head = client_of(cast.person("head_teacher"))
+    assert head.post(f"/roster/exports/{export.pk}/refuse/", REASON).status_code == 302
+    assert "没有同意" in page(clerk.get(f"/roster/exports/{export.pk}/"))
+    words = page(head.post(f"/roster/exports/{export.pk}/agree/", REASON), 422)
+    assert "已经办理" in words
+    assert not Job.objects.exists()

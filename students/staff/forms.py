@@ -171,6 +171,23 @@ class SubstituteForm(forms.Form):
         found["person"].choices = [(one.person_id, one.words) for one in people]
 
 
+class MergeForm(forms.Form):
+    """Asks into which class the pupils of a class go, and why."""
+
+    into = forms.TypedChoiceField(label="学生并入", coerce=int, required=False, empty_value=None)
+    reason = forms.CharField(
+        label=REASON,
+        max_length=200,
+        help_text="例如：导入时把2班写成了21班。",
+        error_messages={"required": "请填写事由。"},
+    )
+
+    def __init__(self, *args: Any, classes: list[tuple[int, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        found: Any = self.fields
+        found["into"].choices = [("", "（没有学生，直接撤销）"), *classes]
+
+
 class GrantFilter(forms.Form):
     """Filters the history of granted posts; the address holds the filters."""
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from students.staff.views import classes, people, posts, sheet, slips
+from students.staff.views import classes, merging, people, posts, sheet, slips
 
 app_name = "staff"
 
@@ -23,5 +23,6 @@ urlpatterns = [
     path("sheet/confirm/", sheet.confirm, name="confirm"),
     path("classes/", classes.schools, name="schools"),
     path("classes/<int:pk>/", classes.class_teachers, name="class_teachers"),
+    path("classes/merge/<int:pk>/", merging.merge, name="merge_class"),
     path("classes/<int:pk>/substitutes/", classes.substitutes, name="substitutes"),
 ]

@@ -67,6 +67,11 @@ def a_class(world: World, role: str, where: str) -> Args:
     return {"class_id": NEVER if where == MISSING else world.at(where)[0].school_class.pk}
 
 
+def a_class_by_pk(world: World, role: str, where: str) -> Args:
+    """A class, where the address calls its id pk."""
+    return {"pk": a_class(world, role, where)["class_id"]}
+
+
 def a_class_day(world: World, role: str, where: str) -> Args:
     """A class on a day of school before today."""
     return {**a_class(world, role, where), "day": date(2025, 9, 11)}

@@ -27,6 +27,7 @@ from foundation.accounts.models import UnitKind
 from students.roster import tasks
 from students.roster.imports.acts.batches import confirm_import, start_import
 from students.roster.imports.cells import day as day_of
+from students.roster.imports.new_classes import new_classes
 from students.roster.lists.actions import ExportOrder, order_export, start_job
 from students.roster.models import Child, Enrolment, Guardian, ImportBatch, SchoolClass
 from students.roster.pupils.acts.pupils import add_school
@@ -74,7 +75,9 @@ def _bring_in(cast: Cast, content: bytes, spent: dict[str, float], name: str) ->
     batch.refresh_from_db()
     assert batch.state == ImportBatch.PREVIEW, batch.problem
     with timed(spent, f"{name}: confirm, write, commit"):
-        batch = confirm_import(doing(viewer, Origin()), batch.pk)
+        batch = confirm_import(
+            doing(viewer, Origin()), batch.pk, {c.key for c in new_classes(batch)}
+        )
         tasks.write_batch(_job_of(batch))
     batch.refresh_from_db()
     assert batch.state == ImportBatch.DONE, batch.problem

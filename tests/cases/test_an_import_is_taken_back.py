@@ -53,7 +53,7 @@ def test_an_import_nobody_worked_on_is_undone(cast: Cast, post):
 
     shown = words(post(batch))
 
-    assert "已撤销《名册.xlsx》的导入，名册恢复到导入前的内容。" in shown
+    assert "已撤销《名册.xlsx》的导入，名册和班级恢复到导入前的内容。" in shown
     assert state_of(batch) == ImportBatch.UNDONE
     assert not Enrolment.objects.exists()
 

@@ -12,6 +12,7 @@ from students.roster import tasks
 from students.roster.imports.acts.batches import confirm_import, start_import
 from students.roster.imports.acts.previews import answer_row
 from students.roster.imports.acts.undoing import undo_import
+from students.roster.imports.new_classes import new_classes
 from students.roster.models import ImportBatch, ImportRow
 from tests.cases.steps import at
 from tests.cast import Cast
@@ -39,9 +40,10 @@ def read(
 
 
 def write(cast: Cast, batch: ImportBatch, *, there: bool = False) -> ImportBatch:
-    """Confirm as who uploaded it and run the writing job."""
+    """Confirm as who uploaded it, new classes too, and run the writing job."""
     viewer = cast.viewer("registrar" if batch.school_id else "county_desk", TODAY, there=there)
-    batch = confirm_import(doing(viewer, Origin()), batch.pk)
+    opens = {one.key for one in new_classes(batch)}
+    batch = confirm_import(doing(viewer, Origin()), batch.pk, opens)
     assert batch.job_id is not None
     tasks.write_batch(batch.job_id)
     return ImportBatch.objects.get(pk=batch.pk)

@@ -22,5 +22,7 @@ def undo_import(request: Request, pk: int) -> HttpResponse:
     except Refused as refusal:
         messages.error(request, str(refusal))
     else:
-        messages.success(request, f"已撤销《{batch.file_name}》的导入，名册恢复到导入前的内容。")
+        messages.success(
+            request, f"已撤销《{batch.file_name}》的导入，名册和班级恢复到导入前的内容。"
+        )
     return redirect("roster:batch", pk=pk)

@@ -52,12 +52,16 @@ class SheetPlace:
     """The schools that a sheet may name, and the day on which it is true.
 
     ``schools``: 学校标识码 → unit. ``own`` is the code of the only school in a school's sheet,
-    which need not name it; the county's sheet has none.
+    which need not name it; the county's sheet has none. ``closed`` are the classes that are closed
+    on that day. ``denied`` are classes that a person said are written wrong, by school and everyday
+    name.
     """
 
     schools: Mapping[str, int]
     as_of: date
     own: str = ""
+    closed: frozenset[tuple[int, ClassKey]] = frozenset()
+    denied: frozenset[tuple[int, str]] = frozenset()
 
     @property
     def school_year(self) -> int:
@@ -265,7 +269,23 @@ class RowReader:
             return self._no_seat(label, at, message)
         if not self._teaches(stage, year):
             return self._not_taught(label, year)
-        return self._seat_in((stage, year, parsed.number), by_month, born)
+        key = (stage, year, parsed.number)
+        if complaint := self._complaint_about_class(code, key):
+            return self._no_seat(label, "class_name", complaint)
+        return self._seat_in(key, by_month, born)
+
+    def _complaint_about_class(self, code: str, key: ClassKey) -> str:
+        """Return why pupils cannot be put into the class; "" when they can."""
+        school, name = self.place.schools.get(code, 0), self._name_of(key)
+        if (school, key) in self.place.closed:
+            return f"{name}已经撤并，请填写学生现在的班级"
+        if (school, name) in self.place.denied:
+            return f"{name}不是新开的班，请改成学生所在的班级"
+        return ""
+
+    def _name_of(self, key: ClassKey) -> str:
+        stage, year, number = key
+        return f"{grade_name(stage, year, self.place.school_year)}{number}班"
 
     def _no_seat(self, label: str, field_name: str, message: str) -> _Seat:
         return _Seat(label[:40], problems=(self.note(field_name, message),))
@@ -282,7 +302,7 @@ class RowReader:
         return self._no_seat(label, at, f"入学年份{year}{word}，请核对入学年月和班级")
 
     def _seat_in(self, key: ClassKey, by_month: int | None, born: str) -> _Seat:
-        stage, year, number = key
+        stage, year, _ = key
         warnings = []
         if by_month is not None and by_month != year:
             warnings.append(
@@ -291,8 +311,7 @@ class RowReader:
         grade = grade_of(stage, year, self.place.school_year)
         if born and abs(self.place.school_year - int(born) - grade - 6) > AGE_TOLERANCE:
             warnings.append(self.note("born_on", "年龄与年级相差较大，请核对出生日期"))
-        label = f"{grade_name(stage, year, self.place.school_year)}{number}班"
-        return _Seat(label, key, warnings=tuple(warnings))
+        return _Seat(self._name_of(key), key, warnings=tuple(warnings))
 
 
 def _entry_year(entered: str) -> int | None:

@@ -20,7 +20,16 @@ from students.roster.imports.table_rows import (
     EnrolmentRow,
     GuardianRow,
 )
-from students.roster.models import Child, Enrolment, FormerNumber, Guardian, ImportBatch, School
+from students.roster.models import (
+    Child,
+    Enrolment,
+    FormerNumber,
+    Guardian,
+    ImportBatch,
+    ImportLayout,
+    School,
+    SchoolClass,
+)
 
 _CLASS_FIELDS = ("school_class__stage", "school_class__entry_year", "school_class__number")
 
@@ -64,6 +73,8 @@ class Scope:
     codes: Mapping[str, int]
     names: Mapping[int, str]
     own: str = ""
+    closed: frozenset[tuple[int, ClassKey]] = frozenset()  # on that day
+    denied: frozenset[tuple[int, str]] = frozenset()  # written wrong, as a person said
 
     @property
     def sees_all(self) -> bool:
@@ -73,7 +84,7 @@ class Scope:
     @property
     def place(self) -> SheetPlace:
         """What the row checks need of the scope."""
-        return SheetPlace(self.codes, self.day, self.own)
+        return SheetPlace(self.codes, self.day, self.own, self.closed, self.denied)
 
 
 def scope_of(batch: ImportBatch) -> Scope:
@@ -91,7 +102,24 @@ def scope_of(batch: ImportBatch) -> Scope:
         codes={row.code: row.pk for row in rows},
         names={row.pk: str(row.unit) for row in rows},
         own=rows[0].code if batch.school_id else "",
+        closed=_closed([row.pk for row in rows], batch.as_of),
+        denied=_denied(batch),
     )
+
+
+def _closed(schools: Collection[int], day: date) -> frozenset[tuple[int, ClassKey]]:
+    """Return the classes that are closed on the day; one that was taken back may be opened."""
+    rows = SchoolClass.objects.filter(school_id__in=schools, closed_on__lte=day)
+    return frozenset(
+        (row.school_id, (row.stage, row.entry_year, row.number))
+        for row in rows
+        if not row.never_began
+    )
+
+
+def _denied(batch: ImportBatch) -> frozenset[tuple[int, str]]:
+    kept = ImportLayout.objects.filter(batch=batch).values_list("denied", flat=True).first()
+    return frozenset((school_id, name) for school_id, name in kept or [])
 
 
 @dataclass(slots=True)

@@ -33,7 +33,8 @@ class ImportLayout(models.Model):
     """The layout of one batch's sheet, as the reader found it and as a person settled it.
 
     ``head`` holds its first rows as sealed JSON, since a wrongly found header may be a pupil's row.
-    ``chosen`` is position → our heading; without it the headings decide.
+    ``chosen`` is position → our heading; without it the headings decide. ``denied`` are the classes
+    that a person said are written wrong: pairs of school and everyday name.
     """
 
     uuid = models.UUIDField(default=uuid.uuid4, editable=False)
@@ -42,6 +43,7 @@ class ImportLayout(models.Model):
     header = models.PositiveSmallIntegerField("表头行", default=0)  # index: row 1 is 0
     chosen = models.JSONField("列对应", null=True)
     kept = models.JSONField("保留系统值的栏目", default=list)
+    denied = models.JSONField("写错的班级", default=list)
 
     head = Protected()
 

@@ -43,6 +43,9 @@ class SchoolClass(models.Model):
     entry_year = models.PositiveSmallIntegerField("入学年度")
     number = models.PositiveSmallIntegerField("班号")
     closed_on = models.DateField("撤并日期", null=True, blank=True)
+    opened_by = models.ForeignKey(
+        "roster.ImportBatch", models.PROTECT, null=True, related_name="classes"
+    )
 
     objects = ClassQuerySet.as_manager()
 
@@ -57,6 +60,16 @@ class SchoolClass(models.Model):
 
     def __str__(self) -> str:
         return f"{self.entry_year}级{self.number}班"
+
+    @property
+    def before_it_began(self) -> date:
+        """The day on which a class is closed that was made by mistake: it was never taught."""
+        return date(self.entry_year, 1, 1)
+
+    @property
+    def never_began(self) -> bool:
+        """Whether the class was made by mistake and taken back."""
+        return self.closed_on is not None and self.closed_on <= self.before_it_began
 
     def name_on(self, day: date) -> str:
         """The class's everyday name on a day."""

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from foundation import clock
 from foundation.accounts.actions import Refused
 from foundation.accounts.requests import Request, needs
+from foundation.accounts.roles import Right
 from foundation.paging import page_of
 from students.calendars.loading import calendar_for
 from students.roster.models import School
@@ -117,6 +118,9 @@ def _page(
         "since_form": SinceForm(initial={"since": since}),
         "rows": [_row(request, line, teachers, chosen) for line in lines],
         "without": [line.name for line in lines if line.held is None],
+        "may_merge": any(
+            post.unit_id == school.pk for post in request.viewer.posts_with(Right.IMPORT_ROSTER)
+        ),
         "version": version_of(school.pk, since),
         "crumbs": crumbs(("班主任安排", "")),
     }

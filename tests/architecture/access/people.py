@@ -29,6 +29,9 @@ OF_A_STAFF_ACT: Expected = {
     TOWNSHIP: "404 404 404",
     REST: NO_RIGHT,
 }
+# Whoever keeps a school's roster merges its classes, the county's desk only by asking the school.
+OF_A_CLASS: Expected = {SCHOOL_DESK: "200 404 404", COUNTY: "404 404 404", REST: NO_RIGHT}
+OF_A_CLASS_ACT: Expected = {SCHOOL_DESK: "422 404 404", COUNTY: "404 404 404", REST: NO_RIGHT}
 STAFF_DESKS = SCHOOL_DESK + TOWNSHIP + ADMINISTRATOR
 
 ACCOUNTS: Rows = (
@@ -71,4 +74,5 @@ STAFF: Rows = (
     Row("staff:schools", {SCHOOL_DESK: "302", TOWNSHIP + ADMINISTRATOR: "200", REST: "403"}),
     Row("staff:class_teachers", OF_STAFF, OF_A_STAFF_ACT, world.a_school),
     Row("staff:substitutes", OF_STAFF, OF_A_STAFF_ACT, world.a_school),
+    Row("staff:merge_class", OF_A_CLASS, OF_A_CLASS_ACT, world.a_class_by_pk),
 )

@@ -27,6 +27,7 @@ from students.roster.imports.acts.layouts import forget_layouts, waits_in
 from students.roster.imports.acts.turns import end_turns, schools_of, take_turns
 from students.roster.imports.acts.writing import ImportOvertaken, Writer
 from students.roster.imports.later_work import marks_now
+from students.roster.imports.new_classes import new_classes
 from students.roster.models import ImportBatch, ImportChunk, ImportPart, School
 
 Tell = Callable[[int, int, str], None]
@@ -88,9 +89,13 @@ def start_reading(batch: ImportBatch, viewer: Viewer, post: HeldPost, task: str)
     batch.save(update_fields=["state", "problem", "job"])
 
 
-def confirm_import(doer: Doer, batch_id: int) -> ImportBatch:
+def confirm_import(doer: Doer, batch_id: int, opens: Collection[str] = ()) -> ImportBatch:
     """Start writing a previewed batch; raises Refused while another batch of a school is
-    written."""
+    written.
+
+    ``opens`` are the keys of the classes that a person said are new. A class that the schools do
+    not have is never opened without that.
+    """
     with transaction.atomic():
         batch = ImportBatch.objects.select_for_update().get(pk=batch_id)
         post = post_for(doer.viewer, batch.school_id)
@@ -98,6 +103,7 @@ def confirm_import(doer: Doer, batch_id: int) -> ImportBatch:
         batch.refresh_from_db(fields=["state"])
         if batch.state != ImportBatch.PREVIEW:
             raise Refused(f"这一批名册{batch.state_label}，不能再次确认。")
+        _refuse_unknown_classes(batch, opens)
         schools = schools_of(batch)
         settle_failed(turns__school_id__in=schools, turns__is_open=True)
         take_turns(batch, schools)
@@ -113,6 +119,13 @@ def confirm_import(doer: Doer, batch_id: int) -> ImportBatch:
             details={"counts": batch.counts},
         )
     return batch
+
+
+def _refuse_unknown_classes(batch: ImportBatch, opens: Collection[str]) -> None:
+    unknown = [one.name for one in new_classes(batch) if one.key not in opens]
+    if unknown:
+        listed = "、".join(unknown[:6]) + (f"等{len(unknown)}个班" if len(unknown) > 6 else "")
+        raise Refused(f"名册里还没有{listed}。请先说明是新开的班，还是班级写错了。")
 
 
 def write_import(batch_id: int, job: Job, tell: Tell, now: datetime) -> None:

@@ -26,6 +26,7 @@ from students.roster.imports.acts.previews import read_import
 from students.roster.imports.cells import text
 from students.roster.imports.differences import CLASS
 from students.roster.imports.error_book import WrongBook, returned_rows
+from students.roster.imports.new_classes import new_classes
 from students.roster.models import (
     ImportBatch,
     ImportCells,
@@ -95,6 +96,26 @@ def keep_columns(doer: Doer, batch_id: int, labels: Collection[str]) -> ImportBa
     layout.save(update_fields=["kept"])
     details = {"kept": layout.kept}
     audit.record(doer.origin, "keep_columns", "import_batch", batch.pk, details=details)
+    return batch
+
+
+@transaction.atomic
+def deny_classes(doer: Doer, batch_id: int, keys: Collection[str]) -> ImportBatch:
+    """Refuse the rows whose class a person said is written wrong, and read the batch again.
+
+    ``keys`` name classes that the batch would open. The rows then wait to be corrected like any
+    other refused row; raises Refused when no such class is left.
+    """
+    batch, post = _preview(doer.viewer, batch_id)
+    wrong = [one for one in new_classes(batch) if one.key in keys]
+    if not wrong:
+        raise Refused("表中已没有这些班级，请刷新页面后再看。")
+    layout, _ = ImportLayout.objects.get_or_create(batch=batch)
+    layout.denied = [*layout.denied, *([one.school_id, one.name] for one in wrong)]
+    layout.save(update_fields=["denied"])
+    start_reading(batch, doer.viewer, post, REREAD_TASK)
+    details = {"classes": [one.key for one in wrong]}
+    audit.record(doer.origin, "deny_classes", "import_batch", batch.pk, details=details)
     return batch
 
 

@@ -11,6 +11,7 @@ from foundation.accounts.actions import Refused
 from foundation.accounts.doer import Doer
 from foundation.accounts.viewer import Viewer
 from foundation.bulk import Model, update_rows
+from students.roster.classes.actions import take_back_unused
 from students.roster.imports.acts.batches import post_for
 from students.roster.imports.acts.groups import touched_rows, undo_groups
 from students.roster.imports.acts.turns import end_turns, schools_of, take_turns
@@ -35,7 +36,8 @@ def undo_import(
 
     ``touched`` are children with later work outside the roster (roll calls, cases); the caller
     looks them up. Nothing is deleted: enrolments and guardians that the batch made are voided.
-    Children that it made stay without enrolment and are found again by their numbers.
+    Children that it made stay without enrolment and are found again by their numbers. Classes that
+    it opened are taken back unless somebody uses them.
     """
     batch = ImportBatch.objects.select_for_update().get(pk=batch_id)
     post_for(doer.viewer, batch.school_id)
@@ -51,11 +53,19 @@ def undo_import(
     _void(kept, doer.now.date())
     _put_back(kept)
     grouped = undo_groups(batch, doer.now.date())
+    closed = take_back_unused(list(batch.classes.filter(closed_on__isnull=True)))
     batch.state, batch.undone_at = ImportBatch.UNDONE, doer.now
     batch.save(update_fields=["state", "undone_at"])
     end_turns(batch)
     children = {payload["child"] for payload in kept} | grouped
-    audit.record(doer.origin, "undo_roster", "import_batch", batch.pk, children=children)
+    audit.record(
+        doer.origin,
+        "undo_roster",
+        "import_batch",
+        batch.pk,
+        children=children,
+        details={"classes": closed},
+    )
     return batch
 
 

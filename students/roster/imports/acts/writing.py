@@ -135,7 +135,7 @@ class Writer:
             for row in rows
             if row.school_id is not None and row.school_class is not None
         }
-        return open_classes(wanted)
+        return open_classes(wanted, self.batch)
 
     def _parts(self, due: list[Due]) -> Iterator[RowsToWrite]:
         """Ask every table for what the parts need, since parts are built in a thread."""

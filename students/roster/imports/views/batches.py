@@ -22,7 +22,7 @@ from foundation.accounts.viewer import Viewer
 from foundation.downloads import workbook
 from foundation.paging import page_of
 from students.roster.imports.acts.batches import confirm_import, drop_import
-from students.roster.imports.acts.corrections import changed_columns
+from students.roster.imports.acts.corrections import changed_columns, deny_classes
 from students.roster.imports.acts.groups import lines_of
 from students.roster.imports.acts.layouts import kept_columns
 from students.roster.imports.differences import CLASS
@@ -30,6 +30,7 @@ from students.roster.imports.forms import ErrorBookForm
 from students.roster.imports.receipt_book import receipt_workbook
 from students.roster.imports.views.common import batch_of, crumbs
 from students.roster.imports.views.groups import GROUPS, group_tab, shown_groups, told_groups
+from students.roster.imports.views.new_classes import answers_in, asked_classes
 from students.roster.imports.views.rows import INLINE, shown_rows
 from students.roster.models import ImportBatch, ImportRow
 from students.roster.rules.group_cells import counted
@@ -83,6 +84,7 @@ def _decision(found: ImportBatch, kept: list[str]) -> dict[str, Any]:
             {"label": label, "count": count, "kept": label in kept}
             for label, count in changed_columns(found).items()
         ],
+        "new_classes": asked_classes(found),
         "book_form": ErrorBookForm(),
         "book": found.books.last(),
     }
@@ -110,8 +112,13 @@ def confirm(request: Request, pk: int) -> HttpResponse:
     if decision != WRITE:
         messages.error(request, "请先选择「仅导入正确的行」或「全部取消」，再提交。")
         return redirect("roster:batch", pk=pk)
+    opened, wrong = answers_in(request.POST, found)
     try:
-        confirm_import(doer_of(request), found.pk)
+        if wrong:
+            deny_classes(doer_of(request), found.pk, wrong)
+            messages.warning(request, "班级写错的行列在「不能导入」里，请改正班级后再确认。")
+        else:
+            confirm_import(doer_of(request), found.pk, opened)
     except Refused as refusal:
         messages.error(request, str(refusal))
     return redirect("roster:batch", pk=pk)

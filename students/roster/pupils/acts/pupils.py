@@ -8,7 +8,15 @@ from django.db import transaction
 
 from foundation.accounts.models import Post, Unit
 from students.roster.imports.row_checks import ClassKey
-from students.roster.models import Child, ClassPost, Enrolment, Guardian, School, SchoolClass
+from students.roster.models import (
+    Child,
+    ClassPost,
+    Enrolment,
+    Guardian,
+    ImportBatch,
+    School,
+    SchoolClass,
+)
 from students.roster.rules.names import initials_of, name_key_of
 
 
@@ -22,24 +30,35 @@ def open_class(school: School, stage: str, entry_year: int, number: int) -> Scho
     row, _ = SchoolClass.objects.get_or_create(
         school=school, stage=stage, entry_year=entry_year, number=number
     )
+    if row.never_began:
+        row.closed_on = None
+        row.save(update_fields=["closed_on"])
     return row
 
 
-def open_classes(wanted: Collection[tuple[int, ClassKey]]) -> dict[tuple[int, ClassKey], int]:
-    """Return the classes of many schools by school and key; opens the missing ones.
+def open_classes(
+    wanted: Collection[tuple[int, ClassKey]], batch: ImportBatch
+) -> dict[tuple[int, ClassKey], int]:
+    """Return the classes of many schools by school and key; opens the missing ones for the batch.
 
-    A county's first sheet opens 2,000 classes, so they are inserted in one statement.
+    A county's first sheet opens 2,000 classes, so they are inserted in one statement. A class that
+    was taken back, or closed since the preview, is opened again: a person said that it is new.
     """
     rows = [
-        SchoolClass(school_id=school_id, stage=stage, entry_year=year, number=number)
+        SchoolClass(
+            school_id=school_id, stage=stage, entry_year=year, number=number, opened_by=batch
+        )
         for school_id, (stage, year, number) in sorted(wanted)
     ]
     SchoolClass.objects.bulk_create(rows, ignore_conflicts=True)
-    schools = {school_id for school_id, _ in wanted}
-    found = SchoolClass.objects.filter(school_id__in=schools).values_list(
-        "school_id", "stage", "entry_year", "number", "pk"
-    )
-    return {(school_id, (stage, year, no)): pk for school_id, stage, year, no, pk in found}
+    found = {
+        (row.school_id, (row.stage, row.entry_year, row.number)): row
+        for row in SchoolClass.objects.filter(school_id__in={school_id for school_id, _ in wanted})
+    }
+    closed = ((found[key].pk, found[key].closed_on) for key in wanted)
+    again = [pk for pk, closed_on in closed if closed_on and closed_on <= batch.as_of]
+    SchoolClass.objects.filter(pk__in=again).update(closed_on=None, opened_by=batch)
+    return {key: row.pk for key, row in found.items()}
 
 
 def assign_class(

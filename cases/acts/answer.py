@@ -2,13 +2,23 @@
 
 from cases.actions.automatic import NO_LETTER, always
 from cases.actions.moves import add_deadline
-from cases.acts.common import note_cause
-from cases.acts.shape import CaseAct, Trace, no_condition, says, whenever_possible
+from cases.acts.common import note_cause, until_done
+from cases.acts.shape import Attempt, CaseAct, Trace, says
 from cases.duedates import next_day
 from cases.models import Deadline
-from cases.policy import DUTIES, RULES, Act
+from cases.policy import DUTIES, RULES, Act, NotAllowed
 
 _RULE = RULES[Act.ANSWER]
+
+
+def _is_consistent(attempt: Attempt) -> None:
+    """Whom one met is an answer of a visit only; without a visit the village says what it did."""
+    if attempt.data.get("visited"):
+        return
+    if attempt.data.get("met"):
+        raise NotAllowed("没有勾选「已入户」，却填了见到何人。请勾选已入户，或把见到何人清空。")
+    if not attempt.data.get("note"):
+        raise NotAllowed("没有入户的，请在「说明」里写明怎样联系、情况如何。")
 
 
 def _rows(trace: Trace) -> None:
@@ -32,10 +42,10 @@ def _hasten_report(trace: Trace) -> None:
 
 ANSWER = CaseAct(
     rule=_RULE,
-    guard=no_condition,
+    guard=_is_consistent,
     rows=_rows,
     letter=NO_LETTER,
     title=always(_RULE.label),
-    offered=whenever_possible,
+    offered=until_done(Act.ANSWER),
     example=says(visited=True, met="祖母", answer_result="no_effect", note="已入户说明情况。"),
 )

@@ -13,8 +13,36 @@ from cases.policy import DUTIES, RULES, Act, Level, NotAllowed, Stage
 from foundation.messaging.actions import post_letters
 
 
-def _waits(situation: Situation) -> bool:
-    return situation.closure_waits
+def _may_be_confirmed(situation: Situation) -> bool:
+    closure = situation.closure
+    return (
+        closure is not None
+        and closure.needs_township
+        and closure.confirmed_id is None
+        and not _had_part(situation, closure)
+    )
+
+
+def _may_be_approved(situation: Situation) -> bool:
+    closure = situation.closure
+    return (
+        closure is not None
+        and (closure.confirmed_id is not None or not closure.needs_township)
+        and not _had_part(situation, closure)
+    )
+
+
+def _may_be_refused(situation: Situation) -> bool:
+    closure = situation.closure
+    if closure is None:
+        return False
+    return situation.level is not Level.TOWNSHIP or _may_be_confirmed(situation)
+
+
+def _had_part(situation: Situation, closure: Closure) -> bool:
+    """Whether the viewer requested or confirmed the closure: one person never does both."""
+    events = (closure.requested, closure.confirmed)
+    return situation.person_id in {event.person_id for event in events if event}
 
 
 def _waiting(attempt: Attempt) -> Closure:
@@ -59,7 +87,7 @@ CONFIRM_CLOSURE = CaseAct(
     rows=_confirmed,
     letter=NO_LETTER,
     title=always(RULES[Act.CONFIRM_CLOSURE].label),
-    offered=_waits,
+    offered=_may_be_confirmed,
     example=says(opinion="经核实，学生已正常到校，同意上报。"),
 )
 
@@ -100,7 +128,7 @@ APPROVE_CLOSURE = CaseAct(
     ending=_close,
     letter=MOVED,
     title=always(RULES[Act.APPROVE_CLOSURE].label),
-    offered=_waits,
+    offered=_may_be_approved,
     example=says(opinion="材料齐全，同意销号。"),
 )
 
@@ -151,6 +179,6 @@ REFUSE_CLOSURE = CaseAct(
     afterwards=_back_to_school,
     letter=NO_LETTER,
     title=always(RULES[Act.REFUSE_CLOSURE].label),
-    offered=_waits,
+    offered=_may_be_refused,
     example=says(opinion="佐证材料不足，请补充点名记录后再报。"),
 )

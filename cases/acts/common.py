@@ -14,6 +14,25 @@ def not_before(attempt: Attempt, day: date, what: str) -> None:
         raise NotAllowed(f"日期不能早于{what}（{day:%Y-%m-%d}），请核对。")
 
 
+def agrees_with_the_roll(attempt: Attempt, field: str, what: str) -> None:
+    """Raise NotAllowed if a day that the child was last seen, or left, contradicts the roll.
+
+    Between the last presence and the first absence of the roll any day may be true: there the roll
+    was not called. Of half-days both may be the same day.
+    """
+    day, case = attempt.data.get(field), attempt.case
+    if day is None:
+        return
+    if case.last_present_on and day < case.last_present_on:
+        raise NotAllowed(
+            f"点名记着学生{case.last_present_on:%Y-%m-%d}还在校，{what}不能早于这一天，请核对。"
+        )
+    if day > case.first_missed_on:
+        raise NotAllowed(
+            f"点名记着学生{case.first_missed_on:%Y-%m-%d}已无故未到，{what}不能晚于这一天，请核对。"
+        )
+
+
 def sent_once(act: Act, words: str) -> Guard:
     """A guard: the act is sent to another unit a single time."""
 

@@ -3,12 +3,18 @@
 from datetime import time
 
 from cases.actions.automatic import NO_LETTER, always
-from cases.acts.shape import CaseAct, Trace, no_condition, says, whenever_possible
+from cases.acts.shape import Attempt, CaseAct, Trace, says, whenever_possible
 from cases.models import Contact
-from cases.policy import RULES, Act
+from cases.policy import RULES, Act, NotAllowed
 from cases.rules.codes import IN_PERSON
 
 _RULE = RULES[Act.CONTACT]
+
+
+def _promise_is_to_come(attempt: Attempt) -> None:
+    promised = attempt.data.get("promised_on")
+    if promised and promised < attempt.day:
+        raise NotAllowed("承诺返校日期不能早于劝返当天，请核对。")
 
 
 def _rows(trace: Trace) -> None:
@@ -35,7 +41,7 @@ def _rows(trace: Trace) -> None:
 
 CONTACT = CaseAct(
     rule=_RULE,
-    guard=no_condition,
+    guard=_promise_is_to_come,
     rows=_rows,
     letter=NO_LETTER,
     title=always(_RULE.label),

@@ -26,8 +26,10 @@ def _rows(trace: Trace) -> None:
 
 
 def _offered(situation: Situation) -> bool:
-    """Offered while a report waits at any unit. The guard says which unit may sign."""
-    waiting = situation.case.dispatches.filter(kind="report_township", received_on__isnull=True)
+    """Offered while a report waits at the viewer's unit."""
+    waiting = situation.case.dispatches.filter(
+        kind="report_township", received_on__isnull=True, to_unit_id=situation.unit_id
+    )
     return waiting.exists()
 
 

@@ -1,7 +1,7 @@
 """登记入册: the school enters the case and the day the child stopped coming, a single time (R3)."""
 
 from cases.actions.automatic import NO_LETTER, always
-from cases.acts.common import until_done
+from cases.acts.common import agrees_with_the_roll, until_done
 from cases.acts.shape import Attempt, CaseAct, Trace
 from cases.policy import RULES, Act, NotAllowed
 
@@ -12,6 +12,7 @@ def _once(attempt: Attempt) -> None:
     on = attempt.case.registered_on
     if on:
         raise NotAllowed(f"已于 {on:%Y-%m-%d} 登记入册，无需重复登记。")
+    agrees_with_the_roll(attempt, "left_on", "辍学日期")
 
 
 def _rows(trace: Trace) -> None:

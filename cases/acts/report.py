@@ -4,12 +4,16 @@ from collections.abc import Mapping
 from typing import Any
 
 from cases.actions.automatic import MOVED, always
-from cases.acts.common import note_cause, until_done
-from cases.acts.shape import CaseAct, Trace, no_condition
+from cases.acts.common import agrees_with_the_roll, note_cause, until_done
+from cases.acts.shape import Attempt, CaseAct, Trace
 from cases.models import Case
 from cases.policy import RULES, Act
 
 _RULE = RULES[Act.REPORT]
+
+
+def _last_seen_fits(attempt: Attempt) -> None:
+    agrees_with_the_roll(attempt, "last_seen_on", "最后到校日期")
 
 
 def _rows(trace: Trace) -> None:
@@ -30,7 +34,7 @@ def _example(case: Case) -> Mapping[str, Any]:
 
 REPORT = CaseAct(
     rule=_RULE,
-    guard=no_condition,
+    guard=_last_seen_fits,
     rows=_rows,
     letter=MOVED,
     title=always(_RULE.label),

@@ -1,26 +1,41 @@
 """登记限期复学通知书送达: the day of service starts the guardian's week (R15, R16)."""
 
+from datetime import date
+
 from cases.actions.automatic import MOVED, always
-from cases.acts.shape import Attempt, CaseAct, Trace, says, whenever_possible
+from cases.acts.shape import Attempt, CaseAct, Situation, Trace, says, whenever_possible
 from cases.duedates import due_of
-from cases.models import Order
+from cases.models import Case, Order
 from cases.policy import DUTIES, RULES, Act, NotAllowed
+from foundation.accounts.parameters import Parameters
 
 _RULE = RULES[Act.SERVE_ORDER]
 
 
-def _tried_often_enough(attempt: Attempt) -> None:
-    """P7: enough attempts, on different days, enough of them in person (JH 二(一), GH 三访)."""
-    days = attempt.case.contacts.filter(day__lte=attempt.day).values_list("day", "in_person")
+def _shortfall(case: Case, day: date, rules: Parameters) -> str:
+    """P7: enough attempts, on different days, enough of them in person (JH 二(一), GH 三访).
+
+    Returns what is missing on the day, in Chinese; "" when nothing is.
+    """
+    days = case.contacts.filter(day__lte=day).values_list("day", "in_person")
     tried = len({day for day, _ in days})
     in_person = len({day for day, face in days if face})
-    rules = attempt.ctx.rules
-    if tried < rules.attempts or in_person < rules.attempts_in_person:
-        raise NotAllowed(
-            f"下达限期复学通知书前，须在不同日期劝返至少{rules.attempts}次、"
-            f"其中当面至少{rules.attempts_in_person}次；"
-            f"现有{tried}次、当面{in_person}次。请先记录劝返。"
-        )
+    if tried >= rules.attempts and in_person >= rules.attempts_in_person:
+        return ""
+    return (
+        f"下达限期复学通知书前，须在不同日期劝返至少{rules.attempts}次、"
+        f"其中当面至少{rules.attempts_in_person}次；"
+        f"现有{tried}次、当面{in_person}次。请先记录劝返。"
+    )
+
+
+def _tried_often_enough(attempt: Attempt) -> None:
+    if missing := _shortfall(attempt.case, attempt.day, attempt.ctx.rules):
+        raise NotAllowed(missing)
+
+
+def _lacks(situation: Situation) -> str:
+    return _shortfall(situation.case, situation.ctx.today, situation.ctx.rules)
 
 
 def _rows(trace: Trace) -> None:
@@ -44,5 +59,6 @@ SERVE_ORDER = CaseAct(
     letter=MOVED,
     title=always(_RULE.label),
     offered=whenever_possible,
+    lacks=_lacks,
     example=says(service_method="direct", received_by="监护人本人"),
 )

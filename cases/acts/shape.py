@@ -7,7 +7,7 @@ from typing import Any
 
 from cases.actions.automatic import Words
 from cases.actions.context import Context
-from cases.models import Case, CaseEvent
+from cases.models import Case, CaseEvent, Closure
 from cases.policy import Act, ActRule, Level
 
 
@@ -50,14 +50,29 @@ class Situation:
 
     case: Case
     done: Collection[Act]  # acts that the case's events hold
-    closure_waits: bool  # a request for closure is open
+    closure: Closure | None  # the open request for closure
+    ctx: Context
+    person_id: int | None = None  # the viewer
+    level: Level | None = None  # the level on which the viewer would act
+    unit_id: int | None = None  # the unit for which the viewer would act
+
+    @property
+    def closure_waits(self) -> bool:
+        """Whether a request for closure is open."""
+        return self.closure is not None
 
 
 Guard = Callable[[Attempt], None]
 Rows = Callable[[Trace], None]
 Offered = Callable[[Situation], bool]
+Lacks = Callable[[Situation], str]
 Example = Callable[[Case], Mapping[str, Any]]
 Ending = Callable[[Attempt], CaseEvent]
+
+
+def nothing_missing(situation: Situation) -> str:
+    """An act for which nothing has to be done before."""
+    return ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,9 +83,11 @@ class CaseAct:
     the act. ``rows`` writes the act's rows besides its event; ``afterwards`` does so after the act
     has met its duties. ``letter`` is the title of the letters that tell of the move, with
     ``{stage}`` for the rung; NO_LETTER for an act that moves no case. ``title`` is its head in the
-    timeline. ``offered`` hides a button whose act is already done. ``example`` is complete,
-    plausible evidence without the day, for the demo and the tests. ``ending`` ends the case: it
-    writes event, rows, duties and letters in place of the ladder's move.
+    timeline. ``offered`` hides a button whose act is already done. ``lacks`` says in Chinese what
+    is missing for the act today, which stands in place of the button; "" when nothing is.
+    ``example`` is complete, plausible evidence without the day, for the demo and the tests.
+    ``ending`` ends the case: it writes event, rows, duties and letters in place of the ladder's
+    move.
     """
 
     rule: ActRule
@@ -80,6 +97,7 @@ class CaseAct:
     title: Words
     offered: Offered
     example: Example
+    lacks: Lacks = nothing_missing
     afterwards: Rows | None = None
     ending: Ending | None = None
 

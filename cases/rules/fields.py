@@ -8,13 +8,17 @@ from cases.rules import codes
 
 @dataclass(frozen=True, slots=True)
 class EvidenceField:
-    """One input. ``kind``: day, time, line, text, choice or flag. ``choices``: code → words."""
+    """One input. ``kind``: day, time, line, text, choice or flag. ``choices``: code → words.
+
+    ``substance``: what is typed must say something (rules/substance.py).
+    """
 
     label: str
     kind: str
     choices: Mapping[str, str] = field(default_factory=dict)
     help: str = ""
     most: int = 200
+    substance: bool = False
 
 
 FIELDS: Mapping[str, EvidenceField] = {
@@ -23,17 +27,17 @@ FIELDS: Mapping[str, EvidenceField] = {
     "last_seen_on": EvidenceField("最后到校日期", "day"),
     "left_on": EvidenceField("辍学（最后到校后首次缺勤）日期", "day"),
     "contact_tried": EvidenceField(
-        "已联系情况", "text", help="何时、用什么方式、联系到谁。", most=300
+        "已联系情况", "text", help="何时、用什么方式、联系到谁。", most=300, substance=True
     ),
     "cause": EvidenceField("初步原因", "choice", codes.CAUSES),
     "whereabouts": EvidenceField("目前去向", "choice", codes.WHEREABOUTS),
-    "note": EvidenceField("说明", "text", most=400),
+    "note": EvidenceField("说明", "text", most=400, substance=True),
     "method": EvidenceField("方式", "choice", codes.METHODS),
     "place": EvidenceField("地点", "line", help="例如：家中、村委会、务工单位。", most=100),
     "participants": EvidenceField("参加人（姓名、单位职务）", "line"),
-    "met": EvidenceField("见到何人", "line", most=100),
+    "met": EvidenceField("见到何人", "line", help="没有入户的不填。", most=100),
     "attitude": EvidenceField("监护人态度", "choice", codes.ATTITUDES),
-    "content": EvidenceField("内容", "text", most=1000),
+    "content": EvidenceField("内容", "text", most=1000, substance=True),
     "contact_result": EvidenceField("结果", "choice", codes.CONTACT_RESULTS),
     "promised_on": EvidenceField("承诺返校日期", "day"),
     "next_step": EvidenceField("下一步", "text", most=300),

@@ -88,7 +88,7 @@ def test_an_act_through_its_page_moves_the_case(cast, case, on) -> None:
             "version": case.version,
             "occurred_on": OPENED,
             "last_seen_on": "2025-09-10",
-            "contact_tried": "电话未接",
+            "contact_tried": "上午给家长打了两次电话，都无人接听",
             "cause": "02",
         },
     )

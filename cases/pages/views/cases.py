@@ -8,14 +8,13 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from cases.acts.performing import acting_post
-from cases.acts.registry import CASE_ACTS
-from cases.acts.shape import Situation
 from cases.models import Case, Deadline
 from cases.pages import timeline
 from cases.pages.explain import explain
 from cases.pages.filters import CaseFilter
+from cases.pages.offered import acts_on
 from cases.pages.views.common import case_or_404, sees_sensitive
-from cases.policy import ALL_DUTIES, LEVEL_LABELS, RULES, Act, Clock, Level, Stage, acts_of
+from cases.policy import LEVEL_LABELS, RULES, Act, Level
 from cases.rules import codes
 from cases.rules.category import Standing
 from cases.seeing import lets
@@ -23,7 +22,7 @@ from cases.standing import standings
 from cases.wording import DueBadge, badge_of, done_badge
 from foundation import clock
 from foundation.accounts import audit
-from foundation.accounts.requests import needs, origin_of
+from foundation.accounts.requests import doer_of, needs, origin_of
 from foundation.accounts.roles import Right
 from foundation.accounts.viewer import Viewer
 from foundation.paging import page_of
@@ -98,7 +97,7 @@ def case_page(request: Any, number: str) -> HttpResponse:
         "past": [_owed(d, today, calendar) for d in deadlines if not d.is_open and not d.void_on],
         "chain": timeline.chain(case, events, deadlines, today),
         "events": timeline.entries(events, sensitive),
-        "acts": _acts(request, case, deadlines, {Act(event.act) for event in events}),
+        "acts": acts_on(doer_of(request), case, deadlines, {Act(event.act) for event in events}),
         "dispatches": case.dispatches.select_related("to_unit"),
         "closure": case.closures.filter(decided__isnull=True).first(),
         "outcomes": codes.OUTCOMES,
@@ -143,28 +142,6 @@ def _owed(row: Deadline, today: date, calendar: Calendar) -> dict[str, Any]:
     else:
         badge = badge_of(row.due_on, today, calendar, climbed=row.lapsed_on is not None)
     return {"row": row, "due": badge, "level": LEVEL_LABELS[Level(row.level)]}
-
-
-def _acts(request: Any, case: Case, deadlines: list[Deadline], done: set[Act]) -> dict[str, Any]:
-    """The acts the viewer may do on this rung. The one that is owed first is the main one."""
-    waits = case.closures.filter(decided__isnull=True).exists()
-    situation = Situation(case, done, closure_waits=waits)
-    possible = [
-        RULES[act]
-        for act in acts_of(Stage(case.stage))
-        if acting_post(request.viewer, RULES[act], case, clock.today())
-        and CASE_ACTS[act].offered(situation)
-    ]
-    wanted = _wanted(deadlines, clock.today())
-    main = next((rule for act in wanted for rule in possible if rule.act is act), None)
-    return {"main": main, "others": [rule for rule in possible if rule is not main]}
-
-
-def _wanted(deadlines: list[Deadline], today: date) -> list[Act]:
-    """The acts that meet what is owed, by due day. A hand-over counts once its window has ended."""
-    owed = [d for d in deadlines if d.is_open]
-    ripe = [d for d in owed if d.duty.clock is not Clock.AFTER or d.day0 < today]
-    return [act for d in ripe for act in ALL_DUTIES[d.code].met_by]
 
 
 @needs(Right.SEE_CASES)

@@ -1,0 +1,56 @@
+"""Chooses the acts that the case page offers: neither one that is done nor one that is refused."""
+
+from collections.abc import Collection
+from datetime import date
+from typing import Any
+
+from cases.actions.context import Contexts
+from cases.acts.performing import acting_post
+from cases.acts.registry import CASE_ACTS
+from cases.acts.shape import Situation
+from cases.models import Case, Deadline
+from cases.policy import ALL_DUTIES, RULES, Act, ActRule, Clock, Stage, acts_of
+from foundation.accounts.doer import Doer
+
+
+def acts_on(
+    doer: Doer, case: Case, deadlines: list[Deadline], done: Collection[Act]
+) -> dict[str, Any]:
+    """The acts the doer may do on this rung. The one that is owed first is the main one.
+
+    ``lacks`` says of acts that are not possible yet what has to be done before.
+    """
+    possible, lacks = _sorted_out(doer, case, done)
+    wanted = _wanted(deadlines, doer.today)
+    main = next((rule for act in wanted for rule in possible if rule.act is act), None)
+    others = [rule for rule in possible if rule is not main]
+    return {"main": main, "others": others, "lacks": lacks}
+
+
+def _sorted_out(doer: Doer, case: Case, done: Collection[Act]) -> tuple[list[ActRule], list[str]]:
+    waiting = case.closures.filter(decided__isnull=True)
+    closure = waiting.select_related("requested", "confirmed").first()
+    ctx = Contexts(doer.today, doer.now, doer.origin).of(case)
+    possible: list[ActRule] = []
+    lacks: list[str] = []
+    for act in acts_of(Stage(case.stage)):
+        held = acting_post(doer.viewer, RULES[act], case, doer.today)
+        if held is None:
+            continue
+        post, level = held
+        person_id = doer.viewer.person_id
+        situation = Situation(case, done, closure, ctx, person_id, level, post.unit_id)
+        if not CASE_ACTS[act].offered(situation):
+            continue
+        if missing := CASE_ACTS[act].lacks(situation):
+            lacks.append(missing)
+        else:
+            possible.append(RULES[act])
+    return possible, lacks
+
+
+def _wanted(deadlines: list[Deadline], today: date) -> list[Act]:
+    """The acts that meet what is owed, by due day. A hand-over counts once its window has ended."""
+    owed = [d for d in deadlines if d.is_open]
+    ripe = [d for d in owed if d.duty.clock is not Clock.AFTER or d.day0 < today]
+    return [act for d in ripe for act in ALL_DUTIES[d.code].met_by]

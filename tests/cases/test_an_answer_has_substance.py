@@ -1,0 +1,149 @@
+"""An answer that says nothing, or contradicts itself or the roll, is asked for again."""
+
+from datetime import date
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from cases.models import Case
+from cases.policy import Act, NotAllowed
+from cases.rules.substance import is_hollow
+from foundation import clock
+from tests.cases.steps import FIRST_MISSED, LAST_PRESENT, OPENED, a_case, at, call_roll, do, reach
+from tests.cast import Cast, make_child
+from tests.roster.pages import BACKEND, text
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "",
+        "无",
+        "正常",
+        "  无。",
+        "一切正常！",
+        "已家访，无异常",
+        "。。。。。。。。。。",
+        "好好好好好好好好好",
+    ],
+)
+def test_what_says_nothing_is_known(words: str) -> None:
+    assert is_hollow(words)
+
+
+@pytest.mark.parametrize("words", ["电话打通，母亲答应劝", "到家中见到祖母，说去了广东"])
+def test_what_says_something_is_taken(words: str) -> None:
+    assert not is_hollow(words)
+
+
+def test_seven_characters_are_too_few_and_eight_enough() -> None:
+    assert is_hollow("甲乙丙丁戊己庚。")
+    assert not is_hollow("甲乙丙丁戊己庚辛。")
+
+
+# --- through the page -----------------------------------------------------------------------------
+
+
+@pytest.fixture
+def case(cast: Cast) -> Case:
+    call_roll(cast, LAST_PRESENT)
+    return a_case(cast, make_child(cast.here))
+
+
+@pytest.fixture
+def send(case, cast, monkeypatch):
+    """``send(role, act, day, **fields)``: the form of the act, sent as the role."""
+
+    def post(role: str, act: Act, day: date, status: int, **fields: object) -> str:
+        monkeypatch.setattr(clock, "now", lambda: at(day))
+        case.refresh_from_db()
+        client = Client()
+        client.force_login(cast.person(role), BACKEND)
+        data = {"version": case.version, "occurred_on": day.isoformat()} | fields
+        return text(client.post(reverse("act", args=[case.number, act]), data), status)
+
+    return post
+
+
+REPORT = {"cause": "02", "last_seen_on": LAST_PRESENT.isoformat()}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("words", ["无", "正常", "电话未接"])
+def test_an_empty_answer_is_asked_for_again_and_stays_in_the_form(cast, case, send, words) -> None:
+    shown = send("class_teacher", Act.REPORT, OPENED, 422, contact_tried=words, **REPORT)
+
+    assert "请写明具体情况（不少于8个字）" in shown
+    assert words in shown
+    assert not case.events.filter(act=Act.REPORT).exists()
+
+
+@pytest.mark.django_db
+def test_whom_one_met_without_a_visit_is_a_contradiction(cast, case, send) -> None:
+    day = reach(cast, case, "D3")
+    note = "到村委会找到祖父，说明了情况"
+
+    shown = send(
+        "village_cadre", Act.ANSWER, day, 422, met="祖父", answer_result="no_effect", note=note
+    )
+
+    assert "没有勾选「已入户」，却填了见到何人" in shown
+
+
+@pytest.mark.django_db
+def test_without_a_visit_the_village_says_what_it_did(cast, case, send) -> None:
+    day = reach(cast, case, "D3")
+
+    shown = send("village_cadre", Act.ANSWER, day, 422, answer_result="no_effect")
+    assert "没有入户的，请在「说明」里写明怎样联系、情况如何。" in shown
+
+    note = "全家外出务工，电话联系父亲两次"
+    send("village_cadre", Act.ANSWER, day, 302, answer_result="no_effect", note=note)
+
+
+# --- the roll has the last word -------------------------------------------------------------------
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("seen", "fits"),
+    [
+        (date(2025, 9, 9), False),  # the roll has the child there a day later
+        (LAST_PRESENT, True),
+        (FIRST_MISSED, True),  # by half-days both may be one day
+        (OPENED, False),
+    ],
+)
+def test_the_day_last_seen_agrees_with_the_roll(cast, case, seen, fits) -> None:
+    assert case.last_present_on == LAST_PRESENT
+    if fits:
+        do(cast, case, Act.REPORT, "class_teacher", OPENED, last_seen_on=seen)
+        return
+    with pytest.raises(NotAllowed, match="点名记着学生"):
+        do(cast, case, Act.REPORT, "class_teacher", OPENED, last_seen_on=seen)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("left_on", "fits"),
+    [(date(2025, 9, 9), False), (LAST_PRESENT, True), (FIRST_MISSED, True), (OPENED, False)],
+)
+def test_the_day_a_child_left_agrees_with_the_roll(cast, case, left_on, fits) -> None:
+    day = reach(cast, case, "D2")
+    if fits:
+        do(cast, case, Act.REGISTER, "registrar", day, left_on=left_on)
+        return
+    with pytest.raises(NotAllowed, match="点名记着学生"):
+        do(cast, case, Act.REGISTER, "registrar", day, left_on=left_on)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("ahead", "fits"), [(-1, False), (0, True), (1, True)])
+def test_a_promise_is_to_come(cast, case, ahead: int, fits: bool) -> None:
+    promised = date.fromordinal(OPENED.toordinal() + ahead)
+    if fits:
+        do(cast, case, Act.CONTACT, "class_teacher", OPENED, promised_on=promised)
+        return
+    with pytest.raises(NotAllowed, match="承诺返校日期不能早于劝返当天"):
+        do(cast, case, Act.CONTACT, "class_teacher", OPENED, promised_on=promised)

@@ -28,6 +28,7 @@ MESSAGES = {
     "ratio": f"文件展开后是原来的{{ratio}}倍以上，内容异常，不能读取。{_PASTE}",
     "too_wide": "表格超过{pupils}行或{columns}列{where}。请删除数据区以外的内容，"
     "或按年级分成几个文件上传。",
+    "long_cell": "有一格超过{cell}字{where}。请删去这一格里多余的文字，保存后再上传。",
     "merged": "合并单元格的范围过大{where}。请取消合并，保存后再上传。",
     "quotes": "文本表格中的引号不成对{where}，下面的行会混在一起。请改正引号，"
     "或用 Excel、WPS 打开核对后另存为 .xlsx 再上传。",
@@ -50,6 +51,7 @@ def refusal(reason: str, where: str, limits: Limits) -> str:
         columns=limits.columns,
         unpacked=limits.unpacked,
         ratio=limits.ratio,
+        cell=limits.cell,
         where=place,
     )
 

@@ -8,7 +8,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 import pytest
 
 from foundation.tablefiles.reading import MESSAGES, SCHOOL, UNREADABLE
-from tests.roster.files import changed, complaint, ods_book, xls_book
+from tests.roster.files import changed, complaint, ods_book, read_bytes, xls_book
 from tests.roster.sheets import plain_book
 
 ROWS = [["姓名", "性别"], ["王小乙", "男"]]
@@ -57,6 +57,21 @@ def encrypted_package() -> bytes:
     )
 
 
+def binary_book() -> bytes:
+    """A workbook of Excel in binary form: its relation names a part that is no XML."""
+    workbook = b"\x83\x01\x00\x99\x01\x0c\x20\x00"
+    content = changed(
+        BOOK,
+        {"_rels/.rels": lambda part: part.replace(b"xl/workbook.xml", b"xl/workbook.bin")},
+        {"xl/workbook.bin": workbook, "xl/worksheets/sheet1.bin": workbook},
+    )
+    with ZipFile(BytesIO(content)) as old, ZipFile(target := BytesIO(), "w") as new:
+        for name in old.namelist():
+            if name not in ("xl/workbook.xml", SHEET):
+                new.writestr(name, old.read(name))
+    return target.getvalue()
+
+
 NAMED: dict[str, tuple[bytes, str]] = {
     "a password (new)": (encrypted_package(), "encrypted"),
     "a password (old)": (protected_xls(), "encrypted"),
@@ -69,6 +84,8 @@ NAMED: dict[str, tuple[bytes, str]] = {
         with_part("xl/externalLinks/externalLink1.xml", b"<x><ddeLink/></x>"),
         "external",
     ),
+    "a workbook in binary form": (binary_book(), "binary_book"),
+    "a workbook in both forms": (with_part("xl/workbook.bin", b"\x83\x01\x00"), "binary_book"),
     "definitions": (with_part("xl/more.xml", b"<!DOCTYPE x [<!ENTITY a 'b'>]><x/>"), "doctype"),
     "definitions in UTF-16": (
         with_part("xl/more.xml", "<!DOCTYPE x><x/>".encode("utf-16")),
@@ -115,6 +132,16 @@ def test_a_quote_without_its_end_is_told_with_its_row():
 
 def test_a_far_cell_is_named_with_its_place():
     assert "（XFD1）" in complaint(with_sheet(b'r="B1"', b'r="XFD1"'))
+
+
+@pytest.mark.parametrize("maker", [plain_book, xls_book, ods_book])
+@pytest.mark.parametrize(("letters", "refused"), [(1_999, False), (2_000, False), (2_001, True)])
+def test_a_cell_above_2000_characters_is_named_with_its_place(maker, letters: int, refused: bool):
+    content = maker([*ROWS, ["李小丙", "字" * letters]])
+    if not refused:
+        assert len(read_bytes(content).rows[2][1]) == letters
+        return
+    assert complaint(content).startswith("有一格超过2000字（B3）。请")
 
 
 @pytest.mark.parametrize("maker", ["xlsx", "xls"])
@@ -169,11 +196,11 @@ def test_a_sheet_with_a_link_to_a_file_beside_it_is_read_with_its_values():
 
 
 def test_one_long_string_in_all_cells_ends_at_the_size_of_the_output():
-    cells = b'<c t="s"><v>0</v></c>' * 100
+    row = b"<row>" + b'<c t="s"><v>0</v></c>' * 100 + b"</row>"
     content = changed(
         BOOK,
-        {SHEET: lambda _: b"<worksheet><row>" + cells + b"</row></worksheet>"},
-        {"xl/sharedStrings.xml": f"<sst><si><t>{'长' * 30_000}</t></si></sst>".encode()},
+        {SHEET: lambda _: b"<worksheet>" + row * 15 + b"</worksheet>"},
+        {"xl/sharedStrings.xml": f"<sst><si><t>{'长' * 2_000}</t></si></sst>".encode()},
     )
     with pytest.raises(AssertionError, match="read:"):
         complaint(content, replace(SCHOOL, output=9))

@@ -9,7 +9,7 @@ from typing import Any, BinaryIO
 
 import orjson
 
-from foundation.tablefiles.reader.facts import laid_out
+from foundation.tablefiles.reader.facts import Cells, laid_out, letters
 from foundation.tablefiles.reader.kinds import open_table
 from foundation.tablefiles.reader.limits import MEGABYTE, SCHOOL, Limits, TableRefused
 
@@ -33,10 +33,25 @@ def tell(source: Path, out: BinaryIO, limits: Limits) -> None:
         rows = laid_out(table, limits)
         first = next(rows)  # an empty sheet is refused before it is named
         _line(out, {"sheet": table.name})
-        written = sum(_line(out, cells) for cells in chain((first,), rows))
+        numbered = enumerate(chain((first,), rows), start=1)
+        written = sum(_row(out, number, cells, limits) for number, cells in numbered)
         _line(out, {"rows": written, "facts": table.facts.told()})
     except TableRefused as refusal:
         _line(out, {"refused": refusal.reason, "where": refusal.where})
+
+
+def _row(out: BinaryIO, number: int, cells: Cells, limits: Limits) -> int:
+    """Write one row. Raises TableRefused for a cell that is longer than any answer can be.
+
+    A row whose encoding is short cannot hold such a cell: cells are only measured in long rows.
+    """
+    line = _encoded(cells)
+    if len(line) > limits.cell:
+        for position, cell in enumerate(cells):
+            if isinstance(cell, str) and len(cell) > limits.cell:
+                raise TableRefused("long_cell", f"{letters(position)}{number}")
+    out.write(line + b"\n")
+    return 1
 
 
 def _line(out: BinaryIO, told: Any) -> int:

@@ -56,10 +56,11 @@ def _open_archive(path: Path, limits: Limits) -> Table:
     archive.check()
     if "mimetype" in archive and "content.xml" in archive:
         return ods.open_ods(archive, limits)
-    if xlsx.is_workbook(archive):
-        return xlsx.open_xlsx(archive, limits)
-    if "xl/workbook.bin" in archive:
+    main = xlsx.main_part(archive)
+    if main.lower().endswith(".bin"):
         raise TableRefused("binary_book")
+    if main in archive:
+        return xlsx.open_xlsx(archive, limits)
     raise TableRefused("not_a_table")
 
 

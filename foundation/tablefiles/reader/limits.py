@@ -20,6 +20,7 @@ class Limits:
     memory: int = 512  # megabytes, of the whole process
     ratio: int = 100  # unpacked : packed
     members: int = 2_000
+    cell: int = 2_000  # characters of one cell
 
     @property
     def bytes(self) -> int:

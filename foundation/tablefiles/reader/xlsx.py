@@ -24,15 +24,10 @@ class _Listed:
     hidden: bool
 
 
-def is_workbook(archive: Archive) -> bool:
-    """Whether the archive holds a workbook."""
-    return _main_part(archive) in archive
-
-
 def open_xlsx(archive: Archive, limits: Limits) -> Table:
     """The first visible sheet that holds anything; the others are reported by name."""
     _refuse_active(archive)
-    main = _main_part(archive)
+    main = main_part(archive)
     book = _Book(archive, main)
     strings = Strings(archive, book.target("sharedStrings") or "xl/sharedStrings.xml")
     dates = dates_among_styles(archive, book.target("styles") or "xl/styles.xml")
@@ -51,7 +46,13 @@ def open_xlsx(archive: Archive, limits: Limits) -> Table:
     return Table(shown[0].name, rows(shown[0], facts), facts)
 
 
-def _main_part(archive: Archive) -> str:
+def main_part(archive: Archive) -> str:
+    """The name of the part that is the workbook; the archive need not hold it.
+
+    Of a workbook in binary form (.xlsb) it ends in .bin.
+    """
+    if "xl/workbook.bin" in archive:
+        return "xl/workbook.bin"
     for name, attributes in elements(archive, "_rels/.rels"):
         if name == "Relationship" and attributes.get("Type", "").endswith("/officeDocument"):
             return attributes.get("Target", _MAIN).lstrip("/")

@@ -47,8 +47,9 @@ def test_seven_characters_are_too_few_and_eight_enough() -> None:
 
 @pytest.fixture
 def case(cast: Cast) -> Case:
+    child = make_child(cast.here)
     call_roll(cast, LAST_PRESENT)
-    return a_case(cast, make_child(cast.here))
+    return a_case(cast, child)
 
 
 @pytest.fixture

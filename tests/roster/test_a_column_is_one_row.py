@@ -17,7 +17,7 @@ from kongchuo import readme
 from students.roster.imports import differences, table_rows
 from students.roster.imports.cells import parser_of
 from students.roster.imports.differences import compare, fingerprint, keep_back
-from students.roster.imports.row_checks import PupilRow
+from students.roster.imports.pupil_row import PupilRow
 from students.roster.imports.snapshot import HomePlace, Known
 from students.roster.imports.table_rows import ChildRow, EnrolmentRow, GuardianRow
 from students.roster.imports.template_book import template_workbook

@@ -134,13 +134,6 @@ def test_a_pupil_who_left_by_the_sheet_s_own_word_is_not_imported(cast: Cast):
     assert "学生状态为「转学(转出)」" in words(found.problems)
 
 
-def test_birth_date_and_sex_against_the_id_number_are_reminders_only(cast: Cast):
-    said = warnings(cast, 出生日期="20120507", 性别="女")
-
-    assert "D出生日期：出生日期与身份证件号（2012-05-06）不一致" in said
-    assert "C性别：性别与身份证件号不一致" in said
-
-
 def test_a_wrong_cell_that_does_not_say_who_it_is_is_left_out_with_a_reminder(cast: Cast):
     said = warnings(cast, 成员1联系电话="没有", 户口所在地="云南省", 民族="火星")
 

@@ -18,7 +18,7 @@ from students.roster.imports.differences import (
     guardians_of,
 )
 from students.roster.imports.matching import RowPlan
-from students.roster.imports.row_checks import ClassKey
+from students.roster.imports.pupil_row import ClassKey
 from students.roster.imports.snapshot import Known, RosterSnapshot
 from students.roster.imports.table_rows import (
     CHILD_COLUMNS,

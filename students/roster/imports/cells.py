@@ -18,6 +18,7 @@ NUMERIC_ID = "证件号已被Excel转成数字，末位不可信，请将该列�
 _INVISIBLE = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2060\ufeff\u00ad]"
 )
+_TEXT_MARKS = frozenset("'’‘＇`")
 _SCIENTIFIC = re.compile(r"^[0-9](\.[0-9]+)?E\+?[0-9]+$")
 _CJK_GAP = re.compile(r"(?<=[^\x00-\x7f])\s+(?=[^\x00-\x7f])")
 _DOTS = str.maketrans(dict.fromkeys("•・‧∙･●．", "·"))
@@ -37,12 +38,16 @@ class BadCell(ValueError):
 
 
 def text(cell: Cell) -> str:
-    """Return the text without invisible characters and outer spaces."""
+    """Return the text without invisible characters, outer spaces and a leading apostrophe.
+
+    The apostrophe tells Excel that a number is text; some programs write it into the cell.
+    """
     if cell is None:
         return ""
     if isinstance(cell, str):
         # Invisible characters are not printable, so most cells need no search.
-        return (cell if cell.isprintable() else _INVISIBLE.sub("", cell)).strip()
+        plain = (cell if cell.isprintable() else _INVISIBLE.sub("", cell)).strip()
+        return plain[1:].lstrip() if plain[:1] in _TEXT_MARKS else plain
     if isinstance(cell, bool):
         return "是" if cell else "否"
     if isinstance(cell, float | int):
@@ -121,6 +126,14 @@ def month(cell: Cell) -> str:
         return day(cell)[:7]
     except BadCell:
         raise BadCell("入学年月应写成6位数字，如202409，请核对") from None
+
+
+def month_alone(cell: Cell) -> str:
+    """Return 2012-05 of a date that names no day, as 2012年5月; "" of any other cell."""
+    match = None if cell is None or isinstance(cell, date) else _MONTH.match(identifier(cell))
+    if match is None or not 1 <= int(match[2] or match[3]) <= 12:
+        return ""
+    return f"{match[1]}-{int(match[2] or match[3]):02d}"
 
 
 def phone(cell: Cell) -> str:

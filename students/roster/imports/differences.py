@@ -12,7 +12,7 @@ from typing import Any
 import orjson
 
 from foundation.protected import ProtectedColumn
-from students.roster.imports.row_checks import PupilRow
+from students.roster.imports.pupil_row import PupilRow
 from students.roster.imports.snapshot import HomePlace, Known, id_digest
 from students.roster.imports.table_rows import (
     CHILD_COLUMNS,

@@ -3,13 +3,13 @@
 A guess is never taken by itself: the page shows it and a person confirms it (ux 5.5, step 3).
 """
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from foundation.tablefiles.cell import Cell
 from students.roster.imports import cells
+from students.roster.imports.two_heads import is_data
 from students.roster.rules.columns import COLUMNS, EXTRA
 from students.roster.rules.group_kinds import FLAGS
 from students.roster.rules.roster_column import RosterColumn
@@ -42,7 +42,6 @@ NO_HEADER = (
     "前15行里没有找到表头。请使用学籍系统的学生信息导入模板，"
     "或保证表中有姓名、性别、出生日期、身份证件号、班级、入学年月这些列。"
 )
-_DATA = re.compile(r"[0-9]{7,}|^[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 class WrongSheet(Exception):
@@ -197,7 +196,7 @@ def chosen_layout(header: int, choice: Mapping[int, str]) -> Layout:
 
 def complaint_about(layout: Layout, headings: Sequence[Cell]) -> str:
     """Return why a chosen layout cannot be used, in Chinese; "" when it can."""
-    if any(_is_data(cell) for cell in headings):
+    if any(is_data(cell) for cell in headings):
         return f"第{layout.header + 1}行像是学生数据，不是表头。请选择写着栏目名称的那一行。"
     places: dict[str, list[int]] = {}
     for at, column in layout.columns.items():
@@ -214,13 +213,6 @@ def complaint_about(layout: Layout, headings: Sequence[Cell]) -> str:
         listed = "、".join(f"「{title}」" for title in absent)
         return f"还没有指定{listed}列。请指定；表中确实没有的，请在表里补上这一列后重新上传。"
     return ""
-
-
-def _is_data(cell: Cell) -> bool:
-    """Whether a cell cannot be a heading: a date, or a number as long as an ID number."""
-    if cell is None or isinstance(cell, str):
-        return bool(_DATA.search(cells.identifier(cell)))
-    return True
 
 
 def to_remember(

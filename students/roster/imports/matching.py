@@ -12,7 +12,7 @@ from students.roster.imports.differences import (
     is_empty,
     keep_back,
 )
-from students.roster.imports.row_checks import Note, PupilRow
+from students.roster.imports.pupil_row import Note, PupilRow, only_asks_id
 from students.roster.imports.snapshot import Known, RosterSnapshot, id_digest
 from students.roster.models import ImportRow
 from students.roster.rules.grades import grade_name, school_year_of
@@ -21,6 +21,8 @@ ELSEWHERE = "该证件号已在本县其他学校登记，请走转学手续"
 BY_NAME = "与本校一名学生同名、同出生日期，请确认是否同一人"
 TWO_CHILDREN = "学籍号与身份证件号分别属于两名学生，请核对"
 LATER = "该生自{}起已有学籍记录，请把数据日期改到该日之后"
+
+_PAPERS = frozenset({"born_on", "sex", "id_no"})
 
 Answer = tuple[str, int | None]  # same or other, and the child in question
 
@@ -166,6 +168,7 @@ class Matcher:
     def _settle(self, plan: RowPlan) -> None:
         if plan.known:
             self._check_enrolment(plan, plan.known)
+            self._settle_known_papers(plan.row, plan.known)
         if plan.row.problems:
             return
         if plan.known is None:
@@ -173,6 +176,12 @@ class Matcher:
             return
         plan.difference = self._compared(plan.row, plan.known)
         self._choose(plan, plan.known)
+
+    def _settle_known_papers(self, row: PupilRow, known: Known) -> None:
+        """Ask about the papers of a child once: the roster has the same already."""
+        if only_asks_id(row.problems) and _PAPERS.isdisjoint(self._compared(row, known).facts):
+            row.warnings += row.problems
+            row.problems.clear()
 
     def _check_enrolment(self, plan: RowPlan, known: Known) -> None:
         """Refuse a row whose child has an enrolment that the batch may not change.

@@ -1,6 +1,7 @@
 """Checks a whole sheet: cells become checked rows with problems and reminders. Reads no table."""
 
-from collections.abc import Callable, Iterable, Sequence
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, islice
 
@@ -15,11 +16,16 @@ from students.roster.imports.headings import (
     likely_header,
     recognise,
 )
-from students.roster.imports.row_checks import PupilRow, RowReader, SheetPlace
+from students.roster.imports.pupil_row import PupilRow, SheetPlace
+from students.roster.imports.row_checks import RowReader
 from students.roster.rules.roster_column import RosterColumn
 from students.roster.rules.sheet_headings import plain_heading
 
 TOLD = 2_000  # rows between two reports of progress
+_SHOWN = 10  # rows named in a note
+_REMARK = re.compile(
+    r"(合计|总计|小计|共计|备注|说明|附注|注[:：]|填表|制表|审核|复核|负责人|校长签|班主任签)"
+)
 _IMPLIED_RELATION = {"父亲姓名": "父亲", "母亲姓名": "母亲"}
 
 
@@ -51,9 +57,13 @@ def check_sheet(
     header, mapping = layout.header, dict(layout.columns)
     headings = top[header]
     reader = RowReader(mapping, _implied(headings, mapping), place)
-    rows = []
+    rows: list[PupilRow] = []
+    left: list[int] = []
     for number, line in enumerate(chain(top[header + 1 :], lines), start=header + 2):
         if any(cells.text(cell) for cell in line):
+            if is_remark(line, mapping):
+                left.append(number)
+                continue
             rows.append(row := reader.read(number, line))
             each(row)
         if number % TOLD == 0:
@@ -61,7 +71,8 @@ def check_sheet(
     if not rows:
         raise WrongSheet("表头下面没有数据行。请把学生数据粘贴到表头下面，保存后再上传。")
     refuse_duplicates(rows, reader.columns)
-    return CheckedSheet(rows, _notes(header, headings, mapping), reader.columns)
+    notes = _notes(header, headings, mapping) + _about_remarks(left)
+    return CheckedSheet(rows, notes, reader.columns)
 
 
 def _plain_layout(top: Sequence[Sequence[Cell]]) -> Layout:
@@ -94,6 +105,27 @@ def _notes(header: int, headings: Sequence[Cell], mapping: dict[int, RosterColum
             f"控辍保学不需要的{len(unread)}列没有读取，也不保存：{'、'.join(unread)[:600]}。"
         )
     return notes
+
+
+def is_remark(line: Sequence[Cell], mapping: Mapping[int, RosterColumn]) -> bool:
+    """Whether a row is no pupil's but a total or a remark: 合计, 备注, 填表人.
+
+    Its first cell says so, and it has neither a number nor sex and birth date.
+    """
+    first = next((words for cell in line if (words := cells.text(cell))), "")
+    if not _REMARK.match("".join(first.split())):
+        return False
+    told = {
+        column.field for at, column in mapping.items() if at < len(line) and cells.text(line[at])
+    }
+    return not told & {"id_no", "registry_no"} and not told >= {"sex", "born_on"}
+
+
+def _about_remarks(rows: Sequence[int]) -> list[str]:
+    if not rows:
+        return []
+    listed = "、".join(map(str, rows[:_SHOWN])) + ("等" if len(rows) > _SHOWN else "")
+    return [f"第{listed}行（共{len(rows)}行）是合计或说明，不是学生，没有读取。"]
 
 
 def refuse_duplicates(rows: Sequence[PupilRow], columns: dict[str, tuple[str, str]]) -> None:

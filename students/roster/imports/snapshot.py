@@ -11,7 +11,7 @@ from django.db.models.functions import Cast
 from foundation.accounts.models import Unit, UnitKind
 from foundation.bulk import each
 from foundation.protected import digest
-from students.roster.imports.row_checks import ClassKey, PupilRow, SheetPlace
+from students.roster.imports.pupil_row import ClassKey, PupilRow, SheetPlace
 from students.roster.imports.table_rows import (
     CHILD_FIELDS,
     ENROLMENT_FIELDS,
@@ -75,6 +75,7 @@ class Scope:
     own: str = ""
     closed: frozenset[tuple[int, ClassKey]] = frozenset()  # on that day
     denied: frozenset[tuple[int, str]] = frozenset()  # written wrong, as a person said
+    sure: frozenset[int] = frozenset()  # rows by which a person stands
 
     @property
     def sees_all(self) -> bool:
@@ -84,7 +85,7 @@ class Scope:
     @property
     def place(self) -> SheetPlace:
         """What the row checks need of the scope."""
-        return SheetPlace(self.codes, self.day, self.own, self.closed, self.denied)
+        return SheetPlace(self.codes, self.day, self.own, self.closed, self.denied, self.sure)
 
 
 def scope_of(batch: ImportBatch) -> Scope:
@@ -96,6 +97,8 @@ def scope_of(batch: ImportBatch) -> Scope:
     else:
         county_id = batch.uploaded_by.unit_id
         rows = list(schools.filter(unit__county_id=county_id, unit__is_open=True))
+    layout = ImportLayout.objects.filter(batch=batch).only("denied", "sure").first()
+    layout = layout or ImportLayout()
     return Scope(
         county_id=county_id or 0,
         day=batch.as_of,
@@ -103,7 +106,8 @@ def scope_of(batch: ImportBatch) -> Scope:
         names={row.pk: str(row.unit) for row in rows},
         own=rows[0].code if batch.school_id else "",
         closed=_closed([row.pk for row in rows], batch.as_of),
-        denied=_denied(batch),
+        denied=frozenset((school_id, name) for school_id, name in layout.denied),
+        sure=frozenset(layout.sure),
     )
 
 
@@ -115,11 +119,6 @@ def _closed(schools: Collection[int], day: date) -> frozenset[tuple[int, ClassKe
         for row in rows
         if not row.never_began
     )
-
-
-def _denied(batch: ImportBatch) -> frozenset[tuple[int, str]]:
-    kept = ImportLayout.objects.filter(batch=batch).values_list("denied", flat=True).first()
-    return frozenset((school_id, name) for school_id, name in kept or [])
 
 
 @dataclass(slots=True)

@@ -14,6 +14,11 @@ class Migration(migrations.Migration):
             field=models.JSONField(default=list, verbose_name="写错的班级"),
         ),
         migrations.AddField(
+            model_name="importlayout",
+            name="sure",
+            field=models.JSONField(default=list, verbose_name="照表导入的行"),
+        ),
+        migrations.AddField(
             model_name="schoolclass",
             name="opened_by",
             field=models.ForeignKey(

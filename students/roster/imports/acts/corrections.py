@@ -27,6 +27,7 @@ from students.roster.imports.cells import text
 from students.roster.imports.differences import CLASS
 from students.roster.imports.error_book import WrongBook, returned_rows
 from students.roster.imports.new_classes import new_classes
+from students.roster.imports.pupil_row import ASKS_ID
 from students.roster.models import (
     ImportBatch,
     ImportCells,
@@ -117,6 +118,31 @@ def deny_classes(doer: Doer, batch_id: int, keys: Collection[str]) -> ImportBatc
     details = {"classes": [one.key for one in wrong]}
     audit.record(doer.origin, "deny_classes", "import_batch", batch.pk, details=details)
     return batch
+
+
+@transaction.atomic
+def stand_by_rows(doer: Doer, batch_id: int) -> ImportBatch:
+    """Import the rows as they are whose birth date or sex contradict the ID number; raises Refused.
+
+    The person has looked at the papers. Rows in which something else is wrong still wait.
+    """
+    batch, post = _preview(doer.viewer, batch_id)
+    numbers = doubted_rows(batch)
+    if not numbers:
+        raise Refused("没有与身份证件号不一致的行，请刷新页面后再看。")
+    layout, _ = ImportLayout.objects.get_or_create(batch=batch)
+    layout.sure = sorted({*layout.sure, *numbers})
+    layout.save(update_fields=["sure"])
+    start_reading(batch, doer.viewer, post, REREAD_TASK)
+    details = {"rows": numbers}
+    audit.record(doer.origin, "stand_by_rows", "import_batch", batch.pk, details=details)
+    return batch
+
+
+def doubted_rows(batch: ImportBatch) -> list[int]:
+    """Return the refused rows whose birth date or sex contradict the ID number."""
+    rows = batch.rows.filter(action=ImportRow.REFUSED, problems__contains=[ASKS_ID])
+    return [number for number in rows.values_list("row_no", flat=True) if number]
 
 
 def changed_columns(batch: ImportBatch) -> dict[str, int]:

@@ -36,9 +36,10 @@ from students.roster.imports.cells import text
 from students.roster.imports.chunks import row_of
 from students.roster.imports.headings import SCAN_ROWS, WrongSheet
 from students.roster.imports.matching import BY_NAME, Answer, Matcher
-from students.roster.imports.row_checks import PupilRow
+from students.roster.imports.pupil_row import PupilRow
 from students.roster.imports.sheet_checks import CheckedSheet, check_sheet
 from students.roster.imports.snapshot import RosterSnapshot, read_snapshot, scope_of
+from students.roster.imports.two_heads import with_one_head
 from students.roster.models import ImportBatch, ImportRow
 
 
@@ -83,7 +84,7 @@ def _checked(
 ) -> CheckedSheet | None:
     """Return the checked rows, or None when a person has to settle the columns first."""
     lines = corrected(batch, book.rows)
-    top = list(islice(lines, SCAN_ROWS))
+    top = with_one_head(list(islice(lines, SCAN_ROWS)))
     layout = settle_layout(batch, top)
     if layout is None:
         return None

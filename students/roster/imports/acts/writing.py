@@ -9,7 +9,7 @@ from students.roster.imports.acts.layouts import kept_columns
 from students.roster.imports.building import Ids, RowBuilder, RowsToWrite
 from students.roster.imports.chunks import Packer, rows_of
 from students.roster.imports.matching import Answer, Matcher, RowPlan, writes_still
-from students.roster.imports.row_checks import ClassKey, PupilRow
+from students.roster.imports.pupil_row import ClassKey, PupilRow
 from students.roster.imports.snapshot import read_snapshot, scope_of
 from students.roster.imports.table_rows import (
     CHILD_FIELDS,

@@ -22,7 +22,7 @@ from foundation.accounts.viewer import Viewer
 from foundation.downloads import workbook
 from foundation.paging import page_of
 from students.roster.imports.acts.batches import confirm_import, drop_import
-from students.roster.imports.acts.corrections import changed_columns, deny_classes
+from students.roster.imports.acts.corrections import changed_columns, deny_classes, doubted_rows
 from students.roster.imports.acts.groups import lines_of
 from students.roster.imports.acts.layouts import kept_columns
 from students.roster.imports.differences import CLASS
@@ -84,6 +84,7 @@ def _decision(found: ImportBatch, kept: list[str]) -> dict[str, Any]:
             {"label": label, "count": count, "kept": label in kept}
             for label, count in changed_columns(found).items()
         ],
+        "doubted": len(doubted_rows(found)),
         "new_classes": asked_classes(found),
         "book_form": ErrorBookForm(),
         "book": found.books.last(),

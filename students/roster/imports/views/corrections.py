@@ -15,7 +15,12 @@ from foundation.accounts.requests import Request, doer_of, needs, origin_of
 from foundation.accounts.roles import Right
 from foundation.downloads import workbook
 from students.roster.imports.acts import corrections
-from students.roster.imports.acts.corrections import correct_rows, keep_columns, newest_cells
+from students.roster.imports.acts.corrections import (
+    correct_rows,
+    keep_columns,
+    newest_cells,
+    stand_by_rows,
+)
 from students.roster.imports.acts.layouts import cells_of
 from students.roster.imports.error_book import WrongRow, error_workbook
 from students.roster.imports.forms import ErrorBookForm
@@ -38,6 +43,18 @@ def correct(request: Request, pk: int) -> HttpResponse:
             typed.setdefault(int(match[1]), {})[int(match[2])] = str(words).strip()
     try:
         correct_rows(doer_of(request), found.pk, typed)
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    return redirect("roster:batch", pk=pk)
+
+
+@require_POST
+@needs(Right.IMPORT_ROSTER)
+def stand_by(request: Request, pk: int) -> HttpResponse:
+    """Import rows as they are although their ID number says otherwise."""
+    found = batch_of(request, pk)
+    try:
+        stand_by_rows(doer_of(request), found.pk)
     except Refused as refusal:
         messages.error(request, str(refusal))
     return redirect("roster:batch", pk=pk)

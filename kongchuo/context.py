@@ -39,7 +39,6 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "clock_shifted": today != timezone.localdate(),
         "today": today,
         "printed_at": clock.now(),
-        "request_id": getattr(request, "number", ""),
     }
 
 

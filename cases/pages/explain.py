@@ -6,6 +6,7 @@ from datetime import date
 from cases.models import Deadline
 from cases.policy import Clock
 from cases.wording import day_words
+from foundation.accounts.parameters import BY_CODE
 from foundation.days import ONE_DAY
 from students.calendars.workdays import Calendar, DayType
 
@@ -43,8 +44,9 @@ def explain(deadline: Deadline, calendar: Calendar) -> Explanation:
 def _sentences(deadline: Deadline) -> list[str]:
     duty, words = deadline.duty, DAY_TYPE_WORDS[deadline.day_type]
     lines = [f"依据：{deadline.rule}。"]
-    if deadline.parameter.startswith("P"):
-        lines.append(f"县级参数 {deadline.parameter}（校历版本 {deadline.calendar_version}）。")
+    code, _, value = deadline.parameter.partition("=")
+    if spec := BY_CODE.get(code):
+        lines.append(f"县级期限参数「{spec.label}」，取值 {value}；日期按当时的校历计算。")
     if duty.clock is Clock.AFTER:
         lines.append(
             f"前一期限至 {day_words(deadline.window_end)}止，其后第一个工作日办理转办："

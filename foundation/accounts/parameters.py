@@ -34,8 +34,8 @@ SPECS: tuple[Spec, ...] = (
     Spec("P1", "open_after_days", "连续无故缺勤超过几天即立案", 1, "教学日", ML),
     Spec("P2", "report_days", "班主任报告期限（当天为0）", 0, "工作日", ML),
     Spec("P3", "register_days", "学校登记与首次联系期限（当天为0）", 0, "工作日", ML),
-    Spec("P4", "persuade_days", "学校劝返期限", 3, "天（日别见P4D）", ML),
-    Spec("P4D", "persuade_day_type", "学校劝返期限的日别", "working_day", "日别", PROPOSED),
+    Spec("P4", "persuade_days", "学校劝返期限", 3, "天（哪些天计入见下一行）", ML),
+    Spec("P4D", "persuade_day_type", "学校劝返期限计入哪些天", "working_day", "计日方式", PROPOSED),
     Spec("P5", "village_days", "村（居）委会协助期限", 3, "工作日", PROPOSED),
     Spec("P6", "township_days", "乡镇劝返期限", 5, "工作日", PROPOSED),
     Spec(

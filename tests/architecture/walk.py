@@ -12,6 +12,7 @@ from django.test import Client
 from django.urls import reverse
 
 from tests.architecture.access.rows import Row, expected
+from tests.architecture.shown import strange_in
 from tests.architecture.things import MISSING, OWN, SIBLING, World
 from tests.architecture.world import no_object, people_of
 from tests.browsing import client_of, phone_of
@@ -188,6 +189,15 @@ def a_supervisor_changes_nothing(walk: Walk, row: Row) -> Wrong:
             yield f"post supervisor {where}: wrote {sorted(more)}"
 
 
+def no_page_speaks_in_codes(walk: Walk, row: Row) -> Wrong:
+    """What a role reads holds no code, hash or number of a request (shown.py)."""
+    for role in ROLES:
+        answer, _ = walk.ask(row, role, "get", OWN)
+        if answer.status_code == 200 and "text/html" in answer.get("Content-Type", ""):
+            if strange := strange_in(answer.content.decode()):
+                yield f"get {role}: {strange}"
+
+
 CHECKS: tuple[Callable[[Walk, Row], Wrong], ...] = (
     each_role_is_answered_as_the_table_says,
     what_is_outside_answers_as_what_never_existed,
@@ -196,4 +206,5 @@ CHECKS: tuple[Callable[[Walk, Row], Wrong], ...] = (
     a_get_writes_nothing_but_who_saw_what,
     a_refusal_is_noted,
     a_supervisor_changes_nothing,
+    no_page_speaks_in_codes,
 )

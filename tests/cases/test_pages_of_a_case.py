@@ -171,7 +171,8 @@ def test_why_a_day_is_counted_out_day_by_day(cast, case, on) -> None:
         .get(reverse("why", args=[case.number, visit.pk]))
         .content.decode()
     )
-    assert "P4=3" in words
+    assert "县级期限参数「学校劝返期限」，取值 3" in words
+    assert "P4" not in words
     assert "9月13日 周六（休息日）" in words
 
 

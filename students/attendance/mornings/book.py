@@ -128,7 +128,7 @@ def rates_book(rates: Rates, unit: str, period: Period, level: str, now: datetim
         _FOOTER,
         (
             "应点名班次：各班每个上课日的第一次点名；上下午分别点名的学校只计上午。",
-            "按时：当天点名截止时刻（县级参数P0）前首次提交；迟报：截止后或以后补点。",
+            "按时：当天点名截止时刻（本县期限参数）前首次提交；迟报：截止后或以后补点。",
         ),
     )
     return write_book([sheet], f"{now:%Y-%m-%d}")

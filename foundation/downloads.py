@@ -1,5 +1,6 @@
 """Answers that are files: workbooks under Chinese names, and evidence files served safely."""
 
+import re
 from datetime import datetime
 
 from django.http import HttpResponse
@@ -9,6 +10,8 @@ from django.utils.http import content_disposition_header
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _SUFFIXES = {"image/jpeg": ".jpg", "application/pdf": ".pdf"}
 _INLINE = "image/jpeg"  # made anew from pixels; nothing else is ever shown in our own origin (S51)
+_FORBIDDEN = re.compile(r'[\\/:*?"<>|\x00-\x1f\x7f]')  # in a file name of Windows
+_LONGEST = 75  # characters: a name of Chinese has three bytes each, and 255 in all
 _SANDBOX = "sandbox; default-src 'none'"
 
 
@@ -20,7 +23,13 @@ def export_mark(who: str, at: datetime, purpose: str, number: int) -> str:
 
 def workbook(content: bytes, name: str) -> HttpResponse:
     """A workbook as a download under its Chinese name (RFC 5987)."""
-    return _named(content, XLSX, name, attached=True)
+    return _named(content, XLSX, book_name(name), attached=True)
+
+
+def book_name(name: str) -> str:
+    """A name that every system takes and that ends in .xlsx, however long a school's name is."""
+    stem = _FORBIDDEN.sub("", name.removesuffix(".xlsx")).strip(" .")
+    return f"{stem[:_LONGEST].rstrip(' .') or '表格'}.xlsx"
 
 
 def evidence(content: bytes, kind: str, title: str, *, shown: bool) -> HttpResponse:

@@ -11,7 +11,7 @@ from cases.policy import LADDER
 from cases.querysets import CaseQuerySet
 from cases.rules.codes import SAMPLE_RESULTS
 
-STAGES = [(step.stage.value, f"{step.stage.value} {step.label}") for step in LADDER]
+STAGES = [(step.stage.value, step.label) for step in LADDER]
 WAITING = "waiting"
 DUE = [("overdue", "逾期"), ("today", "今日到期"), ("soon", "临期")]
 

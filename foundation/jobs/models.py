@@ -67,7 +67,7 @@ class Job(models.Model):
     def words_at(self, now: datetime) -> str:
         """What the job is doing, in words; empty while the percentage says enough."""
         if self.is_over:
-            return self.problem or self.note or "已完成。"
+            return self.problem or "已完成。"  # the note says what it was doing
         if self.state == self.RUNNING and not self.is_held_at(now):
             return "处理中断了，几分钟内会自动重新开始，不用重新提交。"
         if self.state == self.RUNNING and not self.total:

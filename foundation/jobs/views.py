@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from foundation import clock
 from foundation.accounts.requests import Request
 from foundation.jobs.models import Job
 
@@ -17,7 +18,10 @@ STOP_POLLING = 286  # htmx takes the answer and asks no more
 @require_safe
 def job(request: Request, pk: int) -> HttpResponse:
     row = _found(request, pk)
-    return render(request, "jobs/job.html", {"row": row, "job": _progress(row)})
+    # A job's moments are real; in a demo the page stands on another day.
+    submitted = row.created_at + clock.shift()
+    context = {"row": row, "job": _progress(row), "submitted_at": submitted}
+    return render(request, "jobs/job.html", context)
 
 
 @require_safe

@@ -45,6 +45,7 @@ def school_year(request: Request) -> HttpResponse:
         "documents": CalendarYear.objects.filter(
             county_id=viewer.county_id, year__in=(year, year + 1)
         ),
+        "own_days": _own_days(viewer.county_id, school_id, year),
         "overrides": _overrides(request, viewer.county_id, school_id, year),
         "whose": viewer.posts[0].unit_name if school_id else "全县",
         "may_manage": viewer.has(Right.MANAGE_CALENDAR),
@@ -67,6 +68,16 @@ def _asked_year(request: Request, otherwise: int) -> int:
 def _terms_of(calendar: Calendar, year: int) -> list[Term]:
     terms = sorted(calendar.terms, key=lambda term: term.first_day)
     return [term for term in terms if school_year_of(term.last_day) == year]
+
+
+def _own_days(county_id: int, school_id: int | None, year: int) -> set[date]:
+    """The days that are suspended or made up at this school alone."""
+    if school_id is None:
+        return set()
+    newest: dict[date, int | None] = {}
+    for row in overrides_between(county_id, school_id, date(year, 9, 1), date(year + 1, 8, 31)):
+        newest.setdefault(row.day, row.school_id)
+    return {day for day, school in newest.items() if school}
 
 
 def _overrides(request: Request, county_id: int, school_id: int | None, year: int) -> Any:

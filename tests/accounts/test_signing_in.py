@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from django.contrib.messages import get_messages
 from django.test import Client
 from django.utils import timezone
 
@@ -27,6 +28,11 @@ def test_account_and_password_open_the_inside(client: Client, teacher: Person) -
     answer = sign_in(client, teacher.username)
     assert (answer.status_code, answer["Location"]) == (302, "/")
     assert is_signed_in(client)
+
+
+def test_the_message_does_not_name_the_account(client: Client, teacher: Person) -> None:
+    answer = sign_in(client, teacher.username)
+    assert [str(one) for one in get_messages(answer.wsgi_request)] == ["登录成功。"]
 
 
 def test_after_signing_in_one_stands_on_the_page_one_asked_for(

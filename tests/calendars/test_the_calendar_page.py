@@ -88,7 +88,13 @@ def test_a_school_sees_its_own_closure_in_the_grid(
     SchoolDayOverride.objects.create(
         county=entered, school=schools[0], day=date(2025, 9, 16), is_school_day=False, reason="停水"
     )
-    assert "9月16日，停课" in read(head_teacher)
+    SchoolDayOverride.objects.create(
+        county=entered, day=date(2025, 9, 17), is_school_day=False, reason="暴雨"
+    )
+    page = read(head_teacher)
+    assert "9月16日，停课（本校安排）" in page
+    assert "9月17日，停课</span>" in page  # the county's looks otherwise
+    assert '<span class="mark">校停</span>' in page
 
 
 def test_a_year_without_an_arrangement_says_so_on_the_page(entered: Unit, officer: Viewer) -> None:

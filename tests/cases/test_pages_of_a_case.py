@@ -117,7 +117,7 @@ def test_who_comes_second_is_told_and_loses_nothing(cast, case, on) -> None:
         "version": seen,
         "occurred_on": OPENED,
         "last_seen_on": "2025-09-10",
-        "contact_tried": "电话未接",
+        "contact_tried": "上午给家长打了两次电话，都无人接听",
         "cause": "02",
     }
     url = reverse("act", args=[case.number, "report"])
@@ -125,7 +125,7 @@ def test_who_comes_second_is_told_and_loses_nothing(cast, case, on) -> None:
     page = answer.content.decode()
     assert answer.status_code == 409
     assert "有了新的进展" in page
-    assert "电话未接" in page
+    assert "都无人接听" in page
     assert not CaseEvent.objects.filter(act=Act.REPORT).exists()
     case.refresh_from_db()
     assert f'value="{case.version}"' in page

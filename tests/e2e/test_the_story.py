@@ -197,7 +197,11 @@ def test_teacher_and_school_act_the_same_day(county, sign_in, shot) -> None:
     page.goto(county.site.url)
     shot(page, "queue-teacher")
     assert "班主任报告学校" in page.inner_text("main")
-    answers = {"last_seen_on": "2025-09-10", "contact_tried": "电话无人接听", "cause": "02"}
+    answers = {
+        "last_seen_on": "2025-09-10",
+        "contact_tried": "上午两次电话均无人接听",
+        "cause": "02",
+    }
     act(page, county, HANDLED, "提交报告", answers)
 
     page = sign_in("registrar")
@@ -221,7 +225,7 @@ def test_after_three_working_days_the_village_is_asked_and_answers(county, sign_
     live_through(county, [date(2025, 9, d) for d in (15, 16, 17, 18)], (HANDLED, FORGOTTEN))
     tick(county, lambda: case_of(FORGOTTEN).stage == "D2")
     page = sign_in("registrar")
-    act(page, county, HANDLED, "请村（居）委会协助", {"content": "请协助入户劝返"})
+    act(page, county, HANDLED, "请村（居）委会协助", {"content": "请协助入户劝返并反馈结果"})
     assert case_of(HANDLED).stage == "D3"
 
     village = sign_in("village_cadre", phone=True)
@@ -257,7 +261,7 @@ def test_the_township_receives_persuades_and_serves_its_order(county, sign_in, s
     visit = {
         "method": "visit",
         "participants": "乡镇经办人、村干部",
-        "content": "批评教育",
+        "content": "批评教育并讲明法律责任",
         "contact_result": "refuses",
     }
     act(officer, county, HANDLED, "记录劝返", visit)

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from foundation.accounts.actions import shift_clock
 from foundation.jobs import actions
 from foundation.jobs.models import Job
 from tests.browsing import client_of, page
@@ -64,6 +65,21 @@ def test_the_answer_of_a_job_that_is_over_stops_the_asking(cast: Cast, job: Job)
     words = status(cast, job, 286)
     assert "hx-get" not in words
     assert 'href="/calendars/"' in words
+
+
+def test_a_finished_job_no_longer_says_what_it_was_doing(cast: Cast, job: Job) -> None:
+    put(job, state=Job.DONE, note="正在写表", result_url="/calendars/")
+    words = status(cast, job, 286)
+    assert "正在写表" not in words
+    assert "已完成。" in words
+
+
+def test_in_a_demo_the_job_was_sent_on_the_demo_s_day(cast: Cast, job: Job, settings) -> None:
+    settings.CLOCK_MAY_SHIFT = True
+    moment = timezone.localtime(job.created_at) + timedelta(days=40)
+    shift_clock(timedelta(days=40))
+    words = page(client_of(cast.person("registrar")).get(f"/jobs/{job.pk}/"))
+    assert f"提交时间：{moment:%Y年%-m月%-d日 %H:%M}" in words
 
 
 def test_a_failed_job_says_why(cast: Cast, job: Job) -> None:

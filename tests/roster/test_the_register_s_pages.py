@@ -7,7 +7,8 @@ import pytest
 from django.db import connection
 
 from foundation import clock
-from foundation.accounts.models import AuditEvent
+from foundation.accounts import actions as accounts
+from foundation.accounts.models import AuditEvent, Region, UnitKind
 from students.roster.models import Child
 from students.roster.pupils.acts.pupils import add_child, enrol, open_class
 from tests.cast import Cast, make_child
@@ -76,6 +77,16 @@ def test_the_county_sees_both_schools(cast: Cast, sign_in):
     make_child(cast.there, "李外人")
 
     assert names(sign_in("county_desk").get("/roster/")) == ["李外人", "张小明"]
+
+
+def test_a_township_without_a_village_is_no_choice(cast: Cast, sign_in):
+    region = Region.objects.get(code="530999102")
+    accounts.add_unit(UnitKind.TOWNSHIP, "甲监狱", region, cast.county)
+
+    words = sign_in("county_desk").get("/roster/").content.decode()
+
+    assert f'value="{cast.here.township.pk}"' in words
+    assert "甲监狱" not in words
 
 
 @pytest.mark.parametrize("role", ["village_cadre", "township_officer", "administrator"])

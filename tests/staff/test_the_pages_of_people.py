@@ -153,6 +153,13 @@ def test_a_role_one_may_not_grant_is_no_choice(cast: Cast, head: Client, role: s
     assert not Person.objects.filter(username="13900001111").exists()
 
 
+def test_a_class_that_has_its_teacher_is_no_choice(cast: Cast, head: Client) -> None:
+    open_class(cast.here.school, "2", 2024, 3)
+    words = page(head.get("/staff/add/"))
+    assert 'value="八年级3班"' in words
+    assert 'value="八年级2班"' not in words
+
+
 def test_another_school_s_unit_is_no_choice(cast: Cast, head: Client) -> None:
     page(head.post("/staff/add/", new_person(cast, unit=cast.there.school.pk)), 422)
     assert not Person.objects.filter(username="13900001111").exists()

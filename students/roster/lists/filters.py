@@ -110,13 +110,18 @@ class PupilFilter(django_filters.FilterSet):
             self.filters["school_class"].extra["empty_label"] = "先选学校"
 
     def _offer_homes(self) -> None:
-        """Offer the townships of the county, and the villages of the chosen one. One query."""
+        """Offer the townships of the county, and the villages of the chosen one. One query.
+
+        A township without a village is none where children live: a prison or a farm has a region
+        of its own in the list.
+        """
         kinds = (UnitKind.TOWNSHIP, UnitKind.VILLAGE)
         units = Unit.objects.filter(county_id=self.viewer.county_id, kind__in=kinds)
         rows = list(units.order_by("region__code").values_list("kind", "pk", "name", "parent_id"))
+        lived_in = {above for kind, _, _, above in rows if kind == UnitKind.VILLAGE}
         asked = self.data.get("township", "") if self.data else ""
         self.filters["township"].extra["choices"] = [
-            (pk, name) for kind, pk, name, _ in rows if kind == UnitKind.TOWNSHIP
+            (pk, name) for kind, pk, name, _ in rows if kind == UnitKind.TOWNSHIP and pk in lived_in
         ]
         villages = [
             (pk, name)

@@ -23,7 +23,7 @@ from foundation.accounts.requests import Request, needs
 from foundation.accounts.seconding.rules import needs_two
 from foundation.paging import page_of
 from students.staff.acts.posts import take_on_staff
-from students.staff.class_teachers import classes_of, with_classes
+from students.staff.class_teachers import class_lines, with_classes
 from students.staff.forms import GrantFilter, StaffFilter, StaffForm
 from students.staff.plan import StaffPlan, code_of, plan_staff
 from students.staff.sheet import StaffRow, staff_row
@@ -173,7 +173,8 @@ def _staff_form(request: Request, known: Person | None) -> StaffForm:
     schools, today = list(schools_of(request)[:2]), clock.today()
     classes = []
     if len(schools) == 1:
-        classes = [one.name_on(today) for one in classes_of(schools[0].pk, today)]
+        lines = class_lines(schools[0].pk, today)
+        classes = [line.name for line in lines if line.held is None and not line.later]
     return StaffForm(
         request.POST if request.method == "POST" else None,
         roles=grantable(request.viewer),

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("roster", "0012_rows_of_a_preview_have_fewer_indexes")]
+    dependencies = [("roster", "0013_exports_by_two")]
 
     operations = [
         migrations.AddField(

@@ -12,7 +12,9 @@ from deploy.progress import ProgressStep, step
 from deploy.servers.connections import Connections
 from deploy.servers.listening import Listener
 
-WORKERS, THREADS = 2, 4
+LONG = 1_000  # lines of a command's output
+# Ten who wait for one locked class may all be in one process, and leave two threads to the others.
+WORKERS, THREADS = 2, 12
 
 
 def settings(
@@ -35,12 +37,13 @@ def environment(values: Mapping[str, str]) -> dict[str, str]:
     return {**os.environ, **values, "PATH": path, "PYTHONUNBUFFERED": "1"}
 
 
-def manage(title: str, env: Mapping[str, str], *arguments: str) -> None:
-    """Runs a management command quietly; its output goes to a log named after it."""
+def manage(title: str, env: Mapping[str, str], *arguments: str) -> str:
+    """Runs a management command quietly; returns its output, which goes to a log named after it."""
     log = places.LOGS / f"{arguments[0]}.log"
     with step(title) as current:
         process = Process(arguments[0], _manage(arguments), env=env, log=log)
         _require(process, current, arguments[0])
+    return process.last_lines(LONG)
 
 
 def manage_aloud(env: Mapping[str, str], *arguments: str) -> None:

@@ -1,9 +1,14 @@
 """Error pages: generic, in Chinese, with the number of the request."""
 
+import sys
 from typing import Any
 
+from django.db import Error, InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
+from psycopg.errors import IdleInTransactionSessionTimeout
+
+RETRY_SECONDS = 5
 
 
 def _page(request: HttpRequest, name: str, status: int) -> HttpResponse:
@@ -21,14 +26,33 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
     return _page(request, "403", 403)
 
 
-def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """404: does not exist or lies outside the viewer's area. The page does not tell which."""
     return _page(request, "404", 404)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500: never shows a traceback, a path or SQL."""
+    """500: never shows a traceback, a path or SQL. 503 where the database could not serve."""
+    if is_passing(sys.exception()):
+        return unavailable(request)
     return _page(request, "500", 500)
+
+
+def unavailable(request: HttpRequest) -> HttpResponse:
+    """503: the database is away, starting, out of connections, or somebody holds the row."""
+    response = _page(request, "503", 503)
+    response.headers["Retry-After"] = str(RETRY_SECONDS)
+    return response
+
+
+def is_passing(error: BaseException | None) -> bool:
+    """Whether the error lies with the database's state, so that the same request may succeed later.
+
+    Among these are a lock or a statement that took too long, and a connection that was ended.
+    """
+    if isinstance(error, OperationalError | InterfaceError):
+        return True
+    return isinstance(error, Error) and isinstance(error.__cause__, IdleInTransactionSessionTimeout)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "", **kwargs: Any) -> HttpResponse:

@@ -1,10 +1,13 @@
 """All settings, read from the environment once. docs/运维.md explains each."""
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import environ
 import pghistory
+
+from kongchuo import limits
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
@@ -19,6 +22,10 @@ KEYRING_FILE = env.str("KEYRING_FILE")
 FILES_ROOT = env.str("FILES_ROOT", default=str(BASE_DIR / ".local" / "files"))
 # Only a demo or a test may move the clock; a county's real installation never reads the shift row.
 CLOCK_MAY_SHIFT = env.bool("CLOCK_MAY_SHIFT", default=False)
+# Where the launcher notes what it started again; empty where another system starts the processes.
+RESTARTS_FILE = env.str("RESTARTS_FILE", default="")
+# Set by kongchuo/wsgi.py: a web process waits for the database as long as a page may.
+SERVES_PAGES = env.bool("SERVES_PAGES", default=False)
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -56,6 +63,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "foundation.accounts.middleware.RequestIdMiddleware",
+    "kongchuo.middleware.BareMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -70,6 +78,7 @@ MIDDLEWARE = [
     "foundation.accounts.middleware.LimitMiddleware",
     "foundation.accounts.middleware.PasswordFirstMiddleware",
     "axes.middleware.AxesMiddleware",
+    "kongchuo.middleware.ReportTimeMiddleware",
 ]
 
 ROOT_URLCONF = "kongchuo.urls"
@@ -95,31 +104,34 @@ FORM_RENDERER = "kongchuo.renderer.Renderer"
 # --- database: one role serves, another owns the tables and migrates -----------------------------
 
 
-# Statements of foundation/prepared.py are planned once a connection, for all values.
-PREPARED = {"prepare_threshold": 1, "options": "-c plan_cache_mode=force_generic_plan"}
-
-
-def _database(url_name: str, fallback: str) -> dict[str, Any]:
+def _database(url_name: str, fallback: str, waits: Mapping[str, int]) -> dict[str, Any]:
     config = env.db_url(url_name, default=env.str(fallback))
+    options = {
+        # Statements of foundation/prepared.py are planned once a connection, for all values.
+        "prepare_threshold": 1,
+        "options": f"-c plan_cache_mode=force_generic_plan {limits.as_options(waits)}",
+        "connect_timeout": limits.CONNECT_SECONDS,
+    }
     return {
         **config,
-        "OPTIONS": {**PREPARED, **config.get("OPTIONS", {})},
+        "OPTIONS": {**options, **config.get("OPTIONS", {})},
         "ATOMIC_REQUESTS": True,
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
     }
 
 
+LIMITS = limits.PAGE if SERVES_PAGES else limits.WORK
 DATABASES = {
-    "default": _database("DATABASE_URL", "DATABASE_URL"),
+    "default": _database("DATABASE_URL", "DATABASE_URL", LIMITS),
     "owner": {
-        **_database("DATABASE_OWNER_URL", "DATABASE_URL"),
+        **_database("DATABASE_OWNER_URL", "DATABASE_URL", {}),
         "ATOMIC_REQUESTS": False,
         "TEST": {"MIRROR": "default"},
     },
     # The progress of a job is written beside the job's own open transaction.
     "progress": {
-        **_database("DATABASE_URL", "DATABASE_URL"),
+        **_database("DATABASE_URL", "DATABASE_URL", LIMITS),
         "ATOMIC_REQUESTS": False,
         "TEST": {"MIRROR": "default"},
     },
@@ -190,6 +202,7 @@ CSRF_FAILURE_VIEW = "kongchuo.errors.csrf_failure"
 # --- the web ----------------------------------------------------------------------------------
 
 SECURE_SSL_REDIRECT = HTTPS
+SECURE_REDIRECT_EXEMPT = [r"^(healthz|readyz)/$"]  # the launcher asks beside the proxy
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TRUSTED_PROXIES else None
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
@@ -259,7 +272,14 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {"one_line": {"()": "kongchuo.logs.OneLine"}},
+    "handlers": {
+        "console": {
+            "class": "logging.StreamHandler",
+            "formatter": "line",
+            "filters": ["one_line"],
+        }
+    },
     # Sign-ins stand in the audit; the log is for what goes wrong.
     "loggers": {"axes": {"level": "WARNING"}},
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},

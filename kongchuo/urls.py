@@ -7,6 +7,7 @@ from kongchuo import errors, health
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz/", health.healthz, name="healthz"),
+    path("readyz/", health.readyz, name="readyz"),
     path("accounts/", include("kongchuo.signin_urls")),
     path("parameters/", parameters.page, name="parameters"),
     path("people/", include("foundation.accounts.urls")),

@@ -8,6 +8,7 @@ from django.core.wsgi import get_wsgi_application
 from kongchuo.starting import require_own_keyring
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kongchuo.settings")
+os.environ["SERVES_PAGES"] = "1"
 application = get_wsgi_application()
 require_own_keyring()
 

@@ -127,7 +127,7 @@ class LimitMiddleware:
 class PasswordFirstMiddleware:
     """Sends a person with a first password to the page where a new one is chosen (S57)."""
 
-    OPEN = frozenset({"account_change_password", "account_logout", "healthz"})
+    OPEN = frozenset({"account_change_password", "account_logout"})
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response

@@ -104,23 +104,31 @@ def collect_static(env: dict[str, str]) -> None:
 @contextmanager
 def processes(env: dict[str, str]) -> Iterator[str]:
     """A web server and a worker; yields the address once the web answers."""
+    with web(env, threads=4) as url, worker(env):
+        yield url
+
+
+@contextmanager
+def web(env: dict[str, str], threads: int) -> Iterator[str]:
+    """A web server of one process; yields its address once it answers."""
     port = _free_port()
-    web = [
+    command = [
         *(sys.executable, "-m", "gunicorn", "kongchuo.wsgi", "--bind", f"127.0.0.1:{port}"),
-        *("--worker-class", "gthread", "--workers", "1", "--threads", "4", "--no-control-socket"),
+        *("--worker-class", "gthread", "--workers", "1", "--threads", str(threads)),
+        "--no-control-socket",
     ]
-    with _running(web, env) as serving, worker(env):
+    with _running(command, env) as serving:
         url = f"http://127.0.0.1:{port}"
         _wait_for(f"{url}/healthz/", serving)
         yield url
 
 
 @contextmanager
-def worker(env: dict[str, str]) -> Iterator[subprocess.Popen[bytes]]:
+def worker(env: dict[str, str], hands: int = 1) -> Iterator[subprocess.Popen[bytes]]:
     """A real worker, which takes up what is in its queue once it has started."""
     command = [
         *(sys.executable, "-m", "celery", "-A", "kongchuo", "worker"),
-        *("-c", "1", "--loglevel", "WARNING", "--without-mingle", "--without-gossip"),
+        *("-c", str(hands), "--loglevel", "WARNING", "--without-mingle", "--without-gossip"),
     ]
     with _running(command, env) as process:
         yield process
@@ -136,6 +144,8 @@ def _running(command: list[str], env: dict[str, str]) -> Iterator[subprocess.Pop
 
 
 def _stop(process: subprocess.Popen[bytes]) -> None:
+    if process.poll() is not None:
+        return
     os.killpg(process.pid, signal.SIGTERM)
     try:
         process.wait(20)

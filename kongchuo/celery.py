@@ -22,7 +22,11 @@ SCHEDULE = {
         "task": "foundation.accounts.tasks.close_left_accounts",
         "schedule": 3_600.0,
     },  # whose last post has ended
-    "pick-up": {"task": "foundation.jobs.tasks.pick_up", "schedule": 60.0},  # orphaned work
+    "pick-up": {
+        "task": "foundation.jobs.tasks.pick_up",
+        "schedule": 15.0,
+        "options": {"expires": 15.0},  # while every worker is busy, they do not pile up
+    },  # orphaned work, within a minute of its worker's death
     "exports": {"task": "students.roster.tasks.forget_exports", "schedule": 3_600.0},  # after a day
     "warnings": {"task": "cases.watch.tasks.reckon", "schedule": 600.0},  # scores, once a day
 }

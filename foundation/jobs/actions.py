@@ -1,11 +1,14 @@
 """Starts, leases and ends jobs, and stores their progress."""
 
-from collections.abc import Callable
+import logging
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from typing import Any
 
 from celery import current_app
-from django.db import models, transaction
+from django.db import Error, connections, models, transaction
 from django.utils import timezone
 from kombu.exceptions import OperationalError
 
@@ -14,8 +17,18 @@ from foundation.accounts.signing import sign_changes
 from foundation.accounts.viewer import HeldPost, Viewer
 from foundation.jobs.models import Job
 
-LEASE = timedelta(minutes=12)  # above the hard limit of a task, so that no two workers hold a job
+# A worker that lives renews its lease. With the distance of pick_up (kongchuo/celery.py) a killed
+# one's job is taken up again within a minute.
+LEASE = timedelta(seconds=30)
+RENEWED_EVERY = 8.0  # seconds
 MAX_TRIES = 3
+QUEUE_SECONDS = 1  # how long a page waits for the queue to connect, and to answer
+
+log = logging.getLogger(__name__)
+
+
+class LeaseLost(Exception):
+    """Another worker has taken the job over meanwhile; what this one did is rolled back."""
 
 
 class JobFailed(Exception):
@@ -39,8 +52,12 @@ def start(task: str, title: str, viewer: Viewer, post: HeldPost, **args: Any) ->
 
 def poke(job: Job) -> bool:
     """Tell the queue of the job. While the queue is down, the next tick does it."""
+    options = {**current_app.conf.broker_transport_options, "max_retries": 0}
+    options |= {"socket_connect_timeout": QUEUE_SECONDS, "socket_timeout": QUEUE_SECONDS}
     try:
-        current_app.send_task(job.task, [job.pk])
+        # Not the worker's connection, which waits for the queue as long as it must.
+        with current_app.connection_for_write(transport_options=options) as queue:
+            current_app.send_task(job.task, [job.pk], connection=queue, retry=False)
     except OperationalError:
         return False
     return True
@@ -66,10 +83,13 @@ def run(job_id: int, work: Callable[[Job], str]) -> None:
     if job is None:
         return
     try:
-        with transaction.atomic():
+        with _renewed(job), transaction.atomic():
             sign_changes(Origin(job.person_id, job.post_id, request_id=f"job-{job.pk}"))
             url = work(job)
-            _end(job, Job.DONE, result_url=url)
+            if not _end(job, Job.DONE, result_url=url):
+                raise LeaseLost
+    except LeaseLost:
+        log.warning("job %s was taken over by another worker", job.pk)
     except JobFailed as error:
         _end(job, Job.FAILED, problem=str(error))
     except Exception:
@@ -100,5 +120,33 @@ def _lease(job_id: int) -> Job | None:
     return job
 
 
-def _end(job: Job, state: str, **fields: Any) -> None:
-    Job.objects.filter(pk=job.pk).update(state=state, finished_at=timezone.now(), **fields)
+@contextmanager
+def _renewed(job: Job) -> Iterator[None]:
+    """Renew the lease from a thread while the work runs. A killed process renews none."""
+    over = threading.Event()
+    thread = threading.Thread(target=_renew, args=[job, over], daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        over.set()
+        thread.join()
+
+
+def _renew(job: Job, over: threading.Event) -> None:
+    while not over.wait(RENEWED_EVERY):
+        try:
+            # A connection of the thread, since the work's own transaction is open.
+            _mine(job, "progress").update(lease_until=timezone.now() + LEASE)
+        except Error:
+            log.warning("the lease of job %s was not renewed", job.pk, exc_info=True)
+    connections.close_all()
+
+
+def _end(job: Job, state: str, **fields: Any) -> bool:
+    """Store the end. False where another worker holds the job by now."""
+    return bool(_mine(job).update(state=state, finished_at=timezone.now(), **fields))
+
+
+def _mine(job: Job, alias: str = "default") -> models.QuerySet[Job]:
+    return Job.objects.using(alias).filter(pk=job.pk, state=Job.RUNNING, tries=job.tries)

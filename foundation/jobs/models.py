@@ -14,6 +14,8 @@ class Job(models.Model):
     QUEUED, RUNNING, DONE, FAILED = "queued", "running", "done", "failed"
     LABELS = {QUEUED: "排队中", RUNNING: "处理中", DONE: "已完成", FAILED: "未完成"}
 
+    BROKEN_OFF = "处理中断，正在接着办，不用重新提交。"
+
     task = models.CharField("任务", max_length=80)
     args = models.JSONField("参数", default=dict)
     title = models.CharField("名称", max_length=120)
@@ -36,7 +38,7 @@ class Job(models.Model):
     class Meta:
         ordering = ["-id"]
         indexes = [
-            # foundation.jobs.actions.pick_up reads it every minute.
+            # foundation.jobs.actions.pick_up reads it every 15 seconds.
             models.Index(
                 fields=["id"], name="jobs_not_ended", condition=Q(state__in=["queued", "running"])
             )
@@ -64,12 +66,17 @@ class Job(models.Model):
         """Whether a worker's lease still runs; after it the next worker may take the job."""
         return bool(self.state == self.RUNNING and self.lease_until and self.lease_until > now)
 
+    def is_broken_off_at(self, now: datetime) -> bool:
+        """Whether its worker died; within a minute the next one takes the job."""
+        lapsed = self.lease_until is not None and self.lease_until <= now
+        return self.state == self.RUNNING and lapsed
+
     def words_at(self, now: datetime) -> str:
         """What the job is doing, in words; empty while the percentage says enough."""
         if self.is_over:
             return self.problem or "已完成。"  # the note says what it was doing
-        if self.state == self.RUNNING and not self.is_held_at(now):
-            return "处理中断了，几分钟内会自动重新开始，不用重新提交。"
+        if self.is_broken_off_at(now):
+            return self.BROKEN_OFF
         if self.state == self.RUNNING and not self.total:
             return self.note or "正在处理…"
         return f"{self.note}（{self.done} / {self.total}）" if self.note and self.total else ""

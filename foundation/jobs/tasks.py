@@ -7,5 +7,5 @@ from foundation.jobs import actions
 
 @shared_task(name="foundation.jobs.tasks.pick_up")
 def pick_up() -> None:
-    """Every minute (kongchuo/celery.py)."""
+    """Every 15 seconds (kongchuo/celery.py)."""
     actions.pick_up()

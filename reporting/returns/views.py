@@ -6,6 +6,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from foundation import clock
@@ -152,6 +153,8 @@ def _job(built: BuiltReturn) -> dict[str, Any]:
     job: Job | None = built.job
     assert job is not None
     words = job.problem or (f"{job.done} / {job.total}：{job.note}" if job.note else "")
+    if job.is_broken_off_at(timezone.now()):
+        words = job.BROKEN_OFF
     return {
         "poll_url": reverse("returns:progress", args=[built.pk]),
         "title": job.title,

@@ -57,7 +57,7 @@ def test_a_running_job_of_unknown_length_does_not_say_it_waits(cast: Cast, job: 
 
 def test_a_job_whose_worker_died_says_that_it_goes_on(cast: Cast, job: Job) -> None:
     put(job, state=Job.RUNNING, lease_until=timezone.now() - timedelta(seconds=1))
-    assert "会自动重新开始" in status(cast, job)
+    assert "处理中断，正在接着办" in status(cast, job)
 
 
 def test_the_answer_of_a_job_that_is_over_stops_the_asking(cast: Cast, job: Job) -> None:

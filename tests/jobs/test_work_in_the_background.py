@@ -1,6 +1,9 @@
 """A job is held by one worker, is tried three times, and a crash leaves nothing half done."""
 
+from contextlib import nullcontext
 from datetime import timedelta
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from django.utils import timezone
@@ -12,6 +15,7 @@ from foundation.jobs.models import Job
 from foundation.jobs.querysets import JobQuerySet
 from foundation.messaging.actions import Letter, post_letters
 from foundation.messaging.models import Message
+from kongchuo.celery import SCHEDULE
 from tests.cast import LONG_AGO, Cast
 
 
@@ -22,7 +26,12 @@ class Queue:
         self.sent: list[tuple[str, list[int]]] = []
         self.away = False
 
-    def send_task(self, name: str, args: list[int]) -> None:
+        self.conf = SimpleNamespace(broker_transport_options={})
+
+    def connection_for_write(self, **options: Any) -> Any:
+        return nullcontext()
+
+    def send_task(self, name: str, args: list[int], **how: Any) -> None:
         if self.away:
             raise OperationalError("Connection refused")
         self.sent.append((name, args))
@@ -160,6 +169,26 @@ def test_a_crash_leaves_no_row_and_the_job_failed(job: Job) -> None:
     assert "数据没有改动" in job.problem
     assert "ZeroDivision" not in job.problem
     assert not Message.objects.exists()
+
+
+def test_of_two_who_hold_one_job_the_later_one_ends_it(job: Job) -> None:
+    """The first one's lease lapsed while it was held up, and another has taken the job."""
+
+    def work(held: Job) -> str:
+        _write_something(held)
+        age(held, tries=2)
+        return "/late/"
+
+    actions.run(job.pk, work)
+    assert (reread(job).state, job.result_url) == (Job.RUNNING, "")
+    assert not Message.objects.exists()
+
+
+def test_a_killed_job_is_taken_up_again_within_a_minute() -> None:
+    tick = SCHEDULE["pick-up"]["schedule"]
+    assert isinstance(tick, float)
+    assert actions.LEASE + timedelta(seconds=tick + 10) < timedelta(minutes=1)
+    assert timedelta(seconds=actions.RENEWED_EVERY) * 3 < actions.LEASE
 
 
 def test_a_job_that_does_not_exist_is_nothing(cast: Cast) -> None:

@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
 from django.utils.timezone import localtime
 from django.views.decorators.http import require_POST, require_safe
 from django_htmx.http import HttpResponseClientRefresh
@@ -259,6 +260,8 @@ def _progress(found: ImportBatch) -> dict[str, Any] | None:
     if job is None or job.is_over:
         return None
     words = f"已处理 {job.done} / {job.total} 行" if job.total else job.note
+    if job.is_broken_off_at(timezone.now()):
+        words = job.BROKEN_OFF
     return {
         "poll_url": reverse("roster:status", args=[found.pk]),
         "title": job.title,

@@ -19,6 +19,7 @@ from deploy.servers.connections import Connections, connect
 from deploy.servers.homes import Home
 
 PREFIX = "test-"
+BENCH = "tests/bench"
 NOWHERE = Connections(
     database="postgres://nobody@127.0.0.1:1/none",
     owner="postgres://nobody@127.0.0.1:1/none",
@@ -112,8 +113,21 @@ def bench(arguments: str) -> int:
     environment.lay(for_tests=True)
     began = time.monotonic()
     with _own_servers() as env:
-        _all((_pytest("tests/bench", "-s", *shlex.split(arguments)),), env)
+        _all((_pytest("-s", *benches(arguments)),), env)
     return _passed(began)
+
+
+def benches(arguments: str) -> list[str]:
+    """What pytest is given: the benches that the arguments name, all where they name none."""
+    chosen = [_in_the_bench(word) for word in shlex.split(arguments)]
+    named = any((places.ROOT / word.split("::")[0]).exists() for word in chosen)
+    return chosen if named else [BENCH, *chosen]
+
+
+def _in_the_bench(word: str) -> str:
+    """A bench may be named by its file alone."""
+    file = word.split("::")[0]
+    return f"{BENCH}/{word}" if file and (places.ROOT / BENCH / file).is_file() else word
 
 
 def _pytest(*arguments: str) -> Check:

@@ -1,6 +1,6 @@
 """Plays one day of the demo and moves on to the next: rolls, acts, sweep, clock."""
 
-from collections import Counter
+from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -90,17 +90,19 @@ class County:
         remind_of_expiry(day)
 
     def days_standing_still(self, today: date) -> list[date]:
-        """School days before ``today`` that were not played, because the demo was off or ran on."""
-        called = Counter(
-            RollCall.objects.called()
-            .filter(day__range=(DEMO_DAY, today - ONE_DAY))
-            .values_list("day", flat=True)
-        )
+        """School days before ``today`` that miss a roll, because the demo was off or ran on.
+
+        Also those that were begun: a morning without its afternoon is half a day.
+        """
+        called = defaultdict(set)
+        rolls = RollCall.objects.called().filter(day__range=(DEMO_DAY, today - ONE_DAY))
+        for day, *key in rolls.values_list("day", "school_class_id", "session"):
+            called[day].add(tuple(key))
         days = (DEMO_DAY + n * ONE_DAY for n in range((today - DEMO_DAY).days))
         return [
             day
             for day in days
-            if self.calendar.is_school_day(day) and 2 * called[day] < len(self.rolls.rows)
+            if self.calendar.is_school_day(day) and self.rolls.expected(day) - called[day]
         ]
 
     def next_school_day(self, day: date) -> date:

@@ -65,6 +65,11 @@ class Rolls:
             for session in ("d", "am", "pm")
         )
 
+    def expected(self, day: date) -> set[tuple[int, str]]:
+        """The rolls of a day that are called: by class and session."""
+        rows = [row for row in self.rows if is_called(row, day)]
+        return {(row.school_class.pk, session) for row in rows for session in row.sessions}
+
     def _call(
         self,
         day: date,

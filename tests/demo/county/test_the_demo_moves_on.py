@@ -18,9 +18,10 @@ from kongchuo.demo import progress
 from kongchuo.demo.county.dates import DEMO_DAY, at
 from kongchuo.demo.county.people import TOUR
 from kongchuo.demo.rolls.calls import Call, call
+from kongchuo.demo.rolls.rolls import is_called
 from kongchuo.demo.script.stories import TOUR_KEY
 from students.attendance.actions import take_back_roll
-from students.attendance.models import RollCall, Submission
+from students.attendance.models import AbsenceSpell, RollCall, Submission
 from students.attendance.rolls.entries import TakeBackEntry
 from tests.demo.county.find import case_of, class_of, days
 from tests.doers import doing
@@ -147,6 +148,28 @@ def test_days_on_which_the_demo_stood_still_are_made_up_with_a_reason(county, ro
     assert made_up.count() >= 2 * len(rows)
     assert not made_up.filter(reason="").exists()
     assert clock.today() == days(11, 18)
+
+
+def test_a_day_that_was_only_begun_is_called_to_its_end(county, rows) -> None:
+    """The demo ran on overnight: the morning was called at eight, the afternoon never."""
+    call_command("demo_day")
+    shift_clock(at(FRIDAY, 8) - at(THURSDAY, 8) + clock.shift())
+    call_command("demo_day")
+    for day in (DEMO_DAY, THURSDAY, FRIDAY):
+        rolls = RollCall.objects.called().filter(day=day)
+        called = set(rolls.values_list("school_class_id", "session"))
+        wanted = {(row.school_class.pk, session) for row in rows for session in row.sessions}
+        assert {key for key in wanted - called if key[1] == "pm"} <= forgotten(rows, day)
+    open_halves = AbsenceSpell.objects.standing().filter(
+        ended_on=None, last_missed_on__in=[THURSDAY, FRIDAY]
+    )
+    assert not [spell for spell in open_halves if spell.halves % 2]
+
+
+def forgotten(rows, day: date) -> set[tuple[int, str]]:
+    """The rolls that the teacher of the demo forgets."""
+    missed = [row for row in rows if not is_called(row, day)]
+    return {(row.school_class.pk, session) for row in missed for session in row.sessions}
 
 
 def test_it_says_what_happened(county, capsys) -> None:

@@ -17,7 +17,8 @@ class Finding:
 
     ``key`` names the row it follows from, e.g. ``transfer:12``. ``source`` is a code of
     ``codes.SOURCES``. ``school`` answers for the case. ``first_missed_on`` is the first day on
-    which the child should have been somewhere and was not.
+    which the child should have been somewhere and was not. ``found_on`` is the first day on which
+    the source names the child, for a sweep that comes later.
     """
 
     key: str
@@ -25,6 +26,7 @@ class Finding:
     child: Child
     school: School
     first_missed_on: date
+    found_on: date
     last_present_on: date | None = None
     school_class: SchoolClass | None = None
     words: str = ""

@@ -4,7 +4,8 @@ First, spells and cases are counted again where calendar or roster changed for d
 (recount/school_days.py, recount/roster.py), and open deadlines where the calendar changed
 (recount/deadlines.py). Then, all derived from rows:
 
-0. Every child whom a source names and who has no case gets one.
+0. Every child whom a source names and who has no case gets one, as of the day it was due to be
+   found.
 1. Every owed or missed duty whose reminder day has come gets its letter, once by its key.
 2. Every owed duty past its due day that silence moves on climbs, dated by its due day.
 3. Steps 1 and 2 repeat until nothing moves: after a month's outage a case climbs all its rungs,
@@ -50,7 +51,7 @@ class Swept:
 
 
 def sweep(today: date, now: datetime) -> Swept:
-    """Bring every case up to ``today``. A late sweep only dates its letters later."""
+    """Bring every case up to ``today``. A late sweep writes what one every day had written."""
     moved, failed, untold = 0, set[int](), set[int]()
     contexts = Contexts(today, now, Origin())
     uncounted = follow_calendar(contexts) + follow_roster(contexts) + redate_all(contexts)

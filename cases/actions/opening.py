@@ -1,5 +1,7 @@
 """Opens cases, by the roll or by a finding: at most one a child, numbered within the county."""
 
+from datetime import date
+
 from cases.actions.automatic import OPEN
 from cases.actions.closing import BACK
 from cases.actions.context import Context
@@ -31,7 +33,7 @@ def open_case(child: Child, spell: AbsenceSpell, ctx: Context) -> Case | None:
     township = school_class.school.township
     with unless_taken(ONE_OPEN) as taken:
         case = Case.objects.create(
-            number=_next_number(unit, ctx),
+            number=_next_number(unit, ctx.today),
             child=child,
             school_class=school_class,
             school=unit,
@@ -56,32 +58,32 @@ def open_found(finding: Finding, ctx: Context) -> Case | None:
     """Open a case at D1 for a child that no roll call can miss.
 
     Returns None if the child has an open case, or if this finding has opened one before. Day 0 is
-    the day of recording, as for a roll call.
+    the day on which it was due to be found, also where the sweep comes later (补发).
     """
     if Case.objects.filter(finding=finding.key).exists():
         return None
     with unless_taken(ONE_OPEN) as taken:
-        case = _found_case(finding, ctx)
+        case = _found_case(finding)
     if taken:
         return None
-    owe(case, STEPS[Stage.D1].duties, ctx.today, ctx)
+    owe(case, STEPS[Stage.D1].duties, finding.found_on, ctx)
     event = write_event(
         case,
         Act.OPEN,
         ctx,
-        occurred_on=ctx.today,
+        occurred_on=finding.found_on,
         unit_id=case.school_id,
         text=finding.words,
         data={"first_missed_on": finding.first_missed_on.isoformat(), "source": finding.source},
     )
-    tell_move(case, OPEN.letter, event.pk, ctx.today, ctx.today)
+    tell_move(case, OPEN.letter, event.pk, finding.found_on, ctx.today)
     return case
 
 
-def _found_case(finding: Finding, ctx: Context) -> Case:
+def _found_case(finding: Finding) -> Case:
     child, school = finding.child, finding.school
     return Case.objects.create(
-        number=_next_number(school.unit, ctx),
+        number=_next_number(school.unit, finding.found_on),
         child=child,
         school_class=finding.school_class,
         school=school.unit,
@@ -91,8 +93,8 @@ def _found_case(finding: Finding, ctx: Context) -> Case:
         county_id=child.county_id,
         source=finding.source,
         finding=finding.key,
-        entered_on=ctx.today,
-        opened_on=ctx.today,
+        entered_on=finding.found_on,
+        opened_on=finding.found_on,
         first_missed_on=finding.first_missed_on,
         last_present_on=finding.last_present_on,
     )
@@ -124,9 +126,9 @@ def _opened(case: Case, spell: AbsenceSpell, ctx: Context) -> CaseEvent:
     )
 
 
-def _next_number(school: Unit, ctx: Context) -> str:
+def _next_number(school: Unit, day: date) -> str:
     """``{county6}-{school year}-{seq}`` (domain 6.1), in sequence within a county."""
-    year = school_year_of(ctx.today)
+    year = school_year_of(day)
     county = school.county_id or school.pk
     lock_numbers(county, year)
     prefix = f"{school.region.code[:6]}-{year}-"

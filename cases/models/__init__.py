@@ -3,5 +3,16 @@
 from cases.models.acts import Closure, Contact, Dispatch, Order
 from cases.models.case import Case, CaseEvent
 from cases.models.deadlines import Deadline, Reminder
+from cases.models.sweeps import SweptDay
 
-__all__ = ["Case", "CaseEvent", "Closure", "Contact", "Deadline", "Dispatch", "Order", "Reminder"]
+__all__ = [
+    "Case",
+    "CaseEvent",
+    "Closure",
+    "Contact",
+    "Deadline",
+    "Dispatch",
+    "Order",
+    "Reminder",
+    "SweptDay",
+]

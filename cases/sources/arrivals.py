@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from cases.findings import Finding
+from foundation.days import ONE_DAY
 from students.census.arriving import MissingEntrant, missing_on
 
 _WORDS = {
@@ -26,6 +27,7 @@ def _finding(row: MissingEntrant) -> Finding:
         child=entrant.child,
         school=row.school,
         first_missed_on=row.since,
+        found_on=row.since + ONE_DAY,
         words=f"{_WORDS[entrant.source]}（应到{entrant.school.unit}{entrant.grade_label}，"
         f"报到日{row.since:%Y-%m-%d}）",
     )

@@ -27,6 +27,7 @@ def expired_suspensions(today: date) -> Iterator[Finding]:
             child=away.child,
             school=change.from_school,
             first_missed_on=first,
+            found_on=max(first, change.recorded_on),
             school_class=change.from_class,
             words=f"{change.kind_label}至 {change.until:%Y-%m-%d} 期满，没有返校，也没有续期。",
         )

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from cases.findings import Finding
+from foundation.days import ONE_DAY
 from students.calendars.loading import CountyCalendars, calendars_of
 from students.roster.models import Change
 from students.roster.rules.change_kinds import TRANSFERS_OUT, State
@@ -22,12 +23,14 @@ def unconfirmed_transfers(today: date) -> Iterator[Finding]:
         first = calendar.first_teaching_day_on_or_after(change.away.starts_on)
         if first > today:
             continue
+        assert change.due_on is not None
         yield Finding(
             key=f"transfer:{change.pk}",
             source="transfer",
             child=change.child,
             school=change.from_school,
             first_missed_on=first,
+            found_on=max(first, change.due_on + ONE_DAY),
             school_class=change.from_class,
             words=f"{change.kind_label}登记后，{change.due_on:%Y-%m-%d} 前未确认到新学校就读。",
         )

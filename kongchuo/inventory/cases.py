@@ -38,6 +38,7 @@ CASES = (
     ),
     Holding("cases.Reminder", "已发的提醒", SCHOOLING, FOR_EVER,
             l1="id deadline phase day sent_on"),
+    Holding("cases.SweptDay", "巡查过的日子", SCHOOLING, FOR_EVER, l1="id day recorded_at"),
     Holding("watch.RuleSetting", "预警规则", SCHOOLING, FOR_EVER,
             l2="recorded_by",
             l1="id county code is_on threshold weight valid_from reason recorded_at"),

@@ -116,6 +116,7 @@ OPEN = {
     "attendance.RuledDay",  # that a term or a holiday took a day away: nobody's in particular
     "attendance.RuledCalendar",
     "attendance.FollowedRoster",  # how far the roster's rows were followed: of no child
+    "cases.SweptDay",  # that a day had its sweep
     "roster.School",
     "census.Catchment",
     "census.RegistrationDay",

@@ -17,7 +17,9 @@ def a_found_case(cast: Cast) -> Case:
     """A child whom a source names, with its case of the same day."""
     child, school = make_child(cast.here), cast.here.school
     ctx = Contexts(FOUND, at(FOUND), Origin()).at(cast.county.pk, school.pk)
-    case = open_found(Finding("entrant:1", "entrant", child, school, date(2025, 9, 10)), ctx)
+    case = open_found(
+        Finding("entrant:1", "entrant", child, school, date(2025, 9, 10), ctx.today), ctx
+    )
     assert case is not None
     return case
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import date, timedelta
 
+from django.db.models import F
 from django.urls import reverse
 
 from foundation.days import ONE_DAY
@@ -11,6 +12,8 @@ from foundation.messaging.models import Message
 from students.roster.models import AwaySpell
 from students.roster.rules.change_kinds import NEEDS_APPROVAL, REMIND_BEFORE
 
+LONGEST_OUTAGE = timedelta(days=120)
+
 
 def remind_of_expiry(today: date) -> int:
     """Write every letter that is due by today; returns how many.
@@ -18,10 +21,12 @@ def remind_of_expiry(today: date) -> int:
     A letter that an earlier run missed is dated by its own day (补发). Each letter has a key, so a
     second run writes nothing.
     """
-    rows = AwaySpell.objects.on(today).filter(
+    # Also of a period that has ended since the last run, where it had been entered before its end.
+    rows = AwaySpell.objects.between(today - LONGEST_OUTAGE, today).filter(
         change__kind__in=NEEDS_APPROVAL,
         returned_on__isnull=True,
         back_on__lte=today + timedelta(days=max(REMIND_BEFORE) + 1),
+        back_on__gt=F("change__recorded_on"),
     )
     letters = [
         letter

@@ -1,8 +1,8 @@
 """The sweep: brings every case up to today. Running it twice, late or in parallel is harmless.
 
-First, spells and cases are counted again where calendar or roster changed for days past
-(recount/school_days.py, recount/roster.py), and open deadlines where the calendar changed
-(recount/deadlines.py). Then, all derived from rows:
+First, spells and cases are counted again where calendar or roster changed for days past, or the
+counting rules themselves (recount/school_days.py, recount/roster.py, recount/counting.py), and open
+deadlines where the calendar changed (recount/deadlines.py). Then, all derived from rows:
 
 0. Every child whom a source names and who has no case gets one, as of the day it was due to be
    found.
@@ -27,6 +27,7 @@ from cases.actions.notices import letters_to
 from cases.actions.reminding import remind
 from cases.models import Deadline
 from cases.policy import ALL_DUTIES, LADDER, Level
+from cases.recount.counting import follow_rules
 from cases.recount.deadlines import redate_all
 from cases.recount.roster import follow_roster
 from cases.recount.school_days import follow_calendar
@@ -54,7 +55,8 @@ def sweep(today: date, now: datetime) -> Swept:
     """Bring every case up to ``today``. A late sweep writes what one every day had written."""
     moved, failed, untold = 0, set[int](), set[int]()
     contexts = Contexts(today, now, Origin())
-    uncounted = follow_calendar(contexts) + follow_roster(contexts) + redate_all(contexts)
+    uncounted = follow_rules(contexts).failed
+    uncounted += follow_calendar(contexts) + follow_roster(contexts) + redate_all(contexts)
     opened, lost = take_up(today, contexts)
     for _ in LADDER:
         untold |= remind(today)

@@ -43,6 +43,8 @@ STUDENTS = (
             l1="id county day is_school_day ruled_at followed_at"),
     Holding("attendance.RuledCalendar", _FOLLOWED, SCHOOLING, IN_FORCE,
             l1="id county version ruled_at"),
+    Holding("attendance.CountedRule", _FOLLOWED, SCHOOLING, IN_FORCE,
+            l1="id version counted_at"),
     Holding("attendance.FollowedRoster", _FOLLOWED, SCHOOLING, IN_FORCE,
             l1="id followed_at again enrolment edit change"),
     Holding("attendance.Nudge", "催办未点名的班级", SCHOOLING, SIX_YEARS,

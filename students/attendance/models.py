@@ -268,6 +268,16 @@ class RuledCalendar(models.Model):
         return f"{self.county_id} {self.version}"
 
 
+class CountedRule(models.Model):
+    """A version of the counting rules by which every standing spell was counted. Append-only."""
+
+    version = models.PositiveIntegerField("计数规则版本", unique=True)
+    counted_at = models.DateTimeField("重算时间")
+
+    def __str__(self) -> str:
+        return str(self.version)
+
+
 class FollowedRoster(models.Model):
     """How far the rows of the roster were followed at a moment: the last id of each table.
 

@@ -115,6 +115,7 @@ OPEN = {
     "attendance.FollowedOverride",  # that a closure was followed
     "attendance.RuledDay",  # that a term or a holiday took a day away: nobody's in particular
     "attendance.RuledCalendar",
+    "attendance.CountedRule",  # that everything was counted by a version of the rules
     "attendance.FollowedRoster",  # how far the roster's rows were followed: of no child
     "cases.SweptDay",  # that a day had its sweep
     "roster.School",

@@ -8,7 +8,7 @@ LAUNCH = $(PYTHON) -m deploy
 help: ## show this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 18
 
-run: ## install, start and open the demo county; Ctrl-C stops it (PORT=8001, HOST=, DEMO=0)
+run: ## start the demo county; what dies is started again, Ctrl-C stops all (PORT=8001, HOST=, DEMO=0)
 	@exec $(LAUNCH) run
 
 test: ## lint, types, contracts and all tests (ARGS="tests/cases -k x": only those tests)
@@ -26,7 +26,7 @@ lint: ## ruff, mypy, import contracts
 format: ## put the code into the one format
 	@.local/venv/bin/ruff format . && .local/venv/bin/ruff check --fix .
 
-bench: ## measure; prints ratios
+bench: ## measure; prints ratios (ARGS=test_sweep.py: only that bench)
 	@exec $(LAUNCH) bench
 
 licences: ## write docs/许可证.md and .local/sbom.cdx.json (CycloneDX) from what is installed

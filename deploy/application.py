@@ -26,6 +26,7 @@ def settings(
         "KEYRING_FILE": str(keyring),
         "FILES_ROOT": str(files),
         "CLOCK_MAY_SHIFT": "1" if may_shift else "0",
+        "RESTARTS_FILE": str(places.RESTARTS),
         "HTTPS": "0",
         "DJANGO_SETTINGS_MODULE": "kongchuo.settings",
     }

@@ -14,7 +14,8 @@ KEYRING = LOCAL / "keyring.json"
 RUNNING = LOCAL / "running.env"
 FILES = LOCAL / "files"  # evidence, sealed; as precious as the database
 BEAT = LOCAL / "beat"  # celery writes its schedule here, in one file or several
-LOG_LIMIT = 20 * 1024 * 1024  # bytes; a longer log is set aside at the next start
+LOG_LIMIT = 20 * 1024 * 1024  # bytes; a longer log is set aside (deploy/logs.py)
+RESTARTS = LOGS / "restarts.log"  # what ended by itself and was started again (deploy/watching.py)
 PYTHON = VENV / "bin" / "python"
 
 
@@ -30,6 +31,3 @@ def lay_out() -> None:
         LOCAL.chmod(0o711)
     for folder in (LOGS, BEAT, FILES):
         folder.mkdir(exist_ok=True, mode=0o700)
-    for log in LOGS.glob("*.log"):
-        if log.stat().st_size > LOG_LIMIT:
-            log.rename(log.with_suffix(".log.1"))

@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ PR_SET_PDEATHSIG = 1  # <linux/prctl.h>
 _libc = ctypes.CDLL(None) if sys.platform == "linux" else None
 
 Watcher = Callable[[], float | None]
+Revive = Callable[[], "Process"]
 
 
 @dataclass(frozen=True)
@@ -51,6 +53,16 @@ class Process:
         aloud: bool = False,
     ) -> None:
         self.name, self.log = name, log
+        self._like_it = partial(
+            Process,
+            *(name, argv),
+            env=env,
+            log=log,
+            account=account,
+            stop_with=stop_with,
+            patience=patience,
+            aloud=aloud,
+        )
         self.log_began_at = log.stat().st_size if log and log.exists() else 0
         self._stop_with, self._patience = stop_with, patience
         with _outputs(log, aloud) as (out, err):
@@ -73,6 +85,10 @@ class Process:
         if code is not None:
             self._signal_group(signal.SIGKILL)
         return code
+
+    def again(self) -> "Process":
+        """Starts the same program anew; called once it has ended."""
+        return self._like_it()
 
     def stop(self) -> None:
         """Asks it to end, then more strongly, and finally kills the whole group."""
@@ -107,6 +123,7 @@ class Crew:
 
     def __init__(self) -> None:
         self._members: list[Process] = []
+        self._reviving: dict[int, Revive] = {}  # by process id
 
     def __enter__(self) -> "Crew":
         return self
@@ -116,14 +133,32 @@ class Crew:
             with step("停止全部进程 (stopping)"):
                 self.stop()
 
-    def add(self, process: Process) -> Process:
-        """Adds a process, to be stopped with the others."""
+    def add(self, process: Process, revive: "Revive | None" = None) -> Process:
+        """Adds a process, to be stopped with the others.
+
+        ``revive`` starts it anew once it has ended by itself; by itself the same program.
+        """
         self._members.append(process)
+        self._reviving[process.pid] = revive or process.again
         return process
+
+    def members(self) -> list[Process]:
+        """The processes, the oldest first."""
+        return list(self._members)
+
+    def revive(self, process: Process) -> Process:
+        """Starts anew a process that has ended, in its place among the others."""
+        revive = self._reviving.pop(process.pid)
+        fresh = revive()
+        self._members[self._members.index(process)] = fresh
+        own = revive == process.again
+        self._reviving[fresh.pid] = fresh.again if own else revive
+        return fresh
 
     def drop(self, process: Process) -> None:
         """Forgets a process that has ended as expected."""
         self._members.remove(process)
+        del self._reviving[process.pid]
 
     def check(self) -> None:
         """Raises when a process has ended by itself."""
@@ -158,10 +193,10 @@ def finish(
 
 
 def tail(log: Path, since: int = 0) -> list[str]:
-    """The non-empty lines of a log from this position (bytes) on."""
+    """The non-empty lines of a log from this position (bytes) on; all where it begun anew."""
     try:
         with log.open("rb") as file:
-            file.seek(since)
+            file.seek(since if since <= log.stat().st_size else 0)
             text = file.read().decode(errors="replace")
     except FileNotFoundError:
         return []

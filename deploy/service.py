@@ -11,6 +11,7 @@ from deploy import application, interrupts, places, system
 from deploy.errors import LaunchError
 from deploy.installing import environment
 from deploy.interrupts import StopError
+from deploy.logs import Rotation
 from deploy.processes import Crew
 from deploy.progress import say, step
 from deploy.servers import addresses, homes, keys, listening
@@ -18,6 +19,7 @@ from deploy.servers.addresses import Addresses
 from deploy.servers.connections import connect
 from deploy.servers.homes import Home
 from deploy.servers.listening import Listener
+from deploy.watching import Watch
 
 HOME = "servers"
 RULES_CHANGED = "计数规则有变"  # a line of manage.py upgrade that everybody should read
@@ -25,7 +27,10 @@ WEB_LIMIT = 60.0  # seconds the web has to answer
 
 
 def run() -> int:
-    """Runs until Ctrl-C; everything it started has ended when it returns or raises."""
+    """Runs until Ctrl-C; everything it started has ended when it returns or raises.
+
+    A web, worker, beat, queue or database that ends by itself is started again (watching.py).
+    """
     named, listener = addresses.from_environment(), listening.from_environment()
     places.lay_out()
     with _alone():
@@ -113,9 +118,11 @@ def _welcome(env: dict[str, str], address: str) -> None:
 
 
 def _watch(crew: Crew) -> int:
+    watch, rotation = Watch(crew), Rotation()
     try:
         while True:
-            crew.check()
+            watch.look()
+            rotation.look()
             interrupts.pause()
     except StopError:
         say()

@@ -47,6 +47,7 @@ ENTRIES: tuple[MenuEntry, ...] = (
     MenuEntry("人员", "staff:people", frozenset({Right.MANAGE_STAFF})),
     MenuEntry("人员", "people", frozenset({Right.MANAGE_PEOPLE})),
     MenuEntry("人员复核", "people_requests", frozenset({Right.CONFIRM_PEOPLE})),
+    MenuEntry("系统状态", "status", frozenset({Right.MANAGE_PEOPLE})),
 )
 
 

@@ -3,12 +3,13 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 from foundation.accounts import parameter_views as parameters
-from kongchuo import errors, health
+from kongchuo import errors, health, status
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz/", health.healthz, name="healthz"),
     path("readyz/", health.readyz, name="readyz"),
     path("accounts/", include("kongchuo.signin_urls")),
+    path("status/", status.page, name="status"),
     path("parameters/", parameters.page, name="parameters"),
     path("people/", include("foundation.accounts.urls")),
     path("staff/", include("students.staff.urls")),

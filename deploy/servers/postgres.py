@@ -8,6 +8,7 @@ import subprocess
 import time
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from deploy import interrupts, places, system
@@ -135,7 +136,7 @@ class Postgres:
         until = time.monotonic() + PATIENCE
         while True:
             port = system.free_port()
-            process = crew.add(self._spawn(programs, port))
+            process = crew.add(self._spawn(programs, port), partial(self._again, programs, port))
             if self._comes_up(process, step):
                 return port
             crew.drop(process)
@@ -147,6 +148,11 @@ class Postgres:
                     process.last_lines(4),
                 )
             interrupts.pause()
+
+    def _again(self, programs: Path, port: int) -> Process:
+        """Starts a server that died, at the port that the application knows."""
+        self._clear_out()
+        return self._spawn(programs, port)
 
     def _spawn(self, programs: Path, port: int) -> Process:
         settings = (

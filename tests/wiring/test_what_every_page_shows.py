@@ -32,7 +32,7 @@ MENUS = {
     "education_office": {"到校", "个案"},
     "county_desk": {"到校", "个案", "预警", "名册", "异动", "报表"},
     "supervisor": {"到校", "个案", "预警", "名册", "异动", "报表"},
-    "administrator": {"人员"},
+    "administrator": {"人员", "系统状态"},
 }
 
 

@@ -35,6 +35,7 @@ OF_A_CLASS_ACT: Expected = {SCHOOL_DESK: "422 404 404", COUNTY: "404 404 404", R
 STAFF_DESKS = SCHOOL_DESK + TOWNSHIP + ADMINISTRATOR
 
 ACCOUNTS: Rows = (
+    Row("status", {ADMINISTRATOR: "200", REST: "403"}),
     Row("people", {ADMINISTRATOR: "200", REST: "403"}),
     Row("person", OF_PEOPLE, maker=world.a_person),
     Row("close_account", NOT_TAKEN, OF_AN_ACCOUNT, world.a_person),

@@ -4,6 +4,10 @@ The owner migrates; the serving role reads, adds and changes rows. It may delete
 tables of sign-in, and cannot change an append-only table (design 4, Databases).
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
 from django.conf import settings
 from django.db.migrations import RunSQL
 
@@ -70,6 +74,19 @@ def refuse(table: str, name: str, when: str) -> RunSQL:
         f"CREATE TRIGGER {table}_{name} BEFORE UPDATE ON {table}"
         f" FOR EACH ROW WHEN ({when}) EXECUTE FUNCTION refuse_rewriting()",
     )
+
+
+@contextmanager
+def reopened(cursor: Any, *tables: str) -> Iterator[None]:
+    """No trigger of these tables fires meanwhile: a migration writes the same facts otherwise.
+
+    The migration's transaction locks the tables.
+    """
+    for table in tables:
+        cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
+    yield
+    for table in tables:
+        cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
 
 
 def _changed(columns: tuple[str, ...]) -> str:

@@ -1,6 +1,6 @@
 """An operation for migrations that creates many tables at once."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.db.migrations import CreateModel
@@ -49,3 +49,34 @@ class CreateModels(Operation):
     def describe(self) -> str:
         """Name the models in the output of ``migrate --plan``."""
         return "Create models " + ", ".join(model.name for model in self.models)
+
+
+class RunOnDatabase(Operation):
+    """Runs a function with the schema editor; the models stay as they are.
+
+    ``RunPython`` would build the classes of all models for it, and no function of ours asks for
+    them. Going back does nothing.
+    """
+
+    category = OperationCategory.PYTHON
+
+    def __init__(self, code: Callable[[Any], None]) -> None:
+        self.code = code
+
+    def state_forwards(self, app_label: str, state: Any) -> None:
+        """Nothing changes."""
+
+    def database_forwards(
+        self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any
+    ) -> None:
+        """Run the function."""
+        self.code(schema_editor)
+
+    def database_backwards(
+        self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any
+    ) -> None:
+        """Leave the rows as they are."""
+
+    def describe(self) -> str:
+        """Name the function in the output of ``migrate --plan``."""
+        return f"Run {self.code.__name__}"

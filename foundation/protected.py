@@ -135,16 +135,16 @@ class ProtectedColumn:
         return f"{self._prefix}{uuid}"
 
     def seal(self, plain: str, uuid: object) -> str:
-        """The sealed value of the row with this uuid."""
-        return keyring().seal(plain, self.place(uuid))
+        """The sealed value of the row with this uuid; empty stays empty."""
+        return keyring().seal(plain, self.place(uuid)) if plain else ""
 
     def open(self, sealed: str, uuid: object) -> str:
-        """The plain text of a value sealed for the row with this uuid."""
-        return keyring().open(sealed, self.place(uuid))
+        """The plain text of a value sealed for the row with this uuid; empty stays empty."""
+        return keyring().open(sealed, self.place(uuid)) if sealed else ""
 
     def digest(self, plain: str) -> str:
-        """The digest stored beside the sealed value; empty without a purpose."""
-        return digest(plain, self._purpose) if self._purpose else ""
+        """The digest stored beside the sealed value; empty without a purpose or a value."""
+        return digest(plain, self._purpose) if self._purpose and plain else ""
 
 
 class Protected:

@@ -7,6 +7,8 @@ import pytest
 from hypothesis import HealthCheck
 from hypothesis import settings as examples
 
+from foundation import fingerprints
+
 # `--hypothesis-profile=few`: another Python must run the rules, not search them once more.
 examples.register_profile(
     "few",
@@ -15,6 +17,7 @@ examples.register_profile(
     derandomize=True,
     suppress_health_check=[HealthCheck.too_slow],
 )
+fingerprints.recorded = lambda using="default": {}  # no database to hold the keyring against
 NEEDING = frozenset({"db", "transactional_db", "django_db_setup", "live_server"})
 
 

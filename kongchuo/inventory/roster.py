@@ -20,14 +20,14 @@ _IMPORT = "名册导入"
 ROSTER = (
     Holding(
         "roster.Child", "学籍基本信息", REGISTER, WITH_ARCHIVE,
-        l4="id_no_sealed address_sealed registry_no",
-        l3="id_no_digest address_digest",
+        l4="registry_no_sealed id_no_sealed address_sealed",
+        l3="registry_no_digest id_no_digest address_digest",
         l2="name name_key initials sex born_on ethnicity home_region home_village home_township"
         " boards",
         l1="id uuid county id_type created_at",
     ),
     Holding("roster.FormerNumber", "曾用学籍号", REGISTER, WITH_ARCHIVE,
-            l4="registry_no", l2="child", l1="id recorded_at"),
+            l4="registry_no_sealed", l3="registry_no_digest", l2="child", l1="id uuid recorded_at"),
     Holding(
         "roster.Guardian", "监护人及联系电话", REGISTER, WITH_ARCHIVE,
         l4="phone_sealed", l3="phone_digest", l2="child name relation is_guardian",

@@ -33,10 +33,11 @@ SELECT 20000 + n, 20000 + n, '2024-09-01', false, ''
 FROM generate_series(%(from)s, %(to)s) n;
 
 INSERT INTO roster_child
-    (id, uuid, county_id, registry_no, name, name_key, initials, sex, born_on, ethnicity, id_type,
+    (id, uuid, county_id, registry_no_sealed, registry_no_digest, name, name_key, initials, sex,
+     born_on, ethnicity, id_type,
      id_no_sealed, id_no_digest, home_region, home_village_id, home_township_id, address_sealed,
      address_digest, boards, created_at)
-SELECT 100000 + n, gen_random_uuid(), village.county_id, '', '学生' || n, 'xue sheng ' || n,
+SELECT 100000 + n, gen_random_uuid(), village.county_id, '', '', '学生' || n, 'xue sheng ' || n,
        'xs', '1', '2012-05-06', '01', '1', '', '', '530999101201', village.id, village.parent_id,
        '', '', false, now()
 FROM generate_series((%(from)s - 1) * %(pupils)s + 1, %(to)s * %(pupils)s) n,

@@ -47,7 +47,8 @@ def test_an_old_list_still_finds_the_child_and_leaves_the_present_number(cast: C
 def test_a_number_that_another_child_has_now_means_that_child(cast: Cast, replaced):
     bring_in(cast, listed(TEMPORARY.replace("1234", "5678"), 2))
     other = Child.objects.get(name=pupil(2)["姓名"])
-    Child.objects.filter(pk=other.pk).update(registry_no=TEMPORARY)
+    other.registry_no = TEMPORARY
+    other.save()
 
     assert row(read(cast, listed(TEMPORARY, 2))).child == other
 

@@ -7,7 +7,7 @@ from datetime import date
 from foundation.accounts.models import Post, Unit
 from kongchuo.demo.county.schools import TOWN, word_of
 from kongchuo.demo.script.stories import STORIES, ClassKey, Story
-from students.roster.models import ClassPost, Enrolment, SchoolClass
+from students.roster.models import Child, ClassPost, Enrolment, SchoolClass
 from students.roster.models.querysets import in_force
 from students.roster.rules.grades import grade_of, school_year_of
 
@@ -83,13 +83,16 @@ def _members(county: Unit, day: date) -> dict[int, list[tuple[str, Member]]]:
             "school_class_id",
             "seat_no",
             "child_id",
-            "child__registry_no",
+            "child__uuid",
+            "child__registry_no_sealed",
             "child__home_township__region__code",
         )
     )
     found: dict[int, list[tuple[str, Member]]] = defaultdict(list)
-    for school_class, seat, child, registry_no, home in rows:
-        member = Member(child, registry_no or f"child {child}", (home or "").endswith(TOWN))
+    numbers = Child.registry_no.column_of(Child)
+    for school_class, seat, child, uuid, sealed, home in rows:
+        said = numbers.open(sealed, uuid) or f"child {child}"
+        member = Member(child, said, (home or "").endswith(TOWN))
         found[school_class].append((seat, member))
     return found
 

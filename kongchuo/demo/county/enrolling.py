@@ -59,7 +59,6 @@ def _child(one: DemoPupil, places: Places, villages: dict[str, tuple[Unit, Unit]
     village, township = villages.get(one.home, (None, None))
     child = Child(
         county=places.county,
-        registry_no=one.registry_no,
         name=one.name,
         name_key=name_key_of(one.name),
         initials=initials_of(one.name),
@@ -71,7 +70,7 @@ def _child(one: DemoPupil, places: Places, villages: dict[str, tuple[Unit, Unit]
         home_township=township,
         boards=one.boards,
     )
-    child.id_no, child.address = one.id_no, one.address
+    child.registry_no, child.id_no, child.address = one.registry_no, one.id_no, one.address
     return child
 
 

@@ -146,8 +146,8 @@ class RowBuilder:
         person, facts = known.child, plan.difference.facts
         if facts:
             before.facts = _values(person, facts)
-            if "registry_no" in facts and person.registry_no:
-                self.hand.former.append((person.pk, person.registry_no))
+            if "registry_no" in facts and person.number:
+                self.hand.former.append((person.pk, person.number))
             person.take(facts)
             self.hand.people.append(person)
         for position, said in plan.difference.guardians.items():

@@ -11,9 +11,9 @@ from typing import Any
 
 import orjson
 
-from foundation.protected import ProtectedColumn
+from foundation.protected import ProtectedColumn, digest
 from students.roster.imports.pupil_row import PupilRow
-from students.roster.imports.snapshot import HomePlace, Known, id_digest
+from students.roster.imports.snapshot import HomePlace, Known, id_digest, registry_digest
 from students.roster.imports.table_rows import (
     CHILD_COLUMNS,
     ENROLMENT_COLUMNS,
@@ -29,6 +29,7 @@ from students.roster.rules.roster_column import CellKind, Holder, Protection, Ro
 
 Change = dict[str, str]
 VILLAGE = "户籍村（居）"
+FINGERPRINT = "fingerprint"  # the purpose of its digest
 _Columns = Iterable[RosterColumn]
 _Value = Callable[[str], Any]
 
@@ -140,7 +141,7 @@ def compare(row: PupilRow, known: Known, home: HomePlace) -> Difference:
 
 def _compare_child(difference: Difference, row: PupilRow, known: Known) -> None:
     child, facts = known.child, facts_of(row)
-    if facts.get("registry_no") in known.former:
+    if known.former and registry_digest(row) in known.former:
         del facts["registry_no"]  # a former number in an old list; the present number stays
     for name, value in facts.items():
         if name in _SEALED_OF_CHILD:
@@ -153,10 +154,12 @@ def _compare_child(difference: Difference, row: PupilRow, known: Known) -> None:
 
 
 def _is_sealed_alike(child: ChildRow, name: str, value: str, row: PupilRow) -> bool:
-    """Whether the child's sealed column holds the value; the row knows the digest of its ID
-    number."""
+    """Whether the child's sealed column holds the value; the row knows the digests of its
+    numbers."""
     if name == "id_no":
         return id_digest(row) == child.id_no_digest
+    if name == "registry_no":
+        return registry_digest(row) == child.registry_no_digest
     return _holds(_SEALED_OF_CHILD[name], child, _CHILD[name], value)
 
 
@@ -212,7 +215,7 @@ def _compare_guardian(
 # ImportRow keeps fingerprints of these columns in ``seen`` and ``left``. An undo after an upgrade
 # compares with them, so never add, remove or reorder a name here.
 _FIRST_OF_CHILD = (
-    "registry_no",
+    "number",
     "name",
     "sex",
     "born_on",
@@ -237,14 +240,17 @@ def _joined(columns: _Columns, first: Collection[str]) -> tuple[str, ...]:
     return tuple(column.compared_by for column in columns if column.compared_by not in first)
 
 
-_LATER_OF_CHILD = _joined(CHILD_COLUMNS, _FIRST_OF_CHILD)
+_LATER_OF_CHILD = _joined(CHILD_COLUMNS, (*_FIRST_OF_CHILD, "registry_no_digest"))
 _LATER_OF_GUARDIAN = _joined(GUARDIAN_COLUMNS, _FIRST_OF_GUARDIAN)
 _LATER_OF_ENROLMENT = _joined(ENROLMENT_COLUMNS, _FIRST_OF_ENROLMENT)
 _HAS_LATER = bool(_LATER_OF_CHILD or _LATER_OF_GUARDIAN or _LATER_OF_ENROLMENT)
 
 
 def fingerprint(known: Known) -> str:
-    """Return a digest of everything that a sheet may change of a child."""
+    """Return a keyed digest of everything that a sheet may change of a child.
+
+    Without the key, a number could be guessed from a digest and the child's plain columns.
+    """
     guardians = known.guardians
     state: tuple[Any, ...] = (
         _CHILD_STATE(known.child),
@@ -254,7 +260,7 @@ def fingerprint(known: Known) -> str:
     )
     if _HAS_LATER and (later := _later_state(known)):
         state = (*state, later)
-    return hashlib.sha256(orjson.dumps(state)).hexdigest()
+    return digest(hashlib.sha256(orjson.dumps(state)).hexdigest(), FINGERPRINT)
 
 
 def _later_state(known: Known) -> list[tuple[str, Any]]:

@@ -13,7 +13,7 @@ from students.roster.imports.differences import (
     keep_back,
 )
 from students.roster.imports.pupil_row import Note, PupilRow, only_asks_id
-from students.roster.imports.snapshot import Known, RosterSnapshot, id_digest
+from students.roster.imports.snapshot import Known, RosterSnapshot, id_digest, registry_digest
 from students.roster.models import ImportRow
 from students.roster.rules.grades import grade_name, school_year_of
 
@@ -110,7 +110,7 @@ class Matcher:
         return [known for known in self.snapshot.here() if known.child.pk not in meant]
 
     def _by_number(self, row: PupilRow) -> Known | None:
-        by_registry = self.snapshot.by_registry.get(row.values.get("registry_no", ""))
+        by_registry = self.snapshot.by_registry.get(registry_digest(row))
         by_id = self.snapshot.by_id.get(id_digest(row))
         if by_registry and by_id and by_registry is not by_id:
             self._refuse(row, "id_no", TWO_CHILDREN)

@@ -25,6 +25,7 @@ class PupilRow:
     warnings: list[Note] = field(default_factory=list)
     born_in: str = ""  # the month of a birth date that names no day
     id_digest: str | None = None  # of the ID number; computed when first needed
+    registry_digest: str | None = None  # of the registry number, likewise
 
     @property
     def name(self) -> str:

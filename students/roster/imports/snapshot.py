@@ -43,7 +43,7 @@ class Known:
     enrolment: EnrolmentRow | None = None
     later_from: date | None = None
     guardians: dict[int, GuardianRow] = field(default_factory=dict)
-    former: tuple[str, ...] = ()  # former registry numbers that occur in the sheet
+    former: tuple[str, ...] = ()  # digests of former registry numbers that occur in the sheet
 
     @property
     def class_key(self) -> ClassKey | None:
@@ -154,6 +154,14 @@ def id_digest(row: PupilRow) -> str:
     return row.id_digest
 
 
+def registry_digest(row: PupilRow) -> str:
+    """Return the digest by which the row's registry number is found; "" without a number."""
+    if row.registry_digest is None:
+        number = row.values.get("registry_no")
+        row.registry_digest = digest(number, "registry") if number else ""
+    return row.registry_digest
+
+
 class SnapshotReader:
     """Reads every child whom the rows of a sheet may mean, in a fixed number of queries.
 
@@ -175,7 +183,7 @@ class SnapshotReader:
     def snapshot(self, rows: Collection[PupilRow]) -> RosterSnapshot:
         """Return the children whom the rows mean by number, and those of the schools that the rows
         name."""
-        numbers = {number for row in rows if (number := row.values.get("registry_no"))}
+        numbers = {value for row in rows if (value := registry_digest(row))}
         digests = {value for row in rows if (value := id_digest(row))}
         former = _former(self.scope.county_id, numbers)
         self._read({*self._numbered(numbers, digests), *former.values()})
@@ -185,22 +193,23 @@ class SnapshotReader:
         self.read_schools(schools)
         known = dict(sorted(self._known.items()))
         for number, pk in former.items():
-            if known[pk].child.registry_no != number:
+            if known[pk].child.registry_no_digest != number:
                 known[pk].former += (number,)
         by_registry = {number: known[pk] for number, pk in former.items()}
-        by_registry |= {k.child.registry_no: k for k in known.values() if k.child.registry_no}
+        present = ((k.child.registry_no_digest, k) for k in known.values())
+        by_registry |= {number: child for number, child in present if number}
         by_id = {k.child.id_no_digest: k for k in known.values() if k.child.id_no_digest}
         homes = _homes(self.scope.county_id)
         return RosterSnapshot(self.scope, frozenset(schools), known, by_registry, by_id, homes)
 
     def _numbered(self, numbers: set[str], digests: set[str]) -> set[int]:
-        """Return the children with one of these numbers who are not read yet."""
+        """Return the children with one of these numbers, by digest, who are not read yet."""
         people = [known.child for known in self._known.values()]
         county = Child.objects.filter(county_id=self.scope.county_id)
-        numbers = numbers - {person.registry_no for person in people}
+        numbers = numbers - {person.registry_no_digest for person in people}
         digests = digests - {person.id_no_digest for person in people}
         return {
-            *_ids(county.filter(registry_no__in=each(numbers, "text"))),
+            *_ids(county.filter(registry_no_digest__in=each(numbers, "text"))),
             *_ids(county.filter(id_no_digest__in=each(digests, "text"))),
         }
 
@@ -264,11 +273,11 @@ def _ids(children: QuerySet[Child]) -> QuerySet[Child, int]:
 
 
 def _former(county_id: int, numbers: Collection[str]) -> dict[str, int]:
-    """Return former number → child; of two children who had the number, the last."""
+    """Return digest of a former number → child; of two who had the number, the last."""
     rows = FormerNumber.objects.filter(
-        child__county_id=county_id, registry_no__in=each(numbers, "text")
+        child__county_id=county_id, registry_no_digest__in=each(numbers, "text")
     )
-    return dict(rows.values_list("registry_no", "child_id"))
+    return dict(rows.values_list("registry_no_digest", "child_id"))
 
 
 def _homes(county_id: int) -> dict[str, HomePlace]:

@@ -84,13 +84,17 @@ class _TableRow:
             setattr(self, name, value)
 
 
+_REGISTRY_NO = sealed_columns(Child, CHILD_COLUMNS)["registry_no"]
+
+
 @_with_columns(Child, CHILD_COLUMNS)
 class ChildRow(_TableRow):
     """A row of the table of children."""
 
     pk: int
     uuid: str
-    registry_no: str = ""
+    registry_no_sealed: str = ""
+    registry_no_digest: str = ""
     name: str = ""
     name_key: str = ""
     initials: str = ""
@@ -98,11 +102,20 @@ class ChildRow(_TableRow):
     id_no_digest: str = ""
     home_village_id: int | None = None
     home_township_id: int | None = None
+    opened: str | None = field(default=None, init=False)  # the registry number; opened once
+
+    @property
+    def number(self) -> str:
+        """The registry number."""
+        if self.opened is None:
+            self.opened = _REGISTRY_NO.open(self.registry_no_sealed, self.uuid)
+        return self.opened
 
     def take(self, facts: Mapping[str, Any]) -> None:
         """Set these attributes; a name sets its search keys too."""
         for name, value in facts.items():
             setattr(self, name, value)
+        self.opened = facts.get("registry_no", self.opened)
         if "name" in facts:
             self.name_key, self.initials = name_key_of(self.name), initials_of(self.name)
 

@@ -22,7 +22,8 @@ class Child(models.Model):
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     county = models.ForeignKey(Unit, models.PROTECT, related_name="+")
-    registry_no = models.CharField("学籍号", max_length=19, blank=True)
+    registry_no_sealed = models.TextField(blank=True)
+    registry_no_digest = models.CharField(max_length=64, blank=True)
     name = models.CharField("姓名", max_length=60)
     name_key = models.CharField("姓名拼音序", max_length=200, blank=True)
     initials = models.CharField("拼音首字母", max_length=30, blank=True)
@@ -40,6 +41,7 @@ class Child(models.Model):
     boards = models.BooleanField("住校", default=False)
     created_at = models.DateTimeField(auto_now_add=True)
 
+    registry_no = Protected("registry")
     id_no = Protected("id")
     address = Protected("address")
     objects = ChildQuerySet.as_manager()
@@ -53,8 +55,8 @@ class Child(models.Model):
                 name="one_child_an_id_number",
             ),
             models.UniqueConstraint(
-                fields=["county", "registry_no"],
-                condition=~Q(registry_no=""),
+                fields=["county", "registry_no_digest"],
+                condition=~Q(registry_no_digest=""),
                 name="one_child_a_registry_number",
             ),
         ]
@@ -81,19 +83,25 @@ class Child(models.Model):
 class FormerNumber(models.Model):
     """A former 学籍号 of a child: a temporary L number is replaced by a G number (forms 2.4)."""
 
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     child = models.ForeignKey(Child, models.PROTECT, related_name="former_numbers")
-    registry_no = models.CharField("原学籍号", max_length=19)
+    registry_no_sealed = models.TextField()
+    registry_no_digest = models.CharField(max_length=64)
     recorded_at = models.DateTimeField(auto_now_add=True)
+
+    registry_no = Protected("registry")
 
     class Meta:
         ordering = ["id"]
         constraints = [
-            models.UniqueConstraint(fields=["child", "registry_no"], name="a_former_number_once")
+            models.UniqueConstraint(
+                fields=["child", "registry_no_digest"], name="a_former_number_once"
+            )
         ]
-        indexes = [models.Index(fields=["registry_no"], name="children_by_former_number")]
+        indexes = [models.Index(fields=["registry_no_digest"], name="children_by_former_number")]
 
     def __str__(self) -> str:
-        return self.registry_no
+        return mask_id(self.registry_no)
 
 
 @tracked(exclude=("uuid",))

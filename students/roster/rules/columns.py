@@ -308,6 +308,7 @@ EXTRA: tuple[RosterColumn, ...] = (
         CellKind.REGISTRY_NUMBER,
         aliases=("全国学籍号", "全国学籍编号", "个人标识码", "学籍主号", "学生学籍号"),
         holder=Holder.CHILD,
+        protection=Protection.DIGESTED,
         mask=mask_id,
     ),
     RosterColumn("年级", "grade", aliases=("年级名称", "所在年级")),

@@ -24,6 +24,7 @@ from students.roster.models import Child, Enrolment, Guardian, ImportBatch, Impo
 SHOWN = 10  # rows named in a refusal
 TOO_LATE = "只能在写入后24小时内撤销；如需更正，请上传改好的名册或办理异动。"
 FORGOTTEN = "写入前的内容已不再保存，不能撤销。"
+_PLAIN = "registry_no"  # a column until the numbers were sealed; a batch of that day has its values
 
 
 @transaction.atomic
@@ -48,7 +49,7 @@ def undo_import(
     take_turns(batch, schools_of(batch))
     _refuse_touched(batch, frozenset(touched))
     kept = [payload for _, payload in unpacked(batch.chunks.filter(kind=ImportChunk.BEFORE))]
-    if len(kept) != len(_written(batch)):
+    if len(kept) != len(_written(batch)) or any(_PLAIN in one["facts"] for one in kept):
         raise Refused(FORGOTTEN)
     _void(kept, doer.now.date())
     _put_back(kept)

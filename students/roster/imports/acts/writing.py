@@ -68,6 +68,12 @@ class Stored:
 Due = tuple[Stored, RowPlan]
 
 
+def _former(child_id: int, number: str) -> FormerNumber:
+    row = FormerNumber(child_id=child_id)
+    row.registry_no = number
+    return row
+
+
 class Writer:
     """Writes one batch inside the caller's transaction."""
 
@@ -164,7 +170,7 @@ class Writer:
         update_rows(
             Enrolment, ENROLMENT_FIELDS[1:], list(map(values_of_enrolment, hand.enrolments))
         )
-        numbers = [FormerNumber(child_id=pk, registry_no=number) for pk, number in hand.former]
+        numbers = [_former(pk, number) for pk, number in hand.former]
         FormerNumber.objects.bulk_create(numbers, ignore_conflicts=True)
         self._add(hand)
         update_rows(ImportRow, ("child_id", "left"), hand.links)

@@ -75,6 +75,7 @@ def add_child(
     county: Unit,
     name: str,
     *,
+    registry_no: str = "",
     id_no: str = "",
     address: str = "",
     guardians: tuple[dict[str, Any], ...] = (),
@@ -83,7 +84,7 @@ def add_child(
     """Write a child with its guardians; each guardian is a dict of name, relation and phone."""
     child = Child(county=county, name=name, **facts)
     child.name_key, child.initials = name_key_of(name), initials_of(name)
-    child.id_no, child.address = id_no, address
+    child.registry_no, child.id_no, child.address = registry_no, id_no, address
     child.save()
     for position, facts_of_guardian in enumerate(guardians, start=1):
         put_guardian(child, position, **facts_of_guardian)

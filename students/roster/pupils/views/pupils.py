@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from foundation import clock
 from foundation.accounts.requests import Request, needs
 from foundation.accounts.roles import Right
-from foundation.protected import digest, normalise
+from foundation.protected import digest
 from students.roster.imports.forms import NumberForm
 from students.roster.lists.columns import FORMER_PUPILS, PUPILS, UNVERIFIED, Reader
 from students.roster.lists.tables import ListTable, paged
@@ -71,9 +71,9 @@ def find(request: Request) -> HttpResponse:
 
 
 def _having_number(request: Request, today: date, number: str) -> QuerySet[Enrolment]:
-    """Compare ID numbers by digest, so that the plain number is in no query."""
+    """Compare numbers by digest, so that the plain number is in no query."""
     return PUPILS.rows(request.viewer, today).filter(
-        Q(child__registry_no=normalise(number))
+        Q(child__registry_no_digest=digest(number, "registry"))
         | Q(child__id_no_digest=digest(number, "id"))
         | Q(
             child__in=Child.objects.filter(

@@ -147,13 +147,23 @@ class ProtectedColumn:
         return digest(plain, self._purpose) if self._purpose and plain else ""
 
 
-class Protected:
+def sealed(**values: str) -> dict[str, Any]:
+    """Protected values for a model's constructor: ``Contact(day=day, **sealed(met="父"))``.
+
+    The type checker takes a constructor's own arguments for columns.
+    """
+    return values
+
+
+class Protected(property):
     """A model attribute whose columns are ``<name>_sealed`` and, with a purpose, ``<name>_digest``.
 
-    The model needs a ``uuid`` made by the application before the first assignment.
+    The model needs a ``uuid`` made by the application before the first assignment. Being a
+    property, it may be given to the model's constructor (``sealed``).
     """
 
     def __init__(self, purpose: str = "") -> None:
+        super().__init__()
         self.purpose = purpose
 
     def __set_name__(self, owner: type, name: str) -> None:

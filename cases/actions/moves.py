@@ -1,5 +1,6 @@
 """Moves a case: writes the event, ends old duties, begins new ones, in one transaction."""
 
+import json
 from datetime import date
 from typing import Any
 
@@ -9,8 +10,10 @@ from cases.actions.context import Context
 from cases.duedates import Due, due_of
 from cases.models import Case, CaseEvent, Deadline
 from cases.policy import CLOSURE_DUTIES, RULES, STEPS, Act, Duty, Level, Stage
+from cases.rules.fields import NARRATIVES
 from foundation.accounts.models import Unit, UnitKind
 from foundation.prepared import prepared
+from foundation.protected import sealed
 
 CLOSURE_CODES = tuple(duty.code for duty in CLOSURE_DUTIES)
 _SCHOOL = (Level.TEACHER, Level.SCHOOL)
@@ -37,6 +40,8 @@ def write_event(
     data: dict[str, Any] | None = None,
 ) -> CaseEvent:
     """Write one event and raise the case's version."""
+    said = data or {}
+    told = {name: said[name] for name in said.keys() & NARRATIVES}
     event = CaseEvent.objects.create(
         case=case,
         act=act,
@@ -48,12 +53,16 @@ def write_event(
         person_id=ctx.by.person_id,
         post_id=ctx.by.post_id,
         unit_id=unit_id,
-        text=text,
-        data=data or {},
+        data={name: value for name, value in said.items() if name not in told},
+        **sealed(text=text, told=_as_json(told)),
     )
     case.version += 1
     case.save()
     return event
+
+
+def _as_json(told: dict[str, Any]) -> str:
+    return json.dumps(told, ensure_ascii=False, sort_keys=True) if told else ""
 
 
 def enter(case: Case, stage: Stage, day0: date, ctx: Context) -> None:

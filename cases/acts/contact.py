@@ -7,8 +7,10 @@ from cases.acts.shape import Attempt, CaseAct, Trace, says, whenever_possible
 from cases.models import Contact
 from cases.policy import RULES, Act, NotAllowed
 from cases.rules.codes import IN_PERSON
+from foundation.protected import sealed
 
 _RULE = RULES[Act.CONTACT]
+_IN_WORDS = ("place", "participants", "met", "content", "next_step")
 
 
 def _promise_is_to_come(attempt: Attempt) -> None:
@@ -28,14 +30,10 @@ def _rows(trace: Trace) -> None:
         method=data["method"],
         in_person=data["method"] in IN_PERSON,
         level=trace.level,
-        place=data.get("place", ""),
-        participants=data["participants"],
-        met=data.get("met", ""),
         attitude=data.get("attitude", ""),
-        content=data["content"],
         result=data["contact_result"],
         promised_on=data.get("promised_on"),
-        next_step=data.get("next_step", ""),
+        **sealed(**{name: data.get(name, "") for name in _IN_WORDS}),
     )
 
 

@@ -1,16 +1,20 @@
 """Rows that acts write besides their event: contacts, dispatches, orders, requests for closure."""
 
+import uuid
+
 from django.db import models
 from django.db.models import Q
 
 from cases.models.case import Case, CaseEvent
 from cases.rules.codes import METHODS
 from foundation.accounts.models import Unit
+from foundation.protected import Protected
 
 
 class Contact(models.Model):
     """劝返/家访记录 with the fields of domain 6.11; never changed, never deleted (R8)."""
 
+    uuid = models.UUIDField(default=uuid.uuid4, editable=False)
     case = models.ForeignKey(Case, models.PROTECT, related_name="contacts")
     event = models.OneToOneField(CaseEvent, models.PROTECT, related_name="contact")
     seq = models.PositiveSmallIntegerField("次数")
@@ -19,14 +23,20 @@ class Contact(models.Model):
     method = models.CharField("方式", max_length=10)
     in_person = models.BooleanField("当面")
     level = models.CharField("层级", max_length=10)
-    place = models.CharField("地点", max_length=100, blank=True)
-    participants = models.CharField("参加人", max_length=200)
-    met = models.CharField("见到何人", max_length=100, blank=True)
+    place_sealed = models.TextField(blank=True)
+    participants_sealed = models.TextField()
+    met_sealed = models.TextField(blank=True)
     attitude = models.CharField("监护人态度", max_length=12, blank=True)
-    content = models.CharField("内容", max_length=1000)
+    content_sealed = models.TextField()
     result = models.CharField("结果", max_length=12)
     promised_on = models.DateField("承诺返校日期", null=True)
-    next_step = models.CharField("下一步", max_length=300, blank=True)
+    next_step_sealed = models.TextField(blank=True)
+
+    place = Protected()  # 地点
+    participants = Protected()  # 参加人
+    met = Protected()  # 见到何人
+    content = Protected()  # 内容
+    next_step = Protected()  # 下一步
 
     class Meta:
         ordering = ["case_id", "seq"]

@@ -1,5 +1,9 @@
 """The case, and its events."""
 
+import json
+import uuid
+from typing import Any
+
 from django.db import models
 from django.db.models import Q
 
@@ -7,6 +11,7 @@ from cases.policy import STEPS, Stage
 from cases.querysets import CaseQuerySet
 from cases.rules.codes import OUTCOME_LABELS
 from foundation.accounts.models import Unit
+from foundation.protected import Protected
 
 
 class Case(models.Model):
@@ -115,6 +120,7 @@ class CaseEvent(models.Model):
     written. They differ if it was backdated or fired late (补发).
     """
 
+    uuid = models.UUIDField(default=uuid.uuid4, editable=False)
     case = models.ForeignKey(Case, models.PROTECT, related_name="events")
     act = models.CharField("动作", max_length=20)
     from_stage = models.CharField(max_length=2, blank=True)
@@ -125,8 +131,12 @@ class CaseEvent(models.Model):
     person = models.ForeignKey("accounts.Person", models.PROTECT, null=True, related_name="+")
     post = models.ForeignKey("accounts.Post", models.PROTECT, null=True, related_name="+")
     unit = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+")
-    text = models.CharField("说明", max_length=500, blank=True)
-    data = models.JSONField("要素", default=dict)
+    text_sealed = models.TextField(blank=True)
+    told_sealed = models.TextField(blank=True)
+    data = models.JSONField("要素", default=dict)  # codes and days
+
+    text = Protected()  # 说明
+    told = Protected()  # JSON of the fields that are NARRATIVES
 
     class Meta:
         ordering = ["id"]
@@ -134,6 +144,11 @@ class CaseEvent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.case_id} {self.act} {self.occurred_on}"
+
+    @property
+    def said(self) -> dict[str, Any]:
+        """All fields of the evidence, those in words too."""
+        return {**self.data, **json.loads(self.told or "{}")}
 
     @property
     def is_late(self) -> bool:

@@ -121,7 +121,7 @@ def _contacted(facts: _Facts, viewer: Viewer) -> str:
     """Contacts with the family: those of the roll call, of the report, and 劝返."""
     told = [f"{_day(row.day)} 点名时已联系家长" for row in facts.absences if row.guardian_told]
     reported = facts.events.get(Act.REPORT)
-    words = str(reported.data.get("contact_tried", "")) if reported else ""
+    words = str(reported.said.get("contact_tried", "")) if reported else ""
     # Free words may name people: readers of masked names (张**) do not get them (design 4).
     if words and viewer.may(Right.SEE_NAMES, facts.spell.child_id):
         told.append(words)

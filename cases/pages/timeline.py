@@ -85,15 +85,15 @@ def _is_late(event: CaseEvent) -> bool:
 
 
 def _words(event: CaseEvent, sensitive: bool) -> str:
-    lines = []
+    lines, said = [], event.said
     if event.from_stage and event.from_stage != event.to_stage:
         before, after = (STEPS[Stage(s)].label for s in (event.from_stage, event.to_stage))
         lines.append(f"由「{before}」转入「{after}」")
     lines += _detail(event)
     lines += [
-        f"{FIELDS[name].label}：{_shown(name, event.data[name], sensitive)}"
+        f"{FIELDS[name].label}：{_shown(name, said[name], sensitive)}"
         for name in _asked(Act(event.act))
-        if name in event.data
+        if name in said
     ]
     return "\n".join([*lines, event.text] if event.text else lines)
 

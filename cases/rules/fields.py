@@ -52,5 +52,9 @@ FIELDS: Mapping[str, EvidenceField] = {
     "evidence_note": EvidenceField("佐证材料", "text", help="逐项写明材料名称和日期。", most=500),
     "opinion": EvidenceField("意见", "text", most=400),
 }
+# What people told in their own words, names among it: sealed, while codes and days stay countable.
+NARRATIVES = frozenset(
+    name for name, one in FIELDS.items() if one.kind in ("text", "line") and name != "paper_no"
+)
 # Optional, although an act lists them among its evidence.
 MAY_BE_EMPTY = frozenset({"time", "place", "met", "attitude", "visited"})

@@ -1,5 +1,6 @@
 """Tables of the rules as a county sets them, of scores, and of the 重点关注 ledger."""
 
+import uuid
 from datetime import date
 from typing import Any
 
@@ -10,6 +11,7 @@ from cases.watch.codes import ENDINGS, STEPS
 from cases.watch.querysets import EntryQuerySet, ReckoningQuerySet, ScoreQuerySet
 from cases.watch.rules import Setting
 from foundation.accounts.models import Post, Unit
+from foundation.protected import Protected
 from students.roster.models import Child, School, SchoolClass
 from students.roster.models.tracking import tracked
 
@@ -157,14 +159,17 @@ class Entry(models.Model):
 class Step(models.Model):
     """Something recorded of an entry. Append-only."""
 
+    uuid = models.UUIDField(default=uuid.uuid4, editable=False)
     entry = models.ForeignKey(Entry, models.PROTECT, related_name="steps")
     kind = models.CharField("事项", max_length=10)  # codes.STEPS
     day = models.DateField("日期")
-    text = models.CharField("内容", max_length=500)
+    text_sealed = models.TextField()
     data: Any = models.JSONField("要素", default=dict)
     post = models.ForeignKey(Post, models.PROTECT, related_name="+")
     person = models.ForeignKey("accounts.Person", models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField("记录时间")
+
+    text = Protected()  # 内容
 
     class Meta:
         ordering = ["id"]

@@ -13,14 +13,14 @@ CASES = (
     ),
     Holding(
         "cases.CaseEvent", "个案的每一步办理", SCHOOLING, FOR_EVER,
-        l3="text data", l2="person post unit",
-        l1="id case act from_stage to_stage occurred_on recorded_on recorded_at",
+        l4="text_sealed told_sealed", l3="data", l2="person post unit",
+        l1="id uuid case act from_stage to_stage occurred_on recorded_on recorded_at",
     ),
     Holding(
         "cases.Contact", "劝返与家访记录", SCHOOLING, FOR_EVER,
-        l3="day time method in_person place participants met attitude content result promised_on"
-        " next_step",
-        l1="id case event seq level",
+        l4="place_sealed participants_sealed met_sealed content_sealed next_step_sealed",
+        l3="day time method in_person attitude result promised_on",
+        l1="id uuid case event seq level",
     ),
     Holding("cases.Dispatch", "函件及签收", SCHOOLING, FOR_EVER,
             l1="id case event kind to_unit to_level sent_on received_on received_event"),
@@ -52,7 +52,7 @@ CASES = (
         l1="id starts_on ends_on version",
     ),
     Holding("watch.Step", "谈话、家访与帮扶记录", CARE, SIX_YEARS,
-            l3="text data", l2="post person", l1="id entry kind day recorded_at"),
+            l4="text_sealed", l3="data", l2="post person", l1="id uuid entry kind day recorded_at"),
     Holding(
         "returns.BuiltReturn", "每月报表的各版", SCHOOLING, FOR_EVER,
         l3="rows workbook", l2="built_by",

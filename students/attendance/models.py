@@ -1,8 +1,11 @@
 """Tables of roll calls with their versions, absences, leave slips, and recounts."""
 
+import uuid
+
 from django.db import models
 from django.db.models import F, Q
 
+from foundation.protected import Protected
 from students.attendance.querysets import (
     AbsenceQuerySet,
     NudgeQuerySet,
@@ -99,10 +102,12 @@ class Absence(models.Model):
     kind = models.CharField("缺勤类型", max_length=12)  # kinds.KINDS
     leave_until = models.DateField("请假止", null=True, blank=True)
     guardian_told = models.BooleanField("已联系家长", default=False)
-    note = models.CharField("说明", max_length=100, blank=True)
+    uuid = models.UUIDField(null=True, editable=False)  # of a row with a note only
+    note_sealed = models.TextField(blank=True)
     since_version = models.PositiveSmallIntegerField()
     until_version = models.PositiveSmallIntegerField(null=True)
 
+    note = Protected()  # 说明
     objects = AbsenceQuerySet.as_manager()
 
     class Meta:
@@ -176,11 +181,12 @@ class LeaveSlip(models.Model):
     all the same.
     """
 
+    uuid = models.UUIDField(default=uuid.uuid4, editable=False)
     child = models.ForeignKey(Child, models.PROTECT, related_name="leave_slips")
     kind = models.CharField("请假类型", max_length=12)  # kinds.SLIP_KINDS
     first_day = models.DateField("请假起")
     last_day = models.DateField("请假止")
-    reason = models.CharField("事由", max_length=100)
+    reason_sealed = models.TextField()
     photo = models.ForeignKey("files.StoredFile", models.PROTECT, null=True, related_name="+")
     taken_by = models.ForeignKey("accounts.Post", models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField("登记时间")
@@ -188,6 +194,7 @@ class LeaveSlip(models.Model):
     taken_back_by = models.ForeignKey("accounts.Post", models.PROTECT, null=True, related_name="+")
     taken_back_reason = models.CharField("撤销理由", max_length=100, blank=True)
 
+    reason = Protected()  # 事由
     objects = SlipQuerySet.as_manager()
 
     class Meta:

@@ -15,6 +15,7 @@ from foundation.accounts.models import PeopleRequest, Person, Post, TrustedPhone
 from foundation.jobs.models import Job
 from foundation.messaging.actions import Letter, post_letters
 from foundation.messaging.models import Message
+from foundation.protected import sealed
 from reporting.returns.models import BuiltReturn
 from students.attendance.models import AbsenceSpell, LeaveSlip
 from students.census.models import Entrant, GraduationBatch, Handover, HandoverRow, Notice
@@ -342,10 +343,10 @@ def _slip(side: Side, child: Child) -> LeaveSlip:
         kind="sick",
         first_day=date(2025, 9, 1),
         last_day=date(2025, 9, 2),
-        reason="发烧",
         photo=make_document(child, side.people["registrar"]).file,
         taken_by=side.people["class_teacher"],
         recorded_at=at(TODAY),
+        **sealed(reason="发烧"),
     )
 
 

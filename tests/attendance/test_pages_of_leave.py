@@ -9,6 +9,7 @@ from django.test import Client
 
 from cases.models import Case
 from foundation.accounts.models import AuditEvent
+from foundation.protected import sealed
 from students.attendance.models import LeaveSlip
 from students.roster.models import Child
 from tests.attendance.help import FRI, MON, THU, WED, Caller, missing, spells
@@ -124,9 +125,9 @@ def test_the_fifth_day_without_a_slip_opens_a_case_and_the_slip_withdraws_it(
         kind="sick",
         first_day=FRI,
         last_day=FRI,
-        reason="误登",
         taken_by=cast.post("class_teacher"),
         recorded_at="2025-09-12T08:00:00+08:00",
+        **sealed(reason="误登"),
     )
     teachers.post(f"/roll/slips/{first.pk}/take-back/", {"reason": "日期登记错误"})
     case = Case.objects.get(child=hua)

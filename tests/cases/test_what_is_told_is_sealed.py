@@ -1,0 +1,96 @@
+"""What people tell of a visit or an illness stands in no table in clear; codes stay countable."""
+
+import json
+from collections.abc import Iterator
+from importlib import import_module
+
+from django.db import connection
+
+from cases.models import CaseEvent, Contact
+from cases.pages.timeline import entries
+from cases.policy import Act
+from foundation.accounts.audit import Origin
+from students.attendance.actions import record_slip
+from students.attendance.models import Absence, LeaveSlip
+from students.attendance.rolls.entries import SlipEntry
+from tests.attendance.help import Caller, missing
+from tests.cases.steps import FIRST_MISSED, a_case, at, do, event
+from tests.cast import Cast, make_child
+from tests.doers import doing
+
+SECRET = "祖母说孩子发烧住院"
+
+
+def _clear(*secrets: str) -> set[str]:
+    """The tables in which one of these stands in clear, as text or within JSON."""
+    forms = [form.encode() for one in secrets for form in (one, json.dumps(one)[1:-1])]
+    return {name for name, rows in _tables() if any(form in rows for form in forms)}
+
+
+def _tables() -> Iterator[tuple[str, bytes]]:
+    with connection.cursor() as cursor:
+        for table in connection.introspection.table_names(cursor):
+            with cursor.copy(f'COPY "{table}" TO STDOUT') as copy:
+                yield table, b"".join(bytes(piece) for piece in copy)
+
+
+def test_a_visit_is_sealed_and_read_on_the_case(cast: Cast) -> None:
+    case = a_case(cast, make_child(cast.here))
+    words = dict.fromkeys(("place", "participants", "met", "content", "next_step"), SECRET)
+    do(cast, case, Act.REPORT, "class_teacher", case.opened_on, contact_tried=SECRET, note=SECRET)
+    do(cast, case, Act.CONTACT, "class_teacher", case.opened_on, **words)
+    assert _clear(SECRET) == set()
+    contact = Contact.objects.get()
+    assert {name: getattr(contact, name) for name in words} == words
+    told = event(case, Act.CONTACT)
+    assert (told.data["method"], told.said["content"]) == ("phone", SECRET)
+    shown = [one.words for one in entries(case.events.all(), sensitive=False)]
+    assert sum(SECRET in one for one in shown) == 2
+
+
+def test_an_illness_is_sealed_in_the_roll_and_in_the_slip(cast: Cast) -> None:
+    child = make_child(cast.here)
+    Caller(cast).call(FIRST_MISSED, missing(child, "other", note=SECRET))
+    viewer, post = cast.viewer("class_teacher", FIRST_MISSED), cast.post("class_teacher")
+    doer = doing(viewer, Origin(post.person_id, post.pk), today=FIRST_MISSED, now=at(FIRST_MISSED))
+    record_slip(doer, SlipEntry(child.pk, "sick", FIRST_MISSED, FIRST_MISSED, SECRET))
+    assert _clear(SECRET) == set()
+    assert Absence.objects.get().note == LeaveSlip.objects.get().reason == SECRET
+
+
+def test_an_absence_without_a_note_has_no_uuid(cast: Cast) -> None:
+    Caller(cast).call(FIRST_MISSED, missing(make_child(cast.here)))
+    assert Absence.objects.filter(uuid=None, note_sealed="").count() == 1
+
+
+def test_what_was_told_before_comes_along(cast: Cast) -> None:
+    case = a_case(cast, make_child(cast.here))
+    do(cast, case, Act.CONTACT, "class_teacher", case.opened_on)
+    _as_it_was()
+    with connection.schema_editor() as editor:
+        import_module("cases.migrations.0005_sealed_narratives").seal_narratives(editor)
+    told = event(case, Act.CONTACT)
+    assert (told.text, told.data) == (SECRET, {"method": "visit"})
+    assert told.said == {"method": "visit", "content": SECRET, "met": "祖母"}
+    contact = Contact.objects.get()
+    assert (contact.content, contact.met) == (SECRET, "")
+    assert len(set(CaseEvent.objects.values_list("uuid", flat=True))) == CaseEvent.objects.count()
+
+
+def _as_it_was() -> None:
+    """Events and contacts with the columns of before, in clear."""
+    data = json.dumps({"method": "visit", "content": SECRET, "met": "祖母"})
+    with connection.cursor() as cursor:
+        cursor.execute("RESET ROLE")
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # what was written here is checked by now
+        for table in ("cases_caseevent", "cases_contact"):
+            cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
+        for name in ("place", "participants", "met", "content", "next_step"):
+            cursor.execute(f"ALTER TABLE cases_contact ADD COLUMN {name} text DEFAULT ''")
+        cursor.execute("ALTER TABLE cases_caseevent ADD COLUMN text text DEFAULT ''")
+        cursor.execute("UPDATE cases_contact SET content = %s", [SECRET])
+        cursor.execute(
+            "UPDATE cases_caseevent SET text = %s, data = %s WHERE act = 'contact'", [SECRET, data]
+        )
+        for table in ("cases_caseevent", "cases_contact"):
+            cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")

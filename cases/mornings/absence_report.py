@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from cases.models import Case, CaseEvent, Contact
 from cases.policy import Act
-from cases.rules.codes import CONTACT_RESULTS, METHODS, WHEREABOUTS, WITHDRAWN, cause_label
+from cases.rules.codes import CONTACT_RESULTS, METHODS, WHEREABOUTS, WITHDRAWN, cause_on_paper
 from cases.seeing import lets
 from foundation.accounts.roles import Right
 from foundation.accounts.viewer import Viewer
@@ -136,7 +136,11 @@ def _contact(one: Contact) -> str:
 def _cause(facts: _Facts, reported: CaseEvent | None, viewer: Viewer) -> str:
     """The reason first known: that of the report, otherwise that of the roll."""
     if reported and (code := str(reported.data.get("cause", ""))):
-        return cause_label(code, lets(viewer, Right.SEE_SENSITIVE_CAUSE, reported.case_id))
+        return cause_on_paper(
+            code,
+            sensitive=lets(viewer, Right.SEE_SENSITIVE_CAUSE, reported.case_id),
+            county=viewer.has(Right.BUILD_RETURNS),
+        )
     if not facts.absences:
         return ""
     first = facts.absences[0]

@@ -24,6 +24,7 @@ CAUSES = {
 }
 # Only county and head teacher read these. Everybody else reads 其他 (design 4, Q32).
 SENSITIVE_CAUSES = frozenset({"05", "15", "16"})
+COUNTY_S_CAUSES = frozenset({"16"})  # in no file and on no paper but the county's own
 
 WHEREABOUTS = {
     "1": "在家",
@@ -125,3 +126,8 @@ def cause_label(code: str, sensitive: bool) -> str:
     if code in SENSITIVE_CAUSES and not sensitive:
         return CAUSES["99"]
     return CAUSES.get(code, "")
+
+
+def cause_on_paper(code: str, *, sensitive: bool, county: bool) -> str:
+    """The words of a cause in a file or on a printed form: 涉案 in the county's own alone."""
+    return cause_label(code, county or (sensitive and code not in COUNTY_S_CAUSES))

@@ -103,6 +103,17 @@ def test_a_sensitive_cause_reads_other_but_for_the_head_and_the_county(
     }
 
 
+def test_an_offence_stands_in_no_file_but_the_county_s_own(cast: Cast, child: Child) -> None:
+    case = a_case(cast, child)
+    do(cast, case, Act.REPORT, "head_teacher", OPENED, cause="16")
+    found = {}
+    for role in ("head_teacher", "county_desk"):
+        answer = client_of(cast.person(role)).get(address(child, "?book=1"))
+        rows = load_workbook(BytesIO(answer.content)).worksheets[0].iter_rows(values_only=True)
+        found[role] = {str(cell) for row in rows for cell in row} & {"涉案/收押", "其他"}
+    assert found == {"head_teacher": {"其他"}, "county_desk": {"涉案/收押"}}
+
+
 def test_who_only_supervises_reads_no_name_and_no_free_words(cast: Cast, child: Child) -> None:
     case = a_case(cast, child)
     do(cast, case, Act.REPORT, "class_teacher", OPENED, contact_tried="张小明父亲未接")

@@ -44,16 +44,16 @@ ROSTER = (
             l1="id school_class starts_on ends_on is_substitute assigned_at"),
     Holding(
         "roster.Change", "学籍异动：转学、休学、复学等", REGISTER, WITH_ARCHIVE,
-        l3="child kind reason note",
+        l4="note_sealed", l3="child kind reason",
         l2="from_school from_class to_school to_class outside_school outside_place township"
         " recorded_by",
-        l1="id county state occurred_on until asked agreed_on due_on settled_on recorded_on"
+        l1="id uuid county state occurred_on until asked agreed_on due_on settled_on recorded_on"
         " recorded_at",
     ),
     Holding(
         "roster.ChangeEvent", "异动的每一步", REGISTER, WITH_ARCHIVE,
-        l3="text", l2="person post unit",
-        l1="id change act from_state to_state occurred_on recorded_on recorded_at",
+        l4="text_sealed", l2="person post unit",
+        l1="id uuid change act from_state to_state occurred_on recorded_on recorded_at",
     ),
     Holding("roster.ChangeProof", "异动的证明材料", REGISTER, WITH_ARCHIVE,
             l1="id change document"),

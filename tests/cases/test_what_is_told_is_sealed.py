@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from datetime import date
 from importlib import import_module
 
 from django.db import connection
@@ -17,6 +18,7 @@ from tests.attendance.help import Caller, missing
 from tests.cases.steps import FIRST_MISSED, a_case, at, do, event
 from tests.cast import Cast, make_child
 from tests.doers import doing
+from tests.roster.changing import record
 
 SECRET = "祖母说孩子发烧住院"
 
@@ -56,6 +58,14 @@ def test_an_illness_is_sealed_in_the_roll_and_in_the_slip(cast: Cast) -> None:
     record_slip(doer, SlipEntry(child.pk, "sick", FIRST_MISSED, FIRST_MISSED, SECRET))
     assert _clear(SECRET) == set()
     assert Absence.objects.get().note == LeaveSlip.objects.get().reason == SECRET
+
+
+def test_the_note_of_a_suspension_is_sealed_with_each_of_its_steps(cast: Cast) -> None:
+    change = record(
+        cast, "suspension", make_child(cast.here), reason="10", until=date(2026, 3, 1), note=SECRET
+    )
+    assert _clear(SECRET) == set()
+    assert (change.note, change.events.get().text) == (SECRET, SECRET)
 
 
 def test_an_absence_without_a_note_has_no_uuid(cast: Cast) -> None:

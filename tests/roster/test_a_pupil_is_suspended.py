@@ -37,8 +37,8 @@ def test_it_waits_for_the_township_then_for_the_county(cast: Cast):
     file_suspension(by(cast, "county_desk", FRI), change.pk, "备案1号")
 
     assert state(change) == "confirmed"
-    rows = change.events.values_list("act", "unit_id", "text")
-    assert list(rows)[1:] == [
+    rows = [(row.act, row.unit_id, row.text) for row in change.events.all()]
+    assert rows[1:] == [
         ("approve", cast.here.township.pk, "同意"),
         ("file", cast.county.pk, "备案1号"),
     ]

@@ -1,5 +1,6 @@
 """学籍异动: a change, its events, its proofs, and the child's absence from class that it brings."""
 
+import uuid
 from datetime import date
 
 from django.contrib.postgres.constraints import ExclusionConstraint
@@ -9,6 +10,7 @@ from django.db.models import F, Q, Value
 
 from foundation.accounts.models import Unit
 from foundation.accounts.models.people import DateRange
+from foundation.protected import Protected
 from students.roster.models.change_querysets import AwaySpellQuerySet, ChangeQuerySet
 from students.roster.models.children import Child
 from students.roster.models.documents import Document
@@ -34,6 +36,7 @@ class Change(models.Model):
     to the receiving school.
     """
 
+    uuid = models.UUIDField(default=uuid.uuid4, editable=False)
     county = models.ForeignKey(Unit, models.PROTECT, related_name="+")
     child = models.ForeignKey(Child, models.PROTECT, related_name="changes")
     kind = models.CharField("类别", max_length=20)
@@ -48,7 +51,7 @@ class Change(models.Model):
     occurred_on = models.DateField("发生日期")
     until = models.DateField("期限至", null=True)
     reason = models.CharField("原因", max_length=2, blank=True)
-    note = models.CharField("说明", max_length=200, blank=True)
+    note_sealed = models.TextField(blank=True)
     asked = models.BooleanField("接收学校申请", default=False)
     agreed_on = models.DateField("原校同意日期", null=True)
     due_on = models.DateField("应办结日期", null=True)
@@ -57,6 +60,7 @@ class Change(models.Model):
     recorded_at = models.DateTimeField("登记时间")
     recorded_by = models.ForeignKey("accounts.Post", models.PROTECT, related_name="+")
 
+    note = Protected()  # 说明: of a suspension it tells of the illness
     objects = ChangeQuerySet.as_manager()
 
     class Meta:
@@ -127,6 +131,7 @@ class Change(models.Model):
 class ChangeEvent(models.Model):
     """One act on a change, approvals included; append-only (R37, 可追溯)."""
 
+    uuid = models.UUIDField(default=uuid.uuid4, editable=False)
     change = models.ForeignKey(Change, models.PROTECT, related_name="events")
     act = models.CharField("动作", max_length=10)
     from_state = models.CharField(max_length=10, blank=True)
@@ -137,7 +142,9 @@ class ChangeEvent(models.Model):
     person = models.ForeignKey("accounts.Person", models.PROTECT, null=True, related_name="+")
     post = models.ForeignKey("accounts.Post", models.PROTECT, null=True, related_name="+")
     unit = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+")
-    text = models.CharField("说明", max_length=200, blank=True)
+    text_sealed = models.TextField(blank=True)
+
+    text = Protected()  # 说明
 
     class Meta:
         ordering = ["id"]

@@ -11,6 +11,7 @@ from foundation.accounts.doer import Doer
 from foundation.accounts.models import Unit
 from foundation.files.actions import keep
 from foundation.messaging.actions import Letter, post_letters
+from foundation.protected import sealed
 from foundation.rows import unless_taken
 from students.calendars.loading import calendar_for
 from students.calendars.workdays import DayType
@@ -153,7 +154,7 @@ def write_event(
         person_id=by.origin.person_id,
         post_id=by.post.id,
         unit_id=by.post.unit_id,
-        text=text,
+        **sealed(text=text),
     )
     audit.record(
         by.origin,

@@ -8,6 +8,7 @@ from django.db import transaction
 from foundation.accounts.doer import Doer
 from foundation.accounts.roles import Right
 from foundation.days import ONE_DAY
+from foundation.protected import sealed
 from students.roster.changes.acts.common import (
     at_side,
     check_free,
@@ -74,7 +75,7 @@ def _end(entry: ChangeEntry, child: Child, enrolment: Enrolment, by: Doer) -> Ch
             due_on=due_after(kind, child.county_id, by.today),
             outside_place=entry.outside_place,
             reason=entry.reason,
-            note=entry.note,
+            **sealed(note=entry.note),
         ),
         by,
         ChangeAct.RECORD,
@@ -105,7 +106,7 @@ def _move(entry: ChangeEntry, child: Child, enrolment: Enrolment, by: Doer) -> C
             to_class=new,
             occurred_on=entry.occurred_on,
             reason=entry.reason,
-            note=entry.note,
+            **sealed(note=entry.note),
         ),
         by,
         ChangeAct.RECORD,

@@ -7,7 +7,7 @@ from django.db import transaction
 from foundation.accounts.doer import Doer
 from foundation.accounts.roles import Right
 from foundation.days import ONE_DAY
-from foundation.protected import digest, normalise
+from foundation.protected import digest, normalise, sealed
 from students.roster.changes.acts.common import (
     at_side,
     check_free,
@@ -74,7 +74,7 @@ def _apply(entry: ChangeEntry, child: Child, by: Doer, enrolment: Enrolment | No
         occurred_on=entry.occurred_on,
         until=until,
         reason=entry.reason,
-        note=entry.note,
+        **sealed(note=entry.note),
     )
     change = create(change, by, ChangeAct.RECORD, entry.papers)
     event = change.events.get(act=ChangeAct.RECORD)
@@ -133,7 +133,7 @@ def record_return(entry: ChangeEntry, child: Child, enrolment: Enrolment, by: Do
             to_school_id=enrolment.school_id,
             to_class=to_class,
             occurred_on=entry.occurred_on,
-            note=entry.note,
+            **sealed(note=entry.note),
         ),
         by,
         ChangeAct.RECORD,

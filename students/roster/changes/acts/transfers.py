@@ -10,7 +10,7 @@ from foundation.accounts.doer import Doer
 from foundation.accounts.models import Unit
 from foundation.accounts.roles import Right
 from foundation.days import ONE_DAY
-from foundation.protected import digest, normalise
+from foundation.protected import digest, normalise, sealed
 from students.roster.changes.acts.common import (
     add_papers,
     at_side,
@@ -57,7 +57,7 @@ def record_transfer(entry: ChangeEntry, child: Child, enrolment: Enrolment, by: 
             occurred_on=entry.occurred_on,
             due_on=due_after(kind, child.county_id, by.today),
             reason=entry.reason,
-            note=entry.note,
+            **sealed(note=entry.note),
         ),
         by,
         ChangeAct.RECORD,
@@ -114,7 +114,7 @@ def ask_transfer(
         to_school_id=school_id,
         occurred_on=doer.today,
         due_on=due_after(kind, child.county_id, doer.today),
-        note=note,
+        **sealed(note=note),
     )
     change = create(change, by, ChangeAct.ASK)
     body = f"请核对后答复，{change.due_on:%Y-%m-%d} 前办结。"
@@ -268,7 +268,7 @@ def take_in(doer: Doer, entry: ChangeEntry, school_id: int) -> Change:
         outside_place=entry.outside_place,
         occurred_on=entry.occurred_on,
         reason=entry.reason,
-        note=entry.note,
+        **sealed(note=entry.note),
     )
     change = create(change, by, ChangeAct.RECORD, entry.papers)
     enrol(child, to_class, entry.occurred_on)

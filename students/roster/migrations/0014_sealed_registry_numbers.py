@@ -60,8 +60,7 @@ def _keyed(pk: int, seen: str, left: str) -> tuple[int, str, str]:
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0005_trusted_phones"),
-        ("roster", "0012_rows_of_a_preview_have_fewer_indexes"),  # the last of the squashed
-        # "0001_squashed_0012_rows_of_a_preview_have_fewer_indexes"
+        ("roster", "0013_exports_by_two"),
     ]
 
     operations = [

@@ -11,7 +11,9 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("accounts", "0010_limits_of_a_person"),
-        ("roster", "0001_squashed_0012_rows_of_a_preview_have_fewer_indexes"),
+        # The last of "0001_squashed_0012_rows_of_a_preview_have_fewer_indexes", by its own name: a
+        # database half way has it.
+        ("roster", "0012_rows_of_a_preview_have_fewer_indexes"),
     ]
 
     operations = [

@@ -104,7 +104,7 @@ def test_a_filled_database_comes_along(own_database: str) -> None:
         child=child, registry_no_sealed="", registry_no_digest="old", uuid=uuid4()
     )
     _as_it_was(f"UPDATE roster_child SET registry_no = '{OTHER}' WHERE id = {child.pk}")
-    sealing = import_module("students.roster.migrations.0014_sealed_registry_numbers")
+    sealing = import_module("students.roster.migrations.0015_sealed_registry_numbers")
     with connection.schema_editor() as editor:
         sealing.seal_numbers(editor)
     child, former = Child.objects.get(pk=child.pk), FormerNumber.objects.get(pk=former.pk)

@@ -60,7 +60,7 @@ def _keyed(pk: int, seen: str, left: str) -> tuple[int, str, str]:
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0005_trusted_phones"),
-        ("roster", "0013_exports_by_two"),
+        ("roster", "0014_classes_opened_by_an_import"),
     ]
 
     operations = [

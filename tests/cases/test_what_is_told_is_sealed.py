@@ -78,7 +78,7 @@ def test_what_was_told_before_comes_along(cast: Cast) -> None:
     do(cast, case, Act.CONTACT, "class_teacher", case.opened_on)
     _as_it_was()
     with connection.schema_editor() as editor:
-        import_module("cases.migrations.0005_sealed_narratives").seal_narratives(editor)
+        import_module("cases.migrations.0006_sealed_narratives").seal_narratives(editor)
     told = event(case, Act.CONTACT)
     assert (told.text, told.data) == (SECRET, {"method": "visit"})
     assert told.said == {"method": "visit", "content": SECRET, "met": "祖母"}

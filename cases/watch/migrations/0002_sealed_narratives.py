@@ -18,7 +18,9 @@ def seal_narratives(schema_editor: Any) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("watch", "0001_watch")]
+    dependencies = [
+        ("watch", "0001_watch"),
+    ]
 
     operations = [
         migrations.AddField("step", "uuid", models.UUIDField(default=uuid4, editable=False)),

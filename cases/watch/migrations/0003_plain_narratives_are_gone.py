@@ -9,6 +9,8 @@ from foundation.resealing import write_anew
 class Migration(migrations.Migration):
     atomic = False  # VACUUM runs in no transaction
 
-    dependencies = [("watch", "0002_sealed_narratives")]
+    dependencies = [
+        ("watch", "0002_sealed_narratives"),
+    ]
 
     operations = [RunOnDatabase(write_anew("watch_step"))]

@@ -11,6 +11,8 @@ _WRITE = write_anew("roster_child", "roster_childevent", "roster_formernumber", 
 class Migration(migrations.Migration):
     atomic = False  # VACUUM runs in no transaction
 
-    dependencies = [("roster", "0015_sealed_registry_numbers")]
+    dependencies = [
+        ("roster", "0015_sealed_registry_numbers"),
+    ]
 
     operations = [RunOnDatabase(_WRITE)]

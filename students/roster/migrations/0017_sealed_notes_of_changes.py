@@ -21,7 +21,9 @@ def seal_notes(schema_editor: Any) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("roster", "0016_plain_numbers_are_gone")]
+    dependencies = [
+        ("roster", "0016_plain_numbers_are_gone"),
+    ]
 
     operations = [
         *(

@@ -11,6 +11,8 @@ _WRITE = write_anew("roster_change", "roster_changeevent")
 class Migration(migrations.Migration):
     atomic = False  # VACUUM runs in no transaction
 
-    dependencies = [("roster", "0017_sealed_notes_of_changes")]
+    dependencies = [
+        ("roster", "0017_sealed_notes_of_changes"),
+    ]
 
     operations = [RunOnDatabase(_WRITE)]

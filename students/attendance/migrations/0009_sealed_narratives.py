@@ -27,7 +27,7 @@ def seal_narratives(schema_editor: Any) -> None:
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0005_trusted_phones"),
-        ("attendance", "0007_followed_roster"),  # the last of "0001_squashed_0007_followed_roster"
+        ("attendance", "0008_counted_rules"),
     ]
 
     operations = [

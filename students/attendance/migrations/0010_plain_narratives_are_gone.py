@@ -11,6 +11,8 @@ _WRITE = write_anew("attendance_absence", "attendance_leaveslip", "accounts_audi
 class Migration(migrations.Migration):
     atomic = False  # VACUUM runs in no transaction
 
-    dependencies = [("attendance", "0008_sealed_narratives")]
+    dependencies = [
+        ("attendance", "0009_sealed_narratives"),
+    ]
 
     operations = [RunOnDatabase(_WRITE)]

@@ -46,7 +46,9 @@ def _event(pk: int, uuid: Any, data: Any) -> tuple[int, str, str]:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("cases", "0004_what_passed_stays")]
+    dependencies = [
+        ("cases", "0005_swept_days"),
+    ]
 
     operations = [
         *(

@@ -11,6 +11,8 @@ _WRITE = write_anew("cases_caseevent", "cases_contact")
 class Migration(migrations.Migration):
     atomic = False  # VACUUM runs in no transaction
 
-    dependencies = [("cases", "0005_sealed_narratives")]
+    dependencies = [
+        ("cases", "0006_sealed_narratives"),
+    ]
 
     operations = [RunOnDatabase(_WRITE)]

@@ -1,10 +1,10 @@
 """The school days that a case's child has missed, by the roll or, off the roll, by the calendar."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from datetime import date
 
 from cases.models import Case
-from foundation.days import ONE_DAY
+from foundation.days import days_between
 from students.attendance.rolls.unrolled import Stays, stays_of
 from students.attendance.rules.spells import DayFact, missed_days
 from students.calendars.workdays import Calendar
@@ -33,10 +33,6 @@ def missed_of(
     """
     missed = set(missed_days(facts))
     if case.finding and stays is not None:
-        days = _days(case.first_missed_on, until)
+        days = days_between(case.first_missed_on, until)
         missed |= {d for d in days if calendar.is_school_day(d) and not stays.is_called_on(d)}
     return tuple(sorted(missed))
-
-
-def _days(first: date, last: date) -> Collection[date]:
-    return [first + ONE_DAY * n for n in range((last - first).days + 1)]

@@ -5,21 +5,23 @@ counts as a return or as a day at school is decided in these two modules and now
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 
 from cases.missed import missed_of, stays_of_found
 from cases.models import Case, CaseEvent
 from cases.policy import Act
-from cases.rules.category import History, LedgerMove, Standing, standing_at
+from cases.rules.category import History, Standing, standing_at
+from cases.rules.returns import LedgerMove, Seen
 from foundation.accounts.querysets import parameters_on
-from foundation.days import ONE_DAY
+from foundation.days import ONE_DAY, days_between
 from students.attendance.rolls.facts import facts_of
 from students.attendance.rules.spells import DayFact
 from students.calendars.loading import CountyCalendars, calendars_of
 from students.calendars.workdays import Calendar
 
 _BACK = "C01"  # 劝返复学
+_SAME_CLASS = "same_class"  # where the roll finds a child
 
 
 def standings(cases: Iterable[Case], day: date) -> dict[int, Standing]:
@@ -56,13 +58,32 @@ def histories(
     for case in cases:
         own, calendar = facts[case.child_id], _calendar_of(case, calendars)
         missed = missed_of(case, own, stays.get(case.child_id), calendar, until)
-        found[case.pk] = _history(case, own, missed, moves.get(case.pk, ()), calendar)
+        told = moves.get(case.pk, ())
+        seen = _seen(own, _silent_from(told), until, calendar)
+        found[case.pk] = _history(case, seen, missed, told, calendar)
     return found
+
+
+def _silent_from(moves: Iterable[LedgerMove]) -> date | None:
+    """The first return on a person's word: silence counts only after one."""
+    words = (move.day for move in moves if move.is_back and not move.by_roll)
+    return min(words, default=None)
+
+
+def _seen(facts: Collection[DayFact], word: date | None, until: date, calendar: Calendar) -> Seen:
+    """What the roll says, and after a person's word the school days on which it says nothing."""
+    told = {fact.day for fact in facts if fact.called}
+    days = days_between(word + ONE_DAY, until) if word else ()
+    return Seen(
+        there=tuple(fact.day for fact in facts if fact.present),
+        marked=tuple(fact.day for fact in facts if fact.unexcused),
+        silent=tuple(day for day in days if day not in told and calendar.is_school_day(day)),
+    )
 
 
 def _history(
     case: Case,
-    facts: Iterable[DayFact],
+    seen: Seen,
     missed: tuple[date, ...],
     moves: Iterable[LedgerMove],
     calendar: Calendar,
@@ -71,7 +92,7 @@ def _history(
         opened_on=case.opened_on,
         gone_since=_gone_since(case),
         missed=missed,
-        there=tuple(fact.day for fact in facts if fact.present),
+        seen=seen,
         moves=tuple(moves),
         closed_on=case.closed_on,
         closed_as_back=case.outcome == _BACK,
@@ -98,5 +119,11 @@ def _moves_of(cases: Iterable[Case], until: date) -> dict[int, list[LedgerMove]]
     found: dict[int, list[LedgerMove]] = defaultdict(list)
     told = rows.order_by("id").values_list("case_id", "occurred_on", "act", "data")
     for pk, day, act, data in told:
-        found[pk].append(LedgerMove(day, act == Act.RETURN, data.get("by") == "roll"))
+        found[pk].append(_move(day, act, data))
     return found
+
+
+def _move(day: date, act: str, data: Mapping[str, str]) -> LedgerMove:
+    by_roll = data.get("by") == "roll"
+    placement = _SAME_CLASS if by_roll else data.get("placement", "")
+    return LedgerMove(day, act == Act.RETURN, by_roll, placement)

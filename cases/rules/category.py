@@ -11,6 +11,7 @@ from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
+from cases.rules.returns import LedgerMove, Seen, counts_from
 from foundation.accounts.parameters import Parameters
 from students.calendars.workdays import Vacation
 
@@ -28,46 +29,43 @@ LABELS = {
     Category.SUSPECTED: "疑似辍学",
     Category.DROPOUT: "辍学",
 }
-
-
-class LedgerMove(NamedTuple):
-    """A registered return (登记返校), or the end of an observation that did not hold.
-
-    ``by_roll`` marks a return that the roll found, not a person.
-    """
-
-    day: date
-    is_back: bool
-    by_roll: bool = False
+TOLD_BACK = "已登记返校，待点名核实"
 
 
 @dataclass(frozen=True, slots=True)
 class History:
     """The facts of one case from which its category follows.
 
-    ``gone_since`` is the last day at school before the case. ``there`` are the days on which the
-    roll found the child, ``missed`` the unexcused days, each whole day once; both in order of days.
-    ``moves`` are in the order of recording, because a later one may correct an earlier one.
+    ``gone_since`` is the last day at school before the case. ``missed`` are the unexcused days,
+    each whole day once, in order of days; ``seen`` is what the roll says of the child. ``moves``
+    are in the order of recording, because a later one may correct an earlier one. ``back_from``
+    says for each move from which day it counts as back (``cases/rules/returns.py``).
     """
 
     opened_on: date
     gone_since: date
     missed: Sequence[date] = ()
-    there: Sequence[date] = ()
+    seen: Seen = field(default_factory=Seen)
     moves: Sequence[LedgerMove] = ()
     closed_on: date | None = None
     closed_as_back: bool = False
     vacations: Sequence[Vacation] = ()
+    back_from: Sequence[date | None] = field(init=False)
     reset_days: Sequence[date] = field(init=False)
 
     def __post_init__(self) -> None:
-        """Collect the days at school: those of the roll, and returns on a person's word.
+        """Collect the days from which returns count, and the days at school."""
+        back_from = counts_from(self.moves, self.seen)
+        there = {day for day in back_from if day}.union(self.seen.there)
+        object.__setattr__(self, "back_from", back_from)
+        object.__setattr__(self, "reset_days", tuple(sorted(there)))
 
-        A return that the roll found counts only while the roll still shows it: a presence that was
-        corrected gives no time (design 4, A word is not a presence).
-        """
-        words = {move.day for move in self.moves if move.is_back and not move.by_roll}
-        object.__setattr__(self, "reset_days", tuple(sorted(words.union(self.there))))
+
+class HeldReturn(NamedTuple):
+    """A return that counts, from ``day`` on, to the placement ``move`` tells."""
+
+    day: date
+    move: LedgerMove
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +74,8 @@ class Standing:
 
     ``category`` is None without an open case or once the child is back. ``missed`` counts the
     unexcused school days since ``last_there_on``. ``dropout_since`` is the day the child became a
-    dropout (still standing), ``returned_on`` the day of the registered return that holds.
+    dropout (still standing), ``returned_on`` the day from which a return counts.
+    ``told_back_on`` is the day of a return on somebody's word that the roll has yet to bear out.
     """
 
     category: Category | None
@@ -84,6 +83,7 @@ class Standing:
     missed: int
     dropout_since: date | None = None
     returned_on: date | None = None
+    told_back_on: date | None = None
 
     @property
     def is_away(self) -> bool:
@@ -97,6 +97,11 @@ class Standing:
             return ""
         return LABELS[self.category]
 
+    @property
+    def pending_label(self) -> str:
+        """What page, list and return say of a return that is only somebody's word. Else empty."""
+        return TOLD_BACK if self.told_back_on else ""
+
 
 def standing_at(history: History, day: date, rules: Parameters) -> Standing:
     """The case's standing at the end of ``day``."""
@@ -105,7 +110,8 @@ def standing_at(history: History, day: date, rules: Parameters) -> Standing:
     since: date | None = None
     if category is Category.DROPOUT:
         since = max(missed[rules.dropout_missed - 1], history.opened_on)
-    return Standing(category, last, len(missed), since, returned_on(history, day))
+    back, told = returned_on(history, day), told_back_on(history, day)
+    return Standing(category, last, len(missed), since, back, told)
 
 
 def category_at(history: History, day: date, rules: Parameters) -> Category | None:
@@ -124,11 +130,34 @@ def is_away_on(history: History, day: date) -> bool:
 
 
 def returned_on(history: History, day: date) -> date | None:
-    """The day of the registered return that holds at the end of ``day``; None where none does."""
-    for move in reversed(history.moves):
-        if move.day <= day:
-            return move.day if move.is_back else None
+    """The day from which the standing return counts at the end of ``day``; None where none does."""
+    for move, back in reversed(list(zip(history.moves, history.back_from, strict=True))):
+        if back and back <= day:
+            return back
+        if not move.is_back and move.day <= day:
+            return None
     return None
+
+
+def told_back_on(history: History, day: date) -> date | None:
+    """The day of a return on a person's word that does not count yet at the end of ``day``."""
+    if not is_away_on(history, day):
+        return None
+    last = next((move for move in reversed(history.moves) if move.day <= day), None)
+    return last.day if last and last.is_back and not last.by_roll else None
+
+
+def returns_in(history: History, first: date, last: date) -> list[HeldReturn]:
+    """The returns that begin to count between two days, in the order of recording."""
+    return [
+        HeldReturn(back, move)
+        for move, back in zip(history.moves, history.back_from, strict=True)
+        if back and first <= back <= last and not _closed_before(history, back)
+    ]
+
+
+def _closed_before(history: History, day: date) -> bool:
+    return history.closed_on is not None and history.closed_on < day
 
 
 def last_there_on(history: History, day: date) -> date:

@@ -47,4 +47,4 @@ def _count_change(
 
 def _came_back(history: History, day: date) -> bool:
     closed_as_back = history.closed_on == day and history.closed_as_back
-    return returned_on(history, day) is not None or day in history.there or closed_as_back
+    return returned_on(history, day) is not None or day in history.seen.there or closed_as_back

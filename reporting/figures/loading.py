@@ -8,8 +8,8 @@ from datetime import date
 from django.db.models import Count, F, Q, QuerySet
 
 from cases.models import Case, CaseEvent, Deadline, Order
-from cases.policy import Act, Stage
-from cases.rules.category import History
+from cases.policy import Stage
+from cases.rules.category import HeldReturn, History, returns_in
 from cases.rules.codes import WITHDRAWN
 from cases.standing import histories
 from foundation.accounts.models import Unit
@@ -47,19 +47,18 @@ class CaseFacts:
         moved = [e.to_stage for e in self.events if e.occurred_on <= day]
         return Stage(moved[-1] if moved else self.case.stage)
 
-    def return_in(self, month: ReturnMonth) -> CaseEvent | None:
-        """The last registered return within the month."""
-        found = [
-            event
-            for event in self.events
-            if event.act == Act.RETURN and month.first <= event.occurred_on <= month.as_of
-        ]
-        return found[-1] if found else None
+    def returns_in(self, month: ReturnMonth) -> list[HeldReturn]:
+        """The returns that begin to count within the month."""
+        return returns_in(self.history, month.first, month.as_of)
 
 
 @dataclass(frozen=True, slots=True)
 class MonthFacts:
-    """A county's month: its rules, schools, cases, and counts by (school, 学段)."""
+    """A county's month: its rules, schools, cases, and counts by (school, 学段).
+
+    ``returned`` holds the last return of each child that came back in the month, by the key of the
+    case it belongs to: a child with two cases counts once.
+    """
 
     county: Unit
     month: ReturnMonth
@@ -67,6 +66,7 @@ class MonthFacts:
     schools: dict[int, School]
     cases: tuple[CaseFacts, ...]
     counts: dict[tuple[int, str], Counter[str]] = field(default_factory=dict)
+    returned: dict[int, HeldReturn] = field(default_factory=dict)
 
 
 def load(county: Unit, month: ReturnMonth) -> MonthFacts:
@@ -76,14 +76,26 @@ def load(county: Unit, month: ReturnMonth) -> MonthFacts:
     calendars = calendars_of(county.pk)
     _count_pupils(counts, county, month)
     _count_rolls(counts, county, month, calendars)
+    cases = tuple(_cases(county, month, calendars))
     return MonthFacts(
         county,
         month,
         parameters_on(county.pk, month.as_of),
         {school.pk: school for school in schools},
-        tuple(_cases(county, month, calendars)),
+        cases,
         dict(counts),
+        _last_returns(cases, month),
     )
+
+
+def _last_returns(cases: Iterable[CaseFacts], month: ReturnMonth) -> dict[int, HeldReturn]:
+    """The last return of each child in the month, by the key of its case."""
+    last: dict[int, tuple[date, int, HeldReturn]] = {}
+    for one in cases:
+        for held in one.returns_in(month):
+            found = (held.day, one.case.pk, held)
+            last[one.case.child_id] = max(last.get(one.case.child_id, found), found)
+    return {pk: held for _, pk, held in last.values()}
 
 
 # --- head counts ------------------------------------------------------------------------------

@@ -4,7 +4,7 @@ from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
 
-from foundation.days import ONE_DAY
+from foundation.days import ONE_DAY, days_between
 from students.calendars.terms import school_year_of
 
 
@@ -38,7 +38,7 @@ class ReturnMonth:
     @property
     def days(self) -> tuple[date, ...]:
         """Every day from the first to ``as_of``."""
-        return tuple(self.first + ONE_DAY * n for n in range((self.as_of - self.first).days + 1))
+        return tuple(days_between(self.first, self.as_of))
 
     @property
     def words(self) -> str:

@@ -7,9 +7,16 @@ from typing import Any
 
 from django.db.models import Count, Max
 
-from cases.models import CaseEvent, Contact, Deadline
+from cases.models import Contact, Deadline
 from cases.policy import STEPS, Level, Stage
-from cases.rules.category import LABELS, Category, is_away_on, standing_at
+from cases.rules.category import (
+    LABELS,
+    TOLD_BACK,
+    Category,
+    is_away_on,
+    standing_at,
+    told_back_on,
+)
 from cases.rules.codes import PLACEMENTS, SENSITIVE_CAUSES, WHEREABOUTS, cause_label
 from foundation.days import ONE_DAY
 from reporting.figures.loading import CaseFacts, MonthFacts
@@ -67,18 +74,17 @@ def away_rows(facts: MonthFacts, around: Around) -> list[Row]:
 
 
 def returned_rows(facts: MonthFacts, around: Around) -> list[Row]:
-    """本月复学名单: every case with a registered return in the month. The last return counts."""
-    returns = ((one, one.return_in(facts.month)) for one in facts.cases)
+    """本月复学名单: every child that came back in the month, once, with its last return."""
     rows = [
         {
             **_who(one, facts, around),
-            **_absence(one, event.occurred_on - ONE_DAY, facts),
-            "returned_on": event.occurred_on.isoformat(),
-            "placement": _placement(event),
+            **_absence(one, held.day - ONE_DAY, facts),
+            "returned_on": held.day.isoformat(),
+            "placement": PLACEMENTS.get(held.move.placement, ""),
             "now": _now(one, facts),
         }
-        for one, event in returns
-        if event is not None
+        for one, held in ((one, facts.returned.get(one.case.pk)) for one in facts.cases)
+        if held is not None
     ]
     return _numbered(rows)
 
@@ -128,11 +134,12 @@ def _place(one: CaseFacts) -> tuple[int, int, str]:
 
 def _duty(one: CaseFacts, day: date) -> Row:
     stage = one.stage_on(day)
+    label = TOLD_BACK if told_back_on(one.history, day) else STEPS[stage].label
     owner = STEPS[stage].owner
     unit = getattr(one.case, _OWNERS.get(owner, "school")) if owner else None
     owed = [deadline.due_on for deadline in one.deadlines if _is_owed_on(deadline, day)]
     return {
-        "stage_label": STEPS[stage].label,
+        "stage_label": label,
         "owner": str(unit or one.case.township),
         "due_on": _due_words(min(owed), day) if owed else NOTHING,
     }
@@ -145,12 +152,6 @@ def _due_words(due_on: date, day: date) -> str:
 def _is_owed_on(deadline: Deadline, day: date) -> bool:
     ends = (deadline.met_on, deadline.void_on, deadline.lapsed_on)
     return deadline.day0 <= day and not any(end is not None and end <= day for end in ends)
-
-
-def _placement(event: CaseEvent) -> str:
-    if event.data.get("by") == "roll":
-        return PLACEMENTS["same_class"]
-    return PLACEMENTS.get(event.data.get("placement", ""), "")
 
 
 def _now(one: CaseFacts, facts: MonthFacts) -> str:

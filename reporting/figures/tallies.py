@@ -58,7 +58,8 @@ def count_case(one: CaseFacts, facts: MonthFacts) -> Counter[str]:
         counts["lost"], counts["ordered"] = int(one.is_lost), int(one.is_ordered)
     counts["away"] = int(standing.is_away)
     counts["below"] = int(standing.category is Category.BELOW)
-    counts["returned"] = int(one.return_in(month) is not None)
+    counts["returned"] = int(one.case.pk in facts.returned)
+    counts["return_times"] = len(one.returns_in(month))
     counts["overdue"] = sum(is_missed_in(deadline, month) for deadline in one.deadlines)
     return counts
 

@@ -9,12 +9,12 @@ from hypothesis import strategies as st
 from cases.rules.category import (
     Category,
     History,
-    LedgerMove,
     category_at,
     is_away_on,
     last_there_on,
     standing_at,
 )
+from cases.rules.returns import LedgerMove, Seen
 from foundation.accounts.parameters import defaults
 from reporting.figures.ledger import movements
 from reporting.figures.months import ReturnMonth, month_until, months_back
@@ -32,6 +32,7 @@ def gone_from(first: date, number: int = 60, **facts) -> History:
     """Away from ``first`` on, missing ``number`` weekdays."""
     facts.setdefault("opened_on", first + timedelta(days=1))
     facts.setdefault("missed", weekdays(first, number))
+    facts.setdefault("seen", Seen(facts.pop("there", ())))
     return History(gone_since=first - timedelta(days=1), **facts)
 
 
@@ -58,7 +59,7 @@ def test_without_an_open_case_there_is_no_category():
 
 def test_a_registered_return_ends_the_category_that_day():
     back_on = date(2025, 11, 20)
-    case = gone_from(date(2025, 11, 3), 13, moves=(LedgerMove(back_on, True),))
+    case = gone_from(date(2025, 11, 3), 13, there=(back_on,), moves=(LedgerMove(back_on, True),))
     assert category_at(case, back_on - timedelta(days=1), RULES) is Category.SUSPECTED
     assert category_at(case, back_on, RULES) is None
     assert not is_away_on(case, back_on + timedelta(days=1))
@@ -68,6 +69,7 @@ def test_a_broken_observation_counts_anew_from_the_return():
     case = gone_from(
         date(2025, 9, 1),
         60,
+        there=(date(2025, 11, 3),),
         moves=(LedgerMove(date(2025, 11, 3), True), LedgerMove(date(2025, 11, 6), False)),
     )
     assert last_there_on(case, date(2025, 11, 6)) == date(2025, 11, 3)
@@ -91,7 +93,7 @@ def test_of_two_moves_the_one_recorded_last_holds_whatever_their_days():
         LedgerMove(date(2025, 11, 6), False),
         LedgerMove(date(2025, 11, 4), True),
     )
-    case = gone_from(date(2025, 9, 1), 60, moves=moves)
+    case = gone_from(date(2025, 9, 1), 60, there=(date(2025, 11, 4),), moves=moves)
     assert standing_at(case, date(2025, 11, 7), RULES).returned_on == date(2025, 11, 4)
     assert not is_away_on(case, date(2025, 11, 7))
 
@@ -133,7 +135,8 @@ def test_who_becomes_suspected_and_then_a_dropout_in_one_month_is_counted_in_bot
 
 
 def test_who_was_suspected_before_and_is_back_is_carried_and_cleared():
-    case = gone_from(date(2025, 10, 20), 12, moves=(LedgerMove(date(2025, 11, 5), True),))
+    back = date(2025, 11, 5)
+    case = gone_from(date(2025, 10, 20), 12, there=(back,), moves=(LedgerMove(back, True),))
     assert dict(movements(case, NOVEMBER, RULES)) == {
         "suspected_carried": 1,
         "suspected_cleared": 1,
@@ -141,7 +144,8 @@ def test_who_was_suspected_before_and_is_back_is_carried_and_cleared():
 
 
 def test_a_dropout_who_returns_is_not_one_who_is_closed_otherwise():
-    back = gone_from(date(2025, 9, 1), 45, moves=(LedgerMove(date(2025, 11, 5), True),))
+    day = date(2025, 11, 5)
+    back = gone_from(date(2025, 9, 1), 45, there=(day,), moves=(LedgerMove(day, True),))
     moved = gone_from(date(2025, 9, 1), 45, closed_on=date(2025, 11, 5))
     assert movements(back, NOVEMBER, RULES)["dropout_back"] == 1
     assert movements(moved, NOVEMBER, RULES)["dropout_other"] == 1
@@ -159,19 +163,21 @@ _days = st.integers(min_value=-90, max_value=29).map(lambda n: NOVEMBER.first + 
     opened_on=_days,
     missed=st.sets(_days),
     there=st.sets(_days),
+    silent=st.sets(_days),
+    by_roll=st.booleans(),
     moves=st.dictionaries(_days, st.booleans()),
     closed_on=st.none() | _days,
     closed_as_back=st.booleans(),
 )
 def test_closing_counts_tie_for_whatever_happened(
-    opened_on, missed, there, moves, closed_on, closed_as_back
+    opened_on, missed, there, silent, by_roll, moves, closed_on, closed_as_back
 ):
     case = History(
         opened_on=opened_on,
         gone_since=NOVEMBER.first - timedelta(days=91),
         missed=sorted(missed - there),
-        there=sorted(there),
-        moves=[LedgerMove(*one) for one in sorted(moves.items())],
+        seen=Seen(sorted(there), sorted(missed - there), sorted(silent - there - missed)),
+        moves=[LedgerMove(day, back, by_roll) for day, back in sorted(moves.items())],
         closed_on=closed_on,
         closed_as_back=closed_as_back,
     )

@@ -50,7 +50,7 @@ def case_list(request: Any) -> HttpResponse:
         {
             "case": case,
             "name": viewer.name_of(case.child.name, case.child_id),
-            "category": _ledger(standing.get(case.pk)),
+            **_ledger(standing.get(case.pk)),
             "class_name": _class_name(case, today),
             "sample": drawn.get(case.pk, ""),
         }
@@ -73,8 +73,11 @@ def _class_name(case: Case, today: date) -> str:
     return case.school_class.name_in(school_year_of(today)) if case.school_class else ""
 
 
-def _ledger(standing: Standing | None) -> str:
-    return standing.ledger_label if standing else ""
+def _ledger(standing: Standing | None) -> dict[str, str]:
+    """The child's ledger, and what is said of a return that is only somebody's word."""
+    if standing is None:
+        return {"category": "", "pending": ""}
+    return {"category": standing.ledger_label, "pending": standing.pending_label}
 
 
 @needs(Right.SEE_CASES)
@@ -90,7 +93,7 @@ def case_page(request: Any, number: str) -> HttpResponse:
         "case": case,
         "name": viewer.name_of(case.child.name, case.child_id),
         "class_name": _class_name(case, today),
-        "category": _ledger(standings([case], today).get(case.pk)),
+        **_ledger(standings([case], today).get(case.pk)),
         "cause": codes.cause_label(case.cause, sensitive),
         "whereabouts": codes.WHEREABOUTS.get(case.whereabouts, ""),
         "owed": [_owed(d, today, calendar) for d in deadlines if d.is_open],

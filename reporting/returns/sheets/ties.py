@@ -47,6 +47,13 @@ def _rows(block: str) -> tuple[Check, ...]:
             at_most=True,
             over=("dropout_of_year", "lost", "ordered"),
         ),
+        Check(
+            f"{name}逐行：本月复学人数不大于本月复学人次",
+            (f"{block}.returned",),
+            (f"{block}.return_times",),
+            each_row=True,
+            at_most=True,
+        ),
     )
 
 

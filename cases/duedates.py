@@ -1,7 +1,8 @@
 """Computes due days from a duty's day 0, the county's rules and its calendar.
 
-Day 0 is never counted. A period ends at 24:00 of its last counted day. A hand-over, due because a
-period ended, is due on the next working day (domain 3.4, design 4.7).
+Day 0 is never counted, except that the day of return is day 1 of an observation. A period ends at
+24:00 of its last counted day. A hand-over, due because a period ended, is due on the next working
+day (domain 3.4, design 4.7); a school's that meets a vacation waits for the first taught day.
 """
 
 from dataclasses import dataclass, replace
@@ -10,6 +11,7 @@ from enum import StrEnum
 
 from cases.policy import Clock, Duty
 from foundation.accounts.parameters import BY_FIELD, Parameters
+from foundation.days import ONE_DAY
 from students.calendars.workdays import Calendar, DayType
 
 
@@ -57,9 +59,9 @@ def due_of(
     )
 
 
-def next_day(duty: Duty, day0: date, calendar: Calendar) -> Due:
+def next_day(duty: Duty, day0: date, rules: Parameters, calendar: Calendar) -> Due:
     """The duty due one working day after ``day0`` like a hand-over, whatever its own clock."""
-    due_on = calendar.next_working_day(day0)
+    due_on = _handed_over(duty, day0, 1, rules, calendar)
     return _around(Due(day0, day0, due_on, due_on, due_on, 1, "working_day", "1"), calendar)
 
 
@@ -99,7 +101,7 @@ def _ends_again(
     duty: Duty, old: Due, left: int, day0: date, rules: Parameters, calendar: Calendar
 ) -> tuple[date, date]:
     if duty.clock is Clock.AFTER:
-        return day0, calendar.nth_day_after(day0, left, DayType.WORKING)
+        return day0, _handed_over(duty, day0, left, rules, calendar)
     if duty.clock is Clock.MONTHS:
         end = day0 + timedelta(days=left)
         return end, calendar.on_or_after_working(end)
@@ -132,7 +134,7 @@ def _ends_anew(duty: Duty, old: Due, rules: Parameters, calendar: Calendar) -> t
     if duty.clock is Clock.MONTHS:
         return old.window_end, calendar.on_or_after_working(old.window_end)
     if duty.clock is Clock.OBSERVATION and old.day_type == DayType.WORKING:
-        return old.day0, calendar.nth_day_after(old.day0, old.days, DayType.WORKING)  # next_day
+        return old.day0, _handed_over(duty, old.day0, old.days, rules, calendar)  # next_day
     return _ends(duty, old.day0, old.days, old.day_type, calendar, rules)
 
 
@@ -169,12 +171,12 @@ def _ends(
     """The last day of the window, and the day the duty is due."""
     kind = DayType(day_type)
     if duty.clock is Clock.AFTER:
-        return day0, calendar.nth_day_after(day0, days, kind)
+        return day0, _handed_over(duty, day0, days, rules, calendar)
     if duty.clock is Clock.OBSERVATION:
         # The first day the child must be there is the day of the return, if it is a school day.
         begun = 1 if days and calendar.counts(day0, kind) else 0
         end = calendar.nth_day_after(day0, days - begun, kind)
-        return end, calendar.nth_day_after(end, duty.days, DayType.WORKING)
+        return end, _handed_over(duty, end, duty.days, rules, calendar)
     if duty.clock is Clock.PAUSING and rules.pause_in_vacation:
         end = calendar.paused_window_end(day0, days, kind)
     elif duty.clock is Clock.CALENDAR:
@@ -185,6 +187,21 @@ def _ends(
     else:
         end = calendar.nth_day_after(day0, days, kind)
     return end, end
+
+
+def _handed_over(
+    duty: Duty, window_end: date, days: int, rules: Parameters, calendar: Calendar
+) -> date:
+    """The day of a hand-over, ``days`` working days after the window.
+
+    A school's own clock pauses in a vacation (domain 3.5): its hand-over that follows a vacation or
+    falls into one waits for the first day really taught.
+    """
+    due_on = calendar.nth_day_after(window_end, days, DayType.WORKING)
+    if not duty.in_term or not rules.pause_in_vacation or calendar.is_school_day(due_on):
+        return due_on
+    met = calendar.vacation_on(due_on) or calendar.vacation_on(window_end)
+    return calendar.first_teaching_day_on_or_after(met.last_day + ONE_DAY) if met else due_on
 
 
 def _around(due: Due, calendar: Calendar) -> Due:

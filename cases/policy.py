@@ -89,6 +89,7 @@ LADDER: tuple[Rung, ...] = (
                 (Act.ASK_VILLAGE,),
                 days=1,
                 after="visit",
+                in_term=True,
                 if_silent=Stage.D3,
                 source="茂政发〔2023〕6号 五(三)2：3日内（不含双休日）未返校的请村协助",  # R5
             ),
@@ -210,6 +211,7 @@ LADDER: tuple[Rung, ...] = (
                 (Act.REQUEST_CLOSURE,),
                 parameter="observe_days",
                 days=1,
+                in_term=True,
                 source="县级默认（观察期）",  # P9
             ),
         ),

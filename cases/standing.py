@@ -110,10 +110,10 @@ def _calendar_of(case: Case, calendars: CountyCalendars) -> Calendar:
 
 
 def _moves_of(cases: Iterable[Case], until: date) -> dict[int, list[LedgerMove]]:
-    """The registered returns and broken observations of each case, in the order of recording."""
+    """Each case's returns, broken observations and later absences, in the order of recording."""
     rows = CaseEvent.objects.filter(
         case_id__in=[case.pk for case in cases],
-        act__in=(Act.RETURN, Act.RELAPSE),
+        act__in=(Act.RETURN, Act.RELAPSE, Act.AGAIN),
         occurred_on__lte=until,
     )
     found: dict[int, list[LedgerMove]] = defaultdict(list)

@@ -59,9 +59,16 @@ WITHDRAW = AutomaticAct(Act.WITHDRAW, "点名已更正，个案撤回", always("
 REOPEN = AutomaticAct(
     Act.REOPEN, "点名已更正，自动销号撤销，恢复观察", always("点名更正，恢复观察")
 )
+AGAIN = AutomaticAct(
+    Act.AGAIN,
+    "销号后再次无故缺勤，原案重新办理",
+    always("销号后再次无故缺勤，原案重新办理"),
+    _first_missed,
+)
 MERGE = AutomaticAct(Act.MERGE, NO_LETTER, always("点名更正，缺勤并入另案"))
 REDATE = AutomaticAct(Act.REDATE, NO_LETTER, _duty("期限改期"))
 
 AUTOMATIC: Mapping[Act, AutomaticAct] = {
-    one.act: one for one in (OPEN, LAPSE, RELAPSE, CLOSE_BY_ROLL, WITHDRAW, REOPEN, MERGE, REDATE)
+    one.act: one
+    for one in (OPEN, LAPSE, RELAPSE, CLOSE_BY_ROLL, WITHDRAW, REOPEN, AGAIN, MERGE, REDATE)
 }

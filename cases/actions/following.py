@@ -25,7 +25,7 @@ from foundation.days import ONE_DAY
 from foundation.prepared import prepared
 from students.attendance.models import AbsenceSpell
 from students.attendance.rolls.facts import facts_of
-from students.attendance.rules.spells import PRESENT, DayFact, passes
+from students.attendance.rules.spells import PRESENT, DayFact, passes, spells_of
 
 Spells = dict[int, list[AbsenceSpell]]
 SHORTEST = 1  # school day; an absence that is no longer opens a case in no county (R1)
@@ -193,28 +193,43 @@ def _bring_up(
         return False
     if founding is not None:
         _date_by(case, founding)
-    since = [fact for fact in facts if fact.day >= case.first_missed_on]
+    since = [fact for fact in facts if fact.day >= case.away_from]
     # A case that a source found stands, whatever the roll says of the days before.
     founded = founding is not None or bool(case.finding)
+    if founded and _is_unseen(case, since):
+        undo_return(case, ctx)
+        catch_up(case, contexts, _back_day(case, since, founded, contexts))
     if case.stage == Stage.D9 or _is_found_back(case, since, founded, contexts):
         _observe(case, since, founded, ctx)
     return case.is_open
 
 
+def _is_unseen(case: Case, facts: list[DayFact]) -> bool:
+    """Whether the roll had found the child back on a day on which it no longer shows it there."""
+    if case.stage != Stage.D9 or not is_back_by_roll(case):
+        return False
+    return not any(fact.present for fact in facts if fact.day == case.returned_on)
+
+
 def _is_found_back(case: Case, facts: list[DayFact], founded: bool, contexts: Contexts) -> bool:
-    """Whether the roll has found the child back. Writes the return if so.
+    """Whether the roll has found the child back. Writes the return if so."""
+    day = _back_day(case, facts, founded, contexts)
+    if day is not None:
+        return_by_roll(case, day, contexts.of(case))
+    return day is not None
+
+
+def _back_day(case: Case, facts: list[DayFact], founded: bool, contexts: Contexts) -> date | None:
+    """The day from which the roll shows the child back.
 
     The smaller P1 counts, of the day the case was opened and of today: a county that raises P1 must
     not thereby find children back. If the roll no longer shows the absence that opened the case,
     one missed half-day is enough to be away.
     """
     ctx = contexts.of(case)
-    at_first = contexts.rules_on(case.county_id, case.opened_on)
+    at_first = contexts.rules_on(case.county_id, case.taken_up_on)
     days = min(at_first.open_after_days, ctx.rules.open_after_days) if founded else 0
-    day = back_on(facts, days)
-    if day is not None:
-        return_by_roll(case, day, ctx)
-    return day is not None
+    return back_on(facts, days)
 
 
 # --- what the roll closed by itself ------------------------------------------------------------
@@ -270,13 +285,13 @@ def _founding(
     case: Case, spells: Sequence[AbsenceSpell], contexts: Contexts
 ) -> AbsenceSpell | None:
     """The absence that opened the case, as the roll stands now. None if the roll shows none."""
-    days = contexts.rules_on(case.county_id, case.opened_on).open_after_days
+    days = contexts.rules_on(case.county_id, case.taken_up_on).open_after_days
     reaching = (
         spell
         for spell in spells
         if passes(spell.halves, days)
-        and spell.started_on <= case.opened_on
-        and spell.last_missed_on >= case.first_missed_on
+        and spell.started_on <= case.taken_up_on
+        and spell.last_missed_on >= case.away_from
     )
     return next(reaching, None)
 
@@ -289,6 +304,10 @@ def _may_withdraw(case: Case) -> bool:
 
 def _date_by(case: Case, spell: AbsenceSpell) -> None:
     """Date the absence anew by a corrected past day. The clocks stay (design 4, Counting)."""
+    if case.again_missed_on is not None:
+        case.again_missed_on = spell.started_on
+        case.save(update_fields=["again_missed_on"])
+        return
     last_present_on = spell.last_present_on or case.last_present_on
     if (case.first_missed_on, case.last_present_on) != (spell.started_on, last_present_on):
         case.first_missed_on, case.last_present_on = spell.started_on, last_present_on
@@ -311,15 +330,16 @@ def _observe(case: Case, facts: list[DayFact], founded: bool, ctx: Context) -> N
 
 
 def _is_broken(case: Case, facts: list[DayFact], founded: bool, ctx: Context) -> bool:
-    """Whether the child is away again or was never back. Moves the case to its rung if so."""
+    """Whether the child is away again. Moves the case to its rung if so."""
     assert case.returned_on is not None
     by_roll, days = is_back_by_roll(case), ctx.rules.open_after_days
     away = away_again(facts, case.returned_on, by_roll)
     if away and passes(away.halves, days):
         relapse(case, away, ctx)
         return True
-    if founded and by_roll and back_on(facts, days) is None:
-        undo_return(case, ctx)
+    missed = spells_of(facts)
+    if founded and by_roll and missed and back_on(facts, days) is None:
+        relapse(case, missed[-1], ctx)
         return True
     return False
 
@@ -336,7 +356,7 @@ def _owe_request(case: Case, ctx: Context) -> None:
     """Owe the request at once: the school entered the case, the roll shows no absence."""
     if not _is_asked(case) and not Deadline.objects.owed().filter(case=case).exists():
         duty = DUTIES["request_closure"][1]
-        add_deadline(case, duty, next_day(duty, ctx.today, ctx.calendar), ctx)
+        add_deadline(case, duty, next_day(duty, ctx.today, ctx.rules, ctx.calendar), ctx)
 
 
 def _keep_observing(case: Case, since: date | None, ctx: Context) -> None:

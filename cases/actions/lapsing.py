@@ -28,15 +28,16 @@ def lapse(pk: int, contexts: Contexts) -> bool:
     return deadline is not None and _climb(case, deadline, contexts)
 
 
-def catch_up(case: Case, contexts: Contexts) -> None:
+def catch_up(case: Case, contexts: Contexts, before: date | None = None) -> None:
     """Climb what is overdue before anything else happens to a case, as the sweep would.
 
+    With ``before``, only what was due before that day: the child was back on it.
     A late sweep thus changes nothing: an act or a roll call finds the rung that the day demands.
     The case is locked already. The event names the clock, not the person who is acting.
     """
-    clock = contexts.of_the_clock()
+    clock, day = contexts.of_the_clock(), before or contexts.today
     for _ in LADDER:
-        deadline = lapsed_before(contexts.today).filter(case=case).order_by("due_on", "pk").first()
+        deadline = lapsed_before(day).filter(case=case).order_by("due_on", "pk").first()
         if deadline is None or not _climb(case, deadline, clock):
             return
 

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from cases.actions.again import goes_on, open_again
 from cases.actions.automatic import OPEN
 from cases.actions.closing import BACK
 from cases.actions.context import Context
@@ -21,13 +22,16 @@ ONE_OPEN = "one_open_case_a_child"
 
 
 def open_case(child: Child, spell: AbsenceSpell, ctx: Context) -> Case | None:
-    """Open a case at D1. Returns None if the child has an open case.
+    """Open a case at D1, or the last one again (again.py). Returns None if the child has one open.
 
     The absence dates the spell, the day of recording is day 0 of the clocks (design 4, Counting).
     The database allows one open case a child, under concurrent reports too.
     """
-    if _is_dealt_with(child, spell):
+    last = _last_closed(child)
+    if last is not None and _is_dealt_with(last, spell):
         return None
+    if last is not None and goes_on(last, ctx):
+        return open_again(last.pk, spell, ctx, ONE_OPEN)
     school_class = spell.school_class
     unit = school_class.school.unit
     township = school_class.school.township
@@ -100,15 +104,18 @@ def _found_case(finding: Finding) -> Case:
     )
 
 
-def _is_dealt_with(child: Child, spell: AbsenceSpell) -> bool:
+def _last_closed(child: Child) -> Case | None:
+    closed = child.cases.filter(stage=Stage.DX).exclude(outcome=WITHDRAWN)
+    last: Case | None = closed.order_by("-pk").first()
+    return last
+
+
+def _is_dealt_with(last: Case, spell: AbsenceSpell) -> bool:
     """Whether the child's last case was closed in knowledge of this very absence.
 
     A child placed elsewhere may be marked missing until the roster follows: that opens no new case.
     An absence opens one if the last case was withdrawn, or if it began after the return.
     """
-    last = child.cases.filter(stage=Stage.DX).exclude(outcome=WITHDRAWN).order_by("-pk").first()
-    if last is None:
-        return False
     assert last.closed_on is not None
     if last.outcome == BACK:
         return spell.started_on < (last.returned_on or last.closed_on)

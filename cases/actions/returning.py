@@ -8,7 +8,7 @@ from cases.actions.context import Context
 from cases.actions.moves import add_deadline, meet_by_contact, owe, stop_rungs, write_event
 from cases.actions.notices import tell_move
 from cases.duedates import Due, resumed
-from cases.models import Case, CaseEvent
+from cases.models import Case, CaseEvent, Deadline
 from cases.policy import DUTIES, STEPS, Act, Duty, Stage
 from students.attendance.rules.spells import Spell
 
@@ -53,25 +53,40 @@ def relapse(case: Case, spell: Spell, ctx: Context) -> CaseEvent:
 def undo_return(case: Case, ctx: Context) -> CaseEvent:
     """Put the case back on its rung: a correction took away the day that found the child back.
 
-    No day is missed anew (the child may be on leave, say), but no observation has begun either.
+    That presence never happened (design 4): the case stands as if it had never moved, and what was
+    owed is due on the day it was.
     """
-    return fall_back(case, ctx, {"by": "roll"}, "点名更正后，没有到校记录。")
+    day, was_there = case.returned_on, "点名更正后，没有到校记录。"
+    assert day is not None
+    stop_rungs(case, ctx.today)
+    _leave_observation(case, day)
+    _owe_as_before(case, day, ctx)
+    return _tell_fall(case, ctx, day, {"by": "roll"}, was_there)
 
 
 def fall_back(case: Case, ctx: Context, data: dict[str, str], text: str = "") -> CaseEvent:
     """Put the case back on the rung before the return, with the time that was left there."""
     assert case.returned_on is not None
-    paused_on, rung = case.returned_on, Stage(case.back_to)
+    paused_on = case.returned_on
     stop_rungs(case, ctx.today)
-    case.stage, case.entered_on = rung, ctx.today
+    _leave_observation(case, ctx.today)
+    _resume(case, paused_on, ctx)
+    return _tell_fall(case, ctx, ctx.today, data, text)
+
+
+def _leave_observation(case: Case, day: date) -> None:
+    case.stage, case.entered_on = Stage(case.back_to), day
     case.back_to, case.returned_on = "", None
     case.save()
-    _resume(case, paused_on, ctx)
+
+
+def _tell_fall(case: Case, ctx: Context, day: date, data: dict[str, str], text: str) -> CaseEvent:
+    """Write the event and the letters. An open request to close as returned is refused."""
     event = write_event(
         case,
         Act.RELAPSE,
         ctx,
-        occurred_on=ctx.today,
+        occurred_on=day,
         from_stage=Stage.D9,
         unit_id=case.school_id,
         text=text,
@@ -80,8 +95,25 @@ def fall_back(case: Case, ctx: Context, data: dict[str, str], text: str = "") ->
     if case.closures.filter(decided__isnull=True, outcome=BACK).exists():
         # Nobody may approve the return of a child who is not back.
         end_request(case, event)
-    tell_move(case, RELAPSE.letter, event.pk, ctx.today, ctx.today)
+    tell_move(case, RELAPSE.letter, event.pk, day, ctx.today)
     return event
+
+
+def _owe_as_before(case: Case, paused_on: date, ctx: Context) -> None:
+    """Owe again what the return had stopped: the due days stay what they were."""
+    newest = {row.code: row for row in case.deadlines.order_by("cycle")}
+    for duty in _resumable(Stage(case.stage)):
+        row = newest.get(duty.code)
+        if row is not None and _was_stopped(row, paused_on):
+            made = add_deadline(case, duty, row.due, ctx)
+            # As counted then: the sweep counts anew if the calendar has changed since.
+            made.calendar_version = row.calendar_version
+            made.save(update_fields=["calendar_version"])
+            meet_by_contact(made, paused_on)
+
+
+def _was_stopped(row: Deadline, day: date) -> bool:
+    return row.void_on == day and row.met_on is None and row.lapsed_on is None
 
 
 def _resume(case: Case, paused_on: date, ctx: Context) -> None:
@@ -95,7 +127,7 @@ def _resume(case: Case, paused_on: date, ctx: Context) -> None:
         window = windows.get(duty.after)
         due = resumed(duty, row.due, paused_on, ctx.today, ctx.rules, ctx.calendar, window)
         windows[duty.code] = due
-        if row.void_on == paused_on and row.met_on is None and row.lapsed_on is None:
+        if _was_stopped(row, paused_on):
             meet_by_contact(add_deadline(case, duty, due, ctx), paused_on)
 
 

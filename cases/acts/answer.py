@@ -32,7 +32,7 @@ def _hasten_report(trace: Trace) -> None:
     """Without effect, the report to the township is due the next working day (domain 3.2, D4)."""
     later = Deadline.objects.owed().filter(case=trace.case, code="report_township").first()
     duty = DUTIES["report_township"][1]
-    due = next_day(duty, trace.ctx.today, trace.ctx.calendar)
+    due = next_day(duty, trace.ctx.today, trace.ctx.rules, trace.ctx.calendar)
     if later is None or later.due_on <= due.due_on:
         return
     later.void_on = trace.ctx.today

@@ -168,7 +168,7 @@ def _back_to_school(trace: Trace) -> None:
     owed.update(void_on=trace.ctx.today)
     if trace.case.stage == Stage.D9:
         duty = DUTIES["request_closure"][1]
-        due = next_day(duty, trace.ctx.today, trace.ctx.calendar)
+        due = next_day(duty, trace.ctx.today, trace.ctx.rules, trace.ctx.calendar)
         add_deadline(trace.case, duty, due, trace.ctx)
 
 

@@ -34,10 +34,11 @@ def agrees_with_the_roll(attempt: Attempt, field: str, what: str) -> None:
 
 
 def sent_once(act: Act, words: str) -> Guard:
-    """A guard: the act is sent to another unit a single time."""
+    """A guard: the act is sent to another unit once, and once more when the case opens again."""
 
     def guard(attempt: Attempt) -> None:
-        if attempt.case.dispatches.filter(kind=act).exists():
+        sent = attempt.case.dispatches.filter(kind=act, sent_on__gte=attempt.case.away_from)
+        if sent.exists():
             raise NotAllowed(words)
 
     return guard

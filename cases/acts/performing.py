@@ -117,7 +117,7 @@ def perform(doer: Doer, deed: Deed) -> CaseEvent:
 
 
 def _check_day(attempt: Attempt) -> None:
-    first = attempt.case.first_missed_on
+    first = attempt.case.away_from
     if attempt.day > attempt.ctx.today:
         raise NotAllowed("日期不能晚于今天，请填写实际发生的日期。")
     if attempt.day < first:

@@ -1,8 +1,8 @@
 """登记入册: the school enters the case and the day the child stopped coming, a single time (R3)."""
 
 from cases.actions.automatic import NO_LETTER, always
-from cases.acts.common import agrees_with_the_roll, until_done
-from cases.acts.shape import Attempt, CaseAct, Trace
+from cases.acts.common import agrees_with_the_roll
+from cases.acts.shape import Attempt, CaseAct, Situation, Trace
 from cases.policy import RULES, Act, NotAllowed
 
 _RULE = RULES[Act.REGISTER]
@@ -20,12 +20,16 @@ def _rows(trace: Trace) -> None:
     trace.case.save()
 
 
+def _offered(situation: Situation) -> bool:
+    return situation.case.registered_on is None
+
+
 REGISTER = CaseAct(
     rule=_RULE,
     guard=_once,
     rows=_rows,
     letter=NO_LETTER,
     title=always(_RULE.label),
-    offered=until_done(Act.REGISTER),
+    offered=_offered,
     example=lambda case: {"left_on": case.first_missed_on},
 )

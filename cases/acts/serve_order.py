@@ -15,9 +15,11 @@ _RULE = RULES[Act.SERVE_ORDER]
 def _shortfall(case: Case, day: date, rules: Parameters) -> str:
     """P7: enough attempts, on different days, enough of them in person (JH 二(一), GH 三访).
 
-    Returns what is missing on the day, in Chinese; "" when nothing is.
+    Returns what is missing on the day, in Chinese; "" when nothing is. A case that was opened again
+    counts its attempts anew (domain 3.7).
     """
-    days = case.contacts.filter(day__lte=day).values_list("day", "in_person")
+    contacts = case.contacts.filter(day__range=(case.away_from, day))
+    days = contacts.values_list("day", "in_person")
     tried = len({day for day, _ in days})
     in_person = len({day for day, face in days if face})
     if tried >= rules.attempts and in_person >= rules.attempts_in_person:

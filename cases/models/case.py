@@ -2,6 +2,7 @@
 
 import json
 import uuid
+from datetime import date
 from typing import Any
 
 from django.db import models
@@ -20,6 +21,8 @@ class Case(models.Model):
     The four axes stay apart (design 4.2). The case stores only the handling stage; the ledger
     category is derived from facts and a day, the 学籍 status lives in the roster, the placement in
     the return's event. ``back_to`` is the rung that a broken observation falls back to.
+    ``reopened_on`` is set when the child was away again after an approved closure in the same
+    school year, ``again_missed_on`` is the first day missed then (domain 3.7).
     """
 
     number = models.CharField("案号", max_length=24, unique=True)
@@ -48,6 +51,8 @@ class Case(models.Model):
     returned_on = models.DateField("返校日期", null=True)
     outcome = models.CharField("销号结果", max_length=3, blank=True)
     closed_on = models.DateField("销号日期", null=True)
+    again_missed_on = models.DateField("再次缺勤首日", null=True)
+    reopened_on = models.DateField("重新办理日期", null=True)
     sampled = models.BooleanField("县级抽查", default=False)
     version = models.PositiveIntegerField("版本", default=1)
     created_at = models.DateTimeField(auto_now_add=True)
@@ -86,6 +91,16 @@ class Case(models.Model):
 
     def __str__(self) -> str:
         return self.number
+
+    @property
+    def away_from(self) -> date:
+        """The first day missed of the absence that the case is about now."""
+        return self.again_missed_on or self.first_missed_on
+
+    @property
+    def taken_up_on(self) -> date:
+        """The day on which that absence opened the case, or opened it again."""
+        return self.reopened_on or self.opened_on
 
     @property
     def stage_label(self) -> str:

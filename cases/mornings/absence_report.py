@@ -7,6 +7,7 @@ the contacts tell the rest. What nobody has entered yet stays blank for the pen.
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.db.models import Q
 from django.utils import timezone
 
 from cases.models import Case, CaseEvent, Contact
@@ -82,7 +83,9 @@ def _facts(spell: AbsenceSpell, viewer: Viewer, today: date) -> _Facts:
     )
     absences = tuple(rows.select_related("roll_call").order_by("day", "roll_call__session"))
     cases = Case.objects.visible_to(viewer, today).exclude(outcome=WITHDRAWN)
-    case = cases.filter(child=spell.child_id, opened_on__range=(spell.started_on, last)).first()
+    span = (spell.started_on, last)
+    of_it = Q(opened_on__range=span) | Q(reopened_on__range=span)
+    case = cases.filter(of_it, child=spell.child_id).first()
     contacts = case.contacts.order_by("seq") if case else Contact.objects.none()
     return _Facts(spell, absences, _found(absences), case, _events(case), tuple(contacts))
 

@@ -30,18 +30,20 @@ class Counted:
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """Sentences and days that explain a due day."""
+    """Sentences and days that explain a due day. ``counts_day0``: the day of return is day 1."""
 
     sentences: tuple[str, ...]
     days: tuple[Counted, ...]
+    counts_day0: bool = False
 
 
 def explain(deadline: Deadline, calendar: Calendar) -> Explanation:
     """Explain the due day from day 0, the county's parameter and the calendar."""
-    return Explanation(tuple(_sentences(deadline)), tuple(_counted(deadline, calendar)))
+    sentences, days = _sentences(deadline, calendar), _counted(deadline, calendar)
+    return Explanation(tuple(sentences), tuple(days), _observes(deadline))
 
 
-def _sentences(deadline: Deadline) -> list[str]:
+def _sentences(deadline: Deadline, calendar: Calendar) -> list[str]:
     duty, words = deadline.duty, DAY_TYPE_WORDS[deadline.day_type]
     lines = [f"依据：{deadline.rule}。"]
     code, _, value = deadline.parameter.partition("=")
@@ -49,11 +51,17 @@ def _sentences(deadline: Deadline) -> list[str]:
         lines.append(f"县级期限参数「{spec.label}」，取值 {value}；日期按当时的校历计算。")
     if duty.clock is Clock.AFTER:
         lines.append(
-            f"前一期限至 {day_words(deadline.window_end)}止，其后第一个工作日办理转办："
-            f"{day_words(deadline.due_on)}。"
+            f"前一期限至 {day_words(deadline.window_end)}止，"
+            f"{_handed_over(deadline, calendar)}办理转办：{day_words(deadline.due_on)}。"
         )
     elif deadline.days == 0:
         lines.append(f"须在当天（{day_words(deadline.day0)}）办结。")
+    elif _observes(deadline):
+        lines.append(
+            f"返校当日（{day_words(deadline.day0)}）是上课日的计为第1天，"
+            f"连续在校满{deadline.days}{words}至 {day_words(deadline.window_end)}，"
+            f"{_handed_over(deadline, calendar)}办理：{day_words(deadline.due_on)}。"
+        )
     elif duty.clock is Clock.MONTHS:
         lines.append(f"自 {day_words(deadline.day0)}起满{deadline.days}个月；遇非工作日顺延。")
     else:
@@ -68,23 +76,54 @@ def _sentences(deadline: Deadline) -> list[str]:
     return lines
 
 
+def _observes(deadline: Deadline) -> bool:
+    """Whether the days are those of an observation, of which the day of return is the first."""
+    return deadline.duty.clock is Clock.OBSERVATION and deadline.day_type == DayType.SCHOOL
+
+
+def _waits_for_term(deadline: Deadline, calendar: Calendar) -> bool:
+    """Whether a hand-over was moved out of a vacation to the first day really taught."""
+    moved = deadline.due_on != calendar.next_working_day(deadline.window_end)
+    return deadline.duty.in_term and moved
+
+
+def _handed_over(deadline: Deadline, calendar: Calendar) -> str:
+    """Which day after the window a hand-over falls on, in words."""
+    if _waits_for_term(deadline, calendar):
+        return "遇寒暑假顺延，开学后第一个实际上课日"
+    return "其后第一个工作日"
+
+
 def _counted(deadline: Deadline, calendar: Calendar) -> list[Counted]:
     if deadline.duty.clock is Clock.MONTHS or deadline.days == 0:
         return []
-    kind = DayType.WORKING if deadline.duty.clock is Clock.AFTER else DayType(deadline.day_type)
+    kind = _kind_of(deadline, calendar)
+    first = 0 if _observes(deadline) else 1
+    days = [deadline.day0 + ONE_DAY * n for n in range(first, _length(deadline) + 1)]
     rows, number = [], 0
-    day = deadline.day0
-    for _ in range(min((deadline.due_on - deadline.day0).days, _LONGEST)):
-        day += ONE_DAY
-        counts = calendar.counts(day, kind)
+    for day in days:
+        counts = calendar.counts(day, kind) and number < deadline.days
         number += counts
-        rows.append(Counted(day, _why(day, calendar), number if counts else None))
+        rows.append(Counted(day, _why(day, calendar, kind), number if counts else None))
     return rows
 
 
-def _why(day: date, calendar: Calendar) -> str:
+def _length(deadline: Deadline) -> int:
+    return min((deadline.due_on - deadline.day0).days, _LONGEST)
+
+
+def _kind_of(deadline: Deadline, calendar: Calendar) -> DayType:
+    if deadline.duty.clock is not Clock.AFTER:
+        return DayType(deadline.day_type)
+    return DayType.SCHOOL if _waits_for_term(deadline, calendar) else DayType.WORKING
+
+
+def _why(day: date, calendar: Calendar, kind: DayType) -> str:
     if calendar.vacation_on(day):
         return f"{day_words(day)}（假期）"
     if day.weekday() >= 5:
         return f"{day_words(day)}（{'调休上班' if calendar.is_working(day) else '休息日'}）"
-    return f"{day_words(day)}{'' if calendar.is_working(day) else '（放假）'}"
+    if not calendar.is_working(day):
+        return f"{day_words(day)}（放假）"
+    is_closed = kind is DayType.SCHOOL and not calendar.is_school_day(day)
+    return f"{day_words(day)}{'（停课）' if is_closed else ''}"

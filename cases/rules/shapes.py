@@ -58,6 +58,7 @@ class Act(StrEnum):
     CLOSE_BY_ROLL = "close_by_roll"
     WITHDRAW = "withdraw"
     REOPEN = "reopen"  # a correction took away why the roll had closed the case
+    AGAIN = "away_again"  # away again after two units closed it in the same school year (3.7)
     MERGE = "merge"  # the same, but a later case of the child holds the absence
     REDATE = "redate"  # the calendar was changed, and with it an open deadline
 
@@ -91,6 +92,7 @@ class Duty:
     tells_county: bool = False  # when missed without a climb
     in_person: bool = False
     lasting: bool = False  # owed on every later rung too, while the child is away
+    in_term: bool = False  # a hand-over of the school's: in a vacation it waits for a taught day
     due_before_moving: bool = False  # missed if the case moves on without it, though not yet due
     source: str = ""
 

@@ -6,10 +6,10 @@ CASES = (
     Holding(
         "cases.Case", "辍学与疑似辍学个案", SCHOOLING, FOR_EVER,
         l3="child stage first_missed_on last_present_on registered_on village_asked_on cause"
-        " whereabouts back_to returned_on outcome",
+        " whereabouts back_to returned_on outcome again_missed_on",
         l2="school_class school village township school_township",
-        l1="id number county source finding entered_on opened_on closed_on sampled version"
-        " created_at",
+        l1="id number county source finding entered_on opened_on reopened_on closed_on sampled"
+        " version created_at",
     ),
     Holding(
         "cases.CaseEvent", "个案的每一步办理", SCHOOLING, FOR_EVER,

@@ -326,7 +326,7 @@ def test_it_is_due_as_if_the_calendar_had_been_so_from_the_start(
     kept = due_of(duty, day0, rules, old, before)
     expected = due_of(duty, day0, rules, new, after)
     assert redated(duty, kept, rules, new, day0, after) == expected
-    handed = next_day(duty, day0, old)
+    handed = next_day(duty, day0, rules, old)
     assert redated(duty, handed, rules, new, day0).due_on >= day0
 
 

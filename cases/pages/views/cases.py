@@ -1,5 +1,6 @@
 """The list of cases, the page of one case, and the page that explains a due day."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -8,7 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from cases.acts.performing import acting_post
-from cases.models import Case, Deadline
+from cases.models import Case, CaseEvent, Deadline
 from cases.pages import timeline
 from cases.pages.explain import explain
 from cases.pages.filters import CaseFilter
@@ -89,18 +90,19 @@ def case_page(request: Any, number: str) -> HttpResponse:
     events = list(case.events.select_related("person", "unit"))
     deadlines = list(case.deadlines.select_related("unit").order_by("due_on", "pk"))
     sensitive = sees_sensitive(viewer, case)
+    standing = standings([case], today).get(case.pk)
     context = {
         "case": case,
         "name": viewer.name_of(case.child.name, case.child_id),
         "class_name": _class_name(case, today),
-        **_ledger(standings([case], today).get(case.pk)),
+        **_ledger(standing),
         "cause": codes.cause_label(case.cause, sensitive),
         "whereabouts": codes.WHEREABOUTS.get(case.whereabouts, ""),
         "owed": [_owed(d, today, calendar) for d in deadlines if d.is_open],
         "past": [_owed(d, today, calendar) for d in deadlines if not d.is_open and not d.void_on],
         "chain": timeline.chain(case, events, deadlines, today),
         "events": timeline.entries(events, sensitive),
-        "acts": acts_on(doer_of(request), case, deadlines, {Act(event.act) for event in events}),
+        "acts": acts_on(doer_of(request), case, deadlines, _done(events)),
         "dispatches": case.dispatches.select_related("to_unit"),
         "closure": case.closures.filter(decided__isnull=True).first(),
         "outcomes": codes.OUTCOMES,
@@ -108,7 +110,7 @@ def case_page(request: Any, number: str) -> HttpResponse:
         "spell_id": _spell_id(case, viewer, today),
         "guardians": case.child.guardians.all() if lets(viewer, Right.DIAL, case.pk) else [],
         "may_call": acting_post(viewer, RULES[Act.CALL], case, today) is not None,
-        "days_away": (today - case.last_present_on).days if case.last_present_on else None,
+        "days_away": (today - standing.last_there_on).days if standing else None,
     }
     audit.record(origin_of(request), "read", "case", case.pk, children=[case.child_id])
     return render(request, "cases/case.html", context)
@@ -117,7 +119,7 @@ def case_page(request: Any, number: str) -> HttpResponse:
 def _spell_id(case: Case, viewer: Viewer, today: date) -> int | None:
     """The key of the absence behind the case. The school line may print its report (F01)."""
     spells = AbsenceSpell.objects.visible_to(viewer, today).standing()
-    mine = spells.filter(child=case.child_id, started_on=case.first_missed_on)
+    mine = spells.filter(child=case.child_id, started_on=case.away_from)
     return mine.values_list("pk", flat=True).first()
 
 
@@ -136,6 +138,14 @@ def _changes(case: Case, viewer: Viewer, today: date) -> list[dict[str, Any]]:
         }
         for row in since
     ]
+
+
+def _done(events: Iterable[CaseEvent]) -> set[Act]:
+    """The acts done since the case was opened, or opened again."""
+    done: set[Act] = set()
+    for event in events:
+        done = set() if event.act == Act.AGAIN else done | {Act(event.act)}
+    return done
 
 
 def _owed(row: Deadline, today: date, calendar: Calendar) -> dict[str, Any]:

@@ -1,0 +1,59 @@
+"""Opens a case again whose child is away again in the school year of its closure (domain 3.7).
+
+The same number goes on at D3, with the persuasion and the papers of before in sight. A case that
+the roll closed by itself never reached the village: another absence opens a new one.
+"""
+
+from cases.actions.automatic import AGAIN
+from cases.actions.closing import BACK
+from cases.actions.context import Context, lock
+from cases.actions.moves import enter, write_event
+from cases.actions.notices import tell_move
+from cases.models import Case
+from cases.policy import Act, Stage
+from foundation.rows import unless_taken
+from students.attendance.models import AbsenceSpell
+from students.roster.rules.grades import school_year_of
+
+
+def goes_on(case: Case, ctx: Context) -> bool:
+    """Whether another absence today goes on under the closed case's number."""
+    if case.outcome != BACK or case.closed_on is None:
+        return False
+    is_this_year = school_year_of(case.closed_on) == school_year_of(ctx.today)
+    return is_this_year and case.closures.filter(approved=True).exists()
+
+
+def open_again(pk: int, spell: AbsenceSpell, ctx: Context, one_open: str) -> Case | None:
+    """Put the closed case on D3, with the class that misses the child now.
+
+    Returns None if the child has an open case, as the constraint ``one_open`` says.
+    """
+    case = lock(pk)
+    _clear(case, spell, ctx)
+    with unless_taken(one_open) as taken:
+        case.save()
+    if taken:
+        return None
+    enter(case, Stage.D3, ctx.today, ctx)
+    event = write_event(
+        case,
+        Act.AGAIN,
+        ctx,
+        occurred_on=ctx.today,
+        from_stage=Stage.DX,
+        unit_id=case.school_id,
+        data={"first_missed_on": spell.started_on.isoformat(), "halves": spell.halves},
+    )
+    tell_move(case, AGAIN.letter, event.pk, ctx.today, ctx.today)
+    return case
+
+
+def _clear(case: Case, spell: AbsenceSpell, ctx: Context) -> None:
+    """Take the closing and the return off the case, and date it by the new absence."""
+    school = spell.school_class.school
+    case.stage, case.outcome, case.closed_on, case.sampled = Stage.D3, "", None, False
+    case.back_to, case.returned_on = "", None
+    case.again_missed_on, case.reopened_on = spell.started_on, ctx.today
+    case.school_class, case.school = spell.school_class, school.unit
+    case.school_township = school.township

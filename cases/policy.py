@@ -22,6 +22,8 @@ __all__ = [
 _ALWAYS = (Act.CONTACT, Act.CALL)
 _BACK = {Act.RETURN: Stage.D9}
 _LINE = (Level.TEACHER, Level.SCHOOL, Level.VILLAGE, Level.TOWNSHIP)
+# 辍学认定 by P12's other routes, once the school has tried to bring the child back.
+_CONFIRMED = (Act.CONFIRM_DROPOUT, Act.POLICE_REPLY, Act.NOTE_DROPOUT, Act.REVERT_DROPOUT)
 _END = (Act.REQUEST_CLOSURE, Act.CONFIRM_CLOSURE, Act.APPROVE_CLOSURE, Act.REFUSE_CLOSURE)
 
 LADDER: tuple[Rung, ...] = (
@@ -97,7 +99,7 @@ LADDER: tuple[Rung, ...] = (
         ),
         moves={Act.ASK_VILLAGE: Stage.D3, **_BACK},
         # What was missed on the rung below can still be done. It stays late.
-        acts=(Act.REPORT, Act.REGISTER, *_ALWAYS, *_END),
+        acts=(Act.REPORT, Act.REGISTER, *_ALWAYS, *_CONFIRMED, *_END),
         hears=(Level.SCHOOL,),
     ),
     Rung(
@@ -127,7 +129,7 @@ LADDER: tuple[Rung, ...] = (
             ),
         ),
         moves={Act.REPORT_TOWNSHIP: Stage.D4, **_BACK},
-        acts=(Act.REGISTER, Act.ASK_VILLAGE, Act.ANSWER, *_ALWAYS, *_END),
+        acts=(Act.REGISTER, Act.ASK_VILLAGE, Act.ANSWER, *_ALWAYS, *_CONFIRMED, *_END),
         hears=(Level.VILLAGE, Level.SCHOOL),
     ),
     Rung(
@@ -147,7 +149,15 @@ LADDER: tuple[Rung, ...] = (
             ),
         ),
         moves={Act.SERVE_ORDER: Stage.D5, **_BACK},
-        acts=(Act.REGISTER, Act.ANSWER, Act.REPORT_TOWNSHIP, Act.RECEIVE, *_ALWAYS, *_END),
+        acts=(
+            Act.REGISTER,
+            Act.ANSWER,
+            Act.REPORT_TOWNSHIP,
+            Act.RECEIVE,
+            *_ALWAYS,
+            *_CONFIRMED,
+            *_END,
+        ),
         hears=(Level.TOWNSHIP, Level.OFFICE, Level.COUNTY),
     ),
     Rung(
@@ -167,7 +177,7 @@ LADDER: tuple[Rung, ...] = (
             ),
         ),
         moves=_BACK,
-        acts=(Act.REGISTER, Act.RECEIVE, *_ALWAYS, *_END),
+        acts=(Act.REGISTER, Act.RECEIVE, *_ALWAYS, *_CONFIRMED, *_END),
         hears=(Level.TOWNSHIP, Level.SCHOOL, Level.VILLAGE),
     ),
     Rung(
@@ -187,16 +197,23 @@ LADDER: tuple[Rung, ...] = (
             ),
         ),
         moves={Act.REVIEW: Stage.D6, **_BACK},
-        acts=(Act.REGISTER, Act.RECEIVE, Act.SERVE_ORDER, *_ALWAYS, *_END),
+        acts=(Act.REGISTER, Act.RECEIVE, Act.SERVE_ORDER, *_ALWAYS, *_CONFIRMED, *_END),
         hears=(Level.TOWNSHIP, Level.COUNTY),
     ),
-    Rung(Stage.D7, "催告", Level.TOWNSHIP, moves=_BACK, acts=(*_ALWAYS, *_END), needs_module="P19"),
+    Rung(
+        Stage.D7,
+        "催告",
+        Level.TOWNSHIP,
+        moves=_BACK,
+        acts=(*_ALWAYS, *_CONFIRMED, *_END),
+        needs_module="P19",
+    ),
     Rung(
         Stage.D8,
         "申请强制执行或提起诉讼",
         Level.TOWNSHIP,
         moves=_BACK,
-        acts=(*_ALWAYS, *_END),
+        acts=(*_ALWAYS, *_CONFIRMED, *_END),
         needs_module="P19",
     ),
     Rung(

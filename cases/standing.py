@@ -6,13 +6,15 @@ counts as a return or as a day at school is decided in these two modules and now
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
 from datetime import date
 
 from cases.missed import missed_of, stays_of_found
-from cases.models import Case, CaseEvent
+from cases.models import Case, CaseEvent, Confirmation
 from cases.policy import Act
-from cases.rules.category import History, Standing, standing_at
-from cases.rules.returns import LedgerMove, Seen
+from cases.rules.category import Confirmed, History, Standing, standing_at
+from cases.rules.codes import LOST
+from cases.rules.returns import LedgerMove, SeenDays
 from foundation.accounts.querysets import parameters_on
 from foundation.days import ONE_DAY, days_between
 from students.attendance.rolls.facts import facts_of
@@ -53,14 +55,15 @@ def histories(
     since = min(_gone_since(case) for case in cases)
     facts = facts_of([case.child_id for case in cases], since, until)
     stays = stays_of_found(cases, until)
-    moves = _moves_of(cases, until)
+    moves, confirmed = _moves_of(cases, until), _confirmed_of(cases, until)
     found: dict[int, History] = {}
     for case in cases:
         own, calendar = facts[case.child_id], _calendar_of(case, calendars)
         missed = missed_of(case, own, stays.get(case.child_id), calendar, until)
         told = moves.get(case.pk, ())
         seen = _seen(own, _silent_from(told), until, calendar)
-        found[case.pk] = _history(case, seen, missed, told, calendar)
+        history = _history(case, seen, missed, told, calendar)
+        found[case.pk] = replace(history, confirmed=tuple(confirmed[case.pk]))
     return found
 
 
@@ -70,11 +73,13 @@ def _silent_from(moves: Iterable[LedgerMove]) -> date | None:
     return min(words, default=None)
 
 
-def _seen(facts: Collection[DayFact], word: date | None, until: date, calendar: Calendar) -> Seen:
+def _seen(
+    facts: Collection[DayFact], word: date | None, until: date, calendar: Calendar
+) -> SeenDays:
     """What the roll says, and after a person's word the school days on which it says nothing."""
     told = {fact.day for fact in facts if fact.called}
     days = days_between(word + ONE_DAY, until) if word else ()
-    return Seen(
+    return SeenDays(
         there=tuple(fact.day for fact in facts if fact.present),
         marked=tuple(fact.day for fact in facts if fact.unexcused),
         silent=tuple(day for day in days if day not in told and calendar.is_school_day(day)),
@@ -83,7 +88,7 @@ def _seen(facts: Collection[DayFact], word: date | None, until: date, calendar: 
 
 def _history(
     case: Case,
-    seen: Seen,
+    seen: SeenDays,
     missed: tuple[date, ...],
     moves: Iterable[LedgerMove],
     calendar: Calendar,
@@ -120,6 +125,18 @@ def _moves_of(cases: Iterable[Case], until: date) -> dict[int, list[LedgerMove]]
     told = rows.order_by("id").values_list("case_id", "occurred_on", "act", "data")
     for pk, day, act, data in told:
         found[pk].append(_move(day, act, data))
+    return found
+
+
+def _confirmed_of(cases: Iterable[Case], until: date) -> dict[int, list[Confirmed]]:
+    """What was confirmed of each case and not reverted, in order of days."""
+    rows = Confirmation.objects.filter(
+        case_id__in=[case.pk for case in cases], confirmed_on__lte=until, reverted__isnull=True
+    )
+    found: dict[int, list[Confirmed]] = defaultdict(list)
+    told = rows.order_by("confirmed_on", "id").values_list("case_id", "confirmed_on", "ground")
+    for pk, day, ground in told:
+        found[pk].append(Confirmed(day, ground == LOST))
     return found
 
 

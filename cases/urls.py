@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cases.pages.views import acts, cases, months, pupils, queue, rosters
+from cases.pages.views import acts, cases, months, papers, pupils, queue, rosters
 from cases.rolls.views import school_days
 
 urlpatterns = [
@@ -17,5 +17,6 @@ urlpatterns = [
     path("cases/<str:number>/why/<int:pk>/", cases.why, name="why"),
     path("cases/<str:number>/call/<int:pk>/", acts.call, name="call"),
     path("cases/<str:number>/address/", acts.address, name="address"),
+    path("cases/<str:number>/papers/<int:pk>/", papers.paper, name="case_paper"),
     path("cases/<str:number>/<slug:act>/", acts.act_page, name="act"),
 ]

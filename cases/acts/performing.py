@@ -18,6 +18,7 @@ from cases.acts.shape import Attempt, CaseAct, Trace
 from cases.models import Case, CaseEvent
 from cases.policy import STEPS, Act, ActRule, Level, NotAllowed, Stage, after
 from cases.rules.codes import IN_PERSON
+from cases.rules.fields import is_paper
 from foundation.accounts import audit
 from foundation.accounts.doer import Doer
 from foundation.accounts.viewer import HeldPost, Viewer
@@ -93,7 +94,8 @@ def perform(doer: Doer, deed: Deed) -> CaseEvent:
     """Do the act and return its event.
 
     Raises PermissionDenied without the right, NotAllowed (in Chinese) if rung or evidence do not
-    allow it, SomebodyWasFirst if the case changed since ``seen_version``. Nothing is written then.
+    allow it, Refused (in Chinese) if a paper cannot be read, SomebodyWasFirst if the case changed
+    since ``seen_version``. Nothing is written then.
     The rung is the one of today, whether the sweep has run or not.
     """
     case = lock(deed.case_id, deed.seen_version)
@@ -106,9 +108,7 @@ def perform(doer: Doer, deed: Deed) -> CaseEvent:
     post, level = held
     by = doer.under(post).origin
     to = after(Stage(case.stage), deed.act)
-    attempt = Attempt(
-        case, deed.data, level, post.unit_id, Contexts(doer.today, doer.now, by).of(case)
-    )
+    attempt = Attempt(case, deed.data, level, post, Contexts(doer.today, doer.now, by).of(case))
     _check_day(attempt)
     act.guard(attempt)
     event = act.ending(attempt) if act.ending else _do(act, attempt, to)
@@ -138,7 +138,7 @@ def _do(act: CaseAct, attempt: Attempt, to: Stage) -> CaseEvent:
         text=str(data.get("note", "")),
         data=_plain(data),
     )
-    trace = Trace(case, event, data, attempt.level, attempt.ctx)
+    trace = Trace(case, event, data, attempt.level, attempt.post, attempt.ctx)
     act.rows(trace)
     in_person = data.get("method") in IN_PERSON
     meet(case, act.rule.act, event, level=attempt.level, in_person=in_person)
@@ -160,8 +160,9 @@ def _move(act: CaseAct, attempt: Attempt, to: Stage, event: CaseEvent) -> None:
 
 
 def _plain(data: Mapping[str, Any]) -> dict[str, Any]:
+    """The evidence as the event keeps it. Papers lie in rows of their own."""
     return {
         name: value.isoformat() if hasattr(value, "isoformat") else value
         for name, value in data.items()
-        if value not in (None, "", [])
+        if value not in (None, "", []) and not is_paper(name)
     }

@@ -8,6 +8,12 @@ from cases.acts.answer import ANSWER
 from cases.acts.answer_closure import APPROVE_CLOSURE, CONFIRM_CLOSURE, REFUSE_CLOSURE
 from cases.acts.ask_village import ASK_VILLAGE
 from cases.acts.call import CALL
+from cases.acts.confirm_dropout import (
+    CONFIRM_DROPOUT,
+    NOTE_DROPOUT,
+    POLICE_REPLY,
+    REVERT_DROPOUT,
+)
 from cases.acts.contact import CONTACT
 from cases.acts.inspect_sample import INSPECT
 from cases.acts.receive import RECEIVE
@@ -77,6 +83,10 @@ CASE_ACTS: Mapping[Act, CaseAct] = by_act(
         APPROVE_CLOSURE,
         REFUSE_CLOSURE,
         INSPECT,
+        CONFIRM_DROPOUT,
+        POLICE_REPLY,
+        NOTE_DROPOUT,
+        REVERT_DROPOUT,
         CALL,
     )
 )

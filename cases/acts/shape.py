@@ -9,17 +9,23 @@ from cases.actions.automatic import Words
 from cases.actions.context import Context
 from cases.models import Case, CaseEvent, Closure
 from cases.policy import Act, ActRule, Level
+from foundation.accounts.viewer import HeldPost
 
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """An act that a person wants to do: case, evidence, level and unit."""
+    """An act that a person wants to do: case, evidence, level and post."""
 
     case: Case
     data: Mapping[str, Any]
     level: Level
-    unit_id: int
+    post: HeldPost
     ctx: Context
+
+    @property
+    def unit_id(self) -> int:
+        """The unit of the post."""
+        return self.post.unit_id
 
     @property
     def day(self) -> date:
@@ -30,12 +36,13 @@ class Attempt:
 
 @dataclass(frozen=True, slots=True)
 class Trace:
-    """An act in progress: case, event, evidence and level."""
+    """An act in progress: case, event, evidence, level and post."""
 
     case: Case
     event: CaseEvent
     data: Mapping[str, Any]
     level: Level
+    post: HeldPost
     ctx: Context
 
     @property

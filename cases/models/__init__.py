@@ -1,6 +1,6 @@
 """The app's tables, one module a noun."""
 
-from cases.models.acts import Closure, Contact, Dispatch, Order
+from cases.models.acts import Closure, Confirmation, Contact, Dispatch, Order
 from cases.models.case import Case, CaseEvent
 from cases.models.deadlines import Deadline, Reminder
 from cases.models.sweeps import SweptDay
@@ -9,6 +9,7 @@ __all__ = [
     "Case",
     "CaseEvent",
     "Closure",
+    "Confirmation",
     "Contact",
     "Deadline",
     "Dispatch",

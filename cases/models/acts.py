@@ -6,8 +6,9 @@ from django.db import models
 from django.db.models import Q
 
 from cases.models.case import Case, CaseEvent
-from cases.rules.codes import METHODS
+from cases.rules.codes import GROUND_LABELS, METHODS
 from foundation.accounts.models import Unit
+from foundation.files.models import StoredFile
 from foundation.protected import Protected
 
 
@@ -85,6 +86,39 @@ class Order(models.Model):
 
     def __str__(self) -> str:
         return f"{self.case_id} {self.served_on}"
+
+
+class Confirmation(models.Model):
+    """辍学认定 apart from the days missed (P12): by the head teacher, or by a reply of the police.
+
+    It counts from ``confirmed_on`` while the child is away. One that was reverted never counted.
+    """
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="confirmations")
+    event = models.OneToOneField(CaseEvent, models.PROTECT, related_name="confirmation")
+    ground = models.CharField("认定情形", max_length=10)
+    level = models.CharField("认定层级", max_length=10)
+    confirmed_on = models.DateField("认定日期")
+    paper = models.ForeignKey(StoredFile, models.PROTECT, null=True, related_name="+")
+    noted = models.OneToOneField(CaseEvent, models.PROTECT, null=True, related_name="+")
+    reverted = models.OneToOneField(CaseEvent, models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(ground="lost") | Q(paper__isnull=False),
+                name="lost_needs_the_paper_of_the_police",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.case_id} {self.ground} {self.confirmed_on}"
+
+    @property
+    def ground_label(self) -> str:
+        """The ground in words."""
+        return GROUND_LABELS.get(self.ground, "")
 
 
 class Closure(models.Model):

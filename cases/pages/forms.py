@@ -5,11 +5,13 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.core.files.uploadedfile import UploadedFile
 
 from cases.policy import ActRule
 from cases.rules.codes import CAUSES, SENSITIVE_CAUSES
 from cases.rules.fields import FIELDS, MAY_BE_EMPTY, EvidenceField
 from cases.rules.substance import LEAST, is_hollow
+from foundation.files.forms import EvidenceFileField
 
 _REQUIRED = {"required": "请填写{label}。", "invalid": "{label}格式不对。"}
 
@@ -35,6 +37,17 @@ class ActForm(forms.Form):
         return {name: value for name, value in self.cleaned_data.items() if name != "version"}
 
 
+class OnePaperField(EvidenceFileField):
+    """One file of evidence, as a list of one or none."""
+
+    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:
+        """Refuses several: an act has one paper, of several pages if need be."""
+        files = super().clean(data, initial)
+        if len(files) > 1:
+            raise forms.ValidationError("请只上传一个文件；多页的请合成一个 PDF。")
+        return files
+
+
 def _input(name: str, field: EvidenceField, required: bool, sensitive: bool) -> forms.Field:
     common: dict[str, Any] = {
         "label": field.label,
@@ -46,6 +59,8 @@ def _input(name: str, field: EvidenceField, required: bool, sensitive: bool) -> 
         return forms.DateField(widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"), **common)
     if field.kind == "time":
         return forms.TimeField(widget=forms.TimeInput({"type": "time"}, "%H:%M"), **common)
+    if field.kind == "paper":
+        return OnePaperField(required=required, label=field.label, help_text=field.help)
     if field.kind == "flag":
         return forms.BooleanField(**{**common, "required": False})
     if field.kind == "choice":

@@ -1,4 +1,4 @@
-"""Counts the ledger category of a case on a day from attendance alone (domain 3.1 axis B).
+"""Counts the ledger category of a case on a day: days missed, or a confirmation (domain 3.1, P12).
 
 The category is not the handling stage: a child at D1 is no dropout in any figure (design 4.2). This
 module counts the facts that ``cases/standing.py`` gathers.
@@ -11,7 +11,7 @@ from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
-from cases.rules.returns import LedgerMove, Seen, counts_from
+from cases.rules.returns import LedgerMove, SeenDays, counts_from
 from foundation.accounts.parameters import Parameters
 from students.calendars.workdays import Vacation
 
@@ -32,6 +32,13 @@ LABELS = {
 TOLD_BACK = "已登记返校，待点名核实"
 
 
+class Confirmed(NamedTuple):
+    """辍学认定 apart from the days missed (P12): by the head teacher, or 失联 by the police."""
+
+    day: date
+    is_lost: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class History:
     """The facts of one case from which its category follows.
@@ -40,13 +47,15 @@ class History:
     each whole day once, in order of days; ``seen`` is what the roll says of the child. ``moves``
     are in the order of recording, because a later one may correct an earlier one. ``back_from``
     says for each move from which day it counts as back (``cases/rules/returns.py``).
+    ``confirmed`` are the confirmations that were not reverted, in order of days.
     """
 
     opened_on: date
     gone_since: date
     missed: Sequence[date] = ()
-    seen: Seen = field(default_factory=Seen)
+    seen: SeenDays = field(default_factory=SeenDays)
     moves: Sequence[LedgerMove] = ()
+    confirmed: Sequence[Confirmed] = ()
     closed_on: date | None = None
     closed_as_back: bool = False
     vacations: Sequence[Vacation] = ()
@@ -76,6 +85,7 @@ class Standing:
     unexcused school days since ``last_there_on``. ``dropout_since`` is the day the child became a
     dropout (still standing), ``returned_on`` the day from which a return counts.
     ``told_back_on`` is the day of a return on somebody's word that the roll has yet to bear out.
+    ``is_lost`` says that the police could not find the dropout.
     """
 
     category: Category | None
@@ -84,6 +94,7 @@ class Standing:
     dropout_since: date | None = None
     returned_on: date | None = None
     told_back_on: date | None = None
+    is_lost: bool = False
 
     @property
     def is_away(self) -> bool:
@@ -107,11 +118,15 @@ def standing_at(history: History, day: date, rules: Parameters) -> Standing:
     """The case's standing at the end of ``day``."""
     category, last = category_at(history, day, rules), last_there_on(history, day)
     missed = missed_since(history, last, day)
+    found = confirmed_since(history, last, day)
     since: date | None = None
     if category is Category.DROPOUT:
-        since = max(missed[rules.dropout_missed - 1], history.opened_on)
+        reached = [one.day for one in found[:1]]
+        reached += missed[rules.dropout_missed - 1 : rules.dropout_missed]
+        since = max(min(reached), history.opened_on)
     back, told = returned_on(history, day), told_back_on(history, day)
-    return Standing(category, last, len(missed), since, back, told)
+    is_lost = category is not None and any(one.is_lost for one in found)
+    return Standing(category, last, len(missed), since, back, told, is_lost)
 
 
 def category_at(history: History, day: date, rules: Parameters) -> Category | None:
@@ -119,6 +134,8 @@ def category_at(history: History, day: date, rules: Parameters) -> Category | No
     if not is_away_on(history, day):
         return None
     last = last_there_on(history, day)
+    if confirmed_since(history, last, day):
+        return Category.DROPOUT
     paused = sum(vacation.days_within(last, day) for vacation in history.vacations)
     return category_on(day, last, missed_since(history, last, day), rules, paused)
 
@@ -165,6 +182,11 @@ def last_there_on(history: History, day: date) -> date:
     index = bisect_right(history.reset_days, day)
     known = history.reset_days[index - 1] if index else history.gone_since
     return max(known, history.gone_since)
+
+
+def confirmed_since(history: History, last_there: date, day: date) -> list[Confirmed]:
+    """What was confirmed after the child was last at school, up to and with ``day``."""
+    return [one for one in history.confirmed if last_there < one.day <= day]
 
 
 def missed_since(history: History, last_there: date, day: date) -> Sequence[date]:

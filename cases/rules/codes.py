@@ -85,6 +85,10 @@ SAMPLE_RESULTS = {
     "false": "不属实，学生不在校",
     "unclear": "未能核实",
 }
+# 辍学认定 apart from the days missed (P12): by the head teacher, and by a reply of the police.
+GROUNDS = {"working": "已外出务工", "married": "已结婚（早婚）", "refused": "监护人书面拒绝送返"}
+LOST = "lost"
+GROUND_LABELS = {**GROUNDS, LOST: "失联（公安查找无果）"}
 SERVICE_METHODS = {"direct": "直接", "left": "留置", "mail": "邮寄", "proxy": "委托"}
 PLACEMENTS = {
     "same_class": "原班",

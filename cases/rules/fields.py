@@ -8,7 +8,7 @@ from cases.rules import codes
 
 @dataclass(frozen=True, slots=True)
 class EvidenceField:
-    """One input. ``kind``: day, time, line, text, choice or flag. ``choices``: code → words.
+    """One input. ``kind``: day, time, line, text, choice, flag or paper. ``choices``: by code.
 
     ``substance``: what is typed must say something (rules/substance.py).
     """
@@ -50,6 +50,14 @@ FIELDS: Mapping[str, EvidenceField] = {
     "placement": EvidenceField("安置方式", "choice", codes.PLACEMENTS),
     "outcome": EvidenceField("销号结果", "choice", codes.OUTCOMES),
     "evidence_note": EvidenceField("佐证材料", "text", help="逐项写明材料名称和日期。", most=500),
+    "ground": EvidenceField("认定情形", "choice", codes.GROUNDS),
+    "paper": EvidenceField(
+        "材料", "paper", help="照片或 PDF，单个不超过10 MB；监护人书面拒绝的必须上传。"
+    ),
+    "reply": EvidenceField(
+        "公安机关的书面回复", "paper", help="照片或 PDF，单个不超过10 MB；日期填写回复上的日期。"
+    ),
+    "replied_by": EvidenceField("回复单位", "line", help="例如：东镇派出所。", most=60),
     "opinion": EvidenceField("意见", "text", most=400),
 }
 # What people told in their own words, names among it: sealed, while codes and days stay countable.
@@ -58,3 +66,8 @@ NARRATIVES = frozenset(
 )
 # Optional, although an act lists them among its evidence.
 MAY_BE_EMPTY = frozenset({"time", "place", "met", "attitude", "visited"})
+
+
+def is_paper(name: str) -> bool:
+    """Whether the field takes files."""
+    return FIELDS[name].kind == "paper" if name in FIELDS else False

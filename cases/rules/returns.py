@@ -28,7 +28,7 @@ class LedgerMove(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
+class SeenDays:
     """What the roll says of a child, in order of days.
 
     ``there`` are the days on which the roll found the child, ``marked`` those with an unexcused
@@ -40,7 +40,7 @@ class Seen:
     silent: Sequence[date] = ()
 
 
-def counts_from(moves: Sequence[LedgerMove], seen: Seen) -> tuple[date | None, ...]:
+def counts_from(moves: Sequence[LedgerMove], seen: SeenDays) -> tuple[date | None, ...]:
     """For each move the day from which it counts as back; None for one that never does."""
     ends = [*(move.day for move in moves[1:]), date.max][: len(moves)]
     return tuple(
@@ -49,7 +49,7 @@ def counts_from(moves: Sequence[LedgerMove], seen: Seen) -> tuple[date | None, .
     )
 
 
-def _counts_from(move: LedgerMove, seen: Seen, end: date) -> date | None:
+def _counts_from(move: LedgerMove, seen: SeenDays, end: date) -> date | None:
     """The first day that bears the return out, before ``end``, the day of the next move."""
     index = bisect_left(seen.there, move.day)
     days = list(seen.there[index : index + 1])
@@ -59,7 +59,7 @@ def _counts_from(move: LedgerMove, seen: Seen, end: date) -> date | None:
     return day if day < end else None
 
 
-def _after_silence(told_on: date, seen: Seen) -> list[date]:
+def _after_silence(told_on: date, seen: SeenDays) -> list[date]:
     """The day that ends two school days without a roll. A mark against the child starts anew."""
     days = sorted({*seen.silent, *seen.marked})
     quiet, against = 0, set(seen.marked)

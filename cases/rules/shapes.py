@@ -51,6 +51,10 @@ class Act(StrEnum):
     APPROVE_CLOSURE = "approve_closure"
     REFUSE_CLOSURE = "refuse_closure"
     INSPECT = "inspect"  # 登记抽查结果: what the county found of a case that the roll closed
+    CONFIRM_DROPOUT = "confirm_dropout"  # 校长认定辍学 (P12)
+    POLICE_REPLY = "police_reply"  # 公安查找回复：失联 (P12)
+    NOTE_DROPOUT = "note_dropout"  # 县级核阅
+    REVERT_DROPOUT = "revert_dropout"
     CALL = "call"  # 拨打监护人电话: shows one number, audited
     # By the roll or the clock, never by a button:
     LAPSE = "lapse"

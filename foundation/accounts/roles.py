@@ -37,6 +37,9 @@ class Right(StrEnum):
     REQUEST_CLOSURE = "request_closure"  # 申请销号
     CONFIRM_CLOSURE = "confirm_closure"  # 乡镇确认
     APPROVE_CLOSURE = "approve_closure"  # 县级核准
+    CONFIRM_DROPOUT = "confirm_dropout"  # 校长认定辍学
+    RECORD_POLICE_REPLY = "record_police_reply"  # 公安查找失联的回复
+    REVIEW_DROPOUT = "review_dropout"  # 县级核阅、撤销辍学认定
     SEE_NAMES = "see_names"  # children in full; without it 张**
     SEE_SENSITIVE_CAUSE = "see_sensitive_cause"
     DIAL = "dial"  # 拨打监护人电话
@@ -133,6 +136,7 @@ _TOWNSHIP_DESK = {
     R.REVIEW_CASE,
     R.RECORD_RETURN,
     R.CONFIRM_CLOSURE,
+    R.RECORD_POLICE_REPLY,
     R.DIAL,
     R.READ_UNIT_MAIL,
     R.APPROVE_SUSPENSION,
@@ -185,7 +189,7 @@ ROLES: tuple[Role, ...] = (
         "校长",
         "school",
         (Reach.UNIT, Reach.UNIT),
-        _SCHOOL_DESK | {R.SEE_SENSITIVE_CAUSE},
+        _SCHOOL_DESK | {R.SEE_SENSITIVE_CAUSE, R.CONFIRM_DROPOUT},
         ("class_teacher", "registrar"),
         level=Level.SCHOOL,
         queue=(Level.SCHOOL,),
@@ -268,6 +272,8 @@ ROLES: tuple[Role, ...] = (
             R.FILE_SUSPENSION,
             R.SEE_CASES,
             R.APPROVE_CLOSURE,
+            R.RECORD_POLICE_REPLY,
+            R.REVIEW_DROPOUT,
             R.SEE_SENSITIVE_CAUSE,
             R.BUILD_RETURNS,
             R.SEE_FIGURES,

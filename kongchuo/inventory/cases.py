@@ -31,6 +31,8 @@ CASES = (
         l3="outcome evidence_note",
         l1="id case requested needs_township confirmed decided approved",
     ),
+    Holding("cases.Confirmation", "辍学认定与公安查找回复", SCHOOLING, FOR_EVER,
+            l3="ground paper confirmed_on", l1="id case event level noted reverted"),
     Holding(
         "cases.Deadline", "应办事项与期限", SCHOOLING, FOR_EVER,
         l1="id case code cycle level unit day0 window_end due_on remind_on missed_on days day_type"

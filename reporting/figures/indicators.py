@@ -72,7 +72,11 @@ INDICATORS: tuple[Indicator, ...] = (
         *_SUSPECTED,
     ),
     Indicator(
-        "suspected_new", "疑似辍学·本月新增", "人次", "本月内达到疑似辍学标准的人次。", *_SUSPECTED
+        "suspected_new",
+        "疑似辍学·本月新增",
+        "人次",
+        "本月内达到疑似辍学标准的人次；月内返校不满十个教学日又离校并再次达到标准的，不计新增和核销。",
+        *_SUSPECTED,
     ),
     Indicator(
         "suspected_worse",
@@ -102,7 +106,13 @@ INDICATORS: tuple[Indicator, ...] = (
         "上月末已达辍学标准、尚未返校的学生数。",
         *_DROPOUT,
     ),
-    Indicator("dropout_new", "辍学·本月新增", "人次", "本月内达到辍学标准的人次。", *_DROPOUT),
+    Indicator(
+        "dropout_new",
+        "辍学·本月新增",
+        "人次",
+        "本月内达到辍学标准的人次；月内返校不满十个教学日又离校并再次达到标准的，不计新增和劝返复学。",
+        *_DROPOUT,
+    ),
     Indicator(
         "dropout_back",
         "辍学·本月劝返复学",
@@ -121,7 +131,7 @@ INDICATORS: tuple[Indicator, ...] = (
         "dropout_end",
         "辍学·月末数",
         "人",
-        "统计时点无故缺勤已满规定教学日、未返校且未销号的学生数。",
+        "统计时点无故缺勤已满规定教学日，或经校长认定、公安查找确认失联，未返校且未销号的学生数。",
         *_DROPOUT,
     ),
     Indicator(
@@ -135,7 +145,7 @@ INDICATORS: tuple[Indicator, ...] = (
         "lost",
         "其中失联",
         "人",
-        "辍学月末数中，目前去向登记为下落不明的学生数。",
+        "辍学月末数中，经公安机关书面回复查找无果（已上传）的学生数。",
         *_DROPOUT,
     ),
     Indicator(

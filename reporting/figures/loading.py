@@ -23,8 +23,6 @@ from students.calendars.loading import CountyCalendars, calendars_of
 from students.roster.models import Enrolment, School, SchoolClass
 from students.roster.rules.grades import school_year_of
 
-LOST = "12"  # 去向: 下落不明
-
 
 @dataclass(frozen=True, slots=True)
 class CaseFacts:
@@ -36,11 +34,6 @@ class CaseFacts:
     events: tuple[CaseEvent, ...] = ()
     deadlines: tuple[Deadline, ...] = ()
     is_ordered: bool = False
-
-    @property
-    def is_lost(self) -> bool:
-        """Whether nobody knows where the child is."""
-        return self.case.whereabouts == LOST
 
     def stage_on(self, day: date) -> Stage:
         """The rung at the end of ``day``, by the events that moved the case."""

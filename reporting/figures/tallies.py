@@ -55,7 +55,7 @@ def count_case(one: CaseFacts, facts: MonthFacts) -> Counter[str]:
     standing = standing_at(one.history, month.as_of, rules)
     if standing.dropout_since is not None:
         counts["dropout_of_year"] = int(standing.dropout_since >= month.year_start)
-        counts["lost"], counts["ordered"] = int(one.is_lost), int(one.is_ordered)
+        counts["lost"], counts["ordered"] = int(standing.is_lost), int(one.is_ordered)
     counts["away"] = int(standing.is_away)
     counts["below"] = int(standing.category is Category.BELOW)
     counts["returned"] = int(one.case.pk in facts.returned)

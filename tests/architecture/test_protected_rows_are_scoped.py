@@ -92,6 +92,7 @@ INSIDE = {
     "cases.Dispatch": "cases.Case",
     "cases.Order": "cases.Case",
     "cases.Closure": "cases.Case",
+    "cases.Confirmation": "cases.Case",
     "cases.Reminder": "cases.Deadline",
     "watch.EntryEvent": "watch.Entry",
     "watch.Step": "watch.Entry",

@@ -8,7 +8,8 @@ from django.utils import timezone
 
 from cases.actions.context import Contexts
 from cases.actions.opening import open_case
-from cases.models import Case
+from cases.models import Case, CaseEvent, Confirmation
+from cases.policy import Act
 from cases.watch.models import Entry as Watched
 from foundation.accounts.audit import Origin
 from foundation.accounts.models import PeopleRequest, Person, Post, TrustedPhone
@@ -160,11 +161,32 @@ def _things(cast: Cast, side: Side, version: int) -> Things:
         _entry(cast, side, child),
         _watched(side, child),
     )
+    _confirmation(things)
     for role, post in side.people.items():
         things.jobs[role] = _job(post)
         things.exports[role] = _export(post)
         things.letters[role] = _letter(post, f"{version}-{role}")
     return things
+
+
+def _confirmation(things: Things) -> None:
+    """A reply of the police, entered in the case."""
+    event = CaseEvent.objects.create(
+        case=things.case,
+        act=Act.POLICE_REPLY,
+        to_stage=things.case.stage,
+        occurred_on=TODAY,
+        recorded_on=TODAY,
+        recorded_at=at(TODAY),
+    )
+    Confirmation.objects.create(
+        case=things.case,
+        event=event,
+        ground="lost",
+        level="township",
+        confirmed_on=TODAY,
+        paper=things.document.file,
+    )
 
 
 def _case(cast: Cast, side: Side, child: Child) -> Case:

@@ -53,6 +53,14 @@ def a_guardian(world: World, role: str, where: str) -> Args:
     return {"number": things.case.number, "pk": things.guardian.pk}
 
 
+def a_case_paper(world: World, role: str, where: str) -> Args:
+    """What the police replied about a case's child."""
+    if where == MISSING:
+        return {"number": world.here.case.number, "pk": NEVER}
+    case = world.at(where)[1].case
+    return {"number": case.number, "pk": case.confirmations.get().pk}
+
+
 def an_act(act: str) -> Maker:
     """An act on a case."""
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from cases.actions.automatic import AUTOMATIC, NO_LETTER, AutomaticAct
 from cases.acts import registry
@@ -18,6 +19,7 @@ from cases.acts.shape import CaseAct
 from cases.models import Case
 from cases.pages.forms import ActForm
 from cases.policy import RULES, Act
+from cases.rules.fields import FIELDS, is_paper
 from kongchuo.demo.script.staff import role_for
 from kongchuo.demo.script.wording import evidence
 
@@ -30,6 +32,11 @@ acts = pytest.mark.parametrize("act", CASE_ACTS.values(), ids=CASE_ACTS)
 def a_case() -> Case:
     """A case as an example asks for it; it is never saved."""
     return Case(number="530999-2025-0001", first_missed_on=date(2025, 9, 11))
+
+
+def papers() -> dict[str, SimpleUploadedFile]:
+    """What a person would upload beside an example."""
+    return {name: SimpleUploadedFile("材料.jpg", b"jpeg") for name in FIELDS if is_paper(name)}
 
 
 def test_the_constructor_demands_what_every_act_has() -> None:
@@ -115,7 +122,7 @@ def test_every_file_of_an_act_is_registered() -> None:
 @acts
 def test_the_example_of_an_act_passes_its_own_form(act: CaseAct) -> None:
     data = {"version": 1, "occurred_on": DAY, **act.example(a_case())}
-    form = ActForm(act.rule, DAY, data=data, sensitive=True)
+    form = ActForm(act.rule, DAY, data=data, files=papers(), sensitive=True)
     assert form.is_valid(), form.errors
     assert set(act.example(a_case())) <= {*act.rule.evidence, *act.rule.optional}
 
@@ -123,7 +130,7 @@ def test_the_example_of_an_act_passes_its_own_form(act: CaseAct) -> None:
 @acts
 def test_what_the_demo_writes_passes_the_form_too(act: CaseAct) -> None:
     written = evidence(act.rule.act, a_case(), DAY, "甲（班主任）")
-    form = ActForm(act.rule, DAY, data={"version": 1, **written})
+    form = ActForm(act.rule, DAY, data={"version": 1, **written}, files=papers())
     assert form.is_valid(), form.errors
 
 

@@ -23,6 +23,10 @@ DOERS = {
     Act.APPROVE_CLOSURE: "county_desk",
     Act.REFUSE_CLOSURE: "county_desk",
     Act.INSPECT: "county_desk",
+    Act.CONFIRM_DROPOUT: "head_teacher",
+    Act.POLICE_REPLY: "township_officer",
+    Act.NOTE_DROPOUT: "county_desk",
+    Act.REVERT_DROPOUT: "county_desk",
 }
 
 

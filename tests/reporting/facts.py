@@ -8,6 +8,8 @@ from zoneinfo import ZoneInfo
 
 from cases.models import Case, CaseEvent, Deadline, Order
 from cases.policy import Act, Stage
+from foundation.accounts.models import Post
+from foundation.files.models import StoredFile
 from students.attendance.models import Absence, RollCall
 from students.calendars.loading import calendar_for
 from students.roster.models import Child, SchoolClass
@@ -112,6 +114,23 @@ def serve_order(case: Case, day: date) -> None:
     event = happen(case, Act.SERVE_ORDER, day, Stage.D4, Stage.D5)
     Order.objects.create(
         case=case, event=event, served_on=day, method="direct", received_by="家长", due_on=day
+    )
+
+
+def reply_of_police(case: Case, day: date) -> None:
+    """The police reply that the child cannot be found."""
+    event = happen(case, Act.POLICE_REPLY, day, case.stage, case.stage)
+    paper = StoredFile.objects.create(
+        county_id=case.county_id,
+        kind=StoredFile.IMAGE,
+        file_name="复函.jpg",
+        content_type="image/jpeg",
+        size=1,
+        sha256="0" * 64,
+        kept_by=Post.objects.filter(unit__county_id=case.county_id)[0],
+    )
+    case.confirmations.create(
+        event=event, ground="lost", level="township", confirmed_on=day, paper=paper
     )
 
 

@@ -27,6 +27,7 @@ from tests.reporting.facts import (
     happen,
     open_case,
     owe,
+    reply_of_police,
     school_days,
     serve_order,
 )
@@ -103,8 +104,7 @@ def test_a_case_taken_back_by_a_correction_was_never_one(cast, days):
 
 def test_return_order_and_whereabouts_are_counted_where_they_belong(cast, days):
     lost = away_since(cast, cast.here, 5)
-    lost.whereabouts = "12"
-    lost.save()
+    reply_of_police(lost, date(2025, 10, 20))
     serve_order(lost, date(2025, 10, 20))
     back = away_since(cast, cast.there, 5, 25)
     bring_back(back, days[30])

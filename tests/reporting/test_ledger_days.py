@@ -14,7 +14,7 @@ from cases.rules.category import (
     last_there_on,
     standing_at,
 )
-from cases.rules.returns import LedgerMove, Seen
+from cases.rules.returns import LedgerMove, SeenDays
 from foundation.accounts.parameters import defaults
 from reporting.figures.ledger import movements
 from reporting.figures.months import ReturnMonth, month_until, months_back
@@ -32,7 +32,7 @@ def gone_from(first: date, number: int = 60, **facts) -> History:
     """Away from ``first`` on, missing ``number`` weekdays."""
     facts.setdefault("opened_on", first + timedelta(days=1))
     facts.setdefault("missed", weekdays(first, number))
-    facts.setdefault("seen", Seen(facts.pop("there", ())))
+    facts.setdefault("seen", SeenDays(facts.pop("there", ())))
     return History(gone_since=first - timedelta(days=1), **facts)
 
 
@@ -156,6 +156,22 @@ def test_a_case_below_the_thresholds_moves_nothing():
     assert not movements(gone_from(date(2025, 11, 25), 4), NOVEMBER, RULES)
 
 
+@pytest.mark.parametrize(("there", "new"), [(8, 0), (9, 0), (10, 1)])
+def test_who_is_away_again_within_ten_school_days_is_no_new_one(there, new):
+    """Suspected since October, back on 11-03, away again after some days until the month's end."""
+    days = weekdays(NOVEMBER.first, 20)
+    case = gone_from(
+        date(2025, 10, 20),
+        missed=[*weekdays(date(2025, 10, 20), 10), *days[there:]],
+        there=tuple(days[:there]),
+        moves=(LedgerMove(days[0], True, True), LedgerMove(days[there + 1], False)),
+    )
+    assert category_at(case, days[2], RULES) is None
+    counts = movements(case, NOVEMBER, RULES)
+    assert (counts["suspected_new"], counts["suspected_cleared"]) == (new, new)
+    assert (counts["suspected_carried"], counts["suspected_end"]) == (1, 1)
+
+
 _days = st.integers(min_value=-90, max_value=29).map(lambda n: NOVEMBER.first + timedelta(days=n))
 
 
@@ -176,7 +192,7 @@ def test_closing_counts_tie_for_whatever_happened(
         opened_on=opened_on,
         gone_since=NOVEMBER.first - timedelta(days=91),
         missed=sorted(missed - there),
-        seen=Seen(sorted(there), sorted(missed - there), sorted(silent - there - missed)),
+        seen=SeenDays(sorted(there), sorted(missed - there), sorted(silent - there - missed)),
         moves=[LedgerMove(day, back, by_roll) for day, back in sorted(moves.items())],
         closed_on=closed_on,
         closed_as_back=closed_as_back,

@@ -17,6 +17,7 @@ from cases.pages.views.common import case_or_404, sees_sensitive
 from cases.policy import RULES, Act, ActRule, NotAllowed, Stage, acts_of
 from foundation import clock
 from foundation.accounts import audit
+from foundation.accounts.actions import Refused
 from foundation.accounts.requests import doer_of, needs, origin_of
 from foundation.accounts.roles import Right
 from foundation.accounts.viewer import HeldPost
@@ -38,7 +39,7 @@ def act_page(request: Any, number: str, act: str) -> HttpResponse:
         initial.update(last_seen_on=case.last_present_on, cause=case.cause)
         form = ActForm(rule, today, initial=initial, sensitive=sensitive)
         return _render(request, case, rule, form, 200 if _allows(case, rule) else 422)
-    form = ActForm(rule, today, data=request.POST, sensitive=sensitive)
+    form = ActForm(rule, today, data=request.POST, files=request.FILES, sensitive=sensitive)
     if not form.is_valid():
         return _render(request, case, rule, form, 422)
     return _do(request, case, rule, form)
@@ -62,7 +63,7 @@ def _do(request: Any, case: Case, rule: ActRule, form: ActForm) -> HttpResponse:
     deed = Deed(case.pk, rule.act, form.cleaned_data["version"], form.evidence)
     try:
         perform(doer_of(request), deed)
-    except NotAllowed as error:
+    except (NotAllowed, Refused) as error:
         form.add_error(None, str(error))
         return _render(request, case, rule, form, 422)
     except SomebodyWasFirst:

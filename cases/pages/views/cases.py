@@ -103,6 +103,8 @@ def case_page(request: Any, number: str) -> HttpResponse:
         "chain": timeline.chain(case, events, deadlines, today),
         "events": timeline.entries(events, sensitive),
         "acts": acts_on(doer_of(request), case, deadlines, _done(events)),
+        "confirmations": case.confirmations.select_related("event__unit", "noted", "reverted"),
+        "may_open_papers": lets(viewer, Right.SEE_NAMES, case.pk),
         "dispatches": case.dispatches.select_related("to_unit"),
         "closure": case.closures.filter(decided__isnull=True).first(),
         "outcomes": codes.OUTCOMES,

@@ -27,6 +27,8 @@ _SIGNS: dict[Act, str] = {
     Act.REPORT_TOWNSHIP: "head_teacher",
     Act.REVIEW: "township_leader",
     Act.REFUSE_CLOSURE: "county_desk",
+    Act.CONFIRM_DROPOUT: "head_teacher",
+    Act.REVERT_DROPOUT: "county_desk",
 }
 
 

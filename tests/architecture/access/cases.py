@@ -25,6 +25,12 @@ OF_A_CASE: Expected = {
     COUNTY_WIDE: "200 200 404",
     ADMINISTRATOR: NO_RIGHT,
 }
+# A paper of a case shows names: who reads masked ones cannot open it.
+OF_A_CASE_PAPER: Expected = {
+    SEES_CASES_HERE: "200 404 404",
+    COUNTY: "200 200 404",
+    REST: NO_RIGHT,
+}
 # Who may do an act to a case that was opened today, and what its page answers: the form, or 422
 # with the reason when the rung does not allow the act yet.
 ACTS: dict[str, tuple[tuple[str, ...], int]] = {
@@ -43,6 +49,10 @@ ACTS: dict[str, tuple[tuple[str, ...], int]] = {
     "approve_closure": (COUNTY, 200),
     "refuse_closure": (TOWNSHIP + COUNTY, 200),
     "inspect": (COUNTY, 422),
+    "confirm_dropout": (("head_teacher",), 422),
+    "police_reply": (TOWNSHIP + COUNTY, 422),
+    "note_dropout": (COUNTY, 422),
+    "revert_dropout": (TOWNSHIP + COUNTY, 422),
 }
 
 
@@ -62,6 +72,7 @@ CASES: Rows = (
     Row("cases", {SEES_CASES_HERE + COUNTY_WIDE: "200", REST: "403"}),
     Row("case", OF_A_CASE, maker=world.a_case),
     Row("why", OF_A_CASE, maker=world.a_deadline),
+    Row("case_paper", OF_A_CASE_PAPER, maker=world.a_case_paper),
     Row(
         "call",
         NOT_TAKEN,

@@ -1,0 +1,36 @@
+"""The papers of a case: what a 辍学认定 rests on."""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.views.decorators.http import require_safe
+
+from cases.pages.views.common import case_or_404
+from cases.seeing import lets
+from foundation.accounts import audit
+from foundation.accounts.requests import needs, origin_of
+from foundation.accounts.roles import Right
+from foundation.downloads import evidence
+from foundation.files.actions import FileLost, content_of
+
+
+@require_safe
+@needs(Right.SEE_CASES)
+@needs(Right.SEE_NAMES)
+def paper(request: Any, number: str, pk: int) -> HttpResponse:
+    """Send the paper. It shows names, so a reader of masked names (张**) cannot open it."""
+    case = case_or_404(request, number)
+    if not lets(request.viewer, Right.SEE_NAMES, case.pk):
+        raise PermissionDenied
+    found = get_object_or_404(case.confirmations.select_related("paper"), pk=pk)
+    if found.paper is None:
+        raise Http404
+    try:
+        content = content_of(found.paper)
+    except FileLost as lost:
+        raise Http404 from lost
+    children = [case.child_id]
+    audit.record(origin_of(request), "read_case_paper", "confirmation", pk, children=children)
+    return evidence(content, found.paper.content_type, f"辍学认定材料-{pk}", shown=True)

@@ -47,5 +47,5 @@ ANSWER = CaseAct(
     letter=NO_LETTER,
     title=always(_RULE.label),
     offered=until_done(Act.ANSWER),
-    example=says(visited=True, met="祖母", answer_result="no_effect", note="已入户向祖母说明情况。"),
+    example=says(visited=True, met="祖母", answer_result="no_effect", note="已入户向家长说明。"),
 )

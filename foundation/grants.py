@@ -85,8 +85,18 @@ def reopened(cursor: Any, *tables: str) -> Iterator[None]:
     for table in tables:
         cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
     yield
+    settle(cursor)
     for table in tables:
         cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
+
+
+def settle(cursor: Any) -> None:
+    """Check now what waits for the end of the transaction.
+
+    PostgreSQL alters no table while checks of its changed rows are waiting.
+    """
+    cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+    cursor.execute("SET CONSTRAINTS ALL DEFERRED")
 
 
 def _changed(columns: tuple[str, ...]) -> str:

@@ -6,6 +6,8 @@ from typing import Any
 from django.db.migrations import CreateModel
 from django.db.migrations.operations.base import Operation, OperationCategory
 
+from foundation.grants import settle
+
 
 class CreateModels(Operation):
     """Creates the tables of these models, with their indexes, constraints and triggers.
@@ -69,8 +71,11 @@ class RunOnDatabase(Operation):
     def database_forwards(
         self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any
     ) -> None:
-        """Run the function."""
+        """Run the function, so that the tables may be altered after it."""
         self.code(schema_editor)
+        if schema_editor.connection.in_atomic_block:
+            with schema_editor.connection.cursor() as cursor:
+                settle(cursor)
 
     def database_backwards(
         self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any

@@ -34,18 +34,22 @@ def _rolled_back() -> Iterator[None]:
 
 def _written() -> Rows:
     """What is known of cases and mail afterwards, but for the days of writing."""
-    event = ("case__number", "act", "from_stage", "to_stage", "occurred_on", "text")
     duty = ("case__number", "code", "cycle", "day0", "due_on", "missed_on", "lapsed_on", "void_on")
     case = ("number", "child", "source", "stage", "entered_on", "opened_on", "first_missed_on")
     return {
         "cases": list(Case.objects.order_by("number").values_list(*case)),
-        "events": sorted(CaseEvent.objects.values_list(*event)),
+        "events": sorted(map(_told, CaseEvent.objects.select_related("case")), key=str),
         "duties": sorted(Deadline.objects.values_list(*duty), key=str),
         "reminders": sorted(
             Reminder.objects.values_list("deadline__case__number", "deadline__code", "phase", "day")
         ),
         "letters": sorted(Message.objects.values_list("to_unit", "title", "body", "occurred_on")),
     }
+
+
+def _told(event: CaseEvent) -> tuple[object, ...]:
+    stages = (event.act, event.from_stage, event.to_stage)
+    return (event.case.number, *stages, event.occurred_on, event.text)
 
 
 def _tick(day: date) -> None:

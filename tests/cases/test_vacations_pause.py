@@ -7,7 +7,17 @@ import pytest
 from cases.models import CaseEvent
 from cases.policy import Act, Stage
 from foundation.accounts.actions import set_parameter
-from tests.cases.steps import a_case, call_roll, deadline, do, due, event, stage, sweep_on
+from tests.cases.steps import (
+    LAST_PRESENT,
+    a_case,
+    call_roll,
+    deadline,
+    do,
+    due,
+    event,
+    stage,
+    sweep_on,
+)
 from tests.cast import Cast, make_child
 
 TEACHING_AGAIN = date(2026, 3, 2)
@@ -20,7 +30,8 @@ def child(cast: Cast):
 
 def _opened(cast: Cast, child, first: date, day: date):
     case = a_case(cast, child, day, first)
-    return do(cast, case, Act.REPORT, "class_teacher", day)
+    seen = case.last_present_on or LAST_PRESENT
+    return do(cast, case, Act.REPORT, "class_teacher", day, last_seen_on=seen)
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,8 @@ from cases.rules.codes import CONTACT_RESULTS, METHODS, WHEREABOUTS, WITHDRAWN, 
 from cases.seeing import lets
 from foundation.accounts.roles import Right
 from foundation.accounts.viewer import Viewer
-from foundation.workbooks.table import FormSheet, write_book
+from foundation.workbooks.table import form_page
+from foundation.workbooks.writing import write_book
 from students.attendance.models import Absence, AbsenceSpell, Submission
 from students.attendance.rules.kinds import BY_CODE
 
@@ -72,8 +73,8 @@ def absence_report(spell: AbsenceSpell, viewer: Viewer, today: date) -> AbsenceR
 def report_book(report: AbsenceReport, now: datetime) -> bytes:
     """The form as a workbook."""
     info = (f"填报单位：{report.school}（盖章）", "", f"填报时间：{now:%Y年%-m月%-d日}")
-    sheet = FormSheet("报告单", TITLE, _day(report.day), info, report.rows, FOOTER)
-    return write_book([sheet], f"{now:%Y-%m-%d}")
+    page = form_page("报告单", (TITLE, _day(report.day), info), report.rows, FOOTER)
+    return write_book([page], f"{now:%Y-%m-%d}")
 
 
 def _facts(spell: AbsenceSpell, viewer: Viewer, today: date) -> _Facts:

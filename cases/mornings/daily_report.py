@@ -15,8 +15,11 @@ from django.utils import timezone
 from cases.models import Case
 from cases.rules.codes import WITHDRAWN
 from foundation.accounts.viewer import Viewer
-from foundation.workbooks.table import Cell, TableColumn, TableSheet, write_book
-from students.attendance.mornings.book import FIGURE_COLUMNS, NOTES, cells_of
+from foundation.workbooks.definition import Leaf, Row, ValueKind, count, row_of
+from foundation.workbooks.headings import Branch
+from foundation.workbooks.table import table_page
+from foundation.workbooks.writing import write_book
+from students.attendance.mornings.book import FIGURE_COLUMNS, NOTES, cells_of, info_of
 from students.attendance.mornings.school import Morning, MorningRow
 from students.attendance.rules.figures import Figures, sum_of
 from students.roster.models import ChangeReport, ReportLine
@@ -160,46 +163,44 @@ def _case(case: Case, class_name: str, viewer: Viewer) -> Named:
 # --- the workbook -----------------------------------------------------------------------------
 
 
+_CHANGES = tuple(
+    count(f"change_{code}", label, 17 if code == "case" else 7) for code, label in CHANGES.items()
+)
+_CLASSES = (
+    Leaf("class", "班级", width=13),
+    *FIGURE_COLUMNS,
+    Branch("变动", _CHANGES),
+    Leaf("words", "报告", ValueKind.TEXT, 24),
+)
+_NAMES = (
+    Leaf("name", "姓名", width=12),
+    Leaf("class_name", "班级", width=14),
+    Leaf("kind", "变动", width=20),
+    Leaf("remark", "说明", ValueKind.TEXT, 34),
+    Leaf("result", "核实结果", ValueKind.TEXT, 30),
+)
+
+
 def daily_book(daily: Daily, unit: str, now: datetime, footer: tuple[str, ...]) -> bytes:
     """Two sheets: the figures and the 变动名册."""
-    period = f"{daily.day:%Y年%-m月%-d日}"
-    info = (f"填报单位：{unit}（盖章）", "单位：人", f"截至：{now:%Y年%-m月%-d日 %H:%M}")
-    changes = tuple(
-        TableColumn(label, 17 if code == "case" else 7, "变动", adds=True)
-        for code, label in CHANGES.items()
+    period, info = f"{daily.day:%Y年%-m月%-d日}", info_of(unit, "单位：人", now)
+    figures = [_row(row) for row in daily.rows]
+    notes = (*NOTES, _NOTE)
+    names = [{"no": n, **row_of(one, _NAMES)} for n, one in enumerate(daily.names, start=1)]
+    listed = (Leaf("no", "序号", width=6), *_NAMES)
+    top = ("学生变动名册", period, info)
+    pages = (
+        table_page("变动情况日报表", (TITLE, period, info), _CLASSES, figures, footer, notes),
+        table_page("变动名册", top, listed, names, footer, empty="当天没有变动"),
     )
-    figures = TableSheet(
-        "变动情况日报表",
-        TITLE,
-        period,
-        info,
-        (TableColumn("班级", 13), *FIGURE_COLUMNS, *changes, TableColumn("报告", 24, left=True)),
-        [_cells(row) for row in daily.rows],
-        footer,
-        (*NOTES, _NOTE),
-    )
-    names = TableSheet(
-        "变动名册",
-        "学生变动名册",
-        period,
-        info,
-        (
-            TableColumn("序号", 6),
-            TableColumn("姓名", 12),
-            TableColumn("班级", 14),
-            TableColumn("变动", 20),
-            TableColumn("说明", 34, left=True),
-            TableColumn("核实结果", 30, left=True),
-        ),
-        [
-            [number, one.name, one.class_name, one.kind, one.remark, one.result]
-            for number, one in enumerate(daily.names, start=1)
-        ],
-        footer,
-        empty="当天没有变动",
-    )
-    return write_book([figures, names], f"{now:%Y-%m-%d}")
+    return write_book(pages, f"{now:%Y-%m-%d}")
 
 
-def _cells(row: ClassDaily) -> list[Cell]:
-    return [row.morning.name, *cells_of(row.figures), *row.counts, row.words]
+def _row(row: ClassDaily) -> Row:
+    changes = {leaf.field: number for leaf, number in zip(_CHANGES, row.counts, strict=True)}
+    return {
+        "class": row.morning.name,
+        **cells_of(row.figures),
+        **changes,
+        "words": row.words,
+    }

@@ -1,6 +1,6 @@
 """Arranges the merged headings of a table, given as a tree, over its columns."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -51,7 +51,7 @@ def depth_of(nodes: Sequence[Any]) -> int:
     return max(1 + depth_of(node.children) if isinstance(node, Branch) else 1 for node in nodes)
 
 
-def leaves_of(nodes: Sequence[Any]) -> Iterator[Any]:
+def leaves_of(nodes: Iterable[Any]) -> Iterator[Any]:
     """The leaves from left to right."""
     for node in nodes:
         if isinstance(node, Branch):

@@ -10,7 +10,8 @@ from io import BytesIO
 from xml.sax.saxutils import escape
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-Values = Mapping[str, int | float | str]
+Value = int | float | str
+Values = Mapping[str, Value]
 
 _FORMULA = re.compile(r'<c r="([A-Z]+[0-9]+)"([^>]*)><f>(.*?)</f><v\s*(?:/>|></v>)</c>')
 _CHANGED = re.compile(r"(<dcterms:modified[^>]*>)[^<]*(</dcterms:modified>)")

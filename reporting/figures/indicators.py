@@ -270,14 +270,6 @@ def allowed(base: int, line_bp: int) -> int:
     return line_bp * base // BASIS_POINTS
 
 
-def percent(numerator: int, base: int) -> str:
-    """The rate in words with two decimals, half rounded up, e.g. 1.80%. — for a base of 0."""
-    if not base:
-        return "—"
-    hundredths = (numerator * BASIS_POINTS * 2 + base) // (base * 2)
-    return f"{hundredths // 100}.{hundredths % 100:02d}%"
-
-
 def line_words(line_bp: int | None) -> str:
     """A control line as sheets print it, e.g. ≤1.80%."""
     return "—" if line_bp is None else f"≤{line_bp // 100}.{line_bp % 100:02d}%"

@@ -19,10 +19,11 @@ from foundation.accounts.viewer import HeldPost, Viewer
 from foundation.downloads import export_mark
 from foundation.jobs import actions as jobs
 from foundation.jobs.models import Job
+from foundation.workbooks.layout import Page
 from reporting.figures.base import hollow_because
 from reporting.figures.months import month_until, words_of
 from reporting.returns.content import PARTS, content_of, digest_of
-from reporting.returns.layout import Page, lay_out
+from reporting.returns.layout import lay_out
 from reporting.returns.models import BuiltReturn
 from reporting.returns.reading import (
     Sight,

@@ -1,6 +1,13 @@
-"""Chooses page ends of a sheet, so that signatures never stand alone on a page."""
+"""Sets a return's print up, and chooses page ends so that signatures never stand alone."""
 
-from reporting.returns.layout import LaidBlock, Page
+from collections.abc import Iterable
+from typing import Any
+
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.pagebreak import Break
+
+from foundation.workbooks.layout import BookLine, LaidBlock, Page
+from foundation.workbooks.paper import number_pages, set_a4, set_margins
 
 PAGE_WIDTH, PAGE_HEIGHT = 785.0, 505.0  # A4 landscape without margins, in points
 KEPT = 3  # rows of the table that move to the next page with the signatures
@@ -10,17 +17,29 @@ SHRINKS = 1.2  # a sheet at most a fifth longer than one page is shrunk onto it
 DIGITS = (8.0, 9.3)
 
 
+def set_paper(sheet: Any, page: Page, last: int, bottom: float) -> None:
+    """A4 landscape, one page wide, 第 X 页，共 Y 页 at the foot."""
+    sheet.print_area = f"A1:{get_column_letter(len(page.widths))}{last}"
+    set_a4(sheet, high=1 if fits_one_page(page, bottom) else 0)
+    set_margins(sheet, header=0.8)
+    number_pages(sheet)
+    ends = break_before(page, bottom)
+    if ends:
+        sheet.row_breaks.append(Break(id=ends - 1))
+    sheet.freeze_panes = f"A{len(page.top) + 1}"
+
+
 def fits_one_page(page: Page, bottom: float) -> bool:
     """Whether the sheet is shrunk to one page. ``bottom`` is the height below the table, in points.
 
     It is if the sheet asks for it, or if it is only a little longer than one page.
     """
-    if page.sheet.fits_one_page:
+    if page.fits_one_page:
         return True
     if len(page.blocks) != 1:
         return False
     block = page.blocks[0]
-    whole = TOP + sum(line.height for line in (*block.head, *block.totals, *block.body)) + bottom
+    whole = TOP + _height(block.lines) + bottom
     return whole <= min(_rooms(page)) * SHRINKS
 
 
@@ -34,19 +53,24 @@ def break_before(page: Page, bottom: float) -> int | None:
     return block.body[-KEPT].row
 
 
+def _height(lines: Iterable[BookLine]) -> float:
+    return sum(line.height or 0 for line in lines)
+
+
 def _rooms(page: Page) -> list[float]:
     """The height of a page in the sheet's own points, for each width of digits."""
-    return [PAGE_HEIGHT / _scale(page.sheet.columns, digit) for digit in DIGITS]
+    return [PAGE_HEIGHT / _scale(page.widths, digit) for digit in DIGITS]
 
 
 def _spills(block: LaidBlock, bottom: float, room: float) -> bool:
     """Whether the last page that the table reaches has no room for ``bottom``."""
-    head = sum(line.height for line in block.head)
+    head = _height(block.head)
     used = TOP + head
     for line in (*block.totals, *block.body):
-        if used + line.height > room:
+        height = _height([line])
+        if used + height > room:
             used = head
-        used += line.height
+        used += height
     return used + bottom > room
 
 

@@ -8,23 +8,14 @@ from typing import Any
 
 from openpyxl.styles import NamedStyle
 
-from foundation.workbooks.official import Dress
+from foundation.workbooks.dress import BookLook as Kind
+from foundation.workbooks.dress import Dress, TopLine
+from foundation.workbooks.measure import text_lines
 from foundation.workbooks.page import BLACK, NO_BOX, TEXT, CellLook, box, filled, font, middle
-from reporting.returns.layout import FITS
-from reporting.returns.layout import ReturnLook as Kind
+from reporting.figures.indicators import Light
+from reporting.returns.paper import set_paper
 
-BLOCK_TITLE = CellLook(style="小标题")
-DRESS = Dress(
-    title=CellLook(style="表题"),
-    period=CellLook(style="期间"),
-    info=(CellLook(style="填报单位"), CellLook(style="计量单位"), CellLook(style="填报时间")),
-    signature=CellLook(style="签名"),
-    note=CellLook(style="注"),
-    period_height=20,
-    signature_height=30,
-    fits=FITS,
-)
-CELLS: Mapping[Kind, CellLook] = {kind: CellLook(style=kind.value) for kind in Kind}
+_FITS = 1.12  # widths count characters of 11 points, our text has 10
 _WHOLE, _RATE = "#,##0", "0.00%"
 
 
@@ -50,7 +41,7 @@ def _boxed(
     return CellLook(face, middle(across), box(), ground, number_format)
 
 
-_STYLES: Mapping[str, CellLook] = {
+_OUTSIDE: Mapping[str, CellLook] = {
     "表题": _free("center", 18, bold=True),
     "期间": _free("center", 12),
     "填报单位": _free("left"),
@@ -59,26 +50,62 @@ _STYLES: Mapping[str, CellLook] = {
     "小标题": _free("left", 12, bold=True),
     "注": _free("left", 9, wrap=True),
     "签名": _free("left", 11),
-    Kind.HEAD: _boxed(bold=True, fill="F2F2F2"),
-    Kind.CITED: _boxed(size=9),
-    Kind.TEXT: _boxed("left"),
-    Kind.WORD: _boxed(),
-    Kind.COUNT: _boxed(number_format=_WHOLE),
-    Kind.RATE: _boxed(number_format=_RATE),
-    Kind.RED: _boxed(bold=True, fill="FFC7CE", colour="9C0006"),
-    Kind.YELLOW: _boxed(fill="FFEB9C", colour="7F6000"),
-    Kind.GREEN: _boxed(fill="E2EFDA", colour="375623"),
-    Kind.TOTAL: _boxed(bold=True),
-    Kind.TOTAL_COUNT: _boxed(bold=True, number_format=_WHOLE),
-    Kind.TOTAL_RATE: _boxed(bold=True, number_format=_RATE),
-    Kind.EMPTY: _boxed(size=12),
 }
+_CELLS: Mapping[Kind, tuple[str, CellLook]] = {
+    Kind.HEAD: ("表头", _boxed(bold=True, fill="F2F2F2")),
+    Kind.CITED: ("栏次", _boxed(size=9)),
+    Kind.TEXT: ("文字", _boxed("left")),
+    Kind.WORD: ("短语", _boxed()),
+    Kind.COUNT: ("人数", _boxed(number_format=_WHOLE)),
+    Kind.RATE: ("比率", _boxed(number_format=_RATE)),
+    Kind.RED: ("红", _boxed(bold=True, fill="FFC7CE", colour="9C0006")),
+    Kind.YELLOW: ("黄", _boxed(fill="FFEB9C", colour="7F6000")),
+    Kind.GREEN: ("绿", _boxed(fill="E2EFDA", colour="375623")),
+    Kind.TOTAL: ("合计", _boxed(bold=True)),
+    Kind.TOTAL_COUNT: ("合计人数", _boxed(bold=True, number_format=_WHOLE)),
+    Kind.TOTAL_RATE: ("合计比率", _boxed(bold=True, number_format=_RATE)),
+    Kind.EMPTY: ("空表", _boxed(size=12)),
+}
+
+
+def _styled(*names: str) -> tuple[CellLook, ...]:
+    return tuple(CellLook(style=name) for name in names)
+
+
+DRESS = Dress(
+    top=(
+        TopLine(_styled("表题"), 34),
+        TopLine(_styled("期间"), 20),
+        TopLine(_styled("填报单位", "计量单位", "填报时间"), 22),
+    ),
+    looks={kind: CellLook(style=name) for kind, (name, _) in _CELLS.items()},
+    lines=lambda text, width: text_lines(text, width * _FITS - 1),
+    line=14,
+    room=7,
+    paper=set_paper,
+    colours={
+        Light.RED: Kind.RED,
+        Light.YELLOW: Kind.YELLOW,
+        Light.GREEN: Kind.GREEN,
+        "不符": Kind.RED,
+        "相符": Kind.GREEN,
+    },
+    untold="—",
+    lowest=21,
+    total_height=21,
+    empty_height=30,
+    block_title=CellLook(style="小标题"),
+    signature=CellLook(style="签名"),
+    signature_height=30,
+    note=CellLook(style="注"),
+    fits=_FITS,
+)
 
 
 def named_styles() -> list[NamedStyle]:
     """Every style of the workbook. Each is made once."""
     styles = []
-    for name, look in _STYLES.items():
+    for name, look in (*_OUTSIDE.items(), *_CELLS.values()):
         style: Any = NamedStyle(name=name)
         look.set_on(style)
         styles.append(style)

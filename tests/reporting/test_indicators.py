@@ -3,6 +3,7 @@
 import pytest
 
 from foundation.accounts.parameters import Parameters
+from foundation.workbooks.layout import percent
 from reporting.figures.indicators import (
     COUNTS,
     INDICATORS,
@@ -12,7 +13,6 @@ from reporting.figures.indicators import (
     light,
     line_words,
     over_line,
-    percent,
 )
 
 

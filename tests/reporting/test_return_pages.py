@@ -1,5 +1,6 @@
 """The pages of the returns: who may open them, what they show, and what the audit keeps."""
 
+import re
 from datetime import date
 from urllib.parse import quote
 
@@ -161,6 +162,16 @@ def test_each_sheet_is_on_screen(client_of, built, sheet, words):
     response = client_of("county_desk").get(f"/returns/{built.pk}/?sheet={sheet}")
     assert response.status_code == 200
     assert words in response.content.decode()
+
+
+def test_a_sheet_on_screen_has_the_lines_above_of_its_paper(client_of, built):
+    page = client_of("county_desk").get(f"/returns/{built.pk}/?sheet=2").content.decode()
+    (title, period), info = re.findall(r'class="sheet-(?:title|period)">([^<]+)<', page), []
+    for line in re.findall(r'class="sheet-info">(.*?)</p>', page):
+        info += re.findall(r"<span>([^<]+)</span>", line)
+    assert title.endswith("控辍保学工作月报表（分学校）")
+    assert period.startswith("（2025年10月，统计时点2025年10月31日")
+    assert [words.split("：")[0] for words in info] == ["填报单位", "单位", "填报时间"]
 
 
 def test_a_sheet_that_does_not_exist_is_not_found(client_of, built):

@@ -11,12 +11,13 @@ from openpyxl.worksheet.worksheet import Worksheet
 from python_calamine import CalamineWorkbook
 
 from cases.policy import Act
+from foundation.workbooks.definition import ValueKind
+from foundation.workbooks.layout import Page, Ratio
 from reporting.figures.months import month_until
 from reporting.returns.content import content_of
-from reporting.returns.layout import Page, Ratio, lay_out
+from reporting.returns.layout import lay_out
 from reporting.returns.paper import break_before, fits_one_page
 from reporting.returns.sheets import F16
-from reporting.returns.sheets.definition import ValueKind, citations
 from reporting.returns.workbook import workbook_of
 from tests.cast import make_child
 from tests.reporting.facts import bring_back, call_rolls, happen, open_case, school_days
@@ -80,13 +81,13 @@ def test_every_formula_gives_what_the_screen_shows(content):
     book = book_of(content)
     compared = 0
     for page in pages_of(content):
-        sheet = book[page.sheet.name]
+        sheet = book[page.name]
         for line, cell in cells_of(page):
             at = f"{get_column_letter(cell.column)}{line.row}"
             assert (sheet[at].data_type == "f") == bool(cell.formula), at
             if cell.formula:
                 value = cell.value.worked_out if isinstance(cell.value, Ratio) else cell.value
-                assert worked_out(sheet, at) == value, (page.sheet.name, at)
+                assert worked_out(sheet, at) == value, (page.name, at)
                 compared += 1
     assert compared > 100
 
@@ -232,7 +233,7 @@ def test_title_month_unit_and_signatures_stand_where_a_form_has_them(content):
 
 def test_columns_are_cited_by_letters_and_then_by_numbers():
     schools = F16[1].blocks[0]
-    cited = list(citations(schools).values())
+    cited = list(schools.citations.values())
     assert cited[:6] == ["甲", "乙", "丙", "丁", "1", "2"]
     assert cited[4:] == [str(n) for n in range(1, len(cited) - 3)]
 

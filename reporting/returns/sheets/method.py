@@ -1,6 +1,7 @@
 """Sheet 12 填表说明与口径: definitions of the numbers, values in force, results of the checks."""
 
-from reporting.returns.sheets.definition import Block, Leaf, ReturnSheet, ValueKind
+from foundation.workbooks.definition import Block, Leaf, ValueKind
+from reporting.returns.sheets.definition import ReturnSheet
 
 DEFINITIONS = Block(
     "definitions",

@@ -1,8 +1,9 @@
 """Sheets 2 分学校 and 3 分乡镇: the counts of a month under one header tree (forms B21)."""
 
+from foundation.workbooks.definition import Block, Leaf, TotalRow, ValueKind
 from foundation.workbooks.headings import Branch
 from reporting.figures.indicators import BY_CODE
-from reporting.returns.sheets.definition import Block, Leaf, ReturnSheet, TotalRow, ValueKind
+from reporting.returns.sheets.definition import ReturnSheet
 
 
 def _count(code: str, label: str = "", width: float = 5.6) -> Leaf:

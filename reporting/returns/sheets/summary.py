@@ -1,6 +1,7 @@
 """Sheet 1 汇总: the rates with their control lines, then the counts of the month."""
 
-from reporting.returns.sheets.definition import Block, Leaf, ReturnSheet, ValueKind
+from foundation.workbooks.definition import Block, Leaf, ValueKind
+from reporting.returns.sheets.definition import ReturnSheet
 
 RATES = Block(
     "rates",

@@ -1,6 +1,7 @@
 """The checks of F16 as data: every relation that its numbers must satisfy (forms 1.6)."""
 
-from reporting.returns.sheets.definition import Check, ValueKind
+from foundation.workbooks.definition import ValueKind
+from reporting.returns.sheets.definition import Check
 from reporting.returns.sheets.statistics import SCHOOLS
 
 _SUSPECTED = (

@@ -2,8 +2,12 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from itertools import groupby
 
-from foundation.workbooks.table import TableColumn, TableSheet, write_book
+from foundation.workbooks.definition import Leaf, Node, ValueKind, count, keyed
+from foundation.workbooks.headings import Branch
+from foundation.workbooks.table import table_page
+from foundation.workbooks.writing import write_book
 from students.roster.changes.figures import HEADS, GradeRow
 
 SIGNED = ("校长（签字）：", "学籍管理员（签字）：", "学校（盖章）：", "填报日期：")
@@ -13,15 +17,25 @@ NOTES = (
     "休学和转出待确认的学生不计在校，列入在籍不在校；义务教育阶段没有退学，该栏为0。",
 )
 _DETAILS = (
-    TableColumn("序号", 6),
-    TableColumn("姓名", 12),
-    TableColumn("异动类别", 15),
-    TableColumn("发生日期", 13),
-    TableColumn("原因", 10),
-    TableColumn("转出（原）学校", 28, left=True),
-    TableColumn("转入（现）学校", 30, left=True),
-    TableColumn("办理状态", 16),
+    Leaf("no", "序号", width=6),
+    Leaf("name", "姓名", width=12),
+    Leaf("kind", "异动类别", width=15),
+    Leaf("day", "发生日期", width=13),
+    Leaf("reason", "原因", width=10),
+    Leaf("left", "转出（原）学校", ValueKind.TEXT, 28),
+    Leaf("joined", "转入（现）学校", ValueKind.TEXT, 30),
+    Leaf("state", "办理状态", width=16),
 )
+
+
+def _numbers() -> Iterable[Node]:
+    """The columns of HEADS under the headings they share."""
+    for group, members in groupby(enumerate(HEADS), key=lambda one: one[1][0]):
+        leaves = tuple(count(str(number), label, 7) for number, (_, label) in members)
+        yield from (Branch(group, leaves),) if group else leaves
+
+
+_FIGURES: tuple[Node, ...] = (Leaf("grade", "年级", width=9), *_numbers())
 
 
 def month_book(
@@ -33,25 +47,11 @@ def month_book(
     """
     period = f"统计截至：{day:%Y年%-m月%-d日}"
     info = (f"填报单位：{unit}（盖章）", "", "单位：人")
-    numbers = [TableColumn(label, 7, group, adds=True) for group, label in HEADS]
-    figures = TableSheet(
-        "变动月报",
-        title,
-        period,
-        info,
-        (TableColumn("年级", 9), *numbers),
-        [[row.grade, *row.cells] for row in rows[:-1]],
-        SIGNED,
-        NOTES,
+    grades = keyed(_FIGURES, ([row.grade, *row.cells] for row in rows[:-1]))
+    numbered = keyed(_DETAILS, ([number, *one] for number, one in enumerate(details, start=1)))
+    top, listed = (title, period, info), (f"{title}（异动名册）", period, info)
+    pages = (
+        table_page("变动月报", top, _FIGURES, grades, SIGNED, NOTES),
+        table_page("异动名册", listed, _DETAILS, numbered, SIGNED, empty="本月没有异动"),
     )
-    listed = TableSheet(
-        "异动名册",
-        f"{title}（异动名册）",
-        period,
-        info,
-        _DETAILS,
-        [[number, *detail] for number, detail in enumerate(details, start=1)],
-        SIGNED,
-        empty="本月没有异动",
-    )
-    return write_book([figures, listed], f"{day}")
+    return write_book(pages, f"{day}")

@@ -59,6 +59,15 @@ def count(field: str, label: str, width: float = 8) -> Leaf:
     return Leaf(field, label, ValueKind.COUNT, width, total=True)
 
 
+def columns(*shown: tuple[str, float] | tuple[str, float, bool]) -> tuple[Leaf, ...]:
+    """Columns by label, width and whether left-aligned, for rows with values in their order."""
+    leaves = []
+    for number, (label, width, *left) in enumerate(shown):
+        kind = ValueKind.TEXT if any(left) else ValueKind.WORD
+        leaves.append(Leaf(str(number), label, kind, width))
+    return tuple(leaves)
+
+
 def row_of(thing: object, tree: Iterable[Any]) -> dict[str, Any]:
     """The row of a thing that has an attribute for each column of the tree."""
     return {leaf.field: getattr(thing, leaf.field) for leaf in leaves_of(tree)}
@@ -97,7 +106,7 @@ class Block:
     totals_last: bool = False
     label_columns: int = 0  # over so many first leaves the label of a total row is merged
     has_numbers: bool = False
-    if_empty: str = "无"
+    if_empty: str = "无"  # without it, no row is written
 
     @property
     def leaves(self) -> tuple[Leaf, ...]:

@@ -151,8 +151,9 @@ class Placing:
             for n, total in enumerate(totals)
         )
         body = tuple(self._line(row, first + n) for n, row in enumerate(self.rows))
-        title_row = top if block.title else 0
-        return LaidBlock(block.title, title_row, head, summed, body or (self._nothing(first),))
+        if not body and block.if_empty:
+            body = (self._nothing(first),)
+        return LaidBlock(block.title, top if block.title else 0, head, summed, body)
 
     # --- header -----------------------------------------------------------------------------
 
@@ -281,6 +282,19 @@ class Placing:
         start = cell.column - 1
         width = sum(self.widths[start : start + cell.colspan])
         return self.dress.lines(str(cell.value), width)
+
+
+def one_table(
+    name: str,
+    dress: Dress,
+    top: tuple[tuple[str, ...], ...],
+    block: Block,
+    rows: Sequence[Row],
+    **more: Any,
+) -> Page:
+    """A sheet of one table, which decides the widths. ``more`` are further parts of the page."""
+    laid = Placing(block, dress, block.widths, rows, {}).lay(len(top) + 1)
+    return Page(name, dress, block.widths, top, (laid,), **more)
 
 
 def _ratio(leaf: Leaf, *rows: Row) -> Ratio:

@@ -1,13 +1,13 @@
 """Writes a list of any size: openpyxl makes head and styles, rows are streamed (stack 4).
 
 100,000 rows take seconds and little memory. Every data cell is text, never a formula (S44). Sheets
-with merged heads, totals and formulas are written by reporting/returns/workbook.py.
+with merged heads, totals and formulas are written by foundation/workbooks/writing.py.
 """
 
 import re
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from io import BytesIO
 from itertools import islice
 from typing import BinaryIO
@@ -16,9 +16,13 @@ from xml.sax.saxutils import escape
 from openpyxl import Workbook
 from openpyxl.utils import get_column_letter
 
+from foundation.workbooks.definition import Block, columns, keyed
+from foundation.workbooks.dress import BookLook, TopLine
+from foundation.workbooks.layout import one_table
 from foundation.workbooks.measure import lines_in
 from foundation.workbooks.page import TEXT, CellLook, box, bytes_of, clean, filled, font, middle
-from foundation.workbooks.plain import PlainColumn, PlainHead, PlainLine, PlainSheet, write_plain
+from foundation.workbooks.plain import plain_dress
+from foundation.workbooks.writing import write_page
 
 _SHEET = "xl/worksheets/sheet1.xml"
 _FIRST = 5  # row of the list, below title, information, mark and head
@@ -26,11 +30,22 @@ _CHUNK = 400
 _MODEL_ROW = re.compile(rf'<row r="{_FIRST}".*?</row>', re.DOTALL)
 _ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")  # Excel would read _x0041_ as A
 _ROW, _LINE = 20, 14  # points: a row of one line, and each line where there are more
-_TITLE_LOOK = CellLook(font(18, bold=True), middle(wrap=False))
-_INFO_LOOK = CellLook(font(10), middle("left", wrap=False))
-_MARK_LOOK = CellLook(font(9, colour="7F7F7F"), middle("left", wrap=False))
-_HEAD_LOOK = PlainHead(CellLook(font(10, bold=True), middle(), box(), filled("F2F2F2")), 24)
-_NUMBER_LOOK = CellLook(font(10), middle(), box(), number_format="0")
+_WORDS = CellLook(font(10), middle(), box(), number_format=TEXT)
+_DRESS = plain_dress(
+    top=(
+        TopLine((CellLook(font(18, bold=True), middle(wrap=False)),), 34),
+        TopLine((CellLook(font(10), middle("left", wrap=False)),), 20),
+        TopLine((CellLook(font(9, colour="7F7F7F"), middle("left", wrap=False)),), 18),
+    ),
+    looks={
+        BookLook.HEAD: CellLook(font(10, bold=True), middle(), box(), filled("F2F2F2")),
+        BookLook.WORD: _WORDS,
+        BookLook.TEXT: replace(_WORDS, align=middle("left")),
+    },
+    numbers={BookLook.WORD: replace(_WORDS, number_format="0")},
+    head_height=24,
+    foot_size=8,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,25 +144,12 @@ def _chunks(lines: Iterator[str]) -> Iterator[list[str]]:
 
 def _model(sheet: ListSheet) -> bytes:
     """Head, page set-up and one styled row, as openpyxl writes them."""
+    leaves = columns(("序号", 6), *((c.heading, c.width, c.left) for c in sheet.columns))
+    block = Block("", leaves)
+    top = ((sheet.title,), (sheet.info,), (sheet.mark,))
+    model = keyed(block.tree, [[0, *"x" * len(sheet.columns)]])
     book = Workbook()
-    page = book.active
-    page.title = clean(sheet.name)
-    top = (
-        PlainLine(sheet.title, _TITLE_LOOK, 34),
-        PlainLine(sheet.info, _INFO_LOOK, 20),
-        PlainLine(sheet.mark, _MARK_LOOK, 18),
-    )
-    columns = [
-        PlainColumn("序号", 6, _NUMBER_LOOK),
-        *(PlainColumn(c.heading, c.width, _body(c.left)) for c in sheet.columns),
-    ]
-    model = [[0, *"x" * len(sheet.columns)]]
-    write_plain(
-        page,
-        PlainSheet(top, _HEAD_LOOK, columns, model, freeze="A", mark=sheet.mark, foot_size=8),
-    )
+    page = one_table(clean(sheet.name), _DRESS, top, block, model, freeze=0)
+    book.active.title = page.name
+    write_page(book.active, page)
     return bytes_of(book)
-
-
-def _body(left: bool) -> CellLook:
-    return CellLook(font(10), middle("left" if left else "center"), box(), number_format=TEXT)

@@ -10,7 +10,7 @@ from typing import Any
 
 from foundation.workbooks.definition import Block, Row, TotalRow
 from foundation.workbooks.dress import BookLook, Dress, TopLine
-from foundation.workbooks.layout import BookCell, BookLine, LaidBlock, Page, Placing
+from foundation.workbooks.layout import BookCell, BookLine, LaidBlock, Page, one_table
 from foundation.workbooks.measure import text_lines
 from foundation.workbooks.page import NO_BOX, TEXT, CellLook, box, filled, font, middle
 from foundation.workbooks.paper import number_pages, set_a4, set_margins
@@ -81,8 +81,7 @@ def table_page(
     block = Block("", tuple(tree), totals_last=True, label_columns=1, if_empty=empty)
     if any(leaf.total for leaf in block.leaves):
         block = replace(block, totals=(TotalRow("合计"),))
-    laid = Placing(block, TABLE, block.widths, rows, {}).lay(len(TABLE.top) + 1)
-    return Page(name, TABLE, block.widths, _top(*top), (laid,), footer, notes, freeze=1)
+    return one_table(name, TABLE, _top(*top), block, rows, footer=footer, notes=notes, freeze=1)
 
 
 def form_page(

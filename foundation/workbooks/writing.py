@@ -27,20 +27,22 @@ def empty_book() -> Workbook:
 
 def write_book(
     pages: Iterable[Page],
-    made_on: str,
+    made_on: str = "",
     book: Workbook | None = None,
     tell: Callable[[str], None] = lambda _: None,
 ) -> bytes:
     """The bytes of an .xlsx with one sheet for each page. The same pages give the same bytes.
 
-    ``made_on`` (2025-09-12) is its only timestamp. ``tell`` is told the name of each sheet written.
+    ``made_on`` (2025-09-12) is its only timestamp; without it the file tells when it was
+    written. ``tell`` is told the name of each sheet written.
     """
     book = book or empty_book()
     values = {}
     for number, page in enumerate(pages, start=1):
         values[f"xl/worksheets/sheet{number}.xml"] = write_page(book.create_sheet(page.name), page)
         tell(page.name)
-    return seal(bytes_of(book), values, f"{made_on}T00:00:00Z")
+    raw = bytes_of(book)
+    return seal(raw, values, f"{made_on}T00:00:00Z") if made_on else raw
 
 
 def write_page(sheet: Any, page: Page) -> Values:

@@ -3,33 +3,51 @@
 from collections.abc import Callable, Iterable
 from datetime import date
 
-from openpyxl import Workbook
-
-from foundation.workbooks.page import TEXT, CellLook, box, bytes_of, font, middle
-from foundation.workbooks.plain import PlainColumn, PlainHead, PlainLine, PlainSheet, write_plain
+from foundation.workbooks.definition import Block, columns, keyed
+from foundation.workbooks.dress import BookLook, TopLine
+from foundation.workbooks.layout import one_table
+from foundation.workbooks.page import TEXT, CellLook, box, font, middle
+from foundation.workbooks.plain import plain_dress
+from foundation.workbooks.writing import write_book
 from students.census.models import Notice
 
-COLUMNS = (
-    ("编号", 24),
-    ("儿童姓名", 10),
-    ("性别", 6),
-    ("出生日期", 12),
-    ("身份证件号", 21),
-    ("监护人", 10),
-    ("户籍村（居）", 15),
-    ("报到学校", 15),
-    ("报到时间", 13),
-    ("签发日期", 12),
-    ("发放日期", 12),
-    ("领取人", 10),
-    ("报到日期", 12),
-    ("备注", 12),
+_BLOCK = Block(
+    "",
+    columns(
+        ("编号", 24),
+        ("儿童姓名", 10),
+        ("性别", 6),
+        ("出生日期", 12),
+        ("身份证件号", 21),
+        ("监护人", 10),
+        ("户籍村（居）", 15),
+        ("报到学校", 15),
+        ("报到时间", 13),
+        ("签发日期", 12),
+        ("发放日期", 12),
+        ("领取人", 10),
+        ("报到日期", 12),
+        ("备注", 12),
+    ),
+    if_empty="",
 )
 SIGNED = "填表人：　　　　　　审核人：　　　　　　单位负责人：　　　　　　（公章）"
-_TITLE, _INFO = CellLook(font(18, bold=True), middle()), CellLook(font(11), middle())
-_HEAD = PlainHead(CellLook(font(11, bold=True), middle(), box(None), number_format=TEXT), 28)
-_CELL = CellLook(font(11), middle(), box(None), number_format=TEXT)
-_SIGNED = CellLook(font(), middle())
+_DRESS = plain_dress(
+    top=(
+        TopLine((CellLook(font(18, bold=True), middle()),), 26),
+        TopLine((CellLook(font(11), middle()),), 26),
+    ),
+    looks={
+        BookLook.HEAD: CellLook(font(11, bold=True), middle(), box(None), number_format=TEXT),
+        BookLook.WORD: CellLook(font(11), middle(), box(None), number_format=TEXT),
+    },
+    line=15,
+    spare=1,
+    head_height=28,
+    gap=1,
+    signature=CellLook(font(), middle()),
+    signature_height=26,
+)
 
 
 def register_workbook(
@@ -37,21 +55,10 @@ def register_workbook(
 ) -> bytes:
     """A4 landscape: title, unit and day, the table, and room for signatures."""
     info = f"单位：{unit}　　日期：{today:%Y年%-m月%-d日}"
-    register = PlainSheet(
-        (PlainLine(f"{year}年义务教育入学通知书登记册", _TITLE, 26), PlainLine(info, _INFO, 26)),
-        _HEAD,
-        [PlainColumn(heading, width, _CELL) for heading, width in COLUMNS],
-        (_cells(notice, name_of) for notice in rows),
-        line_height=15,
-        spare=1,
-        below=PlainLine(SIGNED, _SIGNED, 26),
-        freeze="C",
-    )
-    book = Workbook()
-    sheet = book.active
-    sheet.title = "通知书登记册"
-    write_plain(sheet, register)
-    return bytes_of(book)
+    top = ((f"{year}年义务教育入学通知书登记册",), (info,))
+    cells = keyed(_BLOCK.tree, (_cells(notice, name_of) for notice in rows))
+    page = one_table("通知书登记册", _DRESS, top, _BLOCK, cells, footer=(SIGNED,), freeze=2)
+    return write_book([page])
 
 
 def _cells(notice: Notice, name_of: Callable[[str, int], str]) -> tuple[str, ...]:

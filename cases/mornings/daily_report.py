@@ -15,8 +15,7 @@ from django.utils import timezone
 from cases.models import Case
 from cases.rules.codes import WITHDRAWN
 from foundation.accounts.viewer import Viewer
-from foundation.workbooks.definition import Leaf, Row, ValueKind, count, row_of
-from foundation.workbooks.headings import Branch
+from foundation.workbooks.definition import Branch, Leaf, Row, ValueKind, count, row_of
 from foundation.workbooks.table import table_page
 from foundation.workbooks.writing import write_book
 from students.attendance.mornings.book import FIGURE_COLUMNS, NOTES, cells_of, info_of

@@ -15,14 +15,12 @@ from foundation.accounts.querysets import parameters_on
 from foundation.accounts.requests import Request, needs, origin_of
 from foundation.accounts.roles import Right
 from foundation.downloads import workbook
+from foundation.workbooks.definition import SIGNATURES
 from students.attendance.models import AbsenceSpell
 from students.attendance.mornings.school import Morning, morning_of
 from students.attendance.mornings.views.common import BOOK, county_of, crumbs, school_or_404
 from students.calendars.loading import calendar_for
 from students.roster.models import School, SchoolClass
-
-CLASS_FOOTER = ("班主任（签名）：", "学校接收人（签名）：", "接收时间：")
-SCHOOL_FOOTER = ("单位负责人（签名）：", "审核人（签名）：", "填表人（签名）：", "联系电话：")
 
 
 @require_safe
@@ -51,7 +49,7 @@ def daily_class(request: Request, class_id: int, day: date) -> HttpResponse:
     found = get_object_or_404(classes.select_related("school__unit"), pk=class_id)
     daily = daily_of(_morning(request, found.school, day), request.viewer, today, class_id)
     unit = f"{found.school.unit.name}{found.name_on(day)}"
-    return _answer(request, daily, unit, found.school_id, CLASS_FOOTER)
+    return _answer(request, daily, unit, found.school_id, FOOTER)
 
 
 @require_safe
@@ -61,7 +59,7 @@ def daily_school(request: Request, pk: int, day: date) -> HttpResponse:
     """变动情况日报表 of a school, one row a class (F02)."""
     found = school_or_404(request, pk)
     daily = daily_of(_morning(request, found, day), request.viewer, clock.today())
-    return _answer(request, daily, found.unit.name, found.pk, SCHOOL_FOOTER)
+    return _answer(request, daily, found.unit.name, found.pk, SIGNATURES)
 
 
 def _morning(request: Request, school: School, day: date) -> Morning:

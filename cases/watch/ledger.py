@@ -14,7 +14,8 @@ from cases.watch.models import Entry
 from cases.watch.places import places_of
 from foundation.accounts.viewer import Viewer
 from foundation.masking import mask_id
-from foundation.workbooks.listing import ListSheet, SheetColumn, write_list
+from foundation.workbooks.definition import columns
+from foundation.workbooks.listing import ListSheet, write_list
 from students.attendance.models import Absence, AbsenceSpell
 from students.roster.models import Enrolment
 from students.roster.rules.codes import ETHNICITY_NAMES
@@ -183,7 +184,7 @@ def ledger_book(lines: Sequence[LedgerLine], unit: str, day: date, mark: str) ->
         title=TITLE,
         info=f"单位：{unit}　　日期：{day:%Y年%-m月%-d日}　　单位：人",
         mark=mark,
-        columns=tuple(SheetColumn(c.heading, c.width, c.left) for c in COLUMNS),
+        columns=columns(*((c.heading, c.width, c.left) for c in COLUMNS)),
         signatures=SIGNED,
     )
     target = BytesIO()

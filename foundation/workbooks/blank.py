@@ -4,41 +4,47 @@ The choices of a column stand on a hidden sheet, under the same column letter.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from openpyxl import Workbook
 from openpyxl.comments import Comment
+from openpyxl.styles import PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from foundation.workbooks.page import TEXT, CellLook, clean, put
 
 HINTS_BY = "填写说明"
+_MUST = PatternFill("solid", fgColor="FFF2CC")
 
 
 @dataclass(frozen=True, slots=True)
 class BlankColumn:
-    """A column to be filled in: heading and its look, width in digits, choices, hint."""
+    """A column to be filled in, coloured if it must be; width in digits, choices, hint."""
 
     heading: str
-    look: CellLook
+    must: bool
     width: float
     choices: Sequence[str] = ()
     hint: str = ""
 
 
 def blank_book(
-    name: str, lists_name: str, columns: Iterable[BlankColumn], last_row: int
+    name: str, lists_name: str, look: CellLook, columns: Iterable[BlankColumn], last_row: int
 ) -> Workbook:
-    """The workbook with its one sheet active. Drop-downs reach down to ``last_row``."""
+    """The workbook with its one sheet active. Drop-downs reach down to ``last_row``.
+
+    ``look`` is that of the headings, without the colour.
+    """
     book = Workbook()
     sheet = book.active
     sheet.title = name
     lists = book.create_sheet(lists_name)
     lists.sheet_state = "hidden"
+    coloured = replace(look, fill=_MUST)
     for position, column in enumerate(columns, start=1):
-        _head(sheet, position, column)
+        _head(sheet, position, column, coloured if column.must else look)
         if column.choices:
             _drop_down(sheet, lists, position, column.choices, last_row)
     return book
@@ -49,8 +55,8 @@ def note(cell: Any, words: str, author: str = HINTS_BY, **size: float) -> None:
     cell.comment = Comment(clean(words), author, **size)
 
 
-def _head(sheet: Any, position: int, column: BlankColumn) -> None:
-    cell = put(sheet.cell(1, position), column.heading, column.look)
+def _head(sheet: Any, position: int, column: BlankColumn, look: CellLook) -> None:
+    cell = put(sheet.cell(1, position), column.heading, look)
     if column.hint:
         note(cell, column.hint)
     dimension = sheet.column_dimensions[get_column_letter(position)]

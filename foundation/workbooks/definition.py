@@ -3,14 +3,13 @@
 A block is a header tree over leaf columns, with rows and totals.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from foundation.workbooks.headings import Branch, depth_of, leaves_of
-
 NOTHING = "—"
+SIGNATURES = ("单位负责人（签名）：", "审核人（签名）：", "填表人（签名）：", "联系电话：")
 Row = Mapping[str, Any]
 
 
@@ -51,7 +50,31 @@ class Leaf:
         return self.kind in (ValueKind.COUNT, ValueKind.RATE)
 
 
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """A merged heading over leaves or further branches."""
+
+    label: str
+    children: "tuple[Node, ...]"
+
+    @property
+    def span(self) -> int:
+        """How many columns of the sheet it covers."""
+        return sum(child.span for child in self.children)
+
+
 Node = Leaf | Branch
+
+
+def leaves_of(nodes: Iterable[Node]) -> Iterator[Leaf]:
+    """The leaves from left to right."""
+    for node in nodes:
+        yield from leaves_of(node.children) if isinstance(node, Branch) else (node,)
+
+
+def depth_of(nodes: Iterable[Node]) -> int:
+    """How many rows the head takes."""
+    return max(1 + (depth_of(one.children) if isinstance(one, Branch) else 0) for one in nodes)
 
 
 def count(field: str, label: str, width: float = 8) -> Leaf:
@@ -68,7 +91,7 @@ def columns(*shown: tuple[str, float] | tuple[str, float, bool]) -> tuple[Leaf, 
     return tuple(leaves)
 
 
-def row_of(thing: object, tree: Iterable[Any]) -> dict[str, Any]:
+def row_of(thing: object, tree: Iterable[Node]) -> dict[str, Any]:
     """The row of a thing that has an attribute for each column of the tree."""
     return {leaf.field: getattr(thing, leaf.field) for leaf in leaves_of(tree)}
 

@@ -1,14 +1,22 @@
 """Lays out a sheet: the place of every cell, with formulas, for workbook and screen alike."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from openpyxl.utils import get_column_letter
 
-from foundation.workbooks.definition import NOTHING, Block, Leaf, Row, TotalRow, ValueKind
+from foundation.workbooks.definition import (
+    NOTHING,
+    Block,
+    Branch,
+    Leaf,
+    Node,
+    Row,
+    TotalRow,
+    ValueKind,
+)
 from foundation.workbooks.dress import BookLook, Dress
-from foundation.workbooks.headings import headings
 
 _LOOKS = {
     ValueKind.TEXT: BookLook.TEXT,
@@ -160,9 +168,8 @@ class Placing:
     def _head(self, top: int) -> tuple[BookLine, ...]:
         depth = self.block.depth
         rows: list[list[BookCell]] = [[] for _ in range(depth)]
-        for one in headings(self.block.tree, depth):
-            cell = BookCell(one.column, one.label, BookLook.HEAD, one.columns, one.rows)
-            rows[one.level].append(cell)
+        for level, cell in _headings(self.block.tree, depth):
+            rows[level].append(cell)
         heights = [self._head_height(cells, n, depth) for n, cells in enumerate(rows)]
         lines = [BookLine(top + n, tuple(rows[n]), heights[n]) for n in range(depth)]
         if self.block.has_numbers:
@@ -282,6 +289,18 @@ class Placing:
         start = cell.column - 1
         width = sum(self.widths[start : start + cell.colspan])
         return self.dress.lines(str(cell.value), width)
+
+
+def _headings(
+    nodes: Iterable[Node], depth: int, level: int = 0, column: int = 1
+) -> Iterator[tuple[int, BookCell]]:
+    """The cells of a head ``depth`` rows high with their level, each branch before its leaves."""
+    for node in nodes:
+        rows = 1 if isinstance(node, Branch) else depth - level
+        yield level, BookCell(column, node.label, BookLook.HEAD, node.span, rows)
+        if isinstance(node, Branch):
+            yield from _headings(node.children, depth, level + 1, column)
+        column += node.span
 
 
 def one_table(

@@ -16,7 +16,7 @@ from xml.sax.saxutils import escape
 from openpyxl import Workbook
 from openpyxl.utils import get_column_letter
 
-from foundation.workbooks.definition import Block, columns, keyed
+from foundation.workbooks.definition import Block, Leaf, keyed
 from foundation.workbooks.dress import BookLook, TopLine
 from foundation.workbooks.layout import one_table
 from foundation.workbooks.measure import lines_in
@@ -49,26 +49,18 @@ _DRESS = plain_dress(
 
 
 @dataclass(frozen=True, slots=True)
-class SheetColumn:
-    """A column of a list: heading, width in digits, and whether its text is left-aligned."""
-
-    heading: str
-    width: float = 12
-    left: bool = False
-
-
-@dataclass(frozen=True, slots=True)
 class ListSheet:
     """A list on A4 landscape: title, a line of information, who exported it and why, one head.
 
-    序号 is put before the columns. ``mark`` is also printed at the foot of every page.
+    序号 is put before the columns, which show the texts of a row in their order.
+    ``mark`` is also printed at the foot of every page.
     """
 
     name: str
     title: str
     info: str
     mark: str
-    columns: tuple[SheetColumn, ...]
+    columns: tuple[Leaf, ...]
     signatures: tuple[str, ...] = ()
 
 
@@ -98,7 +90,7 @@ def write_list(target: BinaryIO, sheet: ListSheet, rows: Iterable[Sequence[str]]
 def _lines(
     rows: Iterable[Sequence[str]],
     styles: list[str],
-    columns: Sequence[SheetColumn],
+    columns: Sequence[Leaf],
     counted: list[int],
 ) -> Iterator[str]:
     widths = [round(column.width) for column in columns]  # in digits of 11 points, words have 10
@@ -144,8 +136,7 @@ def _chunks(lines: Iterator[str]) -> Iterator[list[str]]:
 
 def _model(sheet: ListSheet) -> bytes:
     """Head, page set-up and one styled row, as openpyxl writes them."""
-    leaves = columns(("序号", 6), *((c.heading, c.width, c.left) for c in sheet.columns))
-    block = Block("", leaves)
+    block = Block("", (Leaf("no", "序号"), *sheet.columns))
     top = ((sheet.title,), (sheet.info,), (sheet.mark,))
     model = keyed(block.tree, [[0, *"x" * len(sheet.columns)]])
     book = Workbook()

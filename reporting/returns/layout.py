@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from typing import Any
 
+from foundation.workbooks.definition import SIGNATURES
 from foundation.workbooks.layout import Page, Placing
 from reporting.figures.months import ReturnMonth
-from reporting.returns.sheets.definition import FOOTER, ReturnSheet
+from reporting.returns.sheets.definition import ReturnSheet
 from reporting.returns.styles import DRESS
 
 
@@ -32,7 +33,7 @@ def lay_out(
         sheet.columns,
         top,
         tuple(blocks),
-        FOOTER if sheet.is_signed else (),
+        SIGNATURES if sheet.is_signed else (),
         (*(f"数据不完整：{words}" for words in gaps), *sheet.notes),
         sheet.freeze_columns,
         sheet.fits_one_page,

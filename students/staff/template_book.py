@@ -1,9 +1,8 @@
 """The empty sheet of people as a workbook, with drop-downs for posts, units and classes."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
-from openpyxl.styles import Font, PatternFill
+from openpyxl.styles import Font
 
 from foundation.workbooks.blank import BlankColumn, blank_book
 from foundation.workbooks.page import CellLook, bytes_of, middle
@@ -18,15 +17,14 @@ _HINTS = {
     "class_name": "班主任所带班级，如：七年级2班。不带班的不填。",
     "starts_on": "8位数字，如20260901。不填为登记当天。",
 }
-_MAY = CellLook(Font(bold=True), middle(wrap=False))
-_MUST = replace(_MAY, fill=PatternFill("solid", fgColor="FFF2CC"))
+_HEAD = CellLook(Font(bold=True), middle(wrap=False))
 
 
 def staff_template(roles: Sequence[str], units: Sequence[str], classes: Sequence[str]) -> bytes:
     """Build the workbook; the lists stand on a hidden sheet."""
     choices = {"role": roles, "unit": units, "class_name": classes}
     columns = (_column(field, choices.get(field, ())) for field in HEADINGS)
-    book = blank_book(SHEET, LISTS, columns, MAX_ROWS + 1)
+    book = blank_book(SHEET, LISTS, _HEAD, columns, MAX_ROWS + 1)
     sheet = book.active
     set_a4(sheet)
     repeat_head(sheet, 1, 1, freeze="B")
@@ -37,7 +35,7 @@ def _column(field: str, choices: Sequence[str]) -> BlankColumn:
     must = field in MUST
     return BlankColumn(
         f"{HEADINGS[field][0]}{'★' if must else ''}",
-        _MUST if must else _MAY,
+        must,
         26 if field == "unit" else 16,
         choices,
         _HINTS.get(field, ""),

@@ -40,7 +40,7 @@ OUTSIDE_A_FOLDER = (
     "students/roster/imports/sheet_checks.py",
     "foundation/tablefiles/reader/limits.py",
     "foundation/tablefiles/words.py",
-    "foundation/workbooks/headings.py",
+    "foundation/workbooks/definition.py",
     "students/staff/sheet.py",
     "students/roster/imports/headings.py",
     "students/census/ages.py",

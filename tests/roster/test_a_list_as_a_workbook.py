@@ -9,7 +9,8 @@ import openpyxl
 import pytest
 import python_calamine
 
-from foundation.workbooks.listing import ListSheet, SheetColumn, write_list
+from foundation.workbooks.definition import columns
+from foundation.workbooks.listing import ListSheet, write_list
 from foundation.workbooks.measure import lines_in
 
 SHEET = ListSheet(
@@ -17,7 +18,7 @@ SHEET = ListSheet(
     title="学生名册",
     info="填报单位：东镇中学",
     mark="导出人：甲 & 乙　用途：核对",
-    columns=(SheetColumn("姓名", 12), SheetColumn("证件号", 22, left=True)),
+    columns=columns(("姓名", 12), ("证件号", 22, True)),
     signatures=("负责人：", "填表人："),
 )
 FIRST = 5

@@ -6,7 +6,8 @@ from typing import Any
 
 from openpyxl import load_workbook
 
-from foundation.workbooks.listing import ListSheet, SheetColumn, write_list
+from foundation.workbooks.definition import columns
+from foundation.workbooks.listing import ListSheet, write_list
 from students.roster.changes.book import month_book
 from students.roster.changes.figures import GradeRow
 from students.roster.imports.error_book import ROW_NO, WHY, WrongRow, error_workbook, stamp
@@ -66,7 +67,7 @@ def test_the_month_of_changes():
 
 def test_the_mark_at_the_foot_of_a_streamed_list():
     target = BytesIO()
-    sheet = ListSheet("名单", TYPED, TYPED, TYPED, (SheetColumn(TYPED),), (TYPED,))
+    sheet = ListSheet("名单", TYPED, TYPED, TYPED, columns((TYPED, 12)), (TYPED,))
     write_list(target, sheet, [[TYPED]])
     (page,) = sheets(target.getvalue())
     assert texts(page) == [KEPT, KEPT, KEPT, "序号", KEPT, 1, KEPT, KEPT]

@@ -31,9 +31,6 @@ class ReturnSheet:
         return self.widths or self.blocks[0].widths
 
 
-FOOTER = ("单位负责人（签名）：", "审核人（签名）：", "填表人（签名）：", "联系电话：")
-
-
 @dataclass(frozen=True, slots=True)
 class Check:
     """勾稽关系: the left side equals the right side, or does not exceed it.

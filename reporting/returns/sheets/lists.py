@@ -1,7 +1,6 @@
 """Sheets 9 在册未返名单 and 10 本月复学名单: one row a child, with names, without ID numbers."""
 
-from foundation.workbooks.definition import Block, Leaf, ValueKind
-from foundation.workbooks.headings import Branch
+from foundation.workbooks.definition import Block, Branch, Leaf, ValueKind
 from reporting.returns.sheets.definition import ReturnSheet
 
 _WHO = (

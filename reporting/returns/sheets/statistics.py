@@ -1,7 +1,6 @@
 """Sheets 2 分学校 and 3 分乡镇: the counts of a month under one header tree (forms B21)."""
 
-from foundation.workbooks.definition import Block, Leaf, TotalRow, ValueKind
-from foundation.workbooks.headings import Branch
+from foundation.workbooks.definition import Block, Branch, Leaf, TotalRow, ValueKind
 from reporting.figures.indicators import BY_CODE
 from reporting.returns.sheets.definition import ReturnSheet
 

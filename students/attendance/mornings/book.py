@@ -6,8 +6,17 @@ from typing import Any
 
 from django.utils import timezone
 
-from foundation.workbooks.definition import NOTHING, Leaf, Node, Row, ValueKind, count, row_of
-from foundation.workbooks.headings import Branch
+from foundation.workbooks.definition import (
+    NOTHING,
+    SIGNATURES,
+    Branch,
+    Leaf,
+    Node,
+    Row,
+    ValueKind,
+    count,
+    row_of,
+)
 from foundation.workbooks.layout import Page
 from foundation.workbooks.table import table_page
 from foundation.workbooks.writing import write_book
@@ -16,7 +25,6 @@ from students.attendance.mornings.school import Morning, MorningRow
 from students.attendance.rules.figures import Figures, Period
 from students.attendance.rules.kinds import SESSIONS
 
-_FOOTER = ("单位负责人（签名）：", "审核人（签名）：", "填表人（签名）：", "联系电话：")
 FIGURE_COLUMNS = (
     count("expected", "应到"),
     count("present", "实到"),
@@ -85,7 +93,7 @@ def _page(
     period = f"{morning.day:%Y年%-m月%-d日}（{SESSIONS[morning.session]}）"
     info = info_of(morning.school.unit.name, "单位：人", now)
     top = ("学校每日到校情况汇总表", period, info)
-    return table_page(name, top, tree, rows, _FOOTER, NOTES)
+    return table_page(name, top, tree, rows, SIGNATURES, NOTES)
 
 
 def info_of(unit: str, counted: str, now: datetime) -> tuple[str, str, str]:
@@ -128,5 +136,5 @@ def rates_book(rates: Rates, unit: str, period: Period, level: str, now: datetim
         "按时：当天点名截止时刻（本县期限参数）前首次提交；迟报：截止后或以后补点。",
     )
     top = ("点名提交情况统计表", words, info_of(unit, "单位：班次", now))
-    page = table_page("点名提交率", top, columns, rows, _FOOTER, notes)
+    page = table_page("点名提交率", top, columns, rows, SIGNATURES, notes)
     return write_book([page], f"{now:%Y-%m-%d}")

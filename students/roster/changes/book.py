@@ -4,8 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from itertools import groupby
 
-from foundation.workbooks.definition import Leaf, Node, ValueKind, count, keyed
-from foundation.workbooks.headings import Branch
+from foundation.workbooks.definition import Branch, Leaf, Node, ValueKind, count, keyed
 from foundation.workbooks.table import table_page
 from foundation.workbooks.writing import write_book
 from students.roster.changes.figures import HEADS, GradeRow

@@ -1,13 +1,12 @@
 """The registry's 71-column sheet as a workbook: an empty template, or filled with rows."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
-from openpyxl.styles import Font, PatternFill
+from openpyxl.styles import Font
 
 from foundation.workbooks.blank import BlankColumn, blank_book
 from foundation.workbooks.page import TEXT, CellLook, box, bytes_of, middle, put
@@ -26,8 +25,7 @@ _HINTS: Mapping[CellKind, str] = {
     CellKind.SCHOOL_CODE: "10位学校标识码。",
     CellKind.PHONE: "7至15位数字。",
 }
-_MAY = CellLook(Font(bold=True), middle(), box("BFBFBF"))
-_MUST = replace(_MAY, fill=PatternFill("solid", fgColor="FFF2CC"))
+_HEAD = CellLook(Font(bold=True), middle(), box("BFBFBF"))
 _AS_TEXT = CellLook(number_format=TEXT)
 
 
@@ -52,7 +50,7 @@ def registry_workbook(rows: Iterable[Mapping[str, Any]]) -> bytes:
 def template_workbook() -> bytes:
     """Build the empty template: ★ headings, text columns, drop-downs, hints; the lists are
     hidden."""
-    book = blank_book(SHEET, LISTS, map(_blank, COLUMNS), LAST_ROW)
+    book = blank_book(SHEET, LISTS, _HEAD, map(_blank, COLUMNS), LAST_ROW)
     sheet = book.active
     sheet.freeze_panes = "C2"
     sheet.row_dimensions[1].height = 32
@@ -69,7 +67,7 @@ def _text_cell(sheet: Any, value: Any) -> Any:
 def _blank(column: RosterColumn) -> BlankColumn:
     return BlankColumn(
         column.title,
-        _MUST if column.star else _MAY,
+        column.star,
         22 if column.kind is CellKind.ID_NUMBER else 14,
         column.choices,
         _HINTS.get(column.kind, "") if column.field else "",

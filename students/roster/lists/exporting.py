@@ -13,7 +13,8 @@ from django.utils import timezone
 from foundation.accounts.roles import Right
 from foundation.accounts.viewer import Viewer
 from foundation.downloads import export_mark
-from foundation.workbooks.listing import ListSheet, SheetColumn, write_list
+from foundation.workbooks.definition import columns
+from foundation.workbooks.listing import ListSheet, write_list
 from students.roster.lists.columns import LISTINGS, SCHOOL, ListColumn, Listing, Reader
 from students.roster.lists.filters import PupilFilter
 from students.roster.lists.tables import ListTable
@@ -92,6 +93,6 @@ def _sheet(export: RosterExport, chosen: Chosen, viewer: Viewer) -> ListSheet:
         title=chosen.listing.title,
         info=f"填报单位：{post.unit}　　填报日期：{ordered:%Y年%-m月%-d日}　　单位：人",
         mark=export_mark(who, ordered, export.purpose, export.pk),
-        columns=tuple(SheetColumn(c.heading, c.width, c.left) for c in chosen.columns),
+        columns=columns(*((c.heading, c.width, c.left) for c in chosen.columns)),
         signatures=chosen.listing.signatures,
     )

@@ -11,6 +11,7 @@ from foundation.accounts.audit import Origin
 from foundation.accounts.parameters import Parameters
 from foundation.accounts.querysets import parameters_on
 from foundation.prepared import prepared
+from students.attendance.rolls.morning import ClassMorning
 from students.calendars.loading import CountyCalendars, calendars_of
 from students.calendars.workdays import Calendar
 
@@ -31,16 +32,22 @@ class Context:
 
 
 class Contexts:
-    """Contexts for one day and one person. Loads each county's rules and calendars once."""
+    """Contexts for one day and one person. Loads each county's rules and calendars once.
 
-    def __init__(self, today: date, now: datetime, by: Origin) -> None:
+    ``morning`` is the class whose roll is being called, if any: it has its school's calendar.
+    """
+
+    def __init__(
+        self, today: date, now: datetime, by: Origin, morning: ClassMorning | None = None
+    ) -> None:
         self.today, self.now, self.by = today, now, by
+        self._morning = morning
         self._rules: dict[tuple[int, date], Parameters] = {}
         self._calendars: dict[int, CountyCalendars] = {}
 
     def of_the_clock(self) -> "Contexts":
         """The same contexts without a person, for moves of the clock. Shares what was loaded."""
-        clock = Contexts(self.today, self.now, Origin())
+        clock = Contexts(self.today, self.now, Origin(), self._morning)
         clock._rules, clock._calendars = self._rules, self._calendars
         return clock
 
@@ -56,6 +63,9 @@ class Contexts:
 
     def calendar_of(self, county_id: int, school_id: int | None) -> Calendar:
         """The calendar of a county, or of one of its schools."""
+        held = self._morning
+        if held and (county_id, school_id) == (held.county_id, held.school_class.school_id):
+            return held.calendar
         calendars = self._calendars_of(county_id)
         return calendars.of_school(school_id) if school_id else calendars.county
 

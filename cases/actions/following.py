@@ -25,6 +25,7 @@ from foundation.days import ONE_DAY
 from foundation.prepared import prepared
 from students.attendance.models import AbsenceSpell
 from students.attendance.rolls.facts import facts_of
+from students.attendance.rolls.morning import ClassMorning
 from students.attendance.rules.spells import PRESENT, DayFact, passes, spells_of
 
 Spells = dict[int, list[AbsenceSpell]]
@@ -38,6 +39,7 @@ def follow(
     now: datetime,
     by: Origin,
     counted: Collection[int] | None = None,
+    morning: ClassMorning | None = None,
 ) -> None:
     """Bring the children's cases up to the rolls as they now stand. Calling it twice is harmless.
 
@@ -45,10 +47,11 @@ def follow(
     Open cases are locked in the order of their numbers, before any is opened, so that two roll
     calls never wait for each other. ``counted``, if given, are the children whose spells were just
     counted: no other child can be newly away, and of the others only open cases are looked at.
+    ``morning`` is the class as it was read for the roll, if a roll is followed.
     """
     ids = sorted(set(children))
     counted = ids if counted is None else counted
-    contexts = Contexts(today, now, by)
+    contexts = Contexts(today, now, by, morning)
     cases, closed = _cases(ids, counted)
     spells = _spells({*counted, *(case.child_id for case in cases)})
     facts = _facts(cases, today)

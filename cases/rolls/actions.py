@@ -1,9 +1,6 @@
 """Submits a roll call or takes one back, with its cases, in one transaction."""
 
-from datetime import date, datetime
-
 from cases.actions.following import follow
-from foundation.accounts.audit import Origin
 from foundation.accounts.doer import Doer
 from students.attendance.actions import call_roll, take_back_roll
 from students.attendance.actions.common import hold, one_transaction
@@ -24,7 +21,7 @@ def submit_roll(
     with one_transaction(morning):
         held = morning or hold(doer, entry)
         result = call_roll(doer, entry, held)
-        return _followed(result, doer.origin, doer.today, doer.now)
+        return _followed(result, doer, held)
 
 
 def undo_roll(
@@ -39,11 +36,12 @@ def undo_roll(
     with one_transaction(morning):
         held = morning or hold(doer, entry)
         result = take_back_roll(doer, entry, held)
-        return _followed(result, doer.origin, doer.today, doer.now)
+        return _followed(result, doer, held)
 
 
-def _followed(result: CallResult, origin: Origin, today: date, now: datetime) -> CallResult:
+def _followed(result: CallResult, doer: Doer, held: ClassMorning) -> CallResult:
     """Let the cases follow, unless the roll was sent twice: then the first time did it."""
     if not result.repeated:
-        follow(result.members | result.touched, today, now, origin, result.touched)
+        children = result.members | result.touched
+        follow(children, doer.today, doer.now, doer.origin, result.touched, held)
     return result

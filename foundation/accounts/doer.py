@@ -1,5 +1,6 @@
 """The doer of an act: person, post, origin of the request, day and moment."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -47,5 +48,17 @@ class Doer:
 
         Raises PermissionDenied where the person holds no such post.
         """
-        posts = self.viewer.posts_with(right)
-        return self.under(next((post for post in posts if post.unit_id == unit_id), None))
+        return self.under(post_with(self.viewer, right, fits=lambda post: post.unit_id == unit_id))
+
+
+def post_with(
+    viewer: Viewer, *rights: Right, fits: Callable[[HeldPost], bool] = lambda _: True
+) -> HeldPost:
+    """The first post of today that carries the right, or one of several, and fits the act.
+
+    Raises PermissionDenied where the person holds no such post.
+    """
+    found = next(filter(fits, viewer.posts_with(*rights)), None)
+    if found is None:
+        raise PermissionDenied
+    return found

@@ -48,9 +48,9 @@ class Viewer:
         """Whether any post of today carries the right."""
         return any(right in post.role.rights for post in self.posts)
 
-    def posts_with(self, right: Right) -> tuple[HeldPost, ...]:
-        """The posts of today that carry the right."""
-        return tuple(post for post in self.posts if right in post.role.rights)
+    def posts_with(self, *rights: Right) -> tuple[HeldPost, ...]:
+        """The posts of today that carry the right, or one of several."""
+        return tuple(post for post in self.posts if not post.role.rights.isdisjoint(rights))
 
     def reaching(self, area: str, right: Right) -> Iterator[tuple[Reach, HeldPost]]:
         """For ``area`` ('pupils' or 'cases') how far each post that carries the right sees."""

@@ -5,17 +5,15 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Max
 from django.urls import reverse
 
 from foundation.accounts import audit
 from foundation.accounts.actions import Refused
-from foundation.accounts.doer import Doer
+from foundation.accounts.doer import Doer, post_with
 from foundation.accounts.models import AuditEvent, Unit
 from foundation.accounts.roles import Right, role_of
-from foundation.accounts.viewer import HeldPost, Viewer
 from foundation.downloads import export_mark
 from foundation.jobs import actions as jobs
 from foundation.jobs.models import Job
@@ -47,7 +45,7 @@ def order_return(doer: Doer, county: Unit, month: date) -> BuiltReturn:
     Raises PermissionDenied without the right in this county, Refused (in Chinese) for a month that
     has not begun or has nothing to count from.
     """
-    post = _post(doer.viewer, county)
+    post = post_with(doer.viewer, Right.BUILD_RETURNS, fits=lambda p: p.county_id == county.pk)
     if month > doer.today:
         raise Refused("所选月份尚未开始，请选择本月或以前的月份。")
     hollow = hollow_because(county, month_until(month, doer.today))
@@ -80,13 +78,6 @@ def order_return(doer: Doer, county: Unit, month: date) -> BuiltReturn:
     details = {"period": f"{period.first:%Y-%m}", "version": built.version}
     audit.record(doer.under(post).origin, "order_return", "built_return", built.pk, details=details)
     return built
-
-
-def _post(viewer: Viewer, county: Unit) -> HeldPost:
-    posts = [p for p in viewer.posts_with(Right.BUILD_RETURNS) if p.county_id == county.pk]
-    if not posts:
-        raise PermissionDenied
-    return posts[0]
 
 
 def _under_way(county: Unit, first: date) -> BuiltReturn | None:

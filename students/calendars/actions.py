@@ -5,12 +5,12 @@ from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 
 import chinese_calendar
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from foundation.accounts import audit
 from foundation.accounts.actions import Refused
-from foundation.accounts.doer import Doer
+from foundation.accounts.doer import Doer, post_with
 from foundation.accounts.models import Unit, UnitKind
 from foundation.accounts.roles import Right
 from foundation.accounts.viewer import Viewer
@@ -206,9 +206,7 @@ def _check(rows: list[SchoolDayOverride], county: Unit, school: Unit | None) -> 
 
 
 def _require(viewer: Viewer, county: Unit) -> None:
-    posts = viewer.posts_with(Right.MANAGE_CALENDAR)
-    if not any(post.county_id == county.pk for post in posts):
-        raise PermissionDenied
+    post_with(viewer, Right.MANAGE_CALENDAR, fits=lambda post: post.county_id == county.pk)
 
 
 def _entry_of(term: SchoolTerm) -> TermEntry:

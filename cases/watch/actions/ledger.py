@@ -15,7 +15,7 @@ from cases.watch.models import Entry, Step
 from foundation.accounts import audit
 from foundation.accounts.actions import Refused
 from foundation.accounts.audit import Origin
-from foundation.accounts.doer import Doer
+from foundation.accounts.doer import Doer, post_with
 from foundation.accounts.models import Post
 from foundation.accounts.querysets import posts_on
 from foundation.accounts.roles import Right
@@ -118,10 +118,10 @@ def _post_for(viewer: Viewer, child: Child, right: Right, day: date) -> tuple[He
     enrolled: Any = Enrolment.objects.filter(child=child)
     now = enrolled.on(day).visible_to(viewer, day, right).first()
     enrolment = now or enrolled.ended_by(day).visible_when_ended(viewer, day, right).first()
-    for post in viewer.posts_with(right):
-        if enrolment is not None and post.unit_id == enrolment.school_id:
-            return post, enrolment
-    raise PermissionDenied
+    if enrolment is None:
+        raise PermissionDenied
+    school = enrolment.school_id
+    return post_with(viewer, right, fits=lambda post: post.unit_id == school), enrolment
 
 
 def _check(plan: SupportPlan, enrolment: Enrolment, day: date) -> None:

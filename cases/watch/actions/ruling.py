@@ -2,14 +2,13 @@
 
 from datetime import date
 
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from cases.watch.models import RuleSetting
 from cases.watch.rules import BY_CODE, LINE, Setting
 from foundation.accounts import audit
 from foundation.accounts.actions import Refused
-from foundation.accounts.doer import Doer
+from foundation.accounts.doer import Doer, post_with
 from foundation.accounts.roles import Right
 
 MOST = 100  # of points, days or times; a larger number could only be a slip of the hand
@@ -23,9 +22,7 @@ def set_rule(
     reason: str,
 ) -> RuleSetting:
     """Write a row for the rule that counts from its day on. Raises Refused, in Chinese."""
-    post = next(iter(doer.viewer.posts_with(Right.SET_WARNING_RULES)), None)
-    if post is None:
-        raise PermissionDenied
+    post = post_with(doer.viewer, Right.SET_WARNING_RULES)
     _check(setting, valid_from, reason, doer.now.date())
     row = RuleSetting.objects.create(
         county_id=post.county_id,

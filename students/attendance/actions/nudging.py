@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from foundation.accounts import audit
 from foundation.accounts.audit import Origin
-from foundation.accounts.doer import Doer
+from foundation.accounts.doer import Doer, post_with
 from foundation.accounts.roles import Right
 from foundation.accounts.viewer import HeldPost, Viewer
 from foundation.messaging.actions import Letter, post_letters
@@ -67,10 +67,11 @@ def nudge(
 
 def _post(doer: Doer, school: School) -> HeldPost:
     """The viewer's post that corrects the rolls of this school."""
-    for post in doer.viewer.posts_with(Right.CORRECT_ROLL):
-        if post.id == doer.origin.post_id and post.unit_id == school.pk:
-            return post
-    raise PermissionDenied
+
+    def is_acting(post: HeldPost) -> bool:
+        return post.id == doer.origin.post_id and post.unit_id == school.pk
+
+    return post_with(doer.viewer, Right.CORRECT_ROLL, fits=is_acting)
 
 
 def _lock(missing: Collection[int], viewer: Viewer, post: HeldPost, today: date) -> None:

@@ -2,7 +2,6 @@
 
 from datetime import date
 
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from foundation.accounts import audit
@@ -27,11 +26,7 @@ def set_catchment(
 
     The township of the village does it (义务教育法 第十二条: 就近入学, R34).
     """
-    posts = [
-        p for p in doer.viewer.posts_with(Right.ISSUE_NOTICES) if p.unit_id == village.parent_id
-    ]
-    if not posts:
-        raise PermissionDenied
+    doer = doer.at(Right.ISSUE_NOTICES, village.parent_id)
     if school.unit.county_id != village.county_id:
         raise Refused("学校不在本县，请重新选择。")
     rows = Catchment.objects.select_for_update().filter(village=village, stage=stage)
@@ -40,8 +35,12 @@ def set_catchment(
         raise Refused(f"该村已有{later.starts_on:%Y-%m-%d}起的学区登记，起始日期须晚于这一天。")
     rows.filter(ends_on=None).update(ends_on=starts_on - ONE_DAY)
     row = Catchment.objects.create(
-        village=village, stage=stage, school=school, starts_on=starts_on, recorded_by_id=posts[0].id
+        village=village,
+        stage=stage,
+        school=school,
+        starts_on=starts_on,
+        recorded_by_id=doer.post.id,
     )
     details = {"village": village.pk, "school": school.pk, "stage": stage}
-    audit.record(doer.under(posts[0]).origin, "set_catchment", "catchment", row.pk, details=details)
+    audit.record(doer.origin, "set_catchment", "catchment", row.pk, details=details)
     return row

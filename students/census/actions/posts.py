@@ -1,7 +1,6 @@
 """Finds the viewer's post for an act of a school or a township."""
 
-from django.core.exceptions import PermissionDenied
-
+from foundation.accounts.doer import post_with
 from foundation.accounts.roles import Reach, Right
 from foundation.accounts.viewer import HeldPost, Viewer
 from students.census.models import Entrant
@@ -10,16 +9,15 @@ from students.roster.models import School
 
 def post_for(viewer: Viewer, right: Right, school: School) -> HeldPost:
     """The post with the right at the school, or at the central school above it."""
-    for post in viewer.posts_with(right):
+
+    def reaches(post: HeldPost) -> bool:
         below = post.role.pupils is Reach.BELOW and school.unit.parent_id == post.unit_id
-        if post.unit_id == school.pk or below:
-            return post
-    raise PermissionDenied
+        return post.unit_id == school.pk or below
+
+    return post_with(viewer, right, fits=reaches)
 
 
 def may_issue(viewer: Viewer, entrant: Entrant) -> HeldPost:
     """The post that issues the child's notice: of its township, or of the school it is due at."""
-    for post in viewer.posts_with(Right.ISSUE_NOTICES):
-        if post.unit_id in (entrant.township_id, entrant.school_id):
-            return post
-    raise PermissionDenied
+    units = (entrant.township_id, entrant.school_id)
+    return post_with(viewer, Right.ISSUE_NOTICES, fits=lambda post: post.unit_id in units)

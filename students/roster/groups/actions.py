@@ -4,13 +4,12 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from foundation.accounts import audit
 from foundation.accounts.actions import Refused
 from foundation.accounts.audit import Origin
-from foundation.accounts.doer import Doer
+from foundation.accounts.doer import Doer, post_with
 from foundation.accounts.roles import Right
 from foundation.accounts.viewer import HeldPost, Viewer
 from foundation.days import ONE_DAY
@@ -110,10 +109,8 @@ def end_absence(doer: Doer, absence: GuardianAbsence, back_on: date) -> Guardian
 def _post_for(viewer: Viewer, child: Child, day: date) -> HeldPost:
     """Return the viewer's post with the right MANAGE_GROUPS at the child's school."""
     enrolment = Enrolment.objects.on(day).filter(child=child).first()
-    for post in viewer.posts_with(Right.MANAGE_GROUPS):
-        if enrolment is not None and post.unit_id == enrolment.school_id:
-            return post
-    raise PermissionDenied
+    school = enrolment.school_id if enrolment else None
+    return post_with(viewer, Right.MANAGE_GROUPS, fits=lambda post: post.unit_id == school)
 
 
 def _check_days(starts_on: date, ends_on: date | None, today: date) -> None:

@@ -6,13 +6,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from foundation.accounts import audit
 from foundation.accounts.actions import Refused
 from foundation.accounts.audit import Origin
-from foundation.accounts.doer import Doer
+from foundation.accounts.doer import Doer, post_with
 from foundation.accounts.models import Unit
 from foundation.accounts.roles import Right
 from foundation.accounts.viewer import HeldPost, Viewer
@@ -44,7 +43,7 @@ def order_export(doer: Doer, order: ExportOrder) -> RosterExport:
 
     One of many full numbers waits for a second person (seconding.py).
     """
-    post = _post(doer.viewer)
+    post = post_with(doer.viewer, Right.EXPORT_ROSTER)
     assert doer.viewer.person_id is not None  # a viewer with a post is a person
     forget_exports(doer.now)
     export = RosterExport(
@@ -103,7 +102,7 @@ def hand_out(doer: Doer, export_id: int) -> bytes:
 
     Raises Refused otherwise.
     """
-    _post(doer.viewer)
+    post_with(doer.viewer, Right.EXPORT_ROSTER)
     export = RosterExport.objects.select_for_update().get(pk=export_id)
     parts = list(export.parts.all())
     if not parts:
@@ -120,13 +119,6 @@ def forget_exports(now: datetime) -> int:
     """Empty the files whose day is over; returns how many. The export itself stays on record."""
     old = ExportPart.objects.filter(export__expires_at__lte=now).exclude(content_sealed="")
     return old.update(content_sealed="")
-
-
-def _post(viewer: Viewer) -> HeldPost:
-    posts = viewer.posts_with(Right.EXPORT_ROSTER)
-    if not posts:
-        raise PermissionDenied
-    return posts[0]
 
 
 def _file_name(post: HeldPost, order: ExportOrder, now: datetime) -> str:

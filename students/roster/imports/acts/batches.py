@@ -7,13 +7,12 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 
 from foundation.accounts import audit
 from foundation.accounts.actions import Refused
 from foundation.accounts.audit import Origin
-from foundation.accounts.doer import Doer
+from foundation.accounts.doer import Doer, post_with
 from foundation.accounts.models import UnitKind
 from foundation.accounts.roles import Right
 from foundation.accounts.viewer import HeldPost, Viewer
@@ -195,11 +194,12 @@ def settle_failed(**which: Any) -> None:
 
 def post_for(viewer: Viewer, school_id: int | None) -> HeldPost:
     """Return the post under which the viewer imports: for the school, or for the county."""
-    for post in viewer.posts_with(Right.IMPORT_ROSTER):
+
+    def imports(post: HeldPost) -> bool:
         is_county = post.unit_kind == UnitKind.COUNTY
-        if (is_county and school_id is None) or post.unit_id == school_id:
-            return post
-    raise PermissionDenied
+        return (is_county and school_id is None) or post.unit_id == school_id
+
+    return post_with(viewer, Right.IMPORT_ROSTER, fits=imports)
 
 
 def _check_upload(content: bytes, as_of: date, today: date, limits: Limits) -> None:

@@ -7,7 +7,7 @@ with merged heads, totals and formulas are written by foundation/workbooks/writi
 import re
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from io import BytesIO
 from itertools import islice
 from typing import BinaryIO
@@ -20,7 +20,7 @@ from foundation.workbooks.definition import Block, Leaf, keyed
 from foundation.workbooks.dress import BookLook, TopLine
 from foundation.workbooks.layout import one_table
 from foundation.workbooks.measure import lines_in
-from foundation.workbooks.page import TEXT, CellLook, box, bytes_of, clean, filled, font, middle
+from foundation.workbooks.page import CellLook, boxed, bytes_of, clean, font, middle
 from foundation.workbooks.plain import plain_dress
 from foundation.workbooks.writing import write_page
 
@@ -30,7 +30,6 @@ _CHUNK = 400
 _MODEL_ROW = re.compile(rf'<row r="{_FIRST}".*?</row>', re.DOTALL)
 _ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")  # Excel would read _x0041_ as A
 _ROW, _LINE = 20, 14  # points: a row of one line, and each line where there are more
-_WORDS = CellLook(font(10), middle(), box(), number_format=TEXT)
 _DRESS = plain_dress(
     top=(
         TopLine((CellLook(font(18, bold=True), middle(wrap=False)),), 34),
@@ -38,11 +37,11 @@ _DRESS = plain_dress(
         TopLine((CellLook(font(9, colour="7F7F7F"), middle("left", wrap=False)),), 18),
     ),
     looks={
-        BookLook.HEAD: CellLook(font(10, bold=True), middle(), box(), filled("F2F2F2")),
-        BookLook.WORD: _WORDS,
-        BookLook.TEXT: replace(_WORDS, align=middle("left")),
+        BookLook.HEAD: boxed(bold=True, fill="F2F2F2", number_format=""),
+        BookLook.WORD: boxed(),
+        BookLook.TEXT: boxed(across="left"),
     },
-    numbers={BookLook.WORD: replace(_WORDS, number_format="0")},
+    numbers={BookLook.WORD: boxed(number_format="0")},
     head_height=24,
     foot_size=8,
 )

@@ -83,6 +83,35 @@ def middle(across: str = "center", *, wrap: bool = True) -> Alignment:
     return Alignment(horizontal=across, vertical="center", wrap_text=wrap or None)
 
 
+def free(
+    size: float = 10,
+    across: str = "center",
+    *,
+    bold: bool = False,
+    wrap: bool = True,
+    colour: str | None = None,
+) -> CellLook:
+    """The look of a text outside a table; size in points."""
+    face = font(size, bold=bold, colour=colour)
+    return CellLook(face, middle(across, wrap=wrap), NO_BOX, number_format=TEXT)
+
+
+def boxed(
+    size: float = 10,
+    across: str = "center",
+    *,
+    bold: bool = False,
+    fill: str = "",
+    colour: str | None = None,
+    border: Border | None = None,
+    number_format: str = TEXT,
+) -> CellLook:
+    """The look of a cell of a table; size in points. Without a border it has the black one."""
+    face = font(size, bold=bold, colour=colour)
+    ground = filled(fill) if fill else None
+    return CellLook(face, middle(across), border or box(), ground, number_format)
+
+
 def clean(text: str) -> str:
     """The text without control characters, which a workbook cannot hold."""
     return ILLEGAL_CHARACTERS_RE.sub("", text)

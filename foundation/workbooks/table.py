@@ -12,7 +12,7 @@ from foundation.workbooks.definition import Block, Row, TotalRow
 from foundation.workbooks.dress import BookLook, Dress, TopLine
 from foundation.workbooks.layout import BookCell, BookLine, LaidBlock, Page, one_table
 from foundation.workbooks.measure import text_lines
-from foundation.workbooks.page import NO_BOX, TEXT, CellLook, box, filled, font, middle
+from foundation.workbooks.page import boxed, free
 from foundation.workbooks.paper import number_pages, set_a4, set_margins
 
 _SIDE = 1.2  # centimetres
@@ -21,20 +21,13 @@ _FORM_WIDTHS = (16, 15, 15, 16, 15, 15)
 _FITS = 1.05  # half-width characters in a digit of width
 
 
-def free(size: float, across: str = "center", *, bold: bool = False, wrap: bool = True) -> CellLook:
-    """The look of a text outside the table, in points."""
-    return CellLook(font(size, bold=bold), middle(across, wrap=wrap), NO_BOX, number_format=TEXT)
-
-
 def _set_paper(orientation: str, sheet: Any, *_: object) -> None:
     set_a4(sheet, orientation)
     set_margins(sheet, _SIDE, footer=None)
     number_pages(sheet)
 
 
-_WORDS = CellLook(font(10), middle(), box(), number_format=TEXT)
-_TOTAL = replace(_WORDS, font=font(10, bold=True))
-_NUMBER = replace(_WORDS, number_format="0")
+_NUMBER = boxed(number_format="0")
 TABLE = Dress(
     top=(
         TopLine((free(18, bold=True),), 34),
@@ -42,13 +35,13 @@ TABLE = Dress(
         TopLine(tuple(free(10, at, wrap=False) for at in ("left", "center", "right")), 22),
     ),
     looks={
-        BookLook.WORD: _WORDS,
-        BookLook.TEXT: replace(_WORDS, align=middle("left")),
-        BookLook.HEAD: CellLook(font(10, bold=True), middle(), box(), filled("F2F2F2"), TEXT),
-        BookLook.RATE: replace(_WORDS, number_format="0.0%"),
-        BookLook.TOTAL: _TOTAL,
-        BookLook.TOTAL_COUNT: replace(_TOTAL, number_format=""),
-        BookLook.TOTAL_RATE: replace(_TOTAL, number_format="0.0%"),
+        BookLook.WORD: boxed(),
+        BookLook.TEXT: boxed(across="left"),
+        BookLook.HEAD: boxed(bold=True, fill="F2F2F2"),
+        BookLook.RATE: boxed(number_format="0.0%"),
+        BookLook.TOTAL: boxed(bold=True),
+        BookLook.TOTAL_COUNT: boxed(bold=True, number_format=""),
+        BookLook.TOTAL_RATE: boxed(bold=True, number_format="0.0%"),
     },
     numbers={BookLook.WORD: _NUMBER, BookLook.COUNT: _NUMBER},
     lines=lambda text, width: text_lines(text, max(width * _FITS, 1)),

@@ -4,6 +4,7 @@ A workbook lists its styles in this order. Changing it changes the bytes of buil
 """
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 from openpyxl.styles import NamedStyle
@@ -11,7 +12,7 @@ from openpyxl.styles import NamedStyle
 from foundation.workbooks.dress import BookLook as Kind
 from foundation.workbooks.dress import Dress, TopLine
 from foundation.workbooks.measure import text_lines
-from foundation.workbooks.page import BLACK, NO_BOX, TEXT, CellLook, box, filled, font, middle
+from foundation.workbooks.page import BLACK, CellLook, boxed, free
 from reporting.figures.indicators import Light
 from reporting.returns.paper import set_paper
 
@@ -19,42 +20,21 @@ _FITS = 1.12  # widths count characters of 11 points, our text has 10
 _WHOLE, _RATE = "#,##0", "0.00%"
 
 
-def _free(across: str, size: float = 10, *, bold: bool = False, wrap: bool = False) -> CellLook:
-    """A style outside the table."""
-    return CellLook(
-        font(size, bold=bold, colour=BLACK), middle(across, wrap=wrap), NO_BOX, number_format=TEXT
-    )
-
-
-def _boxed(
-    across: str = "center",
-    size: float = 10,
-    *,
-    bold: bool = False,
-    fill: str = "",
-    colour: str = BLACK,
-    number_format: str = TEXT,
-) -> CellLook:
-    """A style within the table."""
-    ground = filled(fill) if fill else None
-    face = font(size, bold=bold, colour=colour)
-    return CellLook(face, middle(across), box(), ground, number_format)
-
-
+_free, _boxed = partial(free, wrap=False, colour=BLACK), partial(boxed, colour=BLACK)
 _OUTSIDE: Mapping[str, CellLook] = {
-    "表题": _free("center", 18, bold=True),
-    "期间": _free("center", 12),
-    "填报单位": _free("left"),
-    "计量单位": _free("center"),
-    "填报时间": _free("right"),
-    "小标题": _free("left", 12, bold=True),
-    "注": _free("left", 9, wrap=True),
-    "签名": _free("left", 11),
+    "表题": _free(18, bold=True),
+    "期间": _free(12),
+    "填报单位": _free(across="left"),
+    "计量单位": _free(),
+    "填报时间": _free(across="right"),
+    "小标题": _free(12, "left", bold=True),
+    "注": _free(9, "left", wrap=True),
+    "签名": _free(11, "left"),
 }
 _CELLS: Mapping[Kind, tuple[str, CellLook]] = {
     Kind.HEAD: ("表头", _boxed(bold=True, fill="F2F2F2")),
     Kind.CITED: ("栏次", _boxed(size=9)),
-    Kind.TEXT: ("文字", _boxed("left")),
+    Kind.TEXT: ("文字", _boxed(across="left")),
     Kind.WORD: ("短语", _boxed()),
     Kind.COUNT: ("人数", _boxed(number_format=_WHOLE)),
     Kind.RATE: ("比率", _boxed(number_format=_RATE)),

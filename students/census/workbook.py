@@ -6,7 +6,7 @@ from datetime import date
 from foundation.workbooks.definition import Block, columns, keyed
 from foundation.workbooks.dress import BookLook, TopLine
 from foundation.workbooks.layout import one_table
-from foundation.workbooks.page import TEXT, CellLook, box, font, middle
+from foundation.workbooks.page import CellLook, box, boxed, font, middle
 from foundation.workbooks.plain import plain_dress
 from foundation.workbooks.writing import write_book
 from students.census.models import Notice
@@ -38,8 +38,8 @@ _DRESS = plain_dress(
         TopLine((CellLook(font(11), middle()),), 26),
     ),
     looks={
-        BookLook.HEAD: CellLook(font(11, bold=True), middle(), box(None), number_format=TEXT),
-        BookLook.WORD: CellLook(font(11), middle(), box(None), number_format=TEXT),
+        BookLook.HEAD: boxed(11, bold=True, border=box(None)),
+        BookLook.WORD: boxed(11, border=box(None)),
     },
     line=15,
     spare=1,

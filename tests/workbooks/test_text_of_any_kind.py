@@ -6,8 +6,10 @@ from typing import Any
 
 from openpyxl import load_workbook
 
-from foundation.workbooks.definition import columns
+from foundation.workbooks.definition import Branch, columns
 from foundation.workbooks.listing import ListSheet, write_list
+from foundation.workbooks.table import form_page, table_page
+from foundation.workbooks.writing import write_book
 from students.roster.changes.book import month_book
 from students.roster.changes.figures import GradeRow
 from students.roster.imports.error_book import ROW_NO, WHY, WrongRow, error_workbook, stamp
@@ -72,3 +74,17 @@ def test_the_mark_at_the_foot_of_a_streamed_list():
     (page,) = sheets(target.getvalue())
     assert texts(page) == [KEPT, KEPT, KEPT, "序号", KEPT, 1, KEPT, KEPT]
     assert page.oddFooter.left.text == KEPT
+
+
+def test_a_table_and_a_form():
+    """Wherever words stand: above, in the head, in a cell, as signature and as note."""
+    top = (TYPED, TYPED, (TYPED, TYPED, TYPED))
+    leaves = columns((TYPED, 9), (TYPED, 9), (TYPED, 9))
+    row = {leaf.field: TYPED for leaf in leaves}
+    pages = (
+        table_page("表", top, [Branch(TYPED, leaves)], [row], (TYPED,), (TYPED, TYPED)),
+        form_page("单", top, [[(TYPED, TYPED)]], (TYPED,), (TYPED,)),
+    )
+    table, form = sheets(write_book(pages, "2025-11-12"))
+    assert texts(table) == [KEPT] * 13 + [f"注：1.{KEPT}", f"　　2.{KEPT}"]
+    assert texts(form) == [KEPT] * 8 + [f"注：1.{KEPT}"]

@@ -51,13 +51,15 @@ def _ends(rows: Any, count: int) -> list[dict[str, Any]]:
 
 CASE_ACTS = (
     "report register contact ask_village answer report_township receive serve_order review return "
-    "request_closure confirm_closure approve_closure refuse_closure"
+    "request_closure confirm_closure approve_closure refuse_closure confirm_dropout police_reply "
+    "note_dropout revert_dropout"
 )
 STEPS = "agree confirm settle approve file refuse withdraw"
 KINDS = (
     "transfer_within transfer_out transfer_in suspension resumption grade_change death deferral "
     "graduation dropout"
 )
+NUMBERS = "id registry address"
 SIGNATURES = "sign receive confirm refuse describe withdraw"
 
 
@@ -93,6 +95,11 @@ RETURN = Source("returns.BuiltReturn")
 
 SOURCES: dict[str, Source] = {
     "end_phone": Source("accounts.TrustedPhone"),
+    "end_session": Source("accounts.OpenSession", {"handle": "session_key"}),
+    **dict.fromkeys(
+        ("confirm_request", "refuse_request", "withdraw_request"), Source("accounts.PeopleRequest")
+    ),
+    "staff:merge_class": Source("roster.SchoolClass", near=AT_SCHOOL),
     **dict.fromkeys(("person", "close_account", "reopen_account", "unlock_account"), PERSON),
     **dict.fromkeys(("unseal_account", "end_phones_account"), PERSON),
     **dict.fromkeys(("staff:person", "staff:grant", "staff:reset", "staff:unlock"), PERSON),
@@ -107,6 +114,11 @@ SOURCES: dict[str, Source] = {
     "roster:end_group": Source("roster.GroupSpell", near=OF_A_CHILD),
     "roster:end_absence": Source("roster.GuardianAbsence", near=OF_A_CHILD),
     "roster:export": Source("roster.RosterExport", near={"post__unit_id": "school"}),
+    **dict.fromkeys(("roster:agree_export", "roster:refuse_export"), Source("roster.RosterExport")),
+    "roster:reveal": Source(
+        "roster.Child", near={"enrolments__school_id": "school"}, words=_words("what", NUMBERS)
+    ),
+    "roster:stand_by": BATCH,
     **dict.fromkeys(("roster:batch", "roster:status", "roster:confirm", "roster:drop"), BATCH),
     **dict.fromkeys(("roster:go_on", "roster:columns", "roster:correct", "roster:keep"), BATCH),
     **dict.fromkeys(("roster:error_book", "roster:return_book", "roster:receipt"), BATCH),
@@ -137,7 +149,12 @@ SOURCES: dict[str, Source] = {
     **dict.fromkeys(("mornings:school", "mornings:nudge", "mornings:school_rates"), SCHOOL),
     "mornings:township_rates": TOWNSHIP,
     "absence_report": Source("attendance.AbsenceSpell", near=CALLED),
-    "case": CASE,
+    **dict.fromkeys(("case", "address"), CASE),
+    "case_paper": Source("cases.Confirmation", {"number": "case__number", "pk": "pk"}),
+    **dict.fromkeys(
+        ("roll_phone", "roll_address"),
+        Source("attendance.Absence", {"class_id": "roll_call__school_class_id", "pk": "child_id"}),
+    ),
     "why": Source(
         "cases.Deadline",
         {"number": "case__number", "pk": "pk"},

@@ -30,8 +30,8 @@ def merge(request: Request, pk: int) -> HttpResponse:
     """Asks into which class the pupils go, and closes the class."""
     today = clock.today()
     own = [post.unit_id for post in request.viewer.posts_with(Right.IMPORT_ROSTER)]
-    seen = SchoolClass.objects.filter(school_id__in=own).select_related("school__unit")
-    found: SchoolClass = get_object_or_404(seen, pk=pk)
+    seen = SchoolClass.objects.visible_to(request.viewer, today).select_related("school__unit")
+    found: SchoolClass = get_object_or_404(seen, pk=pk, school_id__in=own)
     others = [one for one in classes_of(found.school_id, today) if one.pk != pk]
     choices = [(one.pk, one.name_on(today)) for one in others]
     form = MergeForm(request.POST if request.method == "POST" else None, classes=choices)
@@ -50,7 +50,8 @@ def merge(request: Request, pk: int) -> HttpResponse:
 def _page(request: Request, found: SchoolClass, form: MergeForm) -> HttpResponse:
     today = clock.today()
     name = f"{found.school.unit.name}{found.name_on(today)}"
-    pupils = Enrolment.objects.on(today).filter(school_class=found).count()
+    seen = Enrolment.objects.visible_to(request.viewer, today).on(today)
+    pupils = seen.filter(school_class=found).count()
     context = {
         "heading": "撤并班级",
         "facts": [("班级", name), ("学生", f"{pupils}人")],

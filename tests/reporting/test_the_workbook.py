@@ -1,9 +1,11 @@
 """The workbook: formulas that agree with the rows, text that stays text, one look for each cell."""
 
+from copy import deepcopy
 from datetime import date
 from io import BytesIO
 
 import pytest
+from django.db import transaction
 from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter
 from openpyxl.workbook import Workbook
@@ -19,7 +21,8 @@ from reporting.returns.layout import lay_out
 from reporting.returns.paper import break_before, fits_one_page
 from reporting.returns.sheets import F16
 from reporting.returns.workbook import workbook_of
-from tests.cast import make_child
+from tests.cast import Cast, make_child
+from tests.repeated import Repeated
 from tests.reporting.facts import bring_back, call_rolls, happen, open_case, school_days
 from tests.reporting.formulas import formulas, worked_out
 
@@ -27,9 +30,22 @@ FILED = "2025-11-03"
 STATISTICS = ("2 分学校", "3 分乡镇")
 
 
+@pytest.fixture(scope="module")
+def _october(_repeated: Repeated, django_db_blocker):
+    """What the month says, worked out once; the rows behind it are taken back."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        said = _content(_repeated.again())
+        transaction.set_rollback(True)
+    return said
+
+
 @pytest.fixture
-def content(cast):
+def content(_october):
     """October with two dropouts here, one child back there."""
+    return deepcopy(_october)
+
+
+def _content(cast: Cast):
     days = school_days(cast.county.pk, date(2025, 9, 1), date(2025, 10, 31))
     for side, number in ((cast.here, 99), (cast.here, 99), (cast.there, 22)):
         child = make_child(side, guardians=({"name": "张父"},))

@@ -126,8 +126,8 @@ def test_only_what_was_not_known_is_remembered():
 
 
 def test_a_guess_that_was_refused_is_remembered_too():
-    head = [*HEAD[:5], "入学时间", "入学年月份"]
+    head = [*HEAD[:5], "哪年来的", "入学年月份"]
     assert taken(head)["入学年月份"] == ("入学年月", "guessed")
     chosen = choice("姓名", "性别", "出生日期", "身份证件号", "班级", "入学年月", "")
 
-    assert to_remember(head, chosen, {}) == {"入学时间": "入学年月", "入学年月份": ""}
+    assert to_remember(head, chosen, {}) == {"哪年来的": "入学年月", "入学年月份": ""}

@@ -5,6 +5,7 @@ What people do stands in cases/acts. Together they are every Act (cases/acts/reg
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from cases.policy import ALL_DUTIES, Act
@@ -39,7 +40,8 @@ class AutomaticAct:
 
 
 def _first_missed(data: Data) -> str:
-    return f"首次无故缺勤 {data['first_missed_on']}"
+    day = date.fromisoformat(data["first_missed_on"])
+    return f"首次无故缺勤 {day.month}月{day.day}日"
 
 
 def _duty(words: str) -> Words:

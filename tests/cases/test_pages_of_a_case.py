@@ -240,3 +240,10 @@ def test_a_clock_move_of_the_night_after_is_in_time_a_later_one_is_marked(
     page = sign_in(cast, "registrar").get(reverse("case", args=[case.number])).content.decode()
     assert "班主任报告学校：逾期未办" in page
     assert ("补发" in page) is late
+
+
+def test_the_opening_tells_its_day_as_the_page_tells_days(cast: Cast, case, on) -> None:
+    on(OPENED)
+    words = sign_in(cast, "registrar").get(f"/cases/{case.number}/").content.decode()
+    assert "首次无故缺勤 9月11日" in words
+    assert "2025-09-11" not in words

@@ -1,5 +1,6 @@
 """The queue, the case page and the pages of acts, as the people of the story use them."""
 
+import re
 from datetime import date
 
 import pytest
@@ -172,7 +173,7 @@ def test_why_a_day_is_counted_out_day_by_day(cast, case, on) -> None:
         .content.decode()
     )
     assert "县级期限参数「学校劝返期限」，取值 3" in words
-    assert "P4" not in words
+    assert not re.search(r"\bP4\b", words)  # a token of the page may hold the two signs
     assert "9月13日 周六（休息日）" in words
 
 

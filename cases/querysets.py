@@ -6,8 +6,10 @@ from typing import Any
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.db.models.fields.json import KT
 
+from cases.rules.codes import WITHDRAWN
 from foundation.accounts.roles import Reach, Right
 from foundation.accounts.viewer import HeldPost, Viewer
+from foundation.days import ONE_DAY
 
 
 def case_scope(viewer: Viewer, day: date, prefix: str = "") -> Q:
@@ -59,6 +61,22 @@ class CaseQuerySet(QuerySet):
     def open(self) -> "CaseQuerySet":
         """Cases that are not closed."""
         return self.exclude(stage="DX")
+
+    def standing_as(self, category: str) -> "CaseQuerySet":
+        """Open cases of a ledger category, as it was last counted (cases/recount/standings.py)."""
+        return self.open().filter(counted__category=category)
+
+    def returned_since(self, first: date) -> "CaseQuerySet":
+        """Cases whose child came back in the month from ``first`` on, a child once."""
+        return self.filter(counted__returned_on__gte=first).exclude(outcome=WITHDRAWN)
+
+    def of_month(self, first: date, until: date) -> "CaseQuerySet":
+        """Cases open on some day from the eve of ``first`` on, without those that were withdrawn.
+
+        ``first`` is the first day of a month, ``until`` the day it is counted for.
+        """
+        ended = Q(closed_on__isnull=True) | Q(closed_on__gte=first - ONE_DAY)
+        return self.filter(ended, opened_on__lte=until).exclude(outcome=WITHDRAWN)
 
     def drawn(self) -> "CaseQuerySet":
         """Closed cases drawn for the county to look after (P20).

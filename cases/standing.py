@@ -12,7 +12,14 @@ from datetime import date
 from cases.missed import missed_of, stays_of_found
 from cases.models import Case, CaseEvent, Confirmation
 from cases.policy import Act
-from cases.rules.category import Confirmed, History, Standing, standing_at
+from cases.rules.category import (
+    Confirmed,
+    HeldReturn,
+    History,
+    Standing,
+    returns_in,
+    standing_at,
+)
 from cases.rules.codes import LOST
 from cases.rules.returns import LedgerMove, SeenDays
 from foundation.accounts.querysets import parameters_on
@@ -65,6 +72,18 @@ def histories(
         history = _history(case, seen, missed, told, calendar)
         found[case.pk] = replace(history, confirmed=tuple(confirmed[case.pk]))
     return found
+
+
+def last_returns(
+    known: Iterable[tuple[Case, History]], first: date, last: date
+) -> dict[int, HeldReturn]:
+    """The last return of each child between two days, by the key of the case that it belongs to."""
+    found: dict[int, tuple[date, int, HeldReturn]] = {}
+    for case, history in known:
+        for held in returns_in(history, first, last):
+            one = (held.day, case.pk, held)
+            found[case.child_id] = max(found.get(case.child_id, one), one)
+    return {pk: held for _, pk, held in found.values()}
 
 
 def _silent_from(moves: Iterable[LedgerMove]) -> date | None:

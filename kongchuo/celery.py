@@ -14,6 +14,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kongchuo.settings")
 # Every periodic task of the product, with its distance in seconds and what it is for.
 SCHEDULE = {
     "sweep": {"task": "cases.tasks.sweep", "schedule": 300.0},  # deadlines, reminders
+    "ledger": {"task": "cases.tasks.count", "schedule": 300.0},  # 疑似, 辍学, 复学 of the day
     "rolls": {"task": "students.attendance.tasks.remind", "schedule": 300.0},  # 未点名 after P0
     "expiry": {"task": "students.roster.tasks.remind_of_expiry", "schedule": 3_600.0},  # 休学期满
     "sessions": {"task": "foundation.accounts.tasks.clear_sessions", "schedule": 21_600.0},

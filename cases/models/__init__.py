@@ -3,6 +3,7 @@
 from cases.models.acts import Closure, Confirmation, Contact, Dispatch, Order
 from cases.models.case import Case, CaseEvent
 from cases.models.deadlines import Deadline, Reminder
+from cases.models.standings import CountedLedger, CountedStanding
 from cases.models.sweeps import SweptDay
 
 __all__ = [
@@ -11,6 +12,8 @@ __all__ = [
     "Closure",
     "Confirmation",
     "Contact",
+    "CountedLedger",
+    "CountedStanding",
     "Deadline",
     "Dispatch",
     "Order",

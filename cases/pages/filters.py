@@ -9,7 +9,9 @@ from django.db.models import Q, QuerySet
 from cases.models import Case, Deadline
 from cases.policy import LADDER
 from cases.querysets import CaseQuerySet
+from cases.rules.category import LABELS
 from cases.rules.codes import SAMPLE_RESULTS
+from foundation import clock
 
 STAGES = [(step.stage.value, step.label) for step in LADDER]
 WAITING = "waiting"
@@ -61,6 +63,15 @@ class CaseFilter(django_filters.FilterSet):
         method="by_state",
     )
     stage = django_filters.ChoiceFilter(label="处理阶段", choices=STAGES, empty_label="全部")
+    category = django_filters.ChoiceFilter(
+        label="台账类别",
+        choices=list(LABELS.items()),
+        empty_label="全部",
+        method="by_category",
+    )
+    returned = django_filters.ChoiceFilter(
+        label="复学", choices=[("month", "本月复学")], empty_label="不限", method="by_return"
+    )
     sample = django_filters.ChoiceFilter(
         label="县级抽查",
         choices=[("all", "已抽中"), (WAITING, "待抽查"), *SAMPLE_RESULTS.items()],
@@ -80,6 +91,14 @@ class CaseFilter(django_filters.FilterSet):
     def by_state(self, rows: QuerySet[Case], name: str, value: str) -> QuerySet[Case]:
         """Filter by open or closed. Closed cases stand on DX."""
         return rows.filter(stage="DX") if value == "closed" else rows.exclude(stage="DX")
+
+    def by_category(self, rows: CaseQuerySet, name: str, value: str) -> CaseQuerySet:
+        """Filter by the ledger as it was last counted."""
+        return rows.standing_as(value)
+
+    def by_return(self, rows: CaseQuerySet, name: str, value: str) -> CaseQuerySet:
+        """Filter by children that came back in the month."""
+        return rows.returned_since(clock.today().replace(day=1))
 
     def by_sample(self, rows: CaseQuerySet, name: str, value: str) -> CaseQuerySet:
         """Filter by the draw and by what the county found. Drawn cases are closed."""

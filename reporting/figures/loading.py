@@ -5,13 +5,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, F, QuerySet
 
 from cases.models import Case, CaseEvent, Deadline, Order
 from cases.policy import Stage
 from cases.rules.category import HeldReturn, History, returns_in
-from cases.rules.codes import WITHDRAWN
-from cases.standing import histories
+from cases.standing import histories, last_returns
 from foundation.accounts.models import Unit
 from foundation.accounts.parameters import Parameters
 from foundation.accounts.querysets import parameters_on
@@ -77,18 +76,8 @@ def load(county: Unit, month: ReturnMonth) -> MonthFacts:
         {school.pk: school for school in schools},
         cases,
         dict(counts),
-        _last_returns(cases, month),
+        last_returns(((one.case, one.history) for one in cases), month.first, month.as_of),
     )
-
-
-def _last_returns(cases: Iterable[CaseFacts], month: ReturnMonth) -> dict[int, HeldReturn]:
-    """The last return of each child in the month, by the key of its case."""
-    last: dict[int, tuple[date, int, HeldReturn]] = {}
-    for one in cases:
-        for held in one.returns_in(month):
-            found = (held.day, one.case.pk, held)
-            last[one.case.child_id] = max(last.get(one.case.child_id, found), found)
-    return {pk: held for _, pk, held in last.values()}
 
 
 # --- head counts ------------------------------------------------------------------------------
@@ -188,12 +177,8 @@ def _cases(county: Unit, month: ReturnMonth, calendars: CountyCalendars) -> Iter
 def _cases_of_month(county: Unit, month: ReturnMonth) -> QuerySet[Case]:
     """Cases open on some day of the month, without those that a correction withdrew."""
     return (
-        Case.objects.filter(
-            Q(closed_on__isnull=True) | Q(closed_on__gte=month.before),
-            county=county,
-            opened_on__lte=month.as_of,
-        )
-        .exclude(outcome=WITHDRAWN)
+        Case.objects.of_month(month.first, month.as_of)
+        .filter(county=county)
         .select_related(
             "child__home_village",
             "school_class",

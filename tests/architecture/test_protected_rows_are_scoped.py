@@ -93,6 +93,7 @@ INSIDE = {
     "cases.Order": "cases.Case",
     "cases.Closure": "cases.Case",
     "cases.Confirmation": "cases.Case",
+    "cases.CountedStanding": "cases.Case",
     "cases.Reminder": "cases.Deadline",
     "watch.EntryEvent": "watch.Entry",
     "watch.Step": "watch.Entry",
@@ -118,6 +119,7 @@ OPEN = {
     "attendance.RuledCalendar",
     "attendance.CountedRule",  # that everything was counted by a version of the rules
     "attendance.FollowedRoster",  # how far the roster's rows were followed: of no child
+    "cases.CountedLedger",  # when the ledger was counted: of no child
     "cases.SweptDay",  # that a day had its sweep
     "roster.School",
     "census.Catchment",

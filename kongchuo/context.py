@@ -12,6 +12,7 @@ from foundation import clock
 from foundation.accounts.querysets import county_facts
 from foundation.accounts.viewer import NOBODY, Viewer
 from foundation.messaging.models import Message
+from kongchuo.help.links import help_for
 from kongchuo.navigation import menu
 from students.calendars.querysets import calendar_banner
 
@@ -28,6 +29,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
     return {
         "county_name": SimpleLazyObject(lambda: county.name),
         "help_phone": SimpleLazyObject(lambda: county.phone),
+        "help_url": SimpleLazyObject(partial(_help_from, viewer, request)),
         "nav": menu(viewer, request.path),
         "person": viewer.name,
         "acting": "；".join(f"{post.unit_name} · {post.role.label}" for post in viewer.posts),
@@ -44,3 +46,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
 
 def _unread(viewer: Viewer) -> int:
     return Message.objects.visible_to(viewer).unread_by(viewer.person_id).count()
+
+
+def _help_from(viewer: Viewer, request: HttpRequest) -> str:
+    return help_for(viewer, request.resolver_match.view_name if request.resolver_match else "")

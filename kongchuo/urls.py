@@ -9,6 +9,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz/", health.healthz, name="healthz"),
     path("readyz/", health.readyz, name="readyz"),
     path("accounts/", include("kongchuo.signin_urls")),
+    path("help/", include("kongchuo.help.urls")),
     path("status/", status.page, name="status"),
     path("parameters/", parameters.page, name="parameters"),
     path("people/", include("foundation.accounts.urls")),

@@ -142,7 +142,12 @@ class PasswordFirstMiddleware:
         user = request.user
         if not user.is_authenticated or not user.must_change_password:
             return None
-        if request.resolver_match.url_name in self.OPEN:
+        if request.resolver_match.url_name in self.OPEN or _is_for_all(view):
             return None
         address = reverse("account_change_password")
         return HttpResponseClientRedirect(address) if request.htmx else redirect(address)
+
+
+def _is_for_all(view: Any) -> bool:
+    """Whether nobody need be signed in for it (login_not_required), as for the manual."""
+    return not getattr(view, "login_required", True)

@@ -32,6 +32,11 @@ def no_object(world: World, role: str, where: str) -> Args:
     return {}
 
 
+def a_chapter(world: World, role: str, where: str) -> Args:
+    """A chapter of the manual, which is nobody's own; one that is not there is no address of it."""
+    return {"slug": "teacher"}
+
+
 def a_case(world: World, role: str, where: str) -> Args:
     """A child's case."""
     return {"number": "530999-2025-99999" if where == MISSING else world.at(where)[1].case.number}

@@ -13,7 +13,14 @@ from tests.architecture.access.attendance import MORNINGS, ROLL, SLIPS
 from tests.architecture.access.cases import ACTS_ON_CASES, CASES
 from tests.architecture.access.census import ENTRANTS, LEAVERS, NOTICES
 from tests.architecture.access.changes import CHANGES, REPORTS
-from tests.architecture.access.door import CALENDAR, DOOR, MESSAGES, PHONES, SESSIONS
+from tests.architecture.access.door import (
+    CALENDAR,
+    DOOR,
+    MANUAL,
+    MESSAGES,
+    PHONES,
+    SESSIONS,
+)
 from tests.architecture.access.imports import ANSWERS, IMPORTS
 from tests.architecture.access.people import ACCOUNTS, SECONDING, STAFF
 from tests.architecture.access.register import EXPORTS, GROUPS, PUPILS
@@ -23,6 +30,7 @@ from tests.architecture.access.watch import WATCH
 
 FAMILIES: dict[str, Rows] = {
     "door": DOOR,
+    "manual": MANUAL,
     "phones": PHONES,
     "sessions": SESSIONS,
     "messages": MESSAGES,

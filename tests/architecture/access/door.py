@@ -15,6 +15,12 @@ DOOR: Rows = (
     Row("account_reauthenticate", {REST: "200"}),
 )
 
+MANUAL: Rows = (
+    Row("help:index", {REST: "200"}, public=True),
+    Row("help:whole", {REST: "200"}, public=True),
+    Row("help:chapter", {REST: "200 200 200"}, maker=world.a_chapter, public=True),
+)
+
 PHONES: Rows = (
     Row("phones", {REST: "200"}),
     Row("end_phones", {REST: "405"}, {REST: "302"}),

@@ -1,0 +1,75 @@
+"""Which heading of the manual tells of which page: one table, by the names of the addresses."""
+
+_PAGES = {
+    "工作台": "home",
+    "点名": """
+        roll roll_class roll_day roll_take_back roll_phone roll_address roll_boarders
+    """,
+    "请假条": "roll_slips slips_owed slip_take_back slip_photo",
+    "到校": """
+        mornings:mine mornings:school mornings:nudge mornings:rates mornings:township_rates
+        mornings:school_rates absence_report daily_class daily_school
+    """,
+    "消息": "inbox read_all_messages open_message read_message",
+    "名册": """
+        roster:pupils roster:find roster:reveal roster:document roster:add_document pupil
+        roster:unverified_homes roster:leavers
+    """,
+    "导出": """
+        roster:export_pupils roster:export_leavers roster:export_groups roster:export_left_behind
+        roster:exports roster:agree_export roster:refuse_export roster:export
+    """,
+    "导入名册": """
+        roster:template roster:upload roster:batch roster:status roster:confirm roster:drop
+        undo_import roster:go_on roster:columns roster:correct roster:stand_by roster:error_book
+        roster:return_book roster:question roster:keep roster:receipt
+    """,
+    "特殊群体": """
+        roster:groups roster:left_behind roster:enter_groups roster:note_absence roster:end_group
+        roster:end_absence
+    """,
+    "异动": """
+        changes:list changes:change changes:step changes:paper changes:start changes:kinds
+        changes:record changes:ask changes:take_in changes:defer
+    """,
+    "变动日报": """
+        changes:reports changes:report changes:nudge changes:verify change_month change_month_book
+    """,
+    "入学": """
+        census:entrants census:add census:paste census:entrant census:exempt census:revoke
+        census:year census:catchments census:notices census:issue census:print census:serve
+        census:register census:cancel census:registration census:place check_in undo_check_in
+    """,
+    "毕业和交接": """
+        census:handovers census:handover census:handover_paper census:describe census:handover_act
+        graduation undo_graduation
+    """,
+    "个案": "cases case case_paper call address act",
+    "期限": "why parameters",
+    "预警": """
+        watch:warnings watch:pupil watch:put_on watch:revise watch:support watch:take_off
+        watch:ledger watch:book watch:rules watch:set_rule
+    """,
+    "报表": "returns:index returns:detail returns:progress returns:download",
+    "校历": "calendars:school_year school_days",
+    "人员": """
+        staff:people staff:add staff:grants staff:slips staff:sheet staff:template staff:confirm
+        staff:person staff:grant staff:reset staff:unlock staff:end_phones staff:leave
+        staff:end_post staff:schools staff:class_teachers staff:substitutes staff:merge_class
+        people person close_account reopen_account unlock_account unseal_account
+        end_phones_account
+    """,
+    "两人办理": "people_requests confirm_request refuse_request withdraw_request limit_reports",
+    "登录和密码": """
+        account_login account_logout account_change_password account_reauthenticate
+        sessions end_sessions end_session
+    """,
+    "手机免登录": "phones end_phones end_phone",
+    "后台任务": "job job_status",
+    "系统状态": "status healthz readyz",
+    "怎样用这本手册": "help:index help:chapter help:whole",
+}
+TOPICS: dict[str, tuple[str, ...]] = {
+    topic: tuple(names.split()) for topic, names in _PAGES.items()
+}
+TOPIC_OF: dict[str, str] = {name: topic for topic, names in TOPICS.items() for name in names}

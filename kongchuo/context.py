@@ -16,6 +16,8 @@ from kongchuo.help.links import help_for
 from kongchuo.navigation import menu
 from students.calendars.querysets import calendar_banner
 
+MOST_UNREAD = 99  # how far unread messages are counted
+
 
 def page(request: HttpRequest) -> dict[str, Any]:
     """The context of base.html.
@@ -33,8 +35,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "nav": menu(viewer, request.path),
         "person": viewer.name,
         "acting": "；".join(f"{post.unit_name} · {post.role.label}" for post in viewer.posts),
-        "unread": 0 if phone_only else SimpleLazyObject(partial(_unread, viewer)),
-        "inbox_url": reverse("inbox") if viewer.posts and not phone_only else "",
+        "unread": "" if phone_only else SimpleLazyObject(partial(_unread, viewer)),
         "phone_only": phone_only,
         "home_url": reverse("roll" if phone_only else "home"),
         "calendar_warning": SimpleLazyObject(partial(calendar_banner, viewer.county_id, today)),
@@ -44,9 +45,10 @@ def page(request: HttpRequest) -> dict[str, Any]:
     }
 
 
-def _unread(viewer: Viewer) -> int:
-    return Message.objects.visible_to(viewer).unread_by(viewer.person_id).count()
-
-
 def _help_from(viewer: Viewer, request: HttpRequest) -> str:
     return help_for(viewer, request.resolver_match.view_name if request.resolver_match else "")
+
+
+def _unread(viewer: Viewer) -> str:
+    found = len(Message.objects.visible_to(viewer).unread_by(viewer.person_id)[: MOST_UNREAD + 1])
+    return f"{MOST_UNREAD}+" if found > MOST_UNREAD else str(found or "")

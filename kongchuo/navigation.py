@@ -1,6 +1,7 @@
-"""The main menu as a table: label, address, and the rights that show it."""
+"""The main menu as a table: group, label, address, the rights that show it, the pages it covers."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Any
 
 from django.urls import reverse
@@ -9,67 +10,170 @@ from foundation.accounts.models import UnitKind
 from foundation.accounts.roles import Right
 from foundation.accounts.viewer import Viewer
 
+R = Right
+DAILY, PUPILS, CASES, OFFICE = "每天", "学生", "控辍", "事务"
+GROUPS = (DAILY, PUPILS, CASES, OFFICE)
+# The last group bears the word for the affairs of one's own kind of unit.
+OFFICE_WORDS: dict[str, str] = {
+    UnitKind.COUNTY: "县务",
+    UnitKind.SUPERVISION: "县务",
+    UnitKind.TOWNSHIP: "乡镇事务",
+    UnitKind.EDUCATION_OFFICE: "乡镇事务",
+    UnitKind.VILLAGE: "村居事务",
+    UnitKind.CENTRAL_SCHOOL: "校务",
+    UnitKind.SCHOOL: "校务",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class MenuEntry:
     """One entry, shown for a post with one of the rights, held at one of the kinds of unit.
 
-    No rights means any post, no kinds means any unit.
+    No rights means any post, no kinds means any unit. ``covers`` are beginnings of further
+    addresses at which the entry is marked, unless another entry has a longer beginning.
     """
 
+    group: str
     label: str
     url_name: str
     rights: frozenset[Right] = field(default_factory=frozenset)
     kinds: frozenset[UnitKind] = field(default_factory=frozenset)
+    covers: tuple[str, ...] = ()
+    icon: str = ""
+
+    def is_open_to(self, rights: frozenset[Right], unit_kind: str) -> bool:
+        """Whether a post with the rights, held at a unit of the kind, opens it."""
+        has_right = not self.rights or not self.rights.isdisjoint(rights)
+        return has_right and (not self.kinds or unit_kind in self.kinds)
 
 
-# The inbox is omitted: base.html shows it beside the name, with the number of unread messages.
+def _entry(group: str, label: str, url_name: str, *rights: Right, **more: Any) -> MenuEntry:
+    return MenuEntry(group, label, url_name, frozenset(rights), **more)
+
+
+OF_RETURNS = frozenset({UnitKind.COUNTY, UnitKind.SUPERVISION, UnitKind.CENTRAL_SCHOOL})
+OF_ENTRANTS = (R.MANAGE_ENTRANTS, R.ISSUE_NOTICES, R.SIGN_HANDOVER)
+# fmt: off
 ENTRIES: tuple[MenuEntry, ...] = (
-    MenuEntry("待办", "home"),
-    MenuEntry("点名", "roll", frozenset({Right.CALL_ROLL})),
-    MenuEntry("到校", "mornings:mine", frozenset({Right.SEE_MORNINGS})),
-    MenuEntry("个案", "cases", frozenset({Right.SEE_CASES})),
-    MenuEntry("预警", "watch:warnings", frozenset({Right.SEE_PUPILS})),
-    MenuEntry("名册", "roster:pupils", frozenset({Right.SEE_PUPILS})),
-    MenuEntry("异动", "changes:list", frozenset({Right.SEE_PUPILS, Right.APPROVE_SUSPENSION})),
-    MenuEntry(
-        "入学",
-        "census:entrants",
-        frozenset({Right.MANAGE_ENTRANTS, Right.ISSUE_NOTICES, Right.SIGN_HANDOVER}),
-    ),
-    MenuEntry(
-        "报表",
-        "returns:index",
-        frozenset({Right.BUILD_RETURNS, Right.SEE_FIGURES}),
-        frozenset({UnitKind.COUNTY, UnitKind.SUPERVISION, UnitKind.CENTRAL_SCHOOL}),
-    ),
-    MenuEntry("校历", "calendars:school_year"),
-    MenuEntry("人员", "staff:people", frozenset({Right.MANAGE_STAFF})),
-    MenuEntry("人员", "people", frozenset({Right.MANAGE_PEOPLE})),
-    MenuEntry("人员复核", "people_requests", frozenset({Right.CONFIRM_PEOPLE})),
-    MenuEntry("系统状态", "status", frozenset({Right.MANAGE_PEOPLE})),
+    _entry(DAILY, "工作台", "home", icon="home"),
+    _entry(DAILY, "点名", "roll", R.CALL_ROLL, covers=("/mornings/",), icon="roll"),
+    _entry(DAILY, "到校", "mornings:mine", R.SEE_MORNINGS, covers=("/roll/",), icon="school"),
+    _entry(DAILY, "消息", "inbox", icon="mail"),
+    _entry(PUPILS, "名册", "roster:pupils", R.SEE_PUPILS, covers=("/pupils/", "/jobs/")),
+    _entry(PUPILS, "异动", "changes:list", R.SEE_PUPILS, R.APPROVE_SUSPENSION),
+    _entry(PUPILS, "入学", "census:entrants", *OF_ENTRANTS),
+    _entry(PUPILS, "特殊群体", "roster:groups", R.SEE_GROUPS, covers=("/roster/left-behind/",)),
+    _entry(CASES, "个案", "cases", R.SEE_CASES, covers=("/pupils/", "/mornings/"), icon="case"),
+    _entry(CASES, "预警", "watch:warnings", R.SEE_PUPILS),
+    _entry(CASES, "台账", "watch:ledger", R.SEE_PUPILS, covers=("/watch/entries/",)),
+    _entry(OFFICE, "报表", "returns:index", R.BUILD_RETURNS, R.SEE_FIGURES, kinds=OF_RETURNS),
+    _entry(OFFICE, "校历与参数", "calendars:school_year", covers=("/parameters/",), icon="normal"),
+    _entry(OFFICE, "人员", "staff:people", R.MANAGE_STAFF, icon="person"),
+    _entry(OFFICE, "人员", "people", R.MANAGE_PEOPLE, covers=("/staff/",), icon="person"),
+    _entry(OFFICE, "人员复核", "people_requests", R.CONFIRM_PEOPLE, icon="done"),
+    _entry(OFFICE, "系统", "status", R.MANAGE_PEOPLE, covers=("/people/limits/",), icon="info"),
 )
+# fmt: on
+
+# The bar at the bottom of a phone: of each row the first that the menu has, and as many as fit.
+DOCK = (
+    ("工作台",),
+    ("到校", "点名"),
+    ("个案",),
+    ("消息",),
+    ("人员",),
+    ("人员复核",),
+    ("校历与参数",),
+)
+DOCK_PLACES = 4
 
 
-def menu(viewer: Viewer, path: str) -> list[dict[str, Any]]:
-    """The entries for the viewer, with that of ``path`` marked.
+@dataclass(frozen=True, slots=True)
+class MenuItem:
+    """An entry as a viewer sees it."""
+
+    group: str
+    label: str
+    url: str
+    covers: tuple[str, ...]
+    icon: str
+    is_inbox: bool
+
+    def claims(self, path: str) -> int:
+        """How strongly the page at ``path`` belongs here; 0: not at all. Of two beginnings of one
+        length the entry's own address counts more than one that it only covers."""
+        own = path == self.url if self.url == "/" else path.startswith(self.url)
+        covered = max((len(one) for one in self.covers if path.startswith(one)), default=0)
+        return max(2 * len(self.url) + 1 if own else 0, 2 * covered)
+
+
+@dataclass(frozen=True, slots=True)
+class MenuGroup:
+    """The entries of one group that the viewer may open, under its word."""
+
+    word: str
+    items: tuple[MenuItem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Menu:
+    """The menu of a page: its groups, the bar of a phone, and the entry that the page belongs to.
+
+    ``is_longer`` says that the bar leaves some out, so it ends with 更多.
+    """
+
+    groups: tuple[MenuGroup, ...] = ()
+    dock: tuple[MenuItem, ...] = ()
+    is_longer: bool = False
+    here: MenuItem | None = None
+
+    def __bool__(self) -> bool:
+        return bool(self.groups)
+
+    @property
+    def dock_has_inbox(self) -> bool:
+        """Whether the bar shows the number of unread messages by itself."""
+        return any(item.is_inbox for item in self.dock)
+
+    @property
+    def items(self) -> tuple[MenuItem, ...]:
+        """The entries of all groups."""
+        return tuple(item for group in self.groups for item in group.items)
+
+
+def menu(viewer: Viewer, path: str) -> Menu:
+    """The menu for the viewer, with the entry of ``path``.
 
     None on a trusted phone alone, where each would lead to the sign-in.
     """
     if viewer.phone_id is not None:
-        return []
-    shown = [(e.label, reverse(e.url_name)) for e in ENTRIES if _is_open_to(e, viewer)]
-    here = max((url for _, url in shown if _lies_under(path, url)), key=len, default="")
-    return [{"label": label, "url": url, "active": url == here, "count": 0} for label, url in shown]
+        return Menu()
+    found = _menu_of(tuple((post.role.rights, post.unit_kind) for post in viewer.posts))
+    here = max(found.items, key=lambda item: item.claims(path), default=None)
+    return replace(found, here=here) if here and here.claims(path) else found
 
 
-def _is_open_to(entry: MenuEntry, viewer: Viewer) -> bool:
-    return any(
-        (not entry.rights or entry.rights & post.role.rights)
-        and (not entry.kinds or post.unit_kind in entry.kinds)
-        for post in viewer.posts
+@lru_cache(maxsize=256)
+def _menu_of(posts: tuple[tuple[frozenset[Right], str], ...]) -> Menu:
+    """The menu of everybody who holds such posts; few sets of posts differ in it."""
+    open_to = [entry for entry in ENTRIES if any(entry.is_open_to(*post) for post in posts)]
+    items = tuple(
+        MenuItem(e.group, e.label, reverse(e.url_name), e.covers, e.icon, e.url_name == "inbox")
+        for e in open_to
+    )
+    dock = _dock({item.label: item for item in reversed(items)})
+    office = OFFICE_WORDS[posts[0][1]] if posts else ""
+    grouped = ((word, tuple(i for i in items if i.group == word)) for word in GROUPS)
+    return Menu(
+        tuple(
+            MenuGroup(office if word == OFFICE else word, found) for word, found in grouped if found
+        ),
+        dock,
+        is_longer=len(items) > len(dock),
     )
 
 
-def _lies_under(path: str, url: str) -> bool:
-    return path == url if url == "/" else path.startswith(url)
+def _dock(by_label: dict[str, MenuItem]) -> tuple[MenuItem, ...]:
+    rows = (next((by_label[one] for one in row if one in by_label), None) for row in DOCK)
+    found = tuple(item for item in rows if item)
+    return found if len(by_label) <= DOCK_PLACES else found[: DOCK_PLACES - 1]

@@ -96,6 +96,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "kongchuo.context.page",
             ],
+            "builtins": ["kongchuo.tags"],
         },
     },
 ]
@@ -230,9 +231,6 @@ USE_TZ = True
 STATIC_URL = "static/"
 STATIC_ROOT = BASE_DIR / ".local" / "static"
 STATICFILES_DIRS: list[object] = [BASE_DIR / "static"]
-_BOOTSTRAP = BASE_DIR / "node_modules" / "bootstrap" / "dist" / "css"
-if _BOOTSTRAP.is_dir():
-    STATICFILES_DIRS.append(("bootstrap", _BOOTSTRAP))
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {

@@ -150,7 +150,7 @@ def test_the_menu_says_that_there_is_more_behind_the_password(
     trusted: Page, classroom: Classroom
 ) -> None:
     trusted.goto(classroom.path)
-    trusted.click("summary:has-text('菜单')")
+    trusted.click("summary:has-text('我的')")
     assert trusted.locator(".menu-panel nav a").all_inner_texts() == ["登录后查看更多"]
     trusted.click(".menu-panel a:has-text('登录后查看更多')")
     assert is_at_the_door(trusted)
@@ -170,7 +170,7 @@ def test_signing_out_takes_the_trust_and_what_was_not_sent(
 ) -> None:
     trusted.goto(classroom.path)
     trusted.evaluate("localStorage.setItem('kongchuo-roll:x', JSON.stringify({at: Date.now()}))")
-    trusted.click("summary:has-text('菜单')")
+    trusted.click("summary:has-text('我的')")
     trusted.click("button:has-text('退出登录')")
     trusted.wait_for_url(f"**{LOGIN}")
     assert drafts(trusted) == []
@@ -201,7 +201,7 @@ def the_class(page: Page, county: County, classroom: Classroom) -> None:
 
 def the_menu(page: Page, county: County, classroom: Classroom) -> None:
     the_class(page, county, classroom)
-    page.click("summary:has-text('菜单')")
+    page.click("summary:has-text('我的')")
 
 
 def the_door_of_a_trusted_phone(page: Page, county: County, classroom: Classroom) -> None:

@@ -20,19 +20,68 @@ from tests.browsing import client_of, page
 from tests.cast import Cast
 
 DAY = date(2025, 9, 12)
-EVERYBODY = {"待办", "校历"}
-MENUS = {
-    "class_teacher": {"点名", "个案", "预警", "名册", "异动"},
-    "registrar": {"到校", "点名", "个案", "预警", "名册", "异动", "入学", "人员"},
-    "head_teacher": {"到校", "点名", "个案", "预警", "名册", "异动", "入学", "人员"},
-    "central_school": {"到校", "个案", "预警", "名册", "异动", "入学", "报表"},
-    "village_cadre": {"个案"},
-    "township_officer": {"到校", "个案", "异动", "入学", "人员"},
-    "township_leader": {"到校", "个案", "异动", "入学", "人员"},
-    "education_office": {"到校", "个案"},
-    "county_desk": {"到校", "个案", "预警", "名册", "异动", "报表", "人员复核"},
-    "supervisor": {"到校", "个案", "预警", "名册", "异动", "报表"},
-    "administrator": {"人员", "人员复核", "系统状态"},
+SCHOOL = {
+    "每天": ("工作台", "点名", "到校", "消息"),
+    "学生": ("名册", "异动", "入学", "特殊群体"),
+    "控辍": ("个案", "预警", "台账"),
+    "校务": ("校历与参数", "人员"),
+}
+TOWNSHIP = {
+    "每天": ("工作台", "到校", "消息"),
+    "学生": ("异动", "入学"),
+    "控辍": ("个案",),
+    "乡镇事务": ("校历与参数", "人员"),
+}
+MENUS: dict[str, dict[str, tuple[str, ...]]] = {
+    "class_teacher": {
+        "每天": ("工作台", "点名", "消息"),
+        "学生": ("名册", "异动", "特殊群体"),
+        "控辍": ("个案", "预警", "台账"),
+        "校务": ("校历与参数",),
+    },
+    "registrar": SCHOOL,
+    "head_teacher": SCHOOL,
+    "central_school": {
+        "每天": ("工作台", "到校", "消息"),
+        "学生": ("名册", "异动", "入学"),
+        "控辍": ("个案", "预警", "台账"),
+        "校务": ("报表", "校历与参数"),
+    },
+    "village_cadre": {
+        "每天": ("工作台", "消息"),
+        "控辍": ("个案",),
+        "村居事务": ("校历与参数",),
+    },
+    "township_officer": TOWNSHIP,
+    "township_leader": TOWNSHIP,
+    "education_office": {
+        "每天": ("工作台", "到校", "消息"),
+        "控辍": ("个案",),
+        "乡镇事务": ("校历与参数",),
+    },
+    "county_desk": {
+        "每天": ("工作台", "到校", "消息"),
+        "学生": ("名册", "异动", "特殊群体"),
+        "控辍": ("个案", "预警", "台账"),
+        "县务": ("报表", "校历与参数", "人员复核"),
+    },
+    "supervisor": {
+        "每天": ("工作台", "到校", "消息"),
+        "学生": ("名册", "异动"),
+        "控辍": ("个案", "预警", "台账"),
+        "县务": ("报表", "校历与参数"),
+    },
+    "administrator": {
+        "每天": ("工作台", "消息"),
+        "县务": ("校历与参数", "人员", "人员复核", "系统"),
+    },
+}
+DOCKS = {
+    "class_teacher": ["工作台", "点名", "个案"],
+    "registrar": ["工作台", "到校", "个案"],
+    "village_cadre": ["工作台", "个案", "消息", "校历与参数"],
+    "county_desk": ["工作台", "到校", "个案"],
+    "administrator": ["工作台", "消息", "人员"],
 }
 
 
@@ -48,28 +97,62 @@ def test_every_role_has_its_menu() -> None:
 
 @pytest.mark.parametrize("role", MENUS)
 def test_the_menu_holds_what_the_rights_open(cast: Cast, role: str) -> None:
-    labels = {item["label"] for item in menu(cast.viewer(role), "/")}
-    assert labels == EVERYBODY | MENUS[role]
+    groups = menu(cast.viewer(role), "/").groups
+    assert {group.word: tuple(i.label for i in group.items) for group in groups} == MENUS[role]
 
 
 @pytest.mark.parametrize("role", MENUS)
 def test_every_entry_of_the_menu_opens(cast: Cast, role: str) -> None:
     client = client_of(cast.person(role))
-    for item in menu(cast.viewer(role), "/"):
-        assert client.get(item["url"], follow=True).status_code == 200, item
+    for item in menu(cast.viewer(role), "/").items:
+        assert client.get(item.url, follow=True).status_code == 200, item
+
+
+@pytest.mark.parametrize("role", DOCKS)
+def test_a_phone_has_a_bar_of_four(cast: Cast, role: str) -> None:
+    found = menu(cast.viewer(role), "/")
+    assert [item.label for item in found.dock] == DOCKS[role]
+    assert len(found.dock) + found.is_longer == 4
 
 
 @pytest.mark.parametrize(
-    ("path", "label"),
-    [("/", "待办"), ("/inbox/", None), ("/people/", "人员"), ("/people/7/", "人员")],
+    ("role", "path", "label"),
+    [
+        ("administrator", "/", "工作台"),
+        ("administrator", "/inbox/", "消息"),
+        ("administrator", "/people/", "人员"),
+        ("administrator", "/people/7/", "人员"),
+        ("administrator", "/people/limits/", "系统"),
+        ("administrator", "/people/requests/", "人员复核"),
+        ("administrator", "/accounts/password/change/", None),
+        ("class_teacher", "/pupils/7/", "名册"),
+        ("class_teacher", "/mornings/absences/7/", "点名"),
+        ("registrar", "/roll/7/", "点名"),
+        ("registrar", "/mornings/absences/7/", "到校"),
+        ("registrar", "/roster/left-behind/", "特殊群体"),
+        ("registrar", "/watch/ledger/", "台账"),
+        ("registrar", "/watch/entries/7/support/", "台账"),
+        ("registrar", "/watch/pupils/7/", "预警"),
+        ("registrar", "/changes/months/", "异动"),
+        ("township_officer", "/pupils/7/", "个案"),
+        ("village_cadre", "/pupils/7/", "个案"),
+        ("county_desk", "/parameters/", "校历与参数"),
+    ],
 )
-def test_the_entry_where_one_stands_is_marked(cast: Cast, path: str, label: str | None) -> None:
-    active = [item["label"] for item in menu(cast.viewer("administrator"), path) if item["active"]]
-    assert active == ([label] if label else [])
+def test_the_entry_of_the_page_is_marked(
+    cast: Cast, role: str, path: str, label: str | None
+) -> None:
+    here = menu(cast.viewer(role), path).here
+    assert (here.label if here else None) == label
 
 
 def test_nobody_has_no_menu() -> None:
-    assert menu(NOBODY, "/") == []
+    assert not menu(NOBODY, "/")
+
+
+def test_the_marked_entry_is_so_on_the_page(cast: Cast) -> None:
+    words = page(client_of(cast.person("registrar")).get("/roster/"))
+    assert set(re.findall(r'href="([^"]+)" aria-current="page"', words)) == {"/roster/"}
 
 
 def test_the_page_names_county_person_and_posts(cast: Cast) -> None:
@@ -88,7 +171,14 @@ def test_unread_messages_are_counted(cast: Cast) -> None:
     unit = cast.here.school.unit_id
     post_letters([Letter(f"k{n}", unit, "甲", "", "", DAY) for n in range(3)], DAY)
     words = page(client_of(cast.person("registrar")).get("/calendars/"))
-    assert re.search(r'消息<span class="count">3<', words)
+    assert re.search(r'消息</span><span class="count">3<', words)
+
+
+def test_unread_messages_are_counted_to_99(cast: Cast) -> None:
+    unit = cast.here.school.unit_id
+    post_letters([Letter(f"k{n}", unit, "甲", "", "", DAY) for n in range(100)], DAY)
+    words = page(client_of(cast.person("registrar")).get("/calendars/"))
+    assert '<span class="count">99+<' in words
 
 
 def test_a_missing_calendar_is_said_on_every_page(cast: Cast) -> None:

@@ -1,6 +1,6 @@
-"""Draws the README's tables from the tables of the code: ``python -m kongchuo.readme``.
+"""Draws the tables of the README and of the manual: ``python -m kongchuo.readme``.
 
-A test compares the README's rights, columns, ladder and indicators with the code.
+A test compares them with the tables of the code.
 """
 
 import re
@@ -14,7 +14,9 @@ from foundation.accounts.roles import ROLES, Reach
 from reporting.figures.indicators import INDICATORS
 from students.roster.rules.columns import COLUMNS
 
-README = Path(__file__).resolve().parent.parent / "README.md"
+ROOT = Path(__file__).resolve().parent.parent
+README = ROOT / "README.md"
+WORDS = ROOT / "docs" / "使用手册" / "名词解释.md"
 _REACH = {
     Reach.NONE: "—",
     Reach.CLASSES: "own classes 本班",
@@ -102,11 +104,49 @@ def indicators() -> str:
     return _table(("Code", "Indicator 指标", "Unit", "Definition 口径", "Source"), rows)
 
 
+def stages() -> str:
+    """The ladder in Chinese, for the manual: stage, duty, who owes it, in how long by default."""
+    rows = (
+        (step.label if number == 0 else "", duty.label, LEVEL_LABELS[duty.owed_by], _days(duty))
+        for step in LADDER
+        for number, duty in enumerate(step.duties)
+    )
+    return _table(("处理阶段", "要办的事", "谁来办", "几天"), rows)
+
+
+def _days(duty: Duty) -> str:
+    if duty.clock is Clock.AFTER:
+        return f"期满后{duty.days}个工作日"
+    if duty.clock is Clock.MONTHS:
+        return f"每{duty.days}个月"
+    default = BY_FIELD[duty.parameter].default
+    words = {
+        Clock.DAYS: "个工作日",
+        Clock.PAUSING: "个工作日，假期不算",
+        Clock.CALENDAR: "天",
+        Clock.OBSERVATION: "个教学日",
+    }[duty.clock]
+    return f"{default}{words}" if default else "当天"
+
+
+def figures() -> str:
+    """Name, unit and definition of each number of a return, for the manual."""
+    return _table(
+        ("指标", "单位", "怎么算"), ((one.label, one.unit, one.definition) for one in INDICATORS)
+    )
+
+
 TABLES: dict[str, Callable[[], str]] = {
     "rights": rights,
     "columns": columns,
     "ladder": ladder,
     "indicators": indicators,
+    "stages": stages,
+    "figures": figures,
+}
+DOCUMENTS: dict[Path, tuple[str, ...]] = {
+    README: ("rights", "columns", "ladder", "indicators"),
+    WORDS: ("stages", "figures"),
 }
 
 
@@ -122,7 +162,7 @@ def _plain(text: str) -> str:
 
 
 def drawn(text: str) -> str:
-    """The README with each marked table drawn again."""
+    """The document with each marked table drawn again."""
     for name, draw in TABLES.items():
         mark = re.compile(rf"(<!-- table:{name} -->\n).*?(<!-- end -->)", re.DOTALL)
         table = draw()
@@ -131,4 +171,5 @@ def drawn(text: str) -> str:
 
 
 if __name__ == "__main__":
-    README.write_text(drawn(README.read_text(encoding="utf-8")), encoding="utf-8")
+    for document in DOCUMENTS:
+        document.write_text(drawn(document.read_text(encoding="utf-8")), encoding="utf-8")

@@ -2,17 +2,15 @@
 
 _PAGES = {
     "工作台": "home",
-    "点名": """
-        roll roll_class roll_day roll_take_back roll_phone roll_address roll_boarders
-    """,
-    "请假条": "roll_slips slips_owed slip_take_back slip_photo",
+    "点名": "roll roll_class roll_day roll_take_back roll_boarders",
+    "请假条": "roll_slips slips_owed slip_take_back",
     "到校": """
         mornings:mine mornings:school mornings:nudge mornings:rates mornings:township_rates
-        mornings:school_rates absence_report daily_class daily_school
+        mornings:school_rates absence_report daily_class daily_school slip_photo
     """,
     "消息": "inbox read_all_messages open_message read_message",
     "名册": """
-        roster:pupils roster:find roster:reveal roster:document roster:add_document pupil
+        roster:pupils roster:find roster:document roster:add_document pupil
         roster:unverified_homes roster:leavers
     """,
     "导出": """
@@ -44,7 +42,7 @@ _PAGES = {
         census:handovers census:handover census:handover_paper census:describe census:handover_act
         graduation undo_graduation
     """,
-    "个案": "cases case case_paper call address act",
+    "个案": "cases case case_paper act",
     "期限": "why parameters",
     "预警": """
         watch:warnings watch:pupil watch:put_on watch:revise watch:support watch:take_off
@@ -65,6 +63,7 @@ _PAGES = {
         sessions end_sessions end_session
     """,
     "手机免登录": "phones end_phones end_phone",
+    "看号码和打电话": "roster:reveal call address roll_phone roll_address",
     "后台任务": "job job_status",
     "系统状态": "status healthz readyz",
     "怎样用这本手册": "help:index help:chapter help:whole",

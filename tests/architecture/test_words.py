@@ -126,7 +126,7 @@ def test_every_module_says_what_it_is_for() -> None:
 # --- the glossary of the README ---------------------------------------------------------------
 
 
-def _glossary() -> list[tuple[str, str]]:
+def glossary() -> list[tuple[str, str]]:
     """(English, Chinese) in the order of reading: the left half, then the right one."""
     text = (ROOT / "README.md").read_text(encoding="utf-8")
     table = text.split("\n## Glossary\n")[1].split("\n## ")[0]
@@ -150,12 +150,12 @@ def _models() -> set[str]:
 
 
 def test_the_glossary_has_the_noun_of_each_model() -> None:
-    words = {word for english, _ in _glossary() for word in english.split(", ")}
+    words = {word for english, _ in glossary() for word in english.split(", ")}
     assert "AbsenceSpell" in _models()
     assert {model for model in _models() if _noun(model) not in words} == set()
 
 
 def test_the_glossary_is_in_order_and_has_no_empty_place() -> None:
-    english = [word for word, _ in _glossary()]
+    english = [word for word, _ in glossary()]
     assert english == sorted(set(english))
-    assert all(chinese for _, chinese in _glossary())
+    assert all(chinese for _, chinese in glossary())

@@ -4,11 +4,12 @@ Raw HTML is not let through (it is shown as text), and markdown-it refuses addre
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import pairwise
 from pathlib import Path
+from urllib.parse import unquote
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -16,8 +17,17 @@ from markdown_it.token import Token
 from kongchuo.help.chapters import CHAPTERS, Chapter
 
 FOLDER = Path(__file__).resolve().parents[2] / "docs" / "使用手册"
+Address = Callable[[Chapter, str], str]
 _NOTES = re.compile(r"<!--.*?-->\n?", re.DOTALL)
 _READER = MarkdownIt("commonmark", {"html": False}).enable("table").disable("image")
+# Tables look like ours. Markdown wants a gap around the name of a button, Chinese does not.
+_DRESS = (
+    ("<th>", '<th scope="col">'),
+    ("<table>", '<div class="tablebox"><table class="table">'),
+    ("</table>", "</table></div>"),
+    (" <strong>「", "<strong>「"),
+    ("」</strong> ", "」</strong>"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,17 +71,24 @@ def told() -> frozenset[tuple[str, str]]:
     return frozenset((one.chapter.slug, one.heading) for c in CHAPTERS for one in sections(c))
 
 
-def html(chapter: Chapter, addresses: Mapping[str, str]) -> str:
-    """The chapter as HTML. ``addresses`` says where a link to another chapter's file leads."""
+def html(chapter: Chapter, address: Address) -> str:
+    """The chapter as HTML. ``address`` says where a link to a heading of a chapter leads."""
     tokens = _READER.parse(source(chapter))
     for heading, token in _headings(tokens):
         token.attrSet("id", anchor(chapter, heading))
     for token in _links(tokens):
-        token.attrSet("href", addresses.get(str(token.attrGet("href")), str(token.attrGet("href"))))
+        token.attrSet("href", _led(str(token.attrGet("href")), address))
     made = str(_READER.renderer.render(tokens, _READER.options, {}))
-    made = made.replace("<th>", '<th scope="col">')
-    table = '<div class="tablebox"><table class="table">'
-    return made.replace("<table>", table).replace("</table>", "</table></div>")
+    for pattern, text in _DRESS:
+        made = made.replace(pattern, text)
+    return made
+
+
+def _led(href: str, address: Address) -> str:
+    """班主任.md#点名 → the address of that heading; anything else stays."""
+    file, _, heading = unquote(href).partition("#")
+    chapter = next((each for each in CHAPTERS if each.file == file), None)
+    return address(chapter, heading) if chapter else href
 
 
 def _headings(tokens: Sequence[Token]) -> Iterator[tuple[str, Token]]:

@@ -39,15 +39,13 @@ def chapter(request: Request, slug: str) -> HttpResponse:
     if slug not in BY_SLUG:
         raise Http404
     here = BY_SLUG[slug]
-    others = {each.file: address(each) for each in CHAPTERS}
-    return render(request, "help/chapter.html", _listed(here) | {"text": _html(here, others)})
+    return render(request, "help/chapter.html", _listed(here) | {"text": _html(here, address)})
 
 
 @login_not_required
 def whole(request: Request) -> HttpResponse:
     """All chapters one after the other, for the printer."""
-    others = {each.file: f"#{each.slug}" for each in CHAPTERS}
-    chapters = [(each, _html(each, others)) for each in CHAPTERS]
+    chapters = [(each, _html(each, _on_the_same_page)) for each in CHAPTERS]
     return render(request, "help/whole.html", {"chapters": chapters})
 
 
@@ -60,6 +58,10 @@ def _listed(chapter: Chapter) -> dict[str, Any]:
     }
 
 
-def _html(chapter: Chapter, addresses: dict[str, str]) -> SafeString:
+def _on_the_same_page(chapter: Chapter, heading: str) -> str:
+    return f"#{manual.anchor(chapter, heading) or chapter.slug}"
+
+
+def _html(chapter: Chapter, leads: manual.Address) -> SafeString:
     # Our own file, read by a reader that lets no HTML through.
-    return mark_safe(manual.html(chapter, addresses))
+    return mark_safe(manual.html(chapter, leads))

@@ -189,6 +189,28 @@ class Protected(property):
         return ProtectedColumn(model._meta.db_table, self.name, self.purpose)
 
 
+class ProtectedBytes(property):
+    """A model attribute of bytes whose column is ``<name>_sealed``; the model needs a ``uuid``."""
+
+    def __init__(self) -> None:
+        super().__init__()
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self.name = name
+
+    def __get__(self, row: Any, owner: type | None = None) -> Any:
+        if row is None:
+            return self
+        sealed = getattr(row, f"{self.name}_sealed")
+        return keyring().open_bytes(bytes(sealed), self._place(row)) if sealed else b""
+
+    def __set__(self, row: Any, plain: bytes) -> None:
+        setattr(row, f"{self.name}_sealed", keyring().seal_bytes(plain, self._place(row)))
+
+    def _place(self, row: Any) -> str:
+        return ProtectedColumn(row._meta.db_table, self.name).place(row.uuid)
+
+
 def _b64(raw: bytes) -> str:
     return binascii.b2a_base64(raw, newline=False).translate(_URL_SAFE, b"=").decode()
 

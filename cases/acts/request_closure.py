@@ -18,6 +18,7 @@ from cases.policy import (
 )
 from cases.rules.observation import observe
 from foundation.messaging.actions import post_letters
+from foundation.protected import sealed
 from students.attendance.rolls.facts import facts_of
 
 _RULE = RULES[Act.REQUEST_CLOSURE]
@@ -51,9 +52,9 @@ def _rows(trace: Trace) -> None:
     Closure.objects.create(
         case=case,
         outcome=trace.data["outcome"],
-        evidence_note=trace.data["evidence_note"],
         requested=trace.event,
         needs_township=needs_township(rung),
+        **sealed(evidence_note=trace.data["evidence_note"]),
     )
     owe_answer(trace, "confirm_closure" if needs_township(rung) else "approve_closure")
 

@@ -124,14 +124,17 @@ class Confirmation(models.Model):
 class Closure(models.Model):
     """A request for closure with the other units' answers. Requester and approver differ (3.6)."""
 
+    uuid = models.UUIDField(default=uuid.uuid4, editable=False)
     case = models.ForeignKey(Case, models.PROTECT, related_name="closures")
     outcome = models.CharField("结果", max_length=3)
-    evidence_note = models.CharField("佐证材料", max_length=500)
+    evidence_note_sealed = models.TextField()
     requested = models.OneToOneField(CaseEvent, models.PROTECT, related_name="+")
     needs_township = models.BooleanField("须乡镇确认")
     confirmed = models.OneToOneField(CaseEvent, models.PROTECT, null=True, related_name="+")
     decided = models.OneToOneField(CaseEvent, models.PROTECT, null=True, related_name="+")
     approved = models.BooleanField("核准", null=True)
+
+    evidence_note = Protected()  # 佐证材料
 
     class Meta:
         ordering = ["-id"]

@@ -102,7 +102,7 @@ class Score(models.Model):
         return f"{self.child_id} {self.day} {self.score}"
 
 
-@tracked()
+@tracked(exclude=("uuid",))
 class Entry(models.Model):
     """A child on the 重点关注 ledger (L2). A person puts it there and takes it off.
 
@@ -110,18 +110,21 @@ class Entry(models.Model):
     ``ends_on`` the day it was taken off. The entry goes with the child to its next school.
     """
 
+    uuid = models.UUIDField(default=uuid.uuid4, editable=False)
     child = models.ForeignKey(Child, models.PROTECT, related_name="watch_entries")
     school = models.ForeignKey(School, models.PROTECT, related_name="+")
     school_class = models.ForeignKey(SchoolClass, models.PROTECT, related_name="+")
     risks = models.JSONField("风险类型", default=list)  # codes.RISKS
-    signs = models.CharField("风险表现", max_length=300)
+    signs_sealed = models.TextField()
     helper = models.ForeignKey(Post, models.PROTECT, related_name="+")
-    measures = models.CharField("帮扶措施", max_length=300)
+    measures_sealed = models.TextField()
     starts_on = models.DateField("列入日期")
     ends_on = models.DateField("移出日期", null=True, blank=True)
     ending = models.CharField("移出原因", max_length=10, blank=True)  # codes.ENDINGS
     version = models.PositiveIntegerField("版本", default=1)
 
+    signs = Protected()  # 风险表现
+    measures = Protected()  # 帮扶措施
     objects = EntryQuerySet.as_manager()
 
     class Meta:

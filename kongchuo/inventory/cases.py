@@ -28,8 +28,8 @@ CASES = (
             l2="received_by", l1="id case event paper_no served_on method due_on"),
     Holding(
         "cases.Closure", "销号申请与答复", SCHOOLING, FOR_EVER,
-        l3="outcome evidence_note",
-        l1="id case requested needs_township confirmed decided approved",
+        l4="evidence_note_sealed", l3="outcome",
+        l1="id uuid case requested needs_township confirmed decided approved",
     ),
     Holding("cases.Confirmation", "辍学认定与公安查找回复", SCHOOLING, FOR_EVER,
             l3="ground paper confirmed_on", l1="id case event level noted reverted"),
@@ -54,14 +54,15 @@ CASES = (
             l3="child score open_score reasons", l1="id school day version line"),
     Holding(
         "watch.Entry", "重点关注台账", CARE, SIX_YEARS,
-        l3="child risks signs measures ending", l2="school school_class helper",
-        l1="id starts_on ends_on version",
+        l4="signs_sealed measures_sealed", l3="child risks ending", l2="school school_class helper",
+        l1="id uuid starts_on ends_on version",
     ),
     Holding("watch.Step", "谈话、家访与帮扶记录", CARE, SIX_YEARS,
             l4="text_sealed", l3="data", l2="post person", l1="id uuid entry kind day recorded_at"),
     Holding(
         "returns.BuiltReturn", "每月报表的各版", SCHOOLING, FOR_EVER,
-        l3="rows workbook", l2="built_by",
-        l1="id county code period version as_of state rows_hash file_name checks job created_at",
+        l4="canonical_sealed workbook_sealed", l2="built_by filed_on",
+        l1="id uuid county code period version as_of state rows_hash file_name checks job"
+        " created_at",
     ),
 )  # fmt: skip

@@ -72,8 +72,8 @@ ROSTER = (
             l4="content_sealed", l1="id uuid export position"),
     Holding(
         "roster.GroupSpell", "特殊群体", CARE, WITH_ARCHIVE,
-        l4="basis_sealed",
-        l3="child group kind starts_on ends_on basis_digest evidence note end_reason",
+        l4="basis_sealed note_sealed",
+        l3="child group kind starts_on ends_on basis_digest evidence end_reason",
         l2="recorded_by", l1="id uuid source recorded_at voided_on",
     ),
     Holding("roster.GuardianAbsence", "监护人外出", CARE, WITH_ARCHIVE,

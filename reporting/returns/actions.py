@@ -20,7 +20,7 @@ from foundation.jobs.models import Job
 from foundation.workbooks.layout import Page
 from reporting.figures.base import hollow_because
 from reporting.figures.months import month_until, words_of
-from reporting.returns.content import PARTS, content_of, digest_of
+from reporting.returns.content import PARTS, canonical, content_of, digest_of
 from reporting.returns.layout import lay_out
 from reporting.returns.models import BuiltReturn
 from reporting.returns.reading import (
@@ -64,7 +64,7 @@ def order_return(doer: Doer, county: Unit, month: date) -> BuiltReturn:
         version=_next_version(county, period.first),
         as_of=period.as_of,
         built_by_id=post.id,
-        rows={"filed_on": doer.today.isoformat()},
+        filed_on=doer.today,
         created_at=doer.now,
     )
     built.job = jobs.start(
@@ -104,7 +104,7 @@ def build(job: Job) -> str:
     )
     steps = _Steps(job, len(PARTS) + len(F16))
     content = content_of(built.county, built.month, steps.tell)
-    built.rows = {**built.rows, "content": content}
+    built.canonical, built.content = canonical(content), content
     built.rows_hash = digest_of(content)
     built.checks = content["blocks"]["checks"]
     sight = Sight.by(role_of(built.built_by.role).rights)
@@ -133,13 +133,13 @@ def _file_name(built: BuiltReturn) -> str:
 
 def pages_of(built: BuiltReturn, sight: Sight) -> list[Page]:
     """Lay out every sheet of a built return as a reader sees it."""
-    filed = words_of(date.fromisoformat(built.rows["filed_on"]))
-    content = as_seen(built.rows["content"], sight)
+    filed = words_of(built.filed_on)
+    content = as_seen(built.content, sight)
     return [lay_out(sheet, content, filed, sensitive=sight.causes) for sheet in sight.sheets]
 
 
 def _workbook(built: BuiltReturn, pages: Iterable[Page], tell: Any = lambda _: None) -> bytes:
-    return workbook_of(pages, built.county.name, built.rows["filed_on"], tell)
+    return workbook_of(pages, built.county.name, built.filed_on.isoformat(), tell)
 
 
 def hand_out(doer: Doer, built: BuiltReturn, purpose: str) -> bytes:
@@ -152,9 +152,8 @@ def hand_out(doer: Doer, built: BuiltReturn, purpose: str) -> bytes:
     post, details = reader.post, {"sha256": built.rows_hash}
     row = _record_reading(reader, "download_return", built, details, purpose)
     sight = sight_of(doer.viewer, built.county_id)
-    assert built.workbook is not None
-    if shows_all(sight, built.rows["content"]):
-        return bytes(built.workbook)
+    if shows_all(sight, built.content):
+        return built.workbook
     who = f"{doer.viewer.name}（{post.unit_name} {post.role.label}）"
     mark = f"本件按查阅人的权限摘录。{export_mark(who, doer.now, purpose, row.pk)}"
     pages = [replace(page, notes=(*page.notes, mark)) for page in pages_of(built, sight)]
@@ -170,7 +169,7 @@ def note_reading(doer: Doer, built: BuiltReturn, sheet: str) -> None:
 def _record_reading(
     doer: Doer, verb: str, built: BuiltReturn, details: dict[str, Any], purpose: str = ""
 ) -> AuditEvent:
-    content = as_seen(built.rows["content"], sight_of(doer.viewer, built.county_id))
+    content = as_seen(built.content, sight_of(doer.viewer, built.county_id))
     children = {row["child"] for row in rows_naming(content)}
     return audit.record(
         doer.origin,

@@ -36,8 +36,12 @@ PARTS = ("个案与考勤", "各项人数", "名单", "勾稽关系")  # parts t
 
 def digest_of(content: Content) -> str:
     """SHA-256 of the canonical JSON. The same facts give the same digest, whoever builds."""
-    text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return sha256(text.encode()).hexdigest()
+    return sha256(canonical(content).encode()).hexdigest()
+
+
+def canonical(content: Content) -> str:
+    """The canonical JSON: keys sorted, no blanks."""
+    return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
 def content_of(county: Unit, month: ReturnMonth, tell: Told = lambda note: None) -> Content:

@@ -26,4 +26,4 @@ class BuiltReturnQuerySet(QuerySet):
 
     def without_bulk(self) -> "BuiltReturnQuerySet":
         """Without rows and workbook, which lists do not need."""
-        return self.defer("rows", "workbook")
+        return self.defer("canonical_sealed", "workbook_sealed")

@@ -86,7 +86,7 @@ def detail(request: Request, pk: int) -> HttpResponse:
     context: dict[str, Any] = {
         "built": built,
         "checks_failed": built.failed_checks if is_whole else (),
-        "gaps": built.rows["content"].get("gaps", ()) if is_whole else (),
+        "gaps": built.content.get("gaps", ()) if is_whole else (),
     }
     page = actions.pages_of(built, sight)[sight.sheets.index(sheet)]
     if sheet.names_children:
@@ -131,7 +131,7 @@ def download(request: Request, pk: int) -> HttpResponse:
 def _named(request: Request, built: BuiltReturn) -> int:
     """How many rows with a child's name the reader's file has."""
     sight = sight_of(request.viewer, built.county_id)
-    return len(rows_naming(as_seen(built.rows["content"], sight)))
+    return len(rows_naming(as_seen(built.content, sight)))
 
 
 def _require_reader(request: Request) -> None:

@@ -28,6 +28,7 @@ from tests.cases.steps import (
     sweep_on,
 )
 from tests.cast import LONG_AGO, Cast, make_child
+from tests.clear_text import tables_with
 from tests.doers import doing
 
 BACK = date(2025, 9, 19)
@@ -73,6 +74,14 @@ def test_nine_days_are_too_few_and_the_message_says_how_many(cast, observed, day
     with pytest.raises(NotAllowed, match="须连续在校10个上课日，现为9个"):
         do(cast, observed, Act.REQUEST_CLOSURE, "registrar", days[8])
     assert not Closure.objects.exists()
+
+
+def test_what_proves_a_closure_is_sealed(cast: Cast, observed, days) -> None:
+    call_roll(cast, days[9])
+    said = "祖母签名的返校说明"
+    do(cast, observed, Act.REQUEST_CLOSURE, "registrar", days[9], evidence_note=said)
+    assert tables_with(said) == set()
+    assert Closure.objects.get().evidence_note == said
 
 
 def test_on_the_tenth_day_the_school_may_ask(asked, days) -> None:

@@ -1,7 +1,6 @@
 """What people tell of a visit or an illness stands in no table in clear; codes stay countable."""
 
 import json
-from collections.abc import Iterator
 from datetime import date
 from importlib import import_module
 
@@ -17,23 +16,11 @@ from students.attendance.rolls.entries import SlipEntry
 from tests.attendance.help import Caller, missing
 from tests.cases.steps import FIRST_MISSED, a_case, at, do, event
 from tests.cast import Cast, make_child
+from tests.clear_text import tables_with
 from tests.doers import doing
 from tests.roster.changing import record
 
 SECRET = "祖母说孩子发烧住院"
-
-
-def _clear(*secrets: str) -> set[str]:
-    """The tables in which one of these stands in clear, as text or within JSON."""
-    forms = [form.encode() for one in secrets for form in (one, json.dumps(one)[1:-1])]
-    return {name for name, rows in _tables() if any(form in rows for form in forms)}
-
-
-def _tables() -> Iterator[tuple[str, bytes]]:
-    with connection.cursor() as cursor:
-        for table in connection.introspection.table_names(cursor):
-            with cursor.copy(f'COPY "{table}" TO STDOUT') as copy:
-                yield table, b"".join(bytes(piece) for piece in copy)
 
 
 def test_a_visit_is_sealed_and_read_on_the_case(cast: Cast) -> None:
@@ -41,7 +28,7 @@ def test_a_visit_is_sealed_and_read_on_the_case(cast: Cast) -> None:
     words = dict.fromkeys(("place", "participants", "met", "content", "next_step"), SECRET)
     do(cast, case, Act.REPORT, "class_teacher", case.opened_on, contact_tried=SECRET, note=SECRET)
     do(cast, case, Act.CONTACT, "class_teacher", case.opened_on, **words)
-    assert _clear(SECRET) == set()
+    assert tables_with(SECRET) == set()
     contact = Contact.objects.get()
     assert {name: getattr(contact, name) for name in words} == words
     told = event(case, Act.CONTACT)
@@ -56,7 +43,7 @@ def test_an_illness_is_sealed_in_the_roll_and_in_the_slip(cast: Cast) -> None:
     viewer, post = cast.viewer("class_teacher", FIRST_MISSED), cast.post("class_teacher")
     doer = doing(viewer, Origin(post.person_id, post.pk), today=FIRST_MISSED, now=at(FIRST_MISSED))
     record_slip(doer, SlipEntry(child.pk, "sick", FIRST_MISSED, FIRST_MISSED, SECRET))
-    assert _clear(SECRET) == set()
+    assert tables_with(SECRET) == set()
     assert Absence.objects.get().note == LeaveSlip.objects.get().reason == SECRET
 
 
@@ -64,7 +51,7 @@ def test_the_note_of_a_suspension_is_sealed_with_each_of_its_steps(cast: Cast) -
     change = record(
         cast, "suspension", make_child(cast.here), reason="10", until=date(2026, 3, 1), note=SECRET
     )
-    assert _clear(SECRET) == set()
+    assert tables_with(SECRET) == set()
     assert (change.note, change.events.get().text) == (SECRET, SECRET)
 
 

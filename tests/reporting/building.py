@@ -18,5 +18,5 @@ def run(built: BuiltReturn) -> BuiltReturn:
 
 def bytes_of(built: BuiltReturn) -> bytes:
     """The workbook."""
-    assert built.workbook is not None
-    return bytes(built.workbook)
+    content: bytes = built.workbook
+    return content

@@ -21,6 +21,7 @@ from reporting.returns.models import BuiltReturn
 from reporting.returns.sheets.definition import Check
 from tests.cases.steps import at
 from tests.cast import make_child
+from tests.clear_text import tables_with
 from tests.doers import doing
 from tests.reporting.building import bytes_of, job_of, run
 from tests.reporting.facts import call_rolls, open_case, school_days
@@ -64,13 +65,22 @@ def test_an_order_pokes_the_queue_once_it_is_committed(
     assert AuditEvent.objects.get(verb="order_return").object_id == built.pk
 
 
+def test_rows_and_workbook_are_sealed_as_a_whole(cast, case):
+    built = build(cast)
+    name = case.child.name
+    assert name in str(built.content["blocks"]["away"])
+    assert bytes_of(built).startswith(b"PK")
+    assert "returns_builtreturn" not in tables_with(name)
+    assert not bytes(built.workbook_sealed).startswith(b"PK")
+
+
 def test_the_built_return_holds_rows_digest_bytes_and_a_name(cast, case):
     built = build(cast)
     assert (built.standing, built.version, built.as_of) == ("built", 1, date(2025, 10, 31))
     assert built.file_name == "区划530999_控辍保学月报_2025年10月_v1.xlsx"
     assert len(built.rows_hash) == 64
     assert bytes_of(built)[:2] == b"PK"
-    assert built.rows["content"]["blocks"]["away"][0]["child"] == case.child_id
+    assert built.content["blocks"]["away"][0]["child"] == case.child_id
 
 
 def test_the_job_tells_every_step_and_ends_at_the_page(cast, case, told):
@@ -178,7 +188,7 @@ def test_a_failed_building_says_what_to_do_and_leaves_nothing_half_made(cast, ca
     with pytest.raises(RuntimeError):
         run(built)
     built = BuiltReturn.objects.get(pk=built.pk)
-    assert (built.standing, built.rows_hash, built.workbook) == ("failed", "", None)
+    assert (built.standing, built.rows_hash, built.workbook) == ("failed", "", b"")
     assert "请重试" in job_of(built).problem
 
 

@@ -12,6 +12,7 @@ from django.test import Client
 from foundation.accounts import actions as accounts
 from foundation.accounts.models import AuditEvent, Person, UnitKind
 from foundation.jobs.models import Job
+from reporting.returns.content import canonical
 from reporting.returns.models import BuiltReturn
 from tests.cast import LONG_AGO, make_child
 from tests.reporting.building import bytes_of, job_of, run
@@ -224,8 +225,9 @@ def test_a_name_with_markup_is_text_on_screen(client_of, case):
 
 
 def test_a_long_list_of_names_is_paged(client_of, built):
-    rows = built.rows["content"]["blocks"]["away"]
-    built.rows["content"]["blocks"]["away"] = [{**rows[0], "no": n} for n in range(1, 61)]
+    rows = built.content["blocks"]["away"]
+    built.content["blocks"]["away"] = [{**rows[0], "no": n} for n in range(1, 61)]
+    built.canonical = canonical(built.content)
     save_as_next(built)
     page = client_of("county_desk").get(f"/returns/{built.pk}/?sheet=9").content.decode()
     assert page.count("欧阳小明") == 50

@@ -16,6 +16,7 @@ from students.roster.models import Child, Document, GroupSpell, GuardianAbsence
 from students.roster.rules.group_kinds import GROUPS, TICKED
 from tests.browsing import client_of, page
 from tests.cast import Cast, make_child
+from tests.clear_text import tables_with
 from tests.doers import doing
 
 pytestmark = pytest.mark.django_db
@@ -65,6 +66,12 @@ def test_a_certificate_s_number_is_masked_on_the_page_and_in_clear_nowhere(cast,
     assert "5309************1341" in shown
     assert CERTIFICATE not in shown
     assert CERTIFICATE not in GroupSpell.objects.get().basis_sealed
+
+
+def test_the_note_of_a_group_is_sealed(cast: Cast, child: Child):
+    enter(cast, child, "orphan", note="父母车祸后由祖母照看")
+    assert tables_with("父母车祸后由祖母照看") == set()
+    assert child.group_spells.get().note == "父母车祸后由祖母照看"  # type: ignore[attr-defined]
 
 
 def test_the_paper_that_proves_it_becomes_a_paper_of_the_child(cast, child, monkeypatch):

@@ -14,6 +14,7 @@ from foundation.accounts.audit import Origin
 from foundation.accounts.models import AuditEvent
 from students.roster.models import Child, Enrolment
 from tests.cast import Cast
+from tests.clear_text import tables_with
 from tests.doers import doing
 from tests.watch.help import FRI, MON, at, listed, origin_of, plan_of
 
@@ -91,7 +92,20 @@ def test_what_changes_stays_in_the_history(cast: Cast, ming: Child) -> None:
     assert (changed.helper_id, changed.version) == (helper, 2)
     assert [step.kind for step in changed.steps.all()] == ["put_on", "revise"]
     before: Any = changed.snapshots.get()
-    assert (before.measures, before.risks) == ("每周谈心一次", ["absence"])
+    measures = Entry.measures.reopen(entry, before.measures_sealed)  # type: ignore[attr-defined]
+    assert (measures, before.risks) == ("每周谈心一次", ["absence"])
+
+
+def test_signs_and_measures_are_sealed_with_their_history(cast: Cast, ming: Child) -> None:
+    first, then = "他爸说打工去", "每晚打电话给祖母"
+    viewer = cast.viewer("registrar", FRI)
+    doer = doing(viewer, origin_of("registrar", cast), now=at(FRI))
+    entry = put_on(doer, ming, plan_of(cast, signs=first, measures=first), FRI)
+    entry = revise(doer, entry, plan_of(cast, signs=then, measures=then), "核实")
+    assert tables_with(first, then) == set()
+    assert (entry.signs, entry.measures) == (then, then)
+    former: Any = entry.snapshots.get()  # type: ignore[attr-defined]
+    assert Entry.signs.reopen(entry, former.signs_sealed) == first  # type: ignore[attr-defined]
 
 
 def test_who_read_an_older_version_is_told(cast: Cast, ming: Child) -> None:

@@ -50,11 +50,12 @@ def put_on(doer: Doer, child: Child, plan: SupportPlan, day: date) -> Entry:
             school_id=enrolment.school_id,
             school_class_id=enrolment.school_class_id,
             starts_on=day,
-            **_fields(plan),
+            **sealed(**_words(plan)),
+            **_codes(plan),
         )
     if taken:
         raise Refused("该生已在重点关注台账上，不能重复列入。")
-    _note(doer.origin, post, entry, "put_on", day, plan.signs, doer.now, _fields(plan))
+    _note(doer.origin, post, entry, "put_on", day, plan.signs, doer.now, _codes(plan))
     return entry
 
 
@@ -64,11 +65,11 @@ def revise(doer: Doer, entry: Entry, plan: SupportPlan, reason: str) -> Entry:
     post, enrolment = _post_for(doer.viewer, entry.child, Right.MANAGE_WATCH, doer.now.date())
     _check(plan, enrolment, doer.now.date())
     row = _locked(entry)
-    for name, value in _fields(plan).items():
+    for name, value in (_codes(plan) | _words(plan)).items():
         setattr(row, name, value)
     row.version += 1
     row.save()
-    _note(doer.origin, post, row, "revise", doer.now.date(), reason, doer.now, _fields(plan))
+    _note(doer.origin, post, row, "revise", doer.now.date(), reason, doer.now, _codes(plan))
     return row
 
 
@@ -131,13 +132,13 @@ def _check(plan: SupportPlan, enrolment: Enrolment, day: date) -> None:
         raise Refused("帮扶责任人须是本校在任人员，请重新选择。")
 
 
-def _fields(plan: SupportPlan) -> dict[str, Any]:
-    return {
-        "risks": list(plan.risks),
-        "signs": plan.signs,
-        "helper_id": plan.helper_id,
-        "measures": plan.measures,
-    }
+def _codes(plan: SupportPlan) -> dict[str, Any]:
+    return {"risks": list(plan.risks), "helper_id": plan.helper_id}
+
+
+def _words(plan: SupportPlan) -> dict[str, str]:
+    """What is sealed. A step does not repeat it: the entry's history keeps each former value."""
+    return {"signs": plan.signs, "measures": plan.measures}
 
 
 def _locked(entry: Entry, *, any_version: bool = False) -> Entry:

@@ -149,11 +149,10 @@ def _membership(
         group=code,
         starts_on=entry.starts_on,
         ends_on=entry.ends_on,
-        note=entry.note,
         evidence=paper,
         recorded_by_id=post.id,
     )
-    membership.basis = entry.basis
+    membership.basis, membership.note = entry.basis, entry.note
     return membership
 
 

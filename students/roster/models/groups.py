@@ -39,7 +39,7 @@ class GroupSpell(models.Model):
     evidence = models.ForeignKey(
         Document, models.PROTECT, null=True, blank=True, related_name="group_spells"
     )
-    note = models.CharField("备注", max_length=200, blank=True)
+    note_sealed = models.TextField(blank=True)
     source = models.CharField("来源", max_length=10, default=TYPED)
     recorded_by = models.ForeignKey("accounts.Post", models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField("登记时间", auto_now_add=True)
@@ -48,6 +48,7 @@ class GroupSpell(models.Model):
     voided_on = models.DateField("作废日期", null=True, blank=True)
 
     basis = Protected("basis")
+    note = Protected()  # 备注
     objects = StandingGroups()
     everything = GroupQuerySet.as_manager()
 

@@ -123,7 +123,7 @@ _FIELDS: Mapping[type, tuple[HistoryField, ...]] = {
         _plain("ends_on", "止"),
         _plain("end_reason", "退出原因"),
         _sealed("basis", "证件号或文号", mask_id, "basis_digest"),
-        _plain("note", "备注"),
+        _sealed("note", "备注", str, "note_sealed"),
     ),
 }
 

@@ -2,7 +2,7 @@
 PYTHON ?= $(shell command -v python3 || command -v python3.11 || echo python3)
 LAUNCH = $(PYTHON) -m deploy
 
-.PHONY: help run test test-long quick lint format bench licences demo-day manage reset
+.PHONY: help run test test-long quick lint format bench licences pictures demo-day manage reset
 .DEFAULT_GOAL := help
 
 help: ## show this list
@@ -31,6 +31,9 @@ bench: ## measure; prints ratios (ARGS=test_sweep.py: only that bench)
 
 licences: ## write docs/许可证.md and .local/sbom.cdx.json (CycloneDX) from what is installed
 	@exec $(LAUNCH) licences
+
+pictures: ## take the pictures of docs/images from the running demo (ARGS=roll.png: only that one)
+	@exec $(LAUNCH) pictures
 
 demo-day: ## move the running demo one school day on
 	@exec $(LAUNCH) manage demo_day

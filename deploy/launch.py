@@ -10,6 +10,7 @@ from deploy.checks import suite
 from deploy.errors import LaunchError
 from deploy.interrupts import StopError
 from deploy.licences import listing
+from deploy.pictures import command as pictures
 from deploy.servers import client
 
 QUESTION = "将删除本机的数据库、佐证文件、密钥和日志，不能恢复。输入 yes 继续："
@@ -58,6 +59,7 @@ COMMANDS: dict[str, Callable[[list[str]], int]] = {
     "lint": lambda _: suite.lint(),
     "bench": lambda _: suite.bench(os.environ.get("ARGS", "")),
     "licences": lambda _: listing.write(),
+    "pictures": lambda _: pictures.take(os.environ.get("ARGS", "")),
     "manage": lambda rest: service.manage(*rest),
     "database": lambda rest: client.run(*rest),
     "reset": _reset,

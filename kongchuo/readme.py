@@ -9,6 +9,7 @@ from pathlib import Path
 
 from cases.policy import LADDER, LEVEL_LABELS, RULES, acts_of
 from cases.rules.shapes import Clock, Duty, Rung
+from deploy.pictures.listing import PHONE, PICTURES
 from foundation.accounts.parameters import BY_FIELD
 from foundation.accounts.roles import ROLES, Reach
 from reporting.figures.indicators import INDICATORS
@@ -136,6 +137,21 @@ def figures() -> str:
     )
 
 
+def pictures() -> str:
+    """The pictures with their captions, those of a phone three in a row and narrower."""
+    rows = []
+    for is_phone, width, columns in ((True, 240, 3), (False, 480, 2)):
+        chosen = [one for one in PICTURES if (one.size == PHONE) == is_phone]
+        cells = [
+            f'<td><img src="docs/images/{one.file}" width="{width}" alt="{one.caption}">'
+            f"<br>{one.caption}</td>"
+            for one in chosen
+        ]
+        lines = ["".join(cells[at : at + columns]) for at in range(0, len(cells), columns)]
+        rows.append("\n".join(("<table>", *(f"<tr>{line}</tr>" for line in lines), "</table>")))
+    return "\n\n".join(rows)
+
+
 TABLES: dict[str, Callable[[], str]] = {
     "rights": rights,
     "columns": columns,
@@ -143,9 +159,10 @@ TABLES: dict[str, Callable[[], str]] = {
     "indicators": indicators,
     "stages": stages,
     "figures": figures,
+    "pictures": pictures,
 }
 DOCUMENTS: dict[Path, tuple[str, ...]] = {
-    README: ("rights", "columns", "ladder", "indicators"),
+    README: ("pictures", "rights", "columns", "ladder", "indicators"),
     WORDS: ("stages", "figures"),
 }
 

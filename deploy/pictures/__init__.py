@@ -1,0 +1,1 @@
+"""`make pictures`: the pictures of docs/images, taken from the demo county in a real browser."""

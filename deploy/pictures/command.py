@@ -2,6 +2,7 @@
 
 import os
 import shlex
+from pathlib import Path
 
 from deploy import application, places
 from deploy.errors import LaunchError
@@ -23,8 +24,8 @@ def take(arguments: str) -> int:
     found = browser.provide()
     if not found:
         raise LaunchError("没有浏览器，不能生成图片。", "no browser")
-    module = "deploy.pictures.taking"
-    command = [places.PYTHON, "-m", module, address, found, *shlex.split(arguments)]
+    command: list[str | Path] = [places.PYTHON, "-m", "deploy.pictures.taking", address, found]
+    command += shlex.split(arguments)
     process = Process("pictures", command, env=application.environment(values), log=None)
     if finish(process):
         raise LaunchError("有图片没有生成；原因在上面。", "a picture is missing")

@@ -103,7 +103,8 @@ def _links(tokens: Sequence[Token]) -> Iterator[Token]:
 
 
 def _sections(chapter: Chapter, tokens: Sequence[Token]) -> Iterator[ManualSection]:
-    heading, words, opened = "", [], False
+    heading, opened = "", False
+    words: list[str] = []
     for token in tokens:
         if token.type == "heading_open" and token.tag == "h2":
             yield ManualSection(chapter, heading, " ".join(words))

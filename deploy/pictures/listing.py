@@ -31,15 +31,65 @@ class Picture:
     around: str = ""
 
 
-A_CASE = ("main .table a[href^='/cases/']",)
+DESK, CASE = "cases/queue.html", "cases/case.html"
+# The first child of the list whose case has gone beyond the school.
+A_CASE = ("main tr:has-text('乡镇') td a[href^='/cases/']",)
 
 PICTURES: tuple[Picture, ...] = (
+    Picture("desk-teacher.png", "banzhuren", "/", DESK, "班主任的工作台：先点名，再看待办", PHONE),
     Picture(
-        "desk-teacher.png",
+        "roll.png",
         "banzhuren",
-        "/",
-        "cases/queue.html",
-        "班主任的工作台（手机）：先点名，再看待办",
+        "/roll/",
+        "attendance/roll.html",
+        "点名：上次没来的先确认，其余的一下提交",
         PHONE,
+    ),
+    Picture(
+        "case-phone.png",
+        "banzhuren",
+        "/cases/",
+        CASE,
+        "手机上的个案：谁来办、哪天到期、一点就拨打",
+        PHONE,
+        clicks=("main td a[href^='/cases/']",),
+    ),
+    Picture("desk-village.png", "cungan", "/", DESK, "村干部的工作台：请村里帮忙的孩子", PHONE),
+    Picture(
+        "help.png",
+        "banzhuren",
+        "/help/teacher/",
+        "help/chapter.html",
+        "帮助：打开就是这一页的说明",
+        PHONE,
+    ),
+    Picture("desk-registrar.png", "xueji", "/", DESK, "学籍管理员的工作台"),
+    Picture("desk-head.png", "xiaozhang", "/", DESK, "校长的工作台"),
+    Picture("desk-township.png", "jingbanren", "/", DESK, "乡镇经办人的工作台"),
+    Picture("desk-county.png", "jijiaogu", "/", DESK, "县教育局基教股的工作台"),
+    Picture(
+        "list.png",
+        "jijiaogu",
+        "/cases/",
+        "cases/list.html",
+        "个案名单：筛选、排序、打印全部",
+    ),
+    Picture(
+        "import.png",
+        "xueji",
+        "/roster/import/",
+        "roster/batch.html",
+        "导入名册：先看会改什么，再确认",
+        clicks=("main table a[href^='/roster/import/']",),
+    ),
+    Picture(
+        "case-paper.png",
+        "xueji",
+        "/cases/",
+        CASE,
+        "打印出来的个案",
+        PAPER,
+        clicks=A_CASE,
+        media="print",
     ),
 )

@@ -15,7 +15,8 @@ from deploy.pictures.listing import PASSWORD, PICTURES, Picture
 
 MOST = 60 * 1024  # bytes of a picture
 COLOURS = (64, 48, 32, 24, 16)
-QUIET = ("--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking")
+QUIET = ("--no-sandbox", "--disable-gpu", "--no-first-run", "--lang=zh-CN")
+SHEET = "body { padding: 12mm }"  # the margins that a printer leaves
 SETTLED = 600  # ms after the page is loaded: charts are drawn by then
 
 
@@ -51,6 +52,7 @@ def _shot(browser: Browser, address: str, one: Picture) -> bytes:
         color_scheme="dark" if one.scheme == "dark" else "light",
         reduced_motion="reduce",
         locale="zh-CN",
+        bypass_csp=True,
     )
     page = window.new_page()
     _sign_in(page, address, one.account)
@@ -60,6 +62,7 @@ def _shot(browser: Browser, address: str, one: Picture) -> bytes:
         page.wait_for_load_state()
     if one.media == "print":
         page.emulate_media(media="print")
+        page.add_style_tag(content=SHEET)
     page.wait_for_timeout(SETTLED)
     if one.around:
         page.locator(one.around).first.evaluate("one => one.scrollIntoView()")

@@ -34,6 +34,7 @@ CHAPTERS: tuple[Chapter, ...] = (
     Chapter("words", "名词解释"),
     Chapter("technicians", "技术人员"),
 )
+GENERAL = tuple(chapter for chapter in CHAPTERS if not chapter.roles)
 BY_SLUG = {chapter.slug: chapter for chapter in CHAPTERS}
 
 
@@ -51,7 +52,6 @@ def chapter_for(topic: str, roles: Iterable[str], told: Collection[tuple[str, st
     beginning, for nobody the first chapter that has it.
     """
     own = own_chapters(roles)
-    general = [chapter for chapter in CHAPTERS if not chapter.roles]
-    having = [each for each in (*own, *general) if (each.slug, topic) in told]
+    having = [each for each in (*own, *GENERAL) if (each.slug, topic) in told]
     any_one = [each for each in CHAPTERS if (each.slug, topic) in told]
     return next(iter((*having, *own, *any_one)), CHAPTERS[0])

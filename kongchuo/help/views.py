@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from foundation.accounts.requests import Request
 from kongchuo.help import manual
-from kongchuo.help.chapters import BY_SLUG, CHAPTERS, Chapter, own_chapters
+from kongchuo.help.chapters import BY_SLUG, CHAPTERS, GENERAL, Chapter, own_chapters
 from kongchuo.help.links import address, roles_of
 from kongchuo.help.searching import LONGEST, find
 
@@ -25,8 +25,9 @@ def index(request: Request) -> HttpResponse:
         frozenset(chapter.slug for chapter in own),
     )
     context = {
-        "own": [_listed(chapter) for chapter in own],
-        "others": [_listed(chapter) for chapter in CHAPTERS if chapter not in own],
+        "own": own,
+        "first": [_listed(each) for each in (*own, *GENERAL)],
+        "others": [_listed(each) for each in CHAPTERS if each not in (*own, *GENERAL)],
         "question": question,
         "found": [(one, address(one.section.chapter, one.section.heading)) for one in found],
     }

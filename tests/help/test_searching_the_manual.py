@@ -1,5 +1,7 @@
 """The manual is searched by words in headings and text, and shows where they stand."""
 
+import re
+
 import pytest
 from django.test import Client
 
@@ -76,4 +78,9 @@ def test_what_is_typed_is_shown_as_text_and_cut(client: Client) -> None:
 @pytest.mark.django_db
 def test_without_a_question_all_chapters_are_listed(client: Client) -> None:
     words = page(client.get("/help/"))
-    assert all(f">{each.title}</a></h3>" in words for each in BY_SLUG.values())
+    assert all(f">{each.title}</a>" in words for each in BY_SLUG.values())
+
+
+def test_one_s_own_chapter_is_listed_first_with_its_headings(cast: Cast) -> None:
+    words = page(client_of(cast.person("supervisor")).get("/help/")).split("您的职务</h2>")[1]
+    assert re.findall(r'<h3><a href="/help/([a-z]+)/"', words)[0] == "supervision"

@@ -23,7 +23,9 @@ _ALWAYS = (Act.CONTACT, Act.CALL)
 _BACK = {Act.RETURN: Stage.D9}
 _LINE = (Level.TEACHER, Level.SCHOOL, Level.VILLAGE, Level.TOWNSHIP)
 # 辍学认定 by P12's other routes, once the school has tried to bring the child back.
-_CONFIRMED = (Act.CONFIRM_DROPOUT, Act.POLICE_REPLY, Act.NOTE_DROPOUT, Act.REVERT_DROPOUT)
+# What was confirmed is looked at and corrected wherever the case stands by then, closed or not.
+_LOOKED_AT = (Act.NOTE_DROPOUT, Act.REVERT_DROPOUT)
+_CONFIRMED = (Act.CONFIRM_DROPOUT, Act.POLICE_REPLY, *_LOOKED_AT)
 _END = (Act.REQUEST_CLOSURE, Act.CONFIRM_CLOSURE, Act.APPROVE_CLOSURE, Act.REFUSE_CLOSURE)
 
 LADDER: tuple[Rung, ...] = (
@@ -233,10 +235,10 @@ LADDER: tuple[Rung, ...] = (
                 source="县级默认（观察期）",  # P9
             ),
         ),
-        acts=(*_ALWAYS, *_END),
+        acts=(*_ALWAYS, *_LOOKED_AT, *_END),
         hears=_LINE,
     ),
-    Rung(Stage.DX, "已销号", None, acts=(Act.INSPECT,), hears=_LINE),
+    Rung(Stage.DX, "已销号", None, acts=(Act.INSPECT, *_LOOKED_AT), hears=_LINE),
 )
 
 STEPS: Mapping[Stage, Rung] = {step.stage: step for step in LADDER}

@@ -7,6 +7,8 @@ from django.http import HttpResponse
 from django.utils import timezone
 from django.utils.http import content_disposition_header
 
+from foundation.days import moment_words
+
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _SUFFIXES = {"image/jpeg": ".jpg", "application/pdf": ".pdf"}
 _INLINE = "image/jpeg"  # made anew from pixels; nothing else is ever shown in our own origin (S51)
@@ -17,7 +19,7 @@ _SANDBOX = "sandbox; default-src 'none'"
 
 def export_mark(who: str, at: datetime, purpose: str, number: int) -> str:
     """The line of an exported workbook that names who took it, when, for what, and its number."""
-    when = f"{timezone.localtime(at):%Y年%-m月%-d日 %H:%M}"
+    when = moment_words(timezone.localtime(at))
     return f"导出人：{who}　时间：{when}　用途：{purpose}　导出编号：{number}"
 
 

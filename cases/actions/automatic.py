@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any
 
 from cases.policy import ALL_DUTIES, Act
+from foundation.days import day_words
 
 Data = Mapping[str, Any]  # the event's data
 Words = Callable[[Data], str]
@@ -41,7 +42,7 @@ class AutomaticAct:
 
 def _first_missed(data: Data) -> str:
     day = date.fromisoformat(data["first_missed_on"])
-    return f"首次无故缺勤 {day.month}月{day.day}日"
+    return f"首次无故缺勤 {day_words(day)}"
 
 
 def _duty(words: str) -> Words:

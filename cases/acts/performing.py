@@ -19,6 +19,7 @@ from cases.models import Case, CaseEvent
 from cases.policy import STEPS, Act, ActRule, Level, NotAllowed, Stage, after
 from cases.rules.codes import IN_PERSON
 from cases.rules.fields import is_paper
+from cases.rules.substance import ASKED, hollow_in
 from foundation.accounts import audit
 from foundation.accounts.doer import Doer
 from foundation.accounts.viewer import HeldPost, Viewer
@@ -110,6 +111,7 @@ def perform(doer: Doer, deed: Deed) -> CaseEvent:
     to = after(Stage(case.stage), deed.act)
     attempt = Attempt(case, deed.data, level, post, Contexts(doer.today, doer.now, by).of(case))
     _check_day(attempt)
+    _check_words(attempt)
     act.guard(attempt)
     event = act.ending(attempt) if act.ending else _do(act, attempt, to)
     audit.record(by, deed.act, "case", case.pk, children=[case.child_id])
@@ -122,6 +124,11 @@ def _check_day(attempt: Attempt) -> None:
         raise NotAllowed("日期不能晚于今天，请填写实际发生的日期。")
     if attempt.day < first:
         raise NotAllowed(f"日期不能早于首次无故缺勤（{first:%Y-%m-%d}），请核对。")
+
+
+def _check_words(attempt: Attempt) -> None:
+    if hollow := hollow_in(attempt.data):
+        raise NotAllowed(ASKED, hollow)
 
 
 def _do(act: CaseAct, attempt: Attempt, to: Stage) -> CaseEvent:

@@ -16,6 +16,7 @@ from cases.rules.codes import CONTACT_RESULTS, METHODS, WHEREABOUTS, WITHDRAWN, 
 from cases.seeing import lets
 from foundation.accounts.roles import Right
 from foundation.accounts.viewer import Viewer
+from foundation.days import full_day_words, moment_words
 from foundation.workbooks.table import form_page
 from foundation.workbooks.writing import write_book
 from students.attendance.models import Absence, AbsenceSpell, Submission
@@ -72,7 +73,7 @@ def absence_report(spell: AbsenceSpell, viewer: Viewer, today: date) -> AbsenceR
 
 def report_book(report: AbsenceReport, now: datetime) -> bytes:
     """The form as a workbook."""
-    info = (f"填报单位：{report.school}（盖章）", "", f"填报时间：{now:%Y年%-m月%-d日}")
+    info = (f"填报单位：{report.school}（盖章）", "", f"填报时间：{full_day_words(now)}")
     page = form_page("报告单", (TITLE, _day(report.day), info), report.rows, FOOTER)
     return write_book([page], f"{now:%Y-%m-%d}")
 
@@ -165,8 +166,8 @@ def _signed(event: CaseEvent | None) -> str:
 
 
 def _day(day: date | None) -> str:
-    return f"{day:%Y年%-m月%-d日}" if day else ""
+    return full_day_words(day) if day else ""
 
 
 def _moment(moment: datetime | None) -> str:
-    return f"{timezone.localtime(moment):%Y年%-m月%-d日 %H:%M}" if moment else ""
+    return moment_words(timezone.localtime(moment)) if moment else ""

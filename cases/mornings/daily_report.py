@@ -15,6 +15,7 @@ from django.utils import timezone
 from cases.models import Case
 from cases.rules.codes import WITHDRAWN
 from foundation.accounts.viewer import Viewer
+from foundation.days import day_words, full_day_words
 from foundation.workbooks.definition import Branch, Leaf, Row, ValueKind, count, row_of
 from foundation.workbooks.table import table_page
 from foundation.workbooks.writing import write_book
@@ -56,7 +57,7 @@ class ClassDaily:
         when = timezone.localtime(self.report.reported_at)
         late = "补报" if self.report.is_late else ""
         nil = "" if any(self.counts) else "无变动，"
-        return f"{nil}{self.report.reported_by.person.name} {when:%-m月%-d日 %H:%M}{late}"
+        return f"{nil}{self.report.reported_by.person.name} {day_words(when)} {when:%H:%M}{late}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +154,7 @@ def _line(line: ReportLine, class_name: str, viewer: Viewer) -> Named:
 
 
 def _case(case: Case, class_name: str, viewer: Viewer) -> Named:
-    since = f"{case.first_missed_on:%-m月%-d日}起无故缺勤"
+    since = f"{day_words(case.first_missed_on)}起无故缺勤"
     words = f"案号 {case.number}"
     name = viewer.name_of(case.child.name, case.child_id)
     return Named(case.child_id, name, class_name, CHANGES["case"], since, words)
@@ -182,7 +183,7 @@ _NAMES = (
 
 def daily_book(daily: Daily, unit: str, now: datetime, footer: tuple[str, ...]) -> bytes:
     """Two sheets: the figures and the 变动名册."""
-    period, info = f"{daily.day:%Y年%-m月%-d日}", info_of(unit, "单位：人", now)
+    period, info = full_day_words(daily.day), info_of(unit, "单位：人", now)
     figures = [_row(row) for row in daily.rows]
     notes = (*NOTES, _NOTE)
     names = [{"no": n, **row_of(one, _NAMES)} for n, one in enumerate(daily.names, start=1)]

@@ -14,6 +14,7 @@ from foundation.accounts import audit
 from foundation.accounts.querysets import parameters_on
 from foundation.accounts.requests import Request, needs, origin_of
 from foundation.accounts.roles import Right
+from foundation.days import full_day_words
 from foundation.downloads import workbook
 from foundation.workbooks.definition import SIGNATURES
 from students.attendance.models import AbsenceSpell
@@ -77,7 +78,7 @@ def _answer(
     audit.record(origin_of(request), verb, "school", school_id, children=children, details=details)
     if is_book:
         content = daily_book(daily, unit, now, footer)
-        return workbook(content, f"{unit}_学生变动情况日报表_{day:%Y年%-m月%-d日}.xlsx")
+        return workbook(content, f"{unit}_学生变动情况日报表_{full_day_words(day)}.xlsx")
     back = reverse("mornings:school", args=[school_id]) + f"?day={day}"
     context = {
         "daily": daily,

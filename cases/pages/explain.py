@@ -5,9 +5,8 @@ from datetime import date
 
 from cases.models import Deadline
 from cases.policy import Clock
-from cases.wording import day_words
 from foundation.accounts.parameters import BY_CODE
-from foundation.days import ONE_DAY
+from foundation.days import ONE_DAY, weekday_words
 from students.calendars.workdays import Calendar, DayType
 
 DAY_TYPE_WORDS = {
@@ -51,23 +50,23 @@ def _sentences(deadline: Deadline, calendar: Calendar) -> list[str]:
         lines.append(f"县级期限参数「{spec.label}」，取值 {value}；日期按当时的校历计算。")
     if duty.clock is Clock.AFTER:
         lines.append(
-            f"前一期限至 {day_words(deadline.window_end)}止，"
-            f"{_handed_over(deadline, calendar)}办理转办：{day_words(deadline.due_on)}。"
+            f"前一期限至 {weekday_words(deadline.window_end)}止，"
+            f"{_handed_over(deadline, calendar)}办理转办：{weekday_words(deadline.due_on)}。"
         )
     elif deadline.days == 0:
-        lines.append(f"须在当天（{day_words(deadline.day0)}）办结。")
+        lines.append(f"须在当天（{weekday_words(deadline.day0)}）办结。")
     elif _observes(deadline):
         lines.append(
-            f"返校当日（{day_words(deadline.day0)}）是上课日的计为第1天，"
-            f"连续在校满{deadline.days}{words}至 {day_words(deadline.window_end)}，"
-            f"{_handed_over(deadline, calendar)}办理：{day_words(deadline.due_on)}。"
+            f"返校当日（{weekday_words(deadline.day0)}）是上课日的计为第1天，"
+            f"连续在校满{deadline.days}{words}至 {weekday_words(deadline.window_end)}，"
+            f"{_handed_over(deadline, calendar)}办理：{weekday_words(deadline.due_on)}。"
         )
     elif duty.clock is Clock.MONTHS:
-        lines.append(f"自 {day_words(deadline.day0)}起满{deadline.days}个月；遇非工作日顺延。")
+        lines.append(f"自 {weekday_words(deadline.day0)}起满{deadline.days}个月；遇非工作日顺延。")
     else:
         lines.append(
-            f"起算日 {day_words(deadline.day0)}不计入，其后第{deadline.days}{words}"
-            f"期满，到期日 {day_words(deadline.due_on)}。"
+            f"起算日 {weekday_words(deadline.day0)}不计入，其后第{deadline.days}{words}"
+            f"期满，到期日 {weekday_words(deadline.due_on)}。"
         )
     if duty.clock is Clock.CALENDAR:
         lines.append("最后一天不是工作日的，顺延到下一个工作日。")
@@ -120,10 +119,10 @@ def _kind_of(deadline: Deadline, calendar: Calendar) -> DayType:
 
 def _why(day: date, calendar: Calendar, kind: DayType) -> str:
     if calendar.vacation_on(day):
-        return f"{day_words(day)}（假期）"
+        return f"{weekday_words(day)}（假期）"
     if day.weekday() >= 5:
-        return f"{day_words(day)}（{'调休上班' if calendar.is_working(day) else '休息日'}）"
+        return f"{weekday_words(day)}（{'调休上班' if calendar.is_working(day) else '休息日'}）"
     if not calendar.is_working(day):
-        return f"{day_words(day)}（放假）"
+        return f"{weekday_words(day)}（放假）"
     is_closed = kind is DayType.SCHOOL and not calendar.is_school_day(day)
-    return f"{day_words(day)}{'（停课）' if is_closed else ''}"
+    return f"{weekday_words(day)}{'（停课）' if is_closed else ''}"

@@ -10,7 +10,6 @@ from django.core.files.uploadedfile import UploadedFile
 from cases.policy import ActRule
 from cases.rules.codes import CAUSES, SENSITIVE_CAUSES
 from cases.rules.fields import FIELDS, MAY_BE_EMPTY, EvidenceField
-from cases.rules.substance import LEAST, is_hollow
 from foundation.files.forms import EvidenceFileField
 
 _REQUIRED = {"required": "请填写{label}。", "invalid": "{label}格式不对。"}
@@ -66,15 +65,7 @@ def _input(name: str, field: EvidenceField, required: bool, sensitive: bool) -> 
     if field.kind == "choice":
         return _choice(name, field, common, sensitive)
     widget = forms.Textarea({"rows": 3}) if field.kind == "text" else forms.TextInput()
-    checks = [_says_something] if field.substance else []
-    return forms.CharField(max_length=field.most, widget=widget, validators=checks, **common)
-
-
-def _says_something(words: str) -> None:
-    if is_hollow(words):
-        raise forms.ValidationError(
-            f"请写明具体情况（不少于{LEAST}个字）：何时、找到谁、怎么说的、结果怎样。"
-        )
+    return forms.CharField(max_length=field.most, widget=widget, **common)
 
 
 def _choice(

@@ -18,6 +18,7 @@ from cases.models import Case, Deadline
 from cases.policy import Act, Clock
 from cases.querysets import DeadlineQuerySet
 from foundation.alone import alone
+from foundation.days import day_words
 
 log = logging.getLogger(__name__)
 
@@ -99,7 +100,7 @@ def _move(case: Case, row: Deadline, due: Due, ctx: Context) -> None:
         ctx,
         occurred_on=ctx.today,
         unit_id=case.county_id,
-        text=f"校历变更，期限由{_words(row.due_on)}改为{_words(due.due_on)}。",
+        text=f"校历变更，期限由{day_words(row.due_on)}改为{day_words(due.due_on)}。",
         data={"duty": row.code, "deadline": made.pk, "before": row.pk},
     )
 
@@ -109,7 +110,3 @@ def _keep(row: Deadline, due: Due, ctx: Context) -> None:
     row.remind_on, row.missed_on = due.remind_on, due.missed_on
     row.calendar_version = ctx.calendar.version
     row.save(update_fields=["day0", "window_end", "remind_on", "missed_on", "calendar_version"])
-
-
-def _words(day: date) -> str:
-    return f"{day.month}月{day.day}日"

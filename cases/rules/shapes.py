@@ -138,4 +138,11 @@ class ActRule:
 
 
 class NotAllowed(Exception):
-    """The act is not possible now; the message says why, in Chinese."""
+    """The act is not possible now; the message says why, in Chinese.
+
+    ``fields`` names the evidence to be mended; empty if the reason lies elsewhere.
+    """
+
+    def __init__(self, words: str, fields: tuple[str, ...] = ()) -> None:
+        super().__init__(words)
+        self.fields = fields

@@ -13,6 +13,7 @@ from cases.watch.codes import risks_told
 from cases.watch.models import Entry
 from cases.watch.places import places_of
 from foundation.accounts.viewer import Viewer
+from foundation.days import full_day_words
 from foundation.masking import mask_id
 from foundation.workbooks.definition import columns
 from foundation.workbooks.listing import ListSheet, write_list
@@ -182,7 +183,7 @@ def ledger_book(lines: Sequence[LedgerLine], unit: str, day: date, mark: str) ->
     sheet = ListSheet(
         name="重点关注台账",
         title=TITLE,
-        info=f"单位：{unit}　　日期：{day:%Y年%-m月%-d日}　　单位：人",
+        info=f"单位：{unit}　　日期：{full_day_words(day)}　　单位：人",
         mark=mark,
         columns=columns(*((c.heading, c.width, c.left) for c in COLUMNS)),
         signatures=SIGNED,

@@ -7,8 +7,9 @@ from datetime import date
 from django.db.models import Min
 
 from foundation.accounts.models import Unit
+from foundation.days import full_day_words
 from reporting.figures.loading import MonthFacts
-from reporting.figures.months import ReturnMonth, words_of
+from reporting.figures.months import ReturnMonth
 from students.attendance.models import RollCall
 from students.calendars.loading import calendars_of
 from students.roster.models import Enrolment
@@ -30,7 +31,8 @@ def hollow_because(county: Unit, month: ReturnMonth) -> str:
         return "各校还没有点过名，月报没有依据。请各班点名后再生成。"
     if first > month.as_of:
         return (
-            f"{month.words}早于本系统最早的点名（{words_of(first)}），没有数据。请选择以后的月份。"
+            f"{month.words}早于本系统最早的点名（{full_day_words(first)}），没有数据。"
+            "请选择以后的月份。"
         )
     if _has_school_days(county, month) and not calls.filter(day__range=_span(month)).exists():
         return (

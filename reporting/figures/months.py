@@ -4,7 +4,7 @@ from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
 
-from foundation.days import ONE_DAY, days_between
+from foundation.days import ONE_DAY, days_between, full_day_words, month_words
 from students.calendars.terms import school_year_of
 
 
@@ -43,17 +43,12 @@ class ReturnMonth:
     @property
     def words(self) -> str:
         """2026年11月."""
-        return f"{self.first.year}年{self.first.month}月"
+        return month_words(self.first)
 
     @property
     def as_of_words(self) -> str:
         """2026年11月30日."""
-        return words_of(self.as_of)
-
-
-def words_of(day: date) -> str:
-    """A day as official papers write it: 2026年11月30日."""
-    return f"{day.year}年{day.month}月{day.day}日"
+        return full_day_words(self.as_of)
 
 
 def month_until(day_in_month: date, today: date) -> ReturnMonth:

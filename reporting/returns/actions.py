@@ -14,12 +14,13 @@ from foundation.accounts.actions import Refused
 from foundation.accounts.doer import Doer, post_with
 from foundation.accounts.models import AuditEvent, Unit
 from foundation.accounts.roles import Right, role_of
+from foundation.days import full_day_words
 from foundation.downloads import export_mark
 from foundation.jobs import actions as jobs
 from foundation.jobs.models import Job
 from foundation.workbooks.layout import Page
 from reporting.figures.base import hollow_because
-from reporting.figures.months import month_until, words_of
+from reporting.figures.months import month_until
 from reporting.returns.content import PARTS, canonical, content_of, digest_of
 from reporting.returns.layout import lay_out
 from reporting.returns.models import BuiltReturn
@@ -133,7 +134,7 @@ def _file_name(built: BuiltReturn) -> str:
 
 def pages_of(built: BuiltReturn, sight: Sight) -> list[Page]:
     """Lay out every sheet of a built return as a reader sees it."""
-    filed = words_of(built.filed_on)
+    filed = full_day_words(built.filed_on)
     content = as_seen(built.content, sight)
     return [lay_out(sheet, content, filed, sensitive=sight.causes) for sheet in sight.sheets]
 

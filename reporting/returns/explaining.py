@@ -4,6 +4,7 @@ from typing import Any
 
 from foundation.accounts.models import Parameter
 from foundation.accounts.parameters import BY_CODE as SPECS
+from foundation.days import full_day_words
 from reporting.figures.indicators import INDICATORS, Indicator, formula_words, line_words
 from reporting.figures.loading import MonthFacts
 from reporting.figures.months import ReturnMonth
@@ -81,7 +82,7 @@ def _definition(one: Indicator) -> str:
 def remark_rows(month: ReturnMonth) -> list[Row]:
     """The remarks: day of the figures, definitions not used, calendar, how to check a number."""
     texts = (
-        f"统计时点：{month.as_of.year}年{month.as_of.month}月{month.as_of.day}日；"
+        f"统计时点：{full_day_words(month.as_of)}；"
         f"本月指{month.first:%Y-%m-%d}至统计时点，上月结转以{month.before:%Y-%m-%d}为准；"
         f"学年初指{month.year_start:%Y-%m-%d}。",
         "辍学率采用学籍口径：学年内确认辍学且统计时点未复学的学生数÷学年初在籍学生数。"

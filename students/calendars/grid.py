@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 
+from foundation.days import day_words
 from students.calendars.workdays import SATURDAY, Calendar
 
 FIRST_MONTH = 9  # a school year runs from September to August
@@ -43,7 +44,7 @@ class DayCell:
     def words(self) -> str:
         """The day in words: 调休 beside what the school does on it."""
         extra = {"班": "，调休上班", "休": "，放假"}.get(self.mark, "")
-        return f"{self.day.month}月{self.day.day}日，{self.kind.label}{extra}"
+        return f"{day_words(self.day)}，{self.kind.label}{extra}"
 
 
 @dataclass(frozen=True, slots=True)

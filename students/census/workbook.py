@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from datetime import date
 
+from foundation.days import full_day_words
 from foundation.workbooks.definition import Block, columns, keyed
 from foundation.workbooks.dress import BookLook, TopLine
 from foundation.workbooks.layout import one_table
@@ -54,7 +55,7 @@ def register_workbook(
     rows: Iterable[Notice], year: int, unit: str, today: date, name_of: Callable[[str, int], str]
 ) -> bytes:
     """A4 landscape: title, unit and day, the table, and room for signatures."""
-    info = f"单位：{unit}　　日期：{today:%Y年%-m月%-d日}"
+    info = f"单位：{unit}　　日期：{full_day_words(today)}"
     top = ((f"{year}年义务教育入学通知书登记册",), (info,))
     cells = keyed(_BLOCK.tree, (_cells(notice, name_of) for notice in rows))
     page = one_table("通知书登记册", _DRESS, top, _BLOCK, cells, footer=(SIGNED,), freeze=2)

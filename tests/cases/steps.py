@@ -26,7 +26,11 @@ SHANGHAI = ZoneInfo("Asia/Shanghai")
 LAST_PRESENT, FIRST_MISSED, OPENED = date(2025, 9, 10), date(2025, 9, 11), date(2025, 9, 12)
 
 EVIDENCE: dict[Act, dict[str, Any]] = {
-    Act.REPORT: {"last_seen_on": LAST_PRESENT, "contact_tried": "电话未接", "cause": "02"},
+    Act.REPORT: {
+        "last_seen_on": LAST_PRESENT,
+        "contact_tried": "三次打父亲电话未接",
+        "cause": "02",
+    },
     Act.REGISTER: {"left_on": FIRST_MISSED},
     Act.CONTACT: {
         "method": "phone",
@@ -34,12 +38,16 @@ EVIDENCE: dict[Act, dict[str, Any]] = {
         "content": "说明义务教育法要求，动员返校",
         "contact_result": "hesitates",
     },
-    Act.ASK_VILLAGE: {"content": "请协助入户劝返"},
+    Act.ASK_VILLAGE: {"content": "请协助入户劝返并反馈"},
     Act.ANSWER: {"visited": True, "met": "祖父", "answer_result": "no_effect"},
-    Act.REPORT_TOWNSHIP: {"cause": "02", "content": "多次劝返无效"},
+    Act.REPORT_TOWNSHIP: {"cause": "02", "content": "学校和村委会多次劝返无效"},
     Act.RECEIVE: {},
     Act.SERVE_ORDER: {"service_method": "direct", "received_by": "张父"},
-    Act.REVIEW: {"participants": "镇班子", "content": "会商", "next_step": "继续劝返"},
+    Act.REVIEW: {
+        "participants": "镇班子",
+        "content": "研究了下一步办法",
+        "next_step": "继续劝返",
+    },
     Act.RETURN: {"placement": "same_class"},
     Act.REQUEST_CLOSURE: {"outcome": "C01", "evidence_note": "观察期点名记录"},
     Act.CONFIRM_CLOSURE: {"opinion": "情况属实"},

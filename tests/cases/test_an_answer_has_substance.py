@@ -81,6 +81,14 @@ def test_an_empty_answer_is_asked_for_again_and_stays_in_the_form(cast, case, se
 
 
 @pytest.mark.django_db
+def test_the_act_refuses_it_by_whatever_way_it_comes(cast, case) -> None:
+    with pytest.raises(NotAllowed, match="请写明具体情况") as refused:
+        do(cast, case, Act.REPORT, "class_teacher", OPENED, contact_tried="无", note="正常")
+    assert refused.value.fields == ("contact_tried", "note")
+    assert not case.events.filter(act=Act.REPORT).exists()
+
+
+@pytest.mark.django_db
 def test_whom_one_met_without_a_visit_is_a_contradiction(cast, case, send) -> None:
     day = reach(cast, case, "D3")
     note = "到村委会找到祖父，说明了情况"

@@ -116,7 +116,7 @@ def test_an_offence_stands_in_no_file_but_the_county_s_own(cast: Cast, child: Ch
 
 def test_who_only_supervises_reads_no_name_and_no_free_words(cast: Cast, child: Child) -> None:
     case = a_case(cast, child)
-    do(cast, case, Act.REPORT, "class_teacher", OPENED, contact_tried="张小明父亲未接")
+    do(cast, case, Act.REPORT, "class_teacher", OPENED, contact_tried="张小明父亲两次未接")
     found = values(cast, child, "supervisor")
     assert found["学生姓名"] == "张**"
     assert "张小明" not in "".join(found.values())

@@ -138,8 +138,8 @@ def test_moves_never_lead_down(step) -> None:
         assert ORDER.index(to) >= ORDER.index(step.stage)
 
 
-def test_a_closed_case_is_closed_but_for_the_county_s_sample() -> None:
-    assert acts_of(Stage.DX) == (Act.INSPECT,)
+def test_a_closed_case_is_closed_but_for_what_the_county_looks_at() -> None:
+    assert acts_of(Stage.DX) == (Act.INSPECT, Act.NOTE_DROPOUT, Act.REVERT_DROPOUT)
     assert not STEPS[Stage.DX].moves
 
 

@@ -136,6 +136,20 @@ def test_the_county_sees_it_and_can_revert_it(cast, case, act, told) -> None:
     assert told(case, WED)[0] == {True}
 
 
+def test_the_county_looks_and_reverts_when_the_child_is_back_already(cast, case, act, told) -> None:
+    visit(cast, case)
+    page(act("confirm_dropout", "head_teacher", TUE, **WORKING), 302)
+    do(cast, case, Act.RETURN, "registrar", WED)
+    county = client_of(cast.person("county_desk"))
+    shown = page(county.get(f"/cases/{case.number}/"))
+    assert "核阅辍学认定" in shown
+    assert "撤销辍学认定" in shown
+    page(act("note_dropout", "county_desk", WED), 302)
+    page(act("revert_dropout", "county_desk", WED, opinion="该生一直在本县，未务工。"), 302)
+    assert told(case, TUE)[0] == {False}
+    assert "撤销辍学认定" not in page(county.get(f"/cases/{case.number}/")).partition("经过")[0]
+
+
 @pytest.mark.parametrize("role", ["township_officer", "county_desk"])
 def test_lost_is_who_the_police_could_not_find(case, act, told, role) -> None:
     reply = {"replied_by": "东镇派出所", "paper_no": "东公函〔2025〕3号"}

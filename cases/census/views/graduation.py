@@ -12,6 +12,7 @@ from foundation.accounts import audit
 from foundation.accounts.actions import Refused
 from foundation.accounts.requests import Request, doer_of, needs, origin_of
 from foundation.accounts.roles import Right
+from foundation.days import full_day_words
 from students.census import actions as census
 from students.census.models import GraduationBatch
 from students.census.views.common import asked_year, crumbs, schools_for
@@ -88,7 +89,7 @@ def undo(request: Request, pk: int) -> HttpResponse:
         "heading": "撤销毕业登记",
         "facts": [
             ("学校", str(batch.school.unit)),
-            ("毕业日期", f"{batch.day:%Y年%-m月%-d日}"),
+            ("毕业日期", full_day_words(batch.day)),
             ("人数", f"{batch.rows.count()}人"),
         ],
         "effects": ["全部学生恢复在籍。", "已有学生在他校入学的，不能整批撤销。"],

@@ -64,7 +64,8 @@ def _do(request: Any, case: Case, rule: ActRule, form: ActForm) -> HttpResponse:
     try:
         perform(doer_of(request), deed)
     except (NotAllowed, Refused) as error:
-        form.add_error(None, str(error))
+        for name in getattr(error, "fields", ()) or (None,):
+            form.add_error(name, str(error))
         return _render(request, case, rule, form, 422)
     except SomebodyWasFirst:
         return _first_come(request, case, rule)

@@ -16,6 +16,7 @@ from foundation import clock
 from foundation.accounts import audit
 from foundation.accounts.requests import Request, needs, origin_of
 from foundation.accounts.roles import Right
+from foundation.days import month_words
 from foundation.downloads import workbook
 from students.roster.changes.book import NOTES, SIGNED, month_book
 from students.roster.changes.figures import MINUS, PLUS
@@ -48,11 +49,11 @@ def page(request: Request) -> HttpResponse:
 def book(request: Request) -> HttpResponse:
     month = _month(request)
     _note(request, "export_changes_of_month", month)
-    title = f"{month.first:%Y年%-m月}学籍变动情况月报表"
+    title = f"{month_words(month.first)}学籍变动情况月报表"
     unit = request.viewer.posts[0].unit_name
     details = [_detail(row, request) for row in month.changes]
     content = month_book(title, unit, month.last, month.rows, details)
-    return workbook(content, f"{unit}_学籍变动月报_{month.first:%Y年%-m月}.xlsx")
+    return workbook(content, f"{unit}_学籍变动月报_{month_words(month.first)}.xlsx")
 
 
 def _month(request: Request) -> MonthOfChanges:

@@ -14,6 +14,7 @@ from foundation.accounts import audit
 from foundation.accounts.actions import Refused
 from foundation.accounts.requests import doer_of, needs, origin_of
 from foundation.accounts.roles import Right
+from foundation.days import day_words
 from foundation.downloads import evidence
 from foundation.files.actions import FileLost, content_of
 from students.attendance.actions import record_slip, take_back_slip
@@ -124,7 +125,7 @@ def _record(request: Any, form: SlipForm) -> bool:
         return False
     follow([slip.child_id], doer.today, doer.now, doer.origin)
     messages.success(
-        request, f"已登记假条：{slip.kind_label}至{slip.last_day:%-m月%-d日}。点名时请照常提交。"
+        request, f"已登记假条：{slip.kind_label}至{day_words(slip.last_day)}。点名时请照常提交。"
     )
     return True
 

@@ -20,6 +20,7 @@ from foundation.accounts.models import Post
 from foundation.accounts.querysets import posts_on
 from foundation.accounts.roles import Right
 from foundation.accounts.viewer import HeldPost, Viewer
+from foundation.days import full_day_words
 from foundation.protected import sealed
 from foundation.rows import unless_taken
 from students.roster.models import Child, Enrolment
@@ -96,7 +97,7 @@ def take_off(
     row = _locked(entry)
     if not row.starts_on <= day <= doer.now.date():
         raise Refused(
-            f"移出日期应不早于列入日期（{row.starts_on:%Y年%-m月%-d日}），且不晚于今天，请改正。"
+            f"移出日期应不早于列入日期（{full_day_words(row.starts_on)}），且不晚于今天，请改正。"
         )
     if ending not in ENDINGS:
         raise Refused("请选择移出原因。")

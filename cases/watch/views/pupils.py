@@ -21,6 +21,7 @@ from foundation import clock
 from foundation.accounts import audit
 from foundation.accounts.requests import Request, needs, origin_of
 from foundation.accounts.roles import Right
+from foundation.days import full_day_words
 from students.calendars.loading import calendar_for
 from students.roster.models import Child, Enrolment
 
@@ -96,7 +97,7 @@ def _entry(entry: Any, today: date) -> dict[str, Any]:
     return {
         "row": entry,
         "facts": [
-            ("列入日期", f"{entry.starts_on:%Y年%-m月%-d日}"),
+            ("列入日期", full_day_words(entry.starts_on)),
             ("风险类型", risks_told(entry.risks, with_sensitive=told) or HIDDEN),
             ("风险表现", entry.signs if told else HIDDEN),
             ("帮扶责任人", entry.helper_on(today)),
@@ -111,7 +112,7 @@ def _entry(entry: Any, today: date) -> dict[str, Any]:
 def _ended(entry: Entry) -> list[tuple[str, str]]:
     if entry.ends_on is None:
         return []
-    return [("移出", f"{entry.ends_on:%Y年%-m月%-d日} {entry.ending_label}")]
+    return [("移出", f"{full_day_words(entry.ends_on)} {entry.ending_label}")]
 
 
 def _event(step: Step, *, told: bool) -> dict[str, Any]:

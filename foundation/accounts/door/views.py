@@ -18,6 +18,7 @@ from foundation.accounts.door.trusted import admitted_by
 from foundation.accounts.models import Person, TrustedPhone
 from foundation.accounts.querysets import parameters_on, viewer_on
 from foundation.accounts.requests import origin_by
+from foundation.days import day_words
 
 
 class SignInView(LoginView):
@@ -56,7 +57,7 @@ def _trust(request: HttpRequest, response: HttpResponse, person: Person) -> None
     until = last_day(real, new.days)
     messages.success(
         request,
-        f"本机已设为点名免登录，有效至{until.month}月{until.day}日，期间用过就自动顺延。"
+        f"本机已设为点名免登录，有效至{day_words(until)}，期间用过就自动顺延。"
         f"{_ended_words(ended)}手机遗失时，请在“修改密码”页进入“免登录的手机”取消。",
     )
 

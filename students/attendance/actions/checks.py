@@ -3,8 +3,8 @@
 from collections.abc import Collection
 from datetime import date, datetime, timedelta
 
+from foundation.days import day_words
 from students.attendance.models import RollCall, Submission
-from students.attendance.rolls.days import day_words
 from students.attendance.rolls.entries import Mark, RollCallEntry, RollRefused
 from students.attendance.rolls.morning import ClassMorning
 from students.attendance.rolls.states import sessions_of

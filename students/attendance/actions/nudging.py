@@ -13,11 +13,12 @@ from foundation.accounts.audit import Origin
 from foundation.accounts.doer import Doer, post_with
 from foundation.accounts.roles import Right
 from foundation.accounts.viewer import HeldPost, Viewer
+from foundation.days import day_words
 from foundation.messaging.actions import Letter, post_letters
 from foundation.messaging.models import Message
 from students.attendance.models import Nudge
 from students.attendance.mornings.school import MorningRow
-from students.attendance.rolls.days import check_day, day_words
+from students.attendance.rolls.days import check_day
 from students.calendars.loading import calendar_for
 from students.roster.class_posts import teacher_posts
 from students.roster.models import School, SchoolClass

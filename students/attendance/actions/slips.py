@@ -17,13 +17,14 @@ from foundation.accounts.audit import Origin
 from foundation.accounts.doer import Doer
 from foundation.accounts.roles import Right
 from foundation.accounts.viewer import HeldPost, Viewer
+from foundation.days import day_words
 from foundation.files.actions import keep
 from foundation.files.models import StoredFile
 from foundation.protected import sealed
 from foundation.rows import unless_taken
 from students.attendance.actions.recounting import recount
 from students.attendance.models import LeaveSlip
-from students.attendance.rolls.days import day_words, earliest_day
+from students.attendance.rolls.days import earliest_day
 from students.attendance.rolls.entries import LONGEST_SLIP_REASON, SlipEntry
 from students.attendance.rules.kinds import SLIP_KINDS
 from students.calendars.loading import calendar_for

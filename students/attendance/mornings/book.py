@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from foundation.days import day_words, full_day_words, moment_words
 from foundation.workbooks.definition import (
     NOTHING,
     SIGNATURES,
@@ -90,7 +91,7 @@ def _page(
     morning: Morning, now: datetime, name: str, tree: tuple[Node, ...], rows: Sequence[Row]
 ) -> Page:
     """One sheet; both share the lines above and below."""
-    period = f"{morning.day:%Y年%-m月%-d日}（{SESSIONS[morning.session]}）"
+    period = f"{full_day_words(morning.day)}（{SESSIONS[morning.session]}）"
     info = info_of(morning.school.unit.name, "单位：人", now)
     top = ("学校每日到校情况汇总表", period, info)
     return table_page(name, top, tree, rows, SIGNATURES, NOTES)
@@ -98,14 +99,14 @@ def _page(
 
 def info_of(unit: str, counted: str, now: datetime) -> tuple[str, str, str]:
     """填报单位, what is counted, and the moment."""
-    return f"填报单位：{unit}（盖章）", counted, f"截至：{now:%Y年%-m月%-d日 %H:%M}"
+    return f"填报单位：{unit}（盖章）", counted, f"截至：{moment_words(now)}"
 
 
 def _class_row(row: MorningRow, morning: Morning) -> Row:
     call = row.state.roll_call
     if call is not None:
         when = timezone.localtime(call.first_called_at)
-        words = f"{when:%H:%M}" if when.date() == morning.day else f"{when:%-m月%-d日}补点"
+        words = f"{when:%H:%M}" if when.date() == morning.day else f"{day_words(when)}补点"
     else:
         words = "未点名" if row.is_asked else "无学生"
     return {

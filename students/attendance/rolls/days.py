@@ -2,17 +2,12 @@
 
 from datetime import date
 
-from foundation.days import ONE_DAY
+from foundation.days import ONE_DAY, day_words
 from students.attendance.rolls.entries import RollRefused
 from students.attendance.rules.kinds import EVENING
 from students.calendars.models import CalendarDay
 from students.calendars.workdays import SATURDAY, Calendar
 from students.roster.rules.grades import school_year_of
-
-
-def day_words(day: date) -> str:
-    """The date as 9月12日."""
-    return f"{day.month}月{day.day}日"
 
 
 def why_no_school(calendar: Calendar, county_id: int, day: date) -> str:

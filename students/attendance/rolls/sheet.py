@@ -7,9 +7,9 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
+from foundation.days import day_words
 from foundation.prepared import prepared
 from students.attendance.models import Absence, LeaveSlip, RollCall, Submission
-from students.attendance.rolls.days import day_words
 from students.attendance.rolls.entries import Mark
 from students.attendance.rules.kinds import BY_CODE, EVENING, SESSIONS, is_excused
 from students.roster.models import Enrolment, SchoolClass

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from datetime import date, timedelta
 
-from foundation.days import ONE_DAY
+from foundation.days import ONE_DAY, full_day_words
 from students.attendance.rules.kinds import BY_CODE
 
 DAY, WEEK, MONTH = "day", "week", "month"
@@ -122,10 +122,10 @@ class Period:
     @property
     def words(self) -> str:
         """The period as 2025年9月12日, or with both days."""
-        last = f"{self.last.year}年{self.last.month}月{self.last.day}日"
+        last = full_day_words(self.last)
         if self.first == self.last:
             return last
-        return f"{self.first.year}年{self.first.month}月{self.first.day}日至{last}"
+        return f"{full_day_words(self.first)}至{last}"
 
 
 def period_of(kind: str, day: date, today: date) -> Period:

@@ -13,6 +13,7 @@ from foundation import clock
 from foundation.accounts.requests import Request
 from foundation.accounts.roles import Reach, Right
 from foundation.accounts.viewer import Viewer
+from foundation.days import day_words
 from students.census.models import Entrant
 from students.census.occasions import entry_year_on
 from students.census.querysets import ENTRY_RIGHTS
@@ -39,7 +40,7 @@ def line_of(entrant: Entrant, viewer: Viewer, today: date) -> CensusLine:
 
 def _standing(entrant: Entrant, today: date) -> tuple[str, str]:
     if entrant.arrived_on:
-        return f"{entrant.arrived_on:%-m月%-d日}报到", "good"
+        return f"{day_words(entrant.arrived_on)}报到", "good"
     if entrant.is_enrolled:
         return "已在籍", "good"
     if entrant.is_excused:

@@ -13,6 +13,7 @@ from foundation.accounts import audit
 from foundation.accounts.actions import Refused
 from foundation.accounts.requests import Request, doer_of, needs, origin_of
 from foundation.accounts.roles import Right
+from foundation.days import full_day_words
 from foundation.paging import page_of
 from students.census import actions
 from students.census.filters import EntrantFilter, states_on
@@ -161,13 +162,13 @@ def _facts(found: Entrant, name: str) -> list[tuple[str, str]]:
     return [
         ("姓名", name),
         ("性别", child.sex_label),
-        ("出生日期", f"{child.born_on:%Y年%-m月%-d日}" if child.born_on else ""),
+        ("出生日期", full_day_words(child.born_on) if child.born_on else ""),
         ("身份证件号", child.masked_id or "无"),
         ("户籍村（居）", str(found.village or "外县或待核实")),
         ("应入学校", str(found.school.unit)),
         ("年级", f"{found.school_year}年秋季{found.grade_label}"),
         ("原就读小学", str(found.from_school.unit) if found.from_school else "—"),
-        ("报到日期", f"{found.due_on:%Y年%-m月%-d日}" if found.due_on else "未设置"),
+        ("报到日期", full_day_words(found.due_on) if found.due_on else "未设置"),
         ("未报到时动员", _mobilises(found)),
     ]
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from itertools import groupby
 
+from foundation.days import full_day_words
 from foundation.workbooks.definition import Branch, Leaf, Node, ValueKind, count, keyed
 from foundation.workbooks.table import table_page
 from foundation.workbooks.writing import write_book
@@ -44,7 +45,7 @@ def month_book(
 
     The last of ``rows`` is 合计, which the sheet computes itself. ``day`` is the last day counted.
     """
-    period = f"统计截至：{day:%Y年%-m月%-d日}"
+    period = f"统计截至：{full_day_words(day)}"
     info = (f"填报单位：{unit}（盖章）", "", "单位：人")
     grades = keyed(_FIGURES, ([row.grade, *row.cells] for row in rows[:-1]))
     numbered = keyed(_DETAILS, ([number, *one] for number, one in enumerate(details, start=1)))

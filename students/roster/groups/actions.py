@@ -12,7 +12,7 @@ from foundation.accounts.audit import Origin
 from foundation.accounts.doer import Doer, post_with
 from foundation.accounts.roles import Right
 from foundation.accounts.viewer import HeldPost, Viewer
-from foundation.days import ONE_DAY
+from foundation.days import ONE_DAY, full_day_words
 from foundation.files.actions import keep
 from foundation.rows import unless_taken
 from students.roster.models import Child, Document, Enrolment, GroupSpell, GuardianAbsence
@@ -117,7 +117,7 @@ def _check_days(starts_on: date, ends_on: date | None, today: date) -> None:
     if starts_on > today:
         raise Refused("起始日期不能晚于今天，请改正。")
     if ends_on is not None and ends_on < starts_on:
-        raise Refused(f"终止日期早于起始日期（{starts_on:%Y年%-m月%-d日}），请改正。")
+        raise Refused(f"终止日期早于起始日期（{full_day_words(starts_on)}），请改正。")
 
 
 def _check_overlap(child: Child, entry: GroupEntry) -> None:
@@ -127,7 +127,7 @@ def _check_overlap(child: Child, entry: GroupEntry) -> None:
             membership.ends_on is None or membership.ends_on >= entry.starts_on
         ):
             raise Refused(
-                f"「{BY_CODE[membership.group].label}」自{membership.starts_on:%Y年%-m月%-d日}起已登记，"
+                f"「{BY_CODE[membership.group].label}」自{full_day_words(membership.starts_on)}起已登记，"
                 "同一时段不能重复登记。请先登记退出，或去掉这一项。"
             )
 

@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from foundation.days import full_day_words
 from students.roster.imports.differences import (
     Difference,
     compare,
@@ -198,7 +199,7 @@ class Matcher:
                 self._refuse(row, field_name, ELSEWHERE)
                 plan.action = ImportRow.ARRIVING
         elif known.later_from and at is None:
-            self._refuse(row, "name", LATER.format(f"{known.later_from:%Y年%-m月%-d日}"))
+            self._refuse(row, "name", LATER.format(full_day_words(known.later_from)))
 
     def _choose(self, plan: RowPlan, known: Known) -> None:
         row, at = plan.row, known.enrolment

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from foundation.accounts.roles import Right
 from foundation.accounts.viewer import Viewer
+from foundation.days import full_day_words
 from foundation.downloads import export_mark
 from foundation.workbooks.definition import columns
 from foundation.workbooks.listing import ListSheet, write_list
@@ -91,7 +92,7 @@ def _sheet(export: RosterExport, chosen: Chosen, viewer: Viewer) -> ListSheet:
     return ListSheet(
         name=chosen.listing.title,
         title=chosen.listing.title,
-        info=f"填报单位：{post.unit}　　填报日期：{ordered:%Y年%-m月%-d日}　　单位：人",
+        info=f"填报单位：{post.unit}　　填报日期：{full_day_words(ordered)}　　单位：人",
         mark=export_mark(who, ordered, export.purpose, export.pk),
         columns=columns(*((c.heading, c.width, c.left) for c in chosen.columns)),
         signatures=chosen.listing.signatures,

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from foundation.accounts.viewer import Viewer
+from foundation.days import full_day_words
 from students.roster.models import Child, Enrolment, GroupSpell, GuardianAbsence
 from students.roster.rules.columns import FAMILY, kept_in, led_by
 from students.roster.rules.group_kinds import lives_elsewhere
@@ -54,7 +55,7 @@ def _words(row: Any, column: RosterColumn) -> str:
     """Return the text of a roster column; a date is written out."""
     value = getattr(row, column.attribute)
     if value and column.kind is CellKind.DAY:
-        return f"{value:%Y年%-m月%-d日}"
+        return full_day_words(value)
     return column.shown(value)
 
 

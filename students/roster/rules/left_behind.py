@@ -9,6 +9,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from foundation.days import full_day_words
+
 MONTHS = 3
 UNDER = 16
 FATHER, MOTHER = "father", "mother"
@@ -94,6 +96,6 @@ def _now(aways: Iterable[GuardianAway], day: date) -> dict[str, GuardianAway]:
 
 def _names(aways: Iterable[GuardianAway]) -> str:
     return "、".join(
-        f"{PARENTS[away.parent]}（{away.since:%Y年%-m月%-d日}起）"
+        f"{PARENTS[away.parent]}（{full_day_words(away.since)}起）"
         for away in sorted(aways, key=lambda one: one.parent)
     )

@@ -15,6 +15,7 @@ from foundation.accounts.querysets import parameters_on
 from foundation.accounts.requests import Request, doer_of, needs, origin_of
 from foundation.accounts.roles import Right
 from foundation.accounts.viewer import HeldPost
+from foundation.days import full_day_words
 from foundation.downloads import workbook
 from students.attendance import actions
 from students.attendance.actions.nudging import NudgeResult
@@ -57,7 +58,7 @@ def school(request: Request, pk: int) -> HttpResponse:
     if BOOK in request.GET:
         origin = origin_of(request)
         audit.record(origin, "export_morning", "school", pk, details={"day": day.isoformat()})
-        name = f"{found.unit.name}_每日到校情况汇总表_{day:%Y年%-m月%-d日}"
+        name = f"{found.unit.name}_每日到校情况汇总表_{full_day_words(day)}"
         return workbook(morning_book(morning, now), name)
     away = away_pupils(found, day, request.viewer, today)
     children = [row.child_id for row in away]

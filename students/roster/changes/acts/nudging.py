@@ -10,6 +10,7 @@ from django.urls import reverse
 from foundation.accounts import audit
 from foundation.accounts.doer import Doer
 from foundation.accounts.roles import Right
+from foundation.days import day_words
 from foundation.messaging.actions import Letter, post_letters
 from foundation.messaging.models import Message
 from students.calendars.loading import calendar_for
@@ -82,7 +83,7 @@ def _to_teachers(
             key=f"{_key(by, day)}:class:{row.school_class.pk}:post:{post}",
             to_unit_id=unit,
             to_post_id=post,
-            title=f"学校催办：{row.name}{_words(day)}的变动日报尚未报告",
+            title=f"学校催办：{row.name}{day_words(day)}的变动日报尚未报告",
             body="有变动的填写变动，没有变动的点「无变动」。",
             url=reverse("changes:report", args=[row.school_class.pk, day]),
             occurred_on=by.today,
@@ -97,7 +98,7 @@ def _to_school(rows: list[ClassReport], school_id: int, by: Doer, day: date) -> 
         key=f"{_key(by, day)}:unit:{school_id}",
         to_unit_id=school_id,
         to_post_id=None,
-        title=f"{by.post.unit_name}催办：{_words(day)}还有{len(rows)}个班没有报告变动日报",
+        title=f"{by.post.unit_name}催办：{day_words(day)}还有{len(rows)}个班没有报告变动日报",
         body=f"{'、'.join(row.name for row in rows)}。请督促班主任报告。",
         url=f"{reverse('changes:reports')}?day={day}",
         occurred_on=by.today,
@@ -108,7 +109,3 @@ def _to_school(rows: list[ClassReport], school_id: int, by: Doer, day: date) -> 
 def _key(by: Doer, day: date) -> str:
     """One key an hour and unit that writes."""
     return f"nudge_reports:{by.post.unit_id}:{day}:{by.now:%Y%m%d%H}"
-
-
-def _words(day: date) -> str:
-    return f"{day.month}月{day.day}日"

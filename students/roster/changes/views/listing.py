@@ -16,6 +16,7 @@ from foundation.accounts import audit
 from foundation.accounts.requests import Request, needs, origin_of
 from foundation.accounts.roles import Right
 from foundation.accounts.viewer import Viewer
+from foundation.days import full_day_words
 from foundation.paging import page_of
 from students.roster.changes.forms import ListForm
 from students.roster.changes.views.common import (
@@ -163,7 +164,7 @@ def _facts(change: Change, hidden: bool, today: date) -> Iterable[tuple[str, str
 
 
 def _words_of(day: date | None) -> str:
-    return f"{day:%Y年%-m月%-d日}" if day else ""
+    return full_day_words(day) if day else ""
 
 
 def _told(event: ChangeEvent, hidden: bool, change: Change) -> dict[str, Any]:

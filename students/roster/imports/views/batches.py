@@ -20,6 +20,7 @@ from foundation.accounts.actions import Refused
 from foundation.accounts.requests import Request, doer_of, needs, origin_of
 from foundation.accounts.roles import Right
 from foundation.accounts.viewer import Viewer
+from foundation.days import full_day_words, moment_words
 from foundation.downloads import workbook
 from foundation.paging import page_of
 from students.roster.imports.acts.batches import confirm_import, drop_import
@@ -163,7 +164,7 @@ def _receipt_facts(found: ImportBatch) -> list[tuple[str, str]]:
         ("文件", found.file_name),
         ("文件校验值（SHA-256）", found.file_hash),
         ("工作表", found.sheet_name),
-        ("数据日期", f"{found.as_of:%Y年%-m月%-d日}"),
+        ("数据日期", full_day_words(found.as_of)),
         ("上传人", str(found.uploaded_by.person)),
         ("上传时间", _moment(found.uploaded_at)),
         ("写入时间", _moment(found.done_at)),
@@ -176,7 +177,7 @@ def _receipt_facts(found: ImportBatch) -> list[tuple[str, str]]:
 
 
 def _moment(at: datetime | None) -> str:
-    return f"{localtime(at):%Y年%-m月%-d日 %H:%M}" if at else ""
+    return moment_words(localtime(at)) if at else ""
 
 
 def _rows(found: ImportBatch, shown: str) -> QuerySet[ImportRow]:

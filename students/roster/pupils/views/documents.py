@@ -16,6 +16,7 @@ from foundation.accounts.actions import Refused
 from foundation.accounts.requests import Request, doer_of, needs, origin_of
 from foundation.accounts.roles import Right
 from foundation.accounts.viewer import Viewer
+from foundation.days import full_day_words
 from foundation.downloads import evidence
 from foundation.files.actions import FileLost, content_of, same_as
 from students.roster.imports.forms import DocumentForm
@@ -109,6 +110,6 @@ def _tell(request: Request, added: list[Document]) -> None:
             day = timezone.localtime(earlier.kept_at)
             messages.warning(
                 request,
-                f"《{document.file.file_name}》与{day:%Y年%-m月%-d日}上传过的文件完全相同，"
+                f"《{document.file.file_name}》与{full_day_words(day)}上传过的文件完全相同，"
                 "请核对是否选错。",
             )

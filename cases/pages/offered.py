@@ -9,7 +9,7 @@ from cases.acts.performing import acting_post
 from cases.acts.registry import CASE_ACTS
 from cases.acts.shape import Situation
 from cases.models import Case, Deadline
-from cases.policy import ALL_DUTIES, RULES, Act, ActRule, Clock, Stage, acts_of
+from cases.policy import ALL_DUTIES, RULES, STEPS, Act, ActRule, Clock, Stage, acts_of
 from foundation.accounts.doer import Doer
 
 
@@ -18,10 +18,14 @@ def acts_on(
 ) -> dict[str, Any]:
     """The acts the doer may do on this rung. The one that is owed first is the main one.
 
+    Where the doer owes nothing and the child is away, it is 记录劝返.
+
     ``lacks`` says of acts that are not possible yet what has to be done before.
     """
     possible, lacks = _sorted_out(doer, case, done)
     wanted = _wanted(deadlines, doer.today)
+    if Act.RETURN in STEPS[Stage(case.stage)].moves:
+        wanted.append(Act.CONTACT)
     main = next((rule for act in wanted for rule in possible if rule.act is act), None)
     others = [rule for rule in possible if rule is not main]
     return {"main": main, "others": others, "lacks": lacks}

@@ -35,7 +35,13 @@ class Link:
     unit: str
     on: date | None
     state: str
-    words: str
+    name: str
+    doing: str
+
+    @property
+    def words(self) -> str:
+        """The level and what it has done: 学校已办."""
+        return self.name + self.doing
 
 
 def entries(events: Iterable[CaseEvent], sensitive: bool) -> list[TimelineEntry]:
@@ -145,11 +151,11 @@ def _link(
 ) -> Link:
     name = LEVEL_LABELS[level]
     if level in owed:
-        words = {"late": f"{name}逾期未办", "now": f"{name}办理中"}[owed[level]]
-        return Link(mark, unit, done_on or stood.get(level), owed[level], words)
+        doing = {"late": "逾期未办", "now": "办理中"}[owed[level]]
+        return Link(mark, unit, done_on or stood.get(level), owed[level], name, doing)
     if done_on:
-        return Link(mark, unit, done_on, "done", f"{name}已办")
-    return Link(mark, unit, stood.get(level), "next", name)
+        return Link(mark, unit, done_on, "done", name, "已办")
+    return Link(mark, unit, stood.get(level), "next", name, "")
 
 
 def _first_acts(events: Iterable[CaseEvent]) -> dict[Act, date]:

@@ -19,6 +19,7 @@ from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from cases.rolls.actions import submit_roll, undo_roll
+from cases.rolls.reach import records_of
 from foundation import clock
 from foundation.accounts import audit
 from foundation.accounts.querysets import parameters_on
@@ -116,7 +117,7 @@ def roll(request: Any, class_id: int, day: date | None = None) -> HttpResponse:
         return _page(request, place, "form", form=blank_form(morning))
     if "edit" in request.GET and _may_edit(place, today):
         return _page(request, place, "form", form=edit_form(morning))
-    return _page(request, place, "done", form=edit_form(morning))
+    return _page(request, place, "done", form=_with_records(request, place, today))
 
 
 @on_trusted_phone
@@ -144,6 +145,21 @@ def _take_back(request: Any, place: RollPlace) -> None:
     if result.roll_call.is_taken_back:
         state = "未登记" if entry.session == EVENING else "未点名"
         messages.success(request, f"已撤销，本班现在是“{state}”。")
+
+
+def _with_records(request: Any, place: RollPlace, today: date) -> RollForm:
+    """The stored roll. Each missing child says where a talk with the family is recorded.
+
+    That is the act of its open case, or else its line of the roll (已联系家长).
+    """
+    form = edit_form(place.morning)
+    away = [line for line in form.lines if line.away]
+    records = records_of(request.viewer, [line.pupil.id for line in away], today) if away else {}
+    edit = place.url(session=place.morning.session, edit=1) if _may_edit(place, today) else ""
+    for line in away:
+        own = f"{edit}#p{line.pupil.id}" if edit else ""
+        line.record_url = records.get(line.pupil.id, own)
+    return form
 
 
 def _submit(request: Any, place: RollPlace, today: date) -> HttpResponse:

@@ -118,6 +118,7 @@
     });
     all("[data-until]").forEach(showUntil);
     all("[data-list] > [data-child]").forEach(fold);
+    all("details.roll-more").forEach(tell);
     count();
   }
 
@@ -181,6 +182,11 @@
       (one("[name^=told-]", made).checked ? "，已联系家长" : "") +
       (note ? "，" + note : "")
     );
+  }
+
+  // 仍缺勤 is one line that says what will be entered.
+  function tell(more) {
+    if (one("[name^=kind-]:checked", more)) one("[data-said]", more).textContent = words(more);
   }
 
   function boxOf(made) {
@@ -364,6 +370,7 @@
       const until = event.target.closest("li, .roll-more");
       if (event.target.name === "away") tick(event.target);
       if (until && one("[data-until]", until)) all("[data-until]", until).forEach(showUntil);
+      if (until && until.matches(".roll-more")) tell(until);
       if (event.target.type !== "search") changed();
     });
     form.addEventListener("input", function (event) {
@@ -381,13 +388,24 @@
       ready(made);
       if (!made.classList.contains("field-bad")) fold(made);
     });
-    form.addEventListener("invalid", unfold, true);
+    all("details.roll-more").forEach(tell);
+    form.addEventListener("invalid", function (event) {
+      unfold(event.target);
+    }, true);
     count();
+    aim();
   }
 
-  function unfold(event) {
-    const made = event.target.closest(".roll-folded");
+  function unfold(part) {
+    const made = part.closest(".roll-folded, .roll-more");
     if (made) made.classList.remove("roll-folded");
+    if (made && "open" in made) made.open = true;
+  }
+
+  // 记录 on the result page points at one child.
+  function aim() {
+    const made = /^#p\d+$/.test(location.hash) && document.getElementById(location.hash.slice(1));
+    if (made) unfold(one(".roll-more", made) || made);
   }
 
   function pressed(event) {

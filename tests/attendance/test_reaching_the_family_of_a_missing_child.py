@@ -1,15 +1,18 @@
 """A teacher calls the family of a child missing today by one tap, and of no other child."""
 
+import html
 from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.utils import timezone
 
+from cases.models import Case
 from foundation.accounts.models import AuditEvent
 from students.roster.models import Child
 from tests.attendance.help import FRI, MON, THU, Caller, missing
 from tests.browsing import client_of, page, phone_of
+from tests.cases.steps import call_roll
 from tests.cast import Cast, make_child
 
 NUMBER = "13900001234"
@@ -39,6 +42,42 @@ def test_one_tap_shows_the_number_and_the_audit_says_why(cast: Cast, child: Chil
     assert "东村3组12号" in page(client.post(address(cast, child, "address")))
     event = AuditEvent.objects.get(verb="reveal_phone")
     assert (event.children, event.reason) == ([child.pk], "当日未到校，联系监护人")
+
+
+def test_after_the_roll_each_missing_child_is_rung_visited_and_noted(
+    cast: Cast, child: Child
+) -> None:
+    Caller(cast).call(FRI, missing(child, "unexcused"))
+    client = client_of(cast.person("class_teacher"))
+    roll = page(client.get(f"/roll/{cast.here.school_class.pk}/{FRI}/?done=1"))
+    assert address(cast, child) in roll
+    assert address(cast, child, "address") in roll
+    assert f"edit=1#p{child.pk}" in html.unescape(roll)
+    assert f"edit=1#p{child.pk}" in html.unescape(page(client.post(address(cast, child))))
+
+
+def test_once_a_case_is_open_the_talk_is_noted_there(cast: Cast, child: Child) -> None:
+    call_roll(cast, THU, child)
+    call_roll(cast, FRI, child)
+    number = Case.objects.get(child=child).number
+    client = client_of(cast.person("class_teacher"))
+    roll = page(client.get(f"/roll/{cast.here.school_class.pk}/{FRI}/?done=1"))
+    assert f'href="/cases/{number}/contact/"' in roll
+    assert f"edit=1#p{child.pk}" not in html.unescape(roll)
+
+
+def test_the_page_of_the_child_offers_it_to_the_teacher_that_morning(
+    cast: Cast, child: Child, clock_at: Any
+) -> None:
+    Caller(cast).call(FRI, missing(child, "unexcused"))
+    teacher, desk = (client_of(cast.person(role)) for role in ("class_teacher", "registrar"))
+    own = page(teacher.get(f"/pupils/{child.pk}/"))
+    assert "点名记为无故未到" in own
+    assert address(cast, child) in own
+    assert address(cast, child, "address") in own
+    assert address(cast, child) not in page(desk.get(f"/pupils/{child.pk}/"))
+    clock_at(MON)
+    assert address(cast, child) not in page(teacher.get(f"/pupils/{child.pk}/"))
 
 
 @pytest.mark.parametrize(("today", "status"), [(FRI, 200), (MON, 404)])
@@ -73,6 +112,7 @@ def test_from_a_trusted_phone_it_leads_to_the_sign_in(cast: Cast, child: Child) 
     phone = phone_of(cast.person("class_teacher"))
     roll = page(phone.get(f"/roll/{cast.here.school_class.pk}/"))
     assert address(cast, child) not in roll
+    assert "登录后拨打家长电话" in roll
     assert phone.post(address(cast, child))["Location"].startswith("/accounts/login/")
 
 

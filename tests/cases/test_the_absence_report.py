@@ -75,7 +75,7 @@ def test_what_was_reported_and_done_is_filled_in(cast: Cast, child: Child) -> No
     found = values(cast, child)
     assert found["案号"] == case.number
     assert found["初步原因"] == "厌学"
-    assert found["已联系情况"] == "电话未接\n2025年9月12日 电话：犹豫"
+    assert found["已联系情况"] == "三次打父亲电话未接\n2025年9月12日 电话：犹豫"
     assert found["班主任报告"] == "class_teacher甲 2025年9月12日 09:00"
     assert found["学校接收"] == "registrar甲 2025年9月12日 09:00"
     assert found["缺勤情况"].startswith("无故缺勤累计2个上课日")

@@ -53,6 +53,36 @@ def test_a_notice_is_offered_once_persuasion_suffices(cast, case, look, visits, 
     assert ("现有2次、当面2次。请先记录劝返。" in shown) is not offered
 
 
+@pytest.mark.parametrize(
+    ("role", "first"),
+    [
+        ("registrar", Act.ASK_VILLAGE),  # owed by the school
+        ("class_teacher", Act.CONTACT),  # owes nothing more: goes on persuading
+    ],
+)
+def test_one_act_stands_out_and_the_others_are_folded(cast, case, look, role, first) -> None:
+    day = reach(cast, case, "D2")
+    for act in (Act.REGISTER, Act.CONTACT):
+        do(cast, case, act, "registrar", day, **({"method": "visit"} if act is Act.CONTACT else {}))
+    shown = look(cast.person(role), VISITS[0])
+    head, _, folded = shown.partition("<summary>其他办理</summary>")
+    assert shown.count("btn-primary") == 1
+    assert link(case, first) in head
+    assert link(case, Act.RETURN) in folded
+    assert link(case, Act.RETURN) not in head
+
+
+def test_the_case_leads_to_the_pupil_and_back_for_who_may_open_it(cast, case, look) -> None:
+    day = reach(cast, case, "D3")
+    page, own = reverse("pupil", args=[case.child_id]), reverse("case", args=[case.number])
+    assert f'href="{page}"' in look(cast.person("registrar"), day)
+    for role in ("township_officer", "village_cadre"):  # see cases, no pupils
+        assert page not in look(cast.person(role), day)
+    client = Client()
+    client.force_login(cast.person("registrar"), BACKEND)
+    assert f'href="{own}"' in text(client.get(page))
+
+
 def test_a_village_that_has_answered_is_not_asked_for_it_again(cast, case, look) -> None:
     day = reach(cast, case, "D3")
     assert link(case, Act.ANSWER) in look(cast.person("village_cadre"), day)

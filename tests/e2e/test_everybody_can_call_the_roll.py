@@ -10,7 +10,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page
 
+from cases.models import Case
 from students.attendance.models import RollCall
+from students.roster.models import Guardian
 from tests.e2e import access
 from tests.e2e.conftest import PC, County
 from tests.e2e.morning import MONDAY, TUESDAY, Classroom, make_classroom, telephone
@@ -194,6 +196,54 @@ def test_without_a_script_the_page_is_a_plain_form(browser, county, fresh) -> No
         page.uncheck(f"input[name=away][value='{fresh.children[2].pk}']", force=True)
         page.click("button:has-text('提交点名')")
         page.wait_for_selector("h2:has-text('已修改')")
+
+
+# --- the room of a phone -----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_three_long_absent_fit_one_screen_and_a_half(browser, county, fresh, script, shot) -> None:
+    fresh.call(MONDAY, *fresh.children[:3], reason="补点")
+    screen = {"viewport": {"width": 360, "height": 780}, "java_script_enabled": script}
+    with on(browser, county, fresh, **screen) as page:
+        page.goto(fresh.path)
+        for child in fresh.children[:3]:
+            page.click(f"label[for=n{child.pk}]")
+        shot(page, f"roll-long-absent-{script}")
+        assert page.locator("summary:has-text('无故未到'):visible").count() == 3
+        assert page.locator("text=请假截止 >> visible=true").count() == 0
+        assert page.locator("body").bounding_box()["height"] <= 780 * 1.5
+        page.click("summary:has-text('改') >> nth=0")
+        page.click("label:has-text('未联系上'):visible")
+        page.click("button:has-text('全部到校，提交')")
+        page.wait_for_selector("h2:has-text('应到8 实到5')")
+        assert page.locator("text=未联系上").count() == 1
+
+
+def test_one_tap_on_the_result_shows_the_number_in_place(browser, county, fresh) -> None:
+    Guardian.objects.create(child=fresh.children[0], name="张父", phone="13900001234")
+    fresh.call(TUESDAY, fresh.children[0])
+    with on(browser, county, fresh) as page:
+        page.goto(fresh.path)
+        page.tap("button:has-text('拨打')")
+        page.wait_for_selector("a[href='tel:13900001234']")
+        assert "/phone/" not in page.url
+
+
+def test_the_chain_of_duty_keeps_its_columns_apart_at_320_pixels(
+    browser, county, classroom, shot
+) -> None:
+    classroom.call(TUESDAY, *classroom.children[:2])
+    number = Case.objects.filter(child=classroom.children[0]).get().number
+    screen = {"viewport": {"width": 320, "height": 640}}
+    with on(browser, county, classroom, **screen) as page:
+        page.goto(f"/cases/{number}/")
+        shot(page, "case-320")
+        boxes = [one.bounding_box() for one in page.locator(".chain-words").all()]
+        assert [box["width"] <= 320 / 5 for box in boxes] == [True] * 5
+        assert page.evaluate("document.documentElement.scrollWidth") == 320
+        assert access.cut_off(page) == []
+        assert access.grave(page) == []
 
 
 # --- by keyboard -------------------------------------------------------------------------------

@@ -163,6 +163,8 @@ def test_no_sheet_and_no_script_is_loaded_for_nothing(browser, county, classroom
         mark(finger, classroom.children[0].name)
         finger.tap("button:has-text('提交点名')")
         arrived(page, "应到46 实到45")
+        finger.tap("button:has-text('住址')")
+        page.wait_for_selector("[data-found]")
         shares = use.shares()
     print(shares)
     assert {name for name, share in shares.items() if share < HARDLY} == set()

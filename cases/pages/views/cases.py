@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 
 from cases.acts.performing import acting_post
 from cases.models import Case, CaseEvent, Deadline
@@ -30,8 +31,11 @@ from foundation.paging import page_of
 from students.attendance.models import AbsenceSpell
 from students.calendars.loading import calendar_for
 from students.calendars.workdays import Calendar
+from students.roster.models import Child
 from students.roster.rules.change_kinds import State
 from students.roster.rules.grades import school_year_of
+
+SHOWN_AT_ONCE = 3  # events of a case; the earlier ones are folded
 
 
 @needs(Right.SEE_CASES)
@@ -91,6 +95,7 @@ def case_page(request: Any, number: str) -> HttpResponse:
     deadlines = list(case.deadlines.select_related("unit").order_by("due_on", "pk"))
     sensitive = sees_sensitive(viewer, case)
     standing = standings([case], today).get(case.pk)
+    told = timeline.entries(events, sensitive)
     context = {
         "case": case,
         "name": viewer.name_of(case.child.name, case.child_id),
@@ -101,7 +106,8 @@ def case_page(request: Any, number: str) -> HttpResponse:
         "owed": [_owed(d, today, calendar) for d in deadlines if d.is_open],
         "past": [_owed(d, today, calendar) for d in deadlines if not d.is_open and not d.void_on],
         "chain": timeline.chain(case, events, deadlines, today),
-        "events": timeline.entries(events, sensitive),
+        "latest": told[:SHOWN_AT_ONCE],
+        "earlier": told[SHOWN_AT_ONCE:],
         "acts": acts_on(doer_of(request), case, deadlines, _done(events)),
         "confirmations": case.confirmations.select_related("event__unit", "noted", "reverted"),
         "may_open_papers": lets(viewer, Right.SEE_NAMES, case.pk),
@@ -112,10 +118,18 @@ def case_page(request: Any, number: str) -> HttpResponse:
         "spell_id": _spell_id(case, viewer, today),
         "guardians": case.child.guardians.all() if lets(viewer, Right.DIAL, case.pk) else [],
         "may_call": acting_post(viewer, RULES[Act.CALL], case, today) is not None,
+        "pupil_url": _pupil_url(case, viewer, today),
         "days_away": (today - standing.last_there_on).days if standing else None,
     }
     audit.record(origin_of(request), "read", "case", case.pk, children=[case.child_id])
     return render(request, "cases/case.html", context)
+
+
+def _pupil_url(case: Case, viewer: Viewer, today: date) -> str:
+    """The address of the child's page. Empty for who sees cases and no pupils (镇, 村)."""
+    seen = Child.objects.visible_to(viewer, today).filter(pk=case.child_id)
+    may = viewer.has(Right.SEE_PUPILS) and seen.exists()
+    return reverse("pupil", args=[case.child_id]) if may else ""
 
 
 def _spell_id(case: Case, viewer: Viewer, today: date) -> int | None:

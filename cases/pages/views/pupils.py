@@ -8,11 +8,13 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from cases.models import Case
+from cases.rolls.reach import missing_today, records_of
 from foundation import clock
 from foundation.accounts import audit
 from foundation.accounts.requests import Request, needs, origin_of
 from foundation.accounts.roles import Right
 from students.attendance.rolls.history import attendance_of
+from students.attendance.rules.kinds import BY_CODE
 from students.roster.models import Child
 from students.roster.pupils.history import changes_of
 from students.roster.pupils.profile import (
@@ -54,6 +56,7 @@ def pupil(request: Request, pk: int) -> HttpResponse:
         "groups": groups_of(child, viewer, today) if sees_groups else None,
         "may_manage": _has(request, child, Right.MANAGE_GROUPS),
         "attendance": attendance_of(child.pk, child.county_id),
+        **_today(request, child),
         "cases": _cases(request, child),
         "changes": changes[:CHANGES_SHOWN],
         "older_changes": max(len(changes) - CHANGES_SHOWN, 0),
@@ -69,6 +72,19 @@ def _has(request: Request, child: Child, right: Right) -> bool:
     """Whether a post that reaches this child has the right."""
     rows = Child.objects.visible_to(request.viewer, clock.today(), right)
     return request.viewer.has(right) and bool(rows.filter(pk=child.pk).exists())
+
+
+def _today(request: Request, child: Child) -> dict[str, Any]:
+    """The absence of today, for the child's class teacher, who calls the family by one tap."""
+    today = clock.today()
+    absence = missing_today(request.viewer, child.pk, today)
+    if absence is None:
+        return {"missing": None}
+    roll = reverse("roll_class", args=[absence.roll_call.school_class_id])
+    own = f"{roll}?session={absence.roll_call.session}&edit=1#p{child.pk}"
+    records = records_of(request.viewer, [child.pk], today)
+    words = BY_CODE[absence.kind].label
+    return {"missing": absence, "missing_words": words, "record_url": records.get(child.pk, own)}
 
 
 def _cases(request: Request, child: Child) -> list[dict[str, Any]]:

@@ -4,17 +4,19 @@ from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.views.decorators.http import require_POST
 
+from cases.rolls.reach import missing_today, records_of
 from foundation import clock
 from foundation.accounts import audit
 from foundation.accounts.requests import needs, origin_of
 from foundation.accounts.roles import Reach, Right
-from students.attendance.models import Absence
 from students.roster.models import SchoolClass
 
 # What is opened by one tap → the verb of the audit, which counts against its own limit.
 VERBS = {"phone": "reveal_phone", "address": "reveal_address"}
+OTHER = {"phone": "address", "address": "phone"}
 
 
 @require_POST
@@ -24,17 +26,14 @@ def family(request: Any, class_id: int, pk: int, what: str) -> HttpResponse:
 
     Raises Http404 unless the child is missing today from a class that the teacher holds.
     """
-    today = clock.today()
-    own = request.viewer.by(Right.DIAL).reached_by(Reach.CLASSES)
+    viewer, today = request.viewer, clock.today()
+    own = viewer.by(Right.DIAL).reached_by(Reach.CLASSES)
     school_class = get_object_or_404(
         SchoolClass.objects.visible_to(own, today, Right.CALL_ROLL), pk=class_id
     )
-    seen = Absence.objects.visible_to(own, today).standing().missing()
-    missing = seen.filter(roll_call__school_class=school_class, day=today, child_id=pk)
-    absence = missing.select_related("child").first()
-    if absence is None:
+    absence = missing_today(viewer, pk, today)
+    if absence is None or absence.roll_call.school_class_id != class_id:
         raise Http404
-    child = absence.child
     audit.record(
         origin_of(request),
         VERBS[what],
@@ -43,10 +42,14 @@ def family(request: Any, class_id: int, pk: int, what: str) -> HttpResponse:
         children=[pk],
         reason="当日未到校，联系监护人",
     )
+    roll = reverse("roll_class", args=[class_id])
     context = {
-        "child": child,
+        "child": absence.child,
+        "name": absence.child.name,
         "school_class": school_class,
         "what": what,
-        "guardians": child.guardians.all(),
+        "other": OTHER[what],
+        "guardians": absence.child.guardians.all() if what == "phone" else [],
+        "record_url": records_of(viewer, [pk], today).get(pk, f"{roll}?edit=1#p{pk}"),
     }
     return render(request, "attendance/family.html", context)

@@ -32,6 +32,7 @@ class RollLine:
     told: bool = False
     note: str = ""
     error: str = ""
+    record_url: str = ""  # where the page records what was said to the family
 
     def fill(self, mark: Mark) -> None:
         """Fill in a mark."""
@@ -46,6 +47,14 @@ class RollLine:
     @property
     def kind_label(self) -> str:
         return BY_CODE[self.kind].label if self.kind in BY_CODE else ""
+
+    @property
+    def words(self) -> str:
+        """The mark in a line: 病假（至2025-09-14），已联系家长，奶奶陪护."""
+        until = f"（至{self.until}）" if self.until else ""
+        return "，".join(
+            filter(None, [self.kind_label + until, "已联系家长" if self.told else "", self.note])
+        )
 
 
 @dataclass

@@ -1,5 +1,8 @@
 """A missing browser is installed where allowed, else named; in continuous integration an error."""
 
+from collections.abc import Callable
+from pathlib import Path
+
 import pytest
 
 from deploy.errors import LaunchError
@@ -46,6 +49,52 @@ def test_a_browser_that_is_set_is_taken_as_it_is(bare: pytest.MonkeyPatch):
 def test_an_empty_setting_leaves_the_browser_tests_out_on_purpose(bare: pytest.MonkeyPatch):
     bare.setenv(browser.SETTING, "")
     assert browser.provide() == ""
+
+
+Asked = list[tuple[str, ...]]
+Machine = Callable[..., Asked]
+
+
+@pytest.fixture
+def machine(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Machine:
+    """A machine with these programs, whose package manager has these; tells what it was asked."""
+
+    def make(*programs: str, packages: tuple[str, ...]) -> Asked:
+        there, asked = set(programs), list[tuple[str, ...]]()
+
+        def install(apt: list[str], *wanted: str) -> None:
+            asked.append(wanted)
+            there.update(set(wanted) & set(packages))
+
+        monkeypatch.delenv(browser.SETTING, raising=False)
+        monkeypatch.setattr("shutil.which", lambda name: name if name in there else None)
+        monkeypatch.setattr(browser, "has_font", lambda: True)
+        monkeypatch.setattr(browser, "_installer", lambda: ["apt-get"])
+        monkeypatch.setattr(browser, "_install", install)
+        monkeypatch.setattr(browser, "ASKED", tmp_path / "asked")
+        return asked
+
+    return make
+
+
+def test_the_light_browser_is_preferred_and_asked_for_once(machine: Machine):
+    asked = machine("chromium", packages=(browser.LIGHT,))
+    assert browser.provide() == browser.LIGHT
+    assert browser.provide() == browser.LIGHT
+    assert asked == [(browser.LIGHT, browser.FONT)]
+
+
+def test_a_system_without_the_light_browser_keeps_its_own(machine: Machine):
+    asked = machine("chromium", packages=())
+    assert browser.provide() == "chromium"
+    assert browser.provide() == "chromium"
+    assert asked == [(browser.LIGHT, browser.FONT)]
+
+
+def test_a_system_with_neither_gets_the_common_one(machine: Machine):
+    asked = machine(packages=("chromium",))
+    assert browser.provide() == "chromium"
+    assert asked == [(browser.LIGHT, browser.FONT), ("chromium", browser.FONT)]
 
 
 @pytest.mark.parametrize(

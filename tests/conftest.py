@@ -18,6 +18,7 @@ from hypothesis import settings as examples
 
 from foundation import clock
 from foundation.protected import keyring
+from tests import forked
 from tests.cast import Cast
 from tests.databases import ALIASES, as_owner, drop, hang_up, make_migrated, server
 from tests.repeated import Repeated, remember
@@ -48,6 +49,7 @@ def pytest_configure(config: pytest.Config) -> None:
     settings.STORAGES["staticfiles"]["BACKEND"] = plain
     settings.WHITENOISE_AUTOREFRESH = True  # each new client would look the collected files through
     as_owner()
+    forked.install()
 
 
 @pytest.hookimpl(optionalhook=True)  # there is no such hook where a single process runs
@@ -130,6 +132,13 @@ def _repeated(django_db_setup: None, django_db_blocker: Any) -> Repeated:
 def cast(_repeated: Repeated, db: None) -> Cast:
     """A county, two townships, their schools, villages and people (tests/cast.py)."""
     return _repeated.again()
+
+
+@pytest.fixture
+def started_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Reader and decoder start as in a county: each time a Python of their own."""
+    for module, name, start in forked.COUNTY:
+        monkeypatch.setattr(module, name, start)
 
 
 @pytest.fixture

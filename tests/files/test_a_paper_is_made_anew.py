@@ -190,6 +190,7 @@ def test_a_paper_without_pages_is_refused_by_name():
         decode(bytes_of(pikepdf.new()))
 
 
+@pytest.mark.usefixtures("started_anew")
 def test_the_limited_process_does_the_same_as_the_function():
     cleaned = decode(hostile_paper())
     assert (cleaned.kind, cleaned.content) == ("pdf", clean_pdf(hostile_paper()))

@@ -143,6 +143,7 @@ def test_a_photo_with_a_broken_exif_block_is_kept_all_the_same():
     assert CANARY not in made(broken)
 
 
+@pytest.mark.usefixtures("started_anew")
 @pytest.mark.parametrize("number", range(4))
 def test_the_limited_process_does_the_same_as_the_function(number: int):
     content = telling_photo(number)

@@ -103,6 +103,7 @@ def test_leaving_early_ends_the_child(child: Child, tmp_path: Path, monkeypatch)
     assert started[0].poll() is not None
 
 
+@pytest.mark.usefixtures("started_anew")
 def test_a_file_that_needs_more_memory_than_there_is_is_a_message():
     wide = plain_book([[f"{row}-{column}" * 20 for column in range(50)] for row in range(60)])
     assert complaint(wide, replace(SCHOOL, memory=8)) == UNREADABLE

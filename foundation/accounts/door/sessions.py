@@ -10,10 +10,12 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends import db
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from foundation.accounts.models import OpenSession
 from foundation.accounts.sessions.rules import end_of, is_prolonged
+from foundation.prepared import prepared
 
 # What a session remembers of its sign-in; create_model_instance copies it into the columns.
 BEGAN, IDLE, LABEL, ADDRESS = "began_at", "idle_seconds", "label", "address"
@@ -26,13 +28,15 @@ class SessionStore(db.SessionStore):
     def get_model_class(cls) -> type[OpenSession]:
         return OpenSession
 
-    def _get_session_from_db(self) -> Any:
-        row = super()._get_session_from_db()  # type: ignore[misc]
-        if row is not None:
-            idle = timedelta(seconds=row.idle_seconds)
-            would_end = end_of(row.began_at, idle, timezone.now())
-            if is_prolonged(row.expire_date, would_end, idle):
-                self.modified = True
+    def _get_session_from_db(self) -> OpenSession | None:
+        now = timezone.now()
+        found: list[OpenSession] = _lasting(key=self.session_key, now=now)
+        if not found:
+            self._session_key = None
+            return None
+        row, idle = found[0], timedelta(seconds=found[0].idle_seconds)
+        if is_prolonged(row.expire_date, end_of(row.began_at, idle, now), idle):
+            self.modified = True
         return row
 
     def create_model_instance(self, data: dict[str, Any]) -> OpenSession:
@@ -52,3 +56,8 @@ class SessionStore(db.SessionStore):
             label=data.get(LABEL, ""),
             address=data.get(ADDRESS),
         )
+
+
+@prepared
+def _lasting(*, key: Any, now: Any) -> QuerySet[OpenSession]:
+    return OpenSession.objects.filter(session_key=key, expire_date__gt=now)

@@ -27,8 +27,10 @@ OWN_TABLES = {"messaging_readmark", "accounts_person", "accounts_trustedphone"}
 # The server's own count, which a rollback does not take back. To log the statements instead would
 # make each request a slower one: logged statements are not planned once (foundation/prepared.py).
 WRITTEN = """
-    SELECT relname, n_tup_ins + n_tup_upd + n_tup_del FROM pg_stat_xact_user_tables
-    WHERE n_tup_ins + n_tup_upd + n_tup_del > 0
+    SELECT relname, written FROM pg_class, LATERAL (
+        SELECT pg_stat_get_xact_tuples_inserted(oid) + pg_stat_get_xact_tuples_updated(oid)
+            + pg_stat_get_xact_tuples_deleted(oid) AS written
+    ) WHERE relnamespace = 'public'::regnamespace AND relkind = 'r' AND written > 0
 """
 # What a trusted phone opens without a session, answering as the table says of a class teacher.
 ON_PHONE = ("account_logout", "roll", "roll_class", "roll_day", "roll_take_back")

@@ -19,13 +19,17 @@ from hypothesis import settings as examples
 from foundation import clock
 from foundation.protected import keyring
 from tests import forked
-from tests.cast import Cast
+from tests.cast import Cast, make_cast
 from tests.databases import ALIASES, as_owner, drop, hang_up, make_migrated, server
 from tests.repeated import Repeated, remember
 from tests.sharing import Sharing
 from tests.walks import WHOLE
 
 _serving = False
+# To look for garbage each 700 objects took a tenth of the time. None is looked for while tests are
+# collected.
+SELDOM = (50_000, 20, 20)
+gc.disable()
 # A test never asserts a time, on a busy machine neither. The same examples come each time, so that
 # a change fails for what it changed; `make test-long` looks for new ones.
 examples.register_profile(
@@ -60,8 +64,9 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Sharing | No
 
 def pytest_collection_finish() -> None:
     """What was collected lives to the end: no collection of garbage looks through it again."""
-    gc.collect()
     gc.freeze()
+    gc.enable()
+    gc.set_threshold(*SELDOM)
 
 
 def _serve(connection: Any, **kwargs: Any) -> None:
@@ -123,13 +128,13 @@ def _fresh_clock() -> None:
 
 
 @pytest.fixture(scope="session")
-def _repeated(django_db_setup: None, django_db_blocker: Any) -> Repeated:
+def _repeated(django_db_setup: None, django_db_blocker: Any) -> Repeated[Cast]:
     with django_db_blocker.unblock():
-        return remember()
+        return remember(make_cast)
 
 
 @pytest.fixture
-def cast(_repeated: Repeated, db: None) -> Cast:
+def cast(_repeated: Repeated[Cast], db: None) -> Cast:
     """A county, two townships, their schools, villages and people (tests/cast.py)."""
     return _repeated.again()
 

@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from functools import partial
 from urllib.parse import quote
 
 import pytest
@@ -9,15 +10,19 @@ import time_machine
 from django.db import connection
 from django.test import Client
 
+from cases.models import Case
 from foundation.accounts import actions as accounts
 from foundation.accounts.models import AuditEvent, Person, UnitKind
 from foundation.jobs.models import Job
 from reporting.returns.content import canonical
 from reporting.returns.models import BuiltReturn
-from tests.cast import LONG_AGO, make_child
-from tests.reporting.building import bytes_of, job_of, run
+from tests.cast import LONG_AGO, Cast, make_child
+from tests.repeated import Repeated, remember
+from tests.reporting.building import bytes_of, job_of, once, run
 from tests.reporting.facts import call_rolls, open_case, school_days
 
+MORNING = "2025-11-03 10:00 +0800"
+Month = tuple[Cast, Case, BuiltReturn]
 READERS = ("county_desk", "supervisor", "central_school")
 OTHERS = (
     "class_teacher",
@@ -33,35 +38,69 @@ OTHERS = (
 
 @pytest.fixture(autouse=True)
 def _today():
-    with time_machine.travel("2025-11-03 10:00 +0800", tick=False):
+    with time_machine.travel(MORNING, tick=False):
         yield
 
 
-@pytest.fixture
-def client_of(cast):
-    def sign_in(role: str) -> Client:
-        client = Client()
-        client.force_login(cast.person(role), backend="foundation.accounts.backends.PersonBackend")
-        return client
-
-    return sign_in
+@pytest.fixture(scope="module")
+def _october(_repeated: Repeated[Cast], django_db_blocker) -> Repeated[Month]:
+    """The month with its return, made once: half of all tests here read it."""
+    with once(django_db_blocker, MORNING):
+        return remember(lambda: _made(_repeated.again()))
 
 
-@pytest.fixture
-def case(cast):
+def _made(cast: Cast) -> Month:
+    """October, ordered and built through the page."""
+    case = _case(cast)
+    response = _signed_in(cast, "county_desk").post("/returns/", {"month": "2025-10-01"})
+    built = BuiltReturn.objects.get()
+    assert response.headers["Location"] == f"/returns/{built.pk}/"
+    return cast, case, run(built)
+
+
+def _case(cast: Cast) -> Case:
     days = school_days(cast.county.pk, date(2025, 9, 1), date(2025, 10, 31))
     child = make_child(cast.here, "欧阳小明")
     call_rolls(cast.here.school_class, days, {child: days[4:]})
     return open_case(child, cast.here.school_class, days[4], opened_on=days[5], cause="05")
 
 
+def _signed_in(cast: Cast, role: str) -> Client:
+    client = Client()
+    client.force_login(cast.person(role), backend="foundation.accounts.backends.PersonBackend")
+    return client
+
+
 @pytest.fixture
-def built(client_of, case):
-    """October, ordered and built through the page."""
-    response = client_of("county_desk").post("/returns/", {"month": "2025-10-01"})
-    built = BuiltReturn.objects.get()
-    assert response.headers["Location"] == f"/returns/{built.pk}/"
-    return run(built)
+def month(_october: Repeated[Month], db: None) -> Month:
+    return _october.again()
+
+
+@pytest.fixture
+def cast(request: pytest.FixtureRequest, _repeated: Repeated[Cast], db: None) -> Cast:
+    """Of a test that asks for the built return, those of its month."""
+    if "built" in request.fixturenames:
+        found: Month = request.getfixturevalue("month")
+        return found[0]
+    return _repeated.again()
+
+
+@pytest.fixture
+def client_of(cast: Cast):
+    return partial(_signed_in, cast)
+
+
+@pytest.fixture
+def case(request: pytest.FixtureRequest, cast: Cast) -> Case:
+    if "built" in request.fixturenames:
+        found: Month = request.getfixturevalue("month")
+        return found[1]
+    return _case(cast)
+
+
+@pytest.fixture
+def built(month: Month) -> BuiltReturn:
+    return month[2]
 
 
 def pages_of(built: BuiltReturn) -> list[str]:

@@ -31,7 +31,7 @@ STATISTICS = ("2 分学校", "3 分乡镇")
 
 
 @pytest.fixture(scope="module")
-def _october(_repeated: Repeated, django_db_blocker):
+def _october(_repeated: Repeated[Cast], django_db_blocker):
     """What the month says, worked out once; the rows behind it are taken back."""
     with django_db_blocker.unblock(), transaction.atomic():
         said = _content(_repeated.again())

@@ -2,8 +2,10 @@
 
 from xdist.scheduler import LoadFileScheduling
 
-# Their demo county takes longer to load than all their tests together.
-ONE_RUNNER = ("tests/demo/county/",)
+# The demo county takes longer to load than all its tests together, the browser's county and
+# Chromium as long as a file of theirs. The story has a county to itself (tests/e2e/conftest.py).
+ONE_RUNNER = ("tests/demo/county/", "tests/e2e/")
+APART = ("tests/e2e/test_the_story.py",)
 
 
 class Sharing(LoadFileScheduling):
@@ -11,4 +13,5 @@ class Sharing(LoadFileScheduling):
 
     def _split_scope(self, nodeid: str) -> str:
         folder = next((folder for folder in ONE_RUNNER if nodeid.startswith(folder)), "")
-        return folder or super()._split_scope(nodeid)
+        apart = nodeid.startswith(APART)
+        return super()._split_scope(nodeid) if apart or not folder else folder

@@ -2,7 +2,8 @@
 
 import os
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,8 @@ OFFLINE = ("--disable-background-networking", "--disable-component-update", "--d
 PHONE = {"viewport": {"width": 360, "height": 740}, "is_mobile": True, "has_touch": True}
 PC = {"viewport": {"width": 1366, "height": 900}}
 SHOTS = os.environ.get("KONGCHUO_SHOTS", "")
+# Each county's numbers of the queue's server, one for each runner.
+SHARED, ALONE = 9, 5
 
 
 @dataclass
@@ -32,43 +35,73 @@ class County:
     """The running county and the people in it."""
 
     site: Site
-    cast: Cast
+    database: str
+    cast: Cast = field(init=False)
+
+
+@pytest.fixture(scope="package")
+def shared_county(
+    django_db_setup: None, empty_county: str, django_db_blocker: Any
+) -> Iterator[County]:
+    """A county for every file that makes its own classes and counts nothing else."""
+    with _running(SHARED, empty_county, django_db_blocker) as made:
+        yield made
 
 
 @pytest.fixture(scope="module")
-def county(django_db_setup: None, empty_county: str, django_db_blocker: Any) -> Iterator[County]:
+def county(shared_county: County, django_db_blocker: Any) -> Iterator[County]:
+    """The running county. A file that needs one to itself says so (``county_alone``)."""
+    with _connected_to(shared_county, django_db_blocker):
+        yield shared_county
+
+
+@pytest.fixture(scope="module")
+def county_alone(
+    django_db_setup: None, empty_county: str, django_db_blocker: Any
+) -> Iterator[County]:
+    """A county in which nothing happened but what the file does."""
+    with (
+        _running(ALONE, empty_county, django_db_blocker) as made,
+        _connected_to(made, django_db_blocker),
+    ):
+        yield made
+
+
+@contextmanager
+def _running(first_queue: int, template: str, blocker: Any) -> Iterator[County]:
     """A fresh database with the cast in it, a web server and a real worker."""
-    name = f"{settings.TEST_DATABASE}_browser"
-    with own_database(name, empty_county) as env, django_db_blocker.unblock():
+    name = f"{settings.TEST_DATABASE}_browser_{first_queue}"
+    with own_database(name, template, first_queue) as env:
         collect_static(env)
-        with _ConnectedTo(name), processes(env) as url:
-            cast = make_cast()
-            Person.objects.update(password=make_password(PASSWORD))
-            yield County(Site(url, env), cast)
+        with processes(env) as url:
+            made = County(Site(url, env), name)
+            with _connected_to(made, blocker):
+                made.cast = make_cast()
+                Person.objects.update(password=make_password(PASSWORD))
+            yield made
 
 
-class _ConnectedTo:
+@contextmanager
+def _connected_to(county: County, blocker: Any) -> Iterator[None]:
     """While it lasts, the test itself reads and writes the browser's county."""
-
-    def __init__(self, name: str) -> None:
-        self.name = name
-
-    def __enter__(self) -> None:
-        self.before = {alias: self._swap(alias, self.name) for alias in ("default", "progress")}
-
-    def __exit__(self, *error: object) -> None:
-        for alias, name in self.before.items():
-            self._swap(alias, name)
-
-    def _swap(self, alias: str, name: str) -> str:
-        connection = connections[alias]
-        connection.close()
-        before: str = connection.settings_dict["NAME"]
-        connection.settings_dict["NAME"] = name
-        return before
+    with blocker.unblock():
+        before = {alias: _swap(alias, county.database) for alias in ("default", "progress")}
+        try:
+            yield
+        finally:
+            for alias, name in before.items():
+                _swap(alias, name)
 
 
-@pytest.fixture(scope="module")
+def _swap(alias: str, name: str) -> str:
+    connection = connections[alias]
+    connection.close()
+    before: str = connection.settings_dict["NAME"]
+    connection.settings_dict["NAME"] = name
+    return before
+
+
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
     """A real Chromium without a window."""
     with sync_playwright() as playwright:

@@ -26,7 +26,6 @@ from tests.databases import drop
 
 ROOT = Path(__file__).resolve().parents[2]
 _COLLECTING = ROOT / ".local" / "collecting.lock"
-FIRST_QUEUE = 9  # a number of the queue's server
 PATIENCE = 60  # seconds until something that must come up is given up
 
 
@@ -56,15 +55,15 @@ def database(url: str, name: str) -> str:
 
 
 @contextmanager
-def own_database(name: str, template: str) -> Iterator[dict[str, str]]:
+def own_database(name: str, template: str, first_queue: int) -> Iterator[dict[str, str]]:
     """A copy of a migrated database for the browser, dropped after it; yields the environment that
-    uses it."""
+    uses it, with a queue of the runner's from ``first_queue`` on."""
     owner = os.environ.get("DATABASE_OWNER_URL", os.environ["DATABASE_URL"])
     with psycopg.connect(database(owner, "postgres"), autocommit=True) as server:
         drop(server, name)
         server.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
         try:
-            yield environment(name, FIRST_QUEUE)
+            yield environment(name, first_queue)
         finally:
             drop(server, name)
 

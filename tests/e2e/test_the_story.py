@@ -39,6 +39,12 @@ HANDLED, FORGOTTEN = NAMES[0], NAMES[1]
 pytestmark = pytest.mark.usefixtures("county")
 
 
+@pytest.fixture(scope="module")
+def county(county_alone: County) -> County:
+    """The story counts everything that is in its county."""
+    return county_alone
+
+
 def sheet_of_the_school() -> bytes:
     return registry_workbook(_row(number, name) for number, name in enumerate(NAMES))
 

@@ -78,9 +78,8 @@ def test_long() -> int:
 def _everything(more: Mapping[str, str]) -> int:
     found, another = browser.provide(), second.provide()
     began = time.monotonic()
-    with _own_servers() as env:
-        with _beside(TYPES, env):
-            _all((*STYLE, CONTRACTS, MIGRATED, *DJANGO), env)
+    with _own_servers() as env, _beside(TYPES, env):
+        _all((*STYLE, CONTRACTS, MIGRATED, *DJANGO), env)
         _all((_pytest(*SIDE_BY_SIDE),), {**env, **more, **TEMPLATE, browser.SETTING: found})
     if another:
         _all(second.checks(another), _without_servers())
@@ -96,7 +95,8 @@ def quick(arguments: str) -> int:
     if folders:
         with _own_servers() as env:
             parts = (*folders, *QUICK, *shlex.split(arguments))
-            _all((_pytest(*parts),), {**env, browser.SETTING: ""})
+            _all((MIGRATED,), env)
+            _all((_pytest(*parts),), {**env, **TEMPLATE, browser.SETTING: ""})
     return _passed(began)
 
 

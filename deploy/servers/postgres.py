@@ -29,7 +29,10 @@ PATIENCE = 20  # seconds: a killed server's lock file and its children may linge
 STOP_WITH = (signal.SIGINT, signal.SIGQUIT)  # fast, then immediate (recovers at the next start)
 
 # A test's data need not survive a power cut.
-CARELESS = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=200")
+CARELESS = (
+    *("fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=200"),
+    *("wal_level=minimal", "max_wal_senders=0", "max_wal_size=2GB", "checkpoint_timeout=1h"),
+)
 
 BUILTIN_LOCALE_SINCE = 17
 READY_LINE = 7  # of postmaster.pid: starting, ready, stopping

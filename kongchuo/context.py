@@ -3,6 +3,7 @@
 from functools import partial
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
@@ -12,6 +13,8 @@ from foundation import clock
 from foundation.accounts.querysets import county_facts
 from foundation.accounts.viewer import NOBODY, Viewer
 from foundation.messaging.models import Message
+from foundation.messaging.querysets import addresses_of
+from foundation.prepared import prepared
 from kongchuo.help.links import help_for
 from kongchuo.navigation import menu
 from students.calendars.querysets import calendar_banner
@@ -50,5 +53,14 @@ def _help_from(viewer: Viewer, request: HttpRequest) -> str:
 
 
 def _unread(viewer: Viewer) -> str:
-    found = len(Message.objects.visible_to(viewer).unread_by(viewer.person_id)[: MOST_UNREAD + 1])
+    if not viewer.posts:
+        return ""
+    posts, units = addresses_of(viewer)
+    found = len(_first_unread(person=viewer.person_id, posts=posts, units=units))
     return f"{MOST_UNREAD}+" if found > MOST_UNREAD else str(found or "")
+
+
+@prepared
+def _first_unread(*, person: Any, posts: Any, units: Any) -> QuerySet[Any, Any]:
+    unread = Message.objects.addressed_to(posts, units).unread_by(person)
+    return unread.values_list("pk", flat=True)[: MOST_UNREAD + 1]

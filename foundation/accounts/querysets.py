@@ -32,10 +32,17 @@ class CountyFacts:
 
 def county_facts(county_id: int | None) -> CountyFacts:
     """Name and telephone of a county: one query. Without a county, those of the only one."""
-    counties = Unit.objects.filter(kind=UnitKind.COUNTY).values_list("region__name", "phone")
-    rows = counties.filter(pk=county_id) if county_id else counties
-    found = list(rows[:2])
+    found = _facts_of(county=county_id) if county_id else list(_all_facts()[:2])
     return CountyFacts(*found[0]) if len(found) == 1 else CountyFacts()
+
+
+@prepared
+def _facts_of(*, county: Any) -> QuerySet[Any, Any]:
+    return _all_facts().filter(pk=county)
+
+
+def _all_facts() -> QuerySet[Any, Any]:
+    return Unit.objects.filter(kind=UnitKind.COUNTY).values_list("region__name", "phone")
 
 
 def viewer_on(person: Person, day: date) -> Viewer:

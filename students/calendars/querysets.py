@@ -1,10 +1,12 @@
 """Short queries on the calendar's tables."""
 
 from datetime import date
+from typing import Any
 
 from django.db.models import Exists, Q, QuerySet
 
 from foundation.accounts.models import Unit
+from foundation.prepared import prepared
 from students.calendars.coverage import calendar_warning
 from students.calendars.models import CalendarYear, SchoolDayOverride, SchoolTerm
 
@@ -13,22 +15,27 @@ def calendar_banner(county_id: int | None, today: date) -> str:
     """Return the warning every page of a county shows on ``today``, or nothing: one query."""
     if county_id is None:
         return ""
-    years = CalendarYear.objects.filter(county_id=county_id)
-    terms = SchoolTerm.objects.filter(county_id=county_id, last_day__gte=today)
-    known = (
-        Unit.objects.filter(pk=county_id)
+    found = _known(county=county_id, today=today, this=today.year, following=today.year + 1)
+    if not found:
+        return ""
+    this_year, next_year, term = found[0]
+    return calendar_warning(today, this_year=this_year, next_year=next_year, term=term)
+
+
+@prepared
+def _known(*, county: Any, today: Any, this: Any, following: Any) -> QuerySet[Any, Any]:
+    """Whether the county has set this calendar year, the following one, and a term to come."""
+    years = CalendarYear.objects.filter(county_id=county)
+    terms = SchoolTerm.objects.filter(county_id=county, last_day__gte=today)
+    return (
+        Unit.objects.filter(pk=county)
         .annotate(
-            has_this_year=Exists(years.filter(year=today.year)),
-            has_next_year=Exists(years.filter(year=today.year + 1)),
+            has_this_year=Exists(years.filter(year=this)),
+            has_next_year=Exists(years.filter(year=following)),
             has_term=Exists(terms),
         )
         .values_list("has_this_year", "has_next_year", "has_term")
-        .first()
     )
-    if known is None:
-        return ""
-    this_year, next_year, term = known
-    return calendar_warning(today, this_year=this_year, next_year=next_year, term=term)
 
 
 def overrides_between(

@@ -331,6 +331,7 @@ def _built(cast: Cast, version: int) -> BuiltReturn:
         version=version,
         as_of=date(2025, 8, 31),
         created_at=at(TODAY),
+        filed_on=TODAY,
         built_by=post,
         job=_job(post),
     )

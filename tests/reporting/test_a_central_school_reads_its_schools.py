@@ -45,7 +45,7 @@ def built(cast: Cast, central: Client, children: tuple[Child, Child]) -> BuiltRe
 
 
 def test_the_menu_leads_to_the_list_and_the_list_to_the_return(cast, central, built):
-    assert "报表" in [entry["label"] for entry in menu(cast.viewer("central_school"), "/")]
+    assert "报表" in [item.label for item in menu(cast.viewer("central_school"), "/").items]
     words = page(central.get("/returns/"))
     assert f"/returns/{built.pk}/" in words
     assert "生成月报</button>" not in words

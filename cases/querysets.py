@@ -10,10 +10,15 @@ from cases.rules.codes import WITHDRAWN
 from foundation.accounts.roles import Reach, Right
 from foundation.accounts.viewer import HeldPost, Viewer
 from foundation.days import ONE_DAY
+from students.roster.models import ClassPost
+from students.roster.models.querysets import in_force
 
 
 def case_scope(viewer: Viewer, day: date, prefix: str = "") -> Q:
-    """A condition: the cases a viewer may see on ``day``. ``prefix`` leads to the case."""
+    """A condition: the cases a viewer may see on ``day``. ``prefix`` leads to the case.
+
+    It never doubles a row, so that lists filter by it directly and an index gives their order.
+    """
     scope = Q(**{f"{prefix}pk__in": []})
     for reach, post in viewer.reaching("cases", Right.SEE_CASES):
         scope |= _reached(reach, post, day, prefix)
@@ -27,12 +32,8 @@ def _reached(reach: Reach, post: HeldPost, day: date, prefix: str) -> Q:
     if reach is Reach.COUNTY:
         return has(county_id=post.county_id)
     if reach is Reach.CLASSES:
-        return has(
-            school_class__posts__post_id=post.id, school_class__posts__starts_on__lte=day
-        ) & (
-            has(school_class__posts__ends_on__isnull=True)
-            | has(school_class__posts__ends_on__gte=day)
-        )
+        held = ClassPost.objects.filter(in_force(day), post_id=post.id)
+        return has(school_class__in=held.values("school_class_id"))
     return _of_unit(reach, post, has)
 
 
@@ -55,8 +56,7 @@ class CaseQuerySet(QuerySet):
 
     def visible_to(self, viewer: Viewer, day: date) -> "CaseQuerySet":
         """The cases of the viewer's line on ``day``."""
-        inner = self.model._default_manager.filter(case_scope(viewer, day)).values("pk")
-        return self.filter(pk__in=inner)
+        return self.filter(case_scope(viewer, day))
 
     def open(self) -> "CaseQuerySet":
         """Cases that are not closed."""
@@ -108,5 +108,4 @@ class DeadlineQuerySet(QuerySet):
 
     def visible_to(self, viewer: Viewer, day: date) -> "DeadlineQuerySet":
         """Deadlines of the cases a viewer may see on ``day``."""
-        cases: Any = self.model._meta.get_field("case").related_model
-        return self.filter(case__in=cases.objects.visible_to(viewer, day))
+        return self.filter(case_scope(viewer, day, "case__"))

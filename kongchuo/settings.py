@@ -240,7 +240,7 @@ STORAGES = {
         )
     },
 }
-DJANGO_TABLES2_TEMPLATE = "tables/table.html"
+DJANGO_TABLES2_TEMPLATE = "tables/list.html"
 
 # --- the queue --------------------------------------------------------------------------------
 

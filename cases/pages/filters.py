@@ -4,22 +4,29 @@ from typing import Any
 
 import django_filters
 from django import forms
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from cases.models import Case, Deadline
-from cases.policy import LADDER
+from cases.pages.area_filters import AreaFilter, case_like
+from cases.pages.queue import due_condition
+from cases.policy import ALL_DUTIES, LADDER, LEVEL_LABELS
 from cases.querysets import CaseQuerySet
-from cases.rules.category import LABELS
+from cases.rules.category import LABELS, TOLD_BACK, Standing
 from cases.rules.codes import SAMPLE_RESULTS
+from cases.standing import standings
 from foundation import clock
+from foundation.lists.filters import SelectFilter
+from students.calendars.workdays import Calendar
 
 STAGES = [(step.stage.value, step.label) for step in LADDER]
 WAITING = "waiting"
+LOST, TOLD = "lost", "told"
+MOST_WORKED_OUT = 2_000  # cases whose ledger category one page works out
 DUE = [("overdue", "逾期"), ("today", "今日到期"), ("soon", "临期")]
 
 
 class QueueFilter(django_filters.FilterSet):
-    """Filters the queue by due state, stage, case number or name."""
+    """Filters the 工作台 by due state, stage, case number or name."""
 
     # The address also says which of the two lists is filtered.
     of = django_filters.CharFilter(method="keep", widget=forms.HiddenInput)
@@ -50,38 +57,73 @@ class QueueFilter(django_filters.FilterSet):
 
     def by_words(self, rows: QuerySet[Deadline], name: str, value: str) -> QuerySet[Deadline]:
         """Match a part of the number, the beginning of a name, or its pinyin initials."""
-        return rows.filter(_words(value, "case__"))
+        return rows.filter(case_like(value, "case__"))
 
 
-class CaseFilter(django_filters.FilterSet):
-    """Filters the list by open or closed, stage, case number or name."""
+class DutyFilter(AreaFilter):
+    """Filters the list of duties also by due state, duty, stage and the level that owes it."""
 
-    state = django_filters.ChoiceFilter(
+    to_case = "case__"
+    first = ("q", "due", "township", "school", "code")
+
+    # The address also says whose duties are listed.
+    of = django_filters.CharFilter(method="keep", widget=forms.HiddenInput)
+    due = SelectFilter(
+        label="期限",
+        choices=[*DUE, ("week", "本周到期")],
+        method="by_due",
+    )
+    stage = SelectFilter(label="处理阶段", choices=STAGES[:-1], field_name="case__stage")
+    code = SelectFilter(
+        label="事项",
+        choices=[(code, duty.label) for code, duty in ALL_DUTIES.items()],
+    )
+    level = SelectFilter(label="责任层级", choices=list(LEVEL_LABELS.items()))
+    unit = django_filters.NumberFilter(field_name="unit_id", widget=forms.HiddenInput)
+
+    class Meta:
+        model = Deadline
+        fields: list[str] = []
+
+    def __init__(
+        self, data: Any, queryset: QuerySet[Any], *, request: Any, calendar: Calendar
+    ) -> None:
+        super().__init__(data, queryset, request=request)
+        self.calendar = calendar
+
+    def keep(self, rows: QuerySet[Deadline], name: str, value: str) -> QuerySet[Deadline]:
+        """Filter nothing: the view has chosen the list already."""
+        return rows
+
+    def by_due(self, rows: QuerySet[Deadline], name: str, value: str) -> QuerySet[Deadline]:
+        """Filter by the due day, relative to today and to the calendar."""
+        return rows.filter(due_condition(value, clock.today(), self.calendar))
+
+
+class CaseFilter(AreaFilter):
+    """Filters the list also by open or closed, stage, ledger category and the county's sample."""
+
+    first = ("q", "state", "township", "school", "category")
+
+    state = SelectFilter(
         label="状态",
         choices=[("open", "未销号"), ("closed", "已销号")],
-        empty_label="全部",
         method="by_state",
     )
-    stage = django_filters.ChoiceFilter(label="处理阶段", choices=STAGES, empty_label="全部")
-    category = django_filters.ChoiceFilter(
-        label="台账类别",
-        choices=list(LABELS.items()),
-        empty_label="全部",
-        method="by_category",
-    )
-    returned = django_filters.ChoiceFilter(
+    stage = SelectFilter(label="处理阶段", choices=STAGES)
+    returned = SelectFilter(
         label="复学", choices=[("month", "本月复学")], empty_label="不限", method="by_return"
     )
-    sample = django_filters.ChoiceFilter(
+    sample = SelectFilter(
         label="县级抽查",
         choices=[("all", "已抽中"), (WAITING, "待抽查"), *SAMPLE_RESULTS.items()],
         empty_label="不限",
         method="by_sample",
     )
-    q = django_filters.CharFilter(
-        label="案号或姓名",
-        method="by_words",
-        widget=forms.TextInput({"type": "search", "autocomplete": "off"}),
+    category = SelectFilter(
+        label="台账类别",
+        choices=[*LABELS.items(), (LOST, "失联"), (TOLD, TOLD_BACK)],
+        method="by_category",
     )
 
     class Meta:
@@ -107,15 +149,23 @@ class CaseFilter(django_filters.FilterSet):
             return drawn.filter(sample_result__isnull=True)
         return drawn if value == "all" else drawn.filter(sample_result=value)
 
-    def by_words(self, rows: QuerySet[Case], name: str, value: str) -> QuerySet[Case]:
-        """Match as the queue does."""
-        return rows.filter(_words(value, ""))
+    def by_category(self, rows: CaseQuerySet, name: str, value: str) -> CaseQuerySet:
+        """Filter by where the open cases stand in the ledger today (cases/standing.py).
+
+        The category follows from the roll calls and is stored nowhere, so it is worked out for the
+        cases that the other filters leave, if they are not too many.
+        """
+        found = list(rows.open()[: MOST_WORKED_OUT + 1])
+        if len(found) > MOST_WORKED_OUT:
+            words = f"按台账类别筛选一次最多{MOST_WORKED_OUT}个个案，请先选乡镇、学校或立案月份。"
+            self.form.add_error("category", words)
+            return rows.none()
+        standing = standings(found, clock.today())
+        keys = [pk for pk, one in standing.items() if _stands(one, value)]
+        return rows.filter(pk__in=keys)
 
 
-def _words(value: str, prefix: str) -> Q:
-    value = value.strip()
-    return (
-        Q(**{f"{prefix}number__icontains": value})
-        | Q(**{f"{prefix}child__name__startswith": value})
-        | Q(**{f"{prefix}child__initials__startswith": value.lower()})
-    )
+def _stands(standing: Standing, value: str) -> bool:
+    if value == LOST:
+        return standing.is_lost
+    return bool(standing.pending_label) if value == TOLD else standing.category == value

@@ -1,7 +1,7 @@
 """Duties as the queues read them: those of the viewer, and those overdue in the viewer's area."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.db.models import Count, Q
 
@@ -44,9 +44,14 @@ def _of_post(post: HeldPost, day: date) -> Q:
     return owed & Q(case__school_class__in=classes)
 
 
+def owed_in_area(viewer: Viewer, day: date) -> DeadlineQuerySet:
+    """Every duty still owed in the cases that the viewer may see, whoever owes it."""
+    return Deadline.objects.owed().visible_to(viewer, day)
+
+
 def area_overdue(viewer: Viewer, day: date) -> DeadlineQuerySet:
-    """Every overdue duty in the cases that the viewer may see, whoever owes it."""
-    return Deadline.objects.owed().visible_to(viewer, day).filter(due_on__lt=day)
+    """The overdue ones among them."""
+    return owed_in_area(viewer, day).filter(due_on__lt=day)
 
 
 def watches(viewer: Viewer) -> bool:
@@ -60,12 +65,17 @@ def works(viewer: Viewer) -> bool:
 
 
 def due_condition(state: str, today: date, calendar: Calendar) -> Q:
-    """The condition for a due state. An unknown state means all duties."""
+    """The condition for a due state. An unknown state means all duties.
+
+    ``week`` is what falls due from today to the coming Sunday.
+    """
     soon = calendar.nth_day_after(today, SOON_DAYS, DayType.WORKING)
+    sunday = today + timedelta(days=6 - today.weekday())
     return {
         "overdue": Q(due_on__lt=today),
         "today": Q(due_on=today),
         "soon": Q(due_on__gt=today, due_on__lte=soon),
+        "week": Q(due_on__range=(today, sunday)),
     }.get(state, Q())
 
 

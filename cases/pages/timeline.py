@@ -52,7 +52,7 @@ def entries(events: Iterable[CaseEvent], sensitive: bool) -> list[TimelineEntry]
 def _entry(event: CaseEvent, sensitive: bool) -> TimelineEntry:
     return TimelineEntry(
         on=event.occurred_on,
-        title=_title(event),
+        title=title_of(event),
         who=_who(event),
         words=_words(event, sensitive),
         note=_note(event),
@@ -61,7 +61,8 @@ def _entry(event: CaseEvent, sensitive: bool) -> TimelineEntry:
     )
 
 
-def _title(event: CaseEvent) -> str:
+def title_of(event: CaseEvent) -> str:
+    """What the event was, in words. It names no cause."""
     act = Act(event.act)
     return (AUTOMATIC.get(act) or CASE_ACTS[act]).title(event.data)
 

@@ -7,8 +7,8 @@ import pytest
 from django.db import connection
 
 from foundation import clock
+from foundation.lists import page as lists
 from students.roster.imports.acts.groups import from_roster
-from students.roster.lists.views import lists
 from students.roster.rules.ids import invent
 from tests.browsing import client_of, page
 from tests.cast import Cast, make_child

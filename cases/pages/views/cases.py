@@ -1,4 +1,4 @@
-"""The list of cases, the page of one case, and the page that explains a due day."""
+"""The page of one case, and the page that explains a due day."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -13,7 +13,6 @@ from cases.acts.performing import acting_post
 from cases.models import Case, CaseEvent, Deadline
 from cases.pages import timeline
 from cases.pages.explain import explain
-from cases.pages.filters import CaseFilter
 from cases.pages.offered import acts_on
 from cases.pages.views.common import case_or_404, sees_sensitive
 from cases.policy import LEVEL_LABELS, RULES, Act, Level
@@ -27,7 +26,6 @@ from foundation.accounts import audit
 from foundation.accounts.requests import doer_of, needs, origin_of
 from foundation.accounts.roles import Right
 from foundation.accounts.viewer import Viewer
-from foundation.paging import page_of
 from students.attendance.models import AbsenceSpell
 from students.calendars.loading import calendar_for
 from students.calendars.workdays import Calendar
@@ -36,42 +34,6 @@ from students.roster.rules.change_kinds import State
 from students.roster.rules.grades import school_year_of
 
 SHOWN_AT_ONCE = 3  # events of a case; the earlier ones are folded
-
-
-@needs(Right.SEE_CASES)
-def case_list(request: Any) -> HttpResponse:
-    """Lists the cases that the viewer may see, the newest first. The address holds the filters."""
-    viewer, today = request.viewer, clock.today()
-    rows = Case.objects.visible_to(viewer, today).select_related(
-        "child", "school", "village", "township", "school_class"
-    )
-    data = request.GET if request.GET else {"state": "open"}
-    found = CaseFilter(data, queryset=rows.order_by("-opened_on", "-pk"), request=request)
-    page = page_of(request, found.qs)
-    shown = list(page.object_list)
-    drawn = _drawn(shown, viewer, today)
-    standing = standings(shown, today)
-    lines = [
-        {
-            "case": case,
-            "name": viewer.name_of(case.child.name, case.child_id),
-            **_ledger(standing.get(case.pk)),
-            "class_name": _class_name(case, today),
-            "sample": drawn.get(case.pk, ""),
-        }
-        for case in shown
-    ]
-    audit.record(origin_of(request), "list", "case", children=[c.child_id for c in shown])
-    context = {"page": page, "rows": lines, "filter": found}
-    return render(request, "cases/list.html", context)
-
-
-def _drawn(cases: list[Case], viewer: Viewer, day: date) -> dict[int, str]:
-    """待抽查 or the county's result, for those of the cases that were drawn. One query."""
-    drawn = [case.pk for case in cases if case.sampled]
-    rows = Case.objects.visible_to(viewer, day).drawn().filter(pk__in=drawn)
-    found = rows.values_list("pk", "sample_result")
-    return {pk: codes.SAMPLE_RESULTS.get(result or "", "待抽查") for pk, result in found}
 
 
 def _class_name(case: Case, today: date) -> str:

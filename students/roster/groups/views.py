@@ -11,7 +11,7 @@ from students.roster.groups import actions
 from students.roster.groups.actions import GroupEntry, end_group, enter_groups
 from students.roster.groups.forms import AbsenceForm, BackForm, EndGroupForm, GroupForm
 from students.roster.lists.columns import GROUPS, LEFT_BEHIND
-from students.roster.lists.views.lists import list_context, list_crumb
+from students.roster.lists.views.lists import list_crumb, roster_context
 from students.roster.models import Child, GroupSpell, GuardianAbsence
 from students.roster.pupils.views.asking import ask, typed
 
@@ -22,7 +22,7 @@ _FORM = require_http_methods(["GET", "HEAD", "POST"])
 @needs(Right.SEE_GROUPS)
 def group_list(request: Request) -> HttpResponse:
     """特殊群体学生台账 (L6): the pupils whose groups the viewer may see."""
-    context = list_context(request, GROUPS, verb="list_groups")
+    context = roster_context(request, GROUPS, verb="list_groups")
     crumbs = [list_crumb(), {"label": "特殊群体", "url": ""}]
     return render(request, "roster/groups.html", {**context, "crumbs": crumbs})
 
@@ -31,7 +31,7 @@ def group_list(request: Request) -> HttpResponse:
 @needs(Right.SEE_GROUPS)
 def left_behind_list(request: Request) -> HttpResponse:
     """留守儿童信息库 (R60): pupils with a parent away, by both definitions."""
-    context = list_context(request, LEFT_BEHIND, verb="list_left_behind")
+    context = roster_context(request, LEFT_BEHIND, verb="list_left_behind")
     crumbs = [list_crumb(), {"label": "留守儿童", "url": ""}]
     return render(request, "roster/groups.html", {**context, "crumbs": crumbs})
 

@@ -119,7 +119,7 @@ SCHOOL = ListColumn(
     left=True,
     order_by=("school__unit__name", *_BY_CLASS),
 )
-CLASS = ListColumn("school_class", "班级", _class_name, 12, order_by=_BY_CLASS, place="nowrap")
+CLASS = ListColumn("school_class", "班级", _class_name, 12, order_by=_BY_CLASS, place="cell-sub")
 REGISTRY = ListColumn(
     "registry_no", "学籍号", lambda row, reader: reader.number(row.child.registry_no), 22
 )
@@ -171,8 +171,14 @@ class Listing:
             else:
                 enrolments = enrolments.on(day).visible_to(viewer, day, needed)
         found: QuerySet[Enrolment] = enrolments.filter(self.keep(viewer, day))
-        # Schools, classes and villages are few: prefetched rows are shared, joined ones are not.
-        return found.select_related("child").prefetch_related(
+        return found
+
+    def widen(self, rows: QuerySet[Enrolment], day: date) -> QuerySet[Enrolment]:
+        """The rows with everything that the columns read.
+
+        Schools, classes and villages are few: prefetched rows are shared, joined ones are not.
+        """
+        return rows.select_related("child").prefetch_related(
             "school__unit__region",
             "school_class",
             "child__home_village",

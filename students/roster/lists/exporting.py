@@ -18,7 +18,7 @@ from foundation.workbooks.definition import columns
 from foundation.workbooks.listing import ListSheet, write_list
 from students.roster.lists.columns import LISTINGS, SCHOOL, ListColumn, Listing, Reader
 from students.roster.lists.filters import PupilFilter
-from students.roster.lists.tables import ListTable
+from students.roster.lists.tables import roster_table
 from students.roster.models import Enrolment, RosterExport
 
 CHUNK = 2_000
@@ -55,11 +55,10 @@ def choose(
 
 def in_order(chosen: Chosen, reader: Reader, asked: Mapping[str, str]) -> QuerySet[Enrolment]:
     """Return the rows in the order of the screen."""
-    table = ListTable(chosen.rows, listing=chosen.listing, reader=reader)
+    table = roster_table(chosen.rows, chosen.listing, reader)
     if asked.get("sort"):
         table.order_by = asked["sort"]
-    rows: QuerySet[Enrolment] = table.data.data
-    return rows
+    return chosen.listing.widen(table.data.data, reader.day)
 
 
 def write(export: RosterExport, viewer: Viewer, day: date) -> tuple[bytes, list[int]]:

@@ -11,6 +11,7 @@ from django.db.models import Q, QuerySet
 from foundation.accounts.models import Unit, UnitKind
 from foundation.accounts.roles import Right
 from foundation.accounts.viewer import Viewer
+from foundation.lists.filters import SelectFilter
 from students.roster.models import Enrolment, GroupSpell, GuardianAbsence, SchoolClass
 from students.roster.models.naming import name_like
 from students.roster.rules import codes
@@ -34,48 +35,35 @@ class PupilFilter(django_filters.FilterSet):
     q = django_filters.CharFilter(
         label="姓名或拼音首字母", method="by_words", validators=[refuse_numbers], max_length=60
     )
-    school = django_filters.ChoiceFilter(label="学校", field_name="school_id", empty_label="全部")
-    grade = django_filters.ChoiceFilter(
+    school = SelectFilter(label="学校", field_name="school_id")
+    grade = SelectFilter(
         label="年级",
         method="by_grade",
         choices=[(str(n), f"{name}年级") for n, name in enumerate(NAMES, start=1)],
-        empty_label="全部",
     )
-    school_class = django_filters.ChoiceFilter(
-        label="班级", field_name="school_class_id", empty_label="全部"
-    )
-    township = django_filters.ChoiceFilter(
-        label="户籍乡镇", field_name="child__home_township_id", empty_label="全部"
-    )
-    village = django_filters.ChoiceFilter(
-        label="户籍村（居）", field_name="child__home_village_id", empty_label="全部"
-    )
-    sex = django_filters.ChoiceFilter(
-        label="性别", field_name="child__sex", choices=list(codes.SEX.items()), empty_label="全部"
-    )
-    boarding = django_filters.ChoiceFilter(
+    school_class = SelectFilter(label="班级", field_name="school_class_id")
+    township = SelectFilter(label="户籍乡镇", field_name="child__home_township_id")
+    village = SelectFilter(label="户籍村（居）", field_name="child__home_village_id")
+    sex = SelectFilter(label="性别", field_name="child__sex", choices=list(codes.SEX.items()))
+    boarding = SelectFilter(
         label="就读方式",
         method="by_boarding",
         choices=[("1", "住校"), ("0", "不住校")],
-        empty_label="全部",
     )
-    home = django_filters.ChoiceFilter(
+    home = SelectFilter(
         label="户籍核实",
         method="by_home",
         choices=[("open", "待核实"), ("known", "已核实")],
-        empty_label="全部",
     )
-    number = django_filters.ChoiceFilter(
+    number = SelectFilter(
         label="身份证件号",
         method="by_number",
         choices=[("none", "没有登记"), ("known", "已登记")],
-        empty_label="全部",
     )
-    group = django_filters.ChoiceFilter(
+    group = SelectFilter(
         label="特殊群体",
         method="by_group",
         choices=[*((group.code, group.label) for group in GROUPS), (AWAY, "父母外出")],
-        empty_label="全部",
     )
 
     class Meta:
@@ -91,23 +79,32 @@ class PupilFilter(django_filters.FilterSet):
             del self.filters["group"]
 
     def _offer_classes(self) -> None:
-        """Offer the schools that the viewer sees, and the classes of the chosen school."""
+        """Offer the schools that the viewer sees, and the classes of the chosen one."""
         seen = SchoolClass.objects.visible_to(self.viewer, self.day).taught_on(self.day)
-        rows = seen.select_related("school__unit").order_by("school__unit__name", "pk")
-        classes = [c for c in rows if is_at_school(c.stage, c.entry_year, self.school_year)]
-        schools = {c.school_id: str(c.school) for c in classes}
+        schools = self._schools(seen)
         asked = self.data.get("school", "") if self.data else ""
         self.has_many_schools = len(schools) > 1
         if self.has_many_schools:
             self.filters["school"].extra["choices"] = list(schools.items())
-            classes = [c for c in classes if str(c.school_id) == asked]
+            seen = seen.filter(school_id=asked) if asked.isdecimal() else seen.none()
         else:
             del self.filters["school"]
+        classes = [c for c in seen if is_at_school(c.stage, c.entry_year, self.school_year)]
         self.filters["school_class"].extra["choices"] = [
             (c.pk, c.name_in(self.school_year)) for c in classes
         ]
         if not classes:
             self.filters["school_class"].extra["empty_label"] = "先选学校"
+
+    def _schools(self, classes: QuerySet[Any]) -> dict[int, str]:
+        """The schools that teach one of the classes this school year, by name. One query."""
+        named = classes.order_by("school__unit__name", "school_id").distinct()
+        rows = named.values_list("school_id", "school__unit__name", "stage", "entry_year")
+        return {
+            pk: name
+            for pk, name, stage, entered in rows
+            if is_at_school(stage, entered, self.school_year)
+        }
 
     def _offer_homes(self) -> None:
         """Offer the townships of the county, and the villages of the chosen one. One query.

@@ -1,61 +1,50 @@
 """Shows a list of the roster on the screen, with every number masked."""
 
+from functools import partial
 from typing import Any
 
-import django_tables2 as tables
-from django.core.paginator import EmptyPage, PageNotAnInteger
-from django.http import HttpRequest
+from django.db.models import QuerySet
 from django.urls import reverse
-from django_tables2 import RequestConfig
 
-from foundation.paging import size_of
+from foundation.lists.columns import TextColumn
+from foundation.lists.rows import IdsFirst
+from foundation.lists.table import ListTable
 from students.roster.lists.columns import NAME, ListColumn, Listing, Reader
 from students.roster.models import Enrolment
 
 
-class ReadColumn(tables.Column):
+class ReadColumn(TextColumn):
     """A column of a listing; its text depends on the reader."""
 
-    def __init__(self, column: ListColumn, **more: Any) -> None:
+    def __init__(self, column: ListColumn) -> None:
         super().__init__(
             column.heading,
-            accessor="pk",
-            order_by=column.order_by or None,
-            orderable=bool(column.order_by),
-            attrs={"td": {"class": column.place}} if column.place else {},
-            linkify=_pupil_url if column is NAME else None,
-            **more,
+            lambda record, table: column.read(record, table.reader),
+            order_by=column.order_by,
+            place=column.place,
+            url=_pupil_url if column is NAME else None,
         )
-        self.read = column.read
-
-    def render(self, record: Enrolment, table: "ListTable") -> str:
-        return self.read(record, table.reader) or "—"
 
 
-def _pupil_url(record: Enrolment) -> str:
+def _pupil_url(record: Enrolment, table: Any) -> str:
     return reverse("pupil", args=[record.child_id])
 
 
-class ListTable(tables.Table):
+class RosterTable(ListTable):
     """A list of the roster; a row is an enrolment."""
 
-    empty_text = "没有符合条件的学生。"
+    noun = "人"
 
     def __init__(self, rows: Any, *, listing: Listing, reader: Reader, **more: Any) -> None:
-        self.reader, self.caption = reader, listing.title
+        self.reader, self.caption, self.code = reader, listing.title, listing.code
         columns = [(column.code, ReadColumn(column)) for column in listing.columns]
         more.setdefault("order_by", listing.order_by)
         super().__init__(rows, extra_columns=columns, **more)
 
 
-def paged(table: tables.Table, request: HttpRequest, size: int = 0) -> tables.Table:
-    """Sort and page a table by the address; a page beyond the end is the last one."""
-    RequestConfig(request, paginate=False).configure(table)
-    size = size or size_of(request)
-    try:
-        table.paginate(page=request.GET.get("page", 1), per_page=size)
-    except PageNotAnInteger:
-        table.paginate(page=1, per_page=size)
-    except EmptyPage:
-        table.paginate(page=table.paginator.num_pages, per_page=size)
-    return table
+def roster_table(
+    rows: QuerySet[Enrolment], listing: Listing, reader: Reader, **more: Any
+) -> RosterTable:
+    """The table of the enrolments that ``rows`` selects among those the viewer may see."""
+    widen = partial(listing.widen, day=reader.day)
+    return RosterTable(IdsFirst(rows, widen), listing=listing, reader=reader, **more)

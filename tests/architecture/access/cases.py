@@ -69,6 +69,7 @@ def _act_row(act: str, roles: tuple[str, ...], form: int) -> Row:
 
 CASES: Rows = (
     Row("home", {ADMINISTRATOR: "302", REST: "200"}),
+    Row("duties", {SEES_CASES_HERE + COUNTY_WIDE: "200", REST: "403"}),
     Row("cases", {SEES_CASES_HERE + COUNTY_WIDE: "200", REST: "403"}),
     Row("case", OF_A_CASE, maker=world.a_case),
     Row("why", OF_A_CASE, maker=world.a_deadline),

@@ -1,6 +1,7 @@
 """The pupil lists (present, former, home unknown) and the search by number."""
 
 from datetime import date
+from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.http import HttpResponse
@@ -10,11 +11,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 from foundation import clock
 from foundation.accounts.requests import Request, needs
 from foundation.accounts.roles import Right
+from foundation.lists.page import list_context
 from foundation.protected import digest
 from students.roster.imports.forms import NumberForm
 from students.roster.lists.columns import FORMER_PUPILS, PUPILS, UNVERIFIED, Reader
-from students.roster.lists.tables import ListTable, paged
-from students.roster.lists.views.lists import list_context, list_crumb, note_rows
+from students.roster.lists.tables import roster_table
+from students.roster.lists.views.lists import list_crumb, roster_context
 from students.roster.models import Child, Enrolment
 
 
@@ -22,7 +24,7 @@ from students.roster.models import Child, Enrolment
 @needs(Right.SEE_PUPILS)
 def pupil_list(request: Request) -> HttpResponse:
     """The pupils of today whom the viewer may see; the address holds every filter."""
-    context = list_context(request, PUPILS, verb="list_pupils")
+    context = roster_context(request, PUPILS, verb="list_pupils")
     may_import = request.viewer.has(Right.IMPORT_ROSTER)
     more = {
         "number_form": NumberForm(auto_id="find_%s"),
@@ -36,7 +38,7 @@ def pupil_list(request: Request) -> HttpResponse:
 @needs(Right.SEE_PUPILS)
 def former_pupils(request: Request) -> HttpResponse:
     """离校学生: pupils whose last enrolment has ended, for the last school and those above it."""
-    context = list_context(request, FORMER_PUPILS, verb="list_leavers")
+    context = roster_context(request, FORMER_PUPILS, verb="list_leavers")
     crumbs = [list_crumb(), {"label": "离校学生", "url": ""}]
     return render(request, "roster/leavers.html", {**context, "crumbs": crumbs})
 
@@ -46,7 +48,7 @@ def former_pupils(request: Request) -> HttpResponse:
 def unverified_homes(request: Request) -> HttpResponse:
     """户籍待核实: pupils whose village the county does not know; the school is responsible for
     them."""
-    context = list_context(request, UNVERIFIED, verb="list_unverified_homes")
+    context = roster_context(request, UNVERIFIED, verb="list_unverified_homes")
     crumbs = [list_crumb(), {"label": "户籍待核实", "url": ""}]
     return render(request, "roster/unverified.html", {**context, "crumbs": crumbs})
 
@@ -57,17 +59,16 @@ def find(request: Request) -> HttpResponse:
     """Search by a whole number. A single hit opens at once. The number is in no address."""
     today = clock.today()
     form = NumberForm(request.POST or None)
-    table = None
+    context: dict[str, Any] = {"table": None}
     if form.is_valid():
         rows = _having_number(request, today, form.cleaned_data["number"])
         reader = Reader(request.viewer, today)
-        table = paged(ListTable(rows, listing=PUPILS, reader=reader), request)
-        found = note_rows(request, table, "search_pupils")
-        if len(found) == 1:
-            return redirect("pupil", pk=found[0])
+        table = roster_table(rows, PUPILS, reader)
+        context = list_context(request, table, (), verb="search_pupils")
+        if len(table.children) == 1:
+            return redirect("pupil", pk=table.children[0])
     crumbs = [list_crumb(), {"label": "按号码查找", "url": ""}]
-    context = {"form": form, "table": table, "crumbs": crumbs}
-    return render(request, "roster/find.html", context)
+    return render(request, "roster/find.html", {**context, "form": form, "crumbs": crumbs})
 
 
 def _having_number(request: Request, today: date, number: str) -> QuerySet[Enrolment]:

@@ -1,0 +1,153 @@
+"""The list of cases as a table: its columns, and what a row tells its reader."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+from typing import Any
+
+from django.db.models import QuerySet
+from django.urls import reverse
+
+from cases.models import Case
+from cases.rules import codes
+from cases.rules.category import Standing
+from cases.seeing import lets
+from cases.standing import standings
+from foundation.accounts.roles import Right
+from foundation.accounts.viewer import Viewer
+from foundation.lists.columns import PartColumn, TextColumn
+from foundation.lists.rows import IdsFirst
+from foundation.lists.table import ListTable
+from students.roster.rules.grades import school_year_of
+
+
+@dataclass(frozen=True, slots=True)
+class CaseLine:
+    """A case of the list, as the viewer may read it."""
+
+    case: Case
+    name: str
+    class_name: str
+    standing: Standing | None
+    cause: str
+    sample: str
+
+    @property
+    def pk(self) -> int:
+        """The key of the case."""
+        return int(self.case.pk)
+
+    @property
+    def child_id(self) -> int:
+        """The child of the case."""
+        return int(self.case.child_id)
+
+
+def case_url(line: Any, table: Any) -> str:
+    """The page of the row's case."""
+    return reverse("case", args=[line.case.number])
+
+
+def class_name(case: Case, today: date) -> str:
+    """The everyday name of the case's class, or nothing."""
+    return case.school_class.name_in(school_year_of(today)) if case.school_class else ""
+
+
+def place_of(case: Case, own: str) -> str:
+    """School and class of a case."""
+    return f"{case.school or ''} {own}".strip()
+
+
+def _stage(line: CaseLine, table: Any) -> dict[str, Any]:
+    return {"stage": line.case.stage_badge, "tone": line.case.stage_tone}
+
+
+def _ledger(line: CaseLine, table: Any) -> dict[str, str]:
+    told = line.standing
+    return {"category": told.ledger_label, "pending": told.pending_label} if told else {}
+
+
+def _closed(line: CaseLine, table: Any) -> dict[str, Any]:
+    return {"case": line.case, "sample": line.sample} if line.case.closed_on else {}
+
+
+def _day(day: date | None) -> str:
+    return f"{day:%Y-%m-%d}" if day else ""
+
+
+class CaseTable(ListTable):
+    """个案, the newest first."""
+
+    code = "cases"
+    caption = "个案，最近立案的在前"
+    rare = frozenset({"township", "cause", "missed", "entered"})
+
+    name = TextColumn(
+        "学生", lambda r, _: r.name, order_by=("child__name_key",), place="cell-name", url=case_url
+    )
+    number = TextColumn(
+        "案号", lambda r, _: r.case.number, order_by=("number",), place="num", url=case_url
+    )
+    school = TextColumn(
+        "学校/班级",
+        lambda r, _: place_of(r.case, r.class_name),
+        order_by=("school__name", "child__name_key"),
+        place="cell-sub",
+    )
+    village = TextColumn(
+        "村（居）", lambda r, _: str(r.case.village or "户籍待核实"), order_by=("village__name",)
+    )
+    township = TextColumn("乡镇", lambda r, _: str(r.case.township), order_by=("township__name",))
+    stage = PartColumn(
+        "处理阶段", "parts/_stage.html", _stage, order_by=("stage", "entered_on"), place="cell-mark"
+    )
+    entered = TextColumn("进入本阶段", lambda r, _: _day(r.case.entered_on), place="num")
+    category = PartColumn("台账类别", "cases/_ledger_cell.html", _ledger)
+    missed = TextColumn(
+        "缺勤教学日", lambda r, _: str(r.standing.missed) if r.standing else "", place="num"
+    )
+    cause = TextColumn("原因", lambda r, _: r.cause)
+    opened = TextColumn(
+        "立案", lambda r, _: _day(r.case.opened_on), order_by=("opened_on", "pk"), place="num"
+    )
+    closed = PartColumn("销号", "cases/_closed_cell.html", _closed, order_by=("closed_on", "pk"))
+
+
+def case_table(rows: QuerySet[Case], viewer: Viewer, today: date, **more: Any) -> CaseTable:
+    """The table of the cases that ``rows`` selects among those the viewer may see."""
+    tell = partial(_lines, viewer=viewer, today=today)
+    more.setdefault("order_by", "-opened")
+    return CaseTable(IdsFirst(rows, _whole, tell), **more)
+
+
+def _whole(rows: QuerySet[Case]) -> QuerySet[Case]:
+    return rows.select_related("child", "school", "village", "township", "school_class")
+
+
+def _lines(cases: Sequence[Case], *, viewer: Viewer, today: date) -> Iterator[CaseLine]:
+    drawn, standing = _drawn(cases), standings(cases, today)
+    for case in cases:
+        yield CaseLine(
+            case,
+            viewer.name_of(case.child.name, case.child_id),
+            class_name(case, today),
+            standing.get(case.pk),
+            _cause(case, viewer),
+            drawn.get(case.pk, ""),
+        )
+
+
+def _cause(case: Case, viewer: Viewer) -> str:
+    is_secret = case.cause in codes.SENSITIVE_CAUSES
+    sees = not is_secret or lets(viewer, Right.SEE_SENSITIVE_CAUSE, case.pk)
+    return codes.cause_label(case.cause, sees)
+
+
+def _drawn(cases: Iterable[Case]) -> dict[int, str]:
+    """待抽查 or the county's result, for those of the cases that were drawn. At most one query."""
+    drawn = [case.pk for case in cases if case.sampled]
+    if not drawn:
+        return {}
+    rows = Case.objects.drawn().filter(pk__in=drawn).values_list("pk", "sample_result")
+    return {pk: codes.SAMPLE_RESULTS.get(result or "", "待抽查") for pk, result in rows}

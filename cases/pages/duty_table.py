@@ -1,0 +1,144 @@
+"""The list of duties as a table: what is due, when, for whom, and who owes it (ux 5.3)."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+from typing import Any
+
+from django.db.models import QuerySet
+
+from cases.models import CaseEvent, Deadline
+from cases.pages.case_table import case_url, class_name, place_of
+from cases.pages.dialling import numbers_to_ring
+from cases.pages.timeline import title_of
+from cases.wording import DueBadge, badge_of
+from foundation.accounts.viewer import Viewer
+from foundation.lists.columns import PartColumn, TextColumn
+from foundation.lists.rows import IdsFirst
+from foundation.lists.table import ListTable
+from students.calendars.workdays import Calendar
+
+
+@dataclass(frozen=True, slots=True)
+class DutyLine:
+    """A duty of the list, as the viewer may read it. ``rings`` is the guardian to ring, or None."""
+
+    deadline: Deadline
+    name: str
+    due: DueBadge
+    class_name: str
+    latest: str
+    rings: int | None
+
+    @property
+    def pk(self) -> int:
+        """The key of the duty."""
+        return int(self.deadline.pk)
+
+    @property
+    def case(self) -> Any:
+        """The case of the duty."""
+        return self.deadline.case
+
+    @property
+    def child_id(self) -> int:
+        """The child of the case."""
+        return int(self.case.child_id)
+
+
+def _due(line: DutyLine, table: Any) -> dict[str, Any]:
+    return {"due": line.due, "day": line.deadline.due_on}
+
+
+def _call(line: DutyLine, table: Any) -> dict[str, Any]:
+    return {"line": line} if line.rings else {}
+
+
+class DutyTable(ListTable):
+    """待办和逾期事项, the earliest due first."""
+
+    code = "duties"
+    caption = "应办事项，按到期日排列"
+    rare = frozenset({"township", "number"})
+    fixed = frozenset({"due", "name"})
+
+    due = PartColumn(
+        "到期", "cases/_due_cell.html", _due, order_by=("due_on", "pk"), place="cell-mark"
+    )
+    name = TextColumn(
+        "学生",
+        lambda r, _: r.name,
+        order_by=("case__child__name_key",),
+        place="cell-name",
+        url=case_url,
+    )
+    number = TextColumn("案号", lambda r, _: r.case.number, place="num", url=case_url)
+    school = TextColumn(
+        "学校/班级",
+        lambda r, _: place_of(r.case, r.class_name),
+        order_by=("case__school__name", "due_on", "pk"),
+        place="cell-sub",
+    )
+    village = TextColumn(
+        "村（居）",
+        lambda r, _: str(r.case.village or "户籍待核实"),
+        order_by=("case__village__name", "due_on", "pk"),
+    )
+    township = TextColumn("乡镇", lambda r, _: str(r.case.township))
+    stage = TextColumn("处理阶段", lambda r, _: r.case.stage_label, order_by=("case__stage", "pk"))
+    duty = TextColumn("事项", lambda r, _: r.deadline.duty.label)
+    unit = TextColumn(
+        "责任单位", lambda r, _: str(r.deadline.unit), order_by=("unit__name", "due_on", "pk")
+    )
+    latest = TextColumn("最近进展", lambda r, _: r.latest)
+    call = PartColumn("拨打", "cases/_call_cell.html", _call, place="cell-call no-print")
+
+
+def duty_table(
+    rows: QuerySet[Deadline], viewer: Viewer, today: date, calendar: Calendar, *, in_area: bool
+) -> DutyTable:
+    """The table of the duties that ``rows`` selects among those the viewer may see.
+
+    Who only watches an area rings nobody; whose duties these are needs no column of the unit.
+    """
+    tell = partial(_lines, viewer=viewer, today=today, calendar=calendar)
+    return DutyTable(
+        IdsFirst(rows, _whole, tell), absent={"call"} if in_area else {"unit"}, order_by="due"
+    )
+
+
+def _whole(rows: QuerySet[Deadline]) -> QuerySet[Deadline]:
+    return rows.select_related(
+        "unit",
+        "case__child",
+        "case__school",
+        "case__village",
+        "case__township",
+        "case__school_class",
+    )
+
+
+def _lines(
+    rows: Sequence[Deadline], *, viewer: Viewer, today: date, calendar: Calendar
+) -> Iterator[DutyLine]:
+    cases = {row.case_id: row.case for row in rows}
+    latest, rings = _latest(list(cases)), numbers_to_ring(list(cases.values()), viewer)
+    for row in rows:
+        yield DutyLine(
+            row,
+            viewer.name_of(row.case.child.name, row.case.child_id),
+            badge_of(row.due_on, today, calendar),
+            class_name(row.case, today),
+            latest.get(row.case_id, ""),
+            rings.get(row.case_id),
+        )
+
+
+def _latest(case_ids: Sequence[int]) -> dict[int, str]:
+    """The day and the words of the last event of each case. One query."""
+    rows = CaseEvent.objects.filter(case_id__in=case_ids).order_by("case_id", "-pk")
+    return {
+        event.case_id: f"{event.occurred_on.month}月{event.occurred_on.day}日 {title_of(event)}"
+        for event in rows.distinct("case_id")
+    }

@@ -1,0 +1,67 @@
+"""Columns of lists. A column reads its text from the record of a row and from the table."""
+
+from collections.abc import Callable, Sequence
+from functools import cache
+from typing import Any
+
+import django_tables2 as tables
+from django.template import Context, Template
+from django.template.loader import get_template
+from django.utils.html import conditional_escape, format_html
+
+Read = Callable[[Any, Any], Any]
+EMPTY = "—"
+
+
+class TextColumn(tables.Column):
+    """A column: ``read(record, table)`` gives its text, ``url`` where the text leads.
+
+    ``place`` is the column's place on a phone (templates/tables/list.html). ``order_by`` names the
+    fields of the rows that it sorts by; without any it cannot be sorted.
+    """
+
+    def __init__(
+        self,
+        heading: str,
+        read: Read,
+        *,
+        order_by: Sequence[str] = (),
+        place: str = "",
+        url: Read | None = None,
+    ) -> None:
+        sorts = bool(order_by)
+        super().__init__(heading, accessor="pk", order_by=order_by or None, orderable=sorts)
+        self.read, self.place, self.url = read, place, url
+
+    def cell(self, record: Any, table: Any) -> str:
+        """The content of the cell, escaped."""
+        words = self.read(record, table) or EMPTY
+        if self.url and (url := self.url(record, table)):
+            return format_html('<a href="{}">{}</a>', url, words)
+        return str(conditional_escape(words))
+
+
+class PartColumn(TextColumn):
+    """A column drawn by a template; ``read(record, table)`` gives the template's context."""
+
+    def __init__(self, heading: str, template: str, read: Read, **more: Any) -> None:
+        super().__init__(heading, read, **more)
+        self.template = template
+
+    def cell(self, record: Any, table: Any) -> str:
+        """The template's output; empty without a context. Rows that say the same are drawn once."""
+        told = self.read(record, table)
+        if not told:
+            return ""
+        key = (self.template, repr(told))
+        if key not in table.drawn_parts:
+            table.drawn_parts[key] = str(_part(self.template).render(Context(told)))
+        return str(table.drawn_parts[key])
+
+
+@cache
+def _part(name: str) -> Template:
+    """The compiled template: a page draws it for each of its rows."""
+    found: Any = get_template(name)
+    compiled: Template = found.template
+    return compiled

@@ -1,0 +1,129 @@
+"""What a page of the county's lists costs at 50,000 pupils and 20,000 open cases; printed only.
+
+Each page is asked for in the same process, warm, several times. Counted is the processor's time of
+this process and of the database, so that other work on the machine does not count. The floor beside
+it is what the page cannot do without: the keys of its fifty rows by an index, then these rows by
+their keys. Wanted: at most 60 ms of server time a page.
+"""
+
+import statistics
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from foundation.accounts.actions import shift_clock
+from foundation.accounts.limits import counting
+from tests.attendance.help import at
+from tests.bench.durable import durable_county
+from tests.bench.morning import analyze, run
+from tests.browsing import client_of, page
+from tests.cast import make_cast
+
+CLASSES, PUPILS, CASES = 1_680, 30, 20_000
+TODAY = date(2025, 10, 31)
+TIMES = 9
+
+_ROWS = "SELECT * FROM {table} WHERE id = ANY(ARRAY({keys}))"
+_OVERDUE = """SELECT id FROM cases_deadline WHERE met_on IS NULL AND void_on IS NULL
+    AND lapsed_on IS NULL AND due_on < '2025-10-31' ORDER BY due_on, id LIMIT 50"""
+_CASES = """SELECT id FROM cases_case WHERE stage <> 'DX' ORDER BY opened_on DESC, id DESC
+    LIMIT 50"""
+_PUPILS = "SELECT id FROM roster_child ORDER BY name_key, id LIMIT 50"
+_NAMES = "SELECT id FROM roster_child WHERE name LIKE '%%4321%%' ORDER BY name_key LIMIT 50"
+
+# What is asked for, and the floor's statement.
+PAGES: dict[str, tuple[str, str]] = {
+    "overdue in the county": (
+        "/duties/?of=area&due=overdue&per_page=50",
+        _ROWS.format(table="cases_deadline", keys=_OVERDUE),
+    ),
+    "open cases": ("/cases/?per_page=50", _ROWS.format(table="cases_case", keys=_CASES)),
+    "roster": ("/roster/?per_page=50", _ROWS.format(table="roster_child", keys=_PUPILS)),
+    "name search": (
+        "/roster/?q=4321&per_page=50",
+        _ROWS.format(table="roster_child", keys=_NAMES),
+    ),
+    "工作台, overdue": (
+        "/?of=area&due=overdue&per_page=50",
+        _ROWS.format(table="cases_deadline", keys=_OVERDUE),
+    ),
+}
+
+
+def test_the_county_s_lists_beside_their_rows_alone(django_db_blocker: Any) -> None:
+    with django_db_blocker.unblock(), durable_county():
+        cast = make_cast()
+        fill()
+        shift_clock(at(TODAY) - timezone.now())
+        tell(client_of(cast.person("county_desk")))
+
+
+def fill() -> None:
+    """The county's pupils and open cases, with the statistics that the planner would have."""
+    run("register.sql", {"from": 1, "to": CLASSES, "pupils": PUPILS})
+    run("open_cases.sql", {"cases": CASES, "today": TODAY})
+    analyze()
+
+
+def tell(client: Client) -> None:
+    """Print a line for each page."""
+    print(f"\n{CLASSES * PUPILS} pupils, {CASES} open cases; 50 rows a page; processor time")
+    for name, (address, floor) in PAGES.items():
+        with unlimited():
+            ours = [spent(partial(_page, client, address)) for _ in range(TIMES)][1:]
+            with CaptureQueriesContext(connection) as seen:
+                _page(client, address)
+        bare = [spent(partial(_floor, floor)) for _ in range(TIMES)][1:]
+        web, database = (statistics.median(part) for part in zip(*ours, strict=True))
+        least = statistics.median(sum(one) for one in bare)
+        print(
+            f"{name}: {web + database:.0f} ms a page, {database:.1f} ms of them the database in"
+            f" {len(seen)} queries; floor {least:.2f} ms,"
+            f" page : floor = {(web + database) / least:.0f} : 1,"
+            f" database : floor = {database / least:.0f} : 1"
+        )
+
+
+def spent(what: Callable[[], None]) -> tuple[float, float]:
+    """The milliseconds of processor that this process and its database used for something."""
+    before = time.process_time(), _database()
+    what()
+    after = time.process_time(), _database()
+    web, database = (late - early for early, late in zip(before, after, strict=True))
+    return web * 1_000, database * 1_000
+
+
+def _database() -> float:
+    """The seconds of processor that the backend of our connection has used."""
+    connection.ensure_connection()
+    pid = connection.connection.info.backend_pid
+    return int(Path(f"/proc/{pid}/schedstat").read_text().split()[0]) / 1e9
+
+
+def _page(client: Client, address: str) -> None:
+    page(client.get(address))
+
+
+def _floor(statement: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(statement)
+        cursor.fetchall()
+
+
+@contextmanager
+def unlimited() -> Iterator[None]:
+    """The limit of lists a minute stands aside while the same page is measured again and again."""
+    kept, counting.check_limit = counting.check_limit, lambda *_: None
+    try:
+        yield
+    finally:
+        counting.check_limit = kept

@@ -83,6 +83,14 @@ class Case(models.Model):
         ]
         indexes = [
             models.Index(fields=["school", "stage"], name="cases_of_a_school"),
+            # For the county's list, the newest first.
+            models.Index(
+                "county",
+                models.F("opened_on").desc(),
+                models.F("id").desc(),
+                name="open_cases_of_a_county",
+                condition=~Q(stage="DX"),
+            ),
             models.Index(fields=["township", "stage"], name="cases_of_a_township"),
             models.Index(
                 fields=["village"], name="cases_of_a_village", condition=Q(village__isnull=False)

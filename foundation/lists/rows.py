@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django_tables2.data import TableListData, TableQuerysetData
 
+HEAD = 100  # keys that are read at first: the longest page
 Widen = Callable[[QuerySet[Any]], QuerySet[Any]]
 Tell = Callable[[Sequence[Any]], Iterable[Any]]
 
@@ -24,16 +25,33 @@ class IdsFirst(TableQuerysetData):
         super().__init__(rows)
         self.widen, self.tell = widen, tell
         self._length: int | None = None
+        self._head: list[int] | None = None
 
     def __len__(self) -> int:
-        """Count the rows once, without order or joins for display."""
+        """How many rows there are. A list that ends on its first pages is not counted besides."""
         if self._length is None:
-            self._length = self.data.order_by().count()
+            head = self._first_keys()
+            whole = len(head) <= HEAD
+            self._length = len(head) if whole else self.data.order_by().count()
         return self._length
 
     def __getitem__(self, key: slice) -> TableListData:
         """Read the records of a page in the order of the list."""
-        return TableListData(list(self.tell(self._whole(self.keys()[key]))))
+        head = self._first_keys()
+        known = key.stop is not None and (key.stop <= HEAD or len(head) <= HEAD)
+        keys = head[key] if known else self.keys()[key]
+        return TableListData(list(self.tell(self._whole(keys))))
+
+    def order_by(self, aliases: Any) -> None:
+        """Sort by the columns."""
+        super().order_by(aliases)
+        self._head = None
+
+    def _first_keys(self) -> list[int]:
+        """The keys of the first rows, and of one more if there is one."""
+        if self._head is None:
+            self._head = list(self.keys()[: HEAD + 1])
+        return self._head
 
     def keys(self) -> QuerySet[Any]:
         """The keys of all rows, in the order of the list."""

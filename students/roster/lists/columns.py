@@ -107,7 +107,7 @@ NAME = ListColumn(
     "姓名",
     lambda row, reader: reader.viewer.name_of(row.child.name, row.child_id),
     12,
-    order_by=("child__name_key",),
+    order_by=("child__name_key", "pk"),
     place="cell-name",
 )
 SEX = ListColumn("sex", "性别", lambda row, _: row.child.sex_label, 6, order_by=("child__sex",))

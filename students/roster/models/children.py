@@ -48,6 +48,7 @@ class Child(models.Model):
 
     class Meta:
         ordering = ["name_key", "id"]
+        indexes = [models.Index(fields=["name_key"], name="children_by_name")]
         constraints = [
             models.UniqueConstraint(
                 fields=["county", "id_no_digest"],

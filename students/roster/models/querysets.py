@@ -152,7 +152,8 @@ class EnrolmentQuerySet(QuerySet[Any]):
     ) -> "EnrolmentQuerySet":
         """Enrolments in the classes the viewer may see on ``day`` by a post with ``right``."""
         classes = self.model._meta.get_field("school_class").related_model
-        return self.filter(school_class__in=classes.objects.visible_to(viewer, day, right))
+        reached = classes.objects.filter(pupil_scope(viewer, right, day))
+        return self.filter(school_class__in=reached.order_by().values("pk"))
 
 
 class GroupQuerySet(QuerySet[Any]):

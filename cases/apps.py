@@ -4,7 +4,9 @@ from typing import Any
 
 from django.apps import AppConfig
 
+from cases.pages.places import PLACES
 from foundation.accounts.viewer import REACHERS, Viewer
+from foundation.lists.shared import add_lists
 
 
 class CasesConfig(AppConfig):
@@ -15,7 +17,7 @@ class CasesConfig(AppConfig):
     verbose_name = "个案"
 
     def ready(self) -> None:
-        """Let a viewer be asked whether a post reaches a child by a case."""
+        """Let a viewer be asked whether a post reaches a child by a case; make lists known."""
         model: Any = self.get_model("Case")
         cases = model.objects
 
@@ -24,3 +26,4 @@ class CasesConfig(AppConfig):
             return bool(own.visible_to(viewer, viewer.day).exists())
 
         REACHERS.append(reaches)
+        add_lists(*PLACES)

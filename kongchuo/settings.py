@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "pghistory",
     "foundation.accounts",
     "foundation.jobs",
+    "foundation.lists",
     "foundation.messaging",
     "foundation.files",
     "students.calendars",

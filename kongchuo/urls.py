@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("people/", include("foundation.accounts.urls")),
     path("staff/", include("students.staff.urls")),
     path("inbox/", include("foundation.messaging.urls")),
+    path("lists/", include("foundation.lists.urls")),
     path("jobs/", include("foundation.jobs.urls")),
     path("calendars/", include("students.calendars.urls")),
     path("roster/", include("students.roster.urls")),

@@ -4,16 +4,21 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0010_limits_of_a_person'),
-        ('cases', '0009_confirmations'),
-        ('roster', '0018_plain_notes_are_gone'),
+        ("accounts", "0010_limits_of_a_person"),
+        ("cases", "0009_confirmations"),
+        ("roster", "0018_plain_notes_are_gone"),
     ]
 
     operations = [
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(models.F('county'), models.OrderBy(models.F('opened_on'), descending=True), models.OrderBy(models.F('id'), descending=True), condition=models.Q(('stage', 'DX'), _negated=True), name='open_cases_of_a_county'),
+            model_name="case",
+            index=models.Index(
+                models.F("county"),
+                models.OrderBy(models.F("opened_on"), descending=True),
+                models.OrderBy(models.F("id"), descending=True),
+                condition=models.Q(("stage", "DX"), _negated=True),
+                name="open_cases_of_a_county",
+            ),
         ),
     ]

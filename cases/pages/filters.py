@@ -9,9 +9,10 @@ from django.db.models import QuerySet
 from cases.models import Case, Deadline
 from cases.pages.area_filters import AreaFilter, case_like
 from cases.pages.queue import due_condition
-from cases.policy import ALL_DUTIES, LADDER, LEVEL_LABELS
+from cases.policy import ALL_DUTIES, LADDER, LEVEL_LABELS, Act
 from cases.querysets import CaseQuerySet
 from cases.rules.category import LABELS, TOLD_BACK, Standing
+from cases.rules.codes import LOST as GROUND_LOST
 from cases.rules.codes import SAMPLE_RESULTS
 from cases.standing import standings
 from foundation import clock
@@ -155,7 +156,7 @@ class CaseFilter(AreaFilter):
         The category follows from the roll calls and is stored nowhere, so it is worked out for the
         cases that the other filters leave, if they are not too many.
         """
-        found = list(rows.open()[: MOST_WORKED_OUT + 1])
+        found = list(_candidates(rows.open(), value)[: MOST_WORKED_OUT + 1])
         if len(found) > MOST_WORKED_OUT:
             words = f"按台账类别筛选一次最多{MOST_WORKED_OUT}个个案，请先选乡镇、学校或立案月份。"
             self.form.add_error("category", words)
@@ -163,6 +164,15 @@ class CaseFilter(AreaFilter):
         standing = standings(found, clock.today())
         keys = [pk for pk, one in standing.items() if _stands(one, value)]
         return rows.filter(pk__in=keys)
+
+
+def _candidates(rows: CaseQuerySet, value: str) -> CaseQuerySet:
+    """The cases that may stand so, by what the database knows: a confirmation, a return."""
+    if value == LOST:
+        return rows.filter(confirmations__ground=GROUND_LOST, confirmations__reverted=None)
+    if value == TOLD:
+        return rows.filter(events__act=Act.RETURN).distinct()
+    return rows
 
 
 def _stands(standing: Standing, value: str) -> bool:

@@ -1,28 +1,49 @@
-"""What every page of a list shows: a page of its rows or all of them, totals, columns."""
+"""What every page of a list shows: a page of its rows or all of them, totals, columns, views."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.http import QueryDict
+from django.urls import reverse
 
 from foundation.accounts import audit
 from foundation.accounts.requests import Request, origin_of
+from foundation.accounts.roles import Right
+from foundation.accounts.viewer import Viewer
+from foundation.lists.models import SavedView
+from foundation.lists.shared import PLACES, same_view
 from foundation.lists.table import ListTable, paged
 
 PRINT_MOST = 1_000  # rows of one 打印全部; further rows are on the next page
-_NOT_KEPT = ("page", "per_page", "print", "view")  # of the address, by a saved view and 打印全部
+_NOT_KEPT = ("page", "per_page", "print")  # of the address, by a saved view and 打印全部
+
+
+@dataclass(frozen=True, slots=True)
+class OfferedView:
+    """A view over a list: shared, or the person's own."""
+
+    label: str
+    url: str
+    is_current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class BulkAct:
+    """What may be done to selected rows: the words of its button, and where the keys are sent."""
+
+    label: str
+    url: str
 
 
 @dataclass(frozen=True, slots=True)
 class ShownList:
-    """A list as its page shows it (templates/tables/list.html, _buttons.html).
+    """A list as its page shows it (templates/tables/).
 
-    ``query`` is the address without page and size: filters, order and columns. ``others`` is what
-    it holds besides the columns. ``unit`` heads the paper, ``bulk`` is where selected rows go.
+    ``query`` is the address without page and size: filters, order and columns. ``unit`` heads the
+    paper. ``goes`` are the addresses of the keys G Q and G R.
     """
 
-    table: ListTable
     total: int
     prints_all: bool
     left_out: int
@@ -30,12 +51,21 @@ class ShownList:
     query: str
     path: str
     unit: str
-    others: list[tuple[str, str]]
-    bulk: str = ""
+    shared: list[OfferedView]
+    own: list[OfferedView]
+    keeps_views: bool
+    goes: dict[str, str]
+    bulk: tuple[BulkAct, ...] = field(default=())
 
 
 def list_context(
-    request: Request, table: ListTable, filters: Collection[str], *, verb: str, kind: str = "child"
+    request: Request,
+    table: ListTable,
+    filters: Collection[str],
+    *,
+    verb: str,
+    kind: str = "child",
+    bulk: tuple[BulkAct, ...] = (),
 ) -> dict[str, Any]:
     """Page, sort and choose columns by the address; record the children that are read.
 
@@ -43,20 +73,24 @@ def list_context(
     the address. Raises OverLimit after too many lists (foundation/accounts/limits).
     """
     prints_all = request.GET.get("print") == "all"
-    table.choose(request.GET.getlist("cols"))
+    kept = list(SavedView.objects.visible_to(request.viewer).filter(page=table.code))
+    table.choose(request.GET.getlist("cols") or _usual_columns(kept))
     paged(table, request, PRINT_MOST if prints_all else 0)
     audit.record(origin_of(request), verb, kind, children=table.children)
-    total = table.paginator.count
+    total, query = table.paginator.count, kept_query(request.GET)
     shown = ShownList(
-        table=table,
         total=total,
         prints_all=prints_all,
         left_out=total - len(table.records) if prints_all else 0,
         is_filtered=any(request.GET.get(name) for name in filters),
-        query=kept_query(request.GET),
+        query=query,
         path=request.path,
-        unit="、".join(post.unit_name for post in request.viewer.posts),
-        others=_without_columns(request.GET),
+        unit="、".join(dict.fromkeys(post.unit_name for post in request.viewer.posts)),
+        shared=_shared(table.code, request.viewer, query),
+        own=_own(table.code, kept, query),
+        keeps_views=table.code in PLACES,
+        goes=_goes(request.viewer),
+        bulk=bulk,
     )
     return {"table": table, "list": shown}
 
@@ -69,7 +103,43 @@ def kept_query(asked: QueryDict) -> str:
     return str(kept.urlencode())
 
 
-def _without_columns(asked: QueryDict) -> list[tuple[str, str]]:
-    """The address without columns, as hidden fields of the form that chooses them."""
-    kept = ((name, values) for name, values in asked.lists() if name not in (*_NOT_KEPT, "cols"))
-    return [(name, value) for name, values in kept for value in values]
+def _usual_columns(kept: list[SavedView]) -> list[str]:
+    for view in kept:
+        if not view.name:
+            return QueryDict(view.query).getlist("cols")
+    return []
+
+
+def _shared(code: str, viewer: Viewer, query: str) -> list[OfferedView]:
+    """The views of the list for the viewer's roles."""
+    place = PLACES.get(code)
+    if place is None:
+        return []
+    return [
+        OfferedView(
+            view.label, place.url_of(view), not view.url_name and same_view(view.query, query)
+        )
+        for view in place.views
+        if view.shows(viewer)
+    ]
+
+
+def _own(code: str, kept: list[SavedView], query: str) -> list[OfferedView]:
+    place = PLACES.get(code)
+    if place is None:
+        return []
+    return [
+        OfferedView(view.name, place.url(view.query), same_view(view.query, query))
+        for view in kept
+        if view.name
+    ]
+
+
+def _goes(viewer: Viewer) -> dict[str, str]:
+    """Where the keys G H, G Q and G R lead (ux 5.3), for whom these pages open."""
+    found = {"h": reverse("home")}
+    if viewer.has(Right.SEE_CASES):
+        found["q"] = reverse("duties")
+    if viewer.has(Right.BUILD_RETURNS) or viewer.has(Right.SEE_FIGURES):
+        found["r"] = reverse("returns:index")
+    return found

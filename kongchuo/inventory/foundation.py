@@ -23,6 +23,8 @@ FOUNDATION = (
     ),
     Holding("accounts.KeyFingerprint", "辨认密钥文件，不能解密", SECURITY, ALWAYS,
             l1="id name fingerprint recorded_at"),
+    Holding("lists.SavedView", "个人保存的列表视图和常用栏目", DUTY, IN_OFFICE,
+            l3="query", l2="person name", l1="id page saved_at"),
     Holding("accounts.Parameter", "县定期限参数及来源文件", SCHOOLING, IN_FORCE,
             l1="id county code value valid_from source recorded_at"),
     Holding("accounts.ClockShift", "演示时钟", DUTY, "仅演示", l1="id shift set_at"),

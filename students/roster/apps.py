@@ -5,6 +5,19 @@ from typing import Any
 from django.apps import AppConfig
 
 from foundation.accounts.viewer import REACHERS, Viewer
+from foundation.lists.shared import ListPlace, SharedView, add_lists
+
+LISTS = (
+    ListPlace(
+        "pupils",
+        "学生名册",
+        "roster:pupils",
+        (SharedView("户籍待核实", "home=open"), SharedView("没有登记证件号", "number=none")),
+    ),
+    ListPlace("leavers", "离校学生", "roster:leavers"),
+    ListPlace("groups", "特殊群体", "roster:groups"),
+    ListPlace("left_behind", "留守儿童", "roster:left_behind"),
+)
 
 
 class RosterConfig(AppConfig):
@@ -15,7 +28,7 @@ class RosterConfig(AppConfig):
     verbose_name = "名册"
 
     def ready(self) -> None:
-        """Let a viewer be asked whether a post reaches a pupil."""
+        """Let a viewer be asked whether a post reaches a pupil; make the lists known."""
         model: Any = self.get_model("Child")
         children = model.objects
 
@@ -23,3 +36,4 @@ class RosterConfig(AppConfig):
             return bool(children.visible_to(viewer, viewer.day).filter(pk=child_id).exists())
 
         REACHERS.append(reaches)
+        add_lists(*LISTS)

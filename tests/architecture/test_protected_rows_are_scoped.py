@@ -9,6 +9,7 @@ from tests.architecture.sources import call_chain, modules
 OURS = (
     "accounts",
     "jobs",
+    "lists",
     "files",
     "messaging",
     "calendars",
@@ -27,6 +28,7 @@ SCOPED = {
     "accounts.OpenSession",
     "accounts.PeopleRequest",
     "jobs.Job",
+    "lists.SavedView",
     "messaging.Message",
     "roster.Child",
     "roster.SchoolClass",

@@ -10,6 +10,7 @@ from typing import Any
 
 from foundation.accounts.models import Person
 from foundation.accounts.sessions.rules import handle_of
+from foundation.lists.models import SavedView
 from tests.architecture.things import (
     MISSING,
     NEVER,
@@ -224,6 +225,19 @@ def a_job(world: World, role: str, where: str) -> Args:
         return {"pk": NEVER}
     owner = role if where == OWN else _colleague(role)
     return {"pk": world.here.jobs[owner].pk}
+
+
+def a_view(world: World, role: str, where: str) -> Args:
+    """A view of a list that one keeps; of a colleague; none."""
+    if where == MISSING:
+        return {"pk": NEVER}
+    person = world.cast.person(role if where == OWN else _colleague(role))
+    return {"pk": SavedView.objects.get_or_create(person=person, page="cases", name="我的")[0].pk}
+
+
+def a_list(world: World, role: str, where: str) -> Args:
+    """A list whose columns are chosen."""
+    return {"page": "cases"}
 
 
 def a_letter(world: World, role: str, where: str) -> Args:

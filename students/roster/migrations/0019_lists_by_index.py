@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0010_limits_of_a_person'),
-        ('roster', '0018_plain_notes_are_gone'),
+        ("accounts", "0010_limits_of_a_person"),
+        ("roster", "0018_plain_notes_are_gone"),
     ]
 
     operations = [
         migrations.AddIndex(
-            model_name='child',
-            index=models.Index(fields=['name_key'], name='children_by_name'),
+            model_name="child",
+            index=models.Index(fields=["name_key"], name="children_by_name"),
         ),
     ]

@@ -38,6 +38,11 @@ MESSAGES: Rows = (
     Row("read_all_messages", {REST: "405"}, {REST: "302"}),
     Row("open_message", NOT_TAKEN, ONES_OWN_ACT, world.a_letter),
     Row("read_message", NOT_TAKEN, ONES_OWN_ACT, world.a_letter),
+    Row("lists:views", {REST: "200"}),
+    Row("lists:save_view", {REST: "405"}, {REST: "302"}),
+    Row("lists:rename_view", NOT_TAKEN, ONES_OWN_ACT, world.a_view),
+    Row("lists:delete_view", NOT_TAKEN, ONES_OWN_ACT, world.a_view),
+    Row("lists:columns", {REST: "405"}, {REST: "302"}, world.a_list),
     Row("job", ONES_OWN, maker=world.a_job),
     Row("job_status", ONES_OWN, maker=world.a_job),
 )

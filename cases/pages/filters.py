@@ -135,10 +135,6 @@ class CaseFilter(AreaFilter):
         """Filter by open or closed. Closed cases stand on DX."""
         return rows.filter(stage="DX") if value == "closed" else rows.exclude(stage="DX")
 
-    def by_category(self, rows: CaseQuerySet, name: str, value: str) -> CaseQuerySet:
-        """Filter by the ledger as it was last counted."""
-        return rows.standing_as(value)
-
     def by_return(self, rows: CaseQuerySet, name: str, value: str) -> CaseQuerySet:
         """Filter by children that came back in the month."""
         return rows.returned_since(clock.today().replace(day=1))
@@ -151,14 +147,15 @@ class CaseFilter(AreaFilter):
         return drawn if value == "all" else drawn.filter(sample_result=value)
 
     def by_category(self, rows: CaseQuerySet, name: str, value: str) -> CaseQuerySet:
-        """Filter by where the open cases stand in the ledger today (cases/standing.py).
+        """Filter by the ledger as it was last counted (cases/recount/standings.py).
 
-        The category follows from the roll calls and is stored nowhere, so it is worked out for the
-        cases that the other filters leave, if they are not too many.
+        失联 and a return on somebody's word are worked out: few cases may stand so.
         """
+        if value in LABELS:
+            return rows.standing_as(value)
         found = list(_candidates(rows.open(), value)[: MOST_WORKED_OUT + 1])
         if len(found) > MOST_WORKED_OUT:
-            words = f"按台账类别筛选一次最多{MOST_WORKED_OUT}个个案，请先选乡镇、学校或立案月份。"
+            words = f"按这一类别筛选一次最多{MOST_WORKED_OUT}个个案，请先选乡镇、学校或立案月份。"
             self.form.add_error("category", words)
             return rows.none()
         standing = standings(found, clock.today())
@@ -170,12 +167,8 @@ def _candidates(rows: CaseQuerySet, value: str) -> CaseQuerySet:
     """The cases that may stand so, by what the database knows: a confirmation, a return."""
     if value == LOST:
         return rows.filter(confirmations__ground=GROUND_LOST, confirmations__reverted=None)
-    if value == TOLD:
-        return rows.filter(events__act=Act.RETURN).distinct()
-    return rows
+    return rows.filter(events__act=Act.RETURN).distinct()
 
 
 def _stands(standing: Standing, value: str) -> bool:
-    if value == LOST:
-        return standing.is_lost
-    return bool(standing.pending_label) if value == TOLD else standing.category == value
+    return standing.is_lost if value == LOST else bool(standing.pending_label)

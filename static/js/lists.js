@@ -37,14 +37,6 @@
     tell();
   }
 
-  function closeChoosers(event) {
-    document.querySelectorAll(".chooser[open]").forEach(function (box) {
-      if (event.type === "keydown" ? event.key === "Escape" : !box.contains(event.target)) box.open = false;
-    });
-  }
-
   if (list && bar) select();
-  document.addEventListener("click", closeChoosers);
-  document.addEventListener("keydown", closeChoosers);
   if (document.querySelector("[data-print-now]")) window.addEventListener("load", function () { window.print(); });
 })();

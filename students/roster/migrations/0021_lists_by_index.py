@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0010_limits_of_a_person"),
-        ("roster", "0018_plain_notes_are_gone"),
+        ("roster", "0020_plain_notes_of_groups_are_gone"),
     ]
 
     operations = [

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0010_limits_of_a_person"),
-        ("cases", "0009_confirmations"),
+        ("cases", "0012_plain_evidence_is_gone"),
         ("roster", "0018_plain_notes_are_gone"),
     ]
 

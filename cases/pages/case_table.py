@@ -54,9 +54,10 @@ def class_name(case: Case, today: date) -> str:
     return case.school_class.name_in(school_year_of(today)) if case.school_class else ""
 
 
-def place_of(case: Case, own: str) -> str:
-    """School and class of a case."""
-    return f"{case.school or ''} {own}".strip()
+def place_of(line: Any, table: Any) -> str:
+    """School and class of a row's case; in a list of one school the class alone."""
+    school = (line.case.school or "") if table.has_many_schools else ""
+    return f"{school} {line.class_name}".strip()
 
 
 def _stage(line: CaseLine, table: Any) -> dict[str, Any]:
@@ -82,6 +83,7 @@ class CaseTable(ListTable):
     code = "cases"
     caption = "个案，最近立案的在前"
     rare = frozenset({"township", "cause", "missed", "entered"})
+    has_many_schools = True
 
     name = TextColumn(
         "学生", lambda r, _: r.name, order_by=("child__name_key",), place="cell-name", url=case_url
@@ -91,7 +93,7 @@ class CaseTable(ListTable):
     )
     school = TextColumn(
         "学校/班级",
-        lambda r, _: place_of(r.case, r.class_name),
+        place_of,
         order_by=("school__name", "child__name_key"),
         place="cell-sub",
     )
@@ -114,11 +116,10 @@ class CaseTable(ListTable):
     closed = PartColumn("销号", "cases/_closed_cell.html", _closed, order_by=("closed_on", "pk"))
 
 
-def case_table(rows: QuerySet[Case], viewer: Viewer, today: date, **more: Any) -> CaseTable:
+def case_table(rows: QuerySet[Case], viewer: Viewer, today: date) -> CaseTable:
     """The table of the cases that ``rows`` selects among those the viewer may see."""
     tell = partial(_lines, viewer=viewer, today=today)
-    more.setdefault("order_by", "-opened")
-    return CaseTable(IdsFirst(rows, _whole, tell), **more)
+    return CaseTable(IdsFirst(rows, _whole, tell), order_by="-opened")
 
 
 def _whole(rows: QuerySet[Case]) -> QuerySet[Case]:

@@ -62,6 +62,7 @@ class DutyTable(ListTable):
     caption = "应办事项，按到期日排列"
     rare = frozenset({"township", "number"})
     fixed = frozenset({"due", "name"})
+    has_many_schools = True
 
     due = PartColumn(
         "到期", "cases/_due_cell.html", _due, order_by=("due_on", "pk"), place="cell-mark"
@@ -76,7 +77,7 @@ class DutyTable(ListTable):
     number = TextColumn("案号", lambda r, _: r.case.number, place="num", url=case_url)
     school = TextColumn(
         "学校/班级",
-        lambda r, _: place_of(r.case, r.class_name),
+        place_of,
         order_by=("case__school__name", "due_on", "pk"),
         place="cell-sub",
     )

@@ -13,6 +13,7 @@ from cases.pages.filters import CaseFilter, DutyFilter
 from foundation import clock
 from foundation.accounts.requests import Request, needs
 from foundation.accounts.roles import Right
+from foundation.accounts.viewer import Viewer
 from foundation.lists.page import list_context
 from students.calendars.loading import calendar_for
 
@@ -25,6 +26,7 @@ def case_list(request: Any) -> HttpResponse:
     asked = _asked(request, CaseFilter, "state", "open")
     found = CaseFilter(asked, rows, request=request)
     table = case_table(_selected(found), viewer, today)
+    table.has_many_schools = _has_many_schools(found, viewer)
     context = list_context(request, table, found.filters, verb="list", kind="case")
     return render(request, "cases/list.html", {**context, "filter": found})
 
@@ -38,6 +40,7 @@ def duty_list(request: Any) -> HttpResponse:
     rows = queue.owed_in_area(viewer, today) if in_area else queue.mine(viewer, today)
     found = DutyFilter(request.GET, rows, request=request, calendar=calendar)
     table = duty_table(_selected(found), viewer, today, calendar, in_area=in_area)
+    table.has_many_schools = _has_many_schools(found, viewer)
     context = list_context(request, table, found.filters, verb="list", kind="deadline")
     more = {
         "filter": found,
@@ -54,6 +57,11 @@ def _asked(request: Request, filters: Any, name: str, usual: str) -> QueryDict:
     if not any(key in filters.base_filters for key in asked):
         asked[name] = usual
     return asked
+
+
+def _has_many_schools(found: Any, viewer: Viewer) -> bool:
+    """Whether the list tells of more than one school. A village's children go to any school."""
+    return found.has_many_schools or any(post.unit_kind != "school" for post in viewer.posts)
 
 
 def _selected(found: Any) -> Any:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cases.pages.views import acts, cases, lists, months, papers, pupils, queue, rosters
+from cases.pages.views import acts, cases, lists, months, nudges, papers, pupils, queue, rosters
 from cases.rolls.views import school_days
 
 urlpatterns = [
@@ -13,6 +13,7 @@ urlpatterns = [
     path("changes/months/book.xlsx", months.book, name="change_month_book"),
     path("calendars/days/", school_days.enter, name="school_days"),
     path("duties/", lists.duty_list, name="duties"),
+    path("duties/nudge/", nudges.nudge, name="nudge_duties"),
     path("cases/", lists.case_list, name="cases"),
     path("cases/<str:number>/", cases.case_page, name="case"),
     path("cases/<str:number>/why/<int:pk>/", cases.why, name="why"),

@@ -3,6 +3,7 @@
 from cases.models.acts import Closure, Confirmation, Contact, Dispatch, Order
 from cases.models.case import Case, CaseEvent
 from cases.models.deadlines import Deadline, Reminder
+from cases.models.nudges import DutyNudge
 from cases.models.standings import CountedLedger, CountedStanding
 from cases.models.sweeps import SweptDay
 
@@ -16,6 +17,7 @@ __all__ = [
     "CountedStanding",
     "Deadline",
     "Dispatch",
+    "DutyNudge",
     "Order",
     "Reminder",
     "SweptDay",

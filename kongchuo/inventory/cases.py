@@ -38,6 +38,8 @@ CASES = (
         l1="id case code cycle level unit day0 window_end due_on remind_on missed_on days day_type"
         " rule parameter calendar_version met_on met_event void_on lapsed_on told_on",
     ),
+    Holding("cases.DutyNudge", "催办到期事项", SCHOOLING, FOR_EVER,
+            l2="post person", l1="id deadline unit sent_on sent_at"),
     Holding("cases.Reminder", "已发的提醒", SCHOOLING, FOR_EVER,
             l1="id deadline phase day sent_on"),
     Holding("cases.CountedStanding", "最近一次统计的台账类别", SCHOOLING, FOR_EVER,

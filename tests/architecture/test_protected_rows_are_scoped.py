@@ -97,6 +97,7 @@ INSIDE = {
     "cases.Confirmation": "cases.Case",
     "cases.CountedStanding": "cases.Case",
     "cases.Reminder": "cases.Deadline",
+    "cases.DutyNudge": "cases.Deadline",
     "watch.EntryEvent": "watch.Entry",
     "watch.Step": "watch.Entry",
 }

@@ -1,10 +1,13 @@
 """The list of cases and the list of duties. The address holds filters, order and columns."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
+from django.urls import reverse
 
+from cases.actions.nudging import pressing_post
 from cases.models import Case
 from cases.pages import queue
 from cases.pages.case_table import case_table
@@ -14,8 +17,9 @@ from foundation import clock
 from foundation.accounts.requests import Request, needs
 from foundation.accounts.roles import Right
 from foundation.accounts.viewer import Viewer
-from foundation.lists.page import list_context
+from foundation.lists.page import BulkAct, list_context
 from students.calendars.loading import calendar_for
+from students.calendars.workdays import Calendar
 
 
 @needs(Right.SEE_CASES)
@@ -31,20 +35,40 @@ def case_list(request: Any) -> HttpResponse:
     return render(request, "cases/list.html", {**context, "filter": found})
 
 
-@needs(Right.SEE_CASES)
-def duty_list(request: Any) -> HttpResponse:
-    """Lists the duties of the viewer's posts, or those owed in the viewer's area, by due day."""
+@dataclass(frozen=True, slots=True)
+class ChosenDuties:
+    """The duties that an address selects, its filters, and whether they are those of an area."""
+
+    rows: Any
+    filter: DutyFilter
+    in_area: bool
+    calendar: Calendar
+
+
+def chosen_duties(request: Request) -> ChosenDuties:
+    """The duties of the viewer's posts, or with ``of=area`` those owed in the viewer's area."""
     viewer, today = request.viewer, clock.today()
     calendar = calendar_for(viewer.county_id)
     in_area = request.GET.get("of") == "area" or not queue.works(viewer)
     rows = queue.owed_in_area(viewer, today) if in_area else queue.mine(viewer, today)
     found = DutyFilter(request.GET, rows, request=request, calendar=calendar)
-    table = duty_table(_selected(found), viewer, today, calendar, in_area=in_area)
-    table.has_many_schools = _has_many_schools(found, viewer)
-    context = list_context(request, table, found.filters, verb="list", kind="deadline")
+    return ChosenDuties(_selected(found), found, in_area, calendar)
+
+
+@needs(Right.SEE_CASES)
+def duty_list(request: Any) -> HttpResponse:
+    """Lists duties by due day. Who answers for an area may press for several at once."""
+    viewer, today = request.viewer, clock.today()
+    chosen = chosen_duties(request)
+    table = duty_table(chosen.rows, viewer, today, chosen.calendar, in_area=chosen.in_area)
+    table.has_many_schools = _has_many_schools(chosen.filter, viewer)
+    presses = chosen.in_area and pressing_post(viewer) is not None
+    bulk = (BulkAct("催办", reverse("nudge_duties")),) if presses else ()
+    filters = chosen.filter.filters
+    context = list_context(request, table, filters, verb="list", kind="deadline", bulk=bulk)
     more = {
-        "filter": found,
-        "in_area": in_area,
+        "filter": chosen.filter,
+        "in_area": chosen.in_area,
         "works": queue.works(viewer),
         "watches": queue.watches(viewer),
     }

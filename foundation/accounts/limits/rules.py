@@ -68,6 +68,7 @@ LIMITS: tuple[Limit, ...] = (
             "list_unverified_homes",
             "list_warnings",
             "list_watch",
+            "preview_nudges",
         ),
         (Cap(60, MINUTE),),
         "查询名单每分钟最多60次，您已达到上限。请过一分钟再查。",

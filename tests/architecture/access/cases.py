@@ -19,6 +19,8 @@ from tests.architecture.access.rows import (
     Rows,
 )
 
+# Who answers for an area presses whoever owes a duty there.
+PRESSES = ("head_teacher", "central_school", "township_leader", "education_office", "county_desk")
 # A case: its line sees its own, the county's both, the administrator none.
 OF_A_CASE: Expected = {
     SEES_CASES_HERE: "200 404 404",
@@ -70,6 +72,11 @@ def _act_row(act: str, roles: tuple[str, ...], form: int) -> Row:
 CASES: Rows = (
     Row("home", {ADMINISTRATOR: "302", REST: "200"}),
     Row("duties", {SEES_CASES_HERE + COUNTY_WIDE: "200", REST: "403"}),
+    Row(
+        "nudge_duties",
+        {REST: "405"},
+        {PRESSES: "422", REST: "403"},
+    ),
     Row("cases", {SEES_CASES_HERE + COUNTY_WIDE: "200", REST: "403"}),
     Row("case", OF_A_CASE, maker=world.a_case),
     Row("why", OF_A_CASE, maker=world.a_deadline),

@@ -1,0 +1,68 @@
+"""催办 of the duties that were selected in the list: preview, confirmation, result."""
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_POST
+
+from cases.actions.nudging import MOST, NudgePlan, nudge_duties, plan_nudges
+from cases.models import Deadline
+from cases.pages.views.lists import chosen_duties
+from foundation.accounts import audit
+from foundation.accounts.requests import Request, doer_of, needs, origin_of
+from foundation.accounts.roles import Right
+from foundation.accounts.viewer import Viewer
+from foundation.lists.page import kept_query
+from foundation.lists.selection import picked
+
+SHOWN = 100  # rows of each kind
+
+
+@require_POST
+@needs(Right.READ_UNIT_MAIL)
+def nudge(request: Request) -> HttpResponse:
+    """Shows what a 催办 of the selected duties does and what it skips; ``confirm`` sends it.
+
+    Answers 422 where nothing is selected.
+    """
+    doer = doer_of(request)
+    plan = plan_nudges(doer, keys := picked(request.POST, lambda: _all(request)))
+    is_done = "confirm" in request.POST and bool(plan.asked)
+    if is_done:
+        plan = nudge_duties(doer, keys)
+    children = {row.case.child_id for row in [*plan.asked, *(row for row, _ in plan.skipped)]}
+    audit.record(origin_of(request), "preview_nudges", "deadline", children=children)
+    query = kept_query(request.GET)
+    context = {
+        "plan": plan,
+        "is_done": is_done,
+        "most": MOST if len(keys) >= MOST else 0,
+        "pks": ",".join(map(str, keys)),
+        "asked": _told(plan, request.viewer),
+        "skipped": [
+            {**_line(row, request.viewer), "reason": reason} for row, reason in plan.skipped[:SHOWN]
+        ],
+        "shown": SHOWN,
+        "back": f"{reverse('duties')}?{query}" if query else reverse("duties"),
+        "query": query,
+        "crumbs": [
+            {"label": "应办事项", "url": reverse("duties")},
+            {"label": "催办", "url": ""},
+        ],
+    }
+    return render(request, "cases/nudge.html", context, status=200 if keys else 422)
+
+
+def _all(request: Request) -> list[int]:
+    found = chosen_duties(request).rows.order_by("due_on", "pk")
+    return list(found.values_list("pk", flat=True)[:MOST])
+
+
+def _told(plan: NudgePlan, viewer: Viewer) -> list[dict[str, Any]]:
+    return [_line(row, viewer) for row in plan.asked[:SHOWN]]
+
+
+def _line(row: Deadline, viewer: Viewer) -> dict[str, Any]:
+    return {"row": row, "name": viewer.name_of(row.case.child.name, row.case.child_id)}

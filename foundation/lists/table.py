@@ -47,10 +47,8 @@ class ListTable(tables.Table):
     noun: ClassVar[str] = "条"
     fixed: ClassVar[frozenset[str]] = frozenset({"name"})
     rare: ClassVar[frozenset[str]] = frozenset()
-    template_name_of_lists: ClassVar[str] = "tables/list.html"
 
     def __init__(self, rows: Any, *, absent: Collection[str] = (), **more: Any) -> None:
-        more.setdefault("template_name", self.template_name_of_lists)
         super().__init__(rows, **more)
         self.absent = frozenset(absent)
         self.drawn_parts: dict[tuple[str, str], str] = {}

@@ -1,4 +1,4 @@
-"""The lists of cases and of duties, with the views that each role finds on them (ux 5.3)."""
+"""The lists of this storey, with the views that each role finds on them (ux 5.3)."""
 
 from foundation.accounts.roles import Level, Right
 from foundation.accounts.viewer import Viewer
@@ -45,7 +45,10 @@ CASE_VIEWS = (
     SharedView("已登记返校待核实", "state=open&category=told"),
     SharedView("待抽查", "sample=waiting", _inspects),
 )
+WARNING_VIEWS = (SharedView("未列入台账", "listed=no"), SharedView("已立案的", "case=yes"))
 PLACES = (
+    ListPlace("warnings", "早期预警", "watch:warnings", WARNING_VIEWS),
+    ListPlace("ledger", "重点关注台账", "watch:ledger"),
     ListPlace("duties", "应办事项", "duties", DUTY_VIEWS),
     ListPlace("cases", "个案", "cases", CASE_VIEWS),
 )

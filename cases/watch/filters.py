@@ -12,10 +12,11 @@ from cases.watch.models import Entry, Score
 from cases.watch.rules import GROUP_CODES, RULES
 from foundation.accounts.roles import Right
 from foundation.accounts.viewer import Viewer
-from students.roster.lists.filters import refuse_numbers
+from foundation.lists.filters import SelectFilter
+from students.roster.lists.filters import refuse_numbers, schools_teaching
 from students.roster.models import Enrolment, SchoolClass
 from students.roster.models.naming import name_like
-from students.roster.rules.grades import NAMES, entry_year_of, is_at_school, school_year_of
+from students.roster.rules.grades import NAMES, entry_year_of, school_year_of
 
 
 class ChildFilter(django_filters.FilterSet):
@@ -24,29 +25,23 @@ class ChildFilter(django_filters.FilterSet):
     q = django_filters.CharFilter(
         label="姓名或拼音首字母", method="by_words", validators=[refuse_numbers], max_length=60
     )
-    school = django_filters.ChoiceFilter(label="学校", method="by_school", empty_label="全部")
-    grade = django_filters.ChoiceFilter(
+    school = SelectFilter(label="学校", method="by_school")
+    grade = SelectFilter(
         label="年级",
         method="by_grade",
         choices=[(str(n), f"{name}年级") for n, name in enumerate(NAMES, start=1)],
-        empty_label="全部",
     )
 
     def __init__(self, data: Any, queryset: QuerySet[Any], *, viewer: Viewer, day: date) -> None:
         super().__init__(data, queryset)
         self.viewer, self.day, self.school_year = viewer, day, school_year_of(day)
-        schools = self._schools()
+        seen = SchoolClass.objects.visible_to(viewer, day).taught_on(day)
+        schools = schools_teaching(seen, self.school_year)
         self.has_many_schools = len(schools) > 1
         if self.has_many_schools:
             self.filters["school"].extra["choices"] = list(schools.items())
         else:
             del self.filters["school"]
-
-    def _schools(self) -> dict[int, str]:
-        seen = SchoolClass.objects.visible_to(self.viewer, self.day).taught_on(self.day)
-        rows = seen.select_related("school__unit").order_by("school__unit__name", "pk")
-        taught = (c for c in rows if is_at_school(c.stage, c.entry_year, self.school_year))
-        return {c.school_id: str(c.school) for c in taught}
 
     def by_words(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         """Match a part of the name, or the first letters of its pinyin."""
@@ -71,23 +66,20 @@ class ChildFilter(django_filters.FilterSet):
 class WarningFilter(ChildFilter):
     """Filters also by reason, by whether the child stands on the ledger, and by open case."""
 
-    reason = django_filters.ChoiceFilter(
+    reason = SelectFilter(
         label="原因",
         method="by_reason",
         choices=[(rule.code, rule.label) for rule in RULES],
-        empty_label="全部",
     )
-    listed = django_filters.ChoiceFilter(
+    listed = SelectFilter(
         label="重点关注",
         method="by_listed",
         choices=[("no", "未列入"), ("yes", "已列入")],
-        empty_label="全部",
     )
-    case = django_filters.ChoiceFilter(
+    case = SelectFilter(
         label="个案",
         method="by_case",
         choices=[("no", "未立案"), ("yes", "已立案")],
-        empty_label="全部",
     )
 
     class Meta:
@@ -122,17 +114,15 @@ class WarningFilter(ChildFilter):
 class EntryFilter(ChildFilter):
     """Filters also by 风险类型, and by whether the child still stands on the ledger."""
 
-    risk = django_filters.ChoiceFilter(
+    risk = SelectFilter(
         label="风险类型",
         method="by_risk",
         choices=[(risk.code, risk.label) for risk in RISKS],
-        empty_label="全部",
     )
-    state = django_filters.ChoiceFilter(
+    state = SelectFilter(
         label="状态",
         method="by_state",
         choices=[("open", "在册"), ("ended", "已移出")],
-        empty_label="全部",
     )
 
     class Meta:

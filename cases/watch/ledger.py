@@ -42,6 +42,11 @@ class LedgerLine:
     helper: str
 
     @property
+    def child_id(self) -> int:
+        """The child of the entry."""
+        return int(self.entry.child_id)
+
+    @property
     def of_groups(self) -> bool:
         """Whether the viewer may read why the child stands here."""
         return bool(self.entry.sees_groups)
@@ -55,6 +60,7 @@ class LedgerLine:
 class LedgerColumn:
     """A column of L2."""
 
+    code: str
     heading: str
     read: Callable[[LedgerLine], str]
     width: float = 10
@@ -86,37 +92,54 @@ def _ended(line: LedgerLine) -> str:
 
 
 COLUMNS: tuple[LedgerColumn, ...] = (
-    LedgerColumn("学校", _school, 18, left=True),
-    LedgerColumn("年级", _grade, 8),
-    LedgerColumn("班级", lambda line: f"{_class_of(line).number}班", 7),
-    LedgerColumn("姓名", lambda line: line.name, 10, place="cell-name"),
-    LedgerColumn("性别", lambda line: line.entry.child.sex_label, 6),
-    LedgerColumn("民族", lambda line: ETHNICITY_NAMES.get(line.entry.child.ethnicity, ""), 8),
-    LedgerColumn("身份证号", lambda line: line.entry.child.masked_id, 20),
-    LedgerColumn("学籍号", lambda line: mask_id(line.entry.child.registry_no), 20),
+    LedgerColumn("school", "学校", _school, 18, left=True),
+    LedgerColumn("grade", "年级", _grade, 8),
+    LedgerColumn("number", "班级", lambda line: f"{_class_of(line).number}班", 7, place="cell-sub"),
+    LedgerColumn("name", "姓名", lambda line: line.name, 10, place="cell-name"),
+    LedgerColumn("sex", "性别", lambda line: line.entry.child.sex_label, 6),
     LedgerColumn(
-        "户籍村", lambda line: str(line.entry.child.home_village or "待核实"), 16, left=True
+        "ethnicity", "民族", lambda line: ETHNICITY_NAMES.get(line.entry.child.ethnicity, ""), 8
     ),
-    LedgerColumn("监护人/电话", lambda line: line.guardians, 18, left=True),
-    LedgerColumn("风险类型", _risks, 14, left=True),
-    LedgerColumn("风险表现", lambda line: line.told(line.entry.signs), 24, left=True),
-    LedgerColumn("近30日缺勤次数", lambda line: str(line.absences), 8),
-    LedgerColumn("帮扶责任人", lambda line: line.helper, 12),
-    LedgerColumn("帮扶措施", lambda line: line.told(line.entry.measures), 24, left=True),
-    LedgerColumn("帮扶记录次数", lambda line: str(line.entry.supports), 8),
-    LedgerColumn("现状", lambda line: line.status, 16, left=True),
-    LedgerColumn("列入日期", lambda line: f"{line.entry.starts_on:%Y-%m-%d}", 12),
-    LedgerColumn("移出日期/原因", _ended, 16, left=True),
+    LedgerColumn("id_no", "身份证号", lambda line: line.entry.child.masked_id, 20),
+    LedgerColumn("registry_no", "学籍号", lambda line: mask_id(line.entry.child.registry_no), 20),
+    LedgerColumn(
+        "village",
+        "户籍村",
+        lambda line: str(line.entry.child.home_village or "待核实"),
+        16,
+        left=True,
+    ),
+    LedgerColumn("guardians", "监护人/电话", lambda line: line.guardians, 18, left=True),
+    LedgerColumn("risks", "风险类型", _risks, 14, left=True),
+    LedgerColumn("signs", "风险表现", lambda line: line.told(line.entry.signs), 24, left=True),
+    LedgerColumn("absences", "近30日缺勤次数", lambda line: str(line.absences), 8),
+    LedgerColumn("helper", "帮扶责任人", lambda line: line.helper, 12),
+    LedgerColumn(
+        "measures", "帮扶措施", lambda line: line.told(line.entry.measures), 24, left=True
+    ),
+    LedgerColumn("supports", "帮扶记录次数", lambda line: str(line.entry.supports), 8),
+    LedgerColumn("status", "现状", lambda line: line.status, 16, left=True, place="cell-mark"),
+    LedgerColumn("since", "列入日期", lambda line: f"{line.entry.starts_on:%Y-%m-%d}", 12),
+    LedgerColumn("ended", "移出日期/原因", _ended, 16, left=True),
 )
 
 
 def entries_for(viewer: Viewer, day: date) -> QuerySet[Entry]:
-    """The entries that a viewer may read, with the rows that the columns need."""
-    rows: Any = Entry.objects.visible_to(viewer, day).as_read_by(viewer, day).with_support()
-    found: QuerySet[Entry] = rows.select_related(
-        "child", "school__unit", "school_class", "helper__person"
-    ).prefetch_related("child__home_village", "child__guardians")
-    return found.order_by("school__unit__name", "-starts_on", "-pk")
+    """The entries that a viewer may read, school by school, the latest first."""
+    rows: Any = Entry.objects.visible_to(viewer, day).as_read_by(viewer, day)
+    found: QuerySet[Entry] = rows.order_by("school__unit__name", "-starts_on", "-pk")
+    return found
+
+
+def whole(rows: Any, viewer: Viewer, day: date) -> QuerySet[Entry]:
+    """The entries with the rows that the columns need."""
+    found: QuerySet[Entry] = (
+        rows.as_read_by(viewer, day)
+        .with_support()
+        .select_related("child", "school__unit", "school_class", "helper__person")
+        .prefetch_related("child__home_village", "child__guardians")
+    )
+    return found
 
 
 def lines_of(entries: Sequence[Entry], viewer: Viewer, day: date) -> list[LedgerLine]:

@@ -27,14 +27,17 @@ class WarningLine:
     case: Case | None
     is_listed: bool
 
+    @property
+    def pk(self) -> int:
+        """The key of the row: its child."""
+        return self.child_id
+
 
 def scores_for(viewer: Viewer, day: date) -> QuerySet[Score]:
     """The scores of warned children in the viewer's classes, the most points first."""
     done = Reckoning.objects.visible_to(viewer, day)
     rows: Any = Score.objects.last_of(day, done).visible_to(viewer, day).as_read_by(viewer, day)
-    found: QuerySet[Score] = rows.select_related("child").order_by(
-        "-shown", "child__name_key", "child_id"
-    )
+    found: QuerySet[Score] = rows.order_by("-shown", "child__name_key", "child_id")
     return found
 
 

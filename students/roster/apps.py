@@ -16,6 +16,16 @@ LISTS = (
     ),
     ListPlace("leavers", "离校学生", "roster:leavers"),
     ListPlace("groups", "特殊群体", "roster:groups"),
+    ListPlace(
+        "changes",
+        "学籍异动",
+        "changes:list",
+        (
+            SharedView("全部待办", "state=pending"),
+            SharedView("逾期未办结", "state=late"),
+            SharedView("跨县转出待确认", "kind=transfer_out&state=pending"),
+        ),
+    ),
     ListPlace("left_behind", "留守儿童", "roster:left_behind"),
 )
 

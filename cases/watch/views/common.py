@@ -27,8 +27,3 @@ def rows_of(chosen: ChildFilter) -> QuerySet[Any]:
     """The rows that the filter selects. None if the filter is invalid."""
     rows: QuerySet[Any] = chosen.qs if chosen.is_valid() else chosen.queryset.none()
     return rows
-
-
-def is_filtered(request: Request, chosen: ChildFilter) -> bool:
-    """Whether the address sets any filter."""
-    return any(value for key, value in request.GET.items() if key in chosen.filters)

@@ -7,23 +7,24 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from cases.watch.filters import EntryFilter, WarningFilter
 from cases.watch.ledger import (
-    COLUMNS,
     SIGNED,
     TITLE,
     LedgerLine,
     entries_for,
     ledger_book,
     lines_of,
+    whole,
 )
 from cases.watch.listing import scores_for
 from cases.watch.models import Entry
-from cases.watch.views.common import asked_with, crumbs, is_filtered, rows_of
+from cases.watch.tables import ledger_table
+from cases.watch.views.common import asked_with, crumbs, rows_of
 from foundation import clock
 from foundation.accounts import audit
 from foundation.accounts.requests import Request, needs, origin_of
 from foundation.accounts.roles import Right
 from foundation.downloads import export_mark, workbook
-from foundation.paging import page_of
+from foundation.lists.page import list_context
 from students.roster.lists.export_forms import PurposeForm
 
 
@@ -33,16 +34,11 @@ def page(request: Request) -> HttpResponse:
     """Shows the ledger with the columns of L2, and how many warned children are not on it."""
     viewer, today = request.viewer, clock.today()
     chosen = _chosen(request)
-    shown = page_of(request, rows_of(chosen))
-    lines = lines_of(list(shown.object_list), viewer, today)
-    audit.record(origin_of(request), "list_watch", "child", children=_children(lines))
+    table = ledger_table(rows_of(chosen), viewer, today)
     context = {
+        **list_context(request, table, chosen.filters, verb="list_watch"),
         "title": TITLE,
         "filter": chosen,
-        "is_filtered": is_filtered(request, chosen),
-        "page": shown,
-        "columns": COLUMNS,
-        "rows": [(line.entry.child_id, _cells(line)) for line in lines],
         "not_listed": rows_of(_not_listed(request)).count(),
         "query": request.GET.urlencode(),
         "may_export": viewer.has(Right.EXPORT_ROSTER),
@@ -60,7 +56,9 @@ def book(request: Request) -> HttpResponse:
     rows = rows_of(_chosen(request))
     form = PurposeForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
-        return _file(request, list(rows), form.cleaned_data["purpose"])
+        return _file(
+            request, list(whole(rows, request.viewer, clock.today())), form.cleaned_data["purpose"]
+        )
     query = request.GET.urlencode()
     back = reverse("watch:ledger")
     context = {
@@ -88,11 +86,6 @@ def _not_listed(request: Request) -> WarningFilter:
     viewer, today = request.viewer, clock.today()
     asked = QueryDict("listed=no&case=no")
     return WarningFilter(asked, scores_for(viewer, today), viewer=viewer, day=today)
-
-
-def _cells(line: LedgerLine) -> list[tuple[str, str, str]]:
-    """Heading, words and place of each column, for the page."""
-    return [(column.heading, column.read(line), column.place) for column in COLUMNS]
 
 
 def _children(lines: list[LedgerLine]) -> list[int]:

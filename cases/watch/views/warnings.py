@@ -5,13 +5,13 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from cases.watch.filters import WarningFilter
-from cases.watch.listing import last_reckoning, lines_of, scores_for
-from cases.watch.views.common import asked_with, is_filtered, rows_of
+from cases.watch.listing import last_reckoning, scores_for
+from cases.watch.tables import warning_table
+from cases.watch.views.common import asked_with, rows_of
 from foundation import clock
-from foundation.accounts import audit
-from foundation.accounts.requests import Request, needs, origin_of
+from foundation.accounts.requests import Request, needs
 from foundation.accounts.roles import Right
-from foundation.paging import page_of
+from foundation.lists.page import list_context
 
 
 @require_safe
@@ -24,17 +24,12 @@ def warning_list(request: Request) -> HttpResponse:
     viewer, today = request.viewer, clock.today()
     asked = asked_with(request, "case", "no")
     chosen = WarningFilter(asked, scores_for(viewer, today), viewer=viewer, day=today)
-    page = page_of(request, rows_of(chosen))
-    lines = lines_of(list(page.object_list), viewer, today)
-    children = [line.child_id for line in lines]
-    audit.record(origin_of(request), "list_warnings", "child", children=children)
+    many = chosen.has_many_schools
+    table = warning_table(rows_of(chosen), viewer, today, many_schools=many)
     context = {
+        **list_context(request, table, chosen.filters, verb="list_warnings"),
         "filter": chosen,
-        "is_filtered": is_filtered(request, chosen),
-        "page": page,
-        "lines": lines,
         "reckoning": last_reckoning(viewer, today),
         "sees_groups": viewer.has(Right.SEE_GROUPS),
-        "sees_schools": chosen.has_many_schools,
     }
     return render(request, "watch/warnings.html", context)

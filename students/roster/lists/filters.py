@@ -28,6 +28,15 @@ def refuse_numbers(value: str) -> None:
         raise ValidationError("证件号、学籍号、电话请用「按号码查找」，号码不会留在网址里。")
 
 
+def schools_teaching(classes: QuerySet[Any], school_year: int) -> dict[int, str]:
+    """The schools that teach one of the classes in the school year, by name. One query."""
+    named = classes.order_by("school__unit__name", "school_id").distinct()
+    rows = named.values_list("school_id", "school__unit__name", "stage", "entry_year")
+    return {
+        pk: name for pk, name, stage, entered in rows if is_at_school(stage, entered, school_year)
+    }
+
+
 class PupilFilter(django_filters.FilterSet):
     """Filters by name or pinyin initials, school, grade, class, home, boarding, number and
     group."""
@@ -81,7 +90,7 @@ class PupilFilter(django_filters.FilterSet):
     def _offer_classes(self) -> None:
         """Offer the schools that the viewer sees, and the classes of the chosen one."""
         seen = SchoolClass.objects.visible_to(self.viewer, self.day).taught_on(self.day)
-        schools = self._schools(seen)
+        schools = schools_teaching(seen, self.school_year)
         asked = self.data.get("school", "") if self.data else ""
         self.has_many_schools = len(schools) > 1
         if self.has_many_schools:
@@ -95,16 +104,6 @@ class PupilFilter(django_filters.FilterSet):
         ]
         if not classes:
             self.filters["school_class"].extra["empty_label"] = "先选学校"
-
-    def _schools(self, classes: QuerySet[Any]) -> dict[int, str]:
-        """The schools that teach one of the classes this school year, by name. One query."""
-        named = classes.order_by("school__unit__name", "school_id").distinct()
-        rows = named.values_list("school_id", "school__unit__name", "stage", "entry_year")
-        return {
-            pk: name
-            for pk, name, stage, entered in rows
-            if is_at_school(stage, entered, self.school_year)
-        }
 
     def _offer_homes(self) -> None:
         """Offer the townships of the county, and the villages of the chosen one. One query.

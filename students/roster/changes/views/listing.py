@@ -1,8 +1,9 @@
 """The list of changes, and the page of one change with its papers and its history."""
 
 from calendar import monthrange
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from functools import partial
 from typing import Any
 
 from django.db.models import Count
@@ -17,8 +18,10 @@ from foundation.accounts.requests import Request, needs, origin_of
 from foundation.accounts.roles import Right
 from foundation.accounts.viewer import Viewer
 from foundation.days import full_day_words
-from foundation.paging import page_of
+from foundation.lists.page import list_context
+from foundation.lists.rows import IdsFirst
 from students.roster.changes.forms import ListForm
+from students.roster.changes.table import ChangeLine, ChangeTable
 from students.roster.changes.views.common import (
     change_or_404,
     crumbs,
@@ -41,17 +44,16 @@ def change_list(request: Request) -> HttpResponse:
     rows = Change.objects.visible_to(viewer, today)
     if form.is_bound:
         rows = _chosen(rows, form.cleaned_data, today) if form.is_valid() else rows.none()
-    page = page_of(request, with_places(rows).order_by("-occurred_on", "-pk"))
-    audit.record(origin_of(request), "list_changes", "change", children=[c.child_id for c in page])
+    tell = partial(_lines, viewer=viewer, today=today)
+    table = ChangeTable(IdsFirst(rows, with_places, tell), order_by="-day")
+    listed = list_context(request, table, form.fields, verb="list_changes", kind="change")
     context = {
+        **listed,
         "form": form,
-        "page": page,
-        "rows": [_row(change, viewer, today) for change in page],
         "totals": _totals(rows),
         "tallies": _tallies(Change.objects.visible_to(viewer, today), today),
         "may_record": viewer.has(Right.RECORD_CHANGE),
         "may_report": viewer.has(Right.REPORT_CHANGE) or viewer.has(Right.SEE_PUPILS),
-        "is_filtered": any(request.GET.get(name) for name in form.fields),
     }
     return render(request, "changes/list.html", context)
 
@@ -71,16 +73,13 @@ def _chosen(rows: Any, asked: dict[str, Any], today: date) -> Any:
     return rows
 
 
-def _row(change: Change, viewer: Viewer, today: date) -> dict[str, Any]:
-    hidden = hides_child(change, viewer)
-    return {
-        "change": change,
-        "name": name_in(change, viewer),
-        "source": "" if hidden else _place(change.from_school, change.from_class, change, today),
-        "target": _place(change.to_school, change.to_class, change, today)
-        or " ".join(filter(None, (change.outside_place, change.outside_school))),
-        "is_late": change.is_late_on(today),
-    }
+def _lines(changes: Sequence[Change], *, viewer: Viewer, today: date) -> Iterator[ChangeLine]:
+    for change in changes:
+        hidden = hides_child(change, viewer)
+        left = "" if hidden else _place(change.from_school, change.from_class, change, today)
+        outside = " ".join(filter(None, (change.outside_place, change.outside_school)))
+        entered = _place(change.to_school, change.to_class, change, today) or outside
+        yield ChangeLine(change, name_in(change, viewer), left, entered, change.is_late_on(today))
 
 
 def _place(school: Any, school_class: Any, change: Change, today: date) -> str:

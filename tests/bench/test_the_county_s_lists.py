@@ -42,6 +42,7 @@ _NAMES = "SELECT id FROM roster_child WHERE name LIKE '%%4321%%' ORDER BY name_k
 
 # What is asked for, and the floor's statement.
 PAGES: dict[str, tuple[str, str]] = {
+    "the frame of a page, no list": ("/lists/", "SELECT 1"),
     "overdue in the county": (
         "/duties/?of=area&due=overdue&per_page=50",
         _ROWS.format(table="cases_deadline", keys=_OVERDUE),

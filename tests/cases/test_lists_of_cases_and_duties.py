@@ -132,9 +132,11 @@ def test_a_teacher_of_another_class_rings_nobody(cast: Cast, near: Child) -> Non
     assert "/call/" not in read(cast.person("class_teacher"), "/duties/")
 
 
-def test_all_rows_print_with_unit_title_and_day(cast: Cast, near: Child) -> None:
-    for number in range(21):
-        opened(cast, make_child(cast.here, f"生{number:02d}"))
+def test_all_rows_print_with_unit_title_and_day(cast: Cast, on: Callable[[date], None]) -> None:
+    on(OPENED)
+    children = [make_child(cast.here, f"生{number:02d}") for number in range(22)]
+    for day in (FIRST_MISSED, OPENED):
+        call_roll(cast, day, *children)
     desk = cast.person("county_desk")
     assert len(shown(desk, "/cases/")) == 20
     words = read(desk, "/cases/?print=all")

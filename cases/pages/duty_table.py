@@ -14,6 +14,7 @@ from cases.pages.dialling import numbers_to_ring
 from cases.pages.timeline import title_of
 from cases.wording import DueBadge, badge_of
 from foundation.accounts.viewer import Viewer
+from foundation.days import day_words
 from foundation.lists.columns import PartColumn, TextColumn
 from foundation.lists.rows import IdsFirst
 from foundation.lists.table import ListTable
@@ -140,6 +141,6 @@ def _latest(case_ids: Sequence[int]) -> dict[int, str]:
     """The day and the words of the last event of each case. One query."""
     rows = CaseEvent.objects.filter(case_id__in=case_ids).order_by("case_id", "-pk")
     return {
-        event.case_id: f"{event.occurred_on.month}月{event.occurred_on.day}日 {title_of(event)}"
+        event.case_id: f"{day_words(event.occurred_on)} {title_of(event)}"
         for event in rows.distinct("case_id")
     }

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.urls import reverse
 
+from foundation.days import day_words
 from foundation.lists.columns import PartColumn, TextColumn
 from foundation.lists.table import ListTable
 from students.roster.models import Change
@@ -50,7 +51,7 @@ def _state(line: ChangeLine, table: Any) -> dict[str, Any]:
 
 def _due(line: ChangeLine, table: Any) -> str:
     due = line.change.due_on
-    return f"{due.month}月{due.day}日" if due else ""
+    return day_words(due) if due else ""
 
 
 class ChangeTable(ListTable):

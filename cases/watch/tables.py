@@ -85,6 +85,7 @@ class LedgerTable(ListTable):
     code = "ledger"
     caption = TITLE
     noun = "人"
+    fixed = frozenset({"no", "name"})
 
     @staticmethod
     def key_of(record: LedgerLine) -> int:
@@ -97,9 +98,15 @@ class LedgerTable(ListTable):
         return int(record.entry.child_id)
 
 
+def _number(line: LedgerLine, table: LedgerTable) -> str:
+    """序号: the row's place in the whole list."""
+    return str(table.page.start_index() + table.records.index(line))
+
+
 def ledger_table(rows: QuerySet[Entry], viewer: Viewer, today: date) -> LedgerTable:
     """L2 of the entries that ``rows`` selects among those the viewer may see."""
-    columns = [(column.code, _LedgerCell(column)) for column in COLUMNS]
+    columns: list[tuple[str, TextColumn]] = [("no", TextColumn("序号", _number, place="num"))]
+    columns += [(column.code, _LedgerCell(column)) for column in COLUMNS]
     data = IdsFirst(
         rows,
         partial(whole_entries, viewer=viewer, day=today),

@@ -100,7 +100,7 @@ class LedgerTable(ListTable):
 
 def _number(line: LedgerLine, table: LedgerTable) -> str:
     """序号: the row's place in the whole list."""
-    return str(table.page.start_index() + table.records.index(line))
+    return str(table.row_number)
 
 
 def ledger_table(rows: QuerySet[Entry], viewer: Viewer, today: date) -> LedgerTable:

@@ -51,6 +51,7 @@ class ListTable(tables.Table):
     def __init__(self, rows: Any, *, absent: Collection[str] = (), **more: Any) -> None:
         super().__init__(rows, **more)
         self.absent = frozenset(absent)
+        self.row_number = 0
         self.drawn_parts: dict[tuple[str, str], str] = {}
         self.choose(())
 
@@ -97,10 +98,11 @@ class ListTable(tables.Table):
     def drawn(self) -> Iterator[DrawnRow]:
         """The rows of the page as the template writes them.
 
-        A cell carries its column's heading and place for a phone.
+        A cell carries its column's heading and place for a phone. ``row_number`` is the place of
+        the row that is drawn in the whole list.
         """
         shown = [(one.column, _opening(one)) for one in self.columns]
-        for record in self.records:
+        for self.row_number, record in enumerate(self.records, start=self.page.start_index()):
             cells = "".join(f"{tag}{column.cell(record, self)}</td>" for column, tag in shown)
             yield DrawnRow(self.key_of(record), self.name_of(record), mark_safe(cells))
 

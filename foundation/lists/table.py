@@ -102,7 +102,8 @@ class ListTable(tables.Table):
         the row that is drawn in the whole list.
         """
         shown = [(one.column, _opening(one)) for one in self.columns]
-        for self.row_number, record in enumerate(self.records, start=self.page.start_index()):
+        for number, record in enumerate(self.records, start=self.page.start_index()):
+            self.row_number = number
             cells = "".join(f"{tag}{column.cell(record, self)}</td>" for column, tag in shown)
             yield DrawnRow(self.key_of(record), self.name_of(record), mark_safe(cells))
 

@@ -42,7 +42,10 @@ _PAGES = {
         census:handovers census:handover census:handover_paper census:describe census:handover_act
         graduation undo_graduation
     """,
-    "个案": "cases case case_paper act",
+    "个案": "cases case case_paper act duties nudge_duties",
+    "列表和视图": """
+        lists:views lists:save_view lists:rename_view lists:delete_view lists:columns
+    """,
     "期限": "why parameters",
     "预警": """
         watch:warnings watch:pupil watch:put_on watch:revise watch:support watch:take_off

@@ -120,7 +120,7 @@ def _connections_of_this_county(county: County, browser: Browser) -> None:
 
 
 @pytest.fixture(scope="module")
-def sign_in(county: County, browser: Browser) -> Callable[..., Page]:
+def sign_in(county: County, browser: Browser) -> Iterator[Callable[..., Page]]:
     """``sign_in(role, phone=True)``: the person's own window, signed in once."""
     windows: dict[str, Page] = {}
 
@@ -137,7 +137,9 @@ def sign_in(county: County, browser: Browser) -> Callable[..., Page]:
             windows[role] = page
         return windows[role]
 
-    return open_window
+    yield open_window
+    for window in windows.values():
+        window.context.close()
 
 
 @pytest.fixture(scope="module")

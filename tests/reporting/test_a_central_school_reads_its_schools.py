@@ -2,6 +2,7 @@
 
 from datetime import date
 from io import BytesIO
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -14,8 +15,11 @@ from reporting.returns.models import BuiltReturn
 from students.roster.models import Child
 from tests.browsing import client_of, page
 from tests.cast import Cast, make_child
-from tests.reporting.building import run
+from tests.repeated import Repeated, remember
+from tests.reporting.building import once, run
 from tests.reporting.facts import call_rolls, open_case, school_days
+
+Month = tuple[Cast, tuple[Child, Child], BuiltReturn]
 
 
 @pytest.fixture
@@ -24,9 +28,14 @@ def central(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> Client:
     return client_of(cast.person("central_school"))
 
 
-@pytest.fixture
-def children(cast: Cast) -> tuple[Child, Child]:
-    """A child away here, and one away in the next township."""
+@pytest.fixture(scope="module")
+def _october(_repeated: Repeated[Cast], django_db_blocker: Any) -> Repeated[Month]:
+    with once(django_db_blocker, "2025-11-03 10:00 +0800"):
+        return remember(lambda: _made(_repeated.again()))
+
+
+def _made(cast: Cast) -> Month:
+    """The built return of a month with a child away here, and one away in the next township."""
     days = school_days(cast.county.pk, date(2025, 9, 1), date(2025, 10, 31))
     found = []
     for side, name in ((cast.here, "欧阳小明"), (cast.there, "司马小红")):
@@ -34,14 +43,29 @@ def children(cast: Cast) -> tuple[Child, Child]:
         call_rolls(side.school_class, days, {child: days[4:]})
         open_case(child, side.school_class, days[4], opened_on=days[5], cause="05")
         found.append(child)
-    return found[0], found[1]
+    client_of(cast.person("county_desk")).post("/returns/", {"month": "2025-10-01"})
+    return cast, (found[0], found[1]), run(BuiltReturn.objects.get())
 
 
 @pytest.fixture
-def built(cast: Cast, central: Client, children: tuple[Child, Child]) -> BuiltReturn:
-    desk = client_of(cast.person("county_desk"))
-    desk.post("/returns/", {"month": "2025-10-01"})
-    return run(BuiltReturn.objects.get())
+def month(_october: Repeated[Month], db: None) -> Month:
+    return _october.again()
+
+
+@pytest.fixture
+def cast(month: Month) -> Cast:
+    return month[0]
+
+
+@pytest.fixture
+def children(month: Month) -> tuple[Child, Child]:
+    """Here, and in the next township."""
+    return month[1]
+
+
+@pytest.fixture
+def built(month: Month) -> BuiltReturn:
+    return month[2]
 
 
 def test_the_menu_leads_to_the_list_and_the_list_to_the_return(cast, central, built):

@@ -1,6 +1,7 @@
 """Who may not read children's names reads 王** on every sheet, page and file of a return."""
 
 from datetime import date
+from functools import partial
 from io import BytesIO
 
 import pytest
@@ -12,39 +13,63 @@ from foundation.accounts import actions as accounts
 from foundation.accounts.models import AuditEvent
 from reporting.returns.models import BuiltReturn
 from students.roster.models import Guardian
-from tests.cast import LONG_AGO, make_child
-from tests.reporting.building import bytes_of, run
+from tests.cast import LONG_AGO, Cast, make_child
+from tests.repeated import Repeated, remember
+from tests.reporting.building import bytes_of, once, run
 from tests.reporting.facts import call_rolls, open_case, school_days
 
+MORNING = "2025-11-03 10:00 +0800"
+Month = tuple[Cast, BuiltReturn]
 PURPOSE = {"purpose": "督导检查用"}
 
 
 @pytest.fixture(autouse=True)
 def _today():
-    with time_machine.travel("2025-11-03 10:00 +0800", tick=False):
+    with time_machine.travel(MORNING, tick=False):
         yield
 
 
-@pytest.fixture
-def client_of(cast):
-    def sign_in(role: str) -> Client:
-        client = Client()
-        client.force_login(cast.person(role), backend="foundation.accounts.backends.PersonBackend")
-        return client
-
-    return sign_in
+@pytest.fixture(scope="module")
+def _october(_repeated: Repeated[Cast], django_db_blocker) -> Repeated[Month]:
+    with once(django_db_blocker, MORNING):
+        return remember(lambda: _made(_repeated.again()))
 
 
-@pytest.fixture
-def built(cast, client_of):
+def _made(cast: Cast) -> Month:
     """October with a child who is away, 欧阳小明, and her guardian 司马大山."""
     days = school_days(cast.county.pk, date(2025, 9, 1), date(2025, 10, 31))
     child = make_child(cast.here, "欧阳小明")
     Guardian.objects.create(child=child, position=1, name="司马大山", is_guardian=True)
     call_rolls(cast.here.school_class, days, {child: days[4:]})
     open_case(child, cast.here.school_class, days[4], opened_on=days[5], cause="08")
-    client_of("county_desk").post("/returns/", {"month": "2025-10-01"})
-    return run(BuiltReturn.objects.get())
+    _signed_in(cast, "county_desk").post("/returns/", {"month": "2025-10-01"})
+    return cast, run(BuiltReturn.objects.get())
+
+
+def _signed_in(cast: Cast, role: str) -> Client:
+    client = Client()
+    client.force_login(cast.person(role), backend="foundation.accounts.backends.PersonBackend")
+    return client
+
+
+@pytest.fixture
+def month(_october: Repeated[Month], db: None) -> Month:
+    return _october.again()
+
+
+@pytest.fixture
+def cast(month: Month) -> Cast:
+    return month[0]
+
+
+@pytest.fixture
+def built(month: Month) -> BuiltReturn:
+    return month[1]
+
+
+@pytest.fixture
+def client_of(cast: Cast):
+    return partial(_signed_in, cast)
 
 
 def file_of(client: Client, built: BuiltReturn) -> bytes:

@@ -8,6 +8,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from openpyxl import load_workbook
 
+from cases.models import Case
 from foundation.accounts import actions as accounts
 from foundation.accounts.actions import Refused
 from foundation.accounts.audit import Origin
@@ -20,22 +21,48 @@ from reporting.returns.checking import check_all
 from reporting.returns.models import BuiltReturn
 from reporting.returns.sheets.definition import Check
 from tests.cases.steps import at
-from tests.cast import make_child
+from tests.cast import Cast, make_child
 from tests.clear_text import tables_with
 from tests.doers import doing
+from tests.repeated import Repeated, remember
 from tests.reporting.building import bytes_of, job_of, run
 from tests.reporting.facts import call_rolls, open_case, school_days
 
 TODAY = date(2025, 11, 3)
 OCTOBER = date(2025, 10, 1)
+Month = tuple[Cast, Case]
 
 
-@pytest.fixture
-def case(cast):
+@pytest.fixture(scope="module")
+def _october(_repeated: Repeated[Cast], django_db_blocker: Any) -> Repeated[Month]:
+    with django_db_blocker.unblock():
+        return remember(lambda: _made(_repeated.again()))
+
+
+def _made(cast: Cast) -> Month:
     days = school_days(cast.county.pk, date(2025, 9, 1), date(2025, 10, 31))
     child = make_child(cast.here)
     call_rolls(cast.here.school_class, days, {child: days[4:]})
-    return open_case(child, cast.here.school_class, days[4], opened_on=days[5], cause="05")
+    return cast, open_case(child, cast.here.school_class, days[4], opened_on=days[5], cause="05")
+
+
+@pytest.fixture
+def month(_october: Repeated[Month], db: None) -> Month:
+    return _october.again()
+
+
+@pytest.fixture
+def cast(request: pytest.FixtureRequest, _repeated: Repeated[Cast], db: None) -> Cast:
+    """Of a test that asks for the case, those of its month."""
+    if "case" in request.fixturenames:
+        found: Month = request.getfixturevalue("month")
+        return found[0]
+    return _repeated.again()
+
+
+@pytest.fixture
+def case(month: Month) -> Case:
+    return month[1]
 
 
 def order(cast, month=OCTOBER, today=TODAY) -> BuiltReturn:

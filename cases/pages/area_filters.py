@@ -10,7 +10,6 @@ from django.db.models import Q, QuerySet
 
 from cases.querysets import case_scope
 from cases.rules.codes import CAUSES, SENSITIVE_CAUSES
-from foundation import clock
 from foundation.accounts.roles import Right
 from foundation.accounts.viewer import Viewer
 from foundation.lists.filters import MonthFilter, SelectFilter
@@ -41,6 +40,8 @@ class AreaFilter(django_filters.FilterSet):
     def __init__(self, data: Any, queryset: QuerySet[Any], *, request: Any) -> None:
         super().__init__(data, queryset, request=request)
         viewer: Viewer = request.viewer
+        assert viewer.day is not None  # a request has posts of a day
+        self.day = viewer.day
         self.filters = {
             name: self.filters[name] for name in dict.fromkeys((*self.first, *self.filters))
         }
@@ -97,7 +98,7 @@ class AreaFilter(django_filters.FilterSet):
         其他, in the list and here.
         """
         viewer: Viewer = self.request.viewer
-        read = case_scope(viewer.by(Right.SEE_SENSITIVE_CAUSE), clock.today(), self.to_case)
+        read = case_scope(viewer.by(Right.SEE_SENSITIVE_CAUSE), self.day, self.to_case)
         named = self._has(cause=value)
         if value in SENSITIVE_CAUSES:
             return rows.filter(named & read)

@@ -15,7 +15,6 @@ from cases.rules.category import LABELS, TOLD_BACK, Standing
 from cases.rules.codes import LOST as GROUND_LOST
 from cases.rules.codes import SAMPLE_RESULTS
 from cases.standing import standings
-from foundation import clock
 from foundation.lists.filters import SelectFilter
 from students.calendars.workdays import Calendar
 
@@ -98,7 +97,7 @@ class DutyFilter(AreaFilter):
 
     def by_due(self, rows: QuerySet[Deadline], name: str, value: str) -> QuerySet[Deadline]:
         """Filter by the due day, relative to today and to the calendar."""
-        return rows.filter(due_condition(value, clock.today(), self.calendar))
+        return rows.filter(due_condition(value, self.day, self.calendar))
 
 
 class CaseFilter(AreaFilter):
@@ -137,7 +136,7 @@ class CaseFilter(AreaFilter):
 
     def by_return(self, rows: CaseQuerySet, name: str, value: str) -> CaseQuerySet:
         """Filter by children that came back in the month."""
-        return rows.returned_since(clock.today().replace(day=1))
+        return rows.returned_since(self.day.replace(day=1))
 
     def by_sample(self, rows: CaseQuerySet, name: str, value: str) -> CaseQuerySet:
         """Filter by the draw and by what the county found. Drawn cases are closed."""
@@ -158,7 +157,7 @@ class CaseFilter(AreaFilter):
             words = f"按这一类别筛选一次最多{MOST_WORKED_OUT}个个案，请先选乡镇、学校或立案月份。"
             self.form.add_error("category", words)
             return rows.none()
-        standing = standings(found, clock.today())
+        standing = standings(found, self.day)
         keys = [pk for pk, one in standing.items() if _stands(one, value)]
         return rows.filter(pk__in=keys)
 

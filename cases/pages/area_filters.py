@@ -25,6 +25,7 @@ class AreaFilter(django_filters.FilterSet):
     """
 
     to_case = ""
+    filters: dict[str, Any]
     first: ClassVar[tuple[str, ...]] = ("q",)  # these stand first, in this order
 
     q = django_filters.CharFilter(

@@ -55,6 +55,7 @@ def delete_view(doer: Doer, view: SavedView) -> None:
 
 
 def _keep(doer: Doer, page: str, name: str, query: str) -> SavedView:
+    assert doer.viewer.person_id is not None
     view, _ = SavedView.objects.update_or_create(
         person_id=doer.viewer.person_id, page=page, name=name, defaults={"query": query}
     )

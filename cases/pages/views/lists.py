@@ -48,6 +48,7 @@ class ChosenDuties:
 def chosen_duties(request: Request) -> ChosenDuties:
     """The duties of the viewer's posts, or with ``of=area`` those owed in the viewer's area."""
     viewer, today = request.viewer, clock.today()
+    assert viewer.county_id is not None  # the right hangs on a post
     calendar = calendar_for(viewer.county_id)
     in_area = request.GET.get("of") == "area" or not queue.works(viewer)
     rows = queue.owed_in_area(viewer, today) if in_area else queue.mine(viewer, today)

@@ -13,8 +13,11 @@ from foundation import clock
 from foundation.accounts import audit
 from foundation.accounts.requests import Request, needs, origin_of
 from foundation.accounts.roles import Right
+from students.attendance.mornings.views.months import asked_month, months_beside
 from students.attendance.rolls.history import attendance_of
+from students.attendance.rolls.month import month_of_child
 from students.attendance.rules.kinds import BY_CODE
+from students.attendance.rules.marks import legend
 from students.roster.models import Child
 from students.roster.pupils.history import changes_of
 from students.roster.pupils.profile import (
@@ -56,6 +59,9 @@ def pupil(request: Request, pk: int) -> HttpResponse:
         "groups": groups_of(child, viewer, today) if sees_groups else None,
         "may_manage": _has(request, child, Right.MANAGE_GROUPS),
         "attendance": attendance_of(child.pk, child.county_id),
+        "calendar": month_of_child(child, asked_month(request, today), today),
+        "legend": legend(),
+        **months_beside(asked_month(request, today), today),
         **_today(request, child),
         "cases": _cases(request, child),
         "changes": changes[:CHANGES_SHOWN],

@@ -8,11 +8,11 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Max, Min, Q
+from django.db.models import Exists, Max, Min, OuterRef, Q
 from django.db.models.functions import Coalesce
 
 from students.attendance.rolls.states import sessions_of
-from students.roster.models import School, SchoolClass
+from students.roster.models import Enrolment, School, SchoolClass
 from students.roster.rules.grades import is_at_school
 
 _STANDING = Q(enrolments__starts_on__isnull=False, enrolments__voided_on__isnull=True)
@@ -35,13 +35,30 @@ class DueClass:
         return at_school and self.first <= day <= self.last
 
 
-def due_classes(schools: Iterable[School]) -> list[DueClass]:
-    """The classes that ever had pupils, from the first day to the last: one query."""
+def due_classes(schools: Iterable[School], day: date | None = None) -> list[DueClass]:
+    """The classes that ever had pupils, from the first day to the last: one query.
+
+    With ``day`` only those that had pupils before and after it, each for that day alone: what a
+    county asks each morning need not read every enrolment there ever was.
+    """
+    if day is not None:
+        return _with_pupils_around(schools, day)
     rows = SchoolClass.objects.filter(_STANDING, school__in=schools).annotate(
         first=Min("enrolments__starts_on"),
         last=Max(Coalesce("enrolments__ends_on", date.max)),
     )
     return [DueClass(row, row.first, row.last) for row in rows.select_related("school")]
+
+
+def _with_pupils_around(schools: Iterable[School], day: date) -> list[DueClass]:
+    held = Enrolment.objects.filter(
+        school_class=OuterRef("pk"), starts_on__isnull=False, voided_on__isnull=True
+    )
+    until = Q(ends_on__isnull=True) | Q(ends_on__gte=day)
+    rows = SchoolClass.objects.filter(
+        Exists(held.filter(starts_on__lte=day)), Exists(held.filter(until)), school__in=schools
+    )
+    return [DueClass(row, day, day) for row in rows.select_related("school")]
 
 
 def rolls_of(marks_half_days: bool, called: Collection[str]) -> tuple[int, int]:

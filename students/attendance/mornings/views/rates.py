@@ -16,7 +16,14 @@ from foundation.accounts.roles import Right
 from foundation.downloads import workbook
 from students.attendance.mornings.areas import schools_in_area
 from students.attendance.mornings.book import LEVEL_WORDS, rates_book
-from students.attendance.mornings.rates import CLASS, SCHOOL, TOWNSHIP, RateRow, rates_of
+from students.attendance.mornings.rates import (
+    CLASS,
+    SCHOOL,
+    TOWNSHIP,
+    RateRow,
+    pupils_called,
+    rates_of,
+)
 from students.attendance.mornings.views.common import (
     BOOK,
     asked_day,
@@ -74,6 +81,7 @@ def _answer(
     context = {
         "rates": rates,
         "rows": [(row, _url(row, query, period)) for row in rates.rows],
+        "pupils": pupils_called(schools, period.last) if period.kind == DAY else None,
         "unit": unit,
         "heading": LEVEL_WORDS[level],
         "period": period,

@@ -16,6 +16,7 @@ ALLOWED = {"MIT", "MIT-0", "MIT-CMU", "BSD", "BSD-2-Clause", "BSD-3-Clause", "Ap
     "ISC",
     "MPL-2.0",
     "PSF-2.0",
+    "0BSD",
 }
 # LGPL libraries that are used as they are and can be replaced; each is allowed by its name.
 ALLOWED_BY_NAME = {

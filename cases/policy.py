@@ -84,6 +84,7 @@ LADDER: tuple[Rung, ...] = (
                 day_type_parameter="persuade_day_type",
                 in_person=True,
                 due_before_moving=True,
+                listed_for=(Level.TEACHER,),
                 source="县级默认：转村级协助前至少当面家访一次",  # P3
             ),
             Duty(

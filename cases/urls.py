@@ -2,11 +2,10 @@
 
 from django.urls import path
 
-from cases.pages.views import acts, cases, lists, months, nudges, papers, pupils, queue, rosters
+from cases.pages.views import acts, cases, lists, months, nudges, papers, pupils, rosters
 from cases.rolls.views import school_days
 
 urlpatterns = [
-    path("", queue.home, name="home"),
     path("pupils/<int:pk>/", pupils.pupil, name="pupil"),
     path("roster/import/<int:pk>/undo/", rosters.undo_import, name="undo_import"),
     path("changes/months/", months.page, name="change_month"),

@@ -15,6 +15,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kongchuo.settings")
 SCHEDULE = {
     "sweep": {"task": "cases.tasks.sweep", "schedule": 300.0},  # deadlines, reminders
     "ledger": {"task": "cases.tasks.count", "schedule": 300.0},  # 疑似, 辍学, 复学 of the day
+    "months": {"task": "reporting.desk.tasks.count", "schedule": 600.0},  # once a day
     "rolls": {"task": "students.attendance.tasks.remind", "schedule": 300.0},  # 未点名 after P0
     "expiry": {"task": "students.roster.tasks.remind_of_expiry", "schedule": 3_600.0},  # 休学期满
     "sessions": {"task": "foundation.accounts.tasks.clear_sessions", "schedule": 21_600.0},
@@ -42,6 +43,7 @@ PACKAGES = (
     "cases",
     "cases.watch",
     "reporting.returns",
+    "reporting.desk",
 )
 
 app = Celery("kongchuo")

@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "cases",
     "cases.watch",
     "reporting.returns",
+    "reporting.desk",
     "kongchuo.demo",
 ]
 
@@ -232,6 +233,11 @@ USE_TZ = True
 STATIC_URL = "static/"
 STATIC_ROOT = BASE_DIR / ".local" / "static"
 STATICFILES_DIRS: list[object] = [BASE_DIR / "static"]
+STATICFILES_FINDERS = [
+    "django.contrib.staticfiles.finders.FileSystemFinder",
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+    "kongchuo.frontend.PackageFinder",
+]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {

@@ -28,6 +28,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("mornings/", include("students.attendance.urls")),
     path("watch/", include("cases.watch.urls")),
     path("", include("cases.urls")),
+    path("", include("reporting.desk.urls")),
 ]
 
 handler400 = errors.bad_request

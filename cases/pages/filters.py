@@ -1,4 +1,4 @@
-"""Filters of the queue and of the list of cases. The address holds them and can be shared."""
+"""Filters of the lists of duties and of cases. The address holds them and can be shared."""
 
 from typing import Any
 
@@ -7,7 +7,7 @@ from django import forms
 from django.db.models import QuerySet
 
 from cases.models import Case, Deadline
-from cases.pages.area_filters import AreaFilter, case_like
+from cases.pages.area_filters import AreaFilter
 from cases.pages.queue import due_condition
 from cases.policy import ALL_DUTIES, LADDER, LEVEL_LABELS, Act
 from cases.querysets import CaseQuerySet
@@ -23,41 +23,6 @@ WAITING = "waiting"
 LOST, TOLD = "lost", "told"
 MOST_WORKED_OUT = 2_000  # cases whose ledger category one page works out
 DUE = [("overdue", "逾期"), ("today", "今日到期"), ("soon", "临期")]
-
-
-class QueueFilter(django_filters.FilterSet):
-    """Filters the 工作台 by due state, stage, case number or name."""
-
-    # The address also says which of the two lists is filtered.
-    of = django_filters.CharFilter(method="keep", widget=forms.HiddenInput)
-    due = django_filters.ChoiceFilter(
-        label="期限", choices=DUE, empty_label="全部", method="by_due"
-    )
-    stage = django_filters.ChoiceFilter(
-        label="处理阶段", choices=STAGES[:-1], empty_label="全部", field_name="case__stage"
-    )
-    q = django_filters.CharFilter(
-        label="案号或姓名",
-        method="by_words",
-        widget=forms.TextInput({"type": "search", "autocomplete": "off"}),
-    )
-
-    class Meta:
-        model = Deadline
-        fields: list[str] = []
-
-    def keep(self, rows: QuerySet[Deadline], name: str, value: str) -> QuerySet[Deadline]:
-        """Filter nothing: the view has chosen the list already."""
-        return rows
-
-    def by_due(self, rows: QuerySet[Deadline], name: str, value: str) -> QuerySet[Deadline]:
-        """Filter by the view's condition, which depends on today and on the calendar."""
-        condition: Any = self.request.due_conditions[value]
-        return rows.filter(condition)
-
-    def by_words(self, rows: QuerySet[Deadline], name: str, value: str) -> QuerySet[Deadline]:
-        """Match a part of the number, the beginning of a name, or its pinyin initials."""
-        return rows.filter(case_like(value, "case__"))
 
 
 class DutyFilter(AreaFilter):

@@ -7,6 +7,7 @@ from django.db.models import Count, Q
 
 from cases.duedates import SOON_DAYS
 from cases.models import Case, Deadline, Dispatch
+from cases.policy import ALL_DUTIES
 from cases.querysets import DeadlineQuerySet
 from foundation.accounts.roles import Right
 from foundation.accounts.viewer import HeldPost, Viewer
@@ -37,7 +38,8 @@ def mine(viewer: Viewer, day: date) -> DeadlineQuerySet:
 
 
 def _of_post(post: HeldPost, day: date) -> Q:
-    owed = Q(unit_id=post.unit_id, level__in=post.role.queue)
+    shared = [d.code for d in ALL_DUTIES.values() if post.role.level in d.listed_for]
+    owed = Q(unit_id=post.unit_id) & (Q(level__in=post.role.queue) | Q(code__in=shared))
     if post.role_code != "class_teacher":
         return owed
     classes = ClassPost.objects.filter(in_force(day), post_id=post.id).values("school_class_id")

@@ -98,6 +98,7 @@ class Duty:
     lasting: bool = False  # owed on every later rung too, while the child is away
     in_term: bool = False  # a hand-over of the school's: in a vacation it waits for a taught day
     due_before_moving: bool = False  # missed if the case moves on without it, though not yet due
+    listed_for: tuple[Level, ...] = ()  # levels that may do it, too: it stands in their lists
     source: str = ""
 
 

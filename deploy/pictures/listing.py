@@ -31,7 +31,7 @@ class Picture:
     around: str = ""
 
 
-DESK, CASE = "cases/queue.html", "cases/case.html"
+DESK, CASE = "desk/home.html", "cases/case.html"
 # The first child of the list whose case has gone beyond the school.
 A_CASE = ("main tr:has-text('乡镇') td a[href^='/cases/']",)
 

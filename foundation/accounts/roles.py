@@ -237,6 +237,7 @@ ROLES: tuple[Role, ...] = (
         ("village_cadre",),
         level=Level.TOWNSHIP,
         queue=(Level.TOWNSHIP, Level.VILLAGE),
+        watches=True,
     ),
     _role(
         "township_leader",

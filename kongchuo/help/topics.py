@@ -1,12 +1,13 @@
 """Which heading of the manual tells of which page: one table, by the names of the addresses."""
 
 _PAGES = {
-    "工作台": "home",
+    "工作台": "home duties nudge_duties",
     "点名": "roll roll_class roll_day roll_take_back roll_boarders",
     "请假条": "roll_slips slips_owed slip_take_back",
     "到校": """
         mornings:mine mornings:school mornings:nudge mornings:rates mornings:township_rates
-        mornings:school_rates absence_report daily_class daily_school slip_photo
+        mornings:school_rates mornings:class_month absence_report daily_class daily_school
+        slip_photo
     """,
     "消息": "inbox read_all_messages open_message read_message",
     "名册": """

@@ -61,6 +61,8 @@ CASES = (
     ),
     Holding("watch.Step", "谈话、家访与帮扶记录", CARE, SIX_YEARS,
             l4="text_sealed", l3="data", l2="post person", l1="id uuid entry kind day recorded_at"),
+    Holding("desk.MonthFigure", "每月人数，按单位", SCHOOLING, FOR_EVER,
+            l1="id unit month as_of counts built counted_at"),
     Holding(
         "returns.BuiltReturn", "每月报表的各版", SCHOOLING, FOR_EVER,
         l4="canonical_sealed workbook_sealed", l2="built_by filed_on",

@@ -19,6 +19,7 @@ OURS = (
     "cases",
     "watch",
     "returns",
+    "desk",
 )
 
 # Rows with an address or a list of their own: read through visible_to.
@@ -124,6 +125,7 @@ OPEN = {
     "attendance.FollowedRoster",  # how far the roster's rows were followed: of no child
     "cases.CountedLedger",  # when the ledger was counted: of no child
     "cases.SweptDay",  # that a day had its sweep
+    "desk.MonthFigure",  # counts of units, of no child in particular
     "roster.School",
     "census.Catchment",
     "census.RegistrationDay",

@@ -200,7 +200,7 @@ def test_the_queue_asks_the_same_number_of_queries_for_one_case_and_for_ten(
 
     on(OPENED)
     client = sign_in(cast, "county_desk")
-    for path in ("/?of=area", "/cases/"):
+    for path in ("/duties/?of=area", "/cases/"):
         client.get(path)
         clock.forget()  # read again once a second; both counts have it
         with count_queries(connection) as one:
@@ -216,9 +216,9 @@ def test_the_queue_asks_the_same_number_of_queries_for_one_case_and_for_ten(
 def test_the_filter_of_the_area_stays_in_the_area(cast, case, on) -> None:
     on(date(2025, 9, 19))
     sweep_on(date(2025, 9, 19))
-    page = sign_in(cast, "county_desk").get("/?of=area&stage=D3").content.decode()
+    page = sign_in(cast, "county_desk").get("/duties/?of=area&stage=D3").content.decode()
     assert '<input type="hidden" name="of" value="area"' in page
-    assert "辖区逾期" in page
+    assert "辖区应办事项" in page
 
 
 def test_the_administrator_begins_with_people_and_sees_no_case(cast, case, on) -> None:

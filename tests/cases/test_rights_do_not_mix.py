@@ -53,7 +53,7 @@ def read(person: Person, *paths: str) -> str:
 def all_pages(*children: Child) -> list[str]:
     cases = [f"/cases/{the_case(child).number}/" for child in children]
     pupils = [f"/pupils/{child.pk}/" for child in children]
-    return ["/roster/", "/cases/?state=open", "/?of=area", *cases, *pupils]
+    return ["/roster/", "/cases/?state=open", "/duties/?of=area", *cases, *pupils]
 
 
 def test_a_supervisor_with_a_class_reads_the_names_of_that_class_alone(

@@ -1,0 +1,133 @@
+"""The numbers of the viewer's area. Each comes from the function behind the list it opens."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.urls import reverse
+
+from cases.models import Case, CountedLedger
+from foundation.accounts.models import UnitKind
+from foundation.accounts.querysets import parameters_on
+from foundation.accounts.roles import Right
+from foundation.accounts.viewer import Viewer
+from reporting.desk.models import MonthFigure
+from reporting.desk.pictures import StageCount
+from reporting.figures.months import months_back
+from students.attendance.mornings.areas import schools_in_area
+from students.attendance.mornings.rates import SCHOOL, pupils_called, rates_of
+from students.attendance.mornings.school import morning_of
+from students.attendance.rules.figures import DAY, Period
+from students.calendars.workdays import Calendar
+from students.roster.changes.daily import class_reports
+
+ONE_SCHOOL = 1
+
+
+@dataclass(frozen=True, slots=True)
+class DeskNumber:
+    """A number in words that opens its list. ``note`` says more, such as the change."""
+
+    label: str
+    count: int
+    url: str
+    note: str = ""
+    state: str = ""  # of a due day, for its colour and sign
+
+
+def morning_numbers(viewer: Viewer, today: date, now: datetime) -> list[DeskNumber]:
+    """应到, 实到 and 未点名 of one school, or the rolls of a larger area; or none."""
+    schools = list(schools_in_area(viewer)) if viewer.has(Right.SEE_MORNINGS) else []
+    if not schools:
+        return []
+    if len(schools) == ONE_SCHOOL:
+        cutoff = parameters_on(viewer.county_id or 0, today).cutoff
+        morning = morning_of(schools[0], today, now, cutoff)
+        total, url = morning.total, reverse("mornings:school", args=[schools[0].pk])
+        return [
+            DeskNumber("应到", total.expected, url),
+            DeskNumber("实到", total.present, url, "" if total.called else "还没有班级点名"),
+            DeskNumber("缺勤", total.absent, url),
+            _uncalled(len(morning.uncalled), url),
+        ]
+    rates = rates_of(schools, viewer.county_id or 0, Period(DAY, today, today), SCHOOL).total
+    url, pupils = reverse("mornings:rates"), pupils_called(schools, today)
+    return [
+        DeskNumber("已点名班级应到", pupils.expected, url),
+        DeskNumber("实到", pupils.present, url),
+        DeskNumber("应点名班级", rates.due, url),
+        _uncalled(rates.missing, url),
+    ]
+
+
+def _uncalled(count: int, url: str) -> DeskNumber:
+    return DeskNumber("未点名班级", count, url, state="overdue" if count else "done")
+
+
+def report_numbers(viewer: Viewer, today: date, calendar: Calendar) -> list[DeskNumber]:
+    """How many classes of the school have not sent their 变动日报 today, for its desk."""
+    rights = (Right.REPORT_CHANGE, Right.SEE_MORNINGS)
+    if not all(map(viewer.has, rights)) or not calendar.is_school_day(today):
+        return []
+    missing = sum(row.report is None for row in class_reports(viewer, today, today))
+    state = "today" if missing else "done"
+    return [DeskNumber("未交变动日报的班", missing, reverse("changes:reports"), state=state)]
+
+
+def ledger_numbers(viewer: Viewer, today: date, months: Sequence[MonthFigure]) -> list[DeskNumber]:
+    """疑似辍学, 辍学 and 本月复学 of the cases in the viewer's area. Three queries.
+
+    ``months`` are those of the viewer's unit: the month before tells the change.
+    """
+    seen, url = Case.objects.visible_to(viewer, today), reverse("cases")
+    suspected, dropout = seen.standing_as("suspected"), seen.standing_as("dropout")
+    returned = seen.returned_since(today.replace(day=1))
+    found = (
+        ("疑似辍学", suspected.count(), "?state=open&category=suspected", "suspected_end"),
+        ("辍学", dropout.count(), "?state=open&category=dropout", "dropout_end"),
+        ("本月复学", returned.count(), "?returned=month", "returned"),
+    )
+    before = _month_before(months, today)
+    return [
+        DeskNumber(label, count, url + query, _change(count, code, before))
+        for label, count, query, code in found
+    ]
+
+
+def _month_before(months: Sequence[MonthFigure], today: date) -> MonthFigure | None:
+    ended = months_back(today, 2)[1]
+    return next((one for one in months if one.month == ended), None)
+
+
+def _change(count: int, code: str, before: MonthFigure | None) -> str:
+    """The change on the month before, in words; empty where that month is not kept.
+
+    A township sees the cases of its homes, too, but its months count its schools: only the figure
+    of its schools is told.
+    """
+    if before is None:
+        return ""
+    was = before.sum_of(code)
+    if code == "returned":
+        return f"上月{was}人"
+    if before.unit.kind == UnitKind.TOWNSHIP:
+        return f"上月末辖区学校{was}人"
+    if count == was:
+        return "与上月末相同"
+    return f"比上月末多{count - was}人" if count > was else f"比上月末少{was - count}人"
+
+
+def stage_numbers(stages: Sequence[StageCount]) -> list[DeskNumber]:
+    """The open cases of each stage that has any, in the order of the ladder."""
+    url = reverse("cases")
+    return [
+        DeskNumber(one.label, one.count, f"{url}?state=open&stage={one.stage.value}")
+        for one in stages
+    ]
+
+
+def counted_at(viewer: Viewer) -> datetime | None:
+    """When the ledger was counted last; None before the first time."""
+    rows = CountedLedger.objects.filter(county=viewer.county_id)
+    found: datetime | None = rows.values_list("counted_at", flat=True).first()
+    return found

@@ -1,0 +1,123 @@
+"""What is to be done today apart from the duties of cases: 点名, 变动日报, 签收, 抽查, 月报."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from django.urls import reverse
+
+from cases.pages import queue
+from foundation.accounts.roles import Right
+from foundation.accounts.viewer import Viewer
+from foundation.days import month_words
+from reporting.figures.months import months_back
+from reporting.returns.models import BuiltReturn
+from reporting.returns.querysets import reading_posts
+from students.attendance.mornings.school import expected_on
+from students.attendance.rolls.states import state_of
+from students.calendars.workdays import Calendar
+from students.roster.changes.daily import ClassReport, class_reports
+from students.roster.models import SchoolClass
+from students.roster.rules.grades import school_year_of
+
+_TEACHER = "class_teacher"
+
+
+@dataclass(frozen=True, slots=True)
+class Errand:
+    """A line of the day's work: what it is, where it is done, and how it stands."""
+
+    label: str
+    url: str
+    words: str  # of its badge
+    state: str  # today, overdue or done
+    act: str  # words of the button
+    is_main: bool = False
+
+    @property
+    def is_done(self) -> bool:
+        """Whether nothing is left to do; it is only shown to be looked at again."""
+        return self.state == "done"
+
+
+def errands_of(viewer: Viewer, today: date, calendar: Calendar) -> list[Errand]:
+    """The day's work in the order in which it is done."""
+    is_school_day = calendar.is_school_day(today)
+    return [
+        *_rolls(viewer, today, is_school_day),
+        *_reports(viewer, today, is_school_day),
+        *_sample(viewer, today),
+        *_month(viewer, today),
+    ]
+
+
+def _rolls(viewer: Viewer, today: date, is_school_day: bool) -> Iterator[Errand]:
+    """Today's roll call of the classes that the viewer may call."""
+    if not viewer.has(Right.CALL_ROLL) or not is_school_day:
+        return
+    seen = SchoolClass.objects.visible_to(viewer, today, Right.CALL_ROLL).taught_on(today)
+    classes = list(seen.select_related("school"))
+    states = state_of(classes, today)
+    missing = [one for one in classes if not states[one.pk].is_called]
+    expected = expected_on(missing, today)
+    open_ones = [one for one in missing if expected.get(one.pk)]
+    url = reverse("mornings:mine" if viewer.has(Right.SEE_MORNINGS) else "roll")
+    if not classes:
+        return
+    if not open_ones:
+        yield Errand("今日点名", url, "已全部提交", "done", "查看今日点名")
+        return
+    only = open_ones[0].name_in(school_year_of(today)) if len(open_ones) == 1 else ""
+    words = f"{len(open_ones)} 个班未点名"
+    yield Errand("今日点名", url, words, "today", f"{only} 点名" if only else "去点名", True)
+
+
+def _reports(viewer: Viewer, today: date, is_school_day: bool) -> Iterator[Errand]:
+    """The teacher's 变动日报 of each own class, until it is sent; 无变动 is sent, too."""
+    teachers = tuple(post for post in viewer.posts if post.role_code == _TEACHER)
+    if not teachers or not is_school_day:
+        return
+    for row in class_reports(viewer, today, today):
+        if _is_taught(row, viewer):
+            url = reverse("changes:report", args=[row.school_class.pk, today])
+            done = row.report is not None
+            yield Errand(
+                f"变动日报 {row.name}",
+                url if done else reverse("changes:reports"),
+                "已报告" if done else "今日未报",
+                "done" if done else "today",
+                "查看、补充" if done else "去报告",
+            )
+
+
+def _is_taught(row: ClassReport, viewer: Viewer) -> bool:
+    return any(post.unit_id == row.school_class.school_id for post in viewer.posts)
+
+
+def _sample(viewer: Viewer, today: date) -> Iterator[Errand]:
+    waiting = queue.to_inspect(viewer, today)
+    if waiting:
+        url = f"{reverse('cases')}?sample=waiting"
+        yield Errand("待抽查的自动销号", url, f"{waiting} 件", "today", "查看抽查名单")
+
+
+def _month(viewer: Viewer, today: date) -> Iterator[Errand]:
+    """The return of the month that ended: to build for the desk, to read once it is built."""
+    if not reading_posts(viewer):
+        return
+    ended = months_back(today, 2)[1]
+    built = (
+        BuiltReturn.objects.visible_to(viewer)
+        .without_bulk()
+        .filter(period=ended)
+        .select_related("job")
+        .first()
+    )
+    label, url = f"{month_words(ended)}月报", reverse("returns:index")
+    if built is None:
+        if viewer.has(Right.BUILD_RETURNS):
+            yield Errand(label, url, "尚未生成", "today", "去生成")
+        return
+    words = f"第{built.version}版{built.state_label}"
+    state = "done" if built.is_built else "today"
+    yield Errand(label, reverse("returns:detail", args=[built.pk]), words, state, "查看")

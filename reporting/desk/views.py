@@ -1,0 +1,81 @@
+"""The first page: to do, then the numbers of the area, then who is late."""
+
+from datetime import date
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
+
+from cases.pages import queue
+from foundation import clock
+from foundation.accounts import audit
+from foundation.accounts.requests import Request, origin_of
+from foundation.accounts.roles import Right
+from foundation.accounts.viewer import Viewer
+from reporting.desk import late, numbers, pictures
+from reporting.desk.duties import todo_of
+from reporting.desk.today import errands_of
+from students.calendars.loading import calendar_for
+from students.calendars.workdays import Calendar
+
+
+@require_safe
+def home(request: Request) -> HttpResponse:
+    """Shows what the viewer's posts owe and how the area stands."""
+    viewer, today, now = request.viewer, clock.today(), clock.now()
+    if not viewer.has(Right.SEE_CASES):
+        return _no_cases(request)
+    calendar = calendar_for(viewer.county_id or 0)
+    todo = todo_of(viewer, today, calendar)
+    context = {
+        "today": today,
+        "is_school_day": calendar.is_school_day(today),
+        "to_receive": queue.to_receive(viewer),
+        "works": queue.works(viewer),
+        "todo": todo,
+        **_errands(viewer, today, calendar),
+        "mornings": numbers.morning_numbers(viewer, today, now),
+        "reports": numbers.report_numbers(viewer, today, calendar),
+        **_area(viewer, today, calendar),
+    }
+    children = [row.case.child_id for row in todo.rows]
+    audit.record(origin_of(request), "list", "deadline", children=children)
+    return render(request, "desk/home.html", context)
+
+
+def _errands(viewer: Viewer, today: date, calendar: Calendar) -> dict[str, Any]:
+    found = errands_of(viewer, today, calendar)
+    return {
+        "errands": [one for one in found if not one.is_done],
+        "done": [one for one in found if one.is_done],
+    }
+
+
+def _area(viewer: Viewer, today: date, calendar: Calendar) -> dict[str, Any]:
+    """The numbers of the cases; for who watches an area, who is late and the pictures, too."""
+    months = pictures.months_of(pictures.area_of(viewer), today)
+    stages = pictures.stage_counts(viewer, today)
+    shown = {
+        "ledger": numbers.ledger_numbers(viewer, today, months),
+        "counted_at": numbers.counted_at(viewer),
+        "stages": numbers.stage_numbers(stages),
+    }
+    if not queue.watches(viewer):
+        return shown
+    units = late.late_units(viewer, today, calendar)
+    drawn = pictures.pictures_of(months, stages, units, today, viewer.county_id or 0)
+    return {
+        **shown,
+        "watches": True,
+        "late": units[: late.SHOWN],
+        "later": units[late.SHOWN :],
+        "pictures": drawn,
+    }
+
+
+def _no_cases(request: Request) -> HttpResponse:
+    """The page for viewers without cases: the administrator, or who holds no post today."""
+    if request.viewer.has(Right.MANAGE_PEOPLE):
+        return redirect("people")
+    return render(request, "cases/no_post.html")

@@ -1,0 +1,50 @@
+"""A case that the township's people know, and the pages of a day."""
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from cases.models import Case
+from cases.recount.standings import count_ledgers
+from foundation.accounts.actions import shift_clock
+from tests.cases.steps import OPENED, a_case, at, sweep_on
+from tests.cast import Cast, make_child
+
+Page = Callable[..., str]
+BACKEND = "foundation.accounts.backends.PersonBackend"
+
+
+@pytest.fixture
+def case(cast: Cast) -> Case:
+    """A case opened on Friday, 12 September."""
+    return a_case(cast, make_child(cast.here))
+
+
+@pytest.fixture
+def on(settings):
+    """``on(day)``: nine o'clock of that day; the sweep has run and the ledger is counted."""
+
+    def move(day: date = OPENED) -> None:
+        settings.CLOCK_MAY_SHIFT = True
+        shift_clock(at(day) - timezone.now())
+        sweep_on(day)
+        count_ledgers(day, at(day))
+
+    return move
+
+
+@pytest.fixture
+def page_of(cast: Cast) -> Page:
+    """The text of a page as a role reads it; the page must be there."""
+
+    def read(role: str, url: str = "/", there: bool = False) -> str:
+        client = Client()
+        client.force_login(cast.person(role, there), backend=BACKEND)
+        answer = client.get(url)
+        assert answer.status_code == 200, (role, url, answer.status_code)
+        return answer.content.decode()
+
+    return read

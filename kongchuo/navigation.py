@@ -55,7 +55,7 @@ OF_RETURNS = frozenset({UnitKind.COUNTY, UnitKind.SUPERVISION, UnitKind.CENTRAL_
 OF_ENTRANTS = (R.MANAGE_ENTRANTS, R.ISSUE_NOTICES, R.SIGN_HANDOVER)
 # fmt: off
 ENTRIES: tuple[MenuEntry, ...] = (
-    _entry(DAILY, "工作台", "home", covers=("/duties/",), icon="home"),
+    _entry(DAILY, "工作台", "home", covers=("/jobs",), icon="home"),
     _entry(DAILY, "点名", "roll", R.CALL_ROLL, covers=("/mornings/",), icon="roll"),
     _entry(DAILY, "到校", "mornings:mine", R.SEE_MORNINGS, covers=("/roll/",), icon="school"),
     _entry(DAILY, "消息", "inbox", icon="mail"),
@@ -67,10 +67,12 @@ ENTRIES: tuple[MenuEntry, ...] = (
     _entry(CASES, "预警", "watch:warnings", R.SEE_PUPILS),
     _entry(CASES, "台账", "watch:ledger", R.SEE_PUPILS, covers=("/watch/entries/",)),
     _entry(OFFICE, "报表", "returns:index", R.BUILD_RETURNS, R.SEE_FIGURES, kinds=OF_RETURNS),
-    _entry(OFFICE, "校历与参数", "calendars:school_year", covers=("/parameters/",), icon="normal"),
+    _entry(OFFICE, "校历与参数", "calendars:school_year",
+           covers=("/parameters/", "/census/"), icon="normal"),
     _entry(OFFICE, "人员", "staff:people", R.MANAGE_STAFF, icon="person"),
     _entry(OFFICE, "人员", "people", R.MANAGE_PEOPLE, covers=("/staff/",), icon="person"),
-    _entry(OFFICE, "人员复核", "people_requests", R.CONFIRM_PEOPLE, icon="done"),
+    _entry(OFFICE, "人员复核", "people_requests", R.CONFIRM_PEOPLE,
+           covers=("/people/",), icon="done"),
     _entry(OFFICE, "系统", "status", R.MANAGE_PEOPLE, covers=("/people/limits/",), icon="info"),
 )
 # fmt: on
@@ -88,9 +90,9 @@ DOCK = (
 DOCK_PLACES = 4
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class MenuItem:
-    """An entry as a viewer sees it."""
+    """An entry as a viewer sees it. There is one object for all who have the same menu."""
 
     group: str
     label: str
@@ -107,7 +109,7 @@ class MenuItem:
         return max(2 * len(self.url) + 1 if own else 0, 2 * covered)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class MenuGroup:
     """The entries of one group that the viewer may open, under its word."""
 
@@ -115,7 +117,7 @@ class MenuGroup:
     items: tuple[MenuItem, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Menu:
     """The menu of a page: its groups, the bar of a phone, and the entry that the page belongs to.
 
@@ -150,7 +152,12 @@ def menu(viewer: Viewer, path: str) -> Menu:
         return Menu()
     found = _menu_of(tuple((post.role.rights, post.unit_kind) for post in viewer.posts))
     here = max(found.items, key=lambda item: item.claims(path), default=None)
-    return replace(found, here=here) if here and here.claims(path) else found
+    return _marked(found, here) if here and here.claims(path) else found
+
+
+@lru_cache(maxsize=4096)
+def _marked(menu: Menu, here: MenuItem) -> Menu:
+    return replace(menu, here=here)
 
 
 @lru_cache(maxsize=256)

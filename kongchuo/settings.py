@@ -14,7 +14,8 @@ env = environ.Env()
 
 SECRET_KEY = env.str("SECRET_KEY")
 HTTPS = env.bool("HTTPS", default=True)
-DEBUG = False
+# For development alone: prints what went wrong, and serves the page of examples. Never with HTTPS.
+DEBUG = env.bool("DEBUG", default=False) and not HTTPS
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 KEYRING_FILE = env.str("KEYRING_FILE")
@@ -26,6 +27,9 @@ CLOCK_MAY_SHIFT = env.bool("CLOCK_MAY_SHIFT", default=False)
 RESTARTS_FILE = env.str("RESTARTS_FILE", default="")
 # Set by kongchuo/wsgi.py: a web process waits for the database as long as a page may.
 SERVES_PAGES = env.bool("SERVES_PAGES", default=False)
+
+# 「滇ICP备00000000号」 on the sign-in page of a site open to the internet; empty: not shown.
+ICP = env.str("ICP", default="")
 
 INSTALLED_APPS = [
     "django.contrib.auth",

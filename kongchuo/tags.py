@@ -1,7 +1,15 @@
 """Template tags that every template has without loading them."""
 
+from functools import lru_cache
+from typing import Any
+
 from django import template
 from django.template.loader import get_template
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+
+from kongchuo import icons
+from kongchuo.navigation import Menu
 
 register = template.Library()
 
@@ -16,4 +24,23 @@ def more(content: str) -> str:
     """
     if not any(act in content for act in _ACTS):
         return ""
-    return str(get_template("parts/_more.html").render({"acts": content}))
+    return get_template("parts/_more.html").render({"acts": content})
+
+
+@register.simple_tag
+def icon(name: Any) -> SafeString:
+    """The sign of that name (kongchuo/icons.py); parts/_icon.html says which there are."""
+    return mark_safe(icons.SIGNS.get(str(name)) or icons.svg(escape(name)))
+
+
+@register.simple_tag(takes_context=True)
+def site_menu(context: Any, part: str) -> str:
+    """``parts/_nav.html`` or ``parts/_dock.html`` with the menu of this page, drawn once for all
+    readers of the same menu; nothing where there is no menu, as before the sign-in."""
+    frame = context.get("frame")
+    return _drawn(part, frame.menu, frame.unread) if frame and frame.menu else ""
+
+
+@lru_cache(maxsize=1024)
+def _drawn(part: str, menu: Menu, unread: str) -> str:
+    return get_template(part).render({"nav": menu, "unread": unread})

@@ -3,11 +3,12 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 from foundation.accounts import parameter_views as parameters
-from kongchuo import errors, health, status
+from kongchuo import errors, examples, health, manifest, status
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz/", health.healthz, name="healthz"),
     path("readyz/", health.readyz, name="readyz"),
+    path("manifest.webmanifest", manifest.manifest, name="manifest"),
     path("accounts/", include("kongchuo.signin_urls")),
     path("help/", include("kongchuo.help.urls")),
     path("status/", status.page, name="status"),
@@ -27,6 +28,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("mornings/", include("cases.mornings.urls")),
     path("mornings/", include("students.attendance.urls")),
     path("watch/", include("cases.watch.urls")),
+    *examples.urls(),
     path("", include("cases.urls")),
     path("", include("reporting.desk.urls")),
 ]

@@ -22,20 +22,24 @@ def calendar_banner(county_id: int | None, today: date) -> str:
     return calendar_warning(today, this_year=this_year, next_year=next_year, term=term)
 
 
-@prepared
-def _known(*, county: Any, today: Any, this: Any, following: Any) -> QuerySet[Any, Any]:
-    """Whether the county has set this calendar year, the following one, and a term to come."""
+def calendars_known(county: Any, today: Any, this: Any, following: Any) -> dict[str, Exists]:
+    """Whether the county has set this calendar year, the following one, and a term to come.
+
+    Annotations of a query; each argument is a value, or the place of one in a prepared query.
+    """
     years = CalendarYear.objects.filter(county_id=county)
     terms = SchoolTerm.objects.filter(county_id=county, last_day__gte=today)
-    return (
-        Unit.objects.filter(pk=county)
-        .annotate(
-            has_this_year=Exists(years.filter(year=this)),
-            has_next_year=Exists(years.filter(year=following)),
-            has_term=Exists(terms),
-        )
-        .values_list("has_this_year", "has_next_year", "has_term")
-    )
+    return {
+        "has_this_year": Exists(years.filter(year=this)),
+        "has_next_year": Exists(years.filter(year=following)),
+        "has_term": Exists(terms),
+    }
+
+
+@prepared
+def _known(*, county: Any, today: Any, this: Any, following: Any) -> QuerySet[Any, Any]:
+    known = calendars_known(county, today, this, following)
+    return Unit.objects.filter(pk=county).annotate(**known).values_list(*known)
 
 
 def overrides_between(

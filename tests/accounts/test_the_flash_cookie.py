@@ -7,9 +7,7 @@ from django.core import signing
 from django.test import Client
 
 from foundation import clock
-from foundation.accounts.models import Person
 from kongchuo import settings as product
-from tests.accounts.conftest import sign_in
 from tests.browsing import client_of, page
 from tests.cast import Cast
 
@@ -43,10 +41,9 @@ def test_a_cookie_that_was_changed_is_dropped(cast: Cast) -> None:
     assert "离任" not in page(client.get("/staff/"))
 
 
-def test_over_https_the_name_binds_it_to_the_host(teacher: Person, settings: Any) -> None:
+def test_over_https_the_name_binds_it_to_the_host(cast: Cast, settings: Any) -> None:
     settings.FLASH_COOKIE_NAME, settings.SESSION_COOKIE_SECURE = "__Host-flash", True
-    client = Client()
-    sign_in(client, teacher.username)
+    client = ended(cast)
     cookie = client.cookies["__Host-flash"]
     assert (cookie["secure"], cookie["path"], cookie["domain"]) == (True, "/", "")
     assert cookie["httponly"]

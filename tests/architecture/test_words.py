@@ -159,3 +159,15 @@ def test_the_glossary_is_in_order_and_has_no_empty_place() -> None:
     english = [word for word, _ in glossary()]
     assert english == sorted(set(english))
     assert all(chinese for _, chinese in glossary())
+
+
+# --- one word on all pages -----------------------------------------------------------------------
+
+# What a page must not say, and the word of the glossary that it says instead.
+OTHER_WORDS = {"调班": "转班"}
+
+
+def test_pages_say_the_word_of_the_glossary() -> None:
+    shown = [str(path.relative_to(ROOT)) for path in (ROOT / "templates").rglob("*.html")]
+    sources = {path: (ROOT / path).read_text("utf-8") for path in (*shown, *modules(*PRODUCT))}
+    assert [path for path, text in sources.items() for word in OTHER_WORDS if word in text] == []

@@ -151,7 +151,7 @@ def test_the_menu_says_that_there_is_more_behind_the_password(
 ) -> None:
     trusted.goto(classroom.path)
     trusted.click("summary:has-text('我的')")
-    assert trusted.locator(".menu-panel nav a").all_inner_texts() == ["登录后查看更多"]
+    assert trusted.locator(".menu-panel li a").all_inner_texts() == ["帮助", "登录后查看更多"]
     trusted.click(".menu-panel a:has-text('登录后查看更多')")
     assert is_at_the_door(trusted)
 

@@ -196,17 +196,39 @@ def test_a_shifted_clock_is_said_on_every_page(cast: Cast) -> None:
     assert "演示时间：2025年9月15日 星期一" in page(client.get("/inbox/"))
 
 
-def test_all_of_it_costs_three_queries_and_a_fragment_none(cast: Cast) -> None:
+def test_all_of_it_costs_one_query_and_a_fragment_none(cast: Cast) -> None:
     request: Any = RequestFactory().get("/")
     request.viewer = cast.viewer("county_desk")
     with CaptureQueriesContext(connection) as seen:
         context = context_of(request)
     assert [q["sql"] for q in seen if "clockshift" not in q["sql"]] == []
     with CaptureQueriesContext(connection) as seen:
-        for _ in range(3):
+        for _ in range(2):
             str(context["county_name"]), str(context["help_phone"])
             str(context["unread"]), str(context["calendar_warning"])
-    assert len(seen) == 3
+    assert len(seen) == 1
+
+
+def test_a_page_asks_four_times_before_its_own_questions(cast: Cast) -> None:
+    """Session, person, posts, and once what stands around the page; a real county has no clock to
+    be moved."""
+    client = client_of(cast.person("registrar"))
+    client.get("/accounts/logout/")
+    with CaptureQueriesContext(connection) as seen:
+        page(client.get("/accounts/logout/"))
+    asked = [q["sql"] for q in seen if not re.match(r"BEGIN|COMMIT|SAVEPOINT|RELEASE", q["sql"])]
+    asked = [sql for sql in asked if "clockshift" not in sql]
+    tables = [re.findall(r'FROM "(\w+)"', sql)[-1] for sql in asked]
+    assert len(asked) == 4, tables
+
+
+def test_readers_of_one_menu_do_not_see_each_other_s_messages(cast: Cast) -> None:
+    unit = cast.here.school.unit_id
+    post_letters([Letter("k", unit, "甲", "", "", DAY)], DAY)
+    theirs = page(client_of(cast.person("registrar")).get("/calendars/"))
+    others = page(client_of(cast.person("registrar", there=True)).get("/calendars/"))
+    assert '<span class="count">1<' in theirs
+    assert '<span class="count">' not in others
 
 
 @pytest.mark.parametrize("address", ["/nothing/here/", "/people/999999/"])

@@ -98,7 +98,7 @@ def place(doer: Doer, entrant_ids: Iterable[int], class_id: int) -> list[CheckIn
         if row is None:
             raise Refused(f"{entrant.child.name}还没有报到，不能分班。")
         if row.enrolment_id:
-            raise Refused(f"{entrant.child.name}已经分班；调班请办理学籍异动。")
+            raise Refused(f"{entrant.child.name}已经分班；转班请办理学籍异动。")
         _seat(row, _class_of(entrant, class_id), row.day)
         row.save(update_fields=["school_class", "enrolment"])
         _note(doer.origin, post, "place", entrant)

@@ -30,7 +30,7 @@ class UploadForm(forms.Form):
     )
     as_of = forms.DateField(
         label="数据日期",
-        help_text="名册反映哪一天的情况；新生在籍和调班从这一天算起。",
+        help_text="名册反映哪一天的情况；新生在籍和转班从这一天算起。",
         error_messages={"required": "请填写数据日期。", "invalid": "请填写日期，如2025-09-01。"},
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )

@@ -200,7 +200,7 @@ class ImportRow(models.Model):
         ASKED: "待确认是否同一人",
         NEW: "新增",
         CHANGED: "变更",
-        MOVED: "调班",
+        MOVED: "转班",
         ARRIVING: "外校转入",
         ABSENT: "本表未出现",
         UNCHANGED: "不变",

@@ -9,6 +9,7 @@ ONES_OWN_ACT: Expected = {REST: "302 404 404"}
 DOOR: Rows = (
     Row("healthz", {REST: "200"}, public=True),
     Row("readyz", {REST: "200"}, public=True),
+    Row("manifest", {REST: "200"}, public=True),
     Row("account_login", {REST: "302"}, public=True),
     Row("account_logout", {REST: "200"}, door="/accounts/login/"),
     Row("account_change_password", {REST: "200"}),

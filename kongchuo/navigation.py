@@ -55,7 +55,7 @@ OF_RETURNS = frozenset({UnitKind.COUNTY, UnitKind.SUPERVISION, UnitKind.CENTRAL_
 OF_ENTRANTS = (R.MANAGE_ENTRANTS, R.ISSUE_NOTICES, R.SIGN_HANDOVER)
 # fmt: off
 ENTRIES: tuple[MenuEntry, ...] = (
-    _entry(DAILY, "工作台", "home", covers=("/jobs",), icon="home"),
+    _entry(DAILY, "工作台", "home", covers=("/jobs", "/duties", "/lists"), icon="home"),
     _entry(DAILY, "点名", "roll", R.CALL_ROLL, covers=("/mornings/",), icon="roll"),
     _entry(DAILY, "到校", "mornings:mine", R.SEE_MORNINGS, covers=("/roll/",), icon="school"),
     _entry(DAILY, "消息", "inbox", icon="mail"),

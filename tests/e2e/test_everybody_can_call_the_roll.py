@@ -11,8 +11,10 @@ import pytest
 from playwright.sync_api import Page
 
 from cases.models import Case
+from cases.policy import Act
 from students.attendance.models import RollCall
 from students.roster.models import Guardian
+from tests.cases.steps import do
 from tests.e2e import access
 from tests.e2e.conftest import PC, County
 from tests.e2e.morning import MONDAY, TUESDAY, Classroom, make_classroom, telephone
@@ -230,20 +232,41 @@ def test_one_tap_on_the_result_shows_the_number_in_place(browser, county, fresh)
         assert "/phone/" not in page.url
 
 
-def test_the_chain_of_duty_keeps_its_columns_apart_at_320_pixels(
-    browser, county, classroom, shot
-) -> None:
+@pytest.fixture(scope="module")
+def case(county: County, classroom: Classroom) -> Case:
+    """It is opened on Tuesday and the school has spoken to the family four times."""
     classroom.call(TUESDAY, *classroom.children[:2])
-    number = Case.objects.filter(child=classroom.children[0]).get().number
+    found: Case = Case.objects.get(child=classroom.children[0])
+    for _ in range(4):
+        do(county.cast, found, Act.CONTACT, "registrar", TUESDAY)
+    return found
+
+
+def test_the_chain_of_duty_keeps_its_columns_apart_at_320_pixels(
+    browser, county, classroom, case, shot
+) -> None:
     screen = {"viewport": {"width": 320, "height": 640}}
     with on(browser, county, classroom, **screen) as page:
-        page.goto(f"/cases/{number}/")
+        page.goto(f"/cases/{case.number}/")
         shot(page, "case-320")
         boxes = [one.bounding_box() for one in page.locator(".chain-words").all()]
         assert [box["width"] <= 320 / 5 for box in boxes] == [True] * 5
         assert page.evaluate("document.documentElement.scrollWidth") == 320
         assert access.cut_off(page) == []
         assert access.grave(page) == []
+
+
+def test_on_paper_a_case_is_whole(browser, county, classroom, case) -> None:
+    """What is folded on the screen is printed, without the words that unfold it."""
+    with on(browser, county, classroom) as page:
+        page.goto(f"/cases/{case.number}/")
+        assert page.locator(".timeline > li:visible").count() == 3
+        page.emulate_media(media="print")
+        assert page.locator(".timeline > li:visible").count() == 5
+        assert page.locator(".fold > summary:visible").count() == 0
+        assert page.locator("main .btn:visible").count() == 0
+        assert page.is_visible("text=控辍保学个案")
+        assert page.is_visible("text=打印人：")
 
 
 # --- by keyboard -------------------------------------------------------------------------------

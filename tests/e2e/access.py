@@ -45,7 +45,7 @@ _CUT_OFF = """() => {
     };
     const skipped = ".sr-only, .skip, input, option";
     return [...document.querySelectorAll("body *")]
-        .filter((one) => one.getClientRects().length && !one.closest(skipped) && out(one))
+        .filter((one) => one.checkVisibility() && !one.closest(skipped) && out(one))
         .map((one) => `${one.tagName}.${one.className}: ${one.textContent.trim().slice(0, 20)}`);
 }"""
 _COLUMNS = """() => [...document.querySelectorAll("main .roll-grid, main .roll-kinds, main .grid")]

@@ -28,7 +28,12 @@ def opened(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
         for day in (FIRST_MISSED, OPENED):
             call_roll(cast, day, child, there=there)
     monkeypatch.setattr(clock, "now", lambda: at(LATER))
-    sweep(LATER, at(LATER))  # both stand on D2: some duties are due, others not yet
+
+
+@pytest.fixture
+def climbed(opened: None) -> None:
+    """The night moved both to the school's rung: some duties are due, others not yet."""
+    sweep(LATER, at(LATER))
 
 
 def owed(cast: Cast, *, there: bool = False) -> list[int]:
@@ -48,7 +53,7 @@ def desk(cast: Cast) -> Client:
 
 
 def test_the_preview_says_what_applies_and_what_is_skipped_and_writes_nothing(
-    cast: Cast, desk: Client
+    cast: Cast, climbed: None, desk: Client
 ) -> None:
     keys = owed(cast)
     late = Deadline.objects.filter(pk__in=keys, due_on__lte=LATER).count()
@@ -61,7 +66,7 @@ def test_the_preview_says_what_applies_and_what_is_skipped_and_writes_nothing(
 
 
 def test_after_the_confirmation_each_addressee_has_one_letter_without_a_name(
-    cast: Cast, desk: Client
+    cast: Cast, climbed: None, desk: Client
 ) -> None:
     keys = [*owed(cast), *owed(cast, there=True)]
     words = page(desk.post(ADDRESS, {"pks": ",".join(map(str, keys)), "confirm": "1"}))
@@ -79,7 +84,7 @@ def test_after_the_confirmation_each_addressee_has_one_letter_without_a_name(
     assert set(told.details["deadlines"]) == pressed
 
 
-def test_the_same_duty_is_pressed_once_a_day(cast: Cast, desk: Client) -> None:
+def test_the_same_duty_is_pressed_once_a_day(cast: Cast, climbed: None, desk: Client) -> None:
     sent = {"pks": ",".join(map(str, owed(cast))), "confirm": "1"}
     desk.post(ADDRESS, sent)
     before = DutyNudge.objects.count()
@@ -88,7 +93,9 @@ def test_the_same_duty_is_pressed_once_a_day(cast: Cast, desk: Client) -> None:
     assert DutyNudge.objects.count() == before
 
 
-def test_all_results_of_the_filter_are_selected_at_once(cast: Cast, desk: Client) -> None:
+def test_all_results_of_the_filter_are_selected_at_once(
+    cast: Cast, climbed: None, desk: Client
+) -> None:
     here = cast.here.township.pk
     words = page(desk.post(f"{ADDRESS}&due=overdue&township={here}", {"all": "1"}))
     overdue = Deadline.objects.filter(pk__in=owed(cast), due_on__lt=LATER).count()
@@ -106,12 +113,11 @@ def test_a_duty_of_another_township_is_out_of_sight(cast: Cast) -> None:
 
 
 def test_a_head_presses_the_teachers_and_not_the_own_desk(cast: Cast) -> None:
-    Deadline.objects.filter(pk__in=owed(cast)).update(due_on=LATER)
-    Deadline.objects.filter(pk=owed(cast)[0]).update(level="teacher")
     head = client_of(cast.person("head_teacher"))
     page(head.post(ADDRESS, {"pks": ",".join(map(str, owed(cast))), "confirm": "1"}))
     levels = set(DutyNudge.objects.values_list("deadline__level", flat=True))
     assert levels == {"teacher"}
+    sweep(LATER, at(LATER))
     assert "不由下级单位办理" in page(head.post(ADDRESS, {"pk": owed(cast)}))
 
 

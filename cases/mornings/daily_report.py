@@ -20,7 +20,7 @@ from foundation.workbooks.definition import Branch, Leaf, Row, ValueKind, count,
 from foundation.workbooks.table import table_page
 from foundation.workbooks.writing import write_book
 from students.attendance.mornings.book import FIGURE_COLUMNS, NOTES, cells_of, info_of
-from students.attendance.mornings.school import Morning, MorningRow
+from students.attendance.mornings.school import Morning, MorningRow, silent_words_of
 from students.attendance.rules.figures import Figures, sum_of
 from students.roster.models import ChangeReport, ReportLine
 
@@ -92,6 +92,11 @@ class Daily:
         for row in self.rows:
             found.update(row.changes)
         return [found[code] for code in CHANGES]
+
+    @property
+    def silent_words(self) -> str:
+        """What 无故 holds besides 无故未到, in words."""
+        return silent_words_of(row.morning for row in self.rows)
 
     @property
     def unreported(self) -> int:
@@ -185,7 +190,7 @@ def daily_book(daily: Daily, unit: str, now: datetime, footer: tuple[str, ...]) 
     """Two sheets: the figures and the 变动名册."""
     period, info = full_day_words(daily.day), info_of(unit, "单位：人", now)
     figures = [_row(row) for row in daily.rows]
-    notes = (*NOTES, _NOTE)
+    notes = tuple(filter(None, (daily.silent_words, *NOTES, _NOTE)))
     names = [{"no": n, **row_of(one, _NAMES)} for n, one in enumerate(daily.names, start=1)]
     listed = (Leaf("no", "序号", width=6), *_NAMES)
     top = ("学生变动名册", period, info)

@@ -27,6 +27,7 @@ OUTSIDE_A_FOLDER = (
     "foundation/files/segments.py",
     "foundation/days.py",
     "foundation/masking.py",
+    "foundation/substance.py",
     "students/calendars/coverage.py",
     "students/calendars/grid.py",
     "students/calendars/terms.py",

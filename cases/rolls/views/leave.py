@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from cases.actions.following import follow
@@ -20,6 +21,7 @@ from foundation.files.actions import FileLost, content_of
 from students.attendance.actions import record_slip, take_back_slip
 from students.attendance.models import LeaveSlip
 from students.attendance.rolls.sheet import pupils_of
+from students.attendance.slips.contrary import beside_the_roll
 from students.attendance.slips.forms import SlipForm, TakeBackForm, blank_slip
 from students.attendance.slips.owing import slips_owed
 from students.roster.models import Enrolment, SchoolClass
@@ -47,11 +49,12 @@ def slips(request: Any, class_id: int) -> HttpResponse:
     rows = found.filter(child__in=shown).select_related("child", "taken_by__person")
     context = {
         "form": form,
-        "rows": list(rows[:SHOWN]),
+        "rows": beside_the_roll(list(rows[:SHOWN])),
         "owed": slips_owed([class_id], today),
         "class_name": school_class.name_in(school_year_of(today)),
         "class_id": class_id,
         "today": today,
+        "may_correct": viewer.has(Right.CORRECT_ROLL),
     }
     audit.record(origin_of(request), "read_slips", "school_class", class_id, children=shown)
     status = 422 if form.is_bound else 200
@@ -77,6 +80,10 @@ def take_back(request: Any, pk: int) -> HttpResponse:
     """Takes a slip back with a reason. Needs the right to enter one."""
     found = LeaveSlip.objects.visible_to(request.viewer, clock.today(), Right.CALL_ROLL)
     slip = get_object_or_404(found.select_related("child"), pk=pk)
+    if slip.taken_back_at and request.method != "POST":
+        on = timezone.localtime(slip.taken_back_at)
+        messages.info(request, f"这张假条已于{day_words(on)}撤销，不用再办。")
+        return redirect(_page_of(request, slip))
     form = TakeBackForm(request.POST or None)
     if request.method == "POST" and form.is_valid() and _take_back(request, slip, form):
         return redirect(_page_of(request, slip))
@@ -127,6 +134,8 @@ def _record(request: Any, form: SlipForm) -> bool:
     messages.success(
         request, f"已登记假条：{slip.kind_label}至{day_words(slip.last_day)}。点名时请照常提交。"
     )
+    if contrary := beside_the_roll([slip])[0].words:
+        messages.warning(request, contrary)
     return True
 
 

@@ -4,6 +4,7 @@ from collections.abc import Collection
 from datetime import date, datetime, timedelta
 
 from foundation.days import day_words
+from foundation.substance import SHORT, is_hollow
 from students.attendance.models import RollCall, Submission
 from students.attendance.rolls.entries import Mark, RollCallEntry, RollRefused
 from students.attendance.rolls.morning import ClassMorning
@@ -54,6 +55,8 @@ def _check_mark(mark: Mark, day: date) -> None:
         )
     if kind.needs_note and not mark.note.strip():
         raise RollRefused(f"选“{kind.label}”的，请在说明中写清情况。", mark.child_id)
+    if kind.needs_note and is_hollow(mark.note, SHORT):
+        raise RollRefused("说明没有写清情况，例如：家中办丧事，父亲来电。", mark.child_id)
     if len(mark.note) > LONGEST_NOTE:
         raise RollRefused(f"说明不能超过{LONGEST_NOTE}个字。", mark.child_id)
 
@@ -75,9 +78,11 @@ def check_change(
         raise RollRefused(
             f"{day_words(call.day)}的点名已过当天，更正请联系本校学籍管理员或校长办理。"
         )
+    what = "更正" if standing else "补点"
     if reason_needed and not call.reason.strip():
-        what = "更正" if standing else "补点"
         raise RollRefused(f"请填写{what}理由。")
+    if reason_needed and is_hollow(call.reason, SHORT):
+        raise RollRefused(f"请写明{what}理由，例如：误点，学生当天到校。")
     if len(call.reason) > LONGEST_REASON:
         raise RollRefused(f"理由不能超过{LONGEST_REASON}个字。")
 

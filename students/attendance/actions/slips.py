@@ -22,6 +22,7 @@ from foundation.files.actions import keep
 from foundation.files.models import StoredFile
 from foundation.protected import sealed
 from foundation.rows import unless_taken
+from foundation.substance import SHORT, is_hollow
 from students.attendance.actions.recounting import recount
 from students.attendance.models import LeaveSlip
 from students.attendance.rolls.days import earliest_day
@@ -54,6 +55,8 @@ def take_back_slip(doer: Doer, slip: LeaveSlip, reason: str) -> LeaveSlip:
         raise Refused("这张假条已经撤销。")
     if not reason.strip() or len(reason) > LONGEST_SLIP_REASON:
         raise Refused(f"请填写撤销理由，不超过{LONGEST_SLIP_REASON}个字。")
+    if is_hollow(reason, SHORT):
+        raise Refused("请写明撤销理由，例如：日期登记错误，已重新登记。")
     found.taken_back_at, found.taken_back_by_id = doer.now, post.id
     found.taken_back_reason = reason.strip()
     found.save()

@@ -94,7 +94,8 @@ def _page(
     period = f"{full_day_words(morning.day)}（{SESSIONS[morning.session]}）"
     info = info_of(morning.school.unit.name, "单位：人", now)
     top = ("学校每日到校情况汇总表", period, info)
-    return table_page(name, top, tree, rows, SIGNATURES, NOTES)
+    notes = tuple(filter(None, (morning.silent_words, *NOTES)))
+    return table_page(name, top, tree, rows, SIGNATURES, notes)
 
 
 def info_of(unit: str, counted: str, now: datetime) -> tuple[str, str, str]:

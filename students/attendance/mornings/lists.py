@@ -54,4 +54,6 @@ def tallies_of(rows: Sequence[ClassRow]) -> list[dict[str, object]]:
 def conflict_marks(pupils: Iterable[RollPupil], marks: Sequence[Mark]) -> list[tuple[str, str]]:
     """The names and kinds in the other person's version."""
     names = {pupil.id: pupil.name for pupil in pupils}
-    return [(names.get(mark.child_id, "已离班学生"), BY_CODE[mark.kind].label) for mark in marks]
+    return [
+        (names.get(mark.child_id, "已离班学生"), BY_CODE[mark.kind].counted_label) for mark in marks
+    ]

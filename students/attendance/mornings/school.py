@@ -1,8 +1,8 @@
 """Reads a school's morning from the database in a fixed number of queries."""
 
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime, time
 
 from django.db.models import Count
@@ -15,6 +15,7 @@ from students.attendance.rules.figures import (
     Figures,
     called_class,
     column_of,
+    silent_words,
     sum_of,
     uncalled_class,
 )
@@ -39,6 +40,7 @@ class MorningRow:
     is_late: bool  # 未点名 after P0
     teachers: tuple[str, ...] = ()
     nudges: tuple[Nudge, ...] = ()  # of this day, the newest first
+    silent: Mapping[str, int] = field(default_factory=dict)  # marks that count as 无故, by label
 
     @property
     def is_called(self) -> bool:
@@ -66,6 +68,11 @@ class Morning:
         return sum_of(row.figures for row in self.rows)
 
     @property
+    def silent_words(self) -> str:
+        """What 无故 holds besides 无故未到, in words."""
+        return silent_words_of(self.rows)
+
+    @property
     def grades(self) -> list[tuple[str, Figures]]:
         """The grades, the lowest first."""
         found: dict[str, list[Figures]] = {}
@@ -84,6 +91,14 @@ class Morning:
         return [row for row in self.rows if row.is_asked]
 
 
+def silent_words_of(rows: Iterable[MorningRow]) -> str:
+    """What 无故 of some classes holds besides 无故未到, in words."""
+    found: Counter[str] = Counter()
+    for row in rows:
+        found.update(row.silent)
+    return silent_words(found)
+
+
 def in_time(called_at: datetime, day: date, cutoff: time) -> bool:
     """Whether a roll was called on its day by P0."""
     local = timezone.localtime(called_at)
@@ -99,7 +114,7 @@ def morning_of(
     sessions = tuple(dict.fromkeys(s.session for row in states.values() for s in row.sessions))
     wanted = session if session in sessions else (sessions or (WHOLE_DAY,))[0]
     picked = {pk: _session(state, wanted) for pk, state in states.items()}
-    figures = _figures(classes, picked, day)
+    figures, silent = _figures(classes, picked, day)
     teachers, nudges = _teachers(classes, day), _nudges(classes, day)
     year = school_year_of(day)
     rows = [
@@ -112,6 +127,7 @@ def morning_of(
             figures[row.pk].uncalled > 0 and _is_late(picked[row.pk], day, now, cutoff),
             tuple(teachers[row.pk]),
             tuple(nudges[row.pk]),
+            silent[row.pk],
         )
         for row in classes
     ]
@@ -145,10 +161,12 @@ def _session(state: ClassState, wanted: str) -> SessionState:
 
 def _figures(
     classes: Sequence[SchoolClass], picked: dict[int, SessionState], day: date
-) -> dict[int, Figures]:
+) -> tuple[dict[int, Figures], dict[int, Counter[str]]]:
+    """By class: its figures, and its marks that count as 无故 without saying so, by label."""
     calls = {s.roll_call.pk: pk for pk, s in picked.items() if s.roll_call is not None}
     expected = expected_on(classes, day)
     columns: dict[int, list[str]] = defaultdict(list)
+    silent: dict[int, Counter[str]] = defaultdict(Counter)
     rows = Absence.objects.standing().filter(roll_call__in=list(calls))
     marks = list(rows.values_list("roll_call_id", "child_id", "kind", "roll_call__session"))
     counted = _halves({child for _, child, kind, _ in marks if BY_CODE[kind].excused}, day)
@@ -156,10 +174,13 @@ def _figures(
         half = counted.get(child, EXCUSED)[-1 if session == AFTERNOON else 0]
         excused = BY_CODE[kind].excused and half != MISSED
         columns[calls[call]].append(column_of(kind, excused=excused))
-    return {
+        if BY_CODE[kind].counts_silently:
+            silent[calls[call]][BY_CODE[kind].counted_label] += 1
+    figures = {
         pk: _of_class(state.roll_call, expected.get(pk, 0), columns[pk])
         for pk, state in picked.items()
     }
+    return figures, silent
 
 
 def _halves(child_ids: Collection[int], day: date) -> dict[int, str]:

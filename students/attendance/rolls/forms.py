@@ -46,7 +46,7 @@ class RollLine:
 
     @property
     def kind_label(self) -> str:
-        return BY_CODE[self.kind].label if self.kind in BY_CODE else ""
+        return BY_CODE[self.kind].counted_label if self.kind in BY_CODE else ""
 
     @property
     def words(self) -> str:

@@ -7,10 +7,12 @@ from datetime import date
 
 from students.attendance.models import Absence, AbsenceSpell, LeaveSlip
 from students.attendance.rules.kinds import BY_CODE, SESSIONS
+from students.attendance.slips.contrary import SlipShown, beside_the_roll
 from students.calendars.models import SchoolTerm
 
 LATEST = 10
 OUTSIDE = "学期以外"
+_PEOPLE = ("taken_by__person", "taken_back_by__person")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +31,11 @@ class Attendance:
     terms: list[TermAbsences]
     days: list[tuple[Absence, str, str]]
     spells: list[AbsenceSpell]
-    slips: list[LeaveSlip]
+    slips: list[SlipShown]
 
 
 def attendance_of(child_id: int, county_id: int) -> Attendance:
-    """Four queries. The caller has checked that the viewer may read the child."""
+    """Five queries. The caller has checked that the viewer may read the child."""
     absences = list(
         Absence.objects.standing()
         .counted()
@@ -48,7 +50,7 @@ def attendance_of(child_id: int, county_id: int) -> Attendance:
         terms=_by_term(absences, terms),
         days=[(a, BY_CODE[a.kind].label, SESSIONS[a.roll_call.session]) for a in absences[:LATEST]],
         spells=list(spells[:LATEST]),
-        slips=list(slips.select_related("taken_by__person", "taken_back_by__person")[:LATEST]),
+        slips=beside_the_roll(list(slips.select_related(*_PEOPLE)[:LATEST])),
     )
 
 

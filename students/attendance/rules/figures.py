@@ -1,6 +1,6 @@
 """Sums of a roll (应到, 实到, 病假 … 未点名) and rates of rolls called by P0 (R35, P0)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
 from datetime import date, timedelta
 
@@ -15,6 +15,12 @@ def column_of(kind: str, *, excused: bool) -> str:
     """The column in which a mark counts; ``excused`` as the roll itself counts it (leave.py)."""
     row = BY_CODE[kind]
     return row.column if row.present or excused else "unexcused"
+
+
+def silent_words(labels: Mapping[str, int]) -> str:
+    """What 无故 holds besides 无故未到, by label; "" if nothing: 无故中有其他（按无故计）1人。"""
+    told = "、".join(f"{label}{count}人" for label, count in sorted(labels.items()))
+    return f"无故中有{told}。" if told else ""
 
 
 @dataclass(frozen=True, slots=True)

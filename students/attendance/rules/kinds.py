@@ -25,6 +25,16 @@ class AbsenceKind:
     present: bool = False  # the child was there: shown, and counted as at school
     column: str = "other"  # a field of figures.Figures
 
+    @property
+    def counts_silently(self) -> bool:
+        """Whether the kind counts as 无故 and its label does not say so."""
+        return not self.excused and not self.present and self.code != "unexcused"
+
+    @property
+    def counted_label(self) -> str:
+        """The label, with what the kind counts as where the label is silent: 其他（按无故计）."""
+        return f"{self.label}（按无故计）" if self.counts_silently else self.label
+
 
 KINDS = (
     AbsenceKind("unexcused", "无故未到"),

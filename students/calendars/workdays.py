@@ -167,6 +167,11 @@ class Calendar:
         """Return the term on record that ``day`` lies in, weekends and suspended days included."""
         return next((t for t in self.terms if t.first_day <= day <= t.last_day), None)
 
+    def last_term_before(self, day: date) -> Term | None:
+        """Return the last term on record before the one that ``day`` lies in or follows."""
+        begun = [term for term in self.terms if term.first_day <= day]
+        return begun[-2] if len(begun) > 1 else None
+
     def in_term(self, day: date) -> bool:
         """Return whether ``day`` lies outside every vacation; always, where no term is known."""
         return self.vacation_on(day) is None

@@ -16,7 +16,7 @@ from students.roster.rules.ids import invent
 from tests.browsing import client_of, page
 from tests.cast import Cast, make_child
 from tests.files.samples import photo
-from tests.roster.changing import FRI, a_class, let_go, record, state
+from tests.roster.changing import FRI, a_class, let_go, record, state, suspend
 
 pytestmark = pytest.mark.django_db
 
@@ -65,7 +65,28 @@ def test_a_pupil_is_found_by_name_and_leads_to_every_kind(cast: Cast):
     assert f"/changes/pupil/{child.pk}/" in words
     assert "张外人" not in words
     words = page(client.get(f"/changes/pupil/{child.pk}/"))
-    assert all(f"/changes/pupil/{child.pk}/{code}/" in words for code in BY_PUPIL)
+    offered = [code for code in BY_PUPIL if f"/changes/pupil/{child.pk}/{code}/" in words]
+    assert offered == [code for code in BY_PUPIL if code != "return"]  # nobody is on suspension
+
+
+def test_a_suspended_pupil_is_offered_the_return_and_nothing_that_needs_a_class(cast: Cast):
+    child = make_child(cast.here)
+    suspend(cast, child, FRI, date(2026, 3, 1))
+
+    words = page(desk(cast).get(f"/changes/pupil/{child.pk}/"))
+
+    offered = [code for code in BY_PUPIL if f"/changes/pupil/{child.pk}/{code}/" in words]
+    assert offered == [code for code in BY_PUPIL if BY_CODE[code].while_away]
+
+
+def test_while_a_change_is_pending_none_is_offered(cast: Cast):
+    child = make_child(cast.here)
+    let_go(cast, child)
+
+    words = page(desk(cast).get(f"/changes/pupil/{child.pk}/"))
+
+    assert "有一项异动正在办理" in words
+    assert not any(f"/changes/pupil/{child.pk}/{code}/" in words for code in BY_PUPIL)
 
 
 @pytest.mark.parametrize("kind", [code for code in BY_PUPIL if code != "return"])

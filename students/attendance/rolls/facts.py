@@ -61,6 +61,11 @@ def last_present_before(child_ids: Collection[int], day: date) -> dict[int, date
     return dict(_last_present(children=list(child_ids), day=day))
 
 
+def last_there(child_id: int, today: date) -> date | None:
+    """The last day up to today on which the roll found the child at school; None if unknown."""
+    return last_present_before([child_id], today + ONE_DAY).get(child_id)
+
+
 @prepared
 def _last_present(*, children: Any, day: Any) -> QuerySet[Any, Any]:
     enrolment = "school_class__enrolments__"

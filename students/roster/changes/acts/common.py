@@ -16,6 +16,7 @@ from foundation.rows import unless_taken
 from students.calendars.loading import calendar_for
 from students.calendars.workdays import DayType
 from students.roster.changes.entries import Paper
+from students.roster.changes.presence import last_there
 from students.roster.models import (
     AwaySpell,
     Change,
@@ -93,6 +94,21 @@ def check_happened(day: date, enrolment: Enrolment, today: date, what: str) -> N
     if day <= enrolment.starts_on:
         raise ChangeRefused(
             f"{what}须晚于该生在本班的在籍起始日（{enrolment.starts_on:%Y-%m-%d}）。"
+        )
+
+
+def check_gone(child: Child, day: date, today: date, what: str) -> None:
+    """Raise ChangeRefused when the roll shows the child at school after the day it is said to be
+    gone, or when the day lies before the last day of the term before this one."""
+    seen = last_there(child.pk, today)
+    if seen is not None and day < seen:
+        raise ChangeRefused(
+            f"点名记着该生{seen:%Y-%m-%d}还在校，{what}不能早于这一天。请核对日期；点名有误的先更正点名。"
+        )
+    ended = calendar_for(child.county_id).last_term_before(today)
+    if ended is not None and day < ended.last_day:
+        raise ChangeRefused(
+            f"{what}不能早于上学期最后一天（{ended.last_day:%Y-%m-%d}），请填写实际日期。"
         )
 
 

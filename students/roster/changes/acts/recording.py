@@ -1,6 +1,7 @@
 """Recording a change of a pupil of the own school, and the acts that all kinds share."""
 
 from collections.abc import Callable, Mapping
+from datetime import date
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -12,6 +13,7 @@ from foundation.protected import sealed
 from students.roster.changes.acts.common import (
     at_side,
     check_free,
+    check_gone,
     check_happened,
     check_papers,
     come_back,
@@ -23,15 +25,20 @@ from students.roster.changes.acts.common import (
     step,
     tell,
 )
-from students.roster.changes.acts.suspensions import apply_suspension, record_return
+from students.roster.changes.acts.suspensions import (
+    apply_suspension,
+    record_return,
+    suspension_of,
+)
 from students.roster.changes.acts.transfers import own_class, record_transfer
 from students.roster.changes.entries import ChangeEntry
-from students.roster.models import Change, Child, Enrolment
+from students.roster.models import AwaySpell, Change, Child, Enrolment
 from students.roster.pupils.acts.pupils import enrol
 from students.roster.rules.change_kinds import (
     BY_CODE,
     BY_PUPIL,
     ChangeAct,
+    ChangeKind,
     ChangeRefused,
     Effect,
     Side,
@@ -58,11 +65,30 @@ def record_change(doer: Doer, entry: ChangeEntry) -> Change:
     return _HANDLERS[kind.effect](entry, child, enrolment, by)
 
 
+def possible_kinds(child_id: int, today: date) -> list[ChangeKind]:
+    """The kinds that can be recorded for a pupil today; none while a change is pending.
+
+    复学 is for a pupil on suspension, whose period may have ended; to such a pupil alone are the
+    other kinds closed (N-R10).
+    """
+    if Change.objects.pending().filter(child=child_id).exists():
+        return []
+    is_away = AwaySpell.objects.on(today).filter(child=child_id).exists()
+    is_suspended = suspension_of(child_id, today) is not None
+    kinds = (BY_CODE[code] for code in BY_PUPIL)
+    return [
+        kind
+        for kind in kinds
+        if (is_suspended if kind.effect is Effect.SEAT else kind.while_away or not is_away)
+    ]
+
+
 def _end(entry: ChangeEntry, child: Child, enrolment: Enrolment, by: Doer) -> Change:
     """死亡, 出国（境）: end the enrolment; a death then waits until the registry cancels the 学籍
     (N-R5)."""
     kind = BY_CODE[entry.kind]
     check_happened(entry.occurred_on, enrolment, by.today, kind.day_label)
+    check_gone(child, entry.occurred_on, by.today, kind.day_label)
     change = create(
         Change(
             county_id=child.county_id,

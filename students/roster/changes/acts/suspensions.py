@@ -11,6 +11,7 @@ from foundation.protected import digest, normalise, sealed
 from students.roster.changes.acts.common import (
     at_side,
     check_free,
+    check_gone,
     check_happened,
     check_papers,
     come_back,
@@ -61,6 +62,8 @@ def _apply(entry: ChangeEntry, child: Child, by: Doer, enrolment: Enrolment | No
         raise ChangeRefused("截止日期已经过去，请核对。")
     if enrolment is not None and entry.occurred_on < enrolment.starts_on:
         raise ChangeRefused(f"起始日期不能早于在籍起始日（{enrolment.starts_on:%Y-%m-%d}）。")
+    if enrolment is not None:
+        check_gone(child, entry.occurred_on, by.today, kind.day_label)
     _check_follows(child, entry.occurred_on)
     school = School.objects.get(pk=by.post.unit_id)
     change = Change(
@@ -116,7 +119,7 @@ def file_suspension(doer: Doer, change_id: int, opinion: str) -> Change:
 
 def record_return(entry: ChangeEntry, child: Child, enrolment: Enrolment, by: Doer) -> Change:
     """复学, early, on time or late: end the suspension and place the child in a class."""
-    away = _suspension_of(child, by.today)
+    away = suspension_of(child.pk, by.today)
     if away is None:
         raise ChangeRefused("该生没有正在休学的记录，无需办理复学。")
     if entry.occurred_on > by.today or entry.occurred_on < away.change.occurred_on:
@@ -148,8 +151,9 @@ def record_return(entry: ChangeEntry, child: Child, enrolment: Enrolment, by: Do
     return change
 
 
-def _suspension_of(child: Child, today: date) -> AwaySpell | None:
+def suspension_of(child_id: int, today: date) -> AwaySpell | None:
+    """The suspension from which the pupil has not returned, also when its period has ended."""
     rows = AwaySpell.objects.filter(
-        child=child, change__kind="suspension", returned_on__isnull=True, starts_on__lte=today
+        child=child_id, change__kind="suspension", returned_on__isnull=True, starts_on__lte=today
     )
     return rows.select_related("change").order_by("-starts_on").first()

@@ -15,6 +15,7 @@ from students.roster.changes.acts.common import (
     add_papers,
     at_side,
     check_free,
+    check_gone,
     check_happened,
     check_papers,
     come_back,
@@ -42,6 +43,7 @@ def record_transfer(entry: ChangeEntry, child: Child, enrolment: Enrolment, by: 
     """
     kind = BY_CODE[entry.kind]
     check_happened(entry.occurred_on, enrolment, by.today, kind.day_label)
+    check_gone(child, entry.occurred_on, by.today, kind.day_label)
     to_school = _receiver(entry, enrolment)
     change = create(
         Change(
@@ -166,8 +168,9 @@ def agree_transfer(
     transfer-out."""
     change, move = locked(change_id, ChangeAct.AGREE)
     by = at_side(doer, change, move)
-    _, enrolment = place_of(change.child_id, doer.today)
+    child, enrolment = place_of(change.child_id, doer.today)
     check_happened(left_on, enrolment, doer.today, change.rule.day_label)
+    check_gone(child, left_on, doer.today, change.rule.day_label)
     check_papers(change.rule.proofs, papers)
     change.occurred_on, change.agreed_on = left_on, doer.today
     change.due_on = due_after(change.rule, change.county_id, doer.today)

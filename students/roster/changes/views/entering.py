@@ -15,7 +15,7 @@ from foundation.accounts.requests import Request, doer_of, needs, origin_of
 from foundation.accounts.roles import Right
 from foundation.paging import page_of
 from students.roster.changes.acts import transfers
-from students.roster.changes.acts.recording import record_change
+from students.roster.changes.acts.recording import possible_kinds, record_change
 from students.roster.changes.acts.reports import verify_line
 from students.roster.changes.acts.suspensions import apply_deferral
 from students.roster.changes.acts.transfers import ask_transfer
@@ -76,7 +76,7 @@ def kinds(request: Request, pk: int) -> HttpResponse:
     context = {
         "child": child,
         "name": name,
-        "kinds": [BY_CODE[code] for code in BY_PUPIL],
+        "kinds": possible_kinds(child.pk, clock.today()),
         "line": _line_number(request),
         "crumbs": crumbs(name, "选择类别"),
     }

@@ -148,6 +148,17 @@ class SinceForm(forms.Form):
     since = _day("从哪一天起")
 
 
+class ReasonForm(forms.Form):
+    """Asks why class teachers change."""
+
+    reason = forms.CharField(
+        label=REASON,
+        max_length=200,
+        help_text="例如：原班主任产假；新学年安排。",
+        error_messages={"required": "请填写事由。"},
+    )
+
+
 class SubstituteForm(forms.Form):
     """Asks who takes a class for some days."""
 

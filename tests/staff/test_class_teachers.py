@@ -150,6 +150,28 @@ def test_only_who_may_appoint_class_teachers_arranges_them(
         arrange(cast, {other.pk: colleague(cast).person_id}, role=role)
 
 
+@pytest.mark.parametrize("days", [1, 11])
+def test_who_had_a_class_on_a_past_day_had_it(cast: Cast, days: int) -> None:
+    mine, new = cast.here.school_class, colleague(cast)
+    with pytest.raises(Refused, match="过去的任职不能改"):
+        arrange(cast, {mine.pk: new.person_id}, TODAY - days * DAY)
+    held = ClassPost.objects.get(school_class=mine)
+    assert (held.post, held.ends_on) == (cast.post("class_teacher"), None)
+
+
+def test_from_today_on_the_former_teacher_has_it_until_yesterday(cast: Cast) -> None:
+    mine, new = cast.here.school_class, colleague(cast)
+    arrange(cast, {mine.pk: new.person_id}, TODAY)
+    held = ClassPost.objects.get(school_class=mine, post=cast.post("class_teacher"))
+    assert held.ends_on == TODAY - DAY
+
+
+def test_a_class_nobody_has_held_may_be_given_from_a_past_day(
+    cast: Cast, other: SchoolClass
+) -> None:
+    assert arrange(cast, {other.pk: colleague(cast).person_id}, TODAY - 5 * DAY) == 1
+
+
 # --- substitutes ----------------------------------------------------------------------------------
 
 FIRST, LAST = date(2025, 9, 16), date(2025, 9, 18)
@@ -236,13 +258,14 @@ def _address(cast: Cast) -> str:
 def test_the_page_names_the_classes_without_a_teacher(cast: Cast, other: SchoolClass) -> None:
     words = page(_head(cast).get(_address(cast)))
     assert "没有班主任的班级 1 个：七年级1班" in words
-    assert 'name="since" value="2025-09-01"' in words
+    assert 'name="since" value="2025-09-12"' in words
 
 
 def test_the_page_writes_all_selects_at_once(cast: Cast, other: SchoolClass) -> None:
     new, client = colleague(cast), _head(cast)
     data = {
         "since": "2025-09-15",
+        "reason": "新学年安排",
         "version": version_of(cast.here.school.pk, SINCE),
         f"class-{cast.here.school_class.pk}": new.person_id,
         f"class-{other.pk}": cast.person("class_teacher").pk,
@@ -254,8 +277,26 @@ def test_the_page_writes_all_selects_at_once(cast: Cast, other: SchoolClass) -> 
     assert "没有班主任的班级" not in words
 
 
+def test_the_page_asks_for_the_reason_and_keeps_it(cast: Cast, other: SchoolClass) -> None:
+    new, client = colleague(cast), _head(cast)
+    data = {
+        "since": "2025-09-15",
+        "reason": "",
+        "version": version_of(cast.here.school.pk, SINCE),
+        f"class-{other.pk}": new.person_id,
+    }
+    words = page(client.post(_address(cast), data), 422)
+    assert "请填写事由" in words
+    assert f'<option value="{new.person_id}" selected>' in words
+    assert client.post(_address(cast), data | {"reason": "原班主任产假"}).status_code == 302
+    held = ClassPost.objects.get(school_class=other)
+    assert held.reason == "原班主任产假"
+    assert AuditEvent.objects.get(verb="class_teacher_set").reason == "原班主任产假"
+
+
 def test_the_page_tells_a_second_editor(cast: Cast, other: SchoolClass) -> None:
-    data = {"since": "2025-09-15", "version": "old", f"class-{other.pk}": colleague(cast).person_id}
+    data = {"since": "2025-09-15", "version": "old", "reason": "新学年安排"}
+    data[f"class-{other.pk}"] = colleague(cast).person_id
     words = page(_head(cast).post(_address(cast), data), 409)
     assert "有人调整过班主任安排" in words
 
@@ -264,6 +305,7 @@ def test_a_refusal_keeps_what_was_chosen(cast: Cast, other: SchoolClass) -> None
     new = colleague(cast)
     data = {
         "since": "2030-09-15",
+        "reason": "新学年安排",
         "version": version_of(cast.here.school.pk, SINCE),
         f"class-{other.pk}": new.person_id,
         "class-x": "1",

@@ -25,6 +25,10 @@ LONGEST = timedelta(
 SOMEBODY_CHANGED = (
     "在您打开本页之后，有人调整过班主任安排。下面已换成最新情况，您的选择没有提交，请核对后再提交。"
 )
+_SETTLED = (
+    "{name}在{since:%Y-%m-%d}已有班主任，过去的任职不能改。"
+    "请把日期改为今天（{today:%Y-%m-%d}）或以后：原班主任带到前一日为止。"
+)
 
 
 class Changed(Refused):
@@ -38,7 +42,8 @@ def set_class_teachers(
     """Write all changes of a school's class teachers from a day on; returns how many.
 
     ``chosen`` is class id → person id, or None for a class that has no teacher from then on. A
-    teacher who is replaced has the day before ``since`` as last day. Raises Changed or Refused.
+    teacher who is replaced has the day before ``since`` as last day. A past day is refused for a
+    class that somebody has held since: who taught it is settled. Raises Changed or Refused.
     """
     unit = _locked(school)
     accounts.granting_post(doer.viewer, TEACHER, unit)
@@ -51,6 +56,8 @@ def set_class_teachers(
         wanted = chosen.get(line.school_class.pk, before)
         if wanted == before:
             continue
+        if line.held and since < doer.today:
+            raise Refused(_SETTLED.format(name=line.name, since=since, today=doer.today))
         if line.later:
             raise Refused(f"{line.name}已登记{since:%Y-%m-%d}以后的班主任，请把日期改到那以后。")
         _hand_over(doer, unit, line.school_class, line.name, line.held, wanted, since)

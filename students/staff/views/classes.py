@@ -15,7 +15,6 @@ from foundation.accounts.actions import Refused
 from foundation.accounts.requests import Request, needs
 from foundation.accounts.roles import Right
 from foundation.paging import page_of
-from students.calendars.loading import calendar_for
 from students.roster.models import School
 from students.staff.acts.class_teachers import Changed, set_class_teachers, set_substitute
 from students.staff.class_teachers import (
@@ -27,7 +26,7 @@ from students.staff.class_teachers import (
     teachers_of,
     version_of,
 )
-from students.staff.forms import SinceForm, SubstituteForm
+from students.staff.forms import ReasonForm, SinceForm, SubstituteForm
 from students.staff.views.common import RIGHTS, crumbs, doer_with, school_or_404, schools_of
 
 METHODS = ["GET", "HEAD", "POST"]
@@ -52,19 +51,8 @@ def class_teachers(request: Request, pk: int) -> HttpResponse:
     if request.method == "POST":
         return _arrange(request, school)
     form = SinceForm(request.GET) if "since" in request.GET else SinceForm()
-    since = form.cleaned_data["since"] if form.is_valid() else _first_day(request, school)
+    since = form.cleaned_data["since"] if form.is_valid() else clock.today()
     return _page(request, school, since, {})
-
-
-def _first_day(request: Request, school: School) -> date:
-    """Return the term's first day; today when this term's classes were arranged already."""
-    today = clock.today()
-    term = calendar_for(request.viewer.posts[0].county_id, school.pk).term_of(today)
-    if term is None:
-        return today
-    lines = class_lines(school.pk, today)
-    arranged = any(line.held and line.held.starts_on >= term.first_day for line in lines)
-    return today if arranged else term.first_day
 
 
 def _arrange(request: Request, school: School) -> HttpResponse:
@@ -73,10 +61,13 @@ def _arrange(request: Request, school: School) -> HttpResponse:
         messages.error(request, "请填写从哪一天起，如2026-09-01。")
         return _page(request, school, clock.today(), {}, 422)
     since, chosen = form.cleaned_data["since"], _chosen(request)
+    why = ReasonForm(request.POST)
+    if not why.is_valid():
+        messages.error(request, "请填写事由。")
+        return _page(request, school, since, chosen, 422)
+    doer = doer_with(request, why.cleaned_data["reason"])
     try:
-        changed = set_class_teachers(
-            doer_with(request, "班主任安排"), school, chosen, since, request.POST.get("version", "")
-        )
+        changed = set_class_teachers(doer, school, chosen, since, request.POST.get("version", ""))
     except Changed as changed_by_others:
         messages.error(request, str(changed_by_others))
         return _page(request, school, since, {}, 409)
@@ -116,6 +107,7 @@ def _page(
         "school": school,
         "since": since,
         "since_form": SinceForm(initial={"since": since}),
+        "reason_form": ReasonForm(initial={"reason": request.POST.get("reason", "")}),
         "rows": [_row(request, line, teachers, chosen) for line in lines],
         "without": [line.name for line in lines if line.held is None],
         "may_merge": any(

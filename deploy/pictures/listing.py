@@ -68,6 +68,23 @@ PICTURES: tuple[Picture, ...] = (
     Picture("desk-township.png", "jingbanren", "/", DESK, "乡镇经办人的工作台"),
     Picture("desk-county.png", "jijiaogu", "/", DESK, "县教育局基教股的工作台"),
     Picture(
+        "charts-light.png",
+        "jijiaogu",
+        "/",
+        DESK,
+        "图表（浅色）：一年的变化、各阶段、谁逾期，每张图都有数据表",
+        around="#pictures",
+    ),
+    Picture(
+        "charts-dark.png",
+        "jijiaogu",
+        "/",
+        DESK,
+        "图表（深色）：跟着电脑的深浅色走",
+        scheme="dark",
+        around="#pictures",
+    ),
+    Picture(
         "list.png",
         "jijiaogu",
         "/cases/",

@@ -42,8 +42,12 @@ PICTURES: tuple[Picture, ...] = (
         "banzhuren",
         "/roll/",
         "attendance/roll.html",
-        "点名：上次没来的先确认，其余的一下提交",
+        "点名：仍缺勤的只占一行，其余的一下提交",
         PHONE,
+        clicks=tuple(
+            f".roll-list > li:nth-child({number}) label:has-text('仍缺勤')" for number in (1, 2, 3)
+        ),
+        around=".pagehead",
     ),
     Picture(
         "case-phone.png",

@@ -102,7 +102,7 @@ PICTURES: tuple[Picture, ...] = (
         "roster/batch.html",
         "导入名册：先看会改什么，再确认",
         clicks=("main table a[href^='/roster/import/']",),
-        around="main section:has-text('表与系统不一致的栏目')",
+        around="text=表与系统不一致的栏目",
     ),
     Picture(
         "case-paper.png",

@@ -43,7 +43,7 @@ _PAGES = {
         census:handovers census:handover census:handover_paper census:describe census:handover_act
         graduation undo_graduation
     """,
-    "个案": "cases case case_paper act duties nudge_duties",
+    "个案": "cases case case_paper act",
     "列表和视图": """
         lists:views lists:save_view lists:rename_view lists:delete_view lists:columns
     """,

@@ -1,8 +1,9 @@
 """Whether a picture still shows its page: a hash of the words that the page is made of.
 
 Hashed are the Chinese words of the page's template and of every template that it extends or
-includes, and of the menu. So names, numbers and the day of the demo do not matter, and neither do
-colours or layout: who changes the look of a page takes its picture anew by hand.
+includes, and of the menu. So names, numbers and the day of the demo do not matter, neither does in which
+template a word stands, and neither do colours or layout: who changes the look of a page takes its
+picture anew by hand.
 """
 
 import hashlib
@@ -17,7 +18,10 @@ IMAGES = places.ROOT / "docs" / "images"
 KEPT = IMAGES / "words.json"  # file → hash, as the pictures were taken
 TEMPLATES = places.ROOT / "templates"
 MENU = places.ROOT / "kongchuo" / "navigation.py"
-_REMARK = re.compile(r"\{%\s*comment\b.*?endcomment\s*%\}|\{#.*?#\}|\"\"\".*?\"\"\"", re.DOTALL)
+_REMARK = re.compile(
+    r"\{%\s*comment\b.*?endcomment\s*%\}|\{#.*?#\}|\"\"\".*?\"\"\"|^# [^\n]*",
+    re.DOTALL | re.MULTILINE,
+)
 _USES = re.compile(r"\{%\s*(?:extends|include)\s+\"([^\"]+)\"")
 _WORDS = re.compile(r"[\u4e00-\u9fff]+")
 
@@ -36,12 +40,12 @@ def templates_of(name: str) -> list[str]:
 def hash_of(picture: Picture) -> str:
     """The SHA-256 of the words of the picture's page, in hexadecimal digits."""
     files = [TEMPLATES / name for name in templates_of(picture.template)] + [MENU]
-    words = [
+    words = {
         word
         for file in files
         for word in _WORDS.findall(_REMARK.sub("", file.read_text(encoding="utf-8")))
-    ]
-    return hashlib.sha256("\n".join(words).encode()).hexdigest()
+    }
+    return hashlib.sha256("\n".join(sorted(words)).encode()).hexdigest()
 
 
 def kept() -> dict[str, str]:

@@ -1,9 +1,9 @@
 """Whether a picture still shows its page: a hash of the words that the page is made of.
 
 Hashed are the Chinese words of the page's template and of every template that it extends or
-includes, and of the menu. So names, numbers and the day of the demo do not matter, neither does in which
-template a word stands, and neither do colours or layout: who changes the look of a page takes its
-picture anew by hand.
+includes, and of the menu. So names, numbers and the day of the demo do not matter, neither does
+the template in which a word stands, and neither do colours or layout: who changes the look of a
+page takes its picture anew by hand.
 """
 
 import hashlib

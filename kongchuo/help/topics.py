@@ -66,7 +66,7 @@ _PAGES = {
         account_login account_logout account_change_password account_reauthenticate
         sessions end_sessions end_session
     """,
-    "手机免登录": "phones end_phones end_phone",
+    "手机免登录": "phones end_phones end_phone manifest",
     "看号码和打电话": "roster:reveal call address roll_phone roll_address",
     "后台任务": "job job_status",
     "系统状态": "status healthz readyz",

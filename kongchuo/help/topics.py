@@ -1,7 +1,7 @@
 """Which heading of the manual tells of which page: one table, by the names of the addresses."""
 
 _PAGES = {
-    "工作台": "home",
+    "工作台": "home duties nudge_duties",
     "点名": "roll roll_class roll_day roll_take_back roll_boarders",
     "请假条": "roll_slips slips_owed slip_take_back",
     "到校": """

@@ -11,6 +11,11 @@ def days_between(first: date, last: date) -> list[date]:
     return [first + ONE_DAY * n for n in range((last - first).days + 1)]
 
 
+def years_between(born: date, day: date) -> int:
+    """Whole years of age on ``day``."""
+    return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
+
+
 def day_words(day: date) -> str:
     """A day of this school year in words: 9月12日."""
     return f"{day.month}月{day.day}日"

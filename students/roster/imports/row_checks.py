@@ -1,7 +1,9 @@
 """Checks one row of a sheet by itself: its cells, its school, its class, and contradictions."""
 
 from collections.abc import Sequence
+from datetime import date
 
+from foundation.days import years_between
 from foundation.tablefiles.cell import Cell
 from students.roster.imports.cells import BadCell, Parser, month_alone, parser_of
 from students.roster.imports.pupil_row import ASKS_ID, Note, PupilRow, SheetPlace
@@ -14,6 +16,9 @@ from students.roster.rules.sheet_headings import letter_of
 _IDENTITY = {"registry_no", "id_no", "school_code"}
 # Fields whose absence has its own message, or is reported with another field.
 _ASKED_ELSEWHERE = {"id_type", "school_code", "entered"}
+# Years on the day of the sheet. Outside them a digit of the birth date is wrong: nobody of such an
+# age is on a roll of grades 1 to 9, while a child early or late by some years may be.
+_YOUNGEST, _OLDEST = 4, 25
 _REMEMBERED = 5_000  # parsed cells cached for a column; most columns have far fewer different ones
 
 
@@ -132,8 +137,23 @@ class RowReader:
                 row.problems.append(self.note("id_no", complaint))
             else:
                 self._cross_check(row, number)
+        self._check_age(row, number)
         if "id_no" in self.columns and not number and kind == codes.NO_PAPER:
             row.warnings.append(self.note("id_no", "没有登记证件号，请尽快补录"))
+
+    def _check_age(self, row: PupilRow, number: str) -> None:
+        told = row.values.get("born_on")
+        born = date.fromisoformat(told) if told else ids.birth_of(number)
+        if born is None:
+            return
+        day = self.place.as_of
+        if born > day:
+            words = "出生日期晚于数据日期，请核对"
+        elif not _YOUNGEST <= (age := years_between(born, day)) <= _OLDEST:
+            words = f"按出生日期推算为{age}岁，不是小学、初中学生的年龄，请核对"
+        else:
+            return
+        row.problems.append(self.note("born_on", words))
 
     def _complete_birth(self, row: PupilRow, number: str) -> None:
         """Take the day of a birth date such as 2012年5月 from the ID number of the same month."""

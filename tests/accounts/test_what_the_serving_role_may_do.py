@@ -76,15 +76,17 @@ def test_a_built_return_stays(cast: Cast) -> None:
         period=date(2025, 9, 1),
         version=1,
         as_of=date(2025, 9, 30),
+        filed_on=date(2025, 9, 30),
         built_by=cast.post("county_desk"),
         created_at=_at(30),
     )
     mine = BuiltReturn.objects.filter(pk=made.pk)
     _refused(mine, as_of=date(2025, 9, 29))
-    mine.update(state=BuiltReturn.BUILT, rows={"content": 1}, rows_hash="a" * 64, workbook=b"PK")
-    _refused(mine, rows={})
+    sealed = {"canonical_sealed": "k1:rows", "workbook_sealed": b"k1:PK"}
+    mine.update(state=BuiltReturn.BUILT, rows_hash="a" * 64, **sealed)
+    _refused(mine, canonical_sealed="")
     _refused(mine, rows_hash="")
-    _refused(mine, workbook=b"")
+    _refused(mine, workbook_sealed=b"")
     _refused(mine, state=BuiltReturn.BUILDING)
 
 
@@ -110,6 +112,7 @@ def test_a_closure_stays(cast: Cast) -> None:
     mine = _asked_and_refused(cast, case)
     for changed in ({"approved": True}, {"decided": None}, {"outcome": "C02"}):
         _refused(mine, **changed)
+    _refused(mine, evidence_note_sealed="")
 
 
 def _asked_and_refused(cast: Cast, case: Case) -> "models.QuerySet[Closure]":

@@ -2,12 +2,13 @@
 
 from cases.models.acts import Closure, Confirmation, Contact, Dispatch, Order
 from cases.models.case import Case, CaseEvent
-from cases.models.deadlines import Deadline, Reminder
+from cases.models.deadlines import URGENCY, Deadline, Reminder, most_urgent
 from cases.models.nudges import DutyNudge
 from cases.models.standings import CountedLedger, CountedStanding
 from cases.models.sweeps import SweptDay
 
 __all__ = [
+    "URGENCY",
     "Case",
     "CaseEvent",
     "Closure",
@@ -21,4 +22,5 @@ __all__ = [
     "Order",
     "Reminder",
     "SweptDay",
+    "most_urgent",
 ]

@@ -1,13 +1,19 @@
 """Deadlines and their reminders. A case has several deadlines (design 4.6)."""
 
+from collections.abc import Iterable
+from datetime import date
+from operator import attrgetter
+
 from django.db import models
 from django.db.models import Q
 
 from cases.duedates import Due
 from cases.models.case import Case
-from cases.policy import ALL_DUTIES, Duty
+from cases.policy import ALL_DUTIES, STEPS, Duty
 from cases.querysets import DeadlineQuerySet
 from foundation.accounts.models import Unit
+
+URGENCY = ("due_on", "pk")  # the most urgent first: queue, case page and return alike
 
 
 class Deadline(models.Model):
@@ -90,6 +96,23 @@ class Deadline(models.Model):
     def is_open(self) -> bool:
         """Whether somebody still owes it."""
         return self.met_on is None and self.void_on is None and self.lapsed_on is None
+
+    @property
+    def climbed(self) -> bool:
+        """Whether its silence took the case to another level. A rung of the same level is none."""
+        to = self.duty.if_silent
+        return self.lapsed_on is not None and to is not None and STEPS[to].owner != self.level
+
+    def is_owed_on(self, day: date) -> bool:
+        """Whether somebody owed it at the end of ``day``."""
+        ends = (self.met_on, self.void_on, self.lapsed_on)
+        return self.day0 <= day and not any(end is not None and end <= day for end in ends)
+
+
+def most_urgent(deadlines: Iterable[Deadline], day: date) -> Deadline | None:
+    """The duty owed at the end of ``day`` that a queue shows first; None where none is owed."""
+    owed = (one for one in deadlines if one.is_owed_on(day))
+    return min(owed, key=attrgetter(*URGENCY), default=None)
 
 
 class Reminder(models.Model):

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from cases.models import CaseEvent, Deadline
+from cases.models import URGENCY, CaseEvent, Deadline
 from cases.pages.case_table import case_url, class_name, place_of
 from cases.pages.dialling import numbers_to_ring
 from cases.pages.timeline import title_of
@@ -65,9 +65,7 @@ class DutyTable(ListTable):
     fixed = frozenset({"due", "name"})
     has_many_schools = True
 
-    due = PartColumn(
-        "到期", "cases/_due_cell.html", _due, order_by=("due_on", "pk"), place="cell-mark"
-    )
+    due = PartColumn("到期", "cases/_due_cell.html", _due, order_by=URGENCY, place="cell-mark")
     name = TextColumn(
         "学生",
         lambda r, _: r.name,

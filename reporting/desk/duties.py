@@ -7,7 +7,7 @@ from datetime import date
 from django.db.models import Count, Min
 from django.urls import reverse
 
-from cases.models import Case, Deadline
+from cases.models import URGENCY, Case, Deadline
 from cases.pages import queue
 from cases.wording import DueBadge, badge_of
 from foundation.accounts.viewer import Viewer
@@ -65,7 +65,7 @@ def todo_of(viewer: Viewer, today: date, calendar: Calendar) -> TodoList:
         "case__child", "case__school", "case__village", "case__school_class"
     )
     by_child: dict[int, list[Deadline]] = {pk: [] for pk in first}
-    for row in rows.order_by("due_on", "pk"):
+    for row in rows.order_by(*URGENCY):
         by_child[row.case_id].append(row)
     made = (_child(found, viewer, today, calendar) for found in by_child.values())
     return TodoList(tuple(made), children, tallies)

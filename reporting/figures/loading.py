@@ -156,7 +156,7 @@ def _cases(county: Unit, month: ReturnMonth, calendars: CountyCalendars) -> Iter
         .exclude(from_stage=F("to_stage"))
         .order_by("occurred_on", "id")
     )
-    deadlines = _by_case(Deadline.objects.filter(case_id__in=ids).order_by("due_on", "id"))
+    deadlines = _by_case(Deadline.objects.filter(case_id__in=ids).select_related("unit"))
     ordered = set(
         Order.objects.filter(case_id__in=ids, served_on__lte=month.as_of).values_list(
             "case_id", flat=True

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import Count, Max
 
-from cases.models import Contact, Deadline
+from cases.models import Case, Contact, most_urgent
 from cases.policy import STEPS, Level, Stage
 from cases.rules.category import (
     LABELS,
@@ -18,6 +18,7 @@ from cases.rules.category import (
     told_back_on,
 )
 from cases.rules.codes import PLACEMENTS, SENSITIVE_CAUSES, WHEREABOUTS, cause_label
+from foundation.accounts.models import Unit
 from foundation.days import ONE_DAY
 from reporting.figures.loading import CaseFacts, MonthFacts
 from students.roster.models import Guardian
@@ -133,25 +134,24 @@ def _place(one: CaseFacts) -> tuple[int, int, str]:
 
 
 def _duty(one: CaseFacts, day: date) -> Row:
+    """The unit and the day of the most urgent open duty; the stage's unit where none is open."""
     stage = one.stage_on(day)
-    label = TOLD_BACK if told_back_on(one.history, day) else STEPS[stage].label
-    owner = STEPS[stage].owner
-    unit = getattr(one.case, _OWNERS.get(owner, "school")) if owner else None
-    owed = [deadline.due_on for deadline in one.deadlines if _is_owed_on(deadline, day)]
+    first = most_urgent(one.deadlines, day)
     return {
-        "stage_label": label,
-        "owner": str(unit or one.case.township),
-        "due_on": _due_words(min(owed), day) if owed else NOTHING,
+        "stage_label": TOLD_BACK if told_back_on(one.history, day) else STEPS[stage].label,
+        "owner": str(first.unit if first else _stage_unit(one.case, stage)),
+        "due_on": _due_words(first.due_on, day) if first else NOTHING,
     }
+
+
+def _stage_unit(case: Case, stage: Stage) -> Unit:
+    owner = STEPS[stage].owner
+    unit: Unit | None = getattr(case, _OWNERS.get(owner, "school")) if owner else None
+    return unit or case.township
 
 
 def _due_words(due_on: date, day: date) -> str:
     return f"{due_on.isoformat()}{' 逾期' if due_on < day else ''}"
-
-
-def _is_owed_on(deadline: Deadline, day: date) -> bool:
-    ends = (deadline.met_on, deadline.void_on, deadline.lapsed_on)
-    return deadline.day0 <= day and not any(end is not None and end <= day for end in ends)
 
 
 def _now(one: CaseFacts, facts: MonthFacts) -> str:

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from cases.actions.nudging import MOST, NudgePlan, nudge_duties, plan_nudges
-from cases.models import Deadline
+from cases.models import URGENCY, Deadline
 from cases.pages.views.lists import chosen_duties
 from foundation.accounts import audit
 from foundation.accounts.requests import Request, doer_of, needs, origin_of
@@ -56,7 +56,7 @@ def nudge(request: Request) -> HttpResponse:
 
 
 def _all(request: Request) -> list[int]:
-    found = chosen_duties(request).rows.order_by("due_on", "pk")
+    found = chosen_duties(request).rows.order_by(*URGENCY)
     return list(found.values_list("pk", flat=True)[:MOST])
 
 

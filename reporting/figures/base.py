@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Min
@@ -9,7 +10,7 @@ from django.db.models import Min
 from foundation.accounts.models import Unit
 from foundation.days import full_day_words
 from reporting.figures.loading import MonthFacts
-from reporting.figures.months import ReturnMonth
+from reporting.figures.months import ReturnMonth, month_until, months_back
 from students.attendance.models import RollCall
 from students.calendars.loading import calendars_of
 from students.roster.models import Enrolment
@@ -17,29 +18,54 @@ from students.roster.models import Enrolment
 NAMED = 5  # schools that a sentence names
 
 
-def hollow_because(county: Unit, month: ReturnMonth) -> str:
-    """Why no figures of the month can be counted, and what to do. Empty if they can. Four queries.
+@dataclass(frozen=True, slots=True)
+class Calls:
+    """The county's rolls as the base of a return: the first one, and the months that have any."""
 
-    A month in which no school day was due, such as August, needs no roll of its own.
+    first: date | None
+    months: frozenset[date]
+
+    @classmethod
+    def of(cls, county: Unit) -> "Calls":
+        """Two queries."""
+        rows = RollCall.objects.called().filter(school_class__school__unit__county_id=county.pk)
+        first: date | None = rows.aggregate(first=Min("day"))["first"]
+        return cls(first, frozenset(rows.dates("day", "month")))
+
+
+def hollow_because(county: Unit, month: ReturnMonth, calls: Calls | None = None) -> str:
+    """Why no figures of the month can be counted, and what to do. Empty if they can.
+
+    A month in which no school day was due, such as August, needs no roll of its own. ``calls``
+    saves its two queries where several months are asked.
     """
-    calls = RollCall.objects.called().filter(school_class__school__unit__county_id=county.pk)
+    calls = calls or Calls.of(county)
     enrolled = Enrolment.objects.on(month.as_of).filter(school__unit__county_id=county.pk)
     if not enrolled.exists():
         return f"{month.as_of_words}没有在籍学生，月报没有基数。请先导入该月的学生名册。"
-    first: date | None = calls.aggregate(first=Min("day"))["first"]
-    if first is None:
+    if calls.first is None:
         return "各校还没有点过名，月报没有依据。请各班点名后再生成。"
-    if first > month.as_of:
+    if calls.first > month.as_of:
         return (
-            f"{month.words}早于本系统最早的点名（{full_day_words(first)}），没有数据。"
+            f"{month.words}早于本系统最早的点名（{full_day_words(calls.first)}），没有数据。"
             "请选择以后的月份。"
         )
-    if _has_school_days(county, month) and not calls.filter(day__range=_span(month)).exists():
+    if month.first not in calls.months and _has_school_days(county, month):
         return (
             f"{month.words}（截至{month.as_of_words}）没有一个班点过名，月报没有依据。"
             "请各班点名后再生成。"
         )
     return ""
+
+
+def months_with_base(county: Unit, today: date, count: int) -> tuple[list[date], str]:
+    """Those of the last ``count`` months that can be counted, and why the running one cannot."""
+    calls = Calls.of(county)
+    because = {
+        first: hollow_because(county, month_until(first, today), calls)
+        for first in months_back(today, count)
+    }
+    return [first for first, words in because.items() if not words], next(iter(because.values()))
 
 
 def gaps_of(facts: MonthFacts) -> list[str]:
@@ -53,7 +79,7 @@ def gaps_of(facts: MonthFacts) -> list[str]:
         _naming(facts, by_school, _has_no_roster, f"{facts.month.as_of_words}没有在籍学生"),
         _naming(facts, by_school, _has_no_start, "学年初没有在籍学生，辍学率没有基数"),
         _naming(facts, by_school, _has_no_roll, "本月一次也没有点名"),
-        f"应点名{total['rolls_due']}班次，其中{missing}班次未点名，未点名的日子查不出缺勤。"
+        f"应点名{total['rolls_due']}班次（上下午），其中{missing}班次未点名，未点名的日子查不出缺勤。"
         if missing
         else "",
     )
@@ -88,10 +114,6 @@ def _has_no_start(counts: Counter[str]) -> bool:
 
 def _has_no_roll(counts: Counter[str]) -> bool:
     return bool(counts["rolls_due"]) and not counts["rolls_called"]
-
-
-def _span(month: ReturnMonth) -> tuple[date, date]:
-    return month.first, month.as_of
 
 
 def _has_school_days(county: Unit, month: ReturnMonth) -> bool:

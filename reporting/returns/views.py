@@ -1,5 +1,6 @@
 """The pages of the county's returns: order, watch the building, read, download."""
 
+from datetime import date
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -17,11 +18,12 @@ from foundation.accounts.roles import Right
 from foundation.downloads import workbook
 from foundation.jobs.models import Job
 from foundation.paging import page_of
+from reporting.figures.base import months_with_base
 from reporting.returns import actions
-from reporting.returns.forms import OrderForm
+from reporting.returns.forms import OFFERED, OrderForm
 from reporting.returns.models import BuiltReturn
 from reporting.returns.querysets import reading_posts
-from reporting.returns.reading import as_seen, rows_naming, sight_of
+from reporting.returns.reading import as_seen, rows_naming, shows_all, sight_of
 from reporting.returns.sheets import sheet_of
 from students.roster.lists.export_forms import PurposeForm
 
@@ -35,10 +37,15 @@ _READERS = (Right.BUILD_RETURNS, Right.SEE_FIGURES)
 def index(request: Request) -> HttpResponse:
     """Lists every version built so far. A POST orders the chosen month."""
     _require_reader(request)
-    form = OrderForm(request.POST or None, today=clock.today())
+    today, posts = clock.today(), request.viewer.posts_with(Right.BUILD_RETURNS)
+    months: tuple[list[date], str] = ([], "")
+    if posts:
+        county = Unit.objects.get(pk=posts[0].county_id)
+        months = months_with_base(county, today, OFFERED)
+    form = OrderForm(request.POST or None, today=today, offered=months[0])
     if request.method == "POST":
         return _order(request, form)
-    return _list(request, form)
+    return _list(request, form, none_because="" if months[0] else months[1])
 
 
 def _order(request: Request, form: OrderForm) -> HttpResponse:
@@ -57,7 +64,9 @@ def _order(request: Request, form: OrderForm) -> HttpResponse:
     return redirect("returns:detail", pk=built.pk)
 
 
-def _list(request: Request, form: OrderForm, status: int = 200) -> HttpResponse:
+def _list(
+    request: Request, form: OrderForm, status: int = 200, none_because: str = ""
+) -> HttpResponse:
     rows = (
         BuiltReturn.objects.visible_to(request.viewer)
         .without_bulk()
@@ -66,6 +75,7 @@ def _list(request: Request, form: OrderForm, status: int = 200) -> HttpResponse:
     context = {
         "form": form,
         "may_build": request.viewer.has(Right.BUILD_RETURNS),
+        "none_because": none_because,
         "page_obj": page_of(request, rows),
     }
     return render(request, "reporting/index.html", context, status=status)
@@ -112,7 +122,9 @@ def download(request: Request, pk: int) -> HttpResponse:
     built = _built(request, pk)
     if not built.is_built:
         raise Http404
-    form = PurposeForm(request.POST if request.method == "POST" else None)
+    is_whole = shows_all(sight_of(request.viewer, built.county_id), built.content)
+    data = request.POST if request.method == "POST" else None
+    form = PurposeForm(data, prints=not is_whole)
     if request.method == "POST" and form.is_valid():
         content = actions.hand_out(doer_of(request), built, form.cleaned_data["purpose"])
         return workbook(content, built.file_name)

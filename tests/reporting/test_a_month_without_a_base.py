@@ -78,7 +78,7 @@ def test_a_part_hollow_return_says_so_on_page_and_file(desk, cast, october):
     due = 2 * len(october)
     gaps = (
         "1所学校本月一次也没有点名：西镇中学。",
-        f"应点名{due}班次，其中{len(october) + 1}班次未点名",
+        f"应点名{due}班次（上下午），其中{len(october) + 1}班次未点名",
     )
     words = page(desk.get(f"/returns/{made.pk}/"))
     assert "数据不完整，报送前请补齐或说明" in words

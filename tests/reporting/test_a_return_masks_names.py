@@ -134,3 +134,21 @@ def test_a_file_needs_a_purpose_which_the_log_keeps(client_of, built):
     file_of(client, built)
     row = AuditEvent.objects.get(verb="download_return")
     assert (row.reason, row.row_count) == ("督导检查用", 1)
+
+
+def test_the_form_says_truly_whether_the_purpose_is_printed(client_of, built):
+    """The bytes that were built are frozen: who gets them gets no purpose printed."""
+    for role, is_printed in (("county_desk", False), ("supervisor", True)):
+        client = client_of(role)
+        form = client.get(f"/returns/{built.pk}/download/").content.decode()
+        assert ("用途会印在表上" in form) == is_printed
+        assert ("用途会登记" in form) != is_printed
+        assert ("督导检查用" in words_in(file_of(client, built))) == is_printed
+
+
+def test_page_of_the_case_and_return_tell_the_same_cause(client_of, built):
+    """因残 is no sensitive cause : the case page and the return ask one function."""
+    client = client_of("supervisor")
+    number = built.content["blocks"]["away"][0]["number"]
+    for words in (client.get(f"/cases/{number}/").content.decode(), page_of(client, built)):
+        assert "因残" in words

@@ -144,12 +144,18 @@ def test_another_county_s_return_looks_like_one_that_does_not_exist(cast, built)
     assert "还没有生成过月报" in client.get("/returns/").content.decode()
 
 
-def test_the_list_offers_the_running_month_and_a_year_back(client_of):
+def test_only_months_that_can_be_built_are_offered(client_of, case):
     page = client_of("county_desk").get("/returns/").content.decode()
-    assert "2025年11月" in page
-    assert "2024年11月" in page
-    assert "2025年12月" not in page
+    offered = re.findall(r'<option value="([\d-]+)"', page)
+    assert offered == ["2025-10-01", "2025-09-01"]  # no roll before, none yet in November
+    assert '<option value="2025-10-01" selected' in page
     assert "还没有生成过月报" in page
+
+
+def test_where_no_month_can_be_built_the_page_says_why(client_of):
+    page = client_of("county_desk").get("/returns/").content.decode()
+    assert "<option" not in page
+    assert "没有在籍学生" in page
 
 
 @pytest.mark.parametrize("month", ["2025-12-01", "2020-01-01", "abc", ""])

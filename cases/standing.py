@@ -5,7 +5,7 @@ counts as a return or as a day at school is decided in these two modules and now
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -38,16 +38,28 @@ def standings(cases: Iterable[Case], day: date) -> dict[int, Standing]:
 
     The number of queries for a county does not grow with its cases.
     """
+    return standings_on(cases, [day])[day]
+
+
+def standings_on(cases: Iterable[Case], days: Sequence[date]) -> dict[date, dict[int, Standing]]:
+    """The standings at the end of each of ``days``, from facts that are loaded once."""
     by_county: dict[int, list[Case]] = defaultdict(list)
     for case in cases:
-        if not (case.closed_on and case.closed_on <= day):
+        if not _is_closed(case, min(days)):
             by_county[case.county_id].append(case)
-    found: dict[int, Standing] = {}
+    found: dict[date, dict[int, Standing]] = {day: {} for day in days}
     for county_id, own in by_county.items():
-        rules = parameters_on(county_id, day)
-        for pk, history in histories(own, calendars_of(county_id), day).items():
-            found[pk] = standing_at(history, day, rules)
+        known = histories(own, calendars_of(county_id), max(days))
+        for day in days:
+            rules = parameters_on(county_id, day)
+            for case in own:
+                if not _is_closed(case, day):
+                    found[day][case.pk] = standing_at(known[case.pk], day, rules)
     return found
+
+
+def _is_closed(case: Case, day: date) -> bool:
+    return case.closed_on is not None and case.closed_on <= day
 
 
 def histories(

@@ -8,6 +8,7 @@ from django.db import connection
 from openpyxl import load_workbook
 
 from foundation.accounts.models import Parameter
+from reporting.figures.indicators import BY_CODE
 from students.attendance.models import RollCall
 from students.attendance.mornings.areas import schools_in_area
 from students.attendance.mornings.rates import CLASS, SCHOOL, TOWNSHIP, Rates, rates_of
@@ -201,3 +202,30 @@ def test_a_called_roll_counts_once_the_teacher_called_it(
     teacher.call(FRI)
     teacher.call(FRI)
     assert rates(cast).total == Rate(1, 1, 0)
+
+
+@pytest.mark.parametrize(
+    ("asked", "words"),
+    [
+        ("2030-01-01", "2030年1月1日还没有到，现在显示今天（"),
+        ("0001-01-01", "1年1月1日太早，没有数据，现在显示2000年1月1日"),
+        ("tomorrow", "没有看懂要查的日期"),
+    ],
+)
+def test_a_day_that_cannot_be_shown_is_said_so(cast: Cast, hua: Child, asked, words) -> None:
+    client = client_of(cast.person("central_school"))
+    assert words in page(client.get("/mornings/rates/", {"day": asked, "period": WEEK}))
+
+
+def test_the_table_says_that_it_counts_the_first_roll_of_a_day(cast: Cast, hua: Child) -> None:
+    """The return counts mornings and afternoons: two figures, two names."""
+    words = page(client_of(cast.person("central_school")).get("/mornings/rates/"))
+    assert "早上应点班次" in words
+    assert ">应点名班次<" not in words
+    assert BY_CODE["rolls_due"].label == "应点名班次（上下午）"
+    assert BY_CODE["roll_rate"].label == "点名率（上下午）"
+
+
+def test_what_supervision_prints_is_the_county_s(cast: Cast, hua: Child) -> None:
+    words = page(client_of(cast.person("supervisor")).get("/mornings/rates/"))
+    assert "甲县教育体育局点名提交率" in words

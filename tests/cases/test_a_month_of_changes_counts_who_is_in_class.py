@@ -4,10 +4,14 @@ from datetime import date
 from io import BytesIO
 
 import pytest
+from django.db import connection
 from django.test import Client
 from openpyxl import load_workbook
 
 from foundation import clock
+from reporting.figures.loading import load
+from reporting.figures.months import ReturnMonth
+from reporting.figures.tallies import count_case
 from students.roster.changes.book import SIGNED
 from students.roster.changes.figures import HEADS
 from students.roster.changes.months import MonthOfChanges
@@ -85,13 +89,18 @@ def test_a_school_of_both_stages_has_nine(registrar, cast):
 def test_a_finished_class_stands_in_no_row_and_the_page_says_so(registrar, cast):
     make_child(cast.here)
     finished = open_class(cast.here.school, "2", 2022, 1)
-    enrol(add_child(cast.county, "毕业甲"), finished, date(2022, 9, 1))
+    child = add_child(cast.county, "毕业甲")
+    enrol(child, finished, date(2022, 9, 1))
     month = month_of(registrar, "2025-10")
     assert "已毕业" not in [row.grade for row in month.rows]
     assert figures(month)[("", "月末在籍")] == 1
-    assert month.finished == 1
+    assert len(month.finished) == 1
     words = page(registrar.get("/changes/months/?month=2025-10"))
     assert "另有1名学生所在班级已结束学业" in words
+    assert f'href="/pupils/{child.pk}/">毕业甲</a>' in words
+    url = f"/census/graduation/?school={cast.here.school.pk}&amp;year=2024"
+    assert f'href="{url}"' in words
+    assert "另有1名学生所在班级已结束学业" in told_in(registrar, "2025-10")
 
 
 def test_the_file_has_the_page_s_grouped_heads_its_sums_and_signatures(registrar, away):
@@ -107,3 +116,76 @@ def test_the_file_has_the_page_s_grouped_heads_its_sums_and_signatures(registrar
     assert all(one in words for one in SIGNED)
     sums = [cell.value for row in sheet.iter_rows() for cell in row if cell.data_type == "f"]
     assert len(sums) == len(HEADS)
+
+
+def told_in(client: Client, month: str) -> str:
+    """The words of the first sheet of the file."""
+    answer = client.get(f"/changes/months/book.xlsx?month={month}")
+    sheet = load_workbook(BytesIO(answer.content))["变动月报"]
+    return " ".join(str(cell.value) for row in sheet.iter_rows() for cell in row if cell.value)
+
+
+def test_who_drops_out_and_is_back_within_the_month_is_explained(registrar, cast):
+    """The month compares its two ends, the return counts what happened between them."""
+    child = make_child(cast.here)
+    days = school_days(cast.county.pk, date(2025, 9, 1), date(2025, 11, 28))
+    missed = [day for day in days if date(2025, 10, 9) <= day < date(2025, 11, 17)]
+    call_rolls(cast.here.school_class, days, {child: missed})
+    bring_back(open_case(child, cast.here.school_class, missed[0]), date(2025, 11, 17))
+    counted = figures(month_of(registrar, "2025-11"))
+    facts = load(cast.county, ReturnMonth(date(2025, 11, 1), date(2025, 11, 28)))
+    (case,) = facts.cases
+    ledger = count_case(case, facts)
+    assert (ledger["dropout_new"], ledger["dropout_back"]) == (1, 1)
+    assert not {("减少", "辍学"), ("增加", "复学")} & counted.keys()
+    for words in (
+        page(registrar.get("/changes/months/?month=2025-11")),
+        told_in(registrar, "2025-11"),
+    ):
+        assert "月内辍学又返校的，两栏都不列" in words
+
+
+@pytest.mark.parametrize(
+    ("role", "unit", "signer"),
+    [
+        ("registrar", "东镇中学", "校长（签字）"),
+        ("central_school", "东镇中心校", "中心校负责人（签字）"),
+        ("county_desk", "甲县教育体育局", "局领导（签字）"),
+        ("supervisor", "甲县教育体育局", "局领导（签字）"),
+    ],
+)
+def test_the_report_is_of_the_level_that_reads_it(registrar, cast, role, unit, signer):
+    """Supervision only reads: what it prints is the county's report."""
+    make_child(cast.here)
+    client = client_of(cast.person(role))
+    for words in (page(client.get("/changes/months/")), told_in(client, "2025-12")):
+        assert f"填报单位：{unit}" in words
+        assert signer in words
+
+
+@pytest.mark.parametrize(
+    ("asked", "shown"),
+    [
+        ("2030-01", "2030年1月还没有到，现在显示本月（2025年12月）"),
+        ("0001-01", "1年1月太早"),
+        ("x", "没有看懂要查的月份"),
+    ],
+)
+def test_a_month_that_cannot_be_shown_is_said_so(registrar, cast, asked, shown):
+    assert shown in page(registrar.get("/changes/months/", {"month": asked}))
+
+
+def test_the_queries_do_not_carry_every_pupil(registrar, cast, count_queries):
+    """A list of 8,000 keys in a query cost the page its seconds."""
+
+    def longest() -> int:
+        with count_queries(connection) as asked:
+            page(registrar.get("/changes/months/"))
+        return max(len(one["sql"]) for one in asked.captured_queries)
+
+    make_child(cast.here)
+    longest()
+    before = longest()
+    for number in range(40):
+        make_child(cast.here, f"张{number}")
+    assert longest() < before + 40

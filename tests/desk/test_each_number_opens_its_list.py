@@ -20,7 +20,7 @@ DESKS = [role for role in ROLES if role != "administrator"]
 DAY = date(2025, 9, 23)
 # the number of the desk → that of the page of rates
 RATES = {
-    "应点名班级": "应点名班次",
+    "应点名班级": "早上应点班次",
     "已点名班级应到": "已点名班级应到",
     "实到": "实到",
     "未点名班级": "未点名",

@@ -59,7 +59,7 @@ def month_as(cast: Cast, first: date, day: date, there: bool = False) -> MonthOf
         SchoolClass.objects.visible_to(viewer, day),
         Change.objects.visible_to(viewer, day),
         *month_of(first, day),
-        lambda children, day: set(),  # nobody has dropped out
+        lambda children, days: {one: set() for one in days},  # nobody has dropped out
     )
 
 

@@ -12,6 +12,7 @@ from foundation.workbooks.table import form_page, table_page
 from foundation.workbooks.writing import write_book
 from students.roster.changes.book import month_book
 from students.roster.changes.figures import GradeRow
+from students.roster.changes.months import MonthOfChanges
 from students.roster.imports.error_book import ROW_NO, WHY, WrongRow, error_workbook, stamp
 from students.roster.imports.receipt_book import receipt_workbook
 from students.roster.imports.template_book import registry_workbook
@@ -57,8 +58,8 @@ def test_the_error_workbook():
 
 
 def test_the_month_of_changes():
-    rows, details = [GradeRow("合计")], [[TYPED, *"abcdef"]]
-    figures, changes = sheets(month_book(TYPED, TYPED, date(2025, 9, 30), rows, details))
+    month = MonthOfChanges(date(2025, 9, 1), date(2025, 9, 30), [GradeRow("合计")], [])
+    figures, changes = sheets(month_book(TYPED, TYPED, month, [[TYPED, *"abcdef"]], [TYPED]))
     assert texts(figures)[0] == KEPT
     assert "填报单位：=甲乙（盖章）" in texts(figures)
     words = texts(changes)

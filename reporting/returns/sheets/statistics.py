@@ -58,7 +58,7 @@ FIGURES = (
         ),
     ),
     Branch(
-        "点名",
+        "点名（上下午）",
         (
             _count("rolls_called", "已点班次", 7),
             _count("rolls_due", "应点班次", 7),

@@ -124,17 +124,17 @@ def rates_book(rates: Rates, unit: str, period: Period, level: str, now: datetim
     due = ("due",)
     columns = (
         Leaf("name", LEVEL_WORDS[level], ValueKind.TEXT, 30),
-        count("due", "应点名班次", 13),
+        count("due", "早上应点班次", 13),
         count("in_time", "按时点名", 12),
         count("late", "迟报", 10),
         count("missing", "未点名", 10),
         Leaf("timely", "按时率", ValueKind.RATE, 11, numerator=("in_time",), base=due),
-        Leaf("called", "提交率", ValueKind.RATE, 11, numerator=("in_time", "late"), base=due),
+        Leaf("called", "早上提交率", ValueKind.RATE, 13, numerator=("in_time", "late"), base=due),
     )
     rows = [{"name": row.name, **row_of(row.rate, columns[1:5])} for row in rates.rows]
     words = f"{period.words}（上课日{len(rates.school_days)}天）"
     notes = (
-        "应点名班次：各班每个上课日的第一次点名；上下午分别点名的学校只计上午。",
+        "早上应点班次：各班每个上课日的第一次点名；上下午分别点名的学校只计上午，月报连下午一起计。",
         "按时：当天点名截止时刻（本县期限参数）前首次提交；迟报：截止后或以后补点。",
     )
     top = ("点名提交情况统计表", words, info_of(unit, "单位：班次", now))

@@ -2,7 +2,7 @@
 
 from calendar import monthrange
 from collections import defaultdict
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from foundation.days import ONE_DAY
 from students.roster.changes.figures import ChildSeat, Course, GradeRow, grade_rows
 from students.roster.models import AwaySpell, Change, Child, Enrolment, SchoolClass
+from students.roster.models.querysets import in_force
 from students.roster.rules.change_kinds import State
 from students.roster.rules.grades import NAMES, grade_name, is_at_school, school_year_of
 
@@ -22,19 +23,19 @@ LAST_GRADES = (f"{NAMES[5]}年级", f"{NAMES[8]}年级")
 _NEVER_WAS = (State.REFUSED, State.WITHDRAWN, State.ASKED, State.APPLIED, State.APPROVED)
 
 
-OutOfSchool = Callable[[QuerySet[Child], date], set[int]]
+OutOfSchool = Callable[[QuerySet[Child], Sequence[date]], dict[date, set[int]]]
 
 
 @dataclass(frozen=True, slots=True)
 class MonthOfChanges:
-    """A month's rows, the last one 合计. ``finished`` counts pupils on the roll of classes that
-    have finished, who stand in no row."""
+    """A month's rows, the last one 合计. ``finished`` are the enrolments of pupils whose class has
+    finished: they stand in no row until they graduate."""
 
     first: date
     last: date
     rows: list[GradeRow]
     changes: list[Change]
-    finished: int = 0
+    finished: Sequence[Enrolment] = ()
 
     @property
     def is_balanced(self) -> bool:
@@ -57,15 +58,19 @@ def changes_in_month(
 ) -> MonthOfChanges:
     """Build the month from the classes and the changes that the viewer may see.
 
-    ``out_of_school`` tells which of some children are dropouts on a day; they are not 在校.
+    ``out_of_school`` tells which of some children are dropouts on each of some days; they are not
+    在校.
     """
-    year = school_year_of(last)
-    before, _ = _seats(classes, first - ONE_DAY, year, out_of_school)
-    after, finished = _seats(classes, last, year, out_of_school)
+    year, days = school_year_of(last), (first - ONE_DAY, last)
+    enrolments = Enrolment.objects.filter(school_class__in=classes)
+    pupils = Child.objects.filter(pk__in=enrolments.values("child_id"))
+    dropouts = out_of_school(pupils, days)
+    before, _ = _seats(enrolments, days[0], year, dropouts[days[0]])
+    after, finished = _seats(enrolments, last, year, dropouts[last])
     standing = changes.exclude(state__in=_NEVER_WAS).filter(occurred_on__range=(first, last))
     rows = list(standing.order_by("occurred_on", "pk"))
     kinds: dict[int, list[str]] = defaultdict(list)
-    for child, kind in _moved_in(before.keys() | after.keys(), first, last):
+    for child, kind in _moved_in(enrolments, first, last):
         kinds[child].append(kind)
     new = _first_enrolled(after.keys() - before.keys(), classes, first)
     graduates = _graduates(before, after, last)
@@ -82,7 +87,7 @@ def changes_in_month(
     made = grade_rows(courses, GRADES)
     taught = _grades_taught(classes, year)
     shown = [row for row in made if row.grade in taught or any(row.cells) or row is made[-1]]
-    return MonthOfChanges(first, last, shown, rows, finished)
+    return MonthOfChanges(first, last, shown, rows, _finishers(enrolments, finished, last))
 
 
 def _grades_taught(classes: QuerySet[SchoolClass], year: int) -> set[str]:
@@ -93,37 +98,46 @@ def _grades_taught(classes: QuerySet[SchoolClass], year: int) -> set[str]:
 
 
 def _seats(
-    classes: QuerySet[SchoolClass], day: date, year: int, out_of_school: OutOfSchool
-) -> tuple[dict[int, ChildSeat], int]:
-    """Return where each child of the classes was at the end of the day, with the grade of the
-    month, and how many are left out since their class has finished."""
-    enrolled = Enrolment.objects.on(day).filter(school_class__in=classes)
+    enrolments: QuerySet[Enrolment], day: date, year: int, dropouts: set[int]
+) -> tuple[dict[int, ChildSeat], list[int]]:
+    """Return where each child was at the end of the day, with the grade of the month, and who is
+    left out since the class has finished."""
     away = set(AwaySpell.objects.on(day).values_list("child_id", flat=True))
-    children = Child.objects.filter(pk__in=enrolled.values("child_id"))
-    dropouts = out_of_school(children, day) - away
+    dropouts = dropouts - away
     gone = away | dropouts
-    values = enrolled.values_list(
+    values = enrolments.filter(in_force(day)).values_list(
         "child_id", "school_id", "school_class__stage", "school_class__entry_year"
     )
     seats: dict[int, ChildSeat] = {}
-    finished = 0
+    finished: list[int] = []
     for child, school, stage, entry_year in values:
         if year > entry_year and not is_at_school(stage, entry_year, year):
-            finished += 1
+            finished.append(child)
             continue
         in_class, grade = child not in gone, grade_name(stage, entry_year, year)
         seats[child] = ChildSeat(grade, school, in_class, child in dropouts)
     return seats, finished
 
 
-def _moved_in(children: Collection[int], first: date, last: date) -> list[tuple[int, str]]:
+def _finishers(
+    enrolments: QuerySet[Enrolment], children: Collection[int], day: date
+) -> list[Enrolment]:
+    """Return the enrolments of the children on the day, with what the page names. One query."""
+    if not children:
+        return []
+    rows = enrolments.filter(in_force(day), child__in=children)
+    return list(rows.select_related("child", "school__unit", "school_class").order_by("pk"))
+
+
+def _moved_in(enrolments: QuerySet[Enrolment], first: date, last: date) -> list[tuple[int, str]]:
     """Return child and kind of each change of the month, in order of time.
 
     A suspension counts on the day it begins, every other change on its own day. A transfer counts
     on the day of departure and on the day of arrival.
     """
     rows = Change.objects.exclude(state__in=_NEVER_WAS).filter(
-        child_id__in=children, occurred_on__lte=last
+        occurred_on__lte=last,
+        child__in=enrolments.values("child_id"),
     )
     recent = rows.filter(settled_on__gte=first) | rows.filter(recorded_on__gte=first)
     return list(recent.order_by("occurred_on", "pk").values_list("child_id", "kind"))

@@ -32,3 +32,8 @@ def entry_year_of(stage: str, grade: int, school_year: int) -> int:
 def is_at_school(stage: str, entry_year: int, school_year: int) -> bool:
     """Whether a class of that entry year is taught in the school year."""
     return 0 <= school_year - entry_year < _LENGTH[stage]
+
+
+def final_year(stage: str, entry_year: int) -> int:
+    """Return the school year in which a class of that entry year is taught for the last time."""
+    return entry_year + _LENGTH[stage] - 1

@@ -3,10 +3,12 @@
 from datetime import date
 from typing import Any
 
+from django.contrib import messages
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from foundation.accounts.requests import Request
+from foundation.asked import day_asked
 from students.attendance.mornings.areas import schools_in_area
 from students.roster.models import School
 
@@ -20,11 +22,11 @@ def school_or_404(request: Request, pk: int) -> School:
 
 
 def asked_day(request: Request, today: date) -> date:
-    """The day in the address, today at the latest."""
-    try:
-        return min(date.fromisoformat(request.GET.get("day", "")), today)
-    except ValueError:
-        return today
+    """The day in the address, today at the latest. The page says where another one is shown."""
+    day, words = day_asked(request.GET.get("day", ""), today)
+    if words and BOOK not in request.GET:
+        messages.warning(request, words)
+    return day
 
 
 def county_of(request: Request) -> int:

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from foundation import clock
 from foundation.accounts import audit
+from foundation.accounts.filing import filing_unit
 from foundation.accounts.requests import Request, needs, origin_of
 from foundation.accounts.roles import Right
 from foundation.downloads import workbook
@@ -44,7 +45,7 @@ def area(request: Request) -> HttpResponse:
     schools = list(schools_in_area(request.viewer))
     towns = {one.township_id for one in schools}
     level = TOWNSHIP if len(towns) > 1 else SCHOOL
-    return _answer(request, schools, level, request.viewer.posts[0].unit_name, ())
+    return _answer(request, schools, level, filing_unit(request.viewer.posts[0]), ())
 
 
 @require_safe

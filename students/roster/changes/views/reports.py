@@ -15,6 +15,7 @@ from foundation import clock
 from foundation.accounts import audit
 from foundation.accounts.requests import Request, doer_of, needs, origin_of
 from foundation.accounts.roles import Right
+from foundation.asked import day_asked
 from foundation.paging import page_of
 from students.calendars.loading import calendar_for
 from students.roster.changes.acts.nudging import NEEDED, ReportNudge, nudge_reports
@@ -98,10 +99,10 @@ def _tell(request: Request, done: ReportNudge) -> None:
 
 
 def _asked_day(request: Request, today: date) -> date:
-    try:
-        return min(date.fromisoformat(request.GET.get("day", "")), today)
-    except ValueError:
-        return today
+    day, words = day_asked(request.GET.get("day", ""), today)
+    if words:
+        messages.warning(request, words)
+    return day
 
 
 def _waiting(request: Request, today: date) -> tuple[list[ReportLine], int]:

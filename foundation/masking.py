@@ -1,5 +1,7 @@
 """Masks protected values for pages that may not show them whole."""
 
+from datetime import date
+
 
 def mask_id(number: str) -> str:
     """An ID number with its first four and last four characters, e.g. 5309********1234."""
@@ -14,6 +16,11 @@ def mask_phone(phone: str) -> str:
 def mask_text(text: str) -> str:
     """An address or other text: only its first six characters."""
     return f"{text[:6]}…" if len(text) > 6 else text
+
+
+def mask_birth(born_on: date) -> str:
+    """A day of birth with its month only, e.g. 2011-02."""
+    return f"{born_on:%Y-%m}"
 
 
 def mask_name(name: str) -> str:

@@ -56,7 +56,10 @@ def absence_report(spell: AbsenceSpell, viewer: Viewer, today: date) -> AbsenceR
     rows = (
         (("学校", school_class.school.unit.name), ("班级", school_class.name_on(day))),
         (("学生姓名", viewer.name_of(child.name, child.pk)), ("性别", child.sex_label)),
-        (("身份证件号", child.masked_id or "无"), ("出生日期", _day(child.born_on))),
+        (
+            ("身份证件号", child.masked_id or "无"),
+            ("出生日期", viewer.birth_of(child.born_on, child.pk)),
+        ),
         (("最后到校", _last_seen(facts, reported)), ("首次缺勤", _day(day))),
         (
             ("发现时间", _moment(found_at)),

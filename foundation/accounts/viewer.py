@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from foundation.accounts.roles import Reach, Right, Role, role_of
-from foundation.masking import mask_name
+from foundation.days import full_day_words
+from foundation.masking import mask_birth, mask_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +94,13 @@ class Viewer:
     def name_of(self, name: str, child_id: int | None) -> str:
         """A name on a row of the child, or 张** where the post that reaches it reads no names."""
         return name if self.may(Right.SEE_NAMES, child_id) else mask_name(name)
+
+    def birth_of(self, born_on: date | None, child_id: int | None) -> str:
+        """A day of birth on a row of the child, or its month where no name is read either."""
+        if born_on is None:
+            return ""
+        whole = self.may(Right.SEE_NAMES, child_id)
+        return full_day_words(born_on) if whole else mask_birth(born_on)
 
     def name_by(self, right: Right, name: str) -> str:
         """A name on a row that only posts with ``right`` reach, such as a row of a sheet."""

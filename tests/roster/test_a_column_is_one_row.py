@@ -13,6 +13,7 @@ import pytest
 from django.db import models
 from openpyxl import load_workbook
 
+from foundation.accounts.viewer import NOBODY
 from foundation.protected import digest
 from kongchuo import readme
 from students.roster.imports import differences, table_rows
@@ -153,7 +154,7 @@ def test_a_sealed_column_is_masked_wherever_it_is_shown(column: RosterColumn):
 
 def test_the_pupil_s_page_shows_every_kept_column_once():
     child = Child(pk=1, name="王小甲")
-    shown = [*profile.facts_of(child, "王小甲"), *profile.home_of(child)]
+    shown = [*profile.facts_of(child, NOBODY), *profile.home_of(child)]
     labels = [label for label, _ in shown]
 
     assert [labels.count(c.label) for c in KEPT if c.holder is Holder.CHILD] == [1] * 10

@@ -50,7 +50,7 @@ def pupil(request: Request, pk: int) -> HttpResponse:
         **papers_of(request, child),
         "child": child,
         "name": name,
-        "facts": facts_of(child, name),
+        "facts": facts_of(child, viewer),
         "home": home_of(child),
         "may_reveal": viewer.may(Right.SEE_NAMES, child.pk),
         "guardians": guardians_of(child, viewer),

@@ -77,11 +77,19 @@ def _name(row: Any, owner: Any, names: Names) -> str:
     return names.viewer.name_of(row.name, getattr(owner, "child_id", owner.pk))
 
 
+def _born(row: Any, owner: Any, names: Names) -> str:
+    """The day of birth of a child, or its month where the viewer reads no names."""
+    return names.viewer.birth_of(row.born_on, owner.pk)
+
+
+_MASKED = {"name": _name, "born_on": _born}
+
+
 def _column(column: RosterColumn) -> HistoryField:
     """Return the field of a roster column; a boolean is shown as 是 or 否 here."""
     name, label = column.attribute, column.history_label
-    if name == "name":
-        return HistoryField(name, label, _name)
+    if name in _MASKED:
+        return HistoryField(name, label, _MASKED[name])
     if column.is_sealed:
         return _sealed(name, label, column.shown, column.compared_by)
     if column.true_code:

@@ -37,9 +37,16 @@ class GroupFacts:
         return bool(self.told) and self.told != self.by_registry.words
 
 
-def facts_of(child: Child, name: str) -> list[tuple[str, str]]:
-    """Return the facts of the child, label by label."""
-    return [(c.label, name if c.attribute == "name" else _words(child, c)) for c in _PERSON]
+def facts_of(child: Child, viewer: Viewer) -> list[tuple[str, str]]:
+    """Return the facts of the child as the viewer may read them, label by label."""
+    masked = {
+        "name": viewer.name_of(child.name, child.pk),
+        "born_on": viewer.birth_of(child.born_on, child.pk),
+    }
+    return [
+        (c.label, masked[c.attribute] if c.attribute in masked else _words(child, c))
+        for c in _PERSON
+    ]
 
 
 def home_of(child: Child) -> list[tuple[str, str]]:

@@ -19,7 +19,7 @@ from cases.models import Case, CaseEvent
 from cases.policy import STEPS, Act, ActRule, Level, NotAllowed, Stage, after
 from cases.rules.codes import IN_PERSON
 from cases.rules.fields import is_paper
-from cases.rules.substance import ASKED, hollow_in
+from cases.rules.substance import complaint_about
 from foundation.accounts import audit
 from foundation.accounts.doer import Doer
 from foundation.accounts.viewer import HeldPost, Viewer
@@ -127,8 +127,9 @@ def _check_day(attempt: Attempt) -> None:
 
 
 def _check_words(attempt: Attempt) -> None:
-    if hollow := hollow_in(attempt.data):
-        raise NotAllowed(ASKED, hollow)
+    words, fields = complaint_about(attempt.data)
+    if words:
+        raise NotAllowed(words, fields)
 
 
 def _do(act: CaseAct, attempt: Attempt, to: Stage) -> CaseEvent:

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 
-from cases.policy import ActRule
+from cases.policy import Act, ActRule
 from cases.rules.codes import CAUSES, SENSITIVE_CAUSES
 from cases.rules.fields import FIELDS, MAY_BE_EMPTY, EvidenceField
 from foundation.files.forms import EvidenceFileField
@@ -21,12 +21,22 @@ class ActForm(forms.Form):
     version = forms.IntegerField(widget=forms.HiddenInput)
 
     def __init__(
-        self, rule: ActRule, today: date, *args: Any, sensitive: bool = False, **kwargs: Any
+        self,
+        rule: ActRule,
+        today: date,
+        *args: Any,
+        sensitive: bool = False,
+        township: str = "",
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         for name in (*rule.evidence, *rule.optional):
             required = name in rule.evidence and name not in MAY_BE_EMPTY
             self.fields[name] = _input(name, FIELDS[name], required, sensitive)
+        if township and "paper_no" in self.fields:
+            word = "公复" if rule.act is Act.POLICE_REPLY else "政教限"
+            example = f"{township[:1]}{word}〔{today.year}〕3号"
+            self.fields["paper_no"].help_text = f"例如：{example}"
         if "occurred_on" in self.fields:
             self.fields["occurred_on"].initial = today
 

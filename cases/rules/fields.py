@@ -10,7 +10,8 @@ from cases.rules import codes
 class EvidenceField:
     """One input. ``kind``: day, time, line, text, choice, flag or paper. ``choices``: by code.
 
-    ``substance``: what is typed must say something (rules/substance.py).
+    ``substance``: what is typed must say something (rules/substance.py). ``named``: it names
+    somebody or something, so that 无 or 不详 is no answer. ``asked``: what is then asked for.
     """
 
     label: str
@@ -19,6 +20,8 @@ class EvidenceField:
     help: str = ""
     most: int = 200
     substance: bool = False
+    named: bool = False
+    asked: str = ""
 
 
 FIELDS: Mapping[str, EvidenceField] = {
@@ -45,11 +48,25 @@ FIELDS: Mapping[str, EvidenceField] = {
     "answer_result": EvidenceField("协助结果", "choice", codes.ANSWER_RESULTS),
     "sample_result": EvidenceField("抽查结果", "choice", codes.SAMPLE_RESULTS),
     "service_method": EvidenceField("送达方式", "choice", codes.SERVICE_METHODS),
-    "received_by": EvidenceField("签收人（拒收的写明见证人）", "line", most=60),
-    "paper_no": EvidenceField("文号", "line", help="例如：茂政教限〔2025〕3号", most=40),
+    "received_by": EvidenceField(
+        "签收人（拒收的写明见证人）",
+        "line",
+        help="写姓名；留置送达的写见证人姓名和身份，例如：见证人李某，村委会委员。",
+        most=60,
+        named=True,
+        asked="请写明签收人或见证人的姓名，不能写“无”“不详”；没有见证人的，请另行送达。",
+    ),
+    "paper_no": EvidenceField("文号", "line", most=40),
     "placement": EvidenceField("安置方式", "choice", codes.PLACEMENTS),
     "outcome": EvidenceField("销号结果", "choice", codes.OUTCOMES),
-    "evidence_note": EvidenceField("佐证材料", "text", help="逐项写明材料名称和日期。", most=500),
+    "evidence_note": EvidenceField(
+        "佐证材料",
+        "text",
+        help="逐项写明材料名称和日期。",
+        most=500,
+        named=True,
+        asked="请逐项写明材料名称。",
+    ),
     "ground": EvidenceField("认定情形", "choice", codes.GROUNDS),
     "paper": EvidenceField(
         "材料", "paper", help="照片或 PDF，单个不超过10 MB；监护人书面拒绝的必须上传。"
@@ -57,8 +74,22 @@ FIELDS: Mapping[str, EvidenceField] = {
     "reply": EvidenceField(
         "公安机关的书面回复", "paper", help="照片或 PDF，单个不超过10 MB；日期填写回复上的日期。"
     ),
-    "replied_by": EvidenceField("回复单位", "line", help="例如：东镇派出所。", most=60),
-    "opinion": EvidenceField("意见", "text", most=400),
+    "replied_by": EvidenceField(
+        "回复单位",
+        "line",
+        help="例如：户籍地派出所。",
+        most=60,
+        named=True,
+        asked="请写明回复单位的名称。",
+    ),
+    "opinion": EvidenceField(
+        "意见",
+        "text",
+        help="写明理由，例如：经核实，学生已正常到校，同意。",
+        most=400,
+        substance=True,
+        asked="请写明意见和理由（不少于8个字）：怎样核实、结果怎样。",
+    ),
 }
 # What people told in their own words, names among it: sealed, while codes and days stay countable.
 NARRATIVES = frozenset(

@@ -50,9 +50,9 @@ EVIDENCE: dict[Act, dict[str, Any]] = {
     },
     Act.RETURN: {"placement": "same_class"},
     Act.REQUEST_CLOSURE: {"outcome": "C01", "evidence_note": "观察期点名记录"},
-    Act.CONFIRM_CLOSURE: {"opinion": "情况属实"},
-    Act.APPROVE_CLOSURE: {"opinion": "同意销号"},
-    Act.REFUSE_CLOSURE: {"opinion": "佐证材料不足"},
+    Act.CONFIRM_CLOSURE: {"opinion": "经核实已到校，情况属实"},
+    Act.APPROVE_CLOSURE: {"opinion": "材料齐全，同意销号"},
+    Act.REFUSE_CLOSURE: {"opinion": "佐证材料不足，请补点名记录"},
 }
 
 

@@ -7,9 +7,10 @@ from django.test import Client
 from django.urls import reverse
 
 from cases.models import Case
-from cases.policy import Act, NotAllowed
-from cases.rules.substance import is_hollow
+from cases.policy import RULES, Act, NotAllowed
+from cases.rules.substance import complaint_about, is_nameless
 from foundation import clock
+from foundation.substance import is_hollow
 from tests.cases.steps import FIRST_MISSED, LAST_PRESENT, OPENED, a_case, at, call_roll, do, reach
 from tests.cast import Cast, make_child
 from tests.roster.pages import BACKEND, text
@@ -109,6 +110,38 @@ def test_without_a_visit_the_village_says_what_it_did(cast, case, send) -> None:
 
     note = "全家外出务工，电话联系父亲两次"
     send("village_cadre", Act.ANSWER, day, 302, answer_result="no_effect", note=note)
+
+
+@pytest.mark.parametrize("words", ["无", "不详", "无。", "张", "无见证人"])
+def test_who_names_nobody_is_known(words: str) -> None:
+    assert is_nameless(words)
+    assert not is_nameless("张父")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("words", ["无", "不详", "张"])
+def test_an_order_left_behind_needs_a_witness(cast, case, send, words) -> None:
+    reach(cast, case, "D4")
+    for number in (25, 26, 28):
+        talked = date(2025, 9, number)
+        do(cast, case, Act.CONTACT, "township_officer", talked, method="visit")
+    day = date(2025, 9, 30)
+    order = {"service_method": "left", "paper_no": "东政教限〔2025〕1号"}
+
+    shown = send("township_officer", Act.SERVE_ORDER, day, 422, received_by=words, **order)
+
+    assert "请写明签收人或见证人的姓名" in shown
+    assert "例如：东政教限〔2025〕3号" in shown  # of the case's own township
+    send("township_officer", Act.SERVE_ORDER, day, 302, received_by="见证人李某某", **order)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("act", [Act.CONFIRM_CLOSURE, Act.APPROVE_CLOSURE, Act.REFUSE_CLOSURE])
+@pytest.mark.parametrize("words", ["无", "同意"])
+def test_an_opinion_gives_its_reason(cast, case, act, words) -> None:
+    words_asked, fields = complaint_about({"opinion": words})
+    assert ("请写明意见和理由" in words_asked, fields) == (True, ("opinion",))
+    assert "opinion" in RULES[act].evidence
 
 
 # --- the roll has the last word -------------------------------------------------------------------

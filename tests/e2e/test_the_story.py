@@ -305,11 +305,17 @@ def test_three_units_close_the_case(county, sign_in, shot) -> None:
     page = sign_in("registrar")
     answers = {"outcome": "C01", "evidence_note": "返校登记、观察期点名记录"}
     act(page, county, HANDLED, "申请销号", answers)
-    act(sign_in("township_officer"), county, HANDLED, "确认销号申请", {"opinion": "情况属实"})
+    act(
+        sign_in("township_officer"),
+        county,
+        HANDLED,
+        "确认销号申请",
+        {"opinion": "经核实已到校，情况属实"},
+    )
     desk = sign_in("county_desk")
     desk.goto(county.site.url)
     shot(desk, "queue-county")
-    act(desk, county, HANDLED, "核准销号", {"opinion": "同意"})
+    act(desk, county, HANDLED, "核准销号", {"opinion": "材料齐全，同意销号"})
     assert (case_of(HANDLED).stage, case_of(HANDLED).outcome) == ("DX", "C01")
     shot(desk, "case-closed")
 

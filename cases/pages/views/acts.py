@@ -34,12 +34,13 @@ def act_page(request: Any, number: str, act: str) -> HttpResponse:
     today, sensitive = clock.today(), sees_sensitive(request.viewer, case)
     if acting_post(request.viewer, rule, case, today) is None:
         raise PermissionDenied
+    known: dict[str, Any] = {"sensitive": sensitive, "township": case.township.name}
     if request.method != "POST":
         initial = {"version": case.version, "left_on": case.first_missed_on}
         initial.update(last_seen_on=case.last_present_on, cause=case.cause)
-        form = ActForm(rule, today, initial=initial, sensitive=sensitive)
+        form = ActForm(rule, today, initial=initial, **known)
         return _render(request, case, rule, form, 200 if _allows(case, rule) else 422)
-    form = ActForm(rule, today, data=request.POST, files=request.FILES, sensitive=sensitive)
+    form = ActForm(rule, today, data=request.POST, files=request.FILES, **known)
     if not form.is_valid():
         return _render(request, case, rule, form, 422)
     return _do(request, case, rule, form)

@@ -16,11 +16,9 @@ class DueBadge:
     words: str
 
 
-def badge_of(due_on: date, today: date, calendar: Calendar, climbed: bool = False) -> DueBadge:
+def badge_of(due_on: date, today: date, calendar: Calendar) -> DueBadge:
     """逾期 n 个工作日, 今日到期, 剩 n 个工作日, or the plain date (ux 5.4)."""
     state = state_of(due_on, today, calendar)
-    if climbed:
-        return DueBadge("escalated", f"{day_words(due_on)}逾期·已转上一级")
     if state is DueState.OVERDUE:
         return DueBadge("overdue", f"逾期 {days_late(due_on, today, calendar)} 个工作日")
     if state is DueState.TODAY:
@@ -31,6 +29,20 @@ def badge_of(due_on: date, today: date, calendar: Calendar, climbed: bool = Fals
     return DueBadge("normal", weekday_words(due_on))
 
 
-def done_badge(day: date) -> DueBadge:
-    """The badge of a duty that was fulfilled."""
-    return DueBadge("done", f"{day_words(day)}已完成")
+def done_badge(met_on: date, due_on: date, calendar: Calendar) -> DueBadge:
+    """The badge of a duty that was fulfilled, and how late it was."""
+    late = days_late(due_on, met_on, calendar)
+    words = f"，迟{late}个工作日" if late else ""
+    return DueBadge("done", f"{day_words(met_on)}已完成{words}")
+
+
+def lapsed_badge(lapsed_on: date, due_on: date, *, climbed: bool) -> DueBadge:
+    """The badge of a missed duty: whether its silence took the case up to another level.
+
+    A case may have moved on before the duty was due.
+    """
+    if climbed:
+        return DueBadge("escalated", f"{day_words(due_on)}逾期·已转上一级")
+    if lapsed_on < due_on:
+        return DueBadge("overdue", f"{day_words(lapsed_on)}转办时未办结")
+    return DueBadge("overdue", f"{day_words(due_on)}到期未办结")

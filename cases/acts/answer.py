@@ -24,8 +24,15 @@ def _is_consistent(attempt: Attempt) -> None:
 def _rows(trace: Trace) -> None:
     note_cause(trace)
     trace.case.save()
+    _receive_request(trace)
     if trace.data["answer_result"] != "effective":
         _hasten_report(trace)
+
+
+def _receive_request(trace: Trace) -> None:
+    """An answer shows that the request came: it signs for it."""
+    waiting = trace.case.dispatches.filter(kind=Act.ASK_VILLAGE, received_on__isnull=True)
+    waiting.update(received_on=trace.day, received_event=trace.event)
 
 
 def _hasten_report(trace: Trace) -> None:

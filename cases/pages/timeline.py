@@ -45,8 +45,9 @@ class Link:
 
 
 def entries(events: Iterable[CaseEvent], sensitive: bool) -> list[TimelineEntry]:
-    """The entries of the timeline, the newest first."""
-    return [_entry(event, sensitive) for event in sorted(events, key=lambda e: -e.pk)]
+    """The entries of the timeline, the newest first: by the day it happened, then as recorded."""
+    newest_first = sorted(events, key=lambda event: (event.occurred_on, event.pk), reverse=True)
+    return [_entry(event, sensitive) for event in newest_first]
 
 
 def _entry(event: CaseEvent, sensitive: bool) -> TimelineEntry:

@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
 from cases.acts.performing import acting_post
-from cases.models import Case, CaseEvent, Deadline
+from cases.models import URGENCY, Case, CaseEvent, Deadline
 from cases.pages import timeline
 from cases.pages.explain import explain
 from cases.pages.offered import acts_on
@@ -20,7 +20,7 @@ from cases.rules import codes
 from cases.rules.category import Standing
 from cases.seeing import lets
 from cases.standing import standings
-from cases.wording import DueBadge, badge_of, done_badge
+from cases.wording import DueBadge, badge_of, done_badge, lapsed_badge
 from foundation import clock
 from foundation.accounts import audit
 from foundation.accounts.requests import doer_of, needs, origin_of
@@ -54,7 +54,7 @@ def case_page(request: Any, number: str) -> HttpResponse:
     case = case_or_404(request, number)
     calendar = calendar_for(case.county_id, case.school_id)
     events = list(case.events.select_related("person", "unit"))
-    deadlines = list(case.deadlines.select_related("unit").order_by("due_on", "pk"))
+    deadlines = list(case.deadlines.select_related("unit").order_by(*URGENCY))
     sensitive = sees_sensitive(viewer, case)
     standing = standings([case], today).get(case.pk)
     told = timeline.entries(events, sensitive)
@@ -127,12 +127,19 @@ def _done(events: Iterable[CaseEvent]) -> set[Act]:
 
 
 def _owed(row: Deadline, today: date, calendar: Calendar) -> dict[str, Any]:
-    badge: DueBadge
+    return {
+        "row": row,
+        "due": _badge(row, today, calendar),
+        "level": LEVEL_LABELS[Level(row.level)],
+    }
+
+
+def _badge(row: Deadline, today: date, calendar: Calendar) -> DueBadge:
     if row.met_on:
-        badge = done_badge(row.met_on)
-    else:
-        badge = badge_of(row.due_on, today, calendar, climbed=row.lapsed_on is not None)
-    return {"row": row, "due": badge, "level": LEVEL_LABELS[Level(row.level)]}
+        return done_badge(row.met_on, row.due_on, calendar)
+    if row.lapsed_on:
+        return lapsed_badge(row.lapsed_on, row.due_on, climbed=row.climbed)
+    return badge_of(row.due_on, today, calendar)
 
 
 @needs(Right.SEE_CASES)

@@ -122,7 +122,15 @@ class _Planner:
         elif found:
             plan.refuse("unit", "请填写单位")
         else:
-            plan.refuse("unit", f"在您管理的范围内没有叫「{plan.row.unit}」、可设这一职务的单位")
+            plan.refuse("unit", self._no_such_unit(plan))
+
+    def _no_such_unit(self, plan: StaffPlan) -> str:
+        """Why no unit fits: a unit that is managed may be of a kind without such a post."""
+        named = next((u for u in self.units if _is_named(u, plan.row.unit)), None)
+        if named is None:
+            return f"在您管理的范围内没有叫「{plan.row.unit}」、可设这一职务的单位"
+        label = role_of(plan.role).label
+        return f"「{named.name}」不设「{label}」，请改选单位或职务"
 
     def _may(self, role: str, unit: Unit) -> bool:
         return granter_for(self.viewer, role, unit) is not None

@@ -13,6 +13,7 @@ from foundation.accounts.actions import Refused, grant_post
 from foundation.accounts.models import AuditEvent, PeopleDecision, PeopleRequest, Person, Post
 from foundation.accounts.roles import ROLES
 from foundation.accounts.seconding.rules import LIVES, is_lapsed, needs_two
+from foundation.days import full_day_words
 from tests.accounts.conftest import with_password
 from tests.browsing import client_of, page
 from tests.cast import LONG_AGO, PASSWORD, Cast
@@ -225,3 +226,63 @@ def test_a_sheet_gives_no_such_post(cast: Cast, administrator: Client) -> None:
     shown = page(administrator.post("/staff/sheet/", {"file": file}))
     assert "须两人办理" in shown
     assert 'name="token"' not in shown
+
+
+def test_a_post_of_the_county_begins_today_at_the_earliest(
+    cast: Cast, administrator: Client, desk: Client
+) -> None:
+    """Before a second person confirms it, one person alone wanted it: no past day is promised."""
+    early = new_desk(cast) | {"starts_on": "2020-01-01"}
+    assert "任职起不能早于今天" in page(administrator.post("/staff/add/", early), 422)
+    assert not PeopleRequest.objects.exists()
+    asked = asked_for(administrator, cast)
+    day = full_day_words(timezone.localdate())
+    for words in (page(desk.get(WAITING)), page(desk.get(f"{WAITING}{asked.pk}/confirm/"))):
+        assert f"{day}；确认晚于这一天的，从确认当天起" in words
+
+
+def test_a_closed_account_of_the_county_is_opened_by_two(
+    cast: Cast, administrator: Client, second: Person
+) -> None:
+    who = cast.person("county_desk")
+    administrator.post(f"/people/{who.pk}/close/", {"close-reason": "调离本县"})
+    words = page(administrator.get(f"/people/{who.pk}/"))
+    assert "申请恢复账号" in words
+    administrator.post(f"/people/{who.pk}/reopen/", {"reopen-reason": "返岗"})
+    who.refresh_from_db()
+    assert not who.is_active
+    asked = PeopleRequest.objects.get()
+    assert "须由另一人确认" in decide(administrator, asked, "confirm", 422)
+    decide(client_of(second), asked, "confirm")
+    who.refresh_from_db()
+    assert who.is_active
+    assert verbs() >= {"reopen_requested", "request_confirmed", "account_reopened"}
+
+
+def test_another_account_is_opened_by_one(cast: Cast, administrator: Client) -> None:
+    who = cast.person("registrar")
+    administrator.post(f"/people/{who.pk}/close/", {"close-reason": "调离本县"})
+    administrator.post(f"/people/{who.pk}/reopen/", {"reopen-reason": "返岗"})
+    who.refresh_from_db()
+    assert who.is_active
+
+
+def test_each_reason_has_the_hint_of_its_act(
+    cast: Cast, administrator: Client, desk: Client
+) -> None:
+    asked = asked_for(administrator, cast)
+    for how, hint in {"confirm": "已向申请人和本人核实", "refuse": "本人未到岗"}.items():
+        words = page(desk.get(f"{WAITING}{asked.pk}/{how}/"))
+        assert hint in words
+        assert "调离本县" not in words
+    assert "填错了职务" in page(administrator.get(f"{WAITING}{asked.pk}/withdraw/"))
+    closing = page(administrator.get(f"/people/{cast.person('registrar').pk}/"))
+    assert "调离本县" in closing
+    assert "本人当面申请解锁" not in closing
+
+
+def test_a_unit_that_has_no_such_post_is_named(cast: Cast, administrator: Client) -> None:
+    wrong = new_desk(cast) | {"unit": str(cast.here.school.pk)}
+    words = page(administrator.post("/staff/add/", wrong), 422)
+    assert "「东镇中学」不设「教育局基教股」" in words
+    assert cast.here.school.code not in words

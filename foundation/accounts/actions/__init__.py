@@ -32,6 +32,7 @@ from foundation.accounts.actions.seconding import (
     refuse_request,
     request_password,
     request_post,
+    request_reopening,
     withdraw_request,
 )
 from foundation.accounts.actions.sessions import end_sessions, make_room
@@ -88,6 +89,7 @@ __all__ = [
     "report_limit",
     "request_password",
     "request_post",
+    "request_reopening",
     "reset_password",
     "seed_parameters",
     "set_parameter",

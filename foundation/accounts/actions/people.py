@@ -7,13 +7,14 @@ from django.db import transaction
 from django.utils import timezone
 
 from foundation.accounts import audit
-from foundation.accounts.actions.managing import check_may_manage
+from foundation.accounts.actions.managing import check_may_manage, living_posts
 from foundation.accounts.actions.phones import CLOSED, end_every_phone
 from foundation.accounts.actions.units import Refused
 from foundation.accounts.audit import Origin
 from foundation.accounts.doer import Doer
 from foundation.accounts.door.passwords import SEALED, first_password_refusal
 from foundation.accounts.models import Person
+from foundation.accounts.seconding.rules import REOPENING_NEEDS_TWO, needs_two
 
 KIND = "person"
 
@@ -92,12 +93,22 @@ def close_account(doer: Doer, person: Person, reason: str) -> None:
 
 @transaction.atomic
 def reopen_account(doer: Doer, person: Person, reason: str) -> None:
-    """Reopen the account with its old password. Raises Refused as close_account does."""
+    """Reopen the account with its old password. Raises Refused as close_account does.
+
+    Raises Refused for an account of the county, too: it needs a second person (seconding.py).
+    """
     check_may_manage(person, doer.viewer, doer.today)
+    if needs_two(post.role for post in living_posts(person, doer.today)):
+        raise Refused(REOPENING_NEEDS_TWO.format(name=person.name))
+    open_again(doer.origin, person, reason)
+
+
+def open_again(origin: Origin, person: Person, reason: str) -> None:
+    """Open the closed account, after all checks. Raises Refused where it is open."""
     changed = Person.objects.filter(pk=person.pk, is_active=False).update(is_active=True)
     if not changed:
         raise Refused("该账号正在使用，无需恢复。")
-    audit.record(doer.origin, "account_reopened", KIND, person.pk, reason=reason)
+    audit.record(origin, "account_reopened", KIND, person.pk, reason=reason)
 
 
 @transaction.atomic

@@ -1,4 +1,4 @@
-"""Acts of two people: one asks for a post or a password, another confirms or refuses (design 4)."""
+"""Acts of two people: one asks for a post, a password or an account, another decides (design 4)."""
 
 from datetime import date
 
@@ -11,6 +11,7 @@ from foundation.accounts.actions.managing import (
     granting_post,
 )
 from foundation.accounts.actions.passwords import PasswordSlip, issue_slip
+from foundation.accounts.actions.people import open_again
 from foundation.accounts.actions.staff import check_appointment, give_post, take_on
 from foundation.accounts.actions.units import Refused
 from foundation.accounts.doer import Doer
@@ -32,6 +33,8 @@ def request_post(
 ) -> PeopleRequest:
     """Ask for a post that reaches the whole county. Raises Refused as appoint does."""
     granter = granting_post(doer.viewer, role, unit, with_second=True)
+    if starts_on < doer.today:
+        raise Refused(rules.STARTS_TOO_EARLY)
     person = Person.objects.filter(username__iexact=username).first()
     if person is not None:
         check_not_oneself(person, doer.viewer)
@@ -56,9 +59,20 @@ def request_password(doer: Doer, person: Person) -> PeopleRequest:
     check_may_manage(person, doer.viewer, doer.today, with_second=True)
     if not person.is_active:
         raise Refused("该账号已经停用，不能重置密码。")
-    asked = PeopleRequest(
-        kind=PeopleRequest.PASSWORD, person=person, username=person.username, name=person.name
-    )
+    return _ask_about(doer, person, PeopleRequest.PASSWORD)
+
+
+@transaction.atomic
+def request_reopening(doer: Doer, person: Person) -> PeopleRequest:
+    """Ask that the closed account of somebody who holds such a post be opened again."""
+    check_may_manage(person, doer.viewer, doer.today, with_second=True)
+    if person.is_active:
+        raise Refused("该账号正在使用，无需恢复。")
+    return _ask_about(doer, person, PeopleRequest.REOPEN)
+
+
+def _ask_about(doer: Doer, person: Person, kind: str) -> PeopleRequest:
+    asked = PeopleRequest(kind=kind, person=person, username=person.username, name=person.name)
     held = next(iter(doer.viewer.posts_with(Right.MANAGE_PEOPLE)), None)
     return _ask(doer.under(held), asked)
 
@@ -93,6 +107,9 @@ def confirm_request(doer: Doer, asked: PeopleRequest) -> PasswordSlip | None:
         person, post = _appoint(todo, asked)
     assert person is not None
     _decide(todo, asked, PeopleDecision.CONFIRMED, post)
+    if asked.kind == PeopleRequest.REOPEN:
+        open_again(todo.origin, person, asked.reason)
+        return None
     if asked.kind == PeopleRequest.POST and _has_own_password(person):
         return None
     verb = "password_reset" if asked.kind == PeopleRequest.PASSWORD else "first_password_given"

@@ -9,6 +9,7 @@ from foundation.accounts.models.people import Person, Post
 from foundation.accounts.models.places import Unit
 from foundation.accounts.roles import Right, role_of
 from foundation.accounts.viewer import Viewer
+from foundation.days import full_day_words
 
 
 class RequestQuerySet(models.QuerySet["PeopleRequest"]):
@@ -25,13 +26,13 @@ class RequestQuerySet(models.QuerySet["PeopleRequest"]):
 
 
 class PeopleRequest(models.Model):
-    """A post or a password asked for by one person, given once another confirms it.
+    """A post, a password or an account asked for by one person, given once another confirms it.
 
     ``person`` is empty for somebody without an account; ``username`` and ``name`` tell who it is.
     """
 
-    POST, PASSWORD = "post", "password"
-    KINDS = ((POST, "任职"), (PASSWORD, "重置密码"))
+    POST, PASSWORD, REOPEN = "post", "password", "reopen"
+    KINDS = ((POST, "任职"), (PASSWORD, "重置密码"), (REOPEN, "恢复账号"))
 
     kind = models.CharField("申请事项", max_length=10, choices=KINDS)
     county = models.ForeignKey(Unit, models.PROTECT, related_name="+")
@@ -51,7 +52,7 @@ class PeopleRequest(models.Model):
         ordering: ClassVar = ["-requested_at", "-id"]
         constraints: ClassVar = [
             models.CheckConstraint(
-                condition=Q(kind="password", person__isnull=False)
+                condition=Q(kind__in=("password", "reopen"), person__isnull=False)
                 | (~Q(role="") & Q(kind="post", unit__isnull=False, starts_on__isnull=False)),
                 name="a_request_says_what_is_asked",
             )
@@ -64,6 +65,16 @@ class PeopleRequest(models.Model):
     def role_label(self) -> str:
         """The role in Chinese; empty for a password."""
         return role_of(self.role).label if self.role else ""
+
+    @property
+    def begins(self) -> str:
+        """From which day the post holds: never before another person confirms it."""
+        decision = getattr(self, "decision", None)
+        if decision is not None and decision.post is not None:
+            return full_day_words(decision.post.starts_on)
+        if self.starts_on is None:
+            return ""
+        return f"{full_day_words(self.starts_on)}；确认晚于这一天的，从确认当天起"
 
 
 class PeopleDecision(models.Model):

@@ -87,15 +87,21 @@ class PeopleFilter(django_filters.FilterSet):
 
 
 class ReasonForm(forms.Form):
-    """The reason for closing, reopening or unlocking an account; it goes into the audit."""
+    """The reason of an act on an account or a request; it goes into the audit.
+
+    ``hint`` gives examples that fit the act.
+    """
 
     reason = forms.CharField(
         label="理由",
         min_length=2,
         max_length=300,
-        help_text="写明依据，例如：调离本县；本人当面申请解锁。",
         error_messages={"required": "请填写理由，将记入操作记录。"},
     )
+
+    def __init__(self, *args: Any, hint: str = "", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].help_text = f"写明依据，例如：{hint}。" if hint else "写明依据。"
 
 
 class SignInForm(LoginForm):
@@ -132,12 +138,17 @@ class NewPasswordForm(ChangePasswordForm):
     """Old and new password, which must differ."""
 
     LABELS = {"oldpassword": "现在的密码", "password1": "新密码", "password2": "再输一次新密码"}
+    ASKED = {
+        "oldpassword": "请填写现在的密码。",
+        "password1": "请填写新密码。",
+        "password2": "请把新密码再输一次。",
+    }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name, label in self.LABELS.items():
             field = self.fields[name]
-            field.label, field.error_messages["required"] = label, f"请填写{label}。"
+            field.label, field.error_messages["required"] = label, self.ASKED[name]
             field.widget.attrs.pop("placeholder", None)
 
     def clean_oldpassword(self) -> str:

@@ -1,7 +1,7 @@
 """The administrator's pages: all people of a county, and one account."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.contrib import messages
@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from foundation import clock
 from foundation.accounts import actions
+from foundation.accounts.doer import Doer
 from foundation.accounts.door.lockout import locked_usernames
 from foundation.accounts.door.trusted import living_phones
 from foundation.accounts.models import Person, Post
@@ -22,6 +23,7 @@ from foundation.accounts.people.forms import PeopleFilter, ReasonForm
 from foundation.accounts.querysets import parameters_on
 from foundation.accounts.requests import Request, account_doer_of, needs
 from foundation.accounts.roles import Right
+from foundation.accounts.seconding.rules import needs_two
 from foundation.paging import page_of
 
 GRANTED = Post.objects.select_related(
@@ -37,6 +39,7 @@ class Offer:
     effect: str
     done: str
     act: Callable[..., Any]
+    hint: str
     danger: bool = False
 
 
@@ -46,12 +49,14 @@ OFFERS = {
         "清除该账号的登录失败记录，本人可以马上重新登录。密码不变。",
         "账号已解锁，可以重新登录。",
         actions.unlock_account,
+        "本人当面申请解锁",
     ),
     "close": Offer(
         "停用账号",
         "该账号不能再登录，已登录的页面随即失效。任职和办理记录保留。",
         "账号已停用。",
         actions.close_account,
+        "调离本县；长期病休",
         danger=True,
     ),
     "reopen": Offer(
@@ -59,18 +64,21 @@ OFFERS = {
         "该账号可以用原密码登录，权限以现有任职为准。",
         "账号已恢复使用，原密码不变。",
         actions.reopen_account,
+        "返岗，本人当面申请",
     ),
     "unseal": Offer(
         "解除封存",
         "该账号可以用原密码登录。忘记密码的，另行重置。",
         "账号已解除封存，原密码不变。",
         actions.unseal_account,
+        "休假后返岗，本人当面申请",
     ),
     "end_phones": Offer(
         "取消其所有手机的免登录",
         "该账号设为点名免登录的手机马上失效，再点名要输入密码。手机遗失、换机时办理。",
         "该账号的手机免登录已全部取消。",
         actions.end_phones_of,
+        "本人报失手机；换了手机",
         danger=True,
     ),
 }
@@ -126,8 +134,9 @@ def account(request: Request, pk: int) -> HttpResponse:
 @require_POST
 @needs(Right.MANAGE_PEOPLE)
 def change_account(request: Request, pk: int, name: str) -> HttpResponse:
-    who, offer = _found(request, pk), OFFERS[name]
-    form = ReasonForm(request.POST, prefix=name)
+    who = _found(request, pk)
+    offer = _offer(who, name)
+    form = ReasonForm(request.POST, prefix=name, hint=offer.hint)
     if form.is_valid():
         try:
             reason = form.cleaned_data["reason"]
@@ -138,6 +147,26 @@ def change_account(request: Request, pk: int, name: str) -> HttpResponse:
             messages.success(request, offer.done)
             return redirect("person", pk=pk)
     return _show(request, who, name, form)
+
+
+def _offer(who: Person, name: str) -> Offer:
+    """The act by its name. An account of the county is opened again by two people."""
+    posts = actions.living_posts(who, clock.today())
+    two = name == "reopen" and needs_two(post.role for post in posts)
+    return _REOPEN_BY_TWO if two else OFFERS[name]
+
+
+def _ask_to_reopen(doer: Doer, who: Person, reason: str) -> None:
+    actions.request_reopening(replace(doer, reason=reason), who)
+
+
+_REOPEN_BY_TWO = Offer(
+    "申请恢复账号",
+    "任县级职务的，恢复账号须两人办理：提交后由另一位系统管理员或教育局基教股在“人员复核”里确认。",
+    "恢复账号的申请已提交，由另一人确认后生效。",
+    _ask_to_reopen,
+    OFFERS["reopen"].hint,
+)
 
 
 def _found(request: Request, pk: int) -> Person:
@@ -157,9 +186,11 @@ def _show(
         "form": form,
         "offers": [
             {
-                "offer": OFFERS[name],
+                "offer": _offer(who, name),
                 "address": reverse(f"{name}_account", args=[who.pk]),
-                "form": form if form and name == asked else ReasonForm(prefix=name),
+                "form": form
+                if form and name == asked
+                else ReasonForm(prefix=name, hint=OFFERS[name].hint),
             }
             for name in _offered(request, who, locked, asked)
         ],

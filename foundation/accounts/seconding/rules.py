@@ -9,6 +9,8 @@ from foundation.accounts.viewer import HeldPost, Viewer
 LIVES = timedelta(days=15)
 POST_NEEDS_TWO = "「{label}」的任职须两人办理：请在本人页面提交申请，由另一人确认。"
 PASSWORD_NEEDS_TWO = "{name}任县级职务，首次密码和重置密码须两人办理：请提交申请，由另一人确认。"
+REOPENING_NEEDS_TWO = "{name}任县级职务，恢复账号须两人办理：请提交申请，由另一人确认。"
+STARTS_TOO_EARLY = "任职起不能早于今天：县级职务由另一人确认后才生效。请改为今天或以后的日期。"
 OWN_REQUEST = "这项申请由您提交，须由另一人确认。"
 ABOUT_ONESELF = "这项申请关系到您本人，须由另一人确认。"
 NO_RIGHT = "您没有复核这项申请的权限，请由系统管理员或教育局基教股办理。"

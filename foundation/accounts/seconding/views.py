@@ -31,6 +31,7 @@ class DecisionOffer:
     effect: str
     done: str
     act: Callable[..., Any]
+    hint: str
     danger: bool = False
 
 
@@ -40,12 +41,14 @@ OFFERS = {
         "请先向申请人和本人核实。确认后任职生效；需要首次密码的，登录单只在下一页显示一次，请当面交给本人。",
         "已确认。",
         actions.confirm_request,
+        "已向申请人和本人核实",
     ),
     "refuse": DecisionOffer(
         "不同意",
         "这项申请不再办理，申请人能看到理由。",
         "已退回申请。",
         actions.refuse_request,
+        "本人未到岗；没有任职文件",
         True,
     ),
     "withdraw": DecisionOffer(
@@ -53,6 +56,7 @@ OFFERS = {
         "这项申请不再办理。",
         "已撤回申请。",
         actions.withdraw_request,
+        "填错了职务；本人已不任职",
         danger=True,
     ),
 }
@@ -117,7 +121,7 @@ def _open(request: Request, asked: PeopleRequest) -> list[str]:
 def decide(request: Request, pk: int, name: str) -> HttpResponse:
     """Ask for the reason, then decide; a first password is shown once."""
     asked, offer = get_object_or_404(_seen(request), pk=pk), OFFERS[name]
-    form = ReasonForm(request.POST if request.method == "POST" else None)
+    form = ReasonForm(request.POST if request.method == "POST" else None, hint=offer.hint)
     if form.is_valid():
         doer = replace(account_doer_of(request), reason=form.cleaned_data["reason"])
         try:
@@ -154,7 +158,7 @@ def facts_of(asked: PeopleRequest) -> list[tuple[str, Any]]:
     told = [("姓名", asked.name), ("账号", asked.username)]
     if asked.unit is not None:
         told += [("单位和职务", f"{asked.unit.name} · {asked.role_label}")]
-        told += [("任职起", f"{asked.starts_on:%Y-%m-%d}")]
+        told += [("任职起", asked.begins)]
     by = (
         f"{asked.requested_by.person.name}，{timezone.localtime(asked.requested_at):%Y-%m-%d %H:%M}"
     )

@@ -49,7 +49,7 @@ def reset(request: Request, pk: int) -> HttpResponse:
     return asked(
         request,
         who,
-        ReasonForm(_typed(request)),
+        ReasonForm(_typed(request), hint="本人忘记密码，当面申请"),
         act,
         heading=f"重置{who.name}的密码",
         effects=[
@@ -73,7 +73,7 @@ def _ask_reset(request: Request, who: Person) -> HttpResponse:
     return asked(
         request,
         who,
-        ReasonForm(_typed(request)),
+        ReasonForm(_typed(request), hint="本人忘记密码，当面申请"),
         act,
         heading=f"申请重置{who.name}的密码",
         effects=[
@@ -99,7 +99,7 @@ def unlock(request: Request, pk: int) -> HttpResponse:
     return asked(
         request,
         who,
-        ReasonForm(_typed(request)),
+        ReasonForm(_typed(request), hint="本人当面申请解锁"),
         act,
         heading=f"解除{who.name}的登录锁定",
         effects=["清除登录失败记录，本人可以马上重新登录。密码不变。"],
@@ -122,7 +122,7 @@ def end_phones(request: Request, pk: int) -> HttpResponse:
     return asked(
         request,
         who,
-        ReasonForm(_typed(request)),
+        ReasonForm(_typed(request), hint="本人报失手机；换了手机"),
         act,
         heading=f"取消{who.name}所有手机的免登录",
         effects=[

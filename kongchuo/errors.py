@@ -11,9 +11,9 @@ from psycopg.errors import IdleInTransactionSessionTimeout
 RETRY_SECONDS = 5
 
 
-def _page(request: HttpRequest, name: str, status: int) -> HttpResponse:
+def _page(request: HttpRequest, name: str, status: int, **more: Any) -> HttpResponse:
     # Without the shared context: an error page uses no session and no database.
-    context = {"number": getattr(request, "number", ""), "request": request}
+    context = {"number": getattr(request, "number", ""), "request": request, **more}
     return HttpResponse(render_to_string(f"errors/{name}.html", context), status=status)
 
 
@@ -29,6 +29,16 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """404: does not exist or lies outside the viewer's area. The page does not tell which."""
     return _page(request, "404", 404)
+
+
+def form_refused(request: HttpRequest, sign_in_url: str) -> HttpResponse:
+    """403 for a form whose page was open for too long; with the sign-in for who is signed out."""
+    return _page(request, "csrf", 403, sign_in_url=sign_in_url)
+
+
+def not_taken(request: HttpRequest, back: str) -> HttpResponse:
+    """405: an address for a form, opened by a link. ``back``: the page to go to instead."""
+    return _page(request, "405", 405, back=back)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
@@ -53,8 +63,3 @@ def is_passing(error: BaseException | None) -> bool:
     if isinstance(error, OperationalError | InterfaceError):
         return True
     return isinstance(error, Error) and isinstance(error.__cause__, IdleInTransactionSessionTimeout)
-
-
-def csrf_failure(request: HttpRequest, reason: str = "", **kwargs: Any) -> HttpResponse:
-    """403 for a form whose page was open for too long."""
-    return _page(request, "csrf", 403)

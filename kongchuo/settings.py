@@ -69,13 +69,14 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "foundation.accounts.middleware.RequestIdMiddleware",
+    "kongchuo.methods.MethodMiddleware",
     "kongchuo.middleware.BareMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "foundation.accounts.middleware.TrustedPhoneMiddleware",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "kongchuo.methods.SignInFirstMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -204,7 +205,7 @@ CSRF_COOKIE_NAME = "__Host-csrf" if HTTPS else "kc_csrf"
 FLASH_COOKIE_NAME = "__Host-flash" if HTTPS else "kc_flash"
 MESSAGE_STORAGE = "foundation.accounts.sessions.flash.FlashStorage"
 PHONE_COOKIE_NAME = "__Host-phone" if HTTPS else "kc_phone"
-CSRF_FAILURE_VIEW = "kongchuo.errors.csrf_failure"
+CSRF_FAILURE_VIEW = "kongchuo.methods.csrf_failure"
 
 # --- the web ----------------------------------------------------------------------------------
 

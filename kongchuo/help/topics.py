@@ -16,7 +16,8 @@ _PAGES = {
     """,
     "导出": """
         roster:export_pupils roster:export_leavers roster:export_groups roster:export_left_behind
-        roster:exports roster:agree_export roster:refuse_export roster:export
+        roster:exports roster:agree_export roster:refuse_export
+        roster:withdraw_export roster:export
     """,
     "导入名册": """
         roster:template roster:upload roster:batch roster:status roster:confirm roster:drop

@@ -30,6 +30,7 @@ urlpatterns = [
     path("exports/", seconding.exports, name="exports"),
     path("exports/<int:pk>/agree/", seconding.decide, {"name": "agree"}, "agree_export"),
     path("exports/<int:pk>/refuse/", seconding.decide, {"name": "refuse"}, "refuse_export"),
+    path("exports/<int:pk>/withdraw/", seconding.decide, {"name": "withdraw"}, "withdraw_export"),
     path("exports/<int:pk>/", exports.kept, name="export"),
     path("template.xlsx", uploads.template, name="template"),
     path("import/", uploads.upload, name="upload"),

@@ -11,7 +11,7 @@ from students.roster.models import ExportDecision, RosterExport
 from students.roster.rules.ids import invent
 from tests.accounts.conftest import with_password
 from tests.browsing import client_of, fresh_client_of, page
-from tests.cast import Cast, make_child
+from tests.cast import PASSWORD, Cast, make_child
 
 pytestmark = pytest.mark.django_db(databases=["default", "progress"])
 ORDER = {"purpose": "报县教育局学籍核对", "with_numbers": "on"}
@@ -95,3 +95,39 @@ def test_what_was_refused_is_not_written(cast: Cast, clerk: Client) -> None:
     words = page(head.post(f"/roster/exports/{export.pk}/agree/", REASON), 422)
     assert "已经办理" in words
     assert not Job.objects.exists()
+
+
+def test_who_ordered_it_takes_it_back(cast: Cast, clerk: Client) -> None:
+    export = ordered(clerk)
+    address = f"/roster/exports/{export.pk}/withdraw/"
+    for shown in ("/roster/exports/", f"/roster/exports/{export.pk}/"):
+        assert f'href="{address}"' in page(clerk.get(shown))
+    head = fresh_client_of(cast.person("head_teacher"))
+    assert "只有申请人可以撤回" in page(head.post(address, REASON), 422)
+    assert clerk.post(address, REASON).status_code == 302
+    assert export.decision.outcome == ExportDecision.WITHDRAWN
+    assert "已撤回" in page(clerk.get(f"/roster/exports/{export.pk}/"))
+    assert "已经办理" in page(head.post(f"/roster/exports/{export.pk}/agree/", REASON), 422)
+    assert not Job.objects.exists()
+
+
+def test_who_decides_sees_list_rows_and_purpose(cast: Cast, clerk: Client) -> None:
+    export = ordered(clerk)
+    head = fresh_client_of(cast.person("head_teacher"))
+    words = page(head.get(f"/roster/exports/{export.pk}/agree/"))
+    for told in (ORDER["purpose"], "学生名册", "2人"):
+        assert told in words
+
+
+def test_purpose_and_tick_stay_while_the_password_is_asked_for(cast: Cast) -> None:
+    """The order of a filtered list does not go on by itself: its form comes back filled in."""
+    stale = client_of(with_password(cast.person("registrar")))
+    filtered = f"{EXPORT}?school_class={cast.here.school_class.pk}"
+    asked = stale.post(filtered, ORDER)["Location"]
+    answer = stale.post(asked, {"password": PASSWORD, "next": filtered})
+    assert answer["Location"] == filtered
+    words = page(stale.get(filtered))
+    assert f'value="{ORDER["purpose"]}"' in words
+    assert "checked" in words
+    assert "密码已确认" in words
+    assert "密码已确认" not in page(stale.get(filtered))  # once

@@ -14,6 +14,7 @@ from students.roster.lists.actions import KEPT, start_job
 from students.roster.models import ExportDecision, RosterExport
 
 OWN = "这项导出由您申请，须由本单位或县教育局的另一人确认。"
+NOT_YOURS = "只有申请人可以撤回。"
 DECIDED = "这项导出已经办理。"
 LEFT = "申请人现在没有导出的权限，不能确认。"
 LAPSED = "这项申请超过24小时没有确认，已经失效，请申请人重新导出。"
@@ -37,6 +38,15 @@ def agree(doer: Doer, export: RosterExport) -> None:
 def refuse(doer: Doer, export: RosterExport) -> None:
     """Do not agree, with a reason."""
     _decide(_second(doer, export), export, ExportDecision.REFUSED)
+
+
+@transaction.atomic
+def withdraw(doer: Doer, export: RosterExport) -> None:
+    """Take one's own order back while nobody has decided it. Raises Refused for another's."""
+    if doer.viewer.person_id != export.person_id:
+        raise Refused(NOT_YOURS)
+    held = next(iter(doer.viewer.posts_with(Right.EXPORT_ROSTER)), None)
+    _decide(doer.under(held), export, ExportDecision.WITHDRAWN)
 
 
 def _second(doer: Doer, export: RosterExport) -> Doer:

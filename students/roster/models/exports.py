@@ -45,10 +45,13 @@ class RosterExport(models.Model):
 
 
 class ExportDecision(models.Model):
-    """Whether a second person agreed to an export of many full numbers. Nobody changes a row."""
+    """How an export of many full numbers was decided by a second person, or withdrawn by the first.
 
-    AGREED, REFUSED = "agreed", "refused"
-    OUTCOMES = ((AGREED, "已同意"), (REFUSED, "未同意"))
+    Nobody changes a row.
+    """
+
+    AGREED, REFUSED, WITHDRAWN = "agreed", "refused", "withdrawn"
+    OUTCOMES = ((AGREED, "已同意"), (REFUSED, "未同意"), (WITHDRAWN, "已撤回"))
 
     export = models.OneToOneField(RosterExport, models.PROTECT, related_name="decision")
     outcome = models.CharField("结果", max_length=10, choices=OUTCOMES)

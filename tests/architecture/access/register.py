@@ -72,5 +72,6 @@ EXPORTS: Rows = (
     Row("roster:exports", {SCHOOL_DESK + COUNTY: "200", REST: "403"}),
     Row("roster:agree_export", OF_A_SECOND, OF_A_SECOND_ACT, world.an_export_to_second),
     Row("roster:refuse_export", OF_A_SECOND, OF_A_SECOND_ACT, world.an_export_to_second),
+    Row("roster:withdraw_export", OF_A_SECOND, OF_A_SECOND_ACT, world.an_export_to_second),
     Row("roster:export", OF_AN_EXPORT, OF_AN_EXPORT, world.an_export),
 )

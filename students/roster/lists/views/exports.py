@@ -3,6 +3,7 @@
 from typing import Any
 
 from allauth.account.internal.flows.reauthentication import raise_if_reauthentication_required
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -29,6 +30,7 @@ from students.roster.lists.views.lists import PAGES, list_crumb
 from students.roster.models import RosterExport
 
 TWO = "含完整证件号且满200人的，须由本单位或县教育局的另一人确认。"
+KEPT = "export_before_password"  # in the session
 _FORM = require_http_methods(["GET", "HEAD", "POST"])
 
 
@@ -42,15 +44,19 @@ def order(request: Request, listing: str) -> HttpResponse:
     today, asked = clock.today(), _asked(request)
     chosen = exporting.choose(kind, request.viewer, today, asked, right=Right.EXPORT_ROSTER)
     rows = chosen.rows.count()
-    form = ExportForm(request.POST if request.method == "POST" else None)
-    if request.method != "POST" or not form.is_valid():
+    if request.method != "POST":
+        return _page(request, kind, ExportForm(initial=_kept(request)), rows)
+    form = ExportForm(request.POST)
+    if not form.is_valid():
         return _page(request, kind, form, rows)
     if not rows:
         form.add_error(None, "没有符合条件的学生，无需导出。请返回名册调整筛选条件。")
         return _page(request, kind, form, rows)
     data = form.cleaned_data
     if data["with_numbers"]:
+        _keep(request, data)
         raise_if_reauthentication_required(request, app="")  # the order goes on after it
+        _kept(request)
     wanted = ExportOrder(listing, kind.title, asked, data["purpose"], data["with_numbers"], rows)
     doer = doer_of(request)
     export = order_export(doer, wanted)
@@ -87,6 +93,22 @@ def kept(request: Request, pk: int) -> HttpResponse:
         "crumbs": crumbs,
     }
     return render(request, "roster/export.html", context, status=422 if refusal else 200)
+
+
+def _keep(request: Request, typed: dict[str, Any]) -> None:
+    """Keep what was typed while the password is asked for: a filtered list comes back empty."""
+    request.session[KEPT] = {"path": request.get_full_path(), "typed": typed}
+
+
+def _kept(request: Request) -> dict[str, Any]:
+    """What was typed before the password was asked for, once and on the same page."""
+    kept = request.session.pop(KEPT, None)
+    if not kept or kept["path"] != request.get_full_path():
+        return {}
+    if request.method == "GET":
+        messages.info(request, "密码已确认，用途和勾选都保留着，请再按一次「导出」。")
+    typed: dict[str, Any] = kept["typed"]
+    return typed
 
 
 def _asked(request: Request) -> dict[str, str]:

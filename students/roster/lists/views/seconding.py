@@ -14,7 +14,7 @@ from foundation.accounts.requests import Request, doer_of, needs
 from foundation.accounts.roles import Right
 from foundation.paging import page_of
 from students.roster.lists.columns import LISTINGS
-from students.roster.lists.seconding import agree, refuse
+from students.roster.lists.seconding import agree, refuse, withdraw
 from students.roster.lists.views.lists import list_crumb
 from students.roster.models import RosterExport
 
@@ -23,7 +23,9 @@ LIST = "roster:exports"
 OFFERS = {
     "agree": ("同意导出", "名单在后台生成，只有申请人能下载，24小时内最多3次。", agree),
     "refuse": ("不同意", "名单不生成，申请人能看到理由。", refuse),
+    "withdraw": ("撤回申请", "这项导出不再办理，名单不生成。", withdraw),
 }
+HINTS = {"agree": "已核对用途和名单", "refuse": "用途不明", "withdraw": "不再需要；名册选错"}
 
 
 @require_safe
@@ -49,7 +51,7 @@ def _row(request: Request, export: RosterExport) -> dict[str, Any]:
         "export": export,
         "title": LISTINGS[export.listing].title,
         "decision": decision,
-        "offers": [] if decision or own else list(OFFERS),
+        "offers": [] if decision else ["withdraw"] if own else ["agree", "refuse"],
     }
 
 
@@ -62,7 +64,7 @@ def decide(request: Request, pk: int, name: str) -> HttpResponse:
     )
     export = get_object_or_404(rows, pk=pk)
     label, effect, act = OFFERS[name]
-    form = ReasonForm(request.POST if request.method == "POST" else None)
+    form = ReasonForm(request.POST if request.method == "POST" else None, hint=HINTS[name])
     if form.is_valid():
         try:
             act(replace(doer_of(request), reason=form.cleaned_data["reason"]), export)
@@ -76,7 +78,7 @@ def decide(request: Request, pk: int, name: str) -> HttpResponse:
         "facts": _facts(export),
         "effects": [effect],
         "action_label": label,
-        "danger": name == "refuse",
+        "danger": name != "agree",
         "back_url": reverse(LIST),
         "crumbs": [
             list_crumb(),

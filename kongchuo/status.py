@@ -1,5 +1,6 @@
 """系统状态: whether each part answers, and what the launcher had to start again."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -35,9 +36,14 @@ class Restart:
 @require_safe
 @needs(Right.MANAGE_PEOPLE)
 def page(request: Request) -> HttpResponse:
-    parts = [(name, trouble()) for name, trouble in health.PARTS.items()]
+    parts = [(_plain(name), _plain(trouble())) for name, trouble in health.PARTS.items()]
     restarts = sorted(_restarts(), key=lambda row: row.at, reverse=True)[:SHOWN]
     return render(request, "status.html", {"parts": parts, "restarts": restarts})
+
+
+def _plain(words: str) -> str:
+    """The words without what stands in brackets for monitors: 数据库 (database)."""
+    return re.sub(r"\s*\([a-z ]+\)", "", words)
 
 
 def _restarts() -> Iterator[Restart]:

@@ -4,6 +4,7 @@ from django.apps import AppConfig
 from django.db.models.signals import post_migrate, pre_migrate
 
 from foundation.accounts import histories, keyrings
+from foundation.formwords import speak_plainly
 
 
 class AccountsConfig(AppConfig):
@@ -14,7 +15,8 @@ class AccountsConfig(AppConfig):
     verbose_name = "账号与单位"
 
     def ready(self) -> None:
-        """Listen to ``migrate``."""
+        """Give all forms our words, and listen to ``migrate``."""
+        speak_plainly()
         pre_migrate.connect(keyrings.refuse_another, sender=self)
         post_migrate.connect(keyrings.record, sender=self)
         post_migrate.connect(histories.never_ignored, sender=self)

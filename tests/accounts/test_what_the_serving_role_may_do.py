@@ -11,6 +11,7 @@ from django.db import InternalError, ProgrammingError, connection, models, trans
 from cases.models import Case, Closure, Deadline
 from cases.policy import Act
 from foundation.accounts.models import Post
+from foundation.protected import sealed
 from reporting.returns.models import BuiltReturn
 from tests.cases.steps import a_case, do, sweep_on
 from tests.cast import Cast, make_child
@@ -122,8 +123,8 @@ def _asked_and_refused(cast: Cast, case: Case) -> "models.QuerySet[Closure]":
     closure = Closure.objects.create(
         case=case,
         outcome="C01",
-        evidence_note="转学证明",
         requested=events[0],
+        **sealed(evidence_note="转学证明"),
         needs_township=False,
     )
     mine = Closure.objects.filter(pk=closure.pk)

@@ -249,10 +249,9 @@ def _watched(side: Side, child: Child) -> Watched:
         school=side.school,
         school_class=side.school_class,
         risks=["absence"],
-        signs="周一常缺勤",
         helper=side.people["class_teacher"],
-        measures="每周谈心",
         starts_on=date(2025, 9, 8),
+        **sealed(signs="周一常缺勤", measures="每周谈心"),
     )
 
 

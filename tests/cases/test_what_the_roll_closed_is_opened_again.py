@@ -10,6 +10,7 @@ from cases.policy import Act, Stage
 from foundation.accounts.actions import set_parameter
 from foundation.accounts.audit import Origin
 from foundation.messaging.models import Message
+from foundation.protected import sealed
 from students.attendance.actions import record_slip, take_back_slip
 from students.attendance.rolls.entries import SlipEntry
 from students.calendars.actions import TermEntry, set_override, set_term
@@ -281,8 +282,8 @@ def test_a_return_that_two_units_approved_the_roll_never_opens(cast, case, child
     Closure.objects.create(
         case=case,
         outcome="C01",
-        evidence_note="观察期点名记录",
         requested=asked,
+        **sealed(evidence_note="观察期点名记录"),
         needs_township=False,
         decided=asked,
         approved=True,

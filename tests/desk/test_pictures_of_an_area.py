@@ -21,7 +21,7 @@ DAY = date(2025, 9, 23)
 NOW = datetime(2025, 9, 23, 1, tzinfo=ZoneInfo("Asia/Shanghai"))
 
 
-def month(number: int, **counts: int) -> MonthFigure:
+def month(number: int, **counts: dict[str, int]) -> MonthFigure:
     return MonthFigure(month=date(2025, number, 1), as_of=date(2025, number, 28), counts=counts)
 
 
@@ -40,7 +40,9 @@ def test_the_trend_shows_what_the_return_of_the_month_counts(suspected, cast, pa
     kept = MonthFigure.objects.get(unit=cast.county, month=date(2025, 9, 1))
     assert kept.sum_of("suspected_end") == 1
     page = page_of("county_desk")
-    drawn = json.loads(re.search(r'<script id="trend"[^>]*>(.*?)</script>', page).group(1))
+    script = re.search(r'<script id="trend"[^>]*>(.*?)</script>', page)
+    assert script
+    drawn = json.loads(script.group(1))
     assert drawn["names"] == ["2025年9月"]
     assert drawn["series"][0]["values"] == [1]
     assert "系统统计，截至9月23日" in page

@@ -20,15 +20,7 @@ from playwright.sync_api import Page
 from foundation import clock
 from students.attendance.models import Absence, RollCall, Submission
 from tests.e2e.conftest import County
-from tests.e2e.morning import (
-    MONDAY,
-    Classroom,
-    Use,
-    Wire,
-    drafts,
-    make_classroom,
-    telephone,
-)
+from tests.e2e.morning import MONDAY, Classroom, Use, Wire, drafts, make_classroom, telephone
 from tests.e2e.signal_lost import (
     EVERYBODY,
     POSTS,

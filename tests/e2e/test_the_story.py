@@ -328,7 +328,7 @@ def test_the_county_downloads_the_month_and_the_figures_are_those_of_the_story(
     desk = sign_in("county_desk")
     desk.goto(f"{county.site.url}/returns/")
     desk.click("main form button:has-text('生成月报')")
-    until(lambda: BuiltReturn.objects.filter(workbook__isnull=False).exists(), 60)
+    until(lambda: BuiltReturn.objects.filter(workbook_sealed__isnull=False).exists(), 60)
     desk.goto(f"{county.site.url}/returns/{BuiltReturn.objects.get().pk}/")
     shot(desk, "return")
     desk.click("a:has-text('下载工作簿')")

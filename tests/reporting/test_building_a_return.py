@@ -98,6 +98,7 @@ def test_rows_and_workbook_are_sealed_as_a_whole(cast, case):
     assert name in str(built.content["blocks"]["away"])
     assert bytes_of(built).startswith(b"PK")
     assert "returns_builtreturn" not in tables_with(name)
+    assert built.workbook_sealed
     assert not bytes(built.workbook_sealed).startswith(b"PK")
 
 

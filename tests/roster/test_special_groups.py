@@ -71,7 +71,7 @@ def test_a_certificate_s_number_is_masked_on_the_page_and_in_clear_nowhere(cast,
 def test_the_note_of_a_group_is_sealed(cast: Cast, child: Child):
     enter(cast, child, "orphan", note="父母车祸后由祖母照看")
     assert tables_with("父母车祸后由祖母照看") == set()
-    assert child.group_spells.get().note == "父母车祸后由祖母照看"  # type: ignore[attr-defined]
+    assert child.group_spells.get().note == "父母车祸后由祖母照看"
 
 
 def test_the_paper_that_proves_it_becomes_a_paper_of_the_child(cast, child, monkeypatch):

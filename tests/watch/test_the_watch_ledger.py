@@ -92,7 +92,7 @@ def test_what_changes_stays_in_the_history(cast: Cast, ming: Child) -> None:
     assert (changed.helper_id, changed.version) == (helper, 2)
     assert [step.kind for step in changed.steps.all()] == ["put_on", "revise"]
     before: Any = changed.snapshots.get()
-    measures = Entry.measures.reopen(entry, before.measures_sealed)  # type: ignore[attr-defined]
+    measures = Entry.measures.reopen(entry, before.measures_sealed)
     assert (measures, before.risks) == ("每周谈心一次", ["absence"])
 
 
@@ -105,7 +105,7 @@ def test_signs_and_measures_are_sealed_with_their_history(cast: Cast, ming: Chil
     assert tables_with(first, then) == set()
     assert (entry.signs, entry.measures) == (then, then)
     former: Any = entry.snapshots.get()  # type: ignore[attr-defined]
-    assert Entry.signs.reopen(entry, former.signs_sealed) == first  # type: ignore[attr-defined]
+    assert Entry.signs.reopen(entry, former.signs_sealed) == first
 
 
 def test_who_read_an_older_version_is_told(cast: Cast, ming: Child) -> None:

@@ -80,7 +80,7 @@ def histories(
         own, calendar = facts[case.child_id], _calendar_of(case, calendars)
         missed = missed_of(case, own, stays.get(case.child_id), calendar, until)
         told = moves.get(case.pk, ())
-        seen = _seen(own, _silent_from(told), until, calendar)
+        seen = seen_days(own, _silent_from(told), until, calendar)
         history = _history(case, seen, missed, told, calendar)
         found[case.pk] = replace(history, confirmed=tuple(confirmed[case.pk]))
     return found
@@ -104,7 +104,7 @@ def _silent_from(moves: Iterable[LedgerMove]) -> date | None:
     return min(words, default=None)
 
 
-def _seen(
+def seen_days(
     facts: Collection[DayFact], word: date | None, until: date, calendar: Calendar
 ) -> SeenDays:
     """What the roll says, and after a person's word the school days on which it says nothing."""

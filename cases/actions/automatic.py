@@ -16,6 +16,8 @@ Words = Callable[[Data], str]
 
 MOVED = "个案进入「{stage}」"  # the title of a letter that tells only the new rung
 NO_LETTER = ""
+DENIED = "denied"  # a return on somebody's word that the roll denies
+DENIED_LETTER = "点名未到，登记的返校撤销，退回「{stage}」"
 
 
 def always(words: str) -> Words:
@@ -50,8 +52,9 @@ def _duty(words: str) -> Words:
 
 
 def _relapsed(data: Data) -> str:
-    """Tells apart a child missed again and a corrected roll that had found the child back."""
-    return "点名更正，返校撤销" if data.get("by") == "roll" else "观察期内再次无故缺勤"
+    """Tells apart a child missed again, a corrected roll and a return that the roll denies."""
+    words = {"roll": "点名更正，返校撤销", DENIED: "点名未到，登记的返校撤销"}
+    return words.get(data.get("by", ""), "观察期内再次无故缺勤")
 
 
 OPEN = AutomaticAct(Act.OPEN, "新立个案", always("连续无故缺勤，立案"), _first_missed)

@@ -14,11 +14,19 @@ from cases.actions.lapsing import catch_up
 from cases.actions.moves import add_deadline
 from cases.actions.opening import open_case
 from cases.actions.reopening import reopen, tell_reopened
-from cases.actions.returning import is_back_by_roll, relapse, return_by_roll, undo_return
+from cases.actions.returning import (
+    deny_return,
+    is_back_by_roll,
+    relapse,
+    return_by_roll,
+    undo_return,
+)
 from cases.duedates import due_of, next_day
 from cases.models import Case, Deadline
 from cases.policy import DUTIES, Stage, is_before_village
 from cases.rules.observation import away_again, back_on, ever_steady, is_steady, observe
+from cases.rules.returns import denied_on
+from cases.standing import seen_days
 from foundation.accounts.audit import Origin
 from foundation.accounts.parameters import Parameters
 from foundation.days import ONE_DAY
@@ -199,19 +207,27 @@ def _bring_up(
     since = [fact for fact in facts if fact.day >= case.away_from]
     # A case that a source found stands, whatever the roll says of the days before.
     founded = founding is not None or bool(case.finding)
-    if founded and _is_unseen(case, since):
-        undo_return(case, ctx)
+    if founded and _take_return_back(case, since, ctx):
         catch_up(case, contexts, _back_day(case, since, founded, contexts))
     if case.stage == Stage.D9 or _is_found_back(case, since, founded, contexts):
         _observe(case, since, founded, ctx)
     return case.is_open
 
 
-def _is_unseen(case: Case, facts: list[DayFact]) -> bool:
-    """Whether the roll had found the child back on a day on which it no longer shows it there."""
-    if case.stage != Stage.D9 or not is_back_by_roll(case):
+def _take_return_back(case: Case, facts: list[DayFact], ctx: Context) -> bool:
+    """Take back a return that the roll does not bear out; returns whether it did."""
+    day = case.returned_on
+    if case.stage != Stage.D9 or day is None:
         return False
-    return not any(fact.present for fact in facts if fact.day == case.returned_on)
+    if is_back_by_roll(case):
+        if any(fact.present for fact in facts if fact.day == day):
+            return False
+        undo_return(case, ctx)
+        return True
+    missed_on = denied_on(facts, day, seen_days(facts, day, ctx.today, ctx.calendar))
+    if missed_on is not None:
+        deny_return(case, missed_on, ctx)
+    return missed_on is not None
 
 
 def _is_found_back(case: Case, facts: list[DayFact], founded: bool, contexts: Contexts) -> bool:

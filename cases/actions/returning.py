@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from cases.actions.automatic import MOVED, RELAPSE
+from cases.actions.automatic import DENIED, DENIED_LETTER, MOVED, RELAPSE
 from cases.actions.closing import BACK, end_request
 from cases.actions.context import Context
 from cases.actions.moves import add_deadline, meet_by_contact, owe, stop_rungs, write_event
@@ -56,12 +56,26 @@ def undo_return(case: Case, ctx: Context) -> CaseEvent:
     That presence never happened (design 4): the case stands as if it had never moved, and what was
     owed is due on the day it was.
     """
-    day, was_there = case.returned_on, "点名更正后，没有到校记录。"
+    return _as_if_never_back(case, ctx, {"by": "roll"}, "点名更正后，没有到校记录。")
+
+
+def deny_return(case: Case, missed_on: date, ctx: Context) -> CaseEvent:
+    """Put the case back on its rung: the roll missed the child that was said to be back.
+
+    A word is not a presence (design 4): no time is gained by it either.
+    """
+    text = f"{missed_on:%Y-%m-%d} 的点名记为无故未到。"
+    data = {"by": DENIED, "missed_on": missed_on.isoformat()}
+    return _as_if_never_back(case, ctx, data, text)
+
+
+def _as_if_never_back(case: Case, ctx: Context, data: dict[str, str], text: str) -> CaseEvent:
+    day = case.returned_on
     assert day is not None
     stop_rungs(case, ctx.today)
     _leave_observation(case, day)
     _owe_as_before(case, day, ctx)
-    return _tell_fall(case, ctx, day, {"by": "roll"}, was_there)
+    return _tell_fall(case, ctx, day, data, text)
 
 
 def fall_back(case: Case, ctx: Context, data: dict[str, str], text: str = "") -> CaseEvent:
@@ -95,7 +109,8 @@ def _tell_fall(case: Case, ctx: Context, day: date, data: dict[str, str], text: 
     if case.closures.filter(decided__isnull=True, outcome=BACK).exists():
         # Nobody may approve the return of a child who is not back.
         end_request(case, event)
-    tell_move(case, RELAPSE.letter, event.pk, day, ctx.today)
+    letter = DENIED_LETTER if data.get("by") == DENIED else RELAPSE.letter
+    tell_move(case, letter, event.pk, day, ctx.today)
     return event
 
 

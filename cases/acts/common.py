@@ -4,8 +4,10 @@ from datetime import date
 
 from cases.actions.moves import unit_of
 from cases.acts.shape import Attempt, Guard, Offered, Trace
-from cases.models import Dispatch
+from cases.models import Case, Dispatch
 from cases.policy import Act, Level, NotAllowed
+from cases.rules.returns import is_away_all_day
+from students.attendance.rolls.facts import facts_of
 
 
 def not_before(attempt: Attempt, day: date, what: str) -> None:
@@ -14,11 +16,14 @@ def not_before(attempt: Attempt, day: date, what: str) -> None:
         raise NotAllowed(f"日期不能早于{what}（{day:%Y-%m-%d}），请核对。")
 
 
-def agrees_with_the_roll(attempt: Attempt, field: str, what: str) -> None:
+def agrees_with_the_roll(
+    attempt: Attempt, field: str, what: str, *, is_presence: bool = False
+) -> None:
     """Raise NotAllowed if a day that the child was last seen, or left, contradicts the roll.
 
     Between the last presence and the first absence of the roll any day may be true: there the roll
-    was not called. Of half-days both may be the same day.
+    was not called. The first absence is a day of leaving, and no presence (``is_presence``) unless
+    the roll asked for one half-day only, or found the child on the other.
     """
     day, case = attempt.data.get(field), attempt.case
     if day is None:
@@ -31,6 +36,12 @@ def agrees_with_the_roll(attempt: Attempt, field: str, what: str) -> None:
         raise NotAllowed(
             f"点名记着学生{case.first_missed_on:%Y-%m-%d}已无故未到，{what}不能晚于这一天，请核对。"
         )
+    if is_presence and day == case.first_missed_on and _is_missed_all_day(case, day):
+        raise NotAllowed(f"点名记着学生{day:%Y-%m-%d}已无故未到，{what}须早于这一天，请核对。")
+
+
+def _is_missed_all_day(case: Case, day: date) -> bool:
+    return any(is_away_all_day(fact) for fact in facts_of([case.child_id], day, day)[case.child_id])
 
 
 def sent_once(act: Act, words: str) -> Guard:

@@ -1,22 +1,27 @@
 """记录劝返: a visit or a call to bring the child back (R4, domain 6.11)."""
 
-from datetime import time
+from datetime import date, time
 
 from cases.actions.automatic import NO_LETTER, always
 from cases.acts.shape import Attempt, CaseAct, Trace, says, whenever_possible
 from cases.models import Contact
 from cases.policy import RULES, Act, NotAllowed
-from cases.rules.codes import IN_PERSON
+from cases.rules.contacts import contradiction, is_face_to_face, promise_error
 from foundation.protected import sealed
 
 _RULE = RULES[Act.CONTACT]
 _IN_WORDS = ("place", "participants", "met", "content", "next_step")
 
 
-def _promise_is_to_come(attempt: Attempt) -> None:
-    promised = attempt.data.get("promised_on")
-    if promised and promised < attempt.day:
-        raise NotAllowed("承诺返校日期不能早于劝返当天，请核对。")
+def _fits_together(attempt: Attempt) -> None:
+    data, promised = attempt.data, attempt.data.get("promised_on")
+    said = (data.get("attitude", ""), data.get("met", ""), promised)
+    wrong = contradiction(data["contact_result"], *said)
+    if promised and not wrong:
+        year = attempt.ctx.calendar.school_year_of(attempt.day)
+        wrong = promise_error(promised, attempt.day, date(year + 1, 8, 31))
+    if wrong:
+        raise NotAllowed(wrong)
 
 
 def _rows(trace: Trace) -> None:
@@ -28,7 +33,7 @@ def _rows(trace: Trace) -> None:
         day=trace.day,
         time=data.get("time"),
         method=data["method"],
-        in_person=data["method"] in IN_PERSON,
+        in_person=is_face_to_face(data["method"], data["contact_result"]),
         level=trace.level,
         attitude=data.get("attitude", ""),
         result=data["contact_result"],
@@ -39,7 +44,7 @@ def _rows(trace: Trace) -> None:
 
 CONTACT = CaseAct(
     rule=_RULE,
-    guard=_promise_is_to_come,
+    guard=_fits_together,
     rows=_rows,
     letter=NO_LETTER,
     title=always(_RULE.label),

@@ -17,7 +17,7 @@ from cases.acts.registry import CASE_ACTS
 from cases.acts.shape import Attempt, CaseAct, Trace
 from cases.models import Case, CaseEvent
 from cases.policy import STEPS, Act, ActRule, Level, NotAllowed, Stage, after
-from cases.rules.codes import IN_PERSON
+from cases.rules.contacts import is_face_to_face
 from cases.rules.fields import is_paper
 from cases.rules.substance import complaint_about
 from foundation.accounts import audit
@@ -148,7 +148,7 @@ def _do(act: CaseAct, attempt: Attempt, to: Stage) -> CaseEvent:
     )
     trace = Trace(case, event, data, attempt.level, attempt.post, attempt.ctx)
     act.rows(trace)
-    in_person = data.get("method") in IN_PERSON
+    in_person = is_face_to_face(data.get("method", ""), data.get("contact_result", ""))
     meet(case, act.rule.act, event, level=attempt.level, in_person=in_person)
     if act.afterwards:
         act.afterwards(trace)

@@ -3,21 +3,27 @@
 from cases.actions.automatic import MOVED, Data
 from cases.acts.shape import Attempt, CaseAct, no_rows, says, whenever_possible
 from cases.policy import RULES, Act, NotAllowed
-from foundation.days import ONE_DAY
+from cases.rules.returns import is_away_all_day
 from students.attendance.rolls.facts import facts_of
 
 _RULE = RULES[Act.RETURN]
 
 
-def _not_missed_since(attempt: Attempt) -> None:
-    """Refuse a return before a missed day: the roll has the last word."""
-    child, since = attempt.case.child_id, attempt.day + ONE_DAY
-    facts = facts_of([child], since, attempt.ctx.today)[child]
-    missed = [fact.day for fact in facts if fact.unexcused]
+def _agrees_with_the_roll(attempt: Attempt) -> None:
+    """Refuse a return on a missed day, or before one: the roll has the last word."""
+    child, day, today = attempt.case.child_id, attempt.day, attempt.ctx.today
+    facts = facts_of([child], day, today)[child]
+    missed = [fact.day for fact in facts if fact.unexcused and fact.day > day]
     if missed:
         raise NotAllowed(
             f"{missed[-1]:%Y-%m-%d} 的点名仍记为无故未到，不能登记在此之前返校。"
             "请先核对点名，或改填实际返校日期。"
+        )
+    if any(fact.day == day and is_away_all_day(fact) for fact in facts):
+        when = "今天" if day == today else f"{day:%Y-%m-%d}"
+        raise NotAllowed(
+            f"点名记着{when}未到，不能登记{when}返校。学生已经到校的，请先更正点名"
+            "（改为到校或迟到），个案随点名转入观察；还没有到校的，等到校后再登记。"
         )
 
 
@@ -28,7 +34,7 @@ def _title(data: Data) -> str:
 
 RETURN = CaseAct(
     rule=_RULE,
-    guard=_not_missed_since,
+    guard=_agrees_with_the_roll,
     rows=no_rows,
     letter=MOVED,
     title=_title,

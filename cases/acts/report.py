@@ -8,12 +8,13 @@ from cases.acts.common import agrees_with_the_roll, note_cause, until_done
 from cases.acts.shape import Attempt, CaseAct, Trace
 from cases.models import Case
 from cases.policy import RULES, Act
+from foundation.days import ONE_DAY
 
 _RULE = RULES[Act.REPORT]
 
 
 def _last_seen_fits(attempt: Attempt) -> None:
-    agrees_with_the_roll(attempt, "last_seen_on", "最后到校日期")
+    agrees_with_the_roll(attempt, "last_seen_on", "最后到校日期", is_presence=True)
 
 
 def _rows(trace: Trace) -> None:
@@ -26,7 +27,7 @@ def _rows(trace: Trace) -> None:
 
 def _example(case: Case) -> Mapping[str, Any]:
     return {
-        "last_seen_on": case.last_present_on or case.first_missed_on,
+        "last_seen_on": case.last_present_on or case.first_missed_on - ONE_DAY,
         "contact_tried": "电话打通，无人接听。",
         "cause": "02",
     }

@@ -1,10 +1,11 @@
 """申请销号: the school requests closure. One request may be open at a time (domain 3.6)."""
 
 from cases.actions.automatic import NO_LETTER, always
+from cases.actions.closing import BACK
 from cases.actions.context import Context
 from cases.actions.moves import add_deadline
 from cases.actions.notices import letters_to
-from cases.acts.shape import Attempt, CaseAct, Situation, Trace, says
+from cases.acts.shape import Attempt, CaseAct, Narrowed, Situation, Trace, says
 from cases.duedates import due_of
 from cases.models import Case, Closure
 from cases.policy import (
@@ -16,6 +17,7 @@ from cases.policy import (
     is_before_village,
     needs_township,
 )
+from cases.rules.codes import OUTCOMES
 from cases.rules.observation import observe
 from foundation.messaging.actions import post_letters
 from foundation.protected import sealed
@@ -27,23 +29,31 @@ _RULE = RULES[Act.REQUEST_CLOSURE]
 def _may_ask(attempt: Attempt) -> None:
     if attempt.case.closures.filter(decided__isnull=True).exists():
         raise NotAllowed("已有一份销号申请在办理，请等候乡镇、县级答复。")
-    if attempt.data["outcome"] == "C01":
-        _must_be_steady(attempt.case, attempt.ctx)
+    if attempt.data["outcome"] == BACK and (why := _why_not_back(attempt.case, attempt.ctx)):
+        raise NotAllowed(why)
 
 
-def _must_be_steady(case: Case, ctx: Context) -> None:
+def _why_not_back(case: Case, ctx: Context) -> str:
+    """Why the case cannot end as 劝返复学 now, in Chinese; "" if it can."""
     if case.stage != Stage.D9 or case.returned_on is None:
-        raise NotAllowed("学生还没有返校，不能按「劝返复学」销号。请先登记返校。")
+        return "学生还没有返校，不能按「劝返复学」销号。请先登记返校。"
     if is_before_village(Stage(case.back_to)):
-        raise NotAllowed(
-            f"未到村级的个案，点名连续在校{ctx.rules.short_return_days}个上课日后自动销号，无需申请。"
-        )
+        days = ctx.rules.short_return_days
+        return f"未到村级的个案，点名连续在校{days}个上课日后自动销号，无需申请。"
     facts = facts_of([case.child_id], case.first_missed_on, ctx.today)[case.child_id]
     seen = observe(facts)
     if seen.days < ctx.rules.observe_days:
-        raise NotAllowed(
+        return (
             f"观察期须连续在校{ctx.rules.observe_days}个上课日，现为{seen.days}个。请满期后再申请。"
         )
+    return ""
+
+
+def _possible_outcomes(case: Case, ctx: Context) -> Narrowed:
+    """The outcomes that would be accepted today, and why 劝返复学 is not among them."""
+    why = _why_not_back(case, ctx)
+    codes = {code: words for code, words in OUTCOMES.items() if code != BACK or not why}
+    return {"outcome": (codes, why)}
 
 
 def _rows(trace: Trace) -> None:
@@ -87,5 +97,6 @@ REQUEST_CLOSURE = CaseAct(
     letter=NO_LETTER,
     title=always(_RULE.label),
     offered=_offered,
+    narrows=_possible_outcomes,
     example=says(outcome="C01", evidence_note="返校后点名记录、班主任观察记录"),
 )

@@ -75,6 +75,14 @@ Offered = Callable[[Situation], bool]
 Lacks = Callable[[Situation], str]
 Example = Callable[[Case], Mapping[str, Any]]
 Ending = Callable[[Attempt], CaseEvent]
+# By field: the choices that would be accepted, by code, and what is said of those left out.
+Narrowed = Mapping[str, tuple[Mapping[str, str], str]]
+Narrows = Callable[[Case, Context], Narrowed]
+
+
+def every_choice(case: Case, ctx: Context) -> Narrowed:
+    """An act whose form offers every choice of its fields."""
+    return {}
 
 
 def nothing_missing(situation: Situation) -> str:
@@ -92,6 +100,7 @@ class CaseAct:
     ``{stage}`` for the rung; NO_LETTER for an act that moves no case. ``title`` is its head in the
     timeline. ``offered`` hides a button whose act is already done. ``lacks`` says in Chinese what
     is missing for the act today, which stands in place of the button; "" when nothing is.
+    ``narrows`` leaves out of the form what the guard would refuse in any case.
     ``example`` is complete, plausible evidence without the day, for the demo and the tests.
     ``ending`` ends the case: it writes event, rows, duties and letters in place of the ladder's
     move.
@@ -105,6 +114,7 @@ class CaseAct:
     offered: Offered
     example: Example
     lacks: Lacks = nothing_missing
+    narrows: Narrows = every_choice
     afterwards: Rows | None = None
     ending: Ending | None = None
 

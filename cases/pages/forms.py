@@ -40,6 +40,13 @@ class ActForm(forms.Form):
         if "occurred_on" in self.fields:
             self.fields["occurred_on"].initial = today
 
+    def narrow(self, narrowed: Mapping[str, tuple[Mapping[str, str], str]]) -> None:
+        """Offer only these choices, and say why of the others. What was sent is checked as ever."""
+        for name, (choices, why) in narrowed.items():
+            field: Any = self.fields[name]
+            field.widget.choices = [("", "请选择"), *choices.items()]
+            field.help_text = why
+
     @property
     def evidence(self) -> dict[str, Any]:
         """The cleaned evidence, without the version."""

@@ -1,6 +1,6 @@
 """Chooses the acts that the case page offers: neither one that is done nor one that is refused."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from datetime import date
 from typing import Any
 
@@ -8,7 +8,7 @@ from cases.actions.context import Contexts
 from cases.acts.performing import acting_post
 from cases.acts.registry import CASE_ACTS
 from cases.acts.shape import Situation
-from cases.models import Case, Deadline
+from cases.models import Case, CaseEvent, Deadline
 from cases.policy import ALL_DUTIES, RULES, STEPS, Act, ActRule, Clock, Stage, acts_of
 from foundation.accounts.doer import Doer
 
@@ -32,25 +32,46 @@ def acts_on(
 
 
 def _sorted_out(doer: Doer, case: Case, done: Collection[Act]) -> tuple[list[ActRule], list[str]]:
-    waiting = case.closures.filter(decided__isnull=True)
-    closure = waiting.select_related("requested", "confirmed").first()
-    ctx = Contexts(doer.today, doer.now, doer.origin).of(case)
+    look = _look(doer, case, done)
     possible: list[ActRule] = []
     lacks: list[str] = []
     for act in acts_of(Stage(case.stage)):
-        held = acting_post(doer.viewer, RULES[act], case, doer.today)
-        if held is None:
-            continue
-        post, level = held
-        person_id = doer.viewer.person_id
-        situation = Situation(case, done, closure, ctx, person_id, level, post.unit_id)
-        if not CASE_ACTS[act].offered(situation):
+        situation = look(act)
+        if situation is None or not CASE_ACTS[act].offered(situation):
             continue
         if missing := CASE_ACTS[act].lacks(situation):
             lacks.append(missing)
         else:
             possible.append(RULES[act])
     return possible, lacks
+
+
+def done_event(doer: Doer, case: Case, act: Act) -> CaseEvent | None:
+    """The event of an act done in this absence and not offered again; None otherwise."""
+    events = case.events.filter(act=act, occurred_on__gte=case.away_from)
+    last: CaseEvent | None = events.order_by("-pk").first()
+    if last is None:
+        return None
+    situation = _look(doer, case, {act})(act)
+    offered = situation is not None and CASE_ACTS[act].offered(situation)
+    return None if offered and act in acts_of(Stage(case.stage)) else last
+
+
+def _look(doer: Doer, case: Case, done: Collection[Act]) -> Callable[[Act], Situation | None]:
+    """Returns a function that tells the doer's situation for an act; None without a post."""
+    waiting = case.closures.filter(decided__isnull=True)
+    closure = waiting.select_related("requested", "confirmed").first()
+    ctx = Contexts(doer.today, doer.now, doer.origin).of(case)
+    person_id = doer.viewer.person_id
+
+    def look(act: Act) -> Situation | None:
+        held = acting_post(doer.viewer, RULES[act], case, doer.today)
+        if held is None:
+            return None
+        post, level = held
+        return Situation(case, done, closure, ctx, person_id, level, post.unit_id)
+
+    return look
 
 
 def _wanted(deadlines: list[Deadline], today: date) -> list[Act]:

@@ -6,10 +6,12 @@ roll shows it: a presence that was corrected never happened.
 """
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
+
+from students.attendance.rules.spells import DayFact
 
 SILENT_DAYS = 2  # school days after a word, where the class is not called
 
@@ -70,3 +72,28 @@ def _after_silence(told_on: date, seen: SeenDays) -> list[date]:
         if quiet == SILENT_DAYS:
             return [day]
     return []
+
+
+def is_away_all_day(fact: DayFact) -> bool:
+    """Whether the roll asked both half-days, missed the child without excuse and never saw it.
+
+    A missed morning alone denies no return: the child may have come in the afternoon.
+    """
+    return fact.called == 2 and fact.unexcused > 0 and not fact.present
+
+
+def denied_on(facts: Iterable[DayFact], told_on: date, seen: SeenDays) -> date | None:
+    """The day on which the roll denies a person's word that the child is back since ``told_on``.
+
+    It is the first missed day since then, unless a presence or the silent days bore the word out
+    before it: later absence belongs to the observation (P9). Leave says nothing either way.
+    """
+    held_from = min(_after_silence(told_on, seen), default=date.max)
+    for fact in facts:
+        if fact.day < told_on:
+            continue
+        if fact.present or fact.day > held_from:
+            return None
+        if is_away_all_day(fact) or (fact.unexcused and fact.day > told_on):
+            return fact.day
+    return None

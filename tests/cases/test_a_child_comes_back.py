@@ -138,8 +138,9 @@ def test_a_return_before_a_day_on_which_the_roll_missed_the_child_is_refused(
     assert stage(case) == Stage.D2
 
 
-def test_a_return_on_the_day_the_morning_roll_missed_the_child_is_taken(cast, case, child) -> None:
-    call_roll(cast, MON, child)
+def test_a_return_in_the_afternoon_of_a_missed_morning_is_taken(cast, case, child) -> None:
+    by_half_days(cast)
+    call_roll(cast, MON, child, session="am")
     do(cast, case, Act.RETURN, "registrar", MON)
     assert case.stage == Stage.D9
 

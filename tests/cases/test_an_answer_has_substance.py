@@ -11,7 +11,18 @@ from cases.policy import RULES, Act, NotAllowed
 from cases.rules.substance import complaint_about, is_nameless
 from foundation import clock
 from foundation.substance import is_hollow
-from tests.cases.steps import FIRST_MISSED, LAST_PRESENT, OPENED, a_case, at, call_roll, do, reach
+from tests.cases.steps import (
+    FIRST_MISSED,
+    LAST_PRESENT,
+    OPENED,
+    a_case,
+    at,
+    by_half_days,
+    call_roll,
+    do,
+    reach,
+    the_case,
+)
 from tests.cast import Cast, make_child
 from tests.roster.pages import BACKEND, text
 
@@ -153,7 +164,7 @@ def test_an_opinion_gives_its_reason(cast, case, act, words) -> None:
     [
         (date(2025, 9, 9), False),  # the roll has the child there a day later
         (LAST_PRESENT, True),
-        (FIRST_MISSED, True),  # by half-days both may be one day
+        (FIRST_MISSED, False),  # the roll missed it that day
         (OPENED, False),
     ],
 )
@@ -164,6 +175,27 @@ def test_the_day_last_seen_agrees_with_the_roll(cast, case, seen, fits) -> None:
         return
     with pytest.raises(NotAllowed, match="点名记着学生"):
         do(cast, case, Act.REPORT, "class_teacher", OPENED, last_seen_on=seen)
+
+
+@pytest.mark.django_db
+def test_a_child_there_in_the_morning_was_last_seen_that_day(cast) -> None:
+    by_half_days(cast)
+    child = make_child(cast.here)
+    call_roll(cast, FIRST_MISSED, session="am")
+    call_roll(cast, FIRST_MISSED, child, session="pm")
+    for session in ("am", "pm"):
+        call_roll(cast, OPENED, child, session=session)
+    do(cast, the_case(child), Act.REPORT, "class_teacher", OPENED, last_seen_on=FIRST_MISSED)
+
+
+@pytest.mark.django_db
+def test_the_form_refuses_the_first_missed_day_as_the_last_seen(cast, case, send) -> None:
+    tried = "上午给家长打了两次电话，都无人接听"
+    seen = FIRST_MISSED.isoformat()
+    shown = send(
+        "class_teacher", Act.REPORT, OPENED, 422, cause="02", last_seen_on=seen, contact_tried=tried
+    )
+    assert "最后到校日期须早于这一天" in shown
 
 
 @pytest.mark.django_db

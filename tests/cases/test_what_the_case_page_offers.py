@@ -10,7 +10,7 @@ from cases.models import Case
 from cases.policy import Act
 from foundation import clock
 from foundation.accounts.models import Person
-from tests.cases.steps import a_case, at, do, reach, school_days
+from tests.cases.steps import a_case, at, call_roll, do, reach, school_days
 from tests.cast import Cast, make_child
 from tests.roster.pages import BACKEND, text
 
@@ -127,3 +127,73 @@ def test_a_request_that_waits_is_not_offered_again(cast, case, look) -> None:
 
     day = school_days(cast, day, 2)[-1]
     assert link(case, Act.REQUEST_CLOSURE) not in look(cast.person("registrar"), day)
+
+
+# --- the page of an act ---------------------------------------------------------------------------
+
+
+@pytest.fixture
+def form(case, monkeypatch):
+    """``form(person, day, act)``: the page of the act as the person opens it by address."""
+
+    def read(person: Person, day: date, act: Act) -> str:
+        monkeypatch.setattr(clock, "now", lambda: at(day))
+        client = Client()
+        client.force_login(person, BACKEND)
+        return text(client.get(reverse("act", args=[case.number, act])))
+
+    return read
+
+
+@pytest.mark.parametrize(
+    ("act", "role"), [(Act.REGISTER, "registrar"), (Act.ASK_VILLAGE, "registrar")]
+)
+def test_an_act_that_is_done_says_so_and_leads_back(cast, case, form, act, role) -> None:
+    day = reach(cast, case, "D2")
+    day = school_days(cast, day, 1)[0]
+    assert "不用再办" not in form(cast.person(role), day, act)
+
+    do(cast, case, act, role, day)
+
+    shown = form(cast.person(role), day, act)
+    assert f"已于 {day.year}年{day.month}月{day.day}日 办理，不用再办" in shown.replace(
+        '<span class="num">', ""
+    ).replace("</span>", "")
+    assert f'href="{reverse("case", args=[case.number])}"' in shown
+    assert 'name="occurred_on"' not in shown
+
+
+def test_before_the_village_the_roll_closes_as_returned_and_no_form_offers_it(
+    cast, case, form
+) -> None:
+    day = school_days(cast, date(2025, 9, 15), 1)[0]
+    registrar = cast.person("registrar")
+    assert 'value="C01"' not in form(registrar, day, Act.REQUEST_CLOSURE)
+    call_roll(cast, day)
+
+    shown = form(registrar, day, Act.REQUEST_CLOSURE)
+
+    assert 'value="C01"' not in shown
+    assert 'value="C15"' in shown
+    assert "自动销号，无需申请" in shown
+
+
+def test_after_the_observation_returned_is_offered(cast, case, form) -> None:
+    days = school_days(cast, reach(cast, case, "D3"), 10)
+    registrar = cast.person("registrar")
+    for day in days[:-1]:
+        call_roll(cast, day)
+    assert 'value="C01"' not in form(registrar, days[-2], Act.REQUEST_CLOSURE)
+    call_roll(cast, days[-1])
+    assert 'value="C01"' in form(registrar, days[-1], Act.REQUEST_CLOSURE)
+
+
+def test_an_outcome_that_is_not_offered_is_refused_with_the_reason(cast, case, monkeypatch) -> None:
+    day = reach(cast, case, "D3")
+    monkeypatch.setattr(clock, "now", lambda: at(day))
+    case.refresh_from_db()
+    client = Client()
+    client.force_login(cast.person("registrar"), BACKEND)
+    data = {"version": case.version, "occurred_on": day, "outcome": "C01", "evidence_note": "点名"}
+    url = reverse("act", args=[case.number, Act.REQUEST_CLOSURE])
+    assert "学生还没有返校" in text(client.post(url, data), 422)

@@ -8,11 +8,13 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
-from cases.actions.context import SomebodyWasFirst
+from cases.actions.context import Contexts, SomebodyWasFirst
 from cases.acts.performing import Deed, acting_post, perform
-from cases.models import Case
+from cases.acts.registry import CASE_ACTS
+from cases.models import Case, CaseEvent
 from cases.pages import timeline
 from cases.pages.forms import ActForm
+from cases.pages.offered import done_event
 from cases.pages.views.common import case_or_404, sees_sensitive
 from cases.policy import RULES, Act, ActRule, NotAllowed, Stage, acts_of
 from foundation import clock
@@ -36,6 +38,8 @@ def act_page(request: Any, number: str, act: str) -> HttpResponse:
         raise PermissionDenied
     known: dict[str, Any] = {"sensitive": sensitive, "township": case.township.name}
     if request.method != "POST":
+        if done := done_event(doer_of(request), case, rule.act):
+            return _render_done(request, case, rule, done)
         initial = {"version": case.version, "left_on": case.first_missed_on}
         initial.update(last_seen_on=case.last_present_on, cause=case.cause)
         form = ActForm(rule, today, initial=initial, **known)
@@ -86,14 +90,28 @@ def _first_come(request: Any, case: Case, rule: ActRule) -> HttpResponse:
 
 
 def _render(request: Any, case: Case, rule: ActRule, form: ActForm, status: int) -> HttpResponse:
+    doer = doer_of(request)
+    ctx = Contexts(doer.today, doer.now, doer.origin).of(case)
+    form.narrow(CASE_ACTS[rule.act].narrows(case, ctx))
+    more = {"form": form, "allowed": _allows(case, rule)}
+    return _page(request, case, rule, more, status)
+
+
+def _render_done(request: Any, case: Case, rule: ActRule, done: CaseEvent) -> HttpResponse:
+    """The page of an act that is done and not to be done again: when, and the way back."""
+    return _page(request, case, rule, {"done_on": done.occurred_on}, 200)
+
+
+def _page(
+    request: Any, case: Case, rule: ActRule, more: dict[str, Any], status: int
+) -> HttpResponse:
     events = case.events.select_related("person", "unit").order_by("-pk")[:5]
     context = {
         "case": case,
         "rule": rule,
-        "form": form,
-        "allowed": _allows(case, rule),
         "name": request.viewer.name_of(case.child.name, case.child_id),
         "events": timeline.entries(events, sees_sensitive(request.viewer, case)),
+        **more,
     }
     audit.record(origin_of(request), "open_form", "case", case.pk, children=[case.child_id])
     return render(request, "cases/act.html", context, status=status)

@@ -24,7 +24,7 @@ def do(case: Case, act: Act, post: Post, day: date, turn: int, data: dict[str, A
     Raises NotAllowed when the case does not allow it yet.
     """
     who = f"{post.person.name}（{role_of(post.role).label}）"
-    facts = {**evidence(act, case, day, who), **data}
+    facts = evidence(act, case, day, who, data)
     minutes = turn * _APART % (_HOURS * 60)
     now = at(day, _OPENS + minutes // 60, minutes % 60)
     viewer = viewer_on(post.person, day)

@@ -2,11 +2,13 @@
 
 from collections.abc import Callable, Mapping
 from datetime import date, time
+from types import MappingProxyType
 from typing import Any
 
 from cases.acts.registry import CASE_ACTS
 from cases.models import Case
 from cases.policy import Act
+from cases.rules.codes import IN_PERSON
 from kongchuo.demo.county.chance import number, pick
 
 _CAUSES = ("02", "02", "01", "03", "06", "08", "11", "12", "18")
@@ -29,14 +31,24 @@ _ATTITUDES = {
     "nobody_met": "unreachable",
 }
 
+_AT_HOME = {"met": "祖母", "attitude": "hesitates", "contact_result": "hesitates"}
+
 Facts = Mapping[str, Any]
 
 
-def evidence(act: Act, case: Case, day: date, who: str) -> dict[str, Any]:
-    """The fields that the act asks for, by its role; the caller overrides some."""
-    facts = {"occurred_on": day, **CASE_ACTS[act].example(case)}
+def evidence(
+    act: Act, case: Case, day: date, who: str, told: Facts = MappingProxyType({})
+) -> dict[str, Any]:
+    """The fields that the act asks for, by its role; ``told`` overrides some."""
+    facts: dict[str, Any] = {"occurred_on": day, **CASE_ACTS[act].example(case)}
     varied = _VARIED.get(act)
-    return {**facts, **varied(case, who, (case.number, act, day))} if varied else facts
+    if varied:
+        facts.update(varied(case, who, (case.number, act, day)))
+    facts.update(told)
+    if act is Act.CONTACT and facts["method"] in IN_PERSON and not facts["met"]:
+        # Somebody is at home in the demo: a closed door is no visit, and the stories count visits.
+        facts.update(_AT_HOME)
+    return facts
 
 
 def _report(case: Case, who: str, key: tuple[object, ...]) -> Facts:

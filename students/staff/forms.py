@@ -148,7 +148,7 @@ class SinceForm(forms.Form):
     since = _day("从哪一天起")
 
 
-class ReasonForm(forms.Form):
+class TeachersReasonForm(forms.Form):
     """Asks why class teachers change."""
 
     reason = forms.CharField(

@@ -26,7 +26,7 @@ from students.staff.class_teachers import (
     teachers_of,
     version_of,
 )
-from students.staff.forms import ReasonForm, SinceForm, SubstituteForm
+from students.staff.forms import SinceForm, SubstituteForm, TeachersReasonForm
 from students.staff.views.common import RIGHTS, crumbs, doer_with, school_or_404, schools_of
 
 METHODS = ["GET", "HEAD", "POST"]
@@ -61,7 +61,7 @@ def _arrange(request: Request, school: School) -> HttpResponse:
         messages.error(request, "请填写从哪一天起，如2026-09-01。")
         return _page(request, school, clock.today(), {}, 422)
     since, chosen = form.cleaned_data["since"], _chosen(request)
-    why = ReasonForm(request.POST)
+    why = TeachersReasonForm(request.POST)
     if not why.is_valid():
         messages.error(request, "请填写事由。")
         return _page(request, school, since, chosen, 422)
@@ -107,7 +107,7 @@ def _page(
         "school": school,
         "since": since,
         "since_form": SinceForm(initial={"since": since}),
-        "reason_form": ReasonForm(initial={"reason": request.POST.get("reason", "")}),
+        "reason_form": TeachersReasonForm(initial={"reason": request.POST.get("reason", "")}),
         "rows": [_row(request, line, teachers, chosen) for line in lines],
         "without": [line.name for line in lines if line.held is None],
         "may_merge": any(

@@ -296,7 +296,7 @@ def test_the_page_asks_for_the_reason_and_keeps_it(cast: Cast, other: SchoolClas
 
 def test_the_page_tells_a_second_editor(cast: Cast, other: SchoolClass) -> None:
     data: dict[str, Any] = {"since": "2025-09-15", "version": "old", "reason": "新学年安排"}
-    data[f"class-{other.pk}"] = colleague(cast).person_id
+    data[f"class-{other.pk}"] = str(colleague(cast).person_id)
     words = page(_head(cast).post(_address(cast), data), 409)
     assert "有人调整过班主任安排" in words
 

@@ -10,10 +10,13 @@ from datetime import date
 from django.db import connections, transaction
 from django.db.models import Max
 
+from cases.recount.standings import count_ledgers
+from foundation import clock
 from foundation.accounts.models import ClockShift, Unit
 from foundation.days import ONE_DAY
 from kongchuo.demo.county.dates import DEMO_DAY, FIRST_DAY
 from kongchuo.demo.progress import county_on, set_clock
+from reporting.desk.months import count_months
 from students.attendance.models import RollCall
 
 Tick = Callable[[int], None]
@@ -31,7 +34,7 @@ def is_finished() -> bool:
 
 
 def replay(unit: Unit, tick: Tick) -> None:
-    """Play the term up to the morning of the tour, then set the clock."""
+    """Play the term up to the morning of the tour, set the clock, count what desks show."""
     refresh_statistics()
     day = _next_day()
     county = county_on(unit, day)
@@ -46,6 +49,8 @@ def replay(unit: Unit, tick: Tick) -> None:
         county.tour_begins()
         set_clock(DEMO_DAY)
     refresh_statistics()
+    count_ledgers(DEMO_DAY, clock.now())
+    count_months(DEMO_DAY, clock.now())
     tick(1)
 
 

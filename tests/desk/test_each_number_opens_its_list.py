@@ -4,9 +4,11 @@ import re
 from datetime import date
 
 import pytest
+from django.utils import timezone
 
 from cases.policy import Act
-from tests.cases.steps import OPENED, call_roll, do, sweep_on
+from foundation.accounts.actions import shift_clock
+from tests.cases.steps import OPENED, at, call_roll, do, sweep_on
 from tests.cast import ROLES, make_child
 
 NUMBER = re.compile(
@@ -66,6 +68,14 @@ def test_the_numbers_are_not_all_nought(filled, page_of) -> None:
     assert (numbers["疑似辍学"], numbers["本月复学"]) == (1, 1)
     assert STAGE.findall(page)
     assert LATE.findall(page)
+
+
+def test_what_is_not_counted_yet_is_no_nought(cast, case, settings, page_of) -> None:
+    settings.CLOCK_MAY_SHIFT = True
+    shift_clock(at(OPENED) - timezone.now())
+    page = page_of("county_desk")
+    assert "还没有统计" in page
+    assert "本月复学" not in page
 
 
 def test_the_morning_of_a_school_is_that_of_its_page(cast, filled, page_of) -> None:

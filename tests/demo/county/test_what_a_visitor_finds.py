@@ -3,7 +3,7 @@
 import pytest
 from django.core.management import call_command
 
-from cases.models import Case, CaseEvent, Deadline, Dispatch
+from cases.models import Case, CaseEvent, CountedLedger, Deadline, Dispatch
 from cases.pages.queue import mine
 from cases.policy import Act, Stage
 from foundation import clock
@@ -14,6 +14,7 @@ from foundation.messaging.models import Message
 from kongchuo.demo.county.dates import DEMO_DAY
 from kongchuo.demo.county.people import PASSWORD, TOUR
 from kongchuo.demo.script.stories import STORIES, TOUR_KEY
+from reporting.desk.models import MonthFigure
 from students.attendance.models import Absence, RollCall, Submission
 from students.roster.models import Child, ClassPost
 from tests.demo.county.find import case_of, child_of, class_of, days
@@ -22,6 +23,13 @@ from tests.demo.county.find import case_of, child_of, class_of, days
 def test_it_is_eight_in_the_morning_of_a_school_day(county) -> None:
     now = clock.now()
     assert (now.date(), now.hour) == (DEMO_DAY, 8)
+
+
+def test_the_desk_has_figures_from_the_first_minute(county) -> None:
+    assert CountedLedger.objects.get().day == DEMO_DAY
+    months = MonthFigure.objects.filter(unit__kind=UnitKind.COUNTY).order_by("month")
+    assert [row.month.month for row in months] == [9, 10, 11]
+    assert sum(row.sum_of("dropout_end") for row in months) > 0
 
 
 def test_every_village_of_the_list_is_a_unit(county) -> None:

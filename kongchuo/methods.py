@@ -47,7 +47,7 @@ def sign_in_url(request: HttpRequest) -> str:
     address, behind = resolve_url(settings.LOGIN_URL), page_behind(request)
     if behind.split("?")[0] == address:
         return behind
-    return f"{address}?{urlencode({'next': behind})}"
+    return f"{address}?{urlencode({'next': behind}, safe='/')}"
 
 
 def csrf_failure(request: HttpRequest, reason: str = "", **kwargs: Any) -> HttpResponse:
@@ -78,7 +78,8 @@ class SignInFirstMiddleware(LoginRequiredMiddleware):
     """Leads to the sign-in, and from there to a page, never to an address that takes forms only."""
 
     def handle_no_permission(self, request: HttpRequest, view_func: Any) -> HttpResponseRedirect:
-        """Django's own redirect names the address that was asked for."""
-        if request.method in ("GET", "HEAD") and is_page(request.path_info):
+        """Django's own redirect names the address that was asked for: of a form, too, that stands
+        on the page of the same address."""
+        if is_page(request.path_info):
             return super().handle_no_permission(request, view_func)
         return HttpResponseRedirect(sign_in_url(request))

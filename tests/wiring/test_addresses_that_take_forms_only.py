@@ -42,7 +42,7 @@ def test_who_is_signed_out_is_offered_the_sign_in() -> None:
     words = page(client.post(CALL, headers={"Referer": f"http://testserver{CASE}?a=1"}), 403)
     assert "您已经退出登录" in words
     assert "停留太久" not in words
-    assert "?next=%2Fcases%2F530999-2025-0001%2F%3Fa%3D1" in words
+    assert "?next=/cases/530999-2025-0001/%3Fa%3D1" in words
 
 
 def test_who_is_signed_in_is_told_that_the_page_is_old(cast: Cast) -> None:

@@ -8,7 +8,6 @@ from django.http import HttpRequest, JsonResponse
 from django.templatetags.static import static
 from django.urls import reverse
 from django.views.decorators.cache import cache_control
-from django.views.decorators.http import require_safe
 
 from foundation.accounts.querysets import county_facts
 
@@ -18,7 +17,6 @@ SIZES = (192, 512)
 ONE_DAY = 24 * 60 * 60
 
 
-@require_safe
 @login_not_required
 @cache_control(public=True, max_age=ONE_DAY)
 def manifest(request: HttpRequest) -> JsonResponse:

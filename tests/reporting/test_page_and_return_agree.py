@@ -24,7 +24,7 @@ from tests.roster.changing import DUE, FRI, let_go
 
 SUSPECTED, NONE = "疑似辍学", ""
 BADGE = re.compile(r'<span class="badge badge-bad">(疑似辍学|辍学|未达疑似)</span>')
-CELL = re.compile(r'<td data-label="台账类别">(.*?)(?:<span.*)?</td>')
+CELL = re.compile(r'<td[^>]* data-label="台账类别"[^>]*>\s*([^<]*?)\s*(?:<span|</td>)')
 
 
 def september(number: int) -> date:

@@ -24,7 +24,13 @@ PLACES = (OWN, SIBLING, MISSING)  # an address without an object has the first a
 # What a GET may write: who saw what, and that the session goes on (S60).
 WRITTEN_BY_READING = {"accounts_auditevent", "accounts_opensession"}
 # What a POST of a supervisor may write: what concerns the reader alone.
-OWN_TABLES = {"messaging_readmark", "accounts_person", "accounts_trustedphone"}
+# What a person keeps for itself: read marks, its phone, its views of lists.
+OWN_TABLES = {
+    "messaging_readmark",
+    "accounts_person",
+    "accounts_trustedphone",
+    "lists_savedview",
+}
 # The server's own count, which a rollback does not take back. To log the statements instead would
 # make each request a slower one: logged statements are not planned once (foundation/prepared.py).
 WRITTEN = """

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from cases.watch.codes import ENDINGS, SUPPORT, risks_told
 from cases.watch.facts import facts_of
-from cases.watch.ledger import HIDDEN, entries_for
+from cases.watch.ledger import HIDDEN, entries_for, whole
 from cases.watch.models import Entry, Step
 from cases.watch.places import places_of
 from cases.watch.rules import Reason, Result, RiskKind, Ruleset
@@ -38,7 +38,8 @@ def pupil(request: Request, pk: int) -> HttpResponse:
     enrolment = places_of([child.pk], today).get(child.pk)
     with_groups = _may(request, child, Right.SEE_GROUPS)
     name = viewer.name_of(child.name, child.pk)
-    entries = list(entries_for(viewer, today).filter(child=child).prefetch_related("steps__person"))
+    found = whole(entries_for(viewer, today).filter(child=child), viewer, today)
+    entries = list(found.prefetch_related("steps__person"))
     context = {
         "child": child,
         "name": name,

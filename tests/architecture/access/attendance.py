@@ -63,7 +63,7 @@ MORNINGS: Rows = (
     Row("mornings:township_rates", OF_A_MORNING, maker=world.a_township),
     Row("mornings:school_rates", OF_A_MORNING, maker=world.a_school),
     Row("absence_report", OF_A_PUPIL, maker=world.a_spell),
-    Row("mornings:class_month", OF_A_PUPIL, maker=world.a_class),
+    Row("mornings:class_month", OF_A_PUPIL, maker=world.a_class_by_pk),
     Row("daily_class", OF_A_PUPIL, maker=world.a_class_day),
     Row(
         "daily_school",

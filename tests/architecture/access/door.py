@@ -43,7 +43,7 @@ MESSAGES: Rows = (
     Row("lists:save_view", {REST: "405"}, {REST: "302"}),
     Row("lists:rename_view", NOT_TAKEN, ONES_OWN_ACT, world.a_view),
     Row("lists:delete_view", NOT_TAKEN, ONES_OWN_ACT, world.a_view),
-    Row("lists:columns", {REST: "405"}, {REST: "302"}, world.a_list),
+    Row("lists:columns", NOT_TAKEN, {REST: "302 302 302"}, world.a_list),
     Row("job", ONES_OWN, maker=world.a_job),
     Row("job_status", ONES_OWN, maker=world.a_job),
 )

@@ -121,7 +121,7 @@ def test_a_head_presses_the_teachers_and_not_the_own_desk(cast: Cast) -> None:
     assert "不由下级单位办理" in page(head.post(ADDRESS, {"pk": owed(cast)}))
 
 
-@pytest.mark.parametrize("role", ["supervisor", "registrar", "class_teacher", "township_officer"])
+@pytest.mark.parametrize("role", ["supervisor", "registrar", "class_teacher", "village_cadre"])
 def test_who_answers_for_no_area_presses_nobody(cast: Cast, role: str) -> None:
     client = client_of(cast.person(role))
     assert client.post(ADDRESS, {"pk": owed(cast)}).status_code == 403

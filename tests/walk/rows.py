@@ -99,7 +99,12 @@ SOURCES: dict[str, Source] = {
     **dict.fromkeys(
         ("confirm_request", "refuse_request", "withdraw_request"), Source("accounts.PeopleRequest")
     ),
-    "staff:merge_class": Source("roster.SchoolClass", near=AT_SCHOOL),
+    **dict.fromkeys(
+        ("staff:merge_class", "mornings:class_month"), Source("roster.SchoolClass", near=AT_SCHOOL)
+    ),
+    **dict.fromkeys(("lists:rename_view", "lists:delete_view"), Source("lists.SavedView")),
+    "lists:columns": Source("accounts.Unit", {}, words=_words("page", "cases")),
+    "help:chapter": Source("accounts.Unit", {}, words=_words("slug", "teacher questions")),
     **dict.fromkeys(("person", "close_account", "reopen_account", "unlock_account"), PERSON),
     **dict.fromkeys(("unseal_account", "end_phones_account"), PERSON),
     **dict.fromkeys(("staff:person", "staff:grant", "staff:reset", "staff:unlock"), PERSON),
@@ -114,7 +119,10 @@ SOURCES: dict[str, Source] = {
     "roster:end_group": Source("roster.GroupSpell", near=OF_A_CHILD),
     "roster:end_absence": Source("roster.GuardianAbsence", near=OF_A_CHILD),
     "roster:export": Source("roster.RosterExport", near={"post__unit_id": "school"}),
-    **dict.fromkeys(("roster:agree_export", "roster:refuse_export"), Source("roster.RosterExport")),
+    **dict.fromkeys(
+        ("roster:agree_export", "roster:refuse_export", "roster:withdraw_export"),
+        Source("roster.RosterExport"),
+    ),
     "roster:reveal": Source(
         "roster.Child", near={"enrolments__school_id": "school"}, words=_words("what", NUMBERS)
     ),

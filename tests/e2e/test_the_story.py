@@ -292,7 +292,6 @@ def test_the_child_comes_back_and_is_observed(county, sign_in, shot) -> None:
     back.locator("label:has-text('到校')").first.click()
     away = page.locator(f"li:has(legend:has-text('{FORGOTTEN}'))")
     away.locator("label:has-text('仍缺勤')").click()
-    away.locator("label:has-text('无故未到')").click()
     page.click("button:has-text('其余学生全部到校，提交')")
     page.wait_for_selector("text=应到6 实到5")
     case = case_of(HANDLED)

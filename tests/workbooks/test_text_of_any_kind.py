@@ -59,7 +59,7 @@ def test_the_error_workbook():
 
 def test_the_month_of_changes():
     month = MonthOfChanges(date(2025, 9, 1), date(2025, 9, 30), [GradeRow("合计")], [])
-    figures, changes = sheets(month_book(TYPED, TYPED, month, [[TYPED, *"abcdef"]], [TYPED]))
+    figures, changes = sheets(month_book(TYPED, TYPED, month, [[TYPED, *"abcdef"]], (TYPED,)))
     assert texts(figures)[0] == KEPT
     assert "填报单位：=甲乙（盖章）" in texts(figures)
     words = texts(changes)

@@ -12,9 +12,9 @@ from django.test import Client
 from django.utils import timezone
 
 from foundation.accounts.actions import shift_clock
+from tests.browsing import BACKEND
 from tests.cases.steps import at
 from tests.cast import Cast
-from tests.desk.conftest import BACKEND
 from tests.desk.many import open_cases
 
 DAY = date(2025, 9, 23)

@@ -4,17 +4,16 @@ from collections.abc import Callable
 from datetime import date
 
 import pytest
-from django.test import Client
 from django.utils import timezone
 
 from cases.models import Case
 from cases.recount.standings import count_ledgers
 from foundation.accounts.actions import shift_clock
+from tests.browsing import client_of
 from tests.cases.steps import OPENED, a_case, at, sweep_on
 from tests.cast import Cast, make_child
 
 Page = Callable[..., str]
-BACKEND = "foundation.accounts.backends.PersonBackend"
 
 
 @pytest.fixture
@@ -41,9 +40,7 @@ def page_of(cast: Cast) -> Page:
     """The text of a page as a role reads it; the page must be there."""
 
     def read(role: str, url: str = "/", there: bool = False) -> str:
-        client = Client()
-        client.force_login(cast.person(role, there), backend=BACKEND)
-        answer = client.get(url)
+        answer = client_of(cast.person(role, there)).get(url)
         assert answer.status_code == 200, (role, url, answer.status_code)
         return answer.content.decode()
 

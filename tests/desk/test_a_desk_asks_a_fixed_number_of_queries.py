@@ -3,9 +3,8 @@
 from datetime import date
 
 from django.db import connection
-from django.test import Client
 
-from tests.desk.conftest import BACKEND
+from tests.browsing import client_of
 from tests.desk.many import open_cases
 
 DAY = date(2025, 9, 23)
@@ -14,8 +13,7 @@ DAY = date(2025, 9, 23)
 def test_as_many_queries_with_thirty_cases_as_with_six_hundred(cast, on, count_queries) -> None:
     open_cases(cast, 30, DAY)
     on(DAY)
-    client = Client()
-    client.force_login(cast.person("county_desk"), backend=BACKEND)
+    client = client_of(cast.person("county_desk"))
     client.get("/")
     with count_queries(connection) as few:
         page = client.get("/").content.decode()

@@ -5,10 +5,9 @@ import re
 from pathlib import Path
 
 from django.contrib.staticfiles import finders
-from django.test import Client
 
+from tests.browsing import client_of
 from tests.cases.steps import OPENED
-from tests.desk.conftest import BACKEND
 
 LINKED = re.compile(r'(?:href|src)="/static/([^"]+)"')
 DRAWN = {"head_teacher", "township_officer", "township_leader", "county_desk", "supervisor"}
@@ -17,8 +16,7 @@ PLAIN = {"class_teacher", "registrar", "village_cadre"}
 
 def first_load(cast, role: str) -> tuple[int, str]:
     """The compressed bytes of the page with all it links, and its text."""
-    client = Client()
-    client.force_login(cast.person(role), backend=BACKEND)
+    client = client_of(cast.person(role))
     page = client.get("/").content.decode()
     found = [finders.find(name) for name in set(LINKED.findall(page))]
     assert None not in found, page

@@ -1,7 +1,6 @@
 """Who may not read children's names reads 王** on every sheet, page and file of a return."""
 
 from datetime import date
-from functools import partial
 from io import BytesIO
 
 import pytest
@@ -14,6 +13,7 @@ from foundation.accounts import actions as accounts
 from foundation.accounts.models import AuditEvent
 from reporting.returns.models import BuiltReturn
 from students.roster.models import Guardian
+from tests.browsing import client_of as client_for
 from tests.cast import LONG_AGO, Cast, make_child
 from tests.repeated import Repeated, remember
 from tests.reporting.building import bytes_of, once, run
@@ -43,14 +43,8 @@ def _made(cast: Cast) -> Month:
     Guardian.objects.create(child=child, position=1, name="司马大山", is_guardian=True)
     call_rolls(cast.here.school_class, days, {child: days[4:]})
     open_case(child, cast.here.school_class, days[4], opened_on=days[5], cause="08")
-    _signed_in(cast, "county_desk").post("/returns/", {"month": "2025-10-01"})
+    client_for(cast.person("county_desk")).post("/returns/", {"month": "2025-10-01"})
     return cast, run(BuiltReturn.objects.get())
-
-
-def _signed_in(cast: Cast, role: str) -> Client:
-    client = Client()
-    client.force_login(cast.person(role), backend="foundation.accounts.backends.PersonBackend")
-    return client
 
 
 @pytest.fixture
@@ -70,7 +64,7 @@ def built(month: Month) -> BuiltReturn:
 
 @pytest.fixture
 def client_of(cast: Cast):
-    return partial(_signed_in, cast)
+    return lambda role: client_for(cast.person(role))
 
 
 def file_of(client: Client, built: BuiltReturn) -> bytes:

@@ -2,7 +2,6 @@
 
 import re
 from datetime import date
-from functools import partial
 from urllib.parse import quote
 
 import pytest
@@ -16,6 +15,7 @@ from foundation.accounts.models import AuditEvent, Person, UnitKind
 from foundation.jobs.models import Job
 from reporting.returns.content import canonical
 from reporting.returns.models import BuiltReturn
+from tests.browsing import client_of as client_for
 from tests.cast import LONG_AGO, Cast, make_child
 from tests.repeated import Repeated, remember
 from tests.reporting.building import bytes_of, job_of, once, run
@@ -52,7 +52,7 @@ def _october(_repeated: Repeated[Cast], django_db_blocker) -> Repeated[Month]:
 def _made(cast: Cast) -> Month:
     """October, ordered and built through the page."""
     case = _case(cast)
-    response = _signed_in(cast, "county_desk").post("/returns/", {"month": "2025-10-01"})
+    response = client_for(cast.person("county_desk")).post("/returns/", {"month": "2025-10-01"})
     built = BuiltReturn.objects.get()
     assert response.headers["Location"] == f"/returns/{built.pk}/"
     return cast, case, run(built)
@@ -63,12 +63,6 @@ def _case(cast: Cast) -> Case:
     child = make_child(cast.here, "欧阳小明")
     call_rolls(cast.here.school_class, days, {child: days[4:]})
     return open_case(child, cast.here.school_class, days[4], opened_on=days[5], cause="05")
-
-
-def _signed_in(cast: Cast, role: str) -> Client:
-    client = Client()
-    client.force_login(cast.person(role), backend="foundation.accounts.backends.PersonBackend")
-    return client
 
 
 @pytest.fixture
@@ -87,7 +81,7 @@ def cast(request: pytest.FixtureRequest, _repeated: Repeated[Cast], db: None) ->
 
 @pytest.fixture
 def client_of(cast: Cast):
-    return partial(_signed_in, cast)
+    return lambda role: client_for(cast.person(role))
 
 
 @pytest.fixture

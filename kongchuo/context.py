@@ -10,6 +10,7 @@ from django.utils.functional import SimpleLazyObject
 
 from foundation import clock
 from foundation.accounts.viewer import Viewer
+from foundation.lists.page import goes_of
 from kongchuo.frame import frame_of
 from kongchuo.help.links import help_for
 
@@ -32,6 +33,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "acting": "；".join(f"{post.unit_name} · {post.role.label}" for post in viewer.posts),
         "phone_only": viewer.phone_id is not None,
         "icp": settings.ICP,
+        "goes": SimpleLazyObject(partial(goes_of, viewer)),
         "home_url": SimpleLazyObject(lambda: frame.home_url),
         "unread": SimpleLazyObject(lambda: frame.unread),
         "calendar_warning": SimpleLazyObject(lambda: frame.warning),

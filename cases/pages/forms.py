@@ -47,6 +47,12 @@ class ActForm(forms.Form):
             field.widget.choices = [("", "请选择"), *choices.items()]
             field.help_text = why
 
+    def focus_first(self) -> None:
+        """Let the first field that is seen have the focus when the page opens."""
+        first = self.visible_fields()[0].field if self.visible_fields() else None
+        if first is not None:
+            first.widget.attrs["autofocus"] = True
+
     @property
     def evidence(self) -> dict[str, Any]:
         """The cleaned evidence, without the version."""

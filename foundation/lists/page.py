@@ -41,7 +41,7 @@ class ShownList:
     """A list as its page shows it (templates/tables/).
 
     ``query`` is the address without page and size: filters, order and columns. ``unit`` heads the
-    paper. ``goes`` are the addresses of the keys G Q and G R.
+    paper.
     """
 
     total: int
@@ -54,7 +54,6 @@ class ShownList:
     shared: list[OfferedView]
     own: list[OfferedView]
     keeps_views: bool
-    goes: dict[str, str]
     bulk: tuple[BulkAct, ...] = field(default=())
 
 
@@ -89,7 +88,6 @@ def list_context(
         shared=_shared(table.code, request.viewer, query),
         own=_own(table.code, kept, query),
         keeps_views=table.code in PLACES,
-        goes=_goes(request.viewer),
         bulk=bulk,
     )
     return {"table": table, "list": shown}
@@ -135,7 +133,7 @@ def _own(code: str, kept: list[SavedView], query: str) -> list[OfferedView]:
     ]
 
 
-def _goes(viewer: Viewer) -> dict[str, str]:
+def goes_of(viewer: Viewer) -> dict[str, str]:
     """Where the keys G H, G Q and G R lead (ux 5.3), for whom these pages open."""
     found = {"h": reverse("home")}
     if viewer.has(Right.SEE_CASES):

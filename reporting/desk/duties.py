@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Count, Min
-from django.urls import reverse
 
 from cases.models import URGENCY, Case, Deadline
 from cases.pages import queue
+from cases.pages.doing import done_at
 from cases.wording import DueBadge, badge_of
 from foundation.accounts.viewer import Viewer
 from students.calendars.workdays import Calendar
@@ -25,6 +25,7 @@ class OwedDuty:
     due: DueBadge
     due_on: date
     url: str
+    act: str  # words of the button
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,13 +86,9 @@ def _child(
 
 def _duty(row: Deadline, today: date, calendar: Calendar) -> OwedDuty:
     return OwedDuty(
-        row.duty.label, badge_of(row.due_on, today, calendar), row.due_on, _done_at(row)
+        row.duty.label,
+        badge_of(row.due_on, today, calendar),
+        row.due_on,
+        done_at(row),
+        "去办理" if row.duty.met_by else "查看",
     )
-
-
-def _done_at(row: Deadline) -> str:
-    """The page of the act that fulfils the duty; the case where there are several, or none."""
-    number, acts = row.case.number, row.duty.met_by
-    if len(acts) == 1:
-        return reverse("act", args=[number, acts[0].value])
-    return reverse("case", args=[number])

@@ -1,5 +1,6 @@
-"""谁逾期: the units of the viewer's area that owe overdue duties, each opening its list."""
+"""谁逾期: the units of the viewer's area that owe overdue duties; the townships they lie in."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,6 +13,9 @@ from foundation.accounts.viewer import Viewer
 from students.calendars.workdays import Calendar
 
 SHOWN = 10  # units; the others are folded
+COUNTY_LEVEL = "县级单位"
+_TOWNSHIP_DIGITS = 9  # of the code of a region; a village's has more, a county's fewer
+_PLACE = ("unit__region__code", "unit__region__name", "unit__region__parent__name")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +27,17 @@ class LateUnit:
     oldest: date
     days: int  # working days since then
     url: str
+    township: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LateTownship:
+    """A township whose units owe overdue duties: how many units and duties, the oldest's days."""
+
+    name: str
+    units: int
+    overdue: int
+    days: int
 
 
 def late_units(viewer: Viewer, today: date, calendar: Calendar) -> list[LateUnit]:
@@ -30,7 +45,7 @@ def late_units(viewer: Viewer, today: date, calendar: Calendar) -> list[LateUnit
     rows = (
         queue.area_overdue(viewer, today)
         .order_by()
-        .values("unit_id", "unit__name", "unit__short_name")
+        .values("unit_id", "unit__name", "unit__short_name", *_PLACE)
         .annotate(overdue=Count("pk"), oldest=Min("due_on"))
         .order_by("-overdue", "oldest", "unit_id")
     )
@@ -41,6 +56,28 @@ def late_units(viewer: Viewer, today: date, calendar: Calendar) -> list[LateUnit
             row["oldest"],
             days_late(row["oldest"], today, calendar),
             f"{reverse('duties')}?of=area&due=overdue&unit={row['unit_id']}",
+            _township_of(*(row[name] for name in _PLACE)),
         )
         for row in rows
     ]
+
+
+def _township_of(code: str, name: str, above: str | None) -> str:
+    """The township in which a unit lies; the bureau and its like lie in none."""
+    if len(code) < _TOWNSHIP_DIGITS:
+        return COUNTY_LEVEL
+    return name if len(code) == _TOWNSHIP_DIGITS else above or name
+
+
+def late_townships(units: Sequence[LateUnit]) -> list[LateTownship]:
+    """The townships of the late units, the one with most overdue duties first."""
+    found: dict[str, list[LateUnit]] = {}
+    for one in units:
+        found.setdefault(one.township, []).append(one)
+    summed = [
+        LateTownship(
+            name, len(of_it), sum(one.overdue for one in of_it), max(one.days for one in of_it)
+        )
+        for name, of_it in found.items()
+    ]
+    return sorted(summed, key=lambda one: (-one.overdue, -one.days, one.name))

@@ -14,7 +14,7 @@ from foundation.accounts.querysets import parameters_on
 from foundation.accounts.roles import Right
 from foundation.accounts.viewer import HeldPost, Viewer
 from foundation.days import day_words, full_day_words, month_words
-from reporting.desk.late import LateUnit
+from reporting.desk.late import LateUnit, late_townships
 from reporting.desk.models import MonthFigure
 from reporting.figures.indicators import BY_CODE, light, line_words
 from reporting.figures.months import months_back
@@ -22,6 +22,7 @@ from reporting.figures.tallies import STAGES
 
 MONTHS = 12
 DRAWN = 20  # units in the picture; the table has all
+NAMED = 3  # of several with as many
 TREND = {"suspected_end": "疑似辍学（月末）", "dropout_end": "辍学（月末）", "returned": "本月复学"}
 RATE = BY_CODE["dropout_rate"]
 _KINDS = (
@@ -111,9 +112,15 @@ def pictures_of(
     late: Sequence[LateUnit],
     today: date,
     county_id: int,
+    *,
+    by_township: bool,
 ) -> list[DeskPicture]:
-    """The four pictures of an area from what the desk has asked already. One query."""
-    return [trend(months), ladder(stages), overdue(late), rates(months, today, county_id)]
+    """The four pictures of an area from what the desk has asked already. One query.
+
+    ``by_township``: the overdue duties are drawn by township, as a county reads them.
+    """
+    behind = overdue_of_townships(late) if by_township else overdue(late)
+    return [trend(months), ladder(stages), behind, rates(months, today, county_id)]
 
 
 def trend(months: Sequence[MonthFigure]) -> DeskPicture:
@@ -161,16 +168,13 @@ def ladder(stages: Sequence[StageCount]) -> DeskPicture:
     title = "未销号个案：各阶段人数和停留天数"
     if not stages:
         return DeskPicture("ladder", title, "没有未销号的个案。")
-    most = max(stages, key=lambda one: one.count)
-    words = (
-        f"未销号个案共{sum(one.count for one in stages)}件，"
-        f"最多的是「{most.label}」{most.count}件，停留天数的中位数为{most.days}天。"
-    )
-    data = {
+    words = f"未销号个案共{sum(one.count for one in stages)}件，{_most_stages(stages)}。"
+    data: dict[str, Any] = {
         "kind": "bars",
         "names": [one.label for one in stages],
         "series": [{"name": "个案", "values": [one.count for one in stages]}],
         "notes": [f"中位{one.days}天" for one in stages],
+        "told": True,
         "unit": "件",
     }
     rows = tuple((one.label, one.count, one.days) for one in stages)
@@ -178,15 +182,29 @@ def ladder(stages: Sequence[StageCount]) -> DeskPicture:
     return DeskPicture("ladder", title, words, "数据为当前个案。", heads, rows, data)
 
 
+def _most_stages(stages: Sequence[StageCount]) -> str:
+    """Where most cases stand and since when; of several with as many, all are named."""
+    count = max(one.count for one in stages)
+    most = [one for one in stages if one.count == count]
+    if len(most) == len(stages) > 1:
+        return f"各阶段都是{count}件"
+    if len(most) > 1:
+        return f"最多的是{'、'.join(f'「{one.label}」' for one in most)}，各{count}件"
+    only = most[0]
+    return (
+        f"最多的是「{only.label}」{count}件，这{count}件进入本阶段至今，"
+        f"停留天数的中位数为{only.days}天"
+    )
+
+
 def overdue(late: Sequence[LateUnit]) -> DeskPicture:
     """The units with overdue duties, those with most first."""
     title = "各单位逾期事项"
     if not late:
         return DeskPicture("overdue", title, "辖区内没有逾期事项。")
-    first = late[0]
     words = (
         f"共{len(late)}个单位有逾期事项，合计{sum(one.overdue for one in late)}项；"
-        f"最多的是{first.name}，{first.overdue}项。"
+        f"{_most([(one.name, one.overdue) for one in late])}。"
     )
     drawn = late[:DRAWN]
     data = {
@@ -200,6 +218,38 @@ def overdue(late: Sequence[LateUnit]) -> DeskPicture:
     cut = f"图中为逾期最多的{DRAWN}个单位，表中为全部。" if len(late) > DRAWN else ""
     heads = ("单位", "逾期事项（项）", "最早一项已逾期（工作日）")
     return DeskPicture("overdue", title, words, f"数据为当前待办。{cut}", heads, rows, data)
+
+
+def _most(counts: Sequence[tuple[str, int]]) -> str:
+    """Who has most; of several with as many, none is called the one with most."""
+    top = max(count for _, count in counts)
+    names = [name for name, count in counts if count == top]
+    if len(names) > NAMED:
+        return f"最多的{len(names)}个各{top}项"
+    return f"最多的是{'、'.join(names)}，{'各' if len(names) > 1 else ''}{top}项"
+
+
+def overdue_of_townships(late: Sequence[LateUnit]) -> DeskPicture:
+    """The townships whose units have overdue duties, those with most first."""
+    title = "各乡镇逾期事项"
+    if not late:
+        return DeskPicture("overdue", title, "辖区内没有逾期事项。")
+    found = late_townships(late)
+    most = _most([(one.name, one.overdue) for one in found])
+    words = f"合计{sum(one.overdue for one in found)}项，{most}。"
+    drawn = found[:DRAWN]
+    data = {
+        "kind": "bars",
+        "names": [one.name for one in drawn],
+        "series": [{"name": "逾期事项", "values": [one.overdue for one in drawn]}],
+        "notes": [f"最早已逾期{one.days}个工作日" for one in drawn],
+        "unit": "项",
+    }
+    rows = tuple((one.name, one.units, one.overdue, one.days) for one in found)
+    cut = f"图中为逾期最多的{DRAWN}个，表中为全部。" if len(found) > DRAWN else ""
+    heads = ("乡镇", "有逾期的单位（个）", "逾期事项（项）", "最早一项已逾期（工作日）")
+    source = f"数据为当前待办，按责任单位所在乡镇合计；各单位见「谁逾期」。{cut}"
+    return DeskPicture("overdue", title, words, source, heads, rows, data)
 
 
 def rates(months: Sequence[MonthFigure], today: date, county_id: int) -> DeskPicture:

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from cases.pages import queue
 from foundation import clock
 from foundation.accounts import audit
+from foundation.accounts.models import UnitKind
 from foundation.accounts.requests import Request, origin_of
 from foundation.accounts.roles import Right
 from foundation.accounts.viewer import Viewer
@@ -18,6 +19,8 @@ from reporting.desk.duties import todo_of
 from reporting.desk.today import errands_of
 from students.calendars.loading import calendar_for
 from students.calendars.workdays import Calendar
+
+_OF_A_COUNTY = (UnitKind.COUNTY, UnitKind.SUPERVISION)
 
 
 @require_safe
@@ -64,7 +67,10 @@ def _area(viewer: Viewer, today: date, calendar: Calendar) -> dict[str, Any]:
     if not queue.watches(viewer):
         return shown
     units = late.late_units(viewer, today, calendar)
-    drawn = pictures.pictures_of(months, stages, units, today, viewer.county_id or 0)
+    of_county = any(post.unit_kind in _OF_A_COUNTY for post in viewer.posts)
+    drawn = pictures.pictures_of(
+        months, stages, units, today, viewer.county_id or 0, by_township=of_county
+    )
     return {
         **shown,
         "watches": True,

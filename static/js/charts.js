@@ -64,7 +64,7 @@
 
   function bars(look, data) {
     return {
-      grid: { left: 8, right: 56, top: 8, bottom: 8, containLabel: true },
+      grid: { left: 8, right: data.told ? 104 : 56, top: 8, bottom: 8, containLabel: true },
       xAxis: axis(look, { type: "value", minInterval: 1 }),
       yAxis: axis(look, {
         type: "category", data: data.names, inverse: true,
@@ -73,7 +73,12 @@
       series: data.series.map(function (one) {
         return {
           type: "bar", name: one.name, data: one.values, barMaxWidth: 18,
-          label: { show: true, position: "right", color: look.ink }
+          label: {
+            show: true, position: "right", color: look.ink,
+            formatter: function (bar) {
+              return data.told ? bar.value + data.unit + "，" + data.notes[bar.dataIndex] : String(bar.value);
+            }
+          }
         };
       })
     };

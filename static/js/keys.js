@@ -1,4 +1,4 @@
-// Keys of lists (ux 5.3): J K Enter X / ? Esc, G then H Q R. Never while typing, while an input method
+// Keys of lists, the desk and a case (ux 5.3): J K Enter X / ? Esc, G then H Q R. Never while typing, while an input method
 // composes, or with Ctrl, Alt, Meta. They can be switched off in the dialog, for this browser.
 (function () {
   "use strict";
@@ -24,6 +24,8 @@
 
   function move(step) {
     const all = rows();
+    const following = document.querySelector("[data-next]");
+    if (!all.length && following && step > 0) following.click();
     if (!all.length) return;
     if (all[at]) all[at].classList.remove("row-at");
     at = Math.min(Math.max(at + step, 0), all.length - 1);

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from cases.actions.context import Contexts, SomebodyWasFirst
@@ -16,10 +17,11 @@ from cases.pages import timeline
 from cases.pages.forms import ActForm
 from cases.pages.offered import done_event
 from cases.pages.views.common import case_or_404, sees_sensitive
-from cases.policy import RULES, Act, ActRule, NotAllowed, Stage, acts_of
+from cases.policy import ALL_DUTIES, RULES, Act, ActRule, NotAllowed, Stage, acts_of
 from foundation import clock
 from foundation.accounts import audit
 from foundation.accounts.actions import Refused
+from foundation.accounts.doer import Doer
 from foundation.accounts.requests import doer_of, needs, origin_of
 from foundation.accounts.roles import Right
 from foundation.accounts.viewer import HeldPost
@@ -43,6 +45,7 @@ def act_page(request: Any, number: str, act: str) -> HttpResponse:
         initial = {"version": case.version, "left_on": case.first_missed_on}
         initial.update(last_seen_on=case.last_present_on, cause=case.cause)
         form = ActForm(rule, today, initial=initial, **known)
+        form.focus_first()
         return _render(request, case, rule, form, 200 if _allows(case, rule) else 422)
     form = ActForm(rule, today, data=request.POST, files=request.FILES, **known)
     if not form.is_valid():
@@ -75,7 +78,7 @@ def _do(request: Any, case: Case, rule: ActRule, form: ActForm) -> HttpResponse:
     except SomebodyWasFirst:
         return _first_come(request, case, rule)
     messages.success(request, f"已{rule.label}。")
-    return redirect("case", number=case.number)
+    return redirect(f"{reverse('case', args=[case.number])}?done=1")
 
 
 def _first_come(request: Any, case: Case, rule: ActRule) -> HttpResponse:
@@ -93,8 +96,16 @@ def _render(request: Any, case: Case, rule: ActRule, form: ActForm, status: int)
     doer = doer_of(request)
     ctx = Contexts(doer.today, doer.now, doer.origin).of(case)
     form.narrow(CASE_ACTS[rule.act].narrows(case, ctx))
-    more = {"form": form, "allowed": _allows(case, rule)}
+    more = {"form": form, "allowed": _allows(case, rule), "instead": _instead(doer, case, rule)}
     return _page(request, case, rule, more, status)
+
+
+def _instead(doer: Doer, case: Case, rule: ActRule) -> list[ActRule]:
+    """The other acts that end the same duty, as 退回 beside 核准, if the doer may do them."""
+    ends = (duty.met_by for duty in ALL_DUTIES.values() if rule.act in duty.met_by)
+    others = {act for acts in ends for act in acts if act is not rule.act}
+    allowed = [RULES[act] for act in acts_of(Stage(case.stage)) if act in others]
+    return [one for one in allowed if acting_post(doer.viewer, one, case, doer.today)]
 
 
 def _render_done(request: Any, case: Case, rule: ActRule, done: CaseEvent) -> HttpResponse:

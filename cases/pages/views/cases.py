@@ -11,7 +11,8 @@ from django.urls import reverse
 
 from cases.acts.performing import acting_post
 from cases.models import URGENCY, Case, CaseEvent, Deadline
-from cases.pages import timeline
+from cases.pages import queue, timeline
+from cases.pages.doing import next_duty
 from cases.pages.explain import explain
 from cases.pages.offered import acts_on
 from cases.pages.views.common import case_or_404, sees_sensitive
@@ -83,6 +84,9 @@ def case_page(request: Any, number: str) -> HttpResponse:
         "pupil_url": _pupil_url(case, viewer, today),
         "days_away": (today - standing.last_there_on).days if standing else None,
     }
+    if "done" in request.GET:
+        context["following"] = next_duty(viewer, case, today, calendar)
+        context["works"] = queue.works(viewer)
     audit.record(origin_of(request), "read", "case", case.pk, children=[case.child_id])
     return render(request, "cases/case.html", context)
 

@@ -1,0 +1,52 @@
+"""After an act the next duty of one's queue is one step away, and so is the list (ux 5.3)."""
+
+from django.utils import timezone
+
+from cases.models import Case
+from foundation.accounts.actions import shift_clock
+from tests.browsing import client_of, page
+from tests.cases.steps import OPENED, a_case, at
+from tests.cast import Cast, make_child
+
+
+def report(cast: Cast, case: Case) -> str:
+    """The teacher's report by its form; returns where it leads."""
+    sent = {
+        "version": case.version,
+        "occurred_on": OPENED,
+        "last_seen_on": case.last_present_on or OPENED,
+        "contact_tried": "已打三次电话，无人接听，也去过家里。",
+        "cause": "01",
+    }
+    address = f"/cases/{case.number}/report/"
+    answer = client_of(cast.person("class_teacher")).post(address, sent)
+    assert answer.status_code == 302, page(answer, answer.status_code)
+    return str(answer["Location"])
+
+
+def test_the_next_duty_and_the_list_are_offered_after_an_act(cast, settings) -> None:
+    settings.CLOCK_MAY_SHIFT = True
+    shift_clock(at(OPENED) - timezone.now())
+    first = a_case(cast, make_child(cast.here))
+    second = a_case(cast, make_child(cast.here, "李小红"))
+    told = page(client_of(cast.person("class_teacher")).get(report(cast, first)))
+    assert f'href="/cases/{second.number}/report/" data-next' in told
+    assert "李小红" in told
+    assert "data-to-list" in told
+    told = page(client_of(cast.person("class_teacher")).get(f"/cases/{second.number}/"))
+    assert "data-to-list" not in told
+
+
+def test_the_first_field_of_an_act_has_the_focus(cast, settings) -> None:
+    settings.CLOCK_MAY_SHIFT = True
+    shift_clock(at(OPENED) - timezone.now())
+    case = a_case(cast, make_child(cast.here))
+    told = page(client_of(cast.person("class_teacher")).get(f"/cases/{case.number}/report/"))
+    assert told.count("autofocus") == 1
+
+
+def test_a_case_lists_its_keys(cast, settings) -> None:
+    case = a_case(cast, make_child(cast.here))
+    told = page(client_of(cast.person("class_teacher")).get(f"/cases/{case.number}/"))
+    assert "办理后：下一件" in told
+    assert "data-keys-help" in told

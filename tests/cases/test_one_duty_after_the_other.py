@@ -12,7 +12,7 @@ from tests.cast import Cast, make_child
 def report(cast: Cast, case: Case) -> str:
     """The teacher's report by its form; returns where it leads."""
     sent = {
-        "version": case.version,
+        "version": Case.objects.get(pk=case.pk).version,
         "occurred_on": OPENED,
         "last_seen_on": case.last_present_on or OPENED,
         "contact_tried": "已打三次电话，无人接听，也去过家里。",

@@ -72,8 +72,10 @@ ENTRIES: tuple[MenuEntry, ...] = (
     _entry(OFFICE, "人员", "staff:people", R.MANAGE_STAFF, icon="person"),
     _entry(OFFICE, "人员", "people", R.MANAGE_PEOPLE, covers=("/staff/",), icon="person"),
     _entry(OFFICE, "人员复核", "people_requests", R.CONFIRM_PEOPLE,
-           covers=("/people/",), icon="done"),
-    _entry(OFFICE, "系统", "status", R.MANAGE_PEOPLE, covers=("/people/limits/",), icon="info"),
+           covers=("/people/", "/people/limits/"), icon="done"),
+    _entry(OFFICE, "导出复核", "roster:exports", R.CONFIRM_EXPORTS, icon="done"),
+    _entry(OFFICE, "使用超限", "limit_reports", R.SEE_AUDIT, icon="info"),
+    _entry(OFFICE, "系统", "status", R.SEE_STATUS, icon="info"),
 )
 # fmt: on
 

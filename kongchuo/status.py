@@ -34,7 +34,7 @@ class Restart:
 
 
 @require_safe
-@needs(Right.MANAGE_PEOPLE)
+@needs(Right.SEE_STATUS)
 def page(request: Request) -> HttpResponse:
     parts = [(_plain(name), _plain(trouble())) for name, trouble in health.PARTS.items()]
     restarts = sorted(_restarts(), key=lambda row: row.at, reverse=True)[:SHOWN]

@@ -37,7 +37,10 @@ ROLES = {
     "education_office": "office",
     "county_desk": "county",
     "supervisor": "supervision",
+    "bureau_leader": "county",
     "administrator": "county",
+    "security_officer": "county",
+    "auditor": "county",
 }
 
 

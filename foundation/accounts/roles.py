@@ -11,6 +11,7 @@ class Right(StrEnum):
     SEE_PUPILS = "see_pupils"
     IMPORT_ROSTER = "import_roster"
     EXPORT_ROSTER = "export_roster"  # 全量导出，须写明用途
+    CONFIRM_EXPORTS = "confirm_exports"  # 导出复核的第二人
     SEE_GROUPS = "see_groups"  # 特殊群体
     MANAGE_GROUPS = "manage_groups"
     REPORT_CHANGE = "report_change"  # 变动情况日报
@@ -46,6 +47,9 @@ class Right(StrEnum):
     BUILD_RETURNS = "build_returns"
     SEE_FIGURES = "see_figures"
     MANAGE_CALENDAR = "manage_calendar"
+    MANAGE_UNITS = "manage_units"  # 单位：增加、更名、合并、撤并
+    SEE_STATUS = "see_status"  # 系统状态
+    SEE_AUDIT = "see_audit"  # 使用超限、任职和单位变动的记录
     MANAGE_PEOPLE = "manage_people"
     CONFIRM_PEOPLE = "confirm_people"  # 人员复核：县级任职和密码重置的第二人
     MANAGE_STAFF = "manage_staff"  # 本单位人员
@@ -157,6 +161,12 @@ def _role(
     **more: Any,
 ) -> Role:
     return Role(code, label, unit_kind, *reach, frozenset(rights), frozenset(may_grant), **more)
+
+
+def _office(code: str, label: str, rights: set[Right], may_grant: tuple[str, ...] = ()) -> Role:
+    """One of the three offices of a county: it reaches no child (security S10)."""
+    nobody = (Reach.NONE, Reach.NONE)
+    return _role(code, label, "county", nobody, rights, may_grant, idle_minutes=15, needs_two=True)
 
 
 # (pupils seen, cases seen): domain 1.2, 1.3; design 4.1.
@@ -300,11 +310,24 @@ ROLES: tuple[Role, ...] = (
         idle_minutes=15,
         needs_two=True,
     ),
+    # 局领导: the county's figures, names as 张**; he is the second person of what the desk drafts.
     _role(
-        "administrator",
-        "系统管理员",
+        "bureau_leader",
+        "局领导",
         "county",
-        (Reach.NONE, Reach.NONE),
+        (Reach.COUNTY, Reach.COUNTY),
+        {R.SEE_PUPILS, R.SEE_CASES, R.SEE_FIGURES, R.SEE_MORNINGS}
+        | {R.CONFIRM_PEOPLE, R.CONFIRM_EXPORTS},
+        watches=True,
+        also=("县教育局领导", "分管领导"),
+        idle_minutes=15,
+        needs_two=True,
+    ),
+    # The three offices (S10): nobody holds two of them at a time. None sees a child.
+    _office("administrator", "系统管理员", {R.MANAGE_UNITS, R.SEE_STATUS}),
+    _office(
+        "security_officer",
+        "安全管理员",
         {R.MANAGE_PEOPLE, R.CONFIRM_PEOPLE},
         (
             "class_teacher",
@@ -317,12 +340,15 @@ ROLES: tuple[Role, ...] = (
             "education_office",
             "county_desk",
             "supervisor",
+            "bureau_leader",
             "administrator",
+            "security_officer",
+            "auditor",
         ),
-        idle_minutes=15,
-        needs_two=True,
     ),
+    _office("auditor", "审计员", {R.SEE_AUDIT}),
 )
+OFFICES = ("administrator", "security_officer", "auditor")
 
 BY_CODE = {role.code: role for role in ROLES}
 
@@ -335,6 +361,6 @@ def role_of(code: str) -> Role:
 def may_grant(granter: str, granted: str) -> bool:
     """Whether a holder of ``granter`` may give ``granted``.
 
-    Nobody gives his own role alone: an administrator asks for another, and a second confirms.
+    Nobody gives his own role alone: a security officer asks for another, and a second confirms.
     """
     return granted in BY_CODE[granter].may_grant

@@ -21,6 +21,12 @@ from students.calendars.loading import calendar_for
 from students.calendars.workdays import Calendar
 
 _OF_A_COUNTY = (UnitKind.COUNTY, UnitKind.SUPERVISION)
+# Where who sees no case begins, by the right that he holds.
+FIRST_PAGES = (
+    (Right.MANAGE_PEOPLE, "people"),
+    (Right.SEE_STATUS, "status"),
+    (Right.SEE_AUDIT, "limit_reports"),
+)
 
 
 @require_safe
@@ -81,7 +87,8 @@ def _area(viewer: Viewer, today: date, calendar: Calendar) -> dict[str, Any]:
 
 
 def _no_cases(request: Request) -> HttpResponse:
-    """The page for viewers without cases: the administrator, or who holds no post today."""
-    if request.viewer.has(Right.MANAGE_PEOPLE):
-        return redirect("people")
+    """The page for viewers without cases: the three offices, or who holds no post today."""
+    for right, first in FIRST_PAGES:
+        if request.viewer.has(right):
+            return redirect(first)
     return render(request, "cases/no_post.html")

@@ -146,7 +146,7 @@ class _Planner:
         if plan.person and plan.person.pk == self.viewer.person_id:
             plan.refuse("login", "不能登记自己的任职，请由另一位管理员办理")
         elif plan.person and not plan.person.is_active and self.posts.get(login):
-            plan.refuse("login", "该账号已被停用，请系统管理员恢复后再登记任职")
+            plan.refuse("login", "该账号已被停用，请安全管理员恢复后再登记任职")
         elif known is None and plan.unit is not None:
             plan.namesake = self.namesakes.get((row.name, plan.unit.pk), "")
 

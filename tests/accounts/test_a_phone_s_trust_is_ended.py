@@ -146,26 +146,26 @@ def test_nobody_ends_a_colleague_s_phone(teacher: Person, colleague: Person, own
 # --- by who manages the account -----------------------------------------------------------------
 
 
-def test_the_administrator_ends_all_with_a_reason(cast: Cast, teacher: Person, own: str) -> None:
+def test_the_security_officer_ends_all_with_a_reason(cast: Cast, teacher: Person, own: str) -> None:
     phones = [phone_of(teacher), phone_of(teacher)]
-    administrator = client_of(cast.person("administrator"))
-    assert "取消其所有手机的免登录" in page(administrator.get(f"/people/{teacher.pk}/"))
+    security_officer = client_of(cast.person("security_officer"))
+    assert "取消其所有手机的免登录" in page(security_officer.get(f"/people/{teacher.pk}/"))
     address = f"/people/{teacher.pk}/end-phones/"
-    assert administrator.post(address, {"end_phones-reason": "手机遗失"}).status_code == 302
+    assert security_officer.post(address, {"end_phones-reason": "手机遗失"}).status_code == 302
     assert not any(opens(phone, own) for phone in phones)
-    assert ended() == [(cast.person("administrator").pk, "手机遗失")] * 2
+    assert ended() == [(cast.person("security_officer").pk, "手机遗失")] * 2
 
 
 def test_without_a_phone_nothing_is_offered_and_nothing_ended(cast: Cast, teacher: Person) -> None:
-    administrator = client_of(cast.person("administrator"))
-    assert "取消其所有手机的免登录" not in page(administrator.get(f"/people/{teacher.pk}/"))
+    security_officer = client_of(cast.person("security_officer"))
+    assert "取消其所有手机的免登录" not in page(security_officer.get(f"/people/{teacher.pk}/"))
     address = f"/people/{teacher.pk}/end-phones/"
-    words = page(administrator.post(address, {"end_phones-reason": "手机遗失"}), 422)
+    words = page(security_officer.post(address, {"end_phones-reason": "手机遗失"}), 422)
     assert "没有设为免登录的手机" in words
 
 
 def test_without_a_reason_nothing_is_ended(cast: Cast, teacher: Person, own: str) -> None:
     phone = phone_of(teacher)
-    administrator = client_of(cast.person("administrator"))
-    page(administrator.post(f"/people/{teacher.pk}/end-phones/", {}), 422)
+    security_officer = client_of(cast.person("security_officer"))
+    page(security_officer.post(f"/people/{teacher.pk}/end-phones/", {}), 422)
     assert opens(phone, own)

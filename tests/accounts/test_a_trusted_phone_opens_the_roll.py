@@ -243,7 +243,7 @@ def by_a_new_password(cast: Cast, teacher: Person) -> None:
 
 
 def by_a_reset(cast: Cast, teacher: Person) -> None:
-    reset_password(replace(administrator(cast), now=teacher.created_at), teacher, "忘记密码")
+    reset_password(replace(security_officer(cast), now=teacher.created_at), teacher, "忘记密码")
 
 
 def by_the_last_day_of_the_post(cast: Cast, teacher: Person) -> None:
@@ -251,12 +251,12 @@ def by_the_last_day_of_the_post(cast: Cast, teacher: Person) -> None:
 
 
 def by_closing_the_account(cast: Cast, teacher: Person) -> None:
-    close_account(administrator(cast), teacher, "调离本县")
+    close_account(security_officer(cast), teacher, "调离本县")
 
 
 def by_closing_and_opening_it_again(cast: Cast, teacher: Person) -> None:
     by_closing_the_account(cast, teacher)
-    reopen_account(administrator(cast), teacher, "办错了")
+    reopen_account(security_officer(cast), teacher, "办错了")
 
 
 def by_the_county(cast: Cast, teacher: Person) -> None:
@@ -272,9 +272,9 @@ def by_asking_for_a_new_password(cast: Cast, teacher: Person) -> None:
     Person.objects.update(must_change_password=True)
 
 
-def administrator(cast: Cast) -> Doer:
-    origin = Origin(cast.person("administrator").pk)
-    return doing(cast.viewer("administrator"), origin, today=FRIDAY)
+def security_officer(cast: Cast) -> Doer:
+    origin = Origin(cast.person("security_officer").pk)
+    return doing(cast.viewer("security_officer"), origin, today=FRIDAY)
 
 
 @pytest.mark.parametrize(

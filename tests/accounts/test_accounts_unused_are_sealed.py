@@ -51,24 +51,24 @@ def test_an_account_never_used_counts_from_the_day_it_was_made(teacher: Person) 
 
 
 def test_the_list_warns_and_shows_the_sealed(cast: Cast, teacher: Person) -> None:
-    administrator = client_of(cast.person("administrator"))
+    security_officer = client_of(cast.person("security_officer"))
     unused_for(teacher, 160)
-    assert "即将封存" in page(administrator.get("/people/?state=soon&q=class_teacher"))
+    assert "即将封存" in page(security_officer.get("/people/?state=soon&q=class_teacher"))
     unused_for(teacher, 200)
-    assert "已封存" in page(administrator.get("/people/?state=sealed"))
+    assert "已封存" in page(security_officer.get("/people/?state=sealed"))
 
 
-def test_the_administrator_opens_it_again(cast: Cast, teacher: Person) -> None:
+def test_the_security_officer_opens_it_again(cast: Cast, teacher: Person) -> None:
     unused_for(teacher, 200)
     address = f"/people/{teacher.pk}/unseal/"
-    administrator = client_of(cast.person("administrator"))
-    assert "解除封存" in page(administrator.get(f"/people/{teacher.pk}/"))
-    assert administrator.post(address, {"unseal-reason": "产假后返岗"}).status_code == 302
+    security_officer = client_of(cast.person("security_officer"))
+    assert "解除封存" in page(security_officer.get(f"/people/{teacher.pk}/"))
+    assert security_officer.post(address, {"unseal-reason": "产假后返岗"}).status_code == 302
     assert sign_in(Client(), teacher.username).status_code == 302
     assert AuditEvent.objects.get(verb="account_unsealed").reason == "产假后返岗"
 
 
 def test_what_is_not_sealed_is_not_opened(cast: Cast, teacher: Person) -> None:
-    administrator = client_of(cast.person("administrator"))
-    answer = administrator.post(f"/people/{teacher.pk}/unseal/", {"unseal-reason": "返岗"})
+    security_officer = client_of(cast.person("security_officer"))
+    answer = security_officer.post(f"/people/{teacher.pk}/unseal/", {"unseal-reason": "返岗"})
     assert "该账号没有封存" in page(answer, 422)

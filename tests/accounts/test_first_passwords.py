@@ -134,7 +134,7 @@ def test_no_two_are_alike_and_each_is_long_enough() -> None:
         ("township_officer", "township_leader", False),
         ("township_leader", "township_officer", True),
         ("township_leader", "registrar", False),
-        ("administrator", "head_teacher", True),
+        ("security_officer", "head_teacher", True),
         ("class_teacher", "registrar", False),
         ("county_desk", "class_teacher", False),
     ],
@@ -163,13 +163,13 @@ def test_the_next_school_s_head_resets_nothing_here(cast: Cast, teacher: Person)
         reset(cast, teacher, there=True)
 
 
-def test_who_also_holds_a_post_elsewhere_is_the_administrator_s(
+def test_who_also_holds_a_post_elsewhere_is_the_security_officer_s(
     cast: Cast, teacher: Person
 ) -> None:
     actions.grant_post(teacher, "registrar", cast.there.school.unit, TODAY(), None)
-    with pytest.raises(Refused, match="由系统管理员办理"):
+    with pytest.raises(Refused, match="由安全管理员办理"):
         reset(cast, teacher)
-    assert reset(cast, teacher, "administrator")
+    assert reset(cast, teacher, "security_officer")
 
 
 def test_a_closed_account_gets_no_password(cast: Cast, teacher: Person) -> None:

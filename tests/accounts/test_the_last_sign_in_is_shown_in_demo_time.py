@@ -55,8 +55,8 @@ def test_the_pages_of_people_show_the_demo_s_day(cast, settings, teacher):
     assert "2025-09-12" in shown(cast)
     head = client_of(cast.person("head_teacher"))
     assert "2025年9月12日 09:59" in page(head.get(f"/staff/{teacher.pk}/"))
-    administrator = client_of(cast.person("administrator"))
-    assert "2025年9月12日 09:59" in page(administrator.get(f"/people/{teacher.pk}/"))
+    security_officer = client_of(cast.person("security_officer"))
+    assert "2025年9月12日 09:59" in page(security_officer.get(f"/people/{teacher.pk}/"))
 
 
 def test_a_real_installation_shows_the_moment_itself(cast, settings, teacher):

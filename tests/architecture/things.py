@@ -123,7 +123,7 @@ def make_export(post: Post) -> RosterExport:
 
 
 def make_request(cast: Cast) -> PeopleRequest:
-    """A reset that the administrator asked for and nobody has decided."""
+    """A reset that the security officer asked for and nobody has decided."""
     person = cast.person("supervisor")
     return PeopleRequest.objects.create(
         kind=PeopleRequest.PASSWORD,
@@ -132,7 +132,7 @@ def make_request(cast: Cast) -> PeopleRequest:
         username=person.username,
         name=person.name,
         reason="本人当面申请",
-        requested_by=cast.post("administrator"),
+        requested_by=cast.post("security_officer"),
         requested_at=timezone.now(),
     )
 

@@ -221,9 +221,19 @@ def test_the_filter_of_the_area_stays_in_the_area(cast, case, on) -> None:
     assert "辖区应办事项" in page
 
 
-def test_the_administrator_begins_with_people_and_sees_no_case(cast, case, on) -> None:
+@pytest.mark.parametrize(
+    ("role", "first"),
+    [
+        ("administrator", "/status/"),
+        ("security_officer", "/people/"),
+        ("auditor", "/people/limits/"),
+    ],
+)
+def test_each_of_the_three_offices_begins_with_its_own_page_and_sees_no_case(
+    cast, case, on, role: str, first: str
+) -> None:
     on(OPENED)
-    assert sign_in(cast, "administrator").get("/").headers["Location"] == "/people/"
+    assert sign_in(cast, role).get("/").headers["Location"] == first
 
 
 def test_who_holds_no_post_today_is_told_so(cast, case, on) -> None:

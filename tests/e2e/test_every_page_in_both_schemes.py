@@ -22,7 +22,8 @@ WIDE, NARROW = {"width": 1366, "height": 900}, {"width": 320, "height": 640}
 PAGES = {
     "registrar": ["/", "/roster/", "/changes/", "/census/", "/watch/", "/staff/", "/mornings/"],
     "county_desk": ["/cases/", "/calendars/", "/parameters/", "/returns/", "/inbox/"],
-    "administrator": ["/people/", "/status/"],
+    "administrator": ["/status/"],
+    "security_officer": ["/people/"],
 }
 WIDER = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 

@@ -23,7 +23,7 @@ from tests.reporting.facts import call_rolls, open_case, school_days
 
 MORNING = "2025-11-03 10:00 +0800"
 Month = tuple[Cast, Case, BuiltReturn]
-READERS = ("county_desk", "supervisor", "central_school")
+READERS = ("county_desk", "supervisor", "bureau_leader", "central_school")
 OTHERS = (
     "class_teacher",
     "registrar",
@@ -33,6 +33,8 @@ OTHERS = (
     "township_leader",
     "education_office",
     "administrator",
+    "security_officer",
+    "auditor",
 )
 
 

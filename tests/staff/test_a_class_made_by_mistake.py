@@ -89,4 +89,4 @@ def test_the_list_of_classes_leads_there_for_whom_may(cast: Cast, client, wrong)
     listing = f"/staff/classes/{cast.here.school.pk}/"
 
     assert url in text(signed_in(client, cast).get(listing))
-    assert url not in text(signed_in(client, cast, "administrator").get(listing))
+    assert url not in text(signed_in(client, cast, "security_officer").get(listing))

@@ -18,7 +18,7 @@ from tests.cast import Cast
 from tests.staff.steps import TODAY, acting, colleague
 
 DAY = timedelta(days=1)
-MANAGERS = ("registrar", "head_teacher", "township_officer", "township_leader", "administrator")
+MANAGERS = ("registrar", "head_teacher", "township_officer", "township_leader", "security_officer")
 
 
 def give(cast: Cast, granter: str, role: str, there: bool = False) -> Post:
@@ -51,12 +51,12 @@ def test_nobody_grants_what_the_table_does_not_let(cast: Cast, granter: str, rol
         ("township_leader", "township_officer"),
     ],
 )
-def test_the_next_township_is_nobody_s_but_the_administrator_s(
+def test_the_next_township_is_nobody_s_but_the_security_officer_s(
     cast: Cast, granter: str, role: str
 ) -> None:
     with pytest.raises(Refused, match="不在您管理的单位"):
         give(cast, granter, role, there=True)
-    assert give(cast, "administrator", role_of(role).code, there=True).unit_id
+    assert give(cast, "security_officer", role_of(role).code, there=True).unit_id
 
 
 def test_nobody_grants_himself_a_post(cast: Cast) -> None:

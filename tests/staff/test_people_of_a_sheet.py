@@ -149,9 +149,9 @@ def test_the_township_takes_on_its_villages_and_no_others(cast: Cast) -> None:
     assert "您不能登记" in words(cast, row(unit=HERE), "township_officer")
 
 
-def test_the_administrator_takes_on_everywhere_and_must_name_the_unit(cast: Cast) -> None:
-    assert kinds(cast, row(unit="西镇中学"), role="administrator") == [NEW]
-    assert "请填写单位" in words(cast, row(), "administrator")
+def test_the_security_officer_takes_on_everywhere_and_must_name_the_unit(cast: Cast) -> None:
+    assert kinds(cast, row(unit="西镇中学"), role="security_officer") == [NEW]
+    assert "请填写单位" in words(cast, row(), "security_officer")
 
 
 def test_the_number_of_queries_does_not_grow_with_the_rows(cast: Cast, count_queries: Any) -> None:

@@ -39,7 +39,7 @@ def new_person(cast: Cast, **more: Any) -> dict[str, Any]:
         ("registrar", "class_teacher甲", "township_officer甲"),
         ("township_leader", "village_cadre甲", "registrar甲"),
         ("township_officer", "township_leader甲", "education_office甲"),
-        ("administrator", "county_desk甲", "nobody"),
+        ("security_officer", "county_desk甲", "nobody"),
     ],
 )
 def test_each_sees_the_people_of_the_own_units(
@@ -146,7 +146,7 @@ def test_a_namesake_is_asked_about_and_needs_a_tick(cast: Cast, head: Client) ->
     assert namesakes.count() == before + 1
 
 
-@pytest.mark.parametrize("role", ["校长", "系统管理员"])
+@pytest.mark.parametrize("role", ["校长", "安全管理员"])
 def test_a_role_one_may_not_grant_is_no_choice(cast: Cast, head: Client, role: str) -> None:
     assert f'value="{role}"' not in page(head.get("/staff/add/"))
     page(head.post("/staff/add/", new_person(cast, role=role)), 422)
@@ -185,7 +185,7 @@ def test_a_reset_shows_the_slip_and_needs_a_reason(cast: Cast, head: Client) -> 
     assert words.count("slip-password") == 1
 
 
-def test_the_school_s_own_administrator_frees_a_locked_account(cast: Cast) -> None:
+def test_the_school_s_own_security_officer_frees_a_locked_account(cast: Cast) -> None:
     teacher, client = cast.person("class_teacher"), client_of(cast.person("registrar"))
     for n in range(10):
         Client().post("/accounts/login/", {"login": teacher.username, "password": f"no-{n}"})
@@ -243,6 +243,6 @@ def test_the_next_school_s_slips_cannot_be_had(cast: Cast, head: Client) -> None
 
 def test_the_menu_leads_each_to_the_own_list(cast: Cast, head: Client) -> None:
     assert 'href="/staff/"' in page(head.get("/inbox/"))
-    words = page(client_of(cast.person("administrator")).get("/people/"))
+    words = page(client_of(cast.person("security_officer")).get("/people/"))
     assert 'href="/staff/"' in words
     assert 'href="/staff/"' not in page(client_of(cast.person("class_teacher")).get("/inbox/"))

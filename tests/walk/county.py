@@ -24,7 +24,10 @@ ACCOUNTS = {
     "education_office": "jiaoguanban",
     "county_desk": "jijiaogu",
     "supervisor": "dudao",
+    "bureau_leader": "juzhang",
     "administrator": "guanliyuan",
+    "security_officer": "anquanyuan",
+    "auditor": "shenjiyuan",
 }
 VISITOR = "visitor"
 ROLES = (VISITOR, *ACCOUNTS)

@@ -71,9 +71,23 @@ MENUS: dict[str, dict[str, tuple[str, ...]]] = {
         "控辍": ("个案", "预警", "台账"),
         "县务": ("报表", "校历与参数"),
     },
+    "bureau_leader": {
+        "每天": ("工作台", "到校", "消息"),
+        "学生": ("名册", "异动"),
+        "控辍": ("个案", "预警", "台账"),
+        "县务": ("报表", "校历与参数", "人员复核", "导出复核"),
+    },
     "administrator": {
         "每天": ("工作台", "消息"),
-        "县务": ("校历与参数", "人员", "人员复核", "系统"),
+        "县务": ("校历与参数", "系统"),
+    },
+    "security_officer": {
+        "每天": ("工作台", "消息"),
+        "县务": ("校历与参数", "人员", "人员复核"),
+    },
+    "auditor": {
+        "每天": ("工作台", "消息"),
+        "县务": ("校历与参数", "使用超限"),
     },
 }
 DOCKS = {
@@ -81,7 +95,7 @@ DOCKS = {
     "registrar": ["工作台", "到校", "个案"],
     "village_cadre": ["工作台", "个案", "消息", "校历与参数"],
     "county_desk": ["工作台", "到校", "个案"],
-    "administrator": ["工作台", "消息", "人员"],
+    "security_officer": ["工作台", "消息", "人员"],
 }
 
 
@@ -120,10 +134,11 @@ def test_a_phone_has_a_bar_of_four(cast: Cast, role: str) -> None:
     [
         ("administrator", "/", "工作台"),
         ("administrator", "/inbox/", "消息"),
-        ("administrator", "/people/", "人员"),
-        ("administrator", "/people/7/", "人员"),
-        ("administrator", "/people/limits/", "系统"),
-        ("administrator", "/people/requests/", "人员复核"),
+        ("security_officer", "/people/", "人员"),
+        ("security_officer", "/people/7/", "人员"),
+        ("security_officer", "/people/limits/", "人员复核"),
+        ("auditor", "/people/limits/", "使用超限"),
+        ("security_officer", "/people/requests/", "人员复核"),
         ("administrator", "/accounts/password/change/", None),
         ("class_teacher", "/pupils/7/", "名册"),
         ("class_teacher", "/mornings/absences/7/", "点名"),
@@ -233,6 +248,6 @@ def test_readers_of_one_menu_do_not_see_each_other_s_messages(cast: Cast) -> Non
 
 @pytest.mark.parametrize("address", ["/nothing/here/", "/people/999999/"])
 def test_a_page_that_is_not_there_asks_nothing_of_the_context(cast: Cast, address: str) -> None:
-    words = page(client_of(cast.person("administrator")).get(address), 404)
+    words = page(client_of(cast.person("security_officer")).get(address), 404)
     assert "没有找到这个页面或这条记录" in words
-    assert "administrator甲" not in words
+    assert "security_officer甲" not in words

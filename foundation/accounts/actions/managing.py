@@ -14,7 +14,7 @@ from foundation.accounts.viewer import HeldPost, Viewer
 def check_not_oneself(person: Person, viewer: Viewer) -> None:
     """Raises Refused where the viewer acts on their own account or posts."""
     if person.pk == viewer.person_id:
-        raise Refused("不能办理自己的账号，请由另一位系统管理员办理。")
+        raise Refused("不能办理自己的账号，请由另一位安全管理员办理。")
 
 
 def check_may_manage(
@@ -26,7 +26,7 @@ def check_may_manage(
     for post in posts:
         granting_post(viewer, post.role, post.unit, with_second=with_second)
     if not posts and not viewer.has(Right.MANAGE_PEOPLE):
-        raise Refused("此人现无任职，账号不由您管理。请先登记任职，或请系统管理员办理。")
+        raise Refused("此人现无任职，账号不由您管理。请先登记任职，或请安全管理员办理。")
 
 
 def granting_post(viewer: Viewer, role: str, unit: Unit, *, with_second: bool = False) -> HeldPost:
@@ -40,7 +40,7 @@ def granting_post(viewer: Viewer, role: str, unit: Unit, *, with_second: bool = 
         return post
     label = role_of(role).label
     if not is_peer and any(may_grant(held.role_code, role) for held in viewer.posts):
-        raise Refused(f"「{unit.name}·{label}」不在您管理的单位，请由系统管理员办理。")
+        raise Refused(f"「{unit.name}·{label}」不在您管理的单位，请由安全管理员办理。")
     raise Refused(f"「{label}」的账号不由您管理。")
 
 

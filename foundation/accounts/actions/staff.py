@@ -12,7 +12,12 @@ from foundation.accounts.actions.managing import (
     living_posts,
 )
 from foundation.accounts.actions.phones import CLOSED, end_every_phone
-from foundation.accounts.actions.units import Refused, end_post, grant_post
+from foundation.accounts.actions.units import (
+    Refused,
+    end_post,
+    grant_post,
+    refuse_two_offices,
+)
 from foundation.accounts.audit import Origin
 from foundation.accounts.doer import Doer
 from foundation.accounts.models import Person, Post, Unit
@@ -46,7 +51,7 @@ def take_on(doer: Doer, username: str, name: str) -> Person:
 
 def _bring_back(person: Person, origin: Origin, today: date) -> None:
     if living_posts(person, today):
-        raise Refused("该账号已被停用，请系统管理员恢复后再登记任职。")
+        raise Refused("该账号已被停用，请安全管理员恢复后再登记任职。")
     person.is_active = True
     person.set_unusable_password()
     person.save(update_fields=["is_active", "password"])
@@ -85,6 +90,7 @@ def check_appointment(
     label = f"「{unit.name}·{role_of(role).label}」"
     if ends_on is not None and ends_on < starts_on:
         raise Refused(f"{label}的任职止不能早于任职起。")
+    refuse_two_offices(person, role, starts_on, ends_on)
     if _overlapping(person, role, unit, starts_on, ends_on):
         raise Refused(f"{person.name}在这段时间已任{label}，不能重复登记。")
 

@@ -5,12 +5,18 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 
 from foundation import clock
 from foundation.accounts.models import ClockShift, Parameter, Person, Post, Region, Unit, UnitKind
 from foundation.accounts.parameters import SPECS
 from foundation.accounts.regions import RegionRow
-from foundation.accounts.roles import may_grant, role_of
+from foundation.accounts.roles import OFFICES, may_grant, role_of
+
+TWO_OFFICES = (
+    "{name}在这段时间任「{held}」。系统管理员、安全管理员、审计员互相监督，一个人只能任其中一个："
+    "请另选一人，或先结束原来的任职。"
+)
 
 
 class Refused(Exception):
@@ -59,12 +65,14 @@ def grant_post(
     """Give a role at a unit from a day to a day.
 
     ``granted_by`` is the post that grants; only a set-up command grants without one. Raises Refused
-    when the granter's role may not grant this one, or the unit is of another kind.
+    when the granter's role may not grant this one, the unit is of another kind, or the person holds
+    another of the three offices then.
     """
     if role_of(role).unit_kind != unit.kind:
         raise Refused(f"「{role_of(role).label}」不能设在{unit.kind_label}。")
     if granted_by is not None and not may_grant(granted_by.role, role):
         raise Refused(f"「{role_of(granted_by.role).label}」不能授予「{role_of(role).label}」。")
+    refuse_two_offices(person, role, starts_on, ends_on)
     return Post.objects.create(
         person=person,
         role=role,
@@ -74,6 +82,22 @@ def grant_post(
         granted_by=granted_by,
         reason=reason,
     )
+
+
+def refuse_two_offices(person: Person, role: str, starts_on: date, ends_on: date | None) -> None:
+    """Raises Refused where the person holds another of the three offices on a day of the post.
+
+    系统管理员, 安全管理员 and 审计员 watch each other, so each is somebody else's (security S10).
+    """
+    if role not in OFFICES:
+        return
+    others = Post.objects.filter(person=person, role__in=OFFICES).exclude(role=role)
+    overlap = Q(ends_on__isnull=True) | Q(ends_on__gte=starts_on)
+    if ends_on is not None:
+        overlap &= Q(starts_on__lte=ends_on)
+    held = others.filter(overlap).first()
+    if held is not None:
+        raise Refused(TWO_OFFICES.format(name=person.name, held=held.role_label))
 
 
 def end_post(post: Post, ends_on: date) -> None:

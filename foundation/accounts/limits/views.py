@@ -10,16 +10,25 @@ from foundation.accounts.requests import Request, needs
 from foundation.accounts.roles import Right
 from foundation.paging import page_of
 
+READERS = (Right.CONFIRM_PEOPLE, Right.SEE_AUDIT)
+
 
 @require_safe
-@needs(Right.CONFIRM_PEOPLE)
+@needs(*READERS)
 def reports(request: Request) -> HttpResponse:
     rows = LimitReport.objects.visible_to(request.viewer)
     context = {
         "page_obj": page_of(request, rows.select_related("person", "post__unit"), usual=50),
         "crumbs": [
-            {"label": "人员复核", "url": reverse("people_requests")},
+            *_above(request),
             {"label": "使用超限", "url": ""},
         ],
     }
     return render(request, "limits/list.html", context)
+
+
+def _above(request: Request) -> list[dict[str, str]]:
+    """The page above, for who may open it."""
+    if not request.viewer.has(Right.CONFIRM_PEOPLE):
+        return []
+    return [{"label": "人员复核", "url": reverse("people_requests")}]

@@ -15,8 +15,8 @@ class LimitReportQuerySet(models.QuerySet["LimitReport"]):
     """Reports of limits."""
 
     def visible_to(self, viewer: Viewer) -> "LimitReportQuerySet":
-        """The reports of the counties where the viewer is the second person for accounts."""
-        posts = viewer.posts_with(Right.CONFIRM_PEOPLE)
+        """The reports of the counties where the viewer confirms accounts, or is the auditor."""
+        posts = viewer.posts_with(Right.CONFIRM_PEOPLE, Right.SEE_AUDIT)
         return self.filter(county_id__in={post.county_id for post in posts})
 
 

@@ -21,7 +21,7 @@ from foundation.accounts.door.passwords import (
 )
 from foundation.accounts.models.places import Unit, UnitKind
 from foundation.accounts.people import areas
-from foundation.accounts.roles import Right, role_of
+from foundation.accounts.roles import OFFICES, Right, role_of
 from foundation.accounts.viewer import Viewer
 
 
@@ -170,6 +170,19 @@ class Post(models.Model):
             models.CheckConstraint(
                 condition=Q(ends_on__isnull=True) | Q(ends_on__gte=models.F("starts_on")),
                 name="a_post_ends_after_it_starts",
+            ),
+            # 系统管理员、安全管理员、审计员: a person holds one of them at a time (S10).
+            ExclusionConstraint(
+                name="no_two_offices_at_a_time",
+                condition=Q(role__in=OFFICES),
+                expressions=[
+                    ("person", RangeOperators.EQUAL),
+                    ("role", RangeOperators.NOT_EQUAL),
+                    (
+                        DateRange("starts_on", "ends_on", models.Value("[]")),
+                        RangeOperators.OVERLAPS,
+                    ),
+                ],
             ),
             ExclusionConstraint(
                 name="no_post_held_twice",

@@ -1,1 +1,1 @@
-"""The administrator's pages of people and accounts."""
+"""The security officer's pages of people and accounts."""

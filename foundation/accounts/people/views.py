@@ -1,4 +1,4 @@
-"""The administrator's pages: all people of a county, and one account."""
+"""The security officer's pages: all people of a county, and one account."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -162,7 +162,7 @@ def _ask_to_reopen(doer: Doer, who: Person, reason: str) -> None:
 
 _REOPEN_BY_TWO = Offer(
     "申请恢复账号",
-    "任县级职务的，恢复账号须两人办理：提交后由另一位系统管理员或教育局基教股在“人员复核”里确认。",
+    "任县级职务的，恢复账号须两人办理：提交后由另一位安全管理员、教育局基教股或局领导在“人员复核”里确认。",
     "恢复账号的申请已提交，由另一人确认后生效。",
     _ask_to_reopen,
     OFFERS["reopen"].hint,

@@ -1,4 +1,4 @@
-"""The staff of the demo: every role, one password, eleven accounts for the tour."""
+"""The staff of the demo: every role, one password, one account of each role for the tour."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ from kongchuo.demo.county.schools import TOUR_CLASS, TOUR_WORD, TOWN
 from students.roster.models import SchoolClass
 from students.roster.pupils.acts.pupils import assign_class
 
-SECOND = "guanliyuan2"  # confirms what the first administrator asks for
+SECOND = "anquanyuan2"  # confirms what the first security officer asks for
 PASSWORD = "yunxian-demo-2026"
 TOUR_VILLAGE = f"530922{TOWN}201"
 
@@ -40,8 +40,12 @@ TOUR: tuple[TourStop, ...] = (
     TourStop("jiaoguanban", "education_office", "待签收的书面报告"),
     TourStop("jijiaogu", "county_desk", "全县个案、核准销号、月报、校历"),
     TourStop("dudao", "supervisor", "全县个案，只读"),
-    TourStop("guanliyuan", "administrator", "账号与任职；看不到个案内容"),
+    TourStop("juzhang", "bureau_leader", "全县数字；人员复核、导出复核"),
+    TourStop("guanliyuan", "administrator", "单位和系统状态；看不到个案内容"),
+    TourStop("anquanyuan", "security_officer", "账号与任职；看不到个案内容"),
+    TourStop("shenjiyuan", "auditor", "使用超限；看不到个案内容"),
 )
+_OF_THE_COUNTY = ("bureau_leader", "administrator", "security_officer", "auditor")
 _LOGINS = {stop.role: stop.login for stop in TOUR}
 
 
@@ -56,17 +60,27 @@ class DemoPost:
 
 
 def make_people(places: Places) -> None:
-    """Make every account, first the administrator, who grants the others their posts."""
+    """Make every account, first the security officer, who grants the others their posts."""
     seats = list(_seats(places))
     # Argon2 is slow by design; all share one password, so one hash serves all.
     secret = make_password(PASSWORD)
     people = Person.objects.bulk_create(
         Person(username=seat.login, name=adult_name(seat.login), password=secret) for seat in seats
     )
-    administrator: Post | None = None
+    officer: Post | None = None
     for seat, person in zip(seats, people, strict=True):
-        post = _fill(seat, person, administrator)
-        administrator = administrator or post
+        post = _fill(seat, person, officer)
+        officer = officer or post
+
+
+def add_new_seats(county: Unit) -> None:
+    """Give a demo county of an earlier version the accounts of the roles that came since."""
+    first = Post.objects.filter(role="security_officer").order_by("pk").first()
+    for role in _OF_THE_COUNTY:
+        login = _LOGINS[role]
+        if not Person.objects.filter(username=login).exists():
+            person = Person.objects.create_person(login, adult_name(login), PASSWORD)
+            _fill(DemoPost(login, role, county), person, first)
 
 
 def _fill(seat: DemoPost, person: Person, granted_by: Post | None) -> Post:
@@ -79,7 +93,9 @@ def _fill(seat: DemoPost, person: Person, granted_by: Post | None) -> Post:
 
 
 def _seats(places: Places) -> Iterator[DemoPost]:
-    yield DemoPost(_LOGINS["administrator"], "administrator", places.county)
+    yield DemoPost(_LOGINS["security_officer"], "security_officer", places.county)
+    for role in ("administrator", "auditor", "bureau_leader"):
+        yield DemoPost(_LOGINS[role], role, places.county)
     yield DemoPost(_LOGINS["county_desk"], "county_desk", places.county)
     # The colleague works while the visitor looks on.
     yield DemoPost("jijiaogu2", "county_desk", places.county)
@@ -90,7 +106,7 @@ def _seats(places: Places) -> Iterator[DemoPost]:
         yield from _school_seats(word, school.code, school.unit)
     for (word, grade, number), school_class in places.classes.items():
         yield _class_seat(word, grade, number, school_class)
-    yield DemoPost(SECOND, "administrator", places.county)
+    yield DemoPost(SECOND, "security_officer", places.county)
 
 
 def _town_seats(town: Town) -> Iterator[DemoPost]:

@@ -50,7 +50,7 @@ def withdraw(doer: Doer, export: RosterExport) -> None:
 
 
 def _second(doer: Doer, export: RosterExport) -> Doer:
-    """Who decides: another person who exports the unit's lists. Raises Refused."""
+    """Who decides: another person who exports or confirms the unit's lists. Raises Refused."""
     if doer.viewer.person_id == export.person_id:
         raise Refused(OWN)
     if not export.is_open_at(doer.now):
@@ -59,7 +59,7 @@ def _second(doer: Doer, export: RosterExport) -> Doer:
 
 
 def _post_beside(doer: Doer, export: RosterExport) -> HeldPost:
-    for post in doer.viewer.posts_with(Right.EXPORT_ROSTER):
+    for post in doer.viewer.posts_with(Right.EXPORT_ROSTER, Right.CONFIRM_EXPORTS):
         if export.post.unit_id == post.unit_id or export.post.unit.county_id == post.unit_id:
             return post
     raise PermissionDenied

@@ -177,14 +177,16 @@ class ExportQuerySet(QuerySet[Any]):
     def visible_to(self, viewer: Viewer, *, as_second: bool = False) -> "ExportQuerySet":
         """The person's own exports; nobody sees another's (S25).
 
-        ``as_second``: those that need a second person, of the units whose lists the viewer exports.
+        ``as_second``: those that need a second person, of the units whose lists the viewer exports
+        or whose exports he confirms.
         """
         if as_second:
             return self._to_second(viewer)
         return self.filter(person_id=viewer.person_id) if viewer.person_id else self.none()
 
     def _to_second(self, viewer: Viewer) -> "ExportQuerySet":
-        units = [post.unit_id for post in viewer.posts_with(Right.EXPORT_ROSTER)]
+        posts = viewer.posts_with(Right.EXPORT_ROSTER, Right.CONFIRM_EXPORTS)
+        units = [post.unit_id for post in posts]
         here = Q(post__unit_id__in=units) | Q(post__unit__county_id__in=units)
         return self.filter(here, needs_second=True)
 

@@ -77,7 +77,7 @@ def _ask_reset(request: Request, who: Person) -> HttpResponse:
         act,
         heading=f"申请重置{who.name}的密码",
         effects=[
-            "县级职务的密码须两人办理：提交后由另一位系统管理员或教育局基教股确认。",
+            "县级职务的密码须两人办理：提交后由另一位安全管理员、教育局基教股或局领导确认。",
             "确认之前原密码照常使用；确认后原密码马上失效，登录单由确认人当面交给本人。",
         ],
         action_label="提交申请",

@@ -2,12 +2,12 @@
 
 from tests.architecture import world
 from tests.architecture.access.rows import (
-    ADMINISTRATOR,
     COUNTY,
     COUNTY_WIDE,
     NO_RIGHT,
     NOT_TAKEN,
     OFFICE,
+    OFFICES,
     REST,
     SCHOOL,
     SCHOOL_DESK,
@@ -32,7 +32,7 @@ PRESSES = (
 OF_A_CASE: Expected = {
     SEES_CASES_HERE: "200 404 404",
     COUNTY_WIDE: "200 200 404",
-    ADMINISTRATOR: NO_RIGHT,
+    OFFICES: NO_RIGHT,
 }
 # A paper of a case shows names: who reads masked ones cannot open it.
 OF_A_CASE_PAPER: Expected = {
@@ -67,7 +67,7 @@ ACTS: dict[str, tuple[tuple[str, ...], int]] = {
 
 def _act_row(act: str, roles: tuple[str, ...], form: int) -> Row:
     here = tuple(role for role in SEES_CASES_HERE if role in roles)
-    table = {here: "{0} 404 404", COUNTY_WIDE: "403 403 404", ADMINISTRATOR: NO_RIGHT}
+    table = {here: "{0} 404 404", COUNTY_WIDE: "403 403 404", OFFICES: NO_RIGHT}
     table |= {SEES_CASES_HERE: "403 404 404"}
     if "county_desk" in roles:
         table = {COUNTY: "{0} {0} 404", **table}
@@ -77,7 +77,7 @@ def _act_row(act: str, roles: tuple[str, ...], form: int) -> Row:
 
 
 CASES: Rows = (
-    Row("home", {ADMINISTRATOR: "302", REST: "200"}),
+    Row("home", {OFFICES: "302", REST: "200"}),
     Row("duties", {SEES_CASES_HERE + COUNTY_WIDE: "200", REST: "403"}),
     Row(
         "nudge_duties",

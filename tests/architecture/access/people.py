@@ -3,40 +3,43 @@
 from tests.architecture import world
 from tests.architecture.access.rows import (
     ADMINISTRATOR,
+    AUDITOR,
     COUNTY,
+    LEADER,
     NO_RIGHT,
     NOT_TAKEN,
     REST,
     SCHOOL_DESK,
+    SECURITY,
     TOWNSHIP,
     Expected,
     Row,
     Rows,
 )
 
-OF_PEOPLE: Expected = {ADMINISTRATOR: "200 200 404", REST: NO_RIGHT}
-OF_AN_ACCOUNT: Expected = {ADMINISTRATOR: "422 422 404", REST: NO_RIGHT}
-# A school's desk its own people, a township's its own and its villages', the administrator all.
+OF_PEOPLE: Expected = {SECURITY: "200 200 404", REST: NO_RIGHT}
+OF_AN_ACCOUNT: Expected = {SECURITY: "422 422 404", REST: NO_RIGHT}
+# A school's desk its own people, a township's its own and its villages', the security_officer all.
 OF_STAFF: Expected = {
     SCHOOL_DESK: "200 404 404",
-    ADMINISTRATOR: "200 200 404",
+    SECURITY: "200 200 404",
     TOWNSHIP: "404 404 404",
     REST: NO_RIGHT,
 }
 OF_A_STAFF_ACT: Expected = {
     SCHOOL_DESK: "422 404 404",
-    ADMINISTRATOR: "422 422 404",
+    SECURITY: "422 422 404",
     TOWNSHIP: "404 404 404",
     REST: NO_RIGHT,
 }
 # Whoever keeps a school's roster merges its classes, the county's desk only by asking the school.
 OF_A_CLASS: Expected = {SCHOOL_DESK: "200 404 404", COUNTY: "404 404 404", REST: NO_RIGHT}
 OF_A_CLASS_ACT: Expected = {SCHOOL_DESK: "422 404 404", COUNTY: "404 404 404", REST: NO_RIGHT}
-STAFF_DESKS = SCHOOL_DESK + TOWNSHIP + ADMINISTRATOR
+STAFF_DESKS = SCHOOL_DESK + TOWNSHIP + SECURITY
 
 ACCOUNTS: Rows = (
     Row("status", {ADMINISTRATOR: "200", REST: "403"}),
-    Row("people", {ADMINISTRATOR: "200", REST: "403"}),
+    Row("people", {SECURITY: "200", REST: "403"}),
     Row("person", OF_PEOPLE, maker=world.a_person),
     Row("close_account", NOT_TAKEN, OF_AN_ACCOUNT, world.a_person),
     Row("reopen_account", NOT_TAKEN, OF_AN_ACCOUNT, world.a_person),
@@ -45,12 +48,12 @@ ACCOUNTS: Rows = (
     Row("end_phones_account", NOT_TAKEN, OF_AN_ACCOUNT, world.a_person),
 )
 
-SECOND = ADMINISTRATOR + COUNTY
+SECOND = SECURITY + COUNTY + LEADER
 OF_A_REQUEST: Expected = {SECOND: "200 200 404", REST: NO_RIGHT}
 OF_A_DECISION: Expected = {SECOND: "422 422 404", REST: NO_RIGHT}
 
 SECONDING: Rows = (
-    Row("limit_reports", {SECOND: "200", REST: "403"}),
+    Row("limit_reports", {SECOND + AUDITOR: "200", REST: "403"}),
     Row("people_requests", {SECOND: "200", REST: "403"}),
     Row("confirm_request", OF_A_REQUEST, OF_A_DECISION, world.a_request),
     Row("refuse_request", OF_A_REQUEST, OF_A_DECISION, world.a_request),
@@ -72,7 +75,7 @@ STAFF: Rows = (
     Row("staff:end_phones", OF_STAFF, OF_A_STAFF_ACT, world.a_person),
     Row("staff:leave", OF_STAFF, OF_A_STAFF_ACT, world.a_person),
     Row("staff:end_post", OF_STAFF, OF_A_STAFF_ACT, world.a_post),
-    Row("staff:schools", {SCHOOL_DESK: "302", TOWNSHIP + ADMINISTRATOR: "200", REST: "403"}),
+    Row("staff:schools", {SCHOOL_DESK: "302", TOWNSHIP + SECURITY: "200", REST: "403"}),
     Row("staff:class_teachers", OF_STAFF, OF_A_STAFF_ACT, world.a_school),
     Row("staff:substitutes", OF_STAFF, OF_A_STAFF_ACT, world.a_school),
     Row("staff:merge_class", OF_A_CLASS, OF_A_CLASS_ACT, world.a_class_by_pk),

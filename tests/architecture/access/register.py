@@ -5,6 +5,7 @@ from tests.architecture.access.rows import (
     CENTRAL,
     COUNTY,
     COUNTY_WIDE,
+    LEADER,
     NO_RIGHT,
     OF_A_NUMBER,
     OF_A_PAPER,
@@ -55,12 +56,12 @@ GROUPS: Rows = (
 
 OF_A_SECOND: Expected = {
     SCHOOL_DESK: "200 404 404",
-    COUNTY: "200 200 404",
+    COUNTY + LEADER: "200 200 404",
     REST: NO_RIGHT,
 }
 OF_A_SECOND_ACT: Expected = {
     SCHOOL_DESK: "422 404 404",
-    COUNTY: "422 422 404",
+    COUNTY + LEADER: "422 422 404",
     REST: NO_RIGHT,
 }
 
@@ -69,7 +70,7 @@ EXPORTS: Rows = (
     Row("roster:export_leavers", OF_AN_ORDER, OF_AN_ORDER_ACT),
     Row("roster:export_groups", OF_AN_ORDER, OF_AN_ORDER_ACT),
     Row("roster:export_left_behind", OF_AN_ORDER, OF_AN_ORDER_ACT),
-    Row("roster:exports", {SCHOOL_DESK + COUNTY: "200", REST: "403"}),
+    Row("roster:exports", {SCHOOL_DESK + COUNTY + LEADER: "200", REST: "403"}),
     Row("roster:agree_export", OF_A_SECOND, OF_A_SECOND_ACT, world.an_export_to_second),
     Row("roster:refuse_export", OF_A_SECOND, OF_A_SECOND_ACT, world.an_export_to_second),
     Row("roster:withdraw_export", OF_A_SECOND, OF_A_SECOND_ACT, world.an_export_to_second),

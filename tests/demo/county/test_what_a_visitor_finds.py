@@ -49,9 +49,9 @@ def test_every_role_is_held_and_every_class_has_a_teacher(county, rows) -> None:
     assert ClassPost.objects.values("school_class").distinct().count() == len(rows)
 
 
-def test_only_the_administrator_was_granted_a_post_by_nobody(county) -> None:
+def test_only_the_security_officer_was_granted_a_post_by_nobody(county) -> None:
     assert list(Post.objects.filter(granted_by=None).values_list("role", flat=True)) == [
-        "administrator"
+        "security_officer"
     ]
 
 

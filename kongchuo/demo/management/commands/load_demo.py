@@ -10,6 +10,7 @@ from foundation.accounts.models import Unit
 from kongchuo.demo.bar import Bar
 from kongchuo.demo.county.dates import DEMO_DAY
 from kongchuo.demo.county.founding import demo_county, found_county, is_empty
+from kongchuo.demo.county.people import add_new_seats
 from kongchuo.demo.history import days_left, is_finished, replay
 from kongchuo.demo.progress import set_clock
 
@@ -56,6 +57,8 @@ class Command(BaseCommand):
             return unit
         if not if_empty:
             raise CommandError("数据库里已有数据，没有载入。要重新演示，请先清空数据库。")
+        if unit is not None:
+            add_new_seats(unit)
         self.stdout.write("数据库里已有数据，未作改动。")
         return None
 

@@ -19,6 +19,7 @@ from students.roster.lists.views.lists import list_crumb
 from students.roster.models import RosterExport
 
 LIST = "roster:exports"
+RIGHTS = (Right.EXPORT_ROSTER, Right.CONFIRM_EXPORTS)
 # The way to decide: its button, what follows, its act.
 OFFERS = {
     "agree": ("同意导出", "名单在后台生成，只有申请人能下载，24小时内最多3次。", agree),
@@ -29,7 +30,7 @@ HINTS = {"agree": "已核对用途和名单", "refuse": "用途不明", "withdra
 
 
 @require_safe
-@needs(Right.EXPORT_ROSTER)
+@needs(*RIGHTS)
 def exports(request: Request) -> HttpResponse:
     """Exports of full numbers at the viewer's unit or below, those that wait first."""
     rows = RosterExport.objects.visible_to(request.viewer, as_second=True).select_related(
@@ -56,7 +57,7 @@ def _row(request: Request, export: RosterExport) -> dict[str, Any]:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@needs(Right.EXPORT_ROSTER)
+@needs(*RIGHTS)
 def decide(request: Request, pk: int, name: str) -> HttpResponse:
     """Ask for the reason, then decide."""
     rows = RosterExport.objects.visible_to(request.viewer, as_second=True).select_related(

@@ -6,6 +6,7 @@ LEAST = 8  # characters of an answer, without spaces and punctuation
 SHORT = 2  # characters of a reason or a remark: 误点, 发烧
 HOLLOW = frozenset(
     {"无", "没有", "正常", "一切正常", "情况正常", "无异常", "同上", "已知", "已办", "不详"}
+    | {"同意", "属实", "情况属实", "无意见", "知道了", "已阅", "其他", "原因", "理由", "测试"}
 )
 _SAID = re.compile(r"[^\w]|_")
 

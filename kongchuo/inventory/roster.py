@@ -40,8 +40,8 @@ ROSTER = (
     Holding("roster.SchoolClass", "班级", REGISTER, IN_FORCE,
             l1="id school stage entry_year number closed_on opened_by"),
     Holding("roster.ClassPost", "班主任与任课", OFFICE, WITH_ARCHIVE,
-            l2="post assigned_by reason",
-            l1="id school_class starts_on ends_on is_substitute assigned_at"),
+            l2="post assigned_by reason ended_by end_reason",
+            l1="id school_class starts_on ends_on is_substitute assigned_at ended_at"),
     Holding(
         "roster.Change", "学籍异动：转学、休学、复学等", REGISTER, WITH_ARCHIVE,
         l4="note_sealed", l3="child kind reason",

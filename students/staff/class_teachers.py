@@ -62,7 +62,9 @@ def living(school_id: int, day: date) -> QuerySet[ClassPost]:
 def substitutes_of(school_id: int) -> QuerySet[ClassPost]:
     """Return every substitute of the school's classes, the latest first."""
     rows = ClassPost.objects.filter(school_class__school_id=school_id, is_substitute=True)
-    people = rows.select_related("post__person", "school_class", "assigned_by__person")
+    people = rows.select_related(
+        "post__person", "school_class", "assigned_by__person", "ended_by__person"
+    )
     return people.order_by("-starts_on", "-pk")
 
 

@@ -10,6 +10,7 @@ from foundation.accounts.models.people import managed_units
 from foundation.accounts.people.forms import PeopleFilter
 from foundation.accounts.roles import Role
 from foundation.accounts.viewer import Viewer
+from foundation.reasons import ReasonField
 from foundation.tablefiles.reading import MAX_BYTES, TOO_BIG
 from students.staff.class_teachers import Teacher
 from students.staff.sheet import BAD_LOGIN, LOGIN
@@ -121,9 +122,8 @@ class LastDayForm(forms.Form):
     """Asks for the last day of a post and the reason."""
 
     last_day = _day("最后一日", "这一天仍可办理，从第二天起不能再登录或查看。")
-    reason = forms.CharField(
+    reason = ReasonField(
         label="理由",
-        min_length=2,
         max_length=200,
         help_text="写明依据，例如：调往外校；退休；产假。",
         error_messages={"required": "请填写理由，将记入任职记录。"},
@@ -151,7 +151,7 @@ class SinceForm(forms.Form):
 class TeachersReasonForm(forms.Form):
     """Asks why class teachers change."""
 
-    reason = forms.CharField(
+    reason = ReasonField(
         label=REASON,
         max_length=200,
         help_text="例如：原班主任产假；新学年安排。",
@@ -166,7 +166,7 @@ class SubstituteForm(forms.Form):
     person = forms.TypedChoiceField(label="代课人", coerce=int)
     starts_on = _day("第一日")
     ends_on = _day("最后一日", "过了这一天，代课人不再看到这个班。")
-    reason = forms.CharField(
+    reason = ReasonField(
         label=REASON,
         max_length=200,
         help_text="例如：原班主任病假。",
@@ -182,11 +182,22 @@ class SubstituteForm(forms.Form):
         found["person"].choices = [(one.person_id, one.words) for one in people]
 
 
+class TakeBackForm(forms.Form):
+    """Asks why a substitute is taken back."""
+
+    reason = ReasonField(
+        label="理由",
+        max_length=200,
+        help_text="例如：选错了人；登记错了日期；原班主任已提前返岗。",
+        error_messages={"required": "请填写理由，将记入代课记录。"},
+    )
+
+
 class MergeForm(forms.Form):
     """Asks into which class the pupils of a class go, and why."""
 
     into = forms.TypedChoiceField(label="学生并入", coerce=int, required=False, empty_value=None)
-    reason = forms.CharField(
+    reason = ReasonField(
         label=REASON,
         max_length=200,
         help_text="例如：导入时把2班写成了21班。",

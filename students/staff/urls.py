@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from students.staff.views import classes, merging, people, posts, sheet, slips
+from students.staff.views import classes, merging, people, posts, sheet, slips, substitutes
 
 app_name = "staff"
 
@@ -24,5 +24,6 @@ urlpatterns = [
     path("classes/", classes.schools, name="schools"),
     path("classes/<int:pk>/", classes.class_teachers, name="class_teachers"),
     path("classes/merge/<int:pk>/", merging.merge, name="merge_class"),
+    path("classes/substitutes/<int:pk>/", substitutes.take_back, name="take_back_substitute"),
     path("classes/<int:pk>/substitutes/", classes.substitutes, name="substitutes"),
 ]

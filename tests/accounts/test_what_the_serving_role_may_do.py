@@ -145,6 +145,21 @@ def test_a_post_s_past_stays(cast: Cast) -> None:
     _refused(mine, ended_at=_at(14))
 
 
+def test_a_class_post_s_past_stays(cast: Cast) -> None:
+    mine = cast.post("class_teacher").classes.all()
+    assert mine.count() == 1
+    _refused(mine, starts_on=date(2025, 9, 12))
+    _refused(mine, is_substitute=True)
+    _refused(mine, post=cast.post("head_teacher"))
+    _refused(mine, ends_on=date(2025, 9, 20))
+    mine.update(ends_on=date(2025, 9, 20), ended_at=_at(10))
+    mine.update(ends_on=date(2025, 9, 15), ended_at=_at(15))
+    _refused(mine, ends_on=date(2025, 9, 16))
+    _refused(mine, ends_on=None, ended_at=None)
+    _refused(mine, ends_on=date(2025, 9, 14), ended_at=_at(16))
+    _refused(mine, ended_at=_at(14))
+
+
 def _at(day: int) -> datetime:
     return datetime(2025, 9, day, 0, 30, tzinfo=ZoneInfo("Asia/Shanghai"))
 

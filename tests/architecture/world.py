@@ -262,6 +262,19 @@ def a_post(world: World, role: str, where: str) -> Args:
     return {"pk": world.cast.post("registrar", there=where == SIBLING).pk}
 
 
+def a_substitute(world: World, role: str, where: str) -> Args:
+    """A substitute who takes a class today."""
+    if where == MISSING:
+        return {"pk": NEVER}
+    today = date(2025, 9, 12)
+    post = world.cast.post("registrar", there=where == SIBLING)
+    one = world.at(where)[0].school_class
+    held, _ = post.classes.get_or_create(
+        school_class=one, is_substitute=True, defaults={"starts_on": today, "ends_on": today}
+    )
+    return {"pk": held.pk}
+
+
 def a_school(world: World, role: str, where: str) -> Args:
     """A school."""
     return {"pk": NEVER if where == MISSING else world.at(where)[0].school.pk}

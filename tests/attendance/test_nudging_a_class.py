@@ -64,7 +64,7 @@ def test_a_called_class_is_left_alone(cast: Cast, teacher: Caller, hua: Child) -
 
 
 def test_a_class_without_a_teacher_is_told_of(cast: Cast, hua: Child) -> None:
-    ClassPost.objects.update(ends_on=THU)
+    ClassPost.objects.update(ends_on=THU, ended_at=at(THU, 9))
     assert send(cast, at(FRI, 10, 5)).without_teacher == ("八年级2班",)
     assert not Nudge.objects.exists()
 

@@ -94,7 +94,7 @@ def test_after_an_outage_only_today_is_told(cast: Cast, hua: Child) -> None:
 
 
 def test_a_class_without_a_teacher_is_told_to_its_school(cast: Cast, hua: Child) -> None:
-    ClassPost.objects.update(ends_on=THU)
+    ClassPost.objects.update(ends_on=THU, ended_at=at(THU, 9))
     assert tick(at(FRI, 11)) == ["今天有1个班到10:00尚未点名"]
 
 

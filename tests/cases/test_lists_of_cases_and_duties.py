@@ -128,7 +128,7 @@ def test_the_telephone_stands_where_the_duty_is_and_nowhere_else(cast: Cast, nea
 
 
 def test_a_teacher_of_another_class_rings_nobody(cast: Cast, near: Child) -> None:
-    cast.post("class_teacher").classes.update(ends_on=FIRST_MISSED)
+    cast.post("class_teacher").classes.update(ends_on=FIRST_MISSED, ended_at=at(FIRST_MISSED))
     assert "/call/" not in read(cast.person("class_teacher"), "/duties/")
 
 

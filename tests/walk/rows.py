@@ -110,6 +110,9 @@ SOURCES: dict[str, Source] = {
     **dict.fromkeys(("staff:person", "staff:grant", "staff:reset", "staff:unlock"), PERSON),
     **dict.fromkeys(("staff:end_phones", "staff:leave"), PERSON),
     "staff:end_post": POST,
+    "staff:take_back_substitute": Source(
+        "roster.ClassPost", near={"school_class__school_id": "school"}
+    ),
     **dict.fromkeys(("staff:class_teachers", "staff:substitutes"), SCHOOL),
     **dict.fromkeys(("open_message", "read_message"), LETTER),
     **dict.fromkeys(("job", "job_status"), JOB),

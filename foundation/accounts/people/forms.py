@@ -15,6 +15,7 @@ from foundation.accounts.models import Person, Post, UnitKind
 from foundation.accounts.models.people import PersonQuerySet
 from foundation.accounts.querysets import held_on
 from foundation.accounts.roles import ROLES
+from foundation.reasons import ReasonField
 
 STATES = (
     ("open", "正常"),
@@ -92,9 +93,8 @@ class ReasonForm(forms.Form):
     ``hint`` gives examples that fit the act.
     """
 
-    reason = forms.CharField(
+    reason = ReasonField(
         label="理由",
-        min_length=2,
         max_length=300,
         error_messages={"required": "请填写理由，将记入操作记录。"},
     )

@@ -12,6 +12,7 @@ from foundation.accounts.actions import Refused
 from foundation.accounts.doer import Doer
 from foundation.accounts.roles import Right
 from foundation.days import ONE_DAY
+from students.roster.classes.teaching import end_teaching
 from students.roster.classes.use import used
 from students.roster.models import ClassPost, Enrolment, School, SchoolClass
 
@@ -43,7 +44,7 @@ def merge_class(doer: Doer, class_id: int, into_id: int | None) -> SchoolClass:
     since = doer.today + ONE_DAY if worked_in else wrong.before_it_began
     rows = Enrolment.objects.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=since))
     children = _move(rows.filter(school_class=wrong), into, since)
-    _end_teaching(wrong, doer.today)
+    _end_teachers(doer, wrong)
     wrong.closed_on = since
     wrong.save(update_fields=["closed_on"])
     audit.record(
@@ -95,12 +96,13 @@ def _move(rows: QuerySet[Enrolment], into: SchoolClass | None, since: date) -> l
     return [row.child_id for row in found]
 
 
-def _end_teaching(wrong: SchoolClass, today: date) -> None:
+def _end_teachers(doer: Doer, wrong: SchoolClass) -> None:
     """End the class's teachers and substitutes today; refuse those who are to begin later."""
+    today = doer.today
     held = ClassPost.objects.filter(school_class=wrong)
     held = held.filter(Q(ends_on__isnull=True) | Q(ends_on__gt=today))
     if later := held.filter(starts_on__gt=today).first():
         raise Refused(
             f"这个班已安排{later.starts_on:%Y-%m-%d}起的班主任或代课，到那一天以后再撤并。"
         )
-    held.update(ends_on=today)
+    end_teaching(doer, held, today)

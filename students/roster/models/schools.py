@@ -3,12 +3,12 @@
 from datetime import date
 
 from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import RangeOperators
+from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.db import models
-from django.db.models import F, Q, Value
+from django.db.models import F, Func, Q
 
 from foundation.accounts.models import Unit
-from foundation.accounts.models.people import DateRange
+from foundation.days import ONE_DAY
 from students.roster.models.querysets import ClassQuerySet
 from students.roster.rules.grades import grade_name, school_year_of
 
@@ -80,8 +80,20 @@ class SchoolClass(models.Model):
         return f"{grade_name(self.stage, self.entry_year, school_year)}{self.number}班"
 
 
+class DaysHeld(Func):
+    """SQL ``daterange(from, to + 1)``: both days belong to it, and ``to = from - 1`` is no day."""
+
+    function = "daterange"
+    template = "%(function)s(%(expressions)s + 1)"
+    output_field = DateRangeField()
+
+
 class ClassPost(models.Model):
-    """A post held for one class, from a day to a day: the class teacher or a substitute."""
+    """A post held for one class, from a day to a day: the class teacher or a substitute.
+
+    One that was taken back before its first day ends on the day before it: it holds on no day. The
+    database refuses a change of what is past (migration 0023).
+    """
 
     post = models.ForeignKey("accounts.Post", models.PROTECT, related_name="classes")
     school_class = models.ForeignKey(SchoolClass, models.PROTECT, related_name="posts")
@@ -93,6 +105,11 @@ class ClassPost(models.Model):
     )
     assigned_at = models.DateTimeField("安排时间", null=True, blank=True)
     reason = models.CharField("事由", max_length=200, blank=True)
+    ended_by = models.ForeignKey(
+        "accounts.Post", models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    ended_at = models.DateTimeField("结束登记时间", null=True, blank=True)
+    end_reason = models.CharField("结束理由", max_length=200, blank=True)
 
     class Meta:
         constraints = [
@@ -101,14 +118,19 @@ class ClassPost(models.Model):
                 expressions=[
                     ("post", RangeOperators.EQUAL),
                     ("school_class", RangeOperators.EQUAL),
-                    (DateRange("starts_on", "ends_on", Value("[]")), RangeOperators.OVERLAPS),
+                    (DaysHeld("starts_on", "ends_on"), RangeOperators.OVERLAPS),
                 ],
             ),
             models.CheckConstraint(
-                condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")),
+                condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on") - ONE_DAY),
                 name="a_class_post_ends_after_it_starts",
             ),
         ]
 
     def __str__(self) -> str:
         return f"{self.post_id} {self.school_class_id}"
+
+    @property
+    def never_began(self) -> bool:
+        """Whether it was taken back before its first day."""
+        return self.ends_on is not None and self.ends_on < self.starts_on

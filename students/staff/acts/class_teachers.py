@@ -12,6 +12,7 @@ from foundation.accounts.actions import Refused
 from foundation.accounts.doer import Doer
 from foundation.accounts.models import Person, Post, Unit
 from foundation.days import ONE_DAY
+from students.roster.classes.teaching import end_teaching
 from students.roster.models import ClassPost, School, SchoolClass
 from students.roster.rules.grades import school_year_of
 from students.staff.class_teachers import class_lines, version_of
@@ -81,6 +82,24 @@ def set_substitute(
 
 
 @transaction.atomic
+def take_back_substitute(doer: Doer, row: ClassPost) -> ClassPost:
+    """End a substitute entered by mistake: from today on the person has not the class any more.
+
+    One that has not begun, or begins today, holds on no day. The days that are past stay. Raises
+    Refused where the last day is past.
+    """
+    unit = _locked(row.school_class.school)
+    accounts.granting_post(doer.viewer, TEACHER, unit)
+    accounts.check_not_oneself(row.post.person, doer.viewer)
+    row = ClassPost.objects.select_related("post__person").get(pk=row.pk)
+    if not row.is_substitute or row.ends_on is None or row.ends_on < doer.today:
+        raise Refused("这次代课已经结束，过去的记录不能改。")
+    _end(doer, row, max(doer.today, row.starts_on) - ONE_DAY, "substitute_taken_back")
+    row.refresh_from_db()
+    return row
+
+
+@transaction.atomic
 def end_class_posts(doer: Doer, posts: list[Post]) -> None:
     """End the classes of ended posts on the posts' last day."""
     for post in posts:
@@ -92,9 +111,12 @@ def end_class_posts(doer: Doer, posts: list[Post]) -> None:
                 raise Refused(
                     f"已安排从{row.starts_on:%Y-%m-%d}起带班，请先在「班主任安排」中换人，再办理离任。"
                 )
-            row.ends_on = post.ends_on
-            row.save(update_fields=["ends_on"])
-            audit.record(doer.origin, "class_post_ended", KIND, row.pk, reason=doer.reason)
+            _end(doer, row, post.ends_on)
+
+
+def _end(doer: Doer, row: ClassPost, last: date, verb: str = "class_post_ended") -> None:
+    end_teaching(doer, ClassPost.objects.filter(pk=row.pk), last)
+    audit.record(doer.origin, verb, KIND, row.pk, reason=doer.reason)
 
 
 def _locked(school: School) -> Unit:
@@ -132,9 +154,7 @@ def _hand_over(
                 f"{name}的班主任{held.post.person.name}从{held.starts_on:%Y-%m-%d}起任职，"
                 "更换的日期应晚于这一天。"
             )
-        held.ends_on = since - ONE_DAY
-        held.save(update_fields=["ends_on"])
-        audit.record(doer.origin, "class_post_ended", KIND, held.pk, reason=doer.reason)
+        _end(doer, held, since - ONE_DAY)
     if wanted is not None:
         person = _person(wanted)
         post = _teaching_post(doer, unit, person, since, None)

@@ -15,7 +15,7 @@ from foundation.accounts.actions import Refused
 from foundation.accounts.requests import Request, needs
 from foundation.accounts.roles import Right
 from foundation.paging import page_of
-from students.roster.models import School
+from students.roster.models import ClassPost, School
 from students.staff.acts.class_teachers import Changed, set_class_teachers, set_substitute
 from students.staff.class_teachers import (
     ClassLine,
@@ -175,10 +175,19 @@ def _substitutes(
         "school": school,
         "form": form,
         "page_obj": page,
-        "rows": [{"held": one, "name": one.school_class.name_on(one.starts_on)} for one in page],
+        "rows": [_substitute(one, today, request.viewer.person_id) for one in page],
         "today": today,
         "crumbs": crumbs(
             ("班主任安排", reverse("staff:class_teachers", args=[school.pk])), ("代课", "")
         ),
     }
     return render(request, "staff/substitutes.html", context, status=422 if form.is_bound else 200)
+
+
+def _substitute(held: ClassPost, today: date, viewer_id: int) -> dict[str, Any]:
+    goes_on = not held.never_began and held.ends_on is not None and held.ends_on >= today
+    return {
+        "held": held,
+        "name": held.school_class.name_on(held.starts_on),
+        "may_take_back": goes_on and held.post.person_id != viewer_id,
+    }

@@ -16,8 +16,9 @@ from foundation.accounts.actions import PasswordSlip, Refused
 from foundation.accounts.doer import Doer
 from foundation.accounts.models import Person, Post, Unit
 from foundation.accounts.models.people import managed_units
-from foundation.accounts.requests import Request, account_doer_of
+from foundation.accounts.requests import Request, account_doer_of, doer_of
 from foundation.accounts.roles import Right
+from foundation.accounts.viewer import HeldPost
 from students.roster.models import School
 
 RIGHTS = (Right.MANAGE_STAFF, Right.MANAGE_PEOPLE)
@@ -25,10 +26,18 @@ LIST = {"label": "人员", "name": "staff:people"}
 
 
 def doer_with(request: Request, reason: str = "") -> Doer:
-    """Return the doer with the given reason. The time is real, also when the demo's clock is
-    shifted."""
-    held = next((p for p in request.viewer.posts if set(RIGHTS) & p.role.rights), None)
-    return replace(account_doer_of(request, held), reason=reason)
+    """Return the doer of an act on posts or classes with the given reason."""
+    return replace(doer_of(request, _held(request)), reason=reason)
+
+
+def account_doer_with(request: Request, reason: str = "") -> Doer:
+    """Return the doer of an act on passwords, locks or phones. The time is real, also when the
+    demo's clock is shifted: what it sets ends by the real clock."""
+    return replace(account_doer_of(request, _held(request)), reason=reason)
+
+
+def _held(request: Request) -> HeldPost | None:
+    return next((p for p in request.viewer.posts if set(RIGHTS) & p.role.rights), None)
 
 
 def units_of(request: Request) -> QuerySet[Unit]:

@@ -29,6 +29,7 @@ from students.staff.plan import StaffPlan, code_of, plan_staff
 from students.staff.sheet import StaffRow, staff_row
 from students.staff.views.common import (
     RIGHTS,
+    account_doer_with,
     crumbs,
     doer_with,
     person_crumb,
@@ -201,7 +202,7 @@ def _write(request: Request, form: StaffForm, known: Person | None) -> Person | 
         return None
     act = doer_with(request, form.cleaned_data["reason"])
     if needs_two([plan.role]):
-        return _ask_second(request, act, plan)
+        return _ask_second(request, account_doer_with(request, act.reason), plan)
     found = take_on_staff(act, [row], are_others=are_others)
     if not found:
         raise accounts.Refused("此人已有这项任职，无需再次登记。")
@@ -242,7 +243,7 @@ def _after(request: Request, who: Person) -> HttpResponse:
     messages.success(request, f"已登记{who.name}的任职。")
     if who.has_usable_password():
         return redirect(back)
-    slips = accounts.give_first_passwords(doer_with(request), [who])
+    slips = accounts.give_first_passwords(account_doer_with(request), [who])
     return show_slips(request, slips, back)
 
 

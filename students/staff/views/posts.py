@@ -18,6 +18,7 @@ from students.staff.acts.posts import depart_from, end_one_post
 from students.staff.forms import DepartureForm, LastDayForm
 from students.staff.views.common import (
     RIGHTS,
+    account_doer_with,
     asked,
     doer_with,
     person_or_404,
@@ -38,11 +39,13 @@ def _typed(request: Request) -> Any:
 def reset(request: Request, pk: int) -> HttpResponse:
     """Print a new first password on a slip; the person's sessions end at once (S57)."""
     who = person_or_404(request, pk)
-    if needs_two(post.role for post in accounts.living_posts(who, doer_with(request).today)):
+    if needs_two(
+        post.role for post in accounts.living_posts(who, account_doer_with(request).today)
+    ):
         return _ask_reset(request, who)
 
     def act(form: Any) -> HttpResponse:
-        todo = doer_with(request, form.cleaned_data["reason"])
+        todo = account_doer_with(request, form.cleaned_data["reason"])
         slip = accounts.reset_password(todo, who, todo.reason)
         return show_slips(request, [slip], reverse("staff:person", args=[pk]))
 
@@ -66,7 +69,7 @@ def _ask_reset(request: Request, who: Person) -> HttpResponse:
     """Ask for the reset of somebody who reaches the whole county; another person confirms it."""
 
     def act(form: Any) -> HttpResponse:
-        accounts.request_password(doer_with(request, form.cleaned_data["reason"]), who)
+        accounts.request_password(account_doer_with(request, form.cleaned_data["reason"]), who)
         messages.success(request, f"重置{who.name}密码的申请已提交，由另一人确认后生效。")
         return redirect("people_requests")
 
@@ -91,7 +94,7 @@ def unlock(request: Request, pk: int) -> HttpResponse:
     who = person_or_404(request, pk)
 
     def act(form: Any) -> HttpResponse:
-        todo = doer_with(request, form.cleaned_data["reason"])
+        todo = account_doer_with(request, form.cleaned_data["reason"])
         accounts.unlock_account(todo, who, todo.reason)
         messages.success(request, "账号已解锁，可以重新登录。")
         return redirect("staff:person", pk=pk)
@@ -114,7 +117,7 @@ def end_phones(request: Request, pk: int) -> HttpResponse:
     who = person_or_404(request, pk)
 
     def act(form: Any) -> HttpResponse:
-        todo = doer_with(request, form.cleaned_data["reason"])
+        todo = account_doer_with(request, form.cleaned_data["reason"])
         accounts.end_phones_of(todo, who, todo.reason)
         messages.success(request, "该账号的手机免登录已全部取消。")
         return redirect("staff:person", pk=pk)

@@ -14,7 +14,7 @@ from foundation.accounts.querysets import held_on
 from foundation.accounts.requests import Request, needs
 from foundation.accounts.roles import ROLES
 from foundation.paging import page_of
-from students.staff.views.common import RIGHTS, crumbs, doer_with, posts_seen, show_slips
+from students.staff.views.common import RIGHTS, account_doer_with, crumbs, posts_seen, show_slips
 
 AT_ONCE = 40  # slips; hashing a password is slow on purpose, so this many take some seconds
 
@@ -46,7 +46,7 @@ def _waiting(request: Request) -> QuerySet[Person]:
 def _print(request: Request) -> HttpResponse:
     asked = [int(pk) for pk in request.POST.getlist("person") if pk.isdecimal() and len(pk) < 19]
     chosen = list(_waiting(request).filter(pk__in=asked)[: AT_ONCE + 1])
-    act = doer_with(request)
+    act = account_doer_with(request)
     try:
         if not chosen:
             raise accounts.Refused("请先勾选要打印登录单的人员。")

@@ -43,16 +43,20 @@ def shift() -> timedelta:
 def shown(moment: datetime | None) -> datetime | None:
     """A moment that was kept in real time, as the demo's clock showed it then.
 
-    In a real installation it is the same moment. None stays None.
+    In a real installation it is the same moment. None stays None. What was kept before the demo's
+    clock was first set, while the demo was loaded, is shown by that first setting.
     """
-    if moment is None or not settings.CLOCK_MAY_SHIFT:
-        return moment
+    if moment is None:
+        return None
+    if not settings.CLOCK_MAY_SHIFT:
+        return timezone.localtime(moment)
     known = _known.get()
     if known is None or time.monotonic() > known[0]:
         known = (time.monotonic() + _KEPT_SECONDS, _read_shifts())
         _known.set(known)
     past = [by for set_at, by in known[1] if set_at <= moment]
-    return timezone.localtime(moment + (past[-1] if past else timedelta()))
+    first = known[1][0][1] if known[1] else timedelta()
+    return timezone.localtime(moment + (past[-1] if past else first))
 
 
 def forget() -> None:
@@ -66,6 +70,17 @@ def held() -> Iterator[None]:
     """Read the shift once and keep it for the whole request."""
     if settings.CLOCK_MAY_SHIFT:
         _kept.set((_FOR_EVER, _read_shift()))
+    try:
+        yield
+    finally:
+        forget()
+
+
+@contextmanager
+def set_to(moment: datetime) -> Iterator[None]:
+    """Let the clock of this process begin at the moment: a demo writes its past day by day."""
+    if settings.CLOCK_MAY_SHIFT:
+        _kept.set((_FOR_EVER, moment - timezone.now()))
     try:
         yield
     finally:

@@ -1,5 +1,6 @@
 """Template tags that every template has without loading them."""
 
+from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
@@ -8,6 +9,7 @@ from django.template.loader import get_template
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
+from foundation import clock
 from kongchuo import icons
 from kongchuo.navigation import Menu
 
@@ -25,6 +27,16 @@ def more(content: str) -> str:
     if not any(act in content for act in _ACTS):
         return ""
     return get_template("parts/_more.html").render({"acts": content})
+
+
+@register.filter
+def shown(moment: datetime | None) -> datetime | None:
+    """``{{ moment|shown|date:"…" }}``: a moment kept in real time, by the clock of the pages.
+
+    Sessions, passwords, limits and the like compare with the real clock and are kept in it; in a
+    demo their page stands on another day.
+    """
+    return clock.shown(moment)
 
 
 @register.simple_tag

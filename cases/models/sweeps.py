@@ -2,6 +2,8 @@
 
 from django.db import models
 
+from foundation import clock
+
 
 class SweptDay(models.Model):
     """A day on which a sweep took up what it found. Append-only, one row a day.
@@ -10,7 +12,7 @@ class SweptDay(models.Model):
     """
 
     day = models.DateField("日期", unique=True)
-    recorded_at = models.DateTimeField("记录时间", auto_now_add=True)
+    recorded_at = models.DateTimeField("记录时间", default=clock.now)
 
     class Meta:
         ordering = ["-day"]

@@ -14,7 +14,7 @@ from cases.recount.standings import count_ledgers
 from foundation import clock
 from foundation.accounts.models import ClockShift, Unit
 from foundation.days import ONE_DAY
-from kongchuo.demo.county.dates import DEMO_DAY, FIRST_DAY
+from kongchuo.demo.county.dates import DEMO_DAY, FIRST_DAY, MORNING, at
 from kongchuo.demo.progress import county_on, set_clock
 from reporting.desk.months import count_months
 from students.attendance.models import RollCall
@@ -39,13 +39,13 @@ def replay(unit: Unit, tick: Tick) -> None:
     day = _next_day()
     county = county_on(unit, day)
     while day < DEMO_DAY:
-        with transaction.atomic():
+        with clock.set_to(at(day, MORNING.hour)), transaction.atomic():
             county.live(day)
         tick(1)
         if (day - FIRST_DAY).days % _REFRESH_EVERY == 0:
             refresh_statistics()
         day += ONE_DAY
-    with transaction.atomic():
+    with clock.set_to(at(DEMO_DAY, MORNING.hour)), transaction.atomic():
         county.tour_begins()
         set_clock(DEMO_DAY)
     refresh_statistics()

@@ -5,6 +5,7 @@ from django.contrib.postgres.fields import RangeOperators
 from django.db import models
 from django.db.models import F, Q, Value
 
+from foundation import clock
 from foundation.accounts.models.people import DateRange
 
 
@@ -119,7 +120,7 @@ class SchoolDayOverride(models.Model):
     is_school_day = models.BooleanField("是否上课")
     reason = models.CharField("原因", max_length=200)
     recorded_by = models.ForeignKey("accounts.Person", models.PROTECT, null=True, related_name="+")
-    recorded_at = models.DateTimeField("登记时间", auto_now_add=True)
+    recorded_at = models.DateTimeField("登记时间", default=clock.now)
 
     class Meta:
         ordering = ["id"]

@@ -64,9 +64,9 @@ def test_the_history_s_triggers_stand_too() -> None:
     assert wanted - standing() == set()
 
 
-@pytest.mark.django_db(transaction=False)
+@pytest.mark.django_db
 def test_a_lost_one_is_found() -> None:
     with connection.cursor() as cursor:
         cursor.execute("RESET ROLE")
-        cursor.execute("ALTER TABLE cases_closure DROP COLUMN evidence_note_sealed")
+        cursor.execute("ALTER TABLE cases_closure DROP COLUMN evidence_note_sealed CASCADE")
     assert promised() - standing() == {("cases_closure", "cases_closure_kept")}

@@ -2,6 +2,8 @@
 
 from django.db import models
 
+from foundation import clock
+
 
 class Parameter(models.Model):
     """One parameter of a county, in force from a day, with the document it comes from."""
@@ -11,7 +13,7 @@ class Parameter(models.Model):
     value = models.JSONField("取值")
     valid_from = models.DateField("生效日期")
     source = models.CharField("来源文件", max_length=200)
-    recorded_at = models.DateTimeField("登记时间", auto_now_add=True)
+    recorded_at = models.DateTimeField("登记时间", default=clock.now)
 
     class Meta:
         ordering = ["code", "valid_from"]

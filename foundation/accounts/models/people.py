@@ -13,6 +13,7 @@ from django.db.models.functions import Coalesce, Greatest
 from django.db.models.lookups import GreaterThanOrEqual, LessThan
 from django.utils import timezone
 
+from foundation import clock
 from foundation.accounts.door.passwords import (
     SEALED_AFTER,
     WARNED_FROM,
@@ -156,7 +157,7 @@ class Post(models.Model):
     granted_by = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="granted"
     )
-    granted_at = models.DateTimeField("授予时间", auto_now_add=True)
+    granted_at = models.DateTimeField("授予时间", default=clock.now)
     reason = models.CharField("授予依据", max_length=200, blank=True)
     ended_by = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="ended"

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
+from foundation import clock
 from foundation.accounts import actions
 from foundation.accounts.models import PeopleRequest
 from foundation.accounts.people.forms import ReasonForm
@@ -159,9 +160,7 @@ def facts_of(asked: PeopleRequest) -> list[tuple[str, Any]]:
     if asked.unit is not None:
         told += [("单位和职务", f"{asked.unit.name} · {asked.role_label}")]
         told += [("任职起", asked.begins)]
-    by = (
-        f"{asked.requested_by.person.name}，{timezone.localtime(asked.requested_at):%Y-%m-%d %H:%M}"
-    )
+    by = f"{asked.requested_by.person.name}，{clock.shown(asked.requested_at):%Y-%m-%d %H:%M}"
     return [*told, ("理由", asked.reason), ("申请人", by)]
 
 

@@ -45,7 +45,8 @@ def set_registration_day(
         raise Refused("报到日已到，不能再改日期。")
     if day.year != school_year:
         raise Refused(f"报到日期应在{school_year}年内，请核对。")
-    row.day, row.place, row.hours, row.set_by_id = day, place, hours, post.id
+    row.day, row.place, row.hours = day, place, hours
+    row.set_by_id, row.recorded_at = post.id, doer.now
     row.save()
     for stage, count in classes.items():
         for number in range(1, min(count, MOST_CLASSES) + 1):

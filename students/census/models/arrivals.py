@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 
+from foundation import clock
 from students.census.models.entrants import Entrant
 from students.roster.models import Enrolment, School, SchoolClass
 
@@ -19,7 +20,7 @@ class RegistrationDay(models.Model):
     place = models.CharField("报到地点", max_length=100)
     hours = models.CharField("报到时间", max_length=40, blank=True)
     set_by = models.ForeignKey("accounts.Post", models.PROTECT, related_name="+")
-    recorded_at = models.DateTimeField("登记时间", auto_now=True)
+    recorded_at = models.DateTimeField("登记时间", default=clock.now)
 
     class Meta:
         ordering = ["-school_year", "school_id"]
@@ -43,7 +44,7 @@ class CheckIn(models.Model):
     enrolment = models.ForeignKey(Enrolment, models.PROTECT, null=True, related_name="+")
     undone_on = models.DateField("撤销日期", null=True)
     undone_by = models.ForeignKey("accounts.Post", models.PROTECT, null=True, related_name="+")
-    recorded_at = models.DateTimeField("登记时间", auto_now_add=True)
+    recorded_at = models.DateTimeField("登记时间", default=clock.now)
 
     class Meta:
         ordering = ["id"]
@@ -83,7 +84,7 @@ class Exemption(models.Model):
     granted_by = models.ForeignKey("accounts.Post", models.PROTECT, related_name="+")
     revoked_on = models.DateField("撤销日期", null=True)
     revoke_reason = models.CharField("撤销原因", max_length=200, blank=True)
-    recorded_at = models.DateTimeField("登记时间", auto_now_add=True)
+    recorded_at = models.DateTimeField("登记时间", default=clock.now)
 
     class Meta:
         ordering = ["id"]

@@ -5,6 +5,7 @@ from django.contrib.postgres.fields import RangeOperators
 from django.db import models
 from django.db.models import F, Q, Value
 
+from foundation import clock
 from foundation.accounts.models import Unit
 from foundation.accounts.models.people import DateRange
 from students.census.querysets import CatchmentQuerySet
@@ -20,7 +21,7 @@ class Catchment(models.Model):
     starts_on = models.DateField("起")
     ends_on = models.DateField("止", null=True, blank=True)
     recorded_by = models.ForeignKey("accounts.Post", models.PROTECT, related_name="+")
-    recorded_at = models.DateTimeField("登记时间", auto_now_add=True)
+    recorded_at = models.DateTimeField("登记时间", default=clock.now)
 
     objects = CatchmentQuerySet.as_manager()
 

@@ -5,6 +5,7 @@ from datetime import date
 from django.db import models
 from django.db.models import Q
 
+from foundation import clock
 from foundation.accounts.models import Unit
 from students.census.ages import GRADES
 from students.census.querysets import EntrantQuerySet
@@ -30,7 +31,7 @@ class Entrant(models.Model):
     village = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+")
     township = models.ForeignKey(Unit, models.PROTECT, related_name="+")
     recorded_by = models.ForeignKey("accounts.Post", models.PROTECT, related_name="+")
-    recorded_at = models.DateTimeField("登记时间", auto_now_add=True)
+    recorded_at = models.DateTimeField("登记时间", default=clock.now)
 
     # Added by querysets.with_standing; a row read without it does not have them.
     due_on: date | None

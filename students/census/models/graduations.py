@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
+from foundation import clock
 from students.census.querysets import GraduationQuerySet
 from students.roster.models import Child, Enrolment, School
 
@@ -17,7 +18,7 @@ class GraduationBatch(models.Model):
     done_by = models.ForeignKey("accounts.Post", models.PROTECT, related_name="+")
     undone_on = models.DateField("撤销日期", null=True)
     undone_by = models.ForeignKey("accounts.Post", models.PROTECT, null=True, related_name="+")
-    recorded_at = models.DateTimeField("登记时间", auto_now_add=True)
+    recorded_at = models.DateTimeField("登记时间", default=clock.now)
 
     objects = GraduationQuerySet.as_manager()
 

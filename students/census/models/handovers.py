@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
+from foundation import clock
 from students.census.querysets import HandoverQuerySet
 from students.roster.models import Child, School, SchoolClass
 
@@ -23,7 +24,7 @@ class Handover(models.Model):
     state = models.CharField("状态", max_length=10, default=DRAFT)
     prepared_by = models.ForeignKey("accounts.Post", models.PROTECT, related_name="+")
     prepared_on = models.DateField("编制日期")
-    recorded_at = models.DateTimeField("登记时间", auto_now_add=True)
+    recorded_at = models.DateTimeField("登记时间", default=clock.now)
 
     objects = HandoverQuerySet.as_manager()
 
@@ -57,7 +58,7 @@ class HandoverStep(models.Model):
     day = models.DateField("日期")
     post = models.ForeignKey("accounts.Post", models.PROTECT, related_name="+")
     words = models.CharField("说明", max_length=300, blank=True)
-    recorded_at = models.DateTimeField("登记时间", auto_now_add=True)
+    recorded_at = models.DateTimeField("登记时间", default=clock.now)
 
     class Meta:
         ordering = ["id"]

@@ -6,6 +6,7 @@ R25, T01, B15.
 from django.db import models
 from django.db.models import Q
 
+from foundation import clock
 from foundation.accounts.models import Unit
 from students.census.models.entrants import Entrant
 from students.census.querysets import NoticeQuerySet
@@ -33,7 +34,7 @@ class Notice(models.Model):
     cancelled_on = models.DateField("作废日期", null=True)
     cancelled_by = models.ForeignKey("accounts.Post", models.PROTECT, null=True, related_name="+")
     cancel_reason = models.CharField("作废原因", max_length=200, blank=True)
-    recorded_at = models.DateTimeField("登记时间", auto_now_add=True)
+    recorded_at = models.DateTimeField("登记时间", default=clock.now)
 
     objects = NoticeQuerySet.as_manager()
 

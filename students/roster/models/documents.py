@@ -1,8 +1,8 @@
 """Papers and photos of a child, which prove a change, a group or a visit."""
 
 from django.db import models
-from django.utils import timezone
 
+from foundation import clock
 from students.roster.models.children import Child
 from students.roster.models.querysets import DocumentQuerySet
 
@@ -13,7 +13,7 @@ class Document(models.Model):
     child = models.ForeignKey(Child, models.PROTECT, related_name="documents")
     file = models.ForeignKey("files.StoredFile", models.PROTECT, related_name="+")
     title = models.CharField("材料名称", max_length=60)
-    recorded_at = models.DateTimeField("登记时间", default=timezone.now)
+    recorded_at = models.DateTimeField("登记时间", default=clock.now)
 
     objects = DocumentQuerySet.as_manager()
 

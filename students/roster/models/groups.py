@@ -7,6 +7,7 @@ from django.contrib.postgres.fields import RangeOperators
 from django.db import models
 from django.db.models import F, Q, Value
 
+from foundation import clock
 from foundation.accounts.models.people import DateRange
 from foundation.masking import mask_id
 from foundation.protected import Protected
@@ -42,7 +43,7 @@ class GroupSpell(models.Model):
     note_sealed = models.TextField(blank=True)
     source = models.CharField("来源", max_length=10, default=TYPED)
     recorded_by = models.ForeignKey("accounts.Post", models.PROTECT, related_name="+")
-    recorded_at = models.DateTimeField("登记时间", auto_now_add=True)
+    recorded_at = models.DateTimeField("登记时间", default=clock.now)
     end_reason = models.CharField("退出原因", max_length=200, blank=True)
 
     voided_on = models.DateField("作废日期", null=True, blank=True)
@@ -105,7 +106,7 @@ class GuardianAbsence(models.Model):
     carer = models.CharField("实际照料人", max_length=12)
     other_can_guard = models.BooleanField("在家一方有监护能力", default=True)
     recorded_by = models.ForeignKey("accounts.Post", models.PROTECT, related_name="+")
-    recorded_at = models.DateTimeField("登记时间", auto_now_add=True)
+    recorded_at = models.DateTimeField("登记时间", default=clock.now)
     ended_by = models.ForeignKey("accounts.Post", models.PROTECT, null=True, related_name="+")
     ended_at = models.DateTimeField("返家登记时间", null=True)
 

@@ -6,9 +6,10 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
+from foundation import clock
 from foundation.accounts.models import Unit
 from kongchuo.demo.bar import Bar
-from kongchuo.demo.county.dates import DEMO_DAY
+from kongchuo.demo.county.dates import DEMO_DAY, IN_POST_SINCE, MORNING, at
 from kongchuo.demo.county.founding import demo_county, found_county, is_empty
 from kongchuo.demo.county.people import add_new_seats
 from kongchuo.demo.history import days_left, is_finished, replay
@@ -64,7 +65,8 @@ class Command(BaseCommand):
 
     def _found(self, pupils: int) -> Unit:
         bar = Bar(self.stdout, "载入演示县", pupils)
-        unit = found_county(pupils, bar)
+        with clock.set_to(at(IN_POST_SINCE, MORNING.hour)):
+            unit = found_county(pupils, bar)
         bar.end(f"完成：学生 {bar.done} 人")
         return unit
 

@@ -7,7 +7,6 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from foundation import clock
@@ -107,7 +106,7 @@ def _tell(request: Request, added: list[Document]) -> None:
     for document in added:
         earlier = same_as(document.file).last()
         if earlier is not None:
-            day = timezone.localtime(earlier.kept_at)
+            day = clock.shown(earlier.kept_at)
             messages.warning(
                 request,
                 f"《{document.file.file_name}》与{full_day_words(day)}上传过的文件完全相同，"

@@ -8,6 +8,7 @@ from django import forms
 from cases.watch.actions.ledger import SupportPlan, helpers_at
 from cases.watch.codes import ENDINGS, RISKS
 from cases.watch.rules import LINE, LINE_LABEL, RULES, Setting
+from foundation.reasons import ReasonField
 
 _DAY = {"required": "请填写日期。", "invalid": "请填写日期，如2025-09-01。"}
 
@@ -80,7 +81,7 @@ class PutOnForm(PlanForm):
 class ReviseForm(PlanForm):
     """The changed plan, and the reason for the change."""
 
-    reason = forms.CharField(
+    reason = ReasonField(
         label="调整理由", max_length=200, error_messages={"required": "请写明为什么调整。"}
     )
     version = forms.IntegerField(widget=forms.HiddenInput)
@@ -127,7 +128,7 @@ class RuleForm(forms.Form):
         error_messages={"required": "请填写分值。", "invalid": "请填写整数。"},
     )
     valid_from = _day("生效日期", "不早于今天。以前的预警按当时的规则计算，不再改动。")
-    reason = forms.CharField(
+    reason = ReasonField(
         label="调整理由", max_length=200, error_messages={"required": "请写明调整理由或依据文件。"}
     )
 

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 
 from foundation.accounts.models import Unit
+from foundation.reasons import ReasonField
 from students.census.ages import GRADES
 from students.census.models import Exemption
 from students.census.sheet import HEADINGS, MOST_LINES, EntrantRow, check_row
@@ -164,7 +165,7 @@ class ExemptForm(forms.Form):
 class WhyForm(forms.Form):
     """A reason, stored with the act."""
 
-    reason = _words("原因", 200, min_length=2)
+    reason = ReasonField(label="原因", max_length=200, error_messages={"required": "请填写原因。"})
 
 
 class ServeForm(forms.Form):

@@ -122,7 +122,7 @@ def _deferred(cast: Cast) -> Child:
         more={"id_no": number},
     )
     change = apply_deferral(by(cast, "registrar", FRI), entry, cast.here.school.pk)
-    approve_suspension(by(cast, "township_officer", FRI), change.pk, "")
+    approve_suspension(by(cast, "township_officer", FRI), change.pk, "诊断证明齐全，同意休学")
     file_suspension(by(cast, "county_desk", FRI), change.pk, "")
     return child
 

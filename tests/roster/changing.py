@@ -71,7 +71,7 @@ def suspend(
     change = record(
         cast, "suspension", child, day, occurred_on=starts_on, until=until, reason="10", **more
     )
-    approve_suspension(by(cast, "township_officer", day), change.pk, "同意")
+    approve_suspension(by(cast, "township_officer", day), change.pk, "诊断证明齐全，同意休学")
     return file_suspension(by(cast, "county_desk", day), change.pk, "备案1号")
 
 

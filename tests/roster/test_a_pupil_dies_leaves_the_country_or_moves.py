@@ -171,7 +171,7 @@ def test_a_deferral_is_for_a_child_on_no_roll(cast: Cast):
     )
     change = apply_deferral(by(cast, "registrar", FRI), entry, cast.here.school.pk)
     assert (change.state, change.township_id) == ("applied", cast.here.township.pk)
-    approve_suspension(by(cast, "township_leader", FRI), change.pk, "")
+    approve_suspension(by(cast, "township_leader", FRI), change.pk, "诊断证明齐全，同意休学")
     file_suspension(by(cast, "county_desk", FRI), change.pk, "")
 
     assert away(child) == [(FRI, date(2026, 9, 1))]

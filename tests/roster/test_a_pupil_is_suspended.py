@@ -32,7 +32,7 @@ def apply(cast: Cast, child, **more) -> Change:
 def test_it_waits_for_the_township_then_for_the_county(cast: Cast):
     change = apply(cast, make_child(cast.here))
     assert change.state_label == "待乡镇批准"
-    approve_suspension(by(cast, "township_officer", FRI), change.pk, "同意")
+    approve_suspension(by(cast, "township_officer", FRI), change.pk, "诊断证明齐全，同意休学")
     assert state(change) == "approved"
     file_suspension(by(cast, "county_desk", FRI), change.pk, "备案1号")
 
@@ -71,7 +71,7 @@ def test_nobody_but_its_own_township_approves(cast: Cast, role: str, there: bool
     change = apply(cast, make_child(cast.here))
 
     with pytest.raises(PermissionDenied):
-        approve_suspension(by(cast, role, FRI, there), change.pk, "")
+        approve_suspension(by(cast, role, FRI, there), change.pk, "诊断证明齐全，同意休学")
 
 
 def test_the_township_of_the_home_approves_where_the_school_lies_elsewhere(cast: Cast):
@@ -96,7 +96,7 @@ def test_until_it_is_filed_the_child_is_expected_in_class(cast: Cast):
     child = make_child(cast.here)
     change = apply(cast, child)
     assert [p.id for p in pupils_of(cast.here.school_class, FRI)] == [child.pk]
-    approve_suspension(by(cast, "township_officer", FRI), change.pk, "")
+    approve_suspension(by(cast, "township_officer", FRI), change.pk, "诊断证明齐全，同意休学")
     assert [p.id for p in pupils_of(cast.here.school_class, FRI)] == [child.pk]
 
     file_suspension(by(cast, "county_desk", FRI), change.pk, "")

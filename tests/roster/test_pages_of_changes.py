@@ -187,7 +187,7 @@ def test_every_step_of_a_suspension_has_its_page(cast: Cast):
     child = make_child(cast.here)
     change = record(cast, "suspension", child, until=date(2026, 3, 1), reason="10")
     for role, act, data in (
-        ("township_officer", "approve", {"opinion": "同意"}),
+        ("township_officer", "approve", {"opinion": "诊断证明齐全，同意休学"}),
         ("county_desk", "file", {"number": "备案1号"}),
     ):
         client = client_of(cast.person(role))

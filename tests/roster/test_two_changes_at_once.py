@@ -69,7 +69,7 @@ def test_a_suspension_is_approved_once(committed: Cast):
     change = record(committed, "suspension", child, until=date(2026, 3, 1), reason="10")
     who = by(committed, "township_officer", FRI)
 
-    ends = together(*[lambda: approve_suspension(who, change.pk, "")] * 2)
+    ends = together(*[lambda: approve_suspension(who, change.pk, "诊断证明齐全，同意休学")] * 2)
 
     assert refusals(ends) == 1
     assert state(change) == "approved"

@@ -16,6 +16,7 @@ from foundation.accounts.actions import Refused
 from foundation.accounts.models import Unit, UnitKind
 from foundation.accounts.requests import doer_of, needs
 from foundation.accounts.roles import Right
+from foundation.reasons import ReasonField
 from students.attendance.actions import mark_followed
 from students.calendars.actions import set_override
 from students.calendars.terms import school_year_of
@@ -45,7 +46,7 @@ class SchoolDaysForm(forms.Form):
         error_messages={"required": "请填写结束日期。", **_DATE},
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
-    reason = forms.CharField(
+    reason = ReasonField(
         label="原因",
         help_text="例如：暴雨停课（县应急指挥部通知）。",
         max_length=200,

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 
 from foundation.files.forms import EvidenceFileField
+from foundation.reasons import ReasonField
 from students.attendance.rolls.entries import LONGEST_SLIP_REASON, SlipEntry
 from students.attendance.rolls.sheet import RollPupil
 from students.attendance.rules.kinds import BY_CODE, SLIP_KINDS
@@ -34,7 +35,7 @@ class SlipForm(forms.Form):
         error_messages={"required": "请填写截止日期。", "invalid": "请填写日期，如2025-09-12。"},
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
-    reason = forms.CharField(
+    reason = ReasonField(
         label="事由",
         help_text="照假条写明即可，病情不必细写。",
         max_length=LONGEST_SLIP_REASON,
@@ -78,7 +79,7 @@ def blank_slip(pupils: Iterable[RollPupil], today: date, child: str) -> SlipForm
 class TakeBackForm(forms.Form):
     """The reason for revoking a slip."""
 
-    reason = forms.CharField(
+    reason = ReasonField(
         label="撤销理由",
         help_text="例如：日期登记错误，已重新登记。撤销后相应的日子按没有假条重新计算。",
         max_length=LONGEST_SLIP_REASON,

@@ -6,6 +6,8 @@ from typing import Any
 
 from django import forms
 
+from foundation.reasons import ReasonField
+from foundation.substance import LEAST
 from students.roster.changes.entries import ChangeEntry, Paper, Seen
 from students.roster.models import School, SchoolClass
 from students.roster.rules.change_kinds import KINDS, REASONS, STATES, ChangeKind, Effect
@@ -35,6 +37,11 @@ def _words(label: str, most: int = 60, **more: Any) -> forms.CharField:
         },
         **more,
     )
+
+
+def _reason(label: str, most: int = 200, **more: Any) -> ReasonField:
+    asked = {"required": f"请填写{label}。", "max_length": f"{label}不能超过{most}个字。"}
+    return ReasonField(label=label, max_length=most, error_messages=asked, **more)
 
 
 def _choice(label: str, choices: Iterable[tuple[Any, str]], **more: Any) -> forms.ChoiceField:
@@ -196,9 +203,11 @@ class MoveForm(_WithPapers):
             "left_on": lambda: _day("离校日期"),
             "arrived_on": lambda: _day("到校日期"),
             "class_id": lambda: _choice("编入班级", classes),
-            "words": lambda: _words("原因", 200),
-            "opinion": lambda: _words("意见", 200, required=False),
-            "number": lambda: _words("备案文号或说明", 200, required=False),
+            "words": lambda: _reason("原因"),
+            "opinion": lambda: _reason(
+                "意见", least=LEAST, help_text="写明理由，例如：诊断证明和申请齐全，同意休学。"
+            ),
+            "number": lambda: _reason("备案文号或说明", required=False),
         }
         for name in asks:
             self.fields[name] = made[name]()
@@ -257,7 +266,7 @@ class LinesForm(forms.Form):
 class VerifyForm(forms.Form):
     """Asks why a line of a report is no change."""
 
-    words = _words("核实结果", 100)
+    words = _reason("核实结果", 100)
 
 
 def class_choices(classes: Iterable[SchoolClass], school_year: int) -> list[tuple[Any, str]]:

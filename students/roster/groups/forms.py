@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 
+from foundation.reasons import ReasonField
 from students.roster.models import GuardianAbsence
 from students.roster.rules.group_kinds import TICKED
 from students.roster.rules.left_behind import PARENTS
@@ -56,7 +57,7 @@ class EndGroupForm(forms.Form):
     """Asks for the last day in a group and the reason."""
 
     ends_on = _day("终止日期", help_text="属于这一群体的最后一天。")
-    reason = forms.CharField(
+    reason = ReasonField(
         label="退出原因",
         max_length=200,
         error_messages={"required": "请写明退出原因，如：低保待遇停止。"},

@@ -4,6 +4,8 @@ from typing import Any
 
 from django import forms
 
+from foundation.reasons import ReasonField
+
 _ASKED = "写明用于什么工作、交给谁。"
 
 
@@ -13,7 +15,7 @@ class PurposeForm(forms.Form):
     ``prints`` is False for a file whose bytes are frozen: its purpose is kept, not printed.
     """
 
-    purpose = forms.CharField(
+    purpose = ReasonField(
         label="用途",
         min_length=4,
         max_length=200,

@@ -13,6 +13,7 @@ from foundation.files.actions import keep
 from foundation.messaging.actions import Letter, post_letters
 from foundation.protected import sealed
 from foundation.rows import unless_taken
+from foundation.substance import SHORT, is_hollow
 from students.calendars.loading import calendar_for
 from students.calendars.workdays import DayType
 from students.roster.changes.entries import Paper
@@ -85,6 +86,13 @@ def check_free(child: Child, kind: ChangeKind, today: date) -> None:
         )
     if not kind.while_away and AwaySpell.objects.on(today).filter(child=child).exists():
         raise ChangeRefused(f"该生正在休学，休学期间不能办理{kind.label}。请先办理复学。")
+
+
+def check_reason(words: str, what: str, least: int = SHORT) -> None:
+    """Raise ChangeRefused where a reason or an opinion says nothing (foundation/substance.py)."""
+    if is_hollow(words, least):
+        more = f"（不少于{least}个字）" if least > SHORT else ""
+        raise ChangeRefused(f"请写明{what}{more}，不能只写“无”“同意”。")
 
 
 def check_happened(day: date, enrolment: Enrolment, today: date, what: str) -> None:

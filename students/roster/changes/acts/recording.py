@@ -16,6 +16,7 @@ from students.roster.changes.acts.common import (
     check_gone,
     check_happened,
     check_papers,
+    check_reason,
     come_back,
     create,
     due_after,
@@ -167,16 +168,14 @@ def settle_death(doer: Doer, change_id: int, note: str) -> Change:
 @transaction.atomic
 def refuse_change(doer: Doer, change_id: int, words: str) -> Change:
     """Refuse a change on the side that was asked; ``words`` is the reason."""
-    if not words.strip():
-        raise ChangeRefused("请写明退回的原因。")
+    check_reason(words, "退回的原因")
     return _undo(doer, change_id, ChangeAct.REFUSE, words)
 
 
 @transaction.atomic
 def withdraw_change(doer: Doer, change_id: int, words: str) -> Change:
     """Take back a change on the side that recorded it; ``words`` is the reason."""
-    if not words.strip():
-        raise ChangeRefused("请写明撤回的原因。")
+    check_reason(words, "撤回的原因")
     return _undo(doer, change_id, ChangeAct.WITHDRAW, words)
 
 

@@ -10,6 +10,7 @@ from foundation.accounts import audit
 from foundation.accounts.doer import Doer
 from foundation.accounts.roles import Right
 from students.calendars.loading import calendar_for
+from students.roster.changes.acts.common import check_reason
 from students.roster.changes.entries import Seen
 from students.roster.models import Change, ChangeReport, Enrolment, ReportLine, SchoolClass
 from students.roster.rules.change_kinds import ChangeRefused
@@ -97,8 +98,8 @@ def verify_line(
     by = doer.at(Right.RECORD_CHANGE, school_id)
     if not line.is_waiting:
         raise ChangeRefused("这一条已经核实过了，请刷新页面。")
-    if change is None and not words.strip():
-        raise ChangeRefused("请写明核实结果。")
+    if change is None:
+        check_reason(words, "核实结果")
     if change is not None and school_id not in (change.from_school_id, change.to_school_id):
         raise PermissionDenied
     line.change, line.dismissed = change, "" if change else words.strip()

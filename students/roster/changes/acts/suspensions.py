@@ -8,12 +8,14 @@ from foundation.accounts.doer import Doer
 from foundation.accounts.roles import Right
 from foundation.days import ONE_DAY
 from foundation.protected import digest, normalise, sealed
+from foundation.substance import LEAST
 from students.roster.changes.acts.common import (
     at_side,
     check_free,
     check_gone,
     check_happened,
     check_papers,
+    check_reason,
     come_back,
     create,
     end_enrolment,
@@ -95,7 +97,8 @@ def _check_follows(child: Child, starts_on: date) -> None:
 
 @transaction.atomic
 def approve_suspension(doer: Doer, change_id: int, opinion: str) -> Change:
-    """Approve a suspension or a deferral at the township; ``opinion`` is its word."""
+    """Approve a suspension or a deferral at the township; ``opinion`` says why (R32)."""
+    check_reason(opinion, "批准的意见和理由", LEAST)
     change, move = locked(change_id, ChangeAct.APPROVE)
     by = at_side(doer, change, move)
     event = step(change, move, by, doer.today, opinion)

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 from foundation.accounts import audit
 from foundation.accounts.requests import Request, needs, origin_of
 from foundation.accounts.roles import Right
+from foundation.reasons import ReasonField
 from students.roster.models import Child
 
 # What may be looked at: its name in the address, its label, how it is read.
@@ -26,7 +27,7 @@ FIELDS: dict[str, tuple[str, Callable[[Child], str]]] = {
 class RevealForm(forms.Form):
     """Asks why the number is needed."""
 
-    reason = forms.CharField(
+    reason = ReasonField(
         label="查看理由",
         min_length=4,
         max_length=200,

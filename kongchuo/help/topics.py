@@ -37,6 +37,7 @@ _PAGES = {
     """,
     "入学": """
         census:entrants census:add census:paste census:entrant census:exempt census:revoke
+        census:withdraw
         census:year census:catchments census:notices census:issue census:print census:serve
         census:register census:cancel census:registration census:place check_in undo_check_in
     """,

@@ -49,6 +49,10 @@ class EntrantQuerySet(QuerySet[Any]):
         inner = self.model._default_manager.filter(entrant_scope(viewer, rights)).values("pk")
         return self.filter(pk__in=inner)
 
+    def standing(self) -> "EntrantQuerySet":
+        """Entrants whose entry nobody has taken back."""
+        return self.filter(withdrawn_on=None)
+
     def with_standing(self, day: date) -> "EntrantQuerySet":
         """Adds its registration day, and whether it has arrived, is excused, is enrolled."""
         checkins = self._related("checkins").filter(entrant=OuterRef("pk"), undone_on=None)
@@ -66,8 +70,10 @@ class EntrantQuerySet(QuerySet[Any]):
 
     def missing_on(self, day: date) -> "EntrantQuerySet":
         """Entrants who should have registered before ``day``, neither arrived nor exempt."""
-        return self.with_standing(day).filter(
-            due_on__lt=day, arrived_on=None, is_excused=False, is_enrolled=False
+        return (
+            self.standing()
+            .with_standing(day)
+            .filter(due_on__lt=day, arrived_on=None, is_excused=False, is_enrolled=False)
         )
 
     def _related(self, name: str) -> Any:

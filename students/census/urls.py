@@ -13,6 +13,7 @@ urlpatterns = [
     path("<int:pk>/", views.entrants.entrant, name="entrant"),
     path("<int:pk>/exempt/", views.arrivals.exempt, name="exempt"),
     path("<int:pk>/exempt/revoke/", views.arrivals.revoke, name="revoke"),
+    path("<int:pk>/withdraw/", views.arrivals.withdraw, name="withdraw"),
     path("notices/", views.notices.register, name="notices"),
     path("notices/issue/", views.notices.issue, name="issue"),
     path("notices/print/", views.notices.print_notices, name="print"),

@@ -178,6 +178,7 @@ SOURCES: dict[str, Source] = {
         "cases.Case", {"number": "number"}, near=AT_SCHOOL, words=_words("act", CASE_ACTS)
     ),
     **dict.fromkeys(("census:entrant", "census:exempt", "census:revoke"), ENTRANT),
+    "census:withdraw": ENTRANT,
     "census:cancel": Source("census.Notice", near={"entrant__school_id": "school"}),
     **dict.fromkeys(("census:handover", "census:handover_paper", "census:describe"), HANDOVER),
     "census:handover_act": Source(

@@ -102,7 +102,9 @@ def _arrive(request: Request, entrant: Entrant, chosen: list[int]) -> bool:
 
 
 def _visible(request: Request, picks: list[str]) -> list[Entrant]:
-    rows = Entrant.objects.visible_to(request.viewer, clock.today(), [Right.MANAGE_ENTRANTS])
+    rows = Entrant.objects.standing().visible_to(
+        request.viewer, clock.today(), [Right.MANAGE_ENTRANTS]
+    )
     return list(rows.filter(pk__in=picked(picks)).select_related("child").order_by("pk"))
 
 

@@ -19,6 +19,7 @@ from students.census.actions.handovers import (
     sign_handover,
 )
 from students.census.actions.notices import Issued, cancel_notice, issue_notices, serve_notices
+from students.census.actions.withdrawing import why_not_withdrawn, withdraw_entrant
 
 __all__ = [
     "Issued",
@@ -40,4 +41,6 @@ __all__ = [
     "sign_handover",
     "undo_check_in",
     "undo_graduation",
+    "why_not_withdrawn",
+    "withdraw_entrant",
 ]

@@ -59,7 +59,7 @@ def set_registration_day(
 @transaction.atomic
 def check_in(doer: Doer, entrant_id: int, class_id: int | None) -> CheckIn:
     """Tick a child as arrived. With a class given, it is enrolled from today on (R26)."""
-    entrant, post = _lock(doer.viewer, entrant_id)
+    entrant, post = locked_entrant(doer.viewer, entrant_id)
     _check_day(entrant, doer.today)
     if entrant.checkins.filter(undone_on=None).exists():
         raise Refused(f"{entrant.child.name}已登记报到。")
@@ -75,7 +75,7 @@ def check_in(doer: Doer, entrant_id: int, class_id: int | None) -> CheckIn:
 @transaction.atomic
 def undo_check_in(doer: Doer, entrant_id: int) -> CheckIn:
     """Take a tick back on the day it was made; the enrolment it began ends with that day."""
-    entrant, post = _lock(doer.viewer, entrant_id)
+    entrant, post = locked_entrant(doer.viewer, entrant_id)
     row = entrant.checkins.filter(undone_on=None).first()
     if row is None:
         raise Refused(f"{entrant.child.name}没有报到登记，无需撤销。")
@@ -94,7 +94,7 @@ def place(doer: Doer, entrant_ids: Iterable[int], class_id: int) -> list[CheckIn
     """Put arrived children into a class, enrolled from the day they came."""
     placed = []
     for pk in sorted(set(entrant_ids)):
-        entrant, post = _lock(doer.viewer, pk)
+        entrant, post = locked_entrant(doer.viewer, pk)
         row = entrant.checkins.filter(undone_on=None).first()
         if row is None:
             raise Refused(f"{entrant.child.name}还没有报到，不能分班。")
@@ -117,7 +117,7 @@ def exempt(
     file: tuple[str, bytes] | None = None,
 ) -> Exemption:
     """Accept that a child need not come: the kind, its proof, and its end date (R32)."""
-    entrant, post = _lock(doer.viewer, entrant_id)
+    entrant, post = locked_entrant(doer.viewer, entrant_id)
     _check_until(kind, until, doer.today)
     current = entrant.exemptions.filter(revoked_on=None).first()
     if current and current.until and current.until < doer.today:
@@ -140,7 +140,7 @@ def exempt(
 @transaction.atomic
 def revoke_exemption(doer: Doer, entrant_id: int, reason: str) -> Exemption:
     """End an exemption: the child is due again."""
-    entrant, post = _lock(doer.viewer, entrant_id)
+    entrant, post = locked_entrant(doer.viewer, entrant_id)
     row = entrant.exemptions.filter(revoked_on=None).first()
     if row is None:
         raise Refused("没有可以撤销的登记。")
@@ -149,9 +149,11 @@ def revoke_exemption(doer: Doer, entrant_id: int, reason: str) -> Exemption:
     return row
 
 
-def _lock(viewer: Viewer, entrant_id: int) -> tuple[Entrant, HeldPost]:
+def locked_entrant(viewer: Viewer, entrant_id: int) -> tuple[Entrant, HeldPost]:
     locked = Entrant.objects.select_for_update(of=("self",), no_key=True)
     entrant: Entrant = locked.select_related("child", "school__unit").get(pk=entrant_id)
+    if entrant.withdrawn_on is not None:
+        raise Refused("这名儿童的登记已经撤回，不能再办理。")
     return entrant, post_for(viewer, Right.MANAGE_ENTRANTS, entrant.school)
 
 

@@ -74,7 +74,7 @@ def _problems(
 
 
 def _problems_of_known(child: Child, school_year: int, today: date) -> list[str]:
-    if Entrant.objects.filter(child=child, school_year=school_year).exists():
+    if Entrant.objects.standing().filter(child=child, school_year=school_year).exists():
         return ["这名儿童已在新生名单中，请勿重复登记"]
     enrolment = (
         Enrolment.objects.on(today).filter(child=child).select_related("school__unit").first()

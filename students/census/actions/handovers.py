@@ -194,7 +194,7 @@ def _step(
 def _expect(row: HandoverRow, handover: Handover, post: HeldPost) -> None:
     """Put the child on the junior high's list, unless it is there already."""
     child = row.child
-    if Entrant.objects.filter(child=child, school_year=handover.school_year).exists():
+    if Entrant.objects.standing().filter(child=child, school_year=handover.school_year).exists():
         return
     Entrant.objects.create(
         child=child,

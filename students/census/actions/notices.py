@@ -98,7 +98,8 @@ def cancel_notice(doer: Doer, notice_id: int, reason: str) -> Notice:
 
 def _entrants(viewer: Viewer, ids: Iterable[int], today: date) -> list[Entrant]:
     """The rows, locked until the end in one order, so that two issuers cannot block each other."""
-    seen = Entrant.objects.visible_to(viewer, today, [Right.ISSUE_NOTICES]).filter(pk__in=list(ids))
+    visible = Entrant.objects.visible_to(viewer, today, [Right.ISSUE_NOTICES])
+    seen = visible.standing().filter(pk__in=list(ids))
     locked = Entrant.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=seen)
     list(locked.order_by("pk").values_list("pk"))
     rows = Entrant.objects.with_standing(today).filter(pk__in=seen)

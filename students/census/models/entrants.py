@@ -15,6 +15,7 @@ from students.roster.models import Child, School
 class Entrant(models.Model):
     """A line of the 新生名单: of grade 1 as entered, of grade 7 as handed over (R25, R27).
 
+    One that was entered by mistake is taken back with a reason; its row stays, and counts nowhere.
     ``township`` seals the notice: that of the home, or of the school where the home is not known.
     """
 
@@ -33,6 +34,10 @@ class Entrant(models.Model):
     recorded_by = models.ForeignKey("accounts.Post", models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField("登记时间", default=clock.now)
 
+    withdrawn_on = models.DateField("撤回日期", null=True, blank=True)
+    withdrawn_by = models.ForeignKey("accounts.Post", models.PROTECT, null=True, related_name="+")
+    withdraw_reason = models.CharField("撤回原因", max_length=200, blank=True)
+
     # Added by querysets.with_standing; a row read without it does not have them.
     due_on: date | None
     arrived_on: date | None
@@ -46,7 +51,9 @@ class Entrant(models.Model):
         ordering = ["child__name_key", "id"]
         constraints = [
             models.UniqueConstraint(
-                fields=["child", "school_year"], name="one_entry_a_school_year"
+                fields=["child", "school_year"],
+                condition=Q(withdrawn_on=None),
+                name="one_entry_a_school_year",
             ),
             models.CheckConstraint(condition=Q(stage__in=["1", "2"]), name="entrant_has_a_stage"),
             models.CheckConstraint(

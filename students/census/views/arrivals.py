@@ -68,7 +68,9 @@ def place(request: Request) -> HttpResponse:
     """Put the ticked children into a class."""
     ids = picked(request.POST.getlist("pick"))
     chosen = picked([request.POST.get("class", "")])
-    visible = Entrant.objects.visible_to(request.viewer, clock.today(), [Right.MANAGE_ENTRANTS])
+    visible = Entrant.objects.standing().visible_to(
+        request.viewer, clock.today(), [Right.MANAGE_ENTRANTS]
+    )
     ids = list(visible.filter(pk__in=ids).values_list("pk", flat=True))
     if not ids or not chosen:
         messages.warning(request, "请勾选已报到的学生，并选择班级。")
@@ -124,6 +126,24 @@ def revoke(request: Request, pk: int) -> HttpResponse:
             return redirect("census:entrant", pk=pk)
     effects = ["该生恢复为应报到；报到日已过的，次日起按未报到立案。"]
     return _ask(request, entrant, form, "撤销不需报到的登记", "撤销", effects)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(Right.MANAGE_ENTRANTS)
+def withdraw(request: Request, pk: int) -> HttpResponse:
+    """Asks why an entry was a mistake, then takes it back."""
+    entrant = entrant_or_404(request, pk)
+    form = WhyForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.withdraw_entrant(doer_of(request), pk, form.cleaned_data["reason"])
+        except Refused as refused:
+            form.add_error(None, str(refused))
+        else:
+            messages.success(request, "已撤回登记。记录和原因保留，这名儿童不再列入新生名单。")
+            return redirect("census:entrant", pk=pk)
+    effects = ["不再列入新生名单，也不因未报到立案。", "登记和撤回的人、时间、原因都保留。"]
+    return _ask(request, entrant, form, "撤回新生登记", "撤回", effects)
 
 
 def _ask(

@@ -39,6 +39,8 @@ def line_of(entrant: Entrant, viewer: Viewer, today: date) -> CensusLine:
 
 
 def _standing(entrant: Entrant, today: date) -> tuple[str, str]:
+    if entrant.withdrawn_on:
+        return "登记已撤回", "warn"
     if entrant.arrived_on:
         return f"{day_words(entrant.arrived_on)}报到", "good"
     if entrant.is_enrolled:
@@ -51,12 +53,17 @@ def _standing(entrant: Entrant, today: date) -> tuple[str, str]:
 
 
 def entrants_of(
-    request: Request, year: int, today: date, rights: Iterable[Right] = ENTRY_RIGHTS
+    request: Request,
+    year: int,
+    today: date,
+    rights: Iterable[Right] = ENTRY_RIGHTS,
+    *,
+    withdrawn: bool = False,
 ) -> QuerySet[Entrant]:
-    """The year's entrants whom the viewer may see, with their standing."""
+    """The year's entrants whom the viewer may see, with their standing; or those taken back."""
     return (
         Entrant.objects.visible_to(request.viewer, today, rights)
-        .filter(school_year=year)
+        .filter(school_year=year, withdrawn_on__isnull=not withdrawn)
         .with_standing(today)
         .select_related("child", "school__unit", "from_school__unit", "village", "township")
         .prefetch_related("child__guardians")

@@ -46,7 +46,8 @@ def entrant_list(request: Request) -> HttpResponse:
     """The year's entrants with their state; the address holds every filter."""
     today = clock.today()
     year = asked_year(request, today)
-    everybody = entrants_of(request, year, today)
+    withdrawn = "withdrawn" in request.GET
+    everybody = entrants_of(request, year, today, withdrawn=withdrawn)
     chosen = EntrantFilter(request.GET or None, everybody, today=today)
     rows = chosen.qs if chosen.is_valid() or not chosen.is_bound else chosen.queryset.none()
     page = page_of(request, rows, 50)
@@ -56,10 +57,12 @@ def entrant_list(request: Request) -> HttpResponse:
         "filter": chosen,
         "page_obj": page,
         "lines": [line_of(entrant, request.viewer, today) for entrant in page],
-        "tallies": _tallies(request, everybody, today),
+        "tallies": [] if withdrawn else _tallies(request, everybody, today),
+        "withdrawn": entrants_of(request, year, today, withdrawn=True).count(),
+        "shows_withdrawn": withdrawn,
         "year": year,
         "may_manage": request.viewer.has(Right.MANAGE_ENTRANTS),
-        "may_issue": request.viewer.has(Right.ISSUE_NOTICES),
+        "may_issue": request.viewer.has(Right.ISSUE_NOTICES) and not withdrawn,
         "may_hand_over": request.viewer.has(Right.SIGN_HANDOVER),
         "query": request.GET.urlencode(),
         "is_filtered": any(v for k, v in request.GET.items() if k in chosen.filters),
@@ -151,7 +154,8 @@ def entrant(request: Request, pk: int) -> HttpResponse:
         "notices": found.notices.select_related("issued_by__unit"),
         "checkins": found.checkins.select_related("post__person", "school_class"),
         "exemptions": found.exemptions.select_related("granted_by__person", "document"),
-        "may_manage": found.school_id in own,
+        "may_manage": found.school_id in own and found.withdrawn_on is None,
+        "withdraw_refusal": actions.why_not_withdrawn(found, today),
         "crumbs": crumbs(line.name),
     }
     return render(request, "census/entrant.html", context)

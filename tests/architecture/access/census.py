@@ -30,6 +30,7 @@ ENTRANTS: Rows = (
     Row("census:paste", {SCHOOL_DESK: "200", REST: "403"}, {SCHOOL_DESK: "422", REST: "403"}),
     Row("census:entrant", OF_AN_ENTRANT, maker=world.an_entrant),
     Row("census:exempt", OF_AN_ENTRANT_ACT, OF_AN_ENTRANT_POST, world.an_entrant),
+    Row("census:withdraw", OF_AN_ENTRANT_ACT, OF_AN_ENTRANT_POST, world.an_entrant),
     Row("census:revoke", OF_AN_ENTRANT_ACT, OF_AN_ENTRANT_POST, world.an_entrant),
     Row("census:year", {SCHOOL + CENTRAL + COUNTY_WIDE: "200", REST: "403"}),
     Row("census:catchments", {ENTRY: "200", REST: "403"}, {TOWNSHIP: "422", REST: "403"}),

@@ -150,6 +150,7 @@ def revoke_exemption(doer: Doer, entrant_id: int, reason: str) -> Exemption:
 
 
 def locked_entrant(viewer: Viewer, entrant_id: int) -> tuple[Entrant, HeldPost]:
+    """The entrant, locked, and the viewer's post at its school; raises Refused where taken back."""
     locked = Entrant.objects.select_for_update(of=("self",), no_key=True)
     entrant: Entrant = locked.select_related("child", "school__unit").get(pk=entrant_id)
     if entrant.withdrawn_on is not None:

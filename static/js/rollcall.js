@@ -11,6 +11,8 @@
   const CLEARED = "保存在本机的点名已清除（满24小时或已退出登录），尚未上报。请核对后重新提交。";
   const REFUSED = "没有提交成功，已保存在本机，尚未上报。请重新打开本页再试。";
 
+  const RESTORED = "已恢复您在本机{at}填写的内容，还没有提交。请核对后提交。";
+
   let page, form, key, wait, timer, undo;
   let sending = false;
   let owed = false; // pressed once and not yet answered
@@ -465,6 +467,19 @@
     }
     if (form) restore(draft);
     if (draft.sent) send();
+    else if (form) tellRestored(draft);
+  }
+
+  // What comes back into the form is said, with the way to begin anew: it is not yet submitted.
+  function tellRestored(draft) {
+    const note = one("[data-restored]");
+    const at = new Date(draft.at).toLocaleTimeString("zh-CN", { hour: "2-digit", minute: "2-digit" });
+    one("[data-restored-words]").textContent = RESTORED.replace("{at}", at);
+    note.hidden = false;
+    one("[data-restart]").addEventListener("click", function () {
+      drop(key);
+      location.reload();
+    });
   }
 
   function again() {

@@ -3,6 +3,7 @@
 from datetime import date, datetime, timedelta
 
 ONE_DAY = timedelta(days=1)
+HALF_A_YEAR = timedelta(days=183)
 _WEEKDAYS = "一二三四五六日"
 
 
@@ -34,6 +35,11 @@ def month_words(day: date) -> str:
 def full_day_words(day: date) -> str:
     """A day as official papers write it: 2025年9月12日."""
     return f"{day.year}年{day_words(day)}"
+
+
+def near_day_words(day: date, today: date) -> str:
+    """9月12日, with its year where it is more than half a year from today."""
+    return full_day_words(day) if abs(day - today) > HALF_A_YEAR else day_words(day)
 
 
 def moment_words(moment: datetime) -> str:

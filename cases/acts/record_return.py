@@ -1,7 +1,7 @@
 """登记返校: a person registers that the child is back. By the roll: actions/returning.py."""
 
 from cases.actions.automatic import MOVED, Data
-from cases.acts.shape import Attempt, CaseAct, no_rows, says, whenever_possible
+from cases.acts.shape import Attempt, CaseAct, Situation, no_rows, says, whenever_possible
 from cases.policy import RULES, Act, NotAllowed
 from cases.rules.returns import is_away_all_day
 from students.attendance.rolls.facts import facts_of
@@ -27,6 +27,15 @@ def _agrees_with_the_roll(attempt: Attempt) -> None:
         )
 
 
+def _lacks(situation: Situation) -> str:
+    """While the roll has the child as missing today, every day of return would be refused."""
+    child, today = situation.case.child_id, situation.ctx.today
+    facts = facts_of([child], today, today)[child]
+    if any(fact.day == today and is_away_all_day(fact) for fact in facts):
+        return "点名记着今天未到，还不能登记返校。学生已经到校的，请先更正今天的点名。"
+    return ""
+
+
 def _title(data: Data) -> str:
     """The title tells a return by the roll from a person's, since both write this act."""
     return "点名到校，转入观察" if data.get("by") == "roll" else _RULE.label
@@ -39,5 +48,6 @@ RETURN = CaseAct(
     letter=MOVED,
     title=_title,
     offered=whenever_possible,
+    lacks=_lacks,
     example=says(placement="same_class"),
 )

@@ -26,6 +26,7 @@ from foundation.accounts.querysets import parameters_on
 from foundation.accounts.requests import doer_of, needs, on_trusted_phone, origin_of
 from foundation.accounts.roles import Reach, Right
 from foundation.accounts.viewer import HeldPost, Viewer
+from foundation.asked import day_asked
 from students.attendance.actions.checks import needs_reason, why_it_stays
 from students.attendance.mornings.lists import ClassRow, conflict_marks, rows_of, tallies_of
 from students.attendance.rolls.days import check_day_of, is_return_evening
@@ -35,6 +36,7 @@ from students.attendance.rolls.forms import (
     blank_form,
     bound_form,
     edit_form,
+    stored_form,
     take_back_entry,
 )
 from students.attendance.rolls.morning import ClassMorning, held_class, reached_class
@@ -72,7 +74,9 @@ class RollPlace:
 def classes(request: Any) -> HttpResponse:
     """Lists my classes with their state, 未点名 first. Who has one class is redirected to it."""
     today, now = clock.today(), clock.now()
-    day = _asked_day(request.GET.get("day", ""), today)
+    day, words = day_asked(request.GET.get("day", ""), today)
+    if words:
+        messages.warning(request, words)
     mine = _classes_of(request.viewer, today, day)
     if len(mine) == 1 and "day" not in request.GET:
         return redirect("roll_class", mine[0].pk)
@@ -152,7 +156,7 @@ def _with_records(request: Any, place: RollPlace, today: date) -> RollForm:
 
     That is the act of its open case, or else its line of the roll (已联系家长).
     """
-    form = edit_form(place.morning)
+    form = stored_form(place.morning)
     away = [line for line in form.lines if line.away]
     records = records_of(request.viewer, [line.pupil.id for line in away], today) if away else {}
     edit = place.url(session=place.morning.session, edit=1) if _may_edit(place, today) else ""
@@ -263,13 +267,6 @@ def _tabs(viewer: Viewer, morning: ClassMorning, today: date) -> list[ClassRow]:
     if not 1 < len(mine) <= MOST_TABS or morning.session == EVENING:
         return []
     return rows_of(mine, state_of(mine, morning.day), set(), school_year_of(morning.day))
-
-
-def _asked_day(value: str, today: date) -> date:
-    try:
-        return min(date.fromisoformat(value), today)
-    except ValueError:
-        return today
 
 
 def _dials(post: HeldPost) -> bool:

@@ -13,10 +13,10 @@ from cases.watch.rules import GROUP_CODES, RULES
 from foundation.accounts.roles import Right
 from foundation.accounts.viewer import Viewer
 from foundation.lists.filters import SelectFilter
-from students.roster.lists.filters import refuse_numbers, schools_teaching
+from students.roster.lists.filters import refuse_numbers, taught_in
 from students.roster.models import Enrolment, SchoolClass
 from students.roster.models.naming import name_like
-from students.roster.rules.grades import NAMES, entry_year_of, school_year_of
+from students.roster.rules.grades import entry_year_of, school_year_of
 
 
 class ChildFilter(django_filters.FilterSet):
@@ -26,17 +26,15 @@ class ChildFilter(django_filters.FilterSet):
         label="姓名或拼音首字母", method="by_words", validators=[refuse_numbers], max_length=60
     )
     school = SelectFilter(label="学校", method="by_school")
-    grade = SelectFilter(
-        label="年级",
-        method="by_grade",
-        choices=[(str(n), f"{name}年级") for n, name in enumerate(NAMES, start=1)],
-    )
+    grade = SelectFilter(label="年级", method="by_grade")
 
     def __init__(self, data: Any, queryset: QuerySet[Any], *, viewer: Viewer, day: date) -> None:
         super().__init__(data, queryset)
         self.viewer, self.day, self.school_year = viewer, day, school_year_of(day)
         seen = SchoolClass.objects.visible_to(viewer, day).taught_on(day)
-        schools = schools_teaching(seen, self.school_year)
+        taught = taught_in(seen, self.school_year)
+        schools = taught.schools
+        self.filters["grade"].extra["choices"] = taught.grades
         self.has_many_schools = len(schools) > 1
         if self.has_many_schools:
             self.filters["school"].extra["choices"] = list(schools.items())

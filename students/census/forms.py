@@ -1,6 +1,6 @@
 """Forms of the census: entering children, registration, exemptions, notices, handovers."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Any
 
@@ -67,6 +67,12 @@ class ForSchoolForm(forms.Form):
         return chosen
 
 
+# Each field by itself: one that cannot be read leaves the others as they were typed.
+_READ: dict[str, Callable[[str], str]] = {
+    "name": read_name, "guardian": read_name, "id_no": id_number, "phone": phone,
+}  # fmt: skip
+
+
 class EntrantForm(ForSchoolForm):
     """One child on no roll."""
 
@@ -92,11 +98,11 @@ class EntrantForm(ForSchoolForm):
         """The child as a row of the list, with its faults."""
         data, row = self.cleaned_data, EntrantRow()
         row.sex, row.born_on, row.village = data["sex"], data["born_on"], data["village"].strip()
-        try:
-            row.name, row.guardian = read_name(data["name"]), read_name(data["guardian"])
-            row.id_no, row.phone = id_number(data["id_no"]), phone(data["phone"])
-        except BadCell as error:
-            row.problems.append(str(error))
+        for name, read in _READ.items():
+            try:
+                setattr(row, name, read(data[name]))
+            except BadCell as error:
+                row.problems.append(str(error))
         return check_row(row, school_year)
 
 

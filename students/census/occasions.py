@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import QuerySet
+
 from foundation.accounts.models import Unit, UnitKind
 from students.calendars.models import SchoolTerm, TermName
 from students.census.models import Catchment, RegistrationDay
@@ -72,3 +74,10 @@ def entry_classes(school: School, stage: str, school_year: int) -> list[SchoolCl
     """The classes that the children of a school year enter."""
     rows = SchoolClass.objects.filter(school=school, stage=stage, entry_year=school_year)
     return list(rows.filter(closed_on=None).order_by("number"))
+
+
+def juniors_of(county_id: int | None) -> QuerySet[School]:
+    """The county's schools with a class of junior high: those to which grade 6 goes."""
+    taught = SchoolClass.objects.filter(stage=SchoolClass.JUNIOR, closed_on=None)
+    rows = School.objects.filter(unit__county_id=county_id, pk__in=taught.values("school_id"))
+    return rows.select_related("unit").order_by("unit__name", "pk")

@@ -2,9 +2,10 @@
 
 import pytest
 
-from students.attendance.models import LeaveSlip
+from students.attendance.models import Absence, LeaveSlip
 from students.roster.models import Child
 from tests.attendance.help import FRI, THU, Caller, missing
+from tests.attendance.pages import browser_of, fields_of
 from tests.attendance.test_pages_of_leave import filled, path
 from tests.browsing import client_of, page
 from tests.cast import Cast
@@ -67,3 +68,26 @@ def test_a_slip_that_is_taken_back_says_so_and_offers_nothing(cast: Cast, hua: C
 
     assert "这张假条已于9月12日撤销，不用再办。" in shown
     assert "撤销理由" not in shown
+
+
+def test_the_correction_of_the_roll_is_preset_with_the_leave_of_the_slip(
+    cast: Cast, teacher: Caller, hua: Child
+) -> None:
+    teacher.call(FRI, missing(hua))
+    enter(cast, hua)
+    roll = browser_of(cast.person("class_teacher"), cast.here.school_class.pk)
+    assert "无故未到" in roll.open().html  # as submitted, until somebody corrects it
+    form = fields_of(roll.open("?edit=1").html)
+    slip = LeaveSlip.objects.get()
+    assert (form[f"kind-{hua.pk}"], form[f"until-{hua.pk}"]) == ("sick", str(slip.last_day))
+    roll.send(go="marked")
+    assert Absence.objects.standing().get(child=hua).kind == "sick"
+
+
+def test_who_came_late_is_not_made_absent_by_a_slip(
+    cast: Cast, teacher: Caller, hua: Child
+) -> None:
+    teacher.call(FRI, missing(hua, "late"))
+    enter(cast, hua)
+    roll = browser_of(cast.person("class_teacher"), cast.here.school_class.pk)
+    assert fields_of(roll.open("?edit=1").html)[f"kind-{hua.pk}"] == "late"

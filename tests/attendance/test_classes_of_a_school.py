@@ -73,11 +73,23 @@ def test_the_school_sees_no_other_school(cast: Cast, clock_at, hua: Child) -> No
     assert f"/roll/{cast.there.school_class.pk}/" not in words
 
 
-@pytest.mark.parametrize("asked", ["2025-09-14", "nonsense", ""])
-def test_a_day_that_cannot_be_shown_is_today(cast: Cast, clock_at, hua: Child, asked: str) -> None:
+@pytest.mark.parametrize(
+    ("asked", "why"),
+    [
+        ("2025-09-13", "2025年9月13日还没有到，现在显示今天"),
+        ("nonsense", "没有看懂要查的日期，现在显示今天"),
+        ("", ""),
+    ],
+)
+@pytest.mark.parametrize("path", ["/roll/", "/roll/boarders/"])
+def test_a_day_that_cannot_be_shown_is_today_and_says_so(
+    cast: Cast, clock_at, hua: Child, asked: str, why: str, path: str
+) -> None:
     clock_at(FRI)
-    words = page(client_of(cast.person("registrar")).get(f"/roll/?day={asked}"))
-    assert "2025年9月12日" in words
+    words = page(client_of(cast.person("registrar")).get(f"{path}?day={asked}"))
+    assert why in words
+    assert ("现在显示今天" in words) == bool(why)
+    assert "2025年9月12日" in words or path != "/roll/"
 
 
 def test_on_a_day_off_nobody_is_late(cast: Cast, clock_at, hua: Child) -> None:

@@ -207,3 +207,15 @@ def test_a_done_roll_tells_who_came_late_apart_from_who_is_missing(
     page = teachers.get(f"/roll/{cast.here.school_class.pk}/").content.decode()
     assert "未到1人，迟到、早退1人" in page
     assert "应到3 实到2" in page
+
+
+@pytest.mark.parametrize("sent", [True, False])
+def test_a_photo_is_asked_for_again_only_where_one_was_chosen(
+    cast: Cast, teachers: Client, hua: Child, sent: bool
+) -> None:
+    data = filled(hua, reason="")
+    if sent:
+        data["photo"] = SimpleUploadedFile("假条.jpg", photo(), "image/jpeg")
+    words = teachers.post(path(cast), data).content.decode()
+    assert "请填写请假事由" in words
+    assert ("浏览器不保留选过的照片" in words) is sent

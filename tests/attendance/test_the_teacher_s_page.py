@@ -292,3 +292,9 @@ def test_the_page_s_queries_do_not_grow_with_the_class(
     with count_queries(connection) as many:
         page.open()
     assert len(many) <= len(few)
+
+
+def test_a_day_of_another_year_is_named_with_its_year(cast: Cast, hua: Child) -> None:
+    day = FRI.replace(year=2024, month=10, day=15)
+    other = browser_of(cast.person("class_teacher"), cast.here.school_class.pk, day)
+    assert page_words(other.open(), 200, "2024年10月15日早于本学期开学")

@@ -157,3 +157,13 @@ def test_an_empty_list_says_why_and_what_next(cast: Cast, on: Callable[[date], N
 
 def test_the_category_of_nobody_lost_is_an_empty_list(cast: Cast, near: Child) -> None:
     assert shown(cast.person("county_desk"), "/cases/?state=open&category=lost") == []
+
+
+def test_a_list_without_open_cases_says_that_it_leaves_out_the_closed(
+    cast: Cast, on: Callable[[date], None]
+) -> None:
+    on(OPENED)
+    words = read(cast.person("registrar"), "/cases/")
+    assert "没有未销号的个案" in words
+    assert 'href="?state=closed"' in words
+    assert "没有未销号的个案" not in read(cast.person("registrar"), "/cases/?state=")

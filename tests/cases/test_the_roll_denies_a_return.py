@@ -69,6 +69,21 @@ def test_on_a_day_the_roll_missed_the_child_it_is_refused(cast, case, child, ent
     assert stage(case) == Stage.D2
 
 
+def test_the_page_offers_no_return_while_the_roll_has_the_child_missing_today(
+    cast, case, child, monkeypatch
+) -> None:
+    call_roll(cast, MON, child)
+    monkeypatch.setattr(clock, "now", lambda: at(MON))
+    client = Client()
+    client.force_login(cast.person("registrar"), BACKEND)
+    url, act = f"/cases/{case.number}/", reverse("act", args=[case.number, Act.RETURN])
+    shown = text(client.get(url))
+    assert act not in shown
+    assert "点名记着今天未到，还不能登记返校" in shown
+    call_roll(cast, MON)
+    assert act in text(client.get(url))
+
+
 def test_an_earlier_roll_is_asked_too(cast, case, child, enter) -> None:
     call_roll(cast, MON, child)
 

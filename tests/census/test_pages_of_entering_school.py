@@ -240,6 +240,27 @@ def test_grade_6_goes_over_with_two_signatures(cast: Cast, primary: Primary) -> 
 
 
 @pytest.mark.usefixtures("spring")
+def test_grade_6_is_offered_to_no_primary_school(cast: Cast, primary: Primary) -> None:
+    other = make_primary(cast.here, "西镇小学", "2153000102")
+    words = page(registrar(primary).get("/census/handover/"))
+    assert f'<option value="{cast.here.school.pk}"' in words
+    assert f'<option value="{other.school.pk}"' not in words
+    a_leaver(cast.here, primary)
+    page(registrar(primary).post("/census/handover/", {"otherwise": other.school.pk}), 422)
+    assert not Handover.objects.exists()
+
+
+@pytest.mark.usefixtures("spring")
+def test_a_wrong_telephone_leaves_the_number_as_it_was_typed(primary: Primary) -> None:
+    data = {"name": "王新生", "id_no": invent(date(2020, 5, 1), 9, "1"), "guardian": "王父"}
+    words = page(registrar(primary).post("/census/add/", data | {"phone": "12345"}), 422)
+    assert "请填写出生日期" not in words
+    assert "请填写监护人姓名" not in words
+    assert "电话" in words
+    assert registrar(primary).post("/census/add/", data).status_code == 302
+
+
+@pytest.mark.usefixtures("spring")
 def test_the_receiver_returns_a_roster_with_its_reasons(cast: Cast, primary: Primary) -> None:
     a_leaver(cast.here, primary)
     made, receiver = hand_over(cast, primary), client_of(cast.person("registrar"))

@@ -128,3 +128,9 @@ def test_every_list_has_a_fixed_number_of_queries(cast: Cast, count_queries):
     for number in range(1, 8):
         enter(number)
     assert queries() == few
+
+
+def test_only_grades_that_are_taught_are_offered(cast: Cast, three) -> None:
+    answer = client_of(cast.person("registrar")).get("/roster/")
+    grades = [label for _, label in answer.context["filter"].form.fields["grade"].choices]
+    assert grades == ["全部", "八年级"]

@@ -32,7 +32,8 @@ def case_list(request: Any) -> HttpResponse:
     table = case_table(_selected(found), viewer, today)
     table.has_many_schools = _has_many_schools(found, viewer)
     context = list_context(request, table, found.filters, verb="list", kind="case")
-    return render(request, "cases/list.html", {**context, "filter": found})
+    chosen = asked != request.GET
+    return render(request, "cases/list.html", {**context, "filter": found, "only_open": chosen})
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -11,6 +12,7 @@ from foundation import clock
 from foundation.accounts import audit
 from foundation.accounts.requests import needs, origin_of
 from foundation.accounts.roles import Right
+from foundation.asked import day_asked
 from students.attendance.mornings.evenings import evening_rows, last_evening
 from students.calendars.loading import calendar_for
 from students.roster.models import SchoolClass
@@ -24,7 +26,7 @@ def boarders(request: Any) -> HttpResponse:
     today, viewer = clock.today(), request.viewer
     reached = SchoolClass.objects.visible_to(viewer, today, Right.CALL_ROLL).taught_on(today)
     mine = list(reached.select_related("school__unit"))
-    day = _day(request.GET.get("day", ""), mine, today)
+    day = _day(request, mine, today)
     rows = evening_rows(mine, day) if day else []
     shown = [one.child_id for row in rows for one in row.missing]
     audit.record(origin_of(request), "list_boarders", children=shown)
@@ -40,12 +42,14 @@ def boarders(request: Any) -> HttpResponse:
     return render(request, "attendance/boarders.html", context)
 
 
-def _day(asked: str, mine: list[SchoolClass], today: date) -> date | None:
-    try:
-        return min(date.fromisoformat(asked), today)
-    except ValueError:
-        if not mine:
-            return None
-        school = mine[0].school
-        calendar = calendar_for(school.unit.county_id or 0, school.pk)
-        return last_evening(calendar, today)
+def _day(request: Any, mine: list[SchoolClass], today: date) -> date | None:
+    """The evening of the address, and a warning where another is shown; else the last one."""
+    if asked := request.GET.get("day", ""):
+        day, words = day_asked(asked, today)
+        if words:
+            messages.warning(request, words)
+        return day
+    if not mine:
+        return None
+    school = mine[0].school
+    return last_evening(calendar_for(school.unit.county_id or 0, school.pk), today)

@@ -50,6 +50,7 @@ def slips(request: Any, class_id: int) -> HttpResponse:
     context = {
         "form": form,
         "rows": beside_the_roll(list(rows[:SHOWN])),
+        "photo_lost": form.is_bound and bool(request.FILES),
         "owed": slips_owed([class_id], today),
         "class_name": school_class.name_in(school_year_of(today)),
         "class_id": class_id,

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from foundation.days import ONE_DAY, day_words
+from foundation.days import ONE_DAY, near_day_words
 from students.attendance.rolls.entries import RollRefused
 from students.attendance.rules.kinds import EVENING
 from students.calendars.models import CalendarDay
@@ -31,14 +31,15 @@ def earliest_day(calendar: Calendar, today: date) -> date:
 
 def check_day(calendar: Calendar, county_id: int, day: date, today: date) -> None:
     """Raises RollRefused when no roll can be called for ``day``."""
+    said = near_day_words(day, today)
     if day > today:
-        raise RollRefused(f"{day_words(day)}还没有到，只能为今天或以前的上课日点名。")
+        raise RollRefused(f"{said}还没有到，只能为今天或以前的上课日点名。")
     if day < earliest_day(calendar, today):
-        raise RollRefused(f"{day_words(day)}早于本学期开学，不能再点名；确需更正请联系教育局。")
+        raise RollRefused(f"{said}早于本学期开学，不能再点名；确需更正请联系教育局。")
     if not calendar.is_school_day(day):
         why = why_no_school(calendar, county_id, day)
         raise RollRefused(
-            f"{day_words(day)}不是上课日（{why}），不需要点名。如当天补课，请先由教育局登记校历。"
+            f"{said}不是上课日（{why}），不需要点名。如当天补课，请先由教育局登记校历。"
         )
 
 
@@ -55,4 +56,6 @@ def check_day_of(session: str, calendar: Calendar, county_id: int, day: date, to
     if not earliest_day(calendar, today) - ONE_DAY <= day <= today:
         raise RollRefused("只能登记今天或本学期以前的返校情况。")
     if not is_return_evening(calendar, day):
-        raise RollRefused(f"{day_words(day)}不是返校日：住校生在上课前一天晚上返校时才登记。")
+        raise RollRefused(
+            f"{near_day_words(day, today)}不是返校日：住校生在上课前一天晚上返校时才登记。"
+        )

@@ -12,7 +12,7 @@ from django.utils.timezone import is_aware
 from students.attendance.rolls.entries import Mark, RollCallEntry, TakeBackEntry
 from students.attendance.rolls.morning import ClassMorning
 from students.attendance.rolls.sheet import CarriedOver, RollPupil
-from students.attendance.rules.kinds import BY_CODE
+from students.attendance.rules.kinds import BY_CODE, is_excused
 from students.roster.models import SchoolClass
 
 STALE = "页面数据不完整，没有提交。请核对下面的内容后再提交一次。"
@@ -139,7 +139,26 @@ def blank_form(morning: ClassMorning) -> RollForm:
 
 
 def edit_form(morning: ClassMorning) -> RollForm:
-    """The form of the stored roll."""
+    """The form that changes the stored roll.
+
+    Who was marked as missing without leave and has a slip for the day, entered since, is preset
+    with the leave of the slip.
+    """
+    form = stored_form(morning)
+    for line in form.lines:
+        if line.away and line.carried and line.carried.has_slip and _lacks_leave(line, morning.day):
+            line.kind = line.carried.mark.kind
+            line.until = str(line.carried.mark.leave_until or "")
+    return form
+
+
+def _lacks_leave(line: RollLine, day: date) -> bool:
+    kind = BY_CODE.get(line.kind)
+    return kind is None or not (kind.present or is_excused(line.kind, _date(line.until), day))
+
+
+def stored_form(morning: ClassMorning) -> RollForm:
+    """The stored roll, as it stands."""
     lines = [_line(morning, pupil) for pupil in morning.pupils]
     for line in lines:
         mark = morning.marks.get(line.pupil.id)

@@ -38,6 +38,7 @@ class CarriedOver:
     words: str  # 昨日未到：病假
     mark: Mark
     lapsed_on: date | None  # the leave that has ended since
+    has_slip: bool = False  # the mark is that of a slip for this day
 
 
 def calls_of_day(school_class: int, day: date) -> dict[str, RollCall]:
@@ -146,7 +147,7 @@ def _carry(row: Absence, last: RollCall, day: date) -> CarriedOver:
 def _with_slip(slip: LeaveSlip, missed: CarriedOver | None) -> CarriedOver:
     words = f"有假条：{slip.kind_label}至{day_words(slip.last_day)}"
     mark = Mark(slip.child_id, slip.kind, slip.last_day)
-    return CarriedOver(f"{missed.words}；{words}" if missed else words, mark, None)
+    return CarriedOver(f"{missed.words}；{words}" if missed else words, mark, None, has_slip=True)
 
 
 def _when(last: RollCall, day: date) -> str:

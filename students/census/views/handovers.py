@@ -18,9 +18,8 @@ from foundation.paging import page_of
 from students.census import actions
 from students.census.forms import PrepareForm, WhyForm
 from students.census.models import Handover, HandoverRow
-from students.census.occasions import entry_year_on
+from students.census.occasions import entry_year_on, juniors_of
 from students.census.views.common import crumbs, schools_for
-from students.roster.models import School
 
 # act → heading, button, consequence; `sign` is the sender's, the others the receiver's.
 _ACTS: dict[str, tuple[str, str, list[str]]] = {
@@ -45,10 +44,8 @@ def handover_list(request: Request) -> HttpResponse:
     today = clock.today()
     year = entry_year_on(today)
     schools = schools_for(request.viewer, Right.SIGN_HANDOVER)
-    juniors = School.objects.filter(unit__county_id=request.viewer.county_id)
-    form = PrepareForm(
-        request.POST or None, schools=schools, juniors=juniors.select_related("unit")
-    )
+    juniors = juniors_of(request.viewer.county_id)
+    form = PrepareForm(request.POST or None, schools=schools, juniors=juniors)
     if request.method == "POST" and form.is_valid():
         made = _prepare(request, form, year)
         if made:

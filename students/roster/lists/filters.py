@@ -1,6 +1,7 @@
 """The filters of the pupil lists. The address holds them, so no number may be typed here."""
 
 import re
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -15,7 +16,13 @@ from foundation.lists.filters import SelectFilter
 from students.roster.models import Enrolment, GroupSpell, GuardianAbsence, SchoolClass
 from students.roster.models.naming import name_like
 from students.roster.rules import codes
-from students.roster.rules.grades import NAMES, entry_year_of, is_at_school, school_year_of
+from students.roster.rules.grades import (
+    NAMES,
+    entry_year_of,
+    grade_of,
+    is_at_school,
+    school_year_of,
+)
 from students.roster.rules.group_kinds import GROUPS
 
 AWAY = "away"  # 父母外出: derived from absent parents, not ticked as a group
@@ -28,13 +35,23 @@ def refuse_numbers(value: str) -> None:
         raise ValidationError("证件号、学籍号、电话请用「按号码查找」，号码不会留在网址里。")
 
 
-def schools_teaching(classes: QuerySet[Any], school_year: int) -> dict[int, str]:
-    """The schools that teach one of the classes in the school year, by name. One query."""
+@dataclass(frozen=True, slots=True)
+class Taught:
+    """The schools by name, and the choices of grades, that a viewer's classes belong to."""
+
+    schools: dict[int, str]
+    grades: list[tuple[str, str]]
+
+
+def taught_in(classes: QuerySet[Any], school_year: int) -> Taught:
+    """Schools and grades of those of the classes that are taught in the school year. One query."""
     named = classes.order_by("school__unit__name", "school_id").distinct()
     rows = named.values_list("school_id", "school__unit__name", "stage", "entry_year")
-    return {
-        pk: name for pk, name, stage, entered in rows if is_at_school(stage, entered, school_year)
-    }
+    found = [row for row in rows if is_at_school(row[2], row[3], school_year)]
+    grades = sorted({grade_of(stage, entered, school_year) for _, _, stage, entered in found})
+    return Taught(
+        {pk: name for pk, name, _, _ in found}, [(str(n), f"{NAMES[n - 1]}年级") for n in grades]
+    )
 
 
 class PupilFilter(django_filters.FilterSet):
@@ -45,11 +62,7 @@ class PupilFilter(django_filters.FilterSet):
         label="姓名或拼音首字母", method="by_words", validators=[refuse_numbers], max_length=60
     )
     school = SelectFilter(label="学校", field_name="school_id")
-    grade = SelectFilter(
-        label="年级",
-        method="by_grade",
-        choices=[(str(n), f"{name}年级") for n, name in enumerate(NAMES, start=1)],
-    )
+    grade = SelectFilter(label="年级", method="by_grade")
     school_class = SelectFilter(label="班级", field_name="school_class_id")
     township = SelectFilter(label="户籍乡镇", field_name="child__home_township_id")
     village = SelectFilter(label="户籍村（居）", field_name="child__home_village_id")
@@ -90,8 +103,10 @@ class PupilFilter(django_filters.FilterSet):
     def _offer_classes(self) -> None:
         """Offer the schools that the viewer sees, and the classes of the chosen one."""
         seen = SchoolClass.objects.visible_to(self.viewer, self.day).taught_on(self.day)
-        schools = schools_teaching(seen, self.school_year)
+        taught = taught_in(seen, self.school_year)
+        schools = taught.schools
         asked = self.data.get("school", "") if self.data else ""
+        self.filters["grade"].extra["choices"] = taught.grades
         self.has_many_schools = len(schools) > 1
         if self.has_many_schools:
             self.filters["school"].extra["choices"] = list(schools.items())

@@ -33,6 +33,7 @@ from cases.recount.roster import follow_roster
 from cases.recount.school_days import follow_calendar
 from foundation.accounts.audit import Origin
 from foundation.alone import alone
+from foundation.days import full_day_words
 from foundation.messaging.actions import post_letters
 from foundation.messaging.models import Message
 
@@ -104,7 +105,7 @@ def _tell_county(pk: int, today: date) -> bool:
         Level.COUNTY,
         key=f"missed:{row.pk}",
         title=f"下级逾期：{row.duty.label}",
-        body=f"案号 {row.case.number}，{row.unit} 应于 {row.due_on:%Y-%m-%d} 前办理。",
+        body=f"案号 {row.case.number}，{row.unit} 应于 {full_day_words(row.due_on)}前办理。",
         occurred_on=row.missed_on,
         today=today,
         level_of_urgency=Message.URGENT,

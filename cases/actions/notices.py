@@ -13,6 +13,7 @@ from cases.models import Case
 from cases.policy import STEPS, Level, Stage
 from foundation.accounts.models import Unit
 from foundation.accounts.querysets import posts_on
+from foundation.days import full_day_words
 from foundation.messaging.actions import Letter, post_letters
 from foundation.messaging.models import Message
 from foundation.prepared import prepared
@@ -37,7 +38,7 @@ def tell_move(case: Case, title: str, event_id: int, occurred_on: date, today: d
             level,
             key=f"event:{event_id}",
             title=title.format(stage=step.label),
-            body=f"案号 {case.number}，{occurred_on:%Y-%m-%d} 起。请登录查看并办理。",
+            body=f"案号 {case.number}，{full_day_words(occurred_on)}起。请登录查看并办理。",
             occurred_on=occurred_on,
             today=today,
             level_of_urgency=Message.WARN,

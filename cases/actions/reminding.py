@@ -10,6 +10,7 @@ from cases.actions.notices import Teachers, letters_to, teachers_of
 from cases.models import Deadline
 from cases.policy import Level
 from foundation.alone import alone
+from foundation.days import full_day_words
 from foundation.messaging.actions import Letter, post_letters
 from foundation.messaging.models import Message
 
@@ -100,7 +101,7 @@ def _letters(row: Deadline, phase: Phase, today: date, teachers: Teachers) -> li
         Level(row.level),
         key=f"due:{row.pk}:{phase.code}",
         title=f"{phase.words}：{row.duty.label}",
-        body=f"案号 {row.case.number}，到期日 {row.due_on:%Y-%m-%d}。",
+        body=f"案号 {row.case.number}，到期日 {full_day_words(row.due_on)}。",
         occurred_on=getattr(row, phase.column),
         today=today,
         level_of_urgency=phase.urgency,

@@ -10,6 +10,7 @@ from cases.actions.notices import tell_move
 from cases.duedates import Due, resumed
 from cases.models import Case, CaseEvent, Deadline
 from cases.policy import DUTIES, STEPS, Act, Duty, Stage
+from foundation.days import full_day_words
 from students.attendance.rules.spells import Spell
 
 
@@ -64,7 +65,7 @@ def deny_return(case: Case, missed_on: date, ctx: Context) -> CaseEvent:
 
     A word is not a presence (design 4): no time is gained by it either.
     """
-    text = f"{missed_on:%Y-%m-%d} 的点名记为无故未到。"
+    text = f"{full_day_words(missed_on)}的点名记为无故未到。"
     data = {"by": DENIED, "missed_on": missed_on.isoformat()}
     return _as_if_never_back(case, ctx, data, text)
 

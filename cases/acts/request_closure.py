@@ -19,6 +19,7 @@ from cases.policy import (
 )
 from cases.rules.codes import OUTCOMES
 from cases.rules.observation import observe
+from foundation.days import full_day_words
 from foundation.messaging.actions import post_letters
 from foundation.protected import sealed
 from students.attendance.rolls.facts import facts_of
@@ -79,7 +80,7 @@ def owe_answer(trace: Trace, code: str) -> None:
         duty.owed_by,
         key=f"owe:{row.pk}",
         title=duty.label,
-        body=f"案号 {trace.case.number}，请于 {row.due_on:%Y-%m-%d} 前办理。",
+        body=f"案号 {trace.case.number}，请于 {full_day_words(row.due_on)}前办理。",
         occurred_on=trace.day,
         today=trace.ctx.today,
     )

@@ -10,6 +10,7 @@ from cases.models import Case, CaseEvent, Deadline
 from cases.policy import LEVEL_LABELS, RULES, STEPS, Act, Level, Stage
 from cases.rules import codes
 from cases.rules.fields import FIELDS
+from foundation.days import full_day_words
 
 _HIDDEN = frozenset({"occurred_on", "note", "time"})
 
@@ -123,6 +124,8 @@ def _shown(name: str, value: object, sensitive: bool) -> str:
         return codes.cause_label(str(value), sensitive)
     if isinstance(value, bool):
         return "是" if value else "否"
+    if FIELDS[name].kind == "day" and value:
+        return full_day_words(date.fromisoformat(str(value)))
     return FIELDS[name].choices.get(str(value), str(value))
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from cases.findings import Finding
-from foundation.days import ONE_DAY
+from foundation.days import ONE_DAY, full_day_words
 from students.census.arriving import MissingEntrant, missing_on
 
 _WORDS = {
@@ -29,5 +29,5 @@ def _finding(row: MissingEntrant) -> Finding:
         first_missed_on=row.since,
         found_on=row.since + ONE_DAY,
         words=f"{_WORDS[entrant.source]}（应到{entrant.school.unit}{entrant.grade_label}，"
-        f"报到日{row.since:%Y-%m-%d}）",
+        f"报到日{full_day_words(row.since)}）",
     )

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterator
 from datetime import date
 
 from cases.findings import Finding
+from foundation.days import full_day_words
 from students.attendance.rolls.facts import facts_of
 from students.calendars.loading import CountyCalendars, calendars_of
 from students.roster.models import AwaySpell, Enrolment
@@ -29,7 +30,7 @@ def expired_suspensions(today: date) -> Iterator[Finding]:
             first_missed_on=first,
             found_on=max(first, change.recorded_on),
             school_class=change.from_class,
-            words=f"{change.kind_label}至 {change.until:%Y-%m-%d} 期满，没有返校，也没有续期。",
+            words=f"{change.kind_label}至{full_day_words(change.until)}期满，没有返校，也没有续期。",
         )
 
 

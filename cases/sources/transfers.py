@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from cases.findings import Finding
-from foundation.days import ONE_DAY
+from foundation.days import ONE_DAY, full_day_words
 from students.calendars.loading import CountyCalendars, calendars_of
 from students.roster.models import Change
 from students.roster.rules.change_kinds import TRANSFERS_OUT, State
@@ -32,7 +32,7 @@ def unconfirmed_transfers(today: date) -> Iterator[Finding]:
             first_missed_on=first,
             found_on=max(first, change.due_on + ONE_DAY),
             school_class=change.from_class,
-            words=f"{change.kind_label}登记后，{change.due_on:%Y-%m-%d} 前未确认到新学校就读。",
+            words=f"{change.kind_label}登记后，{full_day_words(change.due_on)}前未确认到新学校就读。",
         )
 
 

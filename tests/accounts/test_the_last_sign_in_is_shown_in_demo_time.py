@@ -60,7 +60,7 @@ def test_what_was_kept_while_the_demo_was_loaded_is_shown_by_its_first_clock(
 def test_the_pages_of_people_show_the_demo_s_day(cast, settings, teacher):
     settings.CLOCK_MAY_SHIFT = True
     move(SEPTEMBER, 2)
-    assert "2025-09-12" in shown(cast)
+    assert "2025年9月12日" in shown(cast)
     head = client_of(cast.person("head_teacher"))
     assert "2025年9月12日 09:59" in page(head.get(f"/staff/{teacher.pk}/"))
     security_officer = client_of(cast.person("security_officer"))

@@ -27,3 +27,18 @@ def words_of(page: str) -> str:
 def strange_in(page: str) -> list[str]:
     """The codes, hashes and numbers that a person reads in it."""
     return sorted({found[0] for found in _STRANGE.finditer(words_of(page))})
+
+
+# The frame of paper (who printed when) and the head of a printed list are on every page.
+_FRAME = re.compile(r'<p class="print-only[^"]*">.*?</p>', re.DOTALL)
+_MAIN = re.compile(r"<main\b.*</main>", re.DOTALL)
+_BY_NUMBERS = re.compile(r"(?<![\w-])20\d\d-\d\d-\d\d(?![\w-])", re.ASCII)
+_IN_WORDS = re.compile(r"(?<!\d)\d{1,2}月\d{1,2}日")
+
+
+def two_date_styles_in(page: str) -> list[str]:
+    """A day of each style, where a person reads both 2025-11-12 and 11月12日 on the page."""
+    main = _MAIN.search(_HIDDEN.sub(" ", page))
+    seen = _MARKUP.sub(" ", _FRAME.sub(" ", main[0])) if main else ""
+    found = [one.search(seen) for one in (_BY_NUMBERS, _IN_WORDS)]
+    return [one[0] for one in found if one] if all(found) else []

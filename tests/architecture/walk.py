@@ -13,7 +13,7 @@ from django.urls import reverse
 
 from kongchuo.methods import is_page
 from tests.architecture.access.rows import Row, expected
-from tests.architecture.shown import strange_in
+from tests.architecture.shown import strange_in, two_date_styles_in
 from tests.architecture.things import MISSING, OWN, SIBLING, World
 from tests.architecture.world import no_object, people_of
 from tests.browsing import client_of, phone_of
@@ -208,6 +208,15 @@ def no_page_speaks_in_codes(walk: Walk, row: Row) -> Wrong:
                 yield f"get {role}: {strange}"
 
 
+def a_page_has_one_date_style(walk: Walk, row: Row) -> Wrong:
+    """What a role reads says days by numbers or in words (shown.py)."""
+    for role in ROLES:
+        answer, _ = walk.ask(row, role, "get", OWN)
+        if answer.status_code == 200 and "text/html" in answer.get("Content-Type", ""):
+            if mixed := two_date_styles_in(answer.content.decode()):
+                yield f"get {role}: {mixed}"
+
+
 CHECKS: tuple[Callable[[Walk, Row], Wrong], ...] = (
     each_role_is_answered_as_the_table_says,
     what_is_outside_answers_as_what_never_existed,
@@ -217,4 +226,5 @@ CHECKS: tuple[Callable[[Walk, Row], Wrong], ...] = (
     a_refusal_is_noted,
     a_supervisor_changes_nothing,
     no_page_speaks_in_codes,
+    a_page_has_one_date_style,
 )

@@ -45,7 +45,7 @@ def test_it_is_missing_from_that_day_on(cast: Cast, child: Child) -> None:
     case = the_case(child)
     assert (case.source, case.first_missed_on) == ("suspension", MON)
     assert case.school_class == cast.here.school_class
-    assert "2025-10-24 期满" in case.events.get(act="open").text
+    assert "2025年10月24日期满" in case.events.get(act="open").text
 
 
 def test_a_vacation_postpones_it_to_the_first_day_of_term(cast: Cast) -> None:

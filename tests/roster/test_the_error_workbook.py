@@ -6,9 +6,10 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from openpyxl import Workbook, load_workbook
+from openpyxl.utils import get_column_letter
 
 from foundation import clock
-from students.roster.imports.error_book import ROW_NO, WHY
+from students.roster.imports.error_book import CHECK, ROW_NO, WHY
 from students.roster.models import Child, ImportBatch, ImportRow, ReturnedBook
 from students.roster.rules.columns import COLUMNS
 from tests.cases.steps import at
@@ -58,7 +59,10 @@ def test_it_holds_the_refused_rows_as_they_were_uploaded(cast: Cast, client):
         *[column.title for column in COLUMNS],
         ROW_NO,
         WHY,
+        CHECK,
     ]
+    assert sheet.cell(2, LAST + 1).value.isdecimal()
+    assert sheet.column_dimensions[get_column_letter(LAST + 3)].hidden
     assert [sheet.cell(line, 2).value for line in (2, 3)] == ["王小丙", "王小戊"]
     assert sheet.max_row == 3
     assert sheet.cell(2, ID_NO).value == BAD
@@ -185,7 +189,8 @@ def test_a_changed_row_number_is_refused(cast: Cast, client):
 
 def test_the_same_row_twice_is_refused(cast: Cast, client):
     def double(sheet):
-        sheet.cell(3, LAST + 1).value = sheet.cell(2, LAST + 1).value
+        for column in (LAST + 1, LAST + 3):
+            sheet.cell(3, column).value = sheet.cell(2, column).value
 
     assert "对应原表同一行（第3行），请只保留一行" in refusal(cast, client, double)
 

@@ -13,7 +13,14 @@ from foundation.workbooks.writing import write_book
 from students.roster.changes.book import month_book
 from students.roster.changes.figures import GradeRow
 from students.roster.changes.months import MonthOfChanges
-from students.roster.imports.error_book import ROW_NO, WHY, WrongRow, error_workbook, stamp
+from students.roster.imports.error_book import (
+    CHECK,
+    ROW_NO,
+    WHY,
+    WrongRow,
+    check_of,
+    error_workbook,
+)
 from students.roster.imports.receipt_book import receipt_workbook
 from students.roster.imports.template_book import registry_workbook
 from students.roster.rules.columns import COLUMNS
@@ -53,7 +60,7 @@ def test_the_error_workbook():
     """Its comments too, which tell what stood in the cell."""
     problem = {"column": "A", "message": TYPED}
     (sheet,) = sheets(error_workbook("key", [TYPED], [WrongRow(2, [TYPED], [problem])]))
-    assert texts(sheet) == [KEPT, ROW_NO, WHY, KEPT, stamp("key", 2), KEPT]
+    assert texts(sheet) == [KEPT, ROW_NO, WHY, CHECK, KEPT, "2", KEPT, check_of("key", 2)]
     assert sheet["A2"].comment.text == KEPT
 
 

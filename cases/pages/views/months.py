@@ -21,7 +21,7 @@ from foundation.accounts.requests import Request, needs, origin_of
 from foundation.accounts.roles import Reach, Right
 from foundation.accounts.viewer import HeldPost
 from foundation.asked import month_asked
-from foundation.days import month_words
+from foundation.days import full_day_words, month_words
 from foundation.downloads import workbook
 from students.roster.changes.book import NOTES, finished_words, month_book, signed_by
 from students.roster.changes.figures import MINUS, PLUS
@@ -112,7 +112,7 @@ def _detail(change: Change, request: Request) -> list[Any]:
     return [
         name_in(change, request.viewer),
         change.kind_label,
-        f"{change.occurred_on:%Y-%m-%d}",
+        full_day_words(change.occurred_on),
         change.reason_label,
         "" if hidden else str(change.from_school or ""),
         target.strip(),

@@ -9,6 +9,7 @@ from django.http import QueryDict
 from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.timezone import is_aware
 
+from foundation.days import day_words
 from students.attendance.rolls.entries import Mark, RollCallEntry, TakeBackEntry
 from students.attendance.rolls.morning import ClassMorning
 from students.attendance.rolls.sheet import CarriedOver, RollPupil
@@ -50,8 +51,9 @@ class RollLine:
 
     @property
     def words(self) -> str:
-        """The mark in a line: 病假（至2025-09-14），已联系家长，奶奶陪护."""
-        until = f"（至{self.until}）" if self.until else ""
+        """The mark in a line: 病假（至9月14日），已联系家长，奶奶陪护."""
+        day = _date(self.until) if self.until else None
+        until = f"（至{day_words(day)}）" if day else ""
         return "，".join(
             filter(None, [self.kind_label + until, "已联系家长" if self.told else "", self.note])
         )

@@ -20,6 +20,8 @@ from students.roster.rules.sheet_headings import letter_of, plain_heading
 SHEET = "错误表"
 ROW_NO = "原行号"
 WHY = "错误说明"
+CHECK = "核对码（请勿改动）"  # hidden: it ties the row number to the batch
+_PLAIN_CHECK = plain_heading(CHECK)
 MAX_COMMENTS = 2_000  # old spreadsheet programs open a file with more comments slowly
 ON_ONE_PAGE = 20  # columns; a wider sheet is not fitted to the paper's width
 _WRAP = Alignment(vertical="top", wrap_text=True)
@@ -46,7 +48,7 @@ class WrongRow:
 def error_workbook(key: str, headings: Sequence[Cell], rows: Iterable[WrongRow]) -> bytes:
     """Build the workbook; ``key`` belongs to the batch, so that no other batch's row is accepted.
 
-    Every cell is text: no cell of a sheet becomes a formula (S44). Our two columns come last, so
+    Every cell is text: no cell of a sheet becomes a formula (S44). Our three columns come last, so
     that the other columns keep the letters that the messages name.
     """
     rows = list(rows)
@@ -57,12 +59,14 @@ def error_workbook(key: str, headings: Sequence[Cell], rows: Iterable[WrongRow])
     for at in range(width):
         _put(sheet, 1, at + 1, headings[at] if at < len(headings) else None, _HEAD)
         sheet.column_dimensions[get_column_letter(at + 1)].width = _width(at, rows)
-    _head(sheet, width + 1, ROW_NO, 10, hidden=True)
+    _head(sheet, width + 1, ROW_NO, 10)
     _head(sheet, width + 2, WHY, 44)
+    _head(sheet, width + 3, CHECK, 10, hidden=True)
     commented = 0
     for line, row in enumerate(rows, start=2):
         commented = _put_row(sheet, line, row, width, commented)
-        _put(sheet, line, width + 1, stamp(key, row.number))
+        _put(sheet, line, width + 1, str(row.number))
+        _put(sheet, line, width + 3, check_of(key, row.number))
         why = "；".join(_sentence(problem) for problem in row.problems)
         _put(sheet, line, width + 2, why, _WHY)
     repeat_head(sheet, 1, 1)
@@ -109,15 +113,21 @@ def _sentence(problem: Mapping[str, str]) -> str:
     return f"{label}：{problem['message']}" if label else problem["message"]
 
 
-def stamp(key: str, number: int) -> str:
-    """Return a row's number with a check that ties it to the batch, such as 12-5f0a93."""
-    return f"{number}-{hashlib.sha256(f'{key} {number}'.encode()).hexdigest()[:6]}"
+def _said(row: Sequence[Cell], at: int, check: int | None) -> str:
+    """Row number and check, such as 12-5f0a93; books of before hold both in one cell."""
+    parts = [at] if check is None else [at, check]
+    return "-".join(cells.text(row[one]) if one < len(row) else "" for one in parts)
+
+
+def check_of(key: str, number: int) -> str:
+    """Return the check that ties a row's number to the batch, such as 5f0a93."""
+    return hashlib.sha256(f"{key} {number}".encode()).hexdigest()[:6]
 
 
 def returned_rows(
     key: str, rows: Sequence[Sequence[Cell]], refused: Iterable[int]
 ) -> dict[int, list[Cell]]:
-    """Return the corrected rows by their number in the file, without our two columns.
+    """Return the corrected rows by their number in the file, without our three columns.
 
     Raises WrongBook when a row does not say which one it is, or was not refused.
     """
@@ -127,12 +137,13 @@ def returned_rows(
             f"这不是本批的错误表：没有「{ROW_NO}」列。请下载错误表，在表内改正后再上传。"
         )
     at = plain.index(ROW_NO)
-    known = {stamp(key, number): number for number in refused}
+    check = plain.index(_PLAIN_CHECK) if _PLAIN_CHECK in plain else None
+    known = {f"{number}-{check_of(key, number)}": number for number in refused}
     found: dict[int, list[Cell]] = {}
     for line, row in enumerate(rows[1:], start=2):
         if not any(cells.text(cell) for cell in row):
             continue
-        number = known.get(cells.text(row[at]) if at < len(row) else "")
+        number = known.get(_said(row, at, check))
         if number is None:
             raise WrongBook(
                 f"错误表第{line}行的「{ROW_NO}」不是本批待改正的行。请不要改动这一列，"

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from django.db.models import F
 from django.urls import reverse
 
-from foundation.days import ONE_DAY
+from foundation.days import ONE_DAY, full_day_words
 from foundation.messaging.actions import Letter, post_letters
 from foundation.messaging.models import Message
 from students.roster.models import AwaySpell
@@ -48,7 +48,7 @@ def _letters(away: AwaySpell, today: date) -> Iterator[Letter]:
                 key=f"expiry:{away.pk}:{days}",
                 to_unit_id=change.from_school_id,
                 title=f"{change.kind_label}还有{days}天到期",
-                body=f"{until:%Y-%m-%d} 期满。请联系监护人办理复学；确需延期的重新申请。",
+                body=f"{full_day_words(until)}期满。请联系监护人办理复学；确需延期的重新申请。",
                 url=reverse("changes:change", args=[change.pk]),
                 occurred_on=day,
                 level=Message.WARN,

@@ -6,7 +6,7 @@ from django.db import transaction
 
 from foundation.accounts.doer import Doer
 from foundation.accounts.roles import Right
-from foundation.days import ONE_DAY
+from foundation.days import ONE_DAY, full_day_words
 from foundation.protected import digest, normalise, sealed
 from foundation.substance import LEAST
 from students.roster.changes.acts.common import (
@@ -115,7 +115,7 @@ def file_suspension(doer: Doer, change_id: int, opinion: str) -> Change:
     assert change.until is not None
     go_away(change, change.occurred_on, change.until + ONE_DAY, doer.today)
     event = step(change, move, by, doer.today, opinion)
-    body = f"期限 {change.occurred_on:%Y-%m-%d} 至 {change.until:%Y-%m-%d}。"
+    body = f"期限{full_day_words(change.occurred_on)}至{full_day_words(change.until)}。"
     tell(event, change.from_school_id, f"{change.kind_label}已备案", body)
     return change
 

@@ -9,7 +9,7 @@ from foundation.accounts import audit
 from foundation.accounts.doer import Doer
 from foundation.accounts.models import Unit
 from foundation.accounts.roles import Right
-from foundation.days import ONE_DAY
+from foundation.days import ONE_DAY, full_day_words
 from foundation.protected import digest, normalise, sealed
 from students.roster.changes.acts.common import (
     add_papers,
@@ -86,7 +86,7 @@ def _receiver(entry: ChangeEntry, enrolment: Enrolment) -> School | None:
 
 def _tell_receiver(change: Change) -> None:
     event = change.events.get(act__in=(ChangeAct.RECORD, ChangeAct.AGREE))
-    body = f"请核实学生到校并确认，{change.due_on:%Y-%m-%d} 前办结。"
+    body = f"请核实学生到校并确认，{full_day_words(change.due_on)}前办结。"
     tell(event, change.to_school_id, "有一名学生待接收转入", body)
 
 
@@ -119,7 +119,7 @@ def ask_transfer(
         **sealed(note=note),
     )
     change = create(change, by, ChangeAct.ASK)
-    body = f"请核对后答复，{change.due_on:%Y-%m-%d} 前办结。"
+    body = f"请核对后答复，{full_day_words(change.due_on)}前办结。"
     tell(change.events.get(act=ChangeAct.ASK), enrolment.school_id, "有学校申请转入本校学生", body)
     return change
 
@@ -204,7 +204,7 @@ def confirm_arrival(
         event,
         change.from_school_id,
         "转出的学生已由接收学校确认",
-        f"到校日期 {arrived_on:%Y-%m-%d}。",
+        f"到校日期{full_day_words(arrived_on)}。",
     )
     return change
 

@@ -125,7 +125,7 @@ def change(request: Request, pk: int) -> HttpResponse:
     context = {
         "change": row,
         "name": name_in(row, viewer),
-        "facts": _facts(row, hidden, today),
+        "facts": _facts(row, hidden, today, office=viewer.has(Right.RECORD_CHANGE)),
         "proofs": [] if hidden else row.proofs.select_related("document__file"),
         "events": [_told(event, hidden, row) for event in reversed(events)],
         "moves": possible(row, viewer),
@@ -138,10 +138,10 @@ def change(request: Request, pk: int) -> HttpResponse:
     return render(request, "changes/change.html", context)
 
 
-def _facts(change: Change, hidden: bool, today: date) -> Iterable[tuple[str, str]]:
+def _facts(change: Change, hidden: bool, today: date, *, office: bool) -> Iterable[tuple[str, str]]:
     row = {
         "类别": change.kind_label,
-        "学籍异动类别代码": change.rule.registry,
+        "登记全国学籍系统用的类别代码": change.rule.registry if office else "",
         "转出（原）学校": ""
         if hidden
         else _place(change.from_school, change.from_class, change, today),

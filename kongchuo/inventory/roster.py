@@ -98,7 +98,7 @@ ROSTER = (
     Holding("roster.ColumnProfile", "对名册栏目的说明", REGISTER, IN_FORCE,
             l2="chosen_by", l1="id unit heading taken_as chosen_at"),
     Holding("roster.ImportLayout", "表格版式", REGISTER, THIRTY_DAYS,
-            l4="head_sealed", l1="id uuid batch header chosen kept denied sure"),
+            l4="head_sealed", l1="id uuid batch header chosen kept denied sure left_out"),
     Holding("roster.ImportCells", "改正后的一行", REGISTER, THIRTY_DAYS,
             l4="content_sealed", l2="corrected_by", l1="id uuid batch row_no corrected_at"),
     Holding("roster.ReturnedBook", "改正后交回的错误清单", REGISTER, THIRTY_DAYS,

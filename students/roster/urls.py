@@ -41,6 +41,7 @@ urlpatterns = [
     path("import/<int:pk>/go-on/", uploads.go_on, name="go_on"),
     path("import/<int:pk>/columns/", columns.columns, name="columns"),
     path("import/<int:pk>/correct/", corrections.correct, name="correct"),
+    path("import/<int:pk>/rows/<int:row_no>/", corrections.choose_row, name="choose_row"),
     path("import/<int:pk>/stand-by/", corrections.stand_by, name="stand_by"),
     path("import/<int:pk>/errors.xlsx", corrections.error_book, name="error_book"),
     path("import/<int:pk>/errors/", corrections.return_book, name="return_book"),

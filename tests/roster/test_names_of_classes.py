@@ -10,9 +10,18 @@ from students.roster.rules.classnames import ClassName, read_class, read_grade
 @pytest.mark.parametrize(
     "name",
     [
-        *("七年级1班", "七年级(1)班", "七年级（1）班", "七年级一班", "七1班", "七(1)班", "七(1)"),
+        *(
+            "七年级1班",
+            "七年级(1)班",
+            "七年级（1）班",
+            "七年级一班",
+            "七1班",
+            "七(1)班",
+            "七(1)",
+            "七1",
+        ),
         *("7.1", "七.1", "7-1", "0701", "701", "7年级1班"),
-        *("初一(1)班", "初一1班", "初中一年级1班"),
+        *("初一(1)班", "初一1班", "初一1", "初中一年级1班"),
     ],
 )
 def test_a_name_with_a_grade_tells_grade_and_number(name: str):

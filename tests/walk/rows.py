@@ -130,6 +130,7 @@ SOURCES: dict[str, Source] = {
         "roster.Child", near={"enrolments__school_id": "school"}, words=_words("what", NUMBERS)
     ),
     "roster:stand_by": BATCH,
+    "roster:choose_row": Source("roster.ImportRow", {"pk": "batch_id", "row_no": "row_no"}),
     **dict.fromkeys(("roster:batch", "roster:status", "roster:confirm", "roster:drop"), BATCH),
     **dict.fromkeys(("roster:go_on", "roster:columns", "roster:correct", "roster:keep"), BATCH),
     **dict.fromkeys(("roster:error_book", "roster:return_book", "roster:receipt"), BATCH),

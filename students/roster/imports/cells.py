@@ -151,7 +151,9 @@ def region(cell: Cell) -> str:
     """Return a statistical code of 6, 9 or 12 digits (forms 2.3)."""
     value = identifier(cell)
     if value and not (len(value) in (6, 9, 12) and value.isascii() and value.isdecimal()):
-        raise BadCell("户口所在地应为12位行政区划代码，请核对")
+        raise BadCell(
+            "户口所在地写的是文字或位数不对，没有导入，列入户籍待核实；请填12位行政区划代码"
+        )
     return value
 
 

@@ -9,6 +9,14 @@ from students.roster.rules.grades import school_year_of
 Note = dict[str, str]
 # Marks a problem that a person may answer by standing by the row.
 ASKS_ID: Note = {"asks": "id"}
+# The problem of a row that a person chose not to import.
+LEFT_OUT: Note = {
+    "column": "",
+    "label": "",
+    "message": "已选择不导入这一行。要导入的，请在核对页按「恢复这一行」",
+}
+# Marks a hukou told in words, which is not read.
+UNREAD_HOME: Note = {"unread": "home"}
 ClassKey = tuple[str, int, int]  # stage, entry year, number
 
 
@@ -39,7 +47,8 @@ class SheetPlace:
     ``schools``: 学校标识码 → unit. ``own`` is the code of the only school in a school's sheet,
     which need not name it; the county's sheet has none. ``closed`` are the classes that are closed
     on that day. ``denied`` are classes that a person said are written wrong, by school and everyday
-    name. ``sure`` are the rows by which a person stands against their ID number.
+    name. ``sure`` are the rows by which a person stands against their ID number, ``left_out`` those
+    that a person chose not to import.
     """
 
     schools: Mapping[str, int]
@@ -48,6 +57,7 @@ class SheetPlace:
     closed: frozenset[tuple[int, ClassKey]] = frozenset()
     denied: frozenset[tuple[int, str]] = frozenset()
     sure: frozenset[int] = frozenset()
+    left_out: frozenset[int] = frozenset()
 
     @property
     def school_year(self) -> int:

@@ -6,7 +6,14 @@ from datetime import date
 from foundation.days import years_between
 from foundation.tablefiles.cell import Cell
 from students.roster.imports.cells import BadCell, Parser, month_alone, parser_of
-from students.roster.imports.pupil_row import ASKS_ID, Note, PupilRow, SheetPlace
+from students.roster.imports.pupil_row import (
+    ASKS_ID,
+    LEFT_OUT,
+    UNREAD_HOME,
+    Note,
+    PupilRow,
+    SheetPlace,
+)
 from students.roster.imports.seats import SeatFinder
 from students.roster.rules import codes, ids
 from students.roster.rules.roster_column import RosterColumn
@@ -54,7 +61,7 @@ class RowReader:
         self._check_identity(row)
         self._place_in_class(row, code)
         self._check_needed(row, unread)
-        return row
+        return _without_facts(row) if number in self.place.left_out else row
 
     def _parse(self, row: PupilRow, cells_of_row: Sequence[Cell]) -> set[str]:
         unread: set[str] = set()
@@ -97,6 +104,8 @@ class RowReader:
     def _note_bad(self, row: PupilRow, column: RosterColumn, message: str) -> None:
         if column.needed or column.field in _IDENTITY:
             row.problems.append(self.note(column.field, message))
+        elif column.field == "home_region":
+            row.warnings.append(self.note(column.field, message) | UNREAD_HOME)
         else:
             row.warnings.append(self.note(column.field, f"{message}；该格没有导入"))
 
@@ -217,3 +226,10 @@ class RowReader:
         row.class_label, row.school_class = seat.label, seat.key
         row.problems += seat.problems
         row.warnings += seat.warnings
+
+
+def _without_facts(row: PupilRow) -> PupilRow:
+    """A row that is not imported: it contradicts no other row and means nobody."""
+    row.values = {"name": row.name} if row.name else {}
+    row.problems, row.warnings, row.born_in = [dict(LEFT_OUT)], [], ""
+    return row

@@ -76,6 +76,7 @@ class Scope:
     closed: frozenset[tuple[int, ClassKey]] = frozenset()  # on that day
     denied: frozenset[tuple[int, str]] = frozenset()  # written wrong, as a person said
     sure: frozenset[int] = frozenset()  # rows by which a person stands
+    left_out: frozenset[int] = frozenset()  # rows that a person chose not to import
 
     @property
     def sees_all(self) -> bool:
@@ -85,7 +86,9 @@ class Scope:
     @property
     def place(self) -> SheetPlace:
         """What the row checks need of the scope."""
-        return SheetPlace(self.codes, self.day, self.own, self.closed, self.denied, self.sure)
+        return SheetPlace(
+            self.codes, self.day, self.own, self.closed, self.denied, self.sure, self.left_out
+        )
 
 
 def scope_of(batch: ImportBatch) -> Scope:
@@ -97,7 +100,7 @@ def scope_of(batch: ImportBatch) -> Scope:
     else:
         county_id = batch.uploaded_by.unit_id
         rows = list(schools.filter(unit__county_id=county_id, unit__is_open=True))
-    layout = ImportLayout.objects.filter(batch=batch).only("denied", "sure").first()
+    layout = ImportLayout.objects.filter(batch=batch).only("denied", "sure", "left_out").first()
     layout = layout or ImportLayout()
     return Scope(
         county_id=county_id or 0,
@@ -108,6 +111,7 @@ def scope_of(batch: ImportBatch) -> Scope:
         closed=_closed([row.pk for row in rows], batch.as_of),
         denied=frozenset((school_id, name) for school_id, name in layout.denied),
         sure=frozenset(layout.sure),
+        left_out=frozenset(layout.left_out),
     )
 
 

@@ -35,7 +35,8 @@ class ImportLayout(models.Model):
     ``head`` holds its first rows as sealed JSON, since a wrongly found header may be a pupil's row.
     ``chosen`` is position → our heading; without it the headings decide. ``denied`` are the classes
     that a person said are written wrong: pairs of school and everyday name. ``sure`` are the rows
-    by which a person stood although birth date or sex contradict the ID number.
+    by which a person stood although birth date or sex contradict the ID number, ``left_out`` those
+    that a person chose not to import.
     """
 
     uuid = models.UUIDField(default=uuid.uuid4, editable=False)
@@ -46,6 +47,7 @@ class ImportLayout(models.Model):
     kept = models.JSONField("保留系统值的栏目", default=list)
     denied = models.JSONField("写错的班级", default=list)
     sure = models.JSONField("照表导入的行", default=list)
+    left_out = models.JSONField("选择不导入的行", default=list)
 
     head = Protected()
 

@@ -19,6 +19,7 @@ _SHAPES = tuple(
         rf"^(?:小学|初中|初)?(?P<cohort>20[0-9][0-9])级?-?{_NUMBER}班?$",
         rf"^(?:{_ORDINAL}|{_GRADE})(?:年级|年|[.\-])-?{_NUMBER}班?$",
         rf"^(?:{_ORDINAL}|{_WORD})(?!十){_NUMBER}班$",
+        rf"^(?:{_ORDINAL}|{_WORD})-?(?P<number>[0-9]{{1,2}})$",
         rf"^(?:{_ORDINAL}|{_GRADE})年级?$",
         rf"^{_ORDINAL}$",
         r"^0?(?P<grade>[1-9])(?P<number>[0-9][0-9])班?$",
@@ -38,7 +39,7 @@ class ClassName:
 
 @lru_cache(maxsize=4_096)  # a sheet names each of its classes fifty times
 def read_class(name: str) -> ClassName | None:
-    """Read 七年级1班, 初一(1)班, 2024级1班, 7.1, 0701, 701 or 1; None when it cannot be read."""
+    """Read 七年级1班, 初一(1)班, 七1, 2024级1班, 7.1, 0701, 701, 1; None when it cannot be read."""
     plain = re.sub(r"[（(〔【\[]", "-", re.sub(r"[）)〕】\]\s]", "", name))
     plain = plain.replace("．", ".").replace("－", "-").lstrip("-")
     for shape in _SHAPES:

@@ -46,6 +46,7 @@ ANSWERS: Rows = (
     Row("roster:go_on", NOT_TAKEN, OF_AN_IMPORT_ACT, world.a_batch),
     Row("roster:columns", OF_AN_IMPORT_LOOK, OF_AN_IMPORT_LOOK, world.a_batch),
     Row("roster:correct", NOT_TAKEN, OF_AN_IMPORT_ACT, world.a_batch),
+    Row("roster:choose_row", NOT_TAKEN, OF_AN_IMPORT_ACT, world.a_row_of_a_batch),
     Row("roster:stand_by", NOT_TAKEN, OF_AN_IMPORT_ACT, world.a_batch),
     Row("roster:error_book", OF_AN_IMPORT_LOOK, maker=world.a_batch),
     Row("roster:return_book", NOT_TAKEN, OF_AN_IMPORT_LOOK, world.a_batch),

@@ -139,6 +139,45 @@ def stand_by_rows(doer: Doer, batch_id: int) -> ImportBatch:
     return batch
 
 
+@transaction.atomic
+def leave_row_out(doer: Doer, batch_id: int, row_no: int) -> ImportBatch:
+    """Choose not to import a refused row, or one that asks a question; raises Refused.
+
+    The batch is read again, since another row may have been refused because of this one.
+    """
+    batch, post = _preview(doer.viewer, batch_id)
+    waits = (ImportRow.REFUSED, ImportRow.ASKED)
+    if not batch.rows.filter(row_no=row_no, action__in=waits).exists():
+        raise Refused("这一行没有需要处理的问题，请刷新页面后再看。")
+    return _choose_rows(doer, batch, post, row_no, "leave_row_out")
+
+
+@transaction.atomic
+def take_row_back(doer: Doer, batch_id: int, row_no: int) -> ImportBatch:
+    """Import after all a row that was left out; raises Refused."""
+    batch, post = _preview(doer.viewer, batch_id)
+    if row_no not in left_out(batch):
+        raise Refused("这一行没有选择不导入，请刷新页面后再看。")
+    return _choose_rows(doer, batch, post, row_no, "take_row_back")
+
+
+def left_out(batch: ImportBatch) -> list[int]:
+    """Return the numbers of the rows that a person chose not to import."""
+    found = ImportLayout.objects.filter(batch=batch).values_list("left_out", flat=True).first()
+    return sorted(found or [])
+
+
+def _choose_rows(
+    doer: Doer, batch: ImportBatch, post: HeldPost, row_no: int, verb: str
+) -> ImportBatch:
+    layout, _ = ImportLayout.objects.get_or_create(batch=batch)
+    layout.left_out = sorted({*layout.left_out} ^ {row_no})
+    layout.save(update_fields=["left_out"])
+    start_reading(batch, doer.viewer, post, REREAD_TASK)
+    audit.record(doer.origin, verb, "import_batch", batch.pk, details={"row": row_no})
+    return batch
+
+
 def doubted_rows(batch: ImportBatch) -> list[int]:
     """Return the refused rows whose birth date or sex contradict the ID number."""
     rows = batch.rows.filter(action=ImportRow.REFUSED, problems__contains=[ASKS_ID])

@@ -76,7 +76,7 @@ class SheetIntake:
 def keep_plans(batch: ImportBatch, matcher: Matcher, plans: Sequence[RowPlan], tell: Tell) -> None:
     """Settle, count and write the plans; some are settled while others are written."""
     batch.counts = dict.fromkeys(ImportRow.LABELS, 0) | {"rows": len(plans)}
-    batch.counts |= {"warned": 0, "writes": 0, "absent": 0}
+    batch.counts |= {"warned": 0, "writes": 0, "absent": 0, "unread_homes": 0}
     check_keys()
     done = 0
     for lines in ahead(_lines(batch, matcher, plans)):
@@ -103,6 +103,7 @@ def _line(batch: ImportBatch, plan: RowPlan, answer: str) -> Values:
     counts = batch.counts
     counts[plan.action] += 1
     counts["warned"] += bool(plan.row.warnings)
+    counts["unread_homes"] += any("unread" in note for note in plan.row.warnings)
     counts["writes"] += plan.writes
     return _values(batch, plan, answer)
 

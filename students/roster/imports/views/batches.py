@@ -24,7 +24,12 @@ from foundation.days import full_day_words, moment_words
 from foundation.downloads import workbook
 from foundation.paging import page_of
 from students.roster.imports.acts.batches import confirm_import, drop_import
-from students.roster.imports.acts.corrections import changed_columns, deny_classes, doubted_rows
+from students.roster.imports.acts.corrections import (
+    changed_columns,
+    deny_classes,
+    doubted_rows,
+    left_out,
+)
 from students.roster.imports.acts.groups import lines_of
 from students.roster.imports.acts.layouts import kept_columns
 from students.roster.imports.differences import CLASS
@@ -170,10 +175,15 @@ def _receipt_facts(found: ImportBatch) -> list[tuple[str, str]]:
         ("写入时间", _moment(found.done_at)),
         ("表中行数", str(found.counts.get("rows", 0))),
         *[(label, str(count)) for label, count in counts],
+        ("选择不导入的行", _numbers(left_out(found))),
         ("特殊群体", counted(found.counts.get(GROUPS, {})) or "无"),
         ("保留系统值的栏目", "、".join(kept) or "无"),
         ("涉及班级" if found.school_id else "涉及学校", _scope(found) or "无"),
     ]
+
+
+def _numbers(rows: list[int]) -> str:
+    return f"第{'、'.join(map(str, rows))}行（共{len(rows)}行）" if rows else "无"
 
 
 def _moment(at: datetime | None) -> str:

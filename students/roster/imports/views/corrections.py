@@ -18,8 +18,11 @@ from students.roster.imports.acts import corrections
 from students.roster.imports.acts.corrections import (
     correct_rows,
     keep_columns,
+    leave_row_out,
+    left_out,
     newest_cells,
     stand_by_rows,
+    take_row_back,
 )
 from students.roster.imports.acts.layouts import cells_of
 from students.roster.imports.error_book import WrongRow, error_workbook
@@ -55,6 +58,19 @@ def stand_by(request: Request, pk: int) -> HttpResponse:
     found = batch_of(request, pk)
     try:
         stand_by_rows(doer_of(request), found.pk)
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    return redirect("roster:batch", pk=pk)
+
+
+@require_POST
+@needs(Right.IMPORT_ROSTER)
+def choose_row(request: Request, pk: int, row_no: int) -> HttpResponse:
+    """不导入这一行, or 恢复这一行 where it was left out before."""
+    found = batch_of(request, pk)
+    act = take_row_back if row_no in left_out(found) else leave_row_out
+    try:
+        act(doer_of(request), found.pk, row_no)
     except Refused as refusal:
         messages.error(request, str(refusal))
     return redirect("roster:batch", pk=pk)

@@ -9,7 +9,7 @@ from foundation.accounts.roles import Right
 from foundation.accounts.viewer import Viewer
 from foundation.tablefiles.cell import Cell
 from students.roster.imports import cells
-from students.roster.imports.acts.corrections import newest_cells
+from students.roster.imports.acts.corrections import left_out, newest_cells
 from students.roster.imports.acts.layouts import cells_of
 from students.roster.models import ImportBatch, ImportRow
 from students.roster.rules.sheet_headings import position_of
@@ -23,9 +23,12 @@ def shown_rows(
     """Return one entry for each row; a refused row of a preview has its wrong cells as uploaded."""
     rows = list(rows)
     typed = _typed(found, rows)
+    out = set(left_out(found))
     return [
         {
             "row": row,
+            "is_out": row.row_no in out,
+            "choose_url": _choose_url(found, row),
             "name": viewer.name_by(Right.IMPORT_ROSTER, row.name),
             "url": _pupil_url(found, row),
             "question_url": _question_url(found, row),
@@ -68,6 +71,14 @@ def _pupil_url(found: ImportBatch, row: ImportRow) -> str:
     """Return the page of the pupil whom a written row led to."""
     done = found.state == ImportBatch.DONE and row.action in ImportRow.WRITES and row.child_id
     return reverse("pupil", args=[row.child_id]) if done else ""
+
+
+def _choose_url(found: ImportBatch, row: ImportRow) -> str:
+    """Return where a waiting row is left out of the import, or taken back into it."""
+    waits = row.action in (ImportRow.REFUSED, ImportRow.ASKED)
+    if found.state != ImportBatch.PREVIEW or not row.row_no or not waits:
+        return ""
+    return reverse("roster:choose_row", args=[found.pk, row.row_no])
 
 
 def _question_url(found: ImportBatch, row: ImportRow) -> str:

@@ -28,7 +28,7 @@ def _day(monkeypatch):
 
 def choose(client: Any, batch: ImportBatch, number: int) -> ImportBatch:
     """Press 不导入这一行, or 恢复这一行."""
-    client.post(f"/roster/import/{batch.pk}/rows/{number}/")
+    client.post(f"/roster/import/{batch.pk}/rows/{number}/choose/")
     return run_job()
 
 
@@ -89,7 +89,7 @@ def test_a_row_that_asks_who_it_is_may_be_left_out_too(cast: Cast, client):
 def test_a_row_without_a_question_is_not_left_out(cast: Cast, client):
     batch = read(cast, book(pupil(1)))
     client = signed_in(client, cast)
-    shown = text(client.post(f"/roster/import/{batch.pk}/rows/2/", follow=True))
+    shown = text(client.post(f"/roster/import/{batch.pk}/rows/2/choose/", follow=True))
     assert "这一行没有需要处理的问题" in shown
     assert row(batch).action == ImportRow.NEW
 

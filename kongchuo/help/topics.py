@@ -55,7 +55,7 @@ _PAGES = {
         watch:warnings watch:pupil watch:put_on watch:revise watch:support watch:take_off
         watch:ledger watch:book watch:rules watch:set_rule
     """,
-    "报表": "returns:index returns:detail returns:progress returns:download",
+    "报表": "returns:index returns:detail returns:progress returns:print returns:download",
     "校历": "calendars:school_year school_days",
     "人员": """
         staff:people staff:add staff:grants staff:slips staff:sheet staff:template staff:confirm

@@ -167,6 +167,14 @@ def note_reading(doer: Doer, built: BuiltReturn, sheet: str) -> None:
     _record_reading(reader, "read_return", built, {"sheet": sheet})
 
 
+def print_sheet(doer: Doer, built: BuiltReturn, sheet: str, purpose: str) -> str:
+    """The mark of a printed sheet: who, when, what for. Writes an audit row with the purpose."""
+    reader = doer.under(reading_post(doer.viewer, built.county_id))
+    row = _record_reading(reader, "print_return", built, {"sheet": sheet}, purpose)
+    who = f"{doer.viewer.name}（{reader.post.unit_name} {reader.post.role.label}）"
+    return export_mark(who, doer.now, purpose, row.pk)
+
+
 def _record_reading(
     doer: Doer, verb: str, built: BuiltReturn, details: dict[str, Any], purpose: str = ""
 ) -> AuditEvent:

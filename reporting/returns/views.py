@@ -23,7 +23,7 @@ from reporting.returns import actions
 from reporting.returns.forms import OFFERED, OrderForm
 from reporting.returns.models import BuiltReturn
 from reporting.returns.querysets import reading_posts
-from reporting.returns.reading import as_seen, rows_naming, shows_all, sight_of
+from reporting.returns.reading import Sight, as_seen, rows_naming, shows_all, sight_of
 from reporting.returns.sheets import sheet_of
 from students.roster.lists.export_forms import PurposeForm
 
@@ -89,9 +89,7 @@ def detail(request: Request, pk: int) -> HttpResponse:
     if not built.is_built:
         return render(request, "reporting/building.html", {"built": built, "job": _job(built)})
     sight = sight_of(request.viewer, built.county_id)
-    sheet = sheet_of(request.GET.get("sheet", sight.sheets[0].number))
-    if sheet is None or sheet not in sight.sheets:
-        raise Http404
+    sheet = _asked_sheet(request, sight)
     is_whole = sight.schools is None
     context: dict[str, Any] = {
         "built": built,
@@ -104,6 +102,45 @@ def detail(request: Request, pk: int) -> HttpResponse:
         context["page_obj"] = page_of(request, page.blocks[0].body, usual=50)
     context |= {"page": page, "sheets": sight.sheets, "sheet": sheet}
     return render(request, "reporting/detail.html", context)
+
+
+def _asked_sheet(request: Request, sight: Sight) -> Any:
+    sheet = sheet_of(request.GET.get("sheet", sight.sheets[0].number))
+    if sheet is None or sheet not in sight.sheets:
+        raise Http404
+    return sheet
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(*_READERS)
+def print_sheet(request: Request, pk: int) -> HttpResponse:
+    """Asks for the purpose. A POST answers with the whole sheet for paper, the purpose on it."""
+    built = _built(request, pk)
+    if not built.is_built:
+        raise Http404
+    sight = sight_of(request.viewer, built.county_id)
+    sheet = _asked_sheet(request, sight)
+    form = PurposeForm(request.POST if request.method == "POST" else None)
+    back = f"{reverse('returns:detail', args=[pk])}?sheet={sheet.number}"
+    if request.method == "POST" and form.is_valid():
+        purpose = form.cleaned_data["purpose"]
+        mark = actions.print_sheet(doer_of(request), built, sheet.number, purpose)
+        page = actions.pages_of(built, sight)[sight.sheets.index(sheet)]
+        context = {"built": built, "sheet": sheet, "page": page, "mark": mark, "back_url": back}
+        return render(request, "reporting/printed.html", context)
+    return render(
+        request,
+        "roster/record.html",
+        {
+            "heading": f"打印{built.month.words}月报《{sheet.name}》（第{built.version}版）",
+            "facts": [],
+            "effects": ["打印人、时间和用途印在纸上，并记入日志，长期保存。"],
+            "form": form,
+            "action_label": "打开打印页",
+            "back_url": back,
+        },
+        status=422 if form.errors else 200,
+    )
 
 
 @require_safe

@@ -131,6 +131,25 @@ def test_a_file_needs_a_purpose_which_the_log_keeps(client_of, built):
     assert (row.reason, row.row_count) == ("督导检查用", 1)
 
 
+def test_a_print_needs_a_purpose_which_stands_on_the_paper_and_in_the_log(client_of, built):
+    client, url = client_of("supervisor"), f"/returns/{built.pk}/print/?sheet=9"
+    shown = client.get(f"/returns/{built.pk}/?sheet=9").content.decode()
+    assert f'href="{url}"' in shown
+    assert "data-print" not in shown
+    refused = client.post(url, {"purpose": "看"})
+    assert refused.status_code == 422
+    assert not AuditEvent.objects.filter(verb="print_return").exists()
+
+    paper = client.post(url, PURPOSE).content.decode()
+
+    row = AuditEvent.objects.get(verb="print_return")
+    assert (row.reason, row.row_count, row.details["sheet"]) == ("督导检查用", 1, "9")
+    assert "督导检查用" in paper
+    assert "欧阳**" in paper
+    assert "欧阳小明" not in paper
+    assert "data-print" in paper
+
+
 def test_the_form_says_truly_whether_the_purpose_is_printed(client_of, built):
     """The bytes that were built are frozen: who gets them gets no purpose printed."""
     for role, is_printed in (("county_desk", False), ("supervisor", True)):

@@ -186,5 +186,7 @@ SOURCES: dict[str, Source] = {
         "census.Handover", near={"to_school_id": "school"}, words=_words("name", SIGNATURES)
     ),
     "undo_graduation": Source("census.GraduationBatch", near=AT_SCHOOL),
-    **dict.fromkeys(("returns:detail", "returns:progress", "returns:download"), RETURN),
+    **dict.fromkeys(
+        ("returns:detail", "returns:progress", "returns:print", "returns:download"), RETURN
+    ),
 }

@@ -20,5 +20,6 @@ RETURNS: Rows = (
     Row("returns:index", {READERS: "200", REST: "403"}, {COUNTY: "422", REST: "403"}),
     Row("returns:detail", OF_A_RETURN, maker=world.a_return),
     Row("returns:progress", OF_A_RETURN, maker=world.a_return),
+    Row("returns:print", NOT_BUILT, NOT_BUILT, world.a_return),
     Row("returns:download", NOT_BUILT, NOT_BUILT, maker=world.a_return),
 )

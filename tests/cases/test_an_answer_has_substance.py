@@ -221,3 +221,10 @@ def test_a_promise_is_to_come(cast, case, ahead: int, fits: bool) -> None:
         return
     with pytest.raises(NotAllowed, match="承诺返校日期不能早于劝返当天"):
         do(cast, case, Act.CONTACT, "class_teacher", OPENED, promised_on=promised)
+
+
+def test_the_act_asks_too_whichever_page_it_comes_from(cast: Cast) -> None:
+    case = a_case(cast, make_child(cast.here))
+    with pytest.raises(NotAllowed, match="请写明具体情况"):
+        do(cast, case, Act.REPORT, "class_teacher", case.opened_on, contact_tried="无")
+    assert not case.events.filter(act=Act.REPORT).exists()

@@ -52,7 +52,7 @@ KEPT_REAL = {
 }
 _SHOWN = re.compile(
     r"(?:session\.\w+_at|phone\.trusted_at|created_at|first_password_\w+|phone_used_at|requested_at"
-    r"|asked\.\w+_at|who\.\w+_at|kept_at|row\.at|change\.at)\|date"
+    r"|slip\.until|asked\.\w+_at|who\.\w+_at|kept_at|row\.at|change\.at)\|date"
 )
 # What an act wrote by the clock under one of these names.
 _WRITTEN = ("built.created_at|date",)

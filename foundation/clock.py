@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date, datetime, timedelta
+from typing import overload
 
 from django.conf import settings
 from django.db import connection
@@ -40,6 +41,12 @@ def shift() -> timedelta:
     return kept[1]
 
 
+@overload
+def shown(moment: datetime) -> datetime: ...
+@overload
+def shown(moment: None) -> None: ...
+@overload
+def shown(moment: datetime | None) -> datetime | None: ...
 def shown(moment: datetime | None) -> datetime | None:
     """A moment that was kept in real time, as the demo's clock showed it then.
 

@@ -22,6 +22,7 @@ def expired_suspensions(today: date) -> Iterator[Finding]:
             continue
         change = away.change
         assert change.from_school is not None
+        assert change.until is not None  # a suspension has an end
         yield Finding(
             key=f"suspension:{away.pk}",
             source="suspension",

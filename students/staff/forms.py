@@ -182,7 +182,7 @@ class SubstituteForm(forms.Form):
         found["person"].choices = [(one.person_id, one.words) for one in people]
 
 
-class TakeBackForm(forms.Form):
+class SubstituteBackForm(forms.Form):
     """Asks why a substitute is taken back."""
 
     reason = ReasonField(

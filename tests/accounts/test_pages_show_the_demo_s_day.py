@@ -46,9 +46,10 @@ def test_sessions(cast: Cast) -> None:
 def test_a_new_post_and_a_new_account(cast: Cast) -> None:
     client = client_of(cast.person("head_teacher"))
     data = {"name": "林一新", "login": "13900001111", "role": "学籍管理员", "reason": "校务会议定"}
-    data |= {"unit": cast.here.school.unit.pk, "starts_on": "2025-09-12", "class_name": ""}
+    data |= {"unit": str(cast.here.school.unit.pk), "starts_on": "2025-09-12", "class_name": ""}
     assert "登录单" in page(client.post("/staff/add/", data))
-    assert shows_the_demo_s(page(client.get("/staff/grants/?when=now")))
+    row = page(client.get("/staff/grants/?when=now")).split("林一新")[1].split("</tr>")[0]
+    assert shows_the_demo_s(row)
     who = Person.objects.get(username="13900001111")
     assert shows_the_demo_s(page(client.get(f"/staff/{who.pk}/")))
 

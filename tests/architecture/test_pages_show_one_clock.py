@@ -41,12 +41,11 @@ KEPT_REAL = {
     "jobs.Job.created_at": "jobs that wait too long",
     "files.StoredFile.kept_at": "files that no row names yet",
     "messaging.Message.created_at": "never shown: a letter shows its day",
-    "messaging.MessageRead.read_at": "never shown",
+    "messaging.ReadMark.read_at": "never shown",
     "lists.SavedView.saved_at": "never shown",
     "attendance.AbsenceSpell.updated_at": "the watermark of counted standings",
     "cases.Case.created_at": "never shown: a case shows its day of opening",
     "roster.Child.created_at": "never shown",
-    "roster.Guardian.recorded_at": "never shown",
     "roster.FormerNumber.recorded_at": "never shown",
     "roster.Enrolment.recorded_at": "never shown",
 }

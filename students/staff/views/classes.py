@@ -184,7 +184,7 @@ def _substitutes(
     return render(request, "staff/substitutes.html", context, status=422 if form.is_bound else 200)
 
 
-def _substitute(held: ClassPost, today: date, viewer_id: int) -> dict[str, Any]:
+def _substitute(held: ClassPost, today: date, viewer_id: int | None) -> dict[str, Any]:
     goes_on = not held.never_began and held.ends_on is not None and held.ends_on >= today
     return {
         "held": held,

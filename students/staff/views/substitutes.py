@@ -11,7 +11,7 @@ from foundation.accounts.actions import Refused
 from foundation.accounts.requests import Request, needs
 from students.roster.models import ClassPost
 from students.staff.acts.class_teachers import take_back_substitute
-from students.staff.forms import TakeBackForm
+from students.staff.forms import SubstituteBackForm
 from students.staff.views.common import RIGHTS, crumbs, doer_with, schools_of
 
 _EFFECTS = (
@@ -30,7 +30,7 @@ def take_back(request: Request, pk: int) -> HttpResponse:
         is_substitute=True,
         school_class__school__in=schools_of(request),
     )
-    form = TakeBackForm(request.POST if request.method == "POST" else None)
+    form = SubstituteBackForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         try:
             take_back_substitute(doer_with(request, form.cleaned_data["reason"]), row)
@@ -42,7 +42,7 @@ def take_back(request: Request, pk: int) -> HttpResponse:
     return _page(request, row, form)
 
 
-def _page(request: Request, row: ClassPost, form: TakeBackForm) -> HttpResponse:
+def _page(request: Request, row: ClassPost, form: SubstituteBackForm) -> HttpResponse:
     context = {
         "heading": "撤回代课",
         "facts": [

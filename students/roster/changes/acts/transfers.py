@@ -86,6 +86,7 @@ def _receiver(entry: ChangeEntry, enrolment: Enrolment) -> School | None:
 
 def _tell_receiver(change: Change) -> None:
     event = change.events.get(act__in=(ChangeAct.RECORD, ChangeAct.AGREE))
+    assert change.due_on is not None  # a transfer has a deadline
     body = f"请核实学生到校并确认，{full_day_words(change.due_on)}前办结。"
     tell(event, change.to_school_id, "有一名学生待接收转入", body)
 
@@ -119,6 +120,7 @@ def ask_transfer(
         **sealed(note=note),
     )
     change = create(change, by, ChangeAct.ASK)
+    assert change.due_on is not None  # a transfer has a deadline
     body = f"请核对后答复，{full_day_words(change.due_on)}前办结。"
     tell(change.events.get(act=ChangeAct.ASK), enrolment.school_id, "有学校申请转入本校学生", body)
     return change

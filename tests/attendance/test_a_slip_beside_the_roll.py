@@ -79,7 +79,7 @@ def test_the_correction_of_the_roll_is_preset_with_the_leave_of_the_slip(
     assert "无故未到" in roll.open().html  # as submitted, until somebody corrects it
     form = fields_of(roll.open("?edit=1").html)
     slip = LeaveSlip.objects.get()
-    assert (form[f"kind-{hua.pk}"], form[f"until-{hua.pk}"]) == ("sick", str(slip.last_day))
+    assert (form[f"kind-{hua.pk}"], form[f"until-{hua.pk}"]) == (["sick"], [str(slip.last_day)])
     roll.send(go="marked")
     assert Absence.objects.standing().get(child=hua).kind == "sick"
 
@@ -90,4 +90,4 @@ def test_who_came_late_is_not_made_absent_by_a_slip(
     teacher.call(FRI, missing(hua, "late"))
     enter(cast, hua)
     roll = browser_of(cast.person("class_teacher"), cast.here.school_class.pk)
-    assert fields_of(roll.open("?edit=1").html)[f"kind-{hua.pk}"] == "late"
+    assert fields_of(roll.open("?edit=1").html)[f"kind-{hua.pk}"] == ["late"]

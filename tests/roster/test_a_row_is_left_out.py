@@ -75,6 +75,7 @@ def test_it_is_taken_back_into_the_import(cast: Cast, client):
 def test_a_row_that_asks_who_it_is_may_be_left_out_too(cast: Cast, client):
     write(cast, read(cast, book(pupil(1))))
     born_on = Child.objects.get().born_on
+    assert born_on is not None
     other = invent(born_on, 77, "1")
     batch = read(cast, book(pupil(1, 身份证件号=other)))
     assert row(batch).action == ImportRow.ASKED

@@ -9,6 +9,7 @@ from django.urls import reverse
 from cases.models import Case, Deadline
 from cases.policy import Act, Stage
 from foundation import clock
+from foundation.days import full_day_words
 from foundation.messaging.models import Message
 from tests.cases.steps import (
     a_case,
@@ -80,7 +81,7 @@ def test_the_page_offers_no_return_while_the_roll_has_the_child_missing_today(
     shown = text(client.get(url))
     assert act not in shown
     assert "点名记着今天未到，还不能登记返校" in shown
-    call_roll(cast, MON)
+    monkeypatch.setattr(clock, "now", lambda: at(TUE))
     assert act in text(client.get(url))
 
 
@@ -115,7 +116,10 @@ def test_a_later_roll_without_the_child_takes_it_back(cast, case, child, enter, 
     assert (case.stage, case.returned_on) == (Stage.D2, None)
     assert owed(case) == before
     moved = event(case, Act.RELAPSE)
-    assert (moved.occurred_on, moved.text) == (MON, f"{missed} 的点名记为无故未到。")
+    assert (moved.occurred_on, moved.text) == (
+        MON,
+        f"{full_day_words(missed)}的点名记为无故未到。",
+    )
     titles = Message.objects.filter(to_unit=cast.here.school.unit).values_list("title", flat=True)
     assert any("点名未到，登记的返校撤销" in title for title in titles)
 

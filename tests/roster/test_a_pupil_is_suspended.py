@@ -39,7 +39,7 @@ def test_it_waits_for_the_township_then_for_the_county(cast: Cast):
     assert state(change) == "confirmed"
     rows = [(row.act, row.unit_id, row.text) for row in change.events.all()]
     assert rows[1:] == [
-        ("approve", cast.here.township.pk, "同意"),
+        ("approve", cast.here.township.pk, "诊断证明齐全，同意休学"),
         ("file", cast.county.pk, "备案1号"),
     ]
 

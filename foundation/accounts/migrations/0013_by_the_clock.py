@@ -7,7 +7,7 @@ import foundation.clock
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("accounts", "0011_reopening_takes_two"),
+        ("accounts", "0012_three_offices"),
     ]
 
     operations = [

@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("accounts", "0012_by_the_clock"),
+        ("accounts", "0013_by_the_clock"),
         ("census", "0002_by_the_clock"),
         ("roster", "0024_by_the_clock"),
     ]

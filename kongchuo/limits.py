@@ -49,6 +49,9 @@ REPORT_PAGES = frozenset(
         "undo_graduation",
         "undo_import",
         "school_days",
+        "calendar_setup:add_year",
+        "calendar_setup:year",
+        "calendar_setup:arrangement",
         "census:issue",
         "staff:confirm",
     }

@@ -18,6 +18,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("inbox/", include("foundation.messaging.urls")),
     path("lists/", include("foundation.lists.urls")),
     path("jobs/", include("foundation.jobs.urls")),
+    path("calendars/setup/", include("kongchuo.setup.calendar.urls")),
     path("calendars/", include("students.calendars.urls")),
     path("roster/", include("students.roster.urls")),
     path("changes/", include("students.roster.changes.urls")),

@@ -8,8 +8,8 @@ from django.db.models import QuerySet
 
 from cases.models import Case
 from foundation.accounts.audit import Origin
-from foundation.accounts.parameters import Parameters
-from foundation.accounts.querysets import parameters_on
+from foundation.accounts.parameters import ParameterHistory, Parameters
+from foundation.accounts.querysets import parameter_history
 from foundation.prepared import prepared
 from students.attendance.rolls.morning import ClassMorning
 from students.calendars.loading import CountyCalendars, calendars_of
@@ -43,13 +43,27 @@ class Contexts:
         self.today, self.now, self.by = today, now, by
         self._morning = morning
         self._rules: dict[tuple[int, date], Parameters] = {}
+        self._histories: dict[int, ParameterHistory] = {}
         self._calendars: dict[int, CountyCalendars] = {}
 
     def of_the_clock(self) -> "Contexts":
         """The same contexts without a person, for moves of the clock. Shares what was loaded."""
         clock = Contexts(self.today, self.now, Origin(), self._morning)
         clock._rules, clock._calendars = self._rules, self._calendars
+        clock._histories = self._histories
         return clock
+
+    def supposing(self, county_id: int, calendars: CountyCalendars) -> "Contexts":
+        """The same contexts as if the county had these calendars, to tell what would change."""
+        other = self.of_the_clock()
+        other._calendars = {**self._calendars, county_id: calendars}
+        return other
+
+    def calendars_of(self, county_id: int) -> CountyCalendars:
+        """The calendars of a county and of all its schools."""
+        if county_id not in self._calendars:
+            self._calendars[county_id] = calendars_of(county_id)
+        return self._calendars[county_id]
 
     def of(self, case: Case, day: date | None = None) -> Context:
         """The context of a case's county and school, with the rules of ``day`` or of today."""
@@ -66,24 +80,25 @@ class Contexts:
         held = self._morning
         if held and (county_id, school_id) == (held.county_id, held.school_class.school_id):
             return held.calendar
-        calendars = self._calendars_of(county_id)
+        calendars = self.calendars_of(county_id)
         return calendars.of_school(school_id) if school_id else calendars.county
 
     def terms_of(self, county_id: int) -> Calendar:
         """A county's terms and holidays, without its suspended and make-up days."""
-        return self._calendars_of(county_id).plain
+        return self.calendars_of(county_id).plain
 
     def rules_on(self, county_id: int, day: date) -> Parameters:
         """The county's parameters in force on a day."""
         key = (county_id, day)
         if key not in self._rules:
-            self._rules[key] = parameters_on(*key)
+            self._rules[key] = self.history_of(county_id).on(day)
         return self._rules[key]
 
-    def _calendars_of(self, county_id: int) -> CountyCalendars:
-        if county_id not in self._calendars:
-            self._calendars[county_id] = calendars_of(county_id)
-        return self._calendars[county_id]
+    def history_of(self, county_id: int) -> ParameterHistory:
+        """All values that a county has set for its parameters."""
+        if county_id not in self._histories:
+            self._histories[county_id] = parameter_history(county_id)
+        return self._histories[county_id]
 
 
 def lock(case_id: int, seen_version: int | None = None) -> Case:

@@ -6,7 +6,9 @@ sweep thereby find the same deadlines, each once.
 """
 
 import logging
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date
 
 from django.db import transaction
@@ -25,6 +27,25 @@ log = logging.getLogger(__name__)
 Windows = dict[tuple[str, date], Due]
 
 
+@dataclass(frozen=True, slots=True)
+class Redated:
+    """A deadline that is still owed, with what it is due by calendar and rules of its context."""
+
+    deadline: Deadline
+    due: Due
+    ctx: Context
+
+    @property
+    def moves(self) -> bool:
+        """Whether its due day changes."""
+        return self.due.due_on != self.deadline.due_on
+
+    @property
+    def stands(self) -> bool:
+        """Whether nothing of it changes but the version of the calendar."""
+        return self.due == self.deadline.due
+
+
 def redate_all(contexts: Contexts) -> int:
     """Bring every open deadline in line with its calendar; returns how many cases failed.
 
@@ -39,6 +60,43 @@ def redate_school(school_id: int, contexts: Contexts) -> None:
     rows = _ahead(contexts.today).filter(case__school_id=school_id)
     for pk in _outdated(rows, contexts):
         _redate_case(pk, contexts)
+
+
+def redated_in(county_id: int, contexts: Contexts) -> list[Redated]:
+    """Every open deadline of a county whose day has not passed, as its contexts make it due.
+
+    Writes nothing: with contexts that suppose another calendar it tells what would move. One query
+    besides those of the contexts.
+    """
+    rows = _unpassed(contexts.today).filter(case__county_id=county_id)
+    by_case: dict[int, list[Deadline]] = defaultdict(list)
+    for row in rows.select_related("case", "unit").order_by("case_id", "pk"):
+        by_case[row.case_id].append(row)
+    found = (one for owed in by_case.values() for one in _anew(owed[0].case, owed, contexts))
+    return [one for one in found if one.deadline.is_open]
+
+
+@transaction.atomic
+def redate_county(county_id: int, contexts: Contexts) -> int:
+    """Bring the open deadlines of a county in line with its calendar; returns how many moved.
+
+    A case that cannot be redated is left to the sweep (S36). What keeps its day only notes the
+    calendar's new version.
+    """
+    found = [one for one in redated_in(county_id, contexts) if _is_outdated(one)]
+    changed = {one.deadline.case_id: None for one in found if not one.stands}
+    same = [one for one in found if one.deadline.case_id not in changed]
+    for one in same:
+        one.deadline.calendar_version = one.ctx.calendar.version
+    Deadline.objects.bulk_update(
+        [one.deadline for one in same], ["calendar_version"], batch_size=1000
+    )
+    done = {pk for pk in changed if _alone(pk, contexts)}
+    return sum(one.moves and one.deadline.case_id in done for one in found)
+
+
+def _is_outdated(one: Redated) -> bool:
+    return one.deadline.calendar_version != one.ctx.calendar.version
 
 
 def _ahead(today: date) -> DeadlineQuerySet:
@@ -67,23 +125,29 @@ def _alone(pk: int, contexts: Contexts) -> bool:
 
 
 def _redate_case(pk: int, contexts: Contexts) -> None:
-    case, windows = lock(pk), Windows()
-    for row in _in_order(case, contexts.today):
+    case = lock(pk)
+    for one in _anew(case, _unpassed(contexts.today).filter(case=case).order_by("pk"), contexts):
+        if one.deadline.is_open and _is_outdated(one):
+            _move(case, one.deadline, one.due, one.ctx)
+
+
+def _unpassed(today: date) -> DeadlineQuerySet:
+    """Deadlines whose day has not passed, met windows too, since an open hand-over may follow."""
+    rows: DeadlineQuerySet = Deadline.objects.filter(
+        due_on__gte=today, void_on=None, lapsed_on=None
+    )
+    return rows
+
+
+def _anew(case: Case, rows: Iterable[Deadline], contexts: Contexts) -> Iterator[Redated]:
+    """A case's deadlines as they are due by their contexts, windows before their hand-overs."""
+    windows = Windows()
+    for row in sorted(rows, key=lambda row: row.duty.clock is Clock.AFTER):
         ctx = contexts.of(case, row.day0)
         window = windows.get((row.duty.after, row.day0))
         due = redated(row.duty, row.due, ctx.rules, ctx.calendar, ctx.today, window)
         windows[row.code, row.window_end] = due
-        if row.is_open and row.calendar_version != ctx.calendar.version:
-            _move(case, row, due, ctx)
-
-
-def _in_order(case: Case, today: date) -> Iterable[Deadline]:
-    """Deadlines with windows before the hand-overs that follow them.
-
-    Includes met windows, since an open hand-over may follow one.
-    """
-    rows = Deadline.objects.filter(case=case, due_on__gte=today, void_on=None, lapsed_on=None)
-    return sorted(rows.order_by("pk"), key=lambda row: row.duty.clock is Clock.AFTER)
+        yield Redated(row, due, ctx)
 
 
 def _move(case: Case, row: Deadline, due: Due, ctx: Context) -> None:

@@ -5,7 +5,7 @@ P0–P20 come from domain 3.3. A parameter from elsewhere has the number of its 
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import time
+from datetime import date, time
 from typing import Any
 
 ML = "茂政发〔2023〕6号 五(三)2"
@@ -170,3 +170,24 @@ def merged(rows: Iterable[tuple[str, Any]]) -> Parameters:
     values = {spec.field: spec.default for spec in SPECS}
     values.update({BY_CODE[code].field: value for code, value in rows if code in BY_CODE})
     return Parameters(**values)
+
+
+@dataclass(frozen=True, slots=True)
+class ParameterHistory:
+    """Every value that a county has set, as (day from which it is in force, code, value).
+
+    The rows are in the order in which they win: by day, and on one day the later entry.
+    """
+
+    rows: tuple[tuple[date, str, Any], ...] = ()
+
+    def on(self, day: date) -> Parameters:
+        """The values in force on ``day``."""
+        return merged((code, value) for since, code, value in self.rows if since <= day)
+
+    def supposing(self, code: str, value: Any, since: date) -> "ParameterHistory":
+        """The history as if this value had been set from that day on."""
+        rows = [row for row in self.rows if row[:2] != (since, code)]
+        return ParameterHistory(
+            tuple(sorted([*rows, (since, code, value)], key=lambda row: row[0]))
+        )

@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from foundation.accounts.models import Parameter, Person, Post, Unit, UnitKind
-from foundation.accounts.parameters import Parameters, merged
+from foundation.accounts.parameters import ParameterHistory, Parameters, merged
 from foundation.accounts.viewer import NOBODY, HeldPost, Viewer
 from foundation.prepared import prepared
 
@@ -80,6 +80,17 @@ def parameters_on(county_id: int, day: date) -> Parameters:
 def _parameters(*, county: Any, day: Any) -> QuerySet[Any, Any]:
     rows = Parameter.objects.filter(county_id=county, valid_from__lte=day)
     return rows.order_by("valid_from", "id").values_list("code", "value")
+
+
+def parameter_history(county_id: int) -> ParameterHistory:
+    """Every value that a county has set, whenever it comes into force: one query."""
+    return ParameterHistory(tuple(_all_parameters(county=county_id)))
+
+
+@prepared
+def _all_parameters(*, county: Any) -> QuerySet[Any, Any]:
+    rows = Parameter.objects.filter(county_id=county).order_by("valid_from", "id")
+    return rows.values_list("valid_from", "code", "value")
 
 
 def parameter_rows_on(county_id: int, day: date) -> dict[str, Parameter]:

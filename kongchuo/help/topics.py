@@ -57,6 +57,9 @@ _PAGES = {
     """,
     "报表": "returns:index returns:detail returns:progress returns:print returns:download",
     "校历": "calendars:school_year school_days",
+    "学年与放假安排": """
+        calendar_setup:index calendar_setup:add_year calendar_setup:year calendar_setup:arrangement
+    """,
     "人员": """
         staff:people staff:add staff:grants staff:slips staff:sheet staff:template staff:confirm
         staff:person staff:grant staff:reset staff:unlock staff:end_phones staff:leave

@@ -83,6 +83,12 @@ def months_of(calendar: Calendar, school_year: int) -> tuple[GridMonth, ...]:
     return tuple(_month(calendar, school_year + turn // 12, turn % 12 + 1) for turn in turns)
 
 
+def months_of_year(calendar: Calendar, year: int, before: int = 0) -> tuple[GridMonth, ...]:
+    """Return the twelve months of a calendar year, after the last ``before`` of the year before."""
+    turns = range(12 - before, 24)
+    return tuple(_month(calendar, year - 1 + turn // 12, turn % 12 + 1) for turn in turns)
+
+
 def _month(calendar: Calendar, year: int, month: int) -> GridMonth:
     weeks = tuple(
         tuple(_cell(calendar, day) if day.month == month else None for day in week)

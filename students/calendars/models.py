@@ -131,3 +131,41 @@ class SchoolDayOverride(models.Model):
 
     def __str__(self) -> str:
         return f"{self.day} {'上课' if self.is_school_day else '停课'}"
+
+
+class ChangeKind(models.TextChoices):
+    """What of a calendar was changed."""
+
+    TERMS = "terms", "学年学期"
+    ARRANGEMENT = "arrangement", "放假调休"
+
+
+class CalendarChange(models.Model):
+    """One change of a school year's terms or of a year's holidays: who, when, why, by which paper.
+
+    Rows are only added. ``before`` and ``after`` are lists of what stood on record: terms as they
+    were entered, or days as ``[day, is worked, note]``. ``before`` is empty for a first entry.
+    """
+
+    county = models.ForeignKey("accounts.Unit", models.PROTECT, related_name="calendar_changes")
+    kind = models.CharField("种类", max_length=12, choices=ChangeKind.choices)
+    year = models.PositiveSmallIntegerField("年份（学年为起始年）")
+    before = models.JSONField("变更前", default=list)
+    after = models.JSONField("变更后")
+    source_document = models.CharField("来源文件", max_length=200)
+    reason = models.CharField("原因", max_length=200)
+    recorded_by = models.ForeignKey("accounts.Person", models.PROTECT, related_name="+")
+    recorded_at = models.DateTimeField("登记时间")
+
+    class Meta:
+        ordering = ["-id"]
+        indexes = [models.Index(fields=["county", "-id"], name="changes_of_a_calendar")]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(reason="") & ~Q(source_document=""),
+                name="a_change_of_the_calendar_says_why",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.year} {self.get_kind_display()}"

@@ -216,6 +216,11 @@ class Calendar:
         return vacations_of(self.terms)
 
 
+def differs(day: date, is_working: bool) -> bool:
+    """Return whether a day so worked differs from Monday to Friday worked, weekend free."""
+    return is_working != (day.weekday() < SATURDAY)
+
+
 def _days(start_exclusive: date, end_inclusive: date) -> Iterator[date]:
     for offset in range(1, (end_inclusive - start_exclusive).days + 1):
         yield start_exclusive + timedelta(days=offset)

@@ -118,6 +118,7 @@ OPEN = {
     "calendars.CalendarDay",
     "calendars.SchoolTerm",
     "calendars.SchoolDayOverride",
+    "calendars.CalendarChange",
     "attendance.FollowedOverride",  # that a closure was followed
     "attendance.RuledDay",  # that a term or a holiday took a day away: nobody's in particular
     "attendance.RuledCalendar",

@@ -30,6 +30,7 @@ OUTSIDE_A_FOLDER = (
     "foundation/substance.py",
     "students/calendars/coverage.py",
     "students/calendars/grid.py",
+    "students/calendars/notice.py",
     "students/calendars/terms.py",
     "students/calendars/workdays.py",
     "foundation/tablefiles/cell.py",

@@ -38,6 +38,16 @@ def a_chapter(world: World, role: str, where: str) -> Args:
     return {"slug": "teacher"}
 
 
+def a_school_year(world: World, role: str, where: str) -> Args:
+    """A school year of the county's calendar; one that nobody entered is not found."""
+    return {"year": 2000 if where == MISSING else 2025}
+
+
+def a_calendar_year(world: World, role: str, where: str) -> Args:
+    """A year whose holidays are on record; one far away is not found."""
+    return {"year": 2000 if where == MISSING else 2026}
+
+
 def a_case(world: World, role: str, where: str) -> Args:
     """A child's case."""
     return {"number": "530999-2025-99999" if where == MISSING else world.at(where)[1].case.number}

@@ -20,13 +20,14 @@ from students.attendance.models import AbsenceSpell, LeaveSlip, RollCall
 from students.attendance.rolls.entries import SlipEntry
 from students.attendance.rules.leave import FREE_HALVES, run_at_end, settle
 from students.attendance.rules.spells import DayFact, Spell, recount_from, spells_of
-from students.calendars.actions import TermEntry, set_override, set_term
+from students.calendars.actions import TermEntry, set_override, set_terms
 from students.calendars.models import TermName
 from students.roster.models import Child, Enrolment, SchoolClass
 from students.roster.pupils.acts.pupils import enrol, open_class
 from tests.attendance.help import Caller, at, missing
 from tests.cast import Cast, make_child
 from tests.doers import doing
+from tests.papers import GROUNDS
 from tests.walks import examples
 
 MON = date(2025, 9, 8)
@@ -202,7 +203,8 @@ class History:
         self.begins = DAYS[number]
         days = (self.begins, date(2026, 1, 16), self.begins)
         viewer = self.cast.viewer("county_desk", TODAY)
-        set_term(doing(viewer, Origin()), self.cast.county, TermEntry(2025, TermName.AUTUMN, *days))
+        entry = TermEntry(2025, TermName.AUTUMN, *days)
+        set_terms(doing(viewer, Origin()), self.cast.county, [entry], GROUNDS)
         follow_calendar(Contexts(TODAY, at(TODAY), Origin()))
 
     def raw(self) -> Marks:

@@ -12,10 +12,11 @@ from foundation.accounts.actions import Refused
 from foundation.accounts.audit import Origin
 from foundation.accounts.models import AuditEvent, Unit
 from foundation.accounts.viewer import Viewer
-from students.calendars.actions import TermEntry, seed_terms, set_override, set_term
+from students.calendars.actions import TermEntry, seed_terms, set_override, set_terms
 from students.calendars.loading import calendar_for
 from students.calendars.models import SchoolTerm, TermName
 from tests.doers import doing
+from tests.papers import GROUNDS
 
 D = date.fromisoformat
 pytestmark = pytest.mark.django_db
@@ -27,17 +28,17 @@ def origin_of(viewer: Viewer) -> Origin:
 
 
 def test_the_county_enters_a_term(bureau: Unit, officer: Viewer) -> None:
-    term = set_term(doing(officer, origin_of(officer)), bureau, AUTUMN)
-    assert str(term) == "2025—2026学年秋季学期"
+    set_terms(doing(officer, origin_of(officer)), bureau, [AUTUMN], GROUNDS)
+    assert str(SchoolTerm.objects.get()) == "2025—2026学年秋季学期"
     assert calendar_for(bureau.pk).term_of(D("2025-09-01")) is not None
 
 
 def test_a_corrected_term_keeps_in_the_audit_what_stood_before(
     bureau: Unit, officer: Viewer
 ) -> None:
-    set_term(doing(officer, origin_of(officer)), bureau, AUTUMN)
+    set_terms(doing(officer, origin_of(officer)), bureau, [AUTUMN], GROUNDS)
     later = replace(AUTUMN, last_day=D("2026-01-23"))
-    set_term(doing(officer, origin_of(officer)), bureau, later, "市级调整放假时间")
+    set_terms(doing(officer, origin_of(officer)), bureau, [later], GROUNDS)
     assert SchoolTerm.objects.get().last_day == D("2026-01-23")
     row = AuditEvent.objects.filter(verb="set_term").latest("id")
     assert row.reason == "市级调整放假时间"
@@ -101,7 +102,7 @@ def test_terms_of_two_counties_may_overlap(bureau: Unit, next_bureau: Unit) -> N
 
 def test_a_school_cannot_change_the_county_s_terms(bureau: Unit, head_teacher: Viewer) -> None:
     with pytest.raises(PermissionDenied):
-        set_term(doing(head_teacher, origin_of(head_teacher)), bureau, AUTUMN)
+        set_terms(doing(head_teacher, origin_of(head_teacher)), bureau, [AUTUMN], GROUNDS)
     assert not SchoolTerm.objects.exists()
 
 

@@ -8,12 +8,13 @@ from cases.models import Case
 from cases.policy import Act, Stage
 from foundation.accounts.audit import Origin
 from students.attendance.models import AbsenceSpell, RuledDay
-from students.calendars.actions import TermEntry, set_override, set_term
+from students.calendars.actions import TermEntry, set_override, set_terms
 from students.calendars.models import CalendarDay, TermName
 from tests.attendance.help import spells
 from tests.cases.steps import a_case, call_roll, do, due, stage, sweep_on, the_case
 from tests.cast import Cast, make_child
 from tests.doers import doing
+from tests.papers import GROUNDS
 
 WED, THU, FRI = date(2025, 9, 10), date(2025, 9, 11), date(2025, 9, 12)
 MON = date(2025, 9, 15)
@@ -34,7 +35,7 @@ def other(cast: Cast, child):
 def begins(cast: Cast, first: date, last: date = JANUARY) -> None:
     """The county puts the autumn term right; nobody follows it yet."""
     entry = TermEntry(2025, TermName.AUTUMN, first, last, first)
-    set_term(doing(cast.viewer("county_desk"), Origin()), cast.county, entry)
+    set_terms(doing(cast.viewer("county_desk"), Origin()), cast.county, [entry], GROUNDS)
 
 
 def holiday(cast: Cast, day: date) -> None:

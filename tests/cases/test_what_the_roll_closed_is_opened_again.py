@@ -13,7 +13,7 @@ from foundation.messaging.models import Message
 from foundation.protected import sealed
 from students.attendance.actions import record_slip, take_back_slip
 from students.attendance.rolls.entries import SlipEntry
-from students.calendars.actions import TermEntry, set_override, set_term
+from students.calendars.actions import TermEntry, set_override, set_terms
 from students.calendars.models import TermName
 from tests.cases.steps import (
     a_case,
@@ -30,6 +30,7 @@ from tests.cases.steps import (
 )
 from tests.cast import Cast, make_child
 from tests.doers import doing
+from tests.papers import GROUNDS
 
 THU, FRI = date(2025, 9, 11), date(2025, 9, 12)
 MON, TUE, WED, NEXT, LAST = (date(2025, 9, day) for day in (15, 16, 17, 18, 19))
@@ -200,7 +201,7 @@ def test_a_day_closed_after_the_three_changes_nothing(cast, case) -> None:
 
 def test_a_term_that_begins_later_takes_the_days_before_it_away(cast, case) -> None:
     entry = TermEntry(2025, TermName.AUTUMN, TUE, date(2026, 1, 16), TUE)
-    set_term(doing(cast.viewer("county_desk"), Origin()), cast.county, entry)
+    set_terms(doing(cast.viewer("county_desk"), Origin()), cast.county, [entry], GROUNDS)
     sweep_on(WED)
     case.refresh_from_db()
     assert (case.stage, case.outcome) == (Stage.DX, "W")

@@ -94,6 +94,8 @@ HANDOVER = Source("census.Handover", near={"to_school_id": "school"})
 RETURN = Source("returns.BuiltReturn")
 
 SOURCES: dict[str, Source] = {
+    "calendar_setup:year": Source("calendars.SchoolTerm", {"year": "school_year"}),
+    "calendar_setup:arrangement": Source("calendars.CalendarYear", {"year": "year"}),
     "end_phone": Source("accounts.TrustedPhone"),
     "end_session": Source("accounts.OpenSession", {"handle": "session_key"}),
     **dict.fromkeys(

@@ -1,10 +1,13 @@
 """The door, one's own account and phones, messages, jobs and the calendar."""
 
 from tests.architecture import world
-from tests.architecture.access.rows import COUNTY, NOT_TAKEN, REST, Expected, Row, Rows
+from tests.architecture.access.rows import COUNTY, NO_RIGHT, NOT_TAKEN, REST, Expected, Row, Rows
 
 ONES_OWN: Expected = {REST: "200 404 404"}
 ONES_OWN_ACT: Expected = {REST: "302 404 404"}
+# Every viewer's own county has the same years.
+OF_A_YEAR: Expected = {COUNTY: "200 200 404", REST: NO_RIGHT}
+OF_A_YEAR_ACT: Expected = {COUNTY: "422 422 404", REST: NO_RIGHT}
 
 DOOR: Rows = (
     Row("healthz", {REST: "200"}, public=True),
@@ -52,4 +55,8 @@ CALENDAR: Rows = (
     Row("calendars:school_year", {REST: "200"}),
     Row("parameters", {REST: "200"}),
     Row("school_days", {COUNTY: "200", REST: "403"}, {COUNTY: "422", REST: "403"}),
+    Row("calendar_setup:index", {COUNTY: "200", REST: "403"}),
+    Row("calendar_setup:add_year", {COUNTY: "200", REST: "403"}, {COUNTY: "422", REST: "403"}),
+    Row("calendar_setup:year", OF_A_YEAR, OF_A_YEAR_ACT, world.a_school_year),
+    Row("calendar_setup:arrangement", OF_A_YEAR, OF_A_YEAR_ACT, world.a_calendar_year),
 )

@@ -108,6 +108,23 @@ def _ends_again(
     return _ends(duty, day0, left, old.day_type, calendar, rules)
 
 
+def by_rules(duty: Duty, old: Due, rules: Parameters) -> Due:
+    """The same period with its days as ``rules`` have them, before it is dated anew.
+
+    What was left of a period after a broken observation, and a day of grace, stay as they are.
+    """
+    if not duty.parameter or old.parameter != _shown(duty, old.days):
+        return old
+    days = int(getattr(rules, duty.parameter))
+    return replace(
+        old,
+        days=days,
+        day_type=_day_type(duty, rules),
+        parameter=_shown(duty, days),
+        window_end=old.window_end if days else old.day0,
+    )
+
+
 def redated(
     duty: Duty,
     old: Due,

@@ -2,7 +2,6 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from foundation.accounts import parameter_views as parameters
 from kongchuo import errors, examples, health, manifest, status
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -12,7 +11,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("accounts/", include("kongchuo.signin_urls")),
     path("help/", include("kongchuo.help.urls")),
     path("status/", status.page, name="status"),
-    path("parameters/", parameters.page, name="parameters"),
+    path("parameters/", include("kongchuo.setup.parameters.urls")),
     path("people/", include("foundation.accounts.urls")),
     path("staff/", include("students.staff.urls")),
     path("inbox/", include("foundation.messaging.urls")),

@@ -53,10 +53,17 @@ class Contexts:
         clock._histories = self._histories
         return clock
 
-    def supposing(self, county_id: int, calendars: CountyCalendars) -> "Contexts":
-        """The same contexts as if the county had these calendars, to tell what would change."""
-        other = self.of_the_clock()
-        other._calendars = {**self._calendars, county_id: calendars}
+    def supposing(
+        self,
+        county_id: int,
+        *,
+        calendars: CountyCalendars | None = None,
+        history: ParameterHistory | None = None,
+    ) -> "Contexts":
+        """The same contexts as if the county had other calendars, or another history of values."""
+        other = Contexts(self.today, self.now, self.by)
+        other._calendars[county_id] = calendars or self.calendars_of(county_id)
+        other._histories[county_id] = history or self.history_of(county_id)
         return other
 
     def calendars_of(self, county_id: int) -> CountyCalendars:

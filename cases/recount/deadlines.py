@@ -15,7 +15,7 @@ from django.db import transaction
 
 from cases.actions.context import Context, Contexts, lock
 from cases.actions.moves import add_deadline, write_event
-from cases.duedates import Due, redated
+from cases.duedates import Due, by_rules, redated
 from cases.models import Case, Deadline
 from cases.policy import Act, Clock
 from cases.querysets import DeadlineQuerySet
@@ -62,17 +62,18 @@ def redate_school(school_id: int, contexts: Contexts) -> None:
         _redate_case(pk, contexts)
 
 
-def redated_in(county_id: int, contexts: Contexts) -> list[Redated]:
+def redated_in(county_id: int, contexts: Contexts, since: date | None = None) -> list[Redated]:
     """Every open deadline of a county whose day has not passed, as its contexts make it due.
 
-    Writes nothing: with contexts that suppose another calendar it tells what would move. One query
-    besides those of the contexts.
+    Writes nothing: with contexts that suppose another calendar it tells what would move. Periods
+    keep the days they were made with, but for those that began on ``since`` or later: they have
+    the days of the parameters in force on their day 0. One query besides those of the contexts.
     """
     rows = _unpassed(contexts.today).filter(case__county_id=county_id)
     by_case: dict[int, list[Deadline]] = defaultdict(list)
     for row in rows.select_related("case", "unit").order_by("case_id", "pk"):
         by_case[row.case_id].append(row)
-    found = (one for owed in by_case.values() for one in _anew(owed[0].case, owed, contexts))
+    found = (one for owed in by_case.values() for one in _anew(owed[0].case, owed, contexts, since))
     return [one for one in found if one.deadline.is_open]
 
 
@@ -92,6 +93,21 @@ def redate_county(county_id: int, contexts: Contexts) -> int:
         [one.deadline for one in same], ["calendar_version"], batch_size=1000
     )
     done = {pk for pk in changed if _alone(pk, contexts)}
+    return sum(one.moves and one.deadline.case_id in done for one in found)
+
+
+@transaction.atomic
+def reckon_county(county_id: int, contexts: Contexts, since: date) -> int:
+    """Follow a parameter that was set from ``since`` on; returns how many open deadlines moved.
+
+    Only what begins on that day or later moves: every other deadline keeps the value it was made
+    with (domain 3.3). A case that cannot be moved stays as it is and is logged.
+    """
+    redate_county(county_id, contexts)
+    found = [one for one in redated_in(county_id, contexts, since) if not one.stands]
+    done = {
+        pk for pk in {one.deadline.case_id: None for one in found} if _alone(pk, contexts, since)
+    }
     return sum(one.moves and one.deadline.case_id in done for one in found)
 
 
@@ -118,17 +134,18 @@ def _outdated(rows: DeadlineQuerySet, contexts: Contexts) -> list[int]:
     return list(found)
 
 
-def _alone(pk: int, contexts: Contexts) -> bool:
+def _alone(pk: int, contexts: Contexts, since: date | None = None) -> bool:
     with alone(log, "case %s: its deadlines are redated in a later sweep", pk) as tried:
-        _redate_case(pk, contexts)
+        _redate_case(pk, contexts, since)
     return not tried.failed
 
 
-def _redate_case(pk: int, contexts: Contexts) -> None:
+def _redate_case(pk: int, contexts: Contexts, since: date | None = None) -> None:
     case = lock(pk)
-    for one in _anew(case, _unpassed(contexts.today).filter(case=case).order_by("pk"), contexts):
-        if one.deadline.is_open and _is_outdated(one):
-            _move(case, one.deadline, one.due, one.ctx)
+    rows = _unpassed(contexts.today).filter(case=case).order_by("pk")
+    for one in _anew(case, rows, contexts, since):
+        if one.deadline.is_open and (_is_outdated(one) if since is None else not one.stands):
+            _move(case, one, "校历变更" if since is None else "期限参数变更")
 
 
 def _unpassed(today: date) -> DeadlineQuerySet:
@@ -139,20 +156,25 @@ def _unpassed(today: date) -> DeadlineQuerySet:
     return rows
 
 
-def _anew(case: Case, rows: Iterable[Deadline], contexts: Contexts) -> Iterator[Redated]:
+def _anew(
+    case: Case, rows: Iterable[Deadline], contexts: Contexts, since: date | None = None
+) -> Iterator[Redated]:
     """A case's deadlines as they are due by their contexts, windows before their hand-overs."""
     windows = Windows()
     for row in sorted(rows, key=lambda row: row.duty.clock is Clock.AFTER):
         ctx = contexts.of(case, row.day0)
         window = windows.get((row.duty.after, row.day0))
-        due = redated(row.duty, row.due, ctx.rules, ctx.calendar, ctx.today, window)
+        is_new = since is not None and row.day0 >= since
+        old = by_rules(row.duty, row.due, ctx.rules) if is_new else row.due
+        due = redated(row.duty, old, ctx.rules, ctx.calendar, ctx.today, window)
         windows[row.code, row.window_end] = due
         yield Redated(row, due, ctx)
 
 
-def _move(case: Case, row: Deadline, due: Due, ctx: Context) -> None:
+def _move(case: Case, one: Redated, why: str) -> None:
     """Replace the deadline if its due day changes, otherwise update its window and version."""
-    if due.due_on == row.due_on:
+    row, due, ctx = one.deadline, one.due, one.ctx
+    if not one.moves:
         _keep(row, due, ctx)
         return
     row.void_on = ctx.today
@@ -164,13 +186,22 @@ def _move(case: Case, row: Deadline, due: Due, ctx: Context) -> None:
         ctx,
         occurred_on=ctx.today,
         unit_id=case.county_id,
-        text=f"校历变更，期限由{day_words(row.due_on)}改为{day_words(due.due_on)}。",
+        text=f"{why}，期限由{day_words(row.due_on)}改为{day_words(due.due_on)}。",
         data={"duty": row.code, "deadline": made.pk, "before": row.pk},
     )
 
 
 def _keep(row: Deadline, due: Due, ctx: Context) -> None:
-    row.day0, row.window_end = due.day0, due.window_end
-    row.remind_on, row.missed_on = due.remind_on, due.missed_on
-    row.calendar_version = ctx.calendar.version
-    row.save(update_fields=["day0", "window_end", "remind_on", "missed_on", "calendar_version"])
+    kept = {
+        "day0": due.day0,
+        "window_end": due.window_end,
+        "remind_on": due.remind_on,
+        "missed_on": due.missed_on,
+        "days": due.days,
+        "day_type": due.day_type,
+        "parameter": due.parameter,
+        "calendar_version": ctx.calendar.version,
+    }
+    for name, value in kept.items():
+        setattr(row, name, value)
+    row.save(update_fields=list(kept))

@@ -78,7 +78,7 @@ def parameters_on(county_id: int, day: date) -> Parameters:
 
 @prepared
 def _parameters(*, county: Any, day: Any) -> QuerySet[Any, Any]:
-    rows = Parameter.objects.filter(county_id=county, valid_from__lte=day)
+    rows = Parameter.objects.standing().filter(county_id=county, valid_from__lte=day)
     return rows.order_by("valid_from", "id").values_list("code", "value")
 
 
@@ -89,11 +89,11 @@ def parameter_history(county_id: int) -> ParameterHistory:
 
 @prepared
 def _all_parameters(*, county: Any) -> QuerySet[Any, Any]:
-    rows = Parameter.objects.filter(county_id=county).order_by("valid_from", "id")
+    rows = Parameter.objects.standing().filter(county_id=county).order_by("valid_from", "id")
     return rows.values_list("valid_from", "code", "value")
 
 
 def parameter_rows_on(county_id: int, day: date) -> dict[str, Parameter]:
     """The row in force on ``day`` of each parameter that the county has set."""
-    rows = Parameter.objects.filter(county_id=county_id, valid_from__lte=day)
+    rows = Parameter.objects.standing().filter(county_id=county_id, valid_from__lte=day)
     return {row.code: row for row in rows.order_by("valid_from", "id")}

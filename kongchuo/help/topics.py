@@ -50,7 +50,8 @@ _PAGES = {
     "列表和视图": """
         lists:views lists:save_view lists:rename_view lists:delete_view lists:columns
     """,
-    "期限": "why parameters",
+    "期限": "why parameters parameter",
+    "期限参数": "change_parameter withdraw_parameter",
     "预警": """
         watch:warnings watch:pupil watch:put_on watch:revise watch:support watch:take_off
         watch:ledger watch:book watch:rules watch:set_rule

@@ -33,14 +33,16 @@ def definition_rows() -> list[Row]:
 
 def parameter_rows(facts: MonthFacts) -> list[Row]:
     """The values in force on the day of the figures, with the county's own source if it has one."""
-    found = Parameter.objects.filter(
-        county=facts.county, code__in=PRINTED, valid_from__lte=facts.month.as_of
-    ).order_by("valid_from", "id")
+    found = (
+        Parameter.objects.standing()
+        .filter(county=facts.county, code__in=PRINTED, valid_from__lte=facts.month.as_of)
+        .order_by("valid_from", "id")
+    )
     own = {row.code: row for row in found}
     return [
         {
             "no": n,
-            "label": SPECS[code].label.removesuffix("（万分之）"),
+            "label": SPECS[code].label,
             "value": _value_words(code, getattr(facts.rules, SPECS[code].field)),
             "source": own[code].source if code in own else SPECS[code].source,
             "since": own[code].valid_from.isoformat() if code in own else "默认值",

@@ -15,6 +15,7 @@ OUTSIDE_A_FOLDER = (
     "foundation/accounts/door/passwords.py",
     "foundation/accounts/limits/rules.py",
     "foundation/accounts/parameters.py",
+    "foundation/accounts/values.py",
     "foundation/accounts/passwords/haste.py",
     "foundation/accounts/passwords/strength.py",
     "foundation/accounts/door/phones.py",

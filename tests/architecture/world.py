@@ -5,10 +5,10 @@ one on the next township's (``SIBLING``), of one that was never there (``MISSING
 """
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
-from foundation.accounts.models import Person
+from foundation.accounts.models import Parameter, Person
 from foundation.accounts.sessions.rules import handle_of
 from foundation.lists.models import SavedView
 from tests.architecture.things import (
@@ -16,6 +16,7 @@ from tests.architecture.things import (
     NEVER,
     OWN,
     SIBLING,
+    TODAY,
     World,
     make_export,
     make_phone,
@@ -46,6 +47,22 @@ def a_school_year(world: World, role: str, where: str) -> Args:
 def a_calendar_year(world: World, role: str, where: str) -> Args:
     """A year whose holidays are on record; one far away is not found."""
     return {"year": 2000 if where == MISSING else 2026}
+
+
+def a_parameter(world: World, role: str, where: str) -> Args:
+    """A parameter by its field; one that nothing obeys yet is not found."""
+    return {"field": "penalty_module" if where == MISSING else "village_days"}
+
+
+def a_value(world: World, role: str, where: str) -> Args:
+    """A value of the county's parameter that is not in force yet."""
+    if where == MISSING:
+        return {"pk": NEVER}
+    county, day = world.cast.county, TODAY + timedelta(days=30)
+    row, _ = Parameter.objects.get_or_create(
+        county=county, code="P5", valid_from=day, defaults={"value": 4, "source": "县文"}
+    )
+    return {"pk": row.pk}
 
 
 def a_case(world: World, role: str, where: str) -> Args:

@@ -94,6 +94,11 @@ HANDOVER = Source("census.Handover", near={"to_school_id": "school"})
 RETURN = Source("returns.BuiltReturn")
 
 SOURCES: dict[str, Source] = {
+    **dict.fromkeys(
+        ("parameter", "change_parameter"),
+        Source("accounts.Unit", {}, words=_words("field", "village_days control_lines")),
+    ),
+    "withdraw_parameter": Source("accounts.Parameter"),
     "calendar_setup:year": Source("calendars.SchoolTerm", {"year": "school_year"}),
     "calendar_setup:arrangement": Source("calendars.CalendarYear", {"year": "year"}),
     "end_phone": Source("accounts.TrustedPhone"),

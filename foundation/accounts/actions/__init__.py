@@ -7,6 +7,14 @@ from foundation.accounts.actions.managing import (
     granting_post,
     living_posts,
 )
+from foundation.accounts.actions.parameters import (
+    NewValue,
+    change_parameter,
+    check_value,
+    seed_parameters,
+    set_parameter,
+    withdraw_parameter,
+)
 from foundation.accounts.actions.passwords import PasswordSlip, give_first_passwords, reset_password
 from foundation.accounts.actions.people import (
     change_password,
@@ -49,22 +57,23 @@ from foundation.accounts.actions.units import (
     end_post,
     grant_post,
     load_regions,
-    seed_parameters,
-    set_parameter,
     shift_clock,
 )
 from foundation.accounts.regions import RegionRow
 
 __all__ = [
     "NewPhone",
+    "NewValue",
     "PasswordSlip",
     "Refused",
     "RegionRow",
     "add_unit",
     "appoint",
+    "change_parameter",
     "change_password",
     "check_may_manage",
     "check_not_oneself",
+    "check_value",
     "close_account",
     "close_left_accounts",
     "confirm_request",
@@ -100,5 +109,6 @@ __all__ = [
     "unseal_account",
     "untrust_phone",
     "use_phone",
+    "withdraw_parameter",
     "withdraw_request",
 ]

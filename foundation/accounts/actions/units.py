@@ -8,8 +8,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from foundation import clock
-from foundation.accounts.models import ClockShift, Parameter, Person, Post, Region, Unit, UnitKind
-from foundation.accounts.parameters import SPECS
+from foundation.accounts.models import ClockShift, Person, Post, Region, Unit, UnitKind
 from foundation.accounts.regions import RegionRow
 from foundation.accounts.roles import OFFICES, may_grant, role_of
 
@@ -104,28 +103,6 @@ def end_post(post: Post, ends_on: date) -> None:
     """Set the last day on which the post is held; the row stays."""
     post.ends_on = ends_on
     post.save(update_fields=["ends_on"])
-
-
-def set_parameter(county: Unit, code: str, value: Any, valid_from: date, source: str) -> Parameter:
-    """Set a value from a day on. A deadline made earlier keeps the value it was made with."""
-    return Parameter.objects.create(
-        county=county, code=code, value=value, valid_from=valid_from, source=source
-    )
-
-
-def seed_parameters(county: Unit, valid_from: date) -> None:
-    """Write each default parameter with its source, unless the county has set it for that day."""
-    rows = [
-        Parameter(
-            county=county,
-            code=spec.code,
-            value=spec.default,
-            valid_from=valid_from,
-            source=spec.source,
-        )
-        for spec in SPECS
-    ]
-    Parameter.objects.bulk_create(rows, ignore_conflicts=True)
 
 
 def shift_clock(by: timedelta) -> None:

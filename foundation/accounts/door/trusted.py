@@ -70,9 +70,11 @@ def _may_enter(person: Person, stamp: str, real: date) -> bool:
 
 def days_offered(real: date) -> int:
     """The most days that any county here offers, asked before the person is known. One query."""
-    rows = Parameter.objects.filter(
-        county=OuterRef("pk"), code=_DAYS.code, valid_from__lte=real
-    ).order_by("-valid_from", "-id")
+    rows = (
+        Parameter.objects.standing()
+        .filter(county=OuterRef("pk"), code=_DAYS.code, valid_from__lte=real)
+        .order_by("-valid_from", "-id")
+    )
     counties = Unit.objects.filter(kind=UnitKind.COUNTY)
     values = counties.annotate(days=Subquery(rows.values("value")[:1])).values_list(
         "days", flat=True

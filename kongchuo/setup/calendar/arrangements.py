@@ -19,21 +19,18 @@ from foundation.accounts.doer import Doer
 from foundation.accounts.models import Unit
 from foundation.accounts.requests import Request, doer_of, needs
 from foundation.accounts.roles import Right
-from kongchuo.setup.calendar.common import (
+from kongchuo.setup.calendar.common import crumbs, first_and_last, taught_otherwise, years_offered
+from kongchuo.setup.calendar.forms import ArrangementForm
+from kongchuo.setup.moves import preview_of
+from kongchuo.setup.steps import (
     CHANGED_MEANWHILE,
     CONFIRM,
     EDIT,
     READ,
     contexts_of,
     county_of,
-    crumbs,
-    first_and_last,
     step_of,
-    taught_otherwise,
-    years_offered,
 )
-from kongchuo.setup.calendar.forms import ArrangementForm
-from kongchuo.setup.moves import preview_of
 from students.calendars.actions import (
     ArrangedDay,
     check_arrangement,
@@ -113,7 +110,7 @@ def _go_on(
     county, before = draft.county, draft.calendars
     worked = {one.day: one.is_working for one in days}
     after = with_days(before, draft.year, worked, [row.day for row in draft.known])
-    found = redated_in(county.pk, contexts.supposing(county.pk, after))
+    found = redated_in(county.pk, contexts.supposing(county.pk, calendars=after))
     moves = preview_of(found, before.county.version, sorted(worked.items()))
     is_confirmed = step_of(request) == CONFIRM
     if is_confirmed and request.POST.get("seen") == moves.seen:

@@ -1,4 +1,4 @@
-"""What the pages of the calendar share: the county, the steps of a change, what it touches."""
+"""What the pages of the calendar share: crumbs, years, and the days that a change touches."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -6,39 +6,14 @@ from typing import Any
 
 from django.urls import reverse
 
-from cases.actions.context import Contexts
-from foundation.accounts.doer import Doer
-from foundation.accounts.models import Unit
-from foundation.accounts.requests import Request
-from foundation.accounts.roles import Right
 from foundation.days import ONE_DAY
 from students.calendars.loading import CountyCalendars
 from students.calendars.workdays import Calendar
-
-# The values of the button that was pressed.
-EDIT, READ, PREVIEW, CONFIRM = "edit", "read", "preview", "confirm"
-CHANGED_MEANWHILE = "您核对以后，日历或期限又有变化。请再核对一遍，再确认。"
-
-
-def county_of(request: Request) -> Unit:
-    """The county whose calendar the viewer manages."""
-    post = request.viewer.posts_with(Right.MANAGE_CALENDAR)[0]
-    return Unit.objects.get(pk=post.county_id)
-
-
-def contexts_of(doer: Doer) -> Contexts:
-    """The contexts of a change that the person makes now."""
-    return Contexts(doer.today, doer.now, doer.origin)
 
 
 def years_offered(today: date) -> range:
     """The calendar years whose holidays may be entered: this one and the two after it."""
     return range(today.year, today.year + 3)
-
-
-def step_of(request: Request) -> str:
-    """Which button of the form was pressed."""
-    return request.POST.get("step", PREVIEW)
 
 
 def crumbs(*labels: str) -> list[dict[str, Any]]:

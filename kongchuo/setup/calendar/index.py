@@ -13,8 +13,9 @@ from foundation.accounts.requests import Request, needs
 from foundation.accounts.roles import Right
 from foundation.days import day_words, full_day_words
 from foundation.paging import page_of
-from kongchuo.setup.calendar.common import county_of, crumbs, vacation_words, years_offered
+from kongchuo.setup.calendar.common import crumbs, vacation_words, years_offered
 from kongchuo.setup.calendar.terms import entries_of, school_days_of
+from kongchuo.setup.steps import county_of
 from students.calendars.actions import TermEntry
 from students.calendars.loading import calendar_for
 from students.calendars.models import CalendarChange, CalendarYear, ChangeKind, TermName

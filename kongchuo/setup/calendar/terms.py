@@ -18,20 +18,10 @@ from foundation.accounts.models import Unit
 from foundation.accounts.requests import Request, doer_of, needs
 from foundation.accounts.roles import Right
 from foundation.days import ONE_DAY
-from kongchuo.setup.calendar.common import (
-    CHANGED_MEANWHILE,
-    CONFIRM,
-    EDIT,
-    contexts_of,
-    county_of,
-    crumbs,
-    first_and_last,
-    step_of,
-    taught_otherwise,
-    vacation_words,
-)
+from kongchuo.setup.calendar.common import crumbs, first_and_last, taught_otherwise, vacation_words
 from kongchuo.setup.calendar.forms import TermsForm, initial_of
 from kongchuo.setup.moves import preview_of
+from kongchuo.setup.steps import CHANGED_MEANWHILE, CONFIRM, EDIT, contexts_of, county_of, step_of
 from students.calendars.actions import TermEntry, check_terms, set_terms
 from students.calendars.loading import CountyCalendars
 from students.calendars.models import TermName
@@ -126,7 +116,7 @@ def _go_on(
     """Show what the terms move, or write them if that was confirmed."""
     before = contexts.calendars_of(county.pk)
     after = with_terms(before, form.entries)
-    found = redated_in(county.pk, contexts.supposing(county.pk, after))
+    found = redated_in(county.pk, contexts.supposing(county.pk, calendars=after))
     moves = preview_of(found, before.county.version, form.entries)
     is_confirmed = step_of(request) == CONFIRM
     if is_confirmed and request.POST.get("seen") == moves.seen:

@@ -140,7 +140,9 @@ def _by_cutoff(county_id: int, period: Period) -> Q:
 
 def _cutoffs(county_id: int, period: Period) -> list[tuple[date, date, time]]:
     """The spans of each P0 in force; the default before the county set one."""
-    rows = Parameter.objects.filter(county_id=county_id, code=P0, valid_from__lte=period.last)
+    rows = Parameter.objects.standing().filter(
+        county_id=county_id, code=P0, valid_from__lte=period.last
+    )
     steps = [(period.first, merged([]).cutoff)]
     for valid_from, value in rows.order_by("valid_from", "id").values_list("valid_from", "value"):
         steps.append((max(valid_from, period.first), merged([(P0, value)]).cutoff))

@@ -5,7 +5,7 @@ from tests.architecture.access.rows import COUNTY, NO_RIGHT, NOT_TAKEN, REST, Ex
 
 ONES_OWN: Expected = {REST: "200 404 404"}
 ONES_OWN_ACT: Expected = {REST: "302 404 404"}
-# Every viewer's own county has the same years.
+# Both townships lie in one county, so its years and parameters are the same for all.
 OF_A_YEAR: Expected = {COUNTY: "200 200 404", REST: NO_RIGHT}
 OF_A_YEAR_ACT: Expected = {COUNTY: "422 422 404", REST: NO_RIGHT}
 
@@ -54,6 +54,9 @@ MESSAGES: Rows = (
 CALENDAR: Rows = (
     Row("calendars:school_year", {REST: "200"}),
     Row("parameters", {REST: "200"}),
+    Row("parameter", {REST: "200 200 404"}, maker=world.a_parameter),
+    Row("change_parameter", OF_A_YEAR, OF_A_YEAR_ACT, world.a_parameter),
+    Row("withdraw_parameter", OF_A_YEAR, OF_A_YEAR_ACT, world.a_value),
     Row("school_days", {COUNTY: "200", REST: "403"}, {COUNTY: "422", REST: "403"}),
     Row("calendar_setup:index", {COUNTY: "200", REST: "403"}),
     Row("calendar_setup:add_year", {COUNTY: "200", REST: "403"}, {COUNTY: "422", REST: "403"}),

@@ -1,0 +1,1 @@
+"""Pages of the county's parameters: values in force, their history, and changing one."""

@@ -1,0 +1,49 @@
+"""What follows a change of a parameter, in words, and which deadlines run by it."""
+
+from collections.abc import Sequence
+
+from cases.policy import ALL_DUTIES
+from cases.recount.deadlines import Redated
+from foundation.accounts.parameters import Spec
+
+_DEADLINES = (
+    "起算日在生效日期当天或以后的期限，按新的取值计算。",
+    "以前起算的期限不改期，仍按当时的取值计算。",
+)
+_COUNTED = (
+    "生效日期当天起，按新的取值判断。",
+    "以前已经立案、已经统计的，按当时的取值，不再改动。",
+)
+_OTHERS = {
+    "roll_cutoff": ("生效日期当天起，超过新的时刻才提交的点名算未按时提交。",),
+    "control_lines": ("生效日期当天起的报表和图表，按新的控制线比较。已生成的报表不变。",),
+    "phone_days": ("已设为免登录的手机，超过新的天数后要重新输入密码。",),
+    "attempts": ("生效日期当天起下达的限期复学通知书，按新的次数检查。",),
+    "attempts_in_person": ("生效日期当天起下达的限期复学通知书，按新的次数检查。",),
+}
+_BY_DAY_TYPE = {duty.day_type_parameter for duty in ALL_DUTIES.values()} - {""}
+_BY_DAYS = {duty.parameter for duty in ALL_DUTIES.values()} - {""}
+_PAUSES = {"pause_in_vacation"}  # read by every clock that pauses
+DATING = frozenset(_BY_DAYS | _BY_DAY_TYPE | _PAUSES)
+
+
+def dates(spec: Spec) -> bool:
+    """Whether deadlines run by the parameter."""
+    return spec.field in DATING
+
+
+def effects_of(spec: Spec) -> tuple[str, ...]:
+    """What follows a change of the parameter, one sentence each."""
+    return _DEADLINES if dates(spec) else _OTHERS.get(spec.field, _COUNTED)
+
+
+def concerned(spec: Spec, found: Sequence[Redated]) -> list[Redated]:
+    """The deadlines that run by the parameter, and those that move with one of them."""
+    if not dates(spec):
+        return []
+    return [one for one in found if one.moves or _runs_by(spec, one)]
+
+
+def _runs_by(spec: Spec, one: Redated) -> bool:
+    duty = one.deadline.duty
+    return spec.field in _PAUSES or spec.field in (duty.parameter, duty.day_type_parameter)

@@ -1,0 +1,12 @@
+"""Addresses of the county's parameters."""
+
+from django.urls import path
+
+from kongchuo.setup.parameters import views
+
+urlpatterns = [
+    path("", views.page, name="parameters"),
+    path("values/<int:pk>/withdraw/", views.withdraw, name="withdraw_parameter"),
+    path("<slug:field>/", views.history, name="parameter"),
+    path("<slug:field>/change/", views.change, name="change_parameter"),
+]

@@ -1,5 +1,7 @@
 """The steps of a change: it is typed, looked at with what it moves, and confirmed."""
 
+from django.http import QueryDict
+
 from cases.actions.context import Contexts
 from foundation.accounts.doer import Doer
 from foundation.accounts.models import Unit
@@ -25,3 +27,8 @@ def contexts_of(doer: Doer) -> Contexts:
 def step_of(request: Request) -> str:
     """Which button of the form was pressed."""
     return request.POST.get("step", PREVIEW)
+
+
+def typed(request: Request) -> QueryDict | None:
+    """What a form is bound to: the POST, even an empty one; nothing while the page is read."""
+    return request.POST if request.method == "POST" else None

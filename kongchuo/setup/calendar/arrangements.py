@@ -30,6 +30,7 @@ from kongchuo.setup.steps import (
     contexts_of,
     county_of,
     step_of,
+    typed,
 )
 from students.calendars.actions import (
     ArrangedDay,
@@ -77,9 +78,7 @@ def enter(request: Request, year: int) -> HttpResponse:
     covered = contexts.terms_of(county.pk).covered_years
     if year not in covered.union(years_offered(doer.today)):
         raise Http404
-    form = ArrangementForm(
-        request.POST or None, year=year, is_first=year not in covered, initial={}
-    )
+    form = ArrangementForm(typed(request), year=year, is_first=year not in covered, initial={})
     text = request.POST.get("text", "")
     draft = ArrangementDraft(
         county,

@@ -21,7 +21,15 @@ from foundation.days import ONE_DAY
 from kongchuo.setup.calendar.common import crumbs, first_and_last, taught_otherwise, vacation_words
 from kongchuo.setup.calendar.forms import TermsForm, initial_of
 from kongchuo.setup.moves import preview_of
-from kongchuo.setup.steps import CHANGED_MEANWHILE, CONFIRM, EDIT, contexts_of, county_of, step_of
+from kongchuo.setup.steps import (
+    CHANGED_MEANWHILE,
+    CONFIRM,
+    EDIT,
+    contexts_of,
+    county_of,
+    step_of,
+    typed,
+)
 from students.calendars.actions import TermEntry, check_terms, set_terms
 from students.calendars.loading import CountyCalendars
 from students.calendars.models import TermName
@@ -66,7 +74,7 @@ def add(request: Request) -> HttpResponse:
     known = {half_of(term)[0] for term in calendar.terms}
     years = [year for year in range(this - 1, this + YEARS_AHEAD) if year not in known]
     form = TermsForm(
-        request.POST or None,
+        typed(request),
         years=years,
         is_first=True,
         keeps_spring=False,
@@ -85,7 +93,7 @@ def correct(request: Request, year: int) -> HttpResponse:
     if not known:
         raise Http404
     form = TermsForm(
-        request.POST or None,
+        typed(request),
         years=[year],
         is_first=False,
         keeps_spring=any(entry.name is TermName.SPRING for entry in known),

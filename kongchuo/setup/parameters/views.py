@@ -31,7 +31,15 @@ from foundation.days import full_day_words
 from kongchuo.setup.moves import MovePreview, preview_of
 from kongchuo.setup.parameters.effects import concerned, effects_of
 from kongchuo.setup.parameters.forms import ParameterForm, ReasonForm, initial_of
-from kongchuo.setup.steps import CHANGED_MEANWHILE, CONFIRM, EDIT, contexts_of, county_of, step_of
+from kongchuo.setup.steps import (
+    CHANGED_MEANWHILE,
+    CONFIRM,
+    EDIT,
+    contexts_of,
+    county_of,
+    step_of,
+    typed,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +105,7 @@ def change(request: Request, field: str) -> HttpResponse:
     rows = parameter_rows_on(county.pk, doer.today)
     value = rows[spec.code].value if spec.code in rows else spec.default
     initial = {**initial_of(spec, value), "valid_from": doer.today}
-    form = ParameterForm(request.POST or None, spec=spec, initial=initial)
+    form = ParameterForm(typed(request), spec=spec, initial=initial)
     context = {
         "heading": f"变更：{spec.label}",
         "spec": spec,
@@ -123,7 +131,7 @@ def withdraw(request: Request, pk: int) -> HttpResponse:
     """Takes back a value that is not in force yet."""
     row = get_object_or_404(Parameter, pk=pk, county=county_of(request))
     spec = BY_CODE[row.code]
-    form = ReasonForm(request.POST or None)
+    form = ReasonForm(typed(request))
     if request.method == "POST" and form.is_valid():
         try:
             withdraw_parameter(doer_of(request), row, spec, form.cleaned_data["reason"])

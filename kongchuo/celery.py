@@ -30,6 +30,10 @@ SCHEDULE = {
         "options": {"expires": 15.0},  # while every worker is busy, they do not pile up
     },  # orphaned work, within a minute of its worker's death
     "exports": {"task": "students.roster.tasks.forget_exports", "schedule": 3_600.0},  # after a day
+    "arrangements": {
+        "task": "students.calendars.tasks.ask",
+        "schedule": 3_600.0,
+    },  # for the holidays of the next year, from 1 November
     "warnings": {"task": "cases.watch.tasks.reckon", "schedule": 600.0},  # scores, once a day
 }
 
@@ -38,6 +42,7 @@ PACKAGES = (
     "foundation.accounts",
     "foundation.jobs",
     "foundation.files",
+    "students.calendars",
     "students.roster",
     "students.attendance",
     "cases",

@@ -5,10 +5,11 @@ from functools import cached_property
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Func, IntegerField, QuerySet
+from django.db.models import Exists, Func, IntegerField, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 
+from cases.models import Deadline
 from foundation.accounts.models import Unit
 from foundation.accounts.querysets import CountyFacts, county_facts
 from foundation.accounts.viewer import NOBODY, Viewer
@@ -70,11 +71,13 @@ class Frame:
             today=self.today,
             this=self.today.year,
             following=self.today.year + 1,
+            new_year=date(self.today.year + 1, 1, 1),
         )
         if not rows:
             return CountyFacts(), "", 0
-        name, phone, this_year, next_year, term, unread = rows[0]
+        name, phone, this_year, next_year, term, falls, unread = rows[0]
         known = {"this_year": this_year, "next_year": next_year, "term": term}
+        known["falls_beyond"] = falls
         return CountyFacts(name, phone), calendar_warning(self.today, **known), unread
 
 
@@ -89,7 +92,7 @@ def frame_of(request: HttpRequest, today: date) -> Frame:
 
 @prepared
 def _around(
-    *, county: Any, person: Any, posts: Any, units: Any, **days: Any
+    *, county: Any, person: Any, posts: Any, units: Any, new_year: Any, **days: Any
 ) -> QuerySet[Unit, Any]:
     unread = Message.objects.addressed_to(posts, units).unread_by(person).order_by().values("pk")
     known = calendars_known(county, **days)
@@ -98,5 +101,8 @@ def _around(
         function="cardinality",
         output_field=IntegerField(),
     )
-    rows = Unit.objects.filter(pk=county).annotate(**known, unread=counted)
-    return rows.values_list("region__name", "phone", *known, "unread")
+    beyond = Deadline.objects.owed().filter(case__county_id=county, due_on__gte=new_year)
+    rows = Unit.objects.filter(pk=county).annotate(
+        **known, falls_beyond=Exists(beyond.order_by()), unread=counted
+    )
+    return rows.values_list("region__name", "phone", *known, "falls_beyond", "unread")

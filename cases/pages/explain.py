@@ -70,6 +70,10 @@ def _sentences(deadline: Deadline, calendar: Calendar) -> list[str]:
         )
     if duty.clock is Clock.CALENDAR:
         lines.append("最后一天不是工作日的，顺延到下一个工作日。")
+    if calendar.is_provisional(deadline.due_on):
+        lines.append(
+            f"{deadline.due_on.year}年放假调休安排尚未登记，到期日是暂定的，登记后自动重新计算。"
+        )
     if duty.clock is Clock.PAUSING:
         lines.append("学校的期限在寒暑假暂停，开学第一天仍未返校的即视为期满。")
     return lines

@@ -15,6 +15,7 @@ from reporting.returns.models import BuiltReturn
 from reporting.returns.querysets import reading_posts
 from students.attendance.mornings.school import expected_on
 from students.attendance.rolls.states import state_of
+from students.calendars.coverage import years_asked
 from students.calendars.workdays import Calendar
 from students.roster.changes.daily import ClassReport, class_reports
 from students.roster.models import SchoolClass
@@ -48,6 +49,7 @@ def errands_of(viewer: Viewer, today: date, calendar: Calendar) -> list[Errand]:
         *_reports(viewer, today, is_school_day),
         *_sample(viewer, today),
         *_month(viewer, today),
+        *_calendar(viewer, today, calendar),
     ]
 
 
@@ -99,6 +101,19 @@ def _sample(viewer: Viewer, today: date) -> Iterator[Errand]:
     if waiting:
         url = f"{reverse('cases')}?sample=waiting"
         yield Errand("待抽查的自动销号", url, f"{waiting} 件", "today", "查看抽查名单")
+
+
+def _calendar(viewer: Viewer, today: date, calendar: Calendar) -> Iterator[Errand]:
+    """The holidays and terms that the county should have entered by now."""
+    if not viewer.has(Right.MANAGE_CALENDAR):
+        return
+    for year in years_asked(today, calendar.covered_years):
+        url = reverse("calendar_setup:arrangement", args=[year])
+        state = "overdue" if year == today.year else "today"
+        yield Errand(f"{year}年放假调休安排", url, "尚未登记", state, "去登记")
+    if all(term.last_day < today for term in calendar.terms):
+        url = reverse("calendar_setup:index")
+        yield Errand("下一学期的起止日期", url, "尚未登记", "today", "去登记学期")
 
 
 def _month(viewer: Viewer, today: date) -> Iterator[Errand]:

@@ -3,7 +3,6 @@
 import re
 from typing import Any
 
-from django.http import HttpResponse
 from django.test import Client
 
 from tests.browsing import page
@@ -41,7 +40,7 @@ def preview(desk: Client, url: str, **data: Any) -> str:
     return page(desk.post(url, {**data, "step": "preview"}))
 
 
-def confirm(desk: Client, url: str, **data: Any) -> HttpResponse:
+def confirm(desk: Client, url: str, **data: Any) -> Any:
     """Look at the preview and press 确认登记 below it."""
     seen = _SEEN.search(preview(desk, url, **data))
     assert seen
@@ -50,6 +49,6 @@ def confirm(desk: Client, url: str, **data: Any) -> HttpResponse:
     return answer
 
 
-def enter_2027(desk: Client, **more: Any) -> HttpResponse:
+def enter_2027(desk: Client, **more: Any) -> Any:
     """The holidays of 2027 from the text of the notice."""
     return confirm(desk, YEAR_2027, text=NOTICE, source_document=PAPER, **more)

@@ -133,7 +133,7 @@ class SchoolDayOverride(models.Model):
         return f"{self.day} {'上课' if self.is_school_day else '停课'}"
 
 
-class ChangeKind(models.TextChoices):
+class CalendarChangeKind(models.TextChoices):
     """What of a calendar was changed."""
 
     TERMS = "terms", "学年学期"
@@ -148,7 +148,7 @@ class CalendarChange(models.Model):
     """
 
     county = models.ForeignKey("accounts.Unit", models.PROTECT, related_name="calendar_changes")
-    kind = models.CharField("种类", max_length=12, choices=ChangeKind.choices)
+    kind = models.CharField("种类", max_length=12, choices=CalendarChangeKind.choices)
     year = models.PositiveSmallIntegerField("年份（学年为起始年）")
     before = models.JSONField("变更前", default=list)
     after = models.JSONField("变更后")

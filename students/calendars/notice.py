@@ -38,7 +38,7 @@ class ArrangedDay:
 
 
 @dataclass(slots=True)
-class Notice:
+class HolidayNotice:
     """What was read: the days that differ, what does not fit, sentences unread, holidays missing.
 
     ``problems`` and ``unread`` are in Chinese, for the person who pasted the text.
@@ -55,10 +55,10 @@ class Notice:
         return next(found, "")
 
 
-def read_notice(text: str, year: int) -> Notice:
+def read_notice(text: str, year: int) -> HolidayNotice:
     """Read the text of the notice for ``year``."""
     plain = "".join(normalize("NFKC", text).split())  # lines may break within a sentence
-    notice = Notice()
+    notice = HolidayNotice()
     if (named := _TITLE_YEAR.search(plain)) and int(named[1]) != year:
         notice.problems.append(f"这是{named[1]}年的通知，不是{year}年的，请核对年份。")
     named_holidays = ""
@@ -81,7 +81,7 @@ def _sentences(plain: str) -> Iterator[tuple[str, str]]:
                 yield names, sentence
 
 
-def _read_sentence(sentence: str, names: str, year: int, notice: Notice) -> None:
+def _read_sentence(sentence: str, names: str, year: int, notice: HolidayNotice) -> None:
     """Add the days of a sentence: dates wait for the word that says what they are."""
     waiting: list[date] = []
     off: list[date] = []
@@ -107,7 +107,7 @@ def _read_sentence(sentence: str, names: str, year: int, notice: Notice) -> None
 
 
 def _days_of(
-    token: re.Match[str], year: int, month: int | None, notice: Notice
+    token: re.Match[str], year: int, month: int | None, notice: HolidayNotice
 ) -> tuple[list[date], int]:
     """The days of one date or of a range. Raises ValueError for what is no date."""
     first = _date(token.groups()[:4], year, month, notice)
@@ -119,7 +119,9 @@ def _days_of(
     return days_between(first, last), last.month
 
 
-def _date(parts: tuple[str | None, ...], year: int, month: int | None, notice: Notice) -> date:
+def _date(
+    parts: tuple[str | None, ...], year: int, month: int | None, notice: HolidayNotice
+) -> date:
     named_year, named_month, number, words = parts
     day = date(int(named_year or year), int(named_month or month or 0), int(number or 0))
     if words and (said := _WEEKDAY.search(words)):
@@ -131,7 +133,7 @@ def _date(parts: tuple[str | None, ...], year: int, month: int | None, notice: N
     return day
 
 
-def _settle(days: list[date], is_working: bool, names: str, notice: Notice) -> None:
+def _settle(days: list[date], is_working: bool, names: str, notice: HolidayNotice) -> None:
     for day in days:
         if is_working and day.weekday() < SATURDAY:
             notice.problems.append(f"{full_day_words(day)}本来就上班，请核对。")
@@ -140,7 +142,7 @@ def _settle(days: list[date], is_working: bool, names: str, notice: Notice) -> N
             notice.days.append(ArrangedDay(day, is_working, f"{names}{word}"))
 
 
-def _check_total(sentence: str, off: list[date], notice: Notice) -> None:
+def _check_total(sentence: str, off: list[date], notice: HolidayNotice) -> None:
     said = _TOTAL.search(sentence)
     if not said or not off:
         return
@@ -149,7 +151,7 @@ def _check_total(sentence: str, off: list[date], notice: Notice) -> None:
         notice.problems.append(f"“{sentence}”写的是{number}天，读出来是{len(off)}天，请核对。")
 
 
-def _find_conflicts(notice: Notice) -> None:
+def _find_conflicts(notice: HolidayNotice) -> None:
     kept: dict[date, ArrangedDay] = {}
     for one in notice.days:
         if one.day in kept and kept[one.day].is_working != one.is_working:

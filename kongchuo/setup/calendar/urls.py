@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from kongchuo.setup.calendar import arrangements, index, terms
+from kongchuo.setup.calendar.views import arrangements, index, terms
 
 app_name = "calendar_setup"
 

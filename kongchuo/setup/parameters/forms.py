@@ -11,7 +11,7 @@ from foundation.accounts.parameters import Spec
 from foundation.accounts.values import EARLIEST, LATEST, PER_CENT, STAGES, unit_of
 
 
-class ReasonForm(forms.Form):
+class WithdrawalForm(forms.Form):
     """Why a value is withdrawn."""
 
     reason = forms.CharField(

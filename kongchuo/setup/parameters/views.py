@@ -30,7 +30,7 @@ from foundation.accounts.values import full_words_of, unit_of, words_of
 from foundation.days import full_day_words
 from kongchuo.setup.moves import MovePreview, preview_of
 from kongchuo.setup.parameters.effects import concerned, effects_of
-from kongchuo.setup.parameters.forms import ParameterForm, ReasonForm, initial_of
+from kongchuo.setup.parameters.forms import ParameterForm, WithdrawalForm, initial_of
 from kongchuo.setup.steps import (
     CHANGED_MEANWHILE,
     CONFIRM,
@@ -131,7 +131,7 @@ def withdraw(request: Request, pk: int) -> HttpResponse:
     """Takes back a value that is not in force yet."""
     row = get_object_or_404(Parameter, pk=pk, county=county_of(request))
     spec = BY_CODE[row.code]
-    form = ReasonForm(typed(request))
+    form = WithdrawalForm(typed(request))
     if request.method == "POST" and form.is_valid():
         try:
             withdraw_parameter(doer_of(request), row, spec, form.cleaned_data["reason"])
@@ -169,6 +169,7 @@ def _go_on(request: Request, new: NewValue, county: Unit, context: dict[str, Any
         "new": full_words_of(new.spec, new.value),
         "valid_from": new.valid_from,
         "grounds": {"source_document": new.source, "reason": new.reason},
+        "action": "确认变更",
         "warning": CHANGED_MEANWHILE if is_confirmed else "",
     }
     status = 409 if is_confirmed else 200

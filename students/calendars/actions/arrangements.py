@@ -13,7 +13,7 @@ from foundation.accounts.doer import Doer
 from foundation.accounts.models import Unit
 from foundation.days import full_day_words
 from students.calendars.actions.changes import Grounds, note_change, require_right
-from students.calendars.models import CalendarChange, CalendarDay, CalendarYear, ChangeKind
+from students.calendars.models import CalendarChange, CalendarChangeKind, CalendarDay, CalendarYear
 from students.calendars.notice import ArrangedDay
 from students.calendars.workdays import differs
 
@@ -41,7 +41,9 @@ def check_arrangement(year: int, days: Iterable[ArrangedDay]) -> None:
 
 def stood(county: Unit, year: int) -> list[CalendarDay]:
     """The days on record of a year's arrangement that differ, those beside the year included."""
-    last = CalendarChange.objects.filter(county=county, kind=ChangeKind.ARRANGEMENT, year=year)
+    last = CalendarChange.objects.filter(
+        county=county, kind=CalendarChangeKind.ARRANGEMENT, year=year
+    )
     outside = [date.fromisoformat(day) for change in last[:1] for day, *_ in change.after]
     rows = CalendarDay.objects.filter(county=county).filter(Q(day__year=year) | Q(day__in=outside))
     return [row for row in rows.order_by("day") if differs(row.day, row.is_working)]
@@ -64,7 +66,7 @@ def set_arrangement(
         _write_days(county, before, days, grounds.source_document)
         _cover(county, year, grounds.source_document)
         after = [_plain(one) for one in sorted(days, key=lambda one: one.day)]
-        what = ChangeKind.ARRANGEMENT, year
+        what = CalendarChangeKind.ARRANGEMENT, year
         change = note_change(doer, county, what, grounds, listed, after)
         details = {"year": year, "before": listed, "after": after}
         audit.record(

@@ -8,7 +8,7 @@ from foundation.accounts.doer import Doer, post_with
 from foundation.accounts.models import Unit
 from foundation.accounts.roles import Right
 from foundation.accounts.viewer import Viewer
-from students.calendars.models import CalendarChange, ChangeKind
+from students.calendars.models import CalendarChange, CalendarChangeKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,7 @@ def require_right(viewer: Viewer, county: Unit) -> None:
 def note_change(
     doer: Doer,
     county: Unit,
-    what: tuple[ChangeKind, int],
+    what: tuple[CalendarChangeKind, int],
     grounds: Grounds,
     before: list[Any],
     after: list[Any],

@@ -15,7 +15,7 @@ from foundation.accounts.models import Unit
 from foundation.days import full_day_words
 from students.calendars.actions.changes import Grounds, note_change, require_right
 from students.calendars.loading import CountyCalendars, calendars_of
-from students.calendars.models import CalendarChange, ChangeKind, SchoolTerm, TermName
+from students.calendars.models import CalendarChange, CalendarChangeKind, SchoolTerm, TermName
 from students.calendars.supposing import TermEntry, half_of, with_terms
 from students.calendars.terms import Term, is_spring, school_year_of
 from students.calendars.workdays import Calendar, DayType
@@ -55,7 +55,7 @@ def set_terms(
         written = [_noted(doer, county, entry, grounds) for entry in _in_order(county, entries)]
         before = [one for one in written if one]
         after = [_plain(entry) for entry in entries]
-        what = ChangeKind.TERMS, entries[0].school_year
+        what = CalendarChangeKind.TERMS, entries[0].school_year
         return note_change(doer, county, what, grounds, before, after)
 
 

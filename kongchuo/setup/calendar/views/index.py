@@ -14,11 +14,11 @@ from foundation.accounts.roles import Right
 from foundation.days import day_words, full_day_words
 from foundation.paging import page_of
 from kongchuo.setup.calendar.common import crumbs, vacation_words, years_offered
-from kongchuo.setup.calendar.terms import entries_of, school_days_of
+from kongchuo.setup.calendar.views.terms import entries_of, school_days_of
 from kongchuo.setup.steps import county_of
 from students.calendars.actions import TermEntry
 from students.calendars.loading import calendar_for
-from students.calendars.models import CalendarChange, CalendarYear, ChangeKind, TermName
+from students.calendars.models import CalendarChange, CalendarChangeKind, CalendarYear, TermName
 from students.calendars.supposing import half_of
 from students.calendars.workdays import Calendar
 
@@ -105,7 +105,7 @@ def _holidays(calendar: Calendar, county_id: int, today: date) -> list[YearHolid
 
 
 def _told(row: CalendarChange) -> ToldChange:
-    if row.kind == ChangeKind.TERMS:
+    if row.kind == CalendarChangeKind.TERMS:
         title = f"{row.year}—{row.year + 1}学年学期"
         return ToldChange(row, title, _term_words(row.before), _term_words(row.after))
     gone = [day for day in row.before if day not in row.after]

@@ -41,7 +41,7 @@ from students.calendars.actions import (
 from students.calendars.grid import months_of_year
 from students.calendars.loading import CountyCalendars
 from students.calendars.models import CalendarDay, CalendarYear
-from students.calendars.notice import Notice, read_notice
+from students.calendars.notice import HolidayNotice, read_notice
 from students.calendars.supposing import with_days
 from students.calendars.workdays import SATURDAY
 
@@ -55,7 +55,7 @@ class ArrangementDraft:
     year: int
     known: list[CalendarDay]
     is_first: bool
-    notice: Notice | None
+    notice: HolidayNotice | None
 
     def arranged(self, days: Iterable[date]) -> list[ArrangedDay]:
         """The ticked days with their words: the notice's, those on record, or plain ones."""
@@ -125,6 +125,7 @@ def _go_on(
         "grounds": form.grounds,
         "past": taught_otherwise(before, after, *first_and_last(changed, contexts.today)),
         "differences": _differences(draft, days),
+        "action": "确认登记",
         "warning": CHANGED_MEANWHILE if is_confirmed else "",
     }
     status = 409 if is_confirmed else 200

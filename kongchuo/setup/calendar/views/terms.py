@@ -138,6 +138,7 @@ def _go_on(
         "vacations": vacation_words(after.county, form.entries[0].school_year),
         "grounds": form.grounds,
         "past": _past(before, after, form.entries, contexts),
+        "action": "确认登记",
         "warning": CHANGED_MEANWHILE if is_confirmed else "",
     }
     return render(

@@ -1,0 +1,1 @@
+"""Views of the calendar: the list, a school year, the holidays of a year."""

@@ -19,6 +19,7 @@ class ParameterQuerySet(models.QuerySet["Parameter"]):
         )
         return self.filter(~Exists(newer), is_withdrawn=False)
 
+
 class Parameter(models.Model):
     """One parameter of a county, in force from a day, with the document it comes from.
 

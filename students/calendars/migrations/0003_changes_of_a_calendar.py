@@ -9,8 +9,8 @@ from foundation.grants import append_only
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("accounts", "0011_reopening_takes_two"),
-        ("calendars", "0001_calendars"),
+        ("accounts", "0013_by_the_clock"),
+        ("calendars", "0002_by_the_clock"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -1,7 +1,6 @@
 """Values of parameters are set, corrected and withdrawn on a page: who, why, which revision."""
 
 import django.db.models.deletion
-import django.utils.timezone
 from django.conf import settings
 from django.db import migrations, models
 
@@ -10,7 +9,7 @@ from foundation.grants import append_only
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("accounts", "0011_reopening_takes_two"),
+        ("accounts", "0013_by_the_clock"),
     ]
 
     operations = [
@@ -42,11 +41,6 @@ class Migration(migrations.Migration):
             model_name="parameter",
             name="revision",
             field=models.PositiveIntegerField(default=1, verbose_name="修订次数"),
-        ),
-        migrations.AlterField(
-            model_name="parameter",
-            name="recorded_at",
-            field=models.DateTimeField(default=django.utils.timezone.now, verbose_name="登记时间"),
         ),
         migrations.AddConstraint(
             model_name="parameter",

@@ -114,9 +114,14 @@ def lock(case_id: int, seen_version: int | None = None) -> Case:
     Raises SomebodyWasFirst if its version is not ``seen_version``.
     """
     case: Case = _locked(case=case_id)[0]
+    check_version(case, seen_version)
+    return case
+
+
+def check_version(case: Case, seen_version: int | None) -> None:
+    """Raise SomebodyWasFirst if the case changed since the version that the page showed."""
     if seen_version is not None and case.version != seen_version:
         raise SomebodyWasFirst
-    return case
 
 
 @prepared

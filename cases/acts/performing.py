@@ -8,7 +8,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
-from cases.actions.context import Contexts, lock
+from cases.actions.context import Contexts, check_version, lock
 from cases.actions.lapsing import catch_up
 from cases.actions.moves import enter, meet, write_event
 from cases.actions.notices import tell_move
@@ -16,7 +16,7 @@ from cases.actions.returning import begin_observation
 from cases.acts.registry import CASE_ACTS
 from cases.acts.shape import Attempt, CaseAct, Trace
 from cases.models import Case, CaseEvent
-from cases.policy import STEPS, Act, ActRule, Level, NotAllowed, Stage, after
+from cases.policy import RULES, STEPS, Act, ActRule, Level, NotAllowed, Stage, after
 from cases.rules.contacts import is_face_to_face
 from cases.rules.fields import is_paper
 from cases.rules.substance import complaint_about
@@ -25,6 +25,10 @@ from foundation.accounts.doer import Doer
 from foundation.accounts.viewer import HeldPost, Viewer
 from students.roster.models import ClassPost
 from students.roster.models.querysets import in_force
+
+
+class AlreadyTold(Exception):
+    """The person's newest act says the same; nothing was written. The message is in Chinese."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,10 +100,12 @@ def perform(doer: Doer, deed: Deed) -> CaseEvent:
 
     Raises PermissionDenied without the right, NotAllowed (in Chinese) if rung or evidence do not
     allow it, Refused (in Chinese) if a paper cannot be read, SomebodyWasFirst if the case changed
-    since ``seen_version``. Nothing is written then.
+    since ``seen_version``, AlreadyTold if a form is sent again. Nothing is written then.
     The rung is the one of today, whether the sweep has run or not.
     """
-    case = lock(deed.case_id, deed.seen_version)
+    case = lock(deed.case_id)
+    _check_unsent(case, deed, doer)
+    check_version(case, deed.seen_version)
     # Comes first: a climb may ask the village, which may then act.
     catch_up(case, Contexts(doer.today, doer.now, doer.origin))
     act = CASE_ACTS.get(deed.act)
@@ -116,6 +122,19 @@ def perform(doer: Doer, deed: Deed) -> CaseEvent:
     event = act.ending(attempt) if act.ending else _do(act, attempt, to)
     audit.record(by, deed.act, "case", case.pk, children=[case.child_id])
     return event
+
+
+def _check_unsent(case: Case, deed: Deed, doer: Doer) -> None:
+    """Raise AlreadyTold if the same is sent again, by Back or by a second tap.
+
+    The act is the newest that anybody did to the case, by the same person on the same day and with
+    the same answers: whatever was done in between may make it a new one.
+    """
+    last = case.events.filter(person__isnull=False).order_by("-pk").first()
+    if last is None or (last.person_id, last.act) != (doer.viewer.person_id, deed.act):
+        return
+    if last.recorded_on == doer.today and last.said == _plain(deed.data):
+        raise AlreadyTold(f"这条记录已经存过，没有重复保存：{RULES[deed.act].label}。")
 
 
 def _check_day(attempt: Attempt) -> None:

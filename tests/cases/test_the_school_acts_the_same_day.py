@@ -88,7 +88,7 @@ def test_registering_twice_is_refused(cast, case) -> None:
     do(cast, case, Act.REPORT, "class_teacher", OPENED)
     do(cast, case, Act.REGISTER, "registrar", OPENED)
     with pytest.raises(NotAllowed, match="已于 2025-09-12 登记入册"):
-        do(cast, case, Act.REGISTER, "registrar", OPENED)
+        do(cast, case, Act.REGISTER, "head_teacher", OPENED)
 
 
 def test_the_register_entry_is_owed_on_every_later_rung(cast, case) -> None:

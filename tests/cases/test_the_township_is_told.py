@@ -1,6 +1,6 @@
 """The written report with its two addressees, and what must come before an order (R6, R15, P7)."""
 
-from datetime import date
+from datetime import date, time
 
 import pytest
 
@@ -58,8 +58,8 @@ def test_the_township_s_days_run_from_the_report(cast, case) -> None:
 
 
 def _persuade(cast: Cast, case, *visits: tuple[date, str]) -> None:
-    for day, method in visits:
-        do(cast, case, Act.CONTACT, "township_officer", day, method=method)
+    for hour, (day, method) in enumerate(visits, start=9):
+        do(cast, case, Act.CONTACT, "township_officer", day, method=method, time=time(hour))
 
 
 def test_two_attempts_and_one_in_person_are_too_few_for_an_order(cast, case) -> None:

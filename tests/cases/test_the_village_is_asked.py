@@ -77,7 +77,7 @@ def test_a_request_before_any_persuasion_leaves_persuasion_missed(cast, case) ->
 def test_the_request_is_sent_once(cast, case) -> None:
     do(cast, case, Act.ASK_VILLAGE, "registrar", THU)
     with pytest.raises(NotAllowed, match="请求已经送出"):
-        do(cast, case, Act.ASK_VILLAGE, "registrar", THU)
+        do(cast, case, Act.ASK_VILLAGE, "head_teacher", THU)
 
 
 def test_without_effect_the_report_to_the_township_is_due_the_next_working_day(cast, case) -> None:

@@ -20,6 +20,7 @@ __all__ = [
 # fmt: on
 
 _ALWAYS = (Act.CONTACT, Act.CALL)
+_ENTERED = (Act.REGISTER, Act.CORRECT_REGISTER)
 _BACK = {Act.RETURN: Stage.D9}
 _LINE = (Level.TEACHER, Level.SCHOOL, Level.VILLAGE, Level.TOWNSHIP)
 # 辍学认定 by P12's other routes, once the school has tried to bring the child back.
@@ -102,7 +103,7 @@ LADDER: tuple[Rung, ...] = (
         ),
         moves={Act.ASK_VILLAGE: Stage.D3, **_BACK},
         # What was missed on the rung below can still be done. It stays late.
-        acts=(Act.REPORT, Act.REGISTER, *_ALWAYS, *_CONFIRMED, *_END),
+        acts=(Act.REPORT, *_ENTERED, *_ALWAYS, *_CONFIRMED, *_END),
         hears=(Level.SCHOOL,),
     ),
     Rung(
@@ -132,7 +133,7 @@ LADDER: tuple[Rung, ...] = (
             ),
         ),
         moves={Act.REPORT_TOWNSHIP: Stage.D4, **_BACK},
-        acts=(Act.REGISTER, Act.ASK_VILLAGE, Act.ANSWER, *_ALWAYS, *_CONFIRMED, *_END),
+        acts=(*_ENTERED, Act.ASK_VILLAGE, Act.ANSWER, *_ALWAYS, *_CONFIRMED, *_END),
         hears=(Level.VILLAGE, Level.SCHOOL),
     ),
     Rung(
@@ -153,7 +154,7 @@ LADDER: tuple[Rung, ...] = (
         ),
         moves={Act.SERVE_ORDER: Stage.D5, **_BACK},
         acts=(
-            Act.REGISTER,
+            *_ENTERED,
             Act.ANSWER,
             Act.REPORT_TOWNSHIP,
             Act.RECEIVE,
@@ -180,7 +181,7 @@ LADDER: tuple[Rung, ...] = (
             ),
         ),
         moves=_BACK,
-        acts=(Act.REGISTER, Act.RECEIVE, *_ALWAYS, *_CONFIRMED, *_END),
+        acts=(*_ENTERED, Act.RECEIVE, *_ALWAYS, *_CONFIRMED, *_END),
         hears=(Level.TOWNSHIP, Level.SCHOOL, Level.VILLAGE),
     ),
     Rung(
@@ -200,7 +201,7 @@ LADDER: tuple[Rung, ...] = (
             ),
         ),
         moves={Act.REVIEW: Stage.D6, **_BACK},
-        acts=(Act.REGISTER, Act.RECEIVE, Act.SERVE_ORDER, *_ALWAYS, *_CONFIRMED, *_END),
+        acts=(*_ENTERED, Act.RECEIVE, Act.SERVE_ORDER, *_ALWAYS, *_CONFIRMED, *_END),
         hears=(Level.TOWNSHIP, Level.COUNTY),
     ),
     Rung(
@@ -236,7 +237,7 @@ LADDER: tuple[Rung, ...] = (
                 source="县级默认（观察期）",  # P9
             ),
         ),
-        acts=(*_ALWAYS, *_LOOKED_AT, *_END),
+        acts=(Act.CORRECT_REGISTER, *_ALWAYS, *_LOOKED_AT, *_END),
         hears=_LINE,
     ),
     Rung(Stage.DX, "已销号", None, acts=(Act.INSPECT, *_LOOKED_AT), hears=_LINE),

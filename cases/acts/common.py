@@ -3,7 +3,7 @@
 from datetime import date
 
 from cases.actions.moves import unit_of
-from cases.acts.shape import Attempt, Guard, Offered, Trace
+from cases.acts.shape import Attempt, Bounds, Guard, Offered, Trace
 from cases.models import Case, Dispatch
 from cases.policy import Act, Level, NotAllowed
 from cases.rules.returns import is_away_all_day
@@ -38,6 +38,13 @@ def agrees_with_the_roll(
         )
     if is_presence and day == case.first_missed_on and _is_missed_all_day(case, day):
         raise NotAllowed(f"点名记着学生{day:%Y-%m-%d}已无故未到，{what}须早于这一天，请核对。")
+
+
+def day_within(attempt: Attempt, bounds: Bounds, field: str, what: str) -> None:
+    """Raise NotAllowed if the field's day lies before its first possible one."""
+    day, first = attempt.data.get(field), bounds[field][0]
+    if day and day < first:
+        raise NotAllowed(f"{what}不能早于{first:%Y-%m-%d}，请核对年份。", (field,))
 
 
 def _is_missed_all_day(case: Case, day: date) -> bool:

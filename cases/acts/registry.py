@@ -18,7 +18,7 @@ from cases.acts.contact import CONTACT
 from cases.acts.inspect_sample import INSPECT
 from cases.acts.receive import RECEIVE
 from cases.acts.record_return import RETURN
-from cases.acts.register import REGISTER
+from cases.acts.register import CORRECT_REGISTER, REGISTER
 from cases.acts.report import REPORT
 from cases.acts.report_township import REPORT_TOWNSHIP
 from cases.acts.request_closure import REQUEST_CLOSURE
@@ -70,6 +70,7 @@ CASE_ACTS: Mapping[Act, CaseAct] = by_act(
     (
         REPORT,
         REGISTER,
+        CORRECT_REGISTER,
         CONTACT,
         ASK_VILLAGE,
         ANSWER,

@@ -80,6 +80,16 @@ Narrowed = Mapping[str, tuple[Mapping[str, str], str]]
 Narrows = Callable[[Case, Context], Narrowed]
 
 
+# By field: the first and the last day that would be accepted.
+Bounds = Mapping[str, tuple[date, date]]
+Bounded = Callable[[Case, Context], Bounds]
+
+
+def any_day(case: Case, ctx: Context) -> Bounds:
+    """An act whose days have no bounds besides those of every act."""
+    return {}
+
+
 def every_choice(case: Case, ctx: Context) -> Narrowed:
     """An act whose form offers every choice of its fields."""
     return {}
@@ -101,6 +111,7 @@ class CaseAct:
     timeline. ``offered`` hides a button whose act is already done. ``lacks`` says in Chinese what
     is missing for the act today, which stands in place of the button; "" when nothing is.
     ``narrows`` leaves out of the form what the guard would refuse in any case.
+    ``bounds`` gives the first and last possible day of a field; the form says them.
     ``example`` is complete, plausible evidence without the day, for the demo and the tests.
     ``ending`` ends the case: it writes event, rows, duties and letters in place of the ladder's
     move.
@@ -115,6 +126,7 @@ class CaseAct:
     example: Example
     lacks: Lacks = nothing_missing
     narrows: Narrows = every_choice
+    bounds: Bounded = any_day
     afterwards: Rows | None = None
     ending: Ending | None = None
 

@@ -10,6 +10,7 @@ from django.core.files.uploadedfile import UploadedFile
 from cases.policy import Act, ActRule
 from cases.rules.codes import CAUSES, SENSITIVE_CAUSES
 from cases.rules.fields import FIELDS, MAY_BE_EMPTY, EvidenceField
+from foundation.days import full_day_words
 from foundation.files.forms import EvidenceFileField
 
 _REQUIRED = {"required": "请填写{label}。", "invalid": "{label}格式不对。"}
@@ -52,6 +53,13 @@ class ActForm(forms.Form):
         first = self.visible_fields()[0].field if self.visible_fields() else None
         if first is not None:
             first.widget.attrs["autofocus"] = True
+
+    def bound(self, bounds: Mapping[str, tuple[date, date]]) -> None:
+        """Say between which days an answer lies. What was sent is checked by the act as ever."""
+        for name, (first, last) in bounds.items():
+            field: Any = self.fields[name]
+            field.widget.attrs |= {"min": first.isoformat(), "max": last.isoformat()}
+            field.help_text = f"{full_day_words(first)}至{full_day_words(last)}之间。"
 
     @property
     def evidence(self) -> dict[str, Any]:

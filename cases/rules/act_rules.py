@@ -29,6 +29,13 @@ ACTS: tuple[ActRule, ...] = (
         ("note",),
     ),
     ActRule(
+        Act.CORRECT_REGISTER,
+        "更正登记日期",
+        Right.REGISTER_CASE,
+        (L.SCHOOL,),
+        ("occurred_on", "left_on", "reason"),
+    ),
+    ActRule(
         Act.CONTACT,
         "记录劝返",
         Right.RECORD_CONTACT,

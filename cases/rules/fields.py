@@ -29,6 +29,14 @@ FIELDS: Mapping[str, EvidenceField] = {
     "time": EvidenceField("时间", "time"),
     "last_seen_on": EvidenceField("最后到校日期", "day"),
     "left_on": EvidenceField("辍学（最后到校后首次缺勤）日期", "day"),
+    "reason": EvidenceField(
+        "更正理由",
+        "text",
+        help="例如：登记时把年份写错，经与班主任核对点名更正。",
+        most=300,
+        substance=True,
+        asked="请写明为什么更正（不少于8个字）：原来错在哪里，依据什么改正。",
+    ),
     "contact_tried": EvidenceField(
         "已联系情况", "text", help="何时、用什么方式、联系到谁。", most=300, substance=True
     ),
@@ -38,11 +46,13 @@ FIELDS: Mapping[str, EvidenceField] = {
     "method": EvidenceField("方式", "choice", codes.METHODS),
     "place": EvidenceField("地点", "line", help="例如：家中、村委会、务工单位。", most=100),
     "participants": EvidenceField("参加人（姓名、单位职务）", "line"),
-    "met": EvidenceField("见到何人", "line", help="没有入户的不填。", most=100),
+    "met": EvidenceField(
+        "见到何人", "line", help="入户、约谈等当面劝返的必填；没有见到人的不填。", most=100
+    ),
     "attitude": EvidenceField("监护人态度", "choice", codes.ATTITUDES),
     "content": EvidenceField("内容", "text", most=1000, substance=True),
     "contact_result": EvidenceField("结果", "choice", codes.CONTACT_RESULTS),
-    "promised_on": EvidenceField("承诺返校日期", "day"),
+    "promised_on": EvidenceField("承诺返校日期", "day", help="结果为「同意择日返校」的必填。"),
     "next_step": EvidenceField("下一步", "text", most=300),
     "visited": EvidenceField("已入户", "flag"),
     "answer_result": EvidenceField("协助结果", "choice", codes.ANSWER_RESULTS),

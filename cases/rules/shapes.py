@@ -38,6 +38,7 @@ class Act(StrEnum):
     OPEN = "open"
     REPORT = "report"
     REGISTER = "register"
+    CORRECT_REGISTER = "correct_register"  # 更正登记日期: the entry stays, the new one counts
     CONTACT = "contact"
     ASK_VILLAGE = "ask_village"
     ANSWER = "answer"

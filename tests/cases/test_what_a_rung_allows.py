@@ -10,6 +10,7 @@ from tests.cast import Cast, make_child
 DOERS = {
     Act.REPORT: "class_teacher",
     Act.REGISTER: "registrar",
+    Act.CORRECT_REGISTER: "registrar",
     Act.CONTACT: "registrar",
     Act.ASK_VILLAGE: "registrar",
     Act.ANSWER: "village_cadre",

@@ -10,7 +10,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from cases.actions.context import Contexts, SomebodyWasFirst
-from cases.acts.performing import Deed, acting_post, perform
+from cases.acts.performing import AlreadyTold, Deed, acting_post, perform
+from cases.acts.register import registered_day
 from cases.acts.registry import CASE_ACTS
 from cases.models import Case, CaseEvent
 from cases.pages import timeline
@@ -42,7 +43,8 @@ def act_page(request: Any, number: str, act: str) -> HttpResponse:
     if request.method != "POST":
         if done := done_event(doer_of(request), case, rule.act):
             return _render_done(request, case, rule, done)
-        initial = {"version": case.version, "left_on": case.first_missed_on}
+        left_on = registered_day(case) or case.first_missed_on
+        initial = {"version": case.version, "left_on": left_on}
         initial.update(last_seen_on=case.last_present_on, cause=case.cause)
         form = ActForm(rule, today, initial=initial, **known)
         form.focus_first()
@@ -77,6 +79,9 @@ def _do(request: Any, case: Case, rule: ActRule, form: ActForm) -> HttpResponse:
         return _render(request, case, rule, form, 422)
     except SomebodyWasFirst:
         return _first_come(request, case, rule)
+    except AlreadyTold as error:
+        messages.info(request, str(error))
+        return redirect("case", number=case.number)
     messages.success(request, f"已{rule.label}。")
     return redirect(f"{reverse('case', args=[case.number])}?done=1")
 
@@ -96,6 +101,7 @@ def _render(request: Any, case: Case, rule: ActRule, form: ActForm, status: int)
     doer = doer_of(request)
     ctx = Contexts(doer.today, doer.now, doer.origin).of(case)
     form.narrow(CASE_ACTS[rule.act].narrows(case, ctx))
+    form.bound(CASE_ACTS[rule.act].bounds(case, ctx))
     more = {"form": form, "allowed": _allows(case, rule), "instead": _instead(doer, case, rule)}
     return _page(request, case, rule, more, status)
 

@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
 from cases.acts.performing import acting_post
+from cases.acts.register import registered_day
 from cases.models import URGENCY, Case, CaseEvent, Deadline
 from cases.pages import queue, timeline
 from cases.pages.doing import next_duty
@@ -82,6 +83,7 @@ def case_page(request: Any, number: str) -> HttpResponse:
         "guardians": case.child.guardians.all() if lets(viewer, Right.DIAL, case.pk) else [],
         "may_call": acting_post(viewer, RULES[Act.CALL], case, today) is not None,
         "pupil_url": _pupil_url(case, viewer, today),
+        "left_on": registered_day(case),
         "days_away": (today - standing.last_there_on).days if standing else None,
     }
     if "done" in request.GET:

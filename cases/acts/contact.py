@@ -6,7 +6,7 @@ from cases.actions.automatic import NO_LETTER, always
 from cases.acts.shape import Attempt, CaseAct, Trace, says, whenever_possible
 from cases.models import Contact
 from cases.policy import RULES, Act, NotAllowed
-from cases.rules.contacts import contradiction, is_face_to_face, promise_error
+from cases.rules.contacts import contradiction, is_face_to_face, missing, promise_error
 from foundation.protected import sealed
 
 _RULE = RULES[Act.CONTACT]
@@ -17,6 +17,9 @@ def _fits_together(attempt: Attempt) -> None:
     data, promised = attempt.data, attempt.data.get("promised_on")
     said = (data.get("attitude", ""), data.get("met", ""), promised)
     wrong = contradiction(data["contact_result"], *said)
+    asked, field = missing(data["method"], data["contact_result"], data.get("met", ""), promised)
+    if asked and not wrong:
+        raise NotAllowed(asked, (field,))
     if promised and not wrong:
         year = attempt.ctx.calendar.school_year_of(attempt.day)
         wrong = promise_error(promised, attempt.day, date(year + 1, 8, 31))

@@ -42,6 +42,22 @@ def contradiction(result: str, attitude: str, met: str, promised_on: date | None
     return ""
 
 
+def missing(method: str, result: str, met: str, promised_on: date | None) -> tuple[str, str]:
+    """What is asked for besides, in Chinese, and its field; ("", "") if nothing.
+
+    A talk face to face says with whom, and who agrees to send the child on another day names it.
+    """
+    if is_face_to_face(method, result) and not met.strip():
+        return "当面劝返的请写明见到何人；没有见到人的，结果请选「未见到人」。", "met"
+    if result == "later" and promised_on is None:
+        words = CONTACT_RESULTS[result]
+        return (
+            f"结果填了「{words}」，请填写承诺返校日期；没有说定日期的，结果请选「犹豫」。",
+            "promised_on",
+        )
+    return "", ""
+
+
 def promise_error(promised_on: date, told_on: date, year_ends_on: date) -> str:
     """Why a promised day of return cannot be, in Chinese; "" if it can.
 

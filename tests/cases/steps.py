@@ -11,6 +11,7 @@ from cases.acts.performing import Deed, perform
 from cases.acts.registry import CASE_ACTS
 from cases.models import Case, CaseEvent, Deadline
 from cases.policy import Act
+from cases.rules.contacts import is_face_to_face
 from cases.sweeping import sweep
 from foundation.accounts.audit import Origin
 from foundation.accounts.querysets import viewer_on
@@ -79,6 +80,8 @@ def do(cast: Cast, case: Case, act: Act, role: str, day: date, **data: Any) -> C
     post = cast.post(role)
     known = EVIDENCE[act] if act in EVIDENCE else CASE_ACTS[act].example(case)
     evidence = {"occurred_on": day, **known, **data}
+    if act is Act.CONTACT and is_face_to_face(evidence["method"], evidence["contact_result"]):
+        evidence.setdefault("met", "祖母")
     deed = Deed(case.pk, act, None, evidence)
     origin = Origin(post.person_id, post.pk)
     perform(doing(viewer_on(post.person, day), origin, today=day, now=at(day)), deed)

@@ -97,7 +97,12 @@ def case(cast: Cast) -> Case:
     [
         ({"contact_result": "promised", "attitude": "refuses"}, "两者不符，请改正其中一项"),
         ({"contact_result": "nobody_met", "attitude": "agrees"}, "两者不符，请改正其中一项"),
-        ({"contact_result": "later", "promised_on": "2029-03-01"}, "不能晚于本学年结束"),
+        (
+            {"contact_result": "later", "promised_on": "2029-03-01", "met": "父亲"},
+            "不能晚于本学年结束",
+        ),
+        ({"contact_result": "later", "met": "父亲"}, "请填写承诺返校日期"),
+        ({"contact_result": "hesitates"}, "请写明见到何人"),
     ],
 )
 def test_the_form_asks_again_and_keeps_what_was_typed(cast, case, monkeypatch, said, words) -> None:

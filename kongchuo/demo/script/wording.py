@@ -1,7 +1,7 @@
 """The texts that people of the demo enter: each act's example, varied where used often."""
 
 from collections.abc import Callable, Mapping
-from datetime import date, time
+from datetime import date, time, timedelta
 from types import MappingProxyType
 from typing import Any
 
@@ -33,6 +33,8 @@ _ATTITUDES = {
 
 _AT_HOME = {"met": "祖母", "attitude": "hesitates", "contact_result": "hesitates"}
 
+_PROMISED_AFTER = timedelta(3)
+
 Facts = Mapping[str, Any]
 
 
@@ -48,6 +50,8 @@ def evidence(
     if act is Act.CONTACT and facts["method"] in IN_PERSON and not facts["met"]:
         # Somebody is at home in the demo: a closed door is no visit, and the stories count visits.
         facts.update(_AT_HOME)
+    if facts.get("contact_result") == "later":
+        facts.setdefault("promised_on", day + _PROMISED_AFTER)
     return facts
 
 

@@ -12,7 +12,6 @@ from cases.models import Deadline, DutyNudge
 from cases.policy import Level
 from foundation.accounts import audit
 from foundation.accounts.doer import Doer
-from foundation.accounts.models import UnitKind
 from foundation.accounts.roles import Right
 from foundation.accounts.viewer import HeldPost, Viewer
 from foundation.messaging.actions import Letter, post_letters
@@ -20,16 +19,6 @@ from foundation.messaging.models import Message
 
 MOST = 1_000  # duties at once
 NAMED = 8  # case numbers in a letter
-
-# Whose duties a unit of a kind presses: those of the levels below it in its own line.
-_SCHOOLS = (Level.TEACHER, Level.SCHOOL)
-_PRESSED: dict[str, tuple[Level, ...]] = {
-    UnitKind.SCHOOL: (Level.TEACHER,),
-    UnitKind.CENTRAL_SCHOOL: _SCHOOLS,
-    UnitKind.EDUCATION_OFFICE: _SCHOOLS,
-    UnitKind.TOWNSHIP: (*_SCHOOLS, Level.VILLAGE),
-    UnitKind.COUNTY: (*_SCHOOLS, Level.VILLAGE, Level.TOWNSHIP, Level.OFFICE),
-}
 
 OUTSIDE, DONE = "不在您的范围内", "已经办结或转办"
 NOT_DUE, NOT_BELOW, TODAY_ALREADY = "还没有到期", "不由下级单位办理", "今天已经催办过"
@@ -56,13 +45,9 @@ class NudgePlan:
 
 
 def pressing_post(viewer: Viewer) -> HeldPost | None:
-    """The post under which the viewer presses others: it answers for an area and writes letters."""
-    found = (
-        post
-        for post in viewer.posts_with(Right.READ_UNIT_MAIL)
-        if post.role.watches and post.unit_kind in _PRESSED
-    )
-    return next(found, None)
+    """The post under which the viewer presses those below it; None without one."""
+    held = viewer.posts_with(Right.READ_UNIT_MAIL)
+    return next((post for post in held if post.role.presses), None)
 
 
 def plan_nudges(doer: Doer, keys: Collection[int]) -> NudgePlan:
@@ -97,7 +82,7 @@ def _why_not(row: Deadline, by: Doer, pressed: Collection[int]) -> str:
         return DONE
     if row.due_on > by.today:
         return NOT_DUE
-    if Level(row.level) not in _PRESSED[by.post.unit_kind]:
+    if Level(row.level) not in by.post.role.presses:
         return NOT_BELOW
     return TODAY_ALREADY if row.pk in pressed else ""
 

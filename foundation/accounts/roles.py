@@ -85,7 +85,8 @@ class Role:
     """A row of the rights table.
 
     ``level`` is where the role acts in a case of its unit. ``queue`` names the levels whose duties
-    stand in its 工作台. ``watches`` says that it answers for an area besides its own work. ``also``
+    stand in its 工作台. ``watches`` says that it answers for an area besides its own work;
+    ``presses`` names the levels below it whose overdue duties it presses for (催办). ``also``
     are other names of the role in staff sheets. ``idle_minutes`` end its sessions (S58).
     ``needs_two`` says that one person asks for the post and another confirms it (design 4).
     """
@@ -100,12 +101,15 @@ class Role:
     level: Level | None = None
     queue: tuple[Level, ...] = ()
     watches: bool = False
+    presses: tuple[Level, ...] = ()
     also: tuple[str, ...] = ()
     idle_minutes: int = 30
     needs_two: bool = False
 
 
 R = Right
+_SCHOOLS = (Level.TEACHER, Level.SCHOOL)
+_BELOW_TOWNSHIP = (*_SCHOOLS, Level.VILLAGE)
 _SCHOOL_CASE = {R.SEE_NAMES, R.SEE_CASES, R.RECORD_CONTACT, R.RECORD_RETURN, R.DIAL}
 _SCHOOL_DESK = _SCHOOL_CASE | {
     R.SEE_PUPILS,
@@ -204,6 +208,7 @@ ROLES: tuple[Role, ...] = (
         level=Level.SCHOOL,
         queue=(Level.SCHOOL,),
         watches=True,
+        presses=(Level.TEACHER,),
     ),
     _role(
         "central_school",
@@ -220,6 +225,7 @@ ROLES: tuple[Role, ...] = (
             R.READ_UNIT_MAIL,
         },
         watches=True,
+        presses=_SCHOOLS,
     ),
     _role(
         "village_cadre",
@@ -248,6 +254,7 @@ ROLES: tuple[Role, ...] = (
         level=Level.TOWNSHIP,
         queue=(Level.TOWNSHIP, Level.VILLAGE),
         watches=True,
+        presses=_BELOW_TOWNSHIP,
     ),
     _role(
         "township_leader",
@@ -259,6 +266,7 @@ ROLES: tuple[Role, ...] = (
         level=Level.TOWNSHIP,
         queue=(Level.TOWNSHIP, Level.VILLAGE),
         watches=True,
+        presses=_BELOW_TOWNSHIP,
     ),
     _role(
         "education_office",
@@ -268,6 +276,7 @@ ROLES: tuple[Role, ...] = (
         {R.SEE_NAMES, R.SEE_CASES, R.RECEIVE_REPORT, R.READ_UNIT_MAIL, R.SEE_MORNINGS},
         level=Level.OFFICE,
         watches=True,
+        presses=_SCHOOLS,
     ),
     _role(
         "county_desk",
@@ -297,6 +306,7 @@ ROLES: tuple[Role, ...] = (
         level=Level.COUNTY,
         queue=(Level.COUNTY,),
         watches=True,
+        presses=(*_BELOW_TOWNSHIP, Level.TOWNSHIP, Level.OFFICE),
         idle_minutes=15,
         needs_two=True,
     ),

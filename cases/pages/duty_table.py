@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db.models import QuerySet
 
@@ -87,12 +87,18 @@ class DutyTable(ListTable):
     )
     township = TextColumn("乡镇", lambda r, _: str(r.case.township))
     stage = TextColumn("处理阶段", lambda r, _: r.case.stage_label, order_by=("case__stage", "pk"))
-    duty = TextColumn("事项", lambda r, _: r.deadline.duty.label)
+    duty = TextColumn("事项", lambda r, _: r.deadline.duty.label, place="cell-line")
     unit = TextColumn(
-        "责任单位", lambda r, _: str(r.deadline.unit), order_by=("unit__name", "due_on", "pk")
+        "责任单位",
+        lambda r, _: str(r.deadline.unit),
+        order_by=("unit__name", "due_on", "pk"),
+        place="cell-line",
     )
     latest = TextColumn("最近进展", lambda r, _: r.latest)
     call = PartColumn("拨打", "cases/_call_cell.html", _call, place="cell-call no-print")
+
+    class Meta:
+        attrs: ClassVar[dict[str, str]] = {"class": "table-told"}  # several lines on a phone
 
 
 def duty_table(

@@ -87,9 +87,9 @@ DOCK = (
     ("消息",),
     ("人员",),
     ("人员复核",),
-    ("校历与参数",),
 )
 DOCK_PLACES = 4
+HELP = "帮助"  # takes the last place of a short menu, whose other entries stand under 我的
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -140,6 +140,11 @@ class Menu:
         return any(item.is_inbox for item in self.dock)
 
     @property
+    def aside(self) -> tuple[MenuItem, ...]:
+        """What neither the bar nor 更多 holds; on a phone it stands under 我的."""
+        return () if self.is_longer else tuple(i for i in self.items if i not in self.dock)
+
+    @property
     def items(self) -> tuple[MenuItem, ...]:
         """The entries of all groups."""
         return tuple(item for group in self.groups for item in group.items)
@@ -178,11 +183,13 @@ def _menu_of(posts: tuple[tuple[frozenset[Right], str], ...]) -> Menu:
             MenuGroup(office if word == OFFICE else word, found) for word, found in grouped if found
         ),
         dock,
-        is_longer=len(items) > len(dock),
+        is_longer=len(items) > DOCK_PLACES,
     )
 
 
 def _dock(by_label: dict[str, MenuItem]) -> tuple[MenuItem, ...]:
     rows = (next((by_label[one] for one in row if one in by_label), None) for row in DOCK)
-    found = tuple(item for item in rows if item)
-    return found if len(by_label) <= DOCK_PLACES else found[: DOCK_PLACES - 1]
+    found = tuple(item for item in rows if item)[: DOCK_PLACES - 1]
+    if not found or len(by_label) > DOCK_PLACES:
+        return found
+    return (*found, MenuItem("", HELP, reverse("help:index"), (), "help", is_inbox=False))

@@ -93,7 +93,7 @@ MENUS: dict[str, dict[str, tuple[str, ...]]] = {
 DOCKS = {
     "class_teacher": ["工作台", "点名", "个案"],
     "registrar": ["工作台", "到校", "个案"],
-    "village_cadre": ["工作台", "个案", "消息", "校历与参数"],
+    "village_cadre": ["工作台", "个案", "消息", "帮助"],
     "county_desk": ["工作台", "到校", "个案"],
     "security_officer": ["工作台", "消息", "人员"],
 }
@@ -251,3 +251,10 @@ def test_a_page_that_is_not_there_asks_nothing_of_the_context(cast: Cast, addres
     words = page(client_of(cast.person("security_officer")).get(address), 404)
     assert "没有找到这个页面或这条记录" in words
     assert "security_officer甲" not in words
+
+
+def test_what_a_short_bar_leaves_out_stands_under_mine(cast: Cast) -> None:
+    shown = page(client_of(cast.person("village_cadre")).get("/"))
+    panel = shown[shown.index('<div class="menu-panel') : shown.index("退出登录")]
+    assert "校历与参数" in panel
+    assert 'href="/help/"' in shown[shown.index('<nav class="dock') :]

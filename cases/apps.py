@@ -3,10 +3,12 @@
 from typing import Any
 
 from django.apps import AppConfig
+from django.utils.module_loading import import_string
 
 from cases.pages.places import PLACES
 from foundation.accounts.viewer import REACHERS, Viewer
 from foundation.lists.shared import add_lists
+from foundation.messaging.settling import SETTLERS
 
 
 class CasesConfig(AppConfig):
@@ -17,7 +19,10 @@ class CasesConfig(AppConfig):
     verbose_name = "个案"
 
     def ready(self) -> None:
-        """Let a viewer be asked whether a post reaches a child by a case; make lists known."""
+        """Let a viewer be asked whether a post reaches a child by a case; make lists known.
+
+        Reminders tell which of them are of duties that are done.
+        """
         model: Any = self.get_model("Case")
         cases = model.objects
 
@@ -26,4 +31,5 @@ class CasesConfig(AppConfig):
             return bool(own.visible_to(viewer, viewer.day).exists())
 
         REACHERS.append(reaches)
+        SETTLERS.append(import_string("cases.actions.reminding.settled"))
         add_lists(*PLACES)

@@ -1,6 +1,8 @@
 """Reminds once a working day before each due day, once on it, once a working day after."""
 
 import logging
+import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
@@ -26,6 +28,8 @@ class Phase:
     urgency: str
     words: str
 
+
+_KEY = re.compile(r"due:(\d+):")  # of _letters
 
 PHASES = (
     Phase("before", "remind_on", Message.INFO, "即将到期"),
@@ -65,6 +69,14 @@ def remind(today: date) -> set[int]:
         if tried.failed:
             failed |= {pk for pk in _wanted(phase, today) if not _sent_alone(phase, today, pk)}
     return failed
+
+
+def settled(keys: Collection[str]) -> set[str]:
+    """Those of the keys of letters that remind of a duty which nobody owes any more. One query."""
+    known = {key: int(found.group(1)) for key in keys if (found := _KEY.match(key))}
+    owed = Deadline.objects.owed().filter(pk__in=known.values()) if known else []
+    still = {row.pk for row in owed}
+    return {key for key, pk in known.items() if pk not in still}
 
 
 def _sent_alone(phase: Phase, today: date, pk: int) -> bool:

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 from foundation.accounts.requests import Request
 from foundation.messaging.actions import mark_read
 from foundation.messaging.models import Message
+from foundation.messaging.settling import settled
 from foundation.paging import page_of
 
 ALL = "all"
@@ -21,8 +22,10 @@ def inbox(request: Request) -> HttpResponse:
     mine = Message.objects.visible_to(request.viewer).with_read_mark(person_id)
     every = request.GET.get("show") == ALL
     rows = mine if every else mine.unread_by(person_id)
+    page = page_of(request, rows.select_related("to_unit"))
     context = {
-        "page_obj": page_of(request, rows.select_related("to_unit")),
+        "page_obj": page,
+        "settled": settled(page),
         "every": every,
         # Messages that arrive while the page is open are not marked.
         "newest": mine.values_list("pk", flat=True).first() or 0,

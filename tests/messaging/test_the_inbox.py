@@ -61,10 +61,10 @@ def test_the_newest_stands_first(cast: Cast, school: Unit) -> None:
 def test_a_late_letter_says_so(cast: Cast, school: Unit) -> None:
     tell(school, "昨日到期", date(2025, 9, 11))
     words = inbox(cast)
-    assert "补发" in words
-    assert "应于9月11日发出" in words
+    assert "迟发" in words
+    assert "原定9月11日发出，系统迟发" in words
     Message.objects.update(is_late=False)
-    assert "补发" not in inbox(cast)
+    assert "迟发" not in inbox(cast)
 
 
 def test_opening_a_letter_marks_it_read_and_leads_to_its_page(cast: Cast, school: Unit) -> None:

@@ -1,11 +1,13 @@
 // Filters fold themselves: all of them on a phone, the rarer ones everywhere, unless one is in use.
+// In use is what the address names: a usual value, such as open cases only, unfolds nothing.
 (function () {
   "use strict";
   const wide = window.matchMedia("(min-width: 48em)");
 
   function inUse(box) {
+    const asked = new URLSearchParams(window.location.search);
     return Array.from(box.querySelectorAll("input, select")).some(function (field) {
-      if (field.type === "hidden") return false;
+      if (field.type === "hidden" || !asked.get(field.name)) return false;
       if (field.type === "checkbox" || field.type === "radio") return field.checked && field.value !== "";
       return field.value !== "";
     });

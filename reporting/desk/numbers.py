@@ -16,10 +16,11 @@ from reporting.desk.pictures import StageCount
 from reporting.figures.months import months_back
 from students.attendance.mornings.areas import schools_in_area
 from students.attendance.mornings.rates import SCHOOL, pupils_called, rates_of
-from students.attendance.mornings.school import morning_of
-from students.attendance.rules.figures import DAY, Period
+from students.attendance.mornings.school import figures_of, morning_of
+from students.attendance.rules.figures import DAY, Figures, Period
 from students.calendars.workdays import Calendar
-from students.roster.changes.daily import class_reports
+from students.roster.changes.daily import reports_of
+from students.roster.models import SchoolClass
 
 ONE_SCHOOL = 1
 
@@ -36,18 +37,16 @@ class DeskNumber:
 
 
 def morning_numbers(viewer: Viewer, today: date, now: datetime) -> list[DeskNumber]:
-    """应到, 实到 and 未点名 of one school, or the rolls of a larger area; or none."""
+    """应到, 实到 and 未点名 of one's classes, of a school or of a larger area; or none."""
     schools = list(schools_in_area(viewer)) if viewer.has(Right.SEE_MORNINGS) else []
     if not schools:
-        return []
+        return _own_classes(viewer, today)
     if len(schools) == ONE_SCHOOL:
         cutoff = parameters_on(viewer.county_id or 0, today).cutoff
         morning = morning_of(schools[0], today, now, cutoff)
         total, url = morning.total, reverse("mornings:school", args=[schools[0].pk])
         return [
-            DeskNumber("应到", total.expected, url),
-            DeskNumber("实到", total.present, url, "" if total.called else "还没有班级点名"),
-            DeskNumber("缺勤", total.absent, url),
+            *_pupils(total, url),
             _uncalled(len(morning.uncalled), url),
         ]
     rates = rates_of(schools, viewer.county_id or 0, Period(DAY, today, today), SCHOOL).total
@@ -55,23 +54,43 @@ def morning_numbers(viewer: Viewer, today: date, now: datetime) -> list[DeskNumb
     return [
         DeskNumber("已点名班级应到", pupils.expected, url),
         DeskNumber("实到", pupils.present, url),
+        DeskNumber("缺勤", pupils.absent, url),
         DeskNumber("应点名班级", rates.due, url),
         _uncalled(rates.missing, url),
     ]
 
 
+def _own_classes(viewer: Viewer, today: date) -> list[DeskNumber]:
+    """应到, 实到 and 缺勤 of the classes whose roll the viewer calls."""
+    if not viewer.has(Right.CALL_ROLL):
+        return []
+    seen = SchoolClass.objects.visible_to(viewer, today, Right.CALL_ROLL).taught_on(today)
+    classes = list(seen.select_related("school"))
+    return _pupils(figures_of(classes, today), reverse("roll")) if classes else []
+
+
+def _pupils(total: Figures, url: str) -> list[DeskNumber]:
+    return [
+        DeskNumber("应到", total.expected, url),
+        DeskNumber("实到", total.present, url, "" if total.called else "还没有班级点名"),
+        DeskNumber("缺勤", total.absent, url),
+    ]
+
+
 def _uncalled(count: int, url: str) -> DeskNumber:
-    return DeskNumber("未点名班级", count, url, state="overdue" if count else "done")
+    return DeskNumber("未点名班级", count, f"{url}#uncalled", state="overdue" if count else "done")
 
 
 def report_numbers(viewer: Viewer, today: date, calendar: Calendar) -> list[DeskNumber]:
-    """How many classes of the school have not sent their 变动日报 today, for its desk."""
-    rights = (Right.REPORT_CHANGE, Right.SEE_MORNINGS)
+    """How many classes of the school or area have not sent their 变动日报 today, for its desk."""
+    rights = (Right.SEE_PUPILS, Right.SEE_MORNINGS)
     if not all(map(viewer.has, rights)) or not calendar.is_school_day(today):
         return []
-    missing = sum(row.report is None for row in class_reports(viewer, today, today))
-    state = "today" if missing else "done"
-    return [DeskNumber("未交变动日报的班", missing, reverse("changes:reports"), state=state)]
+    found = reports_of(viewer, today, today)
+    state = "today" if found.missing else "done"
+    note = f"共{found.classes}个班" if found.classes else ""
+    url = reverse("changes:reports")
+    return [DeskNumber("未交变动日报的班", found.missing, url, note, state)]
 
 
 def ledger_numbers(viewer: Viewer, today: date, months: Sequence[MonthFigure]) -> list[DeskNumber]:
@@ -102,16 +121,16 @@ def _month_before(months: Sequence[MonthFigure], today: date) -> MonthFigure | N
 def _change(count: int, code: str, before: MonthFigure | None) -> str:
     """The change on the month before, in words; empty where that month is not kept.
 
-    A township sees the cases of its homes, too, but its months count its schools: only the figure
-    of its schools is told.
+    A township sees the cases of its homes, too, but its months count its schools: two figures that
+    cannot be compared, so it is said whom this one counts.
     """
     if before is None:
         return ""
+    if before.unit.kind == UnitKind.TOWNSHIP:
+        return "户籍或学校在本乡镇"
     was = before.sum_of(code)
     if code == "returned":
         return f"上月{was}人"
-    if before.unit.kind == UnitKind.TOWNSHIP:
-        return f"上月末辖区学校{was}人"
     if count == was:
         return "与上月末相同"
     return f"比上月末多{count - was}人" if count > was else f"比上月末少{was - count}人"

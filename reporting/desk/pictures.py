@@ -144,10 +144,17 @@ def trend(months: Sequence[MonthFigure]) -> DeskPicture:
         "unit": "人",
     }
     told = f"{month_words(last.month)}（截至{full_day_words(last.as_of)}）：{words}。"
-    source = _sources(months)
+    source = f"{_counted_by(last)}{_sources(months)}"
     return DeskPicture(
         "trend", title, told, source, ("月份", *TREND.values(), "数据来自"), rows, data
     )
+
+
+def _counted_by(one: MonthFigure) -> str:
+    """Whom the months count, where the numbers of the desk count others besides."""
+    if one.unit.kind != UnitKind.TOWNSHIP:
+        return ""
+    return "按学校所在地统计（与月报相同）：户籍在本乡镇、在别处上学的学生不在内。"
 
 
 def _source_of(one: MonthFigure) -> str:

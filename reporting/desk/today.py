@@ -17,11 +17,12 @@ from students.attendance.mornings.school import expected_on
 from students.attendance.rolls.states import state_of
 from students.calendars.coverage import years_asked
 from students.calendars.workdays import Calendar
-from students.roster.changes.daily import ClassReport, class_reports
+from students.roster.changes.daily import ClassReport, class_reports, reports_of
 from students.roster.models import SchoolClass
 from students.roster.rules.grades import school_year_of
 
 _TEACHER = "class_teacher"
+_OF_DESK = {Right.REPORT_CHANGE, Right.RECORD_CHANGE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,7 @@ def errands_of(viewer: Viewer, today: date, calendar: Calendar) -> list[Errand]:
     return [
         *_rolls(viewer, today, is_school_day),
         *_reports(viewer, today, is_school_day),
+        *_missing_reports(viewer, today, is_school_day),
         *_sample(viewer, today),
         *_month(viewer, today),
         *_calendar(viewer, today, calendar),
@@ -90,6 +92,15 @@ def _reports(viewer: Viewer, today: date, is_school_day: bool) -> Iterator[Erran
                 "done" if done else "today",
                 "查看、补充" if done else "去报告",
             )
+
+
+def _missing_reports(viewer: Viewer, today: date, is_school_day: bool) -> Iterator[Errand]:
+    """For the school's desk the 变动日报 of its classes that have not come, to be pressed for."""
+    desk = any(post.role.rights >= _OF_DESK for post in viewer.posts)
+    missing = reports_of(viewer, today, today).missing if desk and is_school_day else 0
+    if missing:
+        words = f"{missing} 个班未报"
+        yield Errand("变动日报", reverse("changes:reports"), words, "today", "查看、催办")
 
 
 def _is_taught(row: ClassReport, viewer: Viewer) -> bool:

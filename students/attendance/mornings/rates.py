@@ -14,7 +14,7 @@ from foundation.accounts.models import Parameter
 from foundation.accounts.parameters import merged
 from students.attendance.models import RollCall
 from students.attendance.rolls.due import DueClass, due_classes
-from students.attendance.rules.figures import Period, Rate
+from students.attendance.rules.figures import DAY, Period, Rate
 from students.calendars.loading import calendars_of
 from students.roster.models import School, SchoolClass
 from students.roster.rules.grades import school_year_of
@@ -71,6 +71,47 @@ class CalledPupils:
 
     expected: int
     present: int
+
+    @property
+    def absent(self) -> int:
+        """缺勤 of the classes that were called."""
+        return self.expected - self.present
+
+
+@dataclass(frozen=True, slots=True)
+class UncalledSchool:
+    """A school, and its classes whose first roll of the day is missing, by grade and number."""
+
+    school: School
+    classes: tuple[str, ...]
+
+
+def uncalled_by_school(
+    schools: Sequence[School], county_id: int, day: date
+) -> list[UncalledSchool]:
+    """The schools with uncalled classes, the one with most first. Six queries.
+
+    They are the classes that ``rates_of`` counts as missing on that day.
+    """
+    period = Period(DAY, day, day)
+    days = _school_days(schools, county_id, period)
+    called = RollCall.objects.called().filter(
+        school_class__school__in=schools, day=day, session__in=FIRST_SESSIONS
+    )
+    done = set(called.values_list("school_class_id", flat=True))
+    found: dict[int, list[SchoolClass]] = defaultdict(list)
+    for one in due_classes(schools, day):
+        own = one.school_class
+        due = any(one.is_due_on(day, year) for _, year in days[own.school_id])
+        if due and own.pk not in done:
+            found[own.school_id].append(own)
+    year = school_year_of(day)
+    made = [
+        UncalledSchool(one, tuple(c.name_in(year) for c in sorted(found[one.pk], key=_place)))
+        for one in schools
+        if one.pk in found
+    ]
+    return sorted(made, key=lambda one: -len(one.classes))
 
 
 def pupils_called(schools: Sequence[School], day: date) -> CalledPupils:

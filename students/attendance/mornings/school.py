@@ -135,6 +135,12 @@ def morning_of(
     return Morning(school, day, wanted, sessions, tuple(ordered))
 
 
+def figures_of(classes: Sequence[SchoolClass], day: date) -> Figures:
+    """The figures of some classes at the first roll of the day, added up. Five queries."""
+    picked = {pk: state.sessions[0] for pk, state in state_of(classes, day).items()}
+    return sum_of(_figures(classes, picked, day)[0].values())
+
+
 def _is_late(state: SessionState, day: date, now: datetime, cutoff: time) -> bool:
     """P0 is for the first roll of a day. An afternoon's roll is late from the next day on."""
     until = time.max if state.session == AFTERNOON else cutoff

@@ -55,6 +55,21 @@ def class_reports(viewer: Viewer, today: date, day: date) -> list[ClassReport]:
     return sorted(rows, key=lambda row: row.report is not None)
 
 
+@dataclass(frozen=True, slots=True)
+class ReportCount:
+    """How many classes owe a report on a day, and how many of them have not sent it."""
+
+    classes: int
+    missing: int
+
+
+def reports_of(viewer: Viewer, today: date, day: date) -> ReportCount:
+    """The numbers of ``class_reports`` without their lines: for a desk. Two queries."""
+    classes = [row.pk for row in classes_of(viewer, today, day)]
+    sent = ChangeReport.objects.filter(day=day, school_class__in=classes).values("school_class")
+    return ReportCount(len(classes), len(classes) - sent.distinct().count())
+
+
 def _row(school_class: SchoolClass, report: ChangeReport | None, day: date) -> ClassReport:
     lines = list(report.lines.all()) if report else []
     return ClassReport(

@@ -22,8 +22,10 @@ from students.attendance.mornings.rates import (
     SCHOOL,
     TOWNSHIP,
     RateRow,
+    UncalledSchool,
     pupils_called,
     rates_of,
+    uncalled_by_school,
 )
 from students.attendance.mornings.views.common import (
     BOOK,
@@ -83,6 +85,7 @@ def _answer(
         "rates": rates,
         "rows": [(row, _url(row, query, period)) for row in rates.rows],
         "pupils": pupils_called(schools, period.last) if period.kind == DAY else None,
+        "uncalled": _uncalled(schools, county_of(request), period),
         "unit": unit,
         "heading": LEVEL_WORDS[level],
         "period": period,
@@ -97,6 +100,11 @@ def _answer(
         ),
     }
     return render(request, "mornings/rates.html", context)
+
+
+def _uncalled(schools: Sequence[School], county_id: int, period: Period) -> list[UncalledSchool]:
+    """The uncalled classes of a single day; over a longer time each unit's number suffices."""
+    return uncalled_by_school(schools, county_id, period.last) if period.kind == DAY else []
 
 
 def _period(request: Request) -> Period:

@@ -12,6 +12,7 @@ from cases.rules import codes
 from cases.rules.fields import FIELDS
 from foundation.days import full_day_words
 
+_DOING = {"late": "逾期未办", "now": "办理中", "done": "已办", "missed": "逾期未办", "next": ""}
 _HIDDEN = frozenset({"occurred_on", "note", "time"})
 
 
@@ -132,9 +133,9 @@ def _shown(name: str, value: object, sensitive: bool) -> str:
 def chain(
     case: Case, events: Iterable[CaseEvent], deadlines: Iterable[Deadline], today: date
 ) -> list[Link]:
-    """The levels 师→校→村→镇→县: who has acted when, who owes now, who is late."""
+    """The levels 师→校→村→镇→县: who has acted when, who owes now, who is late or was silent."""
     first = _first_acts(events)
-    owed = _owed_levels(deadlines, today)
+    states = _states(deadlines, today)
     stood = {Level.TEACHER: case.opened_on, Level.VILLAGE: case.village_asked_on}
     rows = (
         (Level.TEACHER, "师", str(case.school or ""), first.get(Act.REPORT)),
@@ -143,7 +144,7 @@ def chain(
         (Level.TOWNSHIP, "镇", str(case.township), first.get(Act.RECEIVE)),
         (Level.COUNTY, "县", str(case.county), case.closed_on),
     )
-    return [_link(level, mark, unit, on, owed, stood) for level, mark, unit, on in rows]
+    return [_link(level, mark, unit, on, states, stood) for level, mark, unit, on in rows]
 
 
 def _link(
@@ -151,16 +152,15 @@ def _link(
     mark: str,
     unit: str,
     done_on: date | None,
-    owed: Mapping[Level, str],
+    states: Mapping[Level, str],
     stood: Mapping[Level, date | None],
 ) -> Link:
-    name = LEVEL_LABELS[level]
-    if level in owed:
-        doing = {"late": "逾期未办", "now": "办理中"}[owed[level]]
-        return Link(mark, unit, done_on or stood.get(level), owed[level], name, doing)
+    name, state = LEVEL_LABELS[level], states.get(level, "next")
+    if state in ("late", "now"):
+        return Link(mark, unit, done_on or stood.get(level), state, name, _DOING[state])
     if done_on:
-        return Link(mark, unit, done_on, "done", name, "已办")
-    return Link(mark, unit, stood.get(level), "next", name, "")
+        return Link(mark, unit, done_on, "done", name, _DOING["done"])
+    return Link(mark, unit, stood.get(level), state, name, _DOING[state])
 
 
 def _first_acts(events: Iterable[CaseEvent]) -> dict[Act, date]:
@@ -170,10 +170,14 @@ def _first_acts(events: Iterable[CaseEvent]) -> dict[Act, date]:
     return found
 
 
-def _owed_levels(deadlines: Iterable[Deadline], today: date) -> dict[Level, str]:
-    owed: dict[Level, str] = {}
+def _states(deadlines: Iterable[Deadline], today: date) -> dict[Level, str]:
+    """late or now where a duty is owed; missed where silence took the case to the next level."""
+    states: dict[Level, str] = {}
     for row in deadlines:
+        level = Level(row.level)
         if row.is_open:
-            late = row.due_on < today or owed.get(Level(row.level)) == "late"
-            owed[Level(row.level)] = "late" if late else "now"
-    return owed
+            late = row.due_on < today or states.get(level) == "late"
+            states[level] = "late" if late else "now"
+        elif row.climbed:
+            states.setdefault(level, "missed")
+    return states

@@ -154,7 +154,7 @@ def _take_back(request: Any, place: RollPlace) -> None:
 def _with_records(request: Any, place: RollPlace, today: date) -> RollForm:
     """The stored roll. Each missing child says where a talk with the family is recorded.
 
-    That is the act of its open case, or else its line of the roll (已联系家长).
+    That is the act of its open case, or else its line of the roll, which is then changed.
     """
     form = stored_form(place.morning)
     away = [line for line in form.lines if line.away]
@@ -163,6 +163,7 @@ def _with_records(request: Any, place: RollPlace, today: date) -> RollForm:
     for line in away:
         own = f"{edit}#p{line.pupil.id}" if edit else ""
         line.record_url = records.get(line.pupil.id, own)
+        line.is_of_case = line.pupil.id in records
     return form
 
 

@@ -53,6 +53,8 @@ def test_after_the_roll_each_missing_child_is_rung_visited_and_noted(
     assert address(cast, child) in roll
     assert address(cast, child, "address") in roll
     assert f"edit=1#p{child.pk}" in html.unescape(roll)
+    assert ">改<" in roll  # it changes the roll, and does not call itself a record
+    assert "记录劝返" not in roll
     assert f"edit=1#p{child.pk}" in html.unescape(page(client.post(address(cast, child))))
 
 
@@ -62,7 +64,7 @@ def test_once_a_case_is_open_the_talk_is_noted_there(cast: Cast, child: Child) -
     number = Case.objects.get(child=child).number
     client = client_of(cast.person("class_teacher"))
     roll = page(client.get(f"/roll/{cast.here.school_class.pk}/{FRI}/?done=1"))
-    assert f'href="/cases/{number}/contact/"' in roll
+    assert f'href="/cases/{number}/contact/">记录劝返<' in roll
     assert f"edit=1#p{child.pk}" not in html.unescape(roll)
 
 

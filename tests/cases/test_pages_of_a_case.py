@@ -57,6 +57,16 @@ def test_the_queue_shows_each_level_what_it_owes(cast, case, on) -> None:
     assert "班主任报告学校" not in sign_in(cast, "registrar").get("/").content.decode()
 
 
+def test_who_was_silent_stands_in_the_chain_as_the_history_tells(cast, case, on) -> None:
+    sweep_on(date(2025, 9, 13))
+    on(date(2025, 9, 13))
+    page = sign_in(cast, "registrar").get(reverse("case", args=[case.number])).content.decode()
+    assert "班主任报告学校：逾期未办" in page
+    teacher = page[page.index('class="chain"') :].split("</li>")[0]
+    assert "chain-missed" in teacher
+    assert "逾期未办" in teacher
+
+
 def test_the_next_township_sees_no_case_and_gets_the_page_of_a_row_that_never_was(
     cast, case, on
 ) -> None:

@@ -90,7 +90,12 @@ def _today(request: Request, child: Child) -> dict[str, Any]:
     own = f"{roll}?session={absence.roll_call.session}&edit=1#p{child.pk}"
     records = records_of(request.viewer, [child.pk], today)
     words = BY_CODE[absence.kind].label
-    return {"missing": absence, "missing_words": words, "record_url": records.get(child.pk, own)}
+    return {
+        "missing": absence,
+        "missing_words": words,
+        "record_url": records.get(child.pk, own),
+        "is_of_case": child.pk in records,
+    }
 
 
 def _cases(request: Request, child: Child) -> list[dict[str, Any]]:

@@ -43,6 +43,7 @@ def family(request: Any, class_id: int, pk: int, what: str) -> HttpResponse:
         reason="当日未到校，联系监护人",
     )
     roll = reverse("roll_class", args=[class_id])
+    records = records_of(viewer, [pk], today)
     context = {
         "child": absence.child,
         "name": absence.child.name,
@@ -50,6 +51,7 @@ def family(request: Any, class_id: int, pk: int, what: str) -> HttpResponse:
         "what": what,
         "other": OTHER[what],
         "guardians": absence.child.guardians.all() if what == "phone" else [],
-        "record_url": records_of(viewer, [pk], today).get(pk, f"{roll}?edit=1#p{pk}"),
+        "is_of_case": pk in records,
+        "record_url": records.get(pk, f"{roll}?edit=1#p{pk}"),
     }
     return render(request, "attendance/family.html", context)

@@ -34,6 +34,7 @@ class RollLine:
     note: str = ""
     error: str = ""
     record_url: str = ""  # where the page records what was said to the family
+    is_of_case: bool = False  # whether that is the act of an open case, not the roll itself
 
     def fill(self, mark: Mark) -> None:
         """Fill in a mark."""

@@ -7,7 +7,7 @@ from django.urls import reverse
 from cases.models import Case
 from cases.policy import Act
 from foundation import clock
-from tests.cases.steps import OPENED, a_case, at, do
+from tests.cases.steps import LAST_PRESENT, OPENED, a_case, at, do
 from tests.cast import Cast, make_child
 from tests.roster.pages import BACKEND, text
 
@@ -75,7 +75,7 @@ def test_the_same_words_of_another_person_are_another_talk(cast, case, teacher) 
 def test_a_report_sent_again_after_the_case_moved_is_told_the_same(case, teacher) -> None:
     case.refresh_from_db()
     said = {
-        "last_seen_on": case.last_present_on,
+        "last_seen_on": LAST_PRESENT,
         "cause": "02",
         "contact_tried": "上午给家长打了两次电话，都无人接听",
     }

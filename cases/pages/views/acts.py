@@ -36,23 +36,32 @@ def act_page(request: Any, number: str, act: str) -> HttpResponse:
     else changed the case meanwhile: the page shows the newest events and keeps what was typed.
     """
     rule, case = _rule(act), case_or_404(request, number)
-    today, sensitive = clock.today(), sees_sensitive(request.viewer, case)
-    if acting_post(request.viewer, rule, case, today) is None:
+    if acting_post(request.viewer, rule, case, clock.today()) is None:
         raise PermissionDenied
-    known: dict[str, Any] = {"sensitive": sensitive, "township": case.township.name}
     if request.method != "POST":
         if done := done_event(doer_of(request), case, rule.act):
             return _render_done(request, case, rule, done)
         left_on = registered_day(case) or case.first_missed_on
         initial = {"version": case.version, "left_on": left_on}
         initial.update(last_seen_on=case.last_present_on, cause=case.cause)
-        form = ActForm(rule, today, initial=initial, **known)
+        form = _form(request, case, rule, initial=initial)
         form.focus_first()
         return _render(request, case, rule, form, 200 if _allows(case, rule) else 422)
-    form = ActForm(rule, today, data=request.POST, files=request.FILES, **known)
+    form = _form(request, case, rule, data=request.POST, files=request.FILES)
     if not form.is_valid():
         return _render(request, case, rule, form, 422)
     return _do(request, case, rule, form)
+
+
+def _form(request: Any, case: Case, rule: ActRule, **sent: Any) -> ActForm:
+    """The form of the act for the viewer, with what the case rules out left out of it."""
+    sensitive, township = sees_sensitive(request.viewer, case), case.township.name
+    form = ActForm(rule, clock.today(), sensitive=sensitive, township=township, **sent)
+    doer = doer_of(request)
+    ctx = Contexts(doer.today, doer.now, doer.origin).of(case)
+    form.narrow(CASE_ACTS[rule.act].narrows(case, ctx))
+    form.bound(CASE_ACTS[rule.act].bounds(case, ctx))
+    return form
 
 
 def _rule(act: str) -> ActRule:
@@ -91,18 +100,14 @@ def _first_come(request: Any, case: Case, rule: ActRule) -> HttpResponse:
     case.refresh_from_db()
     data = request.POST.copy()
     data["version"] = str(case.version)
-    sensitive = sees_sensitive(request.viewer, case)
-    form = ActForm(rule, clock.today(), data=data, sensitive=sensitive)
+    form = _form(request, case, rule, data=data)
     form.add_error(None, "在您填写期间，该个案有了新的进展（见下）。请看过后再次提交或返回。")
     return _render(request, case, rule, form, 409)
 
 
 def _render(request: Any, case: Case, rule: ActRule, form: ActForm, status: int) -> HttpResponse:
-    doer = doer_of(request)
-    ctx = Contexts(doer.today, doer.now, doer.origin).of(case)
-    form.narrow(CASE_ACTS[rule.act].narrows(case, ctx))
-    form.bound(CASE_ACTS[rule.act].bounds(case, ctx))
-    more = {"form": form, "allowed": _allows(case, rule), "instead": _instead(doer, case, rule)}
+    instead = _instead(doer_of(request), case, rule)
+    more = {"form": form, "allowed": _allows(case, rule), "instead": instead}
     return _page(request, case, rule, more, status)
 
 

@@ -51,6 +51,14 @@ def _is_missed_all_day(case: Case, day: date) -> bool:
     return any(is_away_all_day(fact) for fact in facts_of([case.child_id], day, day)[case.child_id])
 
 
+def sign_for(trace: Trace, kind: str) -> None:
+    """Sign for the papers of the kind that lie at the unit: who acts upon one has received it."""
+    waiting = trace.case.dispatches.filter(
+        kind=kind, to_unit_id=trace.event.unit_id, received_on__isnull=True
+    )
+    waiting.update(received_on=trace.day, received_event=trace.event)
+
+
 def sent_once(act: Act, words: str) -> Guard:
     """A guard: the act is sent to another unit once, and once more when the case opens again."""
 

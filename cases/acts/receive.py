@@ -1,7 +1,7 @@
 """签收报告: township and 镇教管办 each sign for their copy of the school's report (R6)."""
 
 from cases.actions.automatic import NO_LETTER, always
-from cases.acts.common import not_before
+from cases.acts.common import not_before, sign_for
 from cases.acts.shape import Attempt, CaseAct, Situation, Trace, says
 from cases.policy import RULES, Act, NotAllowed
 
@@ -19,10 +19,7 @@ def _is_sent_here(attempt: Attempt) -> None:
 
 def _rows(trace: Trace) -> None:
     """The dispatches to the unit that signs. A township without an office signs for both (R6)."""
-    mine = trace.case.dispatches.filter(
-        kind="report_township", to_unit_id=trace.event.unit_id, received_on__isnull=True
-    )
-    mine.update(received_on=trace.day, received_event=trace.event)
+    sign_for(trace, Act.REPORT_TOWNSHIP)
 
 
 def _offered(situation: Situation) -> bool:

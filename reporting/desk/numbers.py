@@ -66,7 +66,11 @@ def _own_classes(viewer: Viewer, today: date) -> list[DeskNumber]:
         return []
     seen = SchoolClass.objects.visible_to(viewer, today, Right.CALL_ROLL).taught_on(today)
     classes = list(seen.select_related("school"))
-    return _pupils(figures_of(classes, today), reverse("roll")) if classes else []
+    if not classes:
+        return []
+    only = len(classes) == 1
+    url = reverse("roll_class", args=[classes[0].pk]) if only else reverse("roll")
+    return _pupils(figures_of(classes, today), url)
 
 
 def _pupils(total: Figures, url: str) -> list[DeskNumber]:

@@ -125,7 +125,7 @@ def pictures_of(
 
 def trend(months: Sequence[MonthFigure]) -> DeskPicture:
     """疑似, 辍学 and 复学 of each month that is kept. Months without figures are left out."""
-    title = "近12个月疑似辍学、辍学、复学人数"
+    title = f"近{len(months) or MONTHS}个月疑似辍学、辍学、复学人数"
     if not months:
         return DeskPicture("trend", title, "还没有统计过的月份。各班开始点名后，系统每晚统计一次。")
     last = months[-1]
@@ -144,7 +144,8 @@ def trend(months: Sequence[MonthFigure]) -> DeskPicture:
         "unit": "人",
     }
     told = f"{month_words(last.month)}（截至{full_day_words(last.as_of)}）：{words}。"
-    source = f"{_counted_by(last)}{_sources(months)}"
+    earlier = "" if len(months) >= MONTHS else f"{month_words(months[0].month)}以前没有统计。"
+    source = f"{_counted_by(last)}{earlier}{_sources(months)}"
     return DeskPicture(
         "trend", title, told, source, ("月份", *TREND.values(), "数据来自"), rows, data
     )

@@ -39,10 +39,12 @@
   }
 
   function base(look, data) {
+    // On a phone the names of several lines take two rows, and the axis begins below them.
+    var rows = data.series.length > 2 && window.innerWidth < 480 ? 2 : 1;
     return {
       animation: !window.matchMedia("(prefers-reduced-motion: reduce)").matches,
       color: look.series, textStyle: { fontFamily: getComputedStyle(document.body).fontFamily },
-      tooltip: tip(look, data), grid: { left: 8, right: 24, top: 40, bottom: 8, containLabel: true },
+      tooltip: tip(look, data), grid: { left: 8, right: 24, top: 16 + 26 * rows, bottom: 8, containLabel: true },
       legend: { show: data.series.length > 1, textStyle: { color: look.ink }, top: 4, type: "plain" }
     };
   }

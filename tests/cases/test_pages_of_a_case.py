@@ -14,7 +14,7 @@ from cases.policy import Act
 from foundation import clock
 from foundation.accounts.actions import shift_clock
 from foundation.accounts.models import AuditEvent
-from tests.cases.steps import OPENED, a_case, at, do, stage, sweep_on
+from tests.cases.steps import OPENED, a_case, at, do, reach, stage, sweep_on
 from tests.cast import Cast, make_child
 
 
@@ -268,3 +268,19 @@ def test_the_opening_tells_its_day_as_the_page_tells_days(cast: Cast, case, on) 
     words = sign_in(cast, "registrar").get(f"/cases/{case.number}/").content.decode()
     assert "首次无故缺勤 9月11日" in words
     assert "2025-09-11" not in words
+
+
+def test_a_request_that_was_answered_waits_for_no_signature(cast, case, on) -> None:
+    day = reach(cast, case, "D3")
+    on(day)
+    do(cast, case, Act.ANSWER, "village_cadre", day, answer_result="no_effect")
+    do(cast, case, Act.ASK_VILLAGE, "registrar", day)
+    page = sign_in(cast, "registrar").get(reverse("case", args=[case.number])).content.decode()
+    assert "9月19日已反馈，视为签收" in page
+    assert "未签收" not in page
+
+
+def test_ringing_and_the_address_stand_above_the_history(cast, case, on) -> None:
+    on(OPENED)
+    page = sign_in(cast, "class_teacher").get(reverse("case", args=[case.number])).content.decode()
+    assert page.index("拨打父亲") < page.index("由谁在什么时候前办") < page.index("经过")

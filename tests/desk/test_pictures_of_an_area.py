@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from cases.policy import Stage
+from foundation.accounts.models import Unit, UnitKind
 from reporting.desk import pictures
 from reporting.desk.late import LateUnit
 from reporting.desk.models import MonthFigure
@@ -22,7 +23,8 @@ NOW = datetime(2025, 9, 23, 1, tzinfo=ZoneInfo("Asia/Shanghai"))
 
 
 def month(number: int, **counts: dict[str, int]) -> MonthFigure:
-    return MonthFigure(month=date(2025, number, 1), as_of=date(2025, number, 28), counts=counts)
+    first, last = date(2025, number, 1), date(2025, number, 28)
+    return MonthFigure(unit=Unit(kind=UnitKind.SCHOOL), month=first, as_of=last, counts=counts)
 
 
 @pytest.fixture

@@ -36,7 +36,7 @@ def test_an_uncalled_class_and_an_unsent_report_are_to_be_done(pupils, on, page_
 
 def test_a_teacher_reads_who_is_expected_and_who_is_there(cast, pupils, on, page_of) -> None:
     on(OPENED)
-    assert numbers(page_of("class_teacher"))["应到"] == ("/roll/", 2)
+    assert numbers(page_of("class_teacher"))["应到"] == (f"/roll/{cast.here.school_class.pk}/", 2)
     call_roll(cast, OPENED, pupils[0])
     found = numbers(page_of("class_teacher"))
     assert [found[label][1] for label in ("应到", "实到", "缺勤")] == [2, 1, 1]

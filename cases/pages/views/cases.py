@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from cases.acts.performing import acting_post
 from cases.acts.register import registered_day
-from cases.models import URGENCY, Case, CaseEvent, Deadline
+from cases.models import URGENCY, Case, CaseEvent, Deadline, Dispatch
 from cases.pages import queue, timeline
 from cases.pages.doing import next_duty
 from cases.pages.explain import explain
@@ -28,6 +28,7 @@ from foundation.accounts import audit
 from foundation.accounts.requests import doer_of, needs, origin_of
 from foundation.accounts.roles import Right
 from foundation.accounts.viewer import Viewer
+from foundation.days import day_words
 from students.attendance.models import AbsenceSpell
 from students.calendars.loading import calendar_for
 from students.calendars.workdays import Calendar
@@ -75,7 +76,9 @@ def case_page(request: Any, number: str) -> HttpResponse:
         "acts": acts_on(doer_of(request), case, deadlines, _done(events)),
         "confirmations": case.confirmations.select_related("event__unit", "noted", "reverted"),
         "may_open_papers": lets(viewer, Right.SEE_NAMES, case.pk),
-        "dispatches": case.dispatches.select_related("to_unit"),
+        "dispatches": [
+            (one, _receipt(one, events)) for one in case.dispatches.select_related("to_unit")
+        ],
         "closure": case.closures.filter(decided__isnull=True).first(),
         "outcomes": codes.OUTCOMES,
         "changes": _changes(case, viewer, today),
@@ -91,6 +94,17 @@ def case_page(request: Any, number: str) -> HttpResponse:
         context["works"] = queue.works(viewer)
     audit.record(origin_of(request), "read", "case", case.pk, children=[case.child_id])
     return render(request, "cases/case.html", context)
+
+
+def _receipt(paper: Dispatch, events: Iterable[CaseEvent]) -> str:
+    """How the paper was received, in words: "" while it waits. An answer counts as receipt."""
+    acts = {event.pk: event.act for event in events}
+    if paper.received_on is None:
+        by_hand = (e for e in events if e.act == Act.ANSWER and paper.kind == Act.ASK_VILLAGE)
+        answer = next((e for e in by_hand if e.unit_id == paper.to_unit_id), None)
+        return f"{day_words(answer.occurred_on)}已反馈，视为签收" if answer else ""
+    signed = acts.get(paper.received_event_id or 0, Act.RECEIVE) == Act.RECEIVE
+    return f"{day_words(paper.received_on)}{'签收' if signed else '已办理，视为签收'}"
 
 
 def _pupil_url(case: Case, viewer: Viewer, today: date) -> str:

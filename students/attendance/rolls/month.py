@@ -13,6 +13,7 @@ from django.db.models import Q, QuerySet
 from foundation.days import days_between
 from students.attendance.models import Absence
 from students.attendance.rolls.facts import facts_of
+from students.attendance.rolls.sheet import by_seat
 from students.attendance.rules.marks import (
     AWAY,
     LATER,
@@ -71,7 +72,10 @@ def month_of_child(child: Child, day: date, today: date) -> ChildMonth:
 
 
 def month_of_class(school_class: SchoolClass, day: date, today: date) -> list[ChildMonth]:
-    """The month around ``day`` of every child that was in the class on one of its days."""
+    """The month around ``day`` of every child that was in the class on one of its days.
+
+    They stand in the order of the roll: by seat number, then by name.
+    """
     first, last = month_around(day)
     held = list(
         _enrolments(first, last)
@@ -79,7 +83,8 @@ def month_of_class(school_class: SchoolClass, day: date, today: date) -> list[Ch
         .select_related("child")
         .order_by("child__name_key", "child_id")
     )
-    children = {row.child_id: row.child for row in held}
+    seated = sorted(held, key=lambda row: by_seat(row.seat_no))
+    children = {row.child_id: row.child for row in seated}
     return _months(list(children.values()), held, first, last, today)
 
 

@@ -60,7 +60,9 @@ def expected_in(school_class: Any, day: Any, session: str) -> QuerySet[Enrolment
 def pupils_of(school_class: SchoolClass, day: date, session: str = "d") -> tuple[RollPupil, ...]:
     """The pupils expected in a class on ``day`` (应到), by seat number, then by name."""
     rows = _pupils(session, school_class=school_class.pk, day=day)
-    return tuple(sorted((RollPupil(*row) for row in rows), key=_seat))
+    return tuple(
+        sorted((RollPupil(*row) for row in rows), key=lambda pupil: by_seat(pupil.seat_no))
+    )
 
 
 @prepared
@@ -84,8 +86,9 @@ def mark_of(row: Absence) -> Mark:
     return Mark(row.child_id, row.kind, row.leave_until, row.guardian_told, row.note)
 
 
-def _seat(pupil: RollPupil) -> int:
-    return int(pupil.seat_no) if pupil.seat_no.isdecimal() else 10**6
+def by_seat(seat_no: str) -> int:
+    """The place of a seat number in the order of a roll; who has none comes last."""
+    return int(seat_no) if seat_no.isdecimal() else 10**6
 
 
 def carried_over(

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from foundation.accounts.models import Region
 from foundation.accounts.viewer import Viewer
 from foundation.days import full_day_words
 from students.roster.models import Child, Enrolment, GroupSpell, GuardianAbsence
@@ -54,8 +55,19 @@ def home_of(child: Child) -> list[tuple[str, str]]:
     return [
         ("户籍村（居）", str(child.home_village or "待核实")),
         ("户籍乡镇", str(child.home_township or "待核实")),
-        *((column.label, _words(child, column)) for column in _HOME),
+        *((column.label, _home_words(child, column)) for column in _HOME),
     ]
+
+
+def _home_words(child: Child, column: RosterColumn) -> str:
+    """A column of the home. A code of regions is told by their names."""
+    code = getattr(child, column.attribute)
+    if column.kind is not CellKind.REGION or not code:
+        return _words(child, column)
+    codes = [code[:digits] for digits in (6, 9, 12) if len(code) >= digits]
+    known = Region.objects.filter(code__in=codes).order_by("code")
+    names = "".join(known.values_list("name", flat=True))
+    return f"{names or '本县以外'}（{code}）"
 
 
 def _words(row: Any, column: RosterColumn) -> str:

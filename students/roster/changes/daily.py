@@ -65,7 +65,9 @@ class ReportCount:
 
 def reports_of(viewer: Viewer, today: date, day: date) -> ReportCount:
     """The numbers of ``class_reports`` without their lines: for a desk. Two queries."""
-    classes = [row.pk for row in classes_of(viewer, today, day)]
+    year, seen = school_year_of(day), SchoolClass.objects.visible_to(viewer, today)
+    rows = seen.taught_on(day).order_by().values_list("pk", "stage", "entry_year")
+    classes = [pk for pk, stage, entry_year in rows if is_at_school(stage, entry_year, year)]
     sent = ChangeReport.objects.filter(day=day, school_class__in=classes).values("school_class")
     return ReportCount(len(classes), len(classes) - sent.distinct().count())
 

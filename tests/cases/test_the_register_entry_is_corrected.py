@@ -82,7 +82,7 @@ def test_the_correction_counts_and_the_first_entry_stays(cast, case, registrar) 
 
     page = text(registrar.get(reverse("case", args=[case.number])))
     assert '学校登记的辍学日期</dt><dd class="num">2025年9月11日' in page
-    assert "2025-09-10" in page  # the first entry, in the history
+    assert "首次缺勤）日期：2025年9月10日" in page  # the first entry, in the history
     assert REASON in page
     after = deadline(case, "register")
     assert (after.pk, after.due_on, after.met_on) == (before.pk, before.due_on, before.met_on)

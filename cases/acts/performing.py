@@ -27,7 +27,7 @@ from students.roster.models import ClassPost
 from students.roster.models.querysets import in_force
 
 
-class AlreadyTold(Exception):
+class AlreadyTold(NotAllowed):
     """The person's newest act says the same; nothing was written. The message is in Chinese."""
 
 

@@ -267,6 +267,7 @@ def test_the_township_receives_persuades_and_serves_its_order(county, sign_in, s
     visit = {
         "method": "visit",
         "participants": "乡镇经办人、村干部",
+        "met": "杨父",
         "content": "批评教育并讲明法律责任",
         "contact_result": "refuses",
     }

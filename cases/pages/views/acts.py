@@ -82,15 +82,15 @@ def _do(request: Any, case: Case, rule: ActRule, form: ActForm) -> HttpResponse:
     deed = Deed(case.pk, rule.act, form.cleaned_data["version"], form.evidence)
     try:
         perform(doer_of(request), deed)
+    except AlreadyTold as error:
+        messages.info(request, str(error))
+        return redirect("case", number=case.number)
     except (NotAllowed, Refused) as error:
         for name in getattr(error, "fields", ()) or (None,):
             form.add_error(name, str(error))
         return _render(request, case, rule, form, 422)
     except SomebodyWasFirst:
         return _first_come(request, case, rule)
-    except AlreadyTold as error:
-        messages.info(request, str(error))
-        return redirect("case", number=case.number)
     messages.success(request, f"已{rule.label}。")
     return redirect(f"{reverse('case', args=[case.number])}?done=1")
 

@@ -1,10 +1,12 @@
 """The desk says nothing is to be done only when nothing waits; who reads which numbers."""
 
 import re
+from datetime import date
 
 import pytest
 
-from tests.cases.steps import OPENED, call_roll
+from cases.policy import Act
+from tests.cases.steps import OPENED, call_roll, do
 from tests.cast import make_child
 
 NOTHING = "今天没有待办事项"
@@ -65,3 +67,12 @@ def test_the_uncalled_classes_are_listed_where_their_number_leads(
         assert f'id="{place}"' in page, (role, url)
         listed = page[page.index(f'id="{place}"') :]
         assert cast.here.school_class.name_on(OPENED) in listed
+
+
+def test_who_may_press_is_led_to_the_late_duties(cast, case, on, page_of) -> None:
+    do(cast, case, Act.REPORT, "class_teacher", OPENED)
+    on(date(2025, 9, 15))
+    for role in ("central_school", "head_teacher", "township_officer", "county_desk"):
+        assert "去催办" in page_of(role), role
+        assert "再按「催办」" in page_of(role, "/duties/?of=area&due=overdue"), role
+    assert "去催办" not in page_of("supervisor")

@@ -1,6 +1,6 @@
 """The page of one case, and the page that explains a due day."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
@@ -76,15 +76,12 @@ def case_page(request: Any, number: str) -> HttpResponse:
         "acts": acts_on(doer_of(request), case, deadlines, _done(events)),
         "confirmations": case.confirmations.select_related("event__unit", "noted", "reverted"),
         "may_open_papers": lets(viewer, Right.SEE_NAMES, case.pk),
-        "dispatches": [
-            (one, _receipt(one, events)) for one in case.dispatches.select_related("to_unit")
-        ],
+        "dispatches": _dispatches(case, events),
         "closure": case.closures.filter(decided__isnull=True).first(),
         "outcomes": codes.OUTCOMES,
         "changes": _changes(case, viewer, today),
         "spell_id": _spell_id(case, viewer, today),
-        "guardians": case.child.guardians.all() if lets(viewer, Right.DIAL, case.pk) else [],
-        "may_call": acting_post(viewer, RULES[Act.CALL], case, today) is not None,
+        **_reach(case, viewer, today),
         "pupil_url": _pupil_url(case, viewer, today),
         "left_on": registered_day(case),
         "days_away": (today - standing.last_there_on).days if standing else None,
@@ -94,6 +91,19 @@ def case_page(request: Any, number: str) -> HttpResponse:
         context["works"] = queue.works(viewer)
     audit.record(origin_of(request), "read", "case", case.pk, children=[case.child_id])
     return render(request, "cases/case.html", context)
+
+
+def _reach(case: Case, viewer: Viewer, today: date) -> dict[str, Any]:
+    """The guardians whom the viewer may know of, and whether the viewer may ring them."""
+    return {
+        "guardians": case.child.guardians.all() if lets(viewer, Right.DIAL, case.pk) else [],
+        "may_call": acting_post(viewer, RULES[Act.CALL], case, today) is not None,
+    }
+
+
+def _dispatches(case: Case, events: Sequence[CaseEvent]) -> list[tuple[Dispatch, str]]:
+    """The papers that were sent, each with how it was received."""
+    return [(one, _receipt(one, events)) for one in case.dispatches.select_related("to_unit")]
 
 
 def _receipt(paper: Dispatch, events: Iterable[CaseEvent]) -> str:

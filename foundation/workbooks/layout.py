@@ -52,7 +52,9 @@ class Ratio:
 
 @dataclass(frozen=True, slots=True)
 class BookCell:
-    """A cell at a column (from 1). ``formula`` computes its value in a workbook."""
+    """A cell at a column (from 1). ``formula`` computes its value in a workbook; on the screen its
+    value leads to ``url``.
+    """
 
     column: int
     value: str | int | Ratio
@@ -60,6 +62,7 @@ class BookCell:
     colspan: int = 1
     rowspan: int = 1
     formula: str = ""
+    url: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,12 +22,14 @@ from reporting.figures.base import months_with_base
 from reporting.returns import actions
 from reporting.returns.forms import OFFERED, OrderForm
 from reporting.returns.models import BuiltReturn
+from reporting.returns.opening import Narrowing, cases_open_to, listed, opened
 from reporting.returns.querysets import reading_posts
 from reporting.returns.reading import Sight, as_seen, rows_naming, shows_all, sight_of
 from reporting.returns.sheets import sheet_of
 from students.roster.lists.export_forms import PurposeForm
 
 STOP_POLLING = 286
+OF_FIGURES = ("1", "2", "3")  # the sheets whose figures lead to their names
 
 _READERS = (Right.BUILD_RETURNS, Right.SEE_FIGURES)
 
@@ -96,10 +98,18 @@ def detail(request: Request, pk: int) -> HttpResponse:
         "checks_failed": built.failed_checks if is_whole else (),
         "gaps": built.content.get("gaps", ()) if is_whole else (),
     }
+    content = as_seen(built.content, sight)
     page = actions.pages_of(built, sight)[sight.sheets.index(sheet)]
     if sheet.names_children:
         actions.note_reading(doer_of(request), built, sheet.number)
-        context["page_obj"] = page_of(request, page.blocks[0].body, usual=50)
+        wanted = Narrowing.asked(request.GET.dict())
+        numbers = cases_open_to(request.viewer, sheet, content)
+        context["page_obj"] = page_of(
+            request, listed(page, sheet, content, wanted, numbers), usual=50
+        )
+        context["narrowed"] = wanted.words
+    elif sheet.number in OF_FIGURES:
+        page = opened(page, sheet, content)
     context |= {"page": page, "sheets": sight.sheets, "sheet": sheet}
     return render(request, "reporting/detail.html", context)
 

@@ -288,3 +288,30 @@ def test_the_list_takes_as_many_queries_for_many_versions_as_for_one(
     with count_queries(connection) as many:
         client.get("/returns/")
     assert len(many) == len(few)
+
+
+def links_to(page: str, start: str) -> dict[str, str]:
+    """The links of a page to addresses that begin so, by their words."""
+    found = re.findall(r'<a href="([^"]+)">([^<]+)</a>', page)
+    return {words: url.replace("&amp;", "&") for url, words in found if url.startswith(start)}
+
+
+def test_a_figure_opens_its_names_and_a_name_its_case(client_of, built, case):
+    address = f"/returns/{built.pk}/"
+    for sheet in ("1", "2", "3"):
+        page = client_of("county_desk").get(f"{address}?sheet={sheet}").content.decode()
+        links = {w: u for w, u in links_to(page, "?sheet=9&").items() if w.isdecimal()}
+        assert set(links) == {"1"}, sheet
+        listed = client_of("county_desk").get(address + links["1"]).content.decode()
+        assert "共1人" in listed
+        assert case.number in listed
+    whole = client_of("county_desk").get(f"{address}?sheet=9").content.decode()
+    assert links_to(whole, f"/cases/{case.number}/").keys() == {case.number, "欧阳小明"}
+
+
+def test_names_lead_nowhere_for_whom_the_case_does_not_open(client_of, built, case):
+    masked = client_of("supervisor").get(f"/returns/{built.pk}/?sheet=9").content.decode()
+    assert links_to(masked, "/cases/").keys() == {case.number, "欧***"}
+    other = client_of("county_desk").get(f"/returns/{built.pk}/?sheet=9&school=某校")
+    assert "共0人" in other.content.decode()
+    assert case.number not in other.content.decode()

@@ -1,4 +1,4 @@
-"""Where a return leads on the screen: from a figure to the names behind it, from a name to its case.
+"""Where a return leads on the screen: from a figure to its names, from a name to its case.
 
 A figure is a link only where the names that the link opens are as many as the figure says.
 """

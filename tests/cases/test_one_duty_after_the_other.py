@@ -14,9 +14,9 @@ def report(cast: Cast, case: Case) -> str:
     sent = {
         "version": Case.objects.get(pk=case.pk).version,
         "occurred_on": OPENED,
-        "last_seen_on": case.last_present_on or OPENED,
-        "contact_tried": "已打三次电话，无人接听，也去过家里。",
-        "cause": "01",
+        "last_seen_on": "2025-09-10",
+        "contact_tried": "上午给家长打了两次电话，都无人接听",
+        "cause": "02",
     }
     address = f"/cases/{case.number}/report/"
     answer = client_of(cast.person("class_teacher")).post(address, sent)

@@ -11,8 +11,16 @@ class NameForm(forms.Form):
     name = forms.CharField(
         label="视图名称",
         max_length=20,
-        error_messages={"required": "请填写视图名称。"},
+        error_messages={
+            "required": "请填写视图名称。",
+            "max_length": "视图名称最多20个字，请缩短。",
+        },
         widget=forms.TextInput({"autocomplete": "off"}),
+    )
+    shared = forms.BooleanField(
+        label="同岗位的人也能看到",
+        required=False,
+        help_text="本单位相同职务的人在列表上方看到这个视图，数据按各自的权限显示；只有您能修改或收回。",
     )
 
 

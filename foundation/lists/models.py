@@ -10,13 +10,15 @@ class SavedView(models.Model):
     """The address of a list under a name of the person's own.
 
     Without a name it is the columns in which the person usually reads the list. It is nobody's fact
-    and may be deleted.
+    and may be deleted. A shared one is offered to who holds the same role at the same unit; it stays
+    its owner's, and what it lists is what its reader may see.
     """
 
     person = models.ForeignKey(Person, models.PROTECT, related_name="views_of_lists")
     page = models.CharField("列表", max_length=20)
     name = models.CharField("名称", max_length=20, blank=True)
     query = models.CharField("条件", max_length=500, blank=True)
+    is_shared = models.BooleanField("同岗位的人也能看到", default=False)
     saved_at = models.DateTimeField("保存时间", auto_now=True)
 
     objects = SavedViewQuerySet.as_manager()

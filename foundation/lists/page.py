@@ -21,11 +21,12 @@ _NOT_KEPT = ("page", "per_page", "print")  # of the address, by a saved view and
 
 @dataclass(frozen=True, slots=True)
 class OfferedView:
-    """A view over a list: shared, or the person's own."""
+    """A view over a list: of the role, the person's own, or shared by ``owner``."""
 
     label: str
     url: str
     is_current: bool
+    owner: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,7 @@ class ShownList:
     unit: str
     shared: list[OfferedView]
     own: list[OfferedView]
+    others: list[OfferedView]
     keeps_views: bool
     bulk: tuple[BulkAct, ...] = field(default=())
 
@@ -72,8 +74,9 @@ def list_context(
     the address. Raises OverLimit after too many lists (foundation/accounts/limits).
     """
     prints_all = request.GET.get("print") == "all"
-    kept = list(SavedView.objects.visible_to(request.viewer).filter(page=table.code))
-    table.choose(request.GET.getlist("cols") or _usual_columns(kept))
+    kept = list(SavedView.objects.offered_to(request.viewer).filter(page=table.code))
+    own = [one for one in kept if one.person_id == request.viewer.person_id]
+    table.choose(request.GET.getlist("cols") or _usual_columns(own))
     paged(table, request, PRINT_MOST if prints_all else 0)
     audit.record(origin_of(request), verb, kind, children=table.children)
     total, query = table.paginator.count, kept_query(request.GET)
@@ -86,7 +89,8 @@ def list_context(
         path=request.path,
         unit="、".join(dict.fromkeys(post.unit_name for post in request.viewer.posts)),
         shared=_shared(table.code, request.viewer, query),
-        own=_own(table.code, kept, query),
+        own=_own(table.code, own, query),
+        others=_own(table.code, [one for one in kept if one not in own], query),
         keeps_views=table.code in PLACES,
         bulk=bulk,
     )
@@ -127,7 +131,9 @@ def _own(code: str, kept: list[SavedView], query: str) -> list[OfferedView]:
     if place is None:
         return []
     return [
-        OfferedView(view.name, place.url(view.query), same_view(view.query, query))
+        OfferedView(
+            view.name, place.url(view.query), same_view(view.query, query), view.person.name
+        )
         for view in kept
         if view.name
     ]

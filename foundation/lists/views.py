@@ -10,7 +10,13 @@ from django.views.decorators.http import require_POST, require_safe
 
 from foundation.accounts.actions import Refused
 from foundation.accounts.requests import Request, doer_of
-from foundation.lists.actions import delete_view, remember_columns, rename_view, save_view
+from foundation.lists.actions import (
+    NameTaken,
+    delete_view,
+    remember_columns,
+    rename_view,
+    save_view,
+)
 from foundation.lists.forms import NameForm, ViewForm
 from foundation.lists.models import SavedView
 from foundation.lists.page import kept_query
@@ -33,28 +39,40 @@ def views(request: Request) -> HttpResponse:
 def save(request: Request) -> HttpResponse:
     """Keeps the address of a list under a name, and leads back to it."""
     form = ViewForm(request.POST)
-    if not form.is_valid():
+    if "page" in form.errors or "query" in form.errors:
         return _refused(request, " ".join(_errors(form)))
+    if not form.is_valid():
+        return _ask_again(request, form)
     asked = form.cleaned_data
+    sharing = {"shared": asked["shared"], "replace": "replace" in request.POST}
     try:
-        save_view(doer_of(request), asked["page"], asked["name"], asked["query"])
+        save_view(doer_of(request), asked["page"], asked["name"], asked["query"], **sharing)
     except Refused as refusal:
-        return _refused(request, str(refusal))
+        form.add_error("name", str(refusal))
+        return _ask_again(request, form, taken=isinstance(refusal, NameTaken))
     messages.success(request, f"已保存视图「{asked['name']}」。")
     return redirect(PLACES[asked["page"]].url(asked["query"]))
 
 
+def _ask_again(request: HttpRequest, form: ViewForm, *, taken: bool = False) -> HttpResponse:
+    """The form once more: the filters of the list are kept in it."""
+    back = PLACES[form.cleaned_data["page"]].url(form.cleaned_data["query"])
+    context = {"form": form, "taken": taken, "back": back}
+    return render(request, "tables/save_view.html", context, status=422)
+
+
 @require_POST
 def rename(request: Request, pk: int) -> HttpResponse:
-    """Renames a view."""
+    """Renames, shares or withdraws a view."""
     view, form = _own(request, pk), NameForm(request.POST)
     if not form.is_valid():
         return _refused(request, " ".join(_errors(form)))
     try:
-        rename_view(doer_of(request), view, form.cleaned_data["name"])
+        asked = form.cleaned_data
+        rename_view(doer_of(request), view, asked["name"], shared=asked["shared"])
     except Refused as refusal:
         return _refused(request, str(refusal))
-    messages.success(request, "已改名。")
+    messages.success(request, "已保存修改。")
     return redirect("lists:views")
 
 

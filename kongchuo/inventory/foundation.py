@@ -23,7 +23,7 @@ FOUNDATION = (
     ),
     Holding("accounts.KeyFingerprint", "辨认密钥文件，不能解密", SECURITY, ALWAYS,
             l1="id name fingerprint recorded_at"),
-    Holding("lists.SavedView", "个人保存的列表视图和常用栏目", DUTY, IN_OFFICE,
+    Holding("lists.SavedView", "个人保存的列表视图和常用栏目（可供同岗位的人查看）", DUTY, IN_OFFICE,
             l3="query", l2="person name", l1="id page saved_at"),
     Holding("accounts.Parameter", "县定期限参数及来源文件", SCHOOLING, IN_FORCE,
             l2="recorded_by",

@@ -6,9 +6,11 @@ import pytest
 from django.test import Client
 
 from foundation import clock
+from foundation.accounts.actions import grant_post
+from foundation.accounts.models import Person
 from foundation.lists.models import SavedView
 from tests.browsing import client_of, page
-from tests.cast import Cast
+from tests.cast import LONG_AGO, Cast
 
 
 @pytest.fixture(autouse=True)
@@ -21,9 +23,9 @@ def desk(cast: Cast) -> Client:
     return client_of(cast.person("county_desk"))
 
 
-def keep(client: Client, name: str, query: str, page_name: str = "cases") -> str:
+def keep(client: Client, name: str, query: str, page_name: str = "cases", **more: str) -> str:
     """Keep a view; returns where the answer leads."""
-    data = {"page": page_name, "name": name, "query": query}
+    data = {"page": page_name, "name": name, "query": query, **more}
     answer = client.post("/lists/save/", data)
     assert answer.status_code == 302
     return answer["Location"]
@@ -39,9 +41,9 @@ def test_the_address_is_kept_under_a_name_and_opens_again(desk: Client) -> None:
     assert '&amp;sort=name" aria-current="page">九月的</a>' in again
 
 
-def test_the_same_name_replaces_and_another_list_has_its_own(desk: Client) -> None:
+def test_the_same_name_replaces_when_asked_and_another_list_has_its_own(desk: Client) -> None:
     keep(desk, "我的", "state=open")
-    keep(desk, "我的", "state=closed")
+    keep(desk, "我的", "state=closed", replace="1")
     keep(desk, "我的", "due=today", "duties")
     kept = SavedView.objects.order_by("page").values_list("page", "query")
     assert list(kept) == [("cases", "state=closed"), ("duties", "due=today")]
@@ -83,7 +85,9 @@ def test_nobody_sees_changes_or_deletes_a_view_of_another(cast: Cast, desk: Clie
 def test_a_view_without_a_name_or_a_list_is_not_kept(
     desk: Client, page_name: str, name: str
 ) -> None:
-    keep(desk, name, "state=open", page_name)
+    data = {"page": page_name, "name": name, "query": "state=open&q=张"}
+    answer = desk.post("/lists/save/", data)
+    assert answer.status_code == (302 if page_name == "nowhere" else 422)
     assert not SavedView.objects.exists()
 
 
@@ -121,3 +125,36 @@ def test_every_shared_view_opens(cast: Cast, role: str) -> None:
     for path in ("/cases/", "/duties/"):
         for one in client.get(path).context["list"].shared:
             assert client.get(one.url, follow=True).status_code == 200, one
+
+
+def test_a_name_in_use_is_asked_about_and_the_filter_stays(desk: Client) -> None:
+    keep(desk, "我的", "state=open")
+    data = {"page": "cases", "name": "我的", "query": "state=closed&q=张"}
+    asked = page(desk.post("/lists/save/", data), 422)
+    assert "覆盖原有的视图" in asked
+    assert 'value="state=closed&amp;q=张"' in asked
+    assert SavedView.objects.get().query == "state=open"
+
+
+@pytest.mark.parametrize("name", ["", "名" * 21])
+def test_a_wrong_name_loses_no_filter(desk: Client, name: str) -> None:
+    data = {"page": "cases", "name": name, "query": "state=closed"}
+    asked = page(desk.post("/lists/save/", data), 422)
+    assert 'href="/cases/?state=closed"' in asked
+    assert 'name="query" value="state=closed"' in asked
+
+
+def test_a_shared_view_is_read_by_the_same_post_and_changed_by_its_owner(
+    cast: Cast, desk: Client
+) -> None:
+    keep(desk, "本周要看的", "state=open", shared="on")
+    desk_post = cast.post("county_desk")
+    peer = Person.objects.create_person("peer", "同事甲")
+    grant_post(peer, "county_desk", desk_post.unit, LONG_AGO, None)
+    theirs = client_of(peer)
+    assert "本周要看的" in page(theirs.get("/cases/"))
+    assert "本周要看的" not in page(client_of(cast.person("supervisor")).get("/cases/"))
+    view = SavedView.objects.get()
+    assert theirs.post(f"/lists/{view.pk}/rename/", {"name": "改"}).status_code == 404
+    desk.post(f"/lists/{view.pk}/rename/", {"name": "本周要看的"})
+    assert "本周要看的" not in page(theirs.get("/cases/"))

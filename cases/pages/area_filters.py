@@ -14,6 +14,7 @@ from foundation.accounts.roles import Right
 from foundation.accounts.viewer import Viewer
 from foundation.lists.filters import MonthFilter, SelectFilter
 from students.attendance.mornings.areas import schools_in_area
+from students.roster.models.naming import name_seen
 
 _OTHER = "99"  # 其他: what a sensitive cause reads for everybody else
 
@@ -74,8 +75,20 @@ class AreaFilter(django_filters.FilterSet):
         return Q(**{f"{self.to_case}{name}": value for name, value in conditions.items()})
 
     def by_words(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
-        """Match a part of the number, the beginning of a name, or its pinyin initials."""
-        return rows.filter(case_like(value, self.to_case))
+        """Match a part of the number, the beginning of a name, or its pinyin initials.
+
+        A name that the viewer does not read is matched by its first character only.
+        """
+        viewer: Viewer = self.request.viewer
+        read = case_scope(viewer.by(Right.SEE_NAMES), self.day, self.to_case)
+        named = name_seen(
+            _name_like(value, self.to_case),
+            value,
+            viewer,
+            read=read,
+            prefix=f"{self.to_case}child__",
+        )
+        return rows.filter(_number_like(value, self.to_case) | named)
 
     def by_township(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         """The cases whose child lives in the township, or whose school lies there."""
@@ -108,11 +121,13 @@ class AreaFilter(django_filters.FilterSet):
         return rows.filter(named)
 
 
-def case_like(words: str, prefix: str = "") -> Q:
-    """The condition for a part of a case's number, the beginning of a name, or its initials."""
+def _number_like(words: str, prefix: str) -> Q:
+    return Q(**{f"{prefix}number__icontains": words.strip()})
+
+
+def _name_like(words: str, prefix: str) -> Q:
+    """The beginning of a name, or its initials."""
     words = words.strip()
-    return (
-        Q(**{f"{prefix}number__icontains": words})
-        | Q(**{f"{prefix}child__name__startswith": words})
-        | Q(**{f"{prefix}child__initials__startswith": words.lower()})
+    return Q(**{f"{prefix}child__name__startswith": words}) | Q(
+        **{f"{prefix}child__initials__startswith": words.lower()}
     )

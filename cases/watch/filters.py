@@ -14,8 +14,8 @@ from foundation.accounts.roles import Right
 from foundation.accounts.viewer import Viewer
 from foundation.lists.filters import SelectFilter
 from students.roster.lists.filters import refuse_numbers, taught_in
-from students.roster.models import Enrolment, SchoolClass
-from students.roster.models.naming import name_like
+from students.roster.models import Child, Enrolment, SchoolClass
+from students.roster.models.naming import name_like, name_seen
 from students.roster.rules.grades import entry_year_of, school_year_of
 
 
@@ -43,7 +43,9 @@ class ChildFilter(django_filters.FilterSet):
 
     def by_words(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         """Match a part of the name, or the first letters of its pinyin."""
-        return rows.filter(name_like(value))
+        children = Child.objects.visible_to(self.viewer.by(Right.SEE_NAMES), self.day)
+        read = Q(child__in=children.values("pk"))
+        return rows.filter(name_seen(name_like(value), value, self.viewer, read=read))
 
     def by_school(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         """The children who are at the school on the day."""

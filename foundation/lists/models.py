@@ -10,8 +10,8 @@ class SavedView(models.Model):
     """The address of a list under a name of the person's own.
 
     Without a name it is the columns in which the person usually reads the list. It is nobody's fact
-    and may be deleted. A shared one is offered to who holds the same role at the same unit; it stays
-    its owner's, and what it lists is what its reader may see.
+    and may be deleted. A shared one is offered to who holds the same role at the same unit; it
+    stays its owner's, and lists what its reader may see.
     """
 
     person = models.ForeignKey(Person, models.PROTECT, related_name="views_of_lists")

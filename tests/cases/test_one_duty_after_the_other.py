@@ -5,7 +5,7 @@ from django.utils import timezone
 from cases.models import Case
 from foundation.accounts.actions import shift_clock
 from tests.browsing import client_of, page
-from tests.cases.steps import OPENED, a_case, at
+from tests.cases.steps import FIRST_MISSED, OPENED, a_case, at, call_roll, the_case
 from tests.cast import Cast, make_child
 
 
@@ -27,8 +27,10 @@ def report(cast: Cast, case: Case) -> str:
 def test_the_next_duty_and_the_list_are_offered_after_an_act(cast, settings) -> None:
     settings.CLOCK_MAY_SHIFT = True
     shift_clock(at(OPENED) - timezone.now())
-    first = a_case(cast, make_child(cast.here))
-    second = a_case(cast, make_child(cast.here, "李小红"))
+    children = make_child(cast.here), make_child(cast.here, "李小红")
+    for day in (FIRST_MISSED, OPENED):
+        call_roll(cast, day, *children)
+    first, second = map(the_case, children)
     told = page(client_of(cast.person("class_teacher")).get(report(cast, first)))
     assert f'href="/cases/{second.number}/report/" data-next' in told
     assert "李小红" in told

@@ -25,7 +25,7 @@ def test_a_form_s_address_opened_by_a_link_has_a_calm_page(cast: Cast) -> None:
     assert f'href="{CASE}"' in words
     assert answer["Allow"] == "POST"
     assert answer["Content-Length"] == str(len(answer.content))
-    assert 'href="/">返回首页' in page(client.get(CALL), 405)
+    assert 'href="/">返回工作台' in page(client.get(CALL), 405)
 
 
 def test_another_s_page_is_no_way_back(cast: Cast) -> None:

@@ -13,8 +13,8 @@ from foundation.accounts.models import Unit, UnitKind
 from foundation.accounts.roles import Right
 from foundation.accounts.viewer import Viewer
 from foundation.lists.filters import SelectFilter
-from students.roster.models import Enrolment, GroupSpell, GuardianAbsence, SchoolClass
-from students.roster.models.naming import name_like
+from students.roster.models import Child, Enrolment, GroupSpell, GuardianAbsence, SchoolClass
+from students.roster.models.naming import name_like, name_seen
 from students.roster.rules import codes
 from students.roster.rules.grades import (
     NAMES,
@@ -143,7 +143,9 @@ class PupilFilter(django_filters.FilterSet):
 
     def by_words(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         """Filter by part of a name, or by the first letters of its pinyin."""
-        return rows.filter(name_like(value))
+        children = Child.objects.visible_to(self.viewer.by(Right.SEE_NAMES), self.day)
+        read = Q(child__in=children.values("pk"))
+        return rows.filter(name_seen(name_like(value), value, self.viewer, read=read))
 
     def by_grade(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         """Filter by the classes of a grade in the day's school year."""

@@ -1,6 +1,6 @@
 """The list of duties as a table: what is due, when, for whom, and who owes it (ux 5.3)."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -20,10 +20,15 @@ from foundation.lists.rows import IdsFirst
 from foundation.lists.table import ListTable
 from students.calendars.workdays import Calendar
 
+Presses = Callable[[Sequence[Deadline]], set[int]]
+
 
 @dataclass(frozen=True, slots=True)
 class DutyLine:
-    """A duty of the list, as the viewer may read it. ``rings`` is the guardian to ring, or None."""
+    """A duty of the list, as the viewer may read it. ``rings`` is the guardian to ring, or None.
+
+    ``may_press``: the viewer may 催办 whoever owes it now.
+    """
 
     deadline: Deadline
     name: str
@@ -31,6 +36,7 @@ class DutyLine:
     class_name: str
     latest: str
     rings: int | None
+    may_press: bool
 
     @property
     def pk(self) -> int:
@@ -54,6 +60,10 @@ def _due(line: DutyLine, table: Any) -> dict[str, Any]:
 
 def _call(line: DutyLine, table: Any) -> dict[str, Any]:
     return {"line": line} if line.rings else {}
+
+
+def _press(line: DutyLine, table: Any) -> dict[str, Any]:
+    return {"line": line} if line.may_press else {}
 
 
 class DutyTable(ListTable):
@@ -96,22 +106,35 @@ class DutyTable(ListTable):
     )
     latest = TextColumn("最近进展", lambda r, _: r.latest)
     call = PartColumn("拨打", "cases/_call_cell.html", _call, place="cell-call no-print")
+    press = PartColumn("催办", "cases/_press_cell.html", _press, place="cell-act no-print")
+
+    def may_pick(self, record: DutyLine) -> bool:
+        """Who cannot be pressed cannot be selected: 催办 is all that is done to several."""
+        return record.may_press
 
     class Meta:
         attrs: ClassVar[dict[str, str]] = {"class": "table-told"}  # several lines on a phone
 
 
 def duty_table(
-    rows: QuerySet[Deadline], viewer: Viewer, today: date, calendar: Calendar, *, in_area: bool
+    rows: QuerySet[Deadline],
+    viewer: Viewer,
+    today: date,
+    calendar: Calendar,
+    *,
+    in_area: bool,
+    presses: Presses | None = None,
 ) -> DutyTable:
     """The table of the duties that ``rows`` selects among those the viewer may see.
 
     Who only watches an area rings nobody; whose duties these are needs no column of the unit.
+    ``presses`` tells of the duties of a page which of them the viewer may press for.
     """
-    tell = partial(_lines, viewer=viewer, today=today, calendar=calendar)
-    return DutyTable(
-        IdsFirst(rows, _whole, tell), absent={"call"} if in_area else {"unit"}, order_by="due"
-    )
+    tell = partial(_lines, viewer=viewer, today=today, calendar=calendar, presses=presses)
+    absent = {"call"} if in_area else {"unit"}
+    if presses is None:
+        absent.add("press")
+    return DutyTable(IdsFirst(rows, _whole, tell), absent=absent, order_by="due")
 
 
 def _whole(rows: QuerySet[Deadline]) -> QuerySet[Deadline]:
@@ -126,8 +149,14 @@ def _whole(rows: QuerySet[Deadline]) -> QuerySet[Deadline]:
 
 
 def _lines(
-    rows: Sequence[Deadline], *, viewer: Viewer, today: date, calendar: Calendar
+    rows: Sequence[Deadline],
+    *,
+    viewer: Viewer,
+    today: date,
+    calendar: Calendar,
+    presses: Presses | None,
 ) -> Iterator[DutyLine]:
+    pressable = presses(rows) if presses else set()
     cases = {row.case_id: row.case for row in rows}
     latest, rings = _latest(list(cases)), numbers_to_ring(list(cases.values()), viewer)
     for row in rows:
@@ -138,6 +167,7 @@ def _lines(
             class_name(row.case, today),
             latest.get(row.case_id, ""),
             rings.get(row.case_id),
+            row.pk in pressable,
         )
 
 

@@ -92,7 +92,7 @@ def list_context(
         own=_own(table.code, own, query),
         others=_own(table.code, [one for one in kept if one not in own], query),
         keeps_views=table.code in PLACES,
-        bulk=bulk,
+        bulk=bulk if table.has_picks else (),
     )
     return {"table": table, "list": shown}
 

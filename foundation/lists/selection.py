@@ -12,6 +12,8 @@ def picked(sent: QueryDict, everything: Callable[[], list[int]]) -> list[int]:
 
     ``pks`` is what the page of the preview sends on: the same keys in one field.
     """
+    if sent.get("only"):  # the button of one row, whatever is ticked besides
+        return _numbers([str(sent["only"])])
     if sent.get("pks"):
         return _numbers(str(sent["pks"]).split(","))
     return everything()[:MOST_PICKED] if sent.get("all") else _numbers(sent.getlist("pk"))

@@ -23,6 +23,7 @@ class DrawnRow:
     key: int
     name: str
     cells: SafeString
+    may_pick: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +67,15 @@ class ListTable(tables.Table):
         found: int | None = record.child_id
         return found
 
+    def may_pick(self, record: Any) -> bool:
+        """Whether the row may be selected for the list's bulk acts."""
+        return True
+
+    @property
+    def has_picks(self) -> bool:
+        """Whether a row of the page may be selected."""
+        return any(map(self.may_pick, self.records))
+
     def choose(self, names: Collection[str]) -> None:
         """Show the named columns and the fixed ones; without a known name, the usual ones."""
         known = {column.name for column in self.columns.iterall()} - self.absent
@@ -105,7 +115,9 @@ class ListTable(tables.Table):
         for number, record in enumerate(self.records, start=self.page.start_index()):
             self.row_number = number
             cells = "".join(f"{tag}{column.cell(record, self)}</td>" for column, tag in shown)
-            yield DrawnRow(self.key_of(record), self.name_of(record), mark_safe(cells))
+            yield DrawnRow(
+                self.key_of(record), self.name_of(record), mark_safe(cells), self.may_pick(record)
+            )
 
     def name_of(self, record: Any) -> str:
         """The words that name the row to a screen reader."""

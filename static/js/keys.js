@@ -45,6 +45,11 @@
     if (box) box.click();
   }
 
+  function press() {
+    const button = rows()[at] && rows()[at].querySelector('button[name="only"]');
+    if (button) button.click();
+  }
+
   function search() {
     const field = document.querySelector('.filters input[type="search"], .filters input[type="text"]');
     if (!field) return;
@@ -66,6 +71,7 @@
     j: function () { move(1); },
     k: function () { move(-1); },
     x: pick,
+    c: press,
     "/": search,
     "?": help,
     g: function () { going = Date.now(); },

@@ -1,5 +1,6 @@
 """催办 of selected duties: preview, confirmation, result; who may press whom; once a day."""
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -58,7 +59,7 @@ def test_the_preview_says_what_applies_and_what_is_skipped_and_writes_nothing(
     keys = owed(cast)
     late = Deadline.objects.filter(pk__in=keys, due_on__lte=LATER).count()
     assert 0 < late < len(keys)
-    words = page(desk.post(ADDRESS, {"pk": keys}))
+    words = page(desk.post(ADDRESS, {"pk": keys}, follow=True))
     assert f"{late} 项可以催办，{len(keys) - late} 项还没有到期，跳过" in words
     assert "张小明" in words
     assert not DutyNudge.objects.exists()
@@ -69,7 +70,7 @@ def test_after_the_confirmation_each_addressee_has_one_letter_without_a_name(
     cast: Cast, climbed: None, desk: Client
 ) -> None:
     keys = [*owed(cast), *owed(cast, there=True)]
-    words = page(desk.post(ADDRESS, {"pks": ",".join(map(str, keys)), "confirm": "1"}))
+    words = page(desk.post(ADDRESS, {"pks": ",".join(map(str, keys)), "confirm": "1"}, follow=True))
     assert "催办结果" in words
     assert "跳过的事项" in words
     pressed = set(DutyNudge.objects.values_list("deadline_id", flat=True))
@@ -88,7 +89,7 @@ def test_the_same_duty_is_pressed_once_a_day(cast: Cast, climbed: None, desk: Cl
     sent = {"pks": ",".join(map(str, owed(cast))), "confirm": "1"}
     desk.post(ADDRESS, sent)
     before = DutyNudge.objects.count()
-    again = page(desk.post(ADDRESS, sent))
+    again = page(desk.post(ADDRESS, sent, follow=True))
     assert "今天已经催办过" in again
     assert DutyNudge.objects.count() == before
 
@@ -97,7 +98,7 @@ def test_all_results_of_the_filter_are_selected_at_once(
     cast: Cast, climbed: None, desk: Client
 ) -> None:
     here = cast.here.township.pk
-    words = page(desk.post(f"{ADDRESS}&due=overdue&township={here}", {"all": "1"}))
+    words = page(desk.post(f"{ADDRESS}&due=overdue&township={here}", {"all": "1"}, follow=True))
     overdue = Deadline.objects.filter(pk__in=owed(cast), due_on__lt=LATER).count()
     assert f"{overdue} 项可以催办" in words
     assert "李小红" not in words
@@ -106,7 +107,7 @@ def test_all_results_of_the_filter_are_selected_at_once(
 def test_a_duty_of_another_township_is_out_of_sight(cast: Cast) -> None:
     leader = client_of(cast.person("township_leader"))
     sent = {"pks": ",".join(map(str, owed(cast, there=True))), "confirm": "1"}
-    words = page(leader.post(ADDRESS, sent))
+    words = page(leader.post(ADDRESS, sent, follow=True))
     assert "不在您的范围内" in words
     assert "李小红" not in words
     assert not DutyNudge.objects.exists()
@@ -118,7 +119,7 @@ def test_a_head_presses_the_teachers_and_not_the_own_desk(cast: Cast) -> None:
     levels = set(DutyNudge.objects.values_list("deadline__level", flat=True))
     assert levels == {"teacher"}
     sweep(LATER, at(LATER))
-    assert "不由下级单位办理" in page(head.post(ADDRESS, {"pk": owed(cast)}))
+    assert "不由下级单位办理" in page(head.post(ADDRESS, {"pk": owed(cast)}, follow=True))
 
 
 @pytest.mark.parametrize("role", ["supervisor", "registrar", "class_teacher", "village_cadre"])
@@ -132,4 +133,34 @@ def test_the_boxes_of_the_rows_are_sent_without_a_script(cast: Cast, desk: Clien
     words = page(desk.get("/duties/?of=area"))
     assert 'form="bulk"' in words
     assert 'formaction="/duties/nudge/?of=area"' in words
-    assert page(desk.post(ADDRESS, {}), 422)
+    assert page(desk.post(ADDRESS, {}, follow=True), 422)
+
+
+def test_only_rows_that_can_be_pressed_are_selected_or_pressed_alone(
+    cast: Cast, climbed: None, desk: Client
+) -> None:
+    words = page(desk.get("/duties/?of=area"))
+    boxes = {int(key) for key in re.findall(r'name="pk" value="(\d+)"', words)}
+    alone = {int(key) for key in re.findall(r'name="only" value="(\d+)"', words)}
+    rows = Deadline.objects.filter(pk__in=[*owed(cast), *owed(cast, there=True)])
+    assert boxes == alone == set(rows.filter(due_on__lte=LATER).values_list("pk", flat=True))
+    assert len(boxes) < rows.count()
+    one = min(alone)
+    words = page(desk.post(ADDRESS, {"only": one, "pk": sorted(alone)}, follow=True))
+    assert "1 项可以催办" in words
+
+
+def test_what_was_sent_has_an_address_of_its_own(cast: Cast, climbed: None, desk: Client) -> None:
+    sent = {"pks": ",".join(map(str, owed(cast))), "confirm": "1"}
+    answer = desk.post(ADDRESS, sent)
+    assert answer.status_code == 302
+    for _ in range(2):
+        assert "催办结果" in page(desk.get(answer["Location"]))
+    assert nudges()() > 0
+
+
+def test_a_list_in_which_nobody_can_be_pressed_has_no_boxes(cast: Cast, climbed: None) -> None:
+    office = client_of(cast.person("education_office"))
+    words = page(office.get("/duties/?of=area"))
+    assert ("data-pick-page" in words) == ('name="pk"' in words)
+    assert ('form id="bulk"' in words) == ('name="pk"' in words)

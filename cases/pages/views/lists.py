@@ -1,20 +1,21 @@
 """The list of cases and the list of duties. The address holds filters, order and columns."""
 
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 
-from cases.actions.nudging import pressing_post
+from cases.actions.nudging import pressable, pressing_post
 from cases.models import Case
 from cases.pages import queue
 from cases.pages.case_table import case_table
 from cases.pages.duty_table import duty_table
 from cases.pages.filters import CaseFilter, DutyFilter
 from foundation import clock
-from foundation.accounts.requests import Request, needs
+from foundation.accounts.requests import Request, doer_of, needs
 from foundation.accounts.roles import Right
 from foundation.accounts.viewer import Viewer
 from foundation.lists.page import BulkAct, list_context
@@ -62,9 +63,16 @@ def duty_list(request: Any) -> HttpResponse:
     """Lists duties by due day. Who answers for an area may press for several at once."""
     viewer, today = request.viewer, clock.today()
     chosen = chosen_duties(request)
-    table = duty_table(chosen.rows, viewer, today, chosen.calendar, in_area=chosen.in_area)
-    table.has_many_schools = _has_many_schools(chosen.filter, viewer)
     presses = chosen.in_area and pressing_post(viewer) is not None
+    table = duty_table(
+        chosen.rows,
+        viewer,
+        today,
+        chosen.calendar,
+        in_area=chosen.in_area,
+        presses=partial(pressable, doer_of(request)) if presses else None,
+    )
+    table.has_many_schools = _has_many_schools(chosen.filter, viewer)
     bulk = (BulkAct("催办", reverse("nudge_duties")),) if presses else ()
     filters = chosen.filter.filters
     context = list_context(request, table, filters, verb="list", kind="deadline", bulk=bulk)

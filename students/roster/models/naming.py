@@ -23,9 +23,9 @@ def name_like(words: str, prefix: str = "child__") -> Q:
 def name_seen(whole: Q, words: str, viewer: Viewer, *, read: Q, prefix: str = "child__") -> Q:
     """The condition ``whole``, as far as the viewer reads names.
 
-    Who sees 张** finds by what is seen: the first character, or its letter. Otherwise a search would
-    tell the name that is hidden. ``read`` are the rows whose names a viewer with several posts
-    reads.
+    Who sees 张** finds by what is seen: the first character, or its letter. Otherwise a search
+    would tell the name that is hidden. ``read`` are the rows whose names a viewer with several
+    posts reads.
     """
     words = words.strip()
     if viewer.has(Right.SEE_NAMES) and viewer.is_one_in(Right.SEE_NAMES):

@@ -81,8 +81,8 @@ CASES: Rows = (
     Row("duties", {SEES_CASES_HERE + COUNTY_WIDE: "200", REST: "403"}),
     Row(
         "nudge_duties",
-        {REST: "405"},
         {PRESSES: "422", REST: "403"},
+        {PRESSES: "302", REST: "403"},
     ),
     Row("cases", {SEES_CASES_HERE + COUNTY_WIDE: "200", REST: "403"}),
     Row("case", OF_A_CASE, maker=world.a_case),

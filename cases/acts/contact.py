@@ -18,13 +18,14 @@ def _fits_together(attempt: Attempt) -> None:
     said = (data.get("attitude", ""), data.get("met", ""), promised)
     wrong = contradiction(data["contact_result"], *said)
     asked, field = missing(data["method"], data["contact_result"], data.get("met", ""), promised)
-    if asked and not wrong:
-        raise NotAllowed(asked, (field,))
-    if promised and not wrong:
-        year = attempt.ctx.calendar.school_year_of(attempt.day)
-        wrong = promise_error(promised, attempt.day, date(year + 1, 8, 31))
     if wrong:
         raise NotAllowed(wrong)
+    if asked:
+        raise NotAllowed(asked, (field,))
+    if promised:
+        year = attempt.ctx.calendar.school_year_of(attempt.day)
+        if wrong := promise_error(promised, attempt.day, date(year + 1, 8, 31)):
+            raise NotAllowed(wrong, ("promised_on",))
 
 
 def _rows(trace: Trace) -> None:

@@ -17,7 +17,7 @@ from cases.acts.registry import CASE_ACTS
 from cases.acts.shape import Attempt, CaseAct, Trace
 from cases.models import Case, CaseEvent
 from cases.policy import RULES, STEPS, Act, ActRule, Level, NotAllowed, Stage, after
-from cases.rules.contacts import is_face_to_face
+from cases.rules.contacts import DAY_AHEAD, is_face_to_face
 from cases.rules.fields import is_paper
 from cases.rules.substance import complaint_about
 from foundation.accounts import audit
@@ -140,9 +140,11 @@ def _check_unsent(case: Case, deed: Deed, doer: Doer) -> None:
 def _check_day(attempt: Attempt) -> None:
     first = attempt.case.away_from
     if attempt.day > attempt.ctx.today:
-        raise NotAllowed("日期不能晚于今天，请填写实际发生的日期。")
+        raise NotAllowed(DAY_AHEAD, ("occurred_on",))
     if attempt.day < first:
-        raise NotAllowed(f"日期不能早于首次无故缺勤（{first:%Y-%m-%d}），请核对。")
+        raise NotAllowed(
+            f"日期不能早于首次无故缺勤（{first:%Y-%m-%d}），请核对。", ("occurred_on",)
+        )
 
 
 def _check_words(attempt: Attempt) -> None:

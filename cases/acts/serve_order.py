@@ -3,6 +3,7 @@
 from datetime import date
 
 from cases.actions.automatic import MOVED, always
+from cases.actions.context import Context
 from cases.acts.shape import Attempt, CaseAct, Situation, Trace, says, whenever_possible
 from cases.duedates import due_of
 from cases.models import Case, Order
@@ -12,16 +13,30 @@ from foundation.accounts.parameters import Parameters
 _RULE = RULES[Act.SERVE_ORDER]
 
 
+def _talks(case: Case, day: date) -> tuple[int, int]:
+    """On how many days somebody tried to bring the child back until the day, and how many of them
+    in person."""
+    contacts = case.contacts.filter(day__range=(case.away_from, day))
+    days = list(contacts.values_list("day", "in_person"))
+    return len({day for day, _ in days}), len({day for day, face in days if face})
+
+
+def _told(case: Case, ctx: Context) -> str:
+    tried, in_person = _talks(case, ctx.today)
+    rules = ctx.rules
+    return (
+        f"已在不同日期劝返{tried}次，其中当面{in_person}次；"
+        f"规定至少{rules.attempts}次、当面至少{rules.attempts_in_person}次。"
+    )
+
+
 def _shortfall(case: Case, day: date, rules: Parameters) -> str:
     """P7: enough attempts, on different days, enough of them in person (JH 二(一), GH 三访).
 
     Returns what is missing on the day, in Chinese; "" when nothing is. A case that was opened again
     counts its attempts anew (domain 3.7).
     """
-    contacts = case.contacts.filter(day__range=(case.away_from, day))
-    days = contacts.values_list("day", "in_person")
-    tried = len({day for day, _ in days})
-    in_person = len({day for day, face in days if face})
+    tried, in_person = _talks(case, day)
     if tried >= rules.attempts and in_person >= rules.attempts_in_person:
         return ""
     return (
@@ -62,5 +77,6 @@ SERVE_ORDER = CaseAct(
     title=always(_RULE.label),
     offered=whenever_possible,
     lacks=_lacks,
+    tells=_told,
     example=says(service_method="direct", received_by="监护人本人"),
 )

@@ -78,6 +78,7 @@ Ending = Callable[[Attempt], CaseEvent]
 # By field: the choices that would be accepted, by code, and what is said of those left out.
 Narrowed = Mapping[str, tuple[Mapping[str, str], str]]
 Narrows = Callable[[Case, Context], Narrowed]
+Tells = Callable[[Case, Context], str]
 
 
 # By field: the first and the last day that would be accepted.
@@ -95,6 +96,11 @@ def every_choice(case: Case, ctx: Context) -> Narrowed:
     return {}
 
 
+def nothing_to_tell(case: Case, ctx: Context) -> str:
+    """An act whose form needs no word of how the case stands."""
+    return ""
+
+
 def nothing_missing(situation: Situation) -> str:
     """An act for which nothing has to be done before."""
     return ""
@@ -110,7 +116,8 @@ class CaseAct:
     ``{stage}`` for the rung; NO_LETTER for an act that moves no case. ``title`` is its head in the
     timeline. ``offered`` hides a button whose act is already done. ``lacks`` says in Chinese what
     is missing for the act today, which stands in place of the button; "" when nothing is.
-    ``narrows`` leaves out of the form what the guard would refuse in any case.
+    ``narrows`` leaves out of the form what the guard would refuse in any case; ``tells`` says on
+    top of the form, in Chinese, how far its conditions are met.
     ``bounds`` gives the first and last possible day of a field; the form says them.
     ``example`` is complete, plausible evidence without the day, for the demo and the tests.
     ``ending`` ends the case: it writes event, rows, duties and letters in place of the ladder's
@@ -127,6 +134,7 @@ class CaseAct:
     lacks: Lacks = nothing_missing
     narrows: Narrows = every_choice
     bounds: Bounded = any_day
+    tells: Tells = nothing_to_tell
     afterwards: Rows | None = None
     ending: Ending | None = None
 

@@ -9,6 +9,7 @@ from django.core.files.uploadedfile import UploadedFile
 
 from cases.policy import Act, ActRule
 from cases.rules.codes import CAUSES, SENSITIVE_CAUSES
+from cases.rules.contacts import DAY_AHEAD, PROMISE_PAST
 from cases.rules.fields import FIELDS, MAY_BE_EMPTY, EvidenceField
 from foundation.days import full_day_words
 from foundation.files.forms import EvidenceFileField
@@ -31,6 +32,7 @@ class ActForm(forms.Form):
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
+        self.today = today
         for name in (*rule.evidence, *rule.optional):
             required = name in rule.evidence and name not in MAY_BE_EMPTY
             self.fields[name] = _input(name, FIELDS[name], required, sensitive)
@@ -47,6 +49,16 @@ class ActForm(forms.Form):
             field: Any = self.fields[name]
             field.widget.choices = [("", "请选择"), *choices.items()]
             field.help_text = why
+
+    def clean(self) -> dict[str, Any]:
+        """Tell of days that cannot be at their fields, together with what else is wrong."""
+        data: dict[str, Any] = super().clean() or self.cleaned_data
+        day, promised = data.get("occurred_on"), data.get("promised_on")
+        if day and day > self.today:
+            self.add_error("occurred_on", DAY_AHEAD)
+        if promised and promised < min(day or self.today, self.today):
+            self.add_error("promised_on", PROMISE_PAST)
+        return data
 
     def focus_first(self) -> None:
         """Let the first field that is seen have the focus when the page opens."""

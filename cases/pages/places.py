@@ -49,6 +49,6 @@ WARNING_VIEWS = (SharedView("未列入台账", "listed=no"), SharedView("已立�
 PLACES = (
     ListPlace("warnings", "早期预警", "watch:warnings", WARNING_VIEWS),
     ListPlace("ledger", "重点关注台账", "watch:ledger"),
-    ListPlace("duties", "应办事项", "duties", DUTY_VIEWS),
+    ListPlace("duties", "应办事项", "duties", DUTY_VIEWS, tab="of"),
     ListPlace("cases", "个案", "cases", CASE_VIEWS),
 )

@@ -9,6 +9,8 @@ from datetime import date
 
 from cases.rules.codes import ATTITUDES, CONTACT_RESULTS, IN_PERSON
 
+DAY_AHEAD = "日期不能晚于今天，请填写实际发生的日期。"
+PROMISE_PAST = "承诺返校日期不能早于劝返当天，请核对。"
 NOBODY_MET = "nobody_met"
 # Which attitudes of the guardian a result rules out.
 _RULED_OUT: Mapping[str, frozenset[str]] = {
@@ -64,7 +66,7 @@ def promise_error(promised_on: date, told_on: date, year_ends_on: date) -> str:
     It lies between the day of the talk and the end of the school year: who promises more says no.
     """
     if promised_on < told_on:
-        return "承诺返校日期不能早于劝返当天，请核对。"
+        return PROMISE_PAST
     if promised_on > year_ends_on:
         return (
             f"承诺返校日期不能晚于本学年结束（{year_ends_on:%Y-%m-%d}），请核对；"

@@ -119,7 +119,9 @@ def _shared(code: str, viewer: Viewer, query: str) -> list[OfferedView]:
         return []
     return [
         OfferedView(
-            view.label, place.url_of(view), not view.url_name and same_view(view.query, query)
+            view.label,
+            place.url_of(view, query),
+            not view.url_name and same_view(place.query_of(view, query), query),
         )
         for view in place.views
         if view.shows(viewer)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.http import QueryDict
 from django.urls import reverse
+from django.utils.http import urlencode
 
 from foundation.accounts.viewer import Viewer
 
@@ -29,20 +30,34 @@ class SharedView:
 
 @dataclass(frozen=True, slots=True)
 class ListPlace:
-    """A list that can be kept: its code, its name, where it is, its shared views."""
+    """A list that can be kept: its code, its name, where it is, its shared views.
+
+    ``tab`` is the field of the address that chooses a tab of the list: a shared view that names
+    none stays in the reader's.
+    """
 
     code: str
     label: str
     url_name: str
     views: tuple[SharedView, ...] = ()
+    tab: str = ""
 
     def url(self, query: str = "") -> str:
         """The address of the list with a query."""
         return f"{reverse(self.url_name)}?{query}" if query else reverse(self.url_name)
 
-    def url_of(self, view: SharedView) -> str:
-        """Where a shared view leads."""
-        return reverse(view.url_name) if view.url_name else self.url(view.query)
+    def query_of(self, view: SharedView, query: str) -> str:
+        """The query of a shared view, in the tab of the list's query."""
+        asked, wanted = QueryDict(query), QueryDict(view.query)
+        if not asked.get(self.tab) or self.tab in wanted:
+            return view.query
+        return f"{urlencode({self.tab: asked[self.tab]})}&{view.query}"
+
+    def url_of(self, view: SharedView, query: str = "") -> str:
+        """Where a shared view leads from the list with a query."""
+        if view.url_name:
+            return reverse(view.url_name)
+        return self.url(self.query_of(view, query))
 
 
 # By code. Apps add theirs at the start (apps.py).

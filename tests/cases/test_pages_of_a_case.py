@@ -284,3 +284,28 @@ def test_ringing_and_the_address_stand_above_the_history(cast, case, on) -> None
     on(OPENED)
     page = sign_in(cast, "class_teacher").get(reverse("case", args=[case.number])).content.decode()
     assert page.index("拨打父亲") < page.index("由谁在什么时候前办") < page.index("经过")
+
+
+def test_every_wrong_field_of_a_talk_is_told_at_once_at_its_field(cast, case, on) -> None:
+    on(OPENED)
+    sent = {
+        "version": case.version,
+        "occurred_on": "2025-09-13",
+        "promised_on": "2025-09-01",
+        "method": "phone",
+        "participants": "班主任甲",
+        "content": "劝" * 3000,
+        "contact_result": "promised",
+    }
+    url = reverse("act", args=[case.number, "contact"])
+    told = sign_in(cast, "class_teacher").post(url, sent).content.decode()
+    for name in ("occurred_on", "promised_on", "content"):
+        assert f'id="id_{name}_error"' in told, name
+
+
+def test_the_form_of_a_service_tells_how_often_was_tried(cast, case, on) -> None:
+    day = reach(cast, case, "D4")
+    on(day)
+    url = reverse("act", args=[case.number, "serve_order"])
+    told = sign_in(cast, "township_officer").get(url).content.decode()
+    assert re.search(r"已在不同日期劝返\d+次，其中当面\d+次；规定至少\d+次", told)

@@ -158,3 +158,11 @@ def test_a_shared_view_is_read_by_the_same_post_and_changed_by_its_owner(
     assert theirs.post(f"/lists/{view.pk}/rename/", {"name": "改"}).status_code == 404
     desk.post(f"/lists/{view.pk}/rename/", {"name": "本周要看的"})
     assert "本周要看的" not in page(theirs.get("/cases/"))
+
+
+def test_a_shared_view_stays_in_the_tab_of_the_area(cast: Cast, desk: Client) -> None:
+    shared = desk.get("/duties/?of=area").context["list"].shared
+    urls = {one.label: one.url for one in shared}
+    assert urls["已逾期"] == "/duties/?of=area&due=overdue"
+    shared = desk.get("/duties/").context["list"].shared
+    assert {one.label: one.url for one in shared}["已逾期"] == "/duties/?due=overdue"

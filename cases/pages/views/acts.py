@@ -106,8 +106,10 @@ def _first_come(request: Any, case: Case, rule: ActRule) -> HttpResponse:
 
 
 def _render(request: Any, case: Case, rule: ActRule, form: ActForm, status: int) -> HttpResponse:
-    instead = _instead(doer_of(request), case, rule)
-    more = {"form": form, "allowed": _allows(case, rule), "instead": instead}
+    doer = doer_of(request)
+    ctx = Contexts(doer.today, doer.now, doer.origin).of(case)
+    more = {"form": form, "allowed": _allows(case, rule), "instead": _instead(doer, case, rule)}
+    more["told"] = CASE_ACTS[rule.act].tells(case, ctx)
     return _page(request, case, rule, more, status)
 
 

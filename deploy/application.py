@@ -15,6 +15,7 @@ from deploy.servers.listening import Listener
 LONG = 1_000  # lines of a command's output
 # Ten who wait for one locked class may all be in one process, and leave two threads to the others.
 WORKERS, THREADS = 2, 12
+DEMO_ICP = "滇ICP备00000000号"  # of no site; the demo shows where it stands
 
 
 def settings(
@@ -26,6 +27,7 @@ def settings(
         "KEYRING_FILE": str(keyring),
         "FILES_ROOT": str(files),
         "CLOCK_MAY_SHIFT": "1" if may_shift else "0",
+        "ICP": os.environ.get("ICP", DEMO_ICP if may_shift else ""),
         "RESTARTS_FILE": str(places.RESTARTS),
         "HTTPS": "0",
         "DJANGO_SETTINGS_MODULE": "kongchuo.settings",
@@ -76,7 +78,8 @@ def _commands(bind: str) -> dict[str, list[str | Path]]:
     return {
         "web": [places.PYTHON, "-m", "gunicorn", "kongchuo.wsgi", f"--bind={bind}",
                 "--worker-class=gthread", f"--workers={WORKERS}", f"--threads={THREADS}",
-                "--graceful-timeout=10", "--no-control-socket"],
+                "--graceful-timeout=10", "--no-control-socket",
+                "--limit-request-line=8190"],
         "worker": [*celery, "worker", "-c", "2", "--loglevel=INFO"],
         "beat": [*celery, "beat", f"--schedule={places.BEAT / 'schedule'}", "--pidfile=",
                  "--loglevel=INFO"],

@@ -21,6 +21,11 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     return _page(request, "400", 400)
 
 
+def too_long(request: HttpRequest) -> HttpResponse:
+    """414: an address longer than any page of ours has."""
+    return _page(request, "414", 414)
+
+
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
     """403: inside the viewer's area, without the right."""
     return _page(request, "403", 403)

@@ -12,14 +12,16 @@ from django.http import HttpRequest, HttpResponse
 from kongchuo import errors, health
 from kongchuo.limits import PAGE, REPORT_PAGES, REPORT_STATEMENT
 
+LONGEST_ADDRESS = 4_000  # characters
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
 
 class BareMiddleware:
     """Answers before session, viewer and clock ask the database.
 
-    The health pages must answer without it. A NUL stands in no text of PostgreSQL, so an address
-    with one has no page, and could not be noted in the audit either.
+    The health pages must answer without it. An address longer than any filter makes it is told so
+    (the web server passes on twice as much and breaks off beyond). A NUL stands in no text of
+    PostgreSQL, so an address with one has no page, and could not be noted in the audit either.
     """
 
     def __init__(self, get_response: GetResponse) -> None:
@@ -29,6 +31,8 @@ class BareMiddleware:
         """Answer by itself, or pass on."""
         if view := health.PAGES.get(request.path_info):
             return view(request)
+        if len(request.get_full_path()) > LONGEST_ADDRESS:
+            return errors.too_long(request)
         if "\0" in request.path_info or "\0" in unquote(request.META.get("QUERY_STRING", "")):
             return errors.not_found(request)
         return self.get_response(request)

@@ -40,6 +40,21 @@ def shown(moment: datetime | None) -> datetime | None:
 
 
 @register.simple_tag
+def filter_words(form: Any) -> str:
+    """「学校：启明中学；期限：逾期」: what a list is filtered by, for its paper; empty without."""
+    told = ((field.label, _chosen(field)) for field in form.visible_fields()) if form else ()
+    return "；".join(f"{label}：{words}" for label, words in told if words)
+
+
+def _chosen(field: Any) -> str:
+    """The words of what is chosen or typed in a field."""
+    value = field.value()
+    choices = dict(getattr(field.field, "choices", ()))
+    found = {str(key): label for key, label in choices.items() if key}
+    return str(found.get(str(value), value) or "") if value else ""
+
+
+@register.simple_tag
 def icon(name: Any) -> SafeString:
     """The sign of that name (kongchuo/icons.py); parts/_icon.html says which there are."""
     return mark_safe(icons.SIGNS.get(str(name)) or icons.svg(escape(name)))

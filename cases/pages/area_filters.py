@@ -9,7 +9,7 @@ from django import forms
 from django.db.models import Q, QuerySet
 
 from cases.querysets import case_scope
-from cases.rules.codes import CAUSES, SENSITIVE_CAUSES
+from cases.rules.codes import CAUSES, SENSITIVE_CAUSES, TOWNSHIP
 from foundation.accounts.roles import Right
 from foundation.accounts.viewer import Viewer
 from foundation.lists.filters import MonthFilter, SelectFilter
@@ -32,9 +32,10 @@ class AreaFilter(django_filters.FilterSet):
     q = django_filters.CharFilter(
         label="案号或姓名",
         method="by_words",
+        max_length=60,
         widget=forms.TextInput({"type": "search", "autocomplete": "off"}),
     )
-    township = SelectFilter(label="乡镇", method="by_township")
+    township = SelectFilter(label=TOWNSHIP, method="by_township")
     school = SelectFilter(label="学校", method="by_school")
     month = MonthFilter(label="立案月份", method="by_month")
     cause = SelectFilter(label="原因", choices=list(CAUSES.items()), method="by_cause")

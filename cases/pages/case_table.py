@@ -60,6 +60,14 @@ def place_of(line: Any, table: Any) -> str:
     return f"{school} {line.class_name}".strip()
 
 
+def townships_of(line: Any, table: Any) -> str:
+    """Where the child of a row's case lives, and the township of the school where it is another."""
+    home, school = line.case.township, line.case.school_township
+    if school is None or school.pk == home.pk:
+        return str(home)
+    return f"{home}（户籍）、{school}（学校）"
+
+
 def _stage(line: CaseLine, table: Any) -> dict[str, Any]:
     return {"stage": line.case.stage_badge, "tone": line.case.stage_tone}
 
@@ -100,7 +108,7 @@ class CaseTable(ListTable):
     village = TextColumn(
         "村（居）", lambda r, _: str(r.case.village or "户籍待核实"), order_by=("village__name",)
     )
-    township = TextColumn("乡镇", lambda r, _: str(r.case.township), order_by=("township__name",))
+    township = TextColumn(codes.TOWNSHIP, townships_of, order_by=("township__name",))
     stage = PartColumn(
         "处理阶段", "parts/_stage.html", _stage, order_by=("stage", "entered_on"), place="cell-mark"
     )
@@ -123,7 +131,9 @@ def case_table(rows: QuerySet[Case], viewer: Viewer, today: date) -> CaseTable:
 
 
 def _whole(rows: QuerySet[Case]) -> QuerySet[Case]:
-    return rows.select_related("child", "school", "village", "township", "school_class")
+    return rows.select_related(
+        "child", "school", "village", "township", "school_township", "school_class"
+    )
 
 
 def _lines(cases: Sequence[Case], *, viewer: Viewer, today: date) -> Iterator[CaseLine]:

@@ -9,9 +9,10 @@ from typing import Any, ClassVar
 from django.db.models import QuerySet
 
 from cases.models import URGENCY, CaseEvent, Deadline
-from cases.pages.case_table import case_url, class_name, place_of
+from cases.pages.case_table import case_url, class_name, place_of, townships_of
 from cases.pages.dialling import numbers_to_ring
 from cases.pages.timeline import title_of
+from cases.rules.codes import TOWNSHIP
 from cases.wording import DueBadge, badge_of
 from foundation.accounts.viewer import Viewer
 from foundation.days import day_words
@@ -95,7 +96,7 @@ class DutyTable(ListTable):
         lambda r, _: str(r.case.village or "户籍待核实"),
         order_by=("case__village__name", "due_on", "pk"),
     )
-    township = TextColumn("乡镇", lambda r, _: str(r.case.township))
+    township = TextColumn(TOWNSHIP, townships_of)
     stage = TextColumn("处理阶段", lambda r, _: r.case.stage_label, order_by=("case__stage", "pk"))
     duty = TextColumn("事项", lambda r, _: r.deadline.duty.label, place="cell-line")
     unit = TextColumn(
@@ -144,6 +145,7 @@ def _whole(rows: QuerySet[Deadline]) -> QuerySet[Deadline]:
         "case__school",
         "case__village",
         "case__township",
+        "case__school_township",
         "case__school_class",
     )
 

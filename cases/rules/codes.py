@@ -1,5 +1,6 @@
 """Code lists of a case (domain 3.6, 6.10, 6.11): code → Chinese words."""
 
+TOWNSHIP = "乡镇（户籍或学校）"  # of a case: column and filter mean the same
 CAUSES = {
     "01": "学习困难",
     "02": "厌学",

@@ -117,6 +117,9 @@ def _shared(code: str, viewer: Viewer, query: str) -> list[OfferedView]:
     place = PLACES.get(code)
     if place is None:
         return []
+    found = {
+        place.url_of(view, query): view for view in reversed(place.views) if view.shows(viewer)
+    }
     return [
         OfferedView(
             view.label,
@@ -124,7 +127,7 @@ def _shared(code: str, viewer: Viewer, query: str) -> list[OfferedView]:
             not view.url_name and same_view(place.query_of(view, query), query),
         )
         for view in place.views
-        if view.shows(viewer)
+        if found.get(place.url_of(view, query)) is view
     ]
 
 

@@ -21,6 +21,16 @@
     });
   }
 
+  // The schools and villages to choose from are those of the township: it is asked for at once.
+  document.querySelectorAll('.filters select[name="township"]').forEach(function (township) {
+    township.addEventListener("change", function () {
+      township.form.querySelectorAll('select[name="school"], select[name="village"]').forEach(function (one) {
+        one.value = "";
+      });
+      township.form.submit();
+    });
+  });
+
   fold();
   wide.addEventListener("change", fold);
 })();

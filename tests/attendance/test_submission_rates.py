@@ -166,6 +166,16 @@ def test_a_weekend_asks_for_nothing(cast: Cast, clock_at, hua: Child) -> None:
     assert "没有上课日" in page(client.get("/mornings/rates/?day=2025-09-07"))
 
 
+def test_days_before_the_first_roll_have_no_rate(cast: Cast, clock_at, hua: Child) -> None:
+    clock_at(FRI, 9)
+    called(cast, FRI, 8)
+    client = client_of(cast.person("central_school"))
+    before = page(client.get(f"/mornings/rates/?day={WED}"))
+    assert "还没有启用点名" in before
+    assert "0.0%" not in before
+    assert "还没有启用点名" not in page(client.get(f"/mornings/rates/?day={FRI}"))
+
+
 def test_the_workbook_works_out_the_rates(cast: Cast, clock_at, hua: Child) -> None:
     add_pupil(cast.here, open_class(cast.here, 3), "赵六")
     called(cast, FRI, 8)

@@ -57,3 +57,8 @@ def test_an_error_of_ours_keeps_its_trace(cast: Cast, lines, monkeypatch) -> Non
 
 def test_who_has_not_signed_in_finds_no_nul_either(client: Client) -> None:
     assert LOST in page(client.get("/cases/%00/"), 404)
+
+
+def test_a_very_long_address_is_told_in_our_words(cast: Cast) -> None:
+    told = page(client_of(cast.person("registrar")).get("/cases/", {"q": "张" * 500}), 414)
+    assert "地址太长" in told

@@ -22,7 +22,7 @@ from foundation.lists.page import kept_query
 from foundation.lists.selection import picked
 
 SHOWN = 100  # rows of each kind
-IN_URL = 400  # keys in an address; a page of the list has fewer rows
+IN_URL = 200  # keys in an address; a page of the list has fewer rows
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -17,6 +17,7 @@ from students.roster.models import School, SchoolClass
 from students.roster.pupils.acts.pupils import add_school, open_class
 
 COUNTY_CODE = "530922"
+PHONE = "0883-0000000"  # no number of anybody
 _LIST = Path(__file__).parents[1] / "data" / "regions_530922.csv"
 # 临沧监狱 and 幸福农场 are listed as townships but have no office, school or committee.
 _WITHOUT_OFFICES = frozenset({"530922401", "530922501"})
@@ -71,7 +72,14 @@ def make_places(classes: Iterable[ClassPlan]) -> Places:
     load_regions(rows, REGIONS_SINCE)
     region = {found.code: found for found in Region.objects.all()}
     county_region = region[COUNTY_CODE]
-    county = add_unit(UnitKind.COUNTY, "云县教育体育局", county_region, None, short_name="县教体局")
+    county = add_unit(
+        UnitKind.COUNTY,
+        "云县教育体育局",
+        county_region,
+        None,
+        short_name="县教体局",
+        phone=PHONE,
+    )
     supervision = add_unit(
         UnitKind.SUPERVISION, "云县人民政府教育督导室", county_region, county, short_name="督导室"
     )

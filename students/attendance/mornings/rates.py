@@ -114,6 +114,12 @@ def uncalled_by_school(
     return sorted(made, key=lambda one: -len(one.classes))
 
 
+def is_before_use(schools: Sequence[School], day: date) -> bool:
+    """Whether none of the schools had called a roll by the day, so that no rate tells anything."""
+    rows = RollCall.objects.filter(school_class__school__in=schools, day__lte=day)
+    return not rows.exists()
+
+
 def pupils_called(schools: Sequence[School], day: date) -> CalledPupils:
     """应到 and 实到 of every first roll of the day. Uncalled classes are in neither. One query."""
     rows = RollCall.objects.counted().filter(

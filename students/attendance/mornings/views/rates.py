@@ -23,6 +23,8 @@ from students.attendance.mornings.rates import (
     TOWNSHIP,
     RateRow,
     UncalledSchool,
+    Rates,
+    is_before_use,
     pupils_called,
     rates_of,
     uncalled_by_school,
@@ -86,6 +88,7 @@ def _answer(
         "rows": [(row, _url(row, query, period)) for row in rates.rows],
         "pupils": pupils_called(schools, period.last) if period.kind == DAY else None,
         "uncalled": _uncalled(schools, county_of(request), period),
+        "before_use": _is_before_use(rates, schools, period),
         "unit": unit,
         "heading": LEVEL_WORDS[level],
         "period": period,
@@ -105,6 +108,13 @@ def _answer(
 def _uncalled(schools: Sequence[School], county_id: int, period: Period) -> list[UncalledSchool]:
     """The uncalled classes of a single day; over a longer time each unit's number suffices."""
     return uncalled_by_school(schools, county_id, period.last) if period.kind == DAY else []
+
+
+def _is_before_use(rates: Rates, schools: Sequence[School], period: Period) -> bool:
+    total = rates.total
+    called = total.in_time + total.late
+    is_past = period.last < clock.today()
+    return is_past and total.due > 0 and not called and is_before_use(schools, period.last)
 
 
 def _period(request: Request) -> Period:

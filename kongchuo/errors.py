@@ -8,12 +8,17 @@ from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from psycopg.errors import IdleInTransactionSessionTimeout
 
+from foundation.accounts.viewer import NOBODY
+from kongchuo.navigation import menu
+
 RETRY_SECONDS = 5
 
 
 def _page(request: HttpRequest, name: str, status: int, **more: Any) -> HttpResponse:
-    # Without the shared context: an error page uses no session and no database.
-    context = {"number": getattr(request, "number", ""), "request": request, **more}
+    # Without the shared context: an error page uses no session and no database. The menu is that of
+    # the viewer whom the request has found already.
+    nav = menu(getattr(request, "viewer", NOBODY), request.path)
+    context = {"number": getattr(request, "number", ""), "request": request, "nav": nav, **more}
     return HttpResponse(render_to_string(f"errors/{name}.html", context), status=status)
 
 

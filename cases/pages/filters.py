@@ -77,12 +77,11 @@ class CaseFilter(AreaFilter):
     )
     stage = SelectFilter(label="处理阶段", choices=STAGES)
     returned = SelectFilter(
-        label="复学", choices=[("month", "本月复学")], empty_label="不限", method="by_return"
+        label="复学", choices=[("month", "本月复学")], method="by_return"
     )
     sample = SelectFilter(
         label="县级抽查",
         choices=[("all", "已抽中"), (WAITING, "待抽查"), *SAMPLE_RESULTS.items()],
-        empty_label="不限",
         method="by_sample",
     )
     category = SelectFilter(

@@ -9,6 +9,8 @@ from django.forms.utils import flatatt
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
+from foundation import clock
+
 
 class QuickSelect(forms.Select):
     """A drop-down written at once.
@@ -52,3 +54,12 @@ class MonthFilter(django_filters.CharFilter):
             widget=forms.TextInput({"type": "month", "placeholder": "2026-11"}),
             **more,
         )
+
+    @property
+    def field(self) -> forms.Field:
+        """The field; its example is the month of today."""
+        found: forms.Field = super().field
+        month = f"{clock.today():%Y-%m}"
+        found.error_messages["invalid"] = f"请填写月份，如{month}。"
+        found.widget.attrs["placeholder"] = month
+        return found

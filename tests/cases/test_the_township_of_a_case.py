@@ -32,3 +32,8 @@ def test_a_printed_list_says_what_it_is_filtered_by(cast) -> None:
     desk = client_of(cast.person("county_desk"))
     told = page(desk.get("/cases/?state=open&print=all"))
     assert "筛选：状态：未销号" in told
+
+
+def test_a_month_that_is_none_is_told_by_this_month(cast) -> None:
+    told = page(client_of(cast.person("county_desk")).get("/cases/?month=2025-13"))
+    assert "请填写月份，如2025-09。" in told

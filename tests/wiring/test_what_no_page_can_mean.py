@@ -62,3 +62,11 @@ def test_who_has_not_signed_in_finds_no_nul_either(client: Client) -> None:
 def test_a_very_long_address_is_told_in_our_words(cast: Cast) -> None:
     told = page(client_of(cast.person("registrar")).get("/cases/", {"q": "张" * 500}), 414)
     assert "地址太长" in told
+
+
+def test_who_is_signed_in_keeps_menu_and_help_on_a_page_that_is_not_there(cast: Cast) -> None:
+    told = page(client_of(cast.person("registrar")).get("/nowhere/"), 404)
+    assert 'href="/help/"' in told
+    assert "名册" in told
+    assert "返回工作台" in told
+    assert "名册" not in page(Client().get("/nowhere/"), 404)

@@ -26,6 +26,11 @@ class ReturnSheet:
     fits_one_page: bool = False
 
     @property
+    def label(self) -> str:
+        """Its name without the number, which only the forms' own list of sheets explains."""
+        return self.name.removeprefix(f"{self.number} ")
+
+    @property
     def columns(self) -> tuple[float, ...]:
         """The widths of the sheet's columns in characters."""
         return self.widths or self.blocks[0].widths

@@ -76,9 +76,7 @@ class CaseFilter(AreaFilter):
         method="by_state",
     )
     stage = SelectFilter(label="处理阶段", choices=STAGES)
-    returned = SelectFilter(
-        label="复学", choices=[("month", "本月复学")], method="by_return"
-    )
+    returned = SelectFilter(label="复学", choices=[("month", "本月复学")], method="by_return")
     sample = SelectFilter(
         label="县级抽查",
         choices=[("all", "已抽中"), (WAITING, "待抽查"), *SAMPLE_RESULTS.items()],

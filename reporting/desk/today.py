@@ -5,9 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.urls import reverse
+from django.utils import timezone
 
 from cases.pages import queue
+from foundation.accounts.models import PeopleRequest
 from foundation.accounts.roles import Right
+from foundation.accounts.seconding.rules import oldest_alive
 from foundation.accounts.viewer import Viewer
 from foundation.days import month_words
 from reporting.figures.months import months_back
@@ -52,6 +55,7 @@ def errands_of(viewer: Viewer, today: date, calendar: Calendar) -> list[Errand]:
         *_sample(viewer, today),
         *_month(viewer, today),
         *_calendar(viewer, today, calendar),
+        *_seconds(viewer),
     ]
 
 
@@ -125,6 +129,17 @@ def _calendar(viewer: Viewer, today: date, calendar: Calendar) -> Iterator[Erran
     if all(term.last_day < today for term in calendar.terms):
         url = reverse("calendar_setup:index")
         yield Errand("下一学期的起止日期", url, "尚未登记", "today", "去登记学期")
+
+
+def _seconds(viewer: Viewer) -> Iterator[Errand]:
+    """The requests of others that take a second person, and wait for this one."""
+    if not viewer.has(Right.CONFIRM_PEOPLE):
+        return
+    waiting = PeopleRequest.objects.to_decide(viewer, oldest_alive(timezone.now())).count()
+    if waiting:
+        yield Errand(
+            "人员复核", reverse("people_requests"), f"{waiting} 项待确认", "today", "去复核"
+        )
 
 
 def _month(viewer: Viewer, today: date) -> Iterator[Errand]:

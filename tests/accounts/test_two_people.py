@@ -290,3 +290,14 @@ def test_a_unit_that_has_no_such_post_is_named(cast: Cast, security_officer: Cli
     words = page(security_officer.post("/staff/add/", wrong), 422)
     assert "「东镇中学」不设「教育局基教股」" in words
     assert cast.here.school.code not in words
+
+
+def test_who_has_to_confirm_reads_it_on_the_first_page(
+    cast: Cast, security_officer: Client, desk: Client
+) -> None:
+    assert "人员复核</span>" not in page(desk.get("/")).split("</header>")[1]
+    asked_for(security_officer, cast)
+    told = page(desk.get("/"))
+    assert "1 项待确认" in told
+    assert 'href="/people/requests/">去复核' in told
+    assert "等待您确认" not in page(security_officer.get("/people/"), 200)

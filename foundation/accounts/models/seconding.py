@@ -1,5 +1,6 @@
 """Requests that a second person decides, and the decisions. Nobody can change a row of either."""
 
+from datetime import datetime
 from typing import ClassVar
 
 from django.db import models
@@ -23,6 +24,12 @@ class RequestQuerySet(models.QuerySet["PeopleRequest"]):
     def waiting(self) -> "RequestQuerySet":
         """Requests that nobody has decided; some may have lapsed (seconding/rules.py)."""
         return self.filter(decision__isnull=True)
+
+    def to_decide(self, viewer: Viewer, since: datetime) -> "RequestQuerySet":
+        """Those made ``since`` then that wait for the viewer: neither asked by nor about oneself."""
+        counties = {post.county_id for post in viewer.posts_with(Right.CONFIRM_PEOPLE)}
+        own = Q(requested_by__person=viewer.person_id) | Q(person=viewer.person_id)
+        return self.waiting().filter(~own, county_id__in=counties, requested_at__gte=since)
 
 
 class PeopleRequest(models.Model):

@@ -18,12 +18,12 @@ from foundation.accounts import actions
 from foundation.accounts.doer import Doer
 from foundation.accounts.door.lockout import locked_usernames
 from foundation.accounts.door.trusted import living_phones
-from foundation.accounts.models import Person, Post
+from foundation.accounts.models import PeopleRequest, Person, Post
 from foundation.accounts.people.forms import PeopleFilter, ReasonForm
 from foundation.accounts.querysets import parameters_on
 from foundation.accounts.requests import Request, account_doer_of, needs
 from foundation.accounts.roles import Right
-from foundation.accounts.seconding.rules import needs_two
+from foundation.accounts.seconding.rules import needs_two, oldest_alive
 from foundation.paging import page_of
 
 GRANTED = Post.objects.select_related(
@@ -98,6 +98,9 @@ def people(request: Request) -> HttpResponse:
         "page_obj": page,
         "rows": _rows(page, set(locked)),
         "today": today,
+        "to_decide": PeopleRequest.objects.to_decide(
+            request.viewer, oldest_alive(timezone.now())
+        ).count(),
         "filtered": bool(found.form.changed_data),
     }
     return render(request, "people/list.html", context)

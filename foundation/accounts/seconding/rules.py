@@ -29,6 +29,11 @@ def is_lapsed(requested_at: datetime, now: datetime) -> bool:
     return now - requested_at > LIVES
 
 
+def oldest_alive(now: datetime) -> datetime:
+    """The earliest moment at which a request that has not lapsed can have been made."""
+    return now - LIVES
+
+
 def second_for(viewer: Viewer, county_id: int) -> HeldPost | None:
     """The viewer's post that may confirm or refuse requests of the county."""
     posts = viewer.posts_with(Right.CONFIRM_PEOPLE)

@@ -26,7 +26,7 @@ class RequestQuerySet(models.QuerySet["PeopleRequest"]):
         return self.filter(decision__isnull=True)
 
     def to_decide(self, viewer: Viewer, since: datetime) -> "RequestQuerySet":
-        """Those made ``since`` then that wait for the viewer: neither asked by nor about oneself."""
+        """Those made since then that wait for the viewer: neither asked by nor about oneself."""
         counties = {post.county_id for post in viewer.posts_with(Right.CONFIRM_PEOPLE)}
         own = Q(requested_by__person=viewer.person_id) | Q(person=viewer.person_id)
         return self.waiting().filter(~own, county_id__in=counties, requested_at__gte=since)

@@ -77,6 +77,21 @@ def test_nothing_serious_on_the_pages_of(
     assert found == []
 
 
+@pytest.mark.parametrize("role", ["county_desk", "township_leader"])
+def test_nothing_serious_on_what_the_menu_opens(
+    role: str, county: County, classroom: Classroom, sign_in: Callable[..., Page]
+) -> None:
+    page = sign_in(role)
+    page.goto(county.site.url)
+    menu = page.eval_on_selector_all(".sitenav a", "all => all.map(one => one.pathname)")
+    assert len(menu) > 5
+    found = []
+    for address in sorted({*menu} - {*PAGES.get(role, ())}):
+        page.goto(county.site.url + address)
+        found += [f"{address}: {fault}" for fault in access.grave(page)]
+    assert found == []
+
+
 def test_nothing_serious_before_the_sign_in(county: County, browser: Browser) -> None:
     page = browser.new_page()
     page.goto(f"{county.site.url}/accounts/login/")

@@ -115,7 +115,7 @@ def test_a_duty_of_another_township_is_out_of_sight(cast: Cast) -> None:
 
 def test_a_head_presses_the_teachers_and_not_the_own_desk(cast: Cast) -> None:
     head = client_of(cast.person("head_teacher"))
-    page(head.post(ADDRESS, {"pks": ",".join(map(str, owed(cast))), "confirm": "1"}))
+    page(head.post(ADDRESS, {"pks": ",".join(map(str, owed(cast))), "confirm": "1"}, follow=True))
     levels = set(DutyNudge.objects.values_list("deadline__level", flat=True))
     assert levels == {"teacher"}
     sweep(LATER, at(LATER))

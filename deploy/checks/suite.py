@@ -9,7 +9,7 @@ from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 from deploy import application, places, system
-from deploy.checks import changed
+from deploy.checks import changed, tables
 from deploy.errors import LaunchError
 from deploy.installing import browser, environment, second
 from deploy.processes import Crew, Process, finish, tail
@@ -47,7 +47,6 @@ WHOLE_WALKS = {"KONGCHUO_WALKS": "whole"}
 QUICK = ("-n", "2", "--dist", "loadfile", "-m", "not browser")
 # The tables are made once and copied by each test runner.
 TEMPLATE = {"KONGCHUO_TEST_TEMPLATE": "test_kongchuo_migrated"}
-MIGRATED: Check = ("the tables of the tests", ("-m", "tests.migrated"), TEMPLATE)
 # Dropped, since with it each process would compile all modules again.
 BYTECODE = {"PYTHONDONTWRITEBYTECODE": ""}
 DJANGO: tuple[Check, ...] = (
@@ -78,9 +77,9 @@ def test_long() -> int:
 def _everything(more: Mapping[str, str]) -> int:
     found, another = browser.provide(), second.provide()
     began = time.monotonic()
-    with _own_servers() as env, _beside(TYPES, env):
-        _all((*STYLE, CONTRACTS, MIGRATED, *DJANGO), env)
-        _all((_pytest(*SIDE_BY_SIDE),), {**env, **more, **TEMPLATE, browser.SETTING: found})
+    with _beside(TYPES, _without_servers()), _own_servers() as env:
+        _all((*STYLE, CONTRACTS, *DJANGO), env)
+        _all((_pytest(*SIDE_BY_SIDE),), {**env, **more, browser.SETTING: found})
     if another:
         _all(second.checks(another), _without_servers())
     return _passed(began)
@@ -95,8 +94,7 @@ def quick(arguments: str) -> int:
     if folders:
         with _own_servers() as env:
             parts = (*folders, *QUICK, *shlex.split(arguments))
-            _all((MIGRATED,), env)
-            _all((_pytest(*parts),), {**env, **TEMPLATE, browser.SETTING: ""})
+            _all((_pytest(*parts),), {**env, browser.SETTING: ""})
     return _passed(began)
 
 
@@ -205,13 +203,29 @@ def _environment(connections: Connections, keyring: Path) -> dict[str, str]:
 
 @contextmanager
 def _own_servers() -> Iterator[dict[str, str]]:
-    """Starts fresh servers, whose data are removed after the checks."""
-    with own_home() as home, Crew() as crew:
+    """Starts fresh servers with the tests' tables; their data are removed after the checks."""
+    with own_home() as home:
+        if not tables.fetch(home):
+            with _serving(home) as env:
+                _all((_migrated(home),), env)
+            tables.keep(home)
+        with _serving(home) as env:
+            yield env | TEMPLATE
+
+
+@contextmanager
+def _serving(home: Home) -> Iterator[dict[str, str]]:
+    with Crew() as crew:
         made = {name: make() for name, make in keys.MADE.items()}
         connections = connect(crew, home, made, testing=True)
         keyring = home.path / "keyring.json"
         keys.keyring(keyring, data_exists=False)
         yield _environment(connections, keyring)
+
+
+def _migrated(home: Home) -> Check:
+    command = ("-m", "tests.migrated", str(home.path / tables.LOADED))
+    return ("the tables of the tests", command, TEMPLATE)
 
 
 @contextmanager

@@ -88,7 +88,7 @@ def ask(sql: str, values: Any, longest: int = 0) -> list[Row]:
     connection.ensure_connection()
     connection.validate_no_broken_transaction()
     with connection.wrap_database_errors, Cursor(connection.connection) as cursor:
-        return cursor.execute(cast("Any", sql), values).fetchall()
+        return cursor.execute(cast("Any", sql), values, prepare=True).fetchall()
 
 
 def store(row: models.Model) -> None:
@@ -146,17 +146,20 @@ Make = Callable[[Row], Any]
 
 
 def _instances(compiler: Any) -> Make:
-    """Model instances with their select_related objects, built as Django builds them."""
+    """Model instances with related objects and annotations, built as Django builds them."""
     fields, model = compiler.klass_info["select_fields"], compiler.klass_info["model"]
     first, last = fields[0], fields[-1] + 1
     names = [column.target.attname for column, *_ in compiler.select[first:last]]
     populators: Any = get_related_populators
     joined = populators(compiler.klass_info, compiler.select, DEFAULT_DB_ALIAS)
+    annotated = compiler.annotation_col_map.items()
 
     def made(row: Row) -> Any:
         instance = model.from_db(DEFAULT_DB_ALIAS, names, row[first:last])
         for one in joined:
             one.populate(row, instance)
+        for name, place in annotated:
+            setattr(instance, name, row[place])
         return instance
 
     return made

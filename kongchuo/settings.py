@@ -116,7 +116,6 @@ def _database(url_name: str, fallback: str, waits: Mapping[str, int]) -> dict[st
     config = env.db_url(url_name, default=env.str(fallback))
     options = {
         # Statements of foundation/prepared.py are planned once a connection, for all values.
-        "prepare_threshold": 1,
         "options": f"-c plan_cache_mode=force_generic_plan {limits.as_options(waits)}",
         "connect_timeout": limits.CONNECT_SECONDS,
     }

@@ -3,6 +3,7 @@
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate, pre_migrate
 
+from foundation import statements
 from foundation.accounts import histories, keyrings
 from foundation.formwords import speak_plainly
 
@@ -15,8 +16,9 @@ class AccountsConfig(AppConfig):
     verbose_name = "账号与单位"
 
     def ready(self) -> None:
-        """Give all forms our words, and listen to ``migrate``."""
+        """Give all forms our words, and listen to connections and to ``migrate``."""
         speak_plainly()
+        statements.listen()
         pre_migrate.connect(keyrings.refuse_another, sender=self)
         post_migrate.connect(keyrings.record, sender=self)
         post_migrate.connect(histories.never_ignored, sender=self)

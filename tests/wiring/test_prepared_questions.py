@@ -1,10 +1,11 @@
 """A prepared question means what its queryset means, for whatever values, at whatever asking."""
 
+from contextlib import suppress
 from typing import Any
 
 import pytest
 from django.db import DataError, connection, transaction
-from django.db.models import QuerySet
+from django.db.models import Exists, F, OuterRef, QuerySet
 from django.db.transaction import TransactionManagementError
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -13,6 +14,7 @@ from foundation.accounts.models import AuditEvent, Parameter, Post, Unit
 from foundation.prepared import SHORT, ask, prepared, store
 from tests.cast import Cast
 
+OWN = '%"id" DESC, %"name" DESC, %"kind" ASC'
 ASKED = 8  # past the executions after which the database may keep one plan for all values
 
 
@@ -21,6 +23,17 @@ def units_of() -> Any:
     @prepared
     def question(*, kind: Any, parent: Any) -> QuerySet[Unit]:
         return Unit.objects.filter(kind=kind, parent=parent).select_related("region").order_by("id")
+
+    return question
+
+
+@pytest.fixture
+def own_of() -> Any:
+    """A question whose statement nobody else asks."""
+
+    @prepared
+    def question(*, kind: Any, parent: Any) -> QuerySet[Unit]:
+        return Unit.objects.filter(kind=kind, parent=parent).order_by("-id", "-name", "kind")
 
     return question
 
@@ -124,9 +137,9 @@ def test_a_long_list_is_planned_for_its_length(cast: Cast) -> None:
 
     long = [*range(-SHORT, 0), cast.county.pk]
     assert units(ids=long) == units(ids=long) == units(ids=long) == [cast.county]
-    assert not _kept_plans("%short_name%ANY%")
+    assert not _kept_plans('%ANY%"short_name" = %')
     assert units(ids=long[1:]) == units(ids=long[1:]) == [cast.county]
-    assert _kept_plans("%short_name%ANY%")
+    assert _kept_plans('%ANY%"short_name" = %')
 
 
 def test_a_lock_needs_a_transaction(own_database: str) -> None:
@@ -179,10 +192,63 @@ def test_what_can_find_nobody_finds_nobody(cast: Cast) -> None:
     assert nobody(unit=cast.here.school.pk) == []
 
 
-def test_the_database_keeps_one_plan(cast: Cast, units_of: Any) -> None:
-    for _ in range(3):
-        units_of(kind="township", parent=cast.county.pk)
-    assert [custom for (custom,) in _kept_plans("%accounts_unit%accounts_region%kind%")] == [0]
+def test_the_database_keeps_one_plan_for_numbers_of_any_size(cast: Cast, own_of: Any) -> None:
+    for parent in (cast.county.pk, 2**20, 2**40):
+        own_of(kind="township", parent=parent)
+    assert [custom for (custom,) in _kept_plans(OWN)] == [0]
+
+
+def test_it_knows_what_is_annotated(cast: Cast) -> None:
+    @prepared
+    def units(*, kind: Any, than: Any) -> QuerySet[Unit]:
+        earlier = Exists(Unit.objects.filter(kind=OuterRef("kind"), pk__lt=than))
+        rows = Unit.objects.filter(kind=kind).select_related("region")
+        return rows.annotate(has_earlier=earlier, town=F("parent__name")).order_by("id")
+
+    for _ in range(2):
+        found = units(kind="village", than=cast.there.village.pk)
+        assert [unit.town for unit in found] == [
+            cast.here.township.name,
+            cast.there.township.name,
+        ]
+        assert [unit.has_earlier for unit in found] == [True, True]
+        assert not units(kind="village", than=0)[0].has_earlier
+
+
+def test_it_stays_prepared_when_a_part_is_taken_back(cast: Cast, own_of: Any) -> None:
+    own_of(kind="township", parent=cast.county.pk)
+    before = _names(OWN)
+    with transaction.atomic():
+        own_of(kind="village", parent=cast.here.township.pk)
+        transaction.set_rollback(True)
+    assert own_of(kind="village", parent=cast.here.township.pk) == [cast.here.village]
+    assert _names(OWN) == before
+    assert len(before) == 1
+
+
+def test_it_stays_prepared_when_all_is_taken_back(own_database: str, own_of: Any) -> None:
+    with transaction.atomic():
+        own_of(kind="township", parent=0)
+        transaction.set_rollback(True)
+    before = _names(OWN)
+    assert own_of(kind="township", parent=0) == []
+    assert _names(OWN) == before
+    assert len(before) == 1
+
+
+def test_a_refused_row_leaves_the_statement_to_the_next_one(cast: Cast) -> None:
+    before: list[Any] = []
+    for verb in ("x" * 41, "y", "x" * 41, "z"):
+        with suppress(DataError), transaction.atomic():
+            store(AuditEvent(at=timezone.now(), verb=verb))
+        before = before or _names("INSERT%accounts_auditevent%")
+    assert AuditEvent.objects.filter(verb__in="yz").count() == 2
+    assert before
+    assert _names("INSERT%accounts_auditevent%") == before
+
+
+def _names(like: str) -> list[Any]:
+    return ask("SELECT name FROM pg_prepared_statements WHERE statement LIKE %s", [like])
 
 
 def _kept_plans(like: str) -> list[Any]:

@@ -89,6 +89,8 @@ def _send(phase: Phase, today: date, only: int | None = None) -> None:
     """Write reminder rows and letters in one transaction: both exist or neither does."""
     wanted = _WANTED.format(column=phase.column)
     ids = _ids(_WRITE.format(wanted=wanted), phase, today, only)
+    if not ids:
+        return
     rows = Deadline.objects.filter(pk__in=ids).select_related("unit", "case__school").order_by("pk")
     found = list(rows)
     classes = {row.case.school_class_id for row in found if row.level == Level.TEACHER}

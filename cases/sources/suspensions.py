@@ -2,9 +2,13 @@
 
 from collections.abc import Collection, Iterator
 from datetime import date
+from typing import Any
+
+from django.db.models import QuerySet
 
 from cases.findings import Finding
 from foundation.days import full_day_words
+from foundation.prepared import prepared
 from students.attendance.rolls.facts import facts_of
 from students.calendars.loading import CountyCalendars, calendars_of
 from students.roster.models import AwaySpell, Enrolment
@@ -35,17 +39,24 @@ def expired_suspensions(today: date) -> Iterator[Finding]:
         )
 
 
-def _expired(today: date) -> list[AwaySpell]:
+@prepared
+def _not_returned(*, day: Any) -> QuerySet[AwaySpell]:
     rows = AwaySpell.objects.filter(
-        change__kind__in=NEEDS_APPROVAL, returned_on__isnull=True, back_on__lte=today
-    ).select_related(
+        change__kind__in=NEEDS_APPROVAL, returned_on__isnull=True, back_on__lte=day
+    )
+    return rows.select_related(
         "child__home_village",
         "child__home_township",
         "change__from_school__unit__region",
         "change__from_school__township",
         "change__from_class",
-    )
-    spells = list(rows.order_by("pk"))
+    ).order_by("pk")
+
+
+def _expired(today: date) -> list[AwaySpell]:
+    spells = _not_returned(day=today)
+    if not spells:
+        return []
     latest = {away.child_id: away.pk for away in _all_of(spells)}
     enrolled = _enrolled(spells, today)
     # Omits a suspended pupil no longer enrolled, and a deferred child enrolled since.

@@ -2,9 +2,13 @@
 
 from collections.abc import Iterator
 from datetime import date
+from typing import Any
+
+from django.db.models import QuerySet
 
 from cases.findings import Finding
 from foundation.days import ONE_DAY, full_day_words
+from foundation.prepared import prepared
 from students.calendars.loading import CountyCalendars, calendars_of
 from students.roster.models import Change
 from students.roster.rules.change_kinds import TRANSFERS_OUT, State
@@ -13,7 +17,7 @@ from students.roster.rules.change_kinds import TRANSFERS_OUT, State
 def unconfirmed_transfers(today: date) -> Iterator[Finding]:
     """Every transfer-out still open after its due day (10 working days, N-R6)."""
     calendars: dict[int, CountyCalendars] = {}
-    for change in _overdue(today):
+    for change in _overdue(day=today):
         assert change.from_school is not None  # a transfer out starts at a school of the county
         county = change.county_id
         if county not in calendars:
@@ -36,15 +40,14 @@ def unconfirmed_transfers(today: date) -> Iterator[Finding]:
         )
 
 
-def _overdue(today: date) -> list[Change]:
-    rows = Change.objects.filter(kind__in=TRANSFERS_OUT, state=State.OPEN, due_on__lt=today)
-    return list(
-        rows.select_related(
-            "away",
-            "child__home_village",
-            "child__home_township",
-            "from_school__unit__region",
-            "from_school__township",
-            "from_class",
-        ).order_by("pk")
-    )
+@prepared
+def _overdue(*, day: Any) -> QuerySet[Change]:
+    rows = Change.objects.filter(kind__in=TRANSFERS_OUT, state=State.OPEN, due_on__lt=day)
+    return rows.select_related(
+        "away",
+        "child__home_village",
+        "child__home_township",
+        "from_school__unit__region",
+        "from_school__township",
+        "from_class",
+    ).order_by("pk")

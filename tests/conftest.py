@@ -90,11 +90,11 @@ def empty_county(
     own = f"{settings.TEST_DATABASE}_migrated"
     keep = request.config.getoption("reuse_db") and not request.config.getoption("create_db")
     with django_db_blocker.unblock(), server() as there:
-        name = given if _is_there(there, given) else own
-        if name == own and not (keep and _is_there(there, own)):
+        is_given = _is_there(there, given)
+        if not is_given and not (keep and _is_there(there, own)):
             make_migrated(own)
-    yield name
-    if name == own and not keep:
+    yield given if is_given else own
+    if not is_given and not keep:
         with server() as there:
             drop(there, own)
 

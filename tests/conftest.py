@@ -10,7 +10,7 @@ from typing import Any
 import psycopg
 import pytest
 from django.conf import settings
-from django.db import connections
+from django.db import connection, connections, transaction
 from django.db.backends.signals import connection_created
 from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck
@@ -23,6 +23,7 @@ from tests.cast import Cast, make_cast
 from tests.databases import ALIASES, as_owner, drop, hang_up, make_migrated, server
 from tests.repeated import Repeated, remember
 from tests.sharing import Sharing
+from tests.standing import may_stand, note
 from tests.walks import WHOLE
 
 _serving = False
@@ -62,8 +63,9 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Sharing | No
     return Sharing(config, log) if config.getvalue("dist") == "loadfile" else None
 
 
-def pytest_collection_finish() -> None:
+def pytest_collection_finish(session: pytest.Session) -> None:
     """What was collected lives to the end: no collection of garbage looks through it again."""
+    note(session.items)
     gc.freeze()
     gc.enable()
     gc.set_threshold(*SELDOM)
@@ -133,10 +135,34 @@ def _repeated(django_db_setup: None, django_db_blocker: Any) -> Repeated[Cast]:
         return remember(make_cast)
 
 
+@pytest.fixture(scope="module")
+def _stands(
+    request: pytest.FixtureRequest, _repeated: Repeated[Cast], django_db_blocker: Any
+) -> Iterator[bool]:
+    """Whether the cast stands around the module's tests, each of which lies within (standing.py).
+
+    Its foreign keys are checked once: what is deferred, each test would check at its end.
+    """
+    if not may_stand(request.node):
+        yield False
+        return
+    with django_db_blocker.unblock(), transaction.atomic():
+        _repeated.again()
+        connection.check_constraints()
+        yield True
+        transaction.set_rollback(True)
+
+
 @pytest.fixture
-def cast(_repeated: Repeated[Cast], db: None) -> Cast:
+def cast(_repeated: Repeated[Cast], _stands: bool, db: None) -> Cast:
     """A county, two townships, their schools, villages and people (tests/cast.py)."""
-    return _repeated.again()
+    return _repeated.tell() if _stands else _repeated.again()
+
+
+@pytest.fixture
+def committed_cast(own_database: str) -> Cast:
+    """The same in a database that commits, seen by every connection."""
+    return make_cast()
 
 
 @pytest.fixture

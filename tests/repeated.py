@@ -25,6 +25,10 @@ class Repeated(Generic[Made]):
         """Into the present transaction, which holds none of it."""
         with connection.cursor() as cursor:
             cursor.execute(self.statements)
+        return self.tell()
+
+    def tell(self) -> Made:
+        """What the making told, where its rows stand already."""
         told: Made = pickle.loads(self.told)
         return told
 

@@ -30,14 +30,16 @@ from tests.cases.steps import (
 from tests.cast import LONG_AGO, Cast, make_child
 from tests.clear_text import tables_with
 from tests.doers import doing
+from tests.repeated import Repeated
 
 BACK = date(2025, 9, 19)
 
 
 @pytest.fixture(scope="module")
-def _standing(_standing_cast: Cast) -> tuple[int, int]:
+def _standing(_stands: bool, _repeated: Repeated[Cast]) -> tuple[int, int]:
     """Back since the village's rung, nine days there: the case and its child."""
-    cast = _standing_cast
+    assert _stands
+    cast = _repeated.tell()
     case = a_case(cast, make_child(cast.here))
     reach(cast, case, "D3")
     for day in school_days(cast, BACK, 9):

@@ -31,7 +31,7 @@ MAIN = "main"
 
 def folders() -> list[str]:
     """Test folders for files that differ from the main branch or are not committed."""
-    return sorted(folders_for(_changed()))
+    return sorted(folders_for(paths()))
 
 
 def folders_for(paths: Iterable[str]) -> set[str]:
@@ -46,7 +46,8 @@ def folders_for(paths: Iterable[str]) -> set[str]:
     return {each for each in found if each not in LEFT_OUT and (places.ROOT / each).is_dir()}
 
 
-def _changed() -> set[str]:
+def paths() -> set[str]:
+    """Files that differ from the main branch or are not committed."""
     base = _git("merge-base", "HEAD", MAIN) or ["HEAD"]
     new = _git("ls-files", "--others", "--exclude-standard")
     return {*_git("diff", "--name-only", base[0]), *new}

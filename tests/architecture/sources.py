@@ -1,7 +1,6 @@
 """The product's own sources, parsed once for the rules of the house."""
 
 import ast
-from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
@@ -33,20 +32,27 @@ def modules(*packages: str) -> dict[str, ast.Module]:
 
 def forget() -> None:
     """Drop the trees: a million objects that live on slow every collection of garbage."""
-    tree_of.cache_clear()
+    for kept in (tree_of, nodes, functions):
+        kept.cache_clear()
 
 
-def functions(tree: ast.Module) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
+@cache
+def nodes(tree: ast.AST) -> tuple[ast.AST, ...]:
+    """Every node of a tree, the tree itself first. To walk takes longer than to parse."""
+    return tuple(ast.walk(tree))
+
+
+@cache
+def functions(tree: ast.Module) -> tuple[ast.FunctionDef | ast.AsyncFunctionDef, ...]:
     """Every function and method of a module."""
-    for node in ast.walk(tree):
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
-            yield node
+    kinds = (ast.FunctionDef, ast.AsyncFunctionDef)
+    return tuple(node for node in nodes(tree) if isinstance(node, kinds))
 
 
 def imported(tree: ast.AST) -> set[str]:
     """Names of the modules that a module imports, ``from a import b`` as both a and a.b."""
     names: set[str] = set()
-    for node in ast.walk(tree):
+    for node in nodes(tree):
         if isinstance(node, ast.Import):
             names |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom) and node.module:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 import pytest
 
 from kongchuo.celery import PACKAGES, SCHEDULE, app
-from tests.architecture.sources import dotted, functions, imported, modules, paths
+from tests.architecture.sources import call_chain, dotted, functions, imported, modules, paths
 
 OURS = ("kongchuo", "foundation", "students", "cases", "reporting")
 JOBS = "foundation.jobs.actions"
@@ -86,7 +86,7 @@ def _calls(tree: ast.Module, name: str) -> Iterator[tuple[ast.Call, ast.Function
     """Calls of something of that name, and the function they stand in."""
     for function in functions(tree):
         for node in ast.walk(function):
-            if isinstance(node, ast.Call) and ast.unparse(node.func).split(".")[-1] == name:
+            if isinstance(node, ast.Call) and call_chain(node.func)[-1:] == [name]:
                 yield node, function if isinstance(function, ast.FunctionDef) else None
 
 

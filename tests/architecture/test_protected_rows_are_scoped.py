@@ -4,7 +4,7 @@ import ast
 
 from django.apps import apps
 
-from tests.architecture.sources import call_chain, modules
+from tests.architecture.sources import call_chain, modules, nodes
 
 OURS = (
     "accounts",
@@ -195,6 +195,6 @@ def _reads() -> list[tuple[str, list[str]]]:
 
 def _outermost(tree: ast.Module) -> list[ast.expr]:
     """Chains that are not the left part of a longer one."""
-    chains = [n for n in ast.walk(tree) if isinstance(n, ast.Attribute | ast.Call)]
+    chains = [n for n in nodes(tree) if isinstance(n, ast.Attribute | ast.Call)]
     inner = {id(n.func if isinstance(n, ast.Call) else n.value) for n in chains}
     return [n for n in chains if id(n) not in inner]

@@ -6,7 +6,16 @@ from functools import cache
 
 import pytest
 
-from tests.architecture.sources import PRODUCT, ROOT, dotted, imported, modules, paths, tree_of
+from tests.architecture.sources import (
+    PRODUCT,
+    ROOT,
+    dotted,
+    imported,
+    modules,
+    nodes,
+    paths,
+    tree_of,
+)
 
 # Every module of a folder named ``rules`` is a rule file, and so are these of the apps whose rules
 # have no folder of their own.
@@ -111,7 +120,7 @@ def _is_empty(path: str, tree: ast.Module) -> bool:
 
 @pytest.mark.parametrize("path", RULES)
 def test_a_rule_file_reads_no_clock(path: str) -> None:
-    for node in ast.walk(tree_of(path)):
+    for node in nodes(tree_of(path)):
         if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
             assert (node.value.id, node.attr) not in CLOCKS, f"{path}:{node.lineno}"
 

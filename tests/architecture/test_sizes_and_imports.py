@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from importlinter.cli import lint_imports
 
-from tests.architecture.sources import EVERYTHING, ROOT, functions, modules, paths
+from tests.architecture.sources import EVERYTHING, ROOT, functions, modules, nodes, paths
 
 MODULE, FUNCTION = 400, 40  # lines
 IMPORTS = (ast.Import, ast.ImportFrom)
@@ -36,7 +36,7 @@ def test_nothing_is_imported_inside_a_function() -> None:
         f"{path}:{inner.lineno}"
         for path, tree in modules(*EVERYTHING).items()
         for node in functions(tree)
-        for inner in ast.walk(node)
+        for inner in nodes(node)
         if isinstance(inner, IMPORTS)
     ]
     assert not hidden

@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 
 from django.apps import apps
 
-from tests.architecture.sources import PRODUCT, ROOT, functions, modules
+from tests.architecture.sources import PRODUCT, ROOT, functions, modules, nodes
 
 # Names that say nothing without their noun.
 RETIRED_CLASSES = {"Line", "Entry", "Kind", "Column", "Place", "Maker", "Handful"}
@@ -43,7 +43,7 @@ RETIRED_SENTENCES = (
 
 def _classes() -> Iterator[tuple[str, str]]:
     for path, tree in modules(*PRODUCT).items():
-        for node in ast.walk(tree):
+        for node in nodes(tree):
             if isinstance(node, ast.ClassDef):
                 yield path, node.name
 
@@ -51,7 +51,7 @@ def _classes() -> Iterator[tuple[str, str]]:
 def _identifiers(path: str, tree: ast.Module) -> Iterator[str]:
     """What a module names itself: its file, classes, functions, parameters, variables, fields."""
     yield from PurePosixPath(path).with_suffix("").parts
-    for node in ast.walk(tree):
+    for node in nodes(tree):
         if isinstance(node, ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
             yield node.name
         elif isinstance(node, ast.arg):
@@ -75,7 +75,7 @@ def _with_a_retired_word() -> dict[str, set[str]]:
 
 def _docstrings() -> Iterator[tuple[str, str]]:
     for path, tree in modules(*PRODUCT).items():
-        classes = (node for node in ast.walk(tree) if isinstance(node, ast.ClassDef))
+        classes = (node for node in nodes(tree) if isinstance(node, ast.ClassDef))
         for node in (tree, *classes, *functions(tree)):
             yield path, " ".join((ast.get_docstring(node) or "").split())
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from kongchuo.help import manual
 from kongchuo.help.chapters import CHAPTERS
-from tests.architecture.sources import PRODUCT, ROOT, forget, modules
+from tests.architecture.sources import PRODUCT, ROOT, forget, modules, nodes
 
 # **「提交点名」** is a button, a link or a tab. 「字」 without stars is not held to anything.
 QUOTED = re.compile(r"\*\*「([^」]+)」\*\*")
@@ -47,8 +47,8 @@ def texts_of(template: str) -> Iterator[str]:
 
 def _of_code() -> Iterator[str]:
     for tree in modules(*PRODUCT).values():
-        docstrings = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
-        for node in ast.walk(tree):
+        docstrings = {id(node.value) for node in nodes(tree) if isinstance(node, ast.Expr)}
+        for node in nodes(tree):
             if isinstance(node, ast.Constant) and isinstance(node.value, str):
                 if id(node) not in docstrings:
                     yield node.value

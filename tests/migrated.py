@@ -17,8 +17,9 @@ ROOT = Path(__file__).resolve().parent.parent
 
 def _loaded() -> list[str]:
     """Our modules of this process, as paths within the checkout."""
-    files = [Path(each.__file__) for each in sys.modules.values() if getattr(each, "__file__", "")]
-    ours = [each.relative_to(ROOT) for each in files if each.is_relative_to(ROOT)]
+    files = [getattr(each, "__file__", None) for each in list(sys.modules.values())]
+    paths = [Path(file) for file in files if file]
+    ours = [path.relative_to(ROOT) for path in paths if path.is_relative_to(ROOT)]
     return sorted(each.as_posix() for each in ours if each.parts[0] != ".local")
 
 

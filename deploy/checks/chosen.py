@@ -26,9 +26,9 @@ class Chosen:
     left_out: int
 
 
-def choose(changed: Iterable[str], folders: Iterable[str]) -> Chosen:
+def choose(touched: Iterable[str], folders: Iterable[str]) -> Chosen:
     """Changed tests; then files that name a changed module; then others; the shortest first."""
-    changed, known = set(changed), _known()
+    changed, known = set(touched), _known()
     paths = [path for each in folders for path in sorted((places.ROOT / each).rglob("test_*.py"))]
     texts = {path.relative_to(places.ROOT).as_posix(): path.read_text("utf-8") for path in paths}
     modules = [path[:-3].removesuffix("/__init__") for path in changed if path.endswith(".py")]

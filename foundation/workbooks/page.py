@@ -12,6 +12,8 @@ from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 
+from foundation.workbooks.merging import merge
+
 FONT = "宋体"
 BLACK = "000000"
 TEXT = "@"
@@ -145,14 +147,6 @@ def across(
     merge(sheet, (row, row), columns)
     if height:
         sheet.row_dimensions[row].height = height
-
-
-def merge(sheet: Any, rows: tuple[int, int], columns: tuple[int, int]) -> None:
-    """Merge cells; the first cell's border is drawn around all of them."""
-    if rows[1] > rows[0] or columns[1] > columns[0]:
-        sheet.merge_cells(
-            start_row=rows[0], end_row=rows[1], start_column=columns[0], end_column=columns[1]
-        )
 
 
 def set_widths(sheet: Any, widths: Iterable[float]) -> None:

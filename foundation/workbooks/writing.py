@@ -11,7 +11,8 @@ from openpyxl.utils import get_column_letter
 
 from foundation.workbooks.layout import BookCell, BookLine, LaidBlock, Page, Ratio
 from foundation.workbooks.measure import runs, text_lines
-from foundation.workbooks.page import CellLook, across, bytes_of, merge, put, set_widths
+from foundation.workbooks.merging import merge
+from foundation.workbooks.page import CellLook, across, bytes_of, put, set_widths
 from foundation.workbooks.paper import repeat_head
 from foundation.workbooks.sealing import Value, seal
 

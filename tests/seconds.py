@@ -5,13 +5,13 @@ Only of runs that ran their files whole: a part of a file says little about it.
 
 import json
 import os
-from collections import Counter
+from collections import defaultdict
 
 import pytest
 
 from deploy.checks.chosen import SECONDS
 
-_seconds: Counter[str] = Counter()
+_seconds: dict[str, float] = defaultdict(float)
 
 
 def pytest_runtest_logreport(report: pytest.TestReport) -> None:

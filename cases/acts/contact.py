@@ -3,9 +3,10 @@
 from datetime import date, time
 
 from cases.actions.automatic import NO_LETTER, always
+from cases.actions.persuading import restart_window
 from cases.acts.shape import Attempt, CaseAct, Trace, says, whenever_possible
 from cases.models import Contact
-from cases.policy import RULES, Act, NotAllowed
+from cases.policy import RULES, Act, Level, NotAllowed
 from cases.rules.contacts import contradiction, is_face_to_face, missing, promise_error
 from foundation.protected import sealed
 
@@ -46,10 +47,16 @@ def _rows(trace: Trace) -> None:
     )
 
 
+def _restart(trace: Trace) -> None:
+    if trace.level in (Level.TEACHER, Level.SCHOOL):
+        restart_window(trace.case, trace.day, trace.ctx)
+
+
 CONTACT = CaseAct(
     rule=_RULE,
     guard=_fits_together,
     rows=_rows,
+    afterwards=_restart,
     letter=NO_LETTER,
     title=always(_RULE.label),
     offered=whenever_possible,

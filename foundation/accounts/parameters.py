@@ -40,6 +40,11 @@ DAY_TYPES = (
     ("working_day", "工作日（按国务院节假日安排，调休上班日计入）"),
     ("school_day", "上课日（按校历）"),
 )
+# The seeds count the three days 劝返后, and do not say from which day where the school is late.
+STARTS = (
+    ("report", "报告之日（学校晚劝返的，时间不因此变长）"),
+    ("contact", "首次劝返之日（按文件字面“劝返后”；没有劝返的，仍自报告之日）"),
+)
 SPECS: tuple[Spec, ...] = (
     Spec("P0", "roll_cutoff", "每日点名截止时刻", "10:00", "时刻", PROPOSED),
     Spec("P1", "open_after_days", "连续无故缺勤超过几天即立案", 1, "教学日", ML, least=1, most=5),
@@ -58,6 +63,15 @@ SPECS: tuple[Spec, ...] = (
         "计日方式",
         PROPOSED,
         choices=DAY_TYPES,
+    ),
+    Spec(
+        "P4S",
+        "persuade_start",
+        "学校劝返期限从哪一天起算",
+        "report",
+        "起算方式",
+        PROPOSED,
+        choices=STARTS,
     ),
     Spec("P5", "village_days", "村（居）委会协助期限", 3, "工作日", PROPOSED, least=1, most=15),
     Spec("P6", "township_days", "乡镇劝返期限", 5, "工作日", PROPOSED, least=1, most=20),
@@ -215,6 +229,7 @@ class Parameters:
     register_days: int
     persuade_days: int
     persuade_day_type: str
+    persuade_start: str
     village_days: int
     township_days: int
     attempts: int

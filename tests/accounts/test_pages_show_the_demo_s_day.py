@@ -75,7 +75,7 @@ def test_a_suspended_day(cast: Cast) -> None:
 
 
 def test_a_request_that_waits_and_a_limit(cast: Cast) -> None:
-    client = client_of(cast.person("administrator"))
+    client = client_of(cast.person("security_officer"))
     data = {"reason": "本人忘记密码，当面申请"}
     client.post(f"/staff/{cast.person('supervisor').pk}/reset/", data)
     assert shows_the_demo_s(page(client.get("/people/requests/")))

@@ -6,8 +6,17 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from foundation.accounts.models import Parameter, Person, Post, Unit, UnitKind
+from foundation.accounts.models import (
+    Parameter,
+    Person,
+    Post,
+    Unit,
+    UnitChange,
+    UnitChangeEnd,
+    UnitKind,
+)
 from foundation.accounts.parameters import ParameterHistory, Parameters, merged
+from foundation.accounts.roles import role_of
 from foundation.accounts.viewer import NOBODY, HeldPost, Viewer
 from foundation.prepared import prepared
 
@@ -59,16 +68,32 @@ def _posts_of(*, person: Any, day: Any) -> QuerySet[Post]:
 
 
 def _held(post: Post) -> HeldPost:
-    unit = post.unit
+    unit, kind = post.unit, role_of(post.role).unit_kind
+    # 镇教管办 at a central school answers for its township, as it would below the township.
+    is_office_too = kind != unit.kind and unit.office_of_id is not None
     return HeldPost(
         id=post.pk,
         role_code=post.role,
         unit_id=unit.pk,
         unit_name=unit.name,
-        unit_kind=unit.kind,
-        parent_id=unit.parent_id,
+        unit_kind=kind if is_office_too else unit.kind,
+        parent_id=unit.office_of_id if is_office_too else unit.parent_id,
         county_id=unit.county_id or unit.pk,
     )
+
+
+def successor_of(unit: Unit) -> Unit:
+    """The living unit that goes on with what the unit had; the unit itself while it is open."""
+    seen: set[int] = set()
+    while not unit.is_open and unit.pk not in seen:
+        seen.add(unit.pk)
+        last = UnitChange.objects.filter(
+            unit=unit, end__outcome=UnitChangeEnd.DONE, successor__isnull=False
+        ).first()
+        if last is None or last.successor is None:
+            return unit
+        unit = last.successor
+    return unit
 
 
 def parameters_on(county_id: int, day: date) -> Parameters:

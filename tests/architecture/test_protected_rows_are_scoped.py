@@ -28,6 +28,7 @@ SCOPED = {
     "accounts.LimitReport",
     "accounts.OpenSession",
     "accounts.PeopleRequest",
+    "accounts.UnitChange",
     "jobs.Job",
     "lists.SavedView",
     "messaging.Message",
@@ -63,6 +64,7 @@ SCOPED = {
 # Rows reached through a scoped one, never by themselves.
 INSIDE = {
     "accounts.PeopleDecision": "accounts.PeopleRequest",
+    "accounts.UnitChangeEnd": "accounts.UnitChange",
     "accounts.TrustedPhone": "accounts.Person",
     "messaging.ReadMark": "messaging.Message",
     "roster.Guardian": "roster.Child",

@@ -1,5 +1,15 @@
 """All acts that write regions, units, people, posts and parameters. One module for each noun."""
 
+from foundation.accounts.actions.changing import (
+    UnitOrder,
+    end_change,
+    keeper,
+    order_change,
+    place_name,
+    shut,
+    withdraw_change,
+    write_facts,
+)
 from foundation.accounts.actions.limits import report_limit
 from foundation.accounts.actions.managing import (
     check_may_manage,
@@ -51,6 +61,7 @@ from foundation.accounts.actions.staff import (
     finish_post,
     take_on,
 )
+from foundation.accounts.actions.succession import GOES_ON, hand_on_posts, posts_at
 from foundation.accounts.actions.units import (
     Refused,
     add_unit,
@@ -62,11 +73,13 @@ from foundation.accounts.actions.units import (
 from foundation.accounts.regions import RegionRow
 
 __all__ = [
+    "GOES_ON",
     "NewPhone",
     "NewValue",
     "PasswordSlip",
     "Refused",
     "RegionRow",
+    "UnitOrder",
     "add_unit",
     "appoint",
     "change_parameter",
@@ -78,6 +91,7 @@ __all__ = [
     "close_left_accounts",
     "confirm_request",
     "depart",
+    "end_change",
     "end_phones",
     "end_phones_of",
     "end_post",
@@ -86,12 +100,17 @@ __all__ = [
     "give_first_passwords",
     "grant_post",
     "granting_post",
+    "hand_on_posts",
+    "keeper",
     "living_posts",
     "load_regions",
     "make_room",
     "note_failed_sign_in",
     "note_sign_in",
     "note_sign_out",
+    "order_change",
+    "place_name",
+    "posts_at",
     "refuse_entry",
     "refuse_request",
     "reopen_account",
@@ -103,12 +122,15 @@ __all__ = [
     "seed_parameters",
     "set_parameter",
     "shift_clock",
+    "shut",
     "take_on",
     "trust_phone",
     "unlock_account",
     "unseal_account",
     "untrust_phone",
     "use_phone",
+    "withdraw_change",
     "withdraw_parameter",
     "withdraw_request",
+    "write_facts",
 ]

@@ -67,7 +67,7 @@ def grant_post(
     when the granter's role may not grant this one, the unit is of another kind, or the person holds
     another of the three offices then.
     """
-    if role_of(role).unit_kind != unit.kind:
+    if not unit.may_hold(role_of(role).unit_kind):
         raise Refused(f"「{role_of(role).label}」不能设在{unit.kind_label}。")
     if granted_by is not None and not may_grant(granted_by.role, role):
         raise Refused(f"「{role_of(granted_by.role).label}」不能授予「{role_of(role).label}」。")

@@ -9,6 +9,7 @@ from foundation.accounts.models.phones import TrustedPhone
 from foundation.accounts.models.places import Region, Unit, UnitKind
 from foundation.accounts.models.seconding import PeopleDecision, PeopleRequest
 from foundation.accounts.models.sessions import OpenSession
+from foundation.accounts.models.unit_changes import UnitChange, UnitChangeEnd
 
 __all__ = [
     "AuditEvent",
@@ -24,5 +25,7 @@ __all__ = [
     "Region",
     "TrustedPhone",
     "Unit",
+    "UnitChange",
+    "UnitChangeEnd",
     "UnitKind",
 ]

@@ -60,6 +60,10 @@ class Unit(models.Model):
     )
     county = models.ForeignKey("self", models.PROTECT, null=True, related_name="+")
     phone = models.CharField("联系电话", max_length=30, blank=True)
+    # The township of which a central school is 镇教管办, too, where one unit is both (R6).
+    office_of = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="office_at"
+    )
     is_open = models.BooleanField("在用", default=True)
 
     class Meta:
@@ -71,6 +75,11 @@ class Unit(models.Model):
 
     def __str__(self) -> str:
         return self.short_name or self.name
+
+    def may_hold(self, unit_kind: str) -> bool:
+        """Whether roles of this kind of unit are held here; 中心校 may be 镇教管办, too."""
+        is_office = unit_kind == UnitKind.EDUCATION_OFFICE and self.office_of_id is not None
+        return unit_kind == self.kind or is_office
 
     @property
     def kind_label(self) -> str:

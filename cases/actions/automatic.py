@@ -57,6 +57,10 @@ def _relapsed(data: Data) -> str:
     return words.get(data.get("by", ""), "观察期内再次无故缺勤")
 
 
+def _succeeded(data: Data) -> str:
+    return f"{data['before']}撤并，由{data['after']}接着办理"
+
+
 OPEN = AutomaticAct(Act.OPEN, "新立个案", always("连续无故缺勤，立案"), _first_missed)
 LAPSE = AutomaticAct(Act.LAPSE, MOVED, _duty("逾期未办"), at_deadline=True)
 RELAPSE = AutomaticAct(Act.RELAPSE, "观察期内再次缺勤，退回「{stage}」", _relapsed)
@@ -72,9 +76,21 @@ AGAIN = AutomaticAct(
     _first_missed,
 )
 MERGE = AutomaticAct(Act.MERGE, NO_LETTER, always("点名更正，缺勤并入另案"))
+SUCCEED = AutomaticAct(Act.SUCCEED, NO_LETTER, _succeeded)
 REDATE = AutomaticAct(Act.REDATE, NO_LETTER, _duty("期限改期"))
 
 AUTOMATIC: Mapping[Act, AutomaticAct] = {
     one.act: one
-    for one in (OPEN, LAPSE, RELAPSE, CLOSE_BY_ROLL, WITHDRAW, REOPEN, AGAIN, MERGE, REDATE)
+    for one in (
+        OPEN,
+        LAPSE,
+        RELAPSE,
+        CLOSE_BY_ROLL,
+        WITHDRAW,
+        REOPEN,
+        AGAIN,
+        MERGE,
+        REDATE,
+        SUCCEED,
+    )
 }

@@ -203,5 +203,5 @@ def office_of(case: Case) -> Unit:
 
 @prepared
 def _offices(*, township: Any) -> QuerySet[Unit]:
-    kind = UnitKind.EDUCATION_OFFICE
-    return Unit.objects.filter(parent_id=township, kind=kind, is_open=True).order_by("pk")
+    own = Q(parent_id=township, kind=UnitKind.EDUCATION_OFFICE) | Q(office_of_id=township)
+    return Unit.objects.filter(own, is_open=True).order_by("pk")

@@ -66,6 +66,7 @@ class Act(StrEnum):
     AGAIN = "away_again"  # away again after two units closed it in the same school year (3.7)
     MERGE = "merge"  # the same, but a later case of the child holds the absence
     REDATE = "redate"  # the calendar was changed, and with it an open deadline
+    SUCCEED = "succeed"  # the school or village was closed, its successor goes on
 
 
 class Clock(StrEnum):

@@ -111,7 +111,7 @@ class _Planner:
         if not plan.role:
             return
         kind = role_of(plan.role).unit_kind
-        units = [u for u in self.units if u.kind == kind and self._may(plan.role, u)]
+        units = [u for u in self.units if u.may_hold(kind) and self._may(plan.role, u)]
         found = [u for u in units if _is_named(u, plan.row.unit)] if plan.row.unit else units
         if len(found) == 1:
             plan.unit = found[0]

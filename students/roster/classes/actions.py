@@ -43,8 +43,8 @@ def merge_class(doer: Doer, class_id: int, into_id: int | None) -> SchoolClass:
     worked_in = bool(used([wrong.pk], besides=(Enrolment, ClassPost)))
     since = doer.today + ONE_DAY if worked_in else wrong.before_it_began
     rows = Enrolment.objects.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=since))
-    children = _move(rows.filter(school_class=wrong), into, since)
     _end_teachers(doer, wrong)
+    children = move_enrolments(rows.filter(school_class=wrong), into, since)
     wrong.closed_on = since
     wrong.save(update_fields=["closed_on"])
     audit.record(
@@ -80,8 +80,11 @@ def _other_of(wrong: SchoolClass, into_id: int, today: date) -> SchoolClass:
     return into
 
 
-def _move(rows: QuerySet[Enrolment], into: SchoolClass | None, since: date) -> list[int]:
-    """Put these enrolments into the other class from the day on; returns the children."""
+def move_enrolments(rows: QuerySet[Enrolment], into: SchoolClass | None, since: date) -> list[int]:
+    """Put these enrolments into the other class from the day on; returns the children.
+
+    The class may be another school's: its pupils are that school's then.
+    """
     found = list(rows.select_for_update())
     if found and into is None:
         raise Refused(f"这个班还有{len(found)}名学生，请选择并入哪个班。")
@@ -91,7 +94,7 @@ def _move(rows: QuerySet[Enrolment], into: SchoolClass | None, since: date) -> l
             row.save(update_fields=["ends_on"])
             row.pk, row.starts_on, row.ends_on = None, since, ends_on
         assert into is not None
-        row.school_class = into
+        row.school_class, row.school_id = into, into.school_id
         row.save()
     return [row.child_id for row in found]
 

@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet, TextField
 from django.db.models.functions import Cast
 
 from foundation.accounts.models import Unit, UnitKind
+from foundation.accounts.querysets import successor_of
 from foundation.bulk import each
 from foundation.protected import digest
 from students.roster.imports.pupil_row import ClassKey, PupilRow, SheetPlace
@@ -291,9 +292,21 @@ def _homes(county_id: int) -> dict[str, HomePlace]:
         "kind", "region__code", "pk", "parent_id", "name"
     )
     homes: dict[str, HomePlace] = {}
-    for kind, code, pk, parent_id, name in units:
+    for kind, code, pk, parent_id, name in [*_successors(county_id), *units]:
         if kind == UnitKind.TOWNSHIP:
             homes[code] = HomePlace(township_id=pk)
         else:
             homes[code] = HomePlace(village_id=pk, village_name=name, township_id=parent_id)
     return homes
+
+
+def _successors(county_id: int) -> list[tuple[str, str, int, int | None, str]]:
+    """For every merged village its former code with the village that goes on; a code given anew
+    means the new village."""
+    closed = Unit.objects.filter(county_id=county_id, kind=UnitKind.VILLAGE, is_open=False)
+    found = []
+    for unit in closed.filter(region__valid_to__isnull=False).select_related("region"):
+        last = successor_of(unit)
+        if last.is_open:
+            found.append((last.kind, unit.region.code, last.pk, last.parent_id, last.name))
+    return found

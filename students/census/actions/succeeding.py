@@ -1,0 +1,64 @@
+"""New pupils and catchments of a school or village that closes go to its successor."""
+
+from datetime import date
+
+from django.db.models import Q, QuerySet
+
+from foundation.accounts.actions import Refused
+from foundation.accounts.models import Unit
+from foundation.days import ONE_DAY
+from students.census.models import Catchment, Entrant
+from students.roster.rules.grades import school_year_of
+
+BEGINS_LATER = "{village}的学区已登记{since:%Y-%m-%d}起的安排，在撤并生效以后。请先请乡镇更正。"
+
+
+def entrants_from(unit: Unit, day: date) -> QuerySet[Entrant]:
+    """The lines of the 新生名单 of the day's school year or later that name the unit."""
+    rows: QuerySet[Entrant] = Entrant.objects.filter(
+        Q(school=unit.pk) | Q(village=unit), school_year__gte=school_year_of(day)
+    )
+    return rows
+
+
+def catchments_from(unit: Unit, day: date) -> QuerySet[Catchment]:
+    """The catchments of the village or school that are in force on the day or later."""
+    living = Q(ends_on__isnull=True) | Q(ends_on__gte=day)
+    rows = Catchment.objects.filter(living).select_related("village")
+    found: QuerySet[Catchment] = rows.filter(Q(school=unit.pk) | Q(village=unit)).order_by("pk")
+    return found
+
+
+def hand_on_entrants(old: Unit, new: Unit, day: date) -> int:
+    """Put the successor into the lines of the 新生名单; returns how many."""
+    rows = entrants_from(old, day)
+    count = rows.count()
+    rows.filter(village=old, township=old.parent_id).update(township=new.parent)
+    rows.filter(village=old).update(village=new)
+    rows.filter(school=old.pk).update(school=new.pk)
+    return count
+
+
+def hand_on_catchments(old: Unit, new: Unit, day: date, by_id: int) -> int:
+    """End the catchments on the eve of the day; the successor has them from then on.
+
+    A village that has a school of its own already keeps it. Returns how many ended.
+    """
+    rows = list(catchments_from(old, day).select_for_update(of=("self",)))
+    for row in rows:
+        if row.starts_on >= day:
+            raise Refused(BEGINS_LATER.format(village=row.village.name, since=row.starts_on))
+        row.ends_on = day - ONE_DAY
+        row.save(update_fields=["ends_on"])
+        village, school = row.village_id, row.school_id
+        village, school = (new.pk, school) if village == old.pk else (village, new.pk)
+        held = Catchment.objects.filter(village=village, stage=row.stage)
+        if not held.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=day)).exists():
+            Catchment.objects.create(
+                village_id=village,
+                school_id=school,
+                stage=row.stage,
+                starts_on=day,
+                recorded_by_id=by_id,
+            )
+    return len(rows)

@@ -34,6 +34,7 @@ SCHEDULE = {
         "task": "students.calendars.tasks.ask",
         "schedule": 3_600.0,
     },  # for the holidays of the next year, from 1 November
+    "units": {"task": "kongchuo.setup.units.tasks.carry_out", "schedule": 300.0},  # 撤并生效
     "warnings": {"task": "cases.watch.tasks.reckon", "schedule": 600.0},  # scores, once a day
 }
 
@@ -49,6 +50,7 @@ PACKAGES = (
     "cases.watch",
     "reporting.returns",
     "reporting.desk",
+    "kongchuo.setup.units",
 )
 
 app = Celery("kongchuo")

@@ -69,6 +69,8 @@ ENTRIES: tuple[MenuEntry, ...] = (
     _entry(OFFICE, "报表", "returns:index", R.BUILD_RETURNS, R.SEE_FIGURES, kinds=OF_RETURNS),
     _entry(OFFICE, "校历与参数", "calendars:school_year",
            covers=("/parameters/", "/census/"), icon="normal"),
+    _entry(OFFICE, "单位", "units:tree", R.MANAGE_UNITS, icon="school"),
+    _entry(OFFICE, "单位变动", "units:changes", R.SEE_AUDIT, icon="normal"),
     _entry(OFFICE, "人员", "staff:people", R.MANAGE_STAFF, icon="person"),
     _entry(OFFICE, "人员", "people", R.MANAGE_PEOPLE, covers=("/staff/",), icon="person"),
     _entry(OFFICE, "人员复核", "people_requests", R.CONFIRM_PEOPLE,
@@ -85,7 +87,7 @@ DOCK = (
     ("到校", "点名"),
     ("个案",),
     ("消息",),
-    ("人员",),
+    ("人员", "单位"),
     ("人员复核",),
 )
 DOCK_PLACES = 4

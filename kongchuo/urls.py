@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("help/", include("kongchuo.help.urls")),
     path("status/", status.page, name="status"),
     path("parameters/", include("kongchuo.setup.parameters.urls")),
+    path("units/", include("kongchuo.setup.units.urls")),
     path("people/", include("foundation.accounts.urls")),
     path("staff/", include("students.staff.urls")),
     path("inbox/", include("foundation.messaging.urls")),

@@ -69,6 +69,9 @@ _PAGES = {
         people person close_account reopen_account unlock_account unseal_account
         end_phones_account
     """,
+    "单位": """
+        units:tree units:unit units:add units:change units:close units:changes units:withdraw
+    """,
     "两人办理": "people_requests confirm_request refuse_request withdraw_request limit_reports",
     "登录和密码": """
         account_login account_logout account_change_password account_reauthenticate

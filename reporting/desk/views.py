@@ -25,7 +25,7 @@ _OF_A_COUNTY = (UnitKind.COUNTY, UnitKind.SUPERVISION)
 # Where who sees no case begins, by the right that he holds.
 FIRST_PAGES = (
     (Right.MANAGE_PEOPLE, "people"),
-    (Right.SEE_STATUS, "status"),
+    (Right.MANAGE_UNITS, "units:tree"),
     (Right.SEE_AUDIT, "limit_reports"),
 )
 

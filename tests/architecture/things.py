@@ -12,7 +12,12 @@ from cases.models import Case, CaseEvent, Confirmation
 from cases.policy import Act
 from cases.watch.models import Entry as Watched
 from foundation.accounts.audit import Origin
-from foundation.accounts.models import PeopleRequest, Person, Post, TrustedPhone
+from foundation.accounts.models import (
+    PeopleRequest,
+    Person,
+    Post,
+    TrustedPhone,
+)
 from foundation.jobs.models import Job
 from foundation.messaging.actions import Letter, post_letters
 from foundation.messaging.models import Message

@@ -24,6 +24,7 @@ from tests.architecture.things import (
 )
 from tests.browsing import client_of
 from tests.cast import ROLES
+from tests.units.steps import make_unit_change
 
 Args = dict[str, Any]
 Maker = Callable[[World, str, str], Args]
@@ -305,6 +306,19 @@ def a_substitute(world: World, role: str, where: str) -> Args:
 def a_school(world: World, role: str, where: str) -> Args:
     """A school."""
     return {"pk": NEVER if where == MISSING else world.at(where)[0].school.pk}
+
+
+def a_township_to_fill(world: World, role: str, where: str) -> Args:
+    """A township, below which a village is added."""
+    pk = NEVER if where == MISSING else world.at(where)[0].township.pk
+    return {"pk": pk, "kind": "village"}
+
+
+def a_unit_change(world: World, role: str, where: str) -> Args:
+    """An order that waits for its day."""
+    if where == MISSING:
+        return {"pk": NEVER}
+    return {"pk": make_unit_change(world.cast, world.at(where)[0].school.unit).pk}
 
 
 def a_school_day(world: World, role: str, where: str) -> Args:

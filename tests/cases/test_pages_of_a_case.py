@@ -234,7 +234,7 @@ def test_the_filter_of_the_area_stays_in_the_area(cast, case, on) -> None:
 @pytest.mark.parametrize(
     ("role", "first"),
     [
-        ("administrator", "/status/"),
+        ("administrator", "/units/"),
         ("security_officer", "/people/"),
         ("auditor", "/people/limits/"),
     ],

@@ -73,6 +73,8 @@ PERSON = Source("accounts.Person", near={"posts__unit_id": "school"})
 POST = Source("accounts.Post", near={"unit_id": "school"})
 SCHOOL = Source("roster.School", near={"pk": "school"})
 TOWNSHIP = Source("accounts.Unit", near={"pk": "township"}, only={"schools__isnull": False})
+OF_TOWNSHIPS = {"kind": "township"}
+UNIT = Source("accounts.Unit", near={"pk": "school"}, only={"kind": "school"})
 LETTER = Source("messaging.Message", near={"to_unit_id": "school"})
 JOB = Source("jobs.Job", near={"unit_id": "school"})
 CHILD = Source("roster.Child", near={"enrolments__school_id": "school"})
@@ -120,6 +122,9 @@ SOURCES: dict[str, Source] = {
     "staff:take_back_substitute": Source(
         "roster.ClassPost", near={"school_class__school_id": "school"}
     ),
+    **dict.fromkeys(("units:unit", "units:change", "units:close"), UNIT),
+    "units:add": Source("accounts.Unit", only=OF_TOWNSHIPS, words=_words("kind", "village")),
+    "units:withdraw": Source("accounts.UnitChange"),
     **dict.fromkeys(("staff:class_teachers", "staff:substitutes"), SCHOOL),
     **dict.fromkeys(("open_message", "read_message"), LETTER),
     **dict.fromkeys(("job", "job_status"), JOB),

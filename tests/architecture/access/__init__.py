@@ -26,6 +26,7 @@ from tests.architecture.access.people import ACCOUNTS, SECONDING, STAFF
 from tests.architecture.access.register import EXPORTS, GROUPS, PUPILS
 from tests.architecture.access.returns import RETURNS
 from tests.architecture.access.rows import Rows
+from tests.architecture.access.units import UNITS
 from tests.architecture.access.watch import WATCH
 
 FAMILIES: dict[str, Rows] = {
@@ -55,5 +56,6 @@ FAMILIES: dict[str, Rows] = {
     "notices": NOTICES,
     "leavers": LEAVERS,
     "returns": RETURNS,
+    "units": UNITS,
 }
 TABLE: Rows = tuple(row for rows in FAMILIES.values() for row in rows)

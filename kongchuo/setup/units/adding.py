@@ -1,0 +1,66 @@
+"""Adds units with their place and, for a school, its facts; and changes what may change of one."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import transaction
+
+from foundation.accounts import actions as accounts
+from foundation.accounts.actions import UnitOrder
+from foundation.accounts.doer import Doer
+from foundation.accounts.models import Region, Unit, UnitChange, UnitKind
+from kongchuo.setup.units.carrying import order
+from students.roster.pupils.acts.pupils import add_school
+
+PLACED = (UnitKind.TOWNSHIP, UnitKind.VILLAGE)
+
+
+@transaction.atomic
+def add(doer: Doer, kind: UnitKind, parent: Unit, typed: Mapping[str, Any]) -> Unit:
+    """Add a unit below ``parent`` as the form has it; it opens on its day. Raises Refused."""
+    doer = accounts.keeper(doer, parent.county_id)
+    made = accounts.add_unit(
+        kind,
+        typed["name"],
+        _place(doer, kind, parent, typed),
+        parent,
+        short_name=typed["short_name"],
+        phone=typed["phone"],
+        office_of=typed.get("office_of"),
+        is_open=False,
+    )
+    if kind is UnitKind.SCHOOL:
+        facts = {name: typed[name] for name in ("is_boarding", "marks_half_days")}
+        add_school(made, typed["code"], typed["township"], **facts)
+    order(doer, made, _order(UnitChange.ADDED, typed))
+    return made
+
+
+def _place(doer: Doer, kind: UnitKind, parent: Unit, typed: Mapping[str, Any]) -> Region:
+    """A new place for a township or village, else the place of the township or the parent."""
+    if kind in PLACED:
+        return Region.objects.create(
+            code=typed["code"],
+            name=accounts.place_name(typed["name"]),
+            parent=parent.region,
+            valid_from=typed["day"],
+        )
+    township: Unit | None = typed.get("township")
+    return township.region if township else parent.region
+
+
+def change(doer: Doer, unit: Unit, typed: Mapping[str, Any]) -> UnitChange:
+    """Give the unit the name and facts of the form from its day on. Raises Refused."""
+    told = {name: typed[name] for name in ("short_name", "phone")}
+    for name in ("parent", "office_of"):
+        if name in typed:
+            told[f"{name}_id"] = typed[name].pk if typed[name] else None
+    told = {name: value for name, value in told.items() if value != getattr(unit, name)}
+    after = typed["name"] if typed["name"] != unit.name else ""
+    if not told and not after:
+        raise accounts.Refused("和现在的一样，没有要更改的。")
+    return order(doer, unit, _order(UnitChange.CHANGED, typed, after=after, told=told))
+
+
+def _order(kind: str, typed: Mapping[str, Any], **more: Any) -> UnitOrder:
+    return UnitOrder(kind, typed["day"], typed["reason"], typed["document"], **more)

@@ -1,0 +1,16 @@
+"""Addresses of the units."""
+
+from django.urls import path
+
+from kongchuo.setup.units import views
+
+app_name = "units"
+urlpatterns = [
+    path("", views.tree, name="tree"),
+    path("changes/", views.changes, name="changes"),
+    path("changes/<int:pk>/withdraw/", views.withdraw, name="withdraw"),
+    path("<int:pk>/", views.unit, name="unit"),
+    path("<int:pk>/add/<slug:kind>/", views.add, name="add"),
+    path("<int:pk>/change/", views.change, name="change"),
+    path("<int:pk>/close/", views.close, name="close"),
+]

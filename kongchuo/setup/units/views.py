@@ -1,0 +1,232 @@
+"""The pages of the units: the tree, one unit with its history, and the forms that change it."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.db.models import Q, QuerySet
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from foundation import clock
+from foundation.accounts import actions as accounts
+from foundation.accounts.actions import Refused, UnitOrder
+from foundation.accounts.models import Unit, UnitChange, UnitKind
+from foundation.accounts.requests import Request, doer_of, needs
+from foundation.accounts.roles import Right
+from foundation.paging import page_of
+from kongchuo.setup.units import adding, carrying
+from kongchuo.setup.units.forms import AddUnitForm, CloseUnitForm, ReasonOnlyForm, UnitNameForm
+from kongchuo.setup.units.holdings import holdings_of, in_the_way
+from kongchuo.setup.units.tree import code_of, tree_of
+
+METHODS = ["GET", "HEAD", "POST"]
+K = UnitKind
+# kind → what may be added below a unit of the kind
+BELOW: dict[str, tuple[UnitKind, ...]] = {
+    K.COUNTY: (K.TOWNSHIP, K.CENTRAL_SCHOOL, K.SCHOOL, K.SUPERVISION),
+    K.TOWNSHIP: (K.VILLAGE, K.EDUCATION_OFFICE),
+    K.CENTRAL_SCHOOL: (K.SCHOOL,),
+}
+NEVER_CLOSED = (K.COUNTY,)
+EFFECTS_OF_CLOSING = (
+    "从生效日期起，上面所列的一次全部转到接收单位；逾期的仍然逾期，到期日不变。",
+    "以前的点名、个案记录和文书留在原单位名下，随时可查。",
+)
+_WITH_END = (
+    "unit",
+    "successor",
+    "ordered_by__person",
+    "end__by__person",
+)
+
+
+def units_of(request: Request) -> QuerySet[Unit]:
+    """The units that the viewer keeps."""
+    posts = request.viewer.posts_with(Right.MANAGE_UNITS)
+    rows = Unit.objects.filter(county_id__in={post.county_id for post in posts})
+    return rows.select_related("region", "parent", "school__township", "office_of")
+
+
+def _crumbs(*more: tuple[str, str]) -> list[dict[str, str]]:
+    trail = [{"label": "单位", "url": reverse("units:tree")}]
+    return trail + [{"label": label, "url": url} for label, url in more]
+
+
+@require_safe
+@needs(Right.MANAGE_UNITS)
+def tree(request: Request) -> HttpResponse:
+    """Both lines of the county, or what a search finds in them."""
+    words, closed = request.GET.get("q", "").strip()[:40], "closed" in request.GET
+    county_id = request.viewer.posts_with(Right.MANAGE_UNITS)[0].county_id
+    context = {
+        "tree": tree_of(county_id, words, closed=closed),
+        "words": words,
+        "closed": closed,
+        "waiting": UnitChange.objects.visible_to(request.viewer).waiting().count(),
+    }
+    return render(request, "units/tree.html", context)
+
+
+@require_safe
+@needs(Right.MANAGE_UNITS)
+def unit(request: Request, pk: int) -> HttpResponse:
+    """One unit: what it is, what hangs on it, what was changed, and what may be done."""
+    found, today = get_object_or_404(units_of(request), pk=pk), clock.today()
+    changes = UnitChange.objects.visible_to(request.viewer).select_related(*_WITH_END)
+    context = {
+        "unit": found,
+        "code": code_of(found),
+        "holdings": holdings_of(found, today),
+        "below": found.children.filter(is_open=True).order_by("kind", "name", "pk"),
+        "kinds": [kind for kind in BELOW.get(found.kind, ()) if found.is_open],
+        "may_close": found.is_open and found.kind not in NEVER_CLOSED,
+        "changes": changes.filter(unit=found),
+        "taken_over": changes.filter(successor=found),
+        "crumbs": _crumbs((found.name, "")),
+    }
+    return render(request, "units/unit.html", context)
+
+
+@require_http_methods(METHODS)
+@needs(Right.MANAGE_UNITS)
+def add(request: Request, pk: int, kind: str) -> HttpResponse:
+    """Add a unit below another."""
+    parent = get_object_or_404(units_of(request), pk=pk, is_open=True)
+    if kind not in BELOW.get(parent.kind, ()):
+        raise Http404
+    label = UnitKind(kind).label
+    form = AddUnitForm(_typed(request), kind=kind, parent=parent, today=clock.today())
+
+    def act() -> Unit:
+        return adding.add(doer_of(request), UnitKind(kind), parent, form.cleaned_data)
+
+    return _asked(
+        request, parent, form, act, heading=f"增加{label}", facts=[("上级单位", parent.name)]
+    )
+
+
+@require_http_methods(METHODS)
+@needs(Right.MANAGE_UNITS)
+def change(request: Request, pk: int) -> HttpResponse:
+    """Rename a unit, or change what else may change of it."""
+    found = get_object_or_404(units_of(request), pk=pk, is_open=True)
+    form = UnitNameForm(_typed(request), unit=found, today=clock.today())
+
+    def act() -> Unit:
+        adding.change(doer_of(request), found, form.cleaned_data)
+        return found
+
+    return _asked(
+        request,
+        found,
+        form,
+        act,
+        heading=f"更改{found.name}",
+        facts=[("现在的名称", found.name)],
+        effects=["新名称从生效日期起用；以前的文书、报表仍是原来的名称。填错了，再更改一次。"],
+    )
+
+
+@require_http_methods(METHODS)
+@needs(Right.MANAGE_UNITS)
+def close(request: Request, pk: int) -> HttpResponse:
+    """Close or merge a unit; what hangs on it is shown before."""
+    found = get_object_or_404(units_of(request).exclude(kind__in=NEVER_CLOSED), pk=pk, is_open=True)
+    form = CloseUnitForm(_typed(request), unit=found, today=clock.today())
+    merged = found.kind == UnitKind.VILLAGE
+    kind = UnitChange.MERGED if merged else UnitChange.CLOSED
+
+    def act() -> Unit:
+        typed = form.cleaned_data
+        wanted = UnitOrder(
+            kind, typed["day"], typed["reason"], typed["document"], successor=typed["successor"]
+        )
+        carrying.order(doer_of(request), found, wanted)
+        return found
+
+    return _asked(
+        request,
+        found,
+        form,
+        act,
+        heading=f"{'合并' if merged else '撤并'}{found.name}",
+        facts=[
+            (one.label, f"{one.count}（{one.becomes}）")
+            for one in holdings_of(found, clock.today())
+        ],
+        obstacle=in_the_way(found),
+        effects=EFFECTS_OF_CLOSING,
+        danger=True,
+        template="units/close.html",
+    )
+
+
+def _typed(request: Request) -> Any:
+    return request.POST if request.method == "POST" else None
+
+
+def _asked(
+    request: Request,
+    about: Unit,
+    form: forms.Form,
+    act: Callable[[], Unit],
+    template: str = "parts/confirm.html",
+    **words: Any,
+) -> HttpResponse:
+    """Show the form, or do the act; status 422 where something is wrong."""
+    if form.is_valid():
+        try:
+            done = act()
+        except Refused as refused:
+            form.add_error(None, str(refused))
+        else:
+            messages.success(request, f"{words['heading']}：已登记。")
+            return redirect("units:unit", pk=done.pk)
+    back = reverse("units:unit", args=[about.pk])
+    context = {
+        "form": form,
+        "action_label": "登记",
+        "back_url": back,
+        "crumbs": _crumbs((about.name, back), (words["heading"], "")),
+        **words,
+    }
+    return render(request, template, context, status=422 if form.is_bound else 200)
+
+
+@require_safe
+@needs(Right.MANAGE_UNITS, Right.SEE_AUDIT)
+def changes(request: Request) -> HttpResponse:
+    """Every change of the county's units, those that wait first."""
+    rows = UnitChange.objects.visible_to(request.viewer).select_related(*_WITH_END)
+    rows = rows.annotate(waits=Q(end__isnull=True))
+    page = page_of(request, rows.order_by("-waits", "-day", "-pk"), usual=50)
+    late = [one for one in page if not hasattr(one, "end") and one.day <= clock.today()]
+    context = {
+        "page_obj": page,
+        "late": [(one, in_the_way(one.unit)) for one in late],
+        "keeps": request.viewer.has(Right.MANAGE_UNITS),
+        "crumbs": [{"label": "变动记录", "url": ""}],
+    }
+    return render(request, "units/changes.html", context)
+
+
+@require_http_methods(METHODS)
+@needs(Right.MANAGE_UNITS)
+def withdraw(request: Request, pk: int) -> HttpResponse:
+    """Take back an order that waits for its day."""
+    rows = UnitChange.objects.visible_to(request.viewer).select_related("unit")
+    found = get_object_or_404(rows, pk=pk)
+    form = ReasonOnlyForm(_typed(request))
+
+    def act() -> Unit:
+        accounts.withdraw_change(doer_of(request), found, form.cleaned_data["reason"])
+        return found.unit
+
+    facts = [("变动", found.get_kind_display()), ("生效日期", found.day), ("文号", found.document)]
+    return _asked(
+        request, found.unit, form, act, heading=f"撤回{found.unit.name}的变动", facts=facts
+    )

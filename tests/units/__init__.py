@@ -1,0 +1,1 @@
+"""The units of a county: added, renamed, merged, closed."""

@@ -31,7 +31,10 @@ class TimelineEntry:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A level in the chain of duty, for parts/_chain.html."""
+    """A level in the chain of duty, for parts/_chain.html.
+
+    ``told`` says what is on the day: 到期, 立案, 请求协助; nothing where ``doing`` says it.
+    """
 
     level: str
     unit: str
@@ -39,6 +42,7 @@ class Link:
     state: str
     name: str
     doing: str
+    told: str = ""
 
     @property
     def words(self) -> str:
@@ -135,8 +139,15 @@ def chain(
 ) -> list[Link]:
     """The levels 师→校→村→镇→县: who has acted when, who owes now, who is late or was silent."""
     first = _first_acts(events)
-    states = _states(deadlines, today)
-    stood = {Level.TEACHER: case.opened_on, Level.VILLAGE: case.village_asked_on}
+    duties = list(deadlines)
+    stood = _Stood(
+        _states(duties, today),
+        _due_days(duties),
+        {
+            Level.TEACHER: (case.opened_on, "立案"),
+            Level.VILLAGE: (case.village_asked_on, "请求协助"),
+        },
+    )
     rows = (
         (Level.TEACHER, "师", str(case.school or ""), first.get(Act.REPORT)),
         (Level.SCHOOL, "校", str(case.school or ""), case.registered_on),
@@ -144,23 +155,37 @@ def chain(
         (Level.TOWNSHIP, "镇", str(case.township), first.get(Act.RECEIVE)),
         (Level.COUNTY, "县", str(case.county), case.closed_on),
     )
-    return [_link(level, mark, unit, on, states, stood) for level, mark, unit, on in rows]
+    return [_link(level, mark, unit, on, stood) for level, mark, unit, on in rows]
 
 
-def _link(
-    level: Level,
-    mark: str,
-    unit: str,
-    done_on: date | None,
-    states: Mapping[Level, str],
-    stood: Mapping[Level, date | None],
-) -> Link:
-    name, state = LEVEL_LABELS[level], states.get(level, "next")
+@dataclass(frozen=True, slots=True)
+class _Stood:
+    """How each level stands: its state, the day by which it owes, the day on which it was told."""
+
+    states: Mapping[Level, str]
+    due: Mapping[Level, date]
+    told: Mapping[Level, tuple[date | None, str]]
+
+
+def _link(level: Level, mark: str, unit: str, done_on: date | None, stood: _Stood) -> Link:
+    name, state = LEVEL_LABELS[level], stood.states.get(level, "next")
+    unit = "" if unit == name else unit
     if state in ("late", "now"):
-        return Link(mark, unit, done_on or stood.get(level), state, name, _DOING[state])
+        return Link(mark, unit, stood.due[level], state, name, _DOING[state], "到期")
     if done_on:
         return Link(mark, unit, done_on, "done", name, _DOING["done"])
-    return Link(mark, unit, stood.get(level), state, name, _DOING[state])
+    day, told = stood.told.get(level, (None, ""))
+    return Link(mark, unit, day, state, name, _DOING[state], told)
+
+
+def _due_days(deadlines: Iterable[Deadline]) -> dict[Level, date]:
+    """The earliest due day of what each level still owes."""
+    found: dict[Level, date] = {}
+    for row in deadlines:
+        if row.is_open:
+            level = Level(row.level)
+            found[level] = min(row.due_on, found.get(level, row.due_on))
+    return found
 
 
 def _first_acts(events: Iterable[CaseEvent]) -> dict[Act, date]:

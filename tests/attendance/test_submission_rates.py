@@ -239,3 +239,10 @@ def test_the_table_says_that_it_counts_the_first_roll_of_a_day(cast: Cast, hua: 
 def test_what_supervision_prints_is_the_county_s(cast: Cast, hua: Child) -> None:
     words = page(client_of(cast.person("supervisor")).get("/mornings/rates/"))
     assert "甲县教育体育局点名提交率" in words
+
+
+def test_an_uncalled_class_is_listed_with_its_teacher(cast: Cast, clock_at, hua: Child) -> None:
+    clock_at(FRI, 9)
+    told = page(client_of(cast.person("central_school")).get("/mornings/rates/"))
+    teacher = cast.person("class_teacher").name
+    assert f"（班主任：{teacher}）" in told

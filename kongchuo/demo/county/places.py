@@ -77,7 +77,7 @@ def make_places(classes: Iterable[ClassPlan]) -> Places:
         "云县教育体育局",
         county_region,
         None,
-        short_name="县教体局",
+        short_name="县教育局",
         phone=PHONE,
     )
     supervision = add_unit(

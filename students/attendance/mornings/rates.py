@@ -16,6 +16,7 @@ from students.attendance.models import RollCall
 from students.attendance.rolls.due import DueClass, due_classes
 from students.attendance.rules.figures import DAY, Period, Rate
 from students.calendars.loading import calendars_of
+from students.roster.class_posts import teacher_posts
 from students.roster.models import School, SchoolClass
 from students.roster.rules.grades import school_year_of
 
@@ -80,7 +81,7 @@ class CalledPupils:
 
 @dataclass(frozen=True, slots=True)
 class UncalledSchool:
-    """A school, and its classes whose first roll of the day is missing, by grade and number."""
+    """A school, and its classes whose first roll of the day is missing, with their teachers."""
 
     school: School
     classes: tuple[str, ...]
@@ -89,7 +90,7 @@ class UncalledSchool:
 def uncalled_by_school(
     schools: Sequence[School], county_id: int, day: date
 ) -> list[UncalledSchool]:
-    """The schools with uncalled classes, the one with most first. Six queries.
+    """The schools with uncalled classes, the one with most first. Seven queries.
 
     They are the classes that ``rates_of`` counts as missing on that day.
     """
@@ -106,12 +107,25 @@ def uncalled_by_school(
         if due and own.pk not in done:
             found[own.school_id].append(own)
     year = school_year_of(day)
+    posts = teacher_posts([one.pk for held in found.values() for one in held], day)
     made = [
-        UncalledSchool(one, tuple(c.name_in(year) for c in sorted(found[one.pk], key=_place)))
+        UncalledSchool(
+            one,
+            tuple(
+                _with_teacher(c.name_in(year), posts.get(c.pk, ()))
+                for c in sorted(found[one.pk], key=_place)
+            ),
+        )
         for one in schools
         if one.pk in found
     ]
     return sorted(made, key=lambda one: -len(one.classes))
+
+
+def _with_teacher(name: str, posts: Iterable[tuple[int, int, str]]) -> str:
+    """「七年级2班（班主任：金永艳）」."""
+    teachers = "、".join(teacher for _, _, teacher in posts)
+    return f"{name}（班主任：{teachers or '未安排'}）"
 
 
 def is_before_use(schools: Sequence[School], day: date) -> bool:

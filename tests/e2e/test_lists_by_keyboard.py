@@ -100,3 +100,29 @@ def test_a_list_is_for_everybody_on_the_smallest_phone(
         assert access.grave(page) == []
         sideways = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
         assert page.evaluate(sideways) == 0
+
+
+def test_the_desk_and_a_case_have_the_keys(desk: Page, county: County) -> None:
+    desk.goto(f"{county.site.url}/")
+    desk.keyboard.press("j")
+    assert desk.locator("[data-row].row-at").count() == 1
+    desk.keyboard.press("g")
+    desk.keyboard.press("q")
+    desk.wait_for_url("**/duties/")
+    desk.goto(f"{county.site.url}/duties/?of=area")
+    desk.locator("[data-row] a").first.click()
+    desk.wait_for_url("**/cases/*/")
+    desk.keyboard.press("?")
+    assert "下一件" in desk.locator("dialog[open]").inner_text()
+
+
+def test_back_in_the_list_the_row_that_was_opened_has_the_focus(desk: Page) -> None:
+    link = desk.locator("[data-row] .cell-name a").nth(1)
+    address = link.get_attribute("href")
+    link.click()
+    desk.wait_for_url("**/cases/*/")
+    desk.go_back()
+    desk.wait_for_url("**/duties/?of=area")
+    desk.wait_for_function(
+        "address => document.activeElement.getAttribute('href') === address", arg=address
+    )

@@ -10,6 +10,8 @@ from foundation.days import ONE_DAY
 from students.calendars.loading import CountyCalendars
 from students.calendars.workdays import Calendar
 
+SUMMER = range(5, 9)  # months in which a summer vacation begins
+
 
 def years_offered(today: date) -> range:
     """The calendar years whose holidays may be entered: this one and the two after it."""
@@ -45,7 +47,7 @@ def vacation_words(calendar: Calendar, year: int) -> list[str]:
     span = date(year, 9, 1), date(year + 1, 8, 31)
     found = [one for one in calendar.vacations if span[0] <= one.first_day <= span[1]]
     return [
-        f"{'寒假' if one.first_day.month in (12, 1, 2) else '暑假'}："
+        f"{'暑假' if one.first_day.month in SUMMER else '寒假'}："
         f"{one.first_day:%Y-%m-%d}至{one.last_day:%Y-%m-%d}，"
         f"{(one.last_day - one.first_day).days + 1}天"
         for one in found

@@ -106,6 +106,11 @@ def test_days_that_have_passed_are_announced(desk) -> None:
     assert "有4个已经过去的日子上课安排改变" in preview(desk, YEAR_2026, **data)
 
 
+def test_a_vacation_that_begins_in_november_is_no_summer(desk) -> None:
+    words = preview(desk, YEAR_2026, **{**TERM_2026, "autumn_last": "2026-11-13"})
+    assert "寒假：2026-11-14至" in words
+
+
 def test_the_form_shows_what_is_on_record(desk) -> None:
     words = page(desk.get(YEAR_2026))
     assert 'value="2027-01-15"' in words

@@ -35,16 +35,18 @@ def install() -> None:
 class _Child:
     """As much of a ``Popen`` as the reading asks for."""
 
-    def __init__(self, path: Path, limits: Limits) -> None:
+    def __init__(self, path: Path, limits: Limits, sheet: str) -> None:
         self.stdout, output = _forks.Pipe(duplex=False)
-        self._process = _forks.Process(target=_read, args=(output, str(path), limits.as_argument()))
+        self._process = _forks.Process(
+            target=_read, args=(output, str(path), limits.as_argument(), sheet)
+        )
         self._process.start()
         output.close()
         self.kill, self.wait = self._process.kill, self._process.join
 
 
-def _start(path: Path, limits: Limits) -> Any:
-    return _Child(path, limits) if _untouched() else _COUNTY[0](path, limits)
+def _start(path: Path, limits: Limits, sheet: str) -> Any:
+    return _Child(path, limits, sheet) if _untouched() else _COUNTY[0](path, limits, sheet)
 
 
 def _run(source: Path, target: Path) -> bool:
@@ -74,12 +76,12 @@ COUNTY: tuple[tuple[Any, str, Any], ...] = (
 # --- in the child -------------------------------------------------------------------------------
 
 
-def _read(output: Connection, path: str, limits: str) -> None:
+def _read(output: Connection, path: str, limits: str, sheet: str) -> None:
     _silence()
     os.dup2(output.fileno(), 1)
     output.close()
     with contextlib.suppress(BrokenPipeError):  # who asked has left
-        reader.main(path, "/dev/stdout", limits)
+        reader.main(path, "/dev/stdout", limits, sheet)
 
 
 def _decode(source: str, target: str) -> None:

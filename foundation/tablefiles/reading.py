@@ -30,6 +30,7 @@ __all__ = [
     "Unreadable",
     "Workbook",
     "open_workbook",
+    "read_sheets",
     "read_workbook",
 ]
 
@@ -65,22 +66,40 @@ def read_workbook(path: Path, limits: Limits = SCHOOL) -> ReadSheet:
         return ReadSheet(workbook.name, rows, workbook.others, tuple(workbook.notes))
 
 
+def read_sheets(path: Path, limits: Limits = SCHOOL) -> list[ReadSheet]:
+    """Every visible sheet that holds anything, each by a process of its own; raises Unreadable."""
+    first = read_workbook(path, limits)
+    named = (name for name in first.others if "\0" not in name)  # no argument can hold one
+    return [first, *(_read_one(path, limits, name) for name in named)]
+
+
+def _read_one(path: Path, limits: Limits, name: str) -> ReadSheet:
+    with open_workbook(path, limits, sheet=name) as workbook:
+        return ReadSheet(workbook.name, list(workbook.rows), (), tuple(workbook.notes))
+
+
 def _nothing() -> None:
     """The default callback while waiting for the reader's process: does nothing."""
 
 
 @contextmanager
 def open_workbook(
-    path: Path, limits: Limits = SCHOOL, meanwhile: Callable[[], None] = _nothing
+    path: Path,
+    limits: Limits = SCHOOL,
+    meanwhile: Callable[[], None] = _nothing,
+    *,
+    sheet: str = "",
 ) -> Iterator["Workbook"]:
     """Opens the sheet while the child still reads; raises Unreadable here or from the rows.
+
+    Without a name of a ``sheet`` it is the first visible one that holds anything.
 
     ``meanwhile`` is called once while waiting for the reader's process. Leaving the block ends the
     child, whether or not all rows were taken.
     """
     if path.stat().st_size > limits.bytes:
         raise Unreadable(too_big(limits))
-    child = _start(path, limits)
+    child = _start(path, limits, sheet)
     try:
         meanwhile()
         yield Workbook(_Lines(child, limits), limits)
@@ -167,10 +186,10 @@ class _Lines:
         return piece
 
 
-def _start(path: Path, limits: Limits) -> "subprocess.Popen[bytes]":
-    argument = limits.as_argument()
+def _start(path: Path, limits: Limits, sheet: str) -> "subprocess.Popen[bytes]":
+    reader = [sys.executable, "-m", "foundation.tablefiles.reader"]
     return subprocess.Popen(
-        [sys.executable, "-m", "foundation.tablefiles.reader", str(path), "/dev/stdout", argument],
+        [*reader, str(path), "/dev/stdout", limits.as_argument(), sheet],
         cwd=ROOT,
         env={"PATH": os.defpath, "LANG": "C.UTF-8", "PYTHONUTF8": "1"},
         stdin=subprocess.DEVNULL,

@@ -26,10 +26,10 @@ def limit_myself(limits: Limits) -> None:
         resource.setrlimit(kind, (most, most))
 
 
-def tell(source: Path, out: BinaryIO, limits: Limits) -> None:
+def tell(source: Path, out: BinaryIO, limits: Limits, wanted: str = "") -> None:
     """Write the rows and the last line, or the reason why the file is refused."""
     try:
-        table = open_table(source, limits)
+        table = open_table(source, limits, wanted)
         rows = laid_out(table, limits)
         first = next(rows)  # an empty sheet is refused before it is named
         _line(out, {"sheet": table.name})
@@ -66,13 +66,13 @@ def _encoded(told: Any) -> bytes:
         return json.dumps(told, ensure_ascii=False).encode("utf-8", "replace")
 
 
-def main(source: str, target: str, given: str = "") -> None:
-    """Read IN under the limits and write OUT."""
+def main(source: str, target: str, given: str = "", wanted: str = "") -> None:
+    """Read IN under the limits and write OUT; ``wanted`` names a sheet other than the first."""
     limits = Limits(**json.loads(given)) if given else SCHOOL
     limit_myself(limits)
     with Path(target).open("wb", 1 << 16) as out:
-        tell(Path(source), out, limits)
+        tell(Path(source), out, limits, wanted)
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:4])
+    main(*sys.argv[1:5])

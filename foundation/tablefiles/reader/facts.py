@@ -1,6 +1,6 @@
 """What is reported of a sheet beside its cells: hidden rows, merged cells, missing values."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -104,6 +104,14 @@ def _measure(facts: SheetFacts, number: int, cells: Cells) -> None:
 def one_filled(rows: Iterable[Numbered]) -> bool:
     """Whether any cell is filled."""
     return any(cell is not None for _, cells in rows for cell in cells)
+
+
+def chosen(names: Sequence[str], wanted: str) -> tuple[int, list[str]]:
+    """Which visible sheet is read, and the names of those that are not; raises TableRefused."""
+    if not names or (wanted and wanted not in names):
+        raise TableRefused("empty")
+    at = names.index(wanted) if wanted else 0
+    return at, [name for place, name in enumerate(names) if place != at]
 
 
 def letters(column: int) -> str:

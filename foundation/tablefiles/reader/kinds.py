@@ -24,14 +24,14 @@ _OTHERS = (
 )
 
 
-def open_table(path: Path, limits: Limits) -> Table:
-    """Opens the table in the file; raises TableRefused."""
+def open_table(path: Path, limits: Limits, wanted: str = "") -> Table:
+    """Opens the table in the file, of a workbook the sheet ``wanted``; raises TableRefused."""
     with path.open("rb") as file:
         head = file.read(4096)
     if head.startswith(_OLE):
-        return xls.open_xls(path, limits)
+        return xls.open_xls(path, limits, wanted)
     if head.startswith(_ZIP) or zipfile.is_zipfile(path):
-        return _open_archive(path, limits)
+        return _open_archive(path, limits, wanted)
     if head.startswith(_OTHERS):
         raise TableRefused("not_a_table")
     encoding = delimited.encoding_of(path)
@@ -49,18 +49,18 @@ def _beginning(head: bytes, encoding: str) -> str:
     return head.decode(encoding, "replace").lstrip("\ufeff \t\r\n").lower()
 
 
-def _open_archive(path: Path, limits: Limits) -> Table:
+def _open_archive(path: Path, limits: Limits, wanted: str) -> Table:
     if not zipfile.is_zipfile(path):
         raise TableRefused("cut_off")
     archive = Archive(path, limits)
     archive.check()
     if "mimetype" in archive and "content.xml" in archive:
-        return ods.open_ods(archive, limits)
+        return ods.open_ods(archive, limits, wanted)
     main = xlsx.main_part(archive)
     if main.lower().endswith(".bin"):
         raise TableRefused("binary_book")
     if main in archive:
-        return xlsx.open_xlsx(archive, limits)
+        return xlsx.open_xlsx(archive, limits, wanted)
     raise TableRefused("not_a_table")
 
 

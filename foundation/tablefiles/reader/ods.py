@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from foundation.tablefiles.reader.archive import Archive, fed, local, parser
-from foundation.tablefiles.reader.facts import Cells, Numbered, SheetFacts, Table, letters
+from foundation.tablefiles.reader.facts import Cells, Numbered, SheetFacts, Table, chosen, letters
 from foundation.tablefiles.reader.limits import Limits, TableRefused
 from foundation.tablefiles.reader.values import blank_as_none, iso_day, number
 from foundation.tablefiles.reader.xlsxparts import elements
@@ -15,19 +15,17 @@ _SILENT = ("annotation", "ruby-text", "shapes")
 _CELLS = ("table-cell", "covered-table-cell")
 
 
-def open_ods(archive: Archive, limits: Limits) -> Table:
-    """The first visible sheet that holds anything; the others are reported by name."""
+def open_ods(archive: Archive, limits: Limits, wanted: str = "") -> Table:
+    """The visible sheet ``wanted``, or the first that holds anything; names the others."""
     _refuse_locked(archive)
     facts = SheetFacts()
     hidden_styles, filled = _survey(archive, limits)
     hidden = {name for name, style in filled.items() if style in hidden_styles}
     shown = [name for name in filled if name not in hidden]
     facts.hidden_sheets = [name for name in filled if name in hidden]
-    if not shown:
-        raise TableRefused("empty")
-    facts.others = shown[1:]
-    reading = ContentReader(limits, facts, shown[0])
-    return Table(shown[0], reading.read(archive), facts)
+    at, facts.others = chosen(shown, wanted)
+    reading = ContentReader(limits, facts, shown[at])
+    return Table(shown[at], reading.read(archive), facts)
 
 
 def _refuse_locked(archive: Archive) -> None:

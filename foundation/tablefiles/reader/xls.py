@@ -7,7 +7,7 @@ from pathlib import Path
 
 from python_calamine import CalamineWorkbook
 
-from foundation.tablefiles.reader.facts import Numbered, SheetFacts, Table, letters
+from foundation.tablefiles.reader.facts import Numbered, SheetFacts, Table, chosen, letters
 from foundation.tablefiles.reader.limits import Limits, TableRefused
 from foundation.tablefiles.reader.ole import Container
 from foundation.tablefiles.reader.values import plain
@@ -34,8 +34,8 @@ class _Surveyed:
     merges: list[tuple[int, int, int, int]] = field(default_factory=list)
 
 
-def open_xls(path: Path, limits: Limits) -> Table:
-    """The first visible sheet that holds anything; the others are reported by name."""
+def open_xls(path: Path, limits: Limits, wanted: str = "") -> Table:
+    """The visible sheet ``wanted``, or the first that holds anything; names the others."""
     container = Container(path)
     if "EncryptedPackage" in container.entries:
         raise TableRefused("encrypted")
@@ -46,14 +46,13 @@ def open_xls(path: Path, limits: Limits) -> Table:
         raise TableRefused("macro")
     sheets = [sheet for sheet in survey(content, limits) if sheet.filled_rows]
     shown = [sheet for sheet in sheets if not sheet.hidden]
-    if not shown:
-        raise TableRefused("empty")
+    at, others = chosen([sheet.name for sheet in shown], wanted)
     facts = SheetFacts(
-        others=[sheet.name for sheet in shown[1:]],
+        others=others,
         hidden_sheets=[sheet.name for sheet in sheets if sheet.hidden],
     )
-    _take_over(shown[0], facts, limits)
-    return Table(shown[0].name, _rows(path, shown[0]), facts)
+    _take_over(shown[at], facts, limits)
+    return Table(shown[at].name, _rows(path, shown[at]), facts)
 
 
 def _take_over(sheet: _Surveyed, facts: SheetFacts, limits: Limits) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from foundation.tablefiles.reader.archive import Archive
-from foundation.tablefiles.reader.facts import Numbered, SheetFacts, Table, one_filled
+from foundation.tablefiles.reader.facts import Numbered, SheetFacts, Table, chosen, one_filled
 from foundation.tablefiles.reader.limits import Limits, TableRefused
 from foundation.tablefiles.reader.xlsxparts import Strings, dates_among_styles, elements
 from foundation.tablefiles.reader.xlsxrows import SheetRows
@@ -24,8 +24,8 @@ class _Listed:
     hidden: bool
 
 
-def open_xlsx(archive: Archive, limits: Limits) -> Table:
-    """The first visible sheet that holds anything; the others are reported by name."""
+def open_xlsx(archive: Archive, limits: Limits, wanted: str = "") -> Table:
+    """The visible sheet ``wanted``, or the first that holds anything; names the others."""
     _refuse_active(archive)
     main = main_part(archive)
     book = _Book(archive, main)
@@ -40,10 +40,8 @@ def open_xlsx(archive: Archive, limits: Limits) -> Table:
     filled = [sheet for sheet in book.sheets if one_filled(rows(sheet, SheetFacts()))]
     shown = [sheet for sheet in filled if not sheet.hidden]
     facts.hidden_sheets = [sheet.name for sheet in filled if sheet.hidden]
-    if not shown:
-        raise TableRefused("empty")
-    facts.others = [sheet.name for sheet in shown[1:]]
-    return Table(shown[0].name, rows(shown[0], facts), facts)
+    at, facts.others = chosen([sheet.name for sheet in shown], wanted)
+    return Table(shown[at].name, rows(shown[at], facts), facts)
 
 
 def main_part(archive: Archive) -> str:

@@ -17,7 +17,7 @@ from foundation.accounts.models import (
 )
 from foundation.accounts.parameters import ParameterHistory, Parameters, merged
 from foundation.accounts.roles import role_of
-from foundation.accounts.viewer import NOBODY, HeldPost, Viewer
+from foundation.accounts.viewer import NOBODY, OF_THE_ASLEEP, HeldPost, Viewer
 from foundation.prepared import prepared
 
 
@@ -33,16 +33,17 @@ def posts_on(day: date) -> QuerySet[Post]:
 
 @dataclass(frozen=True, slots=True)
 class CountyFacts:
-    """The county's name and telephone, shown on every page."""
+    """The county's name and telephone, shown on every page; ``is_there``: the system has one."""
 
     name: str = ""
     phone: str = ""
+    is_there: bool = True
 
 
 def county_facts(county_id: int | None) -> CountyFacts:
     """Name and telephone of a county: one query. Without a county, those of the only one."""
     found = _facts_of(county=county_id) if county_id else list(_all_facts()[:2])
-    return CountyFacts(*found[0]) if len(found) == 1 else CountyFacts()
+    return CountyFacts(*found[0]) if len(found) == 1 else CountyFacts(is_there=bool(found))
 
 
 @prepared
@@ -79,6 +80,8 @@ def _held(post: Post) -> HeldPost:
         unit_kind=kind if is_office_too else unit.kind,
         parent_id=unit.office_of_id if is_office_too else unit.parent_id,
         county_id=unit.county_id or unit.pk,
+        only=OF_THE_ASLEEP if post.asleep else None,
+        asleep=post.asleep,
     )
 
 

@@ -52,6 +52,8 @@ class Right(StrEnum):
     SEE_AUDIT = "see_audit"  # 使用超限、任职和单位变动的记录
     MANAGE_PEOPLE = "manage_people"
     CONFIRM_PEOPLE = "confirm_people"  # 人员复核：县级任职和密码重置的第二人
+    OPEN_COUNTY = "open_county"  # 开通向导：上传工作簿、宣布开通
+    SEE_OPENING = "see_opening"  # 开通向导和开通进度；第二人由此确认
     MANAGE_STAFF = "manage_staff"  # 本单位人员
     READ_UNIT_MAIL = "read_unit_mail"  # 单位收件
     MANAGE_WATCH = "manage_watch"  # 重点关注台账：列入、移出
@@ -302,6 +304,7 @@ ROLES: tuple[Role, ...] = (
             R.READ_UNIT_MAIL,
             R.SET_WARNING_RULES,
             R.CONFIRM_PEOPLE,
+            R.SEE_OPENING,
         },
         level=Level.COUNTY,
         queue=(Level.COUNTY,),
@@ -327,18 +330,18 @@ ROLES: tuple[Role, ...] = (
         "county",
         (Reach.COUNTY, Reach.COUNTY),
         {R.SEE_PUPILS, R.SEE_CASES, R.SEE_FIGURES, R.SEE_MORNINGS}
-        | {R.CONFIRM_PEOPLE, R.CONFIRM_EXPORTS},
+        | {R.CONFIRM_PEOPLE, R.CONFIRM_EXPORTS, R.SEE_OPENING},
         watches=True,
         also=("县教育局领导", "分管领导"),
         idle_minutes=15,
         needs_two=True,
     ),
     # The three offices (S10): nobody holds two of them at a time. None sees a child.
-    _office("administrator", "系统管理员", {R.MANAGE_UNITS, R.SEE_STATUS}),
+    _office("administrator", "系统管理员", {R.MANAGE_UNITS, R.SEE_STATUS, R.SEE_OPENING}),
     _office(
         "security_officer",
         "安全管理员",
-        {R.MANAGE_PEOPLE, R.CONFIRM_PEOPLE},
+        {R.MANAGE_PEOPLE, R.CONFIRM_PEOPLE, R.OPEN_COUNTY, R.SEE_OPENING},
         (
             "class_teacher",
             "registrar",

@@ -8,10 +8,16 @@ from foundation.accounts.roles import Reach, Right, Role, role_of
 from foundation.days import full_day_words
 from foundation.masking import mask_birth, mask_name
 
+# What a post of the county can do before a second person has confirmed it (design 4, Two people).
+OF_THE_ASLEEP = frozenset({Right.OPEN_COUNTY, Right.SEE_OPENING})
+
 
 @dataclass(frozen=True, slots=True)
 class HeldPost:
-    """A post held on the day of the request. ``only`` limits it to some of its role's rights."""
+    """A post held on the day of the request. ``only`` limits it to some of its role's rights.
+
+    A post that is ``asleep`` waits for the second person of a county's opening.
+    """
 
     id: int
     role_code: str
@@ -21,6 +27,7 @@ class HeldPost:
     parent_id: int | None
     county_id: int
     only: frozenset[Right] | None = None
+    asleep: bool = False
 
     @property
     def role(self) -> Role:

@@ -48,7 +48,7 @@ FOUNDATION = (
     Holding(
         "accounts.Post", "何人何时任何职务", OFFICE, "永久，是办理责任的依据",
         l2="person role unit starts_on ends_on granted_by reason ended_by end_reason",
-        l1="id granted_at ended_at",
+        l1="id granted_at ended_at asleep",
     ),
     Holding(
         "accounts.OpenSession", "登录状态与登录的设备", SECURITY, WHILE_SIGNED_IN,

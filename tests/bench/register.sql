@@ -23,9 +23,9 @@ SELECT 20000 + n, '!', 'teacher' || n, '教师' || n, true, false, now(), now()
 FROM generate_series(%(from)s, %(to)s) n;
 
 INSERT INTO accounts_post
-    (id, person_id, role, unit_id, starts_on, granted_at, reason, end_reason)
+    (id, person_id, role, unit_id, starts_on, granted_at, reason, end_reason, asleep)
 SELECT 20000 + n, 20000 + n, 'class_teacher', 10001 + (n - 1) * 2 / 17,
-       '2024-09-01', now(), '', ''
+       '2024-09-01', now(), '', '', false
 FROM generate_series(%(from)s, %(to)s) n;
 
 INSERT INTO roster_classpost (post_id, school_class_id, starts_on, is_substitute, reason)

@@ -60,10 +60,12 @@ def grant_post(
     granted_by: Post | None,
     ends_on: date | None = None,
     reason: str = "",
+    *,
+    asleep: bool = False,
 ) -> Post:
     """Give a role at a unit from a day to a day.
 
-    ``granted_by`` is the post that grants; only a set-up command grants without one. Raises Refused
+    ``granted_by`` is the post that grants; only an opening grants without one. Raises Refused
     when the granter's role may not grant this one, the unit is of another kind, or the person holds
     another of the three offices then.
     """
@@ -80,6 +82,7 @@ def grant_post(
         ends_on=ends_on,
         granted_by=granted_by,
         reason=reason,
+        asleep=asleep,
     )
 
 

@@ -147,7 +147,11 @@ class DateRange(Func):
 
 
 class Post(models.Model):
-    """A role held at a unit from a day to a day (both included), granted by someone."""
+    """A role held at a unit from a day to a day (both included), granted by someone.
+
+    A post of the county that is given at its opening is ``asleep``, almost without rights, until a
+    second person has confirmed it.
+    """
 
     person = models.ForeignKey(Person, models.PROTECT, related_name="posts")
     role = models.CharField("职务", max_length=30)
@@ -164,6 +168,7 @@ class Post(models.Model):
     )
     ended_at = models.DateTimeField("卸任登记时间", null=True, blank=True)
     end_reason = models.CharField("卸任原因", max_length=200, blank=True)
+    asleep = models.BooleanField("待第二人确认", default=False)
 
     class Meta:
         indexes = [models.Index(fields=["unit", "role"], name="posts_of_a_unit")]

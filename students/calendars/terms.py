@@ -12,6 +12,8 @@ from foundation.days import ONE_DAY
 ASSUMED_STARTS = ((3, 1), (9, 1))
 # The length of the vacation before the first term on record, whose start is unknown.
 ASSUMED_VACATION = timedelta(days=30)
+LONGEST_TERM = 200  # days
+LONGEST_REGISTRATION = timedelta(days=60)  # before the first teaching day
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,21 @@ def school_year_of(day: date) -> int:
 def is_spring(last_day: date) -> bool:
     """Return whether a term that ends on this day is a spring term: April to August."""
     return 4 <= last_day.month <= 8
+
+
+def term_refusal(
+    school_year: int, in_spring: bool, first: date, last: date, registration: date
+) -> str:
+    """Why a term cannot be entered, in Chinese; empty where nothing is wrong with it alone."""
+    if first > last:
+        return "最后一个上课日早于第一个上课日，请改正。"
+    if (last - first).days > LONGEST_TERM:
+        return f"一个学期不应超过{LONGEST_TERM}天，请核对起止日期。"
+    if (school_year_of(last), is_spring(last)) != (school_year, in_spring):
+        return "起止日期与所选学年、学期不符，请核对。"
+    if not timedelta() <= last - registration <= last - first + LONGEST_REGISTRATION:
+        return "报到注册日应在开学前60天之内，且不晚于学期结束，请核对。"
+    return ""
 
 
 def days_of(spans: Iterable[SuspendedDays]) -> Iterator[date]:

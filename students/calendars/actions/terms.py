@@ -17,11 +17,8 @@ from students.calendars.actions.changes import Grounds, note_change, require_rig
 from students.calendars.loading import CountyCalendars, calendars_of
 from students.calendars.models import CalendarChange, CalendarChangeKind, SchoolTerm, TermName
 from students.calendars.supposing import TermEntry, half_of, with_terms
-from students.calendars.terms import Term, is_spring, school_year_of
+from students.calendars.terms import Term, term_refusal
 from students.calendars.workdays import Calendar, DayType
-
-LONGEST_TERM = 200  # days
-LONGEST_REGISTRATION = timedelta(days=60)  # before the first teaching day
 
 
 def check_terms(calendars: CountyCalendars, entries: Sequence[TermEntry]) -> None:
@@ -141,17 +138,15 @@ def _store(term: SchoolTerm) -> None:
 
 def _check_entry(entry: TermEntry) -> None:
     """Check a single term. The database refuses terms that overlap."""
-    first, last, registration = entry.first_day, entry.last_day, entry.registration_day
-    word = entry.name.label
-    half = TermName.SPRING if is_spring(last) else TermName.AUTUMN
-    if first > last:
-        raise Refused(f"{word}：最后一个上课日早于第一个上课日，请改正。")
-    if (last - first).days > LONGEST_TERM:
-        raise Refused(f"{word}：一个学期不应超过{LONGEST_TERM}天，请核对起止日期。")
-    if (school_year_of(last), half) != (entry.school_year, entry.name):
-        raise Refused(f"{word}：起止日期与所选学年、学期不符，请核对。")
-    if not timedelta() <= last - registration <= last - first + LONGEST_REGISTRATION:
-        raise Refused(f"{word}：报到注册日应在开学前60天之内，且不晚于学期结束，请核对。")
+    words = term_refusal(
+        entry.school_year,
+        entry.name == TermName.SPRING,
+        entry.first_day,
+        entry.last_day,
+        entry.registration_day,
+    )
+    if words:
+        raise Refused(f"{entry.name.label}：{words}")
 
 
 def _entry_of(term: SchoolTerm) -> TermEntry:

@@ -7,11 +7,24 @@ from django.db import transaction
 from foundation.accounts import audit
 from foundation.accounts.actions import Refused
 from foundation.accounts.doer import Doer
-from foundation.accounts.models import Unit
+from foundation.accounts.models import Post, Unit
 from foundation.accounts.roles import Right
 from foundation.days import ONE_DAY
 from students.census.models import Catchment
 from students.roster.models import School
+
+
+def seed_catchment(
+    post: Post, village: Unit, stage: str, school: School, starts_on: date
+) -> Catchment:
+    """Assign the village at a county's opening, unless it is; it asks for no right."""
+    row, _ = Catchment.objects.get_or_create(
+        village=village,
+        stage=stage,
+        ends_on=None,
+        defaults={"school": school, "starts_on": starts_on, "recorded_by": post},
+    )
+    return row
 
 
 @transaction.atomic

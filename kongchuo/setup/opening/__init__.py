@@ -1,0 +1,1 @@
+"""The first run: the technician's address, the opening workbook, what is still missing."""

@@ -1,0 +1,1 @@
+"""Rules of the opening workbook: its sheets, how a cell is read, what is checked."""

@@ -1,0 +1,81 @@
+"""Names of places: short names, and which units a row of the workbook can mean."""
+
+import re
+from collections.abc import Iterable
+
+from kongchuo.setup.opening.rules.book import CheckedBook, UnitRef
+from kongchuo.setup.opening.rules.definition import COUNTY, SUPERVISION
+
+_PEOPLES = re.compile(
+    "(?:彝族|布朗族|傣族|白族|回族|壮族|苗族|瑶族|哈尼族|拉祜族|佤族|藏族|蒙古族)+"
+)
+OFFICE_KINDS = {COUNTY: "county", SUPERVISION: "supervision"}
+
+
+def village_short(name: str) -> str:
+    """永胜村 of 永胜村民委员会, 爱华社区 of 爱华社区居民委员会."""
+    for ending in ("社区村民委员会", "社区居民委员会"):
+        if name.endswith(ending):
+            return name.removesuffix(ending) + "社区"
+    return name.removesuffix("民委员会") if name.endswith("民委员会") else name
+
+
+def township_short(name: str) -> str:
+    """茂兰乡 of 茂兰彝族布朗族乡."""
+    return _PEOPLES.sub("", name) or name
+
+
+def government_of(name: str) -> str:
+    """The name of a township's government where the sheet gives none."""
+    return f"{name}办事处" if name.endswith("街道") else f"{name}人民政府"
+
+
+def refs_of(book: CheckedBook) -> list[UnitRef]:
+    """Every unit that the county would hold after the book, the known ones first."""
+    found = {ref.token: ref for ref in book.known.units}
+    for ref in _written(book):
+        before = found.get(ref.token)
+        names = ref.names | (before.names if before else frozenset())
+        found[ref.token] = UnitRef(ref.kind, ref.token, ref.name, names, ref.town)
+    return list(found.values())
+
+
+def _written(book: CheckedBook) -> Iterable[UnitRef]:
+    code = county_code(book)
+    for row in book.good("offices"):
+        values = row.values
+        yield _ref(OFFICE_KINDS[values["kind"]], code, values["name"], values.get("short", ""))
+    for row in book.good("townships"):
+        yield from _of_township(row.values)
+    for row in book.good("villages"):
+        name, at = row.values["name"], row.values["code"]
+        yield _ref("village", at, name, village_short(name), town=at[:9])
+    for row in book.good("schools"):
+        values = row.values
+        town = values.get("town", "")
+        yield _ref("school", values["code"], values["name"], values.get("short", ""), town=town)
+
+
+def _of_township(values: dict[str, str]) -> Iterable[UnitRef]:
+    at, name = values["code"], values["name"]
+    government = values.get("government") or government_of(name)
+    short = township_short(name)
+    yield _ref("township", at, government, name, short, f"{short}政府", town=at)
+    if office := values.get("office"):
+        yield _ref("education_office", at, office, f"{short}教管办", town=at)
+    if central := values.get("central"):
+        yield _ref("central_school", at, central, f"{short}中心校", town=at)
+
+
+def _ref(kind: str, code: str, name: str, *more: str, town: str = "") -> UnitRef:
+    own = {code} if kind in ("county", "township", "village", "school") else set()
+    names = frozenset({name, *more} | own) - {""}
+    return UnitRef(kind, f"{kind}:{code}", name, names, town)
+
+
+def county_code(book: CheckedBook) -> str:
+    """The county's code: the known one, or that of the book's own row."""
+    if book.known.code:
+        return book.known.code
+    codes = (row.values.get("code", "") for row in book.rows["offices"])
+    return next((code for code in codes if code), "")

@@ -32,6 +32,7 @@ SERVES_PAGES = env.bool("SERVES_PAGES", default=False)
 ICP = env.str("ICP", default="")
 
 INSTALLED_APPS = [
+    "kongchuo.setup.opening",  # before auth: its createsuperuser says what to do instead
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

@@ -1,0 +1,142 @@
+"""Stores an uploaded opening workbook, corrects its cells, writes it or puts it aside."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Any
+
+from django.db import transaction
+
+from foundation.accounts import audit
+from foundation.accounts.actions import Refused
+from foundation.accounts.doer import Doer
+from foundation.accounts.models import Person, Unit
+from foundation.accounts.roles import Right
+from kongchuo.setup.opening.acts.writing import BookWriter
+from kongchuo.setup.opening.known import known_county
+from kongchuo.setup.opening.models import OpeningBook
+from kongchuo.setup.opening.rules.book import UNCHANGED, CheckedBook
+from kongchuo.setup.opening.rules.checks import check
+from kongchuo.setup.opening.rules.taking import TakenSheet, unpacked
+from students.roster.imports.cells import identifier
+
+KIND = "opening_book"
+OVER = "这份工作簿已经办理，请看开通向导里的结果。"
+WRONG = "还有须改正的内容，没有写入。请改正后再确认。"
+CHANGED = "核对之后情况有变化，没有写入。请重新核对再确认。"
+
+
+def store_book(doer: Doer, county: Unit, name: str, sheets: Sequence[TakenSheet]) -> OpeningBook:
+    """Keep the book until it is written; an earlier one that waits is put aside."""
+    doer = at_county(doer, county.pk)
+    with transaction.atomic():
+        waiting = OpeningBook.objects.filter(county=county, state=OpeningBook.READ)
+        for book in waiting.select_for_update():
+            _end(doer, book, OpeningBook.DROPPED)
+        book = OpeningBook.objects.create(
+            county=county,
+            name=name[:120],
+            sheets=[sheet.packed() for sheet in sheets],
+            uploaded_by_id=doer.post.id,
+            uploaded_at=doer.now,
+        )
+        audit.record(doer.origin, "opening_book_uploaded", KIND, book.pk, reason=book.name)
+    return book
+
+
+def at_county(doer: Doer, county_id: int, right: Right = Right.OPEN_COUNTY) -> Doer:
+    """The doer under a post that carries the right in the county; raises PermissionDenied."""
+    posts = doer.viewer.posts_with(right)
+    return doer.under(next((post for post in posts if post.county_id == county_id), None))
+
+
+def checked(book: OpeningBook, doer: Doer) -> CheckedBook:
+    """The book as it would be written today."""
+    sheets = unpacked(book.sheets)
+    logins = {
+        identifier(c.get("login", "")) for s in sheets if s.code == "people" for _, c in s.rows
+    }
+    own = own_login(doer)
+    return check(sheets, known_county(book.county, doer.today, logins, own), doer.today)
+
+
+def own_login(doer: Doer) -> str:
+    """The account of the doer."""
+    found = Person.objects.filter(pk=doer.viewer.person_id).values_list("username", flat=True)
+    return found.first() or ""
+
+
+def seen_mark(found: CheckedBook) -> str:
+    """A digest of what a preview showed, so that a confirmation means just that."""
+    told = [(row.sheet, row.number, row.kind, sorted(row.values.items())) for row in found]
+    return sha256(repr(told).encode()).hexdigest()
+
+
+@transaction.atomic
+def correct_book(doer: Doer, book: OpeningBook, cells: Mapping[tuple[str, int, str], str]) -> None:
+    """Put other words into cells (sheet, row, field) of a book that waits."""
+    doer = at_county(doer, book.county_id)
+    book = _waiting(book)
+    stored: list[dict[str, Any]] = book.sheets
+    for sheet in stored:
+        for number, row in sheet["rows"]:
+            for (code, at, field), words in cells.items():
+                if (code, at) == (sheet["code"], number):
+                    row[field] = words[:200]
+    book.sheets = stored
+    book.save(update_fields=["sheets"])
+    audit.record(doer.origin, "opening_book_corrected", KIND, book.pk)
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """How many rows were new and changed."""
+
+    new: int
+    changed: int
+
+
+@transaction.atomic
+def write_book(doer: Doer, book: OpeningBook, mark: str) -> Written:
+    """Write the whole book or nothing; ``mark`` is that of the preview. Raises Refused."""
+    doer = at_county(doer, book.county_id)
+    book = _waiting(book)
+    Unit.objects.select_for_update(no_key=True).get(pk=book.county_id)
+    found = checked(book, doer)
+    if not found.may_be_written:
+        raise Refused(WRONG)
+    if mark != seen_mark(found):
+        raise Refused(CHANGED)
+    BookWriter(doer, book.county).write(found)
+    _end(doer, book, OpeningBook.WRITTEN)
+    return counted(doer, book, found)
+
+
+def counted(doer: Doer, book: OpeningBook, found: CheckedBook) -> Written:
+    """Note in the audit how much was written."""
+    kinds = [row.kind for row in found]
+    details = {kind: kinds.count(kind) for kind in set(kinds)}
+    audit.record(
+        doer.origin, "opening_book_written", KIND, book.pk, reason=book.name, details=details
+    )
+    return Written(kinds.count("new"), len(kinds) - kinds.count(UNCHANGED) - kinds.count("new"))
+
+
+@transaction.atomic
+def drop_book(doer: Doer, book: OpeningBook) -> None:
+    """Put a book aside that is not to be written."""
+    doer = at_county(doer, book.county_id)
+    _end(doer, _waiting(book), OpeningBook.DROPPED)
+
+
+def _waiting(book: OpeningBook) -> OpeningBook:
+    found = OpeningBook.objects.select_for_update(of=("self",)).select_related("county__region")
+    locked = found.get(pk=book.pk)
+    if locked.state != OpeningBook.READ:
+        raise Refused(OVER)
+    return locked
+
+
+def _end(doer: Doer, book: OpeningBook, state: str) -> None:
+    book.state, book.ended_at, book.ended_by_id = state, doer.now, doer.post.id
+    book.save(update_fields=["state", "ended_at", "ended_by"])

@@ -114,6 +114,8 @@ def _welcome(env: dict[str, str], address: str) -> None:
     say(f"\n  控辍保学系统已就绪：{address}\n")
     if _is_demo():
         application.manage_aloud(env, "demo_accounts")
+    else:
+        application.manage_aloud(env, "opening_address", "--if-needed", "--at", address)
     say("\n  按 Ctrl-C 停止。日志在 .local/log/。 (Ctrl-C stops everything)")
 
 

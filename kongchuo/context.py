@@ -32,6 +32,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "person": viewer.name,
         "acting": "；".join(f"{post.unit_name} · {post.role.label}" for post in viewer.posts),
         "phone_only": viewer.phone_id is not None,
+        "asleep": any(post.asleep for post in viewer.posts),
         "icp": settings.ICP,
         "goes": SimpleLazyObject(partial(goes_of, viewer)),
         "home_url": SimpleLazyObject(lambda: frame.home_url),

@@ -76,6 +76,7 @@ ENTRIES: tuple[MenuEntry, ...] = (
     _entry(OFFICE, "人员复核", "people_requests", R.CONFIRM_PEOPLE,
            covers=("/people/", "/people/limits/"), icon="done"),
     _entry(OFFICE, "导出复核", "roster:exports", R.CONFIRM_EXPORTS, icon="done"),
+    _entry(OFFICE, "开通", "opening:wizard", R.SEE_OPENING, icon="info"),
     _entry(OFFICE, "使用超限", "limit_reports", R.SEE_AUDIT, icon="info"),
     _entry(OFFICE, "系统", "status", R.SEE_STATUS, icon="info"),
 )

@@ -72,6 +72,10 @@ _PAGES = {
     "单位": """
         units:tree units:unit units:add units:change units:close units:changes units:withdraw
     """,
+    "安装与开通": """
+        opening:start opening:wizard opening:upload opening:template opening:book opening:correct
+        opening:write opening:drop opening:posts opening:call_off opening:progress opening:declare
+    """,
     "两人办理": "people_requests confirm_request refuse_request withdraw_request limit_reports",
     "登录和密码": """
         account_login account_logout account_change_password account_reauthenticate

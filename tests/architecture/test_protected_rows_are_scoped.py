@@ -20,6 +20,7 @@ OURS = (
     "watch",
     "returns",
     "desk",
+    "opening",
 )
 
 # Rows with an address or a list of their own: read through visible_to.
@@ -59,6 +60,8 @@ SCOPED = {
     "watch.Score",
     "watch.Entry",
     "returns.BuiltReturn",
+    "opening.CountyOpening",
+    "opening.OpeningBook",
 }
 
 # Rows reached through a scoped one, never by themselves.
@@ -114,6 +117,7 @@ OPEN = {
     "accounts.ClockShift",
     "accounts.KeyFingerprint",
     "accounts.Region",
+    "opening.OpeningAddress",
     "accounts.Unit",
     "accounts.Post",
     "calendars.CalendarYear",

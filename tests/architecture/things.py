@@ -40,6 +40,7 @@ from students.roster.models import (
     RosterExport,
 )
 from students.roster.pupils.acts.pupils import put_guardian
+from tests.architecture.openings import make_opening
 from tests.cases.steps import at
 from tests.cast import Cast, Side, make_cast, make_child
 from tests.files.samples import make_document
@@ -145,6 +146,7 @@ def make_request(cast: Cast) -> PeopleRequest:
 def make_world() -> World:
     """One of everything on both sides."""
     cast = make_cast()
+    make_opening(cast)
     return World(cast, _things(cast, cast.here, 1), _things(cast, cast.there, 2))
 
 

@@ -11,6 +11,7 @@ from typing import Any
 from foundation.accounts.models import Parameter, Person
 from foundation.accounts.sessions.rules import handle_of
 from foundation.lists.models import SavedView
+from tests.architecture.openings import make_address, make_book, make_sleeping_post
 from tests.architecture.things import (
     MISSING,
     NEVER,
@@ -357,6 +358,21 @@ def a_request(world: World, role: str, where: str) -> Args:
     if where == MISSING:
         return {"pk": NEVER}
     return {"pk": make_request(world.cast).pk}
+
+
+def an_address(world: World, role: str, where: str) -> Args:
+    """The technician's address, which is nobody's own."""
+    return {"secret": make_address()}
+
+
+def a_book(world: World, role: str, where: str) -> Args:
+    """An opening workbook: both townships lie in one county."""
+    return {"pk": NEVER if where == MISSING else make_book(world.cast).pk}
+
+
+def a_sleeping_post(world: World, role: str, where: str) -> Args:
+    """A post of the county that waits for the second person."""
+    return {"pk": NEVER if where == MISSING else make_sleeping_post(world.cast).pk}
 
 
 def _colleague(role: str) -> str:

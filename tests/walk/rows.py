@@ -125,6 +125,12 @@ SOURCES: dict[str, Source] = {
     **dict.fromkeys(("units:unit", "units:change", "units:close"), UNIT),
     "units:add": Source("accounts.Unit", only=OF_TOWNSHIPS, words=_words("kind", "village")),
     "units:withdraw": Source("accounts.UnitChange"),
+    **dict.fromkeys(
+        ("opening:book", "opening:correct", "opening:write", "opening:drop"),
+        Source("opening.OpeningBook"),
+    ),
+    "opening:call_off": Source("accounts.Post", only={"asleep": True}),
+    "opening:start": Source("accounts.Unit", {}, words=_words("secret", "never-made")),
     **dict.fromkeys(("staff:class_teachers", "staff:substitutes"), SCHOOL),
     **dict.fromkeys(("open_message", "read_message"), LETTER),
     **dict.fromkeys(("job", "job_status"), JOB),

@@ -22,6 +22,7 @@ from tests.architecture.access.door import (
     SESSIONS,
 )
 from tests.architecture.access.imports import ANSWERS, IMPORTS
+from tests.architecture.access.opening import OPENING
 from tests.architecture.access.people import ACCOUNTS, SECONDING, STAFF
 from tests.architecture.access.register import EXPORTS, GROUPS, PUPILS
 from tests.architecture.access.returns import RETURNS
@@ -38,6 +39,7 @@ FAMILIES: dict[str, Rows] = {
     "calendar": CALENDAR,
     "accounts": ACCOUNTS,
     "seconding": SECONDING,
+    "opening": OPENING,
     "staff": STAFF,
     "pupils": PUPILS,
     "groups": GROUPS,

@@ -1,0 +1,1 @@
+"""Tests of a county that starts by itself."""

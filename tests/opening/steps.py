@@ -1,0 +1,133 @@
+"""What the tests of the opening share: the technician's page, a filled workbook, signing in."""
+
+import io
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import call_command
+from django.test import Client
+from openpyxl import load_workbook
+
+from kongchuo.setup.opening.rules.book import KnownCounty
+from kongchuo.setup.opening.rules.definition import BY_CODE
+from kongchuo.setup.opening.template_book import FIRST, opening_book
+from tests.browsing import page
+
+LOGIN, WIZARD = "/accounts/login/", "/opening/"
+COUNTY = {
+    "place": "甲县",
+    "code": "530999",
+    "bureau": "甲县教育体育局",
+    "phone": "0883-0000000",
+    "first_name": "王一",
+    "first_login": "13900000001",
+    "second_name": "李二",
+    "second_login": "13900000002",
+    "second_role": "bureau_leader",
+}
+Rows = Mapping[str, list[tuple[Any, ...]]]
+ROWS: Rows = {
+    "offices": [
+        ("县教育局", "甲县教育体育局", "县教体局", "0883-0000000", "甲县", "530999"),
+        ("督导室", "甲县人民政府教育督导室", "督导室"),
+    ],
+    "townships": [
+        ("530999101", "东镇", "", "东镇教育管理办公室", "东镇中心校"),
+        ("530999102", "西乡", "", "", ""),
+    ],
+    "villages": [
+        ("530999101201", "永胜村民委员会", "东镇"),
+        ("530999101001", "新城社区居民委员会", "东镇"),
+        ("530999102201", "河边村民委员会", ""),
+    ],
+    "schools": [
+        (
+            "2153000101",
+            "东镇完全小学",
+            "东完小",
+            "东镇",
+            "小学",
+            "是",
+            "否",
+            "",
+            "永胜村、新城社区",
+        ),
+        ("3153000101", "东镇中学", "", "东镇", "初中", "是", "是", "县直", "永胜村"),
+        ("2153000102", "西乡小学", "", "西乡", "小学", "", "", "", "河边村"),
+    ],
+    "terms": [
+        ("2026", "秋季学期", "2026-08-31", "2026-09-01", "2027-01-15"),
+        ("2026-2027", "春", "2027-02-28", "2027-03-01", "2027-07-09"),
+    ],
+    "people": [
+        ("赵督导", "13900000003", "督导室", "督导室", ""),
+        ("钱镇长", "13900000004", "乡镇领导", "东镇人民政府", "2026-08-20"),
+        ("孙专干", "13900000005", "村专干", "永胜村", ""),
+        ("周校长", "13900000006", "校长", "东镇中学", "2026-08-20"),
+        ("吴学籍", "13900000007", "学籍管理员", "3153000101", "2026-08-20"),
+    ],
+}
+
+
+def workbook(rows: Rows = ROWS, **changed: list[tuple[Any, ...]]) -> bytes:
+    """The template filled in with these rows by sheet."""
+    book = load_workbook(io.BytesIO(opening_book(KnownCounty(), "甲县")))
+    for code, lines in {**rows, **changed}.items():
+        page_of_book = book[BY_CODE[code].name]
+        for at, line in enumerate(lines, start=FIRST):
+            for column, value in enumerate(line, start=1):
+                page_of_book.cell(at, column).value = value
+    target = io.BytesIO()
+    book.save(target)
+    return target.getvalue()
+
+
+def address() -> str:
+    """A new address of the technician, as the command prints it."""
+    out = io.StringIO()
+    call_command("opening_address", stdout=out)
+    found = re.search(r"/opening/start/\S+", out.getvalue())
+    assert found, out.getvalue()
+    return found[0]
+
+
+def slips_in(words: str) -> dict[str, str]:
+    """Account → first password of the slips on a page."""
+    found = re.findall(
+        r"<dt>账号</dt><dd[^>]*>([^<]+)</dd>.*?slip-password\">([^<]+)<", words, re.DOTALL
+    )
+    return dict(found)
+
+
+def found_county() -> dict[str, str]:
+    """The county made by the technician's page; returns the first passwords."""
+    return slips_in(page(Client().post(address(), COUNTY)))
+
+
+def signed_in(login: str, password: str, chosen: str = "quiet-herons-at-dusk") -> Client:
+    """A client that signs in with a first password and chooses its own."""
+    client = Client()
+    answer = client.post(LOGIN, {"login": login, "password": password})
+    assert answer.status_code == 302, page(answer, answer.status_code)
+    data = {"oldpassword": password, "password1": chosen, "password2": chosen}
+    answer = client.post("/accounts/password/change/", data)
+    assert answer.status_code == 302, page(answer, answer.status_code)
+    return client
+
+
+def uploaded(client: Client, content: bytes, name: str = "开通工作簿.xlsx") -> str:
+    """The address of the preview of an uploaded book."""
+    answer = client.post("/opening/upload/", {"file": SimpleUploadedFile(name, content)})
+    assert answer.status_code == 302, page(answer, answer.status_code)
+    return str(answer["Location"])
+
+
+def written(client: Client, content: bytes) -> str:
+    """The wizard after an uploaded book was confirmed."""
+    preview = uploaded(client, content)
+    mark = re.search(r'name="mark" value="(\w+)"', page(client.get(preview)))
+    assert mark, page(client.get(preview))
+    answer = client.post(f"{preview}write/", {"mark": mark[1]}, follow=True)
+    return page(answer)

@@ -1,0 +1,101 @@
+"""From an empty database to the first roll call, each step on a page of the person who does it."""
+
+import re
+
+import pytest
+import time_machine
+from django.test import Client
+from django.utils import timezone
+
+from foundation.accounts.models import Person, Post, Unit
+from students.attendance.models import RollCall
+from students.calendars.models import CalendarYear, SchoolTerm
+from students.census.models import Catchment
+from students.roster.imports.template_book import registry_workbook
+from students.roster.models import Enrolment, SchoolClass
+from students.roster.rules.ids import invent
+from tests.attendance.pages import Browser
+from tests.browsing import page
+from tests.opening.steps import found_county, signed_in, slips_in, workbook, written
+from tests.roster.pages import run_job, upload
+
+pytestmark = pytest.mark.django_db(databases=["default", "progress"])
+TODAY = "2026-09-02 01:00:00+00:00"
+
+
+@time_machine.travel(TODAY, tick=True)
+def test_a_county_is_brought_from_nothing_to_its_first_roll_call() -> None:
+    first, slips = _opened()
+    school = signed_in("13900000007", slips["13900000007"])
+    _import_roster(school)
+    teacher = signed_in("13900000008", _class_teacher(school)["13900000008"])
+    called = Browser(teacher, f"/roll/{SchoolClass.objects.get().pk}/").open().send()
+    assert called.status == 200, called.html
+    assert RollCall.objects.get().expected == 2
+    words = page(first.get("/opening/"))
+    assert "8步里办好了7步" in words
+    assert "东镇中学" not in page(first.get("/opening/progress/"))
+
+
+def _opened() -> tuple[Client, dict[str, str]]:
+    """The security officer, and the first passwords of those who hold no post of the county."""
+    slips = found_county()
+    assert set(slips) == {"13900000001", "13900000002"}
+    first = signed_in("13900000001", slips["13900000001"])
+    assert "已写入：新增16行，更改1行" in written(first, workbook())
+    assert Unit.objects.filter(is_open=True).count() == 2 + 4 + 3 + 3
+    assert (SchoolTerm.objects.count(), Catchment.objects.count()) == (2, 4)
+    assert CalendarYear.objects.filter(year=2026).exists()
+    second = signed_in("13900000002", slips["13900000002"])
+    assert "王一" in page(second.get("/opening/posts/"))
+    assert set(slips_in(page(second.post("/opening/posts/")))) == {"13900000003"}
+    assert not Post.objects.filter(asleep=True).exists()
+    waiting = re.findall(r'name="person" value="(\d+)"', page(first.get("/staff/slips/")))
+    printed = slips_in(page(first.post("/staff/slips/", {"person": waiting})))
+    assert set(printed) == {f"1390000000{n}" for n in range(4, 8)}
+    return first, printed
+
+
+def _import_roster(school: Client) -> None:
+    content = registry_workbook(_pupil(n, name) for n, name in enumerate(("杨小川", "李春燕")))
+    at = upload(school, content, as_of=f"{timezone.localdate()}")
+    run_job()
+    school.post(f"{at}confirm/", {"decision": "write", "all-classes": "new"})
+    run_job()
+    assert Enrolment.objects.count() == 2
+
+
+def _pupil(number: int, name: str) -> dict[str, str]:
+    born_on = timezone.localdate().replace(year=2012, month=3, day=number + 1)
+    return {
+        "学校标识码": "3153000101",
+        "姓名": name,
+        "性别": "男" if number % 2 else "女",
+        "出生日期": f"{born_on:%Y%m%d}",
+        "民族": "汉族",
+        "身份证件类型": "居民身份证",
+        "身份证件号": invent(born_on, number, "1" if number % 2 else "2"),
+        "户口所在地": "530999101201",
+        "班级": "2班",
+        "入学年月": "202409",
+        "就读方式": "走读",
+        "现住址": "东镇永胜村一组",
+        "成员1姓名": f"{name[0]}父",
+        "成员1关系": "父亲",
+        "成员1联系电话": f"1001234500{number}",
+        "成员1是否监护人": "是",
+    }
+
+
+def _class_teacher(school: Client) -> dict[str, str]:
+    """The class teacher that the school registers, with the first password."""
+    data = {
+        "name": "郑班主",
+        "login": "13900000008",
+        "role": "班主任",
+        "unit": str(Person.objects.get(username="13900000007").posts.get().unit_id),
+        "class_name": "九年级2班",
+        "starts_on": f"{timezone.localdate()}",
+        "reason": "",
+    }
+    return slips_in(page(school.post("/staff/add/", data)))

@@ -56,6 +56,14 @@ def test_each_unit_reads_its_own_months(suspected, cast, page_of) -> None:
     assert "疑似辍学（月末）0人" in page_of("township_leader", there=True)
 
 
+def test_a_township_is_told_whom_its_picture_counts(suspected, page_of) -> None:
+    page = page_of("township_leader")
+    assert "按学校所在地统计" in page
+    assert "近1个月疑似辍学" in page
+    assert "2025年9月以前没有统计" in page
+    assert "按学校所在地统计" not in page_of("county_desk")
+
+
 def test_a_month_is_counted_once_a_day(suspected) -> None:
     assert count_months(DAY, NOW) == 0
     assert count_months(date(2025, 9, 24), at(date(2025, 9, 24))) == 1

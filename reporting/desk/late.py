@@ -7,6 +7,7 @@ from datetime import date
 from django.db.models import Count, Min
 from django.urls import reverse
 
+from cases.actions.nudging import pressing_post
 from cases.duedates import days_late
 from cases.pages import queue
 from foundation.accounts.viewer import Viewer
@@ -38,6 +39,14 @@ class LateTownship:
     units: int
     overdue: int
     days: int
+
+
+def may_press(viewer: Viewer, today: date) -> bool:
+    """Whether any overdue duty of the area is one that the viewer presses for. One query."""
+    post = pressing_post(viewer)
+    if post is None:
+        return False
+    return queue.area_overdue(viewer, today).filter(level__in=post.role.presses).exists()
 
 
 def late_units(viewer: Viewer, today: date, calendar: Calendar) -> list[LateUnit]:

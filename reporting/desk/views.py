@@ -7,7 +7,6 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
-from cases.actions.nudging import pressing_post
 from cases.pages import queue
 from foundation import clock
 from foundation.accounts import audit
@@ -81,7 +80,7 @@ def _area(viewer: Viewer, today: date, calendar: Calendar) -> dict[str, Any]:
     return {
         **shown,
         "watches": True,
-        "presses": pressing_post(viewer) is not None,
+        "presses": late.may_press(viewer, today),
         "late": units[: late.SHOWN],
         "later": units[late.SHOWN :],
         "pictures": drawn,

@@ -3,7 +3,8 @@
 from datetime import date
 from typing import Any
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.apps import apps
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.fields.json import KT
 
 from cases.rules.codes import WITHDRAWN
@@ -30,11 +31,26 @@ def _reached(reach: Reach, post: HeldPost, day: date, prefix: str) -> Q:
         return Q(**{f"{prefix}{name}": value for name, value in conditions.items()})
 
     if reach is Reach.COUNTY:
-        return has(county_id=post.county_id)
+        return _of_county(post.county_id, prefix)
     if reach is Reach.CLASSES:
         held = ClassPost.objects.filter(in_force(day), post_id=post.id)
         return has(school_class__in=held.values("school_class_id"))
     return _of_unit(reach, post, has)
+
+
+def _of_county(county_id: int, prefix: str) -> Q:
+    """The cases of a county; for rows that lead to one, all of them where there is no other county.
+
+    The database looks once whether there is another: to ask each of 40,000 duties for its case
+    takes three times as long as to count them.
+    """
+    own = Q(county_id=county_id)
+    if not prefix:
+        return own
+    cases = apps.get_model("cases", "Case").objects
+    others = cases.filter(Q(county_id__lt=county_id) | Q(county_id__gt=county_id))
+    of_case = {f"{prefix.removesuffix('__')}__in": cases.filter(own).values("pk")}
+    return Q(~Exists(others)) | Q(**of_case)
 
 
 def _of_unit(reach: Reach, post: HeldPost, has: object) -> Q:

@@ -8,6 +8,9 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from typing import Any
+
+from django.db.models import QuerySet
 
 from cases.missed import missed_of, stays_of_found
 from cases.models import Case, CaseEvent, Confirmation
@@ -24,6 +27,7 @@ from cases.rules.codes import LOST
 from cases.rules.returns import LedgerMove, SeenDays
 from foundation.accounts.querysets import parameters_on
 from foundation.days import ONE_DAY, days_between
+from foundation.prepared import prepared
 from students.attendance.rolls.facts import facts_of
 from students.attendance.rules.spells import DayFact
 from students.calendars.loading import CountyCalendars, calendars_of
@@ -147,28 +151,33 @@ def _calendar_of(case: Case, calendars: CountyCalendars) -> Calendar:
 
 def _moves_of(cases: Iterable[Case], until: date) -> dict[int, list[LedgerMove]]:
     """Each case's returns, broken observations and later absences, in the order of recording."""
-    rows = CaseEvent.objects.filter(
-        case_id__in=[case.pk for case in cases],
-        act__in=(Act.RETURN, Act.RELAPSE, Act.AGAIN),
-        occurred_on__lte=until,
-    )
     found: dict[int, list[LedgerMove]] = defaultdict(list)
-    told = rows.order_by("id").values_list("case_id", "occurred_on", "act", "data")
-    for pk, day, act, data in told:
+    for pk, day, act, data in _told_moves(cases=[case.pk for case in cases], until=until):
         found[pk].append(_move(day, act, data))
     return found
 
 
+@prepared
+def _told_moves(*, cases: Any, until: Any) -> QuerySet[CaseEvent, Any]:
+    acts = (Act.RETURN, Act.RELAPSE, Act.AGAIN)
+    rows = CaseEvent.objects.filter(case_id__among=cases, act__in=acts, occurred_on__lte=until)
+    return rows.order_by("id").values_list("case_id", "occurred_on", "act", "data")
+
+
 def _confirmed_of(cases: Iterable[Case], until: date) -> dict[int, list[Confirmed]]:
     """What was confirmed of each case and not reverted, in order of days."""
-    rows = Confirmation.objects.filter(
-        case_id__in=[case.pk for case in cases], confirmed_on__lte=until, reverted__isnull=True
-    )
     found: dict[int, list[Confirmed]] = defaultdict(list)
-    told = rows.order_by("confirmed_on", "id").values_list("case_id", "confirmed_on", "ground")
-    for pk, day, ground in told:
+    for pk, day, ground in _told_confirmations(cases=[case.pk for case in cases], until=until):
         found[pk].append(Confirmed(day, ground == LOST))
     return found
+
+
+@prepared
+def _told_confirmations(*, cases: Any, until: Any) -> QuerySet[Confirmation, Any]:
+    rows = Confirmation.objects.filter(
+        case_id__among=cases, confirmed_on__lte=until, reverted__isnull=True
+    )
+    return rows.order_by("confirmed_on", "id").values_list("case_id", "confirmed_on", "ground")
 
 
 def _move(day: date, act: str, data: Mapping[str, str]) -> LedgerMove:

@@ -10,6 +10,7 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from foundation import clock
+from foundation.paging import PageLinks, links_of
 from kongchuo import icons
 from kongchuo.navigation import Menu
 
@@ -37,6 +38,12 @@ def shown(moment: datetime | None) -> datetime | None:
     demo their page stands on another day.
     """
     return clock.shown(moment)
+
+
+@register.simple_tag(takes_context=True)
+def page_links(context: Any, page: Any) -> PageLinks:
+    """``{% page_links page_obj as links %}``: where the paging of a list leads."""
+    return links_of(page, context["request"].GET)
 
 
 @register.simple_tag

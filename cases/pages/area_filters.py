@@ -5,14 +5,13 @@ from datetime import date
 from typing import Any, ClassVar
 
 import django_filters
-from django import forms
 from django.db.models import Q, QuerySet
 
 from cases.querysets import case_scope
 from cases.rules.codes import CAUSES, SENSITIVE_CAUSES, TOWNSHIP
 from foundation.accounts.roles import Right
 from foundation.accounts.viewer import Viewer
-from foundation.lists.filters import MonthFilter, SelectFilter
+from foundation.lists.filters import MonthFilter, QuickText, SelectFilter
 from students.attendance.mornings.areas import schools_in_area
 from students.roster.models.naming import name_seen
 
@@ -33,7 +32,7 @@ class AreaFilter(django_filters.FilterSet):
         label="案号或姓名",
         method="by_words",
         max_length=60,
-        widget=forms.TextInput({"type": "search", "autocomplete": "off"}),
+        widget=QuickText({"type": "search", "autocomplete": "off"}),
     )
     township = SelectFilter(label=TOWNSHIP, method="by_township")
     school = SelectFilter(label="学校", method="by_school")

@@ -7,18 +7,20 @@ from functools import partial
 from typing import Any
 
 from django.db.models import QuerySet
-from django.urls import reverse
 
 from cases.models import Case
 from cases.rules import codes
 from cases.rules.category import Standing
 from cases.seeing import lets
 from cases.standing import standings
+from foundation.accounts.naming import give_units
 from foundation.accounts.roles import Right
 from foundation.accounts.viewer import Viewer
+from foundation.addresses import address_of
 from foundation.lists.columns import PartColumn, TextColumn
 from foundation.lists.rows import IdsFirst
 from foundation.lists.table import ListTable
+from foundation.prepared import prepared
 from students.roster.rules.grades import school_year_of
 
 
@@ -46,7 +48,7 @@ class CaseLine:
 
 def case_url(line: Any, table: Any) -> str:
     """The page of the row's case."""
-    return reverse("case", args=[line.case.number])
+    return address_of("case", line.case.number)
 
 
 def class_name(case: Case, today: date) -> str:
@@ -127,13 +129,19 @@ class CaseTable(ListTable):
 def case_table(rows: QuerySet[Case], viewer: Viewer, today: date) -> CaseTable:
     """The table of the cases that ``rows`` selects among those the viewer may see."""
     tell = partial(_lines, viewer=viewer, today=today)
-    return CaseTable(IdsFirst(rows, _whole, tell), order_by="-opened")
+    return CaseTable(IdsFirst(rows, _read, tell), order_by="-opened")
 
 
-def _whole(rows: QuerySet[Case]) -> QuerySet[Case]:
-    return rows.select_related(
-        "child", "school", "village", "township", "school_township", "school_class"
-    )
+def _read(keys: list[int]) -> list[Case]:
+    """The cases with child and class. Units are read once each: many rows name the same ones."""
+    rows = _whole(keys=keys)
+    give_units(rows)
+    return rows
+
+
+@prepared
+def _whole(*, keys: Any) -> QuerySet[Case]:
+    return Case.objects.filter(pk__among=keys).order_by().select_related("child", "school_class")
 
 
 def _lines(cases: Sequence[Case], *, viewer: Viewer, today: date) -> Iterator[CaseLine]:

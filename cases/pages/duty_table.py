@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import partial
+from functools import cache, partial
 from typing import Any, ClassVar
 
 from django.db.models import QuerySet
@@ -14,11 +14,13 @@ from cases.pages.dialling import numbers_to_ring
 from cases.pages.timeline import title_of
 from cases.rules.codes import TOWNSHIP
 from cases.wording import DueBadge, badge_of
+from foundation.accounts.naming import give_units
 from foundation.accounts.viewer import Viewer
 from foundation.days import day_words
 from foundation.lists.columns import PartColumn, TextColumn
 from foundation.lists.rows import IdsFirst
 from foundation.lists.table import ListTable
+from foundation.prepared import prepared
 from students.calendars.workdays import Calendar
 
 Presses = Callable[[Sequence[Deadline]], set[int]]
@@ -74,6 +76,7 @@ class DutyTable(ListTable):
     caption = "应办事项，按到期日排列"
     rare = frozenset({"township", "number"})
     fixed = frozenset({"due", "name"})
+    child_path = "case__child_id"
     has_many_schools = True
 
     due = PartColumn("到期", "cases/_due_cell.html", _due, order_by=URGENCY, place="cell-mark")
@@ -135,19 +138,20 @@ def duty_table(
     absent = {"call"} if in_area else {"unit"}
     if presses is None:
         absent.add("press")
-    return DutyTable(IdsFirst(rows, _whole, tell), absent=absent, order_by="due")
+    return DutyTable(IdsFirst(rows, _read, tell), absent=absent, order_by="due")
 
 
-def _whole(rows: QuerySet[Deadline]) -> QuerySet[Deadline]:
-    return rows.select_related(
-        "unit",
-        "case__child",
-        "case__school",
-        "case__village",
-        "case__township",
-        "case__school_township",
-        "case__school_class",
-    )
+def _read(keys: list[int]) -> list[Deadline]:
+    """The duties with their cases. Units are read once each: many rows name the same ones."""
+    rows = _whole(keys=keys)
+    give_units([*rows, *(row.case for row in rows)])
+    return rows
+
+
+@prepared
+def _whole(*, keys: Any) -> QuerySet[Deadline]:
+    rows = Deadline.objects.filter(pk__among=keys).order_by()
+    return rows.select_related("case__child", "case__school_class")
 
 
 def _lines(
@@ -161,11 +165,12 @@ def _lines(
     pressable = presses(rows) if presses else set()
     cases = {row.case_id: row.case for row in rows}
     latest, rings = _latest(list(cases)), numbers_to_ring(list(cases.values()), viewer)
+    badge = cache(partial(badge_of, today=today, calendar=calendar))  # many are due on one day
     for row in rows:
         yield DutyLine(
             row,
             viewer.name_of(row.case.child.name, row.case.child_id),
-            badge_of(row.due_on, today, calendar),
+            badge(row.due_on),
             class_name(row.case, today),
             latest.get(row.case_id, ""),
             rings.get(row.case_id),
@@ -173,10 +178,15 @@ def _lines(
         )
 
 
-def _latest(case_ids: Sequence[int]) -> dict[int, str]:
+def _latest(case_ids: list[int]) -> dict[int, str]:
     """The day and the words of the last event of each case. One query."""
-    rows = CaseEvent.objects.filter(case_id__in=case_ids).order_by("case_id", "-pk")
     return {
         event.case_id: f"{day_words(event.occurred_on)} {title_of(event)}"
-        for event in rows.distinct("case_id")
+        for event in _last_events(cases=case_ids)
     }
+
+
+@prepared
+def _last_events(*, cases: Any) -> QuerySet[CaseEvent]:
+    rows = CaseEvent.objects.filter(case_id__among=cases).order_by("case_id", "-pk")
+    return rows.distinct("case_id")

@@ -5,7 +5,6 @@ from functools import partial
 from typing import Any
 
 from django.db.models import QuerySet
-from django.urls import reverse
 
 from cases.watch.ledger import COLUMNS, TITLE, LedgerColumn, LedgerLine
 from cases.watch.ledger import lines_of as ledger_lines
@@ -14,13 +13,14 @@ from cases.watch.listing import WarningLine
 from cases.watch.listing import lines_of as warning_lines
 from cases.watch.models import Entry, Score
 from foundation.accounts.viewer import Viewer
+from foundation.addresses import address_of
 from foundation.lists.columns import PartColumn, TextColumn
-from foundation.lists.rows import IdsFirst
+from foundation.lists.rows import IdsFirst, widened
 from foundation.lists.table import ListTable
 
 
 def _url(line: Any, table: Any) -> str:
-    return reverse("watch:pupil", args=[line.child_id])
+    return address_of("watch:pupil", line.child_id)
 
 
 def _case(line: WarningLine, table: Any) -> dict[str, Any]:
@@ -63,7 +63,8 @@ def warning_table(
 
     tell = partial(warning_lines, viewer=viewer, day=today)
     return WarningTable(
-        IdsFirst(rows, widen, tell), absent=frozenset() if many_schools else {"school"}
+        IdsFirst(rows, widened(Score, widen), tell),
+        absent=frozenset() if many_schools else {"school"},
     )
 
 
@@ -109,7 +110,7 @@ def ledger_table(rows: QuerySet[Entry], viewer: Viewer, today: date) -> LedgerTa
     columns += [(column.code, _LedgerCell(column)) for column in COLUMNS]
     data = IdsFirst(
         rows,
-        partial(whole_entries, viewer=viewer, day=today),
+        widened(Entry, partial(whole_entries, viewer=viewer, day=today)),
         partial(ledger_lines, viewer=viewer, day=today),
     )
     return LedgerTable(data, extra_columns=columns, attrs={"class": "sheet-table"})

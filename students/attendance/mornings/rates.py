@@ -50,7 +50,8 @@ class Rates:
 def rates_of(schools: Sequence[School], county_id: int, period: Period, level: str) -> Rates:
     """The rates by township, by school or, for one school, by class; most missing first."""
     days = _school_days(schools, county_id, period)
-    classes = due_classes(schools, period.last if period.first == period.last else None)
+    day = period.last if period.first == period.last else None
+    classes = due_classes(schools, day, facts=level != CLASS)
     key = "school_class_id" if level == CLASS else "school_class__school_id"
     due: dict[int, int] = defaultdict(int)
     if level != CLASS:

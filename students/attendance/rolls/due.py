@@ -7,6 +7,7 @@ are out of class.
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import Exists, Max, Min, OuterRef, Q
 from django.db.models.functions import Coalesce
@@ -15,14 +16,15 @@ from students.attendance.rolls.states import sessions_of
 from students.roster.models import Enrolment, School, SchoolClass
 from students.roster.rules.grades import is_at_school
 
+_FACTS = ("pk", "school_id", "stage", "entry_year", "closed_on")
 _STANDING = Q(enrolments__starts_on__isnull=False, enrolments__voided_on__isnull=True)
 
 
 @dataclass(frozen=True, slots=True)
 class DueClass:
-    """A class, and the days on which it had pupils."""
+    """A class, or its facts alone, and the days on which it had pupils."""
 
-    school_class: SchoolClass
+    school_class: Any
     first: date
     last: date
 
@@ -35,14 +37,17 @@ class DueClass:
         return at_school and self.first <= day <= self.last
 
 
-def due_classes(schools: Iterable[School], day: date | None = None) -> list[DueClass]:
+def due_classes(
+    schools: Iterable[School], day: date | None = None, *, facts: bool = False
+) -> list[DueClass]:
     """The classes that ever had pupils, from the first day to the last: one query.
 
     With ``day`` only those that had pupils before and after it, each for that day alone: what a
-    county asks each morning need not read every enrolment there ever was.
+    county asks each morning need not read every enrolment there ever was. With ``facts`` such a
+    class has no name: where a county counts, 1,700 rows are read, not objects made.
     """
     if day is not None:
-        return _with_pupils_around(schools, day)
+        return _with_pupils_around(schools, day, facts)
     rows = SchoolClass.objects.filter(_STANDING, school__in=schools).annotate(
         first=Min("enrolments__starts_on"),
         last=Max(Coalesce("enrolments__ends_on", date.max)),
@@ -50,7 +55,7 @@ def due_classes(schools: Iterable[School], day: date | None = None) -> list[DueC
     return [DueClass(row, row.first, row.last) for row in rows.select_related("school")]
 
 
-def _with_pupils_around(schools: Iterable[School], day: date) -> list[DueClass]:
+def _with_pupils_around(schools: Iterable[School], day: date, facts: bool) -> list[DueClass]:
     held = Enrolment.objects.filter(
         school_class=OuterRef("pk"), starts_on__isnull=False, voided_on__isnull=True
     )
@@ -58,7 +63,8 @@ def _with_pupils_around(schools: Iterable[School], day: date) -> list[DueClass]:
     rows = SchoolClass.objects.filter(
         Exists(held.filter(starts_on__lte=day)), Exists(held.filter(until)), school__in=schools
     )
-    return [DueClass(row, day, day) for row in rows.select_related("school")]
+    found = rows.order_by().values_list(*_FACTS, named=True) if facts else rows
+    return [DueClass(row, day, day) for row in found]
 
 
 def rolls_of(marks_half_days: bool, called: Collection[str]) -> tuple[int, int]:

@@ -3,8 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.urls import reverse
-
+from foundation.addresses import address_of
 from foundation.days import day_words
 from foundation.lists.columns import PartColumn, TextColumn
 from foundation.lists.table import ListTable
@@ -33,7 +32,7 @@ class ChangeLine:
 
 
 def _url(line: ChangeLine, table: Any) -> str:
-    return reverse("changes:change", args=[line.pk])
+    return address_of("changes:change", line.pk)
 
 
 def _day(line: ChangeLine, table: Any) -> dict[str, Any]:

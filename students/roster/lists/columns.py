@@ -165,7 +165,7 @@ class Listing:
     def rows(self, viewer: Viewer, day: date, right: Right | None = None) -> QuerySet[Enrolment]:
         """Return the rows the viewer may read on ``day``; ``right`` requires one more right."""
         enrolments: Any = Enrolment.objects
-        for needed in (self.right, right or self.right):
+        for needed in dict.fromkeys((self.right, right or self.right)):
             if self.former:
                 enrolments = enrolments.ended_by(day).visible_when_ended(viewer, day, needed)
             else:

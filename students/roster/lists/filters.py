@@ -13,6 +13,7 @@ from foundation.accounts.models import Unit, UnitKind
 from foundation.accounts.roles import Right
 from foundation.accounts.viewer import Viewer
 from foundation.lists.filters import SelectFilter
+from foundation.prepared import prepared
 from students.roster.models import Child, Enrolment, GroupSpell, GuardianAbsence, SchoolClass
 from students.roster.models.naming import name_like, name_seen
 from students.roster.rules import codes
@@ -44,14 +45,18 @@ class Taught:
 
 
 def taught_in(classes: QuerySet[Any], school_year: int) -> Taught:
-    """Schools and grades of those of the classes that are taught in the school year. One query."""
-    named = classes.order_by("school__unit__name", "school_id").distinct()
-    rows = named.values_list("school_id", "school__unit__name", "stage", "entry_year")
-    found = [row for row in rows if is_at_school(row[2], row[3], school_year)]
-    grades = sorted({grade_of(stage, entered, school_year) for _, _, stage, entered in found})
-    return Taught(
-        {pk: name for pk, name, _, _ in found}, [(str(n), f"{NAMES[n - 1]}年级") for n in grades]
-    )
+    """Schools and grades of those of the classes that are taught in the school year. Two
+    queries."""
+    rows = classes.order_by().distinct().values_list("school_id", "stage", "entry_year")
+    found = [row for row in rows if is_at_school(row[1], row[2], school_year)]
+    grades = sorted({grade_of(stage, entered, school_year) for _, stage, entered in found})
+    schools = _school_names(keys=list({pk for pk, _, _ in found}))
+    return Taught(dict(schools), [(str(n), f"{NAMES[n - 1]}年级") for n in grades])
+
+
+@prepared
+def _school_names(*, keys: Any) -> QuerySet[Unit, Any]:
+    return Unit.objects.filter(pk__among=keys).order_by("name", "pk").values_list("pk", "name")
 
 
 class PupilFilter(django_filters.FilterSet):

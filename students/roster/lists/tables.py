@@ -4,10 +4,10 @@ from functools import partial
 from typing import Any
 
 from django.db.models import QuerySet
-from django.urls import reverse
 
+from foundation.addresses import address_of
 from foundation.lists.columns import TextColumn
-from foundation.lists.rows import IdsFirst
+from foundation.lists.rows import IdsFirst, widened
 from foundation.lists.table import ListTable
 from students.roster.lists.columns import NAME, ListColumn, Listing, Reader
 from students.roster.models import Enrolment
@@ -27,7 +27,7 @@ class ReadColumn(TextColumn):
 
 
 def _pupil_url(record: Enrolment, table: Any) -> str:
-    return reverse("pupil", args=[record.child_id])
+    return address_of("pupil", record.child_id)
 
 
 class RosterTable(ListTable):
@@ -46,5 +46,5 @@ def roster_table(
     rows: QuerySet[Enrolment], listing: Listing, reader: Reader, **more: Any
 ) -> RosterTable:
     """The table of the enrolments that ``rows`` selects among those the viewer may see."""
-    widen = partial(listing.widen, day=reader.day)
-    return RosterTable(IdsFirst(rows, widen), listing=listing, reader=reader, **more)
+    whole = widened(Enrolment, partial(listing.widen, day=reader.day))
+    return RosterTable(IdsFirst(rows, whole), listing=listing, reader=reader, **more)

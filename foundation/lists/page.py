@@ -11,11 +11,12 @@ from foundation.accounts import audit
 from foundation.accounts.requests import Request, origin_of
 from foundation.accounts.roles import Right
 from foundation.accounts.viewer import Viewer
+from foundation.lists.heads import Head, heads_of
 from foundation.lists.models import SavedView
+from foundation.lists.printing import PrintPart, asked_part, parts_of
 from foundation.lists.shared import PLACES, same_view
-from foundation.lists.table import ListTable, paged
+from foundation.lists.table import ListTable, paged, sorted_by
 
-PRINT_MOST = 1_000  # rows of one 打印全部; further rows are on the next page
 _NOT_KEPT = ("page", "per_page", "print")  # of the address, by a saved view and 打印全部
 
 
@@ -41,13 +42,15 @@ class BulkAct:
 class ShownList:
     """A list as its page shows it (templates/tables/).
 
-    ``query`` is the address without page and size: filters, order and columns. ``unit`` heads the
-    paper.
+    ``query`` is the address without page and size: filters, order and columns. ``parts`` are the
+    documents in which the whole list is printed, ``part`` the one that is shown, if any. ``unit``
+    heads the paper.
     """
 
     total: int
     prints_all: bool
-    left_out: int
+    parts: list[PrintPart]
+    part: PrintPart | None
     is_filtered: bool
     query: str
     path: str
@@ -56,6 +59,7 @@ class ShownList:
     own: list[OfferedView]
     others: list[OfferedView]
     keeps_views: bool
+    heads: list[Head]
     bulk: tuple[BulkAct, ...] = field(default=())
 
 
@@ -77,13 +81,18 @@ def list_context(
     kept = list(SavedView.objects.offered_to(request.viewer).filter(page=table.code))
     own = [one for one in kept if one.person_id == request.viewer.person_id]
     table.choose(request.GET.getlist("cols") or _usual_columns(own))
-    paged(table, request, PRINT_MOST if prints_all else 0)
+    sorted_by(table, request)
+    part = _pinned(table, request) if prints_all else None
+    if part is None:
+        paged(table, request)
+    table.has_ticks = bool(bulk) and part is None and table.has_picks
     audit.record(origin_of(request), verb, kind, children=table.children)
-    total, query = table.paginator.count, kept_query(request.GET)
+    total, query = len(table.data), kept_query(request.GET)
     shown = ShownList(
         total=total,
         prints_all=prints_all,
-        left_out=total - len(table.records) if prints_all else 0,
+        parts=parts_of(total),
+        part=part,
         is_filtered=any(request.GET.get(name) for name in filters),
         query=query,
         path=request.path,
@@ -92,9 +101,16 @@ def list_context(
         own=_own(table.code, own, query),
         others=_own(table.code, [one for one in kept if one not in own], query),
         keeps_views=table.code in PLACES,
-        bulk=bulk if table.has_picks else (),
+        heads=heads_of(table, request.GET, sorts=not prints_all),
+        bulk=bulk if table.has_ticks else (),
     )
     return {"table": table, "list": shown}
+
+
+def _pinned(table: ListTable, request: Request) -> PrintPart:
+    part = asked_part(request, len(table.data))
+    table.pin(part.first, part.last)
+    return part
 
 
 def kept_query(asked: QueryDict) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from html import escape
 from typing import Any, ClassVar
 
 import django_tables2 as tables
@@ -14,16 +15,6 @@ from django_tables2 import RequestConfig
 
 from foundation.lists.columns import TextColumn
 from foundation.paging import size_of
-
-
-@dataclass(frozen=True, slots=True)
-class DrawnRow:
-    """A row as the template writes it: its key, its name to a screen reader, its cells."""
-
-    key: int
-    name: str
-    cells: SafeString
-    may_pick: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,18 +32,24 @@ class ListTable(tables.Table):
 
     ``code`` names the list in saved views, ``noun`` counts its rows. ``fixed`` columns are always
     shown, ``rare`` ones only when chosen. ``key_of`` gives the key by which a row is selected,
-    ``child_of`` the child that reading a row is recorded for.
+    ``child_of`` the child that reading a row is recorded for, ``child_path`` leads to that child
+    from the rows; it is empty where rows tell of no child.
     """
+
+    PLACE: ClassVar[str] = "<!-- rows -->"  # where the rows of a long print are put in
+    LONG: ClassVar[int] = 1_000  # rows of a print from which on it is sent piece by piece
 
     code: str = ""
     noun: ClassVar[str] = "条"
     fixed: ClassVar[frozenset[str]] = frozenset({"name"})
     rare: ClassVar[frozenset[str]] = frozenset()
+    child_path: ClassVar[str] = "child_id"
 
     def __init__(self, rows: Any, *, absent: Collection[str] = (), **more: Any) -> None:
         super().__init__(rows, **more)
         self.absent = frozenset(absent)
-        self.row_number = 0
+        self.row_number, self.has_ticks, self._first = 0, False, 1
+        self._printed: list[Any] | None = None
         self.drawn_parts: dict[tuple[str, str], str] = {}
         self.choose(())
 
@@ -94,6 +91,15 @@ class ListTable(tables.Table):
             if one.name not in self.absent
         ]
 
+    def pin(self, first: int, last: int) -> None:
+        """Print the rows from one place of the list to another, instead of a page."""
+        self._first, self._printed = first, self.data.pin(first, last, self.child_path)
+
+    @property
+    def is_long(self) -> bool:
+        """Whether a print is sent piece by piece (printing.py)."""
+        return bool(self.data.pinned > self.LONG)
+
     @cached_property
     def records(self) -> list[Any]:
         """The records of the page."""
@@ -101,23 +107,52 @@ class ListTable(tables.Table):
 
     @property
     def children(self) -> list[int]:
-        """The children on the page."""
+        """The children on the page, or in the print."""
+        if self._printed is not None:
+            return [child for child in self._printed if child is not None]
+        if not self.child_path:
+            return []
         found = (self.child_of(record) for record in self.records)
         return [child for child in found if child is not None]
 
-    def drawn(self) -> Iterator[DrawnRow]:
-        """The rows of the page as the template writes them.
+    def body(self) -> SafeString:
+        """The rows of the page, written at once: a template would ask each cell the same again.
 
-        A cell carries its column's heading and place for a phone. ``row_number`` is the place of
-        the row that is drawn in the whole list.
+        A cell carries its column's heading and place for a phone, a row that may be picked for a
+        bulk act its tick. Of a long print it is the place where its pieces are put in.
         """
+        return mark_safe(self.PLACE if self.is_long else "".join(self.pieces()))
+
+    def pieces(self) -> Iterator[str]:
+        """The rows, as many at once as are read at once."""
+        if self._printed is None:
+            yield self._written(self.records, self.page.start_index())
+            return
+        first = self._first
+        for records in self.data.pieces():
+            yield self._written(records, first)
+            first += len(records)
+
+    def _written(self, records: list[Any], first: int) -> str:
+        """Rows as HTML. ``row_number`` is the place of the row that is drawn in the whole list."""
         shown = [(one.column, _opening(one)) for one in self.columns]
-        for number, record in enumerate(self.records, start=self.page.start_index()):
+        rows = []
+        for number, record in enumerate(records, start=first):
             self.row_number = number
             cells = "".join(f"{tag}{column.cell(record, self)}</td>" for column, tag in shown)
-            yield DrawnRow(
-                self.key_of(record), self.name_of(record), mark_safe(cells), self.may_pick(record)
-            )
+            rows.append(f'<tr role="row" data-row>{self._tick(record)}{cells}</tr>\n')
+        return "".join(rows)
+
+    def _tick(self, record: Any) -> str:
+        """The cell by which the row is selected; it is empty where no act is for the row."""
+        if not self.has_ticks:
+            return ""
+        box = (
+            f'<input type="checkbox" name="pk" value="{self.key_of(record)}" form="bulk"'
+            f' aria-label="选择{escape(self.name_of(record))}">'
+        )
+        tick = box if self.may_pick(record) else ""
+        return f'<td role="cell" class="cell-pick no-print">{tick}</td>'
 
     def name_of(self, record: Any) -> str:
         """The words that name the row to a screen reader."""
@@ -131,10 +166,14 @@ def _opening(bound: Any) -> str:
     return format_html('<td role="cell"{} data-label="{}">', place, bound.header)
 
 
-def paged(table: ListTable, request: HttpRequest, size: int = 0) -> ListTable:
-    """Sort and page a table by the address; a page beyond the end is the last one."""
+def sorted_by(table: ListTable, request: HttpRequest) -> None:
+    """Sort a table by the address."""
     RequestConfig(request, paginate=False).configure(table)
-    size = size or size_of(request)
+
+
+def paged(table: ListTable, request: HttpRequest) -> ListTable:
+    """Page a table by the address; a page beyond the end is the last one."""
+    size = size_of(request)
     try:
         table.paginate(page=request.GET.get("page", 1), per_page=size)
     except PageNotAnInteger:

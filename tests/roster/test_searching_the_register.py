@@ -1,5 +1,6 @@
 """Searching the register: every filter in the address, numbers by POST, and the list on paper."""
 
+import re
 from datetime import date
 from typing import Any
 
@@ -7,7 +8,9 @@ import pytest
 from django.db import connection
 
 from foundation import clock
-from foundation.lists import page as lists
+from foundation.accounts.models import AuditEvent
+from foundation.lists import printing, rows
+from foundation.lists.table import ListTable
 from students.roster.imports.acts.groups import from_roster
 from students.roster.rules.ids import invent
 from tests.browsing import client_of, page
@@ -24,9 +27,8 @@ def _day(monkeypatch):
 
 
 def found(cast: Cast, query: str, role: str = "registrar") -> list[str]:
-    answer = client_of(cast.person(role)).get(f"/roster/?{query}")
-    assert answer.status_code == 200
-    return [row.record.child.name for row in answer.context["table"].paginated_rows]
+    words = page(client_of(cast.person(role)).get(f"/roster/?{query}"))
+    return re.findall(r'<td role="cell" class="cell-name"[^>]*><a href="[^"]*">([^<]*)</a>', words)
 
 
 @pytest.fixture
@@ -95,11 +97,30 @@ def test_printing_all_shows_every_row_with_the_filters_kept(cast: Cast):
     assert "打印人" in page(client.get("/roster/?print=all"))
 
 
-def test_what_is_beyond_one_print_is_told_and_follows_on_the_next_page(cast, three, monkeypatch):
-    monkeypatch.setattr(lists, "PRINT_MOST", 2)
-    shown = page(client_of(cast.person("registrar")).get("/roster/?print=all"))
-    assert "一次最多打印 2 人，另有 1 人不在本页" in shown
+def test_a_list_too_long_for_one_document_is_printed_in_parts(cast, three, monkeypatch):
+    monkeypatch.setattr(printing, "PRINT_MOST", 2)
+    client = client_of(cast.person("registrar"))
+    assert "打印全部（3人，分2份）" in page(client.get("/roster/"))
+    shown = page(client.get("/roster/?print=all"))
+    assert "共 3 人，分 2 份打印。本页是第 1 份：第 1–2 人" in shown
+    assert 'href="/roster/?print=all&amp;page=2">第 2 份（第 3–3 人）' in shown
     assert len(found(cast, "print=all&page=2")) == 1
+
+
+def test_a_long_print_is_sent_piece_by_piece_and_is_whole(cast, monkeypatch):
+    monkeypatch.setattr(ListTable, "LONG", 10)
+    monkeypatch.setattr(rows, "PIECE", 4)
+    names = [f"生{number:02d}" for number in range(25)]
+    for name in names:
+        make_child(cast.here, name)
+    answer = client_of(cast.person("registrar")).get("/roster/?print=all")
+    assert answer.streaming
+    words = b"".join(answer).decode()
+    assert re.findall(">(生..)</a>", words) == names
+    assert words.index("全部25人到此为止") > words.index("生24")
+    assert words.rstrip().endswith("</html>")
+    seen = AuditEvent.objects.filter(verb="list_pupils").latest("pk")
+    assert seen.row_count == 25
 
 
 def test_every_list_has_a_fixed_number_of_queries(cast: Cast, count_queries):

@@ -4,8 +4,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from django.http import HttpResponse, QueryDict
-from django.shortcuts import render
+from django.http import HttpResponseBase, QueryDict
 from django.urls import reverse
 
 from cases.actions.nudging import pressable, pressing_post
@@ -19,12 +18,13 @@ from foundation.accounts.requests import Request, doer_of, needs
 from foundation.accounts.roles import Right
 from foundation.accounts.viewer import Viewer
 from foundation.lists.page import BulkAct, list_context
+from foundation.lists.printing import show_list
 from students.calendars.loading import calendar_for
 from students.calendars.workdays import Calendar
 
 
 @needs(Right.SEE_CASES)
-def case_list(request: Any) -> HttpResponse:
+def case_list(request: Any) -> HttpResponseBase:
     """Lists the cases that the viewer may see, the newest first; without a filter the open ones."""
     viewer, today = request.viewer, clock.today()
     rows = Case.objects.visible_to(viewer, today)
@@ -34,7 +34,7 @@ def case_list(request: Any) -> HttpResponse:
     table.has_many_schools = _has_many_schools(found, viewer)
     context = list_context(request, table, found.filters, verb="list", kind="case")
     chosen = asked != request.GET
-    return render(request, "cases/list.html", {**context, "filter": found, "only_open": chosen})
+    return show_list(request, "cases/list.html", {**context, "filter": found, "only_open": chosen})
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ def chosen_duties(request: Request) -> ChosenDuties:
 
 
 @needs(Right.SEE_CASES)
-def duty_list(request: Any) -> HttpResponse:
+def duty_list(request: Any) -> HttpResponseBase:
     """Lists duties by due day. Who answers for an area may press for several at once."""
     viewer, today = request.viewer, clock.today()
     chosen = chosen_duties(request)
@@ -82,7 +82,7 @@ def duty_list(request: Any) -> HttpResponse:
         "works": queue.works(viewer),
         "watches": queue.watches(viewer),
     }
-    return render(request, "cases/duties.html", {**context, **more})
+    return show_list(request, "cases/duties.html", {**context, **more})
 
 
 def _asked(request: Request, filters: Any, name: str, usual: str) -> QueryDict:

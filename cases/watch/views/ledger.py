@@ -1,6 +1,6 @@
 """有辍学倾向（重点关注）学生台账 (L2): its page, its print and its workbook."""
 
-from django.http import HttpResponse, QueryDict
+from django.http import HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
@@ -25,12 +25,13 @@ from foundation.accounts.requests import Request, needs, origin_of
 from foundation.accounts.roles import Right
 from foundation.downloads import export_mark, workbook
 from foundation.lists.page import list_context
+from foundation.lists.printing import show_list
 from students.roster.lists.export_forms import PurposeForm
 
 
 @require_safe
 @needs(Right.SEE_PUPILS)
-def page(request: Request) -> HttpResponse:
+def page(request: Request) -> HttpResponseBase:
     """Shows the ledger with the columns of L2, and how many warned children are not on it."""
     viewer, today = request.viewer, clock.today()
     chosen = _chosen(request)
@@ -46,7 +47,7 @@ def page(request: Request) -> HttpResponse:
         "signed": SIGNED,
         "crumbs": crumbs("重点关注台账"),
     }
-    return render(request, "watch/ledger.html", context)
+    return show_list(request, "watch/ledger.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

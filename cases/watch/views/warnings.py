@@ -1,7 +1,6 @@
 """早期预警: the children whom somebody should look at, with the reasons in words."""
 
-from django.http import HttpResponse
-from django.shortcuts import render
+from django.http import HttpResponseBase
 from django.views.decorators.http import require_safe
 
 from cases.watch.filters import WarningFilter
@@ -12,11 +11,12 @@ from foundation import clock
 from foundation.accounts.requests import Request, needs
 from foundation.accounts.roles import Right
 from foundation.lists.page import list_context
+from foundation.lists.printing import show_list
 
 
 @require_safe
 @needs(Right.SEE_PUPILS)
-def warning_list(request: Request) -> HttpResponse:
+def warning_list(request: Request) -> HttpResponseBase:
     """Lists the warned children of the viewer's classes, the most points first.
 
     Without a choice it lists those without a case: a case is past early warning.
@@ -32,4 +32,4 @@ def warning_list(request: Request) -> HttpResponse:
         "reckoning": last_reckoning(viewer, today),
         "sees_groups": viewer.has(Right.SEE_GROUPS),
     }
-    return render(request, "watch/warnings.html", context)
+    return show_list(request, "watch/warnings.html", context)

@@ -1,12 +1,13 @@
 """The lists of special groups and of 留守, and the forms by which a school enters them."""
 
-from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.http import HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_http_methods, require_safe
 
 from foundation import clock
 from foundation.accounts.requests import Request, doer_of, needs
 from foundation.accounts.roles import Right
+from foundation.lists.printing import show_list
 from students.roster.groups import actions
 from students.roster.groups.actions import GroupEntry, end_group, enter_groups
 from students.roster.groups.forms import AbsenceForm, BackForm, EndGroupForm, GroupForm
@@ -20,20 +21,20 @@ _FORM = require_http_methods(["GET", "HEAD", "POST"])
 
 @require_safe
 @needs(Right.SEE_GROUPS)
-def group_list(request: Request) -> HttpResponse:
+def group_list(request: Request) -> HttpResponseBase:
     """特殊群体学生台账 (L6): the pupils whose groups the viewer may see."""
     context = roster_context(request, GROUPS, verb="list_groups")
     crumbs = [list_crumb(), {"label": "特殊群体", "url": ""}]
-    return render(request, "roster/groups.html", {**context, "crumbs": crumbs})
+    return show_list(request, "roster/groups.html", {**context, "crumbs": crumbs})
 
 
 @require_safe
 @needs(Right.SEE_GROUPS)
-def left_behind_list(request: Request) -> HttpResponse:
+def left_behind_list(request: Request) -> HttpResponseBase:
     """留守儿童信息库 (R60): pupils with a parent away, by both definitions."""
     context = roster_context(request, LEFT_BEHIND, verb="list_left_behind")
     crumbs = [list_crumb(), {"label": "留守儿童", "url": ""}]
-    return render(request, "roster/groups.html", {**context, "crumbs": crumbs})
+    return show_list(request, "roster/groups.html", {**context, "crumbs": crumbs})
 
 
 @_FORM

@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 
 from django.db.models import Count
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
@@ -19,7 +19,8 @@ from foundation.accounts.roles import Right
 from foundation.accounts.viewer import Viewer
 from foundation.days import full_day_words
 from foundation.lists.page import list_context
-from foundation.lists.rows import IdsFirst
+from foundation.lists.printing import show_list
+from foundation.lists.rows import IdsFirst, widened
 from students.roster.changes.forms import ListForm
 from students.roster.changes.table import ChangeLine, ChangeTable
 from students.roster.changes.views.common import (
@@ -37,7 +38,7 @@ from students.roster.rules.change_kinds import BY_CODE, PENDING
 
 @require_safe
 @needs(Right.SEE_PUPILS, Right.APPROVE_SUSPENSION)
-def change_list(request: Request) -> HttpResponse:
+def change_list(request: Request) -> HttpResponseBase:
     """The changes that the viewer may see, filtered, with the number of each kind."""
     today, viewer = clock.today(), request.viewer
     form = ListForm(request.GET or None)
@@ -45,7 +46,7 @@ def change_list(request: Request) -> HttpResponse:
     if form.is_bound:
         rows = _chosen(rows, form.cleaned_data, today) if form.is_valid() else rows.none()
     tell = partial(_lines, viewer=viewer, today=today)
-    table = ChangeTable(IdsFirst(rows, with_places, tell), order_by="-day")
+    table = ChangeTable(IdsFirst(rows, widened(Change, with_places), tell), order_by="-day")
     listed = list_context(request, table, form.fields, verb="list_changes", kind="change")
     context = {
         **listed,
@@ -55,7 +56,7 @@ def change_list(request: Request) -> HttpResponse:
         "may_record": viewer.has(Right.RECORD_CHANGE),
         "may_report": viewer.has(Right.REPORT_CHANGE) or viewer.has(Right.SEE_PUPILS),
     }
-    return render(request, "changes/list.html", context)
+    return show_list(request, "changes/list.html", context)
 
 
 def _chosen(rows: Any, asked: dict[str, Any], today: date) -> Any:

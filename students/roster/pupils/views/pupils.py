@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Q, QuerySet
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -12,6 +12,7 @@ from foundation import clock
 from foundation.accounts.requests import Request, needs
 from foundation.accounts.roles import Right
 from foundation.lists.page import list_context
+from foundation.lists.printing import show_list
 from foundation.protected import digest
 from students.roster.imports.forms import NumberForm
 from students.roster.lists.columns import FORMER_PUPILS, PUPILS, UNVERIFIED, Reader
@@ -22,7 +23,7 @@ from students.roster.models import Child, Enrolment
 
 @require_safe
 @needs(Right.SEE_PUPILS)
-def pupil_list(request: Request) -> HttpResponse:
+def pupil_list(request: Request) -> HttpResponseBase:
     """The pupils of today whom the viewer may see; the address holds every filter."""
     context = roster_context(request, PUPILS, verb="list_pupils")
     may_import = request.viewer.has(Right.IMPORT_ROSTER)
@@ -31,26 +32,26 @@ def pupil_list(request: Request) -> HttpResponse:
         "may_import": may_import,
         "may_see_groups": request.viewer.has(Right.SEE_GROUPS),
     }
-    return render(request, "roster/list.html", {**context, **more})
+    return show_list(request, "roster/list.html", {**context, **more})
 
 
 @require_safe
 @needs(Right.SEE_PUPILS)
-def former_pupils(request: Request) -> HttpResponse:
+def former_pupils(request: Request) -> HttpResponseBase:
     """离校学生: pupils whose last enrolment has ended, for the last school and those above it."""
     context = roster_context(request, FORMER_PUPILS, verb="list_leavers")
     crumbs = [list_crumb(), {"label": "离校学生", "url": ""}]
-    return render(request, "roster/leavers.html", {**context, "crumbs": crumbs})
+    return show_list(request, "roster/leavers.html", {**context, "crumbs": crumbs})
 
 
 @require_safe
 @needs(Right.SEE_PUPILS)
-def unverified_homes(request: Request) -> HttpResponse:
+def unverified_homes(request: Request) -> HttpResponseBase:
     """户籍待核实: pupils whose village the county does not know; the school is responsible for
     them."""
     context = roster_context(request, UNVERIFIED, verb="list_unverified_homes")
     crumbs = [list_crumb(), {"label": "户籍待核实", "url": ""}]
-    return render(request, "roster/unverified.html", {**context, "crumbs": crumbs})
+    return show_list(request, "roster/unverified.html", {**context, "crumbs": crumbs})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from cases.models import Case
+from cases.pages.dialling import numbers_to_ring
 from cases.rules import codes
 from cases.rules.category import Standing
 from cases.seeing import lets
@@ -26,7 +27,7 @@ from students.roster.rules.grades import school_year_of
 
 @dataclass(frozen=True, slots=True)
 class CaseLine:
-    """A case of the list, as the viewer may read it."""
+    """A case of the list, as the viewer may read it. ``rings`` is the guardian to ring, or None."""
 
     case: Case
     name: str
@@ -34,6 +35,7 @@ class CaseLine:
     standing: Standing | None
     cause: str
     sample: str
+    rings: int | None
 
     @property
     def pk(self) -> int:
@@ -83,6 +85,11 @@ def _closed(line: CaseLine, table: Any) -> dict[str, Any]:
     return {"case": line.case, "sample": line.sample} if line.case.closed_on else {}
 
 
+def call_of(line: Any, table: Any) -> dict[str, Any]:
+    """What the button 拨打 needs, where the viewer may ring (design 4)."""
+    return {"line": line} if line.rings else {}
+
+
 def _day(day: date | None) -> str:
     return f"{day:%Y-%m-%d}" if day else ""
 
@@ -123,13 +130,15 @@ class CaseTable(ListTable):
     opened = TextColumn(
         "立案", lambda r, _: _day(r.case.opened_on), order_by=("opened_on", "pk"), place="num"
     )
+    call = PartColumn("拨打", "cases/_call_cell.html", call_of, place="cell-call no-print")
     closed = PartColumn("销号", "cases/_closed_cell.html", _closed, order_by=("closed_on", "pk"))
 
 
 def case_table(rows: QuerySet[Case], viewer: Viewer, today: date) -> CaseTable:
     """The table of the cases that ``rows`` selects among those the viewer may see."""
     tell = partial(_lines, viewer=viewer, today=today)
-    return CaseTable(IdsFirst(rows, _read, tell), order_by="-opened")
+    absent = () if viewer.has(Right.DIAL) else {"call"}
+    return CaseTable(IdsFirst(rows, _read, tell), order_by="-opened", absent=absent)
 
 
 def _read(keys: list[int]) -> list[Case]:
@@ -146,6 +155,7 @@ def _whole(*, keys: Any) -> QuerySet[Case]:
 
 def _lines(cases: Sequence[Case], *, viewer: Viewer, today: date) -> Iterator[CaseLine]:
     drawn, standing = _drawn(cases), standings(cases, today)
+    rings = numbers_to_ring(cases, viewer)
     for case in cases:
         yield CaseLine(
             case,
@@ -154,6 +164,7 @@ def _lines(cases: Sequence[Case], *, viewer: Viewer, today: date) -> Iterator[Ca
             standing.get(case.pk),
             _cause(case, viewer),
             drawn.get(case.pk, ""),
+            rings.get(case.pk),
         )
 
 

@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 from django.db.models import QuerySet
 
 from cases.models import URGENCY, CaseEvent, Deadline
-from cases.pages.case_table import case_url, class_name, place_of, townships_of
+from cases.pages.case_table import call_of, case_url, class_name, place_of, townships_of
 from cases.pages.dialling import numbers_to_ring
 from cases.pages.timeline import title_of
 from cases.rules.codes import TOWNSHIP
@@ -61,10 +61,6 @@ def _due(line: DutyLine, table: Any) -> dict[str, Any]:
     return {"due": line.due, "day": line.deadline.due_on}
 
 
-def _call(line: DutyLine, table: Any) -> dict[str, Any]:
-    return {"line": line} if line.rings else {}
-
-
 def _press(line: DutyLine, table: Any) -> dict[str, Any]:
     return {"line": line} if line.may_press else {}
 
@@ -109,7 +105,7 @@ class DutyTable(ListTable):
         place="cell-line",
     )
     latest = TextColumn("最近进展", lambda r, _: r.latest)
-    call = PartColumn("拨打", "cases/_call_cell.html", _call, place="cell-call no-print")
+    call = PartColumn("拨打", "cases/_call_cell.html", call_of, place="cell-call no-print")
     press = PartColumn("催办", "cases/_press_cell.html", _press, place="cell-act no-print")
 
     def may_pick(self, record: DutyLine) -> bool:

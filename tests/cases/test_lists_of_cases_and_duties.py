@@ -127,6 +127,15 @@ def test_the_telephone_stands_where_the_duty_is_and_nowhere_else(cast: Cast, nea
     assert "13900001234" in page(client.post(call))
 
 
+def test_the_list_of_cases_rings_for_whoever_may_call_in_the_case(cast: Cast, near: Child) -> None:
+    call = f"/cases/{the_case(near).number}/call/{near.guardians.get().pk}/"
+    words = read(cast.person("class_teacher"), "/cases/")
+    assert f'form="dial" formaction="{call}"' in words
+    assert '<form id="dial" method="post">' in words
+    assert call not in read(cast.person("county_desk"), "/cases/")
+    assert call not in read(cast.person("village"), "/cases/")
+
+
 def test_a_teacher_of_another_class_rings_nobody(cast: Cast, near: Child) -> None:
     cast.post("class_teacher").classes.update(ends_on=FIRST_MISSED, ended_at=at(FIRST_MISSED))
     assert "/call/" not in read(cast.person("class_teacher"), "/duties/")

@@ -5,11 +5,13 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from foundation.accounts.roles import Right
 from foundation.addresses import address_of
 from foundation.lists.columns import TextColumn
-from foundation.lists.rows import IdsFirst, widened
+from foundation.lists.rows import IdsFirst, Whole, widened
 from foundation.lists.table import ListTable
 from students.roster.lists.columns import NAME, ListColumn, Listing, Reader
+from students.roster.lists.reading import read_pupils
 from students.roster.models import Enrolment
 
 
@@ -46,5 +48,7 @@ def roster_table(
     rows: QuerySet[Enrolment], listing: Listing, reader: Reader, **more: Any
 ) -> RosterTable:
     """The table of the enrolments that ``rows`` selects among those the viewer may see."""
-    whole = widened(Enrolment, partial(listing.widen, day=reader.day))
+    whole: Whole = read_pupils
+    if listing.right is Right.SEE_GROUPS:
+        whole = widened(Enrolment, partial(listing.widen, day=reader.day))
     return RosterTable(IdsFirst(rows, whole), listing=listing, reader=reader, **more)

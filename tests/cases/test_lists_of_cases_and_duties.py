@@ -133,7 +133,7 @@ def test_the_list_of_cases_rings_for_whoever_may_call_in_the_case(cast: Cast, ne
     assert f'form="dial" formaction="{call}"' in words
     assert '<form id="dial" method="post">' in words
     assert call not in read(cast.person("county_desk"), "/cases/")
-    assert call not in read(cast.person("village"), "/cases/")
+    assert call not in read(cast.person("village_cadre"), "/cases/")
 
 
 def test_a_teacher_of_another_class_rings_nobody(cast: Cast, near: Child) -> None:

@@ -28,8 +28,9 @@ SELECT 20000 + n, 20000 + n, 'class_teacher', 10001 + (n - 1) * 2 / 17,
        '2024-09-01', now(), '', '', false
 FROM generate_series(%(from)s, %(to)s) n;
 
-INSERT INTO roster_classpost (post_id, school_class_id, starts_on, is_substitute, reason)
-SELECT 20000 + n, 20000 + n, '2024-09-01', false, ''
+INSERT INTO roster_classpost
+    (post_id, school_class_id, starts_on, is_substitute, reason, end_reason)
+SELECT 20000 + n, 20000 + n, '2024-09-01', false, '', ''
 FROM generate_series(%(from)s, %(to)s) n;
 
 INSERT INTO roster_child

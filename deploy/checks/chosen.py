@@ -19,14 +19,14 @@ A_TEST = 0.3  # where nothing was measured yet
 
 
 @dataclass(frozen=True)
-class Chosen:
+class ChosenTests:
     """The files that run, and how many of the same folders do not."""
 
     files: list[str]
     left_out: int
 
 
-def choose(touched: Iterable[str], folders: Iterable[str]) -> Chosen:
+def choose(touched: Iterable[str], folders: Iterable[str]) -> ChosenTests:
     """Changed tests; then files that name a changed module; then others; the shortest first."""
     changed, known = set(touched), _known()
     paths = [path for each in folders for path in sorted((places.ROOT / each).rglob("test_*.py"))]
@@ -45,7 +45,7 @@ def choose(touched: Iterable[str], folders: Iterable[str]) -> Chosen:
         spent += _seconds(file, texts[file], known)
         if file in changed or spent <= BUDGET:
             files.append(file)
-    return Chosen(sorted(files), len(texts) - len(files))
+    return ChosenTests(sorted(files), len(texts) - len(files))
 
 
 def _names(text: str, module: str) -> bool:

@@ -1,6 +1,5 @@
 """The tables of the tests are made once and copied, until something that made them changes."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -30,7 +29,7 @@ def home_in(checkout: Path, name: str) -> Home:
 
 
 @pytest.fixture
-def new_home(checkout: Path) -> Iterator[Home]:
+def new_home(checkout: Path) -> Home:
     """What was made is kept; now another run begins."""
     made = home_in(checkout, "test-1")
     (made.path / "postgres" / "base").mkdir(parents=True, mode=0o700)

@@ -95,6 +95,7 @@ def test_a_closed_school_s_classes_pupils_teacher_and_cases_go_to_the_other(
     close(keeper, old, new)
     case.refresh_from_db()
     assert (case.school, case.school_township) == (new, cast.there.township)
+    assert case.school_class
     assert case.school_class.school_id == new.pk
     assert not owed.exists()
     there = Deadline.objects.owed().filter(case=case, unit=new)

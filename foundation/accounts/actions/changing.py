@@ -54,6 +54,7 @@ def keeper(doer: Doer, county_id: int | None) -> Doer:
 def order_change(doer: Doer, unit: Unit, order: UnitOrder) -> UnitChange:
     """Write the order for one unit at a time; raises Refused where it cannot be."""
     doer = keeper(doer, unit.county_id)
+    assert unit.county_id is not None, "keeper() found a post of this county"
     locked = Unit.objects.select_for_update(no_key=True).get(pk=unit.pk)
     _check_order(locked, order, doer.today)
     change = UnitChange.objects.create(

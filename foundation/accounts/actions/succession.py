@@ -49,27 +49,29 @@ def hand_on_posts(change: UnitChange, origin: Origin, now: datetime) -> Handed:
         post.ended_at, post.end_reason = now, reason
         post.save(update_fields=["ends_on", "ended_by", "ended_at", "end_reason"])
         audit.record(origin, "post_ended", "post", post.pk, reason=reason)
-        if post.role in GOES_ON and change.successor is not None:
-            handed.on[post.pk] = _begin(post, until, change, origin, reason)
+        if post.role in GOES_ON and (successor := change.successor) is not None:
+            handed.on[post.pk] = _begin(post, successor, until, change.day, origin, reason)
         else:
             handed.ended.append(post)
     return handed
 
 
-def _begin(post: Post, until: date | None, change: UnitChange, origin: Origin, reason: str) -> Post:
+def _begin(
+    post: Post, successor: Unit, until: date | None, day: date, origin: Origin, reason: str
+) -> Post:
     """The post at the successor: the one held there already, or a new one by the same granter.
 
     It is no appointment: the duty goes on where its children are.
     """
-    same = Post.objects.filter(person=post.person, role=post.role, unit=change.successor)
-    held = same.filter(held_on(change.day)).first()
+    same = Post.objects.filter(person=post.person, role=post.role, unit=successor)
+    held = same.filter(held_on(day)).first()
     if held is not None:
         return held
     made = Post.objects.create(
         person=post.person,
         role=post.role,
-        unit=change.successor,
-        starts_on=change.day,
+        unit=successor,
+        starts_on=day,
         ends_on=until,
         granted_by_id=post.granted_by_id,
         reason=reason,

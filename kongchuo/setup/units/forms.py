@@ -145,7 +145,9 @@ class AddUnitForm(UnitOrderForm):
 
 def _refuse_taken_name(form: forms.Form, kind: str, parent: Unit | None, pk: int | None) -> None:
     name = form.cleaned_data.get("name")
-    rows = Unit.objects.filter(kind=kind, parent=parent, name=name).exclude(pk=pk)
+    rows = Unit.objects.filter(kind=kind, parent=parent, name=name)
+    if pk is not None:
+        rows = rows.exclude(pk=pk)
     if name and parent and rows.exists():
         form.add_error("name", TAKEN_NAME.format(parent=parent.name, name=name))
 

@@ -45,7 +45,7 @@ def test_it_says_how_the_child_was_found_and_since_when(cast: Cast, child: Child
     assert SOURCES[case.source] == "转出后未在他校就读"
     assert (case.first_missed_on, case.opened_on, case.stage) == (FRI, AFTER, "D1")
     assert case.school == cast.here.school.unit
-    assert "2025-09-26" in case.events.get(act="open").text
+    assert "2025年9月26日" in case.events.get(act="open").text
 
 
 def test_sweeping_again_opens_no_second_one(cast: Cast, child: Child) -> None:

@@ -7,7 +7,7 @@ import pytest
 from cases.models import Reminder
 from cases.policy import Act
 from foundation.messaging.models import Message
-from tests.cases.steps import OPENED, a_case, call_roll, deadline, do, event, stage, sweep_on
+from tests.cases.steps import OPENED, a_case, at, call_roll, deadline, do, event, stage, sweep_on
 from tests.cast import Cast, make_child
 
 MON, TUE, WED, THU, FRI = (date(2025, 9, day) for day in (15, 16, 17, 18, 19))
@@ -122,7 +122,7 @@ def test_the_teacher_is_told_by_post_and_the_others_by_unit(cast, case) -> None:
 
 
 def test_a_class_without_a_teacher_is_told_to_the_school(cast, case) -> None:
-    cast.here.school_class.posts.update(ends_on=date(2025, 9, 1))
+    cast.here.school_class.posts.update(ends_on=date(2025, 9, 1), ended_at=at(date(2025, 9, 1)))
     sweep_on(OPENED)
     (letter,) = _letters(case, "report")
     assert (letter.to_post, letter.to_unit) == (None, cast.here.school.unit)

@@ -48,6 +48,7 @@ PACKAGES = (
     "students.attendance",
     "cases",
     "cases.watch",
+    "kongchuo.setup.opening",
     "reporting.returns",
     "reporting.desk",
     "kongchuo.setup.units",

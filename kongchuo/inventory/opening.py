@@ -8,5 +8,6 @@ OPENING = (
     Holding("opening.CountyOpening", "县由谁建立、谁确认、何时开通", SECURITY, ALWAYS,
             l2="first second opened_by", l1="id county begun_at confirmed_at opened_on"),
     Holding("opening.OpeningBook", "开通工作簿：单位、学期和工作人员名单", OFFICE, ALWAYS,
-            l2="sheets uploaded_by ended_by", l1="id county name state uploaded_at ended_at"),
+            l2="sheets uploaded_by ended_by",
+            l1="id county name state uploaded_at ended_at new_rows changed_rows"),
 )  # fmt: skip

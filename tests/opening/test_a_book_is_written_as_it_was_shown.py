@@ -13,7 +13,16 @@ from kongchuo.setup.opening.models import CountyOpening, OpeningBook
 from students.calendars.models import SchoolTerm
 from students.roster.models import School
 from tests.browsing import page
-from tests.opening.steps import ROWS, found_county, signed_in, uploaded, workbook, written
+from tests.opening.steps import (
+    ROWS,
+    found_county,
+    ordered,
+    signed_in,
+    uploaded,
+    work_off,
+    workbook,
+    written,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -71,7 +80,7 @@ def test_a_wrong_book_writes_nothing_and_is_corrected_in_its_cells(first: Client
     words = page(first.get(at))
     assert "确认写入" in words
     mark = re.findall(r'name="mark" value="(\w+)"', words)[0]
-    assert "已写入" in page(first.post(f"{at}write/", {"mark": mark}, follow=True))
+    assert "已写入" in ordered(first, at, mark)
     assert Region.objects.filter(code="530999101202").exists()
     assert "已经办理" in page(first.post(f"{at}write/", {"mark": mark}, follow=True))
 
@@ -102,10 +111,34 @@ def test_what_cannot_be_written_leaves_nothing_behind_and_the_book_waits(
     with monkeypatch.context() as patch:
         patch.setattr("kongchuo.setup.opening.acts.writing.seed_terms", broken)
         with pytest.raises(RuntimeError):
-            first.post(f"{at}write/", {"mark": mark})
+            ordered(first, at, mark)
     assert counted() == before
+    assert "处理时出现意外" in page(first.get(at))
     assert "接着核对上传的工作簿" in page(first.get("/opening/"))
-    assert "已写入" in page(first.post(f"{at}write/", {"mark": mark}, follow=True))
+    assert "已写入" in ordered(first, at, mark)
+
+
+def test_while_it_is_written_nobody_changes_it_or_orders_it_again(first: Client) -> None:
+    at = uploaded(first, workbook())
+    mark = re.findall(r'name="mark" value="(\w+)"', page(first.get(at)))[0]
+    job = first.post(f"{at}write/", {"mark": mark})["Location"]
+    assert first.get(at)["Location"] == job
+    for act, told in (("write", {"mark": mark}), ("drop", {}), ("correct", {})):
+        words = page(first.post(f"{at}{act}/", told, follow=True))
+        assert "正在写入" in words, act
+    work_off()
+    assert School.objects.count() == 3
+    assert OpeningBook.objects.get().state == OpeningBook.WRITTEN
+
+
+def test_what_changed_before_the_worker_came_is_said_on_the_book(first: Client) -> None:
+    at = uploaded(first, workbook())
+    mark = re.findall(r'name="mark" value="(\w+)"', page(first.get(at)))[0]
+    first.post(f"{at}write/", {"mark": mark})
+    OpeningBook.objects.update(sheets=_fewer())
+    work_off()
+    assert "核对之后情况有变化" in page(first.get(at))
+    assert not School.objects.exists()
 
 
 def test_a_name_is_corrected_until_the_county_is_opened(first: Client) -> None:

@@ -42,7 +42,7 @@ def _opened() -> tuple[Client, dict[str, str]]:
     slips = found_county()
     assert set(slips) == {"13900000001", "13900000002"}
     first = signed_in("13900000001", slips["13900000001"])
-    assert "已写入：新增16行，更改1行" in written(first, workbook())
+    assert "新增16行，更改1行" in written(first, workbook())
     assert Unit.objects.filter(is_open=True).count() == 2 + 4 + 3 + 3
     assert (SchoolTerm.objects.count(), Catchment.objects.count()) == (2, 4)
     assert CalendarYear.objects.filter(year=2026).exists()

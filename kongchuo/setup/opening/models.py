@@ -79,6 +79,8 @@ class OpeningBook(models.Model):
     uploaded_at = models.DateTimeField("上传时间")
     ended_by = models.ForeignKey(Post, models.PROTECT, null=True, related_name="+")
     ended_at = models.DateTimeField("办理时间", null=True, blank=True)
+    new_rows = models.PositiveIntegerField("新增行数", default=0)
+    changed_rows = models.PositiveIntegerField("更改行数", default=0)
 
     objects = OpeningBookQuerySet.as_manager()
 

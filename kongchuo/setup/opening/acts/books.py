@@ -5,13 +5,15 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
 
-from django.db import transaction
+from django.db import models, transaction
 
 from foundation.accounts import audit
 from foundation.accounts.actions import Refused
 from foundation.accounts.doer import Doer
 from foundation.accounts.models import Person, Unit
 from foundation.accounts.roles import Right
+from foundation.jobs import actions as jobs
+from foundation.jobs.models import Job
 from kongchuo.setup.opening.acts.writing import BookWriter
 from kongchuo.setup.opening.known import known_county
 from kongchuo.setup.opening.models import OpeningBook
@@ -24,6 +26,8 @@ KIND = "opening_book"
 OVER = "这份工作簿已经办理，请看开通向导里的结果。"
 WRONG = "还有须改正的内容，没有写入。请改正后再确认。"
 CHANGED = "核对之后情况有变化，没有写入。请重新核对再确认。"
+IN_WRITING = "这份工作簿正在写入，请等它写完。"
+TASK = "kongchuo.setup.opening.tasks.write_book"
 
 
 def store_book(doer: Doer, county: Unit, name: str, sheets: Sequence[TakenSheet]) -> OpeningBook:
@@ -32,6 +36,7 @@ def store_book(doer: Doer, county: Unit, name: str, sheets: Sequence[TakenSheet]
     with transaction.atomic():
         waiting = OpeningBook.objects.filter(county=county, state=OpeningBook.READ)
         for book in waiting.select_for_update():
+            _refuse_in_writing(book)
             _end(doer, book, OpeningBook.DROPPED)
         book = OpeningBook.objects.create(
             county=county,
@@ -76,7 +81,7 @@ def seen_mark(found: CheckedBook) -> str:
 def correct_book(doer: Doer, book: OpeningBook, cells: Mapping[tuple[str, int, str], str]) -> None:
     """Put other words into cells (sheet, row, field) of a book that waits."""
     doer = at_county(doer, book.county_id)
-    book = _waiting(book)
+    book = _untouched(book)
     stored: list[dict[str, Any]] = book.sheets
     for sheet in stored:
         for number, row in sheet["rows"]:
@@ -97,19 +102,39 @@ class Written:
 
 
 @transaction.atomic
+def order_writing(doer: Doer, book: OpeningBook, mark: str) -> Job:
+    """Have the worker write the book as the preview with this ``mark`` showed it. Raises Refused.
+
+    A county of a thousand rows takes longer than a page may.
+    """
+    doer = at_county(doer, book.county_id)
+    book = _untouched(book)
+    _as_shown(book, doer, mark)
+    title = f"写入《{book.name}》"[:120]
+    return jobs.start(TASK, title, doer.viewer, doer.post, book=book.pk, mark=mark)
+
+
+@transaction.atomic
 def write_book(doer: Doer, book: OpeningBook, mark: str) -> Written:
     """Write the whole book or nothing; ``mark`` is that of the preview. Raises Refused."""
     doer = at_county(doer, book.county_id)
     book = _waiting(book)
     Unit.objects.select_for_update(no_key=True).get(pk=book.county_id)
+    found = _as_shown(book, doer, mark)
+    BookWriter(doer, book.county).write(found)
+    written = counted(doer, book, found)
+    book.new_rows, book.changed_rows = written.new, written.changed
+    _end(doer, book, OpeningBook.WRITTEN)
+    return written
+
+
+def _as_shown(book: OpeningBook, doer: Doer, mark: str) -> CheckedBook:
     found = checked(book, doer)
     if not found.may_be_written:
         raise Refused(WRONG)
     if mark != seen_mark(found):
         raise Refused(CHANGED)
-    BookWriter(doer, book.county).write(found)
-    _end(doer, book, OpeningBook.WRITTEN)
-    return counted(doer, book, found)
+    return found
 
 
 def counted(doer: Doer, book: OpeningBook, found: CheckedBook) -> Written:
@@ -126,7 +151,7 @@ def counted(doer: Doer, book: OpeningBook, found: CheckedBook) -> Written:
 def drop_book(doer: Doer, book: OpeningBook) -> None:
     """Put a book aside that is not to be written."""
     doer = at_county(doer, book.county_id)
-    _end(doer, _waiting(book), OpeningBook.DROPPED)
+    _end(doer, _untouched(book), OpeningBook.DROPPED)
 
 
 def _waiting(book: OpeningBook) -> OpeningBook:
@@ -137,6 +162,29 @@ def _waiting(book: OpeningBook) -> OpeningBook:
     return locked
 
 
+def writing_of(book: OpeningBook) -> Job | None:
+    """The job that writes the book just now, or waits to."""
+    ended = models.Q(state__in=(Job.DONE, Job.FAILED))
+    return Job.objects.filter(~ended, task=TASK, args__book=book.pk).first()
+
+
+def failure_of(book: OpeningBook) -> str:
+    """Why the last try to write the book failed; empty where none did."""
+    last = Job.objects.filter(task=TASK, args__book=book.pk).order_by("pk").last()
+    return last.problem if last is not None and last.state == Job.FAILED else ""
+
+
+def _untouched(book: OpeningBook) -> OpeningBook:
+    found = _waiting(book)
+    _refuse_in_writing(found)
+    return found
+
+
+def _refuse_in_writing(book: OpeningBook) -> None:
+    if writing_of(book) is not None:
+        raise Refused(IN_WRITING)
+
+
 def _end(doer: Doer, book: OpeningBook, state: str) -> None:
     book.state, book.ended_at, book.ended_by_id = state, doer.now, doer.post.id
-    book.save(update_fields=["state", "ended_at", "ended_by"])
+    book.save(update_fields=["state", "ended_at", "ended_by", "new_rows", "changed_rows"])

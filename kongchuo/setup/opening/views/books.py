@@ -50,9 +50,14 @@ def upload(request: Request) -> HttpResponse:
         except (Unreadable, WrongOpeningBook) as wrong:
             form.add_error("file", str(wrong))
         else:
-            doer = account_doer_of(request)
-            book = books.store_book(doer, county_of(request), file.name, sheets)
-            return redirect("opening:book", pk=book.pk)
+            try:
+                book = books.store_book(
+                    account_doer_of(request), county_of(request), file.name, sheets
+                )
+            except Refused as refused:
+                form.add_error("file", str(refused))
+            else:
+                return redirect("opening:book", pk=book.pk)
     context = {"form": form, "sheets": SHEETS, "crumbs": crumbs("上传")}
     return render(request, "opening/upload.html", context, status=422 if form.is_bound else 200)
 
@@ -72,9 +77,12 @@ def book(request: Request, pk: int) -> HttpResponse:
     found = book_or_404(request, pk)
     if found.state != OpeningBook.READ:
         return render(request, "opening/ended.html", {"book": found, "crumbs": crumbs(found.name)})
+    if job := books.writing_of(found):
+        return redirect("job", pk=job.pk)
     checked = books.checked(found, account_doer_of(request))
     context = {
         "book": found,
+        "failure": books.failure_of(found),
         "checked": checked,
         "counts": _counts(checked),
         "problems": checked.problems[:CORRECTED_HERE],
@@ -133,12 +141,11 @@ def _typed(request: Request, problems: list[CellProblem]) -> dict[tuple[str, int
 def write(request: Request, pk: int) -> HttpResponse:
     found = book_or_404(request, pk)
     try:
-        done = books.write_book(account_doer_of(request), found, request.POST.get("mark", ""))
+        job = books.order_writing(account_doer_of(request), found, request.POST.get("mark", ""))
     except Refused as refused:
         messages.error(request, str(refused))
         return redirect("opening:book", pk=pk)
-    messages.success(request, f"已写入：新增{done.new}行，更改{done.changed}行。")
-    return redirect("opening:wizard")
+    return redirect("job", pk=job.pk)
 
 
 @require_POST

@@ -171,7 +171,7 @@ def test_signing_out_takes_the_trust_and_what_was_not_sent(
     trusted.goto(classroom.path)
     trusted.evaluate("localStorage.setItem('kongchuo-roll:x', JSON.stringify({at: Date.now()}))")
     trusted.click("summary:has-text('我的')")
-    trusted.click("button:has-text('退出登录')")
+    trusted.click("button:visible:has-text('退出登录')")
     trusted.wait_for_url(f"**{LOGIN}")
     assert drafts(trusted) == []
     trusted.goto("/roll/")

@@ -237,8 +237,9 @@ def case(county: County, classroom: Classroom) -> Case:
     """It is opened on Tuesday and the school has spoken to the family four times."""
     classroom.call(TUESDAY, *classroom.children[:2])
     found: Case = Case.objects.get(child=classroom.children[0])
-    for _ in range(4):
-        do(county.cast, found, Act.CONTACT, "registrar", TUESDAY)
+    for often in ("头一次", "第二次", "第三次", "第四次"):  # the same words again are not stored
+        told = f"{often}说明义务教育法要求，动员返校"
+        do(county.cast, found, Act.CONTACT, "registrar", TUESDAY, content=told)
     return found
 
 

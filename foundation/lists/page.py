@@ -77,14 +77,10 @@ def list_context(
     Returns the context ``table`` and ``list``. ``filters`` are the names of the list's filters in
     the address. Raises OverLimit after too many lists (foundation/accounts/limits).
     """
-    prints_all = request.GET.get("print") == "all"
-    kept = list(SavedView.objects.offered_to(request.viewer).filter(page=table.code))
-    own = [one for one in kept if one.person_id == request.viewer.person_id]
+    own, others = _views_kept(request, table.code)
     table.choose(request.GET.getlist("cols") or _usual_columns(own))
     sorted_by(table, request)
-    part = _pinned(table, request) if prints_all else None
-    if part is None:
-        paged(table, request)
+    prints_all, part = _part_of(table, request)
     table.has_ticks = bool(bulk) and part is None and table.has_picks
     audit.record(origin_of(request), verb, kind, children=table.children)
     total, query = len(table.data), kept_query(request.GET)
@@ -99,12 +95,27 @@ def list_context(
         unit="、".join(dict.fromkeys(post.unit_name for post in request.viewer.posts)),
         shared=_shared(table.code, request.viewer, query),
         own=_own(table.code, own, query),
-        others=_own(table.code, [one for one in kept if one not in own], query),
+        others=_own(table.code, others, query),
         keeps_views=table.code in PLACES,
         heads=heads_of(table, request.GET, sorts=not prints_all),
         bulk=bulk if table.has_ticks else (),
     )
     return {"table": table, "list": shown}
+
+
+def _part_of(table: ListTable, request: Request) -> tuple[bool, PrintPart | None]:
+    """Whether the whole list is printed, and its part; otherwise the page is chosen."""
+    if request.GET.get("print") == "all":
+        return True, _pinned(table, request)
+    paged(table, request)
+    return False, None
+
+
+def _views_kept(request: Request, code: str) -> tuple[list[SavedView], list[SavedView]]:
+    """The reader's own views of the list, and those that colleagues share."""
+    kept = list(SavedView.objects.offered_to(request.viewer).filter(page=code))
+    own = [one for one in kept if one.person_id == request.viewer.person_id]
+    return own, [one for one in kept if one not in own]
 
 
 def _pinned(table: ListTable, request: Request) -> PrintPart:

@@ -12,7 +12,7 @@ HOLDERS = "accounts_post"  # its checks of foreign keys wait for the end of the 
 
 
 def _point_elsewhere(cursor: Any) -> None:
-    cursor.execute(f"UPDATE {HOLDERS} SET person_id = (SELECT min(id) FROM accounts_person)")
+    cursor.execute(f"UPDATE {HOLDERS} SET granted_by_id = (SELECT min(id) FROM accounts_post)")
 
 
 def _rewrite(schema_editor: Any) -> None:

@@ -61,7 +61,7 @@ def test_taking_a_slip_back(cast: Cast, hua: Child) -> None:
     slip = LeaveSlip.objects.get()
     answer = client.post(f"/roll/slips/{slip.pk}/take-back/", {"reason": "无"})
     assert answer.status_code == 422
-    assert "请写明撤销理由" in answer.content.decode()
+    assert "“无”没有说明情况，请写明具体的依据或经过。" in answer.content.decode()
 
 
 def note(child: Child, words: str) -> dict[str, str]:

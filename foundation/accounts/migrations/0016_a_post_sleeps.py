@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="post",
             name="asleep",
-            field=models.BooleanField(default=False, verbose_name="待第二人确认"),
+            field=models.BooleanField(default=False, db_default=False, verbose_name="待第二人确认"),
         ),
         refuse("accounts_post", "asleep_again", "NEW.asleep AND NOT OLD.asleep"),
     ]

@@ -168,7 +168,7 @@ class Post(models.Model):
     )
     ended_at = models.DateTimeField("卸任登记时间", null=True, blank=True)
     end_reason = models.CharField("卸任原因", max_length=200, blank=True)
-    asleep = models.BooleanField("待第二人确认", default=False)
+    asleep = models.BooleanField("待第二人确认", default=False, db_default=False)
 
     class Meta:
         indexes = [models.Index(fields=["unit", "role"], name="posts_of_a_unit")]

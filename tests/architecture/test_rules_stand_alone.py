@@ -92,8 +92,12 @@ CLOCKS = {("date", "today"), ("datetime", "now"), ("datetime", "utcnow"), ("time
 
 # Who may ask what day it is: the faces, which hand the day on as an argument.
 FACES = ("views", "tasks", "commands", "middleware", "context", "rollcall", "requests")
-# Moving the demo's clock makes the process forget the shift it kept.
-MAY_FORGET = "foundation/accounts/actions/units.py"
+# Others that know the clock, and why they may.
+MAY_KNOW = {
+    "foundation/accounts/actions/units.py": "moving the demo's clock, it drops the shift it kept",
+    "foundation/lists/filters.py": "the form of a list: this month is the example of its field",
+    "kongchuo/tags.py": "what templates draw with: moments of the real clock by that of the pages",
+}
 
 
 @pytest.mark.parametrize("path", RULES)
@@ -127,10 +131,39 @@ def test_a_rule_file_reads_no_clock(path: str) -> None:
 
 def test_only_faces_ask_what_day_it_is() -> None:
     asking = {
-        path for path, tree in modules(*PRODUCT).items() if "foundation.clock" in imported(tree)
+        path
+        for path, tree in modules(*PRODUCT).items()
+        if "foundation.clock" in imported(tree) and not _stamps_only(tree)
     }
     inside = {path for path in asking if not any(face in path for face in FACES)}
-    assert inside - _demo() == {MAY_FORGET}
+    assert inside - _demo() == set(MAY_KNOW)
+
+
+def _stamps_only(tree: ast.Module) -> bool:
+    """Whether the clock is only handed to fields, which note when a row was written: a model that
+    writes ``default=clock.now`` asks nothing itself and decides nothing by the day."""
+    defaults = [
+        key.value
+        for node in nodes(tree)
+        if isinstance(node, ast.Call)
+        for key in node.keywords
+        if key.arg == "default" and ast.unparse(key.value) == "clock.now"
+    ]
+    names = [node for node in nodes(tree) if isinstance(node, ast.Name) and node.id == "clock"]
+    return 0 < len(names) == len(defaults)
+
+
+@pytest.mark.parametrize(
+    ("source", "is_stamp"),
+    [
+        ("at = DateTimeField(default=clock.now)", True),
+        ("at = DateTimeField(default=clock.now)\nday = clock.today()", False),
+        ("day = DateField(default=clock.today)", False),
+        ("at = DateTimeField(default=now)", False),
+    ],
+)
+def test_a_field_stamped_by_the_clock_is_no_question(source: str, is_stamp: bool) -> None:
+    assert _stamps_only(ast.parse(source)) is is_stamp
 
 
 def _demo() -> set[str]:

@@ -72,7 +72,8 @@ class Walk:
         watched = where == OWN or role == "supervisor"  # what the checks ask of
         with transaction.atomic():
             before = _rows_written() if watched else {}
-            answer = getattr(self.clients[role], method)(address)
+            sent = dict(row.sent) if method == "post" else {}
+            answer = getattr(self.clients[role], method)(address, sent)
             after = _rows_written() if watched else {}
             transaction.set_rollback(True)
         return answer, frozenset(table for table in after if after[table] != before.get(table))

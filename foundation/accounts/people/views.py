@@ -98,9 +98,9 @@ def people(request: Request) -> HttpResponse:
         "page_obj": page,
         "rows": _rows(page, set(locked)),
         "today": today,
-        "to_decide": PeopleRequest.objects.to_decide(
-            request.viewer, oldest_alive(timezone.now())
-        ).count(),
+        "to_decide": PeopleRequest.objects.visible_to(request.viewer)
+        .to_decide(request.viewer, oldest_alive(timezone.now()))
+        .count(),
         "filtered": bool(found.form.changed_data),
     }
     return render(request, "people/list.html", context)

@@ -6,12 +6,13 @@ holds it after the change.
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from itertools import pairwise
 from typing import Any
 
 from foundation.accounts.models import Person, Post, Unit
 from foundation.accounts.viewer import Viewer
+from foundation.days import full_day_words
 from foundation.masking import mask_id
 from students.roster.models import Child, Enrolment, GroupSpell, Guardian, SchoolClass
 from students.roster.rules.columns import FAMILY, IS_OR_NOT, kept_in, led_by
@@ -53,6 +54,8 @@ class Names:
 def _plain(column: str, label: str) -> HistoryField:
     def read(row: Any, owner: Any, names: Names) -> str:
         value = getattr(row, column)
+        if isinstance(value, date):
+            return full_day_words(value)
         return "" if value is None else str(value)
 
     return HistoryField(column, label, read)
@@ -178,7 +181,7 @@ def _subject(owner: Any) -> str:
     if isinstance(owner, Guardian):
         return f"监护人{owner.position}"
     if isinstance(owner, Enrolment):
-        return f"在籍（{owner.starts_on:%Y-%m-%d}起）"
+        return f"在籍（{full_day_words(owner.starts_on)}起）"
     return owner.label if isinstance(owner, GroupSpell) else "基本信息"
 
 

@@ -45,6 +45,7 @@ OF_A_CASE_PAPER: Expected = {
 ACTS: dict[str, tuple[tuple[str, ...], int]] = {
     "report": (SCHOOL, 200),
     "register": (SCHOOL_DESK, 422),
+    "correct_register": (SCHOOL_DESK, 422),
     "contact": (SCHOOL + VILLAGE + TOWNSHIP, 200),
     "ask_village": (SCHOOL_DESK, 422),
     "answer": (VILLAGE, 422),

@@ -42,6 +42,8 @@ CHANGES: Rows = (
             REST: NO_RIGHT,
         },
         world.a_step("approve"),
+        # An opinion has substance (foundation/substance.py).
+        sent={"opinion": "材料齐全，住院证明属实，同意休学。"},
     ),
     Row("changes:paper", OF_A_PROOF, maker=world.a_proof),
     Row("changes:start", {SCHOOL_DESK: "200", REST: "403"}),

@@ -40,6 +40,7 @@ class Row:
     maker: Maker = world.no_object
     public: bool = False
     tag: str = ""  # where several rows tell of one address
+    sent: Mapping[str, str] = field(default_factory=dict)  # what a POST says; most say nothing
     door: str = ""  # where who is not signed in is led, if not to the sign-in page and back
 
     @property

@@ -13,6 +13,7 @@ from students.roster.groups.actions import GroupEntry, end_group, enter_groups
 from students.roster.models import Child, Enrolment, GroupSpell, Guardian
 from students.roster.pupils.history import changes_of
 from students.roster.rules.ids import invent
+from tests.architecture.shown import two_date_styles_in
 from tests.browsing import client_of, page
 from tests.cast import Cast, make_child
 from tests.doers import doing
@@ -113,6 +114,8 @@ def test_an_act_on_a_page_is_signed_with_person_post_and_request_but_no_name(cas
     assert "甲" not in json.dumps(kept.pgh_context)
     shown = page(client.get(f"/pupils/{child.pk}/"))
     assert "registrar甲（东镇中学 学籍管理员）" in shown
+    assert "<ins>2025年9月10日</ins>" in shown, "a day of the log stands as the page's others do"
+    assert two_date_styles_in(shown) == []
 
 
 def test_a_change_by_nobody_signed_in_is_the_system_s(cast: Cast, child: Child):

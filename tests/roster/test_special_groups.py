@@ -147,7 +147,7 @@ def test_a_group_ends_with_a_day_and_a_reason_and_stays_on_record(cast: Cast, ch
     assert client.post(url, {"ends_on": "2025-09-11"}).status_code == 422  # no reason
     client.post(url, {"ends_on": "2025-09-11", "reason": "低保待遇停止"})
     shown = page(client.get(f"/pupils/{child.pk}/"))
-    assert "2025-09-11（低保待遇停止）" in shown
+    assert "2025年9月11日（低保待遇停止）" in shown
     assert "已经登记退出" in page(
         client.post(url, {"ends_on": "2025-09-12", "reason": "又一次"}), 422
     )

@@ -26,6 +26,7 @@ FIRST_PAGES = (
     (Right.MANAGE_PEOPLE, "people"),
     (Right.MANAGE_UNITS, "units:tree"),
     (Right.SEE_AUDIT, "limit_reports"),
+    (Right.SEE_OPENING, "opening:wizard"),  # all that a sleeping post may do
 )
 
 

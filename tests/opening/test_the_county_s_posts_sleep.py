@@ -26,7 +26,9 @@ def two() -> tuple[Client, Client]:
 def test_asleep_it_opens_the_wizard_and_nothing_else(two: tuple[Client, Client]) -> None:
     first, second = two
     for client in two:
-        assert "待第二人确认" in page(client.get("/"))
+        begins = client.get("/", follow=True)
+        assert begins.redirect_chain == [("/opening/", 302)]
+        assert "待第二人确认" in page(begins)
         assert client.get("/opening/").status_code == 200
         for at in ("/people/", "/people/requests/", "/staff/", "/returns/", "/roster/"):
             assert client.get(at).status_code in (403, 404), at

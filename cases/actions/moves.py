@@ -12,6 +12,7 @@ from cases.models import Case, CaseEvent, Deadline
 from cases.policy import CLOSURE_DUTIES, RULES, STEPS, Act, Duty, Level, Stage
 from cases.rules.fields import NARRATIVES
 from foundation.accounts.models import Unit, UnitKind
+from foundation.days import day_words
 from foundation.prepared import prepared
 from foundation.protected import sealed
 
@@ -108,6 +109,22 @@ def _is_needless(case: Case, duty: Duty) -> bool:
 def add_deadline(case: Case, duty: Duty, due: Due, ctx: Context) -> Deadline:
     """Write one deadline under the rules and the calendar of the context."""
     return _write(case, duty, due, ctx, _last_cycles(case, [duty.code]).get(duty.code, 0) + 1)
+
+
+def replace_deadline(case: Case, row: Deadline, due: Due, ctx: Context, why: str) -> None:
+    """Void a deadline, write it anew with another due day, and log why in Chinese."""
+    row.void_on = ctx.today
+    row.save(update_fields=["void_on"])
+    made = add_deadline(case, row.duty, due, ctx)
+    write_event(
+        case,
+        Act.REDATE,
+        ctx,
+        occurred_on=ctx.today,
+        unit_id=case.county_id,
+        text=f"{why}由{day_words(row.due_on)}改为{day_words(due.due_on)}。",
+        data={"duty": row.code, "deadline": made.pk, "before": row.pk},
+    )
 
 
 def _last_cycles(case: Case, codes: list[str]) -> dict[str, int]:

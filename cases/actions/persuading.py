@@ -7,14 +7,14 @@ that is late gains no time (domain 3.4, 3). A county may choose the letter of th
 from datetime import date
 
 from cases.actions.context import Context
-from cases.actions.moves import add_deadline, write_event
-from cases.duedates import Due, due_of
+from cases.actions.moves import replace_deadline
+from cases.duedates import due_of
 from cases.models import Case, Deadline
-from cases.policy import DUTIES, Act, Level, Stage
+from cases.policy import DUTIES, Level, Stage
 from foundation.accounts.querysets import parameters_on
-from foundation.days import day_words
 
 FROM_CONTACT = "contact"
+WHY = "学校首次劝返，期限自当日起算，"
 _SCHOOL = (Level.TEACHER, Level.SCHOOL)
 _VISIT, _ASK = DUTIES["visit"][1], DUTIES["ask_village"][1]
 
@@ -35,27 +35,12 @@ def restart_window(case: Case, day: date, ctx: Context) -> None:
     window = due_of(_VISIT, day, rules, ctx.calendar)
     ask = Deadline.objects.owed().filter(case=case, code=_ASK.code).first()
     if visit.is_open:  # what was done in time stays as it was written
-        _replace(case, visit, window, ctx)
+        replace_deadline(case, visit, window, ctx, WHY)
     if ask is not None:
-        _replace(case, ask, due_of(_ASK, day, rules, ctx.calendar, window), ctx)
+        asked = due_of(_ASK, day, rules, ctx.calendar, window)
+        replace_deadline(case, ask, asked, ctx, WHY)
 
 
 def _is_second(case: Case, since: date) -> bool:
     """Whether the school had persuaded before the contact that was just recorded."""
     return case.contacts.filter(day__gte=since, level__in=_SCHOOL).count() > 1
-
-
-def _replace(case: Case, row: Deadline, due: Due, ctx: Context) -> None:
-    row.void_on = ctx.today
-    row.save(update_fields=["void_on"])
-    made = add_deadline(case, row.duty, due, ctx)
-    write_event(
-        case,
-        Act.REDATE,
-        ctx,
-        occurred_on=ctx.today,
-        unit_id=case.county_id,
-        text="学校首次劝返，期限自当日起算，"
-        f"由{day_words(row.due_on)}改为{day_words(due.due_on)}。",
-        data={"duty": row.code, "deadline": made.pk, "before": row.pk},
-    )

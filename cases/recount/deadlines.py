@@ -14,13 +14,12 @@ from datetime import date
 from django.db import transaction
 
 from cases.actions.context import Context, Contexts, lock
-from cases.actions.moves import add_deadline, write_event
+from cases.actions.moves import replace_deadline
 from cases.duedates import Due, by_rules, redated
 from cases.models import Case, Deadline
-from cases.policy import Act, Clock
+from cases.policy import Clock
 from cases.querysets import DeadlineQuerySet
 from foundation.alone import alone
-from foundation.days import day_words
 
 log = logging.getLogger(__name__)
 
@@ -177,18 +176,7 @@ def _move(case: Case, one: Redated, why: str) -> None:
     if not one.moves:
         _keep(row, due, ctx)
         return
-    row.void_on = ctx.today
-    row.save(update_fields=["void_on"])
-    made = add_deadline(case, row.duty, due, ctx)
-    write_event(
-        case,
-        Act.REDATE,
-        ctx,
-        occurred_on=ctx.today,
-        unit_id=case.county_id,
-        text=f"{why}，期限由{day_words(row.due_on)}改为{day_words(due.due_on)}。",
-        data={"duty": row.code, "deadline": made.pk, "before": row.pk},
-    )
+    replace_deadline(case, row, due, ctx, f"{why}，期限")
 
 
 def _keep(row: Deadline, due: Due, ctx: Context) -> None:

@@ -8,7 +8,8 @@ from typing import Any
 import django_tables2 as tables
 from django.template import Context, Template
 from django.template.loader import get_template
-from django.utils.html import conditional_escape
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import SafeString
 
 Read = Callable[[Any, Any], Any]
 EMPTY = "—"
@@ -58,6 +59,22 @@ class PartColumn(TextColumn):
         if key not in table.drawn_parts:
             table.drawn_parts[key] = str(_part(self.template).render(Context(told)))
         return str(table.drawn_parts[key])
+
+
+def badge(words: str, tone: str = "") -> SafeString:
+    """Words on the colour of a state: good, warn, bad, info, or none."""
+    return format_html('<span class="badge{}">{}</span>', f" badge-{tone}" if tone else "", words)
+
+
+def button(url: str, words: str, of: str = "", *, quiet: bool = False) -> SafeString:
+    """A link in the row of a list; ``of`` names the row to a screen reader."""
+    return format_html(
+        '<a class="btn btn-small{}" href="{}">{}<span class="sr-only">{}</span></a>',
+        " btn-quiet" if quiet else "",
+        url,
+        words,
+        f"：{of}" if of else "",
+    )
 
 
 def _escaped(words: Any) -> str:

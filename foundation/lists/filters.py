@@ -16,6 +16,11 @@ from foundation import clock
 MOST_DRAWN = 128  # drop-downs that are kept written: the filters of a county's busiest lists
 
 
+def selected(found: Any) -> Any:
+    """The rows that a set of filters selects; none where the address cannot be read."""
+    return found.qs if found.is_valid() or not found.is_bound else found.queryset.none()
+
+
 class QuickSelect(forms.Select):
     """A drop-down written at once.
 

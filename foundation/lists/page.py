@@ -68,21 +68,25 @@ def list_context(
     table: ListTable,
     filters: Collection[str],
     *,
-    verb: str,
+    verb: str = "",
     kind: str = "child",
     bulk: tuple[BulkAct, ...] = (),
+    ticks: bool = False,
 ) -> dict[str, Any]:
     """Page, sort and choose columns by the address; record the children that are read.
 
     Returns the context ``table`` and ``list``. ``filters`` are the names of the list's filters in
-    the address. Raises OverLimit after too many lists (foundation/accounts/limits).
+    the address. Without a ``verb`` nothing is recorded: the rows tell of no child. ``ticks`` lets
+    rows be selected for a form of the page's own (``id="bulk"``). Raises OverLimit after too many
+    lists (foundation/accounts/limits).
     """
     own, others = _views_kept(request, table.code)
     table.choose(request.GET.getlist("cols") or _usual_columns(own))
     sorted_by(table, request)
     prints_all, part = _part_of(table, request)
-    table.has_ticks = bool(bulk) and part is None and table.has_picks
-    audit.record(origin_of(request), verb, kind, children=table.children)
+    table.has_ticks = (ticks or bool(bulk)) and part is None and table.has_picks
+    if verb:
+        audit.record(origin_of(request), verb, kind, children=table.children)
     total, query = len(table.data), kept_query(request.GET)
     shown = ShownList(
         total=total,

@@ -40,11 +40,13 @@ def asked_part(request: HttpRequest, total: int) -> PrintPart:
     return parts[min(max(number, 1), len(parts)) - 1]
 
 
-def show_list(request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponseBase:
+def show_list(
+    request: HttpRequest, template: str, context: dict[str, Any], *, status: int = 200
+) -> HttpResponseBase:
     """The page of a list (``list_context``). A long print is sent piece by piece."""
     table = context["table"]
     if not table.is_long:
-        return render(request, template, context)
+        return render(request, template, context, status=status)
     page = render(request, template, context).content
     before, after = page.split(table.PLACE.encode(), 1)
     return StreamingHttpResponse(chain([before], _pieces(table), [after]))

@@ -86,6 +86,33 @@ class IdsFirst(TableQuerysetData):
         return [found[key] for key in wanted if key in found]
 
 
+class WorkedOut(TableListData):
+    """The rows of a list that no queryset gives: they are worked out whole, and are few.
+
+    A row has an attribute of every name by which a column sorts, and ``child_id`` where it tells of
+    a child.
+    """
+
+    def __init__(self, rows: Iterable[Any]) -> None:
+        super().__init__(list(rows))
+        self._pinned: list[Any] = []
+
+    def pin(self, first: int, last: int, beside: str) -> list[Any]:
+        """Fix the rows of a print by their places in the list; returns their values of ``beside``."""
+        self._pinned = self.data[first - 1 : last]
+        return [getattr(row, beside) for row in self._pinned] if beside else []
+
+    @property
+    def pinned(self) -> int:
+        """How many rows are fixed for a print."""
+        return len(self._pinned)
+
+    def pieces(self) -> Iterator[list[Any]]:
+        """The fixed rows, PIECE by PIECE."""
+        for start in range(0, len(self._pinned), PIECE):
+            yield self._pinned[start : start + PIECE]
+
+
 def widened(model: Any, widen: Callable[[QuerySet[Any]], QuerySet[Any]]) -> Whole:
     """Reads the rows of keys by a queryset to which ``widen`` adds its joins."""
     return lambda keys: widen(model._default_manager.filter(pk__in=keys))

@@ -7,7 +7,7 @@ from django.http import QueryDict
 MOST_PICKED = 1_000
 
 
-def picked(sent: QueryDict, everything: Callable[[], list[int]]) -> list[int]:
+def picked(sent: QueryDict, everything: Callable[[], list[int]] = list) -> list[int]:
     """The keys that were ticked, or all that the list's filters give where ``all`` was ticked.
 
     ``pks`` is what the page of the preview sends on: the same keys in one field.

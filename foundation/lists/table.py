@@ -41,6 +41,7 @@ class ListTable(tables.Table):
 
     code: str = ""
     noun: ClassVar[str] = "条"
+    usual: ClassVar[int] = 20  # rows a page, unless the address asks for another of the sizes
     fixed: ClassVar[frozenset[str]] = frozenset({"name"})
     rare: ClassVar[frozenset[str]] = frozenset()
     child_path: ClassVar[str] = "child_id"
@@ -173,7 +174,7 @@ def sorted_by(table: ListTable, request: HttpRequest) -> None:
 
 def paged(table: ListTable, request: HttpRequest) -> ListTable:
     """Page a table by the address; a page beyond the end is the last one."""
-    size = size_of(request)
+    size = size_of(request, table.usual)
     try:
         table.paginate(page=request.GET.get("page", 1), per_page=size)
     except PageNotAnInteger:

@@ -20,7 +20,7 @@ from students.census.filters import EntrantFilter, states_on
 from students.census.forms import picked
 from students.census.models import Entrant
 from students.census.occasions import entry_classes, occasion_of
-from students.census.views.common import asked_year, crumbs, entrants_of, line_of, schools_for
+from students.census.views.common import asked_year, crumbs, entrants_of, schools_for
 from students.roster.models import School
 
 

@@ -2,8 +2,8 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.http import HttpResponseBase
+from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
 
 from foundation import clock
@@ -11,18 +11,20 @@ from foundation.accounts.actions import Refused
 from foundation.accounts.models import Unit, UnitKind
 from foundation.accounts.requests import Request, doer_of, needs
 from foundation.accounts.roles import Right
-from foundation.paging import page_of
+from foundation.lists.page import list_context
+from foundation.lists.printing import show_list
 from students.census import actions
 from students.census.forms import CatchmentForm
 from students.census.models import Catchment
 from students.census.querysets import ENTRY_RIGHTS
+from students.census.tables import catchment_table
 from students.census.views.common import crumbs
 from students.roster.models import School
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @needs(*ENTRY_RIGHTS)
-def page(request: Request) -> HttpResponse:
+def page(request: Request) -> HttpResponseBase:
     """The county's catchments of today; a township edits those of its own villages."""
     today, county = clock.today(), request.viewer.county_id
     towns = [
@@ -41,15 +43,14 @@ def page(request: Request) -> HttpResponse:
     if request.method == "POST" and form.is_valid() and _set(request, form):
         return redirect("census:catchments")
     rows = Catchment.objects.on(today).filter(village__county_id=county)
-    rows = rows.select_related("village__parent", "school__unit")
     context = {
+        **list_context(request, catchment_table(rows), ()),
         "form": form,
         "may_set": bool(towns),
-        "page_obj": page_of(request, rows.order_by("village__parent__name", "village__name"), 50),
         "crumbs": crumbs("学区划分"),
     }
     status = 422 if request.method == "POST" else 200
-    return render(request, "census/catchments.html", context, status=status)
+    return show_list(request, "census/catchments.html", context, status=status)
 
 
 def _set(request: Request, form: CatchmentForm) -> bool:

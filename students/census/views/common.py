@@ -1,7 +1,6 @@
 """Parts shared by the pages of the census: schools, year, entrants, breadcrumbs."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -13,43 +12,12 @@ from foundation import clock
 from foundation.accounts.requests import Request
 from foundation.accounts.roles import Reach, Right
 from foundation.accounts.viewer import Viewer
-from foundation.days import day_words
 from students.census.models import Entrant
 from students.census.occasions import entry_year_on
 from students.census.querysets import ENTRY_RIGHTS
 from students.roster.models import School
 
 YEARS = range(2000, 2100)
-
-
-@dataclass(frozen=True, slots=True)
-class CensusLine:
-    """An entrant as a list shows it: the name as the viewer may read it, and its state."""
-
-    entrant: Entrant
-    name: str
-    label: str
-    tone: str  # of the badge: good, warn, bad, info
-
-
-def line_of(entrant: Entrant, viewer: Viewer, today: date) -> CensusLine:
-    """The state of an entrant in words and a tone; the row carries its standing."""
-    label, tone = _standing(entrant, today)
-    return CensusLine(entrant, viewer.name_of(entrant.child.name, entrant.child_id), label, tone)
-
-
-def _standing(entrant: Entrant, today: date) -> tuple[str, str]:
-    if entrant.withdrawn_on:
-        return "登记已撤回", "warn"
-    if entrant.arrived_on:
-        return f"{day_words(entrant.arrived_on)}报到", "good"
-    if entrant.is_enrolled:
-        return "已在籍", "good"
-    if entrant.is_excused:
-        return "不需报到", "info"
-    if entrant.due_on and entrant.due_on < today:
-        return "未报到", "bad"
-    return ("已发通知书", "info") if entrant.notice_no else ("未发通知书", "warn")
 
 
 def entrants_of(
@@ -65,8 +33,6 @@ def entrants_of(
         Entrant.objects.visible_to(request.viewer, today, rights)
         .filter(school_year=year, withdrawn_on__isnull=not withdrawn)
         .with_standing(today)
-        .select_related("child", "school__unit", "from_school__unit", "village", "township")
-        .prefetch_related("child__guardians")
         .order_by("stage", "village__name", "child__name_key", "pk")
     )
 

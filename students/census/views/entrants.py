@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from django.http import HttpResponse, QueryDict
+from django.http import HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
@@ -14,20 +14,23 @@ from foundation.accounts.actions import Refused
 from foundation.accounts.requests import Request, doer_of, needs, origin_of
 from foundation.accounts.roles import Right
 from foundation.days import full_day_words
-from foundation.paging import page_of
+from foundation.lists.filters import selected
+from foundation.lists.page import BulkAct, list_context
+from foundation.lists.printing import show_list
 from students.census import actions
 from students.census.filters import EntrantFilter, states_on
 from students.census.forms import EntrantForm, PasteForm
 from students.census.models import Entrant
 from students.census.occasions import entry_year_on
 from students.census.querysets import ENTRY_RIGHTS
+from students.census.lines import line_of
 from students.census.sheet import EntrantRow, read_lines
+from students.census.tables import entrant_table
 from students.census.views.common import (
     asked_year,
     crumbs,
     entrant_or_404,
     entrants_of,
-    line_of,
     schools_for,
 )
 
@@ -42,32 +45,26 @@ _TALLIES = (
 
 @require_safe
 @needs(*ENTRY_RIGHTS)
-def entrant_list(request: Request) -> HttpResponse:
+def entrant_list(request: Request) -> HttpResponseBase:
     """The year's entrants with their state; the address holds every filter."""
-    today = clock.today()
-    year = asked_year(request, today)
-    withdrawn = "withdrawn" in request.GET
+    today, viewer = clock.today(), request.viewer
+    year, withdrawn = asked_year(request, today), "withdrawn" in request.GET
     everybody = entrants_of(request, year, today, withdrawn=withdrawn)
     chosen = EntrantFilter(request.GET or None, everybody, today=today)
-    rows = chosen.qs if chosen.is_valid() or not chosen.is_bound else chosen.queryset.none()
-    page = page_of(request, rows, 50)
-    ids = [entrant.child_id for entrant in page]
-    audit.record(origin_of(request), "list_entrants", "child", children=ids)
+    table = entrant_table(selected(chosen), viewer, today)
+    may_issue = viewer.has(Right.ISSUE_NOTICES) and not withdrawn
+    bulk = (BulkAct("为勾选的学生签发通知书", reverse("census:issue")),) if may_issue else ()
     context = {
+        **list_context(request, table, chosen.filters, verb="list_entrants", bulk=bulk),
         "filter": chosen,
-        "page_obj": page,
-        "lines": [line_of(entrant, request.viewer, today) for entrant in page],
         "tallies": [] if withdrawn else _tallies(request, everybody, today),
         "withdrawn": entrants_of(request, year, today, withdrawn=True).count(),
         "shows_withdrawn": withdrawn,
         "year": year,
-        "may_manage": request.viewer.has(Right.MANAGE_ENTRANTS),
-        "may_issue": request.viewer.has(Right.ISSUE_NOTICES) and not withdrawn,
-        "may_hand_over": request.viewer.has(Right.SIGN_HANDOVER),
-        "query": request.GET.urlencode(),
-        "is_filtered": any(v for k, v in request.GET.items() if k in chosen.filters),
+        "may_manage": viewer.has(Right.MANAGE_ENTRANTS),
+        "may_hand_over": viewer.has(Right.SIGN_HANDOVER),
     }
-    return render(request, "census/entrants.html", context)
+    return show_list(request, "census/entrants.html", context)
 
 
 def _tallies(request: Request, rows: Any, today: date) -> list[dict[str, Any]]:

@@ -4,7 +4,7 @@ from collections import Counter
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -14,11 +14,13 @@ from foundation.accounts import audit
 from foundation.accounts.actions import Refused
 from foundation.accounts.requests import Request, doer_of, needs, origin_of
 from foundation.accounts.roles import Right
-from foundation.paging import page_of
+from foundation.lists.page import list_context
+from foundation.lists.printing import show_list
 from students.census import actions
 from students.census.forms import PrepareForm, WhyForm
 from students.census.models import Handover, HandoverRow
 from students.census.occasions import entry_year_on, juniors_of
+from students.census.tables import handover_table
 from students.census.views.common import crumbs, schools_for
 
 # act → heading, button, consequence; `sign` is the sender's, the others the receiver's.
@@ -39,7 +41,7 @@ _ACTS: dict[str, tuple[str, str, list[str]]] = {
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @needs(Right.SIGN_HANDOVER)
-def handover_list(request: Request) -> HttpResponse:
+def handover_list(request: Request) -> HttpResponseBase:
     """The rosters sent and received, and the form to prepare new ones."""
     today = clock.today()
     year = entry_year_on(today)
@@ -50,16 +52,15 @@ def handover_list(request: Request) -> HttpResponse:
         made = _prepare(request, form, year)
         if made:
             return redirect("census:handover", pk=made[0].pk)
-    rows = Handover.objects.visible_to(request.viewer, today)
-    rows = rows.select_related("from_school__unit", "to_school__unit")
+    table = handover_table(Handover.objects.visible_to(request.viewer, today))
     context = {
+        **list_context(request, table, ()),
         "form": form,
         "year": year,
-        "page_obj": page_of(request, rows),
         "crumbs": crumbs("六年级名册交接"),
     }
     status = 422 if request.method == "POST" else 200
-    return render(request, "census/handovers.html", context, status=status)
+    return show_list(request, "census/handovers.html", context, status=status)
 
 
 def _prepare(request: Request, form: PrepareForm, year: int) -> list[Handover]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse, QueryDict
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -15,12 +15,16 @@ from foundation.accounts.actions import Refused
 from foundation.accounts.requests import Request, doer_of, needs, origin_of
 from foundation.accounts.roles import Right
 from foundation.downloads import workbook
-from foundation.paging import page_of
+from foundation.lists.filters import selected
+from foundation.lists.page import list_context
+from foundation.lists.printing import show_list
+from foundation.lists.selection import picked
 from students.census import actions, papers
 from students.census.filters import EntrantFilter, NoticeFilter
-from students.census.forms import ServeForm, WhyForm, picked
+from students.census.forms import ServeForm, WhyForm
 from students.census.models import Notice
 from students.census.querysets import ENTRY_RIGHTS
+from students.census.notice_table import notice_table, with_entrants
 from students.census.views.common import asked_year, crumbs, entrants_of
 from students.census.workbook import register_workbook
 
@@ -29,29 +33,22 @@ MOST_PAPERS = 300
 
 @require_safe
 @needs(*ENTRY_RIGHTS)
-def register(request: Request) -> HttpResponse:
+def register(request: Request) -> HttpResponseBase:
     """Every notice of the year, void ones too."""
     today = clock.today()
     year = asked_year(request, today)
     chosen, rows = _filtered(request, year)
-    page = page_of(request, rows, 50)
-    ids = [notice.entrant.child_id for notice in page]
-    audit.record(origin_of(request), "list_notices", "child", children=ids)
+    may_issue = request.viewer.has(Right.ISSUE_NOTICES)
+    table = notice_table(rows, request.viewer, may_issue=may_issue)
     context = {
+        **list_context(request, table, chosen.filters, verb="list_notices", ticks=may_issue),
         "filter": chosen,
-        "page_obj": page,
-        "rows": [
-            (notice, request.viewer.name_of(notice.entrant.child.name, notice.entrant.child_id))
-            for notice in page
-        ],
         "year": year,
-        "query": request.GET.urlencode(),
-        "may_issue": request.viewer.has(Right.ISSUE_NOTICES),
+        "may_issue": may_issue,
         "serve_form": ServeForm(initial={"day": today}),
-        "is_filtered": any(v for k, v in request.GET.items() if k in chosen.filters),
         "crumbs": crumbs("通知书登记册"),
     }
-    return render(request, "census/notices.html", context)
+    return show_list(request, "census/notices.html", context)
 
 
 @require_POST
@@ -65,11 +62,13 @@ def issue(request: Request) -> HttpResponse:
         return redirect("census:entrants")
     if "confirmed" not in request.POST:
         rows = entrants_of(request, asked_year(request, today), today, [Right.ISSUE_NOTICES])
-        found = list(rows.filter(pk__in=ids))
+        found = list(rows.filter(pk__in=ids).select_related("child"))
         children = [entrant.child_id for entrant in found]
         audit.record(origin_of(request), "preview_notices", "child", children=children)
         ready = [e for e in found if not e.notice_no and not e.arrived_on and not e.is_excused]
-        context = {"found": found, "ready": len(ready), "crumbs": crumbs("签发通知书")}
+        keys = ",".join(str(entrant.pk) for entrant in found)
+        told = {"found": len(found), "ready": len(ready), "keys": keys}
+        context = {**told, "crumbs": crumbs("签发通知书")}
         return render(request, "census/issue.html", context)
     issued = actions.issue_notices(doer_of(request), ids)
     context = {
@@ -78,24 +77,23 @@ def issue(request: Request) -> HttpResponse:
             (request.viewer.name_of(entrant.child.name, entrant.child_id), words)
             for entrant, words in issued.skipped
         ],
-        "picks": "&".join(f"pick={notice.pk}" for notice in issued.notices),
+        "picks": "&".join(f"pk={notice.pk}" for notice in issued.notices),
         "crumbs": crumbs("签发通知书"),
     }
     return render(request, "census/issued.html", context)
 
 
 def _asked(request: Request) -> list[int]:
-    """The ticked entrants, or all that the list's filter shows."""
-    if "everybody" not in request.POST:
-        return picked(request.POST.getlist("pick"))
+    """The ticked entrants, or all that the list's filter shows: the address is the list's."""
     today = clock.today()
-    query = QueryDict(request.POST.get("query", ""))
-    asked = query.get("year", "")
-    year = int(asked) if asked.isdecimal() else asked_year(request, today)
-    rows = entrants_of(request, year, today, [Right.ISSUE_NOTICES])
-    chosen = EntrantFilter(query or None, rows, today=today)
-    found = chosen.qs if chosen.is_valid() or not chosen.is_bound else rows.none()
-    return [entrant.pk for entrant in found]
+
+    def everybody() -> list[int]:
+        year = asked_year(request, today)
+        rows = entrants_of(request, year, today, [Right.ISSUE_NOTICES])
+        chosen = EntrantFilter(request.GET or None, rows, today=today)
+        return list(selected(chosen).values_list("pk", flat=True))
+
+    return picked(request.POST, everybody)
 
 
 @require_safe
@@ -119,7 +117,7 @@ def print_notices(request: Request) -> HttpResponse:
 @require_POST
 @needs(Right.ISSUE_NOTICES)
 def serve(request: Request) -> HttpResponse:
-    form, ids = ServeForm(request.POST), picked(request.POST.getlist("pick"))
+    form, ids = ServeForm(request.POST), picked(request.POST)
     if not form.is_valid() or not ids:
         errors = [str(words) for found in form.errors.values() for words in found]
         messages.error(request, "".join(errors) or "没有选中通知书，请先勾选。")
@@ -173,7 +171,7 @@ def download(request: Request) -> HttpResponse:
     """The register as a workbook, with the filters of the page."""
     today = clock.today()
     year = asked_year(request, today)
-    rows = list(_filtered(request, year)[1].prefetch_related("entrant__checkins"))
+    rows = list(with_entrants(_filtered(request, year)[1]))
     children = [notice.entrant.child_id for notice in rows]
     audit.record(origin_of(request), "export_notices", "notice", children=children)
     unit = request.viewer.posts[0].unit_name
@@ -182,28 +180,18 @@ def download(request: Request) -> HttpResponse:
 
 
 def _filtered(request: Request, year: int) -> tuple[NoticeFilter, Any]:
-    rows = (
-        Notice.objects.visible_to(request.viewer, clock.today())
-        .filter(year=year)
-        .select_related(
-            "township",
-            "entrant__child",
-            "entrant__school__unit",
-            "entrant__village",
-            "entrant__from_school__unit",
-        )
-        .prefetch_related("entrant__child__guardians", "entrant__checkins")
-    )
+    """The filters of the address, and the year's notices that they select."""
+    rows = Notice.objects.visible_to(request.viewer, clock.today()).filter(year=year)
     chosen = NoticeFilter(request.GET or None, rows)
-    return chosen, chosen.qs if chosen.is_valid() or not chosen.is_bound else rows.none()
+    return chosen, selected(chosen)
 
 
 def _printable(request: Request) -> list[Notice]:
-    picks = picked(request.GET.getlist("pick"))
+    picks = picked(request.GET)
     rows = _filtered(request, asked_year(request, clock.today()))[1].filter(cancelled_on=None)
     issuable = Notice.objects.visible_to(request.viewer, clock.today(), [Right.ISSUE_NOTICES])
     rows = rows.filter(pk__in=issuable.values("pk"))
-    return list((rows.filter(pk__in=picks) if picks else rows)[:MOST_PAPERS])
+    return list(with_entrants(rows.filter(pk__in=picks) if picks else rows)[:MOST_PAPERS])
 
 
 def _paper(request: Request, notice: Notice) -> dict[str, Any]:

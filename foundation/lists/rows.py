@@ -98,7 +98,7 @@ class WorkedOut(TableListData):
         self._pinned: list[Any] = []
 
     def pin(self, first: int, last: int, beside: str) -> list[Any]:
-        """Fix the rows of a print by their places in the list; returns their values of ``beside``."""
+        """Fix the rows of a print by their places; returns their values of ``beside``."""
         self._pinned = self.data[first - 1 : last]
         return [getattr(row, beside) for row in self._pinned] if beside else []
 

@@ -18,9 +18,7 @@ LISTS = (
             SharedView("未报到", "state=missing"),
         ),
     ),
-    ListPlace(
-        "notices", "通知书登记册", "census:notices", (SharedView("未发放", "state=open"),)
-    ),
+    ListPlace("notices", "通知书登记册", "census:notices", (SharedView("未发放", "state=open"),)),
     ListPlace("handovers", "六年级名册交接", "census:handovers"),
     ListPlace("catchments", "学区划分", "census:catchments"),
     ListPlace("arrivals", "报到登记", "check_in", (SharedView("未报到", "state=missing"),)),
@@ -35,7 +33,7 @@ class CensusConfig(AppConfig):
     verbose_name = "入学"
 
     def ready(self) -> None:
-        """Let a viewer be asked whether a post reaches a child due at a school; make lists known."""
+        """Let a viewer be asked whether a post reaches a child due here; make lists known."""
         model: Any = self.get_model("Entrant")
         entrants = model.objects
 

@@ -1,6 +1,6 @@
 """Forms of the census: entering children, registration, exemptions, notices, handovers."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -208,6 +208,6 @@ class CatchmentForm(forms.Form):
         fields["starts_on"].initial = today
 
 
-def picked(values: Iterable[str]) -> list[int]:
-    """The ticked ids that were on the page; others are ignored."""
-    return [int(value) for value in values if value.isdecimal() and len(value) < 16]
+def number_in(word: str) -> list[int]:
+    """The id that a button or a drop-down sent, as a list of one; empty where it is none."""
+    return [int(word)] if word.isdecimal() and len(word) < 16 else []

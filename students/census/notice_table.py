@@ -65,7 +65,10 @@ class NoticeTable(ListTable):
     noun, usual, child_path = "份", 50, "entrant__child_id"
 
     number = TextColumn(
-        "编号", lambda r, _: r.notice.number, order_by=("township_id", "year", "seq"), place="nowrap"
+        "编号",
+        lambda r, _: r.notice.number,
+        order_by=("township_id", "year", "seq"),
+        place="nowrap",
     )
     name = TextColumn(
         "姓名",
@@ -75,9 +78,13 @@ class NoticeTable(ListTable):
         url=lambda r, _: address_of("census:entrant", r.notice.entrant_id),
     )
     sex = TextColumn("性别", lambda r, _: r.notice.entrant.child.sex_label)
-    id_no = TextColumn("身份证件号", lambda r, _: r.notice.entrant.child.masked_id or "无", place="num")
+    id_no = TextColumn(
+        "身份证件号", lambda r, _: r.notice.entrant.child.masked_id or "无", place="num"
+    )
     village = TextColumn("户籍村（居）", lambda r, _: r.notice.entrant.village)
-    school = TextColumn("报到学校", lambda r, _: str(r.notice.entrant.school.unit), place="cell-sub")
+    school = TextColumn(
+        "报到学校", lambda r, _: str(r.notice.entrant.school.unit), place="cell-sub"
+    )
     due = TextColumn("报到时间", _due, order_by=("register_on", "pk"), place="num")
     served = TextColumn(
         "发放日期",

@@ -6,7 +6,6 @@ from functools import partial
 from typing import Any
 
 from django.db.models import QuerySet
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from foundation.accounts.values import STAGES
@@ -139,14 +138,22 @@ class CatchmentTable(ListTable):
         "学段", lambda r, _: STAGES[r.stage], order_by=("stage", "pk"), place="cell-mark"
     )
     school = TextColumn(
-        "学校", lambda r, _: str(r.school.unit), order_by=("school__unit__name", "pk"), place="cell-sub"
+        "学校",
+        lambda r, _: str(r.school.unit),
+        order_by=("school__unit__name", "pk"),
+        place="cell-sub",
     )
     since = TextColumn(
-        "起始日期", lambda r, _: f"{r.starts_on:%Y-%m-%d}", order_by=("starts_on", "pk"), place="num"
+        "起始日期",
+        lambda r, _: f"{r.starts_on:%Y-%m-%d}",
+        order_by=("starts_on", "pk"),
+        place="num",
     )
 
 
 def catchment_table(rows: QuerySet[Catchment]) -> CatchmentTable:
     """The table of the catchments that ``rows`` selects."""
-    whole = widened(Catchment, lambda found: found.select_related("village__parent", "school__unit"))
+    whole = widened(
+        Catchment, lambda found: found.select_related("village__parent", "school__unit")
+    )
     return CatchmentTable(IdsFirst(rows.order_by("village__parent__name", "village__name"), whole))

@@ -101,16 +101,16 @@ def test_one_child_is_entered_by_its_number_alone(primary: Primary) -> None:
 def test_the_township_issues_prints_and_serves(cast: Cast, primary: Primary) -> None:
     enter(primary, a_row("甲一", 1), a_row("乙二", 2))
     browser = officer(cast)
-    asked = page(browser.post("/census/notices/issue/", {"everybody": "1", "query": ""}))
+    asked = page(browser.post("/census/notices/issue/", {"all": "1"}))
     assert "可签发<strong>2</strong>份" in asked
     picks = list(Entrant.objects.values_list("pk", flat=True))
-    done = page(browser.post("/census/notices/issue/", {"confirmed": "1", "pick": picks}))
+    done = page(browser.post("/census/notices/issue/", {"confirmed": "1", "pk": picks}))
     assert "已签发<strong>2</strong>份" in done
     paper = page(browser.get("/census/notices/print/"))
     assert paper.count("存根") == 2
     assert "《中华人民共和国义务教育法》第五条、第十一条" in paper
     assert "东入通字〔2026〕第1号" in paper
-    served = {"pick": list(Notice.objects.values_list("pk", flat=True)), "day": SPRING.isoformat()}
+    served = {"pk": list(Notice.objects.values_list("pk", flat=True)), "day": SPRING.isoformat()}
     assert "已登记发放2份" in page(browser.post("/census/notices/serve/", served, follow=True))
 
 
@@ -119,7 +119,7 @@ def test_a_reprint_bears_the_same_number(cast: Cast, primary: Primary) -> None:
     (notice,) = issue(cast, enter(primary)).notices
     browser = officer(cast)
     for _ in range(2):
-        assert notice.number in page(browser.get(f"/census/notices/print/?pick={notice.pk}"))
+        assert notice.number in page(browser.get(f"/census/notices/print/?pk={notice.pk}"))
     assert Notice.objects.count() == 1
     assert AuditEvent.objects.filter(verb="print_notices").count() == 2
 
@@ -160,9 +160,9 @@ def test_who_came_is_ticked_placed_and_taken_back(cast: Cast, primary: Primary) 
     with time_machine.travel(NOON_OF_REGISTRATION, tick=False):
         browser = registrar(primary)
         assert "应到" in page(browser.get("/census/check-in/?q=wxs"))
-        words = page(browser.post("/census/check-in/", {"pick": entrant.pk}, follow=True))
+        words = page(browser.post("/census/check-in/", {"pk": entrant.pk}, follow=True))
         assert "已登记报到1人" in words
-        browser.post("/census/place/", {"pick": entrant.pk, "class": school_class.pk})
+        browser.post("/census/place/", {"pk": entrant.pk, "class": school_class.pk})
         assert Enrolment.objects.get(child=entrant.child).starts_on == REGISTRATION
         browser.post("/census/check-in/undo/", {"undo": entrant.pk})
     assert CheckIn.objects.get().undone_on == REGISTRATION
@@ -181,7 +181,7 @@ def test_who_comes_late_stops_its_case_at_the_door(cast: Cast, primary: Primary)
     with time_machine.travel(NOON_AFTER, tick=False):
         browser = registrar(primary)
         assert "王新生" in page(browser.get("/census/check-in/?state=missing"))
-        browser.post("/census/check-in/", {"pick": entrant.pk})
+        browser.post("/census/check-in/", {"pk": entrant.pk})
         assert Case.objects.get().stage == "D9"
         assert "王新生" not in page(browser.get("/census/check-in/?state=missing"))
         browser.post("/census/check-in/undo/", {"undo": entrant.pk})

@@ -1,23 +1,24 @@
 """Registers new pupils as they arrive. A registered child's case goes under observation."""
 
-from typing import Any
-
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from cases.actions.arriving import note_arrival, take_arrival_back
+from cases.census.arrival_table import arrival_table
 from foundation import clock
-from foundation.accounts import audit
 from foundation.accounts.actions import Refused
-from foundation.accounts.requests import Request, doer_of, needs, origin_of
+from foundation.accounts.requests import Request, doer_of, needs
 from foundation.accounts.roles import Right
-from foundation.paging import page_of
+from foundation.lists.filters import selected
+from foundation.lists.page import list_context
+from foundation.lists.printing import show_list
+from foundation.lists.selection import picked
 from students.census import actions as census
 from students.census.filters import EntrantFilter, states_on
-from students.census.forms import picked
+from students.census.forms import number_in
 from students.census.models import Entrant
 from students.census.occasions import entry_classes, occasion_of
 from students.census.views.common import asked_year, crumbs, entrants_of, schools_for
@@ -26,7 +27,7 @@ from students.roster.models import School
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @needs(Right.MANAGE_ENTRANTS)
-def check_in(request: Request) -> HttpResponse:
+def check_in(request: Request) -> HttpResponseBase:
     """Lists everybody due at the school. A tick means 已报到, with or without a class."""
     if request.method == "POST":
         return _tick(request)
@@ -37,15 +38,11 @@ def check_in(request: Request) -> HttpResponse:
     year = asked_year(request, today)
     everybody = entrants_of(request, year, today, [Right.MANAGE_ENTRANTS]).filter(school=school)
     chosen = EntrantFilter(request.GET or None, everybody, today=today)
-    rows = chosen.qs if chosen.is_valid() or not chosen.is_bound else chosen.queryset.none()
-    page = page_of(request, rows.prefetch_related("checkins__school_class"), 100)
-    ids = [entrant.child_id for entrant in page]
-    audit.record(origin_of(request), "list_entrants", "child", children=ids)
+    table = arrival_table(selected(chosen), request.viewer, today)
     states = states_on(today)
     context = {
+        **list_context(request, table, chosen.filters, verb="list_entrants", ticks=True),
         "filter": chosen,
-        "page_obj": page,
-        "rows": [_row(request, entrant) for entrant in page],
         "school": school,
         "schools": schools_for(request.viewer, Right.MANAGE_ENTRANTS),
         "year": year,
@@ -58,7 +55,7 @@ def check_in(request: Request) -> HttpResponse:
         "query": request.GET.urlencode(),
         "crumbs": crumbs("报到登记"),
     }
-    return render(request, "census/check_in.html", context)
+    return show_list(request, "census/check_in.html", context)
 
 
 @require_POST
@@ -66,7 +63,7 @@ def check_in(request: Request) -> HttpResponse:
 def undo(request: Request) -> HttpResponse:
     """Undoes a tick on its day. A case that it had put under observation goes back to its rung."""
     doer = doer_of(request)
-    for entrant in _visible(request, [request.POST.get("undo", "")]):
+    for entrant in _visible(request, number_in(request.POST.get("undo", ""))):
         try:
             census.undo_check_in(doer, entrant.pk)
         except Refused as refused:
@@ -78,11 +75,11 @@ def undo(request: Request) -> HttpResponse:
 
 
 def _tick(request: Request) -> HttpResponse:
-    entrants = _visible(request, request.POST.getlist("pick"))
+    entrants = _visible(request, picked(request.POST))
     if not entrants:
         messages.warning(request, "没有选中学生，请先勾选已到校的学生。")
         return _back(request)
-    chosen = picked([request.POST.get("class", "")])
+    chosen = number_in(request.POST.get("class", ""))
     done = [entrant for entrant in entrants if _arrive(request, entrant, chosen)]
     if done:
         messages.success(request, f"已登记报到{len(done)}人。")
@@ -101,11 +98,11 @@ def _arrive(request: Request, entrant: Entrant, chosen: list[int]) -> bool:
     return True
 
 
-def _visible(request: Request, picks: list[str]) -> list[Entrant]:
+def _visible(request: Request, keys: list[int]) -> list[Entrant]:
     rows = Entrant.objects.standing().visible_to(
         request.viewer, clock.today(), [Right.MANAGE_ENTRANTS]
     )
-    return list(rows.filter(pk__in=picked(picks)).select_related("child").order_by("pk"))
+    return list(rows.filter(pk__in=keys).select_related("child").order_by("pk"))
 
 
 def _back(request: Request) -> HttpResponse:
@@ -123,22 +120,3 @@ def _school(request: Request) -> School | None:
 def _classes(school: School, year: int) -> list[tuple[int, str]]:
     found = [row for stage in ("1", "2") for row in entry_classes(school, stage, year)]
     return [(row.pk, row.name_in(year)) for row in found]
-
-
-def _row(request: Request, entrant: Any) -> dict[str, Any]:
-    came = next((c for c in entrant.checkins.all() if c.undone_on is None), None)
-    seat = came.school_class if came else None
-    today = clock.today()
-    return {
-        "line": line_of(entrant, request.viewer, today),
-        "came": came,
-        "class_name": seat.name_in(entrant.school_year) if seat else "",
-        "may_undo": came is not None and came.day == today,
-        "guardian": next(
-            (
-                request.viewer.name_of(g.name, entrant.child_id)
-                for g in entrant.child.guardians.all()
-            ),
-            "",
-        ),
-    }

@@ -13,8 +13,9 @@ from foundation.accounts import audit
 from foundation.accounts.actions import Refused
 from foundation.accounts.requests import Request, doer_of, needs, origin_of
 from foundation.accounts.roles import Right
+from foundation.lists.selection import picked
 from students.census import actions
-from students.census.forms import ExemptForm, RegistrationForm, WhyForm, picked
+from students.census.forms import ExemptForm, RegistrationForm, WhyForm, number_in
 from students.census.models import Entrant, RegistrationDay
 from students.census.occasions import entry_classes, entry_year_on, occasion_of
 from students.census.views.common import crumbs, entrant_or_404, schools_for
@@ -66,8 +67,8 @@ def _initial(schools: Any, year: int) -> dict[str, Any]:
 @needs(Right.MANAGE_ENTRANTS)
 def place(request: Request) -> HttpResponse:
     """Put the ticked children into a class."""
-    ids = picked(request.POST.getlist("pick"))
-    chosen = picked([request.POST.get("class", "")])
+    ids = picked(request.POST)
+    chosen = number_in(request.POST.get("class", ""))
     visible = Entrant.objects.standing().visible_to(
         request.viewer, clock.today(), [Right.MANAGE_ENTRANTS]
     )

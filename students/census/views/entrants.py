@@ -20,10 +20,10 @@ from foundation.lists.printing import show_list
 from students.census import actions
 from students.census.filters import EntrantFilter, states_on
 from students.census.forms import EntrantForm, PasteForm
+from students.census.lines import line_of
 from students.census.models import Entrant
 from students.census.occasions import entry_year_on
 from students.census.querysets import ENTRY_RIGHTS
-from students.census.lines import line_of
 from students.census.sheet import EntrantRow, read_lines
 from students.census.tables import entrant_table
 from students.census.views.common import (

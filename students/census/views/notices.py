@@ -23,8 +23,8 @@ from students.census import actions, papers
 from students.census.filters import EntrantFilter, NoticeFilter
 from students.census.forms import ServeForm, WhyForm
 from students.census.models import Notice
-from students.census.querysets import ENTRY_RIGHTS
 from students.census.notice_table import notice_table, with_entrants
+from students.census.querysets import ENTRY_RIGHTS
 from students.census.views.common import asked_year, crumbs, entrants_of
 from students.census.workbook import register_workbook
 

@@ -16,6 +16,7 @@ from cases.missed import missed_of, stays_of_found
 from cases.models import Case, CaseEvent, Confirmation
 from cases.policy import Act
 from cases.rules.category import (
+    Closing,
     Confirmed,
     HeldReturn,
     History,
@@ -78,7 +79,7 @@ def histories(
     since = min(_gone_since(case) for case in cases)
     facts = facts_of([case.child_id for case in cases], since, until)
     stays = stays_of_found(cases, until)
-    moves, confirmed = _moves_of(cases, until), _confirmed_of(cases, until)
+    (moves, closings), confirmed = _told_of(cases, until), _confirmed_of(cases, until)
     found: dict[int, History] = {}
     for case in cases:
         own, calendar = facts[case.child_id], _calendar_of(case, calendars)
@@ -86,7 +87,9 @@ def histories(
         told = moves.get(case.pk, ())
         seen = seen_days(own, _silent_from(told), until, calendar)
         history = _history(case, seen, missed, told, calendar)
-        found[case.pk] = replace(history, confirmed=tuple(confirmed[case.pk]))
+        found[case.pk] = replace(
+            history, confirmed=tuple(confirmed[case.pk]), closings=tuple(closings[case.pk])
+        )
     return found
 
 
@@ -149,17 +152,33 @@ def _calendar_of(case: Case, calendars: CountyCalendars) -> Calendar:
     return calendars.of_school(case.school_id) if case.school_id else calendars.county
 
 
-def _moves_of(cases: Iterable[Case], until: date) -> dict[int, list[LedgerMove]]:
-    """Each case's returns, broken observations and later absences, in the order of recording."""
-    found: dict[int, list[LedgerMove]] = defaultdict(list)
-    for pk, day, act, data in _told_moves(cases=[case.pk for case in cases], until=until):
-        found[pk].append(_move(day, act, data))
-    return found
+def _told_of(
+    cases: Iterable[Case], until: date
+) -> tuple[dict[int, list[LedgerMove]], dict[int, list[Closing]]]:
+    """Each case's returns, broken observations and later absences, and its approved closings.
+
+    All in the order of recording. A closing that no absence has ended up to ``until`` lasts: the
+    case itself may have gone on since, and then says nothing of it.
+    """
+    moves: dict[int, list[LedgerMove]] = defaultdict(list)
+    closings: dict[int, list[Closing]] = defaultdict(list)
+    closed: dict[int, tuple[date, bool]] = {}
+    for pk, day, act, data in _told_events(cases=[case.pk for case in cases], until=until):
+        if act == Act.APPROVE_CLOSURE:
+            closed[pk] = day, data.get("outcome") == _BACK
+            continue
+        moves[pk].append(_move(day, act, data))
+        if act == Act.AGAIN and pk in closed:
+            since, as_back = closed.pop(pk)
+            closings[pk].append(Closing(since, day, as_back))
+    for pk, (since, as_back) in closed.items():
+        closings[pk].append(Closing(since, date.max, as_back))
+    return moves, closings
 
 
 @prepared
-def _told_moves(*, cases: Any, until: Any) -> QuerySet[CaseEvent, Any]:
-    acts = (Act.RETURN, Act.RELAPSE, Act.AGAIN)
+def _told_events(*, cases: Any, until: Any) -> QuerySet[CaseEvent, Any]:
+    acts = (Act.RETURN, Act.RELAPSE, Act.AGAIN, Act.APPROVE_CLOSURE)
     rows = CaseEvent.objects.filter(case_id__among=cases, act__in=acts, occurred_on__lte=until)
     return rows.order_by("id").values_list("case_id", "occurred_on", "act", "data")
 

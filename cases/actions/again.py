@@ -1,16 +1,17 @@
 """Opens a case again whose child is away again in the school year of its closure (domain 3.7).
 
-The same number goes on at D3, with the persuasion and the papers of before in sight. A case that
-the roll closed by itself never reached the village: another absence opens a new one.
+The same number goes on at D3, with the persuasion and the papers of before in sight, whatever its
+outcome was. Where the outcome said that no absence ever was (信息错误, 误报), nothing can go on. A
+case that the roll closed by itself never reached the village: another absence opens a new one.
 """
 
 from cases.actions.automatic import AGAIN
-from cases.actions.closing import BACK
 from cases.actions.context import Context, lock
 from cases.actions.moves import enter, write_event
 from cases.actions.notices import tell_move
 from cases.models import Case
 from cases.policy import Act, Stage
+from cases.rules.codes import NO_CASE
 from foundation.rows import unless_taken
 from students.attendance.models import AbsenceSpell
 from students.roster.rules.grades import school_year_of
@@ -18,7 +19,7 @@ from students.roster.rules.grades import school_year_of
 
 def goes_on(case: Case, ctx: Context) -> bool:
     """Whether another absence today goes on under the closed case's number."""
-    if case.outcome != BACK or case.closed_on is None:
+    if case.outcome in NO_CASE or case.closed_on is None:
         return False
     is_this_year = school_year_of(case.closed_on) == school_year_of(ctx.today)
     return is_this_year and case.closures.filter(approved=True).exists()

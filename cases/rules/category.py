@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from cases.rules.returns import LedgerMove, SeenDays, counts_from
 from foundation.accounts.parameters import Parameters
+from foundation.days import ONE_DAY
 from students.calendars.workdays import Vacation
 
 
@@ -39,6 +40,21 @@ class Confirmed(NamedTuple):
     is_lost: bool = False
 
 
+class Closing(NamedTuple):
+    """An approved closing (销号), from ``day`` to ``until``, the day on which the number went on.
+
+    ``until`` is ``date.max`` while no other absence has ended the closing (domain 3.7).
+    """
+
+    day: date
+    until: date
+    as_back: bool
+
+    def holds_on(self, day: date) -> bool:
+        """Whether the case was closed at the end of ``day``."""
+        return self.day <= day < self.until
+
+
 @dataclass(frozen=True, slots=True)
 class History:
     """The facts of one case from which its category follows.
@@ -47,7 +63,8 @@ class History:
     each whole day once, in order of days; ``seen`` is what the roll says of the child. ``moves``
     are in the order of recording, because a later one may correct an earlier one. ``back_from``
     says for each move from which day it counts as back (``cases/rules/returns.py``).
-    ``confirmed`` are the confirmations that were not reverted, in order of days.
+    ``confirmed`` are the confirmations that were not reverted, in order of days. ``closings`` are
+    the approved ones: each answered for the absence before it.
     """
 
     opened_on: date
@@ -58,14 +75,16 @@ class History:
     confirmed: Sequence[Confirmed] = ()
     closed_on: date | None = None
     closed_as_back: bool = False
+    closings: Sequence[Closing] = ()
     vacations: Sequence[Vacation] = ()
     back_from: Sequence[date | None] = field(init=False)
     reset_days: Sequence[date] = field(init=False)
 
     def __post_init__(self) -> None:
-        """Collect the days from which returns count, and the days at school."""
+        """Collect the days from which returns count, and the days that answer for the absence."""
         back_from = counts_from(self.moves, self.seen)
         there = {day for day in back_from if day}.union(self.seen.there)
+        there.update(closing.day for closing in self.closings if not closing.as_back)
         object.__setattr__(self, "back_from", back_from)
         object.__setattr__(self, "reset_days", tuple(sorted(there)))
 
@@ -142,8 +161,21 @@ def category_at(history: History, day: date, rules: Parameters) -> Category | No
 
 def is_away_on(history: History, day: date) -> bool:
     """Whether the case is open and the child not back at the end of ``day``."""
-    is_open = history.opened_on <= day and not (history.closed_on and history.closed_on <= day)
+    is_open = history.opened_on <= day and not is_closed_on(history, day)
     return is_open and returned_on(history, day) is None
+
+
+def is_closed_on(history: History, day: date) -> bool:
+    """Whether the case is closed at the end of ``day``."""
+    if history.closed_on and history.closed_on <= day:
+        return True
+    return any(closing.holds_on(day) for closing in history.closings)
+
+
+def closed_as_back_on(history: History, day: date) -> bool:
+    """Whether a closing of ``day`` says that the child is back (劝返复学)."""
+    approved = any(closing.day == day and closing.as_back for closing in history.closings)
+    return approved or (history.closed_on == day and history.closed_as_back)
 
 
 def returned_on(history: History, day: date) -> date | None:
@@ -169,12 +201,8 @@ def returns_in(history: History, first: date, last: date) -> list[HeldReturn]:
     return [
         HeldReturn(back, move)
         for move, back in zip(history.moves, history.back_from, strict=True)
-        if back and first <= back <= last and not _closed_before(history, back)
+        if back and first <= back <= last and not is_closed_on(history, back - ONE_DAY)
     ]
-
-
-def _closed_before(history: History, day: date) -> bool:
-    return history.closed_on is not None and history.closed_on < day
 
 
 def last_there_on(history: History, day: date) -> date:

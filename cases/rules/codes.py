@@ -123,6 +123,8 @@ OUTCOMES = {
 }
 # The roll call was corrected before the school entered the case: no figure counts it.
 WITHDRAWN = "W"
+# Outcomes that say that there never was an absence to answer for.
+NO_CASE = ("C14", "C15", WITHDRAWN)
 OUTCOME_LABELS = {**OUTCOMES, WITHDRAWN: "更正点名撤回"}
 
 

@@ -11,7 +11,7 @@ from django.db.models import Count
 
 from cases.models import Case
 from cases.policy import Stage
-from cases.rules.codes import WITHDRAWN
+from cases.rules.codes import NO_CASE
 from cases.watch.rules import ChildFacts
 from cases.watch.windows import Windows
 from students.attendance.models import Absence
@@ -22,7 +22,6 @@ from students.roster.rules.group_kinds import lives_elsewhere
 from students.roster.rules.left_behind import GuardianAway, council_finding, registry_finding
 
 # Outcomes of cases opened by mistake: 信息错误, 非辍学·误报, a corrected roll call.
-NO_CASE = ("C14", "C15", WITHDRAWN)
 LEFT_BEHIND = "left_behind"
 
 

@@ -9,7 +9,13 @@ from collections import Counter
 from datetime import date
 from itertools import pairwise
 
-from cases.rules.category import Category, History, category_at, returned_on
+from cases.rules.category import (
+    Category,
+    History,
+    category_at,
+    closed_as_back_on,
+    returned_on,
+)
 from foundation.accounts.parameters import Parameters
 from reporting.figures.months import ReturnMonth
 
@@ -66,5 +72,5 @@ def _take_out(counts: Counter[str], category: Category) -> None:
 
 
 def _came_back(history: History, day: date) -> bool:
-    closed_as_back = history.closed_on == day and history.closed_as_back
-    return returned_on(history, day) is not None or day in history.seen.there or closed_as_back
+    is_back = returned_on(history, day) is not None or day in history.seen.there
+    return is_back or closed_as_back_on(history, day)

@@ -12,7 +12,7 @@ from foundation.accounts.querysets import held_on
 from kongchuo.setup.opening.models import CountyOpening
 from kongchuo.setup.opening.rules.book import Key, KnownCounty, UnitRef, Values
 from kongchuo.setup.opening.rules.definition import COUNTY, DIRECT, SUPERVISION
-from kongchuo.setup.opening.rules.naming import township_short, village_short
+from kongchuo.setup.opening.rules.naming import OFFICE, township_short, village_short
 from kongchuo.setup.opening.rules.values import AUTUMN, NO, SPRING, YES, stage_word
 from students.calendars.models import SchoolTerm, TermName
 from students.census.models import Catchment
@@ -52,7 +52,7 @@ def known_county(
 def units_by_token(county: Unit) -> dict[str, Unit]:
     """The county's open units by kind and code; of two with one code the later bears its number."""
     rows = Unit.objects.filter(county=county, is_open=True).select_related(
-        "region", "parent__region", "school__township__region"
+        "region", "parent__region", "school__township__region", "office_of__region"
     )
     found: dict[str, Unit] = {}
     for unit in rows.order_by("pk"):
@@ -78,7 +78,10 @@ def _ref(token: str, unit: Unit) -> UnitRef:
         names.add(code_of(unit))
     if unit.kind == UnitKind.SCHOOL and hasattr(unit, "school"):
         at = unit.school.township.region.code
-    return UnitRef(unit.kind, token, unit.name, frozenset(names - {""}), at)
+    also = OFFICE if unit.office_of is not None else ""
+    if unit.office_of is not None:
+        names.add(f"{township_short(unit.office_of.region.name)}教管办")
+    return UnitRef(unit.kind, token, unit.name, frozenset(names - {""}), at, also)
 
 
 def _offices(units: Any) -> _Rows:
@@ -108,6 +111,8 @@ def _townships(units: Any) -> _Rows:
             row = found[(unit.region.code,)]
             row.update(code=unit.region.code, name=unit.region.name)
             row.setdefault(name, unit.name)
+        if unit.office_of is not None:
+            found[(unit.office_of.region.code,)].setdefault("office", unit.name)
     return {key: row for key, row in found.items() if "government" in row}
 
 

@@ -91,11 +91,14 @@ def _missing(
     unit: Unit, posts: Iterable[Post], rosters: set[int], bare: dict[int, int]
 ) -> Iterable[str]:
     posts = list(posts)
-    role = role_of(RESPONSIBLE[UnitKind(unit.kind)])
-    if not any(post.role == role.code for post in posts):
-        yield f"没有负责人：{role.label}"
-    elif all(post.asleep for post in posts if post.role == role.code):
-        yield f"{role.label}待第二人确认"
+    kinds = [UnitKind(unit.kind)]
+    if unit.office_of_id is not None:  # a central school that is 镇教管办, too
+        kinds.append(UnitKind.EDUCATION_OFFICE)
+    for role in (role_of(RESPONSIBLE[kind]) for kind in kinds):
+        if not any(post.role == role.code for post in posts):
+            yield f"没有负责人：{role.label}"
+        elif all(post.asleep for post in posts if post.role == role.code):
+            yield f"{role.label}待第二人确认"
     if posts and not any(post.person.last_login for post in posts):
         yield NOBODY_SIGNED_IN
     if unit.kind != UnitKind.SCHOOL:

@@ -14,7 +14,7 @@ from kongchuo.setup.opening.acts.founding import REASON
 from kongchuo.setup.opening.known import units_by_token
 from kongchuo.setup.opening.rules.book import CHANGED, NEW, BookRow, CheckedBook
 from kongchuo.setup.opening.rules.definition import COUNTY, DIRECT, SHEETS
-from kongchuo.setup.opening.rules.naming import township_short, village_short
+from kongchuo.setup.opening.rules.naming import is_both, township_short, village_short
 from kongchuo.setup.opening.rules.term_checks import days_of
 from kongchuo.setup.opening.rules.values import SPRING, STAGES, YES
 from students.calendars.actions import TermEntry, seed_terms
@@ -115,20 +115,20 @@ class BookWriter:
         township = self._unit(
             UnitKind.TOWNSHIP, code, values["government"], self.county, f"{short}政府", region
         )
-        if values["office"]:
-            self._unit(
-                UnitKind.EDUCATION_OFFICE,
-                code,
-                values["office"],
-                township,
-                f"{short}教管办",
-                region,
-            )
+        self._offices(values, township, short)
+
+    def _offices(self, values: _Values, township: Unit, short: str) -> None:
+        """镇教管办 and 中心校 of a township: two units, or one that is both (R6)."""
+        code, region, both = values["code"], township.region, is_both(values)
+        if values["office"] and not both:
+            kind, name = UnitKind.EDUCATION_OFFICE, values["office"]
+            self._unit(kind, code, name, township, f"{short}教管办", region)
         if values["central"]:
-            self._unit(
-                UnitKind.CENTRAL_SCHOOL, code, values["central"], self.county, f"{short}中心校",
-                region,
-            )  # fmt: skip
+            kind, name = UnitKind.CENTRAL_SCHOOL, values["central"]
+            central = self._unit(kind, code, name, self.county, f"{short}中心校", region)
+            if both and central.office_of_id != township.pk:
+                central.office_of = township
+                central.save(update_fields=["office_of"])
 
     def _region(self, row: BookRow) -> Region:
         """The region of a township or village, under the name of the sheet."""

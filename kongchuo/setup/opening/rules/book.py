@@ -68,13 +68,21 @@ class BookRow:
 
 @dataclass(frozen=True, slots=True)
 class UnitRef:
-    """A unit that a row may name: its kind, token (kind:code), names, and its township's code."""
+    """A unit that a row may name: its kind, token (kind:code), names, and its township's code.
+
+    ``also`` is the second kind of a unit that is both 中心校 and 镇教管办.
+    """
 
     kind: str
     token: str
     name: str
     names: frozenset[str]
     town: str = ""
+    also: str = ""
+
+    def may_hold(self, unit_kind: str) -> bool:
+        """Whether roles of this kind of unit are held here."""
+        return unit_kind in (self.kind, self.also)
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,9 +73,11 @@ TOWNSHIPS = OpeningSheet(
         _C("name", "乡镇名称", values.words(60), True, ("名称",), example="爱华镇"),
         _C("government", "政府全称", values.words(80), hint="不填为乡镇名称加“人民政府”。",
            example="爱华镇人民政府", width=26),
-        _C("office", "镇教管办", values.words(80), hint="没有的不填。",
+        _C("office", "镇教管办", values.words(80),
+           hint="没有的不填。和中心校是一个单位的，两栏填同一个名称。",
            example="爱华镇教育管理办公室", width=26),
-        _C("central", "中心校", values.words(80), hint="管几所学校的中心校、学区。没有的不填。",
+        _C("central", "中心校", values.words(80),
+           hint="管几所学校的中心校、学区。没有的不填。和镇教管办是一个单位的，两栏填同一个名称。",
            example="爱华镇中心校", width=26),
     ),
 )  # fmt: skip

@@ -1,7 +1,7 @@
 """Names of places: short names, and which units a row of the workbook can mean."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from kongchuo.setup.opening.rules.book import CheckedBook, UnitRef
 from kongchuo.setup.opening.rules.definition import COUNTY, SUPERVISION
@@ -9,6 +9,7 @@ from kongchuo.setup.opening.rules.definition import COUNTY, SUPERVISION
 _PEOPLES = re.compile(
     "(?:彝族|布朗族|傣族|白族|回族|壮族|苗族|瑶族|哈尼族|拉祜族|佤族|藏族|蒙古族)+"
 )
+OFFICE = "education_office"
 OFFICE_KINDS = {COUNTY: "county", SUPERVISION: "supervision"}
 
 
@@ -36,7 +37,8 @@ def refs_of(book: CheckedBook) -> list[UnitRef]:
     for ref in _written(book):
         before = found.get(ref.token)
         names = ref.names | (before.names if before else frozenset())
-        found[ref.token] = UnitRef(ref.kind, ref.token, ref.name, names, ref.town)
+        also = ref.also or (before.also if before else "")
+        found[ref.token] = UnitRef(ref.kind, ref.token, ref.name, names, ref.town, also)
     return list(found.values())
 
 
@@ -61,16 +63,26 @@ def _of_township(values: dict[str, str]) -> Iterable[UnitRef]:
     government = values.get("government") or government_of(name)
     short = township_short(name)
     yield _ref("township", at, government, name, short, f"{short}政府", town=at)
-    if office := values.get("office"):
-        yield _ref("education_office", at, office, f"{short}教管办", town=at)
-    if central := values.get("central"):
+    office, central = values.get("office", ""), values.get("central", "")
+    if is_both(values):
+        names = (central, f"{short}教管办", f"{short}中心校")
+        yield _ref("central_school", at, *names, town=at, also=OFFICE)
+        return
+    if office:
+        yield _ref(OFFICE, at, office, f"{short}教管办", town=at)
+    if central:
         yield _ref("central_school", at, central, f"{short}中心校", town=at)
 
 
-def _ref(kind: str, code: str, name: str, *more: str, town: str = "") -> UnitRef:
+def is_both(values: Mapping[str, str]) -> bool:
+    """Whether one unit is the township's 镇教管办 and its 中心校: both cells bear one name (R6)."""
+    return bool(values.get("office")) and values.get("office") == values.get("central")
+
+
+def _ref(kind: str, code: str, name: str, *more: str, town: str = "", also: str = "") -> UnitRef:
     own = {code} if kind in ("county", "township", "village", "school") else set()
     names = frozenset({name, *more} | own) - {""}
-    return UnitRef(kind, f"{kind}:{code}", name, names, town)
+    return UnitRef(kind, f"{kind}:{code}", name, names, town, also)
 
 
 def county_code(book: CheckedBook) -> str:

@@ -73,7 +73,7 @@ def _check_unit(row: BookRow, role: Role, refs: Iterable[UnitRef]) -> None:
     if not words:
         return
     named = [ref for ref in refs if words in ref.names]
-    found = [ref for ref in named if ref.kind == role.unit_kind]
+    found = [ref for ref in named if ref.may_hold(role.unit_kind)]
     if len(found) == 1:
         row.values["unit"] = found[0].token
     elif found:

@@ -5,13 +5,21 @@ from collections.abc import Callable, Iterable, Mapping
 
 from kongchuo.setup.opening.rules.book import BookRow, CheckedBook, UnitRef
 from kongchuo.setup.opening.rules.definition import COUNTY, DIRECT, SUPERVISION
-from kongchuo.setup.opening.rules.naming import county_code, government_of, refs_of
+from kongchuo.setup.opening.rules.naming import county_code, government_of, is_both, refs_of
 from kongchuo.setup.opening.rules.values import STAGES
 
 NO_COUNTY = "没有县教育局。请在“县与部门”工作表填写一行，写明县名和6位县代码。"
 OTHER_COUNTY = "不是本县的代码：本县代码是{code}，请核对"
 NO_TOWNSHIP = "没有叫「{words}」的乡镇。请先在“乡镇”工作表填写，或改成那里的名称"
 WRONG_TOWNSHIP = "村代码属于「{found}」，填的乡镇是「{words}」，请改正其中一个"
+OFFICE_APART = (
+    "镇教管办已登记为另一个单位「{name}」，这里不能并成一个。请填原来的名称；"
+    "确是一个单位的，在“单位”里撤并它，再把中心校改成“同时是镇教管办”"
+)
+OFFICE_ONE = (
+    "「{name}」已登记为中心校，也是镇教管办，这里不能分成两个，也不能只改一栏。"
+    "改名的两栏填同一个名称；要分开的，请在“单位”里办理"
+)
 SAME_NAME = "与{other}同名。请写全称，或在名称里加以区别"
 
 
@@ -47,7 +55,17 @@ def check_townships(book: CheckedBook) -> None:
             and row.key not in book.known.of("townships")
         ):
             row.values["government"] = government_of(row.values["name"])
+        _check_both(row, book.known.of("townships").get(row.key, {}))
     _names_apart(book, "townships", lambda row: "")
+
+
+def _check_both(row: BookRow, known: Mapping[str, str]) -> None:
+    """A row neither makes one unit of two that are registered, nor two of one."""
+    after = {name: row.values[name] or known.get(name, "") for name in ("office", "central")}
+    if is_both(after) and known.get("office") and not is_both(known):
+        row.refuse("office", OFFICE_APART.format(name=known["office"]))
+    elif is_both(known) and not is_both(after):
+        row.refuse("office", OFFICE_ONE.format(name=known["office"]))
 
 
 def check_villages(book: CheckedBook) -> None:

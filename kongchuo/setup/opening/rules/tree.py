@@ -57,7 +57,7 @@ def tree_of(book: CheckedBook) -> list[TownNode]:
     def nodes(found: Iterable[UnitRef]) -> tuple[UnitNode, ...]:
         ordered = sorted(found, key=lambda ref: (_order(ref.kind), ref.token))
         return tuple(
-            UnitNode(ref.name, ref.kind, people[ref.token], ref.token not in known)
+            UnitNode(_named(ref), ref.kind, people[ref.token], ref.token not in known)
             for ref in ordered
         )
 
@@ -71,3 +71,7 @@ def tree_of(book: CheckedBook) -> list[TownNode]:
 
 def _order(kind: str) -> int:
     return LINE.index(kind) if kind in LINE else -1
+
+
+def _named(ref: UnitRef) -> str:
+    return f"{ref.name}（中心校，也是镇教管办）" if ref.also else ref.name

@@ -67,17 +67,32 @@ def county_alone(
         yield made
 
 
+@pytest.fixture(scope="module")
+def county_from_nothing(
+    django_db_setup: None, empty_county: str, django_db_blocker: Any
+) -> Iterator[County]:
+    """A site on which no county has been opened: nobody has an account."""
+    with (
+        _running(ALONE, empty_county, django_db_blocker, peopled=False) as made,
+        _connected_to(made, django_db_blocker),
+    ):
+        yield made
+
+
 @contextmanager
-def _running(first_queue: int, template: str, blocker: Any) -> Iterator[County]:
-    """A fresh database with the cast in it, a web server and a real worker."""
+def _running(
+    first_queue: int, template: str, blocker: Any, peopled: bool = True
+) -> Iterator[County]:
+    """A fresh database, with the cast in it unless told otherwise, a web server and a worker."""
     name = f"{settings.TEST_DATABASE}_browser_{first_queue}"
     with own_database(name, template, first_queue) as env:
         collect_static(env)
         with processes(env) as url:
             made = County(Site(url, env), name)
-            with _connected_to(made, blocker):
-                made.cast = make_cast()
-                Person.objects.update(password=make_password(PASSWORD))
+            if peopled:
+                with _connected_to(made, blocker):
+                    made.cast = make_cast()
+                    Person.objects.update(password=make_password(PASSWORD))
             yield made
 
 

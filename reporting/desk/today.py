@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cases.pages import queue
+from foundation import clock
 from foundation.accounts.models import PeopleRequest
 from foundation.accounts.roles import Right
 from foundation.accounts.seconding.rules import oldest_alive
@@ -21,7 +22,7 @@ from students.attendance.rolls.states import state_of
 from students.calendars.coverage import years_asked
 from students.calendars.workdays import Calendar
 from students.roster.changes.daily import ClassReport, class_reports, reports_of
-from students.roster.models import SchoolClass
+from students.roster.models import RosterExport, SchoolClass
 from students.roster.rules.grades import school_year_of
 
 _TEACHER = "class_teacher"
@@ -56,6 +57,7 @@ def errands_of(viewer: Viewer, today: date, calendar: Calendar) -> list[Errand]:
         *_month(viewer, today),
         *_calendar(viewer, today, calendar),
         *_seconds(viewer),
+        *_exports(viewer),
     ]
 
 
@@ -139,6 +141,17 @@ def _seconds(viewer: Viewer) -> Iterator[Errand]:
     if waiting:
         yield Errand(
             "人员复核", reverse("people_requests"), f"{waiting} 项待确认", "today", "去复核"
+        )
+
+
+def _exports(viewer: Viewer) -> Iterator[Errand]:
+    """The lists of many full numbers that another ordered, and that wait for this person (S25)."""
+    if not viewer.posts_with(Right.EXPORT_ROSTER, Right.CONFIRM_EXPORTS):
+        return
+    waiting = RosterExport.objects.to_decide(viewer, clock.now()).count()
+    if waiting:
+        yield Errand(
+            "导出复核", reverse("roster:exports"), f"{waiting} 项待确认", "today", "去复核"
         )
 
 

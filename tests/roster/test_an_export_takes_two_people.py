@@ -131,3 +131,26 @@ def test_purpose_and_tick_stay_while_the_password_is_asked_for(cast: Cast) -> No
     assert "checked" in words
     assert "密码已确认" in words
     assert "密码已确认" not in page(stale.get(filtered))  # once
+
+
+def test_the_head_of_the_bureau_reads_on_his_desk_what_waits_and_agrees(
+    cast: Cast, clerk: Client
+) -> None:
+    export = ordered(clerk)
+    leader = client_of(cast.person("bureau_leader"))
+    desk = page(leader.get("/"))
+    assert "1 项待确认" in desk[desk.index('class="todo"') :].partition("</ul>")[0]
+    assert "1 项待确认" not in page(clerk.get("/"))
+    assert leader.post(f"/roster/exports/{export.pk}/agree/", REASON).status_code == 302
+    assert ExportDecision.objects.get().decided_by == cast.post("bureau_leader")
+    assert "1 项待确认" not in page(leader.get("/"))
+
+
+def test_what_lapsed_waits_for_nobody(cast: Cast, clerk: Client) -> None:
+    export = ordered(clerk)
+    RosterExport.objects.update(expires_at=export.ordered_at)
+    leader = client_of(cast.person("bureau_leader"))
+    assert "1 项待确认" not in page(leader.get("/"))
+    words = page(leader.get("/roster/exports/"))
+    assert "已失效" in words
+    assert f"/roster/exports/{export.pk}/agree/" not in words

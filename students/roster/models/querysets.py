@@ -1,7 +1,7 @@
 """Querysets of the roster: what a viewer may see, and who is enrolled on a day."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Exists, Manager, OuterRef, Q, QuerySet
@@ -189,6 +189,11 @@ class ExportQuerySet(QuerySet[Any]):
         units = [post.unit_id for post in posts]
         here = Q(post__unit_id__in=units) | Q(post__unit__county_id__in=units)
         return self.filter(here, needs_second=True)
+
+    def to_decide(self, viewer: Viewer, now: datetime) -> "ExportQuerySet":
+        """Those of others that wait for the viewer and have not lapsed."""
+        rows = self.visible_to(viewer, as_second=True).exclude(person_id=viewer.person_id)
+        return rows.filter(decision__isnull=True, expires_at__gt=now)
 
 
 class StandingEnrolments(Manager.from_queryset(EnrolmentQuerySet)):  # type: ignore[misc]

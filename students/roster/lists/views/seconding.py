@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
+from foundation import clock
 from foundation.accounts.actions import Refused
 from foundation.accounts.people.forms import ReasonForm
 from foundation.accounts.requests import Request, doer_of, needs
@@ -48,11 +49,14 @@ def exports(request: Request) -> HttpResponse:
 def _row(request: Request, export: RosterExport) -> dict[str, Any]:
     decision = getattr(export, "decision", None)
     own = export.person_id == request.viewer.person_id
+    is_lapsed = decision is None and not export.is_open_at(clock.now())
+    offers = ["withdraw"] if own else [] if is_lapsed else ["agree", "refuse"]
     return {
         "export": export,
         "title": LISTINGS[export.listing].title,
         "decision": decision,
-        "offers": [] if decision else ["withdraw"] if own else ["agree", "refuse"],
+        "is_lapsed": is_lapsed,
+        "offers": [] if decision else offers,
     }
 
 

@@ -1,5 +1,6 @@
 """The context shared by every page: menu, person, county, warnings, unread messages."""
 
+from datetime import date
 from functools import partial
 from typing import Any
 
@@ -9,6 +10,7 @@ from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
 from foundation import clock
+from foundation.accounts.factors.rules import FACTOR_UNTIL
 from foundation.accounts.viewer import Viewer
 from foundation.lists.page import goes_of
 from kongchuo.frame import frame_of
@@ -33,6 +35,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "acting": "；".join(f"{post.unit_name} · {post.role.label}" for post in viewer.posts),
         "phone_only": viewer.phone_id is not None,
         "asleep": any(post.asleep for post in viewer.posts),
+        "factor_until": _factor_until(request),
         "icp": settings.ICP,
         "goes": SimpleLazyObject(partial(goes_of, viewer)),
         "home_url": SimpleLazyObject(lambda: frame.home_url),
@@ -42,6 +45,12 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "today": now.date(),
         "printed_at": now,
     }
+
+
+def _factor_until(request: HttpRequest) -> date | None:
+    """The last day without a second factor, where one is demanded and none is set yet."""
+    until = request.session.get(FACTOR_UNTIL) if hasattr(request, "session") else None
+    return date.fromisoformat(until) if until else None
 
 
 def _help_from(viewer: Viewer, request: HttpRequest) -> str:

@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "django.forms",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
     "axes",
     "csp",
     "django_filters",
@@ -85,6 +86,7 @@ MIDDLEWARE = [
     "foundation.accounts.middleware.ViewerMiddleware",
     "foundation.accounts.middleware.LimitMiddleware",
     "foundation.accounts.middleware.PasswordFirstMiddleware",
+    "foundation.accounts.middleware.FactorFirstMiddleware",
     "axes.middleware.AxesMiddleware",
     "kongchuo.middleware.ReportTimeMiddleware",
 ]
@@ -180,6 +182,10 @@ ACCOUNT_REAUTHENTICATION_TIMEOUT = 10 * 60  # seconds for which a password is fr
 ACCOUNT_RATE_LIMITS = False  # django-axes counts the failures, by user and address together
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_PREVENT_ENUMERATION = True
+
+# The second factor is an authenticator app; who lost the phone is helped by two people.
+MFA_ADAPTER = "foundation.accounts.factors.adapter.FactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp"]
 
 AXES_FAILURE_LIMIT = 10
 AXES_COOLOFF_TIME = 0.25  # hours

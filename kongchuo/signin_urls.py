@@ -1,4 +1,4 @@
-"""Addresses of sign-in, sign-out, the password, and trusted phones."""
+"""Addresses of sign-in, sign-out, the password, the second factor, and trusted phones."""
 
 from allauth.account import views
 from django.contrib.auth.decorators import login_not_required
@@ -6,11 +6,17 @@ from django.urls import path
 
 from foundation.accounts.door import phone_views as phones
 from foundation.accounts.door.views import SignInView, SignOutView
+from foundation.accounts.factors import views as factors
 from foundation.accounts.requests import on_trusted_phone
 from foundation.accounts.sessions import views as open_sessions
 
 urlpatterns = [
     path("login/", login_not_required(SignInView.as_view()), name="account_login"),
+    path(
+        "code/",
+        login_not_required(factors.SignInCodeView.as_view()),
+        name="mfa_authenticate",
+    ),
     path("logout/", on_trusted_phone(SignOutView.as_view()), name="account_logout"),
     path("phones/", phones.phones, name="phones"),
     path("phones/end/", phones.end_phones, name="end_phones"),
@@ -24,4 +30,8 @@ urlpatterns = [
         views.reauthenticate,
         name="account_reauthenticate",
     ),
+    path("code/again/", factors.SameCodeView.as_view(), name="mfa_reauthenticate"),
+    path("factor/", factors.factor, name="factor"),
+    path("factor/set/", factors.set_factor, name="set_factor"),
+    path("factor/drop/", factors.drop_factor, name="drop_factor"),
 ]

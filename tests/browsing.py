@@ -33,6 +33,7 @@ def fresh_client_of(person: Person, **options: Any) -> Client:
     session["account_authentication_methods"] = [
         {"method": "password", "at": time.time(), "reauthenticated": True}
     ]
+    session["account_authentication_methods_user"] = str(person.pk)
     session.save()
     return client
 

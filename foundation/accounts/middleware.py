@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 from django.conf import settings
@@ -16,6 +17,7 @@ from foundation import clock
 from foundation.accounts import actions, audit
 from foundation.accounts.door.cookies import keep_phone
 from foundation.accounts.door.trusted import Admitted, admitted_by
+from foundation.accounts.factors.rules import FACTOR_UNTIL
 from foundation.accounts.limits.rules import OverLimit
 from foundation.accounts.querysets import viewer_on
 from foundation.accounts.requests import opens_on_phone, origin_of
@@ -144,8 +146,47 @@ class PasswordFirstMiddleware:
             return None
         if request.resolver_match.url_name in self.OPEN or _is_for_all(view):
             return None
-        address = reverse("account_change_password")
-        return HttpResponseClientRedirect(address) if request.htmx else redirect(address)
+        return _lead(request, "account_change_password")
+
+
+class FactorFirstMiddleware:
+    """Sends to the set-up of the second factor who had 14 days to set one (S56).
+
+    The session knows the last of those days, so a page costs no query.
+    """
+
+    OPEN = frozenset(
+        {
+            "factor",
+            "set_factor",
+            "account_logout",
+            "account_change_password",
+            "account_reauthenticate",
+            "mfa_reauthenticate",
+        }
+    )
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: Any) -> HttpResponse:
+        """Nothing here; see process_view."""
+        return self.get_response(request)
+
+    def process_view(
+        self, request: Any, view: Any, args: Any, kwargs: Any
+    ) -> HttpResponseBase | None:
+        until = request.session.get(FACTOR_UNTIL) if request.user.is_authenticated else None
+        if not until or timezone.localdate() <= date.fromisoformat(until):
+            return None
+        if request.resolver_match.url_name in self.OPEN or _is_for_all(view):
+            return None
+        return _lead(request, "set_factor")
+
+
+def _lead(request: Any, name: str) -> HttpResponseBase:
+    address = reverse(name)
+    return HttpResponseClientRedirect(address) if request.htmx else redirect(address)
 
 
 def _is_for_all(view: Any) -> bool:

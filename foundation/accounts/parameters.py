@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import date, time
 from typing import Any
 
+from foundation.accounts.roles import ROLES
+
 ML = "茂政发〔2023〕6号 五(三)2"
 JH = "全县控辍保学会议讲话"
 PROPOSED = "县级默认（无上级文件规定）"
@@ -214,6 +216,25 @@ SPECS: tuple[Spec, ...] = (
         least=0,
         most=30,
     ),
+    # Security S56; who is named must set an authenticator app within 14 days.
+    Spec(
+        "S56",
+        "factor_roles",
+        "登录须输入动态码的职务",
+        [
+            "registrar",
+            "township_officer",
+            "township_leader",
+            "county_desk",
+            "supervisor",
+            "administrator",
+            "security_officer",
+            "auditor",
+        ],
+        "职务",
+        PROPOSED,
+        choices=tuple((role.code, role.label) for role in ROLES),
+    ),
 )
 BY_FIELD = {spec.field: spec for spec in SPECS}
 BY_CODE = {spec.code: spec for spec in SPECS}
@@ -249,6 +270,7 @@ class Parameters:
     penalty_module: bool
     short_return_days: int
     phone_days: int
+    factor_roles: list[str]
 
     @property
     def cutoff(self) -> time:

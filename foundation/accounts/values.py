@@ -8,7 +8,7 @@ from foundation.accounts.parameters import Parameters, Spec
 STAGES = {"1": "小学", "2": "初中"}
 EARLIEST, LATEST = time(6), time(18)  # of the hour by which the roll is called
 PER_CENT = 100  # a control line is kept in parts of ten thousand
-_NO_UNIT = {"时刻", "是否", "计日方式", "规则", "阶段", "起算方式", "百分比"}
+_NO_UNIT = {"时刻", "是否", "计日方式", "规则", "阶段", "起算方式", "百分比", "职务"}
 
 
 def words_of(spec: Spec, value: Any) -> str:
@@ -16,7 +16,8 @@ def words_of(spec: Spec, value: Any) -> str:
     if isinstance(value, dict):
         return "、".join(f"{STAGES[key]}{number / PER_CENT:.2f}%" for key, number in value.items())
     if isinstance(value, list):
-        return "、".join(str(one) for one in value)
+        labels = dict(spec.choices)
+        return "、".join(str(labels.get(one, one)) for one in value) or "没有"
     return next((words for one, words in spec.choices if one == value), str(value))
 
 
@@ -35,7 +36,8 @@ def full_words_of(spec: Spec, value: Any) -> str:
 def problem_with(spec: Spec, value: Any, rules: Parameters) -> str:
     """What is wrong with a value beside the others in force, in Chinese; empty where it may be."""
     if spec.choices:
-        known = value in [one for one, _ in spec.choices]
+        values = value if isinstance(value, list) else [value]
+        known = {one for one, _ in spec.choices}.issuperset(values)
         return "" if known else "请在列出的选项中选择。"
     if spec.field == "roll_cutoff":
         return (

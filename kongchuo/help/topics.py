@@ -79,7 +79,8 @@ _PAGES = {
     "两人办理": "people_requests confirm_request refuse_request withdraw_request limit_reports",
     "登录和密码": """
         account_login account_logout account_change_password account_reauthenticate
-        sessions end_sessions end_session
+        sessions end_sessions end_session mfa_authenticate mfa_reauthenticate
+        factor set_factor drop_factor
     """,
     "手机免登录": "phones end_phones end_phone manifest",
     "看号码和打电话": "roster:reveal call address roll_phone roll_address",

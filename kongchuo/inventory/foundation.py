@@ -41,7 +41,7 @@ FOUNDATION = (
             l1="id change outcome at reason moved"),
     Holding(
         "accounts.Person", "工作人员账号", OFFICE, IN_OFFICE,
-        l3="password", l2="username name last_login phone_used_at",
+        l3="password", l2="username name last_login phone_used_at factor_asked_on",
         l1="id is_active must_change_password created_at first_password_until"
         " first_password_used_at unsealed_at",
     ),
@@ -71,6 +71,11 @@ FOUNDATION = (
         "accounts.TrustedPhone", "免登录点名的手机", SECURITY, IN_OFFICE,
         l3="digest stamp", l2="person label ended_by end_reason",
         l1="id trusted_at last_used_on expires_on ended_at",
+    ),
+    Holding(
+        "accounts.SecondFactor", "登录的动态码", SECURITY, IN_OFFICE,
+        l4="secret_sealed", l2="person removed_by remove_reason",
+        l1="id uuid last_step set_at used_at removed_at",
     ),
     Holding(
         "jobs.Job", "后台任务的进度与结果", DUTY, THREE_YEARS,

@@ -25,6 +25,8 @@ FRAMEWORK = (
             l1="id verified primary"),
     Holding("account.EmailConfirmation", _EMPTY, DUTY, ALWAYS,
             l2="email_address key", l1="id created sent"),
+    Holding("mfa.Authenticator", _EMPTY, SECURITY, ALWAYS, l2="user data",
+            l1="id type created_at last_used_at"),
     Holding(
         "axes.AccessFailureLog", _EMPTY, SECURITY, THREE_YEARS,
         l2=_TRACE, l1="id http_accept attempt_time locked_out",

@@ -10,6 +10,16 @@ from foundation.accounts.actions.changing import (
     withdraw_change,
     write_facts,
 )
+from foundation.accounts.actions.factors import (
+    BY_ONESELF,
+    demand_factor,
+    factor_of,
+    has_factor,
+    is_demanded_of,
+    remove_factor,
+    set_factor,
+    take_code,
+)
 from foundation.accounts.actions.limits import report_limit
 from foundation.accounts.actions.managing import (
     check_may_manage,
@@ -73,6 +83,7 @@ from foundation.accounts.actions.units import (
 from foundation.accounts.regions import RegionRow
 
 __all__ = [
+    "BY_ONESELF",
     "GOES_ON",
     "NewPhone",
     "NewValue",
@@ -90,17 +101,21 @@ __all__ = [
     "close_account",
     "close_left_accounts",
     "confirm_request",
+    "demand_factor",
     "depart",
     "end_change",
     "end_phones",
     "end_phones_of",
     "end_post",
     "end_sessions",
+    "factor_of",
     "finish_post",
     "give_first_passwords",
     "grant_post",
     "granting_post",
     "hand_on_posts",
+    "has_factor",
+    "is_demanded_of",
     "keeper",
     "living_posts",
     "load_regions",
@@ -113,6 +128,7 @@ __all__ = [
     "posts_at",
     "refuse_entry",
     "refuse_request",
+    "remove_factor",
     "reopen_account",
     "report_limit",
     "request_password",
@@ -120,9 +136,11 @@ __all__ = [
     "request_reopening",
     "reset_password",
     "seed_parameters",
+    "set_factor",
     "set_parameter",
     "shift_clock",
     "shut",
+    "take_code",
     "take_on",
     "trust_phone",
     "unlock_account",

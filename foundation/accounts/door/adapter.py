@@ -4,11 +4,14 @@ from datetime import timedelta
 from typing import Any, ClassVar
 
 from allauth.account.adapter import DefaultAccountAdapter
+from axes.handlers.proxy import AxesProxyHandler
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
+from django.contrib.auth.signals import user_login_failed
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils import timezone
 
 from foundation.accounts import actions
@@ -16,12 +19,17 @@ from foundation.accounts.audit import Origin
 from foundation.accounts.door.lockout import wait_for
 from foundation.accounts.door.phones import label_of
 from foundation.accounts.door.sessions import ADDRESS, IDLE, LABEL
+from foundation.accounts.factors.rules import FACTOR_UNTIL
 from foundation.accounts.models import Person
 from foundation.accounts.passwords import haste
 from foundation.accounts.querysets import viewer_on
 from foundation.accounts.requests import client_address, origin_by
 from foundation.accounts.sessions.rules import MOST_SESSIONS, idle_of
 
+WRONG_CODE = (
+    "动态码不正确，或者已经用过。请等手机上换了新的动态码再输入。"
+    "连续输错10次，该账号在本机暂停15分钟。"
+)
 WRONG = "现在的密码不正确，请重新输入。连续输错10次，该账号在本机暂停15分钟。"
 
 
@@ -58,6 +66,21 @@ class ClosedAdapter(DefaultAccountAdapter):
                 raise ValidationError(words)
         return user
 
+    def take_code(self, request: HttpRequest, user: Person, code: str) -> None:
+        """Use up a code of the second factor. Wrong ones lock as wrong passwords do (S55).
+
+        Raises ValidationError for a wrong or used code, and while the account is locked.
+        """
+        self._refuse_haste(request, user.username)
+        credentials = {"username": user.username}
+        is_open = AxesProxyHandler.is_allowed(request, credentials)
+        if is_open and actions.take_code(user, code, timezone.now()):
+            return
+        if is_open:
+            user_login_failed.send(sender=__name__, credentials=credentials, request=request)
+        self.authentication_failed(request, **credentials)
+        raise ValidationError(WRONG_CODE)
+
     def _refuse_haste(self, request: HttpRequest, username: str) -> None:
         """Raises ValidationError while the account's tries, from all addresses, must wait (S55)."""
         seconds = wait_for(username, client_address(request), timezone.now())
@@ -73,6 +96,12 @@ class ClosedAdapter(DefaultAccountAdapter):
             update_session_auth_hash(self.request, user)  # a new key, and a hash made anew
         return is_right
 
+    def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:
+        """What proves anew who is there: the code where a factor is set, else the password."""
+        by_code = isinstance(user, Person) and actions.has_factor(user)
+        name = "mfa_reauthenticate" if by_code else "account_reauthenticate"
+        return [{"id": name, "description": "", "url": reverse(name)}]
+
     def login(self, request: HttpRequest, user: Person) -> None:
         """Sign in with a new session key."""
         super().login(request, user)
@@ -81,8 +110,11 @@ class ClosedAdapter(DefaultAccountAdapter):
         actions.note_sign_in(user, origin, timezone.now())
 
     def _begin_session(self, request: HttpRequest, user: Person, origin: Origin) -> None:
-        """Set the idle time by role, and end the oldest sessions beyond two (S58)."""
+        """Set idle time and grace by role, and end the oldest sessions beyond two (S58)."""
         viewer = viewer_on(user, timezone.localdate())
+        until = actions.demand_factor(user, viewer, timezone.localdate())
+        if until is not None:
+            request.session[FACTOR_UNTIL] = until.isoformat()
         usual = timedelta(seconds=settings.SESSION_COOKIE_AGE)
         request.session[IDLE] = int(idle_of(viewer, usual).total_seconds())
         request.session[LABEL] = label_of(request.META.get("HTTP_USER_AGENT", ""))

@@ -1,6 +1,7 @@
 """The tables of the app, one module a noun."""
 
 from foundation.accounts.models.audit import AuditEvent
+from foundation.accounts.models.factors import SecondFactor
 from foundation.accounts.models.keys import KeyFingerprint
 from foundation.accounts.models.limits import LimitReport
 from foundation.accounts.models.parameters import ClockShift, Parameter
@@ -23,6 +24,7 @@ __all__ = [
     "Person",
     "Post",
     "Region",
+    "SecondFactor",
     "TrustedPhone",
     "Unit",
     "UnitChange",

@@ -98,6 +98,7 @@ class Person(AbstractBaseUser):
     first_password_used_at = models.DateTimeField("首次密码使用时间", null=True, blank=True)
     unsealed_at = models.DateTimeField("解除封存时间", null=True, blank=True)
     phone_used_at = models.DateTimeField("手机免登录最近使用", null=True, blank=True)
+    factor_asked_on = models.DateField("要求设置动态码的日期", null=True, blank=True)
 
     USERNAME_FIELD = "username"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]

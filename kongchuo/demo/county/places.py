@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from foundation.accounts.actions import add_unit, load_regions, seed_parameters
+from foundation.accounts.actions import add_unit, load_regions, seed_parameters, set_parameter
 from foundation.accounts.models import Region, Unit, UnitKind
 from foundation.accounts.regions import RegionRow, read_rows
 from kongchuo.demo.county.chance import pick
@@ -84,6 +84,8 @@ def make_places(classes: Iterable[ClassPlan]) -> Places:
         UnitKind.SUPERVISION, "云县人民政府教育督导室", county_region, county, short_name="督导室"
     )
     places = Places(county, supervision)
+    # Whoever tries the demo has no authenticator app at hand.
+    set_parameter(county, "S56", [], REGIONS_SINCE, "演示县不要求动态码")
     seed_parameters(county, REGIONS_SINCE)
     seed_state_council(county, CALENDAR_YEARS)
     seed_terms(county, TERMS)

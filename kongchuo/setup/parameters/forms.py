@@ -72,12 +72,16 @@ def initial_of(spec: Spec, value: Any) -> dict[str, Any]:
     """The form's values of the value in force."""
     if isinstance(value, dict):
         return {f"line_{key}": Decimal(number) / PER_CENT for key, number in value.items()}
+    if isinstance(value, list):
+        return {"value": value}
     return {"value": str(value) if spec.choices else value}
 
 
 def _fields_of(spec: Spec) -> dict[str, forms.Field]:
     if isinstance(spec.default, dict):
         return {f"line_{key}": _per_cent(spec, f"{STAGES[key]}（%）") for key in spec.default}
+    if isinstance(spec.default, list):
+        return {"value": _several(spec)}
     if spec.choices:
         return {"value": _choice(spec)}
     if spec.field == "roll_cutoff":
@@ -103,6 +107,16 @@ def _choice(spec: Spec) -> forms.Field:
         coerce=coerce,
         widget=forms.RadioSelect,
         error_messages={"required": "请选择新的取值。"},
+    )
+
+
+def _several(spec: Spec) -> forms.Field:
+    return forms.MultipleChoiceField(
+        label="新的取值",
+        required=False,
+        choices=spec.choices,
+        help_text="可以选几项；一项也不选，就是没有。",
+        widget=forms.CheckboxSelectMultiple,
     )
 
 

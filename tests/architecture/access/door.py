@@ -17,6 +17,11 @@ DOOR: Rows = (
     Row("account_logout", {REST: "200"}, door="/accounts/login/"),
     Row("account_change_password", {REST: "200"}),
     Row("account_reauthenticate", {REST: "200"}),
+    Row("mfa_authenticate", {REST: "302"}, public=True),
+    Row("mfa_reauthenticate", {REST: "302"}),
+    Row("factor", {REST: "200"}),
+    Row("set_factor", {REST: "302"}),
+    Row("drop_factor", {REST: "405"}, {REST: "302"}),
 )
 
 MANUAL: Rows = (

@@ -35,6 +35,10 @@ SCHEDULE = {
         "schedule": 3_600.0,
     },  # for the holidays of the next year, from 1 November
     "units": {"task": "kongchuo.setup.units.tasks.carry_out", "schedule": 300.0},  # 撤并生效
+    "disuse": {
+        "task": "kongchuo.setup.disuse.tasks.remind",
+        "schedule": 3_600.0,
+    },  # accounts unused for 150 and 180 days
     "warnings": {"task": "cases.watch.tasks.reckon", "schedule": 600.0},  # scores, once a day
 }
 
@@ -52,6 +56,7 @@ PACKAGES = (
     "reporting.returns",
     "reporting.desk",
     "kongchuo.setup.units",
+    "kongchuo.setup.disuse",
 )
 
 app = Celery("kongchuo")

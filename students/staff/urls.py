@@ -14,6 +14,7 @@ urlpatterns = [
     path("<int:pk>/grant/", people.grant, name="grant"),
     path("<int:pk>/reset/", posts.reset, name="reset"),
     path("<int:pk>/unlock/", posts.unlock, name="unlock"),
+    path("<int:pk>/unseal/", posts.unseal, name="unseal"),
     path("<int:pk>/end-phones/", posts.end_phones, name="end_phones"),
     path("<int:pk>/leave/", posts.depart, name="leave"),
     path("posts/<int:pk>/end/", posts.end_post, name="end_post"),

@@ -117,7 +117,7 @@ SOURCES: dict[str, Source] = {
     **dict.fromkeys(("person", "close_account", "reopen_account", "unlock_account"), PERSON),
     **dict.fromkeys(("unseal_account", "end_phones_account"), PERSON),
     **dict.fromkeys(("staff:person", "staff:grant", "staff:reset", "staff:unlock"), PERSON),
-    **dict.fromkeys(("staff:end_phones", "staff:leave"), PERSON),
+    **dict.fromkeys(("staff:end_phones", "staff:leave", "staff:unseal"), PERSON),
     "staff:end_post": POST,
     "staff:take_back_substitute": Source(
         "roster.ClassPost", near={"school_class__school_id": "school"}

@@ -112,6 +112,29 @@ def unlock(request: Request, pk: int) -> HttpResponse:
 
 @require_http_methods(METHODS)
 @needs(*RIGHTS)
+def unseal(request: Request, pk: int) -> HttpResponse:
+    """Open an account again that was sealed after 180 days of disuse (S57)."""
+    who = person_or_404(request, pk)
+
+    def act(form: Any) -> HttpResponse:
+        todo = account_doer_with(request, form.cleaned_data["reason"])
+        accounts.unseal_account(todo, who, todo.reason)
+        messages.success(request, "账号已解除封存，原密码不变。")
+        return redirect("staff:person", pk=pk)
+
+    return asked(
+        request,
+        who,
+        ReasonForm(_typed(request), hint="休假后返岗，本人当面申请"),
+        act,
+        heading=f"解除{who.name}账号的封存",
+        effects=["该账号可以用原密码登录。忘记密码的，另行重置。"],
+        action_label="解除封存",
+    )
+
+
+@require_http_methods(METHODS)
+@needs(*RIGHTS)
 def end_phones(request: Request, pk: int) -> HttpResponse:
     """End the roll call without sign-in on all phones of a person, as when one is lost."""
     who = person_or_404(request, pk)

@@ -72,6 +72,7 @@ STAFF: Rows = (
     Row("staff:grant", OF_STAFF, OF_A_STAFF_ACT, world.a_person),
     Row("staff:reset", OF_STAFF, OF_A_STAFF_ACT, world.a_person),
     Row("staff:unlock", OF_STAFF, OF_A_STAFF_ACT, world.a_person),
+    Row("staff:unseal", OF_STAFF, OF_A_STAFF_ACT, world.a_person),
     Row("staff:end_phones", OF_STAFF, OF_A_STAFF_ACT, world.a_person),
     Row("staff:leave", OF_STAFF, OF_A_STAFF_ACT, world.a_person),
     Row("staff:end_post", OF_STAFF, OF_A_STAFF_ACT, world.a_post),

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from django.db import transaction
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from foundation.accounts import audit
 from foundation.accounts.actions import PasswordSlip, Refused, end_post
@@ -50,6 +51,10 @@ def confirm_posts(doer: Doer, opening: CountyOpening) -> list[PasswordSlip]:
 def _slips(doer: Doer, people: Iterable[Person]) -> list[PasswordSlip]:
     slips = []
     for person in people:
+        if person.is_sealed_on(timezone.localdate(doer.now)):  # its days slept, too
+            person.unsealed_at = doer.now
+            person.save(update_fields=["unsealed_at"])
+            audit.record(doer.origin, "account_unsealed", "person", person.pk)
         if person.has_usable_password():
             continue
         slips.append(issue_slip(person, doer.today, doer.now))

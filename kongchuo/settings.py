@@ -7,7 +7,7 @@ from typing import Any
 import environ
 import pghistory
 
-from kongchuo import limits
+from kongchuo.web import limits
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
@@ -71,14 +71,14 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "foundation.accounts.middleware.RequestIdMiddleware",
-    "kongchuo.methods.MethodMiddleware",
-    "kongchuo.middleware.BareMiddleware",
+    "kongchuo.web.methods.MethodMiddleware",
+    "kongchuo.web.middleware.BareMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "foundation.accounts.middleware.TrustedPhoneMiddleware",
-    "kongchuo.methods.SignInFirstMiddleware",
+    "kongchuo.web.methods.SignInFirstMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -88,7 +88,7 @@ MIDDLEWARE = [
     "foundation.accounts.middleware.PasswordFirstMiddleware",
     "foundation.accounts.middleware.FactorFirstMiddleware",
     "axes.middleware.AxesMiddleware",
-    "kongchuo.middleware.ReportTimeMiddleware",
+    "kongchuo.web.middleware.ReportTimeMiddleware",
 ]
 
 ROOT_URLCONF = "kongchuo.urls"
@@ -104,13 +104,13 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "kongchuo.context.page",
+                "kongchuo.web.context.page",
             ],
-            "builtins": ["kongchuo.tags"],
+            "builtins": ["kongchuo.web.tags"],
         },
     },
 ]
-FORM_RENDERER = "kongchuo.renderer.Renderer"
+FORM_RENDERER = "kongchuo.web.renderer.Renderer"
 
 # --- database: one role serves, another owns the tables and migrates -----------------------------
 
@@ -211,7 +211,7 @@ CSRF_COOKIE_NAME = "__Host-csrf" if HTTPS else "kc_csrf"
 FLASH_COOKIE_NAME = "__Host-flash" if HTTPS else "kc_flash"
 MESSAGE_STORAGE = "foundation.accounts.sessions.flash.FlashStorage"
 PHONE_COOKIE_NAME = "__Host-phone" if HTTPS else "kc_phone"
-CSRF_FAILURE_VIEW = "kongchuo.methods.csrf_failure"
+CSRF_FAILURE_VIEW = "kongchuo.web.methods.csrf_failure"
 
 # --- the web ----------------------------------------------------------------------------------
 
@@ -247,7 +247,7 @@ STATICFILES_DIRS: list[object] = [BASE_DIR / "static"]
 STATICFILES_FINDERS = [
     "django.contrib.staticfiles.finders.FileSystemFinder",
     "django.contrib.staticfiles.finders.AppDirectoriesFinder",
-    "kongchuo.frontend.PackageFinder",
+    "kongchuo.web.frontend.PackageFinder",
 ]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

@@ -2,7 +2,8 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from kongchuo import errors, examples, health, manifest, status
+from kongchuo.web import errors, examples, manifest
+from kongchuo import health, status
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz/", health.healthz, name="healthz"),

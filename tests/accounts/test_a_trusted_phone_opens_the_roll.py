@@ -31,7 +31,7 @@ from foundation.accounts.door.trusted import admitted_by, living_phones
 from foundation.accounts.models import AuditEvent, OpenSession, Person, TrustedPhone
 from foundation.accounts.people.areas import grantable
 from foundation.accounts.roles import Right
-from kongchuo.navigation import menu
+from kongchuo.web.navigation import menu
 from students.attendance.models import RollCall, Submission
 from students.roster.pupils.acts.pupils import open_class
 from tests.accounts.conftest import LOGIN, sign_in

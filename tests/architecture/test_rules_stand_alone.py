@@ -96,7 +96,7 @@ FACES = ("views", "tasks", "commands", "middleware", "context", "rollcall", "req
 MAY_KNOW = {
     "foundation/accounts/actions/units.py": "moving the demo's clock, it drops the shift it kept",
     "foundation/lists/filters.py": "the form of a list: this month is the example of its field",
-    "kongchuo/tags.py": "what templates draw with: moments of the real clock by that of the pages",
+    "kongchuo/web/tags.py": "what templates draw with: moments of the real clock by that of the pages",
 }
 
 

@@ -11,7 +11,7 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
-from kongchuo.methods import is_page
+from kongchuo.web.methods import is_page
 from tests.architecture.access.rows import Row, expected
 from tests.architecture.shown import strange_in, two_date_styles_in
 from tests.architecture.things import MISSING, OWN, SIBLING, World

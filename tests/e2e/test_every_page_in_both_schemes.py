@@ -11,7 +11,7 @@ from django.test import RequestFactory
 from playwright.sync_api import Browser, Page
 
 from foundation.accounts.viewer import NOBODY
-from kongchuo import examples
+from kongchuo.web import examples
 from tests.cast import PASSWORD
 from tests.e2e import access
 from tests.e2e.conftest import PHONE, County

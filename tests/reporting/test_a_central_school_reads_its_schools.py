@@ -10,7 +10,7 @@ from openpyxl import load_workbook
 
 from foundation import clock
 from foundation.accounts.models import AuditEvent
-from kongchuo.navigation import menu
+from kongchuo.web.navigation import menu
 from reporting.returns.models import BuiltReturn
 from students.roster.models import Child
 from tests.browsing import client_of, page

@@ -13,7 +13,7 @@ from django.conf import settings
 from django.db import connections
 from django.test import Client
 
-from kongchuo.errors import is_passing
+from kongchuo.web.errors import is_passing
 from tests.browsing import page
 from tests.cast import make_cast
 from tests.databases import hang_up, server

@@ -5,7 +5,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from django.test import Client
 
-from kongchuo.methods import is_page
+from kongchuo.web.methods import is_page
 from tests.browsing import client_of, page
 from tests.cast import Cast
 

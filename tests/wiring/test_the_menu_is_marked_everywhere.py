@@ -8,7 +8,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from foundation.accounts.roles import role_of
 from foundation.accounts.viewer import HeldPost, Viewer
-from kongchuo.navigation import menu
+from kongchuo.web.navigation import menu
 from tests.architecture.access import TABLE
 from tests.architecture.access.rows import Row, expected
 from tests.cast import ROLES

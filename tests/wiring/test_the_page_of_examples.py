@@ -8,7 +8,7 @@ import pytest
 from django.test import Client, RequestFactory
 
 from foundation.accounts.viewer import NOBODY
-from kongchuo import examples
+from kongchuo.web import examples
 
 PARTS = Path(__file__).resolve().parents[2] / "static" / "css" / "parts.css"
 # What another page must be there for: a light page's first part, and rules of other parts.

@@ -11,7 +11,7 @@ from django.test import Client
 from PIL import Image
 
 from foundation.accounts.models import Unit
-from kongchuo import manifest
+from kongchuo.web import manifest
 from tests.browsing import client_of, page
 from tests.cast import Cast
 

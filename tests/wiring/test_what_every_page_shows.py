@@ -14,8 +14,8 @@ from foundation.accounts.actions import shift_clock
 from foundation.accounts.roles import ROLES
 from foundation.accounts.viewer import NOBODY
 from foundation.messaging.actions import Letter, post_letters
-from kongchuo.context import page as context_of
-from kongchuo.navigation import menu
+from kongchuo.web.context import page as context_of
+from kongchuo.web.navigation import menu
 from tests.browsing import client_of, page
 from tests.cast import Cast
 

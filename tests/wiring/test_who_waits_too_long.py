@@ -20,7 +20,7 @@ from django.utils import timezone
 from deploy.application import THREADS
 from foundation.accounts.actions import shift_clock
 from foundation.accounts.models import Person
-from kongchuo import limits
+from kongchuo.web import limits
 from students.attendance.models import RollCall, Submission
 from tests.architecture.access import TABLE
 from tests.browsing import client_of

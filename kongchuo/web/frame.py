@@ -16,7 +16,7 @@ from foundation.accounts.viewer import NOBODY, Viewer
 from foundation.messaging.models import Message
 from foundation.messaging.querysets import addresses_of
 from foundation.prepared import prepared
-from kongchuo.navigation import Menu, menu
+from kongchuo.web.navigation import Menu, menu
 from students.calendars.coverage import calendar_warning
 from students.calendars.querysets import calendars_known
 

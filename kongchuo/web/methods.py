@@ -15,7 +15,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import resolve_url
 from django.urls import Resolver404, resolve
 
-from kongchuo import errors
+from kongchuo.web import errors
 
 HOME = "/"
 

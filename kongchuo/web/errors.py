@@ -9,7 +9,7 @@ from django.template.loader import render_to_string
 from psycopg.errors import IdleInTransactionSessionTimeout
 
 from foundation.accounts.viewer import NOBODY
-from kongchuo.navigation import menu
+from kongchuo.web.navigation import menu
 
 RETRY_SECONDS = 5
 

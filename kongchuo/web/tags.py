@@ -11,8 +11,8 @@ from django.utils.safestring import SafeString, mark_safe
 
 from foundation import clock
 from foundation.paging import PageLinks, links_of
-from kongchuo import icons
-from kongchuo.navigation import Menu
+from kongchuo.web import icons
+from kongchuo.web.navigation import Menu
 
 register = template.Library()
 
@@ -63,7 +63,7 @@ def _chosen(field: Any) -> str:
 
 @register.simple_tag
 def icon(name: Any) -> SafeString:
-    """The sign of that name (kongchuo/icons.py); parts/_icon.html says which there are."""
+    """The sign of that name (kongchuo/web/icons.py); parts/_icon.html says which there are."""
     return mark_safe(icons.SIGNS.get(str(name)) or icons.svg(escape(name)))
 
 

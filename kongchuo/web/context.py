@@ -13,7 +13,7 @@ from foundation import clock
 from foundation.accounts.factors.rules import FACTOR_UNTIL
 from foundation.accounts.viewer import Viewer
 from foundation.lists.page import goes_of
-from kongchuo.frame import frame_of
+from kongchuo.web.frame import frame_of
 from kongchuo.help.links import help_for
 
 
@@ -21,7 +21,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
     """The context of base.html.
 
     Parts that need the database are lazy, so a fragment of a page costs none. A whole page costs
-    one query (kongchuo/frame.py).
+    one query (kongchuo/web/frame.py).
     """
     now = clock.now()
     frame = frame_of(request, now.date())

@@ -1,0 +1,1 @@
+"""What every page and answer of the product shares: frame, menu, errors, limits, icons."""

@@ -4,26 +4,26 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
 from cases.actions.automatic import AUTOMATIC, NO_LETTER
-from cases.acts.answer import ANSWER
-from cases.acts.answer_closure import APPROVE_CLOSURE, CONFIRM_CLOSURE, REFUSE_CLOSURE
-from cases.acts.ask_village import ASK_VILLAGE
-from cases.acts.call import CALL
-from cases.acts.confirm_dropout import (
+from cases.acts.ladder.answer import ANSWER
+from cases.acts.ending.answer_closure import APPROVE_CLOSURE, CONFIRM_CLOSURE, REFUSE_CLOSURE
+from cases.acts.ladder.ask_village import ASK_VILLAGE
+from cases.acts.contacts.call import CALL
+from cases.acts.ending.confirm_dropout import (
     CONFIRM_DROPOUT,
     NOTE_DROPOUT,
     POLICE_REPLY,
     REVERT_DROPOUT,
 )
-from cases.acts.contact import CONTACT
-from cases.acts.inspect_sample import INSPECT
-from cases.acts.receive import RECEIVE
-from cases.acts.record_return import RETURN
-from cases.acts.register import CORRECT_REGISTER, REGISTER
-from cases.acts.report import REPORT
-from cases.acts.report_township import REPORT_TOWNSHIP
-from cases.acts.request_closure import REQUEST_CLOSURE
-from cases.acts.review import REVIEW
-from cases.acts.serve_order import SERVE_ORDER
+from cases.acts.contacts.contact import CONTACT
+from cases.acts.ending.inspect_sample import INSPECT
+from cases.acts.ladder.receive import RECEIVE
+from cases.acts.ending.record_return import RETURN
+from cases.acts.ladder.register import CORRECT_REGISTER, REGISTER
+from cases.acts.ladder.report import REPORT
+from cases.acts.ladder.report_township import REPORT_TOWNSHIP
+from cases.acts.ending.request_closure import REQUEST_CLOSURE
+from cases.acts.ladder.review import REVIEW
+from cases.acts.ladder.serve_order import SERVE_ORDER
 from cases.acts.shape import CaseAct
 from cases.policy import ALL_DUTIES, LADDER, RULES, Act
 from cases.rules.fields import FIELDS

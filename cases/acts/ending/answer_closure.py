@@ -5,7 +5,7 @@ from cases.actions.closing import close
 from cases.actions.moves import CLOSURE_CODES, add_deadline
 from cases.actions.notices import letters_to
 from cases.acts.common import not_before
-from cases.acts.request_closure import owe_answer
+from cases.acts.ending.request_closure import owe_answer
 from cases.acts.shape import Attempt, CaseAct, Situation, Trace, no_rows, says
 from cases.duedates import next_day
 from cases.models import Case, CaseEvent, Closure, Deadline

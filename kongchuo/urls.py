@@ -2,8 +2,8 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from kongchuo.web import errors, examples, manifest
 from kongchuo import health, status
+from kongchuo.web import errors, examples, manifest
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz/", health.healthz, name="healthz"),

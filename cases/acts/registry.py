@@ -4,24 +4,24 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
 from cases.actions.automatic import AUTOMATIC, NO_LETTER
-from cases.acts.ladder.answer import ANSWER
-from cases.acts.ending.answer_closure import APPROVE_CLOSURE, CONFIRM_CLOSURE, REFUSE_CLOSURE
-from cases.acts.ladder.ask_village import ASK_VILLAGE
 from cases.acts.contacts.call import CALL
+from cases.acts.contacts.contact import CONTACT
+from cases.acts.ending.answer_closure import APPROVE_CLOSURE, CONFIRM_CLOSURE, REFUSE_CLOSURE
 from cases.acts.ending.confirm_dropout import (
     CONFIRM_DROPOUT,
     NOTE_DROPOUT,
     POLICE_REPLY,
     REVERT_DROPOUT,
 )
-from cases.acts.contacts.contact import CONTACT
 from cases.acts.ending.inspect_sample import INSPECT
-from cases.acts.ladder.receive import RECEIVE
 from cases.acts.ending.record_return import RETURN
+from cases.acts.ending.request_closure import REQUEST_CLOSURE
+from cases.acts.ladder.answer import ANSWER
+from cases.acts.ladder.ask_village import ASK_VILLAGE
+from cases.acts.ladder.receive import RECEIVE
 from cases.acts.ladder.register import CORRECT_REGISTER, REGISTER
 from cases.acts.ladder.report import REPORT
 from cases.acts.ladder.report_township import REPORT_TOWNSHIP
-from cases.acts.ending.request_closure import REQUEST_CLOSURE
 from cases.acts.ladder.review import REVIEW
 from cases.acts.ladder.serve_order import SERVE_ORDER
 from cases.acts.shape import CaseAct

@@ -13,8 +13,8 @@ from foundation import clock
 from foundation.accounts.factors.rules import FACTOR_UNTIL
 from foundation.accounts.viewer import Viewer
 from foundation.lists.page import goes_of
-from kongchuo.web.frame import frame_of
 from kongchuo.help.links import help_for
+from kongchuo.web.frame import frame_of
 
 
 def page(request: HttpRequest) -> dict[str, Any]:

@@ -9,8 +9,8 @@ from django.conf import settings
 from django.db import Error, connection
 from django.http import HttpRequest, HttpResponse
 
-from kongchuo.web import errors
 from kongchuo import health
+from kongchuo.web import errors
 from kongchuo.web.limits import PAGE, REPORT_PAGES, REPORT_STATEMENT
 
 LONGEST_ADDRESS = 4_000  # characters

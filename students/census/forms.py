@@ -11,8 +11,8 @@ from foundation.reasons import ReasonField
 from students.census.ages import GRADES
 from students.census.models import Exemption
 from students.census.sheet import HEADINGS, MOST_LINES, EntrantRow, check_row
-from students.roster.imports.cells import BadCell, id_number, phone
-from students.roster.imports.cells import name as read_name
+from students.roster.imports.reading.cells import BadCell, id_number, phone
+from students.roster.imports.reading.cells import name as read_name
 from students.roster.models import School
 
 MOST_BYTES = 10 * 1024 * 1024

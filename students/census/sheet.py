@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from students.census.ages import complaint_about_age
-from students.roster.imports.cells import BadCell, id_number, phone
-from students.roster.imports.cells import day as read_day
-from students.roster.imports.cells import name as read_name
+from students.roster.imports.reading.cells import BadCell, id_number, phone
+from students.roster.imports.reading.cells import day as read_day
+from students.roster.imports.reading.cells import name as read_name
 from students.roster.rules.ids import birth_of, complaint_about, sex_of
 
 HEADINGS = ("姓名", "性别", "出生日期", "身份证件号", "监护人", "监护人电话", "户籍村（居）")

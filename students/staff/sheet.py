@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from foundation.tablefiles.cell import Cell
-from students.roster.imports.cells import BadCell, day, name, text
+from students.roster.imports.reading.cells import BadCell, day, name, text
 
 MAX_ROWS = 3_000
 HEAD_WITHIN = 10  # rows; titles may stand above the headings

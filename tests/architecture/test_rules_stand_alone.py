@@ -44,17 +44,17 @@ OUTSIDE_A_FOLDER = (
     "students/calendars/terms.py",
     "students/calendars/workdays.py",
     "foundation/tablefiles/cell.py",
-    "students/roster/imports/cells.py",
-    "students/roster/imports/pupil_row.py",
+    "students/roster/imports/reading/cells.py",
+    "students/roster/imports/reading/pupil_row.py",
     "students/roster/imports/row_checks.py",
-    "students/roster/imports/seats.py",
-    "students/roster/imports/two_heads.py",
+    "students/roster/imports/reading/seats.py",
+    "students/roster/imports/reading/two_heads.py",
     "students/roster/imports/sheet_checks.py",
     "foundation/tablefiles/reader/limits.py",
     "foundation/tablefiles/words.py",
     "foundation/workbooks/definition.py",
     "students/staff/sheet.py",
-    "students/roster/imports/headings.py",
+    "students/roster/imports/reading/headings.py",
     "students/census/ages.py",
     "students/census/final_grades.py",
     "students/census/mobilising.py",
@@ -96,7 +96,7 @@ FACES = ("views", "tasks", "commands", "middleware", "context", "rollcall", "req
 MAY_KNOW = {
     "foundation/accounts/actions/units.py": "moving the demo's clock, it drops the shift it kept",
     "foundation/lists/filters.py": "the form of a list: this month is the example of its field",
-    "kongchuo/web/tags.py": "what templates draw with: moments of the real clock by that of the pages",
+    "kongchuo/web/tags.py": "what templates draw with: the real clock by that of the pages",
 }
 
 

@@ -26,8 +26,8 @@ from foundation.accounts.audit import Origin
 from foundation.accounts.models import UnitKind
 from students.roster import tasks
 from students.roster.imports.acts.batches import confirm_import, start_import
-from students.roster.imports.cells import day as day_of
 from students.roster.imports.new_classes import new_classes
+from students.roster.imports.reading.cells import day as day_of
 from students.roster.lists.actions import ExportOrder, order_export, start_job
 from students.roster.models import Child, Enrolment, Guardian, ImportBatch, SchoolClass
 from students.roster.pupils.acts.pupils import add_school

@@ -11,10 +11,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from cases.actions.automatic import AUTOMATIC, NO_LETTER, AutomaticAct
 from cases.acts import registry
-from cases.acts.ending.answer_closure import APPROVE_CLOSURE
 from cases.acts.contacts.contact import CONTACT
-from cases.acts.registry import CASE_ACTS, by_act
+from cases.acts.ending.answer_closure import APPROVE_CLOSURE
 from cases.acts.ladder.report import REPORT
+from cases.acts.registry import CASE_ACTS, by_act
 from cases.acts.shape import CaseAct
 from cases.models import Case
 from cases.pages.forms import ActForm

@@ -26,7 +26,7 @@ from foundation.messaging.models import Message
 from reporting.returns.models import BuiltReturn
 from students.attendance.actions import call_roll
 from students.attendance.rolls.entries import Mark, RollCallEntry
-from students.roster.imports.template_book import registry_workbook
+from students.roster.imports.books.template_book import registry_workbook
 from students.roster.models import Child
 from students.roster.rules.ids import invent
 from tests.doers import doing

@@ -11,7 +11,7 @@ from foundation.accounts.models import Person, Post, Unit
 from students.attendance.models import RollCall
 from students.calendars.models import CalendarYear, SchoolTerm
 from students.census.models import Catchment
-from students.roster.imports.template_book import registry_workbook
+from students.roster.imports.books.template_book import registry_workbook
 from students.roster.models import Enrolment, SchoolClass
 from students.roster.rules.ids import invent
 from tests.attendance.pages import Browser

@@ -7,7 +7,7 @@ from typing import Any
 
 from openpyxl import Workbook
 
-from students.roster.imports.template_book import registry_workbook
+from students.roster.imports.books.template_book import registry_workbook
 from students.roster.rules.ids import invent
 
 SCHOOL_CODE = "3153000101"  # the cast's own school

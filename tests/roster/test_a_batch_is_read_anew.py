@@ -9,7 +9,7 @@ from foundation.accounts.audit import Origin
 from students.roster import tasks
 from students.roster.imports.acts import previews
 from students.roster.imports.acts.corrections import correct_rows, keep_columns
-from students.roster.imports.headings import WrongSheet
+from students.roster.imports.reading.headings import WrongSheet
 from students.roster.models import Child, ImportBatch, ImportCells, ImportRow
 from tests.cases.steps import at
 from tests.cast import Cast

@@ -16,13 +16,14 @@ from openpyxl import load_workbook
 from foundation.accounts.viewer import NOBODY
 from foundation.protected import digest
 from kongchuo import readme
-from students.roster.imports import differences, table_rows
-from students.roster.imports.cells import parser_of
+from students.roster.imports import differences
+from students.roster.imports.books.template_book import template_workbook
 from students.roster.imports.differences import compare, fingerprint, keep_back
-from students.roster.imports.pupil_row import PupilRow
+from students.roster.imports.reading import table_rows
+from students.roster.imports.reading.cells import parser_of
+from students.roster.imports.reading.pupil_row import PupilRow
+from students.roster.imports.reading.table_rows import ChildRow, EnrolmentRow, GuardianRow
 from students.roster.imports.snapshot import HomePlace, Known
-from students.roster.imports.table_rows import ChildRow, EnrolmentRow, GuardianRow
-from students.roster.imports.template_book import template_workbook
 from students.roster.models import Child, Enrolment, Guardian
 from students.roster.pupils import history, profile
 from students.roster.rules.columns import BY_FIELD, COLUMNS, EXTRA

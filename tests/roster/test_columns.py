@@ -5,7 +5,7 @@ from io import BytesIO
 import pytest
 from openpyxl import load_workbook
 
-from students.roster.imports.template_book import registry_workbook, template_workbook
+from students.roster.imports.books.template_book import registry_workbook, template_workbook
 from students.roster.rules.columns import COLUMNS, EXTRA
 from students.roster.rules.sheet_headings import (
     letter_of,

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from foundation.tablefiles.cell import Cell
-from students.roster.imports import cells
-from students.roster.imports.cells import BadCell, parser_of
+from students.roster.imports.reading import cells
+from students.roster.imports.reading.cells import BadCell, parser_of
 from students.roster.rules.columns import BY_FIELD, COLUMNS, EXTRA
 
 ANY_CELL = st.one_of(

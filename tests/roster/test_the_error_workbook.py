@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from openpyxl import Workbook, load_workbook
 
 from foundation import clock
-from students.roster.imports.error_book import CHECK, ROW_NO, WHY
+from students.roster.imports.books.error_book import CHECK, ROW_NO, WHY
 from students.roster.models import Child, ImportBatch, ImportRow, ReturnedBook
 from students.roster.rules.columns import COLUMNS
 from tests.cases.steps import at

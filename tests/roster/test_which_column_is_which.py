@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from students.roster.imports.headings import (
+from students.roster.imports.reading.headings import (
     OFFERED,
     WrongSheet,
     chosen_layout,

@@ -13,7 +13,7 @@ from foundation.workbooks.writing import write_book
 from students.roster.changes.book import month_book
 from students.roster.changes.figures import GradeRow
 from students.roster.changes.months import MonthOfChanges
-from students.roster.imports.error_book import (
+from students.roster.imports.books.error_book import (
     CHECK,
     ROW_NO,
     WHY,
@@ -21,8 +21,8 @@ from students.roster.imports.error_book import (
     check_of,
     error_workbook,
 )
-from students.roster.imports.receipt_book import receipt_workbook
-from students.roster.imports.template_book import registry_workbook
+from students.roster.imports.books.receipt_book import receipt_workbook
+from students.roster.imports.books.template_book import registry_workbook
 from students.roster.rules.columns import COLUMNS
 from students.staff.template_book import staff_template
 

@@ -10,8 +10,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from cases.actions.context import Contexts, SomebodyWasFirst
-from cases.acts.performing import AlreadyTold, Deed, acting_post, perform
 from cases.acts.ladder.register import registered_day
+from cases.acts.performing import AlreadyTold, Deed, acting_post, perform
 from cases.acts.registry import CASE_ACTS
 from cases.models import Case, CaseEvent
 from cases.pages import timeline

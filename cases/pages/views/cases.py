@@ -9,8 +9,8 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
-from cases.acts.performing import acting_post
 from cases.acts.ladder.register import registered_day
+from cases.acts.performing import acting_post
 from cases.models import URGENCY, Case, CaseEvent, Deadline, Dispatch
 from cases.pages import queue, timeline
 from cases.pages.doing import next_duty

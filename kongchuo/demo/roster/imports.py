@@ -16,7 +16,7 @@ from kongchuo.demo.county.schools import TOUR_CLASS
 from kongchuo.demo.roster.desks import REGISTRAR, Desk, class_of, desk_of, phone, tour_school
 from students.roster.imports.acts.batches import confirm_import, start_import, write_import
 from students.roster.imports.acts.previews import read_import
-from students.roster.imports.template_book import registry_workbook
+from students.roster.imports.books.template_book import registry_workbook
 from students.roster.models import Child, Enrolment, ImportBatch, School, SchoolClass
 from students.roster.rules.codes import SEX
 from students.roster.rules.ids import invent

@@ -18,9 +18,8 @@ from students.roster.imports.differences import (
     guardians_of,
 )
 from students.roster.imports.matching import RowPlan
-from students.roster.imports.pupil_row import ClassKey
-from students.roster.imports.snapshot import Known, RosterSnapshot
-from students.roster.imports.table_rows import (
+from students.roster.imports.reading.pupil_row import ClassKey
+from students.roster.imports.reading.table_rows import (
     CHILD_COLUMNS,
     ENROLMENT_COLUMNS,
     GUARDIAN_COLUMNS,
@@ -28,6 +27,7 @@ from students.roster.imports.table_rows import (
     EnrolmentRow,
     GuardianRow,
 )
+from students.roster.imports.snapshot import Known, RosterSnapshot
 from students.roster.models import ImportRow
 
 Numbered = tuple[int, dict[str, Any]]  # row number, what undoing needs to know

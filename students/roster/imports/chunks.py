@@ -7,7 +7,7 @@ from typing import Any
 
 import orjson
 
-from students.roster.imports.pupil_row import PupilRow
+from students.roster.imports.reading.pupil_row import PupilRow
 from students.roster.models import ImportBatch, ImportChunk, ImportRow
 
 Numbered = tuple[int, dict[str, Any]]  # row number, what is kept of the row

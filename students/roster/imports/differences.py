@@ -12,9 +12,8 @@ from typing import Any
 import orjson
 
 from foundation.protected import ProtectedColumn, digest
-from students.roster.imports.pupil_row import PupilRow
-from students.roster.imports.snapshot import HomePlace, Known, id_digest, registry_digest
-from students.roster.imports.table_rows import (
+from students.roster.imports.reading.pupil_row import PupilRow
+from students.roster.imports.reading.table_rows import (
     CHILD_COLUMNS,
     ENROLMENT_COLUMNS,
     GUARDIAN_COLUMNS,
@@ -23,6 +22,7 @@ from students.roster.imports.table_rows import (
     GuardianRow,
     sealed_columns,
 )
+from students.roster.imports.snapshot import HomePlace, Known, id_digest, registry_digest
 from students.roster.models import Child, Guardian
 from students.roster.rules.columns import BY_FIELD, FAMILY, kept_in
 from students.roster.rules.roster_column import CellKind, Holder, Protection, RosterColumn

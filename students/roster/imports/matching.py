@@ -13,7 +13,7 @@ from students.roster.imports.differences import (
     is_empty,
     keep_back,
 )
-from students.roster.imports.pupil_row import Note, PupilRow, only_asks_id
+from students.roster.imports.reading.pupil_row import Note, PupilRow, only_asks_id
 from students.roster.imports.snapshot import Known, RosterSnapshot, id_digest, registry_digest
 from students.roster.models import ImportRow
 from students.roster.rules.grades import grade_name, school_year_of

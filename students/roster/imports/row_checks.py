@@ -5,8 +5,8 @@ from datetime import date
 
 from foundation.days import years_between
 from foundation.tablefiles.cell import Cell
-from students.roster.imports.cells import BadCell, Parser, month_alone, parser_of
-from students.roster.imports.pupil_row import (
+from students.roster.imports.reading.cells import BadCell, Parser, month_alone, parser_of
+from students.roster.imports.reading.pupil_row import (
     ASKS_ID,
     LEFT_OUT,
     UNREAD_HOME,
@@ -14,7 +14,7 @@ from students.roster.imports.pupil_row import (
     PupilRow,
     SheetPlace,
 )
-from students.roster.imports.seats import SeatFinder
+from students.roster.imports.reading.seats import SeatFinder
 from students.roster.rules import codes, ids
 from students.roster.rules.roster_column import RosterColumn
 from students.roster.rules.sheet_headings import letter_of

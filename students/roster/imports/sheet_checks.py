@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from itertools import chain, islice
 
 from foundation.tablefiles.cell import Cell
-from students.roster.imports import cells
-from students.roster.imports.headings import (
+from students.roster.imports.reading import cells
+from students.roster.imports.reading.headings import (
     SCAN_ROWS,
     Layout,
     WrongSheet,
@@ -16,7 +16,7 @@ from students.roster.imports.headings import (
     likely_header,
     recognise,
 )
-from students.roster.imports.pupil_row import PupilRow, SheetPlace
+from students.roster.imports.reading.pupil_row import PupilRow, SheetPlace
 from students.roster.imports.row_checks import RowReader
 from students.roster.rules.roster_column import RosterColumn
 from students.roster.rules.sheet_headings import plain_heading

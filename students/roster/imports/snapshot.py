@@ -12,8 +12,8 @@ from foundation.accounts.models import Unit, UnitKind
 from foundation.accounts.querysets import successor_of
 from foundation.bulk import each
 from foundation.protected import digest
-from students.roster.imports.pupil_row import ClassKey, PupilRow, SheetPlace
-from students.roster.imports.table_rows import (
+from students.roster.imports.reading.pupil_row import ClassKey, PupilRow, SheetPlace
+from students.roster.imports.reading.table_rows import (
     CHILD_FIELDS,
     ENROLMENT_FIELDS,
     GUARDIAN_FIELDS,

@@ -20,7 +20,7 @@ from kongchuo.setup.opening.models import OpeningBook
 from kongchuo.setup.opening.rules.book import UNCHANGED, CheckedBook
 from kongchuo.setup.opening.rules.checks import check
 from kongchuo.setup.opening.rules.taking import TakenSheet, unpacked
-from students.roster.imports.cells import identifier
+from students.roster.imports.reading.cells import identifier
 
 KIND = "opening_book"
 OVER = "这份工作簿已经办理，请看开通向导里的结果。"

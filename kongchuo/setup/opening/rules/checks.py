@@ -24,7 +24,7 @@ from kongchuo.setup.opening.rules.place_checks import (
 from kongchuo.setup.opening.rules.taking import TakenSheet
 from kongchuo.setup.opening.rules.term_checks import check_terms
 from kongchuo.setup.opening.rules.warnings import warn
-from students.roster.imports.cells import BadCell
+from students.roster.imports.reading.cells import BadCell
 
 OPENED = "已登记为「{before}」。县已开通，请在单位、学期、人员的页面上更改，这里填回原来的内容"
 # In this order: a later sheet names what stands in an earlier one.

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from kongchuo.setup.opening.rules import values
-from students.roster.imports import cells
+from students.roster.imports.reading import cells
 
 VERSION = 1
 TITLE = "开通工作簿"

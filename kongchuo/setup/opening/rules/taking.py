@@ -21,7 +21,7 @@ from kongchuo.setup.opening.rules.definition import (
     OpeningSheet,
 )
 from kongchuo.setup.opening.rules.values import unpadded
-from students.roster.imports.cells import identifier, text
+from students.roster.imports.reading.cells import identifier, text
 
 HEAD_WITHIN = 10  # rows; titles may stand above the headings
 MOST_ROWS = 5_000  # of all sheets

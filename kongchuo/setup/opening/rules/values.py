@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Collection
 
-from students.roster.imports.cells import BadCell, identifier, text
+from students.roster.imports.reading.cells import BadCell, identifier, text
 
 Parser = Callable[[str], str]
 YES, NO = "是", "否"

@@ -14,7 +14,7 @@ from foundation.accounts.doer import Doer
 from foundation.accounts.viewer import HeldPost
 from students.roster.imports.acts.batches import READ_TASK, post_for, start_import, start_reading
 from students.roster.imports.acts.layouts import owner_of, saved_of
-from students.roster.imports.headings import chosen_layout, complaint_about, to_remember
+from students.roster.imports.reading.headings import chosen_layout, complaint_about, to_remember
 from students.roster.models import ColumnProfile, ImportBatch, ImportLayout, School
 
 REREAD_TASK = "students.roster.tasks.reread_batch"

@@ -23,11 +23,11 @@ from students.roster.imports.acts.answers import REREAD_TASK
 from students.roster.imports.acts.batches import Tell, post_for, start_reading
 from students.roster.imports.acts.layouts import as_json, cells_of
 from students.roster.imports.acts.previews import read_import
-from students.roster.imports.cells import text
+from students.roster.imports.books.error_book import WrongBook, returned_rows
 from students.roster.imports.differences import CLASS
-from students.roster.imports.error_book import WrongBook, returned_rows
 from students.roster.imports.new_classes import new_classes
-from students.roster.imports.pupil_row import ASKS_ID
+from students.roster.imports.reading.cells import text
+from students.roster.imports.reading.pupil_row import ASKS_ID
 from students.roster.models import (
     ImportBatch,
     ImportCells,

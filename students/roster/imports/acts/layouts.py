@@ -6,8 +6,8 @@ from datetime import date
 from typing import Any
 
 from foundation.tablefiles.cell import Cell
-from students.roster.imports import cells
-from students.roster.imports.headings import (
+from students.roster.imports.reading import cells
+from students.roster.imports.reading.headings import (
     SCAN_ROWS,
     Layout,
     chosen_layout,

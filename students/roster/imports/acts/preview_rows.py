@@ -10,7 +10,7 @@ from foundation.bulk import ahead, as_json, check_keys, copy_in
 from students.roster.imports.acts.batches import Tell
 from students.roster.imports.chunks import Packer, payload_of
 from students.roster.imports.matching import Matcher, RowPlan, label_of
-from students.roster.imports.pupil_row import PupilRow
+from students.roster.imports.reading.pupil_row import PupilRow
 from students.roster.imports.snapshot import Known, RosterSnapshot, SnapshotReader, scope_of
 from students.roster.models import ImportBatch, ImportChunk, ImportRow
 

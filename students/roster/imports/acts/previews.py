@@ -32,14 +32,14 @@ from students.roster.imports.acts.preview_rows import (
     fill,
     keep_plans,
 )
-from students.roster.imports.cells import text
 from students.roster.imports.chunks import row_of
-from students.roster.imports.headings import SCAN_ROWS, WrongSheet
 from students.roster.imports.matching import BY_NAME, Answer, Matcher
-from students.roster.imports.pupil_row import PupilRow
+from students.roster.imports.reading.cells import text
+from students.roster.imports.reading.headings import SCAN_ROWS, WrongSheet
+from students.roster.imports.reading.pupil_row import PupilRow
+from students.roster.imports.reading.two_heads import with_one_head
 from students.roster.imports.sheet_checks import CheckedSheet, check_sheet
 from students.roster.imports.snapshot import RosterSnapshot, read_snapshot, scope_of
-from students.roster.imports.two_heads import with_one_head
 from students.roster.models import ImportBatch, ImportRow
 
 

@@ -9,9 +9,8 @@ from students.roster.imports.acts.layouts import kept_columns
 from students.roster.imports.building import Ids, RowBuilder, RowsToWrite
 from students.roster.imports.chunks import Packer, rows_of
 from students.roster.imports.matching import Answer, Matcher, RowPlan, writes_still
-from students.roster.imports.pupil_row import ClassKey, PupilRow
-from students.roster.imports.snapshot import read_snapshot, scope_of
-from students.roster.imports.table_rows import (
+from students.roster.imports.reading.pupil_row import ClassKey, PupilRow
+from students.roster.imports.reading.table_rows import (
     CHILD_FIELDS,
     ENROLMENT_FIELDS,
     GUARDIAN_FIELDS,
@@ -19,6 +18,7 @@ from students.roster.imports.table_rows import (
     values_of_enrolment,
     values_of_guardian,
 )
+from students.roster.imports.snapshot import read_snapshot, scope_of
 from students.roster.models import (
     Child,
     Enrolment,

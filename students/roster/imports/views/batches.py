@@ -32,9 +32,9 @@ from students.roster.imports.acts.corrections import (
 )
 from students.roster.imports.acts.groups import lines_of
 from students.roster.imports.acts.layouts import kept_columns
+from students.roster.imports.books.receipt_book import receipt_workbook
 from students.roster.imports.differences import CLASS
 from students.roster.imports.forms import ErrorBookForm
-from students.roster.imports.receipt_book import receipt_workbook
 from students.roster.imports.views.common import batch_of, crumbs
 from students.roster.imports.views.groups import GROUPS, group_tab, shown_groups, told_groups
 from students.roster.imports.views.new_classes import answers_in, asked_classes

@@ -16,10 +16,10 @@ from foundation.accounts.requests import Request, doer_of, needs, origin_of
 from foundation.accounts.roles import Right
 from foundation.masking import mask_id, mask_phone, mask_text
 from foundation.tablefiles.cell import Cell
-from students.roster.imports import cells
 from students.roster.imports.acts.answers import MAY_REREAD, choose_columns
 from students.roster.imports.acts.layouts import choice_of, owner_of, saved_of
-from students.roster.imports.headings import (
+from students.roster.imports.reading import cells
+from students.roster.imports.reading.headings import (
     GUESSED,
     OFFERED,
     SURETY,

@@ -25,7 +25,7 @@ from students.roster.imports.acts.corrections import (
     take_row_back,
 )
 from students.roster.imports.acts.layouts import cells_of
-from students.roster.imports.error_book import WrongRow, error_workbook
+from students.roster.imports.books.error_book import WrongRow, error_workbook
 from students.roster.imports.forms import ErrorBookForm
 from students.roster.imports.views.common import batch_of
 from students.roster.models import ImportBatch, ImportRow

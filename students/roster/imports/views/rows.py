@@ -8,9 +8,9 @@ from django.urls import reverse
 from foundation.accounts.roles import Right
 from foundation.accounts.viewer import Viewer
 from foundation.tablefiles.cell import Cell
-from students.roster.imports import cells
 from students.roster.imports.acts.corrections import left_out, newest_cells
 from students.roster.imports.acts.layouts import cells_of
+from students.roster.imports.reading import cells
 from students.roster.models import ImportBatch, ImportRow
 from students.roster.rules.sheet_headings import position_of
 

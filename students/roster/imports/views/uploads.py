@@ -20,8 +20,8 @@ from foundation.downloads import workbook
 from foundation.paging import page_of
 from students.calendars.loading import calendar_for
 from students.roster.imports.acts.answers import go_on_reading, upload_roster
+from students.roster.imports.books.template_book import template_workbook
 from students.roster.imports.forms import UploadForm
-from students.roster.imports.template_book import template_workbook
 from students.roster.imports.views.common import batch_of, crumbs
 from students.roster.models import Enrolment, ImportBatch, School
 

@@ -7,7 +7,7 @@ from typing import Any
 from django.db import transaction
 
 from foundation.accounts.models import Post, Unit
-from students.roster.imports.pupil_row import ClassKey
+from students.roster.imports.reading.pupil_row import ClassKey
 from students.roster.models import (
     Child,
     ClassPost,

@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 
 from foundation.tablefiles.cell import Cell
-from students.roster.imports import cells
+from students.roster.imports.reading import cells
 from students.roster.rules.sheet_headings import hits, is_known, plain_heading
 
 _DATA = re.compile(r"[0-9]{7,}|^[0-9]{4}-[0-9]{2}-[0-9]{2}")

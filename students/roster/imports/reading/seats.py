@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from students.roster.imports.pupil_row import ClassKey, Note, SheetPlace
+from students.roster.imports.reading.pupil_row import ClassKey, Note, SheetPlace
 from students.roster.rules.classnames import read_class, read_grade
 from students.roster.rules.grades import entry_year_of, grade_name, grade_of, is_at_school
 

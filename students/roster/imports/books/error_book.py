@@ -14,7 +14,7 @@ from foundation.tablefiles.cell import Cell
 from foundation.workbooks.blank import note
 from foundation.workbooks.page import TEXT, CellLook, box, bytes_of, put
 from foundation.workbooks.paper import repeat_head, set_a4
-from students.roster.imports import cells
+from students.roster.imports.reading import cells
 from students.roster.rules.sheet_headings import letter_of, plain_heading
 
 SHEET = "错误表"

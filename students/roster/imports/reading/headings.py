@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from foundation.tablefiles.cell import Cell
-from students.roster.imports import cells
-from students.roster.imports.two_heads import is_data
+from students.roster.imports.reading import cells
+from students.roster.imports.reading.two_heads import is_data
 from students.roster.rules.columns import COLUMNS, EXTRA
 from students.roster.rules.group_kinds import FLAGS
 from students.roster.rules.roster_column import RosterColumn

@@ -14,7 +14,7 @@ from typing import Any, TypeVar, dataclass_transform
 from django.db import models
 
 from foundation import protected
-from students.roster.imports.pupil_row import ClassKey
+from students.roster.imports.reading.pupil_row import ClassKey
 from students.roster.models import Child, Enrolment, Guardian
 from students.roster.rules.columns import FAMILY, kept_in
 from students.roster.rules.names import initials_of, name_key_of

@@ -1,0 +1,1 @@
+"""The workbooks around an import: the template, the refused rows, the receipt."""

@@ -1,0 +1,1 @@
+"""Reads a roster sheet: its cells, headings and rows."""

@@ -113,7 +113,7 @@ def test_every_file_of_an_act_is_registered() -> None:
     folder = Path(registry.__file__).parent
     made = {
         name
-        for path in folder.glob("*.py")
+        for path in folder.rglob("*.py")
         for name in re.findall(r"^(\w+) = CaseAct\(", path.read_text(), re.MULTILINE)
     }
     assert made == {act.name for act in CASE_ACTS}

@@ -182,7 +182,7 @@ def test_no_code_asks_for_a_rung_by_name_where_the_table_can_say_it() -> None:
     """Only what the table cannot say names a rung: the observation and the end."""
     named: set[str] = set()
     cases = Path(__file__).parents[2] / "cases"
-    rooms = {room: list(cases.glob(f"{room}/*.py")) for room in ("acts", "actions", "recount")}
+    rooms = {room: list((cases / room).rglob("*.py")) for room in ("acts", "actions", "recount")}
     assert all(rooms.values())
     for path in (*(path for room in rooms.values() for path in room), cases / "sweeping.py"):
         named |= set(re.findall(r"Stage\.(D\w)", path.read_text()))

@@ -19,7 +19,7 @@ from kongchuo.setup.opening.rules.definition import BY_CODE
 from kongchuo.setup.opening.template_book import FIRST
 from students.attendance.models import RollCall
 from students.calendars.models import CalendarDay
-from students.roster.imports.template_book import registry_workbook
+from students.roster.imports.books.template_book import registry_workbook
 from students.roster.rules.ids import invent
 from tests.e2e.conftest import PC, PHONE, County
 from tests.opening.steps import COUNTY, ROWS

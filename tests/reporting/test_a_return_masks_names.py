@@ -6,6 +6,7 @@ from io import BytesIO
 import pytest
 import time_machine
 from django.test import Client
+from django.utils import timezone
 from openpyxl import load_workbook
 
 from cases.rules.codes import cause_label
@@ -129,6 +130,17 @@ def test_a_file_needs_a_purpose_which_the_log_keeps(client_of, built):
     file_of(client, built)
     row = AuditEvent.objects.get(verb="download_return")
     assert (row.reason, row.row_count) == ("督导检查用", 1)
+
+
+@pytest.mark.parametrize(("times", "status"), [(9, 200), (10, 429)])
+def test_a_file_is_one_of_the_ten_exports_of_an_hour(cast, client_of, built, times, status):
+    who, now = cast.person("county_desk"), timezone.now()
+    AuditEvent.objects.bulk_create(
+        AuditEvent(person=who, verb="export_roster", at=now, request_id="before")
+        for _ in range(times)
+    )
+    answer = client_of("county_desk").post(f"/returns/{built.pk}/download/", PURPOSE)
+    assert answer.status_code == status
 
 
 def test_a_print_needs_a_purpose_which_stands_on_the_paper_and_in_the_log(client_of, built):

@@ -1,11 +1,12 @@
 """What one person may look at, search and take away within an hour, a day, a minute (S18, S70)."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
 import time_machine
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from foundation.accounts.limits.rules import BY_CODE
@@ -159,6 +160,22 @@ def test_ten_exports_an_hour(
     done(clerk, "export_roster", *[timezone.now() - ago * MINUTE] * times)
     answer = client.post("/roster/export/pupils/", {"purpose": "报县教育局学籍核对"})
     assert answer.status_code == status
+
+
+@pytest.mark.parametrize("times", [9, 10])
+@pytest.mark.parametrize("what", ["changes of a month", "a school's day", "a class's day"])
+def test_a_workbook_with_names_is_one_of_the_ten(
+    cast: Cast, child: Child, clerk: Person, what: str, times: int
+) -> None:
+    day, here = date(2025, 9, 12), cast.here
+    address = {
+        "changes of a month": "/changes/months/book.xlsx?month=2025-09",
+        "a school's day": reverse("daily_school", args=[here.school.pk, day]) + "?book=1",
+        "a class's day": reverse("daily_class", args=[here.school_class.pk, day]) + "?book=1",
+    }[what]
+    done(clerk, "export_roster", *[timezone.now() - MINUTE] * times)
+    answer = client_of(clerk).get(address)
+    assert answer.status_code == (200 if times < 10 else 429)
 
 
 def test_every_limit_says_its_figures() -> None:

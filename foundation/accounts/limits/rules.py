@@ -76,7 +76,15 @@ LIMITS: tuple[Limit, ...] = (
     Limit(
         "export",
         "导出名单",
-        ("order_export", "export_roster", "export_watch", "export_notices"),
+        (
+            "order_export",
+            "export_roster",
+            "export_changes_of_month",
+            "export_daily",
+            "export_notices",
+            "export_watch",
+            "download_return",
+        ),
         (Cap(10, HOUR),),
         "导出名单每小时最多10次，您已达到上限。请稍后再导出；已生成的文件可以在有效期内下载。",
     ),

@@ -75,7 +75,7 @@ STUDENTS = (
     Holding("census.HandoverStep", "交接的签字或退回", SCHOOLING, WITH_ARCHIVE,
             l2="post words", l1="id handover act day recorded_at"),
     Holding("census.HandoverRow", "交接名册中的一人", SCHOOLING, WITH_ARCHIVE,
-            l3="exception remark", l2="child school_class", l1="id handover"),
+            l4="remark_sealed", l3="exception", l2="child school_class", l1="id uuid handover"),
     Holding("census.Notice", "入学通知书及送达", SCHOOLING, FOR_EVER,
             l2="entrant number served_on received_by served_by cancel_reason",
             l1="id township year seq issued_on issued_by register_on register_at register_hours"

@@ -3,22 +3,30 @@
 import json
 from datetime import date
 from importlib import import_module
+from typing import Any
 
+import pytest
 from django.db import connection
 
 from cases.models import CaseEvent, Contact
 from cases.pages.timeline import entries
 from cases.policy import Act
 from foundation.accounts.audit import Origin
+from foundation.messaging.actions import Letter, post_letters
+from foundation.messaging.models import Message
 from students.attendance.actions import record_slip
 from students.attendance.models import Absence, LeaveSlip
 from students.attendance.rolls.entries import SlipEntry
+from students.census.models import Handover
+from students.roster.changes.acts.reports import report_day
+from students.roster.changes.entries import Seen
+from students.roster.models import ReportLine
 from tests.attendance.help import Caller, missing
-from tests.cases.steps import FIRST_MISSED, a_case, at, do, event
+from tests.cases.steps import FIRST_MISSED, a_case, at, do, event, reach
 from tests.cast import Cast, make_child
 from tests.clear_text import tables_with
 from tests.doers import doing
-from tests.roster.changing import record
+from tests.roster.changing import FRI, by, record
 
 SECRET = "祖母说孩子发烧住院"
 
@@ -53,6 +61,89 @@ def test_the_note_of_a_suspension_is_sealed_with_each_of_its_steps(cast: Cast) -
     )
     assert tables_with(SECRET) == set()
     assert (change.note, change.events.get().text) == (SECRET, SECRET)
+
+
+def test_a_letter_leads_to_an_opinion_and_does_not_quote_it(cast: Cast) -> None:
+    case = a_case(cast, make_child(cast.here))
+    day = reach(cast, case, "D3")
+    do(cast, case, Act.CONTACT, "class_teacher", day, method="visit")
+    do(cast, case, Act.CONFIRM_DROPOUT, "head_teacher", day)
+    do(cast, case, Act.REVERT_DROPOUT, "county_desk", day, opinion=SECRET)
+    do(cast, case, Act.REPORT_TOWNSHIP, "registrar", day)
+    do(cast, case, Act.REQUEST_CLOSURE, "registrar", day, outcome="C05", evidence_note=SECRET)
+    do(cast, case, Act.REFUSE_CLOSURE, "township_officer", day, opinion=SECRET)
+    told = Message.objects.filter(title__in=["销号申请被退回", "辍学认定已撤销"])
+    assert {row.url for row in told} == {f"/cases/{case.number}/"}
+    assert all(case.number in row.body for row in told)
+    assert tables_with(SECRET) == set()
+    shown = [one.words for one in entries(case.events.all(), sensitive=False)]
+    assert sum(SECRET in one for one in shown) == 3
+
+
+def test_the_remark_of_a_daily_report_is_sealed(cast: Cast) -> None:
+    child = make_child(cast.here)
+    seen = Seen("out", child.pk, remark=SECRET)
+    report_day(by(cast, "class_teacher", FRI), cast.here.school_class.pk, FRI, [seen])
+    assert tables_with(SECRET) == set()
+    assert ReportLine.objects.get().remark == SECRET
+
+
+REMARKS = [
+    ("roster_reportline", "students.roster.migrations.0026_sealed_remarks_of_reports"),
+    ("census_handoverrow", "students.census.migrations.0004_sealed_remarks_of_leavers"),
+]
+
+
+@pytest.mark.parametrize(("table", "sealing"), REMARKS)
+def test_remarks_of_before_come_along(cast: Cast, table: str, sealing: str) -> None:
+    row = _remark(cast, table)
+    with connection.cursor() as cursor:
+        cursor.execute("RESET ROLE")
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
+        cursor.execute(f"ALTER TABLE {table} ADD COLUMN remark text DEFAULT ''")
+        cursor.execute(f"UPDATE {table} SET remark = %s", [SECRET])
+        cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
+    with connection.schema_editor() as editor:
+        import_module(sealing).seal_remarks(editor)
+    row.refresh_from_db()
+    assert row.remark == SECRET
+
+
+def _remark(cast: Cast, table: str) -> Any:
+    """A line of a report, or a leaver on a roster that both schools have signed."""
+    child = make_child(cast.here)
+    if table == "roster_reportline":
+        seen = Seen("out", child.pk)
+        report_day(by(cast, "class_teacher", FRI), cast.here.school_class.pk, FRI, [seen])
+        return ReportLine.objects.get()
+    handover = Handover.objects.create(
+        from_school=cast.here.school,
+        to_school=cast.there.school,
+        school_year=2025,
+        prepared_by=cast.post("registrar"),
+        prepared_on=FRI,
+    )
+    row = handover.rows.create(child=child, school_class=cast.here.school_class)
+    Handover.objects.update(state=Handover.ACCEPTED)
+    return row
+
+
+def test_letters_of_before_lose_what_they_quoted(cast: Cast) -> None:
+    case = a_case(cast, make_child(cast.here))
+    letter = Letter(
+        "event:1:refused",
+        cast.county.pk,
+        "销号申请被退回",
+        f"案号 {case.number}：{SECRET}",
+        "",
+        FRI,
+    )
+    post_letters([letter], FRI)
+    with connection.schema_editor() as editor:
+        import_module("cases.migrations.0017_letters_quote_nobody").quote_nobody(editor)
+    body = Message.objects.get(key="event:1:refused").body
+    assert body == f"案号 {case.number}。理由见个案的办理经过。"
 
 
 def test_an_absence_without_a_note_has_no_uuid(cast: Cast) -> None:

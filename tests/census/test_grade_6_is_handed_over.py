@@ -104,7 +104,7 @@ def test_a_signed_roster_is_frozen_by_the_database(cast: Cast, primary: Primary)
     with pytest.raises(Refused, match="待初中签收"):
         census.describe_row(doing(primary.viewer(), primary.origin), row.pk, "at_home", "")
     with pytest.raises(DatabaseError, match="is signed"), transaction.atomic():
-        HandoverRow.objects.filter(pk=row.pk).update(remark="改")
+        HandoverRow.objects.filter(pk=row.pk).update(remark_sealed="改")
 
 
 def test_both_signatures_are_dated_rows(cast: Cast, primary: Primary) -> None:

@@ -76,8 +76,8 @@ def test_what_changed_is_sent_as_a_plain_form(cast: Cast):
 
     page(teacher(cast).post(url_of(cast.here.school_class), data, follow=True))
 
-    rows = ReportLine.objects.values_list("kind", "child_id", "name", "remark")
-    assert list(rows) == [("out", child.pk, "张小明", "随父母去外地"), ("in", None, "赵转来", "")]
+    rows = [(row.kind, row.child_id, row.name, row.remark) for row in ReportLine.objects.all()]
+    assert rows == [("out", child.pk, "张小明", "随父母去外地"), ("in", None, "赵转来", "")]
 
 
 @pytest.mark.parametrize(

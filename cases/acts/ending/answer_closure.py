@@ -155,7 +155,7 @@ def _tell_school(trace: Trace) -> None:
         Level.SCHOOL,
         key=f"event:{trace.event.pk}:refused",
         title="销号申请被退回",
-        body=f"案号 {trace.case.number}：{trace.data['opinion']}"[:300],
+        body=f"案号 {trace.case.number}。退回理由见个案的办理经过，请补正后再报。",
         occurred_on=trace.day,
         today=trace.ctx.today,
     )

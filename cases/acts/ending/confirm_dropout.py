@@ -176,7 +176,7 @@ def _reverted(trace: Trace) -> None:
     found.reverted = trace.event
     found.save(update_fields=["reverted"])
     levels = (Level.SCHOOL, Level.COUNTY if trace.level is Level.TOWNSHIP else Level.TOWNSHIP)
-    words = f"{GROUND_LABELS[found.ground]}的认定已撤销：{trace.data['opinion']}"
+    words = f"{GROUND_LABELS[found.ground]}的认定已撤销，理由见个案的办理经过。"
     _tell(trace, levels, "辍学认定已撤销", words)
 
 

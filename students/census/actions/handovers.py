@@ -67,7 +67,7 @@ def describe_row(doer: Doer, row_id: int, exception: str, remark: str) -> Handov
     handover, post = _lock(doer.viewer, row.handover_id, sends=True)
     _must_be(handover, Handover.DRAFT)
     row.exception, row.remark = exception, remark
-    row.save(update_fields=["exception", "remark"])
+    row.save(update_fields=["exception", "remark_sealed"])
     audit.record(
         doer.under(post).origin,
         "describe_leaver",

@@ -1,9 +1,12 @@
 """Tables of the grade-6 roster's handover to the junior high, signed by both (R27, T14)."""
 
+import uuid
+
 from django.db import models
 from django.db.models import Q
 
 from foundation import clock
+from foundation.protected import Protected
 from students.census.querysets import HandoverQuerySet
 from students.roster.models import Child, School, SchoolClass
 
@@ -90,11 +93,14 @@ class HandoverRow(models.Model):
         "other": "其他",
     }
 
+    uuid = models.UUIDField(default=uuid.uuid4, editable=False)
     handover = models.ForeignKey(Handover, models.PROTECT, related_name="rows")
     child = models.ForeignKey(Child, models.PROTECT, related_name="handover_rows")
     school_class = models.ForeignKey(SchoolClass, models.PROTECT, related_name="+")
     exception = models.CharField("特殊情况", max_length=12, blank=True)
-    remark = models.CharField("备注", max_length=100, blank=True)
+    remark_sealed = models.TextField(blank=True)
+
+    remark = Protected()  # 备注: of who cannot come it tells of the illness
 
     class Meta:
         ordering = ["school_class__number", "child__name_key", "id"]

@@ -1,7 +1,10 @@
 """变动情况日报: a class's report of a day, and its lines (F02, R35)."""
 
+import uuid
+
 from django.db import models
 
+from foundation.protected import Protected
 from students.roster.models.change_querysets import ChangeReportQuerySet, ReportLineQuerySet
 from students.roster.models.changes import Change
 from students.roster.models.children import Child
@@ -38,17 +41,19 @@ class ChangeReport(models.Model):
 class ReportLine(models.Model):
     """One change that a teacher saw. The desk records a Change for it, or says why it is none."""
 
+    uuid = models.UUIDField(default=uuid.uuid4, editable=False)
     report = models.ForeignKey(ChangeReport, models.PROTECT, related_name="lines")
     child = models.ForeignKey(Child, models.PROTECT, null=True, related_name="+")
     name = models.CharField("姓名", max_length=60)
     kind = models.CharField("变动", max_length=10)
-    remark = models.CharField("说明", max_length=100, blank=True)
+    remark_sealed = models.TextField(blank=True)
     recorded_at = models.DateTimeField("记录时间")
     change = models.ForeignKey(Change, models.PROTECT, null=True, related_name="+")
     dismissed = models.CharField("核实结果", max_length=100, blank=True)
     verified_by = models.ForeignKey("accounts.Post", models.PROTECT, null=True, related_name="+")
     verified_at = models.DateTimeField("核实时间", null=True)
 
+    remark = Protected()  # 说明: of a child who stays away it tells of the illness
     objects = ReportLineQuerySet.as_manager()
 
     class Meta:

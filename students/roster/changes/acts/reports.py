@@ -9,6 +9,7 @@ from django.db import transaction
 from foundation.accounts import audit
 from foundation.accounts.doer import Doer
 from foundation.accounts.roles import Right
+from foundation.protected import sealed
 from students.calendars.loading import calendar_for
 from students.roster.changes.acts.common import check_reason
 from students.roster.changes.entries import Seen
@@ -76,8 +77,8 @@ def _line(report: ChangeReport, one: Seen, names: dict[int, str], now: datetime)
         child_id=one.child_id,
         name=name,
         kind=one.kind,
-        remark=one.remark.strip(),
         recorded_at=now,
+        **sealed(remark=one.remark.strip()),
     )
 
 

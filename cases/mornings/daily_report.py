@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from cases.models import Case
 from cases.rules.codes import WITHDRAWN
+from foundation.accounts.roles import Right
 from foundation.accounts.viewer import Viewer
 from foundation.days import day_words, full_day_words
 from foundation.workbooks.definition import Branch, Leaf, Row, ValueKind, count, row_of
@@ -150,12 +151,13 @@ def _counts(reports: Iterable[ChangeReport], opened: Iterable[Case]) -> dict[int
 
 
 def _line(line: ReportLine, class_name: str, viewer: Viewer) -> Named:
-    if line.is_waiting:
-        result = "待核实"
-    else:
-        result = f"不构成异动：{line.dismissed}" if line.dismissed else "已登记异动"
-    name = viewer.name_of(line.name, line.child_id)
-    return Named(line.child_id, name, class_name, line.kind_label, line.remark, result)
+    verified = "不构成异动" if line.dismissed else "已登记异动"
+    result = "待核实" if line.is_waiting else verified
+    name, remark = viewer.name_of(line.name, line.child_id), ""
+    if viewer.may(Right.SEE_NAMES, line.child_id):  # free words may name people (design 4)
+        remark = line.remark
+        result += f"：{line.dismissed}" if line.dismissed else ""
+    return Named(line.child_id, name, class_name, line.kind_label, remark, result)
 
 
 def _case(case: Case, class_name: str, viewer: Viewer) -> Named:

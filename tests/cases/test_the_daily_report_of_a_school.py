@@ -120,6 +120,16 @@ def test_names_are_masked_for_who_supervises_and_the_reading_is_on_record(cast: 
     assert AuditEvent.objects.get(verb="read_daily").children == [case.child_id]
 
 
+def test_what_a_teacher_remarks_is_not_for_who_supervises(cast: Cast) -> None:
+    tell(cast, Seen("pause", make_child(cast.here).pk, "", "祖母王大妈说住院"))
+    ReportLine.objects.update(dismissed="跟王大妈走亲戚")
+    where = f"/mornings/schools/{cast.here.school.pk}/{OPENED}/"
+    words = page(client_of(cast.person("supervisor")).get(where))
+    assert "不构成异动" in words
+    assert "王大妈" not in words
+    assert page(client_of(cast.person("registrar")).get(where)).count("王大妈") == 2
+
+
 def test_the_workbook_has_figures_and_roster(cast: Cast) -> None:
     child = make_child(cast.here, "=cmd()")
     make_child(cast.here, "李小红")

@@ -134,9 +134,14 @@ class CaseTable(ListTable):
     closed = PartColumn("销号", "cases/_closed_cell.html", _closed, order_by=("closed_on", "pk"))
 
 
-def case_table(rows: QuerySet[Case], viewer: Viewer, today: date) -> CaseTable:
-    """The table of the cases that ``rows`` selects among those the viewer may see."""
-    tell = partial(_lines, viewer=viewer, today=today)
+def case_table(
+    rows: QuerySet[Case], viewer: Viewer, today: date, *, on_paper: bool = False
+) -> CaseTable:
+    """The table of the cases that ``rows`` selects among those the viewer may see.
+
+    ``on_paper``: it is printed whole, and says of causes what a paper may say.
+    """
+    tell = partial(_lines, viewer=viewer, today=today, on_paper=on_paper)
     absent = () if viewer.has(Right.DIAL) else {"call"}
     return CaseTable(IdsFirst(rows, _read, tell), order_by="-opened", absent=absent)
 
@@ -153,7 +158,9 @@ def _whole(*, keys: Any) -> QuerySet[Case]:
     return Case.objects.filter(pk__among=keys).order_by().select_related("child", "school_class")
 
 
-def _lines(cases: Sequence[Case], *, viewer: Viewer, today: date) -> Iterator[CaseLine]:
+def _lines(
+    cases: Sequence[Case], *, viewer: Viewer, today: date, on_paper: bool
+) -> Iterator[CaseLine]:
     drawn, standing = _drawn(cases), standings(cases, today)
     rings = numbers_to_ring(cases, viewer)
     for case in cases:
@@ -162,16 +169,17 @@ def _lines(cases: Sequence[Case], *, viewer: Viewer, today: date) -> Iterator[Ca
             viewer.name_of(case.child.name, case.child_id),
             class_name(case, today),
             standing.get(case.pk),
-            _cause(case, viewer),
+            _cause(case, viewer, on_paper),
             drawn.get(case.pk, ""),
             rings.get(case.pk),
         )
 
 
-def _cause(case: Case, viewer: Viewer) -> str:
+def _cause(case: Case, viewer: Viewer, on_paper: bool) -> str:
     is_secret = case.cause in codes.SENSITIVE_CAUSES
     sees = not is_secret or lets(viewer, Right.SEE_SENSITIVE_CAUSE, case.pk)
-    return codes.cause_label(case.cause, sees)
+    is_county = not on_paper or viewer.has(Right.BUILD_RETURNS)
+    return codes.cause_on_paper(case.cause, sensitive=sees, county=sees and is_county)
 
 
 def _drawn(cases: Iterable[Case]) -> dict[int, str]:

@@ -13,7 +13,7 @@ from foundation.accounts.roles import Right
 from foundation.accounts.viewer import Viewer
 from foundation.lists.heads import Head, heads_of
 from foundation.lists.models import SavedView
-from foundation.lists.printing import PrintPart, asked_part, parts_of
+from foundation.lists.printing import PrintPart, asked_part, is_whole_print, parts_of
 from foundation.lists.shared import PLACES, same_view
 from foundation.lists.table import ListTable, paged, sorted_by
 
@@ -109,7 +109,7 @@ def list_context(
 
 def _part_of(table: ListTable, request: Request) -> tuple[bool, PrintPart | None]:
     """Whether the whole list is printed, and its part; otherwise the page is chosen."""
-    if request.GET.get("print") == "all":
+    if is_whole_print(request):
         return True, _pinned(table, request)
     paged(table, request)
     return False, None

@@ -25,6 +25,11 @@ class PrintPart:
     last: int
 
 
+def is_whole_print(request: HttpRequest) -> bool:
+    """Whether the address asks for the whole list on paper."""
+    return request.GET.get("print") == "all"
+
+
 def parts_of(total: int) -> list[PrintPart]:
     """The documents in which a list of so many rows is printed, at least one."""
     return [

@@ -103,6 +103,17 @@ def test_a_sensitive_cause_is_found_by_county_and_head_alone(cast: Cast, near: C
         assert shown(cast.person(role), "/cases/?cause=99") == ["张小明"]
 
 
+def test_an_offence_is_printed_for_the_county_alone(cast: Cast, near: Child) -> None:
+    Case.objects.filter(child=near).update(cause="16")
+    head, desk = cast.person("head_teacher"), cast.person("county_desk")
+    seen = {
+        (person, path): "涉案/收押" in read(person, path).split("<table", 1)[1]
+        for person in (head, desk)
+        for path in ("/cases/?cols=cause", "/cases/?cols=cause&print=all")
+    }
+    assert list(seen.values()) == [True, False, True, True]
+
+
 def test_duties_are_listed_by_their_due_state(cast: Cast, near: Child, on: Any) -> None:
     desk, teacher = cast.person("county_desk"), cast.person("class_teacher")
     assert shown(teacher, "/duties/?due=today") == ["张小明"]

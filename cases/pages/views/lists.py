@@ -18,7 +18,7 @@ from foundation.accounts.requests import Request, doer_of, needs
 from foundation.accounts.roles import Right
 from foundation.accounts.viewer import Viewer
 from foundation.lists.page import BulkAct, list_context
-from foundation.lists.printing import show_list
+from foundation.lists.printing import is_whole_print, show_list
 from students.calendars.loading import calendar_for
 from students.calendars.workdays import Calendar
 
@@ -30,7 +30,7 @@ def case_list(request: Any) -> HttpResponseBase:
     rows = Case.objects.visible_to(viewer, today)
     asked = _asked(request, CaseFilter, "state", "open")
     found = CaseFilter(asked, rows, request=request)
-    table = case_table(_selected(found), viewer, today)
+    table = case_table(_selected(found), viewer, today, on_paper=is_whole_print(request))
     table.has_many_schools = _has_many_schools(found, viewer)
     context = list_context(request, table, found.filters, verb="list", kind="case")
     chosen = asked != request.GET

@@ -4,9 +4,10 @@ import logging
 from collections.abc import Iterator
 
 import pytest
+from django.conf import settings
 from django.test import Client
+from django.utils.module_loading import import_string
 
-from kongchuo.logs import OneLine
 from tests.browsing import client_of, page
 from tests.cast import Cast
 
@@ -31,7 +32,8 @@ def lines() -> Iterator[list[str]]:
             found.extend(self.format(record).splitlines())
 
     handler = Written()
-    handler.addFilter(OneLine())
+    for name in settings.LOGGING["handlers"]["console"]["filters"]:
+        handler.addFilter(import_string(settings.LOGGING["filters"][name]["()"])())
     log.addHandler(handler)
     yield found
     log.removeHandler(handler)

@@ -92,6 +92,15 @@ def test_a_village_that_has_answered_is_not_asked_for_it_again(cast, case, look)
     assert link(case, Act.ANSWER) not in look(cast.person("village_cadre"), day)
 
 
+@pytest.mark.parametrize(("method", "offered"), [("phone", False), ("visit", True)])
+def test_a_head_confirms_once_somebody_has_tried_in_person(
+    cast, case, look, method, offered
+) -> None:
+    day = reach(cast, case, "D3")
+    do(cast, case, Act.CONTACT, "class_teacher", day, method=method)
+    assert (link(case, Act.CONFIRM_DROPOUT) in look(cast.person("head_teacher"), day)) is offered
+
+
 def test_who_has_signed_for_the_report_is_not_offered_to_sign_again(cast, case, look) -> None:
     day = reach(cast, case, "D3")
     do(cast, case, Act.REPORT_TOWNSHIP, "registrar", day)

@@ -5,6 +5,8 @@ reply of the police that the child cannot be found. Either counts at once, wheth
 looked or not: a forgotten tap must not lower the rate. What is reverted never counted.
 """
 
+from datetime import date
+
 from django.db.models import QuerySet
 
 from cases.actions.automatic import NO_LETTER, always
@@ -63,9 +65,7 @@ def _tell(trace: Trace, levels: tuple[Level, ...], title: str, words: str) -> No
 def _may_confirm(attempt: Attempt) -> None:
     if _standing(attempt.case).exists():
         raise NotAllowed(_ALREADY)
-    since = attempt.case.away_from
-    tried = attempt.case.contacts.filter(in_person=True, day__range=(since, attempt.day))
-    if not tried.exists():
+    if not _was_talked_to(attempt.case, attempt.day):
         raise NotAllowed(_FAILED)
     if attempt.data["ground"] == "refused" and not attempt.data.get("paper"):
         raise NotAllowed(_NO_PAPER)
@@ -77,8 +77,15 @@ def _confirmed(trace: Trace) -> None:
     _tell(trace, (Level.COUNTY,), "学校认定辍学，请核阅", f"学校认定该生辍学（{words}）。")
 
 
-def _none_stands(situation: Situation) -> bool:
-    return not _standing(situation.case).exists()
+def _was_talked_to(case: Case, day: date) -> bool:
+    """Whether somebody has tried in person, in this absence, up to the day."""
+    since = case.away_from
+    return bool(case.contacts.filter(in_person=True, day__range=(since, day)).exists())
+
+
+def _may_be_confirmed(situation: Situation) -> bool:
+    case = situation.case
+    return not _standing(case).exists() and _was_talked_to(case, situation.ctx.today)
 
 
 CONFIRM_DROPOUT = CaseAct(
@@ -87,7 +94,7 @@ CONFIRM_DROPOUT = CaseAct(
     rows=_confirmed,
     letter=NO_LETTER,
     title=always("校长认定辍学"),
-    offered=_none_stands,
+    offered=_may_be_confirmed,
     example=says(ground="working", content="家访并与务工单位核实，学生已在外地务工。"),
 )
 

@@ -21,6 +21,7 @@ from reporting.figures.months import months_back
 from reporting.figures.tallies import STAGES
 
 MONTHS = 12
+NOT_COUNTED = "还没有统计过的月份。学校开始点名后，约10分钟内统计，以后每天一次。"
 DRAWN = 20  # units in the picture; the table has all
 NAMED = 3  # of several with as many
 TREND = {"suspected_end": "疑似辍学（月末）", "dropout_end": "辍学（月末）", "returned": "本月复学"}
@@ -127,7 +128,7 @@ def trend(months: Sequence[MonthFigure]) -> DeskPicture:
     """疑似, 辍学 and 复学 of each month that is kept. Months without figures are left out."""
     title = f"近{len(months) or MONTHS}个月疑似辍学、辍学、复学人数"
     if not months:
-        return DeskPicture("trend", title, "还没有统计过的月份。各班开始点名后，系统每晚统计一次。")
+        return DeskPicture("trend", title, NOT_COUNTED)
     last = months[-1]
     words = "，".join(f"{label}{last.sum_of(code)}人" for code, label in TREND.items())
     rows = tuple(
@@ -270,7 +271,9 @@ def rates(months: Sequence[MonthFigure], today: date, county_id: int) -> DeskPic
         for stage, label in STAGES.items()
         if last and _rate(last, stage)[1]
     ]
-    if not shown or last is None:
+    if last is None:
+        return DeskPicture("rates", title, NOT_COUNTED)
+    if not shown:
         return DeskPicture(
             "rates", title, "还没有学年初在籍学生数，不能计算辍学率。请先导入学生名册。"
         )

@@ -9,12 +9,13 @@ from django.utils import timezone
 
 from cases.pages import queue
 from foundation import clock
-from foundation.accounts.models import PeopleRequest
+from foundation.accounts.models import PeopleRequest, Unit
 from foundation.accounts.roles import Right
 from foundation.accounts.seconding.rules import oldest_alive
 from foundation.accounts.viewer import Viewer
 from foundation.days import month_words
-from reporting.figures.months import months_back
+from reporting.figures.base import hollow_because
+from reporting.figures.months import month_until, months_back
 from reporting.returns.models import BuiltReturn
 from reporting.returns.querysets import reading_posts
 from students.attendance.mornings.school import expected_on
@@ -156,7 +157,10 @@ def _exports(viewer: Viewer) -> Iterator[Errand]:
 
 
 def _month(viewer: Viewer, today: date) -> Iterator[Errand]:
-    """The return of the month that ended: to build for the desk, to read once it is built."""
+    """The return of the month that ended: to build for the desk, to read once it is built.
+
+    A month that has nothing to count, such as those before the county began, asks for nothing.
+    """
     if not reading_posts(viewer):
         return
     ended = months_back(today, 2)[1]
@@ -169,9 +173,18 @@ def _month(viewer: Viewer, today: date) -> Iterator[Errand]:
     )
     label, url = f"{month_words(ended)}月报", reverse("returns:index")
     if built is None:
-        if viewer.has(Right.BUILD_RETURNS):
+        if _may_build(viewer, ended, today):
             yield Errand(label, url, "尚未生成", "today", "去生成")
         return
     words = f"第{built.version}版{built.state_label}"
     state = "done" if built.is_built else "today"
     yield Errand(label, reverse("returns:detail", args=[built.pk]), words, state, "查看")
+
+
+def _may_build(viewer: Viewer, month: date, today: date) -> bool:
+    """Whether the viewer builds the county's return, and the month can be counted."""
+    posts = viewer.posts_with(Right.BUILD_RETURNS)
+    if not posts:
+        return False
+    county = Unit.objects.get(pk=posts[0].county_id)
+    return not hollow_because(county, month_until(month, today))

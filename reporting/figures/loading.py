@@ -16,6 +16,7 @@ from foundation.accounts.parameters import Parameters
 from foundation.accounts.querysets import parameters_on
 from reporting.figures.months import ReturnMonth
 from students.attendance.models import RollCall
+from students.attendance.rolls.begun import days_from, rosters_came
 from students.attendance.rolls.due import due_classes, rolls_of
 from students.attendance.rules.kinds import EVENING
 from students.calendars.loading import CountyCalendars, calendars_of
@@ -120,11 +121,16 @@ def _count_rolls(
 def _school_days(
     calendars: CountyCalendars, school_ids: Iterable[int], month: ReturnMonth
 ) -> dict[int, frozenset[date]]:
+    """The school days of the month on which each school owes rolls (rolls/begun.py)."""
+    ids = set(school_ids)
+    came = rosters_came(ids)
     return {
         school_id: frozenset(
-            day for day in month.days if calendars.of_school(school_id).is_school_day(day)
+            day
+            for day in days_from(came.get(school_id), month.days)
+            if calendars.of_school(school_id).is_school_day(day)
         )
-        for school_id in school_ids
+        for school_id in ids
     }
 
 

@@ -87,6 +87,11 @@ def test_who_owes_nothing_is_told_what_comes_next(cast, on, page_of) -> None:
 def test_the_county_s_list_asks_for_the_return_of_the_month_that_ended(
     cast, case, on, page_of
 ) -> None:
-    on(OPENED)
-    assert "2025年8月月报" in "".join(rows_of(page_of("county_desk")))
+    on(date(2025, 10, 9))
+    assert "2025年9月月报" in "".join(rows_of(page_of("county_desk")))
     assert "月报" not in "".join(rows_of(page_of("township_leader")))
+
+
+def test_a_month_before_the_first_roll_asks_for_no_return(cast, case, on, page_of) -> None:
+    on(OPENED)
+    assert "8月月报" not in page_of("county_desk")

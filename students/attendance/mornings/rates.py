@@ -13,6 +13,7 @@ from django.db.models import Count, F, Q, Sum
 from foundation.accounts.models import Parameter
 from foundation.accounts.parameters import merged
 from students.attendance.models import RollCall
+from students.attendance.rolls.begun import days_from, rosters_came
 from students.attendance.rolls.due import DueClass, due_classes
 from students.attendance.rules.figures import DAY, Period, Rate
 from students.calendars.loading import calendars_of
@@ -91,7 +92,7 @@ class UncalledSchool:
 def uncalled_by_school(
     schools: Sequence[School], county_id: int, day: date
 ) -> list[UncalledSchool]:
-    """The schools with uncalled classes, the one with most first. Seven queries.
+    """The schools with uncalled classes, the one with most first. Eight queries.
 
     They are the classes that ``rates_of`` counts as missing on that day.
     """
@@ -148,8 +149,11 @@ def pupils_called(schools: Sequence[School], day: date) -> CalledPupils:
 def _school_days(
     schools: Sequence[School], county_id: int, period: Period
 ) -> dict[int, list[tuple[date, int]]]:
-    """The school days of each school, each with its school year; four queries."""
-    calendars = calendars_of(county_id)
+    """The school days of each school since its roster came, each with its school year.
+
+    Five queries.
+    """
+    calendars, came = calendars_of(county_id), rosters_came([school.pk for school in schools])
     known: dict[int, list[tuple[date, int]]] = {}
     found = {}
     for school in schools:
@@ -158,7 +162,9 @@ def _school_days(
             known[id(calendar)] = [
                 (day, school_year_of(day)) for day in period.days if calendar.is_school_day(day)
             ]
-        found[school.pk] = known[id(calendar)]
+        taught = known[id(calendar)]
+        owed = set(days_from(came.get(school.pk), [day for day, _ in taught]))
+        found[school.pk] = [one for one in taught if one[0] in owed]
     return found
 
 
@@ -169,7 +175,7 @@ def _called(
     key: str,
     days: dict[int, list[tuple[date, int]]],
 ) -> dict[int, tuple[int, int]]:
-    """(in time, late) by school or class. A roll on a day without school counts nowhere."""
+    """(in time, late) by school or class. A roll on a day that owes none counts nowhere."""
     rows = RollCall.objects.called().filter(
         school_class__school__in=schools,
         day__range=(period.first, period.last),

@@ -12,10 +12,12 @@ from django.db.models import Q, QuerySet
 
 from foundation.days import days_between
 from students.attendance.models import Absence
+from students.attendance.rolls.begun import rosters_came
 from students.attendance.rolls.facts import facts_of
 from students.attendance.rolls.sheet import by_seat
 from students.attendance.rules.marks import (
     AWAY,
+    BEFORE_ROSTER,
     LATER,
     MISSING,
     NO_SCHOOL,
@@ -102,6 +104,7 @@ class _Told:
     held: Mapping[int, list[Enrolment]]
     away: Mapping[int, list[AwaySpell]]
     calendars: CountyCalendars
+    came: Mapping[int, date]  # the day of each school's first roster (rolls/begun.py)
     today: date
 
     def mark(self, child_id: int, day: date) -> DayMark:
@@ -116,6 +119,8 @@ class _Told:
             return NO_SCHOOL
         if any(_is_away(one, day) for one in self.away[child_id]):
             return AWAY
+        if day < self.came.get(row.school_id, day):
+            return BEFORE_ROSTER
         return LATER if day > self.today else UNCALLED
 
 
@@ -135,14 +140,16 @@ def _months(
 def _told(
     ids: list[int], held: Iterable[Enrolment], span: tuple[date, date], today: date, one: Child
 ) -> _Told:
-    found = facts_of(ids, *span)
+    found, by_child = facts_of(ids, *span), _by_child(held)
+    schools = {row.school_id for rows in by_child.values() for row in rows}
     away = AwaySpell.objects.filter(child__in=ids).between(*span)
     return _Told(
         {(child, fact.day): fact for child, facts in found.items() for fact in facts},
         _kinds(ids, *span),
-        _by_child(held),
+        by_child,
         _by_child(away),
         calendars_of(one.county_id),
+        rosters_came(schools),
         today,
     )
 

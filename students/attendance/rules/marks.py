@@ -37,6 +37,7 @@ PRESENT = DayMark("✓", "到校", THERE)
 UNCALLED = DayMark("未", "未点名", UNKNOWN)
 NO_SCHOOL = DayMark("", "不上课", OFF)
 NOT_HERE = DayMark("", "不在本班", OFF)
+BEFORE_ROSTER = DayMark("", "名册导入以前", OFF)
 AWAY = DayMark("休", "休学或转出待确认", UNKNOWN)
 LATER = DayMark("", "还没到", OFF)
 

@@ -81,10 +81,7 @@ def list_context(
     lists (foundation/accounts/limits).
     """
     own, others = _views_kept(request, table.code)
-    table.choose(request.GET.getlist("cols") or _usual_columns(own))
-    sorted_by(table, request)
-    prints_all, part = _part_of(table, request)
-    table.has_ticks = (ticks or bool(bulk)) and part is None and table.has_picks
+    prints_all, part = _arranged(table, request, own, ticks=ticks or bool(bulk))
     if verb:
         audit.record(origin_of(request), verb, kind, children=table.children)
     total, query = len(table.data), kept_query(request.GET)
@@ -105,6 +102,17 @@ def list_context(
         bulk=bulk if table.has_ticks else (),
     )
     return {"table": table, "list": shown}
+
+
+def _arranged(
+    table: ListTable, request: Request, own: list[SavedView], *, ticks: bool
+) -> tuple[bool, PrintPart | None]:
+    """Columns, order and page by the address; whether the whole list is printed, and its part."""
+    table.choose(request.GET.getlist("cols") or _usual_columns(own))
+    sorted_by(table, request)
+    prints_all, part = _part_of(table, request)
+    table.has_ticks = ticks and part is None and table.has_picks
+    return prints_all, part
 
 
 def _part_of(table: ListTable, request: Request) -> tuple[bool, PrintPart | None]:

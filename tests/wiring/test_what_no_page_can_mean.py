@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -32,8 +33,9 @@ def lines() -> Iterator[list[str]]:
             found.extend(self.format(record).splitlines())
 
     handler = Written()
-    for name in settings.LOGGING["handlers"]["console"]["filters"]:
-        handler.addFilter(import_string(settings.LOGGING["filters"][name]["()"])())
+    configured: Any = settings.LOGGING
+    for name in configured["handlers"]["console"]["filters"]:
+        handler.addFilter(import_string(configured["filters"][name]["()"])())
     log.addHandler(handler)
     yield found
     log.removeHandler(handler)

@@ -20,21 +20,21 @@ BACKEND = "foundation.accounts.backends.PersonBackend"
 
 
 def client_of(person: Person, **options: Any) -> Client:
-    """A client signed in as the person."""
-    client = Client(**options)
-    client.force_login(person, backend=BACKEND)
-    return client
-
-
-def fresh_client_of(person: Person, **options: Any) -> Client:
-    """A client in which the person has typed the password just now."""
-    client = client_of(person, **options)
+    """A client in which the person has signed in just now."""
+    client = stale_client_of(person, **options)
     session = client.session
     session["account_authentication_methods"] = [
         {"method": "password", "at": time.time(), "reauthenticated": True}
     ]
     session["account_authentication_methods_user"] = str(person.pk)
     session.save()
+    return client
+
+
+def stale_client_of(person: Person, **options: Any) -> Client:
+    """A client in which the person has signed in some time ago."""
+    client = Client(**options)
+    client.force_login(person, backend=BACKEND)
     return client
 
 

@@ -20,6 +20,12 @@ urlpatterns = [
     path("<int:pk>/unlock/", views.change_account, {"name": "unlock"}, name="unlock_account"),
     path("<int:pk>/unseal/", views.change_account, {"name": "unseal"}, name="unseal_account"),
     path(
+        "<int:pk>/drop-factor/",
+        views.change_account,
+        {"name": "drop_factor"},
+        name="drop_factor_account",
+    ),
+    path(
         "<int:pk>/end-phones/",
         views.change_account,
         {"name": "end_phones"},

@@ -67,7 +67,7 @@ _PAGES = {
         staff:end_post staff:schools staff:class_teachers staff:substitutes
         staff:take_back_substitute staff:merge_class
         people person close_account reopen_account unlock_account unseal_account
-        end_phones_account
+        end_phones_account drop_factor_account
     """,
     "单位": """
         units:tree units:unit units:add units:change units:close units:changes units:withdraw

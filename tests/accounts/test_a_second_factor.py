@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from foundation.accounts.models import AuditEvent, Person, SecondFactor, TrustedPhone
 from tests.accounts.conftest import is_signed_in, sign_in, with_password
-from tests.browsing import client_of, fresh_client_of, page
+from tests.browsing import client_of, page, stale_client_of
 from tests.cast import PASSWORD, Cast
 
 SET, CODE, HOME = "/accounts/factor/set/", "/accounts/code/", "10.0.0.1"
@@ -36,7 +36,7 @@ def key_on(words: str) -> str:
 
 def set_up(person: Person) -> str:
     """Set an app on the page with the code of a minute ago, as it were; returns the key."""
-    client = fresh_client_of(person)
+    client = client_of(person)
     with time_machine.travel(timezone.now() - timedelta(minutes=2)):
         secret = key_on(page(client.get(SET)))
         assert client.post(SET, {"code": code_of(secret)})["Location"] == "/accounts/factor/"
@@ -53,7 +53,7 @@ def desk(cast: Cast) -> Person:
 
 
 def test_the_page_draws_the_key_and_takes_the_first_code(desk: Person) -> None:
-    client = fresh_client_of(desk)
+    client = client_of(desk)
     words = page(client.get(SET))
     assert "data:image/svg+xml;base64," in words
     drawn = base64.b64decode(re.search(r"base64,([^\"]+)", words)[1]).decode()  # type: ignore[index]
@@ -70,13 +70,13 @@ def test_the_page_draws_the_key_and_takes_the_first_code(desk: Person) -> None:
 
 
 def test_the_key_lies_sealed_in_the_session_too(desk: Person) -> None:
-    client = fresh_client_of(desk)
+    client = client_of(desk)
     secret = key_on(page(client.get(SET)))
     assert secret not in str(dict(client.session))
 
 
 def test_a_factor_is_set_only_after_a_fresh_proof(desk: Person) -> None:
-    answer = client_of(desk).get(SET)
+    answer = stale_client_of(desk).get(SET)
     assert answer["Location"].startswith("/accounts/password/reauthenticate/")
 
 
@@ -155,7 +155,7 @@ def test_the_phone_is_trusted_after_the_code(client: Client, teacher: Person) ->
 
 def test_a_fresh_proof_is_the_code_where_one_is_set(client: Client, desk: Person) -> None:
     secret = set_up(desk)
-    client = client_of(desk)
+    client = stale_client_of(desk)
     again = client.get(SET)["Location"]
     assert again.startswith("/accounts/code/again/")
     assert client.get("/accounts/password/reauthenticate/")["Location"] == "/accounts/code/again/"
@@ -177,7 +177,7 @@ def test_another_phone_replaces_the_first(client: Client, desk: Person) -> None:
 
 def test_who_need_not_have_one_switches_it_off(client: Client, teacher: Person) -> None:
     set_up(teacher)
-    inside = fresh_client_of(teacher)
+    inside = client_of(teacher)
     assert "停用动态码" in page(inside.get("/accounts/factor/"))
     inside.post("/accounts/factor/drop/")
     assert sign_in(client, teacher.username)["Location"] == "/"
@@ -185,7 +185,7 @@ def test_who_need_not_have_one_switches_it_off(client: Client, teacher: Person) 
 
 def test_who_must_have_one_does_not_switch_it_off(desk: Person) -> None:
     set_up(desk)
-    inside = fresh_client_of(desk)
+    inside = client_of(desk)
     assert "停用动态码" not in page(inside.get("/accounts/factor/"))
     inside.post("/accounts/factor/drop/")
     assert SecondFactor.objects.filter(removed_at__isnull=True).exists()

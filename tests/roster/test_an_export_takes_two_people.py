@@ -10,7 +10,7 @@ from students.roster import tasks
 from students.roster.models import ExportDecision, RosterExport
 from students.roster.rules.ids import invent
 from tests.accounts.conftest import with_password
-from tests.browsing import client_of, fresh_client_of, page
+from tests.browsing import client_of, page, stale_client_of
 from tests.cast import PASSWORD, Cast, make_child
 
 pytestmark = pytest.mark.django_db(databases=["default", "progress"])
@@ -29,7 +29,7 @@ def _two_are_many(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def clerk(cast: Cast) -> Client:
-    return fresh_client_of(cast.person("registrar"))
+    return client_of(cast.person("registrar"))
 
 
 def ordered(clerk: Client) -> RosterExport:
@@ -39,12 +39,13 @@ def ordered(clerk: Client) -> RosterExport:
     return export
 
 
-def test_full_numbers_need_a_fresh_password_and_masked_ones_do_not(cast: Cast) -> None:
-    stale = client_of(with_password(cast.person("registrar")))
+def test_every_export_needs_a_fresh_proof(cast: Cast) -> None:
+    stale = stale_client_of(with_password(cast.person("registrar")))
     answer = stale.post(EXPORT, ORDER)
     assert answer["Location"].startswith("/accounts/password/reauthenticate/")
+    masked = stale.post(EXPORT, {"purpose": ORDER["purpose"]})
+    assert masked["Location"].startswith("/accounts/password/reauthenticate/")
     assert not RosterExport.objects.exists()
-    assert stale.post(EXPORT, {"purpose": ORDER["purpose"]}).status_code == 200
 
 
 @pytest.mark.parametrize(("bound", "waits"), [(1, True), (2, True), (3, False)])
@@ -102,7 +103,7 @@ def test_who_ordered_it_takes_it_back(cast: Cast, clerk: Client) -> None:
     address = f"/roster/exports/{export.pk}/withdraw/"
     for shown in ("/roster/exports/", f"/roster/exports/{export.pk}/"):
         assert f'href="{address}"' in page(clerk.get(shown))
-    head = fresh_client_of(cast.person("head_teacher"))
+    head = client_of(cast.person("head_teacher"))
     assert "只有申请人可以撤回" in page(head.post(address, REASON), 422)
     assert clerk.post(address, REASON).status_code == 302
     assert export.decision.outcome == ExportDecision.WITHDRAWN
@@ -113,7 +114,7 @@ def test_who_ordered_it_takes_it_back(cast: Cast, clerk: Client) -> None:
 
 def test_who_decides_sees_list_rows_and_purpose(cast: Cast, clerk: Client) -> None:
     export = ordered(clerk)
-    head = fresh_client_of(cast.person("head_teacher"))
+    head = client_of(cast.person("head_teacher"))
     words = page(head.get(f"/roster/exports/{export.pk}/agree/"))
     for told in (ORDER["purpose"], "学生名册", "2人"):
         assert told in words
@@ -121,7 +122,7 @@ def test_who_decides_sees_list_rows_and_purpose(cast: Cast, clerk: Client) -> No
 
 def test_purpose_and_tick_stay_while_the_password_is_asked_for(cast: Cast) -> None:
     """The order of a filtered list does not go on by itself: its form comes back filled in."""
-    stale = client_of(with_password(cast.person("registrar")))
+    stale = stale_client_of(with_password(cast.person("registrar")))
     filtered = f"{EXPORT}?school_class={cast.here.school_class.pk}"
     asked = stale.post(filtered, ORDER)["Location"]
     answer = stale.post(asked, {"password": PASSWORD, "next": filtered})

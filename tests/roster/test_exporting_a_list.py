@@ -20,7 +20,7 @@ from students.roster.groups.actions import GroupEntry, enter_groups
 from students.roster.lists.actions import ExportOrder, forget_exports, hand_out, order_export
 from students.roster.models import Child, ExportPart, RosterExport
 from students.roster.rules.ids import invent
-from tests.browsing import client_of, fresh_client_of, page
+from tests.browsing import client_of, page
 from tests.cast import Cast, make_child
 from tests.doers import doing
 
@@ -45,7 +45,7 @@ def child(cast: Cast) -> Child:
 
 def take(cast: Cast, path: str = "pupils/", role: str = "registrar", **data: Any) -> Any:
     data = {"purpose": PURPOSE, **data}
-    return fresh_client_of(cast.person(role)).post(f"/roster/export/{path}", data)
+    return client_of(cast.person(role)).post(f"/roster/export/{path}", data)
 
 
 def sheet_of(answer: Any) -> Any:

@@ -13,7 +13,7 @@ from foundation.accounts.limits.rules import BY_CODE
 from foundation.accounts.models import AuditEvent, LimitReport, Person
 from students.roster.models import Child
 from tests.accounts.conftest import with_password
-from tests.browsing import client_of, page, phone_of
+from tests.browsing import client_of, page, phone_of, stale_client_of
 from tests.cast import PASSWORD, Cast, make_child
 
 ID_NO = "530999201205060014"
@@ -39,7 +39,7 @@ def clerk(cast: Cast) -> Person:
 
 def fresh(person: Person) -> Client:
     """A browser in which the password was typed just now."""
-    client = client_of(person)
+    client = stale_client_of(person)
     assert client.post(AGAIN, {"password": PASSWORD}).status_code == 302
     return client
 
@@ -56,7 +56,7 @@ def done(person: Person, verb: str, *at: datetime) -> None:
 
 
 def test_a_full_number_needs_the_password_and_a_reason(child: Child, clerk: Person) -> None:
-    client, path = client_of(clerk), address_of(child)
+    client, path = stale_client_of(clerk), address_of(child)
     assert client.get(path)["Location"].startswith(AGAIN)
     assert client.post(path, WHY)["Location"].startswith(AGAIN)
     client.post(AGAIN, {"password": PASSWORD})
@@ -70,7 +70,7 @@ def test_a_full_number_needs_the_password_and_a_reason(child: Child, clerk: Pers
 
 
 def test_a_wrong_password_opens_nothing_and_counts(child: Child, clerk: Person) -> None:
-    client = client_of(clerk)
+    client = stale_client_of(clerk)
     answers = [client.post(AGAIN, {"password": f"wrong-{n}"}).status_code for n in range(10)]
     assert answers == [200] * 9 + [429]
     assert client.post(address_of(child), WHY).status_code == 302
@@ -147,7 +147,7 @@ def test_another_person_is_not_held_back(cast: Cast, child: Child, clerk: Person
 def test_sixty_searches_a_minute(
     child: Child, clerk: Person, times: int, ago: int, status: int
 ) -> None:
-    client = client_of(clerk)
+    client = stale_client_of(clerk)
     done(clerk, "search_pupils", *[timezone.now() - ago * SECOND] * times)
     page(client.get("/roster/?q=zxm"), status)
 
@@ -156,7 +156,7 @@ def test_sixty_searches_a_minute(
 def test_ten_exports_an_hour(
     child: Child, clerk: Person, times: int, ago: int, status: int
 ) -> None:
-    client = client_of(clerk)
+    client = stale_client_of(clerk)
     done(clerk, "export_roster", *[timezone.now() - ago * MINUTE] * times)
     answer = client.post("/roster/export/pupils/", {"purpose": "报县教育局学籍核对"})
     assert answer.status_code == status

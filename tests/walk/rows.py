@@ -115,7 +115,7 @@ SOURCES: dict[str, Source] = {
     "lists:columns": Source("accounts.Unit", {}, words=_words("page", "cases")),
     "help:chapter": Source("accounts.Unit", {}, words=_words("slug", "teacher questions")),
     **dict.fromkeys(("person", "close_account", "reopen_account", "unlock_account"), PERSON),
-    **dict.fromkeys(("unseal_account", "end_phones_account"), PERSON),
+    **dict.fromkeys(("unseal_account", "end_phones_account", "drop_factor_account"), PERSON),
     **dict.fromkeys(("staff:person", "staff:grant", "staff:reset", "staff:unlock"), PERSON),
     **dict.fromkeys(("staff:end_phones", "staff:leave", "staff:unseal"), PERSON),
     "staff:end_post": POST,

@@ -17,6 +17,7 @@ from foundation.accounts.actions.factors import (
     has_factor,
     is_demanded_of,
     remove_factor,
+    removed_since,
     set_factor,
     take_code,
 )
@@ -58,6 +59,7 @@ from foundation.accounts.actions.phones import (
 from foundation.accounts.actions.seconding import (
     confirm_request,
     refuse_request,
+    request_factor_removal,
     request_password,
     request_post,
     request_reopening,
@@ -129,8 +131,10 @@ __all__ = [
     "refuse_entry",
     "refuse_request",
     "remove_factor",
+    "removed_since",
     "reopen_account",
     "report_limit",
+    "request_factor_removal",
     "request_password",
     "request_post",
     "request_reopening",

@@ -79,6 +79,13 @@ def remove_factor(person: Person, origin: Origin, reason: str, now: datetime) ->
     return True
 
 
+def removed_since(person: Person, moment: datetime | None) -> SecondFactor | None:
+    """The person's factor that somebody else removed after the moment, the newest one."""
+    rows = SecondFactor.objects.filter(person=person, removed_at__isnull=False)
+    rows = rows.exclude(removed_by=person).select_related("removed_by")
+    return (rows.filter(removed_at__gt=moment) if moment else rows).order_by("-removed_at").first()
+
+
 def is_demanded_of(viewer: Viewer, real: date) -> bool:
     """Whether the county demands a second factor of the person."""
     if viewer.county_id is None:

@@ -5,6 +5,7 @@ from datetime import date
 from django.db import transaction
 
 from foundation.accounts import audit
+from foundation.accounts.actions.factors import has_factor, remove_factor
 from foundation.accounts.actions.managing import (
     check_may_manage,
     check_not_oneself,
@@ -12,10 +13,19 @@ from foundation.accounts.actions.managing import (
 )
 from foundation.accounts.actions.passwords import PasswordSlip, issue_slip
 from foundation.accounts.actions.people import open_again
+from foundation.accounts.actions.phones import end_every_phone
+from foundation.accounts.actions.sessions import end_sessions
 from foundation.accounts.actions.staff import check_appointment, give_post, take_on
 from foundation.accounts.actions.units import Refused
 from foundation.accounts.doer import Doer
-from foundation.accounts.models import PeopleDecision, PeopleRequest, Person, Post, Unit
+from foundation.accounts.models import (
+    OpenSession,
+    PeopleDecision,
+    PeopleRequest,
+    Person,
+    Post,
+    Unit,
+)
 from foundation.accounts.querysets import held_on
 from foundation.accounts.roles import Right
 from foundation.accounts.seconding import rules
@@ -24,6 +34,7 @@ from foundation.rows import unless_taken
 
 KIND = "people_request"
 ASKED_ALREADY = "同样的申请正在等待确认，请不要重复提交。"
+FACTOR_REMOVED = "动态码已解除"
 REQUESTER_LEFT = "提交申请的人现在不能办理这项任职，请重新提交申请。"
 
 
@@ -71,6 +82,15 @@ def request_reopening(doer: Doer, person: Person) -> PeopleRequest:
     return _ask_about(doer, person, PeopleRequest.REOPEN)
 
 
+@transaction.atomic
+def request_factor_removal(doer: Doer, person: Person) -> PeopleRequest:
+    """Ask that somebody who lost the phone signs in without a code again (S56)."""
+    check_may_manage(person, doer.viewer, doer.today, with_second=True)
+    if not has_factor(person):
+        raise Refused("该账号没有设动态码，无需解除。")
+    return _ask_about(doer, person, PeopleRequest.FACTOR)
+
+
 def _ask_about(doer: Doer, person: Person, kind: str) -> PeopleRequest:
     asked = PeopleRequest(kind=kind, person=person, username=person.username, name=person.name)
     held = next(iter(doer.viewer.posts_with(Right.MANAGE_PEOPLE)), None)
@@ -110,11 +130,22 @@ def confirm_request(doer: Doer, asked: PeopleRequest) -> PasswordSlip | None:
     if asked.kind == PeopleRequest.REOPEN:
         open_again(todo.origin, person, asked.reason)
         return None
+    if asked.kind == PeopleRequest.FACTOR:
+        _free_of_factor(todo, person, asked.reason)
+        return None
     if asked.kind == PeopleRequest.POST and _has_own_password(person):
         return None
     verb = "password_reset" if asked.kind == PeopleRequest.PASSWORD else "first_password_given"
     audit.record(todo.origin, verb, "person", person.pk, reason=asked.reason)
     return issue_slip(person, doer.today, doer.now)
+
+
+def _free_of_factor(doer: Doer, person: Person, reason: str) -> None:
+    """Remove the factor of a lost phone, with all that may lie open on that phone."""
+    if not remove_factor(person, doer.origin, reason, doer.now):
+        raise Refused("该账号的动态码已经解除或更换，请不同意这项申请。")
+    end_sessions(OpenSession.objects.filter(person=person), doer.origin, FACTOR_REMOVED)
+    end_every_phone(person, doer.origin, FACTOR_REMOVED)
 
 
 def _has_own_password(person: Person) -> bool:

@@ -1,6 +1,6 @@
 """Adapts django-allauth to our rules: no sign-up, and an audit row for each sign-in."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any, ClassVar
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from foundation.accounts import actions
 from foundation.accounts.audit import Origin
+from foundation.accounts.door.fresh import note_fresh
 from foundation.accounts.door.lockout import wait_for
 from foundation.accounts.door.phones import label_of
 from foundation.accounts.door.sessions import ADDRESS, IDLE, LABEL
@@ -25,6 +26,7 @@ from foundation.accounts.passwords import haste
 from foundation.accounts.querysets import viewer_on
 from foundation.accounts.requests import client_address, origin_by
 from foundation.accounts.sessions.rules import MOST_SESSIONS, idle_of
+from foundation.days import day_words
 
 WRONG_CODE = (
     "动态码不正确，或者已经用过。请等手机上换了新的动态码再输入。"
@@ -104,10 +106,23 @@ class ClosedAdapter(DefaultAccountAdapter):
 
     def login(self, request: HttpRequest, user: Person) -> None:
         """Sign in with a new session key."""
+        before = user.last_login
         super().login(request, user)
         origin = origin_by(request, user)
+        note_fresh(request, user)
+        self._tell_of_removal(request, user, before)
         self._begin_session(request, user, origin)
         actions.note_sign_in(user, origin, timezone.now())
+
+    def _tell_of_removal(self, request: HttpRequest, user: Person, before: datetime | None) -> None:
+        """Tell who removed the second factor since the last sign-in: it may not be as asked."""
+        gone = actions.removed_since(user, before)
+        if gone is not None and gone.removed_at is not None:
+            day = day_words(timezone.localdate(gone.removed_at))
+            by = gone.removed_by.name if gone.removed_by else "管理员"
+            words = f"您的动态码已于{day}由{by}确认解除，理由：{gone.remove_reason}。"
+            words += "不是您本人申请的，请马上修改密码，并告诉县安全管理员。"
+            messages.warning(request, words)
 
     def _begin_session(self, request: HttpRequest, user: Person, origin: Origin) -> None:
         """Set idle time and grace by role, and end the oldest sessions beyond two (S58)."""

@@ -3,7 +3,6 @@
 import base64
 from typing import Any
 
-from allauth.account.internal.flows.reauthentication import raise_if_reauthentication_required
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base.views import AuthenticateView, ReauthenticateView
 from django.contrib import messages
@@ -14,6 +13,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from foundation.accounts import actions
+from foundation.accounts.door.fresh import ask_again
 from foundation.accounts.door.trusting import trust_where_asked
 from foundation.accounts.factors.forms import CodeForm, FreshCodeForm, NewCodeForm
 from foundation.accounts.factors.rules import FACTOR_UNTIL, grouped, new_secret
@@ -67,7 +67,7 @@ def factor(request: Request) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def set_factor(request: Request) -> HttpResponse:
     """Shows a new key as a drawing and in letters, and takes the first code of it."""
-    raise_if_reauthentication_required(request, app="")
+    ask_again(request)
     form = NewCodeForm(request.POST if request.method == "POST" else None)
     secret = _secret(request)
     if form.is_valid():
@@ -108,7 +108,7 @@ def _secret(request: Request) -> str:
 @require_POST
 def drop_factor(request: Request) -> HttpResponse:
     """Switches the factor off where the county does not demand it."""
-    raise_if_reauthentication_required(request, app="")
+    ask_again(request)
     if actions.is_demanded_of(request.viewer, timezone.localdate()):
         messages.error(request, "您的职务必须使用动态码，不能停用；换手机请用“更换手机”。")
     elif actions.remove_factor(

@@ -33,13 +33,19 @@ class RequestQuerySet(models.QuerySet["PeopleRequest"]):
 
 
 class PeopleRequest(models.Model):
-    """A post, a password or an account asked for by one person, given once another confirms it.
+    """What one person asks for, given once another confirms it: a post, a password, an account, a
+    sign-in without the code of a lost phone.
 
     ``person`` is empty for somebody without an account; ``username`` and ``name`` tell who it is.
     """
 
-    POST, PASSWORD, REOPEN = "post", "password", "reopen"
-    KINDS = ((POST, "任职"), (PASSWORD, "重置密码"), (REOPEN, "恢复账号"))
+    POST, PASSWORD, REOPEN, FACTOR = "post", "password", "reopen", "factor"
+    KINDS = (
+        (POST, "任职"),
+        (PASSWORD, "重置密码"),
+        (REOPEN, "恢复账号"),
+        (FACTOR, "解除动态码"),
+    )
 
     kind = models.CharField("申请事项", max_length=10, choices=KINDS)
     county = models.ForeignKey(Unit, models.PROTECT, related_name="+")
@@ -59,7 +65,7 @@ class PeopleRequest(models.Model):
         ordering: ClassVar = ["-requested_at", "-id"]
         constraints: ClassVar = [
             models.CheckConstraint(
-                condition=Q(kind__in=("password", "reopen"), person__isnull=False)
+                condition=Q(kind__in=("password", "reopen", "factor"), person__isnull=False)
                 | (~Q(role="") & Q(kind="post", unit__isnull=False, starts_on__isnull=False)),
                 name="a_request_says_what_is_asked",
             )

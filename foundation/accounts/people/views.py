@@ -43,6 +43,10 @@ class Offer:
     danger: bool = False
 
 
+def _ask_to_drop_factor(doer: Doer, who: Person, reason: str) -> None:
+    actions.request_factor_removal(replace(doer, reason=reason), who)
+
+
 OFFERS = {
     "unlock": Offer(
         "解除登录锁定",
@@ -72,6 +76,15 @@ OFFERS = {
         "账号已解除封存，原密码不变。",
         actions.unseal_account,
         "休假后返岗，本人当面申请",
+    ),
+    "drop_factor": Offer(
+        "申请解除动态码",
+        "手机丢失、换机时办理，须两人：请本人当面来，核对身份后提交，由另一位安全管理员、教育局基教股或局领导在“人员复核”里确认。"
+        "确认后登录只要密码，已登录的页面和手机免登录全部退出，本人登录后重新设置。",
+        "解除动态码的申请已提交，由另一人确认后生效。",
+        _ask_to_drop_factor,
+        "手机丢失，本人当面申请，已核对身份证",
+        danger=True,
     ),
     "end_phones": Offer(
         "取消其所有手机的免登录",
@@ -211,6 +224,7 @@ def _offered(request: Request, who: Person, locked: bool, asked: str) -> list[st
         "close": who.is_active,
         "reopen": not who.is_active,
         "unseal": who.is_active and who.is_sealed_on(timezone.localdate()),
+        "drop_factor": actions.has_factor(who),
         "end_phones": has_phones(who, request.viewer.county_id),
     }
     own = who.pk == request.viewer.person_id

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from foundation import clock
 from foundation.accounts import actions
+from foundation.accounts.door.fresh import fresh_to_post
 from foundation.accounts.models import PeopleRequest
 from foundation.accounts.people.forms import ReasonForm
 from foundation.accounts.requests import Request, account_doer_of, needs
@@ -39,7 +40,7 @@ class DecisionOffer:
 OFFERS = {
     "confirm": DecisionOffer(
         "确认",
-        "请先向申请人和本人核实。确认后任职生效；需要首次密码的，登录单只在下一页显示一次，请当面交给本人。",
+        "请先向申请人和本人核实。确认后马上生效；需要首次密码的，登录单只在下一页显示一次，请当面交给本人。",
         "已确认。",
         actions.confirm_request,
         "已向申请人和本人核实",
@@ -119,6 +120,7 @@ def _open(request: Request, asked: PeopleRequest) -> list[str]:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @needs(*RIGHTS)
+@fresh_to_post
 def decide(request: Request, pk: int, name: str) -> HttpResponse:
     """Ask for the reason, then decide; a first password is shown once."""
     asked, offer = get_object_or_404(_seen(request), pk=pk), OFFERS[name]

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from foundation import clock
 from foundation.accounts import actions as accounts
 from foundation.accounts.doer import Doer
+from foundation.accounts.door.fresh import fresh_to_post
 from foundation.accounts.door.lockout import locked_usernames
 from foundation.accounts.models import Person, Post
 from foundation.accounts.people.areas import grantable
@@ -140,6 +141,7 @@ def _class_words(one: Any, today: Any) -> str:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @needs(*RIGHTS)
+@fresh_to_post
 def add(request: Request) -> HttpResponse:
     """Take on a new person with a first post; the slip with the first password follows at once."""
     return _take_on(request, None)
@@ -147,6 +149,7 @@ def add(request: Request) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @needs(*RIGHTS)
+@fresh_to_post
 def grant(request: Request, pk: int) -> HttpResponse:
     """Grant one more post to a person with an account."""
     return _take_on(request, person_or_404(request, pk))

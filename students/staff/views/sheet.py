@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from foundation import clock
 from foundation.accounts.actions import Refused
+from foundation.accounts.door.fresh import fresh_to_post
 from foundation.accounts.people.areas import grantable
 from foundation.accounts.requests import Request, needs
 from foundation.downloads import workbook
@@ -47,6 +48,7 @@ def upload(request: Request) -> HttpResponse:
 
 @require_POST
 @needs(*RIGHTS)
+@fresh_to_post
 def confirm(request: Request) -> HttpResponse:
     """Take on all rows of a preview, or none and say why."""
     try:

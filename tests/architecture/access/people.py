@@ -43,6 +43,7 @@ ACCOUNTS: Rows = (
     Row("person", OF_PEOPLE, maker=world.a_person),
     Row("close_account", NOT_TAKEN, OF_AN_ACCOUNT, world.a_person),
     Row("reopen_account", NOT_TAKEN, OF_AN_ACCOUNT, world.a_person),
+    Row("drop_factor_account", NOT_TAKEN, OF_AN_ACCOUNT, world.a_person),
     Row("unlock_account", NOT_TAKEN, OF_AN_ACCOUNT, world.a_person),
     Row("unseal_account", NOT_TAKEN, OF_AN_ACCOUNT, world.a_person),
     Row("end_phones_account", NOT_TAKEN, OF_AN_ACCOUNT, world.a_person),

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from allauth.account.internal.flows.reauthentication import raise_if_reauthentication_required
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
@@ -12,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from foundation import clock
 from foundation.accounts.actions import Refused
+from foundation.accounts.door.fresh import ask_again
 from foundation.accounts.requests import Request, doer_of, needs
 from foundation.accounts.roles import Right
 from foundation.downloads import workbook
@@ -53,10 +53,9 @@ def order(request: Request, listing: str) -> HttpResponse:
         form.add_error(None, "没有符合条件的学生，无需导出。请返回名册调整筛选条件。")
         return _page(request, kind, form, rows)
     data = form.cleaned_data
-    if data["with_numbers"]:
-        _keep(request, data)
-        raise_if_reauthentication_required(request, app="")  # the order goes on after it
-        _kept(request)
+    _keep(request, data)
+    ask_again(request)  # the order goes on after it
+    _kept(request)
     wanted = ExportOrder(listing, kind.title, asked, data["purpose"], data["with_numbers"], rows)
     doer = doer_of(request)
     export = order_export(doer, wanted)
@@ -76,6 +75,7 @@ def kept(request: Request, pk: int) -> HttpResponse:
     export = get_object_or_404(RosterExport.objects.visible_to(request.viewer), pk=pk)
     refusal = ""
     if request.method == "POST":
+        ask_again(request)
         try:
             content = hand_out(doer_of(request), export.pk)
         except Refused as refused:

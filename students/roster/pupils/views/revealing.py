@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from typing import Any
 
-from allauth.account.internal.flows.reauthentication import raise_if_reauthentication_required
 from django import forms
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -11,6 +10,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods
 
 from foundation.accounts import audit
+from foundation.accounts.door.fresh import ask_again
 from foundation.accounts.requests import Request, needs, origin_of
 from foundation.accounts.roles import Right
 from foundation.reasons import ReasonField
@@ -46,7 +46,7 @@ def reveal(request: Request, pk: int, what: str) -> HttpResponse:
     child = get_object_or_404(Child, pk=pk)
     if what not in FIELDS or not request.viewer.by(Right.SEE_NAMES).finds(pk):
         raise Http404
-    raise_if_reauthentication_required(request, app="")
+    ask_again(request)
     label, read = FIELDS[what]
     form = RevealForm(request.POST if request.method == "POST" else None)
     context: dict[str, Any] = {

@@ -1,6 +1,7 @@
 """Before an act of weight a proof of who is there is asked for, at most 10 minutes old (S56)."""
 
-from datetime import timedelta
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
@@ -12,23 +13,20 @@ from tests.accounts.conftest import sign_in, with_password
 from tests.accounts.test_a_second_factor import code_of, set_up
 from tests.browsing import page, stale_client_of
 from tests.cast import PASSWORD, Cast, make_child
+from tests.staff.test_the_pages_of_people import new_person
 
 PASSWORD_PAGE, CODE_PAGE = "/accounts/password/reauthenticate/", "/accounts/code/again/"
+
+
+@pytest.fixture(autouse=True)
+def _a_school_day() -> Iterator[None]:
+    with time_machine.travel(datetime(2025, 9, 12, 9, tzinfo=UTC)):
+        yield
 
 
 @pytest.fixture
 def head(cast: Cast) -> Person:
     return with_password(cast.person("head_teacher"))
-
-
-def new_teacher() -> dict[str, str]:
-    return {
-        "name": "王新",
-        "login": "wangxin",
-        "role": "班主任",
-        "starts_on": timezone.localdate().isoformat(),
-        "reason": "新聘教师",
-    }
 
 
 @pytest.mark.parametrize(
@@ -49,20 +47,20 @@ def test_who_signed_in_long_ago_is_asked_first(cast: Cast, role: str, address: s
 
 def test_a_grant_goes_on_after_the_password(cast: Cast, head: Person) -> None:
     client = stale_client_of(head)
-    asked = client.post("/staff/add/", new_teacher())["Location"]
-    assert not Post.objects.filter(person__username="wangxin").exists()
+    asked = client.post("/staff/add/", new_person(cast))["Location"]
+    assert not Post.objects.filter(person__username="13900001111").exists()
     done = client.post(asked, {"password": PASSWORD, "next": "/staff/add/"})
-    assert "王新" in page(done)
-    assert Post.objects.filter(person__username="wangxin").exists()
+    assert "林一新" in page(done)
+    assert Post.objects.filter(person__username="13900001111").exists()
 
 
 def test_a_grant_goes_on_after_the_code_where_one_is_set(cast: Cast, head: Person) -> None:
     secret = set_up(head)
     client = stale_client_of(head)
-    asked = client.post("/staff/add/", new_teacher())["Location"]
+    asked = client.post("/staff/add/", new_person(cast))["Location"]
     assert asked.startswith(CODE_PAGE)
     client.post(asked, {"code": code_of(secret), "next": "/staff/add/"})
-    assert Post.objects.filter(person__username="wangxin").exists()
+    assert Post.objects.filter(person__username="13900001111").exists()
 
 
 @pytest.mark.parametrize(("minutes", "asked"), [(9, False), (11, True)])

@@ -33,6 +33,7 @@ CHAPTERS: tuple[Chapter, ...] = (
     Chapter("administrator", "系统管理员", frozenset({"administrator"})),
     Chapter("security", "安全管理员", frozenset({"security_officer"})),
     Chapter("auditor", "审计员", frozenset({"auditor"})),
+    Chapter("signin", "登录与安全"),
     Chapter("questions", "常见问题"),
     Chapter("words", "名词解释"),
     Chapter("technicians", "技术人员"),

@@ -63,10 +63,10 @@ _PAGES = {
     """,
     "人员": """
         staff:people staff:add staff:grants staff:slips staff:sheet staff:template staff:confirm
-        staff:person staff:grant staff:reset staff:unlock staff:unseal staff:end_phones staff:leave
+        staff:person staff:grant staff:reset staff:unlock staff:end_phones staff:leave
         staff:end_post staff:schools staff:class_teachers staff:substitutes
         staff:take_back_substitute staff:merge_class
-        people person close_account reopen_account unlock_account unseal_account
+        people person close_account reopen_account unlock_account
         end_phones_account drop_factor_account
     """,
     "单位": """
@@ -78,10 +78,12 @@ _PAGES = {
     """,
     "两人办理": "people_requests confirm_request refuse_request withdraw_request limit_reports",
     "登录和密码": """
-        account_login account_logout account_change_password account_reauthenticate
-        sessions end_sessions end_session mfa_authenticate mfa_reauthenticate
-        factor set_factor drop_factor
+        account_login account_logout account_change_password
+        sessions end_sessions end_session
     """,
+    "动态码": "mfa_authenticate factor set_factor drop_factor",
+    "再次确认身份": "account_reauthenticate mfa_reauthenticate",
+    "长期不用的账号": "staff:unseal unseal_account",
     "手机免登录": "phones end_phones end_phone manifest",
     "看号码和打电话": "roster:reveal call address roll_phone roll_address",
     "后台任务": "job job_status",

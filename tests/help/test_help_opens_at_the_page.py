@@ -75,7 +75,7 @@ def test_the_same_page_leads_each_role_to_its_own_chapter(cast: Cast) -> None:
 
 def test_what_no_own_chapter_tells_is_told_for_everybody(cast: Cast) -> None:
     words = page(client_of(cast.person("class_teacher")).get("/accounts/phones/"))
-    assert _help_link(words) == "/help/questions/#questions-手机免登录"
+    assert _help_link(words) == "/help/signin/#signin-手机免登录"
 
 
 def test_a_first_password_does_not_keep_one_from_the_manual(cast: Cast) -> None:

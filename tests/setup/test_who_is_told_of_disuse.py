@@ -95,17 +95,14 @@ def test_who_manages_the_person_is_told_and_nobody_else(
 
 
 def test_a_post_that_sleeps_since_the_opening_counts_for_nobody(cast: Cast) -> None:
-    unused_for(cast.person("auditor"), 181)
-    Post.objects.filter(person=cast.person("auditor")).update(ends_on=timezone.localdate())
-    asleep = cast.post("auditor")
+    sleeper = unused_for(Person.objects.create_person("sleeper", "待确认甲"), 181)
     Post.objects.create(
-        person=asleep.person,
+        person=sleeper,
         role="bureau_leader",
-        unit=asleep.unit,
-        starts_on=clock.today() - timedelta(days=200),
+        unit=cast.county,
+        starts_on=clock.today() - timedelta(days=181),
         asleep=True,
     )
-    Post.objects.filter(pk=asleep.pk).update(ends_on=clock.today() - timedelta(days=1))
     remind()
     assert not Message.objects.exists()
 

@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("status/", status.page, name="status"),
     path("parameters/", include("kongchuo.setup.parameters.urls")),
     path("units/", include("kongchuo.setup.units.urls")),
+    path("people/", include("students.staff.account_urls")),
     path("people/", include("foundation.accounts.urls")),
     path("opening/", include("kongchuo.setup.opening.urls")),
     path("staff/", include("students.staff.urls")),

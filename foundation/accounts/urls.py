@@ -2,13 +2,10 @@
 
 from django.urls import path
 
-from foundation.accounts.limits import views as limits
 from foundation.accounts.people import views
 from foundation.accounts.seconding import views as seconding
 
 urlpatterns = [
-    path("", views.people, name="people"),
-    path("limits/", limits.reports, name="limit_reports"),
     path("requests/", seconding.requests, name="people_requests"),
     *(
         path(f"requests/<int:pk>/{name}/", seconding.decide, {"name": name}, name=f"{name}_request")

@@ -27,6 +27,12 @@ LISTS = (
         ),
     ),
     ListPlace("left_behind", "留守儿童", "roster:left_behind"),
+    ListPlace("exports", "导出复核", "roster:exports"),
+    ListPlace("batches", "导入记录", "roster:upload"),
+    ListPlace("staff", "人员", "staff:people"),
+    ListPlace("grants", "任职记录", "staff:grants", (SharedView("现任", "state=now"),)),
+    ListPlace("people", "人员与任职", "people"),
+    ListPlace("limits", "使用超限", "limit_reports"),
 )
 
 

@@ -62,10 +62,7 @@ def living(school_id: int, day: date) -> QuerySet[ClassPost]:
 def substitutes_of(school_id: int) -> QuerySet[ClassPost]:
     """Return every substitute of the school's classes, the latest first."""
     rows = ClassPost.objects.filter(school_class__school_id=school_id, is_substitute=True)
-    people = rows.select_related(
-        "post__person", "school_class", "assigned_by__person", "ended_by__person"
-    )
-    return people.order_by("-starts_on", "-pk")
+    return rows.order_by("-starts_on", "-pk")
 
 
 def with_classes(posts: QuerySet[Post]) -> QuerySet[Post]:
@@ -74,6 +71,20 @@ def with_classes(posts: QuerySet[Post]) -> QuerySet[Post]:
     return posts.prefetch_related(
         Prefetch("classes", rows.order_by("-starts_on", "-pk"), to_attr="held_classes")
     )
+
+
+def class_words(post: Post, today: date) -> list[str]:
+    """Return 七年级2班（2026年9月1日起，代课） for each class of the post."""
+    held: list[ClassPost] = getattr(post, "held_classes", [])
+    return [_class_words(one, today) for one in held]
+
+
+def _class_words(one: ClassPost, today: date) -> str:
+    until = f"至{one.ends_on:%Y-%m-%d}" if one.ends_on else "至今"
+    by = f"，{one.assigned_by.person.name}安排" if one.assigned_by else ""
+    kind = "，代课" if one.is_substitute else ""
+    name = one.school_class.name_on(max(one.starts_on, min(today, one.ends_on or today)))
+    return f"{name}（{one.starts_on:%Y-%m-%d}{until}{kind}{by}）"
 
 
 def _line(one: SchoolClass, rows: list[ClassPost], day: date) -> ClassLine:

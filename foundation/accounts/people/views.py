@@ -1,12 +1,10 @@
-"""The security officer's pages: all people of a county, and one account."""
+"""The security officer's page of one account."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
 from django.contrib import messages
-from django.core.paginator import Page
-from django.db.models import Prefetch
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -18,13 +16,13 @@ from foundation.accounts import actions
 from foundation.accounts.doer import Doer
 from foundation.accounts.door.lockout import locked_usernames
 from foundation.accounts.door.trusted import living_phones
-from foundation.accounts.models import PeopleRequest, Person, Post
-from foundation.accounts.people.forms import PeopleFilter, ReasonForm
+from foundation.accounts.models import Person, Post
+from foundation.accounts.people.forms import ReasonForm
+from foundation.accounts.people.sealing import seal_of
 from foundation.accounts.querysets import parameters_on
 from foundation.accounts.requests import Request, account_doer_of, needs
 from foundation.accounts.roles import Right
-from foundation.accounts.seconding.rules import needs_two, oldest_alive
-from foundation.paging import page_of
+from foundation.accounts.seconding.rules import needs_two
 
 GRANTED = Post.objects.select_related(
     "unit", "granted_by__person", "granted_by__unit", "ended_by__person"
@@ -95,43 +93,6 @@ OFFERS = {
         danger=True,
     ),
 }
-
-
-@require_safe
-@needs(Right.MANAGE_PEOPLE)
-def people(request: Request) -> HttpResponse:
-    today = clock.today()
-    everybody = Person.objects.visible_to(request.viewer)
-    locked = locked_usernames(timezone.now())
-    found = PeopleFilter(request.GET, everybody, today=today, locked=locked)
-    posts = Prefetch("posts", GRANTED.order_by("-starts_on", "-id"), to_attr="held")
-    page = page_of(request, found.qs.order_by("id").prefetch_related(posts))
-    context = {
-        "filter": found,
-        "page_obj": page,
-        "rows": _rows(page, set(locked)),
-        "today": today,
-        "to_decide": PeopleRequest.objects.visible_to(request.viewer)
-        .to_decide(request.viewer, oldest_alive(timezone.now()))
-        .count(),
-        "filtered": bool(found.form.changed_data),
-    }
-    return render(request, "people/list.html", context)
-
-
-def _rows(page: Page, locked: set[str]) -> list[dict[str, Any]]:
-    return [
-        {"who": person, "locked": person.username in locked, "seal": seal_of(person)}
-        for person in page
-    ]
-
-
-def seal_of(person: Person) -> str:
-    """Whether the account is sealed after disuse, or soon will be, by the real clock."""
-    real = timezone.localdate()
-    if person.is_sealed_on(real):
-        return "sealed"
-    return "soon" if person.is_soon_sealed_on(real) else ""
 
 
 def has_phones(person: Person, county_id: int | None) -> bool:

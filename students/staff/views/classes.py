@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
@@ -14,8 +14,10 @@ from foundation import clock
 from foundation.accounts.actions import Refused
 from foundation.accounts.requests import Request, needs
 from foundation.accounts.roles import Right
+from foundation.lists.page import list_context
+from foundation.lists.printing import show_list
 from foundation.paging import page_of
-from students.roster.models import ClassPost, School
+from students.roster.models import School
 from students.staff.acts.class_teachers import Changed, set_class_teachers, set_substitute
 from students.staff.class_teachers import (
     ClassLine,
@@ -27,6 +29,7 @@ from students.staff.class_teachers import (
     version_of,
 )
 from students.staff.forms import SinceForm, SubstituteForm, TeachersReasonForm
+from students.staff.tables import substitute_table
 from students.staff.views.common import RIGHTS, crumbs, doer_with, school_or_404, schools_of
 
 METHODS = ["GET", "HEAD", "POST"]
@@ -138,7 +141,7 @@ def _row(
 
 @require_http_methods(METHODS)
 @needs(*RIGHTS)
-def substitutes(request: Request, pk: int) -> HttpResponse:
+def substitutes(request: Request, pk: int) -> HttpResponseBase:
     school, today = school_or_404(request, pk), clock.today()
     classes = {one.pk: one for one in classes_of(school.pk, today)}
     form = SubstituteForm(
@@ -169,25 +172,15 @@ def substitutes(request: Request, pk: int) -> HttpResponse:
 
 def _substitutes(
     request: Request, school: School, form: SubstituteForm, today: date
-) -> HttpResponse:
-    page = page_of(request, substitutes_of(school.pk))
+) -> HttpResponseBase:
+    table = substitute_table(substitutes_of(school.pk), today, request.viewer.person_id)
     context = {
+        **list_context(request, table, ()),
         "school": school,
         "form": form,
-        "page_obj": page,
-        "rows": [_substitute(one, today, request.viewer.person_id) for one in page],
-        "today": today,
         "crumbs": crumbs(
             ("班主任安排", reverse("staff:class_teachers", args=[school.pk])), ("代课", "")
         ),
     }
-    return render(request, "staff/substitutes.html", context, status=422 if form.is_bound else 200)
-
-
-def _substitute(held: ClassPost, today: date, viewer_id: int | None) -> dict[str, Any]:
-    goes_on = not held.never_began and held.ends_on is not None and held.ends_on >= today
-    return {
-        "held": held,
-        "name": held.school_class.name_on(held.starts_on),
-        "may_take_back": goes_on and held.post.person_id != viewer_id,
-    }
+    status = 422 if form.is_bound else 200
+    return show_list(request, "staff/substitutes.html", context, status=status)

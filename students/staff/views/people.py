@@ -3,9 +3,8 @@
 from typing import Any
 
 from django.contrib import messages
-from django.core.paginator import Page
-from django.db.models import Prefetch, Q
-from django.http import HttpResponse
+from django.db.models import Q
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -18,16 +17,20 @@ from foundation.accounts.door.fresh import fresh_to_post
 from foundation.accounts.door.lockout import locked_usernames
 from foundation.accounts.models import Person, Post
 from foundation.accounts.people.areas import grantable
-from foundation.accounts.people.views import has_phones, seal_of
+from foundation.accounts.people.sealing import seal_of
+from foundation.accounts.people.views import has_phones
 from foundation.accounts.querysets import held_on
 from foundation.accounts.requests import Request, needs
 from foundation.accounts.seconding.rules import needs_two
-from foundation.paging import page_of
+from foundation.lists.filters import selected
+from foundation.lists.page import list_context
+from foundation.lists.printing import show_list
 from students.staff.acts.posts import take_on_staff
-from students.staff.class_teachers import class_lines, with_classes
+from students.staff.class_teachers import class_lines, class_words, with_classes
 from students.staff.forms import GrantFilter, StaffFilter, StaffForm
 from students.staff.plan import StaffPlan, code_of, plan_staff
 from students.staff.sheet import StaffRow, staff_row
+from students.staff.tables import StaffTable, account_table, grant_table
 from students.staff.views.common import (
     RIGHTS,
     account_doer_with,
@@ -44,10 +47,10 @@ from students.staff.views.common import (
 
 @require_safe
 @needs(*RIGHTS)
-def people(request: Request) -> HttpResponse:
+def people(request: Request) -> HttpResponseBase:
     """Everybody who holds or held a post at the viewer's units; the address holds every filter."""
     today = clock.today()
-    everybody = Person.objects.visible_to(request.viewer)
+    everybody = Person.objects.visible_to(request.viewer).order_by("name", "pk")
     locked = locked_usernames(timezone.now())
     found = StaffFilter(
         request.GET,
@@ -57,29 +60,15 @@ def people(request: Request) -> HttpResponse:
         viewer=request.viewer,
         units=units_of(request).count(),
     )
-    posts = Prefetch("posts", with_classes(posts_seen(request)), to_attr="held")
-    page = page_of(request, found.qs.order_by("name", "id").prefetch_related(posts))
+    table = account_table(
+        StaffTable, selected(found), with_classes(posts_seen(request)), locked, today
+    )
     context = {
+        **list_context(request, table, found.filters),
         "filter": found,
-        "page_obj": page,
-        "rows": _rows(page, set(locked)),
         "tallies": _tallies(request, locked),
-        "today": today,
-        "filtered": bool(found.form.changed_data),
     }
-    return render(request, "staff/list.html", context)
-
-
-def _rows(page: Page, locked: set[str]) -> list[dict[str, Any]]:
-    return [
-        {
-            "who": who,
-            "locked": who.username in locked,
-            "seal": seal_of(who),
-            "signed_in_at": clock.shown(who.last_login),
-        }
-        for who in page
-    ]
+    return show_list(request, "staff/list.html", context)
 
 
 def _tallies(request: Request, locked: list[str]) -> list[dict[str, Any]]:
@@ -123,20 +112,6 @@ def _post(post: Post, today: Any) -> dict[str, Any]:
         "may_end": post.ends_on is None or post.ends_on >= today,
         "classes": class_words(post, today),
     }
-
-
-def class_words(post: Post, today: Any) -> list[str]:
-    """Return 七年级2班（2026年9月1日起，代课） for each class of the post."""
-    held: list[Any] = getattr(post, "held_classes", [])
-    return [_class_words(one, today) for one in held]
-
-
-def _class_words(one: Any, today: Any) -> str:
-    until = f"至{one.ends_on:%Y-%m-%d}" if one.ends_on else "至今"
-    by = f"，{one.assigned_by.person.name}安排" if one.assigned_by else ""
-    kind = "，代课" if one.is_substitute else ""
-    name = one.school_class.name_on(max(one.starts_on, min(today, one.ends_on or today)))
-    return f"{name}（{one.starts_on:%Y-%m-%d}{until}{kind}{by}）"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -252,7 +227,7 @@ def _after(request: Request, who: Person) -> HttpResponse:
 
 @require_safe
 @needs(*RIGHTS)
-def grants(request: Request) -> HttpResponse:
+def grants(request: Request) -> HttpResponseBase:
     """Who was granted which post, by whom, when and why, and who ended it."""
     today = clock.today()
     form = GrantFilter(request.GET or None)
@@ -262,12 +237,10 @@ def grants(request: Request) -> HttpResponse:
         "ahead": Q(starts_on__gt=today),
     }
     posts = posts_seen(request).order_by("-granted_at", "-pk")
-    page = page_of(request, with_classes(form.chosen(posts, conditions)), usual=50)
+    table = grant_table(form.chosen(posts, conditions), today)
     context = {
+        **list_context(request, table, form.fields),
         "form": form,
-        "page_obj": page,
-        "rows": [{"post": post, "classes": class_words(post, today)} for post in page],
-        "today": today,
         "crumbs": crumbs(("任职记录", "")),
     }
-    return render(request, "staff/grants.html", context)
+    return show_list(request, "staff/grants.html", context)

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -17,6 +17,8 @@ from foundation.accounts.requests import Request, doer_of, needs
 from foundation.accounts.roles import Right
 from foundation.downloads import workbook
 from foundation.jobs.models import Job
+from foundation.lists.page import list_context
+from foundation.lists.printing import show_list
 from foundation.paging import page_of
 from reporting.figures.base import months_with_base
 from reporting.returns import actions
@@ -26,6 +28,7 @@ from reporting.returns.opening import Narrowing, cases_open_to, listed, opened
 from reporting.returns.querysets import reading_posts
 from reporting.returns.reading import Sight, as_seen, rows_naming, shows_all, sight_of
 from reporting.returns.sheets import sheet_of
+from reporting.returns.table import return_table
 from students.roster.lists.export_forms import PurposeForm
 
 STOP_POLLING = 286
@@ -36,7 +39,7 @@ _READERS = (Right.BUILD_RETURNS, Right.SEE_FIGURES)
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @needs(*_READERS)
-def index(request: Request) -> HttpResponse:
+def index(request: Request) -> HttpResponseBase:
     """Lists every version built so far. A POST orders the chosen month."""
     _require_reader(request)
     today, posts = clock.today(), request.viewer.posts_with(Right.BUILD_RETURNS)
@@ -50,7 +53,7 @@ def index(request: Request) -> HttpResponse:
     return _list(request, form, none_because="" if months[0] else months[1])
 
 
-def _order(request: Request, form: OrderForm) -> HttpResponse:
+def _order(request: Request, form: OrderForm) -> HttpResponseBase:
     posts = request.viewer.posts_with(Right.BUILD_RETURNS)
     if not posts:
         raise PermissionDenied
@@ -68,19 +71,15 @@ def _order(request: Request, form: OrderForm) -> HttpResponse:
 
 def _list(
     request: Request, form: OrderForm, status: int = 200, none_because: str = ""
-) -> HttpResponse:
-    rows = (
-        BuiltReturn.objects.visible_to(request.viewer)
-        .without_bulk()
-        .select_related("job", "built_by__person", "built_by__unit")
-    )
+) -> HttpResponseBase:
+    table = return_table(BuiltReturn.objects.visible_to(request.viewer))
     context = {
+        **list_context(request, table, ()),
         "form": form,
         "may_build": request.viewer.has(Right.BUILD_RETURNS),
         "none_because": none_because,
-        "page_obj": page_of(request, rows),
     }
-    return render(request, "reporting/index.html", context, status=status)
+    return show_list(request, "reporting/index.html", context, status=status)
 
 
 @require_safe

@@ -33,6 +33,9 @@ LISTS = (
     ListPlace("grants", "任职记录", "staff:grants", (SharedView("现任", "state=now"),)),
     ListPlace("people", "人员与任职", "people"),
     ListPlace("limits", "使用超限", "limit_reports"),
+    ListPlace("slips_owed", "未交假条", "slips_owed"),
+    ListPlace("returns", "月报", "returns:index"),
+    ListPlace("progress", "开通进度", "opening:progress"),
 )
 
 

@@ -3,13 +3,14 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from cases.actions.following import follow
+from cases.rolls.slip_table import slip_table
 from foundation import clock
 from foundation.accounts import audit
 from foundation.accounts.actions import Refused
@@ -18,6 +19,8 @@ from foundation.accounts.roles import Right
 from foundation.days import day_words
 from foundation.downloads import evidence
 from foundation.files.actions import FileLost, content_of
+from foundation.lists.page import list_context
+from foundation.lists.printing import show_list
 from students.attendance.actions import record_slip, take_back_slip
 from students.attendance.models import LeaveSlip
 from students.attendance.rolls.sheet import pupils_of
@@ -64,15 +67,14 @@ def slips(request: Any, class_id: int) -> HttpResponse:
 
 @needs(Right.CALL_ROLL)
 @require_safe
-def owing(request: Any) -> HttpResponse:
+def owing(request: Any) -> HttpResponseBase:
     """请假超过3天未交假条: for a teacher of the own classes, for the school of all classes."""
     today, viewer = clock.today(), request.viewer
     mine = SchoolClass.objects.visible_to(viewer, today, Right.CALL_ROLL).taught_on(today)
     names = {row.pk: row.name_in(school_year_of(today)) for row in mine}
     owed = slips_owed(list(names), today)
-    audit.record(origin_of(request), "list_slips_owed", children={one.child_id for one in owed})
-    rows = [{"owed": one, "class_name": names[one.class_id]} for one in owed]
-    return render(request, "attendance/slips_owed.html", {"rows": rows, "today": today})
+    listed = list_context(request, slip_table(owed, names), (), verb="list_slips_owed")
+    return show_list(request, "attendance/slips_owed.html", {**listed, "today": today})
 
 
 @needs(Right.CALL_ROLL)

@@ -1,7 +1,7 @@
 """The checklist, the confirmation of the county's posts, what is still missing."""
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.debug import sensitive_variables
@@ -11,9 +11,11 @@ from foundation import clock
 from foundation.accounts.actions import Refused
 from foundation.accounts.requests import Request, account_doer_of, needs
 from foundation.accounts.roles import Right
-from foundation.paging import page_of
+from foundation.lists.page import list_context
+from foundation.lists.printing import show_list
 from kongchuo.setup.opening.acts import confirming
 from kongchuo.setup.opening.progress import progress_of
+from kongchuo.setup.opening.progress_table import progress_table
 from kongchuo.setup.opening.steps import steps_of
 from kongchuo.setup.opening.views.common import county_of, crumbs, opening_of, opening_or_404
 from students.staff.views.common import show_slips
@@ -75,20 +77,20 @@ def call_off(request: Request, pk: int) -> HttpResponse:
 
 @require_safe
 @needs(Right.SEE_OPENING)
-def progress(request: Request) -> HttpResponse:
+def progress(request: Request) -> HttpResponseBase:
     rows = progress_of(county_of(request), clock.today())
     shown = rows if "all" in request.GET else [row for row in rows if row.missing]
     opening = opening_of(request)
     context = {
+        **list_context(request, progress_table(shown), ("all",)),
         "opening": opening,
         "total": len(rows),
         "lacking": sum(bool(row.missing) for row in rows),
-        "page_obj": page_of(request, shown),
         "shows_all": "all" in request.GET,
         "may_declare": request.viewer.has(Right.OPEN_COUNTY),
         "crumbs": crumbs("开通进度"),
     }
-    return render(request, "opening/progress.html", context)
+    return show_list(request, "opening/progress.html", context)
 
 
 @require_POST

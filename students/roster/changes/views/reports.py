@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -16,12 +16,14 @@ from foundation.accounts import audit
 from foundation.accounts.requests import Request, doer_of, needs, origin_of
 from foundation.accounts.roles import Right
 from foundation.asked import day_asked
-from foundation.paging import page_of
+from foundation.lists.page import list_context
+from foundation.lists.printing import show_list
 from students.calendars.loading import calendar_for
 from students.roster.changes.acts.nudging import NEEDED, ReportNudge, nudge_reports
 from students.roster.changes.acts.reports import report_day, verify_line
 from students.roster.changes.daily import SchoolReports, by_school, class_reports
 from students.roster.changes.forms import LinesForm, VerifyForm
+from students.roster.changes.report_tables import ReportDay, report_table
 from students.roster.changes.views.common import REFUSALS, crumbs, form_page
 from students.roster.models import ChangeReport, ReportLine, SchoolClass
 from students.roster.rules.report_kinds import LINE_KINDS
@@ -32,7 +34,7 @@ MOST_WAITING = 200
 
 @require_safe
 @needs(Right.SEE_PUPILS)
-def day(request: Request) -> HttpResponse:
+def day(request: Request) -> HttpResponseBase:
     """Which classes have reported on a day, what they saw, and which lines wait for the desk."""
     today, viewer = clock.today(), request.viewer
     asked = _asked_day(request, today)
@@ -42,25 +44,26 @@ def day(request: Request) -> HttpResponse:
     waiting, more = _waiting(request, today)
     shown = [line.child_id for line in waiting if line.child_id]
     audit.record(origin_of(request), "list_change_reports", "change_report", children=shown)
+    may_nudge = any(post.role.rights >= NEEDED for post in viewer.posts)
+    shows = ReportDay(asked, today, viewer.has(Right.REPORT_CHANGE), may_nudge)
     own = [row for row in rows if picked and row.school_class.school_id == picked.school.pk]
     context = {
         "picked": picked,
         "is_rolled_up": len(schools) > 1,
-        "page_obj": page_of(request, own if picked else schools, usual=50),
+        **list_context(request, report_table(own if picked else schools, shows), ()),
         "schools": len(schools),
         "classes": len(own if picked else rows),
         "missing": sum(row.report is None for row in (own if picked else rows)),
         "day": asked,
         "today": today,
         "is_school_day": calendar_for(viewer.county_id or 0).is_school_day(asked),
-        "may_report": viewer.has(Right.REPORT_CHANGE),
-        "may_nudge": any(post.role.rights >= NEEDED for post in viewer.posts),
+        "may_nudge": may_nudge,
         "may_verify": viewer.has(Right.RECORD_CHANGE),
         "waiting": [_line(line, request) for line in waiting],
         "more": more,
         "crumbs": crumbs("变动日报"),
     }
-    return render(request, "changes/reports.html", context)
+    return show_list(request, "changes/reports.html", context)
 
 
 def _picked(request: Request, schools: list[SchoolReports]) -> SchoolReports | None:

@@ -4,8 +4,8 @@ from datetime import date
 
 from django.contrib import messages
 from django.db.models import QuerySet
-from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.http import HttpResponse, HttpResponseBase
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django_htmx.http import HttpResponseClientRedirect
@@ -17,9 +17,11 @@ from foundation.accounts.models import UnitKind
 from foundation.accounts.requests import Request, doer_of, needs, origin_of
 from foundation.accounts.roles import Right
 from foundation.downloads import workbook
-from foundation.paging import page_of
+from foundation.lists.page import list_context
+from foundation.lists.printing import show_list
 from students.calendars.loading import calendar_for
 from students.roster.imports.acts.answers import go_on_reading, upload_roster
+from students.roster.imports.batch_table import batch_table
 from students.roster.imports.books.template_book import template_workbook
 from students.roster.imports.forms import UploadForm
 from students.roster.imports.views.common import batch_of, crumbs
@@ -30,7 +32,7 @@ TEMPLATE_NAME = "学生信息导入模板.xlsx"
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @needs(Right.IMPORT_ROSTER)
-def upload(request: Request) -> HttpResponse:
+def upload(request: Request) -> HttpResponseBase:
     """The upload form, with every batch of the viewer's schools below it."""
     today = clock.today()
     form = UploadForm(
@@ -48,9 +50,9 @@ def upload(request: Request) -> HttpResponse:
         else:
             return _led_on(request, batch)
     batches = ImportBatch.objects.visible_to(request.viewer)
-    page = page_of(request, batches.select_related("uploaded_by__person", "school"))
-    context = {"form": form, "page": page, "crumbs": crumbs("导入名册")}
-    return render(request, "roster/upload.html", context)
+    listed = list_context(request, batch_table(batches), ())
+    context = {**listed, "form": form, "crumbs": crumbs("导入名册")}
+    return show_list(request, "roster/upload.html", context)
 
 
 @require_POST

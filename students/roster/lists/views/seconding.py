@@ -3,18 +3,19 @@
 from dataclasses import replace
 from typing import Any
 
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from foundation import clock
 from foundation.accounts.actions import Refused
 from foundation.accounts.people.forms import ReasonForm
 from foundation.accounts.requests import Request, doer_of, needs
 from foundation.accounts.roles import Right
-from foundation.paging import page_of
+from foundation.lists.page import list_context
+from foundation.lists.printing import show_list
 from students.roster.lists.columns import LISTINGS
+from students.roster.lists.export_table import export_table
 from students.roster.lists.seconding import agree, refuse, withdraw
 from students.roster.lists.views.lists import list_crumb
 from students.roster.models import RosterExport
@@ -32,32 +33,13 @@ HINTS = {"agree": "已核对用途和名单", "refuse": "用途不明", "withdra
 
 @require_safe
 @needs(*RIGHTS)
-def exports(request: Request) -> HttpResponse:
+def exports(request: Request) -> HttpResponseBase:
     """Exports of full numbers at the viewer's unit or below, those that wait first."""
-    rows = RosterExport.objects.visible_to(request.viewer, as_second=True).select_related(
-        "person", "post__unit", "decision__decided_by__person"
-    )
-    page = page_of(request, rows.order_by("decision__decided_at", "-ordered_at"))
-    context = {
-        "page_obj": page,
-        "rows": [_row(request, export) for export in page],
-        "crumbs": [list_crumb(), {"label": "导出复核", "url": ""}],
-    }
-    return render(request, "roster/exports.html", context)
-
-
-def _row(request: Request, export: RosterExport) -> dict[str, Any]:
-    decision = getattr(export, "decision", None)
-    own = export.person_id == request.viewer.person_id
-    is_lapsed = decision is None and not export.is_open_at(clock.now())
-    offers = ["withdraw"] if own else [] if is_lapsed else ["agree", "refuse"]
-    return {
-        "export": export,
-        "title": LISTINGS[export.listing].title,
-        "decision": decision,
-        "is_lapsed": is_lapsed,
-        "offers": [] if decision else offers,
-    }
+    rows = RosterExport.objects.visible_to(request.viewer, as_second=True)
+    table = export_table(rows, request.viewer.person_id)
+    crumbs = [list_crumb(), {"label": "导出复核", "url": ""}]
+    context = {**list_context(request, table, ()), "crumbs": crumbs}
+    return show_list(request, "roster/exports.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -13,7 +13,6 @@ from foundation.accounts.people.views import GRANTED
 from foundation.accounts.requests import Request, needs
 from foundation.accounts.roles import Right
 from foundation.accounts.seconding.rules import oldest_alive
-from foundation.lists.filters import selected
 from foundation.lists.page import list_context
 from foundation.lists.printing import show_list
 from students.staff.tables import AccountTable, account_table, limit_table
@@ -28,7 +27,7 @@ def people(request: Request) -> HttpResponseBase:
     everybody = Person.objects.visible_to(viewer).order_by("pk")
     found = PeopleFilter(request.GET, everybody, today=today, locked=locked)
     posts = GRANTED.order_by("-starts_on", "-id")
-    table = account_table(AccountTable, selected(found), posts, locked, today)
+    table = account_table(AccountTable, found.qs, posts, locked, today)
     requests = PeopleRequest.objects.visible_to(viewer)
     context = {
         **list_context(request, table, found.filters),

@@ -22,7 +22,6 @@ from foundation.accounts.people.views import has_phones
 from foundation.accounts.querysets import held_on
 from foundation.accounts.requests import Request, needs
 from foundation.accounts.seconding.rules import needs_two
-from foundation.lists.filters import selected
 from foundation.lists.page import list_context
 from foundation.lists.printing import show_list
 from students.staff.acts.posts import take_on_staff
@@ -60,9 +59,7 @@ def people(request: Request) -> HttpResponseBase:
         viewer=request.viewer,
         units=units_of(request).count(),
     )
-    table = account_table(
-        StaffTable, selected(found), with_classes(posts_seen(request)), locked, today
-    )
+    table = account_table(StaffTable, found.qs, with_classes(posts_seen(request)), locked, today)
     context = {
         **list_context(request, table, found.filters),
         "filter": found,

@@ -45,7 +45,7 @@ class BatchTable(ListTable):
     school = TextColumn(
         "学校",
         lambda r, _: str(r.school or "全县各校"),
-        order_by=("school__unit__name", "pk"),
+        order_by=("school__name", "pk"),
         place="cell-sub",
     )
     as_of = TextColumn(
@@ -67,4 +67,4 @@ def batch_table(rows: QuerySet[ImportBatch]) -> BatchTable:
 
 
 def _with_school(rows: QuerySet[ImportBatch]) -> QuerySet[ImportBatch]:
-    return rows.select_related("uploaded_by__person", "school__unit")
+    return rows.select_related("uploaded_by__person", "school")

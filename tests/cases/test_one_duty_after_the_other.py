@@ -39,6 +39,23 @@ def test_the_next_duty_and_the_list_are_offered_after_an_act(cast, settings) -> 
     assert "data-to-list" not in told
 
 
+def test_the_next_duty_is_offered_too_where_an_act_is_sent_or_opened_again(cast, settings) -> None:
+    settings.CLOCK_MAY_SHIFT = True
+    shift_clock(at(OPENED) - timezone.now())
+    children = make_child(cast.here), make_child(cast.here, "李小红")
+    for day in (FIRST_MISSED, OPENED):
+        call_roll(cast, day, *children)
+    first, second = map(the_case, children)
+    teacher, next_one = client_of(cast.person("class_teacher")), f"/cases/{second.number}/report/"
+    report(cast, first)
+    told = page(teacher.get(report(cast, first)))
+    assert "没有重复保存" in told
+    assert f'href="{next_one}" data-next' in told
+    told = page(teacher.get(f"/cases/{first.number}/report/"))
+    assert "不用再办" in told
+    assert f'href="{next_one}" data-next' in told
+
+
 def test_the_first_field_of_an_act_has_the_focus(cast, settings) -> None:
     settings.CLOCK_MAY_SHIFT = True
     shift_clock(at(OPENED) - timezone.now())

@@ -17,7 +17,7 @@ from cases.models import Case, CaseEvent
 from cases.pages import timeline
 from cases.pages.forms import ActForm
 from cases.pages.offered import done_event
-from cases.pages.views.common import case_or_404, sees_sensitive
+from cases.pages.views.common import case_or_404, sees_sensitive, what_follows
 from cases.policy import ALL_DUTIES, RULES, Act, ActRule, NotAllowed, Stage, acts_of
 from foundation import clock
 from foundation.accounts import audit
@@ -84,7 +84,7 @@ def _do(request: Any, case: Case, rule: ActRule, form: ActForm) -> HttpResponse:
         perform(doer_of(request), deed)
     except AlreadyTold as error:
         messages.info(request, str(error))
-        return redirect("case", number=case.number)
+        return _done(case)
     except (NotAllowed, Refused) as error:
         for name in getattr(error, "fields", ()) or (None,):
             form.add_error(name, str(error))
@@ -92,6 +92,11 @@ def _do(request: Any, case: Case, rule: ActRule, form: ActForm) -> HttpResponse:
     except SomebodyWasFirst:
         return _first_come(request, case, rule)
     messages.success(request, f"已{rule.label}。")
+    return _done(case)
+
+
+def _done(case: Case) -> HttpResponse:
+    """To the case and the next duty, also when the same is sent again."""
     return redirect(f"{reverse('case', args=[case.number])}?done=1")
 
 
@@ -110,6 +115,8 @@ def _render(request: Any, case: Case, rule: ActRule, form: ActForm, status: int)
     ctx = Contexts(doer.today, doer.now, doer.origin).of(case)
     more = {"form": form, "allowed": _allows(case, rule), "instead": _instead(doer, case, rule)}
     more["told"] = CASE_ACTS[rule.act].tells(case, ctx)
+    if not more["allowed"]:
+        more |= what_follows(request.viewer, case, doer.today)
     return _page(request, case, rule, more, status)
 
 
@@ -123,7 +130,8 @@ def _instead(doer: Doer, case: Case, rule: ActRule) -> list[ActRule]:
 
 def _render_done(request: Any, case: Case, rule: ActRule, done: CaseEvent) -> HttpResponse:
     """The page of an act that is done and not to be done again: when, and the way back."""
-    return _page(request, case, rule, {"done_on": done.occurred_on}, 200)
+    more = {"done_on": done.occurred_on, **what_follows(request.viewer, case, clock.today())}
+    return _page(request, case, rule, more, 200)
 
 
 def _page(

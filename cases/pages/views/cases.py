@@ -12,11 +12,10 @@ from django.urls import reverse
 from cases.acts.ladder.register import registered_day
 from cases.acts.performing import acting_post
 from cases.models import URGENCY, Case, CaseEvent, Deadline, Dispatch
-from cases.pages import queue, timeline
-from cases.pages.doing import next_duty
+from cases.pages import timeline
 from cases.pages.explain import explain
 from cases.pages.offered import acts_on
-from cases.pages.views.common import case_or_404, sees_sensitive
+from cases.pages.views.common import case_or_404, sees_sensitive, what_follows
 from cases.policy import LEVEL_LABELS, RULES, Act, Level
 from cases.rules import codes
 from cases.rules.category import Standing
@@ -87,8 +86,7 @@ def case_page(request: Any, number: str) -> HttpResponse:
         "days_away": (today - standing.last_there_on).days if standing else None,
     }
     if "done" in request.GET:
-        context["following"] = next_duty(viewer, case, today, calendar)
-        context["works"] = queue.works(viewer)
+        context |= what_follows(viewer, case, today)
     audit.record(origin_of(request), "read", "case", case.pk, children=[case.child_id])
     return render(request, "cases/case.html", context)
 

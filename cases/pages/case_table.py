@@ -6,14 +6,15 @@ from datetime import date
 from functools import partial
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 
-from cases.models import Case
+from cases.models import URGENCY, Case, Deadline
 from cases.pages.dialling import numbers_to_ring
 from cases.rules import codes
 from cases.rules.category import Standing
 from cases.seeing import lets
 from cases.standing import standings
+from cases.wording import DueBadge, badge_of
 from foundation.accounts.naming import give_units
 from foundation.accounts.roles import Right
 from foundation.accounts.viewer import Viewer
@@ -22,12 +23,16 @@ from foundation.lists.columns import PartColumn, TextColumn
 from foundation.lists.rows import IdsFirst
 from foundation.lists.table import ListTable
 from foundation.prepared import prepared
+from students.calendars.loading import calendar_for
 from students.roster.rules.grades import school_year_of
 
 
 @dataclass(frozen=True, slots=True)
 class CaseLine:
-    """A case of the list, as the viewer may read it. ``rings`` is the guardian to ring, or None."""
+    """A case of the list, as the viewer may read it. ``rings`` is the guardian to ring, or None.
+
+    ``due_on`` is the day of its most urgent duty, ``due`` the words of it; None where none is owed.
+    """
 
     case: Case
     name: str
@@ -36,6 +41,8 @@ class CaseLine:
     cause: str
     sample: str
     rings: int | None
+    due_on: date | None
+    due: DueBadge | None
 
     @property
     def pk(self) -> int:
@@ -90,6 +97,10 @@ def call_of(line: Any, table: Any) -> dict[str, Any]:
     return {"line": line} if line.rings else {}
 
 
+def _due(line: CaseLine, table: Any) -> dict[str, Any]:
+    return {"due": line.due, "day": line.due_on} if line.due else {}
+
+
 def _day(day: date | None) -> str:
     return f"{day:%Y-%m-%d}" if day else ""
 
@@ -122,6 +133,7 @@ class CaseTable(ListTable):
         "处理阶段", "parts/_stage.html", _stage, order_by=("stage", "entered_on"), place="cell-mark"
     )
     entered = TextColumn("进入本阶段", lambda r, _: _day(r.case.entered_on), place="num")
+    due = PartColumn("到期", "cases/_due_cell.html", _due, order_by=("due_on", "pk"))
     category = PartColumn("台账类别", "cases/_ledger_cell.html", _ledger)
     missed = TextColumn(
         "缺勤教学日", lambda r, _: str(r.standing.missed) if r.standing else "", place="num"
@@ -143,7 +155,15 @@ def case_table(
     """
     tell = partial(_lines, viewer=viewer, today=today, on_paper=on_paper)
     absent = () if viewer.has(Right.DIAL) else {"call"}
-    return CaseTable(IdsFirst(rows, _read, tell), order_by="-opened", absent=absent)
+    dated = rows.annotate(due_on=Subquery(_owed().filter(case=OuterRef("pk")).values("due_on")[:1]))
+    return CaseTable(IdsFirst(dated, _read, tell), order_by="-opened", absent=absent)
+
+
+def _owed() -> QuerySet[Deadline]:
+    """The duties still owed, the most urgent first. A list that is not sorted by them reads none
+    but those of its page."""
+    found: QuerySet[Deadline] = Deadline.objects.owed().order_by(*URGENCY)
+    return found
 
 
 def _read(keys: list[int]) -> list[Case]:
@@ -162,8 +182,10 @@ def _lines(
     cases: Sequence[Case], *, viewer: Viewer, today: date, on_paper: bool
 ) -> Iterator[CaseLine]:
     drawn, standing = _drawn(cases), standings(cases, today)
-    rings = numbers_to_ring(cases, viewer)
+    rings, due = numbers_to_ring(cases, viewer), _due_days(cases)
+    calendar = calendar_for(viewer.county_id or 0)
     for case in cases:
+        due_on = due.get(case.pk)
         yield CaseLine(
             case,
             viewer.name_of(case.child.name, case.child_id),
@@ -172,7 +194,15 @@ def _lines(
             _cause(case, viewer, on_paper),
             drawn.get(case.pk, ""),
             rings.get(case.pk),
+            due_on,
+            badge_of(due_on, today, calendar) if due_on else None,
         )
+
+
+def _due_days(cases: Iterable[Case]) -> dict[int, date]:
+    """The day of the most urgent duty of each case that owes one."""
+    owed = _owed().filter(case__in=[case.pk for case in cases]).values_list("case_id", "due_on")
+    return dict(reversed(list(owed)))  # of a case's days the first stays
 
 
 def _cause(case: Case, viewer: Viewer, on_paper: bool) -> str:

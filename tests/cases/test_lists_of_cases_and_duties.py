@@ -187,3 +187,20 @@ def test_a_list_without_open_cases_says_that_it_leaves_out_the_closed(
     assert "没有未销号的个案" in words
     assert 'href="?state=closed"' in words
     assert "没有未销号的个案" not in read(cast.person("registrar"), "/cases/?state=")
+
+
+def test_the_list_of_cases_says_what_is_due_and_sorts_by_it(
+    cast: Cast, near: Child, on: Callable[[date], None]
+) -> None:
+    on(LATER)
+    make = make_child(cast.here, "陈晚")
+    opened(cast, make)
+    desk = client_of(cast.person("county_desk"))
+    answer: Any = desk.get("/cases/?sort=due")
+    lines = answer.context["table"].records
+    days = [line.due_on for line in lines]
+    assert days == sorted(days)
+    for line in lines:
+        assert line.due_on == line.case.deadlines.owed().earliest("due_on").due_on
+    assert 'data-label="到期">' in page(answer)
+    assert "逾期" in page(answer)

@@ -12,7 +12,7 @@ from cases.rules.codes import CAUSES, SENSITIVE_CAUSES, TOWNSHIP
 from foundation.accounts.roles import Right
 from foundation.accounts.viewer import Viewer
 from foundation.lists.filters import MonthFilter, QuickText, SelectFilter
-from students.attendance.mornings.areas import schools_in_area
+from students.roster.areas import schools_in_area
 from students.roster.models.naming import name_seen
 
 _OTHER = "99"  # 其他: what a sensitive cause reads for everybody else

@@ -57,7 +57,8 @@ OF_ENTRANTS = (R.MANAGE_ENTRANTS, R.ISSUE_NOTICES, R.SIGN_HANDOVER)
 ENTRIES: tuple[MenuEntry, ...] = (
     _entry(DAILY, "工作台", "home", covers=("/jobs", "/duties", "/lists"), icon="home"),
     _entry(DAILY, "点名", "roll", R.CALL_ROLL, covers=("/mornings/",), icon="roll"),
-    _entry(DAILY, "到校", "mornings:mine", R.SEE_MORNINGS, covers=("/roll/",), icon="school"),
+    _entry(DAILY, "到校", "mornings:mine", R.SEE_MORNINGS,
+           covers=("/roll/", "/changes/"), icon="school"),
     _entry(DAILY, "消息", "inbox", icon="mail"),
     _entry(PUPILS, "名册", "roster:pupils", R.SEE_PUPILS, covers=("/pupils/", "/jobs/")),
     _entry(PUPILS, "异动", "changes:list", R.SEE_PUPILS, R.APPROVE_SUSPENSION),

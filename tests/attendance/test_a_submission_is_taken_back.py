@@ -10,7 +10,6 @@ from foundation.accounts.models import AuditEvent
 from students.attendance.actions import remind_uncalled
 from students.attendance.actions.checks import TAKE_BACK_WITHIN
 from students.attendance.models import Absence, AbsenceSpell, RollCall, Submission
-from students.attendance.mornings.areas import schools_in_area
 from students.attendance.mornings.evenings import evening_rows
 from students.attendance.mornings.rates import SCHOOL, rates_of
 from students.attendance.mornings.school import morning_of
@@ -20,6 +19,7 @@ from students.attendance.rolls.morning import class_morning
 from students.attendance.rolls.states import CHANGED, SUBMITTED, UNCALLED, state_of
 from students.attendance.rules.figures import DAY, Rate, period_of
 from students.attendance.slips.owing import slips_owed
+from students.roster.areas import schools_in_area
 from students.roster.models import Child
 from tests.attendance.help import FRI, MON, THU, TUE, WED, Caller, at, missing, spells
 from tests.cast import Cast, make_child

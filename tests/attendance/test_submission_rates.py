@@ -10,10 +10,10 @@ from openpyxl import load_workbook
 from foundation.accounts.models import Parameter
 from reporting.figures.indicators import BY_CODE
 from students.attendance.models import RollCall
-from students.attendance.mornings.areas import schools_in_area
 from students.attendance.mornings.rates import CLASS, SCHOOL, TOWNSHIP, Rates, rates_of
 from students.attendance.rules.figures import DAY, MONTH, WEEK, Period, Rate, period_of
 from students.calendars.models import SchoolDayOverride
+from students.roster.areas import schools_in_area
 from students.roster.models import Child, SchoolClass
 from tests.attendance.help import FRI, MON, THU, TUE, WED, Caller, at
 from tests.attendance.mornings import add_pupil, open_class

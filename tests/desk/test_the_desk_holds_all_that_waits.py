@@ -47,7 +47,7 @@ def test_a_teacher_reads_who_is_expected_and_who_is_there(cast, pupils, on, page
 def test_who_answers_for_an_area_reads_absences_and_reports(cast, pupils, on, page_of) -> None:
     on(OPENED)
     call_roll(cast, OPENED, pupils[0])
-    for role in ("county_desk", "supervisor"):
+    for role in ("county_desk", "supervisor", "township_officer", "education_office"):
         found = numbers(page_of(role))
         assert found["缺勤"][1] == 1, role
         url, missing = found["未交变动日报的班"]

@@ -133,3 +133,22 @@ def test_supervision_and_teachers_only_read(cast: Cast):
         assert "催办" not in page(client.get(URL))
         url = f"{URL}schools/{cast.here.school.pk}/{FRI}/nudge/"
         assert client.post(url).status_code == 403
+
+
+@pytest.mark.parametrize("role", ["township_officer", "education_office"])
+def test_a_township_counts_the_reports_of_its_schools_and_presses_them(
+    cast: Cast, role: str
+) -> None:
+    open_class(cast.there.school, "2", 2025, 1)
+    many(cast, 2)
+    report(cast)
+    browser = client_of(cast.person(role))
+    words = page(browser.get(URL))
+    assert "东镇中学" in words
+    assert "西镇中学" not in words
+    assert "还有<strong>1</strong>个班没有报告" in words
+    assert "日报表" not in words  # it names children
+    assert "已催办1个班" in nudge(browser, cast)
+    letter = Message.objects.get(key__startswith="nudge_reports:")
+    assert letter.to_unit_id == cast.here.school.pk
+    assert browser.post(f"{URL}schools/{cast.there.school.pk}/{FRI}/nudge/").status_code == 404

@@ -3,8 +3,12 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
+
+from django.db.models import Q
 
 from foundation.accounts.viewer import Viewer
+from students.roster.areas import schools_in_area
 from students.roster.models import ChangeReport, School, SchoolClass
 from students.roster.rules.grades import is_at_school, school_year_of
 
@@ -36,20 +40,29 @@ class SchoolReports:
         return self.classes - self.missing
 
 
+def seen_classes(viewer: Viewer, today: date) -> Any:
+    """The classes whose pupils the viewer sees, or whose school stands in the viewer's area.
+
+    A township reads no pupil, but how many classes of its schools have reported (domain 1.3).
+    """
+    area = schools_in_area(viewer).order_by().values("pk")
+    seen = SchoolClass.objects.visible_to(viewer, today).order_by().values("pk")
+    return SchoolClass.objects.filter(Q(school__in=area) | Q(pk__in=seen))
+
+
 def classes_of(viewer: Viewer, today: date, day: date) -> list[SchoolClass]:
-    """The classes that are taught on the day and that the viewer may see: one query."""
+    """The classes that are taught on the day and whose reports the viewer may count: one query."""
     year = school_year_of(day)
-    rows = SchoolClass.objects.visible_to(viewer, today).taught_on(day)
-    rows = rows.select_related("school__unit").order_by("school__unit__name", "stage", "pk")
+    rows = seen_classes(viewer, today).taught_on(day).select_related("school__unit")
+    rows = rows.order_by("school__unit__name", "stage", "pk")
     return [row for row in rows if is_at_school(row.stage, row.entry_year, year)]
 
 
 def class_reports(viewer: Viewer, today: date, day: date) -> list[ClassReport]:
     """The classes of the day, those that have not reported first. Three queries."""
     classes = classes_of(viewer, today, day)
-    reports = ChangeReport.objects.visible_to(viewer, today).filter(
-        day=day, school_class__in=[row.pk for row in classes]
-    )
+    keys = [row.pk for row in classes]
+    reports = ChangeReport.objects.filter(day=day, school_class__in=keys)
     by_class = {row.school_class_id: row for row in reports.prefetch_related("lines")}
     rows = [_row(row, by_class.get(row.pk), day) for row in classes]
     return sorted(rows, key=lambda row: row.report is not None)
@@ -65,7 +78,7 @@ class ReportCount:
 
 def reports_of(viewer: Viewer, today: date, day: date) -> ReportCount:
     """The numbers of ``class_reports`` without their lines: for a desk. Two queries."""
-    year, seen = school_year_of(day), SchoolClass.objects.visible_to(viewer, today)
+    year, seen = school_year_of(day), seen_classes(viewer, today)
     rows = seen.taught_on(day).order_by().values_list("pk", "stage", "entry_year")
     classes = [pk for pk, stage, entry_year in rows if is_at_school(stage, entry_year, year)]
     sent = ChangeReport.objects.filter(day=day, school_class__in=classes).values("school_class")

@@ -18,6 +18,7 @@ class ReportDay:
     today: date
     may_report: bool
     may_nudge: bool
+    may_open: bool
 
 
 class SchoolReportTable(ListTable):

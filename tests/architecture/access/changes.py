@@ -11,6 +11,7 @@ from tests.architecture.access.rows import (
     OF_A_PUPIL,
     OF_A_ROLL,
     OF_A_ROLL_ACT,
+    OFFICE,
     REST,
     SCHOOL_DESK,
     SEES_PUPILS,
@@ -56,12 +57,16 @@ CHANGES: Rows = (
 )
 
 REPORTS: Rows = (
-    Row("changes:reports", {SEES_PUPILS: "200", REST: "403"}),
+    Row("changes:reports", {SEES_PUPILS + TOWNSHIP + OFFICE: "200", REST: "403"}),
     Row("changes:report", OF_A_ROLL, OF_A_ROLL_ACT, world.a_class_day),
     Row(
         "changes:nudge",
         NOT_TAKEN,
-        {SCHOOL_DESK + CENTRAL: "302 404 404", COUNTY: "302 302 404", REST: NO_RIGHT},
+        {
+            SCHOOL_DESK + CENTRAL + TOWNSHIP + OFFICE: "302 404 404",
+            COUNTY: "302 302 404",
+            REST: NO_RIGHT,
+        },
         world.a_school_day,
     ),
     Row("changes:verify", OF_A_DESK_S_PUPIL, OF_A_DESK_S_FORM, world.a_report_line),

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from foundation.accounts.requests import Request
 from foundation.asked import day_asked
-from students.attendance.mornings.areas import schools_in_area
+from students.roster.areas import schools_in_area
 from students.roster.models import School
 
 BOOK = "book"  # ?book=1 asks for the workbook of what the page shows

@@ -19,7 +19,6 @@ from foundation.days import full_day_words
 from foundation.downloads import workbook
 from students.attendance import actions
 from students.attendance.actions.nudging import NudgeResult
-from students.attendance.mornings.areas import schools_in_area
 from students.attendance.mornings.book import morning_book
 from students.attendance.mornings.missing import away_pupils
 from students.attendance.mornings.school import Morning, morning_of
@@ -34,6 +33,7 @@ from students.attendance.rolls.days import check_day
 from students.attendance.rolls.entries import RollRefused
 from students.attendance.rules.kinds import SESSIONS
 from students.calendars.loading import calendar_for
+from students.roster.areas import schools_in_area
 from students.roster.models import School
 
 

@@ -15,7 +15,6 @@ from foundation.accounts.filing import filing_unit
 from foundation.accounts.requests import Request, needs, origin_of
 from foundation.accounts.roles import Right
 from foundation.downloads import workbook
-from students.attendance.mornings.areas import schools_in_area
 from students.attendance.mornings.book import LEVEL_WORDS, rates_book
 from students.attendance.mornings.rates import (
     CLASS,
@@ -37,6 +36,7 @@ from students.attendance.mornings.views.common import (
     school_or_404,
 )
 from students.attendance.rules.figures import DAY, PERIODS, Period, period_of
+from students.roster.areas import schools_in_area
 from students.roster.models import School
 
 Steps = Sequence[tuple[str, str]]

@@ -18,7 +18,7 @@ from students.roster.changes.daily import ClassReport, class_reports
 from students.roster.class_posts import teacher_posts
 from students.roster.rules.change_kinds import ChangeRefused
 
-NEEDED = frozenset({Right.READ_UNIT_MAIL, Right.SEE_PUPILS})
+NEEDED = frozenset({Right.READ_UNIT_MAIL, Right.SEE_MORNINGS})
 
 
 @dataclass(frozen=True, slots=True)

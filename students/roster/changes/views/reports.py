@@ -21,7 +21,12 @@ from foundation.lists.printing import show_list
 from students.calendars.loading import calendar_for
 from students.roster.changes.acts.nudging import NEEDED, ReportNudge, nudge_reports
 from students.roster.changes.acts.reports import report_day, verify_line
-from students.roster.changes.daily import SchoolReports, by_school, class_reports
+from students.roster.changes.daily import (
+    SchoolReports,
+    by_school,
+    class_reports,
+    seen_classes,
+)
 from students.roster.changes.forms import LinesForm, VerifyForm
 from students.roster.changes.report_tables import ReportDay, report_table
 from students.roster.changes.views.common import REFUSALS, crumbs, form_page
@@ -30,10 +35,11 @@ from students.roster.rules.report_kinds import LINE_KINDS
 
 FORM = require_http_methods(["GET", "HEAD", "POST"])
 MOST_WAITING = 200
+READERS = (Right.SEE_PUPILS, Right.SEE_MORNINGS)  # an area without pupils reads the numbers
 
 
 @require_safe
-@needs(Right.SEE_PUPILS)
+@needs(*READERS)
 def day(request: Request) -> HttpResponseBase:
     """Which classes have reported on a day, what they saw, and which lines wait for the desk."""
     today, viewer = clock.today(), request.viewer
@@ -45,7 +51,13 @@ def day(request: Request) -> HttpResponseBase:
     shown = [line.child_id for line in waiting if line.child_id]
     audit.record(origin_of(request), "list_change_reports", "change_report", children=shown)
     may_nudge = any(post.role.rights >= NEEDED for post in viewer.posts)
-    shows = ReportDay(asked, today, viewer.has(Right.REPORT_CHANGE), may_nudge)
+    shows = ReportDay(
+        asked,
+        today,
+        may_report=viewer.has(Right.REPORT_CHANGE),
+        may_nudge=may_nudge,
+        may_open=viewer.has(Right.SEE_PUPILS),
+    )
     own = [row for row in rows if picked and row.school_class.school_id == picked.school.pk]
     context = {
         "picked": picked,
@@ -61,9 +73,16 @@ def day(request: Request) -> HttpResponseBase:
         "may_verify": viewer.has(Right.RECORD_CHANGE),
         "waiting": [_line(line, request) for line in waiting],
         "more": more,
-        "crumbs": crumbs("变动日报"),
+        "crumbs": _crumbs(request),
     }
     return show_list(request, "changes/reports.html", context)
+
+
+def _crumbs(request: Request) -> list[dict[str, str]]:
+    """The steps to the page; the list of changes above it is not everybody's."""
+    found = crumbs("变动日报")
+    opens = request.viewer.has(Right.SEE_PUPILS) or request.viewer.has(Right.APPROVE_SUSPENSION)
+    return found if opens else found[1:]
 
 
 def _picked(request: Request, schools: list[SchoolReports]) -> SchoolReports | None:
@@ -75,13 +94,12 @@ def _picked(request: Request, schools: list[SchoolReports]) -> SchoolReports | N
 
 
 @require_POST
-@needs(Right.SEE_PUPILS)
+@needs(*READERS)
 def nudge(request: Request, pk: int, day: date) -> HttpResponse:
     """Asks for the reports of a school's classes that are missing."""
     if not any(post.role.rights >= NEEDED for post in request.viewer.posts):
         raise PermissionDenied
-    seen = SchoolClass.objects.visible_to(request.viewer, clock.today())
-    if not seen.filter(school=pk).exists():
+    if not seen_classes(request.viewer, clock.today()).filter(school=pk).exists():
         raise Http404
     try:
         done = nudge_reports(doer_of(request), pk, day)

@@ -1,4 +1,4 @@
-"""Whose morning figures a viewer may read: their own school's, or those of the schools below.
+"""Whose figures of the day a viewer may read: their own school's, or those of the schools below.
 
 Figures name no child, so the township's line reads them too, though it sees no pupils (domain 1.3):
 a post that presses a school to call the roll must see that it did not.
@@ -24,7 +24,7 @@ _REACHED: dict[str, Callable[[HeldPost], Q]] = {
 
 
 def schools_in_area(viewer: Viewer, right: Right = Right.SEE_MORNINGS) -> QuerySet[School]:
-    """The schools whose mornings the viewer may read, or may press by another right."""
+    """The schools whose mornings and reports the viewer may read, or may press by another right."""
     scope = Q(pk__in=[])
     for post in viewer.posts_with(right):
         if post.unit_kind in _REACHED:

@@ -34,6 +34,14 @@ def book_name(name: str) -> str:
     return f"{stem[:_LONGEST].rstrip(' .') or '表格'}.xlsx"
 
 
+def public_picture(content: bytes) -> HttpResponse:
+    """A picture that everybody may see: made anew from pixels, and nothing but a picture."""
+    response = HttpResponse(content, content_type=_INLINE)
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    response.headers["Content-Security-Policy"] = _SANDBOX
+    return response
+
+
 def evidence(content: bytes, kind: str, title: str, *, shown: bool) -> HttpResponse:
     """A stored photo or paper. Only a photo is shown inline, and only on request."""
     response = _named(

@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("help/", include("kongchuo.help.urls")),
     path("status/", status.page, name="status"),
     path("parameters/", include("kongchuo.setup.parameters.urls")),
+    path("emblem/", include("kongchuo.setup.emblem.urls")),
     path("units/", include("kongchuo.setup.units.urls")),
     path("people/", include("students.staff.account_urls")),
     path("people/", include("foundation.accounts.urls")),

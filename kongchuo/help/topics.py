@@ -57,7 +57,7 @@ _PAGES = {
         watch:ledger watch:book watch:rules watch:set_rule
     """,
     "报表": "returns:index returns:detail returns:progress returns:print returns:download",
-    "校历": "calendars:school_year school_days",
+    "校历": "calendars:school_year school_days set_emblem remove_emblem emblem",
     "学年与放假安排": """
         calendar_setup:index calendar_setup:add_year calendar_setup:year calendar_setup:arrangement
     """,

@@ -5,7 +5,7 @@ from functools import cached_property
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Exists, Func, IntegerField, QuerySet
+from django.db.models import Exists, Func, IntegerField, OuterRef, QuerySet, Subquery
 from django.http import HttpRequest
 from django.urls import reverse
 
@@ -13,6 +13,7 @@ from cases.models import Deadline
 from foundation.accounts.models import Unit
 from foundation.accounts.querysets import CountyFacts, county_facts
 from foundation.accounts.viewer import NOBODY, Viewer
+from foundation.files.models import Emblem
 from foundation.messaging.models import Message
 from foundation.messaging.querysets import addresses_of
 from foundation.prepared import prepared
@@ -52,16 +53,26 @@ class Frame:
         return f"{MOST_UNREAD}+" if found > MOST_UNREAD else str(found or "")
 
     @cached_property
+    def emblem(self) -> str:
+        """The address of the county's emblem; empty where it has none."""
+        token = self._asked[3] if self.viewer.county_id else self._public_emblem()
+        return reverse("emblem", args=[token]) if token else ""
+
+    def _public_emblem(self) -> Any:
+        """The emblem before the sign-in: that of the only county."""
+        return Emblem.objects.order_by("-pk").values_list("token", flat=True).first()
+
+    @cached_property
     def home_url(self) -> str:
         """Where the title leads: the day's work, or the roll call on such a phone."""
         return reverse("home" if self.viewer.phone_id is None else "roll")
 
     @cached_property
-    def _asked(self) -> tuple[CountyFacts, str, int]:
-        """County, warning and number of unread messages, in one query."""
+    def _asked(self) -> tuple[CountyFacts, str, int, Any]:
+        """County, warning, number of unread messages and emblem, in one query."""
         county = self.viewer.county_id
         if county is None:
-            return county_facts(None), "", 0
+            return county_facts(None), "", 0, None
         posts, units = addresses_of(self.viewer)
         rows = _around(
             county=county,
@@ -74,11 +85,11 @@ class Frame:
             new_year=date(self.today.year + 1, 1, 1),
         )
         if not rows:
-            return CountyFacts(), "", 0
-        name, phone, this_year, next_year, term, falls, unread = rows[0]
+            return CountyFacts(), "", 0, None
+        name, phone, this_year, next_year, term, falls, unread, emblem = rows[0]
         known = {"this_year": this_year, "next_year": next_year, "term": term}
         known["falls_beyond"] = falls
-        return CountyFacts(name, phone), calendar_warning(self.today, **known), unread
+        return CountyFacts(name, phone), calendar_warning(self.today, **known), unread, emblem
 
 
 def frame_of(request: HttpRequest, today: date) -> Frame:
@@ -102,7 +113,9 @@ def _around(
         output_field=IntegerField(),
     )
     beyond = Deadline.objects.owed().filter(case__county_id=county, due_on__gte=new_year)
+    newest = Emblem.objects.filter(county=OuterRef("pk")).order_by("-pk").values("token")
+    emblem = Subquery(newest[:1])
     rows = Unit.objects.filter(pk=county).annotate(
-        **known, falls_beyond=Exists(beyond.order_by()), unread=counted
+        **known, falls_beyond=Exists(beyond.order_by()), unread=counted, emblem=emblem
     )
-    return rows.values_list("region__name", "phone", *known, "falls_beyond", "unread")
+    return rows.values_list("region__name", "phone", *known, "falls_beyond", "unread", "emblem")

@@ -13,6 +13,7 @@ from foundation.accounts.models import UnitKind
 from foundation.accounts.requests import Request
 from foundation.accounts.roles import Right
 from foundation.accounts.viewer import Viewer
+from foundation.files.emblems import KEEPERS
 from foundation.paging import page_of
 from students.calendars.grid import months_of
 from students.calendars.loading import calendar_for
@@ -49,6 +50,7 @@ def school_year(request: Request) -> HttpResponse:
         "overrides": _overrides(request, viewer.county_id, school_id, year),
         "whose": viewer.posts[0].unit_name if school_id else "全县",
         "may_manage": viewer.has(Right.MANAGE_CALENDAR),
+        "may_set_emblem": any(map(viewer.has, KEEPERS)),
         "warning": calendar_banner(viewer.county_id, today),
     }
     return render(request, "calendars/school_year.html", context)

@@ -1,7 +1,16 @@
 """The door, one's own account and phones, messages, jobs and the calendar."""
 
 from tests.architecture import world
-from tests.architecture.access.rows import COUNTY, NO_RIGHT, NOT_TAKEN, REST, Expected, Row, Rows
+from tests.architecture.access.rows import (
+    ADMINISTRATOR,
+    COUNTY,
+    NO_RIGHT,
+    NOT_TAKEN,
+    REST,
+    Expected,
+    Row,
+    Rows,
+)
 
 ONES_OWN: Expected = {REST: "200 404 404"}
 ONES_OWN_ACT: Expected = {REST: "302 404 404"}
@@ -9,10 +18,15 @@ ONES_OWN_ACT: Expected = {REST: "302 404 404"}
 OF_A_YEAR: Expected = {COUNTY: "200 200 404", REST: NO_RIGHT}
 OF_A_YEAR_ACT: Expected = {COUNTY: "422 422 404", REST: NO_RIGHT}
 
+EMBLEM = COUNTY + ADMINISTRATOR
+
 DOOR: Rows = (
     Row("healthz", {REST: "200"}, public=True),
     Row("readyz", {REST: "200"}, public=True),
     Row("manifest", {REST: "200"}, public=True),
+    Row("emblem", {REST: "200 200 404"}, maker=world.an_emblem, public=True),
+    Row("set_emblem", {EMBLEM: "200", REST: "403"}, {EMBLEM: "422", REST: "403"}),
+    Row("remove_emblem", {REST: "405"}, {EMBLEM: "302", REST: "403"}),
     Row("account_login", {REST: "302"}, public=True),
     Row("account_logout", {REST: "200"}, door="/accounts/login/"),
     Row("account_change_password", {REST: "200"}),

@@ -5,8 +5,9 @@ _PAGES = {
     "点名": "roll roll_class roll_day roll_take_back roll_boarders",
     "请假条": "roll_slips slips_owed slip_take_back",
     "到校": """
-        mornings:mine mornings:school mornings:nudge mornings:rates mornings:township_rates
-        mornings:school_rates mornings:class_month absence_report daily_class daily_school
+        mornings:mine mornings:school mornings:nudge mornings:press mornings:rates
+        mornings:township_rates mornings:school_rates mornings:class_month absence_report
+        daily_class daily_school
         slip_photo
     """,
     "消息": "inbox read_all_messages open_message read_message",

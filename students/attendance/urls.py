@@ -12,6 +12,7 @@ urlpatterns = [
     path("schools/<int:pk>/nudge/", mornings.nudge, name="nudge"),
     path("classes/<int:pk>/month/", months.class_month, name="class_month"),
     path("rates/", rates.area, name="rates"),
+    path("rates/schools/<int:pk>/press/", rates.press, name="press"),
     path("rates/townships/<int:pk>/", rates.township, name="township_rates"),
     path("rates/schools/<int:pk>/", rates.school, name="school_rates"),
 ]

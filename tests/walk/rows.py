@@ -177,7 +177,9 @@ SOURCES: dict[str, Source] = {
     **dict.fromkeys(("roll_day", "roll_take_back", "daily_class"), CLASS_DAY),
     **dict.fromkeys(("daily_school", "changes:nudge"), SCHOOL_DAY),
     **dict.fromkeys(("slip_take_back", "slip_photo"), SLIP),
-    **dict.fromkeys(("mornings:school", "mornings:nudge", "mornings:school_rates"), SCHOOL),
+    **dict.fromkeys(
+        ("mornings:school", "mornings:nudge", "mornings:press", "mornings:school_rates"), SCHOOL
+    ),
     "mornings:township_rates": TOWNSHIP,
     "absence_report": Source("attendance.AbsenceSpell", near=CALLED),
     **dict.fromkeys(("case", "address"), CASE),

@@ -3,6 +3,7 @@
 from tests.architecture import world
 from tests.architecture.access.rows import (
     CENTRAL,
+    COUNTY,
     COUNTY_WIDE,
     NO_RIGHT,
     NOT_TAKEN,
@@ -57,6 +58,16 @@ MORNINGS: Rows = (
         "mornings:nudge",
         NOT_TAKEN,
         {SCHOOL_DESK: "302 404 404", REST: NO_RIGHT},
+        world.a_school,
+    ),
+    Row(
+        "mornings:press",
+        NOT_TAKEN,
+        {
+            CENTRAL + TOWNSHIP + OFFICE: "302 404 404",
+            COUNTY: "302 302 404",
+            REST: NO_RIGHT,
+        },
         world.a_school,
     ),
     Row("mornings:rates", {SEES_MORNINGS: "200", REST: "403"}),

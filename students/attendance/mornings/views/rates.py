@@ -3,18 +3,22 @@
 from collections.abc import Sequence
 from typing import Any
 
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from foundation import clock
 from foundation.accounts import audit
+from foundation.accounts.actions import Refused
 from foundation.accounts.filing import filing_unit
-from foundation.accounts.requests import Request, needs, origin_of
+from foundation.accounts.requests import Request, doer_of, needs, origin_of
 from foundation.accounts.roles import Right
 from foundation.downloads import workbook
+from students.attendance.actions.pressing import press_school, pressing_posts
 from students.attendance.mornings.book import LEVEL_WORDS, rates_book
 from students.attendance.mornings.rates import (
     CLASS,
@@ -35,6 +39,7 @@ from students.attendance.mornings.views.common import (
     crumbs,
     school_or_404,
 )
+from students.attendance.rolls.entries import RollRefused
 from students.attendance.rules.figures import DAY, PERIODS, Period, period_of
 from students.roster.areas import schools_in_area
 from students.roster.models import School
@@ -72,6 +77,24 @@ def school(request: Request, pk: int) -> HttpResponse:
     return _answer(request, [found], CLASS, found.unit.name, steps)
 
 
+@require_POST
+@needs(Right.SEE_MORNINGS)
+def press(request: Request, pk: int) -> HttpResponse:
+    """Asks a school of one's area to have its uncalled classes of today called."""
+    if not pressing_posts(request.viewer):
+        raise PermissionDenied
+    found, today = school_or_404(request, pk), clock.today()
+    uncalled = uncalled_by_school([found], county_of(request), today)
+    classes = [name for one in uncalled for name in one.classes]
+    try:
+        asked = press_school(doer_of(request), found, classes, today)
+    except (Refused, RollRefused) as refused:
+        messages.warning(request, str(refused))
+    else:
+        messages.success(request, f"已催办{found.unit.name}：还有{asked}个班没有点名。")
+    return redirect(f"{reverse('mornings:rates')}#uncalled")
+
+
 def _answer(
     request: Request, schools: Sequence[School], level: str, unit: str, steps: Steps
 ) -> HttpResponse:
@@ -83,6 +106,7 @@ def _answer(
         name = f"{unit}_点名提交情况统计表_{period.words}"
         return workbook(rates_book(rates, unit, period, level, now), name)
     query = urlencode({"period": period.kind, "day": period.last.isoformat()})
+    today = clock.today()
     context = {
         "rates": rates,
         "rows": [(row, _url(row, query, period)) for row in rates.rows],
@@ -93,7 +117,8 @@ def _answer(
         "heading": LEVEL_WORDS[level],
         "period": period,
         "periods": PERIODS,
-        "today": clock.today(),
+        "may_press": bool(pressing_posts(request.viewer)) and period.last == today,
+        "today": today,
         "now": now,
         "query": query,
         "school": schools[0] if level == CLASS else None,

@@ -130,11 +130,15 @@ class CaseTable(ListTable):
     )
     township = TextColumn(codes.TOWNSHIP, townships_of, order_by=("township__name",))
     stage = PartColumn(
-        "处理阶段", "parts/_stage.html", _stage, order_by=("stage", "entered_on"), place="cell-mark"
+        "处理阶段",
+        "parts/_stage.html",
+        _stage,
+        order_by=("stage", "entered_on"),
+        place="cell-mark",
     )
     entered = TextColumn("进入本阶段", lambda r, _: _day(r.case.entered_on), place="num")
-    due = PartColumn("到期", "cases/_due_cell.html", _due, order_by=("due_on", "pk"))
-    category = PartColumn("台账类别", "cases/_ledger_cell.html", _ledger)
+    due = PartColumn("到期", "cases/_due_cell.html", _due, order_by=("due_on", "pk"), plain=True)
+    category = PartColumn("台账类别", "cases/_ledger_cell.html", _ledger, plain=True)
     missed = TextColumn(
         "缺勤教学日", lambda r, _: str(r.standing.missed) if r.standing else "", place="num"
     )

@@ -75,7 +75,14 @@ class DutyTable(ListTable):
     child_path = "case__child_id"
     has_many_schools = True
 
-    due = PartColumn("到期", "cases/_due_cell.html", _due, order_by=URGENCY, place="cell-mark")
+    due = PartColumn(
+        "到期",
+        "cases/_due_cell.html",
+        _due,
+        order_by=URGENCY,
+        place="cell-mark",
+        plain=True,
+    )
     name = TextColumn(
         "学生",
         lambda r, _: r.name,

@@ -12,7 +12,7 @@ from cases.watch.models import Entry, Score
 from cases.watch.rules import GROUP_CODES, RULES
 from foundation.accounts.roles import Right
 from foundation.accounts.viewer import Viewer
-from foundation.lists.filters import SelectFilter
+from foundation.lists.filters import QuickText, SelectFilter
 from students.roster.lists.filters import refuse_numbers, taught_in
 from students.roster.models import Child, Enrolment, SchoolClass
 from students.roster.models.naming import name_like, name_seen
@@ -23,7 +23,11 @@ class ChildFilter(django_filters.FilterSet):
     """Filters by name or pinyin initials, and by the child's school and grade on the day."""
 
     q = django_filters.CharFilter(
-        label="姓名或拼音首字母", method="by_words", validators=[refuse_numbers], max_length=60
+        label="姓名或拼音首字母",
+        method="by_words",
+        validators=[refuse_numbers],
+        max_length=60,
+        widget=QuickText,
     )
     school = SelectFilter(label="学校", method="by_school")
     grade = SelectFilter(label="年级", method="by_grade")

@@ -1,7 +1,7 @@
 """Columns of lists. A column reads its text from the record of a row and from the table."""
 
 from collections.abc import Callable, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from html import escape
 from typing import Any
 
@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString
 
 Read = Callable[[Any, Any], Any]
 EMPTY = "—"
+MOST_DRAWN = 2_048  # cells of plain values that are kept drawn
 
 
 class TextColumn(tables.Column):
@@ -44,17 +45,25 @@ class TextColumn(tables.Column):
 
 
 class PartColumn(TextColumn):
-    """A column drawn by a template; ``read(record, table)`` gives the template's context."""
+    """A column drawn by a template; ``read(record, table)`` gives the template's context.
 
-    def __init__(self, heading: str, template: str, read: Read, **more: Any) -> None:
+    ``plain``: the context holds words, days and frozen values only, so that what was drawn for one
+    page serves every other.
+    """
+
+    def __init__(
+        self, heading: str, template: str, read: Read, *, plain: bool = False, **more: Any
+    ) -> None:
         super().__init__(heading, read, **more)
-        self.template = template
+        self.template, self.plain = template, plain
 
     def cell(self, record: Any, table: Any) -> str:
         """The template's output; empty without a context. Rows that say the same are drawn once."""
         told = self.read(record, table)
         if not told:
             return ""
+        if self.plain:
+            return _drawn(self.template, tuple(told.items()))
         key = (self.template, repr(told))
         if key not in table.drawn_parts:
             table.drawn_parts[key] = str(_part(self.template).render(Context(told)))
@@ -80,6 +89,12 @@ def button(url: str, words: str, of: str = "", *, quiet: bool = False) -> SafeSt
 def _escaped(words: Any) -> str:
     """The words as HTML. Most are plain text, which needs none of Django's questions."""
     return escape(words) if type(words) is str else str(conditional_escape(words))
+
+
+@lru_cache(maxsize=MOST_DRAWN)
+def _drawn(template: str, told: tuple[tuple[str, Any], ...]) -> str:
+    """What a template makes of plain values: the same badges and days stand on page after page."""
+    return str(_part(template).render(Context(dict(told))))
 
 
 @cache

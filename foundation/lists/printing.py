@@ -13,6 +13,8 @@ from typing import Any
 from django.http import HttpRequest, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import render
 
+ROWS_A_SHEET = 25  # of A4 across
+MANY_SHEETS = 20
 PRINT_MOST = 10_000  # rows of one document: 400 sheets; a longer list is printed in parts
 
 
@@ -23,6 +25,12 @@ class PrintPart:
     number: int
     first: int
     last: int
+
+    @property
+    def sheets(self) -> int:
+        """About how many sheets it fills; 0 where they are too few to be told."""
+        found = ceil((self.last - self.first + 1) / ROWS_A_SHEET)
+        return found if found >= MANY_SHEETS else 0
 
 
 def is_whole_print(request: HttpRequest) -> bool:

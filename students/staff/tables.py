@@ -39,11 +39,11 @@ class AccountLine:
 
 
 def _state(line: AccountLine, table: Any) -> dict[str, Any]:
-    return {"who": line.who, "locked": line.locked, "seal": line.seal}
+    return {"who": line.who, "locked": line.locked, "seal": line.seal, "key": line.pk}
 
 
 def _posts(line: AccountLine, table: Any) -> dict[str, Any]:
-    return {"who": line.who, "today": line.today}
+    return {"who": line.who, "today": line.today, "key": line.pk}
 
 
 def _signed_in(line: AccountLine, table: Any) -> str:

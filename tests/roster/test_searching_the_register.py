@@ -107,6 +107,14 @@ def test_a_list_too_long_for_one_document_is_printed_in_parts(cast, three, monke
     assert len(found(cast, "print=all&page=2")) == 1
 
 
+def test_a_long_print_says_how_many_sheets_it_fills(cast, three, monkeypatch):
+    assert [part.sheets for part in printing.parts_of(8_011)] == [321]
+    assert [part.sheets for part in printing.parts_of(400)] == [0]
+    monkeypatch.setattr(printing, "ROWS_A_SHEET", 0.1)
+    words = page(client_of(cast.person("registrar")).get("/roster/?print=all"))
+    assert "约 30 页" in words
+
+
 def test_a_long_print_is_sent_piece_by_piece_and_is_whole(cast, monkeypatch):
     monkeypatch.setattr(ListTable, "LONG", 10)
     monkeypatch.setattr(rows, "PIECE", 4)

@@ -246,3 +246,15 @@ def test_the_menu_leads_each_to_the_own_list(cast: Cast, head: Client) -> None:
     words = page(client_of(cast.person("security_officer")).get("/people/"))
     assert 'href="/staff/"' in words
     assert 'href="/staff/"' not in page(client_of(cast.person("class_teacher")).get("/inbox/"))
+
+
+def test_two_of_one_name_are_each_told_by_their_own_state_and_posts(
+    cast: Cast, head: Client
+) -> None:
+    Person.objects.filter(pk=cast.person("class_teacher").pk).update(name="王芳", is_active=False)
+    Person.objects.filter(pk=cast.person("registrar").pk).update(name="王芳")
+    words = page(head.get("/staff/"))
+    rows = [row for row in words.split("data-row") if "王芳" in row]
+    assert len(rows) == 2
+    assert ["已停用" in row for row in rows].count(True) == 1
+    assert ["班主任" in row for row in rows].count(True) == 1

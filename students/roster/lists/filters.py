@@ -12,7 +12,7 @@ from django.db.models import Q, QuerySet
 from foundation.accounts.models import Unit, UnitKind
 from foundation.accounts.roles import Right
 from foundation.accounts.viewer import Viewer
-from foundation.lists.filters import SelectFilter
+from foundation.lists.filters import QuickText, SelectFilter
 from foundation.prepared import prepared
 from students.roster.models import Child, Enrolment, GroupSpell, GuardianAbsence, SchoolClass
 from students.roster.models.naming import name_like, name_seen
@@ -64,7 +64,11 @@ class PupilFilter(django_filters.FilterSet):
     group."""
 
     q = django_filters.CharFilter(
-        label="姓名或拼音首字母", method="by_words", validators=[refuse_numbers], max_length=60
+        label="姓名或拼音首字母",
+        method="by_words",
+        validators=[refuse_numbers],
+        max_length=60,
+        widget=QuickText,
     )
     school = SelectFilter(label="学校", field_name="school_id")
     grade = SelectFilter(label="年级", method="by_grade")

@@ -32,7 +32,7 @@ def set_emblem(doer: Doer, content: bytes) -> Emblem:
         county_id=by.post.county_id,
         token=uuid.uuid4(),
         image=_drawn(content),
-        kept_by_id=by.post.id,
+        chosen_by_id=by.post.id,
     )
     audit.record(by.origin, "set_emblem", "emblem", made.pk)
     return made
@@ -44,7 +44,7 @@ def remove_emblem(doer: Doer) -> None:
     by = doer.under(doer.viewer.posts_with(*KEEPERS)[0])
     if Emblem.objects.shown_of(by.post.county_id) is None:
         raise Refused("现在没有标志图片，不用移除。")
-    row = Emblem.objects.create(county_id=by.post.county_id, kept_by_id=by.post.id)
+    row = Emblem.objects.create(county_id=by.post.county_id, chosen_by_id=by.post.id)
     audit.record(by.origin, "remove_emblem", "emblem", row.pk)
 
 

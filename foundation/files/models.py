@@ -52,8 +52,8 @@ class Emblem(models.Model):
     county = models.ForeignKey("accounts.Unit", models.PROTECT, related_name="+")
     token = models.UUIDField("地址", unique=True, null=True, editable=False)
     image = models.BinaryField("图片", default=bytes)
-    kept_by = models.ForeignKey("accounts.Post", models.PROTECT, related_name="+")
-    kept_at = models.DateTimeField("登记时间", default=clock.now)
+    chosen_by = models.ForeignKey("accounts.Post", models.PROTECT, related_name="+")
+    chosen_at = models.DateTimeField("登记时间", default=clock.now)
 
     objects = EmblemQuerySet.as_manager()
 

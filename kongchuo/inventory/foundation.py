@@ -94,6 +94,6 @@ FOUNDATION = (
         WITH_ARCHIVE, l2="file_name kept_by",
         l1="id uuid county kind content_type size sha256 kept_at",
     ),
-    Holding("files.Emblem", "本县标志图片，公开显示", SCHOOLING, FOR_EVER, l2="kept_by",
-            l1="id county token image kept_at"),
+    Holding("files.Emblem", "本县标志图片，公开显示", SCHOOLING, FOR_EVER, l2="chosen_by",
+            l1="id county token image chosen_at"),
 )  # fmt: skip

@@ -69,7 +69,7 @@ ENTRIES: tuple[MenuEntry, ...] = (
     _entry(CASES, "台账", "watch:ledger", R.SEE_PUPILS, covers=("/watch/entries/",)),
     _entry(OFFICE, "报表", "returns:index", R.BUILD_RETURNS, R.SEE_FIGURES, kinds=OF_RETURNS),
     _entry(OFFICE, "校历与参数", "calendars:school_year",
-           covers=("/parameters/", "/census/"), icon="normal"),
+           covers=("/parameters/", "/emblem/", "/census/"), icon="normal"),
     _entry(OFFICE, "单位", "units:tree", R.MANAGE_UNITS, icon="school"),
     _entry(OFFICE, "单位变动", "units:changes", R.SEE_AUDIT, icon="normal"),
     _entry(OFFICE, "人员", "staff:people", R.MANAGE_STAFF, icon="person"),

@@ -29,6 +29,7 @@ REAL = {
     "foundation/accounts/sessions/views.py": "ends of sessions",
     "foundation/accounts/seconding/views.py": "requests that lapse",
     "foundation/accounts/people/views.py": "lock-out",
+    "students/staff/views/accounts.py": "lock-out, requests that lapse",
     "students/staff/views/people.py": "lock-out",
     "students/roster/imports/views/batches.py": "leases",
     "reporting/returns/views.py": "leases",

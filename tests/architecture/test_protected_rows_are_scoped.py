@@ -112,6 +112,7 @@ INSIDE = {
 # audit has no page yet. A kept file is reached through the row that it proves, never by itself.
 OPEN = {
     "files.StoredFile",
+    "files.Emblem",
     "accounts.AuditEvent",
     "accounts.Parameter",
     "accounts.ClockShift",

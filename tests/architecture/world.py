@@ -4,14 +4,12 @@ A maker returns the arguments of an address for a role: of an object on its own 
 one on the next township's (``SIBLING``), of one that was never there (``MISSING``).
 """
 
-import uuid
 from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
 from foundation.accounts.models import Parameter, Person
 from foundation.accounts.sessions.rules import handle_of
-from foundation.files.models import Emblem
 from foundation.lists.models import SavedView
 from tests.architecture.openings import make_address, make_book, make_sleeping_post
 from tests.architecture.things import (
@@ -41,21 +39,6 @@ def no_object(world: World, role: str, where: str) -> Args:
 def a_chapter(world: World, role: str, where: str) -> Args:
     """A chapter of the manual, which is nobody's own; one that is not there is no address of it."""
     return {"slug": "teacher"}
-
-
-def an_emblem(world: World, role: str, where: str) -> Args:
-    """The picture that a county chose; everybody may see it."""
-    if where == MISSING:
-        return {"token": uuid.UUID(int=0)}
-    side = world.at(where)[0]
-    return {
-        "token": Emblem.objects.create(
-            county=world.cast.county,
-            token=uuid.uuid4(),
-            image=b"jpeg",
-            kept_by=side.people["head_teacher"],
-        ).token
-    }
 
 
 def a_school_year(world: World, role: str, where: str) -> Args:

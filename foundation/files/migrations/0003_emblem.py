@@ -26,7 +26,7 @@ class Migration(migrations.Migration):
                 ),
                 ("image", models.BinaryField(default=bytes, verbose_name="图片")),
                 (
-                    "kept_at",
+                    "chosen_at",
                     models.DateTimeField(default=foundation.clock.now, verbose_name="登记时间"),
                 ),
                 (
@@ -38,7 +38,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
-                    "kept_by",
+                    "chosen_by",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",

@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import cache_control
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST
 
 from foundation.accounts.actions import Refused
 from foundation.accounts.requests import Request, doer_of, needs
@@ -62,7 +62,7 @@ def page(request: Request) -> HttpResponse:
     rows = Emblem.objects.filter(county_id=county).order_by("-pk").defer("image")
     context = {
         "form": form,
-        "rows": rows.select_related("kept_by__person", "kept_by__unit")[:SHOWN_BEFORE],
+        "rows": rows.select_related("chosen_by__person", "chosen_by__unit")[:SHOWN_BEFORE],
         "crumbs": [
             {"label": "校历与参数", "url": reverse("calendars:school_year")},
             {"label": "本县标志", "url": ""},
@@ -86,7 +86,6 @@ def remove(request: Request) -> HttpResponse:
 
 
 @login_not_required
-@require_safe
 @cache_control(public=True, immutable=True, max_age=ONE_YEAR)
 def picture(request: HttpRequest, token: UUID) -> HttpResponse:
     """The picture: a new one has a new address, so that it may be kept by the browser."""

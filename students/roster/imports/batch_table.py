@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from foundation.addresses import address_of
-from foundation.days import full_day_words
+from foundation.days import day_words, full_day_words
 from foundation.lists.columns import PartColumn, TextColumn
 from foundation.lists.rows import IdsFirst, widened
 from foundation.lists.table import ListTable
@@ -25,7 +25,7 @@ def _result(batch: ImportBatch, table: Any) -> str:
 
 def _uploaded(batch: ImportBatch, table: Any) -> str:
     at = timezone.localtime(batch.uploaded_at)
-    return f"{batch.uploaded_by.person}，{at:%-m月%-d日 %H:%M}"
+    return f"{batch.uploaded_by.person}，{day_words(at.date())} {at:%H:%M}"
 
 
 class BatchTable(ListTable):

@@ -1,5 +1,6 @@
 """导出复核 as a table: exports of many full numbers, which take two people."""
 
+from datetime import datetime
 from typing import Any
 
 from django.db.models import QuerySet
@@ -8,7 +9,7 @@ from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from foundation import clock
+from foundation.days import moment_words
 from foundation.lists.columns import TextColumn, badge, button
 from foundation.lists.rows import IdsFirst, widened
 from foundation.lists.table import ListTable
@@ -21,29 +22,27 @@ OFFERED = {"agree": "同意导出", "refuse": "不同意", "withdraw": "撤回�
 def _ordered(export: RosterExport, table: Any) -> str:
     post = export.post
     at = timezone.localtime(export.ordered_at)
-    return (
-        f"{export.person.name}（{post.unit.name} · {post.role_label}），{at:%Y年%-m月%-d日 %H:%M}"
-    )
+    return f"{export.person.name}（{post.unit.name} · {post.role_label}），{moment_words(at)}"
 
 
-def _is_lapsed(export: RosterExport) -> bool:
+def _is_lapsed(export: RosterExport, table: Any) -> bool:
     """Whether nobody decided in time, so that nobody may agree any more."""
-    return not export.is_open_at(clock.now())
+    return not export.is_open_at(table.now)
 
 
 def _state(export: RosterExport, table: Any) -> SafeString:
     decision = getattr(export, "decision", None)
     if decision is None:
-        return badge("已失效") if _is_lapsed(export) else badge("等待确认", "warn")
+        return badge("已失效") if _is_lapsed(export, table) else badge("等待确认", "warn")
     return badge(decision.get_outcome_display(), "info")
 
 
 def _decided(export: RosterExport, table: Any) -> str:
     decision = getattr(export, "decision", None)
     if decision is None:
-        return "超过24小时没有确认，请申请人重新导出。" if _is_lapsed(export) else ""
+        return "超过24小时没有确认，请申请人重新导出。" if _is_lapsed(export, table) else ""
     at = timezone.localtime(decision.decided_at)
-    return f"{decision.decided_by.person.name}，{at:%Y年%-m月%-d日 %H:%M}：{decision.reason}"
+    return f"{decision.decided_by.person.name}，{moment_words(at)}：{decision.reason}"
 
 
 def _acts(export: RosterExport, table: Any) -> SafeString | str:
@@ -51,7 +50,7 @@ def _acts(export: RosterExport, table: Any) -> SafeString | str:
         return ""
     own = export.person_id == table.reader_id
     title = f"{LISTINGS[export.listing].title}{export.pk}"
-    offered = ["withdraw"] if own else [] if _is_lapsed(export) else ["agree", "refuse"]
+    offered = ["withdraw"] if own else [] if _is_lapsed(export, table) else ["agree", "refuse"]
     links = (
         (button(reverse(f"roster:{name}_export", args=[export.pk]), OFFERED[name], title),)
         for name in offered
@@ -66,6 +65,7 @@ class ExportTable(ListTable):
     caption = "须两人办理的导出，等待确认的在前"
     noun, child_path = "项", ""
     reader_id: int | None
+    now: datetime
 
     name = TextColumn("名单", lambda r, _: f"{LISTINGS[r.listing].title}（{r.rows}人）")
     number = TextColumn("导出编号", lambda r, _: str(r.pk), place="num")
@@ -76,11 +76,11 @@ class ExportTable(ListTable):
     acts = TextColumn("办理", _acts, place="no-print")
 
 
-def export_table(rows: QuerySet[RosterExport], reader_id: int | None) -> ExportTable:
+def export_table(rows: QuerySet[RosterExport], reader_id: int | None, now: datetime) -> ExportTable:
     """The table of the exports that ``rows`` selects; nobody confirms one's own."""
     ordered = rows.order_by("decision__decided_at", "-ordered_at", "pk")
     table = ExportTable(IdsFirst(ordered, widened(RosterExport, _with_people)))
-    table.reader_id = reader_id
+    table.reader_id, table.now = reader_id, now
     return table
 
 

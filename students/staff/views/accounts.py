@@ -15,7 +15,7 @@ from foundation.accounts.roles import Right
 from foundation.accounts.seconding.rules import oldest_alive
 from foundation.lists.page import list_context
 from foundation.lists.printing import show_list
-from students.staff.tables import AccountTable, account_table, limit_table
+from students.staff.views.tables import AccountTable, account_table, limit_table
 
 
 @require_safe

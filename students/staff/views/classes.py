@@ -29,8 +29,8 @@ from students.staff.class_teachers import (
     version_of,
 )
 from students.staff.forms import SinceForm, SubstituteForm, TeachersReasonForm
-from students.staff.tables import substitute_table
 from students.staff.views.common import RIGHTS, crumbs, doer_with, school_or_404, schools_of
+from students.staff.views.tables import substitute_table
 
 METHODS = ["GET", "HEAD", "POST"]
 

@@ -29,7 +29,6 @@ from students.staff.class_teachers import class_lines, class_words, with_classes
 from students.staff.forms import GrantFilter, StaffFilter, StaffForm
 from students.staff.plan import StaffPlan, code_of, plan_staff
 from students.staff.sheet import StaffRow, staff_row
-from students.staff.tables import StaffTable, account_table, grant_table
 from students.staff.views.common import (
     RIGHTS,
     account_doer_with,
@@ -42,6 +41,7 @@ from students.staff.views.common import (
     show_slips,
     units_of,
 )
+from students.staff.views.tables import StaffTable, account_table, grant_table
 
 
 @require_safe

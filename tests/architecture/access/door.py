@@ -11,6 +11,7 @@ from tests.architecture.access.rows import (
     Row,
     Rows,
 )
+from tests.architecture.emblems import an_emblem
 
 ONES_OWN: Expected = {REST: "200 404 404"}
 ONES_OWN_ACT: Expected = {REST: "302 404 404"}
@@ -24,7 +25,7 @@ DOOR: Rows = (
     Row("healthz", {REST: "200"}, public=True),
     Row("readyz", {REST: "200"}, public=True),
     Row("manifest", {REST: "200"}, public=True),
-    Row("emblem", {REST: "200 200 404"}, maker=world.an_emblem, public=True),
+    Row("emblem", {REST: "200 200 200"}, maker=an_emblem, public=True),
     Row("set_emblem", {EMBLEM: "200", REST: "403"}, {EMBLEM: "422", REST: "403"}),
     Row("remove_emblem", {REST: "405"}, {EMBLEM: "302", REST: "403"}),
     Row("account_login", {REST: "302"}, public=True),

@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
+from foundation import clock
 from foundation.accounts.actions import Refused
 from foundation.accounts.people.forms import ReasonForm
 from foundation.accounts.requests import Request, doer_of, needs
@@ -36,7 +37,7 @@ HINTS = {"agree": "已核对用途和名单", "refuse": "用途不明", "withdra
 def exports(request: Request) -> HttpResponseBase:
     """Exports of full numbers at the viewer's unit or below, those that wait first."""
     rows = RosterExport.objects.visible_to(request.viewer, as_second=True)
-    table = export_table(rows, request.viewer.person_id)
+    table = export_table(rows, request.viewer.person_id, clock.now())
     crumbs = [list_crumb(), {"label": "导出复核", "url": ""}]
     context = {**list_context(request, table, ()), "crumbs": crumbs}
     return show_list(request, "roster/exports.html", context)

@@ -16,6 +16,7 @@ from foundation import clock
 from foundation.accounts.models import LimitReport, Person, Post
 from foundation.accounts.people.sealing import seal_of
 from foundation.addresses import address_of
+from foundation.days import full_day_words
 from foundation.lists.columns import PartColumn, TextColumn, badge, button
 from foundation.lists.rows import IdsFirst, widened
 from foundation.lists.table import ListTable
@@ -48,7 +49,7 @@ def _posts(line: AccountLine, table: Any) -> dict[str, Any]:
 
 def _signed_in(line: AccountLine, table: Any) -> str:
     moment = clock.shown(line.who.last_login)
-    return f"{moment:%Y年%-m月%-d日}" if moment else "从未"
+    return full_day_words(moment.date()) if moment else "从未"
 
 
 class AccountTable(ListTable):

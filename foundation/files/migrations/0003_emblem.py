@@ -8,7 +8,10 @@ from foundation.grants import append_only
 
 
 class Migration(migrations.Migration):
-    dependencies = [("files", "0002_files"), ("accounts", "0016_a_post_sleeps")]
+    dependencies = [
+        ("files", "0002_files"),  # the last of "0001_squashed_0002_files"
+        ("accounts", "0016_a_post_sleeps"),
+    ]
 
     operations = [
         migrations.CreateModel(

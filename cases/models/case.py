@@ -10,7 +10,6 @@ from django.db.models import Q
 
 from cases.policy import STEPS, Stage
 from cases.querysets import CaseQuerySet
-from cases.rules.codes import OUTCOME_LABELS
 from foundation.accounts.models import Unit
 from foundation.protected import Protected
 
@@ -129,11 +128,6 @@ class Case(models.Model):
     def is_open(self) -> bool:
         """Whether the case is not closed."""
         return self.stage != Stage.DX
-
-    @property
-    def outcome_label(self) -> str:
-        """The outcome in words."""
-        return OUTCOME_LABELS.get(self.outcome, "")
 
 
 class CaseEvent(models.Model):

@@ -39,6 +39,7 @@ class CaseLine:
     class_name: str
     standing: Standing | None
     cause: str
+    outcome: str
     sample: str
     rings: int | None
     due_on: date | None
@@ -89,7 +90,8 @@ def _ledger(line: CaseLine, table: Any) -> dict[str, str]:
 
 
 def _closed(line: CaseLine, table: Any) -> dict[str, Any]:
-    return {"case": line.case, "sample": line.sample} if line.case.closed_on else {}
+    told = {"case": line.case, "sample": line.sample, "outcome": line.outcome}
+    return told if line.case.closed_on else {}
 
 
 def call_of(line: Any, table: Any) -> dict[str, Any]:
@@ -196,6 +198,7 @@ def _lines(
             class_name(case, today),
             standing.get(case.pk),
             _cause(case, viewer, on_paper),
+            _outcome(case, viewer, on_paper),
             drawn.get(case.pk, ""),
             rings.get(case.pk),
             due_on,
@@ -214,6 +217,14 @@ def _cause(case: Case, viewer: Viewer, on_paper: bool) -> str:
     sees = not is_secret or lets(viewer, Right.SEE_SENSITIVE_CAUSE, case.pk)
     is_county = not on_paper or viewer.has(Right.BUILD_RETURNS)
     return codes.cause_on_paper(case.cause, sensitive=sees, county=sees and is_county)
+
+
+def _outcome(case: Case, viewer: Viewer, on_paper: bool) -> str:
+    """In words; on paper what tells of an offence stands in the county's own file alone."""
+    is_secret = case.outcome in codes.SENSITIVE_OUTCOMES
+    may = not on_paper or viewer.has(Right.BUILD_RETURNS)
+    sees = is_secret and may and lets(viewer, Right.SEE_SENSITIVE_CAUSE, case.pk)
+    return codes.outcome_label(case.outcome, sees)
 
 
 def _drawn(cases: Iterable[Case]) -> dict[int, str]:

@@ -127,6 +127,8 @@ def _asked(act: Act) -> list[str]:
 def _shown(name: str, value: object, sensitive: bool) -> str:
     if name == "cause":
         return codes.cause_label(str(value), sensitive)
+    if name == "outcome":
+        return codes.outcome_label(str(value), sensitive)
     if isinstance(value, bool):
         return "是" if value else "否"
     if FIELDS[name].kind == "day" and value:

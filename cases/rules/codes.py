@@ -123,6 +123,8 @@ OUTCOMES = {
 }
 # The roll call was corrected before the school entered the case: no figure counts it.
 WITHDRAWN = "W"
+# Outcomes that tell of an offence, as 涉案 does among the causes.
+SENSITIVE_OUTCOMES = frozenset({"C09"})
 # Outcomes that say that there never was an absence to answer for.
 NO_CASE = ("C14", "C15", WITHDRAWN)
 OUTCOME_LABELS = {**OUTCOMES, WITHDRAWN: "更正点名撤回"}
@@ -133,6 +135,13 @@ def cause_label(code: str, sensitive: bool) -> str:
     if code in SENSITIVE_CAUSES and not sensitive:
         return CAUSES["99"]
     return CAUSES.get(code, "")
+
+
+def outcome_label(code: str, sensitive: bool) -> str:
+    """The words of an outcome. 专门学校/收押 reads 其他 unless the reader may see it (design 4)."""
+    if code in SENSITIVE_OUTCOMES and not sensitive:
+        return CAUSES["99"]
+    return OUTCOME_LABELS.get(code, "")
 
 
 def cause_on_paper(code: str, *, sensitive: bool, county: bool) -> str:

@@ -195,6 +195,30 @@ def test_a_sensitive_cause_reads_other_except_for_county_and_head_teacher(cast, 
         assert ("怀孕" in sign_in(cast, role).get(url).content.decode()) is words
 
 
+def test_an_outcome_that_tells_of_an_offence_reads_other_except_for_county_and_head_teacher(
+    cast, case, on
+) -> None:
+    on(OPENED)
+    do(cast, case, Act.REQUEST_CLOSURE, "registrar", OPENED, outcome="C09")
+    case_url, list_url = reverse("case", args=[case.number]), f"{reverse('cases')}?state=closed"
+    pupil = reverse("pupil", args=[case.child_id])
+    read = {
+        "head_teacher": True,
+        "county_desk": True,
+        "registrar": False,
+        "township_officer": False,
+    }
+    pages = [case_url, list_url, pupil]
+    for closed in (False, True):
+        if closed:
+            do(cast, case, Act.APPROVE_CLOSURE, "county_desk", OPENED)
+        for role, words in read.items():
+            answers = [sign_in(cast, role).get(url) for url in pages]
+            found = ["收押" in one.content.decode() for one in answers if one.status_code == 200]
+            assert any(found) is words, (role, closed)
+    assert all("收押" in sign_in(cast, "county_desk").get(url).content.decode() for url in pages)
+
+
 def test_a_supervisor_reads_only_a_masked_name_and_may_do_nothing(cast, case, on) -> None:
     on(OPENED)
     client = sign_in(cast, "supervisor")

@@ -76,8 +76,8 @@ def case_page(request: Any, number: str) -> HttpResponse:
         "confirmations": case.confirmations.select_related("event__unit", "noted", "reverted"),
         "may_open_papers": lets(viewer, Right.SEE_NAMES, case.pk),
         "dispatches": _dispatches(case, events),
-        "closure": case.closures.filter(decided__isnull=True).first(),
-        "outcomes": codes.OUTCOMES,
+        "outcome": codes.outcome_label(case.outcome, sensitive),
+        **_closure(case, sensitive),
         "changes": _changes(case, viewer, today),
         "spell_id": _spell_id(case, viewer, today),
         **_reach(case, viewer, today),
@@ -89,6 +89,13 @@ def case_page(request: Any, number: str) -> HttpResponse:
         context |= what_follows(viewer, case, today)
     audit.record(origin_of(request), "read", "case", case.pk, children=[case.child_id])
     return render(request, "cases/case.html", context)
+
+
+def _closure(case: Case, sensitive: bool) -> dict[str, Any]:
+    """The request for closure that waits for an answer, and the outcome it asks for in words."""
+    waiting = case.closures.filter(decided__isnull=True).first()
+    asked = codes.outcome_label(waiting.outcome, sensitive) if waiting else ""
+    return {"closure": waiting, "asked_outcome": asked}
 
 
 def _reach(case: Case, viewer: Viewer, today: date) -> dict[str, Any]:

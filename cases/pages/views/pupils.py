@@ -8,7 +8,9 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from cases.models import Case
+from cases.pages.views.common import sees_sensitive
 from cases.rolls.reach import missing_today, records_of
+from cases.rules.codes import outcome_label
 from foundation import clock
 from foundation.accounts import audit
 from foundation.accounts.requests import Request, needs, origin_of
@@ -101,6 +103,11 @@ def _today(request: Request, child: Child) -> dict[str, Any]:
 def _cases(request: Request, child: Child) -> list[dict[str, Any]]:
     rows = Case.objects.visible_to(request.viewer, clock.today()).filter(child=child)
     return [
-        {"case": case, "badge": case.stage_badge, "tone": case.stage_tone}
+        {
+            "case": case,
+            "badge": case.stage_badge,
+            "tone": case.stage_tone,
+            "outcome": outcome_label(case.outcome, sees_sensitive(request.viewer, case)),
+        }
         for case in rows.select_related("school").order_by("-opened_on", "-pk")
     ]

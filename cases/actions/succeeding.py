@@ -23,10 +23,15 @@ def open_cases_of(unit_id: int) -> int:
     return Case.objects.open().filter(Q(school=unit_id) | Q(village=unit_id)).count()
 
 
+# The case, its child, its places before, and what wrote the successor into it.
+PLACES = ("village_id", "township_id", "school_id", "school_township_id", "school_class_id")
+CaseMark = tuple[int, int, list[int | None], int]
+
+
 def hand_on_cases(
     old: Unit, new: Unit, day: date, contexts: Contexts, classes: Mapping[int, SchoolClass]
-) -> list[int]:
-    """Put the successor into every open case of the unit; returns the children.
+) -> list[CaseMark]:
+    """Put the successor into every open case of the unit; returns their marks.
 
     ``classes`` are the classes at the new school by the former class. Due days stay as they are:
     the successor owes what is owed, and what is late stays late.
@@ -44,27 +49,35 @@ def _hand_on(
     day: date,
     contexts: Contexts,
     classes: Mapping[int, SchoolClass],
-) -> int:
+) -> CaseMark:
     case = lock(pk)
+    before = [getattr(case, name) for name in PLACES]
     office = office_of(case).pk
     changed = _places(case, old, new, classes)
     case.save()
     changed.setdefault(office, office_of(case))
+    event = pass_on(case, changed, old, new, day, contexts)
+    return case.pk, case.child_id, before, event
+
+
+def pass_on(
+    case: Case, changed: Mapping[int, Unit], old: Unit, new: Unit, day: date, contexts: Contexts
+) -> int:
+    """Give what is owed and sent to other units, and write the event; returns its id."""
     for unit_id, successor in changed.items():
         if unit_id == successor.pk:
             continue
         _hand_on_duties(case, unit_id, successor, contexts.today)
         sent = Dispatch.objects.filter(case=case, to_unit=unit_id, received_on=None)
         sent.update(to_unit=successor)
-    write_event(
+    return write_event(
         case,
         Act.SUCCEED,
         contexts.of(case),
         occurred_on=day,
         unit_id=new.pk,
         data={"before": old.name, "after": new.name},
-    )
-    return case.child_id
+    ).pk
 
 
 def _places(

@@ -36,9 +36,10 @@ FOUNDATION = (
     Holding("accounts.Unit", "单位", DUTY, ALWAYS,
             l1="id kind name short_name region parent county phone office_of is_open"),
     Holding("accounts.UnitChange", "单位变动的登记", DUTY, ALWAYS, l2="ordered_by",
-            l1="id county unit kind day before after told successor reason document ordered_at"),
+            l1="id county unit kind day before after told successor undoes reason document "
+            "ordered_at"),
     Holding("accounts.UnitChangeEnd", "单位变动的办理结果", DUTY, ALWAYS, l2="by",
-            l1="id change outcome at reason moved"),
+            l1="id change outcome at reason moved marks"),
     Holding(
         "accounts.Person", "工作人员账号", OFFICE, IN_OFFICE,
         l3="password", l2="username name last_login phone_used_at factor_asked_on",

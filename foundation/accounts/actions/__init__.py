@@ -6,6 +6,7 @@ from foundation.accounts.actions.changing import (
     keeper,
     order_change,
     place_name,
+    reopen,
     shut,
     withdraw_change,
     write_facts,
@@ -73,7 +74,7 @@ from foundation.accounts.actions.staff import (
     finish_post,
     take_on,
 )
-from foundation.accounts.actions.succession import GOES_ON, hand_on_posts, posts_at
+from foundation.accounts.actions.succession import GOES_ON, hand_back_posts, hand_on_posts, posts_at
 from foundation.accounts.actions.units import (
     Refused,
     add_unit,
@@ -115,6 +116,7 @@ __all__ = [
     "give_first_passwords",
     "grant_post",
     "granting_post",
+    "hand_back_posts",
     "hand_on_posts",
     "has_factor",
     "is_demanded_of",
@@ -132,6 +134,7 @@ __all__ = [
     "refuse_request",
     "remove_factor",
     "removed_since",
+    "reopen",
     "reopen_account",
     "report_limit",
     "request_factor_removal",

@@ -15,6 +15,7 @@ from foundation.accounts import audit
 from foundation.accounts.actions.units import Refused
 from foundation.accounts.doer import Doer
 from foundation.accounts.models import Region, Unit, UnitChange, UnitChangeEnd, UnitKind
+from foundation.accounts.models.unit_changes import OF_A_SCHOOL
 from foundation.accounts.roles import Right
 from foundation.days import ONE_DAY
 from foundation.rows import unless_taken
@@ -40,6 +41,7 @@ class UnitOrder:
     after: str = ""
     successor: Unit | None = None
     told: Mapping[str, Any] = field(default_factory=dict)
+    undoes: UnitChange | None = None
 
 
 def keeper(doer: Doer, county_id: int | None) -> Doer:
@@ -66,6 +68,7 @@ def order_change(doer: Doer, unit: Unit, order: UnitOrder) -> UnitChange:
         after=order.after,
         told=dict(order.told),
         successor=order.successor,
+        undoes=order.undoes,
         reason=order.reason,
         document=order.document,
         ordered_by_id=doer.post.id,
@@ -82,7 +85,7 @@ def _check_order(unit: Unit, order: UnitOrder, today: date) -> None:
         raise Refused(PAST_DAY)
     if order.day > today + AHEAD:
         raise Refused(TOO_FAR)
-    if order.kind == UnitChange.ADDED:
+    if order.kind in (UnitChange.ADDED, UnitChange.UNDONE):
         return
     for one in filter(None, (unit, order.successor)):
         if not one.is_open:
@@ -119,7 +122,8 @@ def write_facts(change: UnitChange) -> None:
     unit.is_open = True
     unit.name = change.after or unit.name
     for name, value in change.told.items():
-        setattr(unit, name, value)
+        if name not in OF_A_SCHOOL:  # written by the storey that has schools
+            setattr(unit, name, value)
     unit.save()
     if change.after and unit.kind in PLACES:
         Region.objects.filter(pk=unit.region_id).update(name=place_name(change.after))
@@ -143,3 +147,11 @@ def shut(change: UnitChange) -> None:
     Region.objects.filter(pk=unit.region_id).update(valid_to=change.day - ONE_DAY)
     if successor is not None and successor.region_id != unit.region_id:
         successor.region.predecessors.add(unit.region)
+
+
+def reopen(unit: Unit) -> None:
+    """Undo ``shut``. That the place once ended in its successor stays on record there."""
+    unit.is_open = True
+    unit.save(update_fields=["is_open"])
+    if unit.kind in PLACES:
+        Region.objects.filter(pk=unit.region_id).update(valid_to=None)

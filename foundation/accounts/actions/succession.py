@@ -1,5 +1,6 @@
 """Ends the posts of a unit that closes, and gives those that go with the work to its successor."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -10,6 +11,7 @@ from foundation.accounts.actions.units import Refused
 from foundation.accounts.audit import Origin
 from foundation.accounts.models import Post, Unit, UnitChange
 from foundation.accounts.querysets import held_on
+from foundation.accounts.roles import role_of
 from foundation.days import ONE_DAY
 
 # Who goes on with the same children at the successor; every other post ends with the unit.
@@ -19,12 +21,20 @@ BEGINS_LATER = (
 )
 
 
+# The former post, the one at the successor, whether that was made there, the former last day.
+PostMark = tuple[int, int | None, bool, str]
+
+
 @dataclass(slots=True)
 class Handed:
-    """Old post → the post at the successor, and the posts that ended."""
+    """Old post → the post at the successor, and the posts that ended.
+
+    ``marks``: see PostMark.
+    """
 
     on: dict[int, Post] = field(default_factory=dict)
     ended: list[Post] = field(default_factory=list)
+    marks: list[PostMark] = field(default_factory=list)
 
 
 def posts_at(unit: Unit, day: date) -> QuerySet[Post]:
@@ -49,28 +59,39 @@ def hand_on_posts(change: UnitChange, origin: Origin, now: datetime) -> Handed:
         post.ended_at, post.end_reason = now, reason
         post.save(update_fields=["ends_on", "ended_by", "ended_at", "end_reason"])
         audit.record(origin, "post_ended", "post", post.pk, reason=reason)
+        there: Post | None = None
+        made = False
         if post.role in GOES_ON and (successor := change.successor) is not None:
-            handed.on[post.pk] = _begin(post, successor, until, change.day, origin, reason)
+            there, made = _begin(post, successor, until, change.day, origin, reason)
+            handed.on[post.pk] = there
         else:
             handed.ended.append(post)
+        handed.marks.append((post.pk, there.pk if there else None, made, f"{until or ''}"))
     return handed
 
 
 def _begin(
     post: Post, successor: Unit, until: date | None, day: date, origin: Origin, reason: str
-) -> Post:
-    """The post at the successor: the one held there already, or a new one by the same granter.
+) -> tuple[Post, bool]:
+    """The post at the successor, and whether it is new or was held there already.
 
     It is no appointment: the duty goes on where its children are.
     """
     same = Post.objects.filter(person=post.person, role=post.role, unit=successor)
     held = same.filter(held_on(day)).first()
     if held is not None:
-        return held
+        return held, False
+    return _repeat(post, successor, until, day, origin, reason), True
+
+
+def _repeat(
+    post: Post, unit: Unit, until: date | None, day: date, origin: Origin, reason: str
+) -> Post:
+    """The same duty of the same person at another unit, by the same granter."""
     made = Post.objects.create(
         person=post.person,
         role=post.role,
-        unit=successor,
+        unit=unit,
         starts_on=day,
         ends_on=until,
         granted_by_id=post.granted_by_id,
@@ -78,3 +99,42 @@ def _begin(
     )
     audit.record(origin, "post_granted", "post", made.pk, reason=reason)
     return made
+
+
+def hand_back_posts(
+    change: UnitChange, marks: Iterable[PostMark], origin: Origin, now: datetime
+) -> dict[int, Post]:
+    """Give the former holders their duties at the unit again, from the day of ``change`` on.
+
+    Returns the restored post by the id of the post at the successor and of the former post. A post
+    made at the successor ends. Closed accounts, posts that would have ended by now and those that
+    take a second person are left: the latter are asked for again.
+    """
+    found: dict[int, Post] = {}
+    reason = f"{change.get_kind_display()}：{change.document}"[:200]
+    for former_id, there_id, was_made, ended in marks:
+        post = Post.objects.select_related("person").get(pk=former_id)
+        until = date.fromisoformat(ended) if ended else None
+        if there_id is not None and was_made:
+            _end_begun(there_id, change, origin, now, reason)
+        since = max(change.day, post.ends_on + ONE_DAY) if post.ends_on else change.day
+        is_over = until is not None and until < since
+        if is_over or not post.person.is_active or role_of(post.role).needs_two:
+            continue
+        held = Post.objects.filter(held_on(since), person=post.person, role=post.role)
+        made = held.filter(unit=change.unit).first()
+        made = made or _repeat(post, change.unit, until, since, origin, reason)
+        found[former_id] = found[there_id or former_id] = made
+    return found
+
+
+def _end_begun(
+    begun_id: int, change: UnitChange, origin: Origin, now: datetime, reason: str
+) -> None:
+    begun = Post.objects.get(pk=begun_id)
+    if begun.ends_on is not None and begun.ends_on < change.day:
+        return
+    begun.ends_on = max(begun.starts_on, change.day - ONE_DAY)
+    begun.ended_by_id, begun.ended_at, begun.end_reason = change.ordered_by_id, now, reason
+    begun.save(update_fields=["ends_on", "ended_by", "ended_at", "end_reason"])
+    audit.record(origin, "post_ended", "post", begun.pk, reason=reason)

@@ -10,6 +10,13 @@ from foundation.accounts.models.places import Unit
 from foundation.accounts.roles import Right
 from foundation.accounts.viewer import Viewer
 
+# What the facts of a school in ``told`` mean: to begin, and to end.
+SCHOOL, CATCHMENT = "school", "catchment"
+OF_A_SCHOOL = (SCHOOL, CATCHMENT)
+SCHOOL_WORDS = {
+    "is_boarding": ("寄宿制", "不再寄宿"),
+    "marks_half_days": ("上午、下午分别点名", "一天点一次名"),
+}
 READERS = (Right.MANAGE_UNITS, Right.SEE_AUDIT)
 
 
@@ -30,15 +37,17 @@ class UnitChange(models.Model):
     """An order that changes a unit from a day on, with its reason and document. Append-only.
 
     ``before`` is the unit's name until then, ``after`` the one from then on where it changes.
-    ``successor`` takes over what a closed unit had.
+    ``successor`` takes over what a closed unit had. ``undoes`` is the merge or closing that was
+    carried out and that this order takes back.
     """
 
-    ADDED, CHANGED, MERGED, CLOSED = "added", "changed", "merged", "closed"
+    ADDED, CHANGED, MERGED, CLOSED, UNDONE = "added", "changed", "merged", "closed", "undone"
     KINDS = (
         (ADDED, "增加"),
         (CHANGED, "更改"),
         (MERGED, "合并"),
         (CLOSED, "撤并"),
+        (UNDONE, "恢复"),
     )
 
     county = models.ForeignKey(Unit, models.PROTECT, related_name="+")
@@ -47,8 +56,11 @@ class UnitChange(models.Model):
     day = models.DateField("生效日期")
     before = models.CharField("原名称", max_length=80, blank=True)
     after = models.CharField("新名称", max_length=80, blank=True)
-    told = models.JSONField("其他更改", default=dict)  # label → what it is from the day on
+    # Field → what it is from the day on; those of a school stand under SCHOOL,
+    # its (village, stage) under CATCHMENT.
+    told = models.JSONField("其他更改", default=dict)
     successor = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="taken_over")
+    undoes = models.OneToOneField("self", models.PROTECT, null=True, related_name="undone_by")
     reason = models.CharField("理由", max_length=200)
     document = models.CharField("文号", max_length=100)
     ordered_by = models.ForeignKey(Post, models.PROTECT, related_name="+")
@@ -67,16 +79,31 @@ class UnitChange(models.Model):
                 condition=~Q(kind="merged") | Q(successor__isnull=False),
                 name="who_is_merged_has_a_successor",
             ),
+            models.CheckConstraint(
+                condition=Q(kind="undone", undoes__isnull=False)
+                | (~Q(kind="undone") & Q(undoes__isnull=True)),
+                name="an_undoing_says_what_it_undoes",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.unit_id} {self.kind} {self.day}"
 
+    @property
+    def school_words(self) -> list[str]:
+        """What changes of the school's way of working, in Chinese."""
+        facts = self.told.get(SCHOOL, {})
+        words = [SCHOOL_WORDS[name][0 if value else 1] for name, value in facts.items()]
+        if CATCHMENT in self.told:
+            words.append(f"学区{len({village for village, _ in self.told[CATCHMENT]})}个村")
+        return words
+
 
 class UnitChangeEnd(models.Model):
     """What became of an order: carried out or withdrawn. There is one at most, and it stays.
 
-    ``moved`` counts what went to the successor. Nobody's post carried out what waited for its day.
+    ``moved`` counts what went to the successor, ``marks`` names the rows, so that they can be
+    handed back. Nobody's post carried out what waited for its day.
     """
 
     DONE, WITHDRAWN = "done", "withdrawn"
@@ -88,6 +115,7 @@ class UnitChangeEnd(models.Model):
     by = models.ForeignKey(Post, models.PROTECT, null=True, related_name="+")
     reason = models.CharField("理由", max_length=200, blank=True)
     moved = models.JSONField("转出", default=dict)  # label → how many
+    marks = models.JSONField("转出的登记", default=dict)  # kind of row → ids and former values
 
     def __str__(self) -> str:
         return f"{self.change_id} {self.outcome}"

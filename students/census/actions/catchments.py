@@ -1,8 +1,10 @@
 """The act that assigns a village to a school."""
 
+from collections.abc import Collection
 from datetime import date
 
 from django.db import transaction
+from django.db.models import Q, QuerySet
 
 from foundation.accounts import audit
 from foundation.accounts.actions import Refused
@@ -12,6 +14,8 @@ from foundation.accounts.roles import Right
 from foundation.days import ONE_DAY
 from students.census.models import Catchment
 from students.roster.models import School
+
+TOO_SOON = "「{village}」的学区从{since:%Y-%m-%d}起才登记，生效日期要晚于这一天。"
 
 
 def seed_catchment(
@@ -57,3 +61,43 @@ def set_catchment(
     details = {"village": village.pk, "school": school.pk, "stage": stage}
     audit.record(doer.origin, "set_catchment", "catchment", row.pk, details=details)
     return row
+
+
+def villages_of(school_id: int, day: date) -> set[tuple[int, str]]:
+    """The villages of the school on the day, each with the stage."""
+    rows = _living(day).filter(school=school_id, starts_on__lte=day)
+    return set(rows.values_list("village_id", "stage"))
+
+
+def set_villages(
+    school_id: int, wanted: Collection[tuple[int, str]], day: date, by_id: int
+) -> None:
+    """Let these (village, stage), and no others, belong to the school from the day on.
+
+    The rows before end on its eve, another school's too. Raises Refused where one begins only then.
+    """
+    rows = _living(day).select_related("village").select_for_update(of=("self",))
+    kept = set()
+    for row in rows:
+        pair = (row.village_id, row.stage)
+        if row.school_id == school_id and pair in wanted:
+            kept.add(pair)
+        elif row.school_id == school_id or pair in wanted:
+            if row.starts_on >= day:
+                raise Refused(TOO_SOON.format(village=row.village.name, since=row.starts_on))
+            row.ends_on = day - ONE_DAY
+            row.save(update_fields=["ends_on"])
+    for village_id, stage in sorted(set(wanted) - kept):
+        Catchment.objects.create(
+            village_id=village_id,
+            school_id=school_id,
+            stage=stage,
+            starts_on=day,
+            recorded_by_id=by_id,
+        )
+
+
+def _living(day: date) -> QuerySet[Catchment]:
+    living = Q(ends_on__isnull=True) | Q(ends_on__gte=day)
+    rows: QuerySet[Catchment] = Catchment.objects.filter(living).order_by("pk")
+    return rows

@@ -29,36 +29,42 @@ def catchments_from(unit: Unit, day: date) -> QuerySet[Catchment]:
     return found
 
 
-def hand_on_entrants(old: Unit, new: Unit, day: date) -> int:
-    """Put the successor into the lines of the 新生名单; returns how many."""
+EntrantMark = tuple[int, int, int | None, int]  # line, former school, village, township
+CatchmentMark = tuple[int, int | None, str]  # the one that ended, the one begun, former last day
+
+
+def hand_on_entrants(old: Unit, new: Unit, day: date) -> list[EntrantMark]:
+    """Put the successor into the lines of the 新生名单; returns each with what stood there."""
     rows = entrants_from(old, day)
-    count = rows.count()
+    marks = list(rows.order_by("pk").values_list("pk", "school_id", "village_id", "township_id"))
     rows.filter(village=old, township=old.parent_id).update(township=new.parent)
     rows.filter(village=old).update(village=new)
     rows.filter(school=old.pk).update(school=new.pk)
-    return count
+    return marks
 
 
-def hand_on_catchments(old: Unit, new: Unit, day: date, by_id: int) -> int:
+def hand_on_catchments(old: Unit, new: Unit, day: date, by_id: int) -> list[CatchmentMark]:
     """End the catchments on the eve of the day; the successor has them from then on.
 
-    A village that has a school of its own already keeps it. Returns how many ended.
+    A village that has a school of its own already keeps it. Returns those that ended.
     """
-    rows = list(catchments_from(old, day).select_for_update(of=("self",)))
-    for row in rows:
+    marks: list[CatchmentMark] = []
+    for row in catchments_from(old, day).select_for_update(of=("self",)):
         if row.starts_on >= day:
             raise Refused(BEGINS_LATER.format(village=row.village.name, since=row.starts_on))
-        row.ends_on = day - ONE_DAY
+        until, row.ends_on = row.ends_on, day - ONE_DAY
         row.save(update_fields=["ends_on"])
+        begun = None
         village, school = row.village_id, row.school_id
         village, school = (new.pk, school) if village == old.pk else (village, new.pk)
         held = Catchment.objects.filter(village=village, stage=row.stage)
         if not held.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=day)).exists():
-            Catchment.objects.create(
+            begun = Catchment.objects.create(
                 village_id=village,
                 school_id=school,
                 stage=row.stage,
                 starts_on=day,
                 recorded_by_id=by_id,
-            )
-    return len(rows)
+            ).pk
+        marks.append((row.pk, begun, f"{until or ''}"))
+    return marks

@@ -1,5 +1,9 @@
 """Gives the homes of a village that closes to its successor."""
 
+from collections.abc import Collection
+
+from django.db.models import Q
+
 from foundation.accounts.models import Unit
 from students.roster.models import Child
 
@@ -17,4 +21,18 @@ def move_homes(old: Unit, new: Unit) -> list[int]:
     rows = Child.objects.filter(home_village=old)
     found = list(rows.select_for_update().order_by("pk").values_list("pk", flat=True))
     rows.update(home_village=new, home_township=new.parent)
+    return found
+
+
+def homes_moved_on(children: Collection[int], new: Unit) -> int:
+    """How many of the children have their home elsewhere by now."""
+    return Child.objects.filter(pk__in=children).exclude(home_village=new).count()
+
+
+def move_homes_back(old: Unit, new: Unit, children: Collection[int]) -> list[int]:
+    """Let the village act again for these children, and for those registered since by its code."""
+    by_code = Q(home_region=old.region.code)
+    rows = Child.objects.filter(Q(pk__in=children) | by_code, home_village=new)
+    found = list(rows.select_for_update().order_by("pk").values_list("pk", flat=True))
+    Child.objects.filter(pk__in=found).update(home_village=old, home_township=old.parent)
     return found

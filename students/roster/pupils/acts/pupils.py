@@ -1,6 +1,6 @@
 """Writes schools, classes, class posts, children, guardians and enrolments."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Any
 
@@ -23,6 +23,14 @@ from students.roster.rules.names import initials_of, name_key_of
 def add_school(unit: Unit, code: str, township: Unit, **more: Any) -> School:
     """Make a unit of kind school a school with its ministry code."""
     return School.objects.create(unit=unit, code=code, township=township, **more)
+
+
+def set_school_facts(unit: Unit, facts: Mapping[str, bool]) -> None:
+    """Write how the school works from now on: 寄宿, 上下午分别点名.
+
+    A roll that was called keeps its sessions: they tell how the school marked that day.
+    """
+    School.objects.filter(unit=unit).update(**facts)
 
 
 def open_class(school: School, stage: str, entry_year: int, number: int) -> SchoolClass:

@@ -72,6 +72,7 @@ _PAGES = {
     """,
     "单位": """
         units:tree units:unit units:add units:change units:close units:changes units:withdraw
+        units:undo units:catchment
     """,
     "安装与开通": """
         opening:start opening:wizard opening:upload opening:template opening:book opening:correct

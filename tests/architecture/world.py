@@ -25,7 +25,7 @@ from tests.architecture.things import (
 )
 from tests.browsing import client_of
 from tests.cast import ROLES
-from tests.units.steps import make_unit_change
+from tests.units.steps import make_merge, make_unit_change
 
 Args = dict[str, Any]
 Maker = Callable[[World, str, str], Args]
@@ -320,6 +320,13 @@ def a_unit_change(world: World, role: str, where: str) -> Args:
     if where == MISSING:
         return {"pk": NEVER}
     return {"pk": make_unit_change(world.cast, world.at(where)[0].school.unit).pk}
+
+
+def a_merge(world: World, role: str, where: str) -> Args:
+    """A merge that was carried out today."""
+    if where == MISSING:
+        return {"pk": NEVER}
+    return {"pk": make_merge(world.cast, world.at(where)[0]).pk}
 
 
 def a_school_day(world: World, role: str, where: str) -> Args:

@@ -4,8 +4,8 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from foundation.accounts.models import Unit, UnitChange
-from tests.cast import Cast
+from foundation.accounts.models import Unit, UnitChange, UnitChangeEnd
+from tests.cast import Cast, Side
 
 
 def make_unit_change(cast: Cast, unit: Unit) -> UnitChange:
@@ -21,3 +21,34 @@ def make_unit_change(cast: Cast, unit: Unit) -> UnitChange:
         ordered_by=cast.post("administrator"),
         ordered_at=timezone.now(),
     )
+
+
+def make_merge(cast: Cast, side: Side, is_marked: bool = True) -> UnitChange:
+    """A village that was merged into another today, with nothing that moved."""
+    village = side.village
+    number = Unit.objects.count()
+    old = Unit.objects.create(
+        kind=village.kind,
+        name=f"第{number}村民委员会",
+        region=village.region,
+        parent=village.parent,
+        county=cast.county,
+        is_open=False,
+    )
+    change = UnitChange.objects.create(
+        county=cast.county,
+        unit=old,
+        kind=UnitChange.MERGED,
+        day=timezone.localdate(),
+        before=old.name,
+        successor=village,
+        reason="建制调整",
+        document="云教发〔2025〕12号",
+        ordered_by=cast.post("administrator"),
+        ordered_at=timezone.now(),
+    )
+    marks: dict[str, list[int]] = {"posts": []} if is_marked else {}
+    UnitChangeEnd.objects.create(
+        change=change, outcome=UnitChangeEnd.DONE, at=timezone.now(), marks=marks
+    )
+    return change

@@ -123,9 +123,10 @@ SOURCES: dict[str, Source] = {
     "staff:take_back_substitute": Source(
         "roster.ClassPost", near={"school_class__school_id": "school"}
     ),
-    **dict.fromkeys(("units:unit", "units:change", "units:close"), UNIT),
+    **dict.fromkeys(("units:unit", "units:change", "units:catchment", "units:close"), UNIT),
     "units:add": Source("accounts.Unit", only=OF_TOWNSHIPS, words=_words("kind", "village")),
     "units:withdraw": Source("accounts.UnitChange"),
+    "units:undo": Source("accounts.UnitChange"),
     **dict.fromkeys(
         ("opening:book", "opening:correct", "opening:write", "opening:drop"),
         Source("opening.OpeningBook"),

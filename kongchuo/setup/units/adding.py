@@ -9,9 +9,12 @@ from foundation.accounts import actions as accounts
 from foundation.accounts.actions import UnitOrder
 from foundation.accounts.doer import Doer
 from foundation.accounts.models import Region, Unit, UnitChange, UnitKind
+from foundation.accounts.models.unit_changes import CATCHMENT, SCHOOL, SCHOOL_WORDS
 from kongchuo.setup.units.carrying import order
+from students.census.actions.catchments import villages_of
 from students.roster.pupils.acts.pupils import add_school
 
+SAME = "和现在的一样，没有要更改的。"
 PLACED = (UnitKind.TOWNSHIP, UnitKind.VILLAGE)
 
 
@@ -56,10 +59,26 @@ def change(doer: Doer, unit: Unit, typed: Mapping[str, Any]) -> UnitChange:
         if name in typed:
             told[f"{name}_id"] = typed[name].pk if typed[name] else None
     told = {name: value for name, value in told.items() if value != getattr(unit, name)}
+    facts = {
+        n: typed[n] for n in SCHOOL_WORDS if n in typed and typed[n] != getattr(unit.school, n)
+    }
+    if facts:
+        told[SCHOOL] = facts
     after = typed["name"] if typed["name"] != unit.name else ""
     if not told and not after:
-        raise accounts.Refused("和现在的一样，没有要更改的。")
+        raise accounts.Refused(SAME)
     return order(doer, unit, _order(UnitChange.CHANGED, typed, after=after, told=told))
+
+
+def change_catchment(doer: Doer, unit: Unit, typed: Mapping[str, Any]) -> UnitChange:
+    """Give the school other villages, or other stages, from the form's day on. Raises Refused."""
+    pairs = sorted(
+        (village.pk, stage) for village in typed["villages"] for stage in typed["stages"]
+    )
+    if set(pairs) == villages_of(unit.pk, typed["day"]):
+        raise accounts.Refused(SAME)
+    told = {CATCHMENT: [list(pair) for pair in pairs]}
+    return order(doer, unit, _order(UnitChange.CHANGED, typed, told=told))
 
 
 def _order(kind: str, typed: Mapping[str, Any], **more: Any) -> UnitOrder:

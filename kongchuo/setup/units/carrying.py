@@ -2,7 +2,6 @@
 
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -17,27 +16,23 @@ from foundation.accounts.actions import Refused, UnitOrder
 from foundation.accounts.audit import Origin
 from foundation.accounts.doer import Doer
 from foundation.accounts.models import Unit, UnitChange, UnitChangeEnd, UnitKind
+from foundation.accounts.models.unit_changes import CATCHMENT, SCHOOL
 from foundation.alone import alone
 from foundation.days import ONE_DAY
+from kongchuo.setup.units.carried import Carried, Carrying
 from kongchuo.setup.units.holdings import in_the_way, needs_successor
+from kongchuo.setup.units.undoing import check_undoing, undo
 from students.attendance.models import RollCall
+from students.census.actions.catchments import set_villages
 from students.census.actions.succeeding import hand_on_catchments, hand_on_entrants
 from students.roster.classes.moving import move_classes
 from students.roster.models import School
 from students.roster.pupils.acts.homes import move_homes
+from students.roster.pupils.acts.pupils import set_school_facts
 
 log = logging.getLogger(__name__)
 U = UnitChange
 OF_ANOTHER_KIND = "接收单位要和原单位同类：学校并入学校，村并入村。请重新选择。"
-
-
-@dataclass(frozen=True, slots=True)
-class Carrying:
-    """The day and moment of carrying out, and who does it: nobody where the day has come."""
-
-    today: date
-    now: datetime
-    by: Origin
 
 
 @transaction.atomic
@@ -45,6 +40,8 @@ def order(doer: Doer, unit: Unit, wanted: UnitOrder) -> UnitChange:
     """Write the order, and carry it out where its day is today. Raises Refused."""
     if wanted.kind in (U.MERGED, U.CLOSED):
         check_closing(unit, wanted.successor, wanted.day)
+    if wanted.undoes is not None:
+        check_undoing(wanted.undoes, doer.today)
     change = accounts.order_change(doer, unit, wanted)
     if wanted.day <= doer.today:
         carry_out(change, Carrying(doer.today, doer.now, doer.origin))
@@ -70,27 +67,36 @@ def carry_out(change: UnitChange, how: Carrying) -> UnitChangeEnd:
     found = {unit.pk: unit for unit in locked.order_by("pk")}
     change.unit = found[change.unit_id]
     change.successor = found.get(change.successor_id or 0)
-    moved = _CARRIERS[change.kind](change, how)
-    return accounts.end_change(change, UnitChangeEnd.DONE, how.now, how.by.post_id, moved=moved)
+    done = _CARRIERS[change.kind](change, how)
+    moved = {label: count for label, count in done.moved.items() if count}
+    return accounts.end_change(
+        change, UnitChangeEnd.DONE, how.now, how.by.post_id, moved=moved, marks=done.marks
+    )
 
 
-def _write(change: UnitChange, how: Carrying) -> dict[str, int]:
+def _write(change: UnitChange, how: Carrying) -> Carried:
     accounts.write_facts(change)
-    return {}
+    if facts := change.told.get(SCHOOL):
+        set_school_facts(change.unit, facts)
+    if CATCHMENT in change.told:
+        pairs = [(village, stage) for village, stage in change.told[CATCHMENT]]
+        set_villages(change.unit_id, pairs, change.day, change.ordered_by_id)
+    return Carried()
 
 
-def _close(change: UnitChange, how: Carrying) -> dict[str, int]:
+def _close(change: UnitChange, how: Carrying) -> Carried:
     """Close the unit; what it had goes to the successor."""
     unit, successor = change.unit, change.successor
     check_closing(unit, successor, change.day)
     change.day, written = _since(change), change.day
     handed = accounts.hand_on_posts(change, how.by, how.now)
-    moved = {"任职转出": len(handed.on), "任职结束": len(handed.ended)}
+    done = Carried({"任职转出": len(handed.on), "任职结束": len(handed.ended)})
+    done.marks["posts"] = handed.marks
     if successor is not None:
-        moved |= _hand_on(change, how, handed.on)
+        _hand_on(change, how, handed.on, done)
     change.day = written
     accounts.shut(change)
-    return {label: count for label, count in moved.items() if count}
+    return done
 
 
 def _since(change: UnitChange) -> date:
@@ -102,7 +108,7 @@ def _since(change: UnitChange) -> date:
     return last + ONE_DAY if last else change.day
 
 
-def _hand_on(change: UnitChange, how: Carrying, posts: dict[int, Any]) -> dict[str, int]:
+def _hand_on(change: UnitChange, how: Carrying, posts: dict[int, Any], done: Carried) -> None:
     unit, successor, day = change.unit, change.successor, change.day
     assert successor is not None
     classes: dict[int, Any] = {}
@@ -119,23 +125,23 @@ def _hand_on(change: UnitChange, how: Carrying, posts: dict[int, Any]) -> dict[s
         "unit_handed_on",
         "unit_change",
         change.pk,
-        children={*children, *cases},
+        children={*children, *(mark[1] for mark in cases)},
         reason=change.reason,
     )
-    return {
-        "学生": len(children),
-        "班级": len(classes),
-        "个案": len(cases),
-        "新生名单": hand_on_entrants(unit, successor, day),
-        "学区": hand_on_catchments(unit, successor, day, change.ordered_by_id),
-    }
+    done.note("学生", "children", children)
+    done.note("班级", "classes", [(old, into.pk) for old, into in classes.items()])
+    done.note("个案", "cases", cases)
+    done.note("新生名单", "entrants", hand_on_entrants(unit, successor, day))
+    catchments = hand_on_catchments(unit, successor, day, change.ordered_by_id)
+    done.note("学区", "catchments", catchments)
 
 
-_CARRIERS: dict[str, Callable[[UnitChange, Carrying], dict[str, int]]] = {
+_CARRIERS: dict[str, Callable[[UnitChange, Carrying], Carried]] = {
     U.ADDED: _write,
     U.CHANGED: _write,
     U.MERGED: _close,
     U.CLOSED: _close,
+    U.UNDONE: undo,
 }
 
 

@@ -8,7 +8,7 @@ from django import forms
 from django.db.models import QuerySet
 
 from foundation.accounts.models import Region, Unit, UnitKind
-from students.roster.models import School
+from students.roster.models import School, SchoolClass
 
 VILLAGE_CODE, TOWNSHIP_CODE, SCHOOL_CODE = r"\d{12}", r"\d{9}", r"\d{10}"
 TAKEN_CODE = "代码{code}已经是「{name}」的。请核对代码；确是同一个地方的，不用再增加。"
@@ -79,6 +79,9 @@ class UnitNameForm(UnitOrderForm):
         if unit.kind == UnitKind.SCHOOL:
             self.fields["parent"] = _above(unit.county_id)
             self.fields["parent"].initial = unit.parent_id
+            self.fields |= _ways()
+            for name in _ways():
+                self.fields[name].initial = getattr(unit.school, name)
         if unit.kind == UnitKind.CENTRAL_SCHOOL:
             self.fields["office_of"] = _office_of(unit.county_id)
             self.fields["office_of"].initial = unit.office_of_id
@@ -170,8 +173,21 @@ def _school_fields(parent: Unit) -> dict[str, forms.Field]:
             widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
         ),
         "township": _township(parent),
-        "is_boarding": forms.BooleanField(label="寄宿制", required=False),
-        "marks_half_days": forms.BooleanField(label="上午、下午分别点名", required=False),
+        **_ways(),
+    }
+
+
+def _ways() -> dict[str, forms.Field]:
+    """How a school works; may change later, from a day on."""
+    return {
+        "is_boarding": forms.BooleanField(
+            label="寄宿制", required=False, help_text="勾选后，晚上清点返校的住校生。"
+        ),
+        "marks_half_days": forms.BooleanField(
+            label="上午、下午分别点名",
+            required=False,
+            help_text="已经点过名的日子不变；从生效日期起，没有点过名的按新的办法点。",
+        ),
     }
 
 
@@ -238,3 +254,49 @@ class ReasonOnlyForm(forms.Form):
         help_text="例如：日期填错了，重新登记。",
         error_messages={"required": "请填写理由，将记入变动记录。"},
     )
+
+
+class UndoForm(ReasonOnlyForm):
+    """Why a merge or closing that was carried out is undone, and by which document."""
+
+    document = forms.CharField(
+        label="文号",
+        max_length=100,
+        help_text="同意恢复的文件。登记错了、没有文件的，写“登记有误”和同意的人。",
+        error_messages={"required": "请填写文号，或写明谁同意。"},
+    )
+    field_order = ("document", "reason")
+
+
+class VillagesChoice(forms.ModelMultipleChoiceField):
+    """Villages by name, each with its township."""
+
+    def label_from_instance(self, obj: Unit) -> str:
+        """东镇 · 永胜村."""
+        return f"{obj.parent.region.name} · {obj}" if obj.parent else obj.name
+
+
+class CatchmentForm(UnitOrderForm):
+    """Which villages belong to a school, and for which stages."""
+
+    stages = forms.MultipleChoiceField(
+        label="学段",
+        choices=[(SchoolClass.PRIMARY, "小学"), (SchoolClass.JUNIOR, "初中")],
+        widget=forms.CheckboxSelectMultiple,
+        help_text="九年一贯制学校两个都选。",
+        error_messages={"required": "请选择学段。"},
+    )
+
+    def __init__(self, *args: Any, unit: Unit, held: set[tuple[int, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        rows = _of(unit.county_id, UnitKind.VILLAGE).select_related("parent__region")
+        self.fields["villages"] = VillagesChoice(
+            label="学区村",
+            queryset=rows,
+            required=False,
+            widget=forms.CheckboxSelectMultiple,
+            help_text="选了别的学校的村，从生效日期起归本校；不选的，从那天起不再归本校。",
+            initial=[village for village, _ in held],
+        )
+        self.fields["stages"].initial = sorted({stage for _, stage in held})
+        self.order_fields(["stages", "villages", *LAST])

@@ -9,8 +9,10 @@ urlpatterns = [
     path("", views.tree, name="tree"),
     path("changes/", views.changes, name="changes"),
     path("changes/<int:pk>/withdraw/", views.withdraw, name="withdraw"),
+    path("changes/<int:pk>/undo/", views.undo, name="undo"),
     path("<int:pk>/", views.unit, name="unit"),
     path("<int:pk>/add/<slug:kind>/", views.add, name="add"),
     path("<int:pk>/change/", views.change, name="change"),
+    path("<int:pk>/catchment/", views.catchment, name="catchment"),
     path("<int:pk>/close/", views.close, name="close"),
 ]

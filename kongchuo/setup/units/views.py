@@ -14,14 +14,23 @@ from django.views.decorators.http import require_http_methods, require_safe
 from foundation import clock
 from foundation.accounts import actions as accounts
 from foundation.accounts.actions import Refused, UnitOrder
-from foundation.accounts.models import Unit, UnitChange, UnitKind
+from foundation.accounts.models import Unit, UnitChange, UnitChangeEnd, UnitKind
 from foundation.accounts.requests import Request, doer_of, needs
 from foundation.accounts.roles import Right
 from foundation.paging import page_of
 from kongchuo.setup.units import adding, carrying
-from kongchuo.setup.units.forms import AddUnitForm, CloseUnitForm, ReasonOnlyForm, UnitNameForm
+from kongchuo.setup.units.forms import (
+    AddUnitForm,
+    CatchmentForm,
+    CloseUnitForm,
+    ReasonOnlyForm,
+    UndoForm,
+    UnitNameForm,
+)
 from kongchuo.setup.units.holdings import holdings_of, in_the_way
 from kongchuo.setup.units.tree import code_of, tree_of
+from kongchuo.setup.units.undoing import WITHIN, may_be_undone, obstacles
+from students.census.actions.catchments import villages_of
 
 METHODS = ["GET", "HEAD", "POST"]
 K = UnitKind
@@ -36,11 +45,17 @@ EFFECTS_OF_CLOSING = (
     "从生效日期起，上面所列的一次全部转到接收单位；逾期的仍然逾期，到期日不变。",
     "以前的点名、个案记录和文书留在原单位名下，随时可查。",
 )
+EFFECTS_OF_UNDOING = (
+    "从今天起，上面所列的一次全部转回原单位；到期日不变，转出期间的办理留在接收单位名下。",
+    f"只有生效{WITHIN.days}天之内、转去以后还没有办理过的，才能恢复。",
+)
 _WITH_END = (
     "unit",
     "successor",
     "ordered_by__person",
     "end__by__person",
+    "undone_by",
+    "undoes__successor",
 )
 
 
@@ -81,10 +96,12 @@ def unit(request: Request, pk: int) -> HttpResponse:
         "unit": found,
         "code": code_of(found),
         "holdings": holdings_of(found, today),
+        "catchment": _villages_words(villages_of(found.pk, today)),
         "below": found.children.filter(is_open=True).order_by("kind", "name", "pk"),
         "kinds": [kind for kind in BELOW.get(found.kind, ()) if found.is_open],
         "may_close": found.is_open and found.kind not in NEVER_CLOSED,
         "changes": changes.filter(unit=found),
+        "undoable": [c.pk for c in changes.filter(unit=found) if may_be_undone(c, today)],
         "taken_over": changes.filter(successor=found),
         "crumbs": _crumbs((found.name, "")),
     }
@@ -129,6 +146,36 @@ def change(request: Request, pk: int) -> HttpResponse:
         facts=[("现在的名称", found.name)],
         effects=["新名称从生效日期起用；以前的文书、报表仍是原来的名称。填错了，再更改一次。"],
     )
+
+
+@require_http_methods(METHODS)
+@needs(Right.MANAGE_UNITS)
+def catchment(request: Request, pk: int) -> HttpResponse:
+    """Give a school other villages or stages from a day on."""
+    schools = units_of(request).filter(kind=K.SCHOOL, is_open=True)
+    found, today = get_object_or_404(schools, pk=pk), clock.today()
+    held = villages_of(found.pk, today)
+    form = CatchmentForm(_typed(request), unit=found, held=held, today=today)
+
+    def act() -> Unit:
+        adding.change_catchment(doer_of(request), found, form.cleaned_data)
+        return found
+
+    return _asked(
+        request,
+        found,
+        form,
+        act,
+        heading=f"更改{found.name}的学区",
+        facts=[("现在的学区", _villages_words(held))],
+        effects=["已经登记的新生和在籍学生不变；从生效日期起，新报到的按新的学区核对。"],
+    )
+
+
+def _villages_words(held: set[tuple[int, str]]) -> str:
+    """The villages by name; 没有 where there is none."""
+    rows = Unit.objects.filter(pk__in={village for village, _ in held}).order_by("region__code")
+    return "、".join(f"{one}" for one in rows) or "没有"
 
 
 @require_http_methods(METHODS)
@@ -229,4 +276,45 @@ def withdraw(request: Request, pk: int) -> HttpResponse:
     facts = [("变动", found.get_kind_display()), ("生效日期", found.day), ("文号", found.document)]
     return _asked(
         request, found.unit, form, act, heading=f"撤回{found.unit.name}的变动", facts=facts
+    )
+
+
+@require_http_methods(METHODS)
+@needs(Right.MANAGE_UNITS)
+def undo(request: Request, pk: int) -> HttpResponse:
+    """Undo a merge or closing that was carried out; what stands in the way is shown before."""
+    rows = UnitChange.objects.visible_to(request.viewer)
+    rows = rows.filter(end__outcome=UnitChangeEnd.DONE).select_related(*_WITH_END, "unit__parent")
+    found, today = get_object_or_404(rows, pk=pk), clock.today()
+    if not may_be_undone(found, today):
+        raise Http404
+    form = UndoForm(_typed(request))
+    unit, kind = found.unit, found.get_kind_display()
+
+    def act() -> Unit:
+        typed = form.cleaned_data
+        wanted = UnitOrder(
+            UnitChange.UNDONE, today, typed["reason"], typed["document"], undoes=found
+        )
+        carrying.order(doer_of(request), unit, wanted)
+        return unit
+
+    went = [(label, f"{count}") for label, count in found.end.moved.items()]
+    facts = [
+        ("变动", kind),
+        ("生效日期", found.day),
+        ("接收单位", found.successor or "没有"),
+        *went,
+    ]
+    return _asked(
+        request,
+        unit,
+        form,
+        act,
+        heading=f"恢复{unit.name}",
+        facts=facts,
+        obstacle="；".join(obstacles(found)),
+        effects=EFFECTS_OF_UNDOING,
+        danger=True,
+        template="units/undo.html",
     )

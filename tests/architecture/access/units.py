@@ -20,6 +20,8 @@ UNITS: Rows = (
     Row("units:unit", OF_A_UNIT, maker=world.a_school),
     Row("units:add", OF_A_UNIT, OF_A_UNIT_ACT, world.a_township_to_fill),
     Row("units:change", OF_A_UNIT, OF_A_UNIT_ACT, world.a_school),
+    Row("units:catchment", OF_A_UNIT, OF_A_UNIT_ACT, world.a_school),
     Row("units:close", OF_A_UNIT, OF_A_UNIT_ACT, world.a_school),
+    Row("units:undo", OF_A_UNIT, OF_A_UNIT_ACT, world.a_merge),
     Row("units:withdraw", OF_A_UNIT, OF_A_UNIT_ACT, world.a_unit_change),
 )

@@ -21,6 +21,7 @@ from students.attendance.models import RollCall
 from students.calendars.models import CalendarDay
 from students.roster.imports.books.template_book import registry_workbook
 from students.roster.rules.ids import invent
+from tests.accounts.test_a_second_factor import code_of, key_on
 from tests.e2e.conftest import PC, PHONE, County
 from tests.opening.steps import COUNTY, ROWS
 from tests.setup.calendar.pages import NOTICE, PAPER
@@ -219,6 +220,29 @@ def test_the_teacher_calls_the_roll_and_the_next_day_there_is_a_case(
     assert Case.objects.get().opened_on == THURSDAY
     menu(page, "个案")
     assert AWAY in page.inner_text("main")
+
+
+def test_the_desk_sets_a_second_factor_and_signs_in_with_its_code(windows: Windows) -> None:
+    page = windows.of(DESK)
+    menu(page, "工作台")
+    page.click("a:has-text('去设置')")
+    page.wait_for_selector("h1")
+    if page.locator("main input[name=password]").count():  # the last one was ten minutes ago
+        page.fill("main input[name=password]", OWN_PASSWORD)
+        page.click("main form button")
+    page.wait_for_selector("h1:has-text('设置动态码')")
+    secret = key_on(page.content())
+    page.fill("input[name=code]", code_of(secret, -1))
+    page.click("button:has-text('完成设置')")
+    page.wait_for_selector("text=已设好")
+    again = windows.pages["again"] = windows.new()
+    again.goto(windows.url)
+    again.fill("input[name=login]", DESK)
+    again.fill("input[name=password]", OWN_PASSWORD)
+    again.click("button:has-text('登录')")
+    again.fill("input[name=code]", code_of(secret))
+    again.click("button:has-text('登录')")
+    again.wait_for_selector("nav >> text=工作台")
 
 
 def _pupil(number: int, name: str) -> dict[str, str]:

@@ -276,7 +276,7 @@ class VillagesChoice(forms.ModelMultipleChoiceField):
         return f"{obj.parent.region.name} · {obj}" if obj.parent else obj.name
 
 
-class CatchmentForm(UnitOrderForm):
+class SchoolVillagesForm(UnitOrderForm):
     """Which villages belong to a school, and for which stages."""
 
     stages = forms.MultipleChoiceField(

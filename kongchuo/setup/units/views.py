@@ -21,9 +21,9 @@ from foundation.paging import page_of
 from kongchuo.setup.units import adding, carrying
 from kongchuo.setup.units.forms import (
     AddUnitForm,
-    CatchmentForm,
     CloseUnitForm,
     ReasonOnlyForm,
+    SchoolVillagesForm,
     UndoForm,
     UnitNameForm,
 )
@@ -155,7 +155,7 @@ def catchment(request: Request, pk: int) -> HttpResponse:
     schools = units_of(request).filter(kind=K.SCHOOL, is_open=True)
     found, today = get_object_or_404(schools, pk=pk), clock.today()
     held = villages_of(found.pk, today)
-    form = CatchmentForm(_typed(request), unit=found, held=held, today=today)
+    form = SchoolVillagesForm(_typed(request), unit=found, held=held, today=today)
 
     def act() -> Unit:
         adding.change_catchment(doer_of(request), found, form.cleaned_data)

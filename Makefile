@@ -14,7 +14,7 @@ run: ## start the demo county; what dies is started again, Ctrl-C stops all (POR
 test: ## lint, types, contracts and all tests (ARGS="tests/cases -k x": only those tests)
 	@exec $(LAUNCH) test
 
-test-long: ## the same with random walks of their whole length
+test-long: ## the same with random walks of their whole length (ARGS as for test)
 	@exec $(LAUNCH) test-long
 
 quick: ## ruff and the tests of the apps you have changed (ARGS="-k x": passed on to pytest)

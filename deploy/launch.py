@@ -54,7 +54,7 @@ def _reset(_: list[str]) -> int:
 COMMANDS: dict[str, Callable[[list[str]], int]] = {
     "run": lambda _: service.run(),
     "test": lambda _: suite.test(os.environ.get("ARGS", "")),
-    "test-long": lambda _: suite.test_long(),
+    "test-long": lambda _: suite.test_long(os.environ.get("ARGS", "")),
     "quick": lambda _: suite.quick(os.environ.get("ARGS", "")),
     "lint": lambda _: suite.lint(),
     "bench": lambda _: suite.bench(os.environ.get("ARGS", "")),

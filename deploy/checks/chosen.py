@@ -13,6 +13,8 @@ from deploy import places
 
 # How long each file took in the last run of it all (tests/seconds.py).
 SECONDS = places.LOCAL / "test-seconds.json"
+# The tests that took longest in it, for who reads.
+SLOWEST = places.LOCAL / "test-slowest.txt"
 # Two runners side by side, as they were measured: three on two cores.
 BUDGET = 100.0
 A_TEST = 0.6  # where nothing was measured yet

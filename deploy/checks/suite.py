@@ -57,21 +57,24 @@ DJANGO: tuple[Check, ...] = (
 
 def test(arguments: str) -> int:
     """Runs every check up to the first failure. With arguments for pytest, runs pytest alone."""
+    return _test(arguments, {})
+
+
+def test_long(arguments: str) -> int:
+    """The same, with the random walks in full."""
+    return _test(arguments, WHOLE_WALKS)
+
+
+def _test(arguments: str, more: Mapping[str, str]) -> int:
     chosen = shlex.split(arguments)
     environment.lay(for_tests=True)
     if not chosen:
-        return _everything({})
+        return _everything(more)
     found = browser.provide()
     began = time.monotonic()
     with _own_servers() as env:
-        _all((_pytest(*chosen),), {**env, browser.SETTING: found})
+        _all((_pytest(*chosen),), {**env, **more, browser.SETTING: found})
     return _passed(began)
-
-
-def test_long() -> int:
-    """Runs every check, with the random walks in full."""
-    environment.lay(for_tests=True)
-    return _everything(WHOLE_WALKS)
 
 
 def _everything(more: Mapping[str, str]) -> int:

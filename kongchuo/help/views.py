@@ -1,5 +1,6 @@
 """The pages of the manual. They hold nothing of a county, so that they ask for no password."""
 
+from functools import cache
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
@@ -63,6 +64,7 @@ def _on_the_same_page(chapter: Chapter, heading: str) -> str:
     return f"#{manual.anchor(chapter, heading) or chapter.slug}"
 
 
+@cache
 def _html(chapter: Chapter, leads: manual.Address) -> SafeString:
     # Our own file, read by a reader that lets no HTML through.
     return mark_safe(manual.html(chapter, leads))

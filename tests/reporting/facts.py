@@ -33,22 +33,27 @@ def call_rolls(
 ) -> None:
     """Call the roll of a class on each day; who is missing that day is marked, all others there."""
     away = {child: set(missed) for child, missed in (missing or {}).items()}
-    for day in days:
-        absent = [child for child, missed in away.items() if day in missed]
-        call, _ = RollCall.objects.get_or_create(
+    absent = {day: [child for child in away if day in away[child]] for day in days}
+    called = RollCall.objects.filter(school_class=school_class, session="d", day__in=absent)
+    calls = {call.day: call for call in called}
+    new = [
+        RollCall(
             school_class=school_class,
             day=day,
             session="d",
-            defaults={
-                "expected": 40,
-                "absent": len(absent),
-                "first_called_at": _at(day),
-            },
+            expected=40,
+            absent=len(absent[day]),
+            first_called_at=_at(day),
         )
-        Absence.objects.bulk_create(
-            Absence(roll_call=call, child=child, day=day, halves=2, kind=kind, since_version=1)
-            for child in absent
-        )
+        for day in absent
+        if day not in calls
+    ]
+    calls |= {call.day: call for call in RollCall.objects.bulk_create(new)}
+    Absence.objects.bulk_create(
+        Absence(roll_call=calls[day], child=child, day=day, halves=2, kind=kind, since_version=1)
+        for day, children in absent.items()
+        for child in children
+    )
 
 
 def _at(day: date) -> datetime:

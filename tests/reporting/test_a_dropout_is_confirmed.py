@@ -18,8 +18,9 @@ from reporting.figures.tallies import entries_of, sums
 from students.roster.models import Child
 from tests.browsing import client_of, page
 from tests.cases.steps import FIRST_MISSED, call_roll, do, reach, stage, the_case
-from tests.cast import Cast, make_child
+from tests.cast import Cast, make_cast, make_child
 from tests.files.samples import photo
+from tests.repeated import Repeated, remember
 from tests.reporting.facts import school_days
 
 MON, TUE, WED = (date(2025, 9, day) for day in (22, 23, 24))
@@ -27,20 +28,37 @@ BADGE = '<span class="badge badge-bad">辍学</span>'
 IN_LIST = re.compile(r'<td[^>]* data-label="台账类别"[^>]*>\s*辍学\s*</td>')
 
 
-@pytest.fixture
-def child(cast: Cast) -> Child:
-    make_child(cast.here, "李小红")
-    return make_child(cast.here)
-
-
-@pytest.fixture
-def case(cast: Cast, child: Child) -> Case:
+@pytest.fixture(scope="module")
+def _late(django_db_setup: None, django_db_blocker: Any) -> Repeated[tuple[Cast, int]]:
     """A case with the village, whose child is suspected since 09-18; today is the 22nd."""
+    with django_db_blocker.unblock():
+        return remember(_case_with_the_village)
+
+
+def _case_with_the_village() -> tuple[Cast, int]:
+    cast = make_cast()
+    make_child(cast.here, "李小红")
+    child = make_child(cast.here)
     for day in school_days(cast.county.pk, FIRST_MISSED, date(2025, 9, 19)):
         call_roll(cast, day, child)
     reach(cast, the_case(child), "D3")
     call_roll(cast, MON, child)
-    return the_case(child)
+    return cast, the_case(child).pk
+
+
+@pytest.fixture
+def case(_late: Repeated[tuple[Cast, int]], db: None) -> Case:
+    return Case.objects.get(pk=_late.again()[1])
+
+
+@pytest.fixture
+def cast(_late: Repeated[tuple[Cast, int]], case: Case) -> Cast:
+    return _late.tell()[0]
+
+
+@pytest.fixture
+def child(case: Case) -> Child:
+    return case.child
 
 
 @pytest.fixture

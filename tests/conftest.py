@@ -2,7 +2,7 @@
 
 import gc
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from itertools import count
 from typing import Any
@@ -15,6 +15,8 @@ from django.db.backends.signals import connection_created
 from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck
 from hypothesis import settings as examples
+from hypothesis.internal import constants_ast
+from hypothesis.internal.conjecture import providers
 
 from foundation import clock
 from foundation.protected import keyring
@@ -27,6 +29,7 @@ from tests.standing import may_stand, note
 from tests.walks import WHOLE
 
 _serving = False
+MINED = "is_local_module_file"
 # To look for garbage each 700 objects took a tenth of the time. None is looked for while tests are
 # collected.
 SELDOM = (50_000, 20, 20)
@@ -40,6 +43,10 @@ examples.register_profile(
     suppress_health_check=[HealthCheck.too_slow],
 )
 examples.load_profile("house")
+if not WHOLE:
+    # Each runner would read all our sources for numbers and words to try: four seconds.
+    for each in (constants_ast, providers):
+        setattr(each, MINED, lambda path: False)
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -157,6 +164,21 @@ def _stands(
 def cast(_repeated: Repeated[Cast], _stands: bool, db: None) -> Cast:
     """A county, two townships, their schools, villages and people (tests/cast.py)."""
     return _repeated.tell() if _stands else _repeated.again()
+
+
+@pytest.fixture(scope="module")
+def beside_cast(
+    _stands: bool, _repeated: Repeated[Cast], django_db_blocker: Any
+) -> Callable[[Callable[[Cast], None]], None]:
+    """``beside_cast(make)``: rows beside the cast that stand around all tests of the module."""
+
+    def make_once(make: Callable[[Cast], None]) -> None:
+        assert _stands, "each test of the module must ask for the cast (standing.py)"
+        with django_db_blocker.unblock():
+            make(_repeated.tell())
+            connection.check_constraints()
+
+    return make_once
 
 
 @pytest.fixture

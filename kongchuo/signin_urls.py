@@ -5,7 +5,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.urls import path
 
 from foundation.accounts.door import phone_views as phones
-from foundation.accounts.door.views import SignInView, SignOutView
+from foundation.accounts.door.views import OwnPasswordView, SignInView, SignOutView
 from foundation.accounts.factors import views as factors
 from foundation.accounts.requests import on_trusted_phone
 from foundation.accounts.sessions import views as open_sessions
@@ -24,7 +24,7 @@ urlpatterns = [
     path("sessions/", open_sessions.sessions, name="sessions"),
     path("sessions/end/", open_sessions.end_others, name="end_sessions"),
     path("sessions/<slug:handle>/end/", open_sessions.end_session, name="end_session"),
-    path("password/change/", views.password_change, name="account_change_password"),
+    path("password/change/", OwnPasswordView.as_view(), name="account_change_password"),
     path(
         "password/reauthenticate/",
         views.reauthenticate,

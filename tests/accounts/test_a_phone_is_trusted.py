@@ -15,7 +15,7 @@ from foundation.accounts.door.phones import label_of
 from foundation.accounts.models import AuditEvent, Person, TrustedPhone
 from tests.accounts.conftest import LOGIN, is_signed_in, sign_in, with_password
 from tests.browsing import page
-from tests.cast import LONG_AGO, Cast
+from tests.cast import LONG_AGO, PASSWORD, Cast
 
 BOX = 'name="trust"'
 WECHAT = (
@@ -113,7 +113,29 @@ def test_a_password_given_by_others_makes_no_phone_trusted(teacher: Person) -> N
     client = trust(teacher)
     assert settings.PHONE_COOKIE_NAME not in client.cookies
     assert not TrustedPhone.objects.exists()
-    assert "请先修改首次登录密码" in page(client.get("/accounts/password/change/"))
+
+
+def test_the_tick_beside_a_first_password_holds_once_the_own_one_is_chosen(teacher: Person) -> None:
+    Person.objects.filter(pk=teacher.pk).update(must_change_password=True)
+    client = trust(teacher)
+    own = "three-quiet-herons"
+    data = {"oldpassword": PASSWORD, "password1": own, "password2": own}
+    answer = client.post("/accounts/password/change/", data)
+    assert settings.PHONE_COOKIE_NAME in answer.cookies
+    teacher.refresh_from_db()
+    phone = TrustedPhone.objects.get()
+    assert (phone.person, phone.stamp) == (teacher, teacher.get_session_auth_hash())
+    assert "本机已设为点名免登录" in told(client)
+
+
+def test_without_the_tick_the_choice_of_a_password_trusts_nothing(teacher: Person) -> None:
+    Person.objects.filter(pk=teacher.pk).update(must_change_password=True)
+    client = Client()
+    sign_in(client, teacher.username)
+    own = "three-quiet-herons"
+    data = {"oldpassword": PASSWORD, "password1": own, "password2": own}
+    assert client.post("/accounts/password/change/", data)["Location"] == "/"
+    assert not TrustedPhone.objects.exists()
 
 
 def test_a_wrong_password_makes_no_phone_trusted(teacher: Person) -> None:

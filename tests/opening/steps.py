@@ -17,7 +17,7 @@ from kongchuo.setup.opening.rules.definition import BY_CODE
 from kongchuo.setup.opening.template_book import FIRST, opening_book
 from tests.browsing import page
 
-LOGIN, WIZARD = "/accounts/login/", "/opening/"
+LOGIN, WIZARD, POSTS = "/accounts/login/", "/opening/", "/opening/posts/"
 COUNTY = {
     "place": "甲县",
     "code": "530999",
@@ -117,6 +117,17 @@ def signed_in(login: str, password: str, chosen: str = "quiet-herons-at-dusk") -
     answer = client.post("/accounts/password/change/", data)
     assert answer.status_code == 302, page(answer, answer.status_code)
     return client
+
+
+def confirmed(second: Client) -> dict[str, str]:
+    """The second person reads the list and confirms it; returns the first passwords shown."""
+    return slips_in(page(second.post(POSTS, {"mark": mark_of(second)}, follow=True)))
+
+
+def mark_of(second: Client) -> str:
+    """What the page of the county's posts says of the rows that it lists."""
+    found = re.search(r'name="mark" value="(\w+)"', page(second.get(POSTS)))
+    return found[1] if found else ""
 
 
 def uploaded(client: Client, content: bytes, name: str = "开通工作簿.xlsx") -> str:

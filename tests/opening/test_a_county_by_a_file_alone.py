@@ -8,7 +8,7 @@ from django.core.management import CommandError, call_command
 
 from foundation.accounts.models import Person, Post, Unit
 from kongchuo.setup.opening.models import CountyOpening
-from tests.opening.steps import ROWS, signed_in, workbook
+from tests.opening.steps import ROWS, confirmed, signed_in, workbook
 
 pytestmark = pytest.mark.django_db
 PEOPLE = [
@@ -32,7 +32,7 @@ def test_a_county_is_opened_by_a_file_and_the_same_file_changes_nothing(tmp_path
     assert "县级任职等第二人李二登录后" in words
     assert words.count("首次密码") == 2
     password = words.split("账号 13900000002　首次密码 ")[1].split("　")[0]
-    signed_in("13900000002", password).post("/opening/posts/")
+    confirmed(signed_in("13900000002", password))
     assert CountyOpening.objects.get().confirmed_at is not None
     before = [Unit.objects.count(), Person.objects.count(), Post.objects.count()]
     assert "新增0行，更改0行" in opened(tmp_path, workbook(people=PEOPLE))

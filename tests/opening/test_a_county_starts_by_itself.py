@@ -16,7 +16,7 @@ from students.roster.models import Enrolment, SchoolClass
 from students.roster.rules.ids import invent
 from tests.attendance.pages import Browser
 from tests.browsing import page
-from tests.opening.steps import found_county, signed_in, slips_in, workbook, written
+from tests.opening.steps import confirmed, found_county, signed_in, slips_in, workbook, written
 from tests.roster.pages import run_job, upload
 
 pytestmark = pytest.mark.django_db(databases=["default", "progress"])
@@ -48,7 +48,7 @@ def _opened() -> tuple[Client, dict[str, str]]:
     assert CalendarYear.objects.filter(year=2026).exists()
     second = signed_in("13900000002", slips["13900000002"])
     assert "王一" in page(second.get("/opening/posts/"))
-    assert set(slips_in(page(second.post("/opening/posts/")))) == {"13900000003"}
+    assert set(confirmed(second)) == {"13900000003"}
     assert not Post.objects.filter(asleep=True).exists()
     waiting = re.findall(r'name="person" value="(\d+)"', page(first.get("/staff/slips/")))
     printed = slips_in(page(first.post("/staff/slips/", {"person": waiting})))

@@ -9,7 +9,15 @@ from foundation.accounts.models import AuditEvent, Person, Post
 from foundation.accounts.querysets import viewer_on
 from kongchuo.setup.opening.models import CountyOpening
 from tests.browsing import page
-from tests.opening.steps import found_county, signed_in, slips_in, workbook, written
+from tests.opening.steps import (
+    POSTS,
+    confirmed,
+    found_county,
+    mark_of,
+    signed_in,
+    workbook,
+    written,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -40,13 +48,35 @@ def test_only_the_second_person_wakes_them(two: tuple[Client, Client]) -> None:
     first, second = two
     assert "由第二人李二登录后确认，您不能代办" in page(first.post("/opening/posts/", follow=True))
     assert Post.objects.filter(asleep=True).count() == 3
-    slips = slips_in(page(second.post("/opening/posts/")))
+    slips = confirmed(second)
     assert set(slips) == {"13900000003"}
     assert not Post.objects.filter(asleep=True).exists()
     assert AuditEvent.objects.filter(verb="post_confirmed").count() == 3
     assert first.get("/people/").status_code == 200
     assert second.get("/people/requests/").status_code == 200
     assert "没有等待确认的任职" in page(second.post("/opening/posts/", follow=True))
+
+
+def test_only_the_rows_that_were_shown_are_confirmed(two: tuple[Client, Client]) -> None:
+    first, second = two
+    mark = mark_of(second)
+    more = [("冯督导", "13900000013", "督导室", "督导室")]
+    written(first, workbook({"people": more}))
+    words = page(second.post(POSTS, {"mark": mark}, follow=True))
+    assert "名单已变，没有确认" in words
+    assert "冯督导" in words
+    assert Post.objects.filter(asleep=True).count() == 4
+    assert not Person.objects.get(username="13900000013").has_usable_password()
+    assert set(confirmed(second)) == {"13900000003", "13900000013"}
+
+
+def test_who_has_confirmed_reads_no_banner_that_says_the_post_waits(
+    two: tuple[Client, Client],
+) -> None:
+    second = two[1]
+    words = page(second.post(POSTS, {"mark": mark_of(second)}))
+    assert "县级任职已确认" in words
+    assert "待第二人确认" not in words
 
 
 def test_a_post_entered_by_mistake_is_called_off(two: tuple[Client, Client]) -> None:
@@ -56,7 +86,7 @@ def test_a_post_entered_by_mistake_is_called_off(two: tuple[Client, Client]) -> 
     first.post(f"/opening/posts/{own.pk}/call-off/")
     assert second.post(f"/opening/posts/{wrong.pk}/call-off/").status_code == 403
     assert "已撤下赵督导" in page(first.post(f"/opening/posts/{wrong.pk}/call-off/", follow=True))
-    assert slips_in(page(second.post("/opening/posts/", follow=True))) == {}
+    assert confirmed(second) == {}
     wrong.refresh_from_db()
     assert wrong.asleep
     assert wrong.ended_at is not None
@@ -69,7 +99,7 @@ def test_the_county_is_declared_open_only_after_the_confirmation(
 ) -> None:
     first, second = two
     assert "不能宣布开通" in page(first.post("/opening/declare/", follow=True))
-    second.post("/opening/posts/")
+    confirmed(second)
     assert second.post("/opening/declare/").status_code == 403
     assert "已宣布开通" in page(first.post("/opening/declare/", follow=True))
     assert CountyOpening.objects.get().opened_on is not None
@@ -78,7 +108,7 @@ def test_the_county_is_declared_open_only_after_the_confirmation(
 
 def test_after_that_a_post_of_the_county_takes_two_as_ever(two: tuple[Client, Client]) -> None:
     first, second = two
-    second.post("/opening/posts/")
+    confirmed(second)
     first.post("/opening/declare/")
     at = first.post(
         "/opening/upload/",
@@ -95,7 +125,7 @@ def _file(content: bytes) -> object:
 
 
 def test_a_post_that_is_awake_never_sleeps_again(two: tuple[Client, Client]) -> None:
-    two[1].post("/opening/posts/")
+    confirmed(two[1])
     with pytest.raises((InternalError, ProgrammingError)), transaction.atomic():
         Post.objects.update(asleep=True)
 

@@ -12,7 +12,7 @@ from foundation.accounts.models import Person, Unit
 from kongchuo.setup.opening.models import CountyOpening, OpeningAddress
 from tests.browsing import page
 from tests.cast import Cast
-from tests.opening.steps import COUNTY, LOGIN, address, found_county, signed_in, slips_in
+from tests.opening.steps import COUNTY, LOGIN, address, confirmed, found_county, signed_in, slips_in
 
 pytestmark = pytest.mark.django_db
 NOON = "2026-09-02 04:00:00+00:00"
@@ -82,7 +82,7 @@ def test_lost_slips_are_made_anew_by_a_new_address_until_the_second_has_confirme
     old = {"login": "13900000002", "password": before["13900000002"]}
     assert client.post(LOGIN, old).status_code == 200
     second = signed_in("13900000002", slips["13900000002"])
-    second.post("/opening/posts/")
+    confirmed(second)
     with pytest.raises(CommandError, match="不再需要开通网址"):
         address()
     out = io.StringIO()

@@ -110,7 +110,7 @@ def test_somebody_new_gets_a_slip_once(cast: Cast, head: Client) -> None:
     assert person.must_change_password
     password = words.split('slip-password">')[1].split("<")[0]
     assert person.check_password(password)
-    for piece in ("林一新", "13900001111", "http://testserver/", "有效至", "只能用一次"):
+    for piece in ("林一新", "13900001111", "http://testserver/", "有效至", "改好以后首次密码作废"):
         assert piece in words
     assert password not in page(head.get(f"/staff/{person.pk}/"))
     again = page(head.post("/staff/add/", new_person(cast)), 422)

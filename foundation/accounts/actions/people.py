@@ -22,15 +22,13 @@ KIND = "person"
 def refuse_entry(person: Person, origin: Origin, today: date, now: datetime) -> str:
     """Why the account may not sign in although the password is right; empty when it may (S57).
 
-    Locks the account's row until the request ends, so that two sign-ins with one first password are
-    checked one after the other.
+    Locks the account's row until the request ends, so that a sign-in with a first password and the
+    choosing of the own one come one after the other.
     """
     locked = Person.objects.select_for_update().get(pk=person.pk)
     words = SEALED if locked.is_sealed_on(today) else ""
     if not words and locked.must_change_password:
-        words = first_password_refusal(
-            locked.first_password_until, locked.first_password_used_at, now
-        )
+        words = first_password_refusal(locked.first_password_until, now)
     if words:
         audit.record(origin, "signed_in", KIND, person.pk, outcome="refused", reason=words)
     return words
@@ -38,7 +36,7 @@ def refuse_entry(person: Person, origin: Origin, today: date, now: datetime) -> 
 
 @transaction.atomic
 def note_sign_in(person: Person, origin: Origin, now: datetime) -> None:
-    """Record the sign-in in the audit. A first password is used up by it."""
+    """Record the sign-in in the audit, and of a first password when it was last typed."""
     first = Person.objects.filter(pk=person.pk, first_password_until__isnull=False)
     first.update(first_password_used_at=now)
     audit.record(origin, "signed_in", KIND, person.pk)

@@ -13,7 +13,6 @@ _LETTERS = "bcdfghjkmnpqrtwxy346789"
 _GROUPS, _LENGTH = 4, 4
 
 EXPIRED = "首次登录密码已过期（开通后72小时内有效），请本单位管理员重置密码。"
-USED = "首次登录密码只能使用一次，已经用过。请本单位管理员重置密码。"
 SEALED = (
     "该账号已超过180天没有使用，按规定封存。请管理本单位人员的学籍管理员、校长、乡镇经办人，"
     "或者县安全管理员解除封存后再登录。"
@@ -36,10 +35,10 @@ def is_soon_sealed(last_used: date, today: date) -> bool:
     return (today - last_used).days >= WARNED_FROM and not is_sealed(last_used, today)
 
 
-def first_password_refusal(until: datetime | None, used_at: datetime | None, now: datetime) -> str:
-    """Why a first password is no longer valid, in Chinese; empty while it is valid."""
-    if until is None:
-        return ""
-    if used_at is not None:
-        return USED
-    return EXPIRED if now > until else ""
+def first_password_refusal(until: datetime | None, now: datetime) -> str:
+    """Why a first password is no longer valid, in Chinese; empty while it is valid.
+
+    Its one use (S57) is the choosing of the own password, which replaces it: who closed the browser
+    before that has not used it yet. Until then it opens nothing but the page of that choice.
+    """
+    return EXPIRED if until is not None and now > until else ""

@@ -26,9 +26,15 @@ def ask_to_trust(request: HttpRequest) -> None:
 
 
 def trust_where_asked(request: HttpRequest, response: HttpResponse) -> None:
-    """Trust the phone of who has just signed in and had ticked the box."""
+    """Trust the phone of who has just signed in and had ticked the box.
+
+    With a first password the tick is kept until the own one is chosen: that change would end the
+    trust, and others know the first password.
+    """
     person = request.user
-    if isinstance(person, Person) and request.session.pop(_TICKED, False):
+    if not isinstance(person, Person) or person.must_change_password:
+        return
+    if request.session.pop(_TICKED, False):
         _trust(request, response, person)
 
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from allauth.account.views import LoginView, LogoutView
+from allauth.account.views import LoginView, LogoutView, PasswordChangeView
 from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -30,6 +30,16 @@ class SignInView(LoginView):
         """Signs in even where the phone may not be trusted, and says why it is not."""
         if form.cleaned_data.get("trust"):
             ask_to_trust(self.request)
+        response: HttpResponse = super().form_valid(form)
+        trust_where_asked(self.request, response)
+        return response
+
+
+class OwnPasswordView(PasswordChangeView):
+    """Changes the password; at the first one, trusts the phone as ticked at the sign-in."""
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        """Changes it, and then trusts the phone where that was asked for."""
         response: HttpResponse = super().form_valid(form)
         trust_where_asked(self.request, response)
         return response

@@ -138,6 +138,8 @@ class NewPasswordForm(ChangePasswordForm):
     """Old and new password, which must differ."""
 
     LABELS = {"oldpassword": "现在的密码", "password1": "新密码", "password2": "再输一次新密码"}
+    ON_SLIP = "登录单上的首次密码"
+    SLIP_ASKED = "请再填一次登录单上的首次密码（含横线）。"
     ASKED = {
         "oldpassword": "请填写现在的密码。",
         "password1": "请填写新密码。",
@@ -150,6 +152,9 @@ class NewPasswordForm(ChangePasswordForm):
             field = self.fields[name]
             field.label, field.error_messages["required"] = label, self.ASKED[name]
             field.widget.attrs.pop("placeholder", None)
+        if self.user.must_change_password:
+            old = self.fields["oldpassword"]
+            old.label, old.error_messages["required"] = self.ON_SLIP, self.SLIP_ASKED
 
     def clean_oldpassword(self) -> str:
         """A wrong old password counts as a failed sign-in, and locks like it (S55)."""

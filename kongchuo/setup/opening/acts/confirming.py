@@ -1,6 +1,7 @@
 """The second person confirms the posts of the county; the county is declared opened."""
 
 from collections.abc import Iterable
+from hashlib import sha256
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -19,6 +20,7 @@ NOT_SECOND = "县级任职由第二人{name}登录后确认，您不能代办。
 NONE_LEFT = "没有等待确认的任职。"
 LEFT_OUT = "开通时未确认"
 OWN = "不能撤下自己和第二人的任职。填错了人的，请在服务器上重新显示开通网址办理。"
+CHANGED = "名单已变，没有确认。请重看下面的名单，核对后再确认。"
 ASLEEP = "县级任职还没有由第二人确认，不能宣布开通。"
 OPENED = "本县已经宣布开通，无需再次办理。"
 
@@ -29,9 +31,23 @@ def sleeping(opening: CountyOpening) -> "QuerySet[Post]":
     return posts.select_related("person", "unit").order_by("pk")
 
 
+def seen_mark(posts: Iterable[Post]) -> str:
+    """A digest of the rows that a page listed, so that a confirmation means just these."""
+    told = [
+        (post.pk, post.person.name, post.person.username, post.role, post.unit.name,
+         post.starts_on.isoformat())
+        for post in posts
+    ]  # fmt: skip
+    return sha256(repr(told).encode()).hexdigest()
+
+
 @transaction.atomic
-def confirm_posts(doer: Doer, opening: CountyOpening) -> list[PasswordSlip]:
-    """Wake the county's posts; returns the first slips of their holders, to be printed once."""
+def confirm_posts(doer: Doer, opening: CountyOpening, mark: str) -> list[PasswordSlip]:
+    """Wake the county's posts; returns the first slips of their holders, to be printed once.
+
+    ``mark`` is the seen_mark of what the second person read. Raises Refused where the list has
+    changed since.
+    """
     doer = at_county(doer, opening.county_id, Right.SEE_OPENING)
     opening = CountyOpening.objects.select_for_update().get(pk=opening.pk)
     if doer.viewer.person_id != opening.second_id:
@@ -39,6 +55,8 @@ def confirm_posts(doer: Doer, opening: CountyOpening) -> list[PasswordSlip]:
     posts = list(sleeping(opening).select_for_update(of=("self",)))
     if not posts:
         raise Refused(NONE_LEFT)
+    if mark != seen_mark(posts):
+        raise Refused(CHANGED)
     for post in posts:
         post.asleep = False
         post.save(update_fields=["asleep"])

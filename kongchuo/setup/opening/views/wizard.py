@@ -8,12 +8,14 @@ from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from foundation import clock
-from foundation.accounts.actions import Refused
+from foundation.accounts.actions import PasswordSlip, Refused
+from foundation.accounts.querysets import viewer_on
 from foundation.accounts.requests import Request, account_doer_of, needs
 from foundation.accounts.roles import Right
 from foundation.lists.page import list_context
 from foundation.lists.printing import show_list
 from kongchuo.setup.opening.acts import confirming
+from kongchuo.setup.opening.models import CountyOpening
 from kongchuo.setup.opening.progress import progress_of
 from kongchuo.setup.opening.progress_table import progress_table
 from kongchuo.setup.opening.steps import steps_of
@@ -43,22 +45,32 @@ def posts(request: Request) -> HttpResponse:
     opening = opening_or_404(request)
     if request.method == "POST":
         try:
-            slips = confirming.confirm_posts(account_doer_of(request), opening)
+            slips = _confirmed(request, opening)
         except Refused as refused:
             messages.error(request, str(refused))
             return redirect("opening:posts")
-        messages.success(request, "县级任职已确认，从现在起可以使用。")
         if not slips:
             return redirect("opening:wizard")
         return show_slips(request, slips, reverse("opening:wizard"))
+    waiting = list(confirming.sleeping(opening))
     context = {
         "opening": opening,
-        "posts": confirming.sleeping(opening),
+        "posts": waiting,
+        "mark": confirming.seen_mark(waiting),
         "is_second": request.viewer.person_id == opening.second_id,
         "may_call_off": request.viewer.has(Right.OPEN_COUNTY),
         "crumbs": crumbs("确认县级任职"),
     }
     return render(request, "opening/posts.html", context)
+
+
+def _confirmed(request: Request, opening: CountyOpening) -> list[PasswordSlip]:
+    mark = request.POST.get("mark", "")
+    slips = confirming.confirm_posts(account_doer_of(request), opening, mark)
+    messages.success(request, "县级任职已确认，从现在起可以使用。")
+    # The slips come with this answer, whose banner must know that the own post has woken.
+    request.viewer = viewer_on(request.user, clock.today())
+    return slips
 
 
 @require_POST

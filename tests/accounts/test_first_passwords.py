@@ -1,4 +1,4 @@
-"""A first password opens the door until an own one is chosen, for 72 hours; a reset ends all (S57)."""
+"""A first password opens until an own one is chosen, for 72 hours; a reset ends all (S57)."""
 
 from datetime import timedelta
 

@@ -128,6 +128,7 @@ def test_the_address_makes_the_county_and_two_slips(county: County, windows: Win
     for name, value in {**COUNTY, "second_role": "county_desk"}.items():
         place = page.locator(f"[name={name}]")
         (place.select_option if name == "second_role" else place.fill)(value)
+    page.click("button:has-text('下一步：核对')")
     page.click("button:has-text('建立并显示登录单')")
     page.wait_for_selector(".slip")
     assert windows.read_slips(page) == {SECURITY, DESK}

@@ -18,7 +18,7 @@ from kongchuo.setup.opening.template_book import FIRST, opening_book
 from tests.browsing import page
 
 LOGIN, WIZARD, POSTS = "/accounts/login/", "/opening/", "/opening/posts/"
-COUNTY = {
+TYPED = {
     "place": "甲县",
     "code": "530999",
     "bureau": "甲县教育体育局",
@@ -29,6 +29,8 @@ COUNTY = {
     "second_login": "13900000002",
     "second_role": "bureau_leader",
 }
+# Typed, read once more and confirmed.
+COUNTY = {**TYPED, "checked": "1"}
 Rows = Mapping[str, list[tuple[Any, ...]]]
 ROWS: Rows = {
     "offices": [

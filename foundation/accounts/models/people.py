@@ -126,6 +126,11 @@ class Person(AbstractBaseUser):
         return is_right
 
     @property
+    def has_no_own_password(self) -> bool:
+        """Whether no password was chosen by the person: none is set, or one printed by others."""
+        return self.must_change_password or not self.has_usable_password()
+
+    @property
     def last_used_on(self) -> date:
         """The latest day on which the account was used, made or unsealed."""
         days = (self.last_login, self.created_at, self.unsealed_at, self.phone_used_at)

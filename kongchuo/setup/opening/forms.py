@@ -14,7 +14,10 @@ from kongchuo.setup.opening.acts.founding import (
     Founding,
     NamedPerson,
 )
+from kongchuo.setup.opening.rules.provinces import province_of
 
+PROVINCE, ROLE_LABEL = "省份（按县代码）", "第二人的职务"
+NO_PROVINCE = "前两位不是任何省份的代码，请对照统计用区划代码核对。"
 _PHONE = RegexValidator(r"^[0-9]{11}$", "手机号应为11位数字，请核对。")
 _COUNTY = RegexValidator(r"^[0-9]{6}$", "县代码应为6位数字，如530922，请核对。")
 
@@ -38,7 +41,7 @@ class FoundingForm(forms.Form):
     second_name = _words("第二人：姓名", help_text="由他（她）登录后确认县级任职，要是另一个人。")
     second_login = _words("第二人：手机号", 11, "就是登录的账号。", validators=[_PHONE])
     second_role = forms.ChoiceField(
-        label="第二人的职务", choices=[(code, role_of(code).label) for code in SECOND_ROLES]
+        label=ROLE_LABEL, choices=[(code, role_of(code).label) for code in SECOND_ROLES]
     )
 
     def clean(self) -> dict[str, Any]:
@@ -49,6 +52,24 @@ class FoundingForm(forms.Form):
                 self.add_error(f"second_{one}", SAME_PERSON)
         return found
 
+    def clean_code(self) -> str:
+        """A code whose first two digits are a province's."""
+        code: str = self.cleaned_data["code"]
+        if not province_of(code):
+            raise forms.ValidationError(NO_PROVINCE)
+        return code
+
+    def told(self) -> list[tuple[str, str]]:
+        """What was entered, to be read once more before it is written."""
+        found = self.cleaned_data
+        told = [(field.label or "", str(found[name])) for name, field in self.fields.items()]
+        label = role_of(found["second_role"]).label if "second_role" in found else ""
+        told = [(name, label if name == ROLE_LABEL else words) for name, words in told]
+        return [
+            (PROVINCE, province_of(found["code"])),
+            *((name, words or "没有填") for name, words in told),
+        ]
+
     def founding(self) -> Founding:
         """What was entered."""
         found = self.cleaned_data
@@ -58,8 +79,32 @@ class FoundingForm(forms.Form):
             bureau=found["bureau"],
             phone=found["phone"],
             first=NamedPerson(found["first_name"], found["first_login"], FIRST_ROLE),
-            second=NamedPerson(found["second_name"], found["second_login"], found["second_role"]),
+            second=NamedPerson(
+                found["second_name"], found["second_login"], found.get("second_role", "")
+            ),
         )
+
+
+def entered_in(given: Founding) -> dict[str, str]:
+    """The values of the form for what was entered before."""
+    return {
+        "place": given.place,
+        "code": given.code,
+        "bureau": given.bureau,
+        "phone": given.phone,
+        "first_name": given.first.name,
+        "first_login": given.first.login,
+        "second_name": given.second.name,
+        "second_login": given.second.login,
+    }
+
+
+class CorrectionForm(FoundingForm):
+    """The county and its first two persons once more, as they stand, to be put right."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        del self.fields["second_role"]
 
 
 class SlipsForm(forms.Form):

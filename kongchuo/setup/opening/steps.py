@@ -14,6 +14,11 @@ from students.attendance.models import RollCall
 from students.calendars.models import CalendarYear, SchoolTerm
 from students.roster.models import Enrolment
 
+CORRECTED_BY = (
+    "填错了的，请技术人员在服务器上执行 make manage ARGS=opening_address，用新网址更正，"
+    "第二人确认以前都可以。"
+)
+
 
 @dataclass(frozen=True, slots=True)
 class OpeningStep:
@@ -53,8 +58,10 @@ def steps_of(county: Unit, opening: CountyOpening | None, today: date) -> list[O
 def _county(facts: _StepFacts) -> OpeningStep:
     names = "已登记。"
     if facts.opening:
-        names = f"{facts.county.name}；安全管理员{facts.opening.first.name}，"
-        names += f"第二人{facts.opening.second.name}。"
+        names = f"{facts.county.name}，县代码{facts.county.region.code}；"
+        names += f"安全管理员{facts.opening.first.name}，第二人{facts.opening.second.name}。"
+        if facts.opening.confirmed_at is None:
+            names += CORRECTED_BY
     return OpeningStep("建立县和头两个人", "县名、6位县代码，以及两位实名的负责人。",
                        "教育局分管领导定人，技术人员办理", True, names)  # fmt: skip
 

@@ -19,6 +19,19 @@ UNKNOWN = "没有这个开通网址，请核对是否复制完整。"
 AGAIN = "请在服务器上执行 make manage ARGS=opening_address，重新显示一个网址。"
 
 
+LOST = (
+    "登录单没有打印好或者丢了，或者姓名、手机号、县代码填错了：在服务器上执行 "
+    "make manage ARGS=opening_address，用新网址重新发登录单、更正。第二人确认县级任职以前都可以。"
+)
+
+
+def again(words: str) -> str:
+    """What helps after this refusal; nothing where the county runs and needs no address."""
+    if words != USED:
+        return AGAIN
+    return LOST if is_needed() else ""
+
+
 def is_needed() -> bool:
     """Whether nobody can run the county yet: none is there, or no second person has confirmed."""
     openings = CountyOpening.objects.all()

@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 
 from foundation.accounts.models import Post, Unit
 from foundation.accounts.models.people import managed_units
-from foundation.accounts.people.forms import PeopleFilter
+from foundation.accounts.people.forms import PeopleFilter, ReasonForm
 from foundation.accounts.roles import Role
 from foundation.accounts.viewer import Viewer
 from foundation.reasons import ReasonField
@@ -98,6 +98,20 @@ class StaffForm(forms.Form):
         self.fields["are_others"] = forms.BooleanField(
             label="已核对，与本单位同名人员不是同一人", required=False
         )
+
+
+class CorrectionForm(ReasonForm):
+    """Name and account of a person as they should have been entered."""
+
+    name = forms.CharField(label="姓名", max_length=40, error_messages={"required": "请填写姓名。"})
+    login = forms.RegexField(
+        LOGIN,
+        label="账号（手机号）",
+        help_text="本人还没有改好自己的密码时才可以更正，此后账号不变。",
+        error_messages={"required": "请填写账号。", "invalid": f"{BAD_LOGIN}。"},
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    field_order = ("name", "login", "reason")
 
 
 class SheetForm(forms.Form):

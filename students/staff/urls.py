@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from students.staff.views import classes, merging, people, posts, sheet, slips, substitutes
+from students.staff.views import (
+    classes,
+    identity,
+    merging,
+    people,
+    posts,
+    sheet,
+    slips,
+    substitutes,
+)
 
 app_name = "staff"
 
@@ -13,6 +22,7 @@ urlpatterns = [
     path("<int:pk>/", people.person, name="person"),
     path("<int:pk>/grant/", people.grant, name="grant"),
     path("<int:pk>/reset/", posts.reset, name="reset"),
+    path("<int:pk>/correct/", identity.correct, name="correct"),
     path("<int:pk>/unlock/", posts.unlock, name="unlock"),
     path("<int:pk>/unseal/", posts.unseal, name="unseal"),
     path("<int:pk>/end-phones/", posts.end_phones, name="end_phones"),

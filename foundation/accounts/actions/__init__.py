@@ -22,6 +22,7 @@ from foundation.accounts.actions.factors import (
     set_factor,
     take_code,
 )
+from foundation.accounts.actions.identity import correct_person
 from foundation.accounts.actions.limits import report_limit
 from foundation.accounts.actions.managing import (
     check_may_manage,
@@ -60,6 +61,7 @@ from foundation.accounts.actions.phones import (
 from foundation.accounts.actions.seconding import (
     confirm_request,
     refuse_request,
+    request_correction,
     request_factor_removal,
     request_password,
     request_post,
@@ -104,6 +106,7 @@ __all__ = [
     "close_account",
     "close_left_accounts",
     "confirm_request",
+    "correct_person",
     "demand_factor",
     "depart",
     "end_change",
@@ -137,6 +140,7 @@ __all__ = [
     "reopen",
     "reopen_account",
     "report_limit",
+    "request_correction",
     "request_factor_removal",
     "request_password",
     "request_post",

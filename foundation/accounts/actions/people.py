@@ -17,7 +17,6 @@ from foundation.accounts.models import Person
 from foundation.accounts.seconding.rules import REOPENING_NEEDS_TWO, needs_two
 
 KIND = "person"
-ACCOUNT_TAKEN = "账号{login}已经登记在另一个人名下，请核对手机号。"
 
 
 def refuse_entry(person: Person, origin: Origin, today: date, now: datetime) -> str:
@@ -73,23 +72,6 @@ def change_password(person: Person, password: str, origin: Origin) -> None:
         ]
     )
     audit.record(origin, "password_changed", KIND, person.pk)
-
-
-def correct_identity(person: Person, name: str, username: str, origin: Origin, reason: str) -> bool:
-    """Put a mistyped name or account right; returns whether anything changed.
-
-    The history keeps the former row. The acts around it check who may. Raises Refused for the
-    account of another person.
-    """
-    if (name, username) == (person.name, person.username):
-        return False
-    others = Person.objects.exclude(pk=person.pk)
-    if others.filter(username__iexact=username).exists():
-        raise Refused(ACCOUNT_TAKEN.format(login=username))
-    person.name, person.username = name, username
-    person.save(update_fields=["name", "username"])
-    audit.record(origin, "person_corrected", KIND, person.pk, reason=reason)
-    return True
 
 
 @transaction.atomic

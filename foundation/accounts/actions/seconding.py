@@ -1,11 +1,13 @@
 """Acts of two people: one asks for a post, a password or an account, another decides (design 4)."""
 
+from dataclasses import replace
 from datetime import date
 
 from django.db import transaction
 
 from foundation.accounts import audit
 from foundation.accounts.actions.factors import has_factor, remove_factor
+from foundation.accounts.actions.identity import check_correction, correct
 from foundation.accounts.actions.managing import (
     check_may_manage,
     check_not_oneself,
@@ -91,8 +93,20 @@ def request_factor_removal(doer: Doer, person: Person) -> PeopleRequest:
     return _ask_about(doer, person, PeopleRequest.FACTOR)
 
 
-def _ask_about(doer: Doer, person: Person, kind: str) -> PeopleRequest:
-    asked = PeopleRequest(kind=kind, person=person, username=person.username, name=person.name)
+@transaction.atomic
+def request_correction(doer: Doer, person: Person, name: str, username: str) -> PeopleRequest:
+    """Ask that the name or account of somebody who holds such a post be put right."""
+    check_may_manage(person, doer.viewer, doer.today, with_second=True)
+    check_correction(person, name, username)
+    return _ask_about(doer, person, PeopleRequest.CORRECT, name, username)
+
+
+def _ask_about(
+    doer: Doer, person: Person, kind: str, name: str = "", username: str = ""
+) -> PeopleRequest:
+    asked = PeopleRequest(
+        kind=kind, person=person, username=username or person.username, name=name or person.name
+    )
     held = next(iter(doer.viewer.posts_with(Right.MANAGE_PEOPLE)), None)
     return _ask(doer.under(held), asked)
 
@@ -127,6 +141,9 @@ def confirm_request(doer: Doer, asked: PeopleRequest) -> PasswordSlip | None:
         person, post = _appoint(todo, asked)
     assert person is not None
     _decide(todo, asked, PeopleDecision.CONFIRMED, post)
+    if asked.kind == PeopleRequest.CORRECT:
+        check_correction(person, asked.name, asked.username)
+        return correct(replace(todo, reason=asked.reason), person, asked.name, asked.username)
     if asked.kind == PeopleRequest.REOPEN:
         open_again(todo.origin, person, asked.reason)
         return None
@@ -150,7 +167,7 @@ def _free_of_factor(doer: Doer, person: Person, reason: str) -> None:
 
 def _has_own_password(person: Person) -> bool:
     """Whether only the person knows the password: a first one was printed by somebody."""
-    return person.has_usable_password() and not person.must_change_password
+    return not person.has_no_own_password
 
 
 def _appoint(doer: Doer, asked: PeopleRequest) -> tuple[Person, Post]:

@@ -37,14 +37,17 @@ class PeopleRequest(models.Model):
     sign-in without the code of a lost phone.
 
     ``person`` is empty for somebody without an account; ``username`` and ``name`` tell who it is.
+    Of a correction they are the right ones.
     """
 
-    POST, PASSWORD, REOPEN, FACTOR = "post", "password", "reopen", "factor"
+    POST, PASSWORD, REOPEN = "post", "password", "reopen"
+    FACTOR, CORRECT = "factor", "correct"
     KINDS = (
         (POST, "任职"),
         (PASSWORD, "重置密码"),
         (REOPEN, "恢复账号"),
         (FACTOR, "解除动态码"),
+        (CORRECT, "更正姓名账号"),
     )
 
     kind = models.CharField("申请事项", max_length=10, choices=KINDS)
@@ -65,7 +68,9 @@ class PeopleRequest(models.Model):
         ordering: ClassVar = ["-requested_at", "-id"]
         constraints: ClassVar = [
             models.CheckConstraint(
-                condition=Q(kind__in=("password", "reopen", "factor"), person__isnull=False)
+                condition=Q(
+                    kind__in=("password", "reopen", "factor", "correct"), person__isnull=False
+                )
                 | (~Q(role="") & Q(kind="post", unit__isnull=False, starts_on__isnull=False)),
                 name="a_request_says_what_is_asked",
             )

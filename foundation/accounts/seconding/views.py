@@ -162,6 +162,8 @@ def facts_of(asked: PeopleRequest) -> list[tuple[str, Any]]:
     if asked.unit is not None:
         told += [("单位和职务", f"{asked.unit.name} · {asked.role_label}")]
         told += [("任职起", asked.begins)]
+    if asked.kind == PeopleRequest.CORRECT and asked.person is not None:
+        told = [("更正前", f"{asked.person.name}，{asked.person.username}"), *told]
     by = f"{asked.requested_by.person.name}，{clock.shown(asked.requested_at):%Y-%m-%d %H:%M}"
     return [*told, ("理由", asked.reason), ("申请人", by)]
 

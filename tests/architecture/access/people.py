@@ -72,6 +72,7 @@ STAFF: Rows = (
     Row("staff:person", OF_STAFF, maker=world.a_person),
     Row("staff:grant", OF_STAFF, OF_A_STAFF_ACT, world.a_person),
     Row("staff:reset", OF_STAFF, OF_A_STAFF_ACT, world.a_person),
+    Row("staff:correct", OF_STAFF, OF_A_STAFF_ACT, world.a_person),
     Row("staff:unlock", OF_STAFF, OF_A_STAFF_ACT, world.a_person),
     Row("staff:unseal", OF_STAFF, OF_A_STAFF_ACT, world.a_person),
     Row("staff:end_phones", OF_STAFF, OF_A_STAFF_ACT, world.a_person),

@@ -6,7 +6,7 @@ from django.db import transaction
 
 from foundation.accounts import audit
 from foundation.accounts.actions import PasswordSlip, Refused
-from foundation.accounts.actions.people import correct_identity
+from foundation.accounts.actions.identity import correct_identity
 from foundation.accounts.audit import Origin
 from foundation.accounts.models import Region, Unit
 from kongchuo.setup.opening.acts import addresses

@@ -37,6 +37,27 @@ class StaffFilter(PeopleFilter):
             del self.filters["unit"], self.filters["kind"]
 
 
+class SlipsFilter(forms.Form):
+    """Whose slips: of which unit, and for the first time or anew."""
+
+    unit = forms.CharField(label="单位", required=False, max_length=40)
+    state = forms.ChoiceField(
+        label="登录单",
+        required=False,
+        choices=[("", "还没有登录单"), ("anew", "发过登录单，本人还没有改好密码")],
+    )
+
+    @property
+    def prints_anew(self) -> bool:
+        """Whether slips that are out shall be printed once more."""
+        return self.is_valid() and self.cleaned_data["state"] == "anew"
+
+    def at_unit(self, posts: QuerySet[Post]) -> QuerySet[Post]:
+        """The posts at units of such a name."""
+        typed = self.cleaned_data["unit"].strip() if self.is_valid() else ""
+        return posts.filter(unit__name__icontains=typed) if typed else posts
+
+
 class StaffForm(forms.Form):
     name = forms.CharField(label="姓名", max_length=40, error_messages={"required": "请填写姓名。"})
     login = forms.RegexField(

@@ -24,7 +24,7 @@ class PasswordSlip:
 
     name: str
     username: str
-    unit: str
+    posts: str
     password: str
     until: datetime
 
@@ -51,11 +51,14 @@ def reset_password(doer: Doer, person: Person, reason: str) -> PasswordSlip:
 
 @transaction.atomic
 def give_first_passwords(doer: Doer, people: Iterable[Person]) -> list[PasswordSlip]:
-    """Make first slips for accounts without a password: all of them or none."""
+    """Make first slips for accounts without an own password: all of them or none.
+
+    A slip that is out already ends by it, as for one that was lost before it was used.
+    """
     slips = []
     for person in people:
         check_may_manage(person, doer.viewer, doer.today)
-        if not person.is_active or person.has_usable_password():
+        if not person.is_active or not person.has_no_own_password:
             raise Refused(f"{person.name}的账号已经开通。忘记密码的，请在个人页面重置。")
         _check_alone(person, doer.today)
         slips.append(issue_slip(person, doer.today, doer.now))
@@ -78,6 +81,8 @@ def issue_slip(person: Person, today: date, now: datetime) -> PasswordSlip:
     fields = ["password", "must_change_password", "first_password_until", "first_password_used_at"]
     person.save(update_fields=fields)
     AccessAttempt.objects.filter(username=person.username).delete()
-    units = dict.fromkeys(post.unit.name for post in living_posts(person, today))
+    posts = dict.fromkeys(
+        f"{post.unit.name} {post.role_label}" for post in living_posts(person, today)
+    )
     until = person.first_password_until
-    return PasswordSlip(person.name, person.username, "、".join(units), secret, until)
+    return PasswordSlip(person.name, person.username, "、".join(posts), secret, until)

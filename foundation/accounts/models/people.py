@@ -72,6 +72,11 @@ class PersonQuerySet(models.QuerySet["Person"]):
         """Open accounts without a password, whose first slip is still to be printed."""
         return self.filter(is_active=True, password__startswith="!")
 
+    def on_a_slip(self) -> "PersonQuerySet":
+        """Open accounts with a first password that nobody has replaced by an own one yet."""
+        given = self.filter(is_active=True, must_change_password=True)
+        return given.exclude(password__startswith="!")
+
 
 class PersonManager(BaseUserManager["Person"].from_queryset(PersonQuerySet)):  # type: ignore[misc]
     """Makes persons; there is no superuser in the product."""

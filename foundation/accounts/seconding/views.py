@@ -23,6 +23,8 @@ from foundation.paging import page_of
 
 RIGHTS = (Right.CONFIRM_PEOPLE, Right.MANAGE_PEOPLE)
 LIST = "people_requests"
+_NEW_SLIP = (PeopleRequest.POST, PeopleRequest.PASSWORD)
+OLD_SLIP = "{name}手里的登录单还没有用，确认后作废，请收回；换成下一页的新登录单。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +146,7 @@ def _show(
         "form": form,
         "heading": f"{offer.label}：{asked.get_kind_display()}申请",
         "facts": facts_of(asked),
-        "effects": [offer.effect],
+        "effects": [offer.effect, *_old_slip(asked, offer)],
         "action_label": offer.label,
         "danger": offer.danger,
         "back_url": reverse(LIST),
@@ -154,6 +156,15 @@ def _show(
         ],
     }
     return render(request, "parts/confirm.html", context, status=422 if form.is_bound else 200)
+
+
+def _old_slip(asked: PeopleRequest, offer: DecisionOffer) -> list[str]:
+    """That a slip which is out ends: whoever printed it alone would hold the county's post."""
+    person = asked.person
+    is_out = person is not None and person.has_usable_password() and person.has_no_own_password
+    if offer.act is not actions.confirm_request or not is_out or asked.kind not in _NEW_SLIP:
+        return []
+    return [OLD_SLIP.format(name=asked.name)]
 
 
 def facts_of(asked: PeopleRequest) -> list[tuple[str, Any]]:

@@ -1,10 +1,9 @@
-"""Prints first passwords for accounts that have no password yet."""
+"""Prints first passwords: of who has none yet, and anew of who never chose an own one."""
 
 from django.contrib import messages
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from foundation import clock
@@ -14,46 +13,62 @@ from foundation.accounts.querysets import held_on
 from foundation.accounts.requests import Request, needs
 from foundation.accounts.roles import ROLES
 from foundation.paging import page_of
+from students.staff.forms import SlipsFilter
 from students.staff.views.common import RIGHTS, account_doer_with, crumbs, posts_seen, show_slips
 
-AT_ONCE = 40  # slips; hashing a password is slow on purpose, so this many take some seconds
+AT_ONCE = 120  # slips; hashing a password is slow on purpose, so this many take some seconds
+LEFT = "一次最多打印{most}张，还有{left}人没有打印，印好这些再接着印。"
+BESIDE = 100  # rows of a page, the most that a page of a list has
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @needs(*RIGHTS)
 def slips(request: Request) -> HttpResponse:
-    """Choose whose slips to print; a POST shows them once."""
-    page = page_of(request, _waiting(request), usual=20)
+    """Choose whose slips to print, by unit; a POST shows them once."""
+    form = SlipsFilter(request.GET)
+    waiting = _waiting(request, form)
     if request.method == "POST":
-        return _print(request)
+        return _print(request, waiting)
+    held = Prefetch("posts", _posts(request), to_attr="held")
     context = {
-        "page_obj": page,
+        "form": form,
+        "filtered": bool(form.changed_data),
+        "prints_anew": form.prints_anew,
+        "page_obj": page_of(request, waiting.prefetch_related(held), usual=BESIDE),
+        "total": waiting.count(),
         "at_once": AT_ONCE,
         "crumbs": crumbs(("登录单", "")),
     }
     return render(request, "staff/waiting.html", context)
 
 
-def _waiting(request: Request) -> QuerySet[Person]:
-    posts = posts_seen(request).filter(held_on(clock.today()))
-    people = Person.objects.visible_to(request.viewer).without_password()
-    here = people.filter(pk__in=posts.values("person_id"))
+def _posts(request: Request) -> QuerySet[Post]:
+    return posts_seen(request).filter(held_on(clock.today()))
+
+
+def _waiting(request: Request, form: SlipsFilter) -> QuerySet[Person]:
+    everybody = Person.objects.visible_to(request.viewer)
+    people = everybody.on_a_slip() if form.prints_anew else everybody.without_password()
+    here = people.filter(pk__in=form.at_unit(_posts(request)).values("person_id"))
     # First passwords of county posts come with the second person's confirmation.
     two = Post.objects.filter(role__in=[role.code for role in ROLES if role.needs_two])
     return here.exclude(pk__in=two.values("person_id")).order_by("name", "pk")
 
 
-def _print(request: Request) -> HttpResponse:
-    asked = [int(pk) for pk in request.POST.getlist("person") if pk.isdecimal() and len(pk) < 19]
-    chosen = list(_waiting(request).filter(pk__in=asked)[: AT_ONCE + 1])
-    act = account_doer_with(request)
+def _print(request: Request, waiting: QuerySet[Person]) -> HttpResponse:
+    if "all" not in request.POST:
+        typed = request.POST.getlist("person")
+        asked = [int(pk) for pk in typed if pk.isdecimal() and len(pk) < 19]
+        waiting = waiting.filter(pk__in=asked)
+    chosen, act = list(waiting[:AT_ONCE]), account_doer_with(request)
+    left = waiting.count() - len(chosen)
     try:
         if not chosen:
             raise accounts.Refused("请先勾选要打印登录单的人员。")
-        if len(chosen) > AT_ONCE:
-            raise accounts.Refused(f"一次最多打印{AT_ONCE}张，请分几次打印。")
         made = accounts.give_first_passwords(act, chosen)
     except accounts.Refused as refused:
         messages.error(request, str(refused))
         return redirect("staff:slips")
-    return show_slips(request, made, reverse("staff:slips"))
+    if left > 0:
+        messages.warning(request, LEFT.format(most=AT_ONCE, left=left))
+    return show_slips(request, made, request.get_full_path())

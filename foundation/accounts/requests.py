@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import wraps
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
@@ -101,3 +102,15 @@ def opens_on_phone(path: str) -> bool:
         return getattr(resolve(path).func, "opens_on_phone", False)
     except Resolver404:
         return False
+
+
+def is_loopback(address: str) -> bool:
+    """Whether an http address leads to the very machine on which it is typed."""
+    host = urlsplit(address).hostname or ""
+    return host in ("localhost", "::1") or host.startswith("127.")
+
+
+def address_on_slips(request: HttpRequest) -> dict[str, Any]:
+    """For a page of slips: the address printed on them, and whether no other machine opens it."""
+    address = request.build_absolute_uri("/")
+    return {"address": address, "only_here": is_loopback(address)}

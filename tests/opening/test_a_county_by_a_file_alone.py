@@ -5,9 +5,11 @@ from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
+from openpyxl import load_workbook
 
 from foundation.accounts.models import Person, Post, Unit
 from kongchuo.setup.opening.models import CountyOpening
+from kongchuo.setup.opening.rules.definition import SHEETS
 from tests.opening.steps import ROWS, confirmed, signed_in, workbook
 
 pytestmark = pytest.mark.django_db
@@ -55,3 +57,13 @@ def test_two_named_persons_of_the_bureau_are_asked_for(tmp_path: Path) -> None:
 def test_a_file_that_is_not_there_is_said_to_be_missing(tmp_path: Path) -> None:
     with pytest.raises(CommandError, match="读不了"):
         call_command("open_county", str(tmp_path / "none.xlsx"))
+
+
+def test_the_blank_workbook_is_had_without_a_browser(tmp_path: Path) -> None:
+    file, out = tmp_path / "空白.xlsx", io.StringIO()
+    call_command("open_county", "--blank", str(file), stdout=out)
+    assert "open_county 空白.xlsx" in out.getvalue()
+    book = load_workbook(file)
+    assert [sheet.name for sheet in SHEETS] == book.sheetnames[1:]
+    with pytest.raises(CommandError, match="没有覆盖"):
+        call_command("open_county", "--blank", str(file))

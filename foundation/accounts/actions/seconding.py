@@ -76,6 +76,15 @@ def request_password(doer: Doer, person: Person) -> PeopleRequest:
 
 
 @transaction.atomic
+def request_password_from_server(doer: Doer, person: Person) -> PeopleRequest:
+    """Ask in the name of the person, who cannot sign in: a technician does so at the server.
+
+    Nothing is given by it; a second person confirms as ever, and no one may who holds the account.
+    """
+    return _ask_about(doer, person, PeopleRequest.PASSWORD)
+
+
+@transaction.atomic
 def request_reopening(doer: Doer, person: Person) -> PeopleRequest:
     """Ask that the closed account of somebody who holds such a post be opened again."""
     check_may_manage(person, doer.viewer, doer.today, with_second=True)

@@ -16,7 +16,7 @@ from foundation.accounts import actions
 from foundation.accounts.door.fresh import fresh_to_post
 from foundation.accounts.models import PeopleRequest
 from foundation.accounts.people.forms import ReasonForm
-from foundation.accounts.requests import Request, account_doer_of, needs
+from foundation.accounts.requests import Request, account_doer_of, address_on_slips, needs
 from foundation.accounts.roles import Right
 from foundation.accounts.seconding import rules
 from foundation.paging import page_of
@@ -182,7 +182,7 @@ def facts_of(asked: PeopleRequest) -> list[tuple[str, Any]]:
 def _slip(request: Request, slip: actions.PasswordSlip) -> HttpResponse:
     context = {
         "slips": [slip],
-        "address": request.build_absolute_uri("/"),
+        **address_on_slips(request),
         "back_url": reverse(LIST),
         "crumbs": [{"label": "人员复核", "url": reverse(LIST)}, {"label": "登录单", "url": ""}],
     }

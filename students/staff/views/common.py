@@ -15,7 +15,7 @@ from foundation.accounts.actions import PasswordSlip, Refused
 from foundation.accounts.doer import Doer
 from foundation.accounts.models import Person, Post, Unit
 from foundation.accounts.models.people import managed_units
-from foundation.accounts.requests import Request, account_doer_of, doer_of
+from foundation.accounts.requests import Request, account_doer_of, address_on_slips, doer_of
 from foundation.accounts.roles import Right
 from foundation.accounts.viewer import HeldPost
 from students.roster.models import School
@@ -105,7 +105,7 @@ def show_slips(request: Request, slips: list[PasswordSlip], back_url: str) -> Ht
     """Show the slips once: the passwords are stored nowhere and cannot be shown again."""
     context = {
         "slips": slips,
-        "address": request.build_absolute_uri("/"),
+        **address_on_slips(request),
         "back_url": back_url,
         "crumbs": crumbs(("登录单", "")),
     }

@@ -12,13 +12,14 @@ from foundation.accounts.audit import Origin
 from foundation.accounts.models import Unit, UnitKind
 from kongchuo.setup.opening.models import CountyOpening, OpeningAddress
 
-OPENED = "县已经建立，县级任职也已确认，不再需要开通网址。请安全管理员登录后办理。"
+OPENED = (
+    "县已经建立，县级任职也已确认，不再需要开通网址。请安全管理员登录后办理。"
+    "唯一的安全管理员不能登录的，执行 make manage ARGS=reset_officer。"
+)
 USED = "这个开通网址已经用过。接着开通，请安全管理员用登录单上的账号登录。"
 LATE = "这个开通网址已经失效：24小时内有效，生成新网址后旧的作废。"
 UNKNOWN = "没有这个开通网址，请核对是否复制完整。"
 AGAIN = "请在服务器上执行 make manage ARGS=opening_address，重新显示一个网址。"
-
-
 LOST = (
     "登录单没有打印好或者丢了，或者姓名、手机号、县代码填错了：在服务器上执行 "
     "make manage ARGS=opening_address，用新网址重新发登录单、更正。第二人确认县级任职以前都可以。"

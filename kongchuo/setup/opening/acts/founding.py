@@ -25,7 +25,10 @@ REASON = "开通时任职"
 SAME_PERSON = "两个人要是不同的人：姓名和手机号都不能相同。"
 EXISTS = "本系统已经有这个县，不能再建一次。"
 TAKEN = "手机号{login}已经登记在另一个姓名下，请核对。"
-CONFIRMED = "县级任职已经确认，不能再从这里发登录单。请由另一位安全管理员办理。"
+CONFIRMED = (
+    "县级任职已经确认，不能再从这里发登录单。请由另一位安全管理员办理；"
+    "只有一位的，执行 make manage ARGS=reset_officer。"
+)
 
 
 @dataclass(frozen=True, slots=True)

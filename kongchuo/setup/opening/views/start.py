@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from foundation import clock
 from foundation.accounts.actions import PasswordSlip, Refused
-from foundation.accounts.requests import origin_by
+from foundation.accounts.requests import address_on_slips, origin_by
 from kongchuo.setup.opening.acts import addresses, correcting, founding
 from kongchuo.setup.opening.forms import CorrectionForm, FoundingForm, SlipsForm, entered_in
 from kongchuo.setup.opening.models import CountyOpening
@@ -85,7 +85,7 @@ def _show(request: Any, slips: list[PasswordSlip]) -> HttpResponse:
     context = {
         "slips": slips,
         "lost": True,
-        "address": request.build_absolute_uri("/"),
+        **address_on_slips(request),
         "back_url": reverse("account_login"),
     }
     answer = render(request, "staff/slips.html", context)

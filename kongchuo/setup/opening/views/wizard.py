@@ -15,6 +15,7 @@ from foundation.accounts.roles import Right
 from foundation.lists.page import list_context
 from foundation.lists.printing import show_list
 from kongchuo.setup.opening.acts import confirming
+from kongchuo.setup.opening.acts.officers import has_one_officer
 from kongchuo.setup.opening.models import CountyOpening
 from kongchuo.setup.opening.progress import progress_of
 from kongchuo.setup.opening.progress_table import progress_table
@@ -31,6 +32,7 @@ def wizard(request: Request) -> HttpResponse:
     context = {
         "opening": opening,
         "steps": steps,
+        "one_officer": has_one_officer(opening, clock.today()),
         "done": sum(step.is_done for step in steps),
         "next": next((step for step in steps if not step.is_done), None),
     }
@@ -96,6 +98,7 @@ def progress(request: Request) -> HttpResponseBase:
     context = {
         **list_context(request, progress_table(shown), ("all",)),
         "opening": opening,
+        "one_officer": has_one_officer(opening, clock.today()),
         "total": len(rows),
         "lacking": sum(bool(row.missing) for row in rows),
         "shows_all": "all" in request.GET,

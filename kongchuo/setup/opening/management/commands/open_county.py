@@ -1,4 +1,6 @@
-"""``manage.py open_county FILE.xlsx``: opens a county by the workbook, without a browser."""
+"""``manage.py open_county FILE.xlsx``: opens a county by the workbook, without a browser.
+
+With ``--blank`` it writes the workbook that is to be filled in."""
 
 from argparse import ArgumentParser
 from pathlib import Path
@@ -9,9 +11,12 @@ from django.utils import timezone
 
 from foundation import clock
 from foundation.accounts.actions import PasswordSlip, Refused
+from foundation.accounts.models import Unit, UnitKind
 from foundation.tablefiles.reading import Unreadable, read_sheets
 from kongchuo.setup.opening.acts.by_file import Opened, WrongRows, open_by_file
+from kongchuo.setup.opening.known import known_county
 from kongchuo.setup.opening.rules.taking import WrongOpeningBook, take
+from kongchuo.setup.opening.template_book import opening_book
 
 
 class Command(BaseCommand):
@@ -21,9 +26,13 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", type=Path)
+        parser.add_argument("--blank", action="store_true", help="写一份空白的开通工作簿到这个文件")
 
-    def handle(self, *args: Any, file: Path, **options: Any) -> None:
+    def handle(self, *args: Any, file: Path, blank: bool, **options: Any) -> None:
         """Names every cell to be corrected, and writes nothing then."""
+        if blank:
+            self._write_blank(file)
+            return
         try:
             sheets = take((sheet.name, sheet.rows) for sheet in read_sheets(file))
             done = open_by_file(file.name, sheets, clock.today(), timezone.now())
@@ -34,6 +43,19 @@ class Command(BaseCommand):
         except WrongRows as wrong:
             raise CommandError("\n".join(("没有写入，请改正：", *wrong.lines))) from wrong
         self._tell(done)
+
+    def _write_blank(self, file: Path) -> None:
+        """The workbook to fill in; with what the county holds already, where there is one."""
+        county = Unit.objects.filter(kind=UnitKind.COUNTY).select_related("region").first()
+        place = county.region.name if county else ""
+        try:
+            with file.open("xb") as target:  # a book that somebody has filled in is not lost
+                target.write(opening_book(known_county(county, clock.today()), place))
+        except FileExistsError:
+            raise CommandError(f"{file} 已经存在，没有覆盖。请换一个文件名。") from None
+        except OSError as error:
+            raise CommandError(f"写不了 {file}：{error}") from error
+        self.stdout.write(f"已写出空白的开通工作簿：{file}。填好以后执行 open_county {file.name}。")
 
     def _tell(self, done: Opened) -> None:
         for words in done.warnings:

@@ -9,7 +9,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from foundation.accounts.actions import Refused
+from foundation.accounts.requests import is_loopback
 from kongchuo.setup.opening.acts import addresses
+
+ONLY_HERE = (
+    "这个网址只有本机能打开。要用别的电脑打开，请用 HOST=本机在单位网里的地址 重新启动，"
+    "见 README；网址和登录单上的地址随之改变。"
+)
 
 
 class Command(BaseCommand):
@@ -32,4 +38,6 @@ class Command(BaseCommand):
         path = reverse("opening:start", args=[secret])
         self.stdout.write("  开通网址（24小时内有效，只能用一次，不要转发）：")
         self.stdout.write(f"  {at.rstrip('/')}{path}")
+        if is_loopback(at):
+            self.stdout.write(f"  {ONLY_HERE}")
         self.stdout.write("  丢了或过期的，重新显示：make manage ARGS=opening_address")

@@ -25,9 +25,12 @@ def test_the_head_corrects_a_teacher_s_name_and_the_row_says_why(cast: Cast, hea
     right = {"name": "新名字", "login": teacher.username, **REASON}
     assert "已更正" in page(head.post(at, right, follow=True))
     former = teacher.username
+    mistyped = teacher.name
     teacher.refresh_from_db()
     assert (teacher.name, teacher.username) == ("新名字", former)
-    assert AuditEvent.objects.get(verb="person_corrected").reason == REASON["reason"]
+    event = AuditEvent.objects.get(verb="person_corrected")
+    assert event.reason == REASON["reason"]
+    assert event.details["name"] == mistyped
     assert "没有变化" in page(head.post(at, right), 422)
 
 

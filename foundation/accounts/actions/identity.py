@@ -1,4 +1,4 @@
-"""Puts a mistyped name or account of a person right. The history keeps what stood there."""
+"""Puts a mistyped name or account of a person right. The audit keeps what stood there."""
 
 from django.db import transaction
 
@@ -62,13 +62,14 @@ def _check_free(person: Person, username: str) -> None:
 def correct_identity(person: Person, name: str, username: str, origin: Origin, reason: str) -> bool:
     """Put a mistyped name or account right; returns whether anything changed.
 
-    The history keeps the former row. The acts around it check who may. Raises Refused for the
+    The audit keeps the former ones. The acts around it check who may. Raises Refused for the
     account of another person.
     """
     if (name, username) == (person.name, person.username):
         return False
     _check_free(person, username)
+    before = {"name": person.name, "login": person.username}
     person.name, person.username = name, username
     person.save(update_fields=["name", "username"])
-    audit.record(origin, "person_corrected", KIND, person.pk, reason=reason)
+    audit.record(origin, "person_corrected", KIND, person.pk, reason=reason, details=before)
     return True

@@ -121,7 +121,7 @@ class StaffForm(forms.Form):
         )
 
 
-class CorrectionForm(ReasonForm):
+class IdentityForm(ReasonForm):
     """Name and account of a person as they should have been entered."""
 
     name = forms.CharField(label="姓名", max_length=40, error_messages={"required": "请填写姓名。"})

@@ -301,3 +301,19 @@ def test_who_has_to_confirm_reads_it_on_the_first_page(
     assert "1 项待确认" in told
     assert 'href="/people/requests/">去复核' in told
     assert "等待您确认" not in page(security_officer.get("/people/"), 200)
+
+
+def test_before_a_slip_that_is_out_ends_the_page_says_so(
+    security_officer: Client, cast: Cast
+) -> None:
+    registrar = cast.person("registrar")
+    assert security_officer.post("/staff/slips/", {"person": registrar.pk}).status_code == 200
+    grant = new_desk(cast)
+    at = f"/staff/{registrar.pk}/grant/"
+    assert security_officer.post(at, grant)["Location"] == WAITING
+    asked = PeopleRequest.objects.get()
+    leader = client_of(cast.person("bureau_leader"))
+    told = "登录单还没有用，确认后作废，请收回"
+    assert told in page(leader.get(f"{WAITING}{asked.pk}/confirm/"))
+    assert told not in page(leader.get(f"{WAITING}{asked.pk}/refuse/"))
+    assert 'class="slip"' in decide(leader, asked, "confirm", 200)

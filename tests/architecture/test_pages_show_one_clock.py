@@ -36,6 +36,7 @@ REAL = {
     "reporting/desk/today.py": "requests that lapse",
     "kongchuo/setup/opening/management/commands/opening_address.py": "the end of the address",
     "kongchuo/setup/opening/management/commands/open_county.py": "ends of first passwords",
+    "kongchuo/setup/opening/management/commands/reset_officer.py": "when a reset was asked for",
     "kongchuo/setup/opening/views/start.py": "ends of the address and of first passwords",
     "kongchuo/setup/opening/tasks.py": "acts on accounts, as the page that orders them",
     "cases/recount/standings.py": "the watermark of rows in flight",

@@ -12,7 +12,7 @@ from foundation.accounts import actions as accounts
 from foundation.accounts.models import Person
 from foundation.accounts.requests import Request, needs
 from foundation.accounts.seconding.rules import needs_two
-from students.staff.forms import CorrectionForm
+from students.staff.forms import IdentityForm
 from students.staff.views.common import (
     RIGHTS,
     account_doer_with,
@@ -42,7 +42,7 @@ def correct(request: Request, pk: int) -> HttpResponse:
     return asked(
         request,
         who,
-        CorrectionForm(
+        IdentityForm(
             request.POST if request.method == "POST" else None,
             hint="登记时写错了一个字，本人出示身份证；手机号抄错一位",
             initial={"name": who.name, "login": who.username},

@@ -62,7 +62,7 @@ class FoundingForm(forms.Form):
     def told(self) -> list[tuple[str, str]]:
         """What was entered, to be read once more before it is written."""
         found = self.cleaned_data
-        told = [(field.label or "", str(found[name])) for name, field in self.fields.items()]
+        told = [(str(field.label), str(found[name])) for name, field in self.fields.items()]
         label = role_of(found["second_role"]).label if "second_role" in found else ""
         told = [(name, label if name == ROLE_LABEL else words) for name, words in told]
         return [

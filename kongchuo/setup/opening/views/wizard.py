@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from foundation import clock
 from foundation.accounts.actions import PasswordSlip, Refused
+from foundation.accounts.models import Person
 from foundation.accounts.querysets import viewer_on
 from foundation.accounts.requests import Request, account_doer_of, needs
 from foundation.accounts.roles import Right
@@ -71,6 +72,7 @@ def _confirmed(request: Request, opening: CountyOpening) -> list[PasswordSlip]:
     slips = confirming.confirm_posts(account_doer_of(request), opening, mark)
     messages.success(request, "县级任职已确认，从现在起可以使用。")
     # The slips come with this answer, whose banner must know that the own post has woken.
+    assert isinstance(request.user, Person)
     request.viewer = viewer_on(request.user, clock.today())
     return slips
 

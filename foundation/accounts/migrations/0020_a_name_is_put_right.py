@@ -7,7 +7,7 @@ class Migration(migrations.Migration):
     """Nothing that stands is changed."""
 
     dependencies = [
-        ("accounts", "0018_a_lost_phone_takes_two"),
+        ("accounts", "0019_a_merge_is_undone"),
     ]
 
     operations = [

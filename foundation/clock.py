@@ -66,6 +66,20 @@ def shown(moment: datetime | None) -> datetime | None:
     return timezone.localtime(moment + (past[-1] if past else first))
 
 
+def kept(moment: datetime) -> datetime:
+    """The first moment, in real time, that ``shown`` shows as this one or a later one."""
+    if not settings.CLOCK_MAY_SHIFT:
+        return moment
+    shifts = _read_shifts()
+    first = shifts[0][1] if shifts else timedelta()
+    found = moment - first
+    for set_at, by in shifts:
+        if found < set_at:
+            return found
+        found = max(moment - by, set_at)
+    return found
+
+
 def forget() -> None:
     """Drop the cached shift after this process has changed it."""
     _kept.set(None)

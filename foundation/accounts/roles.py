@@ -49,7 +49,8 @@ class Right(StrEnum):
     MANAGE_CALENDAR = "manage_calendar"
     MANAGE_UNITS = "manage_units"  # 单位：增加、更名、合并、撤并
     SEE_STATUS = "see_status"  # 系统状态
-    SEE_AUDIT = "see_audit"  # 使用超限、任职和单位变动的记录
+    SEE_AUDIT = "see_audit"  # 全县的操作记录，使用超限、单位变动的记录
+    SEE_UNIT_AUDIT = "see_unit_audit"  # 本单位的操作记录
     MANAGE_PEOPLE = "manage_people"
     CONFIRM_PEOPLE = "confirm_people"  # 人员复核：县级任职和密码重置的第二人
     OPEN_COUNTY = "open_county"  # 开通向导：上传工作簿、宣布开通
@@ -205,7 +206,7 @@ ROLES: tuple[Role, ...] = (
         "校长",
         "school",
         (Reach.UNIT, Reach.UNIT),
-        _SCHOOL_DESK | {R.SEE_SENSITIVE_CAUSE, R.CONFIRM_DROPOUT},
+        _SCHOOL_DESK | {R.SEE_SENSITIVE_CAUSE, R.CONFIRM_DROPOUT, R.SEE_UNIT_AUDIT},
         ("class_teacher", "registrar"),
         level=Level.SCHOOL,
         queue=(Level.SCHOOL,),
@@ -305,6 +306,7 @@ ROLES: tuple[Role, ...] = (
             R.SET_WARNING_RULES,
             R.CONFIRM_PEOPLE,
             R.SEE_OPENING,
+            R.SEE_STATUS,
         },
         level=Level.COUNTY,
         queue=(Level.COUNTY,),

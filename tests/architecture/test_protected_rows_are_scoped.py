@@ -26,6 +26,7 @@ OURS = (
 # Rows with an address or a list of their own: read through visible_to.
 SCOPED = {
     "accounts.Person",
+    "accounts.AuditEvent",
     "accounts.LimitReport",
     "accounts.OpenSession",
     "accounts.PeopleRequest",
@@ -108,12 +109,12 @@ INSIDE = {
     "watch.Step": "watch.Entry",
 }
 
-# Rows that tell nothing of a child: places, calendars, parameters, and who holds which post. The
-# audit has no page yet. A kept file is reached through the row that it proves, never by itself.
+# Rows that tell nothing of a child: places, calendars, parameters, and who holds which post.
+# A kept file is reached through the row that it proves, never by itself.
 OPEN = {
     "files.StoredFile",
     "files.Emblem",
-    "accounts.AuditEvent",
+    "jobs.TaskRun",  # when beat's tasks ran: nobody's
     "accounts.Parameter",
     "accounts.ClockShift",
     "accounts.KeyFingerprint",

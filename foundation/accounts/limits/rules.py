@@ -69,6 +69,7 @@ LIMITS: tuple[Limit, ...] = (
             "list_warnings",
             "list_watch",
             "preview_nudges",
+            "search_audit",
         ),
         (Cap(60, MINUTE),),
         "查询名单每分钟最多60次，您已达到上限。请过一分钟再查。",

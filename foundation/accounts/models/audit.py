@@ -3,6 +3,32 @@
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
+from django.db.models import Q
+
+from foundation.accounts.models.people import Post
+from foundation.accounts.models.places import Unit, UnitKind
+from foundation.accounts.roles import Right
+from foundation.accounts.viewer import Viewer
+
+
+class AuditEventQuerySet(models.QuerySet["AuditEvent"]):
+    """Rows of the audit."""
+
+    def visible_to(self, viewer: Viewer) -> "AuditEventQuerySet":
+        """What was done in the auditor's county, or under a post of a head's own school.
+
+        A sign-in names no post: the auditor finds it by the posts that the person has held.
+        """
+        counties = {post.county_id for post in viewer.posts_with(Right.SEE_AUDIT)}
+        units = {post.unit_id for post in viewer.posts_with(Right.SEE_UNIT_AUDIT)}
+        if not counties:
+            return self.filter(post__in=Post.objects.filter(unit_id__in=units).values("pk"))
+        if not Unit.objects.filter(kind=UnitKind.COUNTY).exclude(pk__in=counties).exists():
+            return self.all()  # one county: its three million rows are not joined to their posts
+        own = Q(unit_id__in=counties | units) | Q(unit__county_id__in=counties)
+        posts = Post.objects.filter(own)
+        by_post, by_person = posts.values("pk"), posts.values("person_id")
+        return self.filter(Q(post__in=by_post) | Q(post=None, person__in=by_person))
 
 
 class AuditEvent(models.Model):
@@ -26,10 +52,13 @@ class AuditEvent(models.Model):
     row_count = models.IntegerField("行数", null=True)
     details = models.JSONField("细节", default=dict)
 
+    objects = AuditEventQuerySet.as_manager()
+
     class Meta:
         indexes = [
             GinIndex(fields=["children"], name="audit_by_child"),
             models.Index(fields=["person", "at"], name="audit_of_a_person"),
+            models.Index(fields=["at"], name="audit_refused", condition=~Q(outcome="done")),
         ]
 
     def __str__(self) -> str:

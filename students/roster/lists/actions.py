@@ -12,11 +12,10 @@ from foundation.accounts import audit
 from foundation.accounts.actions import Refused
 from foundation.accounts.audit import Origin
 from foundation.accounts.doer import Doer, post_with
-from foundation.accounts.models import Unit
-from foundation.accounts.roles import Right
+from foundation.accounts.models import AuditEvent, Unit
 from foundation.accounts.viewer import HeldPost, Viewer
 from foundation.jobs import actions as jobs
-from students.roster.lists.columns import LISTINGS
+from students.roster.lists.books import noun_of, rights_of, takes_two, title_of
 from students.roster.models import ExportPart, RosterExport
 
 AT_ONCE = 2_000  # rows; an export with more runs in the background (ux 5.3)
@@ -43,7 +42,7 @@ def order_export(doer: Doer, order: ExportOrder) -> RosterExport:
 
     One of many full numbers waits for a second person (seconding.py).
     """
-    post = post_with(doer.viewer, Right.EXPORT_ROSTER)
+    post = post_with(doer.viewer, *rights_of(order.listing))
     assert doer.viewer.person_id is not None  # a viewer with a post is a person
     forget_exports(doer.now)
     export = RosterExport(
@@ -52,7 +51,8 @@ def order_export(doer: Doer, order: ExportOrder) -> RosterExport:
         purpose=order.purpose,
         with_numbers=order.with_numbers,
         rows=order.rows,
-        needs_second=order.with_numbers and order.rows >= NEEDS_TWO_FROM,
+        needs_second=takes_two(order.listing, order.rows)
+        or (order.with_numbers and order.rows >= NEEDS_TWO_FROM),
         file_name=_file_name(post, order, doer.now),
         person_id=doer.viewer.person_id,
         post_id=post.id,
@@ -71,7 +71,7 @@ def order_export(doer: Doer, order: ExportOrder) -> RosterExport:
 
 def start_job(export: RosterExport, viewer: Viewer, post: HeldPost) -> None:
     """Let the worker write the list. The caller saves the export's job."""
-    title = f"导出{LISTINGS[export.listing].title}（{export.rows}人）"
+    title = f"导出{title_of(export.listing)}（{export.rows}{noun_of(export.listing)}）"
     export.job = jobs.start(TASK, title, viewer, post, export=export.pk)
 
 
@@ -102,8 +102,8 @@ def hand_out(doer: Doer, export_id: int) -> bytes:
 
     Raises Refused otherwise.
     """
-    post_with(doer.viewer, Right.EXPORT_ROSTER)
     export = RosterExport.objects.select_for_update().get(pk=export_id)
+    post_with(doer.viewer, *rights_of(export.listing))
     parts = list(export.parts.all())
     if not parts:
         raise Refused("文件还没有生成。请稍后刷新本页；仍没有的，请重新导出。")
@@ -111,8 +111,19 @@ def hand_out(doer: Doer, export_id: int) -> bytes:
         raise Refused("文件已过有效期或已达下载次数，不能再下载。请重新导出。")
     export.downloads += 1
     export.save(update_fields=["downloads"])
-    _note(doer.origin, "download_export", export)
+    _note(doer.origin, "download_export", export, _children_of(export))
     return b"".join(base64.b64decode(part.content) for part in parts)
+
+
+def _children_of(export: RosterExport) -> list[int]:
+    """The children of a written list, as its audit row names them."""
+    rows = AuditEvent.objects.filter(
+        person_id=export.person_id,
+        verb="export_roster",
+        kind="roster_export",
+        object_id=export.pk,
+    )
+    return list(rows.values_list("children", flat=True).first() or [])
 
 
 def forget_exports(now: datetime) -> int:

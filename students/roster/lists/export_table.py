@@ -13,7 +13,7 @@ from foundation.days import moment_words
 from foundation.lists.columns import TextColumn, badge, button
 from foundation.lists.rows import IdsFirst, widened
 from foundation.lists.table import ListTable
-from students.roster.lists.columns import LISTINGS
+from students.roster.lists.books import noun_of, title_of
 from students.roster.models import RosterExport
 
 OFFERED = {"agree": "同意导出", "refuse": "不同意", "withdraw": "撤回申请"}
@@ -49,7 +49,7 @@ def _acts(export: RosterExport, table: Any) -> SafeString | str:
     if getattr(export, "decision", None):
         return ""
     own = export.person_id == table.reader_id
-    title = f"{LISTINGS[export.listing].title}{export.pk}"
+    title = f"{title_of(export.listing)}{export.pk}"
     offered = ["withdraw"] if own else [] if _is_lapsed(export, table) else ["agree", "refuse"]
     links = (
         (button(reverse(f"roster:{name}_export", args=[export.pk]), OFFERED[name], title),)
@@ -67,7 +67,9 @@ class ExportTable(ListTable):
     reader_id: int | None
     now: datetime
 
-    name = TextColumn("名单", lambda r, _: f"{LISTINGS[r.listing].title}（{r.rows}人）")
+    name = TextColumn(
+        "名单", lambda r, _: f"{title_of(r.listing)}（{r.rows}{noun_of(r.listing)}）"
+    )
     number = TextColumn("导出编号", lambda r, _: str(r.pk), place="num")
     ordered = TextColumn("申请", _ordered, order_by=("ordered_at", "pk"))
     purpose = TextColumn("用途", lambda r, _: r.purpose)

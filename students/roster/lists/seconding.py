@@ -11,6 +11,7 @@ from foundation.accounts.roles import Right
 from foundation.accounts.viewer import HeldPost
 from foundation.rows import unless_taken
 from students.roster.lists.actions import KEPT, start_job
+from students.roster.lists.books import rights_of
 from students.roster.models import ExportDecision, RosterExport
 
 OWN = "这项导出由您申请，须由本单位或县教育局的另一人确认。"
@@ -25,7 +26,9 @@ def agree(doer: Doer, export: RosterExport) -> None:
     """Let the list be written for who ordered it. Raises Refused for that person."""
     todo = _second(doer, export)
     viewer = viewer_on(export.person, doer.today)
-    held = next((p for p in viewer.posts_with(Right.EXPORT_ROSTER) if p.id == export.post_id), None)
+    held = next(
+        (p for p in viewer.posts_with(*rights_of(export.listing)) if p.id == export.post_id), None
+    )
     if held is None:
         raise Refused(LEFT)
     _decide(todo, export, ExportDecision.AGREED)
@@ -45,7 +48,7 @@ def withdraw(doer: Doer, export: RosterExport) -> None:
     """Take one's own order back while nobody has decided it. Raises Refused for another's."""
     if doer.viewer.person_id != export.person_id:
         raise Refused(NOT_YOURS)
-    held = next(iter(doer.viewer.posts_with(Right.EXPORT_ROSTER)), None)
+    held = next(iter(doer.viewer.posts_with(*rights_of(export.listing))), None)
     _decide(doer.under(held), export, ExportDecision.WITHDRAWN)
 
 

@@ -178,7 +178,7 @@ class ExportQuerySet(QuerySet[Any]):
         """The person's own exports; nobody sees another's (S25).
 
         ``as_second``: those that need a second person, of the units whose lists the viewer exports
-        or whose exports he confirms.
+        or whose exports he confirms, and his own.
         """
         if as_second:
             return self._to_second(viewer)
@@ -188,7 +188,7 @@ class ExportQuerySet(QuerySet[Any]):
         posts = viewer.posts_with(Right.EXPORT_ROSTER, Right.CONFIRM_EXPORTS)
         units = [post.unit_id for post in posts]
         here = Q(post__unit_id__in=units) | Q(post__unit__county_id__in=units)
-        return self.filter(here, needs_second=True)
+        return self.filter(here | Q(person_id=viewer.person_id), needs_second=True)
 
     def to_decide(self, viewer: Viewer, now: datetime) -> "ExportQuerySet":
         """Those of others that wait for the viewer and have not lapsed."""

@@ -24,6 +24,7 @@ from students.roster.lists.actions import (
     note_export,
     order_export,
 )
+from students.roster.lists.books import noun_of, title_of
 from students.roster.lists.columns import LISTINGS, Listing
 from students.roster.lists.export_forms import ExportForm
 from students.roster.lists.views.lists import PAGES, list_crumb
@@ -69,7 +70,7 @@ def order(request: Request, listing: str) -> HttpResponse:
 
 
 @_FORM
-@needs(Right.EXPORT_ROSTER)
+@needs(Right.EXPORT_ROSTER, Right.SEE_AUDIT, Right.SEE_UNIT_AUDIT)
 def kept(request: Request, pk: int) -> HttpResponse:
     """The page of a large file that a job wrote; POST downloads it."""
     export = get_object_or_404(RosterExport.objects.visible_to(request.viewer), pk=pk)
@@ -85,7 +86,8 @@ def kept(request: Request, pk: int) -> HttpResponse:
     crumbs = [list_crumb(), {"label": "导出文件", "url": ""}]
     context = {
         "export": export,
-        "title": LISTINGS[export.listing].title,
+        "title": title_of(export.listing),
+        "noun": noun_of(export.listing),
         "left": export.MAX_DOWNLOADS - export.downloads,
         "is_open": export.is_open_at(clock.now()),
         "decision": getattr(export, "decision", None),

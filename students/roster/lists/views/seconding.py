@@ -15,14 +15,14 @@ from foundation.accounts.requests import Request, doer_of, needs
 from foundation.accounts.roles import Right
 from foundation.lists.page import list_context
 from foundation.lists.printing import show_list
-from students.roster.lists.columns import LISTINGS
+from students.roster.lists.books import noun_of, title_of
 from students.roster.lists.export_table import export_table
 from students.roster.lists.seconding import agree, refuse, withdraw
 from students.roster.lists.views.lists import list_crumb
 from students.roster.models import RosterExport
 
 LIST = "roster:exports"
-RIGHTS = (Right.EXPORT_ROSTER, Right.CONFIRM_EXPORTS)
+RIGHTS = (Right.EXPORT_ROSTER, Right.CONFIRM_EXPORTS, Right.SEE_AUDIT)
 # The way to decide: its button, what follows, its act.
 OFFERS = {
     "agree": ("同意导出", "名单在后台生成，只有申请人能下载，24小时内最多3次。", agree),
@@ -78,9 +78,10 @@ def decide(request: Request, pk: int, name: str) -> HttpResponse:
 
 
 def _facts(export: RosterExport) -> list[tuple[str, Any]]:
+    numbers = "，含完整证件号、学籍号" if export.with_numbers else ""
     return [
-        ("名册", LISTINGS[export.listing].title),
-        ("行数", f"{export.rows}人，含完整证件号、学籍号"),
+        ("名册", title_of(export.listing)),
+        ("行数", f"{export.rows}{noun_of(export.listing)}{numbers}"),
         ("用途", export.purpose),
         ("申请人", f"{export.person.name}（{export.post.unit.name} · {export.post.role_label}）"),
     ]

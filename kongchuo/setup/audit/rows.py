@@ -1,0 +1,89 @@
+"""Rows of the audit as a reader sees them: who, what, of which child, with the masks of the reader.
+
+An auditor reads no name in full. A head reads the names of the children of his own school; what his
+people did for a child that has left shows 张**.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from foundation import clock
+from foundation.accounts.models import AuditEvent
+from foundation.accounts.roles import Right
+from foundation.accounts.viewer import Viewer
+from foundation.masking import mask_name
+from kongchuo.setup.audit.words import BY_GROUP, TAKEN, outcome_words, verb_words
+from students.roster.models import Child
+
+RIGHTS = (Right.SEE_AUDIT, Right.SEE_UNIT_AUDIT)
+SYSTEM = "系统"
+
+
+@dataclass(frozen=True, slots=True)
+class AuditLine:
+    """One row: its moment by the shown clock, who acted, what, of whom, and why.
+
+    ``number`` is the 导出编号 that a list or a workbook bears.
+    """
+
+    pk: int
+    at: datetime
+    who: str
+    post: str
+    what: str
+    whom: str
+    children: tuple[int, ...]
+    outcome: str
+    reason: str
+    address: str
+    request: str
+    number: int | None
+
+
+def names_of(ids: Sequence[int], viewer: Viewer, day: date) -> dict[int, tuple[str, str]]:
+    """Each child's name as the viewer reads it, and in full where it must be hidden in a text."""
+    children = Child.objects.filter(pk__in=ids)
+    full = set[int]()
+    if viewer.has(Right.SEE_NAMES):
+        seen = children.visible_to(viewer.by(Right.SEE_NAMES), day)
+        full = set(seen.values_list("pk", flat=True))
+    return {
+        pk: (name, "") if pk in full else (mask_name(name), name)
+        for pk, name in children.values_list("pk", "name")
+    }
+
+
+def lines_of(events: Sequence[AuditEvent], viewer: Viewer, day: date) -> list[AuditLine]:
+    """The rows of a page. At most two queries for the names, whatever their number."""
+    single = {one.children[0] for one in events if len(one.children) == 1}
+    names = names_of(sorted(single), viewer, day) if single else {}
+    return [_line(one, names) for one in events]
+
+
+def _line(event: Any, names: dict[int, tuple[str, str]]) -> AuditLine:
+    shown, hidden = names.get(event.children[0], ("", "")) if len(event.children) == 1 else ("", "")
+    reason = event.reason.replace(hidden, shown) if hidden else event.reason
+    post = event.post
+    return AuditLine(
+        pk=event.pk,
+        at=clock.shown(event.at),
+        who=event.person.name if event.person else SYSTEM,
+        post=f"{post.unit.name} · {post.role_label}" if post else "",
+        what=verb_words(event.verb),
+        whom=shown or (f"{len(event.children)}名学生" if event.children else ""),
+        children=tuple(event.children),
+        outcome=outcome_words(event.outcome),
+        reason=reason,
+        address=event.address or "",
+        request=event.request_id,
+        number=_number(event),
+    )
+
+
+def _number(event: AuditEvent) -> int | None:
+    """A list of the roster has its own; other workbooks bear the number of their row."""
+    if event.kind == "roster_export":
+        return event.object_id
+    return event.pk if event.verb in BY_GROUP[TAKEN] else None

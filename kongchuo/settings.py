@@ -64,6 +64,7 @@ INSTALLED_APPS = [
     "reporting.returns",
     "reporting.desk",
     "kongchuo.demo",
+    "kongchuo.setup.audit",
 ]
 
 MIDDLEWARE = [

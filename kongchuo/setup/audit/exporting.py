@@ -1,0 +1,81 @@
+"""操作记录 as a workbook: the rows of the page, with the masks of who ordered it."""
+
+from collections.abc import Iterator
+from datetime import date
+from itertools import islice
+from tempfile import TemporaryFile
+from typing import Any
+
+from django.utils import timezone
+
+from foundation import clock
+from foundation.accounts.models import AuditEvent
+from foundation.accounts.viewer import Viewer
+from foundation.days import full_day_words
+from foundation.downloads import export_mark
+from foundation.workbooks.definition import columns
+from foundation.workbooks.listing import ListSheet, write_list
+from kongchuo.setup.audit.filters import AuditFilter
+from kongchuo.setup.audit.rows import RIGHTS, AuditLine, lines_of
+from students.roster.lists.books import BOOKS, ExportBook
+from students.roster.models import RosterExport
+
+CODE, TITLE = "audit", "操作记录"
+TWO_FROM = 2_000  # rows that a second person agrees to (S25)
+MOST = 50_000  # rows of one workbook
+PIECE = 500
+_HEADS = (
+    ("时间", 19, False),
+    ("经办人", 12, False),
+    ("单位和职务", 28, True),
+    ("事项", 24, True),
+    ("学生", 12, False),
+    ("结果", 14, False),
+    ("用途或理由", 32, True),
+    ("上网地址", 16, False),
+    ("页面编号", 16, False),
+)
+
+
+def join() -> None:
+    """Make the book known to the job of exports."""
+    BOOKS[CODE] = ExportBook(TITLE, "条", RIGHTS, TWO_FROM, write)
+
+
+def write(export: RosterExport, viewer: Viewer, day: date) -> tuple[bytes, list[int]]:
+    """The workbook of the rows up to the order, and the children that it names."""
+    rows = AuditFilter(export.asked, AuditEvent.objects.visible_to(viewer), viewer=viewer).qs
+    rows = rows.filter(at__lte=clock.kept(export.ordered_at)).order_by("-at", "-pk")
+    named = set[int]()
+    with TemporaryFile() as target:
+        write_list(target, _sheet(export, viewer), _cells(rows[:MOST], viewer, day, named))
+        target.seek(0)
+        return target.read(), sorted(named)
+
+
+def _cells(rows: Any, viewer: Viewer, day: date, named: set[int]) -> Iterator[list[str]]:
+    told = rows.select_related("person", "post__unit").iterator(chunk_size=PIECE)
+    while piece := list(islice(told, PIECE)):
+        for line in lines_of(piece, viewer, day):
+            if len(line.children) == 1:
+                named.add(line.children[0])
+            yield _texts(line)
+
+
+def _texts(line: AuditLine) -> list[str]:
+    at = f"{line.at:%Y-%m-%d %H:%M:%S}"
+    told = [at, line.who, line.post, line.what, line.whom, line.outcome, line.reason]
+    return [*told, line.address, line.request]
+
+
+def _sheet(export: RosterExport, viewer: Viewer) -> ListSheet:
+    post: Any = export.post
+    ordered = timezone.localtime(export.ordered_at)
+    who = f"{viewer.name}（{post.unit} {post.role_label}）"
+    return ListSheet(
+        name=TITLE,
+        title=TITLE,
+        info=f"单位：{post.unit}　　导出日期：{full_day_words(ordered)}",
+        mark=export_mark(who, ordered, export.purpose, export.pk),
+        columns=columns(*_HEADS),
+    )

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from kongchuo import health, status
+from kongchuo import health
 from kongchuo.web import errors, examples, manifest
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -11,9 +11,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("manifest.webmanifest", manifest.manifest, name="manifest"),
     path("accounts/", include("kongchuo.signin_urls")),
     path("help/", include("kongchuo.help.urls")),
-    path("status/", status.page, name="status"),
+    path("status/", include("kongchuo.status.urls")),
     path("parameters/", include("kongchuo.setup.parameters.urls")),
     path("emblem/", include("kongchuo.setup.emblem.urls")),
+    path("audit/", include("kongchuo.setup.audit.urls")),
     path("units/", include("kongchuo.setup.units.urls")),
     path("people/", include("students.staff.account_urls")),
     path("people/", include("foundation.accounts.urls")),

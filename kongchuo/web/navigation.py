@@ -78,6 +78,9 @@ ENTRIES: tuple[MenuEntry, ...] = (
            covers=("/people/", "/people/limits/"), icon="done"),
     _entry(OFFICE, "导出复核", "roster:exports", R.CONFIRM_EXPORTS, icon="done"),
     _entry(OFFICE, "开通", "opening:wizard", R.SEE_OPENING, icon="info"),
+    _entry(OFFICE, "操作记录", "audit:list", R.SEE_AUDIT, covers=("/roster/exports/",),
+           icon="normal"),
+    _entry(OFFICE, "操作记录", "audit:list", R.SEE_UNIT_AUDIT, icon="normal"),
     _entry(OFFICE, "使用超限", "limit_reports", R.SEE_AUDIT, icon="info"),
     _entry(OFFICE, "系统", "status", R.SEE_STATUS, icon="info"),
 )

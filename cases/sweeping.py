@@ -20,13 +20,17 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.db import transaction
+from django.db.models import Q
+
 from cases.actions.context import Contexts
 from cases.actions.finding import take_up
-from cases.actions.lapsing import lapse, lapsed_before
+from cases.actions.lapsing import SILENT, lapse, lapsed_before
 from cases.actions.notices import letters_to
 from cases.actions.reminding import remind
 from cases.models import Deadline
 from cases.policy import ALL_DUTIES, LADDER, Level
+from cases.querysets import DeadlineQuerySet
 from cases.recount.counting import follow_rules
 from cases.recount.deadlines import redate_all
 from cases.recount.roster import follow_roster
@@ -50,6 +54,19 @@ class Swept:
     told: int = 0
     failed: int = 0
     opened: int = 0
+
+
+def waiting(today: date) -> DeadlineQuerySet:
+    """Duties that a sweep of ``today`` takes up. After one, those that it could not work on."""
+    return Deadline.objects.owed().filter(Q(due_on__lt=today, code__in=SILENT) | _untold(today))
+
+
+def retry(pk: int, today: date, now: datetime) -> None:
+    """Work once more on one duty that the sweep went on without. Raises what goes wrong."""
+    with transaction.atomic():
+        lapse(pk, Contexts(today, now, Origin()))
+        if Deadline.objects.owed().filter(_untold(today), pk=pk).exists():
+            _tell_county(pk, today)
 
 
 def sweep(today: date, now: datetime) -> Swept:
@@ -76,11 +93,14 @@ def _climb_all(contexts: Contexts, failed: set[int]) -> int:
 
 
 def _tell_all(today: date, failed: set[int]) -> int:
-    rows = Deadline.objects.owed().filter(
-        missed_on__lte=today, code__in=_TOLD, told_on__isnull=True
-    )
+    rows = Deadline.objects.owed().filter(_untold(today))
     ids = list(rows.exclude(pk__in=failed).order_by("pk").values_list("pk", flat=True))
     return sum(_alone(pk, failed, lambda pk: _tell_county(pk, today)) for pk in ids)
+
+
+def _untold(today: date) -> Q:
+    """Missed duties of which the county must hear and has not."""
+    return Q(missed_on__lte=today, code__in=_TOLD, told_on__isnull=True)
 
 
 def _alone(pk: int, failed: set[int], work: Callable[[int], bool]) -> bool:

@@ -22,6 +22,9 @@ from foundation.jobs.models import Job
 LEASE = timedelta(seconds=30)
 RENEWED_EVERY = 8.0  # seconds
 MAX_TRIES = 3
+# Why a job failed that its submitter could not help: these stand in 系统状态.
+UNEXPECTED = "处理时出现意外，数据没有改动。请重试一次；仍不行请联系管理员。"
+STOPPED = "连续三次没有完成，已停止。请联系管理员。"
 QUEUE_SECONDS = 1  # how long a page waits for the queue to connect, and to answer
 
 log = logging.getLogger(__name__)
@@ -73,6 +76,16 @@ def pick_up() -> int:
     return sum(poke(job) for job in waiting)
 
 
+def retry(job: Job) -> bool:
+    """Queue a job that has failed once more. False where another did it meanwhile."""
+    waiting = {"state": Job.QUEUED, "tries": 0, "done": 0, "total": 0, "note": "", "problem": ""}
+    failed = Job.objects.filter(pk=job.pk, state=Job.FAILED)
+    queued = failed.update(**waiting, lease_until=None, finished_at=None)
+    if queued:
+        transaction.on_commit(lambda: poke(job))
+    return bool(queued)
+
+
 def run(job_id: int, work: Callable[[Job], str]) -> None:
     """Lease the job, do ``work`` in one transaction, and store its end. Running twice is harmless.
 
@@ -96,7 +109,7 @@ def run(job_id: int, work: Callable[[Job], str]) -> None:
         _end(
             job,
             Job.FAILED,
-            problem="处理时出现意外，数据没有改动。请重试一次；仍不行请联系管理员。",
+            problem=UNEXPECTED,
         )
         raise
 
@@ -115,7 +128,7 @@ def _lease(job_id: int) -> Job | None:
         job.state, job.lease_until = Job.RUNNING, timezone.now() + LEASE
         job.save(update_fields=["tries", "state", "lease_until"])
     if job.tries > MAX_TRIES:
-        _end(job, Job.FAILED, problem="连续三次没有完成，已停止。请联系管理员。")
+        _end(job, Job.FAILED, problem=STOPPED)
         return None
     return job
 

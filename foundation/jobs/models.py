@@ -80,3 +80,26 @@ class Job(models.Model):
         if self.state == self.RUNNING and not self.total:
             return self.note or "正在处理…"
         return f"{self.note}（{self.done} / {self.total}）" if self.note and self.total else ""
+
+
+class TaskRun(models.Model):
+    """When a periodic task ran last, by the real clock. One row a task, written by the worker.
+
+    It tells 系统状态 that beat and worker are there; what a task has to do stands elsewhere.
+    """
+
+    name = models.CharField("定时任务", max_length=80, unique=True)
+    started_at = models.DateTimeField("最近开始")
+    ended_at = models.DateTimeField("最近办完", null=True)
+    failed_at = models.DateTimeField("最近失败", null=True)
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def is_failing(self) -> bool:
+        """Whether its last run ended badly."""
+        return bool(self.failed_at and (not self.ended_at or self.failed_at > self.ended_at))

@@ -2,7 +2,9 @@
 
 from celery import shared_task
 
-from foundation.jobs import actions
+from foundation.jobs import actions, runs
+
+runs.listen()
 
 
 @shared_task(name="foundation.jobs.tasks.pick_up")

@@ -84,6 +84,8 @@ FOUNDATION = (
         l1="id task args unit state tries lease_until done total result_url created_at"
         " finished_at",
     ),
+    Holding("jobs.TaskRun", "定时任务最近一次何时办理", DUTY, ALWAYS,
+            l1="id name started_at ended_at failed_at"),
     Holding(
         "messaging.Message", "到期提醒与办理通知", SCHOOLING, FOR_EVER,
         l3="title body", l1="id key to_unit to_post level url occurred_on is_late created_at",

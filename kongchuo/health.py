@@ -10,6 +10,8 @@ from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.db import InterfaceError, OperationalError, connection, transaction
 from django.http import HttpRequest, HttpResponse
+from redis.backoff import NoBackoff
+from redis.retry import Retry
 
 from foundation import fingerprints
 from foundation.fingerprints import WrongKeyring
@@ -57,15 +59,21 @@ def keyring_trouble() -> str:
     return WELL
 
 
+def queue() -> redis.Redis:
+    """The queue's server, which answers within a second or not at all: it is asked once only."""
+    return redis.Redis.from_url(
+        settings.CELERY_BROKER_URL,
+        socket_timeout=QUEUE_SECONDS,
+        socket_connect_timeout=QUEUE_SECONDS,
+        retry=Retry(NoBackoff(), 0),
+    )
+
+
 def queue_trouble() -> str:
     """Empty where the queue answers within a second."""
     try:
-        with redis.Redis.from_url(
-            settings.CELERY_BROKER_URL,
-            socket_timeout=QUEUE_SECONDS,
-            socket_connect_timeout=QUEUE_SECONDS,
-        ) as queue:
-            queue.ping()
+        with queue() as there:
+            there.ping()
     except redis.RedisError:
         return "队列没有应答 (away)"
     return WELL

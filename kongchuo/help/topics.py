@@ -87,9 +87,10 @@ _PAGES = {
     "再次确认身份": "account_reauthenticate mfa_reauthenticate",
     "长期不用的账号": "staff:unseal unseal_account",
     "手机免登录": "phones end_phones end_phone manifest",
+    "操作记录": "audit:list audit:find audit:event audit:export",
     "看号码和打电话": "roster:reveal call address roll_phone roll_address",
     "后台任务": "job job_status",
-    "系统状态": "status healthz readyz",
+    "系统状态": "status retry_deadline retry_job healthz readyz",
     "怎样用这本手册": "help:index help:chapter help:whole",
 }
 TOPICS: dict[str, tuple[str, ...]] = {

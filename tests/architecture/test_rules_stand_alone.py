@@ -67,6 +67,8 @@ OUTSIDE_A_FOLDER = (
     "cases/watch/codes.py",
     "cases/watch/rules.py",
     "cases/watch/windows.py",
+    "kongchuo/setup/audit/words.py",
+    "kongchuo/status/lines.py",
     "reporting/figures/indicators.py",
     "reporting/figures/ledger.py",
     "reporting/figures/months.py",
@@ -95,6 +97,9 @@ FACES = ("views", "tasks", "commands", "middleware", "context", "rollcall", "req
 # Others that know the clock, and why they may.
 MAY_KNOW = {
     "foundation/accounts/actions/units.py": "moving the demo's clock, it drops the shift it kept",
+    "kongchuo/setup/audit/filters.py": "days of a filter, by the real clock of the audit",
+    "kongchuo/setup/audit/rows.py": "moments of the audit, by the clock of the pages",
+    "kongchuo/setup/audit/exporting.py": "rows up to the order, by the real clock of the audit",
     "foundation/lists/filters.py": "the form of a list: this month is the example of its field",
     "kongchuo/web/tags.py": "what templates draw with: the real clock by that of the pages",
 }

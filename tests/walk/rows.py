@@ -127,6 +127,9 @@ SOURCES: dict[str, Source] = {
     "units:add": Source("accounts.Unit", only=OF_TOWNSHIPS, words=_words("kind", "village")),
     "units:withdraw": Source("accounts.UnitChange"),
     "units:undo": Source("accounts.UnitChange"),
+    "audit:event": Source("accounts.AuditEvent", near={"post__unit_id": "school"}),
+    "retry_deadline": Source("cases.Deadline", near={"case__school_id": "school"}),
+    "retry_job": JOB,
     **dict.fromkeys(
         ("opening:book", "opening:correct", "opening:write", "opening:drop"),
         Source("opening.OpeningBook"),

@@ -1,6 +1,6 @@
 """Accounts, and the people of a school or a township."""
 
-from tests.architecture import world
+from tests.architecture import traces, world
 from tests.architecture.access.rows import (
     ADMINISTRATOR,
     AUDITOR,
@@ -37,8 +37,20 @@ OF_A_CLASS: Expected = {SCHOOL_DESK: "200 404 404", COUNTY: "404 404 404", REST:
 OF_A_CLASS_ACT: Expected = {SCHOOL_DESK: "422 404 404", COUNTY: "404 404 404", REST: NO_RIGHT}
 STAFF_DESKS = SCHOOL_DESK + TOWNSHIP + SECURITY
 
+HEAD = ("head_teacher",)
+# What was done at his own school, of all that is on record.
+OF_AN_EVENT: Expected = {HEAD: "200 404 404", AUDITOR: "200 200 404", REST: NO_RIGHT}
+OF_A_FAILED_JOB: Expected = {ADMINISTRATOR + COUNTY: "302 302 404", REST: NO_RIGHT}
+OF_NOTHING_LATE: Expected = {ADMINISTRATOR + COUNTY: "404 404 404", REST: NO_RIGHT}
+
 ACCOUNTS: Rows = (
-    Row("status", {ADMINISTRATOR: "200", REST: "403"}),
+    Row("status", {ADMINISTRATOR + COUNTY: "200", REST: "403"}),
+    Row("retry_deadline", NOT_TAKEN, OF_NOTHING_LATE, traces.a_met_deadline),
+    Row("retry_job", NOT_TAKEN, OF_A_FAILED_JOB, traces.a_failed_job),
+    Row("audit:list", {AUDITOR + HEAD: "200", REST: "403"}),
+    Row("audit:find", {AUDITOR + HEAD: "200", REST: "403"}, {AUDITOR + HEAD: "422", REST: "403"}),
+    Row("audit:export", {AUDITOR + HEAD: "200", REST: "403"}, {AUDITOR + HEAD: "422", REST: "403"}),
+    Row("audit:event", OF_AN_EVENT, maker=traces.an_event),
     Row("people", {SECURITY: "200", REST: "403"}),
     Row("person", OF_PEOPLE, maker=world.a_person),
     Row("close_account", NOT_TAKEN, OF_AN_ACCOUNT, world.a_person),

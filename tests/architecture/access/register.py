@@ -2,6 +2,7 @@
 
 from tests.architecture import world
 from tests.architecture.access.rows import (
+    AUDITOR,
     CENTRAL,
     COUNTY,
     COUNTY_WIDE,
@@ -28,7 +29,7 @@ OF_A_NEW_PAPER: Expected = {
     COUNTY_WIDE: "403 403 404",
     REST: NO_RIGHT,
 }
-OF_AN_EXPORT: Expected = {SCHOOL_DESK + COUNTY: "200 404 404", REST: NO_RIGHT}
+OF_AN_EXPORT: Expected = {SCHOOL_DESK + COUNTY + AUDITOR: "200 404 404", REST: NO_RIGHT}
 
 PUPILS: Rows = (
     Row("roster:pupils", {SCHOOL + CENTRAL + COUNTY_WIDE: "200", REST: "403"}),
@@ -57,11 +58,13 @@ GROUPS: Rows = (
 OF_A_SECOND: Expected = {
     SCHOOL_DESK: "200 404 404",
     COUNTY + LEADER: "200 200 404",
+    AUDITOR: "404 404 404",  # his own of 操作记录 only
     REST: NO_RIGHT,
 }
 OF_A_SECOND_ACT: Expected = {
     SCHOOL_DESK: "422 404 404",
     COUNTY + LEADER: "422 422 404",
+    AUDITOR: "404 404 404",
     REST: NO_RIGHT,
 }
 
@@ -70,7 +73,7 @@ EXPORTS: Rows = (
     Row("roster:export_leavers", OF_AN_ORDER, OF_AN_ORDER_ACT),
     Row("roster:export_groups", OF_AN_ORDER, OF_AN_ORDER_ACT),
     Row("roster:export_left_behind", OF_AN_ORDER, OF_AN_ORDER_ACT),
-    Row("roster:exports", {SCHOOL_DESK + COUNTY + LEADER: "200", REST: "403"}),
+    Row("roster:exports", {SCHOOL_DESK + COUNTY + LEADER + AUDITOR: "200", REST: "403"}),
     Row("roster:agree_export", OF_A_SECOND, OF_A_SECOND_ACT, world.an_export_to_second),
     Row("roster:refuse_export", OF_A_SECOND, OF_A_SECOND_ACT, world.an_export_to_second),
     Row("roster:withdraw_export", OF_A_SECOND, OF_A_SECOND_ACT, world.an_export_to_second),

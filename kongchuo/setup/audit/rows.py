@@ -19,6 +19,7 @@ from students.roster.models import Child
 
 RIGHTS = (Right.SEE_AUDIT, Right.SEE_UNIT_AUDIT)
 SYSTEM = "系统"
+MOST_NAMED = 50  # children of a row whose names are taken out of its reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,15 +58,23 @@ def names_of(ids: Sequence[int], viewer: Viewer, day: date) -> dict[int, tuple[s
 
 def lines_of(events: Sequence[AuditEvent], viewer: Viewer, day: date) -> list[AuditLine]:
     """The rows of a page. At most two queries for the names, whatever their number."""
-    single = {one.children[0] for one in events if len(one.children) == 1}
-    names = names_of(sorted(single), viewer, day) if single else {}
+    wanted = {child for one in events for child in _named(one)}
+    names = names_of(sorted(wanted), viewer, day) if wanted else {}
     return [_line(one, names) for one in events]
 
 
+def _named(event: AuditEvent) -> list[int]:
+    """The children whose names the row needs: its only one, and whom its reason may name."""
+    is_short = len(event.children) == 1 or bool(event.reason)
+    return list(event.children[:MOST_NAMED]) if is_short else []
+
+
 def _line(event: Any, names: dict[int, tuple[str, str]]) -> AuditLine:
-    shown, hidden = names.get(event.children[0], ("", "")) if len(event.children) == 1 else ("", "")
-    reason = event.reason.replace(hidden, shown) if hidden else event.reason
-    post = event.post
+    told = [names[child] for child in _named(event) if child in names]
+    shown = told[0][0] if len(event.children) == 1 and told else ""
+    reason, post = event.reason, event.post
+    for masked, hidden in told:
+        reason = reason.replace(hidden, masked) if hidden else reason
     return AuditLine(
         pk=event.pk,
         at=clock.shown(event.at),

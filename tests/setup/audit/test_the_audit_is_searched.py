@@ -130,12 +130,13 @@ def test_what_was_done_for_a_child_of_another_school_shows_no_name(
 
 def test_a_row_opens_with_all_its_children(cast: Cast, child: Child, auditor: Client) -> None:
     other = make_child(cast.here, "李小红")
-    event = did(cast.post("registrar"), "export_roster", child, other, reason="报县局核对")
+    reason = "报县局核对，李小红家长要求"
+    event = did(cast.post("registrar"), "export_roster", child, other, reason=reason)
     assert "2名学生" in rows(page(auditor.get("/audit/")))
     words = page(auditor.get(f"/audit/{event.pk}/"))
     assert "张**" in words
     assert "李**" in words
-    assert "报县局核对" in words
+    assert "报县局核对，李**家长要求" in words
     assert "10.0.0.7" in words
 
 

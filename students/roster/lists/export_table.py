@@ -67,9 +67,7 @@ class ExportTable(ListTable):
     reader_id: int | None
     now: datetime
 
-    name = TextColumn(
-        "名单", lambda r, _: f"{title_of(r.listing)}（{r.rows}{noun_of(r.listing)}）"
-    )
+    name = TextColumn("名单", lambda r, _: f"{title_of(r.listing)}（{r.rows}{noun_of(r.listing)}）")
     number = TextColumn("导出编号", lambda r, _: str(r.pk), place="num")
     ordered = TextColumn("申请", _ordered, order_by=("ordered_at", "pk"))
     purpose = TextColumn("用途", lambda r, _: r.purpose)

@@ -30,6 +30,11 @@ OF_A_NEW_PAPER: Expected = {
     REST: NO_RIGHT,
 }
 OF_AN_EXPORT: Expected = {SCHOOL_DESK + COUNTY + AUDITOR: "200 404 404", REST: NO_RIGHT}
+OF_AN_EXPORT_ACT: Expected = {
+    SCHOOL_DESK + COUNTY: "200 404 404",
+    AUDITOR: "403 404 404",  # who fetches 操作记录 fetches no roster
+    REST: NO_RIGHT,
+}
 
 PUPILS: Rows = (
     Row("roster:pupils", {SCHOOL + CENTRAL + COUNTY_WIDE: "200", REST: "403"}),
@@ -77,5 +82,5 @@ EXPORTS: Rows = (
     Row("roster:agree_export", OF_A_SECOND, OF_A_SECOND_ACT, world.an_export_to_second),
     Row("roster:refuse_export", OF_A_SECOND, OF_A_SECOND_ACT, world.an_export_to_second),
     Row("roster:withdraw_export", OF_A_SECOND, OF_A_SECOND_ACT, world.an_export_to_second),
-    Row("roster:export", OF_AN_EXPORT, OF_AN_EXPORT, world.an_export),
+    Row("roster:export", OF_AN_EXPORT, OF_AN_EXPORT_ACT, world.an_export),
 )

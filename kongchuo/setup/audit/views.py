@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from foundation import clock
 from foundation.accounts import audit
+from foundation.accounts.door.fresh import ask_again
 from foundation.accounts.models import AuditEvent
 from foundation.accounts.requests import Request, doer_of, needs, origin_of
 from foundation.accounts.roles import Right
@@ -26,6 +27,7 @@ from kongchuo.setup.audit.rows import RIGHTS, lines_of, names_of
 from kongchuo.setup.audit.table import audit_table
 from students.roster.lists.actions import ExportOrder, note_export, order_export
 from students.roster.lists.export_forms import PurposeForm
+from students.roster.lists.views.exports import keep_typed, kept_typed
 
 LIST = "audit:list"
 SEARCH, KIND = "search_audit", "audit"
@@ -94,9 +96,14 @@ def order(request: Request) -> HttpResponse:
     """Asks for the purpose. Fewer rows than take a second person are sent at once."""
     chosen, doer = chosen_events(request), doer_of(request)
     rows = chosen.rows.count()
-    form = PurposeForm(request.POST if request.method == "POST" else None)
+    if request.method != "POST":
+        return _ask(request, PurposeForm(initial=kept_typed(request)), rows)
+    form = PurposeForm(request.POST)
     if not form.is_valid() or not _fits(form, rows):
         return _ask(request, form, rows)
+    keep_typed(request, form.cleaned_data)
+    ask_again(request)  # the order goes on after it
+    kept_typed(request)
     wanted = ExportOrder(CODE, TITLE, chosen.asked, form.cleaned_data["purpose"], False, rows)
     export = order_export(doer, wanted)
     if export.needs_second:

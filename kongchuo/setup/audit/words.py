@@ -191,8 +191,10 @@ _KEPT = {
     "unit_changed": "更改单位",
     "unit_closed": "撤并单位",
     "unit_corrected": "更正单位信息",
+    "unit_handed_back": "单位恢复后转回",
     "unit_handed_on": "单位撤并移交",
     "unit_merged": "合并单位",
+    "unit_undone": "恢复已合并或撤并的单位",
     "unit_withdrawn": "撤回单位变动",
     "withdraw_parameter": "撤回期限参数",
 }

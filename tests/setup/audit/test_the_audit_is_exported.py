@@ -15,7 +15,7 @@ from kongchuo.setup.audit import exporting, views
 from students.roster.lists.books import BOOKS
 from students.roster.models import Child, RosterExport
 from students.roster.tasks import write_export
-from tests.browsing import client_of, page
+from tests.browsing import client_of, page, stale_client_of
 from tests.cast import Cast, make_child
 from tests.setup.audit.test_the_audit_is_searched import did, rows
 
@@ -81,6 +81,18 @@ def test_a_purpose_is_asked_for(cast: Cast, child: Child, auditor: Client) -> No
     did(cast.post("class_teacher"), "read_pupil", child)
     assert "请写明用途" in page(auditor.post("/audit/export/", {}), 422)
     assert not RosterExport.objects.exists()
+
+
+def test_who_signed_in_long_ago_proves_who_is_there_and_keeps_the_purpose(
+    cast: Cast, child: Child
+) -> None:
+    did(cast.post("class_teacher"), "read_pupil", child)
+    auditor = stale_client_of(cast.person("auditor"))
+    answer = auditor.post("/audit/export/", PURPOSE)
+    assert answer.status_code == 302
+    assert "reauthenticate" in answer["Location"]
+    assert not RosterExport.objects.exists()
+    assert PURPOSE["purpose"] in page(auditor.get("/audit/export/"))
 
 
 def test_nothing_and_too_much_are_refused_in_words(

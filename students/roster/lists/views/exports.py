@@ -46,7 +46,7 @@ def order(request: Request, listing: str) -> HttpResponse:
     chosen = exporting.choose(kind, request.viewer, today, asked, right=Right.EXPORT_ROSTER)
     rows = chosen.rows.count()
     if request.method != "POST":
-        return _page(request, kind, ExportForm(initial=_kept(request)), rows)
+        return _page(request, kind, ExportForm(initial=kept_typed(request)), rows)
     form = ExportForm(request.POST)
     if not form.is_valid():
         return _page(request, kind, form, rows)
@@ -54,9 +54,9 @@ def order(request: Request, listing: str) -> HttpResponse:
         form.add_error(None, "没有符合条件的学生，无需导出。请返回名册调整筛选条件。")
         return _page(request, kind, form, rows)
     data = form.cleaned_data
-    _keep(request, data)
+    keep_typed(request, data)
     ask_again(request)  # the order goes on after it
-    _kept(request)
+    kept_typed(request)
     wanted = ExportOrder(listing, kind.title, asked, data["purpose"], data["with_numbers"], rows)
     doer = doer_of(request)
     export = order_export(doer, wanted)
@@ -97,12 +97,12 @@ def kept(request: Request, pk: int) -> HttpResponse:
     return render(request, "roster/export.html", context, status=422 if refusal else 200)
 
 
-def _keep(request: Request, typed: dict[str, Any]) -> None:
+def keep_typed(request: Request, typed: dict[str, Any]) -> None:
     """Keep what was typed while the password is asked for: a filtered list comes back empty."""
     request.session[KEPT] = {"path": request.get_full_path(), "typed": typed}
 
 
-def _kept(request: Request) -> dict[str, Any]:
+def kept_typed(request: Request) -> dict[str, Any]:
     """What was typed before the password was asked for, once and on the same page."""
     kept = request.session.pop(KEPT, None)
     if not kept or kept["path"] != request.get_full_path():

@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("accounts", "0018_a_lost_phone_takes_two")]
+    dependencies = [("accounts", "0019_a_merge_is_undone")]
 
     operations = [
         migrations.AddIndex(

@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("accounts", "0019_a_merge_is_undone")]
+    dependencies = [("accounts", "0020_a_name_is_put_right")]
 
     operations = [
         migrations.AddIndex(

@@ -1,6 +1,6 @@
 """Roles that the county lists have 14 days to set a second factor; nobody else is asked."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 import time_machine
@@ -15,7 +15,7 @@ from tests.browsing import client_of, page
 from tests.cast import Cast
 
 SET = "/accounts/factor/set/"
-FIRST = timezone.make_aware(timezone.datetime(2026, 3, 2, 9))
+FIRST = datetime(2026, 3, 2, 9, tzinfo=timezone.get_default_timezone())
 BANNER = "请在3月16日以前设好"
 
 

@@ -55,6 +55,6 @@ def test_an_officer_sets_it_on_the_phone_and_signs_in_by_it(
 def _look(page: Page, shot: Callable[[Page, str], None], name: str) -> None:
     """The same page on a screen of 1280, for who asked for pictures."""
     before: Any = PHONE["viewport"]
-    page.set_viewport_size({"width": 1280, "height": PC["viewport"]["height"]})  # type: ignore[index]
+    page.set_viewport_size({"width": 1280, "height": PC["viewport"]["height"]})
     shot(page, name)
     page.set_viewport_size(before)

@@ -4,11 +4,13 @@ import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 import time_machine
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
+from django.template.base import Template
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from cases.policy import RULES, Act
@@ -36,6 +38,10 @@ def _silent(name: str) -> Iterator[None]:
         log.setLevel(before)
 
 
+# A client of the tests copies the context of each template, which nobody looks at here.
+_UNWATCHED = patch.object(Template, "_render", lambda self, context: self.nodelist.render(context))
+
+
 @pytest.fixture(scope="module")
 def walk(django_db_setup: None, django_db_blocker: Any) -> Iterator[Walk]:
     """One world for the whole walk, in one transaction that is rolled back."""
@@ -44,6 +50,7 @@ def walk(django_db_setup: None, django_db_blocker: Any) -> Iterator[Walk]:
         time_machine.travel(NOON, tick=False),
         transaction.atomic(),
         _silent("django.request"),
+        _UNWATCHED,
     ):
         world = make_world()
         Person.objects.update(password=make_password("x"))

@@ -3,6 +3,7 @@
 import io
 import re
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -77,8 +78,22 @@ ROWS: Rows = {
 
 def workbook(rows: Rows = ROWS, **changed: list[tuple[Any, ...]]) -> bytes:
     """The template filled in with these rows by sheet."""
-    book = load_workbook(io.BytesIO(opening_book(KnownCounty(), "甲县")))
-    for code, lines in {**rows, **changed}.items():
+    return _workbook() if rows is ROWS and not changed else _filled({**rows, **changed})
+
+
+@cache
+def _workbook() -> bytes:
+    return _filled(ROWS)
+
+
+@cache
+def _template() -> bytes:
+    return opening_book(KnownCounty(), "甲县")
+
+
+def _filled(rows: Rows) -> bytes:
+    book = load_workbook(io.BytesIO(_template()))
+    for code, lines in rows.items():
         page_of_book = book[BY_CODE[code].name]
         for at, line in enumerate(lines, start=FIRST):
             for column, value in enumerate(line, start=1):

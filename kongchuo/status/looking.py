@@ -52,6 +52,7 @@ TASKS = {
     "students.calendars.tasks.ask": "催报放假安排",
     "kongchuo.setup.units.tasks.carry_out": "单位变动生效",
     "cases.watch.tasks.reckon": "预警评分",
+    "kongchuo.setup.disuse.tasks.remind": "长期不用的账号提醒",
 }
 
 

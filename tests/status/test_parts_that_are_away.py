@@ -63,6 +63,7 @@ def test_a_run_of_a_periodic_task_is_noted(db: None, monkeypatch: pytest.MonkeyP
     app = Celery("apart", set_as_current=False)
     app.conf.beat_schedule = {"one": {"task": "apart.well"}, "two": {"task": "apart.ill"}}
     monkeypatch.setattr(runs, "current_app", app)
+    runs.listen()  # as foundation/jobs/tasks.py does in the worker
 
     @app.task(name="apart.well")
     def well() -> None: ...

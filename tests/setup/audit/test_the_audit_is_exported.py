@@ -15,6 +15,7 @@ from kongchuo.setup.audit import exporting, views
 from students.roster.lists.books import BOOKS
 from students.roster.models import Child, RosterExport
 from students.roster.tasks import write_export
+from tests.accounts.conftest import with_password
 from tests.browsing import client_of, page, stale_client_of
 from tests.cast import Cast, make_child
 from tests.setup.audit.test_the_audit_is_searched import did, rows
@@ -87,7 +88,7 @@ def test_who_signed_in_long_ago_proves_who_is_there_and_keeps_the_purpose(
     cast: Cast, child: Child
 ) -> None:
     did(cast.post("class_teacher"), "read_pupil", child)
-    auditor = stale_client_of(cast.person("auditor"))
+    auditor = stale_client_of(with_password(cast.person("auditor")))
     answer = auditor.post("/audit/export/", PURPOSE)
     assert answer.status_code == 302
     assert "reauthenticate" in answer["Location"]

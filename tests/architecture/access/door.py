@@ -32,10 +32,10 @@ DOOR: Rows = (
     Row("account_logout", {REST: "200"}, door="/accounts/login/"),
     Row("account_change_password", {REST: "200"}),
     Row("account_reauthenticate", {REST: "200"}),
-    Row("mfa_authenticate", {REST: "302"}, public=True),
+    Row("mfa_authenticate", {REST: "302"}, door="/accounts/login/"),
     Row("mfa_reauthenticate", {REST: "302"}),
     Row("factor", {REST: "200"}),
-    Row("set_factor", {REST: "302"}),
+    Row("set_factor", {REST: "200"}),
     Row("drop_factor", {REST: "405"}, {REST: "302"}),
 )
 

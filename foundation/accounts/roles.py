@@ -53,7 +53,8 @@ class Right(StrEnum):
     SEE_UNIT_AUDIT = "see_unit_audit"  # 本单位的操作记录
     MANAGE_PEOPLE = "manage_people"
     CONFIRM_PEOPLE = "confirm_people"  # 人员复核：县级任职和密码重置的第二人
-    OPEN_COUNTY = "open_county"  # 开通向导：上传工作簿、宣布开通
+    OPEN_COUNTY = "open_county"  # 开通向导：上传工作簿
+    DECLARE_OPENED = "declare_opened"  # 宣布已开通，撤回宣布
     SEE_OPENING = "see_opening"  # 开通向导和开通进度；第二人由此确认
     MANAGE_STAFF = "manage_staff"  # 本单位人员
     READ_UNIT_MAIL = "read_unit_mail"  # 单位收件
@@ -307,6 +308,7 @@ ROLES: tuple[Role, ...] = (
             R.CONFIRM_PEOPLE,
             R.SEE_OPENING,
             R.SEE_STATUS,
+            R.DECLARE_OPENED,
         },
         level=Level.COUNTY,
         queue=(Level.COUNTY,),
@@ -332,7 +334,7 @@ ROLES: tuple[Role, ...] = (
         "county",
         (Reach.COUNTY, Reach.COUNTY),
         {R.SEE_PUPILS, R.SEE_CASES, R.SEE_FIGURES, R.SEE_MORNINGS}
-        | {R.CONFIRM_PEOPLE, R.CONFIRM_EXPORTS, R.SEE_OPENING},
+        | {R.CONFIRM_PEOPLE, R.CONFIRM_EXPORTS, R.SEE_OPENING, R.DECLARE_OPENED},
         watches=True,
         also=("县教育局领导", "分管领导"),
         idle_minutes=15,
@@ -343,7 +345,7 @@ ROLES: tuple[Role, ...] = (
     _office(
         "security_officer",
         "安全管理员",
-        {R.MANAGE_PEOPLE, R.CONFIRM_PEOPLE, R.OPEN_COUNTY, R.SEE_OPENING},
+        {R.MANAGE_PEOPLE, R.CONFIRM_PEOPLE, R.OPEN_COUNTY, R.SEE_OPENING, R.DECLARE_OPENED},
         (
             "class_teacher",
             "registrar",

@@ -2,6 +2,7 @@
 
 from foundation.accounts.actions.changing import (
     UnitOrder,
+    check_order,
     end_change,
     keeper,
     order_change,
@@ -34,8 +35,10 @@ from foundation.accounts.actions.parameters import (
     NewValue,
     change_parameter,
     check_value,
+    confirm_defaults,
     seed_parameters,
     set_parameter,
+    unconfirmed,
     withdraw_parameter,
 )
 from foundation.accounts.actions.passwords import PasswordSlip, give_first_passwords, reset_password
@@ -102,9 +105,11 @@ __all__ = [
     "change_password",
     "check_may_manage",
     "check_not_oneself",
+    "check_order",
     "check_value",
     "close_account",
     "close_left_accounts",
+    "confirm_defaults",
     "confirm_request",
     "correct_person",
     "demand_factor",
@@ -154,6 +159,7 @@ __all__ = [
     "take_code",
     "take_on",
     "trust_phone",
+    "unconfirmed",
     "unlock_account",
     "unseal_account",
     "untrust_phone",

@@ -58,7 +58,7 @@ def order_change(doer: Doer, unit: Unit, order: UnitOrder) -> UnitChange:
     doer = keeper(doer, unit.county_id)
     assert unit.county_id is not None, "keeper() found a post of this county"
     locked = Unit.objects.select_for_update(no_key=True).get(pk=unit.pk)
-    _check_order(locked, order, doer.today)
+    check_order(locked, order, doer.today)
     change = UnitChange.objects.create(
         county_id=unit.county_id,
         unit=unit,
@@ -80,7 +80,8 @@ def order_change(doer: Doer, unit: Unit, order: UnitOrder) -> UnitChange:
     return change
 
 
-def _check_order(unit: Unit, order: UnitOrder, today: date) -> None:
+def check_order(unit: Unit, order: UnitOrder, today: date) -> None:
+    """Raises Refused where the day, a closed unit or a waiting order forbids the order."""
     if order.day < today:
         raise Refused(PAST_DAY)
     if order.day > today + AHEAD:

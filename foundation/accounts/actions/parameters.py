@@ -11,12 +11,13 @@ from foundation.accounts import audit
 from foundation.accounts.actions.units import Refused
 from foundation.accounts.doer import Doer, post_with
 from foundation.accounts.models import Parameter, Unit
-from foundation.accounts.parameters import SPECS, Spec
+from foundation.accounts.parameters import BY_CODE, SPECS, Spec
 from foundation.accounts.querysets import parameter_history
 from foundation.accounts.roles import Right
 from foundation.accounts.values import problem_with
 from foundation.days import full_day_words
 
+DEFAULT, CONFIRMED = "系统默认值", "本县确认采用系统默认值"
 FARTHEST = timedelta(days=730)  # a value is set at most so long before it comes into force
 
 
@@ -64,6 +65,32 @@ def change_parameter(doer: Doer, county: Unit, new: NewValue) -> Parameter:
         lambda: check_value(county.pk, new, doer.today),
         is_withdrawn=False,
     )
+
+
+def unconfirmed(county: Unit) -> list[Parameter]:
+    """The defaults of the system that nobody of the county has confirmed or changed."""
+    entered = Parameter.objects.filter(county=county, recorded_by__isnull=False)
+    rows = (
+        Parameter.objects.standing().filter(county=county).exclude(code__in=entered.values("code"))
+    )
+    read = [spec.code for spec in SPECS if spec.is_read]
+    return list(rows.filter(code__in=read).order_by("code"))
+
+
+@transaction.atomic
+def confirm_defaults(doer: Doer, county: Unit, source: str) -> int:
+    """Write each default that nobody confirmed as the county's own from today on; how many.
+
+    ``source`` is the county's paper; without one the row says that it is the system's default.
+    No value changes, so no deadline moves.
+    """
+    rows = unconfirmed(county)
+    for row in rows:
+        spec = BY_CODE[row.code]
+        paper = source.strip() or f"{DEFAULT}（依据{spec.source}）"
+        new = NewValue(spec, row.value, doer.today, paper, CONFIRMED)
+        _write(doer, county, new, "set_parameter", lambda: None, is_withdrawn=False)
+    return len(rows)
 
 
 def withdraw_parameter(doer: Doer, row: Parameter, spec: Spec, reason: str) -> Parameter:

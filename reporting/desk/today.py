@@ -76,6 +76,8 @@ def _rolls(viewer: Viewer, today: date, is_school_day: bool) -> Iterator[Errand]
     if not classes:
         return
     if not open_ones:
+        if not any(states[one.pk].is_called for one in classes):
+            return  # no class has anybody to call today
         yield Errand("今日点名", url, "已全部提交", "done", "查看今日点名")
         return
     only = open_ones[0].name_in(school_year_of(today)) if len(open_ones) == 1 else ""

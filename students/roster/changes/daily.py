@@ -53,7 +53,7 @@ def seen_classes(viewer: Viewer, today: date) -> Any:
 def classes_of(viewer: Viewer, today: date, day: date) -> list[SchoolClass]:
     """The classes that are taught on the day and whose reports the viewer may count: one query."""
     year = school_year_of(day)
-    rows = seen_classes(viewer, today).taught_on(day).select_related("school__unit")
+    rows = seen_classes(viewer, today).taught_on(day).begun_on(day).select_related("school__unit")
     rows = rows.order_by("school__unit__name", "stage", "pk")
     return [row for row in rows if is_at_school(row.stage, row.entry_year, year)]
 
@@ -79,7 +79,7 @@ class ReportCount:
 def reports_of(viewer: Viewer, today: date, day: date) -> ReportCount:
     """The numbers of ``class_reports`` without their lines: for a desk. Two queries."""
     year, seen = school_year_of(day), seen_classes(viewer, today)
-    rows = seen.taught_on(day).order_by().values_list("pk", "stage", "entry_year")
+    rows = seen.taught_on(day).begun_on(day).order_by().values_list("pk", "stage", "entry_year")
     classes = [pk for pk, stage, entry_year in rows if is_at_school(stage, entry_year, year)]
     sent = ChangeReport.objects.filter(day=day, school_class__in=classes).values("school_class")
     return ReportCount(len(classes), len(classes) - sent.distinct().count())

@@ -52,6 +52,13 @@ class ClassQuerySet(QuerySet[Any]):
         """Classes that are not closed on ``day``."""
         return self.filter(Q(closed_on__isnull=True) | Q(closed_on__gt=day))
 
+    def begun_on(self, day: date) -> "ClassQuerySet":
+        """Classes without those whose pupils all come later: a merge may make them ahead."""
+        rows: Any = self.model._meta.get_field("enrolments").related_model
+        here = rows.objects.filter(school_class=OuterRef("pk"))
+        come = here.filter(starts_on__lte=day)
+        return self.filter(Exists(come) | ~Exists(here))
+
 
 class ChildQuerySet(QuerySet[Any]):
     """Querysets of Child."""

@@ -1,10 +1,14 @@
-"""An order for a unit that waits for its day."""
+"""An order for a unit that waits for its day; a unit closed through the pages."""
 
+import re
+from collections.abc import Mapping
 from datetime import timedelta
 
+from django.test import Client
 from django.utils import timezone
 
 from foundation.accounts.models import Unit, UnitChange, UnitChangeEnd
+from tests.browsing import page
 from tests.cast import Cast, Side
 
 
@@ -52,3 +56,24 @@ def make_merge(cast: Cast, side: Side, is_marked: bool = True) -> UnitChange:
         change=change, outcome=UnitChangeEnd.DONE, at=timezone.now(), marks=marks
     )
     return change
+
+
+def close_unit(
+    keeper: Client,
+    unit: Unit,
+    into: Unit | None,
+    typed: Mapping[str, str],
+    status: int = 302,
+    confirmed: int = 302,
+) -> str:
+    """Type a closing, look at the check page and confirm it; returns the last page.
+
+    One that is wrong ends at the form with ``status`` 422, or is refused when it is ``confirmed``.
+    """
+    url, typed = f"/units/{unit.pk}/close/", {**typed, "successor": str(into.pk) if into else ""}
+    if status != 302:
+        return page(keeper.post(url, typed), status)
+    words = page(keeper.post(url, typed))
+    found = re.search(r'name="seen" value="([0-9a-f]+)"', words)
+    assert found, "no check page"
+    return page(keeper.post(url, {**typed, "step": "confirm", "seen": found[1]}), confirmed)

@@ -17,6 +17,7 @@ from tests.browsing import client_of, page
 from tests.cases.steps import call_roll
 from tests.cast import Cast, make_child
 from tests.units.conftest import PAPER, TOMORROW
+from tests.units.steps import close_unit
 
 MONDAY = "2025-09-15"
 
@@ -24,8 +25,7 @@ MONDAY = "2025-09-15"
 def close(
     keeper: Client, unit: Unit, successor: Unit | None, status: int = 302, **more: str
 ) -> str:
-    typed = PAPER | {"successor": str(successor.pk) if successor else ""} | more
-    return page(keeper.post(f"/units/{unit.pk}/close/", typed), status)
+    return close_unit(keeper, unit, successor, PAPER | more, status)
 
 
 def an_open_case(cast: Cast) -> Case:

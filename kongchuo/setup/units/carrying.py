@@ -6,7 +6,6 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Max
 
 from cases.actions.context import Contexts
 from cases.actions.succeeding import hand_on_cases
@@ -18,11 +17,9 @@ from foundation.accounts.doer import Doer
 from foundation.accounts.models import Unit, UnitChange, UnitChangeEnd, UnitKind
 from foundation.accounts.models.unit_changes import CATCHMENT, SCHOOL
 from foundation.alone import alone
-from foundation.days import ONE_DAY
 from kongchuo.setup.units.carried import Carried, Carrying
-from kongchuo.setup.units.holdings import in_the_way, needs_successor
+from kongchuo.setup.units.holdings import first_day, in_the_way, needs_successor
 from kongchuo.setup.units.undoing import check_undoing, undo
-from students.attendance.models import RollCall
 from students.census.actions.catchments import set_villages
 from students.census.actions.succeeding import hand_on_catchments, hand_on_entrants
 from students.roster.classes.moving import move_classes
@@ -88,7 +85,7 @@ def _close(change: UnitChange, how: Carrying) -> Carried:
     """Close the unit; what it had goes to the successor."""
     unit, successor = change.unit, change.successor
     check_closing(unit, successor, change.day)
-    change.day, written = _since(change), change.day
+    change.day, written = first_day(unit, change.day), change.day
     handed = accounts.hand_on_posts(change, how.by, how.now)
     done = Carried({"任职转出": len(handed.on), "任职结束": len(handed.ended)})
     done.marks["posts"] = handed.marks
@@ -97,15 +94,6 @@ def _close(change: UnitChange, how: Carrying) -> Carried:
     change.day = written
     accounts.shut(change)
     return done
-
-
-def _since(change: UnitChange) -> date:
-    """The first day of the change on which the school has not called a roll yet."""
-    if change.unit.kind != UnitKind.SCHOOL:
-        return change.day
-    rolls = RollCall.objects.filter(school_class__school=change.unit_id, day__gte=change.day)
-    last = rolls.aggregate(last=Max("day"))["last"]
-    return last + ONE_DAY if last else change.day
 
 
 def _hand_on(change: UnitChange, how: Carrying, posts: dict[int, Any], done: Carried) -> None:

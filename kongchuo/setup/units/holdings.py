@@ -3,11 +3,13 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Max, Q
 
 from cases.actions.succeeding import open_cases_of
 from foundation.accounts.actions import GOES_ON, posts_at
 from foundation.accounts.models import Unit, UnitKind
+from foundation.days import ONE_DAY
+from students.attendance.models import RollCall
 from students.census.actions.succeeding import catchments_from, entrants_from
 from students.census.models import Handover
 from students.roster.classes.moving import classes_from, enrolled_from
@@ -44,6 +46,18 @@ def holdings_of(unit: Unit, day: date) -> list[UnitHolding]:
         UnitHolding("其他任职", len(posts) - going, "到前一日为止"),
     ]
     return [one for one in found if one.count]
+
+
+def first_day(unit: Unit, day: date) -> date:
+    """From which day a change of this day moves what the unit has.
+
+    A school that has called a roll on it goes on until the evening.
+    """
+    if unit.kind != UnitKind.SCHOOL:
+        return day
+    rolls = RollCall.objects.filter(school_class__school=unit.pk, day__gte=day)
+    last = rolls.aggregate(last=Max("day"))["last"]
+    return last + ONE_DAY if last else day
 
 
 def _pupils(unit: Unit, day: date) -> list[UnitHolding]:

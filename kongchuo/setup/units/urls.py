@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from kongchuo.setup.units import views
+from kongchuo.setup.units import closing, views
 
 app_name = "units"
 urlpatterns = [
@@ -14,5 +14,5 @@ urlpatterns = [
     path("<int:pk>/add/<slug:kind>/", views.add, name="add"),
     path("<int:pk>/change/", views.change, name="change"),
     path("<int:pk>/catchment/", views.catchment, name="catchment"),
-    path("<int:pk>/close/", views.close, name="close"),
+    path("<int:pk>/close/", closing.close, name="close"),
 ]

@@ -21,13 +21,12 @@ from foundation.paging import page_of
 from kongchuo.setup.units import adding, carrying
 from kongchuo.setup.units.forms import (
     AddUnitForm,
-    CloseUnitForm,
     ReasonOnlyForm,
     SchoolVillagesForm,
     UndoForm,
     UnitNameForm,
 )
-from kongchuo.setup.units.holdings import holdings_of, in_the_way
+from kongchuo.setup.units.holdings import first_day, holdings_of, in_the_way
 from kongchuo.setup.units.tree import code_of, tree_of
 from kongchuo.setup.units.undoing import WITHIN, may_be_undone, obstacles
 from students.census.actions.catchments import villages_of
@@ -41,10 +40,6 @@ BELOW: dict[str, tuple[UnitKind, ...]] = {
     K.CENTRAL_SCHOOL: (K.SCHOOL,),
 }
 NEVER_CLOSED = (K.COUNTY,)
-EFFECTS_OF_CLOSING = (
-    "从生效日期起，上面所列的一次全部转到接收单位；逾期的仍然逾期，到期日不变。",
-    "以前的点名、个案记录和文书留在原单位名下，随时可查。",
-)
 EFFECTS_OF_UNDOING = (
     "从今天起，上面所列的一次全部转回原单位；到期日不变，转出期间的办理留在接收单位名下。",
     f"只有生效{WITHIN.days}天之内、转去以后还没有办理过的，才能恢复。",
@@ -66,7 +61,8 @@ def units_of(request: Request) -> QuerySet[Unit]:
     return rows.select_related("region", "parent", "school__township", "office_of")
 
 
-def _crumbs(*more: tuple[str, str]) -> list[dict[str, str]]:
+def crumbs(*more: tuple[str, str]) -> list[dict[str, str]]:
+    """The breadcrumbs below the tree."""
     trail = [{"label": "单位", "url": reverse("units:tree")}]
     return trail + [{"label": label, "url": url} for label, url in more]
 
@@ -95,7 +91,7 @@ def unit(request: Request, pk: int) -> HttpResponse:
     context = {
         "unit": found,
         "code": code_of(found),
-        "holdings": holdings_of(found, today),
+        "holdings": holdings_of(found, today if found.is_open else first_day(found, today)),
         "catchment": _villages_words(villages_of(found.pk, today)),
         "below": found.children.filter(is_open=True).order_by("kind", "name", "pk"),
         "kinds": [kind for kind in BELOW.get(found.kind, ()) if found.is_open],
@@ -103,7 +99,7 @@ def unit(request: Request, pk: int) -> HttpResponse:
         "changes": changes.filter(unit=found),
         "undoable": [c.pk for c in changes.filter(unit=found) if may_be_undone(c, today)],
         "taken_over": changes.filter(successor=found),
-        "crumbs": _crumbs((found.name, "")),
+        "crumbs": crumbs((found.name, "")),
     }
     return render(request, "units/unit.html", context)
 
@@ -178,40 +174,6 @@ def _villages_words(held: set[tuple[int, str]]) -> str:
     return "、".join(f"{one}" for one in rows) or "没有"
 
 
-@require_http_methods(METHODS)
-@needs(Right.MANAGE_UNITS)
-def close(request: Request, pk: int) -> HttpResponse:
-    """Close or merge a unit; what hangs on it is shown before."""
-    found = get_object_or_404(units_of(request).exclude(kind__in=NEVER_CLOSED), pk=pk, is_open=True)
-    form = CloseUnitForm(_typed(request), unit=found, today=clock.today())
-    merged = found.kind == UnitKind.VILLAGE
-    kind = UnitChange.MERGED if merged else UnitChange.CLOSED
-
-    def act() -> Unit:
-        typed = form.cleaned_data
-        wanted = UnitOrder(
-            kind, typed["day"], typed["reason"], typed["document"], successor=typed["successor"]
-        )
-        carrying.order(doer_of(request), found, wanted)
-        return found
-
-    return _asked(
-        request,
-        found,
-        form,
-        act,
-        heading=f"{'合并' if merged else '撤并'}{found.name}",
-        facts=[
-            (one.label, f"{one.count}（{one.becomes}）")
-            for one in holdings_of(found, clock.today())
-        ],
-        obstacle=in_the_way(found),
-        effects=EFFECTS_OF_CLOSING,
-        danger=True,
-        template="units/close.html",
-    )
-
-
 def _typed(request: Request) -> Any:
     return request.POST if request.method == "POST" else None
 
@@ -238,7 +200,7 @@ def _asked(
         "form": form,
         "action_label": "登记",
         "back_url": back,
-        "crumbs": _crumbs((about.name, back), (words["heading"], "")),
+        "crumbs": crumbs((about.name, back), (words["heading"], "")),
         **words,
     }
     return render(request, template, context, status=422 if form.is_bound else 200)

@@ -10,7 +10,10 @@ from foundation.days import ONE_DAY
 from students.census.models import Catchment, Entrant
 from students.roster.rules.grades import school_year_of
 
-BEGINS_LATER = "{village}的学区已登记{since:%Y-%m-%d}起的安排，在撤并生效以后。请先请乡镇更正。"
+BEGINS_LATER = (
+    "{village}的学区从{since:%Y-%m-%d}才开始，撤并最早从第二天生效。"
+    "请把生效日期改到{since:%Y-%m-%d}以后，或者请乡镇更正学区。"
+)
 
 
 def entrants_from(unit: Unit, day: date) -> QuerySet[Entrant]:

@@ -14,7 +14,10 @@ from students.roster.pupils.acts.pupils import open_class
 from students.roster.rules.grades import is_at_school, school_year_of
 
 MOVED = "学校撤并，班级转到接收学校"
-BEGINS_LATER = "{name}已安排{since:%Y-%m-%d}起的班主任或代课，在撤并生效以后。请先请学校取消。"
+BEGINS_LATER = (
+    "{name}的班主任或代课从{since:%Y-%m-%d}才开始，撤并最早从第二天生效。"
+    "请把生效日期改到{since:%Y-%m-%d}以后，或者请学校取消。"
+)
 
 
 def enrolled_from(school_id: int, day: date) -> QuerySet[Enrolment]:

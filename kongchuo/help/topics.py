@@ -52,7 +52,7 @@ _PAGES = {
         lists:views lists:save_view lists:rename_view lists:delete_view lists:columns
     """,
     "期限": "why parameters parameter",
-    "期限参数": "change_parameter withdraw_parameter",
+    "期限参数": "confirm_parameters change_parameter withdraw_parameter",
     "预警": """
         watch:warnings watch:pupil watch:put_on watch:revise watch:support watch:take_off
         watch:ledger watch:book watch:rules watch:set_rule
@@ -77,6 +77,7 @@ _PAGES = {
     "安装与开通": """
         opening:start opening:wizard opening:upload opening:template opening:book opening:correct
         opening:write opening:drop opening:posts opening:call_off opening:progress opening:declare
+        opening:take_back
     """,
     "两人办理": "people_requests confirm_request refuse_request withdraw_request limit_reports",
     "登录和密码": """

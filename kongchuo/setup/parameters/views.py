@@ -29,6 +29,7 @@ from foundation.accounts.roles import Right
 from foundation.accounts.values import full_words_of, unit_of, words_of
 from foundation.days import full_day_words
 from kongchuo.setup.moves import MovePreview, preview_of
+from kongchuo.setup.opening.limits import limits_to_confirm
 from kongchuo.setup.parameters.effects import concerned, effects_of
 from kongchuo.setup.parameters.forms import ParameterForm, WithdrawalForm, initial_of
 from kongchuo.setup.steps import (
@@ -72,8 +73,13 @@ def page(request: Request) -> HttpResponse:
     rows = parameter_rows_on(county_id, today)
     later = Parameter.objects.standing().filter(county_id=county_id, valid_from__gt=today)
     coming = {row.code: row for row in later.order_by("-valid_from")}
-    lines = [_line(spec, rows, coming) for spec in SPECS if spec.is_read]
-    context = {"lines": lines, "may_set": request.viewer.has(Right.MANAGE_CALENDAR)}
+    waiting = limits_to_confirm(county_id)
+    lines = [_line(spec, rows, coming, waiting) for spec in SPECS if spec.is_read]
+    context = {
+        "lines": lines,
+        "waiting": len(waiting),
+        "may_set": request.viewer.has(Right.MANAGE_CALENDAR),
+    }
     return render(request, "setup/parameters/list.html", context)
 
 
@@ -207,7 +213,9 @@ def _spec(field: str) -> Spec:
     return spec
 
 
-def _line(spec: Spec, rows: dict[str, Parameter], coming: dict[str, Parameter]) -> ParameterLine:
+def _line(
+    spec: Spec, rows: dict[str, Parameter], coming: dict[str, Parameter], waiting: set[str]
+) -> ParameterLine:
     row, later = rows.get(spec.code), coming.get(spec.code)
     value = row.value if row else spec.default
     words = f"{full_day_words(later.valid_from)}起{words_of(spec, later.value)}" if later else ""
@@ -216,9 +224,15 @@ def _line(spec: Spec, rows: dict[str, Parameter], coming: dict[str, Parameter]) 
         words_of(spec, value),
         unit_of(spec),
         row.valid_from if row else None,
-        row.source if row else spec.source,
+        _source(spec, row, waiting),
         words,
     )
+
+
+def _source(spec: Spec, row: Parameter | None, waiting: set[str]) -> str:
+    if spec.code in waiting:
+        return f"系统默认值，依据{spec.source}，请本县确认"
+    return row.source if row else spec.source
 
 
 def _told(

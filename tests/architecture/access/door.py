@@ -74,6 +74,7 @@ MESSAGES: Rows = (
 CALENDAR: Rows = (
     Row("calendars:school_year", {REST: "200"}),
     Row("parameters", {REST: "200"}),
+    Row("confirm_parameters", {COUNTY: "200", REST: "403"}, {COUNTY: "302", REST: "403"}),
     Row("parameter", {REST: "200 200 404"}, maker=world.a_parameter),
     Row("change_parameter", OF_A_YEAR, OF_A_YEAR_ACT, world.a_parameter),
     Row("withdraw_parameter", OF_A_YEAR, OF_A_YEAR_ACT, world.a_value),

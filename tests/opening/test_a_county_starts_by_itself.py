@@ -33,7 +33,9 @@ def test_a_county_is_brought_from_nothing_to_its_first_roll_call() -> None:
     assert called.status == 200, called.html
     assert RollCall.objects.get().expected == 2
     words = page(first.get("/opening/"))
-    assert "8步里办好了7步" in words
+    assert "3所学校中已导入1所。" in words
+    assert "1个班中已有1个班点过名。" in words
+    assert "8步里办好了5步" in words
     assert "东镇中学" not in page(first.get("/opening/progress/"))
 
 

@@ -20,6 +20,7 @@ from tests.opening.steps import (
 )
 
 pytestmark = pytest.mark.django_db
+WHY = {"reason": "先开通，名册随后补"}
 
 
 @pytest.fixture
@@ -98,18 +99,26 @@ def test_the_county_is_declared_open_only_after_the_confirmation(
     two: tuple[Client, Client],
 ) -> None:
     first, second = two
-    assert "不能宣布开通" in page(first.post("/opening/declare/", follow=True))
+    assert first.post("/opening/declare/", WHY).status_code == 403
     confirmed(second)
-    assert second.post("/opening/declare/").status_code == 403
-    assert "已宣布开通" in page(first.post("/opening/declare/", follow=True))
+    assert "已宣布开通" in page(first.post("/opening/declare/", WHY, follow=True))
     assert CountyOpening.objects.get().opened_on is not None
-    assert "无需再次办理" in page(first.post("/opening/declare/", follow=True))
+    assert "无需再次办理" in page(first.post("/opening/declare/", WHY), 422)
+
+
+def test_a_post_that_sleeps_still_forbids_the_declaration(two: tuple[Client, Client]) -> None:
+    first, second = two
+    confirmed(second)
+    late = ("冯新", "13900000009", "教育局基教股", "县教体局")
+    written(first, workbook({"people": [late]}))
+    assert "不能宣布开通" in page(first.post("/opening/declare/", WHY), 422)
+    assert CountyOpening.objects.get().opened_on is None
 
 
 def test_after_that_a_post_of_the_county_takes_two_as_ever(two: tuple[Client, Client]) -> None:
     first, second = two
     confirmed(second)
-    first.post("/opening/declare/")
+    first.post("/opening/declare/", WHY)
     at = first.post(
         "/opening/upload/",
         {"file": _file(workbook({"people": [("冯新", "13900000009", "基教股", "县教体局")]}))},

@@ -133,3 +133,31 @@ class BookForm(forms.Form):
         if file.size > MAX_BYTES:
             raise forms.ValidationError(TOO_BIG)
         return file
+
+
+def _reason(label: str, help_text: str, required: bool = True) -> forms.CharField:
+    errors = {"required": f"请填写{label}。", "min_length": "请写清楚一些。"}
+    return forms.CharField(
+        label=label,
+        min_length=2,
+        max_length=200,
+        required=required,
+        help_text=help_text,
+        error_messages=errors,
+    )
+
+
+class DeclareForm(forms.Form):
+    """Why the county is declared opened; ``must`` where something is lacking."""
+
+    def __init__(self, *args: Any, must: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        label = "还有缺的，为什么现在宣布" if must else "说明"
+        told = "例如：点名已能用，两个村的专干下周到任。" if must else "可以不填。"
+        self.fields["reason"] = _reason(label, told, must)
+
+
+class UndeclareForm(forms.Form):
+    """Why a declaration is taken back."""
+
+    reason = _reason("理由", "例如：宣布早了，还有学校没有导入名册。")

@@ -6,13 +6,20 @@ from datetime import date
 
 from django.urls import reverse
 
+from foundation.accounts.actions import unconfirmed
 from foundation.accounts.models import Person, Unit, UnitKind
 from foundation.accounts.querysets import posts_on
+from foundation.accounts.roles import Right
+from foundation.accounts.viewer import Viewer
 from kongchuo.setup.opening.acts.confirming import sleeping
 from kongchuo.setup.opening.models import CountyOpening, OpeningBook
 from students.attendance.models import RollCall
+from students.calendars.coverage import years_asked
 from students.calendars.models import CalendarYear, SchoolTerm
 from students.roster.models import Enrolment
+from students.roster.models.querysets import in_force
+
+_Link = tuple[str, str]
 
 CORRECTED_BY = (
     "填错了的，请技术人员在服务器上执行 make manage ARGS=opening_address，用新网址更正，"
@@ -29,7 +36,7 @@ class OpeningStep:
     who: str
     is_done: bool
     state: str
-    links: tuple[tuple[str, str], ...] = ()
+    links: tuple[_Link, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,16 +49,23 @@ class _StepFacts:
     counts: dict[str, int]
     waiting: int
     book: OpeningBook | None
+    viewer: Viewer
+
+    def links(self, right: Right, *links: _Link) -> tuple[_Link, ...]:
+        """The links, for who has the right."""
+        return links if self.viewer.has(right) else ()
 
 
-def steps_of(county: Unit, opening: CountyOpening | None, today: date) -> list[OpeningStep]:
-    """All steps in their order."""
+def steps_of(
+    county: Unit, opening: CountyOpening | None, today: date, viewer: Viewer
+) -> list[OpeningStep]:
+    """All steps in their order, each with the links that the viewer may open."""
     counts = Counter(
         Unit.objects.filter(county=county, is_open=True).values_list("kind", flat=True)
     )
     waiting = sleeping(opening).count() if opening else 0
     book = OpeningBook.objects.filter(county=county, state=OpeningBook.READ).first()
-    facts = _StepFacts(county, opening, today, dict(counts), waiting, book)
+    facts = _StepFacts(county, opening, today, dict(counts), waiting, book, viewer)
     return [step(facts) for step in _STEPS]
 
 
@@ -95,30 +109,33 @@ def _book(facts: _StepFacts) -> OpeningStep:
     return OpeningStep(
         "填开通工作簿并上传",
         "县与部门、乡镇、村、学校、学期、人员，都在一个 Excel 里；可以分几次传。",
-        "基教股（学校、学期）、督导室、各乡镇教育专干（村、人员）",
+        "基教股（学校、学期）、督导室、各乡镇教育专干（村、人员）分头填，安全管理员上传",
         has_units and terms > 0,
         told,
-        tuple(links),
+        facts.links(Right.OPEN_COUNTY, *links),
     )
 
 
 def _calendar(facts: _StepFacts) -> OpeningStep:
-    years = list(
-        CalendarYear.objects.filter(county=facts.county, year__gte=facts.today.year).values_list(
-            "year", flat=True
-        )
-    )
-    told = "、".join(f"{year}年" for year in years) or "还没有"
+    rows = CalendarYear.objects.filter(county=facts.county, year__gte=facts.today.year)
+    years = sorted(rows.values_list("year", flat=True))
+    asked = years_asked(facts.today, years)
+    told = f"已登记放假安排：{'、'.join(f'{year}年' for year in years) or '还没有'}。"
+    told += "".join(f"还缺{year}年的。" for year in asked)
+    waiting = len(unconfirmed(facts.county)) if facts.opening else 0
+    told += f"{waiting}项期限参数是系统默认值，等本县确认。" if waiting else "期限参数已确认。"
+    links = [("期限参数", reverse("parameters")), ("校历与参数", reverse("calendars:school_year"))]
     return OpeningStep("放假调休和期限参数", "期限按工作日算，要有国务院办公厅的放假安排。",
-                       "基教股", facts.today.year in years, f"已登记放假安排：{told}。",
-                       (("校历与参数", reverse("calendars:school_year")),))  # fmt: skip
+                       "基教股", not asked and not waiting, told, tuple(links))  # fmt: skip
 
 
 def _slips(facts: _StepFacts) -> OpeningStep:
     posts = posts_on(facts.today).filter(unit__county=facts.county, asleep=False)
     people = Person.objects.filter(pk__in=posts.values("person_id"))
     waiting = people.without_password().count()
-    links = (("打印登录单", reverse("staff:slips")),) if waiting and not facts.waiting else ()
+    slips = ("打印登录单", reverse("staff:slips"))
+    ready = waiting and not facts.waiting
+    links = facts.links(Right.MANAGE_PEOPLE, slips) if ready else ()
     state = f"{waiting}人还没有登录单。" if waiting else "都已发给。"
     if facts.waiting:
         state = "县级任职确认以后办理。"
@@ -128,16 +145,23 @@ def _slips(facts: _StepFacts) -> OpeningStep:
 
 
 def _roster(facts: _StepFacts) -> OpeningStep:
-    rows = Enrolment.objects.filter(school__unit__county=facts.county)
-    schools = rows.order_by().values("school_id").distinct().count()
+    rows = Enrolment.objects.filter(school__unit__county=facts.county, school__unit__is_open=True)
+    done = rows.order_by().values("school_id").distinct().count()
+    total = facts.counts.get(UnitKind.SCHOOL, 0)
+    told = f"{total}所学校中已导入{done}所。" if total else "还没有登记学校。"
     return OpeningStep("各校导入名册", "学校用学籍系统导出的表，在“名册”里导入；再登记班主任。",
-                       "各校学籍管理员", schools > 0, f"已导入{schools}所学校。")  # fmt: skip
+                       "各校学籍管理员", 0 < total <= done, told)  # fmt: skip
 
 
 def _roll(facts: _StepFacts) -> OpeningStep:
-    called = RollCall.objects.filter(school_class__school__unit__county=facts.county).exists()
-    return OpeningStep("第一次点名", "班主任早上用手机点名。", "各校班主任", called,
-                       "已有班级点过名。" if called else "还没有班级点名。")  # fmt: skip
+    """Done when every class with pupils has called a roll, and no school is without a roster."""
+    rows = Enrolment.objects.filter(in_force(facts.today), school__unit__county=facts.county)
+    classes = set(rows.order_by().values_list("school_class_id", flat=True).distinct())
+    called = RollCall.objects.filter(school_class__in=classes).order_by()
+    done = called.values("school_class_id").distinct().count()
+    told = f"{len(classes)}个班中已有{done}个班点过名。" if classes else "还没有班级。"
+    return OpeningStep("第一次点名", "班主任早上用手机点名。", "各校班主任",
+                       0 < len(classes) == done, told)  # fmt: skip
 
 
 def _opened(facts: _StepFacts) -> OpeningStep:
@@ -147,7 +171,7 @@ def _opened(facts: _StepFacts) -> OpeningStep:
     state = f"{opened:%Y-%m-%d}宣布开通。" if opened else state
     return OpeningStep("看开通进度，宣布已开通",
                        "按单位看还缺什么。宣布以后，单位和人员的变动在各自的页面办。",
-                       "教育局分管领导、基教股", done, state,
+                       "局领导、基教股或安全管理员", done, state,
                        (("看开通进度", reverse("opening:progress")),))  # fmt: skip
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from kongchuo.setup.opening.views import books, start, wizard
+from kongchuo.setup.opening.views import books, declaring, start, wizard
 
 app_name = "opening"
 
@@ -18,5 +18,6 @@ urlpatterns = [
     path("posts/", wizard.posts, name="posts"),
     path("posts/<int:pk>/call-off/", wizard.call_off, name="call_off"),
     path("progress/", wizard.progress, name="progress"),
-    path("declare/", wizard.declare, name="declare"),
+    path("declare/", declaring.declare, name="declare"),
+    path("declare/withdraw/", declaring.take_back, name="take_back"),
 ]

@@ -12,6 +12,7 @@ from tests.architecture.access.rows import (
 )
 
 OPENS = ("security_officer",)
+DECLARES = ("security_officer", "bureau_leader", *COUNTY)
 SEES = ("security_officer", "administrator", "bureau_leader", *COUNTY)
 OF_A_BOOK: Expected = {OPENS: "200 200 404", REST: NO_RIGHT}
 OF_A_BOOK_ACT: Expected = {OPENS: "302 302 404", REST: NO_RIGHT}
@@ -39,5 +40,6 @@ OPENING: Rows = (
     Row("opening:drop", NOT_TAKEN, OF_A_BOOK_ACT, world.a_book),
     Row("opening:call_off", NOT_TAKEN, {OPENS: "302 302 404", REST: NO_RIGHT},
         world.a_sleeping_post),
-    Row("opening:declare", {REST: "405"}, {OPENS: "302", REST: "403"}),
+    Row("opening:declare", {DECLARES: "200", REST: "403"}, {DECLARES: "422", REST: "403"}),
+    Row("opening:take_back", {DECLARES: "200", REST: "403"}, {DECLARES: "422", REST: "403"}),
 )  # fmt: skip

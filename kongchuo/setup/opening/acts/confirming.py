@@ -1,4 +1,4 @@
-"""The second person confirms the posts of the county; the county is declared opened."""
+"""The second person confirms the posts of the county."""
 
 from collections.abc import Iterable
 from hashlib import sha256
@@ -21,8 +21,6 @@ NONE_LEFT = "没有等待确认的任职。"
 LEFT_OUT = "开通时未确认"
 OWN = "不能撤下自己和第二人的任职。填错了人的，请在服务器上重新显示开通网址办理。"
 CHANGED = "名单已变，没有确认。请重看下面的名单，核对后再确认。"
-ASLEEP = "县级任职还没有由第二人确认，不能宣布开通。"
-OPENED = "本县已经宣布开通，无需再次办理。"
 
 
 def sleeping(opening: CountyOpening) -> "QuerySet[Post]":
@@ -93,17 +91,3 @@ def call_off(doer: Doer, opening: CountyOpening, post: Post) -> None:
     found.save(update_fields=["ended_by", "ended_at", "end_reason"])
     end_post(found, max(found.starts_on, doer.today))
     audit.record(doer.origin, "post_ended", "post", found.pk, reason=LEFT_OUT)
-
-
-@transaction.atomic
-def declare_opened(doer: Doer, opening: CountyOpening) -> None:
-    """The county says 已开通; raises Refused while its posts sleep."""
-    doer = at_county(doer, opening.county_id)
-    opening = CountyOpening.objects.select_for_update().get(pk=opening.pk)
-    if opening.opened_on is not None:
-        raise Refused(OPENED)
-    if opening.confirmed_at is None or sleeping(opening).exists():
-        raise Refused(ASLEEP)
-    opening.opened_on, opening.opened_by_id = doer.today, doer.post.id
-    opening.save(update_fields=["opened_on", "opened_by"])
-    audit.record(doer.origin, "county_opened", "unit", opening.county_id)

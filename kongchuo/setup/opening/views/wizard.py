@@ -29,7 +29,7 @@ from students.staff.views.common import show_slips
 @needs(Right.SEE_OPENING)
 def wizard(request: Request) -> HttpResponse:
     opening = opening_of(request)
-    steps = steps_of(county_of(request), opening, clock.today())
+    steps = steps_of(county_of(request), opening, clock.today(), request.viewer)
     context = {
         "opening": opening,
         "steps": steps,
@@ -104,20 +104,7 @@ def progress(request: Request) -> HttpResponseBase:
         "total": len(rows),
         "lacking": sum(bool(row.missing) for row in rows),
         "shows_all": "all" in request.GET,
-        "may_declare": request.viewer.has(Right.OPEN_COUNTY),
+        "may_declare": request.viewer.has(Right.DECLARE_OPENED),
         "crumbs": crumbs("开通进度"),
     }
     return show_list(request, "opening/progress.html", context)
-
-
-@require_POST
-@needs(Right.OPEN_COUNTY)
-def declare(request: Request) -> HttpResponse:
-    opening = opening_or_404(request)
-    try:
-        confirming.declare_opened(account_doer_of(request), opening)
-    except Refused as refused:
-        messages.error(request, str(refused))
-    else:
-        messages.success(request, "已宣布开通。以后单位、学期、人员的变动在各自的页面办理。")
-    return redirect("opening:progress")

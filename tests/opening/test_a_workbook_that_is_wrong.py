@@ -122,6 +122,10 @@ def test_units_without_people_and_a_code_of_another_stage_are_only_warned_of() -
     assert found.may_be_written
     told = "\n".join(found.warnings)
     assert "2个学校还没有人" in told
+    clerk = ("吴学籍", "13900000007", "学籍管理员", "混码学校")
+    told = "\n".join(checked(schools=[special], people=[clerk]).warnings)
+    assert "1所学校还没有校长：「混码学校」" in told
+    told = "\n".join(found.warnings)
     assert "前两位与学段「小学」不符" in told
     assert "「西乡」没有村" not in told
 
@@ -133,6 +137,9 @@ def test_a_list_of_the_statistics_bureau_is_taken_by_the_length_of_its_codes() -
         ["530999101000", "", "东镇"],
         ["530999101201", "220", "永胜村民委员会"],
         [530999102000.0, "", "西乡"],
+        ["530922000000", "", "别的县"],
+        ["530922101000", "", "别镇"],
+        ["530922101201", "220", "别村民委员会"],
     ]
     book = check(
         take([("Sheet1", listed), table("offices", ROWS["offices"])]), KnownCounty(), TODAY
@@ -140,9 +147,31 @@ def test_a_list_of_the_statistics_bureau_is_taken_by_the_length_of_its_codes() -
     assert book.problems == []
     assert [row.values["name"] for row in book.rows["townships"]] == ["东镇", "西乡"]
     assert [row.values["code"] for row in book.rows["villages"]] == ["530999101201"]
+    assert "另有2行属于其他县，未采用。" in book.warnings
 
 
 def test_without_a_county_the_book_says_which_row_is_missing() -> None:
     assert checked(offices=[("督导室", "甲县督导室")]).missing
     book = checked(offices=[("县教育局", "甲县教育体育局", "", "", "", "")])
     assert [one.message for one in book.problems][:2] == ["请填写县代码", "请填写县名"]
+
+
+def test_the_word_of_the_category_names_the_unit() -> None:
+    office = ("督导室", "甲县人民政府教育督导室", "")
+    rows = [ROWS["offices"][0], office]
+    assert problems(offices=rows, people=[("赵督导", "13900000003", "督导室", "督导室")]) == []
+
+
+def test_what_follows_from_a_red_row_says_which_row_it_is() -> None:
+    rows = [("215300010", "东镇完全小学", "", "东镇", "小学"), *ROWS["schools"][1:]]
+    person = ("周校长", "13900000006", "校长", "东镇完全小学")
+    cause, follow = checked(schools=rows, people=[person]).problems
+    assert (follow.follows, cause.follows) == ((cause.sheet, cause.number), None)
+    assert "在学校第3行，那一行改好以后，这里不用改" in follow.message
+
+
+def test_a_day_may_be_written_in_both_ways_and_that_is_said() -> None:
+    (told,) = problems(people=[("周校长", "13900000006", "校长", "东镇中学", "2026-13-01")])
+    assert "如20110101、2011-01-01" in told
+    for day in ("2026-08-20", "20260820"):
+        assert problems(people=[("周校长", "13900000006", "校长", "东镇中学", day)]) == []

@@ -70,6 +70,7 @@ def code_of(unit: Unit) -> str:
 def _ref(token: str, unit: Unit) -> UnitRef:
     at = unit.region.code[:9] if len(unit.region.code) >= 9 else ""
     names = {unit.name, unit.short_name}
+    names.add(_KIND_WORDS.get(UnitKind(unit.kind), ""))
     if unit.kind == UnitKind.TOWNSHIP:
         names |= {unit.region.name, township_short(unit.region.name)}
     if unit.kind == UnitKind.VILLAGE:

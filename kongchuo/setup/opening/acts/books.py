@@ -93,6 +93,21 @@ def correct_book(doer: Doer, book: OpeningBook, cells: Mapping[tuple[str, int, s
     audit.record(doer.origin, "opening_book_corrected", KIND, book.pk)
 
 
+@transaction.atomic
+def leave_out(doer: Doer, book: OpeningBook, sheet: str, number: int, *, out: bool) -> None:
+    """Leave a row of a waiting book out, or take it back in; the typed row itself stays."""
+    doer = at_county(doer, book.county_id)
+    book = _untouched(book)
+    for one in book.sheets:
+        if one["code"] == sheet and any(at == number for at, _ in one["rows"]):
+            left = set(one.get("left", ())) - {number}
+            one["left"] = sorted(left | {number} if out else left)
+    book.save(update_fields=["sheets"])
+    verb = "opening_row_left_out" if out else "opening_row_taken_back"
+    details = {"sheet": sheet, "row": number}
+    audit.record(doer.origin, verb, KIND, book.pk, details=details)
+
+
 @dataclass(frozen=True, slots=True)
 class Written:
     """How many rows were new and changed."""

@@ -24,6 +24,8 @@ class CellProblem:
     sheet: str
     field: str
     cell: str  # as it was typed
+    also: tuple[str, ...] = ()  # other cells of the row that may be the wrong ones
+    follows: tuple[str, int] | None = None  # the row (sheet, number) that is the cause
 
     @property
     def where(self) -> str:
@@ -55,13 +57,25 @@ class BookRow:
         """The kind in Chinese."""
         return LABELS[self.kind]
 
-    def refuse(self, name: str, message: str) -> None:
+    @property
+    def words(self) -> str:
+        """The typed cells by which a person knows the row."""
+        names = dict.fromkeys((*BY_CODE[self.sheet].key, "name"))
+        return " ".join(filter(None, (self.cells.get(name, "") for name in names)))
+
+    def refuse(
+        self,
+        name: str,
+        message: str,
+        also: tuple[str, ...] = (),
+        follows: tuple[str, int] | None = None,
+    ) -> None:
         """Add a reason why the row cannot be written."""
         column: OpeningColumn = BY_CODE[self.sheet].column(name)
         self.problems.append(
             CellProblem(
                 self.tab, self.columns.get(name, ""), self.number, column.heading, message,
-                self.sheet, name, self.cells.get(name, ""),
+                self.sheet, name, self.cells.get(name, ""), also, follows,
             )
         )  # fmt: skip
 
@@ -115,6 +129,7 @@ class CheckedBook:
     rows: dict[str, list[BookRow]] = field(default_factory=lambda: {s.code: [] for s in SHEETS})
     warnings: list[str] = field(default_factory=list)
     missing: list[str] = field(default_factory=list)
+    left: list[BookRow] = field(default_factory=list)  # left out on the page
 
     def __iter__(self) -> Iterator[BookRow]:
         for sheet in SHEETS:

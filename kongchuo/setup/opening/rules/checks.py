@@ -1,6 +1,6 @@
 """Checks an opening workbook cell by cell and row against row. Reads no table."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Container, Iterable
 from datetime import date
 
 from kongchuo.setup.opening.rules.book import (
@@ -14,6 +14,7 @@ from kongchuo.setup.opening.rules.book import (
     Values,
 )
 from kongchuo.setup.opening.rules.definition import SHEETS
+from kongchuo.setup.opening.rules.naming import county_code
 from kongchuo.setup.opening.rules.people_checks import check_people
 from kongchuo.setup.opening.rules.place_checks import (
     check_offices,
@@ -27,6 +28,7 @@ from kongchuo.setup.opening.rules.warnings import warn
 from students.roster.imports.reading.cells import BadCell
 
 OPENED = "已登记为「{before}」。县已开通，请在单位、学期、人员的页面上更改，这里填回原来的内容"
+OTHERS = "另有{count}行属于其他县，未采用。"
 # In this order: a later sheet names what stands in an earlier one.
 _CHECKS: dict[str, Callable[[CheckedBook], None]] = {
     "offices": check_offices,
@@ -43,8 +45,12 @@ _NOT_COMPARED = frozenset({"town", "stage", "starts"})
 def check(sheets: Iterable[TakenSheet], known: KnownCounty, today: date) -> CheckedBook:
     """The rows with their problems and what each would do, and the warnings."""
     book = CheckedBook(known, today)
+    sheets = list(sheets)
     for taken in sheets:
-        book.rows[taken.code] += [_parsed(taken, number, cells) for number, cells in taken.rows]
+        parsed = [_parsed(taken, number, cells) for number, cells in taken.rows]
+        book.rows[taken.code] += [row for row in parsed if row.number not in taken.left]
+        book.left += [row for row in parsed if row.number in taken.left]
+    _drop_other_counties(book, {(one.code, one.name) for one in sheets if one.is_list})
     for sheet in SHEETS:
         _CHECKS[sheet.code](book)
         _find_twice(book, sheet.code)
@@ -52,6 +58,21 @@ def check(sheets: Iterable[TakenSheet], known: KnownCounty, today: date) -> Chec
             _settle(book, row)
     warn(book)
     return book
+
+
+def _drop_other_counties(book: CheckedBook, lists: Container[tuple[str, str]]) -> None:
+    """A list of the statistics bureau may hold a whole city: only the own county's rows count."""
+    own, dropped = county_code(book), 0
+    for code in ("townships", "villages"):
+        rows = book.rows[code]
+        book.rows[code] = [
+            row
+            for row in rows
+            if (row.sheet, row.tab) not in lists or row.values["code"].startswith(own)
+        ]
+        dropped += len(rows) - len(book.rows[code])
+    if dropped:
+        book.warnings.append(OTHERS.format(count=dropped))
 
 
 def _parsed(taken: TakenSheet, number: int, cells: dict[str, str]) -> BookRow:

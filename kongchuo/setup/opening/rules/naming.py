@@ -3,13 +3,14 @@
 import re
 from collections.abc import Iterable, Mapping
 
-from kongchuo.setup.opening.rules.book import CheckedBook, UnitRef
+from kongchuo.setup.opening.rules.book import BookRow, CheckedBook, UnitRef
 from kongchuo.setup.opening.rules.definition import COUNTY, SUPERVISION
 
 _PEOPLES = re.compile(
     "(?:彝族|布朗族|傣族|白族|回族|壮族|苗族|瑶族|哈尼族|拉祜族|佤族|藏族|蒙古族)+"
 )
 OFFICE = "education_office"
+_NAMING = ("name", "short", "code", "government", "office", "central")
 OFFICE_KINDS = {COUNTY: "county", SUPERVISION: "supervision"}
 
 
@@ -46,7 +47,13 @@ def _written(book: CheckedBook) -> Iterable[UnitRef]:
     code = county_code(book)
     for row in book.good("offices"):
         values = row.values
-        yield _ref(OFFICE_KINDS[values["kind"]], code, values["name"], values.get("short", ""))
+        yield _ref(
+            OFFICE_KINDS[values["kind"]],
+            code,
+            values["name"],
+            values.get("short", ""),
+            values["kind"],
+        )
     for row in book.good("townships"):
         yield from _of_township(row.values)
     for row in book.good("villages"):
@@ -56,6 +63,24 @@ def _written(book: CheckedBook) -> Iterable[UnitRef]:
         values = row.values
         town = values.get("town", "")
         yield _ref("school", values["code"], values["name"], values.get("short", ""), town=town)
+
+
+def refuse_unknown(book: CheckedBook, row: BookRow, field: str, words: str, message: str) -> None:
+    """Refuse a cell whose words name nothing; where a red row bears that name, it is the cause."""
+    cause = next((one for one in book if one.problems and words in _typed_names(one)), None)
+    if cause is None or cause is row:
+        row.refuse(field, message)
+        return
+    told = f"「{words}」在{cause.tab}第{cause.number}行，那一行改好以后，这里不用改"
+    row.refuse(field, told, follows=(cause.sheet, cause.number))
+
+
+def _typed_names(row: BookRow) -> set[str]:
+    if row.sheet in ("terms", "people"):
+        return set()
+    found = {row.cells.get(name, "") for name in _NAMING}
+    name = row.cells.get("name", "")
+    return (found | {village_short(name), township_short(name), government_of(name)}) - {""}
 
 
 def _of_township(values: dict[str, str]) -> Iterable[UnitRef]:

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from foundation.accounts.roles import OFFICES, ROLES, Role, role_of
 from kongchuo.setup.opening.rules.book import BookRow, CheckedBook, UnitRef
-from kongchuo.setup.opening.rules.naming import refs_of
+from kongchuo.setup.opening.rules.naming import refs_of, refuse_unknown
 
 TEACHER = "class_teacher"
 NO_TEACHERS = "班主任要先有班级：学校导入名册以后，在“人员”里登记，这一行请删去"
@@ -24,7 +24,7 @@ def check_people(book: CheckedBook) -> None:
     for row in book.rows["people"]:
         role = _check_role(row)
         if role is not None:
-            _check_unit(row, role, refs)
+            _check_unit(book, row, role, refs)
         _check_name(row, names)
         if role is not None:
             _check_offices(row, role, held)
@@ -68,7 +68,7 @@ def _check_role(row: BookRow) -> Role | None:
     return role
 
 
-def _check_unit(row: BookRow, role: Role, refs: Iterable[UnitRef]) -> None:
+def _check_unit(book: CheckedBook, row: BookRow, role: Role, refs: Iterable[UnitRef]) -> None:
     words = row.values["unit"]
     if not words:
         return
@@ -81,7 +81,8 @@ def _check_unit(row: BookRow, role: Role, refs: Iterable[UnitRef]) -> None:
     elif named:
         row.refuse("unit", f"「{words}」不设「{role.label}」，请改选单位或职务")
     else:
-        row.refuse("unit", f"没有叫「{words}」的单位，请与前面各表的名称一致")
+        told = f"没有叫「{words}」的单位，请与前面各表的名称一致"
+        refuse_unknown(book, row, "unit", words, told)
 
 
 def _check_name(row: BookRow, names: dict[str, str]) -> None:

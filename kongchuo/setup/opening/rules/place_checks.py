@@ -5,7 +5,13 @@ from collections.abc import Callable, Iterable, Mapping
 
 from kongchuo.setup.opening.rules.book import BookRow, CheckedBook, UnitRef
 from kongchuo.setup.opening.rules.definition import COUNTY, DIRECT, SUPERVISION
-from kongchuo.setup.opening.rules.naming import county_code, government_of, is_both, refs_of
+from kongchuo.setup.opening.rules.naming import (
+    county_code,
+    government_of,
+    is_both,
+    refs_of,
+    refuse_unknown,
+)
 from kongchuo.setup.opening.rules.values import STAGES
 
 NO_COUNTY = "没有县教育局。请在“县与部门”工作表填写一行，写明县名和6位县代码。"
@@ -81,9 +87,10 @@ def check_villages(book: CheckedBook) -> None:
         if found is None:
             row.refuse("code", f"乡镇{code[:9]}还没有登记，请先在“乡镇”工作表填写，或核对村代码")
         elif words and named is None:
-            row.refuse("township", NO_TOWNSHIP.format(words=words))
+            refuse_unknown(book, row, "township", words, NO_TOWNSHIP.format(words=words))
         elif words and named != code[:9]:
-            row.refuse("township", WRONG_TOWNSHIP.format(found=found, words=words))
+            told = WRONG_TOWNSHIP.format(found=found, words=words)
+            row.refuse("township", told, also=("code",))
         row.values["township"] = found or ""
     _names_apart(book, "villages", lambda row: row.values["code"][:9])
 
@@ -99,10 +106,10 @@ def check_schools(book: CheckedBook) -> None:
         town = by_name.get(words, "")
         row.values["town"] = town
         if words and not town:
-            row.refuse("township", NO_TOWNSHIP.format(words=words))
+            refuse_unknown(book, row, "township", words, NO_TOWNSHIP.format(words=words))
         row.values["township"] = towns.get(town, words)
         _check_under(row, [ref for ref in refs if ref.kind == "central_school"])
-        _check_catchment(row, [ref for ref in refs if ref.kind == "village"], taken)
+        _check_catchment(book, row, [ref for ref in refs if ref.kind == "village"], taken)
     _names_apart(book, "schools", lambda row: row.values["town"])
 
 
@@ -159,7 +166,10 @@ def _check_under(row: BookRow, centrals: Iterable[UnitRef]) -> None:
 
 
 def _check_catchment(
-    row: BookRow, villages: list[UnitRef], taken: dict[tuple[str, str], str]
+    book: CheckedBook,
+    row: BookRow,
+    villages: list[UnitRef],
+    taken: dict[tuple[str, str], str],
 ) -> None:
     """Put the codes in place of the names. A village belongs to one school a stage."""
     codes = []
@@ -168,7 +178,7 @@ def _check_catchment(
         found = [ref for ref in found if ref.town == row.values["town"]] or found
         if len(found) != 1:
             what = "不止一个，请改填12位村代码" if found else "没有登记，请核对村名"
-            row.refuse("catchment", f"「{words}」{what}")
+            refuse_unknown(book, row, "catchment", words, f"「{words}」{what}")
             continue
         code = found[0].token.removeprefix("village:")
         codes.append(code)

@@ -52,6 +52,8 @@ class TakenSheet:
     name: str
     columns: dict[str, str]
     rows: list[tuple[int, dict[str, str]]] = field(default_factory=list)
+    left: list[int] = field(default_factory=list)  # rows that are left out on the page
+    is_list: bool = False  # of the statistics bureau, where other counties may stand, too
 
     @property
     def definition(self) -> OpeningSheet:
@@ -61,13 +63,27 @@ class TakenSheet:
     def packed(self) -> dict[str, Any]:
         """The sheet as JSON."""
         rows = [[number, cells] for number, cells in self.rows]
-        return {"code": self.code, "name": self.name, "columns": self.columns, "rows": rows}
+        return {
+            "code": self.code,
+            "name": self.name,
+            "columns": self.columns,
+            "rows": rows,
+            "left": self.left,
+            "is_list": self.is_list,
+        }
 
 
 def unpacked(stored: Iterable[Mapping[str, Any]]) -> list[TakenSheet]:
     """The sheets that ``packed`` made."""
     return [
-        TakenSheet(one["code"], one["name"], one["columns"], [(n, dict(c)) for n, c in one["rows"]])
+        TakenSheet(
+            one["code"],
+            one["name"],
+            one["columns"],
+            [(number, dict(cells)) for number, cells in one["rows"]],
+            list(one.get("left", ())),
+            bool(one.get("is_list")),
+        )
         for one in stored
     ]
 
@@ -149,7 +165,7 @@ def _by_length(name: str, rows: _Rows, at: int, places: Mapping[str, int]) -> li
     shown = {f: p for f, p in places.items() if f in ("code", "name")}
     plain = _rows_of(TOWNSHIPS, name, rows, at, shown)
     found = {
-        sheet.code: TakenSheet(sheet.code, name, dict(plain.columns))
+        sheet.code: TakenSheet(sheet.code, name, dict(plain.columns), is_list=True)
         for sheet in (TOWNSHIPS, VILLAGES)
     }
     for number, cells in plain.rows:

@@ -8,6 +8,7 @@ from kongchuo.setup.opening.rules.naming import refs_of
 from kongchuo.setup.opening.rules.values import JUNIOR, PRIMARY, STAGES
 
 _SHOWN = 5
+HEAD = "head_teacher"
 # The first two digits of a school's code by what it teaches (domain 6.1).
 _CATEGORIES = {"21": (PRIMARY,), "31": (JUNIOR, PRIMARY), "34": (JUNIOR,)}
 
@@ -34,6 +35,15 @@ def _units_without_people(book: CheckedBook) -> Iterable[str]:
         yield f"{len(names)}个{_KINDS[kind]}还没有人：{_some(names)}。以后可以再补。"
 
 
+def _schools_without_head(book: CheckedBook) -> Iterable[str]:
+    held = {key[2] for key in book.merged("people") if key[1] == HEAD}
+    staffed = {key[2] for key in book.merged("people")}
+    schools = [ref for ref in refs_of(book) if ref.kind == "school" and ref.token in staffed]
+    bare = [ref.name for ref in schools if ref.token not in held]
+    if bare:
+        yield f"{len(bare)}所学校还没有校长：{_some(bare)}。校长是学校的负责人，以后可以再补。"
+
+
 def _other_category(book: CheckedBook) -> Iterable[str]:
     for row in book.good("schools"):
         allowed = _CATEGORIES.get(row.values["code"][:2])
@@ -58,4 +68,10 @@ def _some(names: list[str]) -> str:
 
 
 _KINDS = {"township": "乡镇", "village": "村（居）委会", "school": "学校"}
-_FINDERS = (_empty_townships, _units_without_people, _other_category, _namesakes)
+_FINDERS = (
+    _empty_townships,
+    _units_without_people,
+    _schools_without_head,
+    _other_category,
+    _namesakes,
+)

@@ -19,15 +19,16 @@ from kongchuo.setup.opening.acts import books
 from kongchuo.setup.opening.forms import BookForm
 from kongchuo.setup.opening.known import known_county
 from kongchuo.setup.opening.models import OpeningBook
-from kongchuo.setup.opening.rules.book import CHANGED, LABELS, CellProblem, CheckedBook
+from kongchuo.setup.opening.rules.book import CHANGED, LABELS, CheckedBook
 from kongchuo.setup.opening.rules.definition import BY_CODE, SHEETS
+from kongchuo.setup.opening.rules.red_rows import RedRow, red_rows
 from kongchuo.setup.opening.rules.taking import TakenSheet, WrongOpeningBook, take
 from kongchuo.setup.opening.rules.tree import tree_of
 from kongchuo.setup.opening.template_book import opening_book
 from kongchuo.setup.opening.views.common import book_or_404, county_of, crumbs
 
 NAME = "开通工作簿"
-CORRECTED_HERE = 50  # cells; more are corrected in the workbook
+CORRECTED_HERE = 50  # rows; more are corrected in the workbook
 
 
 @require_safe
@@ -80,13 +81,14 @@ def book(request: Request, pk: int) -> HttpResponse:
     if job := books.writing_of(found):
         return redirect("job", pk=job.pk)
     checked = books.checked(found, account_doer_of(request))
+    red = red_rows(checked)
     context = {
         "book": found,
         "failure": books.failure_of(found),
         "checked": checked,
         "counts": _counts(checked),
-        "problems": checked.problems[:CORRECTED_HERE],
-        "more_problems": len(checked.problems) - CORRECTED_HERE,
+        "red": red[:CORRECTED_HERE],
+        "more_red": len(red) - CORRECTED_HERE,
         "changes": _changes(checked),
         "tree": tree_of(checked),
         "mark": books.seen_mark(checked),
@@ -116,23 +118,28 @@ def _changes(checked: CheckedBook) -> list[tuple[str, str, str, str]]:
 @require_POST
 @needs(Right.OPEN_COUNTY)
 def correct(request: Request, pk: int) -> HttpResponse:
-    """Put typed words into the cells that were wrong."""
+    """Put typed words into the cells that were wrong; leave a row out, or take it back in."""
     found = book_or_404(request, pk)
     doer = account_doer_of(request)
     try:
-        problems = books.checked(found, doer).problems[:CORRECTED_HERE]
-        books.correct_book(doer, found, _typed(request, problems))
+        rows = red_rows(books.checked(found, doer))[:CORRECTED_HERE]
+        books.correct_book(doer, found, _typed(request, rows))
+        for button, out in (("leave", True), ("take", False)):
+            sheet, _, number = request.POST.get(button, "").partition("-")
+            if number.isdecimal():
+                books.leave_out(doer, found, sheet, int(number), out=out)
     except Refused as refused:
         messages.error(request, str(refused))
     return redirect("opening:book", pk=pk)
 
 
-def _typed(request: Request, problems: list[CellProblem]) -> dict[tuple[str, int, str], str]:
+def _typed(request: Request, rows: list[RedRow]) -> dict[tuple[str, int, str], str]:
     found = {}
-    for one in problems:
-        words = request.POST.get(f"{one.sheet}-{one.number}-{one.field}")
-        if words is not None and words != one.cell:
-            found[one.sheet, one.number, one.field] = words
+    for row in rows:
+        for cell in row.cells:
+            words = request.POST.get(cell.name)
+            if words is not None and words != cell.typed:
+                found[row.sheet, row.number, cell.field] = words
     return found
 
 

@@ -267,4 +267,4 @@ def _day(cell: Cell) -> date | None:
             return date(int(match[1]), int(match[2] or match[4]), int(match[3] or match[5]))
     except ValueError:
         pass
-    raise BadCell("日期应写成8位数字，如20110101，且须是真实日期，请核对")
+    raise BadCell("日期应写成8位数字或用短横隔开，如20110101、2011-01-01，且须是真实日期，请核对")

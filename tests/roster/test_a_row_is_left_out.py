@@ -96,7 +96,7 @@ def test_a_row_without_a_question_is_not_left_out(cast: Cast, client):
 
 
 def test_a_home_told_in_words_is_counted_on_the_first_page(cast: Cast, client):
-    batch = read(cast, book(pupil(1, 户口所在地="东镇东村2组"), pupil(2)))
+    batch = read(cast, book(pupil(1, 户口所在地="东镇无此村2组"), pupil(2)))
     shown = text(signed_in(client, cast).get(f"/roster/import/{batch.pk}/"))
     assert "有 1 行的户口所在地写的是文字或位数不对" in shown
     assert "列入户籍待核实" in words(row(batch).warnings)

@@ -5,7 +5,7 @@ from datetime import date
 
 from foundation.days import years_between
 from foundation.tablefiles.cell import Cell
-from students.roster.imports.reading.cells import BadCell, Parser, month_alone, parser_of
+from students.roster.imports.reading.cells import BadCell, Parser, month_alone, parser_of, text
 from students.roster.imports.reading.pupil_row import (
     ASKS_ID,
     LEFT_OUT,
@@ -89,7 +89,7 @@ class RowReader:
         unread: set[str],
     ) -> str:
         try:
-            value = parse(cell)
+            value = self._parsed(column, parse, cell)
         except BadCell as error:
             unread.add(column.field)
             row.born_in = month_alone(cell) if column.field == "born_on" else row.born_in
@@ -100,6 +100,16 @@ class RowReader:
         if isinstance(cell, str) and len(known) < _REMEMBERED:
             known[cell] = value
         return value
+
+    def _parsed(self, column: RosterColumn, parse: Parser, cell: Cell) -> str:
+        """Return the value; a hukou in words is read by the names of the county's villages."""
+        try:
+            return parse(cell)
+        except BadCell:
+            code = self.place.homes.code_of(text(cell)) if column.field == "home_region" else ""
+            if not code:
+                raise
+            return code
 
     def _note_bad(self, row: PupilRow, column: RosterColumn, message: str) -> None:
         if column.needed or column.field in _IDENTITY:

@@ -22,6 +22,7 @@ from students.roster.rules.roster_column import RosterColumn
 from students.roster.rules.sheet_headings import plain_heading
 
 TOLD = 2_000  # rows between two reports of progress
+HEADED = "表的标题写的是另一所学校"  # the note that the first tab asks about
 _SHOWN = 10  # rows named in a note
 _REMARK = re.compile(
     r"(合计|总计|小计|共计|备注|说明|附注|注[:：]|填表|制表|审核|复核|负责人|校长签|班主任签)"
@@ -71,8 +72,18 @@ def check_sheet(
     if not rows:
         raise WrongSheet("表头下面没有数据行。请把学生数据粘贴到表头下面，保存后再上传。")
     refuse_duplicates(rows, reader.columns)
-    notes = _notes(header, headings, mapping) + _about_remarks(left)
+    notes = about_title(top[:header], place)
+    notes += _notes(header, headings, mapping) + _about_remarks(left)
     return CheckedSheet(rows, notes, reader.columns)
+
+
+def about_title(above: Sequence[Sequence[Cell]], place: SheetPlace) -> list[str]:
+    """Whether what stands above the headings names another school and not the own one."""
+    title = "".join(cells.text(cell) for line in above for cell in line)
+    if any(name in title for name in place.own_names):
+        return []
+    named = [name for name in place.other_names if name in title]
+    return [f"{HEADED}「{max(named, key=len)}」。"] if named else []
 
 
 def _plain_layout(top: Sequence[Sequence[Cell]]) -> Layout:

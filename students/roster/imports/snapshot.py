@@ -31,6 +31,7 @@ from students.roster.models import (
     School,
     SchoolClass,
 )
+from students.roster.rules.home_addresses import NO_HOMES, HomeVillage, HomeVillages
 
 _CLASS_FIELDS = ("school_class__stage", "school_class__entry_year", "school_class__number")
 
@@ -78,6 +79,9 @@ class Scope:
     denied: frozenset[tuple[int, str]] = frozenset()  # written wrong, as a person said
     sure: frozenset[int] = frozenset()  # rows by which a person stands
     left_out: frozenset[int] = frozenset()  # rows that a person chose not to import
+    own_names: frozenset[str] = frozenset()
+    other_names: frozenset[str] = frozenset()
+    homes: HomeVillages = NO_HOMES
 
     @property
     def sees_all(self) -> bool:
@@ -88,7 +92,16 @@ class Scope:
     def place(self) -> SheetPlace:
         """What the row checks need of the scope."""
         return SheetPlace(
-            self.codes, self.day, self.own, self.closed, self.denied, self.sure, self.left_out
+            self.codes,
+            self.day,
+            self.own,
+            self.closed,
+            self.denied,
+            self.sure,
+            self.left_out,
+            self.own_names,
+            self.other_names,
+            self.homes,
         )
 
 
@@ -113,7 +126,31 @@ def scope_of(batch: ImportBatch) -> Scope:
         denied=frozenset((school_id, name) for school_id, name in layout.denied),
         sure=frozenset(layout.sure),
         left_out=frozenset(layout.left_out),
+        own_names=_names(rows[0].unit) if batch.school_id else frozenset(),
+        other_names=_other_names(county_id or 0, batch.school_id),
+        homes=_home_villages(county_id or 0),
     )
+
+
+def _names(unit: Unit) -> frozenset[str]:
+    return frozenset({unit.name, unit.short_name} - {""})
+
+
+def _other_names(county_id: int, own: int | None) -> frozenset[str]:
+    """Return the names of the county's other schools: a sheet may be headed with one of them."""
+    if own is None:
+        return frozenset()
+    rows = Unit.objects.filter(county_id=county_id, kind=UnitKind.SCHOOL).exclude(pk=own)
+    return frozenset(name for unit in rows for name in _names(unit))
+
+
+def _home_villages(county_id: int) -> HomeVillages:
+    """Return the names of the county's villages, to read a hukou that is written in words."""
+    county = Unit.objects.filter(pk=county_id).values_list("region__name", flat=True).first()
+    rows = Unit.objects.filter(county_id=county_id, kind=UnitKind.VILLAGE, is_open=True)
+    found = rows.values_list("region__code", "region__name", "name", "parent__region__name")
+    villages = (HomeVillage(code, frozenset({a, b}), town or "") for code, a, b, town in found)
+    return HomeVillages(county or "", tuple(one for one in villages if one.township))
 
 
 def _closed(schools: Collection[int], day: date) -> frozenset[tuple[int, ClassKey]]:

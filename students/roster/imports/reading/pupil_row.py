@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from students.roster.rules.grades import school_year_of
+from students.roster.rules.home_addresses import NO_HOMES, HomeVillages
 
 Note = dict[str, str]
 # Marks a problem that a person may answer by standing by the row.
@@ -58,6 +59,9 @@ class SheetPlace:
     denied: frozenset[tuple[int, str]] = frozenset()
     sure: frozenset[int] = frozenset()
     left_out: frozenset[int] = frozenset()
+    own_names: frozenset[str] = frozenset()  # of the only school, and of the county's others
+    other_names: frozenset[str] = frozenset()
+    homes: HomeVillages = NO_HOMES  # by which a hukou told in words is read
 
     @property
     def school_year(self) -> int:

@@ -15,6 +15,7 @@ from foundation.accounts.requests import Request, origin_of
 from foundation.accounts.roles import Right
 from foundation.accounts.viewer import Viewer
 from reporting.desk import late, numbers, pictures
+from reporting.desk.beginning import beginning_of, why_empty
 from reporting.desk.duties import todo_of
 from reporting.desk.today import errands_of
 from students.calendars.loading import calendar_for
@@ -55,10 +56,11 @@ def home(request: Request) -> HttpResponse:
 
 
 def _errands(viewer: Viewer, today: date, calendar: Calendar) -> dict[str, Any]:
-    found = errands_of(viewer, today, calendar)
+    found = [*beginning_of(viewer, today), *errands_of(viewer, today, calendar)]
     return {
         "errands": [one for one in found if not one.is_done],
         "done": [one for one in found if one.is_done],
+        "why_empty": why_empty(viewer, today),
     }
 
 

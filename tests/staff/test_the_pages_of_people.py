@@ -84,7 +84,7 @@ def test_what_somebody_does_elsewhere_is_not_shown(cast: Cast, head: Client) -> 
 def test_totals_lead_to_their_lists(cast: Cast, head: Client) -> None:
     words = page(head.get("/staff/"))
     assert "现任人员" in words
-    assert "未开通账号" in words
+    assert "还没有登录单" in words
     for state in ("locked", "soon", "sealed"):
         page(head.get(f"/staff/?state={state}"))
 

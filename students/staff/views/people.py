@@ -75,7 +75,7 @@ def _tallies(request: Request, locked: list[str]) -> list[dict[str, Any]]:
     now = Person.objects.visible_to(request.viewer).filter(pk__in=posts.values("person_id"))
     counts = (
         ("现任人员", now.count(), here, ""),
-        ("未开通账号", now.without_password().count(), reverse("staff:slips"), "today"),
+        ("还没有登录单", now.without_password().count(), reverse("staff:slips"), "today"),
         ("登录锁定", now.filter(username__in=locked).count(), f"{here}?state=locked", "overdue"),
         ("150天未用，即将封存", now.soon_sealed(real).count(), f"{here}?state=soon", "soon"),
         ("已封存", now.sealed(real).count(), f"{here}?state=sealed", "paused"),

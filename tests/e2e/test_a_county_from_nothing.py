@@ -23,7 +23,7 @@ from students.roster.imports.books.template_book import registry_workbook
 from students.roster.rules.ids import invent
 from tests.accounts.test_a_second_factor import code_of, key_on
 from tests.e2e.conftest import PC, PHONE, County
-from tests.opening.steps import COUNTY, ROWS
+from tests.opening.steps import ROWS, TYPED
 from tests.setup.calendar.pages import NOTICE, PAPER
 
 WEDNESDAY, THURSDAY = date(2026, 9, 9), date(2026, 9, 10)
@@ -125,7 +125,7 @@ def test_the_address_makes_the_county_and_two_slips(county: County, windows: Win
     call_command("opening_address", at=county.site.url, stdout=out)
     page = windows.new()
     page.goto(re.search(r"http\S+", out.getvalue())[0])
-    for name, value in {**COUNTY, "second_role": "county_desk"}.items():
+    for name, value in {**TYPED, "second_role": "county_desk"}.items():
         place = page.locator(f"[name={name}]")
         (place.select_option if name == "second_role" else place.fill)(value)
     page.click("button:has-text('下一步：核对')")

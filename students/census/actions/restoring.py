@@ -21,7 +21,10 @@ def census_obstacles(
     """What was done with the new pupils and catchments since they came, in Chinese."""
     ids = [mark[0] for mark in entrants]
     later = {"entrant__in": ids, "recorded_at__gt": since}
-    done = sum(model.objects.filter(**later).count() for model in (CheckIn, Exemption, Notice))
+    done = sum(
+        rows.filter(**later).count()
+        for rows in (CheckIn.objects, Exemption.objects, Notice.objects)
+    )
     lines = Entrant.objects.filter(pk__in=ids).exclude(withdrawn_on=None).count()
     here = Entrant.objects.filter(Q(school=new.pk) | Q(village=new), pk__in=ids).count()
     if done or lines or here < len(ids):

@@ -17,7 +17,7 @@ from deploy.pictures.listing import Picture
 IMAGES = places.ROOT / "docs" / "images"
 KEPT = IMAGES / "words.json"  # file → hash, as the pictures were taken
 TEMPLATES = places.ROOT / "templates"
-MENU = places.ROOT / "kongchuo" / "navigation.py"
+MENU = places.ROOT / "kongchuo" / "web" / "navigation.py"
 _REMARK = re.compile(
     r"\{%\s*comment\b.*?endcomment\s*%\}|\{#.*?#\}|\"\"\".*?\"\"\"|^# [^\n]*",
     re.DOTALL | re.MULTILINE,

@@ -69,6 +69,7 @@ SCOPED = {
 INSIDE = {
     "accounts.PeopleDecision": "accounts.PeopleRequest",
     "accounts.UnitChangeEnd": "accounts.UnitChange",
+    "accounts.SecondFactor": "accounts.Person",
     "accounts.TrustedPhone": "accounts.Person",
     "messaging.ReadMark": "messaging.Message",
     "roster.Guardian": "roster.Child",

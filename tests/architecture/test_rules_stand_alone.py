@@ -100,6 +100,8 @@ MAY_KNOW = {
     "kongchuo/setup/audit/filters.py": "days of a filter, by the real clock of the audit",
     "kongchuo/setup/audit/rows.py": "moments of the audit, by the clock of the pages",
     "kongchuo/setup/audit/exporting.py": "rows up to the order, by the real clock of the audit",
+    "foundation/accounts/door/trusting.py": "the end of a sign-in, as its view",
+    "reporting/desk/today.py": "exports that lapse, by the clock of the pages",
     "foundation/lists/filters.py": "the form of a list: this month is the example of its field",
     "kongchuo/web/tags.py": "what templates draw with: the real clock by that of the pages",
 }

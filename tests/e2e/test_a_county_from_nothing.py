@@ -124,7 +124,7 @@ def test_the_address_makes_the_county_and_two_slips(county: County, windows: Win
     out = io.StringIO()
     call_command("opening_address", at=county.site.url, stdout=out)
     page = windows.new()
-    page.goto(re.search(r"http\S+", out.getvalue())[0])
+    page.goto(re.findall(r"http\S+", out.getvalue())[0])
     for name, value in {**TYPED, "second_role": "county_desk"}.items():
         place = page.locator(f"[name={name}]")
         (place.select_option if name == "second_role" else place.fill)(value)

@@ -77,7 +77,7 @@ def case_page(request: Any, number: str) -> HttpResponse:
         "may_open_papers": lets(viewer, Right.SEE_NAMES, case.pk),
         "dispatches": _dispatches(case, events),
         "outcome": codes.outcome_label(case.outcome, sensitive),
-        **_closure(case, sensitive),
+        **_request(case, sensitive),
         "changes": _changes(case, viewer, today),
         "spell_id": _spell_id(case, viewer, today),
         **_reach(case, viewer, today),
@@ -91,7 +91,7 @@ def case_page(request: Any, number: str) -> HttpResponse:
     return render(request, "cases/case.html", context)
 
 
-def _closure(case: Case, sensitive: bool) -> dict[str, Any]:
+def _request(case: Case, sensitive: bool) -> dict[str, Any]:
     """The request for closure that waits for an answer, and the outcome it asks for in words."""
     waiting = case.closures.filter(decided__isnull=True).first()
     asked = codes.outcome_label(waiting.outcome, sensitive) if waiting else ""

@@ -49,7 +49,7 @@ def hand_back_catchments(marks: Sequence[CatchmentMark], day: date, by_id: int) 
     for ended_id, begun_id, last in marks:
         ended = Catchment.objects.get(pk=ended_id)
         until = date.fromisoformat(last) if last else None
-        begun = Catchment.objects.filter(pk=begun_id).first()
+        begun = Catchment.objects.filter(pk=begun_id).first() if begun_id else None
         if begun is not None and begun.starts_on >= day:
             begun.village_id, begun.school_id, begun.ends_on = (
                 ended.village_id,

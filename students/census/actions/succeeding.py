@@ -39,7 +39,8 @@ CatchmentMark = tuple[int, int | None, str]  # the one that ended, the one begun
 def hand_on_entrants(old: Unit, new: Unit, day: date) -> list[EntrantMark]:
     """Put the successor into the lines of the 新生名单; returns each with what stood there."""
     rows = entrants_from(old, day)
-    marks = list(rows.order_by("pk").values_list("pk", "school_id", "village_id", "township_id"))
+    stood = rows.order_by("pk").values_list("pk", "school_id", "village_id", "township_id")
+    marks: list[EntrantMark] = list(stood)
     rows.filter(village=old, township=old.parent_id).update(township=new.parent)
     rows.filter(village=old).update(village=new)
     rows.filter(school=old.pk).update(school=new.pk)

@@ -43,6 +43,8 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "axes",
     "csp",
     "django_filters",
@@ -187,6 +189,28 @@ ACCOUNT_PREVENT_ENUMERATION = True
 # The second factor is an authenticator app; who lost the phone is helped by two people.
 MFA_ADAPTER = "foundation.accounts.factors.adapter.FactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp"]
+
+# A city's single sign-on (OpenID Connect), off unless its address is named.
+OIDC_SERVER = env.str("OIDC_SERVER", default="")
+OIDC_NAME = env.str("OIDC_NAME", default="统一身份认证")
+OIDC_CLAIM = env.str("OIDC_CLAIM", default="preferred_username")  # holds our account
+SOCIALACCOUNT_ADAPTER = "foundation.accounts.door.city.CityAdapter"
+SOCIALACCOUNT_LOGIN_ON_GET = True  # the policy forbids a form that leads to another site
+SOCIALACCOUNT_PROVIDERS = {
+    "openid_connect": {
+        "APPS": [
+            {
+                "provider_id": "city",
+                "name": OIDC_NAME,
+                "client_id": env.str("OIDC_CLIENT_ID", default=""),
+                "secret": env.str("OIDC_CLIENT_SECRET", default=""),
+                "settings": {"server_url": OIDC_SERVER, "oauth_pkce_enabled": True},
+            }
+        ]
+        if OIDC_SERVER
+        else []
+    }
+}
 
 AXES_FAILURE_LIMIT = 10
 AXES_COOLOFF_TIME = 0.25  # hours

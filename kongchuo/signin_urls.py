@@ -4,6 +4,7 @@ from allauth.account import views
 from django.contrib.auth.decorators import login_not_required
 from django.urls import path
 
+from foundation.accounts.door import city_views as city
 from foundation.accounts.door import phone_views as phones
 from foundation.accounts.door.views import OwnPasswordView, SignInView, SignOutView
 from foundation.accounts.factors import views as factors
@@ -16,6 +17,12 @@ urlpatterns = [
         "code/",
         login_not_required(factors.SignInCodeView.as_view()),
         name="mfa_authenticate",
+    ),
+    path("city/", login_not_required(city.begin), name="city_login"),
+    path(
+        "city/<slug:provider_id>/back/",
+        login_not_required(city.back),
+        name="openid_connect_callback",
     ),
     path("logout/", on_trusted_phone(SignOutView.as_view()), name="account_logout"),
     path("phones/", phones.phones, name="phones"),

@@ -82,7 +82,7 @@ _PAGES = {
     "两人办理": "people_requests confirm_request refuse_request withdraw_request limit_reports",
     "登录和密码": """
         account_login account_logout account_change_password
-        sessions end_sessions end_session
+        sessions end_sessions end_session city_login openid_connect_callback
     """,
     "动态码": "mfa_authenticate factor set_factor drop_factor",
     "再次确认身份": "account_reauthenticate mfa_reauthenticate",

@@ -25,6 +25,12 @@ FRAMEWORK = (
             l1="id verified primary"),
     Holding("account.EmailConfirmation", _EMPTY, DUTY, ALWAYS,
             l2="email_address key", l1="id created sent"),
+    Holding("socialaccount.SocialApp", _EMPTY, SECURITY, ALWAYS, l3="secret key",
+            l1="id provider provider_id name client_id settings"),
+    Holding("socialaccount.SocialAccount", _EMPTY, SECURITY, ALWAYS, l2="user uid extra_data",
+            l1="id provider last_login date_joined"),
+    Holding("socialaccount.SocialToken", _EMPTY, SECURITY, ALWAYS, l3="token token_secret",
+            l1="id app account expires_at"),
     Holding("mfa.Authenticator", _EMPTY, SECURITY, ALWAYS, l2="user data",
             l1="id type created_at last_used_at"),
     Holding(

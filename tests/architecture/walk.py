@@ -155,6 +155,8 @@ def _places_of(row: Row, *places: str) -> tuple[str, ...]:
 
 def _of_nobody(row: Row, method: str) -> str:
     """What a public address answers who is not signed in: a form sent empty may be refused."""
+    if row.nobody:
+        return row.nobody[method]
     table = row.post if method == "post" else {}
     return expected(table, "registrar").split()[0] if table else "200"
 

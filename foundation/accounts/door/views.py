@@ -24,7 +24,7 @@ class SignInView(LoginView):
         """Adds the link to the roll call for a phone that is trusted."""
         token = self.request.COOKIES.get(settings.PHONE_COOKIE_NAME, "")
         admitted = admitted_by(token, clock.today(), timezone.localdate()) if token else None
-        return {**super().get_context_data(**kwargs), "is_trusted": admitted is not None}
+        return {**super().get_context_data(**kwargs), "is_trusted": admitted is not None, **_city()}
 
     def form_valid(self, form: Any) -> HttpResponse:
         """Signs in even where the phone may not be trusted, and says why it is not."""
@@ -43,6 +43,11 @@ class OwnPasswordView(PasswordChangeView):
         response: HttpResponse = super().form_valid(form)
         trust_where_asked(self.request, response)
         return response
+
+
+def _city() -> dict[str, str]:
+    """The name of the city's single sign-on, where there is one."""
+    return {"city": settings.OIDC_NAME if settings.OIDC_SERVER else ""}
 
 
 class SignOutView(LogoutView):

@@ -13,6 +13,8 @@ from tests.architecture.access.rows import (
 )
 from tests.architecture.emblems import an_emblem
 
+# A city's single sign-on, which no environment of the tests names.
+NO_CITY = {"get": "404", "post": "405"}
 ONES_OWN: Expected = {REST: "200 404 404"}
 ONES_OWN_ACT: Expected = {REST: "302 404 404"}
 # Both townships lie in one county, so its years and parameters are the same for all.
@@ -32,6 +34,14 @@ DOOR: Rows = (
     Row("account_logout", {REST: "200"}, door="/accounts/login/"),
     Row("account_change_password", {REST: "200"}),
     Row("account_reauthenticate", {REST: "200"}),
+    Row("city_login", {REST: "404"}, {REST: "405"}, public=True, nobody=NO_CITY),
+    Row(
+        "openid_connect_callback",
+        {REST: "404 404 404"},
+        maker=world.a_provider,
+        public=True,
+        nobody=NO_CITY,
+    ),
     Row("mfa_authenticate", {REST: "302"}, door="/accounts/login/"),
     Row("mfa_reauthenticate", {REST: "302"}),
     Row("factor", {REST: "200"}),

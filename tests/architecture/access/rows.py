@@ -39,6 +39,7 @@ class Row:
     post: Expected = field(default_factory=dict)
     maker: Maker = world.no_object
     public: bool = False
+    nobody: Mapping[str, str] = field(default_factory=dict)  # where a public one is not 200
     tag: str = ""  # where several rows tell of one address
     sent: Mapping[str, str] = field(default_factory=dict)  # what a POST says; most say nothing
     door: str = ""  # where who is not signed in is led, if not to the sign-in page and back

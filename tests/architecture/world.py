@@ -41,6 +41,11 @@ def a_chapter(world: World, role: str, where: str) -> Args:
     return {"slug": "teacher"}
 
 
+def a_provider(world: World, role: str, where: str) -> Args:
+    """A city's single sign-on; none is named in the environment."""
+    return {"provider_id": "city"}
+
+
 def a_school_year(world: World, role: str, where: str) -> Args:
     """A school year of the county's calendar; one that nobody entered is not found."""
     return {"year": 2000 if where == MISSING else 2025}

@@ -114,6 +114,7 @@ SOURCES: dict[str, Source] = {
     **dict.fromkeys(("lists:rename_view", "lists:delete_view"), Source("lists.SavedView")),
     "lists:columns": Source("accounts.Unit", {}, words=_words("page", "cases")),
     "emblem": Source("files.Emblem", {"token": "token"}),
+    "openid_connect_callback": Source("accounts.Unit", {}, words=_words("provider_id", "city")),
     "help:chapter": Source("accounts.Unit", {}, words=_words("slug", "teacher questions")),
     **dict.fromkeys(("person", "close_account", "reopen_account", "unlock_account"), PERSON),
     **dict.fromkeys(("unseal_account", "end_phones_account", "drop_factor_account"), PERSON),

@@ -204,7 +204,11 @@ SOCIALACCOUNT_PROVIDERS = {
                 "name": OIDC_NAME,
                 "client_id": env.str("OIDC_CLIENT_ID", default=""),
                 "secret": env.str("OIDC_CLIENT_SECRET", default=""),
-                "settings": {"server_url": OIDC_SERVER, "oauth_pkce_enabled": True},
+                "settings": {
+                    "server_url": OIDC_SERVER,
+                    "oauth_pkce_enabled": True,
+                    "scope": env.list("OIDC_SCOPE", default=["openid", "profile", "phone"]),
+                },
             }
         ]
         if OIDC_SERVER

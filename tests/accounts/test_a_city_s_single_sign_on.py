@@ -35,7 +35,11 @@ def _by_environment(settings: Any, provider: str) -> None:
         "name": settings.OIDC_NAME,
         "client_id": "kongchuo",
         "secret": "secret",
-        "settings": {"server_url": provider, "oauth_pkce_enabled": True},
+        "settings": {
+            "server_url": provider,
+            "oauth_pkce_enabled": True,
+            "scope": ["openid", "phone"],
+        },
     }
     settings.SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": [app]}}
 

@@ -29,7 +29,7 @@ def code_of(secret: str, steps: int = 0) -> str:
 
 def key_on(words: str) -> str:
     """The key that the page tells for typing by hand."""
-    found = re.search(r"密钥填：<br><strong>([A-Z2-7 ]+)</strong>", words)
+    found = re.search(r"密钥填：<br><kbd>([A-Z2-7 ]+)</kbd>", words)
     assert found
     return found[1].replace(" ", "")
 

@@ -7,8 +7,9 @@ them.
 
 import re
 
+# A key of letters and digits to be typed (kbd) is made by chance.
 _HIDDEN = re.compile(
-    r"<(script|style|template|svg)\b.*?</\1>|<!--.*?-->|\{%\s*comment.*?endcomment\s*%\}|\{#.*?#\}",
+    r"<(script|style|template|svg|kbd)\b.*?</\1>|<!--.*?-->|\{%\s*comment.*?endcomment\s*%\}|\{#.*?#\}",
     re.DOTALL,
 )
 _MARKUP = re.compile(r"\{%.*?%\}|\{\{.*?\}\}|<[^>]*>", re.DOTALL)

@@ -148,6 +148,7 @@ def sign_in(county: County, browser: Browser) -> Iterator[Callable[..., Page]]:
             page.fill("input[name=login]", county.cast.person(role).username)
             page.fill("input[name=password]", PASSWORD)
             page.click("button:has-text('登录')")
+            page.wait_for_url(lambda url: "/accounts/login/" not in url)
             page.wait_for_selector("h1")
             windows[role] = page
         return windows[role]

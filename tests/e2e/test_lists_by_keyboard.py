@@ -104,8 +104,6 @@ def test_a_list_is_for_everybody_on_the_smallest_phone(
 
 def test_the_desk_and_a_case_have_the_keys(desk: Page, county: County) -> None:
     desk.goto(f"{county.site.url}/")
-    desk.keyboard.press("j")
-    assert desk.locator("[data-row].row-at").count() == 1
     desk.keyboard.press("g")
     desk.keyboard.press("q")
     desk.wait_for_url("**/duties/")
@@ -114,6 +112,15 @@ def test_the_desk_and_a_case_have_the_keys(desk: Page, county: County) -> None:
     desk.wait_for_url("**/cases/*/")
     desk.keyboard.press("?")
     assert "下一件" in desk.locator("dialog[open]").inner_text()
+
+
+def test_the_keys_go_through_the_rows_of_a_desk(
+    browser: Browser, county: County, classroom: Classroom
+) -> None:
+    with telephone(browser, county, county.cast.person("registrar")) as page:
+        page.goto(f"{county.site.url}/")
+        page.keyboard.press("j")
+        assert page.locator("[data-row].row-at").count() == 1
 
 
 def test_back_in_the_list_the_row_that_was_opened_has_the_focus(desk: Page) -> None:

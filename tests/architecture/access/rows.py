@@ -58,7 +58,9 @@ OF_A_PUPIL: Expected = {
     REST: NO_RIGHT,
 }
 # A full number asks for the password once more.
-OF_A_NUMBER: Expected = {SEES_CASES_HERE: "302 404 404", COUNTY: "302 302 404", REST: NO_RIGHT}
+# Who has just signed in is not asked for the password again; a reason is.
+OF_A_NUMBER: Expected = {SEES_CASES_HERE: "200 404 404", COUNTY: "200 200 404", REST: NO_RIGHT}
+OF_A_NUMBER_ACT: Expected = {SEES_CASES_HERE: "422 404 404", COUNTY: "422 422 404", REST: NO_RIGHT}
 # A scan shows names, so that it is closed to who reads 张**.
 OF_A_PAPER: Expected = {
     SCHOOL + CENTRAL: "200 404 404",

@@ -101,7 +101,7 @@ def call_of(line: Any, table: Any) -> dict[str, Any]:
 
 def _due(line: CaseLine, table: Any) -> dict[str, Any]:
     """The days of this list stand in numbers, as those of closings do."""
-    return {"due": line.due, "day": line.due_on, "by_numbers": True} if line.due else {}
+    return {"due": line.due, "day": _day(line.due_on)} if line.due else {}
 
 
 def _day(day: date | None) -> str:

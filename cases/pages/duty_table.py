@@ -58,7 +58,7 @@ class DutyLine:
 
 
 def _due(line: DutyLine, table: Any) -> dict[str, Any]:
-    return {"due": line.due, "day": line.deadline.due_on}
+    return {"due": line.due, "day": day_words(line.deadline.due_on)}
 
 
 def _press(line: DutyLine, table: Any) -> dict[str, Any]:

@@ -181,6 +181,9 @@ class FactorFirstMiddleware:
             return None
         if request.resolver_match.url_name in self.OPEN or _is_for_all(view):
             return None
+        if actions.has_factor(request.user):  # set meanwhile in another window
+            del request.session[FACTOR_UNTIL]
+            return None
         return _lead(request, "set_factor")
 
 

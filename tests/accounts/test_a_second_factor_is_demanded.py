@@ -73,6 +73,15 @@ def test_who_has_set_one_sees_no_banner(cast: Cast) -> None:
     assert client.session.get("factor_until") is None
 
 
+def test_who_sets_one_in_another_window_works_on_in_the_first(cast: Cast) -> None:
+    person = with_password(cast.person("registrar"))
+    signed_in(person, 0)
+    late = signed_in(person, 15)
+    assert home(late, 15) == (302, SET)
+    set_up(person)
+    assert home(late, 15)[0] == 200
+
+
 def test_a_county_that_lists_nobody_asks_nobody(cast: Cast) -> None:
     set_parameter(cast.county, "S56", [], date(2026, 1, 1), "县文〔2026〕1号")
     person = with_password(cast.person("county_desk"))

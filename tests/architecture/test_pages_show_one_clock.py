@@ -27,6 +27,7 @@ REAL = {
     "foundation/accounts/middleware.py": "trusted phones, limits",
     "foundation/accounts/requests.py": "acts on passwords, locks and phones",
     "foundation/accounts/door/adapter.py": "sign-in: lock-out, expiry of first passwords",
+    "foundation/accounts/door/city.py": "sign-in: lock-out",
     "foundation/accounts/door/sessions.py": "ends of sessions",
     "foundation/accounts/door/trusting.py": "trusted phones",
     "foundation/accounts/factors/views.py": "codes of a moment, the days of grace",

@@ -86,7 +86,7 @@ def test_nothing_serious_on_what_any_menu_opens(
         page = sign_in(role)
         page.goto(county.site.url)
         menu = page.eval_on_selector_all(".sitenav a", "all => all.map(one => one.pathname)")
-        assert menu, role
+        assert menu, f"{role} {page.url}: {page.inner_text('body')[:300]}"
         for address in ["/", *sorted({*menu} - seen)]:
             page.goto(county.site.url + address)
             found += [f"{role} {address}: {fault}" for fault in access.grave(page)]

@@ -43,7 +43,7 @@ TOUR: tuple[TourStop, ...] = (
     TourStop("juzhang", "bureau_leader", "全县数字；人员复核、导出复核"),
     TourStop("guanliyuan", "administrator", "单位和系统状态；看不到个案内容"),
     TourStop("anquanyuan", "security_officer", "账号与任职；看不到个案内容"),
-    TourStop("shenjiyuan", "auditor", "使用超限；看不到个案内容"),
+    TourStop("shenjiyuan", "auditor", "操作记录、使用超限；看不到个案内容"),
 )
 _OF_THE_COUNTY = ("bureau_leader", "administrator", "security_officer", "auditor")
 _LOGINS = {stop.role: stop.login for stop in TOUR}

@@ -77,18 +77,36 @@ def _move_teachers(
     for row in held.filter(school_class=one).order_by("pk"):
         if row.starts_on >= day:
             raise Refused(BEGINS_LATER.format(name=one.name_on(day), since=row.starts_on))
-        until, row.ends_on = row.ends_on, day - ONE_DAY
-        row.ended_by_id, row.ended_at, row.end_reason = by_id, now, MOVED
-        row.save(update_fields=["ends_on", "ended_by", "ended_at", "end_reason"])
-        if row.post_id not in posts:
-            continue
-        ClassPost.objects.create(
-            post=posts[row.post_id],
-            school_class=into,
-            starts_on=day,
-            ends_on=until,
-            is_substitute=row.is_substitute,
-            assigned_by_id=by_id,
-            assigned_at=now,
-            reason=f"原{one.school}{one.name_on(day)}",
-        )
+        begun = f"原{one.school}{one.name_on(day)}"
+        hand_teacher(row, into, day, posts.get(row.post_id), MOVED, begun, by_id, now)
+
+
+def hand_teacher(
+    row: ClassPost,
+    into: SchoolClass,
+    since: date,
+    post: Post | None,
+    ended: str,
+    begun: str,
+    by_id: int,
+    now: datetime,
+) -> None:
+    """End a teacher's time in a class on the eve of ``since``; ``post`` goes on in ``into``.
+
+    Without a post nobody goes on. ``ended`` and ``begun`` are the reasons of the two rows.
+    """
+    until, row.ends_on = row.ends_on, since - ONE_DAY
+    row.ended_by_id, row.ended_at, row.end_reason = by_id, now, ended
+    row.save(update_fields=["ends_on", "ended_by", "ended_at", "end_reason"])
+    if post is None:
+        return
+    ClassPost.objects.create(
+        post=post,
+        school_class=into,
+        starts_on=since,
+        ends_on=until,
+        is_substitute=row.is_substitute,
+        assigned_by_id=by_id,
+        assigned_at=now,
+        reason=begun,
+    )

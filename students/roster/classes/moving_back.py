@@ -6,8 +6,8 @@ from datetime import date, datetime
 from django.db.models import Model, Q, QuerySet
 
 from foundation.accounts.models import Post
-from foundation.days import ONE_DAY
 from students.roster.classes.actions import move_enrolments
+from students.roster.classes.moving import hand_teacher
 from students.roster.classes.use import used
 from students.roster.models import Change, ClassPost, Enrolment, School, SchoolClass
 
@@ -78,18 +78,5 @@ def _move_teachers(
     living = Q(ends_on__isnull=True) | Q(ends_on__gte=day)
     for row in ClassPost.objects.filter(living, school_class=present).order_by("pk"):
         since = max(day, row.starts_on)
-        until, row.ends_on = row.ends_on, since - ONE_DAY
-        row.ended_by_id, row.ended_at, row.end_reason = by_id, now, RETURNED
-        row.save(update_fields=["ends_on", "ended_by", "ended_at", "end_reason"])
-        if row.post_id not in posts:
-            continue
-        ClassPost.objects.create(
-            post=posts[row.post_id],
-            school_class=former,
-            starts_on=since,
-            ends_on=until,
-            is_substitute=row.is_substitute,
-            assigned_by_id=by_id,
-            assigned_at=now,
-            reason=RETURNED,
-        )
+        post = posts.get(row.post_id)
+        hand_teacher(row, former, since, post, RETURNED, RETURNED, by_id, now)

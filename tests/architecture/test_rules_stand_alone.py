@@ -37,6 +37,7 @@ OUTSIDE_A_FOLDER = (
     "foundation/files/segments.py",
     "foundation/days.py",
     "foundation/masking.py",
+    "foundation/papers/printing/sheets.py",
     "foundation/substance.py",
     "students/calendars/coverage.py",
     "students/calendars/grid.py",

@@ -1,0 +1,1 @@
+"""Numbered papers: their texts, their life, and their print."""

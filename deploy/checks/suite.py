@@ -11,7 +11,7 @@ from pathlib import Path
 from deploy import application, places, system
 from deploy.checks import changed, chosen, tables
 from deploy.errors import LaunchError
-from deploy.installing import browser, environment, printing, second
+from deploy.installing import browser, environment, second
 from deploy.processes import Crew, Process, finish, tail
 from deploy.progress import BROKEN, DONE, heading, say
 from deploy.servers import homes, keys
@@ -71,7 +71,6 @@ def _test(arguments: str, more: Mapping[str, str]) -> int:
     if not chosen:
         return _everything(more)
     found = browser.provide()
-    printing.provide(for_tests=True)
     began = time.monotonic()
     with _own_servers() as env:
         _all((_pytest(*chosen),), {**env, **more, browser.SETTING: found})
@@ -80,7 +79,6 @@ def _test(arguments: str, more: Mapping[str, str]) -> int:
 
 def _everything(more: Mapping[str, str]) -> int:
     found, another = browser.provide(), second.provide()
-    printing.provide(for_tests=True)
     began = time.monotonic()
     with _beside(TYPES, _without_servers()), _own_servers() as env:
         _all((*STYLE, CONTRACTS, *DJANGO), env)

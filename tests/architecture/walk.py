@@ -212,7 +212,7 @@ def a_refusal_is_noted(walk: Walk, row: Row) -> Wrong:
 
 def a_supervisor_changes_nothing(walk: Walk, row: Row) -> Wrong:
     """Whatever is sent."""
-    for where in (OWN, SIBLING) if row.post else ():
+    for where in _places_of(row, OWN, SIBLING) if row.post else ():
         _, written = walk.ask(row, "supervisor", "post", where)
         if more := written - WRITTEN_BY_READING - OWN_TABLES:
             yield f"post supervisor {where}: wrote {sorted(more)}"

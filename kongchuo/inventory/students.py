@@ -64,7 +64,8 @@ STUDENTS = (
             l3="entrant kind proof until document revoke_reason",
             l2="granted_on granted_by revoked_on", l1="id recorded_at"),
     Holding("census.Catchment", "学区", SCHOOLING, IN_FORCE,
-            l1="id village school stage starts_on ends_on recorded_by recorded_at"),
+            l1="id village school stage starts_on ends_on source_document reason recorded_by"
+            " recorded_at"),
     Holding("census.GraduationBatch", "整批毕业", REGISTER, WITH_ARCHIVE,
             l2="done_by undone_by", l1="id school school_year day done_on undone_on recorded_at"),
     Holding("census.GraduationRow", "整批毕业中的一人", REGISTER, WITH_ARCHIVE,

@@ -66,6 +66,7 @@ def test_each_child_goes_to_the_junior_high_of_its_village(cast: Cast, primary: 
         "2",
         cast.there.school,
         SPRING,
+        "东政发〔2026〕7号",
     )
     made = prepare(primary, cast)
     assert made.to_school == cast.there.school

@@ -17,7 +17,7 @@ from PIL import Image
 
 from cases.models import Case
 from foundation.accounts.models import AuditEvent, Person
-from students.census.models import CheckIn, Entrant, Exemption, Handover, Notice
+from students.census.models import Catchment, CheckIn, Entrant, Exemption, Handover, Notice
 from students.roster.models import Enrolment
 from students.roster.pupils.acts.pupils import open_class
 from students.roster.rules.ids import invent
@@ -299,7 +299,18 @@ def test_the_township_says_where_a_village_goes(cast: Cast, primary: Primary) ->
         "school": primary.school.pk,
         "starts_on": SPRING.isoformat(),
     }
-    assert "东镇小学" in page(officer(cast).post("/census/catchments/", data, follow=True))
+    browser = officer(cast)
+    refused = page(browser.post("/census/catchments/", data), 422)
+    assert "请填写来源文件和文号。" in refused
+    assert "请填写理由，将记入学区登记。" in refused
+    data |= {"document": "东政发〔2026〕7号", "reason": "本年度招生方案划定"}
+    words = page(browser.post("/census/catchments/", data, follow=True))
+    assert "东镇小学" in words
+    assert "东政发〔2026〕7号" in words
+    row, officer_s = Catchment.objects.get(), cast.post("township_officer")
+    assert (row.source_document, row.reason) == ("东政发〔2026〕7号", "本年度招生方案划定")
+    assert row.recorded_by == officer_s
+    assert AuditEvent.objects.get(verb="set_catchment").reason == row.reason
 
 
 @pytest.mark.usefixtures("spring")

@@ -17,7 +17,7 @@ from foundation.accounts.doer import Doer
 from foundation.accounts.models import Unit, UnitChange, UnitChangeEnd, UnitKind
 from foundation.accounts.models.unit_changes import CATCHMENT, SCHOOL
 from foundation.alone import alone
-from kongchuo.setup.units.carried import Carried, Carrying
+from kongchuo.setup.units.carried import Carried, Carrying, order_of
 from kongchuo.setup.units.holdings import first_day, in_the_way, needs_successor
 from kongchuo.setup.units.undoing import check_undoing, undo
 from students.census.actions.catchments import set_villages
@@ -77,7 +77,7 @@ def _write(change: UnitChange, how: Carrying) -> Carried:
         set_school_facts(change.unit, facts)
     if CATCHMENT in change.told:
         pairs = [(village, stage) for village, stage in change.told[CATCHMENT]]
-        set_villages(change.unit_id, pairs, change.day, change.ordered_by_id)
+        set_villages(change.unit_id, pairs, change.day, order_of(change))
     return Carried()
 
 
@@ -120,7 +120,7 @@ def _hand_on(change: UnitChange, how: Carrying, posts: dict[int, Any], done: Car
     done.note("班级", "classes", [(old, into.pk) for old, into in classes.items()])
     done.note("个案", "cases", cases)
     done.note("新生名单", "entrants", hand_on_entrants(unit, successor, day))
-    catchments = hand_on_catchments(unit, successor, day, change.ordered_by_id)
+    catchments = hand_on_catchments(unit, successor, day, order_of(change))
     done.note("学区", "catchments", catchments)
 
 

@@ -22,7 +22,7 @@ _PAGES = {
     """,
     "导入名册": """
         roster:template roster:upload roster:batch roster:status roster:confirm roster:drop
-        undo_import roster:go_on roster:columns roster:correct roster:stand_by
+        undo_import roster:go_on roster:for_named roster:columns roster:correct roster:stand_by
         roster:choose_row roster:error_book
         roster:return_book roster:question roster:keep roster:receipt
     """,

@@ -156,7 +156,10 @@ SOURCES: dict[str, Source] = {
     "roster:stand_by": BATCH,
     "roster:choose_row": Source("roster.ImportRow", {"pk": "batch_id", "row_no": "row_no"}),
     **dict.fromkeys(("roster:batch", "roster:status", "roster:confirm", "roster:drop"), BATCH),
-    **dict.fromkeys(("roster:go_on", "roster:columns", "roster:correct", "roster:keep"), BATCH),
+    **dict.fromkeys(
+        ("roster:go_on", "roster:for_named", "roster:columns", "roster:correct", "roster:keep"),
+        BATCH,
+    ),
     **dict.fromkeys(("roster:error_book", "roster:return_book", "roster:receipt"), BATCH),
     "undo_import": BATCH,
     "roster:question": Source(

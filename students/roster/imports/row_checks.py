@@ -1,5 +1,6 @@
 """Checks one row of a sheet by itself: its cells, its school, its class, and contradictions."""
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 
@@ -48,6 +49,7 @@ class RowReader:
         self._width = max(mapping, default=-1) + 1
         asked = {column.field for column in mapping.values() if column.needed or column.star}
         self._asked = frozenset(asked - _ASKED_ELSEWHERE)
+        self.foreign: Counter[str] = Counter()  # codes of other schools, with their rows
         self._seats = SeatFinder(place, self.columns, self.note)
 
     def read(self, number: int, cells_of_row: Sequence[Cell]) -> PupilRow:
@@ -129,6 +131,8 @@ class RowReader:
         own = self.place.own
         code = row.values.pop("school_code", "") or own
         row.school_id = self.place.schools.get(code)
+        if code in self.place.others:
+            self.foreign[code] += 1
         if row.school_id is None and "school_code" not in unread:
             row.problems.append(self.note("school_code", self._complaint_about_school(code)))
         status = row.values.pop("status", "")

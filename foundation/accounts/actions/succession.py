@@ -117,15 +117,35 @@ def hand_back_posts(
         until = date.fromisoformat(ended) if ended else None
         if there_id is not None and was_made:
             _end_begun(there_id, change, origin, now, reason)
-        since = max(change.day, post.ends_on + ONE_DAY) if post.ends_on else change.day
-        is_over = until is not None and until < since
-        if is_over or not post.person.is_active or role_of(post.role).needs_two:
+        since = _back_from(post, change.day)
+        if not _comes_back(post, until, since):
             continue
         held = Post.objects.filter(held_on(since), person=post.person, role=post.role)
         made = held.filter(unit=change.unit).first()
         made = made or _repeat(post, change.unit, until, since, origin, reason)
         found[former_id] = found[there_id or former_id] = made
     return found
+
+
+def posts_to_hand_back(marks: Iterable[PostMark], day: date) -> tuple[list[Post], list[Post]]:
+    """The former posts that ``hand_back_posts`` would restore on the day, and those it leaves."""
+    back: list[Post] = []
+    left: list[Post] = []
+    for former_id, _, _, ended in marks:
+        post = Post.objects.select_related("person").get(pk=former_id)
+        until = date.fromisoformat(ended) if ended else None
+        (back if _comes_back(post, until, _back_from(post, day)) else left).append(post)
+    return back, left
+
+
+def _back_from(post: Post, day: date) -> date:
+    """From when a former post is held again: not before the day after its last one."""
+    return max(day, post.ends_on + ONE_DAY) if post.ends_on else day
+
+
+def _comes_back(post: Post, until: date | None, since: date) -> bool:
+    is_over = until is not None and until < since
+    return not is_over and post.person.is_active and not role_of(post.role).needs_two
 
 
 def _end_begun(

@@ -72,7 +72,7 @@ def confirm(request: Request) -> HttpResponse:
     except Refused as refused:
         messages.error(request, str(refused))
         return redirect("staff:sheet")
-    messages.success(request, f"已登记{len(people)}人。请为还没有开通的账号打印登录单。")
+    messages.success(request, f"已登记{len(people)}人。请为还没有登录单的账号打印登录单。")
     return redirect("staff:slips")
 
 

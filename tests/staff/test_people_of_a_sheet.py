@@ -199,6 +199,12 @@ def upload(client: Any, content: bytes) -> Any:
     return client.post("/staff/sheet/", {"file": SimpleUploadedFile("人员.xlsx", content)})
 
 
+def test_a_mobile_number_that_lacks_a_digit_is_no_account(cast: Cast) -> None:
+    assert "像是手机号，但有10位" in words(cast, row(login="1391111000"))
+    assert kinds(cast, row(login="13911110001")) == [NEW]
+    assert kinds(cast, row(login="T1391111000")) == [NEW]
+
+
 @pytest.mark.parametrize(
     ("title", "is_read"), [("西镇中学教师名单", False), ("东镇中学教师名单", True), ("名单", True)]
 )

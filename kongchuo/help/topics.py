@@ -51,8 +51,8 @@ _PAGES = {
     "列表和视图": """
         lists:views lists:save_view lists:rename_view lists:delete_view lists:columns
     """,
-    "期限": "why parameters parameter",
-    "期限参数": "confirm_parameters change_parameter withdraw_parameter",
+    "期限": "why",
+    "期限参数": "parameters parameter confirm_parameters change_parameter withdraw_parameter",
     "预警": """
         watch:warnings watch:pupil watch:put_on watch:revise watch:support watch:take_off
         watch:ledger watch:book watch:rules watch:set_rule

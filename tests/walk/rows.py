@@ -119,7 +119,16 @@ SOURCES: dict[str, Source] = {
     **dict.fromkeys(("person", "close_account", "reopen_account", "unlock_account"), PERSON),
     **dict.fromkeys(("unseal_account", "end_phones_account", "drop_factor_account"), PERSON),
     **dict.fromkeys(("staff:person", "staff:grant", "staff:reset", "staff:unlock"), PERSON),
-    **dict.fromkeys(("staff:end_phones", "staff:leave", "staff:unseal", "staff:correct"), PERSON),
+    **dict.fromkeys(
+        (
+            "staff:end_phones",
+            "staff:leave",
+            "staff:unseal",
+            "staff:correct",
+            "staff:drop_factor",
+        ),
+        PERSON,
+    ),
     "staff:end_post": POST,
     "staff:take_back_substitute": Source(
         "roster.ClassPost", near={"school_class__school_id": "school"}

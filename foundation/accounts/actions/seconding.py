@@ -28,8 +28,8 @@ from foundation.accounts.models import (
     Post,
     Unit,
 )
+from foundation.accounts.people.areas import managing
 from foundation.accounts.querysets import held_on
-from foundation.accounts.roles import Right
 from foundation.accounts.seconding import rules
 from foundation.accounts.viewer import HeldPost
 from foundation.rows import unless_taken
@@ -116,7 +116,7 @@ def _ask_about(
     asked = PeopleRequest(
         kind=kind, person=person, username=username or person.username, name=name or person.name
     )
-    held = next(iter(doer.viewer.posts_with(Right.MANAGE_PEOPLE)), None)
+    held = next(iter(managing(doer.viewer)), None)
     return _ask(doer.under(held), asked)
 
 

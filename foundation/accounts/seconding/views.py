@@ -21,7 +21,8 @@ from foundation.accounts.roles import Right
 from foundation.accounts.seconding import rules
 from foundation.paging import page_of
 
-RIGHTS = (Right.CONFIRM_PEOPLE, Right.MANAGE_PEOPLE)
+# Who manages the people of a unit sees there what he has asked himself, and takes it back.
+RIGHTS = (Right.CONFIRM_PEOPLE, Right.MANAGE_PEOPLE, Right.MANAGE_STAFF)
 LIST = "people_requests"
 _NEW_SLIP = (PeopleRequest.POST, PeopleRequest.PASSWORD)
 OLD_SLIP = "{name}手里的登录单还没有用，确认后作废，请收回；换成下一页的新登录单。"

@@ -162,6 +162,35 @@ def end_phones(request: Request, pk: int) -> HttpResponse:
 
 @require_http_methods(METHODS)
 @needs(*RIGHTS)
+def drop_factor(request: Request, pk: int) -> HttpResponse:
+    """Ask that somebody who lost the phone signs in without its codes; another confirms (S56)."""
+    who = person_or_404(request, pk)
+
+    def act(form: Any) -> HttpResponse:
+        accounts.request_factor_removal(
+            account_doer_with(request, form.cleaned_data["reason"]), who
+        )
+        messages.success(request, "解除动态码的申请已提交，由另一人确认后生效。")
+        return redirect("people_requests")
+
+    return asked(
+        request,
+        who,
+        ReasonForm(_typed(request), hint="手机丢失，本人当面申请，已核对身份证"),
+        act,
+        heading=f"申请解除{who.name}的动态码",
+        effects=[
+            "手机丢失、换机时办理，须两人：请本人当面来，核对身份后提交，"
+            "由县安全管理员、教育局基教股或局领导确认。",
+            "确认后登录只要密码，已登录的页面和手机免登录全部退出，本人登录后重新设置。",
+        ],
+        action_label="提交申请",
+        danger=True,
+    )
+
+
+@require_http_methods(METHODS)
+@needs(*RIGHTS)
 def depart(request: Request, pk: int) -> HttpResponse:
     """Set the last day at a unit: all posts and classes there end."""
     who = person_or_404(request, pk)

@@ -18,8 +18,8 @@ from kongchuo.inventory.shape import (
 FOUNDATION = (
     Holding(
         "accounts.AuditEvent", "谁在何时查看、登记、导出了什么", SECURITY, "三年以上，不可修改",
-        l3="children", l2="person post address object_id reason details",
-        l1="id at request_id verb kind outcome row_count",
+        l4="reason_sealed", l3="children", l2="person post address object_id details",
+        l1="id uuid at request_id verb kind outcome row_count",
     ),
     Holding("accounts.KeyFingerprint", "辨认密钥文件，不能解密", SECURITY, ALWAYS,
             l1="id name fingerprint recorded_at"),

@@ -60,7 +60,7 @@ def test_all_is_done_only_where_this_case_owes_nothing_either(cast, settings) ->
     shift_clock(at(OPENED) - timezone.now())
     case = a_case(cast, make_child(cast.here))
     done = report(cast, case)
-    assert "您的应办事项都办完了" in page(client_of(cast.person("class_teacher")).get(done))
+    assert "您的应办事项都办完了" in page(client_of(cast.person("township_officer")).get(done))
     told = page(client_of(cast.person("registrar")).get(done))
     assert "您的应办事项都办完了" not in told
     owed = Deadline.objects.owed().filter(case=case).order_by(*URGENCY).first()

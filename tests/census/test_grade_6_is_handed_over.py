@@ -20,6 +20,7 @@ from tests.census.steps import (
     make_primary,
     origin_of,
 )
+from tests.clear_text import tables_with
 from tests.doers import doing
 
 
@@ -133,6 +134,7 @@ def test_returned_with_reasons_a_new_one_may_be_prepared(cast: Cast, primary: Pr
         doing(viewer, origin_of(cast, "registrar"), today=SPRING), made.pk, "缺2班"
     )
     assert made.steps.get(act="return").words == "缺2班"
+    assert tables_with("缺2班") == set()  # words about children lie sealed
     assert not Entrant.objects.exists()
     assert prepare(primary, cast).pk != made.pk
 

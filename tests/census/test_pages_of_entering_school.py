@@ -36,6 +36,7 @@ from tests.census.steps import (
     issue,
     make_primary,
 )
+from tests.clear_text import tables_with
 
 NOON_IN_SPRING = "2026-06-15 04:00:00+00:00"
 NOON_OF_REGISTRATION = "2026-08-31 04:00:00+00:00"
@@ -198,6 +199,8 @@ def test_a_deferral_needs_its_last_day(cast: Cast, primary: Primary) -> None:
     assert Exemption.objects.get().until == date(2027, 6, 15)
     browser.post(f"{address}revoke/", {"reason": "病愈入学"})
     assert Exemption.objects.get().revoked_on == SPRING
+    assert "病愈入学" in page(browser.get(address))
+    assert tables_with("病愈入学") == set()  # it tells of an illness
 
 
 @pytest.mark.usefixtures("spring")

@@ -11,6 +11,9 @@ from foundation.accounts.roles import Right
 from foundation.accounts.viewer import Viewer
 from foundation.protected import Protected
 
+# Kinds of objects that are a person's account, post, request or phone: there are few such rows.
+OF_ACCOUNTS = ("person", "post", "people_request", "second_factor", "trusted_phone")
+
 
 class AuditEventQuerySet(models.QuerySet["AuditEvent"]):
     """Rows of the audit."""
@@ -61,6 +64,11 @@ class AuditEvent(models.Model):
         indexes = [
             GinIndex(fields=["children"], name="audit_by_child"),
             models.Index(fields=["person", "at"], name="audit_of_a_person"),
+            models.Index(
+                fields=["object_id"],
+                name="audit_of_accounts",
+                condition=Q(kind__in=OF_ACCOUNTS),
+            ),
             models.Index(fields=["at"], name="audit_refused", condition=~Q(outcome="done")),
         ]
 

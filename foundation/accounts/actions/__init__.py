@@ -81,6 +81,7 @@ from foundation.accounts.actions.staff import (
 )
 from foundation.accounts.actions.succession import (
     GOES_ON,
+    begins_too_late,
     hand_back_posts,
     hand_on_posts,
     posts_at,
@@ -107,6 +108,7 @@ __all__ = [
     "UnitOrder",
     "add_unit",
     "appoint",
+    "begins_too_late",
     "change_parameter",
     "change_password",
     "check_may_manage",

@@ -12,13 +12,11 @@ from foundation.accounts.audit import Origin
 from foundation.accounts.models import Post, Unit, UnitChange
 from foundation.accounts.querysets import held_on
 from foundation.accounts.roles import role_of
-from foundation.days import ONE_DAY
+from foundation.days import ONE_DAY, full_day_words
 
 # Who goes on with the same children at the successor; every other post ends with the unit.
 GOES_ON = ("class_teacher", "village_cadre")
-BEGINS_LATER = (
-    "{name}的「{role}」从{since:%Y-%m-%d}起，在撤并生效以后。请先请安全管理员结束这项任职。"
-)
+BEGINS_LATER = "{posts}，任职第一天还没有过完，不能在{day}撤并。请把生效日期改为{first}或以后。"
 
 
 # The former post, the one at the successor, whether that was made there, the former last day.
@@ -43,17 +41,31 @@ def posts_at(unit: Unit, day: date) -> QuerySet[Post]:
     return Post.objects.filter(living, unit=unit).select_related("person", "unit").order_by("pk")
 
 
+def begins_too_late(unit: Unit, day: date) -> str:
+    """Why the posts of the unit cannot end on the eve of the day, with the first day that can be
+    taken, in Chinese; empty where they can."""
+    late = [post for post in posts_at(unit, day) if post.starts_on >= day]
+    if not late:
+        return ""
+    posts = "、".join(_begins(post) for post in late)
+    first = max(post.starts_on for post in late) + ONE_DAY
+    return BEGINS_LATER.format(posts=posts, day=full_day_words(day), first=full_day_words(first))
+
+
+def _begins(post: Post) -> str:
+    return f"{post.person.name}的「{post.role_label}」从{full_day_words(post.starts_on)}起"
+
+
 def hand_on_posts(change: UnitChange, origin: Origin, now: datetime) -> Handed:
     """End every post of the unit on the eve of the day; those that go on begin at the successor.
 
     Raises Refused where a post begins only later.
     """
+    if words := begins_too_late(change.unit, change.day):
+        raise Refused(words)
     handed = Handed()
     reason = f"{change.get_kind_display()}：{change.document}"[:200]
     for post in posts_at(change.unit, change.day):
-        if post.starts_on >= change.day:
-            words = {"name": post.person.name, "role": post.role_label, "since": post.starts_on}
-            raise Refused(BEGINS_LATER.format(**words))
         until = post.ends_on
         post.ends_on, post.ended_by_id = change.day - ONE_DAY, change.ordered_by_id
         post.ended_at, post.end_reason = now, reason

@@ -47,7 +47,7 @@ def order(doer: Doer, unit: Unit, wanted: UnitOrder) -> UnitChange:
 
 def check_closing(unit: Unit, successor: Unit | None, day: date) -> None:
     """Raises Refused where the unit cannot be closed so."""
-    if words := in_the_way(unit):
+    if words := in_the_way(unit) or accounts.begins_too_late(unit, day):
         raise Refused(words)
     if successor is None:
         if words := needs_successor(unit, day):

@@ -209,9 +209,15 @@ def changes(request: Request) -> HttpResponse:
     rows = rows.annotate(waits=Q(end__isnull=True))
     page = page_of(request, rows.order_by("-waits", "-day", "-pk"), usual=50)
     late = [one for one in page if not hasattr(one, "end") and one.day <= clock.today()]
+    closing = (UnitChange.CLOSED, UnitChange.MERGED)
     context = {
         "page_obj": page,
-        "late": [(one, in_the_way(one.unit)) for one in late],
+        "late": [
+            (one, in_the_way(one.unit) or accounts.begins_too_late(one.unit, one.day))
+            if one.kind in closing
+            else (one, in_the_way(one.unit))
+            for one in late
+        ],
         "keeps": request.viewer.has(Right.MANAGE_UNITS),
         "crumbs": [{"label": "变动记录", "url": ""}],
     }

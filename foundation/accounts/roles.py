@@ -1,5 +1,6 @@
 """The rights table: what each role may see, do and grant."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
@@ -376,6 +377,13 @@ ROLES: tuple[Role, ...] = (
     _office("auditor", "审计员", {R.SEE_AUDIT}),
 )
 OFFICES = ("administrator", "security_officer", "auditor")
+
+
+def keeps_alone(codes: Iterable[str]) -> bool:
+    """Whether one of the three offices, which see no child, stands beside another role (S10)."""
+    held = set(codes)
+    return bool(held & set(OFFICES)) and not held <= set(OFFICES)
+
 
 BY_CODE = {role.code: role for role in ROLES}
 

@@ -11,10 +11,11 @@ from datetime import date
 
 from django.db.models import Q
 
+from foundation.accounts.actions.staff import OFFICE_ALONE
 from foundation.accounts.models import Person, Post, Unit
 from foundation.accounts.models.people import managed_units
 from foundation.accounts.people.areas import grantable, granter_for
-from foundation.accounts.roles import ROLES, Role, may_grant, role_of
+from foundation.accounts.roles import ROLES, Role, keeps_alone, may_grant, role_of
 from foundation.accounts.viewer import Viewer
 from students.roster.models import ClassPost, SchoolClass
 from students.roster.rules.classnames import read_class
@@ -153,6 +154,9 @@ class _Planner:
             plan.refuse("login", "不能登记自己的任职，请由另一位管理员办理")
         elif plan.person and not plan.person.is_active and self.posts.get(login):
             plan.refuse("login", "该账号已被停用，请安全管理员恢复后再登记任职")
+        elif plan.role and keeps_alone([plan.role, *(p.role for p in self.posts.get(login, []))]):
+            if not role_of(plan.role).needs_two:
+                plan.refuse("role", OFFICE_ALONE.format(name=row.name))
         elif known is None and plan.unit is not None:
             plan.namesake = self.namesakes.get((row.name, plan.unit.pk), "")
 

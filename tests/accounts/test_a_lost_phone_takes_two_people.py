@@ -122,6 +122,9 @@ def test_the_head_asks_for_a_person_of_the_own_unit_and_the_county_confirms(
     assert f"/people/requests/{asked.pk}/withdraw/" in words
     assert f"/people/requests/{asked.pk}/confirm/" not in words
     assert asked.requested_by == cast.post("head_teacher")
+    shown = page(client_of(cast.person("county_desk")).get(f"/people/requests/{asked.pk}/confirm/"))
+    assert f"{cast.here.school.unit.name} · 学籍管理员" in shown
+    assert "登录单只在下一页" not in shown
     assert SecondFactor.objects.filter(removed_at__isnull=True).exists()
     assert decide(cast, "county_desk", asked, "confirm") == 302
     assert not SecondFactor.objects.filter(removed_at__isnull=True).exists()

@@ -82,7 +82,7 @@ def undo(request: Request, pk: int) -> HttpResponse:
         "form": form,
         "facts": [*_told(found), *_facts(preview_of(found, doer.today))],
         "obstacle": "；".join(obstacles(found)),
-        "effects": EFFECTS,
+        "effects": EFFECTS if found.successor else EFFECTS[1:],
         "action_label": "核对",
     }
     return render(request, "units/undo.html", context, status=422 if goes_on else 200)

@@ -38,6 +38,8 @@ BELOW: dict[str, tuple[UnitKind, ...]] = {
     K.TOWNSHIP: (K.VILLAGE, K.EDUCATION_OFFICE),
     K.CENTRAL_SCHOOL: (K.SCHOOL,),
 }
+NO_STAGE_YET = "接着按“更改学区”，登记这所学校的学段和学区村：入学、毕业和交接按它办。"
+SHORT_STAYS = "简称仍是「{short}」，名单和图里用的是它。要一起改的，再按“更改”填新的简称。"
 NEVER_CLOSED = (K.COUNTY,)
 WITH_END = (
     "unit",
@@ -110,7 +112,10 @@ def add(request: Request, pk: int, kind: str) -> HttpResponse:
     form = AddUnitForm(_typed(request), kind=kind, parent=parent, today=clock.today())
 
     def act() -> Unit:
-        return adding.add(doer_of(request), UnitKind(kind), parent, form.cleaned_data)
+        made = adding.add(doer_of(request), UnitKind(kind), parent, form.cleaned_data)
+        if made.kind == K.SCHOOL:
+            messages.info(request, NO_STAGE_YET)
+        return made
 
     return _asked(
         request, parent, form, act, heading=f"增加{label}", facts=[("上级单位", parent.name)]
@@ -125,7 +130,11 @@ def change(request: Request, pk: int) -> HttpResponse:
     form = UnitNameForm(_typed(request), unit=found, today=clock.today())
 
     def act() -> Unit:
-        adding.change(doer_of(request), found, form.cleaned_data)
+        short, data = found.short_name, form.cleaned_data
+        renamed = data["name"] != found.name
+        adding.change(doer_of(request), found, data)
+        if renamed and short and data["short_name"] == short:
+            messages.info(request, SHORT_STAYS.format(short=short))
         return found
 
     return _asked(

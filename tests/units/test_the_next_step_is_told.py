@@ -3,10 +3,11 @@
 from django.test import Client
 
 from foundation.accounts.models import Unit
+from foundation.messaging.models import Message
 from tests.browsing import client_of, page
 from tests.cast import Cast
 from tests.units.test_units_are_added_and_renamed import facts_of
-from tests.units.test_units_are_merged_and_closed import PAPER
+from tests.units.test_units_are_merged_and_closed import PAPER, an_open_case, close
 
 
 def test_a_new_school_is_told_where_its_stage_is_entered(cast: Cast, keeper: Client) -> None:
@@ -39,3 +40,15 @@ def test_a_way_back_that_is_closed_to_the_reader_is_no_link(cast: Cast) -> None:
     path = words.partition('class="crumbs"')[2].partition("</nav>")[0]
     assert "学生名册" in path
     assert 'href="/roster/"' not in path
+
+
+def test_who_takes_over_is_told_how_much_and_by_which_paper(cast: Cast, keeper: Client) -> None:
+    an_open_case(cast)
+    old, new = cast.here.school.unit, cast.there.school.unit
+    close(keeper, old, new)
+    told = Message.objects.filter(title=f"{old.name}并入{new.name}")
+    assert {one.to_unit for one in told} == {new, cast.there.township}
+    body = told[0].body
+    assert "学生1、班级1、个案1" in body
+    assert PAPER["document"] in body
+    assert old.name in page(client_of(cast.person("registrar", there=True)).get("/inbox/"))

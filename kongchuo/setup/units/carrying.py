@@ -17,8 +17,10 @@ from foundation.accounts.doer import Doer
 from foundation.accounts.models import Unit, UnitChange, UnitChangeEnd, UnitKind
 from foundation.accounts.models.unit_changes import CATCHMENT, SCHOOL
 from foundation.alone import alone
+from foundation.messaging.actions import post_letters
 from kongchuo.setup.units.carried import Carried, Carrying, order_of
 from kongchuo.setup.units.holdings import first_day, in_the_way, needs_successor
+from kongchuo.setup.units.telling import letters_of
 from kongchuo.setup.units.undoing import check_undoing, undo
 from students.census.actions.catchments import set_villages
 from students.census.actions.succeeding import hand_on_catchments, hand_on_entrants
@@ -66,6 +68,9 @@ def carry_out(change: UnitChange, how: Carrying) -> UnitChangeEnd:
     change.successor = found.get(change.successor_id or 0)
     done = _CARRIERS[change.kind](change, how)
     moved = {label: count for label, count in done.moved.items() if count}
+    ending = ("任职转出", "任职结束")
+    came = {label: count for label, count in moved.items() if label not in ending}
+    post_letters(letters_of(change, came), how.today)
     return accounts.end_change(
         change, UnitChangeEnd.DONE, how.now, how.by.post_id, moved=moved, marks=done.marks
     )

@@ -12,9 +12,11 @@ from django.views.decorators.http import require_http_methods
 from foundation.accounts import actions as accounts
 from foundation.accounts.models import Person
 from foundation.accounts.people.forms import ReasonForm
+from foundation.accounts.querysets import held_on
 from foundation.accounts.requests import Request, needs
 from foundation.accounts.seconding.rules import needs_two
 from students.staff.acts.posts import depart_from, end_one_post
+from students.staff.class_teachers import classes_led, with_classes
 from students.staff.forms import DepartureForm, LastDayForm
 from students.staff.views.common import (
     RIGHTS,
@@ -217,10 +219,21 @@ def depart(request: Request, pk: int) -> HttpResponse:
         effects=[
             "在该单位的所有任职和所带班级到最后一日为止，从第二天起不能再查看。",
             "没有其他任职的，账号随之停用，已登录的页面退出。任职记录保留。",
+            *_left_alone(request, who),
         ],
         action_label="登记离任",
         danger=True,
     )
+
+
+def _left_alone(request: Request, who: Person) -> list[str]:
+    """The classes that are without a class teacher afterwards, and where one is arranged."""
+    today = doer_with(request).today
+    rows = with_classes(posts_seen(request).filter(person=who).filter(held_on(today)))
+    names = [name for post in rows for name in classes_led(post, today)]
+    if not names:
+        return []
+    return [f"所带班级：{'；'.join(names)}。离任后没有班主任，请随后在“班主任安排”里排接任的人。"]
 
 
 @require_http_methods(METHODS)

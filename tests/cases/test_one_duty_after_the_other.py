@@ -63,7 +63,7 @@ def test_all_is_done_only_where_this_case_owes_nothing_either(cast, settings) ->
     assert "您的应办事项都办完了" in page(client_of(cast.person("township_officer")).get(done))
     told = page(client_of(cast.person("registrar")).get(done))
     assert "您的应办事项都办完了" not in told
-    owed = Deadline.objects.owed().filter(case=case).order_by(*URGENCY).first()
+    owed = Deadline.objects.owed().filter(case=case).order_by(*URGENCY)[0]
     assert f"这一案还有<span>：{owed.duty.label}</span>" in told
 
 

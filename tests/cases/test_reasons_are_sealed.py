@@ -87,8 +87,7 @@ def test_reasons_of_before_come_along(cast: Cast, table: str, column: str, seali
         cursor.execute(f"UPDATE {table} SET {column} = %s, {column}_sealed = 'none'", [SECRET])
         cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
     with connection.schema_editor() as editor:
-        module = import_module(sealing)
-        getattr(module, "seal_reasons", getattr(module, "seal_findings", None))(editor)
+        import_module(sealing).seal_reasons(editor)
     assert {getattr(row, column) for row in _rows(table)} == {SECRET}
 
 

@@ -70,7 +70,7 @@ def test_an_account_sealed_for_disuse_opens_with_the_new_password(
     at = f"/people/requests/{PeopleRequest.objects.get().pk}/confirm/"
     slips = slips_in(page(second.post(at, {"reason": "已向本人核实身份"})))
     unsealed = AuditEvent.objects.get(verb="account_unsealed")
-    assert (unsealed.object_id, unsealed.person.name) == (officer.pk, "李二")
+    assert (unsealed.object_id, f"{unsealed.person}") == (officer.pk, "李二")
     assert signed_in("13900000001", slips["13900000001"], "calm-rivers-at-dawn")
 
 

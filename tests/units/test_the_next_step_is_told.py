@@ -6,8 +6,9 @@ from foundation.accounts.models import Unit
 from foundation.messaging.models import Message
 from tests.browsing import client_of, page
 from tests.cast import Cast
+from tests.units.conftest import PAPER
 from tests.units.test_units_are_added_and_renamed import facts_of
-from tests.units.test_units_are_merged_and_closed import PAPER, an_open_case, close
+from tests.units.test_units_are_merged_and_closed import an_open_case, close
 
 
 def test_a_new_school_is_told_where_its_stage_is_entered(cast: Cast, keeper: Client) -> None:

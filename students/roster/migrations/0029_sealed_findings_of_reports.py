@@ -9,8 +9,8 @@ from foundation.migrating import RunOnDatabase
 from foundation.resealing import seal_column
 
 
-def seal_findings(schema_editor: Any) -> None:
-    """Seal the finding of each line."""
+def seal_reasons(schema_editor: Any) -> None:
+    """Seal the reason of each line."""
     with schema_editor.connection.cursor() as cursor:
         seal_column(cursor, "roster_reportline", "dismissed")
         settle(cursor)
@@ -23,6 +23,6 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.AddField("reportline", "dismissed_sealed", models.TextField(blank=True)),
-        RunOnDatabase(seal_findings),
+        RunOnDatabase(seal_reasons),
         migrations.RemoveField("reportline", "dismissed"),
     ]

@@ -7,6 +7,7 @@ from django.test import Client
 from django.utils import timezone
 
 from foundation.accounts.actions import set_parameter
+from foundation.accounts.audit import reasoned
 from foundation.accounts.models import AuditEvent, Parameter, Post
 from students.roster.models import Child
 from tests.browsing import client_of, page
@@ -40,7 +41,7 @@ def did(post: Post, verb: str, *children: Child, reason: str = "", days: int = 0
         address="10.0.0.7",
         verb=verb,
         children=[one.pk for one in children],
-        reason=reason,
+        **reasoned(reason),
     )
 
 

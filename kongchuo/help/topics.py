@@ -13,7 +13,7 @@ _PAGES = {
     "消息": "inbox read_all_messages open_message read_message",
     "名册": """
         roster:pupils roster:find roster:document roster:add_document pupil
-        roster:unverified_homes roster:leavers
+        roster:unverified_homes roster:home roster:leavers
     """,
     "导出": """
         roster:export_pupils roster:export_leavers roster:export_groups roster:export_left_behind

@@ -20,8 +20,8 @@ _IMPORT = "名册导入"
 ROSTER = (
     Holding(
         "roster.Child", "学籍基本信息", REGISTER, WITH_ARCHIVE,
-        l4="registry_no_sealed id_no_sealed address_sealed",
-        l3="registry_no_digest id_no_digest address_digest",
+        l4="registry_no_sealed id_no_sealed address_sealed home_words_sealed",
+        l3="registry_no_digest id_no_digest address_digest home_words_digest",
         l2="name name_key initials sex born_on ethnicity home_region home_village home_township"
         " boards",
         l1="id uuid county id_type created_at",

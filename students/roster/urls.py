@@ -5,7 +5,7 @@ from django.urls import path
 from students.roster.groups import views
 from students.roster.imports.views import batches, columns, corrections, questions, uploads
 from students.roster.lists.views import exports, seconding
-from students.roster.pupils.views import documents, pupils, revealing
+from students.roster.pupils.views import documents, homes, pupils, revealing
 
 app_name = "roster"
 
@@ -14,6 +14,7 @@ urlpatterns = [
     path("find/", pupils.find, name="find"),
     path("<int:pk>/documents/add/", documents.add_document, name="add_document"),
     path("<int:pk>/reveal/<slug:what>/", revealing.reveal, name="reveal"),
+    path("<int:pk>/home/", homes.home, name="home"),
     path("document/<int:pk>/", documents.document, name="document"),
     path("unverified-homes/", pupils.unverified_homes, name="unverified_homes"),
     path("leavers/", pupils.former_pupils, name="leavers"),

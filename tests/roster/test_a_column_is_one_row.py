@@ -158,7 +158,7 @@ def test_the_pupil_s_page_shows_every_kept_column_once():
     shown = [*profile.facts_of(child, NOBODY), *profile.home_of(child)]
     labels = [label for label, _ in shown]
 
-    assert [labels.count(c.label) for c in KEPT if c.holder is Holder.CHILD] == [1] * 10
+    assert [labels.count(c.label) for c in KEPT if c.holder is Holder.CHILD] == [1] * 11
     assert {c.attribute for c in profile._GUARDIAN} == {
         c.attribute for c in KEPT if c.holder is Holder.GUARDIAN
     }

@@ -150,7 +150,9 @@ SOURCES: dict[str, Source] = {
     **dict.fromkeys(("open_message", "read_message"), LETTER),
     **dict.fromkeys(("job", "job_status"), JOB),
     **dict.fromkeys(("pupil", "watch:pupil", "watch:put_on", "changes:kinds"), CHILD),
-    **dict.fromkeys(("roster:add_document", "roster:enter_groups", "roster:note_absence"), CHILD),
+    **dict.fromkeys(
+        ("roster:add_document", "roster:enter_groups", "roster:note_absence", "roster:home"), CHILD
+    ),
     "roster:document": Source("roster.Document", near=OF_A_CHILD),
     "roster:end_group": Source("roster.GroupSpell", near=OF_A_CHILD),
     "roster:end_absence": Source("roster.GuardianAbsence", near=OF_A_CHILD),

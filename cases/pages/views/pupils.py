@@ -55,6 +55,7 @@ def pupil(request: Request, pk: int) -> HttpResponse:
         "facts": facts_of(child, viewer),
         "home": home_of(child),
         "may_reveal": viewer.may(Right.SEE_NAMES, child.pk),
+        "may_settle_home": _has(request, child, Right.IMPORT_ROSTER),
         "asks_audit": _has(request, child, Right.SEE_UNIT_AUDIT),
         "guardians": guardians_of(child, viewer),
         "enrolments": enrolments_of(child, today),

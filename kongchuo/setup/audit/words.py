@@ -107,6 +107,7 @@ _DONE = {
     "drop_roster": "放弃导入名册",
     "end_absence": "登记监护人返家",
     "end_group": "移出特殊群体",
+    "settle_home": "核实户籍",
     "enter_groups": "列入特殊群体",
     "exempt_entrant": "登记免入学或缓学",
     "graduate": "办理毕业",

@@ -28,6 +28,7 @@ _ASKED_ELSEWHERE = {"id_type", "school_code", "entered"}
 # Years on the day of the sheet. Outside them a digit of the birth date is wrong: nobody of such an
 # age is on a roll of grades 1 to 9, while a child early or late by some years may be.
 _YOUNGEST, _OLDEST = 4, 25
+_LONGEST_HOME = 200  # characters of an address of the hukou
 _REMEMBERED = 5_000  # parsed cells cached for a column; most columns have far fewer different ones
 
 
@@ -99,7 +100,7 @@ class RowReader:
             unread.add(column.field)
             row.born_in = month_alone(cell) if column.field == "born_on" else row.born_in
             if not (column.field == "born_on" and row.born_in):
-                self._note_bad(row, column, str(error))
+                self._note_bad(row, column, str(error), text(cell))
             return ""
         # Only text is cached: 1, 1.0 and True would be the same key.
         if isinstance(cell, str) and len(known) < _REMEMBERED:
@@ -116,11 +117,12 @@ class RowReader:
                 raise
             return code
 
-    def _note_bad(self, row: PupilRow, column: RosterColumn, message: str) -> None:
+    def _note_bad(self, row: PupilRow, column: RosterColumn, message: str, written: str) -> None:
         if column.needed or column.field in _IDENTITY:
             row.problems.append(self.note(column.field, message))
         elif column.field == "home_region":
             row.warnings.append(self.note(column.field, message) | UNREAD_HOME)
+            row.values["home_words"] = " ".join(written.split())[:_LONGEST_HOME]
         else:
             row.warnings.append(self.note(column.field, f"{message}；该格没有导入"))
 

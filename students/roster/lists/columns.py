@@ -140,6 +140,13 @@ REGION = ListColumn(
     18,
     order_by=("child__home_region",),
 )
+HOME_WORDS = ListColumn(
+    "home_words",
+    "表中写的户籍地址",
+    lambda row, _: row.child.masked_home or "未填写",
+    20,
+    left=True,
+)
 LEFT_ON = ListColumn(
     "left_on",
     "在籍止",
@@ -227,7 +234,7 @@ PUPILS = Listing(
 UNVERIFIED = Listing(
     "unverified_homes",
     "户籍待核实的学生",
-    (NAME, SEX, SCHOOL, CLASS, REGION, GUARDIANS),
+    (NAME, SEX, SCHOOL, CLASS, REGION, HOME_WORDS, GUARDIANS),
     keep=lambda viewer, day: Q(child__home_village__isnull=True),
 )
 FORMER_PUPILS = Listing(

@@ -17,7 +17,9 @@ class Child(models.Model):
     """A person, enrolled or not; enrolments refer to it (design 4, Child first).
 
     ``home_village`` is the village that acts for the hukou. Without one the government's duty falls
-    to the school's township, and the child is in the list 户籍待核实.
+    to the school's township, and the child is in the list 户籍待核实. ``home_words`` is what a
+    sheet said of the hukou where that named no village: it helps to find the village, and stays as
+    the address of the hukou when it is found.
     """
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -38,12 +40,15 @@ class Child(models.Model):
     home_township = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+")
     address_sealed = models.TextField(blank=True)
     address_digest = models.CharField(max_length=64, blank=True)
+    home_words_sealed = models.TextField(blank=True)
+    home_words_digest = models.CharField(max_length=64, blank=True)
     boards = models.BooleanField("住校", default=False)
     created_at = models.DateTimeField(auto_now_add=True)
 
     registry_no = Protected("registry")
     id_no = Protected("id")
     address = Protected("address")
+    home_words = Protected("home")
     objects = ChildQuerySet.as_manager()
 
     class Meta:
@@ -74,6 +79,11 @@ class Child(models.Model):
     def masked_address(self) -> str:
         """The address, masked as on every page."""
         return mask_text(self.address)
+
+    @property
+    def masked_home(self) -> str:
+        """What the sheet said of the hukou, masked as on every page."""
+        return mask_text(self.home_words)
 
     @property
     def sex_label(self) -> str:

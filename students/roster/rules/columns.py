@@ -316,6 +316,17 @@ EXTRA: tuple[RosterColumn, ...] = (
         "是否住校", "boarding", CellKind.CODE, _BOARDING_ASKED, aliases=("是否寄宿生", "是否寄宿")
     ),
     RosterColumn("家庭地址", "address", CellKind.LONG_TEXT, aliases=("家庭住址",)),
+    # What 户口所在地 says where it names no village that is known; read from its cell.
+    RosterColumn(
+        "户籍地址原文",
+        "home_words",
+        CellKind.LONG_TEXT,
+        holder=Holder.CHILD,
+        protection=Protection.DIGESTED,
+        mask=mask_text,
+        section=Section.HOME,
+        label="户籍地址",
+    ),
     RosterColumn("学生状态", "status", aliases=("学籍状态", "就读状态", "异动状态")),
 )
 

@@ -30,6 +30,8 @@ OF_A_NEW_PAPER: Expected = {
     COUNTY_WIDE: "403 403 404",
     REST: NO_RIGHT,
 }
+OF_A_HOME: Expected = {SCHOOL_DESK: "200 404 404", COUNTY: "200 200 404", REST: NO_RIGHT}
+OF_A_HOME_ACT: Expected = {SCHOOL_DESK: "422 404 404", COUNTY: "422 422 404", REST: NO_RIGHT}
 OF_AN_EXPORT: Expected = {SCHOOL_DESK + COUNTY + AUDITOR: "200 404 404", REST: NO_RIGHT}
 OF_AN_EXPORT_ACT: Expected = {
     SCHOOL_DESK + COUNTY: "200 404 404",
@@ -45,6 +47,7 @@ PUPILS: Rows = (
         {SCHOOL + CENTRAL + COUNTY_WIDE: "200", REST: "403"},
     ),
     Row("roster:reveal", OF_A_NUMBER, OF_A_NUMBER_ACT, world.a_number),
+    Row("roster:home", OF_A_HOME, OF_A_HOME_ACT, world.a_child),
     Row("roster:document", OF_A_PAPER, maker=world.a_document),
     Row("roster:add_document", OF_A_NEW_PAPER, OF_A_NEW_PAPER, world.a_child),
     Row("pupil", OF_A_PUPIL, maker=world.a_child),

@@ -152,7 +152,8 @@ def region(cell: Cell) -> str:
     value = identifier(cell)
     if value and not (len(value) in (6, 9, 12) and value.isascii() and value.isdecimal()):
         raise BadCell(
-            "户口所在地写的是文字或位数不对，没有导入，列入户籍待核实；请填12位行政区划代码"
+            "户口所在地写的是文字或位数不对，认不出是本县哪个村（居），原文照存，列入户籍待核实；"
+            "请填12位行政区划代码，或导入后在学生页上核实户籍"
         )
     return value
 

@@ -1,11 +1,47 @@
-"""Gives the homes of a village that closes to its successor."""
+"""Settles the village of a child's hukou; gives the homes of a village that closes to another."""
 
 from collections.abc import Collection
 
+from django.db import transaction
 from django.db.models import Q
 
+from foundation.accounts import audit
+from foundation.accounts.actions import Refused
+from foundation.accounts.doer import Doer, post_with
 from foundation.accounts.models import Unit
-from students.roster.models import Child
+from foundation.accounts.roles import Right
+from foundation.accounts.viewer import HeldPost
+from students.roster.models import Child, Enrolment
+
+
+@transaction.atomic
+def settle_home(doer: Doer, child: Child, village: Unit, basis: str) -> Child:
+    """Write which village the child's hukou is in, as ``basis`` (a paper's name) shows.
+
+    What a sheet said in words stays: it is the address there. Raises Refused where nothing changes.
+    """
+    post = _post_for(doer, child)
+    row = Child.objects.select_for_update().get(pk=child.pk)
+    if row.home_village_id == village.pk:
+        raise Refused("户籍已经登记在这个村（居），不用再改。")
+    before = row.home_village_id
+    row.home_village, row.home_township, row.home_region = (
+        village,
+        village.parent,
+        village.region.code,
+    )
+    row.save(update_fields=["home_village", "home_township", "home_region"])
+    details = {"village": village.pk, "before": before, "basis": basis}
+    origin = doer.under(post).origin
+    audit.record(origin, "settle_home", "child", row.pk, children=[row.pk], details=details)
+    return row
+
+
+def _post_for(doer: Doer, child: Child) -> HeldPost:
+    """The post that may write the roster of the child's school; the county's desk may all."""
+    enrolment = Enrolment.objects.on(doer.today).filter(child=child).first()
+    wanted = {enrolment.school_id if enrolment else None, child.county_id}
+    return post_with(doer.viewer, Right.IMPORT_ROSTER, fits=lambda post: post.unit_id in wanted)
 
 
 def homes_in(village_id: int) -> int:

@@ -31,11 +31,12 @@ def ask(
     page: str = "pupil",
     verb: str = "read_pupil",
     above: Sequence[dict[str, str]] = (),
+    told: Sequence[tuple[str, str]] = (),
 ) -> HttpResponse:
     """Show the form, or do the act and go back to the child. A refusal is shown in the form.
 
     ``page`` is the URL name of the child's page, ``verb`` the audit verb of the reading, ``above``
-    the breadcrumbs before the child.
+    the breadcrumbs before the child, ``told`` further facts above the form.
     """
     if request.method == "POST" and form.is_valid():
         try:
@@ -50,7 +51,7 @@ def ask(
     back = reverse(page, args=[child.pk])
     context = {
         "heading": heading,
-        "facts": [("学生", name)],
+        "facts": [("学生", name), *told],
         "form": form,
         "action_label": label,
         "back_url": back,

@@ -21,6 +21,7 @@ FIELDS: dict[str, tuple[str, Callable[[Child], str]]] = {
     "id": ("证件号", lambda child: str(child.id_no)),
     "registry": ("学籍号", lambda child: str(child.registry_no or "")),
     "address": ("家庭住址", lambda child: str(child.address)),
+    "home": ("户籍地址", lambda child: str(child.home_words)),
 }
 
 

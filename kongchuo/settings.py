@@ -57,7 +57,6 @@ INSTALLED_APPS = [
     "foundation.lists",
     "foundation.messaging",
     "foundation.files",
-    "foundation.papers",
     "students.calendars",
     "students.roster",
     "students.attendance",

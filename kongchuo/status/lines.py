@@ -187,3 +187,16 @@ def calendar_line(known: Collection[int], missing: Sequence[int], year: int) -> 
         f"缺{lacking}。{told}",
         "请县教育局在“校历与参数”里登记；登记以前，期限暂按周一至周五计算。",
     )
+
+
+def paper_line(missing: str) -> StatusLine:
+    """文书 PDF: whether this machine makes them, by what is told to be missing."""
+    if not missing:
+        return StatusLine("文书PDF", Lamp.WELL, "可以生成。")
+    return StatusLine(
+        "文书PDF",
+        Lamp.LOOK,
+        missing,
+        "请技术人员在服务器上安装：libpango-1.0-0、libpangoft2-1.0-0、libharfbuzz-subset0、"
+        "fonts-noto-cjk。装好后刷新本页。",
+    )

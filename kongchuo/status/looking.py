@@ -17,6 +17,7 @@ from kombu.exceptions import OperationalError
 
 from foundation.jobs.actions import LEASE
 from foundation.jobs.models import Job, TaskRun
+from foundation.papers.printing.possible import pdf_possible
 from foundation.protected import keyring_of_file
 from kongchuo import health
 from kongchuo.status.lines import (
@@ -27,6 +28,7 @@ from kongchuo.status.lines import (
     calendar_line,
     disk_line,
     failing_line,
+    paper_line,
     queue_line,
     sweep_line,
     worker_line,
@@ -71,6 +73,7 @@ def lines_for(county_id: int | None, year_of: datetime) -> list[StatusLine]:
         _sweep(now, sweep),
         failing_line(failing),
         _disk(),
+        paper_line(pdf_possible()),
         _calendar(county_id, year_of),
     ]
 

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from foundation.jobs import runs
 from foundation.jobs.models import TaskRun
+from foundation.papers.printing import possible
 from kongchuo.celery import SCHEDULE
 from kongchuo.status import looking
 from tests.browsing import client_of, page
@@ -46,6 +47,16 @@ def test_a_queue_that_hangs_costs_a_second(administrator: Client, settings: Any)
         words = page(administrator.get("/status/"))
         assert time.monotonic() - began < 2
     assert "需处理" in line(words, "队列")
+
+
+def test_without_pango_it_says_so_and_what_to_install(
+    administrator: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(possible, "_opened", lambda names: None)
+    told = line(page(administrator.get("/status/")), "文书PDF")
+    assert "注意" in told
+    assert "Pango" in told
+    assert "libpango-1.0-0" in told
 
 
 def test_without_a_worker_the_last_sign_of_it_is_told(administrator: Client) -> None:

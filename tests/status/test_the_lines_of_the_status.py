@@ -14,6 +14,7 @@ from kongchuo.status.lines import (
     calendar_line,
     disk_line,
     failing_line,
+    paper_line,
     queue_line,
     sweep_line,
     worker_line,
@@ -79,6 +80,13 @@ def test_the_calendar_names_the_year_that_is_missing() -> None:
     lacking = calendar_line({2025}, [2026], 2025)
     assert (lacking.state, "缺2026年" in lacking.words) == (Lamp.LOOK, True)
     assert calendar_line(set(), [2025], 2025).state is Lamp.MEND
+
+
+def test_what_keeps_papers_from_being_pdf_is_told_with_what_to_install() -> None:
+    assert paper_line("").state is Lamp.WELL
+    line = paper_line("服务器没有中文字体。")
+    assert (line.state, line.words) == (Lamp.LOOK, "服务器没有中文字体。")
+    assert "fonts-noto-cjk" in line.todo
 
 
 def test_a_periodic_task_that_failed_is_named() -> None:

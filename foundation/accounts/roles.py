@@ -1,6 +1,5 @@
 """The rights table: what each role may see, do and grant."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
@@ -62,10 +61,6 @@ class Right(StrEnum):
     MANAGE_WATCH = "manage_watch"  # 重点关注台账：列入、移出
     RECORD_SUPPORT = "record_support"  # 帮扶记录
     SET_WARNING_RULES = "set_warning_rules"  # 早期预警规则
-    SEE_PAPERS = "see_papers"  # 文书台账
-    DRAFT_PAPERS = "draft_papers"  # 拟稿、送签、打印、登记送达
-    SIGN_PAPERS = "sign_papers"  # 签发、退回、作废
-    SET_PAPER_TEXTS = "set_paper_texts"  # 文书文本和文号代字
 
 
 class Reach(StrEnum):
@@ -143,8 +138,6 @@ _SCHOOL_DESK = _SCHOOL_CASE | {
     R.READ_UNIT_MAIL,
     R.MANAGE_WATCH,
     R.RECORD_SUPPORT,
-    R.SEE_PAPERS,
-    R.DRAFT_PAPERS,
 }
 _TOWNSHIP_DESK = {
     R.SEE_NAMES,
@@ -163,8 +156,6 @@ _TOWNSHIP_DESK = {
     R.MANAGE_STAFF,
     R.ANSWER_REQUEST,  # where a child has no village here, the township answers
     R.SEE_MORNINGS,
-    R.SEE_PAPERS,
-    R.DRAFT_PAPERS,
 }
 
 
@@ -216,7 +207,7 @@ ROLES: tuple[Role, ...] = (
         "校长",
         "school",
         (Reach.UNIT, Reach.UNIT),
-        _SCHOOL_DESK | {R.SEE_SENSITIVE_CAUSE, R.CONFIRM_DROPOUT, R.SEE_UNIT_AUDIT, R.SIGN_PAPERS},
+        _SCHOOL_DESK | {R.SEE_SENSITIVE_CAUSE, R.CONFIRM_DROPOUT, R.SEE_UNIT_AUDIT},
         ("class_teacher", "registrar"),
         level=Level.SCHOOL,
         queue=(Level.SCHOOL,),
@@ -274,7 +265,7 @@ ROLES: tuple[Role, ...] = (
         "乡镇领导",
         "township",
         (Reach.NONE, Reach.UNIT),
-        _TOWNSHIP_DESK | {R.SIGN_PAPERS},
+        _TOWNSHIP_DESK,
         ("township_officer", "village_cadre"),
         level=Level.TOWNSHIP,
         queue=(Level.TOWNSHIP, Level.VILLAGE),
@@ -314,8 +305,6 @@ ROLES: tuple[Role, ...] = (
             R.MANAGE_CALENDAR,
             R.READ_UNIT_MAIL,
             R.SET_WARNING_RULES,
-            R.SEE_PAPERS,
-            R.SET_PAPER_TEXTS,
             R.CONFIRM_PEOPLE,
             R.SEE_OPENING,
             R.SEE_STATUS,
@@ -333,7 +322,7 @@ ROLES: tuple[Role, ...] = (
         "督导室（只读）",
         "supervision",
         (Reach.COUNTY, Reach.COUNTY),
-        {R.SEE_PUPILS, R.SEE_CASES, R.SEE_FIGURES, R.SEE_MORNINGS, R.SEE_PAPERS},
+        {R.SEE_PUPILS, R.SEE_CASES, R.SEE_FIGURES, R.SEE_MORNINGS},
         watches=True,
         idle_minutes=15,
         needs_two=True,
@@ -344,7 +333,7 @@ ROLES: tuple[Role, ...] = (
         "局领导",
         "county",
         (Reach.COUNTY, Reach.COUNTY),
-        {R.SEE_PUPILS, R.SEE_CASES, R.SEE_FIGURES, R.SEE_MORNINGS, R.SEE_PAPERS}
+        {R.SEE_PUPILS, R.SEE_CASES, R.SEE_FIGURES, R.SEE_MORNINGS}
         | {R.CONFIRM_PEOPLE, R.CONFIRM_EXPORTS, R.SEE_OPENING, R.DECLARE_OPENED},
         watches=True,
         also=("县教育局领导", "分管领导"),
@@ -377,13 +366,6 @@ ROLES: tuple[Role, ...] = (
     _office("auditor", "审计员", {R.SEE_AUDIT}),
 )
 OFFICES = ("administrator", "security_officer", "auditor")
-
-
-def keeps_alone(codes: Iterable[str]) -> bool:
-    """Whether one of the three offices, which see no child, stands beside another role (S10)."""
-    held = set(codes)
-    return bool(held & set(OFFICES)) and not held <= set(OFFICES)
-
 
 BY_CODE = {role.code: role for role in ROLES}
 

@@ -67,8 +67,7 @@ class RollCall(models.Model):
 
 
 class Submission(models.Model):
-    """One version of a roll call: its sender, the browser's uuid, the reason, which may tell of an
-    illness and is bound to that uuid.
+    """One version of a roll call: its sender, the browser's uuid, the reason.
 
     A version with ``takes_back`` makes the roll 未点名 again; it has no marks.
     """
@@ -78,12 +77,10 @@ class Submission(models.Model):
     client_uuid = models.UUIDField("提交编号", unique=True)
     post = models.ForeignKey("accounts.Post", models.PROTECT, related_name="+")
     person = models.ForeignKey("accounts.Person", models.PROTECT, related_name="+")
-    reason_sealed = models.TextField(blank=True)
+    reason = models.CharField("更正理由", max_length=200, blank=True)
     marked_at = models.DateTimeField("点名时间", null=True)
     recorded_at = models.DateTimeField("收到时间")
     takes_back = models.BooleanField("撤销", default=False)
-
-    reason = Protected()  # 更正理由
 
     class Meta:
         ordering = ["roll_call_id", "version"]
@@ -93,11 +90,6 @@ class Submission(models.Model):
 
     def __str__(self) -> str:
         return f"{self.roll_call_id} v{self.version}"
-
-    @property
-    def uuid(self) -> uuid.UUID:
-        """What the sealed reason is bound to."""
-        return self.client_uuid
 
 
 class Absence(models.Model):
@@ -200,10 +192,9 @@ class LeaveSlip(models.Model):
     recorded_at = models.DateTimeField("登记时间")
     taken_back_at = models.DateTimeField("撤销时间", null=True)
     taken_back_by = models.ForeignKey("accounts.Post", models.PROTECT, null=True, related_name="+")
-    taken_back_reason_sealed = models.TextField(blank=True)
+    taken_back_reason = models.CharField("撤销理由", max_length=100, blank=True)
 
     reason = Protected()  # 事由
-    taken_back_reason = Protected()  # 撤销理由
     objects = SlipQuerySet.as_manager()
 
     class Meta:
@@ -221,7 +212,7 @@ class LeaveSlip(models.Model):
                 condition=Q(kind__in=list(SLIP_KINDS)), name="a_slip_is_of_a_leave"
             ),
             models.CheckConstraint(
-                condition=Q(taken_back_at__isnull=True) | ~Q(taken_back_reason_sealed=""),
+                condition=Q(taken_back_at__isnull=True) | ~Q(taken_back_reason=""),
                 name="a_slip_is_taken_back_with_a_reason",
             ),
         ]

@@ -12,7 +12,6 @@ OURS = (
     "lists",
     "files",
     "messaging",
-    "papers",
     "calendars",
     "roster",
     "attendance",
@@ -35,7 +34,6 @@ SCOPED = {
     "jobs.Job",
     "lists.SavedView",
     "messaging.Message",
-    "papers.Paper",
     "roster.Child",
     "roster.SchoolClass",
     "roster.Enrolment",
@@ -74,10 +72,6 @@ INSIDE = {
     "accounts.SecondFactor": "accounts.Person",
     "accounts.TrustedPhone": "accounts.Person",
     "messaging.ReadMark": "messaging.Message",
-    "papers.PaperMove": "papers.Paper",
-    "papers.PaperPdf": "papers.Paper",
-    "papers.Service": "papers.Paper",
-    "papers.ServiceProof": "papers.Paper",
     "roster.Guardian": "roster.Child",
     "roster.ChildEvent": "roster.Child",
     "roster.GuardianEvent": "roster.Child",
@@ -121,8 +115,6 @@ INSIDE = {
 OPEN = {
     "files.StoredFile",
     "files.Emblem",
-    "papers.PaperText",  # what a county writes in its papers, with fields in place of names
-    "papers.NumberWord",
     "jobs.TaskRun",  # when beat's tasks ran: nobody's
     "accounts.Parameter",
     "accounts.ClockShift",

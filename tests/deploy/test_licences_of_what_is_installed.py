@@ -23,6 +23,8 @@ ALLOWED_BY_NAME = {
     "psycopg": {"LGPL-3.0-only"},
     "psycopg-binary": {"LGPL-3.0-only"},
     "pi_heif": {"LGPL-3.0-or-later"},
+    # One of the three may be chosen: MPL 1.1.
+    "pyphen": {"GPL-2.0-or-later", "LGPL-2.1-or-later", "MPL-1.1"},
 }
 
 

@@ -73,14 +73,13 @@ def _full(name: str) -> Iterator[None]:
 @contextmanager
 def _answered_at(port: int) -> Iterator[None]:
     hang_up()
-    place = connections["default"].settings_dict
-    before = {"HOST": place["HOST"], "PORT": place["PORT"]}
-    place.update(HOST="127.0.0.1", PORT=port)
+    before = connections["default"].settings_dict["PORT"]
+    connections["default"].settings_dict["PORT"] = port
     try:
         yield
     finally:
         hang_up()
-        place.update(before)
+        connections["default"].settings_dict["PORT"] = before
 
 
 Trouble = Callable[[str], Any]

@@ -79,14 +79,7 @@ from foundation.accounts.actions.staff import (
     finish_post,
     take_on,
 )
-from foundation.accounts.actions.succession import (
-    GOES_ON,
-    begins_too_late,
-    hand_back_posts,
-    hand_on_posts,
-    posts_at,
-    posts_to_hand_back,
-)
+from foundation.accounts.actions.succession import GOES_ON, hand_back_posts, hand_on_posts, posts_at
 from foundation.accounts.actions.units import (
     Refused,
     add_unit,
@@ -108,7 +101,6 @@ __all__ = [
     "UnitOrder",
     "add_unit",
     "appoint",
-    "begins_too_late",
     "change_parameter",
     "change_password",
     "check_may_manage",
@@ -146,7 +138,6 @@ __all__ = [
     "order_change",
     "place_name",
     "posts_at",
-    "posts_to_hand_back",
     "refuse_entry",
     "refuse_request",
     "remove_factor",

@@ -1,1 +1,0 @@
-"""Rules of papers: their life, their merge fields, their numbers. Standard library only."""

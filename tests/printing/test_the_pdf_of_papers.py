@@ -9,7 +9,7 @@ from foundation.papers.printing import pdf, possible
 from foundation.papers.printing.joining import joined
 from foundation.papers.printing.pdf import NoPdf, as_pdf
 from tests.printing.examples import NUMBER, ORDERED, long_letter, order
-from tests.printing.tools import require, text_of
+from tests.printing.tools import require, text_of, tops
 
 
 def pages(made: bytes) -> int:
@@ -31,6 +31,11 @@ def test_every_paper_begins_a_page_and_counts_its_own(made: bytes):
     numbers = [1, 2, 1, 2, 1, 2, 3]
     assert len(feet) == len(numbers)
     assert [f"—{number}—" in foot for number, foot in zip(numbers, feet, strict=True)] == [True] * 7
+
+
+def test_every_paper_begins_at_the_same_height(made: bytes):
+    heights = tops(made)
+    assert heights[0] == heights[2] == heights[4]
 
 
 def test_the_stub_and_the_receipt_share_a_page(made: bytes):

@@ -29,6 +29,15 @@ def text_of(pdf: bytes, *, page: int = 0) -> str:
     return "".join(told.stdout.decode().split())
 
 
+def tops(pdf: bytes) -> list[str]:
+    """How far down each page its first word begins, in points."""
+    told = subprocess.run(
+        ["pdftotext", "-bbox", "-", "-"], input=pdf, stdout=subprocess.PIPE, check=True
+    )
+    pages = told.stdout.decode().split("<page ")[1:]
+    return [page.partition('yMin="')[2].partition('"')[0] for page in pages]
+
+
 def opened_in_an_office(folder: Path, *documents: bytes) -> list[bytes]:
     """PDFs that LibreOffice makes of DOCX files."""
     names = [folder / f"{number}.docx" for number, _ in enumerate(documents)]

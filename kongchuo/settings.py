@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "foundation.lists",
     "foundation.messaging",
     "foundation.files",
+    "foundation.papers",
     "students.calendars",
     "students.roster",
     "students.attendance",

@@ -24,7 +24,7 @@ from tests import forked
 from tests.cast import Cast, make_cast
 from tests.databases import ALIASES, as_owner, drop, hang_up, make_migrated, server
 from tests.repeated import Repeated, remember
-from tests.sharing import Sharing
+from tests.sharing import Sharing, place_of
 from tests.standing import may_stand, note
 from tests.walks import WHOLE
 
@@ -68,6 +68,12 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Sharing | None:
     """Files side by side, but for those that share something dear."""
     return Sharing(config, log) if config.getvalue("dist") == "loadfile" else None
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Where files run side by side, the longest come first."""
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        items.sort(key=lambda item: place_of(item.nodeid))
 
 
 def pytest_collection_finish(session: pytest.Session) -> None:

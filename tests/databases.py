@@ -1,5 +1,6 @@
 """Databases made for a test and dropped after it."""
 
+import os
 import time
 from itertools import count
 from typing import Any
@@ -14,10 +15,16 @@ PATIENCE = 30  # tries, a second apart
 
 
 def as_owner() -> None:
-    """Every connection signs in as the owner, who may make databases; SET ROLE follows."""
+    """Every connection signs in as the owner, who may make databases; SET ROLE follows.
+
+    Through the socket of the tests' server, where it has one.
+    """
     owner = settings.DATABASES["owner"]
+    owner["HOST"] = os.environ.get("KONGCHUO_TEST_SOCKET") or owner["HOST"]
     for alias in ("default", "progress"):
-        settings.DATABASES[alias].update(USER=owner["USER"], PASSWORD=owner["PASSWORD"])
+        settings.DATABASES[alias].update(
+            USER=owner["USER"], PASSWORD=owner["PASSWORD"], HOST=owner["HOST"]
+        )
 
 
 def hang_up() -> None:

@@ -14,12 +14,16 @@ from students.calendars.workdays import Calendar
 
 @dataclass(frozen=True, slots=True)
 class NextDuty:
-    """The duty that comes next: whose, what, how urgent, and the page where it is done."""
+    """The duty that comes next: whose, what, how urgent, and the page where it is done.
+
+    ``is_here``: it is of the case that the viewer has before him.
+    """
 
     name: str
     label: str
     due: DueBadge
     url: str
+    is_here: bool
 
 
 def done_at(row: Deadline) -> str:
@@ -32,10 +36,14 @@ def done_at(row: Deadline) -> str:
 
 
 def next_duty(viewer: Viewer, case: Case, today: date, calendar: Calendar) -> NextDuty | None:
-    """The most urgent duty of the viewer's posts in another case, as the queue sorts them."""
-    owed = queue.mine(viewer, today).exclude(case=case.pk).order_by(*URGENCY)
-    row = owed.select_related("case__child").first()
+    """The most urgent duty of the viewer's posts in another case, as the queue sorts them.
+
+    Where no other case has one, what is still owed in this one.
+    """
+    owed = queue.mine(viewer, today).order_by(*URGENCY).select_related("case__child")
+    row = owed.exclude(case=case.pk).first() or owed.first()
     if row is None:
         return None
     name = viewer.name_of(row.case.child.name, row.case.child_id)
-    return NextDuty(name, row.duty.label, badge_of(row.due_on, today, calendar), done_at(row))
+    due = badge_of(row.due_on, today, calendar)
+    return NextDuty(name, row.duty.label, due, done_at(row), row.case_id == case.pk)

@@ -14,7 +14,7 @@ from deploy.errors import LaunchError
 from deploy.installing import browser, environment, printing, second
 from deploy.processes import Crew, Process, finish, tail
 from deploy.progress import BROKEN, DONE, heading, say
-from deploy.servers import homes, keys
+from deploy.servers import homes, keys, postgres
 from deploy.servers.connections import Connections, connect
 from deploy.servers.homes import Home
 
@@ -47,6 +47,9 @@ WHOLE_WALKS = {"KONGCHUO_WALKS": "whole"}
 QUICK = ("-n", "2", "--dist", "loadfile", "-m", "not browser")
 # The tables are made once and copied by each test runner.
 TEMPLATE = {"KONGCHUO_TEST_TEMPLATE": "test_kongchuo_migrated"}
+# A statement through it costs two thirds of one through the port. The tests' own connections take
+# it; a process that a test starts is given the address with the port.
+SOCKET = "KONGCHUO_TEST_SOCKET"
 # Dropped, since with it each process would compile all modules again.
 BYTECODE = {"PYTHONDONTWRITEBYTECODE": ""}
 DJANGO: tuple[Check, ...] = (
@@ -229,7 +232,7 @@ def _serving(home: Home) -> Iterator[dict[str, str]]:
         connections = connect(crew, home, made, testing=True)
         keyring = home.path / "keyring.json"
         keys.keyring(keyring, data_exists=False)
-        yield _environment(connections, keyring)
+        yield _environment(connections, keyring) | {SOCKET: postgres.socket_folder(home)}
 
 
 def _migrated(home: Home) -> Check:

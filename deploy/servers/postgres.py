@@ -34,6 +34,7 @@ CARELESS = (
     *("wal_level=minimal", "max_wal_senders=0", "max_wal_size=2GB", "checkpoint_timeout=1h"),
 )
 
+SOCKET_NAME = 107  # bytes of a path that the kernel takes for a socket
 BUILTIN_LOCALE_SINCE = 17
 READY_LINE = 7  # of postmaster.pid: starting, ready, stopping
 
@@ -161,7 +162,7 @@ class Postgres:
         settings = (
             f"listen_addresses={system.LOOPBACK}",
             f"port={port}",
-            "unix_socket_directories=",
+            f"unix_socket_directories={socket_folder(self.home) if self.testing else ''}",
             *(CARELESS if self.testing else ()),
         )
         command: list[str | Path] = [programs / "postgres", "-D", self.data]
@@ -228,6 +229,12 @@ class Postgres:
             web_password=self.passwords.web,
             createdb="CREATEDB" if self.testing else "NOCREATEDB",
         )
+
+
+def socket_folder(home: Home) -> str:
+    """Where the tests' server has a socket beside its port; empty where the path is too long."""
+    folder = home.data("socket")
+    return "" if len(f"{folder}/.s.PGSQL.65535".encode()) > SOCKET_NAME else str(folder)
 
 
 def _programs(home: Home) -> Path:

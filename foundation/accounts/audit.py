@@ -3,12 +3,14 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
+from uuid import uuid4
 
 from django.utils import timezone
 
 from foundation.accounts.limits.counting import check_limit
 from foundation.accounts.models import AuditEvent
 from foundation.prepared import store
+from foundation.protected import sealed
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +23,11 @@ class Origin:
     address: str | None = None
     request_id: str = ""
     phone_id: int | None = None
+
+
+def reasoned(reason: str) -> dict[str, Any]:
+    """The arguments of a new row that tell its reason, sealed; none where it has none."""
+    return {"uuid": uuid4(), **sealed(reason=reason)} if reason else {}
 
 
 def record(
@@ -55,9 +62,9 @@ def record(
         object_id=object_id,
         children=ids,
         outcome=outcome,
-        reason=reason,
         row_count=len(ids) or None,
         details=told | (details or {}),
+        **reasoned(reason),
     )
     store(event)  # one with every page and every act
     return event

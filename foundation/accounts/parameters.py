@@ -227,6 +227,7 @@ SPECS: tuple[Spec, ...] = (
             "township_leader",
             "county_desk",
             "supervisor",
+            "bureau_leader",
             "administrator",
             "security_officer",
             "auditor",

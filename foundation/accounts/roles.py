@@ -1,5 +1,6 @@
 """The rights table: what each role may see, do and grant."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
@@ -61,6 +62,10 @@ class Right(StrEnum):
     MANAGE_WATCH = "manage_watch"  # 重点关注台账：列入、移出
     RECORD_SUPPORT = "record_support"  # 帮扶记录
     SET_WARNING_RULES = "set_warning_rules"  # 早期预警规则
+    SEE_PAPERS = "see_papers"  # 文书台账
+    DRAFT_PAPERS = "draft_papers"  # 拟稿、送签、打印、登记送达
+    SIGN_PAPERS = "sign_papers"  # 签发、退回、作废
+    SET_PAPER_TEXTS = "set_paper_texts"  # 文书文本和文号代字
 
 
 class Reach(StrEnum):
@@ -138,6 +143,8 @@ _SCHOOL_DESK = _SCHOOL_CASE | {
     R.READ_UNIT_MAIL,
     R.MANAGE_WATCH,
     R.RECORD_SUPPORT,
+    R.SEE_PAPERS,
+    R.DRAFT_PAPERS,
 }
 _TOWNSHIP_DESK = {
     R.SEE_NAMES,
@@ -156,6 +163,8 @@ _TOWNSHIP_DESK = {
     R.MANAGE_STAFF,
     R.ANSWER_REQUEST,  # where a child has no village here, the township answers
     R.SEE_MORNINGS,
+    R.SEE_PAPERS,
+    R.DRAFT_PAPERS,
 }
 
 
@@ -207,7 +216,7 @@ ROLES: tuple[Role, ...] = (
         "校长",
         "school",
         (Reach.UNIT, Reach.UNIT),
-        _SCHOOL_DESK | {R.SEE_SENSITIVE_CAUSE, R.CONFIRM_DROPOUT, R.SEE_UNIT_AUDIT},
+        _SCHOOL_DESK | {R.SEE_SENSITIVE_CAUSE, R.CONFIRM_DROPOUT, R.SEE_UNIT_AUDIT, R.SIGN_PAPERS},
         ("class_teacher", "registrar"),
         level=Level.SCHOOL,
         queue=(Level.SCHOOL,),
@@ -265,7 +274,7 @@ ROLES: tuple[Role, ...] = (
         "乡镇领导",
         "township",
         (Reach.NONE, Reach.UNIT),
-        _TOWNSHIP_DESK,
+        _TOWNSHIP_DESK | {R.SIGN_PAPERS},
         ("township_officer", "village_cadre"),
         level=Level.TOWNSHIP,
         queue=(Level.TOWNSHIP, Level.VILLAGE),
@@ -305,6 +314,8 @@ ROLES: tuple[Role, ...] = (
             R.MANAGE_CALENDAR,
             R.READ_UNIT_MAIL,
             R.SET_WARNING_RULES,
+            R.SEE_PAPERS,
+            R.SET_PAPER_TEXTS,
             R.CONFIRM_PEOPLE,
             R.SEE_OPENING,
             R.SEE_STATUS,
@@ -322,7 +333,7 @@ ROLES: tuple[Role, ...] = (
         "督导室（只读）",
         "supervision",
         (Reach.COUNTY, Reach.COUNTY),
-        {R.SEE_PUPILS, R.SEE_CASES, R.SEE_FIGURES, R.SEE_MORNINGS},
+        {R.SEE_PUPILS, R.SEE_CASES, R.SEE_FIGURES, R.SEE_MORNINGS, R.SEE_PAPERS},
         watches=True,
         idle_minutes=15,
         needs_two=True,
@@ -333,7 +344,7 @@ ROLES: tuple[Role, ...] = (
         "局领导",
         "county",
         (Reach.COUNTY, Reach.COUNTY),
-        {R.SEE_PUPILS, R.SEE_CASES, R.SEE_FIGURES, R.SEE_MORNINGS}
+        {R.SEE_PUPILS, R.SEE_CASES, R.SEE_FIGURES, R.SEE_MORNINGS, R.SEE_PAPERS}
         | {R.CONFIRM_PEOPLE, R.CONFIRM_EXPORTS, R.SEE_OPENING, R.DECLARE_OPENED},
         watches=True,
         also=("县教育局领导", "分管领导"),
@@ -366,6 +377,13 @@ ROLES: tuple[Role, ...] = (
     _office("auditor", "审计员", {R.SEE_AUDIT}),
 )
 OFFICES = ("administrator", "security_officer", "auditor")
+
+
+def keeps_alone(codes: Iterable[str]) -> bool:
+    """Whether one of the three offices, which see no child, stands beside another role (S10)."""
+    held = set(codes)
+    return bool(held & set(OFFICES)) and not held <= set(OFFICES)
+
 
 BY_CODE = {role.code: role for role in ROLES}
 

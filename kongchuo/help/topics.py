@@ -22,7 +22,7 @@ _PAGES = {
     """,
     "导入名册": """
         roster:template roster:upload roster:batch roster:status roster:confirm roster:drop
-        undo_import roster:go_on roster:columns roster:correct roster:stand_by
+        undo_import roster:go_on roster:for_named roster:columns roster:correct roster:stand_by
         roster:choose_row roster:error_book
         roster:return_book roster:question roster:keep roster:receipt
     """,
@@ -51,8 +51,8 @@ _PAGES = {
     "列表和视图": """
         lists:views lists:save_view lists:rename_view lists:delete_view lists:columns
     """,
-    "期限": "why parameters parameter",
-    "期限参数": "confirm_parameters change_parameter withdraw_parameter",
+    "期限": "why",
+    "期限参数": "parameters parameter confirm_parameters change_parameter withdraw_parameter",
     "预警": """
         watch:warnings watch:pupil watch:put_on watch:revise watch:support watch:take_off
         watch:ledger watch:book watch:rules watch:set_rule
@@ -64,9 +64,9 @@ _PAGES = {
     """,
     "人员": """
         staff:people staff:add staff:grants staff:slips staff:sheet staff:template staff:confirm
-        staff:person staff:grant staff:reset staff:unlock staff:end_phones staff:leave
-        staff:correct staff:end_post staff:schools staff:class_teachers staff:substitutes
-        staff:take_back_substitute staff:merge_class
+        staff:person staff:grant staff:reset staff:unlock staff:end_phones staff:drop_factor
+        staff:leave staff:correct staff:end_post staff:schools staff:class_teachers
+        staff:substitutes staff:take_back_substitute staff:merge_class
         people person close_account reopen_account unlock_account
         end_phones_account drop_factor_account
     """,

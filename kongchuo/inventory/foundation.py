@@ -18,13 +18,40 @@ from kongchuo.inventory.shape import (
 FOUNDATION = (
     Holding(
         "accounts.AuditEvent", "谁在何时查看、登记、导出了什么", SECURITY, "三年以上，不可修改",
-        l3="children", l2="person post address object_id reason details",
-        l1="id at request_id verb kind outcome row_count",
+        l4="reason_sealed", l3="children", l2="person post address object_id details",
+        l1="id uuid at request_id verb kind outcome row_count",
     ),
     Holding("accounts.KeyFingerprint", "辨认密钥文件，不能解密", SECURITY, ALWAYS,
             l1="id name fingerprint recorded_at"),
     Holding("lists.SavedView", "个人保存的列表视图和常用栏目", DUTY, IN_OFFICE,
             l3="query", l2="person name", l1="id page is_shared saved_at"),
+    Holding(
+        "papers.Paper", "文书：拟稿、签发、文号、状态", SCHOOLING, FOR_EVER,
+        l4="told_sealed text_sealed", l2="drafted_by signed_by",
+        l1="id uuid county unit kind about_code about_key state drafted_on drafted_at year seq"
+        " number token text_hash signed_on served_on performed_on voided_on",
+    ),
+    Holding("papers.PaperMove", "文书的每一步办理", SCHOOLING, FOR_EVER,
+            l4="reason_sealed", l2="person post",
+            l1="id uuid paper move from_state to_state occurred_on recorded_at seen"),
+    Holding("papers.PaperPdf", "已签发文书的 PDF", SCHOOLING, FOR_EVER,
+            l4="content_sealed", l1="id uuid paper sha256 made_at"),
+    Holding(
+        "papers.Service", "文书的送达", SCHOOLING, FOR_EVER,
+        l4="place_sealed first_server_sealed second_server_sealed received_by_sealed"
+        " relation_sealed refusal_sealed witness_sealed remark_sealed",
+        l1="id uuid paper move method served_at",
+    ),
+    Holding("papers.ServiceProof", "送达回证的照片或扫描件", SCHOOLING, FOR_EVER,
+            l2="file", l1="id paper service"),
+    Holding("papers.PaperText", "县定文书文本及来源文件", DUTY, ALWAYS,
+            l2="recorded_by",
+            l1="id county kind title addressee body note valid_from source reason revision"
+            " is_withdrawn recorded_at"),
+    Holding("papers.NumberWord", "县定文号代字及来源文件", DUTY, ALWAYS,
+            l2="recorded_by",
+            l1="id county unit kind word valid_from source reason revision is_withdrawn"
+            " recorded_at"),
     Holding("accounts.Parameter", "县定期限参数及来源文件", SCHOOLING, IN_FORCE,
             l2="recorded_by",
             l1="id county code value valid_from source recorded_at revision is_withdrawn reason"),

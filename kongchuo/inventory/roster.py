@@ -107,6 +107,6 @@ ROSTER = (
     Holding("roster.ChangeReport", "班主任报告的异动", REGISTER, SIX_YEARS,
             l2="reported_by", l1="id school_class day reported_on reported_at"),
     Holding("roster.ReportLine", "报告中的一名学生", REGISTER, SIX_YEARS,
-            l4="remark_sealed", l3="kind dismissed", l2="child name verified_by",
+            l4="remark_sealed dismissed_sealed", l3="kind", l2="child name verified_by",
             l1="id uuid report recorded_at change verified_at"),
 )  # fmt: skip

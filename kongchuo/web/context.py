@@ -11,6 +11,7 @@ from django.utils.functional import SimpleLazyObject
 
 from foundation import clock
 from foundation.accounts.factors.rules import FACTOR_UNTIL
+from foundation.accounts.roles import Right
 from foundation.accounts.viewer import Viewer
 from foundation.lists.page import goes_of
 from kongchuo.help.links import help_for
@@ -34,6 +35,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "person": viewer.name,
         "acting": "；".join(f"{post.unit_name} · {post.role.label}" for post in viewer.posts),
         "phone_only": viewer.phone_id is not None,
+        "opens_county": viewer.has(Right.OPEN_COUNTY),
         "asleep": any(post.asleep for post in viewer.posts),
         "factor_until": _factor_until(request),
         "icp": settings.ICP,

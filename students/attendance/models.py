@@ -67,7 +67,8 @@ class RollCall(models.Model):
 
 
 class Submission(models.Model):
-    """One version of a roll call: its sender, the browser's uuid, the reason.
+    """One version of a roll call: its sender, the browser's uuid, the reason, which may tell of an
+    illness and is bound to that uuid.
 
     A version with ``takes_back`` makes the roll 未点名 again; it has no marks.
     """
@@ -77,10 +78,12 @@ class Submission(models.Model):
     client_uuid = models.UUIDField("提交编号", unique=True)
     post = models.ForeignKey("accounts.Post", models.PROTECT, related_name="+")
     person = models.ForeignKey("accounts.Person", models.PROTECT, related_name="+")
-    reason = models.CharField("更正理由", max_length=200, blank=True)
+    reason_sealed = models.TextField(blank=True)
     marked_at = models.DateTimeField("点名时间", null=True)
     recorded_at = models.DateTimeField("收到时间")
     takes_back = models.BooleanField("撤销", default=False)
+
+    reason = Protected()  # 更正理由
 
     class Meta:
         ordering = ["roll_call_id", "version"]
@@ -90,6 +93,11 @@ class Submission(models.Model):
 
     def __str__(self) -> str:
         return f"{self.roll_call_id} v{self.version}"
+
+    @property
+    def uuid(self) -> uuid.UUID:
+        """What the sealed reason is bound to."""
+        return self.client_uuid
 
 
 class Absence(models.Model):
@@ -192,9 +200,10 @@ class LeaveSlip(models.Model):
     recorded_at = models.DateTimeField("登记时间")
     taken_back_at = models.DateTimeField("撤销时间", null=True)
     taken_back_by = models.ForeignKey("accounts.Post", models.PROTECT, null=True, related_name="+")
-    taken_back_reason = models.CharField("撤销理由", max_length=100, blank=True)
+    taken_back_reason_sealed = models.TextField(blank=True)
 
     reason = Protected()  # 事由
+    taken_back_reason = Protected()  # 撤销理由
     objects = SlipQuerySet.as_manager()
 
     class Meta:
@@ -212,7 +221,7 @@ class LeaveSlip(models.Model):
                 condition=Q(kind__in=list(SLIP_KINDS)), name="a_slip_is_of_a_leave"
             ),
             models.CheckConstraint(
-                condition=Q(taken_back_at__isnull=True) | ~Q(taken_back_reason=""),
+                condition=Q(taken_back_at__isnull=True) | ~Q(taken_back_reason_sealed=""),
                 name="a_slip_is_taken_back_with_a_reason",
             ),
         ]

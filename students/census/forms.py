@@ -199,6 +199,17 @@ class CatchmentForm(forms.Form):
     stage = forms.ChoiceField(label="学段", choices=[("1", "小学"), ("2", "初中")])
     school = SchoolField(empty_label="请选择")
     starts_on = _day("起始日期")
+    document = _words(
+        "来源文件和文号",
+        200,
+        help_text="划分学区的文件，如：云教发〔2026〕12号。没有文号的，写文件名称和日期。",
+    )
+    reason = ReasonField(
+        label="理由",
+        max_length=200,
+        help_text="例如：按本年度招生方案划定；学校布局调整。",
+        error_messages={"required": "请填写理由，将记入学区登记。"},
+    )
 
     def __init__(self, *args: Any, villages: Any, schools: Any, today: date, **more: Any) -> None:
         super().__init__(*args, **more)

@@ -149,11 +149,17 @@ class CatchmentTable(ListTable):
         order_by=("starts_on", "pk"),
         place="num",
     )
+    document = TextColumn("来源文件", lambda r, _: r.source_document)
+    reason = TextColumn("理由", lambda r, _: r.reason)
+    by = TextColumn("登记人", lambda r, _: f"{r.recorded_by.person.name}（{r.recorded_by.unit}）")
 
 
 def catchment_table(rows: QuerySet[Catchment]) -> CatchmentTable:
     """The table of the catchments that ``rows`` selects."""
     whole = widened(
-        Catchment, lambda found: found.select_related("village__parent", "school__unit")
+        Catchment,
+        lambda found: found.select_related(
+            "village__parent", "school__unit", "recorded_by__person", "recorded_by__unit"
+        ),
     )
     return CatchmentTable(IdsFirst(rows.order_by("village__parent__name", "village__name"), whole))

@@ -40,6 +40,7 @@ urlpatterns = [
     path("import/<int:pk>/confirm/", batches.confirm, name="confirm"),
     path("import/<int:pk>/drop/", batches.drop, name="drop"),
     path("import/<int:pk>/go-on/", uploads.go_on, name="go_on"),
+    path("import/<int:pk>/for-named/", uploads.for_named, name="for_named"),
     path("import/<int:pk>/columns/", columns.columns, name="columns"),
     path("import/<int:pk>/correct/", corrections.correct, name="correct"),
     path("import/<int:pk>/rows/<int:row_no>/choose/", corrections.choose_row, name="choose_row"),

@@ -74,9 +74,24 @@ def with_classes(posts: QuerySet[Post]) -> QuerySet[Post]:
 
 
 def class_words(post: Post, today: date) -> list[str]:
-    """Return 七年级2班（2026年9月1日起，代课） for each class of the post."""
+    """Return 七年级2班（2026年9月1日起，代课） for each class of the post.
+
+    One that never began is left out: a merge undone on its own day gave the class back.
+    """
     held: list[ClassPost] = getattr(post, "held_classes", [])
-    return [_class_words(one, today) for one in held]
+    return [_class_words(one, today) for one in held if not one.never_began]
+
+
+def classes_led(post: Post, today: date) -> list[str]:
+    """The names of the classes whose class teacher the post is today or will be."""
+    held: list[ClassPost] = getattr(post, "held_classes", [])
+    return [
+        one.school_class.name_on(max(today, one.starts_on))
+        for one in held
+        if not one.is_substitute
+        and not one.never_began
+        and (one.ends_on is None or one.ends_on >= today)
+    ]
 
 
 def _class_words(one: ClassPost, today: date) -> str:

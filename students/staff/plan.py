@@ -11,14 +11,16 @@ from datetime import date
 
 from django.db.models import Q
 
+from foundation.accounts.actions.staff import OFFICE_ALONE
 from foundation.accounts.models import Person, Post, Unit
 from foundation.accounts.models.people import managed_units
 from foundation.accounts.people.areas import grantable, granter_for
-from foundation.accounts.roles import ROLES, Role, may_grant, role_of
+from foundation.accounts.roles import ROLES, Role, keeps_alone, may_grant, role_of
 from foundation.accounts.viewer import Viewer
 from students.roster.models import ClassPost, SchoolClass
 from students.roster.rules.classnames import read_class
 from students.roster.rules.grades import grade_of, school_year_of
+from students.roster.rules.phones import is_nearly_mobile
 from students.staff.sheet import Problem, StaffRow
 
 NEW, ADDED, CLASS, UNCHANGED, REFUSED = "new", "added", "class", "unchanged", "refused"
@@ -30,6 +32,9 @@ LABELS = {
     UNCHANGED: "不变",
 }
 TEACHER = "class_teacher"
+NEARLY_MOBILE = (
+    "像是手机号，但有{digits}位，手机号应为11位，请核对；确实是工号的，请在前面加一个字母"
+)
 NEEDS_CLASS = "班主任须填写所带班级，如「七年级2班」；还没有安排班级的，先不登记班主任"
 
 
@@ -143,10 +148,15 @@ class _Planner:
             plan.refuse("login", f"该账号已经登记在另一个姓名下{where}，请核对姓名或换一个账号")
             return
         plan.person = self.people.get(login)
+        if known is None and is_nearly_mobile(login):
+            plan.refuse("login", NEARLY_MOBILE.format(digits=len(login)))
         if plan.person and plan.person.pk == self.viewer.person_id:
             plan.refuse("login", "不能登记自己的任职，请由另一位管理员办理")
         elif plan.person and not plan.person.is_active and self.posts.get(login):
             plan.refuse("login", "该账号已被停用，请安全管理员恢复后再登记任职")
+        elif plan.role and keeps_alone([plan.role, *(p.role for p in self.posts.get(login, []))]):
+            if not role_of(plan.role).needs_two:
+                plan.refuse("role", OFFICE_ALONE.format(name=row.name))
         elif known is None and plan.unit is not None:
             plan.namesake = self.namesakes.get((row.name, plan.unit.pk), "")
 

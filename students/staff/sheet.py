@@ -14,6 +14,10 @@ MAX_ROWS = 3_000
 HEAD_WITHIN = 10  # rows; titles may stand above the headings
 TOO_MANY = f"表中超过{MAX_ROWS}人。请按乡镇或学校分成几个文件上传。"
 NO_HEADINGS = "没有找到「姓名」「账号」「职务」三个栏目。请下载模板，把人员填入模板后再上传。"
+OTHERS = (
+    "表的标题写的是「{name}」，不是您管理的单位，没有登记。那里的人员，请由那里的管理人员登记；"
+    "确实是您单位的，请下载模板填写，或者把标题改成本单位的名称，再重新上传。"
+)
 NO_ROWS = "表头下面没有数据行。请填写人员后再上传。"
 
 # Field → its headings; the first is the template's.
@@ -76,6 +80,11 @@ def read_staff(rows: Sequence[Sequence[Cell]]) -> list[StaffRow]:
     if len(found) > MAX_ROWS:
         raise WrongStaffSheet(TOO_MANY)
     return found
+
+
+def title_of(rows: Sequence[Sequence[Cell]]) -> str:
+    """Return what stands above the headings; raises WrongStaffSheet."""
+    return "".join(text(cell) for line in rows[: _headings(rows)[0]] for cell in line)
 
 
 def _headings(rows: Sequence[Sequence[Cell]]) -> tuple[int, dict[str, int]]:

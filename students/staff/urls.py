@@ -26,6 +26,7 @@ urlpatterns = [
     path("<int:pk>/unlock/", posts.unlock, name="unlock"),
     path("<int:pk>/unseal/", posts.unseal, name="unseal"),
     path("<int:pk>/end-phones/", posts.end_phones, name="end_phones"),
+    path("<int:pk>/drop-factor/", posts.drop_factor, name="drop_factor"),
     path("<int:pk>/leave/", posts.depart, name="leave"),
     path("posts/<int:pk>/end/", posts.end_post, name="end_post"),
     path("slips/", slips.slips, name="slips"),

@@ -108,3 +108,50 @@ def test_nothing_is_asked_where_no_factor_is_set(cast: Cast, registrar: Person) 
     assert "申请解除动态码" not in page(client.get(f"/people/{registrar.pk}/"))
     address = f"/people/{registrar.pk}/drop-factor/"
     assert "没有设动态码" in page(client.post(address, {"drop_factor-reason": WHY}), 422)
+
+
+def test_the_head_asks_for_a_person_of_the_own_unit_and_the_county_confirms(
+    cast: Cast, registrar: Person
+) -> None:
+    secret = set_up(registrar)
+    head, at = client_of(cast.person("head_teacher")), f"/staff/{registrar.pk}/drop-factor/"
+    assert at in page(head.get(f"/staff/{registrar.pk}/"))
+    words = page(head.post(at, {"reason": WHY}, follow=True))
+    asked = PeopleRequest.objects.get(kind="factor")
+    assert "等待确认" in words
+    assert f"/people/requests/{asked.pk}/withdraw/" in words
+    assert f"/people/requests/{asked.pk}/confirm/" not in words
+    assert asked.requested_by == cast.post("head_teacher")
+    shown = page(client_of(cast.person("county_desk")).get(f"/people/requests/{asked.pk}/confirm/"))
+    assert f"{cast.here.school.unit.name} · 学籍管理员" in shown
+    assert "登录单只在下一页" not in shown
+    assert SecondFactor.objects.filter(removed_at__isnull=True).exists()
+    assert decide(cast, "county_desk", asked, "confirm") == 302
+    assert not SecondFactor.objects.filter(removed_at__isnull=True).exists()
+    assert secret
+
+
+def test_the_head_takes_the_own_request_back_and_decides_none(
+    cast: Cast, registrar: Person
+) -> None:
+    set_up(registrar)
+    client_of(cast.person("head_teacher")).post(
+        f"/staff/{registrar.pk}/drop-factor/", {"reason": WHY}
+    )
+    asked = PeopleRequest.objects.get(kind="factor")
+    assert decide(cast, "township_officer", asked, "withdraw") == 404
+    assert decide(cast, "head_teacher", asked, "confirm") == 422
+    assert decide(cast, "head_teacher", asked, "withdraw") == 302
+    assert decide(cast, "county_desk", asked, "confirm") == 422
+    assert SecondFactor.objects.filter(removed_at__isnull=True).exists()
+
+
+def test_who_may_not_ask_reads_with_whom_to_see(cast: Cast) -> None:
+    head = with_password(cast.person("head_teacher"))
+    set_up(head)
+    client = client_of(cast.person("registrar"))
+    words = page(client.get(f"/staff/{head.pk}/"))
+    assert "要解除动态码的，请本人带身份证找县安全管理员办理" in words
+    assert "drop-factor" not in words
+    at = f"/staff/{head.pk}/drop-factor/"
+    assert "不由您管理" in page(client.post(at, {"reason": WHY}), 422)

@@ -30,7 +30,7 @@ def opens(phone: Client, own: str) -> bool:
 def ended() -> list[tuple[int | None, str]]:
     """By whom phones were ended, and why."""
     rows = AuditEvent.objects.filter(verb="phone_ended", kind="trusted_phone").order_by("id")
-    return list(rows.values_list("person_id", "reason"))
+    return [(row.person_id, row.reason) for row in rows]
 
 
 # --- on the phone -------------------------------------------------------------------------------

@@ -33,7 +33,9 @@ def home(client: Client, days: int) -> tuple[int, str]:
     return answer.status_code, answer.get("Location") or answer.content.decode()
 
 
-@pytest.mark.parametrize("role", ["registrar", "township_officer", "county_desk", "auditor"])
+@pytest.mark.parametrize(
+    "role", ["registrar", "township_officer", "county_desk", "bureau_leader", "auditor"]
+)
 def test_for_14_days_a_banner_says_until_when_and_then_every_page_leads_there(
     cast: Cast, role: str
 ) -> None:

@@ -124,3 +124,25 @@ def test_an_administrator_who_begins_tomorrow_begins_as_the_office_that_is_neede
 ) -> None:
     found = _offices(_upgrade(cast, "ahead", since=timezone.localdate() + timedelta(days=1)))
     assert found == {"administrator": "administrator", "ahead": "security_officer"}
+
+
+def test_one_person_alone_gives_an_officer_no_pupils(cast: Cast) -> None:
+    second = Person.objects.create_person("officer_b", "周二")
+    grant_post(second, "security_officer", cast.county, LONG_AGO, None)
+    client = client_of(second)
+    data = new_desk(cast, "学籍管理员") | {"unit": str(cast.here.school.unit.pk)}
+    who = cast.person("security_officer")
+    words = page(client.post(f"/staff/{who.pk}/grant/", data), 422)
+    assert "看不到学生和个案是规定" in words
+    assert not who.posts.filter(role="registrar").exists()
+
+
+def test_who_confirms_an_office_is_told_what_the_person_holds(cast: Cast, officer: Client) -> None:
+    clerk = cast.person("county_desk")
+    officer.post(f"/staff/{clerk.pk}/grant/", new_desk(cast, "系统管理员"))
+    asked = PeopleRequest.objects.get()
+    leader = client_of(cast.person("bureau_leader"))
+    words = page(leader.get(f"/people/requests/{asked.pk}/confirm/"))
+    assert f"{cast.county.name} · 教育局基教股" in words
+    assert "会同时任三种管理员之一和能看到学生、个案的职务" in words
+    assert "登录单只在下一页显示一次" in words

@@ -317,3 +317,14 @@ def test_before_a_slip_that_is_out_ends_the_page_says_so(
     assert told in page(leader.get(f"{WAITING}{asked.pk}/confirm/"))
     assert told not in page(leader.get(f"{WAITING}{asked.pk}/refuse/"))
     assert 'class="slip"' in decide(leader, asked, "confirm", 200)
+
+
+def test_what_waits_stands_above_what_was_decided(
+    cast: Cast, security_officer: Client, desk: Client
+) -> None:
+    first = asked_for(security_officer, cast)
+    decide(desk, first, "refuse")
+    data = new_desk(cast) | {"login": "wuxin02", "name": "吴后"}
+    security_officer.post("/staff/add/", data)
+    words = page(desk.get(WAITING))
+    assert words.index("吴后") < words.index("吴新")

@@ -10,6 +10,7 @@ import pytest
 import time_machine
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
+from django.http import HttpResponse
 from django.template.base import Template
 from django.urls import URLPattern, URLResolver, get_resolver
 
@@ -38,6 +39,9 @@ def _silent(name: str) -> Iterator[None]:
         log.setLevel(before)
 
 
+# Half of the answers are refusals for want of a right, of which a row tells the status alone. Their
+# page is looked at in tests/wiring/test_what_every_page_shows.py.
+_BARE = patch("kongchuo.urls.handler403", lambda request, exception: HttpResponse(status=403))
 # A client of the tests copies the context of each template, which nobody looks at here.
 _UNWATCHED = patch.object(Template, "_render", lambda self, context: self.nodelist.render(context))
 
@@ -51,6 +55,7 @@ def walk(django_db_setup: None, django_db_blocker: Any) -> Iterator[Walk]:
         transaction.atomic(),
         _silent("django.request"),
         _UNWATCHED,
+        _BARE,
     ):
         world = make_world()
         Person.objects.update(password=make_password("x"))

@@ -12,6 +12,7 @@ OURS = (
     "lists",
     "files",
     "messaging",
+    "papers",
     "calendars",
     "roster",
     "attendance",
@@ -34,6 +35,7 @@ SCOPED = {
     "jobs.Job",
     "lists.SavedView",
     "messaging.Message",
+    "papers.Paper",
     "roster.Child",
     "roster.SchoolClass",
     "roster.Enrolment",
@@ -72,6 +74,10 @@ INSIDE = {
     "accounts.SecondFactor": "accounts.Person",
     "accounts.TrustedPhone": "accounts.Person",
     "messaging.ReadMark": "messaging.Message",
+    "papers.PaperMove": "papers.Paper",
+    "papers.PaperPdf": "papers.Paper",
+    "papers.Service": "papers.Paper",
+    "papers.ServiceProof": "papers.Paper",
     "roster.Guardian": "roster.Child",
     "roster.ChildEvent": "roster.Child",
     "roster.GuardianEvent": "roster.Child",
@@ -115,6 +121,8 @@ INSIDE = {
 OPEN = {
     "files.StoredFile",
     "files.Emblem",
+    "papers.PaperText",  # what a county writes in its papers, with fields in place of names
+    "papers.NumberWord",
     "jobs.TaskRun",  # when beat's tasks ran: nobody's
     "accounts.Parameter",
     "accounts.ClockShift",

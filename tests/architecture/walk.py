@@ -6,7 +6,6 @@ A check yields a line for each pair of an address and a role that is answered ot
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from django.db import connection, transaction
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
@@ -15,6 +14,7 @@ from kongchuo.web.methods import is_page
 from tests.architecture.access.rows import Row, expected
 from tests.architecture.shown import strange_in, two_date_styles_in
 from tests.architecture.things import MISSING, OWN, SIBLING, World
+from tests.architecture.undone import Undone
 from tests.architecture.world import no_object, people_of
 from tests.browsing import client_of, phone_of
 from tests.cast import ROLES
@@ -31,14 +31,6 @@ OWN_TABLES = {
     "accounts_trustedphone",
     "lists_savedview",
 }
-# The server's own count, which a rollback does not take back. To log the statements instead would
-# make each request a slower one: logged statements are not planned once (foundation/prepared.py).
-WRITTEN = """
-    SELECT relname, written FROM pg_class, LATERAL (
-        SELECT pg_stat_get_xact_tuples_inserted(oid) + pg_stat_get_xact_tuples_updated(oid)
-            + pg_stat_get_xact_tuples_deleted(oid) AS written
-    ) WHERE relnamespace = 'public'::regnamespace AND relkind = 'r' AND written > 0
-"""
 # What a trusted phone opens without a session, answering as the table says of a class teacher.
 ON_PHONE = ("account_logout", "roll", "roll_class", "roll_day", "roll_take_back")
 
@@ -55,6 +47,8 @@ class Walk:
         self.clients = {role: client_of(person) for role, person in people.items()}
         self.phone = phone_of(people["class_teacher"]).cookies
         self.known: dict[tuple[str, ...], Answer] = {}
+        self.undone = Undone()
+        self.addresses: dict[tuple[str, str], str] = {}
 
     def ask(self, row: Row, role: str, method: str, where: str) -> Answer:
         """The answer, and the tables that were written for it; nothing of it stays."""
@@ -63,20 +57,27 @@ class Walk:
             self.known[key] = self._ask(row, role, method, where)
         return self.known[key]
 
-    def address(self, row: Row, role: str, where: str) -> str:
+    def begin(self, row: Row) -> None:
+        """Forget the row before, and make what this one's addresses name."""
+        self.known.clear()
+        self.addresses = {
+            (role, where): reverse(row.name, kwargs=row.maker(self.world, role, where))
+            for where in _places_of(row, *PLACES)
+            for role in ROLES
+        }
+        self.undone.forget()
+
+    def address(self, role: str, where: str) -> str:
         """The address of the row's object for the role."""
-        return reverse(row.name, kwargs=row.maker(self.world, role, where))
+        return self.addresses[role, where]
 
     def _ask(self, row: Row, role: str, method: str, where: str) -> Answer:
-        address = self.address(row, role, where)
-        watched = where == OWN or role == "supervisor"  # what the checks ask of
-        with transaction.atomic():
-            before = _rows_written() if watched else {}
-            sent = dict(row.sent) if method == "post" else {}
+        address = self.address(role, where)
+        is_watched = where == OWN if method == "get" else role == "supervisor"  # by the checks
+        sent = dict(row.sent) if method == "post" else {}
+        with self.undone.block(is_watched) as written:
             answer = getattr(self.clients[role], method)(address, sent)
-            after = _rows_written() if watched else {}
-            transaction.set_rollback(True)
-        return answer, frozenset(table for table in after if after[table] != before.get(table))
+        return answer, frozenset(written)
 
 
 # Every client has the same chain of middleware: it is laid once.
@@ -90,16 +91,9 @@ def _new_client() -> Client:
     return client
 
 
-def _rows_written() -> dict[str, int]:
-    """Rows written to each table so far in the present transaction, by whatever statement."""
-    with connection.cursor() as cursor:
-        cursor.execute(WRITTEN)
-        return dict(cursor.fetchall())
-
-
 def wrong_in(walk: Walk, row: Row) -> list[str]:
     """Everything in which an address does not answer as its row says."""
-    walk.known.clear()
+    walk.begin(row)
     return [
         f"{row.label}: {line} ({check.__name__})" for check in CHECKS for line in check(walk, row)
     ]
@@ -109,8 +103,10 @@ def each_role_is_answered_as_the_table_says(walk: Walk, row: Row) -> Wrong:
     """GET and POST, each role, each place: the status."""
     for method in METHODS:
         table = getattr(row, method)
-        for role in ROLES if table else ():
-            for where, status in zip(PLACES, expected(table, role).split(), strict=False):
+        # Place by place: whoever is watched comes after another who is (undone.py).
+        for place, where in enumerate(_places_of(row, *PLACES)):
+            for role in ROLES if table else ():
+                status = expected(table, role).split()[place]
                 answer, _ = walk.ask(row, role, method, where)
                 if answer.status_code != int(status):
                     yield f"{method} {role} {where}: {answer.status_code}, not {status}"
@@ -138,7 +134,7 @@ def _headers(answer: HttpResponse) -> dict[str, str]:
 def who_is_not_signed_in_is_led_to_the_door(walk: Walk, row: Row) -> Wrong:
     """What is there and what is not, alike."""
     for where in _places_of(row, OWN, MISSING):
-        address = walk.address(row, "registrar", where)
+        address = walk.address("registrar", where)
         for method in METHODS:
             answer = getattr(_new_client(), method)(address)
             if row.public:
@@ -178,7 +174,7 @@ def a_trusted_phone_opens_the_roll_of_one_s_own_class_and_nothing_else(
     for method in METHODS:
         table = getattr(row, method)
         for where in _places_of(row, *PLACES):
-            address = walk.address(row, "class_teacher", where)
+            address = walk.address("class_teacher", where)
             answer = _on_phone(walk, method, address)
             if row.public or (row.name in ON_PHONE and not table):
                 continue
@@ -194,10 +190,8 @@ def a_trusted_phone_opens_the_roll_of_one_s_own_class_and_nothing_else(
 def _on_phone(walk: Walk, method: str, address: str) -> Any:
     phone = _new_client()
     phone.cookies.update(walk.phone)  # anew each time, since signing out drops them
-    with transaction.atomic():
-        answer = getattr(phone, method)(address)
-        transaction.set_rollback(True)
-    return answer
+    with walk.undone.block(is_watched=False):
+        return getattr(phone, method)(address)
 
 
 def a_get_writes_nothing_but_who_saw_what(walk: Walk, row: Row) -> Wrong:
@@ -218,7 +212,7 @@ def a_refusal_is_noted(walk: Walk, row: Row) -> Wrong:
 
 def a_supervisor_changes_nothing(walk: Walk, row: Row) -> Wrong:
     """Whatever is sent."""
-    for where in (OWN, SIBLING) if row.post else ():
+    for where in _places_of(row, OWN, SIBLING) if row.post else ():
         _, written = walk.ask(row, "supervisor", "post", where)
         if more := written - WRITTEN_BY_READING - OWN_TABLES:
             yield f"post supervisor {where}: wrote {sorted(more)}"

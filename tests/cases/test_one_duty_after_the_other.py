@@ -2,7 +2,7 @@
 
 from django.utils import timezone
 
-from cases.models import Case
+from cases.models import URGENCY, Case, Deadline
 from foundation.accounts.actions import shift_clock
 from tests.browsing import client_of, page
 from tests.cases.steps import FIRST_MISSED, OPENED, a_case, at, call_roll, the_case
@@ -53,6 +53,18 @@ def test_the_next_duty_is_offered_too_where_an_act_is_sent_or_opened_again(cast,
     told = page(teacher.get(f"/cases/{first.number}/report/"))
     assert "不用再办" in told
     assert f'href="{next_one}" data-next' in told
+
+
+def test_all_is_done_only_where_this_case_owes_nothing_either(cast, settings) -> None:
+    settings.CLOCK_MAY_SHIFT = True
+    shift_clock(at(OPENED) - timezone.now())
+    case = a_case(cast, make_child(cast.here))
+    done = report(cast, case)
+    assert "您的应办事项都办完了" in page(client_of(cast.person("township_officer")).get(done))
+    told = page(client_of(cast.person("registrar")).get(done))
+    assert "您的应办事项都办完了" not in told
+    owed = Deadline.objects.owed().filter(case=case).order_by(*URGENCY)[0]
+    assert f"这一案还有<span>：{owed.duty.label}</span>" in told
 
 
 def test_the_first_field_of_an_act_has_the_focus(cast, settings) -> None:

@@ -128,6 +128,7 @@ def test_a_child_of_another_catchment_is_left_to_its_school(cast: Cast, primary:
         "1",
         other.school,
         SPRING,
+        "东政发〔2026〕7号",
     )
     row = a_row()
     with pytest.raises(Refused):
@@ -139,11 +140,12 @@ def test_a_child_of_another_catchment_is_left_to_its_school(cast: Cast, primary:
 def test_a_catchment_changes_from_a_day_on(cast: Cast, primary: Primary) -> None:
     origin = origin_of(cast, "township_officer")
     viewer, village = cast.viewer("township_officer", SPRING), cast.here.village
-    census.set_catchment(doing(viewer, origin), village, "1", primary.school, date(2026, 1, 1))
+    township, paper = doing(viewer, origin), "东政发〔2026〕7号"
+    census.set_catchment(township, village, "1", primary.school, date(2026, 1, 1), paper)
     other = make_primary(cast.here, "东镇二小", "2153000102")
-    census.set_catchment(doing(viewer, origin), village, "1", other.school, SPRING)
+    census.set_catchment(township, village, "1", other.school, SPRING, paper)
     with pytest.raises(Refused, match="起始日期须晚于"):
-        census.set_catchment(doing(viewer, origin), village, "1", primary.school, SPRING)
+        census.set_catchment(township, village, "1", primary.school, SPRING, paper)
 
 
 def test_another_township_does_not_cut_our_catchments(cast: Cast, primary: Primary) -> None:
@@ -155,6 +157,7 @@ def test_another_township_does_not_cut_our_catchments(cast: Cast, primary: Prima
             "1",
             primary.school,
             SPRING,
+            "东政发〔2026〕7号",
         )
 
 

@@ -20,6 +20,7 @@ from tests.census.steps import (
     make_primary,
     origin_of,
 )
+from tests.clear_text import tables_with
 from tests.doers import doing
 
 
@@ -66,6 +67,7 @@ def test_each_child_goes_to_the_junior_high_of_its_village(cast: Cast, primary: 
         "2",
         cast.there.school,
         SPRING,
+        "东政发〔2026〕7号",
     )
     made = prepare(primary, cast)
     assert made.to_school == cast.there.school
@@ -132,6 +134,7 @@ def test_returned_with_reasons_a_new_one_may_be_prepared(cast: Cast, primary: Pr
         doing(viewer, origin_of(cast, "registrar"), today=SPRING), made.pk, "缺2班"
     )
     assert made.steps.get(act="return").words == "缺2班"
+    assert tables_with("缺2班") == set()  # words about children lie sealed
     assert not Entrant.objects.exists()
     assert prepare(primary, cast).pk != made.pk
 

@@ -17,7 +17,7 @@ from PIL import Image
 
 from cases.models import Case
 from foundation.accounts.models import AuditEvent, Person
-from students.census.models import CheckIn, Entrant, Exemption, Handover, Notice
+from students.census.models import Catchment, CheckIn, Entrant, Exemption, Handover, Notice
 from students.roster.models import Enrolment
 from students.roster.pupils.acts.pupils import open_class
 from students.roster.rules.ids import invent
@@ -36,6 +36,7 @@ from tests.census.steps import (
     issue,
     make_primary,
 )
+from tests.clear_text import tables_with
 
 NOON_IN_SPRING = "2026-06-15 04:00:00+00:00"
 NOON_OF_REGISTRATION = "2026-08-31 04:00:00+00:00"
@@ -198,6 +199,8 @@ def test_a_deferral_needs_its_last_day(cast: Cast, primary: Primary) -> None:
     assert Exemption.objects.get().until == date(2027, 6, 15)
     browser.post(f"{address}revoke/", {"reason": "病愈入学"})
     assert Exemption.objects.get().revoked_on == SPRING
+    assert "病愈入学" in page(browser.get(f"/census/{entrant.pk}/"))
+    assert tables_with("病愈入学") == set()  # it tells of an illness
 
 
 @pytest.mark.usefixtures("spring")
@@ -299,7 +302,18 @@ def test_the_township_says_where_a_village_goes(cast: Cast, primary: Primary) ->
         "school": primary.school.pk,
         "starts_on": SPRING.isoformat(),
     }
-    assert "东镇小学" in page(officer(cast).post("/census/catchments/", data, follow=True))
+    browser = officer(cast)
+    refused = page(browser.post("/census/catchments/", data), 422)
+    assert "请填写来源文件和文号。" in refused
+    assert "请填写理由，将记入学区登记。" in refused
+    data |= {"document": "东政发〔2026〕7号", "reason": "本年度招生方案划定"}
+    words = page(browser.post("/census/catchments/", data, follow=True))
+    assert "东镇小学" in words
+    assert "东政发〔2026〕7号" in words
+    row, officer_s = Catchment.objects.get(), cast.post("township_officer")
+    assert (row.source_document, row.reason) == ("东政发〔2026〕7号", "本年度招生方案划定")
+    assert row.recorded_by == officer_s
+    assert AuditEvent.objects.get(verb="set_catchment").reason == row.reason
 
 
 @pytest.mark.usefixtures("spring")

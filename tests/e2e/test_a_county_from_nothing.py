@@ -10,20 +10,16 @@ from datetime import date
 
 import pytest
 from django.core.management import call_command
-from openpyxl import load_workbook
 from playwright.sync_api import Browser, Page
 
 from cases.models import Case
 from foundation.accounts.models import Post
-from kongchuo.setup.opening.rules.definition import BY_CODE
-from kongchuo.setup.opening.template_book import FIRST
 from students.attendance.models import RollCall
 from students.calendars.models import CalendarDay
 from students.roster.imports.books.template_book import registry_workbook
-from students.roster.rules.ids import invent
 from tests.accounts.test_a_second_factor import code_of, key_on
 from tests.e2e.conftest import PC, PHONE, County
-from tests.opening.steps import ROWS, TYPED
+from tests.opening.steps import ROWS, TYPED, filled, pupil_of_a_roster
 from tests.setup.calendar.pages import NOTICE, PAPER
 
 WEDNESDAY, THURSDAY = date(2026, 9, 9), date(2026, 9, 10)
@@ -106,19 +102,6 @@ def give(page: Page, name: str, content: bytes) -> None:
     page.set_input_files("input[type=file]", {"name": name, "mimeType": SHEET, "buffer": content})
 
 
-def filled(template: bytes) -> bytes:
-    """The downloaded workbook with the rows of a small county typed below its examples."""
-    book = load_workbook(io.BytesIO(template))
-    for code, rows in {**ROWS, "schools": ONCE_A_DAY}.items():
-        sheet = book[BY_CODE[code].name]
-        for at, line in enumerate(rows, start=FIRST):
-            for column, value in enumerate(line, start=1):
-                sheet.cell(at, column).value = value
-    target = io.BytesIO()
-    book.save(target)
-    return target.getvalue()
-
-
 def test_the_address_makes_the_county_and_two_slips(county: County, windows: Windows) -> None:
     county.site.move_to(WEDNESDAY)
     out = io.StringIO()
@@ -141,7 +124,11 @@ def test_the_workbook_is_downloaded_filled_in_and_written(windows: Windows) -> N
     with page.expect_download() as download:
         page.click("a:has-text('下载开通工作簿')")
     page.click("main a:has-text('上传')")
-    give(page, "开通工作簿.xlsx", filled(download.value.path().read_bytes()))
+    give(
+        page,
+        "开通工作簿.xlsx",
+        filled(download.value.path().read_bytes(), {**ROWS, "schools": ONCE_A_DAY}),
+    )
     page.click("button:has-text('上传并核对')")
     page.click("button:has-text('确认写入')")
     page.click("a:has-text('查看结果')")
@@ -183,7 +170,11 @@ def test_the_school_imports_its_roster_and_registers_a_teacher(windows: Windows)
     page = windows.of(REGISTRAR)
     menu(page, "名册")
     page.click("main a:has-text('导入')")
-    give(page, "学生信息.xlsx", registry_workbook(_pupil(n, name) for n, name in enumerate(NAMES)))
+    give(
+        page,
+        "学生信息.xlsx",
+        registry_workbook(pupil_of_a_roster(n, name) for n, name in enumerate(NAMES)),
+    )
     page.fill("[name=as_of]", f"{WEDNESDAY}")
     page.click("main form button:has-text('上传')")
     page.check("label:has-text('这些班级都没有写错')")
@@ -244,25 +235,3 @@ def test_the_desk_sets_a_second_factor_and_signs_in_with_its_code(windows: Windo
     again.fill("input[name=code]", code_of(secret))
     again.click("button:has-text('登录')")
     again.wait_for_selector("nav >> text=工作台")
-
-
-def _pupil(number: int, name: str) -> dict[str, str]:
-    born_on = date(2012, 3, number + 1)
-    return {
-        "学校标识码": "3153000101",
-        "姓名": name,
-        "性别": "男" if number % 2 else "女",
-        "出生日期": f"{born_on:%Y%m%d}",
-        "民族": "汉族",
-        "身份证件类型": "居民身份证",
-        "身份证件号": invent(born_on, number, "1" if number % 2 else "2"),
-        "户口所在地": "530999101201",
-        "班级": "2班",
-        "入学年月": "202409",
-        "就读方式": "走读",
-        "现住址": "东镇永胜村一组",
-        "成员1姓名": f"{name[0]}父",
-        "成员1关系": "父亲",
-        "成员1联系电话": f"1001234500{number}",
-        "成员1是否监护人": "是",
-    }

@@ -54,6 +54,12 @@ def test_what_a_role_opens_is_told_in_its_chapter_or_in_one_for_everybody() -> N
     assert wrong == set()
 
 
+def test_the_limits_lead_the_desk_to_its_own_chapter(cast: Cast) -> None:
+    for role, heading in (("county_desk", "county-期限参数"), ("registrar", "questions-期限参数")):
+        words = page(client_of(cast.person(role)).get("/parameters/"))
+        assert _help_link(words).endswith(heading)
+
+
 def test_the_roll_leads_a_teacher_to_the_teacher_s_chapter(cast: Cast) -> None:
     words = page(client_of(cast.person("class_teacher")).get("/roll/", follow=True))
     assert _help_link(words) == "/help/teacher/#teacher-点名"

@@ -3,6 +3,7 @@
 import io
 import re
 from collections.abc import Mapping
+from datetime import date
 from functools import cache
 from typing import Any
 
@@ -16,6 +17,7 @@ from kongchuo.celery import app
 from kongchuo.setup.opening.rules.book import KnownCounty
 from kongchuo.setup.opening.rules.definition import BY_CODE
 from kongchuo.setup.opening.template_book import FIRST, opening_book
+from students.roster.rules.ids import invent
 from tests.browsing import page
 
 LOGIN, WIZARD, POSTS = "/accounts/login/", "/opening/", "/opening/posts/"
@@ -78,12 +80,12 @@ ROWS: Rows = {
 
 def workbook(rows: Rows = ROWS, **changed: list[tuple[Any, ...]]) -> bytes:
     """The template filled in with these rows by sheet."""
-    return _workbook() if rows is ROWS and not changed else _filled({**rows, **changed})
+    return _workbook() if rows is ROWS and not changed else filled(_template(), {**rows, **changed})
 
 
 @cache
 def _workbook() -> bytes:
-    return _filled(ROWS)
+    return filled(_template(), ROWS)
 
 
 @cache
@@ -91,8 +93,9 @@ def _template() -> bytes:
     return opening_book(KnownCounty(), "甲县")
 
 
-def _filled(rows: Rows) -> bytes:
-    book = load_workbook(io.BytesIO(_template()))
+def filled(template: bytes, rows: Rows) -> bytes:
+    """The workbook with the rows typed below the examples of each sheet."""
+    book = load_workbook(io.BytesIO(template))
     for code, lines in rows.items():
         page_of_book = book[BY_CODE[code].name]
         for at, line in enumerate(lines, start=FIRST):
@@ -101,6 +104,29 @@ def _filled(rows: Rows) -> bytes:
     target = io.BytesIO()
     book.save(target)
     return target.getvalue()
+
+
+def pupil_of_a_roster(number: int, name: str) -> dict[str, str]:
+    """A row of the registry's template: a pupil of 九年级2班 at 东镇中学, in the autumn of 2026."""
+    born_on = date(2012, 3, number + 1)
+    return {
+        "学校标识码": "3153000101",
+        "姓名": name,
+        "性别": "男" if number % 2 else "女",
+        "出生日期": f"{born_on:%Y%m%d}",
+        "民族": "汉族",
+        "身份证件类型": "居民身份证",
+        "身份证件号": invent(born_on, number, "1" if number % 2 else "2"),
+        "户口所在地": "530999101201",
+        "班级": "2班",
+        "入学年月": "202409",
+        "就读方式": "走读",
+        "现住址": "东镇永胜村一组",
+        "成员1姓名": f"{name[0]}父",
+        "成员1关系": "父亲",
+        "成员1联系电话": f"1001234500{number}",
+        "成员1是否监护人": "是",
+    }
 
 
 def address() -> str:

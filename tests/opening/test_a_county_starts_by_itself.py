@@ -13,10 +13,17 @@ from students.calendars.models import CalendarYear, SchoolTerm
 from students.census.models import Catchment
 from students.roster.imports.books.template_book import registry_workbook
 from students.roster.models import Enrolment, SchoolClass
-from students.roster.rules.ids import invent
 from tests.attendance.pages import Browser
 from tests.browsing import page
-from tests.opening.steps import confirmed, found_county, signed_in, slips_in, workbook, written
+from tests.opening.steps import (
+    confirmed,
+    found_county,
+    pupil_of_a_roster,
+    signed_in,
+    slips_in,
+    workbook,
+    written,
+)
 from tests.roster.pages import run_job, upload
 
 pytestmark = pytest.mark.django_db(databases=["default", "progress"])
@@ -59,34 +66,14 @@ def _opened() -> tuple[Client, dict[str, str]]:
 
 
 def _import_roster(school: Client) -> None:
-    content = registry_workbook(_pupil(n, name) for n, name in enumerate(("杨小川", "李春燕")))
+    content = registry_workbook(
+        pupil_of_a_roster(n, name) for n, name in enumerate(("杨小川", "李春燕"))
+    )
     at = upload(school, content, as_of=f"{timezone.localdate()}")
     run_job()
     school.post(f"{at}confirm/", {"decision": "write", "all-classes": "new"})
     run_job()
     assert Enrolment.objects.count() == 2
-
-
-def _pupil(number: int, name: str) -> dict[str, str]:
-    born_on = timezone.localdate().replace(year=2012, month=3, day=number + 1)
-    return {
-        "学校标识码": "3153000101",
-        "姓名": name,
-        "性别": "男" if number % 2 else "女",
-        "出生日期": f"{born_on:%Y%m%d}",
-        "民族": "汉族",
-        "身份证件类型": "居民身份证",
-        "身份证件号": invent(born_on, number, "1" if number % 2 else "2"),
-        "户口所在地": "530999101201",
-        "班级": "2班",
-        "入学年月": "202409",
-        "就读方式": "走读",
-        "现住址": "东镇永胜村一组",
-        "成员1姓名": f"{name[0]}父",
-        "成员1关系": "父亲",
-        "成员1联系电话": f"1001234500{number}",
-        "成员1是否监护人": "是",
-    }
 
 
 def _class_teacher(school: Client) -> dict[str, str]:

@@ -1,5 +1,7 @@
 """The limits that the system came with are the county's own only after it has confirmed them."""
 
+import re
+
 import pytest
 from django.test import Client
 from django.utils import timezone
@@ -35,6 +37,13 @@ def test_defaults_are_named_so_and_are_confirmed_by_one_press(cast: Cast, desk: 
     row = Parameter.objects.filter(recorded_by=cast.person("county_desk")).latest("pk")
     assert row.valid_from == timezone.localdate()
     assert "期限参数已确认" in page(desk.get("/opening/"))
+
+
+def test_they_are_listed_in_the_order_of_the_page_of_limits(desk: Client) -> None:
+    listed, asked = page(desk.get("/parameters/")), page(desk.get("/parameters/confirm/"))
+    places = [listed.index(label) for label in re.findall(r"<dt>(.+?)</dt>", asked)]
+    assert len(places) > 20
+    assert places == sorted(places)
 
 
 def test_without_a_paper_the_row_says_that_it_is_the_system_s_default(desk: Client) -> None:

@@ -54,6 +54,7 @@ def test_the_people_of_a_red_school_are_folded_under_it(first: Client) -> None:
     at = uploaded(first, workbook(schools=[ROWS["schools"][0], school], people=[HEAD]))
     words = page(first.get(at))
     assert "另有1处等它改好" in words
+    assert "有1处要改，另有1处等它们改好" in words
     assert "东镇中学" in words
     code = re.search(r'name="(schools-\d+-code)"', words)
     assert code

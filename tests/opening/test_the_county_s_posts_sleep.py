@@ -38,6 +38,7 @@ def test_asleep_it_opens_the_wizard_and_nothing_else(two: tuple[Client, Client])
         begins = client.get("/", follow=True)
         assert begins.redirect_chain == [("/opening/", 302)]
         assert "待第二人确认" in page(begins)
+        assert ("确认之前只能办县的开通" in page(begins)) is (client is first)
         assert client.get("/opening/").status_code == 200
         for at in ("/people/", "/people/requests/", "/staff/", "/returns/", "/roster/"):
             assert client.get(at).status_code in (403, 404), at

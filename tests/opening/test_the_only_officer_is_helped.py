@@ -1,12 +1,14 @@
 """The only 安全管理员 comes back by a command at the server and a second person in the product."""
 
 import io
+from datetime import timedelta
 
 import pytest
 from django.core.management import CommandError, call_command
 from django.test import Client
+from django.utils import timezone
 
-from foundation.accounts.models import AuditEvent, PeopleRequest
+from foundation.accounts.models import AuditEvent, PeopleRequest, Person
 from tests.browsing import client_of, page
 from tests.cast import Cast
 from tests.opening.steps import (
@@ -54,6 +56,22 @@ def test_a_technician_asks_and_the_second_person_confirms(two: tuple[Client, Cli
     assert signed_in("13900000001", slips["13900000001"], "calm-rivers-at-dawn")
     with pytest.raises(CommandError, match="reset_officer"):
         call_command("opening_address")
+
+
+def test_an_account_sealed_for_disuse_opens_with_the_new_password(
+    two: tuple[Client, Client],
+) -> None:
+    second, officer = two[1], Person.objects.get(username="13900000001")
+    confirmed(second)
+    long_ago = timezone.now() - timedelta(days=181)
+    Person.objects.filter(pk=officer.pk).update(last_login=long_ago, created_at=long_ago)
+    assert "封存" in page(Client().post(LOGIN, {"login": "13900000001", "password": OWN}))
+    assert "也会解除封存" in asked()
+    at = f"/people/requests/{PeopleRequest.objects.get().pk}/confirm/"
+    slips = slips_in(page(second.post(at, {"reason": "已向本人核实身份"})))
+    unsealed = AuditEvent.objects.get(verb="account_unsealed")
+    assert (unsealed.object_id, f"{unsealed.person}") == (officer.pk, "李二")
+    assert signed_in("13900000001", slips["13900000001"], "calm-rivers-at-dawn")
 
 
 def test_before_the_confirmation_the_address_is_the_way(two: tuple[Client, Client]) -> None:

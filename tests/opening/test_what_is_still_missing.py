@@ -53,3 +53,11 @@ def test_it_costs_the_same_number_of_queries_for_any_number_of_units(
 ) -> None:
     with django_assert_max_num_queries(4):  # type: ignore[operator]
         progress_of(cast.county, DAY)
+
+
+def test_what_stands_in_a_township_is_listed_under_it(cast: Cast) -> None:
+    towns = {row.unit: row.town for row in progress_of(cast.county, DAY)}
+    here = cast.here
+    units = (here.township, here.village, here.office, here.central_school, here.school.unit)
+    assert {towns[unit] for unit in units} == {str(here.township)}
+    assert towns[cast.county] == ""

@@ -8,7 +8,7 @@ from foundation.accounts.doer import Doer
 from students.roster.changes.acts.recording import record_change
 from students.roster.changes.acts.suspensions import approve_suspension, file_suspension
 from students.roster.changes.acts.transfers import confirm_arrival
-from students.roster.changes.entries import ChangeEntry, Paper
+from students.roster.changes.entries import ChangeEntry, ChangePaper
 from students.roster.models import AwaySpell, Change, Child, SchoolClass
 from students.roster.pupils.acts.pupils import open_class
 from students.roster.rules.change_kinds import BY_CODE
@@ -20,9 +20,9 @@ FRI = date(2025, 9, 12)
 DUE = date(2025, 9, 26)  # 10 working days after it; N-R6
 
 
-def papers(*titles: str) -> tuple[Paper, ...]:
+def papers(*titles: str) -> tuple[ChangePaper, ...]:
     """A photo of each paper."""
-    return tuple(Paper(title, f"{title}.jpg", photo()) for title in titles)
+    return tuple(ChangePaper(title, f"{title}.jpg", photo()) for title in titles)
 
 
 def by(cast: Cast, role: str, day: date, there: bool = False) -> Doer:

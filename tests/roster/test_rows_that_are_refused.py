@@ -143,6 +143,13 @@ def test_a_wrong_cell_that_does_not_say_who_it_is_is_left_out_with_a_reminder(ca
     assert "「火星族」不在代码表中" in said
 
 
+def test_a_mobile_number_that_lacks_a_digit_is_a_reminder(cast: Cast):
+    said = warnings(cast, 成员1联系电话="1370000003")
+    assert "成员1联系电话：像是手机号，但有10位，手机号应为11位，请核对；照表导入" in said
+    for right in ("13700000031", "0883-3211234", "3211234"):
+        assert "像是手机号" not in warnings(cast, 成员1联系电话=right)
+
+
 def test_an_age_far_from_the_grade_is_a_reminder(cast: Cast):
     assert "年龄与年级相差较大" in warnings(
         cast, 出生日期="20060506", 身份证件号="", 身份证件类型="其他"

@@ -174,6 +174,14 @@ def test_nobody_ends_the_own_post_nor_that_of_who_granted_it(cast: Cast) -> None
             end_one_post(acting(cast, "registrar"), post, TODAY)
 
 
+def test_the_page_of_a_departure_names_the_class_that_stays_without_a_teacher(cast: Cast) -> None:
+    head = client_of(cast.person("head_teacher"))
+    words = page(head.get(f"/staff/{cast.person('class_teacher').pk}/leave/"))
+    assert f"所带班级：{cast.here.school_class.name_on(TODAY)}" in words
+    assert "班主任安排" in words
+    assert "所带班级：" not in page(head.get(f"/staff/{cast.person('registrar').pk}/leave/"))
+
+
 def test_through_the_pages_somebody_leaves(cast: Cast) -> None:
     client, teacher = client_of(cast.person("head_teacher")), cast.person("class_teacher")
     address = f"/staff/{teacher.pk}/leave/"

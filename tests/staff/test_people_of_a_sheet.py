@@ -199,6 +199,27 @@ def upload(client: Any, content: bytes) -> Any:
     return client.post("/staff/sheet/", {"file": SimpleUploadedFile("人员.xlsx", content)})
 
 
+def test_a_mobile_number_that_lacks_a_digit_is_no_account(cast: Cast) -> None:
+    assert "像是手机号，但有10位" in words(cast, row(login="1391111000"))
+    assert kinds(cast, row(login="13911110001")) == [NEW]
+    assert kinds(cast, row(login="T1391111000")) == [NEW]
+
+
+@pytest.mark.parametrize(
+    ("title", "is_read"), [("西镇中学教师名单", False), ("东镇中学教师名单", True), ("名单", True)]
+)
+def test_a_sheet_headed_with_another_school_is_refused(
+    cast: Cast, title: str, is_read: bool
+) -> None:
+    one = ("林一新", "13900001111", "学籍管理员", "", "", "2025-09-12")
+    client = client_of(cast.person("head_teacher"))
+    answer = upload(client, plain_book([[title], TITLES, one]))
+    assert (answer.status_code == 200) is is_read
+    assert (
+        "表的标题写的是「西镇中学」，不是您管理的单位" in answer.content.decode()
+    ) is not is_read
+
+
 def token_of(shown: str) -> str:
     return shown.split('name="token" value="')[1].split('"')[0]
 

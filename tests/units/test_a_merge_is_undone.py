@@ -1,5 +1,6 @@
 """A merge or closing that was carried out is undone: all goes back, or the words say why not."""
 
+import re
 from dataclasses import replace
 from datetime import date
 
@@ -9,7 +10,7 @@ from django.utils import timezone
 
 from cases.models import Case, Deadline
 from cases.policy import Act
-from foundation.accounts.models import AuditEvent, Post, Unit, UnitChange
+from foundation.accounts.models import AuditEvent, Person, Post, Unit, UnitChange
 from students.census.models import Catchment
 from students.roster.models import ClassPost, Enrolment
 from tests.attendance.pages import Browser
@@ -29,8 +30,13 @@ def keeper_of(cast: Cast) -> Client:
 
 
 def undo(keeper: Client, status: int = 302) -> str:
+    """Look at what comes back and confirm it; returns the words of the last page."""
     change = UnitChange.objects.filter(kind__in=("merged", "closed")).latest("pk")
-    return page(keeper.post(f"/units/changes/{change.pk}/undo/", WHY), status)
+    at = f"/units/changes/{change.pk}/undo/"
+    answer = keeper.post(at, WHY)
+    if seen := re.search(r'name="seen" value="(\w+)"', answer.content.decode()):
+        answer = keeper.post(at, WHY | {"step": "confirm", "seen": seen[1]})
+    return page(answer, status)
 
 
 def on(day: date) -> time_machine.travel:
@@ -80,6 +86,26 @@ def test_a_village_merged_by_mistake_has_its_children_cases_and_cadre_again(
 
 def undo_page() -> str:
     return f"/units/changes/{UnitChange.objects.latest('pk').pk}/undo/"
+
+
+def test_what_comes_back_is_shown_before_it_is_confirmed(cast: Cast, keeper: Client) -> None:
+    an_open_case(cast)
+    old = cast.here.school.unit
+    close(keeper, old, cast.there.school.unit)
+    Person.objects.filter(pk=cast.person("registrar").pk).update(is_active=False)
+    shown = page(keeper.post(undo_page(), WHY))
+    for words in ("学生", "1（转回原单位）", "班级", "未销号的个案", "其他任职", "1（不恢复"):
+        assert words in shown
+    old.refresh_from_db()
+    assert not old.is_open
+    again = page(keeper.post(undo_page(), WHY | {"step": "confirm", "seen": "other"}), 409)
+    assert "请再核对一遍" in again
+    assert "确认恢复" in again
+    edited = page(keeper.post(undo_page(), WHY | {"step": "edit"}))
+    assert WHY["reason"] in edited
+    undo(keeper)
+    old.refresh_from_db()
+    assert old.is_open
 
 
 def test_a_school_closed_by_mistake_has_its_classes_again_on_the_same_day(

@@ -119,7 +119,16 @@ SOURCES: dict[str, Source] = {
     **dict.fromkeys(("person", "close_account", "reopen_account", "unlock_account"), PERSON),
     **dict.fromkeys(("unseal_account", "end_phones_account", "drop_factor_account"), PERSON),
     **dict.fromkeys(("staff:person", "staff:grant", "staff:reset", "staff:unlock"), PERSON),
-    **dict.fromkeys(("staff:end_phones", "staff:leave", "staff:unseal", "staff:correct"), PERSON),
+    **dict.fromkeys(
+        (
+            "staff:end_phones",
+            "staff:leave",
+            "staff:unseal",
+            "staff:correct",
+            "staff:drop_factor",
+        ),
+        PERSON,
+    ),
     "staff:end_post": POST,
     "staff:take_back_substitute": Source(
         "roster.ClassPost", near={"school_class__school_id": "school"}
@@ -158,7 +167,10 @@ SOURCES: dict[str, Source] = {
     "roster:stand_by": BATCH,
     "roster:choose_row": Source("roster.ImportRow", {"pk": "batch_id", "row_no": "row_no"}),
     **dict.fromkeys(("roster:batch", "roster:status", "roster:confirm", "roster:drop"), BATCH),
-    **dict.fromkeys(("roster:go_on", "roster:columns", "roster:correct", "roster:keep"), BATCH),
+    **dict.fromkeys(
+        ("roster:go_on", "roster:for_named", "roster:columns", "roster:correct", "roster:keep"),
+        BATCH,
+    ),
     **dict.fromkeys(("roster:error_book", "roster:return_book", "roster:receipt"), BATCH),
     "undo_import": BATCH,
     "roster:question": Source(

@@ -73,13 +73,14 @@ def _full(name: str) -> Iterator[None]:
 @contextmanager
 def _answered_at(port: int) -> Iterator[None]:
     hang_up()
-    before = connections["default"].settings_dict["PORT"]
-    connections["default"].settings_dict["PORT"] = port
+    place = connections["default"].settings_dict
+    before = {"HOST": place["HOST"], "PORT": place["PORT"]}
+    place.update(HOST="127.0.0.1", PORT=port)
     try:
         yield
     finally:
         hang_up()
-        connections["default"].settings_dict["PORT"] = before
+        place.update(before)
 
 
 Trouble = Callable[[str], Any]

@@ -110,6 +110,15 @@ def test_every_role_has_its_menu() -> None:
 
 
 @pytest.mark.parametrize("role", MENUS)
+def test_who_may_not_open_a_page_is_told_so_beside_the_own_menu(role: str, cast: Cast) -> None:
+    address = "/cases/" if role == "security_officer" else "/people/"
+    words = page(client_of(cast.person(role)).get(address), 403)
+    assert "您的任职没有这项权限" in words
+    for label in (label for group in MENUS[role].values() for label in group):
+        assert label in words
+
+
+@pytest.mark.parametrize("role", MENUS)
 def test_the_menu_holds_what_the_rights_open(cast: Cast, role: str) -> None:
     groups = menu(cast.viewer(role), "/").groups
     assert {group.word: tuple(i.label for i in group.items) for group in groups} == MENUS[role]

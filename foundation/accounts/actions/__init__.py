@@ -79,7 +79,14 @@ from foundation.accounts.actions.staff import (
     finish_post,
     take_on,
 )
-from foundation.accounts.actions.succession import GOES_ON, hand_back_posts, hand_on_posts, posts_at
+from foundation.accounts.actions.succession import (
+    GOES_ON,
+    begins_too_late,
+    hand_back_posts,
+    hand_on_posts,
+    posts_at,
+    posts_to_hand_back,
+)
 from foundation.accounts.actions.units import (
     Refused,
     add_unit,
@@ -101,6 +108,7 @@ __all__ = [
     "UnitOrder",
     "add_unit",
     "appoint",
+    "begins_too_late",
     "change_parameter",
     "change_password",
     "check_may_manage",
@@ -138,6 +146,7 @@ __all__ = [
     "order_change",
     "place_name",
     "posts_at",
+    "posts_to_hand_back",
     "refuse_entry",
     "refuse_request",
     "remove_factor",

@@ -68,13 +68,14 @@ def change_parameter(doer: Doer, county: Unit, new: NewValue) -> Parameter:
 
 
 def unconfirmed(county: Unit) -> list[Parameter]:
-    """The defaults of the system that nobody of the county has confirmed or changed."""
+    """The defaults of the system that nobody of the county has confirmed or changed, in the order
+    in which the pages list them."""
     entered = Parameter.objects.filter(county=county, recorded_by__isnull=False)
     rows = (
         Parameter.objects.standing().filter(county=county).exclude(code__in=entered.values("code"))
     )
     read = [spec.code for spec in SPECS if spec.is_read]
-    return list(rows.filter(code__in=read).order_by("code"))
+    return sorted(rows.filter(code__in=read), key=lambda row: read.index(row.code))
 
 
 @transaction.atomic

@@ -126,8 +126,15 @@ def unlock_account(doer: Doer, person: Person, reason: str) -> int:
 def unseal_account(doer: Doer, person: Person, reason: str) -> None:
     """Unseal an account that was sealed after long disuse; its password stays (S57)."""
     check_may_manage(person, doer.viewer, doer.today)
-    if not person.is_sealed_on(timezone.localdate(doer.now)):
+    if not unseal(doer, person, reason):
         raise Refused("该账号没有封存，无需恢复。")
+
+
+def unseal(doer: Doer, person: Person, reason: str) -> bool:
+    """Unseal the account, after all checks, where disuse has sealed it; returns whether it had."""
+    if not person.is_sealed_on(timezone.localdate(doer.now)):
+        return False
     person.unsealed_at = doer.now
     person.save(update_fields=["unsealed_at"])
     audit.record(doer.origin, "account_unsealed", KIND, person.pk, reason=reason)
+    return True

@@ -14,7 +14,7 @@ from foundation.accounts.actions.managing import (
     granting_post,
 )
 from foundation.accounts.actions.passwords import PasswordSlip, issue_slip
-from foundation.accounts.actions.people import open_again
+from foundation.accounts.actions.people import open_again, unseal
 from foundation.accounts.actions.phones import end_every_phone
 from foundation.accounts.actions.sessions import end_sessions
 from foundation.accounts.actions.staff import check_appointment, give_post, take_on
@@ -28,8 +28,8 @@ from foundation.accounts.models import (
     Post,
     Unit,
 )
+from foundation.accounts.people.areas import managing
 from foundation.accounts.querysets import held_on
-from foundation.accounts.roles import Right
 from foundation.accounts.seconding import rules
 from foundation.accounts.viewer import HeldPost
 from foundation.rows import unless_taken
@@ -116,7 +116,7 @@ def _ask_about(
     asked = PeopleRequest(
         kind=kind, person=person, username=username or person.username, name=name or person.name
     )
-    held = next(iter(doer.viewer.posts_with(Right.MANAGE_PEOPLE)), None)
+    held = next(iter(managing(doer.viewer)), None)
     return _ask(doer.under(held), asked)
 
 
@@ -161,8 +161,17 @@ def confirm_request(doer: Doer, asked: PeopleRequest) -> PasswordSlip | None:
         return None
     if asked.kind == PeopleRequest.POST and _has_own_password(person):
         return None
-    verb = "password_reset" if asked.kind == PeopleRequest.PASSWORD else "first_password_given"
-    audit.record(todo.origin, verb, "person", person.pk, reason=asked.reason)
+    return _first_password(todo, asked, person)
+
+
+def _first_password(doer: Doer, asked: PeopleRequest, person: Person) -> PasswordSlip:
+    """The slip of a new first password. It opens an account that disuse sealed: two people have
+    seen to it that its holder is meant, and of the only 安全管理员 nobody else could unseal it."""
+    verb = "first_password_given"
+    if asked.kind == PeopleRequest.PASSWORD:
+        verb = "password_reset"
+        unseal(doer, person, asked.reason)
+    audit.record(doer.origin, verb, "person", person.pk, reason=asked.reason)
     return issue_slip(person, doer.today, doer.now)
 
 

@@ -21,11 +21,15 @@ from foundation.accounts.actions.units import (
 from foundation.accounts.audit import Origin
 from foundation.accounts.doer import Doer
 from foundation.accounts.models import Person, Post, Unit
-from foundation.accounts.roles import role_of
+from foundation.accounts.roles import keeps_alone, role_of
 from foundation.accounts.seconding.rules import POST_NEEDS_TWO, needs_two
 
 KIND, POST = "person", "post"
 REACH = timedelta(days=366)  # how far back or ahead a post may begin or end
+OFFICE_ALONE = (
+    "{name}任系统管理员、安全管理员或审计员，看不到学生和个案是规定，不能由一个人再给他学校、乡镇的职务："
+    "请另选一人，或先结束原来的任职。"
+)
 TAKEN = "该账号已经登记在另一个姓名下。请核对姓名；确是不同的人，请换一个账号。"
 
 
@@ -77,6 +81,8 @@ def appoint(
     granter = granting_post(doer.viewer, role, unit)
     if needs_two([role]):
         raise Refused(POST_NEEDS_TWO.format(label=role_of(role).label))
+    if keeps_alone([role, *(post.role for post in living_posts(person, doer.today))]):
+        raise Refused(OFFICE_ALONE.format(name=person.name))
     check_appointment(person, role, unit, starts_on, ends_on, doer.today)
     granted_by = Post.objects.get(pk=granter.id)
     return give_post(doer.origin, person, role, unit, starts_on, granted_by, reason, ends_on)

@@ -12,13 +12,11 @@ from foundation.accounts.audit import Origin
 from foundation.accounts.models import Post, Unit, UnitChange
 from foundation.accounts.querysets import held_on
 from foundation.accounts.roles import role_of
-from foundation.days import ONE_DAY
+from foundation.days import ONE_DAY, full_day_words
 
 # Who goes on with the same children at the successor; every other post ends with the unit.
 GOES_ON = ("class_teacher", "village_cadre")
-BEGINS_LATER = (
-    "{name}的「{role}」从{since:%Y-%m-%d}起，在撤并生效以后。请先请安全管理员结束这项任职。"
-)
+BEGINS_LATER = "{posts}，任职第一天还没有过完，不能在{day}撤并。请把生效日期改为{first}或以后。"
 
 
 # The former post, the one at the successor, whether that was made there, the former last day.
@@ -43,17 +41,31 @@ def posts_at(unit: Unit, day: date) -> QuerySet[Post]:
     return Post.objects.filter(living, unit=unit).select_related("person", "unit").order_by("pk")
 
 
+def begins_too_late(unit: Unit, day: date) -> str:
+    """Why the posts of the unit cannot end on the eve of the day, with the first day that can be
+    taken, in Chinese; empty where they can."""
+    late = [post for post in posts_at(unit, day) if post.starts_on >= day]
+    if not late:
+        return ""
+    posts = "、".join(_begins(post) for post in late)
+    first = max(post.starts_on for post in late) + ONE_DAY
+    return BEGINS_LATER.format(posts=posts, day=full_day_words(day), first=full_day_words(first))
+
+
+def _begins(post: Post) -> str:
+    return f"{post.person.name}的「{post.role_label}」从{full_day_words(post.starts_on)}起"
+
+
 def hand_on_posts(change: UnitChange, origin: Origin, now: datetime) -> Handed:
     """End every post of the unit on the eve of the day; those that go on begin at the successor.
 
     Raises Refused where a post begins only later.
     """
+    if words := begins_too_late(change.unit, change.day):
+        raise Refused(words)
     handed = Handed()
     reason = f"{change.get_kind_display()}：{change.document}"[:200]
     for post in posts_at(change.unit, change.day):
-        if post.starts_on >= change.day:
-            words = {"name": post.person.name, "role": post.role_label, "since": post.starts_on}
-            raise Refused(BEGINS_LATER.format(**words))
         until = post.ends_on
         post.ends_on, post.ended_by_id = change.day - ONE_DAY, change.ordered_by_id
         post.ended_at, post.end_reason = now, reason
@@ -117,15 +129,35 @@ def hand_back_posts(
         until = date.fromisoformat(ended) if ended else None
         if there_id is not None and was_made:
             _end_begun(there_id, change, origin, now, reason)
-        since = max(change.day, post.ends_on + ONE_DAY) if post.ends_on else change.day
-        is_over = until is not None and until < since
-        if is_over or not post.person.is_active or role_of(post.role).needs_two:
+        since = _back_from(post, change.day)
+        if not _comes_back(post, until, since):
             continue
         held = Post.objects.filter(held_on(since), person=post.person, role=post.role)
         made = held.filter(unit=change.unit).first()
         made = made or _repeat(post, change.unit, until, since, origin, reason)
         found[former_id] = found[there_id or former_id] = made
     return found
+
+
+def posts_to_hand_back(marks: Iterable[PostMark], day: date) -> tuple[list[Post], list[Post]]:
+    """The former posts that ``hand_back_posts`` would restore on the day, and those it leaves."""
+    back: list[Post] = []
+    left: list[Post] = []
+    for former_id, _, _, ended in marks:
+        post = Post.objects.select_related("person").get(pk=former_id)
+        until = date.fromisoformat(ended) if ended else None
+        (back if _comes_back(post, until, _back_from(post, day)) else left).append(post)
+    return back, left
+
+
+def _back_from(post: Post, day: date) -> date:
+    """From when a former post is held again: not before the day after its last one."""
+    return max(day, post.ends_on + ONE_DAY) if post.ends_on else day
+
+
+def _comes_back(post: Post, until: date | None, since: date) -> bool:
+    is_over = until is not None and until < since
+    return not is_over and post.person.is_active and not role_of(post.role).needs_two
 
 
 def _end_begun(

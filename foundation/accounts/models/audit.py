@@ -9,6 +9,10 @@ from foundation.accounts.models.people import Post
 from foundation.accounts.models.places import Unit, UnitKind
 from foundation.accounts.roles import Right
 from foundation.accounts.viewer import Viewer
+from foundation.protected import Protected
+
+# Kinds of objects that are a person's account, post, request or phone: there are few such rows.
+OF_ACCOUNTS = ("person", "post", "people_request", "second_factor", "trusted_phone")
 
 
 class AuditEventQuerySet(models.QuerySet["AuditEvent"]):
@@ -48,16 +52,23 @@ class AuditEvent(models.Model):
     object_id = models.BigIntegerField("对象", null=True)
     children = ArrayField(models.BigIntegerField(), default=list)
     outcome = models.CharField("结果", max_length=20, default="done")
-    reason = models.CharField("理由", max_length=300, blank=True)
+    uuid = models.UUIDField(null=True, editable=False)  # of a row with a reason only
+    reason_sealed = models.TextField(blank=True)
     row_count = models.IntegerField("行数", null=True)
     details = models.JSONField("细节", default=dict)
 
+    reason = Protected()  # 理由: of an act on a child it may tell of an illness
     objects = AuditEventQuerySet.as_manager()
 
     class Meta:
         indexes = [
             GinIndex(fields=["children"], name="audit_by_child"),
             models.Index(fields=["person", "at"], name="audit_of_a_person"),
+            models.Index(
+                fields=["object_id"],
+                name="audit_of_accounts",
+                condition=Q(kind__in=OF_ACCOUNTS),
+            ),
             models.Index(fields=["at"], name="audit_refused", condition=~Q(outcome="done")),
         ]
 

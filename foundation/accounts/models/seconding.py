@@ -17,9 +17,11 @@ class RequestQuerySet(models.QuerySet["PeopleRequest"]):
     """Requests for a second person."""
 
     def visible_to(self, viewer: Viewer) -> "RequestQuerySet":
-        """The requests of the counties whose people the viewer manages or confirms."""
+        """The requests of the counties whose people the viewer manages or confirms, and one's
+        own."""
         posts = viewer.posts_with(Right.CONFIRM_PEOPLE) + viewer.posts_with(Right.MANAGE_PEOPLE)
-        return self.filter(county_id__in={post.county_id for post in posts})
+        counties = {post.county_id for post in posts}
+        return self.filter(Q(county_id__in=counties) | Q(requested_by__person=viewer.person_id))
 
     def waiting(self) -> "RequestQuerySet":
         """Requests that nobody has decided; some may have lapsed (seconding/rules.py)."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import F
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -14,16 +15,22 @@ from django.views.decorators.http import require_http_methods, require_safe
 from foundation import clock
 from foundation.accounts import actions
 from foundation.accounts.door.fresh import fresh_to_post
-from foundation.accounts.models import PeopleRequest
+from foundation.accounts.models import PeopleRequest, Person, Post
 from foundation.accounts.people.forms import ReasonForm
 from foundation.accounts.requests import Request, account_doer_of, address_on_slips, needs
-from foundation.accounts.roles import Right
+from foundation.accounts.roles import Right, keeps_alone
 from foundation.accounts.seconding import rules
 from foundation.paging import page_of
 
-RIGHTS = (Right.CONFIRM_PEOPLE, Right.MANAGE_PEOPLE)
+# Who manages the people of a unit sees there what he has asked himself, and takes it back.
+RIGHTS = (Right.CONFIRM_PEOPLE, Right.MANAGE_PEOPLE, Right.MANAGE_STAFF)
 LIST = "people_requests"
 _NEW_SLIP = (PeopleRequest.POST, PeopleRequest.PASSWORD)
+NEW_SLIP = "需要首次密码的，登录单只在下一页显示一次，请当面交给本人。"
+SEES_BOTH = (
+    "{name}会同时任三种管理员之一和能看到学生、个案的职务。三种管理员看不到学生和个案是规定："
+    "请核实是否要先结束原来的任职。"
+)
 OLD_SLIP = "{name}手里的登录单还没有用，确认后作废，请收回；换成下一页的新登录单。"
 
 
@@ -42,7 +49,7 @@ class DecisionOffer:
 OFFERS = {
     "confirm": DecisionOffer(
         "确认",
-        "请先向申请人和本人核实。确认后马上生效；需要首次密码的，登录单只在下一页显示一次，请当面交给本人。",
+        "请先向申请人和本人核实。确认后马上生效。",
         "已确认。",
         actions.confirm_request,
         "已向申请人和本人核实",
@@ -77,7 +84,8 @@ def _seen(request: Request) -> Any:
 @needs(*RIGHTS)
 def requests(request: Request) -> HttpResponse:
     """What waits first, then what was decided."""
-    page = page_of(request, _seen(request).order_by("decision__decided_at", "-requested_at"))
+    waiting_first = F("decision__decided_at").desc(nulls_first=True)
+    page = page_of(request, _seen(request).order_by(waiting_first, "-requested_at"))
     context = {
         "page_obj": page,
         "rows": [_row(request, asked) for asked in page],
@@ -146,7 +154,7 @@ def _show(
         "form": form,
         "heading": f"{offer.label}：{asked.get_kind_display()}申请",
         "facts": facts_of(asked),
-        "effects": [offer.effect, *_old_slip(asked, offer)],
+        "effects": [offer.effect, *_told_before(asked, offer)],
         "action_label": offer.label,
         "danger": offer.danger,
         "back_url": reverse(LIST),
@@ -158,18 +166,35 @@ def _show(
     return render(request, "parts/confirm.html", context, status=422 if form.is_bound else 200)
 
 
-def _old_slip(asked: PeopleRequest, offer: DecisionOffer) -> list[str]:
-    """That a slip which is out ends: whoever printed it alone would hold the county's post."""
-    person = asked.person
-    is_out = person is not None and person.has_usable_password() and person.has_no_own_password
-    if offer.act is not actions.confirm_request or not is_out or asked.kind not in _NEW_SLIP:
+def _told_before(asked: PeopleRequest, offer: DecisionOffer) -> list[str]:
+    """What the one who confirms has to know: of slips, and of a person who sees children and shall
+    hold an office from which they are hidden, or the other way round (S10)."""
+    if offer.act is not actions.confirm_request:
         return []
-    return [OLD_SLIP.format(name=asked.name)]
+    told = [NEW_SLIP] if asked.kind in _NEW_SLIP else []
+    if asked.kind in _NEW_SLIP and _has_slip(asked.person):
+        told.append(OLD_SLIP.format(name=asked.name))
+    held = posts_of(asked)
+    if asked.kind == PeopleRequest.POST and keeps_alone([asked.role, *(p.role for p in held)]):
+        told.append(SEES_BOTH.format(name=asked.name))
+    return told
+
+
+def _has_slip(person: Person | None) -> bool:
+    """Whether a slip is out: whoever printed it alone would hold the county's post."""
+    return person is not None and person.has_usable_password() and person.has_no_own_password
+
+
+def posts_of(asked: PeopleRequest) -> list[Post]:
+    """The posts that the person concerned holds today or will hold."""
+    person = asked.person or Person.objects.filter(username__iexact=asked.username).first()
+    return actions.living_posts(person, clock.today()) if person else []
 
 
 def facts_of(asked: PeopleRequest) -> list[tuple[str, Any]]:
     """Who, what, since when, why, and who asked."""
-    told = [("姓名", asked.name), ("账号", asked.username)]
+    held = "；".join(f"{post.unit.name} · {post.role_label}" for post in posts_of(asked))
+    told = [("姓名", asked.name), ("账号", asked.username), ("现在的任职", held or "没有")]
     if asked.unit is not None:
         told += [("单位和职务", f"{asked.unit.name} · {asked.role_label}")]
         told += [("任职起", asked.begins)]

@@ -14,7 +14,7 @@ from foundation.accounts.viewer import Viewer
 from kongchuo.demo.county.chance import number
 from kongchuo.demo.county.dates import at
 from kongchuo.demo.county.schools import TOUR_WORD, TOWN, word_of
-from students.roster.changes.entries import Paper
+from students.roster.changes.entries import ChangePaper
 from students.roster.models import Child, Enrolment, School, SchoolClass
 from students.roster.rules.grades import entry_year_of, school_year_of
 
@@ -93,7 +93,7 @@ def phone(*purpose: object) -> str:
     return f"142{number(0, 99_999_999, 'phone', *purpose):08d}"
 
 
-def paper(title: str) -> Paper:
+def paper(title: str) -> ChangePaper:
     """A scanned page without text: lines where text would be."""
     page = Image.new("RGB", _PAGE, "white")
     draw = ImageDraw.Draw(page)
@@ -102,7 +102,7 @@ def paper(title: str) -> Paper:
         draw.line((_MARGIN, y, _PAGE[0] - _MARGIN * (1 + line % 3), y), fill="gray", width=3)
     target = BytesIO()
     page.save(target, "PNG")
-    return Paper(title, f"{title}.png", target.getvalue())
+    return ChangePaper(title, f"{title}.png", target.getvalue())
 
 
 def tour_school(county: Unit) -> School:

@@ -30,6 +30,7 @@ _HEADS = (
     ("单位和职务", 28, True),
     ("事项", 24, True),
     ("学生", 12, False),
+    ("涉及的人员、单位", 30, True),
     ("结果", 14, False),
     ("用途或理由", 32, True),
     ("上网地址", 16, False),
@@ -64,8 +65,8 @@ def _cells(rows: Any, viewer: Viewer, day: date, named: set[int]) -> Iterator[li
 
 def _texts(line: AuditLine) -> list[str]:
     at = f"{line.at:%Y-%m-%d %H:%M:%S}"
-    told = [at, line.who, line.post, line.what, line.whom, line.outcome, line.reason]
-    return [*told, line.address, line.request]
+    told = [at, line.who, line.post, line.what, line.whom]
+    return [*told, line.about, line.outcome, line.reason, line.address, line.request]
 
 
 def _sheet(export: RosterExport, viewer: Viewer) -> ListSheet:

@@ -16,6 +16,7 @@ from foundation.accounts.viewer import Viewer
 from foundation.days import ONE_DAY
 from foundation.lists.filters import QuickText, SelectFilter
 from kongchuo.setup.audit.finding import people_called
+from kongchuo.setup.audit.objects import done_to
 from kongchuo.setup.audit.words import BY_GROUP, GROUPS, REVEALED, SEEN, TAKEN
 
 USUAL = timedelta(days=6)  # without any filter the list begins so long before today
@@ -40,6 +41,9 @@ class AuditFilter(django_filters.FilterSet):
 
     who = django_filters.CharFilter(
         label="经办人姓名或账号", method="by_person", max_length=40, widget=QuickText()
+    )
+    to = django_filters.CharFilter(
+        label="涉及的人员", method="by_concerned", max_length=40, help_text="姓名或账号"
     )
     what = SelectFilter(label="事项", choices=WHAT, method="by_what")
     since = DayFilter("从", "from_day")
@@ -66,6 +70,10 @@ class AuditFilter(django_filters.FilterSet):
     def by_person(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         """Persons whose name or account is, or whose name begins with, the words."""
         return rows.filter(person__in=people_called(value.strip()))
+
+    def by_concerned(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        """What was done to these persons: to their accounts, posts, requests and phones."""
+        return rows.filter(done_to(people_called(value.strip())))
 
     def by_what(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         """A group of verbs, or what was refused."""

@@ -14,6 +14,7 @@ from foundation.accounts.models import AuditEvent
 from foundation.accounts.roles import Right
 from foundation.accounts.viewer import Viewer
 from foundation.masking import mask_name
+from kongchuo.setup.audit.objects import told_of
 from kongchuo.setup.audit.words import BY_GROUP, TAKEN, outcome_words, verb_words
 from students.roster.models import Child
 
@@ -24,8 +25,9 @@ MOST_NAMED = 50  # children of a row whose names are taken out of its reason
 
 @dataclass(frozen=True, slots=True)
 class AuditLine:
-    """One row: its moment by the shown clock, who acted, what, of whom, and why.
+    """One row: its moment by the shown clock, who acted, what, of which child, and why.
 
+    ``about`` is the person, post, unit or value it was done to, where that is no child.
     ``number`` is the 导出编号 that a list or a workbook bears.
     """
 
@@ -35,6 +37,7 @@ class AuditLine:
     post: str
     what: str
     whom: str
+    about: str
     children: tuple[int, ...]
     outcome: str
     reason: str
@@ -57,10 +60,12 @@ def names_of(ids: Sequence[int], viewer: Viewer, day: date) -> dict[int, tuple[s
 
 
 def lines_of(events: Sequence[AuditEvent], viewer: Viewer, day: date) -> list[AuditLine]:
-    """The rows of a page. At most two queries for the names, whatever their number."""
+    """The rows of a page. Two queries for the names of children, and one for each kind of object,
+    whatever their number."""
     wanted = {child for one in events for child in _named(one)}
     names = names_of(sorted(wanted), viewer, day) if wanted else {}
-    return [_line(one, names) for one in events]
+    told = told_of(events)
+    return [_line(one, names, told.get(one.pk, "")) for one in events]
 
 
 def _named(event: AuditEvent) -> list[int]:
@@ -69,7 +74,7 @@ def _named(event: AuditEvent) -> list[int]:
     return list(event.children[:MOST_NAMED]) if is_short else []
 
 
-def _line(event: Any, names: dict[int, tuple[str, str]]) -> AuditLine:
+def _line(event: Any, names: dict[int, tuple[str, str]], about: str) -> AuditLine:
     told = [names[child] for child in _named(event) if child in names]
     shown = told[0][0] if len(event.children) == 1 and told else ""
     reason, post = event.reason, event.post
@@ -82,6 +87,7 @@ def _line(event: Any, names: dict[int, tuple[str, str]]) -> AuditLine:
         post=f"{post.unit.name} · {post.role_label}" if post else "",
         what=verb_words(event.verb),
         whom=shown or (f"{len(event.children)}名学生" if event.children else ""),
+        about=about,
         children=tuple(event.children),
         outcome=outcome_words(event.outcome),
         reason=reason,

@@ -31,7 +31,7 @@ from students.roster.lists.views.exports import keep_typed, kept_typed
 
 LIST = "audit:list"
 SEARCH, KIND = "search_audit", "audit"
-FILTERS = ("who", "what", "since", "until", "unit", "child", "export")
+FILTERS = ("who", "to", "what", "since", "until", "unit", "child", "export")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """开通进度: what each unit of a county still lacks before it can be used (R100)."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -47,9 +47,11 @@ def progress_of(county: Unit, today: date) -> list[UnitProgress]:
     )
     posts = _posts(county, today)
     rosters, bare = _rosters(county, today), _classes_without_teacher(county, today)
+    listed = list(units.order_by("name", "pk"))
+    towns = {unit.region_id: str(unit) for unit in listed if unit.kind == UnitKind.TOWNSHIP}
     found = [
-        UnitProgress(unit, _town(unit), tuple(_missing(unit, posts[unit.pk], rosters, bare)))
-        for unit in units.order_by("name", "pk")
+        UnitProgress(unit, _town(unit, towns), tuple(_missing(unit, posts[unit.pk], rosters, bare)))
+        for unit in listed
     ]
     order = list(RESPONSIBLE)
     return sorted(found, key=lambda row: (not row.missing, order.index(UnitKind(row.unit.kind))))
@@ -80,11 +82,14 @@ def _classes_without_teacher(county: Unit, today: date) -> dict[int, int]:
     return dict(counted.values_list("school_id", "classes"))
 
 
-def _town(unit: Unit) -> str:
+def _town(unit: Unit, towns: Mapping[int, str]) -> str:
+    """The township of the unit; ``towns`` by region. A unit of the county has none."""
     school = getattr(unit, "school", None)
     if school is not None:
         return str(school.township)
-    return str(unit.parent) if unit.parent and unit.kind == UnitKind.VILLAGE else ""
+    if unit.parent and unit.parent.kind == UnitKind.TOWNSHIP:
+        return str(unit.parent)
+    return towns.get(unit.region_id, "")
 
 
 def _missing(

@@ -6,6 +6,8 @@ from datetime import date, datetime
 from typing import Any
 
 from foundation.accounts.audit import Origin
+from foundation.accounts.models import UnitChange
+from students.census.actions.catchments import CatchmentOrder
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,3 +30,8 @@ class Carried:
         """Count the rows under the label and keep them."""
         self.moved[label] = len(rows)
         self.marks[kind] = rows
+
+
+def order_of(change: UnitChange) -> CatchmentOrder:
+    """What the catchments are set by that go with a unit's change."""
+    return CatchmentOrder(change.document, change.reason, change.ordered_by_id)

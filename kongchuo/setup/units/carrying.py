@@ -17,8 +17,10 @@ from foundation.accounts.doer import Doer
 from foundation.accounts.models import Unit, UnitChange, UnitChangeEnd, UnitKind
 from foundation.accounts.models.unit_changes import CATCHMENT, SCHOOL
 from foundation.alone import alone
-from kongchuo.setup.units.carried import Carried, Carrying
+from foundation.messaging.actions import post_letters
+from kongchuo.setup.units.carried import Carried, Carrying, order_of
 from kongchuo.setup.units.holdings import first_day, in_the_way, needs_successor
+from kongchuo.setup.units.telling import letters_of
 from kongchuo.setup.units.undoing import check_undoing, undo
 from students.census.actions.catchments import set_villages
 from students.census.actions.succeeding import hand_on_catchments, hand_on_entrants
@@ -47,7 +49,7 @@ def order(doer: Doer, unit: Unit, wanted: UnitOrder) -> UnitChange:
 
 def check_closing(unit: Unit, successor: Unit | None, day: date) -> None:
     """Raises Refused where the unit cannot be closed so."""
-    if words := in_the_way(unit):
+    if words := in_the_way(unit) or accounts.begins_too_late(unit, day):
         raise Refused(words)
     if successor is None:
         if words := needs_successor(unit, day):
@@ -66,6 +68,9 @@ def carry_out(change: UnitChange, how: Carrying) -> UnitChangeEnd:
     change.successor = found.get(change.successor_id or 0)
     done = _CARRIERS[change.kind](change, how)
     moved = {label: count for label, count in done.moved.items() if count}
+    ending = ("任职转出", "任职结束")
+    came = {label: count for label, count in moved.items() if label not in ending}
+    post_letters(letters_of(change, came), how.today)
     return accounts.end_change(
         change, UnitChangeEnd.DONE, how.now, how.by.post_id, moved=moved, marks=done.marks
     )
@@ -77,7 +82,7 @@ def _write(change: UnitChange, how: Carrying) -> Carried:
         set_school_facts(change.unit, facts)
     if CATCHMENT in change.told:
         pairs = [(village, stage) for village, stage in change.told[CATCHMENT]]
-        set_villages(change.unit_id, pairs, change.day, change.ordered_by_id)
+        set_villages(change.unit_id, pairs, change.day, order_of(change))
     return Carried()
 
 
@@ -120,7 +125,7 @@ def _hand_on(change: UnitChange, how: Carrying, posts: dict[int, Any], done: Car
     done.note("班级", "classes", [(old, into.pk) for old, into in classes.items()])
     done.note("个案", "cases", cases)
     done.note("新生名单", "entrants", hand_on_entrants(unit, successor, day))
-    catchments = hand_on_catchments(unit, successor, day, change.ordered_by_id)
+    catchments = hand_on_catchments(unit, successor, day, order_of(change))
     done.note("学区", "catchments", catchments)
 
 

@@ -85,9 +85,11 @@ def in_the_way(unit: Unit) -> str:
     """Why the unit cannot close now, whatever its successor; empty where it can."""
     below = unit.children.filter(is_open=True)
     if below.exists():
-        kinds = {PLURALS.get(UnitKind(one.kind), "单位") for one in below}
+        kinds_below = {UnitKind(one.kind) for one in below}
+        kinds = {PLURALS.get(kind, "单位") for kind in kinds_below}
         words = f"{below.count()}个{'、'.join(sorted(kinds))}"
-        return f"「{unit.name}」下面还有{words}，请先合并、撤并或者改到别的单位下。"
+        more = "；学校也可以在“更改”里改到别的上级单位" if UnitKind.SCHOOL in kinds_below else ""
+        return f"「{unit.name}」下面还有{words}，请先把它们合并、撤并{more}。"
     if unit.kind != UnitKind.SCHOOL:
         return ""
     both = Q(from_school=unit.pk) | Q(to_school=unit.pk)

@@ -15,7 +15,7 @@ from foundation.accounts import actions as accounts
 from foundation.accounts import audit
 from foundation.accounts.actions import Refused
 from foundation.accounts.models import Region, Unit, UnitChange, UnitChangeEnd, UnitKind
-from kongchuo.setup.units.carried import Carried, Carrying
+from kongchuo.setup.units.carried import Carried, Carrying, order_of
 from students.census.actions.restoring import (
     census_obstacles,
     hand_back_catchments,
@@ -113,7 +113,7 @@ def undo(change: UnitChange, how: Carrying) -> Carried:
         "班级": len(marks.get("classes", [])),
         "个案": len(cases),
         "新生名单": hand_back_entrants(marks.get("entrants", [])),
-        "学区": hand_back_catchments(catchments, change.day, change.ordered_by_id),
+        "学区": hand_back_catchments(catchments, change.day, order_of(change)),
     }
     return done
 

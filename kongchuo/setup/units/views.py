@@ -13,22 +13,21 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from foundation import clock
 from foundation.accounts import actions as accounts
-from foundation.accounts.actions import Refused, UnitOrder
-from foundation.accounts.models import Unit, UnitChange, UnitChangeEnd, UnitKind
+from foundation.accounts.actions import Refused
+from foundation.accounts.models import Unit, UnitChange, UnitKind
 from foundation.accounts.requests import Request, doer_of, needs
 from foundation.accounts.roles import Right
 from foundation.paging import page_of
-from kongchuo.setup.units import adding, carrying
+from kongchuo.setup.units import adding
 from kongchuo.setup.units.forms import (
     AddUnitForm,
     ReasonOnlyForm,
     SchoolVillagesForm,
-    UndoForm,
     UnitNameForm,
 )
 from kongchuo.setup.units.holdings import first_day, holdings_of, in_the_way
 from kongchuo.setup.units.tree import code_of, tree_of
-from kongchuo.setup.units.undoing import WITHIN, may_be_undone, obstacles
+from kongchuo.setup.units.undoing import may_be_undone
 from students.census.actions.catchments import villages_of
 
 METHODS = ["GET", "HEAD", "POST"]
@@ -39,12 +38,10 @@ BELOW: dict[str, tuple[UnitKind, ...]] = {
     K.TOWNSHIP: (K.VILLAGE, K.EDUCATION_OFFICE),
     K.CENTRAL_SCHOOL: (K.SCHOOL,),
 }
+NO_STAGE_YET = "接着按“更改学区”，登记这所学校的学段和学区村：入学、毕业和交接按它办。"
+SHORT_STAYS = "简称仍是「{short}」，名单和图里用的是它。要一起改的，再按“更改”填新的简称。"
 NEVER_CLOSED = (K.COUNTY,)
-EFFECTS_OF_UNDOING = (
-    "从今天起，上面所列的一次全部转回原单位；到期日不变，转出期间的办理留在接收单位名下。",
-    f"只有生效{WITHIN.days}天之内、转去以后还没有办理过的，才能恢复。",
-)
-_WITH_END = (
+WITH_END = (
     "unit",
     "successor",
     "ordered_by__person",
@@ -87,7 +84,7 @@ def tree(request: Request) -> HttpResponse:
 def unit(request: Request, pk: int) -> HttpResponse:
     """One unit: what it is, what hangs on it, what was changed, and what may be done."""
     found, today = get_object_or_404(units_of(request), pk=pk), clock.today()
-    changes = UnitChange.objects.visible_to(request.viewer).select_related(*_WITH_END)
+    changes = UnitChange.objects.visible_to(request.viewer).select_related(*WITH_END)
     context = {
         "unit": found,
         "code": code_of(found),
@@ -115,7 +112,10 @@ def add(request: Request, pk: int, kind: str) -> HttpResponse:
     form = AddUnitForm(_typed(request), kind=kind, parent=parent, today=clock.today())
 
     def act() -> Unit:
-        return adding.add(doer_of(request), UnitKind(kind), parent, form.cleaned_data)
+        made = adding.add(doer_of(request), UnitKind(kind), parent, form.cleaned_data)
+        if made.kind == K.SCHOOL:
+            messages.info(request, NO_STAGE_YET)
+        return made
 
     return _asked(
         request, parent, form, act, heading=f"增加{label}", facts=[("上级单位", parent.name)]
@@ -130,7 +130,11 @@ def change(request: Request, pk: int) -> HttpResponse:
     form = UnitNameForm(_typed(request), unit=found, today=clock.today())
 
     def act() -> Unit:
-        adding.change(doer_of(request), found, form.cleaned_data)
+        short, data = found.short_name, form.cleaned_data
+        renamed = data["name"] != found.name
+        adding.change(doer_of(request), found, data)
+        if renamed and short and data["short_name"] == short:
+            messages.info(request, SHORT_STAYS.format(short=short))
         return found
 
     return _asked(
@@ -210,13 +214,19 @@ def _asked(
 @needs(Right.MANAGE_UNITS, Right.SEE_AUDIT)
 def changes(request: Request) -> HttpResponse:
     """Every change of the county's units, those that wait first."""
-    rows = UnitChange.objects.visible_to(request.viewer).select_related(*_WITH_END)
+    rows = UnitChange.objects.visible_to(request.viewer).select_related(*WITH_END)
     rows = rows.annotate(waits=Q(end__isnull=True))
     page = page_of(request, rows.order_by("-waits", "-day", "-pk"), usual=50)
     late = [one for one in page if not hasattr(one, "end") and one.day <= clock.today()]
+    closing = (UnitChange.CLOSED, UnitChange.MERGED)
     context = {
         "page_obj": page,
-        "late": [(one, in_the_way(one.unit)) for one in late],
+        "late": [
+            (one, in_the_way(one.unit) or accounts.begins_too_late(one.unit, one.day))
+            if one.kind in closing
+            else (one, in_the_way(one.unit))
+            for one in late
+        ],
         "keeps": request.viewer.has(Right.MANAGE_UNITS),
         "crumbs": [{"label": "变动记录", "url": ""}],
     }
@@ -238,45 +248,4 @@ def withdraw(request: Request, pk: int) -> HttpResponse:
     facts = [("变动", found.get_kind_display()), ("生效日期", found.day), ("文号", found.document)]
     return _asked(
         request, found.unit, form, act, heading=f"撤回{found.unit.name}的变动", facts=facts
-    )
-
-
-@require_http_methods(METHODS)
-@needs(Right.MANAGE_UNITS)
-def undo(request: Request, pk: int) -> HttpResponse:
-    """Undo a merge or closing that was carried out; what stands in the way is shown before."""
-    rows = UnitChange.objects.visible_to(request.viewer)
-    rows = rows.filter(end__outcome=UnitChangeEnd.DONE).select_related(*_WITH_END, "unit__parent")
-    found, today = get_object_or_404(rows, pk=pk), clock.today()
-    if not may_be_undone(found, today):
-        raise Http404
-    form = UndoForm(_typed(request))
-    unit, kind = found.unit, found.get_kind_display()
-
-    def act() -> Unit:
-        typed = form.cleaned_data
-        wanted = UnitOrder(
-            UnitChange.UNDONE, today, typed["reason"], typed["document"], undoes=found
-        )
-        carrying.order(doer_of(request), unit, wanted)
-        return unit
-
-    went = [(label, f"{count}") for label, count in found.end.moved.items()]
-    facts = [
-        ("变动", kind),
-        ("生效日期", found.day),
-        ("接收单位", found.successor or "没有"),
-        *went,
-    ]
-    return _asked(
-        request,
-        unit,
-        form,
-        act,
-        heading=f"恢复{unit.name}",
-        facts=facts,
-        obstacle="；".join(obstacles(found)),
-        effects=EFFECTS_OF_UNDOING,
-        danger=True,
-        template="units/undo.html",
     )

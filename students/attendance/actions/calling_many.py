@@ -13,6 +13,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 
+from foundation.accounts import audit
 from foundation.accounts.audit import Origin
 from foundation.accounts.models import AuditEvent
 from students.attendance.actions.checks import (
@@ -110,6 +111,6 @@ def _audit_row(one: FirstCall, roll_call: RollCall) -> AuditEvent:
         object_id=roll_call.pk,
         children=children,
         row_count=len(children) or None,
-        reason=one.entry.reason.strip(),
         details=audit_details(roll_call),
+        **audit.reasoned(one.entry.reason.strip()),
     )

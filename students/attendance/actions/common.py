@@ -107,10 +107,10 @@ def submission_row(
         client_uuid=call.client_uuid,
         post_id=origin.post_id,
         person_id=origin.person_id,
-        reason=call.reason.strip(),
         # A phone's clock may be wrong: the roll was called before it arrived, not after.
         marked_at=min(call.marked_at, now) if call.marked_at else None,
         recorded_at=now,
+        **sealed(reason=call.reason.strip()),
     )
 
 

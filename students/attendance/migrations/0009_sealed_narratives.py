@@ -29,6 +29,9 @@ class Migration(migrations.Migration):
         ("accounts", "0005_trusted_phones"),
         ("attendance", "0008_counted_rules"),
     ]
+    run_before = [
+        ("accounts", "0022_sealed_reasons_of_the_audit"),  # it reads the plain column
+    ]
 
     operations = [
         migrations.AddField("absence", "uuid", models.UUIDField(editable=False, null=True)),

@@ -88,7 +88,7 @@ def _noted(doer: Doer, county: Unit, entry: TermEntry, grounds: Grounds) -> dict
 
 
 def _check_alone(entry: TermEntry, terms: Iterable[Term]) -> None:
-    """Refuse a term that overlaps another one, which it names."""
+    """Refuse a term that overlaps another one or registers within it, naming the other."""
     for other in terms:
         if half_of(other) == (entry.school_year, entry.name):
             continue
@@ -97,6 +97,11 @@ def _check_alone(entry: TermEntry, terms: Iterable[Term]) -> None:
                 f"{entry.name.label}与{_title(other)}"
                 f"（{full_day_words(other.first_day)}至{full_day_words(other.last_day)}）"
                 "日期重叠，请核对起止日期。"
+            )
+        if other.first_day <= entry.registration_day <= other.last_day:
+            raise Refused(
+                f"{entry.name.label}的报到注册日在{_title(other)}的上课日期里，"
+                f"应在{full_day_words(other.last_day)}以后，请改正。"
             )
 
 

@@ -231,7 +231,7 @@ def _revoke_standing(entrant: Entrant, today: date, reason: str) -> None:
 
 def _revoke(row: Exemption, today: date, reason: str) -> None:
     row.revoked_on, row.revoke_reason = today, reason
-    row.save(update_fields=["revoked_on", "revoke_reason"])
+    row.save(update_fields=["revoked_on", "revoke_reason_sealed"])
 
 
 def _note(origin: Origin, post: HeldPost, verb: str, entrant: Entrant, reason: str = "") -> None:

@@ -1,7 +1,9 @@
 """The act that assigns a village to a school."""
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
@@ -18,6 +20,27 @@ from students.roster.models import School
 TOO_SOON = "「{village}」的学区从{since:%Y-%m-%d}起才登记，生效日期要晚于这一天。"
 
 
+OPENED_BY, OPENED_FOR = "开通工作簿", "县开通时登记"
+
+
+@dataclass(frozen=True, slots=True)
+class CatchmentOrder:
+    """What a catchment is set by: the document, the reason, and the post that ordered it."""
+
+    document: str
+    reason: str
+    by_id: int
+
+    @property
+    def columns(self) -> dict[str, Any]:
+        """The columns of a row that is set by it."""
+        return {
+            "source_document": self.document,
+            "reason": self.reason,
+            "recorded_by_id": self.by_id,
+        }
+
+
 def seed_catchment(
     post: Post, village: Unit, stage: str, school: School, starts_on: date
 ) -> Catchment:
@@ -26,7 +49,11 @@ def seed_catchment(
         village=village,
         stage=stage,
         ends_on=None,
-        defaults={"school": school, "starts_on": starts_on, "recorded_by": post},
+        defaults={
+            "school": school,
+            "starts_on": starts_on,
+            **CatchmentOrder(OPENED_BY, OPENED_FOR, post.pk).columns,
+        },
     )
     return row
 
@@ -38,10 +65,12 @@ def set_catchment(
     stage: str,
     school: School,
     starts_on: date,
+    document: str,
 ) -> Catchment:
     """Assign the village to the school from a day on; the row before ends the day before.
 
-    The township of the village does it (义务教育法 第十二条: 就近入学, R34).
+    The township of the village does it (义务教育法 第十二条: 就近入学, R34). The doer gives the
+    reason; ``document`` names the paper by which it goes.
     """
     doer = doer.at(Right.ISSUE_NOTICES, village.parent_id)
     if school.unit.county_id != village.county_id:
@@ -56,10 +85,12 @@ def set_catchment(
         stage=stage,
         school=school,
         starts_on=starts_on,
-        recorded_by_id=doer.post.id,
+        **CatchmentOrder(document, doer.reason, doer.post.id).columns,
     )
-    details = {"village": village.pk, "school": school.pk, "stage": stage}
-    audit.record(doer.origin, "set_catchment", "catchment", row.pk, details=details)
+    details = {"village": village.pk, "school": school.pk, "stage": stage, "document": document}
+    audit.record(
+        doer.origin, "set_catchment", "catchment", row.pk, reason=doer.reason, details=details
+    )
     return row
 
 
@@ -70,7 +101,7 @@ def villages_of(school_id: int, day: date) -> set[tuple[int, str]]:
 
 
 def set_villages(
-    school_id: int, wanted: Collection[tuple[int, str]], day: date, by_id: int
+    school_id: int, wanted: Collection[tuple[int, str]], day: date, order: CatchmentOrder
 ) -> None:
     """Let these (village, stage), and no others, belong to the school from the day on.
 
@@ -93,7 +124,7 @@ def set_villages(
             school_id=school_id,
             stage=stage,
             starts_on=day,
-            recorded_by_id=by_id,
+            **order.columns,
         )
 
 

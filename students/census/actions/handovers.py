@@ -12,6 +12,7 @@ from foundation.accounts.audit import Origin
 from foundation.accounts.doer import Doer
 from foundation.accounts.roles import Right
 from foundation.accounts.viewer import HeldPost, Viewer
+from foundation.protected import sealed
 from students.census.actions.posts import post_for
 from students.census.final_grades import is_final_grade
 from students.census.models import Entrant, Handover, HandoverRow, HandoverStep
@@ -177,7 +178,9 @@ def _step(
     today: date,
     words: str = "",
 ) -> Handover:
-    HandoverStep.objects.create(handover=handover, act=act, day=today, post_id=post.id, words=words)
+    HandoverStep.objects.create(
+        handover=handover, act=act, day=today, post_id=post.id, **sealed(words=words)
+    )
     handover.state = state
     handover.save(update_fields=["state"])
     children = list(handover.rows.values_list("child_id", flat=True))

@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from foundation.accounts.models import Unit
 from foundation.days import ONE_DAY
+from students.census.actions.catchments import CatchmentOrder
 from students.census.actions.succeeding import CatchmentMark, EntrantMark
 from students.census.models import Catchment, CheckIn, Entrant, Exemption, Notice
 
@@ -41,7 +42,7 @@ def hand_back_entrants(entrants: Sequence[EntrantMark]) -> int:
     return len(entrants)
 
 
-def hand_back_catchments(marks: Sequence[CatchmentMark], day: date, by_id: int) -> int:
+def hand_back_catchments(marks: Sequence[CatchmentMark], day: date, order: CatchmentOrder) -> int:
     """Let the former catchments begin again on the day; returns how many.
 
     One that began at the successor on this very day held on no day: it becomes the former one.
@@ -68,6 +69,6 @@ def hand_back_catchments(marks: Sequence[CatchmentMark], day: date, by_id: int) 
                 stage=ended.stage,
                 starts_on=day,
                 ends_on=until,
-                recorded_by_id=by_id,
+                **order.columns,
             )
     return len(marks)

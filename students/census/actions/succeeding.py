@@ -7,6 +7,7 @@ from django.db.models import Q, QuerySet
 from foundation.accounts.actions import Refused
 from foundation.accounts.models import Unit
 from foundation.days import ONE_DAY
+from students.census.actions.catchments import CatchmentOrder
 from students.census.models import Catchment, Entrant
 from students.roster.rules.grades import school_year_of
 
@@ -47,7 +48,9 @@ def hand_on_entrants(old: Unit, new: Unit, day: date) -> list[EntrantMark]:
     return marks
 
 
-def hand_on_catchments(old: Unit, new: Unit, day: date, by_id: int) -> list[CatchmentMark]:
+def hand_on_catchments(
+    old: Unit, new: Unit, day: date, order: CatchmentOrder
+) -> list[CatchmentMark]:
     """End the catchments on the eve of the day; the successor has them from then on.
 
     A village that has a school of its own already keeps it. Returns those that ended.
@@ -68,7 +71,7 @@ def hand_on_catchments(old: Unit, new: Unit, day: date, by_id: int) -> list[Catc
                 school_id=school,
                 stage=row.stage,
                 starts_on=day,
-                recorded_by_id=by_id,
+                **order.columns,
             ).pk
         marks.append((row.pk, begun, f"{until or ''}"))
     return marks

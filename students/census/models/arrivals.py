@@ -1,9 +1,12 @@
 """Tables of the registration day, of the children who came, and of exemptions (R26, R29)."""
 
+import uuid
+
 from django.db import models
 from django.db.models import F, Q
 
 from foundation import clock
+from foundation.protected import Protected
 from students.census.models.entrants import Entrant
 from students.roster.models import Enrolment, School, SchoolClass
 
@@ -75,6 +78,7 @@ class Exemption(models.Model):
         "wrong": "信息有误，不属于本学年入学",
     }
 
+    uuid = models.UUIDField(default=uuid.uuid4, editable=False)
     entrant = models.ForeignKey(Entrant, models.PROTECT, related_name="exemptions")
     kind = models.CharField("情形", max_length=12)
     proof = models.CharField("佐证材料", max_length=200)
@@ -83,8 +87,10 @@ class Exemption(models.Model):
     granted_on = models.DateField("登记日期")
     granted_by = models.ForeignKey("accounts.Post", models.PROTECT, related_name="+")
     revoked_on = models.DateField("撤销日期", null=True)
-    revoke_reason = models.CharField("撤销原因", max_length=200, blank=True)
+    revoke_reason_sealed = models.TextField(blank=True)
     recorded_at = models.DateTimeField("登记时间", default=clock.now)
+
+    revoke_reason = Protected()  # 撤销原因
 
     class Meta:
         ordering = ["id"]

@@ -13,13 +13,18 @@ from students.roster.models import School
 
 
 class Catchment(models.Model):
-    """A village belongs to a school for one stage, from a day to a day; to one school at a time."""
+    """A village belongs to a school for one stage, from a day to a day; to one school at a time.
+
+    ``source_document`` and ``reason`` tell what it was set by; rows of before lack both.
+    """
 
     village = models.ForeignKey(Unit, models.PROTECT, related_name="catchments")
     school = models.ForeignKey(School, models.PROTECT, related_name="catchments")
     stage = models.CharField("学段", max_length=1)
     starts_on = models.DateField("起")
     ends_on = models.DateField("止", null=True, blank=True)
+    source_document = models.CharField("来源文件", max_length=200, blank=True)
+    reason = models.CharField("理由", max_length=200, blank=True)
     recorded_by = models.ForeignKey("accounts.Post", models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField("登记时间", default=clock.now)
 

@@ -56,18 +56,21 @@ class HandoverStep(models.Model):
     SIGN, ACCEPT, RETURN = "sign", "accept", "return"
     LABELS = {SIGN: "移交方签字", ACCEPT: "接收方签收", RETURN: "接收方退回"}
 
+    uuid = models.UUIDField(default=uuid.uuid4, editable=False)
     handover = models.ForeignKey(Handover, models.PROTECT, related_name="steps")
     act = models.CharField("事项", max_length=10)
     day = models.DateField("日期")
     post = models.ForeignKey("accounts.Post", models.PROTECT, related_name="+")
-    words = models.CharField("说明", max_length=300, blank=True)
+    words_sealed = models.TextField(blank=True)
     recorded_at = models.DateTimeField("登记时间", default=clock.now)
+
+    words = Protected()  # 说明: why it is returned, child by child
 
     class Meta:
         ordering = ["id"]
         constraints = [
             models.CheckConstraint(
-                condition=~Q(act="return") | ~Q(words=""), name="a_return_gives_its_reasons"
+                condition=~Q(act="return") | ~Q(words_sealed=""), name="a_return_gives_its_reasons"
             )
         ]
 

@@ -1,5 +1,7 @@
 """The page of catchments: which village belongs to which school."""
 
+from dataclasses import replace
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponseBase
@@ -57,7 +59,12 @@ def _set(request: Request, form: CatchmentForm) -> bool:
     data = form.cleaned_data
     try:
         actions.set_catchment(
-            doer_of(request), data["village"], data["stage"], data["school"], data["starts_on"]
+            replace(doer_of(request), reason=data["reason"]),
+            data["village"],
+            data["stage"],
+            data["school"],
+            data["starts_on"],
+            data["document"],
         )
     except Refused as refused:
         form.add_error(None, str(refused))

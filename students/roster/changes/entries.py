@@ -6,7 +6,7 @@ from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
-class Paper:
+class ChangePaper:
     """An uploaded proof under the title that the kind asks for."""
 
     title: str
@@ -26,7 +26,7 @@ class ChangeEntry:
     to_class_id: int | None = None
     outside_school: str = ""
     outside_place: str = ""
-    papers: tuple[Paper, ...] = ()
+    papers: tuple[ChangePaper, ...] = ()
     more: dict[str, Any] = field(default_factory=dict)  # a child new to the county: name, id_no …
 
 

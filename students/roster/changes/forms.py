@@ -8,7 +8,7 @@ from django import forms
 
 from foundation.reasons import ReasonField
 from foundation.substance import LEAST
-from students.roster.changes.entries import ChangeEntry, Paper, Seen
+from students.roster.changes.entries import ChangeEntry, ChangePaper, Seen
 from students.roster.models import School, SchoolClass
 from students.roster.rules.change_kinds import KINDS, REASONS, STATES, ChangeKind, Effect
 from students.roster.rules.ids import complaint_about
@@ -84,9 +84,9 @@ class _WithPapers(forms.Form):
             self.fields[f"paper_{number}"] = PaperField(title)
 
     @property
-    def papers(self) -> tuple[Paper, ...]:
+    def papers(self) -> tuple[ChangePaper, ...]:
         return tuple(
-            Paper(field.title, self.cleaned_data[name].name, self.cleaned_data[name].read())
+            ChangePaper(field.title, self.cleaned_data[name].name, self.cleaned_data[name].read())
             for name, field in self.fields.items()
             if isinstance(field, PaperField)
         )

@@ -1,5 +1,6 @@
 """Checks one row of a sheet by itself: its cells, its school, its class, and contradictions."""
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 
@@ -16,7 +17,8 @@ from students.roster.imports.reading.pupil_row import (
 )
 from students.roster.imports.reading.seats import SeatFinder
 from students.roster.rules import codes, ids
-from students.roster.rules.roster_column import RosterColumn
+from students.roster.rules.phones import is_nearly_mobile
+from students.roster.rules.roster_column import CellKind, RosterColumn
 from students.roster.rules.sheet_headings import letter_of
 
 # A wrong cell in these fields refuses the row: they say whose it is. Others are only omitted.
@@ -47,8 +49,10 @@ class RowReader:
             for position, column in mapping.items()
         ]
         self._width = max(mapping, default=-1) + 1
+        self._phones = [c.field for c in mapping.values() if c.kind is CellKind.PHONE]
         asked = {column.field for column in mapping.values() if column.needed or column.star}
         self._asked = frozenset(asked - _ASKED_ELSEWHERE)
+        self.foreign: Counter[str] = Counter()  # codes of other schools, with their rows
         self._seats = SeatFinder(place, self.columns, self.note)
 
     def read(self, number: int, cells_of_row: Sequence[Cell]) -> PupilRow:
@@ -61,6 +65,7 @@ class RowReader:
         code = self._check_school(row, unread)
         self._check_identity(row)
         self._place_in_class(row, code)
+        self._check_phones(row)
         self._check_needed(row, unread)
         return _without_facts(row) if number in self.place.left_out else row
 
@@ -131,6 +136,8 @@ class RowReader:
         own = self.place.own
         code = row.values.pop("school_code", "") or own
         row.school_id = self.place.schools.get(code)
+        if code in self.place.others:
+            self.foreign[code] += 1
         if row.school_id is None and "school_code" not in unread:
             row.problems.append(self.note("school_code", self._complaint_about_school(code)))
         status = row.values.pop("status", "")
@@ -175,6 +182,14 @@ class RowReader:
         else:
             return
         row.problems.append(self.note("born_on", words))
+
+    def _check_phones(self, row: PupilRow) -> None:
+        """Remind of a number by which nobody can be rung, since a digit is missing or too many."""
+        for field_name in self._phones:
+            number = row.values.get(field_name, "")
+            if number and is_nearly_mobile(number):
+                words = f"像是手机号，但有{len(number)}位，手机号应为11位，请核对；照表导入"
+                row.warnings.append(self.note(field_name, words))
 
     def _complete_birth(self, row: PupilRow, number: str) -> None:
         """Take the day of a birth date such as 2012年5月 from the ID number of the same month."""

@@ -20,14 +20,28 @@ from students.roster.imports.reading.pupil_row import PupilRow, SheetPlace
 from students.roster.imports.row_checks import RowReader
 from students.roster.rules.roster_column import RosterColumn
 from students.roster.rules.sheet_headings import plain_heading
+from students.roster.rules.sheet_titles import other_school_in
 
 TOLD = 2_000  # rows between two reports of progress
-HEADED = "表的标题写的是另一所学校"  # the note that the first tab asks about
 _SHOWN = 10  # rows named in a note
 _REMARK = re.compile(
     r"(合计|总计|小计|共计|备注|说明|附注|注[:：]|填表|制表|审核|复核|负责人|校长签|班主任签)"
 )
 _IMPLIED_RELATION = {"父亲姓名": "父亲", "母亲姓名": "母亲"}
+
+
+OWN_SHEET = (
+    "，不是本校的名册，没有导入。那所学校的名册，请由那所学校导入；"
+    "确实是本校的，请下载模板填写，或者把校名、学校标识码改成本校的，再重新上传。"
+)
+
+
+class OtherSchoolsSheet(WrongSheet):
+    """The sheet of another school of the county; ``code`` is its 学校标识码."""
+
+    def __init__(self, code: str, told: str) -> None:
+        super().__init__(f"{told}{OWN_SHEET}")
+        self.code = code
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,19 +85,36 @@ def check_sheet(
             tell(number)
     if not rows:
         raise WrongSheet("表头下面没有数据行。请把学生数据粘贴到表头下面，保存后再上传。")
+    refuse_other_school(top[:header], rows, reader)
     refuse_duplicates(rows, reader.columns)
-    notes = about_title(top[:header], place)
-    notes += _notes(header, headings, mapping) + _about_remarks(left)
+    notes = _notes(header, headings, mapping) + _about_remarks(left)
     return CheckedSheet(rows, notes, reader.columns)
 
 
-def about_title(above: Sequence[Sequence[Cell]], place: SheetPlace) -> list[str]:
-    """Whether what stands above the headings names another school and not the own one."""
+def refuse_other_school(
+    above: Sequence[Sequence[Cell]], rows: Sequence[PupilRow], reader: RowReader
+) -> None:
+    """Raise OtherSchoolsSheet where the title, or the code in every row, is another school's.
+
+    One row alone is refused by itself: a child may stand there who was at another school.
+    """
+    place = reader.place
+    if code := _headed(above, place):
+        raise OtherSchoolsSheet(code, f"表的标题写的是另一所学校「{_name(place, code)}」")
+    (code, count), *_ = reader.foreign.most_common(1) or [("", 0)]
+    if len(rows) > 1 and count == len(rows) and code in place.others:
+        told = f"表中每一行的学校标识码{code}都是另一所学校「{_name(place, code)}」的"
+        raise OtherSchoolsSheet(code, told)
+
+
+def _headed(above: Sequence[Sequence[Cell]], place: SheetPlace) -> str | None:
+    """The code of the other school that stands above the headings."""
     title = "".join(cells.text(cell) for line in above for cell in line)
-    if any(name in title for name in place.own_names):
-        return []
-    named = [name for name in place.other_names if name in title]
-    return [f"{HEADED}「{max(named, key=len)}」。"] if named else []
+    return other_school_in(title, place.own_names, place.others)
+
+
+def _name(place: SheetPlace, code: str) -> str:
+    return max(place.others[code], key=len)
 
 
 def _plain_layout(top: Sequence[Sequence[Cell]]) -> Layout:

@@ -80,7 +80,7 @@ class Scope:
     sure: frozenset[int] = frozenset()  # rows by which a person stands
     left_out: frozenset[int] = frozenset()  # rows that a person chose not to import
     own_names: frozenset[str] = frozenset()
-    other_names: frozenset[str] = frozenset()
+    others: Mapping[str, frozenset[str]] = field(default_factory=dict)
     homes: HomeVillages = NO_HOMES
 
     @property
@@ -100,7 +100,7 @@ class Scope:
             self.sure,
             self.left_out,
             self.own_names,
-            self.other_names,
+            self.others,
             self.homes,
         )
 
@@ -127,7 +127,7 @@ def scope_of(batch: ImportBatch) -> Scope:
         sure=frozenset(layout.sure),
         left_out=frozenset(layout.left_out),
         own_names=_names(rows[0].unit) if batch.school_id else frozenset(),
-        other_names=_other_names(county_id or 0, batch.school_id),
+        others=_others(county_id or 0, batch.school_id),
         homes=_home_villages(county_id or 0),
     )
 
@@ -136,12 +136,12 @@ def _names(unit: Unit) -> frozenset[str]:
     return frozenset({unit.name, unit.short_name} - {""})
 
 
-def _other_names(county_id: int, own: int | None) -> frozenset[str]:
-    """Return the names of the county's other schools: a sheet may be headed with one of them."""
+def _others(county_id: int, own: int | None) -> dict[str, frozenset[str]]:
+    """Return code → names of the county's other schools: a sheet may be one of theirs."""
     if own is None:
-        return frozenset()
-    rows = Unit.objects.filter(county_id=county_id, kind=UnitKind.SCHOOL).exclude(pk=own)
-    return frozenset(name for unit in rows for name in _names(unit))
+        return {}
+    rows = School.objects.filter(unit__county_id=county_id).exclude(pk=own)
+    return {row.code: _names(row.unit) for row in rows.select_related("unit")}
 
 
 def _home_villages(county_id: int) -> HomeVillages:

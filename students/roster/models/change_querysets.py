@@ -90,4 +90,4 @@ class ReportLineQuerySet(QuerySet[Any]):
 
     def waiting(self) -> "ReportLineQuerySet":
         """Lines that the school's desk has not verified."""
-        return self.filter(change__isnull=True, dismissed="")
+        return self.filter(change__isnull=True, dismissed_sealed="")

@@ -49,11 +49,12 @@ class ReportLine(models.Model):
     remark_sealed = models.TextField(blank=True)
     recorded_at = models.DateTimeField("记录时间")
     change = models.ForeignKey(Change, models.PROTECT, null=True, related_name="+")
-    dismissed = models.CharField("核实结果", max_length=100, blank=True)
+    dismissed_sealed = models.TextField(blank=True)
     verified_by = models.ForeignKey("accounts.Post", models.PROTECT, null=True, related_name="+")
     verified_at = models.DateTimeField("核实时间", null=True)
 
     remark = Protected()  # 说明: of a child who stays away it tells of the illness
+    dismissed = Protected()  # 核实结果: why it is no change
     objects = ReportLineQuerySet.as_manager()
 
     class Meta:
@@ -70,4 +71,4 @@ class ReportLine(models.Model):
     @property
     def is_waiting(self) -> bool:
         """Whether the desk has not verified it."""
-        return self.change_id is None and not self.dismissed
+        return self.change_id is None and not self.dismissed_sealed

@@ -101,12 +101,20 @@ def asked(
     return render(request, "parts/confirm.html", context, status=422 if form.is_bound else 200)
 
 
-def show_slips(request: Request, slips: list[PasswordSlip], back_url: str) -> HttpResponse:
-    """Show the slips once: the passwords are stored nowhere and cannot be shown again."""
+def show_slips(
+    request: Request,
+    slips: list[PasswordSlip],
+    back_url: str,
+    path: list[dict[str, Any]] | None = None,
+) -> HttpResponse:
+    """Show the slips once: the passwords are stored nowhere and cannot be shown again.
+
+    ``path`` are the breadcrumbs where the slips are not made under 人员.
+    """
     context = {
         "slips": slips,
         **address_on_slips(request),
         "back_url": back_url,
-        "crumbs": crumbs(("登录单", "")),
+        "crumbs": path or crumbs(("登录单", "")),
     }
     return render(request, "staff/slips.html", context)

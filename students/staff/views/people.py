@@ -94,6 +94,8 @@ def person(request: Request, pk: int) -> HttpResponse:
         "seal": seal_of(who),
         "signed_in_at": clock.shown(who.last_login),
         "has_phones": has_phones(who, request.viewer.county_id),
+        "has_factor": accounts.has_factor(who),
+        "manages": _manages(request, who),
         "is_self": who.pk == request.viewer.person_id,
         "posts": [_post(post, today) for post in posts],
         "is_here": any(post.ends_on is None or post.ends_on >= today for post in posts),
@@ -101,6 +103,15 @@ def person(request: Request, pk: int) -> HttpResponse:
         "crumbs": crumbs((who.name, "")),
     }
     return render(request, "staff/person.html", context)
+
+
+def _manages(request: Request, who: Person) -> bool:
+    """Whether the viewer may act on the account: he may grant every post that the person holds."""
+    try:
+        accounts.check_may_manage(who, request.viewer, clock.today(), with_second=True)
+    except accounts.Refused:
+        return False
+    return True
 
 
 def _post(post: Post, today: Any) -> dict[str, Any]:

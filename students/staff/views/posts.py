@@ -12,9 +12,11 @@ from django.views.decorators.http import require_http_methods
 from foundation.accounts import actions as accounts
 from foundation.accounts.models import Person
 from foundation.accounts.people.forms import ReasonForm
+from foundation.accounts.querysets import held_on
 from foundation.accounts.requests import Request, needs
 from foundation.accounts.seconding.rules import needs_two
 from students.staff.acts.posts import depart_from, end_one_post
+from students.staff.class_teachers import classes_led, with_classes
 from students.staff.forms import DepartureForm, LastDayForm
 from students.staff.views.common import (
     RIGHTS,
@@ -162,6 +164,35 @@ def end_phones(request: Request, pk: int) -> HttpResponse:
 
 @require_http_methods(METHODS)
 @needs(*RIGHTS)
+def drop_factor(request: Request, pk: int) -> HttpResponse:
+    """Ask that somebody who lost the phone signs in without its codes; another confirms (S56)."""
+    who = person_or_404(request, pk)
+
+    def act(form: Any) -> HttpResponse:
+        accounts.request_factor_removal(
+            account_doer_with(request, form.cleaned_data["reason"]), who
+        )
+        messages.success(request, "解除动态码的申请已提交，由另一人确认后生效。")
+        return redirect("people_requests")
+
+    return asked(
+        request,
+        who,
+        ReasonForm(_typed(request), hint="手机丢失，本人当面申请，已核对身份证"),
+        act,
+        heading=f"申请解除{who.name}的动态码",
+        effects=[
+            "手机丢失、换机时办理，须两人：请本人当面来，核对身份后提交，"
+            "由县安全管理员、教育局基教股或局领导确认。",
+            "确认后登录只要密码，已登录的页面和手机免登录全部退出，本人登录后重新设置。",
+        ],
+        action_label="提交申请",
+        danger=True,
+    )
+
+
+@require_http_methods(METHODS)
+@needs(*RIGHTS)
 def depart(request: Request, pk: int) -> HttpResponse:
     """Set the last day at a unit: all posts and classes there end."""
     who = person_or_404(request, pk)
@@ -188,10 +219,21 @@ def depart(request: Request, pk: int) -> HttpResponse:
         effects=[
             "在该单位的所有任职和所带班级到最后一日为止，从第二天起不能再查看。",
             "没有其他任职的，账号随之停用，已登录的页面退出。任职记录保留。",
+            *_left_alone(request, who),
         ],
         action_label="登记离任",
         danger=True,
     )
+
+
+def _left_alone(request: Request, who: Person) -> list[str]:
+    """The classes that are without a class teacher afterwards, and where one is arranged."""
+    today = doer_with(request).today
+    rows = with_classes(posts_seen(request).filter(person=who).filter(held_on(today)))
+    names = [name for post in rows for name in classes_led(post, today)]
+    if not names:
+        return []
+    return [f"所带班级：{'；'.join(names)}。离任后没有班主任，请随后在“班主任安排”里排接任的人。"]
 
 
 @require_http_methods(METHODS)

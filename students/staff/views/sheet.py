@@ -13,15 +13,25 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from foundation import clock
 from foundation.accounts.actions import Refused
 from foundation.accounts.door.fresh import fresh_to_post
+from foundation.accounts.models import Unit, UnitKind
 from foundation.accounts.people.areas import grantable
 from foundation.accounts.requests import Request, needs
 from foundation.downloads import workbook
 from foundation.tablefiles.reading import Unreadable, read_workbook
+from students.roster.rules.sheet_titles import other_school_in
 from students.staff.acts.posts import take_on_staff
 from students.staff.class_teachers import classes_of
 from students.staff.forms import SheetForm
 from students.staff.plan import LABELS, REFUSED, UNCHANGED, StaffPlan, plan_staff
-from students.staff.sheet import StaffRow, WrongStaffSheet, packed, read_staff, unpacked
+from students.staff.sheet import (
+    OTHERS,
+    StaffRow,
+    WrongStaffSheet,
+    packed,
+    read_staff,
+    title_of,
+    unpacked,
+)
 from students.staff.template_book import staff_template
 from students.staff.views.common import RIGHTS, crumbs, doer_with, schools_of, units_of
 
@@ -37,7 +47,7 @@ def upload(request: Request) -> HttpResponse:
     form = SheetForm(*((request.POST, request.FILES) if request.method == "POST" else ()))
     if form.is_valid():
         try:
-            rows = _read(form.cleaned_data["file"])
+            rows = _read(request, form.cleaned_data["file"])
         except (Unreadable, WrongStaffSheet) as wrong:
             form.add_error("file", str(wrong))
         else:
@@ -62,7 +72,7 @@ def confirm(request: Request) -> HttpResponse:
     except Refused as refused:
         messages.error(request, str(refused))
         return redirect("staff:sheet")
-    messages.success(request, f"已登记{len(people)}人。请为还没有开通的账号打印登录单。")
+    messages.success(request, f"已登记{len(people)}人。请为还没有登录单的账号打印登录单。")
     return redirect("staff:slips")
 
 
@@ -82,11 +92,24 @@ def template(request: Request) -> HttpResponse:
     return workbook(content, NAME)
 
 
-def _read(file: Any) -> list[StaffRow]:
+def _read(request: Request, file: Any) -> list[StaffRow]:
     with tempfile.TemporaryDirectory(prefix="staff-") as folder:
         path = Path(folder) / "upload.xlsx"
         path.write_bytes(file.read())
-        return read_staff(read_workbook(path).rows)
+        rows = read_workbook(path).rows
+    _refuse_others(request, title_of(rows))
+    return read_staff(rows)
+
+
+def _refuse_others(request: Request, title: str) -> None:
+    """Raise WrongStaffSheet where the title names a school whose people the viewer manages not."""
+    units = [(unit.name, unit.short_name) for unit in units_of(request)]
+    schools = Unit.objects.filter(county_id=request.viewer.county_id, kind=UnitKind.SCHOOL)
+    named = {name: (name, short) for name, short in schools.values_list("name", "short_name")}
+    others = {name: names for name, names in named.items() if names not in units}
+    own = [name for names in units for name in names]
+    if name := other_school_in(title, own, others):
+        raise WrongStaffSheet(OTHERS.format(name=name))
 
 
 def _preview(request: Request, rows: list[StaffRow]) -> HttpResponse:

@@ -10,7 +10,7 @@ from foundation import clock
 from foundation.accounts import actions as accounts
 from foundation.accounts.models import Person, Post
 from foundation.accounts.querysets import held_on
-from foundation.accounts.requests import Request, needs
+from foundation.accounts.requests import Request, address_on_slips, needs
 from foundation.accounts.roles import ROLES
 from foundation.paging import page_of
 from students.staff.forms import SlipsFilter
@@ -37,6 +37,7 @@ def slips(request: Request) -> HttpResponse:
         "page_obj": page_of(request, waiting.prefetch_related(held), usual=BESIDE),
         "total": waiting.count(),
         "at_once": AT_ONCE,
+        **address_on_slips(request),
         "crumbs": crumbs(("登录单", "")),
     }
     return render(request, "staff/waiting.html", context)

@@ -44,6 +44,7 @@ IMPORTS: Rows = (
 ANSWERS: Rows = (
     # the wizard's faces; before a preview each leads back to the batch with a word
     Row("roster:go_on", NOT_TAKEN, OF_AN_IMPORT_ACT, world.a_batch),
+    Row("roster:for_named", NOT_TAKEN, OF_AN_IMPORT_ACT, world.a_batch),
     Row("roster:columns", OF_AN_IMPORT_LOOK, OF_AN_IMPORT_LOOK, world.a_batch),
     Row("roster:correct", NOT_TAKEN, OF_AN_IMPORT_ACT, world.a_batch),
     Row("roster:choose_row", NOT_TAKEN, OF_AN_IMPORT_ACT, world.a_row_of_a_batch),

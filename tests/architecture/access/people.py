@@ -62,12 +62,14 @@ ACCOUNTS: Rows = (
 )
 
 SECOND = SECURITY + COUNTY + LEADER
-OF_A_REQUEST: Expected = {SECOND: "200 200 404", REST: NO_RIGHT}
-OF_A_DECISION: Expected = {SECOND: "422 422 404", REST: NO_RIGHT}
+# A school's or township's desk sees what it has asked itself.
+NOT_ONE_S_OWN: Expected = {SCHOOL_DESK + TOWNSHIP: "404 404 404", REST: NO_RIGHT}
+OF_A_REQUEST: Expected = {SECOND: "200 200 404", **NOT_ONE_S_OWN}
+OF_A_DECISION: Expected = {SECOND: "422 422 404", **NOT_ONE_S_OWN}
 
 SECONDING: Rows = (
     Row("limit_reports", {SECOND + AUDITOR: "200", REST: "403"}),
-    Row("people_requests", {SECOND: "200", REST: "403"}),
+    Row("people_requests", {SECOND + SCHOOL_DESK + TOWNSHIP: "200", REST: "403"}),
     Row("confirm_request", OF_A_REQUEST, OF_A_DECISION, world.a_request),
     Row("refuse_request", OF_A_REQUEST, OF_A_DECISION, world.a_request),
     Row("withdraw_request", OF_A_REQUEST, OF_A_DECISION, world.a_request),
@@ -88,6 +90,7 @@ STAFF: Rows = (
     Row("staff:unlock", OF_STAFF, OF_A_STAFF_ACT, world.a_person),
     Row("staff:unseal", OF_STAFF, OF_A_STAFF_ACT, world.a_person),
     Row("staff:end_phones", OF_STAFF, OF_A_STAFF_ACT, world.a_person),
+    Row("staff:drop_factor", OF_STAFF, OF_A_STAFF_ACT, world.a_person),
     Row("staff:leave", OF_STAFF, OF_A_STAFF_ACT, world.a_person),
     Row("staff:end_post", OF_STAFF, OF_A_STAFF_ACT, world.a_post),
     Row("staff:schools", {SCHOOL_DESK: "302", TOWNSHIP + SECURITY: "200", REST: "403"}),

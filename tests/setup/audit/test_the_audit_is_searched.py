@@ -6,7 +6,9 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from foundation.accounts.models import AuditEvent, Post
+from foundation.accounts.actions import set_parameter
+from foundation.accounts.audit import reasoned
+from foundation.accounts.models import AuditEvent, Parameter, Post
 from students.roster.models import Child
 from tests.browsing import client_of, page
 from tests.cast import Cast, make_child
@@ -39,7 +41,7 @@ def did(post: Post, verb: str, *children: Child, reason: str = "", days: int = 0
         address="10.0.0.7",
         verb=verb,
         children=[one.pk for one in children],
-        reason=reason,
+        **reasoned(reason),
     )
 
 
@@ -194,3 +196,35 @@ def test_everything_is_printed_with_the_children_recorded(
     page(auditor.get("/audit/?print=all"))
     row = AuditEvent.objects.filter(verb="search_audit").latest("pk")
     assert row.children == [child.pk]
+
+
+def test_what_was_done_to_a_person_names_him_and_is_found_by_him(
+    cast: Cast, auditor: Client
+) -> None:
+    officer = client_of(cast.person("security_officer"))
+    for role in ("registrar", "class_teacher"):
+        at = f"/people/{cast.person(role).pk}/close/"
+        officer.post(at, {"close-reason": "调离本县"})
+    words = rows(page(auditor.get("/audit/?to=registrar")))
+    assert "停用账号" in words
+    assert "registrar甲（registrar）" in words
+    assert "class_teacher甲" not in words
+    event = AuditEvent.objects.filter(verb="account_closed").latest("pk")
+    assert "class_teacher甲（class_teacher）" in page(auditor.get(f"/audit/{event.pk}/"))
+
+
+def test_a_post_a_unit_and_a_limit_are_named_in_words(cast: Cast, auditor: Client) -> None:
+    set_parameter(cast.county, "P1", 2, timezone.localdate(), "甲教发〔2026〕1号")
+    limit = Parameter.objects.latest("pk")
+    for kind, of in (("post", cast.post("registrar")), ("unit", cast.here.village)):
+        AuditEvent.objects.create(
+            at=timezone.now(), verb="post_granted", kind=kind, object_id=of.pk
+        )
+    AuditEvent.objects.create(
+        at=timezone.now(), verb="set_parameter", kind="parameter", object_id=limit.pk
+    )
+    words = rows(page(auditor.get("/audit/")))
+    assert f"registrar甲：{cast.here.school.unit.name} · 学籍管理员" in words
+    assert cast.here.village.name in words
+    assert "：2" in words
+    assert f"{timezone.localdate():%Y-%m-%d}起" in words

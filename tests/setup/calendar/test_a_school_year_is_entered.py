@@ -55,6 +55,7 @@ def test_the_spring_term_may_follow_later(desk) -> None:
         (dict.fromkeys(SPRING, "2028-07-08"), "春季学期起止日期之间没有上课日"),  # a Saturday
         ({"spring_last": ""}, "三个日期要填就都填"),
         ({"school_year": "2026"}, "该学年已经登记"),
+        ({"spring_registration": "2028-01-10"}, "春季学期的报到注册日在2027—2028学年秋季学期"),
         ({"source_document": " "}, "请填写来源文件和文号"),
     ],
 )

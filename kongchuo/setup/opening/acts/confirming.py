@@ -5,11 +5,11 @@ from hashlib import sha256
 
 from django.db import transaction
 from django.db.models import QuerySet
-from django.utils import timezone
 
 from foundation.accounts import audit
 from foundation.accounts.actions import PasswordSlip, Refused, end_post
 from foundation.accounts.actions.passwords import issue_slip
+from foundation.accounts.actions.people import unseal
 from foundation.accounts.doer import Doer
 from foundation.accounts.models import Person, Post
 from foundation.accounts.roles import Right
@@ -67,10 +67,7 @@ def confirm_posts(doer: Doer, opening: CountyOpening, mark: str) -> list[Passwor
 def _slips(doer: Doer, people: Iterable[Person]) -> list[PasswordSlip]:
     slips = []
     for person in people:
-        if person.is_sealed_on(timezone.localdate(doer.now)):  # its days slept, too
-            person.unsealed_at = doer.now
-            person.save(update_fields=["unsealed_at"])
-            audit.record(doer.origin, "account_unsealed", "person", person.pk)
+        unseal(doer, person, "")  # its days slept, too
         if person.has_usable_password():
             continue
         slips.append(issue_slip(person, doer.today, doer.now))

@@ -8,6 +8,7 @@ from kongchuo.setup.opening.rules.values import SPRING
 from students.calendars.terms import term_refusal
 
 OVERLAP = "与{other}日期重叠，请核对起止日期"
+REGISTERS_EARLY = "在{other}的上课日期里，报到注册应在上一学期结束以后，请核对"
 NO_DAYS = "这个学期没有一天上课，请核对起止日期"
 _FIELDS = ("first", "last", "registration")
 
@@ -48,11 +49,14 @@ def days_of(values: Values) -> tuple[date, date, date]:
 
 def _check_overlap(row: BookRow, standing: Mapping[Key, Values]) -> None:
     """Against the known terms that the book does not correct, and the rows above."""
-    first, last, _ = days_of(row.values)
+    first, last, registration = days_of(row.values)
     for key, values in standing.items():
         if key == row.key:
             continue
         begins, ends, _ = days_of(values)
         if first <= ends and begins <= last:
             row.refuse("first", OVERLAP.format(other=f"{key[0]}学年{key[1]}"))
+            return
+        if begins <= registration <= ends:
+            row.refuse("registration", REGISTERS_EARLY.format(other=f"{key[0]}学年{key[1]}"))
             return

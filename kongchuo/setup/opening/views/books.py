@@ -88,6 +88,8 @@ def book(request: Request, pk: int) -> HttpResponse:
         "checked": checked,
         "counts": _counts(checked),
         "red": red[:CORRECTED_HERE],
+        "to_mend": (mends := sum(len(row.problems) for row in red)),
+        "following": len(checked.problems) - mends,
         "more_red": len(red) - CORRECTED_HERE,
         "changes": _changes(checked),
         "tree": tree_of(checked),

@@ -34,13 +34,14 @@ def start(request: Any, secret: str) -> HttpResponse:
     form = next((form for form in offered.values() if form.is_bound), None)
     if form is not None and form.is_valid():
         if isinstance(form, FoundingForm) and "checked" not in request.POST:
-            context = {"form": form, "act": request.POST.get("act", ""), "opening": opening}
+            act = request.POST.get("act", "")
+            context = {"form": form, "act": act, "opening": opening, **address_on_slips(request)}
             return render(request, "opening/check.html", context)
         try:
             return _show(request, _done(request, secret, form))
         except Refused as refused:
             form.add_error(None, str(refused))
-    context = {"forms": offered, "form": form, "opening": opening}
+    context = {"forms": offered, "form": form, "opening": opening, **address_on_slips(request)}
     return render(request, "opening/start.html", context, status=422 if form else 200)
 
 

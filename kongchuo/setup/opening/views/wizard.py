@@ -11,7 +11,7 @@ from foundation import clock
 from foundation.accounts.actions import PasswordSlip, Refused
 from foundation.accounts.models import Person
 from foundation.accounts.querysets import viewer_on
-from foundation.accounts.requests import Request, account_doer_of, needs
+from foundation.accounts.requests import Request, account_doer_of, address_on_slips, needs
 from foundation.accounts.roles import Right
 from foundation.lists.page import list_context
 from foundation.lists.printing import show_list
@@ -54,13 +54,15 @@ def posts(request: Request) -> HttpResponse:
             return redirect("opening:posts")
         if not slips:
             return redirect("opening:wizard")
-        return show_slips(request, slips, reverse("opening:wizard"))
+        path = crumbs("确认县级任职", "登录单")
+        return show_slips(request, slips, reverse("opening:wizard"), path)
     waiting = list(confirming.sleeping(opening))
     context = {
         "opening": opening,
         "posts": waiting,
         "mark": confirming.seen_mark(waiting),
         "is_second": request.viewer.person_id == opening.second_id,
+        **address_on_slips(request),
         "may_call_off": request.viewer.has(Right.OPEN_COUNTY),
         "crumbs": crumbs("确认县级任职"),
     }

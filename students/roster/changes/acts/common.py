@@ -16,7 +16,7 @@ from foundation.rows import unless_taken
 from foundation.substance import SHORT, is_hollow
 from students.calendars.loading import calendar_for
 from students.calendars.workdays import DayType
-from students.roster.changes.entries import Paper
+from students.roster.changes.entries import ChangePaper
 from students.roster.changes.presence import last_there
 from students.roster.models import (
     AwaySpell,
@@ -127,7 +127,7 @@ def due_after(kind: ChangeKind, county_id: int, today: date) -> date | None:
     return calendar_for(county_id).nth_day_after(today, kind.days, DayType.WORKING)
 
 
-def create(change: Change, by: Doer, act: ChangeAct, papers: Iterable[Paper] = ()) -> Change:
+def create(change: Change, by: Doer, act: ChangeAct, papers: Iterable[ChangePaper] = ()) -> Change:
     """Write a new change with its papers and its first event.
 
     Raises ChangeRefused when the child has a pending change: a database constraint allows one, also
@@ -191,7 +191,7 @@ def write_event(
     return event
 
 
-def add_papers(change: Change, by: Doer, papers: Iterable[Paper]) -> None:
+def add_papers(change: Change, by: Doer, papers: Iterable[ChangePaper]) -> None:
     """Keep each paper as a document of the child, and link it to the change as a proof."""
     for paper in papers:
         file = keep(by.post, paper.file_name, paper.content)
@@ -201,7 +201,7 @@ def add_papers(change: Change, by: Doer, papers: Iterable[Paper]) -> None:
         ChangeProof.objects.create(change=change, document=document)
 
 
-def check_papers(titles: Iterable[str], papers: Iterable[Paper]) -> None:
+def check_papers(titles: Iterable[str], papers: Iterable[ChangePaper]) -> None:
     """Raise ChangeRefused when a paper is missing."""
     check_proofs(titles, [paper.title for paper in papers])
 

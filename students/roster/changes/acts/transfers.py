@@ -28,7 +28,7 @@ from students.roster.changes.acts.common import (
     step,
     tell,
 )
-from students.roster.changes.entries import ChangeEntry, Paper
+from students.roster.changes.entries import ChangeEntry, ChangePaper
 from students.roster.models import AwaySpell, Change, Child, Enrolment, School, SchoolClass
 from students.roster.pupils.acts.pupils import add_child, enrol
 from students.roster.rules.change_kinds import BY_CODE, ChangeAct, ChangeRefused, State
@@ -164,7 +164,7 @@ def agree_transfer(
     doer: Doer,
     change_id: int,
     left_on: date,
-    papers: tuple[Paper, ...],
+    papers: tuple[ChangePaper, ...],
 ) -> Change:
     """Agree, as the sending school, to a transfer that was asked for; it then is that school's
     transfer-out."""
@@ -231,7 +231,7 @@ def settle_transfer(
     doer: Doer,
     change_id: int,
     arrived_on: date,
-    papers: tuple[Paper, ...],
+    papers: tuple[ChangePaper, ...],
 ) -> Change:
     """File the proof of arrival outside the county; the enrolment ends the day before the
     arrival."""

@@ -2,7 +2,7 @@
 
 import base64
 import hashlib
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -209,6 +209,12 @@ def _check_upload(content: bytes, as_of: date, today: date, limits: Limits) -> N
         raise Refused(too_big(limits))
     if not EARLIEST <= as_of <= today + AHEAD:
         raise Refused("数据日期应在2000年之后，且不晚于今天之后31天。")
+
+
+def pieces_of(batch: ImportBatch) -> Iterator[bytes]:
+    """Yield the uploaded file piece by piece; nothing once it was forgotten after 30 days."""
+    for part in batch.parts.iterator(chunk_size=1):
+        yield base64.b64decode(part.content)
 
 
 def _keep(batch: ImportBatch, content: bytes) -> None:

@@ -1,7 +1,6 @@
 """Builds the preview of an import: reads the file, compares it with the roster, asks, plans
 again."""
 
-import base64
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -16,7 +15,8 @@ from foundation.accounts.audit import Origin
 from foundation.accounts.doer import Doer
 from foundation.jobs.models import Job
 from foundation.tablefiles.reading import COUNTY, SCHOOL, Unreadable, Workbook, open_workbook
-from students.roster.imports.acts.batches import Tell, post_for
+from students.roster.imports.acts.batches import Tell, pieces_of, post_for
+from students.roster.imports.acts.for_another import NAMES_SCHOOL
 from students.roster.imports.acts.groups import plan_groups, replan_groups
 from students.roster.imports.acts.layouts import (
     corrected,
@@ -38,7 +38,7 @@ from students.roster.imports.reading.cells import text
 from students.roster.imports.reading.headings import SCAN_ROWS, WrongSheet
 from students.roster.imports.reading.pupil_row import PupilRow
 from students.roster.imports.reading.two_heads import with_one_head
-from students.roster.imports.sheet_checks import CheckedSheet, check_sheet
+from students.roster.imports.sheet_checks import CheckedSheet, OtherSchoolsSheet, check_sheet
 from students.roster.imports.snapshot import RosterSnapshot, read_snapshot, scope_of
 from students.roster.models import ImportBatch, ImportRow
 
@@ -60,7 +60,9 @@ def read_import(
             roster = _checked(batch, book, intake, tell)
     except (Unreadable, WrongSheet) as error:
         batch.state, batch.problem = waits_in(batch), str(error)[:400]
-        batch.save(update_fields=["state", "problem"])
+        if isinstance(error, OtherSchoolsSheet):
+            batch.counts |= {NAMES_SCHOOL: error.code}
+        batch.save(update_fields=["state", "problem", "counts"])
         return
     if roster is None:
         batch.state, batch.sheet_name = ImportBatch.MAPPING, text(book.name)[:60]
@@ -171,8 +173,8 @@ def _opened(batch: ImportBatch, *meanwhile: Callable[[], None]) -> Iterator[Work
     with tempfile.TemporaryDirectory(prefix="roster-") as folder:
         path = Path(folder) / "upload.xlsx"
         with path.open("wb") as file:
-            for part in batch.parts.iterator(chunk_size=1):
-                file.write(base64.b64decode(part.content))
+            for piece in pieces_of(batch):
+                file.write(piece)
         with open_workbook(path, SCHOOL if batch.school_id else COUNTY, *meanwhile) as book:
             yield book
 

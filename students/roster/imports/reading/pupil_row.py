@@ -59,8 +59,8 @@ class SheetPlace:
     denied: frozenset[tuple[int, str]] = frozenset()
     sure: frozenset[int] = frozenset()
     left_out: frozenset[int] = frozenset()
-    own_names: frozenset[str] = frozenset()  # of the only school, and of the county's others
-    other_names: frozenset[str] = frozenset()
+    own_names: frozenset[str] = frozenset()  # of the only school
+    others: Mapping[str, frozenset[str]] = field(default_factory=dict)  # code → names
     homes: HomeVillages = NO_HOMES  # by which a hukou told in words is read
 
     @property

@@ -30,12 +30,12 @@ from students.roster.imports.acts.corrections import (
     doubted_rows,
     left_out,
 )
+from students.roster.imports.acts.for_another import school_named
 from students.roster.imports.acts.groups import lines_of
 from students.roster.imports.acts.layouts import kept_columns
 from students.roster.imports.books.receipt_book import receipt_workbook
 from students.roster.imports.differences import CLASS
 from students.roster.imports.forms import ErrorBookForm
-from students.roster.imports.sheet_checks import HEADED
 from students.roster.imports.views.common import batch_of, crumbs
 from students.roster.imports.views.groups import GROUPS, group_tab, shown_groups, told_groups
 from students.roster.imports.views.new_classes import answers_in, asked_classes
@@ -75,7 +75,7 @@ def batch(request: Request, pk: int) -> HttpResponse:
         "shown": shown,
         "may_type": found.state == ImportBatch.PREVIEW and _refused(found) <= INLINE,
         "earlier": _earlier(found),
-        "headed": next((note for note in found.notes if note.startswith(HEADED)), ""),
+        "named": school_named(request.viewer, found),
         "undo_url": _undo_url(found, clock.now()),
         "crumbs": crumbs(found.file_name),
     }

@@ -21,6 +21,7 @@ from foundation.lists.page import list_context
 from foundation.lists.printing import show_list
 from students.calendars.loading import calendar_for
 from students.roster.imports.acts.answers import go_on_reading, upload_roster
+from students.roster.imports.acts.for_another import take_for_named
 from students.roster.imports.batch_table import batch_table
 from students.roster.imports.books.template_book import template_workbook
 from students.roster.imports.forms import UploadForm
@@ -65,6 +66,19 @@ def go_on(request: Request, pk: int) -> HttpResponse:
     except Refused as refusal:
         messages.error(request, str(refusal))
     return redirect("roster:batch", pk=pk)
+
+
+@require_POST
+@needs(Right.IMPORT_ROSTER)
+def for_named(request: Request, pk: int) -> HttpResponse:
+    """Take a sheet that was refused as another school's for that school."""
+    found = batch_of(request, pk)
+    try:
+        taken = take_for_named(doer_of(request), found)
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+        return redirect("roster:batch", pk=pk)
+    return redirect("roster:batch", pk=taken.pk)
 
 
 @require_safe

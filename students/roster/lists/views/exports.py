@@ -83,7 +83,7 @@ def kept(request: Request, pk: int) -> HttpResponse:
             refusal = str(refused)
         else:
             return _file(export, content)
-    crumbs = [list_crumb(), {"label": "导出文件", "url": ""}]
+    crumbs = [list_crumb(request.viewer), {"label": "导出文件", "url": ""}]
     context = {
         "export": export,
         "title": title_of(export.listing),
@@ -141,7 +141,7 @@ def _page(request: Request, kind: Listing, form: ExportForm, rows: int) -> HttpR
         "action_label": "导出",
         "again": True,  # a download does not replace the page, so the button works again
         "back_url": f"{back}?{query}" if query else back,
-        "crumbs": [list_crumb(), {"label": "导出", "url": ""}],
+        "crumbs": [list_crumb(request.viewer), {"label": "导出", "url": ""}],
     }
     status = 422 if form.errors else 200
     return render(request, "roster/record.html", context, status=status)

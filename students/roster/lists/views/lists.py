@@ -7,6 +7,7 @@ from django.urls import reverse
 from foundation import clock
 from foundation.accounts.requests import Request
 from foundation.accounts.roles import Right
+from foundation.accounts.viewer import Viewer
 from foundation.lists.page import list_context
 from students.roster.lists.columns import Listing, Reader
 from students.roster.lists.exporting import choose
@@ -34,9 +35,13 @@ def roster_context(request: Request, listing: Listing, *, verb: str) -> dict[str
     }
 
 
-def list_crumb() -> dict[str, str]:
-    """Return the first breadcrumb of every page of the roster."""
-    return {"label": "学生名册", "url": reverse("roster:pupils")}
+def list_crumb(viewer: Viewer | None = None) -> dict[str, str]:
+    """Return the first breadcrumb of every page of the roster.
+
+    A ``viewer`` who may not open the list, as an auditor who takes the audit out, gets no link.
+    """
+    is_closed = viewer is not None and not viewer.has(Right.SEE_PUPILS)
+    return {"label": "学生名册", "url": "" if is_closed else reverse("roster:pupils")}
 
 
 def _export_url(request: Request, listing: Listing) -> str:

@@ -38,7 +38,7 @@ def exports(request: Request) -> HttpResponseBase:
     """Exports of full numbers at the viewer's unit or below, those that wait first."""
     rows = RosterExport.objects.visible_to(request.viewer, as_second=True)
     table = export_table(rows, request.viewer.person_id, clock.now())
-    crumbs = [list_crumb(), {"label": "导出复核", "url": ""}]
+    crumbs = [list_crumb(request.viewer), {"label": "导出复核", "url": ""}]
     context = {**list_context(request, table, ()), "crumbs": crumbs}
     return show_list(request, "roster/exports.html", context)
 
@@ -69,7 +69,7 @@ def decide(request: Request, pk: int, name: str) -> HttpResponse:
         "danger": name != "agree",
         "back_url": reverse(LIST),
         "crumbs": [
-            list_crumb(),
+            list_crumb(request.viewer),
             {"label": "导出复核", "url": reverse(LIST)},
             {"label": label, "url": ""},
         ],

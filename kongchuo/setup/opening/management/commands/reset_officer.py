@@ -22,5 +22,7 @@ class Command(BaseCommand):
         except Refused as refused:
             raise CommandError(str(refused)) from None
         self.stdout.write(f"已申请重置安全管理员{asked.name}的密码，15天内有效。")
+        if asked.person and asked.person.is_sealed_on(timezone.localdate()):
+            self.stdout.write("该账号已超过180天没有使用，被封存；申请确认时也会解除封存。")
         self.stdout.write(f"请{'、'.join(who)}中的一位登录，在“人员复核”里向本人核实后确认，")
         self.stdout.write("登录单显示在确认人的屏幕上，打印后当面交给本人。")

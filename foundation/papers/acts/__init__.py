@@ -1,0 +1,26 @@
+"""The acts on papers, the only code that writes them."""
+
+from foundation.accounts.actions import Refused
+from foundation.papers.acts.drafting import About, draft, drop, look, revise, send_to_sign
+from foundation.papers.acts.serving import correct_service, perform, reopen, serve
+from foundation.papers.acts.signing import Signed, print_papers, send_back, sign, sign_many, void
+
+__all__ = [
+    "About",
+    "Refused",
+    "Signed",
+    "correct_service",
+    "draft",
+    "drop",
+    "look",
+    "perform",
+    "print_papers",
+    "reopen",
+    "revise",
+    "send_back",
+    "send_to_sign",
+    "serve",
+    "sign",
+    "sign_many",
+    "void",
+]

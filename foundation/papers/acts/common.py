@@ -1,0 +1,106 @@
+"""What all acts on a paper share: the post, the lock, the row of the move, the audit."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from foundation.accounts import audit
+from foundation.accounts.actions import Refused
+from foundation.accounts.doer import Doer, post_with
+from foundation.accounts.roles import Right
+from foundation.papers.models import Paper, PaperMove
+from foundation.papers.rules.states import MOVES, Move, problem_with
+
+LONGEST_REASON = 200
+
+
+@dataclass(frozen=True, slots=True)
+class MoveFacts:
+    """What a move says besides: the day it happened, why, what was read, and the state after it
+    where the table of moves names none."""
+
+    on: date | None = None
+    reason: str = ""
+    seen: str = ""
+    to: str = ""
+
+
+def as_drafter(doer: Doer, paper: Paper) -> Doer:
+    """The doer under the post of who may draft it; raises PermissionDenied."""
+    return _under(doer, paper, Right.DRAFT_PAPERS, paper.definition.drafters)
+
+
+def as_signer(doer: Doer, paper: Paper) -> Doer:
+    """The doer under the post of who may sign it; raises PermissionDenied."""
+    return _under(doer, paper, Right.SIGN_PAPERS, paper.definition.signers)
+
+
+def as_either(doer: Doer, paper: Paper) -> Doer:
+    """The doer under a post that drafts it or signs it; raises PermissionDenied."""
+    roles = paper.definition.drafters | paper.definition.signers
+    return _under(doer, paper, Right.DRAFT_PAPERS, roles)
+
+
+def _under(doer: Doer, paper: Paper, right: Right, roles: Collection[str]) -> Doer:
+    post = post_with(
+        doer.viewer,
+        right,
+        fits=lambda one: one.unit_id == paper.unit_id and one.role_code in roles,
+    )
+    return doer.under(post)
+
+
+def locked(paper: Paper) -> Paper:
+    """The paper as it stands, locked until the transaction ends: two at once take turns."""
+    rows = Paper.objects.select_for_update(of=("self",), no_key=True).select_related("unit")
+    found: Paper = rows.get(pk=paper.pk)
+    return found
+
+
+def check(paper: Paper, move: Move, reason: str = "") -> None:
+    """Raises Refused, in Chinese, where the state forbids the move or a reason is missing."""
+    if words := problem_with(move, paper.state):
+        raise Refused(words)
+    if MOVES[move].asks and not reason.strip():
+        raise Refused(f"请填写{MOVES[move].label}的原因。")
+    if len(reason) > LONGEST_REASON:
+        raise Refused(f"原因最多{LONGEST_REASON}个字。")
+
+
+def write(doer: Doer, paper: Paper, move: Move, moved: MoveFacts | None = None) -> PaperMove:
+    """Save the paper after its move, with the row of the move; then the storey's own follows.
+
+    The caller has changed what the move changes, and holds the lock.
+    """
+    moved = moved or MoveFacts()
+    before = paper.state if paper.pk else ""
+    paper.state = moved.to or MOVES[move].to or paper.state
+    paper.save()
+    row = PaperMove(
+        paper=paper,
+        move=move,
+        from_state=before,
+        to_state=paper.state,
+        occurred_on=moved.on or doer.today,
+        recorded_at=doer.now,
+        person_id=doer.viewer.person_id,
+        post_id=doer.post.id,
+        seen=moved.seen,
+    )
+    row.reason = moved.reason.strip()
+    row.save()
+    return row
+
+
+def finish(doer: Doer, paper: Paper, row: PaperMove, **details: Any) -> None:
+    """What follows of the move, in the storey above and in the audit."""
+    paper.definition.follows(doer, paper, row)
+    audit.record(
+        doer.origin,
+        f"{row.move}_paper",
+        "paper",
+        paper.pk,
+        children=paper.definition.children(paper),
+        details={"kind": paper.kind, "number": paper.number, **details},
+    )

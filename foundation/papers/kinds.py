@@ -1,0 +1,101 @@
+"""A kind of paper is one definition; each storey registers its own at the start (apps.py)."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from foundation.papers.printing.sheets import Block
+from foundation.papers.rules.merging import COMMON, MergeField, PaperWords
+from foundation.papers.rules.numbers import PATTERN
+
+
+def _always(doer: Any, paper: Any) -> str:
+    return ""
+
+
+def _nothing(doer: Any, paper: Any, move: Any) -> None:
+    """Nothing follows."""
+
+
+def _nobody(paper: Any) -> Iterable[int]:
+    return ()
+
+
+def _nowhere(paper: Any) -> str:
+    return ""
+
+
+def _no_tables(values: Mapping[str, Any]) -> tuple[Block, ...]:
+    return ()
+
+
+@dataclass(frozen=True, slots=True)
+class PaperKind:
+    """What the engine must know of one kind of paper.
+
+    ``code`` names it in tables (20 signs), ``title`` to people. ``series`` is the 文种代字 until
+    the county sets another. ``words`` is the text until the county writes its own. ``drafters``
+    and ``signers`` are codes of roles, at the unit that issues. ``recipient`` names the field that
+    says to whom it is served; a kind without one is not served, and has no 送达回证. ``stub`` names
+    the fields of the 存根; without any there is none.
+
+    What a storey adds: ``allows(doer, paper)`` returns in Chinese why the paper may not be signed
+    now, "" where it may; it is asked again on signing. ``follows(doer, paper, move)`` is called in
+    the transaction of each move, after the paper has changed; it may raise Refused, then nothing
+    has happened. ``children(paper)`` are the ids for the audit, ``url(paper)`` is the page of what
+    the paper is about, ``tables(values)`` gives tables after the body.
+    """
+
+    code: str
+    title: str
+    series: str
+    fields: tuple[MergeField, ...]
+    words: PaperWords
+    drafters: frozenset[str]
+    signers: frozenset[str]
+    recipient: str = ""
+    stub: tuple[str, ...] = ()
+    pattern: str = PATTERN
+    source: str = ""
+    allows: Callable[[Any, Any], str] = _always
+    follows: Callable[[Any, Any, Any], None] = _nothing
+    children: Callable[[Any], Iterable[int]] = _nobody
+    url: Callable[[Any], str] = _nowhere
+    tables: Callable[[Mapping[str, Any]], tuple[Block, ...]] = _no_tables
+
+    @property
+    def is_served(self) -> bool:
+        """Whether it has a 送达回证."""
+        return bool(self.recipient)
+
+    @property
+    def offered(self) -> tuple[MergeField, ...]:
+        """The fields that a text of the kind may name."""
+        return (*self.fields, *COMMON)
+
+    @property
+    def examples(self) -> dict[str, str]:
+        """A value for each field, for the preview of a text."""
+        return {one.name: one.example for one in self.offered}
+
+
+KINDS: dict[str, PaperKind] = {}
+
+
+def register(kind: PaperKind) -> PaperKind:
+    """Make a kind known. Its own text must satisfy its own fields, or the start fails."""
+    if KINDS.get(kind.code, kind) is not kind:
+        raise ValueError(f"two kinds of paper are called {kind.code}")
+    KINDS[kind.code] = kind
+    return kind
+
+
+def kind_of(code: str) -> PaperKind:
+    """The kind; raises KeyError where no storey has registered it."""
+    return KINDS[code]
+
+
+def title_of(code: str) -> str:
+    """The title of a kind; a kind that is no longer registered is shown as 文书."""
+    kind = KINDS.get(code)
+    return kind.title if kind else "文书"

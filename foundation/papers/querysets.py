@@ -1,0 +1,54 @@
+"""Reads papers: which viewer sees which, and what is in force of what a county wrote."""
+
+from datetime import date
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from foundation.accounts.roles import Reach, Right
+from foundation.accounts.viewer import Viewer
+from foundation.papers.rules.states import PaperState
+
+
+class DatedQuerySet(QuerySet[Any]):
+    """Rows from a day on, of which some were corrected by later ones. A county has few."""
+
+    def standing(self) -> list[Any]:
+        """The newest row of each day, unless it was withdrawn; the latest day comes first."""
+        newest: dict[date, Any] = {}
+        for row in self.order_by("-valid_from", "-revision"):
+            newest.setdefault(row.valid_from, row)
+        return [row for row in newest.values() if not row.is_withdrawn]
+
+    def in_force_on(self, day: date) -> Any:
+        """The row in force on the day; None where there is none."""
+        return next(iter(self.filter(valid_from__lte=day).standing()), None)
+
+
+class PaperQuerySet(QuerySet[Any]):
+    """Papers."""
+
+    def visible_to(self, viewer: Viewer, right: Right = Right.SEE_PAPERS) -> "PaperQuerySet":
+        """The papers of the units where the viewer holds a post with the right.
+
+        A post that reaches the whole county sees all papers of its county.
+        """
+        scope = Q(pk__in=[])
+        for post in viewer.posts_with(right):
+            if post.role.cases is Reach.COUNTY:
+                scope |= Q(county_id=post.county_id)
+            else:
+                scope |= Q(unit_id=post.unit_id)
+        return self.filter(scope)
+
+    def waiting(self) -> "PaperQuerySet":
+        """Papers that wait for a signature, the one sent first before the others."""
+        return self.filter(state=PaperState.WAITING).order_by("pk")
+
+    def about(self, code: str, key: Any) -> "PaperQuerySet":
+        """The papers about one row, the newest first."""
+        return self.filter(about_code=code, about_key=str(key)).order_by("-pk")
+
+    def numbered(self) -> "PaperQuerySet":
+        """Papers that have been signed, void ones too."""
+        return self.exclude(number="")

@@ -1,0 +1,61 @@
+"""What is in force of a county's texts and numbers, and what a paper looks like today."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from foundation.accounts.models import Unit
+from foundation.papers.composing import PaperHead, compose, fingerprint, frozen, thawed
+from foundation.papers.kinds import PaperKind
+from foundation.papers.models import NumberWord, Paper, PaperText
+from foundation.papers.printing.sheets import Sheet
+from foundation.papers.rules.merging import PaperWords
+from foundation.papers.rules.numbers import usual_organ
+from foundation.papers.rules.states import NUMBERED, PaperState
+
+VOID, UNSIGNED = "作废", "草稿，未签发"
+
+
+def words_on(county_id: int, kind: PaperKind, day: date) -> PaperWords:
+    """The text of a kind in force on the day: the county's, or the one the system came with."""
+    row = PaperText.objects.filter(county_id=county_id, kind=kind.code).in_force_on(day)
+    return row.words if row else kind.words
+
+
+def series_on(county_id: int, kind: PaperKind, day: date) -> str:
+    """The 文种代字 of a kind on the day."""
+    rows = NumberWord.objects.filter(county_id=county_id, unit=None, kind=kind.code)
+    row = rows.in_force_on(day)
+    return row.word if row else kind.series
+
+
+def organ_on(unit: Unit, day: date) -> str:
+    """The 机关代字 of a unit on the day."""
+    row = NumberWord.objects.filter(unit=unit).in_force_on(day)
+    return row.word if row else usual_organ(unit.short_name or unit.name)
+
+
+def draft_of(paper: Paper, day: date) -> Sheet:
+    """What an unsigned paper would say if it were signed on the day; number and day are open."""
+    words = words_on(paper.county_id, paper.definition, day)
+    return compose(paper.definition, words, paper.values, PaperHead(paper.unit.name))
+
+
+def seen_of(paper: Paper, day: date) -> str:
+    """The fingerprint of what a signer reads: another text or another value gives another one."""
+    return fingerprint(frozen(draft_of(paper, day)))
+
+
+def sheet_of(paper: Paper, day: date, qr: str | None = None) -> Sheet:
+    """The paper as it is shown and printed: signed from its frozen text, unsigned as it would be.
+
+    Void and unsigned papers bear a mark across. ``qr`` is the address of the public page.
+    """
+    if paper.state in NUMBERED:
+        mark = VOID if paper.state == PaperState.VOID else ""
+        return thawed(paper.text, qr, mark)
+    return thawed(frozen(draft_of(paper, day)), None, UNSIGNED)
+
+
+def sheets_of(papers: Iterable[Paper], day: date) -> list[Sheet]:
+    """Several papers in their order."""
+    return [sheet_of(paper, day) for paper in papers]

@@ -1,0 +1,59 @@
+"""A request whose rows are taken back, and which tables it wrote before: two trips to the server.
+
+A block of Django's own takes three, and to count before and after each request costs as much as
+many a refusal. What was counted after one request is the number before the next.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.db import connection, transaction
+
+BEFORE = "SAVEPOINT asked"
+AFTER = "ROLLBACK TO SAVEPOINT asked; RELEASE SAVEPOINT asked"
+# The server's own count, which a rollback does not take back. To log the statements instead would
+# make each request a slower one: logged statements are not planned once (foundation/prepared.py).
+WRITTEN = """
+    SELECT relname, written FROM pg_class, LATERAL (
+        SELECT pg_stat_get_xact_tuples_inserted(oid) + pg_stat_get_xact_tuples_updated(oid)
+            + pg_stat_get_xact_tuples_deleted(oid) AS written
+    ) WHERE relnamespace = 'public'::regnamespace AND relkind = 'r' AND written > 0
+"""
+Counts = dict[str, int]  # rows written to each table so far in the present transaction
+
+
+class Undone:
+    """Takes back what is written within its blocks; all stand in one open transaction."""
+
+    def __init__(self) -> None:
+        self.counts: Counts | None = None  # unknown after what was not watched
+
+    def forget(self) -> None:
+        """Something was written outside of the blocks."""
+        self.counts = None
+
+    @contextmanager
+    def block(self, is_watched: bool) -> Iterator[set[str]]:
+        """The set has, after a watched block, the tables that were written within it."""
+        written: set[str] = set()
+        before = self.counts if self.counts is not None or not is_watched else _counts("")
+        _send(BEFORE)
+        try:
+            yield written
+        finally:
+            transaction.set_rollback(False)
+            self.counts = _counts(AFTER) if is_watched else _send(AFTER)
+        if is_watched:
+            written |= {table for table, n in self.counts.items() if n != before.get(table)}
+
+
+def _counts(then: str) -> Counts:
+    """Rows written by whatever statement, and a further statement in the same trip."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"{WRITTEN}; {then}" if then else WRITTEN)
+        return dict(cursor.fetchall())
+
+
+def _send(statement: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(statement)

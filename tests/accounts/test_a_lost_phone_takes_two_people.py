@@ -139,6 +139,8 @@ def test_the_head_takes_the_own_request_back_and_decides_none(
         f"/staff/{registrar.pk}/drop-factor/", {"reason": WHY}
     )
     asked = PeopleRequest.objects.get(kind="factor")
+    there = page(client_of(cast.person("head_teacher")).get(f"/staff/{registrar.pk}/"))
+    assert "有一项申请等待另一人确认" in there
     assert decide(cast, "township_officer", asked, "withdraw") == 404
     assert decide(cast, "head_teacher", asked, "confirm") == 422
     assert decide(cast, "head_teacher", asked, "withdraw") == 302

@@ -15,13 +15,13 @@ from foundation.accounts import actions as accounts
 from foundation.accounts.doer import Doer
 from foundation.accounts.door.fresh import fresh_to_post
 from foundation.accounts.door.lockout import locked_usernames
-from foundation.accounts.models import Person, Post
+from foundation.accounts.models import PeopleRequest, Person, Post
 from foundation.accounts.people.areas import grantable
 from foundation.accounts.people.sealing import seal_of
 from foundation.accounts.people.views import has_phones
 from foundation.accounts.querysets import held_on
 from foundation.accounts.requests import Request, needs
-from foundation.accounts.seconding.rules import needs_two
+from foundation.accounts.seconding.rules import needs_two, oldest_alive
 from foundation.lists.page import list_context
 from foundation.lists.printing import show_list
 from students.staff.acts.posts import take_on_staff
@@ -96,6 +96,10 @@ def person(request: Request, pk: int) -> HttpResponse:
         "has_phones": has_phones(who, request.viewer.county_id),
         "has_factor": accounts.has_factor(who),
         "manages": _manages(request, who),
+        "waits": PeopleRequest.objects.visible_to(request.viewer)
+        .waiting()
+        .filter(person=who, requested_at__gte=oldest_alive(timezone.now()))
+        .exists(),
         "is_self": who.pk == request.viewer.person_id,
         "posts": [_post(post, today) for post in posts],
         "is_here": any(post.ends_on is None or post.ends_on >= today for post in posts),

@@ -58,8 +58,8 @@ def test_it_is_told_before_slips_are_shown_once() -> None:
     for client in (first, second):
         client.defaults["HTTP_HOST"] = "localhost"
     assert "只有服务器本机能打开" in page(second.get(POSTS))
-    assert "只有服务器本机能打开" in page(first.get("/staff/slips/"))
     shown = page(second.post(POSTS, {"mark": mark_of(second)}, follow=True))
     path = shown.partition('class="crumbs"')[2].partition("</nav>")[0]
     assert "确认县级任职" in path
     assert "/staff/" not in path  # his first look at 人员 would be refused, and the slips gone
+    assert "只有服务器本机能打开" in page(first.get("/staff/slips/"))  # his post has woken

@@ -63,6 +63,7 @@ from foundation.accounts.actions.phones import (
 )
 from foundation.accounts.actions.seconding import (
     confirm_request,
+    posts_concerned,
     refuse_request,
     request_correction,
     request_factor_removal,
@@ -146,6 +147,7 @@ __all__ = [
     "order_change",
     "place_name",
     "posts_at",
+    "posts_concerned",
     "posts_to_hand_back",
     "refuse_entry",
     "refuse_request",

@@ -12,6 +12,7 @@ from foundation.accounts.actions.managing import (
     check_may_manage,
     check_not_oneself,
     granting_post,
+    living_posts,
 )
 from foundation.accounts.actions.passwords import PasswordSlip, issue_slip
 from foundation.accounts.actions.people import open_again, unseal
@@ -217,6 +218,12 @@ def withdraw_request(doer: Doer, asked: PeopleRequest) -> None:
     if not posts or asked.requested_by.person_id != doer.viewer.person_id:
         raise Refused(rules.NOT_YOURS)
     _decide(doer.under(posts[0]), asked, PeopleDecision.WITHDRAWN)
+
+
+def posts_concerned(asked: PeopleRequest, today: date) -> list[Post]:
+    """The posts that the person whom the request is about holds today or will hold."""
+    person = asked.person or Person.objects.filter(username__iexact=asked.username).first()
+    return living_posts(person, today) if person else []
 
 
 def _second(doer: Doer, asked: PeopleRequest) -> HeldPost | None:

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from foundation import clock
 from foundation.accounts import actions
 from foundation.accounts.door.fresh import fresh_to_post
-from foundation.accounts.models import PeopleRequest, Person, Post
+from foundation.accounts.models import PeopleRequest, Person
 from foundation.accounts.people.forms import ReasonForm
 from foundation.accounts.requests import Request, account_doer_of, address_on_slips, needs
 from foundation.accounts.roles import Right, keeps_alone
@@ -174,7 +174,7 @@ def _told_before(asked: PeopleRequest, offer: DecisionOffer) -> list[str]:
     told = [NEW_SLIP] if asked.kind in _NEW_SLIP else []
     if asked.kind in _NEW_SLIP and _has_slip(asked.person):
         told.append(OLD_SLIP.format(name=asked.name))
-    held = posts_of(asked)
+    held = actions.posts_concerned(asked, clock.today())
     if asked.kind == PeopleRequest.POST and keeps_alone([asked.role, *(p.role for p in held)]):
         told.append(SEES_BOTH.format(name=asked.name))
     return told
@@ -185,15 +185,12 @@ def _has_slip(person: Person | None) -> bool:
     return person is not None and person.has_usable_password() and person.has_no_own_password
 
 
-def posts_of(asked: PeopleRequest) -> list[Post]:
-    """The posts that the person concerned holds today or will hold."""
-    person = asked.person or Person.objects.filter(username__iexact=asked.username).first()
-    return actions.living_posts(person, clock.today()) if person else []
-
-
 def facts_of(asked: PeopleRequest) -> list[tuple[str, Any]]:
     """Who, what, since when, why, and who asked."""
-    held = "；".join(f"{post.unit.name} · {post.role_label}" for post in posts_of(asked))
+    held = "；".join(
+        f"{post.unit.name} · {post.role_label}"
+        for post in actions.posts_concerned(asked, clock.today())
+    )
     told = [("姓名", asked.name), ("账号", asked.username), ("现在的任职", held or "没有")]
     if asked.unit is not None:
         told += [("单位和职务", f"{asked.unit.name} · {asked.role_label}")]

@@ -36,15 +36,19 @@ class Undone:
     def block(self, is_watched: bool) -> Iterator[set[str]]:
         """The set has, after a watched block, the tables that were written within it."""
         written: set[str] = set()
-        before = self.counts if self.counts is not None or not is_watched else _counts("")
+        before = (self.counts or _counts("")) if is_watched else {}
+        after: Counts = {}
         _send(BEFORE)
         try:
             yield written
         finally:
             transaction.set_rollback(False)
-            self.counts = _counts(AFTER) if is_watched else _send(AFTER)
-        if is_watched:
-            written |= {table for table, n in self.counts.items() if n != before.get(table)}
+            if is_watched:
+                after = _counts(AFTER)
+            else:
+                _send(AFTER)
+            self.counts = after or None
+        written |= {table for table in after if after[table] != before.get(table)}
 
 
 def _counts(then: str) -> Counts:

@@ -3,16 +3,17 @@
 from xdist.scheduler import LoadFileScheduling
 
 # The demo county takes longer to load than all its tests together, the browser's county and
-# Chromium as long as a file of theirs. The story has a county to itself (tests/e2e/conftest.py).
-ONE_RUNNER = ("tests/demo/county/", "tests/e2e/")
-APART = ("tests/e2e/test_the_story.py",)
+# Chromium as long as a file of theirs, and to parse all sources as the rules of the house that look
+# at them. The story has a county to itself (tests/e2e/conftest.py).
+ONE_RUNNER = ("tests/demo/county/", "tests/e2e/", "tests/architecture/")
+WALK = "tests/architecture/test_every_url_is_guarded.py"
+APART = ("tests/e2e/test_the_story.py", WALK)
 
 # What lasts longest comes first, so that no runner has a long file left when the others are done:
 # the browser's above all, which waits more than it works. The rest follows by name.
 FIRST = (
-    *APART,
     "tests/e2e/",
-    "tests/architecture/test_every_url_is_guarded.py",
+    WALK,
     "tests/demo/county/",
     "tests/desk/test_each_number_opens_its_list.py",
     "tests/cases/test_recount_agrees_with_counting_anew.py",

@@ -10,6 +10,7 @@ import os
 import subprocess
 import sys
 import time
+from collections.abc import Mapping
 from tempfile import TemporaryFile
 
 from foundation.papers.printing.pdf import ROOT, documents, styles
@@ -28,7 +29,7 @@ for document in order["documents"]:
 PRESS = ("-m", "foundation.papers.printing.press")
 
 
-def measured(order: dict[str, object], *command: str) -> tuple[float, float]:
+def measured(order: Mapping[str, object], *command: str) -> tuple[float, float]:
     """Seconds of the processor and megabytes at the most of a process that is given an order."""
     with TemporaryFile() as given:
         given.write(json.dumps(order).encode())

@@ -48,7 +48,7 @@ def test_the_measures_are_those_of_the_standard():
     book = opened(order())
     section = book.sections[0]
     margins = (section.top_margin, section.right_margin, section.bottom_margin, section.left_margin)
-    assert [round(margin.mm) for margin in margins] == [37, 26, 35, 28]
+    assert [round(margin.mm) for margin in margins if margin] == [37, 26, 35, 28]
     (body,) = [paragraph for paragraph in book.paragraphs if paragraph.text == CHECKED]
     assert body.paragraph_format.line_spacing == Pt(28.95)
     assert body.runs[0].font.size == Pt(16)
@@ -59,10 +59,13 @@ def test_a_wide_table_lies_across_the_sheet():
     rows = (("序号", "姓名"), ("1", "王小明"))
     sheet = Sheet((Part("名单", (PaperTable(rows, heads=1, widths=(1, 4)),)),), landscape=True)
     book = opened(sheet)
-    assert round(book.sections[0].page_width.mm) == 297
-    widths = [cell.width.mm for cell in book.tables[0].rows[1].cells]
-    assert [round(width) for width in widths] == [45, 180]
-    assert book.tables[0].rows[0]._tr.trPr.find(qn("w:tblHeader")) is not None
+    section, head = book.sections[0], book.tables[0].rows[0]._tr.trPr
+    assert section.page_width is not None
+    assert round(section.page_width.mm) == 297
+    widths = [cell.width for cell in book.tables[0].rows[1].cells]
+    assert [round(width.mm) for width in widths if width] == [45, 180]
+    assert head is not None
+    assert head.find(qn("w:tblHeader")) is not None
     assert book.element.body[-2].tag == qn("w:p")  # Word wants a paragraph after the last table
 
 

@@ -5,7 +5,7 @@ from functools import cached_property
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Exists, Func, IntegerField, OuterRef, QuerySet, Subquery
+from django.db.models import Func, IntegerField, OuterRef, QuerySet, Subquery
 from django.http import HttpRequest
 from django.urls import reverse
 
@@ -82,13 +82,12 @@ class Frame:
             today=self.today,
             this=self.today.year,
             following=self.today.year + 1,
-            new_year=date(self.today.year + 1, 1, 1),
         )
         if not rows:
             return CountyFacts(), "", 0, None
-        name, phone, this_year, next_year, term, falls, unread, emblem = rows[0]
+        name, phone, this_year, next_year, term, last_due, unread, emblem = rows[0]
         known = {"this_year": this_year, "next_year": next_year, "term": term}
-        known["falls_beyond"] = falls
+        known["falls_beyond"] = bool(last_due and last_due.year > self.today.year)
         return CountyFacts(name, phone), calendar_warning(self.today, **known), unread, emblem
 
 
@@ -103,7 +102,7 @@ def frame_of(request: HttpRequest, today: date) -> Frame:
 
 @prepared
 def _around(
-    *, county: Any, person: Any, posts: Any, units: Any, new_year: Any, **days: Any
+    *, county: Any, person: Any, posts: Any, units: Any, **days: Any
 ) -> QuerySet[Unit, Any]:
     unread = Message.objects.addressed_to(posts, units).unread_by(person).order_by().values("pk")
     known = calendars_known(county, **days)
@@ -112,10 +111,13 @@ def _around(
         function="cardinality",
         output_field=IntegerField(),
     )
-    beyond = Deadline.objects.owed().filter(case__county_id=county, due_on__gte=new_year)
+    # The last day itself, by the index of open duties from its end: whether one lies beyond a day
+    # would be asked of every duty, since the plan is made for any day.
+    owed = Deadline.objects.owed().filter(case__county_id=county)
+    last_due = Subquery(owed.order_by("-due_on").values("due_on")[:1])
     newest = Emblem.objects.filter(county=OuterRef("pk")).order_by("-pk").values("token")
     emblem = Subquery(newest[:1])
     rows = Unit.objects.filter(pk=county).annotate(
-        **known, falls_beyond=Exists(beyond.order_by()), unread=counted, emblem=emblem
+        **known, last_due=last_due, unread=counted, emblem=emblem
     )
-    return rows.values_list("region__name", "phone", *known, "falls_beyond", "unread", "emblem")
+    return rows.values_list("region__name", "phone", *known, "last_due", "unread", "emblem")

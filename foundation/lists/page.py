@@ -58,7 +58,6 @@ class ShownList:
     shared: list[OfferedView]
     own: list[OfferedView]
     others: list[OfferedView]
-    keeps_views: bool
     heads: list[Head]
     bulk: tuple[BulkAct, ...] = field(default=())
 
@@ -97,7 +96,6 @@ def list_context(
         shared=_shared(table.code, request.viewer, query),
         own=_own(table.code, own, query),
         others=_own(table.code, others, query),
-        keeps_views=table.code in PLACES,
         heads=heads_of(table, request.GET, sorts=not prints_all),
         bulk=bulk if table.has_ticks else (),
     )
@@ -153,9 +151,7 @@ def _usual_columns(kept: list[SavedView]) -> list[str]:
 
 def _shared(code: str, viewer: Viewer, query: str) -> list[OfferedView]:
     """The views of the list for the viewer's roles."""
-    place = PLACES.get(code)
-    if place is None:
-        return []
+    place = PLACES[code]
     found = {
         place.url_of(view, query): view for view in reversed(place.views) if view.shows(viewer)
     }
@@ -171,9 +167,7 @@ def _shared(code: str, viewer: Viewer, query: str) -> list[OfferedView]:
 
 
 def _own(code: str, kept: list[SavedView], query: str) -> list[OfferedView]:
-    place = PLACES.get(code)
-    if place is None:
-        return []
+    place = PLACES[code]
     return [
         OfferedView(
             view.name, place.url(view.query), same_view(view.query, query), view.person.name

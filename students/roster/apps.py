@@ -15,6 +15,7 @@ LISTS = (
         (SharedView("户籍待核实", "home=open"), SharedView("没有登记证件号", "number=none")),
     ),
     ListPlace("leavers", "离校学生", "roster:leavers"),
+    ListPlace("unverified_homes", "户籍待核实", "roster:unverified_homes"),
     ListPlace("groups", "特殊群体", "roster:groups"),
     ListPlace(
         "changes",
@@ -27,15 +28,19 @@ LISTS = (
         ),
     ),
     ListPlace("left_behind", "留守儿童", "roster:left_behind"),
+    ListPlace("reports", "各校变动日报", "changes:reports"),
+    ListPlace("class_reports", "各班变动日报", "changes:reports"),
     ListPlace("exports", "导出复核", "roster:exports"),
     ListPlace("batches", "导入记录", "roster:upload"),
     ListPlace("staff", "人员", "staff:people"),
     ListPlace("grants", "任职记录", "staff:grants", (SharedView("现任", "state=now"),)),
+    ListPlace("substitutes", "代课记录", "staff:substitutes"),
     ListPlace("people", "人员与任职", "people"),
     ListPlace("limits", "使用超限", "limit_reports"),
     ListPlace("slips_owed", "未交假条", "slips_owed"),
     ListPlace("returns", "月报", "returns:index"),
     ListPlace("progress", "开通进度", "opening:progress"),
+    ListPlace("audit", "操作记录", "audit:list"),
 )
 
 

@@ -36,6 +36,6 @@ urlpatterns = [
     path("classes/", classes.schools, name="schools"),
     path("classes/<int:pk>/", classes.class_teachers, name="class_teachers"),
     path("classes/merge/<int:pk>/", merging.merge, name="merge_class"),
+    path("classes/substitutes/", classes.substitutes, name="substitutes"),
     path("classes/substitutes/<int:pk>/", substitutes.take_back, name="take_back_substitute"),
-    path("classes/<int:pk>/substitutes/", classes.substitutes, name="substitutes"),
 ]

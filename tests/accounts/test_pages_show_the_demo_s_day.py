@@ -56,7 +56,7 @@ def test_a_new_post_and_a_new_account(cast: Cast) -> None:
 
 def test_a_substitute(cast: Cast) -> None:
     client = client_of(cast.person("head_teacher"))
-    address = f"/staff/classes/{cast.here.school.pk}/substitutes/"
+    address = f"/staff/classes/substitutes/?school={cast.here.school.pk}"
     data = {
         "school_class": cast.here.school_class.pk,
         "person": colleague(cast).person_id,

@@ -1,6 +1,7 @@
 """Every list of the product is drawn by one base: columns, order, paging, printing, views."""
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -9,16 +10,21 @@ from django.urls import reverse
 
 from foundation.lists.shared import PLACES
 from foundation.lists.table import ListTable
+from students.roster.lists import columns
+from students.roster.lists.columns import Listing
+from students.roster.lists.tables import RosterTable
 from tests.browsing import client_of, page
 from tests.cast import Cast
 
 # Who reads a list, of those who may. Others read the same page with fewer rows.
 READERS = {
     "arrivals": "registrar",
+    "audit": "auditor",
     "batches": "registrar",
     "cases": "county_desk",
     "catchments": "township_officer",
     "changes": "registrar",
+    "class_reports": "registrar",
     "duties": "county_desk",
     "entrants": "registrar",
     "exports": "registrar",
@@ -33,9 +39,12 @@ READERS = {
     "people": "security_officer",
     "progress": "county_desk",
     "pupils": "county_desk",
+    "reports": "county_desk",
     "returns": "county_desk",
     "slips_owed": "class_teacher",
     "staff": "registrar",
+    "substitutes": "registrar",
+    "unverified_homes": "registrar",
     "warnings": "county_desk",
 }
 # Paged tables that are no lists: a form of the county, a file that is being read, the examples.
@@ -51,8 +60,36 @@ NO_LISTS = {
 }
 
 
+# What a POST found: it has no address that could be kept.
+NOT_KEPT = {"roster/find.html"}
+
+
 def test_each_list_is_known_to_this_test() -> None:
     assert set(READERS) == set(PLACES)
+
+
+def _tables(of: type[ListTable]) -> Iterator[type[ListTable]]:
+    for one in of.__subclasses__():
+        yield one
+        yield from _tables(one)
+
+
+def test_each_list_keeps_views_and_columns() -> None:
+    codes = {one.code for one in _tables(ListTable) if one is not RosterTable}
+    listings = {one.code for one in vars(columns).values() if isinstance(one, Listing)}
+    assert codes | listings == set(PLACES)
+
+
+def test_each_page_of_a_list_offers_views_and_columns() -> None:
+    folder = Path(settings.BASE_DIR) / "templates"
+    lists = {
+        str(found.relative_to(folder)): found.read_text()
+        for found in folder.rglob("*.html")
+        if '"tables/_list.html"' in found.read_text()
+    }
+    offered = ('"tables/_views.html"', '"tables/_buttons.html"')
+    lacking = {name for name, text in lists.items() if not all(one in text for one in offered)}
+    assert lacking == NOT_KEPT
 
 
 @pytest.mark.parametrize("code", READERS)

@@ -60,7 +60,7 @@ def test_days_that_are_past_stay(cast: Cast) -> None:
 
 def test_one_that_is_over_is_not_offered_and_refused(cast: Cast) -> None:
     held = _substitute(cast, TODAY - 2 * DAY, TODAY - DAY, TODAY - 2 * DAY)
-    listing = f"/staff/classes/{cast.here.school.pk}/substitutes/"
+    listing = f"/staff/classes/substitutes/?school={cast.here.school.pk}"
     words = page(client_of(cast.person("head_teacher")).get(listing))
     assert "登记错了，撤回" not in words
     assert "这次代课已经结束，过去的记录不能改。" in _take_back(cast, held, status=422)

@@ -146,7 +146,7 @@ SOURCES: dict[str, Source] = {
     ),
     "opening:call_off": Source("accounts.Post", only={"asleep": True}),
     "opening:start": Source("accounts.Unit", {}, words=_words("secret", "never-made")),
-    **dict.fromkeys(("staff:class_teachers", "staff:substitutes"), SCHOOL),
+    "staff:class_teachers": SCHOOL,
     **dict.fromkeys(("open_message", "read_message"), LETTER),
     **dict.fromkeys(("job", "job_status"), JOB),
     **dict.fromkeys(("pupil", "watch:pupil", "watch:put_on", "changes:kinds"), CHILD),

@@ -24,6 +24,7 @@ class ReportDay:
 class SchoolReportTable(ListTable):
     """The schools of an area on a day, those with most classes missing first."""
 
+    code = "reports"
     caption = "各校变动日报，未报告多的在前"
     noun, usual, child_path = "所学校", 50, ""
     asked: ReportDay
@@ -59,6 +60,7 @@ class SchoolReportTable(ListTable):
 class ClassReportTable(ListTable):
     """The classes of a school on a day, those without a report first."""
 
+    code = "class_reports"
     caption = "各班变动日报，未报告的在前"
     noun, usual, child_path = "个班", 50, ""
     asked: ReportDay

@@ -29,7 +29,15 @@ from students.staff.class_teachers import (
     version_of,
 )
 from students.staff.forms import SinceForm, SubstituteForm, TeachersReasonForm
-from students.staff.views.common import RIGHTS, crumbs, doer_with, school_or_404, schools_of
+from students.staff.views.common import (
+    RIGHTS,
+    crumbs,
+    doer_with,
+    school_asked,
+    school_or_404,
+    schools_of,
+    substitutes_url,
+)
 from students.staff.views.tables import substitute_table
 
 METHODS = ["GET", "HEAD", "POST"]
@@ -141,8 +149,11 @@ def _row(
 
 @require_http_methods(METHODS)
 @needs(*RIGHTS)
-def substitutes(request: Request, pk: int) -> HttpResponseBase:
-    school, today = school_or_404(request, pk), clock.today()
+def substitutes(request: Request) -> HttpResponseBase:
+    """Show and enter the substitutes of the school that the address names, or of the only one."""
+    school, today = school_asked(request), clock.today()
+    if school is None:
+        return redirect("staff:schools")
     classes = {one.pk: one for one in classes_of(school.pk, today)}
     form = SubstituteForm(
         request.POST if request.method == "POST" else None,
@@ -166,7 +177,7 @@ def substitutes(request: Request, pk: int) -> HttpResponseBase:
             form.add_error(None, str(refused))
         else:
             messages.success(request, "代课已登记。代课人只在这些天看到这个班。")
-            return redirect("staff:substitutes", pk=pk)
+            return redirect(substitutes_url(school.pk))
     return _substitutes(request, school, form, today)
 
 

@@ -56,6 +56,21 @@ def school_or_404(request: Request, pk: int) -> School:
     return found
 
 
+def school_asked(request: Request) -> School | None:
+    """The school that ``school`` of the address names, or the only one; none where many may be
+    meant. Raises Http404 for a school whose people the viewer does not manage."""
+    asked = request.GET.get("school", "")
+    if asked:
+        return school_or_404(request, int(asked) if asked.isdecimal() and len(asked) < 10 else 0)
+    found = list(schools_of(request)[:2])
+    return found[0] if len(found) == 1 else None
+
+
+def substitutes_url(school_id: int) -> str:
+    """The page of a school's substitutes."""
+    return f"{reverse('staff:substitutes')}?school={school_id}"
+
+
 def person_or_404(request: Request, pk: int) -> Person:
     found: Person = get_object_or_404(Person.objects.visible_to(request.viewer), pk=pk)
     return found

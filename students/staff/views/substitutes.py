@@ -3,7 +3,6 @@
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from foundation import clock
@@ -12,7 +11,13 @@ from foundation.accounts.requests import Request, needs
 from students.roster.models import ClassPost
 from students.staff.acts.class_teachers import take_back_substitute
 from students.staff.forms import SubstituteBackForm
-from students.staff.views.common import RIGHTS, crumbs, doer_with, schools_of
+from students.staff.views.common import (
+    RIGHTS,
+    crumbs,
+    doer_with,
+    schools_of,
+    substitutes_url,
+)
 
 _EFFECTS = (
     "还没有开始的，当作没有登记过；正在代课的，从今天起不再看到这个班。",
@@ -60,4 +65,4 @@ def _page(request: Request, row: ClassPost, form: SubstituteBackForm) -> HttpRes
 
 
 def _back(row: ClassPost) -> str:
-    return reverse("staff:substitutes", args=[row.school_class.school_id])
+    return substitutes_url(row.school_class.school_id)

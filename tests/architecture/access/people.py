@@ -95,7 +95,11 @@ STAFF: Rows = (
     Row("staff:end_post", OF_STAFF, OF_A_STAFF_ACT, world.a_post),
     Row("staff:schools", {SCHOOL_DESK: "302", TOWNSHIP + SECURITY: "200", REST: "403"}),
     Row("staff:class_teachers", OF_STAFF, OF_A_STAFF_ACT, world.a_school),
-    Row("staff:substitutes", OF_STAFF, OF_A_STAFF_ACT, world.a_school),
+    Row(
+        "staff:substitutes",
+        {SCHOOL_DESK: "200", TOWNSHIP + SECURITY: "302", REST: "403"},
+        {SCHOOL_DESK: "422", TOWNSHIP + SECURITY: "302", REST: "403"},
+    ),
     Row("staff:take_back_substitute", OF_STAFF, OF_A_STAFF_ACT, world.a_substitute),
     Row("staff:merge_class", OF_A_CLASS, OF_A_CLASS_ACT, world.a_class_by_pk),
 )

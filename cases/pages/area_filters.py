@@ -12,7 +12,7 @@ from cases.rules.codes import CAUSES, SENSITIVE_CAUSES, TOWNSHIP
 from foundation.accounts.roles import Right
 from foundation.accounts.viewer import Viewer
 from foundation.lists.filters import MonthFilter, QuickText, SelectFilter
-from students.roster.areas import schools_in_area
+from students.roster.areas import school_rows
 from students.roster.models.naming import name_seen
 
 _OTHER = "99"  # 其他: what a sensitive cause reads for everybody else
@@ -56,8 +56,7 @@ class AreaFilter(django_filters.FilterSet):
     def _offer_places(self, viewer: Viewer) -> None:
         """Offer the schools of the viewer's area, and the townships in which they lie."""
         asked = self.data.get("township", "") if self.data else ""
-        area = schools_in_area(viewer, Right.SEE_CASES).select_related(None)
-        schools = list(area.values_list("pk", "unit__name", "township_id", "township__name"))
+        schools = school_rows(viewer, Right.SEE_CASES)
         townships = {key: name for *_, key, name in schools}
         self.has_many_schools = len(schools) > 1
         self._offer("township", list(townships.items()), len(townships) > 1)

@@ -162,13 +162,21 @@ def case_table(
     """
     tell = partial(_lines, viewer=viewer, today=today, on_paper=on_paper)
     absent = () if viewer.has(Right.DIAL) else {"call"}
-    dated = rows.annotate(due_on=Subquery(_owed().filter(case=OuterRef("pk")).values("due_on")[:1]))
-    return CaseTable(IdsFirst(dated, _read, tell), order_by="-opened", absent=absent)
+    return CaseTable(_CaseRows(rows, _read, tell), order_by="-opened", absent=absent)
+
+
+class _CaseRows(IdsFirst):
+    """The cases. Only a list that is sorted by what is due asks it of all its rows."""
+
+    def order_by(self, aliases: Any) -> None:
+        if any(str(alias).lstrip("-") == "due" for alias in aliases):
+            due = _owed().filter(case=OuterRef("pk")).values("due_on")
+            self.data = self.data.annotate(due_on=Subquery(due[:1]))
+        super().order_by(aliases)
 
 
 def _owed() -> QuerySet[Deadline]:
-    """The duties still owed, the most urgent first. A list that is not sorted by them reads none
-    but those of its page."""
+    """The duties still owed, the most urgent first."""
     found: QuerySet[Deadline] = Deadline.objects.owed().order_by(*URGENCY)
     return found
 
@@ -209,8 +217,13 @@ def _lines(
 
 def _due_days(cases: Iterable[Case]) -> dict[int, date]:
     """The day of the most urgent duty of each case that owes one."""
-    owed = _owed().filter(case__in=[case.pk for case in cases]).values_list("case_id", "due_on")
-    return dict(reversed(list(owed)))  # of a case's days the first stays
+    owed = _owed_of(cases=[case.pk for case in cases])
+    return dict(reversed(owed))  # of a case's days the first stays
+
+
+@prepared
+def _owed_of(*, cases: Any) -> QuerySet[Deadline, Any]:
+    return _owed().filter(case__among=cases).values_list("case_id", "due_on")
 
 
 def _cause(case: Case, viewer: Viewer, on_paper: bool) -> str:

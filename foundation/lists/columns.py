@@ -1,6 +1,7 @@
 """Columns of lists. A column reads its text from the record of a row and from the table."""
 
 from collections.abc import Callable, Sequence
+from copy import copy
 from functools import cache, lru_cache
 from html import escape
 from typing import Any
@@ -35,6 +36,10 @@ class TextColumn(tables.Column):
         sorts = bool(order_by)
         super().__init__(heading, accessor="pk", order_by=order_by or None, orderable=sorts)
         self.read, self.place, self.url = read, place, url
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> "TextColumn":
+        """A copy for one table. Nothing that it holds is changed by a table."""
+        return copy(self)
 
     def cell(self, record: Any, table: Any) -> str:
         """The content of the cell, escaped."""

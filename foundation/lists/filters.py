@@ -22,20 +22,44 @@ def selected(found: Any) -> Any:
 
 
 class QuickSelect(forms.Select):
-    """A drop-down written at once.
+    """The drop-down of a QuickChoiceField, written at once.
 
     Django draws each option by a template, which takes a quarter of a page's time where there are
     two hundred schools to choose from.
     """
 
+    choices: Any = ()
+
     def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
         """The element with its options."""
         built = self.build_attrs(self.attrs, {**(attrs or {}), "name": name})
         chosen = frozenset(str(one) for one in self.format_value(value))
-        offered = tuple(
-            ("" if key is None else str(key), str(label)) for key, label in self.choices
-        )
-        return format_html("<select{}>{}</select>", flatatt(built), _options(offered, chosen))
+        return format_html("<select{}>{}</select>", flatatt(built), _options(self.choices, chosen))
+
+
+class QuickChoiceField(forms.ChoiceField):
+    """A choice among pairs of a key and its words, which are written down once.
+
+    Django asks and copies them anew for the field, its widget and each form. Groups of options are
+    not known to it.
+    """
+
+    widget = QuickSelect
+    choices: Any = ()
+
+    def __init__(self, *, choices: Any = (), empty_label: str = "", **more: Any) -> None:
+        offered = tuple((str(key), str(label)) for key, label in choices)
+        super().__init__(choices=(("", empty_label), *offered), **more)
+        self.widget.choices = self.choices
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> "QuickChoiceField":
+        """A copy for one form, with the same choices."""
+        found: QuickChoiceField = super(forms.ChoiceField, self).__deepcopy__(memo)
+        return found
+
+    def valid_value(self, value: Any) -> bool:
+        """Whether the key is among the choices."""
+        return any(key == value for key, _ in self.choices)
 
 
 @lru_cache(maxsize=MOST_DRAWN)
@@ -64,10 +88,12 @@ class QuickText(forms.TextInput):
 
 
 class SelectFilter(django_filters.ChoiceFilter):
-    """A choice, drawn by QuickSelect. Groups of options are not known to it."""
+    """A choice, asked for and drawn by a QuickChoiceField."""
+
+    field_class = QuickChoiceField
 
     def __init__(self, *args: Any, **more: Any) -> None:
-        super().__init__(*args, **{"widget": QuickSelect, "empty_label": "全部", **more})
+        super().__init__(*args, **{"empty_label": "全部", **more})
 
     def __deepcopy__(self, memo: dict[int, Any]) -> "SelectFilter":
         """A copy for one request: its own settings, not a copy of every option."""

@@ -2,8 +2,10 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import QueryDict
 from django.urls import reverse
 
@@ -16,6 +18,7 @@ from foundation.lists.models import SavedView
 from foundation.lists.printing import PrintPart, asked_part, is_whole_print, parts_of
 from foundation.lists.shared import PLACES, same_view
 from foundation.lists.table import ListTable, paged, sorted_by
+from foundation.prepared import prepared
 
 _NOT_KEPT = ("page", "per_page", "print")  # of the address, by a saved view and 打印全部
 
@@ -123,9 +126,23 @@ def _part_of(table: ListTable, request: Request) -> tuple[bool, PrintPart | None
 
 def _views_kept(request: Request, code: str) -> tuple[list[SavedView], list[SavedView]]:
     """The reader's own views of the list, and those that colleagues share."""
-    kept = list(SavedView.objects.offered_to(request.viewer).filter(page=code))
-    own = [one for one in kept if one.person_id == request.viewer.person_id]
+    viewer = request.viewer
+    if viewer.person_id is None:
+        return [], []
+    posts = {f"role{n}": post.role_code for n, post in enumerate(viewer.posts)}
+    posts |= {f"unit{n}": post.unit_id for n, post in enumerate(viewer.posts)}
+    kept = _offered(
+        len(viewer.posts), person=viewer.person_id, day=viewer.day or date.min, page=code, **posts
+    )
+    own = [one for one in kept if one.person_id == viewer.person_id]
     return own, [one for one in kept if one not in own]
+
+
+@prepared
+def _offered(count: int, *, person: Any, day: Any, page: Any, **posts: Any) -> QuerySet[SavedView]:
+    held = ((posts[f"role{n}"], posts[f"unit{n}"]) for n in range(count))
+    rows: QuerySet[SavedView] = SavedView.objects.offered(person, day, held).filter(page=page)
+    return rows
 
 
 def _pinned(table: ListTable, request: Request) -> PrintPart:

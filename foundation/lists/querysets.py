@@ -1,6 +1,6 @@
 """Querysets of saved views: each person's own, and those that others of the same post share."""
 
-from datetime import date
+from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -16,13 +16,11 @@ class SavedViewQuerySet(QuerySet[Any]):
         """The viewer's own."""
         return self.filter(person_id=viewer.person_id) if viewer.person_id else self.none()
 
-    def offered_to(self, viewer: Viewer) -> "SavedViewQuerySet":
-        """The viewer's own, and the shared ones of who holds the same role at the same unit."""
-        if viewer.person_id is None:
-            return self.none()
+    def offered(self, person: Any, day: Any, posts: Iterable[tuple[Any, Any]]) -> QuerySet[Any]:
+        """A person's own, and the shared ones of who holds one of the posts, a role at a unit."""
         same = Q(pk__in=[])
-        for post in viewer.posts:
-            same |= Q(role=post.role_code, unit_id=post.unit_id)
-        people = posts_on(viewer.day or date.min).filter(same).values("person")
+        for role, unit in posts:
+            same |= Q(role=role, unit_id=unit)
+        people = posts_on(day).filter(same).values("person")
         shared = Q(is_shared=True, person__in=people) & ~Q(name="")
-        return self.filter(Q(person_id=viewer.person_id) | shared).select_related("person")
+        return self.filter(Q(person_id=person) | shared).select_related("person")

@@ -56,9 +56,11 @@ def filter_words(form: Any) -> str:
 def _chosen(field: Any) -> str:
     """The words of what is chosen or typed in a field."""
     value = field.value()
+    if not value:
+        return ""
     choices = dict(getattr(field.field, "choices", ()))
     found = {str(key): label for key, label in choices.items() if key}
-    return str(found.get(str(value), value) or "") if value else ""
+    return str(found.get(str(value), value) or "")
 
 
 @register.simple_tag

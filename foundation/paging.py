@@ -26,8 +26,9 @@ def page_of(request: HttpRequest, rows: Any, usual: int = 20) -> Page:
 class PageLink:
     """A number of the paging: where it leads. Without an address it is this page, or 「…」."""
 
-    number: Any
+    number: str
     url: str = ""
+    is_current: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,8 @@ def links_of(page: Page, asked: QueryDict) -> PageLinks:
 def _numbers(page: Page, kept: str) -> Iterable[PageLink]:
     for number in table_page_range(page, page.paginator):
         leads = number not in ("...", page.number)
-        yield PageLink("…" if number == "..." else number, f"?{kept}page={number}" if leads else "")
+        url = f"?{kept}page={number}" if leads else ""
+        yield PageLink("…" if number == "..." else str(number), url, number == page.number)
 
 
 def _without(asked: QueryDict, *names: str) -> str:

@@ -19,7 +19,7 @@ from foundation.accounts.naming import give_units
 from foundation.accounts.roles import Right
 from foundation.accounts.viewer import Viewer
 from foundation.addresses import address_of
-from foundation.lists.columns import PartColumn, TextColumn
+from foundation.lists.columns import FilledColumn, PartColumn, TextColumn
 from foundation.lists.rows import IdsFirst
 from foundation.lists.table import ListTable
 from foundation.prepared import prepared
@@ -96,7 +96,9 @@ def _closed(line: CaseLine, table: Any) -> dict[str, Any]:
 
 def call_of(line: Any, table: Any) -> dict[str, Any]:
     """What the button 拨打 needs, where the viewer may ring (design 4)."""
-    return {"line": line} if line.rings else {}
+    if not line.rings:
+        return {}
+    return {"url": address_of("call", line.case.number, line.rings), "name": line.name}
 
 
 def _due(line: CaseLine, table: Any) -> dict[str, Any]:
@@ -149,7 +151,7 @@ class CaseTable(ListTable):
     opened = TextColumn(
         "立案", lambda r, _: _day(r.case.opened_on), order_by=("opened_on", "pk"), place="num"
     )
-    call = PartColumn("拨打", "cases/_call_cell.html", call_of, place="cell-call no-print")
+    call = FilledColumn("拨打", "cases/_call_cell.html", call_of, place="cell-call no-print")
     closed = PartColumn("销号", "cases/_closed_cell.html", _closed, order_by=("closed_on", "pk"))
 
 

@@ -17,7 +17,7 @@ from cases.wording import DueBadge, badge_of
 from foundation.accounts.naming import give_units
 from foundation.accounts.viewer import Viewer
 from foundation.days import day_words
-from foundation.lists.columns import PartColumn, TextColumn
+from foundation.lists.columns import FilledColumn, PartColumn, TextColumn
 from foundation.lists.rows import IdsFirst
 from foundation.lists.table import ListTable
 from foundation.prepared import prepared
@@ -62,7 +62,9 @@ def _due(line: DutyLine, table: Any) -> dict[str, Any]:
 
 
 def _press(line: DutyLine, table: Any) -> dict[str, Any]:
-    return {"line": line} if line.may_press else {}
+    if not line.may_press:
+        return {}
+    return {"key": line.pk, "name": line.name, "duty": line.deadline.duty.label}
 
 
 class DutyTable(ListTable):
@@ -112,8 +114,8 @@ class DutyTable(ListTable):
         place="cell-line",
     )
     latest = TextColumn("最近进展", lambda r, _: r.latest)
-    call = PartColumn("拨打", "cases/_call_cell.html", call_of, place="cell-call no-print")
-    press = PartColumn("催办", "cases/_press_cell.html", _press, place="cell-act no-print")
+    call = FilledColumn("拨打", "cases/_call_cell.html", call_of, place="cell-call no-print")
+    press = FilledColumn("催办", "cases/_press_cell.html", _press, place="cell-act no-print")
 
     def may_pick(self, record: DutyLine) -> bool:
         """Who cannot be pressed cannot be selected: 催办 is all that is done to several."""

@@ -3,7 +3,6 @@
 from typing import Any
 
 import django_filters
-from django import forms
 from django.db.models import QuerySet
 
 from cases.models import Case, Deadline
@@ -15,7 +14,7 @@ from cases.rules.category import LABELS, TOLD_BACK, Standing
 from cases.rules.codes import LOST as GROUND_LOST
 from cases.rules.codes import SAMPLE_RESULTS
 from cases.standing import standings
-from foundation.lists.filters import SelectFilter
+from foundation.lists.filters import QuickHidden, SelectFilter
 from students.calendars.workdays import Calendar
 
 STAGES = [(step.stage.value, step.label) for step in LADDER]
@@ -32,7 +31,7 @@ class DutyFilter(AreaFilter):
     first = ("q", "due", "township", "school", "code")
 
     # The address also says whose duties are listed.
-    of = django_filters.CharFilter(method="keep", widget=forms.HiddenInput)
+    of = django_filters.CharFilter(method="keep", widget=QuickHidden)
     due = SelectFilter(
         label="期限",
         choices=[*DUE, ("week", "本周到期")],
@@ -44,7 +43,7 @@ class DutyFilter(AreaFilter):
         choices=[(code, duty.label) for code, duty in ALL_DUTIES.items()],
     )
     level = SelectFilter(label="责任层级", choices=list(LEVEL_LABELS.items()))
-    unit = django_filters.NumberFilter(field_name="unit_id", widget=forms.HiddenInput)
+    unit = django_filters.NumberFilter(field_name="unit_id", widget=QuickHidden)
 
     class Meta:
         model = Deadline

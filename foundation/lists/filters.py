@@ -87,6 +87,12 @@ class QuickText(forms.TextInput):
         )
 
 
+class QuickHidden(QuickText):
+    """A field that the address holds and nobody sees."""
+
+    input_type = "hidden"
+
+
 class SelectFilter(django_filters.ChoiceFilter):
     """A choice, asked for and drawn by a QuickChoiceField."""
 

@@ -119,6 +119,8 @@ def to_receive(viewer: Viewer) -> Receipts:
     In a township without an office the government is both addressees, and signs once.
     """
     units = [post.unit_id for post in viewer.posts_with(Right.RECEIVE_REPORT)]
+    if not units:
+        return Receipts(0, [])
     rows = Dispatch.objects.filter(
         to_unit__in=units, kind="report_township", received_on__isnull=True
     )

@@ -13,6 +13,7 @@ from cases.duedates import days_late
 from cases.pages import queue
 from foundation.accounts.models import Unit
 from foundation.accounts.viewer import Viewer
+from foundation.days import day_words
 from students.calendars.workdays import Calendar
 
 _OVERDUE = "of=area&due=overdue"
@@ -32,6 +33,11 @@ class LateUnit:
     days: int  # working days since then
     url: str
     township: str = ""
+
+    @property
+    def oldest_words(self) -> str:
+        """「9月12日」, of the oldest."""
+        return day_words(self.oldest)
 
 
 @dataclass(frozen=True, slots=True)

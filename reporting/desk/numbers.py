@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from cases.models import Case, CountedLedger
@@ -20,7 +21,7 @@ from students.attendance.rules.figures import DAY, Figures, Period
 from students.calendars.workdays import Calendar
 from students.roster.areas import schools_in_area
 from students.roster.changes.daily import reports_of
-from students.roster.models import SchoolClass
+from students.roster.models import School, SchoolClass
 
 ONE_SCHOOL = 1
 
@@ -38,7 +39,7 @@ class DeskNumber:
 
 def morning_numbers(viewer: Viewer, today: date, now: datetime) -> list[DeskNumber]:
     """应到, 实到 and 未点名 of one's classes, of a school or of a larger area; or none."""
-    schools = list(schools_in_area(viewer)) if viewer.has(Right.SEE_MORNINGS) else []
+    schools = list(_schools(viewer)) if viewer.has(Right.SEE_MORNINGS) else []
     if not schools:
         return _own_classes(viewer, today)
     if len(schools) == ONE_SCHOOL:
@@ -58,6 +59,11 @@ def morning_numbers(viewer: Viewer, today: date, now: datetime) -> list[DeskNumb
         DeskNumber("应点名班级", rates.due, url),
         _uncalled(rates.missing, url),
     ]
+
+
+def _schools(viewer: Viewer) -> QuerySet[School]:
+    """The schools of the viewer's area; of their townships the numbers tell nothing."""
+    return schools_in_area(viewer).select_related(None).select_related("unit")
 
 
 def _own_classes(viewer: Viewer, today: date) -> list[DeskNumber]:

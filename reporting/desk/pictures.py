@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import accumulate
 from typing import Any
 
-from django.db.models import Aggregate, Count
+from django.db.models import Count
 
 from cases.models import Case
-from cases.policy import LADDER, Stage
+from cases.policy import LADDER, Rung, Stage
 from foundation.accounts.models import UnitKind
 from foundation.accounts.querysets import parameters_on
 from foundation.accounts.roles import Right
@@ -52,13 +53,6 @@ class DeskPicture:
     data: dict[str, Any] = field(default_factory=dict)
 
 
-class MiddleDay(Aggregate):
-    """The day in the middle of the days, a day that was really one of them."""
-
-    function = "percentile_disc"
-    template = "percentile_disc(0.5) WITHIN GROUP (ORDER BY %(expressions)s)"
-
-
 @dataclass(frozen=True, slots=True)
 class StageCount:
     """How many open cases stand on a rung, and since how many days the middle one does."""
@@ -95,16 +89,20 @@ def months_of(unit_id: int | None, today: date) -> list[MonthFigure]:
 
 def stage_counts(viewer: Viewer, today: date) -> list[StageCount]:
     """The open cases of each rung that has any, in the order of the ladder. One query."""
-    rows = Case.objects.visible_to(viewer, today).open().order_by().values_list("stage")
-    counted = rows.annotate(n=Count("pk"), day=MiddleDay("entered_on"))
-    found = {code: (n, day) for code, n, day in counted}
-    return [
-        StageCount(
-            rung.stage, rung.label, found[rung.stage][0], (today - found[rung.stage][1]).days
-        )
-        for rung in LADDER
-        if rung.stage in found
-    ]
+    rows = Case.objects.visible_to(viewer, today).open().order_by()
+    found: dict[str, list[tuple[date, int]]] = {}
+    for code, day, count in rows.values_list("stage", "entered_on").annotate(n=Count("pk")):
+        found.setdefault(code, []).append((day, count))
+    return [_stage_count(rung, found[rung.stage], today) for rung in LADDER if rung.stage in found]
+
+
+def _stage_count(rung: Rung, days: list[tuple[date, int]], today: date) -> StageCount:
+    """``days`` are those on which cases came to the rung, each with how many. The middle one is a
+    day that was really one of them; of two the earlier."""
+    ordered = sorted(days)
+    upto = list(accumulate(count for _, count in ordered))
+    middle = next(n for n, before in enumerate(upto) if 2 * before >= upto[-1])
+    return StageCount(rung.stage, rung.label, upto[-1], (today - ordered[middle][0]).days)
 
 
 def pictures_of(

@@ -7,11 +7,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, time
+from typing import Any
 
-from django.db.models import Count, F, Q, Sum
+from django.db.models import Count, F, Q, QuerySet, Sum
 
 from foundation.accounts.models import Parameter
 from foundation.accounts.parameters import merged
+from foundation.prepared import prepared
 from students.attendance.models import RollCall
 from students.attendance.rolls.begun import days_from, rosters_came
 from students.attendance.rolls.due import DueClass, due_classes
@@ -99,7 +101,7 @@ def uncalled_by_school(
     period = Period(DAY, day, day)
     days = _school_days(schools, county_id, period)
     called = RollCall.objects.called().filter(
-        school_class__school__in=schools, day=day, session__in=FIRST_SESSIONS
+        school_class__school__among=_keys(schools), day=day, session__in=FIRST_SESSIONS
     )
     done = set(called.values_list("school_class_id", flat=True))
     found: dict[int, list[SchoolClass]] = defaultdict(list)
@@ -132,18 +134,28 @@ def _with_teacher(name: str, posts: Iterable[tuple[int, int, str]]) -> str:
 
 def is_before_use(schools: Sequence[School], day: date) -> bool:
     """Whether none of the schools had called a roll by the day, so that no rate tells anything."""
-    rows = RollCall.objects.filter(school_class__school__in=schools, day__lte=day)
+    rows = RollCall.objects.filter(school_class__school__among=_keys(schools), day__lte=day)
     return not rows.exists()
 
 
 def pupils_called(schools: Sequence[School], day: date) -> CalledPupils:
     """应到 and 实到 of every first roll of the day. Uncalled classes are in neither. One query."""
+    found = _pupils(schools=_keys(schools), day=day)
+    expected, absent = found[0][1:] if found else (0, 0)
+    return CalledPupils(expected, expected - absent)
+
+
+@prepared
+def _pupils(*, schools: Any, day: Any) -> QuerySet[RollCall, Any]:
     rows = RollCall.objects.counted().filter(
-        school_class__school__in=schools, day=day, session__in=FIRST_SESSIONS
+        school_class__school__among=schools, day=day, session__in=FIRST_SESSIONS
     )
-    found = rows.order_by().aggregate(expected=Sum("expected"), absent=Sum("absent"))
-    expected = found["expected"] or 0
-    return CalledPupils(expected, expected - (found["absent"] or 0))
+    told = rows.order_by().values_list("day")
+    return told.annotate(in_all=Sum("expected"), away=Sum("absent"))
+
+
+def _keys(schools: Sequence[School]) -> list[int]:
+    return [one.pk for one in schools]
 
 
 def _school_days(
@@ -153,7 +165,7 @@ def _school_days(
 
     Five queries.
     """
-    calendars, came = calendars_of(county_id), rosters_came([school.pk for school in schools])
+    calendars, came = calendars_of(county_id), rosters_came(_keys(schools))
     known: dict[int, list[tuple[date, int]]] = {}
     found = {}
     for school in schools:
@@ -177,7 +189,7 @@ def _called(
 ) -> dict[int, tuple[int, int]]:
     """(in time, late) by school or class. A roll on a day that owes none counts nowhere."""
     rows = RollCall.objects.called().filter(
-        school_class__school__in=schools,
+        school_class__school__among=_keys(schools),
         day__range=(period.first, period.last),
         session__in=FIRST_SESSIONS,
     )

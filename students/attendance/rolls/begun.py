@@ -6,10 +6,12 @@ call a roll on the days before it came: they are no missing rolls.
 
 from collections.abc import Collection, Iterable
 from datetime import date
+from typing import Any
 
-from django.db.models import Min
+from django.db.models import Min, QuerySet
 from django.utils import timezone
 
+from foundation.prepared import prepared
 from students.roster.models import ImportBatch, ImportTurn
 
 
@@ -18,9 +20,14 @@ def rosters_came(schools: Collection[int]) -> dict[int, date]:
 
     A school whose pupils came without a roster is absent: it owes rolls from its first pupil on.
     """
-    rows = ImportTurn.objects.filter(school__in=schools, batch__state=ImportBatch.DONE)
-    firsts = rows.order_by().values_list("school_id").annotate(first=Min("batch__done_at"))
+    firsts = _firsts(schools=list(schools))
     return {pk: timezone.localtime(moment).date() for pk, moment in firsts}
+
+
+@prepared
+def _firsts(*, schools: Any) -> QuerySet[ImportTurn, Any]:
+    rows = ImportTurn.objects.filter(school__among=schools, batch__state=ImportBatch.DONE)
+    return rows.order_by().values_list("school_id").annotate(first=Min("batch__done_at"))
 
 
 def days_from(came: date | None, days: Iterable[date]) -> list[date]:

@@ -7,17 +7,27 @@ are out of class.
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
-from django.db.models import Exists, Max, Min, OuterRef, Q
+from django.db.models import Exists, Max, Min, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
 
+from foundation.prepared import prepared
 from students.attendance.rolls.states import sessions_of
 from students.roster.models import Enrolment, School, SchoolClass
 from students.roster.rules.grades import is_at_school
 
-_FACTS = ("pk", "school_id", "stage", "entry_year", "closed_on")
 _STANDING = Q(enrolments__starts_on__isnull=False, enrolments__voided_on__isnull=True)
+
+
+class ClassFacts(NamedTuple):
+    """What of a class is asked by who only counts."""
+
+    pk: int
+    school_id: int
+    stage: str
+    entry_year: int
+    closed_on: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,15 +66,26 @@ def due_classes(
 
 
 def _with_pupils_around(schools: Iterable[School], day: date, facts: bool) -> list[DueClass]:
+    keys = [one.pk for one in schools]
+    if facts:
+        told = _facts_around(schools=keys, day=day)
+        return [DueClass(ClassFacts(*row), day, day) for row in told]
+    return [DueClass(row, day, day) for row in _around(keys, day)]
+
+
+@prepared
+def _facts_around(*, schools: Any, day: Any) -> QuerySet[Any, Any]:
+    return _around(schools, day).order_by().values_list(*ClassFacts._fields)
+
+
+def _around(schools: Any, day: Any) -> QuerySet[SchoolClass]:
     held = Enrolment.objects.filter(
         school_class=OuterRef("pk"), starts_on__isnull=False, voided_on__isnull=True
     )
     until = Q(ends_on__isnull=True) | Q(ends_on__gte=day)
-    rows = SchoolClass.objects.filter(
-        Exists(held.filter(starts_on__lte=day)), Exists(held.filter(until)), school__in=schools
+    return SchoolClass.objects.filter(
+        Exists(held.filter(starts_on__lte=day)), Exists(held.filter(until)), school__among=schools
     )
-    found = rows.order_by().values_list(*_FACTS, named=True) if facts else rows
-    return [DueClass(row, day, day) for row in found]
 
 
 def rolls_of(marks_half_days: bool, called: Collection[str]) -> tuple[int, int]:

@@ -61,8 +61,8 @@ def may_press(viewer: Viewer, today: date) -> bool:
 def late_units(viewer: Viewer, today: date, calendar: Calendar) -> list[LateUnit]:
     """The units with overdue duties, the one with most first. Two queries."""
     counted = queue.area_overdue(viewer, today).order_by().values_list("unit_id")
-    rows = counted.annotate(Count("pk"), oldest=Min("due_on")).order_by(
-        "-pk__count", "oldest", "unit_id"
+    rows = counted.annotate(owed=Count("*"), oldest=Min("due_on")).order_by(
+        "-owed", "oldest", "unit_id"
     )
     told = _told_of([unit for unit, _, _ in rows])
     late = cache(partial(days_late, today=today, calendar=calendar))  # many since the same day

@@ -37,6 +37,7 @@ _OVERDUE = """SELECT id FROM cases_deadline WHERE met_on IS NULL AND void_on IS 
     AND lapsed_on IS NULL AND due_on < '2025-10-31' ORDER BY due_on, id LIMIT 50"""
 _CASES = """SELECT id FROM cases_case WHERE stage <> 'DX' ORDER BY opened_on DESC, id DESC
     LIMIT 50"""
+_CHANGES = "SELECT id FROM roster_change ORDER BY occurred_on DESC, id DESC LIMIT 50"
 _PUPILS = "SELECT id FROM roster_child ORDER BY name_key, id LIMIT 50"
 _NAMES = "SELECT id FROM roster_child WHERE name LIKE '%%4321%%' ORDER BY name_key LIMIT 50"
 
@@ -53,7 +54,8 @@ PAGES: dict[str, tuple[str, str]] = {
         "/roster/?q=4321&per_page=50",
         _ROWS.format(table="roster_child", keys=_NAMES),
     ),
-    "工作台, overdue": (
+    "changes": ("/changes/?per_page=50", _CHANGES),
+    "工作台": (
         "/?of=area&due=overdue&per_page=50",
         _ROWS.format(table="cases_deadline", keys=_OVERDUE),
     ),
@@ -87,8 +89,8 @@ def tell(client: Client) -> None:
         web, database = (statistics.median(part) for part in zip(*ours, strict=True))
         least = statistics.median(sum(one) for one in bare)
         print(
-            f"{name}: {web + database:.0f} ms a page, {database:.1f} ms of them the database in"
-            f" {len(seen)} queries; floor {least:.2f} ms,"
+            f"{name}: {web + database:.0f} ms of server time a page, {database:.1f} ms of them the"
+            f" database in {len(seen)} queries; floor {least:.2f} ms,"
             f" page : floor = {(web + database) / least:.0f} : 1,"
             f" database : floor = {database / least:.0f} : 1"
         )

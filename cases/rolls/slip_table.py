@@ -61,7 +61,7 @@ class SlipTable(ListTable):
     unpaid = TextColumn(
         "缺勤起算", _days("unpaid_from"), order_by=("owed__unpaid_from",), place="num"
     )
-    acts = TextColumn("办理", _enter, place="no-print")
+    acts = TextColumn("办理", _enter, place="cell-act no-print")
 
 
 def slip_table(owed: list[SlipOwed], names: Mapping[int, str]) -> SlipTable:

@@ -92,6 +92,12 @@ class ListTable(tables.Table):
             if one.name not in self.absent
         ]
 
+    @property
+    def shape(self) -> str:
+        """How a row stands on a phone: one of ``lines``, or of ``cards`` where none is named."""
+        places = (one.column.place for one in self.columns)
+        return "lines" if any("cell-name" in place.split() for place in places) else "cards"
+
     def pin(self, first: int, last: int) -> None:
         """Print the rows from one place of the list to another, instead of a page."""
         self._first, self._printed = first, self.data.pin(first, last, self.child_path)

@@ -108,6 +108,23 @@ def test_a_list_is_sorted_by_any_column_and_printed_whole(cast: Cast, code: str)
     assert "保存为视图" in page(browser.get(address))
 
 
+@pytest.mark.parametrize(
+    ("code", "who", "shape"),
+    [
+        ("class_reports", "class_teacher", "cards"),
+        ("exports", "registrar", "cards"),
+        ("substitutes", "registrar", "cards"),
+        ("slips_owed", "class_teacher", "cards"),
+        ("pupils", "registrar", "lines"),
+    ],
+)
+def test_a_list_that_names_no_row_stands_in_cards_on_a_phone(
+    cast: Cast, code: str, who: str, shape: str
+) -> None:
+    answer = client_of(cast.person(who)).get(reverse(PLACES[code].url_name))
+    assert answer.context["table"].shape == shape
+
+
 def test_no_page_draws_a_paged_table_by_hand() -> None:
     folder = Path(settings.BASE_DIR) / "templates"
     by_hand = {

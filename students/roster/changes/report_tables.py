@@ -80,7 +80,7 @@ class ClassReportTable(ListTable):
         "办理",
         "changes/_report_cell.html",
         lambda r, table: {"row": r, "asked": table.asked, "key": r.school_class.pk},
-        place="no-print",
+        place="cell-act no-print",
     )
 
 

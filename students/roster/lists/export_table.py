@@ -73,7 +73,7 @@ class ExportTable(ListTable):
     purpose = TextColumn("用途", lambda r, _: r.purpose)
     state = TextColumn("状态", _state)
     decided = TextColumn("办理情况", _decided, order_by=("decision__decided_at", "pk"))
-    acts = TextColumn("办理", _acts, place="no-print")
+    acts = TextColumn("办理", _acts, place="cell-act no-print")
 
 
 def export_table(rows: QuerySet[RosterExport], reader_id: int | None, now: datetime) -> ExportTable:

@@ -212,7 +212,7 @@ class SubstituteTable(ListTable):
         lambda r, _: f"{r.assigned_by.person.name}，{timezone.localtime(r.assigned_at):%Y-%m-%d}",
     )
     state = TextColumn("情况", _standing)
-    acts = TextColumn("办理", _take_back, place="no-print")
+    acts = TextColumn("办理", _take_back, place="cell-act no-print")
     today: date
     reader_id: int | None
 

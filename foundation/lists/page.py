@@ -45,9 +45,9 @@ class BulkAct:
 class ShownList:
     """A list as its page shows it (templates/tables/).
 
-    ``query`` is the address without page and size: filters, order and columns. ``parts`` are the
-    documents in which the whole list is printed, ``part`` the one that is shown, if any. ``unit``
-    heads the paper.
+    ``query`` is the address without page and size: filters, order and columns; ``columns`` are the
+    columns that it names. ``parts`` are the documents in which the whole list is printed, ``part``
+    the one that is shown, if any. ``unit`` heads the paper.
     """
 
     total: int
@@ -56,6 +56,7 @@ class ShownList:
     part: PrintPart | None
     is_filtered: bool
     query: str
+    columns: list[str]
     path: str
     unit: str
     shared: list[OfferedView]
@@ -94,6 +95,7 @@ def list_context(
         part=part,
         is_filtered=any(request.GET.get(name) for name in filters),
         query=query,
+        columns=request.GET.getlist("cols"),
         path=request.path,
         unit="、".join(dict.fromkeys(post.unit_name for post in request.viewer.posts)),
         shared=_shared(table.code, request.viewer, query),

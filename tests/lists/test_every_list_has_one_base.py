@@ -135,6 +135,13 @@ def test_no_page_draws_a_paged_table_by_hand() -> None:
     assert by_hand == NO_LISTS
 
 
+def test_a_search_keeps_the_columns_of_the_address(cast: Cast) -> None:
+    browser = client_of(cast.person("security_officer"))
+    for query, kept in (("?cols=username&cols=name", ["username", "name"]), ("", [])):
+        words = page(browser.get(f"/people/{query}"))
+        assert re.findall(r'<input type="hidden" name="cols" value="(\w+)">', words) == kept
+
+
 def test_people_are_sorted_chosen_and_paged_by_the_address(cast: Cast) -> None:
     browser = client_of(cast.person("security_officer"))
     words = page(browser.get("/people/?sort=-name&cols=username&per_page=20"))

@@ -317,7 +317,7 @@ def test_a_refusal_keeps_what_was_chosen(cast: Cast, other: SchoolClass) -> None
 
 def test_a_substitute_is_set_through_the_page(cast: Cast) -> None:
     client, new = _head(cast), colleague(cast)
-    address = f"{_address(cast)}substitutes/"
+    address = f"/staff/classes/substitutes/?school={cast.here.school.pk}"
     data = {
         "school_class": cast.here.school_class.pk,
         "person": new.person_id,
@@ -331,8 +331,8 @@ def test_a_substitute_is_set_through_the_page(cast: Cast) -> None:
     assert "代课中" in words
 
 
-@pytest.mark.parametrize("tail", ["", "substitutes/"])
-def test_another_school_s_classes_are_not_there(cast: Cast, tail: str) -> None:
-    address = f"/staff/classes/{cast.there.school.pk}/{tail}"
+@pytest.mark.parametrize("form", ["/staff/classes/{}/", "/staff/classes/substitutes/?school={}"])
+def test_another_school_s_classes_are_not_there(cast: Cast, form: str) -> None:
+    address = form.format(cast.there.school.pk)
     page(_head(cast).get(address), 404)
     page(_head(cast).post(address, {"since": "2025-09-15"}), 404)

@@ -20,7 +20,8 @@ The engine knows nothing of children or cases. A storey above registers its kind
             stub=("监护人姓名", "学生姓名"),              # rows of the 存根; () for none
             allows=lambda doer, paper: "",              # why not, in Chinese (P7)
             follows=lambda doer, paper, move: None,     # same transaction; move.move is a Move
-            children=lambda paper: [child_id],          # for the audit
+            children=lambda papers: [child_id, ...],    # for the audit, one query
+            receivers=lambda paper: ["张某某"],          # who may sign for it: the guardians
             url=lambda paper: "/cases/1/",
         )
     )

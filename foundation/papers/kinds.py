@@ -1,6 +1,6 @@
 """A kind of paper is one definition; each storey registers its own at the start (apps.py)."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,7 +17,11 @@ def _nothing(doer: Any, paper: Any, move: Any) -> None:
     """Nothing follows."""
 
 
-def _nobody(paper: Any) -> Iterable[int]:
+def _nobody(papers: Sequence[Any]) -> Iterable[int]:
+    return ()
+
+
+def _no_names(paper: Any) -> Iterable[str]:
     return ()
 
 
@@ -42,8 +46,10 @@ class PaperKind:
     What a storey adds: ``allows(doer, paper)`` returns in Chinese why the paper may not be signed
     now, "" where it may; it is asked again on signing. ``follows(doer, paper, move)`` is called in
     the transaction of each move, after the paper has changed; it may raise Refused, then nothing
-    has happened. ``children(paper)`` are the ids for the audit, ``url(paper)`` is the page of what
-    the paper is about, ``tables(values)`` gives tables after the body.
+    has happened. ``children(papers)`` are the ids for the audit, of several papers of the kind in
+    one query; ``url(paper)`` is the page of what the paper is about; ``tables(values)`` gives
+    tables after the body; ``receivers(paper)`` are the names of those who may sign for it, such as
+    the guardians: anybody else says how he is related.
     """
 
     code: str
@@ -59,8 +65,9 @@ class PaperKind:
     source: str = ""
     allows: Callable[[Any, Any], str] = _always
     follows: Callable[[Any, Any, Any], None] = _nothing
-    children: Callable[[Any], Iterable[int]] = _nobody
+    children: Callable[[Sequence[Any]], Iterable[int]] = _nobody
     url: Callable[[Any], str] = _nowhere
+    receivers: Callable[[Any], Iterable[str]] = _no_names
     tables: Callable[[Mapping[str, Any]], tuple[Block, ...]] = _no_tables
 
     @property

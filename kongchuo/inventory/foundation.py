@@ -31,6 +31,8 @@ FOUNDATION = (
         l1="id uuid county unit kind about_code about_key state drafted_on drafted_at year seq"
         " number token text_hash signed_on served_on performed_on voided_on",
     ),
+    Holding("papers.PaperCheck", "公开查验文书的次数", SECURITY, "一天",
+            l2="address", l1="id minute times"),
     Holding("papers.PaperMove", "文书的每一步办理", SCHOOLING, FOR_EVER,
             l4="reason_sealed", l2="person post",
             l1="id uuid paper move from_state to_state occurred_on recorded_at seen"),

@@ -7,8 +7,9 @@ from typing import Any
 
 from foundation.accounts import audit
 from foundation.accounts.actions import Refused
-from foundation.accounts.doer import Doer, post_with
+from foundation.accounts.doer import Doer
 from foundation.accounts.roles import Right
+from foundation.accounts.viewer import HeldPost, Viewer
 from foundation.papers.models import Paper, PaperMove
 from foundation.papers.rules.states import MOVES, Move, problem_with
 
@@ -26,29 +27,35 @@ class MoveFacts:
     to: str = ""
 
 
+def drafting_post(viewer: Viewer, paper: Paper) -> HeldPost | None:
+    """The post of today under which the viewer drafts such a paper; None where there is none."""
+    return _post(viewer, paper, Right.DRAFT_PAPERS, paper.definition.drafters)
+
+
+def signing_post(viewer: Viewer, paper: Paper) -> HeldPost | None:
+    """The post of today under which the viewer signs such a paper; None where there is none."""
+    return _post(viewer, paper, Right.SIGN_PAPERS, paper.definition.signers)
+
+
 def as_drafter(doer: Doer, paper: Paper) -> Doer:
     """The doer under the post of who may draft it; raises PermissionDenied."""
-    return _under(doer, paper, Right.DRAFT_PAPERS, paper.definition.drafters)
+    return doer.under(drafting_post(doer.viewer, paper))
 
 
 def as_signer(doer: Doer, paper: Paper) -> Doer:
     """The doer under the post of who may sign it; raises PermissionDenied."""
-    return _under(doer, paper, Right.SIGN_PAPERS, paper.definition.signers)
+    return doer.under(signing_post(doer.viewer, paper))
 
 
 def as_either(doer: Doer, paper: Paper) -> Doer:
     """The doer under a post that drafts it or signs it; raises PermissionDenied."""
-    roles = paper.definition.drafters | paper.definition.signers
-    return _under(doer, paper, Right.DRAFT_PAPERS, roles)
+    return doer.under(drafting_post(doer.viewer, paper) or signing_post(doer.viewer, paper))
 
 
-def _under(doer: Doer, paper: Paper, right: Right, roles: Collection[str]) -> Doer:
-    post = post_with(
-        doer.viewer,
-        right,
-        fits=lambda one: one.unit_id == paper.unit_id and one.role_code in roles,
-    )
-    return doer.under(post)
+def _post(viewer: Viewer, paper: Paper, right: Right, roles: Collection[str]) -> HeldPost | None:
+    posts = viewer.posts_with(right)
+    fitting = (one for one in posts if one.unit_id == paper.unit_id and one.role_code in roles)
+    return next(fitting, None)
 
 
 def locked(paper: Paper) -> Paper:
@@ -101,6 +108,6 @@ def finish(doer: Doer, paper: Paper, row: PaperMove, **details: Any) -> None:
         f"{row.move}_paper",
         "paper",
         paper.pk,
-        children=paper.definition.children(paper),
+        children=paper.definition.children([paper]),
         details={"kind": paper.kind, "number": paper.number, **details},
     )

@@ -18,6 +18,7 @@ from foundation.papers.acts.common import (
     locked,
     write,
 )
+from foundation.papers.acts.letters import tell_signers
 from foundation.papers.kinds import PaperKind, kind_of
 from foundation.papers.models import Paper
 from foundation.papers.reading import seen_of
@@ -87,7 +88,9 @@ def send_to_sign(doer: Doer, paper: Paper) -> Paper:
     check(paper, Move.SEND)
     if words := paper.definition.allows(doer, paper):
         raise Refused(words)
-    finish(doer, paper, write(doer, paper, Move.SEND))
+    row = write(doer, paper, Move.SEND)
+    tell_signers(doer, paper, row)
+    finish(doer, paper, row)
     return paper
 
 

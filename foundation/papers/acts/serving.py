@@ -83,7 +83,8 @@ def _served(
 
 def _check_entry(doer: Doer, paper: Paper, entry: ServiceEntry) -> None:
     assert paper.signed_on is not None
-    found = problems_of(entry, paper.signed_on, doer.now)
+    known = list(paper.definition.receivers(paper))
+    found = problems_of(entry, paper.signed_on, doer.now, known)
     if found:
         raise Refused(" ".join(found.values()))
     if paper.performed_on and entry.at.date() > paper.performed_on:

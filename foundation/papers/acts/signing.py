@@ -18,6 +18,7 @@ from foundation.papers.acts.common import (
     write,
 )
 from foundation.papers.acts.drafting import has_seen
+from foundation.papers.acts.letters import tell_drafter
 from foundation.papers.composing import PaperHead, compose, fingerprint, frozen
 from foundation.papers.models import Paper
 from foundation.papers.reading import organ_on, seen_of, series_on, words_on
@@ -84,7 +85,9 @@ def send_back(doer: Doer, paper: Paper, reason: str) -> Paper:
     paper = locked(paper)
     doer = as_signer(doer, paper)
     check(paper, Move.RETURN, reason)
-    finish(doer, paper, write(doer, paper, Move.RETURN, MoveFacts(reason=reason)))
+    row = write(doer, paper, Move.RETURN, MoveFacts(reason=reason))
+    tell_drafter(doer, paper, row, f"{paper.title}被退回，请修改后再送签")
+    finish(doer, paper, row)
     return paper
 
 
@@ -95,7 +98,9 @@ def void(doer: Doer, paper: Paper, reason: str) -> Paper:
     doer = as_signer(doer, paper)
     check(paper, Move.VOID, reason)
     paper.voided_on = doer.today
-    finish(doer, paper, write(doer, paper, Move.VOID, MoveFacts(reason=reason)))
+    row = write(doer, paper, Move.VOID, MoveFacts(reason=reason))
+    tell_drafter(doer, paper, row, f"{paper.number}已作废")
+    finish(doer, paper, row)
     return paper
 
 

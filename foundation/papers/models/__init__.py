@@ -1,5 +1,6 @@
 """The tables of papers."""
 
+from foundation.papers.models.checks import PaperCheck
 from foundation.papers.models.papers import Paper, PaperMove, PaperPdf
 from foundation.papers.models.services import Service, ServiceProof
 from foundation.papers.models.texts import NumberWord, PaperText
@@ -7,6 +8,7 @@ from foundation.papers.models.texts import NumberWord, PaperText
 __all__ = [
     "NumberWord",
     "Paper",
+    "PaperCheck",
     "PaperMove",
     "PaperPdf",
     "PaperText",

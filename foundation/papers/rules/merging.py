@@ -13,12 +13,14 @@ class MergeField:
     """A value that a text may name in braces.
 
     A ``required`` one stands in every text of the kind, and no paper is drafted without its value.
-    ``example`` fills the preview.
+    ``example`` fills the preview. A ``typed`` one may be changed by hand while the paper is a
+    draft; the others come from what the paper is about.
     """
 
     name: str
     example: str
     required: bool = False
+    typed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """送达: how a paper is served, and what the receipt must say then (T04, forms 3.3)."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -45,8 +46,13 @@ class ServiceEntry:
     remark: str = ""
 
 
-def problems_of(entry: ServiceEntry, signed_on: date, now: datetime) -> dict[str, str]:
-    """What the receipt lacks, by field, in Chinese. ``at`` and ``now`` are in Asia/Shanghai."""
+def problems_of(
+    entry: ServiceEntry, signed_on: date, now: datetime, known: Collection[str] = ()
+) -> dict[str, str]:
+    """What the receipt lacks, by field, in Chinese. ``at`` and ``now`` are in Asia/Shanghai.
+
+    ``known`` are those for whom the paper is; who is none of them says how he is related.
+    """
     found = _of_time(entry, signed_on, now)
     if entry.method not in METHODS:
         found["method"] = "请选择送达方式。"
@@ -56,6 +62,10 @@ def problems_of(entry: ServiceEntry, signed_on: date, now: datetime) -> dict[str
         found["servers"] = "送达人要填两名。"
     elif entry.servers[0].strip() == entry.servers[1].strip():
         found["servers"] = "两名送达人不能是同一个人。"
+    if known and entry.received_by.strip() not in {"", *known} and not entry.relation.strip():
+        found["relation"] = (
+            f"“{entry.received_by.strip()[:20]}”不是登记的监护人；代收的请写明与受送达人的关系。"
+        )
     return found | _of_receiver(entry)
 
 

@@ -1,0 +1,120 @@
+"""Forms of papers: a reason, a day, the receipt of a service, the fields of a draft."""
+
+from datetime import datetime
+from typing import Any
+
+from django import forms
+
+from foundation import clock
+from foundation.files.forms import EvidenceFileField
+from foundation.papers.models import Paper, Service
+from foundation.papers.rules.service import METHODS, ServiceEntry
+from foundation.reasons import ReasonField
+
+
+class PaperReasonForm(forms.Form):
+    """Why a paper is sent back, given up, voided, or its performance taken back."""
+
+    reason = ReasonField(label="原因", max_length=200, error_messages={"required": "请填写原因。"})
+
+
+class PerformanceForm(forms.Form):
+    """On which day what the paper demands was done."""
+
+    day = forms.DateField(
+        label="履行日期",
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        error_messages={"required": "请填写履行日期。"},
+    )
+
+
+class DraftForm(forms.Form):
+    """The fields of a draft that are typed by hand."""
+
+    def __init__(self, *args: Any, paper: Paper, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.names = {f"f{n}": one for n, one in enumerate(typed_of(paper))}
+        for key, one in self.names.items():
+            self.fields[key] = forms.CharField(
+                label=one.name,
+                max_length=300,
+                required=one.required,
+                initial=paper.values.get(one.name, ""),
+                error_messages={"required": f"请填写{one.name}。"},
+            )
+
+    @property
+    def values(self) -> dict[str, str]:
+        """What was typed, by the names of the fields."""
+        return {one.name: self.cleaned_data[key].strip() for key, one in self.names.items()}
+
+
+def typed_of(paper: Paper) -> list[Any]:
+    """The fields of the paper's kind that are typed by hand."""
+    return [one for one in paper.definition.fields if one.typed]
+
+
+def _words(label: str, most: int = 100, **more: Any) -> forms.CharField:
+    return forms.CharField(label=label, max_length=most, **more)
+
+
+class ServiceForm(forms.Form):
+    """The 送达回证 as it was filled in (T04)."""
+
+    method = forms.ChoiceField(
+        label="送达方式",
+        choices=[(one.value, words) for one, words in METHODS.items()],
+        widget=forms.RadioSelect,
+        error_messages={"required": "请选择送达方式。"},
+    )
+    day = forms.DateField(
+        label="送达日期",
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        error_messages={"required": "请填写送达日期。"},
+    )
+    time = forms.TimeField(
+        label="送达时间",
+        widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
+        error_messages={"required": "请填写送达时间。"},
+    )
+    place = _words("送达地点", error_messages={"required": "请填写送达地点。"})
+    first_server = _words("送达人一", 30, error_messages={"required": "送达人要填两名。"})
+    second_server = _words("送达人二", 30, error_messages={"required": "送达人要填两名。"})
+    received_by = _words("签收人", 30, required=False, help_text="直接送达、委托送达的必填。")
+    relation = _words(
+        "与受送达人的关系", 30, required=False, help_text="本人签收的不填；别人代收的必填。"
+    )
+    refusal = _words("拒收情况", required=False, help_text="留置送达的必填。")
+    witness = _words("见证人", 60, required=False, help_text="留置送达的必填。")
+    remark = _words("备注", 200, required=False)
+    proofs = EvidenceFileField(label="送达回证的照片或扫描件")
+
+    def __init__(self, *args: Any, paper: Paper, asks: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.paper = paper
+        names = list(dict.fromkeys(paper.definition.receivers(paper)))
+        if names:
+            self.fields[
+                "received_by"
+            ].help_text = f"登记的监护人：{'、'.join(names)}。直接送达、委托送达的必填。"
+        if asks:
+            self.fields["reason"] = PaperReasonForm.base_fields["reason"]
+
+    @property
+    def entry(self) -> ServiceEntry:
+        """The receipt as the act takes it."""
+        data = self.cleaned_data
+        at = datetime.combine(data["day"], data["time"], clock.now().tzinfo)
+        servers = (data["first_server"], data["second_server"])
+        names = ("place", "received_by", "relation", "refusal", "witness", "remark")
+        return ServiceEntry(
+            method=data["method"], at=at, servers=servers, **{one: data[one] for one in names}
+        )
+
+
+def initial_of(service: Service) -> dict[str, Any]:
+    """An entry as the form shows it again."""
+    at = service.served_at.astimezone(clock.now().tzinfo)
+    names = "method place first_server second_server received_by relation refusal witness remark"
+    told = {name: getattr(service, name) for name in names.split()}
+    return {**told, "day": at.date(), "time": at.time()}

@@ -1,0 +1,58 @@
+"""How a page finds its paper, and the address of its public page."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+
+from foundation.accounts import audit
+from foundation.accounts.requests import Request, origin_of
+from foundation.accounts.roles import Right
+from foundation.papers.kinds import KINDS
+from foundation.papers.models import Paper
+
+
+def found(request: Request, pk: int) -> Paper:
+    """A paper within reach, whose text the viewer may read; 404 outside, 403 without names."""
+    rows = Paper.objects.select_related("unit", "drafted_by__person", "signed_by__person")
+    paper: Paper = get_object_or_404(rows.visible_to(request.viewer), pk=pk)
+    if not readable(request).filter(pk=pk).exists():
+        raise PermissionDenied
+    return paper
+
+
+def readable(request: Request) -> Any:
+    """The papers whose text the viewer may read: a paper names people in full."""
+    return Paper.objects.visible_to(request.viewer.by(Right.SEE_NAMES))
+
+
+def note_reading(request: Request, verb: str, papers: list[Paper]) -> None:
+    """Record who has read what of which children; raises OverLimit after too many."""
+    details = {"papers": [paper.pk for paper in papers]}
+    children = children_of(papers)
+    audit.record(origin_of(request), verb, "paper", children=children, details=details)
+
+
+def children_of(papers: Iterable[Paper]) -> list[int]:
+    """The children of several papers, with one question for each kind."""
+    by_kind: dict[str, list[Paper]] = {}
+    for paper in papers:
+        by_kind.setdefault(paper.kind, []).append(paper)
+    asked = ((KINDS[code], found) for code, found in by_kind.items() if code in KINDS)
+    return [child for kind, found in asked for child in kind.children(found)]
+
+
+def address_of_check(request: HttpRequest, paper: Paper) -> str | None:
+    """The address in the QR code; None while the paper is not signed."""
+    if not paper.token:
+        return None
+    return request.build_absolute_uri(reverse("papers:check", args=[paper.token]))
+
+
+def crumbs(*labels: str) -> list[dict[str, str]]:
+    """文书 / …"""
+    first = {"label": "文书", "url": reverse("papers:ledger")}
+    return [first, *({"label": label, "url": ""} for label in labels)]

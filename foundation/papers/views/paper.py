@@ -1,0 +1,154 @@
+"""One paper: its text, where it stands, its history, and what may be done with it."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from foundation import clock
+from foundation.accounts.actions import Refused
+from foundation.accounts.requests import Request, doer_of, needs
+from foundation.accounts.roles import Right
+from foundation.days import full_day_words
+from foundation.downloads import evidence
+from foundation.files.actions import FileLost, content_of
+from foundation.lists.selection import picked
+from foundation.papers import acts
+from foundation.papers.acts.common import drafting_post, signing_post
+from foundation.papers.forms import DraftForm, typed_of
+from foundation.papers.models import Paper
+from foundation.papers.printing.page import as_page
+from foundation.papers.reading import seen_of, sheet_of
+from foundation.papers.rules.states import MOVES, Move, PaperState, problem_with
+from foundation.papers.views.common import address_of_check, crumbs, found, note_reading, readable
+
+MOST_PRINTED = 100
+
+
+@require_safe
+@needs(Right.SEE_PAPERS)
+def page(request: Request, pk: int) -> HttpResponse:
+    """The whole text, the facts, the history, and the acts that are open to the viewer now."""
+    paper, today = found(request, pk), clock.today()
+    note_reading(request, "read_paper", [paper])
+    sheet = sheet_of(paper, today, address_of_check(request, paper))
+    context = {
+        "paper": paper,
+        "sheets": as_page([sheet]),
+        "facts": _facts(paper),
+        "moves": _history(paper),
+        "service": paper.services.first(),
+        "proofs": paper.proofs.select_related("file"),
+        "about_url": paper.definition.url(paper),
+        "seen": seen_of(paper, today) if paper.state == PaperState.WAITING else "",
+        **_open_acts(request, paper),
+        "crumbs": crumbs(paper.number or paper.title),
+    }
+    return render(request, "papers/paper.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(Right.DRAFT_PAPERS)
+def revise(request: Request, pk: int) -> HttpResponse:
+    """Change what is typed by hand in a draft."""
+    paper = found(request, pk)
+    form = DraftForm(request.POST if request.method == "POST" else None, paper=paper)
+    if form.is_valid():
+        try:
+            acts.revise(doer_of(request), paper, paper.values | form.values)
+        except Refused as refused:
+            form.add_error(None, str(refused))
+        else:
+            messages.success(request, "已修改，核对后送签。")
+            return redirect("papers:paper", pk)
+    context = {
+        "heading": f"修改{paper.title}",
+        "form": form,
+        "action_label": "保存",
+        "back_url": reverse("papers:paper", args=[pk]),
+        "crumbs": crumbs("修改"),
+    }
+    return render(request, "parts/confirm.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+@needs(Right.DRAFT_PAPERS)
+def prints(request: Request) -> HttpResponse:
+    """The selected papers as they are printed, one after the other; each print is on record."""
+    rows = readable(request).filter(pk__in=picked(request.POST)).select_related("unit")
+    papers = sorted(rows[:MOST_PRINTED], key=lambda one: (one.unit_id, one.kind, one.pk))
+    try:
+        papers = acts.print_papers(doer_of(request), papers)
+    except Refused as refused:
+        messages.error(request, str(refused))
+        papers = []
+    if not papers:
+        messages.warning(request, "没有选中可以打印的文书。")
+        return redirect("papers:ledger")
+    today = clock.today()
+    sheets = [sheet_of(one, today, address_of_check(request, one)) for one in papers]
+    context = {"sheets": as_page(sheets), "count": len(papers), "crumbs": crumbs("打印")}
+    return render(request, "papers/print.html", context)
+
+
+@require_safe
+@needs(Right.SEE_PAPERS)
+def proof(request: Request, pk: int, proof: int) -> HttpResponse:
+    """A photo or scan of the receipt. It shows names, as the paper does."""
+    paper = found(request, pk)
+    kept = get_object_or_404(paper.proofs.select_related("file"), pk=proof)
+    try:
+        content = content_of(kept.file)
+    except FileLost as lost:
+        raise Http404 from lost
+    note_reading(request, "read_paper_proof", [paper])
+    return evidence(content, kept.file.content_type, f"送达回证-{kept.pk}", shown=True)
+
+
+def _open_acts(request: Request, paper: Paper) -> dict[str, bool]:
+    """Which buttons the page shows."""
+    drafts = drafting_post(request.viewer, paper) is not None
+    signs = signing_post(request.viewer, paper) is not None
+
+    def possible(move: Move, *who: bool) -> bool:
+        return any(who) and not problem_with(move, paper.state)
+
+    served = paper.definition.is_served
+    return {
+        "may_send": possible(Move.SEND, drafts),
+        "may_revise": possible(Move.REVISE, drafts) and bool(typed_of(paper)),
+        "may_drop": possible(Move.DROP, drafts),
+        "may_sign": possible(Move.SIGN, signs),
+        "may_void": possible(Move.VOID, signs),
+        "may_print": possible(Move.PRINT, drafts),
+        "may_serve": served and possible(Move.SERVE, drafts, signs),
+        "may_correct": served and possible(Move.CORRECT, drafts, signs),
+        "may_perform": possible(Move.PERFORM, drafts, signs)
+        and (not served or paper.served_on is not None),
+        "may_reopen": possible(Move.REOPEN, drafts, signs),
+    }
+
+
+def _history(paper: Paper) -> list[dict[str, Any]]:
+    """Every move in words, the newest first."""
+    rows = paper.moves.select_related("person").order_by("-pk")
+    return [{"row": row, "label": MOVES[Move(row.move)].label} for row in rows]
+
+
+def _facts(paper: Paper) -> list[tuple[str, Any]]:
+    days = (
+        ("签发日期", paper.signed_on),
+        ("送达日期", paper.served_on),
+        ("履行日期", paper.performed_on),
+        ("作废日期", paper.voided_on),
+    )
+    signer = paper.signed_by.person.name if paper.signed_by else ""
+    return [
+        ("发文机关", paper.unit.name),
+        ("拟稿人", paper.drafted_by.person.name),
+        *([("签发人", signer)] if signer else []),
+        *((label, full_day_words(day)) for label, day in days if day),
+    ]

@@ -2,6 +2,23 @@
 
 from django.apps import AppConfig
 
+from foundation.lists.shared import ListPlace, SharedView, add_lists
+
+LISTS = (
+    ListPlace(
+        "papers",
+        "文书台账",
+        "papers:ledger",
+        (
+            SharedView("待送达", "state=unserved"),
+            SharedView("已退回", "state=returned"),
+            SharedView("草稿", "state=draft"),
+            SharedView("已作废", "state=void"),
+        ),
+    ),
+    ListPlace("paper_queue", "待签发", "papers:queue"),
+)
+
 
 class PapersConfig(AppConfig):
     """Names the app papers."""
@@ -9,3 +26,7 @@ class PapersConfig(AppConfig):
     name = "foundation.papers"
     label = "papers"
     verbose_name = "文书"
+
+    def ready(self) -> None:
+        """Make the lists known."""
+        add_lists(*LISTS)

@@ -1,0 +1,47 @@
+"""Addresses of papers."""
+
+from django.urls import path, register_converter
+
+from foundation.papers.views import ledger, moves, paper, public, queue, texts, words
+from foundation.papers.views.moves import REASONS
+
+
+class ReasonConverter:
+    """An act that asks for a reason (views/moves.py)."""
+
+    regex = "|".join(REASONS)
+
+    def to_python(self, value: str) -> str:
+        """The act's word."""
+        return value
+
+    def to_url(self, value: str) -> str:
+        """The same word."""
+        return value
+
+
+register_converter(ReasonConverter, "paper_reason")
+app_name = "papers"
+urlpatterns = [
+    path("", ledger.ledger, name="ledger"),
+    path("export/", ledger.export, name="export"),
+    path("check/<slug:token>/", public.check, name="check"),
+    path("queue/", queue.queue, name="queue"),
+    path("queue/sign/", queue.sign_many, name="sign_many"),
+    path("texts/", texts.texts, name="texts"),
+    path("texts/<int:pk>/withdraw/", texts.withdraw_text, name="withdraw_text"),
+    path("texts/<slug:kind>/", texts.text, name="text"),
+    path("texts/<slug:kind>/edit/", texts.edit, name="edit_text"),
+    path("texts/<slug:kind>/preview/", texts.preview, name="preview_text"),
+    path("words/", words.words, name="words"),
+    path("words/<int:pk>/withdraw/", words.withdraw_word, name="withdraw_word"),
+    path("print/", paper.prints, name="print"),
+    path("<int:pk>/", paper.page, name="paper"),
+    path("<int:pk>/proofs/<int:proof>/", paper.proof, name="proof"),
+    path("<int:pk>/revise/", paper.revise, name="revise"),
+    path("<int:pk>/send/", moves.send, name="send"),
+    path("<int:pk>/sign/", moves.sign, name="sign"),
+    path("<int:pk>/serve/", moves.serve, name="serve"),
+    path("<int:pk>/perform/", moves.perform, name="perform"),
+    path("<int:pk>/<paper_reason:act>/", moves.with_reason, name="act"),
+]

@@ -48,6 +48,15 @@ _PAGES = {
         graduation undo_graduation
     """,
     "个案": "cases case case_paper act",
+    "文书": """
+        papers:ledger papers:export papers:check papers:queue papers:sign_many papers:print
+        papers:paper papers:revise papers:send papers:sign papers:serve papers:perform papers:act
+        papers:proof
+    """,
+    "文书文本": """
+        papers:texts papers:text papers:edit_text papers:preview_text papers:withdraw_text
+        papers:words papers:withdraw_word
+    """,
     "列表和视图": """
         lists:views lists:save_view lists:rename_view lists:delete_view lists:columns
     """,

@@ -123,6 +123,7 @@ OPEN = {
     "files.Emblem",
     "papers.PaperText",  # what a county writes in its papers, with fields in place of names
     "papers.NumberWord",
+    "papers.PaperCheck",  # how often an address asked the public page: of no child
     "jobs.TaskRun",  # when beat's tasks ran: nobody's
     "accounts.Parameter",
     "accounts.ClockShift",

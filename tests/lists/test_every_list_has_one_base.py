@@ -36,6 +36,8 @@ READERS = {
     "left_behind": "county_desk",
     "limits": "auditor",
     "notices": "township_officer",
+    "paper_queue": "township_leader",
+    "papers": "township_officer",
     "people": "security_officer",
     "progress": "county_desk",
     "pupils": "county_desk",

@@ -94,6 +94,7 @@ CASE = Source("cases.Case", {"number": "number"}, near=AT_SCHOOL)
 ENTRANT = Source("census.Entrant", near=AT_SCHOOL)
 HANDOVER = Source("census.Handover", near={"to_school_id": "school"})
 RETURN = Source("returns.BuiltReturn")
+NUMBERED = Source("papers.Paper", near={"unit_id": "township"})
 
 SOURCES: dict[str, Source] = {
     **dict.fromkeys(
@@ -113,6 +114,19 @@ SOURCES: dict[str, Source] = {
     ),
     **dict.fromkeys(("lists:rename_view", "lists:delete_view"), Source("lists.SavedView")),
     "lists:columns": Source("accounts.Unit", {}, words=_words("page", "cases")),
+    **dict.fromkeys(
+        ("papers:paper", "papers:revise", "papers:send", "papers:sign", "papers:serve"), NUMBERED
+    ),
+    "papers:perform": NUMBERED,
+    "papers:act": Source("papers.Paper", words=_words("act", "return drop void reopen")),
+    **dict.fromkeys(
+        ("papers:text", "papers:edit_text", "papers:preview_text"),
+        Source("accounts.Unit", {}, words=_words("kind", "order")),
+    ),
+    "papers:withdraw_text": Source("papers.PaperText"),
+    "papers:withdraw_word": Source("papers.NumberWord"),
+    "papers:proof": Source("papers.ServiceProof", {"pk": "paper_id", "proof": "pk"}),
+    "papers:check": Source("accounts.Unit", {}, words=_words("token", "neverprinted")),
     "emblem": Source("files.Emblem", {"token": "token"}),
     "openid_connect_callback": Source("accounts.Unit", {}, words=_words("provider_id", "city")),
     "help:chapter": Source("accounts.Unit", {}, words=_words("slug", "teacher questions")),

@@ -48,6 +48,14 @@ LIMITS: tuple[Limit, ...] = (
         (Cap(60, HOUR), Cap(200, DAY)),
         "查看家庭住址每小时最多60次、每天最多200次，您已达到上限。请稍后再看。",
     ),
+    # A signer reads some dozens in a row, nobody some hundred.
+    Limit(
+        "papers",
+        "查看文书",
+        ("read_paper", "read_paper_proof"),
+        (Cap(200, HOUR), Cap(600, DAY)),
+        "查看文书每小时最多200份、每天最多600份，您已达到上限。请稍后再看。",
+    ),
     Limit(
         "search",
         "查询名单",
@@ -63,6 +71,7 @@ LIMITS: tuple[Limit, ...] = (
             "list_leavers",
             "list_left_behind",
             "list_notices",
+            "list_papers",
             "list_pupils",
             "list_slips_owed",
             "list_unverified_homes",
@@ -83,6 +92,7 @@ LIMITS: tuple[Limit, ...] = (
             "export_changes_of_month",
             "export_daily",
             "export_notices",
+            "export_papers",
             "export_watch",
             "download_return",
         ),

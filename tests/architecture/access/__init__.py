@@ -23,6 +23,7 @@ from tests.architecture.access.door import (
 )
 from tests.architecture.access.imports import ANSWERS, IMPORTS
 from tests.architecture.access.opening import OPENING
+from tests.architecture.access.papers import PAPERS
 from tests.architecture.access.people import ACCOUNTS, SECONDING, STAFF
 from tests.architecture.access.register import EXPORTS, GROUPS, PUPILS
 from tests.architecture.access.returns import RETURNS
@@ -41,6 +42,7 @@ FAMILIES: dict[str, Rows] = {
     "seconding": SECONDING,
     "opening": OPENING,
     "staff": STAFF,
+    "papers": PAPERS,
     "pupils": PUPILS,
     "groups": GROUPS,
     "exports": EXPORTS,

@@ -1,0 +1,74 @@
+"""Numbered papers: ledger, queue, one paper, its moves, the public page."""
+
+from tests.architecture import world
+from tests.architecture.access.rows import (
+    COUNTY,
+    NO_RIGHT,
+    NOT_TAKEN,
+    REST,
+    SCHOOL_DESK,
+    SUPERVISION,
+    TOWNSHIP,
+    Expected,
+    Row,
+    Rows,
+)
+
+CLERK, HEAD = ("township_officer",), ("township_leader",)
+SIGNER_OF_A_SCHOOL = ("head_teacher",)
+READS: Expected = {
+    TOWNSHIP: "200 404 404",
+    SCHOOL_DESK: "404 404 404",  # a school has papers of its own
+    COUNTY: "200 200 404",
+    SUPERVISION: "403 403 404",  # the ledger alone: a paper names people
+    REST: NO_RIGHT,
+}
+FORM: Expected = {TOWNSHIP: "200 404 404", SCHOOL_DESK: "404 404 404", REST: NO_RIGHT}
+SENT_FORM: Expected = {TOWNSHIP: "422 404 404", SCHOOL_DESK: "404 404 404", REST: NO_RIGHT}
+PRESSED: Expected = {TOWNSHIP: "302 404 404", SCHOOL_DESK: "404 404 404", REST: NO_RIGHT}
+SIGNED: Expected = {HEAD: "302 404 404", SIGNER_OF_A_SCHOOL: "404 404 404", REST: NO_RIGHT}
+OF_COUNTY: Expected = {COUNTY: "200 200 404", REST: NO_RIGHT}
+OF_COUNTY_SENT: Expected = {COUNTY: "422 422 404", REST: NO_RIGHT}
+NONE_YET: Expected = {COUNTY: "404 404 404", REST: NO_RIGHT}
+SEES = TOWNSHIP + SCHOOL_DESK + COUNTY + SUPERVISION
+SIGNS = HEAD + SIGNER_OF_A_SCHOOL
+
+PAPERS: Rows = (
+    Row("papers:ledger", {SEES: "200", REST: "403"}),
+    Row("papers:export", {SEES: "200", REST: "403"}),
+    Row("papers:queue", {SIGNS: "200", REST: "403"}),
+    Row("papers:sign_many", {REST: "405"}, {SIGNS: "302", REST: "403"}),
+    Row("papers:print", {REST: "405"}, {TOWNSHIP + SCHOOL_DESK: "302", REST: "403"}),
+    Row("papers:texts", {COUNTY: "200", REST: "403"}),
+    Row("papers:text", OF_COUNTY, maker=world.a_kind_of_paper),
+    Row("papers:edit_text", OF_COUNTY, OF_COUNTY_SENT, world.a_kind_of_paper),
+    Row("papers:preview_text", NOT_TAKEN, OF_COUNTY, world.a_kind_of_paper),
+    Row("papers:withdraw_text", NONE_YET, NONE_YET, world.a_row_never_written),
+    Row("papers:words", {COUNTY: "200", REST: "403"}, {COUNTY: "422", REST: "403"}),
+    Row("papers:withdraw_word", NONE_YET, NONE_YET, world.a_row_never_written),
+    Row("papers:paper", READS, maker=world.a_numbered_paper),
+    Row(
+        "papers:proof",
+        {**READS, TOWNSHIP: "404 404 404", COUNTY: "404 404 404"},
+        maker=world.a_receipt,
+    ),
+    Row("papers:revise", FORM, SENT_FORM, world.a_numbered_paper),
+    Row("papers:send", NOT_TAKEN, PRESSED, world.a_numbered_paper),
+    Row("papers:sign", NOT_TAKEN, SIGNED, world.a_numbered_paper),
+    Row("papers:serve", FORM, SENT_FORM, world.a_numbered_paper),
+    Row("papers:perform", FORM, SENT_FORM, world.a_numbered_paper),
+    Row(
+        "papers:act",
+        {CLERK: "403 404 404", **FORM},
+        {CLERK: "403 404 404", **SENT_FORM},
+        world.a_paper_to_void,
+    ),
+    Row(
+        "papers:check",
+        {REST: "404 404 404"},
+        {REST: "405 405 405"},
+        world.a_token,
+        public=True,
+        nobody={"get": "404", "post": "405"},
+    ),
+)

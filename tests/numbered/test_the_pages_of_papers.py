@@ -1,0 +1,215 @@
+"""Clerk and head at their pages: send, read, sign one or many, send back, serve, print, void."""
+
+from datetime import datetime, time
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test import Client
+from django.urls import reverse
+
+from foundation import clock
+from foundation.accounts.models import AuditEvent
+from foundation.messaging.models import Message
+from foundation.papers import acts
+from foundation.papers.kinds import KINDS
+from foundation.papers.models import Paper
+from tests.browsing import client_of
+from tests.cast import Cast
+from tests.doers import CHINA
+from tests.files.samples import photo
+from tests.numbered.help import DAY, VALUES, by, drafted, kind_with, sent, signed
+
+
+@pytest.fixture(autouse=True)
+def _that_day(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(clock, "now", lambda: datetime.combine(DAY, time(10), CHINA))
+
+
+@pytest.fixture
+def clerk(cast: Cast) -> Client:
+    return client_of(cast.person("township_officer"))
+
+
+@pytest.fixture
+def head(cast: Cast) -> Client:
+    return client_of(cast.person("township_leader"))
+
+
+def _at(name: str, *args: Any) -> str:
+    return reverse(f"papers:{name}", args=args)
+
+
+def _text(answer: Any) -> str:
+    return str(answer.content.decode())
+
+
+def _seen(head: Client, paper: Paper) -> str:
+    return str(head.get(_at("paper", paper.pk)).context["seen"])
+
+
+def test_the_clerk_sends_and_the_head_is_told(cast: Cast, clerk: Client) -> None:
+    paper = drafted(cast)
+    answer = clerk.post(_at("send", paper.pk), follow=True)
+    assert "已送签" in _text(answer)
+    letter = Message.objects.get(to_post=cast.post("township_leader"))
+    assert (letter.title, letter.url) == ("限期到校通知书待签发", _at("queue"))
+    assert "张" not in letter.title + letter.body
+
+
+def test_the_head_reads_the_whole_text_and_signs_it(cast: Cast, head: Client) -> None:
+    paper = sent(cast)
+    page = head.get(_at("paper", paper.pk))
+    assert "请于2025年9月22日前送张小明到校。" in _text(page)
+    assert "草稿，未签发" in _text(page)
+    answer = head.post(_at("sign", paper.pk), {"seen": page.context["seen"]}, follow=True)
+    assert "已签发：东政限〔2025〕1号" in _text(answer)
+    assert "草稿，未签发" not in _text(answer)
+
+
+def test_a_text_that_changed_under_his_eyes_is_not_signed(
+    cast: Cast, head: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    paper = sent(cast)
+    seen = _seen(head, paper)
+    acts.send_back(by(cast, "township_leader"), paper, "改期")
+    clerk = by(cast, "township_officer")
+    acts.revise(clerk, paper, VALUES | {"限期日": "2025年9月30日"})
+    acts.send_to_sign(clerk, paper)
+    answer = head.post(_at("sign", paper.pk), {"seen": seen}, follow=True)
+    assert "请再看一遍" in _text(answer)
+    paper.refresh_from_db()
+    assert paper.number == ""
+
+
+def test_what_was_read_is_ticked_and_signed_at_once(cast: Cast, head: Client) -> None:
+    papers = [sent(cast) for _ in range(3)]
+    first = {"seen": _seen(head, papers[0]), "look": "1"}
+    assert head.post(_at("sign", papers[0].pk), first).url == _at("paper", papers[1].pk)
+    head.post(_at("sign", papers[1].pk), {"seen": _seen(head, papers[1]), "look": "1"})
+    page = _text(head.get(_at("queue")))
+    assert page.count("已阅看") == 2
+    assert f'name="pk" value="{papers[2].pk}"' not in page
+    keys = [paper.pk for paper in papers]
+    answer = _text(head.post(_at("sign_many"), {"pk": keys}, follow=True))
+    assert "已签发2份：东政限〔2025〕1号、东政限〔2025〕2号。" in answer
+    assert "1份没有签发：请先看过全文再签发" in answer
+
+
+def test_the_clerk_finds_what_came_back(cast: Cast, clerk: Client, head: Client) -> None:
+    paper = sent(cast)
+    assert head.post(_at("act", paper.pk, "return"), {"reason": ""}).status_code == 422
+    head.post(_at("act", paper.pk, "return"), {"reason": "学生姓名写错了"})
+    letter = Message.objects.get(to_post=cast.post("township_officer"))
+    assert letter.title == "限期到校通知书被退回，请修改后再送签"
+    assert "学生姓名写错了" in _text(clerk.get(letter.url))
+    assert "已退回" in _text(clerk.get(_at("ledger"), {"state": "returned"}))
+
+
+def test_what_is_typed_by_hand_is_changed_on_a_page(
+    cast: Cast, clerk: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    paper = drafted(cast)
+    assert "修改</a>" not in _text(clerk.get(_at("paper", paper.pk)))
+    fields = tuple(
+        type(one)(one.name, one.example, one.required, typed=one.name == "联系电话")
+        for one in kind_with().fields
+    )
+    monkeypatch.setitem(KINDS, "note", kind_with(fields=fields))
+    answer = clerk.post(_at("revise", paper.pk), {"f0": "0883-1234567"}, follow=True)
+    assert "联系电话：0883-1234567" in _text(answer)
+    assert "张小明" in _text(answer)
+
+
+def test_a_receipt_is_entered_with_its_photo(cast: Cast, clerk: Client) -> None:
+    paper = signed(cast)
+    told = {
+        "method": "direct",
+        "day": "2025-09-12",
+        "time": "09:30",
+        "place": "东村五组",
+        "first_server": "李干部",
+        "second_server": "王老师",
+        "received_by": "张父",
+    }
+    wrong = clerk.post(_at("serve", paper.pk), told | {"second_server": ""})
+    assert wrong.status_code == 422
+    assert "送达人要填两名" in _text(wrong)
+    proof = SimpleUploadedFile("回证.jpg", photo(), "image/jpeg")
+    answer = clerk.post(_at("serve", paper.pk), told | {"proofs": [proof]}, follow=True)
+    assert "已登记送达" in _text(answer)
+    assert "李干部、王老师" in _text(answer)
+    kept = paper.proofs.get()
+    assert clerk.get(_at("proof", paper.pk, kept.pk))["Content-Type"] == "image/jpeg"
+    corrected = told | {"place": "东村小学", "reason": "地点写错了"}
+    clerk.post(_at("serve", paper.pk), corrected)
+    assert [one.place for one in paper.services.all()] == ["东村小学", "东村五组"]
+
+
+def test_a_signatory_nobody_knows_says_how_he_is_related(
+    cast: Cast, clerk: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(KINDS, "note", kind_with(receivers=lambda paper: ["张父", "李母"]))
+    paper = signed(cast)
+    told = {
+        "method": "direct",
+        "day": "2025-09-12",
+        "time": "09:30",
+        "place": "东村五组",
+        "first_server": "李干部",
+        "second_server": "王老师",
+        "received_by": "王某",
+    }
+    answer = clerk.post(_at("serve", paper.pk), told)
+    assert "“王某”不是登记的监护人" in _text(answer)
+    assert "登记的监护人：张父、李母" in _text(answer)
+    clerk.post(_at("serve", paper.pk), told | {"relation": "祖母"})
+    assert paper.services.get().relation == "祖母"
+
+
+def test_the_clerk_may_not_void_and_the_head_may(cast: Cast, clerk: Client, head: Client) -> None:
+    paper = signed(cast)
+    assert clerk.post(_at("act", paper.pk, "void"), {"reason": "写错了"}).status_code == 403
+    answer = head.post(_at("act", paper.pk, "void"), {"reason": "监护人写错了"}, follow=True)
+    assert "已作废，文号保留" in _text(answer)
+
+
+def test_papers_are_printed_in_order_and_each_print_is_on_record(cast: Cast, clerk: Client) -> None:
+    papers = [signed(cast) for _ in range(2)]
+    page = _text(clerk.post(_at("print"), {"pk": [one.pk for one in reversed(papers)]}))
+    assert page.index("东政限〔2025〕1号") < page.index("东政限〔2025〕2号")
+    assert [one.moves.filter(move="print").count() for one in papers] == [1, 1]
+
+
+def test_the_ledger_names_nobody_and_is_taken_away_on_record(cast: Cast, clerk: Client) -> None:
+    acts.void(by(cast, "township_leader"), signed(cast), "写错了")
+    signed(cast)
+    page = _text(clerk.get(_at("ledger")))
+    assert "东政限〔2025〕1号" in page
+    assert "已作废" in page
+    assert "张小明" not in page
+    assert "1号" not in _text(clerk.get(_at("ledger"), {"state": "unserved", "cols": "number"}))
+    answer = clerk.get(_at("export"))
+    assert answer["Content-Type"].endswith("sheet")
+    assert AuditEvent.objects.get(verb="export_papers").details["rows"] == 2
+
+
+def test_each_township_has_its_own_ledger_and_the_county_all(cast: Cast, clerk: Client) -> None:
+    signed(cast, there=True)
+    assert "西政限〔2025〕1号" not in _text(clerk.get(_at("ledger")))
+    county = client_of(cast.person("county_desk"))
+    assert "西政限〔2025〕1号" in _text(county.get(_at("ledger")))
+
+
+def test_the_ledger_asks_as_much_of_many_papers_as_of_few(
+    cast: Cast, clerk: Client, count_queries: Any
+) -> None:
+    signed(cast)
+    with count_queries(connection) as few:
+        clerk.get(_at("ledger"))
+    for _ in range(5):
+        signed(cast)
+    with count_queries(connection) as many:
+        clerk.get(_at("ledger"))
+    assert len(many) == len(few)

@@ -9,7 +9,7 @@ from foundation.accounts.models import Unit
 from foundation.lists.filters import MonthFilter, QuickText, SelectFilter
 from foundation.papers.kinds import KINDS
 from foundation.papers.models import Paper
-from foundation.papers.rules.states import STATES, PaperState
+from foundation.papers.rules.states import STATES
 
 
 class PaperFilter(django_filters.FilterSet):
@@ -47,8 +47,8 @@ class PaperFilter(django_filters.FilterSet):
     def by_state(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         """By the state; 待送达 is signed, of a kind that is served, and not served yet."""
         if value == "unserved":
-            served = [kind.code for kind in KINDS.values() if kind.is_served]
-            return rows.filter(state=PaperState.SIGNED, kind__in=served)
+            unserved: QuerySet[Any] = Paper.objects.unserved()
+            return rows.filter(pk__in=unserved.values("pk"))
         return rows.filter(state=value)
 
     def by_month(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:

@@ -7,6 +7,7 @@ from django.db.models import Q, QuerySet
 
 from foundation.accounts.roles import Reach, Right
 from foundation.accounts.viewer import Viewer
+from foundation.papers.kinds import KINDS
 from foundation.papers.rules.states import PaperState
 
 
@@ -48,6 +49,11 @@ class PaperQuerySet(QuerySet[Any]):
     def about(self, code: str, key: Any) -> "PaperQuerySet":
         """The papers about one row, the newest first."""
         return self.filter(about_code=code, about_key=str(key)).order_by("-pk")
+
+    def unserved(self) -> "PaperQuerySet":
+        """Signed papers of a kind that is served, and not served yet."""
+        served = [kind.code for kind in KINDS.values() if kind.is_served]
+        return self.filter(state=PaperState.SIGNED, kind__in=served)
 
     def numbered(self) -> "PaperQuerySet":
         """Papers that have been signed, void ones too."""

@@ -14,6 +14,7 @@ from foundation.accounts.roles import Right
 from foundation.accounts.seconding.rules import oldest_alive
 from foundation.accounts.viewer import Viewer
 from foundation.days import month_words
+from reporting.desk.papers import papers_owed
 from reporting.figures.base import hollow_because
 from reporting.figures.months import month_until, months_back
 from reporting.returns.models import BuiltReturn
@@ -55,6 +56,7 @@ def errands_of(viewer: Viewer, today: date, calendar: Calendar) -> list[Errand]:
         *_reports(viewer, today, is_school_day),
         *_missing_reports(viewer, today, is_school_day),
         *_sample(viewer, today),
+        *_papers(viewer),
         *_month(viewer, today),
         *_calendar(viewer, today, calendar),
         *_seconds(viewer),
@@ -121,6 +123,11 @@ def _sample(viewer: Viewer, today: date) -> Iterator[Errand]:
     if waiting:
         url = f"{reverse('cases')}?sample=waiting"
         yield Errand("待抽查的自动销号", url, f"{waiting} 件", "today", "查看抽查名单")
+
+
+def _papers(viewer: Viewer) -> Iterator[Errand]:
+    for label, url, words, act in papers_owed(viewer):
+        yield Errand(label, url, words, "today", act)
 
 
 def _calendar(viewer: Viewer, today: date, calendar: Calendar) -> Iterator[Errand]:

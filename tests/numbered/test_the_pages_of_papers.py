@@ -107,6 +107,19 @@ def test_the_clerk_finds_what_came_back(cast: Cast, clerk: Client, head: Client)
     assert "已退回" in _text(clerk.get(_at("ledger"), {"state": "returned"}))
 
 
+def test_what_waits_stands_on_the_desk_of_who_does_it(
+    cast: Cast, clerk: Client, head: Client
+) -> None:
+    assert "待签发的文书" not in _text(head.get("/"))
+    paper = sent(cast)
+    assert "待签发的文书" in _text(head.get("/"))
+    assert "待签发的文书" not in _text(clerk.get("/"))
+    acts.send_back(by(cast, "township_leader"), paper, "学生姓名写错了")
+    assert "被退回的文书" in _text(clerk.get("/"))
+    signed(cast)
+    assert "待送达的文书" in _text(clerk.get("/"))
+
+
 def test_what_is_typed_by_hand_is_changed_on_a_page(
     cast: Cast, clerk: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:

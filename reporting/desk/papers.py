@@ -1,0 +1,26 @@
+"""What is to be done with numbered papers: sign, mend what came back, serve."""
+
+from collections.abc import Iterator
+
+from django.urls import reverse
+
+from foundation.accounts.roles import Right
+from foundation.accounts.viewer import Viewer
+from foundation.papers.models import Paper
+from foundation.papers.rules.states import PaperState
+
+
+def papers_owed(viewer: Viewer) -> Iterator[tuple[str, str, str, str]]:
+    """Label, address, words of the badge and words of the button; nothing where nothing waits."""
+    if viewer.has(Right.SIGN_PAPERS):
+        waiting = Paper.objects.visible_to(viewer, Right.SIGN_PAPERS).waiting().count()
+        if waiting:
+            yield "待签发的文书", reverse("papers:queue"), f"{waiting} 份", "去签发"
+    if not viewer.has(Right.DRAFT_PAPERS):
+        return
+    own = Paper.objects.visible_to(viewer, Right.DRAFT_PAPERS)
+    ledger = reverse("papers:ledger")
+    if returned := own.filter(state=PaperState.RETURNED).count():
+        yield "被退回的文书", f"{ledger}?state=returned", f"{returned} 份", "去修改"
+    if unserved := own.unserved().count():
+        yield "待送达的文书", f"{ledger}?state=unserved", f"{unserved} 份", "去登记送达"

@@ -37,6 +37,7 @@ urlpatterns = [
     path("words/<int:pk>/withdraw/", words.withdraw_word, name="withdraw_word"),
     path("print/", paper.prints, name="print"),
     path("<int:pk>/", paper.page, name="paper"),
+    path("<int:pk>/pdf/", paper.pdf, name="pdf"),
     path("<int:pk>/proofs/<int:proof>/", paper.proof, name="proof"),
     path("<int:pk>/revise/", paper.revise, name="revise"),
     path("<int:pk>/send/", moves.send, name="send"),

@@ -1,6 +1,8 @@
 """Clerk and head at their pages: send, read, sign one or many, send back, serve, print, void."""
 
+from dataclasses import replace
 from datetime import datetime, time
+from itertools import count
 from typing import Any
 
 import pytest
@@ -13,8 +15,10 @@ from foundation import clock
 from foundation.accounts.models import AuditEvent
 from foundation.messaging.models import Message
 from foundation.papers import acts
+from foundation.papers.acts import keeping
 from foundation.papers.kinds import KINDS
 from foundation.papers.models import Paper
+from foundation.papers.views import paper as page_of_a_paper
 from tests.browsing import client_of
 from tests.cast import Cast
 from tests.doers import CHINA
@@ -193,6 +197,27 @@ def test_papers_are_printed_in_order_and_each_print_is_on_record(cast: Cast, cle
     page = _text(clerk.post(_at("print"), {"pk": [one.pk for one in reversed(papers)]}))
     assert page.index("东政限〔2025〕1号") < page.index("东政限〔2025〕2号")
     assert [one.moves.filter(move="print").count() for one in papers] == [1, 1]
+
+
+def test_a_reprint_of_the_pdf_has_the_same_bytes_after_the_text_has_changed(
+    cast: Cast, clerk: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    paper, made = signed(cast), count(1)
+    monkeypatch.setattr(keeping, "as_pdf", lambda sheets: f"%PDF-{next(made)}".encode())
+    first = clerk.post(_at("pdf", paper.pk))
+    monkeypatch.setitem(KINDS, "note", kind_with(words=replace(kind_with().words, title="另一")))
+    assert first["Content-Type"] == "application/pdf"
+    assert clerk.post(_at("pdf", paper.pk)).content == first.content == b"%PDF-1"
+
+
+def test_where_no_pdf_can_be_made_the_page_is_printed(
+    cast: Cast, clerk: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    paper = signed(cast)
+    monkeypatch.setattr(page_of_a_paper, "pdf_possible", lambda: "服务器没有中文字体")
+    words = _text(clerk.get(_at("paper", paper.pk)))
+    assert "下载 PDF" not in words
+    assert "打印</button>" in words
 
 
 def test_the_ledger_names_nobody_and_is_taken_away_on_record(cast: Cast, clerk: Client) -> None:

@@ -117,7 +117,7 @@ SOURCES: dict[str, Source] = {
     **dict.fromkeys(
         ("papers:paper", "papers:revise", "papers:send", "papers:sign", "papers:serve"), NUMBERED
     ),
-    "papers:perform": NUMBERED,
+    **dict.fromkeys(("papers:perform", "papers:pdf"), NUMBERED),
     "papers:act": Source("papers.Paper", words=_words("act", "return drop void reopen")),
     **dict.fromkeys(
         ("papers:text", "papers:edit_text", "papers:preview_text"),

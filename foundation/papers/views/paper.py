@@ -18,9 +18,12 @@ from foundation.files.actions import FileLost, content_of
 from foundation.lists.selection import picked
 from foundation.papers import acts
 from foundation.papers.acts.common import drafting_post, signing_post
+from foundation.papers.acts.keeping import pdf_of
 from foundation.papers.forms import DraftForm, typed_of
 from foundation.papers.models import Paper
 from foundation.papers.printing.page import as_page
+from foundation.papers.printing.pdf import NoPdf
+from foundation.papers.printing.possible import pdf_possible
 from foundation.papers.reading import seen_of, sheet_of
 from foundation.papers.rules.states import MOVES, Move, PaperState, problem_with
 from foundation.papers.views.common import address_of_check, crumbs, found, note_reading, readable
@@ -94,6 +97,22 @@ def prints(request: Request) -> HttpResponse:
     return render(request, "papers/print.html", context)
 
 
+@require_POST
+@needs(Right.DRAFT_PAPERS)
+def pdf(request: Request, pk: int) -> HttpResponse:
+    """The kept PDF of a signed paper; it is a print, too. A void one is printed from the page."""
+    paper = found(request, pk)
+    try:
+        [printed] = acts.print_papers(doer_of(request), [paper])
+        if not printed.is_valid:
+            raise Refused("已作废的文书从网页打印，印有“作废”字样。")
+        content = pdf_of(printed, address_of_check(request, printed))
+    except (Refused, NoPdf) as refused:
+        messages.error(request, str(refused))
+        return redirect("papers:paper", pk)
+    return evidence(content, "application/pdf", f"{paper.title}-{paper.number}", shown=False)
+
+
 @require_safe
 @needs(Right.SEE_PAPERS)
 def proof(request: Request, pk: int, proof: int) -> HttpResponse:
@@ -124,6 +143,7 @@ def _open_acts(request: Request, paper: Paper) -> dict[str, bool]:
         "may_sign": possible(Move.SIGN, signs),
         "may_void": possible(Move.VOID, signs),
         "may_print": possible(Move.PRINT, drafts),
+        "may_pdf": possible(Move.PRINT, drafts) and paper.is_valid and not pdf_possible(),
         "may_serve": served and possible(Move.SERVE, drafts, signs),
         "may_correct": served and possible(Move.CORRECT, drafts, signs),
         "may_perform": possible(Move.PERFORM, drafts, signs)

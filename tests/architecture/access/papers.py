@@ -52,6 +52,7 @@ PAPERS: Rows = (
         {**READS, TOWNSHIP: "404 404 404", COUNTY: "404 404 404"},
         maker=world.a_receipt,
     ),
+    Row("papers:pdf", NOT_TAKEN, PRESSED, world.a_numbered_paper),
     Row("papers:revise", FORM, SENT_FORM, world.a_numbered_paper),
     Row("papers:send", NOT_TAKEN, PRESSED, world.a_numbered_paper),
     Row("papers:sign", NOT_TAKEN, SIGNED, world.a_numbered_paper),

@@ -101,7 +101,7 @@ def state_badge(paper: Paper) -> SafeString:
     return badge(paper.state_words, paper.state_tone)
 
 
-class LedgerTable(ListTable):
+class PaperLedgerTable(ListTable):
     """文书台账 (L11): every paper that was ever drafted, the newest first. It names nobody."""
 
     code = "papers"
@@ -152,9 +152,9 @@ class LedgerTable(ListTable):
         return bool(record.number)
 
 
-def ledger_table(rows: QuerySet[Paper], *, reads: bool) -> LedgerTable:
+def ledger_table(rows: QuerySet[Paper], *, reads: bool) -> PaperLedgerTable:
     """The table of the papers that ``rows`` selects. ``reads``: the numbers lead to the papers."""
-    table = LedgerTable(IdsFirst(rows, widened(Paper, with_people)))
+    table = PaperLedgerTable(IdsFirst(rows, widened(Paper, with_people)))
     if not reads:
         table.columns["number"].column.url = None
     return table

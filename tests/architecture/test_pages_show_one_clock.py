@@ -38,6 +38,7 @@ REAL = {
     "students/staff/views/people.py": "lock-out",
     "students/roster/imports/views/batches.py": "leases",
     "reporting/returns/views.py": "leases",
+    "foundation/papers/views/public.py": "how often an address asked in this minute",
     "reporting/desk/today.py": "requests that lapse",
     "kongchuo/setup/opening/management/commands/opening_address.py": "the end of the address",
     "kongchuo/setup/opening/management/commands/open_county.py": "ends of first passwords",

@@ -21,7 +21,6 @@ from foundation.accounts.models import (
 from foundation.jobs.models import Job
 from foundation.messaging.actions import Letter, post_letters
 from foundation.messaging.models import Message
-from foundation.papers.kinds import KINDS
 from foundation.papers.models import Paper
 from foundation.protected import sealed
 from reporting.returns.models import BuiltReturn
@@ -46,7 +45,7 @@ from tests.architecture.openings import make_opening
 from tests.cases.steps import at
 from tests.cast import Cast, Side, make_cast, make_child
 from tests.files.samples import make_document
-from tests.numbered.help import NOTE, sent
+from tests.numbered.help import waiting_paper
 
 TODAY = date(2025, 9, 12)  # a Friday in term
 NEVER = 999_999_999
@@ -171,7 +170,7 @@ def _things(cast: Cast, side: Side, version: int) -> Things:
         _slip(side, child),
         _entry(cast, side, child),
         _watched(side, child),
-        _paper(cast, there=side is cast.there),
+        waiting_paper(cast, there=side is cast.there),
     )
     _confirmation(things)
     for role, post in side.people.items():
@@ -179,12 +178,6 @@ def _things(cast: Cast, side: Side, version: int) -> Things:
         things.exports[role] = _export(post)
         things.letters[role] = _letter(post, f"{version}-{role}")
     return things
-
-
-def _paper(cast: Cast, *, there: bool) -> Paper:
-    """A paper of the township that waits for the head's signature."""
-    KINDS.setdefault(NOTE.code, NOTE)
-    return sent(cast, there=there, day=TODAY)
 
 
 def _confirmation(things: Things) -> None:

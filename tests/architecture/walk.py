@@ -21,8 +21,9 @@ from tests.cast import ROLES
 
 METHODS = ("get", "post")
 PLACES = (OWN, SIBLING, MISSING)  # an address without an object has the first alone
-# What a GET may write: who saw what, and that the session goes on (S60).
-WRITTEN_BY_READING = {"accounts_auditevent", "accounts_opensession"}
+# What a GET may write: who saw what, that the session goes on (S60), and how often an address asked
+# for the public page of a paper, which is limited by it.
+WRITTEN_BY_READING = {"accounts_auditevent", "accounts_opensession", "papers_papercheck"}
 # What a POST of a supervisor may write: what concerns the reader alone.
 # What a person keeps for itself: read marks, its phone, its views of lists.
 OWN_TABLES = {

@@ -9,7 +9,7 @@ from foundation.accounts.doer import Doer
 from foundation.accounts.querysets import viewer_on
 from foundation.papers import acts
 from foundation.papers.acts import About
-from foundation.papers.kinds import PaperKind
+from foundation.papers.kinds import KINDS, PaperKind
 from foundation.papers.models import Paper
 from foundation.papers.rules.merging import MergeField, PaperWords
 from foundation.papers.rules.service import ServiceEntry
@@ -63,6 +63,12 @@ def sent(cast: Cast, *, there: bool = False, day: date = DAY) -> Paper:
     """A draft that waits for the signature."""
     paper = drafted(cast, there=there, day=day)
     return acts.send_to_sign(by(cast, "township_officer", day, there=there), paper)
+
+
+def waiting_paper(cast: Cast, *, there: bool) -> Paper:
+    """The same where no test has made the kind known, such as on the walk over every address."""
+    KINDS.setdefault(NOTE.code, NOTE)
+    return sent(cast, there=there)
 
 
 def signed(cast: Cast, *, there: bool = False, day: date = DAY) -> Paper:

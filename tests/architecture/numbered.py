@@ -1,0 +1,34 @@
+"""Makers of the addresses of numbered papers (world.py)."""
+
+from tests.architecture.things import MISSING, NEVER, World
+from tests.architecture.world import Args
+
+
+def a_numbered_paper(world: World, role: str, where: str) -> Args:
+    """A paper of the side's township, waiting for its signature."""
+    return {"pk": NEVER if where == MISSING else world.at(where)[1].paper.pk}
+
+
+def a_paper_to_void(world: World, role: str, where: str) -> Args:
+    """The form in which it would be voided."""
+    return {**a_numbered_paper(world, role, where), "act": "void"}
+
+
+def a_kind_of_paper(world: World, role: str, where: str) -> Args:
+    """A kind of papers, the same for both sides."""
+    return {"kind": "never" if where == MISSING else "note"}
+
+
+def a_row_never_written(world: World, role: str, where: str) -> Args:
+    """What the county has not written yet."""
+    return {"pk": NEVER}
+
+
+def a_receipt(world: World, role: str, where: str) -> Args:
+    """A photo of its receipt, which it has not got yet."""
+    return {**a_numbered_paper(world, role, where), "proof": NEVER}
+
+
+def a_token(world: World, role: str, where: str) -> Args:
+    """The token of a QR code that no paper bears."""
+    return {"token": "neverprinted"}

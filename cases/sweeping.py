@@ -115,7 +115,7 @@ def _alone(pk: int, failed: set[int], work: Callable[[int], bool]) -> bool:
 
 def _tell_county(pk: int, today: date) -> bool:
     owed = Deadline.objects.owed().select_for_update(of=("self",), no_key=True)
-    row = owed.filter(pk=pk, told_on__isnull=True).select_related("unit", "case__county").first()
+    row = owed.filter(pk=pk, told_on__isnull=True).select_related("unit", "case").first()
     if row is None:
         return False
     row.told_on = row.missed_on
@@ -129,7 +129,7 @@ def _tell_county(pk: int, today: date) -> bool:
         occurred_on=row.missed_on,
         today=today,
         level_of_urgency=Message.URGENT,
-        units=[row.case.county],
+        unit_ids=[row.case.county_id],
     )
     post_letters(letters, today)
     return True

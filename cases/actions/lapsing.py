@@ -1,6 +1,9 @@
 """Moves of the clock: a case climbs when a duty lapses, dated by the deadline, under its lock."""
 
 from datetime import date
+from typing import Any
+
+from django.db.models import QuerySet
 
 from cases.actions.automatic import LAPSE
 from cases.actions.context import Context, Contexts, lock
@@ -9,11 +12,12 @@ from cases.actions.notices import tell_move
 from cases.models import Case, Deadline
 from cases.policy import DUTIES, LADDER, Act, Stage
 from cases.querysets import DeadlineQuerySet
+from foundation.prepared import prepared
 
 SILENT = frozenset(code for code, (_, duty) in DUTIES.items() if duty.if_silent)
 
 
-def lapsed_before(today: date) -> DeadlineQuerySet:
+def lapsed_before(today: Any) -> DeadlineQuerySet:
     """Duties past their due day that are still owed and make a case climb."""
     return Deadline.objects.owed().filter(due_on__lt=today, code__in=SILENT)
 
@@ -37,9 +41,14 @@ def catch_up(case: Case, contexts: Contexts, before: date | None = None) -> None
     """
     clock, day = contexts.of_the_clock(), before or contexts.today
     for _ in LADDER:
-        deadline = lapsed_before(day).filter(case=case).order_by("due_on", "pk").first()
-        if deadline is None or not _climb(case, deadline, clock):
+        first: list[Deadline] = _first_lapsed(case=case.pk, day=day)
+        if not first or not _climb(case, first[0], clock):
             return
+
+
+@prepared
+def _first_lapsed(*, case: Any, day: Any) -> QuerySet[Deadline]:
+    return lapsed_before(day).filter(case=case).order_by("due_on", "pk")[:1]
 
 
 def _climb(case: Case, deadline: Deadline, contexts: Contexts) -> bool:

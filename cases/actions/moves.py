@@ -8,12 +8,12 @@ from django.db.models import Max, Q, QuerySet
 
 from cases.actions.context import Context
 from cases.duedates import Due, due_of
-from cases.models import Case, CaseEvent, Deadline
+from cases.models import Case, CaseEvent, Contact, Deadline
 from cases.policy import CLOSURE_DUTIES, RULES, STEPS, Act, Duty, Level, Stage
 from cases.rules.fields import NARRATIVES
 from foundation.accounts.models import Unit, UnitKind
 from foundation.days import day_words
-from foundation.prepared import prepared
+from foundation.prepared import prepared, store
 from foundation.protected import sealed
 
 CLOSURE_CODES = tuple(duty.code for duty in CLOSURE_DUTIES)
@@ -43,7 +43,7 @@ def write_event(
     """Write one event and raise the case's version."""
     said = data or {}
     told = {name: said[name] for name in said.keys() & NARRATIVES}
-    event = CaseEvent.objects.create(
+    event = CaseEvent(
         case=case,
         act=act,
         from_stage=from_stage,
@@ -57,6 +57,7 @@ def write_event(
         data={name: value for name, value in said.items() if name not in told},
         **sealed(text=text, told=_as_json(told)),
     )
+    store(event)
     case.version += 1
     case.save()
     return event
@@ -138,12 +139,12 @@ def _cycles(*, case: Any, codes: Any) -> QuerySet[Any, Any]:
 
 
 def _write(case: Case, duty: Duty, due: Due, ctx: Context, cycle: int) -> Deadline:
-    return Deadline.objects.create(
+    row = Deadline(
         case=case,
         code=duty.code,
         cycle=cycle,
         level=duty.owed_by,
-        unit=unit_of(case, duty.owed_by),
+        unit_id=unit_id_of(case, duty.owed_by),
         day0=due.day0,
         window_end=due.window_end,
         due_on=due.due_on,
@@ -155,6 +156,8 @@ def _write(case: Case, duty: Duty, due: Due, ctx: Context, cycle: int) -> Deadli
         parameter=due.parameter,
         calendar_version=ctx.calendar.version,
     )
+    store(row)
+    return row
 
 
 def meet(case: Case, act: Act, event: CaseEvent, *, level: Level, in_person: bool = False) -> None:
@@ -181,12 +184,16 @@ def meet_by_contact(deadline: Deadline, since: date) -> None:
     duty = deadline.duty
     if Act.CONTACT not in duty.met_by:
         return
-    contacts = deadline.case.contacts.filter(day__gte=since, level__in=_SCHOOL)
-    if duty.in_person:
-        contacts = contacts.filter(in_person=True)
-    first = contacts.order_by("day", "seq").select_related("event").first()
-    if first is not None:
+    for first in _contacts(duty.in_person, case=deadline.case_id, since=since):
         _mark_met(deadline, first.day, first.event)
+
+
+@prepared
+def _contacts(in_person: bool, *, case: Any, since: Any) -> QuerySet[Contact]:
+    """The first contact of the school since a day."""
+    rows = Contact.objects.filter(case=case, day__gte=since, level__in=_SCHOOL)
+    found = rows.filter(in_person=True) if in_person else rows
+    return found.order_by("day", "seq").select_related("event")[:1]
 
 
 def _mark_met(deadline: Deadline, day: date, event: CaseEvent) -> None:
@@ -204,12 +211,12 @@ def stop_all(case: Case, day: date) -> None:
     Deadline.objects.owed().filter(case=case).update(void_on=day)
 
 
-def unit_of(case: Case, level: Level) -> Unit:
+def unit_id_of(case: Case, level: Level) -> int:
     """The case's unit on a level. Without a village the township stands in for it."""
     if level is Level.OFFICE:
-        return office_of(case)
-    unit: Unit | None = getattr(case, UNITS[level])
-    return unit or case.township
+        return office_of(case).pk
+    unit: int | None = getattr(case, f"{UNITS[level]}_id")
+    return unit or case.township_id
 
 
 def office_of(case: Case) -> Unit:

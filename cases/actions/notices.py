@@ -8,10 +8,9 @@ from typing import Any
 from django.db.models import QuerySet
 from django.urls import reverse
 
-from cases.actions.moves import UNITS, office_of
+from cases.actions.moves import UNITS, unit_id_of
 from cases.models import Case
 from cases.policy import STEPS, Level, Stage
-from foundation.accounts.models import Unit
 from foundation.accounts.querysets import posts_on
 from foundation.days import full_day_words
 from foundation.messaging.actions import Letter, post_letters
@@ -56,12 +55,12 @@ def letters_to(
     occurred_on: date,
     today: date,
     level_of_urgency: str = Message.INFO,
-    units: Collection[Unit] = (),
+    unit_ids: Collection[int] = (),
     teachers: Teachers | None = None,
 ) -> list[Letter]:
     """The letters to one level of a case. Class teachers are addressed by post, others by unit.
 
-    ``units`` and ``teachers``, if given, spare the queries.
+    ``unit_ids`` and ``teachers``, if given, spare the queries.
     """
     common: dict[str, Any] = {
         "title": title[:60],
@@ -79,8 +78,8 @@ def letters_to(
                 for post, unit in posts
             ]
     return [
-        Letter(key=f"{key}:unit:{unit.pk}", to_unit_id=unit.pk, **common)
-        for unit in units or _units(case, level)
+        Letter(key=f"{key}:unit:{unit}", to_unit_id=unit, **common)
+        for unit in unit_ids or _unit_ids(case, level)
     ]
 
 
@@ -100,13 +99,11 @@ def _held_by(*, classes: Any, today: Any) -> QuerySet[Any, Any]:
     return rows.order_by("id").values_list("school_class_id", "post_id", "post__unit_id")
 
 
-def _units(case: Case, level: Level) -> list[Unit]:
-    if level is Level.OFFICE:
-        return [office_of(case)]
+def _unit_ids(case: Case, level: Level) -> list[int]:
     if level is Level.TOWNSHIP:
-        both = [case.township, case.school_township or case.township]
+        both = [case.township_id, case.school_township_id or case.township_id]
         return both[: 1 if both[0] == both[1] else 2]
-    if level is Level.VILLAGE and case.village_id is None:
-        return [case.township]
-    found: Unit | None = getattr(case, UNITS[level])
+    if level in (Level.OFFICE, Level.VILLAGE):
+        return [unit_id_of(case, level)]
+    found: int | None = getattr(case, f"{UNITS[level]}_id")
     return [found] if found else []

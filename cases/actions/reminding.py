@@ -5,8 +5,9 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from django.db import connection
+from django.db.models import QuerySet
 
 from cases.actions.notices import Teachers, letters_to, teachers_of
 from cases.models import Deadline
@@ -15,6 +16,7 @@ from foundation.alone import alone
 from foundation.days import full_day_words
 from foundation.messaging.actions import Letter, post_letters
 from foundation.messaging.models import Message
+from foundation.prepared import ask, prepared
 
 log = logging.getLogger(__name__)
 
@@ -91,11 +93,15 @@ def _send(phase: Phase, today: date, only: int | None = None) -> None:
     ids = _ids(_WRITE.format(wanted=wanted), phase, today, only)
     if not ids:
         return
-    rows = Deadline.objects.filter(pk__in=ids).select_related("unit", "case__school").order_by("pk")
-    found = list(rows)
+    found: list[Deadline] = _reminded(ids=ids)
     classes = {row.case.school_class_id for row in found if row.level == Level.TEACHER}
     teachers = teachers_of(classes, today) if classes else {}
     post_letters([one for row in found for one in _letters(row, phase, today, teachers)], today)
+
+
+@prepared
+def _reminded(*, ids: Any) -> QuerySet[Deadline]:
+    return Deadline.objects.filter(pk__among=ids).select_related("case").order_by("pk")
 
 
 def _wanted(phase: Phase, today: date) -> list[int]:
@@ -103,9 +109,7 @@ def _wanted(phase: Phase, today: date) -> list[int]:
 
 
 def _ids(statement: str, phase: Phase, today: date, only: int | None = None) -> list[int]:
-    with connection.cursor() as cursor:
-        cursor.execute(statement, {"phase": phase.code, "today": today, "only": only})
-        return [row[0] for row in cursor.fetchall()]
+    return [row[0] for row in ask(statement, {"phase": phase.code, "today": today, "only": only})]
 
 
 def _letters(row: Deadline, phase: Phase, today: date, teachers: Teachers) -> list[Letter]:
@@ -119,6 +123,6 @@ def _letters(row: Deadline, phase: Phase, today: date, teachers: Teachers) -> li
         occurred_on=getattr(row, phase.column),
         today=today,
         level_of_urgency=phase.urgency,
-        units=[row.unit],
+        unit_ids=[row.unit_id],
         teachers=teachers,
     )

@@ -1,6 +1,9 @@
 """Returns and relapses: puts a case under observation, or back on the rung it came from."""
 
 from datetime import date
+from typing import Any
+
+from django.db.models import QuerySet
 
 from cases.actions.automatic import DENIED, DENIED_LETTER, MOVED, RELAPSE
 from cases.actions.closing import BACK, end_request
@@ -11,6 +14,7 @@ from cases.duedates import Due, resumed
 from cases.models import Case, CaseEvent, Deadline
 from cases.policy import DUTIES, STEPS, Act, Duty, Stage
 from foundation.days import full_day_words
+from foundation.prepared import prepared
 from students.attendance.rules.spells import Spell
 
 
@@ -42,8 +46,13 @@ def begin_observation(case: Case, day: date, ctx: Context) -> str:
 
 def is_back_by_roll(case: Case) -> bool:
     """Whether the roll, not a person's word, found the child back."""
-    last = case.events.filter(act=Act.RETURN).order_by("-pk").first()
-    return last is not None and last.data.get("by") == "roll"
+    return any(data.get("by") == "roll" for data in _last_return(case=case.pk))
+
+
+@prepared
+def _last_return(*, case: Any) -> QuerySet[Any, Any]:
+    rows = CaseEvent.objects.filter(case=case, act=Act.RETURN)
+    return rows.order_by("-pk").values_list("data", flat=True)[:1]
 
 
 def relapse(case: Case, spell: Spell, ctx: Context) -> CaseEvent:

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from cases.actions.moves import unit_of
+from cases.actions.moves import unit_id_of
 from cases.acts.shape import Attempt, Bounds, Guard, Offered, Trace
 from cases.models import Case, Dispatch
 from cases.policy import Act, Level, NotAllowed
@@ -89,7 +89,7 @@ def dispatch(trace: Trace, levels: tuple[Level, ...]) -> None:
             case=trace.case,
             event=trace.event,
             kind=trace.event.act,
-            to_unit=unit_of(trace.case, level),
+            to_unit_id=unit_id_of(trace.case, level),
             to_level=level,
             sent_on=trace.day,
         )

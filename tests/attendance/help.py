@@ -6,8 +6,11 @@ from typing import Any
 from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
 
+from django.db.models import QuerySet
+
 from foundation.accounts.audit import Origin
 from foundation.accounts.doer import Doer
+from foundation.prepared import prepared
 from students.attendance.actions import call_roll, take_back_roll
 from students.attendance.models import AbsenceSpell, RollCall
 from students.attendance.rolls.entries import CallResult, Mark, RollCallEntry, TakeBackEntry
@@ -74,8 +77,14 @@ class Caller:
 
 
 def _version(school_class: Any, day: date, session: str) -> int:
-    row = RollCall.objects.filter(school_class=school_class, day=day, session=session).first()
-    return row.version if row else 0
+    found = _versions(school_class=school_class.pk, day=day, session=session)
+    return found[0] if found else 0
+
+
+@prepared
+def _versions(*, school_class: Any, day: Any, session: Any) -> QuerySet[Any, Any]:
+    rows = RollCall.objects.filter(school_class=school_class, day=day, session=session)
+    return rows.order_by("pk").values_list("version", flat=True)[:1]
 
 
 def spells(child: Child) -> list[tuple[date, date | None, int]]:

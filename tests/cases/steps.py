@@ -5,6 +5,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from cases.actions.following import follow
 from cases.acts.performing import Deed, perform
@@ -15,6 +16,7 @@ from cases.rules.contacts import is_face_to_face
 from cases.sweeping import sweep
 from foundation.accounts.audit import Origin
 from foundation.accounts.querysets import viewer_on
+from foundation.prepared import prepared
 from students.attendance.models import Absence
 from students.calendars.loading import calendar_for
 from students.calendars.workdays import DayType
@@ -71,8 +73,12 @@ def a_case(cast: Cast, child: Child, opened_on: date = OPENED, first: date = FIR
 
 def _away(day: date) -> list[Child]:
     """Who is marked missing on the day already."""
-    rows = Absence.objects.standing().filter(day=day).select_related("child").order_by("pk")
-    return [row.child for row in rows]
+    return [row.child for row in _missing(day=day)]
+
+
+@prepared
+def _missing(*, day: Any) -> QuerySet[Absence]:
+    return Absence.objects.standing().filter(day=day).select_related("child").order_by("pk")
 
 
 def do(cast: Cast, case: Case, act: Act, role: str, day: date, **data: Any) -> Case:

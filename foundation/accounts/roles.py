@@ -1,6 +1,5 @@
 """The rights table: what each role may see, do and grant."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
@@ -351,7 +350,7 @@ ROLES: tuple[Role, ...] = (
         idle_minutes=15,
         needs_two=True,
     ),
-    # The three offices (S10): nobody holds two of them at a time. None sees a child.
+    # The three offices (S10): none sees a child, so nobody holds one beside any other role.
     _office("administrator", "系统管理员", {R.MANAGE_UNITS, R.SEE_STATUS, R.SEE_OPENING}),
     _office(
         "security_officer",
@@ -378,19 +377,17 @@ ROLES: tuple[Role, ...] = (
 )
 OFFICES = ("administrator", "security_officer", "auditor")
 
-
-def keeps_alone(codes: Iterable[str]) -> bool:
-    """Whether one of the three offices, which see no child, stands beside another role (S10)."""
-    held = set(codes)
-    return bool(held & set(OFFICES)) and not held <= set(OFFICES)
-
-
 BY_CODE = {role.code: role for role in ROLES}
 
 
 def role_of(code: str) -> Role:
     """The row of the table; raises KeyError for a role that does not exist."""
     return BY_CODE[code]
+
+
+def keep_apart(one: str, other: str) -> bool:
+    """Whether nobody may hold both: an office, which sees no child, and any other role (S10)."""
+    return one != other and not {one, other}.isdisjoint(OFFICES)
 
 
 def may_grant(granter: str, granted: str) -> bool:

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from cases.pages import queue
 from foundation import clock
 from foundation.accounts import audit
-from foundation.accounts.models import UnitKind
+from foundation.accounts.models import Post, UnitKind
 from foundation.accounts.requests import Request, origin_of
 from foundation.accounts.roles import Right
 from foundation.accounts.viewer import Viewer
@@ -95,4 +95,6 @@ def _no_cases(request: Request) -> HttpResponse:
     for right, first in FIRST_PAGES:
         if request.viewer.has(right):
             return redirect(first)
-    return render(request, "cases/no_post.html")
+    last = Post.objects.filter(person=request.viewer.person_id, ends_on__lt=clock.today())
+    last = last.select_related("unit").order_by("-ends_on", "-pk")
+    return render(request, "cases/no_post.html", {"last": last.first()})

@@ -11,11 +11,11 @@ from datetime import date
 
 from django.db.models import Q
 
-from foundation.accounts.actions.staff import OFFICE_ALONE
+from foundation.accounts.actions.units import OFFICE_APART
 from foundation.accounts.models import Person, Post, Unit
 from foundation.accounts.models.people import managed_units
 from foundation.accounts.people.areas import grantable, granter_for
-from foundation.accounts.roles import ROLES, Role, keeps_alone, may_grant, role_of
+from foundation.accounts.roles import OFFICES, ROLES, Role, keep_apart, may_grant, role_of
 from foundation.accounts.viewer import Viewer
 from students.roster.models import ClassPost, SchoolClass
 from students.roster.rules.classnames import read_class
@@ -108,7 +108,9 @@ class _Planner:
             plan.refuse("role", f"您不能登记「{words}」。可以登记的职务：{allowed}")
             return
         if role.needs_two and len(self.rows) > 1:
-            plan.refuse("role", f"「{role.label}」的任职须两人办理，请在「新增人员」页单独申请")
+            plan.refuse(
+                "role", f"「{role.label}」的任职须两人办理，请删去这一行，逐人登记，由另一人确认"
+            )
             return
         plan.role = role.code
 
@@ -154,11 +156,17 @@ class _Planner:
             plan.refuse("login", "不能登记自己的任职，请由另一位管理员办理")
         elif plan.person and not plan.person.is_active and self.posts.get(login):
             plan.refuse("login", "该账号已被停用，请安全管理员恢复后再登记任职")
-        elif plan.role and keeps_alone([plan.role, *(p.role for p in self.posts.get(login, []))]):
-            if not role_of(plan.role).needs_two:
-                plan.refuse("role", OFFICE_ALONE.format(name=row.name))
+        elif held := self._apart(plan, self.posts.get(login, [])):
+            plan.refuse("role", OFFICE_APART.format(name=row.name, held=held).rstrip("。"))
         elif known is None and plan.unit is not None:
             plan.namesake = self.namesakes.get((row.name, plan.unit.pk), "")
+
+    def _apart(self, plan: StaffPlan, posts: Iterable[Post]) -> str:
+        """The post in the way of one that an office may not stand beside (S10), or the reverse."""
+        since = plan.starts_on
+        held = [p for p in posts if not since or p.ends_on is None or p.ends_on >= since]
+        apart = (p for p in held if plan.role and keep_apart(plan.role, p.role))
+        return next((p.role_label for p in apart if not {p.role, plan.role} <= set(OFFICES)), "")
 
     def _find_class(self, plan: StaffPlan) -> None:
         words = plan.row.class_name

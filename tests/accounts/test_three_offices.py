@@ -40,12 +40,36 @@ def test_a_second_office_is_refused_in_words(
 def test_an_office_got_while_the_request_waited_is_refused_at_the_confirmation(
     cast: Cast, officer: Client
 ) -> None:
-    clerk = cast.person("registrar")
-    officer.post(f"/staff/{clerk.pk}/grant/", new_desk(cast, "审计员"))
+    clerk = Person.objects.create_person("idle01", "吴闲")
+    officer.post("/staff/add/", {**new_desk(cast, "审计员"), "name": "吴闲", "login": "idle01"})
     grant_post(clerk, "administrator", cast.county, LONG_AGO, None)
     asked = PeopleRequest.objects.get()
     leader = client_of(cast.person("bureau_leader"))
     assert "请另选一人" in decide(leader, asked, "confirm", 422)
+
+
+@pytest.mark.parametrize("held", OFFICES)
+def test_who_holds_an_office_gets_no_post_that_sees_children(
+    cast: Cast, officer: Client, held: str
+) -> None:
+    """Neither from one officer alone nor by a request that a second person would confirm."""
+    who = cast.person(held)
+    if held == "security_officer":
+        who = Person.objects.create_person("second01", "王二安")
+        grant_post(who, held, cast.county, LONG_AGO, None)
+    clerk = {**new_desk(cast, "学籍管理员"), "unit": cast.here.school.unit.pk}
+    for asked in (clerk, new_desk(cast, "教育局基教股")):
+        words = page(officer.post(f"/staff/{who.pk}/grant/", asked), 422)
+        assert "看得到学生或个案的职务" in words
+    assert Post.objects.filter(person=who).count() == 1
+    assert not PeopleRequest.objects.exists()
+
+
+def test_who_sees_children_is_given_no_office(cast: Cast, officer: Client) -> None:
+    who = cast.person("county_desk")
+    words = page(officer.post(f"/staff/{who.pk}/grant/", new_desk(cast, "系统管理员")), 422)
+    assert "任「教育局基教股」" in words
+    assert not PeopleRequest.objects.exists()
 
 
 @pytest.mark.parametrize(("held", "other"), PAIRS)
@@ -124,25 +148,3 @@ def test_an_administrator_who_begins_tomorrow_begins_as_the_office_that_is_neede
 ) -> None:
     found = _offices(_upgrade(cast, "ahead", since=timezone.localdate() + timedelta(days=1)))
     assert found == {"administrator": "administrator", "ahead": "security_officer"}
-
-
-def test_one_person_alone_gives_an_officer_no_pupils(cast: Cast) -> None:
-    second = Person.objects.create_person("officer_b", "周二")
-    grant_post(second, "security_officer", cast.county, LONG_AGO, None)
-    client = client_of(second)
-    data = new_desk(cast, "学籍管理员") | {"unit": str(cast.here.school.unit.pk)}
-    who = cast.person("security_officer")
-    words = page(client.post(f"/staff/{who.pk}/grant/", data), 422)
-    assert "看不到学生和个案是规定" in words
-    assert not who.posts.filter(role="registrar").exists()
-
-
-def test_who_confirms_an_office_is_told_what_the_person_holds(cast: Cast, officer: Client) -> None:
-    clerk = cast.person("county_desk")
-    officer.post(f"/staff/{clerk.pk}/grant/", new_desk(cast, "系统管理员"))
-    asked = PeopleRequest.objects.get()
-    leader = client_of(cast.person("bureau_leader"))
-    words = page(leader.get(f"/people/requests/{asked.pk}/confirm/"))
-    assert f"{cast.county.name} · 教育局基教股" in words
-    assert "会同时任三种管理员之一和能看到学生、个案的职务" in words
-    assert "登录单只在下一页显示一次" in words

@@ -1,7 +1,7 @@
 """The queue, the case page and the pages of acts, as the people of the story use them."""
 
 import re
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.db import connection
@@ -272,7 +272,20 @@ def test_each_of_the_three_offices_begins_with_its_own_page_and_sees_no_case(
 
 def test_who_holds_no_post_today_is_told_so(cast, case, on) -> None:
     on(date(2024, 8, 31))  # the day before everybody's posts begin
-    assert "今天没有任职" in sign_in(cast, "registrar").get("/").content.decode()
+    words = sign_in(cast, "registrar").get("/").content.decode()
+    assert "今天没有任职" in words
+    assert "安全管理员登记任职" in words
+    assert "系统管理员" not in words  # he grants no post
+
+
+def test_whose_post_has_ended_is_told_which_and_why(cast, case, on) -> None:
+    on(OPENED)
+    post = cast.post("registrar")
+    post.ends_on, post.end_reason = OPENED - timedelta(days=1), "学校撤并"
+    post.save(update_fields=["ends_on", "end_reason"])
+    words = sign_in(cast, "registrar").get("/").content.decode()
+    assert "东镇中学 · 学籍管理员”任到" in words
+    assert "学校撤并" in words
 
 
 @pytest.mark.parametrize(("swept_on", "late"), [(13, False), (14, True)])

@@ -122,6 +122,8 @@ def _ask_about(
 
 
 def _ask(doer: Doer, asked: PeopleRequest) -> PeopleRequest:
+    if not doer.reason.strip():
+        raise Refused(rules.NO_REASON)
     same = PeopleRequest.objects.waiting().filter(
         kind=asked.kind,
         username=asked.username,

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from foundation.accounts import audit
 from foundation.accounts.actions.managing import (
@@ -21,15 +21,12 @@ from foundation.accounts.actions.units import (
 from foundation.accounts.audit import Origin
 from foundation.accounts.doer import Doer
 from foundation.accounts.models import Person, Post, Unit
-from foundation.accounts.roles import keeps_alone, role_of
+from foundation.accounts.roles import role_of
 from foundation.accounts.seconding.rules import POST_NEEDS_TWO, needs_two
+from foundation.days import ONE_DAY
 
 KIND, POST = "person", "post"
 REACH = timedelta(days=366)  # how far back or ahead a post may begin or end
-OFFICE_ALONE = (
-    "{name}任系统管理员、安全管理员或审计员，看不到学生和个案是规定，不能由一个人再给他学校、乡镇的职务："
-    "请另选一人，或先结束原来的任职。"
-)
 TAKEN = "该账号已经登记在另一个姓名下。请核对姓名；确是不同的人，请换一个账号。"
 
 
@@ -81,8 +78,6 @@ def appoint(
     granter = granting_post(doer.viewer, role, unit)
     if needs_two([role]):
         raise Refused(POST_NEEDS_TWO.format(label=role_of(role).label))
-    if keeps_alone([role, *(post.role for post in living_posts(person, doer.today))]):
-        raise Refused(OFFICE_ALONE.format(name=person.name))
     check_appointment(person, role, unit, starts_on, ends_on, doer.today)
     granted_by = Post.objects.get(pk=granter.id)
     return give_post(doer.origin, person, role, unit, starts_on, granted_by, reason, ends_on)
@@ -113,7 +108,8 @@ def give_post(
 ) -> Post:
     """Write the post and its audit row, after all checks."""
     post = grant_post(person, role, unit, starts_on, granted_by, ends_on, reason)
-    audit.record(origin, "post_granted", POST, post.pk, reason=reason)
+    details = {"until": str(ends_on)} if ends_on else {}
+    audit.record(origin, "post_granted", POST, post.pk, reason=reason, details=details)
     return post
 
 
@@ -131,8 +127,30 @@ def finish_post(doer: Doer, post: Post, last: date, reason: str) -> None:
     post.ended_by_id, post.ended_at, post.end_reason = granter.id, doer.now, reason
     post.save(update_fields=["ended_by", "ended_at", "end_reason"])
     end_post(post, last)
-    audit.record(doer.origin, "post_ended", POST, post.pk, reason=reason)
+    details = {"last": str(last)}
+    audit.record(doer.origin, "post_ended", POST, post.pk, reason=reason, details=details)
     _close_when_left(post.person, doer.origin, doer.today)
+
+
+@transaction.atomic
+def revoke_post(doer: Doer, post: Post, reason: str) -> date:
+    """End a post given by mistake at once; returns its last day, which lies before today.
+
+    Begun today or later, it holds on no day; the days that are past stay. Raises Refused as
+    finish_post does. Closes an account without another post.
+    """
+    check_not_oneself(post.person, doer.viewer)
+    granter = granting_post(doer.viewer, post.role, post.unit)
+    if post.ends_on is not None and post.ends_on < doer.today:
+        raise Refused("这项任职已经结束，不用再撤销。")
+    last = doer.today - ONE_DAY
+    post.ends_on, post.ended_by_id = last, granter.id
+    post.ended_at, post.end_reason = doer.now, reason
+    post.save(update_fields=["ends_on", "ended_by", "ended_at", "end_reason"])
+    details = {"revoked": True, "last": str(last)}
+    audit.record(doer.origin, "post_ended", POST, post.pk, reason=reason, details=details)
+    _close_when_left(post.person, doer.origin, doer.today)
+    return last
 
 
 @transaction.atomic
@@ -150,9 +168,8 @@ def depart(
         raise Refused(f"{person.name}在{unit.name}没有这一天以后的任职，无需办理。")
     for post in ending:
         finish_post(doer, post, last, reason)
-    audit.record(
-        doer.origin, "left_unit", KIND, person.pk, reason=reason, details={"unit": unit.pk}
-    )
+    details = {"unit": unit.pk, "last": str(last)}
+    audit.record(doer.origin, "left_unit", KIND, person.pk, reason=reason, details=details)
     return ending
 
 
@@ -191,4 +208,5 @@ def _check_day(day: date, today: date, label: str) -> None:
 def _overlapping(person: Person, role: str, unit: Unit, since: date, until: date | None) -> bool:
     same = Post.objects.filter(person=person, role=role, unit=unit)
     same = same.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=since))
+    same = same.exclude(ends_on__lt=F("starts_on"))
     return (same.filter(starts_on__lte=until) if until else same).exists()

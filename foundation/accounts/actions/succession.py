@@ -52,6 +52,12 @@ def begins_too_late(unit: Unit, day: date) -> str:
     return BEGINS_LATER.format(posts=posts, day=full_day_words(day), first=full_day_words(first))
 
 
+def earliest_closing(unit: Unit, today: date) -> date:
+    """The first day, today at the earliest, from which the unit's posts let it close."""
+    late = [post.starts_on + ONE_DAY for post in posts_at(unit, today) if post.starts_on >= today]
+    return max([today, *late])
+
+
 def _begins(post: Post) -> str:
     return f"{post.person.name}的「{post.role_label}」从{full_day_words(post.starts_on)}起"
 
@@ -166,7 +172,7 @@ def _end_begun(
     begun = Post.objects.get(pk=begun_id)
     if begun.ends_on is not None and begun.ends_on < change.day:
         return
-    begun.ends_on = max(begun.starts_on, change.day - ONE_DAY)
+    begun.ends_on = change.day - ONE_DAY  # begun today, it was held on no day
     begun.ended_by_id, begun.ended_at, begun.end_reason = change.ordered_by_id, now, reason
     begun.save(update_fields=["ends_on", "ended_by", "ended_at", "end_reason"])
     audit.record(origin, "post_ended", "post", begun.pk, reason=reason)

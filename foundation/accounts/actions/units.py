@@ -5,16 +5,20 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import F, Q
 
 from foundation import clock
 from foundation.accounts.models import ClockShift, Person, Post, Region, Unit, UnitKind
 from foundation.accounts.regions import RegionRow
-from foundation.accounts.roles import OFFICES, may_grant, role_of
+from foundation.accounts.roles import OFFICES, ROLES, keep_apart, may_grant, role_of
 
 TWO_OFFICES = (
     "{name}在这段时间任「{held}」。系统管理员、安全管理员、审计员互相监督，一个人只能任其中一个："
     "请另选一人，或先结束原来的任职。"
+)
+OFFICE_APART = (
+    "{name}在这段时间任「{held}」。系统管理员、安全管理员、审计员看不到学生和个案，"
+    "不能同时任看得到学生或个案的职务：请另选一人，或先结束原来的任职。"
 )
 
 
@@ -67,7 +71,7 @@ def grant_post(
 
     ``granted_by`` is the post that grants; only an opening grants without one. Raises Refused
     when the granter's role may not grant this one, the unit is of another kind, or the person holds
-    another of the three offices then.
+    one of the three offices then beside it.
     """
     if not unit.may_hold(role_of(role).unit_kind):
         raise Refused(f"「{role_of(role).label}」不能设在{unit.kind_label}。")
@@ -87,19 +91,20 @@ def grant_post(
 
 
 def refuse_two_offices(person: Person, role: str, starts_on: date, ends_on: date | None) -> None:
-    """Raises Refused where the person holds another of the three offices on a day of the post.
+    """Raises Refused where the person holds, on a day of the post, one that is kept apart from it.
 
-    系统管理员, 安全管理员 and 审计员 watch each other, so each is somebody else's (security S10).
+    系统管理员, 安全管理员 and 审计员 watch each other, so each is somebody else's, and none of them
+    sees a child by another post (security S10).
     """
-    if role not in OFFICES:
-        return
-    others = Post.objects.filter(person=person, role__in=OFFICES).exclude(role=role)
+    apart = [one.code for one in ROLES if keep_apart(role, one.code)]
     overlap = Q(ends_on__isnull=True) | Q(ends_on__gte=starts_on)
     if ends_on is not None:
         overlap &= Q(starts_on__lte=ends_on)
-    held = others.filter(overlap).first()
+    others = Post.objects.filter(overlap, person=person, role__in=apart)
+    held = others.exclude(ends_on__lt=F("starts_on")).first()
     if held is not None:
-        raise Refused(TWO_OFFICES.format(name=person.name, held=held.role_label))
+        words = TWO_OFFICES if {role, held.role} <= set(OFFICES) else OFFICE_APART
+        raise Refused(words.format(name=person.name, held=held.role_label))
 
 
 def end_post(post: Post, ends_on: date) -> None:

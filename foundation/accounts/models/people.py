@@ -157,8 +157,22 @@ class DateRange(Func):
     output_field = DateRangeField()
 
 
+class DaysInPost(Func):
+    """SQL ``daterange(from, to + 1)``: both days belong to it; no day where ``to`` lies before."""
+
+    function = "daterange"
+    template = (
+        "%(function)s(%(expressions)s,"
+        " CASE WHEN ends_on IS NULL THEN NULL ELSE greatest(ends_on + 1, starts_on) END)"
+    )
+    output_field = DateRangeField()
+
+
 class Post(models.Model):
     """A role held at a unit from a day to a day (both included), granted by someone.
+
+    One that was given by mistake and revoked before a day of it was over ends before its first day:
+    it holds on no day.
 
     A post of the county that is given at its opening is ``asleep``, almost without rights, until a
     second person has confirmed it.
@@ -185,8 +199,10 @@ class Post(models.Model):
         indexes = [models.Index(fields=["unit", "role"], name="posts_of_a_unit")]
         constraints = [
             models.CheckConstraint(
-                condition=Q(ends_on__isnull=True) | Q(ends_on__gte=models.F("starts_on")),
-                name="a_post_ends_after_it_starts",
+                condition=Q(ends_on__isnull=True)
+                | Q(ends_on__gte=models.F("starts_on"))
+                | Q(ended_at__isnull=False),
+                name="a_post_ends_after_it_starts_or_was_revoked",
             ),
             # 系统管理员、安全管理员、审计员: a person holds one of them at a time (S10).
             ExclusionConstraint(
@@ -195,10 +211,7 @@ class Post(models.Model):
                 expressions=[
                     ("person", RangeOperators.EQUAL),
                     ("role", RangeOperators.NOT_EQUAL),
-                    (
-                        DateRange("starts_on", "ends_on", models.Value("[]")),
-                        RangeOperators.OVERLAPS,
-                    ),
+                    (DaysInPost("starts_on"), RangeOperators.OVERLAPS),
                 ],
             ),
             ExclusionConstraint(
@@ -207,10 +220,7 @@ class Post(models.Model):
                     ("person", RangeOperators.EQUAL),
                     ("role", RangeOperators.EQUAL),
                     ("unit", RangeOperators.EQUAL),
-                    (
-                        DateRange("starts_on", "ends_on", models.Value("[]")),
-                        RangeOperators.OVERLAPS,
-                    ),
+                    (DaysInPost("starts_on"), RangeOperators.OVERLAPS),
                 ],
             ),
         ]
@@ -222,3 +232,8 @@ class Post(models.Model):
     def role_label(self) -> str:
         """The role in Chinese."""
         return role_of(self.role).label
+
+    @property
+    def never_held(self) -> bool:
+        """Whether it was revoked before it was held for a day."""
+        return self.ends_on is not None and self.ends_on < self.starts_on

@@ -11,6 +11,7 @@ POST_NEEDS_TWO = "「{label}」的任职须两人办理：请在本人页面提�
 PASSWORD_NEEDS_TWO = "{name}任县级职务，首次密码和重置密码须两人办理：请提交申请，由另一人确认。"
 REOPENING_NEEDS_TWO = "{name}任县级职务，恢复账号须两人办理：请提交申请，由另一人确认。"
 CORRECTION_NEEDS_TWO = "{name}任县级职务，更正姓名和账号须两人办理：请提交申请，由另一人确认。"
+NO_REASON = "由另一人确认的申请须写明依据：文号或理由，确认的人凭它核实。"
 STARTS_TOO_EARLY = "任职起不能早于今天：县级职务由另一人确认后才生效。请改为今天或以后的日期。"
 OWN_REQUEST = "这项申请由您提交，须由另一人确认。"
 ABOUT_ONESELF = "这项申请关系到您本人，须由另一人确认。"

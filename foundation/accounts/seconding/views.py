@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import F
+from django.db.models import Case, Q, When
+from django.db.models.functions import Coalesce
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -18,7 +19,7 @@ from foundation.accounts.door.fresh import fresh_to_post
 from foundation.accounts.models import PeopleRequest, Person
 from foundation.accounts.people.forms import ReasonForm
 from foundation.accounts.requests import Request, account_doer_of, address_on_slips, needs
-from foundation.accounts.roles import Right, keeps_alone
+from foundation.accounts.roles import Right
 from foundation.accounts.seconding import rules
 from foundation.paging import page_of
 
@@ -26,11 +27,7 @@ from foundation.paging import page_of
 RIGHTS = (Right.CONFIRM_PEOPLE, Right.MANAGE_PEOPLE, Right.MANAGE_STAFF)
 LIST = "people_requests"
 _NEW_SLIP = (PeopleRequest.POST, PeopleRequest.PASSWORD)
-NEW_SLIP = "需要首次密码的，登录单只在下一页显示一次，请当面交给本人。"
-SEES_BOTH = (
-    "{name}会同时任三种管理员之一和能看到学生、个案的职务。三种管理员看不到学生和个案是规定："
-    "请核实是否要先结束原来的任职。"
-)
+NEW_SLIP = "登录单只在下一页显示一次，请当面交给本人。"
 OLD_SLIP = "{name}手里的登录单还没有用，确认后作废，请收回；换成下一页的新登录单。"
 
 
@@ -83,9 +80,11 @@ def _seen(request: Request) -> Any:
 @require_safe
 @needs(*RIGHTS)
 def requests(request: Request) -> HttpResponse:
-    """What waits first, then what was decided."""
-    waiting_first = F("decision__decided_at").desc(nulls_first=True)
-    page = page_of(request, _seen(request).order_by(waiting_first, "-requested_at"))
+    """What still can be decided first, then all the rest; in both the newest first."""
+    alive = Q(decision__isnull=True, requested_at__gte=rules.oldest_alive(timezone.now()))
+    latest = Coalesce("decision__decided_at", "requested_at")
+    rows = _seen(request).order_by(Case(When(alive, then=0), default=1), latest.desc(), "-pk")
+    page = page_of(request, rows)
     context = {
         "page_obj": page,
         "rows": [_row(request, asked) for asked in page],
@@ -99,6 +98,7 @@ def _row(request: Request, asked: PeopleRequest) -> dict[str, Any]:
     decision = getattr(asked, "decision", None)
     return {
         "asked": asked,
+        "held": held_words(asked),
         "decision": decision,
         "is_lapsed": decision is None and rules.is_lapsed(asked.requested_at, timezone.now()),
         "offers": [] if decision else [_offer(asked, name) for name in _open(request, asked)],
@@ -167,16 +167,14 @@ def _show(
 
 
 def _told_before(asked: PeopleRequest, offer: DecisionOffer) -> list[str]:
-    """What the one who confirms has to know: of slips, and of a person who sees children and shall
-    hold an office from which they are hidden, or the other way round (S10)."""
+    """What the one who confirms has to know of slips: a new one follows, one that is out ends."""
     if offer.act is not actions.confirm_request:
         return []
-    told = [NEW_SLIP] if asked.kind in _NEW_SLIP else []
+    knows = asked.person is not None and not asked.person.has_no_own_password
+    is_given = asked.kind == PeopleRequest.PASSWORD or not knows
+    told = [NEW_SLIP] if is_given and asked.kind in _NEW_SLIP else []
     if asked.kind in _NEW_SLIP and _has_slip(asked.person):
         told.append(OLD_SLIP.format(name=asked.name))
-    held = actions.posts_concerned(asked, clock.today())
-    if asked.kind == PeopleRequest.POST and keeps_alone([asked.role, *(p.role for p in held)]):
-        told.append(SEES_BOTH.format(name=asked.name))
     return told
 
 
@@ -185,13 +183,16 @@ def _has_slip(person: Person | None) -> bool:
     return person is not None and person.has_usable_password() and person.has_no_own_password
 
 
+def held_words(asked: PeopleRequest) -> str:
+    """What the person concerned is already, in words."""
+    held = actions.posts_concerned(asked, clock.today())
+    told = dict.fromkeys(f"{post.unit.name} · {post.role_label}" for post in held)
+    return "；".join(told) or "没有"
+
+
 def facts_of(asked: PeopleRequest) -> list[tuple[str, Any]]:
     """Who, what, since when, why, and who asked."""
-    held = "；".join(
-        f"{post.unit.name} · {post.role_label}"
-        for post in actions.posts_concerned(asked, clock.today())
-    )
-    told = [("姓名", asked.name), ("账号", asked.username), ("现在的任职", held or "没有")]
+    told = [("姓名", asked.name), ("账号", asked.username), ("现在的任职", held_words(asked))]
     if asked.unit is not None:
         told += [("单位和职务", f"{asked.unit.name} · {asked.role_label}")]
         told += [("任职起", asked.begins)]

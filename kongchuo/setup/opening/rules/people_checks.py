@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date, timedelta
 
-from foundation.accounts.roles import OFFICES, ROLES, Role, role_of
+from foundation.accounts.roles import ROLES, Role, keep_apart, role_of
 from kongchuo.setup.opening.rules.book import BookRow, CheckedBook, UnitRef
 from kongchuo.setup.opening.rules.naming import refs_of, refuse_unknown
 
@@ -12,7 +12,10 @@ NO_TEACHERS = "班主任要先有班级：学校导入名册以后，在“人�
 TAKEN = "手机号{login}已经登记在另一个姓名下，请核对姓名或手机号"
 TWO_PEOPLE = "县已开通：「{label}」的任职须两人办理，请在“人员”里申请，由另一人确认，这一行请删去"
 ONESELF = "不能登记自己的任职，请由另一位安全管理员办理，这一行请删去"
-TWO_OFFICES = "系统管理员、安全管理员、审计员由不同的人担任，他（她）已任{held}，请改填另一个人"
+TWO_OFFICES = (
+    "系统管理员、安全管理员、审计员由不同的人担任，也不兼别的职务，他（她）已任{held}，"
+    "请改填另一个人"
+)
 REACH = timedelta(days=366)
 
 
@@ -20,7 +23,9 @@ def check_people(book: CheckedBook) -> None:
     """Put the code of the role and the token of the unit in place of the words."""
     refs = refs_of(book)
     names = dict(book.known.names)
-    held = {key[0]: key[1] for key in book.known.of("people") if key[1] in OFFICES}
+    held: dict[str, list[str]] = {}
+    for key in book.known.of("people"):
+        held.setdefault(key[0], []).append(key[1])
     for row in book.rows["people"]:
         role = _check_role(row)
         if role is not None:
@@ -93,11 +98,17 @@ def _check_name(row: BookRow, names: dict[str, str]) -> None:
         row.refuse("login", TAKEN.format(login=login))
 
 
-def _check_offices(row: BookRow, role: Role, held: dict[str, str]) -> None:
-    """One person holds one of the three offices at most (security S10)."""
+def _check_offices(row: BookRow, role: Role, held: dict[str, list[str]]) -> None:
+    """One of the three offices is all that its holder has (security S10)."""
     login = row.values["login"]
-    if login and role.code in OFFICES and held.setdefault(login, role.code) != role.code:
-        row.refuse("role", TWO_OFFICES.format(held=role_of(held[login]).label))
+    if not login:
+        return
+    others = held.setdefault(login, [])
+    other = next((code for code in others if keep_apart(code, role.code)), "")
+    if other:
+        row.refuse("role", TWO_OFFICES.format(held=role_of(other).label))
+    else:
+        others.append(role.code)
 
 
 def _check_day(row: BookRow, today: date) -> None:

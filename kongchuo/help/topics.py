@@ -74,8 +74,8 @@ _PAGES = {
     "人员": """
         staff:people staff:add staff:grants staff:slips staff:sheet staff:template staff:confirm
         staff:person staff:grant staff:reset staff:unlock staff:end_phones staff:drop_factor
-        staff:leave staff:correct staff:end_post staff:schools staff:class_teachers
-        staff:substitutes staff:take_back_substitute staff:merge_class
+        staff:leave staff:correct staff:end_post staff:resume_post staff:schools
+        staff:class_teachers staff:substitutes staff:take_back_substitute staff:merge_class
         people person close_account reopen_account unlock_account
         end_phones_account drop_factor_account
     """,

@@ -65,6 +65,13 @@ def substitutes_of(school_id: int) -> QuerySet[ClassPost]:
     return rows.order_by("-starts_on", "-pk")
 
 
+def taught_by(posts: QuerySet[Post], day: date) -> QuerySet[ClassPost]:
+    """Return the classes that the posts have from the day on as their teacher; no substitutes."""
+    living = Q(ends_on__isnull=True) | Q(ends_on__gte=day)
+    rows = ClassPost.objects.filter(living, post__in=posts, is_substitute=False)
+    return rows.select_related("school_class").order_by("school_class_id", "starts_on")
+
+
 def with_classes(posts: QuerySet[Post]) -> QuerySet[Post]:
     """Prefetch the posts' classes, past and present, as ``held_classes``. One query more."""
     rows = ClassPost.objects.select_related("school_class", "assigned_by__person")

@@ -79,7 +79,7 @@ class StaffForm(forms.Form):
     )
     starts_on = _day("任职起", "从这一天起可以办理该职务的工作。")
     reason = forms.CharField(
-        label="任职依据", required=False, max_length=200, help_text="文号或说明，可以不填。"
+        label="任职依据", required=False, max_length=200, help_text="文号或说明；县级职务必填。"
     )
 
     def __init__(
@@ -163,6 +163,17 @@ class LastDayForm(forms.Form):
         help_text="写明依据，例如：调往外校；退休；产假。",
         error_messages={"required": "请填写理由，将记入任职记录。"},
     )
+
+
+class EndForm(LastDayForm):
+    """Ends a post on a day, or at once where it was given by mistake."""
+
+    at_once = forms.BooleanField(
+        label="登记错了，马上撤销",
+        required=False,
+        help_text="勾选后从现在起就不能再用这项任职，不看上面的日期。",
+    )
+    field_order = ("last_day", "at_once", "reason")
 
 
 class DepartureForm(LastDayForm):

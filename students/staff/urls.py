@@ -4,6 +4,7 @@ from django.urls import path
 
 from students.staff.views import (
     classes,
+    departures,
     identity,
     merging,
     people,
@@ -27,8 +28,9 @@ urlpatterns = [
     path("<int:pk>/unseal/", posts.unseal, name="unseal"),
     path("<int:pk>/end-phones/", posts.end_phones, name="end_phones"),
     path("<int:pk>/drop-factor/", posts.drop_factor, name="drop_factor"),
-    path("<int:pk>/leave/", posts.depart, name="leave"),
-    path("posts/<int:pk>/end/", posts.end_post, name="end_post"),
+    path("<int:pk>/leave/", departures.depart, name="leave"),
+    path("posts/<int:pk>/end/", departures.end_post, name="end_post"),
+    path("posts/<int:pk>/resume/", departures.resume, name="resume_post"),
     path("slips/", slips.slips, name="slips"),
     path("sheet/", sheet.upload, name="sheet"),
     path("sheet/template.xlsx", sheet.template, name="template"),

@@ -144,6 +144,7 @@ SOURCES: dict[str, Source] = {
         PERSON,
     ),
     "staff:end_post": POST,
+    "staff:resume_post": POST,
     "staff:take_back_substitute": Source(
         "roster.ClassPost", near={"school_class__school_id": "school"}
     ),

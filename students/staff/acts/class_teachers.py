@@ -114,6 +114,14 @@ def end_class_posts(doer: Doer, posts: list[Post]) -> None:
             _end(doer, row, post.ends_on)
 
 
+@transaction.atomic
+def end_class_posts_at_once(doer: Doer, post: Post) -> None:
+    """End the classes of a post that is revoked: from today on nobody has them by it."""
+    living = Q(ends_on__isnull=True) | Q(ends_on__gte=doer.today)
+    for row in ClassPost.objects.filter(living, post=post).select_related("school_class"):
+        _end(doer, row, max(doer.today, row.starts_on) - ONE_DAY)
+
+
 def _end(doer: Doer, row: ClassPost, last: date, verb: str = "class_post_ended") -> None:
     end_teaching(doer, ClassPost.objects.filter(pk=row.pk), last)
     audit.record(doer.origin, verb, KIND, row.pk, reason=doer.reason)

@@ -21,10 +21,10 @@ from foundation.accounts.people.sealing import seal_of
 from foundation.accounts.people.views import has_phones
 from foundation.accounts.querysets import held_on
 from foundation.accounts.requests import Request, needs
-from foundation.accounts.seconding.rules import needs_two, oldest_alive
+from foundation.accounts.seconding.rules import NO_REASON, needs_two, oldest_alive
 from foundation.lists.page import list_context
 from foundation.lists.printing import show_list
-from students.staff.acts.posts import take_on_staff
+from students.staff.acts.posts import may_resume, take_on_staff
 from students.staff.class_teachers import class_lines, class_words, with_classes
 from students.staff.forms import GrantFilter, StaffFilter, StaffForm
 from students.staff.plan import StaffPlan, code_of, plan_staff
@@ -122,6 +122,7 @@ def _post(post: Post, today: Any) -> dict[str, Any]:
     return {
         "post": post,
         "may_end": post.ends_on is None or post.ends_on >= today,
+        "may_resume": may_resume(post, today),
         "classes": class_words(post, today),
     }
 
@@ -185,6 +186,8 @@ def _write(request: Request, form: StaffForm, known: Person | None) -> Person | 
     plan = plan_staff(request.viewer, [row], clock.today())[0]
     for problem in plan.problems:
         form.add_error(None, f"{problem.label}：{problem.message}")
+    if not plan.problems and needs_two([plan.role]) and not form.cleaned_data["reason"].strip():
+        form.add_error("reason", NO_REASON)
     are_others = form.cleaned_data.get("are_others", False)
     if plan.namesake and not are_others:
         form.ask_about(plan.namesake)

@@ -1,32 +1,24 @@
-"""The acts on one person: new password, unlocking, ending phone access, ending a post,
-departure."""
+"""The acts on one person's account: new password, unlocking, ending phones and their codes."""
 
 from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from foundation.accounts import actions as accounts
 from foundation.accounts.models import Person
 from foundation.accounts.people.forms import ReasonForm
-from foundation.accounts.querysets import held_on
 from foundation.accounts.requests import Request, needs
 from foundation.accounts.seconding.rules import needs_two
-from students.staff.acts.posts import depart_from, end_one_post
-from students.staff.class_teachers import classes_led, with_classes
-from students.staff.forms import DepartureForm, LastDayForm
 from students.staff.views.common import (
     RIGHTS,
     account_doer_with,
     asked,
-    doer_with,
     person_or_404,
-    posts_seen,
     show_slips,
-    units_of,
 )
 
 METHODS = ["GET", "HEAD", "POST"]
@@ -187,75 +179,5 @@ def drop_factor(request: Request, pk: int) -> HttpResponse:
             "确认后登录只要密码，已登录的页面和手机免登录全部退出，本人登录后重新设置。",
         ],
         action_label="提交申请",
-        danger=True,
-    )
-
-
-@require_http_methods(METHODS)
-@needs(*RIGHTS)
-def depart(request: Request, pk: int) -> HttpResponse:
-    """Set the last day at a unit: all posts and classes there end."""
-    who = person_or_404(request, pk)
-    here = posts_seen(request).filter(person=who).values("unit_id")
-    form = DepartureForm(
-        _typed(request),
-        units=units_of(request).filter(pk__in=here),
-        initial={"last_day": doer_with(request).today},
-    )
-
-    def act(form: Any) -> HttpResponse:
-        typed = form.cleaned_data
-        todo = doer_with(request, typed["reason"])
-        depart_from(todo, who, typed["unit"], typed["last_day"])
-        messages.success(request, f"已登记{who.name}离任，最后一日{typed['last_day']:%Y-%m-%d}。")
-        return redirect("staff:person", pk=pk)
-
-    return asked(
-        request,
-        who,
-        form,
-        act,
-        heading=f"登记{who.name}离任",
-        effects=[
-            "在该单位的所有任职和所带班级到最后一日为止，从第二天起不能再查看。",
-            "没有其他任职的，账号随之停用，已登录的页面退出。任职记录保留。",
-            *_left_alone(request, who),
-        ],
-        action_label="登记离任",
-        danger=True,
-    )
-
-
-def _left_alone(request: Request, who: Person) -> list[str]:
-    """The classes that are without a class teacher afterwards, and where one is arranged."""
-    today = doer_with(request).today
-    rows = with_classes(posts_seen(request).filter(person=who).filter(held_on(today)))
-    names = [name for post in rows for name in classes_led(post, today)]
-    if not names:
-        return []
-    return [f"所带班级：{'；'.join(names)}。离任后没有班主任，请随后在“班主任安排”里排接任的人。"]
-
-
-@require_http_methods(METHODS)
-@needs(*RIGHTS)
-def end_post(request: Request, pk: int) -> HttpResponse:
-    """Set the last day of one post."""
-    post = get_object_or_404(posts_seen(request), pk=pk)
-
-    def act(form: Any) -> HttpResponse:
-        typed = form.cleaned_data
-        end_one_post(doer_with(request, typed["reason"]), post, typed["last_day"])
-        messages.success(request, f"{post.role_label}的任职到{typed['last_day']:%Y-%m-%d}为止。")
-        return redirect("staff:person", pk=post.person_id)
-
-    return asked(
-        request,
-        post.person,
-        LastDayForm(_typed(request), initial={"last_day": doer_with(request).today}),
-        act,
-        heading=f"结束{post.person.name}的任职",
-        facts=[("单位", post.unit.name), ("职务", post.role_label), ("任职起", post.starts_on)],
-        effects=["这项任职和所带班级到最后一日为止；其他任职不变。"],
-        action_label="结束任职",
         danger=True,
     )

@@ -117,6 +117,12 @@ def _told(who: str, at: datetime | None, reason: str, comma: str) -> str:
     return f"{who}{comma}{when}" + (f"；{reason}" if reason else "")
 
 
+def _held(post: Post) -> str:
+    if post.never_held:
+        return f"{post.starts_on:%Y-%m-%d} 起，已撤销"
+    return f"{post.starts_on:%Y-%m-%d} 至 {f'{post.ends_on:%Y-%m-%d}' if post.ends_on else '今'}"
+
+
 class GrantTable(ListTable):
     """任职记录: who was granted which post, by whom, when and why, the latest first."""
 
@@ -139,7 +145,7 @@ class GrantTable(ListTable):
     )
     days = TextColumn(
         "起止",
-        lambda r, _: f"{r.starts_on:%Y-%m-%d} 至 {f'{r.ends_on:%Y-%m-%d}' if r.ends_on else '今'}",
+        lambda r, _: _held(r),
         order_by=("starts_on", "pk"),
         place="num",
     )

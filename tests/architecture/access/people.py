@@ -93,6 +93,7 @@ STAFF: Rows = (
     Row("staff:drop_factor", OF_STAFF, OF_A_STAFF_ACT, world.a_person),
     Row("staff:leave", OF_STAFF, OF_A_STAFF_ACT, world.a_person),
     Row("staff:end_post", OF_STAFF, OF_A_STAFF_ACT, world.a_post),
+    Row("staff:resume_post", OF_STAFF, OF_A_STAFF_ACT, world.a_post),
     Row("staff:schools", {SCHOOL_DESK: "302", TOWNSHIP + SECURITY: "200", REST: "403"}),
     Row("staff:class_teachers", OF_STAFF, OF_A_STAFF_ACT, world.a_school),
     Row(

@@ -31,6 +31,7 @@ _HEADS = (
     ("事项", 24, True),
     ("学生", 12, False),
     ("涉及的人员、单位", 30, True),
+    ("内容", 40, True),
     ("结果", 14, False),
     ("用途或理由", 32, True),
     ("上网地址", 16, False),
@@ -66,7 +67,11 @@ def _cells(rows: Any, viewer: Viewer, day: date, named: set[int]) -> Iterator[li
 def _texts(line: AuditLine) -> list[str]:
     at = f"{line.at:%Y-%m-%d %H:%M:%S}"
     told = [at, line.who, line.post, line.what, line.whom]
-    return [*told, line.about, line.outcome, line.reason, line.address, line.request]
+    return [*told, line.about, line.content, line.outcome, *_end(line)]
+
+
+def _end(line: AuditLine) -> list[str]:
+    return [line.reason, line.address, line.request]
 
 
 def _sheet(export: RosterExport, viewer: Viewer) -> ListSheet:

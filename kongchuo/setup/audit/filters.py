@@ -73,7 +73,8 @@ class AuditFilter(django_filters.FilterSet):
 
     def by_concerned(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         """What was done to these persons: to their accounts, posts, requests and phones."""
-        return rows.filter(done_to(people_called(value.strip())))
+        words = value.strip()
+        return rows.filter(done_to(people_called(words), words))
 
     def by_what(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         """A group of verbs, or what was refused."""

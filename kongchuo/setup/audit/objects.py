@@ -15,9 +15,13 @@ from foundation.accounts.models import (
     SecondFactor,
     TrustedPhone,
     Unit,
+    UnitChange,
 )
 from foundation.accounts.parameters import BY_CODE
 from foundation.accounts.values import full_words_of
+from students.calendars.models import SchoolTerm, TermName
+from students.roster.lists.books import title_of
+from students.roster.models import ClassPost, RosterExport
 
 PERSON, POST, REQUEST, UNIT, PARAMETER = "person", "post", "people_request", "unit", "parameter"
 FACTOR, PHONE = "second_factor", "trusted_phone"
@@ -34,9 +38,14 @@ def told_of(events: Sequence[AuditEvent]) -> dict[int, str]:
     return {pk: told for pk, told in found if told}
 
 
-def done_to(people: Sequence[int]) -> Q:
-    """The condition for rows of acts on these people: accounts, posts, requests, phones."""
+def done_to(people: Sequence[int], words: str = "") -> Q:
+    """The condition for rows of acts on these people: accounts, posts, requests, phones.
+
+    ``words`` finds requests, too, that were made before the person had an account.
+    """
     found = Q(kind=PERSON, object_id__in=people)
+    early = PeopleRequest.objects.filter(Q(name=words) | Q(username=words), person=None)
+    found |= Q(kind=REQUEST, object_id__in=list(early.values_list("pk", flat=True)))
     for kind, model in ((POST, Post), (REQUEST, PeopleRequest), (FACTOR, SecondFactor),
                         (PHONE, TrustedPhone)):  # fmt: skip
         rows: Any = model._default_manager.filter(person__in=people)
@@ -61,6 +70,34 @@ def _requests(ids: Iterable[int]) -> Mapping[int, str]:
 def _request(one: PeopleRequest) -> str:
     post = f"，{one.unit.name} · {one.role_label}" if one.unit else ""
     return f"{one.get_kind_display()}：{one.name}（{one.username}）{post}"
+
+
+def _changes(ids: Iterable[int]) -> Mapping[int, str]:
+    rows = UnitChange.objects.filter(pk__in=ids).select_related("unit", "successor")
+    return {
+        one.pk: f"{one.unit.name} → {one.successor.name}" if one.successor else one.unit.name
+        for one in rows
+    }
+
+
+def _class_posts(ids: Iterable[int]) -> Mapping[int, str]:
+    rows = ClassPost.objects.filter(pk__in=ids)
+    rows = rows.select_related("post__person", "post__unit", "school_class")
+    return {
+        one.pk: f"{one.post.person.name}：{one.post.unit.name} · {one.school_class}" for one in rows
+    }
+
+
+def _terms(ids: Iterable[int]) -> Mapping[int, str]:
+    return {
+        one.pk: f"{one.school_year}—{one.school_year + 1}学年{TermName(one.name).label}"
+        for one in SchoolTerm.objects.filter(pk__in=ids)
+    }
+
+
+def _exports(ids: Iterable[int]) -> Mapping[int, str]:
+    rows = RosterExport.objects.filter(pk__in=ids).values_list("pk", "listing")
+    return {pk: title_of(listing) for pk, listing in rows}
 
 
 def _units(ids: Iterable[int]) -> Mapping[int, str]:
@@ -94,4 +131,8 @@ _TELLERS: Mapping[str, Callable[[Iterable[int]], Mapping[int, str]]] = {
     PARAMETER: _parameters,
     FACTOR: _owned(SecondFactor),
     PHONE: _owned(TrustedPhone),
+    "unit_change": _changes,
+    "class_post": _class_posts,
+    "school_term": _terms,
+    "roster_export": _exports,
 }

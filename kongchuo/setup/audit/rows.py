@@ -5,7 +5,7 @@ people did for a child that has left shows 张**.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -14,6 +14,7 @@ from foundation.accounts.models import AuditEvent
 from foundation.accounts.roles import Right
 from foundation.accounts.viewer import Viewer
 from foundation.masking import mask_name
+from kongchuo.setup.audit.contents import contents_of
 from kongchuo.setup.audit.objects import told_of
 from kongchuo.setup.audit.words import BY_GROUP, TAKEN, outcome_words, verb_words
 from students.roster.models import Child
@@ -27,7 +28,8 @@ MOST_NAMED = 50  # children of a row whose names are taken out of its reason
 class AuditLine:
     """One row: its moment by the shown clock, who acted, what, of which child, and why.
 
-    ``about`` is the person, post, unit or value it was done to, where that is no child.
+    ``about`` is the person, post, unit or value it was done to, where that is no child; ``content``
+    what was changed, from what to what, by which document.
     ``number`` is the 导出编号 that a list or a workbook bears.
     """
 
@@ -38,6 +40,7 @@ class AuditLine:
     what: str
     whom: str
     about: str
+    content: str
     children: tuple[int, ...]
     outcome: str
     reason: str
@@ -64,8 +67,11 @@ def lines_of(events: Sequence[AuditEvent], viewer: Viewer, day: date) -> list[Au
     whatever their number."""
     wanted = {child for one in events for child in _named(one)}
     names = names_of(sorted(wanted), viewer, day) if wanted else {}
-    told = told_of(events)
-    return [_line(one, names, told.get(one.pk, "")) for one in events]
+    told, contents = told_of(events), contents_of(events)
+    return [
+        replace(_line(one, names, told.get(one.pk, "")), content=contents.get(one.pk, ""))
+        for one in events
+    ]
 
 
 def _named(event: AuditEvent) -> list[int]:
@@ -88,6 +94,7 @@ def _line(event: Any, names: dict[int, tuple[str, str]], about: str) -> AuditLin
         what=verb_words(event.verb),
         whom=shown or (f"{len(event.children)}名学生" if event.children else ""),
         about=about,
+        content="",
         children=tuple(event.children),
         outcome=outcome_words(event.outcome),
         reason=reason,

@@ -33,6 +33,7 @@ class AuditTable(ListTable):
     what = TextColumn("事项", lambda r, _: r.what, place="cell-sub")
     whom = TextColumn("学生", lambda r, _: r.whom)
     about = TextColumn("涉及的人员、单位", lambda r, _: r.about)
+    content = TextColumn("内容", lambda r, _: r.content)
     outcome = TextColumn("结果", lambda r, _: r.outcome)
     reason = TextColumn("用途或理由", lambda r, _: r.reason)
 

@@ -97,10 +97,10 @@ def order(request: Request) -> HttpResponse:
     chosen, doer = chosen_events(request), doer_of(request)
     rows = chosen.rows.count()
     if request.method != "POST":
-        return _ask(request, PurposeForm(initial=kept_typed(request)), rows)
+        return _ask(request, PurposeForm(initial=kept_typed(request)), chosen, rows)
     form = PurposeForm(request.POST)
     if not form.is_valid() or not _fits(form, rows):
-        return _ask(request, form, rows)
+        return _ask(request, form, chosen, rows)
     keep_typed(request, form.cleaned_data)
     ask_again(request)  # the order goes on after it
     kept_typed(request)
@@ -121,14 +121,28 @@ def _fits(form: PurposeForm, rows: int) -> bool:
     return not form.errors
 
 
-def _ask(request: Request, form: PurposeForm, rows: int) -> HttpResponse:
+def asked_words(chosen: ChosenEvents) -> str:
+    """What the list was filtered by, in words; a child is named by no number."""
+    told = []
+    for name, value in chosen.asked.items():
+        found = chosen.filter.filters.get(name)
+        if found is None:  # a head has no filter of units
+            continue
+        labels = {str(key): label for key, label in found.extra.get("choices", ())}
+        label = "学生" if name == "child" else str(found.label).partition("（")[0]
+        told.append(f"{label}：{'一名学生' if name == 'child' else labels.get(value, value)}")
+    return "；".join(told) or "没有，全部记录"
+
+
+def _ask(request: Request, form: PurposeForm, chosen: ChosenEvents, rows: int) -> HttpResponse:
     query, back = request.GET.urlencode(), reverse(LIST)
     context = {
         "heading": f"导出{TITLE}",
-        "facts": [("行数", f"{rows}条"), ("筛选", "按操作记录页面当前的条件")],
+        "facts": [("行数", f"{rows}条"), ("筛选", asked_words(chosen))],
         "effects": [
             "表上印有导出人、时间、用途和导出编号；姓名和页面上一样显示。",
             "这次导出连同用途也记入操作记录。",
+            *(["文件马上下载到您的电脑，本页不变；要看导出记录，按“返回”。"] * (rows < TWO_FROM)),
             *(["满2000条的，须另一人在“导出复核”中同意后生成。"] * (rows >= TWO_FROM)),
         ],
         "form": form,

@@ -68,7 +68,8 @@ def set_arrangement(
         after = [_plain(one) for one in sorted(days, key=lambda one: one.day)]
         what = CalendarChangeKind.ARRANGEMENT, year
         change = note_change(doer, county, what, grounds, listed, after)
-        details = {"year": year, "before": listed, "after": after}
+        told = {"year": year, "before": listed, "after": after}
+        details = {**told, "document": grounds.source_document.strip()}
         audit.record(
             doer.origin,
             "set_arrangement",

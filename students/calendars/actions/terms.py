@@ -80,7 +80,8 @@ def _in_order(county: Unit, entries: Sequence[TermEntry]) -> list[TermEntry]:
 
 def _noted(doer: Doer, county: Unit, entry: TermEntry, grounds: Grounds) -> dict[str, Any]:
     term, before = _write_term(county, entry)
-    details = {"before": before, "after": _plain(entry)}
+    paper = grounds.source_document.strip()
+    details = {"before": before, "after": _plain(entry), "document": paper}
     audit.record(
         doer.origin, "set_term", "school_term", term.pk, reason=grounds.reason, details=details
     )

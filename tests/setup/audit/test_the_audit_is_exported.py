@@ -78,6 +78,22 @@ def test_a_head_s_workbook_holds_his_own_school(cast: Cast, child: Child) -> Non
     assert "西镇中学" not in words
 
 
+def test_the_page_names_the_conditions_of_the_list(
+    cast: Cast, child: Child, auditor: Client
+) -> None:
+    did(cast.post("class_teacher"), "read_pupil", child)
+    address = f"/audit/export/?what=seen&since=2026-11-01&child={child.pk}"
+    words = page(auditor.get(address))
+    assert "事项：查看；从：2026-11-01；学生：一名学生" in words
+
+
+def test_an_export_says_what_was_exported(cast: Cast, child: Child, auditor: Client) -> None:
+    did(cast.post("class_teacher"), "read_pupil", child)
+    auditor.post("/audit/export/", PURPOSE)
+    assert "<td" in rows(page(auditor.get("/audit/?what=taken")))
+    assert ">操作记录<" in rows(page(auditor.get("/audit/?what=taken")))
+
+
 def test_a_purpose_is_asked_for(cast: Cast, child: Child, auditor: Client) -> None:
     did(cast.post("class_teacher"), "read_pupil", child)
     assert "请写明用途" in page(auditor.post("/audit/export/", {}), 422)

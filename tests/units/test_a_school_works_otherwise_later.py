@@ -34,6 +34,15 @@ def sessions(cast: Cast, day: date) -> list[tuple[str, bool]]:
     return [(one.session, one.roll_call is not None) for one in state.sessions]
 
 
+def test_a_wrong_township_is_corrected(cast: Cast, keeper: Client) -> None:
+    """A case opened later goes to the right one; the page says so."""
+    words = change(cast, keeper, FRI, township=str(cast.there.township.pk))
+    assert "所在乡镇改为西镇人民政府" in words
+    school = School.objects.select_related("unit").get(pk=cast.here.school.pk)
+    assert school.township == cast.there.township
+    assert school.unit.region == cast.there.township.region
+
+
 def test_the_day_before_the_day_and_the_day_after(cast: Cast, keeper: Client) -> None:
     make_child(cast.here)
     call_roll(cast, FRI)

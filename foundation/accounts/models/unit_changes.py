@@ -93,7 +93,10 @@ class UnitChange(models.Model):
     def school_words(self) -> list[str]:
         """What changes of the school's way of working, in Chinese."""
         facts = self.told.get(SCHOOL, {})
-        words = [SCHOOL_WORDS[name][0 if value else 1] for name, value in facts.items()]
+        ways = [name for name in facts if name in SCHOOL_WORDS]
+        words = [SCHOOL_WORDS[name][0 if facts[name] else 1] for name in ways]
+        if "township_id" in facts:
+            words.append(f"所在乡镇改为{Unit.objects.get(pk=facts['township_id']).name}")
         if CATCHMENT in self.told:
             words.append(f"学区{len({village for village, _ in self.told[CATCHMENT]})}个村")
         return words

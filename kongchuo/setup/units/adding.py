@@ -27,7 +27,7 @@ def add(doer: Doer, kind: UnitKind, parent: Unit, typed: Mapping[str, Any]) -> U
         typed["name"],
         _place(doer, kind, parent, typed),
         parent,
-        short_name=typed["short_name"],
+        short_name=typed["short_name"] or _short(kind, typed["name"]),
         phone=typed["phone"],
         office_of=typed.get("office_of"),
         is_open=False,
@@ -37,6 +37,11 @@ def add(doer: Doer, kind: UnitKind, parent: Unit, typed: Mapping[str, Any]) -> U
         add_school(made, typed["code"], typed["township"], **facts)
     order(doer, made, _order(UnitChange.ADDED, typed))
     return made
+
+
+def _short(kind: UnitKind, name: str) -> str:
+    """A village is known by its place where nothing shorter is given."""
+    return accounts.place_name(name) if kind is UnitKind.VILLAGE else ""
 
 
 def _place(doer: Doer, kind: UnitKind, parent: Unit, typed: Mapping[str, Any]) -> Region:
@@ -62,6 +67,10 @@ def change(doer: Doer, unit: Unit, typed: Mapping[str, Any]) -> UnitChange:
     facts = {
         n: typed[n] for n in SCHOOL_WORDS if n in typed and typed[n] != getattr(unit.school, n)
     }
+    township = typed.get("township")
+    if township is not None and township.pk != unit.school.township_id:
+        facts["township_id"] = township.pk
+        told["region_id"] = township.region_id
     if facts:
         told[SCHOOL] = facts
     after = typed["name"] if typed["name"] != unit.name else ""

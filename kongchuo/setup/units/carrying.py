@@ -20,7 +20,7 @@ from foundation.alone import alone
 from foundation.messaging.actions import post_letters
 from kongchuo.setup.units.carried import Carried, Carrying, order_of
 from kongchuo.setup.units.holdings import first_day, in_the_way, needs_successor
-from kongchuo.setup.units.telling import letters_of
+from kongchuo.setup.units.telling import letters_of, renamed_words
 from kongchuo.setup.units.undoing import check_undoing, undo
 from students.census.actions.catchments import set_villages
 from students.census.actions.succeeding import hand_on_catchments, hand_on_entrants
@@ -49,7 +49,7 @@ def order(doer: Doer, unit: Unit, wanted: UnitOrder) -> UnitChange:
 
 def check_closing(unit: Unit, successor: Unit | None, day: date) -> None:
     """Raises Refused where the unit cannot be closed so."""
-    if words := in_the_way(unit) or accounts.begins_too_late(unit, day):
+    if words := in_the_way(unit) or accounts.begins_too_late(unit, first_day(unit, day)):
         raise Refused(words)
     if successor is None:
         if words := needs_successor(unit, day):
@@ -70,7 +70,8 @@ def carry_out(change: UnitChange, how: Carrying) -> UnitChangeEnd:
     moved = {label: count for label, count in done.moved.items() if count}
     ending = ("任职转出", "任职结束")
     came = {label: count for label, count in moved.items() if label not in ending}
-    post_letters(letters_of(change, came), how.today)
+    renamed = renamed_words(done.marks.get("classes", []), change.day)
+    post_letters(letters_of(change, came, renamed), how.today)
     return accounts.end_change(
         change, UnitChangeEnd.DONE, how.now, how.by.post_id, moved=moved, marks=done.marks
     )

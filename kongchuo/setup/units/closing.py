@@ -11,7 +11,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from foundation.accounts.actions import Refused, UnitOrder, check_order
+from foundation.accounts.actions import (
+    Refused,
+    UnitOrder,
+    begins_too_late,
+    check_order,
+    earliest_closing,
+)
 from foundation.accounts.models import Unit, UnitChange, UnitKind
 from foundation.accounts.requests import Request, doer_of, needs
 from foundation.accounts.roles import Right
@@ -55,7 +61,8 @@ def close(request: Request, pk: int) -> HttpResponse:
     """Close or merge a unit; nothing is written before the check page is confirmed."""
     found = get_object_or_404(units_of(request).exclude(kind__in=NEVER_CLOSED), pk=pk, is_open=True)
     doer, heading = doer_of(request), f"{_verb(found)}{found.name}"
-    form = CloseUnitForm(typed(request), unit=found, today=doer.today)
+    earliest = earliest_closing(found, doer.today)
+    form = CloseUnitForm(typed(request), unit=found, today=earliest)
     goes_on = request.method == "POST" and step_of(request) != EDIT
     if goes_on and form.is_valid():
         wanted = _order(found, form.cleaned_data)
@@ -70,6 +77,7 @@ def close(request: Request, pk: int) -> HttpResponse:
         "form": form,
         "facts": _facts(holdings_of(found, doer.today)),
         "obstacle": in_the_way(found),
+        "later": _later(found, earliest, doer.today),
         "effects": EFFECTS,
         "action_label": "核对",
     }
@@ -99,6 +107,12 @@ def _go_on(request: Request, unit: Unit, form: CloseUnitForm, wanted: UnitOrder)
     }
     status = 409 if is_confirmed else 200
     return render(request, "units/close_preview.html", shown, status=status)
+
+
+def _later(unit: Unit, earliest: date, today: date) -> str:
+    """That it cannot be today yet, where that is so; the form offers the earliest day."""
+    since = first_day(unit, today)
+    return begins_too_late(unit, since) if since < earliest else ""
 
 
 def _verb(unit: Unit) -> str:

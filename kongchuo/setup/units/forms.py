@@ -79,6 +79,7 @@ class UnitNameForm(UnitOrderForm):
         if unit.kind == UnitKind.SCHOOL:
             self.fields["parent"] = _above(unit.county_id)
             self.fields["parent"].initial = unit.parent_id
+            self.fields["township"] = _township_of(unit)
             self.fields |= _ways()
             for name in _ways():
                 self.fields[name].initial = getattr(unit.school, name)
@@ -205,6 +206,14 @@ def _township(parent: Unit) -> UnitChoice:
     )
     same = _of(parent.county_id, UnitKind.TOWNSHIP).filter(region=parent.region_id).first()
     field.initial = same.pk if same else None
+    return field
+
+
+def _township_of(school: Unit) -> UnitChoice:
+    """The school's township, to be corrected; left out it stays."""
+    field = _township(school)
+    field.required, field.empty_label = False, None
+    field.initial = school.school.township_id
     return field
 
 

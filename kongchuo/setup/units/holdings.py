@@ -23,6 +23,8 @@ PLURALS = {
     UnitKind.EDUCATION_OFFICE: "镇教管办",
 }
 
+VILLAGES_GO = "；划归别的乡镇的村，代码随之改变：先在那个乡镇下面增加，再把原来的村合并过去"
+
 
 @dataclass(frozen=True, slots=True)
 class UnitHolding:
@@ -89,6 +91,7 @@ def in_the_way(unit: Unit) -> str:
         kinds = {PLURALS.get(kind, "单位") for kind in kinds_below}
         words = f"{below.count()}个{'、'.join(sorted(kinds))}"
         more = "；学校也可以在“更改”里改到别的上级单位" if UnitKind.SCHOOL in kinds_below else ""
+        more += VILLAGES_GO if unit.kind == UnitKind.TOWNSHIP else ""
         return f"「{unit.name}」下面还有{words}，请先把它们合并、撤并{more}。"
     if unit.kind != UnitKind.SCHOOL:
         return ""

@@ -40,6 +40,7 @@ BELOW: dict[str, tuple[UnitKind, ...]] = {
 }
 NO_STAGE_YET = "接着按“更改学区”，登记这所学校的学段和学区村：入学、毕业和交接按它办。"
 SHORT_STAYS = "简称仍是「{short}」，名单和图里用的是它。要一起改的，再按“更改”填新的简称。"
+TOWNSHIP_MOVES = "改了所在乡镇的，以后新立的个案由新的乡镇负责；已立的不变。"
 NEVER_CLOSED = (K.COUNTY,)
 WITH_END = (
     "unit",
@@ -92,6 +93,7 @@ def unit(request: Request, pk: int) -> HttpResponse:
         "catchment": _villages_words(villages_of(found.pk, today)),
         "below": found.children.filter(is_open=True).order_by("kind", "name", "pk"),
         "kinds": [kind for kind in BELOW.get(found.kind, ()) if found.is_open],
+        "waits": changes.filter(unit=found, end__isnull=True).exists(),
         "may_close": found.is_open and found.kind not in NEVER_CLOSED,
         "changes": changes.filter(unit=found),
         "undoable": [c.pk for c in changes.filter(unit=found) if may_be_undone(c, today)],
@@ -118,7 +120,13 @@ def add(request: Request, pk: int, kind: str) -> HttpResponse:
         return made
 
     return _asked(
-        request, parent, form, act, heading=f"增加{label}", facts=[("上级单位", parent.name)]
+        request,
+        parent,
+        form,
+        act,
+        heading=f"增加{label}",
+        facts=[("上级单位", parent.name)],
+        action_label=f"增加{label}",
     )
 
 
@@ -144,7 +152,11 @@ def change(request: Request, pk: int) -> HttpResponse:
         act,
         heading=f"更改{found.name}",
         facts=[("现在的名称", found.name)],
-        effects=["新名称从生效日期起用；以前的文书、报表仍是原来的名称。填错了，再更改一次。"],
+        effects=[
+            "新名称从生效日期起用；以前的文书、报表仍是原来的名称。填错了，再更改一次。",
+            *([TOWNSHIP_MOVES] * (found.kind == K.SCHOOL)),
+        ],
+        action_label="登记更改",
     )
 
 
@@ -169,6 +181,7 @@ def catchment(request: Request, pk: int) -> HttpResponse:
         heading=f"更改{found.name}的学区",
         facts=[("现在的学区", _villages_words(held))],
         effects=["已经登记的新生和在籍学生不变；从生效日期起，新报到的按新的学区核对。"],
+        action_label="登记学区",
     )
 
 
@@ -202,12 +215,17 @@ def _asked(
     back = reverse("units:unit", args=[about.pk])
     context = {
         "form": form,
-        "action_label": "登记",
         "back_url": back,
         "crumbs": crumbs((about.name, back), (words["heading"], "")),
         **words,
     }
     return render(request, template, context, status=422 if form.is_bound else 200)
+
+
+def _late(closing: UnitChange) -> str:
+    """The posts that began since the order and keep the closing waiting."""
+    unit = closing.unit
+    return accounts.begins_too_late(unit, first_day(unit, closing.day))
 
 
 @require_safe
@@ -222,7 +240,7 @@ def changes(request: Request) -> HttpResponse:
     context = {
         "page_obj": page,
         "late": [
-            (one, in_the_way(one.unit) or accounts.begins_too_late(one.unit, one.day))
+            (one, in_the_way(one.unit) or _late(one))
             if one.kind in closing
             else (one, in_the_way(one.unit))
             for one in late
@@ -247,5 +265,11 @@ def withdraw(request: Request, pk: int) -> HttpResponse:
 
     facts = [("变动", found.get_kind_display()), ("生效日期", found.day), ("文号", found.document)]
     return _asked(
-        request, found.unit, form, act, heading=f"撤回{found.unit.name}的变动", facts=facts
+        request,
+        found.unit,
+        form,
+        act,
+        heading=f"撤回{found.unit.name}的变动",
+        facts=facts,
+        action_label="撤回变动",
     )

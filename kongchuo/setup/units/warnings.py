@@ -8,12 +8,13 @@ from foundation.accounts.values import STAGES
 from kongchuo.setup.opening.rules.values import STAGES as WORDS
 from kongchuo.setup.opening.rules.values import stage_word
 from students.census.models import Catchment
-from students.roster.classes.moving import classes_from
+from students.roster.classes.moving import classes_from, renamed_by_moving
 from students.roster.models import School, SchoolClass
 from students.roster.models.querysets import in_force
 from students.roster.rules.grades import grade_name, is_at_school, school_year_of
 
 STAGE_UNFIT = "学段不合：「{into}」办{has}，转去的{classes}是{stage}。请核对是不是选错了接收学校。"
+RENAMED = "「{into}」已有同样班号的班，转去以后：{told}。"
 NO_CLASS = "「{into}」现在没有{grades}的班：转去以后，这些班单独成班。"
 OTHER_TOWNSHIP = "「{name}」属{before}，「{into}」属{after}：不在一个乡镇，责任乡镇随之改变。"
 
@@ -24,8 +25,15 @@ def warnings_of(unit: Unit, into: Unit | None, day: date) -> list[str]:
         return []
     found = _other_township(unit, into)
     if unit.kind == UnitKind.SCHOOL:
-        found = [*_classes(unit, into, day), *found]
+        found = [*_classes(unit, into, day), *_renamed(unit, into, day), *found]
     return found
+
+
+def _renamed(unit: Unit, into: Unit, day: date) -> list[str]:
+    old, new = (School.objects.get(pk=one.pk) for one in (unit, into))
+    pairs = renamed_by_moving(old, new, day)
+    told = "、".join(f"{before}改称{after}" for before, after in pairs)
+    return [RENAMED.format(into=into.name, told=told)] if told else []
 
 
 def _other_township(unit: Unit, into: Unit) -> list[str]:

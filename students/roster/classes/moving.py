@@ -56,6 +56,19 @@ def move_classes(
     return made, children
 
 
+def renamed_by_moving(old: School, new: School, day: date) -> list[tuple[str, str]]:
+    """The classes whose number is taken at the new school: name before, name after."""
+    found, taken = [], dict[tuple[str, int], int]()
+    for one in classes_from(old.pk, day):
+        key = (one.stage, one.entry_year)
+        number = max(_free_number(one, new), taken.get(key, 0))
+        if number != one.number:
+            then = SchoolClass(stage=one.stage, entry_year=one.entry_year, number=number)
+            found.append((one.name_on(day), then.name_on(day)))
+            taken[key] = number + 1
+    return found
+
+
 def _free_number(one: SchoolClass, new: School) -> int:
     """The class's own number where it is free at the new school, else the next one."""
     rows = SchoolClass.objects.filter(school=new, stage=one.stage, entry_year=one.entry_year)

@@ -25,8 +25,10 @@ def add_school(unit: Unit, code: str, township: Unit, **more: Any) -> School:
     return School.objects.create(unit=unit, code=code, township=township, **more)
 
 
-def set_school_facts(unit: Unit, facts: Mapping[str, bool]) -> None:
-    """Write how the school works from now on: 寄宿, 上下午分别点名.
+def set_school_facts(unit: Unit, facts: Mapping[str, bool | int]) -> None:
+    """Write how the school works from now on: 寄宿, 上下午分别点名, and in which township it is.
+
+    A case that was opened keeps its township.
 
     A roll that was called keeps its sessions: they tell how the school marked that day.
     """

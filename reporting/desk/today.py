@@ -195,5 +195,7 @@ def _may_build(viewer: Viewer, month: date, today: date) -> bool:
     posts = viewer.posts_with(Right.BUILD_RETURNS)
     if not posts:
         return False
-    county = Unit.objects.get(pk=posts[0].county_id)
+    county = Unit.objects.select_related("region").get(pk=posts[0].county_id)
+    if county.region.valid_from > month_until(month, today).as_of:
+        return False  # the county was founded later
     return not hollow_because(county, month_until(month, today))

@@ -4,6 +4,7 @@ import re
 from datetime import date
 
 from cases.policy import Act
+from foundation.accounts.models import Region
 from tests.cases.steps import OPENED, call_roll, do
 from tests.cast import make_child
 
@@ -90,6 +91,12 @@ def test_the_county_s_list_asks_for_the_return_of_the_month_that_ended(
     on(date(2025, 10, 9))
     assert "2025年9月月报" in "".join(rows_of(page_of("county_desk")))
     assert "月报" not in "".join(rows_of(page_of("township_leader")))
+
+
+def test_a_month_before_the_county_was_founded_asks_for_no_return(cast, case, on, page_of) -> None:
+    Region.objects.filter(pk=cast.county.region_id).update(valid_from=date(2025, 10, 1))
+    on(date(2025, 10, 9))
+    assert "9月月报" not in page_of("county_desk")
 
 
 def test_a_month_before_the_first_roll_asks_for_no_return(cast, case, on, page_of) -> None:

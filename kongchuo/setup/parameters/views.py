@@ -12,7 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from cases.recount.deadlines import reckon_county, redated_in
+from cases.recount.deadlines import Redated, reckon_county, redated_in
 from foundation import clock
 from foundation.accounts.actions import (
     NewValue,
@@ -30,7 +30,7 @@ from foundation.accounts.values import full_words_of, unit_of, words_of
 from foundation.days import full_day_words
 from kongchuo.setup.moves import MovePreview, preview_of
 from kongchuo.setup.opening.limits import limits_to_confirm
-from kongchuo.setup.parameters.effects import concerned, effects_of
+from kongchuo.setup.parameters.effects import concerned, dates, effects_of
 from kongchuo.setup.parameters.forms import ParameterForm, WithdrawalForm, initial_of
 from kongchuo.setup.steps import (
     CHANGED_MEANWHILE,
@@ -41,6 +41,7 @@ from kongchuo.setup.steps import (
     step_of,
     typed,
 )
+from kongchuo.setup.telling import tell_holders
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +118,7 @@ def change(request: Request, field: str) -> HttpResponse:
         "spec": spec,
         "value": full_words_of(spec, value),
         "effects": effects_of(spec),
+        "is_dating": dates(spec),
         "form": form,
         "crumbs": _crumbs(spec.label, "变更"),
     }
@@ -163,10 +165,10 @@ def withdraw(request: Request, pk: int) -> HttpResponse:
 
 def _go_on(request: Request, new: NewValue, county: Unit, context: dict[str, Any]) -> HttpResponse:
     """Show what moves and what stays, or write the value if that was confirmed."""
-    moves = _moves(request, new, county)
+    found, moves = _moves(request, new, county)
     is_confirmed = step_of(request) == CONFIRM
     if is_confirmed and request.POST.get("seen") == moves.seen:
-        moved = _write(request, new, county)
+        moved = _write(request, new, county, found)
         messages.success(request, f"已登记，{moved}个期限随之改期。")
         return redirect("parameter", new.spec.field)
     shown = {
@@ -182,22 +184,26 @@ def _go_on(request: Request, new: NewValue, county: Unit, context: dict[str, Any
     return render(request, "setup/parameters/preview.html", shown, status=status)
 
 
-def _moves(request: Request, new: NewValue, county: Unit) -> MovePreview:
+def _moves(request: Request, new: NewValue, county: Unit) -> tuple[list[Redated], MovePreview]:
+    """The open deadlines as they would be due, and what the page tells of those concerned."""
     contexts = contexts_of(doer_of(request))
     history = contexts.history_of(county.pk)
     supposed = contexts.supposing(
         county.pk, history=history.supposing(new.spec.code, new.value, new.valid_from)
     )
-    found = concerned(new.spec, redated_in(county.pk, supposed, new.valid_from))
-    return preview_of(found, history, new)
+    found = redated_in(county.pk, supposed, new.valid_from)
+    return found, preview_of(concerned(new.spec, found), history, new)
 
 
 @transaction.atomic
-def _write(request: Request, new: NewValue, county: Unit) -> int:
+def _write(request: Request, new: NewValue, county: Unit, found: list[Redated]) -> int:
     """Write the value and move the open deadlines that follow it; returns how many moved."""
     doer = doer_of(request)
-    change_parameter(doer, county, new)
-    return reckon_county(county.pk, contexts_of(doer), new.valid_from)
+    row = change_parameter(doer, county, new)
+    moved = reckon_county(county.pk, contexts_of(doer), new.valid_from)
+    why, key = f"{new.spec.label}变更", f"moved:parameter:{row.pk}"
+    tell_holders(found, key=key, why=why, paper=new.source, today=doer.today)
+    return moved
 
 
 def _own_county(request: Request) -> int:

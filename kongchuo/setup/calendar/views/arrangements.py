@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from cases.actions.context import Contexts
-from cases.recount.deadlines import redate_county, redated_in
+from cases.recount.deadlines import Redated, redate_county, redated_in
 from foundation.accounts.actions import Refused
 from foundation.accounts.doer import Doer
 from foundation.accounts.models import Unit
@@ -32,6 +32,7 @@ from kongchuo.setup.steps import (
     step_of,
     typed,
 )
+from kongchuo.setup.telling import tell_holders
 from students.calendars.actions import (
     ArrangedDay,
     check_arrangement,
@@ -113,7 +114,7 @@ def _go_on(
     moves = preview_of(found, before.county.version, sorted(worked.items()))
     is_confirmed = step_of(request) == CONFIRM
     if is_confirmed and request.POST.get("seen") == moves.seen:
-        moved = _write(doer_of(request), draft, days, form)
+        moved = _write(doer_of(request), draft, days, form, found)
         messages.success(request, f"{draft.year}年放假调休已登记，{moved}个期限随之改期。")
         return redirect(reverse("calendar_setup:index"))
     changed = {*worked, *(row.day for row in draft.known)}
@@ -134,11 +135,18 @@ def _go_on(
 
 @transaction.atomic
 def _write(
-    doer: Doer, draft: ArrangementDraft, days: list[ArrangedDay], form: ArrangementForm
+    doer: Doer,
+    draft: ArrangementDraft,
+    days: list[ArrangedDay],
+    form: ArrangementForm,
+    found: list[Redated],
 ) -> int:
     """Write the days and move the open deadlines with them; returns how many moved."""
-    set_arrangement(doer, draft.county, draft.year, days, form.grounds)
-    return redate_county(draft.county.pk, contexts_of(doer))
+    change = set_arrangement(doer, draft.county, draft.year, days, form.grounds)
+    moved = redate_county(draft.county.pk, contexts_of(doer))
+    why, paper = f"{draft.year}年放假调休变更", form.grounds.source_document
+    tell_holders(found, key=f"moved:calendar:{change.pk}", why=why, paper=paper, today=doer.today)
+    return moved
 
 
 def _entered(form: ArrangementForm, draft: ArrangementDraft) -> list[ArrangedDay]:

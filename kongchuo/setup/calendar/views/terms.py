@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from cases.actions.context import Contexts
-from cases.recount.deadlines import redate_county, redated_in
+from cases.recount.deadlines import Redated, redate_county, redated_in
 from foundation.accounts.actions import Refused
 from foundation.accounts.doer import Doer
 from foundation.accounts.models import Unit
@@ -30,6 +30,7 @@ from kongchuo.setup.steps import (
     step_of,
     typed,
 )
+from kongchuo.setup.telling import tell_holders
 from students.calendars.actions import TermEntry, check_terms, set_terms
 from students.calendars.loading import CountyCalendars
 from students.calendars.models import TermName
@@ -128,7 +129,7 @@ def _go_on(
     moves = preview_of(found, before.county.version, form.entries)
     is_confirmed = step_of(request) == CONFIRM
     if is_confirmed and request.POST.get("seen") == moves.seen:
-        moved = _write(doer_of(request), county, form)
+        moved = _write(doer_of(request), county, form, found)
         messages.success(request, f"已登记，{moved}个期限随之改期。")
         return redirect(reverse("calendar_setup:index"))
     shown = {
@@ -147,10 +148,15 @@ def _go_on(
 
 
 @transaction.atomic
-def _write(doer: Doer, county: Unit, form: TermsForm) -> int:
+def _write(doer: Doer, county: Unit, form: TermsForm, found: list[Redated]) -> int:
     """Write the terms and move the open deadlines with them; returns how many moved."""
-    set_terms(doer, county, form.entries, form.grounds)
-    return redate_county(county.pk, contexts_of(doer))
+    change = set_terms(doer, county, form.entries, form.grounds)
+    moved = redate_county(county.pk, contexts_of(doer))
+    paper = form.grounds.source_document
+    tell_holders(
+        found, key=f"moved:calendar:{change.pk}", why="校历变更", paper=paper, today=doer.today
+    )
+    return moved
 
 
 def _lines(

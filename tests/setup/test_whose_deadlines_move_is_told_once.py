@@ -1,5 +1,6 @@
 """Who holds deadlines that a change moves gets one message for the change, with its paper."""
 
+import re
 from datetime import date
 from typing import Any
 
@@ -15,6 +16,7 @@ from tests.setup.parameters.test_a_parameter_is_changed_on_a_page import (
     PERSUADE,
     confirm,
     desk_on,
+    preview,
 )
 
 __all__ = ["desk_on"]
@@ -22,7 +24,7 @@ __all__ = ["desk_on"]
 
 @pytest.fixture
 def cases(cast: Any) -> list[Any]:
-    """Two children of our school, reported on Friday."""
+    """Children of our school, reported on Friday."""
     made = (a_case(cast, make_child(cast.here, name)) for name in ("张小明", "李小红"))
     return [do(cast, case, Act.REPORT, "class_teacher", FRI) for case in made]
 
@@ -32,9 +34,13 @@ def told() -> Any:
 
 
 def test_the_school_gets_one_message_for_all_its_deadlines(cast, cases, desk_on) -> None:
-    confirm(desk_on(FRI), PERSUADE, FRI, value=5)
+    desk = desk_on(FRI)
+    moved = re.search(r"会改期的期限：(\d+)个", preview(desk, PERSUADE, FRI, value=5))
+    assert moved
+    assert int(moved[1]) > 1
+    confirm(desk, PERSUADE, FRI, value=5)
     (letter,) = told().filter(to_unit=cast.here.school.unit)
-    assert letter.title.startswith("4个期限改期：学校劝返期限变更")
+    assert letter.title == f"{moved[1]}个期限改期：学校劝返期限变更"
     assert "9月17日改为9月19日" in letter.body
     assert PAPER["source"] in letter.body
     assert not told().filter(to_unit=cast.there.school.unit).exists()

@@ -8,7 +8,7 @@ from foundation.accounts.models import UnitKind
 from foundation.accounts.roles import Right
 from foundation.accounts.viewer import Viewer
 from students.roster.imports.acts.answers import upload_roster
-from students.roster.imports.acts.batches import pieces_of
+from students.roster.imports.acts.batches import pieces_of, post_for
 from students.roster.models import ImportBatch, School
 
 NAMES_SCHOOL = "names_school"  # in a batch's counts: the 学校标识码 of the sheet's school
@@ -27,7 +27,11 @@ def school_named(viewer: Viewer, batch: ImportBatch) -> School | None:
 
 @transaction.atomic
 def take_for_named(doer: Doer, batch: ImportBatch) -> ImportBatch:
-    """Start reading the same file for the school that it names; raises Refused."""
+    """Start reading the same file for the school that it names; raises Refused.
+
+    Who only reads the batch, as the county does, has no right to it.
+    """
+    post_for(doer.viewer, batch.school_id)
     school = school_named(doer.viewer, batch)
     content = b"".join(pieces_of(batch))
     if school is None or not content:

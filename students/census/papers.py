@@ -1,5 +1,9 @@
 """Rules for the numbers of enrolment notices, and the law they cite (forms 3.2, T01)."""
 
+from foundation.papers.rules.numbers import number_of, short_name
+
+PATTERN = "{organ}{series}〔{year}〕第{seq}号"
+
 # The sentences of the notice to the guardian, each with its clause.
 DUTY = (
     "根据《中华人民共和国义务教育法》第五条、第十一条的规定，凡年满六周岁的儿童，其父母或者其他"
@@ -15,12 +19,6 @@ MATERIALS = {
 }
 
 
-def paper_prefix(township_name: str) -> str:
-    """The township's short name in its numbers: 东镇人民政府 → 东镇, 6 characters at most."""
-    word = township_name.removesuffix("人民政府")
-    return word.removesuffix("镇").removesuffix("乡")[:6] or word[:6]
-
-
 def paper_number(township_name: str, year: int, seq: int) -> str:
-    """``{机关代字}入通字〔2026〕第n号`` (T01): hexagonal brackets, no leading zero."""
-    return f"{paper_prefix(township_name)}入通字〔{year}〕第{seq}号"
+    """``{机关代字}入通字〔2026〕第n号`` (T01): a pattern of its own, no leading zero."""
+    return number_of(PATTERN, short_name(township_name), "入通字", year, seq)

@@ -5,14 +5,13 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from django.db import transaction
-from django.db.models import Max
 
 from foundation.accounts import audit
 from foundation.accounts.actions import Refused
 from foundation.accounts.doer import Doer
 from foundation.accounts.roles import Right
 from foundation.accounts.viewer import HeldPost, Viewer
-from foundation.rows import lock_numbers
+from foundation.papers.series import next_seq
 from students.census.actions.posts import may_issue
 from students.census.models import Entrant, Notice
 from students.census.occasions import Occasion, occasions_of
@@ -128,25 +127,21 @@ def _why_not(entrant: Entrant, occasion: Occasion) -> str:
 
 def _issue(entrant: Entrant, occasion: Occasion, post: HeldPost, today: date) -> Notice:
     assert occasion.day is not None
-    seq = _next_seq(entrant.township_id, entrant.school_year)
+    year = entrant.school_year
+    rows = Notice.objects.filter(township_id=entrant.township_id, year=year)
+    seq = next_seq(rows, entrant.township_id, year)
     return Notice.objects.create(
         entrant=entrant,
         township_id=entrant.township_id,
-        year=entrant.school_year,
+        year=year,
         seq=seq,
-        number=paper_number(entrant.township.name, entrant.school_year, seq),
+        number=paper_number(entrant.township.name, year, seq),
         issued_on=today,
         issued_by_id=post.id,
         register_on=occasion.day,
         register_at=occasion.place,
         register_hours=occasion.hours,
     )
-
-
-def _next_seq(township_id: int, year: int) -> int:
-    lock_numbers(township_id, year)
-    rows = Notice.objects.filter(township_id=township_id, year=year)
-    return (rows.aggregate(last=Max("seq"))["last"] or 0) + 1
 
 
 def _standing(viewer: Viewer, ids: Iterable[int], today: date) -> list[Notice]:

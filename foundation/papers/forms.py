@@ -4,8 +4,8 @@ from datetime import datetime
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 
-from foundation import clock
 from foundation.files.forms import EvidenceFileField
 from foundation.papers.models import Paper, Service
 from foundation.papers.rules.service import METHODS, ServiceEntry
@@ -104,7 +104,7 @@ class ServiceForm(forms.Form):
     def entry(self) -> ServiceEntry:
         """The receipt as the act takes it."""
         data = self.cleaned_data
-        at = datetime.combine(data["day"], data["time"], clock.now().tzinfo)
+        at = timezone.make_aware(datetime.combine(data["day"], data["time"]))
         servers = (data["first_server"], data["second_server"])
         names = ("place", "received_by", "relation", "refusal", "witness", "remark")
         return ServiceEntry(
@@ -114,7 +114,7 @@ class ServiceForm(forms.Form):
 
 def initial_of(service: Service) -> dict[str, Any]:
     """An entry as the form shows it again."""
-    at = service.served_at.astimezone(clock.now().tzinfo)
+    at = timezone.localtime(service.served_at)
     names = "method place first_server second_server received_by relation refusal witness remark"
     told = {name: getattr(service, name) for name in names.split()}
     return {**told, "day": at.date(), "time": at.time()}

@@ -85,7 +85,9 @@ def _write(request: Request, county: Unit, form: WordForm) -> None:
 def _told(county: Unit, today: Any) -> list[dict[str, Any]]:
     """Every row in words. Each unit and each kind has its own line of succession."""
     rows = NumberWord.objects.filter(county=county).select_related("unit", "recorded_by")
-    keys = dict.fromkeys((row.unit_id, row.kind) for row in rows.order_by("kind", "unit__name"))
+    keys: dict[tuple[Any, str], None] = dict.fromkeys(
+        (row.unit_id, row.kind) for row in rows.order_by("kind", "unit__name")
+    )
     told = []
     for unit_id, kind in keys:
         own = rows.filter(unit_id=unit_id, kind=kind)

@@ -168,6 +168,11 @@ EXEMPT = {
         "students/staff/views/substitutes.py",
         "ClassPost",
     ): "of the schools whose people one manages (schools_of): who holds a post, no child",
+    ("foundation/papers/filters.py", "Paper"): "a condition inside rows one may see",
+    (
+        "foundation/papers/views/public.py",
+        "Paper",
+    ): "the page behind a paper's code, for anybody: kind, number, day, valid or void",
 }
 
 

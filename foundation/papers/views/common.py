@@ -17,8 +17,9 @@ from foundation.papers.models import Paper
 
 def found(request: Request, pk: int) -> Paper:
     """A paper within reach, whose text the viewer may read; 404 outside, 403 without names."""
-    rows = Paper.objects.select_related("unit", "drafted_by__person", "signed_by__person")
-    paper: Paper = get_object_or_404(rows.visible_to(request.viewer), pk=pk)
+    within = Paper.objects.visible_to(request.viewer)
+    rows = within.select_related("unit", "drafted_by__person", "signed_by__person")
+    paper: Paper = get_object_or_404(rows, pk=pk)
     if not readable(request).filter(pk=pk).exists():
         raise PermissionDenied
     return paper

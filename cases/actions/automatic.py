@@ -1,6 +1,7 @@
 """The acts that the roll and the clock do to a case, each with all its words in one object.
 
-What people do stands in cases/acts. Together they are every Act (cases/acts/registry.py).
+So do the moves of a paper that change the case: they are done on the paper (cases/papers).
+What people do to a case stands in cases/acts. Together they are every Act (cases/acts/registry.py).
 """
 
 from collections.abc import Callable, Mapping
@@ -61,6 +62,15 @@ def _succeeded(data: Data) -> str:
     return f"{data['before']}撤并，由{data['after']}接着办理"
 
 
+def _of_order(words: str) -> Words:
+    return lambda data: f"{words} {data['paper_no']}"
+
+
+def _served_anew(data: Data) -> str:
+    before, after = (date.fromisoformat(data[name]) for name in ("before", "served_on"))
+    return f"送达日期：{day_words(before)}，改为{day_words(after)}；签收人和方式见通知书"
+
+
 OPEN = AutomaticAct(Act.OPEN, "新立个案", always("连续无故缺勤，立案"), _first_missed)
 LAPSE = AutomaticAct(Act.LAPSE, MOVED, _duty("逾期未办"), at_deadline=True)
 RELAPSE = AutomaticAct(Act.RELAPSE, "观察期内再次缺勤，退回「{stage}」", _relapsed)
@@ -77,6 +87,12 @@ AGAIN = AutomaticAct(
 )
 MERGE = AutomaticAct(Act.MERGE, NO_LETTER, always("点名更正，缺勤并入另案"))
 SUCCEED = AutomaticAct(Act.SUCCEED, NO_LETTER, _succeeded)
+VOID_ORDER = AutomaticAct(
+    Act.VOID_ORDER, "限期复学通知书已作废，退回「{stage}」", _of_order("作废限期复学通知书")
+)
+CORRECT_ORDER = AutomaticAct(
+    Act.CORRECT_ORDER, NO_LETTER, _of_order("更正限期复学通知书的送达"), _served_anew
+)
 REDATE = AutomaticAct(Act.REDATE, NO_LETTER, _duty("期限改期"))
 
 AUTOMATIC: Mapping[Act, AutomaticAct] = {
@@ -90,6 +106,8 @@ AUTOMATIC: Mapping[Act, AutomaticAct] = {
         REOPEN,
         AGAIN,
         MERGE,
+        VOID_ORDER,
+        CORRECT_ORDER,
         REDATE,
         SUCCEED,
     )

@@ -74,7 +74,12 @@ class Dispatch(models.Model):
 
 
 class Order(models.Model):
-    """限期复学通知书 as served. The day of service starts the guardian's week (R15, R16)."""
+    """限期复学通知书 as served. The day of service starts the guardian's week (R15, R16).
+
+    ``paper`` is the signed paper; an order of the time before papers has only the number that was
+    typed. ``ended_on`` is the day on which the paper was voided or its service corrected: until
+    then the order counted, and a correction has a row of its own.
+    """
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="orders")
     event = models.OneToOneField(CaseEvent, models.PROTECT, related_name="order")
@@ -83,6 +88,15 @@ class Order(models.Model):
     method = models.CharField("送达方式", max_length=10)
     received_by = models.CharField("签收人", max_length=60)
     due_on = models.DateField("期限届满日")
+    paper = models.ForeignKey("papers.Paper", models.PROTECT, null=True, related_name="+")
+    ended_on = models.DateField("作废或更正日期", null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["paper"], condition=Q(ended_on=None), name="one_service_of_an_order_counts"
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.case_id} {self.served_on}"

@@ -77,7 +77,6 @@ ACTS: tuple[ActRule, ...] = (
         (L.TOWNSHIP,),
         ("occurred_on", "service_method", "received_by"),
         ("paper_no", "note"),
-        irreversible=True,
         by_its_day=True,
     ),
     ActRule(

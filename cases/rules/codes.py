@@ -90,7 +90,14 @@ SAMPLE_RESULTS = {
 GROUNDS = {"working": "已外出务工", "married": "已结婚（早婚）", "refused": "监护人书面拒绝送返"}
 LOST = "lost"
 GROUND_LABELS = {**GROUNDS, LOST: "失联（公安查找无果）"}
-SERVICE_METHODS = {"direct": "直接", "left": "留置", "mail": "邮寄", "proxy": "委托"}
+SERVICE_METHODS = {
+    "direct": "直接",
+    "left": "留置",
+    "mail": "邮寄",
+    "entrusted": "委托",
+    "notice": "公告",
+    "proxy": "委托",  # as 委托 was kept before orders were papers
+}
 PLACEMENTS = {
     "same_class": "原班",
     "other_class": "插班",

@@ -45,6 +45,8 @@ class Act(StrEnum):
     REPORT_TOWNSHIP = "report_township"
     RECEIVE = "receive"
     SERVE_ORDER = "serve_order"
+    CORRECT_ORDER = "correct_order"  # 更正送达: the entry stays, the new one counts
+    VOID_ORDER = "void_order"  # 作废通知书: the number stays
     REVIEW = "review"
     RETURN = "return"
     REQUEST_CLOSURE = "request_closure"

@@ -1,19 +1,26 @@
-"""登记限期复学通知书送达: the day of service starts the guardian's week (R15, R16)."""
+"""登记限期复学通知书送达: the day of service starts the guardian's week (R15, R16).
+
+The service is entered on the paper (cases/papers/order.py), which then does this act.
+"""
 
 from datetime import date
 
 from cases.actions.automatic import MOVED, always
 from cases.actions.context import Context
-from cases.acts.shape import Attempt, CaseAct, Situation, Trace, says, whenever_possible
+from cases.acts.shape import Attempt, CaseAct, Situation, Trace, says
 from cases.duedates import due_of
 from cases.models import Case, Order
+from cases.orders import CODE, to_be_served
 from cases.policy import DUTIES, RULES, Act, NotAllowed
 from foundation.accounts.parameters import Parameters
+from foundation.papers.models import Paper
 
 _RULE = RULES[Act.SERVE_ORDER]
+_UNSIGNED = "限期复学通知书还没有签发，不能登记送达：先由经办人起草送签，再由乡镇领导签发。"
+_EARLIER = "这份通知书是学生上一次缺勤时签发的，不能再送达；请作废后重新起草。"
 
 
-def _talks(case: Case, day: date) -> tuple[int, int]:
+def talks(case: Case, day: date) -> tuple[int, int]:
     """On how many days somebody tried to bring the child back until the day, and how many of them
     in person."""
     contacts = case.contacts.filter(day__range=(case.away_from, day))
@@ -21,8 +28,9 @@ def _talks(case: Case, day: date) -> tuple[int, int]:
     return len({day for day, _ in days}), len({day for day, face in days if face})
 
 
-def _told(case: Case, ctx: Context) -> str:
-    tried, in_person = _talks(case, ctx.today)
+def talks_in_words(case: Case, ctx: Context) -> str:
+    """How often it was tried until today, and how often P7 asks for, in Chinese."""
+    tried, in_person = talks(case, ctx.today)
     rules = ctx.rules
     return (
         f"已在不同日期劝返{tried}次，其中当面{in_person}次；"
@@ -30,13 +38,13 @@ def _told(case: Case, ctx: Context) -> str:
     )
 
 
-def _shortfall(case: Case, day: date, rules: Parameters) -> str:
+def shortfall(case: Case, day: date, rules: Parameters) -> str:
     """P7: enough attempts, on different days, enough of them in person (JH 二(一), GH 三访).
 
     Returns what is missing on the day, in Chinese; "" when nothing is. A case that was opened again
     counts its attempts anew (domain 3.7).
     """
-    tried, in_person = _talks(case, day)
+    tried, in_person = talks(case, day)
     if tried >= rules.attempts and in_person >= rules.attempts_in_person:
         return ""
     return (
@@ -46,13 +54,19 @@ def _shortfall(case: Case, day: date, rules: Parameters) -> str:
     )
 
 
-def _tried_often_enough(attempt: Attempt) -> None:
-    if missing := _shortfall(attempt.case, attempt.day, attempt.ctx.rules):
+def _signed_for_this_absence(attempt: Attempt) -> None:
+    papers = Paper.objects.about("case", attempt.case.pk).filter(kind=CODE)
+    paper = papers.filter(pk=attempt.data.get("order_paper"), signed_on__isnull=False).first()
+    if paper is None:
+        raise NotAllowed(_UNSIGNED)
+    if paper.signed_on < attempt.case.taken_up_on:
+        raise NotAllowed(_EARLIER)
+    if missing := shortfall(attempt.case, attempt.day, attempt.ctx.rules):
         raise NotAllowed(missing)
 
 
-def _lacks(situation: Situation) -> str:
-    return _shortfall(situation.case, situation.ctx.today, situation.ctx.rules)
+def _is_signed(situation: Situation) -> bool:
+    return to_be_served(situation.case) is not None
 
 
 def _rows(trace: Trace) -> None:
@@ -61,7 +75,8 @@ def _rows(trace: Trace) -> None:
     Order.objects.create(
         case=trace.case,
         event=trace.event,
-        paper_no=trace.data.get("paper_no", ""),
+        paper_id=trace.data["order_paper"],
+        paper_no=trace.data["paper_no"],
         served_on=trace.day,
         method=trace.data["service_method"],
         received_by=trace.data["received_by"],
@@ -71,12 +86,11 @@ def _rows(trace: Trace) -> None:
 
 SERVE_ORDER = CaseAct(
     rule=_RULE,
-    guard=_tried_often_enough,
+    guard=_signed_for_this_absence,
     rows=_rows,
     letter=MOVED,
     title=always(_RULE.label),
-    offered=whenever_possible,
-    lacks=_lacks,
-    tells=_told,
+    offered=_is_signed,
+    tells=talks_in_words,
     example=says(service_method="direct", received_by="监护人本人"),
 )

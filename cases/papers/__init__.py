@@ -1,0 +1,1 @@
+"""The papers of the ladder, as kinds of the engine (foundation/papers)."""

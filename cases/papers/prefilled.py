@@ -1,0 +1,59 @@
+"""What the case knows for a 限期复学通知书. The clerk corrects it before it is sent."""
+
+from collections.abc import Mapping
+
+from cases.actions.context import Context
+from cases.acts.ladder.register import registered_day
+from cases.acts.ladder.serve_order import talks
+from cases.models import Case
+from cases.papers.order_words import (
+    ADDRESS,
+    CHILD,
+    DAYS,
+    GUARDIAN,
+    ID_NO,
+    PHONE,
+    SCHOOL,
+    TRIED,
+    WHO,
+    identity,
+)
+from foundation.days import full_day_words, month_words
+from students.roster.models import Guardian
+from students.roster.rules.grades import school_year_of
+
+
+def values_of(case: Case, ctx: Context, clerk: str) -> dict[str, str]:
+    """What may be typed of the order, by the names of the fields, as the case stands today."""
+    child = case.child
+    guardian = legal_guardian(case)
+    klass = case.school_class
+    return {
+        GUARDIAN: guardian.name if guardian else "",
+        ID_NO: "",
+        ADDRESS: child.address,
+        "子女": "女" if child.sex == "2" else "子",
+        CHILD: child.name,
+        "出生年月": month_words(child.born_on) if child.born_on else "",
+        SCHOOL: case.school.name if case.school else "",
+        "年级班级": klass.name_in(school_year_of(ctx.today)) if klass else "",
+        "离校日期": full_day_words(registered_day(case) or case.away_from),
+        "联系人": clerk,
+        PHONE: "",
+    }
+
+
+def complete(values: Mapping[str, str], case: Case, ctx: Context) -> dict[str, str]:
+    """What was typed, with the values that are counted or composed and never typed."""
+    return {
+        **values,
+        WHO: identity(values.get(ID_NO, ""), values.get(ADDRESS, "")),
+        TRIED: str(talks(case, ctx.today)[0]),
+        DAYS: str(ctx.rules.order_days),
+    }
+
+
+def legal_guardian(case: Case) -> Guardian | None:
+    """The first legal guardian of the child; without one, the first of the family."""
+    known = list(case.child.guardians.all())
+    return next((one for one in known if one.is_guardian), known[0] if known else None)

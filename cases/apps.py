@@ -1,5 +1,6 @@
 """Registers the app with Django."""
 
+from importlib import import_module
 from typing import Any
 
 from django.apps import AppConfig
@@ -33,3 +34,4 @@ class CasesConfig(AppConfig):
         REACHERS.append(reaches)
         SETTLERS.append(import_string("cases.actions.reminding.settled"))
         add_lists(*PLACES)
+        import_module("cases.papers.order")  # registers its kind

@@ -163,11 +163,9 @@ def _cases(county: Unit, month: ReturnMonth, calendars: CountyCalendars) -> Iter
         .order_by("occurred_on", "id")
     )
     deadlines = _by_case(Deadline.objects.filter(case_id__in=ids).select_related("unit"))
-    ordered = set(
-        Order.objects.filter(case_id__in=ids, served_on__lte=month.as_of).values_list(
-            "case_id", flat=True
-        )
-    )
+    served = Order.objects.filter(case_id__in=ids, served_on__lte=month.as_of)
+    standing = served.exclude(ended_on__lte=month.as_of)
+    ordered = set(standing.values_list("case_id", flat=True))
     known = histories(cases, calendars, month.as_of)
     for case in cases:
         yield CaseFacts(

@@ -120,6 +120,15 @@ def test_an_order_served_the_day_after_is_of_the_next_month(cast, days):
     assert all_counts(cast, october())["ordered"] == 0
 
 
+@pytest.mark.parametrize(("voided", "ordered"), [(date(2025, 10, 31), 0), (date(2025, 11, 1), 1)])
+def test_an_order_counts_until_the_day_it_is_voided(cast, days, voided, ordered):
+    case = away_since(cast, cast.here, 5)
+    reply_of_police(case, date(2025, 10, 20))
+    serve_order(case, date(2025, 10, 20))
+    case.orders.update(ended_on=voided)
+    assert all_counts(cast, october())["ordered"] == ordered
+
+
 def test_closing_for_another_cause_is_no_return(cast, days):
     case = away_since(cast, cast.here, 0)
     close(case, date(2025, 10, 15), "C02")

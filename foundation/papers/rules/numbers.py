@@ -6,12 +6,12 @@ PATTERN = "{organ}{series}〔{year}〕{seq}号"
 _NUMBER = re.compile(r"^[\u4e00-\u9fa5A-Za-z]{2,12}〔20\d{2}〕第?[1-9]\d{0,4}号$")
 _WORD = re.compile(r"^[\u4e00-\u9fa5A-Za-z]{1,8}$")
 _LONGEST = 12
-_GOVERNMENT = "人民政府"
+_GOVERNMENT = "政府"
 
 
 def short_name(unit_name: str) -> str:
     """A township's name without its kind, as its numbers use it: 东镇人民政府 → 东; 6 at most."""
-    word = unit_name.removesuffix(_GOVERNMENT)
+    word = unit_name.removesuffix(_GOVERNMENT).removesuffix("人民")
     return word.removesuffix("镇").removesuffix("乡")[:6] or word[:6]
 
 

@@ -11,7 +11,7 @@ from cases.actions.following import follow
 from cases.acts.performing import Deed, perform
 from cases.acts.registry import CASE_ACTS
 from cases.models import Case, CaseEvent, Deadline
-from cases.policy import Act
+from cases.policy import Act, Stage, acts_of
 from cases.rules.contacts import is_face_to_face
 from cases.sweeping import sweep
 from foundation.accounts.audit import Origin
@@ -22,6 +22,7 @@ from students.calendars.loading import calendar_for
 from students.calendars.workdays import DayType
 from students.roster.models import Child, School
 from tests.attendance.help import Caller, missing
+from tests.cases.orders import serve
 from tests.cast import Cast
 from tests.doers import doing
 
@@ -83,6 +84,10 @@ def _missing(*, day: Any) -> QuerySet[Absence]:
 
 def do(cast: Cast, case: Case, act: Act, role: str, day: date, **data: Any) -> Case:
     """The role does the act on the day, with evidence that suffices unless the test says else."""
+    if act is Act.SERVE_ORDER and act in acts_of(Stage(case.stage)):
+        serve(cast, case, day, data.get("occurred_on"), role)
+        case.refresh_from_db()
+        return case
     post = cast.post(role)
     known = EVIDENCE[act] if act in EVIDENCE else CASE_ACTS[act].example(case)
     evidence = {"occurred_on": day, **known, **data}

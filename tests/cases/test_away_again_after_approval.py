@@ -7,6 +7,7 @@ import pytest
 from cases.models import Case
 from cases.policy import Act, NotAllowed, Stage
 from foundation import clock
+from foundation.accounts.actions import Refused
 from reporting.figures.loading import load
 from reporting.figures.months import ReturnMonth
 from reporting.figures.people import away_rows, look_around, returned_rows
@@ -102,7 +103,7 @@ def test_attempts_are_counted_anew(cast, child, closed) -> None:
     for past in (date(2025, 9, 25), date(2025, 9, 26), date(2025, 9, 28)):
         with pytest.raises(NotAllowed, match="不能早于首次无故缺勤"):
             do(cast, closed, Act.CONTACT, "township_officer", past, method="visit")
-    with pytest.raises(NotAllowed, match="现有0次"):
+    with pytest.raises(Refused, match="现有0次"):
         do(cast, closed, Act.SERVE_ORDER, "township_officer", day)
 
 

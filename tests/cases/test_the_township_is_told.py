@@ -6,6 +6,7 @@ import pytest
 
 from cases.models import Dispatch, Order
 from cases.policy import Act, NotAllowed, Stage
+from foundation.accounts.actions import Refused
 from foundation.accounts.models import Unit
 from tests.cases.steps import a_case, deadline, do, due, stage, sweep_on
 from tests.cast import Cast, make_child
@@ -64,26 +65,26 @@ def _persuade(cast: Cast, case, *visits: tuple[date, str]) -> None:
 
 def test_two_attempts_and_one_in_person_are_too_few_for_an_order(cast, case) -> None:
     _persuade(cast, case, (MON, "visit"), (TUE, "phone"))
-    with pytest.raises(NotAllowed, match="现有2次、当面1次。请先记录劝返。"):
+    with pytest.raises(Refused, match="现有2次、当面1次。请先记录劝返。"):
         do(cast, case, Act.SERVE_ORDER, "township_officer", WED)
     assert not Order.objects.exists()
 
 
 def test_three_attempts_of_which_one_in_person_are_too_few(cast, case) -> None:
     _persuade(cast, case, (MON, "visit"), (TUE, "phone"), (WED, "video"))
-    with pytest.raises(NotAllowed, match="现有3次、当面1次"):
+    with pytest.raises(Refused, match="现有3次、当面1次"):
         do(cast, case, Act.SERVE_ORDER, "township_officer", WED)
 
 
 def test_three_attempts_on_one_day_are_one(cast, case) -> None:
     _persuade(cast, case, (MON, "visit"), (MON, "visit"), (MON, "phone"))
-    with pytest.raises(NotAllowed, match="现有1次、当面1次"):
+    with pytest.raises(Refused, match="现有1次、当面1次"):
         do(cast, case, Act.SERVE_ORDER, "township_officer", WED)
 
 
 def test_attempts_after_the_service_do_not_count(cast, case) -> None:
     _persuade(cast, case, (MON, "visit"), (TUE, "visit"), (WED, "phone"))
-    with pytest.raises(NotAllowed, match="现有2次、当面2次"):
+    with pytest.raises(Refused, match="现有2次、当面2次"):
         do(cast, case, Act.SERVE_ORDER, "township_officer", WED, occurred_on=TUE)
 
 

@@ -12,6 +12,7 @@ from foundation.accounts.models import Post
 from foundation.accounts.querysets import viewer_on
 from foundation.accounts.roles import role_of
 from kongchuo.demo.county.dates import at
+from kongchuo.demo.script.orders import serve_order
 from kongchuo.demo.script.wording import evidence
 
 _OPENS, _HOURS = 10, 8  # the office day in which acts are spread
@@ -27,7 +28,8 @@ def do(case: Case, act: Act, post: Post, day: date, turn: int, data: dict[str, A
     facts = evidence(act, case, day, who, data)
     minutes = turn * _APART % (_HOURS * 60)
     now = at(day, _OPENS + minutes // 60, minutes % 60)
-    viewer = viewer_on(post.person, day)
-    perform(
-        Doer(viewer, Origin(post.person_id, post.pk), day, now), Deed(case.pk, act, None, facts)
-    )
+    doer = Doer(viewer_on(post.person, day), Origin(post.person_id, post.pk), day, now)
+    if act is Act.SERVE_ORDER:
+        serve_order(doer, case, facts["service_method"])
+    else:
+        perform(doer, Deed(case.pk, act, None, facts))

@@ -240,7 +240,7 @@ STORIES: tuple[Story, ...] = (
             _do(9, 15, Act.REPORT_TOWNSHIP, cause="16"),
             *_received(9, 16),
             _visit(9, 17, _OFFICER),
-            _do(9, 18, Act.SERVE_ORDER, paper_no="茂政教限〔2025〕1号"),
+            _do(9, 18, Act.SERVE_ORDER),
             _do(10, 27, Act.REVIEW),
         ),
     ),
@@ -284,7 +284,7 @@ STORIES: tuple[Story, ...] = (
             *_received(9, 18),
             _visit(9, 19, _OFFICER),
             _visit(9, 23, _OFFICER),
-            _do(9, 24, Act.SERVE_ORDER, paper_no="茂政教限〔2025〕2号"),
+            _do(9, 24, Act.SERVE_ORDER),
         ),
     ),
     Story(
@@ -310,7 +310,7 @@ STORIES: tuple[Story, ...] = (
             *_received(10, 22),
             _visit(10, 24, _OFFICER),
             _do(10, 31, Act.CONTACT, _OFFICER, method="workplace", place="务工的工地"),
-            _do(11, 6, Act.SERVE_ORDER, paper_no="茂政教限〔2025〕3号"),
+            _do(11, 6, Act.SERVE_ORDER),
         ),
     ),
     Story(

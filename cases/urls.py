@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from cases.pages.views import acts, cases, lists, months, nudges, papers, pupils, rosters
+from cases.pages.views import (
+    acts,
+    cases,
+    lists,
+    months,
+    nudges,
+    orders,
+    papers,
+    pupils,
+    rosters,
+    services,
+)
 from cases.rolls.views import school_days
 
 urlpatterns = [
@@ -19,5 +30,8 @@ urlpatterns = [
     path("cases/<str:number>/call/<int:pk>/", acts.call, name="call"),
     path("cases/<str:number>/address/", acts.address, name="address"),
     path("cases/<str:number>/papers/<int:pk>/", papers.paper, name="case_paper"),
+    path("cases/<str:number>/order/", orders.order, name="case_order"),
+    path("cases/<str:number>/order/<int:pk>/correct/", services.correct, name="correct_order"),
+    path("cases/<str:number>/serve_order/", services.serve, name="serve_order"),
     path("cases/<str:number>/<slug:act>/", acts.act_page, name="act"),
 ]

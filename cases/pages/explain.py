@@ -45,6 +45,8 @@ def explain(deadline: Deadline, calendar: Calendar) -> Explanation:
 def _sentences(deadline: Deadline, calendar: Calendar) -> list[str]:
     duty, words = deadline.duty, DAY_TYPE_WORDS[deadline.day_type]
     lines = [f"依据：{deadline.rule}。"]
+    if served := _served(deadline):
+        lines.append(served)
     code, _, value = deadline.parameter.partition("=")
     if spec := BY_CODE.get(code):
         lines.append(f"县级期限参数「{spec.label}」，取值 {value}；日期按当时的校历计算。")
@@ -77,6 +79,17 @@ def _sentences(deadline: Deadline, calendar: Calendar) -> list[str]:
     if duty.clock is Clock.PAUSING:
         lines.append("学校的期限在寒暑假暂停，开学第一天仍未返校的即视为期满。")
     return lines
+
+
+def _served(deadline: Deadline) -> str:
+    """Which order began the guardian's week, in words; "" for every other duty."""
+    if deadline.code != "await_return":
+        return ""
+    order = deadline.case.orders.filter(ended_on=None, served_on=deadline.day0).last()
+    if order is None:
+        return ""
+    number = f" {order.paper_no} " if order.paper_no else ""
+    return f"限期复学通知书{number}于{weekday_words(order.served_on)}送达，限期从送达之日起算。"
 
 
 def _observes(deadline: Deadline) -> bool:

@@ -130,23 +130,6 @@ def test_who_names_nobody_is_known(words: str) -> None:
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("words", ["无", "不详", "张"])
-def test_an_order_left_behind_needs_a_witness(cast, case, send, words) -> None:
-    reach(cast, case, "D4")
-    for number in (25, 26, 28):
-        talked = date(2025, 9, number)
-        do(cast, case, Act.CONTACT, "township_officer", talked, method="visit")
-    day = date(2025, 9, 30)
-    order = {"service_method": "left", "paper_no": "东政教限〔2025〕1号"}
-
-    shown = send("township_officer", Act.SERVE_ORDER, day, 422, received_by=words, **order)
-
-    assert "请写明签收人或见证人的姓名" in shown
-    assert "例如：东政教限〔2025〕3号" in shown  # of the case's own township
-    send("township_officer", Act.SERVE_ORDER, day, 302, received_by="见证人李某某", **order)
-
-
-@pytest.mark.django_db
 @pytest.mark.parametrize("act", [Act.CONFIRM_CLOSURE, Act.APPROVE_CLOSURE, Act.REFUSE_CLOSURE])
 @pytest.mark.parametrize("words", ["无", "同意"])
 def test_an_opinion_gives_its_reason(cast, case, act, words) -> None:

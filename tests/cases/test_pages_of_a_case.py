@@ -344,5 +344,5 @@ def test_the_form_of_a_service_tells_how_often_was_tried(cast, case, on) -> None
     day = reach(cast, case, "D4")
     on(day)
     url = reverse("act", args=[case.number, "serve_order"])
-    told = sign_in(cast, "township_officer").get(url).content.decode()
+    told = sign_in(cast, "township_officer").get(url, follow=True).content.decode()
     assert re.search(r"已在不同日期劝返\d+次，其中当面\d+次；规定至少\d+次", told)

@@ -49,7 +49,8 @@ def test_a_notice_is_offered_once_persuasion_suffices(cast, case, look, visits, 
 
     shown = look(cast.person("township_officer"), VISITS[-1])
 
-    assert (link(case, Act.SERVE_ORDER) in shown) is offered
+    assert (f'href="{reverse("case_order", args=[case.number])}"' in shown) is offered
+    assert link(case, Act.SERVE_ORDER) not in shown  # before it is signed
     assert ("现有2次、当面2次。请先记录劝返。" in shown) is not offered
 
 

@@ -77,6 +77,9 @@ OF_TOWNSHIPS = {"kind": "township"}
 UNIT = Source("accounts.Unit", near={"pk": "school"}, only={"kind": "school"})
 LETTER = Source("messaging.Message", near={"to_unit_id": "school"})
 JOB = Source("jobs.Job", near={"unit_id": "school"})
+ORDER = Source(
+    "cases.Order", {"number": "case__number", "pk": "paper_id"}, only={"paper__isnull": False}
+)
 CHILD = Source("roster.Child", near={"enrolments__school_id": "school"})
 BATCH = Source("roster.ImportBatch", near=AT_SCHOOL)
 CHANGE = Source("roster.Change", near={"from_school_id": "school"})
@@ -216,7 +219,8 @@ SOURCES: dict[str, Source] = {
     ),
     "mornings:township_rates": TOWNSHIP,
     "absence_report": Source("attendance.AbsenceSpell", near=CALLED),
-    **dict.fromkeys(("case", "address"), CASE),
+    **dict.fromkeys(("case", "address", "case_order", "serve_order"), CASE),
+    "correct_order": ORDER,
     "case_paper": Source("cases.Confirmation", {"number": "case__number", "pk": "pk"}),
     **dict.fromkeys(
         ("roll_phone", "roll_address"),

@@ -15,6 +15,7 @@ from cases.models import URGENCY, Case, CaseEvent, Deadline, Dispatch
 from cases.pages import timeline
 from cases.pages.explain import explain
 from cases.pages.offered import acts_on
+from cases.pages.order_steps import card_of
 from cases.pages.views.common import case_or_404, sees_sensitive, what_follows
 from cases.policy import LEVEL_LABELS, RULES, Act, Level
 from cases.rules import codes
@@ -76,6 +77,7 @@ def case_page(request: Any, number: str) -> HttpResponse:
         "confirmations": case.confirmations.select_related("event__unit", "noted", "reverted"),
         "may_open_papers": lets(viewer, Right.SEE_NAMES, case.pk),
         "dispatches": _dispatches(case, events),
+        **card_of(doer_of(request), case),
         "outcome": codes.outcome_label(case.outcome, sensitive),
         **_request(case, sensitive),
         "changes": _changes(case, viewer, today),

@@ -18,6 +18,7 @@ from tests.architecture.access.rows import (
     Row,
     Rows,
 )
+from tests.architecture.things import NEVER
 
 # Who answers for an area presses whoever owes a duty there.
 PRESSES = (
@@ -39,6 +40,19 @@ OF_A_CASE_PAPER: Expected = {
     SEES_CASES_HERE: "200 404 404",
     COUNTY: "200 200 404",
     REST: NO_RIGHT,
+}
+# An order is the township's; a case opened today knows none yet.
+OF_AN_ORDER: Expected = {
+    TOWNSHIP: "422 404 404",
+    SEES_CASES_HERE: "403 404 404",
+    COUNTY_WIDE: "403 403 404",
+    OFFICES: NO_RIGHT,
+}
+ONE_ORDER: Expected = {
+    TOWNSHIP: "404 404 404",
+    SEES_CASES_HERE: "403 404 404",
+    COUNTY_WIDE: "403 403 404",
+    OFFICES: NO_RIGHT,
 }
 # Who may do an act to a case that was opened today, and what its page answers: the form, or 422
 # with the reason when the rung does not allow the act yet.
@@ -77,6 +91,11 @@ def _act_row(act: str, roles: tuple[str, ...], form: int) -> Row:
     return Row("act", get, post, world.an_act(act), tag=act)
 
 
+def _an_order(here: world.World, role: str, where: str) -> world.Args:
+    """An order that the case does not have."""
+    return {**world.a_case(here, role, where), "pk": NEVER}
+
+
 CASES: Rows = (
     Row("home", {OFFICES: "302", REST: "200"}),
     Row("duties", {SEES_CASES_HERE + COUNTY_WIDE: "200", REST: "403"}),
@@ -88,6 +107,9 @@ CASES: Rows = (
     Row("cases", {SEES_CASES_HERE + COUNTY_WIDE: "200", REST: "403"}),
     Row("case", OF_A_CASE, maker=world.a_case),
     Row("why", OF_A_CASE, maker=world.a_deadline),
+    Row("case_order", OF_AN_ORDER, OF_AN_ORDER, maker=world.a_case),
+    Row("serve_order", OF_AN_ORDER, OF_AN_ORDER, maker=world.a_case),
+    Row("correct_order", ONE_ORDER, ONE_ORDER, maker=_an_order),
     Row("case_paper", OF_A_CASE_PAPER, maker=world.a_case_paper),
     Row(
         "call",

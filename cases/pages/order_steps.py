@@ -1,0 +1,94 @@
+"""Where the order of a case stands, and what the viewer does next with it."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+
+from cases.acts.ladder.serve_order import shortfall, talks_in_words
+from cases.acts.performing import acting_post
+from cases.models import Case, Order
+from cases.orders import all_papers, under_way
+from cases.papers.drafting import context_of
+from cases.policy import RULES, Act, Stage, acts_of
+from foundation.accounts.doer import Doer
+from foundation.papers.acts.common import signing_post
+from foundation.papers.models import Paper
+from foundation.papers.rules.states import PaperState
+
+
+@dataclass(frozen=True, slots=True)
+class OrderStep:
+    """What comes next: a button with its address where the viewer does it, and words.
+
+    ``words`` says who is awaited, or what is missing. Both are empty where no order is due.
+    """
+
+    label: str = ""
+    url: str = ""
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OrderLine:
+    """An order in the list of the case: signed paper, or a typed number of the time before."""
+
+    title: str
+    paper: Paper | None
+    order: Order | None
+
+
+def orders_of(case: Case) -> list[OrderLine]:
+    """Every order of the case, the newest first; void ones and those of before, too."""
+    served = list(case.orders.select_related("event").order_by("-pk"))
+    standing = {one.paper_id: one for one in served if one.paper_id and one.ended_on is None}
+    lines = [
+        OrderLine(one.number or "（签发后编号）", one, standing.get(one.pk))
+        for one in all_papers(case)
+    ]
+    typed = [
+        OrderLine(one.paper_no or "（无文号）", None, one) for one in served if not one.paper_id
+    ]
+    return lines + typed
+
+
+def step_of(doer: Doer, case: Case) -> OrderStep:
+    """The next step with the order for the doer, on a rung where one is served."""
+    serves = acting_post(doer.viewer, RULES[Act.SERVE_ORDER], case, doer.today) is not None
+    if not serves or Act.SERVE_ORDER not in acts_of(Stage(case.stage)):
+        return OrderStep()
+    page = reverse("case_order", args=[case.number])
+    paper = under_way(case)
+    if paper is None:
+        missing = shortfall(case, doer.today, context_of(doer, case).rules)
+        return OrderStep(words=missing) if missing else OrderStep("起草限期复学通知书", page)
+    return _with(doer, paper, page)
+
+
+def _with(doer: Doer, paper: Paper, page: str) -> OrderStep:
+    own = reverse("papers:paper", args=[paper.pk])
+    if paper.state == PaperState.WAITING and signing_post(doer.viewer, paper) is not None:
+        return OrderStep("签发限期复学通知书", own, "经办人已送签，请看过全文后签发或退回。")
+    if paper.state == PaperState.WAITING:
+        return OrderStep("查看限期复学通知书", own, "通知书已送签，等乡镇领导签发。")
+    if paper.state == PaperState.RETURNED:
+        why = paper.moves.filter(move="return").last()
+        words = f"通知书被退回：{why.reason if why else ''}"
+        return OrderStep("修改限期复学通知书", page, words)
+    if paper.state == PaperState.SIGNED:
+        return OrderStep(words=f"通知书 {paper.number} 已签发。请打印送达，送达后登记。")
+    return OrderStep("送签限期复学通知书", page, "通知书已起草，还没有送签。")
+
+
+def card_of(doer: Doer, case: Case) -> dict[str, Any]:
+    """The context of the case page: its orders, how often was tried, the next step."""
+    step = step_of(doer, case)
+    lines = orders_of(case)
+    told = talks_in_words(case, context_of(doer, case)) if step.label or step.words else ""
+    serves = acting_post(doer.viewer, RULES[Act.SERVE_ORDER], case, doer.today) is not None
+    return {
+        "orders": lines,
+        "order_step": step,
+        "order_talks": told,
+        "serves_orders": serves,
+    }

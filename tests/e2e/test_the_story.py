@@ -14,7 +14,7 @@ from datetime import date, timedelta
 import pytest
 from django.db import transaction
 from openpyxl import load_workbook
-from playwright.sync_api import Page
+from playwright.sync_api import FilePayload, Page
 
 from cases.actions.following import follow
 from cases.models import Case, CaseEvent
@@ -31,11 +31,22 @@ from students.roster.models import Child
 from students.roster.rules.ids import invent
 from tests.doers import doing
 from tests.e2e.conftest import County
+from tests.files.samples import photo
 
 MONDAY, WEDNESDAY = date(2025, 9, 8), date(2025, 9, 10)
 THURSDAY, FRIDAY = date(2025, 9, 11), date(2025, 9, 12)
 NAMES = ("杨小川", "李春燕", "罗文海", "张家兴", "王秀英", "鲁志强")
 HANDLED, FORGOTTEN = NAMES[0], NAMES[1]
+SERVICE = {
+    "method": "direct",
+    "day": "2025-09-23",
+    "time": "00:10",
+    "place": "东村一组家中",
+    "first_server": "township_officer甲",
+    "second_server": "李干部",
+    "signatory": "杨父（父亲）",
+    "proofs": "",
+}
 # The case's own page, as it stands after an act: with the way to the next duty.
 DONE = re.compile(r"/cases/530999-2025-\d+/\?done=1$")
 
@@ -130,8 +141,27 @@ def act(page: Page, county: County, name: str, label: str, answers: dict[str, st
     assert f"已{label}" in page.inner_text("main")
 
 
+def order_is_signed(clerk: Page, head: Page, county: County) -> None:
+    """The clerk drafts the order and sends it; the head reads and signs it."""
+    case_page = f"{county.site.url}/cases/{case_of(HANDLED).number}/"
+    clerk.goto(case_page)
+    clerk.click("main a.btn:has-text('起草限期复学通知书')")
+    clerk.fill("[name=联系电话]", "0883-1234567")
+    clerk.click("button:has-text('存草稿并预览')")
+    clerk.click("button:has-text('送签')")
+    clerk.wait_for_selector("text=已送签")
+    head.goto(case_page)
+    head.click("main a.btn:has-text('签发限期复学通知书')")
+    head.click("main form button:has-text('签发')")
+    head.wait_for_selector("text=已签发：")
+
+
 def fill(page: Page, field: str, value: str) -> None:
     place = page.locator(f"[name={field}]")
+    if place.get_attribute("type") == "file":
+        receipt: FilePayload = {"name": "回证.jpg", "mimeType": "image/jpeg", "buffer": photo()}
+        place.set_input_files(receipt)
+        return
     if place.evaluate("one => one.tagName") == "SELECT":
         place.select_option(value)
     elif place.get_attribute("type") == "checkbox":
@@ -277,13 +307,15 @@ def test_the_township_receives_persuades_and_serves_its_order(county, sign_in, s
     act(officer, county, HANDLED, "记录劝返", visit)
     live_through(county, [date(2025, 9, 23)], (HANDLED, FORGOTTEN))
     act(officer, county, HANDLED, "记录劝返", visit)
-    order = {"service_method": "direct", "received_by": "杨父", "paper_no": "东政教限〔2025〕1号"}
-    act(officer, county, HANDLED, "登记限期复学通知书送达", order)
+    order_is_signed(officer, sign_in("township_leader"), county)
+    act(officer, county, HANDLED, "登记限期复学通知书送达", SERVICE)
     assert case_of(HANDLED).stage == "D5"
     office = sign_in("education_office")
     office.goto(county.site.url)
     assert "待签收的书面报告" in office.inner_text("main")
-    assert case_of(HANDLED).orders.get().due_on == date(2025, 9, 30)
+    order = case_of(HANDLED).orders.get()
+    assert (order.paper_no, order.received_by) == ("东政教限〔2025〕1号", "杨父（父亲）")
+    assert order.due_on == date(2025, 9, 30)
 
 
 def test_the_child_comes_back_and_is_observed(county, sign_in, shot) -> None:

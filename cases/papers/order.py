@@ -75,6 +75,14 @@ def _children(papers: Sequence[Paper]) -> Iterable[int]:
     return Case.objects.filter(pk__in=keys).values_list("child_id", flat=True)
 
 
+def _service_page(paper: Paper) -> str:
+    """The case's own form: it offers the guardians and wants the receipt's photo."""
+    number = case_of(paper).number
+    if paper.services.exists():
+        return reverse("correct_order", args=[number, paper.pk])
+    return reverse("serve_order", args=[number])
+
+
 def _guardians(paper: Paper) -> Iterable[str]:
     return case_of(paper).child.guardians.values_list("name", flat=True)
 
@@ -95,6 +103,7 @@ ORDER = register(
         follows=_follows,
         children=_children,
         receivers=_guardians,
+        service_page=_service_page,
         url=lambda paper: reverse("case", args=[case_of(paper).number]),
     )
 )

@@ -49,7 +49,8 @@ class PaperKind:
     has happened. ``children(papers)`` are the ids for the audit, of several papers of the kind in
     one query; ``url(paper)`` is the page of what the paper is about; ``tables(values)`` gives
     tables after the body; ``receivers(paper)`` are the names of those who may sign for it, such as
-    the guardians: anybody else says how he is related.
+    the guardians: anybody else says how he is related; ``service_page(paper)`` is the storey's own
+    form of a service or its correction, to which the engine's leads; "" where the engine's will do.
     """
 
     code: str
@@ -68,6 +69,7 @@ class PaperKind:
     children: Callable[[Sequence[Any]], Iterable[int]] = _nobody
     url: Callable[[Any], str] = _nowhere
     receivers: Callable[[Any], Iterable[str]] = _no_names
+    service_page: Callable[[Any], str] = _nowhere
     tables: Callable[[Mapping[str, Any]], tuple[Block, ...]] = _no_tables
 
     @property

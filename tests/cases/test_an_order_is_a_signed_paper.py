@@ -166,6 +166,19 @@ def test_the_clerk_drafts_the_head_signs_and_the_week_runs_from_the_service(desk
     assert stage(desk.case) == Stage.D6
 
 
+def test_the_page_of_the_paper_leads_to_the_case_s_form_of_service(desk) -> None:
+    """There the guardians stand as a choice and the receipt's photo is asked for."""
+    url = reverse("papers:serve", args=[desk.signed().paper.pk])
+    own = reverse("serve_order", args=[desk.case.number])
+    clerk = desk.client("township_officer")
+    assert clerk.get(url)["Location"] == own
+    assert clerk.post(url, {**SERVICE, "received_by": "张父"})["Location"] == own
+    assert stage(desk.case) == Stage.D4
+    desk.serve()
+    again = reverse("correct_order", args=[desk.case.number, desk.paper.pk])
+    assert clerk.get(url)["Location"] == again
+
+
 def test_nothing_is_served_before_it_is_signed(desk) -> None:
     url = reverse("serve_order", args=[desk.case.number])
     assert desk.client("township_officer").get(url)["Location"] == desk.page

@@ -151,6 +151,8 @@ def perform(request: Request, pk: int) -> HttpResponse:
 def serve(request: Request, pk: int) -> HttpResponse:
     """The receipt of a service; of a served paper, its correction with a reason."""
     paper = found(request, pk)
+    if own := paper.definition.service_page(paper):
+        return redirect(own)
     earlier = paper.services.first()
     posted = request.method == "POST"
     form = ServiceForm(

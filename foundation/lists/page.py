@@ -131,7 +131,7 @@ def _views_kept(request: Request, code: str) -> tuple[list[SavedView], list[Save
     viewer = request.viewer
     if viewer.person_id is None:
         return [], []
-    posts = {f"role{n}": post.role_code for n, post in enumerate(viewer.posts)}
+    posts: dict[str, Any] = {f"role{n}": post.role_code for n, post in enumerate(viewer.posts)}
     posts |= {f"unit{n}": post.unit_id for n, post in enumerate(viewer.posts)}
     kept = _offered(
         len(viewer.posts), person=viewer.person_id, day=viewer.day or date.min, page=code, **posts

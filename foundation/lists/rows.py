@@ -23,6 +23,8 @@ class IdsFirst(TableQuerysetData):
     turns rows into the records that the columns read, in the same order.
     """
 
+    data: QuerySet[Any]
+
     def __init__(self, rows: QuerySet[Any], whole: Whole, tell: Tell = list) -> None:
         super().__init__(rows)
         self.whole, self.tell = whole, tell

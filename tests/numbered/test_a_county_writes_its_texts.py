@@ -113,8 +113,8 @@ def test_the_words_of_a_number_are_set_from_a_day(cast: Cast, desk: Client) -> N
     told = {"valid_from": "2025-09-12", "source": "东政办〔2025〕1号", "reason": "按机关代字"}
     place = reverse("papers:words")
     desk.post(place, {"of": f"unit:{cast.here.township.pk}", "word": "东府", **told})
-    desk.post(place, {"of": "kind:note", "word": "教限", **told})
-    assert signed(cast).number == "东府教限〔2025〕1号"
+    desk.post(place, {"of": "kind:note", "word": "催限", **told})
+    assert signed(cast).number == "东府催限〔2025〕1号"
     assert NumberWord.objects.count() == 2
     taken = desk.post(place, {"of": f"unit:{cast.there.township.pk}", "word": "东府", **told})
     assert "已经是东镇人民政府的代字" in _text(taken)

@@ -18,7 +18,7 @@ from tests.architecture.access.rows import (
     Row,
     Rows,
 )
-from tests.architecture.things import NEVER
+from tests.architecture.things import NEVER, World
 
 # Who answers for an area presses whoever owes a duty there.
 PRESSES = (
@@ -91,7 +91,7 @@ def _act_row(act: str, roles: tuple[str, ...], form: int) -> Row:
     return Row("act", get, post, world.an_act(act), tag=act)
 
 
-def _an_order(here: world.World, role: str, where: str) -> world.Args:
+def _an_order(here: World, role: str, where: str) -> world.Args:
     """An order that the case does not have."""
     return {**world.a_case(here, role, where), "pk": NEVER}
 

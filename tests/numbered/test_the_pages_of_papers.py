@@ -97,9 +97,9 @@ def test_what_was_read_is_ticked_and_signed_at_once(cast: Cast, head: Client) ->
     assert page.count("已阅看") == 2
     assert f'name="pk" value="{papers[2].pk}"' not in page
     keys = [paper.pk for paper in papers]
-    answer = _text(head.post(_at("sign_many"), {"pk": keys}, follow=True))
-    assert "已签发2份：东政限〔2025〕1号、东政限〔2025〕2号。" in answer
-    assert "1份没有签发：请先看过全文再签发" in answer
+    told = _text(head.post(_at("sign_many"), {"pk": keys}, follow=True))
+    assert "已签发2份：东政限〔2025〕1号、东政限〔2025〕2号。" in told
+    assert "1份没有签发：请先看过全文再签发" in told
 
 
 def test_the_clerk_finds_what_came_back(cast: Cast, clerk: Client, head: Client) -> None:

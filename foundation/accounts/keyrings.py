@@ -47,11 +47,13 @@ def _samples(using: str) -> Iterator[tuple[str, str, Any, str]]:
     with connections[using].cursor() as cursor:
         for table, name in sorted(_protected()):
             cursor.execute(
-                "SELECT 1 FROM information_schema.columns"
-                " WHERE table_schema = 'public' AND table_name = %s AND column_name = %s",
+                "SELECT count(*) FROM information_schema.columns"
+                " WHERE table_schema = 'public' AND table_name = %s"
+                " AND column_name IN (%s, 'uuid')",
                 [table, f"{name}_sealed"],
             )
-            if cursor.fetchone():
+            # A roll call's reason is bound to the browser's uuid: no sample is taken of it.
+            if cursor.fetchone() == (2,):
                 cursor.execute(
                     f"SELECT uuid, {name}_sealed FROM {table} WHERE {name}_sealed <> '' LIMIT 1"
                 )

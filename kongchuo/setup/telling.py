@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from cases.actions.notices import letters_to, teachers_of
 from cases.recount.deadlines import Redated
+from foundation.days import day_words
 from foundation.messaging.actions import Letter, post_letters
 from foundation.messaging.models import Message
 
@@ -60,5 +61,5 @@ def _letter(
 
 def _words(one: Redated) -> str:
     before, after = one.deadline.due_on, one.due.due_on
-    days = f"{before.month}月{before.day}日改为{after.month}月{after.day}日"
+    days = f"{day_words(before)}改为{day_words(after)}"
     return f"{one.deadline.case.number} {one.deadline.duty.label}，{days}"

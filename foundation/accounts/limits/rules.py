@@ -54,7 +54,7 @@ LIMITS: tuple[Limit, ...] = (
         "查看文书",
         ("read_paper", "read_paper_proof"),
         (Cap(200, HOUR), Cap(600, DAY)),
-        "查看文书每小时最多200份、每天最多600份，您已达到上限。请稍后再看。",
+        "查看文书每小时最多200次、每天最多600次，您已达到上限。请稍后再看。",
     ),
     Limit(
         "search",

@@ -7,7 +7,7 @@ from typing import Any
 from foundation.accounts.models import AuditEvent, Parameter, Post, Unit, UnitChange
 from foundation.accounts.parameters import BY_CODE
 from foundation.accounts.values import full_words_of
-from foundation.days import full_day_words
+from foundation.days import day_words, full_day_words
 
 MOST_DAYS = 12  # days of an arrangement that are listed one by one
 _FORMER = {"name": "姓名", "login": "账号"}
@@ -139,7 +139,7 @@ def _arrangement(details: Mapping[str, Any]) -> str:
 def _arranged(day: str, now: tuple[bool, str] | None) -> str:
     shown = date.fromisoformat(day)
     words = "照常" if now is None else "上班" if now[0] else now[1] or "放假"
-    return f"{shown.month}月{shown.day}日{words}"
+    return f"{day_words(shown)}{words}"
 
 
 def _term(details: Mapping[str, Any]) -> str:

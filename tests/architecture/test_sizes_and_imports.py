@@ -1,10 +1,11 @@
 """Small functions, small modules, imports at the top, arrows that point down."""
 
 import ast
+import logging
 from pathlib import Path
 
 import pytest
-from importlinter.cli import lint_imports
+from importlinter import cli
 
 from tests.architecture.sources import EVERYTHING, ROOT, functions, modules, nodes, paths
 
@@ -51,6 +52,12 @@ def test_every_module_opens_with_a_sentence() -> None:
     assert not silent
 
 
-def test_the_arrows_point_down(capsys: pytest.CaptureFixture[str]) -> None:
-    status = lint_imports(config_filename=str(ROOT / ".importlinter"), no_cache=True)
+def test_the_arrows_point_down(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Its own settings would silence every logger that is there, for the tests that follow.
+    monkeypatch.setattr(cli, "_configure_logging", lambda verbose: None)
+    log = logging.getLogger("foundation.files.actions")
+    status = cli.lint_imports(config_filename=str(ROOT / ".importlinter"), no_cache=True)
     assert status == 0, capsys.readouterr().out
+    assert not log.disabled

@@ -37,10 +37,10 @@ INSERT INTO roster_child
     (id, uuid, county_id, registry_no_sealed, registry_no_digest, name, name_key, initials, sex,
      born_on, ethnicity, id_type,
      id_no_sealed, id_no_digest, home_region, home_village_id, home_township_id, address_sealed,
-     address_digest, boards, created_at)
+     address_digest, home_words_sealed, home_words_digest, boards, created_at)
 SELECT 100000 + n, gen_random_uuid(), village.county_id, '', '', '学生' || n, 'xue sheng ' || n,
        'xs', '1', '2012-05-06', '01', '1', '', '', '530999101201', village.id, village.parent_id,
-       '', '', false, now()
+       '', '', '', '', false, now()
 FROM generate_series((%(from)s - 1) * %(pupils)s + 1, %(to)s * %(pupils)s) n,
      (SELECT * FROM accounts_unit WHERE kind = 'village' ORDER BY id LIMIT 1) village;
 

@@ -20,8 +20,8 @@ WITH lists AS MATERIALIZED (
     FROM events JOIN lists USING (first)
 )
 INSERT INTO accounts_auditevent
-    (at, person_id, post_id, address, request_id, verb, kind, object_id, children, outcome, reason,
-     row_count, details)
+    (at, person_id, post_id, address, request_id, verb, kind, object_id, children, outcome,
+     reason_sealed, row_count, details)
 SELECT %(until)s::timestamptz - (%(rows)s - n) * interval '365 days' / %(rows)s,
        poster, CASE WHEN kind = 19 THEN NULL ELSE poster END, '10.0.0.7',
        lpad(to_hex(n), 12, '0'),

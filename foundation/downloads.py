@@ -10,7 +10,8 @@ from django.utils.http import content_disposition_header
 from foundation.days import moment_words
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-_SUFFIXES = {"image/jpeg": ".jpg", "application/pdf": ".pdf"}
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+_SUFFIXES = {"image/jpeg": ".jpg", "application/pdf": ".pdf", DOCX: ".docx"}
 _INLINE = "image/jpeg"  # made anew from pixels; nothing else is ever shown in our own origin (S51)
 _FORBIDDEN = re.compile(r'[\\/:*?"<>|\x00-\x1f\x7f]')  # in a file name of Windows
 _LONGEST = 75  # characters: a name of Chinese has three bytes each, and 255 in all

@@ -38,6 +38,7 @@ urlpatterns = [
     path("print/", paper.prints, name="print"),
     path("<int:pk>/", paper.page, name="paper"),
     path("<int:pk>/pdf/", paper.pdf, name="pdf"),
+    path("<int:pk>/document/", paper.document, name="document"),
     path("<int:pk>/proofs/<int:proof>/", paper.proof, name="proof"),
     path("<int:pk>/revise/", paper.revise, name="revise"),
     path("<int:pk>/send/", moves.send, name="send"),

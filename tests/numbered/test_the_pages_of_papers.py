@@ -2,8 +2,10 @@
 
 from dataclasses import replace
 from datetime import datetime, time
+from io import BytesIO
 from itertools import count
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -209,6 +211,31 @@ def test_a_reprint_of_the_pdf_has_the_same_bytes_after_the_text_has_changed(
     monkeypatch.setitem(KINDS, "note", kind_with(words=replace(kind_with().words, title="另一")))
     assert first["Content-Type"] == "application/pdf"
     assert clerk.post(_at("pdf", paper.pk)).content == first.content == b"%PDF-1"
+
+
+def test_the_document_for_wps_is_a_draft_and_after_the_signature_the_frozen_text(
+    cast: Cast, clerk: Client, head: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    paper = sent(cast)
+    assert "下载 WPS 文档" in _text(clerk.get(_at("paper", paper.pk)))
+    assert "下载 WPS 文档" not in _text(
+        client_of(cast.person("county_desk")).get(_at("paper", paper.pk))
+    )
+    assert "草稿，未签发" in _words_of(clerk.post(_at("document", paper.pk)))
+    head.post(_at("sign", paper.pk), {"seen": _seen(head, paper)})
+    monkeypatch.setitem(KINDS, "note", kind_with(words=replace(kind_with().words, title="另一")))
+    words = _words_of(clerk.post(_at("document", paper.pk)))
+    assert "东政限〔2025〕1号" in words
+    assert "另一" not in words
+    assert "草稿" not in words
+    assert AuditEvent.objects.filter(verb="docx_paper").count() == 2
+    assert paper.moves.filter(move="print").count() == 1
+
+
+def _words_of(answer: Any) -> str:
+    """The words of a DOCX, those printed across its pages, too."""
+    with ZipFile(BytesIO(answer.content)) as book:
+        return "".join(book.read(one).decode() for one in book.namelist() if "xml" in one)
 
 
 def test_where_no_pdf_can_be_made_the_page_is_printed(

@@ -120,7 +120,7 @@ SOURCES: dict[str, Source] = {
     **dict.fromkeys(
         ("papers:paper", "papers:revise", "papers:send", "papers:sign", "papers:serve"), NUMBERED
     ),
-    **dict.fromkeys(("papers:perform", "papers:pdf"), NUMBERED),
+    **dict.fromkeys(("papers:perform", "papers:pdf", "papers:document"), NUMBERED),
     "papers:act": Source("papers.Paper", words=_words("act", "return drop void reopen")),
     **dict.fromkeys(
         ("papers:text", "papers:edit_text", "papers:preview_text"),

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -13,7 +14,7 @@ from foundation.accounts.actions import Refused
 from foundation.accounts.requests import Request, doer_of, needs
 from foundation.accounts.roles import Right
 from foundation.days import full_day_words
-from foundation.downloads import evidence
+from foundation.downloads import DOCX, evidence
 from foundation.files.actions import FileLost, content_of
 from foundation.lists.selection import picked
 from foundation.papers import acts
@@ -21,11 +22,12 @@ from foundation.papers.acts.common import drafting_post, signing_post
 from foundation.papers.acts.keeping import pdf_of
 from foundation.papers.forms import DraftForm, typed_of
 from foundation.papers.models import Paper
+from foundation.papers.printing.document import as_docx
 from foundation.papers.printing.page import as_page
 from foundation.papers.printing.pdf import NoPdf
 from foundation.papers.printing.possible import pdf_possible
 from foundation.papers.reading import seen_of, sheet_of
-from foundation.papers.rules.states import MOVES, Move, PaperState, problem_with
+from foundation.papers.rules.states import MOVES, NUMBERED, Move, PaperState, problem_with
 from foundation.papers.views.common import address_of_check, crumbs, found, note_reading, readable
 
 MOST_PRINTED = 100
@@ -113,6 +115,24 @@ def pdf(request: Request, pk: int) -> HttpResponse:
     return evidence(content, "application/pdf", f"{paper.title}-{paper.number}", shown=False)
 
 
+@require_POST
+@needs(Right.DRAFT_PAPERS)
+def document(request: Request, pk: int) -> HttpResponse:
+    """The paper for WPS: signed from its frozen text, and a print, too; unsigned with 草稿 across.
+
+    What is changed in it by hand changes nothing here; it comes back as a scan.
+    """
+    paper = found(request, pk)
+    if drafting_post(request.viewer, paper) is None:
+        raise PermissionDenied
+    note_reading(request, "docx_paper", [paper])
+    if paper.state in NUMBERED:
+        [paper] = acts.print_papers(doer_of(request), [paper])
+    made = as_docx(sheet_of(paper, clock.today(), address_of_check(request, paper)))
+    name = f"{paper.title}-{paper.number or '草稿'}"
+    return evidence(made, DOCX, name, shown=False)
+
+
 @require_safe
 @needs(Right.SEE_PAPERS)
 def proof(request: Request, pk: int, proof: int) -> HttpResponse:
@@ -143,6 +163,7 @@ def _open_acts(request: Request, paper: Paper) -> dict[str, bool]:
         "may_sign": possible(Move.SIGN, signs),
         "may_void": possible(Move.VOID, signs),
         "may_print": possible(Move.PRINT, drafts),
+        "may_docx": drafts and paper.state != PaperState.DROPPED,
         "may_pdf": possible(Move.PRINT, drafts) and paper.is_valid and not pdf_possible(),
         "may_serve": served and possible(Move.SERVE, drafts, signs),
         "may_correct": served and possible(Move.CORRECT, drafts, signs),

@@ -26,6 +26,7 @@ READS: Expected = {
 FORM: Expected = {TOWNSHIP: "200 404 404", SCHOOL_DESK: "404 404 404", REST: NO_RIGHT}
 SENT_FORM: Expected = {TOWNSHIP: "422 404 404", SCHOOL_DESK: "404 404 404", REST: NO_RIGHT}
 PRESSED: Expected = {TOWNSHIP: "302 404 404", SCHOOL_DESK: "404 404 404", REST: NO_RIGHT}
+TAKEN: Expected = {TOWNSHIP: "200 404 404", SCHOOL_DESK: "404 404 404", REST: NO_RIGHT}
 SIGNED: Expected = {HEAD: "302 404 404", SIGNER_OF_A_SCHOOL: "404 404 404", REST: NO_RIGHT}
 OF_COUNTY: Expected = {COUNTY: "200 200 404", REST: NO_RIGHT}
 OF_COUNTY_SENT: Expected = {COUNTY: "422 422 404", REST: NO_RIGHT}
@@ -53,6 +54,7 @@ PAPERS: Rows = (
         maker=numbered.a_receipt,
     ),
     Row("papers:pdf", NOT_TAKEN, PRESSED, numbered.a_numbered_paper),
+    Row("papers:document", NOT_TAKEN, TAKEN, numbered.a_numbered_paper),
     Row("papers:revise", FORM, SENT_FORM, numbered.a_numbered_paper),
     Row("papers:send", NOT_TAKEN, PRESSED, numbered.a_numbered_paper),
     Row("papers:sign", NOT_TAKEN, SIGNED, numbered.a_numbered_paper),

@@ -5,6 +5,7 @@ import ast
 from cases.policy import ACTS
 from cases.watch.codes import STEPS
 from foundation.accounts.models import PeopleDecision, PeopleRequest, UnitChange
+from foundation.papers.rules.states import Move
 from kongchuo.setup.audit.words import BY_GROUP, GROUPS, VERBS, verb_words
 from students.census.models import HandoverStep
 from students.roster.models import ExportDecision
@@ -13,13 +14,15 @@ from tests.architecture.sources import modules
 
 NOTERS = {
     *("_note", "_audit", "_record", "_record_reading", "_choose_rows", "_end", "_write"),
-    "_note_read",
+    *("_note_read", "note_reading"),
 }
 NO_VERBS = {"done", "failed", *STEPS}  # outcomes, and steps of the ledger
 # Verbs that are put together, and what of.
 BUILT = {
     *(str(rule.act) for rule in ACTS),
     *(f"watch_{step}" for step in STEPS),
+    *(f"{move}_paper" for move in Move),
+    *("set_number_word", "set_paper_text"),
     *(f"{act}_change" for act in ChangeAct),
     *(f"{act}_handover" for act in HandoverStep.LABELS),
     *(f"unit_{kind}" for kind, _ in UnitChange.KINDS),

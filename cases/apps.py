@@ -34,4 +34,4 @@ class CasesConfig(AppConfig):
         REACHERS.append(reaches)
         SETTLERS.append(import_string("cases.actions.reminding.settled"))
         add_lists(*PLACES)
-        import_module("cases.papers.order")  # registers its kind
+        import_module("cases.papers.kinds")  # registers them

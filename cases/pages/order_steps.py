@@ -7,9 +7,9 @@ from django.urls import reverse
 
 from cases.acts.ladder.serve_order import shortfall, talks_in_words
 from cases.acts.performing import acting_post
-from cases.models import Case, Order
-from cases.orders import all_papers, under_way
-from cases.papers.drafting import context_of
+from cases.models import Case
+from cases.orders import under_way
+from cases.papers.registry import context_of
 from cases.policy import RULES, Act, Stage, acts_of
 from foundation.accounts.doer import Doer
 from foundation.papers.acts.common import signing_post
@@ -27,29 +27,6 @@ class OrderStep:
     label: str = ""
     url: str = ""
     words: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class OrderLine:
-    """An order in the list of the case: signed paper, or a typed number of the time before."""
-
-    title: str
-    paper: Paper | None
-    order: Order | None
-
-
-def orders_of(case: Case) -> list[OrderLine]:
-    """Every order of the case, the newest first; void ones and those of before, too."""
-    served = list(case.orders.select_related("event").order_by("-pk"))
-    standing = {one.paper_id: one for one in served if one.paper_id and one.ended_on is None}
-    lines = [
-        OrderLine(one.number or "（签发后编号）", one, standing.get(one.pk))
-        for one in all_papers(case)
-    ]
-    typed = [
-        OrderLine(one.paper_no or "（无文号）", None, one) for one in served if not one.paper_id
-    ]
-    return lines + typed
 
 
 def step_of(doer: Doer, case: Case) -> OrderStep:
@@ -81,14 +58,7 @@ def _with(doer: Doer, paper: Paper, page: str) -> OrderStep:
 
 
 def card_of(doer: Doer, case: Case) -> dict[str, Any]:
-    """The context of the case page: its orders, how often was tried, the next step."""
+    """The context of the case page: the next step with its order, how often was tried."""
     step = step_of(doer, case)
-    lines = orders_of(case)
     told = talks_in_words(case, context_of(doer, case)) if step.label or step.words else ""
-    serves = acting_post(doer.viewer, RULES[Act.SERVE_ORDER], case, doer.today) is not None
-    return {
-        "orders": lines,
-        "order_step": step,
-        "order_talks": told,
-        "serves_orders": serves,
-    }
+    return {"order_step": step, "order_talks": told}

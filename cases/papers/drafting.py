@@ -1,16 +1,32 @@
-"""Drafts and revises the order of a case: what the clerk wrote, and what is counted."""
+"""Drafts the papers of a case: what it knows, what the clerk wrote, and what is counted."""
 
 from collections.abc import Mapping
 
-from cases.actions.context import Context, Contexts
+from django.core.exceptions import PermissionDenied
+
 from cases.acts.ladder.serve_order import shortfall
 from cases.models import Case
 from cases.orders import CODE
 from cases.papers.prefilled import complete
+from cases.papers.registry import ABOUT, CASE_KINDS, context_of
 from foundation.accounts.actions import Refused
 from foundation.accounts.doer import Doer
 from foundation.papers import acts as papers
 from foundation.papers.models import Paper
+
+
+def draft_paper(doer: Doer, case: Case, code: str) -> Paper:
+    """Draft a paper of a registered kind from what the case knows today.
+
+    Raises KeyError for another kind, PermissionDenied, and Refused in Chinese where it may not be
+    written now, or one is under way.
+    """
+    one = CASE_KINDS[code]
+    unit = one.issuer_for(doer.viewer, case)
+    if unit is None:
+        raise PermissionDenied
+    values = one.values(case, context_of(doer, case), doer.viewer.name)
+    return papers.draft(doer, code, unit, papers.About(ABOUT, str(case.pk)), values)
 
 
 def draft_order(doer: Doer, case: Case, values: Mapping[str, str]) -> Paper:
@@ -22,15 +38,10 @@ def draft_order(doer: Doer, case: Case, values: Mapping[str, str]) -> Paper:
     ctx = context_of(doer, case)
     if missing := shortfall(case, doer.today, ctx.rules):
         raise Refused(missing)
-    about = papers.About("case", str(case.pk))
+    about = papers.About(ABOUT, str(case.pk))
     return papers.draft(doer, CODE, case.township, about, complete(values, case, ctx))
 
 
 def revise_order(doer: Doer, case: Case, paper: Paper, values: Mapping[str, str]) -> Paper:
     """Write the draft anew; attempts are counted again."""
     return papers.revise(doer, paper, complete(values, case, context_of(doer, case)))
-
-
-def context_of(doer: Doer, case: Case) -> Context:
-    """Rules and calendar of the case today."""
-    return Contexts(doer.today, doer.now, doer.origin).of(case)

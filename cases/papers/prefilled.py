@@ -25,22 +25,30 @@ from students.roster.rules.grades import school_year_of
 
 def values_of(case: Case, ctx: Context, clerk: str) -> dict[str, str]:
     """What may be typed of the order, by the names of the fields, as the case stands today."""
+    return {**letter_values(case, ctx, clerk), ID_NO: "", ADDRESS: case.child.address}
+
+
+def letter_values(case: Case, ctx: Context, clerk: str) -> dict[str, str]:
+    """What a letter to the guardian says of the child and of who writes it."""
     child = case.child
     guardian = legal_guardian(case)
-    klass = case.school_class
     return {
         GUARDIAN: guardian.name if guardian else "",
-        ID_NO: "",
-        ADDRESS: child.address,
         "子女": "女" if child.sex == "2" else "子",
         CHILD: child.name,
         "出生年月": month_words(child.born_on) if child.born_on else "",
         SCHOOL: case.school.name if case.school else "",
-        "年级班级": klass.name_in(school_year_of(ctx.today)) if klass else "",
+        "年级班级": class_name(case, ctx),
         "离校日期": full_day_words(registered_day(case) or case.away_from),
         "联系人": clerk,
         PHONE: "",
     }
+
+
+def class_name(case: Case, ctx: Context) -> str:
+    """Grade and class of this school year; "" where the child is in none."""
+    klass = case.school_class
+    return klass.name_in(school_year_of(ctx.today)) if klass else ""
 
 
 def complete(values: Mapping[str, str], case: Case, ctx: Context) -> dict[str, str]:

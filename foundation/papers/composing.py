@@ -22,7 +22,7 @@ from foundation.papers.printing.sheets import (
     Sheet,
     Style,
 )
-from foundation.papers.rules.merging import PaperWords, is_heading
+from foundation.papers.rules.merging import PaperWords, is_heading, texts_of
 
 STUB, MAIN, RECEIPT = "存根", "正本", "送达回证"
 _BLOCKS: dict[str, type[Any]] = {"p": Paragraph, "t": PaperTable, "g": Gap}
@@ -58,7 +58,7 @@ def compose(
     kind: PaperKind, words: PaperWords, values: Mapping[str, Any], head: PaperHead
 ) -> Sheet:
     """The paper of a kind: the county's words with the values in place of the fields."""
-    texts = {name: one for name, one in values.items() if isinstance(one, str)} | head.values
+    texts = texts_of(values) | head.values
     filled = words.filled(texts)
     main = Part(MAIN if kind.is_served else "", tuple(_main(kind, filled, values, head)))
     parts = [main]

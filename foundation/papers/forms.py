@@ -11,6 +11,8 @@ from foundation.papers.models import Paper, Service
 from foundation.papers.rules.service import METHODS, ServiceEntry
 from foundation.reasons import ReasonField
 
+_SHORT, _LONGEST = 300, 2000
+
 
 class PaperReasonForm(forms.Form):
     """Why a paper is sent back, given up, voided, or its performance taken back."""
@@ -37,10 +39,11 @@ class DraftForm(forms.Form):
         for key, one in self.names.items():
             self.fields[key] = forms.CharField(
                 label=one.name,
-                max_length=300,
+                max_length=_LONGEST if one.long else _SHORT,
                 required=one.required,
                 initial=paper.values.get(one.name, ""),
                 error_messages={"required": f"请填写{one.name}。"},
+                widget=forms.Textarea({"rows": 4}) if one.long else forms.TextInput,
             )
 
     @property

@@ -4,8 +4,9 @@ from datetime import date, datetime, time
 from typing import Any
 
 from cases.models import Case
-from cases.papers.drafting import context_of, draft_order
+from cases.papers.drafting import draft_order
 from cases.papers.prefilled import values_of
+from cases.papers.registry import context_of
 from foundation.accounts.audit import Origin
 from foundation.accounts.doer import Doer
 from foundation.accounts.querysets import viewer_on

@@ -5,7 +5,7 @@ belongs to the units of the demo's accounts. Every named address with arguments 
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import product
 from typing import Any
 
@@ -221,6 +221,7 @@ SOURCES: dict[str, Source] = {
     "absence_report": Source("attendance.AbsenceSpell", near=CALLED),
     **dict.fromkeys(("case", "address", "case_order", "serve_order"), CASE),
     "correct_order": ORDER,
+    "write_paper": replace(CASE, words=_words("kind", "urging")),
     "case_paper": Source("cases.Confirmation", {"number": "case__number", "pk": "pk"}),
     **dict.fromkeys(
         ("roll_phone", "roll_address"),

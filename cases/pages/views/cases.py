@@ -13,6 +13,7 @@ from cases.acts.ladder.register import registered_day
 from cases.acts.performing import acting_post
 from cases.models import URGENCY, Case, CaseEvent, Deadline, Dispatch
 from cases.pages import timeline
+from cases.pages.case_papers import papers_of
 from cases.pages.explain import explain
 from cases.pages.offered import acts_on
 from cases.pages.order_steps import card_of
@@ -78,6 +79,7 @@ def case_page(request: Any, number: str) -> HttpResponse:
         "may_open_papers": lets(viewer, Right.SEE_NAMES, case.pk),
         "dispatches": _dispatches(case, events),
         **card_of(doer_of(request), case),
+        **papers_of(doer_of(request), case),
         "outcome": codes.outcome_label(case.outcome, sensitive),
         **_request(case, sensitive),
         "changes": _changes(case, viewer, today),

@@ -15,8 +15,9 @@ from cases.pages.order_forms import OrderValuesForm
 from cases.pages.order_steps import step_of
 from cases.pages.views.acts import act_page
 from cases.pages.views.common import case_or_404
-from cases.papers.drafting import context_of, draft_order, revise_order
+from cases.papers.drafting import draft_order, revise_order
 from cases.papers.prefilled import values_of
+from cases.papers.registry import context_of
 from cases.policy import RULES, Act, Stage, acts_of
 from foundation import clock
 from foundation.accounts import audit

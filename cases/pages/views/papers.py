@@ -1,19 +1,42 @@
-"""The papers of a case: what a 辍学认定 rests on."""
+"""The papers of a case: drafted on a click, and what a 辍学认定 rests on."""
 
 from typing import Any
 
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404
-from django.views.decorators.http import require_safe
+from django.shortcuts import get_object_or_404, redirect
+from django.views.decorators.http import require_POST, require_safe
 
 from cases.pages.views.common import case_or_404
+from cases.papers.drafting import draft_paper
+from cases.papers.registry import CASE_KINDS
 from cases.seeing import lets
 from foundation.accounts import audit
-from foundation.accounts.requests import needs, origin_of
+from foundation.accounts.actions import Refused
+from foundation.accounts.requests import doer_of, needs, origin_of
 from foundation.accounts.roles import Right
 from foundation.downloads import evidence
 from foundation.files.actions import FileLost, content_of
+
+
+@require_POST
+@needs(Right.SEE_CASES)
+@needs(Right.DRAFT_PAPERS)
+def write(request: Any, number: str, kind: str) -> HttpResponse:
+    """Draft a paper of the kind from what the case knows, and lead to it."""
+    case = case_or_404(request, number)
+    if kind not in CASE_KINDS:
+        raise Http404
+    if page := CASE_KINDS[kind].page(case):
+        return redirect(page)
+    try:
+        paper = draft_paper(doer_of(request), case, kind)
+    except Refused as refused:
+        messages.error(request, str(refused))
+        return redirect("case", number)
+    messages.success(request, f"已起草{paper.title}，请核对全文后送签。")
+    return redirect("papers:paper", paper.pk)
 
 
 @require_safe

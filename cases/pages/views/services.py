@@ -14,7 +14,7 @@ from cases.orders import paper_of, to_be_served
 from cases.pages.order_forms import OrderServiceCorrectionForm, OrderServiceForm
 from cases.pages.views.acts import act_page
 from cases.pages.views.orders import allows, case_of_order
-from cases.papers.drafting import context_of
+from cases.papers.registry import context_of
 from cases.policy import Act
 from foundation import clock
 from foundation.accounts import audit

@@ -22,7 +22,7 @@ from foundation.papers.acts.letters import tell_signers
 from foundation.papers.kinds import PaperKind, kind_of
 from foundation.papers.models import Paper
 from foundation.papers.reading import seen_of
-from foundation.papers.rules.merging import lacking, unknown
+from foundation.papers.rules.merging import lacking, texts_of, unknown
 from foundation.papers.rules.states import Move
 
 
@@ -38,9 +38,10 @@ class About:
 def draft(doer: Doer, kind: str, unit: Unit, about: About, values: Mapping[str, Any]) -> Paper:
     """Draft a paper of the kind for the unit; returns it in state 草稿.
 
-    ``values`` are those of the kind's fields, by their Chinese names. Raises PermissionDenied where
-    the doer holds no post at the unit that drafts it, Refused where a required value is missing,
-    ValueError where a name is no field of the kind.
+    ``values`` are those of the kind's fields, by their Chinese names. What is typed by hand may be
+    added later. Raises PermissionDenied where the doer holds no post at the unit that drafts it,
+    Refused where another required value is missing, ValueError where a name is no field of the
+    kind.
     """
     definition = kind_of(kind)
     paper = Paper(
@@ -82,10 +83,15 @@ def drop(doer: Doer, paper: Paper, reason: str) -> Paper:
 
 @transaction.atomic
 def send_to_sign(doer: Doer, paper: Paper) -> Paper:
-    """Send a draft to who signs (送签). Raises Refused where the storey's rule is not met."""
+    """Send a draft to who signs (送签).
+
+    Raises Refused where a required value is missing, or the storey's rule is not met.
+    """
     paper = locked(paper)
     doer = as_drafter(doer, paper)
     check(paper, Move.SEND)
+    if missing := lacking(texts_of(paper.values), paper.definition.fields):
+        raise Refused(f"还缺少：{'、'.join(missing)}。请点“修改”补齐后再送签。")
     if words := paper.definition.allows(doer, paper):
         raise Refused(words)
     row = write(doer, paper, Move.SEND)
@@ -117,9 +123,9 @@ def has_seen(doer: Doer, paper: Paper, seen: str) -> bool:
 
 def _checked(kind: PaperKind, values: Mapping[str, Any]) -> dict[str, Any]:
     """The values; a table of a kind may be given besides its fields (kinds.py, ``tables``)."""
-    texts = {name: one for name, one in values.items() if isinstance(one, str)}
+    texts = texts_of(values)
     if strange := unknown(texts, kind.fields):
         raise ValueError(f"no fields of {kind.code}: {sorted(strange)}")
-    if missing := lacking(texts, kind.fields):
+    if missing := lacking(texts, [one for one in kind.fields if not one.typed]):
         raise Refused(f"还缺少：{'、'.join(missing)}。请补齐后再拟稿。")
     return dict(values)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 _FIELD = re.compile(r"\{([^{}\n]*)\}")
 _HEADING = re.compile(r"^[一二三四五六七八九十]+、")
@@ -14,13 +15,15 @@ class MergeField:
 
     A ``required`` one stands in every text of the kind, and no paper is drafted without its value.
     ``example`` fills the preview. A ``typed`` one may be changed by hand while the paper is a
-    draft; the others come from what the paper is about.
+    draft, and a draft may still lack it; the others come from what the paper is about. A ``long``
+    one is typed in several lines.
     """
 
     name: str
     example: str
     required: bool = False
     typed: bool = False
+    long: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +82,11 @@ def problems_of(words: PaperWords, fields: Iterable[MergeField]) -> list[str]:
 def fill(text: str, values: Mapping[str, str]) -> str:
     """A line of text with the values in place of its fields."""
     return _FIELD.sub(lambda found: values.get(found[1], ""), text)
+
+
+def texts_of(values: Mapping[str, Any]) -> dict[str, str]:
+    """The values that are texts, without the tables of a kind (kinds.py, ``tables``)."""
+    return {name: one for name, one in values.items() if isinstance(one, str)}
 
 
 def lacking(values: Mapping[str, str], fields: Iterable[MergeField]) -> list[str]:

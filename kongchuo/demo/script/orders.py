@@ -3,9 +3,10 @@
 from django.db import transaction
 
 from cases.models import Case
-from cases.papers.drafting import context_of, draft_order
+from cases.papers.drafting import draft_order
 from cases.papers.order_words import GUARDIAN, PHONE
 from cases.papers.prefilled import legal_guardian, values_of
+from cases.papers.registry import context_of
 from cases.policy import NotAllowed
 from foundation.accounts.actions import Refused
 from foundation.accounts.audit import Origin

@@ -54,6 +54,12 @@ ONE_ORDER: Expected = {
     COUNTY_WIDE: "403 403 404",
     OFFICES: NO_RIGHT,
 }
+# The school writes its 劝学通知书 while the child is away; the township writes other papers.
+OF_A_PAPER_OF_THE_SCHOOL: Expected = {
+    SCHOOL_DESK: "302 404 404",
+    TOWNSHIP: "403 404 404",
+    REST: NO_RIGHT,
+}
 # Who may do an act to a case that was opened today, and what its page answers: the form, or 422
 # with the reason when the rung does not allow the act yet.
 ACTS: dict[str, tuple[tuple[str, ...], int]] = {
@@ -96,6 +102,11 @@ def _an_order(here: World, role: str, where: str) -> world.Args:
     return {**world.a_case(here, role, where), "pk": NEVER}
 
 
+def _an_urging(here: World, role: str, where: str) -> world.Args:
+    """A paper that the school writes for the case."""
+    return {**world.a_case(here, role, where), "kind": "urging"}
+
+
 CASES: Rows = (
     Row("home", {OFFICES: "302", REST: "200"}),
     Row("duties", {SEES_CASES_HERE + COUNTY_WIDE: "200", REST: "403"}),
@@ -108,6 +119,7 @@ CASES: Rows = (
     Row("case", OF_A_CASE, maker=world.a_case),
     Row("why", OF_A_CASE, maker=world.a_deadline),
     Row("case_order", OF_AN_ORDER, OF_AN_ORDER, maker=world.a_case),
+    Row("write_paper", NOT_TAKEN, OF_A_PAPER_OF_THE_SCHOOL, _an_urging),
     Row("serve_order", OF_AN_ORDER, OF_AN_ORDER, maker=world.a_case),
     Row("correct_order", ONE_ORDER, ONE_ORDER, maker=_an_order),
     Row("case_paper", OF_A_CASE_PAPER, maker=world.a_case_paper),

@@ -30,6 +30,10 @@ SCHEDULE = {
         "options": {"expires": 15.0},  # while every worker is busy, they do not pile up
     },  # orphaned work, within a minute of its worker's death
     "exports": {"task": "students.roster.tasks.forget_exports", "schedule": 3_600.0},  # after a day
+    "paper-bundles": {
+        "task": "foundation.papers.tasks.forget_bundles",
+        "schedule": 3_600.0,
+    },  # after a day
     "arrangements": {
         "task": "students.calendars.tasks.ask",
         "schedule": 3_600.0,
@@ -47,6 +51,7 @@ PACKAGES = (
     "foundation.accounts",
     "foundation.jobs",
     "foundation.files",
+    "foundation.papers",
     "students.calendars",
     "students.roster",
     "students.attendance",

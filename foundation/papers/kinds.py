@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from foundation.accounts.roles import Right
 from foundation.papers.printing.sheets import Block
 from foundation.papers.rules.merging import COMMON, MergeField, PaperWords
 from foundation.papers.rules.numbers import PATTERN
@@ -77,6 +78,10 @@ class PaperKind:
         """Whether it has a 送达回证."""
         return bool(self.recipient)
 
+    def roles_of(self, right: Right) -> frozenset[str]:
+        """The roles that sign such papers, or that draft them."""
+        return self.signers if right is Right.SIGN_PAPERS else self.drafters
+
     @property
     def offered(self) -> tuple[MergeField, ...]:
         """The fields that a text of the kind may name."""
@@ -108,3 +113,12 @@ def title_of(code: str) -> str:
     """The title of a kind; a kind that is no longer registered is shown as 文书."""
     kind = KINDS.get(code)
     return kind.title if kind else "文书"
+
+
+def children_of(papers: Iterable[Any]) -> list[int]:
+    """The children of several papers, with one question for each kind."""
+    by_kind: dict[str, list[Any]] = {}
+    for paper in papers:
+        by_kind.setdefault(paper.kind, []).append(paper)
+    asked = ((KINDS[code], found) for code, found in by_kind.items() if code in KINDS)
+    return [child for kind, found in asked for child in kind.children(found)]

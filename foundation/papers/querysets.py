@@ -42,6 +42,21 @@ class PaperQuerySet(QuerySet[Any]):
                 scope |= Q(unit_id=post.unit_id)
         return self.filter(scope)
 
+    def handled_by(self, viewer: Viewer, right: Right) -> "PaperQuerySet":
+        """The papers that a post of the viewer drafts or signs, as ``right`` says: of its own unit,
+        and of the kinds that name its role."""
+        scope = Q(pk__in=[])
+        for post in viewer.posts_with(right):
+            kinds = [one.code for one in KINDS.values() if post.role_code in one.roles_of(right)]
+            scope |= Q(unit_id=post.unit_id, kind__in=kinds)
+        return self.filter(scope)
+
+    def readable_by(self, viewer: Viewer) -> "PaperQuerySet":
+        """The papers whose text the viewer may read, which names people in full: with the right to
+        names, or because he signs them."""
+        named = self.visible_to(viewer.by(Right.SEE_NAMES))
+        return named | self.handled_by(viewer, Right.SIGN_PAPERS)
+
     def waiting(self) -> "PaperQuerySet":
         """Papers that wait for a signature, the one sent first before the others."""
         return self.filter(state=PaperState.WAITING).order_by("pk")
@@ -58,3 +73,11 @@ class PaperQuerySet(QuerySet[Any]):
     def numbered(self) -> "PaperQuerySet":
         """Papers that have been signed, void ones too."""
         return self.exclude(number="")
+
+
+class BundleQuerySet(QuerySet[Any]):
+    """Orders of one PDF of several papers."""
+
+    def visible_to(self, viewer: Viewer) -> "BundleQuerySet":
+        """Those that the person ordered; never another person's, not even of the same unit."""
+        return self.filter(person_id=viewer.person_id) if viewer.person_id else self.none()

@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from foundation.papers.views import ledger, moves, paper, public, queue, texts, words
+from foundation.papers.views import bundles, ledger, moves, paper, public, queue, texts, words
 from foundation.papers.views.moves import REASONS
 
 
@@ -36,6 +36,9 @@ urlpatterns = [
     path("words/", words.words, name="words"),
     path("words/<int:pk>/withdraw/", words.withdraw_word, name="withdraw_word"),
     path("print/", paper.prints, name="print"),
+    path("bundles/preview/", bundles.preview, name="bundle_preview"),
+    path("bundles/order/", bundles.order, name="order_bundle"),
+    path("bundles/<int:pk>/", bundles.bundle, name="bundle"),
     path("<int:pk>/", paper.page, name="paper"),
     path("<int:pk>/pdf/", paper.pdf, name="pdf"),
     path("<int:pk>/document/", paper.document, name="document"),

@@ -51,7 +51,8 @@ _PAGES = {
     "文书": """
         papers:ledger papers:export papers:check papers:queue papers:sign_many papers:print
         papers:paper papers:revise papers:send papers:sign papers:serve papers:perform papers:act
-        papers:proof papers:pdf papers:document
+        papers:proof papers:pdf papers:document papers:bundle_preview papers:order_bundle
+        papers:bundle
     """,
     "文书文本": """
         papers:texts papers:text papers:edit_text papers:preview_text papers:withdraw_text

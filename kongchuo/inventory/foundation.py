@@ -1,6 +1,7 @@
 """Tables of the foundation: people and posts, places, audit, jobs, messages, kept files."""
 
 from kongchuo.inventory.shape import (
+    A_DAY,
     ALWAYS,
     DUTY,
     FOR_EVER,
@@ -31,6 +32,10 @@ FOUNDATION = (
         l1="id uuid county unit kind about_code about_key state drafted_on drafted_at year seq"
         " number token text_hash signed_on served_on performed_on voided_on",
     ),
+    Holding("papers.PaperBundle", "文书合成一个 PDF 的申请：何人、何用、哪几份", SCHOOLING, A_DAY,
+            l2="person post purpose", l1="id papers file_name job ordered_at expires_at downloads"),
+    Holding("papers.BundlePart", "文书合成的 PDF", SCHOOLING, A_DAY,
+            l4="content_sealed", l1="id uuid bundle position"),
     Holding("papers.PaperCheck", "公开查验文书的次数", SECURITY, "一天",
             l2="address", l1="id minute times"),
     Holding("papers.PaperMove", "文书的每一步办理", SCHOOLING, FOR_EVER,

@@ -13,12 +13,12 @@ from foundation.papers.rules.states import PaperState
 def papers_owed(viewer: Viewer) -> Iterator[tuple[str, str, str, str]]:
     """Label, address, words of the badge and words of the button; nothing where nothing waits."""
     if viewer.has(Right.SIGN_PAPERS):
-        waiting = Paper.objects.visible_to(viewer, Right.SIGN_PAPERS).waiting().count()
+        waiting = Paper.objects.handled_by(viewer, Right.SIGN_PAPERS).waiting().count()
         if waiting:
             yield "待签发的文书", reverse("papers:queue"), f"{waiting} 份", "去签发"
     if not viewer.has(Right.DRAFT_PAPERS):
         return
-    own = Paper.objects.visible_to(viewer, Right.DRAFT_PAPERS)
+    own = Paper.objects.handled_by(viewer, Right.DRAFT_PAPERS)
     ledger = reverse("papers:ledger")
     if returned := own.filter(state=PaperState.RETURNED).count():
         yield "被退回的文书", f"{ledger}?state=returned", f"{returned} 份", "去修改"

@@ -7,7 +7,7 @@ import pytest
 
 from foundation.papers.printing import pdf, possible
 from foundation.papers.printing.joining import joined
-from foundation.papers.printing.pdf import NoPdf, as_pdf
+from foundation.papers.printing.pdf import NoPdf, as_pdf, as_pdfs
 from tests.printing.examples import NUMBER, ORDERED, long_letter, order
 from tests.printing.tools import require, text_of, tops
 
@@ -71,6 +71,14 @@ def test_fonts_are_embedded(made: bytes):
 def test_the_same_paper_gives_the_same_bytes():
     require()
     assert as_pdf([order()]) == as_pdf([order()])
+
+
+def test_each_of_several_has_the_bytes_it_would_have_alone():
+    require()
+    first, second = as_pdfs([long_letter(2), order()])
+    assert second == as_pdf([order()])
+    assert first != second
+    assert as_pdfs([]) == []
 
 
 @pytest.mark.parametrize("address", ["file:///etc/hostname", "http://127.0.0.1:9/seal.png"])

@@ -126,6 +126,7 @@ SOURCES: dict[str, Source] = {
         ("papers:text", "papers:edit_text", "papers:preview_text"),
         Source("accounts.Unit", {}, words=_words("kind", "order")),
     ),
+    "papers:bundle": Source("papers.PaperBundle"),
     "papers:withdraw_text": Source("papers.PaperText"),
     "papers:withdraw_word": Source("papers.NumberWord"),
     "papers:proof": Source("papers.ServiceProof", {"pk": "paper_id", "proof": "pk"}),

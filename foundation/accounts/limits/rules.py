@@ -94,6 +94,7 @@ LIMITS: tuple[Limit, ...] = (
             "export_notices",
             "export_papers",
             "export_watch",
+            "order_papers",
             "download_return",
         ),
         (Cap(10, HOUR),),

@@ -14,6 +14,7 @@ from foundation.papers.models import Paper, PaperMove
 from foundation.papers.rules.states import MOVES, Move, problem_with
 
 LONGEST_REASON = 200
+HANDLES = (Right.DRAFT_PAPERS, Right.SIGN_PAPERS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,11 @@ def drafting_post(viewer: Viewer, paper: Paper) -> HeldPost | None:
 def signing_post(viewer: Viewer, paper: Paper) -> HeldPost | None:
     """The post of today under which the viewer signs such a paper; None where there is none."""
     return _post(viewer, paper, Right.SIGN_PAPERS, paper.definition.signers)
+
+
+def handles(viewer: Viewer, paper: Paper) -> bool:
+    """Whether the viewer drafts or signs such a paper today."""
+    return bool(drafting_post(viewer, paper) or signing_post(viewer, paper))
 
 
 def as_drafter(doer: Doer, paper: Paper) -> Doer:

@@ -1,13 +1,16 @@
 """The tables of papers."""
 
+from foundation.papers.models.bundles import BundlePart, PaperBundle
 from foundation.papers.models.checks import PaperCheck
 from foundation.papers.models.papers import Paper, PaperMove, PaperPdf
 from foundation.papers.models.services import Service, ServiceProof
 from foundation.papers.models.texts import NumberWord, PaperText
 
 __all__ = [
+    "BundlePart",
     "NumberWord",
     "Paper",
+    "PaperBundle",
     "PaperCheck",
     "PaperMove",
     "PaperPdf",

@@ -1,7 +1,8 @@
 """A process of its own that makes one PDF of pages of markup: ``python -m`` this, on pipes.
 
-It reads one JSON object, ``{"styles": [css], "documents": [html]}``, and writes the PDF. WeasyPrint
-takes a second to load and keeps what it has drawn, which is why no web process holds it.
+It reads one JSON object, ``{"styles": [css], "documents": [html], "apart": false}``, and writes the
+PDF after its length in eight bytes; with ``apart`` a PDF of each document so. WeasyPrint takes
+a second to load and keeps what it has drawn, which is why no web process holds it.
 """
 
 import json
@@ -38,7 +39,9 @@ def drawn(documents: Iterable[str], styles: Iterable[str]) -> Iterator[bytes]:
 def main() -> None:
     """Answers the one order on standard input."""
     order = json.load(sys.stdin.buffer)
-    sys.stdout.buffer.write(joined(drawn(order["documents"], order["styles"])))
+    made = drawn(order["documents"], order["styles"])
+    for pdf in (joined([one]) for one in made) if order.get("apart") else [joined(made)]:
+        sys.stdout.buffer.write(len(pdf).to_bytes(8) + pdf)
 
 
 if __name__ == "__main__":

@@ -1,6 +1,5 @@
 """How a page finds its paper, and the address of its public page."""
 
-from collections.abc import Iterable
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -11,7 +10,7 @@ from django.urls import reverse
 from foundation.accounts import audit
 from foundation.accounts.requests import Request, origin_of
 from foundation.accounts.roles import Right
-from foundation.papers.kinds import KINDS
+from foundation.papers.kinds import children_of
 from foundation.papers.models import Paper
 
 
@@ -26,8 +25,14 @@ def found(request: Request, pk: int) -> Paper:
 
 
 def readable(request: Request) -> Any:
-    """The papers whose text the viewer may read: a paper names people in full."""
-    return Paper.objects.visible_to(request.viewer.by(Right.SEE_NAMES))
+    """The papers whose text the viewer may read (querysets.py)."""
+    return Paper.objects.visible_to(request.viewer).readable_by(request.viewer)
+
+
+def to_sign(request: Request) -> Any:
+    """The papers that wait for the viewer's signature, the one sent first before the others."""
+    within = Paper.objects.visible_to(request.viewer)
+    return within.handled_by(request.viewer, Right.SIGN_PAPERS).waiting()
 
 
 def note_reading(request: Request, verb: str, papers: list[Paper]) -> None:
@@ -35,15 +40,6 @@ def note_reading(request: Request, verb: str, papers: list[Paper]) -> None:
     details = {"papers": [paper.pk for paper in papers]}
     children = children_of(papers)
     audit.record(origin_of(request), verb, "paper", children=children, details=details)
-
-
-def children_of(papers: Iterable[Paper]) -> list[int]:
-    """The children of several papers, with one question for each kind."""
-    by_kind: dict[str, list[Paper]] = {}
-    for paper in papers:
-        by_kind.setdefault(paper.kind, []).append(paper)
-    asked = ((KINDS[code], found) for code, found in by_kind.items() if code in KINDS)
-    return [child for kind, found in asked for child in kind.children(found)]
 
 
 def address_of_check(request: HttpRequest, paper: Paper) -> str | None:

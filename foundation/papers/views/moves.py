@@ -23,7 +23,7 @@ from foundation.papers.acts.signing import NOT_SEEN
 from foundation.papers.forms import PaperReasonForm, PerformanceForm, ServiceForm, initial_of
 from foundation.papers.models import Paper
 from foundation.papers.reading import seen_of
-from foundation.papers.views.common import crumbs, found
+from foundation.papers.views.common import crumbs, found, to_sign
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,7 +194,7 @@ def _done(request: Request, pk: int, act: Callable[[Paper], Paper], words: str) 
 
 def _after(request: Request, paper: Paper) -> str:
     """The next paper that waits after this one, or the queue after the last."""
-    rows = Paper.objects.visible_to(request.viewer, Right.SIGN_PAPERS).waiting()
+    rows = to_sign(request)
     following = rows.filter(pk__gt=paper.pk).first()
     if following is None:
         return reverse("papers:queue")

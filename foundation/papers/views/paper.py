@@ -18,7 +18,7 @@ from foundation.downloads import DOCX, evidence
 from foundation.files.actions import FileLost, content_of
 from foundation.lists.selection import picked
 from foundation.papers import acts
-from foundation.papers.acts.common import drafting_post, signing_post
+from foundation.papers.acts.common import HANDLES, drafting_post, handles, signing_post
 from foundation.papers.acts.keeping import pdf_of
 from foundation.papers.forms import DraftForm, typed_of
 from foundation.papers.models import Paper
@@ -80,7 +80,7 @@ def revise(request: Request, pk: int) -> HttpResponse:
 
 
 @require_POST
-@needs(Right.DRAFT_PAPERS)
+@needs(*HANDLES)
 def prints(request: Request) -> HttpResponse:
     """The selected papers as they are printed, one after the other; each print is on record."""
     rows = readable(request).filter(pk__in=picked(request.POST)).select_related("unit")
@@ -100,7 +100,7 @@ def prints(request: Request) -> HttpResponse:
 
 
 @require_POST
-@needs(Right.DRAFT_PAPERS)
+@needs(*HANDLES)
 def pdf(request: Request, pk: int) -> HttpResponse:
     """The kept PDF of a signed paper; it is a print, too. A void one is printed from the page."""
     paper = found(request, pk)
@@ -116,14 +116,14 @@ def pdf(request: Request, pk: int) -> HttpResponse:
 
 
 @require_POST
-@needs(Right.DRAFT_PAPERS)
+@needs(*HANDLES)
 def document(request: Request, pk: int) -> HttpResponse:
     """The paper for WPS: signed from its frozen text, and a print, too; unsigned with 草稿 across.
 
     What is changed in it by hand changes nothing here; it comes back as a scan.
     """
     paper = found(request, pk)
-    if drafting_post(request.viewer, paper) is None:
+    if not handles(request.viewer, paper):
         raise PermissionDenied
     note_reading(request, "docx_paper", [paper])
     if paper.state in NUMBERED:
@@ -162,9 +162,9 @@ def _open_acts(request: Request, paper: Paper) -> dict[str, bool]:
         "may_drop": possible(Move.DROP, drafts),
         "may_sign": possible(Move.SIGN, signs),
         "may_void": possible(Move.VOID, signs),
-        "may_print": possible(Move.PRINT, drafts),
-        "may_docx": drafts and paper.state != PaperState.DROPPED,
-        "may_pdf": possible(Move.PRINT, drafts) and paper.is_valid and not pdf_possible(),
+        "may_print": possible(Move.PRINT, drafts, signs),
+        "may_docx": (drafts or signs) and paper.state != PaperState.DROPPED,
+        "may_pdf": possible(Move.PRINT, drafts, signs) and paper.is_valid and not pdf_possible(),
         "may_serve": served and possible(Move.SERVE, drafts, signs),
         "may_correct": served and possible(Move.CORRECT, drafts, signs),
         "may_perform": possible(Move.PERFORM, drafts, signs)

@@ -1,7 +1,5 @@
 """待签发: what waits for the signature; sign one, or at once all that one has read."""
 
-from typing import Any
-
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
@@ -14,23 +12,24 @@ from foundation.lists.page import BulkAct, list_context
 from foundation.lists.printing import show_list
 from foundation.lists.selection import picked
 from foundation.papers import acts
-from foundation.papers.models import Paper
 from foundation.papers.tables import queue_table
-from foundation.papers.views.common import crumbs, note_reading
+from foundation.papers.views.common import crumbs, note_reading, to_sign
 
 MOST_SIGNED = 50
+SIGNED = "papers_just_signed"  # in the session, until the queue has offered to print them
 
 
 @require_safe
 @needs(Right.SIGN_PAPERS)
 def queue(request: Request) -> HttpResponseBase:
     """The papers that wait, the oldest first; only those that were read may be ticked."""
-    rows = _waiting(request)
+    rows = to_sign(request)
     table = queue_table(rows, request.viewer)
     bulk = (BulkAct("签发勾选的文书", reverse("papers:sign_many")),)
     shown = list_context(request, table, (), bulk=bulk)
     note_reading(request, "list_papers", [line.paper for line in table.records])
-    context = {**shown, "crumbs": crumbs("待签发")}
+    just_signed = ",".join(map(str, request.session.pop(SIGNED, [])))
+    context = {**shown, "just_signed": just_signed, "crumbs": crumbs("待签发")}
     return show_list(request, "papers/queue.html", context)
 
 
@@ -38,19 +37,16 @@ def queue(request: Request) -> HttpResponseBase:
 @needs(Right.SIGN_PAPERS)
 def sign_many(request: Request) -> HttpResponse:
     """Sign the ticked papers; those that may not be signed are named with the reason."""
-    waiting = _waiting(request)
+    waiting = to_sign(request)
     ids = picked(request.POST, lambda: list(waiting.values_list("pk", flat=True)))
     done = acts.sign_many(doer_of(request), waiting.filter(pk__in=ids)[:MOST_SIGNED])
     if done.papers:
         numbers = "、".join(paper.number for paper in done.papers)
         messages.success(request, f"已签发{len(done.papers)}份：{numbers}。")
+        request.session[SIGNED] = [paper.pk for paper in done.papers]
     reasons = list(dict.fromkeys(words for _, words in done.skipped))
     if reasons:
         messages.warning(request, f"{len(done.skipped)}份没有签发：{' '.join(reasons)}")
     if not done.papers and not reasons:
         messages.warning(request, "没有选中文书，请先逐份阅看，再勾选签发。")
     return redirect("papers:queue")
-
-
-def _waiting(request: Request) -> Any:
-    return Paper.objects.visible_to(request.viewer, Right.SIGN_PAPERS).waiting()

@@ -31,6 +31,7 @@ SIGNED: Expected = {HEAD: "302 404 404", SIGNER_OF_A_SCHOOL: "404 404 404", REST
 OF_COUNTY: Expected = {COUNTY: "200 200 404", REST: NO_RIGHT}
 OF_COUNTY_SENT: Expected = {COUNTY: "422 422 404", REST: NO_RIGHT}
 NONE_YET: Expected = {COUNTY: "404 404 404", REST: NO_RIGHT}
+NONE_YET_OF_OURS: Expected = {TOWNSHIP + SCHOOL_DESK: "404 404 404", REST: NO_RIGHT}
 SEES = TOWNSHIP + SCHOOL_DESK + COUNTY + SUPERVISION
 SIGNS = HEAD + SIGNER_OF_A_SCHOOL
 
@@ -40,6 +41,9 @@ PAPERS: Rows = (
     Row("papers:queue", {SIGNS: "200", REST: "403"}),
     Row("papers:sign_many", {REST: "405"}, {SIGNS: "302", REST: "403"}),
     Row("papers:print", {REST: "405"}, {TOWNSHIP + SCHOOL_DESK: "302", REST: "403"}),
+    Row("papers:bundle_preview", {REST: "405"}, {TOWNSHIP + SCHOOL_DESK: "422", REST: "403"}),
+    Row("papers:order_bundle", {REST: "405"}, {TOWNSHIP + SCHOOL_DESK: "422", REST: "403"}),
+    Row("papers:bundle", NONE_YET_OF_OURS, NONE_YET_OF_OURS, numbered.a_row_never_written),
     Row("papers:texts", {COUNTY: "200", REST: "403"}),
     Row("papers:text", OF_COUNTY, maker=numbered.a_kind_of_paper),
     Row("papers:edit_text", OF_COUNTY, OF_COUNTY_SENT, numbered.a_kind_of_paper),

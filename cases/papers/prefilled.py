@@ -19,7 +19,6 @@ from cases.papers.order_words import (
     identity,
 )
 from foundation.days import full_day_words, month_words
-from students.roster.models import Guardian
 from students.roster.rules.grades import school_year_of
 
 
@@ -31,7 +30,7 @@ def values_of(case: Case, ctx: Context, clerk: str) -> dict[str, str]:
 def letter_values(case: Case, ctx: Context, clerk: str) -> dict[str, str]:
     """What a letter to the guardian says of the child and of who writes it."""
     child = case.child
-    guardian = legal_guardian(case)
+    guardian = child.legal_guardian
     return {
         GUARDIAN: guardian.name if guardian else "",
         "子女": "女" if child.sex == "2" else "子",
@@ -59,9 +58,3 @@ def complete(values: Mapping[str, str], case: Case, ctx: Context) -> dict[str, s
         TRIED: str(talks(case, ctx.today)[0]),
         DAYS: str(ctx.rules.order_days),
     }
-
-
-def legal_guardian(case: Case) -> Guardian | None:
-    """The first legal guardian of the child; without one, the first of the family."""
-    known = list(case.child.guardians.all())
-    return next((one for one in known if one.is_guardian), known[0] if known else None)

@@ -32,7 +32,8 @@ _PAGES = {
     """,
     "异动": """
         changes:list changes:change changes:step changes:paper changes:start changes:kinds
-        changes:record changes:ask changes:take_in changes:defer
+        changes:record changes:ask changes:take_in changes:defer changes:certify
+        changes:application changes:application_of changes:application_blank
     """,
     "变动日报": """
         changes:reports changes:report changes:nudge changes:verify change_month change_month_book

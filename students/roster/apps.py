@@ -1,5 +1,6 @@
 """Registers the app with Django."""
 
+from importlib import import_module
 from typing import Any
 
 from django.apps import AppConfig
@@ -61,3 +62,4 @@ class RosterConfig(AppConfig):
 
         REACHERS.append(reaches)
         add_lists(*LISTS)
+        import_module("students.roster.certificates.kinds")  # registers its kinds

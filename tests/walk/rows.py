@@ -199,6 +199,14 @@ SOURCES: dict[str, Source] = {
         only={"row_no__isnull": False},
     ),
     "changes:change": CHANGE,
+    "changes:application": Source(
+        "roster.Change", near={"from_school_id": "school"}, only={"kind": "suspension"}
+    ),
+    "changes:application_of": Source(
+        "roster.Child",
+        near={"enrolments__school_id": "school"},
+        words=_words("code", "suspension return"),
+    ),
     "changes:step": Source(
         "roster.Change", near={"from_school_id": "school"}, words=_words("act", STEPS)
     ),

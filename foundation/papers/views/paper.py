@@ -167,8 +167,9 @@ def _open_acts(request: Request, paper: Paper) -> dict[str, bool]:
         "may_pdf": possible(Move.PRINT, drafts, signs) and paper.is_valid and not pdf_possible(),
         "may_serve": served and possible(Move.SERVE, drafts, signs),
         "may_correct": served and possible(Move.CORRECT, drafts, signs),
-        "may_perform": possible(Move.PERFORM, drafts, signs)
-        and (not served or paper.served_on is not None),
+        "may_perform": served
+        and possible(Move.PERFORM, drafts, signs)
+        and paper.served_on is not None,
         "may_reopen": possible(Move.REOPEN, drafts, signs),
     }
 

@@ -5,7 +5,7 @@ from django.db import transaction
 from cases.models import Case
 from cases.papers.drafting import draft_order
 from cases.papers.order_words import GUARDIAN, PHONE
-from cases.papers.prefilled import legal_guardian, values_of
+from cases.papers.prefilled import values_of
 from cases.papers.registry import context_of
 from cases.policy import NotAllowed
 from foundation.accounts.actions import Refused
@@ -52,7 +52,7 @@ def _signed(clerk: Doer, head: Doer, case: Case) -> Paper:
 
 
 def _entry(clerk: Doer, case: Case, method: str) -> ServiceEntry:
-    guardian = legal_guardian(case)
+    guardian = case.child.legal_guardian
     servers = (clerk.viewer.name, _SECOND)
     if method == ServiceMethod.LEFT:
         return ServiceEntry(

@@ -88,6 +88,7 @@ _TAKEN = {
     "export_rates": "下载点名提交率",
     "export_roster": "导出名单",
     "export_watch": "导出重点关注台账",
+    "print_application": "打印申请表",
     "print_notices": "打印通知书",
     "print_paper": "打印文书",
     "print_return": "打印报表",

@@ -86,6 +86,12 @@ class Child(models.Model):
         return mask_text(self.home_words)
 
     @property
+    def legal_guardian(self) -> "Guardian | None":
+        """The first legal guardian on record; without one, the first of the family."""
+        known = list(self.guardians.all())
+        return next((one for one in known if one.is_guardian), known[0] if known else None)
+
+    @property
     def sex_label(self) -> str:
         """男, 女 or ""."""
         return {"1": "男", "2": "女"}.get(self.sex, "")

@@ -13,7 +13,7 @@ from foundation.accounts.requests import Request
 from foundation.accounts.roles import Reach, Right
 from foundation.accounts.viewer import Viewer
 from foundation.masking import mask_name
-from students.roster.models import Change, School
+from students.roster.models import Change, Child, School
 from students.roster.rules.change_kinds import ChangeMove, ChangeRefused, Side, State, moves_of
 
 REFUSALS = (ChangeRefused, Refused)
@@ -49,6 +49,16 @@ def with_places(rows: Any) -> Any:
         "township",
         "recorded_by__person",
     )
+
+
+def own_pupil_or_404(request: Request, pk: int) -> Child:
+    """A pupil of the school for which the viewer records changes."""
+    today = clock.today()
+    rows = Child.objects.visible_to(request.viewer, today)
+    units = [post.unit_id for post in request.viewer.posts_with(Right.RECORD_CHANGE)]
+    rows = rows.filter(enrolments__school__in=units, enrolments__voided_on__isnull=True).distinct()
+    child: Child = get_object_or_404(rows, pk=pk)
+    return child
 
 
 def hides_child(change: Change, viewer: Viewer) -> bool:

@@ -6,7 +6,8 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from foundation import clock
@@ -14,6 +15,7 @@ from foundation.accounts import audit
 from foundation.accounts.requests import Request, doer_of, needs, origin_of
 from foundation.accounts.roles import Right
 from foundation.paging import page_of
+from students.roster.certificates.application import FORMS
 from students.roster.changes.acts import transfers
 from students.roster.changes.acts.recording import possible_kinds, record_change
 from students.roster.changes.acts.reports import verify_line
@@ -27,8 +29,14 @@ from students.roster.changes.forms import (
     class_choices,
     school_choices,
 )
-from students.roster.changes.views.common import REFUSALS, crumbs, form_page, own_school
-from students.roster.models import Change, Child, Enrolment, ReportLine, School, SchoolClass
+from students.roster.changes.views.common import (
+    REFUSALS,
+    crumbs,
+    form_page,
+    own_pupil_or_404,
+    own_school,
+)
+from students.roster.models import Change, Enrolment, ReportLine, School, SchoolClass
 from students.roster.models.naming import name_like
 from students.roster.rules.change_kinds import BY_CODE, BY_PUPIL, ChangeKind
 from students.roster.rules.grades import is_at_school, school_year_of
@@ -70,7 +78,7 @@ def start(request: Request) -> HttpResponse:
 @needs(Right.RECORD_CHANGE)
 def kinds(request: Request, pk: int) -> HttpResponse:
     """Choose one of the kinds that can be recorded for one pupil."""
-    child = _pupil_or_404(request, pk)
+    child = own_pupil_or_404(request, pk)
     audit.record(origin_of(request), "open_form", "child", child.pk, children=[child.pk])
     name = request.viewer.name_of(child.name, child.pk)
     context = {
@@ -86,7 +94,7 @@ def kinds(request: Request, pk: int) -> HttpResponse:
 @FORM
 @needs(Right.RECORD_CHANGE)
 def record(request: Request, pk: int, code: str) -> HttpResponse:
-    child, kind = _pupil_or_404(request, pk), BY_CODE.get(code)
+    child, kind = own_pupil_or_404(request, pk), BY_CODE.get(code)
     if kind is None or code not in BY_PUPIL:
         raise Http404
     school, today = own_school(request.viewer), clock.today()
@@ -105,16 +113,9 @@ def record(request: Request, pk: int, code: str) -> HttpResponse:
         return change
 
     name = request.viewer.name_of(child.name, child.pk)
-    return _answer(request, form, act, kind, name, [child.pk])
-
-
-def _pupil_or_404(request: Request, pk: int) -> Child:
-    today = clock.today()
-    rows = Child.objects.visible_to(request.viewer, today)
-    units = [post.unit_id for post in request.viewer.posts_with(Right.RECORD_CHANGE)]
-    rows = rows.filter(enrolments__school__in=units, enrolments__voided_on__isnull=True).distinct()
-    child: Child = get_object_or_404(rows, pk=pk)
-    return child
+    has_form = code in FORMS
+    to_sign = reverse("changes:application_of", args=[child.pk, code]) if has_form else ""
+    return _answer(request, form, act, kind, name, [child.pk], to_sign)
 
 
 def _classes(request: Request, school: School, today: date) -> list[tuple[Any, str]]:
@@ -136,6 +137,7 @@ def _answer(
     kind: ChangeKind,
     name: str,
     children: list[int],
+    application_url: str = "",
 ) -> HttpResponse:
     """Do the act and show its result, or show the form again with the reason of the refusal."""
     if request.method == "POST" and form.is_valid():
@@ -154,6 +156,7 @@ def _answer(
         heading=kind.label,
         intro=name,
         hints=_hints(kind),
+        application_url=application_url,
         action_label=f"登记{kind.label}",
         line=_line_number(request),
         crumbs=crumbs(kind.label),
@@ -237,7 +240,8 @@ def _outside(request: Request, form_class: Any, code: str) -> HttpResponse:
         _close_line(request, change)
         return change
 
-    return _answer(request, form, act, BY_CODE[code], "", [])
+    to_sign = reverse("changes:application_blank") if code in FORMS else ""
+    return _answer(request, form, act, BY_CODE[code], "", [], to_sign)
 
 
 # --- a line of a daily report ------------------------------------------------------------------

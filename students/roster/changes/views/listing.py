@@ -21,6 +21,7 @@ from foundation.days import full_day_words
 from foundation.lists.page import list_context
 from foundation.lists.printing import show_list
 from foundation.lists.rows import IdsFirst, widened
+from students.roster.certificates.shown import certificates_on_page
 from students.roster.changes.forms import ListForm
 from students.roster.changes.table import ChangeLine, ChangeTable
 from students.roster.changes.views.common import (
@@ -134,6 +135,7 @@ def change(request: Request, pk: int) -> HttpResponse:
         "sees_pupil": not hidden
         and Child.objects.visible_to(viewer, today).filter(pk=row.child_id).exists(),
         "may_open": reads_names(row, viewer),
+        **certificates_on_page(row, viewer),
         "crumbs": crumbs(row.kind_label),
     }
     return render(request, "changes/change.html", context)

@@ -1,0 +1,103 @@
+"""Drafts the certificate of a change, with what the change knows."""
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+
+from foundation.accounts.actions import Refused
+from foundation.accounts.doer import Doer
+from foundation.accounts.models import Unit
+from foundation.accounts.viewer import Viewer
+from foundation.days import full_day_words, month_words
+from foundation.papers import acts as papers
+from foundation.papers.acts.common import drafting_post
+from foundation.papers.models import Paper
+from foundation.papers.rules.states import VALID, PaperState
+from students.roster.certificates import words
+from students.roster.models import Change
+from students.roster.rules.change_kinds import State
+
+ABOUT = "change"
+CODES = {
+    "deferral": "deferral_paper",
+    "suspension": "suspension_paper",
+    "return": "return_paper",
+}
+_STANDING = (*VALID, PaperState.DRAFT, PaperState.WAITING, PaperState.RETURNED)
+_TWO = "这项异动已经有一份证明，一项异动只开一份；开错了的，请先作废再开。"
+
+
+def draft_certificate(doer: Doer, change: Change) -> Paper:
+    """Draft the certificate of a change that is done.
+
+    Raises PermissionDenied, and Refused in Chinese: the county has not filed the change, or it has
+    a certificate already.
+    """
+    if not drafts(doer.viewer, change):
+        raise PermissionDenied
+    if missing := why_not(change):
+        raise Refused(missing)
+    about = papers.About(ABOUT, str(change.pk))
+    return papers.draft(doer, CODES[change.kind], issuer_of(change), about, values_of(change))
+
+
+def drafts(viewer: Viewer, change: Change) -> bool:
+    """Whether a post of the viewer drafts certificates of the change."""
+    if change.kind not in CODES:
+        return False
+    paper = Paper(unit=issuer_of(change), kind=CODES[change.kind])
+    return drafting_post(viewer, paper) is not None
+
+
+def why_not(change: Change, besides: Paper | None = None) -> str:
+    """Why the change gets no certificate now, in Chinese; "" where it gets one."""
+    if change.kind not in CODES:
+        return "只有延缓入学、休学和复学开具证明。"
+    if change.state != State.CONFIRMED:
+        return f"这项异动现为“{change.state_label}”，办结以后才开具证明。"
+    others = certificates_of(change).filter(state__in=_STANDING)
+    return _TWO if others.exclude(pk=besides.pk if besides else None).exists() else ""
+
+
+def certificates_of(change: Change) -> QuerySet[Paper]:
+    """Every certificate of the change, the newest first; those given up are left out."""
+    found = Paper.objects.about(ABOUT, change.pk).exclude(state=PaperState.DROPPED)
+    return found.select_related("unit")
+
+
+def issuer_of(change: Change) -> Unit:
+    """Who certifies: the township that approved (义务教育法第十一条), of a return the school."""
+    unit: Unit
+    if change.kind == "return":
+        assert change.to_school is not None
+        unit = change.to_school.unit
+    else:
+        assert change.township is not None
+        unit = change.township
+    return unit
+
+
+def values_of(change: Change) -> dict[str, str]:
+    """The values of the kind's fields, by their names."""
+    child, guardian = change.child, change.child.legal_guardian
+    told = {
+        words.GUARDIAN: guardian.name if guardian else "",
+        words.CHILD: child.name,
+        words.BORN: month_words(child.born_on) if child.born_on else "",
+        words.SCHOOL: _school(change),
+    }
+    if change.kind != "deferral":
+        seat = change.to_class if change.kind == "return" else change.from_class
+        told[words.CLASS] = seat.name_on(change.occurred_on) if seat else ""
+    if change.kind == "return":
+        return told | {words.BACK: full_day_words(change.occurred_on)}
+    assert change.until is not None
+    return told | {
+        words.REASON: change.reason_label,
+        words.FROM: full_day_words(change.occurred_on),
+        words.UNTIL: full_day_words(change.until),
+    }
+
+
+def _school(change: Change) -> str:
+    school = change.to_school if change.kind == "return" else change.from_school
+    return school.unit.name if school else ""

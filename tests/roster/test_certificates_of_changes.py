@@ -55,7 +55,7 @@ def _applied(cast: Cast, child: Child) -> Change:
 
 def test_the_township_certifies_a_suspension_that_is_filed(cast: Cast, clerk: Client) -> None:
     change = suspend(cast, make_child(cast.here), FRI, UNTIL)
-    assert "开具休学证明" in _page(clerk, change)
+    assert "开具证明" in _page(clerk, change)
     answer = _certify(clerk, change)
     assert "已起草休学证明，请核对后送签。" in _text(answer)
     assert "期限自2025年9月12日起至2026年3月1日止" in _text(answer)
@@ -70,7 +70,7 @@ def test_the_township_certifies_a_suspension_that_is_filed(cast: Cast, clerk: Cl
 def test_it_is_not_certified_before_the_county_has_filed_it(cast: Cast, clerk: Client) -> None:
     change = _applied(cast, make_child(cast.here))
     approve_suspension(by(cast, "township_officer", FRI), change.pk, "诊断证明齐全，同意休学")
-    assert "开具休学证明" not in _page(clerk, change)
+    assert "开具证明" not in _page(clerk, change)
     assert "办结以后才开具证明" in _text(_certify(clerk, change))
     assert not Paper.objects.exists()
 
@@ -78,7 +78,7 @@ def test_it_is_not_certified_before_the_county_has_filed_it(cast: Cast, clerk: C
 def test_a_change_has_one_certificate(cast: Cast, clerk: Client) -> None:
     change = suspend(cast, make_child(cast.here), FRI, UNTIL)
     _certify(clerk, change)
-    assert "开具休学证明" not in _page(clerk, change)
+    assert "开具证明" not in _page(clerk, change)
     assert "一项异动只开一份" in _text(_certify(clerk, change))
     assert Paper.objects.count() == 1
 
@@ -92,7 +92,7 @@ def test_a_certificate_given_up_may_be_drafted_anew(cast: Cast, clerk: Client) -
 
 def test_the_school_does_not_certify_a_suspension(cast: Cast, desk: Client) -> None:
     change = suspend(cast, make_child(cast.here), FRI, UNTIL)
-    assert "开具休学证明" not in _page(desk, change)
+    assert "开具证明" not in _page(desk, change)
     assert _certify(desk, change).status_code == 403
 
 
@@ -111,7 +111,7 @@ def test_the_school_certifies_a_return(
 def test_other_changes_have_no_certificate(cast: Cast, desk: Client) -> None:
     change = let_go(cast, make_child(cast.here))
     page = _page(desk, change)
-    assert "开具" not in page
+    assert "开具证明" not in page
     assert "打印申请表" not in page
 
 

@@ -5,7 +5,6 @@ from typing import Any
 from django.urls import reverse
 
 from foundation.accounts.viewer import Viewer
-from foundation.papers.kinds import kind_of
 from foundation.papers.models import Paper
 from students.roster.certificates.application import FORMS
 from students.roster.certificates.drafting import CODES, certificates_of, drafts, why_not
@@ -27,8 +26,7 @@ def certificates_on_page(change: Change, viewer: Viewer) -> dict[str, Any]:
         .values_list("pk", flat=True)
     )
     lines = [_line(one, one.pk in within) for one in papers]
-    title = kind_of(CODES[change.kind]).title
-    return shown | {"certificates": lines, "certificate_title": title}
+    return shown | {"certificates": lines}
 
 
 def _line(paper: Paper, within: bool) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """Makers of the addresses of numbered papers (world.py)."""
 
 from tests.architecture.things import MISSING, NEVER, World
-from tests.architecture.world import Args
+from tests.architecture.world import Args, a_child
 
 
 def a_numbered_paper(world: World, role: str, where: str) -> Args:
@@ -32,3 +32,8 @@ def a_receipt(world: World, role: str, where: str) -> Args:
 def a_token(world: World, role: str, where: str) -> Args:
     """The token of a QR code that no paper bears."""
     return {"token": "neverprinted"}
+
+
+def a_suspension_of(world: World, role: str, where: str) -> Args:
+    """A pupil and a kind of change that has an application form (T09)."""
+    return {**a_child(world, role, where), "code": "suspension"}

@@ -177,11 +177,6 @@ def a_kind(world: World, role: str, where: str) -> Args:
     return {**a_child(world, role, where), "code": "transfer_within"}
 
 
-def a_suspension_of(world: World, role: str, where: str) -> Args:
-    """A pupil and a kind of change that has an application form."""
-    return {**a_child(world, role, where), "code": "suspension"}
-
-
 def a_report_line(world: World, role: str, where: str) -> Args:
     """A line of a class's daily report."""
     return {"pk": NEVER if where == MISSING else world.at(where)[1].line.pk}

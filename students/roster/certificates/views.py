@@ -53,7 +53,8 @@ def of_pupil(request: Request, pk: int, code: str) -> HttpResponse:
     if code not in FORMS or code not in BY_PUPIL:
         raise Http404
     child, today = own_pupil_or_404(request, pk), clock.today()
-    row = Enrolment.objects.on(today).filter(child=child).select_related("school__unit").first()
+    rows = Enrolment.objects.on(today).visible_to(request.viewer, today).filter(child=child)
+    row = rows.select_related("school__unit", "school_class").first()
     applied = Applied(row.school.unit.name, row.school_class.name_on(today)) if row else Applied()
     back = reverse("changes:record", args=[pk, code])
     return _page(request, code, child, applied, back)

@@ -1,6 +1,6 @@
 """Changes of pupils and the classes' daily reports of them."""
 
-from tests.architecture import world
+from tests.architecture import numbered, world
 from tests.architecture.access.rows import (
     CENTRAL,
     COUNTY,
@@ -54,7 +54,7 @@ CHANGES: Rows = (
         world.a_change,
     ),
     Row("changes:application", OF_A_PROOF, maker=world.a_change),
-    Row("changes:application_of", OF_A_DESK_S_PUPIL, maker=world.a_suspension_of),
+    Row("changes:application_of", OF_A_DESK_S_PUPIL, maker=numbered.a_suspension_of),
     Row("changes:application_blank", {SCHOOL_DESK: "200", REST: "403"}),
     Row("changes:start", {SCHOOL_DESK: "200", REST: "403"}),
     Row("changes:kinds", OF_A_DESK_S_PUPIL, maker=world.a_child),

@@ -31,7 +31,7 @@ class Right(StrEnum):
     ASK_VILLAGE = "ask_village"  # 协助劝返请求
     ANSWER_REQUEST = "answer_request"  # 村（居）委会协助结果
     REPORT_TOWNSHIP = "report_township"  # 上报乡镇
-    RECEIVE_REPORT = "receive_report"  # 签收
+    RECEIVE_REPORT = "receive_report"  # 签收送给本单位的函件、报告
     SERVE_ORDER = "serve_order"  # 限期复学通知书
     REVIEW_CASE = "review_case"  # 会商
     RECORD_RETURN = "record_return"  # 复学登记
@@ -249,6 +249,7 @@ ROLES: tuple[Role, ...] = (
             R.SEE_CASES,
             R.RECORD_CONTACT,
             R.ANSWER_REQUEST,
+            R.RECEIVE_REPORT,
             R.DIAL,
             R.READ_UNIT_MAIL,
         },
@@ -312,6 +313,7 @@ ROLES: tuple[Role, ...] = (
             R.SEE_MORNINGS,
             R.MANAGE_CALENDAR,
             R.READ_UNIT_MAIL,
+            R.RECEIVE_REPORT,
             R.SET_WARNING_RULES,
             R.SEE_PAPERS,
             R.SET_PAPER_TEXTS,

@@ -23,6 +23,7 @@ The engine knows nothing of children or cases. A storey above registers its kind
             children=lambda papers: [child_id, ...],    # for the audit, one query
             receivers=lambda paper: ["张某某"],          # who may sign for it: the guardians
             url=lambda paper: "/cases/1/",
+            addressees=lambda paper: [village],        # units that sign for it once it is signed
         )
     )
 
@@ -39,6 +40,8 @@ The engine knows nothing of children or cases. A storey above registers its kind
     paper = papers.correct_service(doer, paper, entry, reason, proofs)
     paper = papers.perform(doer, paper, day)
     paper = papers.void(doer, paper, reason)            # number stays
+    paper = papers.receive(doer, paper)                 # 签收, by a post of an addressed unit
+    paper = papers.take_back_receipt(doer, paper, reason)
 
 Every act takes a Doer without a chosen post, chooses it, locks the paper, and returns it fresh.
 Each raises PermissionDenied, or Refused with words for the page. An act of a storey that also
@@ -47,5 +50,5 @@ locks are taken in one order: the paper, then what it is about.
 
 ``Paper.objects.about("case", case.pk)`` are the papers about a row, ``paper.values`` the values,
 ``paper.services.first()`` the service that counts, ``reading.sheet_of(paper, day, qr)`` what is
-printed.
+printed. ``paper.sendings`` are the units it was sent to, each with its receipt.
 """

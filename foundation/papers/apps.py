@@ -11,12 +11,16 @@ LISTS = (
         "papers:ledger",
         (
             SharedView("待送达", "state=unserved"),
+            SharedView("未签收", "state=unreceived"),
             SharedView("已退回", "state=returned"),
             SharedView("草稿", "state=draft"),
             SharedView("已作废", "state=void"),
         ),
     ),
     ListPlace("paper_queue", "待签发", "papers:queue"),
+    ListPlace(
+        "papers_received", "收文", "papers:received", (SharedView("未签收", "state=waiting"),)
+    ),
 )
 
 

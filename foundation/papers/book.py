@@ -6,6 +6,7 @@ from io import BytesIO
 
 from foundation.days import full_day_words
 from foundation.papers.models import Paper
+from foundation.papers.reading import tally_of
 from foundation.workbooks.definition import columns
 from foundation.workbooks.listing import ListSheet, write_list
 
@@ -17,6 +18,7 @@ _COLUMNS = columns(
     ("拟稿人", 10),
     ("签发人", 10),
     ("签发日期", 12),
+    ("签收", 16),
     ("送达日期", 12),
     ("履行日期", 12),
     ("作废日期", 12),
@@ -25,6 +27,10 @@ _COLUMNS = columns(
 
 def ledger_book(papers: Iterable[Paper], unit: str, day: date, mark: str) -> bytes:
     """The ledger of the unit on the day; every cell is text."""
+
+    def cells(paper: Paper) -> tuple[str, ...]:
+        return _cells(paper, tally_of(paper).words(day))
+
     sheet = ListSheet(
         name="文书台账",
         title="文书台账",
@@ -33,12 +39,12 @@ def ledger_book(papers: Iterable[Paper], unit: str, day: date, mark: str) -> byt
         columns=_COLUMNS,
     )
     target = BytesIO()
-    write_list(target, sheet, map(_cells, papers))
+    write_list(target, sheet, map(cells, papers))
     return target.getvalue()
 
 
-def _cells(paper: Paper) -> tuple[str, ...]:
-    days = (paper.signed_on, paper.served_on, paper.performed_on, paper.voided_on)
+def _cells(paper: Paper, receipts: str) -> tuple[str, ...]:
+    days = (paper.served_on, paper.performed_on, paper.voided_on)
     return (
         paper.number,
         paper.title,
@@ -46,5 +52,11 @@ def _cells(paper: Paper) -> tuple[str, ...]:
         paper.state_words,
         paper.drafted_by.person.name,
         paper.signed_by.person.name if paper.signed_by else "",
-        *(f"{day:%Y-%m-%d}" if day else "" for day in days),
+        _day(paper.signed_on),
+        receipts,
+        *map(_day, days),
     )
+
+
+def _day(day: date | None) -> str:
+    return f"{day:%Y-%m-%d}" if day else ""

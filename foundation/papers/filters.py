@@ -8,8 +8,29 @@ from django.db.models import QuerySet
 from foundation.accounts.models import Unit
 from foundation.lists.filters import MonthFilter, QuickText, SelectFilter
 from foundation.papers.kinds import KINDS
-from foundation.papers.models import Paper
+from foundation.papers.models import Paper, Sending
 from foundation.papers.rules.states import STATES
+
+
+class ReceivedFilter(django_filters.FilterSet):
+    """By whether one's unit has signed for it."""
+
+    state = SelectFilter(
+        label="签收",
+        method="by_state",
+        choices=[("waiting", "未签收"), ("received", "已签收")],
+    )
+
+    class Meta:
+        model = Sending
+        fields: list[str] = []
+
+    def by_state(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        """Those that wait, or those that were signed for."""
+        if value == "waiting":
+            waiting: QuerySet[Any] = rows.waiting()  # type: ignore[attr-defined]
+            return waiting
+        return rows.filter(received_on__isnull=False)
 
 
 class PaperFilter(django_filters.FilterSet):
@@ -24,6 +45,7 @@ class PaperFilter(django_filters.FilterSet):
         method="by_state",
         choices=[
             ("unserved", "待送达"),
+            ("unreceived", "未签收"),
             *((one.value, words.label) for one, words in STATES.items()),
         ],
     )
@@ -45,10 +67,11 @@ class PaperFilter(django_filters.FilterSet):
             del self.filters["unit"]
 
     def by_state(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
-        """By the state; 待送达 is signed, of a kind that is served, and not served yet."""
-        if value == "unserved":
-            unserved: QuerySet[Any] = Paper.objects.unserved()
-            return rows.filter(pk__in=unserved.values("pk"))
+        """By the state; 待送达 is signed, of a kind that is served, and not served yet; 未签收 is
+        sent to a unit that has not signed for it."""
+        if value in ("unserved", "unreceived"):
+            found: QuerySet[Any] = getattr(Paper.objects, value)()
+            return rows.filter(pk__in=found.values("pk"))
         return rows.filter(state=value)
 
     def by_month(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:

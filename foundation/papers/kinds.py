@@ -30,6 +30,10 @@ def _nowhere(paper: Any) -> str:
     return ""
 
 
+def _no_units(paper: Any) -> Iterable[Any]:
+    return ()
+
+
 def _no_tables(values: Mapping[str, Any]) -> tuple[Block, ...]:
     return ()
 
@@ -51,7 +55,8 @@ class PaperKind:
     one query; ``url(paper)`` is the page of what the paper is about; ``tables(values)`` gives
     tables after the body; ``receivers(paper)`` are the names of those who may sign for it, such as
     the guardians: anybody else says how he is related; ``service_page(paper)`` is the storey's own
-    form of a service or its correction, to which the engine's leads; "" where the engine's will do.
+    form of a service or its correction, to which the engine's leads; "" where the engine's will do;
+    ``addressees(paper)`` are the units to which it is sent once it is signed: each signs for it.
     """
 
     code: str
@@ -72,6 +77,7 @@ class PaperKind:
     receivers: Callable[[Any], Iterable[str]] = _no_names
     service_page: Callable[[Any], str] = _nowhere
     tables: Callable[[Mapping[str, Any]], tuple[Block, ...]] = _no_tables
+    addressees: Callable[[Any], Iterable[Any]] = _no_units
 
     @property
     def is_served(self) -> bool:

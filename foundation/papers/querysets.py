@@ -8,7 +8,14 @@ from django.db.models import Q, QuerySet
 from foundation.accounts.roles import Reach, Right
 from foundation.accounts.viewer import Viewer
 from foundation.papers.kinds import KINDS
-from foundation.papers.rules.states import PaperState
+from foundation.papers.rules.states import VALID, PaperState
+
+_VALID = [str(one) for one in VALID]
+
+
+def receiving_units(viewer: Viewer) -> list[int]:
+    """The units for which the viewer may sign for papers."""
+    return [post.unit_id for post in viewer.posts_with(Right.RECEIVE_REPORT)]
 
 
 class DatedQuerySet(QuerySet[Any]):
@@ -26,13 +33,28 @@ class DatedQuerySet(QuerySet[Any]):
         return next(iter(self.filter(valid_from__lte=day).standing()), None)
 
 
+class SendingQuerySet(QuerySet[Any]):
+    """Papers as they were sent to units."""
+
+    def visible_to(self, viewer: Viewer) -> "SendingQuerySet":
+        """What was sent to the units where the viewer holds a post that signs for papers."""
+        return self.filter(to_unit__in=receiving_units(viewer))
+
+    def waiting(self) -> "SendingQuerySet":
+        """What nobody has signed for, of papers that are valid; the oldest first."""
+        return self.filter(received_on=None, paper__state__in=_VALID).order_by("sent_on", "pk")
+
+
 class PaperQuerySet(QuerySet[Any]):
     """Papers."""
 
-    def visible_to(self, viewer: Viewer, right: Right = Right.SEE_PAPERS) -> "PaperQuerySet":
+    def visible_to(
+        self, viewer: Viewer, right: Right = Right.SEE_PAPERS, *, received: bool = False
+    ) -> "PaperQuerySet":
         """The papers of the units where the viewer holds a post with the right.
 
-        A post that reaches the whole county sees all papers of its county.
+        A post that reaches the whole county sees all papers of its county. With ``received``, also
+        those that other units have sent to the viewer's.
         """
         scope = Q(pk__in=[])
         for post in viewer.posts_with(right):
@@ -40,6 +62,9 @@ class PaperQuerySet(QuerySet[Any]):
                 scope |= Q(county_id=post.county_id)
             else:
                 scope |= Q(unit_id=post.unit_id)
+        if received:
+            own = self.model._default_manager.filter(sendings__to_unit__in=receiving_units(viewer))
+            scope |= Q(pk__in=own.values("pk"))
         return self.filter(scope)
 
     def handled_by(self, viewer: Viewer, right: Right) -> "PaperQuerySet":
@@ -54,8 +79,15 @@ class PaperQuerySet(QuerySet[Any]):
     def readable_by(self, viewer: Viewer) -> "PaperQuerySet":
         """The papers whose text the viewer may read, which names people in full: with the right to
         names, or because he signs them."""
-        named = self.visible_to(viewer.by(Right.SEE_NAMES))
+        named = self.visible_to(viewer.by(Right.SEE_NAMES), received=True)
         return named | self.handled_by(viewer, Right.SIGN_PAPERS)
+
+    def unreceived(self) -> "PaperQuerySet":
+        """Papers that a unit has not signed for."""
+        waiting = self.model._default_manager.filter(
+            state__in=_VALID, sendings__isnull=False, sendings__received_on=None
+        )
+        return self.filter(pk__in=waiting.values("pk"))
 
     def waiting(self) -> "PaperQuerySet":
         """Papers that wait for a signature, the one sent first before the others."""

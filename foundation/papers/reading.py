@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Any
 
 from foundation.accounts.models import Unit
 from foundation.papers.composing import PaperHead, compose, fingerprint, frozen, thawed
@@ -10,6 +11,7 @@ from foundation.papers.models import NumberWord, Paper, PaperText
 from foundation.papers.printing.sheets import Sheet
 from foundation.papers.rules.merging import PaperWords
 from foundation.papers.rules.numbers import usual_organ
+from foundation.papers.rules.receipts import ReceiptTally
 from foundation.papers.rules.states import NUMBERED, PaperState
 
 VOID, UNSIGNED = "作废", "草稿，未签发"
@@ -59,3 +61,10 @@ def sheet_of(paper: Paper, day: date, qr: str | None = None) -> Sheet:
 def sheets_of(papers: Iterable[Paper], day: date) -> list[Sheet]:
     """Several papers in their order."""
     return [sheet_of(paper, day) for paper in papers]
+
+
+def tally_of(paper: Any) -> ReceiptTally:
+    """The receipts of a paper that the ledger has read (tables.py); a void one waits for nobody."""
+    if not paper.is_valid:
+        return ReceiptTally(paper.received_by_units, paper.received_by_units)
+    return ReceiptTally(paper.sent_to_units, paper.received_by_units, paper.waiting_since)

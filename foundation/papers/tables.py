@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import partial
 from typing import Any
 
-from django.db.models import Max, Q, QuerySet
+from django.db.models import Count, Max, Min, Q, QuerySet
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
@@ -13,7 +14,9 @@ from foundation.accounts.viewer import Viewer
 from foundation.lists.columns import TextColumn, badge, button
 from foundation.lists.rows import IdsFirst, widened
 from foundation.lists.table import ListTable
-from foundation.papers.models import Paper
+from foundation.papers.models import Paper, Sending
+from foundation.papers.reading import tally_of
+from foundation.papers.rules.receipts import ReceiptTally
 from foundation.papers.rules.states import Move
 
 
@@ -101,10 +104,18 @@ def state_badge(paper: Paper) -> SafeString:
     return badge(paper.state_words, paper.state_tone)
 
 
+def receipts_badge(paper: Any, today: date) -> SafeString | str:
+    """未签收 and since when, how many have signed, or nothing for a paper sent to no unit."""
+    tally = tally_of(paper)
+    words = tally.words(today)
+    return badge(words, tally.tone) if words else ""
+
+
 class PaperLedgerTable(ListTable):
     """文书台账 (L11): every paper that was ever drafted, the newest first. It names nobody."""
 
     code = "papers"
+    today: date
     caption = "文书台账"
     noun, usual, child_path = "份", 50, ""
     fixed = frozenset({"number"})
@@ -121,6 +132,7 @@ class PaperLedgerTable(ListTable):
     unit = TextColumn("发文机关", lambda r, _: str(r.unit), order_by=("unit__name", "-pk"))
     state = TextColumn("状态", lambda r, _: state_badge(r), place="cell-mark")
     drafter = TextColumn("拟稿人", lambda r, _: r.drafted_by.person.name)
+    receipts = TextColumn("签收", lambda r, t: receipts_badge(r, t.today), place="cell-mark")
     signed = TextColumn(
         "签发日期",
         lambda r, _: _day(r.signed_on),
@@ -152,9 +164,13 @@ class PaperLedgerTable(ListTable):
         return bool(record.number)
 
 
-def ledger_table(rows: QuerySet[Paper], *, reads: bool) -> PaperLedgerTable:
-    """The table of the papers that ``rows`` selects. ``reads``: the numbers lead to the papers."""
+def ledger_table(rows: QuerySet[Paper], today: date, *, reads: bool) -> PaperLedgerTable:
+    """The table of the papers that ``rows`` selects, as it stands today.
+
+    ``reads``: the numbers lead to the papers.
+    """
     table = PaperLedgerTable(IdsFirst(rows, widened(Paper, with_people)))
+    table.today = today
     if not reads:
         table.columns["number"].column.url = None
     return table
@@ -163,4 +179,77 @@ def ledger_table(rows: QuerySet[Paper], *, reads: bool) -> PaperLedgerTable:
 def with_people(rows: Any) -> Any:
     """Adds what the ledger says of unit and people, and leaves the sealed text out."""
     joined = rows.select_related("unit", "drafted_by__person", "signed_by__person")
-    return joined.defer("text_sealed", "told_sealed")
+    waits = Q(sendings__received_on=None)
+    return joined.defer("text_sealed", "told_sealed").annotate(
+        sent_to_units=Count("sendings"),
+        received_by_units=Count("sendings", filter=~waits),
+        waiting_since=Min("sendings__sent_on", filter=waits),
+    )
+
+
+class ReceivedTable(ListTable):
+    """收文: what other units have sent to one's own, unsigned ones first. It names nobody."""
+
+    code = "papers_received"
+    today: date
+    caption = "收文"
+    noun, usual, child_path = "份", 50, ""
+    fixed = frozenset({"number"})
+
+    number = TextColumn(
+        "文号",
+        lambda r, _: r.paper.number,
+        place="cell-name nowrap",
+        url=lambda r, _: reverse("papers:paper", args=[r.paper_id]),
+    )
+    kind = TextColumn("文书", lambda r, _: r.paper.title, place="cell-sub")
+    unit = TextColumn("发文机关", lambda r, _: str(r.paper.unit), order_by=("paper__unit__name",))
+    sent = TextColumn(
+        "送出日期", lambda r, _: _day(r.sent_on), order_by=("sent_on", "pk"), place="num nowrap"
+    )
+    state = TextColumn("签收", lambda r, t: sending_badge(r, t.today), place="cell-mark")
+    day = TextColumn(
+        "签收日期",
+        lambda r, _: _day(r.received_on),
+        order_by=("received_on", "pk"),
+        place="num nowrap",
+    )
+    signer = TextColumn("签收人", lambda r, _: signer_of(r))
+    acts = TextColumn("办理", lambda r, _: _to_receive(r), place="cell-act no-print")
+
+    @staticmethod
+    def name_of(record: Any) -> str:
+        """The words that name the row to a screen reader."""
+        return str(record.paper.number)
+
+
+def received_table(rows: QuerySet[Sending], today: date) -> ReceivedTable:
+    """The table of what ``rows`` selects, as it stands today."""
+    table = ReceivedTable(IdsFirst(rows, widened(Sending, _with_papers)))
+    table.today = today
+    return table
+
+
+def _with_papers(rows: Any) -> Any:
+    joined = rows.select_related("paper__unit", "to_unit", "received_by__person")
+    return joined.defer("paper__text_sealed", "paper__told_sealed")
+
+
+def sending_badge(sending: Sending, today: date) -> SafeString:
+    """Whether the unit has signed, and if not, since when it waits."""
+    if not sending.paper.is_valid and sending.received_on is None:
+        return badge("已作废")
+    one = 1 if sending.received_on else 0
+    tally = ReceiptTally(1, one, sending.sent_on)
+    return badge(tally.words(today), tally.tone)
+
+
+def signer_of(sending: Sending) -> str:
+    """Who signed for it, by name; empty while it waits."""
+    return sending.received_by.person.name if sending.received_by else ""
+
+
+def _to_receive(sending: Sending) -> SafeString:
+    waits = sending.received_on is None and sending.paper.is_valid
+    url = reverse("papers:paper", args=[sending.paper_id])
+    return button(url, "去签收" if waits else "查看", sending.paper.number, quiet=not waits)

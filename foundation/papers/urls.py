@@ -2,7 +2,17 @@
 
 from django.urls import path, register_converter
 
-from foundation.papers.views import bundles, ledger, moves, paper, public, queue, texts, words
+from foundation.papers.views import (
+    bundles,
+    ledger,
+    moves,
+    paper,
+    public,
+    queue,
+    received,
+    texts,
+    words,
+)
 from foundation.papers.views.moves import REASONS
 
 
@@ -28,6 +38,7 @@ urlpatterns = [
     path("check/<slug:token>/", public.check, name="check"),
     path("queue/", queue.queue, name="queue"),
     path("queue/sign/", queue.sign_many, name="sign_many"),
+    path("received/", received.received, name="received"),
     path("texts/", texts.texts, name="texts"),
     path("texts/<int:pk>/withdraw/", texts.withdraw_text, name="withdraw_text"),
     path("texts/<slug:kind>/", texts.text, name="text"),
@@ -47,6 +58,7 @@ urlpatterns = [
     path("<int:pk>/send/", moves.send, name="send"),
     path("<int:pk>/sign/", moves.sign, name="sign"),
     path("<int:pk>/serve/", moves.serve, name="serve"),
+    path("<int:pk>/receive/", moves.receive, name="receive"),
     path("<int:pk>/perform/", moves.perform, name="perform"),
     path("<int:pk>/<paper_reason:act>/", moves.with_reason, name="act"),
 ]

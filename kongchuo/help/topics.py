@@ -55,6 +55,7 @@ _PAGES = {
         papers:proof papers:pdf papers:document papers:bundle_preview papers:order_bundle
         papers:bundle
     """,
+    "收文": "papers:received papers:receive",
     "文书文本": """
         papers:texts papers:text papers:edit_text papers:preview_text papers:withdraw_text
         papers:words papers:withdraw_word

@@ -40,7 +40,9 @@ FOUNDATION = (
             l2="address", l1="id minute times"),
     Holding("papers.PaperMove", "文书的每一步办理", SCHOOLING, FOR_EVER,
             l4="reason_sealed", l2="person post",
-            l1="id uuid paper move from_state to_state occurred_on recorded_at seen"),
+            l1="id uuid paper move from_state to_state occurred_on recorded_at seen sending"),
+    Holding("papers.Sending", "文书送给哪些单位、哪天签收", SCHOOLING, FOR_EVER,
+            l2="received_by", l1="id paper to_unit sent_on received_on"),
     Holding("papers.PaperPdf", "已签发文书的 PDF", SCHOOLING, FOR_EVER,
             l4="content_sealed", l1="id uuid paper sha256 made_at"),
     Holding(

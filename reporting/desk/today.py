@@ -14,7 +14,7 @@ from foundation.accounts.roles import Right
 from foundation.accounts.seconding.rules import oldest_alive
 from foundation.accounts.viewer import Viewer
 from foundation.days import month_words
-from reporting.desk.papers import papers_owed
+from reporting.desk.papers import has_received_all, papers_owed
 from reporting.figures.base import hollow_because
 from reporting.figures.months import month_until, months_back
 from reporting.returns.models import BuiltReturn
@@ -128,6 +128,8 @@ def _sample(viewer: Viewer, today: date) -> Iterator[Errand]:
 def _papers(viewer: Viewer) -> Iterator[Errand]:
     for label, url, words, act in papers_owed(viewer):
         yield Errand(label, url, words, "today", act)
+    if has_received_all(viewer):
+        yield Errand("收文", reverse("papers:received"), "已全部签收", "done", "查看收文")
 
 
 def _calendar(viewer: Viewer, today: date, calendar: Calendar) -> Iterator[Errand]:

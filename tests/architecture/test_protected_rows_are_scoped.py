@@ -60,6 +60,7 @@ SCOPED = {
     "census.GraduationBatch",
     "cases.Case",
     "cases.Deadline",
+    "papers.Sending",
     "watch.Reckoning",
     "watch.Score",
     "watch.Entry",

@@ -120,8 +120,10 @@ SOURCES: dict[str, Source] = {
     **dict.fromkeys(
         ("papers:paper", "papers:revise", "papers:send", "papers:sign", "papers:serve"), NUMBERED
     ),
-    **dict.fromkeys(("papers:perform", "papers:pdf", "papers:document"), NUMBERED),
-    "papers:act": Source("papers.Paper", words=_words("act", "return drop void reopen")),
+    **dict.fromkeys(
+        ("papers:perform", "papers:pdf", "papers:document", "papers:receive"), NUMBERED
+    ),
+    "papers:act": Source("papers.Paper", words=_words("act", "return drop void reopen unreceive")),
     **dict.fromkeys(
         ("papers:text", "papers:edit_text", "papers:preview_text"),
         Source("accounts.Unit", {}, words=_words("kind", "order")),

@@ -2,6 +2,7 @@
 
 from foundation.accounts.actions import Refused
 from foundation.papers.acts.drafting import About, draft, drop, look, revise, send_to_sign
+from foundation.papers.acts.receiving import receive, take_back_receipt
 from foundation.papers.acts.serving import correct_service, perform, reopen, serve
 from foundation.papers.acts.signing import Signed, print_papers, send_back, sign, sign_many, void
 
@@ -15,6 +16,7 @@ __all__ = [
     "look",
     "perform",
     "print_papers",
+    "receive",
     "reopen",
     "revise",
     "send_back",
@@ -22,5 +24,6 @@ __all__ = [
     "serve",
     "sign",
     "sign_many",
+    "take_back_receipt",
     "void",
 ]

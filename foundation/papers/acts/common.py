@@ -10,7 +10,7 @@ from foundation.accounts.actions import Refused
 from foundation.accounts.doer import Doer
 from foundation.accounts.roles import Right
 from foundation.accounts.viewer import HeldPost, Viewer
-from foundation.papers.models import Paper, PaperMove
+from foundation.papers.models import Paper, PaperMove, Sending
 from foundation.papers.rules.states import MOVES, Move, problem_with
 
 LONGEST_REASON = 200
@@ -20,12 +20,13 @@ HANDLES = (Right.DRAFT_PAPERS, Right.SIGN_PAPERS)
 @dataclass(frozen=True, slots=True)
 class MoveFacts:
     """What a move says besides: the day it happened, why, what was read, and the state after it
-    where the table of moves names none."""
+    where the table of moves names none, and of a receipt the ``sending``."""
 
     on: date | None = None
     reason: str = ""
     seen: str = ""
     to: str = ""
+    sending: Sending | None = None
 
 
 def drafting_post(viewer: Viewer, paper: Paper) -> HeldPost | None:
@@ -100,6 +101,7 @@ def write(doer: Doer, paper: Paper, move: Move, moved: MoveFacts | None = None) 
         person_id=doer.viewer.person_id,
         post_id=doer.post.id,
         seen=moved.seen,
+        sending=moved.sending,
     )
     row.reason = moved.reason.strip()
     row.save()

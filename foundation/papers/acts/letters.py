@@ -25,6 +25,24 @@ def tell_drafter(doer: Doer, paper: Paper, row: PaperMove, title: str) -> None:
     post_letters([_letter(doer, paper, row, title, url, paper.drafted_by_id)], doer.today)
 
 
+def tell_addressees(doer: Doer, paper: Paper, row: PaperMove, title: str) -> None:
+    """A letter to each unit to which the paper was sent."""
+    url = reverse("papers:paper", args=[paper.pk])
+    letters = [
+        Letter(
+            key=f"paper:{row.uuid}:to:{sending.to_unit_id}",
+            to_unit_id=sending.to_unit_id,
+            title=title,
+            body=f"{paper.unit.name}，{paper.number}",
+            url=url,
+            occurred_on=doer.today,
+            level=Message.WARN,
+        )
+        for sending in paper.sendings.all()
+    ]
+    post_letters(letters, doer.today)
+
+
 def _letter(doer: Doer, paper: Paper, row: PaperMove, title: str, url: str, post_id: int) -> Letter:
     """It quotes nobody: what the paper says stands on the page behind it."""
     return Letter(

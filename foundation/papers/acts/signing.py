@@ -19,6 +19,7 @@ from foundation.papers.acts.common import (
 )
 from foundation.papers.acts.drafting import has_seen
 from foundation.papers.acts.letters import tell_drafter
+from foundation.papers.acts.receiving import recall, send_out
 from foundation.papers.composing import PaperHead, compose, fingerprint, frozen
 from foundation.papers.models import Paper
 from foundation.papers.reading import organ_on, seen_of, series_on, words_on
@@ -61,6 +62,7 @@ def sign(doer: Doer, paper: Paper) -> Paper:
         raise Refused(
             f"文号“{paper.number}”已经用过：两个单位或两类文书的代字相同。请县教育局先改代字。"
         )
+    send_out(doer, paper, row)
     finish(doer, paper, row)
     return paper
 
@@ -100,6 +102,7 @@ def void(doer: Doer, paper: Paper, reason: str) -> Paper:
     paper.voided_on = doer.today
     row = write(doer, paper, Move.VOID, MoveFacts(reason=reason))
     tell_drafter(doer, paper, row, f"{paper.number}已作废")
+    recall(doer, paper, row)
     finish(doer, paper, row)
     return paper
 

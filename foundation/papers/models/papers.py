@@ -142,7 +142,8 @@ class Paper(models.Model):
 class PaperMove(models.Model):
     """One move of a paper: by whom, under which post, when and why. Append-only.
 
-    ``occurred_on`` is the day it happened, ``recorded_at`` when it was written.
+    ``occurred_on`` is the day it happened, ``recorded_at`` when it was written. A receipt names
+    the ``sending`` that was signed for.
     """
 
     uuid = models.UUIDField(default=uuid.uuid4, editable=False)
@@ -154,6 +155,7 @@ class PaperMove(models.Model):
     recorded_at = models.DateTimeField("记录时间")
     person = models.ForeignKey("accounts.Person", models.PROTECT, null=True, related_name="+")
     post = models.ForeignKey("accounts.Post", models.PROTECT, null=True, related_name="+")
+    sending = models.ForeignKey("papers.Sending", models.PROTECT, null=True, related_name="moves")
     seen = models.CharField("所看文本的 SHA-256", max_length=64, blank=True)
     reason_sealed = models.TextField(blank=True)
 

@@ -34,6 +34,8 @@ class Move(StrEnum):
     PRINT = "print"
     SERVE = "serve"
     CORRECT = "correct"
+    RECEIVE = "receive"
+    UNRECEIVE = "unreceive"
     PERFORM = "perform"
     REOPEN = "reopen"
     VOID = "void"
@@ -86,6 +88,8 @@ MOVES: dict[Move, MoveRule] = {
     M.PRINT: MoveRule("打印", NUMBERED),
     M.SERVE: MoveRule("送达", (S.SIGNED,), S.SERVED),
     M.CORRECT: MoveRule("更正送达", (S.SERVED, S.PERFORMED), asks=True),
+    M.RECEIVE: MoveRule("签收", VALID),
+    M.UNRECEIVE: MoveRule("撤回签收", VALID, asks=True),
     M.PERFORM: MoveRule("履行", (S.SIGNED, S.SERVED), S.PERFORMED),
     M.REOPEN: MoveRule("撤回履行", (S.PERFORMED,), asks=True),
     M.VOID: MoveRule("作废", VALID, S.VOID, asks=True),

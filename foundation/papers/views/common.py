@@ -16,7 +16,7 @@ from foundation.papers.models import Paper
 
 def found(request: Request, pk: int) -> Paper:
     """A paper within reach, whose text the viewer may read; 404 outside, 403 without names."""
-    within = Paper.objects.visible_to(request.viewer)
+    within = Paper.objects.visible_to(request.viewer, received=True)
     rows = within.select_related("unit", "drafted_by__person", "signed_by__person")
     paper: Paper = get_object_or_404(rows, pk=pk)
     if not readable(request).filter(pk=pk).exists():
@@ -26,7 +26,8 @@ def found(request: Request, pk: int) -> Paper:
 
 def readable(request: Request) -> Any:
     """The papers whose text the viewer may read (querysets.py)."""
-    return Paper.objects.visible_to(request.viewer).readable_by(request.viewer)
+    within = Paper.objects.visible_to(request.viewer, received=True)
+    return within.readable_by(request.viewer)
 
 
 def to_sign(request: Request) -> Any:
@@ -51,5 +52,14 @@ def address_of_check(request: HttpRequest, paper: Paper) -> str | None:
 
 def crumbs(*labels: str) -> list[dict[str, str]]:
     """文书 / …"""
-    first = {"label": "文书", "url": reverse("papers:ledger")}
+    return _under("文书", "papers:ledger", labels)
+
+
+def crumbs_of_received(*labels: str) -> list[dict[str, str]]:
+    """收文 / …: where a paper of another unit stands."""
+    return _under("收文", "papers:received", labels)
+
+
+def _under(label: str, page: str, labels: Iterable[str]) -> list[dict[str, str]]:
+    first = {"label": label, "url": reverse(page)}
     return [first, *({"label": label, "url": ""} for label in labels)]

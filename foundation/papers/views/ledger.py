@@ -28,7 +28,7 @@ MOST_EXPORTED = 20_000
 def ledger(request: Request) -> HttpResponseBase:
     """The papers of one's units; a county sees all of them. Names stand on none of its rows."""
     chosen, rows = filtered(request)
-    table = ledger_table(rows, reads=request.viewer.has(Right.SEE_NAMES))
+    table = ledger_table(rows, clock.today(), reads=request.viewer.has(Right.SEE_NAMES))
     handles = request.viewer.has(Right.DRAFT_PAPERS) or request.viewer.has(Right.SIGN_PAPERS)
     bulk = (BulkAct("打印勾选的文书", reverse("papers:bundle_preview")),) if handles else ()
     signs = request.viewer.has(Right.SIGN_PAPERS)
@@ -38,6 +38,7 @@ def ledger(request: Request) -> HttpResponseBase:
         "filter": chosen,
         "may_set": request.viewer.has(Right.SET_PAPER_TEXTS),
         "waiting": waiting.count() if signs else None,
+        "receives": request.viewer.has(Right.RECEIVE_REPORT),
     }
     return show_list(request, "papers/ledger.html", context)
 

@@ -21,7 +21,7 @@ from foundation.papers import acts
 from foundation.papers.acts.common import drafting_post, signing_post
 from foundation.papers.acts.signing import NOT_SEEN
 from foundation.papers.forms import PaperReasonForm, PerformanceForm, ServiceForm, initial_of
-from foundation.papers.models import Paper
+from foundation.papers.models import Paper, Sending
 from foundation.papers.reading import seen_of
 from foundation.papers.views.common import crumbs, found, to_sign
 
@@ -36,9 +36,14 @@ class ReasonPage:
     done: str
     is_danger: bool = True
     signs: bool = True
+    receives: bool = False  # by a post of a unit to which the paper was sent
 
     def check(self, viewer: Viewer, paper: Paper) -> None:
         """Raises PermissionDenied for who may not do it, before a form is shown."""
+        if self.receives:
+            if not Sending.objects.visible_to(viewer).filter(paper=paper).exists():
+                raise PermissionDenied
+            return
         if self.signs and signing_post(viewer, paper) is None:
             raise PermissionDenied
         if drafting_post(viewer, paper) is None and signing_post(viewer, paper) is None:
@@ -78,6 +83,14 @@ REASONS: dict[str, ReasonPage] = {
         is_danger=False,
         signs=False,
     ),
+    "unreceive": ReasonPage(
+        "撤回签收",
+        acts.take_back_receipt,
+        ("文书回到未签收，发文的单位看得到。", "撤回留有记录，可以重新签收。"),
+        "已撤回签收，文书回到未签收。",
+        is_danger=False,
+        receives=True,
+    ),
 }
 
 
@@ -106,8 +119,15 @@ def sign(request: Request, pk: int) -> HttpResponse:
     return redirect(_after(request, paper) if only_looks else reverse("papers:paper", args=[pk]))
 
 
+@require_POST
+@needs(Right.RECEIVE_REPORT)
+def receive(request: Request, pk: int) -> HttpResponse:
+    """Sign for a paper that was sent to one's unit: one press, today."""
+    return _done(request, pk, lambda paper: acts.receive(doer_of(request), paper), "已签收。")
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
-@needs(Right.DRAFT_PAPERS, Right.SIGN_PAPERS)
+@needs(Right.DRAFT_PAPERS, Right.SIGN_PAPERS, Right.RECEIVE_REPORT)
 def with_reason(request: Request, pk: int, act: str) -> HttpResponse:
     """Send back, give up, void, take back: with the reason."""
     paper, asked = found(request, pk), REASONS[act]

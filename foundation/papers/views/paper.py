@@ -29,12 +29,13 @@ from foundation.papers.printing.possible import pdf_possible
 from foundation.papers.reading import seen_of, sheet_of
 from foundation.papers.rules.states import MOVES, NUMBERED, Move, PaperState, problem_with
 from foundation.papers.views.common import address_of_check, crumbs, found, note_reading, readable
+from foundation.papers.views.received import crumbs_here, receipts_of
 
 MOST_PRINTED = 100
 
 
 @require_safe
-@needs(Right.SEE_PAPERS)
+@needs(Right.SEE_PAPERS, Right.RECEIVE_REPORT)
 def page(request: Request, pk: int) -> HttpResponse:
     """The whole text, the facts, the history, and the acts that are open to the viewer now."""
     paper, today = found(request, pk), clock.today()
@@ -47,10 +48,11 @@ def page(request: Request, pk: int) -> HttpResponse:
         "moves": _history(paper),
         "service": paper.services.first(),
         "proofs": paper.proofs.select_related("file"),
+        **receipts_of(request, paper, today),
         "about_url": paper.definition.url(paper),
         "seen": seen_of(paper, today) if paper.state == PaperState.WAITING else "",
         **_open_acts(request, paper),
-        "crumbs": crumbs(paper.number or paper.title),
+        "crumbs": crumbs_here(request, paper),
     }
     return render(request, "papers/paper.html", context)
 

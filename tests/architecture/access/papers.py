@@ -5,22 +5,25 @@ from tests.architecture.access.rows import (
     COUNTY,
     NO_RIGHT,
     NOT_TAKEN,
+    OFFICE,
     REST,
     SCHOOL_DESK,
     SUPERVISION,
     TOWNSHIP,
+    VILLAGE,
     Expected,
     Row,
     Rows,
 )
 
-CLERK, HEAD = ("township_officer",), ("township_leader",)
+HEAD = ("township_leader",)
 SIGNER_OF_A_SCHOOL = ("head_teacher",)
 READS: Expected = {
     TOWNSHIP: "200 404 404",
     SCHOOL_DESK: "404 404 404",  # a school has papers of its own
     COUNTY: "200 200 404",
     SUPERVISION: "403 403 404",  # the ledger alone: a paper names people
+    VILLAGE + OFFICE: "404 404 404",  # it was not sent to them
     REST: NO_RIGHT,
 }
 FORM: Expected = {TOWNSHIP: "200 404 404", SCHOOL_DESK: "404 404 404", REST: NO_RIGHT}
@@ -28,16 +31,25 @@ SENT_FORM: Expected = {TOWNSHIP: "422 404 404", SCHOOL_DESK: "404 404 404", REST
 PRESSED: Expected = {TOWNSHIP: "302 404 404", SCHOOL_DESK: "404 404 404", REST: NO_RIGHT}
 TAKEN: Expected = {TOWNSHIP: "200 404 404", SCHOOL_DESK: "404 404 404", REST: NO_RIGHT}
 SIGNED: Expected = {HEAD: "302 404 404", SIGNER_OF_A_SCHOOL: "404 404 404", REST: NO_RIGHT}
+# A paper that was sent to nobody: who reads it may not sign for it.
+RECEIVED: Expected = {
+    TOWNSHIP: "403 404 404",
+    COUNTY: "403 403 404",
+    VILLAGE + OFFICE: "404 404 404",
+    REST: NO_RIGHT,
+}
 OF_COUNTY: Expected = {COUNTY: "200 200 404", REST: NO_RIGHT}
 OF_COUNTY_SENT: Expected = {COUNTY: "422 422 404", REST: NO_RIGHT}
 NONE_YET: Expected = {COUNTY: "404 404 404", REST: NO_RIGHT}
 NONE_YET_OF_OURS: Expected = {TOWNSHIP + SCHOOL_DESK: "404 404 404", REST: NO_RIGHT}
 SEES = TOWNSHIP + SCHOOL_DESK + COUNTY + SUPERVISION
+RECEIVES = TOWNSHIP + VILLAGE + OFFICE + COUNTY
 SIGNS = HEAD + SIGNER_OF_A_SCHOOL
 
 PAPERS: Rows = (
     Row("papers:ledger", {SEES: "200", REST: "403"}),
     Row("papers:export", {SEES: "200", REST: "403"}),
+    Row("papers:received", {RECEIVES: "200", REST: "403"}),
     Row("papers:queue", {SIGNS: "200", REST: "403"}),
     Row("papers:sign_many", {REST: "405"}, {SIGNS: "302", REST: "403"}),
     Row("papers:print", {REST: "405"}, {TOWNSHIP + SCHOOL_DESK: "302", REST: "403"}),
@@ -59,6 +71,7 @@ PAPERS: Rows = (
     ),
     Row("papers:pdf", NOT_TAKEN, PRESSED, numbered.a_numbered_paper),
     Row("papers:document", NOT_TAKEN, TAKEN, numbered.a_numbered_paper),
+    Row("papers:receive", NOT_TAKEN, RECEIVED, numbered.a_numbered_paper),
     Row("papers:revise", FORM, SENT_FORM, numbered.a_numbered_paper),
     Row("papers:send", NOT_TAKEN, PRESSED, numbered.a_numbered_paper),
     Row("papers:sign", NOT_TAKEN, SIGNED, numbered.a_numbered_paper),
@@ -66,8 +79,8 @@ PAPERS: Rows = (
     Row("papers:perform", FORM, SENT_FORM, numbered.a_numbered_paper),
     Row(
         "papers:act",
-        {CLERK: "403 404 404", **FORM},
-        {CLERK: "403 404 404", **SENT_FORM},
+        {SCHOOL_DESK: "404 404 404", HEAD: "200 404 404", **RECEIVED},
+        {SCHOOL_DESK: "404 404 404", HEAD: "422 404 404", **RECEIVED},
         numbered.a_paper_to_void,
     ),
     Row(

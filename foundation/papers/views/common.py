@@ -1,5 +1,6 @@
 """How a page finds its paper, and the address of its public page."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.core.exceptions import PermissionDenied

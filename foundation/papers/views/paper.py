@@ -29,9 +29,10 @@ from foundation.papers.printing.possible import pdf_possible
 from foundation.papers.reading import seen_of, sheet_of
 from foundation.papers.rules.states import MOVES, NUMBERED, Move, PaperState, problem_with
 from foundation.papers.views.common import address_of_check, crumbs, found, note_reading, readable
-from foundation.papers.views.received import crumbs_here, receipts_of
+from foundation.papers.views.received import crumbs_here, is_own, receipts_of
 
 MOST_PRINTED = 100
+_FOR_ADDRESSEES = (Move.SIGN, Move.RECEIVE, Move.UNRECEIVE, Move.VOID)
 
 
 @require_safe
@@ -45,7 +46,7 @@ def page(request: Request, pk: int) -> HttpResponse:
         "paper": paper,
         "sheets": as_page([sheet]),
         "facts": _facts(paper),
-        "moves": _history(paper),
+        "moves": _history(request, paper),
         "service": paper.services.first(),
         "proofs": paper.proofs.select_related("file"),
         **receipts_of(request, paper, today),
@@ -176,9 +177,12 @@ def _open_acts(request: Request, paper: Paper) -> dict[str, bool]:
     }
 
 
-def _history(paper: Paper) -> list[dict[str, Any]]:
-    """Every move in words, the newest first."""
+def _history(request: Request, paper: Paper) -> list[dict[str, Any]]:
+    """Every move in words, the newest first; for who only got the paper, those since it was signed
+    that concern him, and no word of what was mended before."""
     rows = paper.moves.select_related("person").order_by("-pk")
+    if not is_own(request, paper):
+        rows = rows.filter(move__in=_FOR_ADDRESSEES)
     return [{"row": row, "label": MOVES[Move(row.move)].label} for row in rows]
 
 

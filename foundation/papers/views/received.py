@@ -52,5 +52,10 @@ def receipts_of(request: Request, paper: Paper, today: date) -> dict[str, Any]:
 def crumbs_here(request: Request, paper: Paper) -> list[dict[str, str]]:
     """Under 文书 for who issued it or oversees it, under 收文 for who got it."""
     label = paper.number or paper.title
-    own = Paper.objects.visible_to(request.viewer).filter(pk=paper.pk).exists()
-    return crumbs(label) if own else crumbs_of_received(label)
+    return crumbs(label) if is_own(request, paper) else crumbs_of_received(label)
+
+
+def is_own(request: Request, paper: Paper) -> bool:
+    """Whether the viewer reads it because his unit issued it, or oversees who did."""
+    found: bool = Paper.objects.visible_to(request.viewer).filter(pk=paper.pk).exists()
+    return found

@@ -9,7 +9,7 @@ from foundation.grants import keep
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0025_a_post_given_by_mistake"),
-        ("papers", "0002_checks"),
+        ("papers", "0003_bundles"),
     ]
 
     operations = [

@@ -66,6 +66,15 @@ def _of_order(words: str) -> Words:
     return lambda data: f"{words} {data['paper_no']}"
 
 
+def _sent_paper(data: Data) -> str:
+    return f"签发并送出{data['paper_no']}"
+
+
+def _signed_for(data: Data) -> str:
+    word = "撤回签收" if data["taken_back"] else "签收"
+    return f"{data['unit']}{word}{data['paper_no']}"
+
+
 def _served_anew(data: Data) -> str:
     before, after = (date.fromisoformat(data[name]) for name in ("before", "served_on"))
     return f"送达日期：{day_words(before)}，改为{day_words(after)}；签收人和方式见通知书"
@@ -93,6 +102,8 @@ VOID_ORDER = AutomaticAct(
 CORRECT_ORDER = AutomaticAct(
     Act.CORRECT_ORDER, NO_LETTER, _of_order("更正限期复学通知书的送达"), _served_anew
 )
+SEND_PAPER = AutomaticAct(Act.SEND_PAPER, NO_LETTER, _sent_paper)
+SIGN_FOR = AutomaticAct(Act.SIGN_FOR, NO_LETTER, _signed_for)
 REDATE = AutomaticAct(Act.REDATE, NO_LETTER, _duty("期限改期"))
 
 AUTOMATIC: Mapping[Act, AutomaticAct] = {
@@ -108,6 +119,8 @@ AUTOMATIC: Mapping[Act, AutomaticAct] = {
         MERGE,
         VOID_ORDER,
         CORRECT_ORDER,
+        SEND_PAPER,
+        SIGN_FOR,
         REDATE,
         SUCCEED,
     )

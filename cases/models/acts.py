@@ -50,7 +50,11 @@ class Contact(models.Model):
 
 
 class Dispatch(models.Model):
-    """A request or report sent to a unit, which signs for it (R5, R6: two addressees)."""
+    """A request or report sent to a unit, which signs for it (R5, R6: two addressees).
+
+    ``paper`` is the letter or report itself, on which the unit signs; what was sent before papers
+    were written here has none, and was signed for on the case.
+    """
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="dispatches")
     event = models.ForeignKey(CaseEvent, models.PROTECT, related_name="dispatches")
@@ -60,6 +64,7 @@ class Dispatch(models.Model):
     sent_on = models.DateField("送出日期")
     received_on = models.DateField("签收日期", null=True)
     received_event = models.ForeignKey(CaseEvent, models.PROTECT, null=True, related_name="+")
+    paper = models.ForeignKey("papers.Paper", models.PROTECT, null=True, related_name="+")
 
     class Meta:
         ordering = ["id"]

@@ -1,6 +1,6 @@
 """The papers of a case on its page: every one with its state, and what the viewer may write now."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -8,14 +8,19 @@ from typing import Any
 from django.urls import reverse
 
 from cases.acts.performing import acting_post
-from cases.models import Case, Order
+from cases.models import Case, CaseEvent, Dispatch, Order
 from cases.papers.registry import ABOUT, offered
 from cases.policy import RULES, Act
 from foundation.accounts.doer import Doer
 from foundation.accounts.roles import Right
 from foundation.days import day_words
 from foundation.papers.models import Paper
+from foundation.papers.reading import tally_of
+from foundation.papers.rules.receipts import UNRECEIVED, since_words
 from foundation.papers.rules.states import PaperState
+from foundation.papers.tables import with_people
+
+_RECEIPTS = (Act.RECEIVE, Act.SIGN_FOR)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +45,54 @@ class Writable:
     is_page: bool
 
 
-def papers_of(doer: Doer, case: Case) -> dict[str, Any]:
-    """The context of the section 文书."""
-    return {"case_papers": _lines(doer, case), "writable": _writable(doer, case)}
+@dataclass(frozen=True, slots=True)
+class SentLine:
+    """A letter or report to one unit, and how it was received there."""
+
+    row: Dispatch
+    label: str
+    is_received: bool
+
+
+def papers_of(doer: Doer, case: Case, events: Sequence[CaseEvent]) -> dict[str, Any]:
+    """The context of the sections 文书, and 函件与签收."""
+    return {
+        "case_papers": _lines(doer, case),
+        "writable": _writable(doer, case),
+        "dispatches": _dispatches(doer, case, events),
+    }
+
+
+def _dispatches(doer: Doer, case: Case, events: Sequence[CaseEvent]) -> list[SentLine]:
+    """What acts of the ladder have sent, each with how it was received."""
+    rows = list(case.dispatches.select_related("to_unit", "paper"))
+    words = {one.pk: _receipt(one, events) for one in rows}
+    return [
+        SentLine(one, words[one.pk] or _unreceived(one, doer.today), bool(words[one.pk]))
+        for one in rows
+    ]
+
+
+def _receipt(paper: Dispatch, events: Iterable[CaseEvent]) -> str:
+    """How the paper was received, in words: "" while it waits. An answer counts as receipt."""
+    acts = {event.pk: event.act for event in events}
+    if paper.received_on is None:
+        by_hand = (e for e in events if e.act == Act.ANSWER and paper.kind == Act.ASK_VILLAGE)
+        answer = next((e for e in by_hand if e.unit_id == paper.to_unit_id), None)
+        return f"{day_words(answer.occurred_on)}已反馈，视为签收" if answer else ""
+    signed = acts.get(paper.received_event_id or 0, Act.RECEIVE) in _RECEIPTS
+    return f"{day_words(paper.received_on)}{'签收' if signed else '已办理，视为签收'}"
+
+
+def _unreceived(sent: Dispatch, today: date) -> str:
+    """未签收 with the days since; before the letter is signed, nobody can sign for it."""
+    if sent.paper is None:
+        return UNRECEIVED
+    if not sent.paper.signed_on:
+        return "待签发" if sent.paper.state != PaperState.DROPPED else "函件已撤销"
+    if not sent.paper.is_valid:
+        return sent.paper.state_words
+    return f"{UNRECEIVED}，{since_words(sent.paper.signed_on, today)}"
 
 
 def _writable(doer: Doer, case: Case) -> list[Writable]:
@@ -59,20 +109,22 @@ def _writable(doer: Doer, case: Case) -> list[Writable]:
 def _lines(doer: Doer, case: Case) -> list[PaperLine]:
     """The newest first. What is not signed is only seen by who may read it."""
     rows = Paper.objects.about(ABOUT, case.pk).exclude(state=PaperState.DROPPED)
-    papers = list(rows.select_related("unit").defer("told_sealed", "text_sealed"))
+    papers = list(with_people(rows))
     orders = list(case.orders.select_related("event").order_by("-pk"))
     read = _readable(doer, papers)
     counts = {one.paper_id: one for one in orders if one.paper_id and one.ended_on is None}
     corrects = _corrects_orders(doer, case)
     shown = (one for one in papers if one.number or one.pk in read)
-    lines = [_line(case, one, counts.get(one.pk), read, corrects=corrects) for one in shown]
+    lines = [
+        _line(case, one, counts.get(one.pk), read, doer.today, corrects=corrects) for one in shown
+    ]
     return lines + [_typed(one) for one in orders if not one.paper_id]
 
 
 def _readable(doer: Doer, papers: Collection[Paper]) -> Collection[int]:
     if not papers:
         return ()
-    seen = Paper.objects.visible_to(doer.viewer.by(Right.SEE_NAMES))
+    seen = Paper.objects.visible_to(doer.viewer.by(Right.SEE_NAMES), received=True)
     return set(seen.filter(pk__in=[one.pk for one in papers]).values_list("pk", flat=True))
 
 
@@ -81,14 +133,20 @@ def _corrects_orders(doer: Doer, case: Case) -> bool:
 
 
 def _line(
-    case: Case, paper: Paper, order: Order | None, read: Collection[int], *, corrects: bool
+    case: Case,
+    paper: Paper,
+    order: Order | None,
+    read: Collection[int],
+    today: date,
+    *,
+    corrects: bool,
 ) -> PaperLine:
     own = reverse("papers:paper", args=[paper.pk]) if paper.pk in read else ""
     correct = reverse("correct_order", args=[case.number, paper.pk]) if order and corrects else ""
     return PaperLine(
         paper.title,
         paper.number or "（签发后编号）",
-        _told(paper, order),
+        _told(paper, order, today),
         paper.state_words,
         paper.state_tone,
         own,
@@ -96,8 +154,9 @@ def _line(
     )
 
 
-def _told(paper: Paper, order: Order | None) -> str:
-    """Its days in words: drafted or signed, served, performed, voided; an order's last day, too."""
+def _told(paper: Paper, order: Order | None, today: date) -> str:
+    """Its days in words: drafted or signed, served, performed, voided; an order's last day, too;
+    and who has not signed for it."""
     days: list[tuple[date | None, str]] = [(paper.signed_on, "签发")]
     if not paper.signed_on:
         days = [(paper.drafted_on, "拟稿")]
@@ -107,7 +166,8 @@ def _told(paper: Paper, order: Order | None) -> str:
     if order is not None:
         told.append(_week(order))
     later = [(paper.performed_on, "履行"), (paper.voided_on, "作废")]
-    return "　".join([*told, *(f"{day_words(day)}{word}" for day, word in later if day)])
+    told += [f"{day_words(day)}{word}" for day, word in later if day]
+    return "　".join(filter(None, [*told, tally_of(paper).words(today)]))
 
 
 def _week(order: Order) -> str:

@@ -116,13 +116,15 @@ def to_inspect(viewer: Viewer, day: date) -> int:
 def to_receive(viewer: Viewer) -> Receipts:
     """Reports that wait for the signature of the viewer's unit, one for each case (R6).
 
+    Those of the time before reports were papers: what is sent today waits on the paper itself.
+
     In a township without an office the government is both addressees, and signs once.
     """
     units = [post.unit_id for post in viewer.posts_with(Right.RECEIVE_REPORT)]
     if not units:
         return Receipts(0, [])
     rows = Dispatch.objects.filter(
-        to_unit__in=units, kind="report_township", received_on__isnull=True
+        to_unit__in=units, kind="report_township", received_on=None, paper=None
     )
     total: int = rows.aggregate(total=Count("case", distinct=True))["total"]
     first = rows.order_by("case_id", "sent_on", "pk").distinct("case_id").values("pk")

@@ -3,7 +3,8 @@
 ``AppConfig.ready`` imports this module; that registers them.
 """
 
+from cases.papers.asking import ASKING
 from cases.papers.order import ORDER
 from cases.papers.urging import URGING
 
-__all__ = ["ORDER", "URGING"]
+__all__ = ["ASKING", "ORDER", "URGING"]

@@ -67,6 +67,8 @@ class Act(StrEnum):
     REOPEN = "reopen"  # a correction took away why the roll had closed the case
     AGAIN = "away_again"  # away again after two units closed it in the same school year (3.7)
     MERGE = "merge"  # the same, but a later case of the child holds the absence
+    SEND_PAPER = "send_paper"  # a letter or report was signed, and sent to its units
+    SIGN_FOR = "sign_for"  # a unit signed for it, or took its receipt back
     REDATE = "redate"  # the calendar was changed, and with it an open deadline
     SUCCEED = "succeed"  # the school or village was closed, its successor goes on
 

@@ -23,7 +23,7 @@ CASES = (
         l1="id uuid case event seq level",
     ),
     Holding("cases.Dispatch", "函件及签收", SCHOOLING, FOR_EVER,
-            l1="id case event kind to_unit to_level sent_on received_on received_event"),
+            l1="id case event kind to_unit to_level sent_on received_on received_event paper"),
     Holding("cases.Order", "限期复学通知书的送达", SCHOOLING, FOR_EVER,
             l2="received_by", l1="id case event paper_no served_on method due_on paper ended_on"),
     Holding(

@@ -14,6 +14,8 @@ def _is_sent_here(attempt: Attempt) -> None:
     ).first()
     if sent is None:
         raise NotAllowed("没有待本单位签收的报告。")
+    if sent.paper_id:
+        raise NotAllowed("这份报告在文书上签收：校长签发以后在“待签收的文书”里。")
     not_before(attempt, sent.sent_on, "送出日期")
 
 
@@ -25,7 +27,7 @@ def _rows(trace: Trace) -> None:
 def _offered(situation: Situation) -> bool:
     """Offered while a report waits at the viewer's unit."""
     waiting = situation.case.dispatches.filter(
-        kind="report_township", received_on__isnull=True, to_unit_id=situation.unit_id
+        kind="report_township", received_on=None, paper=None, to_unit_id=situation.unit_id
     )
     return waiting.exists()
 

@@ -11,13 +11,14 @@ from django.views.decorators.http import require_POST
 
 from cases.actions.context import Contexts, SomebodyWasFirst
 from cases.acts.ladder.register import registered_day
-from cases.acts.performing import AlreadyTold, Deed, acting_post, perform
+from cases.acts.performing import AlreadyTold, Deed, acting_post
 from cases.acts.registry import CASE_ACTS
 from cases.models import Case, CaseEvent
 from cases.pages import timeline
 from cases.pages.forms import ActForm
 from cases.pages.offered import done_event
 from cases.pages.views.common import case_or_404, sees_sensitive, what_follows
+from cases.papers.writing import WRITTEN, perform_and_write
 from cases.policy import ALL_DUTIES, RULES, Act, ActRule, NotAllowed, Stage, acts_of
 from foundation import clock
 from foundation.accounts import audit
@@ -81,7 +82,7 @@ def _allows(case: Case, rule: ActRule) -> bool:
 def _do(request: Any, case: Case, rule: ActRule, form: ActForm) -> HttpResponse:
     deed = Deed(case.pk, rule.act, form.cleaned_data["version"], form.evidence)
     try:
-        perform(doer_of(request), deed)
+        perform_and_write(doer_of(request), deed)
     except AlreadyTold as error:
         messages.info(request, str(error))
         return _done(case)
@@ -91,7 +92,7 @@ def _do(request: Any, case: Case, rule: ActRule, form: ActForm) -> HttpResponse:
         return _render(request, case, rule, form, 422)
     except SomebodyWasFirst:
         return _first_come(request, case, rule)
-    messages.success(request, f"已{rule.label}。")
+    messages.success(request, f"已{rule.label}。{WRITTEN.get(rule.act, '')}")
     return _done(case)
 
 

@@ -1,6 +1,6 @@
 """The page of one case, and the page that explains a due day."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from cases.acts.ladder.register import registered_day
 from cases.acts.performing import acting_post
-from cases.models import URGENCY, Case, CaseEvent, Deadline, Dispatch
+from cases.models import URGENCY, Case, CaseEvent, Deadline
 from cases.pages import timeline
 from cases.pages.case_papers import papers_of
 from cases.pages.explain import explain
@@ -29,7 +29,6 @@ from foundation.accounts import audit
 from foundation.accounts.requests import doer_of, needs, origin_of
 from foundation.accounts.roles import Right
 from foundation.accounts.viewer import Viewer
-from foundation.days import day_words
 from students.attendance.models import AbsenceSpell
 from students.calendars.loading import calendar_for
 from students.calendars.workdays import Calendar
@@ -77,9 +76,8 @@ def case_page(request: Any, number: str) -> HttpResponse:
         "acts": acts_on(doer_of(request), case, deadlines, _done(events)),
         "confirmations": case.confirmations.select_related("event__unit", "noted", "reverted"),
         "may_open_papers": lets(viewer, Right.SEE_NAMES, case.pk),
-        "dispatches": _dispatches(case, events),
         **card_of(doer_of(request), case),
-        **papers_of(doer_of(request), case),
+        **papers_of(doer_of(request), case, events),
         "outcome": codes.outcome_label(case.outcome, sensitive),
         **_request(case, sensitive),
         "changes": _changes(case, viewer, today),
@@ -108,22 +106,6 @@ def _reach(case: Case, viewer: Viewer, today: date) -> dict[str, Any]:
         "guardians": case.child.guardians.all() if lets(viewer, Right.DIAL, case.pk) else [],
         "may_call": acting_post(viewer, RULES[Act.CALL], case, today) is not None,
     }
-
-
-def _dispatches(case: Case, events: Sequence[CaseEvent]) -> list[tuple[Dispatch, str]]:
-    """The papers that were sent, each with how it was received."""
-    return [(one, _receipt(one, events)) for one in case.dispatches.select_related("to_unit")]
-
-
-def _receipt(paper: Dispatch, events: Iterable[CaseEvent]) -> str:
-    """How the paper was received, in words: "" while it waits. An answer counts as receipt."""
-    acts = {event.pk: event.act for event in events}
-    if paper.received_on is None:
-        by_hand = (e for e in events if e.act == Act.ANSWER and paper.kind == Act.ASK_VILLAGE)
-        answer = next((e for e in by_hand if e.unit_id == paper.to_unit_id), None)
-        return f"{day_words(answer.occurred_on)}已反馈，视为签收" if answer else ""
-    signed = acts.get(paper.received_event_id or 0, Act.RECEIVE) == Act.RECEIVE
-    return f"{day_words(paper.received_on)}{'签收' if signed else '已办理，视为签收'}"
 
 
 def _pupil_url(case: Case, viewer: Viewer, today: date) -> str:

@@ -36,7 +36,9 @@ def _act(desk: PaperDesk, role: str, act: str, **data: Any) -> str:
     desk.case.refresh_from_db()
     client = client_of(desk.cast.person(role))
     sent = {"version": desk.case.version, "occurred_on": ASKED.isoformat(), **data}
-    return page(client.post(reverse("act", args=[desk.case.number, act]), sent, follow=True))
+    answer = client.post(reverse("act", args=[desk.case.number, act]), sent, follow=True)
+    assert answer.status_code == 200, answer.context["form"].errors
+    return page(answer)
 
 
 def _ask(desk: PaperDesk) -> str:
@@ -84,7 +86,7 @@ def test_a_receipt_taken_back_is_open_again_on_the_case(desk: PaperDesk) -> None
 def test_an_answer_signs_for_the_letter(desk: PaperDesk) -> None:
     _ask(desk)
     desk.sign()
-    data = {"visited": "on", "met": "祖母", "answer_result": "no_effect", "note": "已入户说明。"}
+    data = {"visited": "on", "met": "祖母", "answer_result": "no_effect", "note": "当晚入户，向祖母说明情况。"}
     _act(desk, "village_cadre", "answer", **data)
     assert desk.paper.sendings.get().received_on == ASKED
     assert "已办理，视为签收" in desk.case_page()

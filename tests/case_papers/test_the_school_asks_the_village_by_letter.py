@@ -86,7 +86,8 @@ def test_a_receipt_taken_back_is_open_again_on_the_case(desk: PaperDesk) -> None
 def test_an_answer_signs_for_the_letter(desk: PaperDesk) -> None:
     _ask(desk)
     desk.sign()
-    data = {"visited": "on", "met": "祖母", "answer_result": "no_effect", "note": "当晚入户，向祖母说明情况。"}
+    told = {"met": "祖母", "note": "当晚入户，向祖母说明情况。"}
+    data = {"visited": "on", "answer_result": "no_effect", **told}
     _act(desk, "village_cadre", "answer", **data)
     assert desk.paper.sendings.get().received_on == ASKED
     assert "已办理，视为签收" in desk.case_page()

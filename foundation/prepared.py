@@ -5,13 +5,15 @@ the database up to one more. A prepared statement takes a tenth of either. The m
 stays in the querysets; only its repeated compilation is saved.
 """
 
+import re
 from collections.abc import Callable, Hashable, Iterable
 from functools import wraps
 from typing import Any, cast
 
 from django.core.exceptions import EmptyResultSet
 from django.db import DEFAULT_DB_ALIAS, connection, models
-from django.db.models import Expression, Field, Lookup, QuerySet
+from django.db.models import Count, Expression, Field, Lookup, Q, QuerySet, Value
+from django.db.models.base import ModelState
 from django.db.models.fields.related import ForeignObject
 from django.db.models.query import (
     FlatValuesListIterable,
@@ -19,8 +21,10 @@ from django.db.models.query import (
     ValuesListIterable,
     get_related_populators,
 )
+from django.db.models.signals import post_init, pre_init
 from django.db.transaction import TransactionManagementError
 from psycopg import Cursor
+from psycopg.sql import Literal
 
 SHORT = 200  # so many may stand in a list of a statement that is planned for any: a class or two
 
@@ -75,6 +79,20 @@ def prepared(question: Question) -> Callable[..., list[Any]]:
     return ask
 
 
+def one_of(name: str, keys: Iterable[Any]) -> Q:
+    """``name__in=keys`` where a key may be given: Django would make a number of each at once."""
+    found = Q(pk__in=[])
+    for key in keys:
+        found |= Q(**{name: key})
+    return found
+
+
+def number_of(rows: QuerySet[Any]) -> QuerySet[Any, Any]:
+    """The question how many rows there are, where a queryset would ask at once: one value."""
+    whole = rows.order_by().annotate(_all=Value(1)).values_list("_all")
+    return whole.annotate(_number=Count("*")).values_list("_number", flat=True)
+
+
 def ask(sql: str, values: Any, longest: int = 0) -> list[Row]:
     """Rows of a statement that the database plans once for each connection.
 
@@ -117,7 +135,7 @@ class _Statement:
     def __init__(self, rows: QuerySet[Any]) -> None:
         self.compiler: Any = rows.query.get_compiler(connection=connection)
         try:
-            self.sql, self.params = self.compiler.as_sql()
+            self.sql, self.params = _with_constants(*self.compiler.as_sql())
         except EmptyResultSet:  # nobody has what is asked for, whatever the values
             self.sql, self.params = "", ()
         columns = [column for column, *_ in self.compiler.select]
@@ -130,7 +148,7 @@ class _Statement:
             return []
         if self.locks and not connection.in_atomic_block:
             raise TransactionManagementError("a lock outlives no statement of its own")
-        bound = [_bound(part, values) for part in self.params]
+        bound = [values[part.name] for part in self.params]
         longest = max((len(part) for part in bound if isinstance(part, list)), default=0)
         rows: Iterable[Row] = ask(self.sql, bound, longest)
         if self.converters:
@@ -138,8 +156,23 @@ class _Statement:
         return [self.made(row) for row in rows]
 
 
-def _bound(part: Any, values: dict[str, Any]) -> Any:
-    return values[part.name] if isinstance(part, Given) else part
+def _with_constants(sql: str, params: Iterable[Any]) -> tuple[str, list[Given]]:
+    """The statement with its constants written out, so that the one plan is made for them: the
+    planner knows how many cases are closed, not how many are of some stage. The rest is given."""
+    connection.ensure_connection()
+    left = iter(params)
+    given: list[Given] = []
+
+    def written(found: re.Match[str]) -> str:
+        if found[0] == "%%":
+            return "%%"
+        part = next(left)
+        if isinstance(part, Given):
+            given.append(part)
+            return "%s"
+        return Literal(part).as_string(connection.connection).replace("%", "%%")
+
+    return re.sub("%[%s]", written, sql), given
 
 
 Make = Callable[[Row], Any]
@@ -152,10 +185,12 @@ def _instances(compiler: Any) -> Make:
     names = [column.target.attname for column, *_ in compiler.select[first:last]]
     populators: Any = get_related_populators
     joined = populators(compiler.klass_info, compiler.select, DEFAULT_DB_ALIAS)
+    _quicken(joined)
+    maker = _maker(model)
     annotated = compiler.annotation_col_map.items()
 
     def made(row: Row) -> Any:
-        instance = model.from_db(DEFAULT_DB_ALIAS, names, row[first:last])
+        instance = maker.from_db(DEFAULT_DB_ALIAS, names, row[first:last])
         for one in joined:
             one.populate(row, instance)
         for name, place in annotated:
@@ -163,6 +198,35 @@ def _instances(compiler: Any) -> Make:
         return instance
 
     return made
+
+
+class _Quick:
+    """Makes instances of a model from their columns at a third of what ``Model.__init__`` takes,
+    which looks at each column for arguments, defaults and listeners."""
+
+    def __init__(self, model: type[models.Model]) -> None:
+        self.model = model
+
+    def from_db(self, db: str, names: list[str], values: Row) -> Any:
+        """The instance as ``Model.from_db`` makes it."""
+        made: Any = self.model.__new__(self.model)
+        made.__dict__.update(zip(names, values, strict=True))
+        made._state = ModelState()
+        made._state.adding, made._state.db = False, db
+        return made
+
+
+def _maker(model: Any) -> Any:
+    """Who makes the instances of a model: itself, where it has a way of its own or is heard."""
+    own = model.__init__ is not models.Model.__init__ or "from_db" in vars(model)
+    heard = pre_init.has_listeners(model) or post_init.has_listeners(model)
+    return model if own or heard else _Quick(model)
+
+
+def _quicken(populators: Iterable[Any]) -> None:
+    for one in populators:
+        one.model_cls = _maker(one.model_cls)
+        _quicken(one.related_populators)
 
 
 _MADE: dict[type, Callable[[Any], Make]] = {

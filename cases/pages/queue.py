@@ -2,15 +2,18 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet, Value
 
 from cases.duedates import SOON_DAYS
 from cases.models import Case, Deadline, Dispatch
 from cases.policy import ALL_DUTIES
 from cases.querysets import DeadlineQuerySet
+from foundation.accounts.asking import prepared_for
 from foundation.accounts.roles import Right
 from foundation.accounts.viewer import HeldPost, Viewer
+from foundation.prepared import number_of
 from students.calendars.workdays import Calendar, DayType
 from students.roster.models import ClassPost
 from students.roster.models.querysets import in_force
@@ -71,24 +74,38 @@ def due_condition(state: str, today: date, calendar: Calendar) -> Q:
 
     ``week`` is what falls due from today to the coming Sunday.
     """
-    soon = calendar.nth_day_after(today, SOON_DAYS, DayType.WORKING)
-    sunday = today + timedelta(days=6 - today.weekday())
+    soon, sunday = _soon(today, calendar), today + timedelta(days=6 - today.weekday())
+    return _due(today, soon, sunday).get(state, Q())
+
+
+def _soon(today: date, calendar: Calendar) -> date:
+    return calendar.nth_day_after(today, SOON_DAYS, DayType.WORKING)
+
+
+def _due(today: Any, soon: Any, sunday: Any) -> dict[str, Q]:
     return {
         "overdue": Q(due_on__lt=today),
         "today": Q(due_on=today),
         "soon": Q(due_on__gt=today, due_on__lte=soon),
         "week": Q(due_on__range=(today, sunday)),
-    }.get(state, Q())
+    }
 
 
-def tally(rows: DeadlineQuerySet, today: date, calendar: Calendar) -> Tallies:
-    """The numbers of the three states and of all, in one query."""
-    states = ("overdue", "today", "soon")
-    counts = rows.aggregate(
-        total=Count("pk"),
-        **{s: Count("pk", filter=due_condition(s, today, calendar)) for s in states},
-    )
-    return Tallies(**counts)
+def tally(viewer: Viewer, today: date, calendar: Calendar) -> Tallies:
+    """The numbers of the viewer's own duties in the three states, and of all. One query."""
+    found = _tally(viewer, today=today, soon=_soon(today, calendar))
+    return Tallies(*found[0]) if found else Tallies(0, 0, 0, 0)
+
+
+@prepared_for
+def _tally(viewer: Viewer, *, today: Any, soon: Any) -> QuerySet[Deadline, Any]:
+    states = {
+        state: Count("pk", filter=condition)
+        for state, condition in _due(today, soon, today).items()
+        if state != "week"
+    }
+    rows = mine(viewer, today).order_by().annotate(_all=Value(1)).values_list("_all")
+    return rows.annotate(**states, total=Count("pk")).values_list(*states, "total")
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,11 +123,13 @@ class Receipts:
 
 def to_inspect(viewer: Viewer, day: date) -> int:
     """How many cases that the roll closed wait for the county's 抽查."""
-    if not viewer.has(Right.APPROVE_CLOSURE):
-        return 0
+    return sum(_to_inspect(viewer, day=day)) if viewer.has(Right.APPROVE_CLOSURE) else 0
+
+
+@prepared_for
+def _to_inspect(viewer: Viewer, *, day: Any) -> QuerySet[Case, Any]:
     seen = Case.objects.visible_to(viewer, day).drawn()
-    waiting: int = seen.filter(sample_result__isnull=True).count()
-    return waiting
+    return number_of(seen.filter(sample_result__isnull=True))
 
 
 def to_receive(viewer: Viewer) -> Receipts:

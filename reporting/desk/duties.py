@@ -55,10 +55,10 @@ class TodoList:
 
 def todo_of(viewer: Viewer, today: date, calendar: Calendar) -> TodoList:
     """What the viewer's posts owe. Four queries."""
-    owed = queue.mine(viewer, today)
-    tallies = queue.tally(owed, today, calendar)
+    tallies = queue.tally(viewer, today, calendar)
     if not tallies.total:
         return TodoList((), 0, tallies)
+    owed = queue.mine(viewer, today)
     by_case = owed.order_by().values("case_id").annotate(first=Min("due_on"))
     first = [row["case_id"] for row in by_case.order_by("first", "case_id")[:SHOWN]]
     children = owed.aggregate(n=Count("case", distinct=True))["n"]

@@ -4,16 +4,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, partial
+from typing import Any
 
-from django.db.models import Count, Min
+from django.db.models import Count, Min, QuerySet
 from django.urls import reverse
 
 from cases.actions.nudging import pressing_post
 from cases.duedates import days_late
+from cases.models import Deadline
 from cases.pages import queue
+from foundation.accounts.asking import prepared_for
 from foundation.accounts.models import Unit
 from foundation.accounts.viewer import Viewer
 from foundation.days import day_words
+from foundation.prepared import prepared
 from students.calendars.workdays import Calendar
 
 _OVERDUE = "of=area&due=overdue"
@@ -55,15 +59,18 @@ def may_press(viewer: Viewer, today: date) -> bool:
     post = pressing_post(viewer)
     if post is None:
         return False
-    return queue.area_overdue(viewer, today).filter(level__in=post.role.presses).exists()
+    return bool(_first_pressed(viewer, tuple(post.role.presses), today=today))
+
+
+@prepared_for
+def _first_pressed(viewer: Viewer, levels: Any, *, today: Any) -> QuerySet[Deadline, Any]:
+    rows = queue.area_overdue(viewer, today).filter(level__in=levels)
+    return rows.order_by().values_list("pk", flat=True)[:1]
 
 
 def late_units(viewer: Viewer, today: date, calendar: Calendar) -> list[LateUnit]:
     """The units with overdue duties, the one with most first. Two queries."""
-    counted = queue.area_overdue(viewer, today).order_by().values_list("unit_id")
-    rows = counted.annotate(owed=Count("*"), oldest=Min("due_on")).order_by(
-        "-owed", "oldest", "unit_id"
-    )
+    rows = _overdue_by_unit(viewer, today=today)
     told = _told_of([unit for unit, _, _ in rows])
     late = cache(partial(days_late, today=today, calendar=calendar))  # many since the same day
     duties = reverse("duties")
@@ -80,13 +87,25 @@ def late_units(viewer: Viewer, today: date, calendar: Calendar) -> list[LateUnit
     ]
 
 
+@prepared_for
+def _overdue_by_unit(viewer: Viewer, *, today: Any) -> QuerySet[Deadline, Any]:
+    counted = queue.area_overdue(viewer, today).order_by().values_list("unit_id")
+    rows = counted.annotate(owed=Count("*"), oldest=Min("due_on"))
+    return rows.order_by("-owed", "oldest", "unit_id")
+
+
 def _told_of(units: Sequence[int]) -> dict[int, tuple[str, str]]:
     """The short name of each unit, and the township in which it lies."""
-    rows = Unit.objects.filter(pk__in=units).order_by()
     return {
         pk: (short or name, _township_of(*place))
-        for pk, name, short, *place in rows.values_list("pk", "name", "short_name", *_PLACE)
+        for pk, name, short, *place in _names(units=list(units))
     }
+
+
+@prepared
+def _names(*, units: Any) -> QuerySet[Unit, Any]:
+    rows = Unit.objects.filter(pk__among=units).order_by()
+    return rows.values_list("pk", "name", "short_name", *_PLACE)
 
 
 def _township_of(code: str, name: str, above: str | None) -> str:

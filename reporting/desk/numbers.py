@@ -3,15 +3,18 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.db.models import QuerySet
 from django.urls import reverse
 
 from cases.models import Case, CountedLedger
+from foundation.accounts.asking import prepared_for
 from foundation.accounts.models import UnitKind
 from foundation.accounts.querysets import parameters_on
 from foundation.accounts.roles import Right
 from foundation.accounts.viewer import Viewer
+from foundation.prepared import number_of, prepared
 from reporting.desk.models import MonthFigure
 from reporting.desk.pictures import StageCount
 from reporting.figures.months import months_back
@@ -19,9 +22,9 @@ from students.attendance.mornings.rates import SCHOOL, pupils_called, rates_of
 from students.attendance.mornings.school import figures_of, morning_of
 from students.attendance.rules.figures import DAY, Figures, Period
 from students.calendars.workdays import Calendar
-from students.roster.areas import schools_in_area
+from students.roster.areas import schools_for_numbers
 from students.roster.changes.daily import reports_of
-from students.roster.models import School, SchoolClass
+from students.roster.models import SchoolClass
 
 ONE_SCHOOL = 1
 
@@ -39,7 +42,7 @@ class DeskNumber:
 
 def morning_numbers(viewer: Viewer, today: date, now: datetime) -> list[DeskNumber]:
     """应到, 实到 and 未点名 of one's classes, of a school or of a larger area; or none."""
-    schools = list(_schools(viewer)) if viewer.has(Right.SEE_MORNINGS) else []
+    schools = schools_for_numbers(viewer) if viewer.has(Right.SEE_MORNINGS) else []
     if not schools:
         return _own_classes(viewer, today)
     if len(schools) == ONE_SCHOOL:
@@ -59,11 +62,6 @@ def morning_numbers(viewer: Viewer, today: date, now: datetime) -> list[DeskNumb
         DeskNumber("应点名班级", rates.due, url),
         _uncalled(rates.missing, url),
     ]
-
-
-def _schools(viewer: Viewer) -> QuerySet[School]:
-    """The schools of the viewer's area; of their townships the numbers tell nothing."""
-    return schools_in_area(viewer).select_related(None).select_related("unit")
 
 
 def _own_classes(viewer: Viewer, today: date) -> list[DeskNumber]:
@@ -107,19 +105,30 @@ def ledger_numbers(viewer: Viewer, today: date, months: Sequence[MonthFigure]) -
 
     ``months`` are those of the viewer's unit: the month before tells the change.
     """
-    seen, url = Case.objects.visible_to(viewer, today), reverse("cases")
-    suspected, dropout = seen.standing_as("suspected"), seen.standing_as("dropout")
-    returned = seen.returned_since(today.replace(day=1))
+    url = reverse("cases")
+    suspected = _standing(viewer, day=today, category="suspected")
+    dropout = _standing(viewer, day=today, category="dropout")
+    returned = _returned(viewer, day=today, first=today.replace(day=1))
     found = (
-        ("疑似辍学", suspected.count(), "?state=open&category=suspected", "suspected_end"),
-        ("辍学", dropout.count(), "?state=open&category=dropout", "dropout_end"),
-        ("本月复学", returned.count(), "?returned=month", "returned"),
+        ("疑似辍学", suspected, "?state=open&category=suspected", "suspected_end"),
+        ("辍学", dropout, "?state=open&category=dropout", "dropout_end"),
+        ("本月复学", returned, "?returned=month", "returned"),
     )
     before = _month_before(months, today)
     return [
-        DeskNumber(label, count, url + query, _change(count, code, before))
+        DeskNumber(label, sum(count), url + query, _change(sum(count), code, before))
         for label, count, query, code in found
     ]
+
+
+@prepared_for
+def _standing(viewer: Viewer, *, day: Any, category: Any) -> QuerySet[Case, Any]:
+    return number_of(Case.objects.visible_to(viewer, day).standing_as(category))
+
+
+@prepared_for
+def _returned(viewer: Viewer, *, day: Any, first: Any) -> QuerySet[Case, Any]:
+    return number_of(Case.objects.visible_to(viewer, day).returned_since(first))
 
 
 def _month_before(months: Sequence[MonthFigure], today: date) -> MonthFigure | None:
@@ -156,6 +165,10 @@ def stage_numbers(stages: Sequence[StageCount]) -> list[DeskNumber]:
 
 def counted_at(viewer: Viewer) -> datetime | None:
     """When the ledger was counted last; None before the first time."""
-    rows = CountedLedger.objects.filter(county=viewer.county_id)
-    found: datetime | None = rows.values_list("counted_at", flat=True).first()
-    return found
+    return next(iter(_counted(county=viewer.county_id)), None)
+
+
+@prepared
+def _counted(*, county: Any) -> QuerySet[CountedLedger, Any]:
+    rows = CountedLedger.objects.filter(county=county).order_by("pk")
+    return rows.values_list("counted_at", flat=True)[:1]

@@ -6,15 +6,17 @@ from datetime import date
 from itertools import accumulate
 from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 
 from cases.models import Case
 from cases.policy import LADDER, Rung, Stage
+from foundation.accounts.asking import prepared_for
 from foundation.accounts.models import UnitKind
 from foundation.accounts.querysets import parameters_on
 from foundation.accounts.roles import Right
 from foundation.accounts.viewer import HeldPost, Viewer
 from foundation.days import day_words, full_day_words, month_words
+from foundation.prepared import prepared
 from reporting.desk.late import LateUnit, late_townships
 from reporting.desk.models import MonthFigure
 from reporting.figures.indicators import BY_CODE, light, line_words
@@ -79,21 +81,29 @@ def _unit_of(post: HeldPost) -> int | None:
 def months_of(unit_id: int | None, today: date) -> list[MonthFigure]:
     """The unit's months of the last year, the oldest first. One query."""
     firsts = months_back(today, MONTHS)
-    rows = MonthFigure.objects.filter(unit=unit_id, month__gte=firsts[-1], month__lte=firsts[0])
-    return list(
-        rows.select_related("built", "unit").defer(
-            "built__canonical_sealed", "built__workbook_sealed"
-        )
+    return _months(unit=unit_id, first=firsts[-1], last=firsts[0])
+
+
+@prepared
+def _months(*, unit: Any, first: Any, last: Any) -> QuerySet[MonthFigure]:
+    rows = MonthFigure.objects.filter(unit=unit, month__gte=first, month__lte=last)
+    return rows.select_related("built", "unit").defer(
+        "built__canonical_sealed", "built__workbook_sealed"
     )
 
 
 def stage_counts(viewer: Viewer, today: date) -> list[StageCount]:
     """The open cases of each rung that has any, in the order of the ladder. One query."""
-    rows = Case.objects.visible_to(viewer, today).open().order_by()
     found: dict[str, list[tuple[date, int]]] = {}
-    for code, day, count in rows.values_list("stage", "entered_on").annotate(n=Count("pk")):
+    for code, day, count in _by_stage(viewer, day=today):
         found.setdefault(code, []).append((day, count))
     return [_stage_count(rung, found[rung.stage], today) for rung in LADDER if rung.stage in found]
+
+
+@prepared_for
+def _by_stage(viewer: Viewer, *, day: Any) -> QuerySet[Case, Any]:
+    rows = Case.objects.visible_to(viewer, day).open().order_by()
+    return rows.values_list("stage", "entered_on").annotate(n=Count("pk"))
 
 
 def _stage_count(rung: Rung, days: list[tuple[date, int]], today: date) -> StageCount:

@@ -3,17 +3,21 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
 from cases.pages import queue
 from foundation import clock
+from foundation.accounts.asking import prepared_for
 from foundation.accounts.models import PeopleRequest, Unit
 from foundation.accounts.roles import Right
 from foundation.accounts.seconding.rules import oldest_alive
 from foundation.accounts.viewer import Viewer
 from foundation.days import month_words
+from foundation.prepared import number_of, prepared
 from reporting.desk.papers import has_received_all, papers_owed
 from reporting.figures.base import hollow_because
 from reporting.figures.months import month_until, months_back
@@ -149,22 +153,32 @@ def _seconds(viewer: Viewer) -> Iterator[Errand]:
     """The requests of others that take a second person, and wait for this one."""
     if not viewer.has(Right.CONFIRM_PEOPLE):
         return
-    waiting = PeopleRequest.objects.to_decide(viewer, oldest_alive(timezone.now())).count()
+    waiting = sum(_people_to_decide(viewer, since=oldest_alive(timezone.now())))
     if waiting:
         yield Errand(
             "人员复核", reverse("people_requests"), f"{waiting} 项待确认", "today", "去复核"
         )
 
 
+@prepared_for
+def _people_to_decide(viewer: Viewer, *, since: Any) -> QuerySet[PeopleRequest, Any]:
+    return number_of(PeopleRequest.objects.to_decide(viewer, since))
+
+
 def _exports(viewer: Viewer) -> Iterator[Errand]:
     """The lists of many full numbers that another ordered, and that wait for this person (S25)."""
     if not viewer.posts_with(Right.EXPORT_ROSTER, Right.CONFIRM_EXPORTS):
         return
-    waiting = RosterExport.objects.to_decide(viewer, clock.now()).count()
+    waiting = sum(_exports_to_decide(viewer, now=clock.now()))
     if waiting:
         yield Errand(
             "导出复核", reverse("roster:exports"), f"{waiting} 项待确认", "today", "去复核"
         )
+
+
+@prepared_for
+def _exports_to_decide(viewer: Viewer, *, now: Any) -> QuerySet[RosterExport, Any]:
+    return number_of(RosterExport.objects.to_decide(viewer, now))
 
 
 def _month(viewer: Viewer, today: date) -> Iterator[Errand]:
@@ -175,13 +189,7 @@ def _month(viewer: Viewer, today: date) -> Iterator[Errand]:
     if not reading_posts(viewer):
         return
     ended = months_back(today, 2)[1]
-    built = (
-        BuiltReturn.objects.visible_to(viewer)
-        .without_bulk()
-        .filter(period=ended)
-        .select_related("job")
-        .first()
-    )
+    built = next(iter(_newest_built(viewer, month=ended)), None)
     label, url = f"{month_words(ended)}月报", reverse("returns:index")
     if built is None:
         if _may_build(viewer, ended, today):
@@ -192,12 +200,23 @@ def _month(viewer: Viewer, today: date) -> Iterator[Errand]:
     yield Errand(label, reverse("returns:detail", args=[built.pk]), words, state, "查看")
 
 
+@prepared_for
+def _newest_built(viewer: Viewer, *, month: Any) -> QuerySet[BuiltReturn]:
+    seen = BuiltReturn.objects.visible_to(viewer).without_bulk().filter(period=month)
+    return seen.select_related("job")[:1]
+
+
 def _may_build(viewer: Viewer, month: date, today: date) -> bool:
     """Whether the viewer builds the county's return, and the month can be counted."""
     posts = viewer.posts_with(Right.BUILD_RETURNS)
     if not posts:
         return False
-    county = Unit.objects.select_related("region").get(pk=posts[0].county_id)
+    (county,) = _county(county=posts[0].county_id)
     if county.region.valid_from > month_until(month, today).as_of:
         return False  # the county was founded later
     return not hollow_because(county, month_until(month, today))
+
+
+@prepared
+def _county(*, county: Any) -> QuerySet[Unit]:
+    return Unit.objects.filter(pk=county).select_related("region")

@@ -1,14 +1,17 @@
 """Whether a month has a base to count from: a roster, rolls that were called, and data at all."""
 
+from calendar import monthrange
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from django.db.models import Min
+from django.db.models import QuerySet
 
 from foundation.accounts.models import Unit
 from foundation.days import full_day_words
+from foundation.prepared import prepared
 from reporting.figures.loading import MonthFacts
 from reporting.figures.months import ReturnMonth, month_until, months_back
 from students.attendance.models import RollCall
@@ -28,9 +31,31 @@ class Calls:
     @classmethod
     def of(cls, county: Unit) -> "Calls":
         """Two queries."""
-        rows = RollCall.objects.called().filter(school_class__school__unit__county_id=county.pk)
-        first: date | None = rows.aggregate(first=Min("day"))["first"]
-        return cls(first, frozenset(rows.dates("day", "month")))
+        months = _called_in(county.pk).dates("day", "month")
+        return cls(_first_day(county.pk), frozenset(months))
+
+    @classmethod
+    def around(cls, county: Unit, month: ReturnMonth) -> "Calls":
+        """With that month at most. Two queries, which read no other month's rolls."""
+        last = month.first.replace(day=monthrange(month.first.year, month.first.month)[1])
+        found = _days_called(county=county.pk, first=month.first, last=last)
+        return cls(_first_day(county.pk), frozenset({month.first} if found else ()))
+
+
+def _called_in(county: Any) -> QuerySet[RollCall]:
+    rows: QuerySet[RollCall] = RollCall.objects.called()
+    return rows.filter(school_class__school__unit__county_id=county)
+
+
+def _first_day(county_id: int) -> date | None:
+    return next(iter(_days_called(county=county_id, first=date.min, last=date.max)), None)
+
+
+@prepared
+def _days_called(*, county: Any, first: Any, last: Any) -> QuerySet[RollCall, Any]:
+    """The first day between the two on which a roll was called."""
+    rows = _called_in(county).filter(day__range=(first, last))
+    return rows.order_by("day").values_list("day", flat=True)[:1]
 
 
 def hollow_because(county: Unit, month: ReturnMonth, calls: Calls | None = None) -> str:
@@ -39,9 +64,8 @@ def hollow_because(county: Unit, month: ReturnMonth, calls: Calls | None = None)
     A month in which no school day was due, such as August, needs no roll of its own. ``calls``
     saves its two queries where several months are asked.
     """
-    calls = calls or Calls.of(county)
-    enrolled = Enrolment.objects.on(month.as_of).filter(school__unit__county_id=county.pk)
-    if not enrolled.exists():
+    calls = calls or Calls.around(county, month)
+    if not _enrolled(county=county.pk, day=month.as_of):
         return f"{month.as_of_words}没有在籍学生，月报没有基数。请先导入该月的学生名册。"
     if calls.first is None:
         return "各校还没有点过名，月报没有依据。请各班点名后再生成。"
@@ -56,6 +80,13 @@ def hollow_because(county: Unit, month: ReturnMonth, calls: Calls | None = None)
             "请各班点名后再生成。"
         )
     return ""
+
+
+@prepared
+def _enrolled(*, county: Any, day: Any) -> QuerySet[Enrolment, Any]:
+    """One who is enrolled in the county on the day, if anybody is."""
+    rows = Enrolment.objects.on(day).filter(school__unit__county_id=county)
+    return rows.order_by().values_list("pk", flat=True)[:1]
 
 
 def months_with_base(county: Unit, today: date, count: int) -> tuple[list[date], str]:

@@ -4,6 +4,7 @@ from django.db.models import QuerySet
 
 from foundation.accounts.roles import Right
 from foundation.accounts.viewer import HeldPost, Viewer
+from foundation.prepared import one_of
 
 COUNTY_WIDE = ("county", "supervision")
 _KINDS = (*COUNTY_WIDE, "central_school")
@@ -22,7 +23,7 @@ def reading_posts(viewer: Viewer) -> tuple[HeldPost, ...]:
 class BuiltReturnQuerySet(QuerySet):
     def visible_to(self, viewer: Viewer) -> "BuiltReturnQuerySet":
         """The returns of the counties where the viewer may build or read them."""
-        return self.filter(county_id__in=[post.county_id for post in reading_posts(viewer)])
+        return self.filter(one_of("county_id", {p.county_id for p in reading_posts(viewer)}))
 
     def without_bulk(self) -> "BuiltReturnQuerySet":
         """Without rows and workbook, which lists do not need."""

@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
+from foundation.accounts.asking import prepared_for
 from foundation.accounts.models import UnitKind
 from foundation.accounts.roles import Right
 from foundation.accounts.viewer import HeldPost, Viewer
@@ -32,6 +33,12 @@ def schools_in_area(viewer: Viewer, right: Right = Right.SEE_MORNINGS) -> QueryS
     """The schools whose mornings and reports the viewer may read, or may press by another right."""
     found = _reached((post.unit_kind, post) for post in viewer.posts_with(right))
     return found.select_related("unit", "township")
+
+
+@prepared_for
+def schools_for_numbers(viewer: Viewer) -> QuerySet[School]:
+    """The schools of ``schools_in_area`` with their units, without townships: for numbers."""
+    return schools_in_area(viewer).select_related(None).select_related("unit")
 
 
 def school_rows(viewer: Viewer, right: Right) -> list[tuple[int, str, int, str]]:

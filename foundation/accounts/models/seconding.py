@@ -11,6 +11,7 @@ from foundation.accounts.models.places import Unit
 from foundation.accounts.roles import Right, role_of
 from foundation.accounts.viewer import Viewer
 from foundation.days import full_day_words
+from foundation.prepared import one_of
 
 
 class RequestQuerySet(models.QuerySet["PeopleRequest"]):
@@ -31,7 +32,7 @@ class RequestQuerySet(models.QuerySet["PeopleRequest"]):
         """Those made since then that wait for the viewer: neither asked by nor about oneself."""
         counties = {post.county_id for post in viewer.posts_with(Right.CONFIRM_PEOPLE)}
         own = Q(requested_by__person=viewer.person_id) | Q(person=viewer.person_id)
-        return self.waiting().filter(~own, county_id__in=counties, requested_at__gte=since)
+        return self.waiting().filter(one_of("county_id", counties), ~own, requested_at__gte=since)
 
 
 class PeopleRequest(models.Model):

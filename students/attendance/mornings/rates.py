@@ -188,43 +188,54 @@ def _called(
     days: dict[int, list[tuple[date, int]]],
 ) -> dict[int, tuple[int, int]]:
     """(in time, late) by school or class. A roll on a day that owes none counts nowhere."""
-    rows = RollCall.objects.called().filter(
-        school_class__school__among=_keys(schools),
-        day__range=(period.first, period.last),
-        session__in=FIRST_SESSIONS,
-    )
-    grouped = rows.values_list(key, "school_class__school_id", "day").annotate(
-        calls=Count("school_class", distinct=True),
-        in_time=Count("school_class", distinct=True, filter=_by_cutoff(county_id, period)),
+    spans = _cutoffs(county_id, period)
+    told = {f"{name}{n}": one for n, span in enumerate(spans) for name, one in _told(span)}
+    grouped = _calls(
+        key, len(spans), schools=_keys(schools), first=period.first, last=period.last, **told
     )
     taught = {pk: {day for day, _ in held} for pk, held in days.items()}
     found: dict[int, tuple[int, int]] = {}
-    for pk, school_id, day, calls, in_time in grouped.order_by():
+    for pk, school_id, day, calls, in_time in grouped:
         if day in taught[school_id]:
             before, after = found.get(pk, (0, 0))
             found[pk] = (before + in_time, after + calls - in_time)
     return found
 
 
-def _by_cutoff(county_id: int, period: Period) -> Q:
-    """Rolls called on their day by the P0 in force that day: one query."""
-    condition = Q(pk__in=[])
-    for first, last, cutoff in _cutoffs(county_id, period):
-        condition |= Q(
-            day__range=(first, last),
-            first_called_at__date=F("day"),
-            first_called_at__time__lte=cutoff,
+def _told(span: tuple[date, date, time]) -> Iterable[tuple[str, Any]]:
+    return zip(("from", "until", "cutoff"), span, strict=True)
+
+
+@prepared
+def _calls(
+    key: str, spans: int, *, schools: Any, first: Any, last: Any, **told: Any
+) -> QuerySet[RollCall, Any]:
+    rows = RollCall.objects.called().filter(
+        school_class__school__among=schools, day__range=(first, last), session__in=FIRST_SESSIONS
+    )
+    in_time = Q(pk__in=[])
+    for n in range(spans):
+        in_time |= _by_cutoff(told[f"from{n}"], told[f"until{n}"], told[f"cutoff{n}"])
+    return (
+        rows.order_by()
+        .values_list(key, "school_class__school_id", "day")
+        .annotate(
+            calls=Count("school_class", distinct=True),
+            in_time=Count("school_class", distinct=True, filter=in_time),
         )
-    return condition
+    )
+
+
+def _by_cutoff(first: Any, last: Any, cutoff: Any) -> Q:
+    """Rolls called on their day by the P0 in force between the two days."""
+    on_its_day = Q(first_called_at__date=F("day"), first_called_at__time__lte=cutoff)
+    return on_its_day & Q(day__range=(first, last))
 
 
 def _cutoffs(county_id: int, period: Period) -> list[tuple[date, date, time]]:
-    """The spans of each P0 in force; the default before the county set one."""
-    rows = Parameter.objects.standing().filter(
-        county_id=county_id, code=P0, valid_from__lte=period.last
-    )
+    """The spans of each P0 in force; the default before the county set one. One query."""
     steps = [(period.first, merged([]).cutoff)]
-    for valid_from, value in rows.order_by("valid_from", "id").values_list("valid_from", "value"):
+    for valid_from, value in _settings_of_p0(county=county_id, last=period.last):
         steps.append((max(valid_from, period.first), merged([(P0, value)]).cutoff))
     ends = [date.fromordinal(day.toordinal() - 1) for day, _ in steps[1:]] + [period.last]
     return [
@@ -232,6 +243,12 @@ def _cutoffs(county_id: int, period: Period) -> list[tuple[date, date, time]]:
         for (first, cutoff), last in zip(steps, ends, strict=True)
         if first <= last
     ]
+
+
+@prepared
+def _settings_of_p0(*, county: Any, last: Any) -> QuerySet[Parameter, Any]:
+    rows = Parameter.objects.standing().filter(county_id=county, code=P0, valid_from__lte=last)
+    return rows.order_by("valid_from", "id").values_list("valid_from", "value")
 
 
 def _rows(

@@ -5,7 +5,6 @@ are out of class.
 """
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -30,8 +29,7 @@ class ClassFacts(NamedTuple):
     closed_on: date | None
 
 
-@dataclass(frozen=True, slots=True)
-class DueClass:
+class DueClass(NamedTuple):
     """A class, or its facts alone, and the days on which it had pupils."""
 
     school_class: Any
@@ -69,7 +67,7 @@ def _with_pupils_around(schools: Iterable[School], day: date, facts: bool) -> li
     keys = [one.pk for one in schools]
     if facts:
         told = _facts_around(schools=keys, day=day)
-        return [DueClass(ClassFacts(*row), day, day) for row in told]
+        return [DueClass(ClassFacts._make(row), day, day) for row in told]
     return [DueClass(row, day, day) for row in _around(keys, day)]
 
 

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Q, QuerySet
 
+from foundation.accounts.asking import prepared_for
 from foundation.accounts.viewer import Viewer
 from students.roster.areas import schools_in_area
 from students.roster.models import ChangeReport, School, SchoolClass
@@ -78,12 +79,18 @@ class ReportCount:
 
 def reports_of(viewer: Viewer, today: date, day: date) -> ReportCount:
     """The numbers of ``class_reports`` without their lines: for a desk. One query."""
-    year, seen = school_year_of(day), seen_classes(viewer, today)
-    missing = ~Exists(ChangeReport.objects.filter(day=day, school_class=OuterRef("pk")))
-    rows = seen.taught_on(day).begun_on(day).order_by().values_list("stage", "entry_year")
-    counted = rows.annotate(classes=Count("pk"), missing=Count("pk", filter=missing))
+    year, counted = school_year_of(day), _counted(viewer, today=today, day=day)
     found = [row[2:] for row in counted if is_at_school(row[0], row[1], year)]
     return ReportCount(sum(one for one, _ in found), sum(one for _, one in found))
+
+
+@prepared_for
+def _counted(viewer: Viewer, *, today: Any, day: Any) -> QuerySet[SchoolClass, Any]:
+    seen = seen_classes(viewer, today).taught_on(day).begun_on(day).order_by()
+    reported = ChangeReport.objects.filter(day=day).values("school_class")
+    return seen.values_list("stage", "entry_year").annotate(
+        classes=Count("pk"), missing=Count("pk", filter=~Q(pk__in=reported))
+    )
 
 
 def _row(school_class: SchoolClass, report: ChangeReport | None, day: date) -> ClassReport:

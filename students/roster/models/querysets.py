@@ -4,10 +4,13 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Exists, Manager, OuterRef, Q, QuerySet
+from django.db.models import Exists, Manager, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+from django.db.models.lookups import LessThanOrEqual
 
 from foundation.accounts.roles import Reach, Right
 from foundation.accounts.viewer import HeldPost, Viewer
+from foundation.prepared import one_of
 
 
 def in_force(day: date) -> Q:
@@ -53,11 +56,15 @@ class ClassQuerySet(QuerySet[Any]):
         return self.filter(Q(closed_on__isnull=True) | Q(closed_on__gt=day))
 
     def begun_on(self, day: date) -> "ClassQuerySet":
-        """Classes without those whose pupils all come later: a merge may make them ahead."""
+        """Classes without those whose pupils all come later: a merge may make them ahead.
+
+        The first day of each class is looked up by the index; asked whether a pupil has come, the
+        database would gather all that ever came.
+        """
         rows: Any = self.model._meta.get_field("enrolments").related_model
-        here = rows.objects.filter(school_class=OuterRef("pk"))
-        come = here.filter(starts_on__lte=day)
-        return self.filter(Exists(come) | ~Exists(here))
+        days = rows.objects.filter(school_class=OuterRef("pk")).order_by("starts_on")
+        first = Coalesce(Subquery(days.values("starts_on")[:1]), date.min)
+        return self.filter(LessThanOrEqual(first, day))
 
 
 class ChildQuerySet(QuerySet[Any]):
@@ -193,8 +200,8 @@ class ExportQuerySet(QuerySet[Any]):
 
     def _to_second(self, viewer: Viewer) -> "ExportQuerySet":
         posts = viewer.posts_with(Right.EXPORT_ROSTER, Right.CONFIRM_EXPORTS)
-        units = [post.unit_id for post in posts]
-        here = Q(post__unit_id__in=units) | Q(post__unit__county_id__in=units)
+        units = {post.unit_id for post in posts}
+        here = one_of("post__unit_id", units) | one_of("post__unit__county_id", units)
         return self.filter(here | Q(person_id=viewer.person_id), needs_second=True)
 
     def to_decide(self, viewer: Viewer, now: datetime) -> "ExportQuerySet":

@@ -284,7 +284,7 @@ STORAGES = {
     "staticfiles": {
         "BACKEND": env.str(
             "STATICFILES_BACKEND",
-            default="whitenoise.storage.CompressedManifestStaticFilesStorage",
+            default="kongchuo.web.frontend.KnownAddresses",
         )
     },
 }

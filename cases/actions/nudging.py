@@ -3,8 +3,10 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
+from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from cases.actions.notices import letters_to, teachers_of
@@ -16,6 +18,7 @@ from foundation.accounts.roles import Right
 from foundation.accounts.viewer import HeldPost, Viewer
 from foundation.messaging.actions import Letter, post_letters
 from foundation.messaging.models import Message
+from foundation.prepared import prepared
 
 MOST = 1_000  # duties at once
 NAMED = 8  # case numbers in a letter
@@ -81,8 +84,14 @@ def pressable(doer: Doer, rows: Collection[Deadline]) -> set[int]:
 
 
 def _pressed_today(rows: Collection[Deadline], by: Doer) -> set[int]:
-    sent = DutyNudge.objects.filter(deadline__in=rows, unit_id=by.post.unit_id, sent_on=by.today)
-    return set(sent.values_list("deadline_id", flat=True))
+    keys = [row.pk for row in rows]
+    return set(_pressed(keys=keys, unit=by.post.unit_id, day=by.today))
+
+
+@prepared
+def _pressed(*, keys: Any, unit: Any, day: Any) -> QuerySet[DutyNudge, Any]:
+    sent = DutyNudge.objects.filter(deadline__among=keys, unit_id=unit, sent_on=day)
+    return sent.values_list("deadline_id", flat=True)
 
 
 def _why_not(row: Deadline, by: Doer, pressed: Collection[int]) -> str:

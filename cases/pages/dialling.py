@@ -1,12 +1,16 @@
 """Which guardian each row of a list may ring with one tap (design 4, 拨打)."""
 
 from collections.abc import Collection
+from typing import Any
+
+from django.db.models import QuerySet
 
 from cases.acts.performing import acting_post
 from cases.models import Case
 from cases.policy import RULES, Act
 from foundation.accounts.roles import Right
 from foundation.accounts.viewer import Viewer
+from foundation.prepared import prepared
 from students.roster.models import ClassPost, Guardian
 from students.roster.models.querysets import in_force
 
@@ -17,10 +21,15 @@ def numbers_to_ring(cases: Collection[Case], viewer: Viewer) -> dict[int, int]:
         return {}
     taught = _taught(viewer)
     allowed = [case for case in cases if case.is_open and _may_ring(case, viewer, taught)]
-    known = Guardian.objects.filter(child_id__in=[case.child_id for case in allowed])
-    rows = known.exclude(phone_sealed="").order_by("-position").values_list("child_id", "pk")
+    rows = _with_telephone(children=[case.child_id for case in allowed])
     first = dict(rows)  # the last written is the first guardian
     return {case.pk: first[case.child_id] for case in allowed if case.child_id in first}
+
+
+@prepared
+def _with_telephone(*, children: Any) -> QuerySet[Guardian, Any]:
+    known = Guardian.objects.filter(child_id__among=children).exclude(phone_sealed="")
+    return known.order_by("-position").values_list("child_id", "pk")
 
 
 def _may_ring(case: Case, viewer: Viewer, taught: set[int]) -> bool:

@@ -13,7 +13,7 @@ from cases.watch.rules import GROUP_CODES, RULES
 from foundation.accounts.roles import Right
 from foundation.accounts.viewer import Viewer
 from foundation.lists.filters import QuickText, SelectFilter
-from students.roster.lists.filters import refuse_numbers, taught_in
+from students.roster.lists.filters import refuse_numbers, taught_to
 from students.roster.models import Child, Enrolment, SchoolClass
 from students.roster.models.naming import name_like, name_seen
 from students.roster.rules.grades import entry_year_of, school_year_of
@@ -35,8 +35,7 @@ class ChildFilter(django_filters.FilterSet):
     def __init__(self, data: Any, queryset: QuerySet[Any], *, viewer: Viewer, day: date) -> None:
         super().__init__(data, queryset)
         self.viewer, self.day, self.school_year = viewer, day, school_year_of(day)
-        seen = SchoolClass.objects.visible_to(viewer, day).taught_on(day)
-        taught = taught_in(seen, self.school_year)
+        taught = taught_to(viewer, day)
         schools = taught.schools
         self.filters["grade"].extra["choices"] = taught.grades
         self.has_many_schools = len(schools) > 1

@@ -2,19 +2,19 @@
 
 from collections.abc import Callable, Sequence
 from copy import copy
-from functools import cache, lru_cache
+from functools import lru_cache
 from html import escape
 from typing import Any
 
 import django_tables2 as tables
-from django.template import Context, Template
-from django.template.loader import get_template
-from django.utils.html import conditional_escape, format_html
+from django.template import Context
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
+
+from foundation.filling import compiled, escaped, filled
 
 Read = Callable[[Any, Any], Any]
 EMPTY = "—"
-_MARK = "\ue000"  # stands in no text: around the name of a word that a row fills in
 MOST_DRAWN = 2_048  # cells of plain values that are kept drawn
 
 
@@ -44,7 +44,7 @@ class TextColumn(tables.Column):
 
     def cell(self, record: Any, table: Any) -> str:
         """The content of the cell, escaped."""
-        words = _escaped(self.read(record, table) or EMPTY)
+        words = escaped(self.read(record, table) or EMPTY)
         if self.url and (url := self.url(record, table)):
             return f'<a href="{escape(url)}">{words}</a>'
         return words
@@ -72,7 +72,7 @@ class PartColumn(TextColumn):
             return _drawn(self.template, tuple(told.items()))
         key = (self.template, repr(told))
         if key not in table.drawn_parts:
-            table.drawn_parts[key] = str(_part(self.template).render(Context(told)))
+            table.drawn_parts[key] = str(compiled(self.template).render(Context(told)))
         return str(table.drawn_parts[key])
 
 
@@ -80,7 +80,7 @@ class FilledColumn(TextColumn):
     """A column drawn by a template into which every row puts its own words.
 
     ``read(record, table)`` gives these words by name; without any the cell is empty. The template
-    is drawn once: it may name the words, but ask nothing of them.
+    is drawn once (foundation/filling.py).
     """
 
     def __init__(self, heading: str, template: str, read: Read, **more: Any) -> None:
@@ -90,10 +90,7 @@ class FilledColumn(TextColumn):
     def cell(self, record: Any, table: Any) -> str:
         """The template with the words of the row."""
         told = self.read(record, table)
-        if not told:
-            return ""
-        places = _places(self.template, tuple(told))
-        return "".join(escape(str(told[part])) if named else part for named, part in places)
+        return filled(self.template, **told) if told else ""
 
 
 def badge(words: str, tone: str = "") -> SafeString:
@@ -112,27 +109,7 @@ def button(url: str, words: str, of: str = "", *, quiet: bool = False) -> SafeSt
     )
 
 
-def _escaped(words: Any) -> str:
-    """The words as HTML. Most are plain text, which needs none of Django's questions."""
-    return escape(words) if type(words) is str else str(conditional_escape(words))
-
-
 @lru_cache(maxsize=MOST_DRAWN)
 def _drawn(template: str, told: tuple[tuple[str, Any], ...]) -> str:
     """What a template makes of plain values: the same badges and days stand on page after page."""
-    return str(_part(template).render(Context(dict(told))))
-
-
-@cache
-def _places(template: str, names: tuple[str, ...]) -> tuple[tuple[bool, str], ...]:
-    """The pieces of a template: the HTML between the words, and the names of the words."""
-    drawn = str(_part(template).render(Context({name: f"{_MARK}{name}{_MARK}" for name in names})))
-    return tuple((n % 2 == 1, piece) for n, piece in enumerate(drawn.split(_MARK)))
-
-
-@cache
-def _part(name: str) -> Template:
-    """The compiled template: a page draws it for each of its rows."""
-    found: Any = get_template(name)
-    compiled: Template = found.template
-    return compiled
+    return str(compiled(template).render(Context(dict(told))))

@@ -16,7 +16,7 @@ from foundation.accounts.viewer import Viewer
 from foundation.lists.heads import Head, heads_of
 from foundation.lists.models import SavedView
 from foundation.lists.printing import PrintPart, asked_part, is_whole_print, parts_of
-from foundation.lists.shared import PLACES, same_view
+from foundation.lists.shared import PLACES, same_view, told_by
 from foundation.lists.table import ListTable, paged, sorted_by
 from foundation.prepared import prepared
 
@@ -170,19 +170,13 @@ def _usual_columns(kept: list[SavedView]) -> list[str]:
 
 def _shared(code: str, viewer: Viewer, query: str) -> list[OfferedView]:
     """The views of the list for the viewer's roles."""
-    place = PLACES[code]
-    found = {
-        place.url_of(view, query): view for view in reversed(place.views) if view.shows(viewer)
-    }
-    return [
-        OfferedView(
-            view.label,
-            place.url_of(view, query),
-            not view.url_name and same_view(place.query_of(view, query), query),
-        )
-        for view in place.views
-        if found.get(place.url_of(view, query)) is view
-    ]
+    place, asked = PLACES[code], told_by(query)
+    found: dict[str, OfferedView] = {}
+    for view in place.views:
+        if view.shows(viewer) and (url := place.url_of(view, query)) not in found:
+            is_current = not view.url_name and told_by(place.query_of(view, query)) == asked
+            found[url] = OfferedView(view.label, url, is_current)
+    return list(found.values())
 
 
 def _own(code: str, kept: list[SavedView], query: str) -> list[OfferedView]:

@@ -71,9 +71,10 @@ def add_lists(*places: ListPlace) -> None:
 
 def same_view(one: str, other: str) -> bool:
     """Whether two queries of a list say the same, whatever their order and empty fields."""
-    return _told(one) == _told(other)
+    return told_by(one) == told_by(other)
 
 
-def _told(query: str) -> list[tuple[str, list[str]]]:
+def told_by(query: str) -> list[tuple[str, list[str]]]:
+    """What a query of a list says: its fields and their values, without order and empty fields."""
     asked = QueryDict(query)
     return sorted((name, values) for name, values in asked.lists() if any(values))

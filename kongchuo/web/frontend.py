@@ -6,9 +6,26 @@ from typing import Any
 from django.conf import settings
 from django.contrib.staticfiles.finders import BaseFinder
 from django.core.files.storage import FileSystemStorage
+from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 # address under static/ → file in node_modules; package.json names the versions
 FILES = {"echarts/echarts.min.js": "echarts/dist/echarts.common.min.js"}
+
+
+class KnownAddresses(CompressedManifestStaticFilesStorage):
+    """Works out the address of each collected file once: a page names some fifteen."""
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self._known: dict[str, str] = {}
+
+    def url(self, name: str, force: bool = False) -> str:
+        """The address of a file, with the digest of its content."""
+        if force or settings.DEBUG:
+            return str(super().url(name, force))
+        if name not in self._known:
+            self._known[name] = str(super().url(name))
+        return self._known[name]
 
 
 class PackageFinder(BaseFinder):

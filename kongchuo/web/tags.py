@@ -6,16 +6,17 @@ from typing import Any
 
 from django import template
 from django.template.loader import get_template
-from django.utils.html import escape
+from django.utils.html import escape, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from foundation import clock
-from foundation.paging import PageLinks, links_of
-from kongchuo.web import icons
+from foundation.filling import filled
+from kongchuo.web import drawn, icons
 from kongchuo.web.navigation import Menu
 
 register = template.Library()
 
+_OF_READER = ("home_url", "county_name", "person", "acting", "help_url", "csrf_token")
 _ACTS = ("<a ", "<button", "<form")
 
 
@@ -40,10 +41,15 @@ def shown(moment: datetime | None) -> datetime | None:
     return clock.shown(moment)
 
 
+register.simple_tag(drawn.field_of_filters, name="filter_field")
+register.simple_tag(drawn.heads, name="list_heads")
+register.simple_tag(drawn.choices, name="list_choices")
+
+
 @register.simple_tag(takes_context=True)
-def page_links(context: Any, page: Any) -> PageLinks:
-    """``{% page_links page_obj as links %}``: where the paging of a list leads."""
-    return links_of(page, context["request"].GET)
+def paging(context: Any, page: Any) -> SafeString:
+    """``{% paging page_obj %}``: total, numbers and sizes of a list (parts/_paging.html)."""
+    return drawn.paging(page, context["request"].GET)
 
 
 @register.simple_tag
@@ -67,6 +73,28 @@ def _chosen(field: Any) -> str:
 def icon(name: Any) -> SafeString:
     """The sign of that name (kongchuo/web/icons.py); parts/_icon.html says which there are."""
     return mark_safe(icons.SIGNS.get(str(name)) or icons.svg(escape(name)))
+
+
+@register.simple_tag(takes_context=True)
+def masthead(context: Any) -> SafeString:
+    """``parts/_masthead.html``: title bar and menu, as the reader of this page has them."""
+    frame = context.get("frame")
+    own = {name: str(context.get(name) or "") for name in _OF_READER}
+    return filled(
+        "parts/_masthead.html",
+        **own,
+        phone_only=bool(context.get("phone_only")),
+        emblem=frame.emblem if frame else "",
+        aside=_aside(frame.menu) if frame and own["person"] else "",
+        menu=site_menu(context, "parts/_nav.html"),
+    )
+
+
+@lru_cache(maxsize=256)
+def _aside(menu: Menu) -> SafeString:
+    """The entries of a short menu that stand under 我的 on a phone."""
+    item = '<li><a href="{}">{}</a></li>'
+    return format_html_join("", item, ((one.url, one.label) for one in menu.aside))
 
 
 @register.simple_tag(takes_context=True)

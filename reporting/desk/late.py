@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db.models import Count, Min, QuerySet
 from django.urls import reverse
+from django.utils.safestring import SafeString
 
 from cases.actions.nudging import pressing_post
 from cases.duedates import days_late
@@ -17,6 +18,7 @@ from foundation.accounts.asking import prepared_for
 from foundation.accounts.models import Unit
 from foundation.accounts.viewer import Viewer
 from foundation.days import day_words
+from foundation.filling import filled
 from foundation.prepared import prepared
 from students.calendars.workdays import Calendar
 
@@ -42,6 +44,18 @@ class LateUnit:
     def oldest_words(self) -> str:
         """「9月12日」, of the oldest."""
         return day_words(self.oldest)
+
+    @property
+    def row(self) -> SafeString:
+        """Its row in the table: a county has some hundred."""
+        return filled(
+            "desk/_late_row.html",
+            url=self.url,
+            name=self.name,
+            overdue=str(self.overdue),
+            oldest=self.oldest_words,
+            days=str(self.days),
+        )
 
 
 @dataclass(frozen=True, slots=True)

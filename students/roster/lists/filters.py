@@ -9,6 +9,7 @@ import django_filters
 from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
 
+from foundation.accounts.asking import prepared_for
 from foundation.accounts.models import Unit, UnitKind
 from foundation.accounts.roles import Right
 from foundation.accounts.viewer import Viewer
@@ -44,14 +45,33 @@ class Taught:
     grades: list[tuple[str, str]]
 
 
-def taught_in(classes: QuerySet[Any], school_year: int) -> Taught:
-    """Schools and grades of those of the classes that are taught in the school year. Two
-    queries."""
-    rows = classes.order_by().distinct().values_list("school_id", "stage", "entry_year")
+def taught_classes(viewer: Viewer, day: Any) -> QuerySet[Any]:
+    """The classes whose pupils the viewer sees, and that are not closed."""
+    seen: QuerySet[Any] = SchoolClass.objects.visible_to(viewer, day).taught_on(day)
+    return seen
+
+
+def taught_to(viewer: Viewer, day: date) -> Taught:
+    """Schools and grades of those of these classes that are taught in the school year of the day.
+    Two queries."""
+    school_year, rows = school_year_of(day), _kinds_of_classes(viewer, day=day)
     found = [row for row in rows if is_at_school(row[1], row[2], school_year)]
     grades = sorted({grade_of(stage, entered, school_year) for _, stage, entered in found})
     schools = _school_names(keys=list({pk for pk, _, _ in found}))
     return Taught(dict(schools), [(str(n), f"{NAMES[n - 1]}年级") for n in grades])
+
+
+@prepared_for
+def _kinds_of_classes(viewer: Viewer, *, day: Any) -> QuerySet[SchoolClass, Any]:
+    rows = taught_classes(viewer, day).order_by().distinct()
+    return rows.values_list("school_id", "stage", "entry_year")
+
+
+@prepared
+def _homes(*, county: Any) -> QuerySet[Unit, Any]:
+    """The townships and villages of a county."""
+    rows = Unit.objects.filter(county_id=county, kind__in=[UnitKind.TOWNSHIP, UnitKind.VILLAGE])
+    return rows.order_by("region__code").values_list("kind", "pk", "name", "parent_id")
 
 
 @prepared
@@ -111,23 +131,27 @@ class PupilFilter(django_filters.FilterSet):
 
     def _offer_classes(self) -> None:
         """Offer the schools that the viewer sees, and the classes of the chosen one."""
-        seen = SchoolClass.objects.visible_to(self.viewer, self.day).taught_on(self.day)
-        taught = taught_in(seen, self.school_year)
+        taught = taught_to(self.viewer, self.day)
         schools = taught.schools
         asked = self.data.get("school", "") if self.data else ""
         self.filters["grade"].extra["choices"] = taught.grades
         self.has_many_schools = len(schools) > 1
         if self.has_many_schools:
             self.filters["school"].extra["choices"] = list(schools.items())
-            seen = seen.filter(school_id=asked) if asked.isdecimal() else seen.none()
         else:
+            asked = str(next(iter(schools), ""))
             del self.filters["school"]
-        classes = [c for c in seen if is_at_school(c.stage, c.entry_year, self.school_year)]
+        classes = self._classes_of(asked) if asked.isdecimal() else []
         self.filters["school_class"].extra["choices"] = [
             (c.pk, c.name_in(self.school_year)) for c in classes
         ]
         if not classes:
             self.filters["school_class"].extra["empty_label"] = "先选学校"
+
+    def _classes_of(self, school: str) -> list[SchoolClass]:
+        """The classes of the school that the viewer sees and that are taught this year."""
+        seen = taught_classes(self.viewer, self.day).filter(school_id=school)
+        return [c for c in seen if is_at_school(c.stage, c.entry_year, self.school_year)]
 
     def _offer_homes(self) -> None:
         """Offer the townships of the county, and the villages of the chosen one. One query.
@@ -135,9 +159,7 @@ class PupilFilter(django_filters.FilterSet):
         A township without a village is none where children live: a prison or a farm has a region
         of its own in the list.
         """
-        kinds = (UnitKind.TOWNSHIP, UnitKind.VILLAGE)
-        units = Unit.objects.filter(county_id=self.viewer.county_id, kind__in=kinds)
-        rows = list(units.order_by("region__code").values_list("kind", "pk", "name", "parent_id"))
+        rows = _homes(county=self.viewer.county_id)
         lived_in = {above for kind, _, _, above in rows if kind == UnitKind.VILLAGE}
         asked = self.data.get("township", "") if self.data else ""
         self.filters["township"].extra["choices"] = [

@@ -1,10 +1,13 @@
 """Counts what a person has done lately, by the audit: what is not written does not count."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
+from typing import Any
+
+from django.db.models import QuerySet
 
 from foundation.accounts.limits.rules import check, limit_of
 from foundation.accounts.models import AuditEvent
-from foundation.prepared import ask
+from foundation.prepared import ask, number_of, prepared
 
 
 def check_limit(person_id: int, verb: str, now: datetime) -> None:
@@ -16,11 +19,10 @@ def check_limit(person_id: int, verb: str, now: datetime) -> None:
     if limit is None:
         return
     ask("SELECT pg_advisory_xact_lock(hashtextextended(%s, %s))", [limit.code, person_id])
-    done = AuditEvent.objects.filter(
-        person_id=person_id, verb__in=limit.verbs, outcome="done"
-    ).exclude(request_id="")
+    check(limit, lambda span: sum(_done(limit.verbs, person=person_id, since=now - span)))
 
-    def times_within(span: timedelta) -> int:
-        return done.filter(at__gt=now - span).count()
 
-    check(limit, times_within)
+@prepared
+def _done(verbs: tuple[str, ...], *, person: Any, since: Any) -> QuerySet[AuditEvent, Any]:
+    done = AuditEvent.objects.filter(person_id=person, verb__in=verbs, outcome="done", at__gt=since)
+    return number_of(done.exclude(request_id=""))

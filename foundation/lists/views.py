@@ -4,12 +4,15 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from foundation.accounts.actions import Refused
+from foundation.accounts.asking import prepared_for
 from foundation.accounts.requests import Request, doer_of
+from foundation.accounts.viewer import Viewer
 from foundation.lists.actions import (
     NameTaken,
     delete_view,
@@ -26,13 +29,19 @@ from foundation.lists.shared import PLACES
 @require_safe
 def views(request: Request) -> HttpResponse:
     """Lists the person's views, to open, rename or delete them."""
-    rows = SavedView.objects.visible_to(request.viewer).exclude(name="")
     found = [
         {"view": row, "place": PLACES[row.page].label, "url": PLACES[row.page].url(row.query)}
-        for row in rows
+        for row in _named(request.viewer)
         if row.page in PLACES
     ]
     return render(request, "tables/views.html", {"rows": found})
+
+
+@prepared_for
+def _named(viewer: Viewer) -> QuerySet[SavedView]:
+    """The person's own views that have a name."""
+    seen: QuerySet[SavedView] = SavedView.objects.visible_to(viewer)
+    return seen.exclude(name="")
 
 
 @require_POST

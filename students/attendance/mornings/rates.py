@@ -16,7 +16,7 @@ from foundation.accounts.parameters import merged
 from foundation.prepared import prepared
 from students.attendance.models import RollCall
 from students.attendance.rolls.begun import days_from, rosters_came
-from students.attendance.rolls.due import DueClass, due_classes
+from students.attendance.rolls.due import DueClass, due_by_school, due_classes
 from students.attendance.rules.figures import DAY, Period, Rate
 from students.calendars.loading import calendars_of
 from students.roster.class_posts import teacher_posts
@@ -54,8 +54,28 @@ def rates_of(schools: Sequence[School], county_id: int, period: Period, level: s
     """The rates by township, by school or, for one school, by class; most missing first."""
     days = _school_days(schools, county_id, period)
     day = period.last if period.first == period.last else None
-    classes = due_classes(schools, day, facts=level != CLASS)
     key = "school_class_id" if level == CLASS else "school_class__school_id"
+    classes: list[DueClass] = []
+    if level != CLASS and day is not None:
+        owed = due_by_school(schools, day, school_year_of(day))
+        due = {one.pk: owed.get(one.pk, 0) if days[one.pk] else 0 for one in schools}
+    else:
+        classes = due_classes(schools, day)
+        due = _due(schools, classes, days, level)
+    called = _called(schools, county_id, period, key, days)
+    own = {pk: Rate(number, *called.get(pk, (0, 0))) for pk, number in due.items()}
+    rows = _rows(schools, classes, own, period, level)
+    taught = {day for held in days.values() for day, _ in held}
+    return Rates(tuple(rows), tuple(sorted(taught)))
+
+
+def _due(
+    schools: Sequence[School],
+    classes: Iterable[DueClass],
+    days: dict[int, list[tuple[date, int]]],
+    level: str,
+) -> dict[int, int]:
+    """How many rolls are due in the period, by school or class."""
     due: dict[int, int] = defaultdict(int)
     if level != CLASS:
         due.update(dict.fromkeys((one.pk for one in schools), 0))
@@ -63,11 +83,7 @@ def rates_of(schools: Sequence[School], county_id: int, period: Period, level: s
         own_class = one.school_class
         number = sum(one.is_due_on(day, year) for day, year in days[own_class.school_id])
         due[own_class.pk if level == CLASS else own_class.school_id] += number
-    called = _called(schools, county_id, period, key, days)
-    own = {pk: Rate(number, *called.get(pk, (0, 0))) for pk, number in due.items()}
-    rows = _rows(schools, classes, own, period, level)
-    taught = {day for held in days.values() for day, _ in held}
-    return Rates(tuple(rows), tuple(sorted(taught)))
+    return due
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,6 +64,7 @@ INSTALLED_APPS = [
     "students.census",
     "cases",
     "cases.watch",
+    "reporting.papers",
     "reporting.returns",
     "reporting.desk",
     "kongchuo.demo",

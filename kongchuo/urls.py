@@ -21,6 +21,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("opening/", include("kongchuo.setup.opening.urls")),
     path("staff/", include("students.staff.urls")),
     path("inbox/", include("foundation.messaging.urls")),
+    path("papers/", include("reporting.papers.urls")),
     path("papers/", include("foundation.papers.urls")),
     path("lists/", include("foundation.lists.urls")),
     path("jobs/", include("foundation.jobs.urls")),

@@ -7,18 +7,17 @@ from typing import Any
 
 from django.urls import reverse
 
-from cases.acts.performing import acting_post
 from cases.models import Case, CaseEvent, Dispatch, Order
 from cases.papers.registry import ABOUT, offered
-from cases.policy import RULES, Act
+from cases.policy import Act
 from foundation.accounts.doer import Doer
-from foundation.accounts.roles import Right
 from foundation.days import day_words
+from foundation.papers.acts.common import drafting_post
+from foundation.papers.ledger import with_people
 from foundation.papers.models import Paper
 from foundation.papers.reading import tally_of
 from foundation.papers.rules.receipts import UNRECEIVED, since_words
 from foundation.papers.rules.states import PaperState
-from foundation.papers.tables import with_people
 
 _RECEIPTS = (Act.RECEIVE, Act.SIGN_FOR)
 
@@ -113,10 +112,17 @@ def _lines(doer: Doer, case: Case) -> list[PaperLine]:
     orders = list(case.orders.select_related("event").order_by("-pk"))
     read = _readable(doer, papers)
     counts = {one.paper_id: one for one in orders if one.paper_id and one.ended_on is None}
-    corrects = _corrects_orders(doer, case)
     shown = (one for one in papers if one.number or one.pk in read)
     lines = [
-        _line(case, one, counts.get(one.pk), read, doer.today, corrects=corrects) for one in shown
+        _line(
+            case,
+            one,
+            counts.get(one.pk),
+            read,
+            doer.today,
+            corrects=drafting_post(doer.viewer, one) is not None,
+        )
+        for one in shown
     ]
     return lines + [_typed(one) for one in orders if not one.paper_id]
 
@@ -124,12 +130,8 @@ def _lines(doer: Doer, case: Case) -> list[PaperLine]:
 def _readable(doer: Doer, papers: Collection[Paper]) -> Collection[int]:
     if not papers:
         return ()
-    seen = Paper.objects.visible_to(doer.viewer.by(Right.SEE_NAMES), received=True)
+    seen = Paper.objects.visible_to(doer.viewer, received=True).readable_by(doer.viewer)
     return set(seen.filter(pk__in=[one.pk for one in papers]).values_list("pk", flat=True))
-
-
-def _corrects_orders(doer: Doer, case: Case) -> bool:
-    return acting_post(doer.viewer, RULES[Act.SERVE_ORDER], case, doer.today) is not None
 
 
 def _line(

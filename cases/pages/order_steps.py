@@ -10,9 +10,9 @@ from cases.acts.performing import acting_post
 from cases.models import Case
 from cases.orders import under_way
 from cases.papers.registry import context_of
-from cases.policy import RULES, Act, Stage, acts_of
+from cases.policy import RULES, Act, Level, Stage, acts_of
 from foundation.accounts.doer import Doer
-from foundation.papers.acts.common import signing_post
+from foundation.papers.acts.common import handles, signing_post
 from foundation.papers.models import Paper
 from foundation.papers.rules.states import PaperState
 
@@ -31,11 +31,13 @@ class OrderStep:
 
 def step_of(doer: Doer, case: Case) -> OrderStep:
     """The next step with the order for the doer, on a rung where one is served."""
-    serves = acting_post(doer.viewer, RULES[Act.SERVE_ORDER], case, doer.today) is not None
-    if not serves or Act.SERVE_ORDER not in acts_of(Stage(case.stage)):
+    held = acting_post(doer.viewer, RULES[Act.SERVE_ORDER], case, doer.today)
+    if held is None or Act.SERVE_ORDER not in acts_of(Stage(case.stage)):
         return OrderStep()
     page = reverse("case_order", args=[case.number])
     paper = under_way(case)
+    if paper is None and held[1] is not Level.TOWNSHIP:
+        return OrderStep()  # it may, and owes none: 文书 on the page of the case offers it
     if paper is None:
         missing = shortfall(case, doer.today, context_of(doer, case).rules)
         return OrderStep(words=missing) if missing else OrderStep("起草限期复学通知书", page)
@@ -43,11 +45,13 @@ def step_of(doer: Doer, case: Case) -> OrderStep:
 
 
 def _with(doer: Doer, paper: Paper, page: str) -> OrderStep:
+    if not handles(doer.viewer, paper):
+        return OrderStep(words=f"{paper.unit}已在办理限期复学通知书，由该单位签发和送达。")
     own = reverse("papers:paper", args=[paper.pk])
     if paper.state == PaperState.WAITING and signing_post(doer.viewer, paper) is not None:
         return OrderStep("签发限期复学通知书", own, "经办人已送签，请看过全文后签发或退回。")
     if paper.state == PaperState.WAITING:
-        return OrderStep("查看限期复学通知书", own, "通知书已送签，等乡镇领导签发。")
+        return OrderStep("查看限期复学通知书", own, f"通知书已送签，等{_signer_of(paper)}签发。")
     if paper.state == PaperState.RETURNED:
         why = paper.moves.filter(move="return").last()
         words = f"通知书被退回：{why.reason if why else ''}"
@@ -55,6 +59,10 @@ def _with(doer: Doer, paper: Paper, page: str) -> OrderStep:
     if paper.state == PaperState.SIGNED:
         return OrderStep(words=f"通知书 {paper.number} 已签发。请打印送达，送达后登记。")
     return OrderStep("送签限期复学通知书", page, "通知书已起草，还没有送签。")
+
+
+def _signer_of(paper: Paper) -> str:
+    return "局领导" if paper.unit_id == paper.county_id else "乡镇领导"
 
 
 def card_of(doer: Doer, case: Case) -> dict[str, Any]:

@@ -14,7 +14,9 @@ def _works_and_watches(viewer: Viewer) -> bool:
 
 
 def _serves(viewer: Viewer) -> bool:
-    return viewer.has(Right.SERVE_ORDER)
+    """Whose duty it is: the township's. The county may, and owes none."""
+    posts = viewer.posts_with(Right.SERVE_ORDER)
+    return any(Level.TOWNSHIP in post.role.queue for post in posts)
 
 
 def _inspects(viewer: Viewer) -> bool:

@@ -30,7 +30,7 @@ def draft_paper(doer: Doer, case: Case, code: str) -> Paper:
 
 
 def draft_order(doer: Doer, case: Case, values: Mapping[str, str]) -> Paper:
-    """Draft the order of a case for its township.
+    """Draft the order of a case for its township, or for the county where the doer works there.
 
     ``values`` are those of the order's fields, without the counted ones. Raises PermissionDenied,
     and Refused in Chinese: too few attempts (P7), another order under way, a value missing.
@@ -38,8 +38,11 @@ def draft_order(doer: Doer, case: Case, values: Mapping[str, str]) -> Paper:
     ctx = context_of(doer, case)
     if missing := shortfall(case, doer.today, ctx.rules):
         raise Refused(missing)
+    unit = CASE_KINDS[CODE].issuer_for(doer.viewer, case)
+    if unit is None:
+        raise PermissionDenied
     about = papers.About(ABOUT, str(case.pk))
-    return papers.draft(doer, CODE, case.township, about, complete(values, case, ctx))
+    return papers.draft(doer, CODE, unit, about, complete(values, case, ctx))
 
 
 def revise_order(doer: Doer, case: Case, paper: Paper, values: Mapping[str, str]) -> Paper:

@@ -6,7 +6,7 @@ from django.urls import reverse
 from cases.actions.context import Context, lock
 from cases.acts.ladder.serve_order import shortfall
 from cases.models import Case
-from cases.orders import CODE
+from cases.orders import CODE, under_way
 from cases.papers.order_words import CHILD, FIELDS, GUARDIAN, WORDS
 from cases.papers.prefilled import complete, values_of
 from cases.papers.registry import CaseKind, add, case_of
@@ -36,12 +36,21 @@ def _rung_forbids(case: Case) -> str:
 
 def _follows(doer: Doer, paper: Paper, move: PaperMove) -> None:
     """What a move of the paper does to the case, in the same transaction. Raises Refused."""
+    if move.move == Move.DRAFT:
+        _refuse_a_second(paper)
     if move.move in _ON_SERVICE:
         case = lock(int(paper.about_key))
         try:
             _ON_SERVICE[Move(move.move)](doer, case, paper, move)
         except NotAllowed as error:
             raise Refused(str(error)) from error
+
+
+def _refuse_a_second(paper: Paper) -> None:
+    """Township and county may both issue one; a child's guardian gets one at a time."""
+    other = under_way(case_of(paper), besides=paper)
+    if other is not None:
+        raise Refused(f"{other.unit}已有一份限期复学通知书在办，请先办完、撤销或者作废那一份。")
 
 
 def _service_page(paper: Paper) -> str:
@@ -65,15 +74,15 @@ ORDER = add(
             series="教限",
             fields=FIELDS,
             words=WORDS,
-            drafters=frozenset({"township_officer", "township_leader"}),
-            signers=frozenset({"township_leader"}),
+            drafters=frozenset({"township_officer", "township_leader", "county_desk"}),
+            signers=frozenset({"township_leader", "bureau_leader"}),
             recipient=GUARDIAN,
             stub=(GUARDIAN, CHILD, "学校", "年级班级", "劝返次数", "限期天数"),
             source="义务教育法第五十八条；茂政发〔2023〕6号 五(三)2",
             follows=_follows,
             service_page=_service_page,
         ),
-        issuers=lambda case: (case.township,),
+        issuers=lambda case: (case.township, case.county),
         values=lambda case, ctx, clerk: complete(values_of(case, ctx, clerk), case, ctx),
         forbids=_forbids,
         page=_page,

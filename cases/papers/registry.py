@@ -78,6 +78,7 @@ def add(one: CaseKind) -> CaseKind:
         allows=_allows,
         follows=also_begin,
         children=children_of,
+        subjects=names_of,
         receivers=guardians_of,
         url=case_page_of,
     )
@@ -148,6 +149,13 @@ def children_of(papers: Sequence[Paper]) -> Iterable[int]:
     """The children of several papers of a kind, for the audit."""
     keys = [int(one.about_key) for one in papers]
     return Case.objects.filter(pk__in=keys).values_list("child_id", flat=True)
+
+
+def names_of(papers: Sequence[Paper]) -> dict[int, str]:
+    """The child of each paper, by the paper's key; the ledger masks the name where it must."""
+    keys = {int(one.about_key) for one in papers}
+    known = dict(Case.objects.filter(pk__in=keys).values_list("pk", "child__name"))
+    return {one.pk: str(known.get(int(one.about_key), "")) for one in papers}
 
 
 def guardians_of(paper: Paper) -> Iterable[str]:

@@ -74,7 +74,7 @@ ACTS: tuple[ActRule, ...] = (
         Act.SERVE_ORDER,
         "登记限期复学通知书送达",
         Right.SERVE_ORDER,
-        (L.TOWNSHIP,),
+        (L.TOWNSHIP, L.COUNTY),
         ("occurred_on", "service_method", "received_by"),
         ("paper_no", "note"),
         by_its_day=True,

@@ -316,6 +316,8 @@ ROLES: tuple[Role, ...] = (
             R.RECEIVE_REPORT,
             R.SET_WARNING_RULES,
             R.SEE_PAPERS,
+            R.DRAFT_PAPERS,
+            R.SERVE_ORDER,  # the county may issue an order, too (义务教育法第五十八条)
             R.SET_PAPER_TEXTS,
             R.CONFIRM_PEOPLE,
             R.SEE_OPENING,
@@ -339,13 +341,13 @@ ROLES: tuple[Role, ...] = (
         idle_minutes=15,
         needs_two=True,
     ),
-    # 局领导: the county's figures, names as 张**; he is the second person of what the desk drafts.
+    # 局领导: the county's figures, names as 张**, but for the papers that he signs.
     _role(
         "bureau_leader",
         "局领导",
         "county",
         (Reach.COUNTY, Reach.COUNTY),
-        {R.SEE_PUPILS, R.SEE_CASES, R.SEE_FIGURES, R.SEE_MORNINGS, R.SEE_PAPERS}
+        {R.SEE_PUPILS, R.SEE_CASES, R.SEE_FIGURES, R.SEE_MORNINGS, R.SEE_PAPERS, R.SIGN_PAPERS}
         | {R.CONFIRM_PEOPLE, R.CONFIRM_EXPORTS, R.SEE_OPENING, R.DECLARE_OPENED},
         watches=True,
         also=("县教育局领导", "分管领导"),

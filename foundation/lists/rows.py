@@ -76,6 +76,11 @@ class IdsFirst(TableQuerysetData):
         """How many rows are fixed for a print."""
         return len(self._pinned)
 
+    @property
+    def pinned_keys(self) -> list[int]:
+        """The keys of the rows that are fixed for a print."""
+        return list(self._pinned)
+
     def pieces(self) -> Iterator[list[Any]]:
         """The records of the fixed rows, PIECE by PIECE."""
         for start in range(0, len(self._pinned), PIECE):

@@ -21,6 +21,7 @@ The engine knows nothing of children or cases. A storey above registers its kind
             allows=lambda doer, paper: "",              # why not, in Chinese (P7)
             follows=lambda doer, paper, move: None,     # same transaction; move.move is a Move
             children=lambda papers: [child_id, ...],    # for the audit, one query
+            subjects=lambda papers: {paper.pk: "张小明", ...},   # of whom, for the ledger
             receivers=lambda paper: ["张某某"],          # who may sign for it: the guardians
             url=lambda paper: "/cases/1/",
             addressees=lambda paper: [village],        # units that sign for it once it is signed

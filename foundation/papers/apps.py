@@ -10,7 +10,8 @@ LISTS = (
         "文书台账",
         "papers:ledger",
         (
-            SharedView("待送达", "state=unserved"),
+            SharedView("未送达", "state=unserved"),
+            SharedView("逾期未送达", "state=late"),
             SharedView("未签收", "state=unreceived"),
             SharedView("已退回", "state=returned"),
             SharedView("草稿", "state=draft"),

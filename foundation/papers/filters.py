@@ -1,14 +1,17 @@
 """Filters of 文书台账. The address holds them."""
 
+from datetime import date, timedelta
 from typing import Any
 
 import django_filters
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from foundation.accounts.models import Unit
 from foundation.lists.filters import MonthFilter, QuickText, SelectFilter
 from foundation.papers.kinds import KINDS
 from foundation.papers.models import Paper, Sending
+from foundation.papers.querysets import unserved
+from foundation.papers.rules.service import SERVED_WITHIN
 from foundation.papers.rules.states import STATES
 
 
@@ -44,7 +47,8 @@ class PaperFilter(django_filters.FilterSet):
         label="状态",
         method="by_state",
         choices=[
-            ("unserved", "待送达"),
+            ("unserved", "未送达"),
+            ("late", "逾期未送达"),
             ("unreceived", "未签收"),
             *((one.value, words.label) for one, words in STATES.items()),
         ],
@@ -56,10 +60,11 @@ class PaperFilter(django_filters.FilterSet):
         model = Paper
         fields: list[str] = []
 
-    def __init__(self, data: Any, queryset: QuerySet[Any]) -> None:
+    def __init__(self, data: Any, queryset: QuerySet[Any], today: date) -> None:
         super().__init__(data, queryset)
+        self.today = today
         self.filters["kind"].extra["choices"] = [(k.code, k.title) for k in KINDS.values()]
-        units = Unit.objects.filter(pk__in=queryset.order_by().values("unit_id").distinct())
+        units = Unit.objects.filter(Exists(queryset.order_by().filter(unit=OuterRef("pk"))))
         choices = [(str(unit.pk), str(unit)) for unit in units.order_by("name")]
         if len(choices) > 1:
             self.filters["unit"].extra["choices"] = choices
@@ -67,14 +72,18 @@ class PaperFilter(django_filters.FilterSet):
             del self.filters["unit"]
 
     def by_state(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
-        """By the state; 待送达 is signed, of a kind that is served, and not served yet; 未签收 is
+        """By the state; 未送达 is signed, of a kind that is served, and not served yet; 未签收 is
         sent to a unit that has not signed for it."""
-        if value in ("unserved", "unreceived"):
-            found: QuerySet[Any] = getattr(Paper.objects, value)()
-            return rows.filter(pk__in=found.values("pk"))
+        if value == "unreceived":
+            return rows.filter(pk__in=Paper.objects.unreceived().values("pk"))
+        if value == "unserved":
+            return rows.filter(unserved())
+        if value == "late":
+            return rows.filter(unserved(), signed_on__lt=self.today - SERVED_WITHIN)
         return rows.filter(state=value)
 
     def by_month(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         """The papers that were signed in the month."""
-        year, month = map(int, value.split("-"))
-        return rows.filter(signed_on__year=year, signed_on__month=month)
+        first = date(*map(int, value.split("-")), 1)
+        after = (first + timedelta(days=31)).replace(day=1)
+        return rows.filter(signed_on__gte=first, signed_on__lt=after)

@@ -1,6 +1,6 @@
 """A kind of paper is one definition; each storey registers its own at the start (apps.py)."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,6 +20,10 @@ def _nothing(doer: Any, paper: Any, move: Any) -> None:
 
 def _nobody(papers: Sequence[Any]) -> Iterable[int]:
     return ()
+
+
+def _of_nobody(papers: Sequence[Any]) -> Mapping[int, str]:
+    return {}
 
 
 def _no_names(paper: Any) -> Iterable[str]:
@@ -52,11 +56,13 @@ class PaperKind:
     now, "" where it may; it is asked again on signing. ``follows(doer, paper, move)`` is called in
     the transaction of each move, after the paper has changed; it may raise Refused, then nothing
     has happened. ``children(papers)`` are the ids for the audit, of several papers of the kind in
-    one query; ``url(paper)`` is the page of what the paper is about; ``tables(values)`` gives
-    tables after the body; ``receivers(paper)`` are the names of those who may sign for it, such as
-    the guardians: anybody else says how he is related; ``service_page(paper)`` is the storey's own
-    form of a service or its correction, to which the engine's leads; "" where the engine's will do;
-    ``addressees(paper)`` are the units to which it is sent once it is signed: each signs for it.
+    one query; ``subjects(papers)`` are the names of whom several are about, by the keys of the
+    papers, for the ledger, which masks them; ``url(paper)`` is the page of what the paper is about;
+    ``tables(values)`` gives tables after the body; ``receivers(paper)`` are the names of those who
+    may sign for it, such as the guardians: anybody else says how he is related;
+    ``service_page(paper)`` is the storey's own form of a service or its correction, to which the
+    engine's leads; "" where the engine's will do; ``addressees(paper)`` are the units to which it
+    is sent once it is signed: each signs for it.
     """
 
     code: str
@@ -73,6 +79,7 @@ class PaperKind:
     allows: Callable[[Any, Any], str] = _always
     follows: Callable[[Any, Any, Any], None] = _nothing
     children: Callable[[Sequence[Any]], Iterable[int]] = _nobody
+    subjects: Callable[[Sequence[Any]], Mapping[int, str]] = _of_nobody
     url: Callable[[Any], str] = _nowhere
     receivers: Callable[[Any], Iterable[str]] = _no_names
     service_page: Callable[[Any], str] = _nowhere
@@ -123,8 +130,19 @@ def title_of(code: str) -> str:
 
 def children_of(papers: Iterable[Any]) -> list[int]:
     """The children of several papers, with one question for each kind."""
+    return [child for kind, found in _by_kind(papers) for child in kind.children(found)]
+
+
+def subjects_of(papers: Iterable[Any]) -> dict[int, str]:
+    """Of whom several papers are, by their keys, with one question for each kind. Unmasked."""
+    told: dict[int, str] = {}
+    for kind, found in _by_kind(papers):
+        told |= kind.subjects(found)
+    return told
+
+
+def _by_kind(papers: Iterable[Any]) -> Iterator[tuple[PaperKind, list[Any]]]:
     by_kind: dict[str, list[Any]] = {}
     for paper in papers:
         by_kind.setdefault(paper.kind, []).append(paper)
-    asked = ((KINDS[code], found) for code, found in by_kind.items() if code in KINDS)
-    return [child for kind, found in asked for child in kind.children(found)]
+    return ((KINDS[code], found) for code, found in by_kind.items() if code in KINDS)

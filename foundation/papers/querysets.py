@@ -18,6 +18,12 @@ def receiving_units(viewer: Viewer) -> list[int]:
     return [post.unit_id for post in viewer.posts_with(Right.RECEIVE_REPORT)]
 
 
+def unserved() -> Q:
+    """Signed, of a kind that is served, and not served yet."""
+    served = [kind.code for kind in KINDS.values() if kind.is_served]
+    return Q(state=PaperState.SIGNED, kind__in=served)
+
+
 class DatedQuerySet(QuerySet[Any]):
     """Rows from a day on, of which some were corrected by later ones. A county has few."""
 
@@ -99,8 +105,7 @@ class PaperQuerySet(QuerySet[Any]):
 
     def unserved(self) -> "PaperQuerySet":
         """Signed papers of a kind that is served, and not served yet."""
-        served = [kind.code for kind in KINDS.values() if kind.is_served]
-        return self.filter(state=PaperState.SIGNED, kind__in=served)
+        return self.filter(unserved())
 
     def numbered(self) -> "PaperQuerySet":
         """Papers that have been signed, void ones too."""

@@ -6,7 +6,7 @@ from datetime import date
 from functools import partial
 from typing import Any
 
-from django.db.models import Count, Max, Min, Q, QuerySet
+from django.db.models import Max, Q, QuerySet
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
@@ -14,8 +14,9 @@ from foundation.accounts.viewer import Viewer
 from foundation.lists.columns import TextColumn, badge, button
 from foundation.lists.rows import IdsFirst, widened
 from foundation.lists.table import ListTable
+from foundation.papers.kinds import children_of
+from foundation.papers.ledger import LedgerPaper, lines_of
 from foundation.papers.models import Paper, Sending
-from foundation.papers.reading import tally_of
 from foundation.papers.rules.receipts import ReceiptTally
 from foundation.papers.rules.states import Move
 
@@ -104,87 +105,96 @@ def state_badge(paper: Paper) -> SafeString:
     return badge(paper.state_words, paper.state_tone)
 
 
-def receipts_badge(paper: Any, today: date) -> SafeString | str:
+def receipts_badge(tally: ReceiptTally, today: date) -> SafeString | str:
     """未签收 and since when, how many have signed, or nothing for a paper sent to no unit."""
-    tally = tally_of(paper)
     words = tally.words(today)
     return badge(words, tally.tone) if words else ""
 
 
+def _url_read(line: LedgerPaper, table: Any) -> str:
+    return _url(line, table) if line.is_read else ""
+
+
 class PaperLedgerTable(ListTable):
-    """文书台账 (L11): every paper that was ever drafted, the newest first. It names nobody."""
+    """文书台账 (L11): every paper that was ever drafted, the newest first."""
 
     code = "papers"
     today: date
     caption = "文书台账"
     noun, usual, child_path = "份", 50, ""
     fixed = frozenset({"number"})
-    rare = frozenset({"voided"})
+    rare = frozenset({"drafter", "drafted", "signer", "method"})
 
     number = TextColumn(
         "文号",
-        lambda r, _: r.number or "（未编号）",
+        lambda r, _: r.paper.number or "（未编号）",
         order_by=("unit_id", "kind", "year", "seq"),
         place="cell-name nowrap",
-        url=_url,
+        url=_url_read,
     )
-    kind = TextColumn("文书", lambda r, _: r.title, place="cell-sub")
-    unit = TextColumn("发文机关", lambda r, _: str(r.unit), order_by=("unit__name", "-pk"))
-    state = TextColumn("状态", lambda r, _: state_badge(r), place="cell-mark")
-    drafter = TextColumn("拟稿人", lambda r, _: r.drafted_by.person.name)
-    receipts = TextColumn("签收", lambda r, t: receipts_badge(r, t.today), place="cell-mark")
+    kind = TextColumn("文书", lambda r, _: r.paper.title, place="cell-sub")
+    subject = TextColumn("关于谁", lambda r, _: r.subject, place="cell-sub nowrap")
+    unit = TextColumn("发文机关", lambda r, _: str(r.paper.unit), order_by=("unit__name", "-pk"))
+    state = TextColumn("状态", lambda r, _: state_badge(r.paper), place="cell-mark")
+    drafter = TextColumn("拟稿人", lambda r, _: r.paper.drafted_by.person.name)
+    drafted = TextColumn(
+        "拟稿日期",
+        lambda r, _: _day(r.paper.drafted_on),
+        order_by=("drafted_on", "pk"),
+        place="num nowrap",
+    )
+    receipts = TextColumn(
+        "单位签收", lambda r, t: receipts_badge(r.receipts, t.today), place="cell-mark"
+    )
     signed = TextColumn(
         "签发日期",
-        lambda r, _: _day(r.signed_on),
+        lambda r, _: _day(r.paper.signed_on),
         order_by=("signed_on", "pk"),
         place="num nowrap",
     )
-    signer = TextColumn("签发人", lambda r, _: r.signed_by.person.name if r.signed_by else "")
+    signer = TextColumn(
+        "签发人", lambda r, _: r.paper.signed_by.person.name if r.paper.signed_by else ""
+    )
     served = TextColumn(
         "送达日期",
-        lambda r, _: _day(r.served_on),
+        lambda r, _: _day(r.paper.served_on),
         order_by=("served_on", "pk"),
         place="num nowrap",
     )
+    method = TextColumn("送达方式", lambda r, _: r.method, place="nowrap")
+    receiver = TextColumn("签收人", lambda r, _: r.receiver, place="nowrap")
     performed = TextColumn(
         "履行日期",
-        lambda r, _: _day(r.performed_on),
+        lambda r, _: _day(r.paper.performed_on),
         order_by=("performed_on", "pk"),
         place="num nowrap",
     )
-    voided = TextColumn("作废日期", lambda r, _: _day(r.voided_on), place="num nowrap")
+    voided = TextColumn("作废原因", lambda r, _: r.reason)
 
     @staticmethod
     def name_of(record: Any) -> str:
         """The words that name the row to a screen reader."""
-        return str(record.number or record.title)
+        return str(record.paper.number or record.paper.title)
 
     def may_pick(self, record: Any) -> bool:
         """Only a signed paper is printed."""
-        return bool(record.number)
+        return bool(record.paper.number)
+
+    @property
+    def children(self) -> list[int]:
+        """The children whose names are on the page, or in the print."""
+        if self._printed is None:
+            return children_of(line.paper for line in self.records)
+        printed = Paper.objects.filter(pk__in=self.data.pinned_keys)
+        return children_of(printed.only("kind", "about_key"))
 
 
-def ledger_table(rows: QuerySet[Paper], today: date, *, reads: bool) -> PaperLedgerTable:
-    """The table of the papers that ``rows`` selects, as it stands today.
-
-    ``reads``: the numbers lead to the papers.
-    """
-    table = PaperLedgerTable(IdsFirst(rows, widened(Paper, with_people)))
+def ledger_table(rows: QuerySet[Paper], viewer: Viewer, today: date) -> PaperLedgerTable:
+    """The table of the papers that ``rows`` selects, as it stands today. Numbers lead to what the
+    viewer may read."""
+    table = PaperLedgerTable(IdsFirst(rows, partial(lines_of, viewer=viewer)))
     table.today = today
-    if not reads:
-        table.columns["number"].column.url = None
     return table
-
-
-def with_people(rows: Any) -> Any:
-    """Adds what the ledger says of unit and people, and leaves the sealed text out."""
-    joined = rows.select_related("unit", "drafted_by__person", "signed_by__person")
-    waits = Q(sendings__received_on=None)
-    return joined.defer("text_sealed", "told_sealed").annotate(
-        sent_to_units=Count("sendings"),
-        received_by_units=Count("sendings", filter=~waits),
-        waiting_since=Min("sendings__sent_on", filter=waits),
-    )
 
 
 class ReceivedTable(ListTable):

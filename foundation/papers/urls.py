@@ -34,7 +34,6 @@ register_converter(ReasonConverter, "paper_reason")
 app_name = "papers"
 urlpatterns = [
     path("", ledger.ledger, name="ledger"),
-    path("export/", ledger.export, name="export"),
     path("check/<slug:token>/", public.check, name="check"),
     path("queue/", queue.queue, name="queue"),
     path("queue/sign/", queue.sign_many, name="sign_many"),

@@ -50,7 +50,7 @@ _PAGES = {
     """,
     "个案": "cases case case_paper write_paper act case_order serve_order correct_order",
     "文书": """
-        papers:ledger papers:export papers:check papers:queue papers:sign_many papers:print
+        papers:ledger export_papers papers:check papers:queue papers:sign_many papers:print
         papers:paper papers:revise papers:send papers:sign papers:serve papers:perform papers:act
         papers:proof papers:pdf papers:document papers:bundle_preview papers:order_bundle
         papers:bundle

@@ -9,7 +9,6 @@ from zipfile import ZipFile
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
@@ -246,36 +245,3 @@ def test_where_no_pdf_can_be_made_the_page_is_printed(
     words = _text(clerk.get(_at("paper", paper.pk)))
     assert "下载 PDF" not in words
     assert "打印</button>" in words
-
-
-def test_the_ledger_names_nobody_and_is_taken_away_on_record(cast: Cast, clerk: Client) -> None:
-    acts.void(by(cast, "township_leader"), signed(cast), "写错了")
-    signed(cast)
-    page = _text(clerk.get(_at("ledger")))
-    assert "东政限〔2025〕1号" in page
-    assert "已作废" in page
-    assert "张小明" not in page
-    assert "1号" not in _text(clerk.get(_at("ledger"), {"state": "unserved", "cols": "number"}))
-    answer = clerk.get(_at("export"))
-    assert answer["Content-Type"].endswith("sheet")
-    assert AuditEvent.objects.get(verb="export_papers").details["rows"] == 2
-
-
-def test_each_township_has_its_own_ledger_and_the_county_all(cast: Cast, clerk: Client) -> None:
-    signed(cast, there=True)
-    assert "西政限〔2025〕1号" not in _text(clerk.get(_at("ledger")))
-    county = client_of(cast.person("county_desk"))
-    assert "西政限〔2025〕1号" in _text(county.get(_at("ledger")))
-
-
-def test_the_ledger_asks_as_much_of_many_papers_as_of_few(
-    cast: Cast, clerk: Client, count_queries: Any
-) -> None:
-    signed(cast)
-    with count_queries(connection) as few:
-        clerk.get(_at("ledger"))
-    for _ in range(5):
-        signed(cast)
-    with count_queries(connection) as many:
-        clerk.get(_at("ledger"))
-    assert len(many) == len(few)

@@ -25,6 +25,7 @@ from foundation.accounts.actions import Refused
 from foundation.accounts.requests import doer_of, needs, origin_of
 from foundation.accounts.roles import Right
 from foundation.papers import acts as papers
+from foundation.papers.acts.common import handles
 from foundation.papers.models import Paper
 from foundation.papers.printing.page import as_page
 from foundation.papers.reading import sheet_of
@@ -52,11 +53,19 @@ def order(request: Any, number: str) -> HttpResponseBase:
     if not allows(case):
         return act_page(request, number, Act.SERVE_ORDER)
     paper = under_way(case)
+    if paper is not None and not handles(request.viewer, paper):
+        return _elsewhere(request, case, paper)
     if paper is not None and paper.state not in _OPEN:
         return redirect("papers:paper", paper.pk)
     if request.method == "POST":
         return _done(request, case, paper)
     return _page(request, case, paper, None, 200)
+
+
+def _elsewhere(request: Any, case: Case, paper: Paper) -> HttpResponseBase:
+    """Back to the case: another unit has the order in hand."""
+    messages.warning(request, f"这件个案的限期复学通知书由{paper.unit}办理。")
+    return redirect("case", case.number)
 
 
 def _done(request: Any, case: Case, paper: Paper | None) -> HttpResponseBase:
@@ -87,9 +96,7 @@ def _write(
         paper = revise_order(doer, case, paper, form.values)
     if sends:
         papers.send_to_sign(doer, paper)
-    messages.success(
-        request, "已送签，等乡镇领导签发。" if sends else "已存草稿，请核对下面的预览。"
-    )
+    messages.success(request, "已送签，等领导签发。" if sends else "已存草稿，请核对下面的预览。")
 
 
 def _page(

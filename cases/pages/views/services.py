@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -22,6 +23,7 @@ from foundation.accounts.actions import Refused
 from foundation.accounts.requests import doer_of, needs, origin_of
 from foundation.accounts.roles import Right
 from foundation.papers import acts as papers
+from foundation.papers.acts.common import handles
 from foundation.papers.models import Paper
 
 
@@ -34,6 +36,8 @@ def serve(request: Any, number: str) -> HttpResponseBase:
         return act_page(request, number, Act.SERVE_ORDER)
     if paper is None:
         return redirect("case_order", case.number)
+    if not handles(request.viewer, paper):
+        raise PermissionDenied
     if request.method != "POST":
         return _service(request, case, paper, OrderServiceForm(case, clock.today()), 200)
     form = OrderServiceForm(case, clock.today(), request.POST, request.FILES)
@@ -53,6 +57,8 @@ def correct(request: Any, number: str, pk: int) -> HttpResponseBase:
     """Enters the service of an order anew; the week moves with it."""
     case = case_of_order(request, number)
     paper = paper_of(case, pk)
+    if not handles(request.viewer, paper):
+        raise PermissionDenied
     sent = (request.POST, request.FILES) if request.method == "POST" else ()
     form = OrderServiceCorrectionForm(case, clock.today(), *sent, initial=_as_entered(paper))
     if request.method != "POST":

@@ -92,7 +92,6 @@ LIMITS: tuple[Limit, ...] = (
             "export_changes_of_month",
             "export_daily",
             "export_notices",
-            "export_papers",
             "export_watch",
             "order_papers",
             "download_return",

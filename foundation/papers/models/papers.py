@@ -98,6 +98,12 @@ class Paper(models.Model):
                 name="papers_to_be_signed",
                 condition=Q(state=str(PaperState.WAITING)),
             ),
+            models.Index(
+                fields=["county", "-id"],
+                name="papers_to_be_served",
+                condition=Q(state=str(PaperState.SIGNED)),
+            ),
+            models.Index(fields=["county", "signed_on"], name="papers_by_their_day"),
         ]
 
     def __str__(self) -> str:

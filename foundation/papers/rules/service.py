@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from foundation.days import full_day_words
@@ -17,6 +17,9 @@ class ServiceMethod(StrEnum):
     ENTRUSTED = "entrusted"
     NOTICE = "notice"
 
+
+# 行政处罚法第六十一条: what is not handed over at once is served within seven days.
+SERVED_WITHIN = timedelta(days=7)
 
 METHODS: dict[ServiceMethod, str] = {
     ServiceMethod.DIRECT: "直接送达",

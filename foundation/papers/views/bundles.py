@@ -96,7 +96,7 @@ def in_order(request: Request, keys: list[int], order: str) -> list[int]:
 def _all(request: Request) -> list[int]:
     """What the filters of the ledger give, in its order."""
     _, rows = filtered(request)
-    table = ledger_table(rows, clock.today(), reads=False)
+    table = ledger_table(rows, request.viewer, clock.today())
     sorted_by(table, request)
     return list(table.data.keys()[: MOST + 1])
 

@@ -11,6 +11,7 @@ from django.urls import reverse
 from foundation.accounts import audit
 from foundation.accounts.requests import Request, origin_of
 from foundation.accounts.roles import Right
+from foundation.papers.acts.common import handles
 from foundation.papers.kinds import children_of
 from foundation.papers.models import Paper
 
@@ -21,6 +22,14 @@ def found(request: Request, pk: int) -> Paper:
     rows = within.select_related("unit", "drafted_by__person", "signed_by__person")
     paper: Paper = get_object_or_404(rows, pk=pk)
     if not readable(request).filter(pk=pk).exists():
+        raise PermissionDenied
+    return paper
+
+
+def handled(request: Request, pk: int) -> Paper:
+    """A paper that the viewer drafts or signs; 404 outside his reach, 403 where he only reads."""
+    paper = found(request, pk)
+    if not handles(request.viewer, paper):
         raise PermissionDenied
     return paper
 

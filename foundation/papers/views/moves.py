@@ -23,7 +23,7 @@ from foundation.papers.acts.signing import NOT_SEEN
 from foundation.papers.forms import PaperReasonForm, PerformanceForm, ServiceForm, initial_of
 from foundation.papers.models import Paper, Sending
 from foundation.papers.reading import seen_of
-from foundation.papers.views.common import crumbs, found, to_sign
+from foundation.papers.views.common import crumbs, found, handled, to_sign
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +152,7 @@ def with_reason(request: Request, pk: int, act: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @needs(Right.DRAFT_PAPERS, Right.SIGN_PAPERS)
 def perform(request: Request, pk: int) -> HttpResponse:
-    paper = found(request, pk)
+    paper = handled(request, pk)
     data = request.POST if request.method == "POST" else None
     form = PerformanceForm(data, initial={"day": clock.today()})
     if form.is_valid():
@@ -170,7 +170,7 @@ def perform(request: Request, pk: int) -> HttpResponse:
 @needs(Right.DRAFT_PAPERS, Right.SIGN_PAPERS)
 def serve(request: Request, pk: int) -> HttpResponse:
     """The receipt of a service; of a served paper, its correction with a reason."""
-    paper = found(request, pk)
+    paper = handled(request, pk)
     if own := paper.definition.service_page(paper):
         return redirect(own)
     earlier = paper.services.first()

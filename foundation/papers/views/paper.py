@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -18,7 +17,7 @@ from foundation.downloads import DOCX, evidence
 from foundation.files.actions import FileLost, content_of
 from foundation.lists.selection import picked
 from foundation.papers import acts
-from foundation.papers.acts.common import HANDLES, drafting_post, handles, signing_post
+from foundation.papers.acts.common import HANDLES, drafting_post, signing_post
 from foundation.papers.acts.keeping import pdf_of
 from foundation.papers.forms import DraftForm, typed_of
 from foundation.papers.models import Paper
@@ -28,7 +27,14 @@ from foundation.papers.printing.pdf import NoPdf
 from foundation.papers.printing.possible import pdf_possible
 from foundation.papers.reading import seen_of, sheet_of
 from foundation.papers.rules.states import MOVES, NUMBERED, Move, PaperState, problem_with
-from foundation.papers.views.common import address_of_check, crumbs, found, note_reading, readable
+from foundation.papers.views.common import (
+    address_of_check,
+    crumbs,
+    found,
+    handled,
+    note_reading,
+    readable,
+)
 from foundation.papers.views.received import crumbs_here, is_own, receipts_of
 
 MOST_PRINTED = 100
@@ -62,7 +68,7 @@ def page(request: Request, pk: int) -> HttpResponse:
 @needs(Right.DRAFT_PAPERS)
 def revise(request: Request, pk: int) -> HttpResponse:
     """Change what is typed by hand in a draft."""
-    paper = found(request, pk)
+    paper = handled(request, pk)
     form = DraftForm(request.POST if request.method == "POST" else None, paper=paper)
     if form.is_valid():
         try:
@@ -106,7 +112,7 @@ def prints(request: Request) -> HttpResponse:
 @needs(*HANDLES)
 def pdf(request: Request, pk: int) -> HttpResponse:
     """The kept PDF of a signed paper; it is a print, too. A void one is printed from the page."""
-    paper = found(request, pk)
+    paper = handled(request, pk)
     try:
         [printed] = acts.print_papers(doer_of(request), [paper])
         if not printed.is_valid:
@@ -125,9 +131,7 @@ def document(request: Request, pk: int) -> HttpResponse:
 
     What is changed in it by hand changes nothing here; it comes back as a scan.
     """
-    paper = found(request, pk)
-    if not handles(request.viewer, paper):
-        raise PermissionDenied
+    paper = handled(request, pk)
     note_reading(request, "docx_paper", [paper])
     if paper.state in NUMBERED:
         [paper] = acts.print_papers(doer_of(request), [paper])
@@ -168,12 +172,10 @@ def _open_acts(request: Request, paper: Paper) -> dict[str, bool]:
         "may_print": possible(Move.PRINT, drafts, signs),
         "may_docx": (drafts or signs) and paper.state != PaperState.DROPPED,
         "may_pdf": possible(Move.PRINT, drafts, signs) and paper.is_valid and not pdf_possible(),
-        "may_serve": served and possible(Move.SERVE, drafts, signs),
-        "may_correct": served and possible(Move.CORRECT, drafts, signs),
-        "may_perform": served
-        and possible(Move.PERFORM, drafts, signs)
-        and paper.served_on is not None,
-        "may_reopen": possible(Move.REOPEN, drafts, signs),
+        "may_serve": served and possible(Move.SERVE, drafts),
+        "may_correct": served and possible(Move.CORRECT, drafts),
+        "may_perform": served and possible(Move.PERFORM, drafts) and paper.served_on is not None,
+        "may_reopen": possible(Move.REOPEN, drafts),
     }
 
 

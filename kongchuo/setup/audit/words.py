@@ -84,7 +84,6 @@ _TAKEN = {
     "export_daily": "下载每日报告",
     "export_morning": "下载到校汇总表",
     "export_notices": "导出通知书名单",
-    "export_papers": "导出文书台账",
     "export_rates": "下载点名提交率",
     "export_roster": "导出名单",
     "export_watch": "导出重点关注台账",

@@ -41,15 +41,17 @@ OF_A_CASE_PAPER: Expected = {
     COUNTY: "200 200 404",
     REST: NO_RIGHT,
 }
-# An order is the township's; a case opened today knows none yet.
+# An order is the township's, or the county's; a case opened today knows none yet.
 OF_AN_ORDER: Expected = {
     TOWNSHIP: "422 404 404",
+    COUNTY: "422 422 404",
     SEES_CASES_HERE: "403 404 404",
     COUNTY_WIDE: "403 403 404",
     OFFICES: NO_RIGHT,
 }
 ONE_ORDER: Expected = {
     TOWNSHIP: "404 404 404",
+    COUNTY: "404 404 404",
     SEES_CASES_HERE: "403 404 404",
     COUNTY_WIDE: "403 403 404",
     OFFICES: NO_RIGHT,
@@ -71,7 +73,7 @@ ACTS: dict[str, tuple[tuple[str, ...], int]] = {
     "answer": (VILLAGE, 422),
     "report_township": (SCHOOL_DESK, 422),
     "receive": (TOWNSHIP + OFFICE, 422),
-    "serve_order": (TOWNSHIP, 422),
+    "serve_order": (TOWNSHIP + COUNTY, 422),
     "review": (TOWNSHIP, 422),
     "return": (SCHOOL + TOWNSHIP, 200),
     "request_closure": (SCHOOL_DESK, 200),

@@ -3,6 +3,7 @@
 from tests.architecture import numbered
 from tests.architecture.access.rows import (
     COUNTY,
+    LEADER,
     NO_RIGHT,
     NOT_TAKEN,
     OFFICE,
@@ -26,11 +27,19 @@ READS: Expected = {
     VILLAGE + OFFICE: "404 404 404",  # it was not sent to them
     REST: NO_RIGHT,
 }
-FORM: Expected = {TOWNSHIP: "200 404 404", SCHOOL_DESK: "404 404 404", REST: NO_RIGHT}
-SENT_FORM: Expected = {TOWNSHIP: "422 404 404", SCHOOL_DESK: "404 404 404", REST: NO_RIGHT}
-PRESSED: Expected = {TOWNSHIP: "302 404 404", SCHOOL_DESK: "404 404 404", REST: NO_RIGHT}
-TAKEN: Expected = {TOWNSHIP: "200 404 404", SCHOOL_DESK: "404 404 404", REST: NO_RIGHT}
-SIGNED: Expected = {HEAD: "302 404 404", SIGNER_OF_A_SCHOOL: "404 404 404", REST: NO_RIGHT}
+# The county reads the township's paper, and does nothing with it.
+OTHERS: Expected = {SCHOOL_DESK: "404 404 404", COUNTY + LEADER: "403 403 404", REST: NO_RIGHT}
+FORM: Expected = {TOWNSHIP: "200 404 404", **OTHERS}
+SENT_FORM: Expected = {TOWNSHIP: "422 404 404", **OTHERS}
+PRESSED: Expected = {TOWNSHIP: "302 404 404", **OTHERS}
+PRESSED_BY_DRAFTER: Expected = {LEADER: NO_RIGHT, **PRESSED}
+TAKEN: Expected = {TOWNSHIP: "200 404 404", **OTHERS}
+SIGNED: Expected = {
+    HEAD: "302 404 404",
+    SIGNER_OF_A_SCHOOL: "404 404 404",
+    LEADER: "403 403 404",
+    REST: NO_RIGHT,
+}
 # A paper that was sent to nobody: who reads it may not sign for it.
 RECEIVED: Expected = {
     TOWNSHIP: "403 404 404",
@@ -41,20 +50,21 @@ RECEIVED: Expected = {
 OF_COUNTY: Expected = {COUNTY: "200 200 404", REST: NO_RIGHT}
 OF_COUNTY_SENT: Expected = {COUNTY: "422 422 404", REST: NO_RIGHT}
 NONE_YET: Expected = {COUNTY: "404 404 404", REST: NO_RIGHT}
-NONE_YET_OF_OURS: Expected = {TOWNSHIP + SCHOOL_DESK: "404 404 404", REST: NO_RIGHT}
 SEES = TOWNSHIP + SCHOOL_DESK + COUNTY + SUPERVISION
 RECEIVES = TOWNSHIP + VILLAGE + OFFICE + COUNTY
-SIGNS = HEAD + SIGNER_OF_A_SCHOOL
+SIGNS = HEAD + SIGNER_OF_A_SCHOOL + LEADER
+PRINTS = TOWNSHIP + SCHOOL_DESK + COUNTY + LEADER
+NONE_YET_OF_OURS: Expected = {PRINTS: "404 404 404", REST: NO_RIGHT}
 
 PAPERS: Rows = (
     Row("papers:ledger", {SEES: "200", REST: "403"}),
-    Row("papers:export", {SEES: "200", REST: "403"}),
+    Row("export_papers", {SEES: "200", REST: "403"}, {SEES: "422", REST: "403"}),
     Row("papers:received", {RECEIVES: "200", REST: "403"}),
     Row("papers:queue", {SIGNS: "200", REST: "403"}),
     Row("papers:sign_many", {REST: "405"}, {SIGNS: "302", REST: "403"}),
-    Row("papers:print", {REST: "405"}, {TOWNSHIP + SCHOOL_DESK: "302", REST: "403"}),
-    Row("papers:bundle_preview", {REST: "405"}, {TOWNSHIP + SCHOOL_DESK: "422", REST: "403"}),
-    Row("papers:order_bundle", {REST: "405"}, {TOWNSHIP + SCHOOL_DESK: "422", REST: "403"}),
+    Row("papers:print", {REST: "405"}, {PRINTS: "302", REST: "403"}),
+    Row("papers:bundle_preview", {REST: "405"}, {PRINTS: "422", REST: "403"}),
+    Row("papers:order_bundle", {REST: "405"}, {PRINTS: "422", REST: "403"}),
     Row("papers:bundle", NONE_YET_OF_OURS, NONE_YET_OF_OURS, numbered.a_row_never_written),
     Row("papers:texts", {COUNTY: "200", REST: "403"}),
     Row("papers:text", OF_COUNTY, maker=numbered.a_kind_of_paper),
@@ -72,8 +82,13 @@ PAPERS: Rows = (
     Row("papers:pdf", NOT_TAKEN, PRESSED, numbered.a_numbered_paper),
     Row("papers:document", NOT_TAKEN, TAKEN, numbered.a_numbered_paper),
     Row("papers:receive", NOT_TAKEN, RECEIVED, numbered.a_numbered_paper),
-    Row("papers:revise", FORM, SENT_FORM, numbered.a_numbered_paper),
-    Row("papers:send", NOT_TAKEN, PRESSED, numbered.a_numbered_paper),
+    Row(
+        "papers:revise",
+        {LEADER: NO_RIGHT, **FORM},
+        {LEADER: NO_RIGHT, **SENT_FORM},
+        numbered.a_numbered_paper,
+    ),
+    Row("papers:send", NOT_TAKEN, PRESSED_BY_DRAFTER, numbered.a_numbered_paper),
     Row("papers:sign", NOT_TAKEN, SIGNED, numbered.a_numbered_paper),
     Row("papers:serve", FORM, SENT_FORM, numbered.a_numbered_paper),
     Row("papers:perform", FORM, SENT_FORM, numbered.a_numbered_paper),

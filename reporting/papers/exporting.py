@@ -1,0 +1,107 @@
+"""文书台账 (L11) as a workbook: the rows of the page, with the masks of who ordered it."""
+
+from collections.abc import Iterator
+from datetime import date
+from itertools import islice
+from tempfile import TemporaryFile
+from typing import Any
+
+from django.utils import timezone
+
+from foundation.accounts.roles import Right
+from foundation.accounts.viewer import Viewer
+from foundation.days import full_day_words
+from foundation.downloads import export_mark
+from foundation.papers.filters import PaperFilter
+from foundation.papers.kinds import children_of
+from foundation.papers.ledger import LedgerPaper, lines_of
+from foundation.papers.models import Paper
+from foundation.workbooks.definition import columns
+from foundation.workbooks.listing import ListSheet, write_list
+from students.roster.lists.books import BOOKS, ExportBook
+from students.roster.models import RosterExport
+
+CODE, TITLE = "papers", "文书台账"
+TWO_FROM = 2_000  # rows that a second person agrees to (S25)
+MOST = 100_000  # rows of one workbook
+PIECE = 500
+_HEADS = (
+    ("文号", 24, False),
+    ("文书", 22, True),
+    ("关于谁", 12, False),
+    ("发文机关", 22, True),
+    ("状态", 9, False),
+    ("拟稿人", 10, False),
+    ("拟稿日期", 12, False),
+    ("签发人", 10, False),
+    ("签发日期", 12, False),
+    ("送达日期", 12, False),
+    ("送达方式", 12, False),
+    ("签收人", 16, False),
+    ("单位签收", 16, False),
+    ("履行日期", 12, False),
+    ("作废日期", 12, False),
+    ("作废原因", 30, True),
+)
+
+
+def join() -> None:
+    """Make the book known to the job of exports."""
+    BOOKS[CODE] = ExportBook(TITLE, "份", (Right.SEE_PAPERS,), TWO_FROM, write)
+
+
+def write(export: RosterExport, viewer: Viewer, day: date) -> tuple[bytes, list[int]]:
+    """The workbook of the rows that the filters give, and the children that it names."""
+    rows = PaperFilter(export.asked, Paper.objects.visible_to(viewer), day).qs.order_by("-pk")
+    named = set[int]()
+    with TemporaryFile() as target:
+        write_list(target, _sheet(export, viewer), _cells(rows[:MOST], viewer, day, named))
+        target.seek(0)
+        return target.read(), sorted(named)
+
+
+def _cells(rows: Any, viewer: Viewer, day: date, named: set[int]) -> Iterator[list[str]]:
+    keys = iter(list(rows.values_list("pk", flat=True)))
+    while piece := list(islice(keys, PIECE)):
+        lines = lines_of(piece, viewer)
+        named.update(children_of(line.paper for line in lines if line.subject))
+        yield from (_texts(line, day) for line in lines)
+
+
+def _texts(line: LedgerPaper, day: date) -> list[str]:
+    paper = line.paper
+    return [
+        paper.number,
+        paper.title,
+        line.subject,
+        str(paper.unit),
+        paper.state_words,
+        paper.drafted_by.person.name,
+        _day(paper.drafted_on),
+        paper.signed_by.person.name if paper.signed_by else "",
+        _day(paper.signed_on),
+        _day(paper.served_on),
+        line.method,
+        line.receiver,
+        line.receipts.words(day),
+        _day(paper.performed_on),
+        _day(paper.voided_on),
+        line.reason,
+    ]
+
+
+def _day(day: date | None) -> str:
+    return f"{day:%Y-%m-%d}" if day else ""
+
+
+def _sheet(export: RosterExport, viewer: Viewer) -> ListSheet:
+    post: Any = export.post
+    ordered = timezone.localtime(export.ordered_at)
+    who = f"{viewer.name}（{post.unit} {post.role_label}）"
+    return ListSheet(
+        name=TITLE,
+        title=TITLE,
+        info=f"单位：{post.unit}　　导出日期：{full_day_words(ordered)}",
+        mark=export_mark(who, ordered, export.purpose, export.pk),
+        columns=columns(*_HEADS),
+    )

@@ -6,7 +6,7 @@ from django.urls import reverse
 from cases.actions.context import Context, lock
 from cases.acts.ladder.serve_order import shortfall
 from cases.models import Case
-from cases.orders import CODE, under_way
+from cases.orders import CODE
 from cases.papers.order_words import CHILD, FIELDS, GUARDIAN, WORDS
 from cases.papers.prefilled import complete, values_of
 from cases.papers.registry import CaseKind, add, case_of
@@ -36,21 +36,12 @@ def _rung_forbids(case: Case) -> str:
 
 def _follows(doer: Doer, paper: Paper, move: PaperMove) -> None:
     """What a move of the paper does to the case, in the same transaction. Raises Refused."""
-    if move.move == Move.DRAFT:
-        _refuse_a_second(paper)
     if move.move in _ON_SERVICE:
         case = lock(int(paper.about_key))
         try:
             _ON_SERVICE[Move(move.move)](doer, case, paper, move)
         except NotAllowed as error:
             raise Refused(str(error)) from error
-
-
-def _refuse_a_second(paper: Paper) -> None:
-    """Township and county may both issue one; a child's guardian gets one at a time."""
-    other = under_way(case_of(paper), besides=paper)
-    if other is not None:
-        raise Refused(f"{other.unit}已有一份限期复学通知书在办，请先办完、撤销或者作废那一份。")
 
 
 def _service_page(paper: Paper) -> str:
@@ -86,5 +77,6 @@ ORDER = add(
         values=lambda case, ctx, clerk: complete(values_of(case, ctx, clerk), case, ctx),
         forbids=_forbids,
         page=_page,
+        is_shared=True,
     )
 )

@@ -39,6 +39,7 @@ class CaseKind:
     several, the first counts. ``values(case, ctx, drafter)`` is what the case knows of the fields
     today. ``forbids(case, ctx)`` says in Chinese why none may be drafted, sent or signed now; ""
     where one may. ``page(case)`` is a page of its own for the draft; without one a click drafts it.
+    ``is_shared``: all issuers together have one in hand at a time, not one each.
     """
 
     kind: PaperKind
@@ -46,6 +47,7 @@ class CaseKind:
     values: Callable[[Case, Context, str], dict[str, Any]]
     forbids: Callable[[Case, Context], str]
     page: Callable[[Case], str] = _no_page
+    is_shared: bool = False
 
     @property
     def code(self) -> str:
@@ -56,6 +58,11 @@ class CaseKind:
         """The unit for which the viewer drafts it; None where he drafts none."""
         known = (unit for unit in self.issuers(case) if unit is not None)
         return next((unit for unit in known if self._drafts(viewer, unit)), None)
+
+    def is_same(self, paper: Paper, unit: Unit | None) -> bool:
+        """Whether the paper stands where the unit would draft one."""
+        own = self.is_shared or (unit is not None and paper.unit_id == unit.pk)
+        return paper.kind == self.code and own
 
     def _drafts(self, viewer: Viewer, unit: Unit) -> bool:
         return drafting_post(viewer, Paper(unit_id=unit.pk, kind=self.code)) is not None
@@ -90,16 +97,18 @@ def offered(doer: Doer, case: Case) -> Iterator[CaseKind]:
     """The kinds that the doer may draft for the case now; what an act would refuse is left out."""
     ctx = context_of(doer, case)
     mine = [one for one in CASE_KINDS.values() if one.issuer_for(doer.viewer, case)]
-    busy = {(one.kind, one.unit_id) for one in _of_now(case) if _is_under_way(one)} if mine else ()
+    begun = [one for one in _of_now(case) if _is_under_way(one)] if mine else []
     for one in mine:
         unit = one.issuer_for(doer.viewer, case)
-        if unit and (one.code, unit.pk) not in busy and not one.forbids(case, ctx):
+        busy = any(one.is_same(paper, unit) for paper in begun)
+        if unit and not busy and not one.forbids(case, ctx):
             yield one
 
 
 def under_way(case: Case, kind: str, unit: Unit, besides: Paper | None = None) -> Paper | None:
-    """The paper of the kind that the unit has begun and not finished, of this absence."""
-    own = (one for one in _of_now(case) if (one.kind, one.unit_id) == (kind, unit.pk))
+    """The paper of the kind that the unit has begun and not finished, of this absence; of a shared
+    kind, that any unit has."""
+    own = (one for one in _of_now(case) if CASE_KINDS[kind].is_same(one, unit))
     return next((one for one in own if _is_under_way(one) and one != besides), None)
 
 
@@ -135,8 +144,10 @@ def _begin(doer: Doer, paper: Paper) -> None:
         raise Refused(_OTHER_UNIT)
     if words := one.forbids(case, context_of(doer, case)):
         raise Refused(words)
-    if under_way(case, paper.kind, paper.unit, besides=paper) is not None:
-        raise Refused(f"这件个案已经有一份{paper.title}在办，请先办完、撤销或者作废那一份。")
+    other = under_way(case, paper.kind, paper.unit, besides=paper)
+    if other is not None:
+        whose = "" if other.unit_id == paper.unit_id else f"（{other.unit}）"
+        raise Refused(f"这件个案已经有一份{paper.title}{whose}在办，请先办完、撤销或者作废那一份。")
 
 
 def case_of(paper: Paper) -> Case:

@@ -68,7 +68,7 @@ def test_the_desk_serves_it_and_the_week_begins(cast: Cast, case: Case, paper: P
 def test_township_and_county_have_one_in_hand_at_a_time(
     cast: Cast, case: Case, paper: Paper
 ) -> None:
-    with pytest.raises(Refused, match="甲县教育体育局已有一份限期复学通知书在办"):
+    with pytest.raises(Refused, match="已经有一份限期复学通知书（甲县教育体育局）在办"):
         drafted(cast, case, DAY)
     clerk = client_of(cast.person("township_officer"))
     page = clerk.get(reverse("case_order", args=[case.number]), follow=True).content.decode()

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db.models import Max, Q, QuerySet
 from django.urls import reverse
@@ -125,6 +125,9 @@ class PaperLedgerTable(ListTable):
     fixed = frozenset({"number"})
     rare = frozenset({"drafter", "drafted", "signer", "method"})
 
+    class Meta:
+        attrs: ClassVar[dict[str, str]] = {"class": "table-told"}  # several lines on a phone
+
     number = TextColumn(
         "文号",
         lambda r, _: r.paper.number or "（未编号）",
@@ -132,7 +135,7 @@ class PaperLedgerTable(ListTable):
         place="cell-name nowrap",
         url=_url_read,
     )
-    kind = TextColumn("文书", lambda r, _: r.paper.title, place="cell-sub")
+    kind = TextColumn("文书", lambda r, _: r.paper.title, place="cell-line")
     subject = TextColumn("关于谁", lambda r, _: r.subject, place="cell-sub nowrap")
     unit = TextColumn("发文机关", lambda r, _: str(r.paper.unit), order_by=("unit__name", "-pk"))
     state = TextColumn("状态", lambda r, _: state_badge(r.paper), place="cell-mark")

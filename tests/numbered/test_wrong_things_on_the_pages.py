@@ -64,7 +64,7 @@ def test_a_void_number_is_not_served(cast: Cast, clerk: Client) -> None:
 
 def test_a_scan_that_is_no_picture_is_refused(cast: Cast, clerk: Client) -> None:
     scan = SimpleUploadedFile("回证.jpg", b"this is no picture", "image/jpeg")
-    assert "回证.jpg" in _served(clerk, signed(cast), proofs=[scan])
+    assert "只收照片" in _served(clerk, signed(cast), proofs=[scan])
 
 
 def test_of_two_heads_the_second_is_told_that_it_is_signed(cast: Cast, head: Client) -> None:
@@ -75,7 +75,7 @@ def test_of_two_heads_the_second_is_told_that_it_is_signed(cast: Cast, head: Cli
         for _ in range(2)
     ]
     assert "已签发：东政限〔2025〕1号" in answers[0].content.decode()
-    assert "请先看过全文再签发" in answers[1].content.decode()
+    assert "这份文书已签发，不能签发" in answers[1].content.decode()
     paper.refresh_from_db()
     assert (paper.seq, paper.moves.filter(move="sign").count()) == (1, 1)
 

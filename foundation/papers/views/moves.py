@@ -23,6 +23,7 @@ from foundation.papers.acts.signing import NOT_SEEN
 from foundation.papers.forms import PaperReasonForm, PerformanceForm, ServiceForm, initial_of
 from foundation.papers.models import Paper, Sending
 from foundation.papers.reading import seen_of
+from foundation.papers.rules.states import Move, problem_with
 from foundation.papers.views.common import crumbs, found, handled, to_sign
 
 
@@ -107,6 +108,8 @@ def sign(request: Request, pk: int) -> HttpResponse:
     paper, doer = found(request, pk), doer_of(request)
     only_looks = "look" in request.POST
     try:
+        if words := problem_with(Move.SIGN, paper.state):
+            raise Refused(words)  # of two who sign it, the second
         if request.POST.get("seen") != seen_of(paper, doer.today):
             raise Refused(NOT_SEEN)
         acts.look(doer, paper)

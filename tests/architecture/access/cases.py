@@ -60,6 +60,7 @@ ONE_ORDER: Expected = {
 OF_A_PAPER_OF_THE_SCHOOL: Expected = {
     SCHOOL_DESK: "302 404 404",
     TOWNSHIP: "403 404 404",
+    COUNTY: "403 403 404",
     REST: NO_RIGHT,
 }
 # Who may do an act to a case that was opened today, and what its page answers: the form, or 422

@@ -315,15 +315,12 @@ ROLES: tuple[Role, ...] = (
             R.READ_UNIT_MAIL,
             R.RECEIVE_REPORT,
             R.SET_WARNING_RULES,
-            R.SEE_PAPERS,
-            R.DRAFT_PAPERS,
-            R.SERVE_ORDER,  # the county may issue an order, too (义务教育法第五十八条)
-            R.SET_PAPER_TEXTS,
             R.CONFIRM_PEOPLE,
             R.SEE_OPENING,
             R.SEE_STATUS,
             R.DECLARE_OPENED,
-        },
+        }
+        | {R.SEE_PAPERS, R.DRAFT_PAPERS, R.SERVE_ORDER, R.SET_PAPER_TEXTS},
         level=Level.COUNTY,
         queue=(Level.COUNTY,),
         watches=True,

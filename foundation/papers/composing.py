@@ -1,7 +1,8 @@
 """From words and values to the description that is printed, and its frozen form.
 
-The three parts of a served paper are 存根, 正本 and 送达回证 (forms 3.3). Frozen is canonical JSON:
-the same paper gives the same bytes, so that its SHA-256 says whether it was changed.
+The three parts of a served paper are 正本, 存根 and 送达回证 (forms 3.3): in this order the two
+small ones share a page. Frozen is canonical JSON: the same paper gives the same bytes, so that its
+SHA-256 says whether it was changed.
 """
 
 import hashlib
@@ -63,7 +64,7 @@ def compose(
     main = Part(MAIN if kind.is_served else "", tuple(_main(kind, filled, values, head)))
     parts = [main]
     if kind.stub:
-        parts.insert(0, Part(STUB, tuple(_stub(kind, filled, texts)), small=True))
+        parts.append(Part(STUB, tuple(_stub(kind, filled, texts)), small=True))
     if kind.is_served:
         parts.append(Part(RECEIPT, tuple(_receipt(kind, filled, texts)), small=True))
     return Sheet(tuple(parts), number=head.number)

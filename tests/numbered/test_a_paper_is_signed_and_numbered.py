@@ -174,8 +174,8 @@ def test_a_signed_paper_stays_as_it_was_signed(cast: Cast) -> None:
 
 def test_the_paper_says_who_to_whom_and_when(cast: Cast) -> None:
     sheet = sheet_of(signed(cast), DAY)
-    assert [part.name for part in sheet.parts] == ["存根", "正本", "送达回证"]
-    main = [one for one in sheet.parts[1].blocks if isinstance(one, Paragraph)]
+    assert [part.name for part in sheet.parts] == ["正本", "存根", "送达回证"]
+    main = [one for one in sheet.parts[0].blocks if isinstance(one, Paragraph)]
     told = {one.style: one.text for one in main}
     assert told[Style.ORGAN] == "东镇人民政府"
     assert told[Style.NUMBER] == sheet.number == "东政限〔2025〕1号"

@@ -47,6 +47,7 @@ RECEIVED: Expected = {
     VILLAGE + OFFICE: "404 404 404",
     REST: NO_RIGHT,
 }
+ACTS_NOT: Expected = {SCHOOL_DESK: "404 404 404", LEADER: "403 403 404"}
 OF_COUNTY: Expected = {COUNTY: "200 200 404", REST: NO_RIGHT}
 OF_COUNTY_SENT: Expected = {COUNTY: "422 422 404", REST: NO_RIGHT}
 NONE_YET: Expected = {COUNTY: "404 404 404", REST: NO_RIGHT}
@@ -76,7 +77,12 @@ PAPERS: Rows = (
     Row("papers:paper", READS, maker=numbered.a_numbered_paper),
     Row(
         "papers:proof",
-        {**READS, TOWNSHIP: "404 404 404", COUNTY: "404 404 404"},
+        {
+            VILLAGE + OFFICE: NO_RIGHT,
+            **READS,
+            TOWNSHIP: "404 404 404",
+            COUNTY: "404 404 404",
+        },
         maker=numbered.a_receipt,
     ),
     Row("papers:pdf", NOT_TAKEN, PRESSED, numbered.a_numbered_paper),
@@ -94,8 +100,8 @@ PAPERS: Rows = (
     Row("papers:perform", FORM, SENT_FORM, numbered.a_numbered_paper),
     Row(
         "papers:act",
-        {SCHOOL_DESK: "404 404 404", HEAD: "200 404 404", **RECEIVED},
-        {SCHOOL_DESK: "404 404 404", HEAD: "422 404 404", **RECEIVED},
+        {**ACTS_NOT, HEAD: "200 404 404", **RECEIVED},
+        {**ACTS_NOT, HEAD: "422 404 404", **RECEIVED},
         numbered.a_paper_to_void,
     ),
     Row(

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from cases.actions.context import Context
 from cases.actions.moves import unit_id_of
 from cases.models import Case
-from cases.papers.registry import CaseKind, add, case_of
+from cases.papers.registry import CaseKind, case_of
 from cases.papers.sent import (
     ABOUT_CHILD,
     about_child,
@@ -83,27 +83,25 @@ def _follows(doer: Doer, paper: Paper, move: PaperMove) -> None:
     follow_receipts(doer, paper, move)
 
 
-ASKING = add(
-    CaseKind(
-        PaperKind(
-            code=CODE,
-            title=TITLE,
-            series="协",
-            fields=(
-                MergeField(TO, "东村村民委员会", required=True),
-                *ABOUT_CHILD,
-                MergeField(WISH, _WISH, required=True, typed=True, long=True),
-                MergeField("联系人", "王某某", typed=True),
-            ),
-            words=WORDS,
-            drafters=frozenset({"registrar", "head_teacher"}),
-            signers=frozenset({"head_teacher"}),
-            source="茂政发〔2023〕6号 五(三)2",
-            follows=_follows,
-            addressees=_addressees,
+ASKING = CaseKind(
+    PaperKind(
+        code=CODE,
+        title=TITLE,
+        series="协",
+        fields=(
+            MergeField(TO, "东村村民委员会", required=True),
+            *ABOUT_CHILD,
+            MergeField(WISH, _WISH, required=True, typed=True, long=True),
+            MergeField("联系人", "王某某", typed=True),
         ),
-        issuers=lambda case: (case.school,),
-        values=_values,
-        forbids=_forbids,
-    )
+        words=WORDS,
+        drafters=frozenset({"registrar", "head_teacher"}),
+        signers=frozenset({"head_teacher"}),
+        source="茂政发〔2023〕6号 五(三)2",
+        follows=_follows,
+        addressees=_addressees,
+    ),
+    issuers=lambda case: (case.school,),
+    values=_values,
+    forbids=_forbids,
 )

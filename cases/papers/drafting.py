@@ -9,6 +9,7 @@ from cases.models import Case
 from cases.orders import CODE
 from cases.papers.prefilled import complete
 from cases.papers.registry import ABOUT, CASE_KINDS, context_of
+from foundation.accounts import audit
 from foundation.accounts.actions import Refused
 from foundation.accounts.doer import Doer
 from foundation.papers import acts as papers
@@ -25,8 +26,16 @@ def draft_paper(doer: Doer, case: Case, code: str) -> Paper:
     unit = one.issuer_for(doer.viewer, case)
     if unit is None:
         raise PermissionDenied
+    if one.tells_address:
+        _note_address(doer, case, one.kind.title)
     values = one.values(case, context_of(doer, case), doer.viewer.name)
     return papers.draft(doer, code, unit, papers.About(ABOUT, str(case.pk)), values)
+
+
+def _note_address(doer: Doer, case: Case, title: str) -> None:
+    told, why = [case.child_id], f"起草{title}"
+    child = case.child_id
+    audit.record(doer.origin, "reveal_address", "child", child, children=told, reason=why)
 
 
 def draft_order(doer: Doer, case: Case, values: Mapping[str, str]) -> Paper:

@@ -1,10 +1,14 @@
-"""Every kind of paper about a case, in the order in which the case page offers them.
+"""Every kind of paper about a case. ``AppConfig.ready`` imports this module; that registers them.
 
-``AppConfig.ready`` imports this module; that registers them.
+The case page offers them in this order.
 """
 
+from cases.papers.admonition import ADMONITION
 from cases.papers.asking import ASKING
 from cases.papers.order import ORDER
+from cases.papers.persuasions import PERSUASIONS
+from cases.papers.registry import add
 from cases.papers.urging import URGING
 
-__all__ = ["ASKING", "ORDER", "URGING"]
+for one in (URGING, ASKING, ORDER, ADMONITION, PERSUASIONS):
+    add(one)

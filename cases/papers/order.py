@@ -9,7 +9,7 @@ from cases.models import Case
 from cases.orders import CODE
 from cases.papers.order_words import CHILD, FIELDS, GUARDIAN, WORDS
 from cases.papers.prefilled import complete, values_of
-from cases.papers.registry import CaseKind, add, case_of
+from cases.papers.registry import CaseKind, case_of
 from cases.papers.served import correct, serve, void
 from cases.policy import Act, NotAllowed, Stage, after
 from foundation.accounts.actions import Refused
@@ -57,26 +57,24 @@ def _page(case: Case) -> str:
     return reverse("case_order", args=[case.number])
 
 
-ORDER = add(
-    CaseKind(
-        PaperKind(
-            code=CODE,
-            title="限期复学通知书",
-            series="教限",
-            fields=FIELDS,
-            words=WORDS,
-            drafters=frozenset({"township_officer", "township_leader", "county_desk"}),
-            signers=frozenset({"township_leader", "bureau_leader"}),
-            recipient=GUARDIAN,
-            stub=(GUARDIAN, CHILD, "学校", "年级班级", "劝返次数", "限期天数"),
-            source="义务教育法第五十八条；茂政发〔2023〕6号 五(三)2",
-            follows=_follows,
-            service_page=_service_page,
-        ),
-        issuers=lambda case: (case.township, case.county),
-        values=lambda case, ctx, clerk: complete(values_of(case, ctx, clerk), case, ctx),
-        forbids=_forbids,
-        page=_page,
-        is_shared=True,
-    )
+ORDER = CaseKind(
+    PaperKind(
+        code=CODE,
+        title="限期复学通知书",
+        series="教限",
+        fields=FIELDS,
+        words=WORDS,
+        drafters=frozenset({"township_officer", "township_leader", "county_desk"}),
+        signers=frozenset({"township_leader", "bureau_leader"}),
+        recipient=GUARDIAN,
+        stub=(GUARDIAN, CHILD, "学校", "年级班级", "劝返次数", "限期天数"),
+        source="义务教育法第五十八条；茂政发〔2023〕6号 五(三)2",
+        follows=_follows,
+        service_page=_service_page,
+    ),
+    issuers=lambda case: (case.township, case.county),
+    values=lambda case, ctx, clerk: complete(values_of(case, ctx, clerk), case, ctx),
+    forbids=_forbids,
+    page=_page,
+    is_shared=True,
 )

@@ -40,6 +40,9 @@ class CaseKind:
     today. ``forbids(case, ctx)`` says in Chinese why none may be drafted, sent or signed now; ""
     where one may. ``page(case)`` is a page of its own for the draft; without one a click drafts it.
     ``is_shared``: all issuers together have one in hand at a time, not one each.
+    ``drawn`` names the values that are tables of the case: a draft is sent only while the case
+    still says the same. ``tells_address``: the home's address stands on it, so that drafting it is
+    on record as reading the address is.
     """
 
     kind: PaperKind
@@ -48,6 +51,8 @@ class CaseKind:
     forbids: Callable[[Case, Context], str]
     page: Callable[[Case], str] = _no_page
     is_shared: bool = False
+    drawn: tuple[str, ...] = ()
+    tells_address: bool = False
 
     @property
     def code(self) -> str:
@@ -71,7 +76,7 @@ class CaseKind:
 CASE_KINDS: dict[str, CaseKind] = {}
 
 
-def add(one: CaseKind) -> CaseKind:
+def add(one: CaseKind) -> None:
     """Make a kind known here and to the engine, with what all papers about a case share."""
     follows = one.kind.follows
 
@@ -89,8 +94,7 @@ def add(one: CaseKind) -> CaseKind:
         receivers=guardians_of,
         url=case_page_of,
     )
-    CASE_KINDS[kind.code] = made = replace(one, kind=register(kind))
-    return made
+    CASE_KINDS[kind.code] = replace(one, kind=register(kind))
 
 
 def offered(doer: Doer, case: Case) -> Iterator[CaseKind]:
@@ -133,7 +137,17 @@ def _allows(doer: Doer, paper: Paper) -> str:
     case = case_of(paper)
     if paper.drafted_on < case.taken_up_on:
         return f"这份{paper.title}是学生上一次缺勤时起草的，请撤销后重新起草。"
-    return CASE_KINDS[paper.kind].forbids(case, context_of(doer, case))
+    one, ctx = CASE_KINDS[paper.kind], context_of(doer, case)
+    return one.forbids(case, ctx) or _outdated(one, case, ctx, paper)
+
+
+def _outdated(one: CaseKind, case: Case, ctx: Context, paper: Paper) -> str:
+    """Why a draft does not tell what the case tells by now; what was sent stays as it was read."""
+    if not one.drawn or paper.state == PaperState.WAITING:
+        return ""
+    told, known = paper.values, one.values(case, ctx, "")
+    same = all(told.get(name) == known[name] for name in one.drawn)
+    return "" if same else f"起草以后个案又有新的记录，请撤销这份{paper.title}后重新起草。"
 
 
 def _begin(doer: Doer, paper: Paper) -> None:

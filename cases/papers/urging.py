@@ -7,7 +7,7 @@ from cases.actions.context import Context
 from cases.models import Case
 from cases.papers.order_words import CHILD, GUARDIAN, PHONE, SCHOOL
 from cases.papers.prefilled import letter_values
-from cases.papers.registry import CaseKind, add
+from cases.papers.registry import CaseKind
 from cases.policy import STEPS, Act, Stage
 from foundation.papers.kinds import PaperKind
 from foundation.papers.rules.merging import MergeField, PaperWords
@@ -49,22 +49,20 @@ def _values(case: Case, ctx: Context, clerk: str) -> dict[str, str]:
     return letter_values(case, ctx, clerk)
 
 
-URGING = add(
-    CaseKind(
-        PaperKind(
-            code=CODE,
-            title="劝学通知书",
-            series="劝学",
-            fields=FIELDS,
-            words=WORDS,
-            drafters=frozenset({"registrar", "head_teacher"}),
-            signers=frozenset({"head_teacher"}),
-            recipient=GUARDIAN,
-            stub=(GUARDIAN, CHILD, "年级班级", "离校日期"),
-            source="义务教育法第五条、第十一条",
-        ),
-        issuers=lambda case: (case.school,),
-        values=_values,
-        forbids=_forbids,
-    )
+URGING = CaseKind(
+    PaperKind(
+        code=CODE,
+        title="劝学通知书",
+        series="劝学",
+        fields=FIELDS,
+        words=WORDS,
+        drafters=frozenset({"registrar", "head_teacher"}),
+        signers=frozenset({"head_teacher"}),
+        recipient=GUARDIAN,
+        stub=(GUARDIAN, CHILD, "年级班级", "离校日期"),
+        source="义务教育法第五条、第十一条",
+    ),
+    issuers=lambda case: (case.school,),
+    values=_values,
+    forbids=_forbids,
 )

@@ -67,7 +67,7 @@ def compose(
         parts.append(Part(STUB, tuple(_stub(kind, filled, texts)), small=True))
     if kind.is_served:
         parts.append(Part(RECEIPT, tuple(_receipt(kind, filled, texts)), small=True))
-    return Sheet(tuple(parts), number=head.number)
+    return Sheet(tuple(parts), number=head.number, landscape=kind.landscape)
 
 
 def _main(

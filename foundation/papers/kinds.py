@@ -62,7 +62,8 @@ class PaperKind:
     may sign for it, such as the guardians: anybody else says how he is related;
     ``service_page(paper)`` is the storey's own form of a service or its correction, to which the
     engine's leads; "" where the engine's will do; ``addressees(paper)`` are the units to which it
-    is sent once it is signed: each signs for it.
+    is sent once it is signed: each signs for it. A ``landscape``
+    one lies on its side, for wide tables.
     """
 
     code: str
@@ -85,6 +86,7 @@ class PaperKind:
     service_page: Callable[[Any], str] = _nowhere
     tables: Callable[[Mapping[str, Any]], tuple[Block, ...]] = _no_tables
     addressees: Callable[[Any], Iterable[Any]] = _no_units
+    landscape: bool = False
 
     @property
     def is_served(self) -> bool:

@@ -53,7 +53,7 @@ def test_it_tells_each_talk_as_it_was_logged(desk: PaperDesk) -> None:
     shown = desk.read()
     assert "张小明辍学以后，已劝返2次。" in shown
     assert "东镇中学八年级2班" in shown
-    assert AuditEvent.objects.filter(verb="reveal_address", reason="起草劝返记录表").exists()
+    assert AuditEvent.objects.get(verb="reveal_address").reason == "起草劝返记录表"
 
 
 def test_the_school_signs_its_own_and_the_township_its_own(desk: PaperDesk) -> None:

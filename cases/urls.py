@@ -30,6 +30,7 @@ urlpatterns = [
     path("cases/<str:number>/call/<int:pk>/", acts.call, name="call"),
     path("cases/<str:number>/address/", acts.address, name="address"),
     path("cases/<str:number>/papers/<int:pk>/", papers.paper, name="case_paper"),
+    path("cases/<str:number>/index/", papers.index, name="file_index"),
     path("cases/<str:number>/papers/<slug:kind>/write/", papers.write, name="write_paper"),
     path("cases/<str:number>/order/", orders.order, name="case_order"),
     path("cases/<str:number>/order/<int:pk>/correct/", services.correct, name="correct_order"),

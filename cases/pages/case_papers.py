@@ -110,7 +110,7 @@ def _lines(doer: Doer, case: Case) -> list[PaperLine]:
     rows = Paper.objects.about(ABOUT, case.pk).exclude(state=PaperState.DROPPED)
     papers = list(with_people(rows))
     orders = list(case.orders.select_related("event").order_by("-pk"))
-    read = _readable(doer, papers)
+    read = readable(doer, [one.pk for one in papers])
     counts = {one.paper_id: one for one in orders if one.paper_id and one.ended_on is None}
     shown = (one for one in papers if one.number or one.pk in read)
     lines = [
@@ -127,11 +127,12 @@ def _lines(doer: Doer, case: Case) -> list[PaperLine]:
     return lines + [_typed(one) for one in orders if not one.paper_id]
 
 
-def _readable(doer: Doer, papers: Collection[Paper]) -> Collection[int]:
-    if not papers:
+def readable(doer: Doer, keys: Collection[int]) -> Collection[int]:
+    """Those of the papers whose text the doer may read."""
+    if not keys:
         return ()
     seen = Paper.objects.visible_to(doer.viewer, received=True).readable_by(doer.viewer)
-    return set(seen.filter(pk__in=[one.pk for one in papers]).values_list("pk", flat=True))
+    return set(seen.filter(pk__in=keys).values_list("pk", flat=True))
 
 
 def _line(

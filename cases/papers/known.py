@@ -4,7 +4,7 @@ from cases.actions.context import Context
 from cases.acts.ladder.register import registered_day
 from cases.models import Case
 from cases.papers.order_words import CHILD, GUARDIAN
-from cases.papers.prefilled import class_name, legal_guardian
+from cases.papers.prefilled import class_name
 from foundation.days import month_words
 from foundation.papers.rules.merging import MergeField
 
@@ -25,7 +25,7 @@ NAMES = tuple(one.name for one in FIELDS)
 
 def child_facts(case: Case, ctx: Context) -> dict[str, str]:
     """The values of FIELDS as the case stands today; the phone is typed."""
-    child, guardian = case.child, legal_guardian(case)
+    child, guardian = case.child, case.child.legal_guardian
     village = case.village.name if case.village else ""
     school = case.school.name if case.school else ""
     return {

@@ -48,7 +48,7 @@ _PAGES = {
         census:handovers census:handover census:handover_paper census:describe census:handover_act
         graduation undo_graduation
     """,
-    "个案": "cases case case_paper write_paper act case_order serve_order correct_order",
+    "个案": "cases case case_paper file_index write_paper act case_order serve_order correct_order",
     "文书": """
         papers:ledger export_papers papers:check papers:queue papers:sign_many papers:print
         papers:paper papers:revise papers:send papers:sign papers:serve papers:perform papers:act

@@ -230,7 +230,7 @@ SOURCES: dict[str, Source] = {
     ),
     "mornings:township_rates": TOWNSHIP,
     "absence_report": Source("attendance.AbsenceSpell", near=CALLED),
-    **dict.fromkeys(("case", "address", "case_order", "serve_order"), CASE),
+    **dict.fromkeys(("case", "address", "case_order", "file_index", "serve_order"), CASE),
     "correct_order": ORDER,
     "write_paper": replace(CASE, words=_words("kind", "urging")),
     "case_paper": Source("cases.Confirmation", {"number": "case__number", "pk": "pk"}),

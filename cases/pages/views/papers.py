@@ -5,11 +5,13 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
+from cases.pages.case_papers import readable
 from cases.pages.views.common import case_or_404
 from cases.papers.drafting import draft_paper
+from cases.papers.index import materials_of
 from cases.papers.registry import CASE_KINDS
 from cases.seeing import lets
 from foundation.accounts import audit
@@ -37,6 +39,22 @@ def write(request: Any, number: str, kind: str) -> HttpResponse:
         return redirect("case", number)
     messages.success(request, f"已起草{paper.title}，请核对全文后送签。")
     return redirect("papers:paper", paper.pk)
+
+
+@require_safe
+@needs(Right.SEE_CASES)
+def index(request: Any, number: str) -> HttpResponse:
+    """案卷目录: the file of the case, to print; the list that a court asks for."""
+    case = case_or_404(request, number)
+    lines = materials_of(case)
+    context = {
+        "case": case,
+        "name": request.viewer.name_of(case.child.name, case.child_id),
+        "lines": lines,
+        "readable": readable(doer_of(request), [one.paper for one in lines if one.paper]),
+    }
+    audit.record(origin_of(request), "read", "case", case.pk, children=[case.child_id])
+    return render(request, "cases/file_index.html", context)
 
 
 @require_safe

@@ -5,10 +5,11 @@ The case page offers them in this order.
 
 from cases.papers.admonition import ADMONITION
 from cases.papers.asking import ASKING
+from cases.papers.condition import CONDITION
 from cases.papers.order import ORDER
 from cases.papers.persuasions import PERSUASIONS
 from cases.papers.registry import add
 from cases.papers.urging import URGING
 
-for one in (URGING, ASKING, ORDER, ADMONITION, PERSUASIONS):
+for one in (URGING, ASKING, ORDER, ADMONITION, PERSUASIONS, CONDITION):
     add(one)

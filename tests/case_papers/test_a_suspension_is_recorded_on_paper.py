@@ -1,4 +1,4 @@
-"""因失能、缓学、休学学生情况记录表 (T12): drawn from the case and the suspension that was asked for."""
+"""因失能、缓学、休学学生情况记录表 (T12), drawn from the case and the suspension asked for."""
 
 from datetime import date
 from typing import Any
@@ -24,7 +24,7 @@ def desk(cast: Cast, case: Case, on: Any) -> PaperDesk:
 
 def _suspend(desk: PaperDesk) -> None:
     until = date(2026, 7, 10)
-    record(desk.cast, desk.case.child, "suspension", DAY, until=until, reason="11")
+    record(desk.cast, "suspension", desk.case.child, DAY, until=until, reason="11")
 
 
 def _tables(desk: PaperDesk) -> list[tuple[tuple[str, ...], ...]]:

@@ -7,9 +7,10 @@ from cases.papers.admonition import ADMONITION
 from cases.papers.asking import ASKING
 from cases.papers.condition import CONDITION
 from cases.papers.order import ORDER
+from cases.papers.penalties import PENALTIES
 from cases.papers.persuasions import PERSUASIONS
 from cases.papers.registry import add
 from cases.papers.urging import URGING
 
-for one in (URGING, ASKING, ORDER, ADMONITION, PERSUASIONS, CONDITION):
+for one in (URGING, ASKING, ORDER, ADMONITION, PERSUASIONS, CONDITION, *PENALTIES):
     add(one)

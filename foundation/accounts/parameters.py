@@ -189,11 +189,10 @@ SPECS: tuple[Spec, ...] = (
     Spec(
         "P19",
         "penalty_module",
-        "行政处罚环节",
+        "行政处罚、催告和申请强制执行文书",
         False,
-        "是否",
-        "义务教育法 第五十八条",
-        is_read=False,
+        "法律依据",
+        f"{PROPOSED}，默认不开通；义务教育法第五十八条的批评教育、责令限期改正不是行政处罚",
     ),
     Spec(
         "P20",
@@ -268,7 +267,7 @@ class Parameters:
     term_clocks: list[int]
     government_line: str
     control_lines: Mapping[str, int]
-    penalty_module: bool
+    penalty_module: bool | str  # the county's legal basis in words where it is on (N10)
     short_return_days: int
     phone_days: int
     factor_roles: list[str]

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from foundation.accounts.roles import Right
@@ -38,6 +39,10 @@ def _no_units(paper: Any) -> Iterable[Any]:
     return ()
 
 
+def _everywhere(county_id: int, day: date) -> bool:
+    return True
+
+
 def _no_tables(values: Mapping[str, Any]) -> tuple[Block, ...]:
     return ()
 
@@ -63,7 +68,8 @@ class PaperKind:
     ``service_page(paper)`` is the storey's own form of a service or its correction, to which the
     engine's leads; "" where the engine's will do; ``addressees(paper)`` are the units to which it
     is sent once it is signed: each signs for it. A ``landscape``
-    one lies on its side, for wide tables.
+    one lies on its side, for wide tables. ``is_on(county_id,
+    day)``: whether the county uses the kind; what is off stands in no list of kinds.
     """
 
     code: str
@@ -87,6 +93,7 @@ class PaperKind:
     tables: Callable[[Mapping[str, Any]], tuple[Block, ...]] = _no_tables
     addressees: Callable[[Any], Iterable[Any]] = _no_units
     landscape: bool = False
+    is_on: Callable[[int, date], bool] = _everywhere
 
     @property
     def is_served(self) -> bool:
@@ -117,6 +124,11 @@ def register(kind: PaperKind) -> PaperKind:
         raise ValueError(f"two kinds of paper are called {kind.code}")
     KINDS[kind.code] = kind
     return kind
+
+
+def kinds_on(county_id: int, day: date) -> list[PaperKind]:
+    """The kinds that a county uses on the day, in the order in which they were registered."""
+    return [one for one in KINDS.values() if one.is_on(county_id, day)]
 
 
 def kind_of(code: str) -> PaperKind:

@@ -4,9 +4,10 @@ from typing import Any
 
 from django import forms
 
+from foundation import clock
 from foundation.accounts.models import Unit, UnitKind
 from foundation.papers.acts.texts import Ground
-from foundation.papers.kinds import KINDS
+from foundation.papers.kinds import kinds_on
 from foundation.papers.rules.merging import PaperWords
 
 _PARTS = ("title", "addressee", "body", "note")
@@ -108,7 +109,10 @@ class WordForm(GroundForm):
         field: Any = self.fields["of"]
         field.choices = [
             ("", "请选择"),
-            *((f"kind:{one.code}", f"文书：{one.title}") for one in KINDS.values()),
+            *(
+                (f"kind:{one.code}", f"文书：{one.title}")
+                for one in kinds_on(county.pk, clock.today())
+            ),
             (f"unit:{county.pk}", str(county)),
             *((f"unit:{unit.pk}", str(unit)) for unit in units.order_by("kind", "name")),
         ]

@@ -58,7 +58,7 @@ def a_calendar_year(world: World, role: str, where: str) -> Args:
 
 def a_parameter(world: World, role: str, where: str) -> Args:
     """A parameter by its field; one that nothing obeys yet is not found."""
-    return {"field": "penalty_module" if where == MISSING else "village_days"}
+    return {"field": "monthly_due" if where == MISSING else "village_days"}
 
 
 def a_value(world: World, role: str, where: str) -> Args:

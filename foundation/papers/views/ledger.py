@@ -13,6 +13,7 @@ from foundation.lists.filters import selected
 from foundation.lists.page import BulkAct, list_context
 from foundation.lists.printing import show_list
 from foundation.papers.filters import PaperFilter
+from foundation.papers.kinds import kinds_on
 from foundation.papers.models import Paper
 from foundation.papers.tables import ledger_table
 from foundation.papers.views.common import to_sign
@@ -41,7 +42,8 @@ def ledger(request: Request) -> HttpResponseBase:
 
 def filtered(request: Request) -> tuple[PaperFilter, Any]:
     """The filters of the address, and the papers that they select, the newest first."""
-    chosen = PaperFilter(
-        request.GET or None, Paper.objects.visible_to(request.viewer), clock.today()
-    )
+    today = clock.today()
+    papers = Paper.objects.visible_to(request.viewer)
+    kinds = kinds_on(request.viewer.posts[0].county_id, today)
+    chosen = PaperFilter(request.GET or None, papers, today, kinds)
     return chosen, selected(chosen).order_by("-pk")

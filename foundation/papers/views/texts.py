@@ -19,7 +19,7 @@ from foundation.accounts.viewer import HeldPost
 from foundation.papers.acts.texts import withdraw, write_text
 from foundation.papers.composing import PaperHead, compose
 from foundation.papers.forms import PaperReasonForm
-from foundation.papers.kinds import KINDS, PaperKind
+from foundation.papers.kinds import KINDS, PaperKind, kinds_on
 from foundation.papers.models import PaperText
 from foundation.papers.printing.page import as_page
 from foundation.papers.reading import series_on, words_on
@@ -43,7 +43,7 @@ class KindLine:
 def texts(request: Request) -> HttpResponse:
     """Each kind with the text in force, and what is to come."""
     county, today = county_of(request), clock.today()
-    lines = [_line(county, kind, today) for kind in KINDS.values()]
+    lines = [_line(county, kind, today) for kind in kinds_on(county.pk, today)]
     return render(request, "papers/texts.html", {"lines": lines, "crumbs": crumbs("文书文本")})
 
 
@@ -51,7 +51,8 @@ def texts(request: Request) -> HttpResponse:
 @needs(Right.SET_PAPER_TEXTS)
 def text(request: Request, kind: str) -> HttpResponse:
     """The text in force as it is printed, and every one that was or will be."""
-    county, today, definition = county_of(request), clock.today(), _kind(kind)
+    county, today = county_of(request), clock.today()
+    definition = _kind(kind, county)
     rows = PaperText.objects.filter(county=county, kind=kind).select_related("recorded_by")
     context = {
         "kind": definition,
@@ -66,7 +67,8 @@ def text(request: Request, kind: str) -> HttpResponse:
 @needs(Right.SET_PAPER_TEXTS)
 def edit(request: Request, kind: str) -> HttpResponse:
     """Write the text from a day on, with the preview beside it."""
-    county, doer, definition = county_of(request), doer_of(request), _kind(kind)
+    county, doer = county_of(request), doer_of(request)
+    definition = _kind(kind, county)
     now = words_on(county.pk, definition, doer.today)
     initial = {
         "title": now.title,
@@ -99,7 +101,7 @@ def edit(request: Request, kind: str) -> HttpResponse:
 @needs(Right.SET_PAPER_TEXTS)
 def preview(request: Request, kind: str) -> HttpResponse:
     """The typed text as it would be printed, and what is wrong with it. Nothing is written."""
-    definition = _kind(kind)
+    definition = _kind(kind, county_of(request))
     words = TextForm(request.POST).typed_words
     context = {
         "sheets": _preview(definition, words),
@@ -113,7 +115,7 @@ def preview(request: Request, kind: str) -> HttpResponse:
 def withdraw_text(request: Request, pk: int) -> HttpResponse:
     """Take back a text that is not in force yet."""
     row = get_object_or_404(PaperText, pk=pk, county=county_of(request))
-    definition = _kind(row.kind)
+    definition = _kind(row.kind, row.county)
     form = PaperReasonForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         try:
@@ -174,8 +176,8 @@ def _preview(kind: PaperKind, words: PaperWords) -> Any:
     return as_page([compose(kind, words, told, head)])
 
 
-def _kind(code: str) -> PaperKind:
-    if code not in KINDS:
+def _kind(code: str, county: Unit) -> PaperKind:
+    if code not in KINDS or not KINDS[code].is_on(county.pk, clock.today()):
         raise Http404
     return KINDS[code]
 

@@ -10,6 +10,8 @@ from foundation.accounts.actions import NewValue
 from foundation.accounts.parameters import Spec
 from foundation.accounts.values import EARLIEST, LATEST, PER_CENT, STAGES, unit_of
 
+PENALTIES = "penalty_module"
+
 
 class WithdrawalForm(forms.Form):
     """Why a value is withdrawn."""
@@ -62,6 +64,8 @@ class ParameterForm(forms.Form):
 
     def _value(self) -> Any:
         data = self.cleaned_data
+        if self.spec.field == PENALTIES:
+            return data["basis"].strip() if data["is_on"] else False
         if isinstance(self.spec.default, dict):
             return {key: int(data[f"line_{key}"] * PER_CENT) for key in self.spec.default}
         value = data["value"]
@@ -72,12 +76,16 @@ def initial_of(spec: Spec, value: Any) -> dict[str, Any]:
     """The form's values of the value in force."""
     if isinstance(value, dict):
         return {f"line_{key}": Decimal(number) / PER_CENT for key, number in value.items()}
+    if spec.field == PENALTIES:
+        return {"is_on": str(bool(value)), "basis": value or ""}
     if isinstance(value, list):
         return {"value": value}
     return {"value": str(value) if spec.choices else value}
 
 
 def _fields_of(spec: Spec) -> dict[str, forms.Field]:
+    if spec.field == PENALTIES:
+        return _of_penalties()
     if isinstance(spec.default, dict):
         return {f"line_{key}": _per_cent(spec, f"{STAGES[key]}（%）") for key in spec.default}
     if isinstance(spec.default, list):
@@ -95,6 +103,26 @@ def _fields_of(spec: Spec) -> dict[str, forms.Field]:
             help_text=f"{spec.least}至{spec.most}。",
             error_messages=_range(spec.least, spec.most),
         )
+    }
+
+
+def _of_penalties() -> dict[str, forms.Field]:
+    """On or off; on only with the county's legal basis, of which nothing is filled in (N10, Q9)."""
+    return {
+        "is_on": forms.TypedChoiceField(
+            label="是否开通",
+            choices=[("False", "不开通"), ("True", "开通")],
+            coerce=lambda value: value == "True",
+            widget=forms.RadioSelect,
+            error_messages={"required": "请选择是否开通。"},
+        ),
+        "basis": forms.CharField(
+            label="法律依据",
+            required=False,
+            max_length=500,
+            widget=forms.Textarea({"rows": 3}),
+            help_text="开通的必填：法律、法规或者规章的名称和条款，由县里核实仍然有效后填写。",
+        ),
     }
 
 

@@ -13,7 +13,7 @@ STOREYS = ("foundation", "students", "cases", "reporting")
 # The table itself, what checks and words its values, and rows that are written once.
 NOT_A_READER = ("accounts/parameters.py", "accounts/values.py", "/migrations/")
 THROUGH = {"roll_cutoff": "cutoff"}  # read as a time of day
-WAITING = {"P13", "P15", "P16", "P17", "P19"}
+WAITING = {"P13", "P15", "P16", "P17"}
 
 
 @cache

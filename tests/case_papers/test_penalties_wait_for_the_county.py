@@ -1,4 +1,4 @@
-"""P19: until the county turns it on with a legal basis of its own, nothing of T05 to T07 is seen."""
+"""P19: until the county turns it on with a legal basis, nothing of T05 to T07 is seen."""
 
 import re
 from datetime import date

@@ -67,9 +67,11 @@ class PaperKind:
     may sign for it, such as the guardians: anybody else says how he is related;
     ``service_page(paper)`` is the storey's own form of a service or its correction, to which the
     engine's leads; "" where the engine's will do; ``addressees(paper)`` are the units to which it
-    is sent once it is signed: each signs for it. A ``landscape``
-    one lies on its side, for wide tables. ``is_on(county_id,
-    day)``: whether the county uses the kind; what is off stands in no list of kinds.
+    is sent once it is signed: each signs for it.
+
+    A ``landscape`` one lies on its side, for wide tables. ``is_on(county_id, day)``: whether the
+    county uses the kind; what is off stands in no list of kinds. ``begins_at`` names the address
+    of a page on which it is drafted, where that is no page of a single row.
     """
 
     code: str
@@ -94,6 +96,7 @@ class PaperKind:
     addressees: Callable[[Any], Iterable[Any]] = _no_units
     landscape: bool = False
     is_on: Callable[[int, date], bool] = _everywhere
+    begins_at: str = ""
 
     @property
     def is_served(self) -> bool:

@@ -36,6 +36,7 @@ def ledger(request: Request) -> HttpResponseBase:
         "may_set": request.viewer.has(Right.SET_PAPER_TEXTS),
         "waiting": waiting.count() if signs else None,
         "receives": request.viewer.has(Right.RECEIVE_REPORT),
+        "begins": _begins(request),
     }
     return show_list(request, "papers/ledger.html", context)
 

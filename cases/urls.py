@@ -11,6 +11,7 @@ from cases.pages.views import (
     orders,
     papers,
     pupils,
+    returned,
     rosters,
     services,
 )
@@ -24,6 +25,7 @@ urlpatterns = [
     path("calendars/days/", school_days.enter, name="school_days"),
     path("duties/", lists.duty_list, name="duties"),
     path("duties/nudge/", nudges.nudge, name="nudge_duties"),
+    path("dropouts/", returned.page, name="returned_list"),
     path("cases/", lists.case_list, name="cases"),
     path("cases/<str:number>/", cases.case_page, name="case"),
     path("cases/<str:number>/why/<int:pk>/", cases.why, name="why"),

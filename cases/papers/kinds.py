@@ -1,4 +1,4 @@
-"""Every kind of paper about a case. ``AppConfig.ready`` imports this module; that registers them.
+"""Every kind of paper about cases. ``AppConfig.ready`` imports this module; that registers them.
 
 The case page offers them in this order.
 """
@@ -10,7 +10,10 @@ from cases.papers.order import ORDER
 from cases.papers.penalties import PENALTIES
 from cases.papers.persuasions import PERSUASIONS
 from cases.papers.registry import add
+from cases.papers.returned_list import RETURNED_LIST
 from cases.papers.urging import URGING
+from foundation.papers.kinds import register
 
 for one in (URGING, ASKING, ORDER, ADMONITION, PERSUASIONS, CONDITION, *PENALTIES):
     add(one)
+register(RETURNED_LIST)

@@ -69,7 +69,7 @@ ENTRIES: tuple[MenuEntry, ...] = (
            icon="case"),
     _entry(CASES, "预警", "watch:warnings", R.SEE_PUPILS),
     _entry(CASES, "台账", "watch:ledger", R.SEE_PUPILS, covers=("/watch/entries/",)),
-    _entry(CASES, "文书", "papers:ledger", R.SEE_PAPERS),
+    _entry(CASES, "文书", "papers:ledger", R.SEE_PAPERS, covers=("/dropouts/",)),
     _entry(OFFICE, "报表", "returns:index", R.BUILD_RETURNS, R.SEE_FIGURES, kinds=OF_RETURNS),
     _entry(OFFICE, "校历与参数", "calendars:school_year",
            covers=("/parameters/", "/emblem/", "/census/"), icon="normal"),

@@ -40,7 +40,7 @@ def page(request: Request) -> HttpResponse:
         "papers": _papers(township, term) if term else [],
     }
     children = [one.case.child_id for one in told.dropouts] if told else []
-    audit.record(origin_of(request), "list_cases", "unit", township.pk, children=children)
+    audit.record(origin_of(request), "list_papers", "unit", township.pk, children=children)
     return render(request, "cases/returned_list.html", context)
 
 

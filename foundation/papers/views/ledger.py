@@ -48,3 +48,15 @@ def filtered(request: Request) -> tuple[PaperFilter, Any]:
     kinds = kinds_on(request.viewer.posts[0].county_id, today)
     chosen = PaperFilter(request.GET or None, papers, today, kinds)
     return chosen, selected(chosen).order_by("-pk")
+
+
+def _begins(request: Request) -> list[tuple[str, str]]:
+    """Title and address of the kinds that the viewer drafts on a page of their own."""
+    viewer = request.viewer
+    roles = {post.role_code for post in viewer.posts_with(Right.DRAFT_PAPERS)}
+    kinds = kinds_on(viewer.posts[0].county_id, clock.today())
+    return [
+        (kind.title, reverse(kind.begins_at))
+        for kind in kinds
+        if kind.begins_at and not roles.isdisjoint(kind.drafters)
+    ]

@@ -122,6 +122,7 @@ CASES: Rows = (
     Row("case", OF_A_CASE, maker=world.a_case),
     Row("why", OF_A_CASE, maker=world.a_deadline),
     Row("case_order", OF_AN_ORDER, OF_AN_ORDER, maker=world.a_case),
+    Row("returned_list", {TOWNSHIP: "200", REST: "403"}, {TOWNSHIP: "302", REST: "403"}),
     Row("file_index", OF_A_CASE, maker=world.a_case),
     Row("write_paper", NOT_TAKEN, OF_A_PAPER_OF_THE_SCHOOL, _an_urging),
     Row("serve_order", OF_AN_ORDER, OF_AN_ORDER, maker=world.a_case),

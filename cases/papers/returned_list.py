@@ -1,4 +1,4 @@
-"""义务教育阶段辍学学生劝返清单 (T13, the real form B28): of a township and a term, six signatures."""
+"""义务教育阶段辍学学生劝返清单 (T13, form B28) of a township and a term, with six signatures."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date

@@ -26,9 +26,12 @@ def draft_paper(doer: Doer, case: Case, code: str) -> Paper:
     unit = one.issuer_for(doer.viewer, case)
     if unit is None:
         raise PermissionDenied
+    ctx = context_of(doer, case)
+    if words := one.forbids(case, ctx):
+        raise Refused(words)
     if one.tells_address:
         _note_address(doer, case, one.kind.title)
-    values = one.values(case, context_of(doer, case), doer.viewer.name)
+    values = one.values(case, ctx, doer.viewer.name)
     return papers.draft(doer, code, unit, papers.About(ABOUT, str(case.pk)), values)
 
 

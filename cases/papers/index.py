@@ -35,8 +35,10 @@ class Material:
     paper: int | None = None
 
 
-def materials_of(case: Case) -> list[Material]:
-    """The file of the case from its first day on; seven questions."""
+def materials_of(case: Case, *, closures: bool = True) -> list[Material]:
+    """The file of the case from its first day on; as many questions for a long one as for a short
+    one. Without ``closures`` what was done with the requests for closure is left out.
+    """
     events = list(case.events.select_related("unit"))
     found = [
         *_papers(case),
@@ -45,7 +47,7 @@ def materials_of(case: Case) -> list[Material]:
         *_letters(case),
         *_told(events),
         *_confirmed(case),
-        *_closures(case),
+        *(_closures(case) if closures else ()),
     ]
     return sorted(found, key=lambda one: one.day)
 

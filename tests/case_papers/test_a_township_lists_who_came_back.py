@@ -68,7 +68,7 @@ def test_the_list_is_drafted_signed_and_printed(cast: Cast, clerk: Client) -> No
 def test_a_list_that_changed_is_drafted_anew(cast: Cast, clerk: Client) -> None:
     clerk.post(URL)
     away = Case.objects.get(child__name="张小明")
-    do(cast, away, Act.RETURN, "registrar", DAY, placement="other_class")
+    do(cast, away, Act.REVERT_DROPOUT, "county_desk", DAY)
     paper = Paper.objects.get()
     told = page(clerk.post(reverse("papers:send", args=[paper.pk]), follow=True))
     assert "起草以后名单有变化，请撤销后重新起草。" in told

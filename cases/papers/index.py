@@ -35,9 +35,9 @@ class Material:
     paper: int | None = None
 
 
-def materials_of(case: Case, *, closures: bool = True) -> list[Material]:
+def materials_of(case: Case, *, with_end: bool = True) -> list[Material]:
     """The file of the case from its first day on; as many questions for a long one as for a short
-    one. Without ``closures`` what was done with the requests for closure is left out.
+    one. Without ``with_end`` the requests for closure are left out.
     """
     events = list(case.events.select_related("unit"))
     found = [
@@ -47,7 +47,7 @@ def materials_of(case: Case, *, closures: bool = True) -> list[Material]:
         *_letters(case),
         *_told(events),
         *_confirmed(case),
-        *(_closures(case) if closures else ()),
+        *(_ends(case) if with_end else ()),
     ]
     return sorted(found, key=lambda one: one.day)
 
@@ -129,7 +129,7 @@ def _confirmed(case: Case) -> Iterator[Material]:
         yield Material("辍学认定", one.confirmed_on, _unit(one.event), pieces=pieces, note=note)
 
 
-def _closures(case: Case) -> Iterator[Material]:
+def _ends(case: Case) -> Iterator[Material]:
     for one in case.closures.select_related("requested__unit", "confirmed__unit", "decided__unit"):
         for event in (one.requested, one.confirmed, one.decided):
             if event is not None:

@@ -8,6 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from foundation import clock
+from foundation.messaging.models import Message
 from foundation.papers import acts
 from foundation.papers.models import Paper
 from students.roster.changes.acts.suspensions import approve_suspension
@@ -65,6 +66,24 @@ def test_the_township_certifies_a_suspension_that_is_filed(cast: Cast, clerk: Cl
     acts.look(head, paper)
     assert acts.sign(head, paper).number == "东政休学〔2025〕1号"
     assert "东政休学〔2025〕1号" in _page(clerk, change)
+
+
+def test_the_school_hears_of_the_certificate_and_finds_its_number(
+    cast: Cast, clerk: Client, desk: Client
+) -> None:
+    change = suspend(cast, make_child(cast.here), FRI, UNTIL)
+    _certify(clerk, change)
+    paper = acts.send_to_sign(by(cast, "township_officer", FRI), Paper.objects.get())
+    head = by(cast, "township_leader", FRI)
+    acts.look(head, paper)
+    acts.sign(head, paper)
+    letter = Message.objects.get(key__startswith="certificate:")
+    assert (letter.to_unit, letter.title) == (
+        cast.here.school.unit,
+        "休学证明已签发，可以通知监护人领取",
+    )
+    assert letter.url == reverse("changes:change", args=[change.pk])
+    assert "东政休学〔2025〕1号" in _page(desk, change)
 
 
 def test_it_is_not_certified_before_the_county_has_filed_it(cast: Cast, clerk: Client) -> None:

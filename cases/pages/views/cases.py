@@ -17,6 +17,7 @@ from cases.pages.case_papers import papers_of
 from cases.pages.explain import explain
 from cases.pages.offered import acts_on
 from cases.pages.order_steps import card_of
+from cases.pages.paper_history import with_papers
 from cases.pages.views.common import case_or_404, sees_sensitive, what_follows
 from cases.policy import LEVEL_LABELS, RULES, Act, Level
 from cases.rules import codes
@@ -60,7 +61,7 @@ def case_page(request: Any, number: str) -> HttpResponse:
     deadlines = list(case.deadlines.select_related("unit").order_by(*URGENCY))
     sensitive = sees_sensitive(viewer, case)
     standing = standings([case], today).get(case.pk)
-    told = timeline.entries(events, sensitive)
+    told = with_papers(case, timeline.entries(events, sensitive))
     context = {
         "case": case,
         "name": viewer.name_of(case.child.name, case.child_id),

@@ -1,6 +1,6 @@
 """The application form that the guardian signs by hand (T09; the fields of domain 3.8).
 
-Numbers, address and phone are left to the guardian's pen. Printed from the filed change it shows
+Numbers are left to the guardian's pen. Printed from the filed change it shows
 the opinions of township and county.
 """
 
@@ -55,6 +55,7 @@ def applied_of(change: Change) -> Applied:
 def _tables(kind: ChangeKind, child: Child | None, applied: Applied) -> Iterator[Block]:
     born = month_words(child.born_on) if child and child.born_on else ""
     name, sex = (child.name, child.sex_label) if child else ("", "")
+    guardian = child.legal_guardian if child else None
     is_new = kind.code == "deferral"
     yield PaperTable(
         (
@@ -66,8 +67,8 @@ def _tables(kind: ChangeKind, child: Child | None, applied: Applied) -> Iterator
     )
     yield PaperTable(
         (
-            ("家庭住址", ""),
-            ("监护人姓名及联系电话", ""),
+            ("家庭住址", child.address if child else ""),
+            ("监护人姓名及联系电话", guardian.name if guardian else ""),
             (f"{kind.label}原因", applied.reason or "\n"),
             (_period_label(kind), applied.period),
             ("申请人", "\n签名：　　　　　　　　　　年　　月　　日"),

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from foundation.accounts.actions import Refused
 from foundation.accounts.doer import Doer
+from foundation.messaging.actions import Letter, post_letters
 from foundation.papers.kinds import PaperKind, register
 from foundation.papers.models import Paper, PaperMove
 from foundation.papers.rules.states import Move
@@ -15,6 +16,7 @@ from students.roster.certificates import words
 from students.roster.certificates.drafting import CODES, issuer_of, why_not
 from students.roster.models import Change
 
+_TOLD = {Move.SIGN: "{}已签发，可以通知监护人领取", Move.VOID: "{}已作废"}
 _SOURCE = "义务教育法第十一条；茂政发〔2023〕6号 五(三)3"
 
 
@@ -31,9 +33,27 @@ def _allows(doer: Doer, paper: Paper) -> str:
 
 
 def _follows(doer: Doer, paper: Paper, move: PaperMove) -> None:
-    """A draft is of who approved. Raises Refused."""
+    """A draft is of who approved; the school hears of what is signed. Raises Refused."""
     if move.move == Move.DRAFT and paper.unit_id != issuer_of(change_of(paper)).pk:
         raise Refused("证明由批准的乡镇人民政府开具，复学证明由学校开具。")
+    if move.move in _TOLD:
+        _tell_school(doer, paper, move)
+
+
+def _tell_school(doer: Doer, paper: Paper, move: PaperMove) -> None:
+    """The guardian asks the school for it; a school need not hear of its own."""
+    change = change_of(paper)
+    if change.from_school_id is None or change.kind == "return":
+        return
+    letter = Letter(
+        key=f"certificate:{move.uuid}",
+        to_unit_id=change.from_school_id,
+        title=_TOLD[Move(move.move)].format(paper.title),
+        body=f"{paper.unit.name}，{paper.number}",
+        url=_url(paper),
+        occurred_on=doer.today,
+    )
+    post_letters([letter], doer.today)
 
 
 def _children(papers: Sequence[Paper]) -> Iterable[int]:

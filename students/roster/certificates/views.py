@@ -78,7 +78,11 @@ def _page(
     request: Request, code: str, child: Child | None, applied: Applied, back: str
 ) -> HttpResponse:
     kind, children = BY_CODE[code], [child.pk] if child else []
-    audit.record(origin_of(request), "print_application", "child", children=children)
+    origin = origin_of(request)
+    if child is not None:
+        why = f"打印{kind.label}申请表"
+        audit.record(origin, "reveal_address", "child", child.pk, children=children, reason=why)
+    audit.record(origin, "print_application", "child", children=children)
     context = {
         "title": f"{kind.label}申请表",
         "sheets": as_page([form_of(kind, child, applied)]),

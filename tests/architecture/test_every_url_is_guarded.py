@@ -19,6 +19,7 @@ from foundation.accounts.models import Person
 from tests.architecture.access import FAMILIES, TABLE
 from tests.architecture.access.cases import ACTS
 from tests.architecture.access.rows import expected
+from tests.architecture.sparing import Sparing
 from tests.architecture.things import make_world
 from tests.architecture.walk import Walk, wrong_in
 from tests.architecture.world import no_object
@@ -59,7 +60,9 @@ def walk(django_db_setup: None, django_db_blocker: Any) -> Iterator[Walk]:
     ):
         world = make_world()
         Person.objects.update(password=make_password("x"))
-        yield Walk(world)
+        sparing = Sparing()
+        with sparing.installed():
+            yield Walk(world, sparing)
         transaction.set_rollback(True)
 
 

@@ -1,7 +1,8 @@
-"""A request whose rows are taken back, and which tables it wrote before: two trips to the server.
+"""A request whose rows are taken back, and which tables it wrote before: one trip to the server.
 
 A block of Django's own takes three, and to count before and after each request costs as much as
-many a refusal. What was counted after one request is the number before the next.
+many a refusal. What was counted after one request is the number before the next, and the savepoint
+to which one is taken back is the next one's, too.
 """
 
 from collections.abc import Iterator
@@ -10,7 +11,8 @@ from contextlib import contextmanager
 from django.db import connection, transaction
 
 BEFORE = "SAVEPOINT asked"
-AFTER = "ROLLBACK TO SAVEPOINT asked; RELEASE SAVEPOINT asked"
+AFTER = "ROLLBACK TO SAVEPOINT asked"
+END = "RELEASE SAVEPOINT asked"
 # The server's own count, which a rollback does not take back. To log the statements instead would
 # make each request a slower one: logged statements are not planned once (foundation/prepared.py).
 WRITTEN = """
@@ -27,10 +29,14 @@ class Undone:
 
     def __init__(self) -> None:
         self.counts: Counts | None = None  # unknown after what was not watched
+        self.stands = False  # whether there is a savepoint to go back to
 
     def forget(self) -> None:
-        """Something was written outside of the blocks."""
+        """What is written from now on, outside of the blocks, is not taken back."""
         self.counts = None
+        if self.stands:
+            _send(END)
+        self.stands = False
 
     @contextmanager
     def block(self, is_watched: bool) -> Iterator[set[str]]:
@@ -38,7 +44,9 @@ class Undone:
         written: set[str] = set()
         before = (self.counts or _counts("")) if is_watched else {}
         after: Counts = {}
-        _send(BEFORE)
+        if not self.stands:
+            _send(BEFORE)
+            self.stands = True
         try:
             yield written
         finally:

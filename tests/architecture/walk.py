@@ -4,6 +4,7 @@ A check yields a line for each pair of an address and a role that is answered ot
 """
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django.http import HttpResponse
@@ -13,6 +14,7 @@ from django.urls import reverse
 from kongchuo.web.methods import is_page
 from tests.architecture.access.rows import Row, expected
 from tests.architecture.shown import strange_in, two_date_styles_in
+from tests.architecture.sparing import Sparing
 from tests.architecture.things import MISSING, OWN, SIBLING, World
 from tests.architecture.undone import Undone
 from tests.architecture.world import no_object, people_of
@@ -42,8 +44,8 @@ Wrong = Iterator[str]
 class Walk:
     """The world with one signed-in client a role."""
 
-    def __init__(self, world: World) -> None:
-        self.world = world
+    def __init__(self, world: World, sparing: Sparing) -> None:
+        self.world, self.sparing = world, sparing
         people = people_of(world)
         self.clients = {role: client_of(person) for role, person in people.items()}
         self.phone = phone_of(people["class_teacher"]).cookies
@@ -58,15 +60,19 @@ class Walk:
             self.known[key] = self._ask(row, role, method, where)
         return self.known[key]
 
-    def begin(self, row: Row) -> None:
-        """Forget the row before, and make what this one's addresses name."""
-        self.known.clear()
+    @contextmanager
+    def at(self, row: Row) -> Iterator[None]:
+        """Make what the row's addresses name; afterwards its answers are forgotten."""
         self.addresses = {
             (role, where): reverse(row.name, kwargs=row.maker(self.world, role, where))
             for where in _places_of(row, *PLACES)
             for role in ROLES
         }
-        self.undone.forget()
+        try:
+            yield
+        finally:
+            self.known.clear()
+            self.undone.forget()
 
     def address(self, role: str, where: str) -> str:
         """The address of the row's object for the role."""
@@ -76,9 +82,17 @@ class Walk:
         address = self.address(role, where)
         is_watched = where == OWN if method == "get" else role == "supervisor"  # by the checks
         sent = dict(row.sent) if method == "post" else {}
-        with self.undone.block(is_watched) as written:
+        with self.undoing(is_watched) as written:
             answer = getattr(self.clients[role], method)(address, sent)
         return answer, frozenset(written)
+
+    @contextmanager
+    def undoing(self, is_watched: bool = False) -> Iterator[set[str]]:
+        """Around a request: nothing of it stays; the set has what a watched one wrote."""
+        self.sparing.begin()
+        with self.undone.block(is_watched) as written:
+            yield written
+        self.sparing.end()
 
 
 # Every client has the same chain of middleware: it is laid once.
@@ -94,10 +108,12 @@ def _new_client() -> Client:
 
 def wrong_in(walk: Walk, row: Row) -> list[str]:
     """Everything in which an address does not answer as its row says."""
-    walk.begin(row)
-    return [
-        f"{row.label}: {line} ({check.__name__})" for check in CHECKS for line in check(walk, row)
-    ]
+    with walk.at(row):
+        return [
+            f"{row.label}: {line} ({check.__name__})"
+            for check in CHECKS
+            for line in check(walk, row)
+        ]
 
 
 def each_role_is_answered_as_the_table_says(walk: Walk, row: Row) -> Wrong:
@@ -137,7 +153,8 @@ def who_is_not_signed_in_is_led_to_the_door(walk: Walk, row: Row) -> Wrong:
     for where in _places_of(row, OWN, MISSING):
         address = walk.address("registrar", where)
         for method in METHODS:
-            answer = getattr(_new_client(), method)(address)
+            with walk.undoing():
+                answer = getattr(_new_client(), method)(address)
             if row.public:
                 if str(answer.status_code) != _of_nobody(row, method):
                     yield f"{method} nobody {where}: {_told(answer)}"
@@ -191,7 +208,7 @@ def a_trusted_phone_opens_the_roll_of_one_s_own_class_and_nothing_else(
 def _on_phone(walk: Walk, method: str, address: str) -> Any:
     phone = _new_client()
     phone.cookies.update(walk.phone)  # anew each time, since signing out drops them
-    with walk.undone.block(is_watched=False):
+    with walk.undoing():
         return getattr(phone, method)(address)
 
 

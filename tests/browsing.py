@@ -2,6 +2,8 @@
 
 import secrets
 import time
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 from django.conf import settings
@@ -35,7 +37,13 @@ def stale_client_of(person: Person, **options: Any) -> Client:
 
 
 def _signed_in(person: Person, more: dict[str, Any], options: dict[str, Any]) -> Client:
-    """With what a sign-in leaves: the session, its cookie, the person's last sign-in.
+    client = Client(**options)
+    let_in(client, person, more)
+    return client
+
+
+def let_in(client: Client, person: Person, more: Mapping[str, Any] = MappingProxyType({})) -> None:
+    """Give the client what a sign-in some time ago leaves: session, cookie, the last sign-in.
 
     Django's ``force_login`` writes the session twice and asks django-axes to count the failures,
     fourteen trips to the database; thousands of tests begin with one.
@@ -46,9 +54,7 @@ def _signed_in(person: Person, more: dict[str, Any], options: dict[str, Any]) ->
     session.update(more)
     session.save(must_create=True)
     update_last_login(Person, person)
-    client = Client(**options)
     client.cookies[settings.SESSION_COOKIE_NAME] = str(session.session_key)
-    return client
 
 
 def page(answer: Any, status: int = 200) -> str:

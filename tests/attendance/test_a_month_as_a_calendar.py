@@ -5,16 +5,15 @@ from datetime import date
 
 import pytest
 from django.db import connection
-from django.test import Client
 from django.utils import timezone
 
 from foundation.accounts.actions import shift_clock
 from students.attendance.rolls.month import month_of_child, month_of_class
 from tests.attendance.help import at
+from tests.browsing import stale_client_of
 from tests.cases.steps import call_roll
 from tests.cast import make_child
 
-BACKEND = "foundation.accounts.backends.PersonBackend"
 TODAY = date(2025, 9, 12)
 
 
@@ -36,8 +35,7 @@ def page_of(cast, settings):
     shift_clock(at(TODAY) - timezone.now())
 
     def read(role: str, url: str) -> str:
-        client = Client()
-        client.force_login(cast.person(role), backend=BACKEND)
+        client = stale_client_of(cast.person(role))
         answer = client.get(url)
         assert answer.status_code == 200, answer.status_code
         return answer.content.decode()

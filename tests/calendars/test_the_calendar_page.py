@@ -12,6 +12,7 @@ from foundation.accounts.models import Person, Unit
 from foundation.accounts.viewer import Viewer
 from students.calendars.actions import TermEntry, seed_state_council, seed_terms
 from students.calendars.models import SchoolDayOverride
+from tests.browsing import stale_client_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.calendars.page_urls")]
 AT_NOON = "2025-09-12 04:00:00+00:00"
@@ -35,10 +36,7 @@ def entered(bureau: Unit, schools: list[Unit], term_entries: tuple[TermEntry, ..
 
 
 def signed_in(viewer: Viewer) -> Client:
-    client = Client()
-    person = Person.objects.get(posts=viewer.posts[0].id)
-    client.force_login(person, backend="foundation.accounts.backends.PersonBackend")
-    return client
+    return stale_client_of(Person.objects.get(posts=viewer.posts[0].id))
 
 
 def read(viewer: Viewer, query: str = "") -> str:
@@ -53,10 +51,9 @@ def test_who_is_not_signed_in_is_asked_to_sign_in(client: Client) -> None:
     assert "/accounts/login/" in answer["Location"]
 
 
-def test_who_holds_no_post_reads_no_calendar(client: Client) -> None:
+def test_who_holds_no_post_reads_no_calendar() -> None:
     person = Person.objects.create_person("nobody", "甲")
-    client.force_login(person, backend="foundation.accounts.backends.PersonBackend")
-    assert client.get("/calendars/").status_code == 403
+    assert stale_client_of(person).get("/calendars/").status_code == 403
 
 
 def test_the_page_opens_on_the_school_year_of_today(entered: Unit, officer: Viewer) -> None:

@@ -3,16 +3,16 @@
 from datetime import date, time
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 
 from cases.models import Case
 from cases.policy import Act
 from cases.rules.contacts import contradiction, is_face_to_face, promise_error
 from foundation import clock
+from tests.browsing import stale_client_of
 from tests.cases.steps import OPENED, a_case, at, deadline, do, reach
 from tests.cast import Cast, make_child
-from tests.roster.pages import BACKEND, text
+from tests.roster.pages import text
 
 YEAR_ENDS = date(2026, 8, 31)
 TALK = {
@@ -107,8 +107,7 @@ def case(cast: Cast) -> Case:
 )
 def test_the_form_asks_again_and_keeps_what_was_typed(cast, case, monkeypatch, said, words) -> None:
     monkeypatch.setattr(clock, "now", lambda: at(OPENED))
-    client = Client()
-    client.force_login(cast.person("class_teacher"), BACKEND)
+    client = stale_client_of(cast.person("class_teacher"))
     data = {"version": case.version, "occurred_on": OPENED, **TALK, **said}
 
     shown = text(client.post(reverse("act", args=[case.number, Act.CONTACT]), data), 422)

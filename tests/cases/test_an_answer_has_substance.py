@@ -3,7 +3,6 @@
 from datetime import date
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 
 from cases.models import Case
@@ -11,6 +10,7 @@ from cases.policy import RULES, Act, NotAllowed
 from cases.rules.substance import complaint_about, is_nameless
 from foundation import clock
 from foundation.substance import is_hollow
+from tests.browsing import stale_client_of
 from tests.cases.steps import (
     FIRST_MISSED,
     LAST_PRESENT,
@@ -24,7 +24,7 @@ from tests.cases.steps import (
     the_case,
 )
 from tests.cast import Cast, make_child
-from tests.roster.pages import BACKEND, text
+from tests.roster.pages import text
 
 
 @pytest.mark.parametrize(
@@ -71,8 +71,7 @@ def send(case, cast, monkeypatch):
     def post(role: str, act: Act, day: date, status: int, **fields: object) -> str:
         monkeypatch.setattr(clock, "now", lambda: at(day))
         case.refresh_from_db()
-        client = Client()
-        client.force_login(cast.person(role), BACKEND)
+        client = stale_client_of(cast.person(role))
         data = {"version": case.version, "occurred_on": day.isoformat()} | fields
         return text(client.post(reverse("act", args=[case.number, act]), data), status)
 

@@ -12,6 +12,7 @@ from foundation.accounts.models import AuditEvent
 from students.attendance.rolls.entries import Mark
 from students.roster.models import Child, Enrolment, ImportBatch
 from tests.attendance.help import Caller, at, missing
+from tests.browsing import let_in
 from tests.cases.steps import a_case, do
 from tests.cast import Cast
 from tests.roster.sheets import book, pupil
@@ -33,7 +34,7 @@ def post(client, cast: Cast):
     """POST to the address of undoing a batch, as a role; returns the page that follows."""
 
     def send(batch: ImportBatch, role: str = "registrar", there: bool = False) -> Any:
-        client.force_login(cast.person(role, there), "foundation.accounts.backends.PersonBackend")
+        let_in(client, cast.person(role, there))
         return client.post(f"/roster/import/{batch.pk}/undo/", follow=True)
 
     return send
@@ -133,7 +134,7 @@ def test_the_county_undoes_its_own(cast: Cast, post):
 
 def test_it_is_undone_by_post_only(cast: Cast, client):
     batch = bring_in(cast, book(pupil(1)))
-    client.force_login(cast.person("registrar"), "foundation.accounts.backends.PersonBackend")
+    let_in(client, cast.person("registrar"))
 
     assert client.get(f"/roster/import/{batch.pk}/undo/").status_code == 405
 

@@ -7,7 +7,6 @@ from urllib.parse import quote
 import pytest
 import time_machine
 from django.db import connection
-from django.test import Client
 
 from cases.models import Case
 from foundation.accounts import actions as accounts
@@ -16,6 +15,7 @@ from foundation.jobs.models import Job
 from reporting.returns.content import canonical
 from reporting.returns.models import BuiltReturn
 from tests.browsing import client_of as client_for
+from tests.browsing import stale_client_of
 from tests.cast import LONG_AGO, Cast, make_child
 from tests.repeated import Repeated, remember
 from tests.reporting.building import bytes_of, job_of, once, run
@@ -131,8 +131,7 @@ def test_another_county_s_return_looks_like_one_that_does_not_exist(cast, built)
     county = accounts.add_unit(UnitKind.COUNTY, "乙县教育局", cast.county.region, None)
     stranger = Person.objects.create_person("stranger", "邻县甲")
     accounts.grant_post(stranger, "county_desk", county, LONG_AGO, None)
-    client = Client()
-    client.force_login(stranger, backend="foundation.accounts.backends.PersonBackend")
+    client = stale_client_of(stranger)
     for page in pages_of(built)[1:]:
         assert client.get(page).status_code == 404
     nothing = client.get("/returns/999999/")

@@ -6,6 +6,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from students.roster import tasks
 from students.roster.models import ImportBatch
+from tests.browsing import let_in
 from tests.cast import Cast
 
 BACKEND = "foundation.accounts.backends.PersonBackend"
@@ -13,7 +14,7 @@ BACKEND = "foundation.accounts.backends.PersonBackend"
 
 def signed_in(client: Any, cast: Cast, role: str = "registrar", there: bool = False) -> Any:
     """The client, signed in as the role."""
-    client.force_login(cast.person(role, there), BACKEND)
+    let_in(client, cast.person(role, there))
     return client
 
 

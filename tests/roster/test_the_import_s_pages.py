@@ -14,6 +14,7 @@ from foundation.accounts.models import AuditEvent
 from students.roster import tasks
 from students.roster.models import Child, ImportBatch, ImportRow
 from students.roster.rules.columns import COLUMNS
+from tests.browsing import let_in
 from tests.cases.steps import at
 from tests.cast import Cast, make_child
 from tests.roster.sheets import book, pupil
@@ -30,7 +31,7 @@ def _day(monkeypatch):
 @pytest.fixture
 def sign_in(client, cast: Cast):
     def as_role(role: str = "registrar", there: bool = False) -> Any:
-        client.force_login(cast.person(role, there), "foundation.accounts.backends.PersonBackend")
+        let_in(client, cast.person(role, there))
         return client
 
     return as_role

@@ -11,6 +11,7 @@ from foundation.accounts import actions as accounts
 from foundation.accounts.models import AuditEvent, Region, UnitKind
 from students.roster.models import Child
 from students.roster.pupils.acts.pupils import add_child, enrol, open_class
+from tests.browsing import let_in
 from tests.cast import Cast, make_child
 
 pytestmark = pytest.mark.django_db
@@ -28,7 +29,7 @@ def _day(monkeypatch):
 @pytest.fixture
 def sign_in(client, cast: Cast):
     def as_role(role: str, there: bool = False) -> Any:
-        client.force_login(cast.person(role, there), "foundation.accounts.backends.PersonBackend")
+        let_in(client, cast.person(role, there))
         return client
 
     return as_role

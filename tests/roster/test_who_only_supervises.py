@@ -10,7 +10,7 @@ from cases.rules.codes import CAUSES, SENSITIVE_CAUSES, cause_label, cause_on_pa
 from foundation.accounts.roles import ROLES, Right
 from students.attendance.models import AbsenceSpell
 from students.roster.models import Child
-from tests.browsing import BACKEND
+from tests.browsing import let_in
 from tests.cases.steps import FIRST_MISSED, call_roll
 from tests.cast import Cast, make_child
 
@@ -18,7 +18,7 @@ from tests.cast import Cast, make_child
 def test_a_supervisor_reads_masked_names_in_list_and_page(cast: Cast, client) -> None:
     guardians = ({"name": "张大山", "relation": "父亲"},)
     child = make_child(cast.here, "张小明", guardians=guardians)
-    client.force_login(cast.person("supervisor"), backend=BACKEND)
+    let_in(client, cast.person("supervisor"))
     for path in ("/roster/", f"/pupils/{child.pk}/"):
         page = client.get(path).content.decode()
         assert "张**" in page
@@ -44,7 +44,7 @@ def test_a_supervisor_reads_the_month_of_birth_alone(cast: Cast, client) -> None
     spell = AbsenceSpell.objects.get(child=child)
     report = f"/mornings/absences/{spell.pk}/"
     for role, is_whole in (("supervisor", False), ("county_desk", True)):
-        client.force_login(cast.person(role), backend=BACKEND)
+        let_in(client, cast.person(role))
         book = load_workbook(BytesIO(client.get(f"{report}?book=1").content))
         texts = [client.get(path).content.decode() for path in (f"/pupils/{child.pk}/", report)]
         texts.append(" ".join(str(c.value) for row in book.worksheets[0].rows for c in row))

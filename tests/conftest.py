@@ -2,10 +2,11 @@
 
 import gc
 import os
+import pickle
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from itertools import count
-from typing import Any
+from typing import Any, TypeVar
 
 import psycopg
 import pytest
@@ -27,6 +28,8 @@ from tests.repeated import Repeated, remember
 from tests.sharing import Sharing, place_of
 from tests.standing import may_stand, note
 from tests.walks import WHOLE
+
+Made = TypeVar("Made")
 
 _serving = False
 MINED = "is_local_module_file"
@@ -175,14 +178,18 @@ def cast(_repeated: Repeated[Cast], _stands: bool, db: None) -> Cast:
 @pytest.fixture(scope="module")
 def beside_cast(
     _stands: bool, _repeated: Repeated[Cast], django_db_blocker: Any
-) -> Callable[[Callable[[Cast], None]], None]:
-    """``beside_cast(make)``: rows beside the cast that stand around all tests of the module."""
+) -> Callable[[Callable[[Cast], Made]], Callable[[], Made]]:
+    """``beside_cast(make)``: rows beside the cast that stand around all tests of the module.
 
-    def make_once(make: Callable[[Cast], None]) -> None:
+    What comes of it tells anew what the making told, for one test to change as it likes.
+    """
+
+    def make_once(make: Callable[[Cast], Made]) -> Callable[[], Made]:
         assert _stands, "each test of the module must ask for the cast (standing.py)"
         with django_db_blocker.unblock():
-            make(_repeated.tell())
+            told = pickle.dumps(make(_repeated.tell()))
             connection.check_constraints()
+        return lambda: pickle.loads(told)
 
     return make_once
 

@@ -7,7 +7,6 @@ import pytest
 from cases.models import Deadline
 from cases.policy import Act, Stage
 from tests.cases.steps import (
-    a_case,
     by_half_days,
     call_roll,
     deadline,
@@ -19,20 +18,20 @@ from tests.cases.steps import (
     stage,
     sweep_on,
 )
-from tests.cast import Cast, make_child
+from tests.cast import Cast
 
 MON, TUE, WED, THU, FRI = (date(2025, 9, day) for day in (15, 16, 17, 18, 19))
 
 
 @pytest.fixture
-def child(cast: Cast):
-    return make_child(cast.here)
+def child(case):
+    return case.child
 
 
 @pytest.fixture
-def case(cast: Cast, child):
+def case(cast: Cast, standing_case):
     """Opened on Friday the 12th: the visit is due on the 17th, the request on the 18th."""
-    return a_case(cast, child)
+    return standing_case()
 
 
 def test_one_day_away_does_not_break_the_observation(cast, case, child) -> None:

@@ -8,7 +8,6 @@ from cases.models import Case
 from cases.policy import Act, Stage
 from students.roster.models import Child
 from tests.cases.steps import (
-    a_case,
     call_roll,
     deadline,
     do,
@@ -19,21 +18,21 @@ from tests.cases.steps import (
     sweep_on,
     take_roll_back,
 )
-from tests.cast import Cast, make_child
+from tests.cast import Cast
 
 MON, TUE, WED, THU, FRI = (date(2025, 9, day) for day in (15, 16, 17, 18, 19))
 NEXT_MON, NEXT_TUE = date(2025, 9, 22), date(2025, 9, 23)
 
 
 @pytest.fixture
-def child(cast: Cast) -> Child:
-    return make_child(cast.here)
+def child(case) -> Child:
+    return case.child
 
 
 @pytest.fixture
-def case(cast: Cast, child: Child) -> Case:
+def case(cast: Cast, standing_case) -> Case:
     """Opened on Friday the 12th: the visit is due on the 17th, the request on the 18th."""
-    return a_case(cast, child)
+    return standing_case()
 
 
 def test_put_right_the_next_day_nothing_has_moved(cast, case, child) -> None:

@@ -9,17 +9,27 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from cases.models import CaseEvent, Deadline
+from cases.models import Case, CaseEvent, Deadline
 from cases.policy import Act
 from foundation import clock
 from foundation.accounts.actions import shift_clock
 from foundation.accounts.models import AuditEvent
+from tests.browsing import stale_client_of
 from tests.cases.steps import OPENED, a_case, at, do, reach, stage, sweep_on
 from tests.cast import Cast, make_child
 
 
 @pytest.fixture
-def case(cast: Cast):
+def case(cast: Cast, standing):
+    return standing()
+
+
+@pytest.fixture(scope="module")
+def standing(beside_cast):
+    return beside_cast(_opened)
+
+
+def _opened(cast: Cast) -> Case:
     child = make_child(
         cast.here,
         id_no="530999201205060012",
@@ -41,12 +51,7 @@ def on(settings):
 
 
 def sign_in(cast: Cast, role: str, there: bool = False) -> Client:
-    client = Client()
-    client.force_login(cast.person(role, there), backend=BACKEND)
-    return client
-
-
-BACKEND = "foundation.accounts.backends.PersonBackend"
+    return stale_client_of(cast.person(role, there))
 
 
 def test_the_queue_shows_each_level_what_it_owes(cast, case, on) -> None:

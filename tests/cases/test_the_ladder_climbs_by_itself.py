@@ -7,13 +7,13 @@ import pytest
 from cases.models import CaseEvent
 from cases.policy import Act, Stage
 from foundation.messaging.models import Message
-from tests.cases.steps import OPENED, a_case, do, due, night_after, stage, sweep_on
-from tests.cast import Cast, make_child
+from tests.cases.steps import OPENED, do, due, night_after, stage, sweep_on
+from tests.cast import Cast
 
 
 @pytest.fixture
-def case(cast: Cast):
-    return a_case(cast, make_child(cast.here))
+def case(cast: Cast, standing_case):
+    return standing_case()
 
 
 def test_on_the_day_of_opening_the_teacher_owes_the_report(case) -> None:

@@ -8,15 +8,14 @@ from cases.models import Case, CountedLedger, CountedStanding
 from cases.policy import Act
 from cases.recount.standings import count_ledgers
 from cases.standing import standings
-from tests.cases.steps import OPENED, a_case, at, call_roll, do
-from tests.cast import make_child
+from tests.cases.steps import OPENED, at, call_roll, do
 
 SUSPECTED_ON = date(2025, 9, 18)  # the eighth day after the last day at school, six days missed
 
 
 @pytest.fixture
-def case(cast):
-    case = a_case(cast, make_child(cast.here))
+def case(cast, standing_case):
+    case = standing_case()
     for day in (15, 16, 17, 18):
         call_roll(cast, date(2025, 9, day), case.child)
     return case

@@ -9,25 +9,24 @@ from django.urls import reverse
 from cases.models import Case
 from cases.policy import Act
 from foundation import clock
-from tests.cases.steps import FIRST_MISSED, LAST_PRESENT, OPENED, a_case, at, deadline, do, reach
-from tests.cast import Cast, make_child
-from tests.roster.pages import BACKEND, text
+from tests.browsing import stale_client_of
+from tests.cases.steps import FIRST_MISSED, LAST_PRESENT, OPENED, at, deadline, do, reach
+from tests.cast import Cast
+from tests.roster.pages import text
 
 YEAR_EARLIER = date(2024, 9, 1)
 REASON = "登记时把日期写错，与班主任核对点名后更正"
 
 
 @pytest.fixture
-def case(cast: Cast) -> Case:
-    return a_case(cast, make_child(cast.here))
+def case(cast: Cast, standing_case) -> Case:
+    return standing_case()
 
 
 @pytest.fixture
 def registrar(cast: Cast, monkeypatch) -> Client:
     monkeypatch.setattr(clock, "now", lambda: at(OPENED))
-    client = Client()
-    client.force_login(cast.person("registrar"), BACKEND)
-    return client
+    return stale_client_of(cast.person("registrar"))
 
 
 def send(client: Client, case: Case, act: Act, status: int, **fields: object) -> str:
@@ -60,8 +59,7 @@ def test_a_day_of_the_last_school_year_is_asked_for_again(cast, case, registrar)
 def test_the_day_last_seen_is_of_this_school_year_or_the_one_before(cast, case, monkeypatch):
     monkeypatch.setattr(clock, "now", lambda: at(OPENED))
     Case.objects.filter(pk=case.pk).update(last_present_on=None)
-    client = Client()
-    client.force_login(cast.person("class_teacher"), BACKEND)
+    client = stale_client_of(cast.person("class_teacher"))
     said = {"contact_tried": "上午给家长打了两次电话，都无人接听", "cause": "02"}
 
     shown = send(client, case, Act.REPORT, 422, last_seen_on=date(2024, 8, 31), **said)

@@ -3,7 +3,6 @@
 from datetime import date
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 
 from cases.models import Case, Deadline
@@ -11,8 +10,8 @@ from cases.policy import Act, Stage
 from foundation import clock
 from foundation.days import full_day_words
 from foundation.messaging.models import Message
+from tests.browsing import stale_client_of
 from tests.cases.steps import (
-    a_case,
     at,
     by_half_days,
     call_roll,
@@ -22,8 +21,8 @@ from tests.cases.steps import (
     stage,
     sweep_on,
 )
-from tests.cast import Cast, make_child
-from tests.roster.pages import BACKEND, text
+from tests.cast import Cast
+from tests.roster.pages import text
 
 pytestmark = pytest.mark.django_db
 
@@ -31,13 +30,13 @@ FRI, MON, TUE, WED, THU = (date(2025, 9, day) for day in (12, 15, 16, 17, 18))
 
 
 @pytest.fixture
-def child(cast: Cast):
-    return make_child(cast.here)
+def child(case):
+    return case.child
 
 
 @pytest.fixture
-def case(cast: Cast, child) -> Case:
-    return a_case(cast, child)
+def case(cast: Cast, standing_case) -> Case:
+    return standing_case()
 
 
 @pytest.fixture
@@ -47,8 +46,7 @@ def enter(cast, case, monkeypatch):
     def post(today: date, day: date, status: int) -> str:
         monkeypatch.setattr(clock, "now", lambda: at(today))
         case.refresh_from_db()
-        client = Client()
-        client.force_login(cast.person("registrar"), BACKEND)
+        client = stale_client_of(cast.person("registrar"))
         data = {"version": case.version, "occurred_on": day, "placement": "same_class"}
         return text(client.post(reverse("act", args=[case.number, Act.RETURN]), data), status)
 
@@ -75,8 +73,7 @@ def test_the_page_offers_no_return_while_the_roll_has_the_child_missing_today(
 ) -> None:
     call_roll(cast, MON, child)
     monkeypatch.setattr(clock, "now", lambda: at(MON))
-    client = Client()
-    client.force_login(cast.person("registrar"), BACKEND)
+    client = stale_client_of(cast.person("registrar"))
     url, act = f"/cases/{case.number}/", reverse("act", args=[case.number, Act.RETURN])
     shown = text(client.get(url))
     assert act not in shown
@@ -160,7 +157,6 @@ def test_leave_says_nothing_either_way(cast, case, child, enter) -> None:
 def test_the_timeline_says_why(cast, case, child, enter) -> None:
     enter(MON, MON, 302)
     call_roll(cast, TUE, child)
-    client = Client()
-    client.force_login(cast.person("registrar"), BACKEND)
+    client = stale_client_of(cast.person("registrar"))
 
     assert "点名未到，登记的返校撤销" in text(client.get(reverse("case", args=[case.number])))

@@ -7,9 +7,10 @@ from django.urls import reverse
 from cases.models import Case
 from cases.policy import Act
 from foundation import clock
-from tests.cases.steps import LAST_PRESENT, OPENED, a_case, at, do
-from tests.cast import Cast, make_child
-from tests.roster.pages import BACKEND, text
+from tests.browsing import stale_client_of
+from tests.cases.steps import LAST_PRESENT, OPENED, at, do
+from tests.cast import Cast
+from tests.roster.pages import text
 
 TALK = {
     "time": "16:30",
@@ -24,16 +25,14 @@ TOLD = "没有重复保存"
 
 
 @pytest.fixture
-def case(cast: Cast) -> Case:
-    return a_case(cast, make_child(cast.here))
+def case(cast: Cast, standing_case) -> Case:
+    return standing_case()
 
 
 @pytest.fixture
 def teacher(cast: Cast, monkeypatch) -> Client:
     monkeypatch.setattr(clock, "now", lambda: at(OPENED))
-    client = Client()
-    client.force_login(cast.person("class_teacher"), BACKEND)
-    return client
+    return stale_client_of(cast.person("class_teacher"))
 
 
 def send(client: Client, case: Case, act: Act, version: int, **fields: object) -> str:

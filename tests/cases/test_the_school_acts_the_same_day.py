@@ -10,7 +10,6 @@ from cases.sweeping import sweep
 from tests.cases.steps import (
     FIRST_MISSED,
     OPENED,
-    a_case,
     at,
     deadline,
     do,
@@ -20,14 +19,14 @@ from tests.cases.steps import (
     stage,
     sweep_on,
 )
-from tests.cast import Cast, make_child
+from tests.cast import Cast
 
 SAT, MON = date(2025, 9, 13), date(2025, 9, 15)
 
 
 @pytest.fixture
-def case(cast: Cast):
-    return a_case(cast, make_child(cast.here))
+def case(cast: Cast, standing_case):
+    return standing_case()
 
 
 def test_the_report_on_the_day_meets_the_duty_and_moves_the_case(cast, case) -> None:

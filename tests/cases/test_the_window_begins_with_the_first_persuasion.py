@@ -7,17 +7,16 @@ import pytest
 from cases.models import CaseEvent
 from cases.policy import Act, Stage
 from foundation.accounts.actions import set_parameter
-from tests.cases.steps import a_case, deadline, do, due, stage, sweep_on
-from tests.cast import make_child
+from tests.cases.steps import deadline, do, due, stage, sweep_on
 
 FRI, MON, TUE, WED, THU = (date(2025, 9, n) for n in (12, 15, 16, 17, 18))
 NEXT_FRI, NEXT_MON = date(2025, 9, 19), date(2025, 9, 22)
 
 
 @pytest.fixture
-def case(cast):
+def case(cast, standing_case):
     """Reported on Friday: counted from the report, the three days end on Wednesday."""
-    return do(cast, a_case(cast, make_child(cast.here)), Act.REPORT, "class_teacher", FRI)
+    return do(cast, standing_case(), Act.REPORT, "class_teacher", FRI)
 
 
 def chosen(cast, since: date = date(2025, 9, 1)) -> None:

@@ -9,13 +9,13 @@ from cases.pages.timeline import entries
 from cases.policy import Act
 from foundation import clock
 from tests.browsing import client_of, page
-from tests.cases.steps import a_case, at, do, reach
-from tests.cast import Cast, make_child
+from tests.cases.steps import at, do, reach
+from tests.cast import Cast
 
 
 @pytest.fixture
-def case(cast: Cast) -> Case:
-    return a_case(cast, make_child(cast.here))
+def case(cast: Cast, standing_case) -> Case:
+    return standing_case()
 
 
 @pytest.fixture

@@ -3,16 +3,16 @@
 from datetime import date
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 
 from cases.models import Case
 from cases.policy import Act
 from foundation import clock
 from foundation.accounts.models import Person
-from tests.cases.steps import a_case, at, call_roll, do, reach, school_days
-from tests.cast import Cast, make_child
-from tests.roster.pages import BACKEND, text
+from tests.browsing import stale_client_of
+from tests.cases.steps import at, call_roll, do, reach, school_days
+from tests.cast import Cast
+from tests.roster.pages import text
 
 pytestmark = pytest.mark.django_db
 
@@ -20,8 +20,8 @@ VISITS = (date(2025, 9, 25), date(2025, 9, 26), date(2025, 9, 28))
 
 
 @pytest.fixture
-def case(cast: Cast) -> Case:
-    return a_case(cast, make_child(cast.here))
+def case(cast: Cast, standing_case) -> Case:
+    return standing_case()
 
 
 @pytest.fixture
@@ -30,8 +30,7 @@ def look(case, monkeypatch):
 
     def read(person: Person, day: date) -> str:
         monkeypatch.setattr(clock, "now", lambda: at(day))
-        client = Client()
-        client.force_login(person, BACKEND)
+        client = stale_client_of(person)
         return text(client.get(reverse("case", args=[case.number])))
 
     return read
@@ -79,8 +78,7 @@ def test_the_case_leads_to_the_pupil_and_back_for_who_may_open_it(cast, case, lo
     assert f'href="{page}"' in look(cast.person("registrar"), day)
     for role in ("township_officer", "village_cadre"):  # see cases, no pupils
         assert page not in look(cast.person(role), day)
-    client = Client()
-    client.force_login(cast.person("registrar"), BACKEND)
+    client = stale_client_of(cast.person("registrar"))
     assert f'href="{own}"' in text(client.get(page))
 
 
@@ -148,8 +146,7 @@ def form(case, monkeypatch):
 
     def read(person: Person, day: date, act: Act) -> str:
         monkeypatch.setattr(clock, "now", lambda: at(day))
-        client = Client()
-        client.force_login(person, BACKEND)
+        client = stale_client_of(person)
         return text(client.get(reverse("act", args=[case.number, act])))
 
     return read
@@ -202,8 +199,7 @@ def test_an_outcome_that_is_not_offered_is_refused_with_the_reason(cast, case, m
     day = reach(cast, case, "D3")
     monkeypatch.setattr(clock, "now", lambda: at(day))
     case.refresh_from_db()
-    client = Client()
-    client.force_login(cast.person("registrar"), BACKEND)
+    client = stale_client_of(cast.person("registrar"))
     data = {"version": case.version, "occurred_on": day, "outcome": "C01", "evidence_note": "点名"}
     url = reverse("act", args=[case.number, Act.REQUEST_CLOSURE])
     assert "学生还没有返校" in text(client.post(url, data), 422)

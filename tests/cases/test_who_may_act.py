@@ -13,14 +13,14 @@ from foundation.accounts.audit import Origin
 from foundation.accounts.models import AuditEvent, Person
 from foundation.accounts.querysets import viewer_on
 from students.roster.pupils.acts.pupils import assign_class, open_class
-from tests.cases.steps import EVIDENCE, OPENED, a_case, at, do, sweep_on
-from tests.cast import LONG_AGO, Cast, make_child
+from tests.cases.steps import EVIDENCE, OPENED, at, do, sweep_on
+from tests.cast import LONG_AGO, Cast
 from tests.doers import doing
 
 
 @pytest.fixture
-def case(cast: Cast):
-    return a_case(cast, make_child(cast.here))
+def case(cast: Cast, standing_case):
+    return standing_case()
 
 
 def _try(cast: Cast, case, act: Act, person: Person, day: date = OPENED) -> None:

@@ -8,6 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from foundation import clock
+from foundation.days import ONE_DAY
 from foundation.messaging.models import Message
 from foundation.papers import acts
 from foundation.papers.models import Paper
@@ -19,8 +20,7 @@ from tests.doers import CHINA
 from tests.roster.changing import FRI, by, let_go, record, suspend
 
 pytestmark = pytest.mark.django_db
-UNTIL = date(2026, 3, 1)
-BACK = date(2025, 9, 19)
+UNTIL = date(2026, 3, 4)
 
 
 @pytest.fixture(autouse=True)
@@ -59,7 +59,7 @@ def test_the_township_certifies_a_suspension_that_is_filed(cast: Cast, clerk: Cl
     assert "开具证明" in _page(clerk, change)
     answer = _certify(clerk, change)
     assert "已起草休学证明，请核对后送签。" in _text(answer)
-    assert "期限自2025年9月12日起至2026年3月1日止" in _text(answer)
+    assert "期限自2025年9月12日起至2026年3月4日止" in _text(answer)
 
     paper = acts.send_to_sign(by(cast, "township_officer", FRI), Paper.objects.get())
     head = by(cast, "township_leader", FRI)
@@ -115,15 +115,23 @@ def test_the_school_does_not_certify_a_suspension(cast: Cast, desk: Client) -> N
     assert _certify(desk, change).status_code == 403
 
 
+@pytest.mark.parametrize(
+    ("day", "told"),
+    [
+        (UNTIL - ONE_DAY, "提前结束休学"),
+        (UNTIL, "提前结束休学"),
+        (UNTIL + ONE_DAY, "休学期满"),
+    ],
+)
 def test_the_school_certifies_a_return(
-    cast: Cast, desk: Client, monkeypatch: pytest.MonkeyPatch
+    cast: Cast, desk: Client, monkeypatch: pytest.MonkeyPatch, day: date, told: str
 ) -> None:
     child = make_child(cast.here)
     suspend(cast, child, FRI, UNTIL)
-    monkeypatch.setattr(clock, "now", lambda: datetime.combine(BACK, time(10), CHINA))
-    change = record(cast, "return", child, BACK, to_class_id=cast.here.school_class.pk)
+    monkeypatch.setattr(clock, "now", lambda: datetime.combine(day, time(10), CHINA))
+    change = record(cast, "return", child, day, to_class_id=cast.here.school_class.pk)
     answer = _text(_certify(desk, change))
-    assert "已于2025年9月19日回到" in answer
+    assert f"{told}，已于{day.year}年{day.month}月{day.day}日回到" in answer
     assert Paper.objects.get().unit == cast.here.school.unit
 
 
@@ -165,4 +173,4 @@ def test_the_filed_form_bears_both_opinions(cast: Cast, clerk: Client) -> None:
     page = _text(clerk.get(reverse("changes:application", args=[change.pk])))
     assert "诊断证明齐全，同意休学（2025年9月12日）" in page
     assert "备案1号（2025年9月12日）" in page
-    assert "2025年9月12日至2026年3月1日" in page
+    assert "2025年9月12日至2026年3月4日" in page

@@ -13,7 +13,7 @@ from foundation.papers.acts.common import drafting_post
 from foundation.papers.models import Paper
 from foundation.papers.rules.states import VALID, PaperState
 from students.roster.certificates import words
-from students.roster.models import Change
+from students.roster.models import AwaySpell, Change
 from students.roster.rules.change_kinds import State
 
 ABOUT = "change"
@@ -89,7 +89,8 @@ def values_of(change: Change) -> dict[str, str]:
         seat = change.to_class if change.kind == "return" else change.from_class
         told[words.CLASS] = seat.name_on(change.occurred_on) if seat else ""
     if change.kind == "return":
-        return told | {words.BACK: full_day_words(change.occurred_on)}
+        back = full_day_words(change.occurred_on)
+        return told | {words.BACK: back, words.WHY_BACK: _why_back(change)}
     assert change.until is not None
     return told | {
         words.REASON: change.reason_label,
@@ -101,3 +102,11 @@ def values_of(change: Change) -> dict[str, str]:
 def _school(change: Change) -> str:
     school = change.to_school if change.kind == "return" else change.from_school
     return school.unit.name if school else ""
+
+
+def _why_back(change: Change) -> str:
+    """Whether the pupil came back when the period was over, or before."""
+    spells = AwaySpell.objects.filter(child=change.child_id, returned_on=change.occurred_on)
+    spell = spells.select_related("change").filter(change__kind="suspension").last()
+    last = spell.change.until if spell else None
+    return words.OVER if last is not None and last < change.occurred_on else words.RECOVERED

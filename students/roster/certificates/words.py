@@ -4,6 +4,7 @@ from foundation.papers.rules.merging import MergeField, PaperWords
 
 GUARDIAN, CHILD, BORN, SCHOOL = "监护人姓名", "学生姓名", "出生年月", "学校"
 CLASS, REASON, FROM, UNTIL, BACK = "年级班级", "原因", "起始日期", "截止日期", "返校日期"
+WHY_BACK, OVER, RECOVERED = "复学缘由", "休学期满", "提前结束休学"
 
 _PERSON = (
     MergeField(GUARDIAN, "张某某", typed=True),
@@ -20,7 +21,12 @@ _SEAT = MergeField(CLASS, "八年级2班")
 
 DEFERRAL_FIELDS = (*_PERSON, *_PERIOD)
 SUSPENSION_FIELDS = (*_PERSON, _SEAT, *_PERIOD)
-RETURN_FIELDS = (*_PERSON, _SEAT, MergeField(BACK, "2026年9月1日", required=True))
+RETURN_FIELDS = (
+    *_PERSON,
+    _SEAT,
+    MergeField(WHY_BACK, OVER),
+    MergeField(BACK, "2026年9月1日", required=True),
+)
 
 DEFERRAL = PaperWords(
     title="延缓入学证明",
@@ -45,7 +51,7 @@ SUSPENSION = PaperWords(
 RETURN = PaperWords(
     title="复学证明",
     body=(
-        "{学生姓名}（{出生年月}出生），休学期满或者身体已经康复，已于{返校日期}回到{学校}复学，编入"
+        "{学生姓名}（{出生年月}出生）{复学缘由}，已于{返校日期}回到{学校}复学，编入"
         "{年级班级}。\n"
         "特此证明。"
     ),

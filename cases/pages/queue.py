@@ -13,7 +13,7 @@ from cases.querysets import DeadlineQuerySet
 from foundation.accounts.asking import prepared_for
 from foundation.accounts.roles import Right
 from foundation.accounts.viewer import HeldPost, Viewer
-from foundation.prepared import number_of
+from foundation.prepared import number_of, prepared
 from students.calendars.workdays import Calendar, DayType
 from students.roster.models import ClassPost
 from students.roster.models.querysets import in_force
@@ -140,12 +140,22 @@ def to_receive(viewer: Viewer) -> Receipts:
     In a township without an office the government is both addressees, and signs once.
     """
     units = [post.unit_id for post in viewer.posts_with(Right.RECEIVE_REPORT)]
-    if not units:
+    total = sum(_cases_to_receive(units=units)) if units else 0
+    if not total:
         return Receipts(0, [])
-    rows = Dispatch.objects.filter(
-        to_unit__in=units, kind="report_township", received_on=None, paper=None
-    )
-    total: int = rows.aggregate(total=Count("case", distinct=True))["total"]
+    rows = _to_receive(units)
     first = rows.order_by("case_id", "sent_on", "pk").distinct("case_id").values("pk")
     listed = Dispatch.objects.filter(pk__in=first).select_related("case__school")
     return Receipts(total, list(listed.order_by("sent_on", "pk")[:LISTED]))
+
+
+def _to_receive(units: Any) -> QuerySet[Dispatch]:
+    return Dispatch.objects.filter(
+        to_unit__among=units, kind="report_township", received_on=None, paper=None
+    )
+
+
+@prepared
+def _cases_to_receive(*, units: Any) -> QuerySet[Dispatch, Any]:
+    rows = _to_receive(units).order_by().annotate(_all=Value(1)).values_list("_all")
+    return rows.annotate(cases=Count("case", distinct=True)).values_list("cases", flat=True)

@@ -9,6 +9,7 @@ from foundation.accounts.roles import Reach, Right
 from foundation.accounts.viewer import Viewer
 from foundation.papers.kinds import KINDS
 from foundation.papers.rules.states import VALID, PaperState
+from foundation.prepared import one_of
 
 _VALID = [str(one) for one in VALID]
 
@@ -44,7 +45,7 @@ class SendingQuerySet(QuerySet[Any]):
 
     def visible_to(self, viewer: Viewer) -> "SendingQuerySet":
         """What was sent to the units where the viewer holds a post that signs for papers."""
-        return self.filter(to_unit__in=receiving_units(viewer))
+        return self.filter(one_of("to_unit", receiving_units(viewer)))
 
     def waiting(self) -> "SendingQuerySet":
         """What nobody has signed for, of papers that are valid; the oldest first."""

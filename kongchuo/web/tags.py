@@ -76,6 +76,23 @@ def icon(name: Any) -> SafeString:
 
 
 @register.simple_tag(takes_context=True)
+def list_keys(context: Any, *, alone: bool = False) -> SafeString:
+    """``tables/_keys.html``: the keys of a list, of the desk, or of a case that stands alone; drawn
+    once for all whom they lead to the same pages."""
+    shown, goes = context.get("list"), context.get("goes") or {}
+    has_bulk = bool(shown and getattr(shown, "bulk", ()))
+    return _drawn_keys(tuple(goes.items()), alone, bool(shown), has_bulk)
+
+
+@lru_cache(maxsize=256)
+def _drawn_keys(
+    goes: tuple[tuple[str, str], ...], alone: bool, has_list: bool, has_bulk: bool
+) -> SafeString:
+    told = {"goes": dict(goes), "alone": alone, "list": {"bulk": has_bulk} if has_list else None}
+    return mark_safe(get_template("tables/_keys.html").render(told))
+
+
+@register.simple_tag(takes_context=True)
 def masthead(context: Any) -> SafeString:
     """``parts/_masthead.html``: title bar and menu, as the reader of this page has them."""
     frame = context.get("frame")

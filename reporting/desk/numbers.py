@@ -3,10 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 from django.db.models import QuerySet
+from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.safestring import SafeString, mark_safe
 
 from cases.models import Case, CountedLedger
 from foundation.accounts.asking import prepared_for
@@ -38,6 +41,17 @@ class DeskNumber:
     url: str
     note: str = ""
     state: str = ""  # of a due day, for its colour and sign
+
+    @property
+    def drawn(self) -> SafeString:
+        """Itself as the desk shows it."""
+        return _drawn(self)
+
+
+@lru_cache(maxsize=1024)
+def _drawn(one: DeskNumber) -> SafeString:
+    """The same noughts and numbers stand on page after page."""
+    return mark_safe(render_to_string("desk/_number.html", {"one": one}))
 
 
 def morning_numbers(viewer: Viewer, today: date, now: datetime) -> list[DeskNumber]:

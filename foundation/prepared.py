@@ -137,7 +137,7 @@ class _Statement:
         try:
             self.sql, self.params = _with_constants(*self.compiler.as_sql())
         except EmptyResultSet:  # nobody has what is asked for, whatever the values
-            self.sql, self.params = "", ()
+            self.sql, self.params = "", []
         columns = [column for column, *_ in self.compiler.select]
         self.converters = self.compiler.get_converters(columns)
         self.locks = rows.query.select_for_update

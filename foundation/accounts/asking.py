@@ -58,7 +58,7 @@ def _shape_of(viewer: Viewer) -> Viewer:
 
 
 def _shape_of_post(post: HeldPost) -> HeldPost:
-    stands = {key: _STANDING_IN for key in _KEYS if getattr(post, key) is not None}
+    stands: dict[str, Any] = {key: _STANDING_IN for key in _KEYS if getattr(post, key) is not None}
     return replace(post, unit_name="", **stands)
 
 

@@ -25,12 +25,12 @@ class Served:
     def __init__(self, person: Person) -> None:
         cookies = client_of(person).cookies.values()
         self.cookie = "; ".join(f"{one.key}={one.value}" for one in cookies)
-        self.handler = WSGIHandler()
+        self.handler: Any = WSGIHandler()
 
     def page(self, address: str) -> str:
         """The page at an address; anything but a page that was found is an error."""
         status: list[str] = []
-        answer = self.handler(self._environ(address), lambda line, *_: status.append(line))
+        answer: Any = self.handler(self._environ(address), lambda line, *_: status.append(line))
         body = b"".join(answer).decode()
         answer.close()
         assert status[0].startswith("200"), (status[0], body[:2000])
@@ -57,16 +57,17 @@ class Served:
 @contextmanager
 def as_served() -> Iterator[None]:
     """Templates are drawn, garbage looked for and the connection kept as by a web process."""
-    watched, seldom, age = Template._render, gc.get_threshold(), connection.settings_dict
+    drawn: Any = Template
+    watched, seldom, age = drawn._render, gc.get_threshold(), connection.settings_dict
     kept = age["CONN_MAX_AGE"]
-    Template._render = lambda self, context: self.nodelist.render(context)  # type: ignore[method-assign]
+    drawn._render = lambda self, context: self.nodelist.render(context)
     gc.set_threshold(10_000, 20, 20)  # kongchuo/wsgi.py
     connection.close()
     age["CONN_MAX_AGE"] = None
     try:
         yield
     finally:
-        Template._render = watched  # type: ignore[method-assign]
+        drawn._render = watched
         gc.set_threshold(*seldom)
         connection.close()
         age["CONN_MAX_AGE"] = kept

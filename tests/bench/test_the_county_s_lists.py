@@ -131,14 +131,15 @@ def _floor(statement: str) -> None:
 @contextmanager
 def unlimited() -> Iterator[None]:
     """The limit of lists a minute is looked up, as ever, but refuses no page that is measured."""
-    kept = counting.check
+    asking: Any = counting
+    kept = asking.check
 
     def looked_up(*asked: Any) -> None:
         with suppress(OverLimit):
             kept(*asked)
 
-    counting.check = looked_up
+    asking.check = looked_up
     try:
         yield
     finally:
-        counting.check = kept
+        asking.check = kept

@@ -28,7 +28,7 @@ from foundation.papers.rules.merging import PaperWords, is_heading, texts_of
 STUB, MAIN, RECEIPT = "存根", "正本", "送达回证"
 _BLOCKS: dict[str, type[Any]] = {"p": Paragraph, "t": PaperTable, "g": Gap}
 _NAMES = {made: name for name, made in _BLOCKS.items()}
-_STUB_WIDTHS = (1.0, 3.0)
+_STUB_WIDTHS, _RECEIPT_WIDTHS = (1.0, 2.0, 1.0, 2.0), (2.0, 3.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,10 +89,13 @@ def _main(
 
 
 def _stub(kind: PaperKind, filled: PaperWords, texts: Mapping[str, str]) -> Iterator[Block]:
+    """Two values a row, so that 存根 and 送达回证 fit on one page."""
     yield Paragraph(f"{_one_line(filled.title)}（存根）", Style.TITLE)
     names = ("文号", *kind.stub, "签发人", "签发日期")
-    rows = tuple((name, texts.get(name, "")) for name in names)
-    yield PaperTable((*rows, ("经办人", "")), widths=_STUB_WIDTHS)
+    told = [*((name, texts.get(name, "")) for name in names), ("经办人", "")]
+    told += [("", "")] * (len(told) % 2)
+    rows = ((*left, *right) for left, right in zip(told[::2], told[1::2], strict=True))
+    yield PaperTable(tuple(rows), widths=_STUB_WIDTHS)
 
 
 def _receipt(kind: PaperKind, filled: PaperWords, texts: Mapping[str, str]) -> Iterator[Block]:
@@ -110,7 +113,7 @@ def _receipt(kind: PaperKind, filled: PaperWords, texts: Mapping[str, str]) -> I
         ("送达人签名（两名）", ""),
         ("备注", ""),
     )
-    yield PaperTable(rows, widths=_STUB_WIDTHS)
+    yield PaperTable(rows, widths=_RECEIPT_WIDTHS)
 
 
 def _lines(text: str) -> list[str]:

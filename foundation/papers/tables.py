@@ -135,7 +135,7 @@ class PaperLedgerTable(ListTable):
         place="cell-name nowrap",
         url=_url_read,
     )
-    kind = TextColumn("文书", lambda r, _: r.paper.title, place="cell-line")
+    kind = TextColumn("文书", lambda r, _: r.paper.title, place="cell-line nowrap")
     subject = TextColumn("关于谁", lambda r, _: r.subject, place="cell-sub nowrap")
     unit = TextColumn("发文机关", lambda r, _: str(r.paper.unit), order_by=("unit__name", "-pk"))
     state = TextColumn("状态", lambda r, _: state_badge(r.paper), place="cell-mark")
@@ -147,7 +147,7 @@ class PaperLedgerTable(ListTable):
         place="num nowrap",
     )
     receipts = TextColumn(
-        "单位签收", lambda r, t: receipts_badge(r.receipts, t.today), place="cell-mark"
+        "单位签收", lambda r, t: receipts_badge(r.receipts, t.today), place="nowrap"
     )
     signed = TextColumn(
         "签发日期",
@@ -165,7 +165,7 @@ class PaperLedgerTable(ListTable):
         place="num nowrap",
     )
     method = TextColumn("送达方式", lambda r, _: r.method, place="nowrap")
-    receiver = TextColumn("签收人", lambda r, _: r.receiver, place="nowrap")
+    receiver = TextColumn("签收人", lambda r, _: r.receiver)
     performed = TextColumn(
         "履行日期",
         lambda r, _: _day(r.paper.performed_on),

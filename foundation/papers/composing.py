@@ -81,7 +81,6 @@ def _main(
     for line in _lines(filled.body):
         yield Paragraph(line, Style.HEADING if is_heading(line) else Style.BODY)
     yield from kind.tables(values)
-    yield Gap()
     yield Paragraph(head.organ, Style.SIGNED)
     yield Paragraph(head.values["签发日期"] or "（签发日期）", Style.DATED)
     for line in _lines(filled.note):

@@ -57,6 +57,9 @@ def typed_of(paper: Paper) -> list[Any]:
     return [one for one in paper.definition.fields if one.typed]
 
 
+OTHER = "other"  # somebody else took it
+
+
 def _words(label: str, most: int = 100, **more: Any) -> forms.CharField:
     return forms.CharField(label=label, max_length=most, **more)
 
@@ -84,24 +87,41 @@ class ServiceForm(forms.Form):
     first_server = _words("送达人一", 30, error_messages={"required": "送达人要填两名。"})
     second_server = _words("送达人二", 30, error_messages={"required": "送达人要填两名。"})
     received_by = _words("签收人", 30, required=False, help_text="直接送达、委托送达的必填。")
+    other = _words("代收人姓名", 30, required=False, help_text="签收人选“由别人代收”的才填。")
     relation = _words(
         "与受送达人的关系", 30, required=False, help_text="本人签收的不填；别人代收的必填。"
     )
     refusal = _words("拒收情况", required=False, help_text="留置送达的必填。")
     witness = _words("见证人", 60, required=False, help_text="留置送达的必填。")
     remark = _words("备注", 200, required=False)
-    proofs = EvidenceFileField(label="送达回证的照片或扫描件")
+    proofs = EvidenceFileField(
+        label="送达回证的照片或扫描件",
+        help_text="签好的送达回证，可拍照或选择 PDF，单个不超过10 MB。",
+    )
 
     def __init__(self, *args: Any, paper: Paper, asks: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.paper = paper
-        names = list(dict.fromkeys(paper.definition.receivers(paper)))
-        if names:
-            self.fields[
-                "received_by"
-            ].help_text = f"登记的监护人：{'、'.join(names)}。直接送达、委托送达的必填。"
+        self.fields["proofs"].required = not asks
+        self._offer(list(dict.fromkeys(paper.definition.receivers(paper))))
         if asks:
             self.fields["reason"] = PaperReasonForm.base_fields["reason"]
+
+    def _offer(self, names: list[str]) -> None:
+        """Let the signatory be chosen from those who are known; whoever else took it is typed."""
+        if not names:
+            del self.fields["other"]
+            return
+        known = [(name, name) for name in names]
+        self.fields["received_by"] = forms.ChoiceField(
+            label="签收人",
+            choices=[("", "请选择"), *known, (OTHER, "由别人代收")],
+            required=False,
+            help_text="直接送达、委托送达的必填。",
+        )
+        earlier = self.initial.get("received_by")
+        if earlier and earlier not in names:
+            self.initial |= {"received_by": OTHER, "other": earlier}
 
     @property
     def entry(self) -> ServiceEntry:
@@ -109,6 +129,8 @@ class ServiceForm(forms.Form):
         data = self.cleaned_data
         at = timezone.make_aware(datetime.combine(data["day"], data["time"]))
         servers = (data["first_server"], data["second_server"])
+        if data["received_by"] == OTHER:
+            data = {**data, "received_by": data["other"]}
         names = ("place", "received_by", "relation", "refusal", "witness", "remark")
         return ServiceEntry(
             method=data["method"], at=at, servers=servers, **{one: data[one] for one in names}

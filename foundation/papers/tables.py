@@ -14,7 +14,7 @@ from foundation.accounts.viewer import Viewer
 from foundation.lists.columns import TextColumn, badge, button
 from foundation.lists.rows import IdsFirst, widened
 from foundation.lists.table import ListTable
-from foundation.papers.kinds import children_of
+from foundation.papers.kinds import children_of, subjects_of
 from foundation.papers.ledger import LedgerPaper, lines_of
 from foundation.papers.models import Paper, Sending
 from foundation.papers.rules.receipts import ReceiptTally
@@ -27,6 +27,7 @@ class WaitingLine:
 
     paper: Paper
     recipient: str
+    subject: str
     is_read: bool
 
     @property
@@ -51,6 +52,7 @@ class QueueTable(ListTable):
     noun, usual, child_path = "份", 50, ""
 
     name = TextColumn("文书", lambda r, _: r.paper.title, place="cell-name", url=_url)
+    subject = TextColumn("关于谁", lambda r, _: r.subject, place="cell-sub nowrap")
     recipient = TextColumn("受送达人", lambda r, _: r.recipient, place="nowrap")
     drafter = TextColumn("拟稿人", lambda r, _: r.paper.drafted_by.person.name)
     day = TextColumn(
@@ -89,9 +91,10 @@ def _with_looks(rows: Any, posts: Iterable[int]) -> Any:
 
 
 def _lines(rows: Sequence[Any]) -> Iterator[WaitingLine]:
+    subjects = subjects_of(rows)
     for paper in rows:
         is_read = paper.looked is not None and paper.looked > (paper.sent or 0)
-        yield WaitingLine(paper, recipient_of(paper), is_read)
+        yield WaitingLine(paper, recipient_of(paper), subjects.get(paper.pk, ""), is_read)
 
 
 def recipient_of(paper: Paper) -> str:

@@ -55,6 +55,7 @@ urlpatterns = [
     path("<int:pk>/proofs/<int:proof>/", paper.proof, name="proof"),
     path("<int:pk>/revise/", paper.revise, name="revise"),
     path("<int:pk>/send/", moves.send, name="send"),
+    path("<int:pk>/recall/", moves.recall, name="recall"),
     path("<int:pk>/sign/", moves.sign, name="sign"),
     path("<int:pk>/serve/", moves.serve, name="serve"),
     path("<int:pk>/receive/", moves.receive, name="receive"),

@@ -103,13 +103,27 @@ def test_what_was_read_is_ticked_and_signed_at_once(cast: Cast, head: Client) ->
     assert "1份没有签发：请先看过全文再签发" in told
 
 
+def test_the_clerk_takes_back_what_waits_and_mends_it(
+    cast: Cast, clerk: Client, head: Client
+) -> None:
+    paper = sent(cast)
+    seen = _seen(head, paper)
+    assert "撤回送签" not in _text(clerk.get(_at("paper", signed(cast).pk)))
+    answer = _text(clerk.post(_at("recall", paper.pk), follow=True))
+    assert "已撤回送签。" in answer
+    assert "送签</button>" in answer
+    told = _text(head.post(_at("sign", paper.pk), {"seen": seen}, follow=True))
+    assert "这份文书草稿，不能签发" in told
+    assert "这份文书草稿，不能撤回送签" in _text(clerk.post(_at("recall", paper.pk), follow=True))
+
+
 def test_the_clerk_finds_what_came_back(cast: Cast, clerk: Client, head: Client) -> None:
     paper = sent(cast)
     assert head.post(_at("act", paper.pk, "return"), {"reason": ""}).status_code == 422
     head.post(_at("act", paper.pk, "return"), {"reason": "学生姓名写错了"})
     letter = Message.objects.get(to_post=cast.post("township_officer"))
     assert letter.title == "限期到校通知书被退回，请修改后再送签"
-    assert "学生姓名写错了" in _text(clerk.get(letter.url))
+    assert "已退回：学生姓名写错了" in _text(clerk.get(letter.url))
     assert "已退回" in _text(clerk.get(_at("ledger"), {"state": "returned"}))
 
 
@@ -155,6 +169,7 @@ def test_a_receipt_is_entered_with_its_photo(cast: Cast, clerk: Client) -> None:
     wrong = clerk.post(_at("serve", paper.pk), told | {"second_server": ""})
     assert wrong.status_code == 422
     assert "送达人要填两名" in _text(wrong)
+    assert "请选择照片或 PDF" in _text(clerk.post(_at("serve", paper.pk), told))
     proof = SimpleUploadedFile("回证.jpg", photo(), "image/jpeg")
     answer = clerk.post(_at("serve", paper.pk), told | {"proofs": [proof]}, follow=True)
     assert "已登记送达" in _text(answer)
@@ -180,10 +195,16 @@ def test_a_signatory_nobody_knows_says_how_he_is_related(
         "second_server": "王老师",
         "received_by": "王某",
     }
-    answer = clerk.post(_at("serve", paper.pk), told)
-    assert "“王某”不是登记的监护人" in _text(answer)
-    assert "登记的监护人：张父、李母" in _text(answer)
-    clerk.post(_at("serve", paper.pk), told | {"relation": "祖母"})
+    page = _text(clerk.get(_at("serve", paper.pk)))
+    assert '<option value="李母">李母</option>' in page
+
+    def served(**said: str) -> Any:
+        proof = SimpleUploadedFile("回证.jpg", photo(), "image/jpeg")
+        return clerk.post(_at("serve", paper.pk), told | said | {"proofs": [proof]})
+
+    assert served().status_code == 422
+    assert "“王某”不是登记的监护人" in _text(served(received_by="other", other="王某"))
+    served(received_by="other", other="王某", relation="祖母")
     assert paper.services.get().relation == "祖母"
 
 

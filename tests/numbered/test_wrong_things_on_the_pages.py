@@ -16,6 +16,7 @@ from foundation.papers.models import Paper, Service
 from tests.browsing import client_of
 from tests.cast import Cast
 from tests.doers import CHINA
+from tests.files.samples import photo
 from tests.numbered.help import DAY, NOTE, VALUES, by, drafted, sent, signed
 
 RECEIPT = {
@@ -45,7 +46,9 @@ def head(cast: Cast) -> Client:
 
 
 def _served(clerk: Client, paper: Paper, **said: Any) -> str:
-    answer = clerk.post(reverse("papers:serve", args=[paper.pk]), RECEIPT | said)
+    proof = SimpleUploadedFile("回证.jpg", photo(), "image/jpeg")
+    sent = RECEIPT | {"proofs": [proof]} | said
+    answer = clerk.post(reverse("papers:serve", args=[paper.pk]), sent)
     assert (answer.status_code, Service.objects.count()) == (422, 0)
     return str(answer.content.decode())
 

@@ -121,7 +121,8 @@ SOURCES: dict[str, Source] = {
         ("papers:paper", "papers:revise", "papers:send", "papers:sign", "papers:serve"), NUMBERED
     ),
     **dict.fromkeys(
-        ("papers:perform", "papers:pdf", "papers:document", "papers:receive"), NUMBERED
+        ("papers:perform", "papers:pdf", "papers:document", "papers:receive", "papers:recall"),
+        NUMBERED,
     ),
     "papers:act": Source("papers.Paper", words=_words("act", "return drop void reopen unreceive")),
     **dict.fromkeys(

@@ -1,7 +1,15 @@
 """The acts on papers, the only code that writes them."""
 
 from foundation.accounts.actions import Refused
-from foundation.papers.acts.drafting import About, draft, drop, look, revise, send_to_sign
+from foundation.papers.acts.drafting import (
+    About,
+    draft,
+    drop,
+    look,
+    recall,
+    revise,
+    send_to_sign,
+)
 from foundation.papers.acts.receiving import receive, take_back_receipt
 from foundation.papers.acts.serving import correct_service, perform, reopen, serve
 from foundation.papers.acts.signing import Signed, print_papers, send_back, sign, sign_many, void
@@ -16,6 +24,7 @@ __all__ = [
     "look",
     "perform",
     "print_papers",
+    "recall",
     "receive",
     "reopen",
     "revise",

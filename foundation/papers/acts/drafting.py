@@ -101,6 +101,16 @@ def send_to_sign(doer: Doer, paper: Paper) -> Paper:
 
 
 @transaction.atomic
+def recall(doer: Doer, paper: Paper) -> Paper:
+    """Take back what was sent to be signed and is not signed yet; it is a draft again."""
+    paper = locked(paper)
+    doer = as_drafter(doer, paper)
+    check(paper, Move.RECALL)
+    finish(doer, paper, write(doer, paper, Move.RECALL))
+    return paper
+
+
+@transaction.atomic
 def look(doer: Doer, paper: Paper) -> Paper:
     """Note that the signer has the whole text before him; only then he may sign.
 

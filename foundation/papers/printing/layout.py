@@ -20,7 +20,7 @@ from foundation.workbooks.measure import text_width
 
 SIGNING = (Style.SIGNED, Style.DATED)
 DATE_INDENT = 4  # signs from the right edge to the date, where a seal is pressed on it
-CUT_ROOM = 34  # signs on the line of a perforation
+CUT_ROOM = 28  # signs on the line of a perforation: WPS draws its dots wider than a page does
 SCANNED = "扫码核验"  # under the code
 SEAL = "（印章）"
 PREVIEW = "预览件，正式文件以盖章纸质件为准"

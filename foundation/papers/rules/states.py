@@ -27,6 +27,7 @@ class Move(StrEnum):
     DRAFT = "draft"
     REVISE = "revise"
     SEND = "send"
+    RECALL = "recall"
     LOOK = "look"
     RETURN = "return"
     DROP = "drop"
@@ -81,6 +82,7 @@ MOVES: dict[Move, MoveRule] = {
     M.DRAFT: MoveRule("拟稿", (), S.DRAFT),
     M.REVISE: MoveRule("修改", (S.DRAFT, S.RETURNED), S.DRAFT),
     M.SEND: MoveRule("送签", (S.DRAFT, S.RETURNED), S.WAITING),
+    M.RECALL: MoveRule("撤回送签", (S.WAITING,), S.DRAFT),
     M.LOOK: MoveRule("阅看", (S.WAITING,)),
     M.RETURN: MoveRule("退回", (S.WAITING,), S.RETURNED, asks=True),
     M.DROP: MoveRule("撤销", (S.DRAFT, S.RETURNED), S.DROPPED, asks=True),

@@ -102,6 +102,12 @@ def send(request: Request, pk: int) -> HttpResponse:
 
 
 @require_POST
+@needs(Right.DRAFT_PAPERS)
+def recall(request: Request, pk: int) -> HttpResponse:
+    return _done(request, pk, lambda paper: acts.recall(doer_of(request), paper), "已撤回送签。")
+
+
+@require_POST
 @needs(Right.SIGN_PAPERS)
 def sign(request: Request, pk: int) -> HttpResponse:
     """Sign what stands on the page, or only note that it was read, and go to the next."""

@@ -57,6 +57,7 @@ def page(request: Request, pk: int) -> HttpResponse:
         "proofs": paper.proofs.select_related("file"),
         **receipts_of(request, paper, today),
         "about_url": paper.definition.url(paper),
+        "returned": _why_returned(paper),
         "seen": seen_of(paper, today) if paper.state == PaperState.WAITING else "",
         **_open_acts(request, paper),
         "crumbs": crumbs_here(request, paper),
@@ -165,6 +166,7 @@ def _open_acts(request: Request, paper: Paper) -> dict[str, bool]:
     served = paper.definition.is_served
     return {
         "may_send": possible(Move.SEND, drafts),
+        "may_recall": possible(Move.RECALL, drafts),
         "may_revise": possible(Move.REVISE, drafts) and bool(typed_of(paper)),
         "may_drop": possible(Move.DROP, drafts),
         "may_sign": possible(Move.SIGN, signs),
@@ -186,6 +188,14 @@ def _history(request: Request, paper: Paper) -> list[dict[str, Any]]:
     if not is_own(request, paper):
         rows = rows.filter(move__in=_FOR_ADDRESSEES)
     return [{"row": row, "label": MOVES[Move(row.move)].label} for row in rows]
+
+
+def _why_returned(paper: Paper) -> str:
+    """The reason of who sent it back, while it lies with who drafted it."""
+    if paper.state != PaperState.RETURNED:
+        return ""
+    row = paper.moves.filter(move=Move.RETURN).last()
+    return row.reason if row else ""
 
 
 def _facts(paper: Paper) -> list[tuple[str, Any]]:

@@ -156,6 +156,7 @@ _DONE = {
     "draft_paper": "起草文书",
     "revise_paper": "修改文书",
     "send_paper": "送签文书",
+    "recall_paper": "撤回送签文书",
     "look_paper": "阅看待签发的文书",
     "return_paper": "退回文书",
     "drop_paper": "撤销文书草稿",

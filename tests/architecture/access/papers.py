@@ -95,6 +95,7 @@ PAPERS: Rows = (
         numbered.a_numbered_paper,
     ),
     Row("papers:send", NOT_TAKEN, PRESSED_BY_DRAFTER, numbered.a_numbered_paper),
+    Row("papers:recall", NOT_TAKEN, PRESSED_BY_DRAFTER, numbered.a_numbered_paper),
     Row("papers:sign", NOT_TAKEN, SIGNED, numbered.a_numbered_paper),
     Row("papers:serve", FORM, SENT_FORM, numbered.a_numbered_paper),
     Row("papers:perform", FORM, SENT_FORM, numbered.a_numbered_paper),

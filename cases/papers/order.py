@@ -69,6 +69,7 @@ ORDER = CaseKind(
         recipient=GUARDIAN,
         stub=(GUARDIAN, CHILD, "学校", "年级班级", "劝返次数", "限期天数"),
         source="义务教育法第五十八条；茂政发〔2023〕6号 五(三)2",
+        on_void="已登记送达的，个案退回送达以前的阶段，限期不再计算。",
         follows=_follows,
         service_page=_service_page,
     ),

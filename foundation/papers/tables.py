@@ -81,6 +81,11 @@ def queue_table(rows: QuerySet[Paper], viewer: Viewer) -> QueueTable:
     return QueueTable(IdsFirst(rows, widened(Paper, partial(_with_looks, posts=posts)), _lines))
 
 
+def waiting_lines(rows: QuerySet[Paper], viewer: Viewer) -> list[WaitingLine]:
+    """The lines of the waiting papers that ``rows`` selects, the one sent first before the others."""
+    return list(_lines(list(_with_looks(rows, [post.id for post in viewer.posts]))))
+
+
 def _with_looks(rows: Any, posts: Iterable[int]) -> Any:
     """Adds the newest time it was sent, and the newest time that one of the posts read it."""
     looks = Q(moves__move=Move.LOOK, moves__post_id__in=list(posts))

@@ -162,7 +162,9 @@ def test_the_head_prints_what_he_has_just_signed(cast: Cast) -> None:
         acts.send_to_sign(by(cast, "township_officer"), paper)
         acts.look(by(cast, "township_leader"), paper)
     keys = [one.pk for one in papers]
-    words = _words(head.post(reverse("papers:sign_many"), {"pk": keys}, follow=True))
+    words = _words(
+        head.post(reverse("papers:sign_many"), {"pk": keys, "confirm": "1"}, follow=True)
+    )
     assert f'name="pks" value="{_keys(*papers)}"' in words
     assert "打印刚签发的文书" not in _words(head.get(reverse("papers:queue")))
     assert "2份可办。" in _words(head.post(PREVIEW, {"pks": _keys(*papers)}))

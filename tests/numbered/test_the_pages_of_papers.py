@@ -98,7 +98,11 @@ def test_what_was_read_is_ticked_and_signed_at_once(cast: Cast, head: Client) ->
     assert page.count("已阅看") == 2
     assert f'name="pk" value="{papers[2].pk}"' not in page
     keys = [paper.pk for paper in papers]
-    told = _text(head.post(_at("sign_many"), {"pk": keys}, follow=True))
+    asked = _text(head.post(_at("sign_many"), {"pk": keys}))
+    assert "2份可办，1份因还没有阅看跳过。" in asked
+    assert f'name="pks" value="{keys[0]},{keys[1]}"' in asked
+    assert not Paper.objects.exclude(number="").exists()
+    told = _text(head.post(_at("sign_many"), {"pk": keys, "confirm": "1"}, follow=True))
     assert "已签发2份：东政限〔2025〕1号、东政限〔2025〕2号。" in told
     assert "1份没有签发：请先看过全文再签发" in told
 

@@ -151,11 +151,17 @@ def with_reason(request: Request, pk: int, act: str) -> HttpResponse:
             messages.success(request, asked.done)
             return redirect("papers:paper", pk)
     context = {
-        "effects": asked.effects,
+        "effects": [*asked.effects, *_besides(paper, act)],
         "action_label": asked.label,
         "danger": asked.is_danger,
     }
     return _shown(request, paper, f"{asked.label}：{paper.number or paper.title}", form, context)
+
+
+def _besides(paper: Paper, act: str) -> list[str]:
+    """What a storey says that follows of the act."""
+    told = paper.definition.on_void if act == "void" else ""
+    return [told] if told else []
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

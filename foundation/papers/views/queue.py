@@ -1,8 +1,10 @@
 """待签发: what waits for the signature; sign one, or at once all that one has read."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseBase
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
@@ -12,7 +14,7 @@ from foundation.lists.page import BulkAct, list_context
 from foundation.lists.printing import show_list
 from foundation.lists.selection import picked
 from foundation.papers import acts
-from foundation.papers.tables import queue_table
+from foundation.papers.tables import queue_table, waiting_lines
 from foundation.papers.views.common import crumbs, note_reading, to_sign
 
 MOST_SIGNED = 50
@@ -36,9 +38,14 @@ def queue(request: Request) -> HttpResponseBase:
 @require_POST
 @needs(Right.SIGN_PAPERS)
 def sign_many(request: Request) -> HttpResponse:
-    """Sign the ticked papers; those that may not be signed are named with the reason."""
+    """Show how many of the ticked papers are signed and which are not; ``confirm`` signs them.
+
+    Those that may not be signed are named with the reason.
+    """
     waiting = to_sign(request)
     ids = picked(request.POST, lambda: list(waiting.values_list("pk", flat=True)))
+    if ids and "confirm" not in request.POST:
+        return _preview(request, waiting.filter(pk__in=ids))
     done = acts.sign_many(doer_of(request), waiting.filter(pk__in=ids)[:MOST_SIGNED])
     if done.papers:
         numbers = "、".join(paper.number for paper in done.papers)
@@ -50,3 +57,17 @@ def sign_many(request: Request) -> HttpResponse:
     if not done.papers and not reasons:
         messages.warning(request, "没有选中文书，请先逐份阅看，再勾选签发。")
     return redirect("papers:queue")
+
+
+def _preview(request: Request, rows: Any) -> HttpResponse:
+    lines = waiting_lines(rows, request.viewer)
+    ready = [line for line in lines if line.is_read][:MOST_SIGNED]
+    context = {
+        "ready": ready,
+        "unread": [line for line in lines if not line.is_read],
+        "more": max(0, sum(line.is_read for line in lines) - MOST_SIGNED),
+        "most": MOST_SIGNED,
+        "pks": ",".join(str(line.pk) for line in ready),
+        "crumbs": crumbs("签发"),
+    }
+    return render(request, "papers/sign_many.html", context)

@@ -82,7 +82,7 @@ def queue_table(rows: QuerySet[Paper], viewer: Viewer) -> QueueTable:
 
 
 def waiting_lines(rows: QuerySet[Paper], viewer: Viewer) -> list[WaitingLine]:
-    """The lines of the waiting papers that ``rows`` selects, the one sent first before the others."""
+    """The lines of the waiting papers that ``rows`` selects, in their order."""
     return list(_lines(list(_with_looks(rows, [post.id for post in viewer.posts]))))
 
 

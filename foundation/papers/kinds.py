@@ -55,8 +55,8 @@ class PaperKind:
     the county sets another. ``words`` is the text until the county writes its own. ``drafters``
     and ``signers`` are codes of roles, at the unit that issues. ``recipient`` names the field that
     says to whom it is served; a kind without one is not served, and has no 送达回证. ``stub`` names
-    the fields of the 存根; without any there is none. ``on_void`` says in Chinese what besides follows
-    where it is voided.
+    the fields of the 存根; without any there is none. ``on_void`` says in Chinese what
+    else follows where it is voided.
 
     What a storey adds: ``allows(doer, paper)`` returns in Chinese why the paper may not be signed
     now, "" where it may; it is asked again on signing. ``follows(doer, paper, move)`` is called in

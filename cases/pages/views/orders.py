@@ -115,6 +115,7 @@ def _page(
         "paper": paper,
         "step": step_of(doer, case),
         "talks": talks_in_words(case, ctx),
+        "may_contact": acting_post(request.viewer, RULES[Act.CONTACT], case, doer.today),
         "sheets": as_page([sheet_of(paper, doer.today)]) if paper else "",
     }
     origin, children = origin_of(request), [case.child_id]

@@ -92,7 +92,7 @@ def test_what_cannot_be_printed_is_left_out_with_its_reason(cast: Cast, clerk: C
     acts.void(by(cast, "township_leader"), papers[2], "写错了")
     draft, theirs = drafted(cast), signed(cast, there=True)
     words = _words(clerk.post(PREVIEW, {"pks": _keys(*papers, draft, theirs)}))
-    assert "2份可办，1份因已作废，请打开文书从网页打印跳过，1份因还没有签发跳过。" in words
+    assert "2份可办，1份因已作废跳过，1份因还没有签发跳过。" in words
     assert f'name="pks" value="{_keys(*papers[:2])}"' in words
     assert reverse("papers:paper", args=[draft.pk]) in words
     assert "西政限" not in words

@@ -71,7 +71,7 @@ def _why_not(viewer: Viewer, paper: Paper) -> str:
     if not handles(viewer, paper):
         return "不由您的岗位办理"
     if paper.state == PaperState.VOID:
-        return "已作废，请打开文书从网页打印"
+        return "已作废"
     return "" if paper.state in NUMBERED else "还没有签发"
 
 

@@ -11,7 +11,7 @@ from foundation.accounts.requests import client_address
 from foundation.papers.models import Paper
 from foundation.papers.models.checks import count_check
 
-MOST_A_MINUTE = 60
+MOST_A_MINUTE = 30
 
 
 @login_not_required

@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from cases.models import Case
@@ -13,6 +14,7 @@ from tests.browsing import client_of, page
 from tests.case_papers.desk import PaperDesk
 from tests.cases.steps import do, stage
 from tests.cast import Cast
+from tests.files.samples import photo
 
 pytestmark = pytest.mark.django_db
 PHONE = "0883-1234567"
@@ -49,7 +51,8 @@ def test_the_registrar_drafts_the_head_signs_and_it_is_served(desk: PaperDesk) -
     assert "东镇中学劝学〔2025〕1号" in printed
     assert PHONE in printed
     registrar = client_of(desk.cast.person("registrar"))
-    page(registrar.post(desk.at("serve"), SERVICE, follow=True))
+    proof = SimpleUploadedFile("回证.jpg", photo(), "image/jpeg")
+    page(registrar.post(desk.at("serve"), SERVICE | {"proofs": [proof]}, follow=True))
     shown = desk.case_page("class_teacher")
     assert "东镇中学劝学〔2025〕1号" in shown
     assert "9月19日签发　9月19日送达" in shown

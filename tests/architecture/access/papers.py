@@ -78,8 +78,8 @@ PAPERS: Rows = (
     Row(
         "papers:proof",
         {
-            VILLAGE + OFFICE: NO_RIGHT,
             **READS,
+            VILLAGE + OFFICE: NO_RIGHT,
             TOWNSHIP: "404 404 404",
             COUNTY: "404 404 404",
         },

@@ -86,7 +86,7 @@ def test_it_is_printed_as_a_pdf_that_shows_what_it_says(
         page.click(f"main a:has-text('{number}')")
         with page.expect_download() as download:
             page.click("button:has-text('下载 PDF')")
-    made = download.value.path().read_bytes()
+        made = download.value.path().read_bytes()
     assert number in text_of(made, page=1)
     folder = Path(os.environ.get("KONGCHUO_SHOTS") or tmp_path)
     subprocess.run(

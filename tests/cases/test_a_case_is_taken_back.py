@@ -26,13 +26,13 @@ MON, TUE, NEXT = date(2025, 9, 15), date(2025, 9, 16), date(2025, 9, 17)
 
 
 @pytest.fixture
-def child(cast: Cast):
-    return make_child(cast.here)
+def case(cast: Cast, standing_case):
+    return standing_case()
 
 
 @pytest.fixture
-def case(cast: Cast, child):
-    return a_case(cast, child)
+def child(case):
+    return case.child
 
 
 def test_a_corrected_roll_takes_the_case_back_on_the_day(cast, case) -> None:
@@ -115,7 +115,8 @@ def test_a_correction_of_another_day_takes_nothing_back(cast, case, child) -> No
     assert stage(case) == Stage.D9
 
 
-def test_one_of_three_days_corrected_leaves_a_case_that_begins_later(cast, child) -> None:
+def test_one_of_three_days_corrected_leaves_a_case_that_begins_later(cast) -> None:
+    child = make_child(cast.here, "李小红")
     case = a_case(cast, child, THU, WED)
     call_roll(cast, FRI, child)
     call_roll(cast, WED, today=FRI)

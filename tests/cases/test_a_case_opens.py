@@ -7,7 +7,19 @@ import pytest
 from cases.models import Case, CaseEvent
 from cases.policy import Act, Level, Stage
 from foundation.messaging.models import Message
-from tests.cases.steps import by_half_days, call_roll, deadline, do, due, reach, sweep_on, the_case
+from tests.cases.steps import (
+    a_case,
+    by_half_days,
+    call_roll,
+    deadline,
+    do,
+    due,
+    reach,
+    school_days,
+    stage,
+    sweep_on,
+    the_case,
+)
 from tests.cast import Cast, make_child
 
 WED, THU, FRI = date(2025, 9, 10), date(2025, 9, 11), date(2025, 9, 12)
@@ -212,3 +224,13 @@ def test_a_child_that_stays_away_again_after_its_case_was_closed_has_a_new_one(c
     call_roll(cast, date(2025, 9, 19), child)
     case = the_case(child)
     assert (case.number, case.stage) == ("530999-2025-0002", Stage.D1)
+
+
+def test_after_one_that_the_roll_closed_by_itself_is_another_case(cast, child) -> None:
+    first = a_case(cast, child)
+    for day in school_days(cast, MON, 3):
+        call_roll(cast, day)
+    assert stage(first) == Stage.DX
+    for day in school_days(cast, date(2025, 9, 22), 2):
+        call_roll(cast, day, child)
+    assert the_case(child) != first

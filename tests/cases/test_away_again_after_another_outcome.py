@@ -4,6 +4,7 @@ The months of before keep their figures, and what was missed before the closing 
 """
 
 from collections import Counter
+from collections.abc import Callable
 from datetime import date
 
 import pytest
@@ -26,17 +27,28 @@ OCTOBER = ReturnMonth(date(2025, 10, 1), date(2025, 10, 31))
 NOVEMBER = ReturnMonth(date(2025, 11, 1), date(2025, 11, 30))
 
 
+@pytest.fixture(scope="module")
+def standing(beside_cast: Callable[..., Callable[[], Case]]) -> Callable[[], Case]:
+    """At D4, suspected after nine missed days."""
+    return beside_cast(_suspected)
+
+
+def _suspected(cast: Cast) -> Case:
+    case = a_case(cast, make_child(cast.here))
+    for day in school_days(cast, date(2025, 9, 15), 7):
+        call_roll(cast, day, case.child)
+    reach(cast, case, "D4")
+    return case
+
+
 @pytest.fixture
-def child(cast: Cast) -> Child:
-    return make_child(cast.here)
+def child(cast: Cast, standing: Callable[[], Case]) -> Child:
+    return standing().child
 
 
 def closed_as(cast: Cast, child: Child, outcome: str) -> Case:
     """A case at D4, suspected after nine missed days, that the county closes with an outcome."""
-    case = a_case(cast, child)
-    for day in school_days(cast, date(2025, 9, 15), 7):
-        call_roll(cast, day, child)
-    day = reach(cast, case, "D4")
+    case, day = the_case(child), CLOSED
     do(cast, case, Act.REQUEST_CLOSURE, "registrar", day, outcome=outcome)
     do(cast, case, Act.CONFIRM_CLOSURE, "township_officer", day)
     do(cast, case, Act.APPROVE_CLOSURE, "county_desk", day)

@@ -1,5 +1,6 @@
 """Whether everybody can use a page: axe-core, the size of letters and targets, nothing cut off."""
 
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -60,16 +61,28 @@ _FOCUS = """() => {
 }"""
 
 
+_GRAVE = """async () => {
+    const { violations } = await axe.run(document, { resultTypes: ["violations"] });
+    return violations
+        .filter((one) => ["serious", "critical"].includes(one.impact))
+        .flatMap((one) => one.nodes.map((node) => `${one.id}: ${node.html}`));
+}"""
+
+
 def grave(page: Page) -> list[str]:
-    """What axe-core finds serious or critical on the page as it stands."""
-    page.evaluate(AXE.read_text(encoding="utf-8"))
-    found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
-    return [
-        f"{one['id']}: {node['html']}"
-        for one in found["violations"]
-        if one["impact"] in ("serious", "critical")
-        for node in one["nodes"]
-    ]
+    """What axe-core finds serious or critical on the page as it stands.
+
+    The page keeps axe-core for the next look, in another scheme or width.
+    """
+    if not page.evaluate("Boolean(window.axe)"):
+        page.evaluate(_axe())
+    found: list[str] = page.evaluate(_GRAVE)
+    return found
+
+
+@cache
+def _axe() -> str:
+    return AXE.read_text(encoding="utf-8")
 
 
 def small_targets(page: Page, least: int) -> list[Any]:

@@ -18,6 +18,7 @@ from urllib.parse import urlsplit, urlunsplit
 from zoneinfo import ZoneInfo
 
 import psycopg
+from django.contrib.staticfiles.finders import get_finders
 from django.utils import timezone
 
 from foundation.accounts.actions import shift_clock
@@ -26,6 +27,7 @@ from tests.databases import drop
 
 ROOT = Path(__file__).resolve().parents[2]
 _COLLECTING = ROOT / ".local" / "collecting.lock"
+_COLLECTED = ROOT / ".local" / "static" / ".collected"
 PATIENCE = 60  # seconds until something that must come up is given up
 
 
@@ -94,10 +96,25 @@ def manage(env: dict[str, str], *arguments: str) -> None:
 
 
 def collect_static(env: dict[str, str]) -> None:
-    """Collect what the pages load; all runners serve from one folder, so one writes at a time."""
+    """Collect what the pages load, once for files that are as they were.
+
+    All runners serve from one folder, so one writes at a time.
+    """
     with _COLLECTING.open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        manage(env, "collectstatic", "--noinput", "--verbosity", "0")
+        wanted = _state_of_files(env)
+        if not _COLLECTED.exists() or _COLLECTED.read_text("utf-8") != wanted:
+            _COLLECTED.unlink(missing_ok=True)
+            manage(env, "collectstatic", "--noinput", "--verbosity", "0")
+            _COLLECTED.write_text(wanted, "utf-8")
+
+
+def _state_of_files(env: dict[str, str]) -> str:
+    """Size and moment of each file that is collected, and of what says how."""
+    found = (storage.path(path) for one in get_finders() for path, storage in one.list([]))
+    files = sorted({*found, str(ROOT / "kongchuo/settings.py"), str(ROOT / "requirements.txt")})
+    stats = [f"{file} {os.stat(file).st_size} {os.stat(file).st_mtime_ns}" for file in files]
+    return "\n".join([env.get("STATICFILES_BACKEND", ""), *stats])
 
 
 @contextmanager

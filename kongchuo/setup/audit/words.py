@@ -163,6 +163,8 @@ _DONE = {
     "sign_paper": "签发文书",
     "serve_paper": "登记文书送达",
     "correct_paper": "更正文书送达",
+    "receive_paper": "签收文书",
+    "unreceive_paper": "撤回文书签收",
     "perform_paper": "登记文书履行",
     "reopen_paper": "撤回文书履行",
     "void_paper": "作废文书",

@@ -16,7 +16,7 @@ from cases.policy import STEPS, Act, Stage
 from foundation.days import full_day_words
 from foundation.papers.kinds import PaperKind
 from foundation.papers.printing.sheets import Block
-from foundation.papers.rules.merging import MergeField, PaperWords
+from foundation.papers.rules.merging import RECEIVER, MergeField, PaperWords
 
 CODE = "admonition"
 DAY, PLACE, WHO, SAID, ANSWER = "训诫日期", "训诫地点", "训诫人员", "训诫内容", "监护人陈述"
@@ -27,7 +27,7 @@ FIELDS = (
     MergeField(DAY, "2026年9月28日", required=True, typed=True),
     MergeField(PLACE, "东镇人民政府", required=True, typed=True),
     MergeField(WHO, "李某某、赵某某", required=True, typed=True),
-    MergeField(GUARDIAN, "张某某", required=True, typed=True),
+    MergeField(GUARDIAN, "张某某", required=True, typed=True, holds=RECEIVER),
     MergeField("子女", "子"),
     MergeField(CHILD, "张小某", required=True),
     MergeField(SCHOOL, "东镇中学"),

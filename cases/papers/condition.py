@@ -16,7 +16,7 @@ from cases.papers.tables import facts_table, record_table, section, signature_ta
 from foundation.days import full_day_words
 from foundation.papers.kinds import PaperKind
 from foundation.papers.printing.sheets import Block, Paragraph, Style
-from foundation.papers.rules.merging import MergeField, PaperWords
+from foundation.papers.rules.merging import PHONE, MergeField, PaperWords
 from students.roster.models import Change, ClassPost
 from students.roster.models.querysets import in_force
 from students.roster.rules.change_kinds import NEEDS_APPROVAL, State
@@ -37,7 +37,8 @@ FIELDS = (
     MergeField(HOW, "休学", required=True),
     MergeField(PERIOD, "2026年9月1日至2027年8月31日"),
     MergeField(WHY, "☑重大疾病　□重度残疾　□精神疾病", typed=True),
-    *(MergeField(name, "李某某", typed=True) for name in (*HELPER, *TEACHER)),
+    *(MergeField(one, "李某某", typed=True) for one in (HELPER[0], TEACHER[0])),
+    *(MergeField(one, "0883-×××××××", typed=True, holds=PHONE) for one in (HELPER[1], TEACHER[1])),
 )
 WORDS = PaperWords(
     title="因失能、缓学、休学学生情况记录表",

@@ -89,7 +89,7 @@ def _receipt(paper: Paper, service: Service, photos: int) -> Material:
         str(paper.unit),
         paper.number,
         photos,
-        service.method_words,
+        service.method_words + ("，文书已作废" if paper.state == PaperState.VOID else ""),
         paper.pk,
     )
 

@@ -5,6 +5,7 @@ The case page offers them in this order.
 
 from cases.papers.admonition import ADMONITION
 from cases.papers.asking import ASKING
+from cases.papers.closing_sheet import CLOSING_SHEET
 from cases.papers.condition import CONDITION
 from cases.papers.order import ORDER
 from cases.papers.penalties import PENALTIES
@@ -14,6 +15,6 @@ from cases.papers.returned_list import RETURNED_LIST
 from cases.papers.urging import URGING
 from foundation.papers.kinds import register
 
-for one in (URGING, ASKING, ORDER, ADMONITION, PERSUASIONS, CONDITION, *PENALTIES):
+for one in (URGING, ASKING, ORDER, ADMONITION, PERSUASIONS, CONDITION, CLOSING_SHEET, *PENALTIES):
     add(one)
 register(RETURNED_LIST)

@@ -6,7 +6,7 @@ from cases.models import Case
 from cases.papers.order_words import CHILD, GUARDIAN
 from cases.papers.prefilled import class_name
 from foundation.days import month_words
-from foundation.papers.rules.merging import MergeField
+from foundation.papers.rules.merging import PHONE, RECEIVER, MergeField
 
 # The ID number is masked as on every page; who needs the whole one types it.
 FIELDS = (
@@ -15,8 +15,8 @@ FIELDS = (
     MergeField("身份证号码", "5309**********001X", typed=True),
     MergeField("就读学校及年级", "东镇中学八年级2班"),
     MergeField("辍学年月", "2026年9月"),
-    MergeField(GUARDIAN, "张某某", required=True, typed=True),
-    MergeField("电话号码", "138××××××××", typed=True),
+    MergeField(GUARDIAN, "张某某", required=True, typed=True, holds=RECEIVER),
+    MergeField("电话号码", "138××××××××", typed=True, holds=PHONE),
     MergeField("家庭住址", "东镇东村三组", typed=True),
     MergeField("户籍所在地", "东镇东村", typed=True),
 )

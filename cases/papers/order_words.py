@@ -11,6 +11,7 @@ ID_NO, ADDRESS, WHO = "监护人身份号码", "监护人住址", "监护人身�
 COMPUTED = frozenset({TRIED, DAYS, WHO})  # never typed
 PHONE = "联系电话"
 GUARDIAN, CHILD, SCHOOL = "监护人姓名", "学生姓名", "学校"
+RELATION = "与学生关系"
 
 FIELDS = (
     MergeField(GUARDIAN, "张某某", required=True),

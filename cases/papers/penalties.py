@@ -24,7 +24,8 @@ from foundation.days import full_day_words
 from foundation.papers.kinds import PaperKind
 from foundation.papers.models import Paper
 from foundation.papers.printing.sheets import Block, Paragraph, Style
-from foundation.papers.rules.merging import MergeField, PaperWords
+from foundation.papers.rules.merging import PHONE as A_PHONE
+from foundation.papers.rules.merging import RECEIVER, MergeField, PaperWords
 
 NOTICE, DECISION, REMINDER, APPLICATION = "penal_notice", "penal_decision", "reminder", "court"
 BASIS, MEASURE, FACTS, COURT, CLAIM = "法律依据", "处罚内容", "违法事实", "受理法院", "申请事项"
@@ -36,14 +37,14 @@ _EARLY = "限期复学期满、转入乡镇会商以后才能办理。"
 _STAGES = (Stage.D6, Stage.D7, Stage.D8)
 _DESK = frozenset({"township_officer", "township_leader"})
 _CHILD = (
-    MergeField(GUARDIAN, "张某某", required=True, typed=True),
+    MergeField(GUARDIAN, "张某某", required=True, typed=True, holds=RECEIVER),
     MergeField("子女", "子"),
     MergeField(CHILD, "张小某", required=True),
     MergeField(SCHOOL, "东镇中学"),
     MergeField("年级班级", "八年级2班"),
     MergeField("离校日期", "2026年9月10日"),
     MergeField("联系人", "李某某", typed=True),
-    MergeField(PHONE, "0883-×××××××", required=True, typed=True),
+    MergeField(PHONE, "0883-×××××××", required=True, typed=True, holds=A_PHONE),
     MergeField(ORDER_NO, "东政教限〔2026〕1号"),
     MergeField(ORDER_SERVED, "2026年9月20日"),
 )
@@ -54,7 +55,7 @@ _PENALTY = (
     MergeField(MEASURE, "（由经办人写明）", required=True, typed=True, long=True),
 )
 _KNOWN = (
-    "你的{子女}{学生姓名}系{学校}{年级班级}学生，自{离校日期}起没有正当理由未到校接受义务教育。"
+    "你监护的{学生姓名}系{学校}{年级班级}学生，自{离校日期}起没有正当理由未到校接受义务教育。"
     "本机关于{责令改正送达日期}送达{责令改正文号}，责令你限期送其复学，逾期未改正。\n"
 )
 _CONTACT = "联系人：{联系人}　联系电话：{联系电话}"

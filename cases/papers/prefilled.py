@@ -19,7 +19,10 @@ from cases.papers.order_words import (
     identity,
 )
 from foundation.days import full_day_words, month_words
+from students.roster.models import Child, Guardian
 from students.roster.rules.grades import school_year_of
+
+_PARENTS = ("父亲", "母亲", "父", "母", "继父", "继母", "养父", "养母")
 
 
 def values_of(case: Case, ctx: Context, clerk: str) -> dict[str, str]:
@@ -33,7 +36,7 @@ def letter_values(case: Case, ctx: Context, clerk: str) -> dict[str, str]:
     guardian = child.legal_guardian
     return {
         GUARDIAN: guardian.name if guardian else "",
-        "子女": "女" if child.sex == "2" else "子",
+        "子女": _called(child, guardian),
         CHILD: child.name,
         "出生年月": month_words(child.born_on) if child.born_on else "",
         SCHOOL: case.school.name if case.school else "",
@@ -42,6 +45,13 @@ def letter_values(case: Case, ctx: Context, clerk: str) -> dict[str, str]:
         "联系人": clerk,
         PHONE: "",
     }
+
+
+def _called(child: Child, guardian: Guardian | None) -> str:
+    """What the child is to the guardian: 子 or 女 of a parent, 被监护人 of anybody else."""
+    if guardian is not None and guardian.relation and guardian.relation not in _PARENTS:
+        return "被监护人"
+    return "女" if child.sex == "2" else "子"
 
 
 def class_name(case: Case, ctx: Context) -> str:

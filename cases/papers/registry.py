@@ -13,6 +13,7 @@ from django.urls import reverse
 
 from cases.actions.context import Context, Contexts, lock
 from cases.models import Case
+from cases.papers.order_words import GUARDIAN, RELATION
 from foundation.accounts.actions import Refused
 from foundation.accounts.doer import Doer
 from foundation.accounts.models import Unit
@@ -93,6 +94,7 @@ def add(one: CaseKind) -> None:
         subjects=names_of,
         receivers=guardians_of,
         url=case_page_of,
+        completes=_complete,
     )
     CASE_KINDS[kind.code] = replace(one, kind=register(kind))
 
@@ -125,6 +127,15 @@ def _is_under_way(paper: Paper) -> bool:
 def _of_now(case: Case) -> list[Paper]:
     rows = Paper.objects.about(ABOUT, case.pk).filter(drafted_on__gte=case.taken_up_on)
     return list(rows.defer("told_sealed", "text_sealed"))
+
+
+def _complete(paper: Paper, values: dict[str, Any]) -> dict[str, Any]:
+    """How the guardian is related follows from which of them was chosen."""
+    if RELATION not in {one.name for one in paper.definition.fields}:
+        return values
+    guardians = case_of(paper).child.guardians.filter(name=values.get(GUARDIAN, ""))
+    chosen = guardians.first()
+    return {**values, RELATION: chosen.relation if chosen else ""}
 
 
 def context_of(doer: Doer, case: Case) -> Context:

@@ -8,10 +8,14 @@ from django.utils import timezone
 
 from foundation.files.forms import EvidenceFileField
 from foundation.papers.models import Paper, Service
+from foundation.papers.rules.merging import PHONE, RECEIVER, MergeField
 from foundation.papers.rules.service import METHODS, ServiceEntry
 from foundation.reasons import ReasonField
 
-_SHORT, _LONGEST = 300, 2000
+_SHORT, _LONGEST = 100, 2000
+_NAME = r"^[\u4e00-\u9fa5A-Za-z·• ]{2,20}$"
+_PHONE = r"^[0-9][0-9 \-－—()（）转]{5,24}$"
+_NO_PHONE = "请填写电话号码，例如：0883-1234567。"
 
 
 class PaperReasonForm(forms.Form):
@@ -36,20 +40,35 @@ class DraftForm(forms.Form):
     def __init__(self, *args: Any, paper: Paper, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.names = {f"f{n}": one for n, one in enumerate(typed_of(paper))}
+        names = list(dict.fromkeys(paper.definition.receivers(paper)))
         for key, one in self.names.items():
-            self.fields[key] = forms.CharField(
-                label=one.name,
-                max_length=_LONGEST if one.long else _SHORT,
-                required=one.required,
-                initial=paper.values.get(one.name, ""),
-                error_messages={"required": f"请填写{one.name}。"},
-                widget=forms.Textarea({"rows": 4}) if one.long else forms.TextInput,
-            )
+            self.fields[key] = _field_of(one, paper.values.get(one.name, ""), names)
 
     @property
     def values(self) -> dict[str, str]:
         """What was typed, by the names of the fields."""
         return {one.name: self.cleaned_data[key].strip() for key, one in self.names.items()}
+
+
+def _field_of(field: MergeField, value: str, names: list[str]) -> forms.Field:
+    """The form's field of what is typed by hand; ``names`` are those who may sign for it."""
+    words = {"label": field.name, "required": field.required, "initial": value}
+    asked = {"required": f"请填写{field.name}。"}
+    if field.holds == RECEIVER and names:
+        choices = [("", "请选择"), *((one, one) for one in names)]
+        return forms.ChoiceField(choices=choices, error_messages=asked, **words)
+    if field.holds == RECEIVER:
+        return forms.RegexField(
+            _NAME, max_length=20, error_messages=asked | {"invalid": "请填写姓名。"}, **words
+        )
+    if field.holds == PHONE:
+        return forms.RegexField(_PHONE, error_messages=asked | {"invalid": _NO_PHONE}, **words)
+    return forms.CharField(
+        max_length=_LONGEST if field.long else _SHORT,
+        error_messages=asked,
+        widget=forms.Textarea({"rows": 4}) if field.long else forms.TextInput,
+        **words,
+    )
 
 
 def typed_of(paper: Paper) -> list[Any]:

@@ -39,6 +39,10 @@ def _no_units(paper: Any) -> Iterable[Any]:
     return ()
 
 
+def _as_given(paper: Any, values: dict[str, Any]) -> dict[str, Any]:
+    return values
+
+
 def _everywhere(county_id: int, day: date) -> bool:
     return True
 
@@ -70,7 +74,8 @@ class PaperKind:
     engine's leads; "" where the engine's will do; ``addressees(paper)`` are the units to which it
     is sent once it is signed: each signs for it.
 
-    A ``landscape`` one lies on its side, for wide tables. ``is_on(county_id, day)``: whether the
+    ``completes(paper, values)`` sets the values that follow from others, when a draft is changed by
+    hand. A ``landscape`` one lies on its side, for wide tables. ``is_on(county_id, day)``: whether the
     county uses the kind; what is off stands in no list of kinds. ``begins_at`` names the address
     of a page on which it is drafted, where that is no page of a single row.
     """
@@ -96,6 +101,7 @@ class PaperKind:
     service_page: Callable[[Any], str] = _nowhere
     tables: Callable[[Mapping[str, Any]], tuple[Block, ...]] = _no_tables
     addressees: Callable[[Any], Iterable[Any]] = _no_units
+    completes: Callable[[Any, dict[str, Any]], dict[str, Any]] = _as_given
     landscape: bool = False
     is_on: Callable[[int, date], bool] = _everywhere
     begins_at: str = ""

@@ -67,3 +67,5 @@ def test_a_void_order_stays_in_the_file(cast: Cast, told: Case) -> None:
     Paper.objects.update(state="void", voided_on=date(2025, 9, 29))
     [order] = [one for one in materials_of(told) if one.title == "限期复学通知书"]
     assert order.note == "已作废"
+    [receipt] = [one for one in materials_of(told) if one.title == "送达回证"]
+    assert receipt.note == "直接送达，文书已作废"

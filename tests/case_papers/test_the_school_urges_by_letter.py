@@ -38,7 +38,9 @@ def test_the_registrar_drafts_the_head_signs_and_it_is_served(desk: PaperDesk) -
     assert desk.menu() == ["劝学通知书"]
     assert desk.write() == desk.at("paper")
     shown = desk.read()
-    assert "你的子张小明系东镇中学八年级2班学生，自2025年9月11日起没有正当理由未到校上课。" in shown
+    assert (
+        "你监护的张小明系东镇中学八年级2班学生，自2025年9月11日起没有正当理由未到校上课。" in shown
+    )
     assert "第五条" in shown
     assert "第十一条" in shown
     assert "请你自接到本通知书之日起7日内送张小明到校复学。" in shown
@@ -110,3 +112,20 @@ def test_a_kind_that_nobody_knows_is_not_found(desk: PaperDesk) -> None:
     url = reverse("write_paper", args=[desk.case.number, "nothing"])
     assert registrar.post(url).status_code == 404
     assert registrar.get(url).status_code == 405
+
+
+def test_the_guardian_is_chosen_and_the_phone_is_one(desk: PaperDesk) -> None:
+    child = desk.case.child
+    child.guardians.create(position=2, name="黄川", relation="外祖父", is_guardian=False)
+    desk.write()
+    for typed, words in (
+        ({"监护人姓名": "隔壁老王"}, "隔壁老王"),
+        ({"联系电话": "abc"}, "请填写电话号码，例如：0883-1234567。"),
+        ({"联系人": "长" * 101}, "100"),
+    ):
+        assert words in page(desk.revise(**{"联系电话": PHONE, **typed}), 422)
+    desk.revise(监护人姓名="黄川", 联系电话=PHONE)
+    assert desk.paper.values["与学生关系"] == "外祖父"
+    shown = desk.read()
+    assert "黄川：" in shown
+    assert "外祖父" in shown

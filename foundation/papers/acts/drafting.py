@@ -66,7 +66,8 @@ def revise(doer: Doer, paper: Paper, values: Mapping[str, Any]) -> Paper:
     paper = locked(paper)
     doer = as_drafter(doer, paper)
     check(paper, Move.REVISE)
-    paper.values = _checked(paper.definition, values)
+    kind = paper.definition
+    paper.values = _checked(kind, kind.completes(paper, dict(values)))
     finish(doer, paper, write(doer, paper, Move.REVISE))
     return paper
 

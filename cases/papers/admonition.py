@@ -16,6 +16,7 @@ from cases.policy import STEPS, Act, Stage
 from foundation.days import full_day_words
 from foundation.papers.kinds import PaperKind
 from foundation.papers.printing.sheets import Block
+from foundation.papers.rules.merging import DAY as A_DAY
 from foundation.papers.rules.merging import RECEIVER, MergeField, PaperWords
 
 CODE = "admonition"
@@ -24,7 +25,7 @@ _EARLY = "个案还没有上报乡镇，由学校和村（居）委会先劝返�
 _BACK = "学生已经返校或者个案已经销号，不用再训诫。"
 _BEFORE_TOWNSHIP = (Stage.D1, Stage.D2, Stage.D3)
 FIELDS = (
-    MergeField(DAY, "2026年9月28日", required=True, typed=True),
+    MergeField(DAY, "2026年9月28日", required=True, typed=True, holds=A_DAY),
     MergeField(PLACE, "东镇人民政府", required=True, typed=True),
     MergeField(WHO, "李某某、赵某某", required=True, typed=True),
     MergeField(GUARDIAN, "张某某", required=True, typed=True, holds=RECEIVER),

@@ -105,7 +105,7 @@ def _answers(closure: Closure) -> Iterator[tuple[str, CaseEvent | None, str]]:
 def _opinion(level: str, event: CaseEvent | None, words: str) -> list[str]:
     if event is None:
         return [level, "未到村级的个案，不需要本级意见。", "", ""]
-    told = words or str(event.said.get("opinion", ""))
+    told = words or str(event.said.get("opinion") or event.text)
     person = event.person.name if event.person else ""
     return [str(event.unit or level), told, person, full_day_words(event.occurred_on)]
 

@@ -37,5 +37,12 @@ def child_facts(case: Case, ctx: Context) -> dict[str, str]:
         GUARDIAN: guardian.name if guardian else "",
         "电话号码": "",
         "家庭住址": child.address,
-        "户籍所在地": f"{case.township.short_name or case.township.name}{village}",
+        "户籍所在地": f"{_place(case.township.name)}{_place(village)}",
     }
+
+
+def _place(unit: str) -> str:
+    """The place of which a unit is named: 茂兰镇人民政府 → 茂兰镇, 东村村民委员会 → 东村."""
+    for ending in ("人民政府", "村民委员会", "居民委员会"):
+        unit = unit.removesuffix(ending)
+    return unit

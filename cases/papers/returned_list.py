@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from cases.models import Case
 from cases.papers.tables import record_table, signature_table
-from cases.papers.term_list import TermList, term_list
+from cases.papers.term_list import TermList, named, term_list
 from foundation.accounts.actions import Refused
 from foundation.accounts.doer import Doer
 from foundation.accounts.models import Unit
@@ -62,7 +62,7 @@ def values_of(told: TermList) -> dict[str, Any]:
     rest = f"，按其他结果销号{told.others}人" if told.others else ""
     lists = (told.dropouts, told.back, told.away)
     return {
-        "学期": told.term.name,
+        "学期": named(told.term),
         "截止日期": full_day_words(told.until),
         "辍学人数": str(len(told.dropouts)),
         "返校人数": str(len(told.back)),

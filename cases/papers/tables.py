@@ -6,8 +6,8 @@ from typing import Any
 from foundation.papers.printing.sheets import Block, PaperTable, Paragraph, Style
 
 _FACTS = (1.2, 2.0, 1.2, 2.0)
-_SIGNED = (1.4, 2.4, 1.2)
-BLANK_DAY = "　　年　　月　　日"
+_SIGNED = (1.5, 1.9, 1.6)
+BLANK_DAY = "　　年　月　日"
 
 
 def facts_table(names: Sequence[str], values: Mapping[str, Any]) -> PaperTable:
@@ -36,4 +36,5 @@ def section(title: str, words: str) -> tuple[Block, ...]:
 def signature_table(names: Sequence[str]) -> PaperTable:
     """Who signs by hand, each with the day."""
     heads = ("签名人", "签名", "日期")
-    return PaperTable((heads, *((name, "", BLANK_DAY) for name in names)), 1, _SIGNED)
+    rows = ((name, "", BLANK_DAY) for name in names)
+    return PaperTable((heads, *rows), 1, _SIGNED, whole=True)

@@ -75,6 +75,12 @@ class TermList:
         return [one.row(number, self.until) for number, one in enumerate(of, 1)]
 
 
+def named(term: Term) -> str:
+    """The term with its school year: 2025—2026学年秋季学期."""
+    year = school_year_of(term.first_day)
+    return f"{year}—{year + 1}学年{term.name}"
+
+
 def term_list(township: Unit, term: Term, today: date) -> TermList:
     """The list as it is today, or at the end of a term that is over.
 

@@ -8,13 +8,16 @@ from django.utils import timezone
 
 from foundation.files.forms import EvidenceFileField
 from foundation.papers.models import Paper, Service
-from foundation.papers.rules.merging import PHONE, RECEIVER, MergeField
+from foundation.papers.rules.merging import DAY, PHONE, RECEIVER, MergeField
 from foundation.papers.rules.service import METHODS, ServiceEntry
 from foundation.reasons import ReasonField
 
 _SHORT, _LONGEST = 100, 2000
 _NAME = r"^[\u4e00-\u9fa5A-Za-z·• ]{2,20}$"
 _PHONE = r"^[0-9][0-9 \-－—()（）转]{5,24}$"
+_STRANGER = "“%(value)s”不是登记的监护人，请从列出的人里选。"
+_DAY = r"^20\d{2}年(1[0-2]|[1-9])月(3[01]|[12]\d|[1-9])日$"
+_NO_DAY = "请照这个样子填写日期：2025年9月25日。"
 _NO_PHONE = "请填写电话号码，例如：0883-1234567。"
 
 
@@ -56,13 +59,17 @@ def _field_of(field: MergeField, value: str, names: list[str]) -> forms.Field:
     asked = {"required": f"请填写{field.name}。"}
     if field.holds == RECEIVER and names:
         choices = [("", "请选择"), *((one, one) for one in names)]
-        return forms.ChoiceField(choices=choices, error_messages=asked, **words)
+        return forms.ChoiceField(
+            choices=choices, error_messages=asked | {"invalid_choice": _STRANGER}, **words
+        )
     if field.holds == RECEIVER:
         return forms.RegexField(
             _NAME, max_length=20, error_messages=asked | {"invalid": "请填写姓名。"}, **words
         )
     if field.holds == PHONE:
         return forms.RegexField(_PHONE, error_messages=asked | {"invalid": _NO_PHONE}, **words)
+    if field.holds == DAY:
+        return forms.RegexField(_DAY, error_messages=asked | {"invalid": _NO_DAY}, **words)
     return forms.CharField(
         max_length=_LONGEST if field.long else _SHORT,
         error_messages=asked,

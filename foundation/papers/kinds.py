@@ -75,9 +75,9 @@ class PaperKind:
     is sent once it is signed: each signs for it.
 
     ``completes(paper, values)`` sets the values that follow from others, when a draft is changed by
-    hand. A ``landscape`` one lies on its side, for wide tables. ``is_on(county_id, day)``: whether the
-    county uses the kind; what is off stands in no list of kinds. ``begins_at`` names the address
-    of a page on which it is drafted, where that is no page of a single row.
+    hand. A ``landscape`` one lies on its side, for wide tables. ``is_on(county_id, day)``: whether
+    the county uses the kind; what is off stands in no list of kinds. ``begins_at`` names the
+    address of a page on which it is drafted, where that is no page of a single row.
     """
 
     code: str

@@ -43,6 +43,7 @@ def clerk(cast: Cast, on: Any) -> Client:
 
 def test_the_page_counts_and_names_them(clerk: Client) -> None:
     shown = page(clerk.get(URL))
+    assert "2025—2026学年" in shown
     assert "辍学 2 人，已返校 1 人，未返校 1 人（截至 2025年10月10日）" in shown
     assert "王小刚" not in shown
     assert shown.count("李小红") == 2

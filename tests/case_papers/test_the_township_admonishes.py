@@ -7,6 +7,7 @@ import pytest
 
 from cases.models import Case
 from cases.policy import Act
+from tests.browsing import page
 from tests.case_papers.desk import PaperDesk
 from tests.cases.steps import do, reach, stage
 from tests.cast import Cast
@@ -32,6 +33,7 @@ def desk(early: PaperDesk, on: Any) -> PaperDesk:
 def test_it_tells_what_was_said_and_who_signs_by_hand(desk: PaperDesk) -> None:
     desk.write()
     assert "还缺少：训诫内容、监护人陈述。" in desk.send()
+    assert "请照这个样子填写日期" in page(desk.revise(训诫日期="后年"), 422)
     desk.revise(训诫内容=SAID, 监护人陈述=ANSWER, 训诫人员="township_officer甲、赵所长")
     assert "已送签" in desk.send()
     assert "已签发：东政训〔2025〕1号" in desk.sign()

@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from cases.papers.returned_list import ABOUT, CODE, LISTS, draft_list, key_of, township_of
-from cases.papers.term_list import term_list
+from cases.papers.term_list import named, term_list
 from foundation.accounts import audit
 from foundation.accounts.actions import Refused
 from foundation.accounts.requests import Request, doer_of, needs, origin_of
@@ -33,8 +33,9 @@ def page(request: Request) -> HttpResponse:
     told = term_list(township, term, doer.today) if term else None
     context = {
         "township": township,
-        "terms": terms[::-1],
+        "terms": [(one.first_day, named(one)) for one in terms[::-1]],
         "term": term,
+        "name": named(term) if term else "",
         "told": told,
         "lists": _lists(told) if told else [],
         "papers": _papers(township, term) if term else [],

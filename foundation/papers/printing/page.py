@@ -68,4 +68,5 @@ def _table(table: PaperTable) -> dict[str, Any]:
         "widths": [f"{100 * share:.2f}%" for share in table.shares],
         "heads": table.rows[: table.heads],
         "rows": table.rows[table.heads :],
+        "whole": table.whole,
     }

@@ -130,7 +130,8 @@ class PartWriter:
             row, is_head = made.rows[number], number < table.heads
             row.height_rule, row.height = WD_ROW_HEIGHT_RULE.AT_LEAST, Pt(25)
             _whole(row._tr, is_head)
-            keeps = is_head or holds or (self._is_small and number < len(table.rows) - 1)
+            together = self._is_small or table.whole
+            keeps = is_head or holds or (together and number < len(table.rows) - 1)
             for cell, text, width in zip(row.cells, texts, widths, strict=True):
                 cell.width = width
                 _fill(cell, text, is_head, keeps)

@@ -34,13 +34,15 @@ class Paragraph:
 class PaperTable:
     """A table of texts: the first ``heads`` rows are its head, which every page repeats.
 
-    ``widths`` are shares of the column's line, one a column; without them all are alike. Raises
+    ``widths`` are shares of the column's line, one a column; without them all are alike. A
+    ``whole`` one stays on one page, as the lines for signatures do. Raises
     ``ValueError`` where rows differ in length or the widths do not fit them.
     """
 
     rows: tuple[tuple[str, ...], ...]
     heads: int = 0
     widths: tuple[float, ...] = ()
+    whole: bool = False
 
     def __post_init__(self) -> None:
         """Refuse what cannot be drawn."""

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-PHONE, RECEIVER = "phone", "receiver"
+DAY, PHONE, RECEIVER = "day", "phone", "receiver"
 _FIELD = re.compile(r"\{([^{}\n]*)\}")
 _HEADING = re.compile(r"^[一二三四五六七八九十]+、")
 
@@ -17,7 +17,7 @@ class MergeField:
     A ``required`` one stands in every text of the kind, and no paper is drafted without its value.
     ``example`` fills the preview. A ``typed`` one may be changed by hand while the paper is a
     draft, and a draft may still lack it; the others come from what the paper is about. A ``long``
-    one is typed in several lines. ``holds`` says what is typed: PHONE, or RECEIVER, which is chosen
+    one is typed in several lines. ``holds`` says what is typed: DAY, PHONE, or RECEIVER, which is chosen
     of those who may sign for the paper where they are known; "" for any words.
     """
 

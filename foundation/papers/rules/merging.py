@@ -17,8 +17,8 @@ class MergeField:
     A ``required`` one stands in every text of the kind, and no paper is drafted without its value.
     ``example`` fills the preview. A ``typed`` one may be changed by hand while the paper is a
     draft, and a draft may still lack it; the others come from what the paper is about. A ``long``
-    one is typed in several lines. ``holds`` says what is typed: DAY, PHONE, or RECEIVER, which is chosen
-    of those who may sign for the paper where they are known; "" for any words.
+    one is typed in several lines. ``holds`` says what is typed: DAY, PHONE, or RECEIVER, chosen of
+    those who may sign for the paper where they are known; "" for any words.
     """
 
     name: str

@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from foundation.accounts.models import Unit
 from foundation.lists.filters import MonthFilter, QuickText, SelectFilter
-from foundation.papers.kinds import PaperKind
+from foundation.papers.kinds import KINDS, PaperKind
 from foundation.papers.models import Paper, Sending
 from foundation.papers.querysets import unserved
 from foundation.papers.rules.service import SERVED_WITHIN
@@ -62,11 +62,11 @@ class PaperFilter(django_filters.FilterSet):
         fields: list[str] = []
 
     def __init__(
-        self, data: Any, queryset: QuerySet[Any], today: date, kinds: Iterable[PaperKind]
+        self, data: Any, queryset: QuerySet[Any], today: date, kinds: Iterable[PaperKind] = ()
     ) -> None:
         super().__init__(data, queryset)
         self.today = today
-        self.filters["kind"].extra["choices"] = [(k.code, k.title) for k in kinds]
+        self.filters["kind"].extra["choices"] = [(k.code, k.title) for k in kinds or KINDS.values()]
         units = Unit.objects.filter(Exists(queryset.order_by().filter(unit=OuterRef("pk"))))
         choices = [(str(unit.pk), str(unit)) for unit in units.order_by("name")]
         if len(choices) > 1:

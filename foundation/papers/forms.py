@@ -55,7 +55,7 @@ class DraftForm(forms.Form):
 
 def _field_of(field: MergeField, value: str, names: list[str]) -> forms.Field:
     """The form's field of what is typed by hand; ``names`` are those who may sign for it."""
-    words = {"label": field.name, "required": field.required, "initial": value}
+    words: dict[str, Any] = {"label": field.name, "required": field.required, "initial": value}
     asked = {"required": f"请填写{field.name}。"}
     if field.holds == RECEIVER and names:
         choices = [("", "请选择"), *((one, one) for one in names)]

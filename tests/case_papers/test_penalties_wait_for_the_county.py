@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from cases.models import Case
@@ -14,6 +15,7 @@ from tests.browsing import client_of, page
 from tests.case_papers.desk import PaperDesk
 from tests.cases.steps import reach, stage
 from tests.cast import Cast
+from tests.files.samples import photo
 
 pytestmark = pytest.mark.django_db
 DAY = date(2025, 10, 10)
@@ -60,10 +62,11 @@ def _desk(cast: Cast, case: Case, kind: str) -> PaperDesk:
 
 
 def _serve(desk: PaperDesk, day: date) -> None:
-    at = {"method": "direct", "day": f"{day}", "time": "09:00", "place": "东村三组家中"}
+    at = {"method": "direct", "day": f"{day}", "time": "10:00", "place": "东村三组家中"}
     who = {"first_server": "经办人甲", "second_server": "村干部乙", "received_by": "张父"}
     clerk = client_of(desk.cast.person("township_officer"))
-    page(clerk.post(desk.at("serve"), {**at, **who}, follow=True))
+    proof = SimpleUploadedFile("回证.jpg", photo(), "image/jpeg")
+    page(clerk.post(desk.at("serve"), {**at, **who, "proofs": [proof]}, follow=True))
     assert desk.paper.served_on == day
 
 

@@ -26,6 +26,7 @@ def page(request: Request) -> HttpResponse:
     """The counts and name lists of a term, and the papers that were drafted of it."""
     doer = doer_of(request)
     township = township_of(doer)
+    assert township.county_id is not None
     terms = [one for one in calendar_for(township.county_id).terms if one.first_day <= doer.today]
     term = _chosen(request, terms)
     if request.method == "POST" and term is not None:

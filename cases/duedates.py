@@ -65,6 +65,11 @@ def next_day(duty: Duty, day0: date, rules: Parameters, calendar: Calendar) -> D
     return _around(Due(day0, day0, due_on, due_on, due_on, 1, "working_day", "1"), calendar)
 
 
+def at_once(day: date, calendar: Calendar) -> Due:
+    """Due on the very day, whatever the duty's clock."""
+    return _around(Due(day, day, day, day, day, 0, "working_day", "0"), calendar)
+
+
 def resumed(
     duty: Duty,
     old: Due,
@@ -79,6 +84,8 @@ def resumed(
     A child that is away again gets no new three days (domain 3.7). A duty that was overdue is due
     at once. ``window`` is the resumed window that a hand-over waits for.
     """
+    if duty.clock is Clock.ABSENCE:
+        return due_of(duty, resumed_on, rules, calendar)  # a presence begins the absence anew
     if duty.clock is Clock.AFTER and window is not None and old.day0 > paused_on:
         return due_of(duty, resumed_on, rules, calendar, window)
     left = _left(duty, old, max(paused_on, old.day0), calendar)
@@ -179,6 +186,7 @@ def _day_type(duty: Duty, rules: Parameters) -> str:
         Clock.CALENDAR: DayType.CALENDAR.value,
         Clock.MONTHS: DayType.CALENDAR.value,
         Clock.OBSERVATION: DayType.SCHOOL.value,
+        Clock.ABSENCE: DayType.CALENDAR.value,
     }.get(duty.clock, duty.day_type)
 
 
@@ -189,6 +197,9 @@ def _ends(
     kind = DayType(day_type)
     if duty.clock is Clock.AFTER:
         return day0, _handed_over(duty, day0, days, rules, calendar)
+    if duty.clock is Clock.ABSENCE:
+        end = _suspected_on(day0, days, rules.suspected_missed, calendar)
+        return end, calendar.on_or_after_working(end)
     if duty.clock is Clock.OBSERVATION:
         # The first day the child must be there is the day of the return, if it is a school day.
         begun = 1 if days and calendar.counts(day0, kind) else 0
@@ -204,6 +215,15 @@ def _ends(
     else:
         end = calendar.nth_day_after(day0, days, kind)
     return end, end
+
+
+def _suspected_on(last_there: date, days: int, missed: int, calendar: Calendar) -> date:
+    """The day on which who was last at school on ``last_there`` is 疑似辍学, if he stays away: more
+    than ``days`` calendar days, vacations not counted, and ``missed`` school days (P11)."""
+    day = calendar.nth_day_after(last_there, missed, DayType.SCHOOL)
+    while (day - last_there).days - calendar.days_in_vacation(last_there, day) <= days:
+        day += ONE_DAY
+    return day
 
 
 def _handed_over(

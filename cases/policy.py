@@ -100,6 +100,17 @@ LADDER: tuple[Rung, ...] = (
                 if_silent=Stage.D3,
                 source="茂政发〔2023〕6号 五(三)2：3日内（不含双休日）未返校的请村协助",  # R5
             ),
+            Duty(
+                "dual_report",
+                "书面报告乡镇、镇教管办和县教育局",
+                Level.SCHOOL,
+                Clock.ABSENCE,
+                (),  # met by the signature of the report (cases/papers/reports.py)
+                parameter="suspected_days",
+                lasting=True,
+                tells_county=True,
+                source="县级默认：达到疑似辍学或转到乡镇时书面双报告，以先到的为准",  # P13, R9, R11
+            ),
         ),
         moves={Act.ASK_VILLAGE: Stage.D3, **_BACK},
         # What was missed on the rung below can still be done. It stays late.

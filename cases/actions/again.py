@@ -7,10 +7,10 @@ case that the roll closed by itself never reached the village: another absence o
 
 from cases.actions.automatic import AGAIN
 from cases.actions.context import Context, lock
-from cases.actions.moves import enter, write_event
+from cases.actions.moves import enter, owe, write_event
 from cases.actions.notices import tell_move
 from cases.models import Case
-from cases.policy import Act, Stage
+from cases.policy import DUTIES, Act, Stage
 from cases.rules.codes import NO_CASE
 from foundation.rows import unless_taken
 from students.attendance.models import AbsenceSpell
@@ -37,6 +37,7 @@ def open_again(pk: int, spell: AbsenceSpell, ctx: Context, one_open: str) -> Cas
     if taken:
         return None
     enter(case, Stage.D3, ctx.today, ctx)
+    owe(case, (DUTIES["dual_report"][1],), ctx.today, ctx)  # of this absence, which skips D2
     event = write_event(
         case,
         Act.AGAIN,

@@ -7,12 +7,12 @@ from typing import Any
 from django.db.models import Max, Q, QuerySet
 
 from cases.actions.context import Context
-from cases.duedates import Due, due_of
+from cases.duedates import Due, at_once, due_of
 from cases.models import Case, CaseEvent, Contact, Deadline
-from cases.policy import CLOSURE_DUTIES, RULES, STEPS, Act, Duty, Level, Stage
+from cases.policy import CLOSURE_DUTIES, RULES, STEPS, Act, Clock, Duty, Level, Stage
 from cases.rules.fields import NARRATIVES
 from foundation.accounts.models import Unit, UnitKind
-from foundation.days import day_words
+from foundation.days import ONE_DAY, day_words
 from foundation.prepared import prepared, store
 from foundation.protected import sealed
 
@@ -75,6 +75,22 @@ def enter(case: Case, stage: Stage, day0: date, ctx: Context) -> None:
         case.village_asked_on = day0
     case.save()
     owe(case, STEPS[stage].duties, day0, ctx)
+    if stage is Stage.D4:
+        _hasten_report(case, day0, ctx)
+
+
+def _hasten_report(case: Case, day: date, ctx: Context) -> None:
+    """双报告 is due when the case comes to the township, if it was not due before (P13)."""
+    row = Deadline.objects.owed().filter(case=case, code="dual_report", due_on__gt=day).first()
+    if row is not None:
+        replace_deadline(case, row, at_once(day, ctx.calendar), ctx, "个案转到乡镇，期限")
+
+
+def last_there(case: Case) -> date:
+    """The last day at school before the absence that the case is about now."""
+    if case.again_missed_on or case.last_present_on is None:
+        return case.away_from - ONE_DAY
+    return case.last_present_on
 
 
 def end_duties(case: Case, day: date) -> None:
@@ -97,7 +113,8 @@ def owe(case: Case, duties: tuple[Duty, ...], day0: date, ctx: Context) -> None:
     for duty in duties:
         if _is_needless(case, duty):
             continue
-        made[duty.code] = due_of(duty, day0, ctx.rules, ctx.calendar, made.get(duty.after))
+        start = last_there(case) if duty.clock is Clock.ABSENCE else day0
+        made[duty.code] = due_of(duty, start, ctx.rules, ctx.calendar, made.get(duty.after))
         row = _write(case, duty, made[duty.code], ctx, last.get(duty.code, 0) + 1)
         meet_by_contact(row, day0)
 

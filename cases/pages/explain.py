@@ -63,6 +63,13 @@ def _sentences(deadline: Deadline, calendar: Calendar) -> list[str]:
             f"连续在校满{deadline.days}{words}至 {weekday_words(deadline.window_end)}，"
             f"{_handed_over(deadline, calendar)}办理：{weekday_words(deadline.due_on)}。"
         )
+    elif duty.clock is Clock.ABSENCE:
+        lines.append(
+            f"最后到校 {weekday_words(deadline.day0)}；缺勤超过{deadline.days}{words}，"
+            f"并且无故缺勤满规定的教学日，即为疑似辍学，寒暑假不计："
+            f"{weekday_words(deadline.window_end)}。"
+            "遇休息日顺延；个案先转到乡镇的，转去那天到期。"
+        )
     elif duty.clock is Clock.MONTHS:
         lines.append(f"自 {weekday_words(deadline.day0)}起满{deadline.days}个月；遇非工作日顺延。")
     else:

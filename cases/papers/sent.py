@@ -97,20 +97,21 @@ def link(case: Case, act: Act, paper: Paper) -> None:
     sent.filter(is_free).update(paper=paper)
 
 
-def follow_receipts(doer: Doer, paper: Paper, move: PaperMove) -> None:
-    """The case's own rows of a paper that is signed, and signed for."""
+def follow_receipts(doer: Doer, paper: Paper, move: PaperMove) -> CaseEvent | None:
+    """The case's own rows of a paper that is signed, and signed for; None for another move."""
     if move.move not in (Move.SIGN, Move.RECEIVE, Move.UNRECEIVE):
-        return
+        return None
     case = lock(int(paper.about_key))
     event = _note(doer, case, paper, move)
     if move.move == Move.SIGN:
-        return
+        return event
     is_taken = move.move == Move.RECEIVE
     assert move.sending is not None
     rows = case.dispatches.filter(paper=paper, to_unit=move.sending.to_unit_id)
     rows.filter(received_on__isnull=is_taken).update(
         received_on=doer.today if is_taken else None, received_event=event if is_taken else None
     )
+    return event
 
 
 def _note(doer: Doer, case: Case, paper: Paper, move: PaperMove) -> CaseEvent:

@@ -10,9 +10,10 @@ from django.db import transaction
 
 from cases.acts.performing import Deed, perform
 from cases.models import Case, CaseEvent
-from cases.papers import asking
+from cases.papers import asking, reports
 from cases.papers.drafting import draft_paper
-from cases.papers.sent import in_force
+from cases.papers.registry import under_way
+from cases.papers.sent import in_force, link
 from cases.policy import Act
 from foundation.accounts.doer import Doer
 from foundation.papers import acts as papers
@@ -54,6 +55,25 @@ def _ask(doer: Doer, case: Case) -> None:
     papers.send_to_sign(doer, draft_paper(doer, case, asking.CODE))
 
 
+def _report(doer: Doer, case: Case) -> None:
+    """The report; a supplement where it is signed already; one that waits gets the dispatches."""
+    if in_force(case, reports.CODE) is not None:
+        papers.send_to_sign(doer, draft_paper(doer, case, reports.MORE))
+        return
+    assert case.school is not None
+    waiting = under_way(case, reports.CODE, case.school)
+    if waiting is None:
+        papers.send_to_sign(doer, draft_paper(doer, case, reports.CODE))
+    else:
+        link(case, Act.REPORT_TOWNSHIP, waiting)
+
+
 # What the page says of the paper once the act is done.
-WRITTEN = {Act.ASK_VILLAGE: "协助劝返请求函已写好，送校长签发；签发以后村里签收。"}
-_WRITERS: dict[Act, Callable[[Doer, Case], None]] = {Act.ASK_VILLAGE: _ask}
+WRITTEN = {
+    Act.ASK_VILLAGE: "协助劝返请求函已写好，送校长签发；签发以后村里签收。",
+    Act.REPORT_TOWNSHIP: "书面报告送校长签发；签发以后乡镇、镇教管办和县教育局签收。",
+}
+_WRITERS: dict[Act, Callable[[Doer, Case], None]] = {
+    Act.ASK_VILLAGE: _ask,
+    Act.REPORT_TOWNSHIP: _report,
+}

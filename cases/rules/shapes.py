@@ -81,6 +81,7 @@ class Clock(StrEnum):
     AFTER = "after"  # working days after the window of another duty ends: the hand-over
     CALENDAR = "calendar"  # calendar days, the last one moved to a working day
     MONTHS = "months"
+    ABSENCE = "absence"  # until the child, away since day 0, is 疑似辍学 (P11)
     OBSERVATION = "observation"  # school days the child must be there
 
 

@@ -47,6 +47,10 @@ def _everywhere(county_id: int, day: date) -> bool:
     return True
 
 
+def _no_main(paper: Any) -> Any:
+    return None
+
+
 def _no_tables(values: Mapping[str, Any]) -> tuple[Block, ...]:
     return ()
 
@@ -72,7 +76,8 @@ class PaperKind:
     may sign for it, such as the guardians: anybody else says how he is related;
     ``service_page(paper)`` is the storey's own form of a service or its correction, to which the
     engine's leads; "" where the engine's will do; ``addressees(paper)`` are the units to which it
-    is sent once it is signed: each signs for it.
+    is sent once it is signed: each signs for it; ``supplement_to(paper)`` is the signed paper under
+    whose number it goes; None for a kind with numbers of its own.
 
     ``completes(paper, values)`` sets the values that follow from others, when a draft is changed by
     hand. A ``landscape`` one lies on its side, for wide tables. ``is_on(county_id, day)``: whether
@@ -105,6 +110,7 @@ class PaperKind:
     landscape: bool = False
     is_on: Callable[[int, date], bool] = _everywhere
     begins_at: str = ""
+    supplement_to: Callable[[Any], Any] = _no_main
 
     @property
     def is_served(self) -> bool:

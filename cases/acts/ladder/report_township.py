@@ -1,4 +1,7 @@
-"""书面报告乡镇: the school reports to township and 镇教管办, which sign separately (R6)."""
+"""书面报告乡镇: the school reports to township, 镇教管办 and county, each of which signs (R6, R9).
+
+The report itself, or its supplement, is the paper that the act writes (cases/papers/reports.py).
+"""
 
 from collections.abc import Mapping
 from typing import Any
@@ -15,8 +18,8 @@ _RULE = RULES[Act.REPORT_TOWNSHIP]
 def _rows(trace: Trace) -> None:
     note_cause(trace)
     trace.case.save()
-    # Two addressees that sign separately (R6). One unit may be both.
-    dispatch(trace, (Level.TOWNSHIP, Level.OFFICE))
+    # Addressees that sign separately (R6, R9). One unit may be township and office.
+    dispatch(trace, (Level.TOWNSHIP, Level.OFFICE, Level.COUNTY))
 
 
 def _example(case: Case) -> Mapping[str, Any]:

@@ -125,9 +125,19 @@ def _number(doer: Doer, paper: Paper) -> None:
     organ, series = organ_on(paper.unit, day), series_on(paper.county_id, kind, day)
     rows = Paper.objects.filter(unit=paper.unit, kind=paper.kind, year=day.year)
     paper.year, paper.seq = day.year, next_seq(rows, paper.unit_id, day.year)
+    main = kind.supplement_to(paper)
+    if main is not None:
+        paper.number = _under(main)
+        return
     paper.number = number_of(kind.pattern, organ, series, paper.year, paper.seq)
     if words := problem_with_number(paper.number):
         raise Refused(f"{words}请县教育局先改代字。")
+
+
+def _under(main: Paper) -> str:
+    """The number of a supplement: that of its main paper, with the next 补 of it."""
+    before = Paper.objects.filter(county=main.county_id, number__startswith=f"{main.number}（补")
+    return f"{main.number}（补{before.count() + 1}）"
 
 
 def _freeze(doer: Doer, paper: Paper) -> None:

@@ -1,5 +1,5 @@
-"""双报告 (F04): one report to township, office and county, each with its receipt; due when the child
-is 疑似辍学 or the case comes to the township; at the township a supplement under the same number."""
+"""双报告 (F04): one report to township, office and county, each with its receipt; due when the
+child is 疑似辍学 or the case comes to the township; then a supplement under the same number."""
 
 from collections.abc import Callable
 from datetime import date
@@ -9,10 +9,11 @@ import pytest
 from django.urls import reverse
 
 from cases.models import Case, Deadline
+from cases.policy import Act
 from foundation.papers.models import Paper
 from tests.browsing import client_of, page
 from tests.case_papers.desk import PaperDesk
-from tests.cases.steps import a_case, deadline, reach, stage, sweep_on
+from tests.cases.steps import a_case, deadline, do, reach, stage, sweep_on
 from tests.cast import Cast, make_child
 
 EVE, DUE, LATE = date(2025, 9, 17), date(2025, 9, 18), date(2025, 9, 19)
@@ -162,12 +163,7 @@ def test_a_case_that_comes_to_the_township_earlier_has_it_due_at_once(cast: Cast
     sweep_on(date(2025, 9, 13))
     on(early)
     desk = PaperDesk(cast, found, "report", "registrar", "head_teacher")
-    client = client_of(cast.person("registrar"))
-    found.refresh_from_db()
-    client.post(
-        reverse("act", args=[found.number, "ask_village"]),
-        {"version": found.version, "occurred_on": early.isoformat(), "content": "请村里入户劝返。"},
-    )
+    do(cast, found, Act.ASK_VILLAGE, "registrar", early)
     _report_township(desk, early)
     row = Deadline.objects.owed().get(case=found, code="dual_report")
     assert (stage(found), row.due_on) == ("D4", early)

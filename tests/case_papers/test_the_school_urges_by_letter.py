@@ -35,7 +35,7 @@ def desk(cast: Cast, case: Case, on: Any) -> PaperDesk:
 
 
 def test_the_registrar_drafts_the_head_signs_and_it_is_served(desk: PaperDesk) -> None:
-    assert desk.menu() == ["劝学通知书"]
+    assert "劝学通知书" in desk.menu()
     assert desk.write() == desk.at("paper")
     shown = desk.read()
     assert (
@@ -90,11 +90,11 @@ def test_the_next_school_does_not_find_the_case(desk: PaperDesk) -> None:
 
 def test_a_second_one_waits_until_the_first_is_served(desk: PaperDesk) -> None:
     desk.write()
-    assert desk.menu() == []
+    assert "劝学通知书" not in desk.menu()
     assert "已经有一份劝学通知书在办" in desk.refused()
     assert Paper.objects.count() == 1
     client_of(desk.cast.person("registrar")).post(desk.at("act", "drop"), {"reason": "写重了"})
-    assert desk.menu() == ["劝学通知书"]
+    assert "劝学通知书" in desk.menu()
     assert "已撤销" not in desk.case_page()
 
 

@@ -87,6 +87,7 @@ def _span(duty: Duty) -> str:
         Clock.PAUSING: "working days, pausing in vacation",
         Clock.CALENDAR: "calendar days",
         Clock.OBSERVATION: "school days there",
+        Clock.ABSENCE: "calendar days away and P11S, or at D4",
     }[duty.clock]
     return f"{spec.code} = {spec.default} {words}" if spec.default else f"{spec.code}: same day"
 
@@ -126,6 +127,7 @@ def _days(duty: Duty) -> str:
         Clock.PAUSING: "个工作日，假期不算",
         Clock.CALENDAR: "天",
         Clock.OBSERVATION: "个教学日",
+        Clock.ABSENCE: "天（最后到校以后，满这么多天的次日）；先转到乡镇的当天",
     }[duty.clock]
     return f"{default}{words}" if default else "当天"
 

@@ -156,6 +156,14 @@ def order_is_signed(clerk: Page, head: Page, county: County) -> None:
     head.wait_for_selector("text=已签发：")
 
 
+def report_is_signed(head: Page, county: County) -> None:
+    """The head of the school reads and signs the report that waits for him."""
+    head.goto(f"{county.site.url}/papers/queue/")
+    head.click("main a:has-text('辍学情况书面报告')")
+    head.click("main form button:has-text('签发')")
+    head.wait_for_selector("text=已签发：")
+
+
 def fill(page: Page, field: str, value: str) -> None:
     place = page.locator(f"[name={field}]")
     if place.get_attribute("type") == "file":
@@ -295,8 +303,12 @@ def test_the_township_receives_persuades_and_serves_its_order(county, sign_in, s
     officer = sign_in("township_officer")
     officer.goto(county.site.url)
     shot(officer, "queue-township")
-    assert "待签收的书面报告" in officer.inner_text("main")
-    act(officer, county, HANDLED, "签收报告", {})
+    assert "待签收的文书" not in officer.inner_text("main")
+    report_is_signed(sign_in("head_teacher"), county)
+    officer.goto(county.site.url)
+    officer.click("main a:has-text('去签收')")
+    officer.click("main form button:has-text('签收')")
+    officer.wait_for_selector("text=已签收。")
     visit = {
         "method": "visit",
         "participants": "乡镇经办人、村干部",
@@ -312,7 +324,7 @@ def test_the_township_receives_persuades_and_serves_its_order(county, sign_in, s
     assert case_of(HANDLED).stage == "D5"
     office = sign_in("education_office")
     office.goto(county.site.url)
-    assert "待签收的书面报告" in office.inner_text("main")
+    assert "待签收的文书" in office.inner_text("main")
     order = case_of(HANDLED).orders.get()
     assert (order.paper_no, order.received_by) == ("东政教限〔2025〕1号", "杨父（父亲）")
     assert order.due_on == date(2025, 9, 30)

@@ -4,9 +4,11 @@ from typing import Any
 
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
+from django.db import transaction
 
 from cases.actions.context import Contexts
 from cases.recount.counting import Recounted, follow_rules
+from cases.recount.reports import owe_reports
 from foundation import clock
 from foundation.accounts.audit import Origin
 
@@ -20,7 +22,10 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         migrate = {"database": "owner", "interactive": False, "skip_checks": True}
         call_command("migrate", stdout=self.stdout, **migrate)
-        done = follow_rules(Contexts(clock.today(), clock.now(), Origin()))
+        contexts = Contexts(clock.today(), clock.now(), Origin())
+        with transaction.atomic():
+            owe_reports(contexts)
+        done = follow_rules(contexts)
         if done.schools:
             self.stdout.write(words_of(done))
 

@@ -37,7 +37,7 @@ TOUR: tuple[TourStop, ...] = (
     TourStop("cungan", "village_cadre", "转到本村的协助请求：一件今日到期，一件逾期"),
     TourStop("jingbanren", "township_officer", "全镇待办：劝返、限期复学通知书、确认销号"),
     TourStop("zhenzhang", "township_leader", "全镇待办；每月会商已逾期一件"),
-    TourStop("jiaoguanban", "education_office", "待签收的书面报告"),
+    TourStop("jiaoguanban", "education_office", "待签收的文书"),
     TourStop("jijiaogu", "county_desk", "全县个案、核准销号、月报、校历"),
     TourStop("dudao", "supervisor", "全县个案，只读"),
     TourStop("juzhang", "bureau_leader", "全县数字；人员复核、导出复核"),

@@ -11,11 +11,13 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from cases.models import Case, Contact, Deadline, Dispatch
-from cases.policy import Act, Level, NotAllowed
+from cases.models import Case, Contact, Deadline
+from cases.papers.reports import DUTY
+from cases.policy import Act, NotAllowed
 from foundation.accounts.models import Post, Unit
 from foundation.accounts.parameters import Parameters
 from foundation.accounts.querysets import parameters_on
+from foundation.papers.models import Sending
 from kongchuo.demo.county.chance import number, share
 from kongchuo.demo.county.dates import DEMO_DAY
 from kongchuo.demo.county.schools import TOWN
@@ -24,11 +26,17 @@ from kongchuo.demo.script.staff import VISITORS, Staff, role_for
 
 _IN_TIME, _LATE = 0.68, 0.2  # of the duties; the rest is never fulfilled
 _REFUSED = 0.12  # of the county's decisions
-_RECEIVED = 0.6  # of the waiting reports, a day
+_RECEIVED = 0.6  # of the waiting letters and reports, a day
+_SIGNS_FOR = {
+    "village": "village_cadre",
+    "township": "township_officer",
+    "education_office": "education_office",
+    "county": "county_desk",
+}
 _VISITED = 0.45  # of the township's cases, a day
 
 # Acts done on the last day only: the days before are for earlier steps.
-_ON_THE_DAY = frozenset({"ask_village", "report_township", "review", "request_closure"})
+_ON_THE_DAY = frozenset({"ask_village", "report_township", "review", "request_closure", DUTY})
 _PHONE = {"method": "phone", "place": "电话联系"}
 
 Intent = tuple[Case, Act, str, dict[str, Any]]
@@ -76,6 +84,8 @@ def _intended(cases: Mapping[int, Case], rules: Parameters, day: date) -> Iterat
         case = cases[owed.case_id]
         if owed.code == "serve_order" and not _is_enough(attempts[case.pk], rules):
             yield from _persuasion(case, attempts[case.pk], day)
+        elif owed.code == DUTY and _is_time(case, owed, day):
+            yield case, Act.SEND_PAPER, "registrar", {}
         elif owed.duty.met_by and _is_time(case, owed, day):
             act = owed.duty.met_by[0]
             data = _PHONE if owed.code == "contact" else {}
@@ -123,13 +133,10 @@ def _decided(case: Case, act: Act, day: date) -> Act:
 
 
 def _receipts(cases: Mapping[int, Case], day: date) -> Iterator[Intent]:
-    """The two addressees of a report sign for it separately (R6)."""
-    waiting = Dispatch.objects.filter(
-        case__in=list(cases), kind=Act.REPORT_TOWNSHIP, received_on__isnull=True, sent_on__lt=day
-    )
-    for sent in waiting.order_by("pk"):
-        case = cases[sent.case_id]
-        if share("receives", case.number, sent.to_level, day) < _RECEIVED:
-            is_office = sent.to_level == Level.OFFICE
-            role = "education_office" if is_office else "township_officer"
+    """Each addressee of a letter or report signs for it separately (R5, R6)."""
+    keys = [str(pk) for pk in cases]
+    waiting = Sending.objects.waiting().filter(paper__about_code="case", sent_on__lt=day)
+    for sent in waiting.filter(paper__about_key__in=keys).select_related("paper", "to_unit"):
+        case, role = cases[int(sent.paper.about_key)], _SIGNS_FOR.get(sent.to_unit.kind)
+        if role and share("receives", case.number, role, day) < _RECEIVED:
             yield case, Act.RECEIVE, role, {}

@@ -3,7 +3,9 @@
 from datetime import date
 from uuid import UUID, uuid5
 
-from cases.models import Case
+from cases.models import Case, Deadline
+from cases.papers.reports import DUTY
+from cases.policy import Act
 from cases.rolls.actions import submit_roll
 from foundation.accounts.audit import Origin
 from foundation.accounts.doer import Doer
@@ -34,7 +36,23 @@ def act_out(rows: list[DemoClass], staff: Staff, day: date) -> int:
         post = staff.who(deed.role or role_for(deed.act), case, scripted=True)
         if post is not None:
             do(case, deed.act, post, day, turn, deed.data)
-    return len(told)
+    return len(told) + _report(rows, staff, day)
+
+
+def _report(rows: list[DemoClass], staff: Staff, day: date) -> int:
+    """The school's written reports that are due on the day, where it was at work before."""
+    at_work = [
+        child
+        for row in rows
+        for child, story in row.story_of.items()
+        if any(deed.day < day for deed in story.deeds)
+    ]
+    owed = Deadline.objects.owed().filter(code=DUTY, due_on=day, case__child__in=at_work)
+    for turn, row in enumerate(owed.select_related("case").order_by("pk")):
+        post = staff.who("registrar", row.case, scripted=True)
+        if post is not None:
+            do(row.case, Act.SEND_PAPER, post, day, turn, {})
+    return len(owed)
 
 
 def correct(rows: list[DemoClass], staff: Staff, day: date) -> None:

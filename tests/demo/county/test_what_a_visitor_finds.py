@@ -3,7 +3,7 @@
 import pytest
 from django.core.management import call_command
 
-from cases.models import Case, CaseEvent, CountedLedger, Deadline, Dispatch
+from cases.models import Case, CaseEvent, CountedLedger, Deadline
 from cases.pages.queue import mine
 from cases.policy import Act, Stage
 from foundation import clock
@@ -11,6 +11,7 @@ from foundation.accounts.models import Person, Post, Region, Unit, UnitKind
 from foundation.accounts.querysets import viewer_on
 from foundation.accounts.roles import ROLES
 from foundation.messaging.models import Message
+from foundation.papers.models import Sending
 from kongchuo.demo.county.dates import DEMO_DAY
 from kongchuo.demo.county.people import PASSWORD, TOUR
 from kongchuo.demo.script.stories import STORIES, TOUR_KEY
@@ -125,8 +126,7 @@ def test_only_the_last_two_days_mail_is_unread(county, login: str) -> None:
 
 def test_reports_wait_for_the_education_office(county) -> None:
     viewer = viewer_on(Person.objects.get(username="jiaoguanban"), DEMO_DAY)
-    waiting = Dispatch.objects.filter(received_on__isnull=True, to_level="office")
-    assert waiting.filter(case__in=Case.objects.visible_to(viewer, DEMO_DAY)).exists()
+    assert Sending.objects.visible_to(viewer).waiting().exists()
 
 
 def test_cases_ended_in_every_way(county, rows) -> None:

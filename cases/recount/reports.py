@@ -1,4 +1,4 @@
-"""Cases that were open before 双报告 had a due day of its own get one, due today at the earliest."""
+"""Cases that were open before 双报告 had a due day of its own get one, today at the earliest."""
 
 from cases.actions.context import Contexts, lock
 from cases.actions.moves import add_deadline, last_there

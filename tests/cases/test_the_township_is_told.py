@@ -25,9 +25,11 @@ def test_each_addressee_signs_for_itself(cast, case) -> None:
     assert stage(case) == Stage.D4
     do(cast, case, Act.RECEIVE, "education_office", TUE)
     signed = {(d.to_unit, d.received_on) for d in Dispatch.objects.filter(case=case)}
-    assert signed == {(cast.here.township, None), (cast.here.office, TUE)}
+    county = (cast.county, None)  # signs on the paper (tests/case_papers/test_the_dual_report.py)
+    assert signed == {(cast.here.township, None), (cast.here.office, TUE), county}
     do(cast, case, Act.RECEIVE, "township_officer", WED)
-    assert set(Dispatch.objects.values_list("received_on", flat=True)) == {TUE, WED}
+    ours = Dispatch.objects.exclude(to_unit=cast.county)
+    assert set(ours.values_list("received_on", flat=True)) == {TUE, WED}
 
 
 def test_who_has_signed_does_not_sign_again(cast, case) -> None:
@@ -46,9 +48,9 @@ def test_a_township_without_an_office_signs_for_both_at_once(cast) -> None:
     case = a_case(cast, make_child(cast.here, "李小红"))
     sweep_on(D3)
     do(cast, case, Act.REPORT_TOWNSHIP, "registrar", MON)
-    assert {d.to_unit for d in case.dispatches.all()} == {cast.here.township}
+    assert {d.to_unit for d in case.dispatches.all()} == {cast.here.township, cast.county}
     do(cast, case, Act.RECEIVE, "township_officer", TUE)
-    assert [d.received_on for d in case.dispatches.all()] == [TUE, TUE]
+    assert [d.received_on for d in case.dispatches.all()] == [TUE, TUE, None]
 
 
 def test_the_township_s_days_run_from_the_report(cast, case) -> None:

@@ -75,7 +75,7 @@ def enter(case: Case, stage: Stage, day0: date, ctx: Context) -> None:
         case.village_asked_on = day0
     case.save()
     owe(case, STEPS[stage].duties, day0, ctx)
-    if stage is Stage.D4:
+    if STEPS[stage].owner is Level.TOWNSHIP:
         _hasten_report(case, day0, ctx)
 
 

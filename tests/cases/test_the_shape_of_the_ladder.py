@@ -28,7 +28,7 @@ ORDER = list(Stage)
 MOVED_BY_ITSELF = {Act.OPEN, Act.LAPSE, Act.RELAPSE, Act.CLOSE_BY_ROLL, Act.WITHDRAW, Act.REDATE}
 MOVED_BY_ITSELF |= {Act.REOPEN, Act.AGAIN, Act.MERGE, Act.SUCCEED}
 # Done on the paper, which then tells the case (cases/papers).
-MOVED_BY_ITSELF |= {Act.CORRECT_ORDER, Act.VOID_ORDER}
+MOVED_BY_ITSELF |= {Act.CORRECT_ORDER, Act.VOID_ORDER, Act.SEND_PAPER, Act.SIGN_FOR}
 CLIMBING = [step for step in LADDER if step.stage not in (Stage.D9, Stage.DX)]
 duties = pytest.mark.parametrize("duty", ALL_DUTIES.values(), ids=lambda duty: duty.code)
 rules = pytest.mark.parametrize("rule", ACTS, ids=lambda rule: rule.act)

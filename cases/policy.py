@@ -102,7 +102,7 @@ LADDER: tuple[Rung, ...] = (
             ),
             Duty(
                 "dual_report",
-                "书面报告乡镇、镇教管办和县教育局",
+                "双报告：书面报告乡镇、镇教管办和县教育局",
                 Level.SCHOOL,
                 Clock.ABSENCE,
                 (),  # met by the signature of the report (cases/papers/reports.py)

@@ -64,12 +64,7 @@ def _sentences(deadline: Deadline, calendar: Calendar) -> list[str]:
             f"{_handed_over(deadline, calendar)}办理：{weekday_words(deadline.due_on)}。"
         )
     elif duty.clock is Clock.ABSENCE:
-        lines.append(
-            f"最后到校 {weekday_words(deadline.day0)}；缺勤超过{deadline.days}{words}，"
-            f"并且无故缺勤满规定的教学日，即为疑似辍学，寒暑假不计："
-            f"{weekday_words(deadline.window_end)}。"
-            "遇休息日顺延；个案先转到乡镇的，转去那天到期。"
-        )
+        lines.append(_suspected(deadline))
     elif duty.clock is Clock.MONTHS:
         lines.append(f"自 {weekday_words(deadline.day0)}起满{deadline.days}个月；遇非工作日顺延。")
     else:
@@ -86,6 +81,15 @@ def _sentences(deadline: Deadline, calendar: Calendar) -> list[str]:
     if duty.clock is Clock.PAUSING:
         lines.append("学校的期限在寒暑假暂停，开学第一天仍未返校的即视为期满。")
     return lines
+
+
+def _suspected(deadline: Deadline) -> str:
+    """When the absence makes the child 疑似辍学 (P11), in words."""
+    return (
+        f"最后到校 {weekday_words(deadline.day0)}；缺勤超过{deadline.days}个日历日，"
+        f"并且无故缺勤满规定的教学日，即为疑似辍学，寒暑假不计：{weekday_words(deadline.window_end)}。"
+        "遇休息日顺延；个案先转到乡镇的，转去那天到期。"
+    )
 
 
 def _served(deadline: Deadline) -> str:

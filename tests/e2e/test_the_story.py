@@ -31,6 +31,7 @@ from students.roster.models import Child
 from students.roster.rules.ids import invent
 from tests.doers import doing
 from tests.e2e.conftest import County
+from tests.e2e.reports import report_is_sent
 from tests.files.samples import photo
 
 MONDAY, WEDNESDAY = date(2025, 9, 8), date(2025, 9, 10)
@@ -152,14 +153,6 @@ def order_is_signed(clerk: Page, head: Page, county: County) -> None:
     clerk.wait_for_selector("text=已送签")
     head.goto(case_page)
     head.click("main a.btn:has-text('签发限期复学通知书')")
-    head.click("main form button:has-text('签发')")
-    head.wait_for_selector("text=已签发：")
-
-
-def report_is_signed(head: Page, county: County) -> None:
-    """The head of the school reads and signs the report that waits for him."""
-    head.goto(f"{county.site.url}/papers/queue/")
-    head.click("main a:has-text('辍学情况书面报告')")
     head.click("main form button:has-text('签发')")
     head.wait_for_selector("text=已签发：")
 
@@ -303,12 +296,7 @@ def test_the_township_receives_persuades_and_serves_its_order(county, sign_in, s
     officer = sign_in("township_officer")
     officer.goto(county.site.url)
     shot(officer, "queue-township")
-    assert "待签收的文书" not in officer.inner_text("main")
-    report_is_signed(sign_in("head_teacher"), county)
-    officer.goto(county.site.url)
-    officer.click("main a:has-text('去签收')")
-    officer.click("main form button:has-text('签收')")
-    officer.wait_for_selector("text=已签收。")
+    report_is_sent(sign_in("head_teacher"), officer, county)
     visit = {
         "method": "visit",
         "participants": "乡镇经办人、村干部",

@@ -105,7 +105,7 @@ def test_it_is_served_on_a_phone_with_a_photo_and_the_week_runs(
     with window(browser, county, "township_officer", **PHONE) as page:
         open_case(page, county, case)
         page.click("main a.btn:has-text('登记限期复学通知书送达')")
-        page.check("[name=method][value=direct]")
+        page.select_option("[name=method]", "direct")
         page.fill("[name=day]", f"{DAY}")
         page.fill("[name=time]", "09:30")
         page.fill("[name=place]", "东村三组家中")

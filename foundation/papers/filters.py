@@ -87,6 +87,6 @@ class PaperFilter(django_filters.FilterSet):
 
     def by_month(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         """The papers that were signed in the month."""
-        first = date(*map(int, value.split("-")), 1)
+        first = date.fromisoformat(f"{value}-01")
         after = (first + timedelta(days=31)).replace(day=1)
         return rows.filter(signed_on__gte=first, signed_on__lt=after)

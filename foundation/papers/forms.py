@@ -147,7 +147,7 @@ class ServiceForm(forms.Form):
         )
         earlier = self.initial.get("received_by")
         if earlier and earlier not in names:
-            self.initial |= {"received_by": OTHER, "other": earlier}
+            self.initial.update(received_by=OTHER, other=earlier)
 
     @property
     def entry(self) -> ServiceEntry:

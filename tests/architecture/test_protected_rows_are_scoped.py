@@ -172,6 +172,11 @@ EXEMPT = {
         "ClassPost",
     ): "of the schools whose people one manages (schools_of): who holds a post, no child",
     ("foundation/papers/filters.py", "Paper"): "a condition inside rows one may see",
+    ("foundation/papers/tables.py", "Paper"): "what a line shows of the rows one may see",
+    (
+        "cases/pages/views/returned.py",
+        "Paper",
+    ): "lists of the township at which the doer holds the post that drafts them",
     (
         "foundation/papers/views/public.py",
         "Paper",

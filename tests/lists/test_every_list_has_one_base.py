@@ -18,6 +18,7 @@ from tests.cast import Cast
 
 # Who reads a list, of those who may. Others read the same page with fewer rows.
 READERS = {
+    "papers_received": "village_cadre",
     "arrivals": "registrar",
     "audit": "auditor",
     "batches": "registrar",

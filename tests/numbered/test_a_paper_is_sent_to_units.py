@@ -91,6 +91,7 @@ def test_the_village_finds_it_on_its_desk_and_signs_with_one_press(
     assert "待签收的文书" not in desk
     assert f'href="{_at("received")}"' in desk
     row = PaperMove.objects.get(move="receive")
+    assert row.sending is not None
     assert (row.person, row.sending.to_unit) == (cast.person("village_cadre"), cast.here.village)
 
 
@@ -171,4 +172,4 @@ def test_the_list_of_received_papers_has_the_waiting_ones_first(
     assert page.index(second.number) < page.index(first.number)
     assert "张小明" not in page
     assert first.number not in _text(village.get(_at("received"), {"state": "waiting"}))
-    assert Paper.objects.get(pk=second.pk).sendings.first().received_on is None
+    assert Paper.objects.get(pk=second.pk).sendings.get().received_on is None

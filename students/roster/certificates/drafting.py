@@ -55,7 +55,9 @@ def why_not(change: Change, besides: Paper | None = None) -> str:
     if change.state != State.CONFIRMED:
         return f"这项异动现为“{change.state_label}”，办结以后才开具证明。"
     others = certificates_of(change).filter(state__in=_STANDING)
-    return _TWO if others.exclude(pk=besides.pk if besides else None).exists() else ""
+    if besides is not None:
+        others = others.exclude(pk=besides.pk)
+    return _TWO if others.exists() else ""
 
 
 def certificates_of(change: Change) -> QuerySet[Paper]:

@@ -27,11 +27,7 @@ def page(request: Request) -> HttpResponse:
     doer = doer_of(request)
     township = township_of(doer)
     assert township.county_id is not None
-    terms = [
-        one
-        for one in calendar_for(township.county_id or township.pk).terms
-        if one.first_day <= doer.today
-    ]
+    terms = [one for one in calendar_for(township.county_id).terms if one.first_day <= doer.today]
     term = _chosen(request, terms)
     if request.method == "POST" and term is not None:
         return _draft(request, township, term)

@@ -32,6 +32,6 @@ class CasesConfig(AppConfig):
             return bool(own.visible_to(viewer, viewer.day).exists())
 
         REACHERS.append(reaches)
-        SETTLERS.append(import_string("cases.actions.reminding.settled"))
+        SETTLERS.append(import_string("cases.actions.letters.reminding.settled"))
         add_lists(*PLACES)
         import_module("cases.papers.kinds")  # registers them

@@ -26,8 +26,8 @@ from django.db.models import Q
 from cases.actions.context import Contexts
 from cases.actions.finding import take_up
 from cases.actions.lapsing import SILENT, lapse, lapsed_before
-from cases.actions.notices import letters_to
-from cases.actions.reminding import remind
+from cases.actions.letters.notices import letters_to
+from cases.actions.letters.reminding import remind
 from cases.models import Deadline
 from cases.policy import ALL_DUTIES, LADDER, Level
 from cases.querysets import DeadlineQuerySet

@@ -7,8 +7,8 @@ case that the roll closed by itself never reached the village: another absence o
 
 from cases.actions.automatic import AGAIN
 from cases.actions.context import Context, lock
+from cases.actions.letters.notices import tell_move
 from cases.actions.moves import enter, owe, write_event
-from cases.actions.notices import tell_move
 from cases.models import Case
 from cases.policy import DUTIES, Act, Stage
 from cases.rules.codes import NO_CASE

@@ -7,8 +7,8 @@ from django.db import transaction
 from cases.actions.automatic import MOVED
 from cases.actions.context import Contexts, lock
 from cases.actions.lapsing import catch_up
+from cases.actions.letters.notices import tell_move
 from cases.actions.moves import write_event
-from cases.actions.notices import tell_move
 from cases.actions.returning import begin_observation, fall_back
 from cases.models import Case
 from cases.policy import Act, Stage

@@ -4,8 +4,8 @@ from datetime import date
 
 from cases.actions.automatic import CLOSE_BY_ROLL, WITHDRAW
 from cases.actions.context import Context
+from cases.actions.letters.notices import tell_move
 from cases.actions.moves import CLOSURE_CODES, meet, stop_all, write_event
-from cases.actions.notices import tell_move
 from cases.models import Case, CaseEvent, Closure, Deadline
 from cases.policy import Act, Level, Stage
 from cases.rules.codes import WITHDRAWN

@@ -7,8 +7,8 @@ from django.db.models import QuerySet
 
 from cases.actions.automatic import LAPSE
 from cases.actions.context import Context, Contexts, lock
+from cases.actions.letters.notices import tell_move
 from cases.actions.moves import enter, write_event
-from cases.actions.notices import tell_move
 from cases.models import Case, Deadline
 from cases.policy import DUTIES, LADDER, Act, Stage
 from cases.querysets import DeadlineQuerySet

@@ -6,8 +6,8 @@ from cases.actions.again import goes_on, open_again
 from cases.actions.automatic import OPEN
 from cases.actions.closing import BACK
 from cases.actions.context import Context
+from cases.actions.letters.notices import tell_move
 from cases.actions.moves import owe, write_event
-from cases.actions.notices import tell_move
 from cases.findings import Finding
 from cases.models import Case, CaseEvent
 from cases.policy import STEPS, Act, Stage

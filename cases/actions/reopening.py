@@ -6,8 +6,8 @@ case, or the absence that opened it. A case that two units closed stays closed.
 
 from cases.actions.automatic import REOPEN
 from cases.actions.context import Context
+from cases.actions.letters.notices import tell_move
 from cases.actions.moves import write_event
-from cases.actions.notices import tell_move
 from cases.actions.opening import ONE_OPEN
 from cases.models import Case, CaseEvent
 from cases.policy import Act, Stage

@@ -8,8 +8,8 @@ from django.db.models import QuerySet
 from cases.actions.automatic import DENIED, DENIED_LETTER, MOVED, RELAPSE
 from cases.actions.closing import BACK, end_request
 from cases.actions.context import Context
+from cases.actions.letters.notices import tell_move
 from cases.actions.moves import add_deadline, meet_by_contact, owe, stop_rungs, write_event
-from cases.actions.notices import tell_move
 from cases.duedates import Due, resumed
 from cases.models import Case, CaseEvent, Deadline
 from cases.policy import DUTIES, STEPS, Act, Duty, Stage

@@ -10,8 +10,8 @@ from django.db import transaction
 
 from cases.actions.context import Contexts, check_version, lock
 from cases.actions.lapsing import catch_up
+from cases.actions.letters.notices import tell_move
 from cases.actions.moves import enter, meet, write_event
-from cases.actions.notices import tell_move
 from cases.actions.returning import begin_observation
 from cases.acts.registry import CASE_ACTS
 from cases.acts.shape import Attempt, CaseAct, Trace

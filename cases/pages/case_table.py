@@ -18,10 +18,10 @@ from cases.wording import DueBadge, badge_of
 from foundation.accounts.naming import give_units
 from foundation.accounts.roles import Right
 from foundation.accounts.viewer import Viewer
-from foundation.addresses import address_of
 from foundation.lists.columns import FilledColumn, PartColumn, TextColumn
 from foundation.lists.rows import IdsFirst
 from foundation.lists.table import ListTable
+from foundation.pages.addresses import address_of
 from foundation.prepared import prepared
 from students.calendars.loading import calendar_for
 from students.roster.rules.grades import school_year_of

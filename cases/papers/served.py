@@ -5,8 +5,8 @@ from datetime import date
 from cases.actions.automatic import VOID_ORDER
 from cases.actions.context import Context, Contexts
 from cases.actions.lapsing import catch_up
+from cases.actions.letters.notices import tell_move
 from cases.actions.moves import add_deadline, replace_deadline, write_event
-from cases.actions.notices import tell_move
 from cases.acts.ladder.serve_order import shortfall
 from cases.acts.performing import Deed, perform
 from cases.duedates import due_of

@@ -26,7 +26,7 @@ from foundation.accounts.querysets import parameters_on
 from foundation.accounts.requests import doer_of, needs, on_trusted_phone, origin_of
 from foundation.accounts.roles import Reach, Right
 from foundation.accounts.viewer import HeldPost, Viewer
-from foundation.asked import day_asked
+from foundation.pages.asked import day_asked
 from students.attendance.actions.checks import needs_reason, why_it_stays
 from students.attendance.mornings.lists import ClassRow, conflict_marks, rows_of, tallies_of
 from students.attendance.rolls.days import check_day_of, is_return_evening

@@ -1,7 +1,7 @@
 """Who may have signed the receipt of an order in place of a guardian (代收人, T04)."""
 
 from cases.rules.substance import NOBODY, is_nameless
-from foundation.substance import HOLLOW
+from foundation.pages.substance import HOLLOW
 
 _KIN = frozenset(
     [

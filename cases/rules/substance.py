@@ -1,9 +1,9 @@
-"""Finds the answers in an act's evidence that only fill the field (foundation/substance.py)."""
+"""Finds answers in the evidence of an act that only fill the field (pages/substance.py)."""
 
 from collections.abc import Mapping
 
 from cases.rules.fields import FIELDS, EvidenceField
-from foundation.substance import LEAST, SHORT, is_hollow
+from foundation.pages.substance import LEAST, SHORT, is_hollow
 
 NOBODY = frozenset({"无人", "无见证人", "没有人", "暂无", "未知", "不清楚", "不知道", "某某"})
 ASKED = f"请写明具体情况（不少于{LEAST}个字）：何时、找到谁、怎么说的、结果怎样。"

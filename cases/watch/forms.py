@@ -8,7 +8,7 @@ from django import forms
 from cases.watch.actions.ledger import SupportPlan, helpers_at
 from cases.watch.codes import ENDINGS, RISKS
 from cases.watch.rules import LINE, LINE_LABEL, RULES, Setting
-from foundation.reasons import ReasonField
+from foundation.pages.reasons import ReasonField
 
 _DAY = {"required": "请填写日期。", "invalid": "请填写日期，如2025-09-01。"}
 

@@ -13,10 +13,10 @@ from cases.watch.listing import WarningLine
 from cases.watch.listing import lines_of as warning_lines
 from cases.watch.models import Entry, Score
 from foundation.accounts.viewer import Viewer
-from foundation.addresses import address_of
 from foundation.lists.columns import PartColumn, TextColumn
 from foundation.lists.rows import IdsFirst, widened
 from foundation.lists.table import ListTable
+from foundation.pages.addresses import address_of
 
 
 def _url(line: Any, table: Any) -> str:

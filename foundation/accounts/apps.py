@@ -5,7 +5,7 @@ from django.db.models.signals import post_migrate, pre_migrate
 
 from foundation import statements
 from foundation.accounts import histories, keyrings
-from foundation.formwords import speak_plainly
+from foundation.pages.formwords import speak_plainly
 
 
 class AccountsConfig(AppConfig):

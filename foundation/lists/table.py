@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django_tables2 import RequestConfig
 
 from foundation.lists.columns import TextColumn
-from foundation.paging import size_of
+from foundation.pages.paging import size_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from foundation.accounts.requests import Request
 from foundation.messaging.actions import mark_read
 from foundation.messaging.models import Message
 from foundation.messaging.settling import settled
-from foundation.paging import page_of
+from foundation.pages.paging import page_of
 
 ALL = "all"
 

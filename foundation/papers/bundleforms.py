@@ -2,7 +2,7 @@
 
 from django import forms
 
-from foundation.reasons import ReasonField
+from foundation.pages.reasons import ReasonField
 
 
 class BundleForm(forms.Form):

@@ -7,10 +7,10 @@ from django import forms
 from django.utils import timezone
 
 from foundation.files.forms import EvidenceFileField
+from foundation.pages.reasons import ReasonField
 from foundation.papers.models import Paper, Service
 from foundation.papers.rules.merging import DAY, PHONE, RECEIVER, MergeField
 from foundation.papers.rules.service import METHODS, ServiceEntry
-from foundation.reasons import ReasonField
 
 _SHORT, _LONGEST = 100, 2000
 _NAME = r"^[\u4e00-\u9fa5A-Za-z·• ]{2,20}$"

@@ -10,7 +10,7 @@ from datetime import date
 
 from django.urls import reverse
 
-from cases.actions.notices import letters_to, teachers_of
+from cases.actions.letters.notices import letters_to, teachers_of
 from cases.recount.deadlines import Redated
 from foundation.days import day_words
 from foundation.messaging.actions import Letter, post_letters

@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString, mark_safe
 from foundation.filling import filled
 from foundation.lists.heads import Head
 from foundation.lists.table import ColumnChoice
-from foundation.paging import links_of
+from foundation.pages.paging import links_of
 from kongchuo.web import icons
 
 

@@ -10,7 +10,7 @@ from django.db.models import Count, Min, QuerySet
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
-from cases.actions.nudging import pressing_post
+from cases.actions.letters.nudging import pressing_post
 from cases.duedates import days_late
 from cases.models import Deadline
 from cases.pages import queue

@@ -5,10 +5,10 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from foundation.addresses import address_of
 from foundation.lists.columns import PartColumn, TextColumn
 from foundation.lists.rows import IdsFirst, widened
 from foundation.lists.table import ListTable
+from foundation.pages.addresses import address_of
 from reporting.returns.models import BuiltReturn
 
 

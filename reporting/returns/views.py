@@ -19,7 +19,7 @@ from foundation.downloads import workbook
 from foundation.jobs.models import Job
 from foundation.lists.page import list_context
 from foundation.lists.printing import show_list
-from foundation.paging import page_of
+from foundation.pages.paging import page_of
 from reporting.figures.base import months_with_base
 from reporting.returns import actions
 from reporting.returns.forms import OFFERED, OrderForm

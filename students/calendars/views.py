@@ -14,7 +14,7 @@ from foundation.accounts.requests import Request
 from foundation.accounts.roles import Right
 from foundation.accounts.viewer import Viewer
 from foundation.files.emblems import KEEPERS
-from foundation.paging import page_of
+from foundation.pages.paging import page_of
 from students.calendars.grid import months_of
 from students.calendars.loading import calendar_for
 from students.calendars.models import CalendarYear

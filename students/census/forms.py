@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 
 from foundation.accounts.models import Unit
-from foundation.reasons import ReasonField
+from foundation.pages.reasons import ReasonField
 from students.census.ages import GRADES
 from students.census.models import Exemption
 from students.census.sheet import HEADINGS, MOST_LINES, EntrantRow, check_row

@@ -10,11 +10,11 @@ from django.utils.safestring import SafeString
 
 from foundation.accounts.values import STAGES
 from foundation.accounts.viewer import Viewer
-from foundation.addresses import address_of
 from foundation.days import full_day_words
 from foundation.lists.columns import TextColumn, badge
 from foundation.lists.rows import IdsFirst, widened
 from foundation.lists.table import ListTable
+from foundation.pages.addresses import address_of
 from students.census.lines import CensusLine, line_of, with_places
 from students.census.models import Catchment, Entrant, Handover
 

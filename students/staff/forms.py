@@ -10,7 +10,7 @@ from foundation.accounts.models.people import managed_units
 from foundation.accounts.people.forms import PeopleFilter, ReasonForm
 from foundation.accounts.roles import Role
 from foundation.accounts.viewer import Viewer
-from foundation.reasons import ReasonField
+from foundation.pages.reasons import ReasonField
 from foundation.tablefiles.reading import MAX_BYTES, TOO_BIG
 from students.staff.class_teachers import Teacher
 from students.staff.sheet import BAD_LOGIN, LOGIN

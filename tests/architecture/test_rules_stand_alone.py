@@ -38,7 +38,7 @@ OUTSIDE_A_FOLDER = (
     "foundation/days.py",
     "foundation/masking.py",
     "foundation/papers/printing/sheets.py",
-    "foundation/substance.py",
+    "foundation/pages/substance.py",
     "students/calendars/coverage.py",
     "students/calendars/grid.py",
     "students/calendars/notice.py",

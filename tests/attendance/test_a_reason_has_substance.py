@@ -3,7 +3,7 @@
 import pytest
 
 from foundation.accounts.actions import Refused
-from foundation.substance import SHORT, is_hollow
+from foundation.pages.substance import SHORT, is_hollow
 from students.attendance.models import LeaveSlip
 from students.roster.models import Child
 from tests.attendance.help import FRI, THU, Caller, missing

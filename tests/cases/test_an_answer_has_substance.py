@@ -9,7 +9,7 @@ from cases.models import Case
 from cases.policy import RULES, Act, NotAllowed
 from cases.rules.substance import complaint_about, is_nameless
 from foundation import clock
-from foundation.substance import is_hollow
+from foundation.pages.substance import is_hollow
 from tests.browsing import stale_client_of
 from tests.cases.steps import (
     FIRST_MISSED,

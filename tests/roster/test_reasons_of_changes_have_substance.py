@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 
 from foundation import clock
-from foundation.reasons import complaint_about_reason
-from foundation.substance import LEAST
+from foundation.pages.reasons import complaint_about_reason
+from foundation.pages.substance import LEAST
 from students.roster.changes.acts.suspensions import approve_suspension
 from students.roster.models import Change
 from students.roster.rules.change_kinds import ChangeRefused

@@ -2,8 +2,8 @@
 
 from cases.actions.automatic import MOVED, NO_LETTER, always
 from cases.actions.closing import close
+from cases.actions.letters.notices import letters_to
 from cases.actions.moves import CLOSURE_CODES, add_deadline
-from cases.actions.notices import letters_to
 from cases.acts.common import not_before
 from cases.acts.ending.request_closure import owe_answer
 from cases.acts.shape import Attempt, CaseAct, Situation, Trace, no_rows, says

@@ -10,7 +10,7 @@ from datetime import date
 from django.db.models import QuerySet
 
 from cases.actions.automatic import NO_LETTER, always
-from cases.actions.notices import letters_to
+from cases.actions.letters.notices import letters_to
 from cases.acts.common import not_before
 from cases.acts.shape import Attempt, CaseAct, Situation, Trace, says
 from cases.models import Case, Confirmation

@@ -5,7 +5,7 @@ told to the units of the case; the roll opens the next case.
 """
 
 from cases.actions.automatic import NO_LETTER, always
-from cases.actions.notices import tell_move
+from cases.actions.letters.notices import tell_move
 from cases.acts.common import not_before, until_done
 from cases.acts.shape import Attempt, CaseAct, Situation, Trace, says
 from cases.policy import RULES, Act, NotAllowed

@@ -3,8 +3,8 @@
 from cases.actions.automatic import NO_LETTER, always
 from cases.actions.closing import BACK
 from cases.actions.context import Context
+from cases.actions.letters.notices import letters_to
 from cases.actions.moves import add_deadline
-from cases.actions.notices import letters_to
 from cases.acts.shape import Attempt, CaseAct, Narrowed, Situation, Trace, says
 from cases.duedates import due_of
 from cases.models import Case, Closure

@@ -7,7 +7,7 @@ from typing import Any
 from django.http import HttpResponseBase, QueryDict
 from django.urls import reverse
 
-from cases.actions.nudging import pressable, pressing_post
+from cases.actions.letters.nudging import pressable, pressing_post
 from cases.models import Case
 from cases.pages import queue
 from cases.pages.case_table import case_table

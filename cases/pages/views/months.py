@@ -20,9 +20,9 @@ from foundation.accounts.filing import filing_unit
 from foundation.accounts.requests import Request, needs, origin_of
 from foundation.accounts.roles import Reach, Right
 from foundation.accounts.viewer import HeldPost
-from foundation.asked import month_asked
 from foundation.days import full_day_words, month_words
 from foundation.downloads import workbook
+from foundation.pages.asked import month_asked
 from students.roster.changes.book import NOTES, finished_words, month_book, signed_by
 from students.roster.changes.figures import MINUS, PLUS
 from students.roster.changes.months import MonthOfChanges, changes_in_month, month_of

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.views.decorators.http import require_http_methods
 
-from cases.actions.nudging import MOST, NudgePlan, as_sent, nudge_duties, plan_nudges
+from cases.actions.letters.nudging import MOST, NudgePlan, as_sent, nudge_duties, plan_nudges
 from cases.models import URGENCY, Deadline
 from cases.pages.views.lists import chosen_duties
 from foundation.accounts import audit

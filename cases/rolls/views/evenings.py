@@ -12,7 +12,7 @@ from foundation import clock
 from foundation.accounts import audit
 from foundation.accounts.requests import needs, origin_of
 from foundation.accounts.roles import Right
-from foundation.asked import day_asked
+from foundation.pages.asked import day_asked
 from students.attendance.mornings.evenings import evening_rows, last_evening
 from students.calendars.loading import calendar_for
 from students.roster.models import SchoolClass

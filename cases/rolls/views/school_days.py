@@ -16,7 +16,7 @@ from foundation.accounts.actions import Refused
 from foundation.accounts.models import Unit, UnitKind
 from foundation.accounts.requests import doer_of, needs
 from foundation.accounts.roles import Right
-from foundation.reasons import ReasonField
+from foundation.pages.reasons import ReasonField
 from students.attendance.actions import mark_followed
 from students.calendars.actions import set_override
 from students.calendars.terms import school_year_of

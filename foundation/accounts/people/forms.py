@@ -15,7 +15,7 @@ from foundation.accounts.models import Person, Post, UnitKind
 from foundation.accounts.models.people import PersonQuerySet
 from foundation.accounts.querysets import held_on
 from foundation.accounts.roles import ROLES
-from foundation.reasons import ReasonField
+from foundation.pages.reasons import ReasonField
 
 STATES = (
     ("open", "正常"),

@@ -21,7 +21,7 @@ from foundation.accounts.people.forms import ReasonForm
 from foundation.accounts.requests import Request, account_doer_of, address_on_slips, needs
 from foundation.accounts.roles import Right
 from foundation.accounts.seconding import rules
-from foundation.paging import page_of
+from foundation.pages.paging import page_of
 
 # Who manages the people of a unit sees there what he has asked himself, and takes it back.
 RIGHTS = (Right.CONFIRM_PEOPLE, Right.MANAGE_PEOPLE, Right.MANAGE_STAFF)

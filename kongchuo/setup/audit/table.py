@@ -8,10 +8,10 @@ from django.db.models import QuerySet
 
 from foundation.accounts.models import AuditEvent
 from foundation.accounts.viewer import Viewer
-from foundation.addresses import address_of
 from foundation.lists.columns import TextColumn
 from foundation.lists.rows import IdsFirst, widened
 from foundation.lists.table import ListTable
+from foundation.pages.addresses import address_of
 from kongchuo.setup.audit.rows import AuditLine, lines_of
 
 

@@ -18,7 +18,7 @@ from foundation.accounts.roles import Right
 from foundation.downloads import workbook
 from foundation.lists.page import list_context
 from foundation.lists.printing import show_list
-from foundation.paging import page_of
+from foundation.pages.paging import page_of
 from kongchuo.setup.audit.exporting import CODE, MOST, TITLE, TWO_FROM, write
 from kongchuo.setup.audit.filters import USUAL, AuditFilter
 from kongchuo.setup.audit.finding import child_with, children_of

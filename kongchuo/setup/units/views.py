@@ -17,7 +17,7 @@ from foundation.accounts.actions import Refused
 from foundation.accounts.models import Unit, UnitChange, UnitKind
 from foundation.accounts.requests import Request, doer_of, needs
 from foundation.accounts.roles import Right
-from foundation.paging import page_of
+from foundation.pages.paging import page_of
 from kongchuo.setup.units import adding
 from kongchuo.setup.units.forms import (
     AddUnitForm,

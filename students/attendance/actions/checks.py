@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import date, datetime, timedelta
 
 from foundation.days import day_words
-from foundation.substance import SHORT, is_hollow
+from foundation.pages.substance import SHORT, is_hollow
 from students.attendance.models import RollCall, Submission
 from students.attendance.rolls.entries import Mark, RollCallEntry, RollRefused
 from students.attendance.rolls.morning import ClassMorning

@@ -20,9 +20,9 @@ from foundation.accounts.viewer import HeldPost, Viewer
 from foundation.days import day_words
 from foundation.files.actions import keep
 from foundation.files.models import StoredFile
+from foundation.pages.substance import SHORT, is_hollow
 from foundation.protected import sealed
 from foundation.rows import unless_taken
-from foundation.substance import SHORT, is_hollow
 from students.attendance.actions.recounting import recount
 from students.attendance.models import LeaveSlip
 from students.attendance.rolls.days import earliest_day

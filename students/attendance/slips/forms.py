@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 
 from foundation.files.forms import EvidenceFileField
-from foundation.reasons import ReasonField
+from foundation.pages.reasons import ReasonField
 from students.attendance.rolls.entries import LONGEST_SLIP_REASON, SlipEntry
 from students.attendance.rolls.sheet import RollPupil
 from students.attendance.rules.kinds import BY_CODE, SLIP_KINDS

@@ -7,7 +7,7 @@ from django.db import transaction
 from foundation.accounts import audit
 from foundation.accounts.actions import Refused
 from foundation.accounts.doer import Doer
-from foundation.reasons import complaint_about_reason
+from foundation.pages.reasons import complaint_about_reason
 from students.census.actions.arrivals import locked_entrant
 from students.census.models import Entrant
 

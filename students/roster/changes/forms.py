@@ -6,8 +6,8 @@ from typing import Any
 
 from django import forms
 
-from foundation.reasons import ReasonField
-from foundation.substance import LEAST
+from foundation.pages.reasons import ReasonField
+from foundation.pages.substance import LEAST
 from students.roster.changes.entries import ChangeEntry, ChangePaper, Seen
 from students.roster.models import School, SchoolClass
 from students.roster.rules.change_kinds import KINDS, REASONS, STATES, ChangeKind, Effect

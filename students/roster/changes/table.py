@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from typing import Any
 
-from foundation.addresses import address_of
 from foundation.days import day_words
 from foundation.lists.columns import PartColumn, TextColumn
 from foundation.lists.table import ListTable
+from foundation.pages.addresses import address_of
 from students.roster.models import Change
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 
-from foundation.reasons import ReasonField
+from foundation.pages.reasons import ReasonField
 from students.roster.models import GuardianAbsence
 from students.roster.rules.group_kinds import TICKED
 from students.roster.rules.left_behind import PARENTS

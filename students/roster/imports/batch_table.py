@@ -5,11 +5,11 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from foundation.addresses import address_of
 from foundation.days import day_words, full_day_words
 from foundation.lists.columns import PartColumn, TextColumn
 from foundation.lists.rows import IdsFirst, widened
 from foundation.lists.table import ListTable
+from foundation.pages.addresses import address_of
 from students.roster.models import ImportBatch
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 
-from foundation.reasons import ReasonField
+from foundation.pages.reasons import ReasonField
 
 _ASKED = "写明用于什么工作、交给谁。"
 

@@ -6,10 +6,10 @@ from typing import Any
 from django.db.models import QuerySet
 
 from foundation.accounts.roles import Right
-from foundation.addresses import address_of
 from foundation.lists.columns import TextColumn
 from foundation.lists.rows import IdsFirst, Whole, widened
 from foundation.lists.table import ListTable
+from foundation.pages.addresses import address_of
 from students.roster.lists.columns import NAME, ListColumn, Listing, Reader
 from students.roster.lists.reading import read_pupils
 from students.roster.models import Enrolment

@@ -16,7 +16,7 @@ from foundation.accounts.requests import Request, needs
 from foundation.accounts.roles import Right
 from foundation.lists.page import list_context
 from foundation.lists.printing import show_list
-from foundation.paging import page_of
+from foundation.pages.paging import page_of
 from students.roster.models import School
 from students.staff.acts.class_teachers import Changed, set_class_teachers, set_substitute
 from students.staff.class_teachers import (

@@ -12,7 +12,7 @@ from foundation.accounts.models import Person, Post
 from foundation.accounts.querysets import held_on
 from foundation.accounts.requests import Request, address_on_slips, needs
 from foundation.accounts.roles import ROLES
-from foundation.paging import page_of
+from foundation.pages.paging import page_of
 from students.staff.forms import SlipsFilter
 from students.staff.views.common import RIGHTS, account_doer_with, crumbs, posts_seen, show_slips
 

@@ -15,11 +15,11 @@ from django.utils.safestring import SafeString
 from foundation import clock
 from foundation.accounts.models import LimitReport, Person, Post
 from foundation.accounts.people.sealing import seal_of
-from foundation.addresses import address_of
 from foundation.days import full_day_words
 from foundation.lists.columns import PartColumn, TextColumn, badge, button
 from foundation.lists.rows import IdsFirst, widened
 from foundation.lists.table import ListTable
+from foundation.pages.addresses import address_of
 from students.roster.models import ClassPost
 from students.staff.class_teachers import class_words, with_classes
 

@@ -43,7 +43,7 @@ CHANGES: Rows = (
             REST: NO_RIGHT,
         },
         world.a_step("approve"),
-        # An opinion has substance (foundation/substance.py).
+        # An opinion has substance (foundation/pages/substance.py).
         sent={"opinion": "材料齐全，住院证明属实，同意休学。"},
     ),
     Row("changes:paper", OF_A_PROOF, maker=world.a_proof),

@@ -12,7 +12,7 @@ from foundation import clock
 from foundation.accounts.requests import Request, needs
 from foundation.accounts.roles import Right
 from foundation.days import day_words, full_day_words
-from foundation.paging import page_of
+from foundation.pages.paging import page_of
 from kongchuo.setup.calendar.common import crumbs, vacation_words, years_offered
 from kongchuo.setup.calendar.views.terms import entries_of, school_days_of
 from kongchuo.setup.steps import county_of

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from foundation.accounts.requests import Request
-from foundation.asked import day_asked
+from foundation.pages.asked import day_asked
 from students.roster.areas import schools_in_area
 from students.roster.models import School
 

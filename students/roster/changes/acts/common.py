@@ -11,9 +11,9 @@ from foundation.accounts.doer import Doer
 from foundation.accounts.models import Unit
 from foundation.files.actions import keep
 from foundation.messaging.actions import Letter, post_letters
+from foundation.pages.substance import SHORT, is_hollow
 from foundation.protected import sealed
 from foundation.rows import unless_taken
-from foundation.substance import SHORT, is_hollow
 from students.calendars.loading import calendar_for
 from students.calendars.workdays import DayType
 from students.roster.changes.entries import ChangePaper
@@ -89,7 +89,7 @@ def check_free(child: Child, kind: ChangeKind, today: date) -> None:
 
 
 def check_reason(words: str, what: str, least: int = SHORT) -> None:
-    """Raise ChangeRefused where a reason or an opinion says nothing (foundation/substance.py)."""
+    """Raise ChangeRefused where a reason or an opinion says nothing (substance.py)."""
     if is_hollow(words, least):
         more = f"（不少于{least}个字）" if least > SHORT else ""
         raise ChangeRefused(f"请写明{what}{more}，不能只写“无”“同意”。")

@@ -7,8 +7,8 @@ from django.db import transaction
 from foundation.accounts.doer import Doer
 from foundation.accounts.roles import Right
 from foundation.days import ONE_DAY, full_day_words
+from foundation.pages.substance import LEAST
 from foundation.protected import digest, normalise, sealed
-from foundation.substance import LEAST
 from students.roster.changes.acts.common import (
     at_side,
     check_free,

@@ -14,7 +14,7 @@ from foundation import clock
 from foundation.accounts import audit
 from foundation.accounts.requests import Request, doer_of, needs, origin_of
 from foundation.accounts.roles import Right
-from foundation.paging import page_of
+from foundation.pages.paging import page_of
 from students.roster.certificates.application import FORMS
 from students.roster.changes.acts import transfers
 from students.roster.changes.acts.recording import possible_kinds, record_change

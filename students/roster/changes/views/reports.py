@@ -15,9 +15,9 @@ from foundation import clock
 from foundation.accounts import audit
 from foundation.accounts.requests import Request, doer_of, needs, origin_of
 from foundation.accounts.roles import Right
-from foundation.asked import day_asked
 from foundation.lists.page import list_context
 from foundation.lists.printing import show_list
+from foundation.pages.asked import day_asked
 from students.calendars.loading import calendar_for
 from students.roster.changes.acts.nudging import NEEDED, ReportNudge, nudge_reports
 from students.roster.changes.acts.reports import report_day, verify_line

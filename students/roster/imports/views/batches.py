@@ -22,7 +22,7 @@ from foundation.accounts.roles import Right
 from foundation.accounts.viewer import Viewer
 from foundation.days import full_day_words, moment_words
 from foundation.downloads import workbook
-from foundation.paging import page_of
+from foundation.pages.paging import page_of
 from students.roster.imports.acts.batches import confirm_import, drop_import
 from students.roster.imports.acts.corrections import (
     changed_columns,

@@ -13,7 +13,7 @@ from foundation.accounts import audit
 from foundation.accounts.door.fresh import ask_again
 from foundation.accounts.requests import Request, needs, origin_of
 from foundation.accounts.roles import Right
-from foundation.reasons import ReasonField
+from foundation.pages.reasons import ReasonField
 from students.roster.models import Child
 
 # What may be looked at: its name in the address, its label, how it is read.

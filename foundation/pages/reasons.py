@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 
-from foundation.substance import SHORT, is_hollow
+from foundation.pages.substance import SHORT, is_hollow
 
 ASKED_AGAIN = "“{said}”没有说明情况，请写明具体的依据或经过。"
 
@@ -12,7 +12,7 @@ ASKED_AGAIN = "“{said}”没有说明情况，请写明具体的依据或经�
 def complaint_about_reason(words: str, least: int = SHORT) -> str:
     """Why a reason is asked for again, in Chinese; empty where it says something.
 
-    ``least`` is the number of characters that say something (foundation/substance.py).
+    ``least`` is the number of characters that say something (foundation/pages/substance.py).
     """
     if not is_hollow(words, least):
         return ""

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from cases.actions.notices import Teachers, letters_to, teachers_of
+from cases.actions.letters.notices import Teachers, letters_to, teachers_of
 from cases.models import Deadline
 from cases.policy import Level
 from foundation.alone import alone

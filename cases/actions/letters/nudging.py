@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.urls import reverse
 
-from cases.actions.notices import letters_to, teachers_of
+from cases.actions.letters.notices import letters_to, teachers_of
 from cases.models import Deadline, DutyNudge
 from cases.policy import Level
 from foundation.accounts import audit

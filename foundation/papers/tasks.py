@@ -2,16 +2,17 @@
 
 from celery import shared_task
 
+from foundation import clock
 from foundation.jobs import actions as jobs
 from foundation.papers.acts import bundling
 
 
 @shared_task(name="foundation.papers.tasks.write_bundle")
 def write_bundle(job_id: int) -> None:
-    jobs.run(job_id, bundling.write_bundle)
+    jobs.run(job_id, lambda job: bundling.write_bundle(job, clock.now()))
 
 
 @shared_task(name="foundation.papers.tasks.forget_bundles")
 def forget_bundles() -> None:
     """Runs every hour (kongchuo/celery.py): empties the files whose day is over."""
-    bundling.forget_bundles()
+    bundling.forget_bundles(clock.now())

@@ -1,10 +1,10 @@
 """The county's forms: a text from a day on, and a 代字 from a day on."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
 
-from foundation import clock
 from foundation.accounts.models import Unit, UnitKind
 from foundation.papers.acts.texts import Ground
 from foundation.papers.kinds import kinds_on
@@ -102,17 +102,14 @@ class WordForm(GroundForm):
     )
     field_order = ("of", "word", "valid_from", "source", "reason")
 
-    def __init__(self, *args: Any, county: Unit, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, county: Unit, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         kinds = (UnitKind.TOWNSHIP, UnitKind.SCHOOL, UnitKind.CENTRAL_SCHOOL)
         units = Unit.objects.filter(county=county, kind__in=kinds, is_open=True)
         field: Any = self.fields["of"]
         field.choices = [
             ("", "请选择"),
-            *(
-                (f"kind:{one.code}", f"文书：{one.title}")
-                for one in kinds_on(county.pk, clock.today())
-            ),
+            *((f"kind:{one.code}", f"文书：{one.title}") for one in kinds_on(county.pk, today)),
             (f"unit:{county.pk}", str(county)),
             *((f"unit:{unit.pk}", str(unit)) for unit in units.order_by("kind", "name")),
         ]

@@ -51,6 +51,7 @@ TASKS = {
     "foundation.accounts.tasks.close_left_accounts": "停用离任账号",
     "foundation.jobs.tasks.pick_up": "接办中断的任务",
     "students.roster.tasks.forget_exports": "清理过期的导出",
+    "foundation.papers.tasks.forget_bundles": "清理过期的文书 PDF",
     "students.calendars.tasks.ask": "催报放假安排",
     "kongchuo.setup.units.tasks.carry_out": "单位变动生效",
     "cases.watch.tasks.reckon": "预警评分",

@@ -172,4 +172,6 @@ def test_the_list_of_received_papers_has_the_waiting_ones_first(
     assert page.index(second.number) < page.index(first.number)
     assert "张小明" not in page
     assert first.number not in _text(village.get(_at("received"), {"state": "waiting"}))
-    assert Paper.objects.get(pk=second.pk).sendings.get().received_on is None
+    assert (
+        Paper.objects.get(pk=second.pk).sendings.get(to_unit=cast.here.village).received_on is None
+    )

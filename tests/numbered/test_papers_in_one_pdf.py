@@ -81,7 +81,7 @@ def _ordered(clerk: Client, *papers: Paper, **said: str) -> Job:
 
 def _done(job: Job) -> str:
     """What the page of the finished job leads to."""
-    jobs.run(job.pk, bundling.write_bundle)
+    jobs.run(job.pk, lambda job: bundling.write_bundle(job, clock.now()))
     job.refresh_from_db()
     assert job.state == Job.DONE, job.problem
     return job.result_url
@@ -135,7 +135,7 @@ def test_what_was_voided_meanwhile_is_not_printed(cast: Cast, clerk: Client) -> 
     paper = signed(cast)
     job = _ordered(clerk, paper)
     acts.void(by(cast, "township_leader"), paper, "写错了")
-    jobs.run(job.pk, bundling.write_bundle)
+    jobs.run(job.pk, lambda job: bundling.write_bundle(job, clock.now()))
     job.refresh_from_db()
     assert "请返回台账重新勾选" in job.problem
     assert not BundlePart.objects.exists()
@@ -152,7 +152,7 @@ def test_the_file_is_its_owner_s_for_a_day_and_three_times(
     monkeypatch.setattr(clock, "now", lambda: NOW + timedelta(hours=24))
     assert "已过有效期" in _words(clerk.get(page))
     assert clerk.post(page).status_code == 422
-    assert bundling.forget_bundles() == 1
+    assert bundling.forget_bundles(clock.now()) == 1
     assert BundlePart.objects.get().content == b""
 
 

@@ -6,12 +6,11 @@ The sealed PDF of a paper goes in as it is; one that was never printed is made i
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.urls import reverse
 
-from foundation import clock
 from foundation.accounts import audit
 from foundation.accounts.actions import Refused
 from foundation.accounts.audit import Origin
@@ -86,7 +85,7 @@ def order_bundle(doer: Doer, keys: Sequence[int], purpose: str, site: str) -> Pa
     ready = plan_bundle(doer.viewer, keys).ready
     if not ready:
         raise Refused("选中的文书都不能打印，原因见下表。")
-    forget_bundles()
+    forget_bundles(doer.now)
     bundle = PaperBundle(
         papers=[paper.pk for paper in ready],
         purpose=purpose,
@@ -104,17 +103,14 @@ def order_bundle(doer: Doer, keys: Sequence[int], purpose: str, site: str) -> Pa
     return bundle
 
 
-def write_bundle(job: Job) -> str:
+def write_bundle(job: Job, now: datetime) -> str:
     """The work of the job: make what was never printed, put all together, keep it sealed.
 
-    What takes long comes first and holds no row; the prints are noted at the end.
+    ``now`` is the moment of the pages. What takes long comes first and holds no row; the prints are noted at the end.
     """
     bundle = PaperBundle.objects.get(pk=job.args["bundle"])
     doer = Doer(
-        viewer_on(job.person, clock.today()),
-        Origin(job.person_id, bundle.post_id),
-        clock.today(),
-        clock.now(),
+        viewer_on(job.person, now.date()), Origin(job.person_id, bundle.post_id), now.date(), now
     )
     plan = plan_bundle(doer.viewer, bundle.papers)
     if plan.skipped or len(plan.ready) < len(bundle.papers):
@@ -148,9 +144,9 @@ def hand_out(doer: Doer, bundle_id: int) -> bytes:
     return b"".join(bytes(part.content) for part in parts)
 
 
-def forget_bundles() -> int:
+def forget_bundles(now: datetime) -> int:
     """Empty the files whose day is over; returns how many parts. The order stays on record."""
-    old = BundlePart.objects.filter(bundle__expires_at__lte=clock.now()).exclude(content_sealed=b"")
+    old = BundlePart.objects.filter(bundle__expires_at__lte=now).exclude(content_sealed=b"")
     return old.update(content_sealed=b"")
 
 

@@ -28,7 +28,7 @@ def words(request: Request) -> HttpResponse:
     """What the county has set, and the form that sets one from a day on."""
     county, today = county_of(request), clock.today()
     data = request.POST if request.method == "POST" else None
-    form = WordForm(data, county=county, initial={"valid_from": today})
+    form = WordForm(data, county=county, today=today, initial={"valid_from": today})
     if form.is_valid():
         try:
             _write(request, county, form)

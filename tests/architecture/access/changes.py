@@ -50,7 +50,12 @@ CHANGES: Rows = (
     Row(
         "changes:certify",
         NOT_TAKEN,
-        {TOWNSHIP: "302 404 404", SCHOOL_DESK: "403 404 404", REST: NO_RIGHT},
+        {
+            TOWNSHIP: "302 404 404",
+            SCHOOL_DESK: "403 404 404",
+            COUNTY: "403 403 404",
+            REST: NO_RIGHT,
+        },
         world.a_change,
     ),
     Row("changes:application", OF_A_PROOF, maker=world.a_change),

@@ -1,6 +1,7 @@
 """国务院的放假安排: pasted or ticked, previewed with what moves, and confirmed with the moves."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -52,9 +53,15 @@ def test_confirmed_it_moves_them_in_the_same_transaction(cast, desk, case) -> No
 
 def test_the_sweep_finds_nothing_left_to_move(desk, case) -> None:
     enter_2027(desk)
-    rows = list(Deadline.objects.filter(case=case).order_by("pk").values())
+    rows = _due_days(case)
     sweep(date(2026, 12, 30), at(date(2026, 12, 30)))
-    assert list(Deadline.objects.filter(case=case).order_by("pk").values()) == rows
+    assert _due_days(case) == rows
+
+
+def _due_days(case) -> list[dict[str, Any]]:
+    """Every duty of the case; but whether the county was told of one that was missed long ago."""
+    rows = list(Deadline.objects.filter(case=case).order_by("pk").values())
+    return [{name: one[name] for name in one if name != "told_on"} for one in rows]
 
 
 @pytest.mark.parametrize(

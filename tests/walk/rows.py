@@ -201,7 +201,7 @@ SOURCES: dict[str, Source] = {
         near={"batch__school_id": "school"},
         only={"row_no__isnull": False},
     ),
-    "changes:change": CHANGE,
+    **dict.fromkeys(("changes:change", "changes:certify"), CHANGE),
     "changes:application": Source(
         "roster.Change", near={"from_school_id": "school"}, only={"kind": "suspension"}
     ),

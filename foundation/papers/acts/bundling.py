@@ -106,7 +106,8 @@ def order_bundle(doer: Doer, keys: Sequence[int], purpose: str, site: str) -> Pa
 def write_bundle(job: Job, now: datetime) -> str:
     """The work of the job: make what was never printed, put all together, keep it sealed.
 
-    ``now`` is the moment of the pages. What takes long comes first and holds no row; the prints are noted at the end.
+    ``now`` is the moment of the pages. What takes long comes first and holds no row; the prints are
+    noted at the end.
     """
     bundle = PaperBundle.objects.get(pk=job.args["bundle"])
     doer = Doer(

@@ -52,6 +52,8 @@ def work(county: Unit, staff: Staff, day: date) -> int:
         post = staff.who(role, case)
         if post is None or _is_the_visitors(case, role, post):
             continue
+        if act is Act.RECEIVE and not _lies_at(case, post):
+            continue  # signed for already, or sent to another unit
         case.refresh_from_db()
         try:
             do(case, act, post, day, turn, data)
@@ -59,6 +61,12 @@ def work(county: Unit, staff: Staff, day: date) -> int:
             continue  # too early or too late by the rules; the office is told, and waits
         done += 1
     return done
+
+
+def _lies_at(case: Case, post: Post) -> bool:
+    """Whether a letter or report of the case waits at the unit of the post."""
+    waiting = Sending.objects.waiting().filter(to_unit=post.unit_id)
+    return waiting.filter(paper__about_code="case", paper__about_key=str(case.pk)).exists()
 
 
 def _is_the_visitors(case: Case, role: str, post: Post) -> bool:

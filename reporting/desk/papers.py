@@ -9,6 +9,7 @@ from django.urls import reverse
 from foundation.accounts.asking import prepared_for
 from foundation.accounts.roles import Right
 from foundation.accounts.viewer import Viewer
+from foundation.papers.kinds import KINDS
 from foundation.papers.models import Paper, Sending
 from foundation.papers.rules.states import PaperState
 from foundation.prepared import number_of
@@ -16,18 +17,19 @@ from foundation.prepared import number_of
 
 def papers_owed(viewer: Viewer) -> Iterator[tuple[str, str, str, str]]:
     """Label, address, words of the badge and words of the button; nothing where nothing waits."""
+    kinds = tuple(KINDS)  # what a role handles follows from them: a question for each set of kinds
     if viewer.has(Right.RECEIVE_REPORT):
         if count := sum(_unreceived(viewer)):
             yield "待签收的文书", _to_receive(viewer, count), f"{count} 份", "去签收"
     if viewer.has(Right.SIGN_PAPERS):
-        if waiting := sum(_unsigned(viewer)):
+        if waiting := sum(_unsigned(viewer, kinds)):
             yield "待签发的文书", reverse("papers:queue"), f"{waiting} 份", "去签发"
     if not viewer.has(Right.DRAFT_PAPERS):
         return
     ledger = reverse("papers:ledger")
-    if returned := sum(_returned(viewer)):
+    if returned := sum(_returned(viewer, kinds)):
         yield "被退回的文书", f"{ledger}?state=returned", f"{returned} 份", "去修改"
-    if unserved := sum(_unserved(viewer)):
+    if unserved := sum(_unserved(viewer, kinds)):
         yield "待送达的文书", f"{ledger}?state=unserved", f"{unserved} 份", "去登记送达"
 
 
@@ -55,16 +57,16 @@ def _sent(viewer: Viewer) -> QuerySet[Any, Any]:
 
 
 @prepared_for
-def _unsigned(viewer: Viewer) -> QuerySet[Any, Any]:
+def _unsigned(viewer: Viewer, kinds: tuple[str, ...]) -> QuerySet[Any, Any]:
     return number_of(Paper.objects.handled_by(viewer, Right.SIGN_PAPERS).waiting())
 
 
 @prepared_for
-def _returned(viewer: Viewer) -> QuerySet[Any, Any]:
+def _returned(viewer: Viewer, kinds: tuple[str, ...]) -> QuerySet[Any, Any]:
     own = Paper.objects.handled_by(viewer, Right.DRAFT_PAPERS)
     return number_of(own.filter(state=PaperState.RETURNED))
 
 
 @prepared_for
-def _unserved(viewer: Viewer) -> QuerySet[Any, Any]:
+def _unserved(viewer: Viewer, kinds: tuple[str, ...]) -> QuerySet[Any, Any]:
     return number_of(Paper.objects.handled_by(viewer, Right.DRAFT_PAPERS).unserved())

@@ -1,13 +1,13 @@
 """A kind of paper is one definition; each storey registers its own at the start (apps.py)."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from foundation.accounts.roles import Right
 from foundation.papers.printing.sheets import Block
-from foundation.papers.rules.merging import COMMON, MergeField, PaperWords
+from foundation.papers.rules.merging import COMMON, MergeField, PaperWords, named_in
 from foundation.papers.rules.numbers import PATTERN
 
 
@@ -113,6 +113,15 @@ class PaperKind:
     supplement_to: Callable[[Any], Any] = _no_main
 
     @property
+    def text_fields(self) -> tuple[MergeField, ...]:
+        """Its fields for a text: required are those that its own text names; the value of another
+        required field stands in its tables or within a longer field."""
+        named = set(named_in(self.words.whole))
+        return tuple(
+            replace(one, required=one.required and one.name in named) for one in self.fields
+        )
+
+    @property
     def is_served(self) -> bool:
         """Whether it has a 送达回证."""
         return bool(self.recipient)
@@ -124,7 +133,7 @@ class PaperKind:
     @property
     def offered(self) -> tuple[MergeField, ...]:
         """The fields that a text of the kind may name."""
-        return (*self.fields, *COMMON)
+        return (*self.text_fields, *COMMON)
 
     @property
     def examples(self) -> dict[str, str]:

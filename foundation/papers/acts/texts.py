@@ -45,7 +45,7 @@ def write_text(
     """
 
     def check() -> None:
-        if problems := problems_of(words, kind.fields):
+        if problems := problems_of(words, kind.text_fields):
             raise Refused(" ".join(problems))
         if words_on(county.pk, kind, ground.valid_from) == words:
             raise Refused("文本与那一天已经登记的相同，没有变更。")

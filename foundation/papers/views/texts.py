@@ -91,7 +91,7 @@ def edit(request: Request, kind: str) -> HttpResponse:
         "kind": definition,
         "form": form,
         "sheets": _preview(definition, shown),
-        "problems": problems_of(shown, definition.fields) if form.is_bound else [],
+        "problems": problems_of(shown, definition.text_fields) if form.is_bound else [],
         "crumbs": _crumbs(definition.title, "变更"),
     }
     return render(request, "papers/edit_text.html", context, status=422 if form.errors else 200)
@@ -105,7 +105,7 @@ def preview(request: Request, kind: str) -> HttpResponse:
     words = TextForm(request.POST).typed_words
     context = {
         "sheets": _preview(definition, words),
-        "problems": problems_of(words, definition.fields),
+        "problems": problems_of(words, definition.text_fields),
     }
     return render(request, "papers/_preview.html", context)
 

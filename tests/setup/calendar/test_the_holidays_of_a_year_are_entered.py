@@ -60,8 +60,8 @@ def test_the_sweep_finds_nothing_left_to_move(desk, case) -> None:
 
 def _due_days(case) -> list[dict[str, Any]]:
     """Every duty of the case; but whether the county was told of one that was missed long ago."""
-    rows = list(Deadline.objects.filter(case=case).order_by("pk").values())
-    return [{name: one[name] for name in one if name != "told_on"} for one in rows]
+    rows = list(map(dict, Deadline.objects.filter(case=case).order_by("pk").values()))
+    return [{name: value for name, value in one.items() if name != "told_on"} for one in rows]
 
 
 @pytest.mark.parametrize(

@@ -34,4 +34,4 @@ class CasesConfig(AppConfig):
         REACHERS.append(reaches)
         SETTLERS.append(import_string("cases.actions.letters.reminding.settled"))
         add_lists(*PLACES)
-        import_module("cases.papers.kinds")  # registers them
+        import_module("cases.papers.kinds.every")  # registers them

@@ -105,7 +105,7 @@ LADDER: tuple[Rung, ...] = (
                 "双报告：书面报告乡镇、镇教管办和县教育局",
                 Level.SCHOOL,
                 Clock.ABSENCE,
-                (),  # met by the signature of the report (cases/papers/reports.py)
+                (),  # met by the signature of the report (cases/papers/kinds/reports.py)
                 parameter="suspected_days",
                 lasting=True,
                 tells_county=True,

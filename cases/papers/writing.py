@@ -10,8 +10,8 @@ from django.db import transaction
 
 from cases.acts.performing import Deed, perform
 from cases.models import Case, CaseEvent
-from cases.papers import asking, reports
 from cases.papers.drafting import draft_paper
+from cases.papers.kinds import asking, reports
 from cases.papers.registry import under_way
 from cases.papers.sent import in_force, link
 from cases.policy import Act

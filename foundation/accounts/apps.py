@@ -4,7 +4,8 @@ from django.apps import AppConfig
 from django.db.models.signals import post_migrate, pre_migrate
 
 from foundation import statements
-from foundation.accounts import histories, keyrings
+from foundation.accounts import keyrings
+from foundation.accounts.history import unsilenced
 from foundation.pages.formwords import speak_plainly
 
 
@@ -21,4 +22,4 @@ class AccountsConfig(AppConfig):
         statements.listen()
         pre_migrate.connect(keyrings.refuse_another, sender=self)
         post_migrate.connect(keyrings.record, sender=self)
-        post_migrate.connect(histories.never_ignored, sender=self)
+        post_migrate.connect(unsilenced.never_ignored, sender=self)

@@ -15,9 +15,9 @@ from django.utils import timezone
 from foundation import clock
 from foundation.accounts.audit import Origin
 from foundation.accounts.doer import Doer
+from foundation.accounts.history.signing import sign_changes
 from foundation.accounts.models import Person
 from foundation.accounts.roles import Right
-from foundation.accounts.signing import sign_changes
 from foundation.accounts.viewer import HeldPost, Viewer
 
 

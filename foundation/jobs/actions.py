@@ -13,7 +13,7 @@ from django.utils import timezone
 from kombu.exceptions import OperationalError
 
 from foundation.accounts.audit import Origin
-from foundation.accounts.signing import sign_changes
+from foundation.accounts.history.signing import sign_changes
 from foundation.accounts.viewer import HeldPost, Viewer
 from foundation.jobs.models import Job
 

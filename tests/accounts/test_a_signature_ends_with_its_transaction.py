@@ -3,7 +3,7 @@
 from django.db import connection, transaction
 
 from foundation.accounts.audit import Origin
-from foundation.accounts.signing import sign_changes
+from foundation.accounts.history.signing import sign_changes
 
 
 def test_the_next_transaction_of_a_connection_is_nobody_s(own_database):

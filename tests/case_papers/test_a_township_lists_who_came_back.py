@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from cases.models import Case
-from cases.papers.returned_list import SIGNERS
+from cases.papers.kinds.returned_list import SIGNERS
 from cases.policy import Act
 from foundation.papers.models import Paper
 from tests.browsing import client_of, page

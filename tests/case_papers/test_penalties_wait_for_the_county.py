@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from cases.models import Case
-from cases.papers.penalties import APPLICATION, DECISION, NOTICE, PENALTIES, REMINDER
+from cases.papers.kinds.penalties import APPLICATION, DECISION, NOTICE, PENALTIES, REMINDER
 from foundation.accounts.models import Parameter
 from tests.browsing import client_of, page
 from tests.case_papers.desk import PaperDesk

@@ -1,6 +1,6 @@
 """书面报告乡镇: the school reports to township, 镇教管办 and county, each of which signs (R6, R9).
 
-The report itself, or its supplement, is the paper that the act writes (cases/papers/reports.py).
+The report itself, or its supplement, is the paper that the act writes (papers/kinds/reports.py).
 """
 
 from collections.abc import Mapping

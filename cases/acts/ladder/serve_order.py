@@ -1,6 +1,6 @@
 """登记限期复学通知书送达: the day of service starts the guardian's week (R15, R16).
 
-The service is entered on the paper (cases/papers/order.py), which then does this act.
+The service is entered on the paper (cases/papers/kinds/order.py), which then does this act.
 """
 
 from datetime import date

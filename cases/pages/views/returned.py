@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
-from cases.papers.returned_list import ABOUT, CODE, LISTS, draft_list, key_of, township_of
+from cases.papers.kinds.returned_list import ABOUT, CODE, LISTS, draft_list, key_of, township_of
 from cases.papers.term_list import named, term_list
 from foundation.accounts import audit
 from foundation.accounts.actions import Refused

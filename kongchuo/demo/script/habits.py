@@ -12,7 +12,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from cases.models import Case, Contact, Deadline
-from cases.papers.reports import DUTY
+from cases.papers.kinds.reports import DUTY
 from cases.policy import Act, NotAllowed
 from foundation.accounts.models import Post, Unit
 from foundation.accounts.parameters import Parameters

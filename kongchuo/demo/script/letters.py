@@ -3,8 +3,8 @@
 from django.db import transaction
 
 from cases.models import Case
-from cases.papers import asking, reports
 from cases.papers.drafting import draft_paper
+from cases.papers.kinds import asking, reports
 from cases.policy import NotAllowed
 from foundation.accounts.actions import Refused
 from foundation.accounts.audit import Origin

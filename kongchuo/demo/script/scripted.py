@@ -4,7 +4,7 @@ from datetime import date
 from uuid import UUID, uuid5
 
 from cases.models import Case, Deadline
-from cases.papers.reports import DUTY
+from cases.papers.kinds.reports import DUTY
 from cases.policy import Act
 from cases.rolls.actions import submit_roll
 from foundation.accounts.audit import Origin

@@ -1,8 +1,8 @@
 """The history of rows: a database trigger keeps each row as it was before a change.
 
 Only updates are kept, so a mass import of new children costs nothing. A trigger fires for each
-statement, so a bulk UPDATE … FROM is kept too. foundation.accounts.signing tells the trigger who
-acts.
+statement, so a bulk UPDATE … FROM is kept too. foundation.accounts.history.signing tells the
+trigger who acts.
 """
 
 from collections.abc import Callable

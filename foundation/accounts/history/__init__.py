@@ -1,0 +1,1 @@
+"""What the history of rows knows of who wrote them, and that nobody silences it."""

@@ -3,21 +3,15 @@
 from collections.abc import Iterator
 from datetime import date
 from itertools import islice
-from tempfile import TemporaryFile
 from typing import Any
-
-from django.utils import timezone
 
 from foundation.accounts.roles import Right
 from foundation.accounts.viewer import Viewer
-from foundation.days import full_day_words
-from foundation.downloads import export_mark
 from foundation.papers.filters import PaperFilter
 from foundation.papers.kinds import children_of
 from foundation.papers.ledger import LedgerPaper, lines_of
 from foundation.papers.models import Paper
-from foundation.workbooks.definition import columns
-from foundation.workbooks.listing import ListSheet, write_list
+from students.roster.lists.book_writing import write_book
 from students.roster.lists.books import BOOKS, ExportBook
 from students.roster.models import RosterExport
 
@@ -54,10 +48,8 @@ def write(export: RosterExport, viewer: Viewer, day: date) -> tuple[bytes, list[
     """The workbook of the rows that the filters give, and the children that it names."""
     rows = PaperFilter(export.asked, Paper.objects.visible_to(viewer), day).qs.order_by("-pk")
     named = set[int]()
-    with TemporaryFile() as target:
-        write_list(target, _sheet(export, viewer), _cells(rows[:MOST], viewer, day, named))
-        target.seek(0)
-        return target.read(), sorted(named)
+    content = write_book(export, viewer, _HEADS, _cells(rows[:MOST], viewer, day, named))
+    return content, sorted(named)
 
 
 def _cells(rows: Any, viewer: Viewer, day: date, named: set[int]) -> Iterator[list[str]]:
@@ -92,16 +84,3 @@ def _texts(line: LedgerPaper, day: date) -> list[str]:
 
 def _day(day: date | None) -> str:
     return f"{day:%Y-%m-%d}" if day else ""
-
-
-def _sheet(export: RosterExport, viewer: Viewer) -> ListSheet:
-    post: Any = export.post
-    ordered = timezone.localtime(export.ordered_at)
-    who = f"{viewer.name}（{post.unit} {post.role_label}）"
-    return ListSheet(
-        name=TITLE,
-        title=TITLE,
-        info=f"单位：{post.unit}　　导出日期：{full_day_words(ordered)}",
-        mark=export_mark(who, ordered, export.purpose, export.pk),
-        columns=columns(*_HEADS),
-    )

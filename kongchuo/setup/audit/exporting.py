@@ -3,20 +3,14 @@
 from collections.abc import Iterator
 from datetime import date
 from itertools import islice
-from tempfile import TemporaryFile
 from typing import Any
-
-from django.utils import timezone
 
 from foundation import clock
 from foundation.accounts.models import AuditEvent
 from foundation.accounts.viewer import Viewer
-from foundation.days import full_day_words
-from foundation.downloads import export_mark
-from foundation.workbooks.definition import columns
-from foundation.workbooks.listing import ListSheet, write_list
 from kongchuo.setup.audit.filters import AuditFilter
 from kongchuo.setup.audit.rows import RIGHTS, AuditLine, lines_of
+from students.roster.lists.book_writing import write_book
 from students.roster.lists.books import BOOKS, ExportBook
 from students.roster.models import RosterExport
 
@@ -49,10 +43,8 @@ def write(export: RosterExport, viewer: Viewer, day: date) -> tuple[bytes, list[
     rows = AuditFilter(export.asked, AuditEvent.objects.visible_to(viewer), viewer=viewer).qs
     rows = rows.filter(at__lte=clock.kept(export.ordered_at)).order_by("-at", "-pk")
     named = set[int]()
-    with TemporaryFile() as target:
-        write_list(target, _sheet(export, viewer), _cells(rows[:MOST], viewer, day, named))
-        target.seek(0)
-        return target.read(), sorted(named)
+    content = write_book(export, viewer, _HEADS, _cells(rows[:MOST], viewer, day, named))
+    return content, sorted(named)
 
 
 def _cells(rows: Any, viewer: Viewer, day: date, named: set[int]) -> Iterator[list[str]]:
@@ -72,16 +64,3 @@ def _texts(line: AuditLine) -> list[str]:
 
 def _end(line: AuditLine) -> list[str]:
     return [line.reason, line.address, line.request]
-
-
-def _sheet(export: RosterExport, viewer: Viewer) -> ListSheet:
-    post: Any = export.post
-    ordered = timezone.localtime(export.ordered_at)
-    who = f"{viewer.name}（{post.unit} {post.role_label}）"
-    return ListSheet(
-        name=TITLE,
-        title=TITLE,
-        info=f"单位：{post.unit}　　导出日期：{full_day_words(ordered)}",
-        mark=export_mark(who, ordered, export.purpose, export.pk),
-        columns=columns(*_HEADS),
-    )

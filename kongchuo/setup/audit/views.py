@@ -11,23 +11,20 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from foundation import clock
 from foundation.accounts import audit
-from foundation.accounts.door.fresh import ask_again
 from foundation.accounts.models import AuditEvent
-from foundation.accounts.requests import Request, doer_of, needs, origin_of
+from foundation.accounts.requests import Request, needs, origin_of
 from foundation.accounts.roles import Right
-from foundation.downloads import workbook
 from foundation.lists.page import list_context
 from foundation.lists.printing import show_list
 from foundation.pages.paging import page_of
-from kongchuo.setup.audit.exporting import CODE, MOST, TITLE, TWO_FROM, write
+from kongchuo.setup.audit.exporting import CODE, MOST, TITLE, TWO_FROM
 from kongchuo.setup.audit.filters import USUAL, AuditFilter
 from kongchuo.setup.audit.finding import child_with, children_of
 from kongchuo.setup.audit.forms import ChildForm
 from kongchuo.setup.audit.rows import RIGHTS, lines_of, names_of
 from kongchuo.setup.audit.table import audit_table
-from students.roster.lists.actions import ExportOrder, note_export, order_export
 from students.roster.lists.export_forms import PurposeForm
-from students.roster.lists.views.exports import keep_typed, kept_typed
+from students.roster.lists.views.books import BookOrder, order_book
 
 LIST = "audit:list"
 SEARCH, KIND = "search_audit", "audit"
@@ -94,31 +91,17 @@ def events(request: Request) -> HttpResponseBase:
 @needs(*RIGHTS)
 def order(request: Request) -> HttpResponse:
     """Asks for the purpose. Fewer rows than take a second person are sent at once."""
-    chosen, doer = chosen_events(request), doer_of(request)
+    chosen = chosen_events(request)
     rows = chosen.rows.count()
-    if request.method != "POST":
-        return _ask(request, PurposeForm(initial=kept_typed(request)), chosen, rows)
-    form = PurposeForm(request.POST)
-    if not form.is_valid() or not _fits(form, rows):
-        return _ask(request, form, chosen, rows)
-    keep_typed(request, form.cleaned_data)
-    ask_again(request)  # the order goes on after it
-    kept_typed(request)
-    wanted = ExportOrder(CODE, TITLE, chosen.asked, form.cleaned_data["purpose"], False, rows)
-    export = order_export(doer, wanted)
-    if export.needs_second:
-        return redirect("roster:export", pk=export.pk)
-    content, children = write(export, doer.viewer, doer.today)
-    note_export(doer.origin, export, children)
-    return workbook(content, export.file_name)
-
-
-def _fits(form: PurposeForm, rows: int) -> bool:
-    if not rows:
-        form.add_error(None, "没有符合条件的记录，无需导出。请返回调整条件。")
-    elif rows > MOST:
-        form.add_error(None, f"共{rows}条，一次最多导出{MOST}条。请缩小起止日期，分几次导出。")
-    return not form.errors
+    wanted = BookOrder(
+        CODE,
+        chosen.asked,
+        rows,
+        MOST,
+        none="没有符合条件的记录，无需导出。请返回调整条件。",
+        narrow="请缩小起止日期，分几次导出。",
+    )
+    return order_book(request, wanted, lambda form: _ask(request, form, chosen, rows))
 
 
 def asked_words(chosen: ChosenEvents) -> str:

@@ -4,20 +4,16 @@ from django.http import Http404
 
 from cases.models import Case, Order
 from foundation.papers.models import Paper
-from foundation.papers.rules.states import PaperState
+from foundation.papers.rules.states import UNSIGNED, PaperState
 
-CODE = "order"  # the kind, and what it is about: a case
-_UNDER_WAY = (
-    PaperState.DRAFT,
-    PaperState.WAITING,
-    PaperState.RETURNED,
-    PaperState.SIGNED,
-)
+ABOUT = "case"  # what papers of a case are about (Paper.about_code)
+CODE = "order"  # the kind
+_UNDER_WAY = (*UNSIGNED, PaperState.SIGNED)
 
 
 def all_papers(case: Case) -> list[Paper]:
     """Every order ever drafted for the case, the newest first; those given up are left out."""
-    found = Paper.objects.about("case", case.pk).filter(kind=CODE)
+    found = Paper.objects.about(ABOUT, case.pk).filter(kind=CODE)
     return list(found.exclude(state=PaperState.DROPPED).select_related("unit"))
 
 

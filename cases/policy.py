@@ -305,6 +305,11 @@ def after(stage: Stage, act: Act) -> Stage:
     return STEPS[stage].moves.get(act, stage)
 
 
+def is_away(stage: Stage) -> bool:
+    """Whether the child is away: a return may still be entered."""
+    return Act.RETURN in STEPS[stage].moves
+
+
 def is_before_village(stage: Stage) -> bool:
     """Whether the case never reached the village: D1 and D2 (P20, design 4 Short absences)."""
     return stage in (Stage.D1, Stage.D2)

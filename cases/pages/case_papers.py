@@ -8,7 +8,8 @@ from typing import Any
 from django.urls import reverse
 
 from cases.models import Case, CaseEvent, Dispatch, Order
-from cases.papers.registry import ABOUT, offered
+from cases.orders import ABOUT
+from cases.papers.registry import offered
 from cases.policy import Act
 from foundation.accounts.doer import Doer
 from foundation.days import day_words

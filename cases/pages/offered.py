@@ -9,7 +9,7 @@ from cases.acts.performing import acting_post
 from cases.acts.registry import CASE_ACTS
 from cases.acts.shape import Situation
 from cases.models import Case, CaseEvent, Deadline
-from cases.policy import ALL_DUTIES, RULES, STEPS, Act, ActRule, Clock, Stage, acts_of
+from cases.policy import ALL_DUTIES, RULES, Act, ActRule, Clock, Stage, acts_of, is_away
 from foundation.accounts.doer import Doer
 
 
@@ -24,7 +24,7 @@ def acts_on(
     """
     possible, lacks = _sorted_out(doer, case, done)
     wanted = _wanted(deadlines, doer.today)
-    if Act.RETURN in STEPS[Stage(case.stage)].moves:
+    if is_away(Stage(case.stage)):
         wanted.append(Act.CONTACT)
     main = next((rule for act in wanted for rule in possible if rule.act is act), None)
     others = [rule for rule in possible if rule is not main]

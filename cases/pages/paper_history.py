@@ -7,9 +7,8 @@ its voiding did to the case is an event of its own and is told there.
 from collections.abc import Iterable
 
 from cases.models import Case
-from cases.orders import CODE
+from cases.orders import ABOUT, CODE
 from cases.pages.timeline import TimelineEntry
-from cases.papers.registry import ABOUT
 from foundation.papers.models import Paper, PaperMove
 from foundation.papers.rules.states import MOVES, Move
 

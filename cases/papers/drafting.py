@@ -6,9 +6,9 @@ from django.core.exceptions import PermissionDenied
 
 from cases.acts.ladder.serve_order import shortfall
 from cases.models import Case
-from cases.orders import CODE
+from cases.orders import ABOUT, CODE
 from cases.papers.prefilled import complete
-from cases.papers.registry import ABOUT, CASE_KINDS, context_of
+from cases.papers.registry import CASE_KINDS, context_of
 from foundation.accounts import audit
 from foundation.accounts.actions import Refused
 from foundation.accounts.doer import Doer

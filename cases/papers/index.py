@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from cases.models import Case, CaseEvent
-from cases.papers.registry import ABOUT
+from cases.orders import ABOUT
 from cases.policy import RULES, Act
 from cases.rules.codes import METHODS
 from foundation.days import full_day_words

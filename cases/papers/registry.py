@@ -13,6 +13,7 @@ from django.urls import reverse
 
 from cases.actions.context import Context, Contexts, lock
 from cases.models import Case
+from cases.orders import ABOUT
 from cases.papers.order_words import GUARDIAN, RELATION
 from foundation.accounts.actions import Refused
 from foundation.accounts.doer import Doer
@@ -21,10 +22,8 @@ from foundation.accounts.viewer import Viewer
 from foundation.papers.acts.common import drafting_post
 from foundation.papers.kinds import PaperKind, register
 from foundation.papers.models import Paper, PaperMove
-from foundation.papers.rules.states import Move, PaperState
+from foundation.papers.rules.states import UNSIGNED, Move, PaperState
 
-ABOUT = "case"  # what such a paper is about (Paper.about_code)
-_UNSIGNED = (PaperState.DRAFT, PaperState.WAITING, PaperState.RETURNED)
 _OTHER_UNIT = "这类文书不由您的单位制作。"
 
 
@@ -121,7 +120,7 @@ def under_way(case: Case, kind: str, unit: Unit, besides: Paper | None = None) -
 def _is_under_way(paper: Paper) -> bool:
     """Not signed yet; or signed, to be served, and not served yet."""
     served = paper.state == PaperState.SIGNED and paper.definition.is_served
-    return served or paper.state in _UNSIGNED
+    return served or paper.state in UNSIGNED
 
 
 def _of_now(case: Case) -> list[Paper]:

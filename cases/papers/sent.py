@@ -9,15 +9,16 @@ from django.db.models import Q
 from cases.actions.context import Context, Contexts, lock
 from cases.actions.moves import write_event
 from cases.models import Case, CaseEvent
+from cases.orders import ABOUT
 from cases.papers.order_words import CHILD, SCHOOL
 from cases.papers.prefilled import class_name
-from cases.policy import STEPS, Act, Stage
+from cases.policy import Act, Stage, is_away
 from cases.rules.codes import CONTACT_RESULTS, METHODS
 from foundation.accounts.doer import Doer
 from foundation.days import day_words, full_day_words, month_words
 from foundation.papers.models import Paper, PaperMove
 from foundation.papers.rules.merging import MergeField
-from foundation.papers.rules.states import Move, PaperState
+from foundation.papers.rules.states import VALID, Move
 
 BACK = "学生已经返校或者个案已经销号，不用再发{title}。"
 _UNKNOWN = "不详"
@@ -70,8 +71,7 @@ def talks_told(case: Case, ctx: Context) -> str:
 
 def forbids_when_back(case: Case, title: str) -> str:
     """Why no letter about an absence is written now; "" while the child is away."""
-    is_away = Act.RETURN in STEPS[Stage(case.stage)].moves
-    return "" if is_away else BACK.format(title=title)
+    return "" if is_away(Stage(case.stage)) else BACK.format(title=title)
 
 
 def last_said(case: Case, act: Act) -> dict[str, str]:
@@ -83,17 +83,15 @@ def last_said(case: Case, act: Act) -> dict[str, str]:
 
 def in_force(case: Case, kind: str) -> Paper | None:
     """The signed paper of the kind that is valid, of this absence."""
-    rows = Paper.objects.about("case", case.pk).filter(kind=kind, signed_on__isnull=False)
-    found: Paper | None = rows.filter(
-        drafted_on__gte=case.taken_up_on, state__in=(PaperState.SIGNED, PaperState.PERFORMED)
-    ).first()
+    rows = Paper.objects.about(ABOUT, case.pk).filter(kind=kind, signed_on__isnull=False)
+    found: Paper | None = rows.filter(drafted_on__gte=case.taken_up_on, state__in=VALID).first()
     return found
 
 
 def link(case: Case, act: Act, paper: Paper) -> None:
     """Name the paper on what the act has sent, and nobody has signed for yet."""
     sent = case.dispatches.filter(kind=act, sent_on__gte=case.away_from, received_on=None)
-    is_free = Q(paper=None) | ~Q(paper__state__in=(PaperState.SIGNED, PaperState.PERFORMED))
+    is_free = Q(paper=None) | ~Q(paper__state__in=VALID)
     sent.filter(is_free).update(paper=paper)
 
 

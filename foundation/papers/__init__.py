@@ -14,8 +14,8 @@ The engine knows nothing of children or cases. A storey above registers its kind
             fields=(MergeField("监护人姓名", "张某某", required=True), ...),
             words=PaperWords(title="责令限期……通知书", addressee="{监护人姓名}",
                              body="一行一段……{限期日}……"),
-            drafters=frozenset({"township_officer", "township_leader"}),
-            signers=frozenset({"township_leader"}),
+            drafters=TOWNSHIP_DRAFTS,
+            signers=TOWNSHIP_SIGNS,
             recipient="监护人姓名",                      # 受送达人; "" where it is not served
             stub=("监护人姓名", "学生姓名"),              # rows of the 存根; () for none
             allows=lambda doer, paper: "",              # why not, in Chinese (P7)

@@ -10,7 +10,7 @@ from cases.actions.context import Context
 from cases.acts.shape import Attempt, CaseAct, Situation, Trace, says
 from cases.duedates import due_of
 from cases.models import Case, Order
-from cases.orders import CODE, to_be_served
+from cases.orders import ABOUT, CODE, to_be_served
 from cases.policy import DUTIES, RULES, Act, NotAllowed
 from foundation.accounts.parameters import Parameters
 from foundation.papers.models import Paper
@@ -55,7 +55,7 @@ def shortfall(case: Case, day: date, rules: Parameters) -> str:
 
 
 def _signed_for_this_absence(attempt: Attempt) -> None:
-    papers = Paper.objects.about("case", attempt.case.pk).filter(kind=CODE)
+    papers = Paper.objects.about(ABOUT, attempt.case.pk).filter(kind=CODE)
     paper = papers.filter(pk=attempt.data.get("order_paper"), signed_on__isnull=False).first()
     if paper is None:
         raise NotAllowed(_UNSIGNED)

@@ -12,8 +12,9 @@ from cases.papers.order_words import CHILD, GUARDIAN, SCHOOL
 from cases.papers.prefilled import letter_values
 from cases.papers.registry import CaseKind
 from cases.papers.tables import signature_table
-from cases.policy import STEPS, Act, Stage
+from cases.policy import Stage, is_away
 from foundation.days import full_day_words
+from foundation.papers.desks import TOWNSHIP_DRAFTS, TOWNSHIP_SIGNS
 from foundation.papers.kinds import PaperKind
 from foundation.papers.printing.sheets import Block
 from foundation.papers.rules.merging import DAY as A_DAY
@@ -58,7 +59,7 @@ def _forbids(case: Case, ctx: Context) -> str:
     """At the township, while the child is away."""
     if case.stage in _BEFORE_TOWNSHIP:
         return _EARLY
-    return "" if Act.RETURN in STEPS[Stage(case.stage)].moves else _BACK
+    return "" if is_away(Stage(case.stage)) else _BACK
 
 
 def _values(case: Case, ctx: Context, clerk: str) -> dict[str, str]:
@@ -78,8 +79,8 @@ ADMONITION = CaseKind(
         series="训",
         fields=FIELDS,
         words=WORDS,
-        drafters=frozenset({"township_officer", "township_leader"}),
-        signers=frozenset({"township_leader"}),
+        drafters=TOWNSHIP_DRAFTS,
+        signers=TOWNSHIP_SIGNS,
         source="义务教育法第五十八条",
         tables=_tables,
     ),

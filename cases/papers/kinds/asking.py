@@ -24,6 +24,7 @@ from cases.papers.sent import (
 from cases.policy import Act, Level
 from foundation.accounts.doer import Doer
 from foundation.accounts.models import Unit
+from foundation.papers.desks import SCHOOL_DRAFTS, SCHOOL_SIGNS
 from foundation.papers.kinds import PaperKind
 from foundation.papers.models import Paper, PaperMove
 from foundation.papers.rules.merging import MergeField, PaperWords
@@ -95,8 +96,8 @@ ASKING = CaseKind(
             MergeField("联系人", "王某某", typed=True),
         ),
         words=WORDS,
-        drafters=frozenset({"registrar", "head_teacher"}),
-        signers=frozenset({"head_teacher"}),
+        drafters=SCHOOL_DRAFTS,
+        signers=SCHOOL_SIGNS,
         source="茂政发〔2023〕6号 五(三)2",
         follows=_follows,
         addressees=_addressees,

@@ -17,6 +17,7 @@ from cases.papers.registry import CaseKind
 from cases.papers.tables import facts_table, record_table, section
 from cases.rules.codes import cause_label, outcome_label
 from foundation.days import full_day_words
+from foundation.papers.desks import COUNTY_DRAFTS, COUNTY_SIGNS
 from foundation.papers.kinds import PaperKind
 from foundation.papers.printing.sheets import Block, Paragraph, Style
 from foundation.papers.rules.merging import MergeField, PaperWords
@@ -131,8 +132,8 @@ CLOSING_SHEET = CaseKind(
         series="销",
         fields=FIELDS,
         words=WORDS,
-        drafters=frozenset({"county_desk"}),
-        signers=frozenset({"bureau_leader"}),
+        drafters=COUNTY_DRAFTS,
+        signers=COUNTY_SIGNS,
         source="县级默认：县教育局核准",
         tables=_tables,
     ),

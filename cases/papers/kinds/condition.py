@@ -14,6 +14,7 @@ from cases.papers.known import NAMES, child_facts
 from cases.papers.registry import CaseKind
 from cases.papers.tables import facts_table, record_table, section, signature_table
 from foundation.days import full_day_words
+from foundation.papers.desks import SCHOOL_DRAFTS, SCHOOL_SIGNS, TOWNSHIP_DRAFTS, TOWNSHIP_SIGNS
 from foundation.papers.kinds import PaperKind
 from foundation.papers.printing.sheets import Block, Paragraph, Style
 from foundation.papers.rules.merging import PHONE, MergeField, PaperWords
@@ -120,8 +121,8 @@ CONDITION = CaseKind(
         series="情况",
         fields=FIELDS,
         words=WORDS,
-        drafters=frozenset({"registrar", "head_teacher", "township_officer", "township_leader"}),
-        signers=frozenset({"head_teacher", "township_leader"}),
+        drafters=SCHOOL_DRAFTS | TOWNSHIP_DRAFTS,
+        signers=SCHOOL_SIGNS | TOWNSHIP_SIGNS,
         source="全县控辍保学会议讲话；茂政发〔2023〕6号 五(三)3",
         tables=_tables,
     ),

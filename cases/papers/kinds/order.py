@@ -14,6 +14,7 @@ from cases.papers.served import correct, serve, void
 from cases.policy import Act, NotAllowed, Stage, after
 from foundation.accounts.actions import Refused
 from foundation.accounts.doer import Doer
+from foundation.papers.desks import COUNTY_DRAFTS, COUNTY_SIGNS, TOWNSHIP_DRAFTS, TOWNSHIP_SIGNS
 from foundation.papers.kinds import PaperKind
 from foundation.papers.models import Paper, PaperMove
 from foundation.papers.rules.states import Move
@@ -64,8 +65,8 @@ ORDER = CaseKind(
         series="教限",
         fields=FIELDS,
         words=WORDS,
-        drafters=frozenset({"township_officer", "township_leader", "county_desk"}),
-        signers=frozenset({"township_leader", "bureau_leader"}),
+        drafters=TOWNSHIP_DRAFTS | COUNTY_DRAFTS,
+        signers=TOWNSHIP_SIGNS | COUNTY_SIGNS,
         recipient=GUARDIAN,
         stub=(GUARDIAN, CHILD, "学校", "年级班级", "劝返次数", "限期天数"),
         source="义务教育法第五十八条；茂政发〔2023〕6号 五(三)2",

@@ -12,15 +12,17 @@ from typing import Any
 
 from cases.actions.context import Context
 from cases.models import Case
+from cases.orders import ABOUT
 from cases.orders import CODE as ORDER_CODE
 from cases.papers.index import HEADS, WIDTHS, materials_of, rows_of
 from cases.papers.order_words import CHILD, GUARDIAN, PHONE, SCHOOL
 from cases.papers.prefilled import letter_values
-from cases.papers.registry import ABOUT, CaseKind
+from cases.papers.registry import CaseKind
 from cases.papers.tables import record_table
 from cases.policy import Stage
 from foundation.accounts.querysets import parameters_on
 from foundation.days import full_day_words
+from foundation.papers.desks import TOWNSHIP_DRAFTS, TOWNSHIP_SIGNS
 from foundation.papers.kinds import PaperKind
 from foundation.papers.models import Paper
 from foundation.papers.printing.sheets import Block, Paragraph, Style
@@ -35,7 +37,6 @@ WAIT = timedelta(days=10)  # 催告书送达满十日 (T06)
 _OFF = "本县没有开通行政处罚、催告和申请强制执行文书。"
 _EARLY = "限期复学期满、转入乡镇会商以后才能办理。"
 _STAGES = (Stage.D6, Stage.D7, Stage.D8)
-_DESK = frozenset({"township_officer", "township_leader"})
 _CHILD = (
     MergeField(GUARDIAN, "张某某", required=True, typed=True, holds=RECEIVER),
     MergeField("子女", "子"),
@@ -141,8 +142,8 @@ def _kind(code: str, title: str, series: str, **more: Any) -> PaperKind:
         code=code,
         title=title,
         series=series,
-        drafters=_DESK,
-        signers=frozenset({"township_leader"}),
+        drafters=TOWNSHIP_DRAFTS,
+        signers=TOWNSHIP_SIGNS,
         is_on=is_on,
         source="县级设定的法律依据",
         **more,

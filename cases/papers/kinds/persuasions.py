@@ -11,6 +11,7 @@ from cases.papers.registry import CaseKind
 from cases.papers.tables import facts_table, record_table, section, signature_table
 from cases.rules.codes import ATTITUDES, CONTACT_RESULTS, METHODS, cause_label
 from foundation.days import full_day_words
+from foundation.papers.desks import SCHOOL_DRAFTS, SCHOOL_SIGNS, TOWNSHIP_DRAFTS, TOWNSHIP_SIGNS
 from foundation.papers.kinds import PaperKind
 from foundation.papers.printing.sheets import Block, Paragraph, Style
 from foundation.papers.rules.merging import MergeField, PaperWords
@@ -82,8 +83,8 @@ PERSUASIONS = CaseKind(
         series="劝返",
         fields=FIELDS,
         words=WORDS,
-        drafters=frozenset({"registrar", "head_teacher", "township_officer", "township_leader"}),
-        signers=frozenset({"head_teacher", "township_leader"}),
+        drafters=SCHOOL_DRAFTS | TOWNSHIP_DRAFTS,
+        signers=SCHOOL_SIGNS | TOWNSHIP_SIGNS,
         source="全县控辍保学会议讲话 二(一)",
         tables=_tables,
         landscape=True,

@@ -26,6 +26,7 @@ from cases.policy import DUTIES, Act, Level
 from cases.rules.codes import cause_label
 from foundation.accounts.doer import Doer
 from foundation.accounts.models import Unit
+from foundation.papers.desks import SCHOOL_DRAFTS, SCHOOL_SIGNS
 from foundation.papers.kinds import PaperKind
 from foundation.papers.models import Paper, PaperMove
 from foundation.papers.rules.merging import MergeField, PaperWords
@@ -172,8 +173,8 @@ _REPORT = PaperKind(
     series="报",
     fields=(MergeField("收文单位", "东镇人民政府、东镇教管办、县教育局", required=True), *_FIELDS),
     words=WORDS,
-    drafters=frozenset({"registrar", "head_teacher"}),
-    signers=frozenset({"head_teacher"}),
+    drafters=SCHOOL_DRAFTS,
+    signers=SCHOOL_SIGNS,
     source="茂政发〔2023〕6号 五(三)2",
     follows=_follows,
     addressees=_addressees,

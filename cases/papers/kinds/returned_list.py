@@ -15,11 +15,12 @@ from foundation.accounts.doer import Doer
 from foundation.accounts.models import Unit
 from foundation.days import full_day_words
 from foundation.papers import acts as papers
+from foundation.papers.desks import TOWNSHIP_DRAFTS, TOWNSHIP_SIGNS
 from foundation.papers.kinds import PaperKind
 from foundation.papers.models import Paper, PaperMove
 from foundation.papers.printing.sheets import Block, Paragraph, Style
 from foundation.papers.rules.merging import MergeField, PaperWords
-from foundation.papers.rules.states import Move, PaperState
+from foundation.papers.rules.states import UNSIGNED, Move, PaperState
 from students.calendars.loading import calendar_for
 from students.calendars.terms import Term
 
@@ -37,10 +38,8 @@ SIGNERS = (
 )
 _HEADS = ("序号", "姓名", "性别", "学校", "年级班级", "村（居）", "离校日期", "返校日期或结果")
 _WIDTHS = (0.6, 1.2, 0.7, 2.2, 1.8, 1.8, 1.8, 1.9)
-_UNSIGNED = (PaperState.DRAFT, PaperState.WAITING, PaperState.RETURNED)
 _TWO = "这个学期的辍学学生劝返清单已经有一份在办，请先办完或者撤销那一份。"
 _CHANGED = "起草以后名单有变化，请撤销后重新起草。"
-DRAFTERS = frozenset({"township_officer", "township_leader"})
 
 
 def draft_list(doer: Doer, township: Unit, term: Term) -> Paper:
@@ -97,7 +96,7 @@ def _follows(doer: Doer, paper: Paper, move: PaperMove) -> None:
         return
     Unit.objects.select_for_update(no_key=True).get(pk=paper.unit_id)
     own = Paper.objects.about(ABOUT, paper.about_key).filter(kind=CODE, unit=paper.unit)
-    if own.filter(state__in=_UNSIGNED).exclude(pk=paper.pk).exists():
+    if own.filter(state__in=UNSIGNED).exclude(pk=paper.pk).exists():
         raise Refused(_TWO)
 
 
@@ -133,8 +132,8 @@ RETURNED_LIST = PaperKind(
             "已劝返{返校人数}人（附二），未返校{未返校人数}人（附三）{其他说明}。"
         ),
     ),
-    drafters=DRAFTERS,
-    signers=frozenset({"township_leader"}),
+    drafters=TOWNSHIP_DRAFTS,
+    signers=TOWNSHIP_SIGNS,
     source="义务教育阶段辍学学生劝返清单（县级样表）",
     allows=_allows,
     follows=_follows,
@@ -148,7 +147,7 @@ RETURNED_LIST = PaperKind(
 
 def township_of(doer: Doer) -> Unit:
     """The township for which the doer drafts such lists. Raises PermissionDenied without one."""
-    posts = (one for one in doer.viewer.posts if one.role_code in DRAFTERS)
+    posts = (one for one in doer.viewer.posts if one.role_code in TOWNSHIP_DRAFTS)
     post = next(posts, None)
     if post is None:
         raise PermissionDenied

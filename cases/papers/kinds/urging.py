@@ -8,13 +8,14 @@ from cases.models import Case
 from cases.papers.order_words import CHILD, GUARDIAN, PHONE, RELATION, SCHOOL
 from cases.papers.prefilled import letter_values
 from cases.papers.registry import CaseKind
-from cases.policy import STEPS, Act, Stage
+from cases.papers.sent import forbids_when_back
+from foundation.papers.desks import SCHOOL_DRAFTS, SCHOOL_SIGNS
 from foundation.papers.kinds import PaperKind
 from foundation.papers.rules.merging import PHONE as A_PHONE
 from foundation.papers.rules.merging import RECEIVER, MergeField, PaperWords
 
 CODE = "urging"
-_BACK = "学生已经返校或者个案已经销号，不用再发劝学通知书。"
+TITLE = "劝学通知书"
 FIELDS = (
     MergeField(GUARDIAN, "张某某", required=True, typed=True, holds=RECEIVER),
     MergeField(RELATION, "父亲"),
@@ -28,7 +29,7 @@ FIELDS = (
     MergeField(PHONE, "0883-×××××××", required=True, typed=True, holds=A_PHONE),
 )
 WORDS = PaperWords(
-    title="劝学通知书",
+    title=TITLE,
     addressee="{监护人姓名}",
     body=(
         "你监护的{学生姓名}系{学校}{年级班级}学生，自{离校日期}起没有正当理由未到校上课。\n"
@@ -44,7 +45,7 @@ WORDS = PaperWords(
 
 def _forbids(case: Case, ctx: Context) -> str:
     """While the child is away: wherever a return may still be entered."""
-    return "" if Act.RETURN in STEPS[Stage(case.stage)].moves else _BACK
+    return forbids_when_back(case, TITLE)
 
 
 def _values(case: Case, ctx: Context, clerk: str) -> dict[str, str]:
@@ -56,12 +57,12 @@ def _values(case: Case, ctx: Context, clerk: str) -> dict[str, str]:
 URGING = CaseKind(
     PaperKind(
         code=CODE,
-        title="劝学通知书",
+        title=TITLE,
         series="劝学",
         fields=FIELDS,
         words=WORDS,
-        drafters=frozenset({"registrar", "head_teacher"}),
-        signers=frozenset({"head_teacher"}),
+        drafters=SCHOOL_DRAFTS,
+        signers=SCHOOL_SIGNS,
         recipient=GUARDIAN,
         stub=(GUARDIAN, RELATION, CHILD, "年级班级", "离校日期"),
         source="义务教育法第五条、第十一条",

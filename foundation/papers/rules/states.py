@@ -61,6 +61,7 @@ STATES: dict[PaperState, StateWords] = {
     S.PERFORMED: StateWords("已履行", "good"),
     S.VOID: StateWords("已作废", "bad"),
 }
+UNSIGNED = (S.DRAFT, S.WAITING, S.RETURNED)
 NUMBERED = (S.SIGNED, S.SERVED, S.PERFORMED, S.VOID)
 VALID = (S.SIGNED, S.SERVED, S.PERFORMED)
 

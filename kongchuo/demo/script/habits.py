@@ -12,6 +12,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from cases.models import Case, Contact, Deadline
+from cases.orders import ABOUT
 from cases.papers.kinds.reports import DUTY
 from cases.policy import Act, NotAllowed
 from foundation.accounts.models import Post, Unit
@@ -66,7 +67,7 @@ def work(county: Unit, staff: Staff, day: date) -> int:
 def _lies_at(case: Case, post: Post) -> bool:
     """Whether a letter or report of the case waits at the unit of the post."""
     waiting = Sending.objects.waiting().filter(to_unit=post.unit_id)
-    return waiting.filter(paper__about_code="case", paper__about_key=str(case.pk)).exists()
+    return waiting.filter(paper__about_code=ABOUT, paper__about_key=str(case.pk)).exists()
 
 
 def _is_the_visitors(case: Case, role: str, post: Post) -> bool:
@@ -143,7 +144,7 @@ def _decided(case: Case, act: Act, day: date) -> Act:
 def _receipts(cases: Mapping[int, Case], day: date) -> Iterator[Intent]:
     """Each addressee of a letter or report signs for it separately (R5, R6)."""
     keys = [str(pk) for pk in cases]
-    waiting = Sending.objects.waiting().filter(paper__about_code="case", sent_on__lt=day)
+    waiting = Sending.objects.waiting().filter(paper__about_code=ABOUT, sent_on__lt=day)
     for sent in waiting.filter(paper__about_key__in=keys).select_related("paper", "to_unit"):
         case, role = cases[int(sent.paper.about_key)], _SIGNS_FOR.get(sent.to_unit.kind)
         if role and share("receives", case.number, role, day) < _RECEIVED:

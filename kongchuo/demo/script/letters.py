@@ -3,6 +3,7 @@
 from django.db import transaction
 
 from cases.models import Case
+from cases.orders import ABOUT
 from cases.papers.drafting import draft_paper
 from cases.papers.kinds import asking, reports
 from cases.policy import NotAllowed
@@ -34,14 +35,14 @@ def sign_letters(clerk: Doer, case: Case) -> None:
     head = _head(case, clerk)
     if head is None:
         return
-    for paper in Paper.objects.about("case", case.pk).filter(kind__in=KINDS).waiting():
+    for paper in Paper.objects.about(ABOUT, case.pk).filter(kind__in=KINDS).waiting():
         papers.sign(head, papers.look(head, paper))
 
 
 def receive_letters(doer: Doer, case: Case) -> bool:
     """Sign for what lies at the doer's units in the case; returns whether anything did."""
     own = Sending.objects.visible_to(doer.viewer).waiting()
-    rows = list(own.filter(paper__about_code="case", paper__about_key=str(case.pk)))
+    rows = list(own.filter(paper__about_code=ABOUT, paper__about_key=str(case.pk)))
     for sending in rows:
         papers.receive(doer, sending.paper)
     return bool(rows)

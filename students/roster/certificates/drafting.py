@@ -11,7 +11,7 @@ from foundation.days import full_day_words, month_words
 from foundation.papers import acts as papers
 from foundation.papers.acts.common import drafting_post
 from foundation.papers.models import Paper
-from foundation.papers.rules.states import VALID, PaperState
+from foundation.papers.rules.states import UNSIGNED, VALID, PaperState
 from students.roster.certificates import words
 from students.roster.models import AwaySpell, Change
 from students.roster.rules.change_kinds import State
@@ -22,7 +22,7 @@ CODES = {
     "suspension": "suspension_paper",
     "return": "return_paper",
 }
-_STANDING = (*VALID, PaperState.DRAFT, PaperState.WAITING, PaperState.RETURNED)
+_STANDING = (*VALID, *UNSIGNED)
 _TWO = "这项异动已经有一份证明，一项异动只开一份；开错了的，请先作废再开。"
 
 

@@ -9,6 +9,7 @@ from django.urls import reverse
 from foundation.accounts.actions import Refused
 from foundation.accounts.doer import Doer
 from foundation.messaging.actions import Letter, post_letters
+from foundation.papers.desks import SCHOOL_DRAFTS, SCHOOL_SIGNS, TOWNSHIP_DRAFTS, TOWNSHIP_SIGNS
 from foundation.papers.kinds import PaperKind, register
 from foundation.papers.models import Paper, PaperMove
 from foundation.papers.rules.states import Move
@@ -69,12 +70,12 @@ _kind: Any = partial(
     PaperKind, source=_SOURCE, allows=_allows, follows=_follows, children=_children, url=_url
 )
 _TOWNSHIP = {
-    "drafters": frozenset({"township_officer", "township_leader"}),
-    "signers": frozenset({"township_leader"}),
+    "drafters": TOWNSHIP_DRAFTS,
+    "signers": TOWNSHIP_SIGNS,
 }
 _SCHOOL = {
-    "drafters": frozenset({"registrar", "head_teacher"}),
-    "signers": frozenset({"head_teacher"}),
+    "drafters": SCHOOL_DRAFTS,
+    "signers": SCHOOL_SIGNS,
 }
 
 DEFERRAL = register(

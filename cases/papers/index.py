@@ -12,9 +12,10 @@ from cases.models import Case, CaseEvent
 from cases.orders import ABOUT
 from cases.policy import RULES, Act
 from cases.rules.codes import METHODS
+from foundation.accounts.models import Unit
 from foundation.days import full_day_words
 from foundation.papers.models import Paper, Service
-from foundation.papers.rules.states import PaperState
+from foundation.papers.rules.states import VALID, PaperState
 
 _TOLD = (Act.REPORT, Act.REGISTER, Act.ANSWER, Act.REVIEW, Act.RETURN)
 _SENT = {str(Act.ASK_VILLAGE): "协助劝返请求", str(Act.REPORT_TOWNSHIP): "辍学情况书面报告"}
@@ -72,9 +73,10 @@ def _papers(case: Case) -> Iterator[Material]:
     """Each signed paper, and after it its 送达回证."""
     rows = Paper.objects.about(ABOUT, case.pk).numbered().order_by("signed_on", "pk")
     papers = rows.select_related("unit").defer("told_sealed", "text_sealed")
-    for paper in papers.prefetch_related("services", "proofs"):
+    for paper in papers.prefetch_related("services", "proofs", "sendings__to_unit"):
         assert paper.signed_on is not None
-        unit, note = str(paper.unit), "已作废" if paper.state == PaperState.VOID else ""
+        unit = str(paper.unit)
+        note = "已作废" if paper.state == PaperState.VOID else _sent_to(paper)
         yield Material(paper.title, paper.signed_on, unit, paper.number, note=note, paper=paper.pk)
         services = list(paper.services.all())
         if services:
@@ -94,6 +96,15 @@ def _receipt(paper: Paper, service: Service, photos: int) -> Material:
     )
 
 
+def _sent_to(paper: Paper) -> str:
+    """The units to which a letter or report was sent, each with its receipt."""
+    return "；".join(_sent(one.to_unit, one.received_on) for one in paper.sendings.all())
+
+
+def _sent(unit: Unit, received_on: date | None) -> str:
+    return f"送{unit}，" + (f"{full_day_words(received_on)}签收" if received_on else "未签收")
+
+
 def _typed_orders(case: Case) -> Iterator[Material]:
     """Orders of the time before papers were drafted here."""
     for one in case.orders.filter(paper=None, ended_on=None):
@@ -110,10 +121,11 @@ def _talks(case: Case) -> Iterator[Material]:
 
 
 def _letters(case: Case) -> Iterator[Material]:
-    for one in case.dispatches.select_related("to_unit", "event__unit"):
-        signed = f"，{full_day_words(one.received_on)}签收" if one.received_on else "，未签收"
-        note = f"送{one.to_unit}{signed}"
-        yield Material(_SENT.get(one.kind, "函件"), one.sent_on, _unit(one.event), note=note)
+    """What acts have sent without a paper that stands in the file by itself."""
+    rows = case.dispatches.exclude(paper__state__in=VALID)
+    for one in rows.select_related("to_unit", "event__unit"):
+        title, note = _SENT.get(one.kind, "函件"), _sent(one.to_unit, one.received_on)
+        yield Material(title, one.sent_on, _unit(one.event), note=note)
 
 
 def _told(events: Iterable[CaseEvent]) -> Iterator[Material]:

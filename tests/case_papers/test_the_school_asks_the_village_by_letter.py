@@ -8,6 +8,7 @@ import pytest
 from django.urls import reverse
 
 from cases.models import Case, Dispatch
+from cases.papers.index import materials_of
 from foundation.papers.models import Paper
 from tests.browsing import client_of, page
 from tests.case_papers.desk import PaperDesk
@@ -71,6 +72,19 @@ def test_the_village_signs_for_the_signed_letter_and_the_school_sees_it(desk: Pa
     assert "9月16日签收" in desk.case_page()
     assert "东村村民委员会签收协助劝返请求函" in desk.case_page()
     assert Dispatch.objects.get(case=desk.case).received_on == ASKED
+
+
+def test_the_file_of_the_case_has_the_letter_once_with_its_receipt(desk: PaperDesk) -> None:
+    _ask(desk)
+    assert _in_the_file(desk) == [("协助劝返请求", "送东村村民委员会，未签收")]
+    desk.sign()
+    assert _in_the_file(desk) == [("协助劝返请求函", "送东村村民委员会，未签收")]
+    client_of(desk.cast.person("village_cadre")).post(desk.at("receive"))
+    assert _in_the_file(desk) == [("协助劝返请求函", "送东村村民委员会，2025年9月16日签收")]
+
+
+def _in_the_file(desk: PaperDesk) -> list[tuple[str, str]]:
+    return [(one.title, one.note) for one in materials_of(desk.case) if "请求" in one.title]
 
 
 def test_a_receipt_taken_back_is_open_again_on_the_case(desk: PaperDesk) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from foundation.accounts.roles import Right
+from foundation.accounts.roles import Right, role_of
 from foundation.papers.printing.sheets import Block
 from foundation.papers.rules.merging import COMMON, MergeField, PaperWords, named_in
 from foundation.papers.rules.numbers import PATTERN
@@ -120,6 +120,11 @@ class PaperKind:
         return tuple(
             replace(one, required=one.required and one.name in named) for one in self.fields
         )
+
+    @property
+    def unit_kinds(self) -> set[str]:
+        """The kinds of units that issue it: those of the roles that draft or sign it."""
+        return {role_of(code).unit_kind for code in self.drafters | self.signers}
 
     @property
     def is_served(self) -> bool:

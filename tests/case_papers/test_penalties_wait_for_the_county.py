@@ -70,6 +70,18 @@ def _serve(desk: PaperDesk, day: date) -> None:
     assert desk.paper.served_on == day
 
 
+@pytest.mark.usefixtures("turned_on")
+@pytest.mark.parametrize(
+    ("role", "offered"),
+    [("registrar", False), ("township_officer", True), ("county_desk", True)],
+)
+def test_only_who_has_such_papers_may_filter_by_them(cast: Cast, role: str, offered: bool) -> None:
+    ledger = client_of(cast.person(role)).get(reverse("papers:ledger"))
+    choices = {title for _, title in ledger.context["filter"].filters["kind"].extra["choices"]}
+    assert (choices >= TITLES) is offered
+    assert bool(TITLES & choices) is offered
+
+
 def test_while_it_is_off_nothing_of_it_is_seen(cast: Cast, late: Case) -> None:
     desk = _desk(cast, late, NOTICE)
     assert not TITLES & set(desk.menu())

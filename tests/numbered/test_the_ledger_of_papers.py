@@ -31,7 +31,7 @@ def _names(papers: Sequence[Paper]) -> dict[int, str]:
 @pytest.fixture(autouse=True)
 def _that_day(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(clock, "now", lambda: datetime.combine(DAY, time(10), CHINA))
-    monkeypatch.setattr("reporting.papers.views.ask_again", lambda request: None)
+    monkeypatch.setattr("students.roster.lists.views.books.ask_again", lambda request: None)
     kind = kind_with(subjects=_names, children=lambda papers: [7 for _ in papers])
     monkeypatch.setitem(KINDS, "note", kind)
 

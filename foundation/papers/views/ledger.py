@@ -1,5 +1,6 @@
 """文书台账 (L11): every number, where it stands, when it was served and performed."""
 
+from datetime import date
 from typing import Any
 
 from django.http import HttpResponseBase
@@ -8,12 +9,13 @@ from django.views.decorators.http import require_safe
 
 from foundation import clock
 from foundation.accounts.requests import Request, needs
-from foundation.accounts.roles import Right
+from foundation.accounts.roles import Reach, Right
+from foundation.accounts.viewer import Viewer
 from foundation.lists.filters import selected
 from foundation.lists.page import BulkAct, list_context
 from foundation.lists.printing import show_list
 from foundation.papers.filters import PaperFilter
-from foundation.papers.kinds import kinds_on
+from foundation.papers.kinds import PaperKind, kinds_on
 from foundation.papers.models import Paper
 from foundation.papers.tables import ledger_table
 from foundation.papers.views.common import to_sign
@@ -45,9 +47,19 @@ def filtered(request: Request) -> tuple[PaperFilter, Any]:
     """The filters of the address, and the papers that they select, the newest first."""
     today = clock.today()
     papers = Paper.objects.visible_to(request.viewer)
-    kinds = kinds_on(request.viewer.posts[0].county_id, today)
+    kinds = _kinds_of(request.viewer, today)
     chosen = PaperFilter(request.GET or None, papers, today, kinds)
     return chosen, selected(chosen).order_by("-pk")
+
+
+def _kinds_of(viewer: Viewer, today: date) -> list[PaperKind]:
+    """The kinds that may stand in the viewer's ledger: those of his units, or of a whole county."""
+    kinds = kinds_on(viewer.posts[0].county_id, today)
+    posts = viewer.posts_with(Right.SEE_PAPERS)
+    if any(post.role.cases is Reach.COUNTY for post in posts):
+        return kinds
+    own = {post.unit_kind for post in posts}
+    return [one for one in kinds if not own.isdisjoint(one.unit_kinds)]
 
 
 def _begins(request: Request) -> list[tuple[str, str]]:

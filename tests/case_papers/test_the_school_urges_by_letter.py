@@ -21,7 +21,7 @@ PHONE = "0883-1234567"
 SERVICE = {
     "method": "direct",
     "day": "2025-09-19",
-    "time": "09:30",
+    "time": "10:00",
     "place": "东村三组家中",
     "first_server": "王老师",
     "second_server": "李老师",

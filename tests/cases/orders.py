@@ -41,7 +41,7 @@ def signed(cast: Cast, case: Case, day: date) -> Paper:
 
 
 def entry(day: date, **said: Any) -> ServiceEntry:
-    """A service at eight in the morning, signed by the father unless the test says else."""
+    """A service at nine in the morning, signed by the father unless the test says else."""
     at = said.pop("at", None) or _moment(day)
     known: dict[str, Any] = {"method": "direct", "place": "东村三组家中", "received_by": GUARDIAN}
     known |= {"relation": "父亲", "servers": ("经办人甲", "村干部乙")}
@@ -49,7 +49,7 @@ def entry(day: date, **said: Any) -> ServiceEntry:
 
 
 def _moment(day: date) -> datetime:
-    return datetime.combine(day, time(8), CHINA)
+    return datetime.combine(day, time(9), CHINA)
 
 
 def serve(

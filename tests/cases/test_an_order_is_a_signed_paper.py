@@ -23,7 +23,7 @@ DAY = date(2025, 9, 29)
 SERVICE = {
     "method": "direct",
     "day": "2025-09-29",
-    "time": "09:00",
+    "time": "10:00",
     "place": "东村三组家中",
     "first_server": "township_officer甲",
     "second_server": "李干部",
@@ -218,7 +218,8 @@ def test_a_second_order_is_refused_while_one_is_under_way(cast, desk) -> None:
         ("", {"method": "left", "refusal": "父亲不肯签", "witness": "张"}, "写明见证人"),
         ("father", {"second_server": "township_officer甲"}, "两名送达人不能是同一个人"),
         ("father", {"day": "2025-09-30"}, "送达时间不能晚于现在"),
-        ("father", {"day": "2025-09-28"}, "送达不能早于签发"),
+        ("father", {"day": "2025-09-28"}, "送达不能早于签发（2025年9月29日 10:00）"),
+        ("father", {"time": "09:59"}, "送达不能早于签发（2025年9月29日 10:00）"),
     ],
 )
 def test_a_service_that_cannot_be_is_refused_in_words(desk, to, said, words) -> None:
@@ -281,7 +282,7 @@ def test_a_corrected_service_moves_the_week_with_it(desk, on) -> None:
 
 def test_a_corrected_order_is_voided_as_a_whole(desk, on) -> None:
     on(date(2025, 10, 14))
-    desk.signed().serve(day="2025-10-14", time="08:00")
+    desk.signed().serve(day="2025-10-14")
     desk.correct(day="2025-10-14", reason="签收人写错", to="other", name="张某某", relation="叔叔")
     desk.void()
     assert stage(desk.case) == Stage.D4

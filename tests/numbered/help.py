@@ -78,7 +78,7 @@ def signed(cast: Cast, *, there: bool = False, day: date = DAY) -> Paper:
     return acts.sign(head, paper)
 
 
-def entry(day: date = DAY, hour: int = 8, **facts: Any) -> ServiceEntry:
+def entry(day: date = DAY, hour: int = 9, **facts: Any) -> ServiceEntry:
     """A paper handed over to the father."""
     usual: dict[str, Any] = {
         "method": "direct",

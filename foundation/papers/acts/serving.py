@@ -5,6 +5,7 @@ from datetime import date
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
+from django.utils.timezone import localtime
 
 from foundation.accounts.actions import Refused
 from foundation.accounts.doer import Doer
@@ -82,9 +83,9 @@ def _served(
 
 
 def _check_entry(doer: Doer, paper: Paper, entry: ServiceEntry) -> None:
-    assert paper.signed_on is not None
+    signing = paper.moves.filter(move=Move.SIGN).latest("pk")
     known = list(paper.definition.receivers(paper))
-    found = problems_of(entry, paper.signed_on, doer.now, known)
+    found = problems_of(entry, localtime(signing.recorded_at), doer.now, known)
     if found:
         raise Refused(" ".join(found.values()))
     if paper.performed_on and entry.at.date() > paper.performed_on:

@@ -2,10 +2,10 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 
-from foundation.days import full_day_words
+from foundation.days import moment_words
 
 
 class ServiceMethod(StrEnum):
@@ -50,13 +50,14 @@ class ServiceEntry:
 
 
 def problems_of(
-    entry: ServiceEntry, signed_on: date, now: datetime, known: Collection[str] = ()
+    entry: ServiceEntry, signed_at: datetime, now: datetime, known: Collection[str] = ()
 ) -> dict[str, str]:
-    """What the receipt lacks, by field, in Chinese. ``at`` and ``now`` are in Asia/Shanghai.
+    """What the receipt lacks, by field, in Chinese. ``at``, ``signed_at`` and ``now`` are in
+    Asia/Shanghai.
 
     ``known`` are those for whom the paper is; who is none of them says how he is related.
     """
-    found = _of_time(entry, signed_on, now)
+    found = _of_time(entry, signed_at, now)
     if entry.method not in METHODS:
         found["method"] = "请选择送达方式。"
     if not entry.place.strip():
@@ -72,11 +73,12 @@ def problems_of(
     return found | _of_receiver(entry)
 
 
-def _of_time(entry: ServiceEntry, signed_on: date, now: datetime) -> dict[str, str]:
+def _of_time(entry: ServiceEntry, signed_at: datetime, now: datetime) -> dict[str, str]:
+    """Nobody is handed a paper before it exists; a form tells the minute and no second."""
     if entry.at > now:
         return {"at": "送达时间不能晚于现在。"}
-    if entry.at.date() < signed_on:
-        return {"at": f"送达不能早于签发（{full_day_words(signed_on)}）。"}
+    if entry.at < signed_at.replace(second=0, microsecond=0):
+        return {"at": f"送达不能早于签发（{moment_words(signed_at)}）。"}
     return {}
 
 

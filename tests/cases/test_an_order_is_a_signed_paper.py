@@ -261,6 +261,22 @@ def test_a_void_order_takes_the_case_back_to_what_was_owed_before(desk, on) -> N
     assert Order.objects.filter(ended_on=None).count() == 0
 
 
+def test_the_service_of_a_void_order_is_neither_offered_nor_opened_for_correction(desk) -> None:
+    desk.signed().serve()
+    own = reverse("correct_order", args=[desk.case.number, desk.paper.pk])
+    case_page, clerk = reverse("case", args=[desk.case.number]), desk.client("township_officer")
+    assert own in desk.read(case_page)
+    assert "更正送达" in desk.read(desk.own)
+    desk.void()
+    assert own not in desk.read(case_page)
+    assert "更正送达" not in desk.read(desk.own)
+    for url in (own, reverse("papers:serve", args=[desk.paper.pk])):
+        answer = clerk.get(url, follow=True)
+        assert answer.redirect_chain[-1][0] == desk.own
+        assert "这份文书已作废，不能更正送达" in answer.content.decode()
+    desk.correct(422, reason="签收人写错", to="other", name="张某某", relation="叔叔")
+
+
 def test_a_corrected_service_moves_the_week_with_it(desk, on) -> None:
     on(date(2025, 10, 13))
     desk.signed()

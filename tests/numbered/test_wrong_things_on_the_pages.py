@@ -65,6 +65,17 @@ def test_a_void_number_is_not_served(cast: Cast, clerk: Client) -> None:
     assert "登记送达" not in page
 
 
+@pytest.mark.parametrize("name", ["serve", "perform", "void"])
+def test_a_form_that_a_void_paper_refuses_is_not_opened(
+    cast: Cast, head: Client, name: str
+) -> None:
+    paper = acts.void(by(cast, "township_leader"), signed(cast), "监护人写错了")
+    url = reverse("papers:paper", args=[paper.pk])
+    answer = head.get(f"{url}{name}/", follow=True)
+    assert answer.redirect_chain[-1][0] == url
+    assert "这份文书已作废，不能" in answer.content.decode()
+
+
 def test_a_scan_that_is_no_picture_is_refused(cast: Cast, clerk: Client) -> None:
     scan = SimpleUploadedFile("回证.jpg", b"this is no picture", "image/jpeg")
     assert "只收照片" in _served(clerk, signed(cast), proofs=[scan])

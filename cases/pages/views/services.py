@@ -25,6 +25,8 @@ from foundation.accounts.roles import Right
 from foundation.papers import acts as papers
 from foundation.papers.acts.common import handles
 from foundation.papers.models import Paper
+from foundation.papers.rules.states import Move
+from foundation.papers.views.moves import too_late
 
 
 @needs(Right.SEE_CASES)
@@ -59,6 +61,8 @@ def correct(request: Any, number: str, pk: int) -> HttpResponseBase:
     paper = paper_of(case, pk)
     if not handles(request.viewer, paper):
         raise PermissionDenied
+    if away := too_late(request, paper, Move.CORRECT):
+        return away
     sent = (request.POST, request.FILES) if request.method == "POST" else ()
     form = OrderServiceCorrectionForm(case, clock.today(), *sent, initial=_as_entered(paper))
     if request.method != "POST":

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
@@ -141,6 +141,8 @@ def with_reason(request: Request, pk: int, act: str) -> HttpResponse:
     """Send back, give up, void, take back: with the reason."""
     paper, asked = found(request, pk), REASONS[act]
     asked.check(request.viewer, paper)
+    if away := too_late(request, paper, Move(act)):
+        return away
     form = PaperReasonForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         try:
@@ -168,6 +170,8 @@ def _besides(paper: Paper, act: str) -> list[str]:
 @needs(Right.DRAFT_PAPERS, Right.SIGN_PAPERS)
 def perform(request: Request, pk: int) -> HttpResponse:
     paper = handled(request, pk)
+    if away := too_late(request, paper, Move.PERFORM):
+        return away
     data = request.POST if request.method == "POST" else None
     form = PerformanceForm(data, initial={"day": clock.today()})
     if form.is_valid():
@@ -186,9 +190,11 @@ def perform(request: Request, pk: int) -> HttpResponse:
 def serve(request: Request, pk: int) -> HttpResponse:
     """The receipt of a service; of a served paper, its correction with a reason."""
     paper = handled(request, pk)
+    earlier = paper.services.first()
+    if away := too_late(request, paper, Move.CORRECT if earlier else Move.SERVE):
+        return away
     if own := paper.definition.service_page(paper):
         return redirect(own)
-    earlier = paper.services.first()
     posted = request.method == "POST"
     form = ServiceForm(
         request.POST if posted else None,
@@ -207,6 +213,16 @@ def serve(request: Request, pk: int) -> HttpResponse:
             messages.success(request, f"已{label}。")
             return redirect("papers:paper", pk)
     return _shown(request, paper, f"{label}：{paper.number}", form, {"action_label": label})
+
+
+def too_late(request: HttpRequest, paper: Paper, move: Move) -> HttpResponse | None:
+    """Back to the paper, with words, where it allows the move no more and a form would be filled in
+    for nothing. What is posted goes on to the act, which refuses it and keeps what was typed."""
+    words = problem_with(move, paper.state)
+    if request.method == "POST" or not words:
+        return None
+    messages.error(request, words)
+    return redirect("papers:paper", paper.pk)
 
 
 def _serve(doer: Doer, paper: Paper, form: ServiceForm) -> None:

@@ -9,9 +9,9 @@ def a_numbered_paper(world: World, role: str, where: str) -> Args:
     return {"pk": NEVER if where == MISSING else world.at(where)[1].paper.pk}
 
 
-def a_paper_to_void(world: World, role: str, where: str) -> Args:
-    """The form in which it would be voided."""
-    return {**a_numbered_paper(world, role, where), "act": "void"}
+def a_paper_to_return(world: World, role: str, where: str) -> Args:
+    """The form in which it is sent back."""
+    return {**a_numbered_paper(world, role, where), "act": "return"}
 
 
 def a_kind_of_paper(world: World, role: str, where: str) -> Args:

@@ -30,6 +30,8 @@ READS: Expected = {
 # The county reads the township's paper, and does nothing with it.
 OTHERS: Expected = {SCHOOL_DESK: "404 404 404", COUNTY + LEADER: "403 403 404", REST: NO_RIGHT}
 FORM: Expected = {TOWNSHIP: "200 404 404", **OTHERS}
+# Not signed yet: its forms of service lead back to the paper, which says so.
+TOO_EARLY: Expected = {TOWNSHIP: "302 404 404", **OTHERS}
 SENT_FORM: Expected = {TOWNSHIP: "422 404 404", **OTHERS}
 PRESSED: Expected = {TOWNSHIP: "302 404 404", **OTHERS}
 PRESSED_BY_DRAFTER: Expected = {LEADER: NO_RIGHT, **PRESSED}
@@ -97,13 +99,13 @@ PAPERS: Rows = (
     Row("papers:send", NOT_TAKEN, PRESSED_BY_DRAFTER, numbered.a_numbered_paper),
     Row("papers:recall", NOT_TAKEN, PRESSED_BY_DRAFTER, numbered.a_numbered_paper),
     Row("papers:sign", NOT_TAKEN, SIGNED, numbered.a_numbered_paper),
-    Row("papers:serve", FORM, SENT_FORM, numbered.a_numbered_paper),
-    Row("papers:perform", FORM, SENT_FORM, numbered.a_numbered_paper),
+    Row("papers:serve", TOO_EARLY, SENT_FORM, numbered.a_numbered_paper),
+    Row("papers:perform", TOO_EARLY, SENT_FORM, numbered.a_numbered_paper),
     Row(
         "papers:act",
         {**ACTS_NOT, HEAD: "200 404 404", **RECEIVED},
         {**ACTS_NOT, HEAD: "422 404 404", **RECEIVED},
-        numbered.a_paper_to_void,
+        numbered.a_paper_to_return,
     ),
     Row(
         "papers:check",

@@ -13,6 +13,7 @@ LISTS = (
             SharedView("未送达", "state=unserved"),
             SharedView("逾期未送达", "state=late"),
             SharedView("未签收", "state=unreceived"),
+            SharedView("未回函", "state=unanswered"),
             SharedView("已退回", "state=returned"),
             SharedView("草稿", "state=draft"),
             SharedView("已作废", "state=void"),

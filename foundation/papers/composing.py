@@ -1,8 +1,9 @@
 """From words and values to the description that is printed, and its frozen form.
 
-The three parts of a served paper are 正本, 存根 and 送达回证 (forms 3.3): in this order the two
-small ones share a page. Frozen is canonical JSON: the same paper gives the same bytes, so that its
-SHA-256 says whether it was changed.
+The three parts of a served paper are 正本, 存根 and 送达回证 (forms 3.3), those of a letter that
+asks for an answer 正本, 存根 and 回函 (T16): in this order the two small ones share a page. Frozen
+is canonical JSON: the same paper gives the same bytes, so that its SHA-256 says whether it was
+changed.
 """
 
 import hashlib
@@ -25,7 +26,7 @@ from foundation.papers.printing.sheets import (
 )
 from foundation.papers.rules.merging import PaperWords, is_heading, texts_of
 
-STUB, MAIN, RECEIPT = "存根", "正本", "送达回证"
+STUB, MAIN, RECEIPT, SLIP = "存根", "正本", "送达回证", "回函"
 _BLOCKS: dict[str, type[Any]] = {"p": Paragraph, "t": PaperTable, "g": Gap}
 _NAMES = {made: name for name, made in _BLOCKS.items()}
 _STUB_WIDTHS, _RECEIPT_WIDTHS = (1.0, 2.0, 1.0, 2.0), (2.0, 3.0)
@@ -61,12 +62,15 @@ def compose(
     """The paper of a kind: the county's words with the values in place of the fields."""
     texts = texts_of(values) | head.values
     filled = words.filled(texts)
-    main = Part(MAIN if kind.is_served else "", tuple(_main(kind, filled, values, head)))
+    slip = kind.slip(texts)
+    main = Part(MAIN if kind.is_served or slip else "", tuple(_main(kind, filled, values, head)))
     parts = [main]
     if kind.stub:
         parts.append(Part(STUB, tuple(_stub(kind, filled, texts)), small=True))
     if kind.is_served:
         parts.append(Part(RECEIPT, tuple(_receipt(kind, filled, texts)), small=True))
+    if slip:
+        parts.append(Part(SLIP, slip, small=True))
     return Sheet(tuple(parts), number=head.number, landscape=kind.landscape)
 
 

@@ -1,7 +1,7 @@
 """A kind of paper is one definition; each storey registers its own at the start (apps.py)."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -9,6 +9,7 @@ from foundation.accounts.roles import Right, role_of
 from foundation.papers.printing.sheets import Block
 from foundation.papers.rules.merging import COMMON, MergeField, PaperWords, named_in
 from foundation.papers.rules.numbers import PATTERN
+from foundation.papers.rules.replies import Answer
 
 
 def _always(doer: Any, paper: Any) -> str:
@@ -83,6 +84,10 @@ class PaperKind:
     hand. A ``landscape`` one lies on its side, for wide tables. ``is_on(county_id, day)``: whether
     the county uses the kind; what is off stands in no list of kinds. ``begins_at`` names the
     address of a page on which it is drafted, where that is no page of a single row.
+
+    A letter to somebody outside the system asks for a reply: ``answers`` are what he may say, by
+    code; a kind without any waits for none. ``slip(texts)`` is the part that he fills in and sends
+    back (回函); its texts are those of the fields and of the engine's own.
     """
 
     code: str
@@ -111,6 +116,8 @@ class PaperKind:
     is_on: Callable[[int, date], bool] = _everywhere
     begins_at: str = ""
     supplement_to: Callable[[Any], Any] = _no_main
+    answers: Mapping[str, Answer] = field(default_factory=dict)
+    slip: Callable[[Mapping[str, Any]], tuple[Block, ...]] = _no_tables
 
     @property
     def text_fields(self) -> tuple[MergeField, ...]:

@@ -5,6 +5,7 @@ Names are shown to who may read the paper; others see 张**, and no reason.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.db.models import Count, Min, Prefetch, Q
@@ -13,7 +14,7 @@ from foundation.accounts.viewer import Viewer
 from foundation.masking import mask_name
 from foundation.papers.kinds import subjects_of
 from foundation.papers.models import Paper, PaperMove, Service
-from foundation.papers.reading import tally_of
+from foundation.papers.reading import reply_words, tally_of
 from foundation.papers.rules.receipts import ReceiptTally
 from foundation.papers.rules.service import ServiceMethod
 from foundation.papers.rules.states import Move
@@ -31,6 +32,10 @@ class LedgerPaper:
     receiver: str
     receipts: ReceiptTally
     reason: str
+
+    def reply(self, today: date) -> str:
+        """What a letter was answered, or since when it waits."""
+        return reply_words(self.paper, today)
 
     @property
     def pk(self) -> int:
@@ -63,9 +68,11 @@ def with_people(rows: Any) -> Any:
 
 
 def _with_service(rows: Any) -> Any:
-    """Adds the services, and why a paper is void."""
+    """Adds the services, the replies, and why a paper is void."""
     voided = PaperMove.objects.filter(move=Move.VOID).order_by("-pk")
-    return rows.prefetch_related("services", Prefetch("moves", voided, to_attr="voidings"))
+    return rows.prefetch_related(
+        "services", "replies__paper", Prefetch("moves", voided, to_attr="voidings")
+    )
 
 
 def _line(paper: Paper, subject: str, *, is_read: bool) -> LedgerPaper:

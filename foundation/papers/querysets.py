@@ -25,6 +25,12 @@ def unserved() -> Q:
     return Q(state=PaperState.SIGNED, kind__in=served)
 
 
+def unanswered() -> Q:
+    """Signed and valid, of a kind that asks for a reply, without one."""
+    asking = [kind.code for kind in KINDS.values() if kind.answers]
+    return Q(state__in=_VALID, kind__in=asking, replied_on=None)
+
+
 class DatedQuerySet(QuerySet[Any]):
     """Rows from a day on, of which some were corrected by later ones. A county has few."""
 
@@ -107,6 +113,10 @@ class PaperQuerySet(QuerySet[Any]):
     def unserved(self) -> "PaperQuerySet":
         """Signed papers of a kind that is served, and not served yet."""
         return self.filter(unserved())
+
+    def unanswered(self) -> "PaperQuerySet":
+        """Letters that wait for a reply from outside."""
+        return self.filter(unanswered())
 
     def numbered(self) -> "PaperQuerySet":
         """Papers that have been signed, void ones too."""

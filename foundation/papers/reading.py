@@ -6,12 +6,13 @@ from typing import Any
 
 from foundation.accounts.models import Unit
 from foundation.papers.composing import PaperHead, compose, fingerprint, frozen, thawed
-from foundation.papers.kinds import PaperKind
+from foundation.papers.kinds import KINDS, PaperKind
 from foundation.papers.models import NumberWord, Paper, PaperText
 from foundation.papers.printing.sheets import Sheet
 from foundation.papers.rules.merging import PaperWords
 from foundation.papers.rules.numbers import usual_organ
 from foundation.papers.rules.receipts import ReceiptTally
+from foundation.papers.rules.replies import waiting_words
 from foundation.papers.rules.states import NUMBERED, PaperState
 
 VOID, UNSIGNED = "作废", "草稿，未签发"
@@ -61,6 +62,27 @@ def sheet_of(paper: Paper, day: date, qr: str | None = None) -> Sheet:
 def sheets_of(papers: Iterable[Paper], day: date) -> list[Sheet]:
     """Several papers in their order."""
     return [sheet_of(paper, day) for paper in papers]
+
+
+def reply_words(paper: Paper, today: date) -> str:
+    """What a letter was answered, or 未回函 and since when; "" for who waits for no answer."""
+    if not asks_reply(paper):
+        return ""
+    if paper.replied_on is None:
+        return waiting_words(paper.signed_on, today) if paper.is_valid else ""
+    [newest, *_] = paper.replies.all()
+    return f"回函：{newest.said.label}"
+
+
+def reply_tone(paper: Paper) -> str:
+    """The tone of its badge."""
+    return paper.replies.all()[0].said.tone if paper.replied_on else "warn"
+
+
+def asks_reply(paper: Paper) -> bool:
+    """Whether the letter is signed and waits for an answer, or has got one."""
+    kind = KINDS.get(paper.kind)
+    return kind is not None and bool(kind.answers) and bool(paper.number)
 
 
 def tally_of(paper: Any) -> ReceiptTally:

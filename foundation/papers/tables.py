@@ -17,6 +17,7 @@ from foundation.lists.table import ListTable
 from foundation.papers.kinds import children_of, subjects_of
 from foundation.papers.ledger import LedgerPaper, lines_of
 from foundation.papers.models import Paper, Sending
+from foundation.papers.reading import reply_tone, reply_words
 from foundation.papers.rules.receipts import ReceiptTally
 from foundation.papers.rules.states import Move
 
@@ -119,6 +120,12 @@ def receipts_badge(tally: ReceiptTally, today: date) -> SafeString | str:
     return badge(words, tally.tone) if words else ""
 
 
+def reply_badge(paper: Paper, today: date) -> SafeString | str:
+    """What a letter was answered, or since when it waits; nothing for who asks for no answer."""
+    words = reply_words(paper, today)
+    return badge(words, reply_tone(paper)) if words else ""
+
+
 def _url_read(line: LedgerPaper, table: Any) -> str:
     return _url(line, table) if line.is_read else ""
 
@@ -157,6 +164,7 @@ class PaperLedgerTable(ListTable):
     receipts = TextColumn(
         "单位签收", lambda r, t: receipts_badge(r.receipts, t.today), place="nowrap"
     )
+    reply = TextColumn("回函", lambda r, t: reply_badge(r.paper, t.today), place="nowrap")
     signed = TextColumn(
         "签发日期",
         lambda r, _: _day(r.paper.signed_on),

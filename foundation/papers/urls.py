@@ -10,6 +10,7 @@ from foundation.papers.views import (
     public,
     queue,
     received,
+    replies,
     texts,
     words,
 )
@@ -53,6 +54,8 @@ urlpatterns = [
     path("<int:pk>/pdf/", paper.pdf, name="pdf"),
     path("<int:pk>/document/", paper.document, name="document"),
     path("<int:pk>/proofs/<int:proof>/", paper.proof, name="proof"),
+    path("<int:pk>/reply/", replies.reply, name="reply"),
+    path("<int:pk>/replies/<int:proof>/", replies.reply_proof, name="reply_proof"),
     path("<int:pk>/revise/", paper.revise, name="revise"),
     path("<int:pk>/send/", moves.send, name="send"),
     path("<int:pk>/recall/", moves.recall, name="recall"),

@@ -53,7 +53,7 @@ _PAGES = {
         papers:ledger export_papers papers:check papers:queue papers:sign_many papers:print
         papers:paper papers:revise papers:send papers:sign papers:serve papers:perform papers:act
         papers:proof papers:pdf papers:document papers:bundle_preview papers:order_bundle
-        papers:bundle returned_list papers:recall
+        papers:bundle returned_list papers:recall papers:reply papers:reply_proof
     """,
     "收文": "papers:received papers:receive",
     "文书文本": """

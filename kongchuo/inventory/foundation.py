@@ -30,7 +30,8 @@ FOUNDATION = (
         "papers.Paper", "文书：拟稿、签发、文号、状态", SCHOOLING, FOR_EVER,
         l4="told_sealed text_sealed", l2="drafted_by signed_by",
         l1="id uuid county unit kind about_code about_key state drafted_on drafted_at year seq"
-        " number token text_hash signed_on served_on performed_on voided_on",
+        " number token text_hash signed_on served_on performed_on replied_on"
+        " voided_on",
     ),
     Holding("papers.PaperBundle", "文书合成一个 PDF 的申请：何人、何用、哪几份", SCHOOLING, A_DAY,
             l2="person post purpose", l1="id papers file_name job ordered_at expires_at downloads"),
@@ -53,6 +54,11 @@ FOUNDATION = (
     ),
     Holding("papers.ServiceProof", "送达回证的照片或扫描件", SCHOOLING, FOR_EVER,
             l2="file", l1="id paper service"),
+    Holding("papers.Reply", "函件的回函", SCHOOLING, FOR_EVER,
+            l4="replied_by_sealed seat_sealed remark_sealed",
+            l1="id uuid paper move answer replied_on"),
+    Holding("papers.ReplyProof", "回函、在读证明的照片或扫描件", SCHOOLING, FOR_EVER,
+            l2="file", l1="id paper reply"),
     Holding("papers.PaperText", "县定文书文本及来源文件", DUTY, ALWAYS,
             l2="recorded_by",
             l1="id county kind title addressee body note valid_from source reason revision"

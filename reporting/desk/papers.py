@@ -1,4 +1,4 @@
-"""What is to be done with numbered papers: sign for, sign, mend what came back, serve."""
+"""What is to be done with papers: sign for, sign, mend what came back, serve, enter replies."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -31,6 +31,8 @@ def papers_owed(viewer: Viewer) -> Iterator[tuple[str, str, str, str]]:
         yield "被退回的文书", f"{ledger}?state=returned", f"{returned} 份", "去修改"
     if unserved := sum(_unserved(viewer, kinds)):
         yield "待送达的文书", f"{ledger}?state=unserved", f"{unserved} 份", "去登记送达"
+    if unanswered := sum(_unanswered(viewer, kinds)):
+        yield "未回函的函件", f"{ledger}?state=unanswered", f"{unanswered} 份", "催办或登记回函"
 
 
 def has_received_all(viewer: Viewer) -> bool:
@@ -70,3 +72,8 @@ def _returned(viewer: Viewer, kinds: tuple[str, ...]) -> QuerySet[Any, Any]:
 @prepared_for
 def _unserved(viewer: Viewer, kinds: tuple[str, ...]) -> QuerySet[Any, Any]:
     return number_of(Paper.objects.handled_by(viewer, Right.DRAFT_PAPERS).unserved())
+
+
+@prepared_for
+def _unanswered(viewer: Viewer, kinds: tuple[str, ...]) -> QuerySet[Any, Any]:
+    return number_of(Paper.objects.handled_by(viewer, Right.DRAFT_PAPERS).unanswered())

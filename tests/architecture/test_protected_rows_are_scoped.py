@@ -79,6 +79,8 @@ INSIDE = {
     "papers.BundlePart": "papers.PaperBundle",
     "papers.PaperMove": "papers.Paper",
     "papers.PaperPdf": "papers.Paper",
+    "papers.Reply": "papers.Paper",
+    "papers.ReplyProof": "papers.Paper",
     "papers.Service": "papers.Paper",
     "papers.ServiceProof": "papers.Paper",
     "roster.Guardian": "roster.Child",

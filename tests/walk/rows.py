@@ -121,10 +121,19 @@ SOURCES: dict[str, Source] = {
         ("papers:paper", "papers:revise", "papers:send", "papers:sign", "papers:serve"), NUMBERED
     ),
     **dict.fromkeys(
-        ("papers:perform", "papers:pdf", "papers:document", "papers:receive", "papers:recall"),
+        (
+            "papers:perform",
+            "papers:pdf",
+            "papers:document",
+            "papers:receive",
+            "papers:recall",
+            "papers:reply",
+        ),
         NUMBERED,
     ),
-    "papers:act": Source("papers.Paper", words=_words("act", "return drop void reopen unreceive")),
+    "papers:act": Source(
+        "papers.Paper", words=_words("act", "return drop void reopen unreceive unreply")
+    ),
     **dict.fromkeys(
         ("papers:text", "papers:edit_text", "papers:preview_text"),
         Source("accounts.Unit", {}, words=_words("kind", "order")),
@@ -133,6 +142,7 @@ SOURCES: dict[str, Source] = {
     "papers:withdraw_text": Source("papers.PaperText"),
     "papers:withdraw_word": Source("papers.NumberWord"),
     "papers:proof": Source("papers.ServiceProof", {"pk": "paper_id", "proof": "pk"}),
+    "papers:reply_proof": Source("papers.ReplyProof", {"pk": "paper_id", "proof": "pk"}),
     "papers:check": Source("accounts.Unit", {}, words=_words("token", "neverprinted")),
     "emblem": Source("files.Emblem", {"token": "token"}),
     "openid_connect_callback": Source("accounts.Unit", {}, words=_words("provider_id", "city")),

@@ -11,6 +11,7 @@ from foundation.papers.acts.drafting import (
     send_to_sign,
 )
 from foundation.papers.acts.receiving import receive, take_back_receipt
+from foundation.papers.acts.replying import correct_reply, enter_reply, take_back_reply
 from foundation.papers.acts.serving import correct_service, perform, reopen, serve
 from foundation.papers.acts.signing import Signed, print_papers, send_back, sign, sign_many, void
 
@@ -18,9 +19,11 @@ __all__ = [
     "About",
     "Refused",
     "Signed",
+    "correct_reply",
     "correct_service",
     "draft",
     "drop",
+    "enter_reply",
     "look",
     "perform",
     "print_papers",
@@ -34,5 +37,6 @@ __all__ = [
     "sign",
     "sign_many",
     "take_back_receipt",
+    "take_back_reply",
     "void",
 ]

@@ -47,6 +47,7 @@ class Paper(models.Model):
     signed_on = models.DateField("签发日期", null=True)
     served_on = models.DateField("送达日期", null=True)
     performed_on = models.DateField("履行日期", null=True)
+    replied_on = models.DateField("回函日期", null=True)
     voided_on = models.DateField("作废日期", null=True)
 
     told = Protected()  # 各项目的取值, as JSON
@@ -83,6 +84,10 @@ class Paper(models.Model):
             models.CheckConstraint(
                 condition=Q(served_on=None) | Q(served_on__gte=F("signed_on")),
                 name="a_paper_is_served_once_it_is_signed",
+            ),
+            models.CheckConstraint(
+                condition=Q(replied_on=None) | Q(replied_on__gte=F("signed_on")),
+                name="a_paper_is_answered_once_it_is_signed",
             ),
             models.CheckConstraint(
                 condition=~Q(state=str(PaperState.VOID)) | Q(voided_on__isnull=False),

@@ -37,6 +37,9 @@ class Move(StrEnum):
     CORRECT = "correct"
     RECEIVE = "receive"
     UNRECEIVE = "unreceive"
+    REPLY = "reply"
+    MEND_REPLY = "mendreply"
+    UNREPLY = "unreply"
     PERFORM = "perform"
     REOPEN = "reopen"
     VOID = "void"
@@ -93,6 +96,9 @@ MOVES: dict[Move, MoveRule] = {
     M.CORRECT: MoveRule("更正送达", (S.SERVED, S.PERFORMED), asks=True),
     M.RECEIVE: MoveRule("签收", VALID),
     M.UNRECEIVE: MoveRule("撤回签收", VALID, asks=True),
+    M.REPLY: MoveRule("登记回函", VALID),
+    M.MEND_REPLY: MoveRule("更正回函", VALID, asks=True),
+    M.UNREPLY: MoveRule("撤回回函", VALID, asks=True),
     M.PERFORM: MoveRule("履行", (S.SIGNED, S.SERVED), S.PERFORMED),
     M.REOPEN: MoveRule("撤回履行", (S.PERFORMED,), asks=True),
     M.VOID: MoveRule("作废", VALID, S.VOID, asks=True),

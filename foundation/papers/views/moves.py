@@ -92,6 +92,14 @@ REASONS: dict[str, ReasonPage] = {
         is_danger=False,
         receives=True,
     ),
+    "unreply": ReasonPage(
+        "撤回回函",
+        acts.take_back_reply,
+        ("函件回到未回函，原来登记的内容留在记录里。", "需要时重新登记回函。"),
+        "已撤回回函，函件回到未回函。",
+        is_danger=False,
+        signs=False,
+    ),
 }
 
 

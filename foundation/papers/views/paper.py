@@ -36,6 +36,7 @@ from foundation.papers.views.common import (
     readable,
 )
 from foundation.papers.views.received import crumbs_here, is_own, receipts_of
+from foundation.papers.views.replies import replies_of
 
 MOST_PRINTED = 100
 _FOR_ADDRESSEES = (Move.SIGN, Move.RECEIVE, Move.UNRECEIVE, Move.VOID)
@@ -56,6 +57,7 @@ def page(request: Request, pk: int) -> HttpResponse:
         "service": paper.services.first(),
         "proofs": paper.proofs.select_related("file"),
         **receipts_of(request, paper, today),
+        **replies_of(request, paper),
         "about_url": paper.definition.url(paper),
         "returned": _why_returned(paper),
         "seen": seen_of(paper, today) if paper.state == PaperState.WAITING else "",
@@ -202,6 +204,7 @@ def _facts(paper: Paper) -> list[tuple[str, Any]]:
     days = (
         ("签发日期", paper.signed_on),
         ("送达日期", paper.served_on),
+        ("回函日期", paper.replied_on),
         ("履行日期", paper.performed_on),
         ("作废日期", paper.voided_on),
     )

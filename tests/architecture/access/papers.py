@@ -33,6 +33,7 @@ FORM: Expected = {TOWNSHIP: "200 404 404", **OTHERS}
 # Not signed yet: its forms of service lead back to the paper, which says so.
 TOO_EARLY: Expected = {TOWNSHIP: "302 404 404", **OTHERS}
 SENT_FORM: Expected = {TOWNSHIP: "422 404 404", **OTHERS}
+NO_REPLY: Expected = {**FORM, TOWNSHIP: "404 404 404"}
 PRESSED: Expected = {TOWNSHIP: "302 404 404", **OTHERS}
 PRESSED_BY_DRAFTER: Expected = {LEADER: NO_RIGHT, **PRESSED}
 TAKEN: Expected = {TOWNSHIP: "200 404 404", **OTHERS}
@@ -100,6 +101,18 @@ PAPERS: Rows = (
     Row("papers:recall", NOT_TAKEN, PRESSED_BY_DRAFTER, numbered.a_numbered_paper),
     Row("papers:sign", NOT_TAKEN, SIGNED, numbered.a_numbered_paper),
     Row("papers:serve", TOO_EARLY, SENT_FORM, numbered.a_numbered_paper),
+    # No letter that asks for a reply: there is no such page of it.
+    Row("papers:reply", NO_REPLY, NO_REPLY, numbered.a_numbered_paper),
+    Row(
+        "papers:reply_proof",
+        {
+            **READS,
+            VILLAGE + OFFICE: NO_RIGHT,
+            TOWNSHIP: "404 404 404",
+            COUNTY: "404 404 404",
+        },
+        maker=numbered.a_receipt,
+    ),
     Row("papers:perform", TOO_EARLY, SENT_FORM, numbered.a_numbered_paper),
     Row(
         "papers:act",

@@ -11,12 +11,13 @@ from cases.models import Case, CaseEvent, Dispatch, Order
 from cases.orders import ABOUT
 from cases.papers.registry import offered
 from cases.policy import Act
+from cases.verifying import said_of
 from foundation.accounts.doer import Doer
 from foundation.days import day_words
 from foundation.papers.acts.common import drafting_post
 from foundation.papers.ledger import with_people
 from foundation.papers.models import Paper
-from foundation.papers.reading import tally_of
+from foundation.papers.reading import asks_reply, reply_words, tally_of
 from foundation.papers.rules.receipts import UNRECEIVED, since_words
 from foundation.papers.rules.states import PaperState
 
@@ -34,6 +35,7 @@ class PaperLine:
     tone: str
     url: str = ""
     correct_url: str = ""
+    reply_url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,7 @@ def papers_of(doer: Doer, case: Case, events: Sequence[CaseEvent]) -> dict[str, 
         "case_papers": _lines(doer, case),
         "writable": _writable(doer, case),
         "dispatches": _dispatches(doer, case, events),
+        "attends": said_of(case),
     }
 
 
@@ -109,7 +112,7 @@ def _writable(doer: Doer, case: Case) -> list[Writable]:
 def _lines(doer: Doer, case: Case) -> list[PaperLine]:
     """The newest first. What is not signed is only seen by who may read it."""
     rows = Paper.objects.about(ABOUT, case.pk).exclude(state=PaperState.DROPPED)
-    papers = list(with_people(rows))
+    papers = list(with_people(rows).prefetch_related("replies__paper"))
     orders = list(case.orders.select_related("event").order_by("-pk"))
     read = readable(doer, [one.pk for one in papers])
     counts = {one.paper_id: one for one in orders if one.paper_id and one.ended_on is None}
@@ -155,7 +158,13 @@ def _line(
         paper.state_tone,
         own,
         correct,
+        reverse("papers:reply", args=[paper.pk]) if own and corrects and _waits(paper) else "",
     )
+
+
+def _waits(paper: Paper) -> bool:
+    """Whether the letter waits for a reply from outside."""
+    return asks_reply(paper) and paper.is_valid and paper.replied_on is None
 
 
 def _told(paper: Paper, order: Order | None, today: date) -> str:
@@ -171,7 +180,7 @@ def _told(paper: Paper, order: Order | None, today: date) -> str:
         told.append(_week(order))
     later = [(paper.performed_on, "履行"), (paper.voided_on, "作废")]
     told += [f"{day_words(day)}{word}" for day, word in later if day]
-    return "　".join(filter(None, [*told, tally_of(paper).words(today)]))
+    return "　".join(filter(None, [*told, tally_of(paper).words(today), reply_words(paper, today)]))
 
 
 def _week(order: Order) -> str:

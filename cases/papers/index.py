@@ -70,10 +70,13 @@ def rows_of(materials: Iterable[Material]) -> list[list[str]]:
 
 
 def _papers(case: Case) -> Iterator[Material]:
-    """Each signed paper, and after it its 送达回证."""
+    """Each signed paper, and after it its 送达回证 and its 回函."""
     rows = Paper.objects.about(ABOUT, case.pk).numbered().order_by("signed_on", "pk")
     papers = rows.select_related("unit").defer("told_sealed", "text_sealed")
-    for paper in papers.prefetch_related("services", "proofs", "sendings__to_unit"):
+    joined = papers.prefetch_related(
+        "services", "proofs", "sendings__to_unit", "replies__paper", "replies__proofs"
+    )
+    for paper in joined:
         assert paper.signed_on is not None
         unit = str(paper.unit)
         note = "已作废" if paper.state == PaperState.VOID else _sent_to(paper)
@@ -81,6 +84,8 @@ def _papers(case: Case) -> Iterator[Material]:
         services = list(paper.services.all())
         if services:
             yield _receipt(paper, services[0], len(paper.proofs.all()))
+        if paper.replied_on:
+            yield _reply(paper, paper.replied_on)
 
 
 def _receipt(paper: Paper, service: Service, photos: int) -> Material:
@@ -94,6 +99,14 @@ def _receipt(paper: Paper, service: Service, photos: int) -> Material:
         service.method_words + ("，文书已作废" if paper.state == PaperState.VOID else ""),
         paper.pk,
     )
+
+
+def _reply(paper: Paper, day: date) -> Material:
+    """What a letter was answered from outside; the proofs are those of the entry that stands."""
+    reply = paper.replies.all()[0]
+    note = reply.said.label + ("，函件已作废" if paper.state == PaperState.VOID else "")
+    pieces = len(reply.proofs.all())
+    return Material("回函", day, "收函学校", paper.number, pieces, note, paper.pk)
 
 
 def _sent_to(paper: Paper) -> str:

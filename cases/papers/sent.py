@@ -19,6 +19,7 @@ from foundation.days import day_words, full_day_words, month_words
 from foundation.papers.models import Paper, PaperMove
 from foundation.papers.rules.merging import MergeField
 from foundation.papers.rules.states import VALID, Move
+from students.roster.models import Child
 
 BACK = "学生已经返校或者个案已经销号，不用再发{title}。"
 _UNKNOWN = "不详"
@@ -39,21 +40,27 @@ ABOUT_CHILD = (
 def about_child(case: Case, ctx: Context) -> dict[str, str]:
     """Child, guardian, home and what was tried, as the case knows them today."""
     child = case.child
-    born = f"{month_words(child.born_on)}出生" if child.born_on else ""
-    facts = (child.name, child.sex_label, born, class_name(case, ctx))
+    facts = (person_words(child), class_name(case, ctx))
     return {
         CHILD: child.name,
         INFO: "，".join(one for one in facts if one),
         SCHOOL: case.school.name if case.school else _UNKNOWN,
         "离校日期": full_day_words(case.away_from),
-        GUARDIAN: _guardian(case),
+        GUARDIAN: guardian_words(child),
         ADDRESS: child.address or _UNKNOWN,
         TALKS: talks_told(case, ctx),
     }
 
 
-def _guardian(case: Case) -> str:
-    guardian = case.child.legal_guardian
+def person_words(child: Child) -> str:
+    """Who the child is: 张小某，男，2012年5月出生."""
+    born = f"{month_words(child.born_on)}出生" if child.born_on else ""
+    return "，".join(one for one in (child.name, child.sex_label, born) if one)
+
+
+def guardian_words(child: Child) -> str:
+    """The legal guardian, and how he is related: 张某某（父亲）."""
+    guardian = child.legal_guardian
     if guardian is None:
         return _UNKNOWN
     return f"{guardian.name}（{guardian.relation}）" if guardian.relation else guardian.name

@@ -10,6 +10,7 @@ from cases.acts.shape import Attempt, CaseAct, Situation, Trace, no_rows, says
 from cases.duedates import next_day
 from cases.models import Case, CaseEvent, Closure, Deadline
 from cases.policy import DUTIES, RULES, Act, Level, NotAllowed, Stage
+from cases.verifying import ELSEWHERE, why_not_elsewhere
 from foundation.messaging.actions import post_letters
 
 
@@ -60,6 +61,12 @@ def _must_be_another(attempt: Attempt, person_id: int | None) -> None:
         raise NotAllowed("申请、确认、核准不能是同一人，请由另一单位的人员办理。")
 
 
+def _not_denied(attempt: Attempt, closure: Closure) -> None:
+    """A school that was asked may have answered since: without the child there is no 外地就读."""
+    if closure.outcome == ELSEWHERE and (why := why_not_elsewhere(attempt.case)):
+        raise NotAllowed(why)
+
+
 def _pending(case: Case) -> Closure:
     return case.closures.get(decided__isnull=True)
 
@@ -71,6 +78,7 @@ def _may_confirm(attempt: Attempt) -> None:
     closure = _waiting(attempt)
     if not closure.needs_township or closure.confirmed_id:
         raise NotAllowed("这份销号申请不需要乡镇确认，或已经确认。")
+    _not_denied(attempt, closure)
     _must_be_another(attempt, closure.requested.person_id)
 
 
@@ -99,6 +107,7 @@ def _may_approve(attempt: Attempt) -> None:
     closure = _waiting(attempt)
     if closure.needs_township and closure.confirmed_id is None:
         raise NotAllowed("这份销号申请还没有乡镇确认，请先由乡镇人民政府确认。")
+    _not_denied(attempt, closure)
     _must_be_another(attempt, closure.requested.person_id)
     if closure.confirmed is not None:
         _must_be_another(attempt, closure.confirmed.person_id)

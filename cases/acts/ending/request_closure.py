@@ -19,6 +19,7 @@ from cases.policy import (
 )
 from cases.rules.codes import OUTCOMES
 from cases.rules.observation import observe
+from cases.verifying import ELSEWHERE, why_not_elsewhere
 from foundation.days import full_day_words
 from foundation.messaging.actions import post_letters
 from foundation.protected import sealed
@@ -31,6 +32,8 @@ def _may_ask(attempt: Attempt) -> None:
     if attempt.case.closures.filter(decided__isnull=True).exists():
         raise NotAllowed("已有一份销号申请在办理，请等候乡镇、县级答复。")
     if attempt.data["outcome"] == BACK and (why := _why_not_back(attempt.case, attempt.ctx)):
+        raise NotAllowed(why)
+    if attempt.data["outcome"] == ELSEWHERE and (why := why_not_elsewhere(attempt.case)):
         raise NotAllowed(why)
 
 
@@ -51,10 +54,11 @@ def _why_not_back(case: Case, ctx: Context) -> str:
 
 
 def _possible_outcomes(case: Case, ctx: Context) -> Narrowed:
-    """The outcomes that would be accepted today, and why 劝返复学 is not among them."""
-    why = _why_not_back(case, ctx)
-    codes = {code: words for code, words in OUTCOMES.items() if code != BACK or not why}
-    return {"outcome": (codes, why)}
+    """The outcomes that would be accepted today, and why others are not among them."""
+    not_back, not_elsewhere = _why_not_back(case, ctx), why_not_elsewhere(case)
+    left_out = {BACK: not_back, ELSEWHERE: not_elsewhere}
+    codes = {code: words for code, words in OUTCOMES.items() if not left_out.get(code)}
+    return {"outcome": (codes, not_back + not_elsewhere)}
 
 
 def _rows(trace: Trace) -> None:

@@ -242,6 +242,9 @@ def test_there_is_no_reply_before_the_signature(desk: PaperDesk, on: Any) -> Non
     desk.send()
     assert "这份文书待签发，不能登记回函" in _refused(desk)
     assert "登记回函</a>" not in desk.read()
+    opened = client_of(desk.cast.person("registrar")).get(desk.at("reply"), follow=True)
+    assert "不能登记回函" in page(opened)
+    assert opened.redirect_chain == [(desk.at("paper"), 302)]
 
 
 def test_a_void_letter_takes_no_reply_and_confirms_nothing(asked: PaperDesk) -> None:

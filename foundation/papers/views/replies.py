@@ -22,6 +22,7 @@ from foundation.papers.reading import asks_reply, reply_words
 from foundation.papers.replyforms import ReplyForm, initial_of
 from foundation.papers.rules.states import Move, problem_with
 from foundation.papers.views.common import crumbs, found, handled, note_reading
+from foundation.papers.views.moves import too_late
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -32,6 +33,8 @@ def reply(request: Request, pk: int) -> HttpResponse:
     if not paper.definition.answers:
         raise Http404
     earlier = paper.replies.first() if paper.replied_on else None
+    if away := too_late(request, paper, Move.MEND_REPLY if earlier else Move.REPLY):
+        return away
     posted = request.method == "POST"
     form = ReplyForm(
         request.POST if posted else None,

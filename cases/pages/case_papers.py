@@ -17,7 +17,13 @@ from foundation.days import day_words
 from foundation.papers.acts.common import drafting_post
 from foundation.papers.ledger import with_people
 from foundation.papers.models import Paper
-from foundation.papers.reading import asks_reply, reply_words, tally_of
+from foundation.papers.reading import (
+    NO_SCAN,
+    asks_reply,
+    awaits_scan,
+    reply_words,
+    tally_of,
+)
 from foundation.papers.rules.receipts import UNRECEIVED, since_words
 from foundation.papers.rules.states import PaperState
 
@@ -169,7 +175,7 @@ def _waits(paper: Paper) -> bool:
 
 def _told(paper: Paper, order: Order | None, today: date) -> str:
     """Its days in words: drafted or signed, served, performed, voided; an order's last day, too;
-    and who has not signed for it."""
+    who has not signed for it; and that the signed sheet is waited for."""
     days: list[tuple[date | None, str]] = [(paper.signed_on, "签发")]
     if not paper.signed_on:
         days = [(paper.drafted_on, "拟稿")]
@@ -180,7 +186,9 @@ def _told(paper: Paper, order: Order | None, today: date) -> str:
         told.append(_week(order))
     later = [(paper.performed_on, "履行"), (paper.voided_on, "作废")]
     told += [f"{day_words(day)}{word}" for day, word in later if day]
-    return "　".join(filter(None, [*told, tally_of(paper).words(today), reply_words(paper, today)]))
+    scan = NO_SCAN if awaits_scan(paper, has_scan=getattr(paper, "has_scan", False)) else ""
+    waits = (tally_of(paper).words(today), reply_words(paper, today), scan)
+    return "　".join(filter(None, [*told, *waits]))
 
 
 def _week(order: Order) -> str:

@@ -74,18 +74,36 @@ def _papers(case: Case) -> Iterator[Material]:
     rows = Paper.objects.about(ABOUT, case.pk).numbered().order_by("signed_on", "pk")
     papers = rows.select_related("unit").defer("told_sealed", "text_sealed")
     joined = papers.prefetch_related(
-        "services", "proofs", "sendings__to_unit", "replies__paper", "replies__proofs"
+        "services",
+        "proofs",
+        "scans__move",
+        "sendings__to_unit",
+        "replies__paper",
+        "replies__proofs",
     )
     for paper in joined:
         assert paper.signed_on is not None
         unit = str(paper.unit)
         note = "已作废" if paper.state == PaperState.VOID else _sent_to(paper)
         yield Material(paper.title, paper.signed_on, unit, paper.number, note=note, paper=paper.pk)
+        yield from _scanned(paper)
         services = list(paper.services.all())
         if services:
             yield _receipt(paper, services[0], len(paper.proofs.all()))
         if paper.replied_on:
             yield _reply(paper, paper.replied_on)
+
+
+def _scanned(paper: Paper) -> Iterator[Material]:
+    """The sheet that was signed by hand, as it was uploaded last."""
+    pages = list(paper.scans.all())
+    if pages:
+        newest = pages[-1].move
+        count = sum(one.move_id == newest.pk for one in pages)
+        title, note = f"{paper.title}（签字扫描件）", "更换过" if newest.reason else ""
+        yield Material(
+            title, newest.occurred_on, str(paper.unit), paper.number, count, note, paper.pk
+        )
 
 
 def _receipt(paper: Paper, service: Service, photos: int) -> Material:

@@ -11,7 +11,8 @@ from foundation.accounts.models import Unit
 from foundation.lists.filters import MonthFilter, QuickText, SelectFilter
 from foundation.papers.kinds import KINDS, PaperKind
 from foundation.papers.models import Paper, Sending
-from foundation.papers.querysets import unanswered, unserved
+from foundation.papers.querysets import unanswered, unscanned, unserved
+from foundation.papers.reading import NO_SCAN
 from foundation.papers.rules.service import SERVED_WITHIN
 from foundation.papers.rules.states import STATES
 
@@ -52,6 +53,7 @@ class PaperFilter(django_filters.FilterSet):
             ("late", "逾期未送达"),
             ("unreceived", "未签收"),
             ("unanswered", "未回函"),
+            ("unscanned", NO_SCAN),
             *((one.value, words.label) for one, words in STATES.items()),
         ],
     )
@@ -77,11 +79,14 @@ class PaperFilter(django_filters.FilterSet):
 
     def by_state(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         """By the state; 未送达 is signed, of a kind that is served, and not served yet; 未签收 is
-        sent to a unit that has not signed for it; 未回函 asks for a reply and has none."""
+        sent to a unit that has not signed for it; 未回函 asks for a reply and has none;
+        待上传签字扫描件 is signed by hand and its signed sheet is not here."""
         if value == "unreceived":
             return rows.filter(pk__in=Paper.objects.unreceived().values("pk"))
         if value == "unanswered":
             return rows.filter(unanswered())
+        if value == "unscanned":
+            return rows.filter(unscanned())
         if value == "unserved":
             return rows.filter(unserved())
         if value == "late":

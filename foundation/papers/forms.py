@@ -27,6 +27,21 @@ class PaperReasonForm(forms.Form):
     reason = ReasonField(label="原因", max_length=200, error_messages={"required": "请填写原因。"})
 
 
+class ScanForm(forms.Form):
+    """The signed sheet of a paper, a page or several; ``asks`` why it replaces what is there."""
+
+    pages = EvidenceFileField(
+        label="签字扫描件",
+        required=True,
+        help_text="签好字的文书，按页拍照或选择 PDF，单个不超过10 MB。",
+    )
+
+    def __init__(self, *args: Any, asks: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if asks:
+            self.fields["reason"] = PaperReasonForm.base_fields["reason"]
+
+
 class PerformanceForm(forms.Form):
     """On which day what the paper demands was done."""
 

@@ -81,9 +81,11 @@ class PaperKind:
     whose number it goes; None for a kind with numbers of its own.
 
     ``completes(paper, values)`` sets the values that follow from others, when a draft is changed by
-    hand. A ``landscape`` one lies on its side, for wide tables. ``is_on(county_id, day)``: whether
-    the county uses the kind; what is off stands in no list of kinds. ``begins_at`` names the
-    address of a page on which it is drafted, where that is no page of a single row.
+    hand. A ``by_hand`` one is worth what is signed on it by hand: until the scan of the signed
+    sheet is there, it stands as waiting for it. A ``landscape`` one lies on its side, for wide
+    tables. ``is_on(county_id, day)``: whether the county uses the kind; what is off stands in no
+    list of kinds. ``begins_at`` names the address of a page on which it is drafted, where that is
+    no page of a single row.
 
     A letter to somebody outside the system asks for a reply: ``answers`` are what he may say, by
     code; a kind without any waits for none. ``slip(texts)`` is the part that he fills in and sends
@@ -112,6 +114,7 @@ class PaperKind:
     tables: Callable[[Mapping[str, Any]], tuple[Block, ...]] = _no_tables
     addressees: Callable[[Any], Iterable[Any]] = _no_units
     completes: Callable[[Any, dict[str, Any]], dict[str, Any]] = _as_given
+    by_hand: bool = False
     landscape: bool = False
     is_on: Callable[[int, date], bool] = _everywhere
     begins_at: str = ""

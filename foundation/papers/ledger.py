@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Min, Prefetch, Q
+from django.db.models import Count, Exists, Min, OuterRef, Prefetch, Q
 
 from foundation.accounts.viewer import Viewer
 from foundation.masking import mask_name
 from foundation.papers.kinds import subjects_of
-from foundation.papers.models import Paper, PaperMove, Service
-from foundation.papers.reading import reply_words, tally_of
+from foundation.papers.models import Paper, PaperMove, PaperScan, Service
+from foundation.papers.reading import awaits_scan, reply_words, tally_of
 from foundation.papers.rules.receipts import ReceiptTally
 from foundation.papers.rules.service import ServiceMethod
 from foundation.papers.rules.states import Move
@@ -32,6 +32,7 @@ class LedgerPaper:
     receiver: str
     receipts: ReceiptTally
     reason: str
+    awaits_scan: bool
 
     def reply(self, today: date) -> str:
         """What a letter was answered, or since when it waits."""
@@ -56,14 +57,15 @@ def lines_of(keys: Sequence[int], viewer: Viewer) -> list[LedgerPaper]:
 
 
 def with_people(rows: Any) -> Any:
-    """Adds unit and people, and how many of the units it was sent to have signed for it; leaves the
-    sealed text out."""
+    """Adds unit and people, how many of the units it was sent to have signed for it, and whether
+    the signed sheet is here; leaves the sealed text out."""
     waits = Q(sendings__received_on=None)
     joined = rows.select_related("unit", "drafted_by__person", "signed_by__person")
     return joined.defer("text_sealed", "told_sealed").annotate(
         sent_to_units=Count("sendings"),
         received_by_units=Count("sendings", filter=~waits),
         waiting_since=Min("sendings__sent_on", filter=waits),
+        has_scan=Exists(PaperScan.objects.filter(paper=OuterRef("pk"))),
     )
 
 
@@ -86,6 +88,7 @@ def _line(paper: Paper, subject: str, *, is_read: bool) -> LedgerPaper:
         receiver=_receiver(service, is_read=is_read) if service else "",
         receipts=tally_of(paper),
         reason=voiding.reason if voiding and is_read else "",
+        awaits_scan=awaits_scan(paper, has_scan=getattr(paper, "has_scan", False)),
     )
 
 

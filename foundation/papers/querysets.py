@@ -31,6 +31,12 @@ def unanswered() -> Q:
     return Q(state__in=_VALID, kind__in=asking, replied_on=None)
 
 
+def unscanned() -> Q:
+    """Valid, of a kind that is signed by hand, and without the scan of the signed sheet."""
+    by_hand = [kind.code for kind in KINDS.values() if kind.by_hand]
+    return Q(state__in=_VALID, kind__in=by_hand, scans=None)
+
+
 class DatedQuerySet(QuerySet[Any]):
     """Rows from a day on, of which some were corrected by later ones. A county has few."""
 
@@ -117,6 +123,10 @@ class PaperQuerySet(QuerySet[Any]):
     def unanswered(self) -> "PaperQuerySet":
         """Letters that wait for a reply from outside."""
         return self.filter(unanswered())
+
+    def unscanned(self) -> "PaperQuerySet":
+        """Valid papers that are signed by hand, without the scan of the signed sheet."""
+        return self.filter(unscanned())
 
     def numbered(self) -> "PaperQuerySet":
         """Papers that have been signed, void ones too."""

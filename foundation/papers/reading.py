@@ -16,6 +16,7 @@ from foundation.papers.rules.replies import waiting_words
 from foundation.papers.rules.states import NUMBERED, PaperState
 
 VOID, UNSIGNED = "作废", "草稿，未签发"
+NO_SCAN = "待上传签字扫描件"
 
 
 def words_on(county_id: int, kind: PaperKind, day: date) -> PaperWords:
@@ -83,6 +84,11 @@ def asks_reply(paper: Paper) -> bool:
     """Whether the letter is signed and waits for an answer, or has got one."""
     kind = KINDS.get(paper.kind)
     return kind is not None and bool(kind.answers) and bool(paper.number)
+
+
+def awaits_scan(paper: Paper, *, has_scan: bool) -> bool:
+    """Whether the paper is worth what is signed on it by hand, and the signed sheet is not here."""
+    return paper.is_valid and paper.definition.by_hand and not has_scan
 
 
 def tally_of(paper: Any) -> ReceiptTally:

@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 
 from django.db.models import Max, Q, QuerySet
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from foundation.accounts.viewer import Viewer
@@ -17,7 +18,7 @@ from foundation.lists.table import ListTable
 from foundation.papers.kinds import children_of, subjects_of
 from foundation.papers.ledger import LedgerPaper, lines_of
 from foundation.papers.models import Paper, Sending
-from foundation.papers.reading import reply_tone, reply_words
+from foundation.papers.reading import NO_SCAN, reply_tone, reply_words
 from foundation.papers.rules.receipts import ReceiptTally
 from foundation.papers.rules.states import Move
 
@@ -114,6 +115,12 @@ def state_badge(paper: Paper) -> SafeString:
     return badge(paper.state_words, paper.state_tone)
 
 
+def _states(line: LedgerPaper) -> SafeString:
+    """The state, and that the signed sheet is waited for."""
+    state = state_badge(line.paper)
+    return format_html("{}<br>{}", state, badge(NO_SCAN, "warn")) if line.awaits_scan else state
+
+
 def receipts_badge(tally: ReceiptTally, today: date) -> SafeString | str:
     """未签收 and since when, how many have signed, or nothing for a paper sent to no unit."""
     words = tally.words(today)
@@ -153,7 +160,7 @@ class PaperLedgerTable(ListTable):
     kind = TextColumn("文书", lambda r, _: r.paper.title, place="cell-line nowrap")
     subject = TextColumn("关于谁", lambda r, _: r.subject, place="cell-sub nowrap")
     unit = TextColumn("发文机关", lambda r, _: str(r.paper.unit), order_by=("unit__name", "-pk"))
-    state = TextColumn("状态", lambda r, _: state_badge(r.paper), place="cell-mark")
+    state = TextColumn("状态", lambda r, _: _states(r), place="cell-mark")
     drafter = TextColumn("拟稿人", lambda r, _: r.paper.drafted_by.person.name)
     drafted = TextColumn(
         "拟稿日期",

@@ -11,6 +11,7 @@ from foundation.papers.views import (
     queue,
     received,
     replies,
+    scans,
     texts,
     words,
 )
@@ -61,6 +62,8 @@ urlpatterns = [
     path("<int:pk>/recall/", moves.recall, name="recall"),
     path("<int:pk>/sign/", moves.sign, name="sign"),
     path("<int:pk>/serve/", moves.serve, name="serve"),
+    path("<int:pk>/scan/", scans.scan, name="scan"),
+    path("<int:pk>/scans/<int:scan>/", scans.scan_page, name="scan_page"),
     path("<int:pk>/receive/", moves.receive, name="receive"),
     path("<int:pk>/perform/", moves.perform, name="perform"),
     path("<int:pk>/<paper_reason:act>/", moves.with_reason, name="act"),

@@ -52,8 +52,9 @@ _PAGES = {
     "文书": """
         papers:ledger export_papers papers:check papers:queue papers:sign_many papers:print
         papers:paper papers:revise papers:send papers:sign papers:serve papers:perform papers:act
-        papers:proof papers:pdf papers:document papers:bundle_preview papers:order_bundle
-        papers:bundle returned_list papers:recall papers:reply papers:reply_proof
+        papers:proof papers:scan papers:scan_page papers:pdf papers:document
+        papers:bundle_preview papers:order_bundle papers:bundle returned_list papers:recall
+        papers:reply papers:reply_proof
     """,
     "收文": "papers:received papers:receive",
     "文书文本": """

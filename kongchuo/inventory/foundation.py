@@ -59,6 +59,8 @@ FOUNDATION = (
             l1="id uuid paper move answer replied_on"),
     Holding("papers.ReplyProof", "回函、在读证明的照片或扫描件", SCHOOLING, FOR_EVER,
             l2="file", l1="id paper reply"),
+    Holding("papers.PaperScan", "文书的签字扫描件", SCHOOLING, FOR_EVER,
+            l2="file", l1="id paper move"),
     Holding("papers.PaperText", "县定文书文本及来源文件", DUTY, ALWAYS,
             l2="recorded_by",
             l1="id county kind title addressee body note valid_from source reason revision"

@@ -29,6 +29,11 @@ def a_receipt(world: World, role: str, where: str) -> Args:
     return {**a_numbered_paper(world, role, where), "proof": NEVER}
 
 
+def a_signed_sheet(world: World, role: str, where: str) -> Args:
+    """A page of the signed sheet, which it has not got yet."""
+    return {**a_numbered_paper(world, role, where), "scan": NEVER}
+
+
 def a_token(world: World, role: str, where: str) -> Args:
     """The token of a QR code that no paper bears."""
     return {"token": "neverprinted"}

@@ -81,6 +81,7 @@ INSIDE = {
     "papers.PaperPdf": "papers.Paper",
     "papers.Reply": "papers.Paper",
     "papers.ReplyProof": "papers.Paper",
+    "papers.PaperScan": "papers.Paper",
     "papers.Service": "papers.Paper",
     "papers.ServiceProof": "papers.Paper",
     "roster.Guardian": "roster.Child",

@@ -13,7 +13,6 @@ from datetime import date, timedelta
 
 import pytest
 from django.db import transaction
-from django.utils.timezone import localtime
 from openpyxl import load_workbook
 from playwright.sync_api import FilePayload, Page
 
@@ -308,8 +307,8 @@ def test_the_township_receives_persuades_and_serves_its_order(county, sign_in, s
     live_through(county, [date(2025, 9, 23)], (HANDLED, FORGOTTEN))
     act(officer, county, HANDLED, "记录劝返", visit)
     order_is_signed(officer, sign_in("township_leader"), county)
-    served = SERVICE | {"time": f"{localtime(clock.now()):%H:%M}"}
-    act(officer, county, HANDLED, "登记限期复学通知书送达", served)
+    served_at = {"time": f"{clock.now():%H:%M}"}
+    act(officer, county, HANDLED, "登记限期复学通知书送达", SERVICE | served_at)
     assert case_of(HANDLED).stage == "D5"
     office = sign_in("education_office")
     office.goto(county.site.url)

@@ -83,6 +83,7 @@ ADMONITION = CaseKind(
         signers=TOWNSHIP_SIGNS,
         source="义务教育法第五十八条",
         tables=_tables,
+        by_hand=True,  # the guardian signs the record (T08)
     ),
     issuers=lambda case: (case.township,),
     values=_values,

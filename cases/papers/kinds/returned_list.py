@@ -140,6 +140,7 @@ RETURNED_LIST = PaperKind(
     children=_children,
     url=lambda paper: reverse("returned_list"),
     tables=_tables,
+    by_hand=True,  # six sign it (T13)
     landscape=True,
     begins_at="returned_list",
 )

@@ -12,6 +12,7 @@ from foundation.papers.acts.drafting import (
 )
 from foundation.papers.acts.receiving import receive, take_back_receipt
 from foundation.papers.acts.replying import correct_reply, enter_reply, take_back_reply
+from foundation.papers.acts.scanning import keep_scan
 from foundation.papers.acts.serving import correct_service, perform, reopen, serve
 from foundation.papers.acts.signing import Signed, print_papers, send_back, sign, sign_many, void
 
@@ -24,6 +25,7 @@ __all__ = [
     "draft",
     "drop",
     "enter_reply",
+    "keep_scan",
     "look",
     "perform",
     "print_papers",

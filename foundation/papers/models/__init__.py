@@ -4,6 +4,7 @@ from foundation.papers.models.bundles import BundlePart, PaperBundle
 from foundation.papers.models.checks import PaperCheck
 from foundation.papers.models.papers import Paper, PaperMove, PaperPdf
 from foundation.papers.models.replies import Reply, ReplyProof
+from foundation.papers.models.scans import PaperScan
 from foundation.papers.models.sendings import Sending
 from foundation.papers.models.services import Service, ServiceProof
 from foundation.papers.models.texts import NumberWord, PaperText
@@ -16,6 +17,7 @@ __all__ = [
     "PaperCheck",
     "PaperMove",
     "PaperPdf",
+    "PaperScan",
     "PaperText",
     "Reply",
     "ReplyProof",

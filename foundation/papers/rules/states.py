@@ -40,6 +40,8 @@ class Move(StrEnum):
     REPLY = "reply"
     MEND_REPLY = "mendreply"
     UNREPLY = "unreply"
+    SCAN = "scan"
+    RESCAN = "rescan"
     PERFORM = "perform"
     REOPEN = "reopen"
     VOID = "void"
@@ -99,6 +101,8 @@ MOVES: dict[Move, MoveRule] = {
     M.REPLY: MoveRule("登记回函", VALID),
     M.MEND_REPLY: MoveRule("更正回函", VALID, asks=True),
     M.UNREPLY: MoveRule("撤回回函", VALID, asks=True),
+    M.SCAN: MoveRule("上传签字扫描件", VALID),
+    M.RESCAN: MoveRule("更换签字扫描件", VALID, asks=True),
     M.PERFORM: MoveRule("履行", (S.SIGNED, S.SERVED), S.PERFORMED),
     M.REOPEN: MoveRule("撤回履行", (S.PERFORMED,), asks=True),
     M.VOID: MoveRule("作废", VALID, S.VOID, asks=True),

@@ -4,13 +4,16 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from foundation.accounts import audit
 from foundation.accounts.requests import Request, origin_of
 from foundation.accounts.roles import Right
+from foundation.downloads import evidence
+from foundation.files.actions import FileLost, content_of
+from foundation.files.models import StoredFile
 from foundation.papers.acts.common import handles
 from foundation.papers.kinds import children_of
 from foundation.papers.models import Paper
@@ -42,8 +45,17 @@ def readable(request: Request) -> Any:
 
 def to_sign(request: Request) -> Any:
     """The papers that wait for the viewer's signature, the one sent first before the others."""
+    return _signed_here(request).waiting()
+
+
+def without_sheet(request: Request) -> Any:
+    """Those of the viewer's to sign that are signed, and wait for the scan of the signed sheet."""
+    return _signed_here(request).unscanned()
+
+
+def _signed_here(request: Request) -> Any:
     within = Paper.objects.visible_to(request.viewer)
-    return within.handled_by(request.viewer, Right.SIGN_PAPERS).waiting()
+    return within.handled_by(request.viewer, Right.SIGN_PAPERS)
 
 
 def note_reading(request: Request, verb: str, papers: list[Paper]) -> None:
@@ -51,6 +63,18 @@ def note_reading(request: Request, verb: str, papers: list[Paper]) -> None:
     details = {"papers": [paper.pk for paper in papers]}
     children = children_of(papers)
     audit.record(origin_of(request), verb, "paper", children=children, details=details)
+
+
+def shown_file(
+    request: Request, paper: Paper, kept: StoredFile, verb: str, name: str
+) -> HttpResponse:
+    """A file kept with a paper, to be looked at; the reading is on record. 404 where it is lost."""
+    try:
+        content = content_of(kept)
+    except FileLost as lost:
+        raise Http404 from lost
+    note_reading(request, verb, [paper])
+    return evidence(content, kept.content_type, name, shown=True)
 
 
 def address_of_check(request: HttpRequest, paper: Paper) -> str | None:

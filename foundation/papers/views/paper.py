@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -14,7 +14,6 @@ from foundation.accounts.requests import Request, doer_of, needs
 from foundation.accounts.roles import Right
 from foundation.days import full_day_words
 from foundation.downloads import DOCX, evidence
-from foundation.files.actions import FileLost, content_of
 from foundation.lists.selection import picked
 from foundation.papers import acts
 from foundation.papers.acts.common import HANDLES, drafting_post, signing_post
@@ -25,7 +24,7 @@ from foundation.papers.printing.document import as_docx
 from foundation.papers.printing.page import as_page
 from foundation.papers.printing.pdf import NoPdf
 from foundation.papers.printing.possible import pdf_possible
-from foundation.papers.reading import seen_of, sheet_of
+from foundation.papers.reading import awaits_scan, seen_of, sheet_of
 from foundation.papers.rules.states import MOVES, NUMBERED, Move, PaperState, problem_with
 from foundation.papers.views.common import (
     address_of_check,
@@ -34,6 +33,7 @@ from foundation.papers.views.common import (
     handled,
     note_reading,
     readable,
+    shown_file,
 )
 from foundation.papers.views.received import crumbs_here, is_own, receipts_of
 from foundation.papers.views.replies import replies_of
@@ -55,6 +55,7 @@ def page(request: Request, pk: int) -> HttpResponse:
         "facts": _facts(paper),
         "moves": _history(request, paper),
         "service": paper.services.first(),
+        **_scans(paper),
         "proofs": paper.proofs.select_related("file"),
         **receipts_of(request, paper, today),
         **replies_of(request, paper),
@@ -149,12 +150,7 @@ def proof(request: Request, pk: int, proof: int) -> HttpResponse:
     """A photo or scan of the receipt. It shows names, as the paper does."""
     paper = found(request, pk)
     kept = get_object_or_404(paper.proofs.select_related("file"), pk=proof)
-    try:
-        content = content_of(kept.file)
-    except FileLost as lost:
-        raise Http404 from lost
-    note_reading(request, "read_paper_proof", [paper])
-    return evidence(content, kept.file.content_type, f"送达回证-{kept.pk}", shown=True)
+    return shown_file(request, paper, kept.file, "read_paper_proof", f"送达回证-{kept.pk}")
 
 
 def _open_acts(request: Request, paper: Paper) -> dict[str, bool]:
@@ -180,6 +176,7 @@ def _open_acts(request: Request, paper: Paper) -> dict[str, bool]:
         "may_correct": served and possible(Move.CORRECT, drafts),
         "may_perform": served and possible(Move.PERFORM, drafts) and paper.served_on is not None,
         "may_reopen": possible(Move.REOPEN, drafts),
+        "may_scan": not served and possible(Move.SCAN, drafts, signs),
     }
 
 
@@ -190,6 +187,17 @@ def _history(request: Request, paper: Paper) -> list[dict[str, Any]]:
     if not is_own(request, paper):
         rows = rows.filter(move__in=_FOR_ADDRESSEES)
     return [{"row": row, "label": MOVES[Move(row.move)].label} for row in rows]
+
+
+def _scans(paper: Paper) -> dict[str, Any]:
+    """The pages of the signed sheet, those that were replaced, and whether it is waited for."""
+    pages = list(paper.scans.select_related("file"))
+    newest = pages[-1].move_id if pages else None
+    return {
+        "scans": [one for one in pages if one.move_id == newest],
+        "former_scans": [one for one in pages if one.move_id != newest],
+        "awaits_scan": awaits_scan(paper, has_scan=bool(pages)),
+    }
 
 
 def _why_returned(paper: Paper) -> str:

@@ -15,7 +15,7 @@ from foundation.lists.printing import show_list
 from foundation.lists.selection import picked
 from foundation.papers import acts
 from foundation.papers.tables import queue_table, waiting_lines
-from foundation.papers.views.common import crumbs, note_reading, to_sign
+from foundation.papers.views.common import crumbs, note_reading, to_sign, without_sheet
 
 MOST_SIGNED = 50
 SIGNED = "papers_just_signed"  # in the session, until the queue has offered to print them
@@ -31,7 +31,12 @@ def queue(request: Request) -> HttpResponseBase:
     shown = list_context(request, table, (), bulk=bulk)
     note_reading(request, "list_papers", [line.paper for line in table.records])
     just_signed = ",".join(map(str, request.session.pop(SIGNED, [])))
-    context = {**shown, "just_signed": just_signed, "crumbs": crumbs("待签发")}
+    context = {
+        **shown,
+        "just_signed": just_signed,
+        "unscanned": without_sheet(request).count(),
+        "crumbs": crumbs("待签发"),
+    }
     return show_list(request, "papers/queue.html", context)
 
 

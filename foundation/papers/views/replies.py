@@ -13,15 +13,13 @@ from foundation.accounts.actions import Refused
 from foundation.accounts.doer import Doer
 from foundation.accounts.requests import Request, doer_of, needs
 from foundation.accounts.roles import Right
-from foundation.downloads import evidence
-from foundation.files.actions import FileLost, content_of
 from foundation.papers import acts
 from foundation.papers.acts.common import HANDLES, handles
 from foundation.papers.models import Paper
 from foundation.papers.reading import asks_reply, reply_words
 from foundation.papers.replyforms import ReplyForm, initial_of
 from foundation.papers.rules.states import Move, problem_with
-from foundation.papers.views.common import crumbs, found, handled, note_reading
+from foundation.papers.views.common import crumbs, found, handled, shown_file
 from foundation.papers.views.moves import too_late
 
 
@@ -69,12 +67,7 @@ def reply_proof(request: Request, pk: int, proof: int) -> HttpResponse:
     """A photo or scan of the reply. It shows names, as the letter does."""
     paper = found(request, pk)
     kept = get_object_or_404(paper.reply_proofs.select_related("file"), pk=proof)
-    try:
-        content = content_of(kept.file)
-    except FileLost as lost:
-        raise Http404 from lost
-    note_reading(request, "read_reply_proof", [paper])
-    return evidence(content, kept.file.content_type, f"回函-{kept.pk}", shown=True)
+    return shown_file(request, paper, kept.file, "read_reply_proof", f"回函-{kept.pk}")
 
 
 def replies_of(request: Request, paper: Paper) -> dict[str, Any]:

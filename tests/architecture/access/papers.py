@@ -113,6 +113,12 @@ PAPERS: Rows = (
         },
         maker=numbered.a_receipt,
     ),
+    Row("papers:scan", TOO_EARLY, SENT_FORM, numbered.a_numbered_paper),
+    Row(
+        "papers:scan_page",
+        {**READS, TOWNSHIP: "404 404 404", COUNTY: "404 404 404"},
+        maker=numbered.a_signed_sheet,
+    ),
     Row("papers:perform", TOO_EARLY, SENT_FORM, numbered.a_numbered_paper),
     Row(
         "papers:act",

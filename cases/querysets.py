@@ -127,3 +127,25 @@ class DeadlineQuerySet(QuerySet):
     def visible_to(self, viewer: Viewer, day: date) -> "DeadlineQuerySet":
         """Deadlines of the cases a viewer may see on ``day``."""
         return self.filter(case_scope(viewer, day, "case__"))
+
+
+class DiscoveryQuerySet(QuerySet):
+    """发现报告."""
+
+    def visible_to(self, viewer: Viewer) -> "DiscoveryQuerySet":
+        """A class teacher's own, a unit's, a township's of the units below it, a county's all.
+
+        Whoever may see a case that a report opened reads of it there.
+        """
+        scope = Q(pk__in=[])
+        for post in viewer.posts_with(Right.REPORT_CHILD):
+            scope |= _reports_of(post)
+        return self.filter(scope)
+
+
+def _reports_of(post: HeldPost) -> Q:
+    if post.role.cases is Reach.COUNTY:
+        return Q(county_id=post.county_id)
+    if post.role.cases is Reach.CLASSES:
+        return Q(post_id=post.id)
+    return Q(unit_id=post.unit_id) | Q(unit__parent_id=post.unit_id)

@@ -10,6 +10,7 @@ from datetime import date
 from typing import Any
 
 from cases.policy import ALL_DUTIES, Act
+from cases.rules.codes import SOURCES
 from foundation.days import day_words
 
 Data = Mapping[str, Any]  # the event's data
@@ -48,6 +49,20 @@ def _first_missed(data: Data) -> str:
     return f"首次无故缺勤 {day_words(day)}"
 
 
+def _opened(data: Data) -> str:
+    """What opened the case: the roll, or a source or person that found the child."""
+    source = SOURCES.get(data.get("source", ""), "")
+    return f"{source}，立案" if source else "连续无故缺勤，立案"
+
+
+def _seen_again(data: Data) -> str:
+    return f"又有报告：{SOURCES[data['source']]}"
+
+
+def _assigned(data: Data) -> str:
+    return f"确定责任学校：{data['school']}"
+
+
 def _duty(words: str) -> Words:
     return lambda data: f"{ALL_DUTIES[data['duty']].label}：{words}"
 
@@ -80,7 +95,7 @@ def _served_anew(data: Data) -> str:
     return f"送达日期：{day_words(before)}，改为{day_words(after)}；签收人和方式见通知书"
 
 
-OPEN = AutomaticAct(Act.OPEN, "新立个案", always("连续无故缺勤，立案"), _first_missed)
+OPEN = AutomaticAct(Act.OPEN, "新立个案", _opened, _first_missed)
 LAPSE = AutomaticAct(Act.LAPSE, MOVED, _duty("逾期未办"), at_deadline=True)
 RELAPSE = AutomaticAct(Act.RELAPSE, "观察期内再次缺勤，退回「{stage}」", _relapsed)
 CLOSE_BY_ROLL = AutomaticAct(Act.CLOSE_BY_ROLL, MOVED, always("点名连续在校，自动销号"))
@@ -95,6 +110,8 @@ AGAIN = AutomaticAct(
     _first_missed,
 )
 MERGE = AutomaticAct(Act.MERGE, NO_LETTER, always("点名更正，缺勤并入另案"))
+SEEN_AGAIN = AutomaticAct(Act.SEEN_AGAIN, NO_LETTER, _seen_again)
+ASSIGN_SCHOOL = AutomaticAct(Act.ASSIGN_SCHOOL, NO_LETTER, _assigned)
 SUCCEED = AutomaticAct(Act.SUCCEED, NO_LETTER, _succeeded)
 VOID_ORDER = AutomaticAct(
     Act.VOID_ORDER, "限期复学通知书已作废，退回「{stage}」", _of_order("作废限期复学通知书")
@@ -123,5 +140,7 @@ AUTOMATIC: Mapping[Act, AutomaticAct] = {
         SIGN_FOR,
         REDATE,
         SUCCEED,
+        SEEN_AGAIN,
+        ASSIGN_SCHOOL,
     )
 }

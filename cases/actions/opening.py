@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from cases.actions.again import goes_on, open_again
+from cases.actions.again import away_by_roll, goes_on, open_again
 from cases.actions.automatic import OPEN
 from cases.actions.closing import BACK
 from cases.actions.context import Context
@@ -27,17 +27,17 @@ def open_case(child: Child, spell: AbsenceSpell, ctx: Context) -> Case | None:
     The absence dates the spell, the day of recording is day 0 of the clocks (design 4, Counting).
     The database allows one open case a child, under concurrent reports too.
     """
-    last = _last_closed(child)
+    last = last_closed(child)
     if last is not None and _is_dealt_with(last, spell):
         return None
     if last is not None and goes_on(last, ctx):
-        return open_again(last.pk, spell, ctx, ONE_OPEN)
+        return open_again(last.pk, away_by_roll(spell), ctx, ONE_OPEN)
     school_class = spell.school_class
     unit = school_class.school.unit
     township = school_class.school.township
     with unless_taken(ONE_OPEN) as taken:
         case = Case.objects.create(
-            number=_next_number(unit, ctx.today),
+            number=next_number(unit, ctx.today),
             child=child,
             school_class=school_class,
             school=unit,
@@ -87,7 +87,7 @@ def open_found(finding: Finding, ctx: Context) -> Case | None:
 def _found_case(finding: Finding) -> Case:
     child, school = finding.child, finding.school
     return Case.objects.create(
-        number=_next_number(school.unit, finding.found_on),
+        number=next_number(school.unit, finding.found_on),
         child=child,
         school_class=finding.school_class,
         school=school.unit,
@@ -104,7 +104,8 @@ def _found_case(finding: Finding) -> Case:
     )
 
 
-def _last_closed(child: Child) -> Case | None:
+def last_closed(child: Child) -> Case | None:
+    """The child's last case that was closed and not withdrawn."""
     closed = child.cases.filter(stage=Stage.DX).exclude(outcome=WITHDRAWN)
     last: Case | None = closed.order_by("-pk").first()
     return last
@@ -133,12 +134,12 @@ def _opened(case: Case, spell: AbsenceSpell, ctx: Context) -> CaseEvent:
     )
 
 
-def _next_number(school: Unit, day: date) -> str:
-    """``{county6}-{school year}-{seq}`` (domain 6.1), in sequence within a county."""
+def next_number(unit: Unit, day: date) -> str:
+    """``{county6}-{school year}-{seq}`` (domain 6.1), in sequence within the unit's county."""
     year = school_year_of(day)
-    county = school.county_id or school.pk
+    county = unit.county_id or unit.pk
     lock_numbers(county, year)
-    prefix = f"{school.region.code[:6]}-{year}-"
+    prefix = f"{unit.region.code[:6]}-{year}-"
     last = Case.objects.filter(number__startswith=prefix).order_by("-id").first()
     following = int(last.number.rsplit("-", 1)[1]) + 1 if last else 1
     return f"{prefix}{following:04d}"

@@ -3,6 +3,7 @@
 from cases.models.acts import Closure, Confirmation, Contact, Dispatch, Order
 from cases.models.case import Case, CaseEvent
 from cases.models.deadlines import URGENCY, Deadline, Reminder, most_urgent
+from cases.models.discoveries import DiscoveryAnswer, DiscoveryReport
 from cases.models.nudges import DutyNudge
 from cases.models.standings import CountedLedger, CountedStanding
 from cases.models.sweeps import SweptDay
@@ -17,6 +18,8 @@ __all__ = [
     "CountedLedger",
     "CountedStanding",
     "Deadline",
+    "DiscoveryAnswer",
+    "DiscoveryReport",
     "Dispatch",
     "DutyNudge",
     "Order",

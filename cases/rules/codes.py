@@ -50,7 +50,10 @@ SOURCES = {
     "suspension": "休学、延缓入学期满未返校",
     "entrant": "新生未报到",
     "handover": "六年级毕业生未到初中报到",
+    "school": "学校报告",
     "village": "村级摸排",
+    "township": "乡镇摸排",
+    "county": "县级发现",
     "comparison": "户籍比对",
     "public": "群众反映",
 }

@@ -70,6 +70,8 @@ class Act(StrEnum):
     SEND_PAPER = "send_paper"  # a letter or report was signed, and sent to its units
     SIGN_FOR = "sign_for"  # a unit signed for it, or took its receipt back
     REDATE = "redate"  # the calendar was changed, and with it an open deadline
+    SEEN_AGAIN = "seen_again"  # another report of a child whose case is open (3.7)
+    ASSIGN_SCHOOL = "assign_school"  # the township names the school of a child on no roll
     SUCCEED = "succeed"  # the school or village was closed, its successor goes on
 
 

@@ -26,6 +26,7 @@ class Right(StrEnum):
     SEE_MORNINGS = "see_mornings"  # 今日到校、点名提交率：只有人数
     SEE_CASES = "see_cases"
     REPORT_CASE = "report_case"  # 班主任报告
+    REPORT_CHILD = "report_child"  # 发现报告：报告失学辍学儿童、登记群众反映
     REGISTER_CASE = "register_case"  # 学校登记
     RECORD_CONTACT = "record_contact"  # 劝返记录
     ASK_VILLAGE = "ask_village"  # 协助劝返请求
@@ -118,7 +119,8 @@ class Role:
 R = Right
 _SCHOOLS = (Level.TEACHER, Level.SCHOOL)
 _BELOW_TOWNSHIP = (*_SCHOOLS, Level.VILLAGE)
-_SCHOOL_CASE = {R.SEE_NAMES, R.SEE_CASES, R.RECORD_CONTACT, R.RECORD_RETURN, R.DIAL}
+_CASE = {R.SEE_NAMES, R.SEE_CASES, R.REPORT_CHILD}
+_SCHOOL_CASE = _CASE | {R.RECORD_CONTACT, R.RECORD_RETURN, R.DIAL}
 _SCHOOL_DESK = _SCHOOL_CASE | {
     R.SEE_PUPILS,
     R.IMPORT_ROSTER,
@@ -145,9 +147,7 @@ _SCHOOL_DESK = _SCHOOL_CASE | {
     R.SEE_PAPERS,
     R.DRAFT_PAPERS,
 }
-_TOWNSHIP_DESK = {
-    R.SEE_NAMES,
-    R.SEE_CASES,
+_TOWNSHIP_DESK = _CASE | {
     R.RECORD_CONTACT,
     R.RECEIVE_REPORT,
     R.SERVE_ORDER,
@@ -244,9 +244,8 @@ ROLES: tuple[Role, ...] = (
         "村（居）委会专干",
         "village",
         (Reach.NONE, Reach.UNIT),
-        {
-            R.SEE_NAMES,
-            R.SEE_CASES,
+        _CASE
+        | {
             R.RECORD_CONTACT,
             R.ANSWER_REQUEST,
             R.RECEIVE_REPORT,
@@ -286,7 +285,7 @@ ROLES: tuple[Role, ...] = (
         "镇教管办",
         "education_office",
         (Reach.NONE, Reach.BELOW),
-        {R.SEE_NAMES, R.SEE_CASES, R.RECEIVE_REPORT, R.READ_UNIT_MAIL, R.SEE_MORNINGS},
+        _CASE | {R.RECEIVE_REPORT, R.READ_UNIT_MAIL, R.SEE_MORNINGS},
         level=Level.OFFICE,
         watches=True,
         presses=_SCHOOLS,
@@ -304,6 +303,7 @@ ROLES: tuple[Role, ...] = (
             R.SEE_GROUPS,
             R.FILE_SUSPENSION,
             R.SEE_CASES,
+            R.REPORT_CHILD,
             R.APPROVE_CLOSURE,
             R.RECORD_POLICE_REPLY,
             R.REVIEW_DROPOUT,

@@ -27,6 +27,13 @@ CASES = (
     Holding("cases.Order", "限期复学通知书的送达", SCHOOLING, FOR_EVER,
             l2="received_by", l1="id case event paper_no served_on method due_on paper ended_on"),
     Holding(
+        "cases.DiscoveryReport", "发现报告", SCHOOLING, FOR_EVER,
+        l4="told_sealed informant_sealed taken_back_sealed", l3="child missed_since case",
+        l2="post", l1="id uuid county unit way found_on recorded_on recorded_at taken_back_on",
+    ),
+    Holding("cases.DiscoveryAnswer", "对反映人的答复", SCHOOLING, FOR_EVER,
+            l4="text_sealed", l2="post", l1="id uuid report day recorded_at"),
+    Holding(
         "cases.Closure", "销号申请与答复", SCHOOLING, FOR_EVER,
         l4="evidence_note_sealed", l3="outcome",
         l1="id uuid case requested needs_township confirmed decided approved",

@@ -9,8 +9,13 @@ from students.attendance.rolls.facts import facts_of
 _RULE = RULES[Act.RETURN]
 
 
+_NO_SCHOOL = "还没有确定责任学校，不能登记返校。请先由乡镇「确定责任学校」。"
+
+
 def _agrees_with_the_roll(attempt: Attempt) -> None:
     """Refuse a return on a missed day, or before one: the roll has the last word."""
+    if attempt.case.school_id is None:
+        raise NotAllowed(_NO_SCHOOL)
     child, day, today = attempt.case.child_id, attempt.day, attempt.ctx.today
     facts = facts_of([child], day, today)[child]
     missed = [fact.day for fact in facts if fact.unexcused and fact.day > day]
@@ -29,6 +34,8 @@ def _agrees_with_the_roll(attempt: Attempt) -> None:
 
 def _lacks(situation: Situation) -> str:
     """While the roll has the child as missing today, every day of return would be refused."""
+    if situation.case.school_id is None:
+        return _NO_SCHOOL
     child, today = situation.case.child_id, situation.ctx.today
     facts = facts_of([child], today, today)[child]
     if any(fact.day == today and is_away_all_day(fact) for fact in facts):

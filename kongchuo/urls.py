@@ -36,6 +36,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("mornings/", include("cases.mornings.urls")),
     path("mornings/", include("students.attendance.urls")),
     path("watch/", include("cases.watch.urls")),
+    path("discoveries/", include("cases.discoveries.urls")),
     *examples.urls(),
     path("", include("cases.urls")),
     path("", include("reporting.desk.urls")),

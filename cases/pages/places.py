@@ -52,5 +52,6 @@ PLACES = (
     ListPlace("warnings", "早期预警", "watch:warnings", WARNING_VIEWS),
     ListPlace("ledger", "重点关注台账", "watch:ledger"),
     ListPlace("duties", "应办事项", "duties", DUTY_VIEWS, tab="of"),
+    ListPlace("discoveries", "发现报告", "discoveries:reports"),
     ListPlace("cases", "个案", "cases", CASE_VIEWS),
 )

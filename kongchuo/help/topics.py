@@ -49,6 +49,10 @@ _PAGES = {
         graduation undo_graduation
     """,
     "个案": "cases case case_paper file_index write_paper act case_order serve_order correct_order",
+    "发现报告": """
+        discoveries:reports discoveries:new discoveries:pupil discoveries:report
+        discoveries:take_back discoveries:answer discoveries:school
+    """,
     "文书": """
         papers:ledger export_papers papers:check papers:queue papers:sign_many papers:print
         papers:paper papers:revise papers:send papers:sign papers:serve papers:perform papers:act

@@ -67,6 +67,7 @@ ENTRIES: tuple[MenuEntry, ...] = (
     _entry(CASES, "个案", "cases", R.SEE_CASES,
            covers=("/pupils/", "/mornings/", "/roster/", "/papers/"),
            icon="case"),
+    _entry(CASES, "发现报告", "discoveries:reports", R.REPORT_CHILD),
     _entry(CASES, "预警", "watch:warnings", R.SEE_PUPILS),
     _entry(CASES, "台账", "watch:ledger", R.SEE_PUPILS, covers=("/watch/entries/",)),
     _entry(CASES, "文书", "papers:ledger", R.SEE_PAPERS, covers=("/dropouts/",)),

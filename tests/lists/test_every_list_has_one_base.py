@@ -26,6 +26,7 @@ READERS = {
     "catchments": "township_officer",
     "changes": "registrar",
     "class_reports": "registrar",
+    "discoveries": "village_cadre",
     "duties": "county_desk",
     "entrants": "registrar",
     "exports": "registrar",

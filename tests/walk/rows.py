@@ -183,7 +183,9 @@ SOURCES: dict[str, Source] = {
     "staff:class_teachers": SCHOOL,
     **dict.fromkeys(("open_message", "read_message"), LETTER),
     **dict.fromkeys(("job", "job_status"), JOB),
-    **dict.fromkeys(("pupil", "watch:pupil", "watch:put_on", "changes:kinds"), CHILD),
+    **dict.fromkeys(
+        ("pupil", "watch:pupil", "watch:put_on", "changes:kinds", "discoveries:pupil"), CHILD
+    ),
     **dict.fromkeys(
         ("roster:add_document", "roster:enter_groups", "roster:note_absence", "roster:home"), CHILD
     ),
@@ -244,6 +246,11 @@ SOURCES: dict[str, Source] = {
     "mornings:township_rates": TOWNSHIP,
     "absence_report": Source("attendance.AbsenceSpell", near=CALLED),
     **dict.fromkeys(("case", "address", "case_order", "file_index", "serve_order"), CASE),
+    "discoveries:school": CASE,
+    **dict.fromkeys(
+        ("discoveries:report", "discoveries:take_back", "discoveries:answer"),
+        Source("cases.DiscoveryReport", near={"unit_id": "school"}),
+    ),
     "correct_order": ORDER,
     "write_paper": replace(CASE, words=_words("kind", "urging")),
     "case_paper": Source("cases.Confirmation", {"number": "case__number", "pk": "pk"}),

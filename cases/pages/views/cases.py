@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from cases.acts.ladder.register import registered_day
 from cases.acts.performing import acting_post
+from cases.discoveries.assigning import may_assign
 from cases.models import URGENCY, Case, CaseEvent, Deadline
 from cases.pages import timeline
 from cases.pages.case_papers import papers_of
@@ -102,10 +103,14 @@ def _request(case: Case, sensitive: bool) -> dict[str, Any]:
 
 
 def _reach(case: Case, viewer: Viewer, today: date) -> dict[str, Any]:
-    """The guardians whom the viewer may know of, and whether the viewer may ring them."""
+    """The guardians whom the viewer may know of, and whether the viewer may ring them.
+
+    ``may_assign``: the viewer may name the school, where the child has none.
+    """
     return {
         "guardians": case.child.guardians.all() if lets(viewer, Right.DIAL, case.pk) else [],
         "may_call": acting_post(viewer, RULES[Act.CALL], case, today) is not None,
+        "may_assign": may_assign(viewer, case),
     }
 
 

@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from cases.discoveries.seats import has_open_case
 from cases.models import Case
 from cases.pages.views.common import sees_sensitive
 from cases.rolls.reach import missing_today, records_of
@@ -68,6 +69,7 @@ def pupil(request: Request, pk: int) -> HttpResponse:
         **months_beside(asked_month(request, today), today),
         **_today(request, child),
         "cases": _cases(request, child),
+        "may_report": _may_report(request, child),
         "changes": changes[:CHANGES_SHOWN],
         "older_changes": max(len(changes) - CHANGES_SHOWN, 0),
         "crumbs": [
@@ -82,6 +84,11 @@ def _has(request: Request, child: Child, right: Right) -> bool:
     """Whether a post that reaches this child has the right."""
     rows = Child.objects.visible_to(request.viewer, clock.today(), right)
     return request.viewer.has(right) and bool(rows.filter(pk=child.pk).exists())
+
+
+def _may_report(request: Request, child: Child) -> bool:
+    """Whether the viewer may report the child: of an own class or school, and without a case."""
+    return _has(request, child, Right.REPORT_CHILD) and not has_open_case(child)
 
 
 def _today(request: Request, child: Child) -> dict[str, Any]:

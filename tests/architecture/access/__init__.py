@@ -10,7 +10,7 @@ POST sends an empty form. The first line that names a role counts.
 """
 
 from tests.architecture.access.attendance import MORNINGS, ROLL, SLIPS
-from tests.architecture.access.cases import ACTS_ON_CASES, CASES
+from tests.architecture.access.cases import ACTS_ON_CASES, CASES, DISCOVERIES
 from tests.architecture.access.census import ENTRANTS, LEAVERS, NOTICES
 from tests.architecture.access.changes import CHANGES, REPORTS
 from tests.architecture.access.door import (
@@ -33,6 +33,7 @@ from tests.architecture.access.watch import WATCH
 
 FAMILIES: dict[str, Rows] = {
     "door": DOOR,
+    "discoveries": DISCOVERIES,
     "manual": MANUAL,
     "phones": PHONES,
     "sessions": SESSIONS,

@@ -1,6 +1,6 @@
 """Cases and the acts on them."""
 
-from tests.architecture import world
+from tests.architecture import discovered, world
 from tests.architecture.access.rows import (
     COUNTY,
     COUNTY_WIDE,
@@ -140,6 +140,41 @@ CASES: Rows = (
         {SCHOOL + VILLAGE + TOWNSHIP: "200 404 404", REST: NO_RIGHT},
         world.a_case,
     ),
+)
+
+REPORTERS = SCHOOL + VILLAGE + TOWNSHIP + OFFICE
+OF_A_REPORT: Expected = {REPORTERS: "200 404 404", COUNTY: "200 200 404", REST: NO_RIGHT}
+OF_A_REPORT_ACT: Expected = {REPORTERS: "422 404 404", COUNTY: "422 422 404", REST: NO_RIGHT}
+# A village, a township and an office report children and see no pupils.
+OF_A_PUPIL_S_REPORT: Expected = {
+    SCHOOL: "200 404 404",
+    COUNTY: "200 200 404",
+    VILLAGE + TOWNSHIP + OFFICE: "404 404 404",
+    REST: NO_RIGHT,
+}
+# A case of the roll has its school.
+OF_A_CASE_S_SCHOOL: Expected = {
+    SEES_CASES_HERE: "403 404 404",
+    COUNTY_WIDE: "403 403 404",
+    OFFICES: NO_RIGHT,
+}
+DISCOVERIES: Rows = (
+    Row("discoveries:reports", {REPORTERS + COUNTY: "200", REST: "403"}),
+    Row(
+        "discoveries:new",
+        {REPORTERS + COUNTY: "200", REST: "403"},
+        {REPORTERS + COUNTY: "422", REST: "403"},
+    ),
+    Row(
+        "discoveries:pupil",
+        OF_A_PUPIL_S_REPORT,
+        {who: words.replace("200", "422") for who, words in OF_A_PUPIL_S_REPORT.items()},
+        world.a_child,
+    ),
+    Row("discoveries:report", OF_A_REPORT, maker=discovered.a_report),
+    Row("discoveries:take_back", OF_A_REPORT, OF_A_REPORT_ACT, discovered.a_report),
+    Row("discoveries:answer", OF_A_REPORT, OF_A_REPORT_ACT, discovered.a_report),
+    Row("discoveries:school", OF_A_CASE_S_SCHOOL, OF_A_CASE_S_SCHOOL, world.a_case),
 )
 
 ACTS_ON_CASES: Rows = (*(_act_row(act, roles, form) for act, (roles, form) in ACTS.items()),)

@@ -1,0 +1,78 @@
+"""A teacher or the school's desk reports a pupil who is gone before the roll says so."""
+
+from typing import Any
+
+import pytest
+from django.urls import reverse
+
+from cases.models import Case
+from students.roster.models import Child
+from tests.browsing import client_of, page
+from tests.cases.steps import call_roll
+from tests.cast import Cast, make_child
+from tests.discoveries.help import FRI, MON, TUE
+
+pytestmark = pytest.mark.django_db
+TEXT = "同学说已经跟表哥去了县城的饭店打工，电话关机。"
+
+
+@pytest.fixture
+def hua(cast: Cast, clock_on: Any) -> Child:
+    clock_on(FRI)
+    return make_child(cast.here, "赵小华")
+
+
+def _report(cast: Cast, child: Child, role: str = "class_teacher", **more: Any) -> Any:
+    sent = {"missed_since": FRI.isoformat(), "text": TEXT, **more}
+    return client_of(cast.person(role)).post(reverse("discoveries:pupil", args=[child.pk]), sent)
+
+
+@pytest.mark.parametrize("role", ["class_teacher", "registrar"])
+def test_the_report_of_the_school_is_the_report_that_d1_waits_for(
+    cast: Cast, hua: Child, role: str
+) -> None:
+    assert _report(cast, hua, role).status_code == 302
+    case = Case.objects.get()
+    assert (case.stage, case.source) == ("D2", "school")
+    assert case.deadlines.get(code="register").due_on == FRI
+    words = page(client_of(cast.person(role)).get(reverse("case", args=[case.number])))
+    assert "学校报告，立案" in words
+    assert TEXT in words
+
+
+def test_the_page_of_the_pupil_offers_it_until_there_is_a_case(cast: Cast, hua: Child) -> None:
+    client, url = client_of(cast.person("class_teacher")), reverse("pupil", args=[hua.pk])
+    assert "报告未到校" in page(client.get(url))
+    _report(cast, hua)
+    assert "报告未到校" not in page(client.get(url))
+
+
+def test_a_presence_by_the_roll_is_later_than_the_report_says(cast: Cast, hua: Child) -> None:
+    call_roll(cast, FRI)
+    answer = _report(cast, hua)
+    assert "点名记着该生2025年9月12日还在校" in page(answer, 422)
+    assert not Case.objects.exists()
+
+
+def test_the_roll_of_the_next_days_opens_no_second_case(
+    cast: Cast, hua: Child, clock_on: Any
+) -> None:
+    _report(cast, hua)
+    for day in (MON, TUE):
+        clock_on(day)
+        call_roll(cast, day, hua)
+    assert Case.objects.count() == 1
+
+
+def test_a_child_back_by_the_roll_is_under_observation(
+    cast: Cast, hua: Child, clock_on: Any
+) -> None:
+    _report(cast, hua)
+    clock_on(MON)
+    call_roll(cast, MON)
+    assert Case.objects.get().stage == "D9"
+
+
+def test_the_teacher_of_another_school_finds_nothing(cast: Cast, hua: Child) -> None:
+    url = reverse("discoveries:pupil", args=[hua.pk])
+    assert client_of(cast.person("class_teacher", there=True)).get(url).status_code == 404

@@ -9,10 +9,17 @@ from cases.actions.automatic import DENIED, DENIED_LETTER, MOVED, RELAPSE
 from cases.actions.closing import BACK, end_request
 from cases.actions.context import Context
 from cases.actions.letters.notices import tell_move
-from cases.actions.moves import add_deadline, meet_by_contact, owe, stop_rungs, write_event
+from cases.actions.moves import (
+    add_deadline,
+    last_there,
+    meet_by_contact,
+    owe,
+    stop_rungs,
+    write_event,
+)
 from cases.duedates import Due, resumed
 from cases.models import Case, CaseEvent, Deadline
-from cases.policy import DUTIES, STEPS, Act, Duty, Stage
+from cases.policy import DUTIES, STEPS, Act, Clock, Duty, Stage
 from foundation.days import full_day_words
 from foundation.prepared import prepared
 from students.attendance.rules.spells import Spell
@@ -57,7 +64,8 @@ def _last_return(*, case: Any) -> QuerySet[Any, Any]:
 
 def relapse(case: Case, spell: Spell, ctx: Context) -> CaseEvent:
     """Put the case back on its rung: the child was away again by more than P1."""
-    return fall_back(case, ctx, {"first_missed_on": spell.started_on.isoformat()})
+    data = {"first_missed_on": spell.started_on.isoformat()}
+    return fall_back(case, ctx, data, gone_since=spell.last_present_on)
 
 
 def undo_return(case: Case, ctx: Context) -> CaseEvent:
@@ -88,13 +96,23 @@ def _as_if_never_back(case: Case, ctx: Context, data: dict[str, str], text: str)
     return _tell_fall(case, ctx, day, data, text)
 
 
-def fall_back(case: Case, ctx: Context, data: dict[str, str], text: str = "") -> CaseEvent:
-    """Put the case back on the rung before the return, with the time that was left there."""
+def fall_back(
+    case: Case,
+    ctx: Context,
+    data: dict[str, str],
+    text: str = "",
+    gone_since: date | None = None,
+) -> CaseEvent:
+    """Put the case back on the rung before the return, with the time that was left there.
+
+    ``gone_since`` is the last day at school before it was away again; None where it never was
+    back.
+    """
     assert case.returned_on is not None
     paused_on = case.returned_on
     stop_rungs(case, ctx.today)
     _leave_observation(case, ctx.today)
-    _resume(case, paused_on, ctx)
+    _resume(case, paused_on, gone_since or last_there(case), ctx)
     return _tell_fall(case, ctx, ctx.today, data, text)
 
 
@@ -141,8 +159,11 @@ def _was_stopped(row: Deadline, day: date) -> bool:
     return row.void_on == day and row.met_on is None and row.lapsed_on is None
 
 
-def _resume(case: Case, paused_on: date, ctx: Context) -> None:
-    """Owe again what the return had stopped. Duties met or missed before it stay so."""
+def _resume(case: Case, paused_on: date, gone_since: date, ctx: Context) -> None:
+    """Owe again what the return had stopped. Duties met or missed before it stay so.
+
+    P11 counts from the last day at school, not from the day on which the roll found the absence.
+    """
     newest = {row.code: row for row in case.deadlines.order_by("cycle")}
     windows: dict[str, Due] = {}
     for duty in _resumable(Stage(case.stage)):
@@ -150,7 +171,8 @@ def _resume(case: Case, paused_on: date, ctx: Context) -> None:
         if row is None:
             continue
         window = windows.get(duty.after)
-        due = resumed(duty, row.due, paused_on, ctx.today, ctx.rules, ctx.calendar, window)
+        since = gone_since if duty.clock is Clock.ABSENCE else ctx.today
+        due = resumed(duty, row.due, paused_on, since, ctx.rules, ctx.calendar, window)
         windows[duty.code] = due
         if _was_stopped(row, paused_on):
             meet_by_contact(add_deadline(case, duty, due, ctx), paused_on)

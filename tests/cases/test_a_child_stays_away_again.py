@@ -64,6 +64,28 @@ def test_what_was_left_of_the_three_days_runs_on_across_a_weekend(cast, case, ch
     assert event(case, Act.LAPSE).occurred_on == date(2025, 9, 22)
 
 
+def test_the_report_counts_from_the_last_day_at_school_and_not_from_the_day_it_was_found(
+    cast, case, child
+) -> None:
+    # P11: more than seven days and five school days after Monday the 15th, whenever it is found.
+    call_roll(cast, MON)
+    call_roll(cast, TUE, child)
+    call_roll(cast, WED, child)
+    row = deadline(case, "dual_report")
+    assert (row.day0, row.due_on) == (MON, date(2025, 9, 23))
+
+
+def test_the_report_of_an_absence_over_a_weekend_counts_from_the_friday(cast, case, child) -> None:
+    for day in (THU, FRI):
+        call_roll(cast, day)
+    for day in (22, 23):
+        call_roll(cast, date(2025, 9, day), child)
+    assert stage(case) == Stage.D2
+    row = deadline(case, "dual_report")
+    assert (row.day0, row.window_end) == (FRI, date(2025, 9, 27))
+    assert row.due_on == date(2025, 9, 28)  # a Sunday that is worked
+
+
 def test_back_on_the_last_day_of_the_window_only_the_hand_over_is_left(cast, case, child) -> None:
     call_roll(cast, WED)
     call_roll(cast, THU, child)

@@ -30,15 +30,17 @@ def draft_paper(doer: Doer, case: Case, code: str) -> Paper:
     if words := one.forbids(case, ctx):
         raise Refused(words)
     if one.tells_address:
-        _note_address(doer, case, one.kind.title)
+        _note(doer, case, "reveal_address", one.kind.title)
+    if one.tells_number and case.child.id_no:
+        _note(doer, case, "reveal_number", one.kind.title)
     values = one.values(case, ctx, doer.viewer.name)
     return papers.draft(doer, code, unit, papers.About(ABOUT, str(case.pk)), values)
 
 
-def _note_address(doer: Doer, case: Case, title: str) -> None:
+def _note(doer: Doer, case: Case, verb: str, title: str) -> None:
+    """That something of the child was read to draft the paper; raises OverLimit after too many."""
     told, why = [case.child_id], f"起草{title}"
-    child = case.child_id
-    audit.record(doer.origin, "reveal_address", "child", child, children=told, reason=why)
+    audit.record(doer.origin, verb, "child", case.child_id, children=told, reason=why)
 
 
 def draft_order(doer: Doer, case: Case, values: Mapping[str, str]) -> Paper:

@@ -8,11 +8,10 @@ from cases.papers.prefilled import class_name
 from foundation.days import month_words
 from foundation.papers.rules.merging import PHONE, RECEIVER, MergeField
 
-# The ID number is masked as on every page; who needs the whole one types it.
 FIELDS = (
     MergeField(CHILD, "张小某", required=True),
     MergeField("性别", "男"),
-    MergeField("身份证号码", "5309**********001X", typed=True),
+    MergeField("身份证号码", "5309××××××××××××××", typed=True),
     MergeField("就读学校及年级", "东镇中学八年级2班"),
     MergeField("辍学年月", "2026年9月"),
     MergeField(GUARDIAN, "张某某", required=True, typed=True, holds=RECEIVER),
@@ -31,7 +30,7 @@ def child_facts(case: Case, ctx: Context) -> dict[str, str]:
     return {
         CHILD: child.name,
         "性别": child.sex_label,
-        "身份证号码": child.masked_id,
+        "身份证号码": child.id_no,  # the form has it whole; drafting it is on record as reading it
         "就读学校及年级": f"{school}{class_name(case, ctx)}",
         "辍学年月": month_words(registered_day(case) or case.away_from),
         GUARDIAN: guardian.name if guardian else "",

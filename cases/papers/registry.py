@@ -42,7 +42,8 @@ class CaseKind:
     ``is_shared``: all issuers together have one in hand at a time, not one each.
     ``drawn`` names the values that are tables of the case: a draft is sent only while the case
     still says the same. ``tells_address``: the home's address stands on it, so that drafting it is
-    on record as reading the address is.
+    on record as reading the address is. ``tells_number``: the child's ID number stands on it whole,
+    as its form asks (B09, B10), so that drafting it is on record as reading the number is.
     """
 
     kind: PaperKind
@@ -53,6 +54,7 @@ class CaseKind:
     is_shared: bool = False
     drawn: tuple[str, ...] = ()
     tells_address: bool = False
+    tells_number: bool = False
 
     @property
     def code(self) -> str:

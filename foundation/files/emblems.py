@@ -12,6 +12,7 @@ from foundation.accounts.doer import Doer
 from foundation.accounts.roles import Right
 from foundation.files.decoding import FileUnreadable, decode
 from foundation.files.models import Emblem, StoredFile
+from foundation.files.thumbnails import small_copy
 
 KEEPERS = (Right.MANAGE_UNITS, Right.MANAGE_CALENDAR)
 SIDE = 256  # dots of the longer side: sharp at 64 on any screen and at 2 cm on paper
@@ -59,8 +60,4 @@ def _drawn(content: bytes) -> bytes:
     with Image.open(BytesIO(made.content), formats=("JPEG",)) as image:
         if min(image.size) < SMALLEST:
             raise Refused(TOO_SMALL)
-        small = image.convert("RGB")
-    small.thumbnail((SIDE, SIDE), Image.Resampling.LANCZOS)
-    target = BytesIO()
-    small.save(target, "JPEG", quality=QUALITY, optimize=True)
-    return target.getvalue()
+    return small_copy(made.content, SIDE, QUALITY)

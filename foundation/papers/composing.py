@@ -21,13 +21,14 @@ from foundation.papers.printing.sheets import (
     PaperTable,
     Paragraph,
     Part,
+    Pictures,
     Sheet,
     Style,
 )
 from foundation.papers.rules.merging import PaperWords, is_heading, texts_of
 
 STUB, MAIN, RECEIPT, SLIP = "存根", "正本", "送达回证", "回函"
-_BLOCKS: dict[str, type[Any]] = {"p": Paragraph, "t": PaperTable, "g": Gap}
+_BLOCKS: dict[str, type[Any]] = {"p": Paragraph, "t": PaperTable, "i": Pictures, "g": Gap}
 _NAMES = {made: name for name, made in _BLOCKS.items()}
 _STUB_WIDTHS, _RECEIPT_WIDTHS = (1.0, 2.0, 1.0, 2.0), (2.0, 3.0)
 
@@ -157,6 +158,8 @@ def _block(told: dict[str, Any]) -> Block:
     if made is PaperTable:
         told["rows"] = tuple(map(tuple, told["rows"]))
         told["widths"] = tuple(told["widths"])
+    if made is Pictures:
+        told["shown"] = tuple(map(tuple, told["shown"]))
     block: Block = made(**told)
     return block
 

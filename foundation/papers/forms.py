@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from foundation.files.forms import EvidenceFileField
 from foundation.pages.reasons import ReasonField
+from foundation.pages.substance import SHORT, is_hollow
 from foundation.papers.models import Paper, Service
 from foundation.papers.rules.merging import DAY, PHONE, RECEIVER, MergeField
 from foundation.papers.rules.service import METHODS, ServiceEntry
@@ -60,7 +61,7 @@ class DraftForm(forms.Form):
         self.names = {f"f{n}": one for n, one in enumerate(typed_of(paper))}
         names = list(dict.fromkeys(paper.definition.receivers(paper)))
         for key, one in self.names.items():
-            self.fields[key] = _field_of(one, paper.values.get(one.name, ""), names)
+            self.fields[key] = field_of(one, paper.values.get(one.name, ""), names)
 
     @property
     def values(self) -> dict[str, str]:
@@ -68,10 +69,13 @@ class DraftForm(forms.Form):
         return {one.name: self.cleaned_data[key].strip() for key, one in self.names.items()}
 
 
-def _field_of(field: MergeField, value: str, names: list[str]) -> forms.Field:
+def field_of(field: MergeField, value: str, names: list[str]) -> forms.Field:
     """The form's field of what is typed by hand; ``names`` are those who may sign for it."""
     words: dict[str, Any] = {"label": field.name, "required": field.required, "initial": value}
     asked = {"required": f"请填写{field.name}。"}
+    if field.choices:
+        choices = [("", "请选择"), *((one, one) for one in field.choices)]
+        return forms.ChoiceField(choices=choices, error_messages=asked, **words)
     if field.holds == RECEIVER and names:
         choices = [("", "请选择"), *((one, one) for one in names)]
         return forms.ChoiceField(
@@ -88,14 +92,22 @@ def _field_of(field: MergeField, value: str, names: list[str]) -> forms.Field:
     return forms.CharField(
         max_length=_LONGEST if field.long else _SHORT,
         error_messages=asked,
+        validators=[_says_something],
         widget=forms.Textarea({"rows": 4}) if field.long else forms.TextInput,
         **words,
     )
 
 
+def _says_something(words: str) -> None:
+    """A court reads it: 无 and 不详 say nothing, an empty line says that nothing is known."""
+    if is_hollow(words, SHORT):
+        raise forms.ValidationError(f"“{words.strip()[:20]}”没有说明情况，请写明；不知道的不填。")
+
+
 def typed_of(paper: Paper) -> list[Any]:
-    """The fields of the paper's kind that are typed by hand."""
-    return [one for one in paper.definition.fields if one.typed]
+    """The fields of the paper's kind that are typed by hand, without those that are a fact."""
+    known = paper.definition.knows(paper)
+    return [one for one in paper.definition.fields if one.typed and one.name not in known]
 
 
 OTHER = "other"  # somebody else took it

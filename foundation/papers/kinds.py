@@ -81,7 +81,8 @@ class PaperKind:
     whose number it goes; None for a kind with numbers of its own.
 
     ``completes(paper, values)`` sets the values that follow from others, when a draft is changed by
-    hand. A ``by_hand`` one is worth what is signed on it by hand: until the scan of the signed
+    hand; ``knows(paper)`` names the typed fields whose value is a fact here, so that nobody types
+    it. A ``by_hand`` one is worth what is signed on it by hand: until the scan of the signed
     sheet is there, it stands as waiting for it. A ``landscape`` one lies on its side, for wide
     tables. ``is_on(county_id, day)``: whether the county uses the kind; what is off stands in no
     list of kinds. ``begins_at`` names the address of a page on which it is drafted, where that is
@@ -113,6 +114,7 @@ class PaperKind:
     service_page: Callable[[Any], str] = _nowhere
     tables: Callable[[Mapping[str, Any]], tuple[Block, ...]] = _no_tables
     addressees: Callable[[Any], Iterable[Any]] = _no_units
+    knows: Callable[[Any], Iterable[str]] = _no_names
     completes: Callable[[Any, dict[str, Any]], dict[str, Any]] = _as_given
     by_hand: bool = False
     landscape: bool = False

@@ -4,11 +4,16 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.urls import reverse
 
 from cases.models import Case
 from cases.policy import Act
 from foundation.accounts.models import AuditEvent
+from foundation.papers.models import Paper
 from foundation.papers.reading import sheet_of
+from students.roster.rules.ids import invent
+from tests.accounts.conftest import with_password
+from tests.browsing import stale_client_of
 from tests.case_papers.desk import PaperDesk
 from tests.cases.steps import do
 from tests.cast import Cast
@@ -54,6 +59,28 @@ def test_it_tells_each_talk_as_it_was_logged(desk: PaperDesk) -> None:
     assert "张小明辍学以后，已劝返2次。" in shown
     assert "东镇中学八年级2班" in shown
     assert AuditEvent.objects.get(verb="reveal_address").reason == "起草劝返记录表"
+
+
+def test_the_number_stands_whole_as_the_form_asks_and_its_reading_is_on_record(
+    desk: PaperDesk,
+) -> None:
+    _talk(desk, 16)
+    number = invent(date(2012, 5, 1), 7, "1")
+    child = desk.case.child
+    child.id_no = number
+    child.save()
+    desk.write()
+    assert number in desk.read()
+    row = AuditEvent.objects.get(verb="reveal_number")
+    assert (row.reason, row.children) == ("起草劝返记录表", [child.pk])
+
+
+def test_who_signed_in_long_ago_is_asked_again_before_the_number_is_told(desk: PaperDesk) -> None:
+    _talk(desk, 16)
+    registrar = stale_client_of(with_password(desk.cast.person("registrar")))
+    answer = registrar.post(reverse("write_paper", args=[desk.case.number, desk.kind]))
+    assert "reauthenticate" in answer["Location"]
+    assert not Paper.objects.exists()
 
 
 def test_the_school_signs_its_own_and_the_township_its_own(desk: PaperDesk) -> None:

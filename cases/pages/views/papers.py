@@ -16,6 +16,7 @@ from cases.papers.registry import CASE_KINDS
 from cases.seeing import lets
 from foundation.accounts import audit
 from foundation.accounts.actions import Refused
+from foundation.accounts.door.fresh import ask_again
 from foundation.accounts.requests import doer_of, needs, origin_of
 from foundation.accounts.roles import Right
 from foundation.downloads import evidence
@@ -32,6 +33,8 @@ def write(request: Any, number: str, kind: str) -> HttpResponse:
         raise Http404
     if page := CASE_KINDS[kind].page(case):
         return redirect(page)
+    if CASE_KINDS[kind].tells_number:
+        ask_again(request)
     try:
         paper = draft_paper(doer_of(request), case, kind)
     except Refused as refused:

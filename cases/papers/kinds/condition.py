@@ -4,31 +4,44 @@ Written by school or township once a suspension or a deferral of the child was a
 case is to end because the child cannot study. The proofs are those filed with the change.
 """
 
-from collections.abc import Mapping
+from base64 import b64encode
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from cases.actions.context import Context
 from cases.models import Case
 from cases.papers.known import FIELDS as CHILD_FIELDS
 from cases.papers.known import NAMES, child_facts
-from cases.papers.registry import CaseKind
+from cases.papers.registry import CaseKind, case_of
 from cases.papers.tables import facts_table, record_table, section, signature_table
 from foundation.days import full_day_words
+from foundation.files.actions import FileLost, content_of
+from foundation.files.models import StoredFile
+from foundation.files.thumbnails import small_copy
 from foundation.papers.desks import SCHOOL_DRAFTS, SCHOOL_SIGNS, TOWNSHIP_DRAFTS, TOWNSHIP_SIGNS
 from foundation.papers.kinds import PaperKind
-from foundation.papers.printing.sheets import Block, Paragraph, Style
+from foundation.papers.models import Paper
+from foundation.papers.printing.sheets import JPEG, Block, Paragraph, Pictures, Style
 from foundation.papers.rules.merging import PHONE, MergeField, PaperWords
 from students.roster.models import Change, ClassPost
 from students.roster.models.querysets import in_force
 from students.roster.rules.change_kinds import NEEDS_APPROVAL, State
 
 CODE = "condition"
-PROOFS = "证明材料目录"
+PROOFS, PHOTOS = "证明材料目录", "证明材料图片"
+_PHOTOS, _SIDE, _QUALITY = 6, 800, 75  # as many fit on a page, sharp at 6 cm
 HOW, PERIOD, WHY = "办理类别", "起止日期", "失能原因"
 HELPER, TEACHER = ("帮扶联系人", "帮扶联系人电话"), ("班主任", "班主任电话")
 _OUTCOMES = {"C03": "休学", "C04": "延缓入学", "C05": "不具备学习条件"}
 _STANDING = (State.APPLIED, State.APPROVED, State.CONFIRMED)
 _ILLNESSES = ("重大疾病", "重度残疾", "精神疾病")
+
+
+def _boxes(chosen: str) -> str:
+    return "　".join(("☑" if one == chosen else "□") + one for one in _ILLNESSES)
+
+
+_TICKED = tuple(_boxes(one) for one in _ILLNESSES)
 _OF_REASON = {"10": "重大疾病", "12": "重大疾病", "19": "重大疾病", "11": "精神疾病"}
 _NONE = (
     "学生没有办理中或者已批准的休学、延缓入学，个案也没有按休学、延缓入学、不具备学习条件申请销号。"
@@ -37,7 +50,7 @@ FIELDS = (
     *CHILD_FIELDS,
     MergeField(HOW, "休学", required=True),
     MergeField(PERIOD, "2026年9月1日至2027年8月31日"),
-    MergeField(WHY, "☑重大疾病　□重度残疾　□精神疾病", typed=True),
+    MergeField(WHY, "☑重大疾病　□重度残疾　□精神疾病", typed=True, choices=_TICKED),
     *(MergeField(one, "李某某", typed=True) for one in (HELPER[0], TEACHER[0])),
     *(MergeField(one, "0883-×××××××", typed=True, holds=PHONE) for one in (HELPER[1], TEACHER[1])),
 )
@@ -75,16 +88,19 @@ def _values(case: Case, ctx: Context, clerk: str) -> dict[str, Any]:
         WHY: _boxes(_OF_REASON.get(change.reason, "") if change else ""),
         TEACHER[0]: _teacher(case, ctx),
         PROOFS: _proofs(change) if change else [],
+        PHOTOS: _pictures(change) if change else [],
     }
+
+
+def _known(paper: Paper) -> Iterable[str]:
+    """The box is ticked by the reason of the change; without one it is chosen by hand."""
+    change = change_of(case_of(paper))
+    return (WHY,) if change and change.reason in _OF_REASON else ()
 
 
 def _period(change: Change) -> str:
     until = f"至{full_day_words(change.until)}" if change.until else "起"
     return f"{full_day_words(change.occurred_on)}{until}"
-
-
-def _boxes(chosen: str) -> str:
-    return "　".join(("☑" if one == chosen else "□") + one for one in _ILLNESSES)
 
 
 def _teacher(case: Case, ctx: Context) -> str:
@@ -103,13 +119,32 @@ def _proofs(change: Change) -> list[list[str]]:
     ]
 
 
+def _pictures(change: Change) -> list[list[str]]:
+    """The photos among the proofs, small, each with the name of its material (B10: 图片上传)."""
+    rows = change.proofs.select_related("document__file").order_by("pk")
+    photos = [one.document for one in rows if one.document.file.kind == StoredFile.IMAGE]
+    told = ((_address(one.file), one.title) for one in photos[:_PHOTOS])
+    return [[address, title] for address, title in told if address]
+
+
+def _address(kept: StoredFile) -> str:
+    """The photo as it stands in the paper itself; "" where the file is lost."""
+    try:
+        small = small_copy(content_of(kept), _SIDE, _QUALITY)
+    except FileLost:
+        return ""
+    return JPEG + b64encode(small).decode()
+
+
 def _tables(values: Mapping[str, Any]) -> tuple[Block, ...]:
+    photos = values.get(PHOTOS, ())
     return (
         Paragraph("一、基本信息", Style.HEADING),
         facts_table((*NAMES, HOW, PERIOD, *HELPER, *TEACHER), values),
-        *section("二、失能原因", str(values.get(WHY, ""))),
+        *section("二、失能原因", str(values.get(WHY) or _boxes(""))),
         Paragraph("三、证明材料", Style.HEADING),
         record_table(("序号", "材料名称", "登记日期"), values.get(PROOFS, ()), (0.6, 3.0, 1.6)),
+        *((Pictures(tuple((url, words) for url, words in photos)),) if photos else ()),
         signature_table(("帮扶联系人", "班主任", "监护人")),
     )
 
@@ -125,10 +160,12 @@ CONDITION = CaseKind(
         signers=SCHOOL_SIGNS | TOWNSHIP_SIGNS,
         source="全县控辍保学会议讲话；茂政发〔2023〕6号 五(三)3",
         tables=_tables,
+        knows=_known,
     ),
     issuers=lambda case: (case.school, case.township),
     values=_values,
     forbids=_forbids,
     drawn=(PROOFS,),
     tells_address=True,
+    tells_number=True,
 )

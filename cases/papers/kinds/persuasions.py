@@ -94,4 +94,5 @@ PERSUASIONS = CaseKind(
     forbids=_forbids,
     drawn=(TALKS,),
     tells_address=True,
+    tells_number=True,
 )

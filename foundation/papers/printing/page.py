@@ -8,7 +8,7 @@ from django.utils.safestring import SafeString
 
 from foundation.papers.printing import layout
 from foundation.papers.printing.codes import address_of_picture
-from foundation.papers.printing.sheets import Gap, PaperTable, Paragraph, Part, Sheet
+from foundation.papers.printing.sheets import Gap, PaperTable, Paragraph, Part, Pictures, Sheet
 
 TEMPLATE = "papers/_sheets.html"
 
@@ -56,6 +56,8 @@ def _pieces(part: Part, qr: str | None) -> Iterator[dict[str, Any]]:
             yield {"kind": "paragraph", "style": piece.style.value, "text": piece.text}
         elif isinstance(piece, Gap):
             yield {"kind": "gap", "lines": range(piece.lines)}
+        elif isinstance(piece, Pictures):
+            yield {"kind": "pictures", "shown": piece.shown}
         elif isinstance(piece, PaperTable):
             yield {"kind": "table", **_table(piece)}
         else:

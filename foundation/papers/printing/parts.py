@@ -1,5 +1,7 @@
 """Writes the parts of a paper into a DOCX, piece by piece."""
 
+from base64 import b64decode
+from dataclasses import replace
 from io import BytesIO
 from itertools import pairwise
 from typing import Any
@@ -18,11 +20,21 @@ from foundation.papers.printing import layout, looks, word
 from foundation.papers.printing.codes import picture
 from foundation.papers.printing.layout import Piece, Signature
 from foundation.papers.printing.looks import Look, look_of
-from foundation.papers.printing.sheets import Gap, PaperTable, Paragraph, Part, Sheet, Style
+from foundation.papers.printing.sheets import (
+    JPEG,
+    Gap,
+    PaperTable,
+    Paragraph,
+    Part,
+    Pictures,
+    Sheet,
+    Style,
+)
 from foundation.workbooks.measure import text_width
 
 SEAL = 119.0  # points: 42 mm across
 SEAL_ABOVE = 47.0  # its top above the line of the signature
+PICTURE = 60  # mm: the height of a photo
 CODE, CODE_WORDS = 22, 9.0  # mm of the code, points of the words under it
 CUT = Look(looks.FANGSONG, 13, looks.PITCH, ALIGN.CENTER, after=8, keeps=True)
 
@@ -73,6 +85,8 @@ class PartWriter:
                 self._paragraph("", look_of(Style.BODY, small=self._is_small), holds=holds)
         elif isinstance(piece, PaperTable):
             self._table(piece, holds)
+        elif isinstance(piece, Pictures):
+            self._pictures(piece)
         else:
             self._signature(piece)
 
@@ -118,6 +132,19 @@ class PartWriter:
             code.add_run().add_picture(BytesIO(picture(signature.qr)), width=Mm(CODE))
             code.add_run().add_break()
             word.write(code, layout.SCANNED, looks.FANGSONG, CODE_WORDS)
+
+    def _pictures(self, pictures: Pictures) -> None:
+        """Each picture on a line of its own, small, with its words under it."""
+        look = replace(look_of(Style.BODY, small=self._is_small), indent=0, align=ALIGN.CENTER)
+        for address, words in pictures.shown:
+            line = self._paragraph("", look, holds=True)
+            line.paragraph_format.line_spacing = 1.0
+            photo = BytesIO(b64decode(address.removeprefix(JPEG)))
+            drawn = line.add_run().add_picture(photo, height=Mm(PICTURE))
+            widest = Pt(self._room / 2)
+            if drawn.width > widest:
+                drawn.height, drawn.width = int(drawn.height * widest / drawn.width), widest
+            self._paragraph(words, look)
 
     def _table(self, table: PaperTable, holds: bool) -> None:
         made = self._book.add_table(len(table.rows), len(table.shares), "Table Grid")

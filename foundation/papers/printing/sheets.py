@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
 
+JPEG = "data:image/jpeg;base64,"
+
 
 class Style(StrEnum):
     """The place of a paragraph in an official paper, which gives its type, size and edge."""
@@ -62,13 +64,29 @@ class PaperTable:
 
 
 @dataclass(frozen=True, slots=True)
+class Pictures:
+    """Photos set small, two a row, each with the words under it.
+
+    A picture is a ``data:`` address of a JPEG: a paper opens no other address. Raises
+    ``ValueError`` for another.
+    """
+
+    shown: tuple[tuple[str, str], ...]  # address, words
+
+    def __post_init__(self) -> None:
+        """Refuse what the press would not open."""
+        if not all(address.startswith(JPEG) for address, _ in self.shown):
+            raise ValueError("a picture of a paper stands in the paper itself")
+
+
+@dataclass(frozen=True, slots=True)
 class Gap:
     """Empty lines of the body's height."""
 
     lines: int = 1
 
 
-Block = Paragraph | PaperTable | Gap
+Block = Paragraph | PaperTable | Pictures | Gap
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,8 @@ class MergeField:
     ``example`` fills the preview. A ``typed`` one may be changed by hand while the paper is a
     draft, and a draft may still lack it; the others come from what the paper is about. A ``long``
     one is typed in several lines. ``holds`` says what is typed: DAY, PHONE, or RECEIVER, chosen of
-    those who may sign for the paper where they are known; "" for any words.
+    those who may sign for the paper where they are known; "" for any words. Of ``choices`` one is
+    taken.
     """
 
     name: str
@@ -27,6 +28,7 @@ class MergeField:
     typed: bool = False
     long: bool = False
     holds: str = ""
+    choices: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,9 +12,12 @@ from cases.papers.order_words import ADDRESS, COMPUTED, FIELDS, ID_NO, PHONE
 from cases.rules.signatories import is_stranger, is_unsaid
 from cases.rules.substance import is_nameless
 from foundation.files.forms import EvidenceFileField
+from foundation.papers.forms import field_of
+from foundation.papers.rules.merging import MergeField
 from foundation.papers.rules.service import METHODS, ServiceEntry, ServiceMethod
+from students.roster.rules.ids import complaint_about
 
-OTHER = "other"
+OTHER, CHILD_OF = "other", "子女"
 _ASK = {"required": "请填写{label}。", "invalid": "{label}格式不对。"}
 _HELP = {
     ID_NO: "不知道的可以不填。",
@@ -30,18 +33,30 @@ def _errors(label: str) -> dict[str, str]:
 class OrderValuesForm(forms.Form):
     """The values of an order that the clerk may correct. What is counted is not asked."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, case: Case, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        guardians = list(dict.fromkeys(one.name for one in case.child.guardians.all()))
         for one in FIELDS:
-            if one.name in COMPUTED:
-                continue
-            self.fields[one.name] = forms.CharField(
-                label=one.name,
-                max_length=100,
-                required=one.required,
-                help_text=_HELP.get(one.name, ""),
-                error_messages=_errors(one.name),
-            )
+            if one.name not in COMPUTED:
+                self.fields[one.name] = self._made(one, guardians)
+
+    def _made(self, field: MergeField, guardians: list[str]) -> forms.Field:
+        if field.name == CHILD_OF:
+            choices = [(one, one) for one in ("子", "女", "被监护人")]
+            wrong = "请选择子、女或者被监护人。"
+            errors = {"required": wrong, "invalid_choice": wrong}
+            return forms.ChoiceField(label=CHILD_OF, choices=choices, error_messages=errors)
+        made = field_of(field, "", guardians)
+        made.help_text = _HELP.get(field.name, "")
+        return made
+
+    def clean(self) -> dict[str, Any]:
+        """The number of the guardian is one, if it is given."""
+        data: dict[str, Any] = super().clean() or self.cleaned_data
+        number = str(data.get(ID_NO, "")).upper()
+        if number and (complaint := complaint_about(number)):
+            self.add_error(ID_NO, f"{complaint}。")
+        return data
 
     @property
     def values(self) -> Mapping[str, str]:

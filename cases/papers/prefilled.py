@@ -13,7 +13,9 @@ from cases.papers.order_words import (
     GUARDIAN,
     ID_NO,
     PHONE,
+    REVIEWED_BY,
     SCHOOL,
+    SUED_AT,
     TRIED,
     WHO,
     identity,
@@ -27,7 +29,16 @@ _PARENTS = ("父亲", "母亲", "父", "母", "继父", "继母", "养父", "养
 
 def values_of(case: Case, ctx: Context, clerk: str) -> dict[str, str]:
     """What may be typed of the order, by the names of the fields, as the case stands today."""
-    return {**letter_values(case, ctx, clerk), ID_NO: "", ADDRESS: case.child.address}
+    known = letter_values(case, ctx, clerk)
+    return {**known, ID_NO: "", ADDRESS: case.child.address, **_remedies(case)}
+
+
+def _remedies(case: Case) -> dict[str, str]:
+    """Who reviews what a township or a bureau of the county does, and which court hears it; the
+    clerk corrects them where the county has it otherwise."""
+    region = case.county.region
+    place = region.name if region else ""
+    return {REVIEWED_BY: f"{place}人民政府", SUED_AT: f"{place}人民法院"} if place else {}
 
 
 def letter_values(case: Case, ctx: Context, clerk: str) -> dict[str, str]:

@@ -139,6 +139,8 @@ def test_the_clerk_drafts_the_head_signs_and_the_week_runs_from_the_service(desk
     assert "你的子张小明（2012年5月出生），系东镇中学八年级2班学生" in drafted
     assert "3次劝返" in drafted
     assert "自收到本通知书之日起7日内送张小明到东镇中学复学" in drafted
+    assert "自收到本通知书之日起六十日内向区划530999人民政府申请行政复议" in drafted
+    assert "或者六个月内向区划530999人民法院提起行政诉讼" in drafted
     assert "请填写联系电话" in desk.write("send", 422, 联系电话="")
     desk.write("send", 监护人身份号码="530999198001010018")
     shown = desk.read(desk.own, "township_leader")
@@ -164,6 +166,45 @@ def test_the_clerk_drafts_the_head_signs_and_the_week_runs_from_the_service(desk
         assert stage(desk.case) == Stage.D5
     sweep_on(date(2025, 10, 10))
     assert stage(desk.case) == Stage.D6
+
+
+@pytest.mark.parametrize(
+    ("name", "typed", "words"),
+    [
+        ("监护人姓名", "隔壁老王", "“隔壁老王”不是登记的监护人"),
+        ("监护人身份号码", "530999198001010011", "第18位校验不符"),
+        ("监护人住址", "不详", "“不详”没有说明情况"),
+        ("子女", "侄子", "请选择子、女或者被监护人。"),
+        ("学校", "。。。", "没有说明情况"),
+        ("离校日期", "上个月", "请照这个样子填写日期：2025年9月25日。"),
+        ("联系人", "无", "“无”没有说明情况"),
+        ("联系电话", "找我", "请填写电话号码"),
+        ("复议机关", "", "请填写复议机关。"),
+    ],
+)
+def test_what_says_nothing_is_asked_for_again(desk, name, typed, words) -> None:
+    told = desk.write("save", 422, **{name: typed})
+    assert words in told
+    assert not Paper.objects.exists()
+
+
+def test_the_review_and_the_court_are_those_of_the_county_s_own_place(desk) -> None:
+    desk.write("send", 复议机关="乙市人民政府", 受诉法院="乙市铁路运输法院")
+    shown = desk.read(desk.own, "township_leader")
+    assert "向乙市人民政府申请行政复议" in shown
+    assert "向乙市铁路运输法院提起行政诉讼" in shown
+
+
+def test_a_paper_sent_before_its_text_asked_for_more_is_not_signed_with_a_gap(desk) -> None:
+    desk.write("send")
+    paper = desk.paper
+    paper.values = {**paper.values, "复议机关": ""}
+    paper.save()
+    head = desk.client("township_leader")
+    seen = {"seen": head.get(desk.own).context["seen"]}
+    told = head.post(f"{desk.own}sign/", seen, follow=True).content.decode()
+    assert "还缺少：复议机关。请退回拟稿人补齐。" in told
+    assert desk.paper.number == ""
 
 
 def test_the_page_of_the_paper_leads_to_the_case_s_form_of_service(desk) -> None:

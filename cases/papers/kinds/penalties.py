@@ -15,7 +15,15 @@ from cases.models import Case
 from cases.orders import ABOUT
 from cases.orders import CODE as ORDER_CODE
 from cases.papers.index import HEADS, WIDTHS, materials_of, rows_of
-from cases.papers.order_words import CHILD, GUARDIAN, PHONE, SCHOOL
+from cases.papers.order_words import (
+    CHILD,
+    GUARDIAN,
+    PHONE,
+    REMEDIES,
+    REVIEWED_BY,
+    SCHOOL,
+    SUED_AT,
+)
 from cases.papers.prefilled import letter_values
 from cases.papers.registry import CaseKind
 from cases.papers.tables import record_table
@@ -122,6 +130,11 @@ def _of_penalty(case: Case, ctx: Context, clerk: str) -> dict[str, Any]:
     return {**_known(case, ctx, clerk), FACTS: "", BASIS: "", MEASURE: ""}
 
 
+def _of_decision(case: Case, ctx: Context, clerk: str) -> dict[str, Any]:
+    """To whom the guardian turns is typed, too: nothing of a penalty is filled in."""
+    return {**_of_penalty(case, ctx, clerk), REVIEWED_BY: "", SUED_AT: ""}
+
+
 def _of_reminder(case: Case, ctx: Context, clerk: str) -> dict[str, Any]:
     decision = _served(case, DECISION)
     return {**_known(case, ctx, clerk), DECISION_NO: decision.number if decision else ""}
@@ -184,21 +197,21 @@ PENAL_DECISION = CaseKind(
         DECISION,
         "行政处罚决定书",
         "罚决",
-        fields=_PENALTY,
+        fields=(*_PENALTY, *REMEDIES),
         words=PaperWords(
             title="行政处罚决定书",
             addressee="{监护人姓名}",
             body=(
                 _KNOWN
                 + "一、违法事实\n{违法事实}\n二、法律依据\n{法律依据}\n三、处罚决定\n{处罚内容}\n"
-                "如不服本决定，可以自收到之日起六十日内申请行政复议，"
-                "或者六个月内向人民法院提起行政诉讼。\n" + _CONTACT
+                "如不服本决定，可以自收到本决定书之日起六十日内向{复议机关}申请行政复议，"
+                "或者六个月内向{受诉法院}提起行政诉讼。\n" + _CONTACT
             ),
         ),
         **_SERVED,
     ),
     issuers=_township,
-    values=_of_penalty,
+    values=_of_decision,
     forbids=_after(NOTICE, "请先送达行政处罚事先告知书，听取陈述、申辩。"),
 )
 PENAL_REMINDER = CaseKind(

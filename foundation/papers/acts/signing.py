@@ -23,6 +23,7 @@ from foundation.papers.acts.receiving import recall, send_out
 from foundation.papers.composing import PaperHead, compose, fingerprint, frozen
 from foundation.papers.models import Paper
 from foundation.papers.reading import organ_on, seen_of, series_on, words_on
+from foundation.papers.rules.merging import lacking, texts_of
 from foundation.papers.rules.numbers import number_of, problem_with_number
 from foundation.papers.rules.states import Move
 from foundation.papers.series import next_seq
@@ -52,6 +53,8 @@ def sign(doer: Doer, paper: Paper) -> Paper:
     check(paper, Move.SIGN)
     if not has_seen(doer, paper, seen_of(paper, doer.today)):
         raise Refused(NOT_SEEN)
+    if missing := lacking(texts_of(paper.values), paper.definition.fields):
+        raise Refused(f"还缺少：{'、'.join(missing)}。请退回拟稿人补齐。")  # it was sent before
     if words := paper.definition.allows(doer, paper):
         raise Refused(words)
     _number(doer, paper)

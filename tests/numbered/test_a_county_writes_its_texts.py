@@ -109,6 +109,24 @@ def test_what_is_in_force_is_not_withdrawn(cast: Cast, desk: Client) -> None:
     assert "已经生效，不能撤回" in _text(answer)
 
 
+def test_the_text_that_the_system_came_with_stands_first_and_is_read(
+    cast: Cast, desk: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = reverse("papers:text", args=["note"])
+    assert "系统自带的文本（现行）" in _text(desk.get(page))
+    _edit(desk)
+    shown = desk.get(page)
+    assert shown.context["own"]["state"] == "现行"
+    later = datetime.combine(LATER, time(10), CHINA)
+    monkeypatch.setattr(clock, "now", lambda: later)
+    shown = desk.get(page)
+    assert shown.context["own"]["state"] == "以前"
+    told = _text(shown)
+    assert "2025-10-08起的文本（现行）" in told
+    assert "逾期不到校的，将依法处理。" in told.split("系统自带的文本（以前）")[1]
+    assert told.index("2025-10-08起的文本") < told.index("系统自带的文本")
+
+
 def test_the_words_of_a_number_are_set_from_a_day(cast: Cast, desk: Client) -> None:
     told = {"valid_from": "2025-09-12", "source": "东政办〔2025〕1号", "reason": "按机关代字"}
     place = reverse("papers:words")

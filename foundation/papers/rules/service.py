@@ -18,7 +18,10 @@ class ServiceMethod(StrEnum):
     NOTICE = "notice"
 
 
-# 行政处罚法第六十一条: what is not handed over at once is served within seven days.
+# 行政处罚法第六十一条 serves within seven days what is not handed over at once. It speaks of
+# penalties, and in working days (第八十五条); for other papers no text has a number, and no step of
+# the ladder hangs on this one. So it only tells the ledger what to ask after, in days of the
+# calendar: it is no parameter of the county.
 SERVED_WITHIN = timedelta(days=7)
 
 METHODS: dict[ServiceMethod, str] = {

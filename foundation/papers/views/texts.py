@@ -50,14 +50,22 @@ def texts(request: Request) -> HttpResponse:
 @require_safe
 @needs(Right.SET_PAPER_TEXTS)
 def text(request: Request, kind: str) -> HttpResponse:
-    """The text in force as it is printed, and every one that was or will be."""
+    """The text in force as it is printed, and every one that was or will be; the first is the one
+    that the system came with."""
     county, today = county_of(request), clock.today()
     definition = _kind(kind, county)
     rows = PaperText.objects.filter(county=county, kind=kind).select_related("recorded_by")
+    told = states_of(rows, today)
+    for one in told:
+        one["sheets"] = _preview(definition, one["row"].words)
     context = {
         "kind": definition,
         "sheets": _preview(definition, words_on(county.pk, definition, today)),
-        "rows": states_of(rows, today),
+        "rows": told,
+        "own": {
+            "state": "以前" if any(one["state"] == "现行" for one in told) else "现行",
+            "sheets": _preview(definition, definition.words),
+        },
         "crumbs": _crumbs(definition.title),
     }
     return render(request, "papers/text.html", context)

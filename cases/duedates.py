@@ -65,6 +65,12 @@ def next_day(duty: Duty, day0: date, rules: Parameters, calendar: Calendar) -> D
     return _around(Due(day0, day0, due_on, due_on, due_on, 1, "working_day", "1"), calendar)
 
 
+def promised(day0: date, day: date, calendar: Calendar) -> Due:
+    """Due on the day that the family promised on ``day0``."""
+    days = (day - day0).days
+    return _around(Due(day0, day, day, day, day, days, DayType.CALENDAR, str(days)), calendar)
+
+
 def at_once(day: date, calendar: Calendar) -> Due:
     """Due on the very day, whatever the duty's clock."""
     return _around(Due(day, day, day, day, day, 0, "working_day", "0"), calendar)
@@ -187,6 +193,7 @@ def _day_type(duty: Duty, rules: Parameters) -> str:
         Clock.MONTHS: DayType.CALENDAR.value,
         Clock.OBSERVATION: DayType.SCHOOL.value,
         Clock.ABSENCE: DayType.CALENDAR.value,
+        Clock.PROMISE: DayType.CALENDAR.value,
     }.get(duty.clock, duty.day_type)
 
 
@@ -205,6 +212,9 @@ def _ends(
         begun = 1 if days and calendar.counts(day0, kind) else 0
         end = calendar.nth_day_after(day0, days - begun, kind)
         return end, _handed_over(duty, end, duty.days, rules, calendar)
+    if duty.clock is Clock.PROMISE:
+        end = day0 + timedelta(days=days)
+        return end, end
     if duty.clock is Clock.PAUSING and rules.pause_in_vacation:
         end = calendar.paused_window_end(day0, days, kind)
     elif duty.clock is Clock.CALENDAR:

@@ -13,7 +13,7 @@ from foundation.accounts.roles import Level
 
 # fmt: off
 __all__ = [
-    "ACTS", "ALL_DUTIES", "CLOSURE_DUTIES", "DUTIES", "LADDER", "LEVEL_LABELS", "RULES",
+    "ACTS", "ALL_DUTIES", "CLOSURE_DUTIES", "DUTIES", "LADDER", "LEVEL_LABELS", "PROMISE", "RULES",
     "STEPS", "Act", "ActRule", "Clock", "Duty", "Level", "NotAllowed", "Rung", "Stage",
     "acts_of", "after", "is_before_village", "needs_township",
 ]
@@ -281,9 +281,20 @@ CLOSURE_DUTIES: tuple[Duty, ...] = (
         source="县级默认：县教育局核准",  # P10
     ),
 )
+# Owed on no rung either: to see on the promised day whether the child has come (domain 6.11).
+PROMISE = Duty(
+    "promise",
+    "承诺返校日：核实是否到校",
+    Level.SCHOOL,
+    Clock.PROMISE,
+    (Act.CONTACT,),
+    days=1,
+    listed_for=(Level.TEACHER,),
+    source="县级默认：监护人承诺的返校日期当天核实",
+)
 ALL_DUTIES: Mapping[str, Duty] = {
     **{code: duty for code, (_, duty) in DUTIES.items()},
-    **{duty.code: duty for duty in CLOSURE_DUTIES},
+    **{duty.code: duty for duty in (*CLOSURE_DUTIES, PROMISE)},
 }
 
 

@@ -190,6 +190,8 @@ def meet(case: Case, act: Act, event: CaseEvent, *, level: Level, in_person: boo
 
 def _suffices(deadline: Deadline, act: Act, day: date, level: Level, in_person: bool) -> bool:
     duty = deadline.duty
+    if duty.clock is Clock.PROMISE:
+        return day >= deadline.due_on  # a talk before that day tells nothing of it
     if act is Act.CONTACT:
         # R4: the school persuades once it has the report. An earlier call does not count.
         return level in _SCHOOL and day >= deadline.day0 and (in_person or not duty.in_person)

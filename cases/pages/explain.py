@@ -65,6 +65,11 @@ def _sentences(deadline: Deadline, calendar: Calendar) -> list[str]:
         )
     elif duty.clock is Clock.ABSENCE:
         lines.append(_suspected(deadline))
+    elif duty.clock is Clock.PROMISE:
+        lines.append(
+            f"{weekday_words(deadline.day0)}劝返时，监护人承诺"
+            f"{weekday_words(deadline.due_on)}送孩子返校。"
+        )
     elif duty.clock is Clock.MONTHS:
         lines.append(f"自 {weekday_words(deadline.day0)}起满{deadline.days}个月；遇非工作日顺延。")
     else:

@@ -77,5 +77,11 @@ def _look(doer: Doer, case: Case, done: Collection[Act]) -> Callable[[Act], Situ
 def _wanted(deadlines: list[Deadline], today: date) -> list[Act]:
     """The acts that meet what is owed, by due day. A hand-over counts once its window has ended."""
     owed = [d for d in deadlines if d.is_open]
-    ripe = [d for d in owed if d.duty.clock is not Clock.AFTER or d.day0 < today]
+    ripe = [d for d in owed if _is_ripe(d, today)]
     return [act for d in ripe for act in ALL_DUTIES[d.code].met_by]
+
+
+def _is_ripe(deadline: Deadline, today: date) -> bool:
+    if deadline.duty.clock is Clock.PROMISE:
+        return deadline.due_on <= today
+    return deadline.duty.clock is not Clock.AFTER or deadline.day0 < today

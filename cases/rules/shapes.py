@@ -84,6 +84,7 @@ class Clock(StrEnum):
     CALENDAR = "calendar"  # calendar days, the last one moved to a working day
     MONTHS = "months"
     ABSENCE = "absence"  # until the child, away since day 0, is 疑似辍学 (P11)
+    PROMISE = "promise"  # the very day that the family named, whatever day that is
     OBSERVATION = "observation"  # school days the child must be there
 
 

@@ -11,6 +11,7 @@ from cases.policy import (
     CLOSURE_DUTIES,
     DUTIES,
     LADDER,
+    PROMISE,
     RULES,
     STEPS,
     Act,
@@ -27,6 +28,8 @@ from foundation.accounts.roles import ROLES, Right
 ORDER = list(Stage)
 MOVED_BY_ITSELF = {Act.OPEN, Act.LAPSE, Act.RELAPSE, Act.CLOSE_BY_ROLL, Act.WITHDRAW, Act.REDATE}
 MOVED_BY_ITSELF |= {Act.REOPEN, Act.AGAIN, Act.MERGE, Act.SUCCEED}
+# Done on the page of a report (cases/discoveries).
+MOVED_BY_ITSELF |= {Act.SEEN_AGAIN, Act.ASSIGN_SCHOOL}
 # Done on the paper, which then tells the case (cases/papers).
 MOVED_BY_ITSELF |= {Act.CORRECT_ORDER, Act.VOID_ORDER, Act.SEND_PAPER, Act.SIGN_FOR}
 CLIMBING = [step for step in LADDER if step.stage not in (Stage.D9, Stage.DX)]
@@ -40,7 +43,7 @@ def test_every_stage_stands_on_the_ladder_once_in_order() -> None:
 
 def test_every_duty_has_a_code_of_its_own() -> None:
     codes = [duty.code for step in LADDER for duty in step.duties]
-    codes += [duty.code for duty in CLOSURE_DUTIES]
+    codes += [duty.code for duty in (*CLOSURE_DUTIES, PROMISE)]
     assert len(codes) == len(set(codes)) == len(ALL_DUTIES)
 
 

@@ -4,6 +4,7 @@ from datetime import date, time
 
 from cases.actions.automatic import NO_LETTER, always
 from cases.actions.persuading import restart_window
+from cases.actions.promising import await_promise
 from cases.acts.shape import Attempt, CaseAct, Trace, says, whenever_possible
 from cases.models import Contact
 from cases.policy import RULES, Act, Level, NotAllowed
@@ -47,16 +48,17 @@ def _rows(trace: Trace) -> None:
     )
 
 
-def _restart(trace: Trace) -> None:
+def _follow(trace: Trace) -> None:
     if trace.level in (Level.TEACHER, Level.SCHOOL):
         restart_window(trace.case, trace.day, trace.ctx)
+    await_promise(trace.case, trace.level, trace.day, trace.data.get("promised_on"), trace.ctx)
 
 
 CONTACT = CaseAct(
     rule=_RULE,
     guard=_fits_together,
     rows=_rows,
-    afterwards=_restart,
+    afterwards=_follow,
     letter=NO_LETTER,
     title=always(_RULE.label),
     offered=whenever_possible,

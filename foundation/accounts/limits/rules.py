@@ -52,7 +52,7 @@ LIMITS: tuple[Limit, ...] = (
     Limit(
         "papers",
         "查看文书",
-        ("read_paper", "read_paper_proof", "read_paper_scan"),
+        ("read_paper", "read_paper_proof", "read_paper_scan", "read_reply_proof"),
         (Cap(200, HOUR), Cap(600, DAY)),
         "查看文书每小时最多200次、每天最多600次，您已达到上限。请稍后再看。",
     ),

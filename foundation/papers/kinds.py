@@ -88,6 +88,11 @@ class PaperKind:
     list of kinds. ``begins_at`` names the address of a page on which it is drafted, where that is
     no page of a single row.
 
+    ``about_right`` is the right without which the page of ``url`` is not offered.
+    ``may_be_refused``: the unit to which it is sent may return it with reasons instead of signing
+    for it; it is void then. ``final_receipt`` says in Chinese why a receipt is not taken back; ""
+    where it may be.
+
     A letter to somebody outside the system asks for a reply: ``answers`` are what he may say, by
     code; a kind without any waits for none. ``slip(texts)`` is the part that he fills in and sends
     back (回函); its texts are those of the fields and of the engine's own.
@@ -121,6 +126,9 @@ class PaperKind:
     is_on: Callable[[int, date], bool] = _everywhere
     begins_at: str = ""
     supplement_to: Callable[[Any], Any] = _no_main
+    about_right: Right | None = None
+    may_be_refused: bool = False
+    final_receipt: str = ""
     answers: Mapping[str, Answer] = field(default_factory=dict)
     slip: Callable[[Mapping[str, Any]], tuple[Block, ...]] = _no_tables
 

@@ -71,7 +71,7 @@ def with_people(rows: Any) -> Any:
 
 def _with_service(rows: Any) -> Any:
     """Adds the services, the replies, and why a paper is void."""
-    voided = PaperMove.objects.filter(move=Move.VOID).order_by("-pk")
+    voided = PaperMove.objects.filter(move__in=(Move.VOID, Move.REFUSE)).order_by("-pk")
     return rows.prefetch_related(
         "services", "replies__paper", Prefetch("moves", voided, to_attr="voidings")
     )

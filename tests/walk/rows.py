@@ -60,7 +60,7 @@ KINDS = (
     "graduation dropout"
 )
 NUMBERS = "id registry address"
-SIGNATURES = "sign receive confirm refuse describe withdraw"
+SIGNATURES = "sign send receive confirm refuse describe withdraw"
 
 
 def _words(name: str, words: str) -> dict[str, tuple[str, ...]]:
@@ -133,7 +133,7 @@ SOURCES: dict[str, Source] = {
         NUMBERED,
     ),
     "papers:act": Source(
-        "papers.Paper", words=_words("act", "return drop void reopen unreceive unreply")
+        "papers.Paper", words=_words("act", "return drop void reopen unreceive unreply refuse")
     ),
     **dict.fromkeys(
         ("papers:text", "papers:edit_text", "papers:preview_text"),

@@ -11,12 +11,12 @@ from cases.models import Case
 from cases.papers.order_words import CHILD, GUARDIAN, SCHOOL
 from cases.papers.prefilled import letter_values
 from cases.papers.registry import CaseKind
-from cases.papers.tables import signature_table
 from cases.policy import Stage, is_away
 from foundation.days import full_day_words
 from foundation.papers.desks import TOWNSHIP_DRAFTS, TOWNSHIP_SIGNS
 from foundation.papers.kinds import PaperKind
 from foundation.papers.printing.sheets import Block
+from foundation.papers.printing.tables import signature_table
 from foundation.papers.rules.merging import DAY as A_DAY
 from foundation.papers.rules.merging import RECEIVER, MergeField, PaperWords
 

@@ -14,12 +14,13 @@ from cases.papers.index import materials_of
 from cases.papers.order_words import CHILD, GUARDIAN, SCHOOL
 from cases.papers.prefilled import letter_values
 from cases.papers.registry import CaseKind
-from cases.papers.tables import facts_table, record_table, section
+from cases.papers.tables import facts_table, section
 from cases.rules.codes import cause_label, outcome_label
 from foundation.days import full_day_words
 from foundation.papers.desks import COUNTY_DRAFTS, COUNTY_SIGNS
 from foundation.papers.kinds import PaperKind
 from foundation.papers.printing.sheets import Block, Paragraph, Style
+from foundation.papers.printing.tables import record_table
 from foundation.papers.rules.merging import MergeField, PaperWords
 
 CODE = "closing_sheet"

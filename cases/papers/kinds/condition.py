@@ -13,7 +13,7 @@ from cases.models import Case
 from cases.papers.known import FIELDS as CHILD_FIELDS
 from cases.papers.known import NAMES, child_facts
 from cases.papers.registry import CaseKind, case_of
-from cases.papers.tables import facts_table, record_table, section, signature_table
+from cases.papers.tables import facts_table, section
 from foundation.days import full_day_words
 from foundation.files.actions import FileLost, content_of
 from foundation.files.models import StoredFile
@@ -22,6 +22,7 @@ from foundation.papers.desks import SCHOOL_DRAFTS, SCHOOL_SIGNS, TOWNSHIP_DRAFTS
 from foundation.papers.kinds import PaperKind
 from foundation.papers.models import Paper
 from foundation.papers.printing.sheets import JPEG, Block, Paragraph, Pictures, Style
+from foundation.papers.printing.tables import record_table, signature_table
 from foundation.papers.rules.merging import PHONE, MergeField, PaperWords
 from students.roster.models import Change, ClassPost
 from students.roster.models.querysets import in_force

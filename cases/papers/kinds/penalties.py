@@ -26,7 +26,6 @@ from cases.papers.order_words import (
 )
 from cases.papers.prefilled import letter_values
 from cases.papers.registry import CaseKind
-from cases.papers.tables import record_table
 from cases.policy import Stage
 from foundation.accounts.querysets import parameters_on
 from foundation.days import full_day_words
@@ -34,6 +33,7 @@ from foundation.papers.desks import TOWNSHIP_DRAFTS, TOWNSHIP_SIGNS
 from foundation.papers.kinds import PaperKind
 from foundation.papers.models import Paper
 from foundation.papers.printing.sheets import Block, Paragraph, Style
+from foundation.papers.printing.tables import record_table
 from foundation.papers.rules.merging import PHONE as A_PHONE
 from foundation.papers.rules.merging import RECEIVER, MergeField, PaperWords
 

@@ -8,12 +8,13 @@ from cases.models import Case, Contact
 from cases.papers.known import FIELDS as CHILD_FIELDS
 from cases.papers.known import NAMES, child_facts
 from cases.papers.registry import CaseKind
-from cases.papers.tables import facts_table, record_table, section, signature_table
+from cases.papers.tables import facts_table, section
 from cases.rules.codes import ATTITUDES, CONTACT_RESULTS, METHODS, cause_label
 from foundation.days import full_day_words
 from foundation.papers.desks import SCHOOL_DRAFTS, SCHOOL_SIGNS, TOWNSHIP_DRAFTS, TOWNSHIP_SIGNS
 from foundation.papers.kinds import PaperKind
 from foundation.papers.printing.sheets import Block, Paragraph, Style
+from foundation.papers.printing.tables import record_table, signature_table
 from foundation.papers.rules.merging import MergeField, PaperWords
 
 CODE = "persuasions"

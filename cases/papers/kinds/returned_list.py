@@ -8,7 +8,6 @@ from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 
 from cases.models import Case
-from cases.papers.tables import record_table, signature_table
 from cases.papers.term_list import TermList, named, term_list
 from foundation.accounts.actions import Refused
 from foundation.accounts.doer import Doer
@@ -19,6 +18,7 @@ from foundation.papers.desks import TOWNSHIP_DRAFTS, TOWNSHIP_SIGNS
 from foundation.papers.kinds import PaperKind
 from foundation.papers.models import Paper, PaperMove
 from foundation.papers.printing.sheets import Block, Paragraph, Style
+from foundation.papers.printing.tables import record_table, signature_table
 from foundation.papers.rules.merging import MergeField, PaperWords
 from foundation.papers.rules.states import UNSIGNED, Move, PaperState
 from students.calendars.loading import calendar_for

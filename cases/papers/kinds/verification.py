@@ -15,7 +15,6 @@ from cases.papers.order_words import CHILD, PHONE
 from cases.papers.prefilled import class_name
 from cases.papers.registry import CaseKind, case_of
 from cases.papers.sent import BACK, INFO, guardian_words, person_words
-from cases.papers.tables import BLANK_DAY
 from cases.policy import Level, Stage, is_away
 from cases.verifying import ANSWERS, CODE
 from foundation.accounts.doer import Doer
@@ -34,6 +33,7 @@ from foundation.papers.desks import (
 from foundation.papers.kinds import PaperKind
 from foundation.papers.models import Paper, PaperMove
 from foundation.papers.printing.sheets import Block, PaperTable, Paragraph, Style
+from foundation.papers.printing.tables import BLANK_DAY
 from foundation.papers.rules.merging import PHONE as A_PHONE
 from foundation.papers.rules.merging import MergeField, PaperWords
 from foundation.papers.rules.states import Move

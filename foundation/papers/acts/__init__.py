@@ -10,7 +10,7 @@ from foundation.papers.acts.drafting import (
     revise,
     send_to_sign,
 )
-from foundation.papers.acts.receiving import receive, take_back_receipt
+from foundation.papers.acts.receiving import receive, refuse, take_back_receipt
 from foundation.papers.acts.replying import correct_reply, enter_reply, take_back_reply
 from foundation.papers.acts.scanning import keep_scan
 from foundation.papers.acts.serving import correct_service, perform, reopen, serve
@@ -31,6 +31,7 @@ __all__ = [
     "print_papers",
     "recall",
     "receive",
+    "refuse",
     "reopen",
     "revise",
     "send_back",

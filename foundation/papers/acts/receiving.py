@@ -12,7 +12,7 @@ from foundation.accounts.roles import Right
 from foundation.accounts.viewer import HeldPost, Viewer
 from foundation.days import day_words
 from foundation.papers.acts.common import MoveFacts, check, finish, locked, write
-from foundation.papers.acts.letters import tell_addressees
+from foundation.papers.acts.letters import tell_addressees, tell_drafter
 from foundation.papers.models import Paper, PaperMove, Sending
 from foundation.papers.rules.states import Move
 
@@ -48,6 +48,8 @@ def take_back_receipt(doer: Doer, paper: Paper, reason: str) -> Paper:
     paper = locked(paper)
     own = _sent_to(doer, paper)
     check(paper, Move.UNRECEIVE, reason)
+    if words := paper.definition.final_receipt:
+        raise Refused(words)
     sending = next((one for one in reversed(own) if one.received_on), None)
     if sending is None:
         raise Refused("本单位还没有签收这份文书，不用撤回。")
@@ -56,6 +58,29 @@ def take_back_receipt(doer: Doer, paper: Paper, reason: str) -> Paper:
     sending.save(update_fields=["received_on", "received_by"])
     facts = MoveFacts(reason=reason, sending=sending)
     finish(doer, paper, write(doer, paper, Move.UNRECEIVE, facts))
+    return paper
+
+
+@transaction.atomic
+def refuse(doer: Doer, paper: Paper, reason: str) -> Paper:
+    """Return the paper to who sent it, with the reason, instead of signing for it.
+
+    It is void then, and keeps its number. Raises PermissionDenied, and Refused in Chinese.
+    """
+    paper = locked(paper)
+    own = _sent_to(doer, paper)
+    if not paper.definition.may_be_refused:
+        raise Refused("这类文书不能退回；有问题的，请与发文单位联系。")
+    check(paper, Move.REFUSE, reason)
+    sending = next((one for one in own if one.received_on is None), None)
+    if sending is None:
+        raise Refused(_has_signed(own[0]))
+    doer = doer.under(receiving_post(doer.viewer, sending))
+    paper.voided_on = doer.today
+    facts = MoveFacts(reason=reason, sending=sending)
+    row = write(doer, paper, Move.REFUSE, facts)
+    tell_drafter(doer, paper, row, f"{paper.number}被{sending.to_unit}退回")
+    finish(doer, paper, row)
     return paper
 
 

@@ -37,6 +37,7 @@ class Move(StrEnum):
     CORRECT = "correct"
     RECEIVE = "receive"
     UNRECEIVE = "unreceive"
+    REFUSE = "refuse"
     REPLY = "reply"
     MEND_REPLY = "mendreply"
     UNREPLY = "unreply"
@@ -98,6 +99,7 @@ MOVES: dict[Move, MoveRule] = {
     M.CORRECT: MoveRule("更正送达", (S.SERVED, S.PERFORMED), asks=True),
     M.RECEIVE: MoveRule("签收", VALID),
     M.UNRECEIVE: MoveRule("撤回签收", VALID, asks=True),
+    M.REFUSE: MoveRule("退回发文单位", (S.SIGNED,), S.VOID, asks=True),
     M.REPLY: MoveRule("登记回函", VALID),
     M.MEND_REPLY: MoveRule("更正回函", VALID, asks=True),
     M.UNREPLY: MoveRule("撤回回函", VALID, asks=True),

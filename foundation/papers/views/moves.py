@@ -92,6 +92,13 @@ REASONS: dict[str, ReasonPage] = {
         is_danger=False,
         receives=True,
     ),
+    "refuse": ReasonPage(
+        "退回发文单位",
+        acts.refuse,
+        ("发文单位收到消息，看得到您写的原因。", "这份文书作废，文号保留，由发文单位重新编制。"),
+        "已退回发文单位。",
+        receives=True,
+    ),
     "unreply": ReasonPage(
         "撤回回函",
         acts.take_back_reply,

@@ -39,7 +39,7 @@ from foundation.papers.views.received import crumbs_here, is_own, receipts_of
 from foundation.papers.views.replies import replies_of
 
 MOST_PRINTED = 100
-_FOR_ADDRESSEES = (Move.SIGN, Move.RECEIVE, Move.UNRECEIVE, Move.VOID)
+_FOR_ADDRESSEES = (Move.SIGN, Move.RECEIVE, Move.UNRECEIVE, Move.REFUSE, Move.VOID)
 
 
 @require_safe
@@ -59,7 +59,7 @@ def page(request: Request, pk: int) -> HttpResponse:
         "proofs": paper.proofs.select_related("file"),
         **receipts_of(request, paper, today),
         **replies_of(request, paper),
-        "about_url": paper.definition.url(paper),
+        "about_url": _about(request, paper),
         "returned": _why_returned(paper),
         "seen": seen_of(paper, today) if paper.state == PaperState.WAITING else "",
         **_open_acts(request, paper),
@@ -151,6 +151,14 @@ def proof(request: Request, pk: int, proof: int) -> HttpResponse:
     paper = found(request, pk)
     kept = get_object_or_404(paper.proofs.select_related("file"), pk=proof)
     return shown_file(request, paper, kept.file, "read_paper_proof", f"送达回证-{kept.pk}")
+
+
+def _about(request: Request, paper: Paper) -> str:
+    """The page of what the paper is about; "" where the viewer may not open it."""
+    kind = paper.definition
+    if kind.about_right is not None and not request.viewer.has(kind.about_right):
+        return ""
+    return kind.url(paper)
 
 
 def _open_acts(request: Request, paper: Paper) -> dict[str, bool]:

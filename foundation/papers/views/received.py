@@ -39,13 +39,17 @@ def receipts_of(request: Request, paper: Paper, today: date) -> dict[str, Any]:
     """Each addressee of a paper with its receipt, and what the viewer may do about his own."""
     sendings = list(paper.sendings.select_related("to_unit", "received_by__person", "paper"))
     mine = [one for one in sendings if one.to_unit_id in receiving_units(request.viewer)]
+    waits = paper.is_valid and any(one.received_on is None for one in mine)
     return {
         "sendings": [
             {"row": one, "badge": sending_badge(one, today), "signer": signer_of(one)}
             for one in sendings
         ],
-        "may_receive": paper.is_valid and any(one.received_on is None for one in mine),
-        "may_unreceive": paper.is_valid and any(one.received_on for one in mine),
+        "may_receive": waits,
+        "may_refuse": waits and paper.definition.may_be_refused,
+        "may_unreceive": paper.is_valid
+        and not paper.definition.final_receipt
+        and any(one.received_on for one in mine),
     }
 
 

@@ -177,12 +177,14 @@ _DONE = {
     "reply_paper": "登记回函",
     "mendreply_paper": "更正回函",
     "unreply_paper": "撤回回函",
+    "refuse_paper": "退回收到的文书",
     "perform_paper": "登记文书履行",
     "reopen_paper": "撤回文书履行",
     "void_paper": "作废文书",
     "sign_handover": "交接名册签字",
     "accept_handover": "签收交接名册",
     "return_handover": "退回交接名册",
+    "void_handover": "作废交接名册",
 }
 _KEPT = {
     "account_closed": "停用账号",

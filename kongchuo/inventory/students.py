@@ -73,7 +73,7 @@ STUDENTS = (
             l2="child enrolment", l1="id batch"),
     Holding("census.Handover", "六年级名册交接", SCHOOLING, WITH_ARCHIVE,
             l2="prepared_by",
-            l1="id from_school to_school school_year state prepared_on recorded_at"),
+            l1="id from_school to_school school_year state prepared_on paper recorded_at"),
     Holding("census.HandoverStep", "交接的签字或退回", SCHOOLING, WITH_ARCHIVE,
             l4="words_sealed", l2="post", l1="id uuid handover act day recorded_at"),
     Holding("census.HandoverRow", "交接名册中的一人", SCHOOLING, WITH_ARCHIVE,

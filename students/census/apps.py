@@ -1,5 +1,6 @@
 """Registers the app with Django."""
 
+from importlib import import_module
 from typing import Any
 
 from django.apps import AppConfig
@@ -43,3 +44,4 @@ class CensusConfig(AppConfig):
 
         REACHERS.append(reaches)
         add_lists(*LISTS)
+        import_module("students.census.handover_kind")  # registers it

@@ -239,8 +239,8 @@ def a_handover(world: World, role: str, where: str) -> Args:
 
 
 def a_signature(world: World, role: str, where: str) -> Args:
-    """The sender's signature under a roster of leavers."""
-    return {**a_handover(world, role, where), "name": "sign"}
+    """The form that sends a roster of leavers to be signed."""
+    return {**a_handover(world, role, where), "name": "send"}
 
 
 def an_entry(world: World, role: str, where: str) -> Args:

@@ -7,9 +7,12 @@ from typing import Any
 
 from foundation.accounts import actions as accounts
 from foundation.accounts.audit import Origin
+from foundation.accounts.doer import Doer
 from foundation.accounts.models import Person, Post, UnitKind
 from foundation.accounts.querysets import viewer_on
 from foundation.accounts.viewer import Viewer
+from foundation.papers import acts as papers
+from foundation.papers.models import Paper
 from students.census import actions as census
 from students.census.models import Entrant, Handover
 from students.census.sheet import EntrantRow, check_row
@@ -28,15 +31,21 @@ LAST_DAY = date(2026, 7, 10)
 
 @dataclass
 class Primary:
-    """A primary school with its registrar and its grade 6 of 2025–2026."""
+    """A primary school with its registrar, its head and its grade 6 of 2025–2026."""
 
     school: School
     registrar: Post
+    head: Post
     grade_6: SchoolClass
 
     def viewer(self, day: date = SPRING) -> Viewer:
         """The registrar as the doer of a day."""
         return viewer_on(Person.objects.get(pk=self.registrar.person_id), day)
+
+    def head_at_work(self, day: date = SPRING) -> Doer:
+        """The head as the doer of a day."""
+        viewer = viewer_on(Person.objects.get(pk=self.head.person_id), day)
+        return doing(viewer, Origin(self.head.person_id, self.head.pk), today=day)
 
     @property
     def origin(self) -> Origin:
@@ -50,7 +59,9 @@ def make_primary(side: Side, name: str = "东镇小学", code: str = "2153000101
     school = add_school(unit, code, side.township)
     person = Person.objects.create_person(f"reg{code}", "学籍员乙")
     post = accounts.grant_post(person, "registrar", unit, LONG_AGO, None)
-    return Primary(school, post, open_class(school, "1", 2020, 1))
+    boss = Person.objects.create_person(f"head{code}", "校长乙")
+    head = accounts.grant_post(boss, "head_teacher", unit, LONG_AGO, None)
+    return Primary(school, post, head, open_class(school, "1", 2020, 1))
 
 
 def a_leaver(side: Side, primary: Primary, name: str = "李六年", **facts: Any) -> Child:
@@ -92,21 +103,41 @@ def issue(cast: Cast, entrants: Sequence[Entrant], day: date = SPRING) -> census
 
 
 def hand_over(cast: Cast, primary: Primary, day: date = SPRING) -> Handover:
-    """The primary school prepares and signs its roster for our junior high."""
+    """The primary school prepares its roster for our junior high, and its head signs it."""
     made = census.prepare_handovers(
         doing(primary.viewer(day), primary.origin, today=day),
         primary.school,
         YEAR,
         cast.here.school,
     )
-    return census.sign_handover(doing(primary.viewer(day), primary.origin, today=day), made[0].pk)
+    return sign(primary, made[0], day)
+
+
+def sign(primary: Primary, handover: Handover, day: date = SPRING) -> Handover:
+    """The registrar sends the roster to the head, who reads it and signs."""
+    registrar = doing(primary.viewer(day), primary.origin, today=day)
+    paper = paper_of(census.send_handover(registrar, handover.pk))
+    head = primary.head_at_work(day)
+    papers.sign(head, papers.look(head, paper))
+    handover.refresh_from_db()
+    return handover
+
+
+def paper_of(handover: Handover) -> Paper:
+    """The roster as a paper."""
+    assert handover.paper is not None
+    return handover.paper
+
+
+def receiver(cast: Cast, day: date = SPRING) -> Doer:
+    """The junior high's registrar at work."""
+    return doing(cast.viewer("registrar", day), origin_of(cast, "registrar"), today=day)
 
 
 def accept(cast: Cast, handover: Handover, day: date = SPRING) -> list[Entrant]:
-    """The junior high signs; returns the children it expects."""
-    census.accept_handover(
-        doing(cast.viewer("registrar", day), origin_of(cast, "registrar"), today=day), handover.pk
-    )
+    """The junior high signs for it; returns the children it expects."""
+    papers.receive(receiver(cast, day), paper_of(handover))
+    handover.refresh_from_db()
     rows = Entrant.objects.filter(handover_row__handover=handover)
     return list(rows.select_related("child", "school").order_by("pk"))
 

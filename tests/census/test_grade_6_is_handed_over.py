@@ -6,6 +6,7 @@ from django.db import DatabaseError, transaction
 
 from foundation.accounts.actions import Refused
 from foundation.accounts.roles import Right
+from foundation.papers import acts as papers
 from students.census import actions as census
 from students.census.models import Entrant, Handover, HandoverRow, HandoverStep
 from students.roster.pupils.acts.pupils import add_child, enrol, open_class
@@ -19,6 +20,9 @@ from tests.census.steps import (
     hand_over,
     make_primary,
     origin_of,
+    paper_of,
+    receiver,
+    sign,
 )
 from tests.clear_text import tables_with
 from tests.doers import doing
@@ -95,7 +99,7 @@ def test_the_central_school_may_prepare_it_too(cast: Cast, primary: Primary) -> 
 def test_the_junior_high_sees_it_once_it_is_signed(cast: Cast, primary: Primary) -> None:
     made = prepare(primary, cast)
     assert visible(cast, "registrar") == 0
-    census.sign_handover(doing(primary.viewer(), primary.origin, today=SPRING), made.pk)
+    sign(primary, made)
     assert visible(cast, "registrar") == 1
     assert visible(cast, "registrar", there=True) == 0
 
@@ -114,7 +118,7 @@ def test_both_signatures_are_dated_rows(cast: Cast, primary: Primary) -> None:
     accept(cast, made)
     steps = list(made.steps.values_list("act", "day", "post_id"))
     assert steps == [
-        (HandoverStep.SIGN, SPRING, primary.registrar.pk),
+        (HandoverStep.SIGN, SPRING, primary.head.pk),
         (HandoverStep.ACCEPT, SPRING, cast.post("registrar").pk),
     ]
 
@@ -129,10 +133,7 @@ def test_after_both_have_signed_the_junior_high_expects_the_children(
 
 def test_returned_with_reasons_a_new_one_may_be_prepared(cast: Cast, primary: Primary) -> None:
     made = hand_over(cast, primary)
-    viewer = cast.viewer("registrar", SPRING)
-    census.return_handover(
-        doing(viewer, origin_of(cast, "registrar"), today=SPRING), made.pk, "缺2班"
-    )
+    papers.refuse(receiver(cast), paper_of(made), "缺2班")
     assert made.steps.get(act="return").words == "缺2班"
     assert tables_with("缺2班") == set()  # words about children lie sealed
     assert not Entrant.objects.exists()
@@ -141,8 +142,9 @@ def test_returned_with_reasons_a_new_one_may_be_prepared(cast: Cast, primary: Pr
 
 def test_the_sender_does_not_sign_for_the_receiver(cast: Cast, primary: Primary) -> None:
     made = hand_over(cast, primary)
-    with pytest.raises(PermissionDenied):
-        census.accept_handover(doing(primary.viewer(), primary.origin, today=SPRING), made.pk)
+    for act in (papers.receive, lambda doer, paper: papers.refuse(doer, paper, "不对")):
+        with pytest.raises(PermissionDenied):
+            act(doing(primary.viewer(), primary.origin, today=SPRING), paper_of(made))
 
 
 def test_exceptions_are_noted_while_it_is_a_draft(cast: Cast, primary: Primary) -> None:

@@ -108,3 +108,9 @@ def paper(title: str) -> ChangePaper:
 def tour_school(county: Unit) -> School:
     """The school of the tour's accounts."""
     return schools_of(county)[TOUR_WORD]
+
+
+def head_of(school: School, day: date) -> Desk:
+    """The desk of a school's head."""
+    posts = Post.objects.filter(role="head_teacher", unit_id=school.pk)
+    return Desk(posts.select_related("person").order_by("pk")[0], day)

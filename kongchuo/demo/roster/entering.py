@@ -6,6 +6,7 @@ Grade 1 enters by notice and registration, grade 7 by the roster that a primary 
 from datetime import date
 
 from foundation.accounts.models import Unit
+from foundation.papers import acts as papers
 from kongchuo.demo.county.chance import number, share
 from kongchuo.demo.county.dates import SCHOOL_YEAR
 from kongchuo.demo.county.names import child_name, relative_name
@@ -14,6 +15,7 @@ from kongchuo.demo.roster.desks import (
     REGISTRAR,
     Desk,
     desk_of,
+    head_of,
     phone,
     schools_of,
     tour_school,
@@ -57,19 +59,23 @@ def serve_notices(county: Unit, day: date) -> None:
 
 
 def hand_over(county: Unit, day: date) -> None:
-    """The primary school lists last year's whole grade 6 and signs (R27)."""
+    """The primary school lists last year's whole grade 6, and its head signs (R27)."""
     schools, by = schools_of(county), desk_of(PRIMARY_REGISTRAR, day)
     _make_graduates(county, schools["青松"])
     made = actions.prepare_handovers(by.doer, schools["青松"], SCHOOL_YEAR, tour_school(county))
+    head = head_of(schools["青松"], day).doer
     for handover in made:
-        actions.sign_handover(by.doer, handover.pk)
+        paper = actions.send_handover(by.doer, handover.pk).paper
+        assert paper is not None
+        papers.sign(head, papers.look(head, paper))
 
 
 def take_over(county: Unit, day: date) -> None:
     """The junior high signs, and sets its registration day."""
     school, by = tour_school(county), desk_of(REGISTRAR, day)
     for handover in Handover.objects.filter(to_school=school, school_year=SCHOOL_YEAR):
-        actions.accept_handover(by.doer, handover.pk)
+        assert handover.paper is not None
+        papers.receive(by.doer, handover.paper)
     _set_day(school, by, "教学楼一楼大厅", {"2": 2})
 
 

@@ -16,7 +16,7 @@ from students.census.actions.handovers import (
     describe_row,
     prepare_handovers,
     return_handover,
-    sign_handover,
+    send_handover,
 )
 from students.census.actions.notices import Issued, cancel_notice, issue_notices, serve_notices
 from students.census.actions.withdrawing import why_not_withdrawn, withdraw_entrant
@@ -35,10 +35,10 @@ __all__ = [
     "prepare_handovers",
     "return_handover",
     "revoke_exemption",
+    "send_handover",
     "serve_notices",
     "set_catchment",
     "set_registration_day",
-    "sign_handover",
     "undo_check_in",
     "undo_graduation",
     "why_not_withdrawn",

@@ -1,25 +1,33 @@
-"""Handover of the grade-6 roster to the junior high: prepare, sign, then accept or return."""
+"""Handover of the grade-6 roster to the junior high: prepare it, and send it to be signed (T14).
+
+Signature, receipt, return and voiding are moves of its paper (handover_moves.py follows them).
+"""
 
 from collections import defaultdict
-from dataclasses import replace
 from datetime import date
 
 from django.db import transaction
 
 from foundation.accounts import audit
 from foundation.accounts.actions import Refused
-from foundation.accounts.audit import Origin
 from foundation.accounts.doer import Doer
 from foundation.accounts.roles import Right
-from foundation.accounts.viewer import HeldPost, Viewer
-from foundation.protected import sealed
+from foundation.accounts.viewer import HeldPost
+from foundation.papers import acts as papers
+from foundation.papers.acts.common import locked
+from foundation.papers.models import Paper
+from foundation.papers.rules.states import PaperState
+from students.census.actions.handover_moves import accepted, lock, must_be, refused
 from students.census.actions.posts import post_for
 from students.census.final_grades import is_final_grade
-from students.census.models import Entrant, Handover, HandoverRow, HandoverStep
+from students.census.models import Handover, HandoverRow
 from students.census.occasions import catchment_school
+from students.census.roster_sheet import ABOUT, CODE, values_of
 from students.census.years import last_day_of
 from students.roster.models import Enrolment, School, SchoolClass
 from students.roster.models.querysets import in_force
+
+WAITS = "名册已送校长签发，要改请先在文书里“撤回送签”。"
 
 
 @transaction.atomic
@@ -65,8 +73,11 @@ def prepare_handovers(
 def describe_row(doer: Doer, row_id: int, exception: str, remark: str) -> HandoverRow:
     """Note what the junior high should know of a graduate, while the roster is a draft."""
     row = HandoverRow.objects.select_related("handover__from_school__unit").get(pk=row_id)
-    handover, post = _lock(doer.viewer, row.handover_id, sends=True)
-    _must_be(handover, Handover.DRAFT)
+    handover = lock(row.handover_id)
+    post = post_for(doer.viewer, Right.SIGN_HANDOVER, handover.from_school)
+    must_be(handover, Handover.DRAFT)
+    if handover.paper is not None and handover.paper.state == PaperState.WAITING:
+        raise Refused(WAITS)
     row.exception, row.remark = exception, remark
     row.save(update_fields=["exception", "remark_sealed"])
     audit.record(
@@ -80,32 +91,62 @@ def describe_row(doer: Doer, row_id: int, exception: str, remark: str) -> Handov
 
 
 @transaction.atomic
-def sign_handover(doer: Doer, handover_id: int) -> Handover:
-    """Sign as the sender. Now the junior high sees the roster and no row changes any more."""
-    handover, post = _lock(doer.viewer, handover_id, sends=True)
-    _must_be(handover, Handover.DRAFT)
-    return _step(handover, post, doer.origin, HandoverStep.SIGN, Handover.SENT, doer.today)
+def send_handover(doer: Doer, handover_id: int) -> Handover:
+    """Write the roster as a paper and send it to the head, who signs it (T14).
+
+    After a return by the head the same paper is written anew. Raises PermissionDenied for who does
+    not draft papers of the school, such as the central school, and Refused in Chinese.
+    """
+    handover = _with_its_paper(handover_id)
+    paper, values = handover.paper, values_of(handover)
+    if paper is None or paper.state == PaperState.DROPPED:
+        about = papers.About(ABOUT, str(handover.pk))
+        paper = papers.draft(doer, CODE, handover.from_school.unit, about, values)
+        handover.paper = paper
+        handover.save(update_fields=["paper"])
+    else:
+        paper = papers.revise(doer, paper, values)
+    papers.send_to_sign(doer, paper)
+    return handover
+
+
+def _with_its_paper(handover_id: int) -> Handover:
+    """The roster and its paper, locked in the order in which the paper's own acts lock them."""
+    paper = Paper.objects.filter(handover=handover_id).first()
+    if paper is not None:
+        locked(paper)
+    handover = lock(handover_id)
+    must_be(handover, Handover.DRAFT)
+    return handover
 
 
 @transaction.atomic
 def accept_handover(doer: Doer, handover_id: int) -> Handover:
-    """Sign as the junior high. The children are due there in grade 7."""
-    handover, post = _lock(doer.viewer, handover_id, sends=False)
-    _must_be(handover, Handover.SENT)
-    _step(handover, post, doer.origin, HandoverStep.ACCEPT, Handover.ACCEPTED, doer.today)
-    for row in handover.rows.select_related("child__home_township"):
-        _expect(row, handover, post)
+    """Sign as the junior high for a roster that was signed before rosters were papers.
+
+    Raises Refused for one that is a paper: it is signed for as every letter (收文).
+    """
+    handover = _before_papers(handover_id)
+    post = post_for(doer.viewer, Right.SIGN_HANDOVER, handover.to_school)
+    accepted(doer.under(post), handover)
     return handover
 
 
 @transaction.atomic
 def return_handover(doer: Doer, handover_id: int, reasons: str) -> Handover:
-    """Return the roster to its sender with reasons; the sender prepares a new one."""
-    handover, post = _lock(doer.viewer, handover_id, sends=False)
-    _must_be(handover, Handover.SENT)
-    return _step(
-        handover, post, doer.origin, HandoverStep.RETURN, Handover.RETURNED, doer.today, reasons
-    )
+    """Return such a roster to its sender with reasons; the sender prepares a new one."""
+    handover = _before_papers(handover_id)
+    post = post_for(doer.viewer, Right.SIGN_HANDOVER, handover.to_school)
+    refused(doer.under(post), handover, reasons)
+    return handover
+
+
+def _before_papers(handover_id: int) -> Handover:
+    handover = lock(handover_id)
+    if handover.paper_id is not None:
+        raise Refused("这份交接单是编文号的文书，请在“收文”里签收或者退回。")
+    must_be(handover, Handover.SENT)
+    return handover
 
 
 def _graduates(school: School, school_year: int, today: date) -> list[Enrolment]:
@@ -139,7 +180,7 @@ def _draft(
     )
     handover = standing.select_for_update().first()
     if handover is not None:
-        _must_be(handover, Handover.DRAFT)
+        must_be(handover, Handover.DRAFT)
     else:
         handover = Handover.objects.create(
             from_school=school,
@@ -153,60 +194,3 @@ def _draft(
         for enrolment in enrolments
     )
     return handover
-
-
-def _lock(viewer: Viewer, handover_id: int, *, sends: bool) -> tuple[Handover, HeldPost]:
-    locked = Handover.objects.select_for_update(of=("self",), no_key=True)
-    handover: Handover = locked.select_related("from_school__unit", "to_school__unit").get(
-        pk=handover_id
-    )
-    school = handover.from_school if sends else handover.to_school
-    return handover, post_for(viewer, Right.SIGN_HANDOVER, school)
-
-
-def _must_be(handover: Handover, state: str) -> None:
-    if handover.state != state:
-        raise Refused(f"这份交接单{handover.state_label}，不能再办理此事项。")
-
-
-def _step(
-    handover: Handover,
-    post: HeldPost,
-    origin: Origin,
-    act: str,
-    state: str,
-    today: date,
-    words: str = "",
-) -> Handover:
-    HandoverStep.objects.create(
-        handover=handover, act=act, day=today, post_id=post.id, **sealed(words=words)
-    )
-    handover.state = state
-    handover.save(update_fields=["state"])
-    children = list(handover.rows.values_list("child_id", flat=True))
-    audit.record(
-        replace(origin, post_id=post.id),
-        f"{act}_handover",
-        "handover",
-        handover.pk,
-        children=children,
-    )
-    return handover
-
-
-def _expect(row: HandoverRow, handover: Handover, post: HeldPost) -> None:
-    """Put the child on the junior high's list, unless it is there already."""
-    child = row.child
-    if Entrant.objects.standing().filter(child=child, school_year=handover.school_year).exists():
-        return
-    Entrant.objects.create(
-        child=child,
-        school=handover.to_school,
-        from_school=handover.from_school,
-        handover_row=row,
-        school_year=handover.school_year,
-        stage=SchoolClass.JUNIOR,
-        village_id=child.home_village_id,
-        township_id=child.home_township_id or handover.to_school.township_id,
-        recorded_by_id=post.id,
-    )

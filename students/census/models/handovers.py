@@ -14,8 +14,9 @@ from students.roster.models import Child, School, SchoolClass
 class Handover(models.Model):
     """One roster from a primary school to a junior high, for one school year.
 
-    Its rows may change while it is a draft. Returned, it stays as it was signed, and the sender
-    prepares a new one.
+    Its rows may change while it is a draft. Returned or void, it stays as it was signed, and the
+    sender prepares a new one. ``paper`` is the numbered 交接单; one of the time before it was a
+    paper has none.
     """
 
     DRAFT, SENT, ACCEPTED, RETURNED = "draft", "sent", "accepted", "returned"
@@ -27,6 +28,7 @@ class Handover(models.Model):
     state = models.CharField("状态", max_length=10, default=DRAFT)
     prepared_by = models.ForeignKey("accounts.Post", models.PROTECT, related_name="+")
     prepared_on = models.DateField("编制日期")
+    paper = models.OneToOneField("papers.Paper", models.PROTECT, null=True, related_name="handover")
     recorded_at = models.DateTimeField("登记时间", default=clock.now)
 
     objects = HandoverQuerySet.as_manager()
@@ -53,8 +55,8 @@ class Handover(models.Model):
 class HandoverStep(models.Model):
     """A signature or a return, with its day and words; append-only."""
 
-    SIGN, ACCEPT, RETURN = "sign", "accept", "return"
-    LABELS = {SIGN: "移交方签字", ACCEPT: "接收方签收", RETURN: "接收方退回"}
+    SIGN, ACCEPT, RETURN, VOID = "sign", "accept", "return", "void"
+    LABELS = {SIGN: "移交方签字", ACCEPT: "接收方签收", RETURN: "接收方退回", VOID: "移交方作废"}
 
     uuid = models.UUIDField(default=uuid.uuid4, editable=False)
     handover = models.ForeignKey(Handover, models.PROTECT, related_name="steps")

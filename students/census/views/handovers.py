@@ -4,6 +4,7 @@ from collections import Counter
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -16,19 +17,27 @@ from foundation.accounts.requests import Request, doer_of, needs, origin_of
 from foundation.accounts.roles import Right
 from foundation.lists.page import list_context
 from foundation.lists.printing import show_list
+from foundation.papers.acts.common import drafting_post
+from foundation.papers.models import Paper
+from foundation.papers.rules.states import PaperState
 from students.census import actions
 from students.census.forms import PrepareForm, WhyForm
 from students.census.models import Handover, HandoverRow
 from students.census.occasions import entry_year_on, juniors_of
+from students.census.roster_sheet import CODE
 from students.census.tables import handover_table
 from students.census.views.common import crumbs, schools_for
 
-# act → heading, button, consequence; `sign` is the sender's, the others the receiver's.
+# act → heading, button, consequence. Only `send` is for rosters of today: the others are of the
+# receiver of one that was signed before rosters were papers.
 _ACTS: dict[str, tuple[str, str, list[str]]] = {
-    "sign": (
-        "移交方签字",
-        "签字并移交",
-        ["名册送达初中，签字后不能再改。", "打印交接单，双方在纸质单上签名盖章。"],
+    "send": (
+        "送校长签发",
+        "送签",
+        [
+            "校长在“待签发”里看全文、签发，交接单编文号，名册不能再改。",
+            "签发后送到初中，初中在“收文”里签收或者退回。",
+        ],
     ),
     "accept": (
         "接收方签收",
@@ -85,8 +94,12 @@ def handover(request: Request, pk: int) -> HttpResponse:
 @require_safe
 @needs(Right.SIGN_HANDOVER)
 def paper(request: Request, pk: int) -> HttpResponse:
-    """Prints 六年级学生名册交接单 for both signatures (T14)."""
+    """Prints a 六年级学生名册交接单 that was signed before it was a paper with a number (T14)."""
     found = _found(request, pk)
+    if found.paper_id is not None and found.state != Handover.DRAFT:
+        return redirect("papers:paper", pk=found.paper_id)
+    if found.state == Handover.DRAFT:
+        return redirect("census:handover", pk=pk)
     return render(request, "census/handover_paper.html", _context(request, found))
 
 
@@ -111,10 +124,14 @@ def describe(request: Request, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @needs(Right.SIGN_HANDOVER)
 def act(request: Request, pk: int, name: str) -> HttpResponse:
-    """Asks once more, then signs, accepts or returns."""
+    """Asks once more, then sends it to be signed; accepts or returns one of the time before."""
     if name not in _ACTS:
         raise Http404
     found = _found(request, pk)
+    if name == "send" and not _drafts(request, found):
+        raise PermissionDenied
+    if name != "send" and found.paper_id is not None:
+        return redirect("papers:paper", pk=found.paper_id)
     form = WhyForm(request.POST or None) if name == "return" else None
     refusal = ""
     if request.method == "POST" and (form is None or form.is_valid()):
@@ -146,8 +163,8 @@ def act(request: Request, pk: int, name: str) -> HttpResponse:
 
 def _do(request: Request, found: Handover, name: str, form: WhyForm | None) -> None:
     doer = doer_of(request)
-    if name == "sign":
-        actions.sign_handover(doer, found.pk)
+    if name == "send":
+        actions.send_handover(doer, found.pk)
     elif name == "accept":
         actions.accept_handover(doer, found.pk)
     else:
@@ -155,12 +172,40 @@ def _do(request: Request, found: Handover, name: str, form: WhyForm | None) -> N
         actions.return_handover(doer, found.pk, form.cleaned_data["reason"])
 
 
+def _drafts(request: Request, found: Handover) -> bool:
+    """Whether the viewer drafts papers of the sending school, as the central school does not."""
+    paper = Paper(unit=found.from_school.unit, kind=CODE)
+    return drafting_post(request.viewer, paper) is not None
+
+
 def _found(request: Request, pk: int) -> Handover:
     rows = Handover.objects.visible_to(request.viewer, clock.today())
     found: Handover = get_object_or_404(
-        rows.select_related("from_school__unit", "to_school__unit"), pk=pk
+        rows.select_related("from_school__unit", "to_school__unit", "paper"), pk=pk
     )
     return found
+
+
+def _open_acts(request: Request, found: Handover, own: set[int]) -> dict[str, Any]:
+    paper = found.paper if found.paper and found.paper.state != PaperState.DROPPED else None
+    waits = paper is not None and paper.state == PaperState.WAITING
+    is_open = found.state == Handover.DRAFT and not waits
+    return {
+        "paper": paper,
+        "reads_paper": paper is not None and _reads(request, paper),
+        "may_edit": found.from_school_id in own and is_open,
+        "may_send": _drafts(request, found) and is_open,
+        # Of the time before rosters were papers.
+        "may_print": found.paper is None and found.state != Handover.DRAFT,
+        "may_accept": found.paper is None
+        and found.to_school_id in own
+        and found.state == Handover.SENT,
+    }
+
+
+def _reads(request: Request, paper: Paper) -> bool:
+    seen = Paper.objects.visible_to(request.viewer, received=True).readable_by(request.viewer)
+    return bool(seen.filter(pk=paper.pk).exists())
 
 
 def _context(request: Request, found: Handover) -> dict[str, Any]:
@@ -192,8 +237,7 @@ def _context(request: Request, found: Handover) -> dict[str, Any]:
         "girls": sum(row.child.sex == "2" for row in rows),
         "steps": found.steps.select_related("post__person", "post__unit"),
         "choices": HandoverRow.EXCEPTIONS.items(),
-        "may_send": found.from_school_id in own and found.state == Handover.DRAFT,
-        "may_accept": found.to_school_id in own and found.state == Handover.SENT,
+        **_open_acts(request, found, own),
         "crumbs": [
             *crumbs(),
             {"label": "六年级名册交接", "url": reverse("census:handovers")},

@@ -22,6 +22,9 @@ OF_AN_ENTRANT_ACT: Expected = {SCHOOL_DESK: "200 404 404", REST: NO_RIGHT}
 OF_AN_ENTRANT_POST: Expected = {SCHOOL_DESK: "422 404 404", REST: NO_RIGHT}
 OF_A_HANDOVER: Expected = {SCHOOL_DESK + CENTRAL: "200 404 404", REST: NO_RIGHT}
 OF_A_HANDOVER_ACT: Expected = {SCHOOL_DESK + CENTRAL: "302 404 404", REST: NO_RIGHT}
+# The school's paper: the central school prepares the roster, and does not send it.
+TO_SIGN: Expected = {SCHOOL_DESK: "200 404 404", CENTRAL: "403 404 404", REST: NO_RIGHT}
+TO_SIGN_POST: Expected = {SCHOOL_DESK: "302 404 404", CENTRAL: "403 404 404", REST: NO_RIGHT}
 ENTRY = SCHOOL_DESK + CENTRAL + TOWNSHIP
 
 ENTRANTS: Rows = (
@@ -67,9 +70,9 @@ LEAVERS: Rows = (
         {SCHOOL_DESK: "422", CENTRAL: "422", REST: "403"},
     ),
     Row("census:handover", OF_A_HANDOVER, maker=world.a_handover),
-    Row("census:handover_paper", OF_A_HANDOVER, maker=world.a_handover),
+    Row("census:handover_paper", OF_A_HANDOVER_ACT, maker=world.a_handover),  # a draft has none
     Row("census:describe", NOT_TAKEN, OF_A_HANDOVER_ACT, world.a_handover),
-    Row("census:handover_act", OF_A_HANDOVER, OF_A_HANDOVER_ACT, world.a_signature),
+    Row("census:handover_act", TO_SIGN, TO_SIGN_POST, world.a_signature),
     Row("graduation", {SCHOOL_DESK: "200", REST: "403"}, {SCHOOL_DESK: "422", REST: "403"}),
     Row(
         "undo_graduation",

@@ -78,8 +78,8 @@ def test_the_report_counts_from_the_last_day_at_school_and_not_from_the_day_it_w
 def test_the_report_of_an_absence_over_a_weekend_counts_from_the_friday(cast, case, child) -> None:
     for day in (THU, FRI):
         call_roll(cast, day)
-    for day in (22, 23):
-        call_roll(cast, date(2025, 9, day), child)
+    for day in (date(2025, 9, 22), date(2025, 9, 23)):
+        call_roll(cast, day, child)
     assert stage(case) == Stage.D2
     row = deadline(case, "dual_report")
     assert (row.day0, row.window_end) == (FRI, date(2025, 9, 27))

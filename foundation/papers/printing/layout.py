@@ -9,8 +9,6 @@ from itertools import groupby
 
 from foundation.papers.printing.sheets import (
     Block,
-    Gap,
-    PaperTable,
     Paragraph,
     Part,
     Sheet,
@@ -40,7 +38,7 @@ class Signature:
     qr: str | None = None
 
 
-Piece = Paragraph | PaperTable | Gap | Signature
+Piece = Block | Signature
 
 
 def pieces(part: Part, qr: str | None = None) -> Iterator[Piece]:

@@ -12,7 +12,7 @@ from docx.enum.table import WD_ROW_HEIGHT_RULE, WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Mm, Pt
+from docx.shared import Length, Mm, Pt
 from docx.table import Table, _Cell
 from docx.text.paragraph import Paragraph as Written
 
@@ -143,7 +143,7 @@ class PartWriter:
             drawn = line.add_run().add_picture(photo, height=Mm(PICTURE))
             widest = Pt(self._room / 2)
             if drawn.width > widest:
-                drawn.height, drawn.width = int(drawn.height * widest / drawn.width), widest
+                drawn.height, drawn.width = Length(drawn.height * widest // drawn.width), widest
             self._paragraph(words, look)
 
     def _table(self, table: PaperTable, holds: bool) -> None:

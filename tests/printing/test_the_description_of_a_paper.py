@@ -2,7 +2,15 @@
 
 import pytest
 
-from foundation.papers.printing.sheets import Gap, PaperTable, Paragraph, Part, Sheet, Style
+from foundation.papers.printing.sheets import (
+    Gap,
+    PaperTable,
+    Paragraph,
+    Part,
+    Pictures,
+    Sheet,
+    Style,
+)
 
 SIGNED, DATED = (
     Paragraph("甲县乙镇人民政府", Style.SIGNED),
@@ -31,6 +39,12 @@ def test_a_table_that_cannot_be_drawn_is_refused(
 def test_the_columns_of_a_table_fill_its_line() -> None:
     assert PaperTable((("a", "b"),), widths=(1, 3)).shares == (0.25, 0.75)
     assert PaperTable((("a", "b"),)).shares == (0.5, 0.5)
+
+
+@pytest.mark.parametrize("address", ["https://example.org/a.jpg", "/media/a.jpg", "file:///a.jpg"])
+def test_a_picture_that_does_not_stand_in_the_paper_is_refused(address: str) -> None:
+    with pytest.raises(ValueError, match="stands in the paper"):
+        Pictures(((address, "诊断证明"),))
 
 
 def test_a_paper_without_a_part_is_refused() -> None:

@@ -5,17 +5,10 @@ from dataclasses import dataclass
 from cases.models import Case
 from cases.orders import ABOUT
 from foundation.papers.models import Paper, Reply
-from foundation.papers.rules.replies import Answer
 from foundation.papers.rules.states import VALID
 
 ELSEWHERE = "C02"  # the outcome that needs it
 CODE = "verification"  # the kind of the letter
-THERE, NOT_THERE, UNKNOWN = "there", "not_there", "unknown"
-ANSWERS = {
-    THERE: Answer("在读", "good", is_yes=True),
-    NOT_THERE: Answer("不在读", "bad"),
-    UNKNOWN: Answer("查无此人", "bad"),
-}
 
 
 def newest_reply(case: Case) -> Reply | None:

@@ -15,16 +15,16 @@ from cases.papers.prefilled import class_name
 from cases.policy import Act, Stage, is_away
 from cases.rules.codes import CONTACT_RESULTS, METHODS
 from foundation.accounts.doer import Doer
-from foundation.days import day_words, full_day_words, month_words
+from foundation.days import day_words, full_day_words
 from foundation.papers.models import Paper, PaperMove
 from foundation.papers.rules.merging import MergeField
 from foundation.papers.rules.states import VALID, Move
-from students.roster.models import Child
+from students.roster.certificates.attending import INFO, guardian_words, person_words
 
 BACK = "学生已经返校或者个案已经销号，不用再发{title}。"
 _UNKNOWN = "不详"
 _TOLD = 20  # talks that a letter tells, the newest
-GUARDIAN, ADDRESS, TALKS, INFO = "家长姓名", "家庭住址", "动员返校情况", "学生信息"
+GUARDIAN, ADDRESS, TALKS = "家长姓名", "家庭住址", "动员返校情况"
 
 ABOUT_CHILD = (
     MergeField(CHILD, "张小某", required=True),
@@ -50,20 +50,6 @@ def about_child(case: Case, ctx: Context) -> dict[str, str]:
         ADDRESS: child.address or _UNKNOWN,
         TALKS: talks_told(case, ctx),
     }
-
-
-def person_words(child: Child) -> str:
-    """Who the child is: 张小某，男，2012年5月出生."""
-    born = f"{month_words(child.born_on)}出生" if child.born_on else ""
-    return "，".join(one for one in (child.name, child.sex_label, born) if one)
-
-
-def guardian_words(child: Child) -> str:
-    """The legal guardian, and how he is related: 张某某（父亲）."""
-    guardian = child.legal_guardian
-    if guardian is None:
-        return _UNKNOWN
-    return f"{guardian.name}（{guardian.relation}）" if guardian.relation else guardian.name
 
 
 def talks_told(case: Case, ctx: Context) -> str:

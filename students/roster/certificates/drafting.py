@@ -12,22 +12,25 @@ from foundation.papers import acts as papers
 from foundation.papers.acts.common import drafting_post
 from foundation.papers.models import Paper
 from foundation.papers.rules.states import UNSIGNED, VALID, PaperState
-from students.roster.certificates import words
+from students.roster.certificates import attending, words
 from students.roster.models import AwaySpell, Change
 from students.roster.rules.change_kinds import State
 
 ABOUT = "change"
+ASKS = "transfer_out"  # of it another school is asked whether it has the child (T16)
 CODES = {
     "deferral": "deferral_paper",
     "suspension": "suspension_paper",
     "return": "return_paper",
+    ASKS: "transfer_check",
 }
 _STANDING = (*VALID, *UNSIGNED)
 _TWO = "这项异动已经有一份证明，一项异动只开一份；开错了的，请先作废再开。"
 
 
 def draft_certificate(doer: Doer, change: Change) -> Paper:
-    """Draft the certificate of a change that is done.
+    """Draft the certificate of a change that is done; of a transfer out of the county that waits
+    for the proof of the new school, the letter that asks that school.
 
     Raises PermissionDenied, and Refused in Chinese: the county has not filed the change, or it has
     a certificate already.
@@ -37,7 +40,8 @@ def draft_certificate(doer: Doer, change: Change) -> Paper:
     if missing := why_not(change):
         raise Refused(missing)
     about = papers.About(ABOUT, str(change.pk))
-    return papers.draft(doer, CODES[change.kind], issuer_of(change), about, values_of(change))
+    told = asking_of(change, doer.viewer.name) if change.kind == ASKS else values_of(change)
+    return papers.draft(doer, CODES[change.kind], issuer_of(change), about, told)
 
 
 def drafts(viewer: Viewer, change: Change) -> bool:
@@ -52,12 +56,38 @@ def why_not(change: Change, besides: Paper | None = None) -> str:
     """Why the change gets no certificate now, in Chinese; "" where it gets one."""
     if change.kind not in CODES:
         return "只有延缓入学、休学和复学开具证明。"
+    if change.kind == ASKS:
+        return _why_not_asked(change, besides)
     if change.state != State.CONFIRMED:
         return f"这项异动现为“{change.state_label}”，办结以后才开具证明。"
     others = certificates_of(change).filter(state__in=_STANDING)
     if besides is not None:
         others = others.exclude(pk=besides.pk)
     return _TWO if others.exists() else ""
+
+
+def _why_not_asked(change: Change, besides: Paper | None) -> str:
+    """While the proof of the new school is waited for; one letter is in hand at a time."""
+    if change.state != State.OPEN:
+        return f"这项异动现为“{change.state_label}”，不用再发核实函。"
+    others = certificates_of(change).filter(state__in=UNSIGNED)
+    if besides is not None:
+        others = others.exclude(pk=besides.pk)
+    return "这项异动已经有一份核实函在办，请先办完或者撤销那一份。" if others.exists() else ""
+
+
+def asking_of(change: Change, clerk: str) -> dict[str, str]:
+    """The values of the letter to the school to which the child is said to have gone."""
+    assert change.from_school is not None
+    seat = change.from_class.name_on(change.occurred_on) if change.from_class else ""
+    left = full_day_words(change.occurred_on)
+    return attending.values_of(
+        change.child,
+        before=f"原在{change.from_school.unit.name}{seat}就读，{left}办理转出",
+        heard="据转学登记，该生转入贵校就读。",
+        clerk=clerk,
+        to=(change.outside_school, change.outside_place),
+    )
 
 
 def certificates_of(change: Change) -> QuerySet[Paper]:
@@ -67,11 +97,17 @@ def certificates_of(change: Change) -> QuerySet[Paper]:
 
 
 def issuer_of(change: Change) -> Unit:
-    """Who certifies: the township that approved (义务教育法第十一条), of a return the school."""
+    """Who certifies: the township that approved (义务教育法第十一条), of a return the school.
+
+    The school that the child has left asks the next one.
+    """
     unit: Unit
     if change.kind == "return":
         assert change.to_school is not None
         unit = change.to_school.unit
+    elif change.kind == ASKS:
+        assert change.from_school is not None
+        unit = change.from_school.unit
     else:
         assert change.township is not None
         unit = change.township

@@ -13,8 +13,8 @@ from foundation.papers.desks import SCHOOL_DRAFTS, SCHOOL_SIGNS, TOWNSHIP_DRAFTS
 from foundation.papers.kinds import PaperKind, register
 from foundation.papers.models import Paper, PaperMove
 from foundation.papers.rules.states import Move
-from students.roster.certificates import words
-from students.roster.certificates.drafting import CODES, issuer_of, why_not
+from students.roster.certificates import attending, words
+from students.roster.certificates.drafting import ASKS, CODES, issuer_of, why_not
 from students.roster.models import Change
 
 _TOLD = {Move.SIGN: "{}已签发，可以通知监护人领取", Move.VOID: "{}已作废"}
@@ -36,7 +36,7 @@ def _allows(doer: Doer, paper: Paper) -> str:
 def _follows(doer: Doer, paper: Paper, move: PaperMove) -> None:
     """A draft is of who approved; the school hears of what is signed. Raises Refused."""
     if move.move == Move.DRAFT and paper.unit_id != issuer_of(change_of(paper)).pk:
-        raise Refused("证明由批准的乡镇人民政府开具，复学证明由学校开具。")
+        raise Refused("证明由批准的乡镇人民政府开具，复学证明和核实函由学校开具。")
     if move.move in _TOLD:
         _tell_school(doer, paper, move)
 
@@ -44,7 +44,7 @@ def _follows(doer: Doer, paper: Paper, move: PaperMove) -> None:
 def _tell_school(doer: Doer, paper: Paper, move: PaperMove) -> None:
     """The guardian asks the school for it; a school need not hear of its own."""
     change = change_of(paper)
-    if change.from_school_id is None or change.kind == "return":
+    if change.from_school_id is None or change.kind in ("return", ASKS):
         return
     letter = Letter(
         key=f"certificate:{move.uuid}",
@@ -109,5 +109,19 @@ RETURN = register(
         words=words.RETURN,
         stub=(words.CHILD, words.SCHOOL, words.CLASS, words.BACK),
         **_SCHOOL,
+    )
+)
+TRANSFER_CHECK = register(
+    _kind(
+        code=CODES[ASKS],
+        title="转出学生就读核实函",
+        series="转核",
+        fields=attending.FIELDS,
+        words=attending.WORDS,
+        stub=attending.STUB,
+        answers=attending.ANSWERS,
+        slip=attending.slip_of,
+        on_void="收函学校没有账号，请另行告知对方不用再办。",
+        **_SCHOOL | {"source": "异动办理：转出（县外）须有就读证明"},
     )
 )

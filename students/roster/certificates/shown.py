@@ -14,7 +14,7 @@ from students.roster.certificates.drafting import ASKS, CODES, certificates_of, 
 from students.roster.models import Change
 
 
-def certificates_on_page(change: Change, viewer: Viewer) -> dict[str, Any]:
+def certificates_on_page(change: Change, viewer: Viewer, today: date) -> dict[str, Any]:
     """The certificates, each with its address where the viewer reads it; the open button."""
     shown = {
         "has_application": change.kind in FORMS,
@@ -29,7 +29,7 @@ def certificates_on_page(change: Change, viewer: Viewer) -> dict[str, Any]:
         .filter(pk__in=[one.pk for one in papers])
         .values_list("pk", flat=True)
     )
-    lines = [_line(one, one.pk in within, viewer.day) for one in papers]
+    lines = [_line(one, one.pk in within, today) for one in papers]
     return shown | {"certificates": lines, "denied": _denied(papers)}
 
 

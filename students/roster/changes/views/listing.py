@@ -135,7 +135,7 @@ def change(request: Request, pk: int) -> HttpResponse:
         "sees_pupil": not hidden
         and Child.objects.visible_to(viewer, today).filter(pk=row.child_id).exists(),
         "may_open": reads_names(row, viewer),
-        **certificates_on_page(row, viewer),
+        **certificates_on_page(row, viewer, today),
         "crumbs": crumbs(row.kind_label),
     }
     return render(request, "changes/change.html", context)

@@ -25,9 +25,10 @@ from foundation.papers.printing.sheets import (
     Sheet,
     Style,
 )
-from foundation.papers.rules.merging import PaperWords, is_heading, texts_of
+from foundation.papers.rules.merging import OnOne, PaperWords, fill, is_heading, texts_of
 
-STUB, MAIN, RECEIPT, SLIP = "存根", "正本", "送达回证", "回函"
+STUB, MAIN, RECEIPT, SLIP, ACKNOWLEDGED = "存根", "正本", "送达回证", "回函", "回执"
+NOT_NUMBERED = "（签发后编号）"
 _BLOCKS: dict[str, type[Any]] = {"p": Paragraph, "t": PaperTable, "i": Pictures, "g": Gap}
 _NAMES = {made: name for name, made in _BLOCKS.items()}
 _STUB_WIDTHS, _RECEIPT_WIDTHS = (1.0, 2.0, 1.0, 2.0), (2.0, 3.0)
@@ -63,6 +64,8 @@ def compose(
     """The paper of a kind: the county's words with the values in place of the fields."""
     texts = texts_of(values) | head.values
     filled = words.filled(texts)
+    if kind.on_one is not None:
+        return _on_one(kind, kind.on_one, words, values, head)
     slip = kind.slip(texts)
     main = Part(MAIN if kind.is_served or slip else "", tuple(_main(kind, filled, values, head)))
     parts = [main]
@@ -75,12 +78,34 @@ def compose(
     return Sheet(tuple(parts), number=head.number, landscape=kind.landscape)
 
 
+def _on_one(
+    kind: PaperKind, around: OnOne, words: PaperWords, values: Mapping[str, Any], head: PaperHead
+) -> Sheet:
+    """存根, the text and 回执 on one page (T01). The text does not repeat who issues it above."""
+    texts = texts_of(values) | head.values
+    _, *main = _main(kind, words.filled(texts), values, head)
+    parts = (
+        Part(STUB, tuple(_slip(around.stub, texts, head)), small=True),
+        Part(MAIN, tuple(main)),
+        Part(ACKNOWLEDGED, tuple(_slip(around.receipt, texts, head)), small=True),
+    )
+    return Sheet(parts, number=head.number, on_one=True)
+
+
+def _slip(words: str, texts: Mapping[str, str], head: PaperHead) -> Iterator[Block]:
+    title, *lines = _lines(fill(words, texts))
+    yield Paragraph(title, Style.TITLE)
+    yield Paragraph(head.number or NOT_NUMBERED, Style.NUMBER)
+    for line in lines:
+        yield Paragraph(line, Style.ADDRESSEE)
+
+
 def _main(
     kind: PaperKind, filled: PaperWords, values: Mapping[str, Any], head: PaperHead
 ) -> Iterator[Block]:
     yield Paragraph(head.organ, Style.ORGAN)
     yield Paragraph(filled.title, Style.TITLE)
-    yield Paragraph(head.number or "（签发后编号）", Style.NUMBER)
+    yield Paragraph(head.number or NOT_NUMBERED, Style.NUMBER)
     if filled.addressee.strip():
         yield Paragraph(filled.addressee.strip().rstrip("：:") + "：", Style.ADDRESSEE)
     for line in _lines(filled.body):
@@ -139,6 +164,8 @@ def frozen(sheet: Sheet) -> str:
         for part in sheet.parts
     ]
     told = {"number": sheet.number, "landscape": sheet.landscape, "parts": parts}
+    if sheet.on_one:  # named where it is so alone: other papers keep the bytes that they have
+        told["on_one"] = True
     return json.dumps(told, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
@@ -148,7 +175,8 @@ def thawed(text: str, qr: str | None = None, mark: str = "") -> Sheet:
     parts = tuple(
         Part(one["name"], tuple(map(_block, one["blocks"])), one["small"]) for one in told["parts"]
     )
-    return Sheet(parts, told["number"], qr, mark, told["landscape"])
+    on_one = told.get("on_one", False)
+    return Sheet(parts, told["number"], qr, mark, told["landscape"], on_one)
 
 
 def _block(told: dict[str, Any]) -> Block:

@@ -7,7 +7,7 @@ from typing import Any
 
 from foundation.accounts.roles import Right, role_of
 from foundation.papers.printing.sheets import Block
-from foundation.papers.rules.merging import COMMON, MergeField, PaperWords, named_in
+from foundation.papers.rules.merging import COMMON, MergeField, OnOne, PaperWords, named_in
 from foundation.papers.rules.numbers import PATTERN
 from foundation.papers.rules.replies import Answer
 
@@ -61,11 +61,11 @@ class PaperKind:
     """What the engine must know of one kind of paper.
 
     ``code`` names it in tables (20 signs), ``title`` to people. ``series`` is the 文种代字 until
-    the county sets another. ``words`` is the text until the county writes its own. ``drafters``
-    and ``signers`` are codes of roles, at the unit that issues. ``recipient`` names the field that
-    says to whom it is served; a kind without one is not served, and has no 送达回证. ``stub`` names
-    the fields of the 存根; without any there is none. ``on_void`` says in Chinese what
-    else follows where it is voided.
+    the county sets another. ``words`` is the text until the county writes its own. ``drafters`` and
+    ``signers`` are codes of roles, at the unit that issues; a drafter may sit at the paper's desk.
+    ``recipient`` names the field that says to whom it is served; a kind without one is not served,
+    and has no 送达回证. ``stub`` names the fields of the 存根; without any there is none.
+    ``on_void`` says in Chinese what else follows where it is voided.
 
     What a storey adds: ``allows(doer, paper)`` returns in Chinese why the paper may not be signed
     now, "" where it may; it is asked again on signing. ``follows(doer, paper, move)`` is called in
@@ -78,15 +78,18 @@ class PaperKind:
     ``service_page(paper)`` is the storey's own form of a service or its correction, to which the
     engine's leads; "" where the engine's will do; ``addressees(paper)`` are the units to which it
     is sent once it is signed: each signs for it; ``supplement_to(paper)`` is the signed paper under
-    whose number it goes; None for a kind with numbers of its own.
+    whose number it goes; None for a kind with numbers of its own. ``listed`` names the fields that
+    a list of several, which is signed with one press, shows of each.
 
     ``completes(paper, values)`` sets the values that follow from others, when a draft is changed by
     hand; ``knows(paper)`` names the typed fields whose value is a fact here, so that nobody types
     it. A ``by_hand`` one is worth what is signed on it by hand: until the scan of the signed
     sheet is there, it stands as waiting for it. A ``landscape`` one lies on its side, for wide
-    tables. ``is_on(county_id, day)``: whether the county uses the kind; what is off stands in no
-    list of kinds. ``begins_at`` names the address of a page on which it is drafted, where that is
-    no page of a single row.
+    tables. ``on_one`` are the words of 存根 and 回执 of a paper that stands on one page with them,
+    in place of ``stub`` and the 送达回证; such a paper is handed out against the 回执
+    (acts/handing.py). ``is_on(county_id, day)``: whether the county uses the kind; what is off
+    stands in no list of kinds. ``begins_at`` names the address of a page on which it is drafted,
+    where that is no page of a single row.
 
     ``about_right`` is the right without which the page of ``url`` is not offered.
     ``may_be_refused``: the unit to which it is sent may return it with reasons instead of signing
@@ -123,6 +126,8 @@ class PaperKind:
     completes: Callable[[Any, dict[str, Any]], dict[str, Any]] = _as_given
     by_hand: bool = False
     landscape: bool = False
+    on_one: OnOne | None = None
+    listed: tuple[str, ...] = ()
     is_on: Callable[[int, date], bool] = _everywhere
     begins_at: str = ""
     supplement_to: Callable[[Any], Any] = _no_main
@@ -149,7 +154,7 @@ class PaperKind:
     @property
     def is_served(self) -> bool:
         """Whether it has a 送达回证."""
-        return bool(self.recipient)
+        return bool(self.recipient) and self.on_one is None
 
     def roles_of(self, right: Right) -> frozenset[str]:
         """The roles that sign such papers, or that draft them."""

@@ -33,9 +33,9 @@ def test_a_date_alone_has_no_seal():
 
 def test_a_small_part_shares_the_page_of_a_small_one_only():
     parts = (MAIN, STUB, RECEIPT)
-    assert [layout.opens_page(parts, index) for index in range(3)] == [False, True, False]
+    assert [layout.opens_page(Sheet(parts), index) for index in range(3)] == [False, True, False]
     turned = (STUB, MAIN, RECEIPT)
-    assert [layout.opens_page(turned, index) for index in range(3)] == [False, True, True]
+    assert [layout.opens_page(Sheet(turned), index) for index in range(3)] == [False, True, True]
 
 
 def test_the_perforation_bears_the_number_in_the_middle_of_one_line():

@@ -24,7 +24,7 @@ from foundation.papers.composing import PaperHead, compose, fingerprint, frozen
 from foundation.papers.models import Paper
 from foundation.papers.reading import organ_on, seen_of, series_on, words_on
 from foundation.papers.rules.merging import lacking, texts_of
-from foundation.papers.rules.numbers import number_of, problem_with_number
+from foundation.papers.rules.numbers import number_of, problem_with_number, short_name
 from foundation.papers.rules.states import Move
 from foundation.papers.series import next_seq
 from foundation.rows import unless_taken
@@ -132,7 +132,8 @@ def _number(doer: Doer, paper: Paper) -> None:
     if main is not None:
         paper.number = _under(main)
         return
-    paper.number = number_of(kind.pattern, organ, series, paper.year, paper.seq)
+    place = short_name(paper.unit.name)
+    paper.number = number_of(kind.pattern, organ, series, paper.year, paper.seq, place)
     if words := problem_with_number(paper.number):
         raise Refused(f"{words}请县教育局先改代字。")
 

@@ -14,6 +14,7 @@ from foundation.papers.printing.sheets import Sheet
 
 TALL = (210, 297, 37, 26, 35, 28)  # mm: width, height, then the margins from the top clockwise
 WIDE = (297, 210, 28, 37, 26, 35)
+ON_ONE = (210, 297, 15, 26, 12, 28)
 NUMBER_SIZE = 14.0
 
 
@@ -22,7 +23,8 @@ def as_docx(sheet: Sheet) -> bytes:
     book = Document()
     _dress(book, sheet)
     _lay_out(book, sheet)
-    writer = PartWriter(book, looks.WIDE_ROOM if sheet.landscape else looks.ROOM)
+    room = looks.WIDE_ROOM if sheet.landscape else looks.ROOM
+    writer = PartWriter(book, room, looks.ON_ONE if sheet.on_one else looks.USUAL)
     writer.write(sheet)
     made = BytesIO()
     book.save(made)
@@ -38,18 +40,26 @@ def _dress(book: Book, sheet: Sheet) -> None:
 
 
 def _lay_out(book: Book, sheet: Sheet) -> None:
-    """A4 by GB/T 9704; page numbers at the outer edge, what is printed across on every page."""
+    """A4 by GB/T 9704; page numbers at the outer edge, but for a paper on one page; what is printed
+    across on every page."""
     section = book.sections[0]
-    width, height, top, right, bottom, left = WIDE if sheet.landscape else TALL
+    width, height, top, right, bottom, left = _edges(sheet)
     section.orientation = WD_ORIENT.LANDSCAPE if sheet.landscape else WD_ORIENT.PORTRAIT
     section.page_width, section.page_height = Mm(width), Mm(height)
     section.top_margin, section.right_margin = Mm(top), Mm(right)
     section.bottom_margin, section.left_margin = Mm(bottom), Mm(left)
-    section.header_distance, section.footer_distance = Mm(15), Mm(bottom - 14)
+    section.header_distance, section.footer_distance = Mm(min(15, top)), Mm(max(5, bottom - 14))
     book.settings.odd_and_even_pages_header_footer = True
     for foot, align in ((section.footer, ALIGN.RIGHT), (section.even_page_footer, ALIGN.LEFT)):
         foot.paragraphs[0].alignment = align
-        word.page_number(foot.paragraphs[0], looks.SONG, NUMBER_SIZE)
+        if not sheet.on_one:
+            word.page_number(foot.paragraphs[0], looks.SONG, NUMBER_SIZE)
     if sheet.mark:
         for head in (section.header, section.even_page_header):
             word.mark(head.paragraphs[0], sheet.mark, looks.HEITI)
+
+
+def _edges(sheet: Sheet) -> tuple[int, ...]:
+    if sheet.on_one:
+        return ON_ONE
+    return WIDE if sheet.landscape else TALL

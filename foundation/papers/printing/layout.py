@@ -69,9 +69,12 @@ def code_part(sheet: Sheet) -> Part | None:
     return next((part for part in sheet.parts if part.is_sealed), None)
 
 
-def opens_page(parts: tuple[Part, ...], index: int) -> bool:
-    """Whether a part begins a page: all but a small one after a small one, where both fit."""
-    return index > 0 and not (parts[index].small and parts[index - 1].small)
+def opens_page(sheet: Sheet, index: int) -> bool:
+    """Whether a part begins a page: all but a small one after a small one, where both fit, and
+    those of a paper on one page."""
+    parts = sheet.parts
+    both_small = index > 0 and parts[index].small and parts[index - 1].small
+    return index > 0 and not (both_small or sheet.on_one)
 
 
 def cut(number: str) -> str:

@@ -3,7 +3,8 @@
 Names of fonts only: an office that owns them prints with them, and nothing is embedded.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
 from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN
 
@@ -57,6 +58,28 @@ CLOSE = {
 }
 
 
-def look_of(style: Style, *, small: bool) -> Look:
-    """The look of a style in a part, which may be a small one."""
-    return (CLOSE if small else FULL)[style]
+@dataclass(frozen=True, slots=True)
+class Looks:
+    """The look of each style, in a full part and in a small one."""
+
+    full: Mapping[Style, Look]
+    small: Mapping[Style, Look]
+
+
+def _tighter(
+    looks: Mapping[Style, Look], title: Look, size: float, line: float
+) -> dict[Style, Look]:
+    """The same styles for a paper on one page: signs and lines of the given points."""
+    big = (Style.ORGAN, Style.TITLE)
+    return {
+        style: title if style in big else replace(look, size=size, line=line, after=0)
+        for style, look in looks.items()
+    }
+
+
+USUAL = Looks(FULL, CLOSE)
+ON_ONE = Looks(
+    _tighter(FULL, replace(BIG, line=32), SIZE, 26),
+    _tighter(CLOSE, replace(CLOSE_BIG, size=14, line=20), 12, 19),
+)
+CLOSE_CUT = 18.0  # points: the line of a perforation on a paper of one page

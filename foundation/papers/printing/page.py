@@ -29,6 +29,7 @@ def _sheet(sheet: Sheet) -> dict[str, Any]:
     bearer = layout.code_part(sheet)
     return {
         "landscape": sheet.landscape,
+        "on_one": sheet.on_one,
         "mark": sheet.mark,
         "number": sheet.number,
         "parts": [
@@ -43,7 +44,7 @@ def _part(sheet: Sheet, index: int, qr: str | None) -> dict[str, Any]:
     return {
         "name": part.name,
         "small": part.small,
-        "opens": layout.opens_page(sheet.parts, index),
+        "opens": layout.opens_page(sheet, index),
         "cut": layout.cut(sheet.number) if index else "",
         "pieces": list(_pieces(part, qr)),
     }

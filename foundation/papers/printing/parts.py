@@ -19,7 +19,7 @@ from docx.text.paragraph import Paragraph as Written
 from foundation.papers.printing import layout, looks, word
 from foundation.papers.printing.codes import picture
 from foundation.papers.printing.layout import Piece, Signature
-from foundation.papers.printing.looks import Look, look_of
+from foundation.papers.printing.looks import Look
 from foundation.papers.printing.sheets import (
     JPEG,
     Gap,
@@ -42,9 +42,12 @@ CUT = Look(looks.FANGSONG, 13, looks.PITCH, ALIGN.CENTER, after=8, keeps=True)
 class PartWriter:
     """Writes into one document; ``room`` is the width between its margins in points."""
 
-    def __init__(self, book: Book, room: float) -> None:
-        self._book, self._room = book, room
+    def __init__(self, book: Book, room: float, looks_of_parts: looks.Looks = looks.USUAL) -> None:
+        self._book, self._room, self._looks = book, room, looks_of_parts
         self._is_small = False
+
+    def _look(self, style: Style) -> Look:
+        return (self._looks.small if self._is_small else self._looks.full)[style]
 
     def write(self, sheet: Sheet) -> None:
         """All parts in order."""
@@ -58,11 +61,12 @@ class PartWriter:
             word.lines(self._book.add_paragraph(), 1)  # a document ends in a paragraph
 
     def _cut(self, sheet: Sheet, index: int) -> None:
-        paragraph = self._paragraph(layout.cut(sheet.number), CUT, spacing=0)
-        if layout.opens_page(sheet.parts, index):
+        look = replace(CUT, line=looks.CLOSE_CUT) if sheet.on_one else CUT
+        paragraph = self._paragraph(layout.cut(sheet.number), look, spacing=0)
+        if layout.opens_page(sheet, index):
             paragraph.paragraph_format.page_break_before = True
         else:
-            paragraph.paragraph_format.space_before = Pt(14)
+            paragraph.paragraph_format.space_before = Pt(8 if sheet.on_one else 14)
 
     def _part(self, part: Part, qr: str | None) -> None:
         run = list(layout.pieces(part, qr))
@@ -78,11 +82,10 @@ class PartWriter:
 
     def _piece(self, piece: Piece, holds: bool) -> None:
         if isinstance(piece, Paragraph):
-            look = look_of(piece.style, small=self._is_small)
-            self._paragraph(piece.text, look, holds=holds)
+            self._paragraph(piece.text, self._look(piece.style), holds=holds)
         elif isinstance(piece, Gap):
             for _ in range(piece.lines):
-                self._paragraph("", look_of(Style.BODY, small=self._is_small), holds=holds)
+                self._paragraph("", self._look(Style.BODY), holds=holds)
         elif isinstance(piece, PaperTable):
             self._table(piece, holds)
         elif isinstance(piece, Pictures):
@@ -106,7 +109,7 @@ class PartWriter:
 
     def _signature(self, signature: Signature) -> None:
         """署名 and date centred on each other; the seal's place and the code lie behind them."""
-        look = look_of(Style.SIGNED, small=self._is_small)
+        look = self._look(Style.SIGNED)
         right = signature.indent / 2 * look.sign
         widest = max(text_width(line) for line in signature.lines) / 2 * look.sign
         middle = self._room - right - widest / 2
@@ -135,7 +138,7 @@ class PartWriter:
 
     def _pictures(self, pictures: Pictures) -> None:
         """Each picture on a line of its own, small, with its words under it."""
-        look = replace(look_of(Style.BODY, small=self._is_small), indent=0, align=ALIGN.CENTER)
+        look = replace(self._look(Style.BODY), indent=0, align=ALIGN.CENTER)
         for address, words in pictures.shown:
             line = self._paragraph("", look, holds=True)
             line.paragraph_format.line_spacing = 1.0

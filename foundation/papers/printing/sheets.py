@@ -112,8 +112,8 @@ class Sheet:
     """One paper: its parts in order, and what stands on all of them.
 
     ``number`` is repeated on the perforation between two parts, ``qr`` is the address of the
-    public page, ``mark`` is printed across (作废; 草稿，未签发). Raises ``ValueError`` where it has
-    no parts.
+    public page, ``mark`` is printed across (作废; 草稿，未签发). ``on_one`` sets all parts on one
+    page, closer and with narrower edges (T01). Raises ``ValueError`` where it has no parts.
     """
 
     parts: tuple[Part, ...]
@@ -121,6 +121,7 @@ class Sheet:
     qr: str | None = None
     mark: str = ""
     landscape: bool = False
+    on_one: bool = False
 
     def __post_init__(self) -> None:
         """Refuse a paper of nothing."""

@@ -51,6 +51,15 @@ class PaperWords:
         return PaperWords(*(fill(part, values) for part in parts))
 
 
+@dataclass(frozen=True, slots=True)
+class OnOne:
+    """What stands above and below the text of a paper on one page, with fields in braces: the first
+    line of each is its title, the number follows by itself."""
+
+    stub: str
+    receipt: str
+
+
 # What the engine knows of every paper.
 COMMON = (
     MergeField("发文机关", "某某镇人民政府"),

@@ -22,9 +22,12 @@ def usual_organ(unit_name: str) -> str:
     return unit_name[:8]
 
 
-def number_of(pattern: str, organ: str, series: str, year: int, seq: int) -> str:
-    """The number as it is printed: hexagonal brackets, no leading zero."""
-    return pattern.format(organ=organ, series=series, year=year, seq=seq)
+def number_of(pattern: str, organ: str, series: str, year: int, seq: int, place: str = "") -> str:
+    """The number as it is printed: hexagonal brackets, no leading zero.
+
+    A pattern may begin with ``{place}``, the short name of the township, in place of ``{organ}``.
+    """
+    return pattern.format(organ=organ, place=place, series=series, year=year, seq=seq)
 
 
 def problem_with_word(word: str) -> str:

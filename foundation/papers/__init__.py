@@ -44,6 +44,13 @@ The engine knows nothing of children or cases. A storey above registers its kind
     paper = papers.receive(doer, paper)                 # 签收, by a post of an addressed unit
     paper = papers.take_back_receipt(doer, paper, reason)
 
+Hundreds at once, such as the notices of a list (acts/batches.py, acts/handing.py)::
+
+    rows = [Drawn(about, values, desk_id), ...]
+    batch = draw_up(doer, "entry_notice", township, "2026年入学通知书", rows)
+    job = order_signing(doer, batch, seen)              # one press: the job signs each in order
+    hand_out(doer, papers, day, {paper.pk: "王父"})      # against the 回执 of a paper on one page
+
 Every act takes a Doer without a chosen post, chooses it, locks the paper, and returns it fresh.
 Each raises PermissionDenied, or Refused with words for the page. An act of a storey that also
 locks rows of its own calls the act of the engine first and does its own in ``follows``, so that

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from foundation.accounts.roles import Reach, Right
 from foundation.accounts.viewer import Viewer
@@ -70,7 +70,8 @@ class PaperQuerySet(QuerySet[Any]):
     def visible_to(
         self, viewer: Viewer, right: Right = Right.SEE_PAPERS, *, received: bool = False
     ) -> "PaperQuerySet":
-        """The papers of the units where the viewer holds a post with the right.
+        """The papers of the units where the viewer holds a post with the right, and those that the
+        unit drafts for another one.
 
         A post that reaches the whole county sees all papers of its county. With ``received``, also
         those that other units have sent to the viewer's.
@@ -80,7 +81,7 @@ class PaperQuerySet(QuerySet[Any]):
             if post.role.cases is Reach.COUNTY:
                 scope |= Q(county_id=post.county_id)
             else:
-                scope |= Q(unit_id=post.unit_id)
+                scope |= Q(unit_id=post.unit_id) | Q(desk_id=post.unit_id)
         if received:
             own = self.model._default_manager.filter(sendings__to_unit__in=receiving_units(viewer))
             scope |= Q(pk__in=own.values("pk"))
@@ -88,11 +89,13 @@ class PaperQuerySet(QuerySet[Any]):
 
     def handled_by(self, viewer: Viewer, right: Right) -> "PaperQuerySet":
         """The papers that a post of the viewer drafts or signs, as ``right`` says: of its own unit,
-        and of the kinds that name its role."""
+        or drafted by it for another, and of the kinds that name its role."""
         scope = Q(pk__in=[])
         for post in viewer.posts_with(right):
             kinds = [one.code for one in KINDS.values() if post.role_code in one.roles_of(right)]
             scope |= Q(unit_id=post.unit_id, kind__in=kinds)
+            if right is Right.DRAFT_PAPERS:
+                scope |= Q(desk_id=post.unit_id, kind__in=kinds)
         return self.filter(scope)
 
     def readable_by(self, viewer: Viewer) -> "PaperQuerySet":
@@ -111,6 +114,10 @@ class PaperQuerySet(QuerySet[Any]):
     def waiting(self) -> "PaperQuerySet":
         """Papers that wait for a signature, the one sent first before the others."""
         return self.filter(state=PaperState.WAITING).order_by("pk")
+
+    def alone(self) -> "PaperQuerySet":
+        """Papers that are signed one by one, not as a list."""
+        return self.filter(batch=None)
 
     def about(self, code: str, key: Any) -> "PaperQuerySet":
         """The papers about one row, the newest first."""
@@ -131,6 +138,25 @@ class PaperQuerySet(QuerySet[Any]):
     def numbered(self) -> "PaperQuerySet":
         """Papers that have been signed, void ones too."""
         return self.exclude(number="")
+
+
+class BatchQuerySet(QuerySet[Any]):
+    """Lists of papers that are signed with one press."""
+
+    def visible_to(self, viewer: Viewer) -> "BatchQuerySet":
+        """The lists of whose papers the viewer sees some."""
+        papers: Any = self.model._meta.get_field("papers").related_model
+        rows = papers.objects.visible_to(viewer).filter(batch__isnull=False).order_by()
+        return self.filter(pk__in=rows.values("batch_id"))
+
+    def waiting(self, papers: QuerySet[Any]) -> "BatchQuerySet":
+        """Those of whose papers some of ``papers`` wait for the signature."""
+        rows = papers.filter(state=PaperState.WAITING, batch__isnull=False).order_by()
+        return self.filter(pk__in=rows.values("batch_id")).order_by("pk")
+
+    def counted(self) -> "BatchQuerySet":
+        """Adds how many papers of each wait."""
+        return self.annotate(waits=Count("papers", filter=Q(papers__state=PaperState.WAITING)))
 
 
 class BundleQuerySet(QuerySet[Any]):

@@ -49,6 +49,18 @@ def seen_of(paper: Paper, day: date) -> str:
     return fingerprint(frozen(draft_of(paper, day)))
 
 
+def seen_of_list(papers: Iterable[Paper], day: date) -> dict[int, str]:
+    """The same of several of one unit and kind, by their keys, with one question for the text."""
+    found: dict[int, str] = {}
+    words: PaperWords | None = None
+    for paper in papers:
+        words = words or words_on(paper.county_id, paper.definition, day)
+        head = PaperHead(paper.unit.name)
+        sheet = compose(paper.definition, words, paper.values, head)
+        found[paper.pk] = fingerprint(frozen(sheet))
+    return found
+
+
 def sheet_of(paper: Paper, day: date, qr: str | None = None) -> Sheet:
     """The paper as it is shown and printed: signed from its frozen text, unsigned as it would be.
 

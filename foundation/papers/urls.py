@@ -3,6 +3,7 @@
 from django.urls import path, register_converter
 
 from foundation.papers.views import (
+    batches,
     bundles,
     ledger,
     moves,
@@ -32,13 +33,23 @@ class ReasonConverter:
         return value
 
 
+class ListReasonConverter(ReasonConverter):
+    """An act on a whole list that asks for a reason (views/batches.py)."""
+
+    regex = "|".join(batches.REASONS)
+
+
 register_converter(ReasonConverter, "paper_reason")
+register_converter(ListReasonConverter, "list_reason")
 app_name = "papers"
 urlpatterns = [
     path("", ledger.ledger, name="ledger"),
     path("check/<slug:token>/", public.check, name="check"),
     path("queue/", queue.queue, name="queue"),
     path("queue/sign/", queue.sign_many, name="sign_many"),
+    path("batches/<int:pk>/", batches.batch, name="batch"),
+    path("batches/<int:pk>/sign/", batches.sign_batch, name="sign_batch"),
+    path("batches/<int:pk>/<list_reason:act>/", batches.batch_with_reason, name="batch_act"),
     path("received/", received.received, name="received"),
     path("texts/", texts.texts, name="texts"),
     path("texts/<int:pk>/withdraw/", texts.withdraw_text, name="withdraw_text"),

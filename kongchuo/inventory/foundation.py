@@ -29,14 +29,15 @@ FOUNDATION = (
     Holding(
         "papers.Paper", "文书：拟稿、签发、文号、状态", SCHOOLING, FOR_EVER,
         l4="told_sealed text_sealed", l2="drafted_by signed_by",
-        l1="id uuid county unit kind about_code about_key state drafted_on drafted_at year seq"
-        " number token text_hash signed_on served_on performed_on replied_on"
-        " voided_on",
+        l1="id uuid county unit desk batch kind about_code about_key state drafted_on drafted_at"
+        " year seq number token text_hash signed_on served_on performed_on replied_on voided_on",
     ),
     Holding("papers.PaperBundle", "文书合成一个 PDF 的申请：何人、何用、哪几份", SCHOOLING, A_DAY,
             l2="person post purpose", l1="id papers file_name job ordered_at expires_at downloads"),
     Holding("papers.BundlePart", "文书合成的 PDF", SCHOOLING, A_DAY,
             l4="content_sealed", l1="id uuid bundle position"),
+    Holding("papers.PaperBatch", "一次签发的一批文书：何时由谁拟稿", SCHOOLING, FOR_EVER,
+            l2="drafted_by", l1="id unit kind title drafted_on drafted_at job left_out"),
     Holding("papers.PaperCheck", "公开查验文书的次数", SECURITY, "一天",
             l2="address", l1="id minute times"),
     Holding("papers.PaperMove", "文书的每一步办理", SCHOOLING, FOR_EVER,

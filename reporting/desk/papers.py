@@ -10,7 +10,7 @@ from foundation.accounts.asking import prepared_for
 from foundation.accounts.roles import Right
 from foundation.accounts.viewer import Viewer
 from foundation.papers.kinds import KINDS
-from foundation.papers.models import Paper, Sending
+from foundation.papers.models import Paper, PaperBatch, Sending
 from foundation.papers.rules.states import PaperState
 from foundation.prepared import number_of
 
@@ -22,7 +22,7 @@ def papers_owed(viewer: Viewer) -> Iterator[tuple[str, str, str, str]]:
         if count := sum(_unreceived(viewer)):
             yield "待签收的文书", _to_receive(viewer, count), f"{count} 份", "去签收"
     if viewer.has(Right.SIGN_PAPERS):
-        if waiting := sum(_unsigned(viewer, kinds)):
+        if waiting := sum(_unsigned(viewer, kinds)) + sum(_lists(viewer, kinds)):
             yield "待签发的文书", reverse("papers:queue"), f"{waiting} 份", "去签发"
     if not viewer.has(Right.DRAFT_PAPERS):
         return
@@ -60,7 +60,14 @@ def _sent(viewer: Viewer) -> QuerySet[Any, Any]:
 
 @prepared_for
 def _unsigned(viewer: Viewer, kinds: tuple[str, ...]) -> QuerySet[Any, Any]:
-    return number_of(Paper.objects.handled_by(viewer, Right.SIGN_PAPERS).waiting())
+    return number_of(Paper.objects.handled_by(viewer, Right.SIGN_PAPERS).waiting().alone())
+
+
+@prepared_for
+def _lists(viewer: Viewer, kinds: tuple[str, ...]) -> QuerySet[Any, Any]:
+    """A list is one thing to be signed, however many papers it has."""
+    own = Paper.objects.handled_by(viewer, Right.SIGN_PAPERS)
+    return number_of(PaperBatch.objects.waiting(own))
 
 
 @prepared_for

@@ -31,12 +31,13 @@ class MoveFacts:
 
 def drafting_post(viewer: Viewer, paper: Paper) -> HeldPost | None:
     """The post of today under which the viewer drafts such a paper; None where there is none."""
-    return _post(viewer, paper, Right.DRAFT_PAPERS, paper.definition.drafters)
+    units = (paper.unit_id, paper.desk_id)
+    return _post(viewer, units, Right.DRAFT_PAPERS, paper.definition.drafters)
 
 
 def signing_post(viewer: Viewer, paper: Paper) -> HeldPost | None:
     """The post of today under which the viewer signs such a paper; None where there is none."""
-    return _post(viewer, paper, Right.SIGN_PAPERS, paper.definition.signers)
+    return _post(viewer, (paper.unit_id,), Right.SIGN_PAPERS, paper.definition.signers)
 
 
 def handles(viewer: Viewer, paper: Paper) -> bool:
@@ -59,9 +60,11 @@ def as_either(doer: Doer, paper: Paper) -> Doer:
     return doer.under(drafting_post(doer.viewer, paper) or signing_post(doer.viewer, paper))
 
 
-def _post(viewer: Viewer, paper: Paper, right: Right, roles: Collection[str]) -> HeldPost | None:
+def _post(
+    viewer: Viewer, units: Collection[int | None], right: Right, roles: Collection[str]
+) -> HeldPost | None:
     posts = viewer.posts_with(right)
-    fitting = (one for one in posts if one.unit_id == paper.unit_id and one.role_code in roles)
+    fitting = (one for one in posts if one.unit_id in units and one.role_code in roles)
     return next(fitting, None)
 
 

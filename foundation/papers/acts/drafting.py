@@ -55,7 +55,7 @@ def draft(doer: Doer, kind: str, unit: Unit, about: About, values: Mapping[str, 
     )
     doer = as_drafter(doer, paper)
     paper.drafted_by_id = doer.post.id
-    paper.values = _checked(definition, values)
+    paper.values = checked(definition, values)
     finish(doer, paper, write(doer, paper, Move.DRAFT))
     return paper
 
@@ -67,7 +67,7 @@ def revise(doer: Doer, paper: Paper, values: Mapping[str, Any]) -> Paper:
     doer = as_drafter(doer, paper)
     check(paper, Move.REVISE)
     kind = paper.definition
-    paper.values = _checked(kind, kind.completes(paper, dict(values)))
+    paper.values = checked(kind, kind.completes(paper, dict(values)))
     finish(doer, paper, write(doer, paper, Move.REVISE))
     return paper
 
@@ -132,8 +132,9 @@ def has_seen(doer: Doer, paper: Paper, seen: str) -> bool:
     return looks.exists()
 
 
-def _checked(kind: PaperKind, values: Mapping[str, Any]) -> dict[str, Any]:
-    """The values; a table of a kind may be given besides its fields (kinds.py, ``tables``)."""
+def checked(kind: PaperKind, values: Mapping[str, Any]) -> dict[str, Any]:
+    """The values; a table of a kind may be given besides its fields (kinds.py, ``tables``). Raises
+    Refused where one is missing that nobody types, ValueError where one is no field."""
     texts = texts_of(values)
     if strange := unknown(texts, kind.fields):
         raise ValueError(f"no fields of {kind.code}: {sorted(strange)}")

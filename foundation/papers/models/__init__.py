@@ -1,5 +1,6 @@
 """The tables of papers."""
 
+from foundation.papers.models.batches import PaperBatch
 from foundation.papers.models.bundles import BundlePart, PaperBundle
 from foundation.papers.models.checks import PaperCheck
 from foundation.papers.models.papers import Paper, PaperMove, PaperPdf
@@ -13,6 +14,7 @@ __all__ = [
     "BundlePart",
     "NumberWord",
     "Paper",
+    "PaperBatch",
     "PaperBundle",
     "PaperCheck",
     "PaperMove",

@@ -22,13 +22,16 @@ class Paper(models.Model):
 
     ``about_code`` and ``about_key`` name the row that it is about, and ``about_key`` is that row's
     uuid or its number; no name stands in clear. ``state`` is what the newest move left, written in
-    the move's transaction. From signing on number, text, hash and token stay as they are; the days
-    are those of the moves.
+    the move's transaction. ``desk`` is another unit that drafts and hands out what this one signs:
+    the school of a notice; ``batch`` the list in which it was drawn up. From signing on number,
+    text, hash and token stay as they are; the days are those of the moves.
     """
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     county = models.ForeignKey(Unit, models.PROTECT, related_name="+")
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="papers")
+    desk = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+")
+    batch = models.ForeignKey("papers.PaperBatch", models.PROTECT, null=True, related_name="papers")
     kind = models.CharField("文书", max_length=20)
     about_code = models.CharField("所办事项", max_length=20)
     about_key = models.CharField("事项标识", max_length=36)
@@ -97,6 +100,11 @@ class Paper(models.Model):
         indexes = [
             models.Index(fields=["unit", "-id"], name="papers_of_a_unit"),
             models.Index(fields=["county", "-id"], name="papers_of_a_county"),
+            models.Index(
+                fields=["desk", "-id"],
+                name="papers_of_a_desk",
+                condition=Q(desk__isnull=False),
+            ),
             models.Index(fields=["about_code", "about_key"], name="papers_about_a_thing"),
             models.Index(
                 fields=["unit"],

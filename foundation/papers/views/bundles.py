@@ -35,7 +35,11 @@ from foundation.papers.views.paper import MOST_PRINTED
 @needs(*HANDLES)
 def preview(request: Request) -> HttpResponse:
     """How many of the selected papers can be printed, and why the others cannot."""
-    keys = picked(request.POST, lambda: _all(request))
+    return preview_of(request, picked(request.POST, lambda: _all(request)))
+
+
+def preview_of(request: Request, keys: list[int]) -> HttpResponse:
+    """The same of papers that another list has selected; from here they are printed."""
     return _page(request, keys, BundleForm(), 200 if keys else 422)
 
 

@@ -16,7 +16,7 @@ from foundation.files.actions import FileLost, content_of
 from foundation.files.models import StoredFile
 from foundation.papers.acts.common import handles
 from foundation.papers.kinds import children_of
-from foundation.papers.models import Paper
+from foundation.papers.models import Paper, PaperBatch
 
 
 def found(request: Request, pk: int) -> Paper:
@@ -44,8 +44,16 @@ def readable(request: Request) -> Any:
 
 
 def to_sign(request: Request) -> Any:
-    """The papers that wait for the viewer's signature, the one sent first before the others."""
-    return _signed_here(request).waiting()
+    """The papers that wait for the viewer's signature one by one, the one sent first before the
+    others."""
+    return _signed_here(request).waiting().alone()
+
+
+def lists_to_sign(request: Request) -> Any:
+    """The lists that wait for the viewer's signature, each with how many of its papers wait."""
+    rows = PaperBatch.objects.visible_to(request.viewer).waiting(_signed_here(request))
+    rows = rows.counted()
+    return rows.select_related("drafted_by__person", "drafted_by__unit")
 
 
 def without_sheet(request: Request) -> Any:

@@ -18,7 +18,7 @@ from foundation.papers.filters import PaperFilter
 from foundation.papers.kinds import PaperKind, kinds_on
 from foundation.papers.models import Paper
 from foundation.papers.tables import ledger_table
-from foundation.papers.views.common import to_sign
+from foundation.papers.views.common import lists_to_sign, to_sign
 
 
 @require_safe
@@ -30,13 +30,13 @@ def ledger(request: Request) -> HttpResponseBase:
     handles = request.viewer.has(Right.DRAFT_PAPERS) or request.viewer.has(Right.SIGN_PAPERS)
     bulk = (BulkAct("打印勾选的文书", reverse("papers:bundle_preview")),) if handles else ()
     signs = request.viewer.has(Right.SIGN_PAPERS)
-    waiting = to_sign(request)
+    waits = to_sign(request).count() + lists_to_sign(request).count() if signs else None
     context = {
         **list_context(request, table, chosen.filters, verb="list_papers", bulk=bulk),
         "filter": chosen,
         "export_url": reverse("export_papers"),
         "may_set": request.viewer.has(Right.SET_PAPER_TEXTS),
-        "waiting": waiting.count() if signs else None,
+        "waiting": waits,
         "receives": request.viewer.has(Right.RECEIVE_REPORT),
         "begins": _begins(request),
     }

@@ -15,7 +15,13 @@ from foundation.lists.printing import show_list
 from foundation.lists.selection import picked
 from foundation.papers import acts
 from foundation.papers.tables import queue_table, waiting_lines
-from foundation.papers.views.common import crumbs, note_reading, to_sign, without_sheet
+from foundation.papers.views.common import (
+    crumbs,
+    lists_to_sign,
+    note_reading,
+    to_sign,
+    without_sheet,
+)
 
 MOST_SIGNED = 50
 SIGNED = "papers_just_signed"  # in the session, until the queue has offered to print them
@@ -33,6 +39,7 @@ def queue(request: Request) -> HttpResponseBase:
     just_signed = ",".join(map(str, request.session.pop(SIGNED, [])))
     context = {
         **shown,
+        "batches": lists_to_sign(request),
         "just_signed": just_signed,
         "unscanned": without_sheet(request).count(),
         "crumbs": crumbs("待签发"),

@@ -42,7 +42,7 @@ _PAGES = {
         census:entrants census:add census:paste census:entrant census:exempt census:revoke
         census:withdraw
         census:year census:catchments census:notices census:issue census:print census:serve
-        census:register census:cancel census:registration census:place check_in undo_check_in
+        census:register census:handed census:registration census:place check_in undo_check_in
     """,
     "毕业和交接": """
         census:handovers census:handover census:handover_paper census:describe census:handover_act
@@ -58,7 +58,7 @@ _PAGES = {
         papers:paper papers:revise papers:send papers:sign papers:serve papers:perform papers:act
         papers:proof papers:scan papers:scan_page papers:pdf papers:document
         papers:bundle_preview papers:order_bundle papers:bundle returned_list papers:recall
-        papers:reply papers:reply_proof
+        papers:reply papers:reply_proof papers:batch papers:sign_batch papers:batch_act
     """,
     "收文": "papers:received papers:receive",
     "文书文本": """

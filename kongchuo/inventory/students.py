@@ -79,7 +79,6 @@ STUDENTS = (
     Holding("census.HandoverRow", "交接名册中的一人", SCHOOLING, WITH_ARCHIVE,
             l4="remark_sealed", l3="exception", l2="child school_class", l1="id uuid handover"),
     Holding("census.Notice", "入学通知书及送达", SCHOOLING, FOR_EVER,
-            l2="entrant number served_on received_by served_by cancel_reason",
-            l1="id township year seq issued_on issued_by register_on register_at register_hours"
-            " cancelled_on cancelled_by recorded_at"),
+            l2="entrant",
+            l1="id paper register_on register_at register_hours cancelled_on recorded_at"),
 )  # fmt: skip

@@ -19,7 +19,12 @@ LISTS = (
             SharedView("未报到", "state=missing"),
         ),
     ),
-    ListPlace("notices", "通知书登记册", "census:notices", (SharedView("未发放", "state=open"),)),
+    ListPlace(
+        "notices",
+        "通知书登记册",
+        "census:notices",
+        (SharedView("待签发", "state=unsigned"), SharedView("未发放", "state=open")),
+    ),
     ListPlace("handovers", "六年级名册交接", "census:handovers"),
     ListPlace("catchments", "学区划分", "census:catchments"),
     ListPlace("arrivals", "报到登记", "check_in", (SharedView("未报到", "state=missing"),)),
@@ -45,3 +50,4 @@ class CensusConfig(AppConfig):
         REACHERS.append(reaches)
         add_lists(*LISTS)
         import_module("students.census.handover_kind")  # registers it
+        import_module("students.census.notices.kind")  # registers it

@@ -8,6 +8,7 @@ import django_filters
 from django.db.models import Q, QuerySet
 
 from foundation.accounts.models import Unit
+from foundation.papers.rules.states import UNSIGNED, PaperState
 from students.census.ages import GRADES
 from students.census.models import Entrant, Notice
 from students.roster.lists.filters import refuse_numbers
@@ -15,13 +16,19 @@ from students.roster.models.naming import name_like
 
 STATES = (
     ("no_notice", "未发通知书"),
+    ("unsigned", "通知书待签发"),
     ("noticed", "已发通知书"),
     ("arrived", "已报到"),
     ("waiting", "尚未报到"),
     ("missing", "未报到（报到日已过）"),
     ("excused", "不需报到"),
 )
-NOTICE_STATES = (("open", "未发放"), ("served", "已发放"), ("cancelled", "已作废"))
+NOTICE_STATES = (
+    ("unsigned", "待签发"),
+    ("open", "未发放"),
+    ("served", "已发放"),
+    ("cancelled", "已作废"),
+)
 
 
 def by_words(rows: QuerySet[Any], value: str, prefix: str = "") -> QuerySet[Any]:
@@ -63,7 +70,7 @@ class EntrantFilter(django_filters.FilterSet):
         """Part of a name, pinyin initials, or the number of the notice in one's hand."""
         if re.fullmatch(r"\d{1,5}", value.strip()):
             # One filter, so that all conditions hold for the same notice.
-            return rows.filter(notices__seq=int(value), notices__cancelled_on=None)
+            return rows.filter(notices__paper__seq=int(value), notices__cancelled_on=None)
         return by_words(rows, value)
 
     def by_state(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
@@ -76,7 +83,8 @@ def states_on(today: date) -> dict[str, Q]:
     due = Q(arrived_on=None, is_excused=False, is_enrolled=False)
     return {
         "no_notice": Q(notice_no=None) & due,
-        "noticed": Q(notice_no__isnull=False),
+        "unsigned": Q(notice_no="") & due,
+        "noticed": Q(notice_no__gt=""),
         "arrived": Q(arrived_on__isnull=False) | Q(is_enrolled=True),
         "waiting": due & (Q(due_on__gte=today) | Q(due_on=None)),
         "missing": due & Q(due_on__lt=today),
@@ -104,14 +112,15 @@ class NoticeFilter(django_filters.FilterSet):
     def by_words(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         """Part of a name, pinyin initials, or the number."""
         if re.fullmatch(r"\d{1,5}", value.strip()):
-            return rows.filter(seq=int(value))
+            return rows.filter(paper__seq=int(value))
         return by_words(rows, value, "entrant__")
 
     def by_state(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
-        """Not yet served, served, or void."""
+        """Not yet signed, not yet handed out, handed out, or void."""
         conditions = {
-            "open": Q(cancelled_on=None, served_on=None),
-            "served": Q(cancelled_on=None, served_on__isnull=False),
-            "cancelled": Q(cancelled_on__isnull=False),
+            "unsigned": Q(paper__state__in=UNSIGNED),
+            "open": Q(paper__state=PaperState.SIGNED),
+            "served": Q(paper__state=PaperState.SERVED),
+            "cancelled": Q(paper__state=PaperState.VOID),
         }
         return rows.filter(conditions[value])

@@ -181,6 +181,15 @@ class ServeForm(forms.Form):
     received_by = _words("领取人", 60, required=False, help_text="由各自的监护人领取的不用填写。")
 
 
+class HandedForm(ServeForm):
+    """The same of one notice; what is on record already is corrected with the reason."""
+
+    def __init__(self, *args: Any, asks: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if asks:
+            self.fields["reason"] = WhyForm.base_fields["reason"]
+
+
 class PrepareForm(ForSchoolForm):
     """Whose grade 6 is handed over, and the school for children without a catchment."""
 

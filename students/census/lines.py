@@ -48,6 +48,8 @@ def _standing(entrant: Entrant, today: date) -> tuple[str, str]:
         return "不需报到", "info"
     if entrant.due_on and entrant.due_on < today:
         return "未报到", "bad"
+    if entrant.notice_no == "":
+        return "通知书待签发", "warn"
     return ("已发通知书", "info") if entrant.notice_no else ("未发通知书", "warn")
 
 

@@ -9,6 +9,7 @@ from django.db.models.functions import Coalesce
 
 from foundation.accounts.roles import Reach, Right
 from foundation.accounts.viewer import HeldPost, Viewer
+from foundation.papers.rules.states import PaperState
 from students.calendars.models import SchoolTerm, TermName
 from students.roster.models import Enrolment
 from students.roster.models.querysets import in_force
@@ -54,7 +55,8 @@ class EntrantQuerySet(QuerySet[Any]):
         return self.filter(withdrawn_on=None)
 
     def with_standing(self, day: date) -> "EntrantQuerySet":
-        """Adds its registration day, and whether it has arrived, is excused, is enrolled."""
+        """Adds its registration day, the number of its notice ("" of one that waits for the
+        signature), and whether it has arrived, is excused, is enrolled."""
         checkins = self._related("checkins").filter(entrant=OuterRef("pk"), undone_on=None)
         notices = self._related("notices").filter(entrant=OuterRef("pk"), cancelled_on=None)
         seats = Enrolment.objects.on(day).filter(
@@ -63,7 +65,7 @@ class EntrantQuerySet(QuerySet[Any]):
         return self.annotate(
             due_on=Coalesce(self._own_day(), _day_of_term()),
             arrived_on=Subquery(checkins.values("day")[:1]),
-            notice_no=Subquery(notices.values("number")[:1]),
+            notice_no=Subquery(notices.values("paper__number")[:1]),
             is_excused=Exists(self._exemptions(day)),
             is_enrolled=Exists(seats),
         )
@@ -115,8 +117,12 @@ class NoticeQuerySet(QuerySet[Any]):
         return self.filter(entrant__in=entrants.objects.visible_to(viewer, day, rights))
 
     def standing(self) -> "NoticeQuerySet":
-        """Notices that nobody has cancelled."""
+        """Notices that nobody has voided or given up."""
         return self.filter(cancelled_on=None)
+
+    def registered(self) -> "NoticeQuerySet":
+        """What stands in the register: all but those given up before they had a number."""
+        return self.exclude(paper__state=PaperState.DROPPED)
 
 
 class HandoverQuerySet(QuerySet[Any]):

@@ -11,6 +11,7 @@ from foundation.workbooks.page import CellLook, box, boxed, font, middle
 from foundation.workbooks.plain import plain_dress
 from foundation.workbooks.writing import write_book
 from students.census.models import Notice
+from students.census.notices.table import taken_by, void_reason
 
 _BLOCK = Block(
     "",
@@ -68,7 +69,7 @@ def _cells(notice: Notice, name_of: Callable[[str, int], str]) -> tuple[str, ...
     guardian = next((g.name for g in child.guardians.all()), "")
     came = next((c.day for c in entrant.checkins.all() if c.undone_on is None), None)
     return (
-        notice.number,
+        notice.paper.number,
         name_of(child.name, child.pk),
         child.sex_label,
         _day(child.born_on),
@@ -77,11 +78,11 @@ def _cells(notice: Notice, name_of: Callable[[str, int], str]) -> tuple[str, ...
         str(entrant.village or ""),
         str(entrant.school.unit),
         f"{notice.register_on:%Y-%m-%d} {notice.register_hours}".strip(),
-        _day(notice.issued_on),
-        _day(notice.served_on),
-        notice.received_by,
+        _day(notice.paper.signed_on),
+        _day(notice.paper.served_on),
+        taken_by(notice),
         _day(came),
-        f"作废：{notice.cancel_reason}" if notice.cancelled_on else "",
+        f"作废：{void_reason(notice)}" if notice.cancelled_on else "",
     )
 
 

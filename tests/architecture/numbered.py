@@ -14,6 +14,16 @@ def a_paper_to_return(world: World, role: str, where: str) -> Args:
     return {**a_numbered_paper(world, role, where), "act": "return"}
 
 
+def a_list_of_papers(world: World, role: str, where: str) -> Args:
+    """The list in which the side's notice waits for its signature."""
+    return {"pk": NEVER if where == MISSING else world.at(where)[1].entry.notice.paper.batch_id}
+
+
+def a_list_to_drop(world: World, role: str, where: str) -> Args:
+    """The form in which it would be given up."""
+    return {**a_list_of_papers(world, role, where), "act": "drop"}
+
+
 def a_kind_of_paper(world: World, role: str, where: str) -> Args:
     """A kind of papers, the same for both sides."""
     return {"kind": "never" if where == MISSING else "note"}

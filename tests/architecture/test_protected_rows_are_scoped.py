@@ -47,6 +47,7 @@ SCOPED = {
     "roster.ReportLine",
     "roster.GroupSpell",
     "roster.GuardianAbsence",
+    "papers.PaperBatch",
     "papers.PaperBundle",
     "roster.RosterExport",
     "attendance.RollCall",

@@ -59,7 +59,7 @@ OUTSIDE_A_FOLDER = (
     "students/census/ages.py",
     "students/census/final_grades.py",
     "students/census/mobilising.py",
-    "students/census/papers.py",
+    "students/census/notices/words.py",
     "students/census/sheet.py",
     "cases/actions/automatic.py",
     "cases/duedates.py",

@@ -41,6 +41,7 @@ from students.roster.models import (
     RosterExport,
 )
 from students.roster.pupils.acts.pupils import put_guardian
+from tests.architecture.notices import make_notice
 from tests.architecture.openings import make_opening
 from tests.cases.steps import at
 from tests.cast import Cast, Side, make_cast, make_child
@@ -306,17 +307,7 @@ def _entry(cast: Cast, side: Side, child: Child) -> Entry:
         township=side.township,
         recorded_by=post,
     )
-    notice = Notice.objects.create(
-        entrant=entrant,
-        township=side.township,
-        year=year,
-        seq=1,
-        number="东入通字〔2025〕第1号",
-        issued_on=TODAY,
-        issued_by=post,
-        register_on=date(2025, 8, 31),
-        register_at="校门口",
-    )
+    notice = make_notice(cast, side, entrant)
     # A draft: the school that it goes to does not see it yet.
     handover = Handover.objects.create(
         from_school=side.school,

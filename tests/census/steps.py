@@ -1,6 +1,6 @@
 """Short words for entering school: a primary school, its leavers, new children, and who acts."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -14,7 +14,7 @@ from foundation.accounts.viewer import Viewer
 from foundation.papers import acts as papers
 from foundation.papers.models import Paper
 from students.census import actions as census
-from students.census.models import Entrant, Handover
+from students.census.models import Entrant, Handover, Notice
 from students.census.sheet import EntrantRow, check_row
 from students.roster.models import Child, School, SchoolClass
 from students.roster.pupils.acts.pupils import add_child, add_school, enrol, open_class
@@ -93,13 +93,32 @@ def enter(primary: Primary, *rows: EntrantRow, day: date = SPRING) -> list[Entra
     )
 
 
-def issue(cast: Cast, entrants: Sequence[Entrant], day: date = SPRING) -> census.Issued:
-    """The township issues the children's notices."""
+def draw_up(
+    cast: Cast, entrants: Sequence[Entrant], day: date = SPRING, role: str = "township_officer"
+) -> census.DrawnUp:
+    """The township drafts the children's notices and sends them to be signed."""
     ids = [entrant.pk for entrant in entrants]
-    return census.issue_notices(
-        doing(cast.viewer("township_officer", day), origin_of(cast, "township_officer"), today=day),
-        ids,
-    )
+    return census.draw_up_notices(at_work(cast, role, day), ids)
+
+
+def sign_notices(cast: Cast, drafts: Iterable[Paper], day: date = SPRING) -> None:
+    """The head of the township reads and signs each."""
+    head = at_work(cast, "township_leader", day)
+    for paper in drafts:
+        papers.sign(head, papers.look(head, paper))
+
+
+def issue(cast: Cast, entrants: Sequence[Entrant], day: date = SPRING) -> list[Notice]:
+    """The township drafts the children's notices, and its head signs them."""
+    for batch in draw_up(cast, entrants, day).lists:
+        sign_notices(cast, batch.papers.order_by("pk"), day)
+    rows = Notice.objects.standing().filter(entrant__in=[one.pk for one in entrants])
+    return list(rows.select_related("paper__unit").order_by("paper__seq"))
+
+
+def at_work(cast: Cast, role: str, day: date = SPRING, *, there: bool = False) -> Doer:
+    """A role of the cast as the doer of a day."""
+    return doing(cast.viewer(role, day, there=there), origin_of(cast, role), today=day)
 
 
 def hand_over(cast: Cast, primary: Primary, day: date = SPRING) -> Handover:

@@ -66,7 +66,7 @@ def test_the_same_child_is_entered_again(primary: Primary, desk: Any) -> None:
 def test_a_notice_is_cancelled_first(cast: Cast, primary: Primary, desk: Any) -> None:
     (found,) = enter(primary)
     issue(cast, [found])
-    assert "请先在通知书登记册里作废" in take_back(desk, found, status=422)
+    assert "请乡镇领导先在文书里作废" in take_back(desk, found, status=422)
     assert "登记错了，撤回" not in page(desk.get(f"/census/{found.pk}/"))
 
 

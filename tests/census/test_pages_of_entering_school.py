@@ -16,7 +16,12 @@ from openpyxl import load_workbook
 from PIL import Image
 
 from cases.models import Case
+from foundation import clock
 from foundation.accounts.models import AuditEvent, Person
+from foundation.jobs import actions as jobs
+from foundation.jobs.models import Job
+from foundation.papers.acts.batches import sign_batch
+from foundation.papers.models import PaperBatch
 from students.census.models import Catchment, CheckIn, Entrant, Exemption, Handover, Notice
 from students.roster.models import Enrolment
 from students.roster.pupils.acts.pupils import open_class
@@ -37,6 +42,7 @@ from tests.census.steps import (
 )
 from tests.clear_text import tables_with
 
+WITH_JOBS = pytest.mark.django_db(databases=["default", "progress"])
 NOON_IN_SPRING = "2026-06-15 04:00:00+00:00"
 NOON_OF_REGISTRATION = "2026-08-31 04:00:00+00:00"
 NOON_AFTER = "2026-09-01 04:00:00+00:00"
@@ -97,17 +103,37 @@ def test_one_child_is_entered_by_its_number_alone(primary: Primary) -> None:
     assert Entrant.objects.get().child.sex == "2"
 
 
+@WITH_JOBS
 @pytest.mark.usefixtures("spring")
-def test_the_township_issues_prints_and_serves(cast: Cast, primary: Primary) -> None:
+def test_the_school_draws_up_the_township_signs_prints_and_hands_out(
+    cast: Cast, primary: Primary
+) -> None:
     enter(primary, a_row("甲一", 1), a_row("乙二", 2))
-    browser = officer(cast)
-    asked = page(browser.post("/census/notices/issue/", {"all": "1"}))
-    assert "可签发<strong>2</strong>份" in asked
+    school = registrar(primary)
+    assert "为未发的拟通知书" in page(school.get("/census/"))
+    asked = page(school.post("/census/notices/issue/?state=no_notice", {"all": "1"}))
+    assert "可拟<strong>2</strong>份" in asked
     picks = list(Entrant.objects.values_list("pk", flat=True))
-    done = page(browser.post("/census/notices/issue/", {"confirmed": "1", "pk": picks}))
-    assert "已签发<strong>2</strong>份" in done
-    paper = page(browser.get("/census/notices/print/"))
-    assert paper.count("存根") == 2
+    done = page(school.post("/census/notices/issue/", {"confirmed": "1", "pk": picks}))
+    assert "已拟<strong>2</strong>份" in done
+    assert "通知书待签发" in page(school.get("/census/"))
+    batch = PaperBatch.objects.get()
+    head = client_of(cast.person("township_leader"))
+    assert "2026年入学通知书 2份" in page(head.get("/papers/queue/"))
+    shown = head.get(f"/papers/batches/{batch.pk}/")
+    assert "甲一" in page(shown)
+    assert "王父" in page(shown)
+    seen = {"seen": shown.context["seen"]}
+    assert head.post(f"/papers/batches/{batch.pk}/sign/", seen).status_code == 302
+    job = Job.objects.get()
+    jobs.run(job.pk, lambda job: sign_batch(job, clock.now()))
+    browser = officer(cast)
+    register = page(browser.get("/census/notices/"))
+    assert "东入通字〔2026〕第2号" in register
+    assert "2份可办" in page(browser.post("/census/notices/print/", {"all": "1"}))
+    keys = list(Notice.objects.values_list("paper_id", flat=True))
+    paper = page(browser.post("/papers/print/", {"pk": keys}))
+    assert paper.count('aria-label="存根"') == 2
     assert "《中华人民共和国义务教育法》第五条、第十一条" in paper
     assert "东入通字〔2026〕第1号" in paper
     served = {"pk": list(Notice.objects.values_list("pk", flat=True)), "day": SPRING.isoformat()}
@@ -116,25 +142,65 @@ def test_the_township_issues_prints_and_serves(cast: Cast, primary: Primary) -> 
 
 @pytest.mark.usefixtures("spring")
 def test_a_reprint_bears_the_same_number(cast: Cast, primary: Primary) -> None:
-    (notice,) = issue(cast, enter(primary)).notices
-    browser = officer(cast)
+    (notice,) = issue(cast, enter(primary))
+    browser = registrar(primary)
     for _ in range(2):
-        assert notice.number in page(browser.get(f"/census/notices/print/?pk={notice.pk}"))
+        printed = page(browser.post("/papers/print/", {"pk": [notice.paper_id]}))
+        assert notice.paper.number in printed
     assert Notice.objects.count() == 1
-    assert AuditEvent.objects.filter(verb="print_notices").count() == 2
+    assert AuditEvent.objects.filter(verb="print_paper").count() == 2
 
 
 @pytest.mark.usefixtures("spring")
 def test_a_void_notice_is_not_printed_and_stays_in_the_register(
     cast: Cast, primary: Primary
 ) -> None:
-    (notice,) = issue(cast, enter(primary)).notices
+    (notice,) = issue(cast, enter(primary))
+    head, asked = client_of(cast.person("township_leader")), f"/papers/{notice.paper_id}/void/"
+    assert "可以为这名儿童重新拟稿" in page(head.get(asked))
+    assert officer(cast).post(asked, {"reason": "姓名有误"}).status_code == 403
+    head.post(asked, {"reason": "姓名有误"})
     browser = officer(cast)
-    browser.post(f"/census/notices/{notice.pk}/cancel/", {"reason": "姓名有误"})
-    assert "没有可以打印的通知书" in page(browser.get("/census/notices/print/"))
+    answer = browser.post("/census/notices/print/", {"pk": [notice.pk]})
+    assert "0份可办，1份因已作废跳过" in page(answer)
     words = page(browser.get("/census/notices/"))
-    assert notice.number in words
+    assert notice.paper.number in words
     assert "姓名有误" in words
+
+
+@WITH_JOBS
+@pytest.mark.usefixtures("spring")
+def test_one_who_comes_late_gets_a_notice_in_the_same_way(cast: Cast, primary: Primary) -> None:
+    first, late = enter(primary, a_row("甲一", 1), a_row("乙二", 2))
+    issue(cast, [first])
+    school = registrar(primary)
+    assert "拟入学通知书" in page(school.get(f"/census/{late.pk}/"))
+    asked = page(school.post("/census/notices/issue/", {"only": late.pk}))
+    assert "可拟<strong>1</strong>份" in asked
+    school.post("/census/notices/issue/", {"confirmed": "1", "pks": str(late.pk)})
+    batch = PaperBatch.objects.latest("pk")
+    head = client_of(cast.person("township_leader"))
+    shown = head.get(f"/papers/batches/{batch.pk}/")
+    assert "乙二，" in page(shown)  # the sheet itself
+    head.post(f"/papers/batches/{batch.pk}/sign/", {"seen": shown.context["seen"]})
+    jobs.run(Job.objects.get().pk, lambda job: sign_batch(job, clock.now()))
+    assert "东入通字〔2026〕第2号" in page(school.get(f"/census/{late.pk}/"))
+
+
+@pytest.mark.usefixtures("spring")
+def test_a_notice_is_handed_out_and_the_entry_corrected_on_its_own_page(
+    cast: Cast, primary: Primary
+) -> None:
+    (notice,) = issue(cast, enter(primary))
+    browser, asked = registrar(primary), f"/census/notices/{notice.pk}/handed/"
+    entry = {"day": SPRING.isoformat(), "received_by": "王祖父"}
+    assert "已登记发放" in page(browser.post(asked, entry, follow=True))
+    assert "王祖父" in page(browser.get("/census/notices/"))
+    entry["received_by"] = "王祖母"
+    assert "请填写原因" in page(browser.post(asked, entry), 422)
+    entry["reason"] = "领取人登记错了"
+    assert "已更正发放" in page(browser.post(asked, entry, follow=True))
+    assert "王祖母" in page(browser.get("/census/notices/?state=served"))
 
 
 @pytest.mark.usefixtures("spring")

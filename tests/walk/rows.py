@@ -97,6 +97,7 @@ CASE = Source("cases.Case", {"number": "number"}, near=AT_SCHOOL)
 ENTRANT = Source("census.Entrant", near=AT_SCHOOL)
 HANDOVER = Source("census.Handover", near={"to_school_id": "school"})
 RETURN = Source("returns.BuiltReturn")
+LISTED = Source("papers.PaperBatch", near={"unit_id": "township"})
 NUMBERED = Source("papers.Paper", near={"unit_id": "township"})
 
 SOURCES: dict[str, Source] = {
@@ -140,6 +141,8 @@ SOURCES: dict[str, Source] = {
         Source("accounts.Unit", {}, words=_words("kind", "order")),
     ),
     "papers:bundle": Source("papers.PaperBundle"),
+    **dict.fromkeys(("papers:batch", "papers:sign_batch"), LISTED),
+    "papers:batch_act": replace(LISTED, words=_words("act", "return drop")),
     "papers:withdraw_text": Source("papers.PaperText"),
     "papers:withdraw_word": Source("papers.NumberWord"),
     "papers:proof": Source("papers.ServiceProof", {"pk": "paper_id", "proof": "pk"}),
@@ -271,7 +274,7 @@ SOURCES: dict[str, Source] = {
     ),
     **dict.fromkeys(("census:entrant", "census:exempt", "census:revoke"), ENTRANT),
     "census:withdraw": ENTRANT,
-    "census:cancel": Source("census.Notice", near={"entrant__school_id": "school"}),
+    "census:handed": Source("census.Notice", near={"entrant__school_id": "school"}),
     **dict.fromkeys(("census:handover", "census:handover_paper", "census:describe"), HANDOVER),
     "census:handover_act": Source(
         "census.Handover", near={"to_school_id": "school"}, words=_words("name", SIGNATURES)

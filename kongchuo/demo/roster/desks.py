@@ -55,7 +55,16 @@ def desk_of(login: str, day: date, hour: int = 10) -> Desk:
 
 def officer_of(township_id: int, day: date) -> Desk:
     """The desk of a township's officer."""
-    posts = Post.objects.filter(role="township_officer", unit_id=township_id)
+    return _at(township_id, "township_officer", day)
+
+
+def leader_of(township_id: int, day: date) -> Desk:
+    """The desk of who signs for a township."""
+    return _at(township_id, "township_leader", day)
+
+
+def _at(unit_id: int, role: str, day: date) -> Desk:
+    posts = Post.objects.filter(role=role, unit_id=unit_id)
     return Desk(posts.select_related("person").order_by("pk")[0], day)
 
 
@@ -112,5 +121,4 @@ def tour_school(county: Unit) -> School:
 
 def head_of(school: School, day: date) -> Desk:
     """The desk of a school's head."""
-    posts = Post.objects.filter(role="head_teacher", unit_id=school.pk)
-    return Desk(posts.select_related("person").order_by("pk")[0], day)
+    return _at(school.pk, "head_teacher", day)

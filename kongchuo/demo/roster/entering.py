@@ -16,6 +16,7 @@ from kongchuo.demo.roster.desks import (
     Desk,
     desk_of,
     head_of,
+    leader_of,
     phone,
     schools_of,
     tour_school,
@@ -44,10 +45,14 @@ def enter_list(county: Unit, day: date) -> None:
 
 
 def send_notices(county: Unit, day: date) -> None:
-    """Give every child of the list its numbered notice."""
+    """The school draws up the notices of its list; the head of the township signs them."""
     by = desk_of(PRIMARY_REGISTRAR, day)
     entrants = Entrant.objects.filter(school=schools_of(county)["青松"], school_year=SCHOOL_YEAR)
-    actions.issue_notices(by.doer, list(entrants.values_list("pk", flat=True)))
+    drawn = actions.draw_up_notices(by.doer, list(entrants.values_list("pk", flat=True)))
+    for batch in drawn.lists:
+        head = leader_of(batch.unit_id, day).doer
+        for paper in batch.papers.order_by("pk"):
+            papers.sign(head, papers.look(head, paper))
 
 
 def serve_notices(county: Unit, day: date) -> None:
@@ -55,7 +60,7 @@ def serve_notices(county: Unit, day: date) -> None:
     by = desk_of(PRIMARY_REGISTRAR, day)
     notices = Notice.objects.filter(entrant__school=schools_of(county)["青松"])
     pks = list(notices.values_list("pk", flat=True))
-    actions.serve_notices(by.doer, pks, day, "")
+    actions.hand_out_notices(by.doer, pks, day, "")
 
 
 def hand_over(county: Unit, day: date) -> None:

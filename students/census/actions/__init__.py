@@ -18,25 +18,30 @@ from students.census.actions.handovers import (
     return_handover,
     send_handover,
 )
-from students.census.actions.notices import Issued, cancel_notice, issue_notices, serve_notices
+from students.census.actions.notices import (
+    DrawnUp,
+    correct_notice,
+    draw_up_notices,
+    hand_out_notices,
+)
 from students.census.actions.withdrawing import why_not_withdrawn, withdraw_entrant
 
 __all__ = [
-    "Issued",
+    "DrawnUp",
     "accept_handover",
     "add_entrants",
-    "cancel_notice",
     "check_in",
+    "correct_notice",
     "describe_row",
+    "draw_up_notices",
     "exempt",
     "graduate",
-    "issue_notices",
+    "hand_out_notices",
     "place",
     "prepare_handovers",
     "return_handover",
     "revoke_exemption",
     "send_handover",
-    "serve_notices",
     "set_catchment",
     "set_registration_day",
     "undo_check_in",

@@ -3,7 +3,6 @@
 from foundation.accounts.doer import post_with
 from foundation.accounts.roles import Reach, Right
 from foundation.accounts.viewer import HeldPost, Viewer
-from students.census.models import Entrant
 from students.roster.models import School
 
 
@@ -15,9 +14,3 @@ def post_for(viewer: Viewer, right: Right, school: School) -> HeldPost:
         return post.unit_id == school.pk or below
 
     return post_with(viewer, right, fits=reaches)
-
-
-def may_issue(viewer: Viewer, entrant: Entrant) -> HeldPost:
-    """The post that issues the child's notice: of its township, or of the school it is due at."""
-    units = (entrant.township_id, entrant.school_id)
-    return post_with(viewer, Right.ISSUE_NOTICES, fits=lambda post: post.unit_id in units)

@@ -8,7 +8,7 @@ from django.db.models import Q
 from foundation.accounts.models import Unit
 from foundation.days import ONE_DAY
 from students.census.actions.catchments import CatchmentOrder
-from students.census.actions.succeeding import CatchmentMark, EntrantMark
+from students.census.actions.succeeding import CatchmentMark, EntrantMark, hand_papers
 from students.census.models import Catchment, CheckIn, Entrant, Exemption, Notice
 
 
@@ -38,6 +38,8 @@ def census_obstacles(
 def hand_back_entrants(entrants: Sequence[EntrantMark]) -> int:
     """Write what stood in the lines of the 新生名单 before; returns how many."""
     for pk, school, village, township in entrants:
+        now = Entrant.objects.get(pk=pk).school_id
+        hand_papers([pk], now, school)
         Entrant.objects.filter(pk=pk).update(school=school, village=village, township=township)
     return len(entrants)
 

@@ -1,5 +1,6 @@
 """New pupils and catchments of a school or village that closes go to its successor."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from django.db.models import Q, QuerySet
@@ -7,6 +8,8 @@ from django.db.models import Q, QuerySet
 from foundation.accounts.actions import Refused
 from foundation.accounts.models import Unit
 from foundation.days import ONE_DAY
+from foundation.papers.models import Paper
+from foundation.papers.rules.states import PaperState
 from students.census.actions.catchments import CatchmentOrder
 from students.census.models import Catchment, Entrant
 from students.roster.rules.grades import school_year_of
@@ -45,7 +48,14 @@ def hand_on_entrants(old: Unit, new: Unit, day: date) -> list[EntrantMark]:
     rows.filter(village=old, township=old.parent_id).update(township=new.parent)
     rows.filter(village=old).update(village=new)
     rows.filter(school=old.pk).update(school=new.pk)
+    hand_papers([mark[0] for mark in marks], old.pk, new.pk)
     return marks
+
+
+def hand_papers(entrants: Sequence[int], old_id: int, new_id: int) -> None:
+    """The other school hands out the notices of these children; void ones stay as they are."""
+    papers = Paper.objects.filter(notice__entrant__in=entrants, desk=old_id)
+    papers.exclude(state__in=(PaperState.VOID, PaperState.DROPPED)).update(desk=new_id)
 
 
 def hand_on_catchments(

@@ -46,7 +46,9 @@ def why_not_withdrawn(entrant: Entrant, today: date) -> str:
     if entrant.arrived_on:
         return "这名儿童已报到，不是登记错误。当天误点报到的，请先撤销报到。"
     if entrant.notice_no:
-        return f"已签发入学通知书{entrant.notice_no}，请先在通知书登记册里作废，再撤回登记。"
+        return f"已签发入学通知书{entrant.notice_no}，请乡镇领导先在文书里作废，再撤回登记。"
+    if entrant.notice_no is not None:
+        return "入学通知书已拟稿待签发，请先在通知书登记册里打开，撤销以后再撤回登记。"
     late = entrant.due_on is not None and entrant.due_on < today
     if late and not (entrant.is_excused or entrant.is_enrolled):
         return "报到日已过，这名儿童已按未报到立案。登记有误的，请在个案里写明后申请销号。"

@@ -22,6 +22,8 @@ from students.census.filters import EntrantFilter, states_on
 from students.census.forms import EntrantForm, PasteForm
 from students.census.lines import line_of
 from students.census.models import Entrant
+from students.census.notices.facts import needless
+from students.census.notices.shown import notices_on_page
 from students.census.occasions import entry_year_on
 from students.census.querysets import ENTRY_RIGHTS
 from students.census.sheet import EntrantRow, read_lines
@@ -53,7 +55,7 @@ def entrant_list(request: Request) -> HttpResponseBase:
     chosen = EntrantFilter(request.GET or None, everybody, today=today)
     table = entrant_table(selected(chosen), viewer, today)
     may_issue = viewer.has(Right.ISSUE_NOTICES) and not withdrawn
-    bulk = (BulkAct("为勾选的学生签发通知书", reverse("census:issue")),) if may_issue else ()
+    bulk = (BulkAct("为勾选的学生拟入学通知书", reverse("census:issue")),) if may_issue else ()
     context = {
         **list_context(request, table, chosen.filters, verb="list_entrants", bulk=bulk),
         "filter": chosen,
@@ -61,10 +63,16 @@ def entrant_list(request: Request) -> HttpResponseBase:
         "withdrawn": entrants_of(request, year, today, withdrawn=True).count(),
         "shows_withdrawn": withdrawn,
         "year": year,
+        "undrafted": _undrafted(everybody, today) if may_issue else 0,
         "may_manage": viewer.has(Right.MANAGE_ENTRANTS),
         "may_hand_over": viewer.has(Right.SIGN_HANDOVER),
     }
     return show_list(request, "census/entrants.html", context)
+
+
+def _undrafted(rows: Any, today: date) -> int:
+    """How many have no notice yet: those are drawn up in one step."""
+    return int(rows.order_by().filter(states_on(today)["no_notice"]).count())
 
 
 def _tallies(request: Request, rows: Any, today: date) -> list[dict[str, Any]]:
@@ -148,7 +156,8 @@ def entrant(request: Request, pk: int) -> HttpResponse:
             (request.viewer.name_of(g.name, found.child_id), g.relation, g.masked_phone)
             for g in found.child.guardians.all()
         ],
-        "notices": found.notices.select_related("issued_by__unit"),
+        "notices": notices_on_page(found, request.viewer),
+        "may_draft": _may_draft(request, found),
         "checkins": found.checkins.select_related("post__person", "school_class"),
         "exemptions": found.exemptions.select_related("granted_by__person", "document"),
         "may_manage": found.school_id in own and found.withdrawn_on is None,
@@ -156,6 +165,13 @@ def entrant(request: Request, pk: int) -> HttpResponse:
         "crumbs": crumbs(line.name),
     }
     return render(request, "census/entrant.html", context)
+
+
+def _may_draft(request: Request, found: Entrant) -> bool:
+    """Whether the viewer may draw up a notice of a child who came to the list late."""
+    own = Entrant.objects.visible_to(request.viewer, clock.today(), [Right.ISSUE_NOTICES])
+    needs_one = found.notice_no is None and not needless(found) and not found.withdrawn_on
+    return needs_one and bool(own.filter(pk=found.pk).exists())
 
 
 def _facts(found: Entrant, name: str) -> list[tuple[str, str]]:

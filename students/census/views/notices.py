@@ -1,6 +1,6 @@
-"""The pages of notices (B15): register, issue, print, serve, void, export."""
+"""The pages of notices (B15): register, draw up, print, hand out, export."""
 
-from collections.abc import Iterable
+from collections import Counter
 from typing import Any
 
 from django.contrib import messages
@@ -19,16 +19,16 @@ from foundation.lists.filters import selected
 from foundation.lists.page import list_context
 from foundation.lists.printing import show_list
 from foundation.lists.selection import picked
-from students.census import actions, papers
+from foundation.papers.views.bundles import preview_of
+from students.census import actions
 from students.census.filters import EntrantFilter, NoticeFilter
-from students.census.forms import ServeForm, WhyForm
+from students.census.forms import HandedForm, ServeForm
 from students.census.models import Notice
-from students.census.notice_table import notice_table, with_entrants
+from students.census.notices.facts import plan_notices
+from students.census.notices.table import notice_table, taken_by, with_entrants
 from students.census.querysets import ENTRY_RIGHTS
 from students.census.views.common import asked_year, crumbs, entrants_of
 from students.census.workbook import register_workbook
-
-MOST_PAPERS = 300
 
 
 @require_safe
@@ -54,33 +54,49 @@ def register(request: Request) -> HttpResponseBase:
 @require_POST
 @needs(Right.ISSUE_NOTICES)
 def issue(request: Request) -> HttpResponse:
-    """Shows who would get a notice and who not; then issues and names those without one."""
-    today = clock.today()
+    """Shows who would get a notice and who not; then draws them up and names those without one."""
     ids = _asked(request)
     if not ids:
         messages.warning(request, "没有选中学生，请先勾选或选择全部筛选结果。")
         return redirect("census:entrants")
     if "confirmed" not in request.POST:
-        rows = entrants_of(request, asked_year(request, today), today, [Right.ISSUE_NOTICES])
-        found = list(rows.filter(pk__in=ids).select_related("child"))
-        children = [entrant.child_id for entrant in found]
-        audit.record(origin_of(request), "preview_notices", "child", children=children)
-        ready = [e for e in found if not e.notice_no and not e.arrived_on and not e.is_excused]
-        keys = ",".join(str(entrant.pk) for entrant in found)
-        told = {"found": len(found), "ready": len(ready), "keys": keys}
-        context = {**told, "crumbs": crumbs("签发通知书")}
-        return render(request, "census/issue.html", context)
-    issued = actions.issue_notices(doer_of(request), ids)
+        return _preview(request, ids)
+    try:
+        drawn = actions.draw_up_notices(doer_of(request), ids)
+    except Refused as refused:
+        messages.error(request, str(refused))
+        return redirect("census:entrants")
     context = {
-        "issued": issued,
+        "drawn": drawn,
         "skipped": [
             (request.viewer.name_of(entrant.child.name, entrant.child_id), words)
-            for entrant, words in issued.skipped
+            for entrant, words in drawn.skipped
         ],
-        "picks": "&".join(f"pk={notice.pk}" for notice in issued.notices),
-        "crumbs": crumbs("签发通知书"),
+        "crumbs": crumbs("拟入学通知书"),
     }
     return render(request, "census/issued.html", context)
+
+
+def _preview(request: Request, ids: list[int]) -> HttpResponse:
+    plan = plan_notices(request.viewer, ids, clock.today())
+    found = [*(due.entrant for due in plan.ready), *(entrant for entrant, _ in plan.skipped)]
+    children = [entrant.child_id for entrant in found]
+    audit.record(origin_of(request), "preview_notices", "child", children=children)
+    context = {
+        "found": len(found),
+        "ready": len(plan.ready),
+        "reasons": _reasons(words for _, words in plan.skipped),
+        "signers": list(dict.fromkeys(str(due.entrant.township) for due in plan.ready)),
+        "keys": ",".join(str(entrant.pk) for entrant in found),
+        "crumbs": crumbs("拟入学通知书"),
+    }
+    return render(request, "census/issue.html", context)
+
+
+def _reasons(words: Any) -> list[tuple[str, int]]:
+    """Each reason, and how many children it leaves out; numbers of notices are one reason."""
+    told = ("已有通知书" if one.startswith("已发") else one for one in words)
+    return Counter(told).most_common()
 
 
 def _asked(request: Request) -> list[int]:
@@ -96,27 +112,25 @@ def _asked(request: Request) -> list[int]:
     return picked(request.POST, everybody)
 
 
-@require_safe
+@require_POST
 @needs(Right.ISSUE_NOTICES)
 def print_notices(request: Request) -> HttpResponse:
-    """The notices, one a sheet with counterfoil and receipt; a reprint keeps its number."""
-    rows = _printable(request)
-    children = [notice.entrant.child_id for notice in rows]
-    details = {"numbers": [notice.number for notice in rows]}
-    audit.record(origin_of(request), "print_notices", "notice", children=children, details=details)
-    context = {
-        "papers": [_paper(request, notice) for notice in rows],
-        "duty": papers.DUTY,
-        "deferral": papers.DEFERRAL,
-        "most": MOST_PAPERS,
-        "crumbs": crumbs("打印通知书"),
-    }
-    return render(request, "census/papers.html", context)
+    """The ticked notices, or all that the register shows, on their way to one PDF or the page."""
+    ids = picked(request.POST, lambda: _numbered(request))
+    found = Notice.objects.visible_to(request.viewer, clock.today(), [Right.ISSUE_NOTICES])
+    papers = found.filter(pk__in=ids).values_list("paper_id", flat=True)
+    return preview_of(request, list(papers))
+
+
+def _numbered(request: Request) -> list[int]:
+    rows = _filtered(request, asked_year(request, clock.today()))[1]
+    return list(rows.exclude(paper__number="").values_list("pk", flat=True))
 
 
 @require_POST
 @needs(Right.ISSUE_NOTICES)
 def serve(request: Request) -> HttpResponse:
+    """Record that the ticked notices were handed out."""
     form, ids = ServeForm(request.POST), picked(request.POST)
     if not form.is_valid() or not ids:
         errors = [str(words) for found in form.errors.values() for words in found]
@@ -124,7 +138,7 @@ def serve(request: Request) -> HttpResponse:
         return redirect("census:notices")
     data = form.cleaned_data
     try:
-        count = actions.serve_notices(
+        count = actions.hand_out_notices(
             doer_of(request), ids, data["day"], data["received_by"].strip()
         )
     except Refused as refused:
@@ -136,42 +150,55 @@ def serve(request: Request) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @needs(Right.ISSUE_NOTICES)
-def cancel(request: Request, pk: int) -> HttpResponse:
-    rows = Notice.objects.visible_to(request.viewer, clock.today())
-    notice = get_object_or_404(rows.select_related("entrant__child"), pk=pk)
-    form = WhyForm(request.POST or None)
+def handed(request: Request, pk: int) -> HttpResponse:
+    """When one notice was handed out and who took it; later the correction, with the reason."""
+    rows = Notice.objects.visible_to(request.viewer, clock.today(), [Right.ISSUE_NOTICES])
+    notice = get_object_or_404(with_entrants(rows), pk=pk)
+    paper, child = notice.paper, notice.entrant.child
+    initial = {"day": paper.served_on or clock.today(), "received_by": taken_by(notice)}
+    corrects = paper.served_on is not None
+    form = HandedForm(request.POST or None, initial=initial, asks=corrects)
     if request.method == "POST" and form.is_valid():
         try:
-            reason = form.cleaned_data["reason"]
-            actions.cancel_notice(doer_of(request), pk, reason)
+            _hand(request, notice, form.cleaned_data)
         except Refused as refused:
             form.add_error(None, str(refused))
         else:
-            messages.success(request, f"{notice.number}已作废，文号保留。")
+            messages.success(request, f"{paper.number}已{_label(corrects)}。")
             return redirect("census:notices")
-    child = notice.entrant.child
+    audit.record(origin_of(request), "open_form", "notice", pk, children=[child.pk])
     name = request.viewer.name_of(child.name, child.pk)
-    audit.record(origin_of(request), "open_form", "notice", pk, children=[notice.entrant.child_id])
     context = {
-        "heading": "作废通知书",
-        "facts": [("文号", notice.number), ("姓名", name)],
-        "effects": ["文号保留在登记册中，不再使用。", "可以为这名儿童另发一份，使用新的文号。"],
+        "heading": f"{_label(corrects)}：{paper.number or paper.title}",
+        "facts": [("文号", paper.number or "未编号"), ("姓名", name)],
         "form": form,
-        "action_label": "作废",
-        "danger": True,
+        "action_label": _label(corrects),
         "back_url": reverse("census:notices"),
+        "crumbs": crumbs(_label(corrects)),
     }
     status = 422 if request.method == "POST" else 200
     return render(request, "parts/confirm.html", context, status=status)
 
 
+def _label(corrects: bool) -> str:
+    return "更正发放" if corrects else "登记发放"
+
+
+def _hand(request: Request, notice: Notice, data: dict[str, Any]) -> None:
+    doer, day, took = doer_of(request), data["day"], data["received_by"]
+    if "reason" in data:
+        actions.correct_notice(doer, notice, day, took, data["reason"])
+    else:
+        actions.hand_out_notices(doer, [notice.pk], day, took)
+
+
 @require_safe
 @needs(*ENTRY_RIGHTS)
 def download(request: Request) -> HttpResponse:
-    """The register as a workbook, with the filters of the page."""
+    """The register as a workbook, with the filters of the page; it holds what has a number."""
     today = clock.today()
     year = asked_year(request, today)
-    rows = list(with_entrants(_filtered(request, year)[1]))
+    rows = list(with_entrants(_filtered(request, year)[1].exclude(paper__number="")))
     children = [notice.entrant.child_id for notice in rows]
     audit.record(origin_of(request), "export_notices", "notice", children=children)
     unit = request.viewer.posts[0].unit_name
@@ -181,28 +208,7 @@ def download(request: Request) -> HttpResponse:
 
 def _filtered(request: Request, year: int) -> tuple[NoticeFilter, Any]:
     """The filters of the address, and the year's notices that they select."""
-    rows = Notice.objects.visible_to(request.viewer, clock.today()).filter(year=year)
+    within = Notice.objects.visible_to(request.viewer, clock.today()).registered()
+    rows = within.filter(entrant__school_year=year)
     chosen = NoticeFilter(request.GET or None, rows)
     return chosen, selected(chosen)
-
-
-def _printable(request: Request) -> list[Notice]:
-    picks = picked(request.GET)
-    rows = _filtered(request, asked_year(request, clock.today()))[1].filter(cancelled_on=None)
-    issuable = Notice.objects.visible_to(request.viewer, clock.today(), [Right.ISSUE_NOTICES])
-    rows = rows.filter(pk__in=issuable.values("pk"))
-    return list(with_entrants(rows.filter(pk__in=picks) if picks else rows)[:MOST_PAPERS])
-
-
-def _paper(request: Request, notice: Notice) -> dict[str, Any]:
-    child = notice.entrant.child
-    return {
-        "notice": notice,
-        "name": request.viewer.name_of(child.name, child.pk),
-        "guardian": _first(request.viewer.name_of(g.name, child.pk) for g in child.guardians.all()),
-        "materials": papers.MATERIALS[notice.entrant.stage],
-    }
-
-
-def _first(words: Iterable[str]) -> str:
-    return next(iter(words), "")

@@ -46,11 +46,11 @@ NOTICES: Rows = (
         {REST: "405"},
         {SCHOOL_DESK + TOWNSHIP: "302", REST: "403"},
     ),
-    Row("census:print", {SCHOOL_DESK + TOWNSHIP: "200", REST: "403"}),
+    Row("census:print", {REST: "405"}, {SCHOOL_DESK + TOWNSHIP: "422", REST: "403"}),
     Row("census:serve", {REST: "405"}, {SCHOOL_DESK + TOWNSHIP: "302", REST: "403"}),
     Row("census:register", {ENTRY: "200", REST: "403"}),
     Row(
-        "census:cancel",
+        "census:handed",
         {SCHOOL_DESK + TOWNSHIP: "200 404 404", REST: NO_RIGHT},
         {SCHOOL_DESK + TOWNSHIP: "422 404 404", REST: NO_RIGHT},
         world.a_notice,

@@ -54,6 +54,19 @@ ACTS_NOT: Expected = {SCHOOL_DESK: "404 404 404", LEADER: "403 403 404"}
 OF_COUNTY: Expected = {COUNTY: "200 200 404", REST: NO_RIGHT}
 OF_COUNTY_SENT: Expected = {COUNTY: "422 422 404", REST: NO_RIGHT}
 NONE_YET: Expected = {COUNTY: "404 404 404", REST: NO_RIGHT}
+# Drawn up by our school for our township, which signs it.
+OF_A_LIST: Expected = {
+    TOWNSHIP + SCHOOL_DESK: "200 404 404",
+    COUNTY + LEADER: "404 404 404",
+    REST: NO_RIGHT,
+}
+GIVEN_UP: Expected = {**OF_A_LIST, TOWNSHIP + SCHOOL_DESK: "422 404 404"}
+SIGNED_AS_A_LIST: Expected = {
+    HEAD: "302 404 404",
+    SIGNER_OF_A_SCHOOL: "403 404 404",
+    LEADER: "404 404 404",
+    REST: NO_RIGHT,
+}
 SEES = TOWNSHIP + SCHOOL_DESK + COUNTY + SUPERVISION
 RECEIVES = TOWNSHIP + SCHOOL_DESK + VILLAGE + OFFICE + COUNTY
 SIGNS = HEAD + SIGNER_OF_A_SCHOOL + LEADER
@@ -70,6 +83,9 @@ PAPERS: Rows = (
     Row("papers:bundle_preview", {REST: "405"}, {PRINTS: "422", REST: "403"}),
     Row("papers:order_bundle", {REST: "405"}, {PRINTS: "422", REST: "403"}),
     Row("papers:bundle", NONE_YET_OF_OURS, NONE_YET_OF_OURS, numbered.a_row_never_written),
+    Row("papers:batch", OF_A_LIST, maker=numbered.a_list_of_papers),
+    Row("papers:sign_batch", NOT_TAKEN, SIGNED_AS_A_LIST, numbered.a_list_of_papers),
+    Row("papers:batch_act", OF_A_LIST, GIVEN_UP, numbered.a_list_to_drop),
     Row("papers:texts", {COUNTY: "200", REST: "403"}),
     Row("papers:text", OF_COUNTY, maker=numbered.a_kind_of_paper),
     Row("papers:edit_text", OF_COUNTY, OF_COUNTY_SENT, numbered.a_kind_of_paper),

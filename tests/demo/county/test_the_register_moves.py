@@ -74,9 +74,9 @@ def test_every_child_on_a_list_has_come_or_is_excused(county) -> None:
 
 
 def test_the_notices_of_grade_1_are_numbered_and_served(county) -> None:
-    notices = Notice.objects.order_by("seq")
-    assert [notice.seq for notice in notices] == list(range(1, entering.ENTRANTS + 1))
-    assert all(notice.served_on and notice.received_by for notice in notices)
+    papers = [notice.paper for notice in Notice.objects.order_by("paper__seq")]
+    assert [paper.seq for paper in papers] == list(range(1, entering.ENTRANTS + 1))
+    assert all(paper.served_on and paper.services.get().received_by for paper in papers)
 
 
 def test_grade_6_was_handed_over_and_signed_for(county) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -15,6 +15,8 @@ from foundation.lists.columns import TextColumn, badge, button
 from foundation.lists.rows import IdsFirst, widened
 from foundation.lists.table import ListTable
 from foundation.pages.addresses import address_of
+from foundation.papers.models import Paper, PaperMove
+from foundation.papers.rules.states import Move, PaperState
 from students.census.models import Notice
 
 
@@ -37,20 +39,40 @@ class NoticeLine:
 
 
 def _state(line: NoticeLine, table: Any) -> SafeString:
-    notice = line.notice
-    if notice.cancelled_on:
+    paper = line.notice.paper
+    if paper.state == PaperState.VOID:
         void = badge("已作废", "bad")
-        return format_html('{} <span class="small">{}</span>', void, notice.cancel_reason)
-    return badge("已发放", "good") if notice.served_on else badge("未发放", "warn")
+        return format_html('{} <span class="small">{}</span>', void, void_reason(line.notice))
+    if not paper.number:
+        return badge(paper.state_words, "bad" if paper.state == PaperState.RETURNED else "warn")
+    return badge("已发放", "good") if paper.served_on else badge("未发放", "warn")
+
+
+def taken_by(notice: Notice) -> str:
+    """Who took it, as the entry that counts says; the row was read by ``with_entrants``."""
+    service = next(iter(notice.paper.services.all()), None)
+    return service.received_by if service else ""
+
+
+def void_reason(notice: Notice) -> str:
+    """Why it is void; the row was read by ``with_entrants``."""
+    voiding: PaperMove | None = next(iter(getattr(notice.paper, "voidings", ())), None)
+    return voiding.reason if voiding else ""
 
 
 def _acts(line: NoticeLine, table: Any) -> SafeString | str:
-    notice = line.notice
-    if notice.cancelled_on:
-        return ""
-    paper = f"{reverse('census:print')}?year={notice.year}&pk={notice.pk}"
-    void = button(reverse("census:cancel", args=[notice.pk]), "作废", notice.number, quiet=True)
-    return format_html("{} {}", button(paper, "打印", notice.number), void)
+    """Print, WPS and voiding are on the paper's own page."""
+    paper = line.notice.paper
+    name = paper.number or line.name
+    whole = button(reverse("papers:paper", args=[paper.pk]), "打开", name, quiet=True)
+    if not paper.is_valid:
+        return whole
+    hand = button(reverse("census:handed", args=[line.pk]), _handing(paper), name, quiet=True)
+    return format_html("{} {}", whole, hand)
+
+
+def _handing(paper: Paper) -> str:
+    return "更正发放" if paper.served_on else "登记发放"
 
 
 def _due(line: NoticeLine, table: Any) -> str:
@@ -66,8 +88,8 @@ class NoticeTable(ListTable):
 
     number = TextColumn(
         "编号",
-        lambda r, _: r.notice.number,
-        order_by=("township_id", "year", "seq"),
+        lambda r, _: r.notice.paper.number or "（未编号）",
+        order_by=("paper__unit_id", "paper__year", "paper__seq", "pk"),
         place="nowrap",
     )
     name = TextColumn(
@@ -88,17 +110,17 @@ class NoticeTable(ListTable):
     due = TextColumn("报到时间", _due, order_by=("register_on", "pk"), place="num")
     served = TextColumn(
         "发放日期",
-        lambda r, _: f"{r.notice.served_on:%Y-%m-%d}" if r.notice.served_on else "",
-        order_by=("served_on", "pk"),
+        lambda r, _: f"{r.notice.paper.served_on:%Y-%m-%d}" if r.notice.paper.served_on else "",
+        order_by=("paper__served_on", "pk"),
         place="num nowrap",
     )
-    received = TextColumn("领取人", lambda r, _: r.notice.received_by)
+    received = TextColumn("领取人", lambda r, _: taken_by(r.notice))
     state = TextColumn("情况", _state, place="cell-mark")
     acts = TextColumn("办理", _acts, place="cell-act no-print")
 
     def may_pick(self, record: NoticeLine) -> bool:
-        """A void notice is not served."""
-        return record.notice.cancelled_on is None
+        """Only a signed notice is printed and handed out."""
+        return record.notice.paper.is_valid
 
 
 def notice_table(rows: QuerySet[Notice], viewer: Viewer, *, may_issue: bool) -> NoticeTable:
@@ -115,11 +137,17 @@ def _lines(rows: Sequence[Notice], *, viewer: Viewer) -> Iterator[NoticeLine]:
 
 
 def with_entrants(rows: QuerySet[Notice]) -> QuerySet[Notice]:
-    """Adds what register and paper say of the child, its village and its schools."""
+    """Adds what the register says of the child, its village, its schools and the paper."""
+    voided = PaperMove.objects.filter(move=Move.VOID).order_by("-pk")
     return rows.select_related(
-        "township",
+        "paper__unit",
         "entrant__child",
         "entrant__school__unit",
         "entrant__village",
         "entrant__from_school__unit",
-    ).prefetch_related("entrant__child__guardians", "entrant__checkins")
+    ).prefetch_related(
+        "entrant__child__guardians",
+        "entrant__checkins",
+        "paper__services",
+        Prefetch("paper__moves", voided, to_attr="voidings"),
+    )

@@ -139,7 +139,7 @@ def test_notice_decision_reminder_court_one_after_the_other(
     assert "2025年9月30日送达东政教限〔2025〕1号" in notice.printed()
     _serve(notice, DAY)
     _serve(decision.signed(**TYPED, **REMEDIES), DAY)
-    assert "六个月内向甲县人民法院提起行政诉讼" in decision.printed()
+    assert "6个月内向甲县人民法院提起行政诉讼" in decision.printed()
     assert "请先送达催告书" in court.refused()
     _serve(reminder.signed(联系电话="0883-1234567"), DAY)
     assert "本机关东政罚决〔2025〕1号已经送达" in reminder.printed()

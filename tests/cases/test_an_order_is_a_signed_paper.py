@@ -139,8 +139,8 @@ def test_the_clerk_drafts_the_head_signs_and_the_week_runs_from_the_service(desk
     assert "你的子张小明（2012年5月出生），系东镇中学八年级2班学生" in drafted
     assert "3次劝返" in drafted
     assert "自收到本通知书之日起7日内送张小明到东镇中学复学" in drafted
-    assert "自收到本通知书之日起六十日内向区划530999人民政府申请行政复议" in drafted
-    assert "或者六个月内向区划530999人民法院提起行政诉讼" in drafted
+    assert "自收到之日起60日内向区划530999人民政府申请行政复议" in drafted
+    assert "或者6个月内向区划530999人民法院提起行政诉讼" in drafted
     assert "请填写联系电话" in desk.write("send", 422, 联系电话="")
     desk.write("send", 监护人身份号码="530999198001010018")
     shown = desk.read(desk.own, "township_leader")

@@ -13,6 +13,7 @@ from playwright.sync_api import Browser, Page
 
 from cases.models import Case
 from cases.policy import Act
+from foundation import clock
 from foundation.papers.models import Paper
 from tests.cases.steps import a_case, do, reach
 from tests.cast import make_child
@@ -54,6 +55,8 @@ def test_the_clerk_drafts_it_and_sends_it(
         open_case(page, county, case)
         page.click("main a.btn:has-text('起草限期复学通知书')")
         page.fill("[name=联系电话]", "0883-1234567")
+        page.fill("[name=复议机关]", "甲县人民政府")
+        page.fill("[name=受诉法院]", "甲县人民法院")
         page.click("button:has-text('存草稿并预览')")
         assert "草稿，未签发" in page.content()
         shot(page, "order-draft")
@@ -107,7 +110,7 @@ def test_it_is_served_on_a_phone_with_a_photo_and_the_week_runs(
         page.click("main a.btn:has-text('登记限期复学通知书送达')")
         page.select_option("[name=method]", "direct")
         page.fill("[name=day]", f"{DAY}")
-        page.fill("[name=time]", "09:30")
+        page.fill("[name=time]", f"{clock.now():%H:%M}")
         page.fill("[name=place]", "东村三组家中")
         page.fill("[name=first_server]", "township_officer甲")
         page.fill("[name=second_server]", "李干部")

@@ -7,9 +7,9 @@ keys, so a new table counts without being listed here.
 from collections.abc import Collection, Iterator, Mapping
 
 from django.db import models
-from django.db.models import Max
 from pghistory.models import Event
 
+from foundation.prepared import prepared
 from students.roster.models import (
     Child,
     Enrolment,
@@ -24,10 +24,13 @@ _OWN = (Enrolment, FormerNumber, Guardian, ImportRow)
 
 def marks_now() -> dict[str, int]:
     """Return the highest id of each table that refers to a child."""
-    return {
-        model._meta.label: model._default_manager.aggregate(last=Max("pk"))["last"] or 0
-        for model, _ in _tables()
-    }
+    return {model._meta.label: next(iter(_last_of(model)), 0) for model, _ in _tables()}
+
+
+@prepared
+def _last_of(model: type[models.Model]) -> models.QuerySet[models.Model, int]:
+    rows = model._default_manager.order_by("-pk")
+    return rows.values_list("pk", flat=True)[:1]
 
 
 def children_with_later(ids: Collection[int], marks: Mapping[str, int]) -> set[int]:

@@ -12,6 +12,7 @@ from foundation.accounts.models import Unit, UnitKind
 from foundation.accounts.querysets import successor_of
 from foundation.bulk import each
 from foundation.protected import digest
+from students.roster.imports import questions
 from students.roster.imports.reading.pupil_row import ClassKey, PupilRow, SheetPlace
 from students.roster.imports.reading.table_rows import (
     CHILD_FIELDS,
@@ -28,8 +29,6 @@ from students.roster.models import (
     Guardian,
     ImportBatch,
     ImportLayout,
-    School,
-    SchoolClass,
 )
 from students.roster.rules.home_addresses import NO_HOMES, HomeVillage, HomeVillages
 
@@ -107,15 +106,13 @@ class Scope:
 
 def scope_of(batch: ImportBatch) -> Scope:
     """Return the scope of a batch: its school, or the open schools of the county."""
-    schools = School.objects.select_related("unit").order_by("unit_id")
     if batch.school_id:
-        rows = list(schools.filter(pk=batch.school_id))
+        rows = questions.school(pk=batch.school_id)
         county_id = rows[0].unit.county_id
     else:
         county_id = batch.uploaded_by.unit_id
-        rows = list(schools.filter(unit__county_id=county_id, unit__is_open=True))
-    layout = ImportLayout.objects.filter(batch=batch).only("denied", "sure", "left_out").first()
-    layout = layout or ImportLayout()
+        rows = questions.open_schools(county=county_id)
+    layout = next(iter(questions.layouts(batch=batch.pk)), None) or ImportLayout()
     return Scope(
         county_id=county_id or 0,
         day=batch.as_of,
@@ -140,22 +137,21 @@ def _others(county_id: int, own: int | None) -> dict[str, frozenset[str]]:
     """Return code → names of the county's other schools: a sheet may be one of theirs."""
     if own is None:
         return {}
-    rows = School.objects.filter(unit__county_id=county_id).exclude(pk=own)
-    return {row.code: _names(row.unit) for row in rows.select_related("unit")}
+    rows = questions.schools(county=county_id)
+    return {row.code: _names(row.unit) for row in rows if row.pk != own}
 
 
 def _home_villages(county_id: int) -> HomeVillages:
     """Return the names of the county's villages, to read a hukou that is written in words."""
-    county = Unit.objects.filter(pk=county_id).values_list("region__name", flat=True).first()
-    rows = Unit.objects.filter(county_id=county_id, kind=UnitKind.VILLAGE, is_open=True)
-    found = rows.values_list("region__code", "region__name", "name", "parent__region__name")
+    county = next(iter(questions.name_of(county=county_id)), None)
+    found = questions.villages(county=county_id)
     villages = (HomeVillage(code, frozenset({a, b}), town or "") for code, a, b, town in found)
     return HomeVillages(county or "", tuple(one for one in villages if one.township))
 
 
 def _closed(schools: Collection[int], day: date) -> frozenset[tuple[int, ClassKey]]:
     """Return the classes that are closed on the day; one that was taken back may be opened."""
-    rows = SchoolClass.objects.filter(school_id__in=schools, closed_on__lte=day)
+    rows = questions.closed_classes(schools=list(schools), day=day)
     return frozenset(
         (row.school_id, (row.stage, row.entry_year, row.number))
         for row in rows
@@ -324,10 +320,7 @@ def _former(county_id: int, numbers: Collection[str]) -> dict[str, int]:
 
 def _homes(county_id: int) -> dict[str, HomePlace]:
     """Return hukou code → units for every village and township of the county. One query."""
-    kinds = (UnitKind.VILLAGE, UnitKind.TOWNSHIP)
-    units = Unit.objects.filter(county_id=county_id, kind__in=kinds, is_open=True).values_list(
-        "kind", "region__code", "pk", "parent_id", "name"
-    )
+    units = questions.open_homes(county=county_id)
     homes: dict[str, HomePlace] = {}
     for kind, code, pk, parent_id, name in [*_successors(county_id), *units]:
         if kind == UnitKind.TOWNSHIP:
@@ -340,9 +333,8 @@ def _homes(county_id: int) -> dict[str, HomePlace]:
 def _successors(county_id: int) -> list[tuple[str, str, int, int | None, str]]:
     """For every merged village its former code with the village that goes on; a code given anew
     means the new village."""
-    closed = Unit.objects.filter(county_id=county_id, kind=UnitKind.VILLAGE, is_open=False)
     found = []
-    for unit in closed.filter(region__valid_to__isnull=False).select_related("region"):
+    for unit in questions.merged_villages(county=county_id):
         last = successor_of(unit)
         if last.is_open:
             found.append((last.kind, unit.region.code, last.pk, last.parent_id, last.name))

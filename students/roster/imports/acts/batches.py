@@ -21,6 +21,7 @@ from foundation.jobs.actions import JobFailed
 from foundation.jobs.models import Job
 from foundation.tablefiles.reading import COUNTY, SCHOOL, Limits
 from foundation.tablefiles.words import too_big
+from students.roster.imports import questions
 from students.roster.imports.acts.groups import forget_groups, write_groups
 from students.roster.imports.acts.layouts import forget_layouts, waits_in
 from students.roster.imports.acts.turns import end_turns, schools_of, take_turns
@@ -104,7 +105,7 @@ def confirm_import(doer: Doer, batch_id: int, opens: Collection[str] = ()) -> Im
             raise Refused(f"这一批名册{batch.state_label}，不能再次确认。")
         _refuse_unknown_classes(batch, opens)
         schools = schools_of(batch)
-        settle_failed(turns__school_id__in=schools, turns__is_open=True)
+        settle_failed(turns__school_id__among=list(schools), turns__is_open=True)
         take_turns(batch, schools)
         title = f"写入名册《{batch.file_name[:80]}》"
         batch.state, batch.problem = ImportBatch.WRITING, ""
@@ -183,9 +184,7 @@ def settle_failed(**which: Any) -> None:
 
     ``which`` selects the batches: conditions on ImportBatch.
     """
-    states = (ImportBatch.WRITING, ImportBatch.READING)
-    stuck = ImportBatch.objects.filter(job__state=Job.FAILED, state__in=states, **which)
-    for batch in stuck.select_related("job"):
+    for batch in questions.stuck(*which, **which):
         batch.state = waits_in(batch)
         batch.problem = batch.job.problem[:400] if batch.job else ""
         batch.save(update_fields=["state", "problem"])

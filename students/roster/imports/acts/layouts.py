@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from foundation.tablefiles.cell import Cell
+from students.roster.imports import questions
 from students.roster.imports.reading import cells
 from students.roster.imports.reading.headings import (
     SCAN_ROWS,
@@ -17,7 +18,6 @@ from students.roster.imports.reading.headings import (
     recognise,
 )
 from students.roster.models import (
-    ColumnProfile,
     ImportBatch,
     ImportCells,
     ImportLayout,
@@ -57,8 +57,7 @@ def choice_of(layout: ImportLayout) -> dict[int, str]:
 
 def saved_of(unit_id: int) -> dict[str, str]:
     """Return the unit's earlier choices: heading → our heading. The newest counts."""
-    rows = ColumnProfile.objects.filter(unit_id=unit_id).order_by("id")
-    return dict(rows.values_list("heading", "taken_as"))
+    return dict(questions.choices(unit=unit_id))
 
 
 def kept_columns(batch: ImportBatch) -> list[str]:

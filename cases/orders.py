@@ -1,10 +1,14 @@
 """The 限期复学通知书 of a case as papers: which is under way, which may be served (T03)."""
 
+from typing import Any
+
+from django.db.models import QuerySet
 from django.http import Http404
 
 from cases.models import Case, Order
 from foundation.papers.models import Paper
 from foundation.papers.rules.states import UNSIGNED, PaperState
+from foundation.prepared import prepared
 
 ABOUT = "case"  # what papers of a case are about (Paper.about_code)
 CODE = "order"  # the kind
@@ -13,8 +17,13 @@ _UNDER_WAY = (*UNSIGNED, PaperState.SIGNED)
 
 def all_papers(case: Case) -> list[Paper]:
     """Every order ever drafted for the case, the newest first; those given up are left out."""
-    found = Paper.objects.about(ABOUT, case.pk).filter(kind=CODE)
-    return list(found.exclude(state=PaperState.DROPPED).select_related("unit"))
+    return _drafted(case=str(case.pk))
+
+
+@prepared
+def _drafted(*, case: Any) -> QuerySet[Paper]:
+    found = Paper.objects.filter(about_code=ABOUT, about_key=case, kind=CODE).order_by("-pk")
+    return found.exclude(state=PaperState.DROPPED).select_related("unit")
 
 
 def paper_of(case: Case, pk: int) -> Paper:

@@ -183,9 +183,14 @@ def meet(case: Case, act: Act, event: CaseEvent, *, level: Level, in_person: boo
     An act in the world counts by the day it happened, a report by the day it was recorded.
     """
     day = event.occurred_on if RULES[act].by_its_day else event.recorded_on
-    for deadline in Deadline.objects.unmet().filter(case=case):
+    for deadline in _unmet(case=case.pk):
         if act in deadline.duty.met_by and _suffices(deadline, act, day, level, in_person):
             _mark_met(deadline, day, event)
+
+
+@prepared
+def _unmet(*, case: Any) -> QuerySet[Deadline]:
+    return Deadline.objects.unmet().filter(case_id=case)
 
 
 def _suffices(deadline: Deadline, act: Act, day: date, level: Level, in_person: bool) -> bool:

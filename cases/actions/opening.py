@@ -1,6 +1,9 @@
 """Opens cases, by the roll or by a finding: at most one a child, numbered within the county."""
 
 from datetime import date
+from typing import Any
+
+from django.db.models import QuerySet
 
 from cases.actions.again import away_by_roll, goes_on, open_again
 from cases.actions.automatic import OPEN
@@ -13,6 +16,7 @@ from cases.models import Case, CaseEvent
 from cases.policy import STEPS, Act, Stage
 from cases.rules.codes import WITHDRAWN
 from foundation.accounts.models import Unit
+from foundation.prepared import prepared
 from foundation.rows import lock_numbers, unless_taken
 from students.attendance.models import AbsenceSpell
 from students.roster.models import Child
@@ -106,9 +110,16 @@ def _found_case(finding: Finding) -> Case:
 
 def last_closed(child: Child) -> Case | None:
     """The child's last case that was closed and not withdrawn."""
-    closed = child.cases.filter(stage=Stage.DX).exclude(outcome=WITHDRAWN)
-    last: Case | None = closed.order_by("-pk").first()
+    last: Case | None = next(iter(_closed_of(child=child.pk)), None)
+    if last is not None:
+        last.child = child
     return last
+
+
+@prepared
+def _closed_of(*, child: Any) -> QuerySet[Case]:
+    closed = Case.objects.filter(child_id=child, stage=Stage.DX).exclude(outcome=WITHDRAWN)
+    return closed.order_by("-pk")[:1]
 
 
 def _is_dealt_with(last: Case, spell: AbsenceSpell) -> bool:

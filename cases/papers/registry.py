@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from cases.actions.context import Context, Contexts, lock
@@ -23,6 +24,7 @@ from foundation.papers.acts.common import drafting_post
 from foundation.papers.kinds import PaperKind, register
 from foundation.papers.models import Paper, PaperMove
 from foundation.papers.rules.states import UNSIGNED, Move, PaperState
+from foundation.prepared import prepared
 
 _OTHER_UNIT = "这类文书不由您的单位制作。"
 
@@ -178,8 +180,14 @@ def _begin(doer: Doer, paper: Paper) -> None:
 
 def case_of(paper: Paper) -> Case:
     """The case that the paper is about."""
-    found: Case = Case.objects.select_related("child", "township").get(pk=int(paper.about_key))
+    found: Case
+    (found,) = _case(pk=int(paper.about_key))
     return found
+
+
+@prepared
+def _case(*, pk: Any) -> QuerySet[Case]:
+    return Case.objects.select_related("child", "township").filter(pk=pk)
 
 
 def children_of(papers: Sequence[Paper]) -> Iterable[int]:

@@ -1,5 +1,6 @@
 """Reads papers: which viewer sees which, and what is in force of what a county wrote."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -42,14 +43,19 @@ class DatedQuerySet(QuerySet[Any]):
 
     def standing(self) -> list[Any]:
         """The newest row of each day, unless it was withdrawn; the latest day comes first."""
-        newest: dict[date, Any] = {}
-        for row in self.order_by("-valid_from", "-revision"):
-            newest.setdefault(row.valid_from, row)
-        return [row for row in newest.values() if not row.is_withdrawn]
+        return standing_of(self.by_day())
 
-    def in_force_on(self, day: date) -> Any:
-        """The row in force on the day; None where there is none."""
-        return next(iter(self.filter(valid_from__lte=day).standing()), None)
+    def by_day(self) -> "DatedQuerySet":
+        """The latest day first, of a day the newest row."""
+        return self.order_by("-valid_from", "-revision")
+
+
+def standing_of(rows: Iterable[Any]) -> list[Any]:
+    """Of rows ``by_day`` the newest of each day, unless it was withdrawn."""
+    newest: dict[date, Any] = {}
+    for row in rows:
+        newest.setdefault(row.valid_from, row)
+    return [row for row in newest.values() if not row.is_withdrawn]
 
 
 class SendingQuerySet(QuerySet[Any]):
@@ -83,7 +89,8 @@ class PaperQuerySet(QuerySet[Any]):
             else:
                 scope |= Q(unit_id=post.unit_id) | Q(desk_id=post.unit_id)
         if received:
-            own = self.model._default_manager.filter(sendings__to_unit__in=receiving_units(viewer))
+            to_them = one_of("sendings__to_unit", receiving_units(viewer))
+            own = self.model._default_manager.filter(to_them)
             scope |= Q(pk__in=own.values("pk"))
         return self.filter(scope)
 

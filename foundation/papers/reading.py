@@ -4,16 +4,20 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
+from django.db.models import QuerySet
+
 from foundation.accounts.models import Unit
 from foundation.papers.composing import PaperHead, compose, fingerprint, frozen, thawed
 from foundation.papers.kinds import KINDS, PaperKind
 from foundation.papers.models import NumberWord, Paper, PaperText
 from foundation.papers.printing.sheets import Sheet
+from foundation.papers.querysets import standing_of
 from foundation.papers.rules.merging import PaperWords
 from foundation.papers.rules.numbers import usual_organ
 from foundation.papers.rules.receipts import ReceiptTally
 from foundation.papers.rules.replies import waiting_words
 from foundation.papers.rules.states import NUMBERED, PaperState
+from foundation.prepared import prepared
 
 VOID, UNSIGNED = "作废", "草稿，未签发"
 NO_SCAN = "待上传签字扫描件"
@@ -21,21 +25,42 @@ NO_SCAN = "待上传签字扫描件"
 
 def words_on(county_id: int, kind: PaperKind, day: date) -> PaperWords:
     """The text of a kind in force on the day: the county's, or the one the system came with."""
-    row = PaperText.objects.filter(county_id=county_id, kind=kind.code).in_force_on(day)
+    row = _in_force(_texts(county=county_id, kind=kind.code, day=day))
     return row.words if row else kind.words
 
 
 def series_on(county_id: int, kind: PaperKind, day: date) -> str:
     """The 文种代字 of a kind on the day."""
-    rows = NumberWord.objects.filter(county_id=county_id, unit=None, kind=kind.code)
-    row = rows.in_force_on(day)
+    row = _in_force(_series(county=county_id, kind=kind.code, day=day))
     return row.word if row else kind.series
 
 
 def organ_on(unit: Unit, day: date) -> str:
     """The 机关代字 of a unit on the day."""
-    row = NumberWord.objects.filter(unit=unit).in_force_on(day)
+    row = _in_force(_organs(unit=unit.pk, day=day))
     return row.word if row else usual_organ(unit.short_name or unit.name)
+
+
+def _in_force(rows: list[Any]) -> Any:
+    """Of rows up to a day the one in force on it; None where there is none."""
+    return next(iter(standing_of(rows)), None)
+
+
+@prepared
+def _texts(*, county: Any, kind: Any, day: Any) -> QuerySet[PaperText]:
+    rows = PaperText.objects.filter(county_id=county, kind=kind, valid_from__lte=day)
+    return rows.by_day()
+
+
+@prepared
+def _series(*, county: Any, kind: Any, day: Any) -> QuerySet[NumberWord]:
+    rows = NumberWord.objects.filter(county_id=county, unit=None, kind=kind)
+    return rows.filter(valid_from__lte=day).by_day()
+
+
+@prepared
+def _organs(*, unit: Any, day: Any) -> QuerySet[NumberWord]:
+    return NumberWord.objects.filter(unit_id=unit, valid_from__lte=day).by_day()
 
 
 def draft_of(paper: Paper, day: date) -> Sheet:

@@ -4,16 +4,20 @@ The service is entered on the paper (cases/papers/kinds/order.py), which then do
 """
 
 from datetime import date
+from typing import Any
+
+from django.db.models import QuerySet
 
 from cases.actions.automatic import MOVED, always
 from cases.actions.context import Context
 from cases.acts.shape import Attempt, CaseAct, Situation, Trace, says
 from cases.duedates import due_of
-from cases.models import Case, Order
+from cases.models import Case, Contact, Order
 from cases.orders import ABOUT, CODE, to_be_served
 from cases.policy import DUTIES, RULES, Act, NotAllowed
 from foundation.accounts.parameters import Parameters
 from foundation.papers.models import Paper
+from foundation.prepared import prepared
 
 _RULE = RULES[Act.SERVE_ORDER]
 _UNSIGNED = "限期复学通知书还没有签发，不能登记送达：先由经办人起草送签，再由乡镇领导签发。"
@@ -23,9 +27,14 @@ _EARLIER = "这份通知书是学生上一次缺勤时签发的，不能再送�
 def talks(case: Case, day: date) -> tuple[int, int]:
     """On how many days somebody tried to bring the child back until the day, and how many of them
     in person."""
-    contacts = case.contacts.filter(day__range=(case.away_from, day))
-    days = list(contacts.values_list("day", "in_person"))
+    days = _contacts(case=case.pk, since=case.away_from, until=day)
     return len({day for day, _ in days}), len({day for day, face in days if face})
+
+
+@prepared
+def _contacts(*, case: Any, since: Any, until: Any) -> QuerySet[Contact, Any]:
+    rows = Contact.objects.filter(case_id=case, day__gte=since, day__lte=until)
+    return rows.values_list("day", "in_person")
 
 
 def talks_in_words(case: Case, ctx: Context) -> str:

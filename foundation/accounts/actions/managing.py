@@ -1,14 +1,16 @@
 """Checks who may manage whom. Every act on a person or a post calls them."""
 
 from datetime import date
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from foundation.accounts.actions.units import Refused
 from foundation.accounts.models import Person, Post, Unit
 from foundation.accounts.people.areas import granter_for
 from foundation.accounts.roles import Right, may_grant, role_of
 from foundation.accounts.viewer import HeldPost, Viewer
+from foundation.prepared import prepared
 
 
 def check_not_oneself(person: Person, viewer: Viewer) -> None:
@@ -46,5 +48,10 @@ def granting_post(viewer: Viewer, role: str, unit: Unit, *, with_second: bool = 
 
 def living_posts(person: Person, today: date) -> "list[Post]":
     """Posts of the person that are in force today or begin later."""
+    return _living_posts(person=person.pk, today=today)
+
+
+@prepared
+def _living_posts(*, person: Any, today: Any) -> QuerySet[Post]:
     living = Q(ends_on__isnull=True) | Q(ends_on__gte=today)
-    return list(Post.objects.filter(living, person=person).select_related("unit").order_by("id"))
+    return Post.objects.filter(living, person_id=person).select_related("unit").order_by("id")

@@ -5,12 +5,13 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 
 from foundation import clock
 from foundation.accounts.models import ClockShift, Person, Post, Region, Unit, UnitKind
 from foundation.accounts.regions import RegionRow
 from foundation.accounts.roles import OFFICES, ROLES, keep_apart, may_grant, role_of
+from foundation.prepared import prepared
 
 TWO_OFFICES = (
     "{name}在这段时间任「{held}」。系统管理员、安全管理员、审计员互相监督，一个人只能任其中一个："
@@ -96,15 +97,21 @@ def refuse_two_offices(person: Person, role: str, starts_on: date, ends_on: date
     系统管理员, 安全管理员 and 审计员 watch each other, so each is somebody else's, and none of them
     sees a child by another post (security S10).
     """
-    apart = [one.code for one in ROLES if keep_apart(role, one.code)]
-    overlap = Q(ends_on__isnull=True) | Q(ends_on__gte=starts_on)
-    if ends_on is not None:
-        overlap &= Q(starts_on__lte=ends_on)
-    others = Post.objects.filter(overlap, person=person, role__in=apart)
-    held = others.exclude(ends_on__lt=F("starts_on")).first()
+    last = ends_on or date.max
+    found = _apart_from(role, person=person.pk, starts_on=starts_on, ends_on=last)
+    held: Post | None = next(iter(found), None)
     if held is not None:
         words = TWO_OFFICES if {role, held.role} <= set(OFFICES) else OFFICE_APART
         raise Refused(words.format(name=person.name, held=held.role_label))
+
+
+@prepared
+def _apart_from(role: str, *, person: Any, starts_on: Any, ends_on: Any) -> QuerySet[Post]:
+    apart = [one.code for one in ROLES if keep_apart(role, one.code)]
+    overlap = Q(ends_on__isnull=True) | Q(ends_on__gte=starts_on)
+    others = Post.objects.filter(overlap, person_id=person, role__in=apart)
+    others = others.filter(starts_on__lte=ends_on).exclude(ends_on__lt=F("starts_on"))
+    return others.order_by("pk")[:1]
 
 
 def end_post(post: Post, ends_on: date) -> None:

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.db.models import QuerySet
+
 from foundation.accounts import audit
 from foundation.accounts.actions import Refused
 from foundation.accounts.doer import Doer
@@ -12,6 +14,7 @@ from foundation.accounts.roles import Right
 from foundation.accounts.viewer import HeldPost, Viewer
 from foundation.papers.models import Paper, PaperMove, Sending
 from foundation.papers.rules.states import MOVES, Move, problem_with
+from foundation.prepared import prepared, store
 
 LONGEST_REASON = 200
 HANDLES = (Right.DRAFT_PAPERS, Right.SIGN_PAPERS)
@@ -70,9 +73,15 @@ def _post(
 
 def locked(paper: Paper) -> Paper:
     """The paper as it stands, locked until the transaction ends: two at once take turns."""
-    rows = Paper.objects.select_for_update(of=("self",), no_key=True).select_related("unit")
-    found: Paper = rows.get(pk=paper.pk)
+    found: Paper
+    (found,) = _locked(pk=paper.pk)
     return found
+
+
+@prepared
+def _locked(*, pk: Any) -> QuerySet[Paper]:
+    rows = Paper.objects.select_for_update(of=("self",), no_key=True).select_related("unit")
+    return rows.filter(pk=pk)
 
 
 def check(paper: Paper, move: Move, reason: str = "") -> None:
@@ -107,7 +116,7 @@ def write(doer: Doer, paper: Paper, move: Move, moved: MoveFacts | None = None) 
         sending=moved.sending,
     )
     row.reason = moved.reason.strip()
-    row.save()
+    store(row)
     return row
 
 

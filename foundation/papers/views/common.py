@@ -4,13 +4,15 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from foundation.accounts import audit
+from foundation.accounts.asking import prepared_for
 from foundation.accounts.requests import Request, origin_of
 from foundation.accounts.roles import Right
+from foundation.accounts.viewer import Viewer
 from foundation.downloads import evidence
 from foundation.files.actions import FileLost, content_of
 from foundation.files.models import StoredFile
@@ -21,12 +23,24 @@ from foundation.papers.models import Paper, PaperBatch
 
 def found(request: Request, pk: int) -> Paper:
     """A paper within reach, whose text the viewer may read; 404 outside, 403 without names."""
-    within = Paper.objects.visible_to(request.viewer, received=True)
-    rows = within.select_related("unit", "drafted_by__person", "signed_by__person")
-    paper: Paper = get_object_or_404(rows, pk=pk)
-    if not readable(request).filter(pk=pk).exists():
+    paper: Paper | None = next(iter(_within_reach(request.viewer, pk=pk)), None)
+    if paper is None:
+        raise Http404
+    if not _readable(request.viewer, pk=pk):
         raise PermissionDenied
     return paper
+
+
+@prepared_for
+def _within_reach(viewer: Viewer, *, pk: Any) -> QuerySet[Paper]:
+    within = Paper.objects.visible_to(viewer, received=True).filter(pk=pk)
+    return within.select_related("unit", "drafted_by__person", "signed_by__person")
+
+
+@prepared_for
+def _readable(viewer: Viewer, *, pk: Any) -> QuerySet[Paper, int]:
+    within = Paper.objects.visible_to(viewer, received=True)
+    return within.readable_by(viewer).filter(pk=pk).values_list("pk", flat=True)
 
 
 def handled(request: Request, pk: int) -> Paper:

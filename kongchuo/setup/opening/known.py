@@ -5,10 +5,11 @@ from collections.abc import Collection
 from datetime import date
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from foundation.accounts.models import Person, Post, Unit, UnitKind
 from foundation.accounts.querysets import held_on
+from foundation.prepared import prepared
 from kongchuo.setup.opening.models import CountyOpening
 from kongchuo.setup.opening.rules.book import Key, KnownCounty, UnitRef, Values
 from kongchuo.setup.opening.rules.definition import COUNTY, DIRECT, SUPERVISION
@@ -51,14 +52,19 @@ def known_county(
 
 def units_by_token(county: Unit) -> dict[str, Unit]:
     """The county's open units by kind and code; of two with one code the later bears its number."""
-    rows = Unit.objects.filter(county=county, is_open=True).select_related(
-        "region", "parent__region", "school__township__region", "office_of__region"
-    )
     found: dict[str, Unit] = {}
-    for unit in rows.order_by("pk"):
+    for unit in _open_units(county=county.pk):
         token = f"{unit.kind}:{code_of(unit)}"
         found[token if token not in found else f"{token}#{unit.pk}"] = unit
     return found
+
+
+@prepared
+def _open_units(*, county: Any) -> QuerySet[Unit]:
+    rows = Unit.objects.filter(county_id=county, is_open=True).order_by("pk")
+    return rows.select_related(
+        "region", "parent__region", "school__township__region", "office_of__region"
+    )
 
 
 def code_of(unit: Unit) -> str:

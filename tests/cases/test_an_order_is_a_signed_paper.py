@@ -1,5 +1,6 @@
 """限期复学通知书 on its pages: drafted, signed, served, and the week that follows."""
 
+from collections.abc import Callable
 from datetime import date
 
 import pytest
@@ -33,7 +34,16 @@ SERVICE = {
 
 
 @pytest.fixture
-def case(cast: Cast) -> Case:
+def case(cast: Cast, standing: Callable[[], Case]) -> Case:
+    return standing()
+
+
+@pytest.fixture(scope="module")
+def standing(beside_cast: Callable[..., Callable[[], Case]]) -> Callable[[], Case]:
+    return beside_cast(_talked)
+
+
+def _talked(cast: Cast) -> Case:
     """At the township, with enough attempts for an order."""
     child = make_child(cast.here, guardians=({"name": "张父", "relation": "父亲"},))
     case = a_case(cast, child)

@@ -14,7 +14,16 @@ TUE, WED, THU, FRI = (date(2025, 9, day) for day in (16, 17, 18, 19))
 
 
 @pytest.fixture
-def case(cast: Cast):
+def case(cast: Cast, standing):
+    return standing()
+
+
+@pytest.fixture(scope="module")
+def standing(beside_cast):
+    return beside_cast(_reported)
+
+
+def _reported(cast: Cast):
     case = a_case(cast, make_child(cast.here))
     return do(cast, case, Act.REPORT, "class_teacher", OPENED)
 

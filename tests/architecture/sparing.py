@@ -32,6 +32,7 @@ class Sparing:
         self._ask, self._shift, self._cursor = prepared.ask, clock._read_shift, connection.cursor
         own: Any = connection
         self._roll_back, self._release = own._savepoint_rollback, own._savepoint_commit
+        self._watched = _watched_by(self)
 
     @contextmanager
     def installed(self) -> Iterator[None]:
@@ -83,14 +84,7 @@ class Sparing:
     def _prepared_cursor(self, to: Any) -> Cursor[Any]:
         """For a question that is not answered from here, and for rows that are stored."""
         self._tell()
-        sparing = self
-
-        class Watched(Cursor[Any]):
-            def execute(self, query: Any, *args: Any, **kwargs: Any) -> Any:
-                sparing.is_written |= not _is_read(query)
-                return super().execute(query, *args, **kwargs)
-
-        return Watched(to)
+        return self._watched(to)
 
     # --- savepoints ----------------------------------------------------------------------------
 
@@ -125,6 +119,17 @@ class Sparing:
             statement = "; ".join(f"SAVEPOINT {name}" for name in names)
             self.untold.clear()
             connection.connection.execute(statement)
+
+
+def _watched_by(sparing: Sparing) -> type[Cursor[Any]]:
+    """A kind of cursor, made once: to make a class takes as long as a short question."""
+
+    class Watched(Cursor[Any]):
+        def execute(self, query: Any, *args: Any, **kwargs: Any) -> Any:
+            sparing.is_written |= not _is_read(query)
+            return super().execute(query, *args, **kwargs)
+
+    return Watched
 
 
 def _is_read(sql: Any) -> bool:

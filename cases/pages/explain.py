@@ -1,5 +1,6 @@
 """Explains a due day: counts the days of a deadline one by one, in words."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -63,13 +64,8 @@ def _sentences(deadline: Deadline, calendar: Calendar) -> list[str]:
             f"连续在校满{deadline.days}{words}至 {weekday_words(deadline.window_end)}，"
             f"{_handed_over(deadline, calendar)}办理：{weekday_words(deadline.due_on)}。"
         )
-    elif duty.clock is Clock.ABSENCE:
-        lines.append(_suspected(deadline))
-    elif duty.clock is Clock.PROMISE:
-        lines.append(
-            f"{weekday_words(deadline.day0)}劝返时，监护人承诺"
-            f"{weekday_words(deadline.due_on)}送孩子返校。"
-        )
+    elif told := _TOLD.get(duty.clock):
+        lines.append(told(deadline))
     elif duty.clock is Clock.MONTHS:
         lines.append(f"自 {weekday_words(deadline.day0)}起满{deadline.days}个月；遇非工作日顺延。")
     else:
@@ -88,6 +84,12 @@ def _sentences(deadline: Deadline, calendar: Calendar) -> list[str]:
     return lines
 
 
+def _promised(deadline: Deadline) -> str:
+    """When the family promised what, in words."""
+    told_on, due_on = weekday_words(deadline.day0), weekday_words(deadline.due_on)
+    return f"{told_on}劝返时，监护人承诺{due_on}送孩子返校。"
+
+
 def _suspected(deadline: Deadline) -> str:
     """When the absence makes the child 疑似辍学 (P11), in words."""
     return (
@@ -95,6 +97,13 @@ def _suspected(deadline: Deadline) -> str:
         f"并且无故缺勤满规定的教学日，即为疑似辍学，寒暑假不计：{weekday_words(deadline.window_end)}。"
         "遇休息日顺延；个案先转到乡镇的，转去那天到期。"
     )
+
+
+# Clocks whose due day follows from what happened, not from a number of days alone.
+_TOLD: Mapping[Clock, Callable[[Deadline], str]] = {
+    Clock.ABSENCE: _suspected,
+    Clock.PROMISE: _promised,
+}
 
 
 def _served(deadline: Deadline) -> str:

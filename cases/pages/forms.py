@@ -107,6 +107,9 @@ def _input(name: str, field: EvidenceField, required: bool, sensitive: bool) -> 
         return forms.BooleanField(**{**common, "required": False})
     if field.kind == "choice":
         return _choice(name, field, common, sensitive)
+    if field.kind == "chips":
+        chips = list(field.choices.items())
+        return forms.ChoiceField(choices=chips, widget=forms.RadioSelect, **common)
     widget = forms.Textarea({"rows": 3}) if field.kind == "text" else forms.TextInput()
     return forms.CharField(max_length=field.most, widget=widget, **common)
 

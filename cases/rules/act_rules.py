@@ -9,7 +9,7 @@ from foundation.accounts.roles import Level, Right
 L = Level
 _REPORTED = ("occurred_on", "last_seen_on", "contact_tried", "cause")
 _FOUND = ("occurred_on", "sample_result", "content")
-_TALK = ("occurred_on", "time", "method", "place", "participants", "met", "attitude", "content")
+_TALK = ("occurred_on", "time", "method", "place", "met", "attitude", "content")
 
 ACTS: tuple[ActRule, ...] = (
     ActRule(
@@ -41,7 +41,7 @@ ACTS: tuple[ActRule, ...] = (
         Right.RECORD_CONTACT,
         (L.TEACHER, L.SCHOOL, L.TOWNSHIP, L.VILLAGE),
         (*_TALK, "contact_result"),
-        ("promised_on", "next_step"),
+        ("promised_on", "participants", "next_step"),
         by_its_day=True,
     ),
     ActRule(

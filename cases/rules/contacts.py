@@ -44,11 +44,16 @@ def contradiction(result: str, attitude: str, met: str, promised_on: date | None
     return ""
 
 
-def missing(method: str, result: str, met: str, promised_on: date | None) -> tuple[str, str]:
+def missing(
+    method: str, result: str, met: str, promised_on: date | None, people: str = "-"
+) -> tuple[str, str]:
     """What is asked for besides, in Chinese, and its field; ("", "") if nothing.
 
-    A talk face to face says with whom, and who agrees to send the child on another day names it.
+    A talk face to face says who went and whom they met, and who agrees to send the child on another
+    day names it. A call needs no ``people`` besides who records it (domain 6.11).
     """
+    if method in IN_PERSON and not people.strip():
+        return "请写明参加人：谁去的，姓名和单位职务。", "participants"
     if is_face_to_face(method, result) and not met.strip():
         return "当面劝返的请写明见到何人；没有见到人的，结果请选「未见到人」。", "met"
     if result == "later" and promised_on is None:

@@ -8,7 +8,9 @@ from cases.rules import codes
 
 @dataclass(frozen=True, slots=True)
 class EvidenceField:
-    """One input. ``kind``: day, time, line, text, choice, flag or paper. ``choices``: by code.
+    """One input. ``kind``: day, time, line, text, choice, chips, flag or paper.
+
+    ``choices``: by code. Chips all stand on the page, one tap each: for a phone at the door.
 
     ``substance``: what is typed must say something (rules/substance.py). ``named``: it names
     somebody or something, so that 无 or 不详 is no answer. ``asked``: what is then asked for.
@@ -43,19 +45,19 @@ FIELDS: Mapping[str, EvidenceField] = {
     "cause": EvidenceField("初步原因", "choice", codes.CAUSES),
     "whereabouts": EvidenceField("目前去向", "choice", codes.WHEREABOUTS),
     "note": EvidenceField("说明", "text", most=400, substance=True),
-    "method": EvidenceField("方式", "choice", codes.METHODS),
+    "method": EvidenceField("方式", "chips", codes.METHODS),
     "place": EvidenceField("地点", "line", help="例如：家中、村委会、务工单位。", most=100),
     "participants": EvidenceField("参加人（姓名、单位职务）", "line"),
     "met": EvidenceField(
         "见到何人", "line", help="入户、约谈等当面劝返的必填；没有见到人的不填。", most=100
     ),
-    "attitude": EvidenceField("监护人态度", "choice", codes.ATTITUDES),
+    "attitude": EvidenceField("监护人态度", "chips", codes.ATTITUDES),
     "content": EvidenceField("内容", "text", most=1000, substance=True),
-    "contact_result": EvidenceField("结果", "choice", codes.CONTACT_RESULTS),
+    "contact_result": EvidenceField("结果", "chips", codes.CONTACT_RESULTS),
     "promised_on": EvidenceField("承诺返校日期", "day", help="结果为「同意择日返校」的必填。"),
     "next_step": EvidenceField("下一步", "text", most=300),
     "visited": EvidenceField("已入户", "flag"),
-    "answer_result": EvidenceField("协助结果", "choice", codes.ANSWER_RESULTS),
+    "answer_result": EvidenceField("协助结果", "chips", codes.ANSWER_RESULTS),
     "sample_result": EvidenceField("抽查结果", "choice", codes.SAMPLE_RESULTS),
     "service_method": EvidenceField("送达方式", "choice", codes.SERVICE_METHODS),
     "received_by": EvidenceField(

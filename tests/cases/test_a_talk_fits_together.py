@@ -1,5 +1,6 @@
 """What is told of a talk fits together, and a visit to a closed door meets no duty of a visit."""
 
+import re
 from datetime import date, time
 
 import pytest
@@ -128,3 +129,24 @@ def test_a_closed_door_is_recorded_and_meets_no_duty_of_a_visit(cast, case) -> N
 
     do(cast, case, Act.CONTACT, "class_teacher", day, method="visit", time=time(18))
     assert deadline(case, "visit").met_on == day
+
+
+@pytest.mark.django_db
+def test_who_records_a_talk_is_filled_in_and_a_call_needs_nobody_else(
+    cast, case, monkeypatch
+) -> None:
+    monkeypatch.setattr(clock, "now", lambda: at(OPENED))
+    client = stale_client_of(cast.person("class_teacher"))
+    url = reverse("act", args=[case.number, "contact"])
+    words = text(client.get(f"{url}?method=phone"))
+    assert 'value="class_teacher甲（班主任）"' in words
+    assert re.search(r'<input type="radio" name="method" value="phone"[^>]* checked', words)
+    sent = {
+        "version": case.version,
+        "occurred_on": OPENED,
+        "content": "电话联系父亲，讲明义务教育法的要求。",
+        "contact_result": "hesitates",
+    }
+    asked = client.post(url, {**sent, "method": "visit", "met": "父亲"})
+    assert "请写明参加人" in text(asked, 422)
+    assert client.post(url, {**sent, "method": "phone"}).status_code == 302

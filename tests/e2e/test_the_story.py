@@ -1,7 +1,7 @@
 """The whole story in a browser: a roster, a roll call, a case that climbs, a child that comes back.
 
-Told once, in order; the next test goes on where the one before it stopped. The teacher and the
-village cadre have a phone, the offices a PC. The clock is moved by the test.
+Told in order; each test goes on where the one before it stopped. The teacher and the village cadre
+have a phone, the offices a PC.
 """
 
 import io
@@ -14,7 +14,7 @@ from datetime import date, timedelta
 import pytest
 from django.db import transaction
 from openpyxl import load_workbook
-from playwright.sync_api import FilePayload, Page
+from playwright.sync_api import Page
 
 from cases.actions.following import follow
 from cases.models import Case, CaseEvent
@@ -31,8 +31,8 @@ from students.roster.models import Child
 from students.roster.rules.ids import invent
 from tests.doers import doing
 from tests.e2e.conftest import County
+from tests.e2e.filling import fill
 from tests.e2e.reports import report_is_sent
-from tests.files.samples import photo
 
 MONDAY, WEDNESDAY = date(2025, 9, 8), date(2025, 9, 10)
 THURSDAY, FRIDAY = date(2025, 9, 11), date(2025, 9, 12)
@@ -154,20 +154,6 @@ def order_is_signed(clerk: Page, head: Page, county: County) -> None:
     head.click("main a.btn:has-text('签发限期复学通知书')")
     head.click("main form button:has-text('签发')")
     head.wait_for_selector("text=已签发：")
-
-
-def fill(page: Page, field: str, value: str) -> None:
-    place = page.locator(f"[name={field}]")
-    if place.get_attribute("type") == "file":
-        receipt: FilePayload = {"name": "回证.jpg", "mimeType": "image/jpeg", "buffer": photo()}
-        place.set_input_files(receipt)
-        return
-    if place.evaluate("one => one.tagName") == "SELECT":
-        place.select_option(value)
-    elif place.get_attribute("type") == "checkbox":
-        place.set_checked(value == "yes")
-    else:
-        place.fill(value)
 
 
 def test_the_school_uploads_its_roster(county, sign_in, shot) -> None:

@@ -19,7 +19,8 @@ def _fits_together(attempt: Attempt) -> None:
     data, promised = attempt.data, attempt.data.get("promised_on")
     said = (data.get("attitude", ""), data.get("met", ""), promised)
     wrong = contradiction(data["contact_result"], *said)
-    asked, field = missing(data["method"], data["contact_result"], data.get("met", ""), promised)
+    told = data["contact_result"], data.get("met", ""), promised, data.get("participants", "")
+    asked, field = missing(data["method"], *told)
     if wrong:
         raise NotAllowed(wrong)
     if asked:

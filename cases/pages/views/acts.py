@@ -20,6 +20,7 @@ from cases.pages.offered import done_event
 from cases.pages.views.common import case_or_404, sees_sensitive, what_follows
 from cases.papers.writing import WRITTEN, perform_and_write
 from cases.policy import ALL_DUTIES, RULES, Act, ActRule, NotAllowed, Stage, acts_of
+from cases.rules.codes import METHODS
 from foundation import clock
 from foundation.accounts import audit
 from foundation.accounts.actions import Refused
@@ -45,6 +46,8 @@ def act_page(request: Any, number: str, act: str) -> HttpResponse:
         left_on = registered_day(case) or case.first_missed_on
         initial = {"version": case.version, "left_on": left_on}
         initial.update(last_seen_on=case.last_present_on, cause=case.cause)
+        if rule.act is Act.CONTACT:
+            initial.update(_talker(request))
         form = _form(request, case, rule, initial=initial)
         form.focus_first()
         return _render(request, case, rule, form, 200 if _allows(case, rule) else 422)
@@ -52,6 +55,16 @@ def act_page(request: Any, number: str, act: str) -> HttpResponse:
     if not form.is_valid():
         return _render(request, case, rule, form, 422)
     return _do(request, case, rule, form)
+
+
+def _talker(request: Any) -> dict[str, str]:
+    """Who records a talk, filled in; after a call its way, too."""
+    viewer, method = request.viewer, request.GET.get("method", "")
+    role = viewer.posts[0].role.label
+    return {
+        "participants": f"{viewer.name}（{role}）",
+        "method": method if method in METHODS else "",
+    }
 
 
 def _form(request: Any, case: Case, rule: ActRule, **sent: Any) -> ActForm:

@@ -58,6 +58,7 @@ def test_the_list_is_drafted_signed_and_printed(cast: Cast, clerk: Client) -> No
     head = client_of(cast.person("township_leader"))
     seen = head.get(own).context["seen"]
     head.post(reverse("papers:sign", args=[paper.pk]), {"seen": seen})
+    assert "待上传签字扫描件" in page(head.get(own))  # six sign the printed one
     printed = page(clerk.post(reverse("papers:print"), {"pk": paper.pk}))
     assert "东政劝返清〔2025〕1号" in printed
     assert "有义务教育阶段辍学学生2人（附一）" in printed

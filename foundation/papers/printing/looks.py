@@ -78,8 +78,10 @@ def _tighter(
 
 
 USUAL = Looks(FULL, CLOSE)
+_SLIP = _tighter(CLOSE, replace(CLOSE_BIG, size=14, line=20), 12, 19)
 ON_ONE = Looks(
     _tighter(FULL, replace(BIG, line=32), SIZE, 26),
-    _tighter(CLOSE, replace(CLOSE_BIG, size=14, line=20), 12, 19),
+    # Facts in a row: a line that breaks is not spread to the edge.
+    _SLIP | {Style.ADDRESSEE: replace(_SLIP[Style.ADDRESSEE], align=ALIGN.LEFT)},
 )
 CLOSE_CUT = 18.0  # points: the line of a perforation on a paper of one page

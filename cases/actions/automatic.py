@@ -56,7 +56,10 @@ def _opened(data: Data) -> str:
 
 
 def _seen_again(data: Data) -> str:
-    return f"又有报告：{SOURCES[data['source']]}"
+    source = SOURCES[data["source"]]
+    if taken_back := data.get("taken_back"):
+        return f"{day_words(date.fromisoformat(taken_back))}的报告已撤回：{source}"
+    return f"又有报告：{source}"
 
 
 def _assigned(data: Data) -> str:

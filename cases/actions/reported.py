@@ -22,7 +22,8 @@ class Reported:
     """A child as it was reported: by whom, since when away, and which units answer for it.
 
     ``key`` names the report, ``source`` is a code of ``codes.SOURCES``. ``village`` is where the
-    child lives. ``school`` is None where none is known; then the township acts, on D4.
+    child lives. ``school`` is None where none is known; then the township acts, on D4. ``seen`` is
+    the last day on which a roll found the child.
     """
 
     key: str
@@ -36,6 +37,7 @@ class Reported:
     school: School | None = None
     school_class: SchoolClass | None = None
     words: str = ""
+    seen: date | None = None
 
 
 def take_up_report(told: Reported, ctx: Context) -> Case:
@@ -80,6 +82,7 @@ def _make(told: Reported, ctx: Context) -> Case:
         entered_on=ctx.today,
         opened_on=ctx.today,
         first_missed_on=told.since,
+        last_present_on=told.seen,
     )
 
 

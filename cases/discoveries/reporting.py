@@ -1,7 +1,7 @@
 """Acts of 发现报告: report a child, take the report back, answer who told of it (R13, R23)."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -9,11 +9,17 @@ from django.db import transaction
 
 from cases.actions.closing import withdraw
 from cases.actions.context import Contexts, lock
+from cases.actions.moves import write_event
 from cases.actions.reported import Reported, take_up_report
 from cases.discoveries.seats import Answerable, child_meant, seat_of
 from cases.models import Case, CaseEvent, DiscoveryAnswer, DiscoveryReport
 from cases.policy import Act, Stage, is_before_village
-from cases.rules.discoveries import PUBLIC, complaint_about_birth, first_rung
+from cases.rules.discoveries import (
+    OLDEST_FINDING,
+    PUBLIC,
+    complaint_about_birth,
+    first_rung,
+)
 from foundation.accounts import audit
 from foundation.accounts.actions import Refused
 from foundation.accounts.doer import Doer, post_with
@@ -78,6 +84,10 @@ def report_child(doer: Doer, told: Told) -> DiscoveryReport:
 def _check_days(told: Told, today: date) -> None:
     if told.found_on > today:
         raise Refused("发现日期不能晚于今天，请核对。")
+    if (today - told.found_on).days > OLDEST_FINDING:
+        raise Refused("发现日期在一年以前，请核对年份。")
+    if told.since and told.since > today:
+        raise Refused("开始未上学的日期不能晚于今天，请核对。")
     if told.since and told.since > told.found_on:
         raise Refused("开始未上学的日期不能晚于发现日期，请核对。")
     if told.said.get("born_on"):
@@ -103,13 +113,26 @@ def _keep(doer: Doer, told: Told) -> DiscoveryReport:
 
 def _take_up(doer: Doer, told: Told, report: DiscoveryReport) -> None:
     child = told.child or _child_of(doer.post, told)
+    _check_unsent(child, report)
     seat = seat_of(child, told.village.pk if told.village else None, doer.today)
-    since = _away_since(doer, told, child, seat)
+    since, seen = _away_since(doer, told, child, seat)
     contexts = Contexts(doer.today, doer.now, doer.origin)
     ctx = contexts.at(child.county_id, seat.school.pk if seat.school else None)
-    case = take_up_report(_reported(doer.post, told, report, child, seat, since), ctx)
+    whole = replace(_reported(doer.post, told, report, child, seat, since), seen=seen)
+    case = take_up_report(whole, ctx)
     report.child, report.case = child, case
     report.save(update_fields=["child", "case"])
+
+
+def _check_unsent(child: Child, report: DiscoveryReport) -> None:
+    """Raise Refused where the unit has reported the child, and the case is still open."""
+    before = DiscoveryReport.objects.filter(child=child, unit_id=report.unit_id, taken_back_on=None)
+    known = before.exclude(case__stage=Stage.DX).order_by("pk").first()
+    if known is not None and known.way == report.way:
+        raise Refused(
+            f"本单位{full_day_words(known.recorded_on)}已经报告过这名儿童，正在办理，不用再报。"
+            "有新的情况，请在「发现报告」里打开那一份，或者告诉经办的学校、乡镇。"
+        )
 
 
 def _child_of(post: HeldPost, told: Told) -> Child:
@@ -143,8 +166,10 @@ def _guardians(said: dict[str, Any]) -> tuple[dict[str, Any], ...]:
     return ({"name": name, "phone": said.get("phone", "")},) if name else ()
 
 
-def _away_since(doer: Doer, told: Told, child: Child, seat: Answerable) -> date:
-    """The first day away. What the roll knows better counts, and is told to the school alone.
+def _away_since(doer: Doer, told: Told, child: Child, seat: Answerable) -> tuple[date, date | None]:
+    """The first day away, and the last day on which the roll found the child, if any.
+
+    What the roll knows better counts, and is told to the school alone.
 
     Raises Refused where the school itself reports a child that its roll has found there since.
     """
@@ -152,13 +177,13 @@ def _away_since(doer: Doer, told: Told, child: Child, seat: Answerable) -> date:
     facts = facts_of([child.pk], min(since, doer.today - _LOOKED_BACK), doer.today)[child.pk]
     seen = max((fact.day for fact in facts if fact.present), default=None)
     if seen is None or seen < since:
-        return since
+        return since, seen
     if seat.school and doer.post.unit_id == seat.school.unit_id:
         raise Refused(
             f"点名记着该生{full_day_words(seen)}还在校，开始未上学的日期应在这一天以后。"
             "点名有误的，请先更正点名。"
         )
-    return min(seen + ONE_DAY, doer.today)
+    return min(seen + ONE_DAY, doer.today), seen
 
 
 def _reported(
@@ -219,10 +244,25 @@ def take_back(doer: Doer, report: DiscoveryReport, reason: str) -> None:
     if case is not None and case.finding == f"report:{row.pk}" and case.is_open:
         _check_untouched(case)
         withdraw(case, Contexts(doer.today, doer.now, doer.origin).of(case))
+    elif case is not None:
+        _tell_taken_back(case, row, doer)
     row.taken_back_on, row.taken_back = doer.today, reason
     row.save(update_fields=["taken_back_on", "taken_back_sealed"])
     children = [row.child_id] if row.child_id else []
     audit.record(doer.origin, "take_report_back", "discoveryreport", row.pk, children=children)
+
+
+def _tell_taken_back(case: Case, row: DiscoveryReport, doer: Doer) -> None:
+    """The case that it joined says so; the report that opened it goes on."""
+    source = "public" if row.is_public else _SOURCE_OF.get(UnitKind(doer.post.unit_kind), "county")
+    write_event(
+        case,
+        Act.SEEN_AGAIN,
+        Contexts(doer.today, doer.now, doer.origin).of(case),
+        occurred_on=doer.today,
+        unit_id=row.unit_id,
+        data={"source": source, "taken_back": row.recorded_on.isoformat()},
+    )
 
 
 def _owner(doer: Doer, row: DiscoveryReport) -> HeldPost:

@@ -125,6 +125,11 @@ class Case(models.Model):
         return "good" if self.stage in (Stage.D9, Stage.DX) else "warn"
 
     @property
+    def is_reported(self) -> bool:
+        """Whether a person's report opened it (发现报告)."""
+        return self.finding.startswith("report:")
+
+    @property
     def is_open(self) -> bool:
         """Whether the case is not closed."""
         return self.stage != Stage.DX

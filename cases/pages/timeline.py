@@ -146,7 +146,7 @@ def chain(
         _states(duties, today),
         _due_days(duties),
         {
-            Level.TEACHER: (case.opened_on, "立案"),
+            Level.TEACHER: (case.opened_on if case.school_class_id else None, "立案"),
             Level.VILLAGE: (case.village_asked_on, "请求协助"),
         },
     )

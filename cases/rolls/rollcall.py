@@ -7,6 +7,7 @@ eavesdropper nothing: Django masks the token anew on each page and pads what it 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -19,6 +20,7 @@ from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from cases.rolls.actions import submit_roll, undo_roll
+from cases.rolls.awaited import reported_in
 from cases.rolls.reach import records_of
 from foundation import clock
 from foundation.accounts import audit
@@ -233,7 +235,8 @@ def _place(request: Any, class_id: int, day: date, today: date) -> RollPlace:
     sessions = state_by(found, calls.values(), asked == EVENING).sessions
     names = [one.session for one in sessions]
     session = asked if asked in names else _session_now(names, day == today)
-    return RollPlace(post, ClassMorning(found, day, session, calls))
+    awaited = partial(reported_in, found.pk, day)
+    return RollPlace(post, ClassMorning(found, day, session, calls, awaited))
 
 
 def _session_now(names: list[str], is_today: bool) -> str:

@@ -12,6 +12,8 @@ WAYS = {OWN: "本单位发现", PUBLIC: "群众反映、举报"}  # R23: any per
 YOUNGEST, OLDEST = 6, 17
 JUNIOR_FROM = 12  # the age by 31 August at which a child belongs to junior high
 
+OLDEST_FINDING = 365  # days: what was found earlier is a slip of the year
+
 PROGRESS = {"back": "已返校，观察中", "closed": "已办结", "open": "正在办理"}
 
 

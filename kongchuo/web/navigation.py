@@ -67,7 +67,7 @@ ENTRIES: tuple[MenuEntry, ...] = (
     _entry(CASES, "个案", "cases", R.SEE_CASES,
            covers=("/pupils/", "/mornings/", "/roster/", "/papers/"),
            icon="case"),
-    _entry(CASES, "发现报告", "discoveries:reports", R.REPORT_CHILD),
+    _entry(CASES, "发现报告", "discoveries:reports", R.REPORT_CHILD, icon="info"),
     _entry(CASES, "预警", "watch:warnings", R.SEE_PUPILS),
     _entry(CASES, "台账", "watch:ledger", R.SEE_PUPILS, covers=("/watch/entries/",)),
     _entry(CASES, "文书", "papers:ledger", R.SEE_PAPERS, covers=("/dropouts/",)),
@@ -97,11 +97,13 @@ DOCK = (
     ("到校", "点名"),
     ("个案",),
     ("消息",),
+    ("发现报告",),
     ("人员", "单位"),
     ("人员复核",),
 )
 DOCK_PLACES = 4
-HELP = "帮助"  # takes the last place of a short menu, whose other entries stand under 我的
+SHORT_MENU = 5  # entries; what the bar leaves out of a short menu stands under 我的, without 更多
+HELP = "帮助"  # takes the last place of a short menu where one is free
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -195,13 +197,14 @@ def _menu_of(posts: tuple[tuple[frozenset[Right], str], ...]) -> Menu:
             MenuGroup(office if word == OFFICE else word, found) for word, found in grouped if found
         ),
         dock,
-        is_longer=len(items) > DOCK_PLACES,
+        is_longer=len(items) > SHORT_MENU,
     )
 
 
 def _dock(by_label: dict[str, MenuItem]) -> tuple[MenuItem, ...]:
     rows = (next((by_label[one] for one in row if one in by_label), None) for row in DOCK)
-    found = tuple(item for item in rows if item)[: DOCK_PLACES - 1]
-    if not found or len(by_label) > DOCK_PLACES:
-        return found
-    return (*found, MenuItem("", HELP, reverse("help:index"), (), "help", is_inbox=False))
+    found = tuple(item for item in rows if item)
+    if not found or len(by_label) > SHORT_MENU:
+        return found[: DOCK_PLACES - 1]
+    help_too = MenuItem("", HELP, reverse("help:index"), (), "help", is_inbox=False)
+    return (*found, help_too)[:DOCK_PLACES]

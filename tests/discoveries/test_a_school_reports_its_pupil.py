@@ -1,6 +1,7 @@
 """A teacher or the school's desk reports a pupil who is gone before the roll says so."""
 
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.urls import reverse
@@ -38,6 +39,31 @@ def test_the_report_of_the_school_is_the_report_that_d1_waits_for(
     words = page(client_of(cast.person(role)).get(reverse("case", args=[case.number])))
     assert "学校报告，立案" in words
     assert TEXT in words
+
+
+def test_the_roll_asks_for_the_reported_child_by_name(
+    cast: Cast, hua: Child, clock_on: Any
+) -> None:
+    url = reverse("roll_class", args=[cast.here.school_class.pk])
+    client = client_of(cast.person("class_teacher"))
+    assert "已报告未到校" not in page(client.get(url))
+    _report(cast, hua)
+    assert "9月12日已报告未到校" in page(client.get(url))
+    sent = {"version": "0", "uuid": str(uuid4()), "session": "d", "go": "all"}
+    assert client.post(url, sent).status_code == 422
+    assert Case.objects.get().stage == "D2"
+
+
+def test_the_case_knows_the_last_day_at_school(cast: Cast, hua: Child, clock_on: Any) -> None:
+    call_roll(cast, FRI)
+    clock_on(MON)
+    _report(cast, hua, missed_since=MON.isoformat())
+    assert Case.objects.get().last_present_on == FRI
+
+
+def test_a_day_ahead_is_refused_in_the_words_of_the_form(cast: Cast, hua: Child) -> None:
+    answer = _report(cast, hua, missed_since=MON.isoformat())
+    assert "开始未上学的日期不能晚于今天" in page(answer, 422)
 
 
 def test_the_page_of_the_pupil_offers_it_until_there_is_a_case(cast: Cast, hua: Child) -> None:

@@ -11,7 +11,7 @@ from students.census.models import Catchment
 from students.roster.models import Child
 from tests.browsing import client_of, page
 from tests.cast import Cast, make_child
-from tests.discoveries.help import FRI, TOLD, TUE, last, report
+from tests.discoveries.help import FRI, TOLD, TUE, case_page, last, report
 
 pytestmark = pytest.mark.django_db
 
@@ -108,7 +108,9 @@ def test_the_village_reads_the_same_whether_the_child_was_known_or_not(cast: Cas
         ({"born_on": ""}, "请填写出生日期，用来核对"),
         ({"name": ""}, "请填写儿童姓名"),
         ({"found_on": TUE.isoformat()}, "发现日期不能晚于今天"),
-        ({"missed_since": TUE.isoformat()}, "不能晚于发现日期"),
+        ({"missed_since": TUE.isoformat()}, "开始未上学的日期不能晚于今天"),
+        ({"missed_since": "2025-09-11", "found_on": "2025-09-10"}, "不能晚于发现日期"),
+        ({"found_on": "2024-09-11"}, "发现日期在一年以前"),
         ({"text": "无"}, "没有说明情况"),
         ({"place": ""}, "请填写住址或发现地点"),
     ],
@@ -137,6 +139,23 @@ def test_a_second_report_of_the_child_joins_the_open_case(cast: Cast) -> None:
         client_of(cast.person("township_officer")).get(reverse("case", args=[case.number]))
     )
     assert "又有报告：乡镇摸排" in words
+
+
+def test_the_same_unit_reports_a_child_once(cast: Cast) -> None:
+    report(cast, "village_cadre")
+    assert "已经报告过这名儿童" in page(report(cast, "village_cadre"), 422)
+    assert DiscoveryReport.objects.count() == 1
+
+
+def test_a_second_report_that_is_taken_back_leaves_its_word_on_the_case(cast: Cast) -> None:
+    report(cast, "village_cadre")
+    report(cast, "township_officer", village=str(cast.here.village.pk))
+    back = reverse("discoveries:take_back", args=[last().pk])
+    sent = {"reason": "与村委会核对，村里已经报告"}
+    assert client_of(cast.person("township_officer")).post(back, sent).status_code == 302
+    case = Case.objects.get()
+    assert case.is_open
+    assert "的报告已撤回：乡镇摸排" in case_page(cast, "township_officer", case)
 
 
 def test_a_report_by_mistake_is_taken_back_with_its_case(cast: Cast) -> None:

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from cases.models import Case
 from foundation.messaging.models import Message
+from students.roster.pupils.acts.pupils import open_class
 from tests.browsing import client_of, page
 from tests.cast import Cast
 from tests.discoveries.help import FRI, report
@@ -17,6 +18,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def case(cast: Cast, clock_on: Any) -> Case:
     clock_on(FRI)
+    open_class(cast.here.school, "1", 2020, 1)
     report(cast, "village_cadre")
     return Case.objects.get()
 
@@ -46,8 +48,35 @@ def test_the_school_hears_and_may_act_and_the_rung_stays(cast: Cast, case: Case)
     assert "登记返校" in words
 
 
-def test_it_is_named_once(cast: Cast, case: Case) -> None:
+def test_named_wrongly_another_is_named_and_both_hear(cast: Cast, case: Case) -> None:
     _name_school(cast, case)
+    case.refresh_from_db()
+    assert "责任学校没有变化" in page(_name_school(cast, case), 422)
+    open_class(cast.there.school, "1", 2020, 1)
+    url = reverse("discoveries:school", args=[case.number])
+    sent = {"version": case.version, "school": cast.there.school.pk}
+    assert client_of(cast.person("township_officer")).post(url, sent).status_code == 302
+    case.refresh_from_db()
+    assert case.school == cast.there.school.unit
+    told = Message.objects.filter(to_unit=cast.here.school.unit, title__contains="改由其他学校")
+    assert told.exists()
+
+
+def test_only_schools_of_the_child_s_stage_are_offered_those_of_the_township_first(
+    cast: Cast, case: Case
+) -> None:
+    url = reverse("discoveries:school", args=[case.number])
+    client = client_of(cast.person("township_officer"))
+    assert str(cast.there.school.unit) not in page(client.get(url))
+    open_class(cast.there.school, "1", 2020, 1)
+    words = page(client.get(url))
+    here, there = (words.index(str(side.school.unit)) for side in (cast.here, cast.there))
+    assert here < there
+
+
+def test_once_the_school_has_entered_it_no_other_is_named(cast: Cast, case: Case) -> None:
+    _name_school(cast, case)
+    Case.objects.update(registered_on=FRI)
     case.refresh_from_db()
     assert _name_school(cast, case).status_code == 403
 

@@ -23,20 +23,20 @@ DAY = date(2025, 9, 12)
 SCHOOL = {
     "每天": ("工作台", "点名", "到校", "消息"),
     "学生": ("名册", "异动", "入学", "特殊群体"),
-    "控辍": ("个案", "预警", "台账", "文书"),
+    "控辍": ("个案", "发现报告", "预警", "台账", "文书"),
     "校务": ("校历与参数", "人员"),
 }
 TOWNSHIP = {
     "每天": ("工作台", "到校", "消息"),
     "学生": ("异动", "入学"),
-    "控辍": ("个案", "文书"),
+    "控辍": ("个案", "发现报告", "文书"),
     "乡镇事务": ("校历与参数", "人员"),
 }
 MENUS: dict[str, dict[str, tuple[str, ...]]] = {
     "class_teacher": {
         "每天": ("工作台", "点名", "消息"),
         "学生": ("名册", "异动", "特殊群体"),
-        "控辍": ("个案", "预警", "台账"),
+        "控辍": ("个案", "发现报告", "预警", "台账"),
         "校务": ("校历与参数",),
     },
     "registrar": SCHOOL,
@@ -49,20 +49,20 @@ MENUS: dict[str, dict[str, tuple[str, ...]]] = {
     },
     "village_cadre": {
         "每天": ("工作台", "消息"),
-        "控辍": ("个案",),
+        "控辍": ("个案", "发现报告"),
         "村居事务": ("校历与参数",),
     },
     "township_officer": TOWNSHIP,
     "township_leader": TOWNSHIP,
     "education_office": {
         "每天": ("工作台", "到校", "消息"),
-        "控辍": ("个案",),
+        "控辍": ("个案", "发现报告"),
         "乡镇事务": ("校历与参数",),
     },
     "county_desk": {
         "每天": ("工作台", "到校", "消息"),
         "学生": ("名册", "异动", "特殊群体"),
-        "控辍": ("个案", "预警", "台账", "文书"),
+        "控辍": ("个案", "发现报告", "预警", "台账", "文书"),
         "县务": ("报表", "校历与参数", "人员复核", "开通", "系统"),
     },
     "supervisor": {
@@ -93,7 +93,7 @@ MENUS: dict[str, dict[str, tuple[str, ...]]] = {
 DOCKS = {
     "class_teacher": ["工作台", "点名", "个案"],
     "registrar": ["工作台", "到校", "个案"],
-    "village_cadre": ["工作台", "个案", "消息", "帮助"],
+    "village_cadre": ["工作台", "个案", "消息", "发现报告"],
     "county_desk": ["工作台", "到校", "个案"],
     "security_officer": ["工作台", "消息", "人员"],
 }
@@ -267,4 +267,4 @@ def test_what_a_short_bar_leaves_out_stands_under_mine(cast: Cast) -> None:
     start = shown.index('<div class="menu-panel')
     panel = shown[start : shown.index("退出登录", start)]
     assert "校历与参数" in panel
-    assert 'href="/help/"' in shown[shown.index('<nav class="dock') :]
+    assert "帮助" in shown[: shown.index("<main")]

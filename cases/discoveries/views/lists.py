@@ -89,6 +89,7 @@ def _facts(row: DiscoveryReport, viewer: Viewer) -> list[tuple[str, Any]]:
         ("来源", row.way_label),
         ("发现日期", full_day_words(row.found_on)),
         ("何时起未上学", full_day_words(row.missed_since) if row.missed_since else ""),
+        ("性别", {"1": "男", "2": "女"}.get(said.get("sex", ""), "")),
         ("出生日期", said.get("born_on", "")),
         ("身份证件号", mask_id(said.get("id_no", ""))),
         ("监护人", f"{said.get('guardian', '')} {mask_phone(said.get('phone', ''))}".strip()),

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from cases.actions.context import SomebodyWasFirst
 from cases.discoveries import reporting
-from cases.discoveries.assigning import assign_school, may_assign
+from cases.discoveries.assigning import assign_school, may_assign, schools_for
 from cases.discoveries.forms import (
     AnswerForm,
     PupilReportForm,
@@ -24,12 +24,12 @@ from cases.discoveries.forms import (
 from cases.discoveries.views.lists import crumbs, report_or_404
 from cases.pages.views.common import case_or_404
 from foundation import clock
+from foundation.accounts import audit
 from foundation.accounts.actions import Refused
-from foundation.accounts.models import UnitKind
-from foundation.accounts.requests import Request, doer_of, needs
+from foundation.accounts.requests import Request, doer_of, needs, origin_of
 from foundation.accounts.roles import Right
-from students.roster.models import Child, School
-from students.roster.pupils.views.asking import ask, typed
+from students.roster.models import Child
+from students.roster.pupils.views.asking import typed
 
 _FORM = require_http_methods(["GET", "HEAD", "POST"])
 _RECEIVED = "已报告。有关单位已收到，办理情况可在本页查看。"
@@ -47,9 +47,7 @@ def report_new(request: Request) -> HttpResponse:
         messages.success(request, _RECEIVED)
         return redirect("discoveries:report", pk=row.pk)
 
-    is_village = post.unit_kind == UnitKind.VILLAGE
-    heading = "报告失学辍学儿童" if is_village else "登记发现报告"
-    return _asked(request, form, act, heading, "报告", reverse("discoveries:reports"))
+    return _asked(request, form, act, "报告儿童未上学", "报告", reverse("discoveries:reports"))
 
 
 @_FORM
@@ -60,12 +58,16 @@ def report_pupil(request: Request, pk: int) -> HttpResponse:
     child = get_object_or_404(rows, pk=pk)
     form = PupilReportForm(typed(request), initial={"missed_since": clock.today()})
 
-    def act() -> None:
+    def act() -> HttpResponse:
         row = reporting.report_child(doer_of(request), form.told(child, clock.today()))
         assert row.case is not None  # a report of a child opens a case, or adds to one
-        messages.success(request, f"已报告，案号 {row.case.number}。")
+        messages.success(request, f"已报告，案号 {row.case.number}。接着请记录劝返。")
+        return redirect("case", number=row.case.number)
 
-    return ask(request, child, form, act, "报告未到校", label="报告")
+    audit.record(origin_of(request), "read_pupil", "child", child.pk, children=[child.pk])
+    name = request.viewer.name_of(child.name, child.pk)
+    back = reverse("pupil", args=[pk])
+    return _asked(request, form, act, f"报告未到校：{name}", "报告", back)
 
 
 @_FORM
@@ -106,8 +108,7 @@ def school(request: Request, number: str) -> HttpResponse:
     case = case_or_404(request, number)
     if not may_assign(request.viewer, case):
         raise PermissionDenied
-    near = School.objects.filter(unit__county_id=case.county_id, unit__is_open=True)
-    rows = near.select_related("unit__region", "township").order_by("unit__name", "pk")
+    rows = schools_for(case, clock.today())
     form = SchoolForm(typed(request), schools=rows, initial={"version": case.version})
 
     def act() -> HttpResponse:

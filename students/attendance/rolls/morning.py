@@ -1,6 +1,6 @@
 """A class on a day for one session of its roll: found, read once, handed to page and act."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -43,6 +43,7 @@ class ClassMorning:
     day: date
     session: str
     calls: Calls  # of the day, those taken back among them
+    awaited: Callable[[], Mapping[int, CarriedOver]] = dict  # whom somebody else names
 
     @property
     def county_id(self) -> int:
@@ -66,8 +67,10 @@ class ClassMorning:
 
     @cached_property
     def carried(self) -> Mapping[int, CarriedOver]:
-        """Pupils missing last time or with a slip, by child."""
-        return carried_over(self.school_class, self.day, self.session, self.members)
+        """Pupils missing last time, with a slip, or awaited for another reason, by child."""
+        known = carried_over(self.school_class, self.day, self.session, self.members)
+        others = {child: one for child, one in self.awaited().items() if child in self.members}
+        return {**others, **known}
 
     @cached_property
     def state(self) -> ClassState:

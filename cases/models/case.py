@@ -90,6 +90,12 @@ class Case(models.Model):
                 name="open_cases_of_a_county",
                 condition=~Q(stage="DX"),
             ),
+            # For the county's numbers: how many are open, of each stage and since when.
+            models.Index(
+                fields=["county", "stage", "entered_on"],
+                name="open_cases_by_stage",
+                condition=~Q(stage="DX"),
+            ),
             models.Index(fields=["township", "stage"], name="cases_of_a_township"),
             models.Index(
                 fields=["village"], name="cases_of_a_village", condition=Q(village__isnull=False)

@@ -79,12 +79,11 @@ class AreaFilter(django_filters.FilterSet):
         A name that the viewer does not read is matched by its first character only.
         """
         viewer: Viewer = self.request.viewer
-        read = case_scope(viewer.by(Right.SEE_NAMES), self.day, self.to_case)
         named = name_seen(
             _name_like(value, self.to_case),
             value,
             viewer,
-            read=read,
+            read=lambda: case_scope(viewer.by(Right.SEE_NAMES), self.day, self.to_case),
             prefix=f"{self.to_case}child__",
         )
         return rows.filter(_number_like(value, self.to_case) | named)

@@ -1,6 +1,7 @@
 """Filters of early warning and of the ledger. The address holds them."""
 
 from datetime import date
+from functools import partial
 from typing import Any
 
 import django_filters
@@ -13,8 +14,8 @@ from cases.watch.rules import GROUP_CODES, RULES
 from foundation.accounts.roles import Right
 from foundation.accounts.viewer import Viewer
 from foundation.lists.filters import QuickText, SelectFilter
-from students.roster.lists.filters import refuse_numbers, taught_to
-from students.roster.models import Child, Enrolment, SchoolClass
+from students.roster.lists.filters import names_read, refuse_numbers, taught_to
+from students.roster.models import Enrolment, SchoolClass
 from students.roster.models.naming import name_like, name_seen
 from students.roster.rules.grades import entry_year_of, school_year_of
 
@@ -46,8 +47,7 @@ class ChildFilter(django_filters.FilterSet):
 
     def by_words(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         """Match a part of the name, or the first letters of its pinyin."""
-        children = Child.objects.visible_to(self.viewer.by(Right.SEE_NAMES), self.day)
-        read = Q(child__in=children.values("pk"))
+        read = partial(names_read, self.viewer, self.day)
         return rows.filter(name_seen(name_like(value), value, self.viewer, read=read))
 
     def by_school(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:

@@ -103,7 +103,7 @@ def stage_counts(viewer: Viewer, today: date) -> list[StageCount]:
 @prepared_for
 def _by_stage(viewer: Viewer, *, day: Any) -> QuerySet[Case, Any]:
     rows = Case.objects.visible_to(viewer, day).open().order_by()
-    return rows.values_list("stage", "entered_on").annotate(n=Count("pk"))
+    return rows.values_list("stage", "entered_on").annotate(n=Count("*"))  # of an index alone
 
 
 def _stage_count(rung: Rung, days: list[tuple[date, int]], today: date) -> StageCount:

@@ -35,7 +35,12 @@ class Enrolment(models.Model):
     class Meta:
         ordering = ["-starts_on", "-id"]
         indexes = [
-            models.Index(fields=["school_class", "starts_on"], name="members_of_a_class"),
+            # With it alone the county's pupils are counted, and each class's first day is found.
+            models.Index(
+                fields=["school_class", "starts_on", "ends_on"],
+                name="standing_members_of_a_class",
+                condition=Q(voided_on__isnull=True),
+            ),
             models.Index(fields=["school", "starts_on"], name="members_of_a_school"),
         ]
         constraints = [

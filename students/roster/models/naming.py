@@ -1,6 +1,7 @@
 """The condition by which lists find a child by a typed name."""
 
 import re
+from collections.abc import Callable
 
 from django.db.models import Q
 
@@ -20,12 +21,14 @@ def name_like(words: str, prefix: str = "child__") -> Q:
     )
 
 
-def name_seen(whole: Q, words: str, viewer: Viewer, *, read: Q, prefix: str = "child__") -> Q:
+def name_seen(
+    whole: Q, words: str, viewer: Viewer, *, read: Callable[[], Q], prefix: str = "child__"
+) -> Q:
     """The condition ``whole``, as far as the viewer reads names.
 
     Who sees 张** finds by what is seen: the first character, or its letter. Otherwise a search
-    would tell the name that is hidden. ``read`` are the rows whose names a viewer with several
-    posts reads.
+    would tell the name that is hidden. ``read`` gives the rows whose names a viewer with several
+    posts reads; for everybody else it is not worked out.
     """
     words = words.strip()
     if viewer.has(Right.SEE_NAMES) and viewer.is_one_in(Right.SEE_NAMES):
@@ -34,4 +37,4 @@ def name_seen(whole: Q, words: str, viewer: Viewer, *, read: Q, prefix: str = "c
         **{f"{prefix}initials__startswith": words.lower()}
     )
     seen = found if len(words) == 1 else Q(**{f"{prefix}pk__in": []})
-    return (whole & read if viewer.has(Right.SEE_NAMES) else Q(**{f"{prefix}pk__in": []})) | seen
+    return (whole & read() if viewer.has(Right.SEE_NAMES) else Q(**{f"{prefix}pk__in": []})) | seen

@@ -64,6 +64,11 @@ def _enrolments_seen(
     return now, model.objects.ended_by(day).visible_when_ended(viewer, day, right)
 
 
+def _reaches_classes(viewer: Viewer, right: Right) -> bool:
+    """Whether a post reaches single classes, whose row the posts held in it would double."""
+    return any(reach is Reach.CLASSES for reach, _ in viewer.reaching("pupils", right))
+
+
 class ClassQuerySet(QuerySet[Any]):
     """Querysets of SchoolClass."""
 
@@ -71,6 +76,8 @@ class ClassQuerySet(QuerySet[Any]):
         self, viewer: Viewer, day: date, right: Right = Right.SEE_PUPILS
     ) -> "ClassQuerySet":
         """Classes whose pupils the viewer may see on ``day`` by a post with ``right``."""
+        if not _reaches_classes(viewer, right):
+            return self.filter(pupil_scope(viewer, right, day))  # a class has one school and unit
         model: Any = self.model
         return self.filter(pk__in=_classes_reached(model, viewer, right, day))
 

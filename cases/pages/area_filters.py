@@ -12,6 +12,7 @@ from cases.rules.codes import CAUSES, SENSITIVE_CAUSES, TOWNSHIP
 from foundation.accounts.roles import Right
 from foundation.accounts.viewer import Viewer
 from foundation.lists.filters import MonthFilter, QuickText, SelectFilter
+from foundation.lists.rows import Later
 from students.roster.areas import school_rows
 from students.roster.models.naming import name_seen
 
@@ -39,7 +40,7 @@ class AreaFilter(django_filters.FilterSet):
     month = MonthFilter(label="立案月份", method="by_month")
     cause = SelectFilter(label="原因", choices=list(CAUSES.items()), method="by_cause")
 
-    def __init__(self, data: Any, queryset: QuerySet[Any], *, request: Any) -> None:
+    def __init__(self, data: Any, queryset: Later, *, request: Any) -> None:
         super().__init__(data, queryset, request=request)
         viewer: Viewer = request.viewer
         assert viewer.day is not None  # a request has posts of a day

@@ -19,7 +19,7 @@ from foundation.accounts.naming import give_units
 from foundation.accounts.roles import Right
 from foundation.accounts.viewer import Viewer
 from foundation.lists.columns import FilledColumn, PartColumn, TextColumn
-from foundation.lists.rows import IdsFirst
+from foundation.lists.rows import IdsFirst, Order, QuickRows, Rows
 from foundation.lists.table import ListTable
 from foundation.pages.addresses import address_of
 from foundation.prepared import prepared
@@ -156,7 +156,12 @@ class CaseTable(ListTable):
 
 
 def case_table(
-    rows: QuerySet[Case], viewer: Viewer, today: date, *, on_paper: bool = False
+    rows: Rows,
+    viewer: Viewer,
+    today: date,
+    *,
+    on_paper: bool = False,
+    known: QuickRows | None = None,
 ) -> CaseTable:
     """The table of the cases that ``rows`` selects among those the viewer may see.
 
@@ -164,17 +169,18 @@ def case_table(
     """
     tell = partial(_lines, viewer=viewer, today=today, on_paper=on_paper)
     absent = () if viewer.has(Right.DIAL) else {"call"}
-    return CaseTable(_CaseRows(rows, _read, tell), order_by="-opened", absent=absent)
+    return CaseTable(CaseRows(rows, _read, tell, known), order_by="-opened", absent=absent)
 
 
-class _CaseRows(IdsFirst):
+class CaseRows(IdsFirst):
     """The cases. Only a list that is sorted by what is due asks it of all its rows."""
 
-    def order_by(self, aliases: Any) -> None:
-        if any(str(alias).lstrip("-") == "due" for alias in aliases):
+    @staticmethod
+    def sort(rows: QuerySet[Any], order: Order) -> QuerySet[Any]:
+        if any(field.lstrip("-") == "due_on" for field in order):
             due = _owed().filter(case=OuterRef("pk")).values("due_on")
-            self.data = self.data.annotate(due_on=Subquery(due[:1]))
-        super().order_by(aliases)
+            rows = rows.annotate(due_on=Subquery(due[:1]))
+        return rows.order_by(*order)
 
 
 def _owed() -> QuerySet[Deadline]:

@@ -18,7 +18,7 @@ from foundation.accounts.naming import give_units
 from foundation.accounts.viewer import Viewer
 from foundation.days import day_words
 from foundation.lists.columns import FilledColumn, PartColumn, TextColumn
-from foundation.lists.rows import IdsFirst
+from foundation.lists.rows import IdsFirst, QuickRows, Rows
 from foundation.lists.table import ListTable
 from foundation.prepared import prepared
 from students.calendars.workdays import Calendar
@@ -126,13 +126,14 @@ class DutyTable(ListTable):
 
 
 def duty_table(
-    rows: QuerySet[Deadline],
+    rows: Rows,
     viewer: Viewer,
     today: date,
     calendar: Calendar,
     *,
     in_area: bool,
     presses: Presses | None = None,
+    known: QuickRows | None = None,
 ) -> DutyTable:
     """The table of the duties that ``rows`` selects among those the viewer may see.
 
@@ -143,7 +144,7 @@ def duty_table(
     absent = {"call"} if in_area else {"unit"}
     if presses is None:
         absent.add("press")
-    return DutyTable(IdsFirst(rows, _read, tell), absent=absent, order_by="due")
+    return DutyTable(IdsFirst(rows, _read, tell, known), absent=absent, order_by="due")
 
 
 def _read(keys: list[int]) -> list[Deadline]:

@@ -15,6 +15,7 @@ from cases.rules.codes import LOST as GROUND_LOST
 from cases.rules.codes import SAMPLE_RESULTS
 from cases.standing import standings
 from foundation.lists.filters import QuickHidden, SelectFilter
+from foundation.lists.rows import Later
 from students.calendars.workdays import Calendar
 
 STAGES = [(step.stage.value, step.label) for step in LADDER]
@@ -49,9 +50,7 @@ class DutyFilter(AreaFilter):
         model = Deadline
         fields: list[str] = []
 
-    def __init__(
-        self, data: Any, queryset: QuerySet[Any], *, request: Any, calendar: Calendar
-    ) -> None:
+    def __init__(self, data: Any, queryset: Later, *, request: Any, calendar: Calendar) -> None:
         super().__init__(data, queryset, request=request)
         self.calendar = calendar
 
@@ -92,8 +91,8 @@ class CaseFilter(AreaFilter):
         fields: list[str] = []
 
     def by_state(self, rows: QuerySet[Case], name: str, value: str) -> QuerySet[Case]:
-        """Filter by open or closed. Closed cases stand on DX."""
-        return rows.filter(stage="DX") if value == "closed" else rows.exclude(stage="DX")
+        """Filter by open or closed."""
+        return of_state(rows, value)
 
     def by_return(self, rows: CaseQuerySet, name: str, value: str) -> CaseQuerySet:
         """Filter by children that came back in the month."""
@@ -121,6 +120,11 @@ class CaseFilter(AreaFilter):
         standing = standings(found, self.day)
         keys = [pk for pk, one in standing.items() if _stands(one, value)]
         return rows.filter(pk__in=keys)
+
+
+def of_state(rows: QuerySet[Case], state: str) -> QuerySet[Case]:
+    """The open or the closed ones. Closed cases stand on DX."""
+    return rows.filter(stage="DX") if state == "closed" else rows.exclude(stage="DX")
 
 
 def _candidates(rows: CaseQuerySet, value: str) -> CaseQuerySet:

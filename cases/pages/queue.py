@@ -19,6 +19,7 @@ from students.roster.models import ClassPost
 from students.roster.models.querysets import in_force
 
 LISTED = 30  # receipts on the card
+DUE_STATES = ("overdue", "today", "soon", "week")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,21 +75,27 @@ def due_condition(state: str, today: date, calendar: Calendar) -> Q:
 
     ``week`` is what falls due from today to the coming Sunday.
     """
-    soon, sunday = _soon(today, calendar), today + timedelta(days=6 - today.weekday())
-    return _due(today, soon, sunday).get(state, Q())
+    return due_on(state, **due_days(today, calendar)) if state in DUE_STATES else Q()
+
+
+def due_days(today: date, calendar: Calendar) -> dict[str, date]:
+    """The days by which the due states are told apart."""
+    sunday = today + timedelta(days=6 - today.weekday())
+    return {"today": today, "soon": _soon(today, calendar), "sunday": sunday}
 
 
 def _soon(today: date, calendar: Calendar) -> date:
     return calendar.nth_day_after(today, SOON_DAYS, DayType.WORKING)
 
 
-def _due(today: Any, soon: Any, sunday: Any) -> dict[str, Q]:
+def due_on(state: str, *, today: Any, soon: Any, sunday: Any) -> Q:
+    """The condition for one of DUE_STATES by the days of ``due_days``."""
     return {
         "overdue": Q(due_on__lt=today),
         "today": Q(due_on=today),
         "soon": Q(due_on__gt=today, due_on__lte=soon),
         "week": Q(due_on__range=(today, sunday)),
-    }
+    }[state]
 
 
 def tally(viewer: Viewer, today: date, calendar: Calendar) -> Tallies:
@@ -100,8 +107,8 @@ def tally(viewer: Viewer, today: date, calendar: Calendar) -> Tallies:
 @prepared_for
 def _tally(viewer: Viewer, *, today: Any, soon: Any) -> QuerySet[Deadline, Any]:
     states = {
-        state: Count("pk", filter=condition)
-        for state, condition in _due(today, soon, today).items()
+        state: Count("pk", filter=due_on(state, today=today, soon=soon, sunday=today))
+        for state in DUE_STATES
         if state != "week"
     }
     rows = mine(viewer, today).order_by().annotate(_all=Value(1)).values_list("_all")

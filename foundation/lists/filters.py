@@ -21,6 +21,11 @@ def selected(found: Any) -> Any:
     return found.qs if found.is_valid() or not found.is_bound else found.queryset.none()
 
 
+def asked_of(found: Any) -> dict[str, str]:
+    """What the address asks of a set of filters: their names and values, without empty ones."""
+    return {name: value for name in found.filters if (value := found.data.get(name))}
+
+
 class QuickSelect(forms.Select):
     """The drop-down of a QuickChoiceField, written at once.
 

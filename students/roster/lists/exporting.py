@@ -4,6 +4,7 @@ rows."""
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from tempfile import TemporaryFile
 from typing import Any
 
@@ -14,6 +15,8 @@ from foundation.accounts.roles import Right
 from foundation.accounts.viewer import Viewer
 from foundation.days import full_day_words
 from foundation.downloads import export_mark
+from foundation.lists.filters import selected
+from foundation.lists.rows import Later
 from foundation.workbooks.definition import columns
 from foundation.workbooks.listing import ListSheet, write_list
 from students.roster.lists.columns import LISTINGS, SCHOOL, ListColumn, Listing, Reader
@@ -30,7 +33,12 @@ class Chosen:
 
     listing: Listing
     filter: PupilFilter
-    rows: QuerySet[Enrolment]
+
+    @property
+    def rows(self) -> QuerySet[Enrolment]:
+        """The rows; none where a filter cannot be read."""
+        found: QuerySet[Enrolment] = selected(self.filter)
+        return found
 
     @property
     def columns(self) -> tuple[ListColumn, ...]:
@@ -47,10 +55,9 @@ def choose(
     asked: Mapping[str, str],
     right: Right | None = None,
 ) -> Chosen:
-    """Filter a list by the address; a filter that cannot be read gives no rows."""
-    found = PupilFilter(asked or None, listing.rows(viewer, day, right), viewer=viewer, day=day)
-    rows = found.qs if found.is_valid() or not found.is_bound else found.queryset.none()
-    return Chosen(listing, found, rows)
+    """Filter a list by the address."""
+    rows = Later(Enrolment, partial(listing.rows, viewer, day, right))
+    return Chosen(listing, PupilFilter(asked or None, rows, viewer=viewer, day=day))
 
 
 def in_order(chosen: Chosen, reader: Reader, asked: Mapping[str, str]) -> QuerySet[Enrolment]:

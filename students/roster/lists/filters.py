@@ -15,6 +15,7 @@ from foundation.accounts.models import Unit, UnitKind
 from foundation.accounts.roles import Right
 from foundation.accounts.viewer import Viewer
 from foundation.lists.filters import QuickText, SelectFilter
+from foundation.lists.rows import Later
 from foundation.prepared import prepared
 from students.roster.models import Child, Enrolment, GroupSpell, GuardianAbsence, SchoolClass
 from students.roster.models.naming import name_like, name_seen
@@ -128,7 +129,7 @@ class PupilFilter(django_filters.FilterSet):
         model = Enrolment
         fields: list[str] = []
 
-    def __init__(self, data: Any, queryset: QuerySet[Any], *, viewer: Viewer, day: date) -> None:
+    def __init__(self, data: Any, queryset: Later, *, viewer: Viewer, day: date) -> None:
         super().__init__(data, queryset)
         self.viewer, self.day, self.school_year = viewer, day, school_year_of(day)
         self._offer_classes()

@@ -3,11 +3,9 @@
 from functools import partial
 from typing import Any
 
-from django.db.models import QuerySet
-
 from foundation.accounts.roles import Right
 from foundation.lists.columns import TextColumn
-from foundation.lists.rows import IdsFirst, Whole, widened
+from foundation.lists.rows import IdsFirst, QuickRows, Rows, Whole, widened
 from foundation.lists.table import ListTable
 from foundation.pages.addresses import address_of
 from students.roster.lists.columns import NAME, ListColumn, Listing, Reader
@@ -45,10 +43,11 @@ class RosterTable(ListTable):
 
 
 def roster_table(
-    rows: QuerySet[Enrolment], listing: Listing, reader: Reader, **more: Any
+    rows: Rows, listing: Listing, reader: Reader, known: QuickRows | None = None, **more: Any
 ) -> RosterTable:
     """The table of the enrolments that ``rows`` selects among those the viewer may see."""
     whole: Whole = read_pupils
     if listing.right is Right.SEE_GROUPS:
         whole = widened(Enrolment, partial(listing.widen, day=reader.day))
-    return RosterTable(IdsFirst(rows, whole), listing=listing, reader=reader, **more)
+    data = IdsFirst(rows, whole, known=known)
+    return RosterTable(data, listing=listing, reader=reader, **more)

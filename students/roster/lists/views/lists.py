@@ -11,6 +11,7 @@ from foundation.accounts.viewer import Viewer
 from foundation.lists.page import list_context
 from students.roster.lists.columns import Listing, Reader
 from students.roster.lists.exporting import choose
+from students.roster.lists.known import known_pupils
 from students.roster.lists.tables import roster_table
 
 # Listing → URL names of its page and of its export.
@@ -27,7 +28,8 @@ def roster_context(request: Request, listing: Listing, *, verb: str) -> dict[str
     today = clock.today()
     chosen = choose(listing, request.viewer, today, request.GET)
     absent = () if chosen.filter.has_many_schools else ("school",)
-    table = roster_table(chosen.rows, listing, Reader(request.viewer, today), absent=absent)
+    reader, known = Reader(request.viewer, today), known_pupils(chosen, request.viewer)
+    table = roster_table(lambda: chosen.rows, listing, reader, known, absent=absent)
     return {
         **list_context(request, table, chosen.filter.filters, verb=verb),
         "filter": chosen.filter,

@@ -49,10 +49,15 @@ def _of_county(county_id: int, prefix: str) -> Q:
     if not prefix:
         return own
     cases = apps.get_model("cases", "Case").objects
+    of_case = {f"{prefix.removesuffix('__')}__in": cases.filter(own).values("pk")}
+    return _no_other_county(county_id) | Q(**of_case)
+
+
+def _no_other_county(county_id: int) -> Q:
+    cases = apps.get_model("cases", "Case").objects
     ends = (cases.order_by(end).values("county_id")[:1] for end in ("county_id", "-county_id"))
     first, last = (Q(Exact(Subquery(end), county_id)) for end in ends)
-    of_case = {f"{prefix.removesuffix('__')}__in": cases.filter(own).values("pk")}
-    return (first & last) | Q(**of_case)
+    return first & last
 
 
 def _of_unit(reach: Reach, post: HeldPost, has: object) -> Q:
@@ -127,6 +132,23 @@ class DeadlineQuerySet(QuerySet):
     def visible_to(self, viewer: Viewer, day: date) -> "DeadlineQuerySet":
         """Deadlines of the cases a viewer may see on ``day``."""
         return self.filter(case_scope(viewer, day, "case__"))
+
+    def counted_for(self, viewer: Viewer, day: date) -> "list[DeadlineQuerySet]":
+        """The rows of ``visible_to`` in parts that are counted by an index alone.
+
+        A county's are all rows or those of its cases, whether there is another county or not. The
+        database finds out at once which part is empty, and looks at no row of it; asked of each row
+        whether it is the one or the other, it would read 40,000 of them.
+        """
+        county = [
+            post.county_id
+            for reach, post in viewer.reaching("cases", Right.SEE_CASES)
+            if reach is Reach.COUNTY
+        ]
+        if not county:
+            return [self.visible_to(viewer, day)]
+        alone = _no_other_county(county[0])
+        return [self.filter(alone), self.filter(~alone).visible_to(viewer, day)]
 
 
 class DiscoveryQuerySet(QuerySet):

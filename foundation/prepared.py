@@ -6,7 +6,7 @@ stays in the querysets; only its repeated compilation is saved.
 """
 
 import re
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from functools import wraps
 from typing import Any, cast
 
@@ -91,6 +91,12 @@ def number_of(rows: QuerySet[Any]) -> QuerySet[Any, Any]:
     """The question how many rows there are, where a queryset would ask at once: one value."""
     whole = rows.order_by().annotate(_all=Value(1)).values_list("_all")
     return whole.annotate(_number=Count("*")).values_list("_number", flat=True)
+
+
+def all_of(parts: Sequence[QuerySet[Any, Any]]) -> QuerySet[Any, Any]:
+    """The question for the rows of all parts, which have none in common."""
+    first, *more = parts
+    return first.union(*more, all=True) if more else first
 
 
 def ask(sql: str, values: Any, longest: int = 0) -> list[Row]:

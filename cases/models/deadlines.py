@@ -63,6 +63,12 @@ class Deadline(models.Model):
                 name="open_deadlines_of_a_unit",
                 condition=Q(met_on__isnull=True, void_on__isnull=True),
             ),
+            # For who is late, and how many duties a county owes.
+            models.Index(
+                fields=["unit", "due_on"],
+                name="owed_deadlines_of_a_unit",
+                condition=Q(met_on__isnull=True, void_on__isnull=True, lapsed_on__isnull=True),
+            ),
             models.Index(
                 fields=["due_on"],
                 name="open_deadlines",

@@ -15,7 +15,7 @@ from foundation.accounts.asking import prepared_for
 from foundation.accounts.viewer import Viewer
 from foundation.lists.filters import asked_of
 from foundation.lists.rows import Order, QuickRows
-from foundation.prepared import number_of
+from foundation.prepared import all_of, number_of
 from students.calendars.workdays import Calendar
 
 
@@ -61,7 +61,7 @@ def known_duties(
     days = queue.due_days(found.day, calendar) if state else {"today": found.day}
     return QuickRows(
         lambda order, most: _first_duties(viewer, in_area, state, order, most, **days),
-        lambda: _number_of_duties(viewer, in_area, state, **days)[0],
+        lambda: sum(_number_of_duties(viewer, in_area, state, **days)),
     )
 
 
@@ -69,7 +69,8 @@ def known_duties(
 def _first_duties(
     viewer: Viewer, in_area: bool, state: str, order: Order, most: int, **days: Any
 ) -> QuerySet[Deadline, Any]:
-    rows = _duties(viewer, in_area, state, days).order_by(*order)
+    rows = (queue.owed_in_area if in_area else queue.mine)(viewer, days["today"])
+    rows = _in_state(rows, state, days).order_by(*order)
     return rows.values_list("pk", flat=True)[:most]
 
 
@@ -77,9 +78,10 @@ def _first_duties(
 def _number_of_duties(
     viewer: Viewer, in_area: bool, state: str, **days: Any
 ) -> QuerySet[Deadline, Any]:
-    return number_of(_duties(viewer, in_area, state, days))
+    day, duties = days["today"], Deadline.objects
+    parts = duties.owed().counted_for(viewer, day) if in_area else [queue.mine(viewer, day)]
+    return all_of([number_of(_in_state(part, state, days)) for part in parts])
 
 
-def _duties(viewer: Viewer, in_area: bool, state: str, days: Any) -> QuerySet[Deadline]:
-    rows = (queue.owed_in_area if in_area else queue.mine)(viewer, days["today"])
+def _in_state(rows: Any, state: str, days: dict[str, Any]) -> Any:
     return rows.filter(queue.due_on(state, **days)) if state else rows

@@ -19,7 +19,7 @@ from foundation.accounts.models import Unit
 from foundation.accounts.viewer import Viewer
 from foundation.days import day_words
 from foundation.filling import filled
-from foundation.prepared import prepared
+from foundation.prepared import all_of, prepared
 from students.calendars.workdays import Calendar
 
 _OVERDUE = "of=area&due=overdue"
@@ -84,7 +84,8 @@ def _first_pressed(viewer: Viewer, levels: Any, *, today: Any) -> QuerySet[Deadl
 
 def late_units(viewer: Viewer, today: date, calendar: Calendar) -> list[LateUnit]:
     """The units with overdue duties, the one with most first. Two queries."""
-    rows = _overdue_by_unit(viewer, today=today)
+    found = _overdue_by_unit(viewer, today=today)
+    rows = sorted(found, key=lambda one: (-one[1], one[2], one[0]))
     told = _told_of([unit for unit, _, _ in rows])
     late = cache(partial(days_late, today=today, calendar=calendar))  # many since the same day
     duties = reverse("duties")
@@ -103,9 +104,12 @@ def late_units(viewer: Viewer, today: date, calendar: Calendar) -> list[LateUnit
 
 @prepared_for
 def _overdue_by_unit(viewer: Viewer, *, today: Any) -> QuerySet[Deadline, Any]:
-    counted = queue.area_overdue(viewer, today).order_by().values_list("unit_id")
-    rows = counted.annotate(owed=Count("*"), oldest=Min("due_on"))
-    return rows.order_by("-owed", "oldest", "unit_id")
+    return all_of([_by_unit(part) for part in queue.overdue_parts(viewer, today)])
+
+
+def _by_unit(rows: QuerySet[Deadline]) -> QuerySet[Deadline, Any]:
+    counted = rows.order_by().values_list("unit_id")
+    return counted.annotate(owed=Count("*"), oldest=Min("due_on"))
 
 
 def _told_of(units: Sequence[int]) -> dict[int, tuple[str, str]]:

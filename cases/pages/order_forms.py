@@ -1,7 +1,8 @@
 """The forms of an order: its values before it is signed, and its service (T03, T04)."""
 
+import re
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django import forms
@@ -11,6 +12,7 @@ from cases.models import Case
 from cases.papers.order_words import ADDRESS, COMPUTED, FIELDS, ID_NO, PHONE
 from cases.rules.signatories import is_stranger, is_unsaid
 from cases.rules.substance import is_nameless
+from foundation.days import month_words
 from foundation.files.forms import EvidenceFileField
 from foundation.papers.forms import field_of
 from foundation.papers.rules.merging import MergeField
@@ -18,12 +20,24 @@ from foundation.papers.rules.service import METHODS, ServiceEntry, ServiceMethod
 from students.roster.rules.ids import complaint_about
 
 OTHER, CHILD_OF = "other", "子女"
+BIRTH, LEFT = "出生年月", "离校日期"
+A_YEAR = timedelta(days=400)
+_DAY = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日")
 _ASK = {"required": "请填写{label}。", "invalid": "{label}格式不对。"}
 _HELP = {
     ID_NO: "不知道的可以不填。",
     ADDRESS: "取自学籍档案，只印在通知书上。",
     PHONE: "乡镇经办人的电话，监护人收到通知书后可以打。",
 }
+
+
+def _day_in(words: str) -> date | None:
+    """The day of words such as 2025年9月25日; None where they name none."""
+    found = _DAY.fullmatch(words.strip())
+    try:
+        return date(*map(int, found.groups())) if found else None
+    except ValueError:
+        return None
 
 
 def _errors(label: str) -> dict[str, str]:
@@ -33,8 +47,9 @@ def _errors(label: str) -> dict[str, str]:
 class OrderValuesForm(forms.Form):
     """The values of an order that the clerk may correct. What is counted is not asked."""
 
-    def __init__(self, case: Case, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, case: Case, today: date, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.case, self.today = case, today
         guardians = list(dict.fromkeys(one.name for one in case.child.guardians.all()))
         for one in FIELDS:
             if one.name not in COMPUTED:
@@ -51,12 +66,25 @@ class OrderValuesForm(forms.Form):
         return made
 
     def clean(self) -> dict[str, Any]:
-        """The number of the guardian is one, if it is given."""
+        """The number of the guardian is one, if it is given; birth and leaving are the child's."""
         data: dict[str, Any] = super().clean() or self.cleaned_data
+        self._check_facts(data)
         number = str(data.get(ID_NO, "")).upper()
         if number and (complaint := complaint_about(number)):
             self.add_error(ID_NO, f"{complaint}。")
         return data
+
+    def _check_facts(self, data: Mapping[str, Any]) -> None:
+        born_on = self.case.child.born_on
+        known = month_words(born_on) if born_on else ""
+        if known and data.get(BIRTH) and data[BIRTH].strip() != known:
+            words = f"学籍记录是{known}，两者不符。记录错了的，请学校先更正名册。"
+            self.add_error(BIRTH, words)
+        left = _day_in(data.get(LEFT, ""))
+        if left is not None and left > self.today:
+            self.add_error(LEFT, "离校日期不能晚于今天，请核对。")
+        elif left is not None and left < self.case.away_from - A_YEAR:
+            self.add_error(LEFT, "离校日期在缺勤以前一年多，请核对年份。")
 
     @property
     def values(self) -> Mapping[str, str]:

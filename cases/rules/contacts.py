@@ -75,6 +75,6 @@ def promise_error(promised_on: date, told_on: date, year_ends_on: date) -> str:
     if promised_on > year_ends_on:
         return (
             f"承诺返校日期不能晚于本学年结束（{year_ends_on:%Y-%m-%d}），请核对；"
-            "家长没有说定日期的，请不填。"
+            "家长没有说定日期的，结果选「犹豫」，日期不填。"
         )
     return ""

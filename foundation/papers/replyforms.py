@@ -38,7 +38,8 @@ class ReplyForm(forms.Form):
     remark = _words("remark", "说明", required=False, widget=forms.Textarea({"rows": 3}))
     proofs = EvidenceFileField(
         label="回函或在读证明的照片、扫描件",
-        help_text="可拍照或选择 PDF，单个不超过10 MB。只有电话答复、没有书面回函的可以不传。",
+        help_text="可拍照或选择 PDF，单个不超过10 MB。只有电话答复、没有书面回函的可以不传；"
+        "更正时请重新上传。",
     )
 
     def __init__(self, *args: Any, paper: Paper, asks: bool = False, **kwargs: Any) -> None:

@@ -1,8 +1,10 @@
 """劝返记录表 (T11): drawn from the contacts that were logged, by the school or the township."""
 
 from datetime import date
+from io import BytesIO
 from typing import Any
 
+import pikepdf
 import pytest
 from django.urls import reverse
 
@@ -13,7 +15,7 @@ from foundation.papers.models import Paper
 from foundation.papers.reading import sheet_of
 from students.roster.rules.ids import invent
 from tests.accounts.conftest import with_password
-from tests.browsing import stale_client_of
+from tests.browsing import client_of, stale_client_of
 from tests.case_papers.desk import PaperDesk
 from tests.cases.steps import do
 from tests.cast import Cast
@@ -54,11 +56,20 @@ def test_it_tells_each_talk_as_it_was_logged(desk: PaperDesk) -> None:
             f"{content}；同意择日返校；承诺2025年9月22日返校。",
         ),
     ]
-    assert sheet_of(desk.paper, DAY).landscape
     shown = desk.read()
     assert "张小明辍学以后，已劝返2次。" in shown
     assert "东镇中学八年级2班" in shown
     assert AuditEvent.objects.get(verb="reveal_address").reason == "起草劝返记录表"
+
+
+def test_two_talks_and_the_signatures_fill_two_pages_at_most(desk: PaperDesk) -> None:
+    for day in (16, 18):
+        _talk(desk, day)
+    desk.signed()
+    made = client_of(desk.cast.person("registrar")).post(desk.at("pdf"))
+    if made["Content-Type"] == "application/pdf":  # where the printer is installed
+        with pikepdf.open(BytesIO(made.content)) as pdf:
+            assert len(pdf.pages) <= 2
 
 
 def test_the_number_stands_whole_as_the_form_asks_and_its_reading_is_on_record(

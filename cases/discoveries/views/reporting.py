@@ -32,6 +32,7 @@ from students.roster.models import Child
 from students.roster.pupils.views.asking import typed
 
 _FORM = require_http_methods(["GET", "HEAD", "POST"])
+_UNNAMED = "已登记。没有写明是哪名儿童，请本单位核实，并在本页「登记答复」。"
 _RECEIVED = "已报告。有关单位已收到，办理情况可在本页查看。"
 
 
@@ -44,7 +45,7 @@ def report_new(request: Request) -> HttpResponse:
 
     def act() -> HttpResponse:
         row = reporting.report_child(doer_of(request), form.told)
-        messages.success(request, _RECEIVED)
+        messages.success(request, _RECEIVED if row.case else _UNNAMED)
         return redirect("discoveries:report", pk=row.pk)
 
     return _asked(request, form, act, "报告儿童未上学", "报告", reverse("discoveries:reports"))

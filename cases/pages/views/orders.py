@@ -69,7 +69,7 @@ def _elsewhere(request: Any, case: Case, paper: Paper) -> HttpResponseBase:
 
 
 def _done(request: Any, case: Case, paper: Paper | None) -> HttpResponseBase:
-    form = OrderValuesForm(case, request.POST)
+    form = OrderValuesForm(case, clock.today(), request.POST)
     what = request.POST.get("do", "save")
     try:
         if what == "drop" and paper is not None:
@@ -107,7 +107,7 @@ def _page(
     missing = shortfall(case, doer.today, ctx.rules) if paper is None else ""
     if form is None and not missing:
         known = paper.values if paper else values_of(case, ctx, request.viewer.name)
-        form = OrderValuesForm(case, initial=known)
+        form = OrderValuesForm(case, doer.today, initial=known)
     context = {
         "case": case,
         "name": request.viewer.name_of(case.child.name, case.child_id),

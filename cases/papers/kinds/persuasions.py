@@ -88,7 +88,6 @@ PERSUASIONS = CaseKind(
         signers=SCHOOL_SIGNS | TOWNSHIP_SIGNS,
         source="全县控辍保学会议讲话 二(一)",
         tables=_tables,
-        landscape=True,
     ),
     issuers=lambda case: (case.school, case.township),
     values=_values,

@@ -220,7 +220,6 @@ def _facts(paper: Paper) -> list[tuple[str, Any]]:
     days = (
         ("签发日期", paper.signed_on),
         ("送达日期", paper.served_on),
-        ("回函日期", paper.replied_on),
         ("履行日期", paper.performed_on),
         ("作废日期", paper.voided_on),
     )

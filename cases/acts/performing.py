@@ -116,7 +116,7 @@ def perform(doer: Doer, deed: Deed) -> CaseEvent:
     by = doer.under(post).origin
     to = after(Stage(case.stage), deed.act)
     attempt = Attempt(case, deed.data, level, post, Contexts(doer.today, doer.now, by).of(case))
-    _check_day(attempt)
+    _check_day(attempt, deed.act)
     _check_words(attempt)
     act.guard(attempt)
     event = act.ending(attempt) if act.ending else _do(act, attempt, to)
@@ -137,14 +137,23 @@ def _check_unsent(case: Case, deed: Deed, doer: Doer) -> None:
         raise AlreadyTold(f"这条记录已经存过，没有重复保存：{RULES[deed.act].label}。")
 
 
-def _check_day(attempt: Attempt) -> None:
-    first = attempt.case.away_from
+def _check_day(attempt: Attempt, act: Act) -> None:
+    first = _first_day(attempt.case, act)
     if attempt.day > attempt.ctx.today:
         raise NotAllowed(DAY_AHEAD, ("occurred_on",))
     if attempt.day < first:
         raise NotAllowed(
             f"日期不能早于首次无故缺勤（{first:%Y-%m-%d}），请核对。", ("occurred_on",)
         )
+
+
+def _first_day(case: Case, act: Act) -> date:
+    """The first day on which the act may lie. The family of a reported child may have rung on the
+    evening of its last day at school."""
+    seen = case.last_present_on
+    if act is Act.CONTACT and case.is_reported and seen and not case.again_missed_on:
+        return seen
+    return case.away_from
 
 
 def _check_words(attempt: Attempt) -> None:

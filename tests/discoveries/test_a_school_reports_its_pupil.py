@@ -7,6 +7,7 @@ import pytest
 from django.urls import reverse
 
 from cases.models import Case
+from foundation.days import ONE_DAY
 from students.roster.models import Child
 from tests.browsing import client_of, page
 from tests.cases.steps import call_roll
@@ -59,6 +60,25 @@ def test_the_case_knows_the_last_day_at_school(cast: Cast, hua: Child, clock_on:
     clock_on(MON)
     _report(cast, hua, missed_since=MON.isoformat())
     assert Case.objects.get().last_present_on == FRI
+
+
+def test_a_call_on_the_evening_of_the_last_day_is_recorded_and_none_before_it(
+    cast: Cast, hua: Child, clock_on: Any
+) -> None:
+    call_roll(cast, FRI)
+    clock_on(MON)
+    _report(cast, hua, missed_since=MON.isoformat())
+    case = Case.objects.get()
+    sent = {
+        "version": case.version,
+        "occurred_on": (FRI - ONE_DAY).isoformat(),
+        "method": "phone",
+        "content": "父亲来电说孩子要去县城打工，讲明应当送返。",
+        "contact_result": "hesitates",
+    }
+    client, url = client_of(cast.person("class_teacher")), f"/cases/{case.number}/contact/"
+    assert "不能早于" in page(client.post(url, sent), 422)
+    assert client.post(url, {**sent, "occurred_on": FRI.isoformat()}).status_code == 302
 
 
 def test_a_day_ahead_is_refused_in_the_words_of_the_form(cast: Cast, hua: Child) -> None:

@@ -30,6 +30,7 @@ def drafted(cast: Cast, case: Case, day: date, role: str = "township_officer") -
     clerk = doer(cast, role, day)
     values = values_of(case, context_of(clerk, case), "经办人甲")
     told = {"监护人姓名": values["监护人姓名"] or GUARDIAN, "联系电话": "0883-1234567"}
+    told |= {"复议机关": "甲县人民政府", "受诉法院": "甲县人民法院"}  # as short as a real county's
     return draft_order(clerk, case, values | told)
 
 

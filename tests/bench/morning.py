@@ -81,7 +81,7 @@ def analyze() -> None:
     owner = connections["owner"]
     with owner.cursor() as cursor:
         cursor.execute("RESET ROLE")
-        cursor.execute("ANALYZE")
+        cursor.execute("VACUUM ANALYZE")
     owner.close()
 
 

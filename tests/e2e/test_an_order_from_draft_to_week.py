@@ -128,6 +128,20 @@ def test_it_is_served_on_a_phone_with_a_photo_and_the_week_runs(
     assert (order.received_by, order.due_on) == ("张父（父亲）", date(2025, 10, 9))
 
 
+def test_the_index_of_the_file_lists_it_for_the_court(
+    browser: Browser, county: County, case: Case, shot: Any
+) -> None:
+    with window(browser, county, "township_officer") as page:
+        open_case(page, county, case)
+        page.click("main a:has-text('案卷目录')")
+        page.wait_for_selector("h1:has-text('案卷目录')")
+        row = page.locator("main tr", has_text="限期复学通知书").first.inner_text()
+        assert Paper.objects.get(kind="order").number in row
+        shot(page, "order-index")
+        page.click(f"main a:has-text('{Paper.objects.get(kind='order').number}')")
+        assert WORDS in page.inner_text("main")
+
+
 def test_the_desk_sees_the_text_as_it_will_be_printed_while_it_types(
     browser: Browser, county: County, case: Case, shot: Any
 ) -> None:

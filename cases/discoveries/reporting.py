@@ -125,10 +125,15 @@ def _take_up(doer: Doer, told: Told, report: DiscoveryReport) -> None:
 
 
 def _check_unsent(child: Child, report: DiscoveryReport) -> None:
-    """Raise Refused where the unit has reported the child, and the case is still open."""
+    """Raise Refused where the unit has reported the child, and the case is still open.
+
+    What somebody else tells of the same child is a report of its own: it is answered (R23).
+    """
+    if report.is_public:
+        return
     before = DiscoveryReport.objects.filter(child=child, unit_id=report.unit_id, taken_back_on=None)
     known = before.exclude(case__stage=Stage.DX).order_by("pk").first()
-    if known is not None and known.way == report.way:
+    if known is not None and not known.is_public:
         raise Refused(
             f"本单位{full_day_words(known.recorded_on)}已经报告过这名儿童，正在办理，不用再报。"
             "有新的情况，请在「发现报告」里打开那一份，或者告诉经办的学校、乡镇。"

@@ -86,3 +86,10 @@ def test_what_an_office_found_itself_needs_no_answer(cast: Cast) -> None:
     url = reverse("discoveries:answer", args=[last().pk])
     sent = {"day": FRI.isoformat(), "text": CLEARED}
     assert "不需要答复" in page(client_of(cast.person("township_officer")).post(url, sent), 422)
+
+
+def test_what_two_people_tell_of_one_child_are_two_reports_of_one_case(cast: Cast) -> None:
+    for who in (INFORMANT, "王五 139****1111"):
+        assert report(cast, "registrar", **{**OUTSIDE, "informant": who}).status_code == 302
+    assert DiscoveryReport.objects.count() == 2
+    assert Case.objects.get().discoveries.count() == 2
